@@ -1,0 +1,129 @@
+/** What a scenario file says, checked and resolved: plain JSON values, so that a cell can travel to any worker. */
+import type { CloudProfile } from '../catalog/cloud.ts';
+import type { Profile } from '../catalog/profile.ts';
+import type { Labels } from '../results.ts';
+
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** A plugin by the name of its export, with its options checked and filled in. */
+export interface Choice {
+  readonly kind: string;
+  readonly [option: string]: Plain;
+}
+
+export type Scope = 'fleet' | 'tenant' | 'device';
+
+/** A limiter and whom it limits. */
+export interface Limit extends Choice {
+  readonly scope: Scope;
+}
+
+/** Equal machines. Their names are the profile's name with #1, #2, ... counted over the whole fleet. */
+export interface FleetEntry {
+  readonly profile: Profile;
+  /** Machines of this kind, from 0. */
+  readonly count: number;
+  /** Requests a machine works on at a time. */
+  readonly slots: number;
+  /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. */
+  readonly queue: number | null;
+  readonly device: Choice;
+}
+
+/** What stands behind the edge: a cloud plugin, the whole profile inlined. */
+export interface CloudChoice {
+  readonly kind: string;
+  readonly profile: CloudProfile;
+  readonly [option: string]: unknown;
+}
+
+/** How responsiveness is counted: 1 / (1 + TTFT / scale), reading speed kept up with, or the profile's constant. */
+export type Responsiveness =
+  | { readonly kind: 'ttft'; readonly scale: number }
+  | { readonly kind: 'reading'; readonly speed: number }
+  | { readonly kind: 'table' };
+
+/** How runs are judged. None of it changes what happens in a run. */
+export interface Judgement {
+  /** Weight of quality in U = alpha Q + (1 - alpha) R. */
+  readonly alpha: number;
+  /** Dollars per kilowatt-hour. */
+  readonly electricity: number;
+  readonly responsiveness: Responsiveness;
+  /** Whether idle energy counts in costs. */
+  readonly includeIdle: boolean;
+  /** Whether hardware counts in costs: its price spread over this many seconds; null when it does not. */
+  readonly hardware: { readonly lifetime: number } | null;
+}
+
+/** What a request has to meet, in seconds; null for what is not asked. */
+export interface Slo {
+  readonly ttft: number | null;
+  readonly e2e: number | null;
+  readonly tpot: number | null;
+  /** Share of the requests that should meet it. */
+  readonly target: number;
+}
+
+/** One cell. */
+export interface Scenario {
+  readonly name: string;
+  /** Seconds; null for a trace's own length. */
+  readonly duration: number | null;
+  readonly warmup: number;
+  readonly workload: Choice;
+  readonly fleet: readonly FleetEntry[];
+  readonly limits: readonly Limit[];
+  readonly strategy: Choice;
+  readonly fallback: 'cloud' | 'drop';
+  readonly cloud: CloudChoice | null;
+  readonly metrics: Judgement;
+  readonly slo: Slo;
+}
+
+export type Label = Labels[string];
+
+/** A varied node of the file. */
+export interface Axis {
+  readonly path: string;
+  readonly labels: readonly Label[];
+}
+
+/** What a run is expected to show. */
+export interface Expect {
+  /** As a sentence: the file's, or made from the fields. */
+  readonly text: string;
+  readonly metric: string;
+  /** Cells that count at all: labels they must have. Empty for every cell. */
+  readonly where: Labels;
+  /** Cells among these that the claim is about. */
+  readonly of: Labels;
+  readonly claim: Claim;
+}
+
+/**
+ * A number to be below, above or between, or other cells to compare with: `than` as labels replaces these labels of
+ * the judged cell, and the cell with the labels so made is its partner. Partners always exist.
+ */
+export type Claim =
+  | { readonly kind: 'lessThan' | 'greaterThan'; readonly than: Labels | number }
+  | { readonly kind: 'within'; readonly low: number; readonly high: number };
+
+export interface Cell {
+  readonly labels: Labels;
+  readonly scenario: Scenario;
+}
+
+/** A whole file: every cell, and what is asked of them. */
+export interface Plan {
+  readonly name: string;
+  readonly seed: number;
+  readonly replications: number;
+  readonly axes: readonly Axis[];
+  /** Every combination of the axes, the first one slowest. */
+  readonly cells: readonly Cell[];
+  readonly expect: readonly Expect[];
+  /** The same plan as a file with nothing left to defaults or to the catalogue. Reading it gives this plan again. */
+  readonly text: string;
+  readonly warnings: readonly string[];
+}
