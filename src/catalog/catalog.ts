@@ -1,0 +1,71 @@
+/** Profiles by name. A name is `board/model-quantisation[-engine][-mode]`. */
+import { nearest } from './nearest.ts';
+import type { CloudProfile } from './cloud-profile.ts';
+import type { Profile } from './profile.ts';
+
+export interface Catalogue {
+  readonly profiles: readonly Profile[];
+  readonly clouds: readonly CloudProfile[];
+  /** Full names of all profiles. */
+  readonly names: readonly string[];
+  readonly cloudNames: readonly string[];
+  /**
+   * The profile of that name, carrying the name asked for. Without engine or mode it is the board's default, or the
+   * first in the catalogue's order that has what was named. Throws one line with the nearest names.
+   */
+  findProfile(name: string): Profile;
+  findCloud(name: string): CloudProfile;
+  /** The valid names nearest to a wrong one, best first. */
+  suggest(name: string): readonly string[];
+}
+
+/** `board/model-quantisation`: what a name may be cut down to. */
+export function shortName(profile: Profile): string {
+  return `${profile.board}/${profile.model}-${profile.quantisation}`;
+}
+
+/** Whether `name` names this profile, with engine and mode left out or not. */
+function answersTo(profile: Profile, name: string): boolean {
+  const short = shortName(profile);
+  return (
+    name === profile.name ||
+    name === short ||
+    name === `${short}-${profile.engine}` ||
+    name === `${short}-${profile.mode}`
+  );
+}
+
+export function catalogue(profiles: readonly Profile[], clouds: readonly CloudProfile[]): Catalogue {
+  const names = profiles.map((profile) => profile.name);
+  const cloudNames = clouds.map((cloud) => cloud.name);
+  const shortNames = profiles.filter((profile) => profile.isDefault).map(shortName);
+  const suggest = (name: string): readonly string[] =>
+    nearest(
+      name,
+      name.includes('/') && cloudNames.some((cloud) => cloud.split('/')[0] === name.split('/')[0])
+        ? cloudNames
+        : [...shortNames, ...names],
+    );
+  return {
+    profiles,
+    clouds,
+    names,
+    cloudNames,
+    suggest,
+    findProfile(name) {
+      const candidates = profiles.filter((profile) => answersTo(profile, name));
+      const found =
+        candidates.find((profile) => profile.name === name) ??
+        candidates.find((profile) => profile.isDefault) ??
+        candidates[0];
+      if (found) return { ...found, name };
+      const hints = nearest(name, [...shortNames, ...names]);
+      throw new RangeError(`no profile is called "${name}"; nearest: ${hints.join(', ')}`);
+    },
+    findCloud(name) {
+      const found = clouds.find((cloud) => cloud.name === name);
+      if (found) return found;
+      throw new RangeError(`no cloud is called "${name}"; nearest: ${nearest(name, cloudNames).join(', ')}`);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** A profile written in the scenario file itself: pace and power are needed, the rest has stated defaults. */
+import { z } from 'zod';
+import { amount, bytes, count, delay, positive, share } from '../options.ts';
+import { NO_ERRORS } from './profile.ts';
+import type { Profile } from './profile.ts';
+
+/** Room enough for any model: what `usable` is when nobody says. */
+const UNLIMITED_BYTES = 1e15;
+
+const prefill = z.strictObject({
+  fixed: delay().default(0).describe('Seconds for any prompt, before its first token counts. Default 0.'),
+  perToken: delay().describe('Seconds per prompt token.'),
+  perTokenSquared: amount().default(0).describe('Seconds per prompt token squared. Default 0.'),
+  padTo: count().default(1).describe('The prompt is rounded up to a multiple of this. Default 1.'),
+});
+
+const step = z.strictObject({
+  fixed: delay().describe('Seconds for one decode step.'),
+  perSequence: delay().default(0).describe('Seconds more for each sequence in the batch. Default 0.'),
+  perCachedToken: delay().default(0).describe('Seconds more for each cached token. Default 0.'),
+});
+
+const power = z.strictObject({
+  idle: amount().describe('Watts of the whole board while it waits.'),
+  prefill: amount().describe('Watts while it reads a prompt.'),
+  decode: amount().describe('Watts while one sequence decodes.'),
+  decodePerSequence: amount().default(0).describe('Watts more for each further sequence. Default 0.'),
+});
+
+const memory = z.strictObject({
+  weights: bytes().default(0).describe('Size of the weights. Default 0.'),
+  kvPerToken: bytes().default(0).describe('Cache per token. Default 0: memory never limits.'),
+  usable: bytes().default(UNLIMITED_BYTES).describe('What the board leaves for both. Default: no limit.'),
+});
+
+const bounds = z
+  .tuple([amount(), amount()])
+  .refine(([low, high]) => low <= high, { error: 'must be [lowest, highest]' });
+
+/** The fields of an inline profile, for the scenario's schema. */
+export const profileFields = {
+  name: z.string().min(1).default('inline').describe('What tables call it. Default "inline".'),
+  board: z.string().default('inline').describe('The machine. Default "inline".'),
+  model: z.string().default('inline').describe('The language model. Default "inline".'),
+  quantisation: z.string().default('unknown').describe('Default "unknown".'),
+  engine: z.string().default('unknown').describe('Default "unknown".'),
+  mode: z.string().default('unknown').describe('The power mode. Default "unknown".'),
+  pace: z.strictObject({ prefill, step }).describe('How fast it works.'),
+  power: power.describe('What it draws, in watts of the whole board.'),
+  memory: memory.prefault({}).describe('Default: memory never limits.'),
+  context: count().default(32768).describe('Longest prompt + output in tokens. Default 32768.'),
+  quality: share().nullable().default(null).describe('Share of answers that are right.'),
+  responsiveness: share().nullable().default(null).describe('The constant R, for responsiveness: table.'),
+  range: z
+    .strictObject({ prompt: bounds, output: bounds, context: bounds, batch: bounds })
+    .nullable()
+    .default(null)
+    .describe(
+      'Lengths that were measured; outside of them a result is flagged. Default: nothing is flagged.',
+    ),
+  uncertainty: positive()
+    .nullable()
+    .default(null)
+    .describe('Relative standard deviation of speed and power, for --model-error. Default: taken as exact.'),
+} satisfies z.ZodRawShape;
+
+const written = z.strictObject(profileFields);
+
+/** What a user writes. */
+export type InlineProfile = z.input<typeof written>;
+
+const SPEED = [
+  'prefill.fixed',
+  'prefill.perToken',
+  'prefill.perTokenSquared',
+  'step.fixed',
+  'step.perSequence',
+  'step.perCachedToken',
+] as const;
+const POWER = ['power.prefill', 'power.decode'] as const;
+
+/** Checks the fields and fills in what is not said. */
+export const inlineProfile: z.ZodType<Profile, InlineProfile> = written.transform(
+  ({ uncertainty, ...fields }): Profile => ({
+    ...fields,
+    isDefault: false,
+    fit: 'derived',
+    errors: { inSample: NO_ERRORS, crossValidated: null, heldOut: null },
+    uncertainty:
+      uncertainty === null
+        ? []
+        : [
+            { kind: 'scale', of: SPEED, sd: uncertainty },
+            { kind: 'scale', of: POWER, sd: uncertainty },
+          ],
+    powerScope: 'as written in the scenario',
+    powerRule: 'none: taken as watts of the whole board',
+    sources: [{ text: 'the scenario file', licence: '' }],
+    assumptions: ['every number was written in the scenario file by hand'],
+  }),
+);

@@ -1,0 +1,95 @@
+/** What is known of one model on one board: a Model with where it comes from and how far it may be trusted. Plain JSON. */
+import type { Model } from '../model.ts';
+
+/** Median, 95th percentile and worst relative error, as shares. */
+export interface ErrorSummary {
+  readonly count: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly worst: number;
+}
+
+/** Errors of a fit by what was predicted; null where nothing was measured. */
+export interface Errors {
+  readonly ttft: ErrorSummary | null;
+  readonly decodeSpeed: ErrorSummary | null;
+  readonly decodePower: ErrorSummary | null;
+  readonly prefillPower: ErrorSummary | null;
+}
+
+/** The coefficients that can be uncertain, by their path in a Model. */
+export const COEFFICIENTS = [
+  'prefill.fixed',
+  'prefill.perToken',
+  'prefill.perTokenSquared',
+  'step.fixed',
+  'step.perSequence',
+  'step.perCachedToken',
+  'power.idle',
+  'power.prefill',
+  'power.decode',
+  'power.decodePerSequence',
+] as const;
+export type Coefficient = (typeof COEFFICIENTS)[number];
+
+/**
+ * How uncertain coefficients are: a fitted covariance, in the coefficients' own units; or one factor for all of
+ * them, its logarithm normal with standard deviation `sd`, where there was too little to fit a covariance.
+ */
+export type Uncertainty =
+  | {
+      readonly kind: 'covariance';
+      readonly of: readonly Coefficient[];
+      readonly covariance: readonly (readonly number[])[];
+    }
+  | { readonly kind: 'scale'; readonly of: readonly Coefficient[]; readonly sd: number };
+
+/** Lowest and highest value measured. */
+export type Range = readonly [number, number];
+
+export interface ProfileRange {
+  readonly prompt: Range;
+  readonly output: Range;
+  /** Cached tokens of one sequence. */
+  readonly context: Range;
+  readonly batch: Range;
+}
+
+export interface ProfileSource {
+  readonly text: string;
+  readonly licence: string;
+}
+
+/** `dense`: cross-validated. `sparse`: fitted on too few points for that. `derived`: from measured relatives by a rule. */
+export type FitKind = 'dense' | 'sparse' | 'derived';
+
+export interface Profile extends Model {
+  readonly board: string;
+  readonly model: string;
+  readonly quantisation: string;
+  readonly engine: string;
+  readonly mode: string;
+  /** What `board/model-quantisation` without engine and mode means. */
+  readonly isDefault: boolean;
+  readonly fit: FitKind;
+  /** Share of answers that are right, on the benchmark named in the sources; null when not known. */
+  readonly quality: number | null;
+  /** The constant R of the paper's Table I; null for others. */
+  readonly responsiveness: number | null;
+  /** Null for a profile written inline without one: nothing is flagged then. */
+  readonly range: ProfileRange | null;
+  readonly errors: {
+    readonly inSample: Errors;
+    readonly crossValidated: Errors | null;
+    readonly heldOut: Errors | null;
+  };
+  readonly uncertainty: readonly Uncertainty[];
+  /** What the power figures covered when they were measured. */
+  readonly powerScope: string;
+  /** How they were brought to watts of the whole board. */
+  readonly powerRule: string;
+  readonly sources: readonly ProfileSource[];
+  readonly assumptions: readonly string[];
+}
+
+export const NO_ERRORS: Errors = { ttft: null, decodeSpeed: null, decodePower: null, prefillPower: null };
