@@ -1,6 +1,6 @@
 /** Profiles by name. A name is `board/model-quantisation[-engine][-mode]`. */
 import { nearest } from './nearest.ts';
-import type { CloudProfile } from './cloud-profile.ts';
+import type { CloudProfile } from './cloud.ts';
 import type { Profile } from './profile.ts';
 
 export interface Catalogue {

@@ -37,8 +37,7 @@ const bounds = z
   .tuple([amount(), amount()])
   .refine(([low, high]) => low <= high, { error: 'must be [lowest, highest]' });
 
-/** The fields of an inline profile, for the scenario's schema. */
-export const profileFields = {
+const fields = {
   name: z.string().min(1).default('inline').describe('What tables call it. Default "inline".'),
   board: z.string().default('inline').describe('The machine. Default "inline".'),
   model: z.string().default('inline').describe('The language model. Default "inline".'),
@@ -62,12 +61,12 @@ export const profileFields = {
     .nullable()
     .default(null)
     .describe('Relative standard deviation of speed and power, for --model-error. Default: taken as exact.'),
-} satisfies z.ZodRawShape;
+};
 
-const written = z.strictObject(profileFields);
+/** The fields of an inline profile, for the scenario's schema. */
+export const profileFields: z.ZodRawShape = fields;
 
-/** What a user writes. */
-export type InlineProfile = z.input<typeof written>;
+const written = z.strictObject(fields);
 
 const SPEED = [
   'prefill.fixed',
@@ -80,22 +79,20 @@ const SPEED = [
 const POWER = ['power.prefill', 'power.decode'] as const;
 
 /** Checks the fields and fills in what is not said. */
-export const inlineProfile: z.ZodType<Profile, InlineProfile> = written.transform(
-  ({ uncertainty, ...fields }): Profile => ({
-    ...fields,
-    isDefault: false,
-    fit: 'derived',
-    errors: { inSample: NO_ERRORS, crossValidated: null, heldOut: null },
-    uncertainty:
-      uncertainty === null
-        ? []
-        : [
-            { kind: 'scale', of: SPEED, sd: uncertainty },
-            { kind: 'scale', of: POWER, sd: uncertainty },
-          ],
-    powerScope: 'as written in the scenario',
-    powerRule: 'none: taken as watts of the whole board',
-    sources: [{ text: 'the scenario file', licence: '' }],
-    assumptions: ['every number was written in the scenario file by hand'],
-  }),
-);
+export const inlineProfile: z.ZodType<Profile> = written.transform(({ uncertainty, ...rest }): Profile => ({
+  ...rest,
+  isDefault: false,
+  fit: 'derived',
+  errors: { inSample: NO_ERRORS, crossValidated: null, heldOut: null },
+  uncertainty:
+    uncertainty === null
+      ? []
+      : [
+          { kind: 'scale', of: SPEED, sd: uncertainty },
+          { kind: 'scale', of: POWER, sd: uncertainty },
+        ],
+  powerScope: 'as written in the scenario',
+  powerRule: 'none: taken as watts of the whole board',
+  sources: [{ text: 'the scenario file', licence: '' }],
+  assumptions: ['every number was written in the scenario file by hand'],
+}));

@@ -3,7 +3,7 @@ import clouds from '../../calibration/clouds.json' with { type: 'json' };
 import profiles from '../../calibration/profiles.json' with { type: 'json' };
 import { catalogue } from './catalog.ts';
 import type { Catalogue } from './catalog.ts';
-import type { CloudProfile } from './cloud-profile.ts';
+import type { CloudProfile } from './cloud.ts';
 import type { Profile } from './profile.ts';
 
 export const shipped: Catalogue = catalogue(
