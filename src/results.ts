@@ -4,6 +4,10 @@
 export interface Estimate {
   readonly mean: number | null;
   readonly ci95: readonly [number, number] | null;
+  /** Where the mean lies, 95 %, as the profiles' coefficients vary within their uncertainty. Only with model error asked for. */
+  readonly model95?: readonly [number, number] | null;
+  /** The variance of the mean, by where it comes from: too few replications, and uncertain profiles. */
+  readonly variance?: { readonly sampling: number | null; readonly model: number | null };
 }
 
 export type Verdict = 'stable' | 'limited' | 'backlogged';
@@ -22,16 +26,62 @@ export interface CellSummary {
   readonly verdict: Verdict;
   readonly offeredLoad: number | null;
   readonly warnings: readonly string[];
+  /** Seconds until the start no longer shows, by MSER-5 on the fleet's series; null when that cannot be said. */
+  readonly warmup?: number | null;
   readonly metrics: Readonly<Record<string, Estimate>>;
   readonly reasons: Readonly<Record<string, Estimate>>;
   readonly devices: readonly DeviceSummary[];
 }
 
+/**
+ * What a comparison comes to: `higher` and `lower` where neither is better; `same` when the two never differed in
+ * any replication.
+ */
+export type Decision = 'better' | 'worse' | 'higher' | 'lower' | 'same' | 'cannot tell yet';
+
+/** Two cells that differ in one axis, replication by replication. */
 export interface Comparison {
   readonly metric: string;
+  readonly axis: string;
   readonly cell: Labels;
   readonly baseline: Labels;
+  /** Cell less baseline. */
   readonly difference: Estimate;
+  /** The same as a share of the baseline's mean: -0.41 is 41 % less. */
+  readonly relative: Estimate;
+  readonly verdict: Decision;
+  /** About how many more replications it would take to tell; null when it is told, or when none would do. */
+  readonly more: number | null;
+  /** The same in words. */
+  readonly text: string;
+}
+
+/** The values of an axis in order of one metric, the better first, as far as the intervals carry it. */
+export interface Ranking {
+  readonly metric: string;
+  readonly axis: string;
+  /** The labels of the other axes. */
+  readonly where: Labels;
+  /** Best and worst place that each may hold, from 1. */
+  readonly places: readonly {
+    readonly label: Labels[string];
+    readonly mean: number;
+    readonly best: number;
+    readonly worst: number;
+  }[];
+}
+
+/** How far `--precision` came. */
+export interface PrecisionSummary {
+  /** Half-width of the interval as a share of the mean. */
+  readonly target: number;
+  readonly metrics: readonly string[];
+  /** What the cap on replications cut off; `share` is null where there is no interval. */
+  readonly missed: readonly {
+    readonly vary: Labels;
+    readonly metric: string;
+    readonly share: number | null;
+  }[];
 }
 
 export type Outcome = 'holds' | 'fails' | 'undecided';
@@ -50,7 +100,11 @@ export interface Summary {
   readonly seed: number;
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly Comparison[];
+  readonly rankings?: readonly Ranking[];
   readonly expectations: readonly Expectation[];
+  readonly precision?: PrecisionSummary;
+  /** How profiles were drawn, when model error was asked for. */
+  readonly modelError?: { readonly draws: number; readonly replications: number };
 }
 
 /** Time series of one device, or of the `fleet`, mean per bucket. */
@@ -65,7 +119,10 @@ export interface Series {
 export interface Replication {
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly reasons: Readonly<Record<string, number>>;
-  readonly devices: readonly { readonly name: string; readonly metrics: Readonly<Record<string, number | null>> }[];
+  readonly devices: readonly {
+    readonly name: string;
+    readonly metrics: Readonly<Record<string, number | null>>;
+  }[];
   readonly offeredLoad: number | null;
   /** Slope of the requests in the system over the second half, per second, with the half-width of its 95 % interval. */
   readonly trend: { readonly slope: number; readonly halfWidth: number; readonly mean: number } | null;
