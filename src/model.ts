@@ -1,4 +1,5 @@
 /** The contracts between the engine and its plugins. Times are seconds from the start of the run. */
+import type { Spread } from './distribution.ts';
 import type { Pace } from './kernel/pace.ts';
 import type { Random } from './kernel/random.ts';
 import type { Requests } from './kernel/requests.ts';
@@ -65,11 +66,15 @@ export interface Limiter {
   refusal(request: Request): Reason | null;
   charge(request: Request): void;
   /** Corrects what was charged at `admitted` for request `id`, now that its output is known. Absent when the charge was exact. */
-  settle?(id: number, admitted: number, now: number, prompt: number, output: number): void;
+  readonly settle?:
+    | ((id: number, admitted: number, now: number, prompt: number, output: number) => void)
+    | undefined;
   /** Share of the limit in use at `now`, 0 to 1. */
   fill(now: number): number;
   /** When the fill next falls by itself; Infinity when it will not. */
   readonly expires: number;
+  /** Whether less fill always means admitting all that more fill would. */
+  readonly ordered: boolean;
 }
 
 /** Picks the device for a request. It never sees how long the answer will be. */
@@ -77,7 +82,7 @@ export interface Strategy {
   /** A device index, CLOUD or NONE. */
   pick(request: Omit<Request, 'output'>, fleet: Fleet): number;
   /** The load or the window of a device changed. */
-  changed?(device: number, fleet: Fleet): void;
+  changed?(device: number, fleet: Fleet, now: number): void;
 }
 
 /** What a strategy sees. */
@@ -91,12 +96,16 @@ export interface Fleet {
   load(i: number): number;
   /** Requests per second it can sustain at the workload's mean lengths. */
   capability(i: number): number;
-  /** Seconds until the work it holds is done. */
-  work(i: number, now: number): number;
+  /** When the work it holds will be done, if nothing more comes; anything up to now when idle. */
+  clear(i: number): number;
+  /** Whether it has a free slot or a place in its queue. */
+  open(i: number): boolean;
   /** Share of the window's limit in use; 0 without a limit. */
   fill(i: number, now: number): number;
   /** When the window's fill next falls by itself. */
   expires(i: number): number;
+  /** Whether a device of the same group with less fill admits all that this one admits. */
+  ordered(i: number): boolean;
   /** Whether device i would take the request now being picked for. */
   admits(i: number): boolean;
   /** Devices of one group are interchangeable: same profile, slots, queue and limits. */
@@ -119,6 +128,8 @@ export interface Device extends Station {
   readonly capability: number;
   /** When the work it holds will be done, if nothing more comes; anything up to now when idle. */
   readonly clear: number;
+  /** Whether it has a free slot or a place in its queue. */
+  readonly open: boolean;
   /** Why it would not take the request (queue bound, memory, down), or null. */
   refusal(request: Request): Reason | null;
   accept(id: number, now: number): void;
@@ -165,6 +176,17 @@ export interface Model {
   readonly context: number;
 }
 
+/** What a cloud needs to know of its profile. Prices in dollars per million tokens, times in seconds, speed in tokens per second. */
+export interface CloudModel {
+  readonly name: string;
+  readonly price: { readonly input: number; readonly output: number };
+  readonly roundTrip: Spread;
+  readonly ttft: Spread;
+  readonly decodeSpeed: Spread;
+  /** Longest prompt + output in tokens. */
+  readonly context: number;
+}
+
 /** What every factory gets besides its own options. */
 export interface Context {
   /** A random stream that depends on seed, replication and name alone. */
@@ -173,6 +195,21 @@ export interface Context {
   source(name: string): Source;
   readonly requests: Requests;
   readonly duration: number;
+}
+
+/** What a workload's factory gets: the arrivals made from its option of that name. */
+export interface WorkloadContext extends Context {
+  readonly arrivals?: Arrivals;
+}
+
+/** What a cloud's factory gets. */
+export interface CloudContext extends Context {
+  readonly model: CloudModel;
+}
+
+/** What a strategy's factory gets: the fleet as it will be handed to `pick`. */
+export interface StrategyContext extends Context {
+  readonly fleet: Fleet;
 }
 
 /** What a device's factory gets. */

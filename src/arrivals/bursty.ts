@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Arrivals, Context } from '../model.ts';
+import type { Random } from '../kernel/random.ts';
+import { plugin, positive, rate, seconds, type Plugin } from '../options.ts';
+
+interface Options {
+  rate: number;
+  peak: number;
+  every: number;
+  for: number;
+  timing: 'fixed' | 'random';
+}
+
+export const bursty: Plugin<Options, Context, Arrivals> = plugin(
+  'bursts over a base rate: `rate` is the mean over a period, `peak` the rate in a burst over the rate between bursts',
+  {
+    rate: rate(),
+    peak: positive().describe('rate in a burst over the rate between bursts'),
+    every: seconds().describe('period from burst to burst, or its mean with random timing'),
+    for: seconds().describe('length of a burst: the last part of every period'),
+    timing: z
+      .enum(['fixed', 'random'])
+      .default('fixed')
+      .describe('`random` draws the gaps between bursts from an exponential distribution'),
+  },
+  (options, context: Context) => {
+    if (options.for >= options.every) {
+      throw new RangeError(`arrivals.for must be shorter than arrivals.every (${options.every} s): ${options.for} s`);
+    }
+    return new Bursty(options, context);
+  },
+);
+
+class Bursty implements Arrivals {
+  readonly rate: number;
+  readonly period: number;
+  readonly #length: number;
+  readonly #base: number;
+  readonly #peak: number;
+  readonly #random: Random;
+  readonly #gaps: Random | null;
+  #at = 0;
+  /** End of the present stretch of constant rate, and whether it is a burst. */
+  #end = 0;
+  #burst = true;
+  #periods = 0;
+
+  constructor(options: Options, context: Context) {
+    this.rate = options.rate;
+    this.period = options.every;
+    this.#length = options.for;
+    this.#base = (options.rate * options.every) / (options.every - options.for + options.peak * options.for);
+    this.#peak = this.#base * options.peak;
+    this.#random = context.stream('arrivals');
+    this.#gaps = options.timing === 'random' ? context.stream('bursts') : null;
+    this.#turn();
+  }
+
+  next(): number {
+    let due = this.#random.exponential();
+    for (;;) {
+      const rate = this.#burst ? this.#peak : this.#base;
+      const room = (this.#end - this.#at) * rate;
+      if (due < room) return (this.#at += due / rate);
+      due -= room;
+      this.#at = this.#end;
+      this.#turn();
+    }
+  }
+
+  /** To the next stretch. */
+  #turn(): void {
+    this.#burst = !this.#burst;
+    if (this.#gaps) {
+      const mean = this.period - this.#length;
+      this.#end += this.#burst ? this.#length : mean * this.#gaps.exponential();
+    } else {
+      if (!this.#burst) this.#periods++;
+      this.#end = this.#periods * this.period - (this.#burst ? 0 : this.#length);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export { bursty } from './bursty.ts';
+export { deterministic } from './deterministic.ts';
+export { poisson } from './poisson.ts';

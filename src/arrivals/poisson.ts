@@ -1,0 +1,25 @@
+import type { Arrivals, Context } from '../model.ts';
+import type { Random } from '../kernel/random.ts';
+import { plugin, rate, type Plugin } from '../options.ts';
+
+export const poisson: Plugin<{ rate: number }, Context, Arrivals> = plugin(
+  'independent arrivals: exponential gaps',
+  { rate: rate() },
+  ({ rate }, context: Context) => new Poisson(rate, context.stream('arrivals')),
+);
+
+class Poisson implements Arrivals {
+  readonly rate: number;
+  readonly period = 0;
+  readonly #random: Random;
+  #at = 0;
+
+  constructor(rate: number, random: Random) {
+    this.rate = rate;
+    this.#random = random;
+  }
+
+  next(): number {
+    return (this.#at += this.#random.exponential() / this.rate);
+  }
+}

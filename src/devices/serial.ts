@@ -1,0 +1,94 @@
+import type { Device, DeviceContext, Model, Reason, Report, Request } from '../model.ts';
+import { Heap } from '../kernel/heap.ts';
+import { decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
+import { Queue } from '../kernel/queue.ts';
+import type { Requests } from '../kernel/requests.ts';
+import { plugin, type Plugin } from '../options.ts';
+
+export const serial: Plugin<Record<string, never>, DeviceContext, Device> = plugin(
+  'slots that each serve one request at a time, independently, first come first served',
+  {},
+  (_, context: DeviceContext) => new Serial(context),
+);
+
+/** With several slots each is a lane of its own at full speed that draws 1 / slots of the board's power. */
+class Serial implements Device {
+  readonly capability: number;
+  readonly #index: number;
+  readonly #model: Model;
+  readonly #slots: number;
+  readonly #bound: number;
+  readonly #requests: Requests;
+  readonly #queue: Queue = new Queue();
+  /** By the end of their service. */
+  readonly #running: Heap = new Heap();
+  readonly #clear: Float64Array = new Float64Array(1);
+
+  constructor(context: DeviceContext) {
+    this.#index = context.index;
+    this.#model = context.model;
+    this.#slots = context.slots;
+    this.#bound = context.queue;
+    this.#requests = context.requests;
+    const { prompt, output } = context.means;
+    this.capability = context.slots / serviceSeconds(context.model.pace, prompt, output);
+  }
+
+  get due(): number {
+    return this.#running.time;
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /** Exact for one slot; with more, the work spread evenly over them. */
+  get clear(): number {
+    return this.#clear[0]!;
+  }
+
+  get open(): boolean {
+    return this.#running.size < this.#slots || this.#queue.size < this.#bound;
+  }
+
+  refusal(request: Request): Reason | null {
+    if (request.prompt + request.output > this.#model.context) return 'contextLimit';
+    return this.open ? null : 'queueFull';
+  }
+
+  accept(id: number, now: number): void {
+    const { prompt, output } = this.#requests;
+    const service = serviceSeconds(this.#model.pace, prompt[id]!, output[id]!);
+    this.#clear[0] = Math.max(this.#clear[0]!, now) + service / this.#slots;
+    if (this.#running.size < this.#slots) this.#start(id, now);
+    else this.#queue.push(id);
+  }
+
+  advance(now: number, report: Report): void {
+    const requests = this.#requests;
+    const { power } = this.#model;
+    const id = this.#running.pop();
+    if (this.#queue.size > 0) this.#start(this.#queue.shift(), now);
+    const started = requests.started[id]!;
+    const first = requests.first[id]!;
+    const share = 1 / this.#slots;
+    requests.joules[id] = share * (power.prefill * (first - started) + power.decode * (now - first));
+    report.worked!(this.#index, started, first, power.prefill, share);
+    report.worked!(this.#index, first, now, power.decode, share);
+    report.firstToken!(id, this.#index, first);
+    report.completed!(id, this.#index, now);
+  }
+
+  #start(id: number, now: number): void {
+    const requests = this.#requests;
+    const prompt = requests.prompt[id]!;
+    const first = now + prefillSeconds(this.#model.pace, prompt);
+    requests.started[id] = now;
+    requests.first[id] = first;
+    this.#running.push(id, first + decodeSeconds(this.#model.pace, prompt, requests.output[id]!));
+  }
+}

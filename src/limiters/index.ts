@@ -1,0 +1,2 @@
+export { slidingWindow } from './slidingWindow.ts';
+export { unlimited } from './unlimited.ts';

@@ -1,0 +1,8 @@
+import { CLOUD, type Strategy, type StrategyContext } from '../model.ts';
+import { plugin, type Plugin } from '../options.ts';
+
+export const cloudOnly: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
+  'everything to the cloud: what an empty fleet does',
+  {},
+  () => ({ pick: () => CLOUD }),
+);

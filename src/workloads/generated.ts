@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { distribution, makeDistribution, type Spread } from '../distribution.ts';
+import { Alias } from '../kernel/alias.ts';
+import type { Distribution } from '../kernel/distributions.ts';
+import { pow } from '../kernel/math.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
+import { amount, count, plugin, type Plugin } from '../options.ts';
+
+/** How many tenants, and the exponent of their Zipf shares: the k-th has a share as 1 / k^zipf. 0 makes them equal. */
+interface Tenants {
+  readonly count: number;
+  readonly zipf: number;
+}
+
+interface Options {
+  prompt: Spread;
+  output: Spread;
+  tenants: Tenants;
+}
+
+const shares = z.union([z.literal('equal'), z.strictObject({ zipf: amount() })]);
+const tenants = z
+  .union([count(), z.strictObject({ count: count(), shares: shares.default('equal') })])
+  .transform(
+    (given): Tenants =>
+      typeof given === 'number'
+        ? { count: given, zipf: 0 }
+        : { count: given.count, zipf: given.shares === 'equal' ? 0 : given.shares.zipf },
+  );
+
+export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
+  'requests drawn from distributions: arrivals, prompt and output lengths, tenants',
+  {
+    prompt: distribution().describe('prompt tokens'),
+    output: distribution().describe('output tokens'),
+    tenants: tenants.default({ count: 1, zipf: 0 }).describe('how many, with equal or Zipf shares'),
+  },
+  (options, context: WorkloadContext) => new Generated(options, context),
+);
+
+/** A length is a whole number of tokens, at least 1. */
+const tokens = (length: number): number => (length < 1.5 ? 1 : Math.round(length));
+
+class Generated implements Workload {
+  id = -1;
+  at = 0;
+  tenant = 0;
+  prompt = 1;
+  output = 1;
+  draw = 0;
+  readonly means: Lengths;
+  readonly duration: number;
+  readonly #arrivals: Arrivals;
+  readonly #prompt: Distribution;
+  readonly #output: Distribution;
+  readonly #tenants: Alias | null;
+  readonly #prompts: Random;
+  readonly #outputs: Random;
+  readonly #tenancy: Random;
+  readonly #draws: Random;
+
+  constructor(options: Options, context: WorkloadContext) {
+    const { count, zipf } = options.tenants;
+    this.duration = context.duration;
+    this.#arrivals = context.arrivals!;
+    this.#prompt = makeDistribution(options.prompt);
+    this.#output = makeDistribution(options.output);
+    this.means = { prompt: Math.max(1, this.#prompt.mean), output: Math.max(1, this.#output.mean) };
+    this.#tenants =
+      count > 1 ? new Alias(Array.from({ length: count }, (_, k) => 1 / pow(k + 1, zipf))) : null;
+    this.#prompts = context.stream('prompt');
+    this.#outputs = context.stream('output');
+    this.#tenancy = context.stream('tenant');
+    this.#draws = context.stream('draw');
+    this.advance();
+  }
+
+  advance(): void {
+    const at = this.#arrivals.next();
+    if (at > this.duration) {
+      this.at = Infinity;
+      return;
+    }
+    this.at = at;
+    this.prompt = tokens(this.#prompt.sample(this.#prompts));
+    this.output = tokens(this.#output.sample(this.#outputs));
+    this.tenant = this.#tenants === null ? 0 : this.#tenants.pick(this.#tenancy.uniform());
+    this.draw = this.#draws.uniform();
+  }
+}

@@ -1,0 +1,2 @@
+export { generated } from './generated.ts';
+export { trace } from './trace.ts';
