@@ -17,7 +17,10 @@ const STEP_LOW = 1.0291218489310676e-13;
 const STEPS_PER_UNIT = 23.083120654223414;
 const SQRT2 = 1.4142135623730951;
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
-const TWO_54 = 18014398509481984;
+const SIXTH: number = 1 / 6;
+/** What 1 / 3 and 0.2 leave over when they are rounded to a double: 1/3 = double + THIRD_REST. */
+const THIRD_REST = 1.850371707708594e-17;
+const FIFTH_EXCESS = 1.1102230246251566e-17;
 
 /** 2^(j/16) rounded, and what the rounding left over. */
 const ROOTS: Float64Array = Float64Array.of(
@@ -75,45 +78,109 @@ function scale(value: number, k: number): number {
 }
 
 export function exp(x: number): number {
+  return expOfSum(x, 0);
+}
+
+/** exp(x + rest) for a rest far below the last bit of x. */
+function expOfSum(x: number, rest: number): number {
   if (!(x > -746)) return x < 0 ? 0 : NaN;
   if (x > 710) return Infinity;
   // x = steps ln 2 / 16 + r with |r| <= ln 2 / 32, where seven terms of the series are enough.
   const steps = Math.floor(x * STEPS_PER_UNIT + 0.5);
-  const r = x - steps * STEP_HIGH - steps * STEP_LOW;
+  const r = x - steps * STEP_HIGH - (steps * STEP_LOW - rest);
   const r2 = r * r;
-  const rest = r + r2 * (0.5 + r / 6 + r2 * (1 / 24 + r / 120 + r2 * (1 / 720 + r / 5040)));
+  const series = r + r2 * (0.5 + r * SIXTH + r2 * (1 / 24 + r * (1 / 120) + r2 * (1 / 720 + r * (1 / 5040))));
   const root = ROOTS[steps & 15]!;
-  const value = root + (root * rest + ROOTS_REST[steps & 15]!);
+  const value = root + (root * series + ROOTS_REST[steps & 15]!);
   const k = steps >> 4;
   return k > -1022 && k < 1024 ? value * POWERS[k + 1022]! : scale(value, k);
+}
+
+/** The k for which x / 2^k lies around 1, from 0.707 to 1.414; x not subnormal and below 2^1022. */
+function octave(x: number): number {
+  bits[0] = x;
+  const k = (words[HIGH]! >>> 20) - 1023;
+  return x * POWERS[1022 - k]! > SQRT2 ? k + 1 : k;
+}
+
+/** Brings x into the range of `octave` by a power of two. */
+function shiftFor(x: number): number {
+  return x < SMALLEST_NORMAL ? 54 : x > 1e300 ? -54 : 0;
 }
 
 /** Natural logarithm. */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
-  let k = -1023;
-  if (x < SMALLEST_NORMAL) {
-    x *= TWO_54;
-    k -= 54;
-  }
-  bits[0] = x;
-  const high = words[HIGH]!;
-  k += high >>> 20;
-  words[HIGH] = (high & 0xfffff) | 0x3ff00000;
-  let m = bits[0]!;
-  if (m > SQRT2) {
-    m /= 2;
-    k += 1;
-  }
-  // With s = f / (2 + f): log(1 + f) = 2 atanh s = 2 s + s R, R the series from z = s^2 on, and 2 s = f - h + s h
+  const shift = shiftFor(x);
+  if (shift !== 0) x *= POWERS[shift + 1022]!;
+  const k = octave(x);
+  // With s = f / (2 + f): log(1 + f) = 2 atanh s = 2 s + s R, R the series from s^2 on, and 2 s = f - h + s h
   // for h = f^2 / 2. So f, which is exact, carries the value, and the divided s only a correction.
-  const f = m - 1;
+  const f = x * POWERS[1022 - k]! - 1;
   const s = f / (2 + f);
   const z = s * s;
   const z2 = z * z;
   const odd = 2 / 3 + z2 * (2 / 7 + z2 * (2 / 11 + z2 * (2 / 15 + z2 * (2 / 19))));
   const even = 2 / 5 + z2 * (2 / 9 + z2 * (2 / 13 + z2 * (2 / 17 + z2 * (2 / 21))));
-  const h = (f * f) / 2;
-  return k * LN2_HIGH + (f - (h - (s * (h + z * (odd + z * even)) + k * LN2_LOW)));
+  const h = 0.5 * f * f;
+  const octaves = k - shift;
+  return octaves * LN2_HIGH + (f - (h - (s * (h + z * (odd + z * even)) + octaves * LN2_LOW)));
+}
+
+/** x^y for x of at least 0; NaN for a negative x. Exact where the result is a double. */
+export function pow(x: number, y: number): number {
+  if (y === 0 || x === 1) return 1;
+  if (!(x > 0) || x === Infinity || !(y < Infinity && y > -Infinity)) return powAtEdge(x, y);
+  const shift = shiftFor(x);
+  if (shift !== 0) x *= POWERS[shift + 1022]!;
+  const k = octave(x);
+  // The logarithm with about 20 bits more than a double has, as a sum of two: its error grows with y log x.
+  const m = x * POWERS[1022 - k]!;
+  const f = m - 1;
+  const below = m + 1;
+  const s = f / below;
+  const product = s * below;
+  const sRest = (f - product - rounding(s, below, product) - s * (m - (below - 1))) / below;
+  const z = s * s;
+  const zRest = rounding(s, s, z) + 2 * s * sRest;
+  let far = 0;
+  for (let odd = 29; odd > 5; odd -= 2) far = z * (1 / odd + far);
+  const fifth = 0.2 + far;
+  const fifthRest = 0.2 - fifth + far - FIFTH_EXCESS;
+  const zFifth = z * fifth;
+  const third = 1 / 3 + zFifth;
+  const thirdRest =
+    1 / 3 - third + zFifth + (rounding(z, fifth, zFifth) + z * fifthRest + zRest * fifth) + THIRD_REST;
+  const series = z * third;
+  const seriesRest = rounding(z, third, series) + z * thirdRest + zRest * third;
+  const correction = 2 * s * series;
+  const octaves = (k - shift) * LN2_HIGH;
+  const near = 2 * s + correction;
+  const logarithm = octaves + near;
+  const logarithmRest =
+    (octaves === 0 ? 0 : octaves - logarithm + near) +
+    (2 * s - near + correction) +
+    (rounding(2 * s, series, correction) +
+      2 * s * seriesRest +
+      2 * sRest * (1 + series) +
+      (k - shift) * LN2_LOW);
+  const power = y * logarithm;
+  if (!(power > -746 && power < 710)) return power < 0 ? 0 : Infinity;
+  return expOfSum(power, rounding(y, logarithm, power) + y * logarithmRest);
+}
+
+function powAtEdge(x: number, y: number): number {
+  if (!(x >= 0) || y !== y) return NaN;
+  const towardsZero = x < 1 === y > 0;
+  return towardsZero ? 0 : Infinity;
+}
+
+/** What rounding took from the product of a and b. */
+function rounding(a: number, b: number, product: number): number {
+  const aUpper = 134217729 * a - (134217729 * a - a);
+  const bUpper = 134217729 * b - (134217729 * b - b);
+  const aLower = a - aUpper;
+  const bLower = b - bUpper;
+  return aLower * bLower - (product - aUpper * bUpper - aLower * bUpper - aUpper * bLower);
 }
