@@ -29,13 +29,19 @@ export function plugin<Shape extends z.ZodRawShape, Context, Made>(
   return Object.assign(make.bind(undefined), { help, fields });
 }
 
-/** A number, or text with a unit that `parse` understands. */
+/** What holds for a quantity: in words, as a check, and for numbers in a JSON Schema. */
+interface Rule {
+  readonly words: string;
+  readonly holds: (value: number) => boolean;
+  readonly schema: Readonly<Record<string, number>>;
+}
+
+/** A number, or text with a unit that `parse` understands. `expects` is what messages and the catalogue say of it. */
 function quantity(
   what: string,
   examples: string,
   parse: (text: string) => number | undefined,
-  rule: string,
-  holds: (value: number) => boolean,
+  rule: Rule,
 ): z.ZodType<number, number | string> {
   const expected = `${what}, for instance ${examples}`;
   return z
@@ -46,42 +52,55 @@ function quantity(
         context.addIssue({ code: 'custom', message: `expected ${expected}` });
         return z.NEVER;
       }
-      if (!holds(number)) {
-        context.addIssue({ code: 'custom', message: `must be ${rule}` });
+      if (!rule.holds(number)) {
+        context.addIssue({ code: 'custom', message: `must be ${rule.words}` });
         return z.NEVER;
       }
       return number;
     })
-    .meta({ description: `${what} (${examples}), ${rule}` });
+    .meta({
+      description: `${what} (${examples}), ${rule.words}`,
+      expects: `${what} ${rule.words}, for instance ${examples}`,
+      examples: examples.split(', '),
+      ...rule.schema,
+    });
 }
 
 const plain = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text));
-const above = (value: number): boolean => value > 0;
-const notBelow = (value: number): boolean => value >= 0;
+const above: Rule = { words: 'above 0', holds: (value) => value > 0, schema: { exclusiveMinimum: 0 } };
+const notBelow: Rule = { words: 'from 0', holds: (value) => value >= 0, schema: { minimum: 0 } };
+const within: Rule = {
+  words: 'between 0 and 1',
+  holds: (value) => value >= 0 && value <= 1,
+  schema: { minimum: 0, maximum: 1 },
+};
+const wholeFrom = (least: number): Rule => ({
+  words: `from ${least}`,
+  holds: (value) => Number.isSafeInteger(value) && value >= least,
+  schema: { minimum: least, multipleOf: 1 },
+});
 
 export const seconds = (): z.ZodType<number, number | string> =>
-  quantity('a duration', '60s, 5m, 1.5h', parseSeconds, 'above 0', above);
+  quantity('a duration', '60s, 5m, 1.5h', parseSeconds, above);
 export const delay = (): z.ZodType<number, number | string> =>
-  quantity('a duration', '0s, 250ms, 10m', parseSeconds, '0 or more', notBelow);
+  quantity('a duration', '0s, 250ms, 10m', parseSeconds, notBelow);
 export const rate = (): z.ZodType<number, number | string> =>
-  quantity('a rate', '0.45/s, 30/m', parseRate, 'above 0', above);
+  quantity('a rate', '0.45/s, 30/m', parseRate, above);
 export const share = (): z.ZodType<number, number | string> =>
-  quantity('a share', '0.8, 80 %', parseShare, 'between 0 and 1', (value) => value >= 0 && value <= 1);
+  quantity('a share', '0.8, 80 %', parseShare, within);
 export const factor = (): z.ZodType<number, number | string> =>
-  quantity('a factor', '0.8, 80 %', parseShare, 'above 0', above);
+  quantity('a factor', '0.8, 80 %', parseShare, above);
 export const joules = (): z.ZodType<number, number | string> =>
-  quantity('an energy', '250 J, 1.5 kJ', parseJoules, '0 or more', notBelow);
+  quantity('an energy', '250 J, 1.5 kJ', parseJoules, notBelow);
 export const bytes = (): z.ZodType<number, number | string> =>
-  quantity('a size', '7 GB, 5.2 GiB', parseBytes, '0 or more', notBelow);
+  quantity('a size', '7 GB, 5.2 GiB', parseBytes, notBelow);
 export const dollars = (): z.ZodType<number, number | string> =>
-  quantity('an amount of money', '249 $, 12 cents', parseDollars, '0 or more', notBelow);
+  quantity('an amount of money', '249 $, 12 cents', parseDollars, notBelow);
 export const tariff = (): z.ZodType<number, number | string> =>
-  quantity('an electricity price', '0.25 $/kWh', parseTariff, '0 or more', notBelow);
-export const positive = (): z.ZodType<number, number | string> =>
-  quantity('a number', '1.5', plain, 'above 0', above);
-export const amount = (): z.ZodType<number, number | string> =>
-  quantity('a number', '1.5', plain, '0 or more', notBelow);
+  quantity('an electricity price', '0.25 $/kWh', parseTariff, notBelow);
+export const positive = (): z.ZodType<number, number | string> => quantity('a number', '1.5', plain, above);
+export const amount = (): z.ZodType<number, number | string> => quantity('a number', '1.5', plain, notBelow);
 export const count = (): z.ZodType<number, number | string> =>
-  quantity('a whole number', '4', plain, 'a whole number from 1', (value) => Number.isInteger(value) && value >= 1);
+  quantity('a whole number', '4', plain, wholeFrom(1));
 export const whole = (): z.ZodType<number, number | string> =>
-  quantity('a whole number', '0, 4', plain, 'a whole number from 0', (value) => Number.isInteger(value) && value >= 0);
+  quantity('a whole number', '0, 4', plain, wholeFrom(0));
