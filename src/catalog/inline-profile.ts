@@ -12,6 +12,7 @@ const prefill = z.strictObject({
   perToken: delay().describe('Seconds per prompt token.'),
   perTokenSquared: amount().default(0).describe('Seconds per prompt token squared. Default 0.'),
   padTo: count().default(1).describe('The prompt is rounded up to a multiple of this. Default 1.'),
+  padShare: share().default(1).describe('Share of the work that is rounded up. Default 1: all of it.'),
 });
 
 const step = z.strictObject({

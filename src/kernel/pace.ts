@@ -1,11 +1,15 @@
 /** How fast a device works: seconds for a prompt, seconds for one decode step. */
 export interface Pace {
-  /** Seconds for a prompt of I tokens: fixed + perToken I + perTokenSquared I^2, I rounded up to a multiple of `padTo`. */
+  /**
+   * Seconds for a prompt of I tokens: fixed + perToken e + perTokenSquared e^2, where e is I rounded up to a multiple
+   * of `padTo` for `padShare` of the work (all of it when not said) and I itself for the rest.
+   */
   readonly prefill: {
     readonly fixed: number;
     readonly perToken: number;
     readonly perTokenSquared: number;
     readonly padTo: number;
+    readonly padShare?: number;
   };
   /** Seconds for one decode step of b sequences with c cached tokens in all: fixed + perSequence b + perCachedToken c. */
   readonly step: {
@@ -15,9 +19,15 @@ export interface Pace {
   };
 }
 
+/** The prompt as long as it has to be for the time it takes: between I and I rounded up. */
+export function effectivePrompt(prompt: number, padTo: number, padShare: number): number {
+  if (padTo <= 1) return prompt;
+  return prompt + padShare * (Math.ceil(prompt / padTo) * padTo - prompt);
+}
+
 export function prefillSeconds({ prefill }: Pace, prompt: number): number {
-  const padded = prefill.padTo > 1 ? Math.ceil(prompt / prefill.padTo) * prefill.padTo : prompt;
-  return prefill.fixed + padded * (prefill.perToken + padded * prefill.perTokenSquared);
+  const worked = effectivePrompt(prompt, prefill.padTo, prefill.padShare ?? 1);
+  return prefill.fixed + worked * (prefill.perToken + worked * prefill.perTokenSquared);
 }
 
 /**
