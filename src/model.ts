@@ -67,8 +67,7 @@ export interface Limiter {
   charge(request: Request): void;
   /** Corrects what was charged at `admitted` for request `id`, now that its output is known. Absent when the charge was exact. */
   readonly settle?:
-    | ((id: number, admitted: number, now: number, prompt: number, output: number) => void)
-    | undefined;
+    ((id: number, admitted: number, now: number, prompt: number, output: number) => void) | undefined;
   /** Share of the limit in use at `now`, 0 to 1. */
   fill(now: number): number;
   /** When the fill next falls by itself; Infinity when it will not. */

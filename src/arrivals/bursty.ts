@@ -25,7 +25,9 @@ export const bursty: Plugin<Options, Context, Arrivals> = plugin(
   },
   (options, context: Context) => {
     if (options.for >= options.every) {
-      throw new RangeError(`arrivals.for must be shorter than arrivals.every (${options.every} s): ${options.for} s`);
+      throw new RangeError(
+        `arrivals.for must be shorter than arrivals.every (${options.every} s): ${options.for} s`,
+      );
     }
     return new Bursty(options, context);
   },

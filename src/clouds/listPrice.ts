@@ -46,8 +46,7 @@ class ListPrice implements Cloud {
     const requests = this.#requests;
     const draw = requests.draw[id]!;
     const output = requests.output[id]!;
-    const first =
-      now + this.#roundTrip.quantile(derive(draw, 101)) + this.#ttft.quantile(derive(draw, 102));
+    const first = now + this.#roundTrip.quantile(derive(draw, 101)) + this.#ttft.quantile(derive(draw, 102));
     const speed = this.#speed.quantile(derive(draw, 103));
     requests.started[id] = now;
     requests.first[id] = first;

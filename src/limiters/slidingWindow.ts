@@ -45,7 +45,9 @@ class SlidingWindow implements Limiter {
     const { requests, tokens, capacity, charge } = options;
     const given = [requests, tokens, capacity].filter((limit) => limit !== undefined);
     if (given.length !== 1) {
-      throw new RangeError(`slidingWindow takes exactly one of requests, tokens, capacity: got ${given.length}`);
+      throw new RangeError(
+        `slidingWindow takes exactly one of requests, tokens, capacity: got ${given.length}`,
+      );
     }
     this.#window = new Window(options.window);
     if (requests !== undefined) {

@@ -22,11 +22,10 @@ interface Options {
 const shares = z.union([z.literal('equal'), z.strictObject({ zipf: amount() })]);
 const tenants = z
   .union([count(), z.strictObject({ count: count(), shares: shares.default('equal') })])
-  .transform(
-    (given): Tenants =>
-      typeof given === 'number'
-        ? { count: given, zipf: 0 }
-        : { count: given.count, zipf: given.shares === 'equal' ? 0 : given.shares.zipf },
+  .transform((given): Tenants =>
+    typeof given === 'number'
+      ? { count: given, zipf: 0 }
+      : { count: given.count, zipf: given.shares === 'equal' ? 0 : given.shares.zipf },
   );
 
 export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(

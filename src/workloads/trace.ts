@@ -29,8 +29,14 @@ interface Options {
 export const trace: Plugin<Options, WorkloadContext, Workload> = plugin(
   'replays a CSV of requests at their own times, read as it goes',
   {
-    file: z.string().min(1).describe('CSV with a header, its times not falling; relative to the scenario file'),
-    format: z.enum(['azure']).optional().describe('columns by name: `azure` is the Azure LLM inference trace'),
+    file: z
+      .string()
+      .min(1)
+      .describe('CSV with a header, its times not falling; relative to the scenario file'),
+    format: z
+      .enum(['azure'])
+      .optional()
+      .describe('columns by name: `azure` is the Azure LLM inference trace'),
     columns: z
       .strictObject({
         time: z.string().describe('seconds, or a date and time'),
@@ -43,7 +49,9 @@ export const trace: Plugin<Options, WorkloadContext, Workload> = plugin(
     timeScale: positive().default(1).describe('2 makes everything take twice as long'),
     rateScale: positive()
       .default(1)
-      .describe('0.1 keeps a random tenth of the rows; 2.5 sends two copies of each and a random half of a third'),
+      .describe(
+        '0.1 keeps a random tenth of the rows; 2.5 sends two copies of each and a random half of a third',
+      ),
     from: delay().default(0).describe('leaves out what is earlier in the file, before scaling'),
     to: seconds().optional().describe('leaves out what is later in the file, before scaling'),
   },

@@ -1,0 +1,17 @@
+/** One replication of one cell. */
+import { run } from '../engine.ts';
+import { replication } from '../metrics/result.ts';
+import type { Replication } from '../results.ts';
+import { assemble, type Setting } from '../scenario/assemble.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
+export function simulate(scenario: Scenario, setting: Setting): Replication {
+  const { parts, metrics, sampler, conservation } = assemble(scenario, setting);
+  run(parts);
+  const faults = conservation.faults();
+  if (faults.length > 0) {
+    throw new Error(`the run does not balance (a fault of the simulator): ${faults.join('; ')}`);
+  }
+  return replication(metrics, sampler);
+}

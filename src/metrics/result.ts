@@ -1,0 +1,234 @@
+/** From what was counted to the named figures of one replication. */
+import { Histogram } from '../kernel/histogram.ts';
+import { REASONS } from '../model.ts';
+import type { Replication, Series as SeriesRow } from '../results.ts';
+import type { Metrics } from './metrics.ts';
+import type { Sampler } from './sampler.ts';
+import type { Tally } from './tally.ts';
+import { trend } from './trend.ts';
+
+type Figures = Record<string, number | null>;
+
+const JOULES_PER_KWH = 3.6e6;
+
+/** A share or a mean: null when there is nothing to divide by, or when it is not known. */
+function ratio(sum: number, count: number): number | null {
+  const value = sum / count;
+  return Number.isFinite(value) ? value : null;
+}
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+export function replication(metrics: Metrics, sampler: Sampler | null): Replication {
+  const { options, clock } = metrics;
+  const seconds = clock.to - clock.from;
+  const devices = options.devices.map((device, i) => ({
+    name: device.name,
+    metrics: ofDevice(metrics, sampler, i),
+  }));
+  const capability = options.devices.reduce((sum, device) => sum + device.capability, 0);
+  const loads = fleetLoad(metrics);
+  return {
+    metrics: figures(
+      metrics,
+      devices.map((device) => device.metrics),
+    ),
+    reasons: Object.fromEntries(
+      REASONS.map((reason, k) => [reason, metrics.reasons[k]!] as const).filter(([, count]) => count > 0),
+    ),
+    devices,
+    offeredLoad: ratio(metrics.arrivals / seconds, capability),
+    trend: options.devices.length > 0 ? trend(loads, clock.loadSeries.width, options.period) : null,
+    warnings: [],
+    series: series(metrics, sampler),
+    within: {},
+  };
+}
+
+function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
+  const { options, clock, edge, cloud } = metrics;
+  const { alpha } = options;
+  const seconds = clock.to - clock.from;
+  const all: Figures = {};
+  const responses = edge.count + cloud.count;
+  const answered = edge.promptTokens + edge.outputTokens;
+  const redirected = cloud.promptTokens + cloud.outputTokens;
+  const idle = devices.reduce((sum, device) => sum + (device['idleJoules'] ?? 0), 0);
+  const paid =
+    (edge.joules + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) +
+    options.hardware;
+  const utilizations = devices.map((device) => device['utilization']!);
+  const mean = utilizations.reduce((sum, value) => sum + value, 0) / utilizations.length;
+  const squares = utilizations.reduce((sum, value) => sum + value * value, 0);
+
+  all['arrived'] = metrics.arrivals;
+  all['edge.served'] = edge.count;
+  all['edge.rejected'] = metrics.rejected;
+  all['edge.tokens'] = answered;
+  all['cloud.requests'] = cloud.count;
+  all['cloud.promptTokens'] = cloud.promptTokens;
+  all['cloud.outputTokens'] = cloud.outputTokens;
+  all['cloud.tokens'] = redirected;
+  all['cloud.cost'] = cloud.dollars;
+  all['dropped'] = metrics.dropped;
+  all['failed'] = metrics.failed;
+  latencies(all, '', edge, cloud);
+  latencies(all, 'edge.', edge);
+  latencies(all, 'cloud.', cloud);
+  all['wait.mean'] = ratio(edge.wait, edge.count);
+  all['queue.mean'] = devices.length > 0 ? clock.waiting / seconds : null;
+  all['edge.utilization'] = known(mean);
+  all['edge.utilizationSpread'] = known(Math.sqrt(Math.max(0, squares / utilizations.length - mean * mean)));
+  all['edge.fairness'] = ratio(mean * mean * utilizations.length, squares);
+  all['edge.slotOccupancy'] = average(devices, 'slotOccupancy');
+  all['edge.windowFill'] = average(devices, 'windowFill');
+  all['edge.joules'] = edge.joules;
+  all['edge.idleJoules'] = idle;
+  all['edge.cost'] = paid;
+  all['total.cost'] = paid + cloud.dollars;
+  worth(all, '', alpha, paid + cloud.dollars, responses, metrics.arrivals, [edge, cloud]);
+  worth(all, 'edge.', alpha, paid, edge.count, edge.count, [edge]);
+  worth(all, 'cloud.', alpha, cloud.dollars, cloud.count, cloud.count, [cloud]);
+  const met = edge.met + cloud.met;
+  all['slo.attainment'] = options.objective ? ratio(met, metrics.arrivals) : null;
+  all['goodput'] = options.objective ? met / seconds : null;
+  return all;
+}
+
+function latencies(all: Figures, prefix: string, ...tallies: readonly Tally[]): void {
+  const merged = (of: (tally: Tally) => Histogram): Histogram => {
+    if (tallies.length === 1) return of(tallies[0]!);
+    const sum = new Histogram();
+    for (const tally of tallies) sum.merge(of(tally));
+    return sum;
+  };
+  const put = (name: string, histogram: Histogram, percentiles: readonly number[]): void => {
+    const some = histogram.count > 0;
+    all[`${prefix}${name}.mean`] = some ? histogram.mean : null;
+    for (const p of percentiles) all[`${prefix}${name}.p${p}`] = some ? histogram.quantile(p / 100) : null;
+  };
+  put(
+    'ttft',
+    merged((tally) => tally.ttft),
+    [50, 95, 99],
+  );
+  put(
+    'tpot',
+    merged((tally) => tally.tpot),
+    [95],
+  );
+  put(
+    'e2e',
+    merged((tally) => tally.e2e),
+    [50, 95, 99],
+  );
+}
+
+/** Cost per response, Q, R, U and PCR. Q and R are over `of` requests: those without an answer count as 0. */
+function worth(
+  all: Figures,
+  prefix: string,
+  alpha: number,
+  dollars: number,
+  responses: number,
+  of: number,
+  tallies: readonly Tally[],
+): void {
+  const sum = (value: (tally: Tally) => number): number =>
+    tallies.reduce((total, tally) => total + value(tally), 0);
+  const cost = ratio(dollars, responses);
+  const quality = ratio(
+    sum((tally) => tally.quality),
+    of,
+  );
+  const responsiveness = ratio(
+    sum((tally) => tally.responsiveness),
+    of,
+  );
+  const utility =
+    quality === null || responsiveness === null ? null : alpha * quality + (1 - alpha) * responsiveness;
+  all[`${prefix}costPerResponse`] = cost;
+  all[`${prefix}quality`] = quality;
+  all[`${prefix}responsiveness`] = responsiveness;
+  all[`${prefix}utility`] = utility;
+  all[`${prefix}pcr`] = utility === null || cost === null ? null : ratio(utility, 100 * cost);
+}
+
+function ofDevice(metrics: Metrics, sampler: Sampler | null, i: number): Figures {
+  const { clock, options } = metrics;
+  const device = options.devices[i]!;
+  const seconds = clock.to - clock.from;
+  return {
+    served: metrics.served[i]!,
+    rejected: metrics.refusals[i]!,
+    tokens: metrics.tokens[i]!,
+    utilization: clock.busy[i]! / seconds,
+    slotOccupancy: clock.occupied[i]! / (seconds * device.slots),
+    windowFill: sampler && sampler.samples > 0 ? sampler.fill[i]! / sampler.samples : null,
+    'energy.joules': metrics.joules[i]!,
+    idleJoules: device.power.idle * (seconds - clock.displaced[i]!),
+    'power.mean': device.power.idle + (clock.joules[i]! - device.power.idle * clock.displaced[i]!) / seconds,
+  };
+}
+
+function average(devices: readonly Figures[], name: string): number | null {
+  if (devices.length === 0 || devices[0]![name] === null) return null;
+  return devices.reduce((sum, device) => sum + device[name]!, 0) / devices.length;
+}
+
+/** Mean load of the whole fleet in every bucket that lies wholly within the run. */
+function fleetLoad({ clock }: Metrics): number[] {
+  const { loadSeries } = clock;
+  const whole = Math.floor(clock.to / loadSeries.width + 1e-9);
+  const sums = new Array<number>(Math.min(whole, loadSeries.buckets)).fill(0);
+  for (let line = 0; line < clock.lines; line++) {
+    const values = loadSeries.line(line);
+    for (let k = 0; k < sums.length; k++) sums[k]! += values[k]! / loadSeries.width;
+  }
+  return sums;
+}
+
+/** The fleet's series, and those of its devices when there are not too many. */
+function series(metrics: Metrics, sampler: Sampler | null): SeriesRow[] {
+  const { clock, options } = metrics;
+  const { width, buckets } = clock.arrivals;
+  /** Seconds of the run in bucket k: the last may be cut short. */
+  const length = (k: number): number => Math.min(clock.to, (k + 1) * width) - k * width;
+  const column = (of: (k: number) => number): number[] => Array.from({ length: buckets }, (_, k) => of(k));
+  const idle = options.devices.map((device) => device.power.idle);
+  const lines = Array.from({ length: clock.lines }, (_, line) => {
+    const members = clock.lines === clock.devices ? 1 : clock.devices;
+    const floor = members === 1 ? idle[line]! : idle.reduce((sum, watts) => sum + watts, 0);
+    const busy = clock.busySeries.line(line);
+    const load = clock.loadSeries.line(line);
+    const power = clock.powerSeries.line(line);
+    const fill = sampler?.series.line(line);
+    return {
+      utilization: column((k) => busy[k]! / length(k) / members),
+      load: column((k) => load[k]! / length(k)),
+      power: column((k) => floor + power[k]! / length(k)),
+      ...(fill && { windowFill: column((k) => fill[k]! / members) }),
+    };
+  });
+  const over = (name: 'utilization' | 'load' | 'power' | 'windowFill', divisor: number): number[] =>
+    column((k) => lines.reduce((sum, line) => sum + (line[name]?.[k] ?? 0), 0) / divisor);
+  const rate = (of: Float64Array): number[] => column((k) => of[k]! / length(k));
+  const fleet: SeriesRow = {
+    device: 'fleet',
+    width,
+    quantities: {
+      arrivals: rate(clock.arrivals.line(0)),
+      served: rate(clock.answers.line(0)),
+      rejected: rate(clock.refusals.line(0)),
+      cloudTokens: rate(clock.cloudTokens.line(0)),
+      ...(lines.length > 0 && {
+        utilization: over('utilization', lines.length),
+        load: over('load', 1),
+        power: over('power', 1),
+        ...(sampler && { windowFill: over('windowFill', lines.length) }),
+      }),
+    },
+  };
+  if (clock.lines !== clock.devices) return [fleet];
+  return [fleet, ...lines.map((quantities, i) => ({ device: options.devices[i]!.name, width, quantities }))];
+}

@@ -1,0 +1,50 @@
+/** Whether the load goes up: a straight line through batches of the second half of a run. */
+import { studentQuantile } from '../kernel/statistics.ts';
+
+export interface Trend {
+  /** Per second. */
+  readonly slope: number;
+  /** Half the width of its 95 % interval. */
+  readonly halfWidth: number;
+  /** Mean over the second half. */
+  readonly mean: number;
+}
+
+const BATCHES = 10;
+
+/** `load` is the mean load per bucket. Batches are whole periods where the arrivals have one. Null when there are too few. */
+export function trend(load: readonly number[], width: number, period: number): Trend | null {
+  const half = load.slice(Math.floor(load.length / 2));
+  const perPeriod = period > 0 ? Math.round(period / width) : 1;
+  if (period > 0 && (perPeriod < 1 || Math.abs(perPeriod * width - period) > 1e-9 * period)) return null;
+  const periods = Math.floor(half.length / perPeriod);
+  const batches = Math.min(BATCHES, periods);
+  if (batches < 4) return null;
+  const size = Math.floor(periods / batches) * perPeriod;
+  const values = Array.from({ length: batches }, (_, k) => mean(half.slice(k * size, (k + 1) * size)));
+  const middle = (batches - 1) / 2;
+  const average = mean(values);
+  let xx = 0;
+  let xy = 0;
+  values.forEach((value, k) => {
+    xx += (k - middle) * (k - middle);
+    xy += (k - middle) * (value - average);
+  });
+  const slope = xy / xx;
+  let rest = 0;
+  values.forEach((value, k) => {
+    const off = value - average - slope * (k - middle);
+    rest += off * off;
+  });
+  const error = Math.sqrt(rest / (batches - 2) / xx);
+  const seconds = size * width;
+  return {
+    slope: slope / seconds,
+    halfWidth: (studentQuantile(0.975, batches - 2) * error) / seconds,
+    mean: average,
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

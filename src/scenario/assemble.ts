@@ -1,0 +1,176 @@
+/** From a resolved cell to the parts of a run: the only place that turns names into plugins. */
+import * as arrivalPlugins from '../arrivals/index.ts';
+import * as cloudPlugins from '../clouds/index.ts';
+import * as devicePlugins from '../devices/index.ts';
+import { Floor, type Parts } from '../engine.ts';
+import { serviceSeconds } from '../kernel/pace.ts';
+import { createStreams } from '../kernel/random.ts';
+import { Requests } from '../kernel/requests.ts';
+import { all, perTenant } from '../limiters/compose.ts';
+import * as limiterPlugins from '../limiters/index.ts';
+import { Conservation } from '../metrics/conservation.ts';
+import { Metrics, type MeasuredDevice } from '../metrics/metrics.ts';
+import { Sampler } from '../metrics/sampler.ts';
+import type {
+  Arrivals,
+  Cloud,
+  Context,
+  Device,
+  Limiter,
+  LimiterContext,
+  Model,
+  Report,
+  Source,
+  Strategy,
+  Workload,
+} from '../model.ts';
+import type { Plugin } from '../options.ts';
+import * as strategyPlugins from '../strategies/index.ts';
+import * as workloadPlugins from '../workloads/index.ts';
+import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
+
+export interface Setting {
+  readonly seed: number;
+  readonly replication: number;
+  /** The bytes behind a name in the scenario: a trace. */
+  readonly source: (name: string) => Source;
+  /** Further listeners, made when the request columns are there. */
+  readonly listeners?: (requests: Requests, names: readonly string[]) => readonly Report[];
+}
+
+export interface Assembly {
+  readonly parts: Parts;
+  readonly metrics: Metrics;
+  readonly sampler: Sampler | null;
+  readonly conservation: Conservation;
+}
+
+export function assemble(scenario: Scenario, setting: Setting): Assembly {
+  const requests = new Requests();
+  const context: Context = {
+    stream: createStreams(setting.seed, setting.replication),
+    source: setting.source,
+    requests,
+    duration: scenario.duration ?? Infinity,
+  };
+  const given = scenario.workload['arrivals'] as Choice | undefined;
+  const arrivals = given && make<Arrivals>(arrivalPlugins, given, context);
+  const workload = make<Workload>(workloadPlugins, scenario.workload, {
+    ...context,
+    ...(arrivals && { arrivals }),
+  });
+  const settled = { ...context, duration: workload.duration };
+
+  const machines = scenario.fleet.flatMap((entry, group) =>
+    Array.from({ length: entry.count }, () => ({ entry, group })),
+  );
+  const devices = machines.map(({ entry }, index) =>
+    make<Device>(devicePlugins, entry.device, {
+      ...settled,
+      index,
+      model: entry.profile,
+      slots: entry.slots,
+      queue: entry.queue ?? Infinity,
+      means: workload.means,
+    }),
+  );
+  const names = deviceNames(scenario.fleet);
+  const limits = (scope: Limit['scope']): readonly Limit[] =>
+    scenario.limits.filter((limit) => limit.scope === scope);
+  const limiter = (limit: Limit, more: Pick<LimiterContext, 'slots' | 'cost'>): Limiter =>
+    make<Limiter>(limiterPlugins, limit, { ...settled, ...more });
+  const slots = machines.reduce((sum, { entry }) => sum + entry.slots, 0);
+  const free = make<Limiter>(limiterPlugins, { kind: 'unlimited' }, settled);
+  const limiters = machines.map(({ entry }) => {
+    const own = limits('device').map((limit) =>
+      limiter(limit, { slots: entry.slots, cost: secondsOn(entry.profile) }),
+    );
+    return own.length === 0 ? free : all(own);
+  });
+  const gates = [
+    ...limits('fleet').map((limit) => limiter(limit, { slots })),
+    ...limits('tenant').map((limit) =>
+      perTenant(
+        () => limiter(limit, { slots }),
+        (id) => requests.tenant[id]!,
+      ),
+    ),
+  ];
+  const fleet = new Floor({ devices, limiters, groups: machines.map(({ group }) => group) });
+  const cloud =
+    scenario.cloud &&
+    make<Cloud>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
+
+  const metrics = new Metrics({
+    requests,
+    warmup: scenario.warmup,
+    duration: workload.duration,
+    period: arrivals?.period ?? 0,
+    devices: machines.map(({ entry }, i) => measured(entry, names[i]!, devices[i]!.capability)),
+    cloud: scenario.cloud && {
+      model: scenario.cloud.profile,
+      quality: scenario.cloud.profile.quality ?? NaN,
+      responsiveness: scenario.cloud.profile.responsiveness ?? NaN,
+    },
+    alpha: scenario.metrics.alpha,
+    electricity: scenario.metrics.electricity,
+    includeIdle: scenario.metrics.includeIdle,
+    hardware: 0,
+    responsiveness: scenario.metrics.responsiveness,
+    objective: objective(scenario),
+  });
+  const sampler = limits('device').length > 0 ? new Sampler(fleet, metrics.clock) : null;
+  const conservation = new Conservation(requests, scenario.cloud?.profile ?? null);
+  const parts: Parts = {
+    requests,
+    workload,
+    gates,
+    fleet,
+    strategy: make<Strategy>(strategyPlugins, scenario.strategy, { ...settled, fleet }),
+    cloud,
+    fallback: scenario.fallback,
+    others: sampler ? [sampler] : [],
+    reports: [metrics, conservation, ...(setting.listeners?.(requests, names) ?? [])],
+  };
+  return { parts, metrics, sampler, conservation };
+}
+
+/** `profile#1`, `profile#2`, ... counted over the whole fleet. */
+export function deviceNames(fleet: readonly FleetEntry[]): string[] {
+  const counts = new Map<string, number>();
+  return fleet.flatMap((entry) =>
+    Array.from({ length: entry.count }, () => {
+      const number = (counts.get(entry.profile.name) ?? 0) + 1;
+      counts.set(entry.profile.name, number);
+      return `${entry.profile.name}#${number}`;
+    }),
+  );
+}
+
+function make<Made>(plugins: object, choice: Choice, context: unknown): Made {
+  const factory = (plugins as Record<string, Plugin<unknown, unknown, Made>>)[choice.kind];
+  if (!factory)
+    throw new RangeError(`no plugin "${choice.kind}"; there are ${Object.keys(plugins).join(', ')}`);
+  return factory(choice, context);
+}
+
+const secondsOn =
+  ({ pace }: Model) =>
+  (prompt: number, output: number): number =>
+    serviceSeconds(pace, prompt, output);
+
+function measured({ profile, slots }: FleetEntry, name: string, capability: number): MeasuredDevice {
+  return {
+    name,
+    slots,
+    capability,
+    power: profile.power,
+    quality: profile.quality ?? NaN,
+    responsiveness: profile.responsiveness ?? NaN,
+  };
+}
+
+function objective({ slo }: Scenario): { ttft: number; tpot: number; e2e: number } | null {
+  if (slo.ttft === null && slo.tpot === null && slo.e2e === null) return null;
+  return { ttft: slo.ttft ?? Infinity, tpot: slo.tpot ?? Infinity, e2e: slo.e2e ?? Infinity };
+}
