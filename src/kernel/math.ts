@@ -184,3 +184,16 @@ function rounding(a: number, b: number, product: number): number {
   const bLower = b - bUpper;
   return aLower * bLower - (product - aUpper * bUpper - aLower * bUpper - aUpper * bLower);
 }
+
+/** log(1 + x), also where 1 + x would lose x. */
+export function log1p(x: number): number {
+  const sum = 1 + x;
+  return sum === 1 ? x : sum === Infinity ? sum : (log(sum) * x) / (sum - 1);
+}
+
+/** exp(x) - 1, also where exp(x) would be 1. */
+export function expm1(x: number): number {
+  const power = exp(x);
+  if (power === 1) return x;
+  return power - 1 === -1 || power === Infinity ? power - 1 : ((power - 1) * x) / log(power);
+}

@@ -1,0 +1,147 @@
+/** Distributions as a scenario file writes them. */
+import { z } from 'zod';
+import {
+  constant,
+  exponential,
+  lognormal,
+  lognormalByMedian,
+  uniform,
+  type Distribution,
+} from './kernel/distributions.ts';
+import { gamma } from './kernel/gammaDistribution.ts';
+import { quantiles, table } from './kernel/measured.ts';
+import { amount } from './options.ts';
+
+/** A distribution as a plain value, with numbers for every quantity. */
+export type Spread =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly min: number; readonly max: number }
+  | { readonly kind: 'exponential'; readonly mean: number }
+  | { readonly kind: 'lognormal'; readonly mean: number; readonly cv: number }
+  | { readonly kind: 'lognormal'; readonly median: number; readonly p95: number }
+  | { readonly kind: 'gamma'; readonly mean: number; readonly cv: number }
+  | { readonly kind: 'table'; readonly values: readonly number[]; readonly weights?: readonly number[] }
+  | { readonly kind: 'quantiles'; readonly at: Readonly<Record<string, number>> };
+
+type Field = z.ZodType<number, number | string>;
+
+const KINDS = ['constant', 'uniform', 'exponential', 'lognormal', 'gamma', 'table', 'quantiles'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What each kind takes, its values being read by `field`. The lognormal has two forms. */
+function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Spread>> {
+  const some = field.refine((value) => value > 0, 'must be above 0');
+  return {
+    constant: z.strictObject({ kind: z.literal('constant'), value: field }),
+    uniform: z
+      .strictObject({ kind: z.literal('uniform'), min: field, max: field })
+      .refine(({ min, max }) => min <= max, { message: 'must not be below min', path: ['max'] }),
+    exponential: z.strictObject({ kind: z.literal('exponential'), mean: some }),
+    lognormal: z.strictObject({ kind: z.literal('lognormal'), mean: some, cv: amount() }),
+    lognormalByMedian: z
+      .strictObject({ kind: z.literal('lognormal'), median: some, p95: some })
+      .refine(({ median, p95 }) => median <= p95, { message: 'must not be below median', path: ['p95'] }),
+    gamma: z.strictObject({ kind: z.literal('gamma'), mean: some, cv: amount() }),
+    table: z
+      .strictObject({
+        kind: z.literal('table'),
+        values: z.array(field).min(1, 'must have at least one value'),
+        weights: z.array(amount()).optional(),
+      })
+      .refine(({ values, weights }) => !weights || weights.length === values.length, {
+        message: 'must be as many as the values',
+        path: ['weights'],
+      })
+      .refine(({ weights }) => !weights || weights.some((weight) => weight > 0), {
+        message: 'must not all be 0',
+        path: ['weights'],
+      }) as unknown as z.ZodType<Spread>,
+    quantiles: z.strictObject({ kind: z.literal('quantiles'), at: quantileTable(field) }),
+  };
+}
+
+/** Shares to values, rising in both. */
+function quantileTable(field: Field): z.ZodType<Record<string, number>> {
+  return z.record(z.string(), field).superRefine((at, context) => {
+    const problem = (message: string, ...path: string[]): void =>
+      context.addIssue({ code: 'custom', message, path });
+    const wrong = Object.keys(at).filter(
+      (key) => !(key.trim() !== '' && Number(key) >= 0 && Number(key) <= 1),
+    );
+    for (const key of wrong) problem('expected a share between 0 and 1, for instance 0.95', key);
+    if (wrong.length > 0) return;
+    const keys = Object.keys(at).sort((a, b) => Number(a) - Number(b));
+    if (keys.length === 0) problem('must have at least one share, for instance { 0.5: 100, 0.95: 300 }');
+    keys.slice(1).forEach((key, i) => {
+      const before = keys[i]!;
+      if (Number(key) === Number(before)) problem(`the same share as ${before}`, key);
+      else if (at[key]! < at[before]!) problem(`must not be below the value at ${before}`, key);
+    });
+  });
+}
+
+const EXPECTS = `a number or { kind: ${KINDS.join(' | ')}, ... }, for instance { kind: lognormal, mean: 100, cv: 0.6 }`;
+
+/**
+ * A distribution in a scenario file: a bare number, which is a constant, or `{ kind, ... }`. `field` says how its
+ * values are written, plain numbers from 0 if nothing is said. Mistakes are reported for the kind that was named.
+ */
+export function distribution(field: Field = amount()): z.ZodType<Spread> {
+  const byKind = forms(field);
+  const { $schema: _, ...schema } = z.toJSONSchema(z.union([field, ...Object.values(byKind)]), {
+    io: 'input',
+  });
+  return z
+    .unknown()
+    .transform((input, context): Spread => {
+      const result = formOf(input, byKind, field).safeParse(input);
+      if (result.success) return result.data;
+      for (const issue of result.error.issues) context.issues.push({ ...issue, input } as never);
+      return z.NEVER;
+    })
+    .meta({ ...schema, description: 'a distribution', expects: EXPECTS });
+}
+
+/** The form that the input means to be. */
+function formOf(input: unknown, byKind: ReturnType<typeof forms>, field: Field): z.ZodType<Spread> {
+  if (typeof input === 'number' || typeof input === 'string') {
+    return field.transform((value): Spread => ({ kind: 'constant', value }));
+  }
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return z.never({ error: `expected ${EXPECTS}` });
+  }
+  const kind = 'kind' in input ? input.kind : undefined;
+  if (kind === 'lognormal') {
+    return 'median' in input || 'p95' in input ? byKind.lognormalByMedian : byKind.lognormal;
+  }
+  const named = KINDS.find((each) => each === kind);
+  if (named) return byKind[named];
+  return z.looseObject({ kind: z.enum(KINDS, { error: `expected one of ${KINDS.join(', ')}` }) }) as never;
+}
+
+export function makeDistribution(spread: Spread): Distribution {
+  switch (spread.kind) {
+    case 'constant':
+      return constant(spread.value);
+    case 'uniform':
+      return uniform(spread.min, spread.max);
+    case 'exponential':
+      return exponential(spread.mean);
+    case 'lognormal':
+      return 'median' in spread
+        ? lognormalByMedian(spread.median, spread.p95)
+        : lognormal(spread.mean, spread.cv);
+    case 'gamma':
+      return gamma(spread.mean, spread.cv);
+    case 'table':
+      return table(spread.values, spread.weights);
+    case 'quantiles':
+      return quantiles(risingPairs(spread.at));
+  }
+}
+
+function risingPairs(at: Readonly<Record<string, number>>): [share: number, value: number][] {
+  return Object.entries(at)
+    .map(([share, value]): [number, number] => [Number(share), value])
+    .sort(([a], [b]) => a - b);
+}

@@ -1,0 +1,30 @@
+/**
+ * Where a rising function crosses 0 between `low` and `high`, by Newton's steps from `start`; a step that leaves what is
+ * known to enclose the crossing is replaced by halving (or, while there is no upper end, by doubling).
+ */
+export function inverse(
+  value: (x: number) => number,
+  slope: (x: number) => number,
+  start: number,
+  low: number,
+  high: number,
+): number {
+  let x = start;
+  for (let step = 0; step < 200; step++) {
+    const here = value(x);
+    if (here === 0) return x;
+    if (here < 0) low = x;
+    else high = x;
+    let next = x - here / slope(x);
+    if (!(next > low && next < high)) next = middle(low, high);
+    if (Math.abs(next - x) <= 1e-15 * Math.abs(x) || next === low || next === high) return next;
+    x = next;
+  }
+  return x;
+}
+
+function middle(low: number, high: number): number {
+  if (high === Infinity) return low > 0 ? 2 * low : low > -1 ? 1 : low / 2;
+  if (low === -Infinity) return high < 0 ? 2 * high : high < 1 ? -1 : high / 2;
+  return low + (high - low) / 2;
+}

@@ -1,0 +1,95 @@
+/** Distributions as they were measured: a table of values, or some of its quantiles. */
+import { ratio, type Distribution } from './distributions.ts';
+import type { Random } from './random.ts';
+
+/** The values themselves, in proportion to their weights; all alike when there are none. */
+export function table(values: readonly number[], weights?: readonly number[]): Distribution {
+  return new Table(values, weights ?? values.map(() => 1));
+}
+
+/**
+ * Straight lines between measured quantiles, `at` being pairs of share and value in rising order. It never leaves the
+ * measured values: outside the first and the last share it stays at them.
+ */
+export function quantiles(at: readonly (readonly [share: number, value: number])[]): Distribution {
+  return new Quantiles(at);
+}
+
+class Table implements Distribution {
+  readonly mean: number;
+  readonly cv: number;
+  readonly #values: Float64Array;
+  /** Share of the distribution up to each value. */
+  readonly #shares: Float64Array;
+
+  constructor(values: readonly number[], weights: readonly number[]) {
+    const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+    const total = order.reduce((sum, i) => sum + weights[i]!, 0);
+    this.#values = Float64Array.from(order, (i) => values[i]!);
+    this.#shares = new Float64Array(values.length);
+    let before = 0;
+    let mean = 0;
+    order.forEach((i, rank) => {
+      before += weights[i]!;
+      this.#shares[rank] = before / total;
+      mean += (weights[i]! / total) * values[i]!;
+    });
+    const variance = values.reduce((sum, value, i) => sum + (weights[i]! / total) * (value - mean) ** 2, 0);
+    this.mean = mean;
+    this.cv = ratio(Math.sqrt(variance), mean);
+  }
+
+  sample(random: Random): number {
+    return this.quantile(random.uniform());
+  }
+
+  quantile(u: number): number {
+    let low = 0;
+    let high = this.#values.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (u < this.#shares[middle]!) high = middle;
+      else low = middle + 1;
+    }
+    return this.#values[low]!;
+  }
+}
+
+class Quantiles implements Distribution {
+  readonly mean: number;
+  readonly cv: number;
+  readonly #shares: Float64Array;
+  readonly #values: Float64Array;
+
+  constructor(at: readonly (readonly [share: number, value: number])[]) {
+    const last = at.at(-1)!;
+    // With the ends written out, the whole of it is straight lines from 0 to 1.
+    const points = [[0, at[0]![1]] as const, ...at, [1, last[1]] as const];
+    this.#shares = Float64Array.from(points, ([share]) => share);
+    this.#values = Float64Array.from(points, ([, value]) => value);
+    let mean = 0;
+    let square = 0;
+    for (let i = 1; i < points.length; i++) {
+      const share = this.#shares[i]! - this.#shares[i - 1]!;
+      const a = this.#values[i - 1]!;
+      const b = this.#values[i]!;
+      mean += (share * (a + b)) / 2;
+      square += (share * (a * a + a * b + b * b)) / 3;
+    }
+    this.mean = mean;
+    this.cv = ratio(Math.sqrt(Math.max(0, square - mean * mean)), mean);
+  }
+
+  sample(random: Random): number {
+    return this.quantile(random.uniform());
+  }
+
+  quantile(u: number): number {
+    const shares = this.#shares;
+    let i = 1;
+    while (i < shares.length - 1 && u > shares[i]!) i++;
+    const span = shares[i]! - shares[i - 1]!;
+    const from = this.#values[i - 1]!;
+    return span === 0 ? from : from + ((u - shares[i - 1]!) / span) * (this.#values[i]! - from);
+  }
+}
