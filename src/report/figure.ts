@@ -1,0 +1,26 @@
+/** A figure as a plain Vega-Lite object: it can be drawn anywhere, saved, or changed by who gets it. */
+import { look } from './palette.ts';
+
+export type Spec = Readonly<Record<string, unknown>>;
+
+export interface Figure {
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** What it shows, in words. */
+  readonly title: string;
+  readonly spec: Spec;
+}
+
+/** A whole figure of its parts, with the common look. */
+export function figure(name: string, title: string, parts: Spec): Figure {
+  return {
+    name,
+    title,
+    spec: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: title,
+      config: look(),
+      ...parts,
+    },
+  };
+}

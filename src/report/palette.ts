@@ -1,0 +1,148 @@
+/** Colours, shapes and the common look of every figure. Told apart by colour-blind readers, and by lightness in grey. */
+import type { Spec } from './figure.ts';
+
+/** Names that the report's page exchanges for their counterparts on a dark screen. */
+export const INK = '#1b1f24';
+/** Labels of axes, notes. */
+export const SOFT = '#57606a';
+/** Axes and whiskers' quiet companions. */
+export const LINE = '#8c959f';
+export const GRID = '#e3e6ea';
+export const PAPER = '#ffffff';
+
+/** Edge and cloud, good and bad, where a figure is not about the values of an axis. */
+export const EDGE = '#004488';
+export const CLOUD = '#DDAA33';
+export const BAD = '#BB5566';
+/** What is told apart from the rest without being the subject. */
+export const QUIET = '#b6bec7';
+
+/** Lightness 72, 47 and 29 of 100. */
+const THREE: readonly string[] = ['#DDAA33', '#BB5566', '#004488'];
+/** Lightness 84, 72, 62, 51, 41 and 29. */
+const SIX: readonly string[] = ['#EECC66', '#EE99AA', '#6699CC', '#997700', '#994455', '#004488'];
+
+export const SHAPES: readonly string[] = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'cross',
+  'triangle-down',
+];
+export const DASHES: readonly (readonly number[])[] = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+  [10, 4],
+  [1, 3],
+];
+
+/** A colour for each of n things, the last the darkest; past six they come round again, with another shape or dash. */
+export function colours(n: number): string[] {
+  if (n <= 1) return ['#004488'].slice(0, n);
+  if (n === 2) return ['#DDAA33', '#004488'];
+  if (n === 3) return [...THREE];
+  return Array.from({ length: n }, (_, i) => SIX[i % SIX.length]!);
+}
+
+export function shapes(n: number): string[] {
+  return Array.from({ length: n }, (_, i) => SHAPES[i % SHAPES.length]!);
+}
+
+export function dashes(n: number): number[][] {
+  return Array.from({ length: n }, (_, i) => [...DASHES[i % DASHES.length]!]);
+}
+
+/** A tint of a colour on paper: what is outlined rather than filled. `share` of the colour is left. */
+export function tint(colour: string, share: number): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return `#${parts
+    .map((part) =>
+      Math.round(255 - (255 - part) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+}
+
+/** What a dark screen shows instead, by the colour on paper. */
+export const DARK: Readonly<Record<string, string>> = {
+  [INK]: '#e6e9ed',
+  [SOFT]: '#a2abb6',
+  [LINE]: '#77818c',
+  [GRID]: '#2b3138',
+  [PAPER]: '#14171b',
+  [QUIET]: '#59626d',
+  '#004488': '#4a8bd0',
+  '#DDAA33': '#eecc66',
+  '#BB5566': '#e58a98',
+};
+
+/** As wide, letter for letter, as Arial, Helvetica and Liberation Sans: a figure looks the same wherever it is opened. */
+export const FACE = 'Arimo';
+const FONT = `${FACE}, 'Liberation Sans', Arial, Helvetica, sans-serif`;
+
+/** The configuration that every figure carries. */
+export function look(): Spec {
+  return {
+    font: FONT,
+    background: PAPER,
+    padding: 10,
+    view: { stroke: null },
+    title: {
+      anchor: 'start',
+      frame: 'group',
+      color: INK,
+      fontSize: 13,
+      fontWeight: 'bold',
+      offset: 8,
+      subtitleColor: SOFT,
+      subtitleFontSize: 12,
+      subtitlePadding: 4,
+    },
+    axis: {
+      labelColor: SOFT,
+      labelFontSize: 12,
+      labelPadding: 4,
+      titleColor: INK,
+      titleFontSize: 12,
+      titleFontWeight: 'normal',
+      titlePadding: 8,
+      domainColor: LINE,
+      tickColor: LINE,
+      tickSize: 4,
+      gridColor: GRID,
+      gridWidth: 1,
+      labelLimit: 220,
+    },
+    axisBand: { domain: false, ticks: false, grid: false, labelColor: INK },
+    axisQuantitative: { domain: false, ticks: false, tickCount: 5, grid: true },
+    legend: {
+      labelColor: INK,
+      labelFontSize: 12,
+      titleColor: SOFT,
+      titleFontSize: 12,
+      titleFontWeight: 'normal',
+      symbolSize: 110,
+      symbolStrokeWidth: 2,
+      labelLimit: 260,
+    },
+    header: {
+      labelColor: INK,
+      labelFontSize: 12,
+      labelFontWeight: 'bold',
+      labelAnchor: 'start',
+      titleColor: SOFT,
+      titleFontSize: 12,
+      titleFontWeight: 'normal',
+    },
+    bar: { color: EDGE },
+    line: { color: EDGE, strokeWidth: 2 },
+    point: { color: EDGE, filled: true, size: 60, opacity: 1 },
+    rule: { color: INK, strokeWidth: 1.3 },
+    text: { color: INK, fontSize: 12 },
+    range: { category: [...SIX] },
+  };
+}
