@@ -131,3 +131,74 @@ export interface Replication {
   /** 95 % interval within this one run by batch means, where its test allows. */
   readonly within: Readonly<Record<string, readonly [number, number]>>;
 }
+
+/** A figure of summary.json. */
+export interface Metric {
+  readonly name: string;
+  /** Empty for a share or a pure number. */
+  readonly unit: string;
+  readonly description: string;
+}
+
+const metric = (name: string, unit: string, description: string): Metric => ({ name, unit, description });
+
+/** All requests, those the edge answered, those the cloud answered. */
+const PARTS = [
+  ['', 'all answers'],
+  ['edge.', 'answers of the edge'],
+  ['cloud.', 'answers of the cloud'],
+] as const;
+
+const ranked = (name: string, kinds: readonly string[], of: string): readonly Metric[] =>
+  PARTS.flatMap(([part, who]) =>
+    kinds.map((kind) =>
+      metric(
+        `${part}${name}.${kind}`,
+        's',
+        `${of}: ${kind === 'mean' ? 'mean' : `${kind.slice(1)}th percentile`} over ${who}`,
+      ),
+    ),
+  );
+
+const worth = (name: string, unit: string, of: string): readonly Metric[] =>
+  PARTS.map(([part, who]) => metric(`${part}${name}`, unit, `${of}, ${who}`));
+
+/** Every figure of a cell, in the order of the tables. */
+export const METRICS: readonly Metric[] = [
+  metric('arrived', 'requests', 'requests that arrived after warm-up'),
+  metric('edge.served', 'requests', 'answered by the edge'),
+  metric('edge.rejected', 'requests', 'refused by the edge'),
+  metric('edge.tokens', 'tokens', 'prompt and output of what the edge answered'),
+  metric('cloud.requests', 'requests', 'answered by the cloud'),
+  metric('cloud.promptTokens', 'tokens', 'prompts of what the cloud answered'),
+  metric('cloud.outputTokens', 'tokens', 'answers of the cloud'),
+  metric('cloud.tokens', 'tokens', 'prompt and output of what the cloud answered'),
+  metric('cloud.cost', '$', 'bill of the cloud'),
+  metric('dropped', 'requests', 'refused by the edge and asked nowhere else'),
+  metric('failed', 'requests', 'refused by the cloud'),
+  ...ranked('ttft', ['mean', 'p50', 'p95', 'p99'], 'arrival to first token'),
+  ...ranked('tpot', ['mean', 'p95'], 'seconds for each token after the first'),
+  ...ranked('e2e', ['mean', 'p50', 'p95', 'p99'], 'arrival to last token'),
+  metric('wait.mean', 's', 'time in the queue of a device, mean over what the edge answered'),
+  metric('queue.mean', 'requests', 'waiting at all devices, mean over time'),
+  metric('edge.utilization', '', 'share of time with work on a device, mean over devices'),
+  metric('edge.utilizationSpread', '', 'standard deviation of utilisation over devices'),
+  metric('edge.fairness', '', "Jain's index of utilisation over devices: 1 when all are equally busy"),
+  metric('edge.slotOccupancy', '', 'share of slots in use, mean over time and devices'),
+  metric('edge.windowFill', '', "share of the devices' windows in use, mean over time and devices"),
+  metric('edge.joules', 'J', 'energy of the work on what the edge answered'),
+  metric('edge.idleJoules', 'J', 'energy of the devices while they had no work'),
+  metric(
+    'edge.cost',
+    '$',
+    'energy at the edge at the price of electricity; idling and hardware when asked for',
+  ),
+  metric('total.cost', '$', 'edge and cloud together'),
+  ...worth('costPerResponse', '$', 'dollars for a response'),
+  ...worth('quality', '', 'Q: share of answers that are right; no answer counts as wrong'),
+  ...worth('responsiveness', '', 'R: from the time to first token, 1 at best; no answer counts as 0'),
+  ...worth('utility', '', 'U = alpha Q + (1 - alpha) R'),
+  ...worth('pcr', '', 'U for a cent: utility over cost per response in cents'),
+  metric('slo.attainment', '', 'share of the requests that arrived which met the slo'),
+  metric('goodput', 'requests/s', 'requests that met the slo, per second'),
+];

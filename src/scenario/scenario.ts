@@ -28,6 +28,8 @@ export interface FleetEntry {
   /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. */
   readonly queue: number | null;
   readonly device: Choice;
+  /** Dollars for one machine; null when nobody said. */
+  readonly price: number | null;
 }
 
 /** What stands behind the edge: a cloud plugin, the whole profile inlined. */
@@ -52,7 +54,7 @@ export interface Judgement {
   readonly responsiveness: Responsiveness;
   /** Whether idle energy counts in costs. */
   readonly includeIdle: boolean;
-  /** Whether hardware counts in costs: its price spread over this many seconds; null when it does not. */
+  /** Whether hardware counts in costs: its price spread over this many seconds; null when it does not. Needs prices in the fleet. */
   readonly hardware: { readonly lifetime: number } | null;
 }
 
@@ -117,6 +119,8 @@ export interface Cell {
 /** A whole file: every cell, and what is asked of them. */
 export interface Plan {
   readonly name: string;
+  /** What the file says of itself, for reports; empty when it says nothing. */
+  readonly description: string;
   readonly seed: number;
   readonly replications: number;
   readonly axes: readonly Axis[];

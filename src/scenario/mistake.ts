@@ -1,0 +1,105 @@
+/** What is wrong with a file, for people. */
+import { place, type Span } from './span.ts';
+
+export interface Mistake {
+  /** As the user named it: a file, or an option such as `--set`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The line itself. */
+  readonly source: string;
+  /** Columns marked. */
+  readonly length: number;
+  /** Whether this is about an option of the command line, which has no lines. */
+  readonly option: boolean;
+  /** The node of the file, `limits.0.window`; empty for the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+  readonly allowed: string | null;
+  readonly nearest: string | null;
+}
+
+export interface Hints {
+  readonly allowed?: string | undefined;
+  readonly nearest?: string | undefined;
+}
+
+export function mistake(span: Span, path: string, message: string, hints: Hints = {}): Mistake {
+  return {
+    file: span.text.file,
+    ...place(span),
+    option: span.text.option,
+    path,
+    message,
+    allowed: hints.allowed ?? null,
+    nearest: hints.nearest ?? null,
+  };
+}
+
+/** A file, or the options with it, could not be read as a scenario. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+  /** At least one, in the order of the file. */
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: readonly Mistake[]) {
+    super(screen(mistakes, false));
+    this.mistakes = mistakes;
+  }
+
+  /** One screen; `colour` adds the escape codes of a terminal. */
+  format(colour = false): string {
+    return screen(this.mistakes, colour);
+  }
+}
+
+/** Mistakes shown in full; more than this fill no screen usefully. */
+const SHOWN = 12;
+/** Columns of a line that are shown. */
+const WIDTH = 110;
+
+function screen(mistakes: readonly Mistake[], colour: boolean): string {
+  const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const parts = mistakes.slice(0, SHOWN).map((one) => shown(one, paint));
+  if (mistakes.length > SHOWN) {
+    const rest = mistakes.slice(SHOWN, 2 * SHOWN).map((one) => `${where(one)} ${one.message}`);
+    const more = mistakes.length - SHOWN - rest.length;
+    parts.push([...rest, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+  }
+  if (mistakes.length > 1) parts.push(paint('1', `${mistakes.length} mistakes`));
+  return parts.join('\n\n');
+}
+
+function where({ file, line, column, option }: Mistake): string {
+  return printable(option ? `${file}:` : `${file}:${line}:${column}:`);
+}
+
+function shown(mistake: Mistake, paint: (code: string, text: string) => string): string {
+  const { line, path, message, allowed, nearest, option } = mistake;
+  const gutter = option ? '' : `${line} `;
+  const { text, from, length } = excerpt(mistake);
+  const blank = ' '.repeat(gutter.length);
+  const lines = [
+    `${paint('1', where(mistake))} ${path === '' ? '' : `${printable(path)}: `}${paint('31;1', printable(message))}`,
+    `  ${paint('2', `${gutter}|`)} ${text}`,
+    `  ${paint('2', `${blank}|`)} ${' '.repeat(from)}${paint('31;1', '^'.repeat(length))}`,
+  ];
+  if (allowed !== null) lines.push(`  ${blank}  allowed: ${printable(allowed)}`);
+  if (nearest !== null) lines.push(`  ${blank}  did you mean ${paint('32;1', printable(nearest))}?`);
+  return lines.join('\n');
+}
+
+/** The line, cut to what is around the mark when it is long. */
+function excerpt({ source, column, length }: Mistake): { text: string; from: number; length: number } {
+  const first = source.length <= WIDTH ? 0 : Math.max(0, Math.min(column - 41, source.length - WIDTH));
+  const cut = source.slice(first, first + WIDTH);
+  const text = (first > 0 ? '...' : '') + cut + (first + WIDTH < source.length ? '...' : '');
+  const from = column - 1 - first + (first > 0 ? 3 : 0);
+  return { text: printable(text), from, length: Math.max(1, Math.min(length, WIDTH - (column - 1 - first))) };
+}
+
+/** What a file holds must not move the cursor of the terminal it is shown on. */
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?');
+}

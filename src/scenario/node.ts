@@ -1,0 +1,120 @@
+/** A file as a tree that remembers where everything was written. Trees are never changed: `replace` makes a new one. */
+import type { Label, Plain } from './scenario.ts';
+import type { Span } from './span.ts';
+
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly value: null | boolean | number | string;
+  readonly span: Span;
+}
+
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly Node[];
+  readonly span: Span;
+}
+
+export interface Entry {
+  readonly key: Span;
+  /** The key as it was written: a number stays one. */
+  readonly label: Label;
+  readonly value: Node;
+}
+
+export interface Mapping {
+  readonly kind: 'mapping';
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly span: Span;
+}
+
+export type Node = Scalar | List | Mapping;
+
+/** The value alone. A key without a value counts as not written, so that `limits:` means the default. */
+export function plain(node: Node): Plain {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map(plain);
+  const value: Record<string, Plain> = {};
+  for (const [key, entry] of node.entries) if (!isNull(entry.value)) value[key] = plain(entry.value);
+  return value;
+}
+
+export function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+export type Key = string | number;
+
+/** The node under one key of another. */
+export function child(node: Node, key: Key): Node | undefined {
+  if (node.kind === 'mapping') return node.entries.get(String(key))?.value;
+  if (node.kind === 'list') return node.items[Number(key)];
+  return undefined;
+}
+
+/** The node at a path, or as near to it as there is one, with how many steps were made. */
+export function reach(node: Node, path: readonly Key[]): { readonly node: Node; readonly steps: number } {
+  let at = node;
+  for (let steps = 0; steps < path.length; steps++) {
+    const next = child(at, path[steps]!);
+    if (!next) return { node: at, steps };
+    at = next;
+  }
+  return { node: at, steps: path.length };
+}
+
+/** `limits.0.window` as keys. */
+export function keys(path: string): readonly string[] {
+  return path.split('.');
+}
+
+export function pathText(path: readonly Key[]): string {
+  return path.join('.');
+}
+
+export interface Refusal {
+  /** Keys that could be followed. */
+  readonly steps: number;
+  readonly why: string;
+}
+
+/**
+ * The tree with another node at `path`. Mappings on the way are made as needed; a name on the way, as in
+ * `strategy: powerOf`, becomes `{ kind: powerOf }`.
+ */
+export function replace(node: Node, path: readonly string[], value: Node): Node | Refusal {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (node.kind === 'list') {
+    const index = /^\d+$/.test(key) ? Number(key) : -1;
+    if (index < 0 || index > node.items.length || (index === node.items.length && rest.length > 0)) {
+      const last = node.items.length - 1;
+      return { steps: 0, why: last < 0 ? 'the list is empty' : `the list has the items 0 to ${last}` };
+    }
+    const made = replace(node.items[index] ?? empty(value.span), rest, value);
+    if ('why' in made) return { ...made, steps: made.steps + 1 };
+    return { ...node, items: [...node.items.slice(0, index), made, ...node.items.slice(index + 1)] };
+  }
+  if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string') {
+    return { steps: 0, why: `${node.value} has nothing in it` };
+  }
+  const mapping = node.kind === 'mapping' ? node : named(node);
+  const entry = mapping.entries.get(key);
+  const made = replace(entry?.value ?? empty(value.span), rest, value);
+  if ('why' in made) return { ...made, steps: made.steps + 1 };
+  const entries = new Map(mapping.entries);
+  entries.set(key, { key: entry?.key ?? value.span, label: entry?.label ?? key, value: made });
+  return { ...mapping, entries };
+}
+
+function empty(span: Span): Mapping {
+  return { kind: 'mapping', entries: new Map(), span };
+}
+
+function named(node: Scalar): Mapping {
+  if (node.value === null) return empty(node.span);
+  return {
+    kind: 'mapping',
+    entries: new Map([['kind', { key: node.span, label: 'kind', value: node }]]),
+    span: node.span,
+  };
+}

@@ -1,0 +1,135 @@
+/** What a schema finds wrong with a value, in words for people. */
+import type { z } from 'zod';
+import type { Hints } from './mistake.ts';
+import type { Key } from './node.ts';
+import type { Plain } from './scenario.ts';
+import { core, definition, expected, inside, schemaAt } from './shape.ts';
+import { closest, instead } from './suggestion.ts';
+
+export interface Problem extends Hints {
+  readonly path: readonly Key[];
+  /** A key that should not be there, a value that is wrong, or a key that is not there. */
+  readonly of: 'key' | 'value' | 'missing';
+  readonly message: string;
+}
+
+type Issue = z.core.$ZodIssue;
+
+export function problems(schema: z.ZodType, issues: readonly Issue[], value: Plain): readonly Problem[] {
+  return withoutEchoes(issues.flatMap((issue) => explain(schema, issue, value, [])));
+}
+
+function explain(
+  schema: z.ZodType,
+  issue: Issue,
+  value: Plain | undefined,
+  before: readonly Key[],
+): Problem[] {
+  const steps = issue.path as Key[];
+  const path = [...before, ...steps];
+  const found = steps.reduce<Plain | undefined>(inside, value);
+  const at = schemaAt(schema, steps, value);
+  if (issue.code === 'invalid_union') {
+    const { discriminator } = issue as { discriminator?: string };
+    if (discriminator !== undefined) return [kind(issue, found, path)];
+    const branch = at && found !== undefined ? branchOf(issue.errors, at) : null;
+    if (branch) return branch.issues.flatMap((inner) => explain(branch.schema, inner, found, path));
+  }
+  if (issue.code === 'unrecognized_keys') {
+    const names = Object.keys((at && definition(core(at)).shape) ?? {});
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      of: 'key',
+      message: `there is no ${key} here`,
+      ...instead(
+        key,
+        names.filter((name) => inside(found, name) === undefined),
+      ),
+    }));
+  }
+  if (found === undefined) {
+    const allowed = at ? expected(at) : said(issue);
+    return [{ path, of: 'missing', message: `${path.at(-1) ?? 'it'} is missing`, allowed }];
+  }
+  const names = at && namesOf(at);
+  if (names && typeof found === 'string') {
+    const hints = { ...instead(found, names), ...(hasOthers(at) && { allowed: expected(at) }) };
+    return [{ path, of: 'value', message: `there is no ${show(found)}`, ...hints }];
+  }
+  return [{ path, of: 'value', message: `cannot be ${show(found)}`, allowed: rule(issue, at) }];
+}
+
+/** A plugin's `kind` that is not there, or that nothing is called. */
+function kind(issue: Issue, found: Plain | undefined, path: readonly Key[]): Problem {
+  const names = ((issue as { options?: readonly unknown[] }).options ?? []).filter(
+    (name) => typeof name === 'string',
+  );
+  if (found === undefined)
+    return { path, of: 'missing', message: 'kind is missing', allowed: names.join(', ') };
+  return { path, of: 'value', message: `there is no ${show(found)}`, ...instead(String(found), names) };
+}
+
+/** The branch of a union that was meant: the one that looked further than at what kind of value it is. */
+function branchOf(
+  errors: readonly (readonly Issue[])[],
+  schema: z.ZodType,
+): { readonly schema: z.ZodType; readonly issues: readonly Issue[] } | null {
+  const { options } = definition(core(schema));
+  if (!options) return null;
+  const meant = errors.flatMap((issues, i) => {
+    const shallow = issues.some(
+      ({ path, code }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'),
+    );
+    return shallow ? [] : [{ schema: options[i]!, issues }];
+  });
+  return meant.length === 1 ? meant[0]! : null;
+}
+
+/** The names a text could have been, where only names would do. */
+function namesOf(schema: z.ZodType): readonly string[] | undefined {
+  const { type, entries, values, options } = definition(core(schema));
+  if (type === 'enum') return Object.values(entries!);
+  if (type === 'literal') return values!.map(String);
+  if (type !== 'union') return undefined;
+  const names = options!.map(namesOf).filter((some) => some !== undefined);
+  return names.length > 0 ? [...new Set(names.flat())] : undefined;
+}
+
+/** Whether something else than a name would do as well. */
+function hasOthers(schema: z.ZodType): boolean {
+  return definition(core(schema)).options?.some((option) => !namesOf(option)) ?? false;
+}
+
+function said(issue: Issue): string {
+  return issue.message.replace(/^(must be|expected) /, '');
+}
+
+function rule(issue: Issue, schema: z.ZodType | undefined): string {
+  const words = schema && expected(schema);
+  if (issue.code === 'custom') {
+    return words?.includes(said(issue)) ? words : said(issue);
+  }
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'text of at least one character';
+  return words ?? issue.message;
+}
+
+/** A value as it would be written, short. */
+export function show(value: Plain): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const short = text.length > 40 ? `${text.slice(0, 40)}...` : text;
+  return value === '' ? 'empty' : short;
+}
+
+/** Who mistypes a key is not told as well that the right one is missing. */
+function withoutEchoes(all: readonly Problem[]): readonly Problem[] {
+  return all.filter(({ of, path }) => {
+    if (of !== 'missing') return true;
+    const parent = path.slice(0, -1).join('.');
+    return !all.some(
+      (other) =>
+        other.of === 'key' &&
+        other.path.slice(0, -1).join('.') === parent &&
+        closest(String(other.path.at(-1)), [String(path.at(-1))]) !== undefined,
+    );
+  });
+}
