@@ -1,0 +1,30 @@
+/** Relative errors in three numbers. */
+import { quantile } from 'simple-statistics';
+import type { ErrorSummary } from '../catalog/profile.ts';
+
+/** Predicted and measured, as far as they differ. */
+export interface Pair {
+  readonly predicted: number;
+  readonly measured: number;
+}
+
+export function relativeError({ predicted, measured }: Pair): number {
+  return predicted / measured - 1;
+}
+
+/** Null without a pair. */
+export function summarise(pairs: readonly Pair[]): ErrorSummary | null {
+  if (pairs.length === 0) return null;
+  const errors = pairs.map((pair) => Math.abs(relativeError(pair)));
+  return {
+    count: errors.length,
+    median: rounded(quantile(errors, 0.5)),
+    p95: rounded(quantile(errors, 0.95)),
+    worst: rounded(Math.max(...errors)),
+  };
+}
+
+/** Four decimals: a hundredth of a per cent. */
+function rounded(share: number): number {
+  return Math.round(share * 1e4) / 1e4;
+}

@@ -1,0 +1,190 @@
+/** What relatives say where a profile's own rows are silent. */
+import { median } from 'simple-statistics';
+import { fitPrefill } from './prefill-fit.ts';
+import type { Prefill } from './prefill-fit.ts';
+import { fitStep } from './step-fit.ts';
+import { kvBytesPerToken } from './tables.ts';
+import type { ModelFacts } from './tables.ts';
+import { meanContext, profileName, stepSeconds, usable } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+
+/** Seconds before the prompt itself counts, by engine, where a profile's rows cannot tell. */
+const FIXED: Readonly<Record<string, number>> = { llamacpp: 0.05, ollama: 0.2, vllm: 0.03 };
+const FIXED_OTHER = 0.05;
+/** Share of a lone sequence's step that every further sequence adds, by engine, where no batch was measured. */
+const PER_SEQUENCE: Readonly<Record<string, number>> = { vllm: 0.03, llamacpp: 0.35, ollama: 0.35 };
+const PER_SEQUENCE_OTHER = 0.35;
+/** Prefill time in tokens squared over time in tokens, where no grid of the engine tells. */
+const CURVATURE = 3e-5;
+
+export function fixedSeconds(engine: string): number {
+  return FIXED[engine] ?? FIXED_OTHER;
+}
+
+export function sequenceShare(engine: string): number {
+  return PER_SEQUENCE[engine] ?? PER_SEQUENCE_OTHER;
+}
+
+/** Contexts must differ by this factor before they tell what a cached token costs. */
+export const CONTEXT_SPAN = 4;
+
+export function tellsContext(rows: readonly Measurement[]): boolean {
+  const contexts = rows.map(meanContext);
+  return Math.max(...contexts) >= CONTEXT_SPAN * Math.min(...contexts);
+}
+
+export function points(rows: readonly Measurement[]): { prompt: number; seconds: number }[] {
+  return rows
+    .filter((row) => usable(row, 'ttft') !== null && row.prompt !== null)
+    .map((row) => ({ prompt: row.prompt!, seconds: row.ttft! }));
+}
+
+export function distinctPrompts(rows: readonly Measurement[]): number {
+  return new Set(points(rows).map(({ prompt }) => prompt)).size;
+}
+
+/** All measured rows and the facts of their models: where relatives are looked for. */
+export class Relatives {
+  readonly #groups = new Map<string, Measurement[]>();
+  readonly #models: ReadonlyMap<string, ModelFacts>;
+
+  constructor(rows: readonly Measurement[], models: readonly ModelFacts[]) {
+    this.#models = new Map(models.map((model) => [model.id, model]));
+    for (const row of rows) {
+      const name = profileName(row);
+      const group = this.#groups.get(name);
+      if (group) group.push(row);
+      else this.#groups.set(name, [row]);
+    }
+  }
+
+  get groups(): readonly (readonly Measurement[])[] {
+    return [...this.#groups.values()];
+  }
+
+  facts(model: string): ModelFacts | undefined {
+    return this.#models.get(model);
+  }
+
+  /** Groups like this one, nearest in size first; its own left out. */
+  #near(row: Measurement, like: (other: Measurement) => boolean): readonly Measurement[][] {
+    const size = (id: string): number => this.#models.get(id)?.parameters ?? 0;
+    const wanted = size(row.model);
+    const away = (id: string): number => Math.max(size(id) / wanted, wanted / size(id));
+    return [...this.#groups.values()]
+      .filter((group) => like(group[0]!) && size(group[0]!.model) > 0 && profileName(group[0]!) !== profileName(row))
+      .sort((a, b) => away(a[0]!.model) - away(b[0]!.model));
+  }
+
+  /** Seconds per cached token: the median cost of a cached byte on the board's grids, times this model's bytes. */
+  perCachedToken(row: Measurement): { value: number; why: string } {
+    const own = this.#models.get(row.model)!;
+    for (const like of [
+      (other: Measurement) =>
+        other.board === row.board && other.mode === row.mode && family(other.engine) === family(row.engine),
+      (other: Measurement) => other.board === row.board && family(other.engine) === family(row.engine),
+    ]) {
+      const costs = this.#near(row, like).flatMap((group) => {
+        const rows = group.filter((other) => usable(other, 'speed') !== null);
+        if (rows.length < 2 || !tellsContext(rows)) return [];
+        return [fitStep(rows).step.perCachedToken / kvBytesPerToken(this.#models.get(group[0]!.model)!)];
+      });
+      if (costs.length > 0)
+        return {
+          value: median(costs) * kvBytesPerToken(own),
+          why: `cost of a cached token from ${costs.length} measured relative${costs.length > 1 ? 's' : ''} on this board, by the bytes of cache per token`,
+        };
+    }
+    return { value: 0, why: 'cost of a cached token not known: taken as 0' };
+  }
+
+  /** Prefill of the nearest measured relative, scaled by parameters and, from another power mode, by the modes' ratio. */
+  prefill(row: Measurement): { prefill: Prefill; why: string } | null {
+    const own = this.#models.get(row.model)!;
+    const measured = (other: Measurement): boolean =>
+      points(this.#groups.get(profileName(other))!).length > 0 && other.board === row.board;
+    const tries: [(other: Measurement) => boolean, string][] = [
+      [(o) => o.model === row.model && o.quantisation === row.quantisation && o.engine === row.engine, 'itself'],
+      [(o) => o.mode === row.mode && o.engine === row.engine, 'nearest in size'],
+      [(o) => o.mode === row.mode && family(o.engine) === family(row.engine), 'nearest in size'],
+      [(o) => o.engine === row.engine, 'nearest in size'],
+      [(o) => o.mode === row.mode, 'nearest in size'],
+      [() => true, 'nearest in size'],
+    ];
+    for (const [like, how] of tries)
+      for (const group of this.#near(row, (other) => measured(other) && like(other))) {
+        const other = group[0]!;
+        const between = other.mode === row.mode ? 1 : this.modeRatio(row.board, 'ttft', other.mode, row.mode);
+        if (between === null) continue;
+        const times = (between * own.parameters) / this.#models.get(other.model)!.parameters;
+        const base = buildPrefill(group, null);
+        const prefill = {
+          ...base,
+          perToken: base.perToken * times,
+          perTokenSquared: base.perTokenSquared * times,
+        };
+        const steps = other.model === row.model ? 'by the ratio between the power modes' : 'by parameters';
+        return { prefill, why: `prefill from ${profileName(other)} (${how}), scaled ${steps}, times ${times.toFixed(2)}` };
+      }
+    return null;
+  }
+
+  /** Median ratio between two power modes of a board over the models measured in both, at the same lengths. */
+  modeRatio(board: string, quantity: 'ttft' | 'step', from: string, to: string): number | null {
+    const ratios: number[] = [];
+    for (const group of this.#groups.values()) {
+      if (group[0]!.board !== board || group[0]!.mode !== from) continue;
+      const others = this.#groups.get(profileName({ ...group[0]!, mode: to })) ?? [];
+      for (const row of group)
+        for (const other of others) {
+          if (row.prompt !== other.prompt || row.output !== other.output || row.batch !== other.batch) continue;
+          if (row.source !== other.source) continue;
+          if (quantity === 'ttft' && row.ttft && other.ttft) ratios.push(other.ttft / row.ttft);
+          if (quantity === 'step' && row.speed && other.speed)
+            ratios.push(stepSeconds(other, other.speed) / stepSeconds(row, row.speed));
+        }
+    }
+    return ratios.length > 0 ? median(ratios) : null;
+  }
+
+  /** Rows with decode power of the nearest relative in the same mode; the same engine family first. */
+  powered(row: Measurement): readonly Measurement[] {
+    const known = (other: Measurement): boolean =>
+      this.#groups.get(profileName(other))!.some((each) => usable(each, 'decodeWatts') !== null) &&
+      other.board === row.board;
+    for (const like of [
+      (o: Measurement) => known(o) && o.mode === row.mode && family(o.engine) === family(row.engine),
+      (o: Measurement) => known(o) && o.mode === row.mode,
+      (o: Measurement) => known(o),
+    ]) {
+      const [group] = this.#near(row, like);
+      if (group) return group.filter((each) => usable(each, 'decodeWatts') !== null);
+    }
+    return [];
+  }
+}
+
+/** Ollama runs llama.cpp. */
+function family(engine: string): string {
+  return engine === 'ollama' ? 'llamacpp' : engine;
+}
+
+/** Prefill from a profile's own rows: fitted from three prompts up, with assumed parts below; `otherwise` without any. */
+export function buildPrefill(rows: readonly Measurement[], otherwise: Prefill | null): Prefill {
+  const known = points(rows);
+  const distinct = distinctPrompts(rows);
+  if (distinct >= 3) return fitPrefill(known).prefill;
+  if (distinct === 0) {
+    if (otherwise) return otherwise;
+    throw new RangeError('no time to first token and no relative to take it from');
+  }
+  const curve = (prompt: number): number => prompt * (1 + CURVATURE * prompt);
+  const [low, high] = [...known].sort((a, b) => a.prompt - b.prompt).flatMap((p, i, all) => (i === 0 || i === all.length - 1 ? [p] : []));
+  let fixed = fixedSeconds(rows[0]!.engine);
+  let perToken = median(known.map(({ prompt, seconds }) => Math.max(0, seconds - fixed) / curve(prompt)));
+  if (distinct === 2) {
+    perToken = (high!.seconds - low!.seconds) / (curve(high!.prompt) - curve(low!.prompt));
+    fixed = Math.max(0, low!.seconds - perToken * curve(low!.prompt));
+  }
+  return { fixed, perToken, perTokenSquared: perToken * CURVATURE, padTo: 1 };
+}

@@ -1,0 +1,106 @@
+/** One measured row, in seconds, tokens, watts, whatever file it came from. */
+
+/** What a row can tell. A figure may be set aside without losing the row. */
+export type Quantity = 'ttft' | 'speed' | 'decodeWatts' | 'prefillWatts';
+
+/**
+ * What a tokens-per-second figure counts: `steps` decode steps of one sequence; `outputs` all output tokens over the
+ * time of the steps after the first token; `streams` the tokens of all sequences of the batch together.
+ */
+export type SpeedCounts = 'steps' | 'outputs' | 'streams';
+
+export interface Measurement {
+  readonly board: string;
+  readonly model: string;
+  readonly quantisation: string;
+  readonly engine: string;
+  readonly mode: string;
+  readonly prompt: number | null;
+  readonly output: number | null;
+  readonly batch: number;
+  /** Seconds from the start of the prompt to the first token. */
+  readonly ttft: number | null;
+  /** Tokens per second, as `speedCounts` says. */
+  readonly speed: number | null;
+  readonly speedCounts: SpeedCounts;
+  /** Watts as measured, within `powerScope`. */
+  readonly decodeWatts: number | null;
+  readonly prefillWatts: number | null;
+  readonly idleWatts: number | null;
+  readonly powerScope: string;
+  readonly source: string;
+  readonly licence: string;
+  readonly setAside: readonly Quantity[];
+  /** Why something is set aside; empty when nothing is. */
+  readonly reason: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A row that could not be read. */
+export interface BrokenRow {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface Reading {
+  readonly measurements: readonly Measurement[];
+  readonly broken: readonly BrokenRow[];
+}
+
+/** Fields a reader may leave out. */
+export function measurement(known: Partial<Measurement> & { file: string; line: number }): Measurement {
+  return {
+    board: '',
+    model: '',
+    quantisation: '',
+    engine: '',
+    mode: '',
+    prompt: null,
+    output: null,
+    batch: 1,
+    ttft: null,
+    speed: null,
+    speedCounts: 'steps',
+    decodeWatts: null,
+    prefillWatts: null,
+    idleWatts: null,
+    powerScope: '',
+    source: '',
+    licence: '',
+    setAside: [],
+    reason: '',
+    ...known,
+  };
+}
+
+/** The figure if it was measured and not set aside. */
+export function usable(row: Measurement, quantity: Quantity): number | null {
+  return row.setAside.includes(quantity) ? null : row[quantity];
+}
+
+/** Tokens a sequence has in its cache on average while it decodes; without an output length, 128 are taken. */
+export function meanContext(row: Measurement): number {
+  return (row.prompt ?? 0) + (row.output ?? 128) / 2;
+}
+
+/** Seconds of one decode step of the whole batch, from the measured speed. */
+export function stepSeconds(row: Measurement, speed: number): number {
+  if (row.speedCounts === 'streams') return row.batch / speed;
+  if (row.speedCounts === 'outputs' && row.output !== null && row.output > 1)
+    return row.output / speed / (row.output - 1);
+  return 1 / speed;
+}
+
+/** The inverse: the speed such a row would show at this step time. */
+export function shownSpeed(row: Measurement, step: number): number {
+  return stepSeconds(row, 1) / step;
+}
+
+/** The name a profile of this row would have. */
+export function profileName(
+  row: Pick<Measurement, 'board' | 'model' | 'quantisation' | 'engine' | 'mode'>,
+): string {
+  return `${row.board}/${row.model}-${row.quantisation}-${row.engine}-${row.mode}`;
+}

@@ -1,0 +1,77 @@
+/** What is known of boards and models without measuring: files in calibration/, public figures and named assumptions. */
+
+/** How watts within a scope become watts of the whole board: slope x P + offset. */
+export interface ScopeRule {
+  /** The scope a row names contains this text. */
+  readonly contains: string;
+  readonly slope: number;
+  readonly offset: number;
+  /** Relative standard deviation of what the rule gives. */
+  readonly sd: number;
+  readonly rule: string;
+  readonly assumed: boolean;
+}
+
+export interface Board {
+  readonly id: string;
+  readonly title: string;
+  readonly usableBytes: number;
+  readonly usableWhy: string;
+  /** In order of preference: what a name without engine or mode means. */
+  readonly engines: readonly string[];
+  readonly modes: readonly string[];
+  /** Whole-board watts at rest, by power mode. */
+  readonly idle: Readonly<Record<string, number>>;
+  readonly idleWhy: string;
+  readonly scopes: readonly ScopeRule[];
+}
+
+/** From the model's public configuration. `layers` counts those that keep a cache. */
+export interface ModelFacts {
+  readonly id: string;
+  readonly parameters: number;
+  readonly layers: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  readonly context: number;
+  /** Bytes by quantisation. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly quality: number | null;
+  /** Table I's constant, by board. */
+  readonly responsiveness: Readonly<Record<string, number>>;
+}
+
+/** Keys and values of 16 bits in every layer. */
+export function kvBytesPerToken({ layers, kvHeads, headDim }: ModelFacts): number {
+  return layers * kvHeads * headDim * 2 * 2;
+}
+
+export function scopeRule(board: Board, scope: string): ScopeRule | undefined {
+  return board.scopes.find(({ contains }) => scope.includes(contains));
+}
+
+export function boardWatts(rule: ScopeRule, watts: number): number {
+  return rule.slope * watts + rule.offset;
+}
+
+/** The profile that is derived from another one, each part by a stated factor. */
+export interface Derivation {
+  readonly board: string;
+  readonly model: string;
+  readonly quantisation: string;
+  readonly engine: string;
+  readonly mode: string;
+  /** Full name of the profile it is derived from. */
+  readonly from: string;
+  /** What decode step time is multiplied by. */
+  readonly step: Factor;
+  readonly prefill: Factor;
+  /** Decode power as in `from`, or of the nearest model measured in this mode. */
+  readonly why: string;
+}
+
+/** Ratio of two profiles' steps, or of weights, or of parameters, or between power modes as measured on other models. */
+export type Factor =
+  | { readonly kind: 'weights' | 'parameters' | 'same' }
+  | { readonly kind: 'mode'; readonly from: string; readonly to: string }
+  | { readonly kind: 'steps'; readonly of: string; readonly over: string };
