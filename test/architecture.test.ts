@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, test } from 'vitest';
+import { RULES, type File } from './architecture/rules.ts';
+import { tokens } from './architecture/tokens.ts';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+const files: File[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.[cm]?[jt]sx?$/.test(path))
+  .sort()
+  .map((path) => ({ path, text: readFileSync(src + path, 'utf8') }));
+
+type Example = readonly [path: string, text: string];
+
+/** What each rule has to find. */
+const BROKEN: Readonly<Record<string, readonly Example[]>> = {
+  everyFileHasAFloor: [
+    ['simulator.ts', ''],
+    ['helpers/text.ts', ''],
+  ],
+  importsGoDown: [
+    ['kernel/agenda.ts', "import type { Request } from '../model.ts';"],
+    ['model.ts', "import { run } from './engine.ts';"],
+    ['engine.ts', "import { main } from './cli/main.ts';"],
+    ['strategies/random.ts', "import { serial } from '../devices/index.ts';"],
+    ['strategies/random.ts', "import { run } from '../engine.ts';"],
+    ['metrics/tally.ts', "import { serial } from '../devices/index.ts';"],
+    ['experiment/job.ts', "const report = await import('../report/table.ts');"],
+    ['report/table.ts', "export * from '../experiment/job.ts';"],
+    ['scenario/read.ts', "import '../store/journal.ts';"],
+    ['scenario/read.ts', "import {\n  a,\n} from '../unknown/part.ts';"],
+  ],
+  onlyScenariosNamePlugins: [
+    ['engine.ts', "import { random } from './strategies/random.ts';"],
+    ['catalog/catalog.ts', "import * as devices from '../devices/index.ts';"],
+    ['cli/catalog.ts', "import * as strategies from '../strategies/index.ts';"],
+  ],
+  packagesStayInTheirFolders: [
+    ['scenario/read.ts', "import yargs from 'yargs';"],
+    ['report/table.ts', "import { compile } from 'vega-lite/build/src/index.js';"],
+    ['devices/serial.ts', "import seedrandom from 'seedrandom';"],
+    ['cli/run.ts', "import { Resvg } from '@resvg/resvg-js';"],
+    ['engine.ts', "import { z } from 'zod';"],
+    ['cli/run.ts', "import leftPad from 'left-pad';"],
+    ['kernel/agenda.ts', "import profiles from '../../calibration/profiles.json' with { type: 'json' };"],
+  ],
+  nothingBelowTouchesTheMachine: [
+    ['report/table.ts', "import { readFileSync } from 'node:fs';"],
+    ['page/main.ts', "import { readFileSync } from 'node:fs';"],
+    ['kernel/random.ts', 'const seed = Date.now();'],
+    ['engine.ts', 'console.log(1);'],
+    ['experiment/run.ts', 'const home = `${process.env.HOME}`;'],
+    ['experiment/run.ts', 'const now = globalThis.performance.now();'],
+    ['strategies/random.ts', 'setTimeout(() => 1, 2);'],
+  ],
+  randomnessIsHandedIn: [
+    ['strategies/random.ts', 'export const pick = (): number => Math.random();'],
+    ['cli/run.ts', 'const seed = Math\n  .random();'],
+  ],
+  arithmeticIsPortable: [
+    ['devices/serial.ts', 'const a = Math.log(2);'],
+    ['kernel/random.ts', 'const a = `${Math.cos(2)}`;'],
+    ['kernel/random.ts', 'const a = b ** 0.5;'],
+    ['kernel/random.ts', 'const a = 2 ** b;'],
+    ['metrics/tally.ts', 'a **= 3;'],
+    ['metrics/tally.ts', 'const { log } = Math;'],
+    ['engine.ts', "const a = Math['log'](2);"],
+  ],
+  filesAreShort: [['kernel/agenda.ts', 'const a = 1;\n'.repeat(301)]],
+  exportsHaveNames: [['engine.ts', 'export default function run() {}']],
+  indexesOnlyHandOn: [
+    ['strategies/index.ts', "export const random = 1;\nexport { weighted } from './weighted.ts';"],
+    ['index.ts', "export { run } from './engine.ts';\nimport './cli/main.ts';"],
+    ['index.ts', "export { run } from './engine.ts';\nconsole.log(1);"],
+  ],
+  modulesHoldNoState: [
+    ['engine.ts', 'let next = 0;'],
+    ['engine.ts', 'export let next = 0;'],
+    ['engine.ts', 'const a = 1;\nvar next = 0;'],
+    ['cli/run.ts', 'const known = new Map();'],
+    ['cli/run.ts', 'const known: Map<string, number> = new Map();'],
+    ['cli/run.ts', 'export const known: string[] = [];'],
+    ['cli/run.ts', "const known: string[] = ['a'];"],
+    ['cli/run.ts', 'const known: Record<string, number> = { a: 1 };'],
+  ],
+};
+
+/** What looks like a fault and is none. */
+const KEPT: Readonly<Record<string, readonly Example[]>> = {
+  importsGoDown: [
+    [
+      'kernel/agenda.ts',
+      "// import { run } from '../engine.ts';\n/* from '../engine.ts' */ const a = 'from';",
+    ],
+    ['options.ts', "import type { Spread } from './distribution.ts';"],
+    ['devices/serial.ts', "import { lane } from './lane.ts';\nimport { Heap } from '../kernel/heap.ts';"],
+  ],
+  packagesStayInTheirFolders: [
+    ['catalog/shipped.ts', "import a from '../../calibration/profiles.json' with { type: 'json' };"],
+  ],
+  nothingBelowTouchesTheMachine: [
+    [
+      'engine.ts',
+      "const text = 'process'; // console.log\nconst { process: renamed } = parts;\nthis.#process.console();",
+    ],
+    ['engine.ts', 'const pattern = /console.log(Date.now())/;'],
+    ['cli/run.ts', "import { readFileSync } from 'node:fs';\nconsole.log(process.argv);"],
+  ],
+  arithmeticIsPortable: [
+    ['metrics/tally.ts', 'const a = (b - c) ** 2 + 1024 ** 3 + Math.sqrt(2) + Math.floor(log(3));'],
+    ['report/table.ts', 'const a = Math.log(2) ** 0.5;'],
+  ],
+  filesAreShort: [['kernel/agenda.ts', 'const a = 1;\n'.repeat(300)]],
+  indexesOnlyHandOn: [
+    [
+      'strategies/index.ts',
+      "/** All. */\nexport { random } from './random.ts';\nexport type {\n  A,\n} from './a.ts';",
+    ],
+  ],
+  modulesHoldNoState: [
+    ['engine.ts', 'function f() {\n  let a = 0;\n  const b = new Map();\n  return [a, b];\n}'],
+    ['cli/run.ts', 'const known: ReadonlyMap<string, number> = new Map();'],
+    [
+      'cli/run.ts',
+      'const known: readonly string[] = [];\nconst size = 3;\nconst table = new Float64Array(8);',
+    ],
+  ],
+};
+
+test('there is something to look at', () => {
+  expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['engine.ts', 'kernel/agenda.ts']));
+});
+
+describe.each(Object.entries(RULES))('%s', (name, rule) => {
+  it('holds in every file', () => {
+    expect(files.flatMap((file) => rule(file))).toEqual([]);
+  });
+
+  it.each(BROKEN[name]!)('does not let pass: %s', (path, text) => {
+    expect(rule({ path, text })).toHaveLength(1);
+  });
+
+  it.each(KEPT[name] ?? [])('lets pass: %s', (path, text) => {
+    expect(rule({ path, text })).toEqual([]);
+  });
+});
+
+test('tokens know comments, strings, templates and patterns apart', () => {
+  const source = "a /* b */ 'c\\'d' // e\n`f ${g + `h ${i}`} j` k / l / m; n = /o'/u; '/*'; p ?? q ** 2";
+  const found = tokens(source);
+  expect(found.filter(({ kind }) => kind === 'name').map(({ text }) => text)).toEqual([
+    'a',
+    'g',
+    'i',
+    'k',
+    'l',
+    'm',
+    'n',
+    'p',
+    'q',
+  ]);
+  expect(found.find(({ kind }) => kind === 'pattern')?.text).toBe("/o'/u");
+  expect(found.find(({ text }) => text === 'q')?.line).toBe(2);
+});

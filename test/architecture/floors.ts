@@ -1,0 +1,53 @@
+/** Which floor a file stands on, and what stands there. Paths are relative to src. */
+
+/** Folders and files of src, by floor. A name that ends in a slash is a folder: one part, whose files may import each other. */
+export const FLOORS: readonly (readonly string[])[] = [
+  ['kernel/'],
+  ['model.ts', 'options.ts', 'results.ts', 'distribution.ts'],
+  ['arrivals/', 'workloads/', 'limiters/', 'strategies/', 'devices/', 'clouds/', 'metrics/'],
+  ['engine.ts', 'catalog/'],
+  ['scenario/', 'calibration/'],
+  ['experiment/', 'report/'],
+  ['executors/', 'store/', 'render/'],
+  ['cli/', 'page/', 'index.ts', 'browser.ts'],
+];
+
+/** The folders whose exports are plugins. */
+export const PLUGINS: readonly string[] = [
+  'arrivals/',
+  'workloads/',
+  'limiters/',
+  'strategies/',
+  'devices/',
+  'clouds/',
+];
+
+/** Below this floor nothing touches the machine or the clock. */
+export const OUTSIDE = 6;
+
+/** Which parts may import which package. What is not here may be imported by nobody. */
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  seedrandom: ['kernel/'],
+  zod: ['options.ts', 'distribution.ts', ...PLUGINS, 'catalog/', 'scenario/', 'calibration/'],
+  yaml: ['scenario/'],
+  'd3-array': ['kernel/', 'calibration/', 'experiment/', 'report/'],
+  'simple-statistics': ['calibration/', 'experiment/'],
+  piscina: ['executors/'],
+  hyparquet: ['store/'],
+  'hyparquet-writer': ['store/'],
+  vega: ['render/', 'page/'],
+  'vega-lite': ['render/', 'page/'],
+  '@resvg/resvg-js': ['render/'],
+  yargs: ['cli/'],
+  'cli-progress': ['cli/'],
+  'cli-table3': ['cli/'],
+};
+
+export function partOf(path: string): string | undefined {
+  return FLOORS.flat().find((part) => (part.endsWith('/') ? path.startsWith(part) : path === part));
+}
+
+export function floorOf(path: string): number {
+  const part = partOf(path);
+  return part === undefined ? -1 : FLOORS.findIndex((floor) => floor.includes(part));
+}

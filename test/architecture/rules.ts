@@ -1,0 +1,217 @@
+/** What every file of src keeps to. A rule returns what is wrong with a file, a line each; nothing when it holds. */
+import { floorOf, OUTSIDE, PACKAGES, partOf, PLUGINS } from './floors.ts';
+import { tokens, type Token } from './tokens.ts';
+
+export interface File {
+  /** Relative to src. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export type Rule = (file: File) => string[];
+
+const MOST_LINES = 300;
+const MACHINE: ReadonlySet<string> = new Set(
+  'process console Date performance Buffer require __dirname __filename globalThis fetch crypto setTimeout setInterval setImmediate'.split(
+    ' ',
+  ),
+);
+/** Functions of Math whose last bit differs between JavaScript engines. */
+const INEXACT: ReadonlySet<string> = new Set(
+  'acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp expm1 hypot log log10 log1p log2 pow sin sinh tan tanh'.split(
+    ' ',
+  ),
+);
+
+export const everyFileHasAFloor: Rule = ({ path }) =>
+  floorOf(path) < 0 ? [`${path} stands on no floor: say in test/architecture/floors.ts which`] : [];
+
+export const importsGoDown: Rule = ({ path, text }) =>
+  imports(path, text)
+    .filter(({ to }) => to !== null)
+    .flatMap(({ to, line }) => {
+      const from = floorOf(path);
+      const floor = floorOf(to!);
+      const same = partOf(path) === partOf(to!) || (from === 1 && floor === 1);
+      return same || (floor >= 0 && floor < from)
+        ? []
+        : [`${path}:${line} imports ${to}, which is not below`];
+    });
+
+/** The scenario says which plugin is meant; the public surface may hand them on. */
+export const onlyScenariosNamePlugins: Rule = ({ path, text }) =>
+  ['scenario/', 'index.ts', 'browser.ts'].includes(partOf(path) ?? '')
+    ? []
+    : imports(path, text)
+        .filter(({ to }) => to !== null && PLUGINS.includes(partOf(to) ?? '') && partOf(to) !== partOf(path))
+        .map(({ to, line }) => `${path}:${line} names a plugin: ${to}`);
+
+export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
+  imports(path, text)
+    .filter(({ to, from }) => to === null && !from.startsWith('node:') && !isData(path, from))
+    .flatMap(({ from, line }) => {
+      const name = from.split('/').slice(0, from.startsWith('@') ? 2 : 1);
+      const allowed = PACKAGES[name.join('/')] ?? [];
+      return allowed.includes(partOf(path) ?? '') ? [] : [`${path}:${line} imports ${from}`];
+    });
+
+export const nothingBelowTouchesTheMachine: Rule = ({ path, text }) => {
+  if (floorOf(path) >= OUTSIDE && !path.startsWith('page/')) return [];
+  const modules = imports(path, text).filter(({ from }) => from.startsWith('node:'));
+  const names = path.startsWith('page/') ? [] : globals(text).filter(({ text: name }) => MACHINE.has(name));
+  return [
+    ...modules.map(({ from, line }) => `${path}:${line} imports ${from}`),
+    ...names.map((name) => `${path}:${name.line} uses ${name.text}`),
+  ];
+};
+
+export const randomnessIsHandedIn: Rule = ({ path, text }) =>
+  properties(text, 'Math')
+    .filter(({ text: name }) => name === 'random')
+    .map(({ line }) => `${path}:${line} uses Math.random`);
+
+/** On the way from a seed to a result, only arithmetic that is the same in every JavaScript engine. */
+export const arithmeticIsPortable: Rule = ({ path, text }) => {
+  if (floorOf(path) > 3 || path.startsWith('catalog/')) return [];
+  const all = tokens(text);
+  const powers = all.filter((token, i) => {
+    if (token.text !== '**' && token.text !== '**=') return false;
+    const whole = (other: Token | undefined): boolean => /^\d+$/.test(other?.text ?? '');
+    return all[i + 1]?.text !== '2' && !(whole(all[i - 1]) && whole(all[i + 1]));
+  });
+  return [
+    ...properties(text, 'Math').filter(({ text: name }) => INEXACT.has(name)),
+    ...powers,
+    ...taken(all, 'Math'),
+  ].map(({ text: name, line }) => `${path}:${line} uses ${name}`);
+};
+
+export const filesAreShort: Rule = ({ path, text }) => {
+  const count = text.trimEnd().split('\n').length;
+  return count > MOST_LINES ? [`${path} has ${count} lines, more than ${MOST_LINES}`] : [];
+};
+
+export const exportsHaveNames: Rule = ({ path, text }) =>
+  tokens(text)
+    .filter((token, i, all) => token.text === 'default' && all[i - 1]?.text === 'export')
+    .map(({ line }) => `${path}:${line} exports a default`);
+
+/** The index of a plugin folder is its list of plugins, that of src the public surface: neither does anything. */
+export const indexesOnlyHandOn: Rule = ({ path, text }) => {
+  const plugins = PLUGINS.some((folder) => path === `${folder}index.ts`);
+  if (!plugins && path !== 'index.ts' && path !== 'browser.ts') return [];
+  return statements(text)
+    .filter((statement) => statement[0]!.text !== 'export' || statement.every(({ text: t }) => t !== 'from'))
+    .map((statement) => `${path}:${statement[0]!.line} does more than hand on`);
+};
+
+/** No global seeds, ids or loggers: what lives at module level cannot change. */
+export const modulesHoldNoState: Rule = ({ path, text }) =>
+  statements(text).flatMap((statement) => {
+    const words = statement.map((token) => token.text);
+    const start = words[0] === 'export' ? 1 : 0;
+    const at = `${path}:${statement[0]!.line}`;
+    if (['let', 'var'].includes(words[start]!)) return [`${at} declares a variable: ${words[start + 1]}`];
+    if (words[start] !== 'const' || words[start + 1] === 'enum') return [];
+    const equals = statement.findIndex((token) => token.text === '=' && token.depth === 0);
+    const type = words.slice(start + 2, equals).join(' ');
+    const value = words.slice(equals + 1).join(' ');
+    const collection = /^new (?:Map|Set|WeakMap|WeakSet|Array)\b/.test(value) || /^[[{] [\]}]$/.test(value);
+    const open = /^: (?:Map|Set|Record|Array) <|^: \w+ \[ \]$/.test(type);
+    return (collection && !/readonly|Readonly/.test(type)) || open
+      ? [`${at} holds a collection that can change: ${words[start + 1]}`]
+      : [];
+  });
+
+export const RULES: Readonly<Record<string, Rule>> = {
+  everyFileHasAFloor,
+  importsGoDown,
+  onlyScenariosNamePlugins,
+  packagesStayInTheirFolders,
+  nothingBelowTouchesTheMachine,
+  randomnessIsHandedIn,
+  arithmeticIsPortable,
+  filesAreShort,
+  exportsHaveNames,
+  indexesOnlyHandOn,
+  modulesHoldNoState,
+};
+
+interface Import {
+  readonly from: string;
+  /** The file of src it names; null for packages and data. */
+  readonly to: string | null;
+  readonly line: number;
+}
+
+/** Everything a file imports, types and re-exports included. */
+function imports(path: string, text: string): Import[] {
+  return tokens(text).flatMap((token, i, all) => {
+    const before = all[i - 1]?.text;
+    const called = before === '(' && all[i - 2]?.text === 'import';
+    if (token.kind !== 'string' || !(before === 'from' || before === 'import' || called)) return [];
+    const from = token.text.slice(1, -1);
+    return [{ from, to: from.startsWith('.') ? resolve(path, from) : null, line: token.line }];
+  });
+}
+
+function resolve(path: string, from: string): string | null {
+  const steps = path.split('/').slice(0, -1);
+  for (const step of from.split('/')) {
+    if (step === '..') {
+      if (steps.length === 0) return null;
+      steps.pop();
+    } else if (step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** The generated catalogue, which only catalog/ reads. */
+function isData(path: string, from: string): boolean {
+  return path.startsWith('catalog/') && /^(?:\.\.\/)+calibration\/[\w.-]+\.json$/.test(from);
+}
+
+/** Names that are not members of something, keys or private. */
+function globals(text: string): Token[] {
+  return tokens(text).filter((token, i, all) => {
+    const before = all[i - 1]?.text;
+    return token.kind === 'name' && before !== '.' && before !== '?.' && all[i + 1]?.text !== ':';
+  });
+}
+
+/** What is read of a global object. */
+function properties(text: string, object: string): Token[] {
+  return tokens(text).filter(
+    (_, i, all) =>
+      ['.', '?.'].includes(all[i - 1]?.text ?? '') && all[i - 2]?.text === object && all[i - 3]?.text !== '.',
+  );
+}
+
+/** Where a global object is used as a whole, so that nobody can say what is read of it. */
+function taken(all: readonly Token[], object: string): Token[] {
+  return all.filter(
+    (token, i) =>
+      token.text === object && token.kind === 'name' && !['.', '?.'].includes(all[i + 1]?.text ?? ''),
+  );
+}
+
+/** The tokens at module level, cut at each statement: what begins one stands outside all brackets on a new line. */
+function statements(text: string): Token[][] {
+  const starts: ReadonlySet<string> = new Set(
+    'import export const let var function class interface type async abstract declare'.split(' '),
+  );
+  const cut: Token[][] = [];
+  let line = 0;
+  for (const token of tokens(text)) {
+    const begins =
+      cut.length === 0 || (token.depth === 0 && token.line > line && (starts.has(token.text) || ended(cut)));
+    if (begins) cut.push([]);
+    cut.at(-1)!.push(token);
+    line = token.line;
+  }
+  return cut;
+}
+
+function ended(cut: readonly (readonly Token[])[]): boolean {
+  return cut.at(-1)!.at(-1)!.text === ';';
+}
