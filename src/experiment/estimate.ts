@@ -1,0 +1,71 @@
+import { meanInterval } from '../kernel/statistics.ts';
+import type { Estimate, Replication } from '../results.ts';
+
+/** What happens one request at a time, and so may have happened though it was never seen. */
+const COUNTS: ReadonlySet<string> = new Set([
+  'arrived',
+  'served',
+  'rejected',
+  'requests',
+  'dropped',
+  'failed',
+]);
+
+export function isCount(metric: string): boolean {
+  return COUNTS.has(metric.slice(metric.lastIndexOf('.') + 1));
+}
+
+export interface EstimateOptions {
+  /** A count of requests, so that none in n replications still says at most about 3 / n. */
+  readonly count?: boolean;
+  /** Whether anything random differs between the replications. */
+  readonly random?: boolean;
+}
+
+/**
+ * Mean over replications with Student's t, of those that have a value. The interval is null with fewer than two of
+ * them, and when they are all equal; but a count that is always zero gets the rule of three, which holds for events
+ * that come one by one.
+ */
+export function estimate(
+  values: readonly (number | null | undefined)[],
+  { count = false, random = true }: EstimateOptions = {},
+): Estimate {
+  const known = values.filter((value) => typeof value === 'number');
+  const n = known.length;
+  if (n === 0) return { mean: null, ci95: null };
+  const first = known[0]!;
+  if (known.every((value) => value === first)) {
+    const unseen = count && random && first === 0 && n > 1 && n === values.length;
+    return { mean: first, ci95: unseen ? [0, 3 / n] : null };
+  }
+  return meanInterval(known);
+}
+
+/** Every figure of some replications, in the order in which they first appear. */
+export function estimates(
+  rows: readonly Readonly<Record<string, number | null>>[],
+  options: { readonly random: boolean; readonly count?: (metric: string) => boolean },
+): Record<string, Estimate> {
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  const { random, count = isCount } = options;
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      estimate(
+        rows.map((row) => row[name]),
+        { random, count: count(name) },
+      ),
+    ]),
+  );
+}
+
+/** Whether anything differs between replications: where nothing is random, nothing does. */
+export function differ(replications: readonly Replication[]): boolean {
+  const [first, ...others] = replications;
+  return first !== undefined && others.some((other) => unequal(first.metrics, other.metrics));
+}
+
+function unequal(a: Replication['metrics'], b: Replication['metrics']): boolean {
+  return Object.keys(a).some((name) => a[name] !== b[name]);
+}

@@ -1,0 +1,26 @@
+/** Where jobs run: in this process, on its threads, on other machines. Handed in, so that an experiment need not know. */
+import type { Replication } from '../results.ts';
+import type { Failed, Finished, Job } from './job.ts';
+
+/** How far the jobs now running are, in all: requests simulated, and their shares of their durations, summed. */
+export interface Running {
+  readonly requests: number;
+  readonly share: number;
+}
+
+export interface ExecutorOptions {
+  /** Stops the work: what is in flight is lost, `run` ends early. */
+  readonly signal?: AbortSignal;
+  /** Called now and then while jobs run, never from within another call of the executor's. */
+  readonly onRunning?: (running: Running) => void;
+}
+
+export interface Executor {
+  /** Runs the jobs; their results come as they finish, in any order, each job once. */
+  run(jobs: Iterable<Job>, options?: ExecutorOptions): AsyncIterable<Finished | Failed>;
+  /** Gives back what it holds. */
+  close(): Promise<void>;
+}
+
+/** Runs one job. `progress` is told of requests simulated and the share of the duration passed. */
+export type Run = (job: Job, progress?: (requests: number, share: number) => void) => Replication;

@@ -1,0 +1,96 @@
+/** Whether a run shows what was expected of it. */
+import type { Estimate, Expectation, Outcome } from '../results.ts';
+import type { Claim, Expect, Plan } from '../scenario/scenario.ts';
+import { cellWith } from './compare.ts';
+import { differ, estimate, isCount } from './estimate.ts';
+import type { Findings } from './findings.ts';
+import { difference, pairs } from './paired.ts';
+import { rounded } from './sentence.ts';
+
+type Cells = Pick<Plan, 'cells'>;
+
+interface Judged {
+  readonly outcome: Outcome;
+  readonly detail: string;
+}
+
+/**
+ * Holds when it does in every cell it is about, fails when it fails in one: by the 95 % interval, paired where cells
+ * are compared. Where at least two replications agree to the digit, nothing is random and the figure itself decides.
+ */
+export function evaluate(plan: Cells & Pick<Plan, 'axes'>, findings: Findings, expect: Expect): Expectation {
+  const wanted = Object.entries({ ...expect.where, ...expect.of });
+  const cells = plan.cells.flatMap(({ labels }, cell) =>
+    wanted.every(([path, label]) => labels[path] === label) ? [cell] : [],
+  );
+  const judged = cells.map((cell) => judge(plan, findings, expect, cell));
+  const outcomes = judged.map(({ outcome }) => outcome);
+  const outcome = outcomes.includes('fails')
+    ? 'fails'
+    : outcomes.includes('undecided') || outcomes.length === 0
+      ? 'undecided'
+      : 'holds';
+  return { text: expect.text, outcome, details: judged.map(({ detail }) => detail) };
+}
+
+function judge(
+  plan: Cells & Pick<Plan, 'axes'>,
+  findings: Findings,
+  { metric, claim }: Expect,
+  cell: number,
+): Judged {
+  const { labels } = plan.cells[cell]!;
+  if (claim.kind !== 'within' && typeof claim.than === 'object') {
+    const partner = cellWith(plan, { ...labels, ...claim.than });
+    if (partner === undefined)
+      return { outcome: 'undecided', detail: `${name(labels)}: no cell to compare with` };
+    const { estimate: found, replications } = difference(pairs(findings, cell, partner, metric));
+    const [low, high] = claim.kind === 'lessThan' ? [-Infinity, 0] : [0, Infinity];
+    return {
+      outcome: decide(found, replications, low, high),
+      detail: `${name(labels)} less ${name(plan.cells[partner]!.labels)}: ${metric} ${told(found)}`,
+    };
+  }
+  const replications = findings.of(cell).map(([, replication]) => replication);
+  const alone = replications.length === 1 ? replications[0]!.within[metric] : undefined;
+  const found = estimate(
+    replications.map(({ metrics }) => metrics[metric]),
+    { count: isCount(metric), random: differ(replications) },
+  );
+  const best = alone ? { ...found, ci95: alone } : found;
+  const [low, high] = bounds(claim);
+  return {
+    outcome: decide(best, replications.length, low, high),
+    detail: `${name(labels)}: ${metric} ${told(best)}`,
+  };
+}
+
+function bounds(claim: Claim): [number, number] {
+  if (claim.kind === 'within') return [claim.low, claim.high];
+  const than = claim.than as number;
+  return claim.kind === 'lessThan' ? [-Infinity, than] : [than, Infinity];
+}
+
+/** The ends do not count as inside, but for a figure that is exact and a range of two numbers. */
+function decide({ mean, ci95 }: Estimate, replications: number, low: number, high: number): Outcome {
+  if (mean === null) return 'undecided';
+  if (ci95 === null) {
+    if (replications < 2) return 'undecided';
+    const open = low === -Infinity || high === Infinity;
+    return (open ? mean > low && mean < high : mean >= low && mean <= high) ? 'holds' : 'fails';
+  }
+  if (ci95[0] > low && ci95[1] < high) return 'holds';
+  return ci95[0] >= high || ci95[1] <= low ? 'fails' : 'undecided';
+}
+
+function told({ mean, ci95 }: Estimate): string {
+  if (mean === null) return 'has no value';
+  if (ci95 === null) return `${String(Number(mean.toPrecision(6)))} (no interval)`;
+  const half = (ci95[1] - ci95[0]) / 2;
+  return `${rounded(mean, half)} (95 % interval ${rounded(ci95[0], half)} to ${rounded(ci95[1], half)})`;
+}
+
+function name(labels: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(labels).map(([path, label]) => `${path} ${String(label)}`);
+  return parts.length === 0 ? 'the run' : parts.join(', ');
+}

@@ -1,0 +1,136 @@
+/** A whole plan: every cell, with as many replications as are asked for or needed. */
+import type { Summary } from '../results.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import type { Executor, Running } from './executor.ts';
+import { Findings } from './findings.ts';
+import { byKey, keyText, type Failed, type Finished, type Job, type Keep } from './job.ts';
+import { DRAWS, drawn, INNER, type DrawProfile, type ModelError } from './modelError.ts';
+import { FEWEST, missed, nextReplications } from './precision.ts';
+import { summarise, type SummariseOptions } from './summarise.ts';
+
+export interface ExperimentOptions extends SummariseOptions {
+  readonly executor: Executor;
+  /** The plan's own number when nothing is said. */
+  readonly replications?: number;
+  /** What was finished before. Read once per round; what the plan does not ask for is left out. */
+  readonly done?: Iterable<Finished>;
+  readonly modelError?: ModelError & { readonly drawProfile: DrawProfile };
+  readonly signal?: AbortSignal;
+  /** Called as results come in, and now and then while jobs run. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** Jobs that are over, failed ones and those finished before among them, of those planned so far. */
+  readonly jobs: {
+    readonly done: number;
+    readonly total: number;
+    readonly failed: number;
+    readonly before: number;
+  };
+  /** Requests simulated in this run of the program. */
+  readonly requests: number;
+  /** Share of the planned work that is over, with what the running jobs have done. */
+  readonly share: number;
+}
+
+export interface Outcome {
+  readonly summary: Summary;
+  readonly findings: Findings;
+  /** What could not be run. */
+  readonly failures: readonly Failed[];
+  /** Whether the signal cut it short; the summary is then of what there was. */
+  readonly interrupted: boolean;
+}
+
+export type Step =
+  | { readonly kind: 'finished'; readonly finished: Finished; readonly progress: Progress }
+  | { readonly kind: 'failed'; readonly failed: Failed; readonly progress: Progress }
+  | { readonly kind: 'outcome'; readonly outcome: Outcome };
+
+/** Yields every result as it comes, and at last the outcome. Results are the same for every executor. */
+export async function* experiment(
+  plan: Plan,
+  options: ExperimentOptions,
+): AsyncGenerator<Step, void, undefined> {
+  const { executor, signal, precision } = options;
+  const findings = new Findings(plan.cells.length);
+  const failures: Failed[] = [];
+  const keep = keepOf(plan);
+  const state = { done: 0, total: 0, before: 0, requests: 0 };
+  const progress = ({ requests, share }: Running = { requests: 0, share: 0 }): Progress => ({
+    jobs: { done: state.done, total: state.total, failed: failures.length, before: state.before },
+    requests: state.requests + requests,
+    share: state.total === 0 ? 1 : Math.min(1, (state.done + share) / state.total),
+  });
+  let replications = options.replications ?? plan.replications;
+  if (precision) replications = Math.max(replications, FEWEST);
+  for (let planned: number | null = replications; planned !== null && !signal?.aborted;) {
+    replications = planned;
+    const jobs = jobsOf(plan, replications, keep, options.modelError).filter(
+      (job) => !findings.has(job) && !findings.failed(job),
+    );
+    state.total += jobs.length;
+    const left = resume(findings, jobs, options.done ?? []);
+    state.before += jobs.length - left.length;
+    state.done += jobs.length - left.length;
+    options.onProgress?.(progress());
+    const running = {
+      ...(signal && { signal }),
+      onRunning: (now: Running) => options.onProgress?.(progress(now)),
+    };
+    for await (const over of executor.run(left, running)) {
+      state.done++;
+      if ('error' in over) {
+        failures.push(over);
+        findings.fail(over);
+        yield { kind: 'failed', failed: over, progress: progress() };
+      } else {
+        state.requests += over.result.metrics['arrived'] ?? 0;
+        findings.add(over);
+        yield { kind: 'finished', finished: over, progress: progress() };
+      }
+      options.onProgress?.(progress());
+    }
+    planned = precision ? nextReplications(replications, missed(plan, findings, precision), precision) : null;
+  }
+  const interrupted = signal?.aborted === true && state.done < state.total;
+  const summary = summarise(plan, findings, options);
+  yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
+}
+
+/** All of a round's jobs, replication by replication, so that what is cut short is cut short evenly. */
+export function jobsOf(
+  plan: Plan,
+  replications: number,
+  keep: Keep,
+  modelError?: ModelError & { readonly drawProfile: DrawProfile },
+): Job[] {
+  const { seed } = plan;
+  const jobs: Job[] = [];
+  for (let replication = 0; replication < replications; replication++)
+    plan.cells.forEach(({ scenario }, cell) => {
+      jobs.push({ cell, replication, draw: null, seed, scenario, keep });
+    });
+  if (!modelError) return jobs;
+  const { draws = DRAWS, replications: inner = INNER, drawProfile } = modelError;
+  for (let draw = 0; draw < draws; draw++)
+    plan.cells.forEach(({ scenario }, cell) => {
+      const varied = drawn(scenario, seed, draw, drawProfile);
+      for (let replication = 0; replication < Math.min(inner, replications); replication++)
+        jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none' });
+    });
+  return jobs;
+}
+
+/** Takes what was finished before, of these jobs; gives back those that are left. */
+function resume(findings: Findings, jobs: readonly Job[], done: Iterable<Finished>): Job[] {
+  const open = new Map(jobs.map((job) => [keyText(job), job]));
+  for (const finished of done) if (open.delete(keyText(finished))) findings.add(finished);
+  return [...open.values()];
+}
+
+/** Series of devices cost the most: with many cells only the fleet's are kept, with very many none. */
+function keepOf({ cells }: Plan): Keep {
+  return cells.length <= 100 ? 'devices' : cells.length <= 2000 ? 'fleet' : 'none';
+}

@@ -1,0 +1,78 @@
+import type { Replication, Series } from '../results.ts';
+import { keyText, type Failed, type Finished, type Key } from './job.ts';
+import { SeriesMean } from './seriesMean.ts';
+
+/**
+ * What has come in, by cell and replication: the same whatever order it came in. Time series are kept as their mean
+ * over the replications, and nothing but the figures of runs with drawn profiles, so that memory follows the number
+ * of figures.
+ */
+export class Findings {
+  readonly #cells: readonly Map<number, Replication>[];
+  readonly #series: readonly SeriesMean[];
+  readonly #drawn: readonly Map<number, Map<number, Replication['metrics']>>[];
+  readonly #failures: Map<string, Failed> = new Map();
+
+  constructor(cells: number) {
+    this.#cells = Array.from({ length: cells }, () => new Map());
+    this.#series = Array.from({ length: cells }, () => new SeriesMean());
+    this.#drawn = Array.from({ length: cells }, () => new Map());
+  }
+
+  get cells(): number {
+    return this.#cells.length;
+  }
+
+  /** Takes a result; a second one for the same job is the same and is left out. */
+  add(finished: Finished): void {
+    if (this.has(finished)) return;
+    const { cell, replication, draw, result } = finished;
+    this.#failures.delete(keyText(finished));
+    if (draw === null) {
+      this.#cells[cell]!.set(replication, { ...result, series: [] });
+      this.#series[cell]!.add(replication, result.series);
+    } else {
+      const draws = this.#drawn[cell]!;
+      if (!draws.has(draw)) draws.set(draw, new Map());
+      draws.get(draw)!.set(replication, result.metrics);
+    }
+  }
+
+  fail(failed: Failed): void {
+    if (this.has(failed)) return;
+    this.#failures.set(keyText(failed), failed);
+    if (failed.draw === null) this.#series[failed.cell]!.add(failed.replication, []);
+  }
+
+  has({ cell, replication, draw }: Key): boolean {
+    const results = draw === null ? this.#cells[cell] : this.#drawn[cell]?.get(draw);
+    return results?.has(replication) ?? false;
+  }
+
+  failed(key: Key): boolean {
+    return this.#failures.has(keyText(key));
+  }
+
+  /** A cell's replications, in order. */
+  of(cell: number): readonly (readonly [number, Replication])[] {
+    return [...this.#cells[cell]!].sort(([a], [b]) => a - b);
+  }
+
+  /** A cell's figures with drawn profiles: by draw, then by replication. */
+  drawn(cell: number): readonly (readonly Replication['metrics'][])[] {
+    return [...this.#drawn[cell]!]
+      .sort(([a], [b]) => a - b)
+      .map(([, results]) => [...results].sort(([a], [b]) => a - b).map(([, metrics]) => metrics));
+  }
+
+  /** Mean time series of a cell. */
+  series(cell: number): Series[] {
+    return this.#series[cell]!.means();
+  }
+
+  failures(cell: number): readonly Failed[] {
+    return [...this.#failures.values()]
+      .filter((failure) => failure.cell === cell)
+      .sort((a, b) => (a.draw ?? -1) - (b.draw ?? -1) || a.replication - b.replication);
+  }
+}

@@ -1,0 +1,37 @@
+/** One replication of one cell as a plain value: it can travel to any worker, and running it twice changes nothing. */
+import type { Replication } from '../results.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** Which job: the cell's place in the plan, the replication from 0, and the draw of the profiles, null for the profiles as they are. */
+export interface Key {
+  readonly cell: number;
+  readonly replication: number;
+  readonly draw: number | null;
+}
+
+/** How much of its time series a job hands back. */
+export type Keep = 'devices' | 'fleet' | 'none';
+
+export interface Job extends Key {
+  readonly seed: number;
+  readonly scenario: Scenario;
+  readonly keep: Keep;
+}
+
+export interface Finished extends Key {
+  readonly result: Replication;
+}
+
+/** A job that failed by itself, with what it said, or whose worker died each time. */
+export interface Failed extends Key {
+  readonly error: string;
+}
+
+export function keyText({ cell, replication, draw }: Key): string {
+  return draw === null ? `${cell}/${replication}` : `${cell}/${replication}/${draw}`;
+}
+
+/** Profiles as they are first, then by draw; within that by cell and replication. */
+export function byKey(a: Key, b: Key): number {
+  return (a.draw ?? -1) - (b.draw ?? -1) || a.cell - b.cell || a.replication - b.replication;
+}

@@ -1,0 +1,94 @@
+/** How far figures may be off because the profiles are: runs with coefficients drawn from their uncertainty. */
+import { createStreams, type Random } from '../kernel/random.ts';
+import type { Profile } from '../catalog/profile.ts';
+import type { Estimate } from '../results.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { meanOf } from './spread.ts';
+
+export interface ModelError {
+  /** Draws of the profiles; 50 when nothing is said. */
+  readonly draws?: number;
+  /** Replications of each; 2 when nothing is said. With one, sampling error counts as model error. */
+  readonly replications?: number;
+}
+
+export const DRAWS = 50;
+export const INNER = 2;
+/** Fewer draws give no percentiles. */
+const FEWEST = 20;
+
+export type DrawProfile = (profile: Profile, random: Random) => Profile;
+
+/** The scenario with draw number `draw` of its profiles: the same whatever strategy, limits or cell they are used in. */
+export function drawn(scenario: Scenario, seed: number, draw: number, drawProfile: DrawProfile): Scenario {
+  const stream = createStreams(seed, draw);
+  const fleet = scenario.fleet.map((entry) => ({
+    ...entry,
+    profile: drawProfile(entry.profile, stream(`model error: ${entry.profile.name}`)),
+  }));
+  return { ...scenario, fleet };
+}
+
+type Values = readonly (number | null | undefined)[];
+
+/**
+ * Adds to an estimate where its mean lies as the profiles vary. `rows` has a row per draw and a column per
+ * replication, `nominal` the same replications with the profiles as they are. Draws and replications are crossed, so
+ * what the replications share drops out; what is left of sampling error is taken out of the spread of the draws.
+ */
+export function withModelError(
+  estimate: Estimate,
+  rows: readonly Values[],
+  nominal: Values,
+  sampling: number | null,
+): Estimate {
+  const unknown = { ...estimate, model95: null, variance: { sampling, model: null } };
+  const columns = nominal.length;
+  const table = rows.filter((row): row is readonly number[] => row.length === columns && row.every(isNumber));
+  if (estimate.mean === null || columns === 0 || table.length < FEWEST || !nominal.every(isNumber))
+    return unknown;
+  const means = table.map(meanOf);
+  const centre = meanOf(means);
+  const between = squares(means, centre) / (means.length - 1);
+  const noise = columns < 2 ? 0 : interaction(table, means, centre) / columns;
+  const model = Math.max(0, between - noise);
+  const shrink = between === 0 ? 0 : Math.sqrt(model / between);
+  const middle = estimate.mean + (centre - meanOf(nominal));
+  const ordered = means.map((value) => middle + shrink * (value - centre)).sort((a, b) => a - b);
+  return {
+    ...estimate,
+    model95: [quantile(ordered, 0.025), quantile(ordered, 0.975)],
+    variance: { sampling, model },
+  };
+}
+
+/** Mean square of what neither the draw nor the replication explains. */
+function interaction(
+  table: readonly (readonly number[])[],
+  means: readonly number[],
+  centre: number,
+): number {
+  const columns = table[0]!.length;
+  const byColumn = Array.from({ length: columns }, (_, r) => meanOf(table.map((row) => row[r]!)));
+  let sum = 0;
+  table.forEach((row, d) =>
+    row.forEach((value, r) => {
+      const rest = value - means[d]! - byColumn[r]! + centre;
+      sum += rest * rest;
+    }),
+  );
+  return sum / ((table.length - 1) * (columns - 1));
+}
+
+const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
+
+function squares(values: readonly number[], centre: number): number {
+  return values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
+}
+
+function quantile(ordered: readonly number[], p: number): number {
+  const at = p * (ordered.length - 1);
+  const below = Math.floor(at);
+  const low = ordered[below]!;
+  return low + (at - below) * ((ordered[below + 1] ?? low) - low);
+}

@@ -1,0 +1,86 @@
+import type { Labels, Ranking } from '../results.ts';
+import { studentCdf } from '../kernel/student.ts';
+import type { Axis, Plan } from '../scenario/scenario.ts';
+import { cellWith, type CompareOptions } from './compare.ts';
+import type { Findings } from './findings.ts';
+import { difference, pairs } from './paired.ts';
+import { meanOf } from './spread.ts';
+import { HEADLINES, wordingOf } from './wording.ts';
+
+type Cells = Pick<Plan, 'axes' | 'cells'>;
+
+/** The values of each axis in order, for each combination of the others and each figure of which more or less is better. */
+export function rankings(plan: Cells, findings: Findings, options: CompareOptions = {}): Ranking[] {
+  const metrics = (options.metrics ?? HEADLINES).filter((metric) => wordingOf(metric).better !== 0);
+  return plan.axes
+    .filter((axis) => axis.labels.length > 1)
+    .flatMap((axis) =>
+      contexts(plan, axis).flatMap((where) =>
+        metrics.flatMap((metric) => {
+          const made = ranking(plan, findings, { metric, axis, where });
+          return made ? [made] : [];
+        }),
+      ),
+    );
+}
+
+/**
+ * All against all with Holm's correction: the chance that any place given here is wrong is at most 5 %. Places that
+ * cannot be told apart are shared.
+ */
+function ranking(
+  plan: Cells,
+  findings: Findings,
+  { metric, axis, where }: { metric: string; axis: Axis; where: Labels },
+): Ranking | undefined {
+  const entrants = axis.labels.flatMap((label) => {
+    const cell = cellWith(plan, { ...where, [axis.path]: label });
+    const mean = cell === undefined ? null : meanFigure(findings, cell, metric);
+    return cell === undefined || mean === null ? [] : [{ label, cell, mean }];
+  });
+  if (entrants.length < 2) return undefined;
+  const { better } = wordingOf(metric);
+  const duels = entrants.flatMap((a, i) =>
+    entrants.slice(i + 1).map((b, j) => {
+      const { t, replications } = difference(pairs(findings, a.cell, b.cell, metric));
+      return { a: i, b: i + 1 + j, t: t * better, replications };
+    }),
+  );
+  const told = holm(duels);
+  const places = entrants.map(({ label, mean }, i) => {
+    const worse = told.filter(({ a, b, t }) => (t > 0 ? a : b) === i).length;
+    const bettered = told.filter(({ a, b, t }) => (t > 0 ? b : a) === i).length;
+    return { label, mean, best: 1 + bettered, worst: entrants.length - worse };
+  });
+  places.sort((a, b) => a.best - b.best || a.worst - b.worst || (b.mean - a.mean) * better);
+  return { metric, axis: axis.path, where, places };
+}
+
+/** Those that may be called different when so many are tested at once: Holm's step-down at 5 % for the family. */
+export function holm<D extends { readonly t: number; readonly replications: number }>(
+  duels: readonly D[],
+): D[] {
+  const ordered = duels.map((duel) => ({ duel, chance: chance(duel) })).sort((x, y) => x.chance - y.chance);
+  const first = ordered.findIndex(({ chance }, i) => chance > 0.05 / (ordered.length - i));
+  return ordered.slice(0, first < 0 ? ordered.length : first).map(({ duel }) => duel);
+}
+
+/** Of a difference this large, either way, when there is none. */
+function chance({ t, replications }: { readonly t: number; readonly replications: number }): number {
+  if (replications < 2) return 1;
+  return Math.abs(t) === Infinity ? 0 : 2 * studentCdf(-Math.abs(t), replications - 1);
+}
+
+function contexts(plan: Cells, axis: Axis): Labels[] {
+  return plan.cells
+    .filter(({ labels }) => labels[axis.path] === axis.labels[0])
+    .map(({ labels }) => Object.fromEntries(Object.entries(labels).filter(([path]) => path !== axis.path)));
+}
+
+function meanFigure(findings: Findings, cell: number, metric: string): number | null {
+  const values = findings
+    .of(cell)
+    .map(([, { metrics }]) => metrics[metric])
+    .filter((value) => typeof value === 'number');
+  return values.length === 0 ? null : meanOf(values);
+}

@@ -1,0 +1,70 @@
+import type { Requests } from '../kernel/requests.ts';
+import type { Report, Source } from '../model.ts';
+import type { Replication, Series } from '../results.ts';
+import type { Run } from './executor.ts';
+import type { Job, Keep } from './job.ts';
+import { simulate } from './simulate.ts';
+
+export interface Surroundings {
+  /** The bytes behind a name in the scenario: a trace. */
+  readonly source: (name: string) => Source;
+  /** Who else listens to the run, a request log for instance. */
+  readonly listeners?: (requests: Requests, names: readonly string[]) => readonly Report[];
+}
+
+/** Requests between two words about how far it is. A power of two. */
+const EVERY = 1 << 14;
+
+/** Runs a job. The result survives being written as JSON and read back, to the digit. */
+export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
+  const { seed, replication, scenario } = job;
+  const pace = progress && ticker(scenario.duration, progress);
+  const result = simulate(scenario, {
+    seed,
+    replication,
+    source: surroundings.source,
+    listeners: (requests, names) => [
+      ...(surroundings.listeners?.(requests, names) ?? []),
+      ...(pace ? [pace] : []),
+    ],
+  });
+  return plain(result, job.keep);
+}
+
+function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Report {
+  let requests = 0;
+  return {
+    arrived: (_id, now) => {
+      if ((++requests & (EVERY - 1)) === 0) progress(requests, duration === null ? 0 : now / duration);
+    },
+  };
+}
+
+/** JSON knows no Infinity and no NaN: there is no such figure. */
+function plain(result: Replication, keep: Keep): Replication {
+  const kept = result.series.filter(
+    ({ device }) => keep === 'devices' || (keep === 'fleet' && device === 'fleet'),
+  );
+  return {
+    ...result,
+    metrics: finite(result.metrics),
+    devices: result.devices.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
+    offeredLoad: Number.isFinite(result.offeredLoad) ? result.offeredLoad : null,
+    series: kept.map(rounded),
+  };
+}
+
+function finite(figures: Readonly<Record<string, number | null>>): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [name, Number.isFinite(value) ? value : null]),
+  );
+}
+
+/** To nine decimals: nobody reads more off a curve, and the journal is half as long. */
+function rounded({ device, width, quantities }: Series): Series {
+  const columns = Object.entries(quantities).map(
+    ([name, values]) =>
+      [name, values.map((value) => (Number.isFinite(value) ? Math.round(value * 1e9) / 1e9 : 0))] as const,
+  );
+  return { device, width, quantities: Object.fromEntries(columns) };
+}

@@ -1,0 +1,147 @@
+/** From finished replications to the summary: the same whatever order they finished in. */
+import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { compare, type CompareOptions } from './compare.ts';
+import { differ, estimate, estimates } from './estimate.ts';
+import { evaluate } from './expect.ts';
+import { Findings } from './findings.ts';
+import type { Finished } from './job.ts';
+import { withModelError } from './modelError.ts';
+import { missed, PRECISE, type Precision } from './precision.ts';
+import { rankings } from './ranking.ts';
+import { deviationOf } from './spread.ts';
+import { offeredLoad, verdict } from './verdict.ts';
+import { findWarmup, warmupWarning } from './warmup.ts';
+import { mergeWarnings } from './warnings.ts';
+
+export interface SummariseOptions extends CompareOptions {
+  /** Of the program. */
+  readonly version: string;
+  /** What was asked for, so that what it did not reach is said. */
+  readonly precision?: Precision;
+}
+
+export function summarise(
+  plan: Plan,
+  results: Findings | Iterable<Finished>,
+  options: SummariseOptions,
+): Summary {
+  const findings = results instanceof Findings ? results : gather(plan, results);
+  const { version, precision } = options;
+  const draws = Math.max(0, ...plan.cells.map((_, cell) => findings.drawn(cell).length));
+  const inner = Math.max(
+    0,
+    ...plan.cells.flatMap((_, cell) => findings.drawn(cell).map((row) => row.length)),
+  );
+  return {
+    schema: 'edgewise.summary/1',
+    version,
+    scenario: plan.name,
+    seed: plan.seed,
+    cells: plan.cells.map((_, cell) => summariseCell(plan, findings, cell)),
+    comparisons: compare(plan, findings, options),
+    rankings: rankings(plan, findings, options),
+    expectations: plan.expect.map((expect) => evaluate(plan, findings, expect)),
+    ...(precision && {
+      precision: {
+        target: precision.target,
+        metrics: precision.metrics ?? PRECISE,
+        missed: missed(plan, findings, precision),
+      },
+    }),
+    ...(draws > 0 && { modelError: { draws, replications: inner } }),
+  };
+}
+
+export function gather(plan: Pick<Plan, 'cells'>, results: Iterable<Finished>): Findings {
+  const findings = new Findings(plan.cells.length);
+  for (const finished of results) findings.add(finished);
+  return findings;
+}
+
+function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummary {
+  const { labels, scenario } = plan.cells[cell]!;
+  const numbered = findings.of(cell);
+  const replications = numbered.map(([, replication]) => replication);
+  const random = differ(replications);
+  const metrics = estimates(
+    replications.map((replication) => replication.metrics),
+    { random },
+  );
+  const alone = replications.length === 1 ? replications[0]! : undefined;
+  const within = alone ? withinRun(metrics, alone) : metrics;
+  const found = replications.length === 0 ? null : findWarmup(findings.series(cell));
+  const duration = scenario.duration;
+  const late =
+    scenario.warmup > 0 || replications.length === 0 ? null : warmupWarning(found, duration ?? Infinity);
+  return {
+    vary: labels,
+    replications: replications.length,
+    verdict: verdict(replications, duration === null ? null : duration / 2),
+    offeredLoad: offeredLoad(replications),
+    warnings: mergeWarnings(replications, findings.failures(cell), late),
+    warmup: found === null ? null : found.seconds,
+    metrics: withDraws(within, findings, cell),
+    reasons: reasons(replications, random),
+    devices: devices(replications, random),
+  };
+}
+
+/** One replication: the interval within it, where the run offers one. */
+function withinRun(metrics: Record<string, Estimate>, { within }: Replication): Record<string, Estimate> {
+  return Object.fromEntries(
+    Object.entries(metrics).map(([name, figure]) => [name, { ...figure, ci95: within[name] ?? figure.ci95 }]),
+  );
+}
+
+function withDraws(
+  metrics: Record<string, Estimate>,
+  findings: Findings,
+  cell: number,
+): Record<string, Estimate> {
+  const rows = findings.drawn(cell);
+  if (rows.length === 0) return metrics;
+  const columns = Math.max(...rows.map((row) => row.length));
+  const numbered = findings.of(cell);
+  return Object.fromEntries(
+    Object.entries(metrics).map(([name, figure]) => {
+      const values = numbered.map(([, replication]) => replication.metrics[name]);
+      const table = rows.map((row) => row.map((figures) => figures[name]));
+      return [name, withModelError(figure, table, values.slice(0, columns), variance(values))];
+    }),
+  );
+}
+
+/** Of the mean over replications. */
+function variance(values: readonly (number | null | undefined)[]): number | null {
+  const known = values.filter((value) => typeof value === 'number');
+  if (known.length < 2) return null;
+  const deviation = deviationOf(known);
+  return (deviation * deviation) / known.length;
+}
+
+/** A reason that a replication does not name did not occur in it. */
+function reasons(replications: readonly Replication[], random: boolean): Record<string, Estimate> {
+  const names = [...new Set(replications.flatMap((replication) => Object.keys(replication.reasons)))].sort();
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      estimate(
+        replications.map((replication) => replication.reasons[name] ?? 0),
+        { random },
+      ),
+    ]),
+  );
+}
+
+function devices(replications: readonly Replication[], random: boolean): DeviceSummary[] {
+  const first = replications[0];
+  if (!first) return [];
+  return first.devices.map(({ name }, i) => ({
+    name,
+    ...estimates(
+      replications.map((replication) => replication.devices[i]?.metrics ?? {}),
+      { random },
+    ),
+  }));
+}

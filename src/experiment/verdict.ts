@@ -1,0 +1,39 @@
+import { meanInterval } from '../kernel/statistics.ts';
+import type { Replication, Verdict } from '../results.ts';
+
+/** Share of the arrivals the edge may refuse before it counts as limited. */
+const LIMITED = 0.01;
+/** Growth over the second half that counts: a request more in the system, and this share of those there. */
+const GROWTH = 0.1;
+
+/**
+ * How a cell fares. Backlogged: what is in the system grows over the second half beyond its interval, by an amount
+ * that counts; or more arrives than can be done, nothing of note is refused and the trend is not known. `seconds` is
+ * what the trend was taken over; null where that is not known.
+ */
+export function verdict(replications: readonly Replication[], seconds: number | null): Verdict {
+  const total = (name: string): number =>
+    replications.reduce((sum, { metrics }) => sum + (metrics[name] ?? 0), 0);
+  const limited = total('edge.rejected') > LIMITED * total('arrived');
+  const trends = replications.map(({ trend }) => trend).filter((trend) => trend !== null);
+  if (trends.length > 0) {
+    const mean = trends.reduce((sum, trend) => sum + trend.mean, 0) / trends.length;
+    const growth = leastSlope(trends);
+    const counts = seconds === null || growth * seconds >= Math.max(1, GROWTH * mean);
+    if (growth > 0 && counts) return 'backlogged';
+  } else if (!limited && (offeredLoad(replications) ?? 0) > 1) return 'backlogged';
+  return limited ? 'limited' : 'stable';
+}
+
+/** The lower end of the slope's 95 % interval: over replications, or within the only one. */
+function leastSlope(trends: readonly NonNullable<Replication['trend']>[]): number {
+  if (trends.length === 1) return trends[0]!.slope - trends[0]!.halfWidth;
+  const { mean, ci95 } = meanInterval(trends.map(({ slope }) => slope));
+  return ci95?.[0] ?? mean ?? 0;
+}
+
+/** Work that arrives over what can be done, mean over replications. */
+export function offeredLoad(replications: readonly Replication[]): number | null {
+  const loads = replications.map((replication) => replication.offeredLoad).filter((load) => load !== null);
+  return loads.length === 0 ? null : loads.reduce((sum, load) => sum + load, 0) / loads.length;
+}

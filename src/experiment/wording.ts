@@ -1,0 +1,104 @@
+/** Figures in words: which way is better, and how a difference in them is said. */
+
+export interface Wording {
+  /** 1 when more is better, -1 when less is, 0 when neither. */
+  readonly better: 1 | -1 | 0;
+  readonly verb: string;
+  readonly up: string;
+  readonly down: string;
+  readonly noun: string;
+  readonly unit: string;
+}
+
+type Entry = readonly [
+  better: 1 | -1 | 0,
+  verb: string,
+  up: string,
+  down: string,
+  noun: string,
+  unit?: string,
+];
+
+const FIGURES: Readonly<Record<string, Entry>> = {
+  arrived: [0, 'receives', 'more', 'fewer', 'requests'],
+  'edge.served': [1, 'serves', 'more', 'fewer', 'requests at the edge'],
+  'edge.rejected': [-1, 'rejects', 'more', 'fewer', 'requests'],
+  'edge.tokens': [1, 'serves', 'more', 'fewer', 'tokens at the edge'],
+  'cloud.requests': [-1, 'redirects', 'more', 'fewer', 'requests'],
+  'cloud.promptTokens': [-1, 'redirects', 'more', 'fewer', 'prompt tokens'],
+  'cloud.outputTokens': [-1, 'leaves to the cloud', 'more', 'fewer', 'output tokens'],
+  'cloud.tokens': [-1, 'redirects', 'more', 'fewer', 'tokens'],
+  'cloud.cost': [-1, 'pays', 'more', 'less', 'for the cloud', '$'],
+  dropped: [-1, 'drops', 'more', 'fewer', 'requests'],
+  failed: [-1, 'fails', 'more', 'fewer', 'requests'],
+  'edge.joules': [-1, 'uses', 'more', 'less', 'energy at the edge', 'J'],
+  'edge.idleJoules': [-1, 'uses', 'more', 'less', 'idle energy at the edge', 'J'],
+  'edge.cost': [-1, 'pays', 'more', 'less', 'for the edge', '$'],
+  'total.cost': [-1, 'pays', 'more', 'less', 'in all', '$'],
+  costPerResponse: [-1, 'pays', 'more', 'less', 'per response', '$'],
+  'edge.utilization': [0, 'has', 'higher', 'lower', 'utilisation of the edge'],
+  'edge.utilizationSpread': [-1, 'has', 'wider', 'narrower', 'spread of utilisation over the devices'],
+  'edge.fairness': [1, 'has', 'higher', 'lower', 'fairness over the devices'],
+  'edge.windowFill': [0, 'has', 'higher', 'lower', 'fill of the windows'],
+  'edge.slotOccupancy': [0, 'has', 'higher', 'lower', 'occupancy of the slots'],
+  'wait.mean': [-1, 'has', 'longer', 'shorter', 'mean wait', 's'],
+  'queue.mean': [-1, 'has', 'longer', 'shorter', 'mean queue'],
+  quality: [1, 'has', 'higher', 'lower', 'quality'],
+  responsiveness: [1, 'has', 'higher', 'lower', 'responsiveness'],
+  utility: [1, 'has', 'higher', 'lower', 'utility'],
+  pcr: [1, 'has', 'higher', 'lower', 'PCR'],
+  'slo.attainment': [1, 'has', 'higher', 'lower', 'share of requests that meet the slo'],
+  goodput: [1, 'has', 'higher', 'lower', 'goodput'],
+};
+
+const LATENCIES: Readonly<Record<string, string>> = {
+  ttft: 'time to first token',
+  tpot: 'time per output token',
+  e2e: 'time to the whole answer',
+};
+
+const PLACES: Readonly<Record<string, string>> = { edge: 'at the edge', cloud: 'in the cloud' };
+
+/** What is compared when nothing else is asked for. */
+export const HEADLINES: readonly string[] = [
+  'edge.served',
+  'edge.rejected',
+  'cloud.tokens',
+  'cloud.cost',
+  'dropped',
+  'failed',
+  'ttft.mean',
+  'ttft.p95',
+  'e2e.mean',
+  'e2e.p95',
+  'edge.utilization',
+  'edge.utilizationSpread',
+  'edge.cost',
+  'total.cost',
+  'costPerResponse',
+  'quality',
+  'responsiveness',
+  'utility',
+  'pcr',
+  'slo.attainment',
+  'goodput',
+];
+
+export function wordingOf(metric: string): Wording {
+  const [better, verb, up, down, noun, unit = ''] = entryOf(metric);
+  return { better, verb, up, down, noun, unit };
+}
+
+function entryOf(metric: string): Entry {
+  if (Object.hasOwn(FIGURES, metric)) return FIGURES[metric]!;
+  const [first = '', ...rest] = metric.split('.');
+  if (Object.hasOwn(PLACES, first) && rest.length > 0) {
+    const [better, verb, up, down, noun, unit = ''] = entryOf(rest.join('.'));
+    return [better, verb, up, down, `${noun} ${PLACES[first]!}`, unit];
+  }
+  if (Object.hasOwn(LATENCIES, first)) {
+    const which = rest[0] === 'mean' ? 'mean' : `${rest[0]?.slice(1) ?? ''}th percentile of the`;
+    return [-1, 'has', 'longer', 'shorter', `${which} ${LATENCIES[first]!}`, 's'];
+  }
+  return [0, 'has', 'higher', 'lower', metric];
+}

@@ -1,0 +1,71 @@
+/** Comma-separated values: one header line, `\n` at the end of every line, quotes only where they are needed. */
+import { readFileSync } from 'node:fs';
+import { guarded, StoreError } from './storeError.ts';
+
+export type Value = string | number | boolean | null | undefined;
+
+/** A line. Numbers are written so that reading them gives the same number; what is absent is empty. */
+export function csvLine(values: readonly Value[]): string {
+  return `${values.map(field).join(',')}\n`;
+}
+
+function field(value: Value): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return Number.isNaN(value) ? '' : String(value);
+  return /[",\r\n]/.test(value) || value !== value.trim() ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Reads back a file of ours. A line with more or fewer fields than the header is an error. */
+export function readCsv(path: string): Table {
+  const [columns, ...rows] = parseCsv(guarded('cannot be read', path, () => readFileSync(path, 'utf8')));
+  if (!columns) throw new StoreError(`${path}: is empty`);
+  rows.forEach((row, i) => {
+    if (row.length !== columns.length)
+      throw new StoreError(
+        `${path}: row ${i + 1} has ${row.length} fields where the header has ${columns.length}`,
+      );
+  });
+  return { columns, rows };
+}
+
+export function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const [value, end] = text[at] === '"' ? quoted(text, at) : bare(text, at);
+    row.push(value);
+    at = text[end] === '\r' ? end + 1 : end;
+    if (at < text.length && text[at] === ',') {
+      at++;
+      if (at < text.length) continue;
+      row.push('');
+    } else at++;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+function bare(text: string, start: number): [string, number] {
+  let end = start;
+  while (end < text.length && text[end] !== ',' && text[end] !== '\n' && text[end] !== '\r') end++;
+  return [text.slice(start, end), end];
+}
+
+function quoted(text: string, start: number): [string, number] {
+  let value = '';
+  for (let at = start + 1; ;) {
+    const end = text.indexOf('"', at);
+    if (end < 0) return [value + text.slice(at), text.length];
+    value += text.slice(at, end);
+    if (text[end + 1] !== '"') return [value, end + 1];
+    value += '"';
+    at = end + 2;
+  }
+}

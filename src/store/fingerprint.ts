@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { Plan } from '../scenario/scenario.ts';
+
+/**
+ * Plans with one fingerprint have the same jobs: the same cells, seed and input files, simulated by the same
+ * version. How many replications there are and what is expected of them does not count.
+ */
+export function fingerprint(
+  plan: Pick<Plan, 'seed' | 'cells'>,
+  version: string,
+  inputs: Readonly<Record<string, string>> = {},
+): string {
+  const { seed, cells } = plan;
+  return createHash('sha256').update(canonical({ version, seed, cells, inputs })).digest('hex');
+}
+
+/** JSON whose keys are in order, so that equal values have equal text. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}

@@ -1,0 +1,62 @@
+/** The bytes behind a name in a scenario: files, relative to the folder of the scenario file. */
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import type { Source } from '../model.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { codeOf, reason, StoreError } from './storeError.ts';
+
+/** What of a large file goes into its fingerprint, at its start and at its end. */
+const SAMPLE = 1 << 20;
+
+export function sources(folder: string): (name: string) => Source {
+  return (name) => open(folder, name);
+}
+
+function open(folder: string, name: string): Source {
+  const path = isAbsolute(name) ? name : join(folder, name);
+  const file = attempt(path, () => openSync(path, 'r'));
+  let closed = false;
+  const close = (): void => {
+    if (!closed) closeSync(file);
+    closed = true;
+  };
+  return {
+    read: (buffer) => attempt(path, () => readSync(file, buffer, 0, buffer.length, null)),
+    close,
+  };
+}
+
+/** The input files of a plan, by name, each with its size and a digest of its start and its end. */
+export function inputs(plan: Plan, folder: string): Record<string, string> {
+  const names = plan.cells
+    .map(({ scenario }) => scenario.workload['file'])
+    .filter((name) => typeof name === 'string');
+  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, digest(folder, name)]));
+}
+
+function digest(folder: string, name: string): string {
+  const path = isAbsolute(name) ? name : join(folder, name);
+  return attempt(path, () => {
+    const file = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(file);
+      const hash = createHash('sha256').update(`${size}:`);
+      const buffer = Buffer.alloc(Math.min(size, SAMPLE));
+      for (const from of new Set([0, Math.max(0, size - SAMPLE)]))
+        hash.update(buffer.subarray(0, readSync(file, buffer, 0, buffer.length, from)));
+      return hash.digest('hex');
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+function attempt<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    throw new StoreError(`${path}: cannot be read: ${reason(error)}`, true);
+  }
+}
