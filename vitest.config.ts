@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     // Theory and coverage runs take seconds each; nothing takes longer than this unless it hangs.
     testTimeout: 60_000,
     hookTimeout: 120_000,

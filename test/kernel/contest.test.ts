@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Contest } from '../../src/kernel/contest.ts';
+
+/** Few different scores, so that ties are common. */
+const score = fc.oneof(fc.nat(3), fc.double({ min: 0, max: 1, noNaN: true }));
+const change = fc.record({
+  thing: fc.nat(24),
+  first: fc.oneof({ weight: 4, arbitrary: score }, { weight: 1, arbitrary: fc.constant(Infinity) }),
+  second: score,
+});
+
+test('the best is the least pair, and pick goes through all who share it from the lowest index', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 25 }), fc.array(change, { maxLength: 100 }), (size, changes) => {
+      const contest = new Contest(size);
+      const scores = Array.from({ length: size }, (): [number, number] => [Infinity, 0]);
+      for (const { thing, first, second } of changes) {
+        contest.set(thing % size, first, second);
+        scores[thing % size] = [first, second];
+        const taking = scores.filter(([a]) => a < Infinity);
+        const [best] = taking.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+        expect(contest.first).toBe(best?.[0] ?? Infinity);
+        const tied = scores.flatMap(([a, b], i) => (best && a === best[0] && b === best[1] ? [i] : []));
+        expect(contest.ties).toBe(tied.length);
+        if (!best) continue;
+        expect(contest.second).toBe(best[1]);
+        expect(tied.map((_, k) => contest.pick(k))).toEqual(tied);
+      }
+    }),
+  );
+});

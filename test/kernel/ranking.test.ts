@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Ranking } from '../../src/kernel/ranking.ts';
+
+const step = fc.record({ thing: fc.nat(19), load: fc.oneof(fc.nat(4), fc.nat(60)) });
+
+test('the order never falls in load, holds everyone once, and ties counts the least loaded', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20 }), fc.array(step, { maxLength: 100 }), (size, steps) => {
+      const ranking = new Ranking(size);
+      const loads = Array.from({ length: size }, () => 0);
+      for (const { thing, load } of steps) {
+        ranking.set(thing % size, load);
+        loads[thing % size] = load;
+        const order = loads.map((_, rank) => ranking.at(rank));
+        expect(order.toSorted((a, b) => a - b)).toEqual(loads.map((_, i) => i));
+        expect(order.map((i) => loads[i])).toEqual(loads.toSorted((a, b) => a - b));
+        expect(loads.map((_, i) => ranking.load(i))).toEqual(loads);
+        expect(ranking.ties).toBe(loads.filter((other) => other === Math.min(...loads)).length);
+      }
+    }),
+  );
+});
+
+test('one step up and one step down leave everyone where the load says', () => {
+  const ranking = new Ranking(3);
+  ranking.increment(0);
+  ranking.increment(1);
+  expect([ranking.ties, ranking.at(0)]).toEqual([1, 2]);
+  ranking.decrement(0);
+  expect(ranking.ties).toBe(2);
+  expect(ranking.at(2)).toBe(1);
+});
