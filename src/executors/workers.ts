@@ -1,0 +1,42 @@
+/** Jobs on worker threads of this machine. */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { Executor } from '../experiment/executor.ts';
+import { Shift } from './shift.ts';
+import type { Crew } from './worker.ts';
+
+export interface WorkersOptions extends Omit<Crew, 'seats'> {
+  /** As many as the machine has cores when nothing is said. */
+  readonly threads?: number;
+}
+
+/** Jobs handed out per thread: one to work on and one at hand. */
+const AHEAD = 2;
+
+/** A worker that dies is replaced, and its job is begun again. After an abort the executor is spent. */
+export function workers({ module, settings, threads = availableParallelism() }: WorkersOptions): Executor {
+  const seats = new SharedArrayBuffer(16 * AHEAD * threads);
+  const crew: Crew = { module, settings, seats };
+  const pool = new Piscina({
+    filename: workerFile(import.meta.url),
+    minThreads: threads,
+    maxThreads: threads,
+    recordTiming: false,
+    workerData: crew,
+  });
+  // A worker that dies while idle is replaced like any other.
+  pool.on('error', () => undefined);
+  return {
+    run: (jobs, options) => new Shift(pool, new Float64Array(seats)).run(jobs, options),
+    close: () => pool.destroy(),
+  };
+}
+
+/** The worker's file beside this one, as it is on the disk: built, or as it is written where Node reads that. */
+export function workerFile(here: string): string {
+  const written = here.endsWith('.ts');
+  if (written && !('typescript' in process.features && process.features.typescript))
+    throw new Error('workers need the built program or a Node that reads TypeScript: npm run build');
+  return fileURLToPath(new URL(written ? './worker.ts' : './worker.js', here));
+}
