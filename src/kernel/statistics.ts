@@ -1,0 +1,40 @@
+/** Means with their intervals. No interval is given that is not one. */
+import { mean, variance } from 'd3-array';
+import { studentQuantile } from './student.ts';
+
+/** A mean; `ci95` is null where no interval can be had. */
+export interface MeanInterval {
+  readonly mean: number | null;
+  readonly ci95: readonly [number, number] | null;
+}
+
+/**
+ * The mean of independent values with Student's interval (95 % unless another level is asked for). The interval is
+ * null for fewer than two values, and when all are the same: then nothing random differs between them.
+ */
+export function meanInterval(values: readonly number[], level = 0.95): MeanInterval {
+  const count = values.length;
+  const centre = mean(values);
+  if (centre === undefined) return { mean: null, ci95: null };
+  if (count < 2) return { mean: centre, ci95: null };
+  if (values.every((value) => value === values[0])) return { mean: values[0]!, ci95: null };
+  const half = studentQuantile((1 + level) / 2, count - 1) * Math.sqrt(variance(values)! / count);
+  return { mean: centre, ci95: Number.isFinite(half) ? [centre - half, centre + half] : null };
+}
+
+/** The mean of values[i] - baseline[i], pairs that share their random numbers. */
+export function pairedInterval(
+  values: readonly number[],
+  baseline: readonly number[],
+  level = 0.95,
+): MeanInterval {
+  return meanInterval(
+    values.map((value, i) => value - baseline[i]!),
+    level,
+  );
+}
+
+/** With none seen in so many independent trials, the share is below the bound in 95 cases of 100. */
+export function ruleOfThree(trials: number): readonly [number, number] {
+  return [0, Math.min(1, 3 / trials)];
+}
