@@ -1,0 +1,32 @@
+/** A figure as SVG and PNG, the same bytes on every machine. */
+import { FACE } from '../report/palette.ts';
+import type { Spec } from '../report/figure.ts';
+import { fontFiles } from './fonts.ts';
+import { compile, draw } from './vega.ts';
+import type { OnWarning } from './vega.ts';
+
+export interface Rendered {
+  readonly svg: string;
+  readonly png: Uint8Array;
+}
+
+export interface RenderOptions {
+  /** Pixels of the PNG for one of the SVG's; 2 when not said. */
+  readonly scale?: number;
+  readonly onWarning?: OnWarning;
+}
+
+export async function renderFigure(spec: Spec, options: RenderOptions = {}): Promise<Rendered> {
+  const svg = await draw(await compile(spec, options.onWarning), options.onWarning);
+  return { svg, png: await rasterize(svg, options.scale) };
+}
+
+/** The picture of an SVG, its text in the face that comes with the package and in no other. */
+export async function rasterize(svg: string, scale = 2): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const picture = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: scale },
+    font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FACE, sansSerifFamily: FACE },
+  });
+  return picture.render().asPng();
+}

@@ -1,0 +1,69 @@
+/** What varies between the cells of a run, and how cells are called by it. */
+import type { CellSummary, Labels } from '../results.ts';
+import { quiet } from './format.ts';
+
+export type Label = Labels[string];
+
+export interface Axis {
+  readonly path: string;
+  /** The shortest end of the path that tells it from the others. */
+  readonly name: string;
+  readonly values: readonly Label[];
+}
+
+type Cells = readonly Pick<CellSummary, 'vary'>[];
+
+/** Every varied path with its values in the order of the cells, those with a single value among them. */
+export function allAxes(cells: Cells): Axis[] {
+  const values = new Map<string, Set<Label>>();
+  for (const { vary } of cells)
+    for (const [path, label] of Object.entries(vary)) {
+      if (!values.has(path)) values.set(path, new Set());
+      values.get(path)!.add(label);
+    }
+  const paths = [...values.keys()];
+  return paths.map((path) => ({ path, name: shortName(path, paths), values: [...values.get(path)!] }));
+}
+
+/** The paths in which at least two cells differ. */
+export function axes(cells: Cells): Axis[] {
+  return allAxes(cells).filter(({ values }) => values.length > 1);
+}
+
+function shortName(path: string, paths: readonly string[]): string {
+  const steps = path.split('.');
+  for (let kept = 1; kept < steps.length; kept++) {
+    const end = steps.slice(-kept).join('.');
+    const alone = paths.every((other) => other === path || !`.${other}`.endsWith(`.${end}`));
+    if (alone && !/^\d+(\.|$)/.test(end)) return quiet(end);
+  }
+  return quiet(path);
+}
+
+/** The cell in the words of the file: `bursty, loadAware`; numbers with their axis: `window 60s`. */
+export function cellName({ vary }: Pick<CellSummary, 'vary'>, of: readonly Axis[]): string {
+  const words = of
+    .filter(({ path }) => path in vary)
+    .map(({ path, name }) => (isBare(vary[path]!) ? `${name} ${quiet(vary[path])}` : quiet(vary[path])));
+  return words.length === 0 ? 'all' : words.join(', ');
+}
+
+/** A value that says nothing by itself. */
+function isBare(label: Label): boolean {
+  return typeof label !== 'string' || /^[-+]?[\d.]/.test(label) || label === '';
+}
+
+/** A name of a file as a figure writes it: `loadAware` is `Load-Aware`, `steady` is `Steady`; anything else as it is. */
+export function spoken(label: Label): string {
+  const text = quiet(label);
+  if (!/^[a-z][A-Za-z]*$/.test(text)) return text;
+  return text.replace(/[A-Z]/g, (letter) => `-${letter}`).replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** The value as a number where the axis is one of quantities: `60s` is 60, `5m` is 300, `0.8` is 0.8. */
+export function amounts(axis: Axis, parse: (text: string) => number | undefined): number[] | undefined {
+  const numbers = axis.values.map((value) =>
+    typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : undefined,
+  );
+  return numbers.every((number) => number !== undefined) ? numbers : undefined;
+}
