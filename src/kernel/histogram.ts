@@ -109,10 +109,12 @@ export class Histogram {
     return Math.max(this.#width(Math.floor(rank)), this.#width(Math.ceil(rank)));
   }
 
-  /** The value at a place of the sorted sample, values of one bin spread evenly over it. */
+  /** The value at a place of the sorted sample: its ends are known, values of one bin are spread evenly over it. */
   #ranked(rank: number): number {
     const place = this.#place(rank);
     if (!place) return NaN;
+    if (rank === 0) return this.min;
+    if (rank === this.count - 1) return this.max;
     const { from, to, within } = place;
     return Math.min(Math.max(from + within * (to - from), this.min), this.max);
   }
