@@ -147,7 +147,7 @@ export function deviceNames(fleet: readonly FleetEntry[]): string[] {
   );
 }
 
-function make<Made>(plugins: object, choice: Choice, context: unknown): Made {
+export function make<Made>(plugins: object, choice: Choice, context: unknown): Made {
   const factory = (plugins as Record<string, Plugin<unknown, unknown, Made>>)[choice.kind];
   if (!factory)
     throw new RangeError(`no plugin "${choice.kind}"; there are ${Object.keys(plugins).join(', ')}`);

@@ -64,7 +64,7 @@ export function reach(node: Node, path: readonly Key[]): { readonly node: Node; 
 
 /** `limits.0.window` as keys. */
 export function keys(path: string): readonly string[] {
-  return path.split('.');
+  return path.replace(/\[(\d+)\]/g, '.$1').split('.');
 }
 
 export function pathText(path: readonly Key[]): string {

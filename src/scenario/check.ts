@@ -1,0 +1,93 @@
+/** What has to hold between the parts of a cell. */
+import type { Problem } from './problem.ts';
+import type { FleetEntry, Limit, Scenario } from './scenario.ts';
+
+/** More would not fit into memory, nor be simulated in a lifetime. */
+const MOST_DEVICES = 1_000_000;
+const MOST_TENANTS = 10_000_000;
+
+type Path = Problem['path'];
+
+/** `written` says whether the file has a key of that name at its top. */
+export function check(scenario: Scenario, written: (key: string) => boolean): readonly Problem[] {
+  const { fleet, limits, workload } = scenario;
+  const found: Problem[] = [];
+  const missing = (path: Path, why: string): unknown => found.push({ path, of: 'missing', message: why });
+  const wrong = (path: Path, message: string, allowed?: string): unknown =>
+    found.push({ path, of: 'value', message, allowed });
+
+  const devices = fleet.reduce((sum, { count }) => sum + count, 0);
+  if (devices > MOST_DEVICES) wrong(['fleet'], `is ${devices} machines`, `${MOST_DEVICES} at most`);
+  if (devices > 1 && !written('strategy'))
+    missing(['strategy'], 'strategy is missing: there is more than one device');
+  if (scenario.duration === null && workload.kind !== 'trace') {
+    missing(['duration'], 'duration is missing: only a trace has a length of its own');
+  }
+  if (scenario.duration !== null && scenario.warmup >= scenario.duration) {
+    wrong(['warmup'], `is not shorter than the duration of ${scenario.duration} s`);
+  }
+  if (scenario.cloud === null) {
+    if (scenario.fallback === 'cloud') missing(['cloud'], 'cloud is missing: fallback sends requests there');
+    else if (devices === 0) missing(['cloud'], 'cloud is missing: the fleet is empty');
+    else if (scenario.strategy.kind === 'cloudOnly')
+      missing(['cloud'], 'cloud is missing: the strategy is cloudOnly');
+  }
+  if (workload.kind === 'trace') {
+    const given = ['format', 'columns'].filter((key) => workload[key] !== undefined);
+    if (given.length !== 1) wrong(['workload'], 'takes exactly one of format and columns', 'one of them');
+  }
+  const tenants = workload['tenants'] as { readonly count: number } | undefined;
+  if (tenants && tenants.count > MOST_TENANTS)
+    wrong(['workload', 'tenants'], 'are too many', `${MOST_TENANTS} at most`);
+  limits.forEach((limit, i) => limited(limit, ['limits', i], wrong, missing));
+  fleet.forEach((entry, i) => fits(entry, ['fleet', i, 'profile'], wrong));
+  if (scenario.metrics.hardware) {
+    fleet.forEach(({ price }, i) => {
+      if (price === null) missing(['fleet', i, 'price'], 'price is missing: metrics.hardware counts it');
+    });
+  }
+  if (scenario.metrics.responsiveness.kind === 'table') {
+    const without = (path: Path, name: string): unknown =>
+      wrong(path, `${name} has no constant R, which metrics.responsiveness: table needs`, 'ttft or reading');
+    fleet.forEach(({ profile }, i) => {
+      if (profile.responsiveness === null) without(['fleet', i, 'profile'], profile.name);
+    });
+    const cloud = scenario.cloud?.profile;
+    if (cloud && cloud.responsiveness === null) without(['cloud', 'profile'], cloud.name);
+  }
+  return found;
+}
+
+type Wrong = (path: Path, message: string, allowed?: string) => unknown;
+
+function limited(
+  limit: Limit,
+  path: Path,
+  wrong: Wrong,
+  missing: (path: Path, why: string) => unknown,
+): void {
+  if (limit.kind !== 'slidingWindow') return;
+  const given = ['requests', 'tokens', 'capacity'].filter((key) => limit[key] !== undefined);
+  if (given.length !== 1) {
+    const message =
+      given.length === 0 ? 'says how long, not how much' : `takes one of ${given.join(' and ')}`;
+    wrong(path, message, 'exactly one of requests, tokens, capacity');
+  }
+  if (limit['capacity'] !== undefined && limit.scope !== 'device') {
+    wrong([...path, 'capacity'], `is a share of one machine, the scope is ${limit.scope}`, 'scope: device');
+  }
+  if (limit['charge'] === 'max' && limit['maxOutput'] === undefined) {
+    missing([...path, 'maxOutput'], 'maxOutput is missing: what charge: max charges for an answer');
+  }
+}
+
+function fits({ profile }: FleetEntry, path: Path, wrong: Wrong): void {
+  const { weights, usable } = profile.memory;
+  if (weights <= usable) return;
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+  wrong(
+    path,
+    `${profile.name} does not fit: its weights of ${gigabytes(weights)} are ${gigabytes(weights - usable)} too large`,
+    `${gigabytes(usable)}, what the board leaves`,
+  );
+}

@@ -1,0 +1,169 @@
+/** The fields of a scenario file, with what each of them means: what is checked, and what the JSON Schema shows. */
+import { z } from 'zod';
+import * as arrivals from '../arrivals/index.ts';
+import * as clouds from '../clouds/index.ts';
+import * as devices from '../devices/index.ts';
+import * as limiters from '../limiters/index.ts';
+import { count, delay, dollars, positive, seconds, share, tariff, whole } from '../options.ts';
+import * as strategies from '../strategies/index.ts';
+import * as workloads from '../workloads/index.ts';
+import { choice, type Folder } from './choice.ts';
+import { cloudProfile, profile } from './profile.ts';
+
+/** Plugins by the folder they are in. */
+export const FOLDERS: Readonly<Record<string, Folder>> = {
+  arrivals,
+  workloads,
+  limiters,
+  strategies,
+  devices,
+  clouds,
+};
+
+const fleetEntry = z.strictObject({
+  profile: z
+    .union([z.string(), profile])
+    .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
+    .describe(
+      'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue, or its fields.',
+    ),
+  count: whole().default(1).describe('Machines of this kind. Default 1.'),
+  slots: count().default(1).describe('Requests a machine works on at a time. Default 1.'),
+  queue: z
+    .union([whole(), z.literal('unbounded')])
+    .transform((queue) => (queue === 'unbounded' ? null : queue))
+    .nullable()
+    .default(null)
+    .describe('Requests that may wait at a machine: a whole number, or unbounded. Default unbounded.'),
+  device: choice(devices)
+    .prefault('serial' as never)
+    .describe('How a machine works. Default serial.'),
+  price: dollars().nullable().default(null).describe('Dollars for one machine, for hardware in costs.'),
+});
+
+const RESPONSIVENESS: Folder = {
+  ttft: {
+    help: 'scale / (scale + time to first token)',
+    fields: { scale: seconds().default(1).describe('Where it is a half. Default 1s.') },
+  },
+  reading: {
+    help: 'whether the answer comes as fast as one reads: min(1, tokens per second / speed)',
+    fields: { speed: positive().default(5).describe('Tokens per second one reads. Default 5.') },
+  },
+  table: { help: "the profile's constant R", fields: {} },
+};
+
+const metrics = z.strictObject({
+  alpha: share().default(0.5).describe('Weight of quality in U = alpha Q + (1 - alpha) R. Default 0.5.'),
+  electricity: tariff().default(0.25).describe('Price of electricity. Default 0.25 $/kWh.'),
+  responsiveness: choice(RESPONSIVENESS)
+    .prefault('ttft' as never)
+    .describe('How R is counted. Default ttft.'),
+  includeIdle: z.boolean().default(false).describe('Count idle energy in costs. Default false.'),
+  hardware: z
+    .strictObject({ lifetime: seconds().describe('How long a machine serves: 1095d is three years.') })
+    .nullable()
+    .default(null)
+    .describe('Count the price of machines in costs, spread over their lifetime. Default: not counted.'),
+});
+
+const slo = z.strictObject({
+  ttft: seconds().nullable().default(null).describe('Longest time to the first token.'),
+  e2e: seconds().nullable().default(null).describe('Longest time to the last token.'),
+  tpot: seconds().nullable().default(null).describe('Longest mean time for a token after the first.'),
+  target: share().default(0.95).describe('Share of the requests that should meet it. Default 0.95.'),
+});
+
+/** What one cell is made of. */
+export const CELL: Readonly<Record<string, z.ZodType>> = {
+  duration: seconds()
+    .nullable()
+    .default(null)
+    .describe('How long requests arrive. Required, but for a trace, which has a length of its own.'),
+  warmup: delay().default(0).describe('Start that is simulated and not counted. Default 0s.'),
+  workload: choice(workloads, {
+    usual: 'generated',
+    more: { generated: { arrivals: choice(arrivals).describe('When requests arrive.') } },
+  }).describe('Where requests come from.'),
+  fleet: z.array(fleetEntry).describe('The machines at the edge; [] for none: cloud only.'),
+  limits: z
+    .array(
+      choice(limiters, {
+        common: {
+          scope: z
+            .enum(['fleet', 'tenant', 'device'])
+            .default('device')
+            .describe('Whom it limits: the fleet as a whole, each tenant, or each device. Default device.'),
+        },
+      }),
+    )
+    .default([])
+    .describe('What bounds the requests the edge takes. Default: nothing.'),
+  strategy: choice(strategies)
+    .prefault('roundRobin' as never)
+    .describe('How a device is chosen. Required when there is more than one.'),
+  fallback: z
+    .enum(['drop', 'cloud'])
+    .default('drop')
+    .describe('Where a request goes that the edge refused. Default drop.'),
+  cloud: choice(clouds, {
+    usual: 'listPrice',
+    common: {
+      profile: z
+        .union([z.string(), cloudProfile])
+        .meta({ expects: 'the name of a cloud profile, provider/model, or its fields' })
+        .describe('A hosted model: provider/model from the catalogue, or its fields.'),
+    },
+  })
+    .nullable()
+    .default(null)
+    .describe('What stands behind the edge. Default: nothing.'),
+  metrics: metrics.prefault({}).describe('How runs are judged.'),
+  slo: slo.prefault({}).describe('What an answer should meet, for slo.attainment and goodput.'),
+};
+
+const label = z.union([z.string(), z.number(), z.boolean()]);
+const labels = z.record(z.string(), label.nullable());
+
+export const expectation: z.ZodObject = z.strictObject({
+  metric: z.string().meta({ expects: 'the name of a metric' }).describe('A figure of summary.json.'),
+  where: labels.default({}).describe('Looks only at cells with these labels, by axis. Default: at all.'),
+  of: labels.default({}).describe('The cells the claim is about, by their labels. Default: all.'),
+  lessThan: z
+    .union([z.number(), labels])
+    .optional()
+    .describe('A bound; or labels: the cell that has these in place of its own.'),
+  greaterThan: z.union([z.number(), labels]).optional().describe('As lessThan, the other way round.'),
+  within: z.tuple([z.number(), z.number()]).optional().describe('Between these two, inclusive.'),
+  text: z.string().min(1).optional().describe('The claim as a sentence. Default: made from the rest.'),
+});
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
+
+/** What the file says of the whole run. */
+export const RUN: Readonly<Record<string, z.ZodType>> = {
+  name: z
+    .string()
+    .regex(NAME)
+    .meta({ expects: 'letters, digits, dots, dashes and underscores, for instance figure4' })
+    .describe('Name of the scenario, and of the folder of its results.'),
+  description: z.string().default('').describe('What it is about, for reports.'),
+  seed: whole().default(1).describe('Same seed, same results to the byte. Default 1.'),
+  replications: count()
+    .default(1)
+    .describe('Runs of every cell, each with randomness of its own. Default 1.'),
+};
+
+/** What is varied and what is expected, as the JSON Schema shows it. */
+export const REST: Readonly<Record<string, z.ZodType>> = {
+  vary: z
+    .record(z.string(), z.union([z.array(z.unknown()).min(1), z.record(z.string(), z.unknown())]))
+    .default({})
+    .describe(
+      'Nodes of the file by path, as limits.0.window, each with a list of values or a mapping of names to values. Every combination is a cell, the first axis slowest.',
+    ),
+  expect: z
+    .array(expectation)
+    .default([])
+    .describe('Claims checked after the run with its intervals; one that fails is exit code 3.'),
+};

@@ -1,0 +1,31 @@
+/** From what is wrong with a value to where it was written. */
+import { mistake, type Mistake } from './mistake.ts';
+import { pathText, reach, type Key, type Node } from './node.ts';
+import type { Problem } from './problem.ts';
+import type { Span } from './span.ts';
+
+export function located(root: Node, problem: Problem): Mistake {
+  const { path, of, message } = problem;
+  const shown = of === 'value' ? path : path.slice(0, -1);
+  return mistake(spanOf(root, path, of), pathText(shown), message, problem);
+}
+
+function spanOf(root: Node, path: readonly Key[], of: Problem['of']): Span {
+  const parent = reach(root, path.slice(0, -1));
+  if (of === 'value') return reach(root, path).node.span;
+  if (of === 'key' && parent.node.kind === 'mapping') {
+    return parent.node.entries.get(String(path.at(-1)))?.key ?? parent.node.span;
+  }
+  return keyOf(root, path.slice(0, parent.steps)) ?? first(parent.node.span);
+}
+
+/** Where the key of a node is written; undefined for the items of a list. */
+function keyOf(root: Node, path: readonly Key[]): Span | undefined {
+  if (path.length === 0) return undefined;
+  const { node } = reach(root, path.slice(0, -1));
+  return node.kind === 'mapping' ? node.entries.get(String(path.at(-1)))?.key : undefined;
+}
+
+function first(span: Span): Span {
+  return { ...span, end: span.start + 1 };
+}

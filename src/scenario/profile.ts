@@ -1,0 +1,100 @@
+/** Profiles written out in a scenario file: a few numbers by hand, or all that the catalogue knows of one. */
+import { z } from 'zod';
+import type { CloudProfile } from '../catalog/cloud.ts';
+import { inlineProfile, profileFields } from '../catalog/inline-profile.ts';
+import { COEFFICIENTS, type Profile } from '../catalog/profile.ts';
+import { distribution } from '../distribution.ts';
+import { amount, count, delay, positive, share, whole } from '../options.ts';
+
+const error = z
+  .strictObject({ count: whole(), median: amount(), p95: amount(), worst: amount() })
+  .nullable()
+  .default(null);
+const errors = z.strictObject({
+  ttft: error,
+  decodeSpeed: error,
+  decodePower: error,
+  prefillPower: error,
+});
+const coefficients = z.array(z.enum(COEFFICIENTS));
+const uncertainty = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('covariance'),
+    of: coefficients,
+    covariance: z.array(z.array(z.number())),
+  }),
+  z.strictObject({ kind: z.literal('scale'), of: coefficients, sd: amount() }),
+]);
+const sources = z
+  .array(z.strictObject({ text: z.string(), licence: z.string().default('') }))
+  .describe('Where the numbers come from, each with its licence.');
+const assumptions = z.array(z.string()).describe('Which of the numbers were assumed, and why.');
+
+/** What is known of a profile besides the numbers that a run needs. */
+const provenance = {
+  isDefault: z.boolean().describe('Whether a name without engine and mode means this one.').optional(),
+  fit: z.enum(['dense', 'sparse', 'derived']).describe('How well it was measured.').optional(),
+  errors: z
+    .strictObject({
+      inSample: errors,
+      crossValidated: errors.nullable().default(null),
+      heldOut: errors.nullable().default(null),
+    })
+    .describe('Relative errors of the fit.')
+    .optional(),
+  uncertainty: z
+    .union([positive(), z.array(uncertainty)])
+    .nullable()
+    .default(null)
+    .describe(
+      'For --model-error: relative standard deviation of speed and power, or what a fit says. Default: taken as exact.',
+    ),
+  powerScope: z.string().describe('What the power figures covered when they were measured.').optional(),
+  powerRule: z.string().describe('How they were brought to watts of the whole board.').optional(),
+  sources: sources.optional(),
+  assumptions: assumptions.optional(),
+};
+
+/** What a device has to know, and what is known of where it comes from. */
+export const profile: z.ZodType<Profile> = z
+  .strictObject({ ...profileFields, ...provenance })
+  .transform((given): Profile => {
+    const { isDefault, fit, errors, uncertainty, powerScope, powerRule, sources, assumptions, ...rest } =
+      given as z.output<z.ZodObject<typeof provenance>>;
+    const made = inlineProfile.parse({
+      ...rest,
+      uncertainty: typeof uncertainty === 'number' ? uncertainty : null,
+    });
+    return {
+      ...made,
+      isDefault: isDefault ?? made.isDefault,
+      fit: fit ?? made.fit,
+      errors: errors ?? made.errors,
+      uncertainty: Array.isArray(uncertainty) ? uncertainty : made.uncertainty,
+      powerScope: powerScope ?? made.powerScope,
+      powerRule: powerRule ?? made.powerRule,
+      sources: sources ?? made.sources,
+      assumptions: assumptions ?? made.assumptions,
+    };
+  }) as unknown as z.ZodType<Profile>;
+
+/** The same of a model behind an interface. */
+export const cloudProfile: z.ZodType<CloudProfile> = z.strictObject({
+  name: z.string().min(1).default('inline').describe('What tables call it. Default "inline".'),
+  price: z
+    .strictObject({
+      input: amount().describe('For prompts.'),
+      output: amount().describe('For answers.'),
+    })
+    .describe('Dollars per million tokens.'),
+  quality: share().nullable().default(null).describe('Share of answers that are right.'),
+  responsiveness: share().nullable().default(null).describe('The constant R, for responsiveness: table.'),
+  roundTrip: distribution(delay())
+    .default({ kind: 'constant', value: 0 })
+    .describe('Seconds there and back over the network. Default 0.'),
+  ttft: distribution(delay()).describe('Seconds from the arrival there to the first token.'),
+  decodeSpeed: distribution(positive()).describe('Tokens per second after the first.'),
+  context: count().default(128_000).describe('Longest prompt + output in tokens. Default 128000.'),
+  sources: sources.default([{ text: 'the scenario file', licence: '' }]),
+  assumptions: assumptions.default(['every number was written in the scenario file by hand']),
+}) as unknown as z.ZodType<CloudProfile>;

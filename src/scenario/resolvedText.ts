@@ -1,0 +1,60 @@
+/** A plan as a file again, with nothing left to defaults or to the catalogue. */
+import { stringify } from 'yaml';
+import { keys } from './node.ts';
+import type { Axis, Cell, Claim, Expect, Label, Plain, Plan } from './scenario.ts';
+
+type Resolved = Omit<Plan, 'text' | 'warnings'>;
+
+export function resolvedText(plan: Resolved, strategyWritten: boolean): string {
+  const [first] = plan.cells;
+  const { name: _, strategy, ...cell } = first!.scenario;
+  const file = {
+    name: plan.name,
+    ...(plan.description !== '' && { description: plan.description }),
+    seed: plan.seed,
+    replications: plan.replications,
+    ...(withoutNulls(cell as unknown as Plain) as object),
+    // Left out where one device needs none, since a cell with more devices would then need it.
+    ...(strategyWritten && { strategy: withoutNulls(strategy) }),
+    ...(plan.axes.length > 0 && { vary: vary(plan.axes, plan.cells) }),
+    ...(plan.expect.length > 0 && { expect: plan.expect.map(claim) }),
+  };
+  return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** Every value of an axis as the cells have it, by its label. */
+function vary(axes: readonly Axis[], cells: readonly Cell[]): Map<string, Map<Label, Plain>> {
+  return new Map(
+    axes.map(({ path, labels }, axis) => {
+      const stride = axes.slice(axis + 1).reduce((product, later) => product * later.labels.length, 1);
+      const values = labels.map((label, i): [Label, Plain] => {
+        const scenario = cells[i * stride]!.scenario as unknown as Plain;
+        return [label, withoutNulls(at(scenario, keys(path)))];
+      });
+      return [path, new Map(values)];
+    }),
+  );
+}
+
+function at(value: Plain | undefined, path: readonly string[]): Plain {
+  const [key, ...rest] = path;
+  if (key === undefined || typeof value !== 'object' || value === null) return value ?? null;
+  return at((value as Readonly<Record<string, Plain>>)[key], rest);
+}
+
+/** A null stands for what was not said, and so does leaving it out. */
+function withoutNulls(value: Plain): Plain {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  const said = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(said.map(([key, part]) => [key, withoutNulls(part as Plain)]));
+}
+
+function claim({ text, metric, where, of, claim }: Expect): object {
+  return { metric, where, of, ...claimed(claim), text };
+}
+
+function claimed(claim: Claim): object {
+  if (claim.kind === 'within') return { within: [claim.low, claim.high] };
+  return { [claim.kind]: claim.than };
+}

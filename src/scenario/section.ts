@@ -1,0 +1,104 @@
+/** The parts of a cell, each checked once however many cells share it. */
+import { z } from 'zod';
+import { shortName, type Catalogue } from '../catalog/catalog.ts';
+import type { CloudProfile } from '../catalog/cloud.ts';
+import type { Profile } from '../catalog/profile.ts';
+import { isNull, plain, type Node } from './node.ts';
+import { problems, type Problem } from './problem.ts';
+import { profile } from './profile.ts';
+import type { CloudChoice, FleetEntry, Plain } from './scenario.ts';
+import { instead } from './suggestion.ts';
+
+export interface Section {
+  readonly value: unknown;
+  /** Paths start at the file's top. */
+  readonly problems: readonly Problem[];
+}
+
+/** Checks sections by their key. What it has checked it remembers by node. */
+export class Sections {
+  readonly #fields: Readonly<Record<string, z.ZodType>>;
+  readonly #catalogue: Catalogue;
+  readonly #known: Map<string, Map<Node | undefined, Section>> = new Map();
+  readonly #profiles: Map<string, Profile> = new Map();
+
+  constructor(fields: Readonly<Record<string, z.ZodType>>, catalogue: Catalogue) {
+    this.#fields = fields;
+    this.#catalogue = catalogue;
+    for (const key of Object.keys(fields)) this.#known.set(key, new Map());
+  }
+
+  get keys(): readonly string[] {
+    return [...this.#known.keys()];
+  }
+
+  read(key: string, node: Node | undefined): Section {
+    const known = this.#known.get(key)!;
+    let section = known.get(node);
+    if (!section) known.set(node, (section = this.#check(key, node)));
+    return section;
+  }
+
+  #check(key: string, node: Node | undefined): Section {
+    const schema = z.strictObject({ [key]: this.#fields[key]! });
+    const value: Plain = node && !isNull(node) ? { [key]: plain(node) } : {};
+    const result = schema.safeParse(value, { reportInput: true });
+    const unknown = this.#unknownProfiles(key, value as Readonly<Record<string, Plain>>);
+    if (!result.success) {
+      return { value: undefined, problems: [...problems(schema, result.error.issues, value), ...unknown] };
+    }
+    if (unknown.length > 0) return { value: undefined, problems: unknown };
+    const whole = JSON.parse(JSON.stringify(result.data[key] ?? null)) as unknown;
+    return { value: this.#resolved(key, whole), problems: [] };
+  }
+
+  /** Names of profiles that the catalogue does not have, even where other things are wrong as well. */
+  #unknownProfiles(key: string, value: Readonly<Record<string, Plain>>): readonly Problem[] {
+    const { names, profiles, cloudNames } = this.#catalogue;
+    const part = value[key];
+    if (key === 'cloud') {
+      return unknown(part, ['cloud'], 'cloud profile', cloudNames, (name) => this.#catalogue.findCloud(name));
+    }
+    if (key !== 'fleet' || !Array.isArray(part)) return [];
+    const all = [...profiles.filter((one) => one.isDefault).map(shortName), ...names];
+    return (part as readonly Plain[]).flatMap((entry, i) =>
+      unknown(entry, ['fleet', i], 'profile', all, (name) => this.#catalogue.findProfile(name)),
+    );
+  }
+
+  /** With profiles in the place of their names. */
+  #resolved(key: string, value: unknown): unknown {
+    if (key === 'fleet') return (value as readonly FleetEntry[]).map((entry) => this.#entry(entry));
+    if (key !== 'cloud' || value === null) return value;
+    const cloud = value as CloudChoice;
+    const named = cloud.profile as CloudProfile | string;
+    return typeof named === 'string' ? { ...cloud, profile: this.#catalogue.findCloud(named) } : cloud;
+  }
+
+  #entry(entry: FleetEntry): FleetEntry {
+    const named = entry.profile as Profile | string;
+    if (typeof named !== 'string') return entry;
+    let found = this.#profiles.get(named);
+    if (!found) this.#profiles.set(named, (found = profile.parse(this.#catalogue.findProfile(named))));
+    return { ...entry, profile: found };
+  }
+}
+
+function unknown(
+  part: Plain | undefined,
+  path: readonly (string | number)[],
+  what: string,
+  names: readonly string[],
+  find: (name: string) => unknown,
+): readonly Problem[] {
+  if (typeof part !== 'object' || part === null || !('profile' in part)) return [];
+  const { profile: name } = part;
+  if (typeof name !== 'string') return [];
+  try {
+    find(name);
+    return [];
+  } catch {
+    const hints = instead(name, names);
+    return [{ path: [...path, 'profile'], of: 'value', message: `no ${what} is called ${name}`, ...hints }];
+  }
+}
