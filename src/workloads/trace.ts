@@ -107,6 +107,7 @@ class Trace implements Workload {
   }
 
   advance(): void {
+    if (this.at === Infinity) return;
     while (this.#copies === 0) {
       const row = this.#reader.next();
       if (!row || row.at * this.#options.timeScale > this.duration) {

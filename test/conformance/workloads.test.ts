@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Arrivals, Workload } from '../../src/model.ts';
+import { makeContext } from '../world/context.ts';
+import { build, casesOf, type Case } from '../world/plugins.ts';
+
+/** Four a second in two bursts, with the seven decimals the real files have. */
+const azure = Array.from({ length: 80 }, (_, k) => {
+  const second = String(Math.floor(k / 4) + (k < 40 ? 0 : 20)).padStart(2, '0');
+  const fraction = String((k % 4) * 2_500_000 + 17).padStart(7, '0');
+  return `2023-11-16 18:17:${second}.${fraction},${(k * 37) % 500},${(k * 91) % 300}`;
+});
+/** Goes on long after what is asked of it. */
+const own = Array.from({ length: 1000 }, (_, k) => `${k * 1.25},"u, ${k % 5}",${k + 1},${2 * k + 1}`);
+
+const files = {
+  'azure.csv': ['TIMESTAMP,ContextTokens,GeneratedTokens', ...azure].join('\r\n'),
+  'own.csv': ['when,who,in,out', ...own, ''].join('\n'),
+};
+
+function make({ name, options }: Case, seed: number, duration = 50): Workload {
+  const context = makeContext({ seed, duration, files });
+  const arrivals = build<Arrivals>('arrivals', 'poisson', { rate: 4 }, context);
+  return build('workloads', name, options, { ...context, arrivals });
+}
+
+type Row = readonly [at: number, tenant: number, prompt: number, output: number, draw: number];
+
+function rows(workload: Workload): Row[] {
+  const found: Row[] = [];
+  for (; workload.at < Infinity; workload.advance()) {
+    const { at, tenant, prompt, output, draw } = workload;
+    found.push([at, tenant, prompt, output, draw]);
+  }
+  return found;
+}
+
+describe.each(casesOf('workloads'))('$text', (plugin) => {
+  it('gives requests in time order, with whole tokens, a tenant and a draw', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const workload = make(plugin, seed);
+        let before = 0;
+        for (const [at, tenant, prompt, output, draw] of rows(workload)) {
+          expect(at).toBeGreaterThanOrEqual(before);
+          expect(at).toBeLessThanOrEqual(workload.duration);
+          for (const tokens of [prompt, output]) {
+            expect(Number.isInteger(tokens)).toBe(true);
+            expect(tokens).toBeGreaterThanOrEqual(1);
+          }
+          expect(Number.isInteger(tenant) && tenant >= 0).toBe(true);
+          expect(draw >= 0 && draw < 1).toBe(true);
+          before = at;
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('gives the same requests from the same seed, with other draws from another', () => {
+    const one = rows(make(plugin, 1));
+    expect(one.length).toBeGreaterThan(20);
+    expect(rows(make(plugin, 1))).toEqual(one);
+    expect(rows(make(plugin, 2)).map((row) => row[4])).not.toEqual(one.map((row) => row[4]));
+  });
+
+  it('once it is over, it stays over', () => {
+    const workload = make(plugin, 1);
+    rows(workload);
+    for (let k = 0; k < 50; k++) {
+      workload.advance();
+      expect(workload.at).toBe(Infinity);
+    }
+  });
+
+  it('knows its mean lengths beforehand', () => {
+    const workload = make(plugin, 4, 5000);
+    const { means } = workload;
+    const all = rows(workload);
+    const mean = (column: 2 | 3): number => all.reduce((sum, row) => sum + row[column], 0) / all.length;
+    // Lengths are rounded to at least one token, and a trace's own rows are few: within a twentieth.
+    expect(Math.abs(mean(2) / means.prompt - 1)).toBeLessThan(0.05);
+    expect(Math.abs(mean(3) / means.output - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe('tenants', () => {
+  const counts = (tenants: unknown): number[] => {
+    const options = { prompt: 1, output: 1, tenants };
+    const seen = [0, 0, 0, 0];
+    for (const [, tenant] of rows(make({ name: 'generated', options, text: '' }, 1, 10_000))) seen[tenant]!++;
+    return seen.map((count) => count / 40_000);
+  };
+
+  it('have equal shares, or shares that fall as 1 / k to a power', () => {
+    for (const share of counts(4)) expect(share).toBeCloseTo(0.25, 1);
+    const zipf = counts({ count: 4, shares: { zipf: 2 } });
+    const total = 1 + 1 / 4 + 1 / 9 + 1 / 16;
+    [1, 4, 9, 16].forEach((square, k) => expect(zipf[k]).toBeCloseTo(1 / square / total, 1.5));
+  });
+});
