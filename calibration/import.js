@@ -61,6 +61,8 @@ function aside(row, known) {
     if (output === 1 && row.ttft_ms !== '' && Number(row.ttft_ms) < 1000)
       mark('prefill', 'the meter is read once a second and saw less than 1 s');
   }
+  if (known.model === 'llama3.1-8b' && prompt > 15000)
+    mark('power', 'power falls at a context of 16 thousand tokens; the profile keeps the figure of short contexts');
   if (row.engine.includes('JP6.0')) mark('row', 'older system release; the newer one is used');
   if (known.model === 'llama3.1-8b' && row.engine.includes('llama-bench'))
     mark('speed', 'decode without the server loop, about 20 % faster than served');
@@ -101,6 +103,11 @@ function convert(row) {
 const [file, folder = join(dirname(fileURLToPath(import.meta.url)), 'measurements')] = process.argv.slice(2);
 if (!file) throw new Error('usage: node calibration/import.js FILE [FOLDER]');
 const rows = csvRecords(readFileSync(file, 'utf8')).map(({ record }) => convert(record));
+const averaged = new Set();
+for (const row of rows.filter(({ power_scope }) => power_scope.includes('per-model average'))) {
+  if (averaged.has(row.model)) Object.assign(row, { set_aside: 'power', reason: 'one average per model, repeated in every row' });
+  averaged.add(row.model);
+}
 for (const name of new Set(rows.map((row) => row.board))) {
   const lines = rows.filter((row) => row.board === name).map((row) => COLUMNS.map((c) => csvCell(row[c])).join(','));
   writeFileSync(join(folder, `${name}.csv`), [COLUMNS.join(','), ...lines].join('\n') + '\n');

@@ -12,7 +12,7 @@ export interface Fitted {
 /** Beyond this many standard deviations a point pulls with constant force only (Huber). */
 const HUBER = 1.345;
 const MAD_TO_SD = 1.4826;
-const ROUNDS = 40;
+const ROUNDS = 30;
 
 /**
  * Fits y = X c, c >= 0, minimising relative errors with Huber's weights. At most five columns: every subset of them
@@ -30,7 +30,7 @@ export function robustFit(x: readonly (readonly number[])[], y: readonly number[
     scale = Math.max(median(errors.map(Math.abs)) * MAD_TO_SD, 1e-9);
     weights = base.map((weight, i) => weight * Math.min(1, (HUBER * scale) / Math.abs(errors[i]!)));
     const next = nonNegative(x, y, weights);
-    const moved = next.some((value, i) => Math.abs(value - coefficients[i]!) > 1e-12 * Math.abs(value));
+    const moved = next.some((value, i) => Math.abs(value - coefficients[i]!) > 1e-7 * Math.abs(value));
     coefficients = next;
     if (!moved) break;
   }

@@ -66,7 +66,8 @@ export interface Derivation {
   /** What decode step time is multiplied by. */
   readonly step: Factor;
   readonly prefill: Factor;
-  /** Decode power as in `from`, or of the nearest model measured in this mode. */
+  /** The mode whose power is taken, where it is not the profile's own. */
+  readonly powerMode?: string;
   readonly why: string;
 }
 

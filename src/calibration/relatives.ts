@@ -1,47 +1,13 @@
-/** What relatives say where a profile's own rows are silent. */
+/** Measured relatives of a profile: what they say where its own rows are silent. */
 import { median } from 'simple-statistics';
-import { fitPrefill } from './prefill-fit.ts';
+import { buildPrefill, points } from './build-prefill.ts';
+import { tellsContext } from './build-step.ts';
+import { profileName, stepSeconds, usable } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
 import type { Prefill } from './prefill-fit.ts';
 import { fitStep } from './step-fit.ts';
 import { kvBytesPerToken } from './tables.ts';
 import type { ModelFacts } from './tables.ts';
-import { meanContext, profileName, stepSeconds, usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
-
-/** Seconds before the prompt itself counts, by engine, where a profile's rows cannot tell. */
-const FIXED: Readonly<Record<string, number>> = { llamacpp: 0.05, ollama: 0.2, vllm: 0.03 };
-const FIXED_OTHER = 0.05;
-/** Share of a lone sequence's step that every further sequence adds, by engine, where no batch was measured. */
-const PER_SEQUENCE: Readonly<Record<string, number>> = { vllm: 0.03, llamacpp: 0.35, ollama: 0.35 };
-const PER_SEQUENCE_OTHER = 0.35;
-/** Prefill time in tokens squared over time in tokens, where no grid of the engine tells. */
-const CURVATURE = 3e-5;
-
-export function fixedSeconds(engine: string): number {
-  return FIXED[engine] ?? FIXED_OTHER;
-}
-
-export function sequenceShare(engine: string): number {
-  return PER_SEQUENCE[engine] ?? PER_SEQUENCE_OTHER;
-}
-
-/** Contexts must differ by this factor before they tell what a cached token costs. */
-export const CONTEXT_SPAN = 4;
-
-export function tellsContext(rows: readonly Measurement[]): boolean {
-  const contexts = rows.map(meanContext);
-  return Math.max(...contexts) >= CONTEXT_SPAN * Math.min(...contexts);
-}
-
-export function points(rows: readonly Measurement[]): { prompt: number; seconds: number }[] {
-  return rows
-    .filter((row) => usable(row, 'ttft') !== null && row.prompt !== null)
-    .map((row) => ({ prompt: row.prompt!, seconds: row.ttft! }));
-}
-
-export function distinctPrompts(rows: readonly Measurement[]): number {
-  return new Set(points(rows).map(({ prompt }) => prompt)).size;
-}
 
 /** All measured rows and the facts of their models: where relatives are looked for. */
 export class Relatives {
@@ -114,7 +80,11 @@ export class Relatives {
     for (const [like, how] of tries)
       for (const group of this.#near(row, (other) => measured(other) && like(other))) {
         const other = group[0]!;
-        const between = other.mode === row.mode ? 1 : this.modeRatio(row.board, 'ttft', other.mode, row.mode);
+        const between =
+          other.mode === row.mode
+            ? 1
+            : (this.modeRatio(row.board, 'ttft', other.mode, row.mode) ??
+              this.modeRatio(row.board, 'step', other.mode, row.mode));
         if (between === null) continue;
         const times = (between * own.parameters) / this.#models.get(other.model)!.parameters;
         const base = buildPrefill(group, null);
@@ -169,22 +139,3 @@ function family(engine: string): string {
   return engine === 'ollama' ? 'llamacpp' : engine;
 }
 
-/** Prefill from a profile's own rows: fitted from three prompts up, with assumed parts below; `otherwise` without any. */
-export function buildPrefill(rows: readonly Measurement[], otherwise: Prefill | null): Prefill {
-  const known = points(rows);
-  const distinct = distinctPrompts(rows);
-  if (distinct >= 3) return fitPrefill(known).prefill;
-  if (distinct === 0) {
-    if (otherwise) return otherwise;
-    throw new RangeError('no time to first token and no relative to take it from');
-  }
-  const curve = (prompt: number): number => prompt * (1 + CURVATURE * prompt);
-  const [low, high] = [...known].sort((a, b) => a.prompt - b.prompt).flatMap((p, i, all) => (i === 0 || i === all.length - 1 ? [p] : []));
-  let fixed = fixedSeconds(rows[0]!.engine);
-  let perToken = median(known.map(({ prompt, seconds }) => Math.max(0, seconds - fixed) / curve(prompt)));
-  if (distinct === 2) {
-    perToken = (high!.seconds - low!.seconds) / (curve(high!.prompt) - curve(low!.prompt));
-    fixed = Math.max(0, low!.seconds - perToken * curve(low!.prompt));
-  }
-  return { fixed, perToken, perTokenSquared: perToken * CURVATURE, padTo: 1 };
-}

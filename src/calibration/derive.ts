@@ -1,0 +1,158 @@
+/** A profile nobody measured, from one that was, by stated factors. */
+import type { Coefficient, Profile, Uncertainty } from '../catalog/profile.ts';
+import { NO_ERRORS } from '../catalog/profile.ts';
+import { decodeSeconds } from '../kernel/pace.ts';
+import type { Relatives } from './relatives.ts';
+import { measurement, profileName } from './measurement.ts';
+import { fitDecodeWatts } from './power-fit.ts';
+import { ruleOf, STATED } from './profile-fit.ts';
+import { roundedProfile } from './rounding.ts';
+import { boardWatts, kvBytesPerToken } from './tables.ts';
+import type { Board, Derivation, Factor, ModelFacts } from './tables.ts';
+
+/** Lengths at which two profiles' step times are compared. */
+const PROMPT = 100;
+const OUTPUT = 225;
+
+const SPEED: readonly Coefficient[] = ['step.fixed', 'step.perSequence', 'step.perCachedToken'];
+const PREFILL: readonly Coefficient[] = ['prefill.fixed', 'prefill.perToken', 'prefill.perTokenSquared'];
+const POWER: readonly Coefficient[] = ['power.prefill', 'power.decode'];
+
+export function deriveProfile(
+  derivation: Derivation,
+  known: (name: string) => Profile,
+  relatives: Relatives,
+  board: Board,
+): Profile {
+  const from = known(derivation.from);
+  const facts = relatives.facts(derivation.model)!;
+  const origin = relatives.facts(from.model)!;
+  const size = { derivation, from, facts, origin };
+  const steps = factor(derivation.step, size, 'step', known, relatives);
+  const prompts = factor(derivation.prefill, size, 'ttft', known, relatives);
+  const cache = kvBytesPerToken(facts) / kvBytesPerToken(origin);
+  const slower = derivation.step.kind === 'mode' ? steps.value : 1;
+  const { step, prefill } = from.pace;
+  const power = powerOf(derivation, from, relatives, board);
+  const uncertainty: Uncertainty[] = [
+    { kind: 'scale', of: PREFILL, sd: STATED.borrowed },
+    { kind: 'scale', of: SPEED, sd: STATED.borrowed },
+    { kind: 'scale', of: POWER, sd: power.sd },
+    { kind: 'scale', of: ['power.idle'], sd: STATED.idle },
+  ];
+  return roundedProfile({
+    ...from,
+    name: profileName(derivation),
+    pace: {
+      prefill: {
+        ...prefill,
+        perToken: prefill.perToken * prompts.value,
+        perTokenSquared: prefill.perTokenSquared * prompts.value,
+      },
+      step: {
+        fixed: step.fixed * steps.value,
+        perSequence: step.perSequence * steps.value,
+        perCachedToken: step.perCachedToken * cache * slower,
+      },
+    },
+    power: power.watts,
+    memory: {
+      weights: facts.weights[derivation.quantisation] ?? 0,
+      kvPerToken: kvBytesPerToken(facts),
+      usable: board.usableBytes,
+    },
+    context: facts.context,
+    model: derivation.model,
+    quantisation: derivation.quantisation,
+    engine: derivation.engine,
+    mode: derivation.mode,
+    board: derivation.board,
+    isDefault: false,
+    fit: 'derived',
+    quality: facts.quality,
+    responsiveness: facts.responsiveness[derivation.board] ?? null,
+    errors: { inSample: NO_ERRORS, crossValidated: null, heldOut: null },
+    uncertainty,
+    powerScope: power.scope,
+    powerRule: power.rule,
+    assumptions: [
+      `derived from ${from.name}: ${derivation.why}`,
+      `decode step times ${steps.value.toFixed(3)} (${steps.why})`,
+      `prefill per token times ${prompts.value.toFixed(3)} (${prompts.why}); seconds before it unchanged`,
+      `cost of a cached token by bytes of cache per token${slower === 1 ? '' : ' and the same ratio'}`,
+      ...power.assumptions,
+      ...from.assumptions,
+    ],
+  });
+}
+
+interface Size {
+  readonly derivation: Derivation;
+  readonly from: Profile;
+  readonly facts: ModelFacts;
+  readonly origin: ModelFacts;
+}
+
+function factor(
+  rule: Factor,
+  { derivation, from, facts, origin }: Size,
+  quantity: 'step' | 'ttft',
+  known: (name: string) => Profile,
+  relatives: Relatives,
+): { value: number; why: string } {
+  switch (rule.kind) {
+    case 'same':
+      return { value: 1, why: 'the same' };
+    case 'weights': {
+      const weights = facts.weights[derivation.quantisation]!;
+      return { value: weights / origin.weights[from.quantisation]!, why: 'bytes of the weights read per step' };
+    }
+    case 'parameters':
+      return { value: facts.parameters / origin.parameters, why: 'parameters' };
+    case 'mode': {
+      const own = relatives.modeRatio(derivation.board, quantity, rule.from, rule.to);
+      const value = own ?? relatives.modeRatio(derivation.board, 'step', rule.from, rule.to);
+      if (value === null) throw new RangeError(`no model was measured in both ${rule.from} and ${rule.to}`);
+      const of = own === null ? 'the decode step, for want of a time to first token in both,' : 'what was measured';
+      return { value, why: `median ratio of the ${rule.to} to the ${rule.from} mode, of ${of} over models in both` };
+    }
+    case 'steps': {
+      const seconds = (name: string): number => decodeSeconds(known(name).pace, PROMPT, OUTPUT);
+      return {
+        value: seconds(rule.of) / seconds(rule.over),
+        why: `ratio of the measured steps of ${rule.of} and ${rule.over}`,
+      };
+    }
+  }
+}
+
+function powerOf(
+  derivation: Derivation,
+  from: Profile,
+  relatives: Relatives,
+  board: Board,
+): { watts: Profile['power']; sd: number; scope: string; rule: string; assumptions: string[] } {
+  if (derivation.board === from.board && derivation.mode === from.mode) {
+    const rule = ruleOf(board, from.powerScope);
+    return {
+      watts: from.power,
+      sd: rule.sd + 0.05,
+      scope: from.powerScope,
+      rule: from.powerRule,
+      assumptions: [`power as ${from.name}`],
+    };
+  }
+  const rows = relatives.powered(measurement({ ...derivation, mode: derivation.powerMode ?? derivation.mode, file: '', line: 0 }));
+  const fitted = fitDecodeWatts(rows);
+  if (!fitted) throw new RangeError(`${profileName(derivation)}: no power on this board to take`);
+  const rule = ruleOf(board, rows[0]!.powerScope);
+  const idle = board.idle[derivation.mode] ?? from.power.idle;
+  const watts = boardWatts(rule, fitted.watts);
+  return {
+    watts: { idle, prefill: watts, decode: watts, decodePerSequence: 0.01 * (watts - idle) },
+    sd: rule.sd + 0.05,
+    scope: rows[0]!.powerScope,
+    rule: rule.rule,
+    assumptions: [`power as measured on ${profileName(rows[0]!)}; prefill power taken as decode power`],
+  };
+}
