@@ -7,10 +7,10 @@ import type { Random } from '../kernel/random.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
 import { amount, count, plugin, type Plugin } from '../options.ts';
 
-/** How many tenants, and the exponent of their Zipf shares: the k-th has a share as 1 / k^zipf. 0 makes them equal. */
+/** How many tenants, and their shares: equal, or for the k-th as 1 / k^zipf. */
 interface Tenants {
   readonly count: number;
-  readonly zipf: number;
+  readonly shares: 'equal' | { readonly zipf: number };
 }
 
 interface Options {
@@ -22,18 +22,14 @@ interface Options {
 const shares = z.union([z.literal('equal'), z.strictObject({ zipf: amount() })]);
 const tenants = z
   .union([count(), z.strictObject({ count: count(), shares: shares.default('equal') })])
-  .transform((given): Tenants =>
-    typeof given === 'number'
-      ? { count: given, zipf: 0 }
-      : { count: given.count, zipf: given.shares === 'equal' ? 0 : given.shares.zipf },
-  );
+  .transform((given): Tenants => (typeof given === 'number' ? { count: given, shares: 'equal' } : given));
 
 export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
   'requests drawn from distributions: arrivals, prompt and output lengths, tenants',
   {
     prompt: distribution().describe('prompt tokens'),
     output: distribution().describe('output tokens'),
-    tenants: tenants.default({ count: 1, zipf: 0 }).describe('how many, with equal or Zipf shares'),
+    tenants: tenants.default({ count: 1, shares: 'equal' }).describe('how many, with equal or Zipf shares'),
   },
   (options, context: WorkloadContext) => new Generated(options, context),
 );
@@ -60,7 +56,8 @@ class Generated implements Workload {
   readonly #draws: Random;
 
   constructor(options: Options, context: WorkloadContext) {
-    const { count, zipf } = options.tenants;
+    const { count, shares } = options.tenants;
+    const zipf = shares === 'equal' ? 0 : shares.zipf;
     this.duration = context.duration;
     this.#arrivals = context.arrivals!;
     this.#prompt = makeDistribution(options.prompt);
