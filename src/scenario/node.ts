@@ -79,42 +79,50 @@ export interface Refusal {
 
 /**
  * The tree with another node at `path`. Mappings on the way are made as needed; a name on the way, as in
- * `strategy: powerOf`, becomes `{ kind: powerOf }`.
+ * `strategy: powerOf`, becomes `{ kind: powerOf }`. `at` is where keys that are new were asked for.
  */
-export function replace(node: Node, path: readonly string[], value: Node): Node | Refusal {
+export function replace(node: Node, path: readonly string[], value: Node, at: Span): Node | Refusal {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  if (node.kind === 'list') {
-    const index = /^\d+$/.test(key) ? Number(key) : -1;
-    if (index < 0 || index > node.items.length || (index === node.items.length && rest.length > 0)) {
-      const last = node.items.length - 1;
-      return { steps: 0, why: last < 0 ? 'the list is empty' : `the list has the items 0 to ${last}` };
-    }
-    const made = replace(node.items[index] ?? empty(value.span), rest, value);
-    if ('why' in made) return { ...made, steps: made.steps + 1 };
-    return { ...node, items: [...node.items.slice(0, index), made, ...node.items.slice(index + 1)] };
-  }
+  if (node.kind === 'list') return replaceItem(node, key, rest, value, at);
   if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string') {
     return { steps: 0, why: `${node.value} has nothing in it` };
   }
-  const mapping = node.kind === 'mapping' ? node : named(node);
+  const mapping = node.kind === 'mapping' ? node : named(node, at);
   const entry = mapping.entries.get(key);
-  const made = replace(entry?.value ?? empty(value.span), rest, value);
+  const made = replace(entry?.value ?? empty(at), rest, value, at);
   if ('why' in made) return { ...made, steps: made.steps + 1 };
   const entries = new Map(mapping.entries);
-  entries.set(key, { key: entry?.key ?? value.span, label: entry?.label ?? key, value: made });
+  entries.set(key, { key: entry?.key ?? at, label: entry?.label ?? key, value: made });
   return { ...mapping, entries };
+}
+
+function replaceItem(
+  list: List,
+  key: string,
+  rest: readonly string[],
+  value: Node,
+  at: Span,
+): Node | Refusal {
+  const { items } = list;
+  const index = /^\d{1,9}$/.test(key) ? Number(key) : Infinity;
+  if (index > items.length || (index === items.length && rest.length > 0)) {
+    return {
+      steps: 0,
+      why: items.length === 0 ? 'the list is empty' : `the list has items 0 to ${items.length - 1}`,
+    };
+  }
+  const made = replace(items[index] ?? empty(at), rest, value, at);
+  if ('why' in made) return { ...made, steps: made.steps + 1 };
+  return { ...list, items: [...items.slice(0, index), made, ...items.slice(index + 1)] };
 }
 
 function empty(span: Span): Mapping {
   return { kind: 'mapping', entries: new Map(), span };
 }
 
-function named(node: Scalar): Mapping {
-  if (node.value === null) return empty(node.span);
-  return {
-    kind: 'mapping',
-    entries: new Map([['kind', { key: node.span, label: 'kind', value: node }]]),
-    span: node.span,
-  };
+function named(node: Scalar, at: Span): Mapping {
+  if (node.value === null) return empty(at);
+  const kind: Entry = { key: node.span, label: 'kind', value: node };
+  return { kind: 'mapping', entries: new Map([['kind', kind]]), span: node.span };
 }

@@ -1,0 +1,152 @@
+/** Every combination of the varied values, each checked as a scenario of its own. */
+import type { Labels } from '../results.ts';
+import type { VariedNode } from './axis.ts';
+import { check } from './check.ts';
+import { located } from './locate.ts';
+import { mistake, type Mistake } from './mistake.ts';
+import { child, isNull, keys, replace, type Entry, type Mapping, type Node } from './node.ts';
+import type { Problem } from './problem.ts';
+import { Rehearsal } from './rehearsal.ts';
+import type { Cell, Scenario } from './scenario.ts';
+import type { Section, Sections } from './section.ts';
+
+/** Beyond this a run is a mistake. */
+const MOST = 100_000;
+
+export interface Made {
+  readonly cells: readonly Cell[];
+  readonly mistakes: readonly Mistake[];
+}
+
+export function makeCells(
+  root: Mapping,
+  name: string,
+  axes: readonly VariedNode[],
+  sections: Sections,
+): Made {
+  const total = axes.reduce((product, { values }) => product * values.length, 1);
+  if (total > MOST) {
+    const message = `makes ${total} cells of all combinations`;
+    return {
+      cells: [],
+      mistakes: [mistake(axes.at(-1)!.at, 'vary', message, { allowed: `${MOST} at most` })],
+    };
+  }
+  const loom = new Loom(root, axes, sections);
+  const rehearsal = new Rehearsal();
+  const cells: Cell[] = [];
+  for (let index = 0; index < total; index++) {
+    const chosen = places(index, axes);
+    const scenario = loom.scenario(name, chosen);
+    if (!scenario) continue;
+    const written = (key: string): boolean => !isNull(loom.node(key, chosen) ?? NOTHING);
+    const problems = [...check(scenario, written), ...rehearsal.problems(scenario)];
+    if (problems.length > 0) loom.report(problems, chosen);
+    const labels = axes.map(({ path, values }, axis) => [path, values[chosen[axis]!]!.label] as const);
+    cells.push({ labels: Object.fromEntries(labels) as Labels, scenario });
+  }
+  return { cells, mistakes: loom.mistakes };
+}
+
+const NOTHING = { kind: 'scalar', value: null } as Node;
+
+/** Which value of each axis a cell has, the first axis slowest. */
+function places(index: number, axes: readonly VariedNode[]): readonly number[] {
+  const chosen: number[] = new Array<number>(axes.length);
+  let rest = index;
+  for (let axis = axes.length - 1; axis >= 0; axis--) {
+    const size = axes[axis]!.values.length;
+    chosen[axis] = rest % size;
+    rest = Math.floor(rest / size);
+  }
+  return chosen;
+}
+
+/** Puts the varied values into the file, part by part: a part is made once for the values that are in it. */
+class Loom {
+  readonly mistakes: Mistake[] = [];
+  readonly #root: Mapping;
+  readonly #sections: Sections;
+  /** The axes that reach into each part, those that end higher first, so that one inside of another is kept. */
+  readonly #inside: ReadonlyMap<string, readonly (VariedNode & { readonly axis: number })[]>;
+  readonly #nodes: Map<string, Node | undefined> = new Map();
+  readonly #told: Set<Section> = new Set();
+
+  constructor(root: Mapping, axes: readonly VariedNode[], sections: Sections) {
+    this.#root = root;
+    this.#sections = sections;
+    const byDepth = axes
+      .map((varied, axis) => ({ ...varied, axis }))
+      .sort((a, b) => keys(a.path).length - keys(b.path).length);
+    this.#inside = new Map(
+      sections.keys.map((key) => [key, byDepth.filter(({ path }) => keys(path)[0] === key)]),
+    );
+    for (const key of sections.keys) this.#original(key);
+  }
+
+  /** What is written under a varied node counts for nothing, but it should be right. */
+  #original(key: string): void {
+    const node = child(this.#root, key);
+    if (this.#inside.get(key)!.length === 0 || !node || isNull(node)) return;
+    const problems = this.#sections.read(key, node).problems.filter(({ of }) => of !== 'missing');
+    this.mistakes.push(...problems.map((problem) => located(this.#root, problem)));
+  }
+
+  /** Null when something is wrong with a part, which is then reported. */
+  scenario(name: string, chosen: readonly number[]): Scenario | null {
+    const parts: Record<string, unknown> = { name };
+    let sound = true;
+    for (const key of this.#sections.keys) {
+      const section = this.#sections.read(key, this.node(key, chosen));
+      if (section.problems.length > 0) {
+        sound = false;
+        if (!this.#told.has(section)) this.report(section.problems, chosen);
+        this.#told.add(section);
+      }
+      parts[key] = section.value;
+    }
+    return sound ? (parts as unknown as Scenario) : null;
+  }
+
+  report(problems: readonly Problem[], chosen: readonly number[]): void {
+    const root = this.#rootOf(chosen);
+    this.mistakes.push(...problems.map((problem) => located(root, problem)));
+  }
+
+  node(key: string, chosen: readonly number[]): Node | undefined {
+    const inside = this.#inside.get(key)!;
+    if (inside.length === 0) return child(this.#root, key);
+    const id = `${key} ${inside.map(({ axis }) => chosen[axis]).join(' ')}`;
+    if (!this.#nodes.has(id)) this.#nodes.set(id, this.#woven(key, inside, chosen));
+    return this.#nodes.get(id);
+  }
+
+  #woven(
+    key: string,
+    inside: readonly (VariedNode & { readonly axis: number })[],
+    chosen: readonly number[],
+  ): Node | undefined {
+    let node: Node = this.#root;
+    for (const { path, at, values, axis } of inside) {
+      const made = replace(node, keys(path), values[chosen[axis]!]!.node, at);
+      if ('why' in made) {
+        const reached = keys(path).slice(0, made.steps).join('.');
+        this.mistakes.push(
+          mistake(at, `vary.${path}`, `nothing is at this path: in ${reached}, ${made.why}`),
+        );
+      } else node = made;
+    }
+    return child(node, key);
+  }
+
+  #rootOf(chosen: readonly number[]): Mapping {
+    const entries = new Map<string, Entry>(this.#root.entries);
+    for (const [key, inside] of this.#inside) {
+      const value = inside.length > 0 && this.node(key, chosen);
+      if (!value) continue;
+      const entry = entries.get(key);
+      entries.set(key, { key: entry?.key ?? inside[0]!.at, label: key, value });
+    }
+    return { ...this.#root, entries };
+  }
+}

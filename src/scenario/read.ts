@@ -1,0 +1,143 @@
+/** From the text of a scenario file to a plan, or to every mistake in it at once. */
+import { z } from 'zod';
+import type { Catalogue } from '../catalog/catalog.ts';
+import { shipped } from '../catalog/shipped.ts';
+import { variedNodes } from './axis.ts';
+import { makeCells } from './cells.ts';
+import { parse } from './document.ts';
+import { expectations } from './expectation.ts';
+import { CELL, REST, RUN } from './fields.ts';
+import { located } from './locate.ts';
+import { mistake, ScenarioError, type Mistake } from './mistake.ts';
+import { child, isNull, keys, plain, replace, type Mapping, type Node } from './node.ts';
+import { flag, setting, variation, type Read } from './option.ts';
+import { problems } from './problem.ts';
+import { resolvedText } from './resolvedText.ts';
+import type { Plain, Plan } from './scenario.ts';
+import { Sections } from './section.ts';
+import type { Span } from './span.ts';
+import { instead } from './suggestion.ts';
+import { warnings } from './warning.ts';
+
+export interface ReadOptions {
+  /** What the file is called in messages. */
+  readonly file: string;
+  /** `path=value`, each over what the file says. */
+  readonly set?: readonly string[] | undefined;
+  /** `path=v1,v2`, `path=name:v1,name:v2` or a list or mapping in YAML or JSON. */
+  readonly vary?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  readonly replications?: number | undefined;
+  /** Where names of profiles are looked up: by default what ships with the project. */
+  readonly catalogue?: Catalogue | undefined;
+}
+
+const NAMES: readonly string[] = [...Object.keys(RUN), ...Object.keys(CELL), ...Object.keys(REST)];
+
+/** Throws a ScenarioError with every mistake there is in the file and in the options, and nothing else. */
+export function read(text: string, options: ReadOptions): Plan {
+  const written = { file: options.file, text, option: false };
+  const { node, mistakes } = parse(written);
+  const found: Mistake[] = [...mistakes];
+  if (node?.kind !== 'mapping') {
+    const empty = node?.kind === 'scalar' && node.value === null;
+    const start: Span = node?.span ?? { text: written, start: 0, end: 1 };
+    const hints = { allowed: `a mapping with name, workload and fleet` };
+    if (node) found.push(mistake(start, '', empty ? 'is empty' : 'is not a scenario', hints));
+    throw new ScenarioError(found);
+  }
+  const root = withOptions(node, options, found);
+  for (const [name, { key }] of root.entries) {
+    if (NAMES.includes(name)) continue;
+    const hints = instead(
+      name,
+      NAMES.filter((other) => !root.entries.has(other)),
+    );
+    found.push(mistake(key, '', `there is no ${name} here`, hints));
+  }
+  const run = general(root, found);
+  const varied = variedNodes(child(root, 'vary') ?? nothing(root), Object.keys(CELL));
+  found.push(...varied.mistakes);
+  const sections = new Sections(CELL, options.catalogue ?? shipped);
+  const made = makeCells(root, run.name, varied.axes, sections);
+  found.push(...made.mistakes);
+  const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
+  const { expect, mistakes: unexpected } = expectations(root, child(root, 'expect') ?? nothing(root), axes);
+  found.push(...unexpected);
+  if (found.length > 0) throw new ScenarioError(sorted(found));
+  const plan = { ...run, axes, cells: made.cells, expect };
+  const strategy = child(root, 'strategy');
+  const textAgain = resolvedText(plan, strategy !== undefined && !isNull(strategy));
+  return { ...plan, text: textAgain, warnings: warnings(plan) };
+}
+
+type General = Pick<Plan, 'name' | 'description' | 'seed' | 'replications'>;
+
+function general(root: Mapping, found: Mistake[]): General {
+  const schema = z.strictObject(RUN);
+  const whole = plain(root) as Readonly<Record<string, Plain>>;
+  const value = Object.fromEntries(Object.entries(whole).filter(([key]) => Object.hasOwn(RUN, key)));
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data as unknown as General;
+  const wrong = problems(schema, result.error.issues, value);
+  found.push(...wrong.map((problem) => located(root, problem)));
+  return { name: '', description: '', seed: 1, replications: 1 };
+}
+
+/** The file with what the command line says in the place of what it says itself. */
+function withOptions(file: Mapping, options: ReadOptions, found: Mistake[]): Mapping {
+  let root = file;
+  const put = (path: readonly string[], node: Node, at: Span): void => {
+    const made = replace(root, path, node, at);
+    if ('why' in made) {
+      const reached = path.slice(0, made.steps).join('.');
+      found.push(mistake(at, '', `nothing is at this path: in ${reached}, ${made.why}`));
+    } else root = made as Mapping;
+  };
+  const each = (
+    texts: readonly string[] = [],
+    readOne: (text: string) => Read,
+    prefix: readonly string[],
+  ): void => {
+    for (const text of texts) {
+      const { option, mistakes = [] } = { option: undefined, ...readOne(text) };
+      found.push(...mistakes);
+      if (!option) continue;
+      const path = pathOf(option.path, prefix);
+      if (NAMES.includes(path[0]!)) put(path, option.node, option.pathSpan);
+      else
+        found.push(
+          mistake(option.pathSpan, '', `there is no ${path[0]} in a scenario`, instead(path[0]!, NAMES)),
+        );
+    }
+  };
+  each(options.set, setting, []);
+  each(options.vary, variation, ['vary']);
+  for (const name of ['seed', 'replications'] as const) {
+    const number = options[name];
+    if (number === undefined) continue;
+    const { node } = flag(`--${name}`, String(number));
+    put([name], node, node.span);
+  }
+  return root;
+}
+
+/** An axis is one key of `vary`, however many steps its path has. */
+function pathOf(written: string, prefix: readonly string[]): readonly string[] {
+  const path = [...prefix, ...keys(written)];
+  return path[0] === 'vary' && path.length > 1 ? ['vary', path.slice(1).join('.')] : path;
+}
+
+function nothing({ span }: Mapping): Node {
+  return { kind: 'scalar', value: null, span };
+}
+
+/** In the order of the file, then those of the options; none twice. */
+function sorted(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const unique = new Map(
+    mistakes.map((one) => [`${one.file} ${one.line} ${one.column} ${one.message}`, one] as const),
+  );
+  return [...unique.values()].sort(
+    (a, b) => Number(a.option) - Number(b.option) || a.line - b.line || a.column - b.column,
+  );
+}
