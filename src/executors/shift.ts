@@ -34,7 +34,9 @@ export class Shift {
     const stop = (): void => this.#wake();
     signal?.addEventListener('abort', stop);
     try {
-      for (let more = true; !signal?.aborted;) {
+      let more = true;
+      const stopped = (): boolean => signal?.aborted === true;
+      while (!stopped()) {
         while (more && this.#free.length > 0) {
           const next = waiting.next();
           if (next.done) more = false;

@@ -26,7 +26,7 @@ interface Runner {
 }
 
 /** A job that throws is an answer too; that way a broken promise means a worker that died. */
-export default async function work({ job, seat }: Task): Promise<Answer> {
+export async function work({ job, seat }: Task): Promise<Answer> {
   const { module, settings, seats } = workerData as Crew;
   const running = new Float64Array(seats);
   try {

@@ -20,6 +20,7 @@ export function workers({ module, settings, threads = availableParallelism() }: 
   const crew: Crew = { module, settings, seats };
   const pool = new Piscina({
     filename: workerFile(import.meta.url),
+    name: 'work',
     minThreads: threads,
     maxThreads: threads,
     recordTiming: false,

@@ -65,7 +65,8 @@ export async function* experiment(
   });
   let replications = options.replications ?? plan.replications;
   if (precision) replications = Math.max(replications, FEWEST);
-  for (let planned: number | null = replications; planned !== null && !signal?.aborted;) {
+  const stopped = (): boolean => signal?.aborted === true;
+  for (let planned: number | null = replications; planned !== null && !stopped();) {
     replications = planned;
     const jobs = jobsOf(plan, replications, keep, options.modelError).filter(
       (job) => !findings.has(job) && !findings.failed(job),
@@ -94,7 +95,7 @@ export async function* experiment(
     }
     planned = precision ? nextReplications(replications, missed(plan, findings, precision), precision) : null;
   }
-  const interrupted = signal?.aborted === true && state.done < state.total;
+  const interrupted = stopped() && state.done < state.total;
   const summary = summarise(plan, findings, options);
   yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
 }

@@ -106,7 +106,7 @@ function checksum(json: string): string {
 }
 
 /** The whole lines of a journal; the value of a damaged one is undefined. What follows the last newline is not a line. */
-function* lines(path: string, end = Infinity): Generator<unknown> {
+function* lines(path: string, end = Infinity): Generator {
   const file = guarded('cannot be read', path, () => openSync(path, 'r'));
   try {
     const chunk = Buffer.alloc(CHUNK);

@@ -90,7 +90,7 @@ function parse(text: string): Holder | undefined {
   try {
     const value = JSON.parse(text) as Partial<Holder> | null;
     if (typeof value?.pid !== 'number' || typeof value.host !== 'string') return undefined;
-    return { pid: value.pid, host: value.host, began: String(value.began ?? '') };
+    return { pid: value.pid, host: value.host, began: value.began ?? '' };
   } catch {
     return undefined;
   }

@@ -1,0 +1,163 @@
+/** The folder of a run: its journal while it runs, its results at the end. */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Outcome } from '../experiment/experiment.ts';
+import type { Finished } from '../experiment/job.ts';
+import type { Summary } from '../results.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { removeUnfinished, writeAtomically } from './atomic.ts';
+import { Journal, journalFingerprint, readJournal } from './journal.ts';
+import { lock } from './lock.ts';
+import { LoggedRuns } from './requestParts.ts';
+import { guarded, StoreError } from './storeError.ts';
+import { runsTable, seriesTable } from './tables.ts';
+
+const JOURNAL = 'journal.jsonl';
+const REQUESTS = '.requests';
+/** What a run leaves, and what `force` therefore removes. Nothing else is ever removed. */
+const OURS: readonly string[] = [
+  JOURNAL,
+  REQUESTS,
+  'summary.json',
+  'runs.csv',
+  'series.csv',
+  'requests.parquet',
+  'figures',
+  'report.html',
+  'scenario.yaml',
+];
+
+export interface OpenOptions {
+  /** Of the plan whose results are to go there. */
+  readonly fingerprint: string;
+  /** Whether the results of another plan may be removed. */
+  readonly force?: boolean;
+  /** Whether every request is to be logged: runs that are not are then not done. */
+  readonly requests?: boolean;
+}
+
+export class RunFolder {
+  readonly path: string;
+  readonly #journal: Journal;
+  readonly #unlock: () => void;
+  /** Where the results of earlier runs end in the journal. */
+  readonly #before: number;
+  readonly #logged: LoggedRuns | null;
+
+  /** Throws in one line, and has changed nothing, when the folder cannot be written or holds something else. */
+  constructor(path: string, { fingerprint, force = false, requests = false }: OpenOptions) {
+    this.path = path;
+    makeFolder(path);
+    this.#unlock = lock(path);
+    try {
+      const journal = join(path, JOURNAL);
+      if (force && !same(path, fingerprint)) for (const name of OURS) remove(join(path, name));
+      else refuseOthers(path, fingerprint);
+      guarded('cannot be written', path, () => removeUnfinished(path));
+      this.#journal = new Journal(journal, fingerprint);
+      this.#before = this.#journal.end;
+      this.#logged = requests ? new LoggedRuns(join(path, 'requests.parquet'), this.requests) : null;
+    } catch (error) {
+      this.#unlock();
+      throw error;
+    }
+  }
+
+  /** What earlier runs finished. May be read again and again. */
+  get done(): Iterable<Finished> {
+    const path = join(this.path, JOURNAL);
+    const end = this.#before;
+    const logged = this.#logged;
+    return {
+      *[Symbol.iterator]() {
+        for (const finished of readJournal(path, end))
+          if (logged === null || finished.draw !== null || logged.has(finished)) yield finished;
+      },
+    };
+  }
+
+  /** Keeps a result: whatever happens to this process after, it is not lost. */
+  record(finished: Finished): void {
+    this.#journal.append(finished);
+  }
+
+  /** Where the runs' request logs go until all are there. */
+  get requests(): string {
+    return join(this.path, REQUESTS);
+  }
+
+  /** A file of the folder, whole or not at all. */
+  write(name: string, content: string | Uint8Array | Iterable<string>): void {
+    writeAtomically(join(this.path, name), content);
+  }
+
+  /** The summary, the tables, the resolved scenario and the request log. */
+  writeResults(plan: Plan, { summary, findings }: Pick<Outcome, 'summary' | 'findings'>): void {
+    this.#journal.sync();
+    const runs = plan.cells.flatMap((_, cell) =>
+      findings.of(cell).map(([replication]) => ({ cell, replication })),
+    );
+    this.#logged?.gather(runs);
+    this.write('runs.csv', runsTable(plan, findings));
+    this.write('series.csv', seriesTable(plan, findings));
+    this.write('scenario.yaml', plan.text);
+    this.write('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
+  }
+
+  close(): void {
+    try {
+      this.#journal.close();
+    } finally {
+      this.#unlock();
+    }
+  }
+}
+
+/** The summary of a finished run. */
+export function readSummary(path: string): Summary {
+  const file = join(path, 'summary.json');
+  if (!existsSync(file))
+    throw new StoreError(
+      existsSync(join(path, JOURNAL))
+        ? `${path}: the run is not finished: run the same command again to finish it`
+        : `${path}: there is no finished run here (no summary.json)`,
+      true,
+    );
+  const text = guarded('cannot be read', file, () => readFileSync(file, 'utf8'));
+  let summary: Partial<Summary> | null;
+  try {
+    summary = JSON.parse(text) as Partial<Summary> | null;
+  } catch {
+    throw new StoreError(`${file}: is not JSON`, true);
+  }
+  if (summary?.schema !== 'edgewise.summary/1')
+    throw new StoreError(
+      `${file}: schema is ${JSON.stringify(summary?.schema)}, not "edgewise.summary/1"`,
+      true,
+    );
+  return summary as Summary;
+}
+
+function makeFolder(path: string): void {
+  guarded('cannot be made', path, () => mkdirSync(path, { recursive: true }));
+  if (!guarded('cannot be read', path, () => statSync(path)).isDirectory())
+    throw new StoreError(`${path}: is a file, not a folder`, true);
+}
+
+function same(path: string, fingerprint: string): boolean {
+  return journalFingerprint(join(path, JOURNAL)) === fingerprint;
+}
+
+function refuseOthers(path: string, fingerprint: string): void {
+  const there = journalFingerprint(join(path, JOURNAL));
+  if (there === fingerprint) return;
+  const remedy = 'choose another --out, or --force to remove it';
+  if (there !== null)
+    throw new StoreError(`${path}: holds the results of a different scenario or version; ${remedy}`, true);
+  if (existsSync(join(path, 'summary.json')))
+    throw new StoreError(`${path}: holds results whose journal is gone or damaged; ${remedy}`, true);
+}
+
+function remove(path: string): void {
+  guarded('cannot be removed', path, () => rmSync(path, { recursive: true, force: true }));
+}

@@ -1,0 +1,141 @@
+/** A Parquet file that grows by row groups and holds no more than one of them in memory. */
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { parquetMetadata, type DecodedArray, type FileMetaData, type RowGroup } from 'hyparquet';
+import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { unfinishedPath, writeFully } from './atomic.ts';
+import { guarded, StoreError } from './storeError.ts';
+
+export interface Column {
+  readonly name: string;
+  readonly type: 'INT32' | 'DOUBLE' | 'STRING';
+  /** Whether a row may have none. */
+  readonly nullable: boolean;
+}
+
+const CHUNK = 1 << 20;
+
+export class ParquetFile {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #columns: readonly Column[];
+  readonly #bytes: ByteWriter = new ByteWriter(CHUNK);
+  readonly #writer: ParquetWriter;
+
+  /** It appears under its name when it is finished. */
+  constructor(path: string, columns: readonly Column[]) {
+    this.#path = path;
+    this.#columns = columns;
+    this.#file = guarded('cannot be written', path, () => openSync(unfinishedPath(path), 'w'));
+    const schema = schemaFromColumnData({ columnData: columns.map((column) => ({ ...column, data: [] })) });
+    this.#writer = new ParquetWriter({ writer: this.#bytes, schema, createdBy: 'edgewise' });
+  }
+
+  /** Rows by column, in the order of the columns. */
+  writeGroup(data: readonly DecodedArray[]): void {
+    const columnData = this.#columns.map(({ name }, i) => ({ name, data: data[i]!, offsetIndex: false }));
+    void this.#writer.write({ columnData, rowGroupSize: Math.max(1, data[0]!.length) });
+    this.#flush();
+  }
+
+  /** Takes over row groups of another file with the same columns, byte by byte. */
+  copy(path: string, groups: readonly RowGroup[]): void {
+    const file = guarded('cannot be read', path, () => openSync(path, 'r'));
+    try {
+      for (const group of groups) this.#copyGroup(path, file, group);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  get groups(): number {
+    return this.#writer.row_groups.length;
+  }
+
+  /** `notes` go into the file beside the rows. */
+  finish(notes: Readonly<Record<string, string>> = {}): void {
+    this.#writer.kvMetadata = Object.entries(notes).map(([key, value]) => ({ key, value }));
+    void this.#writer.finish();
+    this.#flush();
+    guarded('cannot be written', this.#path, () => {
+      fsyncSync(this.#file);
+      closeSync(this.#file);
+      renameSync(unfinishedPath(this.#path), this.#path);
+    });
+  }
+
+  /** Leaves nothing behind, however far it came. */
+  abandon(): void {
+    try {
+      closeSync(this.#file);
+    } catch {
+      // Closed already.
+    }
+    rmSync(unfinishedPath(this.#path), { force: true });
+  }
+
+  #copyGroup(path: string, file: number, group: RowGroup): void {
+    const starts = group.columns.map(({ meta_data }) =>
+      Number(meta_data!.dictionary_page_offset ?? meta_data!.data_page_offset),
+    );
+    const ends = group.columns.map(
+      ({ meta_data }, i) => starts[i]! + Number(meta_data!.total_compressed_size),
+    );
+    const from = Math.min(...starts);
+    const to = Math.max(...ends);
+    const shift = BigInt(this.#bytes.offset - from);
+    const chunk = new Uint8Array(Math.min(CHUNK, to - from));
+    for (let at = from; at < to;) {
+      const length = Math.min(chunk.length, to - at);
+      const count = guarded('cannot be read', path, () => readSync(file, chunk, 0, length, at));
+      if (count === 0) throw new StoreError(`${path}: ends in the middle`);
+      this.#bytes.appendBytes(chunk.subarray(0, count));
+      this.#flush();
+      at += count;
+    }
+    this.#writer.row_groups.push(shifted(group, shift));
+    this.#writer.num_rows += group.num_rows;
+  }
+
+  #flush(): void {
+    guarded('cannot be written', this.#path, () => writeFully(this.#file, this.#bytes.getBytes()));
+    this.#bytes.index = 0;
+  }
+}
+
+function shifted(group: RowGroup, shift: bigint): RowGroup {
+  return {
+    ...group,
+    ...(group.file_offset !== undefined && { file_offset: group.file_offset + shift }),
+    columns: group.columns.map((column) => {
+      const { meta_data: chunk, ...rest } = column;
+      return {
+        ...rest,
+        file_offset: column.file_offset + shift,
+        meta_data: {
+          ...chunk!,
+          data_page_offset: chunk!.data_page_offset + shift,
+          ...(chunk!.dictionary_page_offset !== undefined && {
+            dictionary_page_offset: chunk!.dictionary_page_offset + shift,
+          }),
+        },
+      };
+    }),
+  };
+}
+
+/** What stands at the end of a Parquet file, without reading the rest. */
+export function readFooter(path: string): FileMetaData {
+  const file = guarded('cannot be read', path, () => openSync(path, 'r'));
+  try {
+    const { size } = fstatSync(file);
+    const tail = Buffer.alloc(Math.min(8, size));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    const length = tail.length === 8 ? tail.readUInt32LE(0) + 8 : Infinity;
+    if (length > size) throw new StoreError(`${path}: is not a Parquet file`);
+    const footer = Buffer.alloc(length);
+    readSync(file, footer, 0, length, size - length);
+    return parquetMetadata(new Uint8Array(footer));
+  } finally {
+    closeSync(file);
+  }
+}

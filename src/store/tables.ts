@@ -1,0 +1,71 @@
+/** runs.csv and series.csv, line by line. */
+import type { Findings } from '../experiment/findings.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import type { Series } from '../results.ts';
+import { csvLine, readCsv, type Value } from './csv.ts';
+
+type Cells = Pick<Plan, 'axes' | 'cells'>;
+
+/**
+ * A row per cell and replication in that order: the cell's number from 0, its labels, then a column per figure and
+ * `reason.*` for why requests were refused.
+ */
+export function* runsTable({ axes, cells }: Cells, findings: Findings): Generator<string> {
+  const paths = axes.map(({ path }) => path);
+  const metrics = new Set<string>();
+  const reasons = new Set<string>();
+  for (let cell = 0; cell < cells.length; cell++)
+    for (const [, replication] of findings.of(cell)) {
+      for (const name of Object.keys(replication.metrics)) metrics.add(name);
+      for (const name of Object.keys(replication.reasons)) reasons.add(name);
+    }
+  const why = [...reasons].sort();
+  yield csvLine(['cell', ...paths, 'replication', ...metrics, ...why.map((name) => `reason.${name}`)]);
+  for (const [cell, { labels }] of cells.entries())
+    for (const [number, replication] of findings.of(cell))
+      yield csvLine([
+        cell,
+        ...paths.map((path) => labels[path]),
+        number,
+        ...[...metrics].map((name) => replication.metrics[name]),
+        ...why.map((name) => replication.reasons[name] ?? 0),
+      ]);
+}
+
+/** A row per cell, device and time bucket, by the bucket's start: means over replications. */
+export function* seriesTable({ cells }: Pick<Plan, 'cells'>, findings: Findings): Generator<string> {
+  const all = cells.map((_, cell) => findings.series(cell));
+  const quantities = [...new Set(all.flat().flatMap((series) => Object.keys(series.quantities)))];
+  yield csvLine(['cell', 'device', 'time', ...quantities]);
+  for (const [cell, lines] of all.entries())
+    for (const { device, width, quantities: columns } of lines) {
+      const length = Math.max(0, ...Object.values(columns).map((values) => values.length));
+      for (let i = 0; i < length; i++) {
+        const values: Value[] = quantities.map((name) => columns[name]?.[i]);
+        yield csvLine([cell, device, Number((i * width).toPrecision(12)), ...values]);
+      }
+    }
+}
+
+/** The time series of each cell, as the table has them. */
+export function readSeries(path: string): Series[][] {
+  const { columns, rows } = readCsv(path);
+  const names = columns.slice(3);
+  const cells: Map<string, number[][]>[] = [];
+  for (const [cell = '', device = '', ...values] of rows) {
+    const devices = (cells[Number(cell)] ??= new Map());
+    if (!devices.has(device)) devices.set(device, [[], ...names.map(() => [])]);
+    values.forEach((value, i) => {
+      if (value !== '') devices.get(device)![i]!.push(Number(value));
+    });
+  }
+  return Array.from(cells, (devices) =>
+    [...devices].map(([device, [times, ...lines]]) => ({
+      device,
+      width: times!.length > 1 ? times![1]! - times![0]! : 0,
+      quantities: Object.fromEntries(
+        names.flatMap((name, i) => (lines[i]!.length > 0 ? [[name, lines[i]!]] : [])),
+      ),
+    })),
+  );
+}
