@@ -1,5 +1,5 @@
 /** Whether the load goes up: a straight line through batches of the second half of a run. */
-import { studentQuantile } from '../kernel/statistics.ts';
+import { studentQuantile } from '../kernel/student.ts';
 
 export interface Trend {
   /** Per second. */
