@@ -1,0 +1,61 @@
+/** Small random traffic whose times are multiples of an eighth, so that every sum of them is exact. */
+import fc from 'fast-check';
+import type { Limiter, Request } from '../../src/model.ts';
+
+export interface Visit {
+  readonly at: number;
+  readonly tenant: number;
+  readonly prompt: number;
+  readonly output: number;
+  /** Seconds it stays if it is let in, more than 0. */
+  readonly stay: number;
+  readonly draw: number;
+}
+
+const eighths = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: min * 8, max: max * 8 }).map((n) => n / 8);
+
+/** Times that never fall; many are equal. */
+export function visits({ most = 80, longest = 3 }: { most?: number; longest?: number } = {}): fc.Arbitrary<
+  Visit[]
+> {
+  const visit = fc.record({
+    gap: fc.oneof(fc.constant(0), eighths(0, longest)),
+    tenant: fc.nat(2),
+    prompt: fc.integer({ min: 1, max: 20 }),
+    output: fc.integer({ min: 1, max: 50 }),
+    stay: eighths(0.125, 15),
+    draw: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  });
+  return fc.array(visit, { maxLength: most }).map((all) => {
+    let at = 0;
+    return all.map(({ gap, ...rest }) => ({ ...rest, at: (at += gap) }));
+  });
+}
+
+export function requestOf({ at, tenant, prompt, output, draw }: Visit, id: number): Request {
+  return { id, at, tenant, prompt, output, draw };
+}
+
+/** The lot as one asks, is let in or not, and leaves: completions of before a visit come before it, those of its moment after. */
+export function visit(
+  all: readonly Visit[],
+  limiters: readonly Pick<Limiter, 'refusal' | 'charge' | 'settle'>[],
+  look: (request: Request) => void,
+): void {
+  const inside: (Visit & { readonly id: number; readonly leaves: number })[] = [];
+  all.forEach((one, id) => {
+    inside.sort((a, b) => a.leaves - b.leaves);
+    while (inside.length > 0 && inside[0]!.leaves < one.at) {
+      const gone = inside.shift()!;
+      for (const limiter of limiters) {
+        limiter.settle?.(gone.id, gone.at, gone.leaves, gone.prompt, gone.output);
+      }
+    }
+    const request = requestOf(one, id);
+    look(request);
+    if (limiters[0]!.refusal(request) !== null) return;
+    for (const limiter of limiters) limiter.charge(request);
+    inside.push({ ...one, id, leaves: one.at + one.stay });
+  });
+}
