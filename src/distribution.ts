@@ -88,9 +88,6 @@ const EXPECTS = `a number or { kind: ${KINDS.join(' | ')}, ... }, for instance {
  */
 export function distribution(field: Field = amount()): z.ZodType<Spread> {
   const byKind = forms(field);
-  const { $schema: _, ...schema } = z.toJSONSchema(z.union([field, ...Object.values(byKind)]), {
-    io: 'input',
-  });
   return z
     .unknown()
     .transform((input, context): Spread => {
@@ -99,7 +96,14 @@ export function distribution(field: Field = amount()): z.ZodType<Spread> {
       for (const issue of result.error.issues) context.issues.push({ ...issue, input } as never);
       return z.NEVER;
     })
-    .meta({ ...schema, description: 'a distribution', expects: EXPECTS });
+    .meta({
+      description: 'a distribution',
+      expects: EXPECTS,
+      // For the JSON Schema alone, and costly: made when it is asked for.
+      get anyOf() {
+        return z.toJSONSchema(z.union([field, ...Object.values(byKind)]), { io: 'input' }).anyOf;
+      },
+    });
 }
 
 /** The form that the input means to be. */
