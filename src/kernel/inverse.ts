@@ -1,6 +1,7 @@
 /**
- * Where a rising function crosses 0 between `low` and `high`, by Newton's steps from `start`; a step that leaves what is
- * known to enclose the crossing is replaced by halving (or, while there is no upper end, by doubling).
+ * Where a rising function crosses 0 between `low` and `high`, by Newton's steps from `start`. A step that leaves what is
+ * known to enclose the crossing, or follows one that did not halve the distance to 0, gives way to halving the interval
+ * (or, while it has no end on one side, to doubling).
  */
 export function inverse(
   value: (x: number) => number,
@@ -10,15 +11,17 @@ export function inverse(
   high: number,
 ): number {
   let x = start;
-  for (let step = 0; step < 200; step++) {
+  let before = Infinity;
+  for (let step = 0; step < 2000; step++) {
     const here = value(x);
     if (here === 0) return x;
     if (here < 0) low = x;
     else high = x;
     let next = x - here / slope(x);
-    if (!(next > low && next < high)) next = middle(low, high);
+    if (!(next > low && next < high && Math.abs(here) < before / 2)) next = middle(low, high);
     if (Math.abs(next - x) <= 1e-15 * Math.abs(x) || next === low || next === high) return next;
     x = next;
+    before = Math.abs(here);
   }
   return x;
 }

@@ -9,7 +9,7 @@ import { normalQuantile } from './normal.ts';
 export function studentCdf(t: number, degrees: number): number {
   const square = t * t;
   // Near the middle the share between 0 and t is what is small, far out the share beyond t.
-  if (square < degrees) {
+  if (square < 1) {
     const inside = betaShare(0.5, degrees / 2, square / (degrees + square)) / 2;
     return t < 0 ? 0.5 - inside : 0.5 + inside;
   }

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { Batches } from '../../src/kernel/batches.ts';
+import { createStreams, type Random } from '../../src/kernel/random.ts';
+
+const fed = (count: number, next: () => number): Batches => {
+  const batches = new Batches();
+  for (let i = 0; i < count; i++) batches.add(next());
+  return batches;
+};
+
+/** Waiting times of a single server, in service times, from the steady state on. Their mean is load / (1 - load). */
+function waits(load: number, arrivals: Random, services: Random): () => number {
+  let wait = arrivals.uniform() < load ? arrivals.exponential() / (1 - load) : 0;
+  return () => {
+    const now = wait;
+    wait = Math.max(0, wait + services.exponential() - arrivals.exponential() / load);
+    return now;
+  };
+}
+
+/** In how many of the trials there is an interval, and in how many of those it holds the truth. */
+function coverage(
+  trials: number,
+  truth: number,
+  observations: (trial: number) => Batches,
+): [given: number, held: number] {
+  let given = 0;
+  let held = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const interval = observations(trial).interval();
+    if (!interval) continue;
+    given++;
+    if (interval[0] <= truth && truth <= interval[1]) held++;
+  }
+  return [given / trials, held / given];
+}
+
+test('independent observations get an interval nearly always, and it holds the truth 95 times in 100', () => {
+  for (const count of [400, 1037, 2500]) {
+    const [given, held] = coverage(1000, 0, (trial) =>
+      fed(
+        count,
+        (
+          (random) => () =>
+            random.normal()
+        )(createStreams(6, trial)(`n${count}`)),
+      ),
+    );
+    expect(given).toBeGreaterThan(0.92);
+    expect(Math.abs(held - 0.95)).toBeLessThan(0.02);
+  }
+});
+
+test('a queue at load 0.9 gets none from 20,000 requests: its batches still remember each other', () => {
+  const [given] = coverage(50, 9, (trial) => {
+    const streams = createStreams(7, trial);
+    return fed(20_000, waits(0.9, streams('arrivals'), streams('services')));
+  });
+  expect(given).toBe(0);
+});
+
+test('a queue at load 0.5 gets one from 20,000 requests, which holds the truth', () => {
+  const [given, held] = coverage(300, 1, (trial) => {
+    const streams = createStreams(8, trial);
+    return fed(20_000, waits(0.5, streams('arrivals'), streams('services')));
+  });
+  expect(given).toBeGreaterThan(0.9);
+  expect(held).toBeGreaterThan(0.92);
+});
+
+test('a rising trend gets none', () => {
+  const random = createStreams(9, 0)('trend');
+  let i = 0;
+  expect(fed(10_000, () => random.normal() + i++ / 5000).interval()).toBeNull();
+});
+
+test('fewer than 400 observations get none, nor does what is always the same', () => {
+  const random = createStreams(10, 0)('few');
+  expect(fed(399, () => random.normal()).interval()).toBeNull();
+  expect(fed(5000, () => 3).interval()).toBeNull();
+  expect(new Batches().interval()).toBeNull();
+});
+
+test('the interval lies about the mean of what was fed, whatever the number of doublings', () => {
+  for (const count of [420, 799, 800, 801, 1600, 12_345, 100_000]) {
+    const random = createStreams(11, 0)(`mean${count}`);
+    let sum = 0;
+    const interval = fed(count, () => {
+      const value = 5 + random.exponential();
+      sum += value;
+      return value;
+    }).interval();
+    if (!interval) continue;
+    const half = (interval[1] - interval[0]) / 2;
+    expect(Math.abs((interval[0] + interval[1]) / 2 - sum / count)).toBeLessThan(half);
+    expect(half * Math.sqrt(count)).toBeLessThan(5);
+  }
+});
+
+test('a lower level is narrower', () => {
+  const random = createStreams(12, 0)('level');
+  const batches = fed(1000, () => random.normal());
+  const [low, high] = batches.interval()!;
+  const [low80, high80] = batches.interval(0.8)!;
+  expect(low80).toBeGreaterThan(low);
+  expect(high80).toBeLessThan(high);
+});
