@@ -36,11 +36,13 @@ export interface Question {
   readonly baseline: number;
 }
 
-/** One cell against another; undefined when they have no replication in common in which both have the figure. */
+/**
+ * One cell against another; undefined when no replication of both has the figure, or it is 0 in all of them.
+ */
 export function comparison(plan: Cells, findings: Findings, question: Question): Comparison | undefined {
   const { metric, axis } = question;
   const both = pairs(findings, question.cell, question.baseline, metric);
-  if (both.values.length === 0) return undefined;
+  if ([...both.values, ...both.baseline].every((value) => value === 0)) return undefined;
   const found = difference(both);
   const made = {
     metric,

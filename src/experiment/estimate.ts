@@ -1,5 +1,6 @@
 import { meanInterval } from '../kernel/statistics.ts';
 import type { Estimate, Replication } from '../results.ts';
+import { alike } from './spread.ts';
 
 /** What happens one request at a time, and so may have happened though it was never seen. */
 const COUNTS: ReadonlySet<string> = new Set([
@@ -35,7 +36,7 @@ export function estimate(
   const n = known.length;
   if (n === 0) return { mean: null, ci95: null };
   const first = known[0]!;
-  if (known.every((value) => value === first)) {
+  if (alike(known)) {
     const unseen = count && random && first === 0 && n > 1 && n === values.length;
     return { mean: first, ci95: unseen ? [0, 3 / n] : null };
   }

@@ -3,7 +3,7 @@ import { meanInterval } from '../kernel/statistics.ts';
 import { studentQuantile } from '../kernel/student.ts';
 import type { Estimate } from '../results.ts';
 import type { Findings } from './findings.ts';
-import { deviationOf, meanOf } from './spread.ts';
+import { alike, deviationOf, meanOf, same } from './spread.ts';
 
 export interface Pairs {
   readonly values: readonly number[];
@@ -32,11 +32,11 @@ export interface Difference {
 
 /** Mean difference with Student's t over pairs. */
 export function difference({ values, baseline }: Pairs): Difference {
-  const differences = values.map((value, i) => value - baseline[i]!);
+  const differences = values.map((value, i) => (same(value, baseline[i]!) ? 0 : value - baseline[i]!));
   const n = differences.length;
   if (n === 0) return { replications: 0, estimate: { mean: null, ci95: null }, deviation: 0, t: 0 };
   const first = differences[0]!;
-  if (differences.every((value) => value === first)) {
+  if (alike(differences)) {
     const t = n > 1 && first !== 0 ? Infinity * Math.sign(first) : 0;
     return { replications: n, estimate: { mean: first, ci95: null }, deviation: 0, t };
   }

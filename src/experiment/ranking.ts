@@ -38,7 +38,7 @@ function ranking(
     const mean = cell === undefined ? null : meanFigure(findings, cell, metric);
     return cell === undefined || mean === null ? [] : [{ label, cell, mean }];
   });
-  if (entrants.length < 2) return undefined;
+  if (entrants.length < 2 || entrants.every(({ mean }) => mean === 0)) return undefined;
   const { better } = wordingOf(metric);
   const duels = entrants.flatMap((a, i) =>
     entrants.slice(i + 1).map((b, j) => {

@@ -1,3 +1,16 @@
+/** Sums in another order differ by this much of themselves and mean the same. */
+const ROUNDING = 1e-12;
+
+/** Whether all values are the same, to rounding. */
+export function alike(values: readonly number[]): boolean {
+  const first = values[0] ?? 0;
+  return values.every((value) => same(value, first));
+}
+
+export function same(a: number, b: number): boolean {
+  return a === b || Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+}
+
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,8 +1,8 @@
 /** From finished replications to the summary: the same whatever order they finished in. */
 import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { Choice, Plan, Scenario } from '../scenario/scenario.ts';
 import { compare, type CompareOptions } from './compare.ts';
-import { differ, estimate, estimates } from './estimate.ts';
+import { differ, estimate, estimates, isCount } from './estimate.ts';
 import { evaluate } from './expect.ts';
 import { Findings } from './findings.ts';
 import type { Finished } from './job.ts';
@@ -66,14 +66,14 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   const random = differ(replications);
   const metrics = estimates(
     replications.map((replication) => replication.metrics),
-    { random },
+    { random, count: (metric) => isCount(metric) && possible(scenario, metric) },
   );
   const alone = replications.length === 1 ? replications[0]! : undefined;
   const within = alone ? withinRun(metrics, alone) : metrics;
-  const found = replications.length === 0 ? null : findWarmup(findings.series(cell));
+  const settles = replications.length > 0 && scenario.workload['arrivals'] !== undefined;
+  const found = settles ? findWarmup(findings.series(cell), periodOf(scenario)) : null;
   const duration = scenario.duration;
-  const late =
-    scenario.warmup > 0 || replications.length === 0 ? null : warmupWarning(found, duration ?? Infinity);
+  const late = settles && scenario.warmup === 0 ? warmupWarning(found, duration ?? Infinity) : null;
   return {
     vary: labels,
     replications: replications.length,
@@ -85,6 +85,18 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
     reasons: reasons(replications, random),
     devices: devices(replications, random),
   };
+}
+
+/** Arrivals say how often their pattern comes back; those without a pattern do not. A trace never settles. */
+function periodOf({ workload }: Scenario): number {
+  const arrivals = workload['arrivals'] as Choice | undefined;
+  return typeof arrivals?.['every'] === 'number' ? arrivals['every'] : 0;
+}
+
+/** Whether the count can be other than 0: only then does never having seen one bound how often it comes. */
+function possible({ fallback, cloud }: Scenario, metric: string): boolean {
+  if (metric === 'dropped') return fallback === 'drop';
+  return cloud !== null || !(metric.startsWith('cloud.') || metric === 'failed');
 }
 
 /** One replication: the interval within it, where the run offers one. */

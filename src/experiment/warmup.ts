@@ -1,10 +1,12 @@
 /** Where the start of a run no longer shows: MSER-5. */
 import type { Series } from '../results.ts';
-import { meanOf } from './spread.ts';
+import { deviationOf, meanOf } from './spread.ts';
 
 const BATCH = 5;
 /** A start that moves the mean by less than this share does not matter. */
 const MATTERS = 0.01;
+/** A start within so many standard errors of the rest is chance; more than two, since neighbours are alike. */
+const CHANCE = 3;
 
 export interface Warmup {
   /** Seconds to leave out. */
@@ -14,14 +16,12 @@ export interface Warmup {
 }
 
 /**
- * Batches of five values; as many are left out at the front as make the standard error of the mean of the rest the
+ * Batches of five values, or of a whole period where the arrivals have one; as many are left out at the front as make the standard error of the mean of the rest the
  * least. Null when that is more than half of them: then no steady state has been seen. The number of values, not of
  * batches, is returned.
  */
-export function mser5(values: readonly number[]): number | null {
-  const batches = Array.from({ length: Math.floor(values.length / BATCH) }, (_, i) =>
-    values.slice(i * BATCH, (i + 1) * BATCH).reduce((sum, value) => sum + value / BATCH, 0),
-  );
+export function mser5(values: readonly number[], size: number = BATCH): number | null {
+  const batches = batchMeans(values, size);
   const n = batches.length;
   if (n < 4) return null;
   let best = Infinity;
@@ -41,19 +41,40 @@ export function mser5(values: readonly number[]): number | null {
       cut = d;
     }
   }
-  return cut > n / 2 ? null : cut * BATCH;
+  return cut > n / 2 ? null : cut * size;
 }
 
-/** The warm-up that the load of the fleet shows, taken over the mean of all replications; null when it cannot be said. */
-export function findWarmup(series: readonly Series[]): Warmup | null {
+function batchMeans(values: readonly number[], size: number): number[] {
+  return Array.from({ length: Math.floor(values.length / size) }, (_, i) =>
+    meanOf(values.slice(i * size, (i + 1) * size)),
+  );
+}
+
+/**
+ * The warm-up that the load of the fleet shows, taken over the mean of all replications; null when it cannot be said.
+ * `period` is the length of the arrivals' pattern, 0 when they have none.
+ */
+export function findWarmup(series: readonly Series[], period: number): Warmup | null {
   const fleet = series.find(({ device }) => device === 'fleet');
   const load = fleet?.quantities['load'];
   if (!fleet || !load) return null;
-  const cut = mser5(load);
+  const size = Math.max(BATCH, Math.round(period / fleet.width));
+  const cut = mser5(load, size);
   if (cut === null) return null;
   const all = meanOf(load);
   const rest = meanOf(load.slice(cut));
-  return { seconds: cut * fleet.width, bias: rest === 0 ? 0 : Math.abs(all - rest) / rest };
+  const told = cut > 0 && stands(load.slice(0, cut), load.slice(cut), size);
+  return {
+    seconds: told ? cut * fleet.width : 0,
+    bias: told && rest !== 0 ? Math.abs(all - rest) / rest : 0,
+  };
+}
+
+/** Whether the start differs from the rest by more than the batches of the rest do among themselves. */
+function stands(start: readonly number[], rest: readonly number[], size: number): boolean {
+  const batches = batchMeans(rest, size);
+  const error = deviationOf(batches) / Math.sqrt(Math.min(batches.length, start.length / size));
+  return Math.abs(meanOf(start) - meanOf(rest)) > CHANCE * error;
 }
 
 /** What to say of it, when the scenario leaves nothing out itself. */
