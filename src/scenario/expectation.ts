@@ -28,7 +28,7 @@ export function expectations(
 ): { readonly expect: readonly Expect[]; readonly mistakes: readonly Mistake[] } {
   const schema = z.strictObject({ expect: z.array(expectation).default([]) });
   const value: Plain = { expect: plain(node) ?? [] };
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = schema.safeParse(value, { reportInput: true, jitless: true });
   if (!result.success) {
     const found = problems(schema, result.error.issues, value);
     return { expect: [], mistakes: found.map((problem) => located(root, problem)) };

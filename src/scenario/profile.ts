@@ -61,10 +61,13 @@ export const profile: z.ZodType<Profile> = z
   .transform((given): Profile => {
     const { isDefault, fit, errors, uncertainty, powerScope, powerRule, sources, assumptions, ...rest } =
       given as z.output<z.ZodObject<typeof provenance>>;
-    const made = inlineProfile.parse({
-      ...rest,
-      uncertainty: typeof uncertainty === 'number' ? uncertainty : null,
-    });
+    const made = inlineProfile.parse(
+      {
+        ...rest,
+        uncertainty: typeof uncertainty === 'number' ? uncertainty : null,
+      },
+      { jitless: true },
+    );
     return {
       ...made,
       isDefault: isDefault ?? made.isDefault,

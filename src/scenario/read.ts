@@ -67,8 +67,16 @@ export function read(text: string, options: ReadOptions): Plan {
   if (found.length > 0) throw new ScenarioError(sorted(found));
   const plan = { ...run, axes, cells: made.cells, expect };
   const strategy = child(root, 'strategy');
-  const textAgain = resolvedText(plan, strategy !== undefined && !isNull(strategy));
-  return { ...plan, text: textAgain, warnings: warnings(plan) };
+  const strategyWritten = strategy !== undefined && !isNull(strategy);
+  let resolved: string | undefined;
+  return {
+    ...plan,
+    // Not always asked for, and as long to write as all the rest to read.
+    get text() {
+      return (resolved ??= resolvedText(plan, strategyWritten));
+    },
+    warnings: warnings(plan),
+  };
 }
 
 type General = Pick<Plan, 'name' | 'description' | 'seed' | 'replications'>;
@@ -77,7 +85,7 @@ function general(root: Mapping, found: Mistake[]): General {
   const schema = z.strictObject(RUN);
   const whole = plain(root) as Readonly<Record<string, Plain>>;
   const value = Object.fromEntries(Object.entries(whole).filter(([key]) => Object.hasOwn(RUN, key)));
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = schema.safeParse(value, { reportInput: true, jitless: true });
   if (result.success) return result.data as unknown as General;
   const wrong = problems(schema, result.error.issues, value);
   found.push(...wrong.map((problem) => located(root, problem)));

@@ -5,7 +5,7 @@ import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { isNull, plain, type Node } from './node.ts';
 import { problems, type Problem } from './problem.ts';
-import { profile } from './profile.ts';
+import { cloudProfile, profile } from './profile.ts';
 import type { CloudChoice, FleetEntry, Plain } from './scenario.ts';
 import { instead } from './suggestion.ts';
 
@@ -42,7 +42,7 @@ export class Sections {
   #check(key: string, node: Node | undefined): Section {
     const schema = z.strictObject({ [key]: this.#fields[key]! });
     const value: Plain = node && !isNull(node) ? { [key]: plain(node) } : {};
-    const result = schema.safeParse(value, { reportInput: true });
+    const result = schema.safeParse(value, { reportInput: true, jitless: true });
     const unknown = this.#unknownProfiles(key, value as Readonly<Record<string, Plain>>);
     if (!result.success) {
       return { value: undefined, problems: [...problems(schema, result.error.issues, value), ...unknown] };
@@ -72,14 +72,19 @@ export class Sections {
     if (key !== 'cloud' || value === null) return value;
     const cloud = value as CloudChoice;
     const named = cloud.profile as CloudProfile | string;
-    return typeof named === 'string' ? { ...cloud, profile: this.#catalogue.findCloud(named) } : cloud;
+    if (typeof named !== 'string') return cloud;
+    return { ...cloud, profile: cloudProfile.parse(this.#catalogue.findCloud(named), { jitless: true }) };
   }
 
   #entry(entry: FleetEntry): FleetEntry {
     const named = entry.profile as Profile | string;
     if (typeof named !== 'string') return entry;
     let found = this.#profiles.get(named);
-    if (!found) this.#profiles.set(named, (found = profile.parse(this.#catalogue.findProfile(named))));
+    if (!found)
+      this.#profiles.set(
+        named,
+        (found = profile.parse(this.#catalogue.findProfile(named), { jitless: true })),
+      );
     return { ...entry, profile: found };
   }
 }
