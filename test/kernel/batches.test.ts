@@ -37,7 +37,7 @@ function coverage(
 
 test('independent observations get an interval nearly always, and it holds the truth 95 times in 100', () => {
   for (const count of [400, 1037, 2500]) {
-    const [given, held] = coverage(1000, 0, (trial) =>
+    const [given, held] = coverage(700, 0, (trial) =>
       fed(
         count,
         (
@@ -52,7 +52,7 @@ test('independent observations get an interval nearly always, and it holds the t
 });
 
 test('a queue at load 0.9 gets none from 20,000 requests: its batches still remember each other', () => {
-  const [given] = coverage(50, 9, (trial) => {
+  const [given] = coverage(20, 9, (trial) => {
     const streams = createStreams(7, trial);
     return fed(20_000, waits(0.9, streams('arrivals'), streams('services')));
   });
@@ -60,7 +60,7 @@ test('a queue at load 0.9 gets none from 20,000 requests: its batches still reme
 });
 
 test('a queue at load 0.5 gets one from 20,000 requests, which holds the truth', () => {
-  const [given, held] = coverage(300, 1, (trial) => {
+  const [given, held] = coverage(200, 1, (trial) => {
     const streams = createStreams(8, trial);
     return fed(20_000, waits(0.5, streams('arrivals'), streams('services')));
   });

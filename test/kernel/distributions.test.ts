@@ -39,7 +39,7 @@ const cases: [name: string, distribution: Distribution][] = [
     ]),
   ],
 ];
-const COUNT = 200_000;
+const COUNT = 50_000;
 
 describe.each(cases)('%s', (name, distribution) => {
   const random = createStreams(1, 0)(name);
@@ -53,7 +53,7 @@ describe.each(cases)('%s', (name, distribution) => {
       (4 * cv * stated) / Math.sqrt(COUNT) + 1e-12 * stated,
     );
     expect(Math.abs(deviation - cv * stated)).toBeLessThanOrEqual(
-      0.03 * cv * stated * (1 + cv ** 2) + 1e-12 * stated,
+      0.04 * cv * stated * (1 + cv ** 2) + 1e-12 * stated,
     );
   });
 
@@ -71,7 +71,7 @@ describe.each(cases)('%s', (name, distribution) => {
   });
 
   test('has quantiles that never fall, and the mean as their mean', () => {
-    const steps = 20_000;
+    const steps = 5000;
     let before = distribution.quantile(0);
     let sum = 0;
     for (let i = 0; i < steps; i++) {
@@ -81,7 +81,7 @@ describe.each(cases)('%s', (name, distribution) => {
       sum += value;
     }
     expect(Math.abs(sum / steps / distribution.mean - 1)).toBeLessThan(
-      1e-4 + 0.01 * Math.max(0, distribution.cv - 0.9),
+      3e-4 + 0.02 * Math.max(0, distribution.cv - 0.9),
     );
     expect(before).toBeLessThanOrEqual(distribution.quantile(1));
   });
@@ -90,7 +90,7 @@ describe.each(cases)('%s', (name, distribution) => {
 describe('the shapes', () => {
   const draw = (distribution: Distribution, name: string): number[] => {
     const random = createStreams(2, 0)(name);
-    return Array.from({ length: 50_000 }, () => distribution.sample(random));
+    return Array.from({ length: 20_000 }, () => distribution.sample(random));
   };
 
   test('of the gamma is the one of the textbook, above and below shape 1', () => {

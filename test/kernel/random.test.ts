@@ -10,11 +10,19 @@ const draws = (count: number, draw: () => number): number[] => Array.from({ leng
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const [ma, mb] = [mean(a), mean(b)];
-  const product = (x: readonly number[], mx: number, y: readonly number[], my: number): number =>
-    mean(x.map((value, i) => (value - mx) * (y[i]! - my)));
-  return product(a, ma, b, mb) / Math.sqrt(product(a, ma, a, ma) * product(b, mb, b, mb));
+/** Of the values and those `lag` later; of two lists without one. */
+function correlation(a: readonly number[], b: readonly number[], lag = 0): number {
+  const count = a.length - lag;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [both, squareA, squareB] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const x = a[i + lag]! - meanA;
+    const y = b[i]! - meanB;
+    both += x * y;
+    squareA += x * x;
+    squareB += y * y;
+  }
+  return both / Math.sqrt(squareA * squareB);
 }
 
 /** How often numbers that are uniform fall this unevenly over equal cells. */
@@ -82,7 +90,7 @@ describe('a stream', () => {
     // Coarser too: 32 bits of 100,000 values repeat about once by chance.
     expect(firsts.length - new Set(firsts.map((value) => Math.floor(value * 2 ** 32))).size).toBeLessThan(8);
     expect(evenness(firsts, 1000)).toBeGreaterThan(0.001);
-    expect(Math.abs(correlation(firsts.slice(1), firsts.slice(0, -1)))).toBeLessThan(0.01);
+    expect(Math.abs(correlation(firsts, firsts, 1))).toBeLessThan(0.01);
   });
 
   test('does not run along with that of the next seed, replication or name', () => {
@@ -92,7 +100,7 @@ describe('a stream', () => {
     for (const other of [stream('a', 2, 0), stream('a', 1, 1), stream('b', 1, 0)]) {
       const theirs = draws(count, () => other.uniform());
       for (const lag of [0, 1, 2]) {
-        expect(Math.abs(correlation(values.slice(lag), theirs.slice(0, count - lag)))).toBeLessThan(0.03);
+        expect(Math.abs(correlation(values, theirs, lag))).toBeLessThan(0.03);
       }
     }
   });
@@ -116,7 +124,7 @@ describe('uniform numbers', () => {
   });
 
   test('use all 53 bits', () => {
-    for (const bit of [1, 8, 21, 22, 32, 40, 52, 53]) {
+    for (const bit of [1, 21, 22, 32, 33, 53]) {
       const ones = values.filter((value) => Math.floor(value * 2 ** bit) % 2 === 1).length;
       expect(Math.abs(ones / values.length - 0.5)).toBeLessThan(0.005);
     }
@@ -125,7 +133,7 @@ describe('uniform numbers', () => {
 
 describe('exponential numbers', () => {
   const random = stream('exponential');
-  const values = draws(400_000, () => random.exponential());
+  const values = draws(200_000, () => random.exponential());
 
   test('have mean 1, variance 1 and the third moment 6', () => {
     expect(mean(values)).toBeCloseTo(1, 2);
@@ -148,13 +156,13 @@ describe('exponential numbers', () => {
   });
 
   test('do not depend on the one before', () => {
-    expect(Math.abs(correlation(values.slice(1), values.slice(0, -1)))).toBeLessThan(0.006);
+    expect(Math.abs(correlation(values, values, 1))).toBeLessThan(0.006);
   });
 });
 
 describe('normal numbers', () => {
   const random = stream('normal');
-  const values = draws(400_000, () => random.normal());
+  const values = draws(200_000, () => random.normal());
 
   test('have mean 0, variance 1, no skew and the fourth moment 3', () => {
     expect(Math.abs(mean(values))).toBeLessThan(0.006);
@@ -176,13 +184,13 @@ describe('normal numbers', () => {
   });
 
   test('do not depend on the one before', () => {
-    expect(Math.abs(correlation(values.slice(1), values.slice(0, -1)))).toBeLessThan(0.006);
+    expect(Math.abs(correlation(values, values, 1))).toBeLessThan(0.006);
   });
 });
 
 describe('numbers derived from one draw', () => {
   const random = stream('draw');
-  const values = draws(50_000, () => random.uniform());
+  const values = draws(25_000, () => random.uniform());
   const salts = [0, 1, 2, 3, 4, 5, 6, 7, 64, 101, 102, 103, 10_000];
 
   test('are the recorded ones, for ever', () => {
@@ -211,7 +219,7 @@ describe('numbers derived from one draw', () => {
     const columns = [values, ...salts.map((salt) => values.map((draw) => derive(draw, salt)))];
     for (let i = 0; i < columns.length; i++) {
       for (let j = 0; j < i; j++) {
-        expect(Math.abs(correlation(columns[i]!, columns[j]!))).toBeLessThan(0.02);
+        expect(Math.abs(correlation(columns[i]!, columns[j]!))).toBeLessThan(0.026);
         const cells = values.map(
           (_, k) => (Math.floor(columns[i]![k]! * 16) * 16 + Math.floor(columns[j]![k]! * 16) + 0.5) / 256,
         );
