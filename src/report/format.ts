@@ -97,6 +97,12 @@ export function text(estimate: Estimate | undefined, scale: Scale = PLAIN): stri
   return half === '' ? mean : `${mean} ${half}`;
 }
 
+/** Dollars, or cents below one: `$6.04 ± 0.24`, `1.65 cents`. */
+export function money(estimate: Estimate | undefined): string {
+  const scale = scaleFor('$', [estimate?.mean ?? 0]);
+  return scale.unit === '$' ? `$${text(estimate, scale)}` : `${text(estimate, scale)} ${scale.unit}`;
+}
+
 /** Seconds as a person says them: `45 s`, `5 min`, `1 h`, `1.5 h`. */
 export function duration(seconds: number): string {
   if (seconds < 120) return `${plain(seconds)} s`;

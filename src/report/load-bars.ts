@@ -1,0 +1,98 @@
+/** Bars by strategy under one load, lying, with their intervals: the rows of Figure 4's first two panels. */
+import type { Spec } from './figure.ts';
+import { INK, SOFT } from './palette.ts';
+import { whiskers, type Span } from './whisker.ts';
+
+export interface Bar extends Span {
+  readonly strategy: string;
+  readonly colour: string;
+  /** Which of several bars of a strategy; one of `parts`. */
+  readonly part: string;
+  /** Printed at the bar's end. */
+  readonly label: string;
+  /** The whole figure in words. */
+  readonly says: string;
+}
+
+export interface BarsOptions {
+  readonly title: string;
+  readonly bars: readonly Bar[];
+  readonly parts: readonly string[];
+  readonly width: number;
+  readonly height: number;
+  /** Where the scale ends. */
+  readonly most: number;
+  /** What the scale counts, or null when another row says it. */
+  readonly counts: string | null;
+}
+
+export function loadBars(options: BarsOptions): Spec {
+  const { title, bars, parts, width, height, most, counts } = options;
+  const strategies = [...new Map(bars.map(({ strategy, colour }) => [strategy, colour]))];
+  const x = {
+    type: 'quantitative',
+    scale: { domain: [0, most], nice: false },
+    axis: { title: counts, labels: counts !== null, tickCount: 5, labelFlush: false },
+  };
+  const several = parts.length > 1;
+  return {
+    title: { text: title, fontWeight: 'normal', color: SOFT, offset: 10, fontSize: 13 },
+    width,
+    height,
+    data: { values: bars },
+    encoding: {
+      y: {
+        field: 'strategy',
+        type: 'nominal',
+        sort: strategies.map(([name]) => name),
+        scale: { paddingInner: several ? 0.28 : 0.42, paddingOuter: several ? 0.12 : 0.2 },
+        axis: { title: null, labelFontSize: 13, labelPadding: 6 },
+      },
+      ...(several && {
+        yOffset: { field: 'part', type: 'nominal', sort: parts, scale: { paddingInner: 0.12 } },
+      }),
+    },
+    layer: [
+      {
+        mark: { type: 'bar', strokeWidth: 1.4 },
+        encoding: {
+          x: { field: 'mean', ...x },
+          color: {
+            field: 'strategy',
+            type: 'nominal',
+            scale: {
+              domain: strategies.map(([name]) => name),
+              range: strategies.map(([, colour]) => colour),
+            },
+            legend: null,
+          },
+          stroke: {
+            field: 'strategy',
+            type: 'nominal',
+            scale: {
+              domain: strategies.map(([name]) => name),
+              range: strategies.map(([, colour]) => colour),
+            },
+            legend: null,
+          },
+          fillOpacity: several
+            ? {
+                field: 'part',
+                type: 'ordinal',
+                sort: parts,
+                scale: { domain: parts, range: [1, 0.18] },
+                legend: null,
+              }
+            : { value: 1 },
+          tooltip: { field: 'says', type: 'nominal' },
+        },
+      },
+      ...whiskers('x', bars),
+      {
+        transform: [{ calculate: 'max(datum.high || 0, datum.mean, datum.modelHigh || 0)', as: 'end' }],
+        mark: { type: 'text', align: 'left', dx: 6, color: INK, fontSize: 12 },
+        encoding: { x: { field: 'end', type: 'quantitative' }, text: { field: 'label', type: 'nominal' } },
+      },
+    ],
+  };
+}

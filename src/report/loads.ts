@@ -1,0 +1,65 @@
+/** The cells of a run as Figure 4 sees them: kinds of load, and under each the strategies. */
+import type { CellSummary, Series, Summary } from '../results.ts';
+import { axes, cellName, spoken, type Label } from './axes.ts';
+import { colours } from './palette.ts';
+
+/** Time series of every cell, in the order of the summary's cells; none for a cell whose series were not kept. */
+export type SeriesByCell = readonly (readonly Series[])[];
+
+/** A strategy under one load. */
+export interface Entry {
+  readonly label: Label;
+  readonly name: string;
+  readonly colour: string;
+  readonly cell: CellSummary;
+  readonly series: readonly Series[];
+}
+
+export interface Load {
+  readonly label: Label;
+  readonly name: string;
+  readonly entries: readonly Entry[];
+}
+
+const STRATEGY = 'strategy';
+
+/** Rows by everything that varies but the strategy; without a varied strategy the run is one entry. */
+export function loadsOf({ cells, scenario }: Summary, series: SeriesByCell): Load[] {
+  const varied = axes(cells);
+  const others = varied.filter(({ path }) => path !== STRATEGY);
+  const strategies = varied.find(({ path }) => path === STRATEGY)?.values ?? [scenario];
+  const palette = colours(strategies.length);
+  const loads = new Map<string, { label: Label; name: string; entries: Entry[] }>();
+  cells.forEach((cell, i) => {
+    const key = cellName(cell, others);
+    const single = others.length === 1 ? cell.vary[others[0]!.path]! : key;
+    const load = loads.get(key) ?? {
+      label: single,
+      name: others.length === 0 ? 'All requests' : others.length === 1 ? spoken(single) : key,
+      entries: [],
+    };
+    const label = varied.some(({ path }) => path === STRATEGY) ? cell.vary[STRATEGY]! : scenario;
+    const colour = palette[strategies.indexOf(label)] ?? palette[0]!;
+    load.entries.push({ label, name: spoken(label), colour, cell, series: series[i] ?? [] });
+    loads.set(key, load);
+  });
+  return [...loads.values()];
+}
+
+/** The load of that label; when none is named the one called bursty, else the last. */
+export function shownLoad(loads: readonly Load[], label: Label | undefined): Load {
+  return (
+    loads.find((load) => load.label === label) ??
+    loads.find((load) => /burst/i.test(load.name)) ??
+    loads[loads.length - 1]!
+  );
+}
+
+/** The two strategies of these labels; when none are named, random and loadAware, else the first and the last. */
+export function shownPair({ entries }: Load, labels: readonly [Label, Label] | undefined): Entry[] {
+  const by = (label: Label): Entry | undefined => entries.find((entry) => entry.label === label);
+  const [one, two] = labels ?? ['random', 'loadAware'];
+  const first = by(one) ?? entries[0]!;
+  const second = by(two) ?? entries[entries.length - 1]!;
+  return first === second ? [first] : [first, second];
+}

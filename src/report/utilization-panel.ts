@@ -1,0 +1,135 @@
+/** How busy the devices were over time under one strategy: each of them thin, their range pale, their mean strong. */
+import type { Series } from '../results.ts';
+import type { Spec } from './figure.ts';
+import { text } from './format.ts';
+import type { Entry } from './loads.ts';
+import { GRID, SOFT } from './palette.ts';
+import { burstsIn, points, type Bursts, type Stretch } from './timeline.ts';
+
+const MOST_POINTS = 160;
+/** More devices than these are shown by their range alone. */
+const MOST_LINES = 40;
+
+export interface UtilizationOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly over: Stretch;
+  readonly bursts: Bursts | undefined;
+  /** Whether time is written under it, and what the shading is. */
+  readonly last: boolean;
+  readonly first: boolean;
+}
+
+export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spec {
+  const { width, height, over, bursts, last, first } = options;
+  const { cell, colour, name, series } = entry;
+  const devices = series.filter(({ device }) => device !== 'fleet');
+  const fleet = series.find(({ device }) => device === 'fleet');
+  const lines = devices.flatMap((device) =>
+    percent(device, over).map((at) => ({ device: device.device, ...at })),
+  );
+  const spread = cell.metrics['edge.utilizationSpread'];
+  const x = {
+    field: 'minute',
+    type: 'quantitative',
+    scale: { domain: [over.from / 60, over.to / 60], nice: false },
+    axis: {
+      title: last ? 'Time (min)' : null,
+      labels: last,
+      grid: false,
+      ticks: last,
+      domain: true,
+      tickCount: 5,
+    },
+  };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [0, 100], nice: false },
+    axis: { title: 'Utilisation (%)', values: [0, 25, 50, 75, 100] },
+  });
+  return {
+    width,
+    height,
+    title: {
+      text:
+        spread?.mean == null
+          ? name
+          : `${name}:  s.d. over devices ${text(spread, { factor: 100, unit: '' })} points`,
+      fontWeight: 'normal',
+      color: SOFT,
+      offset: 4,
+      fontSize: 13,
+    },
+    layer: [
+      ...(bursts ? [shading(burstsIn(bursts, over), x, first)] : []),
+      {
+        data: { values: range(lines) },
+        mark: { type: 'area', color: colour, opacity: 0.2 },
+        encoding: { x, y: y('low'), y2: { field: 'high' } },
+      },
+      ...(devices.length > 0 && devices.length <= MOST_LINES
+        ? [
+            {
+              data: { values: lines },
+              mark: { type: 'line', color: colour, strokeWidth: 0.9, opacity: 0.6 },
+              encoding: { x, y: y('percent'), detail: { field: 'device', type: 'nominal' } },
+            },
+          ]
+        : []),
+      {
+        data: { values: fleet ? percent(fleet, over) : [] },
+        mark: { type: 'line', color: colour, strokeWidth: 2.6 },
+        encoding: { x, y: y('percent') },
+      },
+    ],
+  };
+}
+
+interface At {
+  readonly minute: number;
+  readonly percent: number;
+}
+
+function percent(series: Series, over: Stretch): At[] {
+  return points(series, 'utilization', over, MOST_POINTS).map(({ at, value }) => ({
+    minute: round(at / 60, 1e4),
+    percent: round(value * 100, 1e2),
+  }));
+}
+
+/** Keeps files small and readable; a hundredth of a point is below what can be seen. */
+const round = (value: number, per: number): number => Math.round(value * per) / per;
+
+/** Least and most busy device at every time. */
+function range(lines: readonly At[]): { minute: number; low: number; high: number }[] {
+  const ends = new Map<number, { minute: number; low: number; high: number }>();
+  for (const { minute, percent } of lines) {
+    const known = ends.get(minute) ?? { minute, low: percent, high: percent };
+    known.low = Math.min(known.low, percent);
+    known.high = Math.max(known.high, percent);
+    ends.set(minute, known);
+  }
+  return [...ends.values()];
+}
+
+function shading(bursts: readonly Stretch[], time: Spec, named: boolean): Spec {
+  const values = bursts.map(({ from, to }) => ({ from: from / 60, to: to / 60 }));
+  const x = { ...time, field: 'from' };
+  return {
+    data: { values },
+    layer: [
+      { mark: { type: 'rect', color: GRID, opacity: 0.9 }, encoding: { x, x2: { field: 'to' } } },
+      ...(named
+        ? [
+            {
+              data: { values: values.slice(0, 1) },
+              transform: [{ calculate: '(datum.from + datum.to) / 2', as: 'middle' }],
+              mark: { type: 'text', text: 'burst', baseline: 'bottom', color: SOFT, fontSize: 11 },
+              encoding: { x: { ...time, field: 'middle' }, y: { datum: 3 } },
+            },
+          ]
+        : []),
+    ],
+  };
+}

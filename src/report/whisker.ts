@@ -1,0 +1,75 @@
+/** Intervals as marks: a whisker for the replications, behind it a wider pale one for uncertain profiles. */
+import type { Estimate } from '../results.ts';
+import type { Spec } from './figure.ts';
+import { INK, LINE, PAPER } from './palette.ts';
+
+/** An estimate as a row of a figure's data; without an interval `low` and `high` are null and nothing is drawn. */
+export interface Span {
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly modelLow?: number;
+  readonly modelHigh?: number;
+}
+
+export function span(estimate: Estimate | undefined, factor = 1): Span {
+  const mean = estimate?.mean ?? null;
+  const times = (value: number): number => value * factor;
+  const [low, high] = estimate?.ci95?.map(times) ?? [null, null];
+  const model = estimate?.model95?.map(times);
+  return {
+    mean: mean === null ? null : mean * factor,
+    low: low ?? null,
+    high: high ?? null,
+    ...(model && { modelLow: model[0]!, modelHigh: model[1]! }),
+  };
+}
+
+/** The far end of what is drawn of it. */
+export const reach = ({ mean, high, modelHigh }: Span): number =>
+  Math.max(mean ?? 0, high ?? 0, modelHigh ?? 0);
+
+export type Side = 'x' | 'y';
+
+/** Layers along one axis; the other channels come from the view around them. */
+export function whiskers(along: Side, spans: readonly Span[], cap = 7): Spec[] {
+  const other = along === 'x' ? 'x2' : 'y2';
+  const between = (low: string, high: string): Spec => ({
+    [along]: { field: low, type: 'quantitative' },
+    [other]: { field: high },
+  });
+  const tick = (field: string): Spec => ({
+    transform: [{ filter: `isValid(datum.${field})` }],
+    mark: {
+      type: 'tick',
+      color: INK,
+      thickness: 1.4,
+      size: cap,
+      orient: along === 'x' ? 'vertical' : 'horizontal',
+    },
+    encoding: { [along]: { field, type: 'quantitative' } },
+  });
+  const layers: Spec[] = [];
+  if (spans.some(({ modelLow }) => modelLow !== undefined))
+    layers.push({
+      transform: [{ filter: 'isValid(datum.modelLow)' }],
+      mark: { type: 'rule', color: LINE, strokeWidth: 5, opacity: 0.55 },
+      encoding: between('modelLow', 'modelHigh'),
+    });
+  if (spans.some(({ low }) => low !== null))
+    layers.push(
+      {
+        transform: [{ filter: 'isValid(datum.low)' }],
+        mark: { type: 'rule', color: PAPER, strokeWidth: 4, opacity: 0.8 },
+        encoding: between('low', 'high'),
+      },
+      {
+        transform: [{ filter: 'isValid(datum.low)' }],
+        mark: { type: 'rule', color: INK, strokeWidth: 1.4 },
+        encoding: between('low', 'high'),
+      },
+      tick('low'),
+      tick('high'),
+    );
+  return layers;
+}
