@@ -41,6 +41,7 @@ export function expectations(
 
 function read(written: Written, path: Problem['path'], axes: readonly Axis[], found: Problem[]): Expect {
   const { metric, text } = written;
+  const before = found.length;
   const names = METRICS.map(({ name }) => name);
   if (!names.includes(metric)) {
     const hints = instead(metric, names);
@@ -60,7 +61,7 @@ function read(written: Written, path: Problem['path'], axes: readonly Axis[], fo
       found.push({ path: [...path, 'of', axis], of: 'value', message });
     }
   }
-  if (claim.kind !== 'within' && typeof claim.than === 'object') {
+  if (found.length === before && claim.kind !== 'within' && typeof claim.than === 'object') {
     const judged: Labels = { ...where, ...of };
     const same = Object.keys(claim.than).every((axis) => judged[axis] === (claim.than as Labels)[axis]);
     const open = Object.keys(claim.than).every((axis) => !Object.hasOwn(judged, axis));

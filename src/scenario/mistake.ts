@@ -62,7 +62,7 @@ function screen(mistakes: readonly Mistake[], colour: boolean): string {
   const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const parts = mistakes.slice(0, SHOWN).map((one) => shown(one, paint));
   if (mistakes.length > SHOWN) {
-    const rest = mistakes.slice(SHOWN, 2 * SHOWN).map((one) => `${where(one)} ${one.message}`);
+    const rest = mistakes.slice(SHOWN, 2 * SHOWN).map((one) => `${where(one)} ${what(one)}`);
     const more = mistakes.length - SHOWN - rest.length;
     parts.push([...rest, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
   }
@@ -72,6 +72,10 @@ function screen(mistakes: readonly Mistake[], colour: boolean): string {
 
 function where({ file, line, column, option }: Mistake): string {
   return printable(option ? `${file}:` : `${file}:${line}:${column}:`);
+}
+
+function what({ path, message }: Mistake): string {
+  return printable(path === '' ? message : `${path}: ${message}`);
 }
 
 function shown(mistake: Mistake, paint: (code: string, text: string) => string): string {

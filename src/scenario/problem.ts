@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Hints } from './mistake.ts';
 import type { Key } from './node.ts';
 import type { Plain } from './scenario.ts';
-import { core, definition, expected, inside, schemaAt } from './shape.ts';
+import { core, definition, expected, fieldNames, inside, schemaAt } from './shape.ts';
 import { closest, instead } from './suggestion.ts';
 
 export interface Problem extends Hints {
@@ -36,7 +36,7 @@ function explain(
     if (branch) return branch.issues.flatMap((inner) => explain(branch.schema, inner, found, path));
   }
   if (issue.code === 'unrecognized_keys') {
-    const names = Object.keys((at && definition(core(at)).shape) ?? {});
+    const names = at ? fieldNames(at, found) : [];
     return issue.keys.map((key) => ({
       path: [...path, key],
       of: 'key',
@@ -51,9 +51,10 @@ function explain(
     const allowed = at ? expected(at) : said(issue);
     return [{ path, of: 'missing', message: `${path.at(-1) ?? 'it'} is missing`, allowed }];
   }
-  const names = at && namesOf(at);
-  if (names && typeof found === 'string') {
-    const hints = { ...instead(found, names), ...(hasOthers(at) && { allowed: expected(at) }) };
+  const values = issue.code === 'invalid_value' ? issue.values.filter((one) => typeof one === 'string') : [];
+  const names = at ? namesOf(at) : values;
+  if (names && names.length > 0 && typeof found === 'string') {
+    const hints = { ...instead(found, names), ...(at && hasOthers(at) && { allowed: expected(at) }) };
     return [{ path, of: 'value', message: `there is no ${show(found)}`, ...hints }];
   }
   return [{ path, of: 'value', message: `cannot be ${show(found)}`, allowed: rule(issue, at) }];
@@ -77,12 +78,16 @@ function branchOf(
   const { options } = definition(core(schema));
   if (!options) return null;
   const meant = errors.flatMap((issues, i) => {
-    const shallow = issues.some(
-      ({ path, code }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'),
-    );
+    const shallow = issues.some(isShallow);
     return shallow ? [] : [{ schema: options[i]!, issues }];
   });
   return meant.length === 1 ? meant[0]! : null;
+}
+
+const KIND_OF_VALUE = ['invalid_type', 'invalid_value', 'invalid_union'];
+
+function isShallow({ path, code, message }: Issue): boolean {
+  return path.length === 0 && (KIND_OF_VALUE.includes(code) || message.startsWith('expected '));
 }
 
 /** The names a text could have been, where only names would do. */
@@ -107,7 +112,9 @@ function said(issue: Issue): string {
 function rule(issue: Issue, schema: z.ZodType | undefined): string {
   const words = schema && expected(schema);
   if (issue.code === 'custom') {
-    return words?.includes(said(issue)) ? words : said(issue);
+    const known =
+      words !== undefined && (issue.message.startsWith('expected ') || words.includes(said(issue)));
+    return known ? words : said(issue);
   }
   if (issue.code === 'too_small' && issue.origin === 'string') return 'text of at least one character';
   return words ?? issue.message;

@@ -64,7 +64,7 @@ export function read(text: string, options: ReadOptions): Plan {
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
   const { expect, mistakes: unexpected } = expectations(root, child(root, 'expect') ?? nothing(root), axes);
   found.push(...unexpected);
-  if (found.length > 0) throw new ScenarioError(sorted(found));
+  if (found.length > 0) throw new ScenarioError(sorted(found, mistakes));
   const plan = { ...run, axes, cells: made.cells, expect };
   const strategy = child(root, 'strategy');
   const strategyWritten = strategy !== undefined && !isNull(strategy);
@@ -140,10 +140,14 @@ function nothing({ span }: Mapping): Node {
   return { kind: 'scalar', value: null, span };
 }
 
-/** In the order of the file, then those of the options; none twice. */
-function sorted(mistakes: readonly Mistake[]): readonly Mistake[] {
+/** In the order of the file, then those of the options; none twice, and nothing more where the YAML is wrong already. */
+function sorted(mistakes: readonly Mistake[], yaml: readonly Mistake[]): readonly Mistake[] {
+  const place = ({ file, line, column }: Mistake): string => `${file} ${line} ${column}`;
+  const broken = new Set(yaml.map(place));
   const unique = new Map(
-    mistakes.map((one) => [`${one.file} ${one.line} ${one.column} ${one.message}`, one] as const),
+    mistakes
+      .filter((one) => yaml.includes(one) || !broken.has(place(one)))
+      .map((one) => [`${place(one)} ${one.message}`, one] as const),
   );
   return [...unique.values()].sort(
     (a, b) => Number(a.option) - Number(b.option) || a.line - b.line || a.column - b.column,

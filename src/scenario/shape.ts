@@ -74,7 +74,7 @@ export function fitting(options: readonly z.ZodType[], value: Plain | undefined)
 
 function kindFits(schema: z.ZodType | undefined, kind: Plain | undefined): boolean {
   if (!schema) return true;
-  if (kind === undefined) return schema._zod.optin === 'optional';
+  if (kind === undefined) return schema._zod.optin !== undefined;
   return definition(core(schema)).values?.includes(kind as string) ?? true;
 }
 
@@ -86,7 +86,7 @@ export function expected(schema: z.ZodType): string {
   if (type === 'union') return [...new Set(options!.map(expected))].join(', or ');
   if (type === 'enum') return Object.values(entries!).join(', ');
   if (type === 'literal') return values!.map(String).join(', ');
-  if (type === 'array' && element) return 'a list';
+  if (type === 'array') return `a list of ${expected(element!)}`;
   if (type === 'tuple') return `a list of ${items!.length}`;
   if (type === 'record') return 'a mapping';
   if (type === 'boolean') return 'true or false';
@@ -101,6 +101,25 @@ function written(shape: Readonly<Record<string, z.ZodType>>): (key: string) => s
     const { type, values } = definition(core(shape[key]!));
     return type === 'literal' ? `${key}: ${values!.map(String).join(' | ')}` : key;
   };
+}
+
+/** The names of the fields that an object may have there; none where that is not known. */
+export function fieldNames(schema: z.ZodType, value: Plain | undefined): readonly string[] {
+  const { type, shape, options } = definition(core(schema));
+  if (shape) return Object.keys(shape);
+  if (type === 'union') {
+    const branch = fitting(options!, value);
+    return branch ? fieldNames(branch, value) : [];
+  }
+  // A schema that is checked by hand may bring the JSON Schema of its forms.
+  const forms = schema.meta()?.['anyOf'] as readonly Form[] | undefined;
+  const kind = inside(value, 'kind');
+  const fitted = forms?.filter(({ properties }) => properties && properties['kind']?.const === kind) ?? [];
+  return [...new Set(fitted.flatMap(({ properties }) => Object.keys(properties!)))];
+}
+
+interface Form {
+  readonly properties?: Readonly<Record<string, { readonly const?: unknown }>>;
 }
 
 /** A note made with `meta` on the schema or on what it wraps. */

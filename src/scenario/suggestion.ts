@@ -2,12 +2,13 @@
 import { editDistance } from '../catalog/nearest.ts';
 import type { Hints } from './mistake.ts';
 
-/** Names listed before "and 12 more". */
+/** Names that are listed in full; of more, only the nearest. */
 const LISTED = 24;
+const NEAREST = 5;
 
 export function instead(typed: string, names: readonly string[]): Hints {
   if (names.length === 0) return { allowed: 'none' };
-  const listed = names.length > LISTED ? nearestFirst(typed, names).slice(0, LISTED) : names;
+  const listed = names.length > LISTED ? nearestFirst(typed, names).slice(0, NEAREST) : names;
   const more = names.length - listed.length;
   return {
     allowed: listed.join(', ') + (more > 0 ? ` and ${more} more` : ''),
