@@ -35,6 +35,18 @@ export interface Measurement {
   readonly reason: string;
   readonly file: string;
   readonly line: number;
+  /** When it was measured, seconds since 1970 by the clock of the log; for power from a log beside it. */
+  readonly during?: Interval;
+  /** Bytes of the weights and number of parameters, where the file says them. */
+  readonly weights?: number;
+  readonly parameters?: number;
+}
+
+export interface Interval {
+  readonly from: number;
+  /** End of prefill; equal to `from` when there was none, to `to` when there was nothing else. */
+  readonly firstToken: number;
+  readonly to: number;
 }
 
 /** A row that could not be read. */

@@ -41,12 +41,13 @@ export function isOwnCsv(text: string): boolean {
   return names.includes('prompt_tokens') && (names.includes('ttft_ms') || names.includes('tok_s'));
 }
 
-export function readOwnCsv(text: string, file: string): Reading {
+/** `named`: whether every row has to name its board, model, quantisation, engine and mode itself. */
+export function readOwnCsv(text: string, file: string, named = true): Reading {
   const measurements: Measurement[] = [];
   const broken: BrokenRow[] = [];
   for (const { line, record } of csvRecords(text)) {
     try {
-      measurements.push(row(record, file, line));
+      measurements.push(row(record, file, line, named));
     } catch (error) {
       broken.push({ file, line, message: (error as Error).message });
     }
@@ -54,7 +55,12 @@ export function readOwnCsv(text: string, file: string): Reading {
   return { measurements, broken };
 }
 
-function row(record: Readonly<Record<string, string>>, file: string, line: number): Measurement {
+function row(
+  record: Readonly<Record<string, string>>,
+  file: string,
+  line: number,
+  named: boolean,
+): Measurement {
   const number = (name: string, least: number): number | null => {
     const text = record[name] ?? '';
     if (text === '') return null;
@@ -64,7 +70,7 @@ function row(record: Readonly<Record<string, string>>, file: string, line: numbe
       throw new RangeError(`${name} must be ${least === 0 ? 'above 0' : `at least ${least}`}, not ${text}`);
     return value;
   };
-  for (const key of KEYS) if (!record[key]) throw new RangeError(`${key} is missing`);
+  if (named) for (const key of KEYS) if (!record[key]) throw new RangeError(`${key} is missing`);
   const counts = record.speed_counts || 'steps';
   if (!['steps', 'outputs', 'streams'].includes(counts))
     throw new RangeError(`speed_counts must be steps, outputs or streams, not "${counts}"`);
@@ -74,11 +80,11 @@ function row(record: Readonly<Record<string, string>>, file: string, line: numbe
     throw new RangeError(`set_aside knows ${Object.keys(QUANTITIES).join(', ')}, not "${unknown}"`);
   const ttft = number('ttft_ms', 0);
   return measurement({
-    board: record.board!,
-    model: record.model!,
-    quantisation: record.quantisation!,
-    engine: record.engine!,
-    mode: record.mode!,
+    board: record.board ?? '',
+    model: record.model ?? '',
+    quantisation: record.quantisation ?? '',
+    engine: record.engine ?? '',
+    mode: record.mode ?? '',
     prompt: number('prompt_tokens', 1),
     output: number('output_tokens', 1),
     batch: number('batch', 1) ?? 1,

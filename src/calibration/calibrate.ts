@@ -1,0 +1,190 @@
+/** Somebody's own measurements to profiles: read, checked, fitted, judged. */
+import { median } from 'simple-statistics';
+import type { Profile } from '../catalog/profile.ts';
+import { distinctPrompts } from './build-prefill.ts';
+import { tellsContext } from './build-step.ts';
+import { meanContext, profileName, usable } from './measurement.ts';
+import type { BrokenRow, Measurement } from './measurement.ts';
+import { fitProfile } from './profile-fit.ts';
+import type { ProfileFit } from './profile-fit.ts';
+import { readFiles } from './read.ts';
+import type { Kind, TextFile } from './read.ts';
+import { Relatives } from './relatives.ts';
+import { boardWatts, scopeRule } from './tables.ts';
+import type { Board, ModelFacts, ScopeRule } from './tables.ts';
+import { verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface CalibrationOptions {
+  /** Where the files do not say, or to say it otherwise. */
+  readonly board?: string;
+  readonly model?: string;
+  readonly quantisation?: string;
+  readonly engine?: string;
+  readonly mode?: string;
+  /** Leave out rows that cannot be read instead of refusing. */
+  readonly skipBroken?: boolean;
+  /** Watts of the whole board, where no file has power. */
+  readonly watts?: { readonly idle: number; readonly decode: number; readonly prefill?: number };
+  /** Bytes, where they are not known. */
+  readonly memory?: Partial<Profile['memory']>;
+  readonly context?: number;
+  readonly quality?: number;
+  readonly boards?: readonly Board[];
+  readonly models?: readonly ModelFacts[];
+}
+
+export interface Calibrated extends ProfileFit {
+  readonly verdict: Verdict;
+  readonly rows: readonly Measurement[];
+}
+
+export interface Calibration {
+  readonly profiles: readonly Calibrated[];
+  readonly kinds: readonly { readonly file: string; readonly kind: Kind }[];
+  /** Rows left out because they could not be read. */
+  readonly skipped: readonly BrokenRow[];
+  /** Rows read but not used in full, each with its reason. */
+  readonly setAside: readonly Measurement[];
+}
+
+/** Throws a RangeError, one line per problem, for rows that cannot be read and for fits that cannot be made. */
+export function calibrate(files: readonly TextFile[], options: CalibrationOptions = {}): Calibration {
+  const { measurements, broken, kinds } = readFiles(files);
+  if (broken.length > 0 && !options.skipBroken)
+    throw new RangeError(broken.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
+  const rows = measurements.map((row) => named(row, options));
+  const groups = new Map<string, Measurement[]>();
+  for (const row of rows) groups.set(profileName(row), [...(groups.get(profileName(row)) ?? []), row]);
+  if (groups.size === 0) throw new RangeError('no measurement in the files');
+  const missing = [...groups.values()].flatMap((group) => lacking(group, options));
+  if (missing.length > 0) throw new RangeError(missing.join('\n'));
+  return {
+    profiles: [...groups.values()].map((group) => fitGroup(group, options)),
+    kinds,
+    skipped: broken,
+    setAside: rows.filter((row) => row.setAside.length > 0),
+  };
+}
+
+function named(row: Measurement, options: CalibrationOptions): Measurement {
+  return {
+    ...row,
+    board: options.board ?? row.board,
+    model: options.model ?? row.model,
+    quantisation: options.quantisation ?? row.quantisation,
+    engine: options.engine ?? row.engine,
+    mode: options.mode ?? (row.mode || 'default'),
+  };
+}
+
+const FEWEST_PROMPTS = 3;
+const FEWEST_SPEEDS = 3;
+
+/** What has to be measured or said before a fit makes sense. */
+function lacking(rows: readonly Measurement[], options: CalibrationOptions): string[] {
+  const name = profileName(rows[0]!);
+  const problems: string[] = [];
+  for (const field of ['board', 'model', 'quantisation', 'engine'] as const)
+    if (rows[0]![field] === '') problems.push(`${name}: ${field} is not in the files: say it with --${field}`);
+  const prompts = [...new Set(rows.filter((row) => usable(row, 'ttft') !== null).map((row) => row.prompt))];
+  if (distinctPrompts(rows) < FEWEST_PROMPTS)
+    problems.push(
+      `${name}: times to first token at ${FEWEST_PROMPTS} different prompt lengths at least are needed, there are ${prompts.length}${prompts.length > 0 ? ` (${prompts.join(', ')})` : ''}`,
+    );
+  const speeds = rows.filter((row) => usable(row, 'speed') !== null);
+  if (speeds.length < FEWEST_SPEEDS)
+    problems.push(`${name}: ${FEWEST_SPEEDS} decode speeds at least are needed, there are ${speeds.length}`);
+  else if (!tellsContext(speeds)) {
+    const contexts = speeds.map(meanContext);
+    problems.push(
+      `${name}: decode speeds at contexts of ${Math.min(...contexts)} to ${Math.max(...contexts)} tokens do not tell what a cached token costs: let the longest be 4 times the shortest`,
+    );
+  }
+  if (!options.watts && rows.every((row) => usable(row, 'decodeWatts') === null))
+    problems.push(
+      `${name}: no power while decoding: lay a tegrastats log beside the files, add power_w and idle_w columns, or say --watts`,
+    );
+  return problems;
+}
+
+function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Calibrated {
+  const row = rows[0]!;
+  const facts = factsOf(row, rows, options);
+  const told = options.watts
+    ? rows.map((each) => ({ ...each, powerScope: GIVEN, decodeWatts: each.decodeWatts ?? options.watts!.decode }))
+    : rows;
+  const fit = fitProfile(told, new Relatives(told, [facts]), boardOf(row, told, options), facts);
+  const { watts, memory } = options;
+  const profile: Profile = {
+    ...fit.profile,
+    isDefault: true,
+    ...(watts ? { power: { ...fit.profile.power, ...watts, prefill: watts.prefill ?? watts.decode } } : {}),
+    memory: { ...fit.profile.memory, ...memory },
+    context: options.context ?? fit.profile.context,
+    quality: options.quality ?? fit.profile.quality,
+    assumptions: [
+      ...fit.profile.assumptions,
+      ...(facts.layers === 0 && memory?.kvPerToken === undefined
+        ? ['the cache per token is not known: memory never limits']
+        : []),
+    ],
+  };
+  return { ...fit, profile, verdict: verdict(profile), rows };
+}
+
+const GIVEN = 'as given';
+const PLAIN: Omit<ScopeRule, 'contains'> = {
+  slope: 1,
+  offset: 0,
+  sd: 0.1,
+  rule: 'taken as watts of the whole board (assumed)',
+  assumed: true,
+};
+const UNLIMITED_BYTES = 1e15;
+
+/** The known board with the idle power just measured, or one made up of what the files say. */
+function boardOf(row: Measurement, rows: readonly Measurement[], { boards, watts }: CalibrationOptions): Board {
+  const known = boards?.find(({ id }) => id === row.board);
+  const board: Board = {
+    ...(known ?? {
+      id: row.board,
+      title: row.board,
+      usableBytes: UNLIMITED_BYTES,
+      usableWhy: 'not known, taken as no limit',
+      engines: [row.engine],
+      modes: [row.mode],
+      idle: {},
+      idleWhy: 'not measured',
+    }),
+    scopes: [...(known?.scopes ?? []), { contains: '', ...PLAIN }],
+  };
+  const idle = rows.filter((each) => each.idleWatts !== null);
+  if (watts) return { ...board, idle: { [row.mode]: watts.idle }, idleWhy: 'as given' };
+  if (idle.length > 0) {
+    const rule = scopeRule(board, idle[0]!.powerScope)!;
+    const watts = boardWatts(rule, median(idle.map((each) => each.idleWatts!)));
+    return { ...board, idle: { [row.mode]: watts }, idleWhy: 'measured between the requests, by the rule for the board' };
+  }
+  if (Object.keys(board.idle).length > 0) return board;
+  const least = Math.min(...rows.flatMap((each) => each.decodeWatts ?? []));
+  return { ...board, idle: { [row.mode]: 0.3 * least }, idleWhy: 'not measured: 30 % of the decode power is taken' };
+}
+
+function factsOf(row: Measurement, rows: readonly Measurement[], options: CalibrationOptions): ModelFacts {
+  const known = options.models?.find(({ id }) => id === row.model);
+  const weights = options.memory?.weights ?? rows.find((each) => each.weights !== undefined)?.weights;
+  if (known)
+    return { ...known, weights: { ...known.weights, ...(weights ? { [row.quantisation]: weights } : {}) } };
+  return {
+    id: row.model,
+    parameters: rows.find((each) => each.parameters !== undefined)?.parameters ?? 1,
+    layers: 0,
+    kvHeads: 0,
+    headDim: 0,
+    context: 32768,
+    weights: { [row.quantisation]: weights ?? 0 },
+    quality: null,
+    responsiveness: {},
+  };
+}

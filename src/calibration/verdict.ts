@@ -1,0 +1,53 @@
+/** What a profile may be trusted for and what not, in plain words. */
+import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts';
+
+const GOOD = 0.05;
+const ROUGH = 0.15;
+
+export interface Verdict {
+  readonly trust: readonly string[];
+  readonly doubt: readonly string[];
+}
+
+export function verdict(profile: Profile): Verdict {
+  const trust: string[] = [];
+  const doubt: string[] = [];
+  const { errors } = profile;
+  const judge = (what: string, pick: (errors: Errors) => ErrorSummary | null, span: string): void => {
+    const unseen = (errors.heldOut && pick(errors.heldOut)) ?? (errors.crossValidated && pick(errors.crossValidated));
+    const known = unseen ?? pick(errors.inSample);
+    if (!known) {
+      doubt.push(`${what}: not measured for this profile, only taken from elsewhere`);
+      return;
+    }
+    if (known.count === 1) {
+      doubt.push(`${what}: one measured row, nothing to judge it by`);
+      return;
+    }
+    const seen = unseen ? 'rows the fit had not seen' : 'the rows it was fitted to, which flatters it';
+    const text = `${what}${span}: half of the predictions within ${percent(known.median)}, 95 % within ${percent(known.p95)}, the worst off by ${percent(known.worst)} (${known.count} of ${seen})`;
+    if (known.median <= GOOD && unseen) trust.push(text);
+    else if (known.median <= ROUGH) doubt.push(`${text}: a rough guide`);
+    else doubt.push(`${text}: not to be used for absolute figures`);
+  };
+  const { range } = profile;
+  judge('time to first token', ({ ttft }) => ttft, range ? ` for prompts of ${words(range.prompt)} tokens` : '');
+  judge('decode speed', ({ decodeSpeed }) => decodeSpeed, range ? ` with ${words(range.context)} tokens in the cache` : '');
+  judge('power while decoding, as the meter read it', ({ decodePower }) => decodePower, '');
+  if (profile.fit === 'sparse') doubt.push('too few rows to cross-validate: its uncertainty is stated, not fitted');
+  if (profile.fit === 'derived') doubt.push('nothing was measured: all of it follows from relatives by rules');
+  if (range) {
+    if (range.batch[1] === 1) doubt.push('batches: none was measured, what a further sequence costs is assumed');
+    doubt.push(`anything beyond ${range.context[1]} tokens of context: extrapolated`);
+  }
+  if (/assumed/.test(profile.powerRule)) doubt.push(`watts of the whole board: ${profile.powerRule}`);
+  return { trust, doubt };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+function words([low, high]: Range): string {
+  return low === high ? String(low) : `${low} to ${high}`;
+}
