@@ -28,25 +28,48 @@ type Field = z.ZodType<number, number | string>;
 const KINDS = ['constant', 'uniform', 'exponential', 'lognormal', 'gamma', 'table', 'quantiles'] as const;
 type Kind = (typeof KINDS)[number];
 
+const said = (field: Field, what: string): Field => field.describe(what);
+const kind = <Name extends Kind>(name: Name, help: string): z.ZodLiteral<Name> =>
+  z.literal(name).describe(help);
+
 /** What each kind takes, its values being read by `field`. The lognormal has two forms. */
 function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Spread>> {
   const some = field.refine((value) => value > 0, 'must be above 0');
   return {
-    constant: z.strictObject({ kind: z.literal('constant'), value: field }),
+    constant: z.strictObject({ kind: kind('constant', 'always the same'), value: said(field, 'the value') }),
     uniform: z
-      .strictObject({ kind: z.literal('uniform'), min: field, max: field })
+      .strictObject({
+        kind: kind('uniform', 'anything between two bounds, equally likely'),
+        min: said(field, 'the least'),
+        max: said(field, 'the most'),
+      })
       .refine(({ min, max }) => min <= max, { message: 'must not be below min', path: ['max'] }),
-    exponential: z.strictObject({ kind: z.literal('exponential'), mean: some }),
-    lognormal: z.strictObject({ kind: z.literal('lognormal'), mean: some, cv: amount() }),
+    exponential: z.strictObject({
+      kind: kind('exponential', 'without memory: often short, sometimes long'),
+      mean: said(some, 'the mean'),
+    }),
+    lognormal: z.strictObject({
+      kind: kind('lognormal', 'skewed, with a long tail'),
+      mean: said(some, 'the mean'),
+      cv: said(amount(), 'standard deviation over mean'),
+    }),
     lognormalByMedian: z
-      .strictObject({ kind: z.literal('lognormal'), median: some, p95: some })
+      .strictObject({
+        kind: kind('lognormal', 'skewed, with a long tail'),
+        median: said(some, 'half are below'),
+        p95: said(some, '95 of 100 are below'),
+      })
       .refine(({ median, p95 }) => median <= p95, { message: 'must not be below median', path: ['p95'] }),
-    gamma: z.strictObject({ kind: z.literal('gamma'), mean: some, cv: amount() }),
+    gamma: z.strictObject({
+      kind: kind('gamma', 'skewed, with a tail shorter than lognormal'),
+      mean: said(some, 'the mean'),
+      cv: said(amount(), 'standard deviation over mean'),
+    }),
     table: z
       .strictObject({
-        kind: z.literal('table'),
-        values: z.array(field).min(1, 'must have at least one value'),
-        weights: z.array(amount()).optional(),
+        kind: kind('table', 'one of the values given'),
+        values: z.array(field).min(1, 'must have at least one value').describe('the values'),
+        weights: z.array(amount()).optional().describe('how likely each is; equally if not given'),
       })
       .refine(({ values, weights }) => !weights || weights.length === values.length, {
         message: 'must be as many as the values',
@@ -56,7 +79,10 @@ function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Sprea
         message: 'must not all be 0',
         path: ['weights'],
       }) as unknown as z.ZodType<Spread>,
-    quantiles: z.strictObject({ kind: z.literal('quantiles'), at: quantileTable(field) }),
+    quantiles: z.strictObject({
+      kind: kind('quantiles', 'straight between measured quantiles'),
+      at: quantileTable(field).describe('shares to values, as { 0.5: 100, 0.95: 300 }'),
+    }),
   };
 }
 

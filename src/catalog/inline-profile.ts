@@ -45,14 +45,24 @@ const fields = {
   quantisation: z.string().default('unknown').describe('Default "unknown".'),
   engine: z.string().default('unknown').describe('Default "unknown".'),
   mode: z.string().default('unknown').describe('The power mode. Default "unknown".'),
-  pace: z.strictObject({ prefill, step }).describe('How fast it works.'),
+  pace: z
+    .strictObject({
+      prefill: prefill.describe('How long a prompt takes.'),
+      step: step.describe('How long a decode step takes.'),
+    })
+    .describe('How fast it works.'),
   power: power.describe('What it draws, in watts of the whole board.'),
   memory: memory.prefault({}).describe('Default: memory never limits.'),
   context: count().default(32768).describe('Longest prompt + output in tokens. Default 32768.'),
   quality: share().nullable().default(null).describe('Share of answers that are right.'),
   responsiveness: share().nullable().default(null).describe('The constant R, for responsiveness: table.'),
   range: z
-    .strictObject({ prompt: bounds, output: bounds, context: bounds, batch: bounds })
+    .strictObject({
+      prompt: bounds.describe('Prompt tokens, [lowest, highest].'),
+      output: bounds.describe('Output tokens, [lowest, highest].'),
+      context: bounds.describe('Cached tokens of one sequence, [lowest, highest].'),
+      batch: bounds.describe('Sequences at a time, [lowest, highest].'),
+    })
     .nullable()
     .default(null)
     .describe(

@@ -22,7 +22,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
 
 const fleetEntry = z.strictObject({
   profile: z
-    .union([z.string(), profile])
+    .union([z.string().meta({ catalogue: 'profiles' }), profile])
     .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
     .describe(
       'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue, or its fields.',
@@ -74,6 +74,25 @@ const slo = z.strictObject({
   target: share().default(0.95).describe('Share of the requests that should meet it. Default 0.95.'),
 });
 
+/** Fields that plugins of a folder take in a scenario besides their own: all of them, or one by its name. */
+export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
+  limiters: {
+    scope: z
+      .enum(['fleet', 'tenant', 'device'])
+      .default('device')
+      .describe('Whom it limits: the fleet as a whole, each tenant, or each device. Default device.'),
+  },
+  clouds: {
+    profile: z
+      .union([z.string().meta({ catalogue: 'clouds' }), cloudProfile])
+      .meta({ expects: 'the name of a cloud profile, provider/model, or its fields' })
+      .describe('A hosted model: provider/model from the catalogue, or its fields.'),
+  },
+};
+export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
+  generated: { arrivals: choice(arrivals).describe('When requests arrive.') },
+};
+
 /** What one cell is made of. */
 export const CELL: Readonly<Record<string, z.ZodType>> = {
   duration: seconds()
@@ -83,20 +102,11 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   warmup: delay().default(0).describe('Start that is simulated and not counted. Default 0s.'),
   workload: choice(workloads, {
     usual: 'generated',
-    more: { generated: { arrivals: choice(arrivals).describe('When requests arrive.') } },
+    more: MORE,
   }).describe('Where requests come from.'),
   fleet: z.array(fleetEntry).describe('The machines at the edge; [] for none: cloud only.'),
   limits: z
-    .array(
-      choice(limiters, {
-        common: {
-          scope: z
-            .enum(['fleet', 'tenant', 'device'])
-            .default('device')
-            .describe('Whom it limits: the fleet as a whole, each tenant, or each device. Default device.'),
-        },
-      }),
-    )
+    .array(choice(limiters, { common: COMMON['limiters']! }))
     .default([])
     .describe('What bounds the requests the edge takes. Default: nothing.'),
   strategy: choice(strategies)
@@ -106,15 +116,7 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
     .enum(['drop', 'cloud'])
     .default('drop')
     .describe('Where a request goes that the edge refused. Default drop.'),
-  cloud: choice(clouds, {
-    usual: 'listPrice',
-    common: {
-      profile: z
-        .union([z.string(), cloudProfile])
-        .meta({ expects: 'the name of a cloud profile, provider/model, or its fields' })
-        .describe('A hosted model: provider/model from the catalogue, or its fields.'),
-    },
-  })
+  cloud: choice(clouds, { usual: 'listPrice', common: COMMON['clouds']! })
     .nullable()
     .default(null)
     .describe('What stands behind the edge. Default: nothing.'),

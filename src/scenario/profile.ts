@@ -2,31 +2,47 @@
 import { z } from 'zod';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import { inlineProfile, profileFields } from '../catalog/inline-profile.ts';
-import { COEFFICIENTS, type Profile } from '../catalog/profile.ts';
+import { COEFFICIENTS, type ErrorSummary, type Profile } from '../catalog/profile.ts';
 import { distribution } from '../distribution.ts';
 import { amount, count, delay, positive, share, whole } from '../options.ts';
 
-const error = z
-  .strictObject({ count: whole(), median: amount(), p95: amount(), worst: amount() })
-  .nullable()
-  .default(null);
+const error = (of: string): z.ZodType<ErrorSummary | null> =>
+  z
+    .strictObject({
+      count: whole().describe('Measurements compared.'),
+      median: amount().describe('Half of the errors are smaller.'),
+      p95: amount().describe('95 of 100 are smaller.'),
+      worst: amount().describe('The largest.'),
+    })
+    .nullable()
+    .default(null)
+    .describe(`Relative errors of ${of}.`);
 const errors = z.strictObject({
-  ttft: error,
-  decodeSpeed: error,
-  decodePower: error,
-  prefillPower: error,
+  ttft: error('the time to first token'),
+  decodeSpeed: error('the decode speed'),
+  decodePower: error('the power while decoding'),
+  prefillPower: error('the power during prefill'),
 });
-const coefficients = z.array(z.enum(COEFFICIENTS));
+const coefficients = z.array(z.enum(COEFFICIENTS)).describe('The numbers it is about.');
 const uncertainty = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('covariance'),
+    kind: z.literal('covariance').describe('A fitted covariance.'),
     of: coefficients,
-    covariance: z.array(z.array(z.number())),
+    covariance: z.array(z.array(z.number())).describe("In the numbers' own units."),
   }),
-  z.strictObject({ kind: z.literal('scale'), of: coefficients, sd: amount() }),
+  z.strictObject({
+    kind: z.literal('scale').describe('One uncertain factor for all.'),
+    of: coefficients,
+    sd: amount().describe('Standard deviation of its logarithm.'),
+  }),
 ]);
 const sources = z
-  .array(z.strictObject({ text: z.string(), licence: z.string().default('') }))
+  .array(
+    z.strictObject({
+      text: z.string().describe('What it is.'),
+      licence: z.string().default('').describe('Under which licence.'),
+    }),
+  )
   .describe('Where the numbers come from, each with its licence.');
 const assumptions = z.array(z.string()).describe('Which of the numbers were assumed, and why.');
 
@@ -36,9 +52,9 @@ const provenance = {
   fit: z.enum(['dense', 'sparse', 'derived']).describe('How well it was measured.').optional(),
   errors: z
     .strictObject({
-      inSample: errors,
-      crossValidated: errors.nullable().default(null),
-      heldOut: errors.nullable().default(null),
+      inSample: errors.describe('On what was fitted.'),
+      crossValidated: errors.nullable().default(null).describe('Each part by a fit of the others.'),
+      heldOut: errors.nullable().default(null).describe('On what was kept from the fit.'),
     })
     .describe('Relative errors of the fit.')
     .optional(),

@@ -15,7 +15,7 @@ interface Definition {
   readonly options?: readonly z.ZodType[];
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly (string | number | boolean)[];
-  readonly discriminator?: string;
+  readonly defaultValue?: unknown;
 }
 
 export function definition(schema: z.ZodType): Definition {

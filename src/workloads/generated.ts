@@ -19,9 +19,18 @@ interface Options {
   tenants: Tenants;
 }
 
-const shares = z.union([z.literal('equal'), z.strictObject({ zipf: amount() })]);
+const shares = z.union([
+  z.literal('equal'),
+  z.strictObject({ zipf: amount().describe('exponent: 0 is equal, 1 is Zipf') }),
+]);
 const tenants = z
-  .union([count(), z.strictObject({ count: count(), shares: shares.default('equal') })])
+  .union([
+    count(),
+    z.strictObject({
+      count: count().describe('how many'),
+      shares: shares.default('equal').describe('equal, or the k-th as 1 / k^zipf'),
+    }),
+  ])
   .transform((given): Tenants => (typeof given === 'number' ? { count: given, shares: 'equal' } : given));
 
 export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(

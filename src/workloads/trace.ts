@@ -40,8 +40,8 @@ export const trace: Plugin<Options, WorkloadContext, Workload> = plugin(
     columns: z
       .strictObject({
         time: z.string().describe('seconds, or a date and time'),
-        prompt: z.string(),
-        output: z.string(),
+        prompt: z.string().describe('prompt tokens'),
+        output: z.string().describe('output tokens'),
         tenant: z.string().optional().describe('any text; tenants are numbered as they appear'),
       })
       .optional()

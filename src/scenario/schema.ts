@@ -1,0 +1,49 @@
+/** The JSON Schema of a scenario file, for editors: made from the fields that files are checked against. */
+import { z } from 'zod';
+import { shortName, type Catalogue } from '../catalog/catalog.ts';
+import { shipped } from '../catalog/shipped.ts';
+import { CELL, REST, RUN } from './fields.ts';
+import { definition } from './shape.ts';
+import type { Plain } from './scenario.ts';
+
+/** Draft 2020-12. What holds between fields is not in it: `read` checks that. */
+export function schema(catalogue: Catalogue = shipped): object {
+  const made = z.toJSONSchema(z.strictObject({ ...RUN, ...CELL, ...REST }), {
+    io: 'input',
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+    override: ({ zodSchema, jsonSchema }) => {
+      // What a field turns into is of no concern to who writes it, so zod leaves both out.
+      const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+      const { defaultValue } = definition(zodSchema as unknown as z.ZodType);
+      if (Array.isArray(examples)) jsonSchema.examples = examples;
+      if (defaultValue !== undefined) jsonSchema.default = defaultValue as never;
+    },
+  });
+  const { $schema, ...rest } = cleaned(made as unknown as Plain, catalogue) as Readonly<
+    Record<string, Plain>
+  >;
+  return {
+    $schema,
+    title: 'Edgewise scenario',
+    description: 'Language models on small machines at the edge with a cloud behind them: what to simulate.',
+    ...rest,
+  };
+}
+
+/** Without the notes that are for messages; with the names of the catalogue as examples. */
+function cleaned(part: Plain, catalogue: Catalogue): Plain {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map((item) => cleaned(item, catalogue));
+  const found: Record<string, Plain> = {};
+  for (const [key, value] of Object.entries(part)) {
+    if (key === 'catalogue') found['examples'] = examples(value as string, catalogue);
+    else if (key !== 'expects') found[key] = cleaned(value as Plain, catalogue);
+  }
+  return found;
+}
+
+function examples(of: string, { profiles, names, cloudNames }: Catalogue): readonly string[] {
+  if (of === 'clouds') return cloudNames;
+  return [...profiles.filter((profile) => profile.isDefault).map(shortName), ...names];
+}
