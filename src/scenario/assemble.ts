@@ -115,7 +115,7 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     alpha: scenario.metrics.alpha,
     electricity: scenario.metrics.electricity,
     includeIdle: scenario.metrics.includeIdle,
-    hardware: 0,
+    hardware: hardware(scenario, workload.duration),
     responsiveness: scenario.metrics.responsiveness,
     objective: objective(scenario),
   });
@@ -126,13 +126,26 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     workload,
     gates,
     fleet,
-    strategy: make<Strategy>(strategyPlugins, scenario.strategy, { ...settled, fleet }),
+    strategy: make<Strategy>(strategyPlugins, machines.length === 0 ? CLOUD_ONLY : scenario.strategy, {
+      ...settled,
+      fleet,
+    }),
     cloud,
     fallback: scenario.fallback,
     others: sampler ? [sampler] : [],
     reports: [metrics, conservation, ...(setting.listeners?.(requests, names) ?? [])],
   };
   return { parts, metrics, sampler, conservation };
+}
+
+/** What is chosen from no devices at all, whatever the strategy. */
+const CLOUD_ONLY: Choice = { kind: 'cloudOnly' };
+
+/** What the machines cost in the measured interval; 0 when that does not count. */
+function hardware({ fleet, metrics, warmup }: Scenario, duration: number): number {
+  if (!metrics.hardware) return 0;
+  const dollars = fleet.reduce((sum, { price, count }) => sum + (price ?? 0) * count, 0);
+  return (dollars * (duration - warmup)) / metrics.hardware.lifetime;
 }
 
 /** `profile#1`, `profile#2`, ... counted over the whole fleet. */
