@@ -5,11 +5,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileClouds } from '../dist/src/calibration/clouds.js';
 import { compileProfiles } from '../dist/src/calibration/compile.js';
+import { readOwnCsv } from '../dist/src/calibration/own-csv.js';
 import { catalogueJson } from '../dist/src/calibration/rounding.js';
 import { readTables } from './tables.js';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const tables = readTables(folder);
+const tables = readTables(folder, readOwnCsv);
 const { profiles } = compileProfiles(tables);
 const clouds = compileClouds(tables.cloudRecipes, tables.prices, tables.latencies);
 writeFileSync(join(folder, 'profiles.json'), catalogueJson(profiles));

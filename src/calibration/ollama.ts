@@ -66,5 +66,5 @@ function nameOf(name: unknown): { model: string; quantisation: string } {
   const match = /^(.*?)[-:]?(i?q\d[a-z0-9_]*|fp16|bf16)$/i.exec(name);
   const quantisation = match ? match[2]!.toLowerCase() : 'unknown';
   const model = slug((match ? match[1]! : name).replace(/[:-](instruct|chat|latest|text)\b/g, ''));
-  return { model: model || 'unknown', quantisation: /^q4_k/.test(quantisation) ? 'q4' : quantisation };
+  return { model: model || 'unknown', quantisation: quantisation.startsWith('q4_k') ? 'q4' : quantisation };
 }
