@@ -4,7 +4,7 @@ import type { Plan } from '../scenario/scenario.ts';
 import type { Executor, Running } from './executor.ts';
 import { Findings } from './findings.ts';
 import { byKey, keyText, type Failed, type Finished, type Job, type Keep } from './job.ts';
-import { DRAWS, drawn, INNER, type DrawProfile, type ModelError } from './modelError.ts';
+import { DRAWS, drawn, INNER, type ModelError } from './modelError.ts';
 import { FEWEST, missed, nextReplications } from './precision.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
 
@@ -14,7 +14,7 @@ export interface ExperimentOptions extends SummariseOptions {
   readonly replications?: number;
   /** What was finished before. Read once per round; what the plan does not ask for is left out. */
   readonly done?: Iterable<Finished>;
-  readonly modelError?: ModelError & { readonly drawProfile: DrawProfile };
+  readonly modelError?: ModelError;
   readonly signal?: AbortSignal;
   /** Called as results come in, and now and then while jobs run. */
   readonly onProgress?: (progress: Progress) => void;
@@ -101,12 +101,7 @@ export async function* experiment(
 }
 
 /** All of a round's jobs, replication by replication, so that what is cut short is cut short evenly. */
-export function jobsOf(
-  plan: Plan,
-  replications: number,
-  keep: Keep,
-  modelError?: ModelError & { readonly drawProfile: DrawProfile },
-): Job[] {
+export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?: ModelError): Job[] {
   const { seed } = plan;
   const jobs: Job[] = [];
   for (let replication = 0; replication < replications; replication++)
@@ -114,10 +109,10 @@ export function jobsOf(
       jobs.push({ cell, replication, draw: null, seed, scenario, keep });
     });
   if (!modelError) return jobs;
-  const { draws = DRAWS, replications: inner = INNER, drawProfile } = modelError;
+  const { draws = DRAWS, replications: inner = INNER } = modelError;
   for (let draw = 0; draw < draws; draw++)
     plan.cells.forEach(({ scenario }, cell) => {
-      const varied = drawn(scenario, seed, draw, drawProfile);
+      const varied = drawn(scenario, seed, draw);
       for (let replication = 0; replication < Math.min(inner, replications); replication++)
         jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none' });
     });

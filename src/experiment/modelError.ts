@@ -1,6 +1,6 @@
 /** How far figures may be off because the profiles are: runs with coefficients drawn from their uncertainty. */
-import { createStreams, type Random } from '../kernel/random.ts';
-import type { Profile } from '../catalog/profile.ts';
+import { drawModelError } from '../catalog/model-error.ts';
+import { createStreams } from '../kernel/random.ts';
 import type { Estimate } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { meanOf } from './spread.ts';
@@ -17,14 +17,12 @@ export const INNER = 2;
 /** Fewer draws give no percentiles. */
 const FEWEST = 20;
 
-export type DrawProfile = (profile: Profile, random: Random) => Profile;
-
 /** The scenario with draw number `draw` of its profiles: the same whatever strategy, limits or cell they are used in. */
-export function drawn(scenario: Scenario, seed: number, draw: number, drawProfile: DrawProfile): Scenario {
+export function drawn(scenario: Scenario, seed: number, draw: number): Scenario {
   const stream = createStreams(seed, draw);
   const fleet = scenario.fleet.map((entry) => ({
     ...entry,
-    profile: drawProfile(entry.profile, stream(`model error: ${entry.profile.name}`)),
+    profile: drawModelError(entry.profile, stream(`model error: ${entry.profile.name}`)),
   }));
   return { ...scenario, fleet };
 }
@@ -52,7 +50,8 @@ export function withModelError(
   const between = squares(means, centre) / (means.length - 1);
   const noise = columns < 2 ? 0 : interaction(table, means, centre) / columns;
   const model = Math.max(0, between - noise);
-  const shrink = between === 0 ? 0 : Math.sqrt(model / between);
+  if (between === 0) return { ...unknown, variance: { sampling, model: 0 } };
+  const shrink = Math.sqrt(model / between);
   const middle = estimate.mean + (centre - meanOf(nominal));
   const ordered = means.map((value) => middle + shrink * (value - centre)).sort((a, b) => a - b);
   return {

@@ -55,10 +55,11 @@ function amount({ difference, relative }: Told, { up, down, unit }: Wording): Am
   return { size: `${text(value)}${suffix}`, interval: ` (95 % interval ${ends})`, direction };
 }
 
-/** With as many decimals as the half-width of its interval deserves: the last digit is worth a tenth to one of it. */
+/** With the decimals its interval deserves: two digits of the half-width while it begins with 1, 2 or 3, else one. */
 export function rounded(value: number, halfWidth: number): string {
   if (!(halfWidth > 0) || !Number.isFinite(halfWidth)) return String(Number(value.toPrecision(3)));
-  const decimals = Math.min(12, Math.max(0, Math.ceil(-Math.log10(halfWidth))));
+  const [digits = '0', exponent = '0'] = halfWidth.toExponential(1).split('e');
+  const decimals = Math.min(12, Math.max(0, (Number(digits) < 3.5 ? 1 : 0) - Number(exponent)));
   return value.toFixed(decimals);
 }
 

@@ -80,7 +80,7 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
     verdict: verdict(replications, duration === null ? null : duration / 2),
     offeredLoad: offeredLoad(replications),
     warnings: mergeWarnings(replications, findings.failures(cell), late),
-    warmup: found === null ? null : found.seconds,
+    warmup: found !== null && found.seconds < Infinity ? found.seconds : null,
     metrics: withDraws(within, findings, cell),
     reasons: reasons(replications, random),
     devices: devices(replications, random),

@@ -9,21 +9,23 @@ const MATTERS = 0.01;
 const CHANCE = 3;
 
 export interface Warmup {
-  /** Seconds to leave out. */
+  /** Seconds to leave out; Infinity when no steady state is seen. */
   readonly seconds: number;
   /** By what share leaving them out changes the mean. */
   readonly bias: number;
 }
 
 /**
- * Batches of five values, or of a whole period where the arrivals have one; as many are left out at the front as make the standard error of the mean of the rest the
- * least. Null when that is more than half of them: then no steady state has been seen. The number of values, not of
- * batches, is returned.
+ * Batches of five values, or of a whole period where the arrivals have one; as many are left out at the front as make
+ * the standard error of the mean of the rest the least. Infinity when that is more than half of them: then no steady
+ * state has been seen. Null when there are too few batches to say. The number of values, not of batches, is returned.
  */
 export function mser5(values: readonly number[], size: number = BATCH): number | null {
   const batches = batchMeans(values, size);
   const n = batches.length;
-  if (n < 4) return null;
+  if (n < 10) return null;
+  // The last few batches are alike by chance.
+  const fewest = Math.max(5, n / 10);
   let best = Infinity;
   let cut = 0;
   let mean = 0;
@@ -35,13 +37,12 @@ export function mser5(values: readonly number[], size: number = BATCH): number |
     mean += off / count;
     squares += off * (batches[d]! - mean);
     const score = squares / (count * count);
-    // The last few batches are alike by chance.
-    if (count >= 3 && score <= best) {
+    if (count >= fewest && score <= best) {
       best = score;
       cut = d;
     }
   }
-  return cut > n / 2 ? null : cut * size;
+  return cut > n / 2 ? Infinity : cut * size;
 }
 
 function batchMeans(values: readonly number[], size: number): number[] {
@@ -61,6 +62,7 @@ export function findWarmup(series: readonly Series[], period: number): Warmup | 
   const size = Math.max(BATCH, Math.round(period / fleet.width));
   const cut = mser5(load, size);
   if (cut === null) return null;
+  if (cut === Infinity) return { seconds: Infinity, bias: 0 };
   const all = meanOf(load);
   const rest = meanOf(load.slice(cut));
   const told = cut > 0 && stands(load.slice(0, cut), load.slice(cut), size);
@@ -79,7 +81,9 @@ function stands(start: readonly number[], rest: readonly number[], size: number)
 
 /** What to say of it, when the scenario leaves nothing out itself. */
 export function warmupWarning(found: Warmup | null, duration: number): string | null {
-  if (found === null) return 'no steady state is seen: the load still changes in the second half of the run';
+  if (found === null) return null;
+  if (found.seconds === Infinity)
+    return 'no steady state is seen: the load still changes in the second half of the run';
   if (found.bias < MATTERS || found.seconds === 0) return null;
   const seconds = Number(found.seconds.toPrecision(3));
   return (

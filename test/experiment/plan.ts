@@ -37,7 +37,11 @@ expect:
 `;
 
 export function office(
-  options: { readonly set?: readonly string[]; readonly vary?: readonly string[]; readonly text?: string } = {},
+  options: {
+    readonly set?: readonly string[];
+    readonly vary?: readonly string[];
+    readonly text?: string;
+  } = {},
 ): Plan {
   const { text = OFFICE, ...more } = options;
   return read(text, { file: 'office.yaml', ...more });

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { differ, estimate, estimates, isCount } from '../../src/experiment/estimate.ts';
+import { randomFor, replication, times } from './made.ts';
+
+describe('an estimate over replications', () => {
+  test('is the mean with the interval of Student for a textbook sample', () => {
+    // Five values, mean 6, standard deviation sqrt(2.5); t(0.975, 4) = 2.776445.
+    const { mean, ci95 } = estimate([4, 5, 6, 7, 8]);
+    expect(mean).toBe(6);
+    expect(ci95![0]).toBeCloseTo(6 - (2.7764451 * Math.sqrt(2.5)) / Math.sqrt(5), 6);
+    expect(ci95![1]).toBeCloseTo(6 + (2.7764451 * Math.sqrt(2.5)) / Math.sqrt(5), 6);
+  });
+
+  test('has no interval with one replication, with none, and when all replications are equal', () => {
+    expect(estimate([3])).toEqual({ mean: 3, ci95: null });
+    expect(estimate([])).toEqual({ mean: null, ci95: null });
+    expect(estimate([3, 3, 3])).toEqual({ mean: 3, ci95: null });
+  });
+
+  test('takes values that differ by rounding alone as equal', () => {
+    expect(estimate([0.05, 0.05 + 1e-17, 0.049999999999999996]).ci95).toBeNull();
+    expect(estimate([0.05, 0.05 + 1e-9]).ci95).not.toBeNull();
+  });
+
+  test('leaves out replications without a value', () => {
+    expect(estimate([null, 2, undefined, 4]).mean).toBe(3);
+    expect(estimate([null, null])).toEqual({ mean: null, ci95: null });
+  });
+
+  test('bounds a count that was never seen by 3 / n, and nothing else', () => {
+    expect(estimate([0, 0, 0, 0], { count: true }).ci95).toEqual([0, 0.75]);
+    expect(estimate([0, 0, 0, 0]).ci95).toBeNull();
+    expect(estimate([0], { count: true }).ci95).toBeNull();
+    expect(estimate([0, 0, 0, 0], { count: true, random: false }).ci95).toBeNull();
+    expect(estimate([0, null, 0], { count: true }).ci95).toBeNull();
+  });
+
+  test('knows counts of requests from other figures', () => {
+    expect(['edge.rejected', 'arrived', 'served', 'dropped'].every(isCount)).toBe(true);
+    expect(['cloud.tokens', 'queue.mean', 'edge.utilization', 'total.cost'].some(isCount)).toBe(false);
+  });
+
+  test('covers the truth in 95 of 100 trials', () => {
+    const random = randomFor('coverage');
+    const trials = 4000;
+    const covered = times(trials, () => estimate(times(6, () => 10 + 2 * random.normal())).ci95!).filter(
+      ([low, high]) => low <= 10 && high >= 10,
+    ).length;
+    expect(covered / trials).toBeGreaterThan(0.94);
+    expect(covered / trials).toBeLessThan(0.96);
+  });
+
+  test('keeps the order in which figures first appear', () => {
+    const rows = [
+      { b: 1, a: 2 },
+      { b: 2, a: 3, c: 1 },
+    ];
+    expect(Object.keys(estimates(rows, { random: true }))).toEqual(['b', 'a', 'c']);
+  });
+});
+
+test('replications differ when any figure does', () => {
+  expect(differ([])).toBe(false);
+  expect(differ([replication({ a: 1 })])).toBe(false);
+  expect(differ([replication({ a: 1, b: null }), replication({ a: 1, b: null })])).toBe(false);
+  expect(differ([replication({ a: 1 }), replication({ a: 1 }), replication({ a: 2 })])).toBe(true);
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { drawn, withModelError } from '../../src/experiment/modelError.ts';
+import { office } from './plan.ts';
+import { randomFor, times } from './made.ts';
+
+/** A figure whose replications differ by `sampling` and whose draws of the profiles by `model`. */
+function world(name: string, { sampling, model, noise }: Record<'sampling' | 'model' | 'noise', number>) {
+  const random = randomFor(name);
+  return (draws: number, columns: number) => {
+    const shared = times(columns, () => sampling * random.normal());
+    const nominal = shared.map((value) => 100 + value + noise * random.normal());
+    const rows = times(draws, () => {
+      const moved = model * random.normal();
+      return shared.map((value) => 100 + value + moved + noise * random.normal());
+    });
+    return { nominal, rows };
+  };
+}
+
+const figure = { mean: 100, ci95: [95, 105] as const };
+
+describe('model error', () => {
+  test('is the variance between draws, without what the replications bring', () => {
+    const make = world('split', { sampling: 30, model: 4, noise: 3 });
+    const found = times(40, () => {
+      const { nominal, rows } = make(50, 2);
+      return withModelError(figure, rows, nominal, 9).variance!;
+    });
+    const mean = found.reduce((sum, { model }) => sum + model!, 0) / 40;
+    expect(mean).toBeGreaterThan(13);
+    expect(mean).toBeLessThan(19);
+    expect(found.every(({ sampling }) => sampling === 9)).toBe(true);
+  });
+
+  test('is nothing when the draws differ by chance alone', () => {
+    const make = world('none', { sampling: 30, model: 0, noise: 3 });
+    const found = times(40, () => {
+      const { nominal, rows } = make(50, 2);
+      return withModelError(figure, rows, nominal, null).variance!.model!;
+    });
+    expect(found.reduce((a, b) => a + b) / 40).toBeLessThan(1.5);
+  });
+
+  test('spans where 95 of 100 worlds lie', () => {
+    const make = world('span', { sampling: 30, model: 4, noise: 3 });
+    const found = times(60, () => {
+      const { nominal, rows } = make(100, 2);
+      const [low, high] = withModelError(figure, rows, nominal, 9).model95!;
+      return high - low;
+    });
+    const width = found.reduce((a, b) => a + b) / 60;
+    expect(width).toBeGreaterThan(0.9 * 2 * 1.96 * 4);
+    expect(width).toBeLessThan(1.1 * 2 * 1.96 * 4);
+  });
+
+  test('is exactly nothing for profiles taken as exact, and has then no interval', () => {
+    const nominal = [90, 110];
+    const found = withModelError(
+      figure,
+      times(30, () => nominal),
+      nominal,
+      9,
+    );
+    expect(found).toMatchObject({ model95: null, variance: { sampling: 9, model: 0 } });
+  });
+
+  test('is not known from few draws or incomplete ones, and leaves the interval of sampling as it was', () => {
+    const { nominal, rows } = world('few', { sampling: 1, model: 1, noise: 1 })(19, 2);
+    const found = withModelError(figure, rows, nominal, 9);
+    expect(found).toEqual({ ...figure, model95: null, variance: { sampling: 9, model: null } });
+    const gaps = times(40, (i) => (i < 25 ? [1, null] : [1, 2]));
+    expect(withModelError(figure, gaps, nominal, 9).model95).toBeNull();
+  });
+});
+
+describe('a draw of the profiles', () => {
+  test('is the same in every cell and differs from draw to draw', () => {
+    const plan = office();
+    const [first, second] = plan.cells.map(({ scenario }) => drawn(scenario, plan.seed, 3));
+    const next = drawn(plan.cells[0]!.scenario, plan.seed, 4);
+    const given = plan.cells[0]!.scenario.fleet[0]!.profile.pace;
+    expect(first!.fleet).toEqual(second!.fleet);
+    expect(first!.strategy).not.toEqual(second!.strategy);
+    expect(first!.fleet[0]!.profile.pace).not.toEqual(given);
+    expect(next.fleet[0]!.profile.pace).not.toEqual(first!.fleet[0]!.profile.pace);
+  });
+});
