@@ -11,8 +11,8 @@ export interface Figure {
   readonly spec: Spec;
 }
 
-/** A whole figure of its parts, with the common look. */
-export function figure(name: string, title: string, parts: Spec): Figure {
+/** A whole figure of its parts, with the common look; its title stands over it unless the parts have another. */
+export function figure(name: string, title: string, parts: Spec, subtitle?: string): Figure {
   return {
     name,
     title,
@@ -20,6 +20,7 @@ export function figure(name: string, title: string, parts: Spec): Figure {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       description: title,
       config: look(),
+      title: { text: title, ...(subtitle && { subtitle }), fontSize: 15, offset: 14, frame: 'bounds' },
       ...parts,
     },
   };

@@ -57,10 +57,10 @@ export function rounded(value: number, places: number): string {
   return value < 0 && /[1-9]/.test(body) ? `-${body}` : body;
 }
 
-/** Decimals worth showing: two digits of the half-width while it begins with 1, 2 or 3, else one. */
+/** Decimals worth showing: one digit of the half-width, two while it begins with 1. */
 export function decimals(halfWidth: number): number {
   const [digits = '0', exponent = '0'] = halfWidth.toExponential(1).split('e');
-  return (Number(digits) < 3.5 ? 1 : 0) - Number(exponent);
+  return (Number(digits) < 2 ? 1 : 0) - Number(exponent);
 }
 
 /** A number that comes without an interval: whole when large, else three digits. */
@@ -97,10 +97,16 @@ export function text(estimate: Estimate | undefined, scale: Scale = PLAIN): stri
   return half === '' ? mean : `${mean} ${half}`;
 }
 
-/** Dollars, or cents below one: `$6.04 ± 0.24`, `1.65 cents`. */
+/** Dollars with their cents, or cents below one dollar: `$6.04 ± 0.24`, `1.65 cents`. */
 export function money(estimate: Estimate | undefined): string {
-  const scale = scaleFor('$', [estimate?.mean ?? 0]);
-  return scale.unit === '$' ? `$${text(estimate, scale)}` : `${text(estimate, scale)} ${scale.unit}`;
+  if (estimate?.mean == null) return '–';
+  const scale = scaleFor('$', [estimate.mean]);
+  if (scale.unit !== '$') return `${text(estimate, scale)} ${scale.unit}`;
+  const { mean, ci95 } = estimate;
+  if (mean >= 1000) return `$${text(estimate, scale)}`;
+  return ci95 === null
+    ? `$${rounded(mean, 2)}`
+    : `$${rounded(mean, 2)} ± ${rounded((ci95[1] - ci95[0]) / 2, 2)}`;
 }
 
 /** Seconds as a person says them: `45 s`, `5 min`, `1 h`, `1.5 h`. */

@@ -19,8 +19,10 @@ export const QUIET = '#b6bec7';
 
 /** Lightness 72, 47 and 29 of 100. */
 const THREE: readonly string[] = ['#DDAA33', '#BB5566', '#004488'];
-/** Lightness 84, 72, 62, 51, 41 and 29. */
-const SIX: readonly string[] = ['#EECC66', '#EE99AA', '#6699CC', '#997700', '#994455', '#004488'];
+/** Lightness 72, 62, 41 and 29; 51 comes fifth, and 66 sixth. */
+const FOUR: readonly string[] = ['#DDAA33', '#6699CC', '#994455', '#004488'];
+const FIVE: readonly string[] = ['#DDAA33', '#6699CC', '#997700', '#994455', '#004488'];
+const SIX: readonly string[] = ['#DDAA33', '#E58A98', '#6699CC', '#997700', '#994455', '#004488'];
 
 export const SHAPES: readonly string[] = [
   'circle',
@@ -39,11 +41,11 @@ export const DASHES: readonly (readonly number[])[] = [
   [1, 3],
 ];
 
-/** A colour for each of n things, the last the darkest; past six they come round again, with another shape or dash. */
+/** A colour for each of n things, from light to dark; past six they come round again, with another shape or dash. */
 export function colours(n: number): string[] {
   if (n <= 1) return ['#004488'].slice(0, n);
   if (n === 2) return ['#DDAA33', '#004488'];
-  if (n === 3) return [...THREE];
+  if (n <= 5) return [...[THREE, FOUR, FIVE][n - 3]!];
   return Array.from({ length: n }, (_, i) => SIX[i % SIX.length]!);
 }
 
@@ -51,7 +53,9 @@ export function shapes(n: number): string[] {
   return Array.from({ length: n }, (_, i) => SHAPES[i % SHAPES.length]!);
 }
 
+/** Three lines differ enough in lightness; more differ in their dashes as well. */
 export function dashes(n: number): number[][] {
+  if (n <= 3) return Array.from({ length: n }, () => [1, 0]);
   return Array.from({ length: n }, (_, i) => [...DASHES[i % DASHES.length]!]);
 }
 
@@ -78,6 +82,8 @@ export const DARK: Readonly<Record<string, string>> = {
   '#004488': '#4a8bd0',
   '#DDAA33': '#eecc66',
   '#BB5566': '#e58a98',
+  '#994455': '#c76a7d',
+  '#997700': '#b8962a',
 };
 
 /** As wide, letter for letter, as Arial, Helvetica and Liberation Sans: a figure looks the same wherever it is opened. */
@@ -118,6 +124,7 @@ export function look(): Spec {
       labelLimit: 220,
     },
     axisBand: { domain: false, ticks: false, grid: false, labelColor: INK },
+    axisPoint: { domain: false, ticks: false, grid: true, labelColor: INK },
     axisQuantitative: { domain: false, ticks: false, tickCount: 5, grid: true },
     legend: {
       labelColor: INK,

@@ -1,0 +1,47 @@
+/** The figures of any run, chosen by what varies in it. */
+import type { Summary } from '../results.ts';
+import { arrange, known, metric, shown, titled, type Arrangement } from './arrangement.ts';
+import { cloudChart, outcomeChart } from './bar-chart.ts';
+import { deviceChart } from './device-chart.ts';
+import { figure, type Figure } from './figure.ts';
+import { latencyChart } from './latency-chart.ts';
+import type { SeriesByCell } from './loads.ts';
+import { timeChart } from './time-chart.ts';
+import { trendChart } from './trend-chart.ts';
+
+export function charts(summary: Summary, series: SeriesByCell): Figure[] {
+  const plan = arrange(summary, series);
+  const made = plan.scale
+    ? [
+        rejectedTrend(plan),
+        trend(plan, 'cloud', 'cloud.tokens'),
+        trend(plan, 'latency', 'ttft.p95'),
+        trend(plan, 'utilization', 'edge.utilization'),
+        trend(plan, 'slo', 'slo.attainment'),
+      ]
+    : [outcomeChart(plan), cloudChart(plan), latencyChart(plan), timeChart(plan), deviceChart(plan)];
+  return made.filter((one) => one !== null);
+}
+
+function trend(plan: Arrangement, name: string, of: string): Figure | null {
+  if (!known(plan, of)) return null;
+  const scale = shown(plan, of);
+  const title = titled(of, scale);
+  return figure(name, title, trendChart(plan, { estimate: metric(of), shown: scale }));
+}
+
+/** As a share of the mean number that arrived: the interval is that of the count. */
+function rejectedTrend(plan: Arrangement): Figure | null {
+  if (!known(plan, 'arrived')) return null;
+  const title = 'Rejected by the edge (% of arrivals)';
+  const spec = trendChart(plan, {
+    estimate: ({ cell }) => {
+      const { mean = null, ci95 = null } = cell.metrics['edge.rejected'] ?? {};
+      const of = cell.metrics['arrived']?.mean;
+      if (mean === null || !of) return undefined;
+      return { mean: mean / of, ci95: ci95 && [ci95[0] / of, ci95[1] / of] };
+    },
+    shown: { factor: 100, unit: '%' },
+  });
+  return figure('outcomes', title, spec);
+}

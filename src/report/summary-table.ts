@@ -1,0 +1,152 @@
+/** A run in plain text: a row for every cell, and what there is to say of it. */
+import type { CellSummary, Expectation, Summary } from '../results.ts';
+import { axes, cellName } from './axes.ts';
+import { parts, plain, quiet } from './format.ts';
+import { HEADLINES, present, scaleOf, type Quantity } from './quantity.ts';
+import { table, unpainted, wrap, type Column, type Paint, type Role } from './table.ts';
+
+export interface TextOptions {
+  /** Columns of the screen; 100 when not said. */
+  readonly width?: number;
+  /** Cells shown before the rest is left to the files; 30 when not said. */
+  readonly rows?: number;
+  /** Where the rest is. */
+  readonly rest?: string;
+  readonly quantities?: readonly Quantity[];
+  readonly paint?: Paint;
+}
+
+const ROWS = 30;
+const WIDTH = 100;
+/** Cells up to which the table is folded for all its columns; beyond, those that fit stand for all. */
+const FEW = 12;
+const REST = 'runs.csv and summary.json have them all';
+
+export function summaryTable(summary: Summary, options: TextOptions = {}): string {
+  const { width = WIDTH, rows = ROWS, rest = REST, paint = unpainted } = options;
+  const cells = summary.cells.length > rows ? summary.cells.slice(0, Math.ceil(rows * 0.7)) : summary.cells;
+  const keys = keyColumns(summary, cells);
+  const figures = present(summary.cells, options.quantities ?? HEADLINES).map((one) => column(one, cells));
+  const columns = [...keys, ...loadColumns(cells), ...figures];
+  const folds = summary.cells.length > FEW ? 1 : Infinity;
+  const text = table(columns, { width, keys: keys.length, folds, paint });
+  const left = summary.cells.length - cells.length;
+  const more = left > 0 ? `\n${paint(`… and ${left} more cells: ${rest}`, 'quiet')}` : '';
+  return `${text}${more}`;
+}
+
+/** Names of the values as the file writes them, one column for each axis. */
+function keyColumns(summary: Summary, cells: readonly CellSummary[]): Column[] {
+  return axes(summary.cells).map(({ path, name }) => ({
+    heading: name,
+    unit: '',
+    align: 'left',
+    cells: cells.map(({ vary }) => quiet(vary[path] ?? '')),
+  }));
+}
+
+function column({ metric, short }: Quantity, cells: readonly CellSummary[]): Column {
+  const scale = scaleOf(
+    metric,
+    cells.map(({ metrics }) => metrics[metric]),
+  );
+  return {
+    heading: short,
+    unit: scale.unit,
+    cells: cells.map(({ metrics }) => {
+      const { mean, half } = parts(metrics[metric], scale);
+      return [mean, half] as const;
+    }),
+  };
+}
+
+function loadColumns(cells: readonly CellSummary[]): Column[] {
+  const load: Column = {
+    heading: 'load',
+    unit: '%',
+    cells: cells.map(({ offeredLoad }) =>
+      offeredLoad === null ? '–' : plain(Math.round(offeredLoad * 100)),
+    ),
+  };
+  const verdict: Column = {
+    heading: 'verdict',
+    unit: '',
+    align: 'left',
+    cells: cells.map(({ verdict }) => verdict),
+  };
+  return [load, verdict];
+}
+
+const MARKS: Readonly<Record<Expectation['outcome'], readonly [string, Role]>> = {
+  holds: ['holds', 'good'],
+  fails: ['fails', 'bad'],
+  undecided: ['undecided', 'unsure'],
+};
+
+/** What the run was expected to show, and whether it does. */
+export function expectationList(summary: Summary, options: TextOptions = {}): string {
+  const { width = WIDTH, paint = unpainted } = options;
+  return summary.expectations
+    .map(({ text, outcome, details }) => {
+      const [word, role] = MARKS[outcome];
+      const indent = ' '.repeat(11);
+      const said = wrap(`${word.padEnd(11)}${quiet(text)}`, width, indent).slice(word.length);
+      const more = details.map((detail) => `\n${indent}${wrap(quiet(detail), width - 11, indent)}`);
+      return `${paint(word, role)}${said}${paint(more.join(''), 'quiet')}`;
+    })
+    .join('\n');
+}
+
+/** Every warning once, with the cells that have it. */
+export function warningList(summary: Summary, options: TextOptions = {}): string {
+  const { width = WIDTH, paint = unpainted } = options;
+  return warnings(summary)
+    .map(
+      ({ text, where }) =>
+        `${paint('warning', 'unsure')} ${wrap(`${text}${where}`, width - 8, ' '.repeat(8))}`,
+    )
+    .join('\n');
+}
+
+export interface Warning {
+  readonly text: string;
+  /** Empty when all cells have it. */
+  readonly where: string;
+}
+
+export function warnings({ cells }: Summary): Warning[] {
+  const varied = axes(cells);
+  const found = new Map<string, string[]>();
+  for (const cell of cells)
+    for (const text of new Set(cell.warnings))
+      found.set(text, [...(found.get(text) ?? []), cellName(cell, varied)]);
+  return [...found].map(([text, names]) => ({ text: quiet(text), where: whereOf(names, cells.length) }));
+}
+
+function whereOf(names: readonly string[], cells: number): string {
+  if (names.length === cells) return '';
+  if (names.length <= 3) return ` (${names.join('; ')})`;
+  return ` (${names.slice(0, 2).join('; ')} and ${names.length - 2} more cells)`;
+}
+
+/** What each comparison of these figures comes to, in words. */
+export function comparisonList(
+  summary: Summary,
+  options: TextOptions & { metrics?: readonly string[] } = {},
+): string {
+  const { width = WIDTH, rows = ROWS, rest = REST, metrics = TOLD, paint = unpainted } = options;
+  const told = metrics.flatMap((metric) => summary.comparisons.filter((one) => one.metric === metric));
+  const left = told.length - rows;
+  const lines = told.slice(0, rows).map(({ text }) => wrap(`- ${quiet(text)}`, width, '  '));
+  if (left > 0) lines.push(paint(`… and ${left} more comparisons: ${rest}`, 'quiet'));
+  return lines.join('\n');
+}
+
+/** The figures whose comparisons are told in words. */
+export const TOLD: readonly string[] = [
+  'cloud.tokens',
+  'cloud.cost',
+  'edge.rejected',
+  'edge.utilizationSpread',
+  'ttft.p95',
+];
