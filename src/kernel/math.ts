@@ -15,6 +15,8 @@ const LN2_LOW = 1.9082149292705877e-10;
 const STEP_HIGH = 0.04332169878489367;
 const STEP_LOW = 1.0291218489310676e-13;
 const STEPS_PER_UNIT = 23.083120654223414;
+/** 1.5 x 2^52: added and taken away again, it leaves the nearest whole number. */
+const ROUNDER = 6755399441055744;
 const SQRT2 = 1.4142135623730951;
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const SIXTH: number = 1 / 6;
@@ -83,17 +85,26 @@ export function exp(x: number): number {
 
 /** exp(x + rest) for a rest far below the last bit of x. */
 function expOfSum(x: number, rest: number): number {
+  if (!(x > -708 && x < 709)) return expAtEdge(x, rest);
+  const steps = x * STEPS_PER_UNIT + ROUNDER - ROUNDER;
+  return fraction(x, steps, rest) * POWERS[(steps >> 4) + 1022]!;
+}
+
+/** Where the result may be subnormal, overflow or be no number. */
+function expAtEdge(x: number, rest: number): number {
   if (!(x > -746)) return x < 0 ? 0 : NaN;
   if (x > 710) return Infinity;
-  // x = steps ln 2 / 16 + r with |r| <= ln 2 / 32, where seven terms of the series are enough.
-  const steps = Math.floor(x * STEPS_PER_UNIT + 0.5);
+  const steps = x * STEPS_PER_UNIT + ROUNDER - ROUNDER;
+  return scale(fraction(x, steps, rest), steps >> 4);
+}
+
+/** exp(x + rest) over the whole octaves in `steps`: x = steps ln 2 / 16 + r with |r| <= ln 2 / 32, where seven terms are enough. */
+function fraction(x: number, steps: number, rest: number): number {
   const r = x - steps * STEP_HIGH - (steps * STEP_LOW - rest);
   const r2 = r * r;
   const series = r + r2 * (0.5 + r * SIXTH + r2 * (1 / 24 + r * (1 / 120) + r2 * (1 / 720 + r * (1 / 5040))));
   const root = ROOTS[steps & 15]!;
-  const value = root + (root * series + ROOTS_REST[steps & 15]!);
-  const k = steps >> 4;
-  return k > -1022 && k < 1024 ? value * POWERS[k + 1022]! : scale(value, k);
+  return root + (root * series + ROOTS_REST[steps & 15]!);
 }
 
 /** The k for which x / 2^k lies around 1, from 0.707 to 1.414; x not subnormal and below 2^1022. */

@@ -21,6 +21,8 @@ class Table implements Distribution {
   readonly #values: Float64Array;
   /** Share of the distribution up to each value. */
   readonly #shares: Float64Array;
+  /** Where the search begins for shares from k / size on: a step or two from its end. */
+  readonly #guide: Int32Array;
 
   constructor(values: readonly number[], weights: readonly number[]) {
     const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
@@ -34,7 +36,15 @@ class Table implements Distribution {
       this.#shares[rank] = before / total;
       mean += (weights[i]! / total) * values[i]!;
     });
-    const variance = values.reduce((sum, value, i) => sum + (weights[i]! / total) * (value - mean) ** 2, 0);
+    let rank = 0;
+    this.#guide = Int32Array.from(values, (_, k) => {
+      while (this.#shares[rank]! <= k / values.length) rank++;
+      return rank;
+    });
+    const variance = values.reduce((sum, value, i) => {
+      const off = value - mean;
+      return sum + (weights[i]! / total) * off * off;
+    }, 0);
     this.mean = mean;
     this.cv = ratio(Math.sqrt(variance), mean);
   }
@@ -44,14 +54,10 @@ class Table implements Distribution {
   }
 
   quantile(u: number): number {
-    let low = 0;
-    let high = this.#values.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (u < this.#shares[middle]!) high = middle;
-      else low = middle + 1;
-    }
-    return this.#values[low]!;
+    const last = this.#values.length - 1;
+    let rank = this.#guide[Math.min(last, Math.floor(u * (last + 1)))]!;
+    while (rank < last && u >= this.#shares[rank]!) rank++;
+    return this.#values[rank]!;
   }
 }
 
