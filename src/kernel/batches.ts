@@ -46,7 +46,7 @@ export class Batches {
     const each = Math.floor(full / BATCHES);
     // What does not fill 20 equal batches is left out at the front, where the run still remembers its start.
     const small = this.#means.subarray(full - each * BATCHES, full);
-    const large = Array.from({ length: BATCHES }, (_, i) =>
+    const large = Float64Array.from({ length: BATCHES }, (_, i) =>
       average(small.subarray(i * each, (i + 1) * each)),
     );
     if (neighbourCorrelation(small) > MOST_CORRELATION || vonNeumannRatio(large) < LEAST_RATIO) return null;
