@@ -18,11 +18,13 @@ export interface Made {
   readonly mistakes: readonly Mistake[];
 }
 
+/** `sound` says that the file was read whole; if not, what its parts need of each other is not looked at. */
 export function makeCells(
   root: Mapping,
   name: string,
   axes: readonly VariedNode[],
   sections: Sections,
+  sound: boolean,
 ): Made {
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   if (total > MOST) {
@@ -38,10 +40,11 @@ export function makeCells(
   for (let index = 0; index < total; index++) {
     const chosen = places(index, axes);
     const scenario = loom.scenario(name, chosen);
-    if (!scenario) continue;
+    if (!scenario || !sound) continue;
     const written = (key: string): boolean => !isNull(loom.node(key, chosen) ?? NOTHING);
-    const problems = [...check(scenario, written), ...rehearsal.problems(scenario)];
-    if (problems.length > 0) loom.report(problems, chosen);
+    const problems = check(scenario, written);
+    const refused = rehearsal.problems(scenario, problems);
+    if (problems.length + refused.length > 0) loom.report([...problems, ...refused], chosen);
     const labels = axes.map(({ path, values }, axis) => [path, values[chosen[axis]!]!.label] as const);
     cells.push({ labels: Object.fromEntries(labels) as Labels, scenario });
   }

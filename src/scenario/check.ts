@@ -4,7 +4,7 @@ import type { FleetEntry, Limit, Scenario } from './scenario.ts';
 
 /** More would not fit into memory, nor be simulated in a lifetime. */
 const MOST_DEVICES = 1_000_000;
-const MOST_TENANTS = 10_000_000;
+const MOST_TENANTS = 1_000_000;
 
 type Path = Problem['path'];
 
@@ -34,7 +34,9 @@ export function check(scenario: Scenario, written: (key: string) => boolean): re
   }
   if (workload.kind === 'trace') {
     const given = ['format', 'columns'].filter((key) => workload[key] !== undefined);
-    if (given.length !== 1) wrong(['workload'], 'takes exactly one of format and columns', 'one of them');
+    const message = given.length === 0 ? 'has no format and no columns' : 'has both a format and columns';
+    if (given.length !== 1)
+      wrong(['workload'], message, 'format: azure, or columns: { time, prompt, output }');
   }
   const tenants = workload['tenants'] as { readonly count: number } | undefined;
   if (tenants && tenants.count > MOST_TENANTS)
@@ -48,7 +50,11 @@ export function check(scenario: Scenario, written: (key: string) => boolean): re
   }
   if (scenario.metrics.responsiveness.kind === 'table') {
     const without = (path: Path, name: string): unknown =>
-      wrong(path, `${name} has no constant R, which metrics.responsiveness: table needs`, 'ttft or reading');
+      wrong(
+        path,
+        `${name} has no constant R, which metrics.responsiveness: table needs`,
+        'responsiveness: ttft, or reading',
+      );
     fleet.forEach(({ profile }, i) => {
       if (profile.responsiveness === null) without(['fleet', i, 'profile'], profile.name);
     });

@@ -68,7 +68,7 @@ class Reader {
     const { errors, warnings, contents } = this.#document;
     const lines = new Set<number>();
     for (const { code, pos, message } of [...errors, ...warnings]) {
-      const one = mistake(this.#span(pos), '', SAID[code] ?? message);
+      const one = mistake(this.#span(pos), '', SAID[code] ?? plainly(message));
       // What follows on the same line is mostly said because of the first.
       if (!lines.has(one.line)) this.#mistakes.push(one);
       lines.add(one.line);
@@ -182,6 +182,11 @@ function isLabel(value: unknown): value is Label {
     typeof value === 'boolean' ||
     (typeof value === 'number' && Number.isFinite(value))
   );
+}
+
+function plainly(message: string): string {
+  const [, closing] = /(?:map|sequence).* end with a ([\]}])/.exec(message) ?? [];
+  return closing === undefined ? message : `a bracket before this is not closed: ${closing} is missing`;
 }
 
 /** The parser's words where they need to be plainer. */

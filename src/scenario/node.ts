@@ -78,15 +78,15 @@ export interface Refusal {
 }
 
 /**
- * The tree with another node at `path`. Mappings on the way are made as needed; a name on the way, as in
+ * The tree with another node at `path`. Mappings on the way are made as needed; a plugin's name on the way, as in
  * `strategy: powerOf`, becomes `{ kind: powerOf }`. `at` is where keys that are new were asked for.
  */
 export function replace(node: Node, path: readonly string[], value: Node, at: Span): Node | Refusal {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (node.kind === 'list') return replaceItem(node, key, rest, value, at);
-  if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string') {
-    return { steps: 0, why: `${node.value} has nothing in it` };
+  if (node.kind === 'scalar' && node.value !== null && !/^[a-z]\w*$/i.test(String(node.value))) {
+    return { steps: 0, why: `${String(node.value)} is a value by itself` };
   }
   const mapping = node.kind === 'mapping' ? node : named(node, at);
   const entry = mapping.entries.get(key);

@@ -37,14 +37,13 @@ function explain(
   }
   if (issue.code === 'unrecognized_keys') {
     const names = at ? fieldNames(at, found) : [];
+    const free = names.filter((name) => inside(found, name) === undefined);
     return issue.keys.map((key) => ({
       path: [...path, key],
       of: 'key',
       message: `there is no ${key} here`,
-      ...instead(
-        key,
-        names.filter((name) => inside(found, name) === undefined),
-      ),
+      ...instead(key, free),
+      nearest: closest(key, free) ?? closest(key, names),
     }));
   }
   if (found === undefined) {

@@ -47,24 +47,21 @@ export function read(text: string, options: ReadOptions): Plan {
     throw new ScenarioError(found);
   }
   const root = withOptions(node, options, found);
-  for (const [name, { key }] of root.entries) {
-    if (NAMES.includes(name)) continue;
-    const hints = instead(
-      name,
-      NAMES.filter((other) => !root.entries.has(other)),
-    );
-    found.push(mistake(key, '', `there is no ${name} here`, hints));
-  }
+  const meant = unknownNames(root, found);
   const run = general(root, found);
   const varied = variedNodes(child(root, 'vary') ?? nothing(root), Object.keys(CELL));
   found.push(...varied.mistakes);
   const sections = new Sections(CELL, options.catalogue ?? shipped);
-  const made = makeCells(root, run.name, varied.axes, sections);
+  const made = makeCells(root, run.name, varied.axes, sections, mistakes.length === 0);
   found.push(...made.mistakes);
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
   const { expect, mistakes: unexpected } = expectations(root, child(root, 'expect') ?? nothing(root), axes);
   found.push(...unexpected);
-  if (found.length > 0) throw new ScenarioError(sorted(found, mistakes));
+  // Who mistypes a key is not told as well that the right one is missing.
+  const told = found.filter(
+    ({ path, message }) => path !== '' || !meant.some((name) => message.startsWith(`${name} is missing`)),
+  );
+  if (told.length > 0) throw new ScenarioError(sorted(told, mistakes));
   const plan = { ...run, axes, cells: made.cells, expect };
   const strategy = child(root, 'strategy');
   const strategyWritten = strategy !== undefined && !isNull(strategy);
@@ -77,6 +74,17 @@ export function read(text: string, options: ReadOptions): Plan {
     },
     warnings: warnings(plan),
   };
+}
+
+/** Reports keys at the top that nothing is called, and returns what was meant by them. */
+function unknownNames(root: Mapping, found: Mistake[]): readonly string[] {
+  const free = NAMES.filter((name) => !root.entries.has(name));
+  const unknown = [...root.entries].filter(([name]) => !NAMES.includes(name));
+  const all = unknown.map(([name, { key }]) =>
+    mistake(key, '', `there is no ${name} here`, instead(name, free)),
+  );
+  found.push(...all);
+  return all.map(({ nearest }) => nearest).filter((name) => name !== null);
 }
 
 type General = Pick<Plan, 'name' | 'description' | 'seed' | 'replications'>;

@@ -21,10 +21,12 @@ export class Rehearsal {
   /** What came of a choice; cells share their choices. */
   readonly #known: Map<object, unknown> = new Map();
   readonly #problems: Problem[] = [];
+  #wrong: readonly Problem[] = [];
 
-  /** What the factories refuse, once for each choice however many cells have it. */
-  problems(scenario: Scenario): readonly Problem[] {
+  /** What the factories refuse, once for each choice however many cells have it; not what is `wrong` already. */
+  problems(scenario: Scenario, wrong: readonly Problem[]): readonly Problem[] {
     this.#problems.length = 0;
+    this.#wrong = wrong;
     const context: Context = {
       stream: createStreams(0, 0),
       source: (name) => {
@@ -81,6 +83,7 @@ export class Rehearsal {
     context: unknown,
   ): Made | null {
     if (this.#known.has(of)) return this.#known.get(of) as Made | null;
+    if (this.#wrong.some((one) => path.every((key, i) => one.path[i] === key))) return null;
     let made: Made | null = null;
     try {
       made = make<Made>(plugins, choice, context);
