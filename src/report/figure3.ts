@@ -5,7 +5,7 @@ import type { Profile } from '../catalog/profile.ts';
 import { responseJoules } from '../calibration/validate.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
-import { BAD, EDGE, INK, PAPER, SOFT, tint } from './palette.ts';
+import { BAD, EDGE, INK, SOFT, tint } from './palette.ts';
 
 export const FIGURE3_PROMPT = 100;
 export const FIGURE3_OUTPUT = 225;
@@ -182,8 +182,11 @@ function panel(title: string, rows: readonly Figure3Row[], { bars, dots }: Pair,
         mark: { type: 'rule', strokeDash: [6, 4], color: INK },
         encoding: { y: { ...y(bars), field: 'speed' } },
       },
-      readingLabel(y(bars), { stroke: PAPER, strokeWidth: 4, fill: PAPER }),
-      readingLabel(y(bars), { color: INK }),
+      {
+        data: { values: [{ speed: READING_SPEED, text: `reading speed, ${READING_SPEED} tokens/s` }] },
+        mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -2, dy: -12, color: INK, fontSize: 11 },
+        encoding: { x: { value: WIDTH }, y: { ...y(bars), field: 'speed' }, text: { field: 'text' } },
+      },
     );
   return {
     title,
@@ -209,14 +212,5 @@ function panel(title: string, rows: readonly Figure3Row[], { bars, dots }: Pair,
         },
       },
     ],
-  };
-}
-
-/** Written twice: a halo first, so that it reads over bars. */
-function readingLabel(y: Spec, look: Spec): Spec {
-  return {
-    data: { values: [{ speed: READING_SPEED, text: `reading speed, ${READING_SPEED} tokens/s` }] },
-    mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -2, dy: -4, fontSize: 11, ...look },
-    encoding: { x: { value: WIDTH }, y: { ...y, field: 'speed' }, text: { field: 'text' } },
   };
 }
