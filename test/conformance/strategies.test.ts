@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { run, type Floor } from '../../src/engine.ts';
+import { createStreams } from '../../src/kernel/random.ts';
+import { CLOUD, NONE, type Request, type Strategy } from '../../src/model.ts';
+import { makeModel } from '../world/context.ts';
+import { assembleSmall, smalls, type Entry, type Small } from '../world/fleet.ts';
+import { casesOf, type Case } from '../world/plugins.ts';
+import { chiSquare, chiSquareLimit } from '../world/quantiles.ts';
+
+type Look = (pick: number, fleet: Floor, request: Omit<Request, 'output'>) => void;
+
+/** Runs the real loop with the strategy looked at whenever it picks. It is handed a request without an output length. */
+function watch(
+  plugin: Pick<Case, 'name' | 'options'>,
+  small: Small,
+  look: Look,
+  device?: Pick<Case, 'name' | 'options'>,
+): void {
+  const watched = (strategy: Strategy, { fleet }: { readonly fleet: Floor }): Strategy => ({
+    ...(strategy.changed && { changed: strategy.changed.bind(strategy) }),
+    pick({ id, at, tenant, prompt, draw }, view) {
+      const blind = {
+        id,
+        at,
+        tenant,
+        prompt,
+        draw,
+        get output(): number {
+          throw new Error('a strategy must not see the output length');
+        },
+      };
+      const pick = strategy.pick(blind, view);
+      look(pick, fleet, blind);
+      return pick;
+    },
+  });
+  run(assembleSmall(small, { strategy: plugin, watch: watched, ...(device && { device }) }));
+}
+
+const indices = ({ size }: Floor): number[] => Array.from({ length: size }, (_, i) => i);
+const least = (values: readonly number[]): number => Math.min(...values);
+
+describe.each(casesOf('strategies'))('$text', (plugin) => {
+  it('picks a device that exists, the cloud or none, without reading the output length', () => {
+    fc.assert(
+      fc.property(smalls, (small) => {
+        watch(plugin, small, (pick, fleet) => {
+          expect([CLOUD, NONE, ...indices(fleet)]).toContain(pick);
+        });
+      }),
+    );
+  });
+
+  it('makes the same picks again for the same requests', () => {
+    fc.assert(
+      fc.property(smalls, (small) => {
+        const picks = [0, 1].map(() => {
+          const found: number[] = [];
+          watch(plugin, small, (pick) => found.push(pick));
+          return found;
+        });
+        expect(picks[1]).toEqual(picks[0]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe.each(casesOf('devices'))('in a fleet of $text', (device) => {
+  const always = (plugin: Pick<Case, 'name' | 'options'>, look: Look): void =>
+    fc.assert(fc.property(smalls, (small) => watch(plugin, small, look, device)));
+
+  it.each([{}, { ties: 'any' }])('leastQueue %o never picks a longer queue than the shortest', (options) => {
+    always({ name: 'leastQueue', options }, (pick, fleet) => {
+      expect(fleet.load(pick)).toBe(least(indices(fleet).map((i) => fleet.load(i))));
+    });
+  });
+
+  it.each([1, 2, 3])('powerOf %i never picks a longer queue than that of the first drawn', (d) => {
+    always({ name: 'powerOf', options: { d } }, (pick, fleet, { draw }) => {
+      const first = Math.floor(draw * fleet.size);
+      expect(fleet.load(pick)).toBeLessThanOrEqual(fleet.load(first));
+      if (d === 1) expect(pick).toBe(first);
+    });
+  });
+
+  it.each(casesOf('strategies').filter(({ name }) => name === 'loadAware'))(
+    '$text never picks a device that would refuse while another would not',
+    (plugin) => {
+      let chances = 0;
+      always(plugin, (pick, fleet) => {
+        const admitting = indices(fleet).filter((i) => fleet.admits(i));
+        if (admitting.length > 0 && admitting.length < fleet.size) chances++;
+        if (admitting.length > 0) expect(admitting).toContain(pick);
+      });
+      expect(chances).toBeGreaterThan(100);
+    },
+  );
+
+  const scores: Readonly<Record<string, (fleet: Floor, now: number) => (i: number) => readonly number[]>> = {
+    fill: (fleet, now) => (i) => [fleet.fill(i, now), fleet.load(i) / fleet.capability(i)],
+    load: (fleet) => (i) => [fleet.load(i) / fleet.capability(i)],
+    work: (fleet) => (i) => [fleet.load(i) === 0 ? 0 : fleet.clear(i)],
+  };
+
+  it.each(['fill', 'load', 'work'])('loadAware by %s picks the least score of those that admit', (score) => {
+    always({ name: 'loadAware', options: { score } }, (pick, fleet, { at }) => {
+      const scoreOf = scores[score]!(fleet, at);
+      const admitting = indices(fleet).filter((i) => fleet.admits(i));
+      if (admitting.length === 0) return;
+      const sorted = admitting.map(scoreOf).toSorted((a, b) => a[0]! - b[0]! || (a[1] ?? 0) - (b[1] ?? 0));
+      expect(scoreOf(pick)).toEqual(sorted[0]);
+    });
+  });
+});
+
+/** One machine of each speed given, so fast that every request finds all of them idle. */
+function idle(speeds: readonly number[], count: number): Small {
+  const draws = createStreams(11, 0)('draw');
+  const fleet = speeds.map((speed): Entry => {
+    const model = makeModel({ step: { fixed: 0.001 / speed } });
+    return { model, slots: 1, queue: 0, count: 1, limits: [] };
+  });
+  const traffic = Array.from({ length: count }, (_, k) => {
+    return { at: k, tenant: 0, prompt: 1, output: 1, stay: 0, draw: draws.uniform() };
+  });
+  return { fleet, gates: [], cloud: null, fallback: 'drop', traffic };
+}
+
+function counts(plugin: Pick<Case, 'name' | 'options'>, small: Small): number[] {
+  const seen = small.fleet.map(() => 0);
+  watch(plugin, small, (pick) => seen[pick]!++);
+  return seen;
+}
+
+const COUNT = 21_000;
+const even = (size: number): number[] => Array.from({ length: size }, () => COUNT / size);
+
+describe('among equal idle devices', () => {
+  const spreads = casesOf('strategies').filter(
+    ({ name, options }) => name !== 'cloudOnly' && !['lowest', 'any'].includes(String(options['ties'])),
+  );
+
+  it.each(spreads)('$text spreads its picks evenly', (plugin) => {
+    const oneGroup = idle([1], COUNT);
+    const small = { ...oneGroup, fleet: [{ ...oneGroup.fleet[0]!, count: 7 }] };
+    const seen = even(7).map(() => 0);
+    watch(plugin, small, (pick) => seen[pick]!++);
+    expect(chiSquare(seen, even(7))).toBeLessThan(chiSquareLimit(6));
+    const groups = counts(plugin, idle([1, 1, 1, 1, 1, 1, 1], COUNT));
+    expect(chiSquare(groups, even(7))).toBeLessThan(chiSquareLimit(6));
+  });
+
+  it('loadAware with ties: lowest always picks the first', () => {
+    const seen = counts({ name: 'loadAware', options: { ties: 'lowest' } }, idle([1, 1, 1], 50));
+    expect(seen).toEqual([50, 0, 0]);
+  });
+});
+
+describe('among unequal devices', () => {
+  const speeds = [1, 2, 4, 0.5];
+
+  it('random does not look', () => {
+    const seen = counts({ name: 'random', options: {} }, idle(speeds, COUNT));
+    expect(chiSquare(seen, even(4))).toBeLessThan(chiSquareLimit(3));
+  });
+
+  it('weighted picks in proportion to capability', () => {
+    const seen = counts({ name: 'weighted', options: {} }, idle(speeds, COUNT));
+    const expected = speeds.map((speed) => (COUNT * speed) / 7.5);
+    expect(chiSquare(seen, expected)).toBeLessThan(chiSquareLimit(3));
+  });
+
+  it('roundRobin goes through all of them in turn', () => {
+    const picks: number[] = [];
+    watch({ name: 'roundRobin', options: {} }, idle(speeds, 9), (pick) => picks.push(pick));
+    expect(picks).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 0]);
+  });
+
+  it('cloudOnly picks no device at all', () => {
+    watch({ name: 'cloudOnly', options: {} }, idle(speeds, 9), (pick) => expect(pick).toBe(CLOUD));
+  });
+});

@@ -1,0 +1,262 @@
+/**
+ * The edge as it is described, event by event over plain arrays: slow, and with nothing in common with the engine but
+ * types, prices and the numbers derived from a request's draw. Where the description leaves a choice open (which of
+ * several equals), it says who may be chosen and follows the choice it is told of.
+ */
+import { derive } from '../../src/kernel/random.ts';
+import { CLOUD, NONE, type CloudModel, type Model, type Reason, type Request } from '../../src/model.ts';
+import { MEANS, type Small } from '../world/fleet.ts';
+import type { Written } from '../world/plugins.ts';
+import type { Visit } from '../world/traffic.ts';
+import { WindowLog, type WindowRule } from './windowLog.ts';
+
+export interface Fate {
+  readonly refusals: readonly (readonly [reason: Reason, by: number])[];
+  /** Where it was served, or who lost it; NONE when before the pick. */
+  readonly end: 'served' | 'lost';
+  readonly by: number;
+  readonly times: readonly number[];
+}
+
+interface Job extends Request {
+  readonly visit: number;
+  readonly end: number;
+}
+
+interface Machine {
+  readonly model: Model;
+  readonly slots: number;
+  readonly queue: number;
+  readonly windows: readonly WindowLog[];
+  readonly running: Job[];
+  readonly waiting: Request[];
+  clear: number;
+}
+
+/** Who may be picked. */
+type Choice = (request: Request, edge: Edge) => readonly number[];
+
+export class Edge {
+  readonly fates: Fate[] = [];
+  readonly machines: readonly Machine[];
+  readonly #small: Small;
+  readonly #choice: Choice;
+  /** What the strategy really picked for each visit. */
+  readonly #picks: readonly (number | undefined)[];
+  readonly #gates: readonly {
+    readonly scope: string;
+    readonly rule: WindowRule;
+    readonly logs: WindowLog[];
+  }[];
+  readonly #cloud: Job[] = [];
+
+  constructor(small: Small, choice: Choice, picks: readonly (number | undefined)[]) {
+    this.#small = small;
+    this.#choice = choice;
+    this.#picks = picks;
+    this.machines = small.fleet.flatMap(({ model, slots, queue, count, limits }) =>
+      Array.from({ length: count }, () => ({
+        model,
+        slots,
+        queue,
+        running: [],
+        waiting: [],
+        clear: 0,
+        windows: limits.map((limit) => new WindowLog(ruleOf(limit, model, slots))),
+      })),
+    );
+    this.#gates = small.gates.map(({ scope, limit }) => ({ scope, rule: ruleOf(limit), logs: [] }));
+  }
+
+  run(): Fate[] {
+    const { traffic } = this.#small;
+    for (let visit = 0; ;) {
+      const arrival = traffic[visit]?.at ?? Infinity;
+      const ends = [...this.machines.map(({ running }) => earliest(running)), earliest(this.#cloud)];
+      const next = Math.min(...ends);
+      if (arrival === Infinity && next === Infinity) return this.fates;
+      if (arrival <= next) this.#receive(traffic[visit]!, visit++);
+      else this.#complete(ends.indexOf(next), next);
+    }
+  }
+
+  load(i: number): number {
+    const { running, waiting } = this.machines[i]!;
+    return running.length + waiting.length;
+  }
+
+  relativeLoad(i: number): number {
+    const { model, slots } = this.machines[i]!;
+    return this.load(i) / (slots / seconds(model, MEANS.prompt, MEANS.output).total);
+  }
+
+  fill(i: number, now: number): number {
+    return Math.max(0, ...this.machines[i]!.windows.map((window) => window.fill(now)));
+  }
+
+  refusal(i: number, request: Request): Reason | null {
+    const { model, slots, queue, windows } = this.machines[i]!;
+    for (const window of windows) {
+      const reason = window.refusal(request);
+      if (reason !== null) return reason;
+    }
+    if (request.prompt + request.output > model.context) return 'contextLimit';
+    return this.load(i) < slots + queue ? null : 'queueFull';
+  }
+
+  #gatesOf(tenant: number): WindowLog[] {
+    return this.#gates.map(
+      ({ scope, rule, logs }) => (logs[scope === 'tenant' ? tenant : 0] ??= new WindowLog(rule)),
+    );
+  }
+
+  #receive(visit: Visit, index: number): void {
+    const { at, tenant, prompt, output, draw } = visit;
+    const request: Request = { id: index, at, tenant, prompt, output, draw };
+    const gates = this.#gatesOf(tenant);
+    const barred = gates.map((gate) => gate.refusal(request)).find((reason) => reason !== null);
+    if (barred !== undefined) return this.#turnAway(request, barred, NONE);
+    const allowed = this.#choice(request, this);
+    const picked = this.#picks[index];
+    if (picked === undefined || !allowed.includes(picked)) {
+      throw new Error(`request ${index} went to ${picked}, and may only go to ${allowed.join(', ')}`);
+    }
+    if (picked === CLOUD) return this.#toCloud(request, []);
+    const reason = picked === NONE ? 'noDevice' : this.refusal(picked, request);
+    if (reason !== null) return this.#turnAway(request, reason, picked);
+    const machine = this.machines[picked]!;
+    for (const window of [...gates, ...machine.windows]) window.charge(request);
+    const { total } = seconds(machine.model, prompt, output);
+    machine.clear = Math.max(machine.clear, at) + total / machine.slots;
+    if (machine.running.length < machine.slots) this.#start(machine, picked, request, at);
+    else machine.waiting.push(request);
+  }
+
+  #start(machine: Machine, by: number, request: Request, now: number): void {
+    const { prefill, total } = seconds(machine.model, request.prompt, request.output);
+    machine.running.push({ ...request, visit: request.id, end: now + total });
+    this.fates[request.id] = { refusals: [], end: 'served', by, times: [now, now + prefill, now + total] };
+  }
+
+  #turnAway(request: Request, reason: Reason, by: number): void {
+    const refusals = [[reason, by]] as const;
+    if (this.#small.fallback === 'cloud') this.#toCloud(request, refusals);
+    else this.fates[request.id] = { refusals, end: 'lost', by, times: [] };
+  }
+
+  #toCloud(request: Request, refusals: Fate['refusals']): void {
+    const cloud = this.#small.cloud!;
+    if (request.prompt + request.output > cloud.context) {
+      const both = [...refusals, ['contextLimit', CLOUD] as const];
+      this.fates[request.id] = { refusals: both, end: 'lost', by: CLOUD, times: [] };
+      return;
+    }
+    const first = request.at + constantOf(cloud, 'roundTrip') + constantOf(cloud, 'ttft');
+    const end = first + (request.output - 1) / constantOf(cloud, 'decodeSpeed');
+    this.#cloud.push({ ...request, visit: request.id, end });
+    this.fates[request.id] = { refusals, end: 'served', by: CLOUD, times: [request.at, first, end] };
+  }
+
+  #complete(station: number, now: number): void {
+    const machine = this.machines[station];
+    const running = machine?.running ?? this.#cloud;
+    const [done] = running.splice(
+      running.findIndex(({ end }) => end === now),
+      1,
+    );
+    if (!machine) return;
+    const { id, at, tenant, prompt, output } = done!;
+    for (const window of [...this.#gatesOf(tenant), ...machine.windows])
+      window.settle(id, at, prompt, output);
+    const next = machine.waiting.shift();
+    if (next) this.#start(machine, station, next, now);
+  }
+}
+
+/** What may be picked, as each strategy is described. */
+export const CHOICES: Readonly<Record<string, (options: Written) => Choice>> = {
+  cloudOnly: () => () => [CLOUD],
+  random: () => (request, edge) => [Math.floor(request.draw * edge.machines.length)],
+  roundRobin: () => {
+    let turn = 0;
+    return (_, edge) => [turn++ % edge.machines.length];
+  },
+  weighted: () => (_, edge) => everyone(edge),
+  leastQueue: () => (_, edge) => lowest(everyone(edge), (i) => [edge.load(i)]),
+  powerOf: ({ d = 2 }) => {
+    return ({ draw }, edge) => {
+      const salts = Array.from({ length: Number(d) }, (_, k) => k);
+      const drawn = salts.map((k) => Math.floor((k === 0 ? draw : derive(draw, k)) * edge.machines.length));
+      return lowest(drawn, (i) => [edge.load(i)]).slice(0, 1);
+    };
+  },
+  loadAware: ({ score = 'fill', ties = 'random' }) => {
+    const scores: Readonly<Record<string, (edge: Edge, now: number) => (i: number) => number[]>> = {
+      fill: (edge, now) => (i) => [edge.fill(i, now), edge.relativeLoad(i)],
+      load: (edge) => (i) => [edge.relativeLoad(i)],
+      work: (edge) => (i) => [edge.load(i) === 0 ? 0 : edge.machines[i]!.clear],
+    };
+    return (request, edge) => {
+      const admitting = everyone(edge).filter((i) => edge.refusal(i, request) === null);
+      const best = lowest(admitting, scores[String(score)]!(edge, request.at));
+      if (best.length === 0) return everyone(edge);
+      return ties === 'lowest' ? best.slice(0, 1) : best;
+    };
+  },
+};
+
+function everyone(edge: Edge): number[] {
+  return edge.machines.map((_, i) => i);
+}
+
+/** Those of the least score, in the order given. */
+function lowest(of: readonly number[], score: (i: number) => readonly number[]): number[] {
+  const compare = (a: number, b: number): number => {
+    const one = score(a);
+    return score(b).reduce((order, part, k) => order || one[k]! - part, 0);
+  };
+  return of.filter((i) => of.every((j) => compare(i, j) <= 0));
+}
+
+function earliest(jobs: readonly Job[]): number {
+  return Math.min(...jobs.map(({ end }) => end));
+}
+
+function constantOf(cloud: CloudModel, what: 'roundTrip' | 'ttft' | 'decodeSpeed'): number {
+  const spread = cloud[what];
+  if (spread.kind !== 'constant') throw new Error(`${what} must be constant here`);
+  return spread.value;
+}
+
+/** Token by token. */
+function seconds({ pace }: Model, prompt: number, output: number): { prefill: number; total: number } {
+  const { fixed, perToken, perTokenSquared, padTo } = pace.prefill;
+  let padded = prompt;
+  while (padded % padTo !== 0) padded++;
+  const prefill = fixed + perToken * padded + perTokenSquared * padded * padded;
+  let total = prefill;
+  for (let token = 2; token <= output; token++) {
+    total += pace.step.fixed + pace.step.perSequence + pace.step.perCachedToken * (prompt + token - 1);
+  }
+  return { prefill, total };
+}
+
+function ruleOf(written: Written, model?: Model, slots = 1): WindowRule {
+  const { window, requests, tokens, capacity, charge = 'actual', maxOutput } = written;
+  const length = Number(window);
+  const estimate =
+    charge === 'actual'
+      ? null
+      : charge === 'max'
+        ? Number(maxOutput)
+        : (charge as { estimate: number }).estimate;
+  if (requests !== undefined) return { window: length, limit: Number(requests), cost: () => 1, estimate };
+  if (tokens !== undefined) return { window: length, limit: Number(tokens), cost: (p, o) => p + o, estimate };
+  return {
+    window: length,
+    limit: Number(capacity) * length * slots * 1e9,
+    // Capacity is counted in whole nanoseconds.
+    cost: (prompt, output) => Math.round(seconds(model!, prompt, output).total * 1e9),
+    estimate,
+  };
+}
