@@ -70,11 +70,13 @@ function labelled(items: readonly Node[]): readonly Value[] {
     const unique = name !== null && simple.filter((other) => String(other) === String(name)).length === 1;
     return unique || isScalar(values[i]!) ? name! : compact(values[i]!);
   });
+  const usable = (text: Label, i: number): boolean =>
+    typeof text !== 'string' || (text !== '' && text.length <= LONGEST && texts.indexOf(text) === i);
+  // If one of them has no short text of its own, they are all numbered.
+  const numbered = !texts.every((text, i) => isScalar(values[i]!) || usable(text, i));
   return items.map((node, i) => {
-    const text = texts[i]!;
-    const usable =
-      typeof text !== 'string' || (text !== '' && text.length <= LONGEST && texts.indexOf(text) === i);
-    return { label: usable || isScalar(values[i]!) ? text : `value ${i + 1}`, node };
+    const label = numbered && !isScalar(values[i]!) ? `value ${i + 1}` : texts[i]!;
+    return { label, node };
   });
 }
 

@@ -66,7 +66,7 @@ function kind(issue: Issue, found: Plain | undefined, path: readonly Key[]): Pro
   );
   if (found === undefined)
     return { path, of: 'missing', message: 'kind is missing', allowed: names.join(', ') };
-  return { path, of: 'value', message: `there is no ${show(found)}`, ...instead(String(found), names) };
+  return { path, of: 'value', message: `there is no ${show(found)}`, ...instead(show(found), names) };
 }
 
 /** The branch of a union that was meant: the one that looked further than at what kind of value it is. */

@@ -47,11 +47,11 @@ export class Rehearsal {
       });
       return device ? [device] : [];
     });
-    const model = scenario.fleet[0]?.profile;
+    const pace = scenario.fleet[0]?.profile.pace;
+    const cost = (prompt: number, output: number): number =>
+      pace ? serviceSeconds(pace, prompt, output) : 1;
     scenario.limits.forEach((limit, i) => {
-      const { pace } = model ?? {};
-      const cost = pace && ((prompt: number, output: number) => serviceSeconds(pace, prompt, output));
-      const more = { ...context, slots: 1, ...(cost && { cost }) };
+      const more = { ...context, slots: 1, ...(limit.scope === 'device' && { cost }) };
       this.#make<Limiter>(limiterPlugins, limit, ['limits', i], limit, more);
     });
     const { cloud, strategy } = scenario;

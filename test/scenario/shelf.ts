@@ -47,7 +47,7 @@ export const SHELF: Catalogue = catalogue(
   [remote],
 );
 
-export const OFFICE = `name: office
+export const OFFICE: string = `name: office
 duration: 10m
 workload:
   arrivals: { kind: poisson, rate: 0.5/s }
