@@ -13,11 +13,14 @@ export function ordered(rows: readonly Measurement[]): Measurement[] {
 /** Fewer rows than this are all needed for the fit. */
 const FEWEST = 4;
 
-/** Every fifth row, counted from the third, is held out; of fewer than four rows none is. */
+/** A fifth of the rows, rounded up, evenly spread over their order, is held out; of fewer than four rows none is. */
 export function split(rows: readonly Measurement[]): { seen: Measurement[]; heldOut: Measurement[] } {
   const all = ordered(rows);
-  const isOut = (i: number): boolean => all.length >= FEWEST && i % FOLDS === 2;
-  return { seen: all.filter((_, i) => !isOut(i)), heldOut: all.filter((_, i) => isOut(i)) };
+  const count = all.length < FEWEST ? 0 : Math.ceil(all.length / FOLDS);
+  const out = new Set(
+    Array.from({ length: count }, (_, k) => Math.floor(((2 * k + 1) * all.length) / (2 * count))),
+  );
+  return { seen: all.filter((_, i) => !out.has(i)), heldOut: all.filter((_, i) => out.has(i)) };
 }
 
 /**

@@ -50,11 +50,17 @@ export function nonNegative(
   weights: readonly number[],
 ): number[] {
   const width = x[0]!.length;
+  const all = columnsOf((1 << width) - 1, width);
+  const matrix = normal(x, weights, all);
+  const rhs = all.map((a) => x.reduce((sum, row, i) => sum + weights[i]! * row[a]! * y[i]!, 0));
   let best: number[] = new Array<number>(width).fill(0);
   let least = Infinity;
   for (let mask = 1; mask < 1 << width; mask++) {
     const columns = columnsOf(mask, width);
-    const solved = solve(normal(x, weights, columns), right(x, y, weights, columns));
+    const solved = solve(
+      columns.map((a) => columns.map((b) => matrix[a]![b]!)),
+      columns.map((a) => rhs[a]!),
+    );
     if (!solved || solved.some((value) => value < 0)) continue;
     const candidate = new Array<number>(width).fill(0);
     columns.forEach((column, i) => (candidate[column] = solved[i]!));
@@ -80,15 +86,6 @@ function normal(
   return columns.map((a) =>
     columns.map((b) => x.reduce((sum, row, i) => sum + weights[i]! * row[a]! * row[b]!, 0)),
   );
-}
-
-function right(
-  x: readonly (readonly number[])[],
-  y: readonly number[],
-  weights: readonly number[],
-  columns: readonly number[],
-): number[] {
-  return columns.map((a) => x.reduce((sum, row, i) => sum + weights[i]! * row[a]! * y[i]!, 0));
 }
 
 /** Gauss elimination on the matrix scaled to a unit diagonal; undefined when it is singular for all practical purposes. */

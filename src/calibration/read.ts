@@ -65,7 +65,7 @@ export function readFiles(files: readonly TextFile[]): Files {
     }
     const reading = reader(kind, text)(text, name);
     measurements.push(...reading.measurements);
-    broken.push(...reading.broken);
+    broken.push(...[...reading.broken].sort((a, b) => a.line - b.line));
   }
   for (const log of logs) measurements = withPower(measurements, log);
   return { measurements, broken, kinds };

@@ -3,6 +3,8 @@ import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts
 
 const GOOD = 0.05;
 const ROUGH = 0.15;
+/** With fewer rows held out, cross-validation says more. */
+const FEW = 5;
 
 export interface Verdict {
   readonly trust: readonly string[];
@@ -14,7 +16,9 @@ export function verdict(profile: Profile): Verdict {
   const doubt: string[] = [];
   const { errors } = profile;
   const judge = (what: string, pick: (errors: Errors) => ErrorSummary | null, span: string): void => {
-    const unseen = (errors.heldOut && pick(errors.heldOut)) ?? (errors.crossValidated && pick(errors.crossValidated));
+    const out = errors.heldOut && pick(errors.heldOut);
+    const crossed = errors.crossValidated && pick(errors.crossValidated);
+    const unseen = out && (out.count >= FEW || !crossed) ? out : crossed;
     const known = unseen ?? pick(errors.inSample);
     if (!known) {
       doubt.push(`${what}: not measured for this profile, only taken from elsewhere`);
@@ -24,7 +28,7 @@ export function verdict(profile: Profile): Verdict {
       doubt.push(`${what}: one measured row, nothing to judge it by`);
       return;
     }
-    const seen = unseen ? 'rows the fit had not seen' : 'the rows it was fitted to, which flatters it';
+    const seen = unseen ? 'rows predicted by a fit that had not seen them' : 'the rows it was fitted to, which flatters it';
     const text = `${what}${span}: half of the predictions within ${percent(known.median)}, 95 % within ${percent(known.p95)}, the worst off by ${percent(known.worst)} (${known.count} of ${seen})`;
     if (known.median <= GOOD && unseen) trust.push(text);
     else if (known.median <= ROUGH) doubt.push(`${text}: a rough guide`);
