@@ -83,7 +83,7 @@ function labelled(items: readonly Node[]): readonly Value[] {
 /** Characters of a label. */
 const LONGEST = 60;
 
-function isScalar(value: Plain): boolean {
+function isScalar(value: Plain): value is Label | null {
   return typeof value !== 'object' || value === null;
 }
 

@@ -76,7 +76,7 @@ class Reader {
     const broken = errors.some(({ code }) => code !== 'DUPLICATE_KEY') || warnings.length > 0;
     if (broken) return { node: null, mistakes: this.#mistakes };
     if (contents === null) return { node: { kind: 'scalar', value: null, span: whole }, mistakes: [] };
-    const { node } = this.#make(contents as Written, '', 0);
+    const { node } = this.#make(contents, '', 0);
     return { node: this.#aborted ? null : node, mistakes: this.#mistakes };
   }
 

@@ -76,7 +76,7 @@ export const profile: z.ZodType<Profile> = z
   .strictObject({ ...profileFields, ...provenance })
   .transform((given): Profile => {
     const { isDefault, fit, errors, uncertainty, powerScope, powerRule, sources, assumptions, ...rest } =
-      given as z.output<z.ZodObject<typeof provenance>>;
+      given;
     const made = inlineProfile.parse(
       {
         ...rest,
@@ -95,7 +95,7 @@ export const profile: z.ZodType<Profile> = z
       sources: sources ?? made.sources,
       assumptions: assumptions ?? made.assumptions,
     };
-  }) as unknown as z.ZodType<Profile>;
+  });
 
 /** The same of a model behind an interface. */
 export const cloudProfile: z.ZodType<CloudProfile> = z.strictObject({
@@ -116,4 +116,4 @@ export const cloudProfile: z.ZodType<CloudProfile> = z.strictObject({
   context: count().default(128_000).describe('Longest prompt + output in tokens. Default 128000.'),
   sources: sources.default([{ text: 'the scenario file', licence: '' }]),
   assumptions: assumptions.default(['every number was written in the scenario file by hand']),
-}) as unknown as z.ZodType<CloudProfile>;
+});

@@ -43,7 +43,11 @@ export class Rehearsal {
       const path = ['fleet', index, 'device'];
       const device = this.#make<Device>(devicePlugins, choice, path, entry, {
         ...context,
-        ...{ index, model, slots, queue, means },
+        index,
+        model,
+        slots,
+        queue,
+        means,
       });
       return device ? [device] : [];
     });

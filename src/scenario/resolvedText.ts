@@ -47,7 +47,7 @@ function withoutNulls(value: Plain): Plain {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutNulls);
   const said = Object.entries(value).filter(([, part]) => part !== null);
-  return Object.fromEntries(said.map(([key, part]) => [key, withoutNulls(part as Plain)]));
+  return Object.fromEntries(said.map(([key, part]) => [key, withoutNulls(part)]));
 }
 
 function claim({ text, metric, where, of, claim }: Expect): object {

@@ -17,7 +17,7 @@ export function schema(catalogue: Catalogue = shipped): object {
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       const { defaultValue } = definition(zodSchema as unknown as z.ZodType);
       if (Array.isArray(examples)) jsonSchema.examples = examples;
-      if (defaultValue !== undefined) jsonSchema.default = defaultValue as never;
+      if (defaultValue !== undefined) jsonSchema.default = defaultValue;
     },
   });
   const { $schema, ...rest } = cleaned(made as unknown as Plain, catalogue) as Readonly<
@@ -38,7 +38,7 @@ function cleaned(part: Plain, catalogue: Catalogue): Plain {
   const found: Record<string, Plain> = {};
   for (const [key, value] of Object.entries(part)) {
     if (key === 'catalogue') found['examples'] = examples(value as string, catalogue);
-    else if (key !== 'expects') found[key] = cleaned(value as Plain, catalogue);
+    else if (key !== 'expects') found[key] = cleaned(value, catalogue);
   }
   return found;
 }

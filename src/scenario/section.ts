@@ -43,7 +43,7 @@ export class Sections {
     const schema = z.strictObject({ [key]: this.#fields[key]! });
     const value: Plain = node && !isNull(node) ? { [key]: plain(node) } : {};
     const result = schema.safeParse(value, { reportInput: true, jitless: true });
-    const unknown = this.#unknownProfiles(key, value as Readonly<Record<string, Plain>>);
+    const unknown = this.#unknownProfiles(key, value);
     if (!result.success) {
       return { value: undefined, problems: [...problems(schema, result.error.issues, value), ...unknown] };
     }

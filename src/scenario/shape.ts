@@ -19,7 +19,7 @@ interface Definition {
 }
 
 export function definition(schema: z.ZodType): Definition {
-  return schema._zod.def as unknown as Definition;
+  return schema._zod.def;
 }
 
 /** Without what only says that it may be left out, or what becomes of it. */
