@@ -3,7 +3,7 @@ import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts
 
 const GOOD = 0.05;
 const ROUGH = 0.15;
-/** With fewer rows held out, cross-validation says more. */
+/** With fewer rows held out, cross-validation says more; with fewer of either, nothing is trusted. */
 const FEW = 5;
 
 export interface Verdict {
@@ -30,7 +30,8 @@ export function verdict(profile: Profile): Verdict {
     }
     const seen = unseen ? 'rows predicted by a fit that had not seen them' : 'the rows it was fitted to, which flatters it';
     const text = `${what}${span}: half of the predictions within ${percent(known.median)}, 95 % within ${percent(known.p95)}, the worst off by ${percent(known.worst)} (${known.count} of ${seen})`;
-    if (known.median <= GOOD && unseen) trust.push(text);
+    if (known.median <= GOOD && unseen && known.count >= FEW) trust.push(text);
+    else if (known.median <= GOOD && unseen) doubt.push(`${text}: good, but on few rows`);
     else if (known.median <= ROUGH) doubt.push(`${text}: a rough guide`);
     else doubt.push(`${text}: not to be used for absolute figures`);
   };

@@ -9,8 +9,10 @@ import { catalogueJson } from '../../src/calibration/rounding.ts';
 import { AIMS, GRIDS, paperOutput, validateMeasurements, validatePaper, validateSpeedUps } from '../../src/calibration/validate.ts';
 import type { Profile } from '../../src/catalog/profile.ts';
 import { verdict } from '../../src/calibration/verdict.ts';
+import { readTables } from '../../src/calibration/read-tables.ts';
+import type { AllTables } from '../../src/calibration/read-tables.ts';
 import { script, shippedTables, shippedText } from './tables.ts';
-import type { AllTables } from './tables.ts';
+
 
 const collection = new URL('../../../shared/data/edge-measurements.csv', import.meta.url);
 
@@ -18,8 +20,8 @@ let tables: AllTables;
 let compiled: Compiled;
 const find = (name: string): Profile => compiled.profiles.find((each) => each.name === name)!;
 
-beforeAll(async () => {
-  tables = await shippedTables();
+beforeAll(() => {
+  tables = shippedTables();
   compiled = compileProfiles(tables);
 }, 120_000);
 
@@ -33,6 +35,11 @@ describe('the shipped profiles', () => {
   it('come from rows that each have a source and a licence', () => {
     expect(tables.measurements.length).toBeGreaterThan(900);
     for (const row of tables.measurements) expect(row.source && row.licence, `${row.file}:${row.line}`).toBeTruthy();
+  });
+
+  it('are not made from tables with a row that cannot be read', () => {
+    const spoilt = (name: string): string => shippedText(name).replace(',128,', ',many,');
+    expect(() => readTables(spoilt)).toThrow(/agx-orin-64gb\.csv:\d+: prompt_tokens must be a number, not "many"/);
   });
 
   it('leave no row out without a reason', () => {

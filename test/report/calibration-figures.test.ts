@@ -6,8 +6,8 @@ import { renderFigure } from '../../src/render/figure.ts';
 import { shippedCompiled } from '../calibration/tables.ts';
 
 let compiled: Compiled;
-beforeAll(async () => {
-  compiled = await shippedCompiled();
+beforeAll(() => {
+  compiled = shippedCompiled();
 }, 120_000);
 
 describe('Figure 3', () => {
