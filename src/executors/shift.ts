@@ -18,6 +18,7 @@ export class Shift {
   readonly #over: (Finished | Failed)[] = [];
   #wake: () => void = () => undefined;
   #inFlight = 0;
+  #ended = false;
 
   constructor(pool: Piscina<Task, Answer>, running: Float64Array) {
     this.#pool = pool;
@@ -47,8 +48,8 @@ export class Shift {
         else if (this.#inFlight === 0) return;
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
-      await this.#pool.destroy();
     } finally {
+      this.#ended = true;
       clearInterval(look);
       signal?.removeEventListener('abort', stop);
     }
@@ -68,7 +69,7 @@ export class Shift {
   /** Only a worker that dies breaks its promise: what a job throws is an answer. */
   async #attempts(task: Task): Promise<Answer> {
     let last = '';
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < ATTEMPTS && !this.#ended; attempt++) {
       try {
         return await this.#pool.run(task);
       } catch (error) {

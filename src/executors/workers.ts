@@ -9,13 +9,20 @@ import type { Crew } from './worker.ts';
 export interface WorkersOptions extends Omit<Crew, 'seats'> {
   /** As many as the machine has cores when nothing is said. */
   readonly threads?: number;
+  /** Megabytes a thread may take; as many as Node gives it when nothing is said. */
+  readonly memory?: number;
 }
 
 /** Jobs handed out per thread: one to work on and one at hand. */
 const AHEAD = 2;
 
 /** A worker that dies is replaced, and its job is begun again. After an abort the executor is spent. */
-export function workers({ module, settings, threads = availableParallelism() }: WorkersOptions): Executor {
+export function workers({
+  module,
+  settings,
+  threads = availableParallelism(),
+  memory,
+}: WorkersOptions): Executor {
   const seats = new SharedArrayBuffer(16 * AHEAD * threads);
   const crew: Crew = { module, settings, seats };
   const pool = new Piscina({
@@ -25,11 +32,16 @@ export function workers({ module, settings, threads = availableParallelism() }: 
     maxThreads: threads,
     recordTiming: false,
     workerData: crew,
+    ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }),
   });
   // A worker that dies while idle is replaced like any other.
   pool.on('error', () => undefined);
   return {
-    run: (jobs, options) => new Shift(pool, new Float64Array(seats)).run(jobs, options),
+    async *run(jobs, options) {
+      yield* new Shift(pool, new Float64Array(seats)).run(jobs, options);
+      // Without waiting until the threads are gone: who stops is answered at once.
+      if (options?.signal?.aborted) void pool.destroy();
+    },
     close: () => pool.destroy(),
   };
 }

@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inProcess } from '../../src/executors/inProcess.ts';
+import type * as Workers from '../../src/executors/workers.ts';
+import type { Executor, Running } from '../../src/experiment/executor.ts';
+import { experiment, jobsOf, type Outcome } from '../../src/experiment/experiment.ts';
+import type { Failed, Finished, Job } from '../../src/experiment/job.ts';
+import { runner } from '../../src/store/runner.ts';
+import { office } from '../experiment/plan.ts';
+import { build, builtModule } from './built.ts';
+
+let built: typeof Workers;
+let folder: string;
+const open: Executor[] = [];
+
+beforeAll(async () => {
+  built = await builtModule<typeof Workers>('executors/workers.js');
+  folder = mkdtempSync(join(tmpdir(), 'edgewise-workers-'));
+});
+
+afterAll(async () => {
+  await Promise.all(open.map((executor) => executor.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function threads(count: number, module = real(), settings: unknown = { base: '/' }, memory = 512): Executor {
+  const executor = built.workers({ module, settings, threads: count, memory });
+  open.push(executor);
+  return executor;
+}
+
+function real(): string {
+  return pathToFileURL(join(build(), 'store/runner.js')).href;
+}
+
+/** A runner whose jobs do as `body` says; `job` is the job, `marks` a folder for what should outlive a worker. */
+function runnerThat(name: string, body: string): { module: string; settings: unknown } {
+  const path = join(folder, `${name}.mjs`);
+  writeFileSync(
+    path,
+    `import { appendFileSync, readFileSync, existsSync } from 'node:fs';
+     const none = { metrics: { arrived: 1 }, reasons: {}, devices: [], offeredLoad: null, trend: null, warnings: [], series: [], within: {} };
+     export const runner = ({ marks }) => (job, progress) => { ${body} };`,
+  );
+  return { module: pathToFileURL(path).href, settings: { marks: join(folder, `${name}.marks`) } };
+}
+
+const FIRST_TIME = `
+  const mark = marks + '.' + job.replication;
+  const before = existsSync(mark) ? readFileSync(mark, 'utf8').length : 0;
+  appendFileSync(mark, 'x');`;
+
+function jobs(replications: number): Job[] {
+  return jobsOf(
+    office({ vary: ['strategy=random,leastQueue'], set: ['expect=[]'] }),
+    replications,
+    'devices',
+  );
+}
+
+async function results(executor: Executor, of: readonly Job[], signal?: AbortSignal) {
+  const over: (Finished | Failed)[] = [];
+  for await (const one of executor.run(of, signal ? { signal } : {})) over.push(one);
+  return over;
+}
+
+/** Milliseconds from the signal, in the middle of jobs without end, to the end of the results. */
+async function delayOfStop(executor: Executor): Promise<number> {
+  const stop = new AbortController();
+  let stopped = 0;
+  const onRunning = (now: Running) => {
+    if (now.requests < 2 || stopped > 0) return;
+    expect(now).toEqual({ requests: 2, share: 1 });
+    stopped = performance.now();
+    stop.abort();
+  };
+  for await (const one of executor.run(jobs(4), { signal: stop.signal, onRunning }))
+    expect(one).toBeUndefined();
+  return performance.now() - stopped;
+}
+
+async function outcome(executor: Executor): Promise<Outcome> {
+  for await (const step of experiment(office(), { version: '0', executor }))
+    if (step.kind === 'outcome') return step.outcome;
+  throw new Error('there was no outcome');
+}
+
+describe('worker threads', () => {
+  test('give the same summary and series as this process, however many there are', async () => {
+    const alone = await outcome(inProcess(runner({ base: '/' })));
+    for (const count of [1, 2, 3]) {
+      const { summary, findings } = await outcome(threads(count));
+      expect(JSON.stringify(summary)).toBe(JSON.stringify(alone.summary));
+      expect(findings.series(0)).toEqual(alone.findings.series(0));
+    }
+  });
+
+  test('run every job once, and more than once when asked again', async () => {
+    const executor = threads(2);
+    const keys = (over: readonly (Finished | Failed)[]) =>
+      over.map(({ cell, replication }) => `${cell}/${replication}`).sort();
+    const wanted = jobs(10)
+      .map(({ cell, replication }) => `${cell}/${replication}`)
+      .sort();
+    expect(keys(await results(executor, jobs(10)))).toEqual(wanted);
+    expect(keys(await results(executor, jobs(10)))).toEqual(wanted);
+    expect(await results(executor, [])).toEqual([]);
+  });
+
+  test('report a job that throws, in one line, and go on', async () => {
+    const { module, settings } = runnerThat(
+      'throws',
+      `if (job.replication === 1) throw new Error('row 7 is broken\\nmore'); return none;`,
+    );
+    const over = await results(threads(2, module, settings), jobs(3));
+    expect(over).toHaveLength(6);
+    const failed = over.filter((one) => 'error' in one);
+    failed.sort((a, b) => a.cell - b.cell);
+    expect(failed.map(({ cell, replication, error }) => [cell, replication, error])).toEqual([
+      [0, 1, 'row 7 is broken'],
+      [1, 1, 'row 7 is broken'],
+    ]);
+  });
+
+  test('are replaced when they die, and their jobs run again', async () => {
+    const { module, settings } = runnerThat(
+      'dies',
+      `${FIRST_TIME} if (before < 2 && job.replication % 3 === 0) process.exit(1); return none;`,
+    );
+    const over = await results(
+      threads(2, module, settings),
+      jobs(6).filter(({ cell }) => cell === 0),
+    );
+    expect(over.map((one) => ('error' in one ? one.error : 'done'))).toEqual(
+      Array.from({ length: 6 }, () => 'done'),
+    );
+  });
+
+  test('are not asked a fourth time for a job that kills them, and do the others', async () => {
+    const { module, settings } = runnerThat(
+      'kills',
+      `${FIRST_TIME} if (job.replication === 2) process.exit(7); return none;`,
+    );
+    const over = await results(
+      threads(2, module, settings),
+      jobs(6).filter(({ cell }) => cell === 0),
+    );
+    expect(over).toHaveLength(6);
+    const failed = over.filter((one) => 'error' in one);
+    expect(failed).toMatchObject([
+      { replication: 2, error: expect.stringMatching(/^its worker died 3 times: .*7/) },
+    ]);
+  });
+
+  test('that run out of memory count as dead', async () => {
+    const { module, settings } = runnerThat(
+      'memory',
+      `if (job.replication === 0) { const all = []; for (;;) all.push(new Array(1e5).fill(job)); } return none;`,
+    );
+    const executor = threads(1, module, settings, 32);
+    const over = await results(
+      executor,
+      jobs(2).filter(({ cell }) => cell === 0),
+    );
+    expect(over.find(({ replication }) => replication === 0)).toMatchObject({
+      error: expect.stringMatching(/^its worker died 3 times: .*memory/i),
+    });
+    expect(over.find(({ replication }) => replication === 1)).toHaveProperty('result');
+  });
+
+  test('stop within a tenth of a second, in the middle of their jobs', async () => {
+    const { module, settings } = runnerThat('endless', `for (;;) progress(1, 0.5);`);
+    const delays: number[] = [];
+    // A machine with other things to do may be late; it is not so every time.
+    while (delays.length < 5 && !delays.some((delay) => delay < 100))
+      delays.push(await delayOfStop(threads(2, module, settings)));
+    expect(Math.min(...delays)).toBeLessThan(100);
+  });
+
+  test('whose runner cannot be loaded say so for each job', async () => {
+    const over = await results(threads(1, pathToFileURL(join(folder, 'nowhere.mjs')).href), jobs(1));
+    expect(over.map((one) => ('error' in one ? one.error : ''))).toEqual([
+      expect.stringMatching(/nowhere\.mjs/),
+      expect.stringMatching(/nowhere\.mjs/),
+    ]);
+  });
+
+  test('that were stopped by who reads their results can be closed', async () => {
+    const executor = threads(2);
+    for await (const one of executor.run(jobs(20))) {
+      expect(one).toHaveProperty('result');
+      break;
+    }
+    await executor.close();
+  });
+});
+
+test('the file of a worker is beside its sources where Node reads them, and else has to be built', () => {
+  const { workerFile } = built;
+  expect(workerFile('file:///a/workers.js')).toBe('/a/worker.js');
+  const reads = 'typescript' in process.features && process.features.typescript;
+  if (reads) expect(workerFile('file:///a/workers.ts')).toBe('/a/worker.ts');
+  else expect(() => workerFile('file:///a/workers.ts')).toThrow(/npm run build/);
+});
