@@ -5,8 +5,13 @@ import { fontFiles } from './fonts.ts';
 import { compile, draw } from './vega.ts';
 import type { OnWarning } from './vega.ts';
 
-export interface Rendered {
+/** A figure drawn, and what it was lowered to on the way. */
+export interface Drawn {
   readonly svg: string;
+  readonly vega: Spec;
+}
+
+export interface Rendered extends Drawn {
   readonly png: Uint8Array;
 }
 
@@ -17,8 +22,13 @@ export interface RenderOptions {
 }
 
 export async function renderFigure(spec: Spec, options: RenderOptions = {}): Promise<Rendered> {
-  const svg = await draw(await compile(spec, options.onWarning), options.onWarning);
-  return { svg, png: await rasterize(svg, options.scale) };
+  const drawn = await drawFigure(spec, options.onWarning);
+  return { ...drawn, png: await rasterize(drawn.svg, options.scale) };
+}
+
+export async function drawFigure(spec: Spec, onWarning?: OnWarning): Promise<Drawn> {
+  const vega = await compile(spec, onWarning);
+  return { svg: await draw(vega, onWarning), vega: vega as Spec };
 }
 
 /** The picture of an SVG, its text in the face that comes with the package and in no other. */

@@ -46,10 +46,16 @@ export async function compile(spec: Spec, onWarning: OnWarning = ignore): Promis
   return lower(spec as unknown as TopLevelSpec, { logger: logger(onWarning) }).spec;
 }
 
-/** From Vega to SVG, without a screen. */
-export async function draw(spec: Vega.Spec, onWarning: OnWarning = ignore): Promise<string> {
+/** A figure laid out, without a screen. Whoever takes it finalizes it. */
+export async function layOut(spec: Vega.Spec, onWarning: OnWarning = ignore): Promise<Vega.View> {
   const vega = await load();
   const view = new vega.View(vega.parse(spec), { renderer: 'none', logger: logger(onWarning) });
+  return await view.runAsync();
+}
+
+/** From Vega to SVG. */
+export async function draw(spec: Vega.Spec, onWarning: OnWarning = ignore): Promise<string> {
+  const view = await layOut(spec, onWarning);
   try {
     return await view.toSVG();
   } finally {

@@ -57,7 +57,7 @@ function bars(
       title: pictures[i]!,
       bars: group,
       parts,
-      width: 480,
+      width: 400,
       height: kinds.length * (parts.length > 1 ? 40 : 28),
       most: most * (parts.length > 1 ? 1.12 : 1.3),
       counts: i === groups.length - 1 ? counts : null,

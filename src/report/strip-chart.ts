@@ -66,7 +66,7 @@ export function stripChart({ dots, parts, rows, colours, pictures, title, zero =
       },
     },
   ];
-  const size = { width: many ? 330 : 480, height: { step: ROW } };
+  const size = { width: many ? 330 : 400, height: { step: ROW } };
   return many
     ? {
         data: { values: dots },

@@ -145,8 +145,8 @@ export function comparisonList(
 /** The figures whose comparisons are told in words. */
 export const TOLD: readonly string[] = [
   'cloud.tokens',
-  'cloud.cost',
   'edge.rejected',
   'edge.utilizationSpread',
   'ttft.p95',
+  'total.cost',
 ];

@@ -30,7 +30,7 @@ export function timeChart({ places, kindTitle, kinds, colours, pictures }: Arran
     legend: kinds.length > 1 ? { title: kindTitle } : null,
   });
   const unit: Spec = {
-    width: many ? 330 : 560,
+    width: many ? 330 : 440,
     height: many ? 180 : 240,
     params: [{ name: 'kinds', select: { type: 'point', fields: ['kind'] }, bind: 'legend' }],
     mark: { type: 'line', strokeWidth: 1.8 },

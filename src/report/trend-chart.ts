@@ -18,6 +18,7 @@ export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend)
   const values = places.map((place) => ({
     at: place.at,
     kind: place.kind,
+    dash: place.kind,
     picture: place.picture,
     ...span(estimate(place), shown.factor),
     says: `${place.name}: ${text(estimate(place), shown)} ${shown.unit}`.trim(),
@@ -45,7 +46,13 @@ export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend)
     {
       params: [{ name: 'kinds', select: { type: 'point', fields: ['kind'] }, bind: 'legend' }],
       mark: { type: 'line', strokeWidth: 2, clip: false },
-      encoding: { x, y, color, strokeDash: { ...by(dashes(kinds.length)), legend: null }, opacity: picked },
+      encoding: {
+        x,
+        y,
+        color,
+        strokeDash: { ...by(dashes(kinds.length)), field: 'dash', legend: null },
+        opacity: picked,
+      },
     },
     {
       mark: { type: 'point', size: 46 },
@@ -63,7 +70,7 @@ export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend)
         opacity: { condition: { param: 'kinds', value: 0.2 }, value: 0.03 },
       },
     });
-  const size = many ? { width: 230, height: 170 } : { width: 520, height: 280 };
+  const size = many ? { width: 230, height: 170 } : { width: 390, height: 250 };
   return many
     ? {
         data: { values },

@@ -1,0 +1,82 @@
+/** How the report's page looks: quiet, in light and dark, on paper too. */
+
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ink: #1b1f24; --soft: #57606a; --line: #d5dae0; --paper: #ffffff; --band: #f6f7f9;
+  --good: #0a6640; --bad: #a4263c; --unsure: #85610a;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ink: #e6e9ed; --soft: #a2abb6; --line: #333a42; --paper: #14171b; --band: #1c2026;
+    --good: #5cc492; --bad: #ee8b9a; --unsure: #e2bd5c;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto; padding: 3rem 1.5rem 5rem; max-width: 1220px;
+  font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif;
+  color: var(--ink); background: var(--paper); font-variant-numeric: tabular-nums;
+}
+h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.015em; overflow-wrap: anywhere; }
+h2 { font-size: 1.2rem; margin: 3rem 0 .7rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+p, ul { max-width: 46rem; margin: .5rem 0; }
+.description { font-size: 1.1rem; }
+.facts, .note, small, nav { color: var(--soft); }
+.note { font-size: .88rem; }
+small { font-size: .85em; }
+nav { margin-top: 1.2rem; font-size: .88rem; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; }
+a { color: inherit; text-underline-offset: .2em; text-decoration-color: var(--line); }
+a:hover { text-decoration-color: currentColor; }
+ul { padding-left: 1.1rem; }
+li { margin: .35rem 0; }
+ul.short { list-style: none; padding: 0; }
+ul.short li { padding-left: .9rem; border-left: 3px solid var(--line); }
+ul.short li.good { border-color: var(--good); }
+ul.short li.bad { border-color: var(--bad); }
+ul.short li.unsure { border-color: var(--unsure); border-left-style: dashed; }
+span.good, span.stable { color: var(--good); }
+span.bad, span.backlogged { color: var(--bad); }
+span.unsure, span.limited { color: var(--unsure); }
+ul.expected { list-style: none; padding: 0; }
+ul.expected span { display: inline-block; min-width: 5.6rem; font-weight: 600; }
+.wide { overflow-x: auto; margin: .8rem 0; }
+table { border-collapse: collapse; font-size: .88rem; }
+th, td { padding: .32rem .85rem .32rem 0; text-align: left; vertical-align: baseline; white-space: nowrap; }
+thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
+thead th small { display: block; }
+tbody th { font-weight: 500; }
+tbody tr + tr > * { border-top: 1px solid var(--line); }
+.number { text-align: right; }
+table.prose td { white-space: normal; min-width: 6rem; }
+table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
+.gallery { display: flex; flex-wrap: wrap; gap: 1.2rem 2.2rem; align-items: flex-start; margin: 1rem -10px; }
+figure { margin: 0; overflow-x: auto; width: var(--width); max-width: 100%; }
+figure svg { display: block; max-width: 100%; height: auto; min-width: calc(.72 * var(--width)); }
+figure .live { display: none; }
+figure.alive .live { display: block; }
+figure.alive .still { display: none; }
+.still { background: #fff; width: fit-content; max-width: 100%; }
+pre { font: .84rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; background: var(--band); padding: .9rem 1.1rem; overflow-x: auto; border-radius: 4px; tab-size: 2; }
+code { font: .92em ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
+details { margin: .5rem 0; }
+summary { cursor: pointer; }
+.tip { position: fixed; z-index: 9; pointer-events: none; max-width: 24rem; padding: .35rem .6rem; font-size: .84rem; line-height: 1.4; color: var(--paper); background: var(--ink); border-radius: 4px; opacity: 0; }
+.tip.shown { opacity: .96; }
+noscript p { color: var(--unsure); }
+@media (max-width: 40rem) { body { padding: 1.5rem 1rem 3rem; } h1 { font-size: 1.6rem; } }
+@media print {
+  :root { --ink: #000; --soft: #444; --line: #ccc; --paper: #fff; --band: #f6f6f6; --good: #0a6640; --bad: #a4263c; --unsure: #85610a; }
+  body { padding: 0; max-width: none; font-size: 10.5pt; }
+  nav, .interactive, .tip { display: none; }
+  h2 { break-after: avoid; margin-top: 1.6rem; }
+  figure, tr, li { break-inside: avoid; }
+  figure, .wide { overflow: visible; }
+  figure svg { min-width: 0; }
+  figure.alive .live { display: none; }
+  figure.alive .still { display: block; }
+  table { font-size: 7.5pt; }
+  th, td { padding-right: .45rem; }
+  pre { white-space: pre-wrap; }
+}
+`;

@@ -1,0 +1,99 @@
+/** One HTML file with everything in it: it opens without a network, and the page itself forbids asking for anything. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { ReportDocument, Section } from '../report/document.ts';
+import type { Figure } from '../report/figure.ts';
+import { markup, json, type Html } from '../report/html.ts';
+import { DARK } from '../report/palette.ts';
+import { SCRIPT } from './report-script.ts';
+import { STYLE } from './report-style.ts';
+import { drawFigure, type Drawn } from './figure.ts';
+import type { OnWarning } from './vega.ts';
+
+/** What the page may do: run what is in it. Vega turns its expressions into functions, hence eval. */
+const POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+export interface ReportOptions {
+  /** Figures that have been drawn before, by name. */
+  readonly drawn?: ReadonlyMap<string, Drawn>;
+  readonly onWarning?: OnWarning;
+}
+
+export async function renderReport(document: ReportDocument, options: ReportOptions = {}): Promise<string> {
+  const { title, lead, sections } = document;
+  const bodies: Html[] = [];
+  for (const section of sections) bodies.push(await sectionOf(section, options));
+  const drawn = sections.some(({ figures }) => figures.length > 0);
+  const page = markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${raw(STYLE)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${title}</h1>
+          ${lead}
+          <nav>${sections.map(({ id, heading }) => markup`<a href="#${id}">${heading}</a>`)}</nav>
+        </header>
+        <main>${bodies}</main>
+        ${drawn ? runtime() : null}
+      </body>
+    </html>
+`;
+  return page.html;
+}
+
+const raw = (markup: string): Html => ({ html: markup });
+
+async function sectionOf({ id, heading, body, figures }: Section, options: ReportOptions): Promise<Html> {
+  const drawn: Html[] = [];
+  for (const figure of figures) drawn.push(await figureOf(figure, options));
+  return markup`<section id="${id}">
+    <h2>${heading}</h2>
+    ${body}${drawn.length > 0 ? markup`<div class="gallery">${drawn}</div>` : null}
+  </section>
+`;
+}
+
+/** The picture first, for paper and for who runs no scripts; beside it what the script draws instead. */
+async function figureOf({ name, title, spec }: Figure, { drawn, onWarning }: ReportOptions): Promise<Html> {
+  const { svg, vega } = drawn?.get(name) ?? (await drawFigure(spec, onWarning));
+  const width = Number(/width="(\d+)"/.exec(svg)?.[1] ?? 600);
+  return markup`<figure id="figure-${name}" aria-label="${title}" style="--width: ${width}px">
+    <div class="still">${raw(svg)}</div>
+    <div class="live"></div>
+    <script type="application/json">
+      ${json(vega)}
+    </script>
+  </figure>
+`;
+}
+
+/** Vega as it is published, with its licence, and what brings the figures to life. */
+function runtime(): Html {
+  const build = dirname(createRequire(import.meta.url).resolve('vega'));
+  const licence = readFileSync(join(build, '..', 'LICENSE'), 'utf8').replaceAll('*/', '* /');
+  const vega = readFileSync(join(build, 'vega.min.js'), 'utf8');
+  return markup`<script type="application/json" id="dark">
+      ${json(DARK)}
+    </script>
+    <script>
+      /*! Vega. ${raw(inScript(licence))} */
+      ${raw(inScript(vega))};
+    </script>
+    <script>
+      ${raw(SCRIPT)};
+    </script>`;
+}
+
+/** Nothing in a script may look like its end. */
+const inScript = (text: string): string =>
+  text.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');

@@ -1,0 +1,161 @@
+/** The parts of a run's page: text and tables as markup, figures as specifications, in the order in which they are read. */
+import type { Expectation, Summary } from '../results.ts';
+import { axes, cellName } from './axes.ts';
+import type { Figure } from './figure.ts';
+import { markup, verbatim, type Html } from './html.ts';
+import { inShort } from './in-short.ts';
+import { cellTable, comparisonTable, deviceTable, reasonTable } from './result-tables.ts';
+import { warnings } from './summary-table.ts';
+
+/** Something that was taken to be so, and on whose word. */
+export interface Assumption {
+  readonly text: string;
+  readonly source?: string;
+  readonly licence?: string;
+}
+
+export interface DocumentInput {
+  readonly summary: Summary;
+  readonly figures: readonly Figure[];
+  /** What to type to get this again. */
+  readonly command: string;
+  /** What the scenario says of itself. */
+  readonly description?: string;
+  /** The resolved scenario file. */
+  readonly scenario?: string;
+  readonly assumptions?: readonly Assumption[];
+}
+
+export interface Section {
+  readonly id: string;
+  readonly heading: string;
+  readonly body: Html;
+  readonly figures: readonly Figure[];
+}
+
+/** What is handed to whoever writes the page. */
+export interface ReportDocument {
+  readonly title: string;
+  readonly lead: Html;
+  readonly sections: readonly Section[];
+}
+
+export function reportDocument(input: DocumentInput): ReportDocument {
+  const { summary, figures, description } = input;
+  const section = (id: string, heading: string, body: Html | null, of: readonly Figure[] = []): Section[] =>
+    body === null ? [] : [{ id, heading, body, figures: of }];
+  return {
+    title: summary.scenario,
+    lead: markup`${description ? markup`<p class="description">${description}</p>` : null}
+      <p class="facts">${facts(summary)}</p>`,
+    sections: [
+      ...section('short', 'In short', shortly(summary)),
+      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('results', 'Results', markup`${READING}${cellTable(summary)}`),
+      ...section('expectations', 'What was expected', expected(summary.expectations)),
+      ...section('comparisons', 'Comparisons', compared(summary)),
+      ...section('warnings', 'Warnings', warned(summary)),
+      ...section('refusals', 'Why requests were refused', reasonTable(summary)),
+      ...section('devices', 'Devices', devices(summary)),
+      ...section('assumptions', 'Assumptions and sources', assumed(input.assumptions ?? [])),
+      ...section('again', 'To get this again', again(input)),
+    ],
+  };
+}
+
+const FIGURES_NOTE = markup`<p class="note interactive">
+  Point at a mark for its figures. Click a name in a legend to pick it out, shift-click for more, double-click
+  for all.
+</p>`;
+
+const READING = markup`<p class="note">
+  Means over replications, ± half of the 95 % interval; [low, high] where it is not even. A figure without one
+  has no interval to show: a single replication, or nothing random in it. Shares are of the requests that
+  arrived.
+</p>`;
+
+function facts({ cells, seed, version }: Summary): string {
+  const counts = cells.map(({ replications }) => replications);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const runs = least === most ? String(most) : `${least} to ${most}`;
+  const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
+  return `${cellWords}, ${runs} ${most === 1 ? 'replication' : 'replications'} each, seed ${seed}, edgewise ${version}`;
+}
+
+function shortly(summary: Summary): Html {
+  return markup`<ul class="short">
+    ${inShort(summary).map(({ text, tone }) => markup`<li class="${tone}">${text}</li>`)}
+  </ul>`;
+}
+
+function expected(all: readonly Expectation[]): Html | null {
+  if (all.length === 0) return null;
+  const tone = { holds: 'good', fails: 'bad', undecided: 'unsure' } as const;
+  return markup`<ul class="expected">
+    ${all.map(
+      ({ text, outcome, details }) =>
+        markup`<li>
+          <span class="${tone[outcome]}">${outcome}</span>
+          ${text}${details.map((detail) => markup`<br /><small>${detail}</small>`)}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function compared(summary: Summary): Html | null {
+  if (summary.comparisons.length === 0) return null;
+  return markup`<details>
+    <summary>
+      All ${summary.comparisons.length} comparisons, replication by replication on the same requests
+    </summary>
+    ${comparisonTable(summary)}
+  </details>`;
+}
+
+function warned(summary: Summary): Html | null {
+  const all = warnings(summary);
+  if (all.length === 0) return null;
+  return markup`<ul class="warned">
+    ${all.map(({ text, where }) => markup`<li>${text}<small>${where}</small></li>`)}
+  </ul>`;
+}
+
+/** Cells whose devices are worth a table on a page. */
+const MOST_CELLS = 24;
+
+function devices({ cells }: Summary): Html | null {
+  const varied = axes(cells);
+  const some = cells.filter((cell) => cell.devices.length > 0).slice(0, MOST_CELLS);
+  if (some.length === 0) return null;
+  return markup`${some.map(
+    (cell) =>
+      markup`<details>
+        <summary>${cellName(cell, varied)}</summary>
+        ${deviceTable(cell)}
+      </details>`,
+  )}`;
+}
+
+function assumed(assumptions: readonly Assumption[]): Html | null {
+  if (assumptions.length === 0) return null;
+  return markup`<ul class="assumed">
+    ${assumptions.map(
+      ({ text, source, licence }) =>
+        markup`<li>
+          ${text}${source ? markup`<br /><small>${source}${licence ? ` (${licence})` : ''}</small>` : null}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function again({ command, scenario }: DocumentInput): Html {
+  const file =
+    scenario === undefined
+      ? null
+      : markup`<details>
+          <summary>The scenario, nothing left to defaults</summary>
+          <pre>${verbatim(scenario)}</pre>
+        </details>`;
+  return markup`<pre class="command">${verbatim(command)}</pre>
+    ${file}`;
+}
