@@ -10,8 +10,8 @@ import type { ProfileFit } from './profile-fit.ts';
 import { readFiles } from './read.ts';
 import type { Kind, TextFile } from './read.ts';
 import { Relatives } from './relatives.ts';
-import { boardWatts, scopeRule } from './tables.ts';
-import type { Board, ModelFacts, ScopeRule } from './tables.ts';
+import { boardWatts, scopeRule } from '../catalog/board.ts';
+import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
 import { verdict } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -6,7 +6,8 @@ import { usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { fitProfile } from './profile-fit.ts';
 import type { ProfileFit } from './profile-fit.ts';
-import type { Board, Derivation, ModelFacts } from './tables.ts';
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import type { Derivation } from './derivation.ts';
 
 export interface Tables {
   readonly measurements: readonly Measurement[];

@@ -7,8 +7,9 @@ import { measurement, profileName } from './measurement.ts';
 import { fitDecodeWatts } from './power-fit.ts';
 import { ruleOf, STATED } from './profile-fit.ts';
 import { roundedProfile } from './rounding.ts';
-import { boardWatts, kvBytesPerToken } from './tables.ts';
-import type { Board, Derivation, Factor, ModelFacts } from './tables.ts';
+import { boardWatts, kvBytesPerToken } from '../catalog/board.ts';
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import type { Derivation, Factor } from './derivation.ts';
 
 /** Lengths at which two profiles' step times are compared. */
 const PROMPT = 100;

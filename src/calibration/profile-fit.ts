@@ -11,8 +11,8 @@ import { errorsOf, predict, QUANTITIES } from './predict.ts';
 import type { Prediction, Predictor } from './predict.ts';
 import { fitPrefill } from './prefill-fit.ts';
 import { roundedProfile } from './rounding.ts';
-import { boardWatts, kvBytesPerToken, scopeRule } from './tables.ts';
-import type { Board, ModelFacts, ScopeRule } from './tables.ts';
+import { boardWatts, kvBytesPerToken, scopeRule } from '../catalog/board.ts';
+import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
 
 /** So many speeds have to be seen by the fit before a profile is called dense. */
 export const DENSE = 6;

@@ -2,7 +2,8 @@
 import type { CloudRecipe } from './clouds.ts';
 import type { Tables } from './compile.ts';
 import { readOwnCsv } from './own-csv.ts';
-import type { Board, Derivation, ModelFacts } from './tables.ts';
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import type { Derivation } from './derivation.ts';
 
 const MEASUREMENTS: readonly string[] = [
   'agx-orin-64gb',

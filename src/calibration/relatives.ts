@@ -6,8 +6,8 @@ import { profileName, stepSeconds, usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import type { Prefill } from './prefill-fit.ts';
 import { fitStep } from './step-fit.ts';
-import { kvBytesPerToken } from './tables.ts';
-import type { ModelFacts } from './tables.ts';
+import { kvBytesPerToken } from '../catalog/board.ts';
+import type { ModelFacts } from '../catalog/board.ts';
 
 /** All measured rows and the facts of their models: where relatives are looked for. */
 export class Relatives {

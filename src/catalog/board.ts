@@ -1,4 +1,4 @@
-/** What is known of boards and models without measuring: files in calibration/, public figures and named assumptions. */
+/** What is known of boards and models without measuring: public figures and named assumptions. */
 
 /** How watts within a scope become watts of the whole board: slope x P + offset. */
 export interface ScopeRule {
@@ -53,26 +53,3 @@ export function scopeRule(board: Board, scope: string): ScopeRule | undefined {
 export function boardWatts(rule: ScopeRule, watts: number): number {
   return rule.slope * watts + rule.offset;
 }
-
-/** The profile that is derived from another one, each part by a stated factor. */
-export interface Derivation {
-  readonly board: string;
-  readonly model: string;
-  readonly quantisation: string;
-  readonly engine: string;
-  readonly mode: string;
-  /** Full name of the profile it is derived from. */
-  readonly from: string;
-  /** What decode step time is multiplied by. */
-  readonly step: Factor;
-  readonly prefill: Factor;
-  /** The mode whose power is taken, where it is not the profile's own. */
-  readonly powerMode?: string;
-  readonly why: string;
-}
-
-/** Ratio of two profiles' steps, or of weights, or of parameters, or between power modes as measured on other models. */
-export type Factor =
-  | { readonly kind: 'weights' | 'parameters' | 'same' }
-  | { readonly kind: 'mode'; readonly from: string; readonly to: string }
-  | { readonly kind: 'steps'; readonly of: string; readonly over: string };
