@@ -17,7 +17,8 @@ export function isLlamaBenchCsv(text: string): boolean {
 }
 
 export function readLlamaBench(text: string, file: string): Reading {
-  return rows(jsonRecords(text, file).records, file, jsonRecords(text, file).broken);
+  const { records, broken } = jsonRecords(text, file);
+  return rows(records, file, broken);
 }
 
 export function readLlamaBenchCsv(text: string, file: string): Reading {
