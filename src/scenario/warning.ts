@@ -9,7 +9,15 @@ export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonl
   for (const name of withoutQuality(cells)) {
     found.push(`the quality of ${name} is not known: quality, utility and pcr have no value`);
   }
+  if (cells.length > 0 && cells.every(cloudForNothing)) {
+    found.push('fallback is drop: what the edge refuses never reaches the cloud');
+  }
   return found;
+}
+
+function cloudForNothing({ scenario: { cloud, fallback, fleet, strategy } }: Cell): boolean {
+  const devices = fleet.some(({ count }) => count > 0);
+  return cloud !== null && fallback === 'drop' && devices && strategy.kind !== 'cloudOnly';
 }
 
 function withoutQuality(cells: readonly Cell[]): ReadonlySet<string> {

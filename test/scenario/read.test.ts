@@ -292,6 +292,19 @@ describe('expectations', () => {
   });
 });
 
+describe('a cloud that nothing falls back to', () => {
+  const warned = (text: string): readonly string[] => readOffice(text).warnings;
+  const drop = 'fallback is drop: what the edge refuses never reaches the cloud';
+
+  it('is warned of, but not where it is all there is', () => {
+    const cloud = 'cloud: { profile: acme/large }';
+    expect(warned(office({ cloud }))).toEqual([drop]);
+    expect(warned(office({ cloud, fallback: 'fallback: cloud' }))).toEqual([]);
+    expect(warned(office({ cloud, strategy: 'strategy: cloudOnly' }))).toEqual([]);
+    expect(warned(office({ cloud, fleet: 'fleet: []' }))).toEqual([]);
+  });
+});
+
 describe('a profile', () => {
   it('written by hand has everything a catalogue profile has', () => {
     const text = office({
