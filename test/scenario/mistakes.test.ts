@@ -91,6 +91,9 @@ const CASES: Readonly<Record<string, Case>> = {
       'output: 100',
     ),
   },
+  'what only a device can check': {
+    text: fleet('{ profile: orin/tiny-q4, count: 2, device: { kind: batching, chunk: 64 } }'),
+  },
   'an unknown profile': { text: fleet('{ profile: orin/tiny-q8, count: 2 }') },
   'an unknown cloud': { text: `${OFFICE}cloud: { profile: acme/lrage }\n` },
   'an inline profile with too little': {

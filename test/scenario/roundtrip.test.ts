@@ -70,7 +70,13 @@ const entry = fc.record({
   count: optional(fc.integer({ min: 0, max: 9 })),
   slots: optional(fc.integer({ min: 1, max: 4 })),
   queue: optional(fc.constantFrom(0, 4, 'unbounded', null)),
-  device: optional(fc.constantFrom('serial', { kind: 'serial' })),
+  device: optional(
+    fc.constantFrom('serial', { kind: 'serial' }, 'batching', {
+      kind: 'batching',
+      prefill: 'chunked',
+      chunk: 64,
+    }),
+  ),
   price: optional(fc.constantFrom(249, '249 $')),
 });
 const charge = optional(fc.constantFrom('actual', { estimate: 200 }));
