@@ -21,7 +21,7 @@ function logger(onWarning: OnWarning): Vega.LoggerInterface {
     return self;
   };
   const self = { level: () => self, error: warn, warn, info: () => self, debug: () => self };
-  return self as unknown as Vega.LoggerInterface;
+  return self;
 }
 
 const isBold = (weight: string | number | undefined): boolean =>
@@ -31,8 +31,11 @@ const isBold = (weight: string | number | undefined): boolean =>
 async function load(): Promise<typeof Vega> {
   const vega = await import('vega');
   const width = measure();
-  const metrics = (vega as unknown as { textMetrics: { width: (item: Item, text: unknown) => number } })
-    .textMetrics;
+  const metrics = (
+    vega as unknown as {
+      textMetrics: { width: (item: Item, text: string | number | null | undefined) => number };
+    }
+  ).textMetrics;
   metrics.width = (item, text) => {
     const whole = width(String(text ?? '').trim(), item.fontSize ?? 11, isBold(item.fontWeight));
     return item.limit !== undefined && item.limit > 0 ? Math.min(item.limit, whole) : whole;

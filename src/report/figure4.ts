@@ -5,7 +5,7 @@ import { figure, type Figure, type Spec } from './figure.ts';
 import { money, rounded, scaleFor, text, type Scale } from './format.ts';
 import { loadBars, type Bar } from './load-bars.ts';
 import { loadsOf, shownLoad, shownPair, type Entry, type Load, type SeriesByCell } from './loads.ts';
-import { length, stretch, type Bursts } from './timeline.ts';
+import { length, view, type Bursts } from './timeline.ts';
 import { utilizationPanel } from './utilization-panel.ts';
 import { reach, span } from './whisker.ts';
 
@@ -28,6 +28,7 @@ const BAR = 19;
 /** Between the rows of a panel, and a row's own title. */
 const GAP = 14;
 const ROW_TITLE = 20;
+const MOST_POINTS = 160;
 
 export function figure4(summary: Summary, series: SeriesByCell, options: Figure4Options = {}): Figure {
   const loads = loadsOf(summary, series);
@@ -100,18 +101,18 @@ function redirectPanel(loads: readonly Load[], height: number, per: string): Spe
 
 function overTime(load: Load, pair: readonly Entry[], height: number, bursts: Bursts | undefined): Spec {
   const end = Math.max(0, ...load.entries.flatMap(({ series }) => series.map(length)));
-  const over = stretch(end, load.entries[0]!.cell.warmup ?? 0, bursts);
+  const shown = view(end, load.entries[0]!.cell.warmup ?? 0, bursts, MOST_POINTS);
   const rows = pair.map((entry, i) =>
     utilizationPanel(entry, {
       width: WIDTH.utilization,
       height,
-      over,
-      bursts,
+      view: shown,
       first: i === 0,
       last: i === pair.length - 1,
     }),
   );
-  const key = 'Thin: each device; pale: their range; strong: their mean';
+  const over = shown.folds === null ? '' : `; over ${shown.folds} bursts of a run`;
+  const key = `Thin: each device; strong: their mean${over}`;
   return panel('c', `Device utilisation, ${load.name.toLowerCase()} load`, key, rows, GAP);
 }
 

@@ -1,4 +1,4 @@
-/** Time series ready to be drawn: fewer points where there are too many, a stretch of the whole, the bursts in it. */
+/** Time series ready to be drawn: bursts laid over each other, or a stretch of the run in not too many points. */
 import type { Series } from '../results.ts';
 import type { Choice } from '../scenario/scenario.ts';
 
@@ -8,10 +8,25 @@ export interface Bursts {
   readonly for: number;
 }
 
-/** Seconds from the start of the run. */
+/** Seconds. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
+}
+
+export interface Point {
+  /** Middle of the bucket. */
+  readonly at: number;
+  readonly value: number;
+}
+
+/** What is shown of the series of a run, all on the same times. */
+export interface View extends Stretch {
+  /** How many bursts lie over each other, time counting from their start; null when time is that of the run. */
+  readonly folds: number | null;
+  /** When bursts are on. */
+  readonly bursts: readonly Stretch[];
+  points(series: Series, quantity: string): Point[];
 }
 
 /** The bursts of a workload, if it has them at fixed times. */
@@ -28,28 +43,33 @@ export function length({ width, quantities }: Series): number {
   return width * Math.max(0, ...Object.values(quantities).map((values) => values.length));
 }
 
-/** Four periods after the start no longer shows; all of a run without bursts, or of a short one. */
-export function stretch(end: number, warmup: number, bursts: Bursts | undefined): Stretch {
-  if (!bursts) return { from: 0, to: end };
-  const from = Math.ceil(warmup / bursts.every) * bursts.every;
-  const to = from + 4 * bursts.every;
-  return to <= end ? { from, to } : { from: 0, to: Math.min(end, 4 * bursts.every) };
+/** Fewer bursts than this are shown one after the other. */
+const FEWEST = 3;
+
+/** All bursts after the start no longer shows, laid over each other; without enough of them, the run as it went. */
+export function view(end: number, warmup: number, bursts: Bursts | undefined, most: number): View {
+  if (bursts) {
+    const first = Math.ceil(warmup / bursts.every);
+    const folds = Math.floor(end / bursts.every) - first;
+    if (folds >= FEWEST) return folded(bursts, first, folds, most);
+  }
+  const over = { from: 0, to: end };
+  return {
+    ...over,
+    folds: null,
+    bursts: bursts ? burstsIn(bursts, over) : [],
+    points: (series, quantity) => points(series, quantity, over, most),
+  };
 }
 
 /** The bursts that lie in a stretch. */
-export function burstsIn({ every, for: lasting }: Bursts, { from, to }: Stretch): Stretch[] {
+function burstsIn({ every, for: lasting }: Bursts, { from, to }: Stretch): Stretch[] {
   const found: Stretch[] = [];
   for (let k = Math.floor(from / every); k * every < to; k++) {
     const burst = { from: Math.max(from, (k + 1) * every - lasting), to: Math.min(to, (k + 1) * every) };
     if (burst.from < burst.to) found.push(burst);
   }
   return found;
-}
-
-export interface Point {
-  /** Middle of the bucket. */
-  readonly at: number;
-  readonly value: number;
 }
 
 /** One quantity over a stretch in at most so many points, each the mean of the buckets in it. */
@@ -68,4 +88,34 @@ export function points(series: Series, quantity: string, over: Stretch, most: nu
     found.push({ at: ((k + end) / 2) * width, value: sum / (end - k) });
   }
   return found;
+}
+
+/** Periods `first` to `first + folds` over each other; half of the calm before a burst, in whole minutes, comes first. */
+function folded({ every, for: lasting }: Bursts, first: number, folds: number, most: number): View {
+  const calm = (every - lasting) / 2;
+  const lead = calm >= 60 ? Math.floor(calm / 60) * 60 : calm;
+  return {
+    from: -lead,
+    to: every - lead,
+    folds,
+    bursts: [{ from: 0, to: lasting }],
+    points({ width, quantities }, quantity) {
+      const values = quantities[quantity] ?? [];
+      const size = width * Math.max(1, Math.ceil(every / width / most));
+      const bins = Math.max(1, Math.round(every / size));
+      const sums = new Float64Array(bins);
+      const counts = new Float64Array(bins);
+      values.forEach((value, k) => {
+        const time = (k + 0.5) * width;
+        if (time < first * every || time > (first + folds) * every) return;
+        const phase = (time - (every - lasting) + lead + every) % every;
+        const bin = Math.min(bins - 1, Math.floor((phase / every) * bins));
+        sums[bin]! += value;
+        counts[bin]!++;
+      });
+      return [...sums].flatMap((sum, bin) =>
+        counts[bin]! > 0 ? [{ at: ((bin + 0.5) / bins) * every - lead, value: sum / counts[bin]! }] : [],
+      );
+    },
+  };
 }

@@ -1,40 +1,39 @@
 /** How busy the devices were over time under one strategy: each of them thin, their range pale, their mean strong. */
 import type { Series } from '../results.ts';
+import { bundleNames } from './bundle.ts';
 import type { Spec } from './figure.ts';
 import { text } from './format.ts';
 import type { Entry } from './loads.ts';
 import { GRID, SOFT } from './palette.ts';
-import { burstsIn, points, type Bursts, type Stretch } from './timeline.ts';
+import type { Stretch, View } from './timeline.ts';
 
-const MOST_POINTS = 160;
 /** More devices than these are shown by their range alone. */
 const MOST_LINES = 40;
 
 export interface UtilizationOptions {
   readonly width: number;
   readonly height: number;
-  readonly over: Stretch;
-  readonly bursts: Bursts | undefined;
+  readonly view: View;
   /** Whether time is written under it, and what the shading is. */
   readonly last: boolean;
   readonly first: boolean;
 }
 
 export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spec {
-  const { width, height, over, bursts, last, first } = options;
+  const { width, height, view, last, first } = options;
   const { cell, colour, name, series } = entry;
   const devices = series.filter(({ device }) => device !== 'fleet');
   const fleet = series.find(({ device }) => device === 'fleet');
   const lines = devices.flatMap((device) =>
-    percent(device, over).map((at) => ({ device: device.device, ...at })),
+    percent(device, view).map((at) => ({ device: device.device, ...at })),
   );
   const spread = cell.metrics['edge.utilizationSpread'];
   const x = {
     field: 'minute',
     type: 'quantitative',
-    scale: { domain: [over.from / 60, over.to / 60], nice: false },
+    scale: { domain: [view.from / 60, view.to / 60], nice: false },
     axis: {
-      title: last ? 'Time (min)' : null,
+      title: last ? (view.folds === null ? 'Time (min)' : 'Time from the start of a burst (min)') : null,
       labels: last,
       grid: false,
       ticks: last,
@@ -62,7 +61,7 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
       fontSize: 13,
     },
     layer: [
-      ...(bursts ? [shading(burstsIn(bursts, over), x, first)] : []),
+      ...(view.bursts.length > 0 ? [shading(view.bursts, x, first)] : []),
       {
         data: { values: range(lines) },
         mark: { type: 'area', color: colour, opacity: 0.2 },
@@ -72,16 +71,17 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
         ? [
             {
               data: { values: lines },
-              mark: { type: 'line', color: colour, strokeWidth: 0.9, opacity: 0.6 },
+              mark: { type: 'line', color: colour, strokeWidth: 1.1, opacity: 0.75 },
               encoding: { x, y: y('percent'), detail: { field: 'device', type: 'nominal' } },
             },
           ]
         : []),
       {
-        data: { values: fleet ? percent(fleet, over) : [] },
+        data: { values: fleet ? percent(fleet, view) : [] },
         mark: { type: 'line', color: colour, strokeWidth: 2.6 },
         encoding: { x, y: y('percent') },
       },
+      ...bundleNames(lines, view.to / 60),
     ],
   };
 }
@@ -91,8 +91,8 @@ interface At {
   readonly percent: number;
 }
 
-function percent(series: Series, over: Stretch): At[] {
-  return points(series, 'utilization', over, MOST_POINTS).map(({ at, value }) => ({
+function percent(series: Series, view: View): At[] {
+  return view.points(series, 'utilization').map(({ at, value }) => ({
     minute: round(at / 60, 1e4),
     percent: round(value * 100, 1e2),
   }));
