@@ -70,8 +70,9 @@ export class Floor implements Fleet {
   readonly devices: readonly Device[];
   readonly limiters: readonly Limiter[];
   readonly #groups: readonly number[];
-  /** Whom `admits` is asked about. */
-  request: Request | null = null;
+  #request: Request | null = null;
+  /** A device that is known to admit it. */
+  #admitted: number = NONE;
 
   constructor({ devices, limiters, groups }: Machines) {
     this.size = devices.length;
@@ -112,9 +113,18 @@ export class Floor implements Fleet {
     return this.#groups[i]!;
   }
   admits(i: number): boolean {
-    return this.refusal(i, this.request!) === null;
+    if (this.refusal(i) !== null) return false;
+    this.#admitted = i;
+    return true;
   }
-  refusal(i: number, request: Request): Reason | null {
+  /** Takes up the request that the next questions are about. */
+  receive(request: Request): void {
+    this.#request = request;
+    this.#admitted = NONE;
+  }
+  refusal(i: number): Reason | null {
+    if (i === this.#admitted) return null;
+    const request = this.#request!;
     return this.limiters[i]!.refusal(request) ?? this.devices[i]!.refusal(request);
   }
 }
@@ -155,9 +165,9 @@ class Desk implements Report {
     let reason: Reason | null = null;
     for (let g = 0; g < gates.length && reason === null; g++) reason = gates[g]!.refusal(request);
     if (reason === null) {
-      fleet.request = request;
+      fleet.receive(request);
       by = strategy.pick(request, fleet);
-      if (by >= 0) reason = fleet.refusal(by, request);
+      if (by >= 0) reason = fleet.refusal(by);
       else if (by === NONE) reason = 'noDevice';
     }
     if (by >= 0 && reason === null) {

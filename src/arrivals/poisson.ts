@@ -12,7 +12,7 @@ class Poisson implements Arrivals {
   readonly rate: number;
   readonly period = 0;
   readonly #random: Random;
-  #at = 0;
+  readonly #at: Float64Array = new Float64Array(1);
 
   constructor(rate: number, random: Random) {
     this.rate = rate;
@@ -20,6 +20,6 @@ class Poisson implements Arrivals {
   }
 
   next(): number {
-    return (this.#at += this.#random.exponential() / this.rate);
+    return (this.#at[0]! += this.#random.exponential() / this.rate);
   }
 }

@@ -20,9 +20,12 @@ class Serial implements Device {
   readonly #bound: number;
   readonly #requests: Requests;
   readonly #queue: Queue = new Queue();
-  /** By the end of their service. */
-  readonly #running: Heap = new Heap();
-  readonly #clear: Float64Array = new Float64Array(1);
+  /** The others that run, when there is more than one slot, by the end of their service. */
+  readonly #others: Heap = new Heap();
+  /** The one that ends first, and when. */
+  #id = -1;
+  #due = Infinity;
+  #clear = -1;
 
   constructor(context: DeviceContext) {
     this.#index = context.index;
@@ -35,7 +38,7 @@ class Serial implements Device {
   }
 
   get due(): number {
-    return this.#running.time;
+    return this.#due;
   }
 
   get waiting(): number {
@@ -43,16 +46,16 @@ class Serial implements Device {
   }
 
   get running(): number {
-    return this.#running.size;
+    return this.#id < 0 ? 0 : 1 + this.#others.size;
   }
 
   /** Exact for one slot; with more, the work spread evenly over them. */
   get clear(): number {
-    return this.#clear[0]!;
+    return this.#clear;
   }
 
   get open(): boolean {
-    return this.#running.size < this.#slots || this.#queue.size < this.#bound;
+    return this.running < this.#slots || this.#queue.size < this.#bound;
   }
 
   refusal(request: Request): Reason | null {
@@ -63,15 +66,17 @@ class Serial implements Device {
   accept(id: number, now: number): void {
     const { prompt, output } = this.#requests;
     const service = serviceSeconds(this.#model.pace, prompt[id]!, output[id]!);
-    this.#clear[0] = Math.max(this.#clear[0]!, now) + service / this.#slots;
-    if (this.#running.size < this.#slots) this.#start(id, now);
+    this.#clear = Math.max(this.#clear, now) + service / this.#slots;
+    if (this.running < this.#slots) this.#start(id, now);
     else this.#queue.push(id);
   }
 
   advance(now: number, report: Report): void {
     const requests = this.#requests;
     const { power } = this.#model;
-    const id = this.#running.pop();
+    const id = this.#id;
+    this.#due = this.#others.time;
+    this.#id = this.#others.size > 0 ? this.#others.pop() : -1;
     if (this.#queue.size > 0) this.#start(this.#queue.shift(), now);
     const started = requests.started[id]!;
     const first = requests.first[id]!;
@@ -87,8 +92,12 @@ class Serial implements Device {
     const requests = this.#requests;
     const prompt = requests.prompt[id]!;
     const first = now + prefillSeconds(this.#model.pace, prompt);
+    const end = first + decodeSeconds(this.#model.pace, prompt, requests.output[id]!);
     requests.started[id] = now;
     requests.first[id] = first;
-    this.#running.push(id, first + decodeSeconds(this.#model.pace, prompt, requests.output[id]!));
+    if (end >= this.#due) return this.#others.push(id, end);
+    if (this.#id >= 0) this.#others.push(this.#id, this.#due);
+    this.#id = id;
+    this.#due = end;
   }
 }

@@ -19,6 +19,7 @@ export class Series {
   readonly buckets: number;
   readonly lines: number;
   #width: number;
+  #perSecond: number;
   #end: number;
   readonly #values: Float64Array;
   readonly #totals: Float64Array;
@@ -29,6 +30,7 @@ export class Series {
     this.lines = lines;
     this.buckets = Math.min(buckets, MOST_BUCKETS);
     this.#width = to < Infinity ? (to - from) / this.buckets : width;
+    this.#perSecond = 1 / this.#width;
     this.#end = to < Infinity ? to : from + this.buckets * width;
     this.#values = new Float64Array(lines * this.buckets);
     this.#totals = new Float64Array(lines);
@@ -77,7 +79,7 @@ export class Series {
   }
 
   #bucket(time: number): number {
-    const i = Math.floor((time - this.from) / this.#width);
+    const i = Math.floor((time - this.from) * this.#perSecond);
     return i < this.buckets ? i : this.buckets - 1;
   }
 
@@ -90,6 +92,7 @@ export class Series {
     while (time >= this.#end && this.to === Infinity && this.#width < Infinity) {
       for (let row = 0; row < this.#values.length; row += this.buckets) this.#fold(row);
       this.#width *= 2;
+      this.#perSecond = 1 / this.#width;
       this.#end = this.#edge(this.buckets);
     }
   }

@@ -39,7 +39,6 @@ export class Clock {
   readonly #idle: readonly number[];
   readonly #load: Int32Array;
   readonly #busySince: Float64Array;
-  readonly #loadSince: Float64Array;
 
   /** `idle` has the idle watts of each device. */
   constructor(warmup: number, duration: number, idle: readonly number[]) {
@@ -55,7 +54,6 @@ export class Clock {
     this.displaced = new Float64Array(devices);
     this.#load = new Int32Array(devices);
     this.#busySince = new Float64Array(devices);
-    this.#loadSince = new Float64Array(devices);
     const width = bucketWidth(duration);
     const buckets = Math.max(1, Math.ceil(duration / width));
     const series = (lines: number): Series => new Series({ from: 0, to: width * buckets, lines, buckets });
@@ -76,16 +74,18 @@ export class Clock {
   }
 
   enter(device: number, now: number): void {
-    this.#settle(device, now);
     if (this.#load[device]!++ === 0) this.#busySince[device] = now;
   }
 
-  leave(device: number, now: number): void {
-    this.#settle(device, now);
+  /** A request that came at `since` is done. */
+  leave(device: number, since: number, now: number): void {
+    const line = this.#line(device);
+    const end = now < this.to ? now : this.to;
+    this.loadSeries.addInterval(line, since, end, 1);
     if (--this.#load[device]! > 0) return;
-    const since = this.#busySince[device]!;
-    this.busy[device]! += this.overlap(since, now);
-    this.busySeries.addInterval(this.#line(device), since, now < this.to ? now : this.to, 1);
+    const busySince = this.#busySince[device]!;
+    this.busy[device]! += this.overlap(busySince, now);
+    this.busySeries.addInterval(line, busySince, end, 1);
   }
 
   /** A sequence was on a slot of `device`. */
@@ -99,20 +99,6 @@ export class Clock {
     this.displaced[device]! += seconds;
     const end = to < this.to ? to : this.to;
     this.powerSeries.addInterval(this.#line(device), from, end, (watts - this.#idle[device]!) * share);
-  }
-
-  /** Brings the integral of the load up to now. */
-  #settle(device: number, now: number): void {
-    const load = this.#load[device]!;
-    if (load > 0) {
-      this.loadSeries.addInterval(
-        this.#line(device),
-        this.#loadSince[device]!,
-        now < this.to ? now : this.to,
-        load,
-      );
-    }
-    this.#loadSince[device] = now;
   }
 
   #line(device: number): number {

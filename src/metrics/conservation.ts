@@ -2,23 +2,25 @@
 import type { Requests } from '../kernel/requests.ts';
 import { CLOUD, type CloudModel, type Report } from '../model.ts';
 
+/** Places in the book: flat doubles, which a field that changes kind is not. */
+const ARRIVED = 0;
+const AT_EDGE = 1;
+const AT_CLOUD = 2;
+const LOST = 3;
+const TOKENS_IN = 4;
+const TOKENS_OUT = 5;
+const WORKED = 6;
+const JOULES = 7;
+const DOLLARS = 8;
+const INPUT = 9;
+const OUTPUT = 10;
+const INSIDE = 11;
+const AREA = 12;
+const STAYS = 13;
+const NOW = 14;
+
 export class Conservation implements Report {
-  #arrived = 0;
-  #edge = 0;
-  #cloud = 0;
-  #lost = 0;
-  #tokensIn = 0;
-  #tokensOut = 0;
-  #worked = 0;
-  #joules = 0;
-  #dollars = 0;
-  #input = 0;
-  #output = 0;
-  /** Requests in the system, their integral over time, and the sum of their stays. */
-  #inside = 0;
-  #area = 0;
-  #stays = 0;
-  #now = 0;
+  readonly #book: Float64Array = new Float64Array(15);
   #backwards = '';
   readonly #requests: Requests;
   readonly #model: CloudModel | null;
@@ -30,14 +32,14 @@ export class Conservation implements Report {
 
   arrived(id: number, now: number): void {
     this.#tick(now);
-    this.#arrived++;
-    this.#inside++;
-    this.#tokensIn += this.#requests.prompt[id]! + this.#requests.output[id]!;
+    this.#book[ARRIVED]!++;
+    this.#book[INSIDE]!++;
+    this.#book[TOKENS_IN]! += this.#requests.prompt[id]! + this.#requests.output[id]!;
   }
 
   worked(_station: number, from: number, to: number, watts: number, share: number): void {
     if (to < from) this.#backwards ||= `work on a device ended at ${to} s, before it began at ${from} s`;
-    this.#worked += (to - from) * watts * share;
+    this.#book[WORKED]! += (to - from) * watts * share;
   }
 
   completed(id: number, station: number, now: number): void {
@@ -45,14 +47,14 @@ export class Conservation implements Report {
     this.#leave(id, now);
     const prompt = requests.prompt[id]!;
     const output = requests.output[id]!;
-    this.#tokensOut += prompt + output;
-    this.#joules += requests.joules[id]!;
+    this.#book[TOKENS_OUT]! += prompt + output;
+    this.#book[JOULES]! += requests.joules[id]!;
     if (station === CLOUD) {
-      this.#cloud++;
-      this.#dollars += requests.dollars[id]!;
-      this.#input += prompt;
-      this.#output += output;
-    } else this.#edge++;
+      this.#book[AT_CLOUD]!++;
+      this.#book[DOLLARS]! += requests.dollars[id]!;
+      this.#book[INPUT]! += prompt;
+      this.#book[OUTPUT]! += output;
+    } else this.#book[AT_EDGE]!++;
     const arrival = requests.arrival[id]!;
     const started = requests.started[id]!;
     const first = requests.first[id]!;
@@ -63,8 +65,8 @@ export class Conservation implements Report {
 
   lost(id: number, _by: number, now: number): void {
     this.#leave(id, now);
-    this.#lost++;
-    this.#tokensOut += this.#requests.prompt[id]! + this.#requests.output[id]!;
+    this.#book[LOST]!++;
+    this.#book[TOKENS_OUT]! += this.#requests.prompt[id]! + this.#requests.output[id]!;
   }
 
   /** What does not balance, a line each; empty when all is well. To be read when nothing is in flight any more. */
@@ -76,21 +78,21 @@ export class Conservation implements Report {
       }
     };
     if (this.#backwards) found.push(`time ran backwards: ${this.#backwards}`);
-    if (this.#arrived !== this.#edge + this.#cloud + this.#lost) {
+    if (this.#book[ARRIVED]! !== this.#book[AT_EDGE]! + this.#book[AT_CLOUD]! + this.#book[LOST]!) {
       found.push(
-        `arrived ${this.#arrived}, but ${this.#edge} at the edge + ${this.#cloud} in the cloud + ${this.#lost} lost`,
+        `arrived ${this.#book[ARRIVED]!}, but ${this.#book[AT_EDGE]!} at the edge + ${this.#book[AT_CLOUD]!} in the cloud + ${this.#book[LOST]!} lost`,
       );
     }
-    if (this.#inside !== 0) found.push(`${this.#inside} requests never ended`);
-    same('tokens that arrived and that ended', this.#tokensIn, this.#tokensOut);
-    same('joules drawn by work and charged to requests', this.#worked, this.#joules);
-    same('integral of the number in the system and sum of stays', this.#area, this.#stays);
+    if (this.#book[INSIDE]! !== 0) found.push(`${this.#book[INSIDE]!} requests never ended`);
+    same('tokens that arrived and that ended', this.#book[TOKENS_IN]!, this.#book[TOKENS_OUT]!);
+    same('joules drawn by work and charged to requests', this.#book[WORKED]!, this.#book[JOULES]!);
+    same('integral of the number in the system and sum of stays', this.#book[AREA]!, this.#book[STAYS]!);
     if (this.#model) {
       const { input, output } = this.#model.price;
       same(
         'dollars by request and by token',
-        this.#dollars,
-        (this.#input * input + this.#output * output) / 1e6,
+        this.#book[DOLLARS]!,
+        (this.#book[INPUT]! * input + this.#book[OUTPUT]! * output) / 1e6,
       );
     }
     return found;
@@ -98,14 +100,14 @@ export class Conservation implements Report {
 
   #leave(id: number, now: number): void {
     this.#tick(now);
-    this.#inside--;
-    this.#stays += now - this.#requests.arrival[id]!;
+    this.#book[INSIDE]!--;
+    this.#book[STAYS]! += now - this.#requests.arrival[id]!;
   }
 
   #tick(now: number): void {
-    const seconds = now - this.#now;
-    if (seconds < 0) this.#backwards ||= `from ${this.#now} s to ${now} s`;
-    this.#area += seconds * this.#inside;
-    this.#now = now;
+    const seconds = now - this.#book[NOW]!;
+    if (seconds < 0) this.#backwards ||= `from ${this.#book[NOW]!} s to ${now} s`;
+    this.#book[AREA]! += seconds * this.#book[INSIDE]!;
+    this.#book[NOW]! = now;
   }
 }

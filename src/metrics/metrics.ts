@@ -104,7 +104,7 @@ export class Metrics implements Report {
     }
     const clock = this.clock;
     const started = requests.started[id]!;
-    clock.leave(station, now);
+    clock.leave(station, requests.admitted[id]!, now);
     clock.ran(station, started, now);
     clock.waiting += clock.overlap(arrival, started);
     clock.answers.add(0, now, 1);

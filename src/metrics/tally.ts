@@ -21,20 +21,22 @@ export interface Platform {
   readonly responsiveness: number;
 }
 
+/** Places in the sums: flat doubles, which a field that changes kind is not. */
+const COUNT = 0;
+const PROMPT_TOKENS = 1;
+const OUTPUT_TOKENS = 2;
+const WAIT = 3;
+const JOULES = 4;
+const DOLLARS = 5;
+const QUALITY = 6;
+const RESPONSIVENESS = 7;
+const MET = 8;
+
 export class Tally {
   readonly ttft: Histogram = new Histogram();
   readonly tpot: Histogram = new Histogram();
   readonly e2e: Histogram = new Histogram();
-  count = 0;
-  promptTokens = 0;
-  outputTokens = 0;
-  wait = 0;
-  joules = 0;
-  dollars = 0;
-  quality = 0;
-  responsiveness = 0;
-  /** How many met the objective. */
-  met = 0;
+  readonly #sums: Float64Array = new Float64Array(9);
   readonly #requests: Requests;
   readonly #objective: Objective;
   readonly #kind: Responsiveness['kind'];
@@ -52,19 +54,49 @@ export class Tally {
           : 1;
   }
 
+  get count(): number {
+    return this.#sums[COUNT]!;
+  }
+  get promptTokens(): number {
+    return this.#sums[PROMPT_TOKENS]!;
+  }
+  get outputTokens(): number {
+    return this.#sums[OUTPUT_TOKENS]!;
+  }
+  get wait(): number {
+    return this.#sums[WAIT]!;
+  }
+  get joules(): number {
+    return this.#sums[JOULES]!;
+  }
+  get dollars(): number {
+    return this.#sums[DOLLARS]!;
+  }
+  get quality(): number {
+    return this.#sums[QUALITY]!;
+  }
+  get responsiveness(): number {
+    return this.#sums[RESPONSIVENESS]!;
+  }
+  /** How many met the objective. */
+  get met(): number {
+    return this.#sums[MET]!;
+  }
+
   add(id: number, now: number, platform: Platform): void {
+    const sums = this.#sums;
     const requests = this.#requests;
     const objective = this.#objective;
     const arrival = requests.arrival[id]!;
     const output = requests.output[id]!;
     const ttft = requests.first[id]! - arrival;
     const e2e = now - arrival;
-    this.count++;
-    this.promptTokens += requests.prompt[id]!;
-    this.outputTokens += output;
-    this.wait += requests.started[id]! - arrival;
-    this.joules += requests.joules[id]!;
-    this.dollars += requests.dollars[id]!;
+    sums[COUNT]!++;
+    sums[PROMPT_TOKENS]! += requests.prompt[id]!;
+    sums[OUTPUT_TOKENS]! += output;
+    sums[WAIT]! += requests.started[id]! - arrival;
+    sums[JOULES]! += requests.joules[id]!;
+    sums[DOLLARS]! += requests.dollars[id]!;
     this.ttft.add(ttft);
     this.e2e.add(e2e);
     let tpot = 0;
@@ -72,10 +104,10 @@ export class Tally {
       tpot = (e2e - ttft) / (output - 1);
       this.tpot.add(tpot);
     }
-    this.quality += platform.quality;
-    if (this.#kind === 'ttft') this.responsiveness += this.#scale / (this.#scale + ttft);
-    else if (this.#kind === 'reading') this.responsiveness += Math.min(1, output / (e2e * this.#scale));
-    else this.responsiveness += platform.responsiveness;
-    if (ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot) this.met++;
+    sums[QUALITY]! += platform.quality;
+    if (this.#kind === 'ttft') sums[RESPONSIVENESS]! += this.#scale / (this.#scale + ttft);
+    else if (this.#kind === 'reading') sums[RESPONSIVENESS]! += Math.min(1, output / (e2e * this.#scale));
+    else sums[RESPONSIVENESS]! += platform.responsiveness;
+    if (ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot) sums[MET]!++;
   }
 }

@@ -50,18 +50,17 @@ class LoadAware implements Strategy {
 
   changed(i: number, fleet: Fleet, now: number): void {
     const { score } = this.#options;
-    let first = Infinity;
+    const relative = fleet.load(i) / fleet.capability(i);
+    let first = relative;
     let second = 0;
-    if (fleet.open(i)) {
-      const load = fleet.load(i);
-      if (score === 'work') {
-        first = load === 0 ? 0 : fleet.clear(i);
-      } else {
-        const relative = load / fleet.capability(i);
-        first = score === 'fill' ? fleet.fill(i, now) : relative;
-        second = relative;
-      }
+    if (score === 'fill') {
+      // Asked even of a device that is full: it is what takes the past out of its window.
+      first = fleet.fill(i, now);
+      second = relative;
+    } else if (score === 'work') {
+      first = relative === 0 ? 0 : fleet.clear(i);
     }
+    if (!fleet.open(i)) first = Infinity;
     this.#groups[fleet.group(i)]!.set(this.#place[i]!, first, second);
     if (score === 'fill') this.#expiries.set(i, fleet.expires(i));
   }
