@@ -28,6 +28,7 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
           expect(asked.fill(request.at)).toBe(left.fill(request.at));
         });
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -40,6 +41,7 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
           expect(limiter.fill(at)).toBeLessThanOrEqual(limiter.settle ? Infinity : 1);
         });
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -60,6 +62,7 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
         }
         expect(limiter.expires).toBe(Infinity);
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -76,6 +79,7 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
           expect(empty!.refusal(request)).toBeNull();
         });
       }),
+      { numRuns: 40 },
     );
   });
 });
@@ -125,7 +129,7 @@ describe.each(WINDOWS)('slidingWindow %o', (written, rule) => {
           seen.add(reason);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     expect(seen).toContain(null);
     expect(seen).toContain('rateLimit');

@@ -49,6 +49,7 @@ describe.each(casesOf('strategies'))('$text', (plugin) => {
           expect([CLOUD, NONE, ...indices(fleet)]).toContain(pick);
         });
       }),
+      { numRuns: 30 },
     );
   });
 
@@ -62,14 +63,17 @@ describe.each(casesOf('strategies'))('$text', (plugin) => {
         });
         expect(picks[1]).toEqual(picks[0]);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });
 
 describe.each(casesOf('devices'))('in a fleet of $text', (device) => {
   const always = (plugin: Pick<Case, 'name' | 'options'>, look: Look): void =>
-    fc.assert(fc.property(smalls, (small) => watch(plugin, small, look, device)));
+    fc.assert(
+      fc.property(smalls, (small) => watch(plugin, small, look, device)),
+      { numRuns: 50 },
+    );
 
   it.each([{}, { ties: 'any' }])('leastQueue %o never picks a longer queue than the shortest', (options) => {
     always({ name: 'leastQueue', options }, (pick, fleet) => {

@@ -12,6 +12,7 @@ const weights = fc
     {
       minLength: 1,
       maxLength: 30,
+      size: 'max',
     },
   )
   .filter((all) => all.some((weight) => weight > 0));

@@ -7,6 +7,7 @@ const steps = fc.array(
   fc.oneof(fc.integer({ min: 0, max: 9 }), fc.double({ min: 0, noNaN: true }), fc.constant(null)),
   {
     maxLength: 200,
+    size: 'max',
   },
 );
 

@@ -8,7 +8,7 @@ const steps = fc.array(
     { weight: 3, arbitrary: fc.tuple(fc.double({ noNaN: true }), fc.nat(), fc.nat(), fc.nat(), fc.double()) },
     { weight: 2, arbitrary: fc.nat() },
   ),
-  { maxLength: 400 },
+  { maxLength: 400, size: 'max' },
 );
 
 test('a row keeps what was put in it until it is released, and is nobody else’s meanwhile', () => {

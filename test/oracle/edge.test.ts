@@ -75,7 +75,7 @@ describe.each(casesOf('strategies'))('$text', (strategy) => {
           for (const [reason] of refusals) seen.add(reason);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
     const everything = [
       'rateLimit',

@@ -55,13 +55,14 @@ const windowed = (of: fc.Arbitrary<Written>): fc.Arbitrary<Written> =>
     .tuple(fc.constantFrom(2.5, 10, 32), of, charge)
     .map(([window, limit, more]) => ({ window, ...limit, ...more }));
 
-export const fleets = ({ limited = true }: { limited?: boolean } = {}): fc.Arbitrary<Entry[]> =>
+/** Fleets in which each device has at least so many windows of its own. */
+const fleetsWith = (windows: number): fc.Arbitrary<Entry[]> =>
   fc.array(
     fc
       .record({
         machine: machines,
         count: fc.integer({ min: 1, max: 4 }),
-        limits: fc.array(windowed(ownAmount), { maxLength: limited ? 2 : 0 }),
+        limits: fc.array(windowed(ownAmount), { minLength: windows, maxLength: 2 }),
       })
       .map(({ machine, ...rest }) => ({ ...machine, ...rest })),
     { minLength: 1, maxLength: 4 },
@@ -69,14 +70,14 @@ export const fleets = ({ limited = true }: { limited?: boolean } = {}): fc.Arbit
 
 export const smalls: fc.Arbitrary<Small> = fc
   .record({
-    fleet: fleets(),
+    fleet: fc.oneof(fleetsWith(0), fleetsWith(1)),
     gates: fc.array(
       fc.record({ scope: fc.constantFrom('fleet' as const, 'tenant' as const), limit: windowed(amount) }),
-      { maxLength: 1 },
+      { maxLength: 2 },
     ),
     cloud: cloudModels,
     fallback: fc.constantFrom('cloud' as const, 'drop' as const),
-    traffic: visits({ most: 60, longest: 2 }),
+    traffic: visits({ most: 50, longest: 2 }),
   })
   .map(({ cloud, ...rest }) => ({ ...rest, cloud: rest.fallback === 'cloud' ? cloud : null }));
 

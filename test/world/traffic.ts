@@ -27,7 +27,7 @@ export function visits({ most = 80, longest = 3 }: { most?: number; longest?: nu
     stay: eighths(0.125, 15),
     draw: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });
-  return fc.array(visit, { maxLength: most }).map((all) => {
+  return fc.array(visit, { maxLength: most, size: 'max' }).map((all) => {
     let at = 0;
     return all.map(({ gap, ...rest }) => ({ ...rest, at: (at += gap) }));
   });
