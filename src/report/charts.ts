@@ -4,6 +4,7 @@ import { arrange, known, metric, shown, titled, type Arrangement } from './arran
 import { cloudChart, outcomeChart } from './bar-chart.ts';
 import { deviceChart } from './device-chart.ts';
 import { figure, type Figure } from './figure.ts';
+import { PERCENT } from './format.ts';
 import { latencyChart } from './latency-chart.ts';
 import type { SeriesByCell } from './loads.ts';
 import { timeChart } from './time-chart.ts';
@@ -41,7 +42,7 @@ function rejectedTrend(plan: Arrangement): Figure | null {
       if (mean === null || !of) return undefined;
       return { mean: mean / of, ci95: ci95 && [ci95[0] / of, ci95[1] / of] };
     },
-    shown: { factor: 100, unit: '%' },
+    shown: PERCENT,
   });
   return figure('outcomes', title, spec);
 }

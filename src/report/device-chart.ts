@@ -2,7 +2,7 @@
 import type { Estimate } from '../results.ts';
 import type { Arrangement } from './arrangement.ts';
 import { figure, type Figure } from './figure.ts';
-import { quiet, text } from './format.ts';
+import { PERCENT, quiet, text } from './format.ts';
 import { stripChart, type Dot } from './strip-chart.ts';
 import { span } from './whisker.ts';
 
@@ -24,7 +24,7 @@ export function deviceChart({ places, kinds, colours, pictures }: Arrangement): 
         row: single ? name : place.kind,
         picture: place.picture,
         part: 'device',
-        says: `${name}, ${place.name}: ${text(estimate, { factor: 100, unit: '%' })} %`,
+        says: `${name}, ${place.name}: ${text(estimate, PERCENT)} %`,
       };
     }),
   );

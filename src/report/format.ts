@@ -8,7 +8,7 @@ export interface Scale {
 }
 
 const PLAIN: Scale = { factor: 1, unit: '' };
-const PERCENT: Scale = { factor: 100, unit: '%' };
+export const PERCENT: Scale = { factor: 100, unit: '%' };
 
 /** From the coarsest to the finest: the first that leaves the largest value at 1 or more is taken. */
 const STEPS: Readonly<Record<string, readonly Scale[]>> = {
@@ -39,11 +39,6 @@ export function scaleFor(unit: string, values: readonly number[]): Scale {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const fine = steps[steps.length - 1]!;
   return largest === 0 ? steps[0]! : (steps.find(({ factor }) => largest * factor >= 1) ?? fine);
-}
-
-/** Shares in per cent; other pure numbers as they are. */
-export function shareScale(isShare: boolean): Scale {
-  return isShare ? PERCENT : PLAIN;
 }
 
 /** Rounded to so many decimals, fewer than none for tens and hundreds, with commas between thousands. */
@@ -107,13 +102,6 @@ export function money(estimate: Estimate | undefined): string {
   return ci95 === null
     ? `$${rounded(mean, 2)}`
     : `$${rounded(mean, 2)} ± ${rounded((ci95[1] - ci95[0]) / 2, 2)}`;
-}
-
-/** Seconds as a person says them: `45 s`, `5 min`, `1 h`, `1.5 h`. */
-export function duration(seconds: number): string {
-  if (seconds < 120) return `${plain(seconds)} s`;
-  if (seconds < 3600) return `${plain(seconds / 60)} min`;
-  return seconds < 172_800 ? `${plain(seconds / 3600)} h` : `${plain(seconds / 86_400)} days`;
 }
 
 /** Text that cannot move the cursor or colour the screen, on one line. */

@@ -34,7 +34,7 @@ function expectations(all: readonly Expectation[]): Sentence[] {
       },
     ];
   const words = [
-    `${holds} of ${all.length} ${all.length === 1 ? 'expectation holds' : 'expectations hold'}`,
+    `${holds} of ${all.length} expectations ${holds === 1 ? 'holds' : 'hold'}`,
     ...(fails > 0 ? [`${fails} ${fails === 1 ? 'fails' : 'fail'}`] : []),
     ...(undecided > 0
       ? [`${undecided} cannot be told from ${undecided === 1 ? 'its interval' : 'their intervals'}`]
@@ -76,9 +76,9 @@ function range(values: readonly number[]): string {
   return least === most ? plain(least) : `${plain(least)} to ${plain(most)}`;
 }
 
-/** The largest certain differences of each told figure, then what cannot be told, then how much was left out. */
+/** The largest certain differences, then what cannot be told, then how much was left out. */
 function differences(comparisons: readonly Comparison[]): Sentence[] {
-  const told = TOLD.flatMap((metric) => comparisons.filter((one) => one.metric === metric));
+  const told = chosen(comparisons).filter(({ metric }) => TOLD.includes(metric));
   const open = told.filter(({ verdict }) => verdict === 'cannot tell yet');
   const certain = told.filter(({ verdict }) => verdict !== 'cannot tell yet' && verdict !== 'same');
   const left =
@@ -89,7 +89,7 @@ function differences(comparisons: readonly Comparison[]): Sentence[] {
     ...(left > 0
       ? [
           {
-            text: `${left} more such ${left === 1 ? 'comparison is' : 'comparisons are'} listed below.`,
+            text: `${left} more ${left === 1 ? 'is' : 'are'} in the report's table of comparisons.`,
             tone: 'neutral' as const,
           },
         ]
@@ -97,16 +97,27 @@ function differences(comparisons: readonly Comparison[]): Sentence[] {
   ];
 }
 
-/** So many of them, taking the largest of each figure in turn. */
+/** So many of them: the largest of each figure under each of the other axes' values, then the second largest. */
 function spread(comparisons: readonly Comparison[], most: number): Comparison[] {
+  const groups = new Map<string, Comparison[]>();
+  for (const metric of TOLD)
+    for (const one of comparisons.filter((comparison) => comparison.metric === metric)) {
+      const others = Object.entries(one.cell).filter(([path]) => path !== one.axis);
+      const key = JSON.stringify([metric, one.axis, others]);
+      groups.set(key, [...(groups.get(key) ?? []), one]);
+    }
   const size = ({ relative }: Comparison): number => Math.abs(relative.mean ?? 0);
-  const byMetric = TOLD.map((metric) =>
-    comparisons.filter((one) => one.metric === metric).sort((a, b) => size(b) - size(a)),
-  );
+  const lists = [...groups.values()].map((list) => list.sort((a, b) => size(b) - size(a)));
   const found: Comparison[] = [];
-  for (let turn = 0; found.length < most && byMetric.some((list) => turn < list.length); turn++)
-    for (const list of byMetric) if (turn < list.length && found.length < most) found.push(list[turn]!);
+  for (let turn = 0; found.length < most && lists.some((list) => turn < list.length); turn++)
+    for (const list of lists) if (turn < list.length && found.length < most) found.push(list[turn]!);
   return found;
+}
+
+/** Comparisons of what one can choose; those of the demand when nothing else was compared. */
+function chosen(comparisons: readonly Comparison[]): readonly Comparison[] {
+  const free = comparisons.filter(({ axis }) => axis !== 'workload' && !axis.startsWith('workload.'));
+  return free.length > 0 ? free : comparisons;
 }
 
 function toneOf({ verdict }: Comparison): Sentence['tone'] {

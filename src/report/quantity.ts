@@ -1,6 +1,6 @@
 /** How each figure of the results is called, and in what it is shown. */
 import { METRICS, type CellSummary, type Estimate } from '../results.ts';
-import { scaleFor, shareScale, type Scale } from './format.ts';
+import { PERCENT, scaleFor, type Scale } from './format.ts';
 
 export interface Quantity {
   readonly metric: string;
@@ -55,7 +55,7 @@ export function description(metric: string): string {
 
 /** One scale for a figure in all cells. Requests need no unit, shares are in per cent. */
 export function scaleOf(metric: string, estimates: readonly (Estimate | undefined)[]): Scale {
-  if (SHARES.has(metric)) return shareScale(true);
+  if (SHARES.has(metric)) return PERCENT;
   const unit = METRICS.find(({ name }) => name === metric)?.unit ?? UNITS[metric] ?? '';
   if (unit === 'requests') return { factor: 1, unit: '' };
   return scaleFor(

@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest';
+import { reportDocument, type DocumentInput } from '../../src/report/document.ts';
+import { escape, json, markup, verbatim } from '../../src/report/html.ts';
+import { figure4Sample, plainSample, wideSample } from './sample.ts';
+
+const input = (more: Partial<DocumentInput> = {}): DocumentInput => ({
+  summary: figure4Sample().summary,
+  figures: [],
+  command: 'npx edgewise run scenarios/figure4.yaml',
+  ...more,
+});
+
+const body = (of: DocumentInput): string =>
+  reportDocument(of)
+    .sections.map((section) => section.body.html)
+    .join('\n');
+
+it('is read from the summary in words down to how to get it again', () => {
+  const all = input({ assumptions: [{ text: 'two boards' }] });
+  expect(reportDocument(all).sections.map(({ id }) => id)).toEqual([
+    'short',
+    'figures',
+    'results',
+    'expectations',
+    'comparisons',
+    'refusals',
+    'devices',
+    'assumptions',
+    'again',
+  ]);
+});
+
+it('leaves out what there is nothing to say of', () => {
+  const { summary } = plainSample();
+  const bare = {
+    ...summary,
+    expectations: [],
+    cells: summary.cells.map((cell) => ({ ...cell, reasons: {}, devices: [] })),
+  };
+  expect(reportDocument(input({ summary: bare })).sections.map(({ id }) => id)).toEqual([
+    'short',
+    'figures',
+    'results',
+    'again',
+  ]);
+});
+
+it('has a row for every cell, with the interval beside the mean', () => {
+  const results = reportDocument(input()).sections.find(({ id }) => id === 'results')!.body.html;
+  expect(results.match(/<tr>/g)).toHaveLength(1 + 6);
+  expect(results).toMatch(/1,2\d\d <small>± 1\d<\/small>/);
+  expect(results).toContain('<span class="limited">limited</span>');
+});
+
+it('gives each assumption with its source and licence', () => {
+  const assumptions = [
+    { text: 'decodes 21.5 tokens/s', source: 'a published benchmark', licence: 'CC BY 4.0' },
+  ];
+  expect(body(input({ assumptions }))).toMatch(
+    /decodes 21\.5 tokens\/s\s*<br \/><small>a published benchmark \(CC BY 4\.0\)/,
+  );
+});
+
+it('keeps the command and the scenario as they are, line by line', () => {
+  const page = body(input({ scenario: 'name: a\nfleet:\n  - { profile: b }\n' }));
+  expect(page).toContain('<pre class="command">npx edgewise run scenarios/figure4.yaml</pre>');
+  expect(page).toContain('<pre>name: a\nfleet:\n  - { profile: b }\n</pre>');
+});
+
+const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'&`;
+
+it('lets no name of a scenario become markup', () => {
+  const { summary } = figure4Sample();
+  const cells = summary.cells.map((cell) => ({
+    ...cell,
+    vary: { ...cell.vary, [HOSTILE]: `${HOSTILE}${String(cell.vary['strategy'])}` },
+    warnings: [HOSTILE],
+    reasons: { [HOSTILE]: { mean: 1, ci95: null } },
+    devices: cell.devices.map((device) => ({ ...device, name: HOSTILE })),
+  }));
+  const expectations = [{ text: HOSTILE, outcome: 'fails' as const, details: [HOSTILE] }];
+  const comparisons = summary.comparisons.map((one) => ({ ...one, metric: HOSTILE, text: HOSTILE }));
+  const page = body(
+    input({
+      summary: { ...summary, scenario: HOSTILE, cells, expectations, comparisons },
+      command: HOSTILE,
+      description: HOSTILE,
+      scenario: HOSTILE,
+      assumptions: [{ text: HOSTILE, source: HOSTILE, licence: HOSTILE }],
+    }),
+  );
+  expect(page).not.toContain('<script');
+  expect(page).not.toContain('<img');
+  expect(page).toContain('&lt;/script&gt;');
+  expect([...page.matchAll(/<(\/?[a-z0-9]+)[\s>]/g)].map((match) => match[1]!.replace('/', ''))).toSatisfy(
+    (tags: string[]) =>
+      tags.every((tag) =>
+        /^(p|ul|li|span|small|br|div|table|thead|tbody|tr|th|td|details|summary|pre|code)$/.test(tag),
+      ),
+  );
+});
+
+it('escapes values and not markup, and never lets JSON end its script', () => {
+  expect(markup`<b title="${'"'}">${['<', 1]}${null}${markup`<i>${'&'}</i>`}</b>`.html).toBe(
+    '<b title="&quot;">&lt;1<i>&amp;</i></b>',
+  );
+  expect(escape('\'"')).toBe('&#39;&quot;');
+  expect(verbatim('a\n\tb\u0007<').html).toBe('a\n\tb&lt;');
+  const text = json({ a: '</script><!--\u2028' }).html;
+  expect(text).not.toMatch(/[<>\u2028]/);
+  expect(JSON.parse(text)).toEqual({ a: '</script><!--\u2028' });
+});
+
+it('fifty cells are all in the table', () => {
+  const results = reportDocument(input({ summary: wideSample().summary })).sections.find(
+    ({ id }) => id === 'results',
+  )!;
+  expect(results.body.html.match(/<tr>/g)).toHaveLength(1 + 50);
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { decimals, money, parts, plain, quiet, rounded, scaleFor, text } from '../../src/report/format.ts';
+
+it('an interval decides how many digits are shown', () => {
+  expect(text({ mean: 1247.83, ci95: [1235.4, 1260.26] })).toBe('1,248 ± 12');
+  expect(text({ mean: 0.51234, ci95: [0.5081, 0.51658] })).toBe('0.512 ± 0.004');
+  expect(text({ mean: 184_213, ci95: [179_000, 189_426] })).toBe('184,000 ± 5,000');
+});
+
+it('what has no interval shows none', () => {
+  expect(text({ mean: 1612, ci95: null })).toBe('1,612');
+  expect(text({ mean: 3.14159, ci95: null })).toBe('3.14');
+  expect(text({ mean: 0.00002, ci95: null })).toBe('2.0e-5');
+  expect(text({ mean: null, ci95: null })).toBe('–');
+  expect(text(undefined)).toBe('–');
+});
+
+it('an uneven interval is shown by its ends', () => {
+  expect(text({ mean: 0, ci95: [0, 0.15] })).toBe('0.00 [0.00, 0.15]');
+});
+
+it('a mean is never shown further from itself than half a digit of its interval', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+      fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+      (mean, half) => {
+        const shown = Number(
+          parts({ mean, ci95: [mean - half, mean + half] }, { factor: 1, unit: '' }).mean.replaceAll(',', ''),
+        );
+        expect(Math.abs(shown - mean)).toBeLessThanOrEqual(0.51 * half + 1e-9 * Math.abs(mean));
+      },
+    ),
+  );
+});
+
+it('rounding keeps the sign only of what is not zero, and puts thousands apart', () => {
+  expect(rounded(-0.004, 2)).toBe('0.00');
+  expect(rounded(-1234567.8, 1)).toBe('-1,234,567.8');
+  expect(rounded(96, -1)).toBe('100');
+  expect(rounded(999_999.6, 0)).toBe('1,000,000');
+});
+
+it('two digits of the half-width are worth showing while it begins with 1', () => {
+  expect([0.012, 0.03, 1.9, 2, 19, 35, 950].map(decimals)).toEqual([3, 2, 1, 0, 0, -1, -2]);
+});
+
+it('one unit serves the whole column', () => {
+  expect(scaleFor('tokens', [300, 184_213]).unit).toBe('k tokens');
+  expect(scaleFor('s', [0.02, 0.4]).unit).toBe('ms');
+  expect(scaleFor('s', [0.02, 4]).unit).toBe('s');
+  expect(scaleFor('J', [0]).unit).toBe('MJ');
+  expect(scaleFor('W', [12])).toEqual({ factor: 1, unit: 'W' });
+});
+
+it('money is dollars and cents, or cents below a dollar', () => {
+  expect(money({ mean: 6.0412, ci95: [5.8, 6.28] })).toBe('$6.04 ± 0.24');
+  expect(money({ mean: 0.0165, ci95: null })).toBe('1.65 cents');
+  expect(money({ mean: 12_345, ci95: [12_145, 12_545] })).toBe('$12,300 ± 200');
+  expect(money(undefined)).toBe('–');
+});
+
+it('nothing that is printed can move the cursor, colour the screen or turn the writing round', () => {
+  expect(quiet('a\u001b[31mb\nc\u202Ed')).toBe('a [31mb c d');
+});
+
+it('large numbers are whole and small ones have three digits', () => {
+  expect([1234.56, 12.345, 0.012345].map(plain)).toEqual(['1,235', '12.3', '0.0123']);
+});
