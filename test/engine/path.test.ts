@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { run } from '../../src/engine.ts';
+import { Conservation } from '../../src/metrics/conservation.ts';
+import { CLOUD, NONE } from '../../src/model.ts';
+import { makeCloudModel, makeModel } from '../world/context.ts';
+import { assembleSmall, smalls, type Entry, type Small } from '../world/fleet.ts';
+import { casesOf } from '../world/plugins.ts';
+import { Recorder, type Entry as Line } from '../world/recorder.ts';
+import type { Visit } from '../world/traffic.ts';
+
+const machine: Entry = { model: makeModel({ step: { fixed: 1 } }), slots: 1, queue: 0, count: 1, limits: [] };
+const visit: Visit = { at: 0, tenant: 0, prompt: 10, output: 5, stay: 0, draw: 0 };
+const alone: Small = { fleet: [machine], gates: [], cloud: null, fallback: 'drop', traffic: [visit] };
+
+function lines(small: Small, strategy = 'random'): Line[] {
+  const recorder = new Recorder();
+  run(assembleSmall(small, { strategy: { name: strategy, options: {} }, reports: [recorder] }));
+  return recorder.entries.map((line) => line.toSpliced(1, line[0] === 'worked' ? 0 : 1) as unknown as Line);
+}
+
+describe('a request', () => {
+  it('that is served arrives, is accepted, is worked on, has its first token and is complete', () => {
+    expect(lines(alone).map(([what]) => what)).toEqual([
+      'arrived',
+      'accepted',
+      'worked',
+      'worked',
+      'firstToken',
+      'completed',
+    ]);
+  });
+
+  it('that a gate bars never reaches the strategy', () => {
+    const limit = { window: 10, tokens: 14 };
+    expect(lines({ ...alone, gates: [{ scope: 'fleet', limit }] })).toEqual([
+      ['arrived', 0],
+      ['refused', 0, NONE, 'tooLarge'],
+      ['lost', 0, NONE],
+    ]);
+  });
+
+  it('that the picked device refuses goes to the cloud, or is lost', () => {
+    const small = { model: makeModel({ context: 14 }) };
+    const refused = { ...alone, fleet: [{ ...machine, ...small }] };
+    expect(lines(refused)).toEqual([
+      ['arrived', 0],
+      ['refused', 0, 0, 'contextLimit'],
+      ['lost', 0, 0],
+    ]);
+    expect(lines({ ...refused, fallback: 'cloud', cloud: makeCloudModel() })).toEqual([
+      ['arrived', 0],
+      ['refused', 0, 0, 'contextLimit'],
+      ['accepted', 0, CLOUD],
+      ['firstToken', 0.625, CLOUD],
+      ['completed', 0.625 + 4 / 32, CLOUD],
+    ]);
+  });
+
+  it('that the cloud refuses too has failed', () => {
+    const context = { model: makeModel({ context: 14 }) };
+    const cloud = makeCloudModel({ context: 14 });
+    expect(lines({ ...alone, fleet: [{ ...machine, ...context }], fallback: 'cloud', cloud })).toEqual([
+      ['arrived', 0],
+      ['refused', 0, 0, 'contextLimit'],
+      ['refused', 0, CLOUD, 'contextLimit'],
+      ['lost', 0, CLOUD],
+    ]);
+  });
+
+  it('that the strategy itself sends to the cloud was refused by nobody', () => {
+    expect(lines(alone, 'cloudOnly').map(([what]) => what)).toEqual([
+      'arrived',
+      'accepted',
+      'firstToken',
+      'completed',
+    ]);
+  });
+
+  it('for which the strategy knows no device is refused as such', () => {
+    const recorder = new Recorder();
+    const nobody = { pick: (): number => NONE };
+    const parts = assembleSmall(alone, { strategy: { name: 'random', options: {} }, reports: [recorder] });
+    run({ ...parts, strategy: nobody });
+    expect(recorder.entries.map((line) => line[0] === 'refused' && line[4]).filter(Boolean)).toEqual([
+      'noDevice',
+    ]);
+  });
+
+  it('that is refused by one limiter is charged by none', () => {
+    const second = { ...visit, at: 1 };
+    // The first fills the device; the gate counts two, and must not have counted the one the device refused.
+    const gates = [{ scope: 'fleet' as const, limit: { window: 100, requests: 2 } }];
+    const third = { ...visit, at: 50 };
+    const all = lines({ ...alone, gates, traffic: [visit, second, third, { ...third, at: 90 }] });
+    expect(all.filter(([what]) => what === 'accepted' || what === 'refused')).toEqual([
+      ['accepted', 0, 0],
+      ['refused', 1, 0, 'queueFull'],
+      ['accepted', 50, 0],
+      ['refused', 90, NONE, 'rateLimit'],
+    ]);
+  });
+});
+
+test('whatever happens, the books balance: requests, tokens, joules, dollars, time', () => {
+  for (const strategy of casesOf('strategies')) {
+    for (const device of casesOf('devices')) {
+      fc.assert(
+        fc.property(smalls, (small) => {
+          const parts = assembleSmall(small, { strategy, device });
+          const books = new Conservation(parts.requests, small.cloud ?? makeCloudModel());
+          run({ ...parts, reports: [books] });
+          expect(books.faults()).toEqual([]);
+        }),
+        { numRuns: 10 },
+      );
+    }
+  }
+});
