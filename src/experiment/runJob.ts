@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly listeners?: (requests: Requests, names: readonly string[]) => readonly Report[];
 }
 
+/** Of more devices than these only the fleet's figures are kept: a row for each is too much to read, and to write. */
+const MOST_DEVICES = 1000;
 /** Requests between two words about how far it is. A power of two. */
 const EVERY = 1 << 14;
 
@@ -48,7 +50,10 @@ function plain(result: Replication, keep: Keep): Replication {
   return {
     ...result,
     metrics: finite(result.metrics),
-    devices: result.devices.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
+    devices:
+      result.devices.length > MOST_DEVICES
+        ? []
+        : result.devices.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
     offeredLoad: Number.isFinite(result.offeredLoad) ? result.offeredLoad : null,
     series: kept.map(rounded),
   };

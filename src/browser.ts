@@ -1,0 +1,56 @@
+/** The public library without Node: scenarios, runs, comparisons and figures as plain values. */
+export { calibrate } from './calibration/calibrate.ts';
+export type { Calibrated, Calibration, CalibrationOptions } from './calibration/calibrate.ts';
+export { catalogue } from './catalog/catalog.ts';
+export type { Catalogue } from './catalog/catalog.ts';
+export type { CloudProfile } from './catalog/cloud.ts';
+export type { Profile } from './catalog/profile.ts';
+export { shipped } from './catalog/shipped.ts';
+export { inProcess } from './executors/inProcess.ts';
+export { compare, comparison } from './experiment/compare.ts';
+export type { Executor, ExecutorOptions, Run } from './experiment/executor.ts';
+export { experiment } from './experiment/experiment.ts';
+export type { ExperimentOptions, Outcome, Progress, Step } from './experiment/experiment.ts';
+export { Findings } from './experiment/findings.ts';
+export type { Failed, Finished, Job } from './experiment/job.ts';
+export { runJob } from './experiment/runJob.ts';
+export type { Surroundings } from './experiment/runJob.ts';
+export { simulate } from './experiment/simulate.ts';
+export { summarise } from './experiment/summarise.ts';
+export type { Source } from './model.ts';
+export { charts } from './report/charts.ts';
+export { reportDocument } from './report/document.ts';
+export type { DocumentInput, ReportDocument } from './report/document.ts';
+export type { Figure, Spec } from './report/figure.ts';
+export { figure3, figure3Rows } from './report/figure3.ts';
+export { figure4 } from './report/figure4.ts';
+export type { Figure4Options } from './report/figure4.ts';
+export { inShort } from './report/in-short.ts';
+export type { SeriesByCell } from './report/loads.ts';
+export { comparisonList, expectationList, summaryTable, warningList } from './report/summary-table.ts';
+export { METRICS } from './results.ts';
+export type {
+  CellSummary,
+  Comparison,
+  Decision,
+  DeviceSummary,
+  Estimate,
+  Expectation,
+  Labels,
+  Metric,
+  Ranking,
+  Replication,
+  Series,
+  Summary,
+  Verdict,
+} from './results.ts';
+export type { Setting } from './scenario/assemble.ts';
+export { ScenarioError } from './scenario/mistake.ts';
+export type { Mistake } from './scenario/mistake.ts';
+export { plugins } from './scenario/plugins.ts';
+export type { PluginEntry, PluginField } from './scenario/plugins.ts';
+export { read } from './scenario/read.ts';
+export type { ReadOptions } from './scenario/read.ts';
+export type { Cell, Expect, Plan, Scenario } from './scenario/scenario.ts';
+export { schema } from './scenario/schema.ts';
+export { starter } from './scenario/starter.ts';

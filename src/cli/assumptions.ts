@@ -1,0 +1,32 @@
+/** What the profiles of a plan take for granted, and on whose word. */
+import type { Assumption } from '../report/document.ts';
+import type { Plan } from '../scenario/scenario.ts';
+
+export function assumptionsOf({ cells }: Plan): Assumption[] {
+  const found = new Map<string, Assumption>();
+  const add = (one: Assumption): void => {
+    found.set(JSON.stringify(one), one);
+  };
+  for (const { scenario } of cells)
+    for (const { name, sources, assumptions } of profilesOf(scenario)) {
+      for (const text of assumptions) add({ text: `${name}: ${text}` });
+      for (const { text, licence } of sources)
+        add({
+          text: `${name}: measured or published by others`,
+          source: text,
+          ...(licence !== '' && { licence }),
+        });
+    }
+  return [...found.values()];
+}
+
+type Known = {
+  readonly name: string;
+  readonly sources: readonly { readonly text: string; readonly licence: string }[];
+  readonly assumptions: readonly string[];
+};
+
+function profilesOf({ fleet, cloud }: Plan['cells'][number]['scenario']): readonly Known[] {
+  const devices = fleet.filter(({ count }) => count > 0).map(({ profile }) => profile);
+  return cloud ? [...devices, cloud.profile] : devices;
+}

@@ -1,0 +1,44 @@
+/** One command of the program. Its file is light; what it needs is loaded when it acts. */
+import type { Terminal } from './terminal.ts';
+
+/** What was typed, by the names of the options; text as it was written. */
+export type Typed = Readonly<Record<string, unknown>>;
+
+export interface Command {
+  readonly name: string;
+  /** A line for the overview. */
+  readonly brief: string;
+  readonly help: string;
+  readonly places: readonly Place[];
+  readonly options: Readonly<Record<string, Option>>;
+  readonly examples: readonly (readonly [string, string])[];
+  /** More to say under the options. */
+  readonly more?: string;
+  /** Returns the exit code. */
+  act(typed: Typed, terminal: Terminal): Promise<number>;
+}
+
+/** What follows the command's name. */
+export interface Place {
+  readonly name: string;
+  readonly help: string;
+  /** `optional`, or any number of them. */
+  readonly kind?: 'optional' | 'several';
+}
+
+export interface Option {
+  /** What its value is called; without one the option is a switch. */
+  readonly value?: string;
+  readonly help: string;
+  /** The heading it stands under. */
+  readonly group?: string;
+}
+
+/** `run FILE`. */
+export function usage({ name, places, options }: Command): string {
+  const written = places.map(({ name: place, kind }) => {
+    const shown = place.toUpperCase();
+    return kind === 'optional' ? `[${shown}]` : kind === 'several' ? `${shown}...` : shown;
+  });
+  return [name, ...written, ...(Object.keys(options).length > 0 ? ['[options]'] : [])].join(' ');
+}

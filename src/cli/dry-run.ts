@@ -1,0 +1,118 @@
+/** What would run and for how long, with nothing written. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { jobsOf } from '../experiment/experiment.ts';
+import type { Job } from '../experiment/job.ts';
+import { axes, cellName } from '../report/axes.ts';
+import { plain } from '../report/format.ts';
+import { table, type Column } from '../report/table.ts';
+import { runner } from '../store/runner.ts';
+import { DONE } from './fault.ts';
+import type { RunFlags } from './flags.ts';
+import { amount, clock } from './progress.ts';
+import type { Loaded } from './scenario-file.ts';
+import type { Screen, Terminal } from './terminal.ts';
+import { requestsOf } from './workload-size.ts';
+
+/** Milliseconds of trying out. */
+const TRIAL = 700;
+/** Requests of one trial: short runs are slower than long ones, for a while. */
+const SOME = 30_000;
+/** Seconds for starting, figures and the page, about. */
+const AROUND = 2;
+/** Cells that are listed. */
+const LISTED = 24;
+
+export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
+  const { cells, replications } = plan;
+  const jobs = jobsOf(plan, replications, 'none', flags.modelError ? {} : undefined);
+  const sizes = cells.map(({ scenario }) => requestsOf(scenario, base));
+  const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
+  const rate = tried(jobs.slice(0, cells.length), sizes, base);
+  const threads = Math.min(flags.workers ?? availableParallelism(), jobs.length);
+  const seconds = AROUND + requests / rate / threads;
+  if (flags.json) {
+    const told = {
+      scenario: plan.name,
+      seed: plan.seed,
+      cells: cells.map(({ labels }) => labels),
+      replications,
+      jobs: jobs.length,
+      requests: Math.round(requests),
+      seconds: Number(seconds.toPrecision(2)),
+      out: folder,
+    };
+    out.write(`${JSON.stringify(told, null, 2)}\n`);
+    return DONE;
+  }
+  const drawn = jobs.length - cells.length * replications;
+  const runs =
+    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${replications} ${replications === 1 ? 'replication' : 'replications'}` +
+    (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
+  const lines = [
+    `${runs} = ${jobs.length} runs, about ${amount(requests)}`,
+    `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
+      (flags.precision === undefined ? '' : '; more replications for --precision come on top'),
+    `results would go to ${folder}` +
+      (existsSync(join(folder, 'journal.jsonl'))
+        ? ', where some are: the same scenario goes on from them'
+        : ''),
+  ];
+  out.write(
+    `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
+      `${listing(plan, sizes, out)}\n\n${lines.join('\n')}\n`,
+  );
+  return DONE;
+}
+
+function listing(
+  { cells }: Loaded['plan'],
+  sizes: readonly number[],
+  { columns: width, paint }: Screen,
+): string {
+  const varied = axes(cells.map(({ labels }) => ({ vary: labels })));
+  const shown = cells.slice(0, LISTED);
+  const devices = shown.map(({ scenario }) => scenario.fleet.reduce((sum, { count }) => sum + count, 0));
+  const columns: Column[] = [
+    {
+      heading: 'cell',
+      unit: '',
+      align: 'left',
+      cells: shown.map(({ labels }) => cellName({ vary: labels }, varied)),
+    },
+    { heading: 'devices', unit: '', cells: devices.map((count) => plain(count)) },
+    {
+      heading: 'requests',
+      unit: 'a run, about',
+      cells: sizes.slice(0, LISTED).map((size) => plain(Math.round(size))),
+    },
+  ];
+  const more = cells.length > LISTED ? `\n… and ${cells.length - LISTED} more cells` : '';
+  return `${table(columns, { width, keys: 1, paint })}${more}`;
+}
+
+/** Requests a second of one thread, from short runs of some cells. */
+function tried(jobs: readonly Job[], sizes: readonly number[], base: string): number {
+  const run = runner({ base });
+  const began = performance.now();
+  let simulated = 0;
+  let milliseconds = 0;
+  for (let turn = 0; performance.now() - began < TRIAL && turn < 12; turn++) {
+    const job = jobs[turn % jobs.length]!;
+    const from = performance.now();
+    const { metrics } = run(shortened(job, sizes[job.cell]!));
+    // The first one pays for what is loaded and compiled.
+    if (turn === 0 && performance.now() - began < TRIAL / 2) continue;
+    simulated += metrics['arrived'] ?? 0;
+    milliseconds += performance.now() - from;
+  }
+  return simulated > 0 ? simulated / (milliseconds / 1000) : 1e6;
+}
+
+function shortened(job: Job, requests: number): Job {
+  const { scenario } = job;
+  if (scenario.duration === null || requests <= SOME) return job;
+  const duration = (scenario.duration * SOME) / requests;
+  return { ...job, scenario: { ...scenario, duration, warmup: Math.min(scenario.warmup, duration / 2) } };
+}

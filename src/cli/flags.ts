@@ -1,0 +1,124 @@
+/** The options that every run takes. Numbers are read here, so that a bad one is a mistake and not a NaN. */
+import { parseShare } from '../kernel/units.ts';
+import { mistake, ScenarioError, type Mistake } from '../scenario/mistake.ts';
+import type { Option, Typed } from './command.ts';
+
+const CHANGE = 'What is run';
+const HOW = 'How it is run';
+const SAID = 'What is said';
+
+export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
+  set: { group: CHANGE, value: 'path=value', help: "A value in place of the file's; may be given again" },
+  vary: {
+    group: CHANGE,
+    value: 'path=v1,v2',
+    help: 'Values to compare, or path=name:v1,name:v2; every combination is a cell; may be given again',
+  },
+  replications: { group: CHANGE, value: 'N', help: "Runs of each cell, in place of the file's number" },
+  seed: { group: CHANGE, value: 'N', help: "Seed of all that is random, in place of the file's" },
+  precision: {
+    group: CHANGE,
+    value: '5%',
+    help: 'Replicate until the 95 % intervals of the main figures are within that share of the mean',
+  },
+  'model-error': { group: CHANGE, help: 'Say as well how far figures may be off because the profiles are' },
+  workers: {
+    group: HOW,
+    value: 'N',
+    help: 'Threads; the results are the same for any number. Default: the cores of this machine',
+  },
+  out: {
+    group: HOW,
+    value: 'DIR',
+    help: 'Folder of the results. Default: out/NAME, by the name in the file',
+  },
+  requests: { group: HOW, help: 'Keep what became of every request, in requests.parquet' },
+  force: { group: HOW, help: 'Remove the results of a different scenario from the folder first' },
+  'dry-run': { group: HOW, help: 'Say what would run and about how long; write nothing' },
+  json: { group: SAID, help: 'The summary on the standard output, and nothing else there' },
+  quiet: { group: SAID, help: 'Results, warnings and mistakes only: no progress, no notes' },
+};
+
+export interface RunFlags {
+  readonly set: readonly string[];
+  readonly vary: readonly string[];
+  readonly replications: number | undefined;
+  readonly seed: number | undefined;
+  /** Half-width of the intervals as a share of the mean. */
+  readonly precision: number | undefined;
+  readonly workers: number | undefined;
+  readonly out: string | undefined;
+  readonly modelError: boolean;
+  readonly requests: boolean;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Throws every mistake there is in the options at once. */
+export function runFlags(typed: Typed): RunFlags {
+  const wrong: Mistake[] = [];
+  const whole = (name: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined =>
+    read(typed, name, wrong, `a whole number from ${least}${most < 1e9 ? ` to ${most}` : ''}`, (written) => {
+      const number = /^\s*\d+\s*$/.test(written) ? Number(written) : NaN;
+      return number >= least && number <= most ? number : undefined;
+    });
+  const flags = {
+    set: several(typed, 'set'),
+    vary: several(typed, 'vary'),
+    replications: whole('replications', 1),
+    seed: whole('seed', 0),
+    precision: read(
+      typed,
+      'precision',
+      wrong,
+      'a share above 0 and below 1, for instance 5% or 0.05',
+      (written) => {
+        const share = parseShare(written);
+        return share !== undefined && share > 0 && share < 1 ? share : undefined;
+      },
+    ),
+    workers: whole('workers', 1, 1024),
+    out: read(typed, 'out', wrong, 'a folder', (written) => (written.trim() === '' ? undefined : written)),
+    modelError: typed['model-error'] === true,
+    requests: typed['requests'] === true,
+    force: typed['force'] === true,
+    dryRun: typed['dry-run'] === true,
+    json: typed['json'] === true,
+    quiet: typed['quiet'] === true,
+  };
+  if (wrong.length > 0) throw new ScenarioError(wrong);
+  return flags;
+}
+
+function several(typed: Typed, name: string): readonly string[] {
+  const value = typed[name];
+  return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** An option with one value, checked; what is wrong with it goes to `wrong`. */
+export function read<Value>(
+  typed: Typed,
+  name: string,
+  wrong: Mistake[],
+  allowed: string,
+  parse: (written: string) => Value | undefined,
+): Value | undefined {
+  const values = several(typed, name);
+  const [written, second] = values;
+  if (written === undefined) return undefined;
+  const value = second === undefined ? parse(written) : undefined;
+  if (value !== undefined) return value;
+  const whole = `--${name} ${second === undefined ? written : values.join(` --${name} `)}`;
+  const start = name.length + 3;
+  const span = {
+    text: { file: `--${name}`, text: whole, option: true },
+    start,
+    end: Math.max(start + 1, whole.length),
+  };
+  const message =
+    second === undefined ? `cannot be ${written === '' ? 'empty' : written}` : 'is given more than once';
+  wrong.push(mistake(span, '', message, { allowed }));
+  return undefined;
+}

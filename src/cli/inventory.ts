@@ -1,0 +1,176 @@
+/** What the catalogue command prints. */
+import { nearest } from '../catalog/nearest.ts';
+import { shortName } from '../catalog/catalog.ts';
+import type { CloudProfile } from '../catalog/cloud.ts';
+import type { Profile } from '../catalog/profile.ts';
+import { shipped } from '../catalog/shipped.ts';
+import { responseJoules } from '../calibration/validate.ts';
+import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
+import { plain } from '../report/format.ts';
+import { table, wrap, type Column } from '../report/table.ts';
+import { plugins, type PluginEntry } from '../scenario/plugins.ts';
+import { Fault } from './fault.ts';
+import { list } from './overview.ts';
+import { cloudText, pluginText, profileText } from './entry-text.ts';
+import type { Screen } from './terminal.ts';
+
+export interface InventoryOptions {
+  readonly name: string | undefined;
+  readonly all: boolean;
+  readonly json: boolean;
+}
+
+interface Found {
+  readonly profiles: readonly Profile[];
+  readonly clouds: readonly CloudProfile[];
+  readonly plugins: Readonly<Record<string, readonly PluginEntry[]>>;
+}
+
+/** What the figures of a profile are given for: the paper's request. */
+export const PROMPT = 100;
+export const OUTPUT = 225;
+
+export function inventory({ name, all, json }: InventoryOptions, screen: Screen): string {
+  if (name === undefined) {
+    const found = { profiles: shipped.profiles, clouds: shipped.clouds, plugins: plugins() };
+    if (json) return `${JSON.stringify(found, null, 2)}\n`;
+    return listing(
+      { ...found, profiles: all ? found.profiles : found.profiles.filter(({ isDefault }) => isDefault) },
+      screen,
+      !all,
+    );
+  }
+  const one = exactly(name);
+  if (one) return json ? `${JSON.stringify(one.entry, null, 2)}\n` : one.text(screen);
+  const some = containing(name);
+  if (some.profiles.length + some.clouds.length + Object.keys(some.plugins).length === 0) throw unknown(name);
+  return json ? `${JSON.stringify(some, null, 2)}\n` : listing(some, screen, false);
+}
+
+function exactly(
+  name: string,
+): { readonly entry: unknown; readonly text: (screen: Screen) => string } | undefined {
+  const profile = attempt(() => shipped.findProfile(name));
+  if (profile) {
+    const full = shipped.profiles.find(
+      ({ sources, pace }) => sources === profile.sources && pace === profile.pace,
+    );
+    return { entry: full ?? profile, text: (screen) => profileText(full ?? profile, screen) };
+  }
+  const cloud = attempt(() => shipped.findCloud(name));
+  if (cloud) return { entry: cloud, text: (screen) => cloudText(cloud, screen) };
+  for (const [folder, entries] of Object.entries(plugins())) {
+    const plugin = entries.find((entry) => entry.name === name);
+    if (plugin) return { entry: { folder, ...plugin }, text: (screen) => pluginText(plugin, folder, screen) };
+  }
+  return undefined;
+}
+
+function attempt<Result>(find: () => Result): Result | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
+function containing(part: string): Found {
+  const wanted = part.toLowerCase();
+  const has = (name: string): boolean => name.toLowerCase().includes(wanted);
+  const folders = Object.entries(plugins()).flatMap(([folder, entries]) => {
+    const some = has(folder) ? entries : entries.filter(({ name }) => has(name));
+    return some.length > 0 ? [[folder, some] as const] : [];
+  });
+  return {
+    profiles: shipped.profiles.filter(({ name }) => has(name)),
+    clouds: shipped.clouds.filter(({ name }) => has(name)),
+    plugins: Object.fromEntries(folders),
+  };
+}
+
+function unknown(name: string): Fault {
+  const names = [
+    ...shipped.profiles.filter(({ isDefault }) => isDefault).map(shortName),
+    ...shipped.names,
+    ...shipped.cloudNames,
+    ...Object.values(plugins()).flatMap((entries) => entries.map((entry) => entry.name)),
+  ];
+  return new Fault(
+    `edgewise catalog: nothing is called ${name}; nearest: ${nearest(name, names).join(', ')}`,
+  );
+}
+
+function listing(found: Found, screen: Screen, usual: boolean): string {
+  const { columns: width, paint } = screen;
+  const parts: string[] = [];
+  if (found.profiles.length > 0) {
+    const note = usual
+      ? `A name stands for the usual engine and power mode of its board; edgewise catalog --all has all ${shipped.profiles.length}.`
+      : '';
+    parts.push(
+      `${paint('Profiles', 'heading')}  ${paint(`speed, power and energy of one answer at a time, ${PROMPT} tokens in and ${OUTPUT} out`, 'quiet')}`,
+      table(profileColumns(found.profiles, usual), { width, keys: 1, folds: 1, paint }),
+      wrap(`${note} ${FITS}`.trim(), width),
+    );
+  }
+  if (found.clouds.length > 0)
+    parts.push(
+      `${paint('Clouds', 'heading')}  ${paint('list prices', 'quiet')}`,
+      table(cloudColumns(found.clouds), { width, keys: 1, paint }),
+    );
+  for (const [folder, entries] of Object.entries(found.plugins))
+    parts.push(
+      `${paint(folder.charAt(0).toUpperCase() + folder.slice(1), 'heading')}\n${list(
+        entries.map(({ name, help }) => [name, help]),
+        { width, paint },
+      )}`,
+    );
+  parts.push(paint('edgewise catalog NAME says all there is to one of them.', 'quiet'));
+  return `${parts.join('\n\n')}\n`;
+}
+
+const FITS =
+  'dense: fitted and cross-validated; sparse: fitted to few measurements; derived: from measured relatives by a rule.';
+
+function profileColumns(profiles: readonly Profile[], usual: boolean): Column[] {
+  const column = (heading: string, unit: string, of: (profile: Profile) => number | null): Column => ({
+    heading,
+    unit,
+    cells: profiles.map((profile) => {
+      const value = of(profile);
+      return value === null ? '–' : plain(value);
+    }),
+  });
+  return [
+    {
+      heading: 'profile',
+      unit: '',
+      align: 'left',
+      cells: profiles.map((profile) => (usual ? shortName(profile) : profile.name)),
+    },
+    { heading: 'fit', unit: '', align: 'left', cells: profiles.map(({ fit }) => fit) },
+    column('speed', 'tokens/s', ({ pace }) => (OUTPUT - 1) / decodeSeconds(pace, PROMPT, OUTPUT)),
+    column('ttft', 's', ({ pace }) => prefillSeconds(pace, PROMPT)),
+    column('power', 'W', ({ power }) => power.decode),
+    column('energy', 'J', (profile) => responseJoules(profile, PROMPT, OUTPUT)),
+    column('weights', 'GB', ({ memory }) => memory.weights / 1e9),
+    column('Q', '', ({ quality }) => quality),
+  ];
+}
+
+function cloudColumns(clouds: readonly CloudProfile[]): Column[] {
+  const column = (heading: string, unit: string, of: (cloud: CloudProfile) => number | null): Column => ({
+    heading,
+    unit,
+    cells: clouds.map((cloud) => {
+      const value = of(cloud);
+      return value === null ? '–' : plain(value);
+    }),
+  });
+  return [
+    { heading: 'cloud', unit: '', align: 'left', cells: clouds.map(({ name }) => name) },
+    column('in', '$/M tokens', ({ price }) => price.input),
+    column('out', '$/M tokens', ({ price }) => price.output),
+    column('Q', '', ({ quality }) => quality),
+  ];
+}

@@ -1,0 +1,39 @@
+/** The figures of a run and its page, into its folder. */
+import { renderFigure } from '../render/figure.ts';
+import { renderReport } from '../render/report.ts';
+import { reportDocument } from '../report/document.ts';
+import type { Figure } from '../report/figure.ts';
+import type { Summary } from '../results.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import type { RunFolder } from '../store/folder.ts';
+import { assumptionsOf } from './assumptions.ts';
+
+export interface PicturesOptions {
+  readonly plan: Plan;
+  readonly summary: Summary;
+  readonly figures: readonly Figure[];
+  /** The resolved scenario. */
+  readonly text: string;
+  /** What was typed. */
+  readonly command: string;
+}
+
+/** Each figure as SVG, PNG and Vega-Lite; all of them in report.html. */
+export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
+  const { plan, summary, figures, text, command } = options;
+  for (const { name, spec } of figures) {
+    const { svg, png } = await renderFigure(spec);
+    folder.write(`figures/${name}.svg`, svg);
+    folder.write(`figures/${name}.png`, png);
+    folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+  }
+  const page = reportDocument({
+    summary,
+    figures,
+    command,
+    scenario: text,
+    description: plan.description,
+    assumptions: assumptionsOf(plan),
+  });
+  folder.write('report.html', await renderReport(page));
+}

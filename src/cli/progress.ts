@@ -1,0 +1,99 @@
+/** How far a run is: a bar that is drawn again where somebody watches, now and then a line elsewhere. */
+import { SingleBar } from 'cli-progress';
+import type { Progress } from '../experiment/experiment.ts';
+import { plain } from '../report/format.ts';
+import type { Screen } from './terminal.ts';
+
+export interface Gauge {
+  update(progress: Progress): void;
+  stop(): void;
+}
+
+/** Milliseconds between two lines, and before the first. */
+const EVERY = 10_000;
+/** Seconds before an estimate means something. */
+const SETTLED = 0.5;
+const BAR = 28;
+
+export const SILENT: Gauge = { update: () => undefined, stop: () => undefined };
+
+export function gauge(screen: Screen): Gauge {
+  return screen.live ? bar(screen) : lines(screen);
+}
+
+function bar({ stream }: Screen): Gauge {
+  const left = forecast();
+  let made: SingleBar | undefined;
+  return {
+    update(progress) {
+      const { jobs, share, requests } = progress;
+      const told = { runs: runs(jobs), requests: amount(requests), left: left(share) };
+      if (!made) {
+        made = new SingleBar({
+          format: `{bar} {percentage} %  {runs}  {requests}{left}`,
+          barCompleteChar: '█',
+          barIncompleteChar: '░',
+          barsize: BAR,
+          stream,
+          clearOnComplete: true,
+          hideCursor: true,
+          linewrap: false,
+          fps: 12,
+          gracefulExit: false,
+          emptyOnZero: true,
+        });
+        made.start(1000, Math.floor(share * 1000), told);
+      } else made.update(Math.floor(share * 1000), told);
+    },
+    stop() {
+      made?.stop();
+    },
+  };
+}
+
+function lines(screen: Screen): Gauge {
+  const left = forecast();
+  let next = performance.now() + EVERY;
+  return {
+    update({ jobs, share, requests }) {
+      if (performance.now() < next) return;
+      next = performance.now() + EVERY;
+      screen.write(`${Math.floor(share * 100)} %  ${runs(jobs)}  ${amount(requests)}${left(share)}\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+function runs({ done, total, failed }: Progress['jobs']): string {
+  return `${done} of ${total} runs${failed > 0 ? `, ${failed} failed` : ''}`;
+}
+
+/** `1.24 million requests`. */
+export function amount(requests: number): string {
+  if (requests >= 1e6) return `${plain(requests / 1e6)} million requests`;
+  return `${plain(Math.round(requests))} requests`;
+}
+
+/** What is left, from how long it took so far. What was done before this began took no time. */
+function forecast(): (share: number) => string {
+  const began = performance.now();
+  let first: number | undefined;
+  return (share) => {
+    first ??= share;
+    const seconds = (performance.now() - began) / 1000;
+    const made = share - first;
+    if (seconds < SETTLED || made <= 0) return '';
+    return `  ${clock((seconds * (1 - share)) / made)} left`;
+  };
+}
+
+/** `4 s`, `1:05 min`, `2:10 h`. */
+export function clock(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  const [large, small, unit] =
+    whole < 3600
+      ? [Math.floor(whole / 60), whole % 60, 'min']
+      : [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), 'h'];
+  return `${large}:${String(small).padStart(2, '0')} ${unit}`;
+}

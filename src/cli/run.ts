@@ -1,0 +1,24 @@
+import type { Command } from './command.ts';
+import { RUN_OPTIONS, runFlags } from './flags.ts';
+
+export const run: Command = {
+  name: 'run',
+  brief: 'Run a scenario',
+  help: 'Run a scenario: every cell, every replication; a table, figures and one HTML page.',
+  places: [{ name: 'file', help: 'The scenario, a YAML file' }],
+  options: RUN_OPTIONS,
+  examples: [
+    ['edgewise run first.yaml', 'results in out/first'],
+    ['edgewise run first.yaml --set fleet.0.count=3', 'one value changed'],
+    ['edgewise run first.yaml --vary strategy=random,loadAware', 'two cells, the same requests in both'],
+    ['edgewise run first.yaml --precision 5% --out tight', 'as many replications as that takes'],
+    ['edgewise run first.yaml --json | jq .cells[0].metrics', 'the summary for another program'],
+  ],
+  more: 'Run again, the same command goes on where it was interrupted. Exit codes: 0 done, 2 the input is wrong, 3 an expectation failed, 130 interrupted, 1 anything else.',
+  async act(typed, terminal) {
+    const flags = runFlags(typed);
+    const { runScenario } = await import('./run-scenario.ts');
+    const { charts } = await import('../report/charts.ts');
+    return runScenario(String(typed['file']), flags, terminal, { figures: charts });
+  },
+};

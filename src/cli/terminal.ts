@@ -1,0 +1,68 @@
+/** Where a command speaks: results on one stream, everything else on the other. */
+import { hasColor, paintWith } from './colour.ts';
+import type { Paint } from '../report/table.ts';
+
+export interface Screen {
+  write(text: string): void;
+  /** Columns to fill. */
+  readonly columns: number;
+  /** Whether somebody sees it come, so that a line may be drawn again. */
+  readonly live: boolean;
+  readonly paint: Paint;
+  readonly stream: NodeJS.WriteStream;
+}
+
+export interface Terminal {
+  /** Results, and nothing else. */
+  readonly out: Screen;
+  /** Progress, notes, mistakes. */
+  readonly err: Screen;
+  /** Calls when the user wants it to end; a second wish ends the program. Returns what takes the call back. */
+  onInterrupt(call: () => void): () => void;
+}
+
+/** Columns where nobody says how many there are. */
+const COLUMNS = 100;
+const LEAST = 40;
+export const INTERRUPTED = 130;
+
+export function terminalOf(running: NodeJS.Process): Terminal {
+  return {
+    out: screenOf(running.stdout, running.env),
+    err: screenOf(running.stderr, running.env),
+    onInterrupt(call) {
+      let asked = false;
+      const heard = (): void => {
+        if (asked) running.exit(INTERRUPTED);
+        asked = true;
+        call();
+      };
+      running.on('SIGINT', heard);
+      running.on('SIGTERM', heard);
+      return () => {
+        running.off('SIGINT', heard);
+        running.off('SIGTERM', heard);
+      };
+    },
+  };
+}
+
+function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
+  let open = true;
+  // Who reads may stop reading, as head does: what is left to say is then said to nobody.
+  stream.on('error', () => {
+    open = false;
+  });
+  // Absent, not false, where it is no terminal.
+  const isTerminal = Boolean(stream.isTTY);
+  const columns = isTerminal ? stream.columns : Number(env['COLUMNS']);
+  return {
+    write: (text) => {
+      if (open) stream.write(text);
+    },
+    columns: Number.isInteger(columns) && columns > 0 ? Math.max(LEAST, columns) : COLUMNS,
+    live: isTerminal && env['TERM'] !== 'dumb',
+    paint: paintWith(hasColor(isTerminal, env)),
+    stream,
+  };
+}
