@@ -38,7 +38,7 @@ export function figure4(summary: Summary, series: SeriesByCell, options: Figure4
   const strategies = Math.max(...loads.map(({ entries }) => entries.length));
   const whole = 2 * BAR * Math.max(6, loads.length * strategies) + 2 * ROW_TITLE + GAP;
   const heightOf = (rows: number): number => (whole - (rows - 1) * GAP) / rows - ROW_TITLE;
-  const title = `Choosing a device under ${spokenList(loads)} load`;
+  const title = `Choosing a device${spokenList(loads)}`;
   return figure('figure4', `Figure 4: ${title.toLowerCase()}. ${NOTE}`, {
     title: {
       text: title,
@@ -61,7 +61,7 @@ function outcomePanel(loads: readonly Load[], height: number, per: string): Spec
   const most = 1.13 * farthest(loads, ['edge.served', 'edge.rejected']);
   const rows = loads.map(({ name, entries }, i) =>
     loadBars({
-      title: name,
+      title: name || '\u00a0',
       bars: entries.flatMap(outcomes),
       parts: ['processed', 'rejected'],
       width: WIDTH.outcomes,
@@ -81,7 +81,7 @@ function redirectPanel(loads: readonly Load[], height: number, per: string): Spe
     scale.unit === 'tokens' ? 'Tokens' : scale.unit.replace('k', 'Thousand').replace('M ', 'Million ');
   const rows = loads.map(({ name, entries }, i) =>
     loadBars({
-      title: name,
+      title: name || '\u00a0',
       bars: entries.map((entry) => redirected(entry, scale)),
       parts: ['tokens'],
       width: WIDTH.redirected,
@@ -113,7 +113,13 @@ function overTime(load: Load, pair: readonly Entry[], height: number, bursts: Bu
   );
   const over = shown.folds === null ? '' : `; over ${shown.folds} bursts of a run`;
   const key = `Thin: each device; strong: their mean${over}`;
-  return panel('c', `Device utilisation, ${load.name.toLowerCase()} load`, key, rows, GAP);
+  return panel(
+    'c',
+    `Device utilisation${load.name === '' ? '' : `, ${load.name.toLowerCase()} load`}`,
+    key,
+    rows,
+    GAP,
+  );
 }
 
 function panel(letter: string, heading: string, key: string, rows: readonly Spec[], spacing: number): Spec {
@@ -160,7 +166,9 @@ function caption({ cells, modelError }: Summary): string {
   return `Means over ${runs} replications; whiskers are 95 % intervals${model}.`;
 }
 
+/** ` under steady and bursty load`. */
 function spokenList(loads: readonly Load[]): string {
   const names = loads.map(({ name }) => name.toLowerCase());
-  return names.length > 3 ? 'different' : names.join(' and ');
+  if (names.length === 1) return names[0] === '' ? '' : ` under ${names[0]!} load`;
+  return ` under ${names.length > 3 ? 'different loads' : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!} load`}`;
 }

@@ -45,7 +45,7 @@ export function loadBars(options: BarsOptions): Spec {
         field: 'strategy',
         type: 'nominal',
         sort: strategies.map(([name]) => name),
-        scale: { paddingInner: several ? 0.28 : 0.42, paddingOuter: several ? 0.12 : 0.2 },
+        scale: padding(strategies.length, height, several),
         axis: { title: null, labelFontSize: 13, labelPadding: 6 },
       },
       ...(several && {
@@ -95,4 +95,14 @@ export function loadBars(options: BarsOptions): Spec {
       },
     ],
   };
+}
+
+/** Bars no thicker than this, however few there are. */
+const THICKEST = 27;
+
+function padding(rows: number, height: number, several: boolean): Spec {
+  const inner = several ? 0.28 : 0.42;
+  const step = (several ? 2 * THICKEST : THICKEST) / (1 - inner);
+  const least = several ? 0.12 : 0.2;
+  return { paddingInner: inner, paddingOuter: Math.max(least, (height / step - rows + inner) / 2) };
 }

@@ -17,6 +17,7 @@ export interface Entry {
 
 export interface Load {
   readonly label: Label;
+  /** Empty when there is only one. */
   readonly name: string;
   readonly entries: readonly Entry[];
 }
@@ -35,7 +36,7 @@ export function loadsOf({ cells, scenario }: Summary, series: SeriesByCell): Loa
     const single = others.length === 1 ? cell.vary[others[0]!.path]! : key;
     const load = loads.get(key) ?? {
       label: single,
-      name: others.length === 0 ? 'All requests' : others.length === 1 ? spoken(single) : key,
+      name: others.length === 0 ? '' : others.length === 1 ? spoken(single) : key,
       entries: [],
     };
     const label = varied.some(({ path }) => path === STRATEGY) ? cell.vary[STRATEGY]! : scenario;

@@ -1,6 +1,7 @@
 /** Figures by name, lying: a row for every kind, a dot for every figure, its interval as a whisker. */
 import type { Spec } from './figure.ts';
 import { LINE, PAPER, shapes, SOFT } from './palette.ts';
+import { sideBySide } from './side-by-side.ts';
 import { whiskers, type Span } from './whisker.ts';
 
 export interface Dot extends Span {
@@ -24,7 +25,6 @@ export interface StripOptions {
 const ROW = 26;
 
 export function stripChart({ dots, parts, rows, colours, pictures, title, zero = true }: StripOptions): Spec {
-  const many = pictures.length > 1;
   const y = {
     field: 'row',
     type: 'nominal',
@@ -66,13 +66,6 @@ export function stripChart({ dots, parts, rows, colours, pictures, title, zero =
       },
     },
   ];
-  const size = { width: many ? 330 : 400, height: { step: ROW } };
-  return many
-    ? {
-        data: { values: dots },
-        facet: { field: 'picture', type: 'nominal', sort: pictures, title: null },
-        columns: 2,
-        spec: { ...size, layer },
-      }
-    : { data: { values: dots }, ...size, layer };
+  const view = { height: { step: ROW }, layer };
+  return sideBySide({ values: dots, pictures, widths: [400, 330], view });
 }

@@ -2,6 +2,7 @@
 import type { Arrangement } from './arrangement.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
 import { dashes } from './palette.ts';
+import { sideBySide } from './side-by-side.ts';
 import { length, points } from './timeline.ts';
 
 /** Cells whose lines can be told apart. */
@@ -21,7 +22,6 @@ export function timeChart({ places, kindTitle, kinds, colours, pictures }: Arran
     });
   });
   if (values.length === 0) return null;
-  const many = pictures.length > 1;
   const by = (range: readonly unknown[]): Spec => ({
     field: 'kind',
     type: 'nominal',
@@ -29,9 +29,8 @@ export function timeChart({ places, kindTitle, kinds, colours, pictures }: Arran
     scale: { domain: kinds, range },
     legend: kinds.length > 1 ? { title: kindTitle } : null,
   });
-  const unit: Spec = {
-    width: many ? 330 : 440,
-    height: many ? 180 : 240,
+  const view: Spec = {
+    height: pictures.length > 1 ? 180 : 240,
     params: [{ name: 'kinds', select: { type: 'point', fields: ['kind'] }, bind: 'legend' }],
     mark: { type: 'line', strokeWidth: 1.8 },
     encoding: {
@@ -54,13 +53,6 @@ export function timeChart({ places, kindTitle, kinds, colours, pictures }: Arran
       tooltip: { field: 'says' },
     },
   };
-  const spec = many
-    ? {
-        data: { values },
-        facet: { field: 'picture', type: 'nominal', sort: pictures, title: null },
-        columns: 2,
-        spec: unit,
-      }
-    : { data: { values }, ...unit };
+  const spec = sideBySide({ values, pictures, widths: [440, 330], view });
   return figure('utilization', 'Utilisation of the fleet over time', spec);
 }

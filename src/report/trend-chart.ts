@@ -4,6 +4,7 @@ import type { Arrangement, Place, Scale } from './arrangement.ts';
 import type { Spec } from './figure.ts';
 import { text, type Scale as Shown } from './format.ts';
 import { dashes, shapes } from './palette.ts';
+import { sideBySide } from './side-by-side.ts';
 import { span } from './whisker.ts';
 
 const MOST_TICKS = 12;
@@ -40,7 +41,6 @@ export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend)
   });
   const color = by(colours);
   const y = { field: 'mean', type: 'quantitative', title: null, scale: { zero: true } };
-  const many = pictures.length > 1;
   const picked = { condition: { param: 'kinds', value: 1 }, value: 0.12 };
   const layer: Spec[] = [
     {
@@ -70,15 +70,8 @@ export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend)
         opacity: { condition: { param: 'kinds', value: 0.2 }, value: 0.03 },
       },
     });
-  const size = many ? { width: 230, height: 170 } : { width: 390, height: 250 };
-  return many
-    ? {
-        data: { values },
-        facet: { field: 'picture', type: 'nominal', sort: pictures, title: null },
-        columns: 3,
-        spec: { ...size, layer },
-      }
-    : { data: { values }, ...size, layer };
+  const view = { height: pictures.length > 1 ? 170 : 250, layer };
+  return sideBySide({ values, pictures, widths: [390, 270], view });
 }
 
 /** Few values are all written, as the file writes them; of many, those that the axis picks. */

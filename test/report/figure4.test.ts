@@ -94,7 +94,7 @@ it('takes its names from the run, whatever they are', () => {
     })),
   );
   const said = titles(drawn(sample(cells)));
-  expect(said).toContain('Choosing a device under calm and stormy and noon load');
+  expect(said).toContain('Choosing a device under calm, stormy and noon load');
   expect(said).toContain('c\u2003Device utilisation, noon load');
   expect(said).toEqual(
     expect.arrayContaining([expect.stringMatching(/^Nearest: /), expect.stringMatching(/^Cheapest: /)]),

@@ -1,0 +1,26 @@
+/** One view, or the same view as small pictures side by side. */
+import type { Spec } from './figure.ts';
+
+export interface SideBySideOptions {
+  readonly values: readonly object[];
+  /** Names of the pictures, in the field `picture` of the values. */
+  readonly pictures: readonly string[];
+  /** Width of the view alone, and of each of several. */
+  readonly widths: readonly [number, number];
+  readonly view: Spec;
+}
+
+export function sideBySide({ values, pictures, widths, view }: SideBySideOptions): Spec {
+  const n = pictures.length;
+  if (n === 1) return { data: { values }, width: widths[0], ...view };
+  const columns = n <= 3 ? n : n % 3 === 0 ? 3 : 2;
+  const width = columns === 3 ? Math.round(widths[1] * 0.75) : widths[1];
+  return {
+    data: { values },
+    facet: { field: 'picture', type: 'nominal', sort: pictures, title: null },
+    columns,
+    spec: { width, ...view },
+    // A place left over in the last row would be given the axes of its column.
+    ...(n % columns !== 0 && { resolve: { axis: { x: 'independent', y: 'independent' } } }),
+  };
+}
