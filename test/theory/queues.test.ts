@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { erlangB, erlangC, shareOfLong, stayOfSupermarket, waitOfMG1, waitOfMMc } from './formulas.ts';
+import { constant, lognormal, observe } from './station.ts';
+
+/** Within 1 % unless more is said; runs are so long that this is two to three standard errors or more. */
+function expectClose(seen: number, theory: number, margin = 0.01): void {
+  expect(seen / theory, `${seen} against ${theory}`).toBeGreaterThan(1 - margin);
+  expect(seen / theory, `${seen} against ${theory}`).toBeLessThan(1 + margin);
+}
+
+describe('one station', () => {
+  it.each([
+    [0.5, 2e6],
+    [0.7, 6e6],
+  ])('M/M/1 at load %d: mean wait, mean stay, share that waits', (load, requests) => {
+    const seen = observe({ seed: 1, load, requests });
+    expectClose(seen.meanWait, waitOfMG1(load, 1));
+    expectClose(seen.meanStay, 1 / (1 - load));
+    expectClose(seen.shareWaiting, load);
+  });
+
+  it('M/M/1 at load 0.95: mean wait within 2 %', () => {
+    const seen = observe({ seed: 1, load: 0.95, requests: 2e7 });
+    expectClose(seen.meanWait, waitOfMG1(0.95, 1), 0.02);
+  });
+
+  it('M/D/1: half the wait of M/M/1', () => {
+    expectClose(
+      observe({ seed: 1, load: 0.8, requests: 4e6, service: constant }).meanWait,
+      waitOfMG1(0.8, 0),
+    );
+  });
+
+  it.each([0.5, 1])('M/G/1 with lognormal services, cv %d: Pollaczek and Khinchine', (cv) => {
+    const seen = observe({ seed: 1, load: 0.6, requests: 6e6, service: lognormal(cv) });
+    expectClose(seen.meanWait, waitOfMG1(0.6, cv));
+  });
+
+  it('M/M/c: Erlang C and the mean wait', () => {
+    const seen = observe({ seed: 1, load: 0.8, servers: 8, requests: 5e6 });
+    expectClose(seen.shareWaiting, erlangC(8, 6.4));
+    expectClose(seen.meanWait, waitOfMMc(8, 6.4));
+  });
+
+  it.each([
+    [1, 0.5],
+    [10, 0.7],
+  ])('M/M/c/c with %d servers at load %d: Erlang B', (servers, load) => {
+    const { refused, arrived, meanWait } = observe({ seed: 1, load, servers, queue: 0, requests: 2e6 });
+    expectClose(refused / arrived, erlangB(servers, servers * load));
+    expect(meanWait).toBe(0);
+  });
+});
+
+describe('very many stations', () => {
+  const stations = 2000;
+
+  it('random: each is an M/M/1 of its own', () => {
+    const seen = observe({ seed: 1, load: 0.7, stations, requests: 3e6 });
+    expectClose(seen.meanStay, 1 / 0.3);
+  });
+
+  it('powerOf two: the supermarket model’s mean stay and queue lengths', () => {
+    const longer: number[] = [];
+    let looks = 0;
+    const look = {
+      every: 2,
+      at: (fleet: { load(i: number): number }): void => {
+        looks += stations;
+        for (let i = 0; i < stations; i++)
+          for (let k = fleet.load(i); k > 0; k--) longer[k - 1] = (longer[k - 1] ?? 0) + 1;
+      },
+    };
+    const strategy = { kind: 'powerOf', d: 2 };
+    const seen = observe({ seed: 1, load: 0.9, stations, requests: 3e6, strategy, look });
+    expectClose(seen.meanStay, stayOfSupermarket(0.9, 2));
+    // Beyond four they are so few that a percent is less than the error of this many looks.
+    [1, 2, 3, 4].forEach((k) => expectClose(longer[k - 1]! / looks, shareOfLong(0.9, 2, k)));
+  });
+});
+
+describe('the formulas themselves', () => {
+  it('Erlang B and C of one server are load / (1 + load) and load', () => {
+    expect(erlangB(1, 0.5)).toBeCloseTo(1 / 3, 12);
+    expect(erlangC(1, 0.5)).toBeCloseTo(0.5, 12);
+  });
+
+  it('ten servers offered seven: as tabulated', () => {
+    expect(erlangB(10, 7)).toBeCloseTo(0.0787, 4);
+    expect(erlangC(10, 7)).toBeCloseTo(0.2217, 4);
+  });
+
+  it('with one choice the supermarket is M/M/1', () => {
+    expect(stayOfSupermarket(0.5, 1 + 1e-9)).toBeCloseTo(2, 6);
+  });
+});
