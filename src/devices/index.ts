@@ -1,1 +1,2 @@
+export { batching } from './batching.ts';
 export { serial } from './serial.ts';

@@ -1,7 +1,6 @@
 import type { Device, DeviceContext, Model, Reason, Report, Request } from '../model.ts';
 import { Heap } from '../kernel/heap.ts';
 import { decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
-import { Queue } from '../kernel/queue.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { plugin, type Plugin } from '../options.ts';
 
@@ -19,9 +18,12 @@ class Serial implements Device {
   readonly #slots: number;
   readonly #bound: number;
   readonly #requests: Requests;
-  readonly #queue: Queue = new Queue();
+  /** Who waits: a chain through the request columns, so that an idle device of many holds no memory for it. */
+  #waiting = 0;
+  #head = -1;
+  #tail = -1;
   /** The others that run, when there is more than one slot, by the end of their service. */
-  readonly #others: Heap = new Heap();
+  readonly #others: Heap | null;
   /** The one that ends first, and when. */
   #id = -1;
   #due = Infinity;
@@ -33,6 +35,7 @@ class Serial implements Device {
     this.#slots = context.slots;
     this.#bound = context.queue;
     this.#requests = context.requests;
+    this.#others = context.slots > 1 ? new Heap() : null;
     const { prompt, output } = context.means;
     this.capability = context.slots / serviceSeconds(context.model.pace, prompt, output);
   }
@@ -42,11 +45,12 @@ class Serial implements Device {
   }
 
   get waiting(): number {
-    return this.#queue.size;
+    return this.#waiting;
   }
 
   get running(): number {
-    return this.#id < 0 ? 0 : 1 + this.#others.size;
+    if (this.#id < 0) return 0;
+    return this.#others === null ? 1 : 1 + this.#others.size;
   }
 
   /** Exact for one slot; with more, the work spread evenly over them. */
@@ -55,7 +59,7 @@ class Serial implements Device {
   }
 
   get open(): boolean {
-    return this.running < this.#slots || this.#queue.size < this.#bound;
+    return this.running < this.#slots || this.#waiting < this.#bound;
   }
 
   refusal(request: Request): Reason | null {
@@ -68,16 +72,16 @@ class Serial implements Device {
     const service = serviceSeconds(this.#model.pace, prompt[id]!, output[id]!);
     this.#clear = Math.max(this.#clear, now) + service / this.#slots;
     if (this.running < this.#slots) this.#start(id, now);
-    else this.#queue.push(id);
+    else this.#enqueue(id);
   }
 
   advance(now: number, report: Report): void {
     const requests = this.#requests;
     const { power } = this.#model;
     const id = this.#id;
-    this.#due = this.#others.time;
-    this.#id = this.#others.size > 0 ? this.#others.pop() : -1;
-    if (this.#queue.size > 0) this.#start(this.#queue.shift(), now);
+    this.#due = this.#others === null ? Infinity : this.#others.time;
+    this.#id = this.#due < Infinity ? this.#others!.pop() : -1;
+    if (this.#waiting > 0) this.#start(this.#dequeue(), now);
     const started = requests.started[id]!;
     const first = requests.first[id]!;
     const share = 1 / this.#slots;
@@ -95,9 +99,22 @@ class Serial implements Device {
     const end = first + decodeSeconds(this.#model.pace, prompt, requests.output[id]!);
     requests.started[id] = now;
     requests.first[id] = first;
-    if (end >= this.#due) return this.#others.push(id, end);
-    if (this.#id >= 0) this.#others.push(this.#id, this.#due);
+    if (end >= this.#due) return this.#others!.push(id, end);
+    if (this.#id >= 0) this.#others!.push(this.#id, this.#due);
     this.#id = id;
     this.#due = end;
+  }
+
+  #enqueue(id: number): void {
+    if (this.#waiting++ === 0) this.#head = id;
+    else this.#requests.next[this.#tail] = id;
+    this.#tail = id;
+  }
+
+  #dequeue(): number {
+    const id = this.#head;
+    this.#head = this.#requests.next[id]!;
+    this.#waiting--;
+    return id;
   }
 }

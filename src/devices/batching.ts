@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Device, DeviceContext } from '../model.ts';
+import { bytes, count, plugin, type Plugin } from '../options.ts';
+import { Admission } from './admission.ts';
+import { Continuous } from './continuous.ts';
+import { Static } from './static.ts';
+
+interface Options {
+  prefill: 'blocking' | 'chunked';
+  chunk?: number | undefined;
+  batch: 'continuous' | 'static';
+  memory: 'wait' | 'preempt';
+  kv?: number | undefined;
+}
+
+const CHUNK = 512;
+
+export const batching: Plugin<Options, DeviceContext, Device> = plugin(
+  'slots that decode together, a token for each per step; requests join and leave between steps',
+  {
+    prefill: z
+      .enum(['blocking', 'chunked'])
+      .default('blocking')
+      .describe(
+        'blocking: while a prompt is read decoding pauses, and whoever may start is read first; chunked: each step reads up to `chunk` prompt tokens beside decoding and takes as long as both',
+      ),
+    chunk: count()
+      .optional()
+      .describe(`prompt tokens per step with \`prefill: chunked\`, over all prompts; ${CHUNK} if not said`),
+    batch: z
+      .enum(['continuous', 'static'])
+      .default('continuous')
+      .describe(
+        'continuous: who is done leaves and who waits joins; static: a batch is formed when the device is free and padded to its longest answer, and all are done with it',
+      ),
+    memory: z
+      .enum(['wait', 'preempt'])
+      .default('wait')
+      .describe(
+        'wait: a request starts when the cache has room for prompt + output (an oracle of the output); preempt: when it has room for the prompt, and if it fills up the youngest goes back to wait and is read again with the tokens it has',
+      ),
+    kv: bytes().optional().describe("bytes of cache per token; 0 for no limit; the profile's if not said"),
+  },
+  ({ prefill, chunk, batch, memory, kv }, context: DeviceContext) => {
+    if (prefill === 'blocking' && chunk !== undefined) {
+      throw new RangeError(`batching.chunk is for prefill: chunked; got ${chunk} with prefill: blocking`);
+    }
+    if (batch === 'static' && (prefill !== 'blocking' || memory !== 'wait')) {
+      throw new RangeError(
+        `batching.batch: static takes prefill: blocking and memory: wait; got prefill: ${prefill}, memory: ${memory}`,
+      );
+    }
+    const admission = new Admission(context, kv, memory === 'wait' ? 'whole' : 'prompt');
+    if (batch === 'static') return new Static(context, admission);
+    return new Continuous(context, admission, {
+      chunk: prefill === 'chunked' ? (chunk ?? CHUNK) : 0,
+      preempt: memory === 'preempt',
+    });
+  },
+);

@@ -1,0 +1,34 @@
+import type { Pace } from '../kernel/pace.ts';
+
+/**
+ * Seconds for `steps` decode steps of a batch that stays as it is: `cached` tokens are read in the first step, and
+ * every sequence adds one to the next.
+ */
+export function stepsSeconds({ step }: Pace, sequences: number, cached: number, steps: number): number {
+  const first = step.fixed + step.perSequence * sequences + step.perCachedToken * cached;
+  return steps * (first + step.perCachedToken * sequences * ((steps - 1) / 2));
+}
+
+/**
+ * How many steps of a batch that stays as it is end the first step that does not end before `at`, when the first
+ * began at `from`: at least 1 and at most `most`, which must not end before `at`.
+ */
+export function stepsUntil(
+  pace: Pace,
+  sequences: number,
+  cached: number,
+  from: number,
+  at: number,
+  most: number,
+): number {
+  const rise = pace.step.perCachedToken * sequences;
+  const level = stepsSeconds(pace, sequences, cached, 1) - rise / 2;
+  const seconds = at - from;
+  // The root of rise / 2 n^2 + level n = seconds in the form that also holds when nothing rises.
+  const root = seconds > 0 ? (2 * seconds) / (level + Math.sqrt(level * level + 2 * rise * seconds)) : 1;
+  let steps = Math.min(most, Math.max(1, Math.ceil(root)));
+  // Rounding may be one off; the ends of steps are what counts.
+  while (steps < most && from + stepsSeconds(pace, sequences, cached, steps) < at) steps++;
+  while (steps > 1 && from + stepsSeconds(pace, sequences, cached, steps - 1) >= at) steps--;
+  return steps;
+}

@@ -1,0 +1,211 @@
+/** The real engine with one device, on given requests; and settings and requests to try it with. */
+import fc from 'fast-check';
+import { Floor, run } from '../../src/engine.ts';
+import { Requests } from '../../src/kernel/requests.ts';
+import { unlimited } from '../../src/limiters/index.ts';
+import { Conservation } from '../../src/metrics/conservation.ts';
+import type { Device, DeviceContext, Lengths, Model, Report, Workload } from '../../src/model.ts';
+import { makeContext } from '../world/context.ts';
+import { build, type Written } from '../world/plugins.ts';
+import type { Job, Outcome, Setting } from './batching.ts';
+
+export interface Heard {
+  readonly outcomes: Outcome[];
+  /** What the device said of its work, in the order it said it. */
+  readonly worked: { from: number; to: number; watts: number; share: number }[];
+  /** How often a request's first token was reported. */
+  readonly firsts: number[];
+  /** How often the device was called upon. */
+  readonly calls: number;
+  /** What does not balance. */
+  readonly faults: string[];
+  readonly device: Device;
+}
+
+export function modelOf(setting: Setting): Model {
+  return {
+    name: 'some-board/some-model',
+    pace: { prefill: setting.prefill, step: setting.step },
+    power: setting.power,
+    // One byte per token.
+    memory: { weights: 10, kvPerToken: setting.room === Infinity ? 0 : 1, usable: 10 + setting.room },
+    context: setting.context,
+  };
+}
+
+export function optionsOf({ chunk, batch, memory }: Setting): Written {
+  return { batch, memory, ...(chunk > 0 && { prefill: 'chunked', chunk }) };
+}
+
+/** Runs the device of that name on the jobs. `look` is called before each arrival. */
+export function serve(
+  name: string,
+  options: Written,
+  setting: Setting,
+  jobs: readonly Job[],
+  look?: (device: Device, now: number) => void,
+): Heard {
+  const requests = new Requests();
+  const context: DeviceContext = {
+    ...makeContext({ requests }),
+    index: 0,
+    model: modelOf(setting),
+    slots: setting.slots,
+    queue: setting.queue,
+    means: meansOf(jobs),
+  };
+  const device = build<Device>('devices', name, options, context);
+  const fleet = new Floor({
+    devices: [device],
+    limiters: [unlimited({}, { ...context, slots: setting.slots })],
+    groups: [0],
+  });
+  const outcomes = jobs.map((): Outcome => ({
+    refused: null,
+    started: NaN,
+    first: NaN,
+    completed: NaN,
+    joules: 0,
+  }));
+  const firsts = jobs.map(() => 0);
+  const worked: Heard['worked'] = [];
+  let calls = 0;
+  let arrivals = 0;
+  const place = new Map<number, number>();
+  const listener: Report = {
+    arrived: (id) => void place.set(id, arrivals++),
+    refused: (id, reason) => void (outcomes[place.get(id)!]!.refused = reason),
+    worked: (_, from, to, watts, share) => void worked.push({ from, to, watts, share }),
+    firstToken(id, _, now) {
+      firsts[place.get(id)!]!++;
+      outcomes[place.get(id)!]!.first = now;
+    },
+    completed(id, _, now) {
+      const outcome = outcomes[place.get(id)!]!;
+      outcome.started = requests.started[id]!;
+      outcome.completed = now;
+      outcome.joules = requests.joules[id]!;
+      if (requests.first[id] !== outcome.first) throw new Error('the column and the report differ');
+    },
+  };
+  const advance = device.advance.bind(device);
+  device.advance = (now, report) => {
+    calls++;
+    advance(now, report);
+  };
+  const conservation = new Conservation(requests, null);
+  run({
+    requests,
+    workload: replay(jobs, (now) => look?.(device, now)),
+    gates: [],
+    fleet,
+    strategy: { pick: () => 0 },
+    cloud: null,
+    fallback: 'drop',
+    reports: [listener, conservation],
+  });
+  return { outcomes, worked, firsts, calls, faults: conservation.faults(), device };
+}
+
+function meansOf(jobs: readonly Job[]): Lengths {
+  const mean = (of: (job: Job) => number): number =>
+    jobs.reduce((sum, job) => sum + of(job), 0) / Math.max(1, jobs.length);
+  return {
+    prompt: Math.max(
+      1,
+      mean((job) => job.prompt),
+    ),
+    output: Math.max(
+      1,
+      mean((job) => job.output),
+    ),
+  };
+}
+
+function replay(jobs: readonly Job[], look: (now: number) => void): Workload {
+  let next = 0;
+  const workload: Workload = {
+    id: -1,
+    at: 0,
+    tenant: 0,
+    prompt: 1,
+    output: 1,
+    draw: 0,
+    means: meansOf(jobs),
+    duration: Infinity,
+    advance() {
+      const job = jobs[next++];
+      Object.assign(workload, job ?? { at: Infinity });
+    },
+  };
+  workload.advance();
+  return new Proxy(workload, {
+    get(target, key, receiver) {
+      if (key === 'draw') look(target.at);
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+  });
+}
+
+/** Odd numbers whose sums do not meet by chance, unless all are at their lowest. */
+const doubles = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max: 1e6 }).map((n) => min + ((max - min) * Math.sqrt(n)) / 1e3);
+/** Multiples of 2^-bits: sums of them are exact, so equal times are equal on both sides. */
+const exact = (max: number, bits: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max }).map((n) => n / 2 ** bits);
+
+/** A device of any kind. `whole` has times that are exact in binary, so that arrivals meet the ends of steps. */
+export function settings(whole: boolean): fc.Arbitrary<Setting> {
+  return fc
+    .record({
+      prefill: fc.record({
+        fixed: whole ? exact(8, 4) : doubles(0, 0.3),
+        perToken: whole ? exact(8, 7) : doubles(0, 0.02),
+        perTokenSquared: fc.oneof(fc.constant(0), whole ? exact(4, 14) : doubles(0, 1e-4)),
+        padTo: fc.constantFrom(1, 1, 4, 16),
+        padShare: fc.constantFrom(0, 0.5, 1),
+      }),
+      step: fc.record({
+        fixed: whole ? exact(8, 5).map((n) => n + 1 / 32) : doubles(0.001, 0.1),
+        perSequence: fc.oneof(fc.constant(0), whole ? exact(8, 7) : doubles(0, 0.02)),
+        perCachedToken: fc.oneof(fc.constant(0), whole ? exact(8, 12) : doubles(0, 1e-3)),
+      }),
+      power: fc.record({
+        idle: doubles(1, 10),
+        prefill: doubles(10, 60),
+        decode: doubles(10, 40),
+        decodePerSequence: doubles(0, 5),
+      }),
+      slots: fc.constantFrom(1, 2, 3, 5, 8),
+      queue: fc.constantFrom(Infinity, Infinity, 3, 0),
+      room: fc.oneof(fc.constant(Infinity), fc.integer({ min: 60, max: 300 })),
+      context: fc.constantFrom(Infinity, 80),
+      kind: fc.constantFrom('static', 'blocking', 'blocking', 'chunked', 'chunked', 'chunked'),
+      chunk: fc.constantFrom(1, 3, 8, 20, 32, 512),
+      memory: fc.constantFrom<Setting['memory'][]>('wait', 'preempt'),
+    })
+    .map(({ kind, chunk, memory, ...rest }) => ({
+      ...rest,
+      chunk: kind === 'chunked' ? chunk : 0,
+      batch: kind === 'static' ? 'static' : 'continuous',
+      memory: kind === 'static' ? 'wait' : memory,
+    }));
+}
+
+/** Requests in bursts and apart; many arrive together. */
+export function jobs(whole: boolean, most = 40): fc.Arbitrary<Job[]> {
+  const gap = fc.oneof(
+    { weight: 4, arbitrary: fc.constant(0) },
+    { weight: 6, arbitrary: whole ? exact(64, 6) : doubles(0, 1) },
+    { weight: 1, arbitrary: whole ? exact(640, 6) : doubles(0, 20) },
+  );
+  const job = fc.record({
+    gap,
+    prompt: fc.integer({ min: 1, max: 60 }),
+    output: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 })),
+  });
+  return fc.array(job, { minLength: 1, maxLength: most, size: 'max' }).map((all) => {
+    let at = 0;
+    return all.map(({ gap, ...rest }) => ({ at: (at += gap), ...rest }));
+  });
+}
