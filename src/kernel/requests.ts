@@ -18,6 +18,8 @@ export class Requests {
   joules: Float64Array = new Float64Array(64);
   /** What the cloud asks for it. */
   dollars: Float64Array = new Float64Array(64);
+  /** The request behind it in the queue it waits in. */
+  next: Int32Array = new Int32Array(64);
   #free: Int32Array = Int32Array.from({ length: 64 }, (_, i) => 63 - i);
   #freed = 64;
 
@@ -59,17 +61,16 @@ export class Requests {
     this.first = longer(this.first);
     this.joules = longer(this.joules);
     this.dollars = longer(this.dollars);
-    const tenant = new Int32Array(2 * size);
-    tenant.set(this.tenant);
-    this.tenant = tenant;
+    this.tenant = longer(this.tenant);
+    this.next = longer(this.next);
     this.#free = new Int32Array(2 * size);
     for (let k = 0; k < size; k++) this.#free[k] = 2 * size - 1 - k;
     this.#freed = size;
   }
 }
 
-function longer(column: Float64Array): Float64Array {
-  const copy = new Float64Array(2 * column.length);
+function longer<Column extends Float64Array | Int32Array>(column: Column): Column {
+  const copy = new (column.constructor as new (length: number) => Column)(2 * column.length);
   copy.set(column);
   return copy;
 }

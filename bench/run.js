@@ -1,0 +1,31 @@
+// Runs every benchmark in a process of its own and prints a table: work per second of CPU time, and peak memory.
+// `node bench/run.js mmc figure4` runs only those; `hundredMillion` runs only when it is named.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(import.meta.url);
+
+if (process.argv[2] === '--row') {
+  const { rows } = await import(`./${process.argv[3]}.js`);
+  console.log(JSON.stringify(await rows[Number(process.argv[4])]()));
+} else {
+  const named = process.argv.slice(2);
+  const files = named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'batching'];
+  console.log(`Node ${process.version}, one process a row, median of five runs\n`);
+  console.log(`${''.padEnd(60)}${'per CPU second'.padStart(26)}${'peak memory'.padStart(14)}`);
+  for (const file of files) {
+    const { rows } = await import(`./${file}.js`);
+    for (let k = 0; k < rows.length; k++) {
+      const { stdout, stderr, status } = spawnSync(process.execPath, [here, '--row', file, String(k)]);
+      if (status !== 0) {
+        process.stderr.write(stderr);
+        process.exit(1);
+      }
+      const { name, unit, rate, peak } = JSON.parse(stdout.toString());
+      const speed =
+        rate >= 1e6 ? `${(rate / 1e6).toFixed(2)} million` : Math.round(rate).toLocaleString('en');
+      const memory = `${Math.round(peak / 1e6)} MB`;
+      console.log(`${name.padEnd(60)}${`${speed} ${unit}`.padStart(26)}${memory.padStart(14)}`);
+    }
+  }
+}
