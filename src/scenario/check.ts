@@ -87,7 +87,8 @@ function limited(
   }
 }
 
-function fits({ profile }: FleetEntry, path: Path, wrong: Wrong): void {
+/** Whether the model has room on its board. */
+export function fits({ profile }: Pick<FleetEntry, 'profile'>, path: Path, wrong: Wrong): void {
   const { weights, usable } = profile.memory;
   if (weights <= usable) return;
   const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -8,7 +8,9 @@ import { count, delay, dollars, positive, seconds, share, tariff, whole } from '
 import * as strategies from '../strategies/index.ts';
 import * as workloads from '../workloads/index.ts';
 import { choice, type Folder } from './choice.ts';
-import { cloudProfile, profile } from './profile.ts';
+import { machine } from './machine.ts';
+import { planning } from './planning.ts';
+import { cloudProfile } from './profile.ts';
 
 /** Plugins by the folder they are in. */
 export const FOLDERS: Readonly<Record<string, Folder>> = {
@@ -21,23 +23,11 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
 };
 
 const fleetEntry = z.strictObject({
-  profile: z
-    .union([z.string().meta({ catalogue: 'profiles' }), profile])
-    .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
-    .describe(
-      'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue, or its fields.',
-    ),
+  profile: machine.profile,
   count: whole().default(1).describe('Machines of this kind. Default 1.'),
-  slots: count().default(1).describe('Requests a machine works on at a time. Default 1.'),
-  queue: z
-    .union([whole(), z.literal('unbounded')])
-    .transform((queue) => (queue === 'unbounded' ? null : queue))
-    .nullable()
-    .default(null)
-    .describe('Requests that may wait at a machine: a whole number, or unbounded. Default unbounded.'),
-  device: choice(devices)
-    .prefault('serial' as never)
-    .describe('How a machine works. Default serial.'),
+  slots: machine.slots,
+  queue: machine.queue,
+  device: machine.device,
   price: dollars().nullable().default(null).describe('Dollars for one machine, for hardware in costs.'),
 });
 
@@ -169,3 +159,6 @@ export const REST: Readonly<Record<string, z.ZodType>> = {
     .default([])
     .describe('Claims checked after the run with its intervals; one that fails is exit code 3.'),
 };
+
+/** What the file says of what may be bought. */
+export const PLANNING: Readonly<Record<string, z.ZodType>> = { plan: planning };

@@ -6,14 +6,16 @@ import { variedNodes } from './axis.ts';
 import { makeCells } from './cells.ts';
 import { parse } from './document.ts';
 import { expectations } from './expectation.ts';
-import { CELL, REST, RUN } from './fields.ts';
+import { CELL, PLANNING, REST, RUN } from './fields.ts';
 import { located } from './locate.ts';
 import { mistake, ScenarioError, type Mistake } from './mistake.ts';
 import { child, isNull, keys, plain, replace, type Mapping, type Node } from './node.ts';
 import { flag, setting, variation, type Read } from './option.ts';
-import { problems } from './problem.ts';
+import { checkPlanning } from './planning.ts';
+import { problems, type Problem } from './problem.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { resolvedText } from './resolvedText.ts';
-import type { Plain, Plan } from './scenario.ts';
+import type { Cell, Plain, Plan, Planning } from './scenario.ts';
 import { Sections } from './section.ts';
 import type { Span } from './span.ts';
 import { instead } from './suggestion.ts';
@@ -32,7 +34,7 @@ export interface ReadOptions {
   readonly catalogue?: Catalogue | undefined;
 }
 
-const NAMES: readonly string[] = [...Object.keys(RUN), ...Object.keys(CELL), ...Object.keys(REST)];
+const NAMES: readonly string[] = [RUN, CELL, REST, PLANNING].flatMap(Object.keys);
 
 /** Throws a ScenarioError with every mistake there is in the file and in the options, and nothing else. */
 export function read(text: string, options: ReadOptions): Plan {
@@ -54,6 +56,7 @@ export function read(text: string, options: ReadOptions): Plan {
   const sections = new Sections(CELL, options.catalogue ?? shipped);
   const made = makeCells(root, run.name, varied.axes, sections, mistakes.length === 0);
   found.push(...made.mistakes);
+  const planning = planned(root, made.cells, options.catalogue ?? shipped, found);
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
   const { expect, mistakes: unexpected } = expectations(root, child(root, 'expect') ?? nothing(root), axes);
   found.push(...unexpected);
@@ -62,7 +65,7 @@ export function read(text: string, options: ReadOptions): Plan {
     ({ path, message }) => path !== '' || !meant.some((name) => message.startsWith(`${name} is missing`)),
   );
   if (told.length > 0) throw new ScenarioError(sorted(told, mistakes));
-  const plan = { ...run, axes, cells: made.cells, expect };
+  const plan = { ...run, axes, cells: made.cells, expect, ...(planning && { planning }) };
   const strategy = child(root, 'strategy');
   const strategyWritten = strategy !== undefined && !isNull(strategy);
   let resolved: string | undefined;
@@ -74,6 +77,34 @@ export function read(text: string, options: ReadOptions): Plan {
     },
     warnings: warnings(plan),
   };
+}
+
+/** What may be bought; undefined when the file does not say, or not rightly. */
+function planned(
+  root: Mapping,
+  cells: readonly Cell[],
+  catalogue: Catalogue,
+  found: Mistake[],
+): Planning | undefined {
+  const { value, problems: wrong } = new Sections(PLANNING, catalogue).read('plan', child(root, 'plan'));
+  found.push(...wrong.map((problem) => located(root, problem)));
+  if (!value) return undefined;
+  const planning = value as Planning;
+  const strategy = child(root, 'strategy');
+  const strategyWritten = strategy !== undefined && !isNull(strategy);
+  for (const { scenario } of cells)
+    found.push(
+      ...checkPlanning(planning, scenario, strategyWritten).map((problem) => located(root, problem)),
+    );
+  const [first] = cells;
+  if (first && found.length === 0) {
+    const fleet = planning.candidates.map((one) => ({ ...one, count: 1 }));
+    const refused = new Rehearsal().problems({ ...first.scenario, fleet }, []);
+    const path = (at: Problem['path']): Problem['path'] =>
+      at[0] === 'fleet' ? ['plan', 'candidates', ...at.slice(1)] : at;
+    found.push(...refused.map((problem) => located(root, { ...problem, path: path(problem.path) })));
+  }
+  return planning;
 }
 
 /** Reports keys at the top that nothing is called, and returns what was meant by them. */

@@ -1,7 +1,7 @@
 /** A plan as a file again, with nothing left to defaults or to the catalogue. */
 import { stringify } from 'yaml';
 import { keys } from './node.ts';
-import type { Axis, Cell, Claim, Expect, Label, Plain, Plan } from './scenario.ts';
+import type { Axis, Cell, Claim, Expect, Label, Plain, Plan, Planning } from './scenario.ts';
 
 type Resolved = Omit<Plan, 'text' | 'warnings'>;
 
@@ -18,6 +18,7 @@ export function resolvedText(plan: Resolved, strategyWritten: boolean): string {
     ...(strategyWritten && { strategy: withoutNulls(strategy) }),
     ...(plan.axes.length > 0 && { vary: vary(plan.axes, plan.cells) }),
     ...(plan.expect.length > 0 && { expect: plan.expect.map(claim) }),
+    ...(plan.planning && { plan: bought(plan.planning) }),
   };
   return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
 }
@@ -48,6 +49,11 @@ function withoutNulls(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(withoutNulls);
   const said = Object.entries(value).filter(([, part]) => part !== null);
   return Object.fromEntries(said.map(([key, part]) => [key, withoutNulls(part)]));
+}
+
+function bought({ candidates, ...rest }: Planning): object {
+  const ranges = candidates.map((one) => ({ ...one, count: `${one.count.least}..${one.count.most}` }));
+  return withoutNulls({ candidates: ranges, ...rest } as unknown as Plain) as object;
 }
 
 function claim({ text, metric, where, of, claim }: Expect): object {

@@ -83,6 +83,37 @@ export interface Scenario {
   readonly slo: Slo;
 }
 
+/** A kind of machine that may be bought. */
+export interface Candidate extends Omit<FleetEntry, 'count' | 'price'> {
+  /** Dollars for one. */
+  readonly price: number;
+  /** How many there may be, both ends included. */
+  readonly count: { readonly least: number; readonly most: number };
+}
+
+/** What a fleet is to be chosen from and for. Null for what is not asked. */
+export interface Planning {
+  readonly candidates: readonly Candidate[];
+  /** Seconds a machine serves. */
+  readonly lifetime: number;
+  /** Seconds of a month that have the workload's demand; null for all of it. */
+  readonly busy: number | null;
+  /** Levels of demand, as factors of the workload's. */
+  readonly growth: readonly number[];
+  /** Seconds that 95 of 100 answers keep to. */
+  readonly p95: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
+  /** What the cloud may take. */
+  readonly cloudShare: { readonly requests: number | null; readonly tokens: number | null };
+  /** Dollars a month. */
+  readonly budget: number | null;
+  /** Whether the slo is to hold over all requests, or on a share of the days, one for each replication. */
+  readonly per: 'request' | 'day';
+  /** That share. */
+  readonly days: number;
+  /** How much better than its target a fleet has to be to be told from one that just fails. */
+  readonly margin: number | null;
+}
+
 export type Label = Labels[string];
 
 /** A varied node of the file. */
@@ -127,6 +158,8 @@ export interface Plan {
   /** Every combination of the axes, the first one slowest. */
   readonly cells: readonly Cell[];
   readonly expect: readonly Expect[];
+  /** What may be bought; absent when the file does not say. */
+  readonly planning?: Planning;
   /** The same plan as a file with nothing left to defaults or to the catalogue. Reading it gives this plan again. */
   readonly text: string;
   readonly warnings: readonly string[];

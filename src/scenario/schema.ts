@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { shortName, type Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
-import { CELL, REST, RUN } from './fields.ts';
+import { CELL, PLANNING, REST, RUN } from './fields.ts';
 import { definition } from './shape.ts';
 import type { Plain } from './scenario.ts';
 
 /** Draft 2020-12. What holds between fields is not in it: `read` checks that. */
 export function schema(catalogue: Catalogue = shipped): object {
-  const made = z.toJSONSchema(z.strictObject({ ...RUN, ...CELL, ...REST }), {
+  const made = z.toJSONSchema(z.strictObject({ ...RUN, ...CELL, ...REST, ...PLANNING }), {
     io: 'input',
     unrepresentable: 'any',
     target: 'draft-2020-12',

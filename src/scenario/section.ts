@@ -6,7 +6,8 @@ import type { Profile } from '../catalog/profile.ts';
 import { isNull, plain, type Node } from './node.ts';
 import { problems, type Problem } from './problem.ts';
 import { cloudProfile, profile } from './profile.ts';
-import type { CloudChoice, FleetEntry, Plain } from './scenario.ts';
+import type { CloudChoice, FleetEntry, Plain, Planning } from './scenario.ts';
+import { inside } from './shape.ts';
 import { instead } from './suggestion.ts';
 
 export interface Section {
@@ -59,16 +60,22 @@ export class Sections {
     if (key === 'cloud') {
       return unknown(part, ['cloud'], 'cloud profile', cloudNames, (name) => this.#catalogue.findCloud(name));
     }
-    if (key !== 'fleet' || !Array.isArray(part)) return [];
+    const path = key === 'plan' ? [key, 'candidates'] : [key];
+    const list = key === 'plan' ? inside(part, 'candidates') : part;
+    if (!['fleet', 'plan'].includes(key) || !Array.isArray(list)) return [];
     const all = [...profiles.filter((one) => one.isDefault).map(shortName), ...names];
-    return (part as readonly Plain[]).flatMap((entry, i) =>
-      unknown(entry, ['fleet', i], 'profile', all, (name) => this.#catalogue.findProfile(name)),
+    return (list as readonly Plain[]).flatMap((entry, i) =>
+      unknown(entry, [...path, i], 'profile', all, (name) => this.#catalogue.findProfile(name)),
     );
   }
 
   /** With profiles in the place of their names. */
   #resolved(key: string, value: unknown): unknown {
     if (key === 'fleet') return (value as readonly FleetEntry[]).map((entry) => this.#entry(entry));
+    if (key === 'plan' && value !== null) {
+      const planning = value as Planning;
+      return { ...planning, candidates: planning.candidates.map((entry) => this.#entry(entry)) };
+    }
     if (key !== 'cloud' || value === null) return value;
     const cloud = value as CloudChoice;
     const named = cloud.profile as CloudProfile | string;
@@ -76,7 +83,7 @@ export class Sections {
     return { ...cloud, profile: cloudProfile.parse(this.#catalogue.findCloud(named), { jitless: true }) };
   }
 
-  #entry(entry: FleetEntry): FleetEntry {
+  #entry<Entry extends Pick<FleetEntry, 'profile'>>(entry: Entry): Entry {
     const named = entry.profile as Profile | string;
     if (typeof named !== 'string') return entry;
     let found = this.#profiles.get(named);

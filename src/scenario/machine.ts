@@ -1,0 +1,25 @@
+/** What a file says of a kind of machine, in the fleet and among what may be bought. */
+import { z } from 'zod';
+import * as devices from '../devices/index.ts';
+import { count, whole } from '../options.ts';
+import { choice } from './choice.ts';
+import { profile } from './profile.ts';
+
+export const machine: Readonly<Record<'profile' | 'slots' | 'queue' | 'device', z.ZodType>> = {
+  profile: z
+    .union([z.string().meta({ catalogue: 'profiles' }), profile])
+    .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
+    .describe(
+      'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue, or its fields.',
+    ),
+  slots: count().default(1).describe('Requests a machine works on at a time. Default 1.'),
+  queue: z
+    .union([whole(), z.literal('unbounded')])
+    .transform((queue) => (queue === 'unbounded' ? null : queue))
+    .nullable()
+    .default(null)
+    .describe('Requests that may wait at a machine: a whole number, or unbounded. Default unbounded.'),
+  device: choice(devices)
+    .prefault('serial' as never)
+    .describe('How a machine works. Default serial.'),
+};

@@ -1,0 +1,121 @@
+/** The `plan` section of a file: what may be bought, and what the fleet has to be good for. */
+import { z } from 'zod';
+import { dollars, positive, seconds, share } from '../options.ts';
+import { fits } from './check.ts';
+import { machine } from './machine.ts';
+import type { Problem } from './problem.ts';
+import type { Candidate, Planning, Scenario } from './scenario.ts';
+
+/** More combinations than these are a mistake. */
+const MOST_FLEETS = 200_000;
+const MOST_MACHINES = 100_000;
+
+const RANGE = 'a range such as 0..6, or a whole number for exactly that many';
+
+const bounds = z
+  .union([z.number(), z.string()], { error: `expected ${RANGE}` })
+  .transform((written, context) => {
+    const [, from, to = from] = /^\s*(\d+)\s*(?:\.\.\s*(\d+)\s*)?$/.exec(String(written)) ?? [];
+    const [least, most] = [Number(from), Number(to)];
+    if (from === undefined || least > most || most > MOST_MACHINES) {
+      const message = least > most ? 'must be the smaller number first' : `expected ${RANGE}`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+    return { least, most };
+  })
+  .meta({ expects: RANGE, examples: ['0..6'] });
+
+const candidate = z.strictObject({
+  profile: machine.profile,
+  price: dollars().describe('Dollars for one machine.'),
+  count: bounds.describe('How many there may be: 0..6, or a whole number for exactly that many.'),
+  slots: machine.slots,
+  queue: machine.queue,
+  device: machine.device,
+});
+
+const share0 = (what: string): z.ZodType => share().nullable().default(null).describe(what);
+const time = (what: string): z.ZodType => seconds().nullable().default(null).describe(what);
+
+export const planning: z.ZodType = z
+  .strictObject({
+    candidates: z.array(candidate).min(1).describe('Kinds of machines to choose from, each with its price.'),
+    lifetime: seconds()
+      .default(1095 * 86400)
+      .describe('How long a machine serves; its price is spread over it. Default 1095d, three years.'),
+    busy: time(
+      'How much of a month has the demand of the workload; the rest of it, machines idle. Default: all of it.',
+    ),
+    growth: z
+      .array(positive())
+      .min(1)
+      .default([1])
+      .describe("Levels of demand to plan for, as factors of the workload's. Default [1]."),
+    p95: z
+      .strictObject({
+        ttft: time('95 of 100 first tokens come within this.'),
+        e2e: time('95 of 100 answers are complete within this.'),
+        tpot: time('95 of 100 answers need at most this per token after the first.'),
+      })
+      .prefault({} as never)
+      .describe('Bounds on 95th percentiles over the requests that were answered.'),
+    cloudShare: z
+      .union([
+        share().transform((requests) => ({ requests, tokens: null })),
+        z.strictObject({
+          requests: share0('Share of the requests that arrived.'),
+          tokens: share0('Share of the tokens that were answered.'),
+        }),
+      ])
+      .meta({ expects: 'a share of the requests, for instance 20 %, or { requests, tokens }' })
+      .prefault({} as never)
+      .describe('What the cloud may take at most: a share of the requests, or { requests, tokens }.'),
+    budget: dollars().nullable().default(null).describe('Dollars a month at most, all in all.'),
+    per: z
+      .enum(['request', 'day'])
+      .default('request')
+      .describe(
+        'Whether slo.target is to hold over all requests, or on a share of the days; a replication is a day. Default request.',
+      ),
+    days: share()
+      .default(0.95)
+      .describe('With per: day, the share of days that are to meet the slo. Default 0.95.'),
+    margin: share0(
+      'How much better than its target a fleet has to be for the plan to see it four times in five: sets how many replications there are. Default: a quarter of what the target leaves.',
+    ),
+  })
+  .nullable()
+  .default(null)
+  .describe('What edgewise plan chooses from, and what it has to be good for.');
+
+/** What has to hold between the section and the rest of the file. */
+export function checkPlanning(
+  { candidates, cloudShare, p95 }: Planning,
+  scenario: Scenario,
+  strategyWritten: boolean,
+): readonly Problem[] {
+  const found: Problem[] = [];
+  const wrong = (path: Problem['path'], message: string, allowed?: string): void => {
+    found.push({ path: ['plan', ...path], of: 'value', message, allowed });
+  };
+  const total = candidates.reduce((product, { count }) => product * (count.most - count.least + 1), 1);
+  if (total > MOST_FLEETS)
+    wrong(['candidates'], `make ${total} fleets`, `${MOST_FLEETS} at most: narrow the counts`);
+  const machines = candidates.reduce((sum, { count }) => sum + count.most, 0);
+  if (machines > 1 && !strategyWritten)
+    found.push({
+      path: ['strategy'],
+      of: 'missing',
+      message: 'strategy is missing: fleets of the plan have more than one device',
+    });
+  candidates.forEach((one: Candidate, i) => fits(one, ['candidates', i, 'profile'], wrong));
+  const times = [...Object.values(p95), scenario.slo.ttft, scenario.slo.e2e, scenario.slo.tpot];
+  const shares = Object.values(cloudShare);
+  const given = (value: number | null): boolean => value !== null;
+  if (!times.some(given) && !shares.some(given))
+    wrong([], 'asks nothing of a fleet', 'slo: { ttft, e2e or tpot }, plan.p95, or plan.cloudShare');
+  if (shares.some(given) && scenario.cloud === null)
+    wrong(['cloudShare'], 'is a share of a cloud that the file does not have', 'a cloud in the file');
+  return found;
+}
