@@ -84,18 +84,43 @@ it('no name can end a script or begin one', async () => {
   expect(text).not.toContain('<img');
 });
 
+/** A reader who points at the first bar, then picks one of three strategies out in a legend: four lines fade. */
+const ACTING = `
+  function touch(node, kinds) {
+    var box = node.getBoundingClientRect();
+    kinds.forEach(function (kind) {
+      var Kind = kind.startsWith('pointer') ? PointerEvent : MouseEvent;
+      node.dispatchEvent(new Kind(kind, { bubbles: true, clientX: box.x + 2, clientY: box.y + 2 }));
+    });
+  }
+  function faded() {
+    return document.querySelectorAll('#figure-utilization .live .mark-line path[opacity="0.12"]').length;
+  }
+  setTimeout(function () {
+    var said = document.body.dataset;
+    touch(document.querySelector('#figure-outcomes .live .mark-rect path[aria-roledescription=bar]'),
+      ['pointerover', 'pointermove', 'mouseover', 'mousemove']);
+    said.fetched = performance.getEntriesByType('resource').length;
+    said.said = document.querySelector('.tip.shown').textContent;
+    said.before = faded();
+    touch(document.querySelector('#figure-utilization .live .role-legend-label text'),
+      ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']);
+    setTimeout(function () { said.after = faded(); }, 1000);
+  }, 3000);`;
+
 const browser = chromium();
 
 describe.skipIf(browser === null)('in a browser (skipped without Chromium: apt-get install chromium)', () => {
-  it('every figure comes to life, and nothing is fetched', () => {
-    const counting = `<script>setTimeout(function () { document.body.dataset.fetched = performance.getEntriesByType('resource').length; }, 3000);</script></body>`;
+  it('every figure comes to life, says what is pointed at, and nothing is fetched', () => {
     const dom = dumped(
       browser!,
-      report.replace('</body>', () => counting),
+      report.replace('</body>', () => `<script>${ACTING}</script></body>`),
     );
     expect(dom.match(/<figure [^>]*class="alive"/g)).toHaveLength(6);
     expect(dom.match(/<div class="live[^>]*><svg/g)).toHaveLength(6);
     expect(dom).toContain('data-fetched="0"');
+    expect(dom).toMatch(/data-said="steady, random: 1,2\d\d ± 1\d served, 77 % of those that arrived"/);
+    expect(dom).toContain('data-before="0" data-after="4"');
   }, 120_000);
 
   it('a hostile name does nothing but be read', async () => {
