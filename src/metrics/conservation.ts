@@ -108,6 +108,6 @@ export class Conservation implements Report {
     const seconds = now - this.#book[NOW]!;
     if (seconds < 0) this.#backwards ||= `from ${this.#book[NOW]!} s to ${now} s`;
     this.#book[AREA]! += seconds * this.#book[INSIDE]!;
-    this.#book[NOW]! = now;
+    this.#book[NOW] = now;
   }
 }

@@ -63,6 +63,9 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
       { window: '10s', capacity: 0.6, charge: { estimate: 12 } },
     ],
   },
+  devices: {
+    batching: [{}, { prefill: 'chunked', chunk: 8 }, { batch: 'static' }, { memory: 'preempt', kv: '1 kB' }],
+  },
   strategies: {
     loadAware: [
       {},
