@@ -51,7 +51,11 @@ export function reportDocument(input: DocumentInput): ReportDocument {
     sections: [
       ...section('short', 'In short', shortly(summary)),
       ...section('figures', 'Figures', FIGURES_NOTE, figures),
-      ...section('results', 'Results', markup`${READING}${cellTable(summary)}`),
+      ...section(
+        'results',
+        'Results',
+        markup`${READING}${summary.modelError ? MODEL : null}${cellTable(summary)}`,
+      ),
       ...section('expectations', 'What was expected', expected(summary.expectations)),
       ...section('comparisons', 'Comparisons', compared(summary)),
       ...section('warnings', 'Warnings', warned(summary)),
@@ -73,6 +77,8 @@ const READING = markup`<p class="note">
   has no interval to show: a single replication, or nothing random in it. Shares are of the requests that
   arrived.
 </p>`;
+
+const MODEL = markup`<p class="note">Under a figure: where it lies, 95 %, as the coefficients of the device profiles vary within their uncertainty.</p>`;
 
 function facts({ cells, seed, version }: Summary): string {
   const counts = cells.map(({ replications }) => replications);

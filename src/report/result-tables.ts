@@ -1,7 +1,7 @@
 /** The tables of the report's page. */
 import type { CellSummary, Estimate, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
-import { parts, plain } from './format.ts';
+import { decimals, parts, plain, rounded, type Scale } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { description, HEADLINES, present, scaleOf } from './quantity.ts';
 
@@ -48,9 +48,18 @@ export function cellTable({ cells }: Summary): Html {
     ${left > 0 ? markup`<p class="note">${left} more cells are in summary.json and runs.csv.</p>` : null}`;
 }
 
-function number(estimate: Estimate | undefined, scale: { factor: number; unit: string }): Html {
+function number(estimate: Estimate | undefined, scale: Scale): Html {
   const { mean, half } = parts(estimate, scale);
-  return markup`<td class="number">${mean}${half === '' ? null : markup` <small>${half}</small>`}</td>`;
+  const model = ends(estimate, scale);
+  return markup`<td class="number">${mean}${half === '' ? null : markup` <small>${half}</small>`}${model === '' ? null : markup`<br><small>${model}</small>`}</td>`;
+}
+
+/** Where the mean lies as the profiles vary, when that was asked for. */
+function ends(estimate: Estimate | undefined, { factor }: Scale): string {
+  if (!estimate?.model95) return '';
+  const [low, high] = estimate.model95.map((end) => end * factor);
+  const places = decimals((high! - low!) / 2);
+  return high! > low! ? `${rounded(low!, places)} to ${rounded(high!, places)}` : '';
 }
 
 /** Every comparison that was made, with what it comes to. */

@@ -56,6 +56,51 @@ describe.each(figures)('%s', (_, { spec }) => {
   });
 });
 
+describe('a run that has little to show is still drawn', () => {
+  const { summary, series } = figure4Sample();
+  type Cell = (typeof summary.cells)[number];
+  const unknown = { mean: null, ci95: null };
+  const zero = { mean: 0, ci95: null };
+  const changed = (change: (cell: Cell) => Cell): typeof summary => ({
+    ...summary,
+    cells: summary.cells.map(change),
+  });
+  const runs: readonly (readonly [string, typeof summary, typeof series])[] = [
+    [
+      'stopped before anything was finished',
+      changed((cell) => ({ ...cell, replications: 0, metrics: {} })),
+      [],
+    ],
+    [
+      'without devices',
+      changed((cell) => ({
+        ...cell,
+        devices: [],
+        metrics: { ...cell.metrics, 'edge.utilizationSpread': unknown },
+      })),
+      [],
+    ],
+    [
+      'without a cloud',
+      changed((cell) => ({
+        ...cell,
+        metrics: { ...cell.metrics, 'cloud.tokens': zero, 'cloud.cost': zero },
+      })),
+      series,
+    ],
+    ['of too many devices for a line each', summary, series.map((all) => all.slice(0, 1))],
+  ];
+  it.each(runs)('%s', async (_, of, lines) => {
+    const fail = (message: string): void => {
+      throw new Error(message);
+    };
+    for (const { spec } of [figure4(of, lines, { bursts }), ...charts(of, lines)]) {
+      const { svg } = await renderFigure(spec, { scale: 0.25, onWarning: fail });
+      expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    }
+  });
+});
+
 it('the same figure is the same bytes', async () => {
   const { spec } = figure4(figure4Sample().summary, figure4Sample().series, { bursts });
   const [one, two] = [await renderFigure(spec, { scale: 0.5 }), await renderFigure(spec, { scale: 0.5 })];

@@ -52,6 +52,17 @@ it('has a row for every cell, with the interval beside the mean', () => {
   expect(results).toContain('<span class="limited">limited</span>');
 });
 
+it('shows the uncertainty of the profiles under the figure, apart from that of the replications', () => {
+  const { summary } = figure4Sample();
+  const cells = summary.cells.map((cell) => ({
+    ...cell,
+    metrics: { 'edge.served': { mean: 1000, ci95: [980, 1020] as const, model95: [900, 1150] as const } },
+  }));
+  const page = body(input({ summary: { ...summary, cells, modelError: { draws: 30, replications: 5 } } }));
+  expect(page).toContain('1,000 <small>± 20</small><br><small>900 to 1,150</small>');
+  expect(page).toContain('as the coefficients of the device profiles vary');
+});
+
 it('gives each assumption with its source and licence', () => {
   const assumptions = [
     { text: 'decodes 21.5 tokens/s', source: 'a published benchmark', licence: 'CC BY 4.0' },
