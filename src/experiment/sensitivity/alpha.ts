@@ -1,0 +1,163 @@
+/** Alpha, which never needs a run of its own: curves of U and PCR, where the best changes, and who wins at which alpha and input. */
+import { meanInterval } from '../../kernel/statistics.ts';
+import type { Labels } from '../../results.ts';
+import type { Plan } from '../../scenario/scenario.ts';
+import { standing, winnerAt, type Contender, type Standing } from './contest.ts';
+import type { Curve } from './design.ts';
+import type { Input } from './input.ts';
+import type { Responses } from './responses.ts';
+
+export type Measure = 'utility' | 'pcr';
+export const MEASURES: readonly Measure[] = ['utility', 'pcr'];
+
+/** Who answers: the edge, the cloud, both as they come. */
+export const PLATFORMS = ['edge', 'cloud', 'all'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+const STEPS = 20;
+
+export interface AlphaLine {
+  readonly cell: number;
+  readonly platform: Platform;
+  readonly measure: Measure;
+  readonly at: readonly {
+    readonly alpha: number;
+    readonly mean: number;
+    readonly ci95: readonly [number, number] | null;
+  }[];
+}
+
+export interface AlphaContest extends Standing {
+  readonly measure: Measure;
+  /** Platforms within a cell, or cells that differ in the axis. */
+  readonly between: 'platforms' | 'cells';
+  /** What the contenders share. */
+  readonly where: Labels;
+}
+
+export interface AlphaStudy {
+  readonly lines: readonly AlphaLine[];
+  readonly contests: readonly AlphaContest[];
+}
+
+export function alphaStudy(
+  plan: Pick<Plan, 'axes' | 'cells'>,
+  responses: Responses,
+  base: number,
+): AlphaStudy {
+  const lines: AlphaLine[] = [];
+  const contests: AlphaContest[] = [];
+  for (const measure of MEASURES) {
+    plan.cells.forEach(({ labels }, cell) => {
+      const platforms = PLATFORMS.map((platform) =>
+        contender(responses, base, cell, platform, measure),
+      ).filter(known);
+      for (const { label, zero, one } of platforms)
+        lines.push({ cell, platform: label as Platform, measure, at: curve(zero, one) });
+      contests.push({ measure, between: 'platforms', where: labels, ...standing(platforms) });
+    });
+    for (const group of groups(plan)) {
+      const rivals = group.cells.map(({ cell, label }) => ({
+        ...contender(responses, base, cell, 'all', measure),
+        label,
+      }));
+      contests.push({ measure, between: 'cells', where: group.where, ...standing(rivals) });
+    }
+  }
+  return { lines, contests };
+}
+
+function curve(zero: readonly number[], one: readonly number[]): AlphaLine['at'] {
+  return Array.from({ length: STEPS + 1 }, (_, i) => {
+    const alpha = i / STEPS;
+    const { mean, ci95 } = meanInterval(zero.map((start, r) => start + alpha * (one[r]! - start)));
+    return { alpha, mean: mean!, ci95 };
+  });
+}
+
+const known = ({ zero, one }: Contender): boolean => [...zero, ...one].every(Number.isFinite);
+
+/** The figure at both ends of alpha, by replication. */
+function contender(
+  responses: Responses,
+  point: number,
+  cell: number,
+  platform: Platform,
+  measure: Measure,
+): Contender {
+  const before = platform === 'all' ? '' : `${platform}.`;
+  const quality = responses.values(point, cell, `${before}quality`);
+  const responsiveness = responses.values(point, cell, `${before}responsiveness`);
+  if (measure === 'utility') return { label: platform, zero: responsiveness, one: quality };
+  const cost = responses.values(point, cell, `${before}costPerResponse`);
+  const perCent = (values: readonly number[]): number[] => values.map((value, i) => value / (100 * cost[i]!));
+  return { label: platform, zero: perCent(responsiveness), one: perCent(quality) };
+}
+
+export interface Group {
+  /** Labels of the other axes. */
+  readonly where: Labels;
+  readonly cells: readonly { readonly cell: number; readonly label: string }[];
+}
+
+/** The axis whose values compete: the strategy where that varies, else the first. */
+export function contested({ axes }: Pick<Plan, 'axes'>): string | null {
+  const several = axes.filter(({ labels }) => labels.length > 1);
+  return (several.find(({ path }) => path === 'strategy') ?? several[0])?.path ?? null;
+}
+
+/** Cells that differ in the contested axis alone. */
+export function groups(plan: Pick<Plan, 'axes' | 'cells'>): Group[] {
+  const axis = contested(plan);
+  if (axis === null) return [];
+  const found = new Map<string, { where: Labels; cells: { cell: number; label: string }[] }>();
+  plan.cells.forEach(({ labels }, cell) => {
+    const { [axis]: label, ...where } = labels;
+    const key = JSON.stringify(where);
+    if (!found.has(key)) found.set(key, { where, cells: [] });
+    found.get(key)!.cells.push({ cell, label: String(label) });
+  });
+  return [...found.values()];
+}
+
+/** Of one input, one measure and one group: who is best at each alpha and value. */
+export interface Regions {
+  readonly input: number;
+  readonly measure: Measure;
+  readonly where: Labels;
+  readonly alphas: readonly number[];
+  readonly values: readonly number[];
+  /** By value, then by alpha; null where all are the same. `told` as the paired intervals have it. */
+  readonly winners: readonly (readonly ({ readonly best: string; readonly told: boolean } | null)[])[];
+}
+
+const ALPHAS = 41;
+
+/** From the curves' own runs. */
+export function regions(
+  plan: Pick<Plan, 'axes' | 'cells'>,
+  inputs: readonly Input[],
+  curves: readonly Curve[],
+  responses: Responses,
+): Regions[] {
+  const alphas = Array.from({ length: ALPHAS }, (_, i) => i / (ALPHAS - 1));
+  return curves
+    .filter(({ input }) => inputs[input]!.path !== 'metrics.alpha')
+    .flatMap(({ input, values, points }) =>
+      groups(plan).flatMap(({ where, cells }) =>
+        MEASURES.map((measure) => {
+          const winners = points.map((point) => {
+            const rivals = cells.map(({ cell, label }) => ({
+              ...contender(responses, point, cell, 'all', measure),
+              label,
+            }));
+            return alphas.map((alpha) => {
+              const found = winnerAt(rivals, alpha);
+              return found && { best: found.best, told: found.told };
+            });
+          });
+          return { input, measure, where, alphas, values, winners };
+        }),
+      ),
+    );
+}

@@ -1,0 +1,196 @@
+/** From the responses to the result of a study. */
+import { createStreams } from '../../kernel/random.ts';
+import type { Plan } from '../../scenario/scenario.ts';
+import { estimate, isCount } from '../estimate.ts';
+import { wordingOf } from '../wording.ts';
+import { alphaStudy, groups, regions } from './alpha.ts';
+import { claimStudy } from './claims.ts';
+import { winner } from './contest.ts';
+import type { StudyDesign } from './design.ts';
+import type { Input } from './input.ts';
+import { effects } from './morris.ts';
+import type { Responses } from './responses.ts';
+import type { Output, OutputCurve, OutputMap, Sensitivity, WinnerMap } from './result.ts';
+import { sentences } from './sentences.ts';
+import { indices } from './sobol.ts';
+
+/** What is looked at when nothing is said, as far as it tells something: four of them. */
+const USUAL: readonly string[] = [
+  'edge.rejected',
+  'cloud.tokens',
+  'ttft.p95',
+  'slo.attainment',
+  'costPerResponse',
+  'edge.utilization',
+];
+const MOST_USUAL = 4;
+
+interface Extent {
+  readonly design: StudyDesign;
+  readonly few: number;
+  readonly many: number;
+  readonly runs: number;
+  readonly failed: number;
+}
+
+interface Asked {
+  readonly version: string;
+  readonly metrics?: readonly string[];
+  readonly claims?: boolean;
+}
+
+export function analyse(
+  plan: Plan,
+  inputs: readonly Input[],
+  extent: Extent,
+  responses: Responses,
+  { version, metrics: wanted, claims = false }: Asked,
+): Sensitivity {
+  const { design, few, many } = extent;
+  const metrics = wanted ?? telling(plan, design, responses);
+  const cells = plan.cells.map((_, cell) => cell);
+  const each = metrics.flatMap((metric) => cells.map((cell) => ({ metric, cell })));
+  const outputs = each.map(({ metric, cell }) => output(plan, design, responses, metric, cell, few));
+  const sample = [...design.a, ...design.b].map((point) => ({ point, values: design.points[point]!.values }));
+  const made = {
+    schema: 'edgewise.sensitivity/1' as const,
+    version,
+    scenario: plan.name,
+    seed: plan.seed,
+    inputs,
+    cells: plan.cells.map(({ labels }) => labels),
+    metrics,
+    design: {
+      walks: design.walks.length,
+      samples: design.a.length,
+      few,
+      many,
+      points: design.points.length,
+      runs: extent.runs,
+      failed: extent.failed,
+    },
+    outputs,
+    curves: each.flatMap(({ metric, cell }) => curvesOf(design, responses, metric, cell)),
+    maps: each.flatMap(({ metric, cell }) => mapsOf(design, responses, metric, cell, few)),
+    winners: metrics.flatMap((metric) => winnersOf(plan, design, responses, metric)),
+    alpha: alphaStudy(plan, responses, design.base),
+    regions: regions(plan, inputs, design.curves, responses),
+    claims:
+      claims && plan.expect.length > 0
+        ? {
+            points: sample.length,
+            replications: few,
+            claims: claimStudy(plan, inputs, sample, responses),
+          }
+        : null,
+  };
+  return { ...made, sentences: sentences(made) };
+}
+
+/** Figures that differ between points. */
+function telling({ cells }: Plan, design: StudyDesign, responses: Responses): string[] {
+  const differs = (metric: string): boolean =>
+    cells.some((_, cell) => {
+      const means = design.points
+        .map((_, point) => responses.mean(point, cell, metric))
+        .filter(Number.isFinite);
+      return means.some((value) => value !== means[0]);
+    });
+  return USUAL.filter(differs).slice(0, MOST_USUAL);
+}
+
+function output(
+  { seed }: Plan,
+  design: StudyDesign,
+  responses: Responses,
+  metric: string,
+  cell: number,
+  few: number,
+): Output {
+  // Every output is resampled alike, whichever others there are.
+  const random = createStreams(seed, 0)(`sensitivity.bootstrap.${metric}.${cell}`);
+  const at = (point: number): number => responses.mean(point, cell, metric, few);
+  const { walks, walked, a, b, mixed } = design;
+  const screened =
+    walks.length > 0
+      ? effects(
+          walks,
+          walked.map((steps) => steps.map(at)),
+          random,
+        )
+      : [];
+  const found =
+    a.length > 0
+      ? indices({ a: a.map(at), b: b.map(at), mixed: mixed.map((column) => column.map(at)) }, random)
+      : null;
+  return {
+    metric,
+    cell,
+    base: valueOf(responses, design.base, cell, metric),
+    screening: screened.length > 0 && screened.every((one) => one.walks > 0) ? screened : null,
+    sample:
+      found && found.rows > 0
+        ? { mean: found.mean, deviation: Math.sqrt(Math.max(0, found.variance)), rows: found.rows }
+        : null,
+    indices: found?.indices ?? null,
+  };
+}
+
+function valueOf(responses: Responses, point: number, cell: number, metric: string): Output['base'] {
+  const values = responses.values(point, cell, metric).map((value) => (Number.isNaN(value) ? null : value));
+  return estimate(values, { count: isCount(metric) });
+}
+
+function curvesOf(design: StudyDesign, responses: Responses, metric: string, cell: number): OutputCurve[] {
+  return design.curves.map(({ input, values, points }) => ({
+    input,
+    metric,
+    cell,
+    at: points.map((point, i) => ({ value: values[i]!, ...valueOf(responses, point, cell, metric) })),
+  }));
+}
+
+function mapsOf(
+  design: StudyDesign,
+  responses: Responses,
+  metric: string,
+  cell: number,
+  few: number,
+): OutputMap[] {
+  return design.maps.map(({ inputs, values, points }) => ({
+    inputs,
+    values,
+    metric,
+    cell,
+    means: points.map((row) =>
+      row.map((point) => {
+        const mean = responses.mean(point, cell, metric, few);
+        return Number.isFinite(mean) ? mean : null;
+      }),
+    ),
+  }));
+}
+
+/** Where each strategy is best, for figures of which one can say what is better. */
+function winnersOf(plan: Plan, design: StudyDesign, responses: Responses, metric: string): WinnerMap[] {
+  const { better } = wordingOf(metric);
+  if (better === 0) return [];
+  return design.maps.flatMap(({ inputs, values, points }) =>
+    groups(plan).map(({ where, cells }) => ({
+      inputs,
+      values,
+      metric,
+      where,
+      winners: points.map((row) =>
+        row.map((point) => {
+          const rivals = cells.map(({ cell, label }) => ({
+            label,
+            values: responses.values(point, cell, metric),
+          }));
+          const found = winner(rivals, better);
+          return found && { best: found.best, told: found.told };
+        }),
+      ),
+    })),
+  );
+}

@@ -1,0 +1,202 @@
+/** Which of a scenario's claims hold over what part of the ranges, from the same points as the indices. */
+import type { Expectation } from '../../results.ts';
+import type { Expect, Plan } from '../../scenario/scenario.ts';
+import { cellWith } from '../compare.ts';
+import { evaluate } from '../expect.ts';
+import type { Findings } from '../findings.ts';
+import { difference, pairs } from '../paired.ts';
+import type { Input } from './input.ts';
+import { valueAt } from './input.ts';
+import type { Responses } from './responses.ts';
+
+/** As a run has it; `even` where the two cells never differed, mostly because there was nothing to differ in. */
+export type ClaimOutcome = Expectation['outcome'] | 'even';
+export const CLAIM_OUTCOMES: readonly ClaimOutcome[] = ['holds', 'even', 'undecided', 'fails'];
+
+/** Shares of some points, by outcome. */
+export type Shares = Readonly<Record<ClaimOutcome, number>>;
+
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+  readonly shares: Shares;
+}
+
+/** One side of a value: where the points at which a claim does not hold gather. */
+export interface Divide {
+  readonly variable: string;
+  readonly above: boolean;
+  readonly at: number;
+  /** Share of the points that do not hold which lie there, and of those that hold. */
+  readonly ofOthers: number;
+  readonly ofHolding: number;
+}
+
+export interface ClaimStudy {
+  readonly text: string;
+  /** By point of the sample. */
+  readonly outcomes: readonly ClaimOutcome[];
+  readonly shares: Shares;
+  /** Of the share that holds, as if the points were drawn independently (Wilson): wider than a sample this even needs. */
+  readonly holds95: readonly [number, number];
+  /** By input, then the offered load, called `load`. */
+  readonly bins: readonly { readonly variable: string; readonly bins: readonly Bin[] }[];
+  readonly divide: Divide | null;
+}
+
+export interface SampledClaims {
+  readonly points: number;
+  readonly replications: number;
+  readonly claims: readonly ClaimStudy[];
+}
+
+export const LOAD = 'load';
+const BINS = 5;
+
+export function claimStudy(
+  plan: Plan,
+  inputs: readonly Input[],
+  sample: readonly { readonly point: number; readonly values: readonly number[] }[],
+  responses: Responses,
+): ClaimStudy[] {
+  const findings = sample.map(({ point }) => responses.findings(point));
+  return plan.expect.map((expect) => {
+    const outcomes = findings.map((found) => judge(plan, found, expect));
+    const cell = cellOf(plan, expect);
+    const loads = sample.map(({ point }) => responses.mean(point, cell, 'offeredLoad'));
+    const variables = [
+      ...inputs.map((input, i) => ({
+        name: input.path,
+        values: sample.map(({ values }) => values[i]!),
+        cuts: cutsOf(input),
+      })),
+      { name: LOAD, values: loads, cuts: evenCuts(loads) },
+    ];
+    const holds = outcomes.filter((one) => one === 'holds').length;
+    return {
+      text: expect.text,
+      outcomes,
+      shares: sharesOf(outcomes),
+      holds95: wilson(holds, outcomes.length),
+      bins: variables.map(({ name, values, cuts }) => ({
+        variable: name,
+        bins: binned(values, outcomes, cuts),
+      })),
+      divide: divide(variables, outcomes),
+    };
+  });
+}
+
+function judge(plan: Plan, findings: Findings, expect: Expect): ClaimOutcome {
+  const { outcome } = evaluate(plan, findings, expect);
+  const { claim, metric, where, of } = expect;
+  if (outcome === 'holds' || claim.kind === 'within' || typeof claim.than !== 'object') return outcome;
+  const than = claim.than;
+  const wanted = Object.entries({ ...where, ...of });
+  const even = plan.cells.every(({ labels }, cell) => {
+    if (!wanted.every(([path, label]) => labels[path] === label)) return true;
+    const partner = cellWith(plan, { ...labels, ...than });
+    if (partner === undefined) return false;
+    const { estimate, replications } = difference(pairs(findings, cell, partner, metric));
+    return replications > 0 && estimate.mean === 0 && estimate.ci95 === null;
+  });
+  return even ? 'even' : outcome;
+}
+
+/** The first cell that a claim is about. */
+function cellOf({ cells }: Plan, { where, of }: Expect): number {
+  const wanted = Object.entries({ ...where, ...of });
+  return Math.max(
+    0,
+    cells.findIndex(({ labels }) => wanted.every(([path, label]) => labels[path] === label)),
+  );
+}
+
+function sharesOf(outcomes: readonly ClaimOutcome[]): Shares {
+  const share = (one: ClaimOutcome): number =>
+    outcomes.length === 0 ? 0 : outcomes.filter((other) => other === one).length / outcomes.length;
+  return { holds: share('holds'), even: share('even'), undecided: share('undecided'), fails: share('fails') };
+}
+
+/** Ends of the parts of a range; whole numbers are their own parts where they are few. */
+function cutsOf(input: Input): number[] {
+  const { low, high, whole } = input;
+  if (whole && high - low < 2 * BINS) return Array.from({ length: high - low + 2 }, (_, i) => low + i - 0.5);
+  return Array.from({ length: BINS + 1 }, (_, i) => valueAt({ ...input, whole: false }, i / BINS));
+}
+
+/** Tenths, or coarser ones, that hold all values. */
+function evenCuts(values: readonly number[]): number[] {
+  const known = values.filter(Number.isFinite);
+  if (known.length === 0) return [];
+  const most = Math.max(...known);
+  const step = [0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 50].find((size) => most / size <= 8) ?? most / 8;
+  return Array.from({ length: Math.floor(most / step) + 2 }, (_, i) => Number((i * step).toPrecision(9)));
+}
+
+function binned(
+  values: readonly number[],
+  outcomes: readonly ClaimOutcome[],
+  cuts: readonly number[],
+): Bin[] {
+  return cuts.slice(1).flatMap((to, i) => {
+    const from = cuts[i]!;
+    const last = i === cuts.length - 2;
+    const inside = outcomes.filter(
+      (_, k) => values[k]! >= from && (values[k]! < to || (last && values[k]! <= to)),
+    );
+    return inside.length === 0 ? [] : [{ from, to, points: inside.length, shares: sharesOf(inside) }];
+  });
+}
+
+/** The one cut on one variable that best parts the points that hold from the others (the largest Smirnov distance). */
+function divide(
+  variables: readonly { readonly name: string; readonly values: readonly number[] }[],
+  outcomes: readonly ClaimOutcome[],
+): Divide | null {
+  const holding = outcomes.filter((one) => one === 'holds').length;
+  const others = outcomes.length - holding;
+  if (holding === 0 || others === 0) return null;
+  let best: (Divide & { readonly distance: number }) | null = null;
+  for (const { name, values } of variables) {
+    const order = values.flatMap((value, i) => (Number.isFinite(value) ? [i] : []));
+    order.sort((i, j) => values[i]! - values[j]!);
+    let below = 0;
+    let belowHolding = 0;
+    for (const [rank, i] of order.entries()) {
+      if (outcomes[i] === 'holds') belowHolding++;
+      else below++;
+      const next = order[rank + 1];
+      if (next === undefined || values[next] === values[i]) continue;
+      const gap = below / others - belowHolding / holding;
+      if (best && Math.abs(gap) <= best.distance) continue;
+      const above = gap < 0;
+      const at = (values[i]! + values[next]!) / 2;
+      const part = (share: number): number => (above ? 1 - share : share);
+      best = {
+        variable: name,
+        above,
+        at: Number(at.toPrecision(3)),
+        ofOthers: part(below / others),
+        ofHolding: part(belowHolding / holding),
+        distance: Math.abs(gap),
+      };
+    }
+  }
+  if (!best) return null;
+  const { distance: _, ...found } = best;
+  return found;
+}
+
+/** Wilson's 95 % interval of a share. */
+export function wilson(hits: number, trials: number): readonly [number, number] {
+  if (trials === 0) return [0, 1];
+  const z = 1.959963985;
+  const share = hits / trials;
+  const centre = (share + (z * z) / (2 * trials)) / (1 + (z * z) / trials);
+  const half =
+    (z / (1 + (z * z) / trials)) *
+    Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}

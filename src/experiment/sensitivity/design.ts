@@ -1,0 +1,126 @@
+/** All points at which the scenario is run, each once however many parts of the study ask for it. */
+import type { Random } from '../../kernel/random.ts';
+import { shareOf, valueAt, type Input } from './input.ts';
+import { walks, type Walk } from './morris.ts';
+import { saltelli } from './sobol.ts';
+
+/** What becomes of a study, in the order in which it is run. */
+export type Part = 'base' | 'screening' | 'indices' | 'curves' | 'maps';
+
+export interface DesignOptions {
+  /** Walks of the screening; none for 0. */
+  readonly walks: number;
+  /** Rows of the design for the indices; none for 0. */
+  readonly samples: number;
+  /** Values on a curve; none for 0. */
+  readonly levels: number;
+  /** Pairs of inputs, by place, and values along each side of their maps. */
+  readonly maps: readonly (readonly [number, number])[];
+  readonly side: number;
+  /** Replications of the points of curves, and of all others. */
+  readonly many: number;
+  readonly few: number;
+}
+
+export interface Point {
+  /** By input. */
+  readonly values: readonly number[];
+  readonly replications: number;
+  readonly parts: readonly Part[];
+}
+
+export interface Curve {
+  readonly input: number;
+  readonly values: readonly number[];
+  readonly points: readonly number[];
+}
+
+export interface MapDesign {
+  readonly inputs: readonly [number, number];
+  readonly values: readonly [readonly number[], readonly number[]];
+  /** By the first input, then by the second. */
+  readonly points: readonly (readonly number[])[];
+}
+
+/** Points are places in `points`. */
+export interface StudyDesign {
+  readonly points: readonly Point[];
+  readonly base: number;
+  readonly walks: readonly Walk[];
+  readonly walked: readonly (readonly number[])[];
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  readonly mixed: readonly (readonly number[])[];
+  readonly curves: readonly Curve[];
+  readonly maps: readonly MapDesign[];
+}
+
+export function studyDesign(
+  inputs: readonly Input[],
+  options: DesignOptions,
+  stream: (name: string) => Random,
+): StudyDesign {
+  const points = new Points();
+  const at = (shares: readonly number[], part: Part): number =>
+    points.add(
+      inputs.map((input, i) => valueAt(input, shares[i]!)),
+      options.few,
+      part,
+    );
+  const own = inputs.map(({ base }) => base);
+  const base = points.add(own, options.many, 'base');
+  const all = options.walks > 0 ? walks(options.walks, inputs.length, stream('sensitivity.walks')) : [];
+  const walked = all.map(({ points: steps }) => steps.map((step) => at(step, 'screening')));
+  const { a, b, mixed } = saltelli(options.samples, inputs.length, stream('sensitivity.samples'));
+  const rows = (sample: readonly (readonly number[])[]): number[] => sample.map((row) => at(row, 'indices'));
+  const places = { a: rows(a), b: rows(b), mixed: mixed.map(rows) };
+  const curves = inputs.flatMap((input, i): Curve[] => {
+    if (options.levels === 0) return [];
+    const values = levelsOf(input, options.levels);
+    const moved = (value: number): readonly number[] => own.map((one, k) => (k === i ? value : one));
+    return [
+      { input: i, values, points: values.map((value) => points.add(moved(value), options.many, 'curves')) },
+    ];
+  });
+  const maps = options.maps.map(([i, j]): MapDesign => {
+    const values = [levelsOf(inputs[i]!, options.side), levelsOf(inputs[j]!, options.side)] as const;
+    const cell = (x: number, y: number): number =>
+      points.add(
+        own.map((one, k) => (k === i ? x : k === j ? y : one)),
+        options.few,
+        'maps',
+      );
+    return { inputs: [i, j], values, points: values[0].map((x) => values[1].map((y) => cell(x, y))) };
+  });
+  return { points: points.all, base, walks: all, walked, ...places, curves, maps };
+}
+
+/** Evenly over the range; every whole number where there are no more of them; the scenario's own value among them. */
+export function levelsOf(input: Input, count: number): number[] {
+  const even = Array.from({ length: count }, (_, i) => valueAt(input, i / (count - 1)));
+  const own = shareOf(input, input.base);
+  const within = own >= 0 && own <= 1 && (!input.whole || Number.isInteger(input.base));
+  return [...new Set([...even, ...(within ? [input.base] : [])])].sort((x, y) => x - y);
+}
+
+class Points {
+  readonly #places: Map<string, number> = new Map();
+  readonly #points: { values: readonly number[]; replications: number; parts: Part[] }[] = [];
+
+  add(values: readonly number[], replications: number, part: Part): number {
+    const key = values.join(' ');
+    const known = this.#places.get(key);
+    if (known === undefined) {
+      this.#places.set(key, this.#points.length);
+      return this.#points.push({ values, replications, parts: [part] }) - 1;
+    }
+    const point = this.#points[known]!;
+    point.replications = Math.max(point.replications, replications);
+    if (!point.parts.includes(part)) point.parts.push(part);
+    return known;
+  }
+
+  get all(): readonly Point[] {
+    return this.#points;
+  }
+}

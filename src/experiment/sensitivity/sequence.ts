@@ -1,0 +1,72 @@
+/**
+ * Sobol's sequence: points that fill the unit cube evenly. Of the first 2^m points every dimension has exactly one in each
+ * of 2^m equal parts, and every further dimension is arranged to fill the squares it makes with the others.
+ */
+import type { Random } from '../../kernel/random.ts';
+
+/** Degree, the coefficients between the first and the last of a primitive polynomial, and the first direction numbers. */
+type Direction = readonly [degree: number, coefficients: number, first: readonly number[]];
+
+/** Direction numbers as Joe and Kuo chose them in 2008, for even two-dimensional projections. The first dimension needs none. */
+export const DIRECTIONS: readonly Direction[] = [
+  [1, 0, [1]],
+  [2, 1, [1, 3]],
+  [3, 1, [1, 3, 1]],
+  [3, 2, [1, 1, 1]],
+  [4, 1, [1, 1, 3, 3]],
+  [4, 4, [1, 3, 5, 13]],
+  [5, 2, [1, 1, 5, 5, 17]],
+  [5, 4, [1, 1, 5, 5, 5]],
+  [5, 7, [1, 1, 7, 11, 19]],
+  [5, 11, [1, 1, 5, 1, 1]],
+  [5, 13, [1, 1, 1, 3, 11]],
+  [5, 14, [1, 3, 5, 5, 31]],
+  [6, 1, [1, 3, 3, 9, 7, 49]],
+  [6, 13, [1, 1, 1, 15, 21, 21]],
+  [6, 16, [1, 3, 1, 13, 27, 49]],
+  [6, 19, [1, 1, 1, 15, 7, 5]],
+  [6, 22, [1, 3, 1, 15, 13, 25]],
+  [6, 25, [1, 1, 5, 5, 19, 61]],
+  [7, 1, [1, 3, 7, 11, 23, 15, 103]],
+];
+
+export const MOST_DIMENSIONS: number = DIRECTIONS.length + 1;
+const BITS = 32;
+
+/** The first `count` points. With `random`, all are moved by one random digital shift, which keeps them as even. */
+export function sobolPoints(count: number, dimensions: number, random?: Random): number[][] {
+  if (dimensions > MOST_DIMENSIONS)
+    throw new RangeError(`Sobol's sequence is here for ${MOST_DIMENSIONS} dimensions: got ${dimensions}`);
+  const directions = Array.from({ length: dimensions }, (_, dimension) => directionsOf(dimension));
+  const state = Array.from({ length: dimensions }, () =>
+    random ? Math.floor(random.uniform() * 4294967296) >>> 0 : 0,
+  );
+  const points: number[][] = [];
+  for (let i = 0; i < count; i++) {
+    points.push(state.map((word) => word / 4294967296));
+    // In Gray code one digit changes from a number to the next: the lowest that is 0.
+    let digit = 0;
+    while ((i >>> digit) & 1) digit++;
+    for (let k = 0; k < dimensions; k++) state[k] = (state[k]! ^ directions[k]![digit]!) >>> 0;
+  }
+  return points;
+}
+
+function directionsOf(dimension: number): Uint32Array {
+  const found = new Uint32Array(BITS);
+  if (dimension === 0) {
+    for (let i = 0; i < BITS; i++) found[i] = 2 ** (BITS - 1 - i);
+    return found;
+  }
+  const [degree, coefficients, first] = DIRECTIONS[dimension - 1]!;
+  for (let i = 0; i < BITS; i++) {
+    if (i < degree) {
+      found[i] = first[i]! * 2 ** (BITS - 1 - i);
+      continue;
+    }
+    let word = found[i - degree]! ^ (found[i - degree]! >>> degree);
+    for (let k = 1; k < degree; k++) if ((coefficients >>> (degree - 1 - k)) & 1) word ^= found[i - k]!;
+    found[i] = word >>> 0;
+  }
+  return found;
+}
