@@ -1,5 +1,5 @@
 /** The figures of a run and its page, into its folder. */
-import { renderFigure } from '../render/figure.ts';
+import { renderFigure, type Drawn } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
 import { reportDocument } from '../report/document.ts';
 import type { Figure } from '../report/figure.ts';
@@ -21,8 +21,10 @@ export interface PicturesOptions {
 /** Each figure as SVG, PNG and Vega-Lite; all of them in report.html. */
 export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
   const { plan, summary, figures, text, command } = options;
+  const drawn = new Map<string, Drawn>();
   for (const { name, spec } of figures) {
-    const { svg, png } = await renderFigure(spec);
+    const { svg, png, vega } = await renderFigure(spec);
+    drawn.set(name, { svg, vega });
     folder.write(`figures/${name}.svg`, svg);
     folder.write(`figures/${name}.png`, png);
     folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
@@ -35,5 +37,5 @@ export async function writePictures(folder: RunFolder, options: PicturesOptions)
     description: plan.description,
     assumptions: assumptionsOf(plan),
   });
-  folder.write('report.html', await renderReport(page));
+  folder.write('report.html', await renderReport(page, { drawn }));
 }

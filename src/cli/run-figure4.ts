@@ -20,7 +20,8 @@ export function runFigure4(flags: RunFlags, terminal: Terminal): Promise<number>
     figures: (summary, series, plan) => {
       const bursts = burstsIn(plan);
       const per = lasting(plan);
-      return [figure4(summary, series, { ...(bursts && { bursts }), ...(per && { per }) })];
+      const { warmup } = plan.cells[0]!.scenario;
+      return [figure4(summary, series, { warmup, ...(bursts && { bursts }), ...(per && { per }) })];
     },
     text,
   });

@@ -12,6 +12,8 @@ import { reach, span } from './whisker.ts';
 export interface Figure4Options {
   /** When the bursts of the shown load come: they are shaded. */
   readonly bursts?: Bursts;
+  /** Seconds at the start that count for nothing: panel c leaves them out too. */
+  readonly warmup?: number;
   /** The load whose utilisation is shown; when not said, the one called bursty, else the last. */
   readonly load?: Label;
   /** The strategies whose utilisation is shown; when not said, random and loadAware, else the first and the last. */
@@ -52,7 +54,7 @@ export function figure4(summary: Summary, series: SeriesByCell, options: Figure4
     hconcat: [
       outcomePanel(loads, heightOf(loads.length), per),
       redirectPanel(loads, heightOf(loads.length), per),
-      overTime(shown, pair, heightOf(pair.length), options.bursts),
+      overTime(shown, pair, heightOf(pair.length), options),
     ],
   });
 }
@@ -99,9 +101,10 @@ function redirectPanel(loads: readonly Load[], height: number, per: string): Spe
   );
 }
 
-function overTime(load: Load, pair: readonly Entry[], height: number, bursts: Bursts | undefined): Spec {
+function overTime(load: Load, pair: readonly Entry[], height: number, options: Figure4Options): Spec {
   const end = Math.max(0, ...load.entries.flatMap(({ series }) => series.map(length)));
-  const shown = view(end, load.entries[0]!.cell.warmup ?? 0, bursts, MOST_POINTS);
+  const warmup = Math.max(options.warmup ?? 0, load.entries[0]!.cell.warmup ?? 0);
+  const shown = view(end, warmup, options.bursts, MOST_POINTS);
   const rows = pair.map((entry, i) =>
     utilizationPanel(entry, {
       width: WIDTH.utilization,
