@@ -26,9 +26,18 @@ export interface MetricsOptions {
 
 export interface MeasuredDevice extends Platform {
   readonly name: string;
+  readonly profile: string;
+  /** What lengths its profile was measured at; null when nothing is known of that. */
+  readonly range: LengthRange | null;
   readonly slots: number;
   readonly power: Power;
   readonly capability: number;
+}
+
+/** Lowest and highest prompt and number of cached tokens: what prefill and a decode step take depends on these. */
+export interface LengthRange {
+  readonly prompt: readonly [number, number];
+  readonly context: readonly [number, number];
 }
 
 const NOTHING_ASKED: Objective = { ttft: Infinity, tpot: Infinity, e2e: Infinity };
@@ -49,6 +58,8 @@ export class Metrics implements Report {
   readonly refusals: Float64Array;
   readonly tokens: Float64Array;
   readonly joules: Float64Array;
+  /** Requests longer or shorter than anything its profile was measured at. */
+  readonly outside: Float64Array;
   readonly #requests: Requests;
   readonly #warmup: number;
 
@@ -69,6 +80,7 @@ export class Metrics implements Report {
     this.refusals = new Float64Array(devices.length);
     this.tokens = new Float64Array(devices.length);
     this.joules = new Float64Array(devices.length);
+    this.outside = new Float64Array(devices.length);
   }
 
   arrived(_id: number, now: number): void {
@@ -109,10 +121,15 @@ export class Metrics implements Report {
     clock.waiting += clock.overlap(arrival, started);
     clock.answers.add(0, now, 1);
     if (!counts) return;
-    this.edge.add(id, now, this.options.devices[station]!);
+    const device = this.options.devices[station]!;
+    const prompt = requests.prompt[id]!;
+    const output = requests.output[id]!;
+    this.edge.add(id, now, device);
     this.served[station]!++;
-    this.tokens[station]! += requests.prompt[id]! + requests.output[id]!;
+    this.tokens[station]! += prompt + output;
     this.joules[station]! += requests.joules[id]!;
+    const { range } = device;
+    if (range && !measuredAt(range, prompt, output)) this.outside[station]!++;
   }
 
   lost(id: number, by: number, _now: number): void {
@@ -120,4 +137,8 @@ export class Metrics implements Report {
     if (by === CLOUD) this.failed++;
     else this.dropped++;
   }
+}
+
+function measuredAt({ prompt: [low, high], context }: LengthRange, prompt: number, output: number): boolean {
+  return prompt >= low && prompt <= high && prompt + output <= context[1];
 }

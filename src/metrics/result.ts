@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.ts';
 import type { Sampler } from './sampler.ts';
 import type { Tally } from './tally.ts';
 import { trend } from './trend.ts';
+import { warnings } from './warnings.ts';
 
 type Figures = Record<string, number | null>;
 
@@ -19,7 +20,8 @@ function ratio(sum: number, count: number): number | null {
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-export function replication(metrics: Metrics, sampler: Sampler | null): Replication {
+/** Without `withSeries` nothing is made of how figures went over time: a large part of the work of a short run. */
+export function replication(metrics: Metrics, sampler: Sampler | null, withSeries = true): Replication {
   const { options, clock } = metrics;
   const seconds = clock.to - clock.from;
   const devices = options.devices.map((device, i) => ({
@@ -39,9 +41,9 @@ export function replication(metrics: Metrics, sampler: Sampler | null): Replicat
     devices,
     offeredLoad: ratio(metrics.arrivals / seconds, capability),
     trend: options.devices.length > 0 ? trend(loads, clock.loadSeries.width, options.period) : null,
-    warnings: [],
-    series: series(metrics, sampler),
-    within: {},
+    warnings: warnings(metrics),
+    series: withSeries ? series(metrics, sampler) : [],
+    within: within(metrics),
   };
 }
 
@@ -93,6 +95,24 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   all['slo.attainment'] = options.objective ? ratio(met, metrics.arrivals) : null;
   all['goodput'] = options.objective ? met / seconds : null;
   return all;
+}
+
+/** Intervals by batch means, where this one run is long enough for them. */
+function within({ edge, cloud }: Metrics): Record<string, readonly [number, number]> {
+  const only = cloud.count === 0 ? edge : edge.count === 0 ? cloud : null;
+  const found = [
+    ['wait.mean', edge.waitBatches.interval()],
+    ['edge.ttft.mean', edge.ttftBatches.interval()],
+    ['edge.e2e.mean', edge.e2eBatches.interval()],
+    ['cloud.ttft.mean', cloud.ttftBatches.interval()],
+    ['cloud.e2e.mean', cloud.e2eBatches.interval()],
+    ['ttft.mean', only?.ttftBatches.interval() ?? null],
+    ['e2e.mean', only?.e2eBatches.interval() ?? null],
+  ] as const;
+  return Object.fromEntries(found.filter((entry) => entry[1] !== null)) as Record<
+    string,
+    readonly [number, number]
+  >;
 }
 
 function latencies(all: Figures, prefix: string, ...tallies: readonly Tally[]): void {

@@ -1,4 +1,5 @@
 /** Sums over the requests that arrived in the measured interval and were answered by one platform: the edge or the cloud. */
+import { Batches } from '../kernel/batches.ts';
 import { Histogram } from '../kernel/histogram.ts';
 import type { Requests } from '../kernel/requests.ts';
 
@@ -36,6 +37,10 @@ export class Tally {
   readonly ttft: Histogram = new Histogram();
   readonly tpot: Histogram = new Histogram();
   readonly e2e: Histogram = new Histogram();
+  /** For an interval within this one run. */
+  readonly ttftBatches: Batches = new Batches();
+  readonly e2eBatches: Batches = new Batches();
+  readonly waitBatches: Batches = new Batches();
   readonly #sums: Float64Array = new Float64Array(9);
   readonly #requests: Requests;
   readonly #objective: Objective;
@@ -94,7 +99,11 @@ export class Tally {
     sums[COUNT]!++;
     sums[PROMPT_TOKENS]! += requests.prompt[id]!;
     sums[OUTPUT_TOKENS]! += output;
-    sums[WAIT]! += requests.started[id]! - arrival;
+    const wait = requests.started[id]! - arrival;
+    sums[WAIT]! += wait;
+    this.waitBatches.add(wait);
+    this.ttftBatches.add(ttft);
+    this.e2eBatches.add(e2e);
     sums[JOULES]! += requests.joules[id]!;
     sums[DOLLARS]! += requests.dollars[id]!;
     this.ttft.add(ttft);

@@ -175,6 +175,8 @@ const secondsOn =
 function measured({ profile, slots }: FleetEntry, name: string, capability: number): MeasuredDevice {
   return {
     name,
+    profile: profile.name,
+    range: profile.range,
     slots,
     capability,
     power: profile.power,

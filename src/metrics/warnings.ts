@@ -1,0 +1,42 @@
+/** What a reader of one replication should know before trusting it. */
+import type { Metrics } from './metrics.ts';
+
+/** Below this many requests a 99th percentile is one of the two largest values. */
+const FEW = 200;
+
+export function warnings(metrics: Metrics): string[] {
+  const found = outsideRange(metrics);
+  if (metrics.arrivals === 0) found.push('no request arrived in the measured interval');
+  else if (metrics.arrivals < FEW) {
+    found.push(`only ${metrics.arrivals} requests arrived in the measured interval: p95 and p99 say little`);
+  }
+  return found;
+}
+
+/** A line for each profile that was used for lengths it was not measured at. */
+function outsideRange({ options, served, outside }: Metrics): string[] {
+  const profiles = new Map<string, { served: number; outside: number; measured: string }>();
+  options.devices.forEach(({ profile, range }, i) => {
+    if (!range) return;
+    const { prompt, context } = range;
+    const measured = `prompts of ${span(prompt)} and contexts up to ${context[1]} tokens`;
+    const sum = profiles.get(profile) ?? { served: 0, outside: 0, measured };
+    sum.served += served[i]!;
+    sum.outside += outside[i]!;
+    profiles.set(profile, sum);
+  });
+  return [...profiles]
+    .filter(([, sum]) => sum.outside > 0)
+    .map(([profile, sum]) => {
+      return `${profile}: ${share(sum.outside / sum.served)} of its requests lie outside what was measured (${sum.measured})`;
+    });
+}
+
+function span([low, high]: readonly [number, number]): string {
+  return low === high ? `${low}` : `${low} to ${high}`;
+}
+
+/** In words, so that the same warning reads the same in every replication. */
+function share(part: number): string {
+  return part === 1 ? 'all' : part > 0.5 ? 'most' : part > 0.05 ? 'some' : 'a few';
+}
