@@ -3,7 +3,7 @@ import type { Failed } from './job.ts';
 
 /**
  * The warnings of all replications, each once: those that differ in their numbers alone count as one and are shown
- * as first seen, with how many replications had it unless all had.
+ * as first seen. How many had it is not said, so that cells with the same warning can share a line.
  */
 export function mergeWarnings(
   replications: readonly Replication[],
@@ -20,7 +20,7 @@ export function mergeWarnings(
     }
   const n = replications.length;
   const merged = [...seen.values()].map(({ text, count }) =>
-    count >= n ? text : `${text} (in ${count} of ${n} replications)`,
+    count >= n ? text : `${text} (not in every replication)`,
   );
   if (late !== null) merged.push(late);
   const errors = new Map<string, number>();
