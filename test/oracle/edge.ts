@@ -173,8 +173,9 @@ export class Edge {
   }
 }
 
-/** What may be picked, as each strategy is described. */
+/** Whom a strategy may pick, as it is described; `anyone` is for those that nobody described. */
 export const CHOICES: Readonly<Record<string, (options: Written) => Choice>> = {
+  anyone: () => (_, edge) => [...everyone(edge), CLOUD, NONE],
   cloudOnly: () => () => [CLOUD],
   random: () => (request, edge) => [Math.floor(request.draw * edge.machines.length)],
   roundRobin: () => {
