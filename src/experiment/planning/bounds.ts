@@ -1,0 +1,216 @@
+/**
+ * What a fleet cannot do, and cannot cost less than, whatever the strategy: no machine works for more seconds than
+ * there are. A machine of a kind takes at least so many seconds for a request; in the best of cases a fleet gets the
+ * requests that take least. Which kind does which is left open by counting every request at the kind that takes the
+ * smallest part of its own mean.
+ */
+import { decodeSeconds, serviceSeconds } from '../../kernel/pace.ts';
+import type { Candidate, Planning, Scenario } from '../../scenario/scenario.ts';
+import { deviationOf, meanOf } from '../spread.ts';
+import { busySeconds, hardwareCost, MONTH } from './cost.ts';
+import type { Demand, Sample } from './demand.ts';
+import type { Counts } from './space.ts';
+
+export interface Bound {
+  /** No run costs less a month, but for the luck of a few runs, which is allowed for. */
+  readonly cost: number;
+  /** No run attains more. */
+  readonly attainment: number;
+  /** The cloud takes no smaller share of the requests. */
+  readonly cloudShare: number;
+}
+
+/** Standard errors of the bounds' own samples that are given away. */
+const CAUTION = 3;
+const JOULES_PER_KWH = 3.6e6;
+
+export class Bounds {
+  readonly #planning: Planning;
+  readonly #scenario: Scenario;
+  readonly #demand: Demand;
+  /** Mean least seconds of a request, by kind: the weights of capacity. */
+  readonly #means: readonly number[];
+  /** By which kinds there are: the requests of each sample, least first, running sums. */
+  readonly #orders: Map<string, readonly Order[]> = new Map();
+
+  constructor(planning: Planning, scenario: Scenario, demand: Demand) {
+    this.#planning = planning;
+    this.#scenario = scenario;
+    this.#demand = demand;
+    this.#means = planning.candidates.map((kind) => {
+      let sum = 0;
+      let count = 0;
+      for (const { prompt, output, count: n } of demand.samples)
+        for (let i = 0; i < n; i++, count++) sum += leastSeconds(kind, prompt[i]!, output[i]!);
+      return count > 0 && sum > 0 ? sum / count : 1;
+    });
+  }
+
+  /** Requests per second at the most, of average ones. */
+  capacity(counts: Counts): number {
+    return this.#planning.candidates.reduce(
+      (sum, kind, i) => sum + (counts[i]! * kind.slots) / this.#means[i]!,
+      0,
+    );
+  }
+
+  of(counts: Counts): Bound {
+    const { samples } = this.#demand;
+    const each = samples.map((sample, i) => this.#one(counts, sample, this.#order(counts)[i]!));
+    const cautious = (values: readonly number[], sign: 1 | -1): number => {
+      const mean = meanOf(values);
+      return values.length < 2
+        ? mean
+        : mean + (sign * CAUTION * deviationOf(values)) / Math.sqrt(values.length);
+    };
+    return {
+      cost: cautious(
+        each.map(({ cost }) => cost),
+        -1,
+      ),
+      attainment: Math.min(
+        1,
+        cautious(
+          each.map(({ attainment }) => attainment),
+          1,
+        ),
+      ),
+      cloudShare: Math.max(
+        0,
+        cautious(
+          each.map(({ cloudShare }) => cloudShare),
+          -1,
+        ),
+      ),
+    };
+  }
+
+  #one(counts: Counts, sample: Sample, order: Order): Bound {
+    const { candidates, cloudShare: allowed } = this.#planning;
+    const { slo, cloud, fallback, metrics } = this.#scenario;
+    const { seconds } = this.#demand;
+    const sum = (of: (kind: Candidate) => number): number =>
+      candidates.reduce((total, kind, i) => (counts[i]! > 0 ? total + counts[i]! * of(kind) : total), 0);
+    const capacity = this.capacity(counts);
+    const slots = sum((kind) => kind.slots);
+    const held = sum((kind) => kind.slots + (kind.queue ?? Infinity));
+    const n = Math.max(1, sample.count);
+    const served = slots === 0 ? 0 : Math.min(n, fitting(order.all, capacity * seconds) + held);
+    const late = slo.e2e ?? slo.ttft;
+    const more = slo.e2e === null ? slots : 0;
+    const inTime =
+      late === null || slots === 0
+        ? served
+        : Math.min(served, fitting(order.timely, capacity * (seconds + late)) + more, order.timely.length);
+    const sent = cloud !== null && fallback === 'cloud' ? (allowed.requests ?? 1) : 0;
+    const spill = sent > 0 ? Math.max(0, n - served) : 0;
+    const dollars = order.dollars[Math.min(sample.count, spill) - 1] ?? 0;
+    const resting = sum(({ profile: { power } }) => Math.min(power.idle, power.prefill, power.decode));
+    return {
+      cost:
+        hardwareCost(this.#planning, counts) +
+        (resting * MONTH * metrics.electricity) / JOULES_PER_KWH +
+        (dollars * busySeconds(this.#planning)) / seconds,
+      attainment: inTime / n + sent,
+      cloudShare: spill / n,
+    };
+  }
+
+  #order(counts: Counts): readonly Order[] {
+    const key = counts.map((count) => (count > 0 ? 1 : 0)).join('');
+    let orders = this.#orders.get(key);
+    if (!orders) {
+      const kinds = this.#planning.candidates.flatMap((kind, i) =>
+        counts[i]! > 0 ? [{ kind, mean: this.#means[i]! }] : [],
+      );
+      orders = this.#demand.samples.map((sample) => ordered(sample, kinds, this.#scenario));
+      this.#orders.set(key, orders);
+    }
+    return orders;
+  }
+}
+
+interface Order {
+  /** Running sums of the least parts of a mean request: of all, and of those that an idle machine answers in time. */
+  readonly all: Float64Array;
+  readonly timely: Float64Array;
+  /** The cloud's price of the cheapest, running sum. */
+  readonly dollars: Float64Array;
+}
+
+function ordered(
+  { count, prompt, output }: Sample,
+  kinds: readonly { readonly kind: Candidate; readonly mean: number }[],
+  { cloud, slo }: Scenario,
+): Order {
+  const all = new Float64Array(count);
+  const dollars = new Float64Array(count);
+  const timely: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const [p, o] = [prompt[i]!, output[i]!];
+    let least = Infinity;
+    let fast = false;
+    for (const { kind, mean } of kinds) {
+      least = Math.min(least, leastSeconds(kind, p, o) / mean);
+      fast ||= inTimeAlone(kind, p, o, slo);
+    }
+    all[i] = least;
+    if (fast) timely.push(least);
+    const fits = cloud !== null && p + o <= cloud.profile.context;
+    dollars[i] = fits ? (p * cloud.profile.price.input + o * cloud.profile.price.output) / 1e6 : 0;
+  }
+  return { all: running(all), timely: running(Float64Array.from(timely)), dollars: running(dollars) };
+}
+
+/** Sorted, then summed up. */
+function running(values: Float64Array): Float64Array {
+  values.sort();
+  for (let i = 1; i < values.length; i++) values[i]! += values[i - 1]!;
+  return values;
+}
+
+/** How many of the smallest have room in so much. */
+function fitting(sums: Float64Array, room: number): number {
+  let low = 0;
+  let high = sums.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sums[middle]! <= room) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Seconds of a slot that a request takes at least. Machines that batch share each step among their slots and may read
+ * prompts beside decoding, so that only the steps are sure.
+ */
+function leastSeconds(
+  { profile: { pace }, device, slots }: Candidate,
+  prompt: number,
+  output: number,
+): number {
+  if (device.kind === 'serial') return serviceSeconds(pace, prompt, output);
+  const { fixed, perSequence, perCachedToken } = pace.step;
+  const shared = { ...pace, step: { fixed: fixed / slots, perSequence, perCachedToken } };
+  return slots * decodeSeconds(shared, prompt, output);
+}
+
+/** Whether a machine with nothing else to do answers in time: then, and only then, it may do so under load. */
+export function inTimeAlone(
+  { profile }: Candidate,
+  prompt: number,
+  output: number,
+  slo: Scenario['slo'],
+): boolean {
+  const { pace } = profile;
+  const whole = serviceSeconds(pace, prompt, output);
+  const decode = decodeSeconds(pace, prompt, output);
+  const slack = 1 + 1e-9;
+  return (
+    prompt + output <= profile.context &&
+    whole - decode <= (slo.ttft ?? Infinity) * slack &&
+    whole <= (slo.e2e ?? Infinity) * slack &&
+    (output <= 1 || decode / (output - 1) <= (slo.tpot ?? Infinity) * slack)
+  );
+}

@@ -1,0 +1,75 @@
+/** From which demand on a fleet costs less than sending everything to the cloud: by bisection, on the same requests. */
+import { meanInterval } from '../../kernel/statistics.ts';
+import type { BreakEven } from '../../planned.ts';
+import { alike, meanOf } from '../spread.ts';
+import { fleetName, type Counts } from './space.ts';
+import type { Level } from './level.ts';
+
+/** Times the level that was planned for, at most, and the part of it at least. */
+const RANGE = 64;
+/** Requests of one run beyond which no larger demand is tried. */
+const LARGEST = 500_000;
+const CLOSE = 1.02;
+
+interface Look {
+  readonly growth: number;
+  /** Dollars a month saved beside the cloud alone, and what is sure of its sign. */
+  readonly saved: number;
+  readonly sign: -1 | 0 | 1;
+}
+
+export async function breakEven(level: Level, counts: Counts, runs: number): Promise<BreakEven> {
+  const { planning } = level;
+  const none = planning.candidates.map(() => 0);
+  const looks: Look[] = [];
+  const look = async (growth: number): Promise<Look> => {
+    const trial = level.at(growth);
+    await trial.run([counts, none], runs);
+    const fleet = trial.bills(counts, runs);
+    const made = signOf(
+      growth,
+      trial.bills(none, runs).map((bill, i) => bill - fleet[i]!),
+    );
+    looks.push(made);
+    return made;
+  };
+  const start = await look(level.growth);
+  let low: Look | null = start.saved < 0 ? start : null;
+  let high: Look | null = start.saved < 0 ? null : start;
+  for (let factor = 2; factor <= RANGE && low === null; factor *= 2) {
+    const next = await look(level.growth / factor);
+    if (next.saved < 0) low = next;
+    else high = next;
+  }
+  for (let factor = 2; factor <= RANGE && high === null; factor *= 2) {
+    if (level.demand.requests * factor > LARGEST) break;
+    const next = await look(level.growth * factor);
+    if (next.saved < 0) low = next;
+    else high = next;
+  }
+  while (low && high && high.growth / low.growth > CLOSE) {
+    const middle: Look = await look(Math.sqrt(low.growth * high.growth));
+    if (middle.saved < 0) low = middle;
+    else high = middle;
+  }
+  const sure = (sign: number): number[] =>
+    looks.filter((each) => each.sign === sign).map(({ growth }) => growth);
+  const estimate =
+    low && high ? low.growth + ((high.growth - low.growth) * -low.saved) / (high.saved - low.saved) : null;
+  const dearer = sure(-1).filter((growth) => estimate === null || growth <= estimate);
+  const cheaper = sure(1).filter((growth) => estimate === null || growth >= estimate);
+  return {
+    fleet: fleetName(planning, counts),
+    low: dearer.length > 0 ? Math.max(...dearer) : null,
+    high: cheaper.length > 0 ? Math.min(...cheaper) : null,
+    estimate,
+    requests: estimate === null ? null : level.monthly(estimate),
+  };
+}
+
+function signOf(growth: number, saved: readonly number[]): Look {
+  const mean = meanOf(saved);
+  const { ci95 } = meanInterval(saved);
+  const sure = ci95 ? ci95[0] > 0 || ci95[1] < 0 : alike(saved) && saved.length > 1;
+  return { growth, saved: mean, sign: sure && mean !== 0 ? (mean > 0 ? 1 : -1) : 0 };
+}

@@ -1,0 +1,68 @@
+/** What is asked of a fleet before there is one: the requests of some replications, at some level of demand. */
+import type { Source } from '../../model.ts';
+import { assemble } from '../../scenario/assemble.ts';
+import type { Choice, Scenario } from '../../scenario/scenario.ts';
+
+/** The same requests, closer together; a trace keeps its times and has more of them. */
+export function grown(scenario: Scenario, factor: number): Scenario {
+  if (factor === 1) return scenario;
+  const { workload } = scenario;
+  const arrivals = workload['arrivals'] as Choice | undefined;
+  const rate = arrivals?.['rate'];
+  if (arrivals && typeof rate === 'number')
+    return { ...scenario, workload: { ...workload, arrivals: { ...arrivals, rate: rate * factor } } };
+  const rateScale = workload['rateScale'];
+  if (typeof rateScale === 'number')
+    return { ...scenario, workload: { ...workload, rateScale: rateScale * factor } };
+  throw new RangeError(`workload ${workload.kind} has no rate that could grow`);
+}
+
+/** The requests of one replication that arrive after warm-up. */
+export interface Sample {
+  readonly count: number;
+  readonly prompt: Float64Array;
+  readonly output: Float64Array;
+}
+
+export interface Demand {
+  readonly samples: readonly Sample[];
+  /** Seconds that are counted in a run. */
+  readonly seconds: number;
+  /** Requests that arrive in them, mean over the samples. */
+  readonly requests: number;
+}
+
+export interface DemandOptions {
+  readonly seed: number;
+  readonly source: (name: string) => Source;
+  /** Replications to read at most; fewer are read when they are long. */
+  readonly samples?: number;
+}
+
+const SAMPLES = 8;
+/** Requests to read in all, about: beyond, another sample adds nothing. */
+const ENOUGH = 200_000;
+
+export function demandOf(scenario: Scenario, { seed, source, samples = SAMPLES }: DemandOptions): Demand {
+  const found: Sample[] = [];
+  let seconds = 0;
+  let total = 0;
+  for (let replication = 0; replication < samples && (replication < 2 || total < ENOUGH); replication++) {
+    const { workload } = assemble(scenario, { seed, replication, source }).parts;
+    const prompt: number[] = [];
+    const output: number[] = [];
+    seconds = workload.duration - scenario.warmup;
+    for (; workload.at < Infinity; workload.advance()) {
+      if (workload.at < scenario.warmup) continue;
+      prompt.push(workload.prompt);
+      output.push(workload.output);
+    }
+    total += prompt.length;
+    found.push({
+      count: prompt.length,
+      prompt: Float64Array.from(prompt),
+      output: Float64Array.from(output),
+    });
+  }
+  return { samples: found, seconds, requests: total / found.length };
+}

@@ -1,0 +1,131 @@
+/** Runs fleets and keeps what they gave: every fleet meets the same requests, and nothing is run twice. */
+import type { Source } from '../../model.ts';
+import type { Replication } from '../../results.ts';
+import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import type { Executor } from '../executor.ts';
+import { keyText, type Finished, type Job } from '../job.ts';
+import { grown } from './demand.ts';
+import { withFleet, type Counts } from './space.ts';
+
+export interface PlanningProgress {
+  /** What is going on, in a few words. */
+  readonly stage: string;
+  /** Runs that are over, and those asked for so far. */
+  readonly done: number;
+  readonly asked: number;
+  /** Requests simulated in this run of the program. */
+  readonly requests: number;
+}
+
+export interface LedgerOptions {
+  readonly executor: Executor;
+  readonly source: (name: string) => Source;
+  /** What was finished before. */
+  readonly done?: Iterable<Finished>;
+  readonly onFinished?: (finished: Finished) => void;
+  readonly onProgress?: (progress: PlanningProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A fleet at a level of demand, and which of its replications are wanted. */
+export interface Wanted {
+  readonly growth: number;
+  readonly counts: Counts;
+  readonly from?: number;
+  readonly to: number;
+}
+
+/** Thrown when the signal was heard. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+export class Ledger {
+  stage = '';
+  readonly #plan: Plan;
+  readonly #options: LedgerOptions;
+  readonly #scenario: Scenario;
+  readonly #planning: Planning;
+  readonly #before: Map<string, Replication>;
+  /** Fleets are numbered as they are first asked for, which depends on results and on nothing else. */
+  readonly #cells: Map<string, number> = new Map();
+  readonly #results: Map<string, Replication> = new Map();
+  #done = 0;
+  #asked = 0;
+  #requests = 0;
+
+  constructor(plan: Plan, planning: Planning, options: LedgerOptions) {
+    this.#plan = plan;
+    this.#planning = planning;
+    this.#options = options;
+    this.#scenario = plan.cells[0]!.scenario;
+    this.#before = new Map(
+      [...(options.done ?? [])].map((finished) => [keyText(finished), finished.result] as const),
+    );
+  }
+
+  /** Runs so far, those finished before among them. */
+  get runs(): number {
+    return this.#done;
+  }
+
+  /** Has these replications run, all of them together. */
+  async need(wanted: readonly Wanted[]): Promise<void> {
+    const jobs: Job[] = [];
+    const seen = new Set<string>();
+    for (const { growth, counts, from = 0, to } of wanted) {
+      const cell = this.#cell(growth, counts);
+      const scenario = withFleet(grown(this.#scenario, growth), this.#planning, counts);
+      for (let replication = from; replication < to; replication++) {
+        const job: Job = { cell, replication, draw: null, seed: this.#plan.seed, scenario, keep: 'none' };
+        const key = keyText(job);
+        if (this.#results.has(key) || seen.has(key)) continue;
+        seen.add(key);
+        const known = this.#before.get(key);
+        if (known) this.#keep(key, known);
+        else jobs.push(job);
+      }
+    }
+    this.#asked = this.#done + jobs.length;
+    const { executor, signal, onFinished, onProgress } = this.#options;
+    const tell = (): void => onProgress?.(this.#progress());
+    tell();
+    if (jobs.length > 0)
+      for await (const over of executor.run(jobs, { ...(signal && { signal }) })) {
+        if ('error' in over) throw new Error(`a fleet could not be run: ${over.error}`);
+        onFinished?.(over);
+        this.#requests += over.result.metrics['arrived'] ?? 0;
+        this.#keep(keyText(over), over.result);
+        tell();
+      }
+    if (this.#done < this.#asked) throw new Stopped('interrupted');
+  }
+
+  /** What was run of these replications, in order. */
+  of(growth: number, counts: Counts, from: number = 0, to: number = Infinity): Replication[] {
+    const cell = this.#cell(growth, counts);
+    const found: Replication[] = [];
+    for (let replication = from; replication < to; replication++) {
+      const result = this.#results.get(keyText({ cell, replication, draw: null }));
+      if (!result) break;
+      found.push(result);
+    }
+    return found;
+  }
+
+  #keep(key: string, result: Replication): void {
+    this.#results.set(key, result);
+    this.#done++;
+  }
+
+  #cell(growth: number, counts: Counts): number {
+    const key = `${growth} ${counts.join(' ')}`;
+    let cell = this.#cells.get(key);
+    if (cell === undefined) this.#cells.set(key, (cell = this.#cells.size));
+    return cell;
+  }
+
+  #progress(): PlanningProgress {
+    return { stage: this.stage, done: this.#done, asked: this.#asked, requests: this.#requests };
+  }
+}

@@ -1,0 +1,122 @@
+/** What a fleet has to keep to, and whether its runs show that it does. */
+import { studentQuantile } from '../../kernel/student.ts';
+import type { Ask, Kept, Requirement } from '../../planned.ts';
+import type { Replication } from '../../results.ts';
+import type { Planning, Scenario } from '../../scenario/scenario.ts';
+import { estimate } from '../estimate.ts';
+import { alike, deviationOf, meanOf } from '../spread.ts';
+import { leastShare, mostShare } from './binomial.ts';
+import { billOf, type Prices } from './cost.ts';
+import type { Counts } from './space.ts';
+
+/** With this confidence a fleet keeps what it is said to keep. */
+export const CONFIDENCE = 0.95;
+/** With this one a fleet is dropped before all its runs are done. */
+export const DROPPED = 0.99;
+
+export function requirements(planning: Planning, { slo, cloud }: Scenario): Requirement[] {
+  const found: Requirement[] = [];
+  const add = (ask: Ask, bound: number | null, sense: Requirement['sense'] = 'most'): void => {
+    if (bound !== null) found.push({ ask, bound, sense });
+  };
+  const { p95, cloudShare, budget } = planning;
+  if (slo.ttft !== null || slo.e2e !== null || slo.tpot !== null) add('attainment', slo.target, 'least');
+  add('ttft.p95', p95.ttft);
+  add('e2e.p95', p95.e2e);
+  add('tpot.p95', p95.tpot);
+  if (cloud) add('cloud.requests', cloudShare.requests);
+  if (cloud) add('cloud.tokens', cloudShare.tokens);
+  const daily = planning.per === 'day' && found.length > 0;
+  if (daily) found.unshift({ ask: 'days', bound: planning.days, sense: 'least' });
+  add('budget', budget);
+  return found;
+}
+
+/** The figure of one run; null where the run says nothing of it. Infinity where it has no good value at all. */
+export function figureOf(
+  { ask }: Requirement,
+  replication: Replication,
+  counts: Counts,
+  prices: Prices,
+): number | null {
+  const { metrics } = replication;
+  const arrived = metrics['arrived'] ?? 0;
+  if (arrived === 0 && ask !== 'budget') return null;
+  if (ask === 'attainment') return metrics['slo.attainment'] ?? null;
+  if (ask === 'budget') return billOf(replication, counts, prices).total;
+  if (ask === 'cloud.requests') return (metrics['cloud.requests'] ?? 0) / arrived;
+  if (ask === 'cloud.tokens') {
+    const [edge, cloud] = [metrics['edge.tokens'] ?? 0, metrics['cloud.tokens'] ?? 0];
+    return edge + cloud > 0 ? cloud / (edge + cloud) : null;
+  }
+  // Nobody was answered, or no answer was longer than a token.
+  return metrics[ask] ?? (ask === 'tpot.p95' ? null : Infinity);
+}
+
+/** Every requirement over some runs. */
+export function assess(
+  asked: readonly Requirement[],
+  replications: readonly Replication[],
+  counts: Counts,
+  prices: Prices,
+  confidence: number = CONFIDENCE,
+): Kept[] {
+  const daily = asked.some(({ ask }) => ask === 'days');
+  const others = asked.filter(({ ask }) => ask !== 'days' && ask !== 'budget');
+  const figures = (one: Requirement): number[] =>
+    replications.flatMap((replication) => figureOf(one, replication, counts, prices) ?? []);
+  return asked.map((one): Kept => {
+    if (one.ask === 'days') {
+      const good = replications.filter((replication) =>
+        others.every((other) => holds(other, figureOf(other, replication, counts, prices))),
+      );
+      return ofDays(one, good.length, replications.length, confidence);
+    }
+    // What each day has to keep is judged by the day; the mean over days is shown and decides nothing.
+    const kept = ofMean(one, figures(one), confidence);
+    return daily && one.ask !== 'budget' ? { ...kept, sure: null, verdict: 'unclear' } : kept;
+  });
+}
+
+/** What decides: all of it, or with days the days and the budget. */
+export function deciding(kept: readonly Kept[]): readonly Kept[] {
+  const daily = kept.some(({ ask }) => ask === 'days');
+  return daily ? kept.filter(({ ask }) => ask === 'days' || ask === 'budget') : kept;
+}
+
+export function verdictOf(kept: readonly Kept[]): Kept['verdict'] {
+  const verdicts = deciding(kept).map(({ verdict }) => verdict);
+  if (verdicts.includes('broken')) return 'broken';
+  return verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'unclear';
+}
+
+export function holds({ bound, sense }: Requirement, figure: number | null): boolean {
+  return figure === null || (sense === 'least' ? figure >= bound : figure <= bound);
+}
+
+function ofMean(one: Requirement, values: readonly number[], confidence: number): Kept {
+  const least = one.sense === 'least';
+  if (values.length === 0) return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'kept' };
+  if (values.includes(Infinity)) {
+    return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'broken' };
+  }
+  const figure = estimate(values);
+  const mean = meanOf(values);
+  const n = values.length;
+  if (n < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
+  const half = alike(values) ? 0 : (studentQuantile(confidence, n - 1) * deviationOf(values)) / Math.sqrt(n);
+  const [low, high] = [mean - half, mean + half];
+  return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
+}
+
+function ofDays(one: Requirement, good: number, days: number, confidence: number): Kept {
+  const [low, high] = [leastShare(good, days, confidence), mostShare(good, days, confidence)];
+  // Two-sided, by the same exact bounds.
+  const ci95 = [leastShare(good, days, 0.975), mostShare(good, days, 0.975)] as const;
+  return { ...one, figure: { mean: good / days, ci95 }, sure: low, verdict: between(one, low, high) };
+}
+
+function between(one: Requirement, low: number, high: number): Kept['verdict'] {
+  const [worst, best] = one.sense === 'least' ? [low, high] : [high, low];
+  return holds(one, worst) ? 'kept' : holds(one, best) ? 'unclear' : 'broken';
+}

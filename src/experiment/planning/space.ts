@@ -1,0 +1,82 @@
+/** Every fleet within the bounds, as how many there are of each kind. */
+import { deviceNames } from '../../scenario/assemble.ts';
+import type { Candidate, FleetEntry, Planning, Scenario } from '../../scenario/scenario.ts';
+
+export type Counts = readonly number[];
+
+/** In order, the last kind fastest. Without a cloud to fall back on, a fleet of nothing is none. */
+export function fleets({ candidates }: Planning, { cloud, fallback }: Scenario): Counts[] {
+  let all: Counts[] = [[]];
+  for (const { count } of candidates) {
+    const choices = Array.from({ length: count.most - count.least + 1 }, (_, i) => count.least + i);
+    all = all.flatMap((counts) => choices.map((choice) => [...counts, choice]));
+  }
+  const alone = cloud !== null && fallback === 'cloud';
+  return alone ? all : all.filter((counts) => !isEmpty(counts));
+}
+
+export const isEmpty = (counts: Counts): boolean => counts.every((count) => count === 0);
+
+/** Whether a has of no kind more than b. */
+export function within(a: Counts, b: Counts): boolean {
+  return a.every((count, i) => count <= b[i]!);
+}
+
+/** The scenario with that fleet. What it costs is counted by the plan, for the month and not for the run. */
+export function withFleet(scenario: Scenario, { candidates }: Planning, counts: Counts): Scenario {
+  const fleet = candidates.flatMap((one, i): FleetEntry[] =>
+    counts[i]! > 0 ? [{ ...one, count: counts[i]! }] : [],
+  );
+  return { ...scenario, fleet, metrics: { ...scenario.metrics, hardware: null, includeIdle: false } };
+}
+
+/** `3 × nano + 1 × agx`. */
+export function fleetName({ candidates }: Planning, counts: Counts): string {
+  const names = kindNames(candidates);
+  const parts = counts.flatMap((count, i) => (count > 0 ? [`${count} × ${names[i]!}`] : []));
+  return parts.length === 0 ? 'cloud only' : parts.join(' + ');
+}
+
+/** Kinds of one profile are told apart by what else they have of their own. */
+export function kindNames(candidates: readonly Candidate[]): string[] {
+  const profiles = candidates.map(({ profile }) => profile.name);
+  return candidates.map((one, i) => {
+    const alike = candidates.filter((_, k) => profiles[k] === profiles[i]);
+    if (alike.length === 1) return profiles[i]!;
+    const slots = alike.some(({ slots }) => slots !== one.slots);
+    return `${profiles[i]!} (${slots ? `${one.slots} slots` : `kind ${i + 1}`})`;
+  });
+}
+
+/** Which kind each machine of the fleet is, in the order of a result's devices. */
+export function kindsOf({ candidates }: Planning, counts: Counts): { name: string; kind: number }[] {
+  const present = candidates.flatMap((one, kind) => (counts[kind]! > 0 ? [{ one, kind }] : []));
+  const names = deviceNames(present.map(({ one, kind }) => ({ ...one, count: counts[kind]! })));
+  const kinds = present.flatMap(({ kind }) => Array.from({ length: counts[kind]! }, () => kind));
+  return names.map((name, i) => ({ name, kind: kinds[i]! }));
+}
+
+/** Fleets one machine away: one more, one less, one exchanged for another; within the bounds. */
+export function neighbours({ candidates }: Planning, counts: Counts): Counts[] {
+  const found: Counts[] = [];
+  const add = (changes: readonly (readonly [number, number])[]): void => {
+    const next = counts.slice();
+    for (const [kind, by] of changes) next[kind]! += by;
+    const inside = candidates.every(({ count }, i) => next[i]! >= count.least && next[i]! <= count.most);
+    if (inside) found.push(next);
+  };
+  candidates.forEach((_, a) => {
+    add([[a, -1]]);
+    add([[a, 1]]);
+  });
+  candidates.forEach((_, a) =>
+    candidates.forEach((__, b) => {
+      if (a !== b)
+        add([
+          [a, -1],
+          [b, 1],
+        ]);
+    }),
+  );
+  return found;
+}
