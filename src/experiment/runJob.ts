@@ -21,15 +21,16 @@ const EVERY = 1 << 14;
 export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
   const { seed, replication, scenario } = job;
   const pace = progress && ticker(scenario.duration, progress);
-  const result = simulate(scenario, {
+  const setting = {
     seed,
     replication,
     source: surroundings.source,
-    listeners: (requests, names) => [
+    listeners: (requests: Requests, names: readonly string[]): readonly Report[] => [
       ...(surroundings.listeners?.(requests, names) ?? []),
       ...(pace ? [pace] : []),
     ],
-  });
+  };
+  const result = simulate(scenario, setting, job.keep !== 'none');
   return plain(result, job.keep);
 }
 

@@ -6,12 +6,12 @@ import { assemble, type Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
-export function simulate(scenario: Scenario, setting: Setting): Replication {
+export function simulate(scenario: Scenario, setting: Setting, withSeries = true): Replication {
   const { parts, metrics, sampler, conservation } = assemble(scenario, setting);
   run(parts);
   const faults = conservation.faults();
   if (faults.length > 0) {
     throw new Error(`the run does not balance (a fault of the simulator): ${faults.join('; ')}`);
   }
-  return replication(metrics, sampler);
+  return replication(metrics, sampler, withSeries);
 }

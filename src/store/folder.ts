@@ -25,6 +25,8 @@ const OURS: readonly string[] = [
   'figures',
   'report.html',
   'scenario.yaml',
+  'sensitivity.json',
+  'points.csv',
 ];
 
 export interface OpenOptions {

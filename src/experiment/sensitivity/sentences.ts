@@ -1,4 +1,5 @@
 /** What a study says, in plain sentences. */
+import { amountText } from '../../kernel/amount.ts';
 import type { Labels } from '../../results.ts';
 import type { AlphaContest } from './alpha.ts';
 import { LOAD, type ClaimStudy } from './claims.ts';
@@ -74,7 +75,7 @@ export function held({ text, shares, holds95, divide }: ClaimStudy, inputs: read
   if (!divide || divide.ofOthers - divide.ofHolding < 0.3) return `${first}.`;
   const input = inputs.find(({ path }) => path === divide.variable);
   const name = divide.variable === LOAD ? 'offered load' : input!.name;
-  return `${first}. Of the points where it does not, ${percent(divide.ofOthers)} have ${name} ${divide.above ? 'above' : 'below'} ${amount(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding)}.`;
+  return `${first}. Of the points where it does not, ${percent(divide.ofOthers)} have ${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding)}.`;
 }
 
 function named(labels: Labels): string {
@@ -98,11 +99,4 @@ function range(interval: readonly [number, number] | null): string {
 
 function short(alpha: number): string {
   return String(Number(alpha.toFixed(3)));
-}
-
-/** A value of an input with its unit. */
-export function amount(value: number, unit: string): string {
-  if (unit !== 's') return `${Number(value.toPrecision(3))}${unit}`;
-  if (value >= 7200) return `${Number((value / 3600).toPrecision(3))} h`;
-  return value >= 120 ? `${Number((value / 60).toPrecision(3))} min` : `${Number(value.toPrecision(3))} s`;
 }

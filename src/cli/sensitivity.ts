@@ -1,0 +1,82 @@
+import type { Command, Option } from './command.ts';
+import { RUN_OPTIONS, runFlags } from './flags.ts';
+import { sensitivityFlags } from './sensitivity-flags.ts';
+
+const WHAT = 'What is studied';
+
+/** Of every run's options those that make sense for thousands of short ones. */
+const TAKEN: readonly string[] = [
+  'set',
+  'vary',
+  'replications',
+  'seed',
+  'workers',
+  'out',
+  'force',
+  'dry-run',
+  'json',
+  'quiet',
+];
+
+const OWN: Readonly<Record<string, Option>> = {
+  over: {
+    group: WHAT,
+    value: 'path=low..high',
+    help: 'A number of the file and its range; with :log by ratios, with :int in whole numbers; once for each input',
+  },
+  metric: {
+    group: WHAT,
+    value: 'NAME',
+    help: 'A figure of the results to look at; may be given again. Default: the usual ones that change',
+  },
+  map: {
+    group: WHAT,
+    value: 'a,b',
+    help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again',
+  },
+  claims: { group: WHAT, help: 'Judge what the file expects at every point of the sample' },
+  samples: {
+    group: WHAT,
+    value: 'N',
+    help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default 64',
+  },
+  walks: { group: WHAT, value: 'N', help: 'Walks of the screening; 0 for none. Default 16' },
+  levels: { group: WHAT, value: 'N', help: 'Values on a curve; 0 for no curves. Default 15' },
+  doc: {
+    group: WHAT,
+    value: 'FILE',
+    help: 'Put the table of the claims into this Markdown file, between its marks, and their picture beside it',
+  },
+};
+
+export const sensitivity: Command = {
+  name: 'sensitivity',
+  brief: 'Which inputs matter, and over what part of their ranges a result holds',
+  help: 'Vary numbers of a scenario over ranges: Morris screening, Sobol indices with intervals, a curve for each input, maps of two, and alpha.',
+  places: [{ name: 'file', help: 'The scenario, a YAML file' }],
+  options: {
+    ...OWN,
+    ...Object.fromEntries(Object.entries(RUN_OPTIONS).filter(([name]) => TAKEN.includes(name))),
+  },
+  examples: [
+    [
+      'edgewise sensitivity alpha-window.yaml --over limits.0.window=10s..10m:log --over limits.0.capacity=0.4..1.2',
+      'results in out/alpha-window-sensitivity',
+    ],
+    [
+      'edgewise sensitivity first.yaml --over fleet.0.count=1..8 --over workload.arrivals.rate=0.1/s..1/s --map fleet.0.count,workload.arrivals.rate',
+      'a map of fleet against load',
+    ],
+    [
+      'edgewise sensitivity figure4.yaml --over workload.arrivals.peak=1..12 --claims',
+      'where the claims hold',
+    ],
+  ],
+  more: 'Every point is run with the same seeds, so that what differs is the doing of the inputs. Run again, the same command goes on where it was interrupted.',
+  async act(typed, terminal) {
+    const flags = runFlags(typed);
+    const own = sensitivityFlags(typed);
+    const { runSensitivity } = await import('./run-sensitivity.ts');
+    return runSensitivity(String(typed['file']), flags, own, terminal);
+  },
+};

@@ -1,0 +1,6 @@
+/** A value of an input as a person would write it: `90 s`, `5 min`, `0.45/s`. Three digits. */
+export function amountText(value: number, unit: string): string {
+  if (unit !== 's') return `${Number(value.toPrecision(3))}${unit}`;
+  if (value >= 7200) return `${Number((value / 3600).toPrecision(3))} h`;
+  return value >= 120 ? `${Number((value / 60).toPrecision(3))} min` : `${Number(value.toPrecision(3))} s`;
+}

@@ -1,0 +1,163 @@
+/** What an output hangs on: Sobol's indices as bars, Morris's effects as points. */
+import { figure, type Figure, type Spec } from './figure.ts';
+import { plain, text, PERCENT } from './format.ts';
+import { EDGE, INK, PAPER, SOFT, tint } from './palette.ts';
+import { quantityOf, scaleOf } from './quantity.ts';
+import { cellNames, type Study, type StudyOutput } from './sensitivity-data.ts';
+import { sideBySide } from './side-by-side.ts';
+import { whiskers } from './whisker.ts';
+
+const ROW = 30;
+
+export function indexFigures(study: Study): Figure[] {
+  return study.metrics.flatMap((metric) => {
+    const outputs = study.outputs.filter((one) => one.metric === metric && one.indices !== null);
+    return outputs.length === 0 ? [] : [indexFigure(study, metric, outputs)];
+  });
+}
+
+function indexFigure(
+  { inputs, cells, design }: Study,
+  metric: string,
+  outputs: readonly StudyOutput[],
+): Figure {
+  const names = cellNames(cells);
+  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]!.total));
+  const order = inputs.map((_, i) => i).sort((a, b) => weight(b) - weight(a));
+  const values = outputs.flatMap(({ cell, indices }) =>
+    order.map((i) => {
+      const { first, first95, total, total95 } = indices![i]!;
+      const bounded = (value: number): number => Math.max(0, value);
+      return {
+        picture: names[cell],
+        input: inputs[i]!.name,
+        first: bounded(first),
+        mean: bounded(total),
+        low: total95 ? bounded(total95[0]) : null,
+        high: total95 ? bounded(total95[1]) : null,
+        firstLow: first95 ? bounded(first95[0]) : null,
+        firstHigh: first95 ? bounded(first95[1]) : null,
+        says: `${inputs[i]!.name}: in all ${text({ mean: total, ci95: total95 }, PERCENT)} %, by itself ${text({ mean: first, ci95: first95 }, PERCENT)} %`,
+      };
+    }),
+  );
+  const most = Math.max(1, ...values.map(({ mean, high }) => high ?? mean));
+  const y = { field: 'input', type: 'nominal', sort: order.map((i) => inputs[i]!.name), title: null };
+  const x = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: 'Share of the variance',
+    scale: { domain: [0, most], nice: false },
+    axis: { format: '.0%', tickCount: 5 },
+  });
+  const layer: Spec[] = [
+    {
+      mark: { type: 'bar', height: 18, fill: tint(EDGE, 0.25), stroke: EDGE, strokeWidth: 1 },
+      encoding: { x: x('mean'), y, tooltip: { field: 'says' } },
+    },
+    {
+      mark: { type: 'bar', height: 18, color: EDGE },
+      encoding: { x: x('first'), y, tooltip: { field: 'says' } },
+    },
+    ...whiskers('x', values, 7).map((mark): Spec => ({ encoding: { y }, layer: [mark] })),
+    {
+      transform: [{ filter: 'isValid(datum.firstLow)' }],
+      mark: { type: 'rule', color: PAPER, strokeWidth: 1.6, strokeDash: [3, 2] },
+      encoding: { x: x('firstLow'), x2: { field: 'firstHigh' }, y },
+    },
+  ];
+  const { long } = quantityOf(metric);
+  const view = { height: ROW * inputs.length, layer };
+  const pictures = [...new Set(values.map(({ picture }) => picture!))];
+  return figure(
+    `indices-${metric}`,
+    `What it hangs on: ${long}`,
+    sideBySide({ values, pictures, widths: [420, 250], view }),
+    `Filled: by itself (first order); outlined: with what it does jointly with others (total). 95 % intervals, ${design.samples} rows.`,
+  );
+}
+
+export function screeningFigures(study: Study): Figure[] {
+  return study.metrics.flatMap((metric) => {
+    const outputs = study.outputs.filter((one) => one.metric === metric && one.screening !== null);
+    return outputs.length === 0 ? [] : [screeningFigure(study, metric, outputs)];
+  });
+}
+
+function screeningFigure(
+  { inputs, cells, design }: Study,
+  metric: string,
+  outputs: readonly StudyOutput[],
+): Figure {
+  const names = cellNames(cells);
+  const scale = scaleOf(
+    metric,
+    outputs.flatMap(({ screening }) => screening!.map(({ size }) => ({ mean: size, ci95: null }))),
+  );
+  const values = outputs.flatMap(({ cell, screening }) =>
+    screening!.map(({ size, size95, spread, spread95 }, i) => ({
+      picture: names[cell],
+      input: inputs[i]!.name,
+      size: size * scale.factor,
+      low: size95 ? size95[0] * scale.factor : null,
+      high: size95 ? size95[1] * scale.factor : null,
+      spread: Number.isFinite(spread) ? spread * scale.factor : 0,
+      under: spread95 ? spread95[0] * scale.factor : null,
+      over: spread95 ? spread95[1] * scale.factor : null,
+      says: `${inputs[i]!.name}: effect ${plain(size * scale.factor)}, spread ${plain(spread * scale.factor)} ${scale.unit}`,
+    })),
+  );
+  const farX = 1.25 * Math.max(1e-12, ...values.map(({ size, high }) => high ?? size));
+  const farY = 1.1 * Math.max(1e-12, ...values.map(({ spread, over }) => over ?? spread));
+  const unit = scale.unit === '' ? '' : ` (${scale.unit})`;
+  const axis = (field: string, title: string, far: number): Spec => ({
+    field,
+    type: 'quantitative',
+    title,
+    scale: { domain: [0, far], nice: false },
+  });
+  const x = axis('size', `Mean size of the effect${unit}`, farX);
+  const y = axis('spread', `Its spread${unit}`, farY);
+  const end = Math.min(farX, farY);
+  const layer: Spec[] = [
+    {
+      data: { values: [{ size: 0, spread: 0, farX: end, farY: end }] },
+      mark: { type: 'rule', color: SOFT, strokeDash: [4, 3], strokeWidth: 1 },
+      encoding: { x, y, x2: { field: 'farX' }, y2: { field: 'farY' } },
+    },
+    {
+      transform: [{ filter: 'isValid(datum.low)' }],
+      mark: { type: 'rule', color: INK, strokeWidth: 1.2 },
+      encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
+    },
+    {
+      transform: [{ filter: 'isValid(datum.under)' }],
+      mark: { type: 'rule', color: INK, strokeWidth: 1.2 },
+      encoding: { x, y: { ...y, field: 'under' }, y2: { field: 'over' } },
+    },
+    {
+      mark: { type: 'point', size: 70, color: EDGE, stroke: PAPER, strokeWidth: 1 },
+      encoding: { x, y, tooltip: { field: 'says' } },
+    },
+    {
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -4, stroke: PAPER, strokeWidth: 3 },
+      encoding: { x, y, text: { field: 'input' } },
+    },
+    {
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -4 },
+      encoding: { x, y, text: { field: 'input' } },
+    },
+  ];
+  const pictures = [...new Set(values.map(({ picture }) => picture!))];
+  return figure(
+    `screening-${metric}`,
+    `Screening: ${quantityOf(metric).long}`,
+    sideBySide({
+      values,
+      pictures,
+      widths: [420, 270],
+      view: { height: pictures.length > 1 ? 200 : 280, layer },
+    }),
+    `Effect of crossing the whole range, over ${design.walks} walks (Morris). Above the dashed line it depends on the place more than it is large.`,
+  );
+}
