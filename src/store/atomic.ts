@@ -1,6 +1,7 @@
 /** Files that are there whole or not at all: written beside their place, then renamed into it. */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -10,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { guarded } from './storeError.ts';
+import { codeOf, guarded } from './storeError.ts';
 
 const CHUNK = 1 << 16;
 const SUFFIX = '.unfinished';
@@ -25,7 +26,7 @@ export function writeFully(file: number, bytes: Uint8Array, position?: number): 
 export function writeAtomically(path: string, content: string | Uint8Array | Iterable<string>): void {
   guarded('cannot be written', path, () => {
     const folder = dirname(path);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const unfinished = unfinishedPath(path);
     try {
       const file = openSync(unfinished, 'w');
@@ -43,6 +44,18 @@ export function writeAtomically(path: string, content: string | Uint8Array | Ite
     }
     syncFolder(folder);
   });
+}
+
+/** Makes a folder and those above it. Node's own way never comes back where the system says that there can be none. */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** Where a file grows before it is renamed to `path`. */

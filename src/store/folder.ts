@@ -1,11 +1,11 @@
 /** The folder of a run: its journal while it runs, its results at the end. */
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../experiment/experiment.ts';
 import type { Finished } from '../experiment/job.ts';
 import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
-import { removeUnfinished, writeAtomically } from './atomic.ts';
+import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
 import { Journal, journalFingerprint, readJournal } from './journal.ts';
 import { lock } from './lock.ts';
 import { LoggedRuns } from './requestParts.ts';
@@ -49,7 +49,7 @@ export class RunFolder {
   /** Throws in one line, and has changed nothing, when the folder cannot be written or holds something else. */
   constructor(path: string, { fingerprint, force = false, requests = false }: OpenOptions) {
     this.path = path;
-    makeFolder(path);
+    prepare(path);
     this.#unlock = lock(path);
     try {
       const journal = join(path, JOURNAL);
@@ -140,8 +140,8 @@ export function readSummary(path: string): Summary {
   return summary as Summary;
 }
 
-function makeFolder(path: string): void {
-  guarded('cannot be made', path, () => mkdirSync(path, { recursive: true }));
+function prepare(path: string): void {
+  guarded('cannot be made', path, () => makeFolder(path));
   if (!guarded('cannot be read', path, () => statSync(path)).isDirectory())
     throw new StoreError(`${path}: is a file, not a folder`, true);
 }

@@ -1,7 +1,7 @@
 /** How a job is run where there are files: what worker threads load, and what runs in this process too. */
-import { mkdirSync } from 'node:fs';
 import type { Run } from '../experiment/executor.ts';
 import { runJob } from '../experiment/runJob.ts';
+import { makeFolder } from './atomic.ts';
 import { RequestLog } from './requestLog.ts';
 import { partPath } from './requestParts.ts';
 import { sources } from './sources.ts';
@@ -21,7 +21,7 @@ export function runner({ base, requests }: RunnerSettings): Run {
   const source = sources(base);
   return (job, progress) => {
     if (requests === undefined || job.draw !== null) return runJob(job, { source }, progress);
-    guarded('cannot be made', requests, () => mkdirSync(requests, { recursive: true }));
+    guarded('cannot be made', requests, () => makeFolder(requests));
     const log = new RequestLog(partPath(requests, job), job);
     try {
       const result = runJob(

@@ -1,0 +1,35 @@
+/** A whole run in a process of its own, so that it can be killed: prints a line per finished job. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const { built, scenario, out, threads, set = [], requests = false } = JSON.parse(process.argv[2]);
+const load = (path) => import(pathToFileURL(join(built, path)).href);
+const { read } = await load('scenario/read.js');
+const { experiment } = await load('experiment/experiment.js');
+const { inProcess } = await load('executors/inProcess.js');
+const { workers } = await load('executors/workers.js');
+const { runner, RUNNER } = await load('store/runner.js');
+const { RunFolder } = await load('store/folder.js');
+const { fingerprint } = await load('store/fingerprint.js');
+
+const plan = read(readFileSync(scenario, 'utf8'), { file: scenario, set });
+let folder;
+try {
+  folder = new RunFolder(out, { fingerprint: fingerprint(plan, '1'), requests });
+  const settings = { base: '/', ...(requests && { requests: folder.requests }) };
+  const executor = threads > 0 ? workers({ module: RUNNER, settings, threads }) : inProcess(runner(settings));
+  for await (const step of experiment(plan, { version: '1', executor, done: folder.done })) {
+    if (step.kind === 'finished') {
+      folder.record(step.finished);
+      process.stdout.write(`${step.finished.cell}/${step.finished.replication}\n`);
+    }
+    if (step.kind === 'failed') process.stdout.write(`failed: ${step.failed.error}\n`);
+    if (step.kind === 'outcome') folder.writeResults(plan, step.outcome);
+  }
+  await executor.close();
+  folder.close();
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(error.asked ? 2 : 1);
+}

@@ -1,0 +1,203 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inProcess } from '../../src/executors/inProcess.ts';
+import { experiment, type Outcome } from '../../src/experiment/experiment.ts';
+import type { Plan } from '../../src/scenario/scenario.ts';
+import { readCsv } from '../../src/store/csv.ts';
+import { fingerprint } from '../../src/store/fingerprint.ts';
+import { readSummary, RunFolder } from '../../src/store/folder.ts';
+import { runner } from '../../src/store/runner.ts';
+import { readSeries } from '../../src/store/tables.ts';
+import { office } from '../experiment/plan.ts';
+
+let path: string;
+
+beforeEach(() => {
+  path = join(mkdtempSync(join(tmpdir(), 'edgewise-folder-')), 'run');
+});
+
+afterEach(() => rmSync(join(path, '..'), { recursive: true, force: true }));
+
+async function keep(
+  plan: Plan,
+  options: { readonly force?: boolean; readonly requests?: boolean } = {},
+): Promise<Outcome> {
+  const folder = new RunFolder(path, { fingerprint: fingerprint(plan, '1'), ...options });
+  try {
+    const settings = { base: '/', ...(options.requests && { requests: folder.requests }) };
+    const executor = inProcess(runner(settings));
+    for await (const step of experiment(plan, { version: '1', executor, done: folder.done })) {
+      if (step.kind === 'finished') folder.record(step.finished);
+      if (step.kind !== 'outcome') continue;
+      folder.writeResults(plan, step.outcome);
+      return step.outcome;
+    }
+    throw new Error('there was no outcome');
+  } finally {
+    folder.close();
+  }
+}
+
+const small = (...set: string[]): Plan => office({ set: ['replications=2', ...set] });
+
+describe('the folder of a run', () => {
+  test('has a row in runs.csv for every cell and replication, in that order, and every figure', async () => {
+    const plan = small();
+    const { findings } = await keep(plan);
+    const { columns, rows } = readCsv(join(path, 'runs.csv'));
+    expect(columns.slice(0, 4)).toEqual(['cell', 'strategy', 'replication', 'arrived']);
+    expect(rows.map((row) => row.slice(0, 3))).toEqual([
+      ['0', 'random', '0'],
+      ['0', 'random', '1'],
+      ['1', 'weighted', '0'],
+      ['1', 'weighted', '1'],
+      ['2', 'leastQueue', '0'],
+      ['2', 'leastQueue', '1'],
+    ]);
+    for (const [i, [cell, , number]] of rows.entries()) {
+      const [, result] = findings.of(Number(cell))[Number(number)]!;
+      for (const [name, value] of Object.entries(result.metrics))
+        expect(rows[i]![columns.indexOf(name)]).toBe(value === null ? '' : String(value));
+      for (const [name, value] of Object.entries(result.reasons))
+        expect(rows[i]![columns.indexOf(`reason.${name}`)]).toBe(String(value));
+    }
+  });
+
+  test('gives back its series and its summary as they were', async () => {
+    const plan = small();
+    const { summary, findings } = await keep(plan);
+    expect(readSummary(path)).toEqual(summary);
+    expect(readSeries(join(path, 'series.csv'))).toEqual(plan.cells.map((_, cell) => findings.series(cell)));
+    expect(readFileSync(join(path, 'scenario.yaml'), 'utf8')).toBe(plan.text);
+  });
+
+  test('refuses the results of another scenario and leaves all as it is', async () => {
+    await keep(small());
+    writeFileSync(join(path, 'notes.txt'), 'mine');
+    const before = readdirSync(path);
+    const summary = readFileSync(join(path, 'summary.json'), 'utf8');
+    const other = small('seed=8');
+    await expect(keep(other)).rejects.toThrow(
+      `${path}: holds the results of a different scenario or version; choose another --out, or --force to remove it`,
+    );
+    expect(readdirSync(path)).toEqual(before);
+    expect(readFileSync(join(path, 'summary.json'), 'utf8')).toBe(summary);
+    await keep(other, { force: true });
+    expect(readSummary(path).seed).toBe(8);
+    expect(readFileSync(join(path, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('refuses results whose journal is gone', async () => {
+    await keep(small());
+    rmSync(join(path, 'journal.jsonl'));
+    await expect(keep(small())).rejects.toThrow(/holds results whose journal is gone or damaged/);
+  });
+
+  test('takes a folder that has other things in it', async () => {
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'notes.txt'), 'mine');
+    await keep(small());
+    expect(readdirSync(path).sort()).toEqual([
+      'journal.jsonl',
+      'notes.txt',
+      'runs.csv',
+      'scenario.yaml',
+      'series.csv',
+      'summary.json',
+    ]);
+  });
+
+  test('says what is wrong when it is shown and not finished, or not there', async () => {
+    expect(() => readSummary(path)).toThrow(/there is no finished run here \(no summary\.json\)$/);
+    new RunFolder(path, { fingerprint: 'x' }).close();
+    expect(() => readSummary(path)).toThrow(
+      /the run is not finished: run the same command again to finish it$/,
+    );
+    writeFileSync(join(path, 'summary.json'), '{');
+    expect(() => readSummary(path)).toThrow(/summary\.json: is not JSON$/);
+    writeFileSync(join(path, 'summary.json'), '{"schema":"edgewise.summary/9"}');
+    expect(() => readSummary(path)).toThrow(/schema is "edgewise\.summary\/9", not "edgewise\.summary\/1"$/);
+  });
+});
+
+describe('the request log', () => {
+  async function rows(): Promise<Record<string, unknown>[]> {
+    const bytes = readFileSync(join(path, 'requests.parquet'));
+    return parquetReadObjects({
+      file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+    });
+  }
+
+  test('has every request of every run once, and adds up to the figures', async () => {
+    const plan = small();
+    const { findings } = await keep(plan, { requests: true });
+    const all = await rows();
+    expect(existsSync(join(path, '.requests'))).toBe(false);
+    for (const cell of [0, 1, 2])
+      for (const [replication, { metrics, reasons }] of findings.of(cell)) {
+        const mine = all.filter((row) => row['cell'] === cell && row['replication'] === replication);
+        expect(mine).toHaveLength(metrics['arrived']!);
+        expect(mine.map((row) => row['request'] as number).sort((a, b) => a - b)).toEqual(
+          mine.map((_, i) => i),
+        );
+        const edge = mine.filter(({ outcome }) => outcome === 'edge');
+        const cloud = mine.filter(({ outcome }) => outcome === 'cloud');
+        expect(edge).toHaveLength(metrics['edge.served']!);
+        expect(cloud).toHaveLength(metrics['cloud.requests']!);
+        expect(cloud.every(({ device }) => device === null)).toBe(true);
+        expect(
+          edge.every(({ device, reason }) => /^board#[1-4]$/.test(String(device)) && reason === null),
+        ).toBe(true);
+        const tokens = cloud.reduce(
+          (sum, row) => sum + (row['prompt'] as number) + (row['output'] as number),
+          0,
+        );
+        expect(tokens).toBe(metrics['cloud.tokens']!);
+        const dollars = cloud.reduce((sum, row) => sum + (row['dollars'] as number), 0);
+        expect(dollars).toBeCloseTo(metrics['cloud.cost']!, 9);
+        for (const [reason, count] of Object.entries(reasons))
+          expect(mine.filter((row) => row['reason'] === reason)).toHaveLength(count);
+        const waits = mine.map((row) => (row['first'] as number) - (row['arrival'] as number));
+        expect(waits.reduce((a, b) => a + b) / mine.length).toBeCloseTo(metrics['ttft.mean']!, 9);
+        expect(mine.every((row) => (row['completed'] as number) >= (row['first'] as number))).toBe(true);
+      }
+  });
+
+  test('has who was dropped, with the reason and without an answer', async () => {
+    const { findings } = await keep(small('fallback=drop', 'cloud=null'), { requests: true });
+    const dropped = (await rows()).filter(({ outcome }) => outcome === 'dropped');
+    const expected = [0, 1, 2].flatMap((cell) =>
+      findings.of(cell).map(([, { metrics }]) => metrics['dropped']!),
+    );
+    expect(dropped).toHaveLength(expected.reduce((a, b) => a + b));
+    expect(
+      dropped.every((row) => row['first'] === null && row['completed'] === null && row['device'] === null),
+    ).toBe(true);
+    expect(new Set(dropped.map(({ reason }) => reason))).toEqual(
+      new Set(['rateLimit', 'queueFull', 'tooLarge']),
+    );
+  });
+
+  test('is the same in groups of rows as at once', async () => {
+    const plan = office({ set: ['replications=1', 'duration=40h'], vary: ['strategy=random,leastQueue'] });
+    const { findings } = await keep({ ...plan, expect: [] }, { requests: true });
+    const all = await rows();
+    const arrived = [0, 1].map((cell) => findings.of(cell)[0]![1].metrics['arrived']!);
+    expect(arrived[0]).toBeGreaterThan(50_000);
+    expect(all).toHaveLength(arrived[0]! + arrived[1]!);
+    const numbers = all.slice(0, arrived[0]).map((row) => row['request'] as number);
+    expect(new Set(numbers).size).toBe(arrived[0]);
+    expect(all.slice(arrived[0]).every(({ cell }) => cell === 1)).toBe(true);
+  });
+});
