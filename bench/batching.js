@@ -1,10 +1,8 @@
-/**
- * Requests per CPU second of batching devices, everything measured: a fleet at load 0.8 with batches up to 32, and
- * one device with 64 tokens in, 64 out, 100 requests/s. Events are calls upon a device, arrivals not counted.
- * Run after a build: node bench/batching.js
- */
+// Batching devices with everything measured: a fleet at load 0.8 with batches up to 32, and one device at token level
+// with 64 tokens in, 64 out, 100 requests/s, for which the rate must not depend on the number of requests.
 import { run } from '../dist/src/engine.js';
 import { assemble } from '../dist/src/scenario/assemble.js';
+import { measure } from './measure.js';
 
 /** About a 3B model in 4 bits on an AGX Orin. */
 const profile = {
@@ -57,80 +55,44 @@ function scenario({ devices, slots, device, rate, requests, spread, model = prof
   };
 }
 
-function parts(settings) {
-  const assembly = assemble(scenario(settings), { seed: 1, replication: 0, source: () => null });
-  const { devices } = assembly.parts.fleet;
-  return { ...assembly, devices };
-}
+const parts = (settings) => assemble(scenario(settings), { seed: 1, replication: 0, source: () => null });
 
-function measure(label, settings) {
-  const { load } = settings;
-  const rate = load
-    ? load * parts({ ...settings, rate: 1 }).devices.reduce((sum, { capability }) => sum + capability, 0)
-    : settings.rate;
-  const once = (requests) => {
+function bench(name, settings, requests) {
+  const { load, rate = load * capability(settings) } = settings;
+  const work = (requests) => {
     const assembly = parts({ ...settings, rate, requests });
-    const before = process.cpuUsage();
     run(assembly.parts);
-    const { user, system } = process.cpuUsage(before);
     const faults = assembly.conservation.faults();
     if (faults.length > 0) throw new Error(faults.join('; '));
-    return { assembly, seconds: (user + system) / 1e6 };
+    return assembly.metrics.arrivals;
   };
-  once(Math.min(settings.requests, 100_000));
-  const { assembly, seconds } = once(settings.requests);
-  const { metrics } = assembly;
-  const row = {
-    requests: metrics.arrivals,
-    'requests/CPU s': Math.round(metrics.arrivals / seconds),
-    'tokens/CPU s': Math.round((metrics.edge.outputTokens + metrics.edge.promptTokens) / seconds),
-    'peak MB': Math.round(process.resourceUsage().maxRSS / 1024),
-    'mean batch': Number(
-      (
-        metrics.clock.occupied.reduce((sum, busy) => sum + busy, 0) /
-        (settings.devices * (metrics.clock.to - metrics.clock.from))
-      ).toFixed(1),
-    ),
-    'utilisation %': Number(
-      (
-        (100 * metrics.clock.busy.reduce((sum, busy) => sum + busy, 0)) /
-        (settings.devices * (metrics.clock.to - metrics.clock.from))
-      ).toFixed(1),
-    ),
-  };
-  return [label, row];
+  return () => measure(name, 'requests', 1, work, requests);
 }
+
+const capability = (settings) =>
+  parts({ ...settings, rate: 1, requests: 1 }).parts.fleet.devices.reduce(
+    (sum, device) => sum + device.capability,
+    0,
+  );
 
 const batching = { kind: 'batching', prefill: 'blocking', batch: 'continuous', memory: 'wait' };
 const chunked = { ...batching, prefill: 'chunked', chunk: 256 };
-const fleet = { devices: 20, slots: 32, load: 0.8, requests: 1_000_000 };
+/** Room for about 2,400 tokens: memory is what limits. */
+const preempt = { ...batching, memory: 'preempt', kv: 2e7 };
+const fleet = { devices: 20, slots: 32, load: 0.8, spread: 0.6, device: batching };
 const single = { devices: 1, slots: 256, rate: 100, model: server, device: batching };
 
-console.log('20 devices at load 0.8, batches up to 32, mean 64 tokens in and 64 out; all metrics on');
-console.table(
-  Object.fromEntries([
-    measure('blocking, constant lengths', { ...fleet, device: batching }),
-    measure('blocking, lognormal lengths', { ...fleet, device: batching, spread: 0.6 }),
-    measure('chunked, lognormal lengths', { ...fleet, device: chunked, spread: 0.6 }),
-    measure('preempt, room for 2,400 tokens', {
-      ...fleet,
-      device: { ...batching, memory: 'preempt', kv: 2e7 },
-      spread: 0.6,
-    }),
-    measure('static, lognormal lengths', {
-      ...fleet,
-      load: 0.5,
-      device: { ...batching, batch: 'static' },
-      spread: 0.6,
-    }),
-    measure('serial, for comparison', { ...fleet, device: { kind: 'serial' }, spread: 0.6 }),
-  ]),
-);
-console.log('One device, 64 tokens in, 64 out, 100 requests/s');
-console.table(
-  Object.fromEntries(
-    [10_000, 50_000, 500_000, 2_000_000].map((requests) =>
-      measure(`${requests.toLocaleString('en')} requests`, { ...single, requests }),
-    ),
+/** One GPU of this pace, 64 tokens in and out, 100 requests/s: what a peer is measured with. */
+export const row = (name, pace, requests) =>
+  bench(name, { ...single, model: { ...server, pace }, device: { ...chunked, chunk: 8192 } }, requests);
+
+export const rows = [
+  bench('20 devices, load 0.8, batches up to 32, 64 in, 64 out', { ...fleet, spread: 0 }, 1e6),
+  bench('  the same with lognormal lengths', fleet, 1e6),
+  bench('  the same, prefill in chunks of 256', { ...fleet, device: chunked }, 1e6),
+  bench('  the same, little memory, preempting', { ...fleet, device: preempt }, 1e6),
+  bench('  the same, static batches', { ...fleet, load: 0.5, device: { ...batching, batch: 'static' } }, 1e6),
+  ...[1e4, 5e4, 1e6].map((requests) =>
+    bench(`64 in, 64 out, 100/s: ${requests.toLocaleString('en')} requests`, single, requests),
   ),
-);
+];

@@ -1,6 +1,6 @@
 /** The real engine with one device, on given requests; and settings and requests to try it with. */
 import fc from 'fast-check';
-import { Floor, run } from '../../src/engine.ts';
+import { Floor, run as runEngine } from '../../src/engine.ts';
 import { Requests } from '../../src/kernel/requests.ts';
 import { unlimited } from '../../src/limiters/index.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
@@ -37,7 +37,7 @@ export function optionsOf({ chunk, batch, memory }: Setting): Written {
   return { batch, memory, ...(chunk > 0 && { prefill: 'chunked', chunk }) };
 }
 
-/** Runs the device of that name on the jobs. `look` is called before each arrival. */
+/** Runs the device of that name on the jobs. `look` is called when each has arrived, before the device has it. */
 export function serve(
   name: string,
   options: Written,
@@ -73,7 +73,10 @@ export function serve(
   let arrivals = 0;
   const place = new Map<number, number>();
   const listener: Report = {
-    arrived: (id) => void place.set(id, arrivals++),
+    arrived(id, now) {
+      place.set(id, arrivals++);
+      look?.(device, now);
+    },
     refused: (id, reason) => void (outcomes[place.get(id)!]!.refused = reason),
     worked: (_, from, to, watts, share) => void worked.push({ from, to, watts, share }),
     firstToken(id, _, now) {
@@ -94,9 +97,9 @@ export function serve(
     advance(now, report);
   };
   const conservation = new Conservation(requests, null);
-  run({
+  runEngine({
     requests,
-    workload: replay(jobs, (now) => look?.(device, now)),
+    workload: replay(jobs),
     gates: [],
     fleet,
     strategy: { pick: () => 0 },
@@ -106,6 +109,47 @@ export function serve(
   });
   return { outcomes, worked, firsts, calls, faults: conservation.faults(), device };
 }
+
+/** Nothing, or the first difference beyond rounding. */
+export function difference(
+  expected: readonly Outcome[],
+  heard: readonly Outcome[],
+  tolerance: number,
+): string {
+  for (const [k, one] of expected.entries()) {
+    const other = heard[k]!;
+    if (one.refused !== other.refused) return `request ${k} refused: ${one.refused}, ${other.refused}`;
+    for (const field of ['started', 'first', 'completed'] as const) {
+      const [a, b] = [one[field], other[field]];
+      const same = Object.is(a, b) || Math.abs(a - b) <= tolerance * Math.abs(a);
+      if (!same) return `request ${k} ${field}: ${a}, ${b}`;
+    }
+    if (Math.abs(one.joules - other.joules) > 1e-8 * one.joules) {
+      return `request ${k} joules: ${one.joules}, ${other.joules}`;
+    }
+  }
+  return '';
+}
+
+/** Times exact in binary, so that tests can name them. */
+export const PLAIN: Setting = {
+  prefill: { fixed: 0.25, perToken: 1 / 128, perTokenSquared: 0, padTo: 1, padShare: 1 },
+  step: { fixed: 1 / 16, perSequence: 1 / 64, perCachedToken: 1 / 4096 },
+  power: { idle: 5, prefill: 30, decode: 20, decodePerSequence: 2 },
+  slots: 4,
+  queue: Infinity,
+  room: Infinity,
+  context: Infinity,
+  chunk: 0,
+  batch: 'continuous',
+  memory: 'wait',
+};
+
+/** The batching device on the jobs. */
+export const run = (setting: Setting, all: readonly Job[]): Heard =>
+  serve('batching', optionsOf(setting), setting, all);
+export const times = (count: number, of: (k: number) => Job): Job[] =>
+  Array.from({ length: count }, (_, k) => of(k));
 
 function meansOf(jobs: readonly Job[]): Lengths {
   const mean = (of: (job: Job) => number): number =>
@@ -122,7 +166,7 @@ function meansOf(jobs: readonly Job[]): Lengths {
   };
 }
 
-function replay(jobs: readonly Job[], look: (now: number) => void): Workload {
+function replay(jobs: readonly Job[]): Workload {
   let next = 0;
   const workload: Workload = {
     id: -1,
@@ -134,17 +178,11 @@ function replay(jobs: readonly Job[], look: (now: number) => void): Workload {
     means: meansOf(jobs),
     duration: Infinity,
     advance() {
-      const job = jobs[next++];
-      Object.assign(workload, job ?? { at: Infinity });
+      Object.assign(workload, jobs[next++] ?? { at: Infinity });
     },
   };
   workload.advance();
-  return new Proxy(workload, {
-    get(target, key, receiver) {
-      if (key === 'draw') look(target.at);
-      return Reflect.get(target, key, receiver) as unknown;
-    },
-  });
+  return workload;
 }
 
 /** Odd numbers whose sums do not meet by chance, unless all are at their lowest. */

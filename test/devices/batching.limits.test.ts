@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Setting } from '../oracle/batching.ts';
+import { jobs, PLAIN, run, serve, settings, times } from '../oracle/batchingWorld.ts';
+import { makeContext, makeModel } from '../world/context.ts';
+import { build } from '../world/plugins.ts';
+
+describe('memory', () => {
+  const tight: Setting = { ...PLAIN, room: 100 };
+
+  it('a request that could never fit is too large, one beyond the context too long, one beyond the queue too many', () => {
+    const setting: Setting = { ...tight, context: 150, queue: 2 };
+    const all = [
+      { at: 0, prompt: 60, output: 41 },
+      { at: 0, prompt: 60, output: 40 },
+      { at: 0, prompt: 100, output: 51 },
+      ...times(6, () => ({ at: 0, prompt: 10, output: 10 })),
+    ];
+    expect(run(setting, all).outcomes.map(({ refused }) => refused)).toEqual([
+      'tooLarge',
+      null,
+      'contextLimit',
+      null,
+      null,
+      null,
+      null,
+      null,
+      'queueFull',
+    ]);
+  });
+
+  it('without a size per token, or told that it is 0, memory never limits', () => {
+    const all = times(4, () => ({ at: 0, prompt: 60, output: 40 }));
+    const free = run({ ...PLAIN, room: Infinity }, all).outcomes;
+    expect(serve('batching', { kv: 0 }, tight, all).outcomes).toEqual(free);
+    expect(serve('batching', {}, tight, all).outcomes).not.toEqual(free);
+  });
+
+  it('who waits for memory starts when it is certain to suffice; preempting starts sooner and reads some again', () => {
+    const all = times(2, () => ({ at: 0, prompt: 30, output: 40 }));
+    const wait = run(tight, all);
+    const preempt = run({ ...tight, memory: 'preempt' }, all);
+    expect(wait.outcomes[1]!.started).toBe(wait.outcomes[0]!.completed);
+    expect(preempt.outcomes[1]!.started).toBe(preempt.outcomes[0]!.first);
+    expect(preempt.outcomes[1]!.first).toBeLessThan(wait.outcomes[1]!.first);
+    const reads = preempt.worked.filter(({ watts }) => watts === PLAIN.power.prefill);
+    // The second is put back with 21 tokens, when both together would hold more than 100, and read again with them.
+    expect(reads.map(({ from, to }) => to - from)).toEqual([30, 30, 51].map((read) => 0.25 + read / 128));
+  });
+
+  it('a first token is reported once, however often a request is put back', () => {
+    let readAgain = 0;
+    const power = { ...PLAIN.power, prefill: 31 };
+    fc.assert(
+      fc.property(settings(false), jobs(false), (some, all) => {
+        const { prefill } = PLAIN;
+        const setting: Setting = {
+          ...some,
+          power,
+          prefill,
+          room: 100,
+          memory: 'preempt',
+          batch: 'continuous',
+          chunk: 0,
+        };
+        const { firsts, outcomes, worked } = run(setting, all);
+        expect(firsts).toEqual(outcomes.map(({ refused }) => (refused === null ? 1 : 0)));
+        const read = worked.filter(({ watts }) => watts === power.prefill).length;
+        readAgain += read - firsts.reduce((sum, count) => sum + count, 0);
+      }),
+      { numRuns: 200 },
+    );
+    expect(readAgain).toBeGreaterThan(100);
+  });
+});
+
+describe('options that do not go together are refused in a line', () => {
+  it.each([
+    [{ chunk: 64 }, 'batching.chunk is for prefill: chunked; got 64 with prefill: blocking'],
+    [
+      { batch: 'static', prefill: 'chunked' },
+      'batching.batch: static takes prefill: blocking and memory: wait; got prefill: chunked, memory: wait',
+    ],
+    [
+      { batch: 'static', memory: 'preempt' },
+      'batching.batch: static takes prefill: blocking and memory: wait; got prefill: blocking, memory: preempt',
+    ],
+  ])('%j', (options, message) => {
+    expect(() => serve('batching', options, PLAIN, [])).toThrow(message);
+  });
+
+  it('and so is a model whose weights do not fit', () => {
+    const memory = { weights: 9e9, kvPerToken: 1e5, usable: 7e9 };
+    const context = { ...makeContext(), index: 0, slots: 2, queue: 0, means: { prompt: 1, output: 1 } };
+    expect(() => build('devices', 'batching', {}, { ...context, model: { ...makeModel(), memory } })).toThrow(
+      'batching: the weights of some-board/some-model must fit the memory; they are 2 GB larger than the usable 7 GB',
+    );
+  });
+});
