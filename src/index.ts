@@ -1,5 +1,19 @@
 /** The public library. Everything here runs under Node; `edgewise/browser` is what runs without it. */
 export * from './browser.ts';
+// Of these the browser has what they are made of, under the same names.
+export { experiment, run } from './library/experiment.ts';
+export type { ExperimentOptions } from './library/experiment.ts';
+export { simulate } from './library/simulate.ts';
+export type { SimulateOptions } from './library/simulate.ts';
+export { plan } from './library/plan.ts';
+export type { PlanOptions } from './library/plan.ts';
+export { sensitivity } from './library/sensitivity.ts';
+export type { SensitivityOptions } from './library/sensitivity.ts';
+export { show } from './library/show.ts';
+export type { Shown } from './library/show.ts';
+export type { Reading } from './library/planOf.ts';
+export type { Running } from './library/executorFor.ts';
+export { VERSION } from './library/version.ts';
 export { workers } from './executors/workers.ts';
 export type { WorkersOptions } from './executors/workers.ts';
 export { renderFigure, rasterize } from './render/figure.ts';

@@ -9,7 +9,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['scenario/', 'calibration/'],
   ['experiment/', 'report/'],
   ['executors/', 'store/', 'render/'],
-  ['cli/', 'page/', 'browser.ts'],
+  ['cli/', 'page/', 'library/', 'browser.ts'],
   // The whole public surface, of which browser.ts is the part that needs no Node.
   ['index.ts'],
 ];

@@ -1,0 +1,71 @@
+import {
+  experiment as experimentOf,
+  type ExperimentOptions as Needed,
+  type Outcome,
+  type Step,
+} from '../experiment/experiment.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { withExecutor, type Running } from './executorFor.ts';
+import { planOf, type Reading } from './planOf.ts';
+import { VERSION } from './version.ts';
+
+export interface ExperimentOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {
+  /** Written into the summary; the package's own when nothing is said. */
+  readonly version?: string;
+}
+
+/**
+ * Runs a scenario: every cell, with all its replications. Yields each result as it comes, with how far it is, and at
+ * last the outcome with the summary.
+ *
+ * @example
+ * ```ts
+ * import { experiment } from 'edgewise';
+ *
+ * const text = `
+ * name: two boards
+ * duration: 1h
+ * replications: 5
+ * workload:
+ *   arrivals: { kind: poisson, rate: 6/m }
+ *   prompt: 100
+ *   output: { kind: lognormal, mean: 225, cv: 0.6 }
+ * fleet:
+ *   - { profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }
+ * vary: { strategy: [random, loadAware] }
+ * `;
+ * for await (const step of experiment(text)) {
+ *   if (step.kind === 'finished' && step.progress.jobs.done === 5) console.log(step.progress.share); // 0.5
+ *   if (step.kind === 'outcome') console.log(step.outcome.summary.cells.length); // 2
+ * }
+ * ```
+ */
+export async function* experiment(
+  scenario: string | Plan,
+  options: ExperimentOptions = {},
+): AsyncGenerator<Step, void, undefined> {
+  const plan = planOf(scenario, options);
+  yield* withExecutor(options, options.base ?? '.', (executor) =>
+    experimentOf(plan, { ...options, executor, version: options.version ?? VERSION }),
+  );
+}
+
+/**
+ * The same for those who do not watch: what `experiment` yields at last.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { run, summaryTable } from 'edgewise';
+ *
+ * const text = readFileSync('scenarios/first.yaml', 'utf8');
+ * const { summary } = await run(text, { set: ['duration=30m', 'warmup=0s'] });
+ * const { mean, ci95 } = summary.cells[0].metrics['slo.attainment'];
+ * console.log(ci95[0] < mean && mean < ci95[1]); // true
+ * ```
+ */
+export async function run(scenario: string | Plan, options: ExperimentOptions = {}): Promise<Outcome> {
+  let last: Outcome | undefined;
+  for await (const step of experiment(scenario, options)) if (step.kind === 'outcome') last = step.outcome;
+  return last!;
+}

@@ -1,0 +1,36 @@
+import { planning, type PlanningOptions } from '../experiment/planning/planning.ts';
+import type { Planned } from '../planned.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { sources } from '../store/sources.ts';
+import { withExecutor, type Running } from './executorFor.ts';
+import { planOf, type Reading } from './planOf.ts';
+import { VERSION } from './version.ts';
+
+export interface PlanOptions
+  extends Omit<PlanningOptions, 'executor' | 'source' | 'version'>, Reading, Running {
+  readonly version?: string;
+}
+
+/**
+ * The cheapest fleet that keeps to what a scenario asks, at every level of demand it names. The scenario says in its
+ * `plan` section what may be bought.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { plan } from 'edgewise';
+ *
+ * const office = readFileSync('scenarios/office.yaml', 'utf8');
+ * const { levels } = await plan(office, { growth: [1], replications: 4, set: ['duration=70m'] });
+ * console.log(levels[0].recommended !== null); // true
+ * ```
+ */
+export async function plan(scenario: string | Plan, options: PlanOptions = {}): Promise<Planned> {
+  const { version = VERSION, base = '.' } = options;
+  const read = planOf(scenario, options);
+  const found = withExecutor(options, base, async function* (executor) {
+    yield await planning(read, { ...options, executor, source: sources(base), version });
+  });
+  for await (const planned of found) return planned;
+  throw new Error('planning ended without an answer');
+}

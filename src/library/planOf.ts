@@ -1,0 +1,33 @@
+import type { Catalogue } from '../catalog/catalog.ts';
+import { read } from '../scenario/read.ts';
+import type { Plan } from '../scenario/scenario.ts';
+
+/** How the text of a scenario is read, and where its files are. */
+export interface Reading {
+  /** What the scenario is called in messages; `scenario` when nothing is said. */
+  readonly file?: string;
+  /** `path=value`, each over what the text says, as `--set` does. */
+  readonly set?: readonly string[];
+  /** `path=v1,v2`, as `--vary` does. */
+  readonly vary?: readonly string[];
+  readonly seed?: number;
+  /** Where names of profiles are looked up; what ships with the package when nothing is said. */
+  readonly catalogue?: Catalogue;
+  /** The folder that names of files in the scenario are relative to; where the program was started when nothing is said. */
+  readonly base?: string;
+}
+
+const OF_TEXT = ['file', 'set', 'vary', 'seed', 'catalogue'] as const;
+
+/** A plan as it is, a text read. Throws a ScenarioError with every mistake in the text. */
+export function planOf(scenario: string | Plan, reading: Reading): Plan {
+  if (typeof scenario === 'string') {
+    const { file = 'scenario', set, vary, seed, catalogue } = reading;
+    return read(scenario, { file, set, vary, seed, catalogue });
+  }
+  const late = OF_TEXT.find((name) => reading[name] !== undefined);
+  if (late === undefined) return scenario;
+  throw new RangeError(
+    `${late} is for the text of a scenario, and this one is read already: say it to read()`,
+  );
+}

@@ -1,0 +1,57 @@
+import { readInputs } from '../experiment/sensitivity/over.ts';
+import {
+  sensitivity as sensitivityOf,
+  type SensitivityOptions as Needed,
+  type SensitivityOutcome,
+} from '../experiment/sensitivity/study.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { withExecutor, type Running } from './executorFor.ts';
+import { planOf, type Reading } from './planOf.ts';
+import { VERSION } from './version.ts';
+
+export interface SensitivityOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {
+  readonly version?: string;
+}
+
+/**
+ * How much each input matters: screening, then indices with intervals, then curves. Inputs are written as for the
+ * command line, `path=low..high`, with `:log` or `:int` after it if wanted.
+ *
+ * @example
+ * ```ts
+ * import { sensitivity } from 'edgewise';
+ *
+ * const text = `
+ * name: window
+ * duration: 10m
+ * workload: { arrivals: { kind: poisson, rate: 0.2/s }, prompt: 100, output: 225 }
+ * fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2, queue: 4 }]
+ * limits: [{ kind: slidingWindow, scope: device, window: 60s, capacity: 80 % }]
+ * strategy: loadAware
+ * `;
+ * const { result } = await sensitivity(text, ['limits.0.capacity=0.4..1.2', 'limits.0.window=10s..10m:log'], {
+ *   metrics: ['edge.rejected'],
+ *   walks: 4,
+ *   samples: 8,
+ *   levels: 5,
+ *   replications: 1,
+ * });
+ * console.log(result.inputs.length); // 2
+ * console.log(result.outputs[0].indices[0].total > result.outputs[0].indices[1].total); // true
+ * ```
+ */
+export async function sensitivity(
+  scenario: string | Plan,
+  over: readonly string[],
+  options: SensitivityOptions = {},
+): Promise<SensitivityOutcome> {
+  const plan = planOf(scenario, options);
+  const inputs = readInputs(plan, over);
+  const { version = VERSION, base = '.' } = options;
+  const steps = withExecutor(options, base, (executor) =>
+    sensitivityOf(plan, inputs, { ...options, executor, version }),
+  );
+  let last: SensitivityOutcome | undefined;
+  for await (const step of steps) if (step.kind === 'outcome') last = step.outcome;
+  return last!;
+}

@@ -1,0 +1,49 @@
+import { simulate as simulateCell } from '../experiment/simulate.ts';
+import type { Replication } from '../results.ts';
+import type { Setting } from '../scenario/assemble.ts';
+import type { Plan, Scenario } from '../scenario/scenario.ts';
+import { sources } from '../store/sources.ts';
+import { planOf, type Reading } from './planOf.ts';
+
+export interface SimulateOptions extends Reading, Partial<Pick<Setting, 'listeners' | 'source'>> {
+  /** Which of the runs, from 0. Strategies and fleets meet the same requests in the same replication. */
+  readonly replication?: number;
+  /** Whether time series come with it; they do when nothing is said. */
+  readonly series?: boolean;
+}
+
+/**
+ * One run of one scenario: a text, a plan of one cell, or a cell's own scenario. The same scenario, seed and
+ * replication give the same numbers on every machine.
+ *
+ * @example
+ * ```ts
+ * import { simulate } from 'edgewise';
+ *
+ * const { metrics } = simulate(`
+ * name: desk
+ * duration: 2h
+ * workload:
+ *   arrivals: { kind: poisson, rate: 3/m }
+ *   prompt: 100
+ *   output: 225
+ * fleet:
+ *   - { profile: orin-nano-8gb/qwen2.5-3b-q4 }
+ * `);
+ * console.log(metrics['arrived']); // 350
+ * console.log(metrics['arrived'] === metrics['edge.served']); // true
+ * ```
+ */
+export function simulate(scenario: string | Plan | Scenario, options: SimulateOptions = {}): Replication {
+  const { replication = 0, series = true, listeners, base = '.' } = options;
+  const cell = typeof scenario === 'object' && 'fleet' in scenario;
+  const plan = cell ? undefined : planOf(scenario, options);
+  if (plan && plan.cells.length > 1)
+    throw new RangeError(
+      `${plan.name} has ${plan.cells.length} cells: take one, as in plan.cells[0].scenario, or run experiment()`,
+    );
+  const one = cell ? scenario : plan!.cells[0]!.scenario;
+  const seed = plan?.seed ?? options.seed ?? 1;
+  const source = options.source ?? sources(base);
+  return simulateCell(one, { seed, replication, source, ...(listeners && { listeners }) }, series);
+}
