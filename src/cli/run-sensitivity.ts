@@ -32,6 +32,9 @@ interface Study {
   readonly asked: Asked;
 }
 
+/** Points at which claims are judged. */
+const POINTS = 128;
+
 interface Asked {
   readonly metrics?: readonly string[];
   readonly samples?: number;
@@ -39,7 +42,7 @@ interface Asked {
   readonly levels?: number;
   readonly replications?: number;
   readonly maps: readonly (readonly [string, string])[];
-  readonly claims: boolean;
+  readonly claims?: number;
 }
 
 export async function runSensitivity(
@@ -97,7 +100,7 @@ function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study
   const { metrics, samples, walks, levels, maps, claims, doc } = own;
   const asked = {
     maps,
-    claims: claims || doc !== undefined,
+    ...((claims || doc !== undefined) && { claims: own.points ?? POINTS }),
     ...(metrics && { metrics }),
     ...(samples !== undefined && { samples }),
     ...(walks !== undefined && { walks }),

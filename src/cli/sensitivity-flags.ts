@@ -10,6 +10,7 @@ export interface SensitivityFlags {
   readonly metrics: readonly string[] | undefined;
   readonly maps: readonly (readonly [string, string])[];
   readonly claims: boolean;
+  readonly points: number | undefined;
   readonly samples: number | undefined;
   readonly walks: number | undefined;
   readonly levels: number | undefined;
@@ -56,6 +57,7 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
     metrics: metrics.length > 0 ? [...new Set(metrics)] : undefined,
     maps,
     claims: typed['claims'] === true,
+    points: whole('points', 8, 65_536),
     samples: whole('samples', 8, 65_536),
     walks: whole('walks', 2, 10_000),
     levels: whole('levels', 3, 1000),

@@ -34,7 +34,12 @@ const OWN: Readonly<Record<string, Option>> = {
     value: 'a,b',
     help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again',
   },
-  claims: { group: WHAT, help: 'Judge what the file expects at every point of the sample' },
+  claims: { group: WHAT, help: 'Judge what the file expects all over the ranges' },
+  points: {
+    group: WHAT,
+    value: 'N',
+    help: 'Points at which claims are judged, best a power of two. Default 128',
+  },
   samples: {
     group: WHAT,
     value: 'N',

@@ -24,6 +24,9 @@ export function alphaFigures(study: Study): Figure[] {
   });
 }
 
+/** A piece of the line itself. */
+const STROKE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2.5, symbolOpacity: 1 };
+
 type Lines = Study['alpha']['lines'];
 
 const X = {
@@ -92,7 +95,7 @@ function platformFigure({ cells, alpha, design }: Study, measure: string, lines:
   });
   const color = by(
     kinds.map((one) => PLATFORMS[one]!),
-    { title: 'answered by', symbolOpacity: 1 },
+    { title: 'answered by', ...STROKE },
   );
   const dash = by(
     [
@@ -153,7 +156,7 @@ function cellFigure({ cells, design }: Study, measure: string, lines: Lines): Fi
   });
   const layer = lineLayers(
     heightAxis(measure, lines),
-    by(colours(kinds.length), { title: null, symbolOpacity: 1 }),
+    by(colours(kinds.length), { title: null, ...STROKE }),
     by(dashes(kinds.length), null),
   );
   return figure(

@@ -3,11 +3,13 @@ import { figure, type Figure, type Spec } from './figure.ts';
 import { plain, text, PERCENT } from './format.ts';
 import { EDGE, INK, PAPER, SOFT, tint } from './palette.ts';
 import { quantityOf, scaleOf } from './quantity.ts';
-import { cellNames, type Study, type StudyOutput } from './sensitivity-data.ts';
+import { cellNames, type Interval, type Study, type StudyOutput } from './sensitivity-data.ts';
 import { sideBySide } from './side-by-side.ts';
-import { whiskers } from './whisker.ts';
+import { whiskers, type Span } from './whisker.ts';
 
-const ROW = 30;
+const ROW = 38;
+const TOTAL = 'with what it does jointly with others (total index)';
+const FIRST = 'by itself (first order)';
 
 export function indexFigures(study: Study): Figure[] {
   return study.metrics.flatMap((metric) => {
@@ -24,47 +26,52 @@ function indexFigure(
   const names = cellNames(cells);
   const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]!.total));
   const order = inputs.map((_, i) => i).sort((a, b) => weight(b) - weight(a));
+  const bar = (value: number, interval: Interval): Span => ({
+    mean: Math.max(0, value),
+    low: interval ? Math.max(0, interval[0]) : null,
+    high: interval ? Math.max(0, interval[1]) : null,
+  });
   const values = outputs.flatMap(({ cell, indices }) =>
-    order.map((i) => {
+    order.flatMap((i) => {
       const { first, first95, total, total95 } = indices![i]!;
-      const bounded = (value: number): number => Math.max(0, value);
-      return {
-        picture: names[cell],
-        input: inputs[i]!.name,
-        first: bounded(first),
-        mean: bounded(total),
-        low: total95 ? bounded(total95[0]) : null,
-        high: total95 ? bounded(total95[1]) : null,
-        firstLow: first95 ? bounded(first95[0]) : null,
-        firstHigh: first95 ? bounded(first95[1]) : null,
-        says: `${inputs[i]!.name}: in all ${text({ mean: total, ci95: total95 }, PERCENT)} %, by itself ${text({ mean: first, ci95: first95 }, PERCENT)} %`,
-      };
+      const same = { picture: names[cell], input: inputs[i]!.name };
+      const said = (value: number, ci95: Interval): string => `${text({ mean: value, ci95 }, PERCENT)} %`;
+      return [
+        {
+          ...same,
+          kind: TOTAL,
+          ...bar(total, total95),
+          says: `${inputs[i]!.name}: in all ${said(total, total95)}`,
+        },
+        {
+          ...same,
+          kind: FIRST,
+          ...bar(first, first95),
+          says: `${inputs[i]!.name}: alone ${said(first, first95)}`,
+        },
+      ];
     }),
   );
-  const most = Math.max(1, ...values.map(({ mean, high }) => high ?? mean));
+  const most = Math.max(1, ...values.map(({ mean, high }) => high ?? mean ?? 0));
   const y = { field: 'input', type: 'nominal', sort: order.map((i) => inputs[i]!.name), title: null };
-  const x = (field: string): Spec => ({
-    field,
+  const yOffset = { field: 'kind', type: 'nominal', sort: [TOTAL, FIRST] };
+  const x = {
+    field: 'mean',
     type: 'quantitative',
     title: 'Share of the variance',
     scale: { domain: [0, most], nice: false },
     axis: { format: '.0%', tickCount: 5 },
-  });
+  };
+  const color = {
+    field: 'kind',
+    type: 'nominal',
+    sort: [TOTAL, FIRST],
+    scale: { domain: [TOTAL, FIRST], range: [tint(EDGE, 0.45), EDGE] },
+    legend: { title: null, orient: 'top', symbolType: 'square' },
+  };
   const layer: Spec[] = [
-    {
-      mark: { type: 'bar', height: 18, fill: tint(EDGE, 0.25), stroke: EDGE, strokeWidth: 1 },
-      encoding: { x: x('mean'), y, tooltip: { field: 'says' } },
-    },
-    {
-      mark: { type: 'bar', height: 18, color: EDGE },
-      encoding: { x: x('first'), y, tooltip: { field: 'says' } },
-    },
-    ...whiskers('x', values, 7).map((mark): Spec => ({ encoding: { y }, layer: [mark] })),
-    {
-      transform: [{ filter: 'isValid(datum.firstLow)' }],
-      mark: { type: 'rule', color: PAPER, strokeWidth: 1.6, strokeDash: [3, 2] },
-      encoding: { x: x('firstLow'), x2: { field: 'firstHigh' }, y },
-    },
+    { mark: { type: 'bar' }, encoding: { x, y, yOffset, color, tooltip: { field: 'says' } } },
+    ...whiskers('x', values, 6).map((mark): Spec => ({ encoding: { y, yOffset }, layer: [mark] })),
   ];
   const { long } = quantityOf(metric);
   const view = { height: ROW * inputs.length, layer };
@@ -73,7 +80,7 @@ function indexFigure(
     `indices-${metric}`,
     `What it hangs on: ${long}`,
     sideBySide({ values, pictures, widths: [420, 250], view }),
-    `Filled: by itself (first order); outlined: with what it does jointly with others (total). 95 % intervals, ${design.samples} rows.`,
+    `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.`,
   );
 }
 

@@ -68,7 +68,13 @@ function heatMap({ inputs, cells, design }: Study, name: string, maps: Study['ma
           type: 'quantitative',
           title: long + unit,
           scale: { scheme: 'cividis', reverse: true, zero: false },
-          legend: { gradientLength: 180, titleLimit: 300, orient: 'bottom', direction: 'horizontal' },
+          legend: {
+            type: 'gradient',
+            gradientLength: 240,
+            titleLimit: 300,
+            orient: 'bottom',
+            direction: 'horizontal',
+          },
         },
         stroke: {
           field: 'value',
@@ -90,7 +96,7 @@ function heatMap({ inputs, cells, design }: Study, name: string, maps: Study['ma
       widths: [360, 230],
       view: { height: 230, layer },
     }),
-    `Mean of ${design.few} replications at each point; cross: the file's own values.`,
+    `Mean of ${design.many} replications at each point; cross: the file's own values.`,
   );
 }
 
@@ -135,7 +141,7 @@ export function winnerFigures(study: Study): Figure[] {
       name,
       `Best by ${quantityOf(first.metric).long.toLowerCase()}`,
       sideBySide({ values, pictures: pictured(maps), widths: [360, 260], view: { height: 230, layer } }),
-      `Grey: the paired 95 % intervals of ${study.design.few} replications or more cannot tell. Cross: the file's own values.`,
+      `Grey: the paired 95 % intervals of ${study.design.many} replications cannot tell. Cross: the file's own values.`,
     );
   });
 }

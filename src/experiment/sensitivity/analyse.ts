@@ -36,7 +36,6 @@ interface Extent {
 interface Asked {
   readonly version: string;
   readonly metrics?: readonly string[];
-  readonly claims?: boolean;
 }
 
 export function analyse(
@@ -44,14 +43,14 @@ export function analyse(
   inputs: readonly Input[],
   extent: Extent,
   responses: Responses,
-  { version, metrics: wanted, claims = false }: Asked,
+  { version, metrics: wanted }: Asked,
 ): Sensitivity {
   const { design, few, many } = extent;
   const metrics = wanted ?? telling(plan, design, responses);
   const cells = plan.cells.map((_, cell) => cell);
   const each = metrics.flatMap((metric) => cells.map((cell) => ({ metric, cell })));
   const outputs = each.map(({ metric, cell }) => output(plan, design, responses, metric, cell, few));
-  const sample = [...design.a, ...design.b].map((point) => ({ point, values: design.points[point]!.values }));
+  const sample = design.claims.map((point) => ({ point, values: design.points[point]!.values }));
   const made = {
     schema: 'edgewise.sensitivity/1' as const,
     version,
@@ -71,15 +70,15 @@ export function analyse(
     },
     outputs,
     curves: each.flatMap(({ metric, cell }) => curvesOf(design, responses, metric, cell)),
-    maps: each.flatMap(({ metric, cell }) => mapsOf(design, responses, metric, cell, few)),
+    maps: each.flatMap(({ metric, cell }) => mapsOf(design, responses, metric, cell)),
     winners: metrics.flatMap((metric) => winnersOf(plan, design, responses, metric)),
     alpha: alphaStudy(plan, responses, design.base),
     regions: regions(plan, inputs, design.curves, responses),
     claims:
-      claims && plan.expect.length > 0
+      sample.length > 0 && plan.expect.length > 0
         ? {
             points: sample.length,
-            replications: few,
+            replications: many,
             claims: claimStudy(plan, inputs, sample, responses),
           }
         : null,
@@ -150,13 +149,7 @@ function curvesOf(design: StudyDesign, responses: Responses, metric: string, cel
   }));
 }
 
-function mapsOf(
-  design: StudyDesign,
-  responses: Responses,
-  metric: string,
-  cell: number,
-  few: number,
-): OutputMap[] {
+function mapsOf(design: StudyDesign, responses: Responses, metric: string, cell: number): OutputMap[] {
   return design.maps.map(({ inputs, values, points }) => ({
     inputs,
     values,
@@ -164,7 +157,7 @@ function mapsOf(
     cell,
     means: points.map((row) =>
       row.map((point) => {
-        const mean = responses.mean(point, cell, metric, few);
+        const mean = responses.mean(point, cell, metric);
         return Number.isFinite(mean) ? mean : null;
       }),
     ),

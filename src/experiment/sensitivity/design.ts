@@ -2,10 +2,11 @@
 import type { Random } from '../../kernel/random.ts';
 import { shareOf, valueAt, type Input } from './input.ts';
 import { walks, type Walk } from './morris.ts';
+import { sobolPoints } from './sequence.ts';
 import { saltelli } from './sobol.ts';
 
 /** What becomes of a study, in the order in which it is run. */
-export type Part = 'base' | 'screening' | 'indices' | 'curves' | 'maps';
+export type Part = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claims';
 
 export interface DesignOptions {
   /** Walks of the screening; none for 0. */
@@ -17,7 +18,9 @@ export interface DesignOptions {
   /** Pairs of inputs, by place, and values along each side of their maps. */
   readonly maps: readonly (readonly [number, number])[];
   readonly side: number;
-  /** Replications of the points of curves, and of all others. */
+  /** Points at which claims are judged; none for 0. */
+  readonly claims: number;
+  /** Replications where an interval is looked at: of curves, maps and claims; and of all others. */
   readonly many: number;
   readonly few: number;
 }
@@ -53,6 +56,7 @@ export interface StudyDesign {
   readonly mixed: readonly (readonly number[])[];
   readonly curves: readonly Curve[];
   readonly maps: readonly MapDesign[];
+  readonly claims: readonly number[];
 }
 
 export function studyDesign(
@@ -61,10 +65,10 @@ export function studyDesign(
   stream: (name: string) => Random,
 ): StudyDesign {
   const points = new Points();
-  const at = (shares: readonly number[], part: Part): number =>
+  const at = (shares: readonly number[], part: Part, replications = options.few): number =>
     points.add(
       inputs.map((input, i) => valueAt(input, shares[i]!)),
-      options.few,
+      replications,
       part,
     );
   const own = inputs.map(({ base }) => base);
@@ -87,12 +91,14 @@ export function studyDesign(
     const cell = (x: number, y: number): number =>
       points.add(
         own.map((one, k) => (k === i ? x : k === j ? y : one)),
-        options.few,
+        options.many,
         'maps',
       );
     return { inputs: [i, j], values, points: values[0].map((x) => values[1].map((y) => cell(x, y))) };
   });
-  return { points: points.all, base, walks: all, walked, ...places, curves, maps };
+  const sample = sobolPoints(options.claims, inputs.length, stream('sensitivity.claims'));
+  const claims = sample.map((shares) => at(shares, 'claims', options.many));
+  return { points: points.all, base, walks: all, walked, ...places, curves, maps, claims };
 }
 
 /** Evenly over the range; every whole number where there are no more of them; the scenario's own value among them. */

@@ -17,7 +17,7 @@ export interface Sensitivity {
   readonly design: {
     readonly walks: number;
     readonly samples: number;
-    /** Replications of a point: of the screening, the indices and the maps, and of the base and the curves. */
+    /** Replications of a point: of the screening and the indices; and of the base, curves, maps and claims. */
     readonly few: number;
     readonly many: number;
     readonly points: number;

@@ -25,10 +25,10 @@ export interface SensitivityOptions {
   /** Pairs of paths to be mapped, and values along a side. */
   readonly maps?: readonly (readonly [string, string])[];
   readonly side?: number;
-  /** Of a point of the screening, the indices and the maps; the curves take at least as many as the plan says, up to 10. */
+  /** Of a point of the screening and the indices; curves, maps and claims take at least as many as the plan says, up to 10. */
   readonly replications?: number;
-  /** Whether the scenario's claims are judged at every point of the sample. */
-  readonly claims?: boolean;
+  /** Points all over the ranges at which the scenario's claims are judged; none when nothing is said. */
+  readonly claims?: number;
   /** What was finished before. */
   readonly done?: Iterable<Finished>;
   readonly signal?: AbortSignal;
@@ -53,7 +53,7 @@ const WALKS = 16;
 const LEVELS = 15;
 const SIDE = 12;
 const FEW = 3;
-/** Of the curves: enough for a band. */
+/** Of curves, maps and claims: enough for an interval. */
 const MANY = 10;
 
 /** How large the study is, before it is run. */
@@ -85,6 +85,7 @@ export function sized(
       levels: options.levels ?? LEVELS,
       maps: (options.maps ?? []).map(([a, b]) => [place(a), place(b)] as const),
       side: options.side ?? SIDE,
+      claims: options.claims ?? 0,
       few,
       many,
     },
