@@ -10,7 +10,7 @@ if (process.argv[2] === '--row') {
   console.log(JSON.stringify(await rows[Number(process.argv[4])]()));
 } else {
   const named = process.argv.slice(2);
-  const files = named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'batching'];
+  const files = named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'batching', 'peer'];
   console.log(`Node ${process.version}, one process a row, median of five runs\n`);
   console.log(`${''.padEnd(60)}${'per CPU second'.padStart(26)}${'peak memory'.padStart(14)}`);
   for (const file of files) {
