@@ -8,7 +8,7 @@ import type { Level } from './level.ts';
 /** Times the level that was planned for, at most, and the part of it at least. */
 const RANGE = 64;
 /** Requests of one run beyond which no larger demand is tried. */
-const LARGEST = 500_000;
+export const LARGEST = 500_000;
 const CLOSE = 1.02;
 
 interface Look {

@@ -1,9 +1,17 @@
 /** The cheapest fleet for every level of demand, and what one should know of it before buying. */
-import type { FleetOutcome, Level as LevelResult, Planned, Probe, Replicating } from '../../planned.ts';
+import type {
+  BreakEven,
+  FleetOutcome,
+  Knee,
+  Level as LevelResult,
+  Planned,
+  Probe,
+  Replicating,
+} from '../../planned.ts';
 import type { Plan, Planning } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
 import { Bounds } from './bounds.ts';
-import { breakEven } from './breakEven.ts';
+import { breakEven, LARGEST } from './breakEven.ts';
 import { aloneShare, causeOf } from './cause.ts';
 import { busySeconds, hardwareCost } from './cost.ts';
 import { explore, front, pointsOf } from './front.ts';
@@ -103,6 +111,7 @@ async function one(level: Level, options: PlanningOptions): Promise<LevelResult>
     entriesOf.map((entry) => outcomes.get(entry)!).sort((a, b) => a.cost.total.mean! - b.cost.total.mean!);
   const points = new Set(front(pointsOf(trial, entries)).map(({ counts }) => counts.join()));
   const nearest = best ? null : nearestOf(level, seen, outcomes);
+  stage('less and more of it');
   return {
     growth,
     requests: level.monthly(growth),
@@ -117,7 +126,7 @@ async function one(level: Level, options: PlanningOptions): Promise<LevelResult>
     seen: byCost(seen),
     knee: broken,
     breakEven: even,
-    probes: await probesOf(level, best?.counts ?? nearest?.fleet.counts ?? null, broken?.brokenFrom, looking),
+    probes: await probesOf(level, best?.counts ?? nearest?.fleet.counts ?? null, broken, even, looking),
     effort: { ...effortOf(found, all.length, replications), simulations },
   };
 }
@@ -161,26 +170,34 @@ function nearestOf(
   return { fleet: first.outcome, cause: causeOf(ask, level.trial, first.entry.counts, level.demand) };
 }
 
-/** Cost and attainment over demand, for the picture: from a quarter to beyond where it breaks. */
+/** Levels of demand in the picture. */
+const PROBES = 9;
+
+/** Cost and attainment over demand, for the picture: from below the break-even to beyond where it breaks. */
 async function probesOf(
   level: Level,
   counts: Counts | null,
-  brokenFrom: number | undefined,
+  broken: Knee | null,
+  even: BreakEven | null,
   runs: number,
 ): Promise<Probe[]> {
   if (counts === null) return [];
-  const { planning, growth } = level;
-  const end = Math.max(2, Math.min(8, (1.3 * (brokenFrom ?? 3 * growth)) / growth));
-  const factors = [0.25, 0.5, 0.75, 1, ...[1, 2, 3, 4, 5].map((i) => 1 + ((end - 1) * i) / 5)];
+  const { planning, growth, demand } = level;
+  const crossing = even?.estimate ?? growth;
+  const from = Math.min(growth / 4, crossing / 1.6);
+  const farthest = Math.max(2 * growth, 1.25 * (broken?.brokenFrom ?? 0), 1.6 * crossing);
+  const to = Math.max(1.1 * growth, Math.min(farthest, (growth * LARGEST) / demand.requests));
+  const step = (to / from) ** (1 / (PROBES - 1));
+  const steps = Array.from({ length: PROBES }, (_, i) => Number((from * step ** i).toPrecision(3)));
+  const growths = [...new Set([...steps, growth])].sort((a, b) => a - b);
   const none = planning.candidates.map(() => 0);
   const probes: Probe[] = [];
-  level.trial.ledger.stage = `demand × ${growth}: less and more of it`;
-  for (const factor of factors) {
-    const trial = level.at(growth * factor);
+  for (const at of growths) {
+    const trial = level.at(at);
     const cloud = level.scenario.cloud !== null;
     await trial.run(cloud ? [counts, none] : [counts], runs);
     probes.push({
-      growth: growth * factor,
+      growth: at,
       edge: estimate(trial.bills(counts, runs)),
       cloud: cloud ? estimate(trial.bills(none, runs)) : null,
       attainment: trial.outcome(counts, runs).attainment,

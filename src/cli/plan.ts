@@ -1,0 +1,51 @@
+import type { Command, Option } from './command.ts';
+import { RUN_OPTIONS, runFlags } from './flags.ts';
+
+const {
+  vary: _vary,
+  precision: _precision,
+  requests: _requests,
+  'model-error': _error,
+  ...usual
+} = RUN_OPTIONS;
+const CHANGE = 'What is run';
+
+const OPTIONS: Readonly<Record<string, Option>> = {
+  growth: {
+    group: CHANGE,
+    value: '1,1.5,2',
+    help: "Levels of demand, as factors of the file's workload, in place of the file's",
+  },
+  grid: {
+    group: CHANGE,
+    help: 'Run every fleet at full length in place of searching: slow, to check the search',
+  },
+  ...usual,
+  replications: {
+    group: CHANGE,
+    value: 'N',
+    help: 'Runs of each fleet, in place of as many as the slo takes',
+  },
+  out: { group: 'How it is run', value: 'DIR', help: 'Folder of the results. Default: out/NAME-plan' },
+  json: { group: 'What is said', help: 'plan.json on the standard output, and nothing else there' },
+};
+
+export const plan: Command = {
+  name: 'plan',
+  brief: 'The cheapest fleet that meets the slo; the Pareto front; where edge beats cloud',
+  help: "The cheapest fleet, out of the file's plan section, that keeps to the slo at the demand of its workload with 95 % confidence: hardware over its lifetime, electricity and cloud, dollars a month. Other fleets beside it, cost against attainment, the demand from which on it costs less than the cloud alone, and what gives way first when demand grows.",
+  places: [{ name: 'file', help: 'A scenario with a plan section, as scenarios/office.yaml' }],
+  options: OPTIONS,
+  examples: [
+    ['edgewise plan office.yaml', 'results in out/office-plan'],
+    ['edgewise plan office.yaml --growth 1,1.5,2', "today's demand, half as much again, twice"],
+    ['edgewise plan office.yaml --set slo.target=99% --out strict', 'another target'],
+    ['edgewise plan office.yaml --set plan.budget=30 --out cheap', 'at most 30 dollars a month'],
+  ],
+  more: 'Run again, the same command goes on where it was interrupted. Exit codes: 0 there is such a fleet, 3 at some level of demand there is none, 2 the input is wrong, 130 interrupted, 1 anything else.',
+  async act(typed, terminal) {
+    const flags = runFlags(typed);
+    const { runPlan } = await import('./run-plan.ts');
+    return runPlan(String(typed['file']), typed, flags, terminal);
+  },
+};
