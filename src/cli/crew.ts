@@ -25,8 +25,9 @@ export interface Crew {
 }
 
 export async function crew({ settings, jobs, requests, largest, workers }: CrewOptions): Promise<Crew> {
-  if (jobs <= 1 && largest <= AT_ONCE) return { executor: inProcess(runner(settings)), threads: 0 };
-  if (requests <= SOON && largest <= AT_ONCE) return { executor: inProcess(runner(settings)), threads: 0 };
+  const soon = largest <= AT_ONCE && (requests <= SOON || jobs <= 1);
+  // Who asks for several threads gets them.
+  if (soon && (workers ?? 1) === 1) return { executor: inProcess(runner(settings)), threads: 0 };
   const threads = Math.max(1, Math.min(workers ?? availableParallelism(), jobs));
   const made = await import('../executors/workers.ts');
   return { executor: made.workers({ module: RUNNER, settings, threads }), threads };

@@ -16,8 +16,9 @@ import type { Screen, Terminal } from './terminal.ts';
 import { requestsOf } from './workload-size.ts';
 
 /** Milliseconds of trying out. */
-const TRIAL = 700;
-/** Requests of one trial: short runs are slower than long ones, for a while. */
+const WARMING = 300;
+const TRIAL = 300;
+/** Requests of one trial, more for many devices: to set up a run takes time as well. */
 const SOME = 30_000;
 /** Seconds for starting, figures and the page, about. */
 const AROUND = 2;
@@ -92,27 +93,33 @@ function listing(
   return `${table(columns, { width, keys: 1, paint })}${more}`;
 }
 
-/** Requests a second of one thread, from short runs of some cells. */
+/** Requests a second of one thread, from short runs of the cells in turn. */
 function tried(jobs: readonly Job[], sizes: readonly number[], base: string): number {
   const run = runner({ base });
-  const began = performance.now();
+  let turn = 0;
+  const simulate = (): number => {
+    const job = jobs[turn++ % jobs.length]!;
+    return run(shortened(job, sizes[job.cell]!)).metrics['arrived'] ?? 0;
+  };
+  // What comes first pays for all that is loaded and compiled.
+  for (const end = worked() + WARMING; worked() < end || turn < 2;) simulate();
+  const from = worked();
   let simulated = 0;
-  let milliseconds = 0;
-  for (let turn = 0; performance.now() - began < TRIAL && turn < 12; turn++) {
-    const job = jobs[turn % jobs.length]!;
-    const from = performance.now();
-    const { metrics } = run(shortened(job, sizes[job.cell]!));
-    // The first one pays for what is loaded and compiled.
-    if (turn === 0 && performance.now() - began < TRIAL / 2) continue;
-    simulated += metrics['arrived'] ?? 0;
-    milliseconds += performance.now() - from;
-  }
-  return simulated > 0 ? simulated / (milliseconds / 1000) : 1e6;
+  while (worked() < from + TRIAL) simulated += simulate();
+  return simulated > 0 ? (1000 * simulated) / (worked() - from) : 1e6;
+}
+
+/** Milliseconds this process has worked: others on the machine do not count. */
+function worked(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function shortened(job: Job, requests: number): Job {
   const { scenario } = job;
-  if (scenario.duration === null || requests <= SOME) return job;
-  const duration = (scenario.duration * SOME) / requests;
+  const devices = scenario.fleet.reduce((sum, { count }) => sum + count, 0);
+  const enough = Math.max(SOME, 20 * devices);
+  if (scenario.duration === null || requests <= enough) return job;
+  const duration = (scenario.duration * enough) / requests;
   return { ...job, scenario: { ...scenario, duration, warmup: Math.min(scenario.warmup, duration / 2) } };
 }

@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { closest } from '../scenario/suggestion.ts';
 import { usage, type Command, type Typed } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { completions } from './completions.ts';
 import { endingOf, Fault } from './fault.ts';
 import { help } from './help.ts';
 import { overview } from './overview.ts';
@@ -13,6 +14,11 @@ export async function program(args: readonly string[], terminal: Terminal): Prom
   const { out, err } = terminal;
   try {
     const { columns, paint } = out;
+    // What the script of `edgewise completion` asks.
+    if (args[0] === '--get-yargs-completions') {
+      out.write(`${completions(args.slice(1), COMMANDS).join('\n')}\n`);
+      return 0;
+    }
     const told = wantsHelp(args);
     if (told === 'overview') {
       out.write(overview({ version: version(), commands: COMMANDS, columns, paint }));

@@ -15,7 +15,7 @@ export interface Loaded {
   /** The file as it was typed. */
   readonly file: string;
   /** The plan as a file that can be run from another folder. */
-  textFor(folder: string): string;
+  readonly textFor: (folder: string) => string;
 }
 
 type Overrides = Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications'>;

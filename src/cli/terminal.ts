@@ -3,7 +3,7 @@ import { hasColor, paintWith } from './colour.ts';
 import type { Paint } from '../report/table.ts';
 
 export interface Screen {
-  write(text: string): void;
+  readonly write: (text: string) => void;
   /** Columns to fill. */
   readonly columns: number;
   /** Whether somebody sees it come, so that a line may be drawn again. */
@@ -18,7 +18,7 @@ export interface Terminal {
   /** Progress, notes, mistakes. */
   readonly err: Screen;
   /** Calls when the user wants it to end; a second wish ends the program. Returns what takes the call back. */
-  onInterrupt(call: () => void): () => void;
+  readonly onInterrupt: (call: () => void) => () => void;
 }
 
 /** Columns where nobody says how many there are. */
@@ -54,7 +54,7 @@ function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
     open = false;
   });
   // Absent, not false, where it is no terminal.
-  const isTerminal = Boolean(stream.isTTY);
+  const isTerminal = stream.isTTY;
   const columns = isTerminal ? stream.columns : Number(env['COLUMNS']);
   return {
     write: (text) => {

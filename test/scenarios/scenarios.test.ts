@@ -1,0 +1,90 @@
+/**
+ * Every scenario that ships gives what it gave when it was last looked at, to the byte. After a change that is meant
+ * to move figures: UPDATE_RECORDED=1 npx vitest run test/scenarios, and read the difference.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Summary } from '../../src/results.ts';
+import { recorded, recordOf, SCENARIOS, summaryOf } from './recorded.ts';
+
+const TRACE = join(import.meta.dirname, '../../../shared/data/azure-llm-2023-code.csv');
+
+/** Where a scenario takes long, what is changed so that it does not. */
+const SHORTER: Readonly<Record<string, readonly string[]>> = {
+  'burst-window': [
+    'replications=4',
+    'vary={ limits.0.window: [60s, 300s], workload.arrivals.peak: [1, 4], strategy: [random, loadAware] }',
+  ],
+  'fleet-of-10000': ['duration=70s', 'warmup=40s'],
+  'azure-code-replay': [`workload.file=${relative('.', TRACE)}`, 'replications=4'],
+};
+
+const known = new Map<string, Promise<Summary>>();
+
+/** Runs a scenario the first time it is asked for. */
+function once(name: string): Promise<Summary> {
+  const summary = known.get(name) ?? summaryOf(name, SHORTER[name]);
+  known.set(name, summary);
+  return summary;
+}
+
+const names = readdirSync(SCENARIOS)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.slice(0, -5));
+
+const needsTrace = (name: string): boolean => name === 'azure-code-replay';
+
+it('the scenarios that are promised are there', () => {
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'azure-code-replay',
+      'burst-window',
+      'cloud-only',
+      'figure4',
+      'first',
+      'fleet-of-10000',
+    ]),
+  );
+});
+
+for (const name of names)
+  it.skipIf(needsTrace(name) && !existsSync(TRACE))(
+    `${name} gives what it gave${needsTrace(name) ? ' (needs ../shared/data)' : ''}`,
+    async () => {
+      const summary = await once(name);
+      const now = recordOf(summary);
+      expect(now).toBe(recorded(name, now));
+      expect(summary.expectations.filter(({ outcome }) => outcome === 'fails')).toEqual([]);
+    },
+  );
+
+const of = (summary: Summary, arrivals: string, strategy: string, metric: string): number =>
+  summary.cells.find(({ vary }) => vary['workload.arrivals'] === arrivals && vary['strategy'] === strategy)!
+    .metrics[metric]!.mean!;
+
+it('Figure 4: every claim holds, some hundred requests are rejected by who does not look, and all is narrow', async () => {
+  const summary = await once('figure4');
+  expect(summary.expectations.map(({ outcome }) => outcome)).toEqual(Array(8).fill('holds'));
+  for (const strategy of ['random', 'weighted']) {
+    expect(of(summary, 'steady', strategy, 'edge.rejected')).toBeGreaterThan(200);
+    expect(of(summary, 'bursty', strategy, 'edge.rejected')).toBeGreaterThan(400);
+  }
+  expect(of(summary, 'steady', 'loadAware', 'edge.rejected')).toBeLessThan(120);
+  for (const { metrics, offeredLoad } of summary.cells) {
+    expect(offeredLoad).toBeGreaterThan(0.6);
+    expect(offeredLoad).toBeLessThan(0.7);
+    const { mean, ci95 } = metrics['edge.served']!;
+    expect((ci95![1] - ci95![0]) / 2 / mean!).toBeLessThan(0.015);
+  }
+});
+
+it('Figure 4: the cells of a load meet the same requests', async () => {
+  const { cells } = await summaryOf('figure4', ['replications=3']);
+  for (const load of ['steady', 'bursty']) {
+    const arrived = cells
+      .filter(({ vary }) => vary['workload.arrivals'] === load)
+      .map(({ metrics }) => metrics['arrived']!.mean);
+    expect(new Set(arrived).size).toBe(1);
+  }
+});
