@@ -27,6 +27,8 @@ export function alphaFigures(study: Study): Figure[] {
 /** A piece of the line itself. */
 const STROKE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2.5, symbolOpacity: 1 };
 
+const POWERS: readonly number[] = [1e-3, 1e-2, 0.1, 1, 10, 100, 1e3, 1e4, 1e5];
+
 type Lines = Study['alpha']['lines'];
 
 const X = {
@@ -45,7 +47,7 @@ function heightAxis(measure: string, lines: Lines): Spec {
     type: 'quantitative',
     title: MEASURES[measure],
     scale: logarithmic ? { type: 'log', nice: false } : { zero: measure === 'pcr', nice: true },
-    ...(logarithmic && { axis: { format: '~r', tickCount: 6 } }),
+    ...(logarithmic && { axis: { format: '~r', values: POWERS } }),
   };
 }
 
@@ -103,7 +105,7 @@ function platformFigure({ cells, alpha, design }: Study, measure: string, lines:
       [6, 3],
       [2, 2],
     ].slice(0, kinds.length),
-    null,
+    { title: 'answered by', ...STROKE },
   );
   const layer = [...crossingLayers(), ...lineLayers(heightAxis(measure, lines), color, dash)];
   const pictures = [...new Set(lines.map(({ cell }) => names[cell]!))];
@@ -157,7 +159,7 @@ function cellFigure({ cells, design }: Study, measure: string, lines: Lines): Fi
   const layer = lineLayers(
     heightAxis(measure, lines),
     by(colours(kinds.length), { title: null, ...STROKE }),
-    by(dashes(kinds.length), null),
+    by(dashes(kinds.length), { title: null, ...STROKE }),
   );
   return figure(
     `alpha-cells-${measure}`,

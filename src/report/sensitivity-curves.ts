@@ -33,7 +33,10 @@ function curveFigure({ inputs, cells, design }: Study, metric: string, curves: S
     legend,
   });
   const varied = [...new Set(curves.map(({ input }) => input))];
-  const legend = kinds.length > 1 ? { title: null, orient: 'top', columns: 3, symbolOpacity: 1 } : null;
+  const legend =
+    kinds.length > 1
+      ? { title: null, orient: 'top', columns: 3, symbolOpacity: 1, symbolType: 'stroke', symbolSize: 400 }
+      : null;
   const pictures = varied.map((i, place): Spec => {
     const values = curves
       .filter(({ input }) => input === i)
@@ -52,8 +55,8 @@ function curveFigure({ inputs, cells, design }: Study, metric: string, curves: S
       title: place % 3 === 0 ? `${long}${scale.unit === '' ? '' : ` (${scale.unit})`}` : null,
       scale: { domain: [0, far], nice: false },
     };
-    const color = by(colours(kinds.length), place === 0 ? legend : null);
-    const strokeDash = by(dashes(kinds.length), null);
+    const color = by(colours(kinds.length), legend);
+    const strokeDash = by(dashes(kinds.length), legend);
     return {
       data: { values },
       width: varied.length === 1 ? 420 : 240,

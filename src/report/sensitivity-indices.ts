@@ -8,6 +8,9 @@ import { sideBySide } from './side-by-side.ts';
 import { whiskers, type Span } from './whisker.ts';
 
 const ROW = 38;
+const BAR = 14;
+/** Of a row, from its middle to that of a bar. */
+const ASIDE = 0.2;
 const TOTAL = 'with what it does jointly with others (total index)';
 const FIRST = 'by itself (first order)';
 
@@ -32,19 +35,21 @@ function indexFigure(
     high: interval ? Math.max(0, interval[1]) : null,
   });
   const values = outputs.flatMap(({ cell, indices }) =>
-    order.flatMap((i) => {
+    order.flatMap((i, row) => {
       const { first, first95, total, total95 } = indices![i]!;
       const same = { picture: names[cell], input: inputs[i]!.name };
       const said = (value: number, ci95: Interval): string => `${text({ mean: value, ci95 }, PERCENT)} %`;
       return [
         {
           ...same,
+          row: row - ASIDE,
           kind: TOTAL,
           ...bar(total, total95),
           says: `${inputs[i]!.name}: in all ${said(total, total95)}`,
         },
         {
           ...same,
+          row: row + ASIDE,
           kind: FIRST,
           ...bar(first, first95),
           says: `${inputs[i]!.name}: alone ${said(first, first95)}`,
@@ -53,8 +58,19 @@ function indexFigure(
     }),
   );
   const most = Math.max(1, ...values.map(({ mean, high }) => high ?? mean ?? 0));
-  const y = { field: 'input', type: 'nominal', sort: order.map((i) => inputs[i]!.name), title: null };
-  const yOffset = { field: 'kind', type: 'nominal', sort: [TOTAL, FIRST] };
+  const words = order.map((i) => inputs[i]!.name);
+  const y = {
+    field: 'row',
+    type: 'quantitative',
+    title: null,
+    scale: { domain: [-0.5, order.length - 0.5], reverse: true, nice: false },
+    axis: {
+      values: order.map((_, row) => row),
+      labelExpr: `${JSON.stringify(words)}[datum.value]`,
+      grid: false,
+      labelColor: INK,
+    },
+  };
   const x = {
     field: 'mean',
     type: 'quantitative',
@@ -70,8 +86,14 @@ function indexFigure(
     legend: { title: null, orient: 'top', symbolType: 'square' },
   };
   const layer: Spec[] = [
-    { mark: { type: 'bar' }, encoding: { x, y, yOffset, color, tooltip: { field: 'says' } } },
-    ...whiskers('x', values, 6).map((mark): Spec => ({ encoding: { y, yOffset }, layer: [mark] })),
+    {
+      mark: { type: 'bar', orient: 'horizontal', height: BAR },
+      encoding: { x, y, color, tooltip: { field: 'says' } },
+    },
+    ...whiskers('x', values, 6).map((mark): Spec => ({
+      encoding: { y },
+      layer: [mark],
+    })),
   ];
   const { long } = quantityOf(metric);
   const view = { height: ROW * inputs.length, layer };

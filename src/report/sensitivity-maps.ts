@@ -60,7 +60,8 @@ function heatMap({ inputs, cells, design }: Study, name: string, maps: Study['ma
   );
   const layer = [
     {
-      mark: { type: 'rect', strokeWidth: 0.4 },
+      // Outlined in its own colour, or the paper shows between the fields.
+      mark: { type: 'rect', strokeWidth: 0.6, stroke: { expr: "scale('color', datum.value)" } },
       encoding: {
         ...plane(first, inputs),
         color: {
@@ -75,12 +76,6 @@ function heatMap({ inputs, cells, design }: Study, name: string, maps: Study['ma
             orient: 'bottom',
             direction: 'horizontal',
           },
-        },
-        stroke: {
-          field: 'value',
-          type: 'quantitative',
-          scale: { scheme: 'cividis', reverse: true, zero: false },
-          legend: null,
         },
         tooltip: { field: 'says' },
       },
@@ -235,6 +230,6 @@ function bestLayer(encoding: Spec, names: readonly string[]): Spec {
   };
   return {
     mark: { type: 'rect', strokeWidth: 0.6 },
-    encoding: { ...encoding, color, stroke: { ...color, legend: null }, tooltip: { field: 'says' } },
+    encoding: { ...encoding, color, stroke: color, tooltip: { field: 'says' } },
   };
 }

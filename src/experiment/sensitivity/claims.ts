@@ -53,6 +53,8 @@ export interface SampledClaims {
 
 export const LOAD = 'load';
 const BINS = 5;
+/** Points on either side before anything is said of where they gather. */
+const FEWEST = 5;
 
 export function claimStudy(
   plan: Plan,
@@ -131,7 +133,7 @@ function evenCuts(values: readonly number[]): number[] {
   const known = values.filter(Number.isFinite);
   if (known.length === 0) return [];
   const most = Math.max(...known);
-  const step = [0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 50].find((size) => most / size <= 8) ?? most / 8;
+  const step = [0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 50].find((size) => most / size <= 6) ?? most / 6;
   return Array.from({ length: Math.floor(most / step) + 2 }, (_, i) => Number((i * step).toPrecision(9)));
 }
 
@@ -157,7 +159,7 @@ function divide(
 ): Divide | null {
   const holding = outcomes.filter((one) => one === 'holds').length;
   const others = outcomes.length - holding;
-  if (holding === 0 || others === 0) return null;
+  if (holding < FEWEST || others < FEWEST) return null;
   let best: (Divide & { readonly distance: number }) | null = null;
   for (const { name, values } of variables) {
     const order = values.flatMap((value, i) => (Number.isFinite(value) ? [i] : []));

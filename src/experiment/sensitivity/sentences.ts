@@ -12,51 +12,111 @@ type Made = Omit<Sensitivity, 'sentences'>;
 const HARDLY = 0.05;
 
 export function sentences(study: Made): string[] {
+  const { metrics, outputs, alpha, claims, inputs, cells } = study;
   return [
-    ...study.outputs.flatMap((output) => matters(study, output)),
-    ...study.alpha.contests.flatMap((contest) => changes(contest)),
-    ...(study.claims?.claims ?? []).map((claim) => held(claim, study.inputs)),
+    ...(claims?.claims ?? []).map((claim) => held(claim, inputs)),
+    ...metrics.flatMap((metric) =>
+      merged(
+        outputs.filter((one) => one.metric === metric),
+        (output) => matters(study, output),
+        ({ cell }) => cells[cell]!,
+        cells.length,
+      ),
+    ),
+    ...(['platforms', 'cells'] as const).flatMap((kind) =>
+      (['utility', 'pcr'] as const).flatMap((measure) => {
+        const about = alpha.contests.filter((one) => one.between === kind && one.measure === measure);
+        return merged(about, changes, ({ where }) => where, about.length);
+      }),
+    ),
   ];
 }
 
+/** Beginning and end of a sentence; between them goes whom it is about. */
+type Said = readonly [begin: string, key: string, end: (first: boolean) => string];
+
+/** What is so in several cells is said once, with the figures of each. */
+function merged<One>(
+  all: readonly One[],
+  say: (one: One) => Said | null,
+  labels: (one: One) => Labels,
+  total: number,
+): string[] {
+  const found = new Map<string, { begin: string; names: string[]; ends: string[] }>();
+  for (const one of all) {
+    const said = say(one);
+    if (!said) continue;
+    const [begin, key, end] = said;
+    const group = found.get(`${begin} ${key}`) ?? { begin, names: [], ends: [] };
+    found.set(`${begin} ${key}`, group);
+    group.ends.push(end(group.ends.length === 0));
+    group.names.push(Object.values(labels(one)).map(String).join(', '));
+  }
+  return [...found.values()].map(({ begin, names, ends }) => {
+    const several = total > 1 ? (names.length === total ? ' in every cell' : ` (${names.join('; ')})`) : '';
+    return `${begin}${several}${ends.length === 1 || new Set(ends).size === 1 ? ends[0]! : `${ends[0]!}; ${ends.slice(1).join('; ')}`}.`;
+  });
+}
+
 /** Which input an output hangs on. */
-function matters({ inputs, cells }: Made, { metric, cell, indices, sample }: Output): string[] {
-  const about = `${metric}${named(cells[cell]!)}`;
+function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | null {
   if (sample && sample.rows > 1 && !indices)
-    return [`${about} is the same whatever the inputs are within these ranges.`];
-  if (!indices) return [];
+    return [metric, 'same', () => ' is the same whatever the inputs are within these ranges'];
+  if (!indices) return null;
   const order = indices
     .map((one, i) => ({ ...one, name: inputs[i]!.name }))
     .sort((a, b) => b.total - a.total);
   const [most, next] = order as [(typeof order)[0], (typeof order)[0] | undefined];
   const apart = next === undefined || (most.total95 && next.total95 && most.total95[0] > next.total95[1]);
-  const share = `${percent(most.total)} of its variance (95 % interval ${range(most.total95)}), ${percent(most.first)} by itself`;
-  const first = apart
-    ? `${about} hangs most on ${most.name}: ${share}`
-    : `${about} hangs on ${most.name} and ${next.name}, which of them more cannot be told: ${most.name} takes part in ${share}; ${next.name} in ${percent(next.total)} (${range(next.total95)})`;
+  const share = (first: boolean, { total, total95 }: (typeof order)[0]): string =>
+    `${percent(total)} (${first ? '95 % interval ' : ''}${range(total95)})`;
   const little = order.filter(({ total95 }) => total95 && total95[1] < HARDLY).map(({ name }) => name);
   const rest =
-    little.length > 0 ? `; ${list(little)} hardly ${little.length === 1 ? 'matters' : 'matter'}` : '';
-  return [`${first}${rest}.`];
+    little.length > 0 ? `, while ${list(little)} hardly ${little.length === 1 ? 'matters' : 'matter'}` : '';
+  if (apart)
+    return [
+      metric,
+      `${most.name}${rest}`,
+      (first) =>
+        first
+          ? ` hangs most on ${most.name}${rest}: it takes part in ${share(true, most)} of the variance`
+          : share(false, most),
+    ];
+  return [
+    metric,
+    `${most.name} ${next.name}${rest}`,
+    (first) =>
+      first
+        ? ` hangs on ${most.name} and ${next.name}, which of them more cannot be told${rest}: they take part in ${share(true, most)} and ${share(false, next)} of the variance`
+        : `${share(false, most)} and ${share(false, next)}`,
+  ];
 }
 
 const MEASURED = { utility: 'U', pcr: 'PCR' } as const;
 
 /** Where the best changes with alpha. */
-function changes({ measure, between, where, stretches, crossings }: AlphaContest): string[] {
+function changes({ measure, between, stretches, crossings }: AlphaContest): Said | null {
   const [only] = stretches;
-  if (!only) return [];
-  const what =
-    between === 'platforms' ? `of the platforms${named(where)}` : `${named(where).trim() || 'of all'}`;
-  const subject = `By ${MEASURED[measure]}, ${what.trim()}`;
-  if (crossings.length === 0) return [`${subject}, ${only.best} has the highest mean at every alpha.`];
+  if (!only) return null;
+  const whom = between === 'platforms' ? `edge, cloud and both together` : 'all answers';
+  const subject = `By mean ${MEASURED[measure]} of ${whom}, at the file's own values`;
+  if (crossings.length === 0)
+    return [subject, only.best, () => `, ${spelled(only.best)} is best at every alpha`];
   const told = crossings.map(({ alpha, before, after, unsure }) => {
     const [low, high] = unsure ?? [alpha, alpha];
     const sure =
       unsure === null || high - low < 0.0005 ? '' : ` (cannot tell from ${short(low)} to ${short(high)})`;
-    return `${before} below alpha ${short(alpha)} and ${after} above it${sure}`;
+    return `${spelled(before)} is best below alpha ${short(alpha)} and ${spelled(after)} above it${sure}`;
   });
-  return [`${subject}, the best is ${told.join(', then ')}.`];
+  return [subject, told.join(), () => `, ${told.join(', then ')}`];
+}
+
+function spelled(contender: string): string {
+  return contender === 'edge' || contender === 'cloud'
+    ? `the ${contender}`
+    : contender === 'all'
+      ? 'both'
+      : contender;
 }
 
 /** Over what part of the ranges a claim holds. */
@@ -76,11 +136,6 @@ export function held({ text, shares, holds95, divide }: ClaimStudy, inputs: read
   const input = inputs.find(({ path }) => path === divide.variable);
   const name = divide.variable === LOAD ? 'offered load' : input!.name;
   return `${first}. Of the points where it does not, ${percent(divide.ofOthers)} have ${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding)}.`;
-}
-
-function named(labels: Labels): string {
-  const values = Object.values(labels).map(String);
-  return values.length === 0 ? '' : ` (${values.join(', ')})`;
 }
 
 function list(names: readonly string[]): string {

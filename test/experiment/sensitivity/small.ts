@@ -1,0 +1,55 @@
+/** A small study that is run for real. */
+import { inProcess } from '../../../src/executors/inProcess.ts';
+import type { Executor, Run } from '../../../src/experiment/executor.ts';
+import type { Finished } from '../../../src/experiment/job.ts';
+import { runJob } from '../../../src/experiment/runJob.ts';
+import { readInputs } from '../../../src/experiment/sensitivity/over.ts';
+import {
+  sensitivity,
+  type SensitivityOptions,
+  type SensitivityOutcome,
+} from '../../../src/experiment/sensitivity/study.ts';
+import type { Plan } from '../../../src/scenario/scenario.ts';
+import { office } from '../plan.ts';
+
+export const OVERS: readonly string[] = [
+  'limits.0.window=10s..5m:log',
+  'fleet.0.count=2..6',
+  'workload.arrivals.rate=0.2/s..1/s',
+];
+
+export const SMALL: Omit<SensitivityOptions, 'executor' | 'version'> = {
+  walks: 3,
+  samples: 8,
+  levels: 5,
+  side: 3,
+  maps: [['limits.0.window', 'fleet.0.count']],
+  claims: 8,
+  replications: 2,
+};
+
+export const run: Run = (job) =>
+  runJob(job, {
+    source: (name) => {
+      throw new Error(`no file ${name}`);
+    },
+  });
+
+export interface Studied extends SensitivityOutcome {
+  readonly finished: readonly Finished[];
+}
+
+export async function study(
+  options: Partial<SensitivityOptions> = {},
+  plan: Plan = office(),
+  overs: readonly string[] = OVERS,
+  executor: Executor = inProcess(run),
+): Promise<Studied> {
+  const finished: Finished[] = [];
+  const inputs = readInputs(plan, overs);
+  for await (const step of sensitivity(plan, inputs, { executor, version: '0', ...SMALL, ...options })) {
+    if (step.kind === 'finished') finished.push(step.finished);
+    if (step.kind === 'outcome') return { ...step.outcome, finished };
+  }
+  throw new Error('no outcome');
+}
