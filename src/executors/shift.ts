@@ -1,11 +1,15 @@
 import type { Piscina } from 'piscina';
 import type { ExecutorOptions, Running } from '../experiment/executor.ts';
 import type { Failed, Finished, Job } from '../experiment/job.ts';
+import { unpack } from '../experiment/packed.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { messageOf } from './message.ts';
 import type { Answer, Task } from './worker.ts';
 
 /** How often a job is begun whose worker dies. */
 const ATTEMPTS = 3;
+/** Texts kept of scenarios, tens of kilobytes each. */
+const MOST_SCENARIOS = 256;
 /** Milliseconds between two looks at how far the running jobs are. */
 const LOOK = 100;
 
@@ -19,6 +23,8 @@ export class Shift {
   #wake: () => void = () => undefined;
   #inFlight = 0;
   #ended = false;
+  /** As JSON, of the jobs begun last. */
+  readonly #scenarios: Map<Scenario, string> = new Map();
 
   constructor(pool: Piscina<Task, Answer>, running: Float64Array) {
     this.#pool = pool;
@@ -57,9 +63,11 @@ export class Shift {
 
   async #begin(job: Job, seat: number): Promise<void> {
     this.#inFlight++;
+    const { scenario, ...rest } = job;
     const { cell, replication, draw } = job;
-    const answer = await this.#attempts({ job, seat });
-    this.#over.push({ cell, replication, draw, ...answer });
+    const answer = await this.#attempts({ job: rest, scenario: this.#textOf(scenario), seat });
+    const over = 'error' in answer ? answer : { result: unpack(answer.packed) };
+    this.#over.push({ cell, replication, draw, ...over });
     this.#running.fill(0, 2 * seat, 2 * seat + 2);
     this.#free.push(seat);
     this.#inFlight--;
@@ -77,6 +85,15 @@ export class Shift {
       }
     }
     return { error: `its worker died ${ATTEMPTS} times: ${last}` };
+  }
+
+  #textOf(scenario: Scenario): string {
+    const known = this.#scenarios.get(scenario);
+    if (known !== undefined) return known;
+    if (this.#scenarios.size >= MOST_SCENARIOS) this.#scenarios.clear();
+    const text = JSON.stringify(scenario);
+    this.#scenarios.set(scenario, text);
+    return text;
   }
 
   #look(): Running {

@@ -17,7 +17,7 @@ const MOST_DEVICES = 1000;
 /** Requests between two words about how far it is. A power of two. */
 const EVERY = 1 << 14;
 
-/** Runs a job. The result survives being written as JSON and read back, to the digit. */
+/** Runs a job. The result survives being packed, and being written as JSON and read back, to the digit. */
 export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
   const { seed, replication, scenario } = job;
   const pace = progress && ticker(scenario.duration, progress);
@@ -66,11 +66,11 @@ function finite(figures: Readonly<Record<string, number | null>>): Record<string
   );
 }
 
-/** To nine decimals: nobody reads more off a curve, and the journal is half as long. */
+/** To single precision: nobody reads more off a curve, and half the bytes travel. */
 function rounded({ device, width, quantities }: Series): Series {
   const columns = Object.entries(quantities).map(
     ([name, values]) =>
-      [name, values.map((value) => (Number.isFinite(value) ? Math.round(value * 1e9) / 1e9 : 0))] as const,
+      [name, values.map((value) => (Number.isFinite(value) ? Math.fround(value) : 0))] as const,
   );
   return { device, width, quantities: Object.fromEntries(columns) };
 }

@@ -35,7 +35,9 @@ export class SeriesMean {
     return [...this.#devices].map(([device, lines]) => ({
       device,
       width: Math.max(...[...lines.values()].map(({ width }) => width)),
-      quantities: Object.fromEntries([...lines].map(([quantity, line]) => [quantity, mean(line)])),
+      quantities: Object.fromEntries(
+        [...lines].map(([quantity, line]) => [quantity, mean(line).map(legible)]),
+      ),
     }));
   }
 
@@ -68,6 +70,11 @@ function widen(line: Line, width: number): void {
   line.sums = coarser(mean(line), ratio).map((value, i) => (value ?? 0) * counts[i]!);
   line.counts = counts;
   line.width = width;
+}
+
+/** To nine decimals: a table of them is half as long. */
+function legible(value: number): number {
+  return Math.round(value * 1e9) / 1e9;
 }
 
 function mean(line: Line): number[] {

@@ -5,6 +5,7 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Finished } from '../experiment/job.ts';
+import { pack, unpack, type Layout } from '../experiment/packed.ts';
 import { writeFully } from './atomic.ts';
 import { guarded, reason, StoreError } from './storeError.ts';
 
@@ -25,7 +26,7 @@ export function journalFingerprint(path: string): string | null {
 export function* readJournal(path: string, end: number = Infinity): Generator<Finished> {
   let first = true;
   for (const value of lines(path, end)) {
-    if (!first && value !== undefined) yield value as Finished;
+    if (!first && value !== undefined) yield finishedOf(value as Line);
     first = false;
   }
 }
@@ -55,8 +56,10 @@ export class Journal {
 
   /** Keeps a result. After this a killed process does not lose it. */
   append(finished: Finished): void {
-    const { cell, replication, draw, result } = finished;
-    this.#write({ cell, replication, draw, result });
+    const { cell, replication, draw } = finished;
+    const { result, layout, values } = pack(finished.result);
+    const block = Buffer.from(values.buffer).toString('base64');
+    this.#write({ cell, replication, draw, result, layout, block });
     if (performance.now() - this.#synced > SYNC_EVERY) this.sync();
   }
 
@@ -93,6 +96,18 @@ export class Journal {
     this.#end += bytes.length;
     this.#dirty = true;
   }
+}
+
+interface Line extends Finished {
+  readonly layout: Layout;
+  /** The series, as the machine holds them. */
+  readonly block: string;
+}
+
+function finishedOf({ cell, replication, draw, result, layout, block }: Line): Finished {
+  // A copy, so that it begins where numbers may.
+  const values = new Float32Array(new Uint8Array(Buffer.from(block, 'base64')).buffer);
+  return { cell, replication, draw, result: unpack({ result, layout, values }) };
 }
 
 function headerOf(value: unknown): string | null {

@@ -91,7 +91,7 @@ describe('a journal', () => {
   });
 
   test('holds lines longer than what is read at once', () => {
-    const values = times(200_000, (i) => i / 7);
+    const values = times(200_000, (i) => Math.fround(i / 7));
     const long = {
       ...job(0),
       result: replication({}, { series: [{ device: 'fleet', width: 1, quantities: { load: values } }] }),
