@@ -21,7 +21,13 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
     scale: wide
       ? { type: 'log', nice: false, domain: [probes[0]!.growth, probes.at(-1)!.growth] }
       : { nice: false, domain: [probes[0]!.growth, probes.at(-1)!.growth] },
-    axis: { grid: false, domain: true, ticks: true, tickCount: 6, format: '~r' },
+    axis: {
+      grid: false,
+      domain: true,
+      ticks: true,
+      format: '~r',
+      ...(wide ? { values: decadeTicks(probes.map(({ growth }) => growth)) } : { tickCount: 6 }),
+    },
   });
   const lines = [who, 'the cloud alone'];
   const money = probes.flatMap(({ growth, edge, cloud }) => [
@@ -45,7 +51,7 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
     type: 'quantitative',
     title: 'Dollars a month',
     scale: decades ? { type: 'log', nice: false } : { zero: true },
-    axis: { format: '$,~r', tickCount: 5 },
+    axis: { format: '$,~r', ...(decades ? { values: decadeTicks(range) } : { tickCount: 5 }) },
   };
   const color: Spec = {
     field: 'kind',
@@ -53,10 +59,15 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
     sort: lines,
     title: null,
     scale: { domain: lines, range: [EDGE, CLOUD] },
-    legend: { orient: 'top', symbolType: 'stroke' },
+    legend: { orient: 'top', symbolType: 'stroke', symbolOpacity: 1 },
   };
   const size = { width: WIDTH, height: 190 };
-  const mark = (at: number | null, text: string, ink: string): Spec[] =>
+  /** Where a note would run out of the picture. */
+  const far = (at: number): boolean => {
+    const [from, to] = [probes[0]!.growth, probes.at(-1)!.growth];
+    return wide ? at > to * (from / to) ** 0.25 : at > to - 0.25 * (to - from);
+  };
+  const mark = (at: number | null, text: string, ink: string, under: string | null): Spec[] =>
     at === null
       ? []
       : [
@@ -65,19 +76,19 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
             layer: [
               {
                 mark: { type: 'rule', color: ink, strokeDash: [4, 3], strokeWidth: 1.2 },
-                encoding: { x: x(null) },
+                encoding: { x: x(under) },
               },
               {
                 mark: {
                   type: 'text',
-                  align: 'left',
+                  align: far(at) ? 'right' : 'left',
                   baseline: 'top',
-                  dx: 5,
+                  dx: far(at) ? -5 : 5,
                   dy: 4,
                   color: ink,
                   fontSize: 11,
                 },
-                encoding: { x: x(null), y: { value: 0 }, text: { field: 'text' } },
+                encoding: { x: x(under), y: { value: 0 }, text: { field: 'text' } },
               },
             ],
           },
@@ -98,7 +109,7 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
         mark: { type: 'point', size: 36 },
         encoding: { x: x(null), y, color },
       },
-      ...mark(inside(breakEven?.fleet === fleet.name ? breakEven.estimate : null), 'break-even', INK),
+      ...mark(inside(breakEven?.fleet === fleet.name ? breakEven.estimate : null), 'break-even', INK, null),
     ],
   };
   const good = probes.map(({ growth, attainment }) => ({
@@ -139,7 +150,7 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
         mark: { type: 'point', color: EDGE, size: 36 },
         encoding: { x: x(title), y: upright },
       },
-      ...mark(inside(knee?.estimate), `breaks at ${knee ? times(knee.estimate) : ''} ×`, BAD),
+      ...mark(inside(knee?.estimate), `breaks at ${knee ? times(knee.estimate) : ''} ×`, BAD, title),
     ],
   };
   const all = good.every(({ mean }) => mean === null) ? [costs] : [costs, attained];
@@ -153,4 +164,20 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
       vconcat: all,
     }),
   ];
+}
+
+/** 1, 2 and 5 of every decade, or 1 and 3 when those are too many. */
+export function decadeTicks(values: readonly number[]): number[] {
+  const [from, to] = [Math.min(...values), Math.max(...values)];
+  const within = (steps: readonly number[]): number[] => {
+    const found: number[] = [];
+    for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++)
+      for (const step of steps) {
+        const tick = Number(`${step}e${power}`);
+        if (tick >= from * 0.999 && tick <= to * 1.001) found.push(tick);
+      }
+    return found;
+  };
+  const fine = within([1, 2, 5]);
+  return fine.length <= 6 ? fine : within([1, 3]);
 }

@@ -2,6 +2,7 @@
 import type { FleetOutcome, Level, Planned } from '../planned.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from './palette.ts';
+import { decadeTicks } from './plan-demand.ts';
 import { demandWords, dollars, fleetWords, percent, shortNames, sloWords } from './plan-words.ts';
 
 const WIDTH = 560;
@@ -39,7 +40,13 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
     type: 'quantitative',
     title: 'Dollars a month: hardware, electricity and cloud',
     scale: wide ? { type: 'log', nice: false, padding: 24 } : { zero: false, padding: 24 },
-    axis: { grid: false, domain: true, ticks: true, format: '$,~r', tickCount: 6 },
+    axis: {
+      grid: false,
+      domain: true,
+      ticks: true,
+      format: '$,~r',
+      ...(wide ? { values: decadeTicks(costs) } : { tickCount: 6 }),
+    },
   };
   const y: Spec = {
     field: 'y',
@@ -110,11 +117,7 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
         tooltip: { field: 'says' },
       },
     },
-    {
-      transform: [{ filter: "datum.kind === 'recommended'" }],
-      mark: { type: 'text', align: 'left', baseline: 'top', dx: 11, dy: 8, fontSize: 12, fontWeight: 'bold' },
-      encoding: { x, y, text: { field: 'label' } },
-    },
+    ...named('recommended', x, y),
     {
       transform: [{ filter: 'datum.below' }],
       mark: { type: 'text', baseline: 'bottom', dy: -8, fontSize: 10, color: SOFT },
@@ -174,4 +177,22 @@ function lowest(
   if (target === null) return Math.max(0, Math.floor(least * 10) / 10);
   const near = Math.max(0, target - 5 * (1 - target));
   return Math.max(0, Math.floor(Math.max(least, near) * 20 - 0.4) / 20);
+}
+
+/** The name beside the point, kept readable over what lies behind it. */
+function named(kind: string, x: Spec, y: Spec): Spec[] {
+  const text = {
+    type: 'text',
+    align: 'left',
+    baseline: 'top',
+    dx: 11,
+    dy: 8,
+    fontSize: 12,
+    fontWeight: 'bold',
+  };
+  return [{ ...text, stroke: PAPER, strokeWidth: 5, strokeJoin: 'round' }, text].map((mark) => ({
+    transform: [{ filter: `datum.kind === '${kind}'` }],
+    mark,
+    encoding: { x, y, text: { field: 'label' } },
+  }));
 }

@@ -74,7 +74,7 @@ function recommendation(level: Level, names: readonly string[], short: ReadonlyM
 function proved({ ask, bound, sense, figure, sure, verdict }: Kept): string {
   const edge = sense === 'least' ? 'at least' : 'at most';
   const wanted = verdict === 'kept' ? '' : `, asked ${amountOf(ask, bound)}`;
-  return `${capital(figureName(ask))} is ${amountOf(ask, figure.mean)}, ${edge} ${amountOf(ask, sure)} for sure${wanted}.`;
+  return `${capital(figureName(ask))} is ${amountOf(ask, figure.mean)}, ${edge} ${amountOf(ask, sure)} with 95 % confidence${wanted}.`;
 }
 
 /** The table for who pays: a row for each level of demand. */
@@ -142,11 +142,6 @@ function others(
       heading: 'to the cloud',
       unit: 'of arrived',
       cells: rows.map(({ cloudShare }) => mean(cloudShare.mean)),
-    },
-    {
-      heading: 'busy',
-      unit: 'of the time',
-      cells: rows.map(({ utilization }) => percent(utilization.mean, 0)),
     },
     { heading: 'keeps to it', unit: '', align: 'left', cells: rows.map(({ verdict }) => says[verdict]) },
     { heading: 'runs', unit: '', cells: rows.map(({ replications }) => String(replications)) },

@@ -4,6 +4,7 @@ import type { BreakEven } from '../../planned.ts';
 import { alike, meanOf } from '../spread.ts';
 import { fleetName, type Counts } from './space.ts';
 import type { Level } from './level.ts';
+import { outward } from './outward.ts';
 
 /** Times the level that was planned for, at most, and the part of it at least. */
 const RANGE = 64;
@@ -52,16 +53,20 @@ export async function breakEven(level: Level, counts: Counts, runs: number): Pro
     if (middle.saved < 0) low = middle;
     else high = middle;
   }
-  const sure = (sign: number): number[] =>
-    looks.filter((each) => each.sign === sign).map(({ growth }) => growth);
   const estimate =
     low && high ? low.growth + ((high.growth - low.growth) * -low.saved) / (high.saved - low.saved) : null;
-  const dearer = sure(-1).filter((growth) => estimate === null || growth <= estimate);
-  const cheaper = sure(1).filter((growth) => estimate === null || growth >= estimate);
+  const sure = async (sign: -1 | 1): Promise<number | null> => {
+    if (estimate !== null)
+      return outward(estimate, sign < 0 ? 'down' : 'up', async (at) => (await look(at)).sign === sign);
+    const those = looks.filter((each) => each.sign === sign).map(({ growth }) => growth);
+    if (those.length === 0) return null;
+    return sign < 0 ? Math.max(...those) : Math.min(...those);
+  };
+  const [dearer, cheaper] = [await sure(-1), await sure(1)];
   return {
     fleet: fleetName(planning, counts),
-    low: dearer.length > 0 ? Math.max(...dearer) : null,
-    high: cheaper.length > 0 ? Math.min(...cheaper) : null,
+    low: dearer,
+    high: cheaper,
     estimate,
     requests: estimate === null ? null : level.monthly(estimate),
   };

@@ -1,9 +1,10 @@
 /** How far demand may grow before a fleet no longer does, and what gives way first. */
-import type { Kept, Knee } from '../../planned.ts';
+import type { Ask, Kept, Knee } from '../../planned.ts';
 import { causeOf } from './cause.ts';
 import { deciding, holds } from './requirement.ts';
 import type { Counts } from './space.ts';
 import type { Level } from './level.ts';
+import { outward } from './outward.ts';
 
 /** Demand grows by this at a time until something gives way. */
 const STRIDE = 1.25;
@@ -19,13 +20,10 @@ interface Look {
 
 /** Null when nothing gives way as far as it was looked. */
 export async function knee(level: Level, counts: Counts, runs: number): Promise<Knee | null> {
-  const looks: Look[] = [];
   const look = async (growth: number): Promise<Look> => {
     const trial = level.at(growth);
     await trial.run([counts], runs);
-    const made = { growth, kept: deciding(trial.kept(counts, undefined, runs)) };
-    looks.push(made);
-    return made;
+    return { growth, kept: deciding(trial.kept(counts, undefined, runs)) };
   };
   let low = await look(level.growth);
   let high: Look | null = null;
@@ -41,7 +39,28 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
     if (short(middle)) high = middle;
     else low = middle;
   }
-  return told(level, counts, looks, low, high);
+  const { ask, at } = firstToGive(low, high);
+  const of = ({ kept }: Look): Kept => kept.find((one) => one.ask === ask)!;
+  const keptTo = await outward(at, 'down', async (growth) =>
+    (await look(growth)).kept.every(({ verdict }) => verdict === 'kept'),
+  );
+  let last = high;
+  const broken = await outward(at, 'up', async (growth) => {
+    last = await look(growth);
+    return of(last).verdict === 'broken';
+  });
+  const { bound, sense, figure } = of(last);
+  const trial = level.at(last.growth);
+  return {
+    ask,
+    bound,
+    sense,
+    keptTo,
+    brokenFrom: broken ?? last.growth,
+    estimate: at,
+    figure: figure.mean,
+    cause: causeOf(ask, trial, counts, level.demandAt(last.growth)),
+  };
 }
 
 /** Whether anything asked for is missed in the mean. */
@@ -49,29 +68,12 @@ function short({ kept }: Look): boolean {
   return kept.some((one) => !holds(one, one.figure.mean ?? (one.verdict === 'broken' ? Infinity : null)));
 }
 
-function told(level: Level, counts: Counts, looks: readonly Look[], low: Look, high: Look): Knee {
-  const first = high.kept
-    .map((one, i) => ({ one, at: crossing(low, high, i) }))
-    .filter(({ one }) => !holds(one, one.figure.mean ?? Infinity))
-    .sort((a, b) => a.at - b.at)[0]!;
-  const of = ({ kept }: Look): Kept => kept.find(({ ask }) => ask === first.one.ask)!;
-  const sorted = [...looks].sort((a, b) => a.growth - b.growth);
-  const sure = sorted.filter(
-    (each) => each.growth <= high.growth && each.kept.every(({ verdict }) => verdict === 'kept'),
+/** What gives way first, between a level at which all is well in the mean and one at which it is not. */
+function firstToGive(low: Look, high: Look): { readonly ask: Ask; readonly at: number } {
+  const all = high.kept.flatMap((one, i) =>
+    holds(one, one.figure.mean ?? Infinity) ? [] : [{ ask: one.ask, at: crossing(low, high, i) }],
   );
-  const broken = sorted.find((each) => each.growth >= low.growth && of(each).verdict === 'broken');
-  const brokenFrom = broken?.growth ?? high.growth;
-  const { ask, bound, sense } = first.one;
-  return {
-    ask,
-    bound,
-    sense,
-    keptTo: sure.at(-1)?.growth ?? null,
-    brokenFrom,
-    estimate: first.at,
-    figure: of(broken ?? high).figure.mean,
-    cause: causeOf(ask, level.at(brokenFrom), counts, level.demandAt(brokenFrom)),
-  };
+  return all.sort((a, b) => a.at - b.at)[0] ?? { ask: high.kept[0]!.ask, at: high.growth };
 }
 
 /** Where the mean crosses its bound, on a straight line between two levels of demand. */

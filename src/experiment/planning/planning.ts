@@ -99,7 +99,9 @@ async function one(level: Level, options: PlanningOptions): Promise<LevelResult>
     near.filter((counts) => all.some((other) => other.join() === counts.join())),
     looking,
   );
-  await explore(trial, entries, best ? [best.counts] : []);
+  // Where nothing does, the most there may be shows what is missing.
+  const most = planning.candidates.map(({ count }) => count.most);
+  await explore(trial, entries, [best?.counts ?? most]);
   const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
   stage('where demand breaks it');
   const broken = best ? await knee(level, best.counts, looking) : null;
@@ -189,7 +191,11 @@ async function probesOf(
   const to = Math.max(1.1 * growth, Math.min(farthest, (growth * LARGEST) / demand.requests));
   const step = (to / from) ** (1 / (PROBES - 1));
   const steps = Array.from({ length: PROBES }, (_, i) => Number((from * step ** i).toPrecision(3)));
-  const growths = [...new Set([...steps, growth])].sort((a, b) => a - b);
+  // Levels that were run already cost nothing more.
+  const known = [growth, broken?.keptTo, broken?.brokenFrom, even?.low, even?.high].filter(
+    (at) => typeof at === 'number' && at >= from && at <= to,
+  );
+  const growths = [...new Set([...steps, ...(known as number[])])].sort((a, b) => a - b);
   const none = planning.candidates.map(() => 0);
   const probes: Probe[] = [];
   for (const at of growths) {

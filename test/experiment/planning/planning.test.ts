@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import type { Executor } from '../../../src/experiment/executor.ts';
+import { breakEven } from '../../../src/experiment/planning/breakEven.ts';
+import { MONTH } from '../../../src/experiment/planning/cost.ts';
+import { knee } from '../../../src/experiment/planning/knee.ts';
+import { Stopped } from '../../../src/experiment/planning/ledger.ts';
+import { requirements } from '../../../src/experiment/planning/requirement.ts';
+import type { Finished } from '../../../src/experiment/job.ts';
+import { createStreams } from '../../../src/kernel/random.ts';
+import { EDGE_ONLY, here, levelOf, planned, planOf, WITH_CLOUD } from './office.ts';
+
+/** Runs the jobs in another order. */
+const shuffled: Executor = {
+  run(jobs, options) {
+    const random = createStreams(1, 0)('order');
+    const mixed = [...jobs].map((job) => ({ job, key: random.uniform() })).sort((a, b) => a.key - b.key);
+    return here.run(
+      mixed.map(({ job }) => job),
+      options,
+    );
+  },
+  close: () => Promise.resolve(),
+};
+
+const SMALL = ['plan.candidates.1.count=0..2'];
+
+describe('a plan', () => {
+  test('is the same whatever order its runs finish in, and whatever was there already', async () => {
+    const plan = planOf(WITH_CLOUD, ...SMALL, 'plan.cloudShare=0.2');
+    const kept: Finished[] = [];
+    const first = await planned(plan, { onFinished: (finished) => kept.push(finished) });
+    const text = JSON.stringify(first);
+    expect(JSON.stringify(await planned(plan, { executor: shuffled }))).toBe(text);
+    let again = 0;
+    const done = kept.slice(0, kept.length / 2);
+    expect(JSON.stringify(await planned(plan, { done, onFinished: () => again++ }))).toBe(text);
+    expect(again).toBe(kept.length - done.length);
+  }, 60_000);
+
+  test('says how many runs it takes before it runs them', async () => {
+    const plan = planOf(EDGE_ONLY, ...SMALL);
+    const said: number[] = [];
+    let done = 0;
+    const { levels } = await planned(plan, {
+      onProgress: (progress) => (done = progress.done),
+      onReplicating: (_, { replications }) => said.push(replications, done),
+    });
+    expect(said[0]).toBe(levels[0]!.recommended!.replications);
+    expect(said[1]).toBeLessThan(30);
+  }, 60_000);
+
+  test('has figures of the recommended fleet that are sure of what is asked', async () => {
+    const { levels } = await planned(planOf(EDGE_ONLY, ...SMALL));
+    const { recommended, runnersUp, front, knee: gives } = levels[0]!;
+    expect(recommended!.verdict).toBe('kept');
+    for (const { sure, bound } of recommended!.kept) expect(sure).toBeGreaterThanOrEqual(bound);
+    for (const { verdict } of runnersUp) expect(verdict).not.toBe('broken');
+    front.forEach((fleet, i) => {
+      if (i > 0) expect(fleet.attainment.mean).toBeGreaterThan(front[i - 1]!.attainment.mean!);
+    });
+    expect(gives!.estimate).toBeGreaterThan(1);
+    expect(gives!.ask).toBe('attainment');
+  }, 60_000);
+
+  test('names the nearest and what limits it when nothing does', async () => {
+    const slow = await planned(planOf(EDGE_ONLY, ...SMALL, 'slo.ttft=500ms', 'slo.target=0.9'));
+    expect(slow.levels[0]!.recommended).toBeNull();
+    expect(slow.levels[0]!.nearest!.cause.kind).toBe('slow');
+    const full = await planned(planOf(EDGE_ONLY, ...SMALL, 'plan.candidates.0.count=0..1'), { growth: [8] });
+    expect(full.levels[0]!.recommended).toBeNull();
+    expect(full.levels[0]!.nearest!.cause).toMatchObject({ kind: 'refused', reason: 'queueFull' });
+    // All the fast ones there may be; a slow one with a full queue answers nobody in time, and takes from the others.
+    expect(full.levels[0]!.nearest!.fleet.counts).toEqual([0, 2]);
+    const dear = await planned(planOf(EDGE_ONLY, ...SMALL, 'plan.budget=5'));
+    expect(dear.levels[0]!.recommended).toBeNull();
+  }, 60_000);
+
+  test('counts the share of days when it is asked for', async () => {
+    const plan = planOf(EDGE_ONLY, ...SMALL, 'plan.per=day', 'plan.days=0.8', 'duration=15m');
+    const { levels } = await planned(plan);
+    const { recommended, replicating } = levels[0]!;
+    const days = recommended!.kept.find(({ ask }) => ask === 'days')!;
+    expect(replicating.misses).toBeGreaterThanOrEqual(0);
+    expect(recommended!.replications).toBe(replicating.replications);
+    expect(days.sure).toBeGreaterThanOrEqual(0.8);
+    expect(requirements(plan.planning!, plan.cells[0]!.scenario).map(({ ask }) => ask)).toContain(
+      'attainment',
+    );
+  }, 60_000);
+
+  test('ends when it is told to, and keeps what it has', async () => {
+    const stop = new AbortController();
+    const kept: Finished[] = [];
+    const plan = planOf(EDGE_ONLY, ...SMALL);
+    const signal = stop.signal;
+    const going = planned(plan, {
+      signal,
+      onFinished: (finished) => {
+        kept.push(finished);
+        if (kept.length === 10) stop.abort();
+      },
+    });
+    await expect(going).rejects.toThrow(Stopped);
+    expect(kept.length).toBeGreaterThanOrEqual(10);
+  });
+});
+
+describe('the break-even', () => {
+  test('is where the bill of the cloud is the price of the machines', async () => {
+    // Nothing is refused, and electricity is free: the fleet costs its price, the cloud its tokens.
+    const plan = planOf(
+      WITH_CLOUD,
+      'metrics.electricity=0',
+      'workload.prompt=100',
+      'workload.output=100',
+      'plan.candidates.1.queue=unbounded',
+      'duration=8h',
+    );
+    const level = levelOf(plan);
+    const { price } = plan.cells[0]!.scenario.cloud!.profile;
+    const request = (100 * price.input + 100 * price.output) / 1e6;
+    const lifetime = 1095 * 86400;
+    const even = (900 * MONTH) / lifetime / (0.25 * MONTH * request);
+    const found = await breakEven(level, [0, 1], 12);
+    expect(found.low!).toBeLessThan(even);
+    expect(found.high!).toBeGreaterThan(even);
+    expect(found.estimate! / even).toBeGreaterThan(0.95);
+    expect(found.estimate! / even).toBeLessThan(1.05);
+    expect(found.requests! / (found.estimate! * 0.25 * MONTH)).toBeCloseTo(1, 1);
+  }, 60_000);
+
+  test('is not there when the cloud is all but free', async () => {
+    const plan = planOf(WITH_CLOUD, 'cloud.profile=openai/gpt-4o-mini', 'plan.candidates.1.price=90000 $');
+    const found = await breakEven(levelOf(plan), [0, 1], 6);
+    expect(found).toMatchObject({ high: null, estimate: null, requests: null });
+    expect(found.low).toBeGreaterThan(1);
+  }, 60_000);
+});
+
+describe('the knee', () => {
+  test('is where the loss of a machine without a queue passes what may be lost', async () => {
+    // One server, nobody waits: of a load a, 1 / (1 + a) is served, whatever the service times.
+    const plan = planOf(
+      EDGE_ONLY,
+      'plan.candidates.1.queue=0',
+      'workload.arrivals.rate=0.05/s',
+      'workload.prompt=100',
+      'workload.output=101',
+      'slo.target=0.8',
+      'duration=4h',
+    );
+    const service = 0.5 + 0.1 + 100 * 0.02;
+    const at = 0.25 / (0.05 * service);
+    const found = (await knee(levelOf(plan), [0, 1], 16))!;
+    expect(found.ask).toBe('attainment');
+    expect(found.estimate / at).toBeGreaterThan(0.93);
+    expect(found.estimate / at).toBeLessThan(1.07);
+    expect(found.keptTo!).toBeLessThan(at);
+    expect(found.brokenFrom).toBeGreaterThan(at);
+    expect(found.cause).toMatchObject({ kind: 'refused', reason: 'queueFull', machine: 'fast/tiny' });
+  }, 60_000);
+});
