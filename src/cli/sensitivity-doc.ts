@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { amountText } from '../kernel/amount.ts';
-import { held } from '../experiment/sensitivity/sentences.ts';
+import { held, percent } from '../experiment/sensitivity/sentences.ts';
 import type { Sensitivity } from '../experiment/sensitivity/result.ts';
-import { renderFigure } from '../render/figure.ts';
+import { drawFigure } from '../render/figure.ts';
 import type { Figure } from '../report/figure.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import { Fault } from './fault.ts';
@@ -28,9 +28,8 @@ export async function writeClaims(
   writeAtomically(file, `${before.slice(0, from)}${BEGIN}\n\n${text}\n${before.slice(to)}`);
   if (!picture) return;
   const folder = join(dirname(file), 'figures');
-  const { svg, png } = await renderFigure(picture.spec);
+  const { svg } = await drawFigure(picture.spec);
   writeAtomically(join(folder, `${name}.svg`), svg);
-  writeAtomically(join(folder, `${name}.png`), png);
   const { inputs, claims, design, scenario, seed } = study;
   writeAtomically(
     join(folder, `${name}.json`),
@@ -44,29 +43,42 @@ export function claimsMarkdown(
   picture: string,
 ): string {
   if (!claims) return '';
-  const percent = (share: number): string => `${Math.round(share * 100)} %`;
-  const rows = claims.claims.map(
-    ({ text, shares, holds95: [low, high] }) =>
-      `| ${text} | ${percent(shares.holds)} | ${Math.round(low * 100)} to ${Math.round(high * 100)} | ${percent(shares.even)} | ${percent(shares.undecided)} | ${percent(shares.fails)} |`,
-  );
-  const varied = inputs.map(
-    ({ name, path, low, high, base, unit, logarithmic, whole }) =>
-      `| ${name} | \`${path}\` | ${amountText(base, unit)} | ${amountText(low, unit)} to ${amountText(high, unit)}${logarithmic ? ', by ratios' : ''}${whole ? ', whole numbers' : ''} |`,
-  );
+  const rows = claims.claims.map(({ text, shares, holds95: [low, high] }) => [
+    text,
+    percent(shares.holds),
+    `${Math.round(low * 100)} to ${Math.round(high * 100)}`,
+    percent(shares.even),
+    percent(shares.undecided),
+    percent(shares.fails),
+  ]);
+  const varied = inputs.map(({ name, path, low, high, base, unit, logarithmic, whole }) => [
+    name,
+    `\`${path}\``,
+    amountText(base, unit),
+    `${amountText(low, unit)} to ${amountText(high, unit)}${logarithmic ? ', by ratios' : ''}${whole ? ', whole numbers' : ''}`,
+  ]);
   return [
     `All of these were varied at once, over ${claims.points} points, each run ${claims.replications} times with the same seeds for every strategy:`,
     '',
-    '| assumption | in the file | its value there | range |',
-    '| --- | --- | --- | --- |',
-    ...varied,
+    ...markdownTable([['assumption', 'in the file', 'its value there', 'range'], ...varied]),
     '',
-    '| claim | holds | 95 % interval, % | no difference | cannot tell | fails |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
+    ...markdownTable([
+      ['claim', 'holds', '95 % interval, %', 'no difference', 'cannot tell', 'fails'],
+      ...rows,
+    ]),
     '',
     `![Where the claims hold](${picture})`,
     '',
     ...claims.claims.map((claim) => `- ${held(claim, inputs)}`),
     '',
   ].join('\n');
+}
+
+/** Lined up, as it is read in the file itself. */
+function markdownTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, i) => Math.max(3, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  const [head, ...body] = rows;
+  return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
 }

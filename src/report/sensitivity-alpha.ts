@@ -52,12 +52,15 @@ function heightAxis(measure: string, lines: Lines): Spec {
 }
 
 function lineLayers(y: Spec, color: Spec, strokeDash: Spec): Spec[] {
+  const only = [{ filter: 'isValid(datum.mean)' }];
   return [
     {
+      transform: only,
       mark: { type: 'area', opacity: 0.22 },
       encoding: { x: X, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
     },
     {
+      transform: only,
       mark: { type: 'line', strokeWidth: 2.2 },
       encoding: { x: X, y: { ...y, field: 'mean' }, color, strokeDash, tooltip: { field: 'says' } },
     },

@@ -40,6 +40,9 @@ function inRows(values: readonly object[], spec: Spec): Spec {
     data: { values },
     facet: { row: { field: 'claim', type: 'ordinal', header: null } },
     spacing: GAP,
+    // Every column by itself would leave as much room as its own marks take.
+    align: 'none',
+    bounds: 'flush',
     spec: { height: HEIGHT, ...spec },
   };
 }
@@ -74,14 +77,20 @@ function column({ inputs }: Study, claims: readonly StudyClaim[], place: number)
   const words = parts.map(({ from, to }) => partName(from, to, input?.whole === true, input?.unit ?? ''));
   const values = claims.flatMap(({ bins }, claim) =>
     bins[place]!.bins.flatMap(({ shares, points }, part) =>
-      OUTCOMES.map(([key, outcome], rank) => ({
-        claim,
-        part,
-        outcome,
-        rank,
-        share: shares[key] ?? 0,
-        says: `${words[part]}: ${outcome} at ${Math.round((shares[key] ?? 0) * 100)} % of ${points} points`,
-      })),
+      OUTCOMES.flatMap(([key, outcome], rank) =>
+        !shares[key]
+          ? []
+          : [
+              {
+                claim,
+                part,
+                outcome,
+                rank,
+                share: shares[key] ?? 0,
+                says: `${words[part]}: ${outcome} at ${Math.round((shares[key] ?? 0) * 100)} % of ${points} points`,
+              },
+            ],
+      ),
     ),
   );
   return inRows(values, {

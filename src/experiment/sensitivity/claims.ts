@@ -128,13 +128,16 @@ function cutsOf(input: Input): number[] {
   return Array.from({ length: BINS + 1 }, (_, i) => valueAt({ ...input, whole: false }, i / BINS));
 }
 
-/** Tenths, or coarser ones, that hold all values. */
+/** Cuts that leave about as many values in every part, at two digits. */
 function evenCuts(values: readonly number[]): number[] {
-  const known = values.filter(Number.isFinite);
-  if (known.length === 0) return [];
-  const most = Math.max(...known);
-  const step = [0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 50].find((size) => most / size <= 6) ?? most / 6;
-  return Array.from({ length: Math.floor(most / step) + 2 }, (_, i) => Number((i * step).toPrecision(9)));
+  const sorted = values.filter(Number.isFinite).sort((x, y) => x - y);
+  if (sorted.length === 0) return [];
+  const inner = Array.from({ length: BINS - 1 }, (_, i) =>
+    Number(sorted[Math.floor(((i + 1) * sorted.length) / BINS)]!.toPrecision(2)),
+  );
+  const low = Math.floor(sorted[0]! * 100) / 100;
+  const high = Math.ceil(sorted.at(-1)! * 100) / 100;
+  return [...new Set([low, ...inner.filter((cut) => cut > low && cut < high), high])];
 }
 
 function binned(

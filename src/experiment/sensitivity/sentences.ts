@@ -142,8 +142,8 @@ function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-function percent(share: number): string {
-  return `${Math.round(Math.max(0, share) * 100)} %`;
+export function percent(share: number): string {
+  return share > 0 && share < 0.005 ? 'under 1 %' : `${Math.round(Math.max(0, share) * 100)} %`;
 }
 
 function range(interval: readonly [number, number] | null): string {
