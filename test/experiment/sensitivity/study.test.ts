@@ -13,7 +13,7 @@ const once = study();
 const backwards: Executor = {
   async *run(jobs, options) {
     const found = [];
-    for await (const one of inProcess(run).run([...jobs].reverse(), options)) found.push(one);
+    for await (const one of inProcess(run).run([...jobs].toReversed(), options)) found.push(one);
     yield* found.sort((a, b) => b.replication - a.replication);
   },
   close: () => Promise.resolve(),
