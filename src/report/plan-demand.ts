@@ -5,6 +5,10 @@ import { BAD, CLOUD, EDGE, INK } from './palette.ts';
 import { demandWords, fleetWords, shortNames, times } from './plan-words.ts';
 
 const WIDTH = 560;
+/** Labels of an axis of shares. */
+export const PERCENTS: string = "format(100 * datum.value, '.0f') + ' %'";
+/** Ranges wider than this are drawn on a logarithmic scale. */
+const WIDE = 25;
 
 export function planDemand(planned: Planned, level: Level, name: string): Figure[] {
   const { probes, knee, breakEven } = level;
@@ -13,7 +17,7 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
   const names = shortNames(planned.kinds.map((kind) => kind.name));
   const who = fleetWords(fleet, names);
   const target = planned.requirements.find(({ ask }) => ask === 'attainment')?.bound ?? null;
-  const wide = probes.at(-1)!.growth > 8 * probes[0]!.growth;
+  const wide = probes.at(-1)!.growth > WIDE * probes[0]!.growth;
   const x = (title: string | null): Spec => ({
     field: 'growth',
     type: 'quantitative',
@@ -45,7 +49,7 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
       : []),
   ]);
   const range = money.map(({ mean }) => mean ?? 0).filter((mean) => mean > 0);
-  const decades = Math.max(...range) > 8 * Math.min(...range);
+  const decades = Math.max(...range) > WIDE * Math.min(...range);
   const y: Spec = {
     field: 'mean',
     type: 'quantitative',
@@ -109,7 +113,12 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
         mark: { type: 'point', size: 36 },
         encoding: { x: x(null), y, color },
       },
-      ...mark(inside(breakEven?.fleet === fleet.name ? breakEven.estimate : null), 'break-even', INK, null),
+      ...mark(
+        inside(breakEven?.fleet === fleet.name ? breakEven.estimate : null),
+        `break-even at ${times(breakEven?.estimate ?? 0)} ×`,
+        INK,
+        null,
+      ),
     ],
   };
   const good = probes.map(({ growth, attainment }) => ({
@@ -124,7 +133,7 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
     type: 'quantitative',
     title: 'Answered in time',
     scale: { domain: [Math.max(0, Math.floor(least * 20 - 0.2) / 20), 1], nice: false, zero: false },
-    axis: { format: '.0%', tickCount: 4 },
+    axis: { labelExpr: PERCENTS, tickCount: 4 },
   };
   const title = 'Times today’s demand';
   const attained: Spec = {

@@ -2,7 +2,7 @@
 import type { FleetOutcome, Level, Planned } from '../planned.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from './palette.ts';
-import { decadeTicks } from './plan-demand.ts';
+import { decadeTicks, PERCENTS } from './plan-demand.ts';
 import { demandWords, dollars, fleetWords, percent, shortNames, sloWords } from './plan-words.ts';
 
 const WIDTH = 560;
@@ -23,7 +23,7 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
   const others = level.seen.filter(({ counts }) => counts.join() !== chosen?.counts.join());
   const all = chosen ? [...others, chosen] : others;
   const values = [...all, ...(level.cloudOnly && !all.some(isCloud) ? [level.cloudOnly] : [])].map((fleet) =>
-    point(fleet, fleet === chosen, onFront.has(fleet.counts.join()), names),
+    point(fleet, fleet === chosen, onFront.has(fleet.counts.join()), names, level),
   );
   const floor = lowest(values, target);
   const shown = values.map((one) => ({
@@ -56,10 +56,11 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
         ? 'Requests that stay at the edge'
         : 'Requests answered in time',
     scale: { domain: [floor, 1], nice: false, zero: false },
-    axis: { format: '.0%', tickCount: 5 },
+    axis: { labelExpr: PERCENTS, tickCount: 5 },
   };
   const band = (field: 'low' | 'high'): Spec => ({ ...y, field });
-  const kinds = ['recommended', 'on the front', 'others', 'the cloud alone'];
+  const best = level.recommended ? 'recommended' : 'nearest';
+  const kinds = [best, 'on the front', 'others', 'the cloud alone'];
   const layer: Spec[] = [
     ...(target === null
       ? []
@@ -71,10 +72,9 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
               {
                 mark: {
                   type: 'text',
-                  align: 'right',
-                  baseline: 'bottom',
-                  dx: -4,
-                  dy: -3,
+                  align: 'left',
+                  baseline: 'middle',
+                  dx: 6,
                   color: SOFT,
                   fontSize: 11,
                 },
@@ -83,16 +83,22 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
             ],
           },
         ]),
-    {
-      transform: [{ filter: 'datum.front' }],
-      mark: { type: 'line', interpolate: 'step-after', color: EDGE, strokeWidth: 1.5, opacity: 0.6 },
-      encoding: { x, y, order: { field: 'cost', type: 'quantitative' } },
-    },
-    {
-      transform: [{ filter: 'isValid(datum.low)' }],
-      mark: { type: 'rule', color: LINE, strokeWidth: 1.2 },
-      encoding: { x, y: band('low'), y2: { field: 'high' } },
-    },
+    ...over(
+      shown.filter((one) => one.front),
+      (data) => ({
+        data,
+        mark: { type: 'line', interpolate: 'step-after', color: EDGE, strokeWidth: 1.5, opacity: 0.6 },
+        encoding: { x, y, order: { field: 'cost', type: 'quantitative' } },
+      }),
+    ),
+    ...over(
+      shown.filter(({ low }) => low !== null),
+      (data) => ({
+        data,
+        mark: { type: 'rule', color: LINE, strokeWidth: 1.2 },
+        encoding: { x, y: band('low'), y2: { field: 'high' } },
+      }),
+    ),
     {
       mark: { type: 'point', filled: true, opacity: 1, stroke: PAPER, strokeWidth: 1 },
       encoding: {
@@ -111,18 +117,25 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
           type: 'nominal',
           sort: kinds,
           scale: { domain: kinds, range: ['square', 'circle', 'circle', 'diamond'] },
-          legend: null,
+          title: null,
+          legend: { orient: 'top', symbolStrokeWidth: 0 },
         },
-        size: { condition: { test: "datum.kind === 'recommended'", value: 190 }, value: 70 },
+        size: { condition: { test: 'datum.chosen', value: 190 }, value: 70 },
         tooltip: { field: 'says' },
       },
     },
-    ...named('recommended', x, y),
-    {
-      transform: [{ filter: 'datum.below' }],
-      mark: { type: 'text', baseline: 'bottom', dy: -8, fontSize: 10, color: SOFT },
-      encoding: { x, y, text: { field: 'percent' } },
-    },
+    ...over(
+      shown.filter((one) => one.chosen),
+      (data) => named(data, x, y),
+    ),
+    ...over(
+      shown.filter(({ below }) => below),
+      (data) => ({
+        data,
+        mark: { type: 'text', baseline: 'bottom', dy: -8, fontSize: 10, color: SOFT },
+        encoding: { x, y, text: { field: 'percent' } },
+      }),
+    ),
   ];
   const words = sloWords(planned.slo);
   const title = `Cost against what is attained, at ${demandWords(level)}`;
@@ -130,7 +143,7 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
     title: {
       text: title,
       subtitle: [
-        words === '' ? 'Of the requests that arrive.' : `In time: ${words}; of all requests that arrive.`,
+        words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
         chosen && !level.recommended
           ? 'No fleet keeps to all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
           : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
@@ -145,22 +158,24 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
 
 const isCloud = ({ counts }: FleetOutcome): boolean => counts.every((count) => count === 0);
 
-function point(fleet: FleetOutcome, chosen: boolean, onFront: boolean, names: readonly string[]) {
+function point(
+  fleet: FleetOutcome,
+  chosen: boolean,
+  onFront: boolean,
+  names: readonly string[],
+  level: Level,
+) {
   const { mean, ci95 } = height(fleet);
   const label = fleetWords(fleet, names);
-  const kind = chosen
-    ? 'recommended'
-    : isCloud(fleet)
-      ? 'the cloud alone'
-      : onFront
-        ? 'on the front'
-        : 'others';
+  const best = level.recommended ? 'recommended' : 'nearest';
+  const kind = chosen ? best : isCloud(fleet) ? 'the cloud alone' : onFront ? 'on the front' : 'others';
   return {
     cost: fleet.cost.total.mean ?? 0,
     good: mean ?? 0,
     low: ci95?.[0] ?? null,
     high: ci95?.[1] ?? null,
     front: onFront,
+    chosen,
     kind,
     label,
     percent: percent(mean, 0),
@@ -179,8 +194,13 @@ function lowest(
   return Math.max(0, Math.floor(Math.max(least, near) * 20 - 0.4) / 20);
 }
 
+/** A layer of some of the data, if there is any. */
+function over<Row>(rows: readonly Row[], layer: (data: Spec) => Spec): Spec[] {
+  return rows.length > 0 ? [layer({ values: rows })] : [];
+}
+
 /** The name beside the point, kept readable over what lies behind it. */
-function named(kind: string, x: Spec, y: Spec): Spec[] {
+function named(data: Spec, x: Spec, y: Spec): Spec {
   const text = {
     type: 'text',
     align: 'left',
@@ -190,9 +210,9 @@ function named(kind: string, x: Spec, y: Spec): Spec[] {
     fontSize: 12,
     fontWeight: 'bold',
   };
-  return [{ ...text, stroke: PAPER, strokeWidth: 5, strokeJoin: 'round' }, text].map((mark) => ({
-    transform: [{ filter: `datum.kind === '${kind}'` }],
-    mark,
-    encoding: { x, y, text: { field: 'label' } },
-  }));
+  const halo = { ...text, stroke: PAPER, strokeWidth: 5, strokeJoin: 'round' };
+  return {
+    data,
+    layer: [halo, text].map((mark) => ({ mark, encoding: { x, y, text: { field: 'label' } } })),
+  };
 }

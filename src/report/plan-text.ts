@@ -1,6 +1,6 @@
 /** What planning found, for a terminal: what to buy, what it costs a month, and how far it carries. */
 import type { FleetOutcome, Kept, Level, Planned } from '../planned.ts';
-import { rounded } from './format.ts';
+import { money, rounded } from './format.ts';
 import {
   amountOf,
   askWords,
@@ -62,12 +62,22 @@ function recommendation(level: Level, names: readonly string[], short: ReadonlyM
   const { recommended, nearest } = level;
   if (recommended) {
     const proof = recommended.kept.filter(({ sure }) => sure !== null).map(proved);
-    return `${capital(fleetWords(recommended, names))}: ${dollars(recommended.cost.total.mean)} a month. ${proof.join(' ')}`;
+    const said = `${capital(fleetWords(recommended, names))}: ${money(recommended.cost.total)} a month. ${proof.join(' ')}`;
+    return said + open(level, names);
   }
   if (!nearest) return 'No fleet within the bounds could be tried.';
   const { fleet, cause } = nearest;
   const missed = fleet.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null).map(proved);
   return `Nothing within the bounds keeps to all of it. The nearest is ${fleetWords(fleet, names)}: ${missed.join(' ')} What stands in the way: ${causeWords(cause, short)}.`;
+}
+
+/** A cheaper fleet of which the runs do not say enough. */
+function open({ recommended, runnersUp }: Level, names: readonly string[]): string {
+  const cheaper = runnersUp.find(
+    ({ verdict, cost }) => verdict === 'unclear' && cost.total.mean! < recommended!.cost.total.mean!,
+  );
+  if (!cheaper) return '';
+  return ` ${capital(fleetWords(cheaper, names))} would cost ${dollars(cheaper.cost.total.mean)}, but its ${cheaper.replications} runs cannot tell whether it does; more of them (--replications) may.`;
 }
 
 /** The figure and what is sure of it. */
@@ -97,23 +107,23 @@ function months(
       align: 'left',
       cells: cells((fleet, level) => `${fleetWords(fleet, names)}${level.recommended ? '' : ' (misses)'}`),
     },
-    { heading: 'to buy', unit: '$', cells: cells((fleet) => rounded(price(fleet), 0)) },
-    { heading: 'hardware', unit: '$ a month', cells: cells(({ cost }) => rounded(cost.hardware, 2)) },
-    { heading: 'idling', unit: '$ a month', cells: cells(({ cost }) => rounded(cost.idle.mean ?? 0, 2)) },
-    { heading: 'working', unit: '$ a month', cells: cells(({ cost }) => rounded(cost.load.mean ?? 0, 2)) },
-    { heading: 'cloud', unit: '$ a month', cells: cells(({ cost }) => rounded(cost.cloud.mean ?? 0, 2)) },
-    { heading: 'in all', unit: '$ a month', cells: cells(({ cost }) => rounded(cost.total.mean ?? 0, 2)) },
+    { heading: 'to buy', unit: 'once', cells: cells((fleet) => rounded(price(fleet), 0)) },
+    { heading: 'hardware', unit: '', cells: cells(({ cost }) => rounded(cost.hardware, 2)) },
+    { heading: 'idling', unit: '', cells: cells(({ cost }) => rounded(cost.idle.mean ?? 0, 2)) },
+    { heading: 'working', unit: '', cells: cells(({ cost }) => rounded(cost.load.mean ?? 0, 2)) },
+    { heading: 'cloud', unit: '', cells: cells(({ cost }) => rounded(cost.cloud.mean ?? 0, 2)) },
+    { heading: 'in all', unit: '', cells: cells(({ cost }) => rounded(cost.total.mean ?? 0, 2)) },
     ...(levels.some(({ cloudOnly }) => cloudOnly)
       ? [
           {
             heading: 'cloud alone',
-            unit: '$ a month',
+            unit: '',
             cells: levels.map(({ cloudOnly }) => rounded(cloudOnly?.cost.total.mean ?? 0, 2)),
           },
         ]
       : []),
   ];
-  return table(columns, { width, keys: 3, paint });
+  return `${paint('Dollars a month', 'quiet')}\n${table(columns, { width, keys: 3, paint })}`;
 }
 
 function others(

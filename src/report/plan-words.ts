@@ -21,9 +21,9 @@ export const times = (factor: number): string => String(Number(factor.toPrecisio
 /** What an answer has to be like. */
 export function sloWords({ ttft, e2e, tpot }: Planned['slo']): string {
   const parts = [
-    ...(ttft === null ? [] : [`its first token within ${seconds(ttft)}`]),
-    ...(e2e === null ? [] : [`all of it within ${seconds(e2e)}`]),
-    ...(tpot === null ? [] : [`${seconds(tpot)} a token at most`]),
+    ...(ttft === null ? [] : [`their first token within ${seconds(ttft)}`]),
+    ...(e2e === null ? [] : [`the whole answer within ${seconds(e2e)}`]),
+    ...(tpot === null ? [] : [`each further token within ${seconds(tpot)} on average`]),
   ];
   return parts.join(' and ');
 }

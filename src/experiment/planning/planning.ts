@@ -80,6 +80,7 @@ async function one(level: Level, options: PlanningOptions): Promise<LevelResult>
     ledger.stage = `demand × ${growth}: ${text}`;
   };
   const all = fleets(planning, scenario);
+  const before = ledger.runs;
   stage('how many runs it takes');
   const plannedRuns = await replicating(trial, options.replications ?? null);
   options.onReplicating?.(growth, plannedRuns, all.length);
@@ -88,7 +89,8 @@ async function one(level: Level, options: PlanningOptions): Promise<LevelResult>
   const bounds = new Bounds(planning, scenario, demand);
   const grid = options.grid === true;
   const found = await search({ trial, bounds, fleets: all, replications, grid });
-  const { entries, best, simulations } = found;
+  const { entries, best } = found;
+  const simulations = ledger.runs - before;
   stage('fleets around it');
   const none = planning.candidates.map(() => 0);
   const cloud = all.some(isEmpty) || scenario.cloud !== null;
