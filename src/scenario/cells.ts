@@ -46,7 +46,7 @@ export function makeCells(
     const refused = rehearsal.problems(scenario, problems);
     if (problems.length + refused.length > 0) loom.report([...problems, ...refused], chosen);
     const labels = axes.map(({ path, values }, axis) => [path, values[chosen[axis]!]!.label] as const);
-    cells.push({ labels: Object.fromEntries(labels) as Labels, scenario });
+    cells.push({ labels: Object.fromEntries(labels), scenario });
   }
   return { cells, mistakes: loom.mistakes };
 }

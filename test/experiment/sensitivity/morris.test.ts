@@ -19,7 +19,7 @@ describe('walks', () => {
 
   it('stay in the cube and move every input once, by the step they say', () => {
     for (const { points, moved } of all) {
-      expect(moved.map(({ input }) => input).sort()).toEqual([0, 1, 2, 3]);
+      expect(moved.map(({ input }) => input).sort((a, b) => a - b)).toEqual([0, 1, 2, 3]);
       moved.forEach(({ input, by }, step) =>
         points[step + 1]!.forEach((share, i) => {
           expect(share).toBeGreaterThanOrEqual(-1e-12);
