@@ -1,5 +1,5 @@
 /** Every combination of the varied values, each checked as a scenario of its own. */
-import type { Labels } from '../results.ts';
+
 import type { VariedNode } from './axis.ts';
 import { check } from './check.ts';
 import { located } from './locate.ts';
