@@ -192,7 +192,7 @@ A 95 % interval should hold the truth in 95 of 100 runs. Here is how often it do
 
 ## Across replications
 
-REPLICATIONS replications of a small Figure 4 (six machines behind sliding windows, bursts, GPT-4 as the fallback, ten minutes counted), under Random and under Load-Aware on the same requests. They are cut into trials of 5, 10 and 20 replications (TRIALS trials); the truth is the mean of all. \`mean\` is the interval printed for a metric under Load-Aware, the paired ones are those of the comparison with Random. \`printed\` is the least share of trials with an interval at all.
+REPLICATIONS replications of a small Figure 4 (six machines behind sliding windows, bursts, GPT-4 as the fallback, ten minutes counted), under Random and under Load-Aware on the same requests. They are cut into trials of 5, 10 and 20 replications (TRIALS trials); the truth is the mean of all. \`mean\` is the interval printed for a metric under Load-Aware, the paired ones are those of the comparison with Random. \`printed\` is the least share of trials with an interval at all. A change in per cent has one only where the baseline is known to a third of itself; where only half of the trials get that far, their intervals hold less often.
 
 ACROSS
 
