@@ -1,0 +1,51 @@
+// What notebooks are run with: Jupyter, and Deno as its kernel. Both are looked for, neither is a dependency of the package.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const HERE = import.meta.dirname;
+
+/** The address of Deno: the one that `npm ci` in this folder brings, else the one that is called by its name. */
+export function findDeno() {
+  const packages = join(HERE, 'node_modules/@deno');
+  const names = process.platform === 'win32' ? ['deno.exe'] : ['deno'];
+  const folders = [
+    ...(existsSync(packages) ? readdirSync(packages).map((name) => join(packages, name)) : []),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ];
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync) ?? null;
+}
+
+export function has(command, ...args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+/** What has to be installed to run them without a window, in words; nothing when all of it is there. */
+export function missing() {
+  const jupyter = has('jupyter', 'nbconvert', '--version');
+  return [
+    ...(findDeno() ? [] : ['Deno: npm ci --prefix notebooks']),
+    ...(jupyter
+      ? []
+      : [
+          'Jupyter: apt-get install jupyter-nbconvert jupyter-client python3-nbclient python3-ipykernel, or pip install nbconvert ipykernel',
+        ]),
+  ];
+}
+
+/** The environment in which Jupyter finds Deno as a kernel; nothing is installed for anybody else. */
+export function surroundings() {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'edgewise-kernel-'));
+  const kernel = join(folder, 'kernels/deno');
+  mkdirSync(kernel, { recursive: true });
+  const spec = {
+    argv: [findDeno(), 'jupyter', '--kernel', '--conn', '{connection_file}'],
+    display_name: 'Deno',
+    language: 'typescript',
+    env: { NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' },
+  };
+  writeFileSync(join(kernel, 'kernel.json'), JSON.stringify(spec));
+  const paths = [folder, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
+  return { folder, env: { ...process.env, JUPYTER_PATH: paths } };
+}
