@@ -45,3 +45,8 @@ export function rowsAsHtml(rows: readonly Row[]): string {
   );
   return `<table>\n<thead>${cells('th', columns)}</thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`;
 }
+
+/** Lines that may be broken anywhere between words. */
+export function linesAsHtml(lines: readonly string[]): string {
+  return lines.map((line) => `<div>${escape(line)}</div>`).join('\n');
+}

@@ -1,6 +1,6 @@
 import type { Figure } from '../report/figure.ts';
 import { renderFigure, type RenderOptions } from '../render/figure.ts';
-import { rowsAsHtml, rowsAsText, type Row } from './rows.ts';
+import { linesAsHtml, rowsAsHtml, rowsAsText, type Row } from './rows.ts';
 
 /** The same thing in several forms, by media type: each reader takes the best it can show. */
 export type Forms = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export async function show(what: Showable, options: RenderOptions = {}): Promise
 /** All that `show` hands to a notebook. */
 export async function forms(what: Showable, options: RenderOptions = {}): Promise<Forms> {
   if (typeof what === 'string') return { 'text/plain': what };
-  if (isLines(what)) return { 'text/plain': what.join('\n') };
+  if (isLines(what)) return { 'text/html': linesAsHtml(what), 'text/plain': what.join('\n') };
   if (isRows(what)) return { 'text/html': rowsAsHtml(what), 'text/plain': rowsAsText(what) };
   const { png } = await renderFigure(what.spec, { scale: 1.25, ...options });
   return {
