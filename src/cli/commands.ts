@@ -1,12 +1,29 @@
 /** Every command, in the order of the overview. */
+import { calibrate } from './calibrate.ts';
 import { catalog } from './catalog.ts';
 import type { Command } from './command.ts';
+import { figure3 } from './figure3.ts';
 import { figure4 } from './figure4.ts';
 import { init } from './init.ts';
+import { plan } from './plan.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sensitivity } from './sensitivity.ts';
 import { show } from './show.ts';
 import { table1 } from './table1.ts';
+import { validate } from './validate.ts';
 
-export const COMMANDS: readonly Command[] = [run, show, init, figure4, table1, sensitivity, catalog, schema];
+export const COMMANDS: readonly Command[] = [
+  run,
+  show,
+  init,
+  sensitivity,
+  plan,
+  catalog,
+  calibrate,
+  validate,
+  figure3,
+  figure4,
+  table1,
+  schema,
+];

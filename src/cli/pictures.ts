@@ -1,10 +1,12 @@
 /** The figures of a run and its page, into its folder. */
+import { join } from 'node:path';
 import { renderFigure, type Drawn } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
 import { reportDocument } from '../report/document.ts';
 import type { Figure } from '../report/figure.ts';
 import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
+import { writeAtomically } from '../store/atomic.ts';
 import type { RunFolder } from '../store/folder.ts';
 import { assumptionsOf } from './assumptions.ts';
 
@@ -38,4 +40,12 @@ export async function writePictures(folder: RunFolder, options: PicturesOptions)
     assumptions: assumptionsOf(plan),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
+}
+
+/** One figure as SVG, PNG and Vega-Lite in a folder of its own choosing. */
+export async function writeFigure(folder: string, { name, spec }: Figure): Promise<void> {
+  const { svg, png } = await renderFigure(spec);
+  writeAtomically(join(folder, `${name}.svg`), svg);
+  writeAtomically(join(folder, `${name}.png`), png);
+  writeAtomically(join(folder, `${name}.vl.json`), `${JSON.stringify(spec, null, 2)}\n`);
 }

@@ -1,0 +1,19 @@
+/** Columns of a table from its rows. */
+import type { Column } from '../report/table.ts';
+
+/** Heading, unit, what it says of a row, and whether it stands at the left. */
+export type ColumnOf<Row> = readonly [
+  heading: string,
+  unit: string,
+  of: (row: Row) => string,
+  align?: 'left',
+];
+
+export function columnsOf<Row>(rows: readonly Row[], columns: readonly ColumnOf<Row>[]): Column[] {
+  return columns.map(([heading, unit, of, align]) => ({
+    heading,
+    unit,
+    cells: rows.map(of),
+    ...(align && { align }),
+  }));
+}

@@ -1,0 +1,18 @@
+import type { Command } from './command.ts';
+
+export const figure3: Command = {
+  name: 'figure3',
+  brief: "The paper's Figure 3 from the catalogue's profiles",
+  help: "The paper's Figure 3: speed and time to first token, power and energy of several models on both boards, from the fitted profiles; models that do not fit are shown as such.",
+  places: [],
+  options: {
+    out: { value: 'DIR', help: 'Folder of the figure. Default: out/figure3' },
+    json: { help: 'The rows behind it on the standard output, and no files' },
+  },
+  examples: [['edgewise figure3', 'a table, and out/figure3/figure3.svg, .png, .vl.json']],
+  async act(typed, { out }) {
+    const { runFigure3 } = await import('./run-figure3.ts');
+    const folder = typeof typed['out'] === 'string' && typed['out'] !== '' ? typed['out'] : 'out/figure3';
+    return runFigure3({ folder, json: typed['json'] === true }, out);
+  },
+};

@@ -1,0 +1,30 @@
+import type { Command } from './command.ts';
+import { RUN_OPTIONS } from './flags.ts';
+
+export const validate: Command = {
+  name: 'validate',
+  brief: 'The simulator against queueing theory and against measurements',
+  help: 'Three tables: the simulator against queueing theory; the profiles against measurements their fits did not see, a fifth of each dense grid; and against the figures of the paper.',
+  places: [],
+  options: {
+    workers: RUN_OPTIONS['workers']!,
+    doc: {
+      value: 'FILE',
+      help: 'Write it to this Markdown file as well, its pictures into figures/ beside it',
+    },
+    json: { help: 'All of it on the standard output' },
+    quiet: RUN_OPTIONS['quiet']!,
+  },
+  examples: [
+    ['edgewise validate', 'some thirty million requests: half a minute on two cores'],
+    ['edgewise validate --doc docs/validation.md', 'what the documentation shows'],
+  ],
+  more: 'Exit code 3 when theory or a stated aim is missed.',
+  async act(typed, terminal) {
+    const { runFlags } = await import('./flags.ts');
+    const { workers, quiet, json } = runFlags(typed);
+    const { runValidate } = await import('./run-validate.ts');
+    const doc = typeof typed['doc'] === 'string' && typed['doc'] !== '' ? typed['doc'] : null;
+    return runValidate({ workers, quiet, json, doc }, terminal);
+  },
+};

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { grid } from './grid.ts';
+import { edgewise } from './captured.ts';
+import { inFolder } from './folder.ts';
+
+inFolder();
+
+const NAME = 'agx-orin-64gb_deepseek-r1-qwen-1.5b-bf16-vllm-maxn';
+
+beforeAll(() => {
+  writeFileSync('mine.csv', grid());
+});
+
+describe('calibrate', () => {
+  it('makes a profile that runs, with its errors, what it may be trusted for, and a picture', async () => {
+    const { code, out } = await edgewise(['calibrate', 'mine.csv']);
+    expect(code).toBe(0);
+    expect(out).toContain('mine.csv (own CSV)');
+    for (const words of ['Errors of the fit', 'decode speed', 'May be trusted for', 'Not for', 'Assumed'])
+      expect(out).toContain(words);
+    const profile = JSON.parse(readFileSync(`out/calibration/${NAME}.json`, 'utf8')) as { pace: object };
+    expect(profile).toMatchObject({ board: 'agx-orin-64gb', model: 'deepseek-r1-qwen-1.5b', mode: 'maxn' });
+    expect(readFileSync(`out/calibration/${NAME}.png`).subarray(1, 4).toString()).toBe('PNG');
+    expect(readFileSync(`out/calibration/${NAME}.svg`, 'utf8')).toContain('Predicted');
+    const run = await edgewise(['run', `out/calibration/${NAME}.yaml`, '--replications', '2', '--json']);
+    expect(run.code).toBe(0);
+    expect((JSON.parse(run.out) as { cells: { offeredLoad: number }[] }).cells[0]!.offeredLoad).toBeCloseTo(
+      0.5,
+      0,
+    );
+  });
+
+  it('gives the profile that the catalogue has, from the same rows', async () => {
+    const { out } = await edgewise(['calibrate', 'mine.csv', '--json']);
+    const [mine] = JSON.parse(out) as { pace: { step: { fixed: number } } }[];
+    const shown = await edgewise(['catalog', 'agx-orin-64gb/deepseek-r1-qwen-1.5b-bf16', '--json']);
+    const known = JSON.parse(shown.out) as { pace: { step: { fixed: number } } };
+    expect(mine!.pace.step.fixed / known.pace.step.fixed).toBeCloseTo(1, 2);
+  });
+
+  it('refuses a broken row with its line, and leaves it out when told to', async () => {
+    const lines = grid().split('\n');
+    writeFileSync(
+      'broken.csv',
+      [...lines.slice(0, 3), lines[3]!.replace(/,\d+,/, ',many,'), ...lines.slice(4)].join('\n'),
+    );
+    const refused = await edgewise(['calibrate', 'broken.csv', '--out', 'never']);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/broken\.csv:4: \w+ must be a number, not "many"/);
+    expect(refused.err).toContain('--skip-broken');
+    expect(existsSync('never')).toBe(false);
+    const skipped = await edgewise(['calibrate', 'broken.csv', '--skip-broken', '--out', 'skipped']);
+    expect(skipped.code).toBe(0);
+    expect(skipped.out).toContain('broken.csv:4: left out');
+  });
+
+  it('refuses too few rows with what is missing', async () => {
+    writeFileSync('few.csv', grid().split('\n').slice(0, 3).join('\n'));
+    const { code, err } = await edgewise(['calibrate', 'few.csv']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/at least are needed, there are \d/);
+  });
+
+  it('says which kinds of files it knows, and which numbers may be said', async () => {
+    writeFileSync('letter.txt', 'Dear all,');
+    expect((await edgewise(['calibrate', 'letter.txt'])).err).toContain('known are own CSV, llama-bench');
+    const wrong = await edgewise('calibrate mine.csv --weights heavy --quality 2 --board a/b'.split(' '));
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('3 mistakes');
+  });
+});
+
+describe('figure3', () => {
+  it('prints every model on both boards, those that do not fit as such, and draws them', async () => {
+    const { code, out } = await edgewise(['figure3']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Orin Nano 8 GB .*does not fit: \d+\.\d GB too large/);
+    expect(out).toMatch(/AGX Orin 64 GB +Qwen2\.5 7B Q4 +\d/);
+    for (const ending of ['svg', 'png', 'vl.json'])
+      expect(existsSync(join('out/figure3', `figure3.${ending}`))).toBe(true);
+    expect(readFileSync('out/figure3/figure3.svg', 'utf8')).toContain('Tokens per second');
+    expect(JSON.parse((await edgewise(['figure3', '--json'])).out)).toHaveLength(10);
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { compileProfiles } from '../../src/calibration/compile.ts';
+import { readTables } from '../../src/calibration/read-tables.ts';
+import { REPLICATIONS, STATIONS } from '../../src/cli/queueing.ts';
+import { measured, type Validation } from '../../src/cli/run-validate.ts';
+import { writeValidation } from '../../src/cli/validation-doc.ts';
+import { validationText } from '../../src/cli/validation-text.ts';
+import { runJob } from '../../src/experiment/runJob.ts';
+import { read } from '../../src/scenario/read.ts';
+import { captured } from './captured.ts';
+
+const CALIBRATION = join(import.meta.dirname, '../../calibration');
+const compiled = compileProfiles(readTables((name) => readFileSync(join(CALIBRATION, name), 'utf8')));
+
+/** A twentieth of the requests of the command: enough to see that the scenario is the station that theory speaks of. */
+it.each(STATIONS.map((station, i) => ({ ...station, i })))(
+  '$name at load $load is what theory speaks of',
+  ({ text, theory, of, i }) => {
+    const { duration, warmup } = read(text, { file: 'station' }).cells[0]!.scenario;
+    const share = i === STATIONS.length - 1 ? 0.5 : 1;
+    const set = [`duration=${warmup + (duration! - warmup) * share}`];
+    const { cells } = read(text, { file: 'station', set });
+    const source = (): never => {
+      throw new Error('there is no file');
+    };
+    const job = {
+      cell: 0,
+      replication: 0,
+      draw: null,
+      seed: 7,
+      scenario: cells[0]!.scenario,
+      keep: 'none',
+    } as const;
+    const { metrics } = runJob(job, { source });
+    expect(REPLICATIONS).toBeGreaterThanOrEqual(10);
+    expect(Math.abs(of(metrics)! / theory - 1)).toBeLessThan(0.06);
+  },
+);
+
+const found: Validation = {
+  theory: STATIONS.map(({ name, load, figure, theory, margin }) => ({
+    name,
+    load,
+    figure,
+    theory,
+    margin,
+    simulated: theory * 1.002,
+    ci95: [theory * 0.99, theory * 1.01],
+    error: 0.002,
+    holds: true,
+  })),
+  ...measured(compiled),
+};
+
+it('every stated aim for the dense grids is met on rows the fits did not see', () => {
+  const aimed = found.heldOut.filter(({ aim }) => aim !== null);
+  expect(aimed.length).toBeGreaterThan(20);
+  expect(aimed.filter(({ holds }) => !holds)).toEqual([]);
+});
+
+it('is said in three tables that fit the screen', () => {
+  const text = validationText(found, captured(100).terminal.out);
+  for (const words of [
+    'M/M/8 (Erlang C)',
+    'within 1 %',
+    'Measurements the fits did not see',
+    "the paper's 590 J",
+  ])
+    expect(text).toContain(words);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+});
+
+it('is written as a page with its pictures', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'edgewise-'));
+  await writeValidation(join(folder, 'validation.md'), found, compiled);
+  const page = readFileSync(join(folder, 'validation.md'), 'utf8');
+  const pictures = [...page.matchAll(/!\[[^\]]+\]\((figures\/[^)]+)\)/g)].map(([, path]) => path!);
+  expect(pictures.length).toBeGreaterThanOrEqual(3);
+  expect(
+    readdirSync(join(folder, 'figures'))
+      .map((name) => `figures/${name}`)
+      .sort(),
+  ).toEqual([...pictures].sort());
+  for (const path of pictures) expect(readFileSync(join(folder, path), 'utf8')).toMatch(/^<svg/);
+  rmSync(folder, { recursive: true });
+});
+
+it('docs/validation.md has what the fits give today', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/validation.md'), 'utf8');
+  for (const { profile, quantity, errors } of found.heldOut.filter(({ aim }) => aim !== null)) {
+    const words = {
+      ttft: 'first token',
+      speed: 'decode speed',
+      decodeWatts: 'decode power',
+      prefillWatts: '',
+    }[quantity];
+    expect(page).toContain(
+      `| ${profile} | ${words} | ${errors.count} | ${(errors.median * 100).toFixed(1)} % |`,
+    );
+  }
+});
