@@ -1,5 +1,4 @@
 /** From what was typed to an exit code. */
-import yargs from 'yargs';
 import { closest } from '../scenario/suggestion.ts';
 import { usage, type Command, type Typed } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -17,6 +16,10 @@ export async function program(args: readonly string[], terminal: Terminal): Prom
     // What the script of `edgewise completion` asks.
     if (args[0] === '--get-yargs-completions') {
       out.write(`${completions(args.slice(1), COMMANDS).join('\n')}\n`);
+      return 0;
+    }
+    if (args[0] === '--version') {
+      out.write(`${version()}\n`);
       return 0;
     }
     const told = wantsHelp(args);
@@ -58,6 +61,7 @@ interface Parsed {
 async function parsed(args: readonly string[]): Promise<Parsed> {
   let chosen: Parsed['chosen'];
   let wrong: string | undefined;
+  const { default: yargs } = await import('yargs');
   let parser = yargs()
     .scriptName('edgewise')
     .locale('en')

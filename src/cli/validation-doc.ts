@@ -35,7 +35,7 @@ export async function writeValidation(file: string, found: Validation, { fits }:
 
 /** How far off each figure is, with its interval. */
 function theoryFigure(rows: readonly TheoryRow[]): Figure {
-  const names = rows.map(({ name, load, figure: of }) => `${name}, load ${plain(load)}: ${of}`);
+  const names = rows.map(({ name, load }) => `${name}, load ${plain(load)}`);
   const dots = rows.map(({ theory, ci95, error }, i) => ({
     row: names[i]!,
     picture: '',
