@@ -54,9 +54,9 @@ function ended(child) {
 /** Without what differs between two runs of the same code: times, the version of the kernel, how output was cut into pieces. */
 export function settled({ cells, metadata: { kernelspec }, nbformat, nbformat_minor }) {
   return {
-    cells: cells.map(({ metadata: { execution: _, ...metadata }, ...cell }) => ({
+    cells: cells.map((cell) => ({
       ...cell,
-      metadata,
+      metadata: Object.fromEntries(Object.entries(cell.metadata).filter(([name]) => name !== 'execution')),
       ...(cell.outputs && { outputs: joined(cell.outputs) }),
     })),
     metadata: { kernelspec, language_info: { name: 'typescript', file_extension: '.ts' } },

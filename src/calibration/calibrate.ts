@@ -48,7 +48,26 @@ export interface Calibration {
   readonly setAside: readonly Measurement[];
 }
 
-/** Throws a RangeError, one line per problem, for rows that cannot be read and for fits that cannot be made. */
+/**
+ * Throws a RangeError, one line per problem, for rows that cannot be read and for fits that cannot be made.
+ *
+ * @example
+ * ```ts
+ * import { calibrate } from 'edgewise';
+ *
+ * const bench = [
+ *   ...[64, 256, 1024].map((n) => ({ n_prompt: n, n_gen: 0, avg_ts: 400 })),
+ *   ...[0, 512, 4096].map((n_depth) => ({ n_prompt: 0, n_gen: 128, n_depth, avg_ts: 20 - n_depth / 1000 })),
+ * ].map((row) => JSON.stringify({ model_type: 'qwen2 3B Q4_K - Medium', ...row }));
+ * const { profiles } = calibrate([{ name: 'bench.jsonl', text: bench.join('\n') }], {
+ *   board: 'desk',
+ *   mode: '25w',
+ *   watts: { idle: 6, decode: 12 },
+ * });
+ * console.log(profiles[0].profile.name); // desk/qwen2-3b-q4-llamacpp-25w
+ * console.log(profiles[0].verdict.doubt.length > 0); // true
+ * ```
+ */
 export function calibrate(files: readonly TextFile[], options: CalibrationOptions = {}): Calibration {
   const { measurements, broken, kinds } = readFiles(files);
   if (broken.length > 0 && !options.skipBroken)

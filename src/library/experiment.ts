@@ -23,7 +23,7 @@ export interface ExperimentOptions extends Omit<Needed, 'executor' | 'version'>,
  * import { experiment } from 'edgewise';
  *
  * const text = `
- * name: two boards
+ * name: two-boards
  * duration: 1h
  * replications: 5
  * workload:
@@ -51,12 +51,12 @@ export async function* experiment(
 }
 
 /**
- * The same for those who do not watch: what `experiment` yields at last.
+ * What `experiment` yields at last, for those who do not watch.
  *
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
- * import { run, summaryTable } from 'edgewise';
+ * import { run } from 'edgewise';
  *
  * const text = readFileSync('scenarios/first.yaml', 'utf8');
  * const { summary } = await run(text, { set: ['duration=30m', 'warmup=0s'] });

@@ -30,7 +30,7 @@ export interface SimulateOptions extends Reading, Partial<Pick<Setting, 'listene
  * fleet:
  *   - { profile: orin-nano-8gb/qwen2.5-3b-q4 }
  * `);
- * console.log(metrics['arrived']); // 350
+ * console.log(metrics['arrived']); // 343
  * console.log(metrics['arrived'] === metrics['edge.served']); // true
  * ```
  */

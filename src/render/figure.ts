@@ -21,6 +21,19 @@ export interface RenderOptions {
   readonly onWarning?: OnWarning;
 }
 
+/**
+ * Draws a figure without a browser.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs';
+ * import { figure3, renderFigure, shipped } from 'edgewise';
+ *
+ * const { svg, png } = await renderFigure(figure3(shipped).spec);
+ * writeFileSync('figure3.png', png);
+ * console.log(svg.startsWith('<svg')); // true
+ * ```
+ */
 export async function renderFigure(spec: Spec, options: RenderOptions = {}): Promise<Rendered> {
   const drawn = await drawFigure(spec, options.onWarning);
   return { ...drawn, png: await rasterize(drawn.svg, options.scale) };

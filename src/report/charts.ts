@@ -10,6 +10,20 @@ import type { SeriesByCell } from './loads.ts';
 import { timeChart } from './time-chart.ts';
 import { trendChart } from './trend-chart.ts';
 
+/**
+ * Those that have something to show: what became of requests, tokens to the cloud, latency, utilisation.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { charts, run } from 'edgewise';
+ *
+ * const text = readFileSync('scenarios/first.yaml', 'utf8');
+ * const { summary, findings } = await run(text, { vary: ['workload.arrivals.rate=1/m,2/m,4/m'] });
+ * const figures = charts(summary, summary.cells.map((_, cell) => findings.series(cell)));
+ * console.log(figures.map(({ name }) => name).includes('latency')); // true
+ * ```
+ */
 export function charts(summary: Summary, series: SeriesByCell): Figure[] {
   const plan = arrange(summary, series);
   const made = plan.scale

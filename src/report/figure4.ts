@@ -32,6 +32,21 @@ const GAP = 14;
 const ROW_TITLE = 20;
 const MOST_POINTS = 160;
 
+/**
+ * Three panels: requests served and refused, tokens redirected and their cost, utilisation over time.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { figure4, read, run } from 'edgewise';
+ *
+ * const plan = read(readFileSync('scenarios/figure4.yaml', 'utf8'), { file: 'figure4.yaml' });
+ * const { summary, findings } = await run(plan, { replications: 2 });
+ * const series = plan.cells.map((_, cell) => findings.series(cell));
+ * const { spec } = figure4(summary, series, { per: 'hour' });
+ * console.log(Object.keys(spec).includes('hconcat')); // true
+ * ```
+ */
 export function figure4(summary: Summary, series: SeriesByCell, options: Figure4Options = {}): Figure {
   const loads = loadsOf(summary, series);
   const shown = shownLoad(loads, options.load);

@@ -36,7 +36,23 @@ export interface ReadOptions {
 
 const NAMES: readonly string[] = [RUN, CELL, REST, PLANNING].flatMap(Object.keys);
 
-/** Throws a ScenarioError with every mistake there is in the file and in the options, and nothing else. */
+/**
+ * Throws a ScenarioError with every mistake there is in the file and in the options, and nothing else.
+ *
+ * @example
+ * ```ts
+ * import { read, ScenarioError } from 'edgewise';
+ *
+ * try {
+ *   read('name: oops\nduration: 1h\nworkload: { arrivals: { kind: poison, rate: 1/s }, prompt: 9, output: 9 }\nfleet: []', {
+ *     file: 'oops.yaml',
+ *   });
+ * } catch (error) {
+ *   if (!(error instanceof ScenarioError)) throw error;
+ *   for (const { line, column, nearest } of error.mistakes) console.log(line, column, nearest); // 3 31 poisson
+ * }
+ * ```
+ */
 export function read(text: string, options: ReadOptions): Plan {
   const written = { file: options.file, text, option: false };
   const { node, mistakes } = parse(written);

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import {
+  experiment,
+  figure3,
+  forms,
+  run,
+  sensitivity,
+  shipped,
+  show,
+  simulate,
+  read,
+} from '../../src/index.ts';
+import { rowsAsText } from '../../src/library/rows.ts';
+
+const TEXT = `
+name: desk
+duration: 20m
+replications: 3
+workload: { arrivals: { kind: poisson, rate: 3/m }, prompt: 100, output: 100 }
+fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]
+vary: { strategy: [random, loadAware] }
+`;
+const plan = read(TEXT, { file: 'desk' });
+
+describe('a run', () => {
+  it('is the same from a text and from the plan read from it', async () => {
+    const [one, two] = [await run(TEXT), await run(plan)];
+    expect(one.summary).toEqual(two.summary);
+  });
+
+  it('takes what the command line takes', async () => {
+    const { summary } = await run(TEXT, { set: ['duration=5m'], vary: ['strategy=roundRobin'], seed: 9 });
+    expect(summary.seed).toBe(9);
+    expect(summary.cells.map(({ vary }) => vary)).toEqual([{ strategy: 'roundRobin' }]);
+  });
+
+  it('tells every result, and the outcome last', async () => {
+    const kinds: string[] = [];
+    for await (const { kind } of experiment(TEXT)) kinds.push(kind);
+    expect(kinds).toEqual([...Array.from({ length: 6 }, () => 'finished'), 'outcome']);
+  });
+
+  it('may be left early', async () => {
+    let seen = 0;
+    for await (const { kind } of experiment(TEXT)) if (kind === 'finished' && ++seen === 2) break;
+    expect(seen).toBe(2);
+  });
+
+  it('says what is for texts alone', async () => {
+    await expect(run(plan, { set: ['duration=5m'] })).rejects.toThrow('set is for the text of a scenario');
+    await expect(run(TEXT, { workers: 0 })).rejects.toThrow('workers must be a whole number from 1, not 0');
+  });
+});
+
+describe('simulate', () => {
+  it('gives what an experiment has for the same replication', async () => {
+    const { findings } = await run(plan);
+    const { scenario } = plan.cells[1]!;
+    const [, expected] = findings.of(1)[2]!;
+    const { metrics } = simulate(scenario, { seed: plan.seed, replication: 2 });
+    expect(metrics).toMatchObject(
+      Object.fromEntries(Object.entries(expected.metrics).filter(([, v]) => v !== null)),
+    );
+  });
+
+  it('wants one cell', () => {
+    expect(() => simulate(TEXT)).toThrow('desk has 2 cells: take one, as in plan.cells[0].scenario');
+  });
+});
+
+describe('sensitivity', () => {
+  it('reads ranges as the command line does', async () => {
+    await expect(sensitivity(TEXT, ['fleet.0.slots=4..1'])).rejects.toThrow('the range is empty');
+  });
+});
+
+describe('what a notebook is shown', () => {
+  it('is a picture and its specification for a figure', async () => {
+    const { spec } = figure3(shipped);
+    const made = await forms({ spec });
+    expect(made['application/vnd.vegalite.v6+json']).toBe(spec);
+    const png = Buffer.from(made['image/png'] as string, 'base64');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('is a table for rows, with what they say as text', async () => {
+    const made = await forms([
+      { who: '<b>', often: 2 },
+      { who: 'all', often: 10 },
+    ]);
+    expect(made['text/html']).toContain('<td style="text-align:left">&lt;b&gt;</td>');
+    expect(made['text/plain']).toBe('who  often\n<b>      2\nall     10');
+  });
+
+  it('leaves empty what a row does not have', () => {
+    expect(rowsAsText([{ a: 1 }, { b: 'x' }])).toBe('a  b\n1\n   x');
+  });
+
+  it('is the value of a cell where no kernel takes it at once', async () => {
+    const shown = (await show('words')) as unknown as Record<symbol, () => unknown>;
+    expect(shown[Symbol.for('Jupyter.display')]!()).toEqual({ 'text/plain': 'words' });
+  });
+});
