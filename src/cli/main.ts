@@ -1,5 +1,12 @@
 #!/usr/bin/env node
+import { endingOf } from './fault.ts';
 import { program } from './program.ts';
 import { terminalOf } from './terminal.ts';
 
+// What is thrown where nobody waits for it is told like anything else.
+process.on('uncaughtException', (error) => {
+  const { code, text } = endingOf(error, false);
+  process.stderr.write(`${process.env['EDGEWISE_TRACE'] ? error.stack : text}\n`);
+  process.exit(code);
+});
 process.exitCode = await program(process.argv.slice(2), terminalOf(process));

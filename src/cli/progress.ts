@@ -5,8 +5,8 @@ import { plain } from '../report/format.ts';
 import type { Screen } from './terminal.ts';
 
 export interface Gauge {
-  update(progress: Progress): void;
-  stop(): void;
+  readonly update: (progress: Progress) => void;
+  readonly stop: () => void;
 }
 
 /** Milliseconds between two lines, and before the first. */
@@ -18,7 +18,21 @@ const BAR = 28;
 export const SILENT: Gauge = { update: () => undefined, stop: () => undefined };
 
 export function gauge(screen: Screen): Gauge {
-  return screen.live ? bar(screen) : lines(screen);
+  return forward(screen.live ? bar(screen) : lines(screen));
+}
+
+/** What the running jobs have done is not always known when one ends: nothing goes back but when work is added. */
+function forward({ update, stop }: Gauge): Gauge {
+  let last: Progress | undefined;
+  return {
+    update(progress) {
+      const same = last?.jobs.total === progress.jobs.total;
+      const share = same ? Math.max(last!.share, progress.share) : progress.share;
+      last = { ...progress, share, requests: Math.max(last?.requests ?? 0, progress.requests) };
+      update(last);
+    },
+    stop,
+  };
 }
 
 function bar({ stream }: Screen): Gauge {

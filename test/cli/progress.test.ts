@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { amount, clock, gauge } from '../../src/cli/progress.ts';
 import { captured } from './captured.ts';
 
@@ -35,6 +35,23 @@ it('says nothing of work that is soon done where nobody watches', () => {
   lines.update(progress(3));
   lines.stop();
   expect(said.err).toBe('');
+});
+
+it('never goes back but when work is added', () => {
+  const seen: string[] = [];
+  const screen = { ...captured().terminal.err, write: (text: string) => void seen.push(text) };
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const lines = gauge(screen);
+  const tell = (done: number, share: number, total = 10): void => {
+    vi.advanceTimersByTime(11_000);
+    lines.update({ jobs: { done, total, failed: 0, before: 0 }, requests: 1000 * share, share });
+  };
+  tell(0, 0.35);
+  tell(1, 0.1);
+  tell(4, 0.4);
+  tell(4, 0.2, 20);
+  vi.useRealTimers();
+  expect(seen.map((line) => Number.parseInt(line, 10))).toEqual([35, 35, 40, 20]);
 });
 
 it('speaks of times and amounts as people do', () => {

@@ -15,30 +15,26 @@ import { captured } from './captured.ts';
 const CALIBRATION = join(import.meta.dirname, '../../calibration');
 const compiled = compileProfiles(readTables((name) => readFileSync(join(CALIBRATION, name), 'utf8')));
 
-/** A twentieth of the requests of the command: enough to see that the scenario is the station that theory speaks of. */
-it.each(STATIONS.map((station, i) => ({ ...station, i })))(
-  '$name at load $load is what theory speaks of',
-  ({ text, theory, of, i }) => {
-    const { duration, warmup } = read(text, { file: 'station' }).cells[0]!.scenario;
-    const share = i === STATIONS.length - 1 ? 0.5 : 1;
-    const set = [`duration=${warmup + (duration! - warmup) * share}`];
-    const { cells } = read(text, { file: 'station', set });
-    const source = (): never => {
-      throw new Error('there is no file');
-    };
-    const job = {
-      cell: 0,
-      replication: 0,
-      draw: null,
-      seed: 7,
-      scenario: cells[0]!.scenario,
-      keep: 'none',
-    } as const;
-    const { metrics } = runJob(job, { source });
-    expect(REPLICATIONS).toBeGreaterThanOrEqual(10);
-    expect(Math.abs(of(metrics)! / theory - 1)).toBeLessThan(0.06);
-  },
-);
+/** A fraction of the command's requests: enough to see that the scenario is the station that theory speaks of. */
+it.each(STATIONS)('$name at load $load is what theory speaks of', ({ text, theory, of }) => {
+  const { duration, warmup } = read(text, { file: 'station' }).cells[0]!.scenario;
+  const set = [`duration=${warmup + (duration! - warmup) * 0.3}`];
+  const { cells } = read(text, { file: 'station', set });
+  const source = (): never => {
+    throw new Error('there is no file');
+  };
+  const job = {
+    cell: 0,
+    replication: 0,
+    draw: null,
+    seed: 7,
+    scenario: cells[0]!.scenario,
+    keep: 'none',
+  } as const;
+  const { metrics } = runJob(job, { source });
+  expect(REPLICATIONS).toBeGreaterThanOrEqual(10);
+  expect(Math.abs(of(metrics)! / theory - 1)).toBeLessThan(0.1);
+});
 
 const found: Validation = {
   theory: STATIONS.map(({ name, load, figure, theory, margin }) => ({
