@@ -32,6 +32,40 @@ const KEY: readonly string[] = [
   'slo.attainment',
 ];
 
+/** What profiles have a say in. */
+const UNCERTAIN: readonly string[] = [
+  'edge.served',
+  'edge.rejected',
+  'cloud.tokens',
+  'ttft.p95',
+  'e2e.p95',
+  'costPerResponse',
+];
+
+/** The same table once more, with how far its means may be off because the profiles are; nothing when that was not asked. */
+export function modelErrorTable(
+  summary: Summary,
+  screen: Screen,
+  folder: string,
+  keys: readonly string[] = UNCERTAIN,
+): string[] {
+  if (!summary.modelError) return [];
+  const { draws } = summary.modelError;
+  const cells = summary.cells.map((cell) => ({
+    ...cell,
+    metrics: Object.fromEntries(
+      Object.entries(cell.metrics).map(([name, { mean, model95 }]) => [
+        name,
+        { mean, ci95: model95 ?? null },
+      ]),
+    ),
+  }));
+  const says = `Model error: where the same means lie, 95 %, as the profiles vary within their uncertainty (${draws} draws)`;
+  return [
+    `${screen.paint(wrap(says, screen.columns), 'heading')}\n\n${keyTable({ ...summary, cells }, screen, folder, keys)}`,
+  ];
+}
+
 /** The table of a run with these figures, those left out that say nothing in it. */
 export function keyTable(
   summary: Summary,
@@ -61,6 +95,7 @@ export function outcomeText(summary: Summary, screen: Screen, { folder }: Outcom
     header(summary, paint),
     keyTable(summary, screen, folder),
     wrap(READING, columns),
+    ...modelErrorTable(summary, screen, folder),
     ...part('In short', sentences(inShort(summary), columns, paint)),
     ...part('Expected', expectationList(brief(summary), options)),
     ...part('Warnings', warningList(summary, options)),

@@ -7,7 +7,7 @@ import { burstsOf } from '../report/timeline.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { RunFlags } from './flags.ts';
 import { claims } from './claims.ts';
-import { header, keyTable, READING } from './outcome-text.ts';
+import { header, keyTable, modelErrorTable, READING } from './outcome-text.ts';
 import { packageFolder } from './package.ts';
 import { runScenario, type Told } from './run-scenario.ts';
 import type { Screen, Terminal } from './terminal.ts';
@@ -58,6 +58,7 @@ function text({ plan, outcome: { summary, findings }, folder }: Told, screen: Sc
     wrap(ASSUMED, columns),
     keyTable(summary, screen, folder, SHOWN),
     wrap(READING, columns),
+    ...modelErrorTable(summary, screen, folder, SHOWN),
     ...(plan.expect.length > 0 ? [claims(plan, summary, findings, screen)] : []),
     ...(warned === '' ? [] : [warned]),
   ].join('\n\n')}\n`;

@@ -290,6 +290,7 @@ describe('an option', () => {
     expect(model95![1]).toBeGreaterThan(model95![0]);
     expect(variance!.model).toBeGreaterThan(0);
     expect(variance!.sampling).toBeGreaterThan(0);
+    expect((await edgewise(['show', 'model'])).out).toMatch(/Model error: .*\(50\s+draws\)/s);
   });
 
   it('--requests keeps a row for every request', async () => {
