@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileClouds } from '../dist/src/calibration/clouds.js';
 import { compileProfiles } from '../dist/src/calibration/compile.js';
-import { readTables } from '../dist/src/calibration/read-tables.js';
+import { readTables } from '../dist/src/calibration/readTables.js';
 import { catalogueJson } from '../dist/src/calibration/rounding.js';
 
 const folder = dirname(fileURLToPath(import.meta.url));

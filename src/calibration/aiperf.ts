@@ -1,6 +1,6 @@
 /** Reads the JSON that genai-perf and aiperf export: one row per file, of medians. */
-import { isObject, jsonRecords } from './json-records.ts';
-import type { JsonObject } from './json-records.ts';
+import { isObject, jsonRecords } from './jsonRecords.ts';
+import type { JsonObject } from './jsonRecords.ts';
 import { measurement } from './measurement.ts';
 import type { BrokenRow, Measurement, Reading } from './measurement.ts';
 import { slug } from './slug.ts';

@@ -1,12 +1,12 @@
 /** Somebody's own measurements to profiles: read, checked, fitted, judged. */
 import { median } from 'simple-statistics';
 import type { Profile } from '../catalog/profile.ts';
-import { distinctPrompts } from './build-prefill.ts';
-import { tellsContext } from './build-step.ts';
+import { distinctPrompts } from './buildPrefill.ts';
+import { tellsContext } from './buildStep.ts';
 import { meanContext, profileName, usable } from './measurement.ts';
 import type { BrokenRow, Measurement } from './measurement.ts';
-import { fitProfile } from './profile-fit.ts';
-import type { ProfileFit } from './profile-fit.ts';
+import { fitProfile } from './profileFit.ts';
+import type { ProfileFit } from './profileFit.ts';
 import { readFiles } from './read.ts';
 import type { Kind, TextFile } from './read.ts';
 import { Relatives } from './relatives.ts';

@@ -4,8 +4,8 @@ import { deriveProfile } from './derive.ts';
 import { Relatives } from './relatives.ts';
 import { usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
-import { fitProfile } from './profile-fit.ts';
-import type { ProfileFit } from './profile-fit.ts';
+import { fitProfile } from './profileFit.ts';
+import type { ProfileFit } from './profileFit.ts';
 import type { Board, ModelFacts } from '../catalog/board.ts';
 import type { Derivation } from './derivation.ts';
 

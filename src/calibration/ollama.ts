@@ -1,6 +1,6 @@
 /** Reads logged answers of Ollama's interface: one JSON object per answer, times in nanoseconds. */
-import { jsonRecords, positiveField } from './json-records.ts';
-import type { JsonObject } from './json-records.ts';
+import { jsonRecords, positiveField } from './jsonRecords.ts';
+import type { JsonObject } from './jsonRecords.ts';
 import { measurement } from './measurement.ts';
 import type { BrokenRow, Measurement, Quantity, Reading } from './measurement.ts';
 import { slug } from './slug.ts';

@@ -2,11 +2,11 @@
 import { prefillSeconds } from '../kernel/pace.ts';
 import type { Pace } from '../kernel/pace.ts';
 import type { Errors } from '../catalog/profile.ts';
-import { summarise } from './error-summary.ts';
-import type { Pair } from './error-summary.ts';
+import { summarise } from './errorSummary.ts';
+import type { Pair } from './errorSummary.ts';
 import { shownSpeed, usable } from './measurement.ts';
 import type { Measurement, Quantity } from './measurement.ts';
-import { stepOf } from './step-fit.ts';
+import { stepOf } from './stepFit.ts';
 
 /** The fitted side of a prediction; watts as the meter would read them. */
 export interface Predictor {

@@ -1,13 +1,13 @@
 /** Measurement files of any known kind, told apart by what is in them. */
 import { isAiperf, readAiperf } from './aiperf.ts';
-import { isObject, jsonRecords } from './json-records.ts';
-import { isLlamaBench, isLlamaBenchCsv, readLlamaBench, readLlamaBenchCsv } from './llama-bench.ts';
+import { isObject, jsonRecords } from './jsonRecords.ts';
+import { isLlamaBench, isLlamaBenchCsv, readLlamaBench, readLlamaBenchCsv } from './llamaBench.ts';
 import type { BrokenRow, Measurement, Reading } from './measurement.ts';
 import { isOllama, readOllama } from './ollama.ts';
-import { isOwnCsv, readOwnCsv } from './own-csv.ts';
+import { isOwnCsv, readOwnCsv } from './ownCsv.ts';
 import { isTegrastats, readTegrastats, withPower } from './tegrastats.ts';
 import type { PowerLog } from './tegrastats.ts';
-import { isVllmBench, readVllmBench } from './vllm-bench.ts';
+import { isVllmBench, readVllmBench } from './vllmBench.ts';
 
 /** A file's name, for messages, and what it holds. */
 export interface TextFile {

@@ -1,11 +1,11 @@
 /** Measured relatives of a profile: what they say where its own rows are silent. */
 import { median } from 'simple-statistics';
-import { buildPrefill, points } from './build-prefill.ts';
-import { tellsContext } from './build-step.ts';
+import { buildPrefill, points } from './buildPrefill.ts';
+import { tellsContext } from './buildStep.ts';
 import { profileName, stepSeconds, usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
-import type { Prefill } from './prefill-fit.ts';
-import { fitStep } from './step-fit.ts';
+import type { Prefill } from './prefillFit.ts';
+import { fitStep } from './stepFit.ts';
 import { kvBytesPerToken } from '../catalog/board.ts';
 import type { ModelFacts } from '../catalog/board.ts';
 

@@ -1,11 +1,11 @@
 /** Profiles against measurements they were not fitted to, and against the paper's energies. */
 import { prefillSeconds, decodeSeconds } from '../kernel/pace.ts';
 import type { Profile } from '../catalog/profile.ts';
-import { relativeError, summarise } from './error-summary.ts';
+import { relativeError, summarise } from './errorSummary.ts';
 import type { ErrorSummary } from '../catalog/profile.ts';
 import type { Compiled } from './compile.ts';
 import type { Prediction } from './predict.ts';
-import { stepOf } from './step-fit.ts';
+import { stepOf } from './stepFit.ts';
 import { measurement, type Quantity } from './measurement.ts';
 
 /** The profiles whose grids are dense enough for the stated aims. */

@@ -46,7 +46,7 @@ export const calibrate: Command = {
   more: 'Beside each profile lie a scenario that runs with it and a picture of what the fit leaves over. A fit on too few points is refused with what is missing.',
   async act(typed, { out }) {
     const asked = askedOf(typed);
-    const { runCalibrate } = await import('./run-calibrate.ts');
+    const { runCalibrate } = await import('./runCalibrate.ts');
     return runCalibrate(asked, out);
   },
 };

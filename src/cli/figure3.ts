@@ -11,7 +11,7 @@ export const figure3: Command = {
   },
   examples: [['edgewise figure3', 'a table, and out/figure3/figure3.svg, .png, .vl.json']],
   async act(typed, { out }) {
-    const { runFigure3 } = await import('./run-figure3.ts');
+    const { runFigure3 } = await import('./runFigure3.ts');
     const folder = typeof typed['out'] === 'string' && typed['out'] !== '' ? typed['out'] : 'out/figure3';
     return runFigure3({ folder, json: typed['json'] === true }, out);
   },

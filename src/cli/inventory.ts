@@ -11,7 +11,7 @@ import { table, wrap, type Column } from '../report/table.ts';
 import { plugins, type PluginEntry } from '../scenario/plugins.ts';
 import { Fault } from './fault.ts';
 import { list } from './overview.ts';
-import { cloudText, pluginText, profileText } from './entry-text.ts';
+import { cloudText, pluginText, profileText } from './entryText.ts';
 import type { Screen } from './terminal.ts';
 
 export interface InventoryOptions {

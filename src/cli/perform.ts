@@ -16,9 +16,9 @@ import { FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
 import { gauge, SILENT } from './progress.ts';
-import type { Loaded } from './scenario-file.ts';
+import type { Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
-import { requestsOf } from './workload-size.ts';
+import { requestsOf } from './workloadSize.ts';
 
 export interface Performed {
   readonly outcome: Outcome;

@@ -45,7 +45,7 @@ export const plan: Command = {
   more: 'Run again, the same command goes on where it was interrupted. Exit codes: 0 there is such a fleet, 3 at some level of demand there is none, 2 the input is wrong, 130 interrupted, 1 anything else.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const { runPlan } = await import('./run-plan.ts');
+    const { runPlan } = await import('./runPlan.ts');
     return runPlan(String(typed['file']), typed, flags, terminal);
   },
 };

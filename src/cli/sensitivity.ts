@@ -1,6 +1,6 @@
 import type { Command, Option } from './command.ts';
 import { RUN_OPTIONS, runFlags } from './flags.ts';
-import { sensitivityFlags } from './sensitivity-flags.ts';
+import { sensitivityFlags } from './sensitivityFlags.ts';
 
 const WHAT = 'What is studied';
 
@@ -81,7 +81,7 @@ export const sensitivity: Command = {
   async act(typed, terminal) {
     const flags = runFlags(typed);
     const own = sensitivityFlags(typed);
-    const { runSensitivity } = await import('./run-sensitivity.ts');
+    const { runSensitivity } = await import('./runSensitivity.ts');
     return runSensitivity(String(typed['file']), flags, own, terminal);
   },
 };

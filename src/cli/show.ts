@@ -9,7 +9,7 @@ export const show: Command = {
   examples: [['edgewise show out/figure4', 'what edgewise figure4 printed']],
   async act(typed, { out }) {
     const { readSummary } = await import('../store/folder.ts');
-    const { outcomeText } = await import('./outcome-text.ts');
+    const { outcomeText } = await import('./outcomeText.ts');
     const folder = String(typed['dir']);
     const summary = readSummary(folder);
     if (typed['json'] === true) out.write(`${JSON.stringify(summary, null, 2)}\n`);

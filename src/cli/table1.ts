@@ -32,7 +32,7 @@ export const table1: Command = {
       KINDS.find((known) => known === written),
     );
     if (wrong.length > 0) throw new ScenarioError(wrong);
-    const { tableOne, tableOneText } = await import('./table-one.ts');
+    const { tableOne, tableOneText } = await import('./runTable1.ts');
     const made = tableOne(alpha ?? 0.5, kind ?? 'table');
     out.write(typed['json'] === true ? `${JSON.stringify(made, null, 2)}\n` : tableOneText(made, out));
     return 0;

@@ -23,7 +23,7 @@ export const validate: Command = {
   async act(typed, terminal) {
     const { runFlags } = await import('./flags.ts');
     const { workers, quiet, json } = runFlags(typed);
-    const { runValidate } = await import('./run-validate.ts');
+    const { runValidate } = await import('./runValidate.ts');
     const doc = typeof typed['doc'] === 'string' && typed['doc'] !== '' ? typed['doc'] : null;
     return runValidate({ workers, quiet, json, doc }, terminal);
   },

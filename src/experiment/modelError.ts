@@ -1,5 +1,5 @@
 /** How far figures may be off because the profiles are: runs with coefficients drawn from their uncertainty. */
-import { drawModelError } from '../catalog/model-error.ts';
+import { drawModelError } from '../catalog/modelError.ts';
 import { createStreams } from '../kernel/random.ts';
 import type { Estimate } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';

@@ -6,8 +6,8 @@ import type { ReportDocument, Section } from '../report/document.ts';
 import type { Figure } from '../report/figure.ts';
 import { markup, json, type Html } from '../report/html.ts';
 import { DARK } from '../report/palette.ts';
-import { SCRIPT } from './report-script.ts';
-import { STYLE } from './report-style.ts';
+import { SCRIPT } from './reportScript.ts';
+import { STYLE } from './reportStyle.ts';
 import { drawFigure, type Drawn } from './figure.ts';
 import type { OnWarning } from './vega.ts';
 

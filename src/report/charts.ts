@@ -1,14 +1,14 @@
 /** The figures of any run, chosen by what varies in it. */
 import type { Summary } from '../results.ts';
 import { arrange, known, metric, shown, titled, type Arrangement } from './arrangement.ts';
-import { cloudChart, outcomeChart } from './bar-chart.ts';
-import { deviceChart } from './device-chart.ts';
+import { cloudChart, outcomeChart } from './barChart.ts';
+import { deviceChart } from './deviceChart.ts';
 import { figure, type Figure } from './figure.ts';
 import { PERCENT } from './format.ts';
-import { latencyChart } from './latency-chart.ts';
+import { latencyChart } from './latencyChart.ts';
 import type { SeriesByCell } from './loads.ts';
-import { timeChart } from './time-chart.ts';
-import { trendChart } from './trend-chart.ts';
+import { timeChart } from './timeChart.ts';
+import { trendChart } from './trendChart.ts';
 
 /**
  * Those that have something to show: what became of requests, tokens to the cloud, latency, utilisation.

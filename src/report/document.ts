@@ -3,9 +3,9 @@ import type { Expectation, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import type { Figure } from './figure.ts';
 import { markup, verbatim, type Html } from './html.ts';
-import { inShort } from './in-short.ts';
-import { cellTable, comparisonTable, deviceTable, reasonTable } from './result-tables.ts';
-import { warnings } from './summary-table.ts';
+import { inShort } from './inShort.ts';
+import { cellTable, comparisonTable, deviceTable, reasonTable } from './resultTables.ts';
+import { warnings } from './summaryTable.ts';
 
 /** Something that was taken to be so, and on whose word. */
 export interface Assumption {

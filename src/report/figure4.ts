@@ -3,10 +3,10 @@ import type { Estimate, Summary } from '../results.ts';
 import type { Label } from './axes.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
 import { money, rounded, scaleFor, text, type Scale } from './format.ts';
-import { loadBars, type Bar } from './load-bars.ts';
+import { loadBars, type Bar } from './loadBars.ts';
 import { loadsOf, shownLoad, shownPair, type Entry, type Load, type SeriesByCell } from './loads.ts';
 import { length, view, type Bursts } from './timeline.ts';
-import { utilizationPanel } from './utilization-panel.ts';
+import { utilizationPanel } from './utilizationPanel.ts';
 import { reach, span } from './whisker.ts';
 
 export interface Figure4Options {

@@ -1,5 +1,5 @@
 /** How well a profile fits: predicted against measured, and what is left over against prompt, output and batch. */
-import { relativeError } from '../calibration/error-summary.ts';
+import { relativeError } from '../calibration/errorSummary.ts';
 import type { Quantity } from '../calibration/measurement.ts';
 import type { Prediction } from '../calibration/predict.ts';
 import { figure, type Figure, type Spec } from './figure.ts';

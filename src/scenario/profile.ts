@@ -1,7 +1,7 @@
 /** Profiles written out in a scenario file: a few numbers by hand, or all that the catalogue knows of one. */
 import { z } from 'zod';
 import type { CloudProfile } from '../catalog/cloud.ts';
-import { inlineProfile, profileFields } from '../catalog/inline-profile.ts';
+import { inlineProfile, profileFields } from '../catalog/inlineProfile.ts';
 import { COEFFICIENTS, type ErrorSummary, type Profile } from '../catalog/profile.ts';
 import { distribution } from '../distribution.ts';
 import { amount, count, delay, positive, share, whole } from '../options.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { measurement, shownSpeed, stepSeconds } from '../../src/calibration/measurement.ts';
 import type { Measurement } from '../../src/calibration/measurement.ts';
-import { fitDecodeWatts, fitPrefillWatts } from '../../src/calibration/power-fit.ts';
-import { fitPrefill, timeOf } from '../../src/calibration/prefill-fit.ts';
-import { fitStep, stepOf } from '../../src/calibration/step-fit.ts';
+import { fitDecodeWatts, fitPrefillWatts } from '../../src/calibration/powerFit.ts';
+import { fitPrefill, timeOf } from '../../src/calibration/prefillFit.ts';
+import { fitStep, stepOf } from '../../src/calibration/stepFit.ts';
 import { folds, split } from '../../src/calibration/folds.ts';
 import { decodeSeconds, prefillSeconds } from '../../src/kernel/pace.ts';
 import type { Pace } from '../../src/kernel/pace.ts';

@@ -9,8 +9,8 @@ import { catalogueJson } from '../../src/calibration/rounding.ts';
 import { AIMS, GRIDS, paperOutput, validateMeasurements, validatePaper, validateSpeedUps } from '../../src/calibration/validate.ts';
 import type { Profile } from '../../src/catalog/profile.ts';
 import { verdict } from '../../src/calibration/verdict.ts';
-import { readTables } from '../../src/calibration/read-tables.ts';
-import type { AllTables } from '../../src/calibration/read-tables.ts';
+import { readTables } from '../../src/calibration/readTables.ts';
+import type { AllTables } from '../../src/calibration/readTables.ts';
 import { script, shippedTables, shippedText } from './tables.ts';
 
 

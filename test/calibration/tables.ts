@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { compileProfiles } from '../../src/calibration/compile.ts';
 import type { Compiled } from '../../src/calibration/compile.ts';
-import { readTables } from '../../src/calibration/read-tables.ts';
-import type { AllTables } from '../../src/calibration/read-tables.ts';
+import { readTables } from '../../src/calibration/readTables.ts';
+import type { AllTables } from '../../src/calibration/readTables.ts';
 
 const FOLDER: URL = new URL('../../calibration/', import.meta.url);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cacheRoom, fits, misfit } from '../../src/catalog/memory.ts';
 import { outsideRange } from '../../src/catalog/range.ts';
-import { inlineProfile } from '../../src/catalog/inline-profile.ts';
+import { inlineProfile } from '../../src/catalog/inlineProfile.ts';
 
 const base = {
   name: 'board/model',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { page } from '../../docs/generate-api.js';
+import { page } from '../../docs/generateApi.js';
 import { build } from '../executors/built.ts';
 import { remove, ROOT, withPackage } from './package.ts';
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Planned } from '../../src/planned.ts';
 import { drawFigure } from '../../src/render/figure.ts';
-import { decadeTicks } from '../../src/report/plan-demand.ts';
-import { planFigures } from '../../src/report/plan-figures.ts';
-import { planText } from '../../src/report/plan-text.ts';
-import { shortNames } from '../../src/report/plan-words.ts';
+import { decadeTicks } from '../../src/report/plan/demand.ts';
+import { planFigures } from '../../src/report/plan/figures.ts';
+import { planText } from '../../src/report/plan/text.ts';
+import { shortNames } from '../../src/report/plan/words.ts';
 import { planned, planOf, EDGE_ONLY, WITH_CLOUD } from '../experiment/planning/office.ts';
 
 describe('what a plan says', () => {

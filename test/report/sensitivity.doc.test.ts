@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { load } from '../../src/cli/scenario-file.ts';
-import { BEGIN, claimsMarkdown, END } from '../../src/cli/sensitivity-doc.ts';
+import { load } from '../../src/cli/scenarioFile.ts';
+import { BEGIN, claimsMarkdown, END } from '../../src/cli/sensitivityDoc.ts';
 import { readInputs } from '../../src/experiment/sensitivity/over.ts';
 import type { Sensitivity } from '../../src/experiment/sensitivity/result.ts';
 import { drawFigure } from '../../src/render/figure.ts';
-import { claimFigures } from '../../src/report/sensitivity-claims.ts';
+import { claimFigures } from '../../src/report/sensitivity/claims.ts';
 import { study } from '../experiment/sensitivity/small.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { drawFigure } from '../../src/render/figure.ts';
-import { sensitivityFigures } from '../../src/report/sensitivity.ts';
-import { sides } from '../../src/report/sensitivity-data.ts';
+import { sensitivityFigures } from '../../src/report/sensitivity/figures.ts';
+import { sides } from '../../src/report/sensitivity/data.ts';
 import { OVERS, study } from '../experiment/sensitivity/small.ts';
 import { office } from '../experiment/plan.ts';
 

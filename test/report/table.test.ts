@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { table, wrap, type Column } from '../../src/report/table.ts';
-import { expectationList, summaryTable, warningList } from '../../src/report/summary-table.ts';
+import { expectationList, summaryTable, warningList } from '../../src/report/summaryTable.ts';
 import { figure4Sample, plainSample, wideSample } from './sample.ts';
 
 const column = (heading: string, cells: string[], unit = ''): Column => ({ heading, unit, cells });

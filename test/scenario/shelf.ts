@@ -1,7 +1,7 @@
 /** A catalogue that stays as it is, and a scenario that uses it: what recorded messages are about. */
 import { catalogue, type Catalogue } from '../../src/catalog/catalog.ts';
 import type { CloudProfile } from '../../src/catalog/cloud.ts';
-import { inlineProfile } from '../../src/catalog/inline-profile.ts';
+import { inlineProfile } from '../../src/catalog/inlineProfile.ts';
 import type { Profile } from '../../src/catalog/profile.ts';
 import { read, type ReadOptions } from '../../src/scenario/read.ts';
 import { ScenarioError } from '../../src/scenario/mistake.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from '../../src/cli/scenario-file.ts';
+import { load } from '../../src/cli/scenarioFile.ts';
 import { version } from '../../src/cli/package.ts';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import { experiment } from '../../src/experiment/experiment.ts';

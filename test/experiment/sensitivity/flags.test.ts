@@ -1,6 +1,6 @@
 /** What the command refuses before anything is run. */
 import { expect, it } from 'vitest';
-import { sensitivityFlags } from '../../../src/cli/sensitivity-flags.ts';
+import { sensitivityFlags } from '../../../src/cli/sensitivityFlags.ts';
 
 const said = (typed: Record<string, unknown>): string => {
   try {

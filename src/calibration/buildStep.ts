@@ -1,0 +1,82 @@
+/** Step time from a profile's own rows, with what they cannot tell taken from relatives. */
+import { meanContext, stepSeconds, usable } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { robustFit } from './leastSquares.ts';
+import type { Fitted } from './leastSquares.ts';
+import { fitStep } from './stepFit.ts';
+import type { Step } from './stepFit.ts';
+
+/** Share of a lone sequence's step that every further sequence adds, by engine, where no batch was measured. */
+const PER_SEQUENCE: Readonly<Record<string, number>> = { vllm: 0.03, llamacpp: 0.35, ollama: 0.35 };
+const PER_SEQUENCE_OTHER = 0.35;
+
+function sequenceShare(engine: string): number {
+  return PER_SEQUENCE[engine] ?? PER_SEQUENCE_OTHER;
+}
+
+/** Contexts must differ by this factor before they tell what a cached token costs. */
+const CONTEXT_SPAN = 4;
+
+export function tellsContext(rows: readonly Measurement[]): boolean {
+  if (rows.some((row) => row.prompt === null)) return false;
+  const contexts = rows.map(meanContext);
+  return Math.max(...contexts) >= CONTEXT_SPAN * Math.min(...contexts);
+}
+
+export interface BuiltStep {
+  readonly step: Step;
+  /** The fit of fixed and perCachedToken, where both were fitted. */
+  readonly fitted: Fitted | null;
+  readonly assumptions: readonly string[];
+}
+
+/** `cached` gives seconds per cached token where the rows do not tell. */
+export function buildStep(
+  rows: readonly Measurement[],
+  cached: () => { readonly value: number; readonly why: string },
+): BuiltStep {
+  const known = rows.filter((row) => usable(row, 'speed') !== null);
+  if (known.length === 0) throw new RangeError('no decode speed to fit a step time to');
+  const engine = known[0]!.engine;
+  if (new Set(known.map((row) => row.batch)).size > 1) return batched(known, cached());
+  if (tellsContext(known) && known[0]!.batch === 1) {
+    const { step, fitted } = fitStep(known);
+    return { step: shared(step.fixed, step.perCachedToken, engine), fitted, assumptions: [sequenceText(engine)] };
+  }
+  const { value, why } = cached();
+  const bare = known.map((row) => {
+    const seconds = stepSeconds(row, row.speed!);
+    return Math.max(seconds / 2, seconds - row.batch * value * meanContext(row));
+  });
+  const fixed = robustFit(
+    bare.map(() => [1]),
+    bare,
+  ).coefficients[0]!;
+  return { step: shared(fixed, value, engine), fitted: null, assumptions: [why, sequenceText(engine)] };
+}
+
+function batched(
+  known: readonly Measurement[],
+  { value, why }: { readonly value: number; readonly why: string },
+): BuiltStep {
+  const { coefficients } = robustFit(
+    known.map((row) => [1, row.batch]),
+    known.map((row) => {
+      const seconds = stepSeconds(row, row.speed!);
+      return Math.max(seconds / 2, seconds - row.batch * value * meanContext(row));
+    }),
+  );
+  const [fixed, perSequence] = coefficients as [number, number];
+  return { step: { fixed, perSequence, perCachedToken: value }, fitted: null, assumptions: [why] };
+}
+
+/** A lone sequence's step stays what was measured; an assumed share of it is counted per sequence. */
+function shared(fixed: number, perCachedToken: number, engine: string): Step {
+  const share = sequenceShare(engine);
+  return { fixed: fixed * (1 - share), perSequence: fixed * share, perCachedToken };
+}
+
+function sequenceText(engine: string): string {
+  const share = Math.round(sequenceShare(engine) * 100);
+  return `every further sequence of a batch adds ${share} % of a lone sequence's step (assumed from other models on ${engine}; no batch was measured here)`;
+}

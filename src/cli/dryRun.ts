@@ -1,0 +1,125 @@
+/** What would run and for how long, with nothing written. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { jobsOf } from '../experiment/experiment.ts';
+import type { Job } from '../experiment/job.ts';
+import { axes, cellName } from '../report/axes.ts';
+import { plain } from '../report/format.ts';
+import { table, type Column } from '../report/table.ts';
+import { runner } from '../store/runner.ts';
+import { DONE } from './fault.ts';
+import type { RunFlags } from './flags.ts';
+import { amount, clock } from './progress.ts';
+import type { Loaded } from './scenarioFile.ts';
+import type { Screen, Terminal } from './terminal.ts';
+import { requestsOf } from './workloadSize.ts';
+
+/** Milliseconds of trying out. */
+const WARMING = 300;
+const TRIAL = 300;
+/** Requests of one trial, more for many devices: to set up a run takes time as well. */
+const SOME = 30_000;
+/** Seconds for starting, figures and the page, about. */
+const AROUND = 2;
+/** Cells that are listed. */
+const LISTED = 24;
+
+export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
+  const { cells, replications } = plan;
+  const jobs = jobsOf(plan, replications, 'none', flags.modelError ? {} : undefined);
+  const sizes = cells.map(({ scenario }) => requestsOf(scenario, base));
+  const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
+  const rate = tried(jobs.slice(0, cells.length), sizes, base);
+  const threads = Math.min(flags.workers ?? availableParallelism(), jobs.length);
+  const seconds = AROUND + requests / rate / threads;
+  if (flags.json) {
+    const told = {
+      scenario: plan.name,
+      seed: plan.seed,
+      cells: cells.map(({ labels }) => labels),
+      replications,
+      jobs: jobs.length,
+      requests: Math.round(requests),
+      seconds: Number(seconds.toPrecision(2)),
+      out: folder,
+    };
+    out.write(`${JSON.stringify(told, null, 2)}\n`);
+    return DONE;
+  }
+  const drawn = jobs.length - cells.length * replications;
+  const runs =
+    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${replications} ${replications === 1 ? 'replication' : 'replications'}` +
+    (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
+  const lines = [
+    `${runs} = ${jobs.length} runs, about ${amount(requests)}`,
+    `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
+      (flags.precision === undefined ? '' : '; more replications for --precision come on top'),
+    `results would go to ${folder}` +
+      (existsSync(join(folder, 'journal.jsonl'))
+        ? ', where some are: the same scenario goes on from them'
+        : ''),
+  ];
+  out.write(
+    `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
+      `${listing(plan, sizes, out)}\n\n${lines.join('\n')}\n`,
+  );
+  return DONE;
+}
+
+function listing(
+  { cells }: Loaded['plan'],
+  sizes: readonly number[],
+  { columns: width, paint }: Screen,
+): string {
+  const varied = axes(cells.map(({ labels }) => ({ vary: labels })));
+  const shown = cells.slice(0, LISTED);
+  const devices = shown.map(({ scenario }) => scenario.fleet.reduce((sum, { count }) => sum + count, 0));
+  const columns: Column[] = [
+    {
+      heading: 'cell',
+      unit: '',
+      align: 'left',
+      cells: shown.map(({ labels }) => cellName({ vary: labels }, varied)),
+    },
+    { heading: 'devices', unit: '', cells: devices.map((count) => plain(count)) },
+    {
+      heading: 'requests',
+      unit: 'a run, about',
+      cells: sizes.slice(0, LISTED).map((size) => plain(Math.round(size))),
+    },
+  ];
+  const more = cells.length > LISTED ? `\n… and ${cells.length - LISTED} more cells` : '';
+  return `${table(columns, { width, keys: 1, paint })}${more}`;
+}
+
+/** Requests a second of one thread, from short runs of the cells in turn. */
+function tried(jobs: readonly Job[], sizes: readonly number[], base: string): number {
+  const run = runner({ base });
+  let turn = 0;
+  const simulate = (): number => {
+    const job = jobs[turn++ % jobs.length]!;
+    return run(shortened(job, sizes[job.cell]!)).metrics['arrived'] ?? 0;
+  };
+  // What comes first pays for all that is loaded and compiled.
+  for (const end = worked() + WARMING; worked() < end || turn < 2;) simulate();
+  const from = worked();
+  let simulated = 0;
+  while (worked() < from + TRIAL) simulated += simulate();
+  return simulated > 0 ? (1000 * simulated) / (worked() - from) : 1e6;
+}
+
+/** Milliseconds this process has worked: others on the machine do not count. */
+function worked(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function shortened(job: Job, requests: number): Job {
+  const { scenario } = job;
+  const devices = scenario.fleet.reduce((sum, { count }) => sum + count, 0);
+  const enough = Math.max(SOME, 20 * devices);
+  if (scenario.duration === null || requests <= enough) return job;
+  const duration = (scenario.duration * enough) / requests;
+  return { ...job, scenario: { ...scenario, duration, warmup: Math.min(scenario.warmup, duration / 2) } };
+}

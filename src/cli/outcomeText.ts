@@ -1,0 +1,145 @@
+/** What a person sees of a run. */
+import { HEADLINES } from '../report/quantity.ts';
+import { inShort, type Sentence } from '../report/inShort.ts';
+import { expectationList, summaryTable, warningList } from '../report/summaryTable.ts';
+import type { Paint, Role } from '../report/table.ts';
+import { wrap } from '../report/table.ts';
+import type { Summary } from '../results.ts';
+import type { Screen } from './terminal.ts';
+
+export interface OutcomeTextOptions {
+  /** Where the files are. */
+  readonly folder: string;
+}
+
+/** Cells that a screen still shows in full. */
+const ROWS = 50;
+/** What a run is read for; the page and the files have the rest. */
+const KEY: readonly string[] = [
+  'edge.served',
+  'edge.rejected',
+  'dropped',
+  'failed',
+  'cloud.tokens',
+  'cloud.cost',
+  'ttft.p50',
+  'ttft.p95',
+  'e2e.p95',
+  'edge.utilization',
+  'edge.utilizationSpread',
+  'costPerResponse',
+  'pcr',
+  'slo.attainment',
+];
+
+/** What profiles have a say in. */
+const UNCERTAIN: readonly string[] = [
+  'edge.served',
+  'edge.rejected',
+  'cloud.tokens',
+  'ttft.p95',
+  'e2e.p95',
+  'costPerResponse',
+];
+
+/** The same table once more, with how far its means may be off because the profiles are; nothing when that was not asked. */
+export function modelErrorTable(
+  summary: Summary,
+  screen: Screen,
+  folder: string,
+  keys: readonly string[] = UNCERTAIN,
+): string[] {
+  if (!summary.modelError) return [];
+  const { draws } = summary.modelError;
+  const cells = summary.cells.map((cell) => ({
+    ...cell,
+    metrics: Object.fromEntries(
+      Object.entries(cell.metrics).map(([name, { mean, model95 }]) => [
+        name,
+        { mean, ci95: model95 ?? null },
+      ]),
+    ),
+  }));
+  const says = `Model error: where the same means lie, 95 %, as the profiles vary within their uncertainty (${draws} draws)`;
+  return [
+    `${screen.paint(wrap(says, screen.columns), 'heading')}\n\n${keyTable({ ...summary, cells }, screen, folder, keys)}`,
+  ];
+}
+
+/** The table of a run with these figures, those left out that say nothing in it. */
+export function keyTable(
+  summary: Summary,
+  screen: Screen,
+  folder: string,
+  keys: readonly string[] = KEY,
+): string {
+  const rejects = summary.cells.some(({ metrics }) => metrics['edge.rejected']?.mean !== 0);
+  const quantities = HEADLINES.filter(
+    ({ metric }) => keys.includes(metric) && (rejects || metric !== 'edge.rejected'),
+  );
+  return summaryTable(summary, {
+    width: screen.columns,
+    paint: screen.paint,
+    rest: `${folder}/runs.csv and summary.json have them all`,
+    rows: ROWS,
+    quantities,
+  });
+}
+
+export function outcomeText(summary: Summary, screen: Screen, { folder }: OutcomeTextOptions): string {
+  const { columns, paint } = screen;
+  const options = { width: columns, paint };
+  const part = (heading: string, body: string): string[] =>
+    body === '' ? [] : [`${paint(heading, 'heading')}\n${body}`];
+  return `${[
+    header(summary, paint),
+    keyTable(summary, screen, folder),
+    wrap(READING, columns),
+    ...modelErrorTable(summary, screen, folder),
+    ...part('In short', sentences(inShort(summary), columns, paint)),
+    ...part('Expected', expectationList(brief(summary), options)),
+    ...part('Warnings', warningList(summary, options)),
+  ].join('\n\n')}\n`;
+}
+
+export const READING =
+  'Means over replications ± half of the 95 % interval, [low, high] where it is uneven; load and verdict are of the edge.';
+
+export function header(
+  { scenario, cells, seed, version }: Summary,
+  paint: Paint,
+  title: string = scenario,
+): string {
+  const counts = cells.map(({ replications }) => replications);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const runs = least === most ? `${most}` : `${least} to ${most}`;
+  return `${paint(title, 'heading')}  ${paint(
+    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${runs} ${most === 1 ? 'replication' : 'replications'} each, seed ${seed}, edgewise ${version}`,
+    'quiet',
+  )}`;
+}
+
+const ROLES: Readonly<Record<Sentence['tone'], Role | null>> = {
+  good: 'good',
+  bad: 'bad',
+  unsure: 'unsure',
+  neutral: null,
+};
+
+function sentences(all: readonly Sentence[], columns: number, paint: Paint): string {
+  return all
+    .map(({ text, tone }) => {
+      const role = ROLES[tone];
+      const mark = role ? paint('•', role) : '•';
+      return `${mark} ${wrap(text, columns - 2, '  ')}`;
+    })
+    .join('\n');
+}
+
+/** What holds needs no proof on a screen: the page has it. */
+function brief(summary: Summary): Summary {
+  const expectations = summary.expectations.map((one) =>
+    one.outcome === 'holds' ? { ...one, details: [] } : one,
+  );
+  return { ...summary, expectations };
+}

@@ -1,0 +1,133 @@
+/** Everything from a file to what a person sees of its run. */
+import { join } from 'node:path';
+import type { Figure } from '../report/figure.ts';
+import type { SeriesByCell } from '../report/loads.ts';
+import { wrap } from '../report/table.ts';
+import type { Summary } from '../results.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { dryRun } from './dryRun.ts';
+import { DONE, EXPECTATION_FAILED, FAILED } from './fault.ts';
+import type { RunFlags } from './flags.ts';
+import { outcomeText } from './outcomeText.ts';
+import { perform, type Performed } from './perform.ts';
+import { writePictures } from './pictures.ts';
+import { amount, clock } from './progress.ts';
+import { load, type Loaded } from './scenarioFile.ts';
+import type { Screen, Terminal } from './terminal.ts';
+
+/** What there is to tell of a run. */
+export interface Told {
+  readonly plan: Plan;
+  readonly outcome: Performed['outcome'];
+  /** Where the files are. */
+  readonly folder: string;
+}
+
+export interface Showing {
+  figures(summary: Summary, series: SeriesByCell, plan: Plan): readonly Figure[];
+  /** What is printed, when not the usual. */
+  text?(told: Told, screen: Screen): string;
+  /** The command as it is typed, without options; `run FILE` when not said. */
+  readonly command?: string;
+}
+
+export async function runScenario(
+  file: string,
+  flags: RunFlags,
+  terminal: Terminal,
+  showing: Showing,
+): Promise<number> {
+  const { out, err } = terminal;
+  const began = performance.now();
+  const loaded = load(file, flags);
+  const { plan } = loaded;
+  const folder = flags.out ?? join('out', plan.name);
+  const command = typedAgain(showing.command ?? `run ${quoted(file)}`, flags);
+  if (!flags.quiet) for (const text of plan.warnings) err.write(`${warning(text, terminal)}\n`);
+  if (flags.dryRun) return dryRun(loaded, folder, flags, terminal);
+  if (!flags.quiet) err.write(`${err.paint(opening(loaded, flags), 'quiet')}\n`);
+  const done = await perform(loaded, folder, flags, terminal);
+  try {
+    const { summary, findings } = done.outcome;
+    const series = plan.cells.map((_, cell) => findings.series(cell));
+    const figures = showing.figures(summary, series, plan);
+    await writePictures(done.folder, { plan, summary, figures, text: loaded.textFor(folder), command });
+    if (flags.json) out.write(`${JSON.stringify(summary, null, 2)}\n`);
+    else
+      out.write(
+        showing.text?.({ plan, outcome: done.outcome, folder }, out) ?? outcomeText(summary, out, { folder }),
+      );
+    if (!flags.json) out.write(`\n${files(folder, figures, flags, terminal)}\n`);
+    if (!flags.quiet) err.write(`${err.paint(closing(done, (performance.now() - began) / 1000), 'quiet')}\n`);
+    return codeOf(done, terminal);
+  } finally {
+    done.folder.close();
+  }
+}
+
+function opening({ plan }: Loaded, { precision }: RunFlags): string {
+  const { name, cells, replications } = plan;
+  const runs = cells.length * replications;
+  const more =
+    precision === undefined
+      ? ''
+      : `, then more until the intervals are within ${+(precision * 100).toPrecision(3)} %`;
+  const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
+  return `${name}: ${cellWords} × ${replications} ${replications === 1 ? 'replication' : 'replications'} = ${runs} ${runs === 1 ? 'run' : 'runs'}${more}`;
+}
+
+function closing({ before, runs, requests, seconds }: Performed, whole: number): string {
+  const earlier = before > 0 ? `${before} runs were there already; ` : '';
+  const now =
+    runs > 0 ? `${amount(requests)} simulated in ${seconds.toFixed(1)} s` : 'nothing left to simulate';
+  return `${earlier}${now}, ${clock(whole)} in all`;
+}
+
+function files(
+  folder: string,
+  figures: readonly Figure[],
+  { requests }: RunFlags,
+  { out }: Terminal,
+): string {
+  const pictures = figures.length === 0 ? [] : ['figures/'];
+  const names = ['report.html', 'summary.json', 'runs.csv', 'series.csv', ...pictures, 'scenario.yaml'];
+  if (requests) names.push('requests.parquet');
+  return `${out.paint('Files', 'heading')}  ${wrap(`${join(folder, names[0]!)} and beside it ${names.slice(1).join(', ')}`, out.columns - 7, '       ')}`;
+}
+
+function warning(text: string, { err }: Terminal): string {
+  return `${err.paint('warning', 'unsure')} ${wrap(text, err.columns - 8, '        ')}`;
+}
+
+function codeOf({ outcome }: Performed, { err }: Terminal): number {
+  if (outcome.failures.length > 0) {
+    const [first] = outcome.failures;
+    err.write(
+      `${err.paint(`${outcome.failures.length} runs failed`, 'bad')}, the first of them: ${first!.error}\n`,
+    );
+    return FAILED;
+  }
+  return outcome.summary.expectations.some((one) => one.outcome === 'fails') ? EXPECTATION_FAILED : DONE;
+}
+
+/** The command that gives these results, whoever types it. */
+function typedAgain(command: string, flags: RunFlags): string {
+  const { set, vary, replications, seed, precision, modelError, requests } = flags;
+  const number = (name: string, value: number | undefined): string[] =>
+    value === undefined ? [] : [`--${name} ${value}`];
+  return [
+    `edgewise ${command}`,
+    ...set.map((one) => `--set ${quoted(one)}`),
+    ...vary.map((one) => `--vary ${quoted(one)}`),
+    ...number('replications', replications),
+    ...number('seed', seed),
+    ...number('precision', precision),
+    ...(modelError ? ['--model-error'] : []),
+    ...(requests ? ['--requests'] : []),
+  ].join(' ');
+}
+
+/** As a shell has to see it. */
+function quoted(text: string): string {
+  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

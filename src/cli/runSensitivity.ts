@@ -1,0 +1,184 @@
+/** A study of sensitivity, from a file to its folder and what a person sees of it. */
+import { join } from 'node:path';
+import type { Progress } from '../experiment/experiment.ts';
+import type { Input } from '../experiment/sensitivity/input.ts';
+import { readInputs } from '../experiment/sensitivity/over.ts';
+import { sensitivity, sized, type SensitivityOutcome, type Size } from '../experiment/sensitivity/study.ts';
+import { renderFigure } from '../render/figure.ts';
+import type { Figure } from '../report/figure.ts';
+import { sensitivityFigures } from '../report/sensitivity/figures.ts';
+import { fingerprint } from '../store/fingerprint.ts';
+import { RunFolder } from '../store/folder.ts';
+import { inputs as files } from '../store/sources.ts';
+import { crew } from './crew.ts';
+import { DONE, FAILED, Fault } from './fault.ts';
+import type { RunFlags } from './flags.ts';
+import { build, version } from './package.ts';
+import { amount, gauge, SILENT } from './progress.ts';
+import { load, type Loaded } from './scenarioFile.ts';
+import { writeClaims } from './sensitivityDoc.ts';
+import type { SensitivityFlags } from './sensitivityFlags.ts';
+import { pointsTable } from './sensitivityPoints.ts';
+import { sensitivityText } from './sensitivityText.ts';
+import { INTERRUPTED, type Terminal } from './terminal.ts';
+import { requestsOf } from './workloadSize.ts';
+
+interface Study {
+  readonly loaded: Loaded;
+  readonly inputs: readonly Input[];
+  readonly size: Size;
+  /** Requests of all its runs, about. */
+  readonly requests: number;
+  readonly asked: Asked;
+}
+
+/** Points at which claims are judged. */
+const POINTS = 128;
+
+interface Asked {
+  readonly metrics?: readonly string[];
+  readonly samples?: number;
+  readonly walks?: number;
+  readonly levels?: number;
+  readonly replications?: number;
+  readonly maps: readonly (readonly [string, string])[];
+  readonly claims?: number;
+}
+
+export async function runSensitivity(
+  file: string,
+  flags: RunFlags,
+  own: SensitivityFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const { out, err } = terminal;
+  const loaded = load(file, flags);
+  const { plan } = loaded;
+  if ((own.claims || own.doc !== undefined) && plan.expect.length === 0)
+    throw new Fault(`${file}: expects nothing, so that there are no claims to judge: add expect to the file`);
+  const study = prepared(loaded, flags, own);
+  const { points } = study.size.design;
+  const folder = flags.out ?? join('out', `${plan.name}-sensitivity`);
+  if (!flags.quiet)
+    err.write(
+      `${err.paint(`${plan.name}: ${study.inputs.length} ${study.inputs.length === 1 ? 'input' : 'inputs'}, ${points.length} points × ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'} = ${study.size.runs} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
+    );
+  if (flags.dryRun) {
+    out.write(`dry run: nothing is written; results would go to ${folder}\n`);
+    return DONE;
+  }
+  const kept = openFolder(folder, study, flags);
+  try {
+    const began = performance.now();
+    const { outcome, requests } = await work(study, kept, flags, terminal);
+    const { result, failures } = outcome;
+    kept.write('points.csv', pointsTable(plan, study.inputs, outcome));
+    kept.write('sensitivity.json', `${JSON.stringify(result, null, 1)}\n`);
+    kept.write('scenario.yaml', loaded.textFor(folder));
+    const figures = sensitivityFigures(result);
+    for (const figure of figures) await draw(kept, figure);
+    if (own.doc !== undefined) await writeClaims(own.doc, result, figures);
+    if (flags.json) out.write(`${JSON.stringify(result, null, 2)}\n`);
+    else out.write(sensitivityText(result, out, { folder, figures: figures.length }));
+    if (!flags.quiet)
+      err.write(
+        `${err.paint(`${amount(requests)} simulated, ${((performance.now() - began) / 1000).toFixed(1)} s in all`, 'quiet')}\n`,
+      );
+    if (failures.length === 0) return DONE;
+    err.write(
+      `${err.paint(`${failures.length} runs failed`, 'bad')} and are left out, the first of them: ${failures[0]!.error}\n`,
+    );
+    return FAILED;
+  } finally {
+    kept.close();
+  }
+}
+
+function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study {
+  const { plan, base } = loaded;
+  const inputs = readInputs(plan, own.over);
+  const { metrics, samples, walks, levels, maps, claims, doc } = own;
+  const asked = {
+    maps,
+    ...((claims || doc !== undefined) && { claims: own.points ?? POINTS }),
+    ...(metrics && { metrics }),
+    ...(samples !== undefined && { samples }),
+    ...(walks !== undefined && { walks }),
+    ...(levels !== undefined && { levels }),
+    ...(flags.replications !== undefined && { replications: flags.replications }),
+  };
+  const size = sized(plan, inputs, asked);
+  const once = plan.cells.reduce((sum, { scenario }) => sum + requestsOf(scenario, base), 0);
+  return { loaded, inputs, size, requests: (once * size.runs) / plan.cells.length, asked };
+}
+
+/** Results of another study are never mixed with those of this one. */
+function openFolder(folder: string, { loaded, inputs, size }: Study, { force }: RunFlags): RunFolder {
+  const { plan, base } = loaded;
+  const { points } = size.design;
+  const design = JSON.stringify([inputs, points.map(({ values, replications }) => [values, replications])]);
+  return new RunFolder(folder, {
+    fingerprint: fingerprint(plan, build(), { ...files(plan, base), design }),
+    force,
+  });
+}
+
+async function work(
+  { loaded, inputs, size, requests, asked }: Study,
+  folder: RunFolder,
+  flags: RunFlags,
+  terminal: Terminal,
+): Promise<{ readonly outcome: SensitivityOutcome; readonly requests: number }> {
+  const { plan, base } = loaded;
+  const sizes = plan.cells.map(({ scenario }) => requestsOf(scenario, base));
+  const { executor } = await crew({
+    settings: { base },
+    jobs: size.runs,
+    requests,
+    largest: Math.max(0, ...sizes),
+    workers: flags.workers,
+  });
+  const stop = new AbortController();
+  const restore = terminal.onInterrupt(() => stop.abort());
+  const shown = flags.quiet ? SILENT : gauge(terminal.err);
+  let last: Progress | undefined;
+  try {
+    const steps = sensitivity(plan, inputs, {
+      ...asked,
+      executor,
+      version: version(),
+      done: folder.done,
+      signal: stop.signal,
+      onProgress: (progress) => {
+        last = progress;
+        shown.update(progress);
+      },
+    });
+    for await (const step of steps) {
+      if (step.kind === 'finished') folder.record(step.finished);
+      if (step.kind !== 'outcome') continue;
+      shown.stop();
+      const { outcome } = step;
+      if (outcome.interrupted)
+        throw new Fault(
+          `interrupted: ${last!.jobs.done} of ${last!.jobs.total} runs are kept in ${folder.path}; the same command goes on from there`,
+          INTERRUPTED,
+        );
+      if (outcome.failures.length === size.runs)
+        throw new Fault(`every run failed: ${outcome.failures[0]!.error}`, FAILED);
+      return { outcome, requests: last?.requests ?? 0 };
+    }
+    throw new Error('the study ended without an outcome');
+  } finally {
+    shown.stop();
+    restore();
+    await executor.close();
+  }
+}
+
+async function draw(folder: RunFolder, { name, spec }: Figure): Promise<void> {
+  const { svg, png } = await renderFigure(spec);
+  folder.write(`figures/${name}.svg`, svg);
+  folder.write(`figures/${name}.png`, png);
+  folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+}

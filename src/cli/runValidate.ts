@@ -1,0 +1,145 @@
+/** Simulates the stations of queueing theory, fits the profiles again, and says how far off all of it is. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileProfiles, type Compiled } from '../calibration/compile.ts';
+import { readTables } from '../calibration/readTables.ts';
+import {
+  validateMeasurements,
+  validatePaper,
+  validateSpeedUps,
+  type PaperEnergy,
+  type SpeedUp,
+  type ValidationRow,
+} from '../calibration/validate.ts';
+import type { Profile } from '../catalog/profile.ts';
+import { shipped } from '../catalog/shipped.ts';
+import { estimate } from '../experiment/estimate.ts';
+import type { Running } from '../experiment/executor.ts';
+import type { Job } from '../experiment/job.ts';
+import { read } from '../scenario/read.ts';
+import { crew } from './crew.ts';
+import { DONE, EXPECTATION_FAILED, Fault } from './fault.ts';
+import { packageFolder } from './package.ts';
+import { gauge, SILENT } from './progress.ts';
+import { REPLICATIONS, STATIONS, type Station } from './queueing.ts';
+import { INTERRUPTED, type Terminal } from './terminal.ts';
+import { writeValidation } from './validationDoc.ts';
+import { validationText } from './validationText.ts';
+import { requestsOf } from './workloadSize.ts';
+
+const SEED = 2505;
+
+export interface ValidateOptions {
+  readonly workers: number | undefined;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly doc: string | null;
+}
+
+export interface TheoryRow {
+  readonly name: string;
+  readonly load: number;
+  readonly figure: string;
+  readonly theory: number;
+  readonly simulated: number;
+  readonly ci95: readonly [number, number];
+  /** Simulated over theory, less one. */
+  readonly error: number;
+  readonly margin: number;
+  readonly holds: boolean;
+}
+
+export interface Validation {
+  readonly theory: readonly TheoryRow[];
+  readonly heldOut: readonly ValidationRow[];
+  readonly paper: readonly PaperEnergy[];
+  readonly speedUps: readonly SpeedUp[];
+}
+
+export async function runValidate(options: ValidateOptions, terminal: Terminal): Promise<number> {
+  const { out } = terminal;
+  const theory = await stations(options, terminal);
+  const folder = join(packageFolder(), 'calibration');
+  const compiled = compileProfiles(readTables((name) => readFileSync(join(folder, name), 'utf8')));
+  const found: Validation = { theory, ...measured(compiled) };
+  if (options.doc !== null) await writeValidation(options.doc, found, compiled);
+  out.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : validationText(found, out));
+  const missed = [...theory, ...found.heldOut].some(({ holds }) => holds === false);
+  return missed ? EXPECTATION_FAILED : DONE;
+}
+
+export function measured(compiled: Compiled): Omit<Validation, 'theory'> {
+  const find = (name: string): Profile => shipped.findProfile(name);
+  return {
+    heldOut: validateMeasurements(compiled).sort((a, b) =>
+      a.profile === b.profile ? 0 : a.profile < b.profile ? -1 : 1,
+    ),
+    paper: validatePaper(find),
+    speedUps: validateSpeedUps(find),
+  };
+}
+
+async function stations({ workers, quiet }: ValidateOptions, terminal: Terminal): Promise<TheoryRow[]> {
+  const scenarios = STATIONS.map(({ text }) => read(text, { file: 'station' }).cells[0]!.scenario);
+  const jobs = scenarios.flatMap((scenario, cell) =>
+    Array.from({ length: REPLICATIONS }, (_, replication): Job => {
+      // A seed for each station, so that they are not all off the same way.
+      return { cell, replication, draw: null, seed: SEED + cell, scenario, keep: 'none' };
+    }),
+  );
+  const sizes = scenarios.map((scenario) => requestsOf(scenario, '.'));
+  const requests = REPLICATIONS * sizes.reduce((sum, size) => sum + size, 0);
+  const settings = { base: '.' };
+  const { executor } = await crew({
+    settings,
+    jobs: jobs.length,
+    requests,
+    largest: Math.max(...sizes),
+    workers,
+  });
+  const stop = new AbortController();
+  const restore = terminal.onInterrupt(() => stop.abort());
+  const shown = quiet ? SILENT : gauge(terminal.err);
+  const values = STATIONS.map((): (number | null)[] => []);
+  let simulated = 0;
+  let done = 0;
+  const tell = (running: number): void =>
+    shown.update({
+      jobs: { done, total: jobs.length, failed: 0, before: 0 },
+      requests: simulated + running,
+      share: Math.min(1, (simulated + running) / requests),
+    });
+  try {
+    const options = { signal: stop.signal, onRunning: (running: Running) => tell(running.requests) };
+    for await (const over of executor.run(jobs, options)) {
+      if ('error' in over) throw new Error(over.error);
+      values[over.cell]![over.replication] = STATIONS[over.cell]!.of(over.result.metrics);
+      simulated += sizes[over.cell]!;
+      done++;
+      tell(0);
+    }
+    if (done < jobs.length) throw new Fault('interrupted', INTERRUPTED);
+    return STATIONS.map((station, cell) => compared(station, values[cell]!));
+  } finally {
+    shown.stop();
+    restore();
+    await executor.close();
+  }
+}
+
+function compared(station: Station, values: readonly (number | null)[]): TheoryRow {
+  const { name, load, figure, theory, margin } = station;
+  const { mean, ci95 } = estimate(values);
+  const error = mean! / theory - 1;
+  return {
+    name,
+    load,
+    figure,
+    theory,
+    margin,
+    simulated: mean!,
+    ci95: ci95!,
+    error,
+    holds: Math.abs(error) <= margin,
+  };
+}

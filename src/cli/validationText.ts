@@ -1,0 +1,79 @@
+/** The tables of a validation on a screen. */
+import { plain, rounded, text } from '../report/format.ts';
+import type { ValidationRow } from '../calibration/validate.ts';
+import { table, wrap } from '../report/table.ts';
+import { columnsOf, type ColumnOf } from './columns.ts';
+import type { TheoryRow, Validation } from './runValidate.ts';
+import type { Screen } from './terminal.ts';
+
+const QUANTITIES: Readonly<Record<string, readonly [string, string]>> = {
+  ttft: ['first token', 'ttft'],
+  speed: ['decode speed', 'speed'],
+  decodeWatts: ['decode power', 'power'],
+  prefillWatts: ['prefill power', 'prefill'],
+};
+
+export const quantity = (name: string): string => QUANTITIES[name]?.[0] ?? name;
+
+export const percent = (share: number, places = 1): string => rounded(share * 100, places);
+
+const THEORY: readonly ColumnOf<TheoryRow>[] = [
+  ['system', '', ({ name }) => name, 'left'],
+  ['load', '%', ({ load }) => plain(load * 100)],
+  ['figure', '', ({ figure }) => figure, 'left'],
+  ['theory', '', ({ theory }) => plain(theory)],
+  ['simulated', '', ({ simulated, ci95 }) => text({ mean: simulated, ci95 })],
+  ['off by', '%', ({ error }) => percent(error, 2)],
+  ['', '', ({ holds, margin }) => `${holds ? 'within' : 'beyond'} ${plain(margin * 100)} %`, 'left'],
+];
+
+const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
+  ['profile', '', ({ profile }) => profile, 'left'],
+  ['of', '', (row) => QUANTITIES[row.quantity]?.[1] ?? row.quantity, 'left'],
+  ['rows', '', ({ errors }) => plain(errors.count)],
+  ['median', '%', ({ errors }) => percent(errors.median)],
+  ['aim', '%', ({ aim }) => (aim === null ? '' : plain(aim * 100))],
+  ['p95', '%', ({ errors }) => percent(errors.p95)],
+  ['worst', '%', ({ errors }) => percent(errors.worst)],
+];
+
+export function validationText(found: Validation, screen: Screen): string {
+  const { columns: width, paint } = screen;
+  const { theory, heldOut, paper, speedUps } = found;
+  const bullets = (lines: readonly string[]): string =>
+    lines.map((line) => `- ${wrap(line, width - 2).replaceAll('\n', '\n  ')}`).join('\n');
+  const aimed = heldOut.filter(({ aim }) => aim !== null);
+  const parts = [
+    paint('Queueing theory', 'heading'),
+    table(columnsOf(theory, THEORY), { width, keys: 1, paint }),
+    `${paint('Measurements the fits did not see', 'heading')}  ${paint('errors of the predictions; aims are for the median', 'quiet')}`,
+    table(columnsOf(heldOut, HELD_OUT), { width, keys: 2, paint }),
+    `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims for the dense grids are met (median errors). The rows that are missed most:`,
+    bullets(worstLines(found).slice(0, 8)),
+    paint('The paper', 'heading'),
+    bullets(paper.map(({ line }) => line)),
+    bullets(
+      speedUps.map(
+        ({ profile, streams, measured, predicted, error }) =>
+          `${profile}: ${streams} streams together are ${plain(predicted)} times as fast as one, measured ${plain(measured)} times (${percent(error)} %)`,
+      ),
+    ),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The worst rows of the grids, the worst first, with why. */
+export function worstLines({ heldOut }: Pick<Validation, 'heldOut'>): string[] {
+  return heldOut
+    .filter(({ aim }) => aim !== null)
+    .sort((a, b) => Math.abs(b.worst.error) - Math.abs(a.worst.error))
+    .map(({ profile, quantity: name, worst }) => {
+      const { prompt, output, batch, predicted, measured, error, file, line, explanation } = worst;
+      const lengths = [
+        ...(prompt === null ? [] : [`${prompt} in`]),
+        ...(output === null ? [] : [`${output} out`]),
+        ...(batch > 1 ? [`batch ${batch}`] : []),
+      ].join(', ');
+      return `${profile}, ${quantity(name)} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${percent(error)} %): ${explanation} (${file}:${line})`;
+    });
+}

@@ -1,0 +1,16 @@
+/** Pictures of a plan, two for each level of demand. */
+import type { Planned } from '../../planned.ts';
+import type { Figure } from '../figure.ts';
+import { planDemand } from './demand.ts';
+import { planFront } from './front.ts';
+import { times } from './words.ts';
+
+export function planFigures(planned: Planned): Figure[] {
+  return planned.levels.flatMap((level, i) => {
+    const suffix = i === 0 ? '' : `-${times(level.growth)}`;
+    return [
+      planFront(planned, level, `plan-front${suffix}`),
+      ...planDemand(planned, level, `plan-demand${suffix}`),
+    ];
+  });
+}

@@ -1,0 +1,191 @@
+/** What the figures of a study of sensitivity are drawn from: the parts of sensitivity.json that they need. */
+import { amountText } from '../../kernel/amount.ts';
+import type { Estimate, Labels } from '../../results.ts';
+import { axes, cellName, spoken } from '../axes.ts';
+import type { Spec } from '../figure.ts';
+
+export interface StudyInput {
+  readonly path: string;
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+  readonly logarithmic: boolean;
+  readonly whole: boolean;
+  readonly unit: string;
+  readonly base: number;
+}
+
+export type Interval = readonly [number, number] | null;
+
+export interface StudyOutput {
+  readonly metric: string;
+  readonly cell: number;
+  readonly base: Estimate;
+  readonly screening:
+    | readonly {
+        readonly size: number;
+        readonly size95: Interval;
+        readonly spread: number;
+        readonly spread95: Interval;
+      }[]
+    | null;
+  readonly indices:
+    | readonly {
+        readonly first: number;
+        readonly first95: Interval;
+        readonly total: number;
+        readonly total95: Interval;
+      }[]
+    | null;
+}
+
+type Winner = { readonly best: string; readonly told: boolean } | null;
+
+export interface StudyMap {
+  readonly inputs: readonly [number, number];
+  readonly values: readonly [readonly number[], readonly number[]];
+  readonly metric: string;
+}
+
+export interface Study {
+  readonly scenario: string;
+  readonly inputs: readonly StudyInput[];
+  readonly cells: readonly Labels[];
+  readonly metrics: readonly string[];
+  readonly design: {
+    readonly walks: number;
+    readonly samples: number;
+    readonly few: number;
+    readonly many: number;
+  };
+  readonly outputs: readonly StudyOutput[];
+  readonly curves: readonly {
+    readonly input: number;
+    readonly metric: string;
+    readonly cell: number;
+    readonly at: readonly (Estimate & { readonly value: number })[];
+  }[];
+  readonly maps: readonly (StudyMap & {
+    readonly cell: number;
+    readonly means: readonly (readonly (number | null)[])[];
+  })[];
+  readonly winners: readonly (StudyMap & {
+    readonly where: Labels;
+    readonly winners: readonly (readonly Winner[])[];
+  })[];
+  readonly alpha: {
+    readonly lines: readonly {
+      readonly cell: number;
+      readonly platform: string;
+      readonly measure: string;
+      readonly at: readonly { readonly alpha: number; readonly mean: number; readonly ci95: Interval }[];
+    }[];
+    readonly contests: readonly {
+      readonly measure: string;
+      readonly between: string;
+      readonly where: Labels;
+      readonly crossings: readonly {
+        readonly alpha: number;
+        readonly before: string;
+        readonly after: string;
+        readonly unsure: Interval;
+      }[];
+    }[];
+  };
+  readonly regions: readonly {
+    readonly input: number;
+    readonly measure: string;
+    readonly where: Labels;
+    readonly alphas: readonly number[];
+    readonly values: readonly number[];
+    readonly winners: readonly (readonly Winner[])[];
+  }[];
+  readonly claims: {
+    readonly points: number;
+    readonly replications: number;
+    readonly claims: readonly StudyClaim[];
+  } | null;
+}
+
+export interface StudyClaim {
+  readonly text: string;
+  readonly shares: Readonly<Record<string, number>>;
+  readonly bins: readonly {
+    readonly variable: string;
+    readonly bins: readonly {
+      readonly from: number;
+      readonly to: number;
+      readonly points: number;
+      readonly shares: Readonly<Record<string, number>>;
+    }[];
+  }[];
+}
+
+/** Every cell in words, as a figure writes them. */
+export function cellNames(cells: readonly Labels[]): string[] {
+  const varied = axes(cells.map((vary) => ({ vary })));
+  return cells.map((vary) =>
+    varied.length === 1 ? spoken(vary[varied[0]!.path]!) : cellName({ vary }, varied),
+  );
+}
+
+/** The labels of a group of cells in words; empty when nothing else varies. */
+export function groupName(where: Labels): string {
+  return Object.values(where).map(spoken).join(', ');
+}
+
+/** The axis of an input, along x or y. */
+export function inputAxis(input: StudyInput): Spec {
+  return {
+    type: 'quantitative',
+    title: input.unit === '' || input.unit === 's' ? input.name : `${input.name} (${input.unit})`,
+    scale: {
+      ...(input.logarithmic ? { type: 'log' } : { zero: false }),
+      nice: false,
+      domain: [input.low, input.high],
+    },
+    axis: { grid: false, domain: true, ticks: true, ...ticks(input) },
+  };
+}
+
+const READABLE: readonly number[] = [
+  0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400,
+  43200, 86400,
+];
+
+/** Durations at minutes and hours, ratios at 1, 2 and 5. */
+function ticks({ low, high, logarithmic, unit }: StudyInput): Spec {
+  if (unit === 's') {
+    const inside = logarithmic
+      ? READABLE.filter((value) => value >= low && value <= high)
+      : evenly(low, high);
+    const words = Object.fromEntries(inside.map((value) => [String(value), amountText(value, 's')]));
+    return {
+      values: inside,
+      labelExpr: `${JSON.stringify(words)}[datum.value]`,
+      labelOverlap: 'greedy',
+      labelSeparation: 4,
+    };
+  }
+  if (!logarithmic) return { tickCount: 6 };
+  const powers = Array.from({ length: 25 }, (_, i) => i - 12).flatMap((power) =>
+    [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
+  );
+  const values = powers.filter((value) => value >= low && value <= high);
+  return { values, labelExpr: "format(datum.value, '~r')", labelOverlap: 'greedy', labelSeparation: 4 };
+}
+
+function evenly(low: number, high: number): number[] {
+  const step = READABLE.find((size) => (high - low) / size <= 6) ?? (high - low) / 5;
+  const from = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - from + 1 }, (_, i) => (from + i) * step);
+}
+
+/** Half-way between neighbours (by ratios where the axis is so), and the ends of the range: the sides of a field of a map. */
+export function sides(values: readonly number[], { low, high, logarithmic }: StudyInput): [number, number][] {
+  const middle = (a: number, b: number): number => (logarithmic ? Math.sqrt(a * b) : (a + b) / 2);
+  return values.map((value, i) => [
+    i === 0 ? Math.min(low, value) : middle(values[i - 1]!, value),
+    i === values.length - 1 ? Math.max(high, value) : middle(value, values[i + 1]!),
+  ]);
+}

@@ -1,0 +1,21 @@
+/** Every figure of a study of sensitivity that has something to show. */
+import type { Figure } from '../figure.ts';
+import { alphaFigures } from './alpha.ts';
+import { claimFigures } from './claims.ts';
+import { curveFigures } from './curves.ts';
+import type { Study } from './data.ts';
+import { indexFigures, screeningFigures } from './indices.ts';
+import { mapFigures, regionFigures, winnerFigures } from './maps.ts';
+
+export function sensitivityFigures(study: Study): Figure[] {
+  return [
+    ...claimFigures(study),
+    ...indexFigures(study),
+    ...screeningFigures(study),
+    ...curveFigures(study),
+    ...mapFigures(study),
+    ...winnerFigures(study),
+    ...alphaFigures(study),
+    ...regionFigures(study),
+  ];
+}

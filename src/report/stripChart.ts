@@ -1,0 +1,71 @@
+/** Figures by name, lying: a row for every kind, a dot for every figure, its interval as a whisker. */
+import type { Spec } from './figure.ts';
+import { LINE, PAPER, shapes, SOFT } from './palette.ts';
+import { sideBySide } from './sideBySide.ts';
+import { whiskers, type Span } from './whisker.ts';
+
+export interface Dot extends Span {
+  readonly row: string;
+  readonly picture: string;
+  /** What is told apart by shape: median and 95th percentile. */
+  readonly part: string;
+  readonly says: string;
+}
+
+export interface StripOptions {
+  readonly dots: readonly Dot[];
+  readonly parts: readonly string[];
+  readonly rows: readonly string[];
+  readonly colours: readonly string[];
+  readonly pictures: readonly string[];
+  readonly title: string;
+  readonly zero?: boolean;
+}
+
+const ROW = 26;
+
+export function stripChart({ dots, parts, rows, colours, pictures, title, zero = true }: StripOptions): Spec {
+  const y = {
+    field: 'row',
+    type: 'nominal',
+    sort: rows,
+    title: null,
+    scale: { type: 'band' },
+    axis: { grid: true, labelPadding: 8 },
+  };
+  const x = { field: 'mean', type: 'quantitative', title, scale: { zero } };
+  const layer = [
+    {
+      mark: { type: 'line', strokeWidth: 1, opacity: 0.5 },
+      encoding: { x, y, detail: { field: 'row', type: 'nominal' }, color: { value: LINE } },
+    },
+    ...whiskers('x', dots).map((one) => ({ ...one, encoding: { y, ...(one['encoding'] as Spec) } })),
+    {
+      mark: { type: 'point', size: 64, stroke: PAPER, strokeWidth: 0.8 },
+      encoding: {
+        x,
+        y,
+        color: {
+          field: 'row',
+          type: 'nominal',
+          sort: rows,
+          scale: { domain: rows, range: colours },
+          legend: null,
+        },
+        shape: {
+          field: 'part',
+          type: 'nominal',
+          sort: parts,
+          scale: { domain: parts, range: shapes(parts.length) },
+          legend:
+            parts.length > 1
+              ? { title: null, orient: 'top', symbolFillColor: SOFT, symbolStrokeColor: SOFT }
+              : null,
+        },
+        tooltip: { field: 'says' },
+      },
+    },
+  ];
+  const view = { height: { step: ROW }, layer };
+  return sideBySide({ values: dots, pictures, widths: [400, 330], view });
+}
