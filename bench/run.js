@@ -1,5 +1,5 @@
 // Runs every benchmark in a process of its own and prints a table: work per second of CPU time, and peak memory.
-// `node bench/run.js mmc figure4` runs only those; `hundredMillion` runs only when it is named.
+// `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion` run only when they are named.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
