@@ -1,5 +1,5 @@
 /** What the profiles of a plan take for granted, and on whose word. */
-import type { Assumption } from '../report/document.ts';
+import type { Assumption } from '../report/section.ts';
 import type { Plan } from '../scenario/scenario.ts';
 
 export function assumptionsOf({ cells }: Plan): Assumption[] {

@@ -1,6 +1,7 @@
 /** What a person sees of a run. */
 import { HEADLINES } from '../report/quantity.ts';
-import { inShort, type Sentence } from '../report/inShort.ts';
+import { inShort } from '../report/inShort.ts';
+import type { Sentence } from '../report/section.ts';
 import { expectationList, summaryTable, warningList } from '../report/summaryTable.ts';
 import type { Paint, Role } from '../report/table.ts';
 import { wrap } from '../report/table.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { ReportDocument, Section } from '../report/document.ts';
+import type { ReportDocument, Section } from '../report/section.ts';
 import type { Figure } from '../report/figure.ts';
 import { markup, json, type Html } from '../report/html.ts';
 import { DARK } from '../report/palette.ts';
@@ -64,12 +64,16 @@ async function sectionOf({ id, heading, body, figures }: Section, options: Repor
 }
 
 /** The picture first, for paper and for who runs no scripts; beside it what the script draws instead. */
-async function figureOf({ name, title, spec }: Figure, { drawn, onWarning }: ReportOptions): Promise<Html> {
+async function figureOf(
+  { name, title, spec, caption }: Figure,
+  { drawn, onWarning }: ReportOptions,
+): Promise<Html> {
   const { svg, vega } = drawn?.get(name) ?? (await drawFigure(spec, onWarning));
   const width = Number(/width="(\d+)"/.exec(svg)?.[1] ?? 600);
   return markup`<figure id="figure-${name}" aria-label="${title}" style="--width: ${width}px">
     <div class="still">${raw(svg)}</div>
     <div class="live"></div>
+    ${caption ? markup`<figcaption>${caption}</figcaption>` : null}
     <script type="application/json">
       ${json(vega)}
     </script>

@@ -53,6 +53,7 @@ table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
 .gallery { display: flex; flex-wrap: wrap; gap: 1.2rem 2.2rem; align-items: flex-start; margin: 1rem -10px; }
 figure { margin: 0; overflow-x: auto; width: var(--width); max-width: 100%; }
 figure svg { display: block; max-width: 100%; height: auto; min-width: calc(.72 * var(--width)); }
+figcaption { padding: .2rem 10px 0; max-width: 46rem; font-size: .88rem; color: var(--soft); }
 figure .live { display: none; }
 figure.alive .live { display: block; }
 figure.alive .still { display: none; }

@@ -2,17 +2,20 @@
 import type { Expectation, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import type { Figure } from './figure.ts';
-import { markup, verbatim, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
+import {
+  again,
+  assumed,
+  FIGURES_NOTE,
+  lead,
+  section,
+  sentenceList,
+  type Assumption,
+  type ReportDocument,
+} from './section.ts';
 import { cellTable, comparisonTable, deviceTable, reasonTable } from './resultTables.ts';
 import { warnings } from './summaryTable.ts';
-
-/** Something that was taken to be so, and on whose word. */
-export interface Assumption {
-  readonly text: string;
-  readonly source?: string;
-  readonly licence?: string;
-}
 
 export interface DocumentInput {
   readonly summary: Summary;
@@ -26,31 +29,14 @@ export interface DocumentInput {
   readonly assumptions?: readonly Assumption[];
 }
 
-export interface Section {
-  readonly id: string;
-  readonly heading: string;
-  readonly body: Html;
-  readonly figures: readonly Figure[];
-}
-
-/** What is handed to whoever writes the page. */
-export interface ReportDocument {
-  readonly title: string;
-  readonly lead: Html;
-  readonly sections: readonly Section[];
-}
-
 export function reportDocument(input: DocumentInput): ReportDocument {
   const { summary, figures, description } = input;
-  const section = (id: string, heading: string, body: Html | null, of: readonly Figure[] = []): Section[] =>
-    body === null ? [] : [{ id, heading, body, figures: of }];
   return {
     title: summary.scenario,
-    lead: markup`${description ? markup`<p class="description">${description}</p>` : null}
-      <p class="facts">${facts(summary)}</p>`,
+    lead: lead(description, facts(summary)),
     sections: [
-      ...section('short', 'In short', shortly(summary)),
-      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('short', 'In short', sentenceList(inShort(summary))),
+      ...(figures.length > 0 ? section('figures', 'Figures', FIGURES_NOTE, figures) : []),
       ...section(
         'results',
         'Results',
@@ -67,11 +53,6 @@ export function reportDocument(input: DocumentInput): ReportDocument {
   };
 }
 
-const FIGURES_NOTE = markup`<p class="note interactive">
-  Point at a mark for its figures. Click a name in a legend to pick it out, shift-click for more, double-click
-  for all.
-</p>`;
-
 const READING = markup`<p class="note">
   Means over replications, ± half of the 95 % interval; [low, high] where it is not even. A figure without one
   has no interval to show: a single replication, or nothing random in it. Shares are of the requests that
@@ -80,18 +61,13 @@ const READING = markup`<p class="note">
 
 const MODEL = markup`<p class="note">Under a figure: where it lies, 95 %, as the coefficients of the device profiles vary within their uncertainty.</p>`;
 
-function facts({ cells, seed, version }: Summary): string {
+/** How large the run was, on a line. */
+export function facts({ cells, seed, version }: Summary): string {
   const counts = cells.map(({ replications }) => replications);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const runs = least === most ? String(most) : `${least} to ${most}`;
   const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
   return `${cellWords}, ${runs} ${most === 1 ? 'replication' : 'replications'} each, seed ${seed}, edgewise ${version}`;
-}
-
-function shortly(summary: Summary): Html {
-  return markup`<ul class="short">
-    ${inShort(summary).map(({ text, tone }) => markup`<li class="${tone}">${text}</li>`)}
-  </ul>`;
 }
 
 function expected(all: readonly Expectation[]): Html | null {
@@ -140,28 +116,4 @@ function devices({ cells }: Summary): Html | null {
         ${deviceTable(cell)}
       </details>`,
   )}`;
-}
-
-function assumed(assumptions: readonly Assumption[]): Html | null {
-  if (assumptions.length === 0) return null;
-  return markup`<ul class="assumed">
-    ${assumptions.map(
-      ({ text, source, licence }) =>
-        markup`<li>
-          ${text}${source ? markup`<br /><small>${source}${licence ? ` (${licence})` : ''}</small>` : null}
-        </li>`,
-    )}
-  </ul>`;
-}
-
-function again({ command, scenario }: DocumentInput): Html {
-  const file =
-    scenario === undefined
-      ? null
-      : markup`<details>
-          <summary>The scenario, nothing left to defaults</summary>
-          <pre>${verbatim(scenario)}</pre>
-        </details>`;
-  return markup`<pre class="command">${verbatim(command)}</pre>
-    ${file}`;
 }

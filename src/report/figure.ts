@@ -9,6 +9,8 @@ export interface Figure {
   /** What it shows, in words. */
   readonly title: string;
   readonly spec: Spec;
+  /** A sentence under it on a page: what there is to see in it, or how to read it. */
+  readonly caption?: string;
 }
 
 /** A whole figure of its parts, with the common look; its title stands over it unless the parts have another. */

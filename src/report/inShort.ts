@@ -2,12 +2,8 @@
 import type { Comparison, Expectation, Summary, Verdict } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { plain, quiet } from './format.ts';
+import type { Sentence } from './section.ts';
 import { TOLD } from './summaryTable.ts';
-
-export interface Sentence {
-  readonly text: string;
-  readonly tone: 'good' | 'bad' | 'unsure' | 'neutral';
-}
 
 /** Differences told of each kind: those that are certain, and those that are not. */
 const MOST_CERTAIN = 6;

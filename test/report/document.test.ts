@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { charts } from '../../src/report/charts.ts';
 import { reportDocument, type DocumentInput } from '../../src/report/document.ts';
 import { escape, json, markup, verbatim } from '../../src/report/html.ts';
 import { figure4Sample, plainSample, wideSample } from './sample.ts';
@@ -16,7 +17,8 @@ const body = (of: DocumentInput): string =>
     .join('\n');
 
 it('is read from the summary in words down to how to get it again', () => {
-  const all = input({ assumptions: [{ text: 'two boards' }] });
+  const { summary, series } = figure4Sample();
+  const all = input({ figures: charts(summary, series), assumptions: [{ text: 'two boards' }] });
   expect(reportDocument(all).sections.map(({ id }) => id)).toEqual([
     'short',
     'figures',
@@ -39,7 +41,6 @@ it('leaves out what there is nothing to say of', () => {
   };
   expect(reportDocument(input({ summary: bare })).sections.map(({ id }) => id)).toEqual([
     'short',
-    'figures',
     'results',
     'again',
   ]);

@@ -1,0 +1,70 @@
+/** A table of a page: headings with their units, numbers to the right, sorted by the column whose heading is clicked. */
+import { markup, type Html } from './html.ts';
+
+export interface DataColumn {
+  readonly heading: string;
+  /** Under the heading. */
+  readonly unit?: string;
+  /** Said when the heading is pointed at. */
+  readonly title?: string;
+  readonly kind?: 'text' | 'number';
+}
+
+export interface DataCell {
+  readonly body: Html | string;
+  /** By what the column sorts; the text of the cell when not said. Null comes last. */
+  readonly sort?: number | null;
+}
+
+export interface DataRow {
+  readonly cells: readonly (DataCell | Html | string)[];
+  /** Numbers of the cells of the run that it is about; it is hidden with any of them. */
+  readonly of?: readonly number[];
+}
+
+export interface DataTableOptions {
+  readonly columns: readonly DataColumn[];
+  readonly rows: readonly DataRow[];
+  /** Columns at the left that name the row; 1 when not said. */
+  readonly names?: number;
+  /** `prose` lets lines break. */
+  readonly kind?: 'prose';
+}
+
+export function dataTable({ columns, rows, names = 1, kind }: DataTableOptions): Html {
+  return markup`<div class="wide">
+    <table${kind ? markup` class="${kind}"` : null}>
+      <thead>
+        <tr>
+          ${columns.map(heading)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => line(row, columns, names))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const numeric = ({ kind }: DataColumn): Html | null => (kind === 'number' ? markup` class="number"` : null);
+
+function heading(column: DataColumn): Html {
+  const { title, unit } = column;
+  return markup`<th scope="col"${numeric(column)}${title ? markup` title="${title}"` : null}><span>${column.heading}</span>${unit ? markup`<small>${unit}</small>` : null}</th>`;
+}
+
+function line({ cells, of }: DataRow, columns: readonly DataColumn[], names: number): Html {
+  return markup`<tr${of ? markup` data-cell="${of.join(' ')}"` : null}>
+    ${cells.map((cell, i) => {
+      const { body, sort } = whole(cell);
+      const by = sort === undefined ? null : markup` data-sort="${sort === null ? '' : String(sort)}"`;
+      return i < names
+        ? markup`<th scope="row"${by}>${body}</th>`
+        : markup`<td${numeric(columns[i]!)}${by}>${body}</td>`;
+    })}
+  </tr>`;
+}
+
+function whole(cell: DataCell | Html | string): DataCell {
+  return typeof cell === 'string' || 'html' in cell ? { body: cell } : cell;
+}

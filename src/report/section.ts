@@ -1,0 +1,103 @@
+/** What a page of results is made of, and the parts that pages have in common: any study builds its own from them. */
+import type { Figure } from './figure.ts';
+import { markup, verbatim, type Html } from './html.ts';
+import type { Toggles } from './toggles.ts';
+
+export interface Section {
+  /** Unique on the page: links lead to it. */
+  readonly id: string;
+  readonly heading: string;
+  readonly body: Html;
+  /** Under the body, in this order. */
+  readonly figures: readonly Figure[];
+}
+
+/** What is handed to whoever writes the page. */
+export interface ReportDocument {
+  readonly title: string;
+  readonly lead: Html;
+  readonly sections: readonly Section[];
+  /** What the reader can switch off, in figures and tables at once. */
+  readonly toggles?: Toggles | null;
+}
+
+/** Something that was taken to be so, and on whose word. */
+export interface Assumption {
+  readonly text: string;
+  readonly source?: string;
+  readonly licence?: string;
+}
+
+/** What is said in a sentence, and how it is to be taken. */
+export interface Sentence {
+  readonly text: string;
+  readonly tone: 'good' | 'bad' | 'unsure' | 'neutral';
+}
+
+/** A section in a list of its own, so that it can be spread among others; an empty list where there is nothing to say. */
+export function section(
+  id: string,
+  heading: string,
+  body: Html | null,
+  figures: readonly Figure[] = [],
+): Section[] {
+  if (body === null && figures.length === 0) return [];
+  return [{ id, heading, body: body ?? markup``, figures }];
+}
+
+/** What stands under the title: what the study says of itself, then its facts on a line: size, seed, version. */
+export function lead(description: string | undefined, facts: string): Html {
+  return markup`${description ? markup`<p class="description">${description}</p>` : null}
+    <p class="facts">${facts}</p>`;
+}
+
+/** Sentences under each other, their tone as a coloured edge; null when there are none. */
+export function sentenceList(sentences: readonly Sentence[]): Html | null {
+  if (sentences.length === 0) return null;
+  return markup`<ul class="short">
+    ${sentences.map(({ text, tone }) => markup`<li class="${tone}">${text}</li>`)}
+  </ul>`;
+}
+
+/** A quiet paragraph, how to read what follows. */
+export function note(text: string): Html {
+  return markup`<p class="note">${text}</p>`;
+}
+
+/** What is said once under figures that answer. */
+export const FIGURES_NOTE: Html = markup`<p class="note interactive">
+  Point at a mark for its figures. Where there is a legend, click a name in it to pick it out, shift-click for
+  more, double-click for all.
+</p>`;
+
+/** What was assumed and where it comes from; null when nothing was. */
+export function assumed(assumptions: readonly Assumption[]): Html | null {
+  if (assumptions.length === 0) return null;
+  return markup`<ul class="assumed">
+    ${assumptions.map(
+      ({ text, source, licence }) =>
+        markup`<li>
+          ${text}${source ? markup`<br /><small>${source}${licence ? ` (${licence})` : ''}</small>` : null}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** What to type to get the same, and the scenario it is of. */
+export interface Again {
+  readonly command: string;
+  /** The resolved scenario file. */
+  readonly scenario?: string;
+}
+
+export function again({ command, scenario }: Again): Html {
+  const file =
+    scenario === undefined
+      ? null
+      : markup`<details>
+          <summary>The scenario, nothing left to defaults</summary>
+          <pre>${verbatim(scenario)}</pre>
+        </details>`;
+  return markup`<pre class="command">${verbatim(command)}</pre>
+    ${file}`;
+}
