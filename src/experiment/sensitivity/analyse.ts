@@ -120,7 +120,11 @@ function output(
       : [];
   const found =
     a.length > 0
-      ? indices({ a: a.map(at), b: b.map(at), mixed: mixed.map((column) => column.map(at)) }, random)
+      ? indices(
+          design.shares,
+          { a: a.map(at), b: b.map(at), mixed: mixed.map((column) => column.map(at)) },
+          random,
+        )
       : null;
   return {
     metric,

@@ -3,7 +3,7 @@ import type { Random } from '../../kernel/random.ts';
 import { shareOf, valueAt, type Input } from './input.ts';
 import { walks, type Walk } from './morris.ts';
 import { sobolPoints } from './sequence.ts';
-import { saltelli } from './sobol.ts';
+import { saltelli, type Design } from './sobol.ts';
 
 /** What becomes of a study, in the order in which it is run. */
 export type Part = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claims';
@@ -54,6 +54,8 @@ export interface StudyDesign {
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly mixed: readonly (readonly number[])[];
+  /** Where in the unit cube `a`, `b` and `mixed` are. */
+  readonly shares: Design;
   readonly curves: readonly Curve[];
   readonly maps: readonly MapDesign[];
   readonly claims: readonly number[];
@@ -75,7 +77,8 @@ export function studyDesign(
   const base = points.add(own, options.many, 'base');
   const all = options.walks > 0 ? walks(options.walks, inputs.length, stream('sensitivity.walks')) : [];
   const walked = all.map(({ points: steps }) => steps.map((step) => at(step, 'screening')));
-  const { a, b, mixed } = saltelli(options.samples, inputs.length, stream('sensitivity.samples'));
+  const shares = saltelli(options.samples, inputs.length, stream('sensitivity.samples'));
+  const { a, b, mixed } = shares;
   const rows = (sample: readonly (readonly number[])[]): number[] => sample.map((row) => at(row, 'indices'));
   const places = { a: rows(a), b: rows(b), mixed: mixed.map(rows) };
   const curves = inputs.flatMap((input, i): Curve[] => {
@@ -98,7 +101,7 @@ export function studyDesign(
   });
   const sample = sobolPoints(options.claims, inputs.length, stream('sensitivity.claims'));
   const claims = sample.map((shares) => at(shares, 'claims', options.many));
-  return { points: points.all, base, walks: all, walked, ...places, curves, maps, claims };
+  return { points: points.all, base, walks: all, walked, ...places, shares, curves, maps, claims };
 }
 
 /** Evenly over the range; every whole number where there are no more of them; the scenario's own value among them. */
