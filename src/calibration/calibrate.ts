@@ -3,6 +3,7 @@ import { median } from 'simple-statistics';
 import type { Profile } from '../catalog/profile.ts';
 import { distinctPrompts } from './buildPrefill.ts';
 import { tellsContext } from './buildStep.ts';
+import { GIVEN, withGivenWatts, type GivenWatts } from './givenWatts.ts';
 import { meanContext, profileName, usable } from './measurement.ts';
 import type { BrokenRow, Measurement } from './measurement.ts';
 import { fitProfile } from './profileFit.ts';
@@ -24,8 +25,8 @@ export interface CalibrationOptions {
   readonly mode?: string;
   /** Leave out rows that cannot be read instead of refusing. */
   readonly skipBroken?: boolean;
-  /** Watts of the whole board, where no file has power. */
-  readonly watts?: { readonly idle: number; readonly decode: number; readonly prefill?: number };
+  /** Watts of the whole board, instead of what the files say of power. */
+  readonly watts?: GivenWatts;
   /** Bytes, where they are not known. */
   readonly memory?: Partial<Profile['memory']>;
   readonly context?: number;
@@ -131,14 +132,14 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
   const row = rows[0]!;
   const facts = factsOf(row, rows, options);
   const told = options.watts
-    ? rows.map((each) => ({ ...each, powerScope: GIVEN, decodeWatts: each.decodeWatts ?? options.watts!.decode }))
+    ? rows.map((each) => ({ ...each, powerScope: GIVEN, decodeWatts: options.watts!.decode, prefillWatts: null }))
     : rows;
-  const fit = fitProfile(told, new Relatives(told, [facts]), boardOf(row, told, options), facts);
+  const fitted = fitProfile(told, new Relatives(told, [facts]), boardOf(row, told, options), facts);
   const { watts, memory } = options;
+  const fit = watts ? withGivenWatts(fitted, watts, rows) : fitted;
   const profile: Profile = {
     ...fit.profile,
     isDefault: true,
-    ...(watts ? { power: { ...fit.profile.power, ...watts, prefill: watts.prefill ?? watts.decode } } : {}),
     memory: { ...fit.profile.memory, ...memory },
     context: options.context ?? fit.profile.context,
     quality: options.quality ?? fit.profile.quality,
@@ -152,7 +153,6 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
   return { ...fit, profile, verdict: verdict(profile), rows };
 }
 
-const GIVEN = 'as given';
 const PLAIN: Omit<ScopeRule, 'contains'> = {
   slope: 1,
   offset: 0,

@@ -6,7 +6,8 @@ import type { ErrorSummary } from '../catalog/profile.ts';
 import type { Compiled } from './compile.ts';
 import type { Prediction } from './predict.ts';
 import { stepOf } from './stepFit.ts';
-import { measurement, type Quantity } from './measurement.ts';
+import { buildStep } from './buildStep.ts';
+import { stepSeconds, type Quantity } from './measurement.ts';
 
 /** The profiles whose grids are dense enough for the stated aims. */
 export const GRIDS: RegExp = /bf16-vllm|bonsai/;
@@ -168,20 +169,41 @@ export interface SpeedUp {
   readonly profile: string;
   readonly streams: number;
   readonly measured: number;
-  readonly predicted: number;
-  readonly error: number;
+  /** By the profile, which was fitted to this row among others: it shows how well the form fits, not that it predicts. */
+  readonly fitted: number;
+  readonly fittedError: number;
+  /** By what the profile would be had no batch been measured. */
+  readonly unseen: number;
+  readonly unseenError: number;
 }
 
-/** How much more all streams together get than one, by the step times alone, against what was measured. */
-export function validateSpeedUps(find: (name: string) => Profile): SpeedUp[] {
-  return [
-    { profile: 'agx-orin-64gb/llama3.2-3b-w4a16-vllm-maxn', measured: 240.68 / 52.58 },
-    { profile: 'agx-orin-64gb/llama3.1-8b-w4a16-vllm-maxn', measured: 112.33 / 28.14 },
-  ].map(({ profile, measured }) => {
-    const { step } = find(profile).pace;
-    const row = measurement({ prompt: 2048, output: 128, file: '', line: 0 });
-    const streams = 8;
-    const predicted = (streams * stepOf(step, row)) / stepOf(step, { ...row, batch: streams });
-    return { profile, streams, measured, predicted, error: predicted / measured - 1 };
-  });
+/** How much more all streams together get than one, by the step times alone, wherever both were measured alike. */
+export function validateSpeedUps({ fits }: Pick<Compiled, 'fits'>): SpeedUp[] {
+  return fits
+    .flatMap(({ profile, inSample, heldOut }) => {
+      const rows = [...inSample, ...heldOut].flatMap(({ row, quantity }) => (quantity === 'speed' ? [row] : []));
+      const alone = rows.filter(({ batch }) => batch === 1);
+      const most = rows.reduce((a, b) => (b.batch > a.batch ? b : a), rows[0]!);
+      const one = alone.find(({ prompt, output }) => prompt === most.prompt && output === most.output);
+      if (most.batch === 1 || !one) return [];
+      const { step } = profile.pace;
+      const without = buildStep(alone, () => ({ value: step.perCachedToken, why: '' })).step;
+      const measured = (most.batch * stepSeconds(one, one.speed!)) / stepSeconds(most, most.speed!);
+      const [fitted, unseen] = [step, without].map((by) => (most.batch * stepOf(by, one)) / stepOf(by, most)) as [
+        number,
+        number,
+      ];
+      return [
+        {
+          profile: profile.name,
+          streams: most.batch,
+          measured,
+          fitted,
+          fittedError: fitted / measured - 1,
+          unseen,
+          unseenError: unseen / measured - 1,
+        },
+      ];
+    })
+    .sort((a, b) => b.measured - a.measured);
 }

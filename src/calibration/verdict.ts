@@ -1,4 +1,5 @@
 /** What a profile may be trusted for and what not, in plain words. */
+import { GIVEN } from './givenWatts.ts';
 import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts';
 
 const GOOD = 0.05;
@@ -28,8 +29,8 @@ export function verdict(profile: Profile): Verdict {
       doubt.push(`${what}: one measured row, nothing to judge it by`);
       return;
     }
-    const seen = unseen ? 'rows predicted by a fit that had not seen them' : 'the rows it was fitted to, which flatters it';
-    const text = `${what}${span}: half of the predictions within ${percent(known.median)}, 95 % within ${percent(known.p95)}, the worst off by ${percent(known.worst)} (${known.count} of ${seen})`;
+    const rows = unseen ? 'rows, each predicted by a fit that had not seen it' : 'rows, those it was fitted to, which flatters it';
+    const text = `${what}${span}: half of the predictions within ${percent(known.median)}, 95 % within ${percent(known.p95)}, the worst off by ${percent(known.worst)} (${known.count} ${rows})`;
     if (known.median <= GOOD && unseen && known.count >= FEW) trust.push(text);
     else if (known.median <= GOOD && unseen) doubt.push(`${text}: good, but on few rows`);
     else if (known.median <= ROUGH) doubt.push(`${text}: a rough guide`);
@@ -38,7 +39,8 @@ export function verdict(profile: Profile): Verdict {
   const { range } = profile;
   judge('time to first token', ({ ttft }) => ttft, range ? ` for prompts of ${words(range.prompt)} tokens` : '');
   judge('decode speed', ({ decodeSpeed }) => decodeSpeed, range ? ` with ${words(range.context)} tokens in the cache` : '');
-  judge('power while decoding, as the meter read it', ({ decodePower }) => decodePower, '');
+  if (profile.powerScope === GIVEN) doubt.push(`power: ${GIVEN}, so nothing here says how right it is`);
+  else judge('power while decoding, as the meter read it', ({ decodePower }) => decodePower, '');
   if (profile.fit === 'sparse') doubt.push('too few rows to cross-validate: its uncertainty is stated, not fitted');
   if (profile.fit === 'derived') doubt.push('nothing was measured: all of it follows from relatives by rules');
   if (range) {

@@ -75,7 +75,7 @@ export function measured(compiled: Compiled): Omit<Validation, 'theory'> {
       a.profile === b.profile ? 0 : a.profile < b.profile ? -1 : 1,
     ),
     paper: validatePaper(find),
-    speedUps: validateSpeedUps(find),
+    speedUps: validateSpeedUps(compiled),
   };
 }
 

@@ -9,7 +9,7 @@ import { residualFigure } from '../report/residuals.ts';
 import { stripChart } from '../report/stripChart.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import type { TheoryRow, Validation } from './runValidate.ts';
-import { percent, quantity, worstLines } from './validationText.ts';
+import { percent, quantity, SPEED_UPS, worstLines } from './validationText.ts';
 
 /** Profiles whose fits are drawn: of each board and engine the one with the most measurements. */
 const DRAWN: readonly string[] = [
@@ -116,15 +116,14 @@ function markdown(found: Validation, drawn: readonly string[]): string {
     '## The paper',
     "Energy for a response, from Table I's costs at 25 cents a kilowatt-hour:",
     paper.map(({ line }) => `- ${line}`).join('\n'),
-    'Speed of several streams together, by the step times of the profiles:',
+    '## Several streams together',
+    SPEED_UPS,
     tableOf(
-      ['profile', 'streams', 'measured', 'predicted', 'off by'],
-      speedUps.map(({ profile, streams, measured, predicted, error }) => [
+      ['profile', 'streams', 'measured', 'fitted', 'unseen', 'unseen off by'],
+      speedUps.map(({ profile, streams, measured, fitted, unseen, unseenError }) => [
         profile,
-        plain(streams),
-        plain(measured),
-        plain(predicted),
-        `${percent(error)} %`,
+        ...[streams, measured, fitted, unseen].map(plain),
+        `${percent(unseenError)} %`,
       ]),
     ),
   ].join('\n\n')}\n`;

@@ -1,6 +1,6 @@
 /** The tables of a validation on a screen. */
 import { plain, rounded, text } from '../report/format.ts';
-import type { ValidationRow } from '../calibration/validate.ts';
+import type { SpeedUp, ValidationRow } from '../calibration/validate.ts';
 import { table, wrap } from '../report/table.ts';
 import { columnsOf, type ColumnOf } from './columns.ts';
 import type { TheoryRow, Validation } from './runValidate.ts';
@@ -37,6 +37,19 @@ const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
   ['worst', '%', ({ errors }) => percent(errors.worst)],
 ];
 
+const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
+  ['profile', '', ({ profile }) => profile, 'left'],
+  ['streams', '', ({ streams }) => plain(streams)],
+  ['measured', 'x', ({ measured }) => plain(measured)],
+  ['fitted', 'x', ({ fitted }) => plain(fitted)],
+  ['unseen', 'x', ({ unseen }) => plain(unseen)],
+  ['off by', '%', ({ unseenError }) => percent(unseenError)],
+];
+
+/** What the rows of several streams show, and what not. */
+export const SPEED_UPS =
+  'Times as fast as one stream, by the step times of the profiles. Fitted: the profile was fitted to this very row, one of two, and so agrees; that proves nothing. Unseen: what it would say had no batch been measured, by the share that every further sequence is assumed to add (chosen with such models in view); off by is of that.';
+
 export function validationText(found: Validation, screen: Screen): string {
   const { columns: width, paint } = screen;
   const { theory, heldOut, paper, speedUps } = found;
@@ -52,12 +65,9 @@ export function validationText(found: Validation, screen: Screen): string {
     bullets(worstLines(found).slice(0, 8)),
     paint('The paper', 'heading'),
     bullets(paper.map(({ line }) => line)),
-    bullets(
-      speedUps.map(
-        ({ profile, streams, measured, predicted, error }) =>
-          `${profile}: ${streams} streams together are ${plain(predicted)} times as fast as one, measured ${plain(measured)} times (${percent(error)} %)`,
-      ),
-    ),
+    paint('Several streams together', 'heading'),
+    wrap(SPEED_UPS, width),
+    table(columnsOf(speedUps, SPEED_UP), { width, keys: 1, paint }),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -21,10 +21,17 @@ interface Written {
 
 const RELATIONS = ['lessThan', 'greaterThan', 'within'] as const;
 
+interface Said extends Problem {
+  /** The axis it is about, or that was probably meant. */
+  readonly axis?: string | undefined;
+}
+
+/** `doubtful` knows the axes something is wrong with already: what is wrong with what is expected of them follows from that. */
 export function expectations(
   root: Node,
   node: Node,
   axes: readonly Axis[],
+  doubtful: (axis: string) => boolean,
 ): { readonly expect: readonly Expect[]; readonly mistakes: readonly Mistake[] } {
   const schema = z.strictObject({ expect: z.array(expectation).default([]) });
   const value: Plain = { expect: plain(node) ?? [] };
@@ -33,13 +40,14 @@ export function expectations(
     const found = problems(schema, result.error.issues, value);
     return { expect: [], mistakes: found.map((problem) => located(root, problem)) };
   }
-  const found: Problem[] = [];
+  const found: Said[] = [];
   const all = result.data.expect as unknown as readonly Written[];
   const expect = all.map((written, i) => read(written, ['expect', i], axes, found));
-  return { expect, mistakes: found.map((problem) => located(root, problem)) };
+  const own = found.filter(({ axis }) => axis === undefined || !doubtful(axis));
+  return { expect, mistakes: own.map((problem) => located(root, problem)) };
 }
 
-function read(written: Written, path: Problem['path'], axes: readonly Axis[], found: Problem[]): Expect {
+function read(written: Written, path: Problem['path'], axes: readonly Axis[], found: Said[]): Expect {
   const { metric, text } = written;
   const before = found.length;
   const names = METRICS.map(({ name }) => name);
@@ -74,7 +82,7 @@ function read(written: Written, path: Problem['path'], axes: readonly Axis[], fo
   return { text: text ?? sentence(metric, where, of, claim), metric, where, of, claim };
 }
 
-function claimOf(written: Written, path: Problem['path'], axes: readonly Axis[], found: Problem[]): Claim {
+function claimOf(written: Written, path: Problem['path'], axes: readonly Axis[], found: Said[]): Claim {
   const given = RELATIONS.filter((relation) => written[relation] !== undefined);
   if (given.length !== 1) {
     const message = given.length === 0 ? 'claims nothing' : `claims several things: ${given.join(', ')}`;
@@ -111,20 +119,19 @@ function selector(
   written: Readonly<Record<string, Labels[string] | null>>,
   path: Problem['path'],
   axes: readonly Axis[],
-  found: Problem[],
+  found: Said[],
 ): Labels {
   const labels: Record<string, Labels[string]> = {};
   for (const [axis, label] of Object.entries(written)) {
     const varied = axes.find((one) => one.path === axis);
     const known = varied?.labels.find((one) => String(one) === String(label));
     if (!varied) {
-      const paths = axes.map((one) => one.path);
-      found.push({
-        path: [...path, axis],
-        of: 'key',
-        message: `${axis} is not varied`,
-        ...instead(axis, paths),
-      });
+      const hints = instead(
+        axis,
+        axes.map((one) => one.path),
+      );
+      const message = `${axis} is not varied`;
+      found.push({ path: [...path, axis], of: 'key', message, ...hints, axis: hints.nearest ?? axis });
     } else if (known === undefined) {
       const hints = instead(String(label), varied.labels.map(String));
       found.push({
@@ -132,6 +139,7 @@ function selector(
         of: 'value',
         message: `no value of ${axis} is called ${label}`,
         ...hints,
+        axis,
       });
     } else labels[axis] = known;
   }

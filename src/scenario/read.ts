@@ -17,7 +17,7 @@ import { Rehearsal } from './rehearsal.ts';
 import { resolvedText } from './resolvedText.ts';
 import type { Cell, Plain, Plan, Planning } from './scenario.ts';
 import { Sections } from './section.ts';
-import type { Span } from './span.ts';
+import { holds, type Span } from './span.ts';
 import { instead } from './suggestion.ts';
 import { warnings } from './warning.ts';
 
@@ -67,14 +67,20 @@ export function read(text: string, options: ReadOptions): Plan {
   const root = withOptions(node, options, found);
   const meant = unknownNames(root, found);
   const run = general(root, found);
-  const varied = variedNodes(child(root, 'vary') ?? nothing(root), Object.keys(CELL));
+  const vary = child(root, 'vary') ?? nothing(root);
+  const varied = variedNodes(vary, Object.keys(CELL));
   found.push(...varied.mistakes);
   const sections = new Sections(CELL, options.catalogue ?? shipped);
   const made = makeCells(root, run.name, varied.axes, sections, mistakes.length === 0);
   found.push(...made.mistakes);
   const planning = planned(root, made.cells, options.catalogue ?? shipped, found);
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
-  const { expect, mistakes: unexpected } = expectations(root, child(root, 'expect') ?? nothing(root), axes);
+  const { expect, mistakes: unexpected } = expectations(
+    root,
+    child(root, 'expect') ?? nothing(root),
+    axes,
+    (axis) => wrongInside(vary, axis, found),
+  );
   found.push(...unexpected);
   // Who mistypes a key is not told as well that the right one is missing.
   const told = found.filter(
@@ -183,6 +189,17 @@ function withOptions(file: Mapping, options: ReadOptions, found: Mistake[]): Map
     put([name], node, node.span);
   }
   return root;
+}
+
+/** Whether a mistake was found in one axis; in all of them when `vary` is no mapping. */
+function wrongInside(vary: Node, axis: string, found: readonly Mistake[]): boolean {
+  const spans =
+    vary.kind !== 'mapping'
+      ? [vary.span]
+      : [...vary.entries].flatMap(([written, { key, value }]) =>
+          keys(written).join('.') === axis ? [key, value.span] : [],
+        );
+  return spans.some((span) => found.some((one) => holds(span, one)));
 }
 
 /** An axis is one key of `vary`, however many steps its path has. */

@@ -35,3 +35,15 @@ export function place({ text: { text }, start, end }: Span): Place {
   const marked = text.slice(from, Math.min(end, from + rest.length)).trimEnd().length;
   return { line: line.length, column, source, length: Math.max(1, marked) };
 }
+
+/** Whether a place in a file, or in an option, lies between two ends of a span. */
+export function holds(
+  { text, start, end }: Span,
+  { file, line, column }: Pick<Place, 'line' | 'column'> & { readonly file: string },
+): boolean {
+  if (text.file !== file) return false;
+  const from = place({ text, start, end: start });
+  const to = place({ text, start: end, end });
+  const after = line > from.line || (line === from.line && column >= from.column);
+  return after && (line < to.line || (line === to.line && column < to.column));
+}

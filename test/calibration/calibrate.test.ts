@@ -134,4 +134,22 @@ describe('what cannot be calibrated', () => {
     const { profile } = calibrate([files[0]!], { ...NAMES, watts: { idle: 5, decode: 13 } }).profiles[0]!;
     expect(profile.power).toMatchObject({ idle: 5, decode: 13, prefill: 13 });
   });
+
+  it('holds given watts against nothing, and trusts nobody with them, whether there was a meter or not', () => {
+    for (const given of [[files[0]!], files]) {
+      const [made] = calibrate(given, { ...NAMES, watts: { idle: 5, decode: 13 } }).profiles;
+      const { profile, verdict, inSample, heldOut } = made!;
+      expect(verdict.trust.join('\n')).not.toMatch(/power/);
+      expect(verdict.doubt.filter((line) => /power/.test(line))).toEqual([
+        expect.stringMatching(/^power: given, not measured/),
+      ]);
+      expect(verdict.doubt.join('\n')).not.toMatch(/watts of the whole board/);
+      for (const errors of Object.values(profile.errors))
+        if (errors) expect([errors.decodePower, errors.prefillPower]).toEqual([null, null]);
+      expect([...inSample, ...heldOut].map(({ quantity }) => quantity)).not.toContain('decodeWatts');
+      const unused = profile.assumptions.some((line) => /power in the files is not used/.test(line));
+      expect(unused).toBe(given.length === 2);
+      expect(profile.power.decodePerSequence).toBeCloseTo(0.08, 6);
+    }
+  });
 });

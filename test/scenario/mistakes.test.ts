@@ -193,6 +193,25 @@ describe('a mistake is one screen', () => {
     ]);
   });
 
+  it('does not say what follows from a misspelt value or name under vary', () => {
+    const about = (vary: string): string =>
+      `${office({ vary: `vary: ${vary}` })}expect:\n  - { metric: dropped, of: { strategy: loadAware }, lessThan: { strategy: random } }\n`;
+    for (const [vary, path] of [
+      ['{ strategy: [random, loadAwar] }', 'strategy'],
+      ['{ strategy: { random: random, loadAwar: { kind: loadAwar } } }', 'strategy.kind'],
+      ['{ strategey: [random, loadAware] }', 'vary.strategey'],
+      ['{ strategy: loadAware }', 'vary.strategy'],
+      ['[random, loadAware]', 'vary'],
+    ] as const)
+      expect(refusal(about(vary)).mistakes.map((one) => one.path)).toEqual([path]);
+    // What is wrong with another axis says nothing of this one.
+    const two = '{ strategy: [random, weighted], fleet.0.count: [2, none] }';
+    expect(refusal(about(two)).mistakes.map((one) => one.path)).toEqual([
+      'fleet.0.count',
+      'expect.0.of.strategy',
+    ]);
+  });
+
   it('lists what is beyond a screen in a line each', () => {
     const entries = Array.from({ length: 40 }, () => '  - { profile: orin/tiny-q4, count: -1 }').join('\n');
     const error = refusal(office({ fleet: `fleet:\n${entries}` }));

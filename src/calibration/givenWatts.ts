@@ -1,0 +1,53 @@
+/** Power that nobody measured: whoever calibrates said it. */
+import type { Errors } from '../catalog/profile.ts';
+import type { Measurement } from './measurement.ts';
+import type { Prediction } from './predict.ts';
+import type { ProfileFit } from './profileFit.ts';
+
+/** Watts of the whole board. */
+export interface GivenWatts {
+  readonly idle: number;
+  readonly decode: number;
+  readonly prefill?: number;
+}
+
+/** The scope of such power. */
+export const GIVEN = 'given, not measured';
+
+/** Nothing of it was predicted, so nothing of it is held against a measurement. */
+export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonly Measurement[]): ProfileFit {
+  const { profile } = fit;
+  const { inSample, crossValidated, heldOut } = profile.errors;
+  const measured = rows.some((row) => row.decodeWatts !== null || row.prefillWatts !== null);
+  const moot = (line: string): boolean =>
+    line.startsWith('watts of the whole board') ||
+    line.startsWith('idle power') ||
+    (line.startsWith('prefill power') && watts.prefill !== undefined);
+  return {
+    profile: {
+      ...profile,
+      power: { ...profile.power, ...watts, prefill: watts.prefill ?? watts.decode },
+      powerScope: GIVEN,
+      powerRule: 'taken as watts of the whole board',
+      errors: {
+        inSample: silent(inSample),
+        crossValidated: crossValidated && silent(crossValidated),
+        heldOut: heldOut && silent(heldOut),
+      },
+      assumptions: [
+        `power: ${GIVEN}${measured ? '; the power in the files is not used' : ''}`,
+        ...profile.assumptions.filter((line) => !moot(line)),
+      ],
+    },
+    inSample: fit.inSample.filter(notOfPower),
+    heldOut: fit.heldOut.filter(notOfPower),
+  };
+}
+
+function silent(errors: Errors): Errors {
+  return { ...errors, decodePower: null, prefillPower: null };
+}
+
+function notOfPower({ quantity }: Prediction): boolean {
+  return quantity !== 'decodeWatts' && quantity !== 'prefillWatts';
+}
