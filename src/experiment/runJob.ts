@@ -60,7 +60,9 @@ function plain(result: Replication, keep: Keep): Replication {
   };
 }
 
-function finite(figures: Readonly<Record<string, number | null>>): Record<string, number | null> {
+/** As they are where they are all finite, and mostly they are. */
+function finite(figures: Readonly<Record<string, number | null>>): Readonly<Record<string, number | null>> {
+  if (Object.values(figures).every((value) => value === null || Number.isFinite(value))) return figures;
   return Object.fromEntries(
     Object.entries(figures).map(([name, value]) => [name, Number.isFinite(value) ? value : null]),
   );
@@ -68,9 +70,14 @@ function finite(figures: Readonly<Record<string, number | null>>): Record<string
 
 /** To single precision: nobody reads more off a curve, and half the bytes travel. */
 function rounded({ device, width, quantities }: Series): Series {
-  const columns = Object.entries(quantities).map(
-    ([name, values]) =>
-      [name, values.map((value) => (Number.isFinite(value) ? Math.fround(value) : 0))] as const,
-  );
-  return { device, width, quantities: Object.fromEntries(columns) };
+  const columns: Record<string, number[]> = {};
+  for (const [name, values] of Object.entries(quantities)) {
+    const column = new Array<number>(values.length);
+    for (let i = 0; i < values.length; i++) {
+      const value = Math.fround(values[i]!);
+      column[i] = Number.isFinite(value) ? value : 0;
+    }
+    columns[name] = column;
+  }
+  return { device, width, quantities: columns };
 }

@@ -34,6 +34,15 @@ export interface HistogramValue {
   readonly counts: readonly number[];
 }
 
+/** A bin, how many values lie before it, and where in it a rank is. */
+interface Place {
+  bin: number;
+  before: number;
+  from: number;
+  to: number;
+  within: number;
+}
+
 export class Histogram {
   readonly #bins: Float64Array = new Float64Array(BINS);
   /** Slot 0 lends its bits to `add`; the others are the running figures. */
@@ -92,54 +101,97 @@ export class Histogram {
     state[MIN] = Math.min(state[MIN]!, theirs[MIN]!);
     state[MAX] = Math.max(state[MAX]!, theirs[MAX]!);
     for (const i of [COUNT, SUM, ZERO, UNDER, OVER]) state[i]! += theirs[i]!;
-    for (let i = 0; i < BINS; i++) this.#bins[i]! += other.#bins[i]!;
+    const bins = this.#bins;
+    const added = other.#bins;
+    for (let i = other.#first(), last = other.#last(); i <= last; i++) bins[i]! += added[i]!;
   }
 
   /** Between the two nearest values of the sorted sample, each known within its bin; p from 0 to 1. */
   quantile(p: number): number {
-    const rank = p * (this.count - 1);
-    const low = Math.floor(rank);
-    const below = this.#ranked(low);
-    return low === rank ? below : below + (rank - low) * (this.#ranked(low + 1) - below);
+    return this.quantiles([p])[0]!;
+  }
+
+  /** Several at once, in one pass over the bins when they ascend. */
+  quantiles(ps: readonly number[]): number[] {
+    const place = this.#start();
+    return ps.map((p) => {
+      const rank = p * (this.count - 1);
+      const low = Math.floor(rank);
+      const below = this.#ranked(low, place);
+      return low === rank ? below : below + (rank - low) * (this.#ranked(low + 1, place) - below);
+    });
   }
 
   /** Width of the bin that `quantile(p)` lies in: how far off it can be. */
   binWidth(p: number): number {
     const rank = p * (this.count - 1);
-    return Math.max(this.#width(Math.floor(rank)), this.#width(Math.ceil(rank)));
+    const place = this.#start();
+    return Math.max(this.#width(Math.floor(rank), place), this.#width(Math.ceil(rank), place));
   }
 
   /** The value at a place of the sorted sample: its ends are known, values of one bin are spread evenly over it. */
-  #ranked(rank: number): number {
-    const place = this.#place(rank);
-    if (!place) return NaN;
+  #ranked(rank: number, place: Place): number {
+    if (!this.#find(rank, place)) return NaN;
     if (rank === 0) return this.min;
     if (rank === this.count - 1) return this.max;
     const { from, to, within } = place;
     return Math.min(Math.max(from + within * (to - from), this.min), this.max);
   }
 
-  #width(rank: number): number {
-    const place = this.#place(rank);
-    return place ? place.to - place.from : NaN;
+  #width(rank: number, place: Place): number {
+    return this.#find(rank, place) ? place.to - place.from : NaN;
   }
 
-  #place(rank: number): { from: number; to: number; within: number } | undefined {
+  /** No bin before the least value's and none behind the largest's holds anything. */
+  #first(): number {
+    const index = this.#indexOf(this.min);
+    return index < 0 ? 0 : index;
+  }
+
+  #last(): number {
+    const index = this.#indexOf(this.max);
+    return index < BINS ? index : BINS - 1;
+  }
+
+  /** Of any value: below 0 when it is too small for a bin, BINS or more when it is too large. */
+  #indexOf(value: number): number {
+    if (!(value > 0)) return -1;
+    this.#state[0] = value;
+    return (this.#words[HIGH]! >>> SHIFT) - FIRST;
+  }
+
+  #start(): Place {
+    const bin = this.#first();
+    return { bin, before: this.#state[ZERO]! + this.#state[UNDER]!, from: 0, to: 0, within: 0 };
+  }
+
+  /** Moves `place` to the bin of a rank; false when there is no such rank. */
+  #find(rank: number, place: Place): boolean {
     const state = this.#state;
-    let before = state[ZERO]!;
-    if (!(rank >= 0 && rank < this.count)) return undefined;
-    if (rank < before) return { from: Math.min(0, this.min), to: 0, within: (rank + 0.5) / before };
-    if (rank < before + state[UNDER]!) {
-      return { from: 0, to: SMALLEST, within: (rank - before + 0.5) / state[UNDER]! };
+    if (!(rank >= 0 && rank < this.count)) return false;
+    const zero = state[ZERO]!;
+    const least = zero + state[UNDER]!;
+    if (rank < zero) return put(place, Math.min(0, this.min), 0, (rank + 0.5) / zero);
+    if (rank < least) return put(place, 0, SMALLEST, (rank - zero + 0.5) / state[UNDER]!);
+    if (rank < place.before) {
+      place.bin = this.#first();
+      place.before = least;
     }
-    before += state[UNDER]!;
-    for (let i = 0; i < BINS; i++) {
-      const here = this.#bins[i]!;
-      if (rank < before + here)
-        return { from: edge(i), to: edge(i + 1), within: (rank - before + 0.5) / here };
-      before += here;
-    }
-    return { from: edge(BINS), to: this.max, within: (rank - before + 0.5) / state[OVER]! };
+    const bins = this.#bins;
+    let { bin, before } = place;
+    const end = this.#last();
+    while (bin <= end && rank >= before + bins[bin]!) before += bins[bin++]!;
+    place.bin = bin;
+    place.before = before;
+    if (bin > end) return put(place, this.#edge(BINS), this.max, (rank - before + 0.5) / state[OVER]!);
+    return put(place, this.#edge(bin), this.#edge(bin + 1), (rank - before + 0.5) / bins[bin]!);
+  }
+
+  /** Where bin i begins: the double with these upper bits and nothing after them. */
+  #edge(i: number): number {
+    this.#state[0] = 0;
+    this.#words[HIGH] = (i + FIRST) << SHIFT;
+    return this.#state[0]!;
   }
 
   toJSON(): HistogramValue {
@@ -175,9 +227,9 @@ export class Histogram {
   }
 }
 
-/** Where bin i begins: the double with these upper bits and nothing after them. */
-function edge(i: number): number {
-  const words = new Uint32Array(2);
-  words[HIGH] = (i + FIRST) << SHIFT;
-  return new Float64Array(words.buffer)[0]!;
+function put(place: Place, from: number, to: number, within: number): true {
+  place.from = from;
+  place.to = to;
+  place.within = within;
+  return true;
 }

@@ -117,15 +117,17 @@ function within({ edge, cloud }: Metrics): Record<string, readonly [number, numb
 
 function latencies(all: Figures, prefix: string, ...tallies: readonly Tally[]): void {
   const merged = (of: (tally: Tally) => Histogram): Histogram => {
-    if (tallies.length === 1) return of(tallies[0]!);
+    const filled = tallies.map(of).filter(({ count }) => count > 0);
+    if (filled.length <= 1) return filled[0] ?? of(tallies[0]!);
     const sum = new Histogram();
-    for (const tally of tallies) sum.merge(of(tally));
+    for (const histogram of filled) sum.merge(histogram);
     return sum;
   };
   const put = (name: string, histogram: Histogram, percentiles: readonly number[]): void => {
     const some = histogram.count > 0;
     all[`${prefix}${name}.mean`] = some ? histogram.mean : null;
-    for (const p of percentiles) all[`${prefix}${name}.p${p}`] = some ? histogram.quantile(p / 100) : null;
+    const values = some ? histogram.quantiles(percentiles.map((p) => p / 100)) : [];
+    percentiles.forEach((p, i) => (all[`${prefix}${name}.p${p}`] = values[i] ?? null));
   };
   put(
     'ttft',
@@ -212,43 +214,59 @@ function fleetLoad({ clock }: Metrics): number[] {
 function series(metrics: Metrics, sampler: Sampler | null): SeriesRow[] {
   const { clock, options } = metrics;
   const { width, buckets } = clock.arrivals;
-  /** Seconds of the run in bucket k: the last may be cut short. */
-  const length = (k: number): number => Math.min(clock.to, (k + 1) * width) - k * width;
-  const column = (of: (k: number) => number): number[] => Array.from({ length: buckets }, (_, k) => of(k));
+  /** Seconds of the run in each bucket: the last may be cut short. */
+  const seconds = Array.from({ length: buckets }, (_, k) => Math.min(clock.to, (k + 1) * width) - k * width);
+  const members = clock.lines === clock.devices ? 1 : clock.devices;
   const idle = options.devices.map((device) => device.power.idle);
-  const lines = Array.from({ length: clock.lines }, (_, line) => {
-    const members = clock.lines === clock.devices ? 1 : clock.devices;
-    const floor = members === 1 ? idle[line]! : idle.reduce((sum, watts) => sum + watts, 0);
-    const busy = clock.busySeries.line(line);
-    const load = clock.loadSeries.line(line);
-    const power = clock.powerSeries.line(line);
-    const fill = sampler?.series.line(line);
-    return {
-      utilization: column((k) => busy[k]! / length(k) / members),
-      load: column((k) => load[k]! / length(k)),
-      power: column((k) => floor + power[k]! / length(k)),
-      ...(fill && { windowFill: column((k) => fill[k]! / members) }),
-    };
-  });
-  const over = (name: 'utilization' | 'load' | 'power' | 'windowFill', divisor: number): number[] =>
-    column((k) => lines.reduce((sum, line) => sum + (line[name]?.[k] ?? 0), 0) / divisor);
-  const rate = (of: Float64Array): number[] => column((k) => of[k]! / length(k));
+  const whole = idle.reduce((sum, watts) => sum + watts, 0);
+  const lines = Array.from({ length: clock.lines }, (_, line) => ({
+    utilization: column(clock.busySeries.line(line), seconds, { members }),
+    load: column(clock.loadSeries.line(line), seconds),
+    power: column(clock.powerSeries.line(line), seconds, { floor: members === 1 ? idle[line]! : whole }),
+    ...(sampler && { windowFill: column(sampler.series.line(line), null, { members }) }),
+  }));
   const fleet: SeriesRow = {
     device: 'fleet',
     width,
     quantities: {
-      arrivals: rate(clock.arrivals.line(0)),
-      served: rate(clock.answers.line(0)),
-      rejected: rate(clock.refusals.line(0)),
-      cloudTokens: rate(clock.cloudTokens.line(0)),
+      arrivals: column(clock.arrivals.line(0), seconds),
+      served: column(clock.answers.line(0), seconds),
+      rejected: column(clock.refusals.line(0), seconds),
+      cloudTokens: column(clock.cloudTokens.line(0), seconds),
       ...(lines.length > 0 && {
-        utilization: over('utilization', lines.length),
-        load: over('load', 1),
-        power: over('power', 1),
-        ...(sampler && { windowFill: over('windowFill', lines.length) }),
+        utilization: added(lines, 'utilization', lines.length),
+        load: added(lines, 'load', 1),
+        power: added(lines, 'power', 1),
+        ...(sampler && { windowFill: added(lines, 'windowFill', lines.length) }),
       }),
     },
   };
   if (clock.lines !== clock.devices) return [fleet];
   return [fleet, ...lines.map((quantities, i) => ({ device: options.devices[i]!.name, width, quantities }))];
+}
+
+/** What was added to each bucket: a second where `seconds` are given, a member of the fleet where there are several. */
+function column(
+  amounts: Float64Array,
+  seconds: readonly number[] | null,
+  { members = 1, floor = 0 }: { readonly members?: number; readonly floor?: number } = {},
+): number[] {
+  const values = new Array<number>(amounts.length);
+  for (let k = 0; k < values.length; k++)
+    values[k] = floor + (seconds === null ? amounts[k]! : amounts[k]! / seconds[k]!) / members;
+  return values;
+}
+
+function added<Name extends string>(
+  lines: readonly Partial<Record<Name, readonly number[]>>[],
+  name: Name,
+  divisor: number,
+): number[] {
+  const sums = new Array<number>(lines[0]![name]!.length).fill(0);
+  for (const line of lines) {
+    const values = line[name]!;
+    for (let k = 0; k < sums.length; k++) sums[k]! += values[k]!;
+  }
+  for (let k = 0; k < sums.length; k++) sums[k]! /= divisor;
+  return sums;
 }

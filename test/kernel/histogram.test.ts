@@ -38,6 +38,16 @@ describe('a histogram', () => {
     );
   });
 
+  test('gives several quantiles at once as it gives them one by one, in whatever order', () => {
+    check(
+      fc.property(latencies, fc.array(share, { maxLength: 6 }), (values, ps) => {
+        const histogram = filled(values);
+        expect(histogram.quantiles(ps)).toEqual(ps.map((p) => histogram.quantile(p)));
+      }),
+    );
+    expect(new Histogram().quantiles([0, 0.5, 1])).toEqual([NaN, NaN, NaN]);
+  });
+
   test('has bins no wider than 1 % of their values, from a microsecond to a third of a year', () => {
     for (let value = 1e-6; value < 1e7; value *= 1.37) {
       expect(filled([value, value]).binWidth(0.5)).toBeLessThanOrEqual(value / 128);
