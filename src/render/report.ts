@@ -4,9 +4,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { ReportDocument, Section } from '../report/section.ts';
 import type { Figure } from '../report/figure.ts';
+import type { Toggles } from '../report/toggles.ts';
 import { markup, json, type Html } from '../report/html.ts';
 import { DARK } from '../report/palette.ts';
+import { FILTER } from './reportFilter.ts';
 import { SCRIPT } from './reportScript.ts';
+import { switches } from './reportSwitches.ts';
 import { STYLE } from './reportStyle.ts';
 import { drawFigure, type Drawn } from './figure.ts';
 import type { OnWarning } from './vega.ts';
@@ -22,10 +25,13 @@ export interface ReportOptions {
 }
 
 export async function renderReport(document: ReportDocument, options: ReportOptions = {}): Promise<string> {
-  const { title, lead, sections } = document;
+  const { title, lead, sections, toggles } = document;
   const bodies: Html[] = [];
-  for (const section of sections) bodies.push(await sectionOf(section, options));
-  const drawn = sections.some(({ figures }) => figures.length > 0);
+  const first = sections.find(({ figures }) => figures.length > 0);
+  for (const section of sections) {
+    if (section === first && toggles) bodies.push(switches(toggles));
+    bodies.push(await sectionOf(section, options));
+  }
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -44,7 +50,7 @@ export async function renderReport(document: ReportDocument, options: ReportOpti
           <nav>${sections.map(({ id, heading }) => markup`<a href="#${id}">${heading}</a>`)}</nav>
         </header>
         <main>${bodies}</main>
-        ${drawn ? runtime() : null}
+        ${first ? runtime(toggles ?? null) : null}
       </body>
     </html>
 `;
@@ -73,6 +79,7 @@ async function figureOf(
   return markup`<figure id="figure-${name}" aria-label="${title}" style="--width: ${width}px">
     <div class="still">${raw(svg)}</div>
     <div class="live"></div>
+    <p class="left-out" role="status"></p>
     ${caption ? markup`<figcaption>${caption}</figcaption>` : null}
     <script type="application/json">
       ${json(vega)}
@@ -82,18 +89,20 @@ async function figureOf(
 }
 
 /** Vega as it is published, with its licence, and what brings the figures to life. */
-function runtime(): Html {
+function runtime(toggles: Toggles | null): Html {
   const build = dirname(createRequire(import.meta.url).resolve('vega'));
   const licence = readFileSync(join(build, '..', 'LICENSE'), 'utf8').replaceAll('*/', '* /');
   const vega = readFileSync(join(build, 'vega.min.js'), 'utf8');
   return markup`<script type="application/json" id="dark">
       ${json(DARK)}
     </script>
+    ${toggles ? markup`<script type="application/json" id="toggles">${json({ cells: toggles.cells })}</script>` : null}
     <script>
       /*! Vega. ${raw(inScript(licence))} */
       ${raw(inScript(vega))};
     </script>
     <script>
+      ${raw(FILTER)};
       ${raw(SCRIPT)};
     </script>`;
 }

@@ -19,7 +19,7 @@ body {
   color: var(--ink); background: var(--paper); font-variant-numeric: tabular-nums;
 }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.015em; overflow-wrap: anywhere; }
-h2 { font-size: 1.2rem; margin: 3rem 0 .7rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+h2 { scroll-margin-top: 3.2rem; font-size: 1.2rem; margin: 3rem 0 .7rem; padding-top: .9rem; border-top: 1px solid var(--line); }
 p, ul { max-width: 46rem; margin: .5rem 0; }
 .description { font-size: 1.1rem; }
 .facts, .note, small, nav { color: var(--soft); }
@@ -45,11 +45,42 @@ table { border-collapse: collapse; font-size: .88rem; }
 th, td { padding: .32rem .85rem .32rem 0; text-align: left; vertical-align: baseline; white-space: nowrap; }
 thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
 thead th small { display: block; }
+thead th button { all: unset; display: inline-block; cursor: pointer; text-align: inherit; }
+thead th button:hover span { text-decoration: underline; text-underline-offset: .25em; }
+thead th[aria-sort] { color: var(--ink); }
+th[aria-sort=ascending] button span::after { content: ' \\2191'; }
+th[aria-sort=descending] button span::after { content: ' \\2193'; }
+table.emptied::after { content: 'Nothing left: all of its rows are switched off.'; display: block; padding: .5rem 0; color: var(--unsure); }
+[hidden] { display: none !important; }
+button:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 2px; }
 tbody th { font-weight: 500; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 .number { text-align: right; }
 table.prose td { white-space: normal; min-width: 6rem; }
 table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
+#switches {
+  position: sticky; top: 0; z-index: 5; margin: 2.2rem 0 -1.6rem; padding: .55rem 0; font-size: .88rem;
+  display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1.6rem; background: var(--paper); border-bottom: 1px solid var(--line);
+}
+#switches > span { display: flex; align-items: center; gap: .35rem; }
+#switches b { font-weight: 500; color: var(--soft); margin-right: .2rem; }
+#switches .rest { min-height: 1.9rem; }
+#switches button {
+  font: inherit; color: inherit; cursor: pointer; white-space: nowrap; padding: .12rem .65rem; border-radius: 1rem;
+  border: 1px solid var(--line); background: var(--band);
+}
+#switches button[data-colour]::before {
+  content: ''; display: inline-block; width: .62em; height: .62em; margin-right: .45em; border-radius: 50%;
+  background: var(--swatch); border: 1.5px solid var(--swatch);
+}
+#switches button:hover { border-color: var(--soft); }
+#switches button[aria-pressed=true] { border-color: var(--soft); }
+#switches button[aria-pressed=false] { color: var(--soft); background: none; border-style: dashed; text-decoration: line-through; }
+#switches button[aria-pressed=false]::before { background: none; }
+#switches .back { border: 0; background: none; text-decoration: underline; text-underline-offset: .2em; padding: .12rem .2rem; }
+#switches output { color: var(--soft); }
+.left-out { margin: .4rem 10px; color: var(--unsure); }
+.left-out:empty { display: none; }
 .gallery { display: flex; flex-wrap: wrap; gap: 1.2rem 2.2rem; align-items: flex-start; margin: 1rem -10px; }
 figure { margin: 0; overflow-x: auto; width: var(--width); max-width: 100%; }
 figure svg { display: block; max-width: 100%; height: auto; min-width: calc(.72 * var(--width)); }
@@ -62,10 +93,14 @@ pre { font: .84rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mon
 code { font: .92em ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
 details { margin: .5rem 0; }
 summary { cursor: pointer; }
-.tip { position: fixed; z-index: 9; pointer-events: none; max-width: 24rem; padding: .35rem .6rem; font-size: .84rem; line-height: 1.4; color: var(--paper); background: var(--ink); border-radius: 4px; opacity: 0; }
+.tip { position: fixed; z-index: 9; pointer-events: none; max-width: 24rem; padding: .35rem .6rem; font-size: .84rem; line-height: 1.4; white-space: pre-line; color: var(--paper); background: var(--ink); border-radius: 4px; opacity: 0; }
 .tip.shown { opacity: .96; }
 noscript p { color: var(--unsure); }
-@media (max-width: 40rem) { body { padding: 1.5rem 1rem 3rem; } h1 { font-size: 1.6rem; } }
+@media (max-width: 40rem) {
+  body { padding: 1.5rem 1rem 3rem; }
+  h1 { font-size: 1.6rem; }
+  #switches { flex-wrap: nowrap; overflow-x: auto; margin-inline: -1rem; padding-inline: 1rem; }
+}
 @media print {
   :root { --ink: #000; --soft: #444; --line: #ccc; --paper: #fff; --band: #f6f6f6; --good: #0a6640; --bad: #a4263c; --unsure: #85610a; }
   body { padding: 0; max-width: none; font-size: 10.5pt; }

@@ -18,6 +18,8 @@ export interface Scale {
 
 export interface Place {
   readonly cell: CellSummary;
+  /** The cell's number in the run: rows of a figure's data carry it, so that the reader of a page can switch cells off. */
+  readonly number: number;
   readonly series: readonly Series[];
   /** Along the scale, if there is one. */
   readonly at: number;
@@ -33,7 +35,9 @@ export interface Arrangement {
   readonly places: readonly Place[];
   /** Three or more numbers that vary; null when nothing of the kind does. */
   readonly scale: Scale | null;
-  /** What the colours stand for; empty when there is one only. */
+  /** The path of what the colours stand for; null when there is one only. */
+  readonly kindAxis: string | null;
+  /** The same by name; empty when there is one only. */
   readonly kindTitle: string;
   readonly kinds: readonly string[];
   readonly colours: readonly string[];
@@ -55,6 +59,7 @@ export function arrange(summary: Summary, series: SeriesByCell): Arrangement {
   const numbers = scale && amounts(scale.axis, parse);
   const places = cells.map((cell, i): Place => ({
     cell,
+    number: i,
     series: series[i] ?? [],
     at: numbers?.[scale!.axis.values.indexOf(cell.vary[scale!.axis.path]!)] ?? 0,
     kind: kind ? spoken(cell.vary[kind.path]!) : quiet(summary.scenario),
@@ -68,7 +73,15 @@ export function arrange(summary: Summary, series: SeriesByCell): Arrangement {
   }));
   const kinds = [...new Set(places.map((place) => place.kind))];
   const pictures = [...new Set(places.map(({ picture }) => picture))];
-  return { places, scale, kindTitle: kind?.name ?? '', kinds, colours: colours(kinds.length), pictures };
+  return {
+    places,
+    scale,
+    kindAxis: kind?.path ?? null,
+    kindTitle: kind?.name ?? '',
+    kinds,
+    colours: colours(kinds.length),
+    pictures,
+  };
 }
 
 /** A figure of a place. */

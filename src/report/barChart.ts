@@ -40,8 +40,11 @@ export function cloudChart(plan: Arrangement): Figure | null {
   );
 }
 
-function base(plan: Arrangement, { kind }: Place): { strategy: string; colour: string } {
-  return { strategy: kind, colour: plan.colours[plan.kinds.indexOf(kind)] ?? QUIET };
+function base(
+  plan: Arrangement,
+  { kind, number }: Place,
+): { cell: number; strategy: string; colour: string } {
+  return { cell: number, strategy: kind, colour: plan.colours[plan.kinds.indexOf(kind)] ?? QUIET };
 }
 
 function bars(
@@ -63,5 +66,5 @@ function bars(
       counts: i === groups.length - 1 ? counts : null,
     }),
   );
-  return { spacing: 12, vconcat: rows };
+  return { spacing: 12, vconcat: rows, resolve: { scale: { yOffset: 'independent' } } };
 }

@@ -57,7 +57,10 @@ function line({ cells, of }: DataRow, columns: readonly DataColumn[], names: num
   return markup`<tr${of ? markup` data-cell="${of.join(' ')}"` : null}>
     ${cells.map((cell, i) => {
       const { body, sort } = whole(cell);
-      const by = sort === undefined ? null : markup` data-sort="${sort === null ? '' : String(sort)}"`;
+      const by =
+        sort === undefined
+          ? null
+          : markup` data-sort="${sort === null ? '' : String(Number(sort.toPrecision(6)))}"`;
       return i < names
         ? markup`<th scope="row"${by}>${body}</th>`
         : markup`<td${numeric(columns[i]!)}${by}>${body}</td>`;

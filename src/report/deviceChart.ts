@@ -21,6 +21,7 @@ export function deviceChart({ places, kinds, colours, pictures }: Arrangement): 
       const name = quiet(device.name);
       return {
         ...(single ? whole : { mean: whole.mean, low: null, high: null }),
+        cell: place.number,
         row: single ? name : place.kind,
         picture: place.picture,
         part: 'device',

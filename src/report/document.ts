@@ -15,6 +15,7 @@ import {
   type ReportDocument,
 } from './section.ts';
 import { cellTable, comparisonTable, deviceTable, reasonTable } from './resultTables.ts';
+import { togglesOf } from './toggles.ts';
 import { warnings } from './summaryTable.ts';
 
 export interface DocumentInput {
@@ -34,6 +35,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
   return {
     title: summary.scenario,
     lead: lead(description, facts(summary)),
+    toggles: togglesOf(summary),
     sections: [
       ...section('short', 'In short', sentenceList(inShort(summary))),
       ...(figures.length > 0 ? section('figures', 'Figures', FIGURES_NOTE, figures) : []),
@@ -90,7 +92,7 @@ function compared(summary: Summary): Html | null {
     <summary>
       All ${summary.comparisons.length} comparisons, replication by replication on the same requests
     </summary>
-    ${comparisonTable(summary)}
+    ${comparisonTable(summary, summary.comparisons)}
   </details>`;
 }
 
@@ -107,11 +109,13 @@ const MOST_CELLS = 24;
 
 function devices({ cells }: Summary): Html | null {
   const varied = axes(cells);
-  const some = cells.filter((cell) => cell.devices.length > 0).slice(0, MOST_CELLS);
+  const some = cells
+    .flatMap((cell, i) => (cell.devices.length > 0 ? [{ cell, i }] : []))
+    .slice(0, MOST_CELLS);
   if (some.length === 0) return null;
   return markup`${some.map(
-    (cell) =>
-      markup`<details>
+    ({ cell, i }) =>
+      markup`<details data-cell="${i}">
         <summary>${cellName(cell, varied)}</summary>
         ${deviceTable(cell)}
       </details>`,

@@ -148,24 +148,32 @@ function panel(letter: string, heading: string, key: string, rows: readonly Spec
     offset: 10,
     frame: 'bounds',
   };
-  return { title, spacing, vconcat: rows };
+  return { title, spacing, vconcat: rows, resolve: { scale: { yOffset: 'independent' } } };
 }
 
-function outcomes({ name, colour, cell }: Entry): Bar[] {
+function outcomes({ name, colour, cell, number }: Entry): Bar[] {
   const arrived = cell.metrics['arrived']?.mean ?? 0;
   const bar = (part: string, estimate: Estimate | undefined): Bar => {
     const share = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
     const says = `${name}: ${text(estimate)} ${part}, ${share} of those that arrived`;
-    return { strategy: name, colour, part, ...span(estimate), label: share, says };
+    return { cell: number, strategy: name, colour, part, ...span(estimate), label: share, says };
   };
   return [bar('processed', cell.metrics['edge.served']), bar('rejected', cell.metrics['edge.rejected'])];
 }
 
-function redirected({ name, colour, cell }: Entry, scale: Scale): Bar {
+function redirected({ name, colour, cell, number }: Entry, scale: Scale): Bar {
   const estimate = cell.metrics['cloud.tokens'];
   const label = money(cell.metrics['cloud.cost']);
   const says = `${name}: ${text(estimate, scale)} ${scale.unit} for ${label}`;
-  return { strategy: name, colour, part: 'tokens', ...span(estimate, scale.factor), label, says };
+  return {
+    cell: number,
+    strategy: name,
+    colour,
+    part: 'tokens',
+    ...span(estimate, scale.factor),
+    label,
+    says,
+  };
 }
 
 /** The largest of these figures, intervals included; never 0, so that a scale can end there. */

@@ -19,7 +19,7 @@ export function latencyChart(plan: Arrangement): Figure | null {
     STATS.map(([stat, part]): Dot => {
       const estimate = metric(`ttft.${stat}`)(place);
       const says = `${place.name}: ${part} ${text(estimate)} s`;
-      return { row: place.kind, picture: place.picture, part, ...span(estimate), says };
+      return { cell: place.number, row: place.kind, picture: place.picture, part, ...span(estimate), says };
     }),
   );
   const title = 'Time to first token (s)';
@@ -49,7 +49,14 @@ function ofOne({ places, colours }: Arrangement): Figure {
   const dots = named.flatMap(([name, row]) =>
     STATS.map(([stat, part]): Dot => {
       const estimate = cell.metrics[`${name}.${stat}`];
-      return { row, picture: '', part, ...span(estimate), says: `${row}: ${part} ${text(estimate)} s` };
+      return {
+        cell: 0,
+        row,
+        picture: '',
+        part,
+        ...span(estimate),
+        says: `${row}: ${part} ${text(estimate)} s`,
+      };
     }),
   );
   const spec = stripChart({

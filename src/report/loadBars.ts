@@ -4,6 +4,8 @@ import { INK, SOFT } from './palette.ts';
 import { whiskers, type Span } from './whisker.ts';
 
 export interface Bar extends Span {
+  /** Number of the cell in the run. */
+  readonly cell: number;
   readonly strategy: string;
   readonly colour: string;
   /** Which of several bars of a strategy; one of `parts`. */
@@ -35,17 +37,19 @@ export function loadBars(options: BarsOptions): Spec {
     axis: { title: counts, labels: counts !== null, tickCount: 5, labelFlush: false },
   };
   const several = parts.length > 1;
+  const { step, inner, outer } = rowsOf(strategies.length, height, several);
   return {
     title: { text: title, fontWeight: 'normal', color: SOFT, offset: 10, fontSize: 13 },
     width,
-    height,
+    // By the row, so that bars are as thick when some of them are switched off.
+    height: { step, for: 'position' },
     data: { values: bars },
     encoding: {
       y: {
         field: 'strategy',
         type: 'nominal',
         sort: strategies.map(([name]) => name),
-        scale: padding(strategies.length, height, several),
+        scale: { paddingInner: inner, paddingOuter: outer },
         axis: { title: null, labelFontSize: 13, labelPadding: 6 },
       },
       ...(several && {
@@ -100,9 +104,15 @@ export function loadBars(options: BarsOptions): Spec {
 /** Bars no thicker than this, however few there are. */
 const THICKEST = 27;
 
-function padding(rows: number, height: number, several: boolean): Spec {
+/** How rows share a height. */
+function rowsOf(
+  rows: number,
+  height: number,
+  several: boolean,
+): { step: number; inner: number; outer: number } {
   const inner = several ? 0.28 : 0.42;
   const step = (several ? 2 * THICKEST : THICKEST) / (1 - inner);
   const least = several ? 0.12 : 0.2;
-  return { paddingInner: inner, paddingOuter: Math.max(least, (height / step - rows + inner) / 2) };
+  const outer = Math.max(least, (height / step - rows + inner) / 2);
+  return { step: height / (rows - inner + 2 * outer), inner, outer };
 }

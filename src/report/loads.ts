@@ -12,6 +12,8 @@ export interface Entry {
   readonly name: string;
   readonly colour: string;
   readonly cell: CellSummary;
+  /** The cell's number in the run. */
+  readonly number: number;
   readonly series: readonly Series[];
 }
 
@@ -41,7 +43,7 @@ export function loadsOf({ cells, scenario }: Summary, series: SeriesByCell): Loa
     };
     const label = varied.some(({ path }) => path === STRATEGY) ? cell.vary[STRATEGY]! : scenario;
     const colour = palette[strategies.indexOf(label)] ?? palette[0]!;
-    load.entries.push({ label, name: spoken(label), colour, cell, series: series[i] ?? [] });
+    load.entries.push({ label, name: spoken(label), colour, cell, number: i, series: series[i] ?? [] });
     loads.set(key, load);
   });
   return [...loads.values()];

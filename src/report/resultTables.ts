@@ -1,8 +1,10 @@
 /** The tables of the report's page. */
-import type { CellSummary, Estimate, Summary } from '../results.ts';
-import { axes, cellName } from './axes.ts';
+import type { CellSummary, Comparison, Estimate, Labels, Summary } from '../results.ts';
+import { axes, cellName, type Label } from './axes.ts';
+import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
 import { decimals, parts, plain, rounded, type Scale } from './format.ts';
 import { markup, type Html } from './html.ts';
+import { note } from './section.ts';
 import { description, HEADLINES, present, scaleOf } from './quantity.ts';
 
 /** Cells, and devices of one cell, that a page shows; the files have the rest. */
@@ -12,46 +14,56 @@ const MOST_DEVICES = 100;
 export function cellTable({ cells }: Summary): Html {
   const varied = axes(cells);
   const shown = cells.slice(0, MOST_CELLS);
-  const columns = present(cells, HEADLINES).map((one) => ({
+  const quantities = present(cells, HEADLINES).map((one) => ({
     ...one,
     scale: scaleOf(
       one.metric,
       cells.map(({ metrics }) => metrics[one.metric]),
     ),
   }));
-  const head = markup`<tr>
-    ${varied.map(({ name, path }) => markup`<th scope="col" title="${path}">${name}</th>`)}
-    <th scope="col">verdict</th>
-    <th scope="col" class="number" title="work arriving over what the fleet can do">load<small>%</small></th>
-    ${columns.map(({ metric, short, scale }) => markup`<th scope="col" class="number" title="${metric}: ${description(metric)}">${short}<small>${scale.unit}</small></th>`)}
-  </tr>`;
-  const rows = shown.map(
-    (cell) =>
-      markup`<tr>
-        ${varied.map(({ path }) => markup`<th scope="row">${String(cell.vary[path] ?? '')}</th>`)}
-        <td><span class="${cell.verdict}">${cell.verdict}</span></td>
-        <td class="number">${cell.offeredLoad === null ? '–' : plain(Math.round(cell.offeredLoad * 100))}</td>
-        ${columns.map(({ metric, scale }) => number(cell.metrics[metric], scale))}
-      </tr>`,
-  );
-  const left = cells.length - shown.length;
-  return markup`<div class="wide">
-      <table>
-        <thead>
-          ${head}
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${left > 0 ? markup`<p class="note">${left} more cells are in summary.json and runs.csv.</p>` : null}`;
+  const columns: DataColumn[] = [
+    ...varied.map(({ name, path }) => ({ heading: name, title: path })),
+    { heading: 'verdict' },
+    { heading: 'load', unit: '%', title: 'work arriving over what the fleet can do', kind: 'number' },
+    ...quantities.map(({ metric, short, scale }): DataColumn => ({
+      heading: short,
+      unit: scale.unit,
+      title: `${metric}: ${description(metric)}`,
+      kind: 'number',
+    })),
+  ];
+  const rows = shown.map((cell, i): DataRow => ({
+    of: [i],
+    cells: [
+      ...varied.map(({ path, values }) => ordered(cell.vary[path], values)),
+      markup`<span class="${cell.verdict}">${cell.verdict}</span>`,
+      {
+        body: cell.offeredLoad === null ? '–' : plain(Math.round(cell.offeredLoad * 100)),
+        sort: cell.offeredLoad,
+      },
+      ...quantities.map(({ metric, scale }) => number(cell.metrics[metric], scale)),
+    ],
+  }));
+  return markup`${dataTable({ columns, rows, names: varied.length })}
+    ${left(cells.length - shown.length, 'cells', 'summary.json and runs.csv')}`;
 }
 
-function number(estimate: Estimate | undefined, scale: Scale): Html {
+/** A value of an axis sorts as the file lists it. */
+function ordered(value: Label | undefined, values: readonly Label[]): DataCell {
+  return { body: String(value ?? ''), sort: value === undefined ? null : values.indexOf(value) };
+}
+
+function left(count: number, what: string, where: string): Html | null {
+  return count > 0 ? note(`${count} more ${what} are in ${where}.`) : null;
+}
+
+function number(estimate: Estimate | undefined, scale: Scale): DataCell {
   const { mean, half } = parts(estimate, scale);
   const model = ends(estimate, scale);
-  return markup`<td class="number">${mean}${half === '' ? null : markup` <small>${half}</small>`}${model === '' ? null : markup`<br><small>${model}</small>`}</td>`;
+  return {
+    body: markup`${mean}${half === '' ? null : markup` <small>${half}</small>`}${model === '' ? null : markup`<br><small class="model">${model}</small>`}`,
+    sort: estimate?.mean ?? null,
+  };
 }
 
 /** Where the mean lies as the profiles vary, when that was asked for. */
@@ -63,30 +75,30 @@ function ends(estimate: Estimate | undefined, { factor }: Scale): string {
 }
 
 /** Every comparison that was made, with what it comes to. */
-export function comparisonTable({ comparisons }: Summary): Html {
-  const rows = comparisons.map(
-    ({ metric, text, verdict }) =>
-      markup`<tr>
-        <td><code>${metric}</code></td>
-        <td>${text}</td>
-        <td><span class="${WORDS[verdict] ?? 'neutral'}">${verdict}</span></td>
-      </tr>`,
-  );
-  return markup`<div class="wide">
-    <table class="prose">
-      <thead>
-        <tr>
-          <th scope="col">figure</th>
-          <th scope="col">in words</th>
-          <th scope="col">verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+export function comparisonTable({ cells }: Pick<Summary, 'cells'>, comparisons: readonly Comparison[]): Html {
+  const places = new Map(cells.map(({ vary }, i) => [labelKey(vary), i]));
+  const number = (labels: Labels): number[] => {
+    const found = places.get(labelKey(labels));
+    return found === undefined ? [] : [found];
+  };
+  return dataTable({
+    kind: 'prose',
+    names: 0,
+    columns: [{ heading: 'figure' }, { heading: 'in words' }, { heading: 'verdict' }],
+    rows: comparisons.map(({ metric, text, verdict, cell, baseline }) => ({
+      of: [...number(cell), ...number(baseline)],
+      cells: [
+        markup`<code>${metric}</code>`,
+        text,
+        markup`<span class="${WORDS[verdict] ?? 'neutral'}">${verdict}</span>`,
+      ],
+    })),
+  });
 }
+
+/** Labels as one text, whatever order they come in. */
+const labelKey = (labels: Labels): string =>
+  JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const WORDS: Readonly<Record<string, string>> = { better: 'good', worse: 'bad', 'cannot tell yet': 'unsure' };
 
@@ -96,26 +108,16 @@ export function reasonTable({ cells }: Summary): Html | null {
   if (names.length === 0) return null;
   const varied = axes(cells);
   const scale = { factor: 1, unit: '' };
-  const rows = cells.slice(0, MOST_CELLS).map(
-    (cell) =>
-      markup`<tr>
-        <th scope="row">${cellName(cell, varied)}</th>
-        ${names.map((name) => number(cell.reasons[name] ?? { mean: 0, ci95: null }, scale))}
-      </tr>`,
-  );
-  return markup`<div class="wide">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">cell</th>
-          ${names.map((name) => markup`<th scope="col" class="number">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return dataTable({
+    columns: [{ heading: 'cell' }, ...names.map((name): DataColumn => ({ heading: name, kind: 'number' }))],
+    rows: cells.slice(0, MOST_CELLS).map((cell, i) => ({
+      of: [i],
+      cells: [
+        cellName(cell, varied),
+        ...names.map((name) => number(cell.reasons[name] ?? { mean: 0, ci95: null }, scale)),
+      ],
+    })),
+  });
 }
 
 /** The devices of one cell. */
@@ -123,33 +125,23 @@ export function deviceTable({ devices }: CellSummary): Html {
   const metrics = [...new Set(devices.flatMap((device) => Object.keys(device)))].filter(
     (key) => key !== 'name' && devices.some((device) => (device[key] as Estimate).mean !== null),
   );
-  const columns = metrics.map((metric) => ({
-    metric,
-    scale: scaleOf(
+  const scales = metrics.map((metric) =>
+    scaleOf(
       metric,
       devices.map((device) => device[metric] as Estimate | undefined),
     ),
-  }));
-  const rows = devices.slice(0, MOST_DEVICES).map(
-    (device) =>
-      markup`<tr>
-        <th scope="row">${device.name}</th>
-        ${columns.map(({ metric, scale }) => number(device[metric] as Estimate | undefined, scale))}
-      </tr>`,
   );
-  const left = devices.length - MOST_DEVICES;
-  return markup`<div class="wide">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">device</th>
-            ${columns.map(({ metric, scale }) => markup`<th scope="col" class="number">${metric}<small>${scale.unit}</small></th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${left > 0 ? markup`<p class="note">${left} more devices are in summary.json.</p>` : null}`;
+  const columns = metrics.map((metric, i): DataColumn => ({
+    heading: metric,
+    unit: scales[i]!.unit,
+    kind: 'number',
+  }));
+  const rows = devices.slice(0, MOST_DEVICES).map((device): DataRow => ({
+    cells: [
+      device.name,
+      ...metrics.map((metric, i) => number(device[metric] as Estimate | undefined, scales[i]!)),
+    ],
+  }));
+  return markup`${dataTable({ columns: [{ heading: 'device' }, ...columns], rows })}
+    ${left(devices.length - MOST_DEVICES, 'devices', 'summary.json')}`;
 }

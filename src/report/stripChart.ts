@@ -5,6 +5,8 @@ import { sideBySide } from './sideBySide.ts';
 import { whiskers, type Span } from './whisker.ts';
 
 export interface Dot extends Span {
+  /** Number of the cell in the run, where it is of one. */
+  readonly cell?: number;
   readonly row: string;
   readonly picture: string;
   /** What is told apart by shape: median and 95th percentile. */

@@ -12,13 +12,13 @@ const MOST_POINTS = 180;
 /** Null when there are no series, or too many to read. */
 export function timeChart({ places, kindTitle, kinds, colours, pictures }: Arrangement): Figure | null {
   if (places.length > MOST_CELLS) return null;
-  const values = places.flatMap(({ series, kind, picture, name }) => {
+  const values = places.flatMap(({ number, series, kind, picture, name }) => {
     const fleet = series.find(({ device }) => device === 'fleet');
     if (!fleet) return [];
     const over = { from: 0, to: length(fleet) };
     return points(fleet, 'utilization', over, MOST_POINTS).map(({ at, value }) => {
       const [minute, percent] = [Math.round(at / 0.6) / 100, Math.round(value * 1e4) / 100];
-      return { minute, percent, kind, picture, says: `${name}: ${percent} % at ${minute} min` };
+      return { cell: number, minute, percent, kind, picture, says: `${name}: ${percent} % at ${minute} min` };
     });
   });
   if (values.length === 0) return null;

@@ -17,6 +17,7 @@ export interface Trend {
 export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend): Spec {
   const { places, scale, kindTitle, kinds, colours, pictures } = arrangement;
   const values = places.map((place) => ({
+    cell: place.number,
     at: place.at,
     kind: place.kind,
     dash: place.kind,

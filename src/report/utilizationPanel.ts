@@ -21,11 +21,11 @@ export interface UtilizationOptions {
 
 export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spec {
   const { width, height, view, last, first } = options;
-  const { cell, colour, name, series } = entry;
+  const { cell, number, colour, name, series } = entry;
   const devices = series.filter(({ device }) => device !== 'fleet');
   const fleet = series.find(({ device }) => device === 'fleet');
   const lines = devices.flatMap((device) =>
-    percent(device, view).map((at) => ({ device: device.device, ...at })),
+    percent(device, view).map((at) => ({ cell: number, device: device.device, ...at })),
   );
   const spread = cell.metrics['edge.utilizationSpread'];
   const x = {
@@ -63,7 +63,7 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
     layer: [
       ...(view.bursts.length > 0 ? [shading(view.bursts, x, first)] : []),
       {
-        data: { values: range(lines) },
+        data: { values: range(lines).map((one) => ({ cell: number, ...one })) },
         mark: { type: 'area', color: colour, opacity: 0.2 },
         encoding: { x, y: y('low'), y2: { field: 'high' } },
       },
@@ -77,7 +77,7 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
           ]
         : []),
       {
-        data: { values: fleet ? percent(fleet, view) : [] },
+        data: { values: fleet ? percent(fleet, view).map((one) => ({ cell: number, ...one })) : [] },
         mark: { type: 'line', color: colour, strokeWidth: 2.6 },
         encoding: { x, y: y('percent') },
       },

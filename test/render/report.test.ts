@@ -50,6 +50,7 @@ it('names no address but those of namespaces, schemas and the licence', () => {
 it('shows a still picture of every figure where no script runs', () => {
   expect(report.match(/<div class="still"><svg/g)).toHaveLength(6);
   expect(report.match(/<script type="application\/json">/g)).toHaveLength(6);
+  expect(report).toMatch(/<div id="switches"[^>]* hidden/);
 });
 
 it('carries the licence of what it brings along', () => {
@@ -109,6 +110,70 @@ const ACTING = `
     setTimeout(function () { said.after = faded(); }, 1000);
   }, 3000);`;
 
+/** A reader who switches things off, a step every half second, and notes after each what is left. */
+const SWITCHING = `
+  var notes = [];
+  var press = function (text) {
+    var found = Array.from(document.querySelectorAll('#switches button')).find(function (one) { return one.textContent === text; });
+    found.focus();
+    found.click();
+  };
+  var note = function () {
+    var rows = function (id) { return Array.from(document.querySelectorAll('#' + id + ' tbody tr')).filter(function (row) { return row.offsetParent !== null || !row.hidden; }).length; };
+    var texts = function (figure) { return Array.from(document.querySelectorAll('#figure-' + figure + ' .live text')).map(function (one) { return one.textContent; }); };
+    var fills = function (figure) {
+      var bars = Array.from(document.querySelectorAll('#figure-' + figure + ' .live path[aria-roledescription=bar]'));
+      return Array.from(new Set(bars.map(function (bar) { return bar.getAttribute('fill'); })));
+    };
+    notes.push({
+      results: rows('results'), comparisons: rows('comparisons'),
+      paper: texts('figure4'), outcomes: texts('outcomes'), legend: texts('utilization'), fills: fills('outcomes'),
+      pressed: Array.from(document.querySelectorAll('#switches [aria-pressed=true]')).map(function (one) { return one.textContent; }),
+      empty: Array.from(document.querySelectorAll('.left-out')).filter(function (one) { return one.textContent !== ''; }).length,
+      said: document.querySelector('#switches output').textContent
+    });
+  };
+  var steps = [
+    function () {}, function () { press('Random'); }, function () { press('Bursty'); },
+    function () { press('Weighted'); press('Load-Aware'); }, function () { press('Show all'); }
+  ];
+  steps.forEach(function (step, i) {
+    setTimeout(step, 3000 + 1000 * i);
+    setTimeout(note, 3900 + 1000 * i);
+  });
+  setTimeout(function () {
+    var sorted = document.querySelectorAll('#results thead th button')[4];
+    sorted.click();
+    document.querySelectorAll('#results thead th button')[5].click();
+    document.body.dataset.order = Array.from(document.querySelectorAll('#results tbody tr')).map(function (row) { return row.dataset.cell; }).join(' ');
+    document.body.dataset.wrong = wrong.join('; ');
+    document.body.dataset.fetched = performance.getEntriesByType('resource').length;
+    var said = document.createElement('pre');
+    said.id = 'notes';
+    said.textContent = JSON.stringify(notes);
+    document.body.appendChild(said);
+  }, 8500);`;
+
+/** Put before anything else runs: what a console would have shown. */
+const LISTENING = `
+  var wrong = [];
+  window.addEventListener('error', function (event) { wrong.push(event.message); });
+  window.addEventListener('unhandledrejection', function (event) { wrong.push(String(event.reason)); });
+  document.addEventListener('securitypolicyviolation', function (event) { wrong.push(event.blockedURI); });
+  ['error', 'warn'].forEach(function (kind) { console[kind] = function (text) { wrong.push(String(text)); }; });`;
+
+interface Note {
+  readonly results: number;
+  readonly comparisons: number;
+  readonly paper: readonly string[];
+  readonly outcomes: readonly string[];
+  readonly legend: readonly string[];
+  readonly fills: readonly string[];
+  readonly pressed: readonly string[];
+  readonly empty: number;
+  readonly said: string;
+}
+
 const browser = chromium();
 
 describe.skipIf(browser === null)('in a browser (skipped without Chromium: apt-get install chromium)', () => {
@@ -122,6 +187,44 @@ describe.skipIf(browser === null)('in a browser (skipped without Chromium: apt-g
     expect(dom).toContain('data-fetched="0"');
     expect(dom).toMatch(/data-said="steady, random: 1,2\d\d ± 1\d served, 77 % of those that arrived"/);
     expect(dom).toContain('data-before="0" data-after="4"');
+  }, 120_000);
+
+  it('what is switched off leaves every figure and table, and comes back', () => {
+    const dom = dumped(
+      browser!,
+      report
+        .replace('<title>', () => `<script>${LISTENING}</script><title>`)
+        .replace('</body>', () => `<script>${SWITCHING}</script></body>`),
+    );
+    const text = /<pre id="notes">([^<]*)<\/pre>/.exec(dom)![1]!.replaceAll('&amp;', '&');
+    const [whole, three, two, none, again] = JSON.parse(text) as [Note, Note, Note, Note, Note];
+    const colours = ['#DDAA33', '#BB5566', '#004488'];
+    expect(whole).toMatchObject({ results: 6, comparisons: 12, empty: 0, said: '', fills: colours });
+    expect(whole.paper).toEqual(expect.arrayContaining(['Random', 'Steady', 'Bursty']));
+    expect(whole.legend).toContain('Random');
+    expect(whole.pressed).toEqual(['Steady', 'Bursty', 'Random', 'Weighted', 'Load-Aware']);
+
+    expect(three).toMatchObject({ results: 4, comparisons: 0, empty: 0, said: '4 of 6 cells' });
+    expect(three.fills).toEqual(colours.slice(1));
+    for (const texts of [three.paper, three.outcomes, three.legend]) {
+      expect(texts).not.toContain('Random');
+      expect(texts).toContain('Load-Aware');
+    }
+    expect(three.pressed).toEqual(['Steady', 'Bursty', 'Weighted', 'Load-Aware']);
+
+    // The row that is left has taken over the scale that was written under the one that is gone.
+    expect(two).toMatchObject({ results: 2, said: '2 of 6 cells', fills: colours.slice(1) });
+    expect(two.outcomes).not.toContain('Bursty');
+    expect(two.outcomes).toEqual(expect.arrayContaining(['Steady', 'Requests per run', '500']));
+
+    expect(none).toMatchObject({ results: 0, empty: 6, said: '0 of 6 cells' });
+    expect(again).toEqual(whole);
+
+    const order = /data-order="([\d ]*)"/.exec(dom)![1]!.split(' ').map(Number);
+    const served = figure4Sample().summary.cells.map(({ metrics }) => metrics['edge.served']!.mean!);
+    expect(order.map((cell) => served[cell]!)).toEqual([...served].sort((a, b) => a - b));
+    expect(dom).toContain('data-wrong=""');
+    expect(dom).toContain('data-fetched="0"');
   }, 120_000);
 
   it('a hostile name does nothing but be read', async () => {
