@@ -113,7 +113,7 @@ class Serial implements Device {
 
   #dequeue(): number {
     const id = this.#head;
-    this.#head = this.#requests.next[id]!;
+    this.#head = this.#requests.next[id]! | 0;
     this.#waiting--;
     return id;
   }

@@ -1,31 +1,60 @@
+/** Places of the fields in a row. */
+const ARRIVAL = 0;
+const PROMPT = 1;
+const OUTPUT = 2;
+const TENANT = 3;
+const DRAW = 4;
+const ADMITTED = 5;
+const STARTED = 6;
+const FIRST = 7;
+const JOULES = 8;
+const DOLLARS = 9;
+const NEXT = 10;
+const WIDTH = 11;
+const ROWS = 64;
+
 /**
- * The requests in the system, a row each in columns with a free list: memory follows the peak in flight, never
- * the total. A row's number is the request's id until it ends, and is used again after.
+ * The requests in the system, in columns with a free list: memory follows the peak in flight, never the total. A
+ * request's id is good until it ends, and is used again after.
+ *
+ * All columns are views of one array, each shifted by a place, and an id is where a row begins: so what is known of one
+ * request lies together in memory, which is what counts with thousands in flight. Columns are to be read anew after `add`.
  */
 export class Requests {
-  arrival: Float64Array = new Float64Array(64);
-  tenant: Int32Array = new Int32Array(64);
-  prompt: Float64Array = new Float64Array(64);
-  output: Float64Array = new Float64Array(64);
-  draw: Float64Array = new Float64Array(64);
+  declare arrival: Float64Array;
+  /** Tokens. */
+  declare prompt: Float64Array;
+  declare output: Float64Array;
+  declare tenant: Float64Array;
+  declare draw: Float64Array;
   /** When its limiters were charged. */
-  admitted: Float64Array = new Float64Array(64);
+  declare admitted: Float64Array;
   /** When prefill began. */
-  started: Float64Array = new Float64Array(64);
+  declare started: Float64Array;
   /** When the first token was ready. */
-  first: Float64Array = new Float64Array(64);
+  declare first: Float64Array;
   /** What the work on it drew at the edge. */
-  joules: Float64Array = new Float64Array(64);
+  declare joules: Float64Array;
   /** What the cloud asks for it. */
-  dollars: Float64Array = new Float64Array(64);
+  declare dollars: Float64Array;
   /** The request behind it in the queue it waits in. */
-  next: Int32Array = new Int32Array(64);
-  #free: Int32Array = Int32Array.from({ length: 64 }, (_, i) => 63 - i);
-  #freed = 64;
+  declare next: Float64Array;
+  #rows: Float64Array = new Float64Array(0);
+  #free: Int32Array = new Int32Array(0);
+  #freed = 0;
 
-  /** Rows there are. */
+  constructor() {
+    this.#grow(ROWS);
+  }
+
+  /** Requests there is room for. */
   get capacity(): number {
     return this.#free.length;
+  }
+
+  /** Every id is below. */
+  get end(): number {
+    return this.#rows.length;
   }
 
   /** Requests in the system. */
@@ -34,15 +63,16 @@ export class Requests {
   }
 
   add(arrival: number, tenant: number, prompt: number, output: number, draw: number): number {
-    if (this.#freed === 0) this.#grow();
+    if (this.#freed === 0) this.#grow(2 * this.#free.length);
     const id = this.#free[--this.#freed]!;
-    this.arrival[id] = arrival;
-    this.tenant[id] = tenant;
-    this.prompt[id] = prompt;
-    this.output[id] = output;
-    this.draw[id] = draw;
-    this.joules[id] = 0;
-    this.dollars[id] = 0;
+    const rows = this.#rows;
+    rows[id + ARRIVAL] = arrival;
+    rows[id + PROMPT] = prompt;
+    rows[id + OUTPUT] = output;
+    rows[id + TENANT] = tenant;
+    rows[id + DRAW] = draw;
+    rows[id + JOULES] = 0;
+    rows[id + DOLLARS] = 0;
     return id;
   }
 
@@ -50,27 +80,24 @@ export class Requests {
     this.#free[this.#freed++] = id;
   }
 
-  #grow(): void {
-    const size = this.capacity;
-    this.arrival = longer(this.arrival);
-    this.prompt = longer(this.prompt);
-    this.output = longer(this.output);
-    this.draw = longer(this.draw);
-    this.admitted = longer(this.admitted);
-    this.started = longer(this.started);
-    this.first = longer(this.first);
-    this.joules = longer(this.joules);
-    this.dollars = longer(this.dollars);
-    this.tenant = longer(this.tenant);
-    this.next = longer(this.next);
-    this.#free = new Int32Array(2 * size);
-    for (let k = 0; k < size; k++) this.#free[k] = 2 * size - 1 - k;
-    this.#freed = size;
+  #grow(capacity: number): void {
+    const rows = new Float64Array(capacity * WIDTH);
+    const before = this.#free.length;
+    rows.set(this.#rows);
+    this.#rows = rows;
+    this.#free = new Int32Array(capacity);
+    this.#freed = capacity - before;
+    for (let k = 0; k < this.#freed; k++) this.#free[k] = (capacity - 1 - k) * WIDTH;
+    this.arrival = rows.subarray(ARRIVAL);
+    this.prompt = rows.subarray(PROMPT);
+    this.output = rows.subarray(OUTPUT);
+    this.tenant = rows.subarray(TENANT);
+    this.draw = rows.subarray(DRAW);
+    this.admitted = rows.subarray(ADMITTED);
+    this.started = rows.subarray(STARTED);
+    this.first = rows.subarray(FIRST);
+    this.joules = rows.subarray(JOULES);
+    this.dollars = rows.subarray(DOLLARS);
+    this.next = rows.subarray(NEXT);
   }
-}
-
-function longer<Column extends Float64Array | Int32Array>(column: Column): Column {
-  const copy = new (column.constructor as new (length: number) => Column)(2 * column.length);
-  copy.set(column);
-  return copy;
 }

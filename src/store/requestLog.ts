@@ -51,7 +51,7 @@ export class RequestLog {
   /** `names` are those of the devices. */
   listener(requests: Requests, names: readonly string[]): Report {
     return {
-      arrived: (id) => this.#arrive(id, requests.capacity),
+      arrived: (id) => this.#arrive(id, requests.end),
       refused: (id, reason) => {
         this.#reasons[id] ??= reason;
       },

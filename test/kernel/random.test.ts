@@ -1,3 +1,4 @@
+import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { gammaShareAbove } from '../../src/kernel/gamma.ts';
 import { kolmogorovTest } from '../../src/kernel/kolmogorov.ts';
@@ -35,6 +36,14 @@ function evenness(values: readonly number[], cells: number): number {
 }
 
 describe('a stream', () => {
+  test('draws exactly the doubles of seedrandom’s alea', () => {
+    for (const seed of [1, 2505, 'text']) {
+      const random = stream('sizes', seed, 3);
+      const alea = seedrandom.alea(JSON.stringify([seed, 3, 'sizes']));
+      expect(draws(5000, () => random.uniform())).toEqual(draws(5000, () => alea.double()));
+    }
+  });
+
   test('gives the recorded numbers, for ever', () => {
     const random = stream('arrivals', 2505, 3);
     expect(draws(3, () => random.uniform())).toEqual([

@@ -25,6 +25,7 @@ test('a row keeps what was put in it until it is released, and is nobody else’
         } else {
           const id = requests.add(...step);
           expect(held.has(id)).toBe(false);
+          expect(id).toBeLessThan(requests.end);
           expect([requests.joules[id], requests.dollars[id]]).toEqual([0, 0]);
           requests.joules[id] = 1;
           requests.dollars[id] = 1;
