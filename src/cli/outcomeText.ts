@@ -43,6 +43,9 @@ const UNCERTAIN: readonly string[] = [
   'costPerResponse',
 ];
 
+const ONE_SIDED =
+  'An interval that leaves its own mean out is no slip: other coefficients, likely ones too, nearly all move that figure to the same side, as they must where the fitted ones are its best or its worst.';
+
 /** The same table once more, with how far its means may be off because the profiles are; nothing when that was not asked. */
 export function modelErrorTable(
   summary: Summary,
@@ -62,9 +65,18 @@ export function modelErrorTable(
     ),
   }));
   const says = `Model error: where the same means lie, 95 %, as the profiles vary within their uncertainty (${draws} draws)`;
-  return [
-    `${screen.paint(wrap(says, screen.columns), 'heading')}\n\n${keyTable({ ...summary, cells }, screen, folder, keys)}`,
+  const oneSided = cells.some(({ metrics }) =>
+    keys.some((key) => {
+      const { mean = null, ci95 = null } = metrics[key] ?? {};
+      return mean !== null && ci95 !== null && (mean < ci95[0] || mean > ci95[1]);
+    }),
+  );
+  const parts = [
+    screen.paint(wrap(says, screen.columns), 'heading'),
+    keyTable({ ...summary, cells }, screen, folder, keys),
+    ...(oneSided ? [screen.paint(wrap(ONE_SIDED, screen.columns), 'quiet')] : []),
   ];
+  return [parts.join('\n\n')];
 }
 
 /** The table of a run with these figures, those left out that say nothing in it. */

@@ -16,6 +16,8 @@ export const DRAWS = 50;
 export const INNER = 2;
 /** Fewer draws give no percentiles. */
 const FEWEST = 20;
+/** Standard deviations by which the draws must lie to one side of the profiles as they are before that is believed. */
+const PLAIN = 3;
 
 /** The scenario with draw number `draw` of its profiles: the same whatever strategy, limits or cell they are used in. */
 export function drawn(scenario: Scenario, seed: number, draw: number): Scenario {
@@ -33,6 +35,7 @@ type Values = readonly (number | null | undefined)[];
  * Adds to an estimate where its mean lies as the profiles vary. `rows` has a row per draw and a column per
  * replication, `nominal` the same replications with the profiles as they are. Draws and replications are crossed, so
  * what the replications share drops out; what is left of sampling error is taken out of the spread of the draws.
+ * The interval lies around the mean, or to one side of it where the draws plainly do: it may then leave the mean out.
  */
 export function withModelError(
   estimate: Estimate,
@@ -50,9 +53,12 @@ export function withModelError(
   const between = squares(means, centre) / (means.length - 1);
   const noise = columns < 2 ? 0 : interaction(table, means, centre) / columns;
   const model = Math.max(0, between - noise);
-  if (between === 0) return { ...unknown, variance: { sampling, model: 0 } };
+  // Draws that differ no more than chance has it tell of no interval.
+  if (model === 0) return { ...unknown, variance: { sampling, model: 0 } };
   const shrink = Math.sqrt(model / between);
-  const middle = estimate.mean + (centre - meanOf(nominal));
+  const shift = centre - meanOf(nominal);
+  const chance = Math.sqrt(noise * (1 + 1 / means.length));
+  const middle = estimate.mean + (Math.abs(shift) > PLAIN * chance ? shift : 0);
   const ordered = means.map((value) => middle + shrink * (value - centre)).sort((a, b) => a - b);
   return {
     ...estimate,

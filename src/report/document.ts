@@ -61,7 +61,7 @@ const READING = markup`<p class="note">
   arrived.
 </p>`;
 
-const MODEL = markup`<p class="note">Under a figure: where it lies, 95 %, as the coefficients of the device profiles vary within their uncertainty.</p>`;
+const MODEL = markup`<p class="note">Under a figure: where it lies, 95 %, as the coefficients of the device profiles vary within their uncertainty. Where other coefficients nearly all move it to the same side, the figure itself may lie outside.</p>`;
 
 /** How large the run was, on a line. */
 export function facts({ cells, seed, version }: Summary): string {

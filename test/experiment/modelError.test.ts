@@ -53,6 +53,30 @@ describe('model error', () => {
     expect(width).toBeLessThan(1.1 * 2 * 1.96 * 4);
   });
 
+  test('does not move away from the mean by chance, however few replications the draws had', () => {
+    const make = world('chance', { sampling: 30, model: 1, noise: 3 });
+    const spans = times(200, () => {
+      const { nominal, rows } = make(50, 2);
+      return withModelError(figure, rows, nominal, 9).model95;
+    });
+    const told = spans.filter((span) => span != null);
+    expect(told.length).toBeGreaterThan(100);
+    const without = told.filter(([low, high]) => low > figure.mean || high < figure.mean);
+    expect(without.length).toBeLessThan(0.03 * told.length);
+  });
+
+  test('leaves the mean out where every other set of coefficients is on one side of it', () => {
+    const random = randomFor('best');
+    const nominal = times(2, () => 100 + random.normal());
+    const rows = times(50, () => {
+      const worse = 10 + 5 * random.normal() ** 2;
+      return nominal.map((value) => value + worse + 0.5 * random.normal());
+    });
+    const [low, high] = withModelError(figure, rows, nominal, 9).model95!;
+    expect(low).toBeGreaterThan(108);
+    expect(high).toBeLessThan(150);
+  });
+
   test('is exactly nothing for profiles taken as exact, and has then no interval', () => {
     const nominal = [90, 110];
     const found = withModelError(
