@@ -19,6 +19,9 @@ export const run: Command = {
     const flags = runFlags(typed);
     const { runScenario } = await import('./runScenario.ts');
     const { charts } = await import('../report/charts.ts');
-    return runScenario(String(typed['file']), flags, terminal, { figures: charts });
+    return runScenario(String(typed['file']), flags, terminal, {
+      figures: (summary, series, { cells }) =>
+        charts(summary, series, { warmup: Math.min(...cells.map(({ scenario }) => scenario.warmup)) }),
+    });
   },
 };

@@ -1,5 +1,6 @@
 /** Figure 4 from its scenario. */
 import { join, relative } from 'node:path';
+import { charts } from '../report/charts.ts';
 import { figure4 } from '../report/figure4.ts';
 import { warningList } from '../report/summaryTable.ts';
 import { wrap } from '../report/table.ts';
@@ -21,7 +22,10 @@ export function runFigure4(flags: RunFlags, terminal: Terminal): Promise<number>
       const bursts = burstsIn(plan);
       const per = lasting(plan);
       const { warmup } = plan.cells[0]!.scenario;
-      return [figure4(summary, series, { warmup, ...(bursts && { bursts }), ...(per && { per }) })];
+      return [
+        figure4(summary, series, { warmup, ...(bursts && { bursts }), ...(per && { per }) }),
+        ...charts(summary, series, { warmup }).filter(({ name }) => !PANELS.includes(name)),
+      ];
     },
     text,
   });
@@ -40,6 +44,9 @@ function lasting({ cells }: Plan): string | null {
 
 const ASSUMED =
   "The paper gives no set-up for its Figure 4: this one is assumed, line by line in scenarios/figure4.yaml. The shape is the paper's, the numbers are not.";
+
+/** Figures of any run that Figure 4 has as panels. */
+const PANELS: readonly string[] = ['outcomes', 'cloud'];
 
 /** What the three panels show. */
 const SHOWN: readonly string[] = [

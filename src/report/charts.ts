@@ -7,8 +7,11 @@ import { figure, type Figure } from './figure.ts';
 import { PERCENT } from './format.ts';
 import { latencyChart } from './latencyChart.ts';
 import type { SeriesByCell } from './loads.ts';
-import { timeChart } from './timeChart.ts';
+import { timeChart, type TimeOptions } from './timeChart.ts';
 import { trendChart } from './trendChart.ts';
+
+/** What a run knows that its summary does not say. */
+export type ChartOptions = TimeOptions;
 
 /**
  * Those that have something to show: what became of requests, tokens to the cloud, latency, utilisation.
@@ -24,7 +27,7 @@ import { trendChart } from './trendChart.ts';
  * console.log(figures.map(({ name }) => name).includes('latency')); // true
  * ```
  */
-export function charts(summary: Summary, series: SeriesByCell): Figure[] {
+export function charts(summary: Summary, series: SeriesByCell, options: ChartOptions = {}): Figure[] {
   const plan = arrange(summary, series);
   const made = plan.scale
     ? [
@@ -34,7 +37,7 @@ export function charts(summary: Summary, series: SeriesByCell): Figure[] {
         trend(plan, 'utilization', 'edge.utilization'),
         trend(plan, 'slo', 'slo.attainment'),
       ]
-    : [outcomeChart(plan), cloudChart(plan), latencyChart(plan), timeChart(plan), deviceChart(plan)];
+    : [outcomeChart(plan), cloudChart(plan), latencyChart(plan), timeChart(plan, options), deviceChart(plan)];
   return made.filter((one) => one !== null);
 }
 

@@ -1,27 +1,27 @@
 /** Utilisation of the fleet over time: a line for every kind, a small picture for everything else that varies. */
-import type { Arrangement } from './arrangement.ts';
+import type { Arrangement, Place } from './arrangement.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
-import { dashes } from './palette.ts';
+import { GRID, dashes } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
 import { length, points } from './timeline.ts';
 
+export interface TimeOptions {
+  /** Seconds at the start that count for nothing. */
+  readonly warmup?: number;
+}
+
 /** Cells whose lines can be told apart. */
 const MOST_CELLS = 12;
-const MOST_POINTS = 180;
+const MOST_POINTS = 240;
 
 /** Null when there are no series, or too many to read. */
-export function timeChart({ places, kindTitle, kinds, colours, pictures }: Arrangement): Figure | null {
+export function timeChart(plan: Arrangement, { warmup = 0 }: TimeOptions = {}): Figure | null {
+  const { places, kindTitle, kinds, colours, pictures } = plan;
   if (places.length > MOST_CELLS) return null;
-  const values = places.flatMap(({ number, series, kind, picture, name }) => {
-    const fleet = series.find(({ device }) => device === 'fleet');
-    if (!fleet) return [];
-    const over = { from: 0, to: length(fleet) };
-    return points(fleet, 'utilization', over, MOST_POINTS).map(({ at, value }) => {
-      const [minute, percent] = [Math.round(at / 0.6) / 100, Math.round(value * 1e4) / 100];
-      return { cell: number, minute, percent, kind, picture, says: `${name}: ${percent} % at ${minute} min` };
-    });
-  });
-  if (values.length === 0) return null;
+  const lines = places.flatMap(line);
+  if (lines.length === 0) return null;
+  const settled = places.flatMap(settling);
+  const left = warmup > 0 ? pictures.map((picture) => ({ picture, from: 0, to: minutes(warmup) })) : [];
   const by = (range: readonly unknown[]): Spec => ({
     field: 'kind',
     type: 'nominal',
@@ -29,30 +29,89 @@ export function timeChart({ places, kindTitle, kinds, colours, pictures }: Arran
     scale: { domain: kinds, range },
     legend: kinds.length > 1 ? { title: kindTitle } : null,
   });
-  const view: Spec = {
-    height: pictures.length > 1 ? 180 : 240,
-    params: [{ name: 'kinds', select: { type: 'point', fields: ['kind'] }, bind: 'legend' }],
-    mark: { type: 'line', strokeWidth: 1.8 },
-    encoding: {
-      x: {
-        field: 'minute',
-        type: 'quantitative',
-        title: 'Time (min)',
-        scale: { nice: false },
-        axis: { grid: false, domain: true, ticks: true },
-      },
-      y: {
-        field: 'percent',
-        type: 'quantitative',
-        title: 'Utilisation of the fleet (%)',
-        scale: { domain: [0, 100] },
-      },
-      color: by(colours),
-      strokeDash: by(dashes(kinds.length)),
-      opacity: { condition: { param: 'kinds', value: 1 }, value: 0.12 },
-      tooltip: { field: 'says' },
-    },
+  const x = {
+    field: 'minute',
+    type: 'quantitative',
+    title: 'Time (min)',
+    scale: { nice: false },
+    axis: { grid: false, domain: true, ticks: true },
   };
-  const spec = sideBySide({ values, pictures, widths: [440, 330], view });
-  return figure('utilization', 'Utilisation of the fleet over time', spec);
+  const faded = { condition: { param: 'kinds', value: 1 }, value: 0.12 };
+  const layer: Spec[] = [
+    ...(left.length > 0
+      ? [
+          {
+            transform: [{ filter: 'isValid(datum.to)' }],
+            mark: { type: 'rect', color: GRID, opacity: 0.9 },
+            encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
+          },
+        ]
+      : []),
+    {
+      transform: [{ filter: 'isValid(datum.minute)' }],
+      params: [{ name: 'kinds', select: { type: 'point', fields: ['kind'] }, bind: 'legend' }],
+      mark: { type: 'line', strokeWidth: 1.8 },
+      encoding: {
+        x,
+        y: {
+          field: 'percent',
+          type: 'quantitative',
+          title: 'Utilisation of the fleet (%)',
+          scale: { domain: [0, 100] },
+        },
+        color: by(colours),
+        strokeDash: by(dashes(kinds.length)),
+        opacity: faded,
+        tooltip: { field: 'says' },
+      },
+    },
+    ...(settled.length > 0
+      ? [
+          {
+            transform: [{ filter: 'isValid(datum.settled)' }],
+            mark: { type: 'rule', strokeWidth: 1.8, strokeDash: [4, 3] },
+            encoding: {
+              x: { ...x, field: 'settled' },
+              color: by(colours),
+              opacity: faded,
+              tooltip: { field: 'says' },
+            },
+          },
+        ]
+      : []),
+  ];
+  const view: Spec = { height: pictures.length > 1 ? 180 : 240, layer };
+  const spec = sideBySide({ values: [...left, ...lines, ...settled], pictures, widths: [440, 330], view });
+  const key = [
+    ...(left.length > 0 ? ['Grey: warm-up, not counted.'] : []),
+    ...(settled.length > 0 ? ['Dashed: from there on the start of the run no longer shows (MSER-5).'] : []),
+  ].join(' ');
+  return figure('utilization', 'Utilisation of the fleet over time', spec, key === '' ? undefined : key);
 }
+
+interface Row {
+  readonly cell: number;
+  readonly kind: string;
+  readonly picture: string;
+  readonly says: string;
+}
+
+function line({ number, series, kind, picture, name }: Place): (Row & { minute: number; percent: number })[] {
+  const fleet = series.find(({ device }) => device === 'fleet');
+  if (!fleet) return [];
+  const over = { from: 0, to: length(fleet) };
+  return points(fleet, 'utilization', over, MOST_POINTS).map(({ at, value }) => {
+    const [minute, percent] = [minutes(at), Math.round(value * 1e4) / 100];
+    return { cell: number, minute, percent, kind, picture, says: `${name}: ${percent} % at ${minute} min` };
+  });
+}
+
+/** Where the start no longer shows, of the cells that have such a start. */
+function settling({ number, cell, kind, picture, name }: Place): (Row & { settled: number })[] {
+  if (!cell.warmup) return [];
+  const settled = minutes(cell.warmup);
+  const says = `${name}: the start of the run shows for ${settled} min (MSER-5)`;
+  return [{ cell: number, settled, kind, picture, says }];
+}
+
+const minutes = (seconds: number): number => Math.round(seconds / 0.6) / 100;

@@ -71,6 +71,18 @@ export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend)
         opacity: { condition: { param: 'kinds', value: 0.2 }, value: 0.03 },
       },
     });
+  if (values.some(({ modelLow }) => modelLow !== undefined))
+    layer.unshift({
+      transform: [{ filter: 'isValid(datum.modelLow)' }],
+      mark: { type: 'rule', strokeWidth: 6 },
+      encoding: {
+        x,
+        y: { ...y, field: 'modelLow' },
+        y2: { field: 'modelHigh' },
+        color,
+        opacity: { condition: { param: 'kinds', value: 0.35 }, value: 0.05 },
+      },
+    });
   const view = { height: pictures.length > 1 ? 170 : 250, layer };
   return sideBySide({ values, pictures, widths: [390, 270], view });
 }

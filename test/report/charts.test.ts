@@ -30,6 +30,27 @@ it('strategies have the colours, other axes small pictures', () => {
   });
 });
 
+it('warm-up is drawn over time: what was left out, and where the start no longer shows', () => {
+  const { summary, series } = figure4Sample();
+  const cells = summary.cells.map((cell, i) => ({ ...cell, warmup: [240, 0, null][i % 3]! }));
+  const over = (warmup?: number) => {
+    const found = charts({ ...summary, cells }, series, warmup === undefined ? {} : { warmup });
+    const { spec } = found.find(({ name }) => name === 'utilization')!;
+    return { rows: (spec['data'] as { values: Record<string, unknown>[] }).values, title: spec['title'] };
+  };
+  const { rows, title } = over(300);
+  expect(rows.filter(({ settled }) => settled !== undefined)).toEqual([
+    expect.objectContaining({ cell: 0, settled: 4, says: expect.stringContaining('(MSER-5)') }),
+    expect.objectContaining({ cell: 3, settled: 4 }),
+  ]);
+  expect(rows.filter(({ to }) => to !== undefined).map(({ picture, to }) => [picture, to])).toEqual([
+    ['Steady', 5],
+    ['Bursty', 5],
+  ]);
+  expect(JSON.stringify(title)).toMatch(/Grey: warm-up.*Dashed: from there on/);
+  expect(over().rows.some(({ to }) => to !== undefined)).toBe(false);
+});
+
 it('what did not happen has no figure', () => {
   const { summary, series } = sample([{ vary: {}, rejected: 0 }]);
   expect(charts(summary, series).map(({ name }) => name)).not.toContain('cloud');
