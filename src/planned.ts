@@ -154,6 +154,7 @@ export interface Kind {
   readonly alone: number | null;
 }
 
+/** What `plan` finds: at every level of demand the cheapest fleet, with what else was tried. */
 export interface Planned {
   readonly schema: 'edgewise.plan/1';
   readonly version: string;

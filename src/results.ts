@@ -10,16 +10,19 @@ export interface Estimate {
   readonly variance?: { readonly sampling: number | null; readonly model: number | null };
 }
 
+/** How a cell copes: at most 1 % refused and no growing backlog; more refused; or a backlog that grows. */
 export type Verdict = 'stable' | 'limited' | 'backlogged';
 
 /** The varied values of a cell, by path: a name where the scenario names them, else the value as text or number. */
 export type Labels = Readonly<Record<string, string | number | boolean>>;
 
+/** One device: its name, and its figures. */
 export interface DeviceSummary {
   readonly name: string;
   readonly [metric: string]: Estimate | string;
 }
 
+/** One cell over all its replications. */
 export interface CellSummary {
   readonly vary: Labels;
   readonly replications: number;
@@ -84,8 +87,10 @@ export interface PrecisionSummary {
   }[];
 }
 
+/** By the interval: it holds, it fails, or the replications do not tell. */
 export type Outcome = 'holds' | 'fails' | 'undecided';
 
+/** What a run was expected to show, and whether it does. */
 export interface Expectation {
   readonly text: string;
   readonly outcome: Outcome;
@@ -93,6 +98,7 @@ export interface Expectation {
   readonly details: readonly string[];
 }
 
+/** What `summary.json` holds. */
 export interface Summary {
   readonly schema: 'edgewise.summary/1';
   readonly version: string;

@@ -16,6 +16,7 @@ import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
 import { verdict } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
+/** What the files do not say. */
 export interface CalibrationOptions {
   /** Where the files do not say, or to say it otherwise. */
   readonly board?: string;
@@ -35,11 +36,13 @@ export interface CalibrationOptions {
   readonly models?: readonly ModelFacts[];
 }
 
+/** A profile, how well it fits, and what it may be trusted for. */
 export interface Calibrated extends ProfileFit {
   readonly verdict: Verdict;
   readonly rows: readonly Measurement[];
 }
 
+/** What measurement files gave. */
 export interface Calibration {
   readonly profiles: readonly Calibrated[];
   readonly kinds: readonly { readonly file: string; readonly kind: Kind }[];

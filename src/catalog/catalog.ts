@@ -3,6 +3,7 @@ import { nearest } from './nearest.ts';
 import type { CloudProfile } from './cloud.ts';
 import type { Profile } from './profile.ts';
 
+/** Profiles and clouds, found by name. */
 export interface Catalogue {
   readonly profiles: readonly Profile[];
   readonly clouds: readonly CloudProfile[];
@@ -35,6 +36,20 @@ function answersTo(profile: Profile, name: string): boolean {
   );
 }
 
+/**
+ * A catalogue of these profiles and clouds: what ships with the package and somebody's own, say. `read` looks names up
+ * in the one it is handed.
+ *
+ * @example
+ * ```ts
+ * import { catalogue, read, shipped } from 'edgewise';
+ *
+ * const mine = { ...shipped.findProfile('orin-nano-8gb/qwen2.5-3b-q4'), name: 'desk/mine-q4', board: 'desk', model: 'mine' };
+ * const text = 'name: own\nduration: 1h\nworkload: { arrivals: { kind: poisson, rate: 1/m }, prompt: 9, output: 9 }\nfleet: [{ profile: desk/mine-q4 }]';
+ * const plan = read(text, { file: 'own.yaml', catalogue: catalogue([...shipped.profiles, mine], shipped.clouds) });
+ * console.log(plan.cells[0].scenario.fleet[0].profile.board); // desk
+ * ```
+ */
 export function catalogue(profiles: readonly Profile[], clouds: readonly CloudProfile[]): Catalogue {
   const names = profiles.map((profile) => profile.name);
   const cloudNames = clouds.map((cloud) => cloud.name);

@@ -63,6 +63,7 @@ export interface ProfileSource {
 /** `dense`: cross-validated. `sparse`: fitted on too few points for that. `derived`: from measured relatives by a rule. */
 export type FitKind = 'dense' | 'sparse' | 'derived';
 
+/** One model on one board, in one engine and power mode: coefficients, their errors, what they rest on. */
 export interface Profile extends Model {
   readonly board: string;
   readonly model: string;

@@ -6,6 +6,7 @@ import type { Executor } from '../experiment/executor.ts';
 import { Shift } from './shift.ts';
 import type { Crew } from './worker.ts';
 
+/** What the threads load, and how many there are. */
 export interface WorkersOptions extends Omit<Crew, 'seats'> {
   /** As many as the machine has cores when nothing is said. */
   readonly threads?: number;

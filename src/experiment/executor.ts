@@ -8,6 +8,7 @@ export interface Running {
   readonly share: number;
 }
 
+/** How it is stopped and watched. */
 export interface ExecutorOptions {
   /** Stops the work: what is in flight is lost, `run` ends early. */
   readonly signal?: AbortSignal;
@@ -15,6 +16,7 @@ export interface ExecutorOptions {
   readonly onRunning?: (running: Running) => void;
 }
 
+/** What runs jobs: this process, its threads, a queue of machines. */
 export interface Executor {
   /** Runs the jobs; their results come as they finish, in any order, each job once. */
   run(jobs: Iterable<Job>, options?: ExecutorOptions): AsyncIterable<Finished | Failed>;

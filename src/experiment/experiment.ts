@@ -8,6 +8,7 @@ import { DRAWS, drawn, INNER, type ModelError } from './modelError.ts';
 import { FEWEST, missed, nextReplications } from './precision.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
 
+/** Where a plan runs, and how long. */
 export interface ExperimentOptions extends SummariseOptions {
   readonly executor: Executor;
   /** The plan's own number when nothing is said. */
@@ -20,6 +21,7 @@ export interface ExperimentOptions extends SummariseOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** How far an experiment is. */
 export interface Progress {
   /** Jobs that are over, failed ones and those finished before among them, of those planned so far. */
   readonly jobs: {
@@ -34,6 +36,7 @@ export interface Progress {
   readonly share: number;
 }
 
+/** What an experiment comes to. */
 export interface Outcome {
   readonly summary: Summary;
   readonly findings: Findings;
@@ -43,6 +46,7 @@ export interface Outcome {
   readonly interrupted: boolean;
 }
 
+/** What an experiment yields: a result, a failure, or at last the outcome. */
 export type Step =
   | { readonly kind: 'finished'; readonly finished: Finished; readonly progress: Progress }
   | { readonly kind: 'failed'; readonly failed: Failed; readonly progress: Progress }

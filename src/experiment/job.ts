@@ -12,12 +12,14 @@ export interface Key {
 /** How much of its time series a job hands back. */
 export type Keep = 'devices' | 'fleet' | 'none';
 
+/** One replication of one cell, with all that it needs. */
 export interface Job extends Key {
   readonly seed: number;
   readonly scenario: Scenario;
   readonly keep: Keep;
 }
 
+/** A job with its result. */
 export interface Finished extends Key {
   readonly result: Replication;
 }

@@ -5,6 +5,7 @@ import type { Run } from './executor.ts';
 import type { Job, Keep } from './job.ts';
 import { simulate } from './simulate.ts';
 
+/** What a job finds where it runs. */
 export interface Surroundings {
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;

@@ -21,6 +21,7 @@ export interface SummariseOptions extends CompareOptions {
   readonly precision?: Precision;
 }
 
+/** From finished jobs to `summary.json`: means with intervals, comparisons, rankings, and what was expected. */
 export function summarise(
   plan: Plan,
   results: Findings | Iterable<Finished>,

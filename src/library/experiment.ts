@@ -9,6 +9,7 @@ import { withExecutor, type Running } from './executorFor.ts';
 import { planOf, type Reading } from './planOf.ts';
 import { VERSION } from './version.ts';
 
+/** How a scenario is read, where it runs, and how long. */
 export interface ExperimentOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {
   /** Written into the summary; the package's own when nothing is said. */
   readonly version?: string;

@@ -6,6 +6,7 @@ import { withExecutor, type Running } from './executorFor.ts';
 import { planOf, type Reading } from './planOf.ts';
 import { VERSION } from './version.ts';
 
+/** How a scenario is read, where it runs, and how hard is searched. */
 export interface PlanOptions
   extends Omit<PlanningOptions, 'executor' | 'source' | 'version'>, Reading, Running {
   readonly version?: string;

@@ -9,6 +9,7 @@ import { withExecutor, type Running } from './executorFor.ts';
 import { planOf, type Reading } from './planOf.ts';
 import { VERSION } from './version.ts';
 
+/** How a scenario is read, where it runs, and how closely it is looked at. */
 export interface SensitivityOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {
   readonly version?: string;
 }

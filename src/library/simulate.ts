@@ -5,6 +5,7 @@ import type { Plan, Scenario } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
 import { planOf, type Reading } from './planOf.ts';
 
+/** Which of the runs, and who listens. */
 export interface SimulateOptions extends Reading, Partial<Pick<Setting, 'listeners' | 'source'>> {
   /** Which of the runs, from 0. Strategies and fleets meet the same requests in the same replication. */
   readonly replication?: number;

@@ -11,10 +11,12 @@ export interface Drawn {
   readonly vega: Spec;
 }
 
+/** A figure drawn in both ways. */
 export interface Rendered extends Drawn {
   readonly png: Uint8Array;
 }
 
+/** How it is drawn. */
 export interface RenderOptions {
   /** Pixels of the PNG for one of the SVG's; 2 when not said. */
   readonly scale?: number;

@@ -24,6 +24,7 @@ export interface ReportOptions {
   readonly onWarning?: OnWarning;
 }
 
+/** One HTML file that works offline: the sections, the figures alive and drawn, and the runtime they need. */
 export async function renderReport(document: ReportDocument, options: ReportOptions = {}): Promise<string> {
   const { title, lead, sections, toggles } = document;
   const bodies: Html[] = [];

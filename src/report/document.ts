@@ -18,6 +18,7 @@ import { cellTable, comparisonTable, deviceTable, reasonTable } from './resultTa
 import { togglesOf } from './toggles.ts';
 import { warnings } from './summaryTable.ts';
 
+/** What a report is made of. */
 export interface DocumentInput {
   readonly summary: Summary;
   readonly figures: readonly Figure[];
@@ -30,6 +31,7 @@ export interface DocumentInput {
   readonly assumptions?: readonly Assumption[];
 }
 
+/** The report of a run in its sections, for `renderReport`. */
 export function reportDocument(input: DocumentInput): ReportDocument {
   const { summary, figures, description } = input;
   return {

@@ -1,8 +1,10 @@
 /** A figure as a plain Vega-Lite object: it can be drawn anywhere, saved, or changed by who gets it. */
 import { look } from './palette.ts';
 
+/** A Vega-Lite specification. */
 export type Spec = Readonly<Record<string, unknown>>;
 
+/** A picture with its name and the words under it. */
 export interface Figure {
   /** The file's name without its ending. */
   readonly name: string;

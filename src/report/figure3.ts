@@ -38,6 +38,7 @@ export interface Figure3Row {
   readonly absent: string | null;
 }
 
+/** The numbers of that figure: a row for each model on each board. */
 export function figure3Rows(catalogue: Pick<Catalogue, 'profiles'>): Figure3Row[] {
   const named = (board: string, name: string): Profile | undefined =>
     catalogue.profiles.find(
@@ -80,6 +81,17 @@ function measured(profile: Profile): Omit<Figure3Row, 'board' | 'model' | 'absen
   };
 }
 
+/**
+ * The paper's Figure 3 from a catalogue: speed, time to first token, power and energy of every model on both boards.
+ *
+ * @example
+ * ```ts
+ * import { figure3, shipped } from 'edgewise';
+ *
+ * const { name, spec } = figure3(shipped);
+ * console.log(name, String(spec['$schema']).includes('vega-lite')); // figure3 true
+ * ```
+ */
 export function figure3(catalogue: Pick<Catalogue, 'profiles'>): Figure {
   const rows = figure3Rows(catalogue);
   const top = (pick: (row: Figure3Row) => number | null): number =>

@@ -9,6 +9,7 @@ import { length, view, type Bursts } from './timeline.ts';
 import { utilizationPanel } from './utilizationPanel.ts';
 import { reach, span } from './whisker.ts';
 
+/** What the figure shows besides the summary. */
 export interface Figure4Options {
   /** When the bursts of the shown load come: they are shaded. */
   readonly bursts?: Bursts;

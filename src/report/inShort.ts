@@ -9,6 +9,18 @@ import { TOLD } from './summaryTable.ts';
 const MOST_CERTAIN = 6;
 const MOST_OPEN = 3;
 
+/**
+ * What a summary comes to, in a few sentences, the most important ones first.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { inShort, run } from 'edgewise';
+ *
+ * const { summary } = await run(readFileSync('scenarios/first.yaml', 'utf8'), { replications: 2 });
+ * console.log(inShort(summary).length > 0); // true
+ * ```
+ */
 export function inShort(summary: Summary): Sentence[] {
   return [
     ...expectations(summary.expectations),

@@ -3,6 +3,7 @@ import type { Figure } from './figure.ts';
 import { markup, verbatim, type Html } from './html.ts';
 import type { Toggles } from './toggles.ts';
 
+/** One section of a report. */
 export interface Section {
   /** Unique on the page: links lead to it. */
   readonly id: string;

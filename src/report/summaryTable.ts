@@ -22,6 +22,18 @@ const WIDTH = 100;
 const FEW = 12;
 const REST = 'runs.csv and summary.json have them all';
 
+/**
+ * The cells of a summary as a table of plain text, with intervals, as wide as it is told to be.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { run, summaryTable } from 'edgewise';
+ *
+ * const { summary } = await run(readFileSync('scenarios/first.yaml', 'utf8'), { replications: 2 });
+ * console.log(summaryTable(summary, { width: 80 }).split('\n')[0].includes('verdict')); // true
+ * ```
+ */
 export function summaryTable(summary: Summary, options: TextOptions = {}): string {
   const { width = WIDTH, rows = ROWS, rest = REST, paint = unpainted } = options;
   const cells = summary.cells.length > rows ? summary.cells.slice(0, Math.ceil(rows * 0.7)) : summary.cells;

@@ -29,6 +29,7 @@ import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
 
+/** What a run is made with besides its scenario. */
 export interface Setting {
   readonly seed: number;
   readonly replication: number;

@@ -1,6 +1,7 @@
 /** What is wrong with a file, for people. */
 import { place, type Span } from './span.ts';
 
+/** One thing that is wrong in a scenario, and where. */
 export interface Mistake {
   /** As the user named it: a file, or an option such as `--set`. */
   readonly file: string;

@@ -4,6 +4,7 @@ import { COMMON, FOLDERS, MORE } from './fields.ts';
 import type { Plain } from './scenario.ts';
 import { definition, expected, noted } from './shape.ts';
 
+/** One field of a plugin. */
 export interface PluginField {
   readonly name: string;
   /** What may be written: `a duration above 0, for instance 60s, 5m, 1.5h`. */
@@ -14,6 +15,7 @@ export interface PluginField {
   readonly default: Plain;
 }
 
+/** One plugin with its help and its fields. */
 export interface PluginEntry {
   readonly name: string;
   readonly help: string;

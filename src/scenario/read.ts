@@ -21,6 +21,7 @@ import { holds, type Span } from './span.ts';
 import { instead } from './suggestion.ts';
 import { warnings } from './warning.ts';
 
+/** What goes with the text of a scenario. */
 export interface ReadOptions {
   /** What the file is called in messages. */
   readonly file: string;

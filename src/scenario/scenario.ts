@@ -142,6 +142,7 @@ export type Claim =
   | { readonly kind: 'lessThan' | 'greaterThan'; readonly than: Labels | number }
   | { readonly kind: 'within'; readonly low: number; readonly high: number };
 
+/** One combination of the varied values. */
 export interface Cell {
   readonly labels: Labels;
   readonly scenario: Scenario;

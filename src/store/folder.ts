@@ -38,6 +38,7 @@ export interface OpenOptions {
   readonly requests?: boolean;
 }
 
+/** The folder a run is kept in: opening it locks it, and tells what was finished before; `writeResults` leaves what came out. */
 export class RunFolder {
   readonly path: string;
   readonly #journal: Journal;

@@ -7,6 +7,7 @@ import { partPath } from './requestParts.ts';
 import { sources } from './sources.ts';
 import { guarded } from './storeError.ts';
 
+/** Where its files are. */
 export interface RunnerSettings {
   /** The folder that names of files in a scenario are relative to. */
   readonly base: string;
@@ -17,6 +18,7 @@ export interface RunnerSettings {
 /** For worker threads, which load it by its address. */
 export const RUNNER: string = import.meta.url;
 
+/** Runs jobs with the files they name, and with logs of their requests when asked. */
 export function runner({ base, requests }: RunnerSettings): Run {
   const source = sources(base);
   return (job, progress) => {

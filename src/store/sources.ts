@@ -9,6 +9,7 @@ import { codeOf, reason, StoreError } from './storeError.ts';
 /** What of a large file goes into its fingerprint, at its start and at its end. */
 const SAMPLE = 1 << 20;
 
+/** The files of a folder as bytes read in order: what `simulate` reads traces from. */
 export function sources(folder: string): (name: string) => Source {
   return (name) => open(folder, name);
 }

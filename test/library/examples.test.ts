@@ -27,10 +27,18 @@ describe('the page of the library', () => {
     expect(await page(build())).toBe(written);
   });
 
+  it('says in words what everything is', () => {
+    const parts = written.split(/^### /m).slice(1);
+    const bare = parts.filter((part) => /^[^\n]*\n+```/.test(part)).map((part) => part.split('\n', 1)[0]);
+    expect(parts.length).toBeGreaterThan(80);
+    expect(bare).toEqual([]);
+  });
+
   it('has an example for everything that runs something', () => {
     const run = ['experiment', 'run', 'simulate', 'sensitivity', 'plan', 'calibrate', 'read'];
-    const shown = ['figure4', 'charts', 'renderFigure', 'show'];
-    expect(examples.map(({ of }) => of)).toEqual(expect.arrayContaining([...run, ...shown]));
+    const shown = ['figure3', 'figure4', 'charts', 'renderFigure', 'show', 'summaryTable', 'inShort'];
+    const found = ['shipped', 'catalogue'];
+    expect(examples.map(({ of }) => of)).toEqual(expect.arrayContaining([...run, ...shown, ...found]));
   });
 });
 

@@ -23,6 +23,7 @@ import { deciding, requirements } from './requirement.ts';
 import { search, type Entry, type Found } from './search.ts';
 import { fleets, isEmpty, kindNames, neighbours, type Counts } from './space.ts';
 
+/** Where and how hard a plan is searched for. */
 export interface PlanningOptions extends LedgerOptions {
   readonly version: string;
   /** Levels of demand in place of the file's. */

@@ -6,6 +6,7 @@ import type { Input } from './input.ts';
 import type { Effect } from './morris.ts';
 import type { Indices } from './sobol.ts';
 
+/** What a sensitivity study found. */
 export interface Sensitivity {
   readonly schema: 'edgewise.sensitivity/1';
   readonly version: string;

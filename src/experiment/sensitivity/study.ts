@@ -11,6 +11,7 @@ import { Responses } from './responses.ts';
 import type { Sensitivity } from './result.ts';
 import { withNode } from './scenarioPath.ts';
 
+/** Where a study runs, and how closely it looks. */
 export interface SensitivityOptions {
   readonly executor: Executor;
   /** Of the program. */
@@ -35,6 +36,7 @@ export interface SensitivityOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** What a study found, with the runs behind it. */
 export interface SensitivityOutcome {
   readonly result: Sensitivity;
   readonly design: StudyDesign;

@@ -7,6 +7,7 @@ import type { Study } from './data.ts';
 import { indexFigures, screeningFigures } from './indices.ts';
 import { mapFigures, regionFigures, winnerFigures } from './maps.ts';
 
+/** Every picture of a sensitivity study: screening, indices, curves, maps and claims, as far as they were asked for. */
 export function sensitivityFigures(study: Study): Figure[] {
   return [
     ...claimFigures(study),
