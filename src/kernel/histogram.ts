@@ -191,7 +191,7 @@ export class Histogram {
   #edge(i: number): number {
     this.#state[0] = 0;
     this.#words[HIGH] = (i + FIRST) << SHIFT;
-    return this.#state[0]!;
+    return this.#state[0];
   }
 
   toJSON(): HistogramValue {

@@ -94,9 +94,9 @@ export function indices(design: Design, outputs: Outputs, random: Random, resamp
       const forFirst = [joint];
       const forTotal: number[][] = [];
       if (seen.every((known) => known !== null)) {
-        const apart = seen.map(({ one }, i) => one!.at(shares.mixed[input]![i]!) - one!.mean);
-        forFirst.push(seen.map(({ one, x, y }, i) => y * (apart[i]! - x) - one!.first[input]!));
-        forTotal.push(seen.map(({ one, x }, i) => (x - apart[i]!) ** 2 / 2 - one!.total[input]!));
+        const apart = seen.map(({ one }, i) => one.at(shares.mixed[input]![i]!) - one.mean);
+        forFirst.push(seen.map(({ one, x, y }, i) => y * (apart[i]! - x) - one.first[input]!));
+        forTotal.push(seen.map(({ one, x }, i) => (x - apart[i]!) ** 2 / 2 - one.total[input]!));
         for (const controls of [forFirst, forTotal]) controls.push(seen.map((known) => known.spread));
       }
       const one = controlledRatio(first, spread, forFirst, random, resamples);
