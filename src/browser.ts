@@ -18,7 +18,7 @@ export { planning } from './experiment/planning/planning.ts';
 export type { PlanningOptions } from './experiment/planning/planning.ts';
 export { runJob } from './experiment/runJob.ts';
 export type { Surroundings } from './experiment/runJob.ts';
-export type { Sensitivity } from './experiment/sensitivity/result.ts';
+export type { Sensitivity } from './studied.ts';
 export type { SensitivityOutcome } from './experiment/sensitivity/study.ts';
 export { simulate } from './experiment/simulate.ts';
 export { summarise } from './experiment/summarise.ts';

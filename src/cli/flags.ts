@@ -92,7 +92,8 @@ export function runFlags(typed: Typed): RunFlags {
   return flags;
 }
 
-function several(typed: Typed, name: string): readonly string[] {
+/** What was given to an option that may be given again. */
+export function several(typed: Typed, name: string): readonly string[] {
   const value = typed[name];
   return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
 }

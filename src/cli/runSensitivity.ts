@@ -1,7 +1,7 @@
 /** A study of sensitivity, from a file to its folder and what a person sees of it. */
 import { join } from 'node:path';
 import type { Progress } from '../experiment/experiment.ts';
-import type { Input } from '../experiment/sensitivity/input.ts';
+import type { Input } from '../studied.ts';
 import { readInputs } from '../experiment/sensitivity/over.ts';
 import { sensitivity, sized, type SensitivityOutcome, type Size } from '../experiment/sensitivity/study.ts';
 import { renderFigure } from '../render/figure.ts';
@@ -41,7 +41,9 @@ interface Asked {
   readonly walks?: number;
   readonly levels?: number;
   readonly replications?: number;
-  readonly maps: readonly (readonly [string, string])[];
+  readonly maps?: readonly (readonly [string, string])[] | 'all';
+  readonly side?: number;
+  readonly keepAll: boolean;
   readonly claims?: number;
 }
 
@@ -97,9 +99,11 @@ export async function runSensitivity(
 function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study {
   const { plan, base } = loaded;
   const inputs = readInputs(plan, own.over);
-  const { metrics, samples, walks, levels, maps, claims, doc } = own;
+  const { metrics, samples, walks, levels, maps, side, keepAll, claims, doc } = own;
   const asked = {
-    maps,
+    keepAll,
+    ...(maps && { maps }),
+    ...(side !== undefined && { side }),
     ...((claims || doc !== undefined) && { claims: own.points ?? POINTS }),
     ...(metrics && { metrics }),
     ...(samples !== undefined && { samples }),
@@ -113,10 +117,14 @@ function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study
 }
 
 /** Results of another study are never mixed with those of this one. */
-function openFolder(folder: string, { loaded, inputs, size }: Study, { force }: RunFlags): RunFolder {
+function openFolder(folder: string, { loaded, inputs, size, asked }: Study, { force }: RunFlags): RunFolder {
   const { plan, base } = loaded;
   const { points } = size.design;
-  const design = JSON.stringify([inputs, points.map(({ values, replications }) => [values, replications])]);
+  const design = JSON.stringify([
+    inputs,
+    asked.keepAll,
+    points.map(({ values, replications }) => [values, replications]),
+  ]);
   return new RunFolder(folder, {
     fingerprint: fingerprint(plan, build(), { ...files(plan, base), design }),
     force,

@@ -32,8 +32,9 @@ const OWN: Readonly<Record<string, Option>> = {
   map: {
     group: WHAT,
     value: 'a,b',
-    help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again',
+    help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again, or all. Default: of two inputs, those two',
   },
+  side: { group: WHAT, value: 'N', help: 'Values along each side of a map; 0 for no maps. Default 9' },
   claims: { group: WHAT, help: 'Judge what the file expects all over the ranges' },
   points: {
     group: WHAT,
@@ -43,9 +44,13 @@ const OWN: Readonly<Record<string, Option>> = {
   samples: {
     group: WHAT,
     value: 'N',
-    help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default 64',
+    help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default: 32 to 512, by how long the runs are',
   },
   walks: { group: WHAT, value: 'N', help: 'Walks of the screening; 0 for none. Default 16' },
+  'keep-all': {
+    group: WHAT,
+    help: 'Indices of all inputs, also of those that the screening shows to be without effect',
+  },
   levels: { group: WHAT, value: 'N', help: 'Values on a curve; 0 for no curves. Default 15' },
   doc: {
     group: WHAT,
@@ -57,7 +62,7 @@ const OWN: Readonly<Record<string, Option>> = {
 export const sensitivity: Command = {
   name: 'sensitivity',
   brief: 'Which inputs matter, and over what part of their ranges a result holds',
-  help: 'Vary numbers of a scenario over ranges: Morris screening, Sobol indices with intervals, a curve for each input, maps of two, and alpha.',
+  help: 'Vary numbers of a scenario over ranges: Morris screening, then Sobol indices with intervals, a curve for each input, heat maps of two, and alpha.',
   places: [{ name: 'file', help: 'The scenario, a YAML file' }],
   options: {
     ...OWN,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { amountText } from '../kernel/amount.ts';
 import { held, percent } from '../experiment/sensitivity/sentences.ts';
-import type { Sensitivity } from '../experiment/sensitivity/result.ts';
+import type { Sensitivity } from '../studied.ts';
 import { drawFigure } from '../render/figure.ts';
 import type { Figure } from '../report/figure.ts';
 import { writeAtomically } from '../store/atomic.ts';

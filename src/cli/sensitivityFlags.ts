@@ -3,12 +3,14 @@ import { METRICS } from '../results.ts';
 import { mistake, ScenarioError, type Hints, type Mistake } from '../scenario/mistake.ts';
 import { instead } from '../scenario/suggestion.ts';
 import type { Typed } from './command.ts';
-import { read } from './flags.ts';
+import { read, several } from './flags.ts';
 
 export interface SensitivityFlags {
   readonly over: readonly string[];
   readonly metrics: readonly string[] | undefined;
-  readonly maps: readonly (readonly [string, string])[];
+  readonly maps: readonly (readonly [string, string])[] | 'all' | undefined;
+  readonly side: number | undefined;
+  readonly keepAll: boolean;
   readonly claims: boolean;
   readonly points: number | undefined;
   readonly samples: number | undefined;
@@ -36,17 +38,20 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
     if (!names.includes(metric))
       refuse('metric', metric, `no metric is called ${metric}`, instead(metric, names));
   const paths = over.map((one) => (one.split('=')[0] ?? '').trim());
-  const maps = several(typed, 'map').map((written): readonly [string, string] => {
-    const [a = '', b = '', ...more] = written.split(',').map((part) => part.trim());
-    const hints = { allowed: `two of ${paths.join(', ')}` };
-    if (b === '' || more.length > 0) refuse('map', written, 'does not name two inputs', hints);
-    else if (a === b) refuse('map', written, 'names one input twice', hints);
-    else
-      for (const part of [a, b])
-        if (!paths.includes(part))
-          refuse('map', written, `${part} is not varied: no --over says so`, instead(part, paths));
-    return [a, b];
-  });
+  const written = several(typed, 'map');
+  const maps = written
+    .filter((one) => one.trim() !== 'all')
+    .map((written): readonly [string, string] => {
+      const [a = '', b = '', ...more] = written.split(',').map((part) => part.trim());
+      const hints = { allowed: `two of ${paths.join(', ')}, as a,b; or all` };
+      if (b === '' || more.length > 0) refuse('map', written, 'does not name two inputs', hints);
+      else if (a === b) refuse('map', written, 'names one input twice', hints);
+      else
+        for (const part of [a, b])
+          if (!paths.includes(part))
+            refuse('map', written, `${part} is not varied: no --over says so`, instead(part, paths));
+      return [a, b];
+    });
   const whole = (name: string, least: number, most: number): number | undefined =>
     read(typed, name, wrong, `0, or a whole number from ${least} to ${most}`, (text) => {
       const number = /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
@@ -55,7 +60,9 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
   const flags = {
     over,
     metrics: metrics.length > 0 ? [...new Set(metrics)] : undefined,
-    maps,
+    maps: maps.length < written.length ? ('all' as const) : maps.length > 0 ? maps : undefined,
+    side: whole('side', 3, 100),
+    keepAll: typed['keep-all'] === true,
     claims: typed['claims'] === true,
     points: whole('points', 8, 65_536),
     samples: whole('samples', 8, 65_536),
@@ -65,9 +72,4 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
   };
   if (wrong.length > 0) throw new ScenarioError(wrong);
   return flags;
-}
-
-function several(typed: Typed, name: string): readonly string[] {
-  const value = typed[name];
-  return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
 }

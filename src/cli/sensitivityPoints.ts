@@ -1,5 +1,5 @@
 /** points.csv: a row for every point and cell of a study, the means over its replications. */
-import type { Input } from '../experiment/sensitivity/input.ts';
+import type { Input } from '../studied.ts';
 import { FIGURES } from '../experiment/sensitivity/responses.ts';
 import type { SensitivityOutcome } from '../experiment/sensitivity/study.ts';
 import type { Plan } from '../scenario/scenario.ts';

@@ -1,11 +1,10 @@
 /** What a person sees of a study of sensitivity. */
 import { amountText } from '../kernel/amount.ts';
-import type { Input } from '../experiment/sensitivity/input.ts';
-import type { Output, Sensitivity } from '../experiment/sensitivity/result.ts';
 import { axes, cellName } from '../report/axes.ts';
-import { PERCENT, text, type Scale } from '../report/format.ts';
+import { PERCENT, plain, text } from '../report/format.ts';
 import { quantityOf, scaleOf } from '../report/quantity.ts';
 import { table, wrap, type Column } from '../report/table.ts';
+import type { Input, Interval, Output, Sensitivity } from '../studied.ts';
 import type { Screen } from './terminal.ts';
 
 export interface SensitivityTextOptions {
@@ -25,22 +24,30 @@ export function sensitivityText(
   )}`;
   const options = { width: columns, keys: 1, paint };
   const blocks = metrics.flatMap((metric) => {
-    const about = outputs.filter((one) => one.metric === metric);
-    const shown = about.length === 1 ? oneCell(study, about[0]!) : manyCells(study, about);
-    if (shown.length < 2) return [];
+    const about = outputs.filter((one) => one.metric === metric && one.indices !== null);
+    if (about.length === 0) return [];
     const { long } = quantityOf(metric);
-    return [
-      `${paint(long === metric ? metric : `${long} (${metric})`, 'heading')}\n${table(shown, options)}`,
-    ];
+    const heading = long === metric ? metric : `${long} (${metric})`;
+    return [`${paint(heading, 'heading')}\n${table(shares(study, about), options)}`];
   });
+  const screened = outputs.filter(({ screening }) => screening !== null);
+  const screening =
+    screened.length === 0
+      ? []
+      : [
+          `${paint('Screening: mean size of the effect, and its spread', 'heading')}\n${table(effects(study, screened), { ...options, keys: 2 })}`,
+        ];
   const told = study.sentences.map((one) => `• ${wrap(one, columns - 2, '  ')}`);
   const pictures = figures === 0 ? [] : [`${figures} figures in figures/`];
-  const where = `${folder}/sensitivity.json and beside it ${['points.csv', ...pictures, 'scenario.yaml'].join(', ')}`;
+  const names = ['sensitivity.json', 'points.csv', ...pictures, 'scenario.yaml'];
+  const where = `${folder}/report.html and beside it ${names.join(', ')}`;
+  const read = reading(study, blocks.length > 0, screened.length > 0);
   return `${[
     header,
     table(varied(study.inputs), { ...options, keys: 2 }),
+    ...screening,
     ...blocks,
-    ...(blocks.length > 0 ? [wrap(reading(study), columns)] : []),
+    ...(read === '' ? [] : [wrap(read, columns)]),
     ...(told.length > 0 ? [`${paint('In short', 'heading')}\n${told.join('\n')}`] : []),
     `${paint('Files', 'heading')}  ${wrap(where, columns - 7, '       ')}`,
   ].join('\n\n')}\n`;
@@ -68,95 +75,100 @@ function varied(inputs: readonly Input[]): Column[] {
   ];
 }
 
-/** Inputs in order of what they do, the most telling measure first. */
-function ranked(outputs: readonly Output[], inputs: readonly Input[]): number[] {
-  const weight = (input: number): number =>
-    Math.max(
-      0,
-      ...outputs.map(({ indices, screening }) => indices?.[input]?.total ?? screening?.[input]?.size ?? 0),
-    );
-  return inputs.map((_, i) => i).sort((a, b) => weight(b) - weight(a));
+/** Cells by name; a single one needs none. */
+function headings({ cells }: Sensitivity, outputs: readonly Output[], alone: string): string[] {
+  const all = axes(cells.map((vary) => ({ vary })));
+  return outputs.map(({ cell }) => (cells.length === 1 ? alone : cellName({ vary: cells[cell]! }, all)));
 }
 
-function oneCell({ inputs }: Sensitivity, output: Output): Column[] {
-  const { indices, screening, base, metric } = output;
-  const order = ranked([output], inputs);
-  const scale = scaleOf(metric, [base, ...(screening ?? []).map(({ size }) => ({ mean: size, ci95: null }))]);
-  const names: Column = {
-    heading: 'input',
-    unit: '',
-    align: 'left',
-    cells: order.map((i) => inputs[i]!.name),
-  };
-  const column = (heading: string, unit: string, of: (input: number) => string): Column => ({
-    heading,
-    unit,
-    cells: order.map(of),
-  });
-  const share = (value: number, ci95: readonly [number, number] | null): string =>
-    text({ mean: value, ci95 }, PERCENT);
+/** Two lines for an input that is not fixed, those that matter most first: what it takes part in, and what it does alone. */
+function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
+  const { inputs, design } = study;
+  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
+  const order = inputs
+    .map((_, i) => i)
+    .filter((i) => !design.fixed.includes(i))
+    .sort((a, b) => weight(b) - weight(a));
+  const names = headings(study, outputs, 'share');
+  const share = (mean: number, ci95: Interval | null): string => text({ mean, ci95 }, PERCENT);
   return [
-    names,
-    ...(indices
-      ? [
-          column('in all', '% of variance', (i) => share(indices[i]!.total, indices[i]!.total95)),
-          column('by itself', '% of variance', (i) => share(indices[i]!.first, indices[i]!.first95)),
-        ]
-      : []),
-    ...(screening
-      ? [
-          column('effect', scale.unit, (i) => shown(screening[i]!.size, screening[i]!.size95, scale)),
-          column('its spread', scale.unit, (i) => shown(screening[i]!.spread, screening[i]!.spread95, scale)),
-        ]
-      : []),
+    {
+      heading: 'input',
+      unit: '',
+      align: 'left',
+      cells: order.flatMap((i) => [inputs[i]!.name, '  by itself']),
+    },
+    ...outputs.map(({ indices }, k): Column => ({
+      heading: names[k]!,
+      unit: '% of variance',
+      cells: order.flatMap((i) => {
+        const { total, total95, first, first95 } = indices![i]!;
+        return [share(total, total95), share(first, first95)];
+      }),
+    })),
   ];
 }
 
-function shown(value: number, ci95: readonly [number, number] | null, scale: Scale): string {
-  return text({ mean: Number.isFinite(value) ? value : null, ci95 }, scale);
-}
-
-/** The total index, or where there is none the effect, of every cell. */
-function manyCells({ inputs, cells }: Sensitivity, outputs: readonly Output[]): Column[] {
-  const order = ranked(outputs, inputs);
-  const all = axes(cells.map((vary) => ({ vary })));
-  const scale = scaleOf(
-    outputs[0]!.metric,
-    outputs.flatMap(({ screening }) => (screening ?? []).map(({ size }) => ({ mean: size, ci95: null }))),
+/** Morris's two figures, side by side for every cell. */
+function effects(study: Sensitivity, outputs: readonly Output[]): Column[] {
+  const { inputs, metrics } = study;
+  const known = metrics.filter((metric) => outputs.some((one) => one.metric === metric));
+  const scales = known.map((metric) =>
+    scaleOf(
+      metric,
+      outputs
+        .filter((one) => one.metric === metric)
+        .flatMap(({ screening }) => screening!.map(({ size }) => ({ mean: size, ci95: null }))),
+    ),
   );
-  const some = outputs.flatMap(({ cell, indices, screening }): Column[] => {
-    const heading = cellName({ vary: cells[cell]! }, all);
-    const cellsOf = (of: (input: number) => string): string[] => order.map(of);
-    if (indices)
-      return [
-        {
-          heading,
-          unit: '% of variance',
-          cells: cellsOf((i) => text({ mean: indices[i]!.total, ci95: indices[i]!.total95 }, PERCENT)),
-        },
-      ];
-    if (!screening) return [];
-    return [
-      {
-        heading,
-        unit: scale.unit || 'effect',
-        cells: cellsOf((i) => shown(screening[i]!.size, screening[i]!.size95, scale)),
-      },
-    ];
-  });
-  return [{ heading: 'input', unit: '', align: 'left', cells: order.map((i) => inputs[i]!.name) }, ...some];
+  const cells = [...new Set(outputs.map(({ cell }) => cell))].map((cell) =>
+    outputs.find((one) => one.cell === cell)!,
+  );
+  const names = headings(study, cells, 'effect');
+  return [
+    {
+      heading: 'figure',
+      unit: '',
+      align: 'left',
+      cells: known.flatMap((metric, m) => {
+        const { unit } = scales[m]!;
+        return inputs.map((_, i) => (i > 0 ? '' : `${metric}${unit === '' ? '' : `, ${unit}`}`));
+      }),
+    },
+    { heading: 'input', unit: '', align: 'left', cells: known.flatMap(() => inputs.map(({ name }) => name)) },
+    ...cells.map(({ cell }, k): Column => ({
+      heading: names[k]!,
+      unit: 'effect, spread',
+      cells: known.flatMap((metric, m) => {
+        const found = outputs.find((one) => one.metric === metric && one.cell === cell);
+        const { factor } = scales[m]!;
+        return inputs.map((_, i) => {
+          const effect = found?.screening?.[i];
+          return effect ? `${plain(effect.size * factor)}, ${plain(effect.spread * factor)}` : '–';
+        });
+      }),
+    })),
+  ];
 }
 
-function reading({ outputs, design }: Sensitivity): string {
-  const several = outputs.some(({ cell }) => cell > 0);
+function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, screening: boolean): string {
+  const fixed = design.fixed.map((i) => inputs[i]!.name).join(', ');
+  const beyond = outputs.some((one) =>
+    one.indices?.some((found) => found && Math.max(found.total95?.[1] ?? 0, found.first95?.[1] ?? 0) > 1),
+  );
+  const replications = `${design.few} ${design.few === 1 ? 'replication' : 'replications'}`;
   const parts = [
-    outputs.some(({ indices }) => indices)
-      ? `Share of the variance over all ranges that an input takes part in (total Sobol index${several ? '' : '; by itself: first-order'}) from ${design.samples} rows.`
+    screening
+      ? `Effect: mean size of the change over the whole range (Morris) from ${design.walks} walks; its spread: how much that depends on where. Their intervals are in the figures.`
       : '',
-    !several && outputs.some(({ screening }) => screening)
-      ? `Effect: mean size of the change over the whole range (Morris) from ${design.walks} walks; its spread: how much that depends on where.`
+    fixed === ''
+      ? ''
+      : `Without effect in the screening, and left at the file's own value for the shares: ${fixed} (--keep-all takes them in).`,
+    indices
+      ? `Share of the variance over all ranges that an input takes part in (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is uneven.`
       : '',
-    `± half of the 95 % interval by resampling rows and walks, [low, high] where it is uneven; each point is a mean of ${design.few} ${design.few === 1 ? 'replication' : 'replications'} with the same seeds everywhere.`,
+    beyond ? 'No share is above 100 %; an interval may end there, since it is not cut off.' : '',
+    indices || screening ? `Each point is a mean of ${replications} with the same seeds everywhere.` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }

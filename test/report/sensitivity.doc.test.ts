@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { load } from '../../src/cli/scenarioFile.ts';
 import { BEGIN, claimsMarkdown, END } from '../../src/cli/sensitivityDoc.ts';
 import { readInputs } from '../../src/experiment/sensitivity/over.ts';
-import type { Sensitivity } from '../../src/experiment/sensitivity/result.ts';
+import type { Sensitivity } from '../../src/studied.ts';
 import { drawFigure } from '../../src/render/figure.ts';
 import { claimFigures } from '../../src/report/sensitivity/claims.ts';
 import { study } from '../experiment/sensitivity/small.ts';

@@ -61,6 +61,7 @@ it('the fields of a map cover the range without gaps', () => {
     whole: false,
     unit: '',
     base: 5,
+    cells: [0],
   };
   const covered = sides([1, 10, 100], input);
   expect(covered[0]![0]).toBe(1);

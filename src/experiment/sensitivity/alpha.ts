@@ -1,44 +1,25 @@
 /** Alpha, which never needs a run of its own: curves of U and PCR, where the best changes, and who wins at which alpha and input. */
 import { meanInterval } from '../../kernel/statistics.ts';
 import type { Labels } from '../../results.ts';
+import type {
+  AlphaContest,
+  AlphaLine,
+  AlphaStudy,
+  Answers,
+  Input,
+  Measure,
+  Platform,
+  Regions,
+} from '../../studied.ts';
 import type { Plan } from '../../scenario/scenario.ts';
-import { standing, winnerAt, type Contender, type Standing } from './contest.ts';
+import { standing, winnerAt, type Contender } from './contest.ts';
 import type { Curve } from './design.ts';
-import type { Input } from './input.ts';
 import type { Responses } from './responses.ts';
 
-export type Measure = 'utility' | 'pcr';
-export const MEASURES: readonly Measure[] = ['utility', 'pcr'];
+const MEASURES: readonly Measure[] = ['utility', 'pcr'];
 
-/** Who answers: the edge, the cloud, both as they come. */
-export const PLATFORMS = ['edge', 'cloud', 'all'] as const;
-export type Platform = (typeof PLATFORMS)[number];
-
+const PLATFORMS: readonly Platform[] = ['edge', 'cloud', 'all'];
 const STEPS = 20;
-
-export interface AlphaLine {
-  readonly cell: number;
-  readonly platform: Platform;
-  readonly measure: Measure;
-  readonly at: readonly {
-    readonly alpha: number;
-    readonly mean: number;
-    readonly ci95: readonly [number, number] | null;
-  }[];
-}
-
-export interface AlphaContest extends Standing {
-  readonly measure: Measure;
-  /** Platforms within a cell, or cells that differ in the axis. */
-  readonly between: 'platforms' | 'cells';
-  /** What the contenders share. */
-  readonly where: Labels;
-}
-
-export interface AlphaStudy {
-  readonly lines: readonly AlphaLine[];
-  readonly contests: readonly AlphaContest[];
-}
 
 export function alphaStudy(
   plan: Pick<Plan, 'axes' | 'cells'>,
@@ -64,7 +45,28 @@ export function alphaStudy(
       contests.push({ measure, between: 'cells', where: group.where, ...standing(rivals) });
     }
   }
-  return { lines, contests };
+  const answers = plan.cells.flatMap((_, cell) => [
+    answersOf(responses, base, cell, 'edge'),
+    answersOf(responses, base, cell, 'cloud'),
+  ]);
+  return { lines, contests, answers };
+}
+
+function answersOf(responses: Responses, base: number, cell: number, platform: 'edge' | 'cloud'): Answers {
+  const mean = (figure: string): number | null => {
+    const found = responses.mean(base, cell, figure);
+    return Number.isFinite(found) ? found : null;
+  };
+  const count = mean(platform === 'edge' ? 'edge.served' : 'cloud.requests');
+  const arrived = mean('arrived');
+  return {
+    cell,
+    platform,
+    share: count !== null && arrived !== null && arrived > 0 ? count / arrived : null,
+    quality: mean(`${platform}.quality`),
+    responsiveness: mean(`${platform}.responsiveness`),
+    costPerResponse: mean(`${platform}.costPerResponse`),
+  };
 }
 
 function curve(zero: readonly number[], one: readonly number[]): AlphaLine['at'] {
@@ -120,17 +122,6 @@ export function groups(plan: Pick<Plan, 'axes' | 'cells'>): Group[] {
   return [...found.values()];
 }
 
-/** Of one input, one measure and one group: who is best at each alpha and value. */
-export interface Regions {
-  readonly input: number;
-  readonly measure: Measure;
-  readonly where: Labels;
-  readonly alphas: readonly number[];
-  readonly values: readonly number[];
-  /** By value, then by alpha; null where all are the same. `told` as the paired intervals have it. */
-  readonly winners: readonly (readonly ({ readonly best: string; readonly told: boolean } | null)[])[];
-}
-
 const ALPHAS = 41;
 
 /** From the curves' own runs. */
@@ -151,10 +142,7 @@ export function regions(
               ...contender(responses, point, cell, 'all', measure),
               label,
             }));
-            return alphas.map((alpha) => {
-              const found = winnerAt(rivals, alpha);
-              return found && { best: found.best, told: found.told };
-            });
+            return alphas.map((alpha) => winnerAt(rivals, alpha));
           });
           return { input, measure, where, alphas, values, winners };
         }),

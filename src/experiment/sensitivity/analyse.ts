@@ -1,21 +1,28 @@
 /** From the responses to the result of a study. */
 import { createStreams } from '../../kernel/random.ts';
+import type {
+  Input,
+  MapPoint,
+  Output,
+  OutputCurve,
+  OutputMap,
+  Sensitivity,
+  WinnerMap,
+} from '../../studied.ts';
 import type { Plan } from '../../scenario/scenario.ts';
 import { estimate, isCount } from '../estimate.ts';
 import { wordingOf } from '../wording.ts';
 import { alphaStudy, groups, regions } from './alpha.ts';
 import { claimStudy } from './claims.ts';
-import { winner } from './contest.ts';
+import { apart, winner } from './contest.ts';
 import type { StudyDesign } from './design.ts';
-import type { Input } from './input.ts';
 import { effects } from './morris.ts';
 import type { Responses } from './responses.ts';
-import type { Output, OutputCurve, OutputMap, Sensitivity, WinnerMap } from './result.ts';
 import { sentences } from './sentences.ts';
 import { indices } from './sobol.ts';
 
 /** What is looked at when nothing is said, as far as it tells something: four of them. */
-const USUAL: readonly string[] = [
+export const USUAL: readonly string[] = [
   'edge.rejected',
   'cloud.tokens',
   'ttft.p95',
@@ -62,6 +69,7 @@ export function analyse(
     design: {
       walks: design.walks.length,
       samples: design.a.length,
+      fixed: design.a.length > 0 ? inputs.flatMap((_, i) => (design.kept.includes(i) ? [] : [i])) : [],
       few,
       many,
       points: design.points.length,
@@ -108,8 +116,9 @@ function output(
 ): Output {
   // Every output is resampled alike, whichever others there are.
   const random = createStreams(seed, 0)(`sensitivity.bootstrap.${metric}.${cell}`);
+  const own = design.points[design.base]!.values;
   const at = (point: number): number => responses.mean(point, cell, metric, few);
-  const { walks, walked, a, b, mixed } = design;
+  const { walks, walked, a, b, mixed, kept } = design;
   const screened =
     walks.length > 0
       ? effects(
@@ -135,7 +144,7 @@ function output(
       found && found.rows > 0
         ? { mean: found.mean, deviation: Math.sqrt(Math.max(0, found.variance)), rows: found.rows }
         : null,
-    indices: found?.indices ?? null,
+    indices: found?.indices ? own.map((_, i) => found.indices![kept.indexOf(i)] ?? null) : null,
   };
 }
 
@@ -154,17 +163,17 @@ function curvesOf(design: StudyDesign, responses: Responses, metric: string, cel
 }
 
 function mapsOf(design: StudyDesign, responses: Responses, metric: string, cell: number): OutputMap[] {
+  const own = responses.values(design.base, cell, metric);
+  const at = (point: number): MapPoint => {
+    const differences = responses.values(point, cell, metric).map((value, i) => value - own[i]!);
+    return { ...valueOf(responses, point, cell, metric), told: apart(differences) };
+  };
   return design.maps.map(({ inputs, values, points }) => ({
     inputs,
     values,
     metric,
     cell,
-    means: points.map((row) =>
-      row.map((point) => {
-        const mean = responses.mean(point, cell, metric);
-        return Number.isFinite(mean) ? mean : null;
-      }),
-    ),
+    at: points.map((row) => row.map(at)),
   }));
 }
 
@@ -184,8 +193,7 @@ function winnersOf(plan: Plan, design: StudyDesign, responses: Responses, metric
             label,
             values: responses.values(point, cell, metric),
           }));
-          const found = winner(rivals, better);
-          return found && { best: found.best, told: found.told };
+          return winner(rivals, better);
         }),
       ),
     })),

@@ -1,55 +1,12 @@
 /** Which of a scenario's claims hold over what part of the ranges, from the same points as the indices. */
-import type { Expectation } from '../../results.ts';
+import type { Bin, ClaimOutcome, ClaimStudy, Divide, Input, Shares } from '../../studied.ts';
 import type { Expect, Plan } from '../../scenario/scenario.ts';
 import { cellWith } from '../compare.ts';
 import { evaluate } from '../expect.ts';
 import type { Findings } from '../findings.ts';
 import { difference, pairs } from '../paired.ts';
-import type { Input } from './input.ts';
 import { valueAt } from './input.ts';
 import type { Responses } from './responses.ts';
-
-/** As a run has it; `even` where the two cells never differed, mostly because there was nothing to differ in. */
-export type ClaimOutcome = Expectation['outcome'] | 'even';
-export const CLAIM_OUTCOMES: readonly ClaimOutcome[] = ['holds', 'even', 'undecided', 'fails'];
-
-/** Shares of some points, by outcome. */
-export type Shares = Readonly<Record<ClaimOutcome, number>>;
-
-export interface Bin {
-  readonly from: number;
-  readonly to: number;
-  readonly points: number;
-  readonly shares: Shares;
-}
-
-/** One side of a value: where the points at which a claim does not hold gather. */
-export interface Divide {
-  readonly variable: string;
-  readonly above: boolean;
-  readonly at: number;
-  /** Share of the points that do not hold which lie there, and of those that hold. */
-  readonly ofOthers: number;
-  readonly ofHolding: number;
-}
-
-export interface ClaimStudy {
-  readonly text: string;
-  /** By point of the sample. */
-  readonly outcomes: readonly ClaimOutcome[];
-  readonly shares: Shares;
-  /** Of the share that holds, as if the points were drawn independently (Wilson): wider than a sample this even needs. */
-  readonly holds95: readonly [number, number];
-  /** By input, then the offered load, called `load`. */
-  readonly bins: readonly { readonly variable: string; readonly bins: readonly Bin[] }[];
-  readonly divide: Divide | null;
-}
-
-export interface SampledClaims {
-  readonly points: number;
-  readonly replications: number;
-  readonly claims: readonly ClaimStudy[];
-}
 
 export const LOAD = 'load';
 const BINS = 5;

@@ -1,6 +1,7 @@
 /** Who is best at which alpha. U and PCR are straight lines in alpha within one replication, so that no run is needed. */
 import { meanInterval } from '../../kernel/statistics.ts';
 import { studentQuantile } from '../../kernel/student.ts';
+import type { Crossing, Interval, Standing, Stretch, Won } from '../../studied.ts';
 import { alike, deviationOf, meanOf } from '../spread.ts';
 
 /** A line in alpha for every replication; replications of all contenders are pairs. */
@@ -9,26 +10,6 @@ export interface Contender {
   /** The figure at alpha 0 and at alpha 1; NaN where it has no value. */
   readonly zero: readonly number[];
   readonly one: readonly number[];
-}
-
-export interface Crossing {
-  readonly alpha: number;
-  /** The first contender is best below it, the other above. */
-  readonly before: string;
-  readonly after: string;
-  /** The alphas around it at which the paired 95 % interval of their difference covers zero. */
-  readonly unsure: readonly [number, number] | null;
-}
-
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
-  readonly best: string;
-}
-
-export interface Standing {
-  readonly stretches: readonly Stretch[];
-  readonly crossings: readonly Crossing[];
 }
 
 /** Best on average from alpha 0 to 1, and where that changes. */
@@ -61,15 +42,7 @@ export function standing(all: readonly Contender[]): Standing {
   }
 }
 
-export interface Winner {
-  readonly best: string;
-  readonly mean: number;
-  /** Whether it is better than every other by the paired interval; corrected for how many they are. */
-  readonly told: boolean;
-}
-
-/** Null when nobody has a value, or all have the same in all replications. */
-export function winnerAt(all: readonly Contender[], alpha: number): Winner | null {
+export function winnerAt(all: readonly Contender[], alpha: number): Won {
   const values = all.map(({ label, zero, one }) => ({
     label,
     values: zero.map((start, i) => start + alpha * (one[i]! - start)),
@@ -77,31 +50,43 @@ export function winnerAt(all: readonly Contender[], alpha: number): Winner | nul
   return winner(values, 1);
 }
 
-/** The best of some paired columns; `better` is 1 when more is. */
+/** The best of some paired columns; `better` is 1 when more is. Null when nobody has a value, or all have the same. */
 export function winner(
   all: readonly { readonly label: string; readonly values: readonly number[] }[],
   better: 1 | -1,
-): Winner | null {
+): Won {
   const known = all
     .map(({ label, values }) => ({ label, values, mean: mean(values) }))
-    .filter((one) => Number.isFinite(one.mean));
-  if (known.length === 0) return null;
-  const best = known.reduce((a, b) => ((b.mean - a.mean) * better > 0 ? b : a));
-  const rivals = known.filter((one) => one !== best);
-  if (rivals.length === 0) return { best: best.label, mean: best.mean, told: false };
-  const differences = rivals.map(({ values }) => best.values.map((value, i) => value - values[i]!));
-  if (differences.every((column) => column.every((value) => value === 0))) return null;
-  const level = 1 - 0.05 / rivals.length;
-  const told = differences.every((column) => apart(column, level));
-  return { best: best.label, mean: best.mean, told };
+    .filter((one) => Number.isFinite(one.mean))
+    .sort((a, b) => (b.mean - a.mean) * better);
+  const [best, second] = known;
+  if (!best) return null;
+  if (!second) return { best: best.label, told: false, second: null, margin: null, margin95: null };
+  const gains = known
+    .slice(1)
+    .map(({ values }) => best.values.map((value, i) => better * (value - values[i]!)));
+  if (gains.every((column) => column.every((value) => value === 0))) return null;
+  const level = 1 - 0.05 / gains.length;
+  return {
+    best: best.label,
+    told: gains.every((column) => apart(column, level)),
+    second: second.label,
+    margin: better * (best.mean - second.mean),
+    margin95: interval(gains[0]!, level),
+  };
 }
 
-function apart(differences: readonly number[], level: number): boolean {
+/** Whether the mean of paired differences is surely not zero. */
+export function apart(differences: readonly number[], level = 0.95): boolean {
   const known = differences.filter(Number.isFinite);
   if (known.length < 2) return false;
   if (alike(known)) return known[0] !== 0;
-  const { ci95: interval } = meanInterval(known, level);
-  return interval !== null && (interval[0] > 0 || interval[1] < 0);
+  const between = interval(known, level);
+  return between !== null && (between[0] > 0 || between[1] < 0);
+}
+
+function interval(differences: readonly number[], level: number): Interval | null {
+  return meanInterval(differences.filter(Number.isFinite), level).ci95;
 }
 
 /** Where around `alpha` the paired interval of a less b covers zero (Fieller's set, as far as it hangs together there). */

@@ -1,6 +1,7 @@
 /** All points at which the scenario is run, each once however many parts of the study ask for it. */
+import type { Input } from '../../studied.ts';
 import type { Random } from '../../kernel/random.ts';
-import { shareOf, valueAt, type Input } from './input.ts';
+import { shareOf, valueAt } from './input.ts';
 import { walks, type Walk } from './morris.ts';
 import { sobolPoints } from './sequence.ts';
 import { saltelli, type Design } from './sobol.ts';
@@ -11,8 +12,6 @@ export type Part = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claim
 export interface DesignOptions {
   /** Walks of the screening; none for 0. */
   readonly walks: number;
-  /** Rows of the design for the indices; none for 0. */
-  readonly samples: number;
   /** Values on a curve; none for 0. */
   readonly levels: number;
   /** Pairs of inputs, by place, and values along each side of their maps. */
@@ -51,6 +50,8 @@ export interface StudyDesign {
   readonly base: number;
   readonly walks: readonly Walk[];
   readonly walked: readonly (readonly number[])[];
+  /** Inputs that the indices are about, by place; the others keep the file's own value there. `mixed` goes by them. */
+  readonly kept: readonly number[];
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly mixed: readonly (readonly number[])[];
@@ -61,12 +62,13 @@ export interface StudyDesign {
   readonly claims: readonly number[];
 }
 
+/** Everything but the indices: what they are about is known only when the screening is done. */
 export function studyDesign(
   inputs: readonly Input[],
   options: DesignOptions,
   stream: (name: string) => Random,
 ): StudyDesign {
-  const points = new Points();
+  const points = new Points([]);
   const at = (shares: readonly number[], part: Part, replications = options.few): number =>
     points.add(
       inputs.map((input, i) => valueAt(input, shares[i]!)),
@@ -77,10 +79,6 @@ export function studyDesign(
   const base = points.add(own, options.many, 'base');
   const all = options.walks > 0 ? walks(options.walks, inputs.length, stream('sensitivity.walks')) : [];
   const walked = all.map(({ points: steps }) => steps.map((step) => at(step, 'screening')));
-  const shares = saltelli(options.samples, inputs.length, stream('sensitivity.samples'));
-  const { a, b, mixed } = shares;
-  const rows = (sample: readonly (readonly number[])[]): number[] => sample.map((row) => at(row, 'indices'));
-  const places = { a: rows(a), b: rows(b), mixed: mixed.map(rows) };
   const curves = inputs.flatMap((input, i): Curve[] => {
     if (options.levels === 0) return [];
     const values = levelsOf(input, options.levels);
@@ -101,7 +99,40 @@ export function studyDesign(
   });
   const sample = sobolPoints(options.claims, inputs.length, stream('sensitivity.claims'));
   const claims = sample.map((shares) => at(shares, 'claims', options.many));
-  return { points: points.all, base, walks: all, walked, ...places, shares, curves, maps, claims };
+  return { points: points.all, base, walks: all, walked, ...NO_INDICES, curves, maps, claims };
+}
+
+const NO_INDICES = { kept: [], a: [], b: [], mixed: [], shares: { a: [], b: [], mixed: [] } };
+
+export interface IndexOptions {
+  /** Inputs by place. */
+  readonly kept: readonly number[];
+  /** Rows of Saltelli's design; best a power of two. */
+  readonly samples: number;
+  readonly few: number;
+}
+
+/** The same with the points for the indices after all others. */
+export function withIndices(
+  design: StudyDesign,
+  inputs: readonly Input[],
+  { kept, samples, few }: IndexOptions,
+  stream: (name: string) => Random,
+): StudyDesign {
+  if (kept.length === 0 || samples === 0) return design;
+  const points = new Points(design.points);
+  const own = design.points[design.base]!.values;
+  const shares = saltelli(samples, kept.length, stream('sensitivity.samples'));
+  const at = (row: readonly number[]): number => {
+    const values = own.map((one, i) => {
+      const place = kept.indexOf(i);
+      return place < 0 ? one : valueAt(inputs[i]!, row[place]!);
+    });
+    return points.add(values, few, 'indices');
+  };
+  const rows = (sample: readonly (readonly number[])[]): number[] => sample.map(at);
+  const { a, b, mixed } = { a: rows(shares.a), b: rows(shares.b), mixed: shares.mixed.map(rows) };
+  return { ...design, points: points.all, kept, a, b, mixed, shares };
 }
 
 /** Evenly over the range; every whole number where there are no more of them; the scenario's own value among them. */
@@ -114,7 +145,12 @@ export function levelsOf(input: Input, count: number): number[] {
 
 class Points {
   readonly #places: Map<string, number> = new Map();
-  readonly #points: { values: readonly number[]; replications: number; parts: Part[] }[] = [];
+  readonly #points: { values: readonly number[]; replications: number; parts: Part[] }[];
+
+  constructor(points: readonly Point[]) {
+    this.#points = points.map((point) => ({ ...point, parts: [...point.parts] }));
+    points.forEach(({ values }, place) => this.#places.set(values.join(' '), place));
+  }
 
   add(values: readonly number[], replications: number, part: Part): number {
     const key = values.join(' ');

@@ -1,23 +1,6 @@
-/** An input that is varied: a node of the scenario with a range. */
+/** Values of an input, and the shares of its range at which they are. */
 import { exp, log } from '../../kernel/math.ts';
-
-export interface Input {
-  /** As it is in the file: `limits.0.window`. */
-  readonly path: string;
-  /** In a word or two, for tables and figures. */
-  readonly name: string;
-  readonly low: number;
-  readonly high: number;
-  /** Equal ratios are equally likely, not equal differences. */
-  readonly logarithmic: boolean;
-  readonly whole: boolean;
-  /** What its numbers are in: `s`, `/s`, or nothing. */
-  readonly unit: string;
-  /** The scenario's own value, in its first cell that has one. */
-  readonly base: number;
-  /** The cells in which there is such a node, by place; the others do not change with it. */
-  readonly cells: readonly number[];
-}
+import type { Input } from '../../studied.ts';
 
 /** The value at a share of the range, from 0 to 1. Every whole number has an equal part of it. */
 export function valueAt({ low, high, logarithmic, whole }: Input, share: number): number {

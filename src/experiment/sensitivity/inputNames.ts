@@ -1,6 +1,6 @@
 /** What inputs are called where there is little room. */
+import type { Input } from '../../studied.ts';
 import type { Plan } from '../../scenario/scenario.ts';
-import type { Input } from './input.ts';
 
 /** The shortest end of the path that tells it from the others; machines by the board they are. */
 export function inputNames({ cells }: Pick<Plan, 'cells'>, inputs: readonly Pick<Input, 'path'>[]): string[] {

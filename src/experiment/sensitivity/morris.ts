@@ -4,6 +4,7 @@
  */
 import { bootstrapInterval } from '../../kernel/bootstrap.ts';
 import type { Random } from '../../kernel/random.ts';
+import type { Effect } from '../../studied.ts';
 import { deviationOf, meanOf } from '../spread.ts';
 
 /** Levels of every input. Half of them is a step, so that all levels are equally often reached. */
@@ -44,18 +45,6 @@ export function walks(count: number, inputs: number, random: Random): Walk[] {
     });
     return { points, moved };
   });
-}
-
-export interface Effect {
-  /** Mean effect of crossing the whole range: with its sign, and of its size. */
-  readonly mean: number;
-  readonly size: number;
-  readonly size95: readonly [number, number] | null;
-  /** Standard deviation of the effect from place to place: bends, or dependence on other inputs. */
-  readonly spread: number;
-  readonly spread95: readonly [number, number] | null;
-  /** Walks that it is from. */
-  readonly walks: number;
 }
 
 /** The effects of every input, from the outputs at the points of the walks. Walks with a point without value are left out. */

@@ -1,4 +1,5 @@
 /** `--over limits.0.window=10s..10m:log`: from what was typed to an input, or to every mistake in it. */
+import type { Input } from '../../studied.ts';
 import { parseRate, parseSeconds } from '../../kernel/units.ts';
 import { mistake, ScenarioError, type Hints, type Mistake } from '../../scenario/mistake.ts';
 import { keys } from '../../scenario/node.ts';
@@ -6,7 +7,7 @@ import { read } from '../../scenario/read.ts';
 import { resolvedText } from '../../scenario/resolvedText.ts';
 import type { Plain, Plan, Scenario } from '../../scenario/scenario.ts';
 import { instead } from '../../scenario/suggestion.ts';
-import { valueAt, type Input } from './input.ts';
+import { valueAt } from './input.ts';
 import { inputNames } from './inputNames.ts';
 import { nodeAt, withNode } from './scenarioPath.ts';
 import { MOST_INPUTS } from './sobol.ts';

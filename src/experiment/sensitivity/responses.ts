@@ -12,26 +12,31 @@ export class Responses {
   readonly cells: number;
   readonly #rows: (Float64Array | undefined)[][] = [];
 
-  constructor(points: number, cells: number) {
+  constructor(cells: number) {
     this.cells = cells;
-    for (let i = 0; i < points * cells; i++) this.#rows.push([]);
+  }
+
+  #at(point: number, cell: number): (Float64Array | undefined)[] {
+    return (this.#rows[point * this.cells + cell] ??= []);
   }
 
   set(point: number, cell: number, replication: number, { metrics, offeredLoad }: Replication): void {
     const row = new Float64Array(FIGURES.length);
     for (let i = 0; i < row.length - 1; i++) row[i] = metrics[FIGURES[i]!] ?? NaN;
     row[row.length - 1] = offeredLoad ?? NaN;
-    this.#rows[point * this.cells + cell]![replication] = row;
+    this.#at(point, cell)[replication] = row;
   }
 
   has(point: number, cell: number, replication: number): boolean {
-    return this.#rows[point * this.cells + cell]![replication] !== undefined;
+    return this.#at(point, cell)[replication] !== undefined;
   }
 
   /** In the order of the replications; NaN where a figure has no value. Of the first `most` of them. */
   values(point: number, cell: number, figure: string, most: number = Infinity): number[] {
     const place = PLACES.get(figure)!;
-    return this.#rows[point * this.cells + cell]!.slice(0, most).map((row) => row?.[place] ?? NaN);
+    return this.#at(point, cell)
+      .slice(0, most)
+      .map((row) => row?.[place] ?? NaN);
   }
 
   /** NaN when one of the replications has no value: a mean over others would be of other requests. */
@@ -44,7 +49,7 @@ export class Responses {
   findings(point: number): Findings {
     const findings = new Findings(this.cells);
     for (let cell = 0; cell < this.cells; cell++)
-      this.#rows[point * this.cells + cell]!.forEach((row, replication) => {
+      this.#at(point, cell).forEach((row, replication) => {
         if (!row) return;
         const metrics = Object.fromEntries(
           FIGURES.map((name, i) => [name, Number.isNaN(row[i]) ? null : row[i]!]),

@@ -1,10 +1,8 @@
 /** What a study says, in plain sentences. */
+import type { AlphaContest, ClaimStudy, Input, Output, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
 import type { Labels } from '../../results.ts';
-import type { AlphaContest } from './alpha.ts';
-import { LOAD, type ClaimStudy } from './claims.ts';
-import type { Input } from './input.ts';
-import type { Output, Sensitivity } from './result.ts';
+import { LOAD } from './claims.ts';
 
 type Made = Omit<Sensitivity, 'sentences'>;
 
@@ -15,6 +13,7 @@ export function sentences(study: Made): string[] {
   const { metrics, outputs, alpha, claims, inputs, cells } = study;
   return [
     ...(claims?.claims ?? []).map((claim) => held(claim, inputs)),
+    ...withoutEffect(study),
     ...metrics.flatMap((metric) =>
       merged(
         outputs.filter((one) => one.metric === metric),
@@ -29,6 +28,15 @@ export function sentences(study: Made): string[] {
         return merged(about, changes, ({ where }) => where, about.length);
       }),
     ),
+  ];
+}
+
+function withoutEffect({ inputs, design }: Made): string[] {
+  const names = design.fixed.map((i) => inputs[i]!.name);
+  if (names.length === 0) return [];
+  const [show, were] = names.length === 1 ? ['shows', 'was'] : ['show', 'were'];
+  return [
+    `In the screening ${list(names)} ${show} no effect on any of these figures, and ${were} left at the file's own value for the shares of the variance.`,
   ];
 }
 
@@ -64,7 +72,7 @@ function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | 
     return [metric, 'same', () => ' is the same whatever the inputs are within these ranges'];
   if (!indices) return null;
   const order = indices
-    .map((one, i) => ({ ...one, name: inputs[i]!.name }))
+    .flatMap((one, i) => (one ? [{ ...one, name: inputs[i]!.name }] : []))
     .sort((a, b) => b.total - a.total);
   const [most, next] = order as [(typeof order)[0], (typeof order)[0] | undefined];
   const apart = next === undefined || (most.total95 && next.total95 && most.total95[0] > next.total95[1]);

@@ -3,6 +3,7 @@
  * with all it does jointly with others; what is between the two is interaction.
  */
 import type { Random } from '../../kernel/random.ts';
+import type { Indices } from '../../studied.ts';
 import { meanOf } from '../spread.ts';
 import { controlledRatio } from './controlled.ts';
 import { MOST_DIMENSIONS, sobolPoints } from './sequence.ts';
@@ -34,15 +35,6 @@ export interface Outputs {
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly mixed: readonly (readonly number[])[];
-}
-
-type Interval = readonly [number, number];
-
-export interface Indices {
-  readonly first: number;
-  readonly first95: Interval | null;
-  readonly total: number;
-  readonly total95: Interval | null;
 }
 
 export interface Variance {

@@ -1,8 +1,9 @@
 /** U and PCR over alpha: of edge, cloud and both in every cell, and of the cells against each other. */
+import type { Sensitivity } from '../../studied.ts';
 import { figure, type Figure, type Spec } from '../figure.ts';
 import { plain } from '../format.ts';
 import { CLOUD, colours, dashes, EDGE, INK, QUIET, SOFT } from '../palette.ts';
-import { cellNames, type Study } from './data.ts';
+import { cellNames } from './data.ts';
 import { sideBySide } from '../sideBySide.ts';
 
 const NAMES: Readonly<Record<string, string>> = { edge: 'edge', cloud: 'cloud', all: 'both, as they come' };
@@ -12,7 +13,7 @@ const MEASURES: Readonly<Record<string, string>> = {
   pcr: 'PCR, utility per cent of cost',
 };
 
-export function alphaFigures(study: Study): Figure[] {
+export function alphaFigures(study: Sensitivity): Figure[] {
   return Object.keys(MEASURES).flatMap((measure) => {
     const lines = study.alpha.lines.filter((line) => line.measure === measure);
     if (lines.length === 0) return [];
@@ -29,7 +30,7 @@ const STROKE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2.5, 
 
 const POWERS: readonly number[] = [1e-3, 1e-2, 0.1, 1, 10, 100, 1e3, 1e4, 1e5];
 
-type Lines = Study['alpha']['lines'];
+type Lines = Sensitivity['alpha']['lines'];
 
 const X = {
   field: 'alpha',
@@ -79,7 +80,7 @@ function rows(line: Lines[number], kind: string, picture: string): object[] {
   }));
 }
 
-function platformFigure({ cells, alpha, design }: Study, measure: string, lines: Lines): Figure {
+function platformFigure({ cells, alpha, design }: Sensitivity, measure: string, lines: Lines): Figure {
   const names = cellNames(cells);
   const kinds = Object.keys(NAMES).filter((one) => lines.some(({ platform }) => platform === one));
   const values = lines.flatMap((line) => rows(line, NAMES[line.platform]!, names[line.cell]!));
@@ -126,7 +127,7 @@ function platformFigure({ cells, alpha, design }: Study, measure: string, lines:
 }
 
 function mark(
-  { alpha, unsure }: Study['alpha']['contests'][number]['crossings'][number],
+  { alpha, unsure }: Sensitivity['alpha']['contests'][number]['crossings'][number],
   picture: string,
 ): object {
   return { cross: alpha, from: unsure?.[0] ?? alpha, to: unsure?.[1] ?? alpha, picture };
@@ -148,7 +149,7 @@ function crossingLayers(): Spec[] {
   ];
 }
 
-function cellFigure({ cells, design }: Study, measure: string, lines: Lines): Figure {
+function cellFigure({ cells, design }: Sensitivity, measure: string, lines: Lines): Figure {
   const names = cellNames(cells);
   const kinds = lines.map(({ cell }) => names[cell]!);
   const values = lines.flatMap((line) => rows(line, names[line.cell]!, ''));

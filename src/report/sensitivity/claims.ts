@@ -1,11 +1,11 @@
 /** Over what part of the ranges each claim holds: a row for a claim, a column for an input, its range in parts. */
+import type { ClaimOutcome, ClaimStudy, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
 import { figure, type Figure, type Spec } from '../figure.ts';
 import { BAD, CLOUD, EDGE, INK, QUIET } from '../palette.ts';
-import type { Study, StudyClaim } from './data.ts';
 import { wrap } from '../table.ts';
 
-export const OUTCOMES: readonly (readonly [key: string, name: string, colour: string])[] = [
+export const OUTCOMES: readonly (readonly [key: ClaimOutcome, name: string, colour: string])[] = [
   ['holds', 'holds', EDGE],
   ['even', 'no difference', QUIET],
   ['undecided', 'cannot tell', CLOUD],
@@ -18,7 +18,7 @@ const GAP = 12;
 /** Room for the labels of a range's parts, so that all titles stand in one line. */
 const LABELS = 46;
 
-export function claimFigures(study: Study): Figure[] {
+export function claimFigures(study: Sensitivity): Figure[] {
   if (!study.claims || study.claims.claims.length === 0) return [];
   const { claims, points, replications } = study.claims;
   const variables = claims[0]!.bins.map(({ variable }) => variable);
@@ -47,7 +47,7 @@ function inRows(values: readonly object[], spec: Spec): Spec {
   };
 }
 
-function names(claims: readonly StudyClaim[]): Spec {
+function names(claims: readonly ClaimStudy[]): Spec {
   const values = claims.map(({ text, shares }, claim) => ({
     claim,
     words: [
@@ -71,7 +71,7 @@ function names(claims: readonly StudyClaim[]): Spec {
   });
 }
 
-function column({ inputs }: Study, claims: readonly StudyClaim[], place: number): Spec {
+function column({ inputs }: Sensitivity, claims: readonly ClaimStudy[], place: number): Spec {
   const { variable, bins: parts } = claims[0]!.bins[place]!;
   const input = inputs.find(({ path }) => path === variable);
   const words = parts.map(({ from, to }) => partName(from, to, input?.whole === true, input?.unit ?? ''));

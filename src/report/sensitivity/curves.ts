@@ -1,12 +1,13 @@
 /** One input at a time, the others as the file has them: a curve for every cell, its interval as a band. */
+import type { Sensitivity } from '../../studied.ts';
 import { figure, type Figure, type Spec } from '../figure.ts';
 import { text } from '../format.ts';
 import { colours, dashes, SOFT } from '../palette.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';
-import { cellNames, inputAxis, type Study } from './data.ts';
+import { cellNames, inputAxis } from './data.ts';
 import { span } from '../whisker.ts';
 
-export function curveFigures(study: Study): Figure[] {
+export function curveFigures(study: Sensitivity): Figure[] {
   return study.metrics.flatMap((metric) => {
     const curves = study.curves.filter(
       (one) => one.metric === metric && one.at.some(({ mean }) => mean !== null),
@@ -15,7 +16,11 @@ export function curveFigures(study: Study): Figure[] {
   });
 }
 
-function curveFigure({ inputs, cells, design }: Study, metric: string, curves: Study['curves']): Figure {
+function curveFigure(
+  { inputs, cells, design }: Sensitivity,
+  metric: string,
+  curves: Sensitivity['curves'],
+): Figure {
   const names = cellNames(cells);
   const scale = scaleOf(
     metric,

@@ -1,125 +1,9 @@
-/** What the figures of a study of sensitivity are drawn from: the parts of sensitivity.json that they need. */
+/** Names and axes that the figures of a study of sensitivity share. */
 import { amountText } from '../../kernel/amount.ts';
-import type { Estimate, Labels } from '../../results.ts';
+import type { Labels } from '../../results.ts';
+import type { Input } from '../../studied.ts';
 import { axes, cellName, spoken } from '../axes.ts';
 import type { Spec } from '../figure.ts';
-
-export interface StudyInput {
-  readonly path: string;
-  readonly name: string;
-  readonly low: number;
-  readonly high: number;
-  readonly logarithmic: boolean;
-  readonly whole: boolean;
-  readonly unit: string;
-  readonly base: number;
-}
-
-export type Interval = readonly [number, number] | null;
-
-export interface StudyOutput {
-  readonly metric: string;
-  readonly cell: number;
-  readonly base: Estimate;
-  readonly screening:
-    | readonly {
-        readonly size: number;
-        readonly size95: Interval;
-        readonly spread: number;
-        readonly spread95: Interval;
-      }[]
-    | null;
-  readonly indices:
-    | readonly {
-        readonly first: number;
-        readonly first95: Interval;
-        readonly total: number;
-        readonly total95: Interval;
-      }[]
-    | null;
-}
-
-type Winner = { readonly best: string; readonly told: boolean } | null;
-
-export interface StudyMap {
-  readonly inputs: readonly [number, number];
-  readonly values: readonly [readonly number[], readonly number[]];
-  readonly metric: string;
-}
-
-export interface Study {
-  readonly scenario: string;
-  readonly inputs: readonly StudyInput[];
-  readonly cells: readonly Labels[];
-  readonly metrics: readonly string[];
-  readonly design: {
-    readonly walks: number;
-    readonly samples: number;
-    readonly few: number;
-    readonly many: number;
-  };
-  readonly outputs: readonly StudyOutput[];
-  readonly curves: readonly {
-    readonly input: number;
-    readonly metric: string;
-    readonly cell: number;
-    readonly at: readonly (Estimate & { readonly value: number })[];
-  }[];
-  readonly maps: readonly (StudyMap & {
-    readonly cell: number;
-    readonly means: readonly (readonly (number | null)[])[];
-  })[];
-  readonly winners: readonly (StudyMap & {
-    readonly where: Labels;
-    readonly winners: readonly (readonly Winner[])[];
-  })[];
-  readonly alpha: {
-    readonly lines: readonly {
-      readonly cell: number;
-      readonly platform: string;
-      readonly measure: string;
-      readonly at: readonly { readonly alpha: number; readonly mean: number; readonly ci95: Interval }[];
-    }[];
-    readonly contests: readonly {
-      readonly measure: string;
-      readonly between: string;
-      readonly where: Labels;
-      readonly crossings: readonly {
-        readonly alpha: number;
-        readonly before: string;
-        readonly after: string;
-        readonly unsure: Interval;
-      }[];
-    }[];
-  };
-  readonly regions: readonly {
-    readonly input: number;
-    readonly measure: string;
-    readonly where: Labels;
-    readonly alphas: readonly number[];
-    readonly values: readonly number[];
-    readonly winners: readonly (readonly Winner[])[];
-  }[];
-  readonly claims: {
-    readonly points: number;
-    readonly replications: number;
-    readonly claims: readonly StudyClaim[];
-  } | null;
-}
-
-export interface StudyClaim {
-  readonly text: string;
-  readonly shares: Readonly<Record<string, number>>;
-  readonly bins: readonly {
-    readonly variable: string;
-    readonly bins: readonly {
-      readonly from: number;
-      readonly to: number;
-      readonly points: number;
-      readonly shares: Readonly<Record<string, number>>;
-    }[];
-  }[];
-}
 
 /** Every cell in words, as a figure writes them. */
 export function cellNames(cells: readonly Labels[]): string[] {
@@ -135,7 +19,7 @@ export function groupName(where: Labels): string {
 }
 
 /** The axis of an input, along x or y. */
-export function inputAxis(input: StudyInput): Spec {
+export function inputAxis(input: Input): Spec {
   return {
     type: 'quantitative',
     title: input.unit === '' || input.unit === 's' ? input.name : `${input.name} (${input.unit})`,
@@ -154,7 +38,7 @@ const READABLE: readonly number[] = [
 ];
 
 /** Durations at minutes and hours, ratios at 1, 2 and 5. */
-function ticks({ low, high, logarithmic, unit }: StudyInput): Spec {
+function ticks({ low, high, logarithmic, unit }: Input): Spec {
   if (unit === 's') {
     const inside = logarithmic
       ? READABLE.filter((value) => value >= low && value <= high)
@@ -182,7 +66,7 @@ function evenly(low: number, high: number): number[] {
 }
 
 /** Half-way between neighbours (by ratios where the axis is so), and the ends of the range: the sides of a field of a map. */
-export function sides(values: readonly number[], { low, high, logarithmic }: StudyInput): [number, number][] {
+export function sides(values: readonly number[], { low, high, logarithmic }: Input): [number, number][] {
   const middle = (a: number, b: number): number => (logarithmic ? Math.sqrt(a * b) : (a + b) / 2);
   return values.map((value, i) => [
     i === 0 ? Math.min(low, value) : middle(values[i - 1]!, value),

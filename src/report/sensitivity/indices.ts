@@ -1,9 +1,10 @@
 /** What an output hangs on: Sobol's indices as bars, Morris's effects as points. */
+import type { Input, Interval, Output, Sensitivity } from '../../studied.ts';
 import { figure, type Figure, type Spec } from '../figure.ts';
 import { plain, text, PERCENT } from '../format.ts';
 import { EDGE, INK, PAPER, SOFT, tint } from '../palette.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';
-import { cellNames, type Interval, type Study, type StudyOutput } from './data.ts';
+import { cellNames } from './data.ts';
 import { sideBySide } from '../sideBySide.ts';
 import { whiskers, type Span } from '../whisker.ts';
 
@@ -14,7 +15,7 @@ const ASIDE = 0.2;
 const TOTAL = 'with what it does jointly with others (total index)';
 const FIRST = 'by itself (first order)';
 
-export function indexFigures(study: Study): Figure[] {
+export function indexFigures(study: Sensitivity): Figure[] {
   return study.metrics.flatMap((metric) => {
     const outputs = study.outputs.filter((one) => one.metric === metric && one.indices !== null);
     return outputs.length === 0 ? [] : [indexFigure(study, metric, outputs)];
@@ -22,14 +23,17 @@ export function indexFigures(study: Study): Figure[] {
 }
 
 function indexFigure(
-  { inputs, cells, design }: Study,
+  { inputs, cells, design }: Sensitivity,
   metric: string,
-  outputs: readonly StudyOutput[],
+  outputs: readonly Output[],
 ): Figure {
   const names = cellNames(cells);
-  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]!.total));
-  const order = inputs.map((_, i) => i).sort((a, b) => weight(b) - weight(a));
-  const bar = (value: number, interval: Interval): Span => ({
+  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
+  const order = inputs
+    .map((_, i) => i)
+    .filter((i) => !design.fixed.includes(i))
+    .sort((a, b) => weight(b) - weight(a));
+  const bar = (value: number, interval: Interval | null): Span => ({
     mean: Math.max(0, value),
     low: interval ? Math.max(0, interval[0]) : null,
     high: interval ? Math.max(0, interval[1]) : null,
@@ -38,7 +42,8 @@ function indexFigure(
     order.flatMap((i, row) => {
       const { first, first95, total, total95 } = indices![i]!;
       const same = { picture: names[cell], input: inputs[i]!.name };
-      const said = (value: number, ci95: Interval): string => `${text({ mean: value, ci95 }, PERCENT)} %`;
+      const said = (value: number, ci95: Interval | null): string =>
+        `${text({ mean: value, ci95 }, PERCENT)} %`;
       return [
         {
           ...same,
@@ -96,17 +101,23 @@ function indexFigure(
     })),
   ];
   const { long } = quantityOf(metric);
-  const view = { height: ROW * inputs.length, layer };
+  const view = { height: ROW * order.length, layer };
   const pictures = [...new Set(values.map(({ picture }) => picture!))];
   return figure(
     `indices-${metric}`,
     `What it hangs on: ${long}`,
     sideBySide({ values, pictures, widths: [420, 250], view }),
-    `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.`,
+    `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.${left(inputs, design.fixed)}`,
   );
 }
 
-export function screeningFigures(study: Study): Figure[] {
+/** Inputs that the indices leave out. */
+function left(inputs: readonly Input[], fixed: readonly number[]): string {
+  const names = fixed.map((i) => inputs[i]!.name);
+  return names.length === 0 ? '' : ` Without effect in the screening, and left out: ${names.join(', ')}.`;
+}
+
+export function screeningFigures(study: Sensitivity): Figure[] {
   return study.metrics.flatMap((metric) => {
     const outputs = study.outputs.filter((one) => one.metric === metric && one.screening !== null);
     return outputs.length === 0 ? [] : [screeningFigure(study, metric, outputs)];
@@ -114,9 +125,9 @@ export function screeningFigures(study: Study): Figure[] {
 }
 
 function screeningFigure(
-  { inputs, cells, design }: Study,
+  { inputs, cells, design }: Sensitivity,
   metric: string,
-  outputs: readonly StudyOutput[],
+  outputs: readonly Output[],
 ): Figure {
   const names = cellNames(cells);
   const scale = scaleOf(

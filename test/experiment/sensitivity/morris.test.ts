@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { effects, walks, type Effect } from '../../../src/experiment/sensitivity/morris.ts';
+import { effects, walks } from '../../../src/experiment/sensitivity/morris.ts';
+import type { Effect } from '../../../src/studied.ts';
 import { randomFor } from '../made.ts';
 import { g, ishigami } from './functions.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { indices, saltelli, type Indices, type Variance } from '../../../src/experiment/sensitivity/sobol.ts';
+import { indices, saltelli, type Variance } from '../../../src/experiment/sensitivity/sobol.ts';
+import type { Indices } from '../../../src/studied.ts';
 import { randomFor, times } from '../made.ts';
 import { g, ishigami } from './functions.ts';
 
@@ -47,11 +48,11 @@ describe.each([
   });
 });
 
-it('what a polynomial follows has intervals of a few parts in a hundred from 64 rows', () => {
+it('what a polynomial follows has intervals narrower than a tenth from 64 rows', () => {
   const smooth = { inputs: 3, at: ([x, y, z]: readonly number[]) => Math.exp(x! + y! / 2) + x! * z! };
   const [x, y, z] = study(smooth, 64).indices!;
   for (const { first95, total95 } of [x!, y!, z!])
-    for (const [low, high] of [first95!, total95!]) expect(high - low).toBeLessThan(0.06);
+    for (const [low, high] of [first95!, total95!]) expect(high - low).toBeLessThan(0.1);
   expect(x!.total + y!.total + z!.total).toBeGreaterThan(1);
 });
 

@@ -1,0 +1,55 @@
+/** Which inputs the screening shows to have an effect, and which not. */
+import { betaShare } from '../../kernel/beta.ts';
+import { deviationOf, meanOf, same } from '../spread.ts';
+import type { StudyDesign } from './design.ts';
+import type { Responses } from './responses.ts';
+
+/** How rarely an input without any effect may look as if it had one, for each figure of each cell. */
+const LEVEL = 0.01;
+
+/**
+ * Inputs by place that change one of the figures in one of the cells beyond the noise of the replications. An input that
+ * changes nothing at all in any walk has no effect; one whose steps differ no more than replications do has none that
+ * this many can show.
+ */
+export function effective(
+  inputs: number,
+  { walks, walked }: Pick<StudyDesign, 'walks' | 'walked'>,
+  responses: Responses,
+  metrics: readonly string[],
+): number[] {
+  const found = new Set<number>();
+  for (const metric of metrics)
+    for (let cell = 0; cell < responses.cells; cell++) {
+      const steps = Array.from({ length: inputs }, (): number[][] => []);
+      walks.forEach(({ moved }, walk) => {
+        const points = walked[walk]!;
+        moved.forEach(({ input, by }, step) => {
+          const before = responses.values(points[step]!, cell, metric);
+          const after = responses.values(points[step + 1]!, cell, metric);
+          const count = Math.min(before.length, after.length);
+          const effects = Array.from({ length: count }, (_, r) =>
+            same(after[r]!, before[r]!) ? 0 : (after[r]! - before[r]!) / by,
+          ).filter(Number.isFinite);
+          if (effects.length > 0) steps[input]!.push(effects);
+        });
+      });
+      steps.forEach((all, input) => {
+        if (differs(all)) found.add(input);
+      });
+    }
+  return Array.from({ length: inputs }, (_, input) => input).filter((input) => found.has(input));
+}
+
+/** Mean squares of the steps against those of the replications within them (Fisher's F). */
+function differs(steps: readonly (readonly number[])[]): boolean {
+  if (steps.every((effects) => effects.every((effect) => effect === 0))) return false;
+  const several = steps.filter((effects) => effects.length > 1);
+  // One replication has no noise to be held against: any change counts.
+  if (several.length === 0) return true;
+  const within = several.reduce((sum, effects) => sum + deviationOf(effects) ** 2 * (effects.length - 1), 0);
+  const free = several.reduce((sum, effects) => sum + effects.length - 1, 0);
+  const between = several.reduce((sum, effects) => sum + effects.length * meanOf(effects) ** 2, 0);
+  if (within === 0) return between > 0;
+  return 1 - betaShare(several.length / 2, free / 2, between / (between + within)) < LEVEL;
+}
