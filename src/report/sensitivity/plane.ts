@@ -93,13 +93,14 @@ export function ownValues(inputs: readonly Input[], { inputs: [i, j] }: Plane): 
 
 const POWERS: readonly number[] = Array.from({ length: 13 }, (_, i) => Number(`1e${i - 6}`));
 
-/** More than this between the least and the most is shown by ratios. */
-const WIDE = 30;
+/** Where half of the values are below this share of the largest, equal ratios are equally far apart in shade. */
+const LOW = 0.15;
 
 /** From light to dark, told apart by lightness alone. */
 export function shades(field: string, title: string, values: readonly number[]): Spec {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const wide = least > 0 && most > WIDE * least;
+  const sorted = [...values].sort((a, b) => a - b);
+  const wide = least > 0 && sorted[Math.floor(sorted.length / 2)]! < LOW * most;
   return {
     field,
     type: 'quantitative',

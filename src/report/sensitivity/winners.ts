@@ -111,13 +111,13 @@ function ownValue(input: Input): Spec {
   };
 }
 
-/** Nothing where nobody is best anywhere: all are the same then. */
+/** Nothing where nobody can be told to be best anywhere: there is nothing to see then. */
 function contestFigure(about: About, contests: readonly Contest[]): Figure[] {
   const all = contests.flatMap(({ winners }) => winners.flat());
   const names = [...new Set(all.flatMap((one) => (one ? [one.best] : [])))].sort();
-  const rivals = all.some((one) => one !== null && one.second !== null);
-  if (!rivals) return [];
-  return [names.length === 1 ? marginFigure(about, contests, names[0]!) : nameFigure(about, contests, names)];
+  const told = names.filter((name) => all.some((one) => one?.best === name && one.told));
+  if (told.length === 0) return [];
+  return [names.length === 1 ? marginFigure(about, contests, names[0]!) : nameFigure(about, contests, told)];
 }
 
 function nameFigure(about: About, contests: readonly Contest[], names: readonly string[]): Figure {
