@@ -1,0 +1,26 @@
+/** The command that gives the same results, whoever types it. */
+import type { RunFlags } from './flags.ts';
+
+/** `command` with those options that change what comes out. */
+export function typedAgain(command: string, flags: RunFlags): string {
+  const { set, vary, replications, seed, precision, modelError, requests } = flags;
+  return [
+    `edgewise ${command}`,
+    ...set.map((one) => `--set ${quoted(one)}`),
+    ...vary.map((one) => `--vary ${quoted(one)}`),
+    ...numbered('replications', replications),
+    ...numbered('seed', seed),
+    ...numbered('precision', precision),
+    ...(modelError ? ['--model-error'] : []),
+    ...(requests ? ['--requests'] : []),
+  ].join(' ');
+}
+
+export function numbered(name: string, value: number | undefined): string[] {
+  return value === undefined ? [] : [`--${name} ${value}`];
+}
+
+/** As a shell has to see it. */
+export function quoted(text: string): string {
+  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
