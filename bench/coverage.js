@@ -32,15 +32,11 @@ export const METRICS = [
   'slo.attainment',
 ];
 
-/**
- * Runs so many replications of both cells and forms trials of `size` of them. The truth is the mean over all
- * replications of all trials. A row per metric and kind of interval: how many trials printed one, how many held.
- */
-export function acrossReplications(
-  parts,
-  { replications, sizes, metrics = METRICS, seed = 1, text = SCENARIO },
+/** So many replications of both cells: the values of each metric under Load-Aware, and under Random. */
+export function replicate(
+  { read, simulate },
+  { replications, metrics = METRICS, seed = 1, text = SCENARIO },
 ) {
-  const { read, simulate, estimate, difference, relative } = parts;
   const [baseline, cell] = read(text, { file: 'coverage' }).cells.map(({ scenario }) =>
     Array.from({ length: replications }, (_, replication) => {
       const { metrics: figures } = simulate(scenario, { seed, replication, source: () => null });
@@ -48,9 +44,17 @@ export function acrossReplications(
     }),
   );
   const column = (rows, k) => rows.map((row) => row[k]);
-  return metrics.flatMap((metric, k) => {
-    const values = column(cell, k);
-    const others = column(baseline, k);
+  return new Map(
+    metrics.map((metric, k) => [metric, { values: column(cell, k), others: column(baseline, k) }]),
+  );
+}
+
+/**
+ * Trials of `size` replications each, cut from the pool. The truth is the mean over all of it. A row per metric and
+ * kind of interval: how many trials printed one, how many held.
+ */
+export function acrossReplications({ estimate, difference, relative }, { pool, sizes }) {
+  return [...pool].flatMap(([metric, { values, others }]) => {
     const kinds = [
       ['mean', average(values), (v) => estimate(v).ci95],
       [
@@ -67,12 +71,36 @@ export function acrossReplications(
     return kinds.flatMap(([kind, truth, interval]) =>
       sizes.map((size) => {
         const count = { metric, kind, size, trials: 0, printed: 0, held: 0 };
-        for (let from = 0; from + size <= replications; from += size) {
+        for (let from = 0; from + size <= values.length; from += size) {
           tally(count, interval(values.slice(from, from + size), others.slice(from, from + size)), truth);
         }
         return count;
       }),
     );
+  });
+}
+
+/**
+ * Replicating until the interval of one metric is as narrow as asked for, as `--precision` does, over and over through
+ * the pool: how many trials there were, how often the last interval held, how many replications it took.
+ */
+export function toPrecision({ estimate, nextReplications, FEWEST }, { pool, target }) {
+  return [...pool].map(([metric, { values }]) => {
+    const truth = average(values);
+    const count = { metric, target, trials: 0, printed: 0, held: 0, replications: 0 };
+    for (let from = 0, planned = FEWEST; from + planned <= values.length;) {
+      const { mean, ci95 } = estimate(values.slice(from, from + planned));
+      const share = ci95 && (ci95[1] - ci95[0]) / 2 / Math.abs(mean);
+      const still = share !== null && share <= target ? [] : [{ share }];
+      const next = nextReplications(planned, still, { target });
+      if (next === null) {
+        tally(count, ci95, truth);
+        count.replications += planned;
+        from += planned;
+      }
+      planned = next ?? FEWEST;
+    }
+    return count;
   });
 }
 
@@ -137,6 +165,7 @@ const RUNS = [
   [0.9, 1_000_000],
   [0.95, 1_000_000],
 ];
+const TARGETS = [0.1, 0.05];
 const KINDS = { mean: 'mean', difference: 'paired difference', relative: 'paired, in per cent' };
 
 async function main(fraction) {
@@ -149,6 +178,7 @@ async function main(fraction) {
         'experiment/simulate',
         'experiment/estimate',
         'experiment/paired',
+        'experiment/precision',
         'kernel/batches',
         'kernel/random',
       ].map(load),
@@ -156,7 +186,17 @@ async function main(fraction) {
   );
   const sizes = [5, 10, 20];
   const replications = 40_000 / fraction;
-  const rows = acrossReplications(parts, { replications, sizes });
+  const pool = replicate(parts, { replications });
+  const rows = acrossReplications(parts, { pool, sizes });
+  const precise = TARGETS.flatMap((target) =>
+    toPrecision(parts, { pool, target }).map((count) => [
+      count.metric,
+      `${target * 100} %`,
+      percent(count.held, count.printed),
+      Math.round(count.replications / count.trials).toLocaleString('en'),
+      count.trials.toLocaleString('en'),
+    ]),
+  );
   const across = METRICS.flatMap((metric) =>
     Object.entries(KINDS).map(([kind, words]) => {
       const of = sizes.map((size) =>
@@ -174,14 +214,20 @@ async function main(fraction) {
       requests.toLocaleString('en'),
       percent(count.held, count.printed),
       percent(count.trials - count.printed, count.trials),
+      percent(count.printed - count.held, count.trials),
       percent(count.naive, count.trials),
     ];
   });
   const heads = sizes.map((size) => `${size} replications`);
   const text = TEXT.replace('REPLICATIONS', replications.toLocaleString('en'))
     .replace('TRIALS', sizes.map((size) => (replications / size).toLocaleString('en')).join(', '))
+    .replace('FIRST', String(parts.FEWEST))
     .replace('ACROSS', table(['metric', 'interval', ...heads, 'printed'], across))
-    .replace('WITHIN', table(['load', 'requests', 'holds', 'refused', 'naive holds'], within));
+    .replace(
+      'WITHIN',
+      table(['load', 'requests', 'holds', 'refused', 'wrong, of all runs', 'naive holds'], within),
+    )
+    .replace('PRECISE', table(['metric', 'asked for', 'holds', 'replications, mean', 'trials'], precise));
   if (fraction === 1) writeFileSync(new URL('../docs/coverage.md', import.meta.url), text);
   else console.log(text);
 }
@@ -196,9 +242,15 @@ REPLICATIONS replications of a small Figure 4 (six machines behind sliding windo
 
 ACROSS
 
+## Replicating until it is narrow enough
+
+\`--precision\` looks at the interval, adds replications, and looks again. A run that happens to be calm stops early, so that the last interval holds a little less often than one of a number of replications that was fixed beforehand. The same replications, taken one after another until the interval of one metric reaches what is asked for; it starts with FIRST.
+
+PRECISE
+
 ## Within one run
 
-Batch means over the waits of an M/M/1 queue, whose true mean is known, 2,000 runs each. The interval is refused when its batches are still alike: \`refused\` says how often, \`holds\` how often the others held. \`naive\` is what would be had by taking requests for independent. Runs that are just long enough to pass the test are the calm ones, and their intervals hold less often than they say.
+Batch means over the waits of an M/M/1 queue, whose true mean is known, 2,000 runs each. The interval is refused when its batches are still alike: \`refused\` says how often, \`holds\` how often the others held. \`naive\` is what would be had by taking requests for independent. Runs that are just long enough to pass the test are the calm ones, and their intervals hold less often than they say; but of all runs, \`wrong\` says how many print an interval that does not hold.
 
 WITHIN
 `;

@@ -14,8 +14,8 @@ export interface Precision {
 }
 
 export const PRECISE: readonly string[] = ['edge.served', 'edge.rejected', 'cloud.tokens', 'e2e.mean'];
-/** Fewer give no interval to plan with. */
-export const FEWEST = 5;
+/** From fewer, a run that happens to be calm would too often stop at the first look. */
+export const FEWEST = 10;
 const MOST = 1000;
 
 /** What is not narrow enough yet. A figure that no replication has, or that is equal in all, is as narrow as can be. */
