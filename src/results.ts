@@ -57,6 +57,20 @@ export interface Comparison {
   readonly more: number | null;
   /** The same in words. */
   readonly text: string;
+  /** Among how many at once the interval of the difference holds with 95 %, by Bonferroni's correction; 1 when not said. */
+  readonly among?: number;
+}
+
+/** A value of an axis against its first, over all settings of the other axes. */
+export interface Overall {
+  readonly metric: string;
+  readonly axis: string;
+  readonly label: Labels[string];
+  readonly baseline: Labels[string];
+  /** In how many settings each verdict was given. */
+  readonly verdicts: Readonly<Partial<Record<Decision, number>>>;
+  /** The same in words. */
+  readonly text: string;
 }
 
 /** The values of an axis in order of one metric, the better first, as far as the intervals carry it. */
@@ -106,6 +120,11 @@ export interface Summary {
   readonly seed: number;
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly Comparison[];
+  /** What the comparisons come to over the settings of the other axes. */
+  readonly overall?: readonly Overall[];
+  /** Every value of an axis against every other, with intervals that hold for all pairs of a setting at once. */
+  readonly pairwise?: readonly Comparison[];
+  /** By Holm's correction. */
   readonly rankings?: readonly Ranking[];
   readonly expectations: readonly Expectation[];
   readonly precision?: PrecisionSummary;

@@ -82,7 +82,6 @@ async function work(
     executor,
     version: version(),
     done: folder.done,
-    sums: folder.sums,
     signal: stop.signal,
     onProgress: (progress) => {
       last = progress;

@@ -23,7 +23,14 @@ export interface PicturesOptions {
 /** Each figure as SVG, PNG and Vega-Lite; all of them in report.html. */
 export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
   const { plan, summary, figures, text, command } = options;
-  const drawn = await writeFigures(folder, figures);
+  const drawn = new Map<string, Drawn>();
+  for (const { name, spec } of figures) {
+    const { svg, png, vega } = await renderFigure(spec);
+    drawn.set(name, { svg, vega });
+    folder.write(`figures/${name}.svg`, svg);
+    folder.write(`figures/${name}.png`, png);
+    folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+  }
   const page = reportDocument({
     summary,
     figures,
@@ -33,22 +40,6 @@ export async function writePictures(folder: RunFolder, options: PicturesOptions)
     assumptions: assumptionsOf(plan),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
-}
-
-/** Every figure as SVG, PNG and Vega-Lite, and as drawn for a page, by name. */
-export async function writeFigures(
-  folder: RunFolder,
-  figures: readonly Figure[],
-): Promise<ReadonlyMap<string, Drawn>> {
-  const drawn = new Map<string, Drawn>();
-  for (const { name, spec } of figures) {
-    const { svg, png, vega } = await renderFigure(spec);
-    drawn.set(name, { svg, vega });
-    folder.write(`figures/${name}.svg`, svg);
-    folder.write(`figures/${name}.png`, png);
-    folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
-  }
-  return drawn;
 }
 
 /** One figure as SVG, PNG and Vega-Lite in a folder of its own choosing. */

@@ -4,7 +4,7 @@ import type { Plan } from '../scenario/scenario.ts';
 import type { Findings } from './findings.ts';
 import { difference, moreReplications, pairs, relative, type Difference } from './paired.ts';
 import { sentence } from './sentence.ts';
-import { HEADLINES, wordingOf } from './wording.ts';
+import { DECIDING, HEADLINES, wordingOf } from './wording.ts';
 
 type Cells = Pick<Plan, 'axes' | 'cells'>;
 
@@ -29,32 +29,62 @@ export function compare(plan: Cells, findings: Findings, options: CompareOptions
   );
 }
 
+/** Values of an axis up to which each is compared with every other. */
+const MOST_VALUES = 8;
+
+/**
+ * All pairs of values of each axis of three to eight, for each combination of the others. Bonferroni's correction: the
+ * chance that any interval of a figure in a setting misses its difference is at most 5 %.
+ */
+export function pairwise(plan: Cells, findings: Findings, options: CompareOptions = {}): Comparison[] {
+  const { metrics = DECIDING } = options;
+  return plan.axes
+    .filter(({ labels }) => labels.length > 2 && labels.length <= MOST_VALUES)
+    .flatMap(({ path, labels }) =>
+      plan.cells.flatMap((first, baseline) =>
+        labels.slice(labels.indexOf(first.labels[path]!) + 1).flatMap((label) => {
+          const cell = cellWith(plan, { ...first.labels, [path]: label });
+          if (cell === undefined) return [];
+          const among = (labels.length * (labels.length - 1)) / 2;
+          return metrics.flatMap((metric) => {
+            const made = comparison(plan, findings, { metric, axis: path, cell, baseline, among });
+            return made ? [made] : [];
+          });
+        }),
+      ),
+    );
+}
+
 export interface Question {
   readonly metric: string;
   readonly axis: string;
   readonly cell: number;
   readonly baseline: number;
+  /** How many such questions are asked at once; 1 when not said. */
+  readonly among?: number;
 }
 
 /**
  * One cell against another; undefined when no replication of both has the figure, or it is 0 in all of them.
  */
 export function comparison(plan: Cells, findings: Findings, question: Question): Comparison | undefined {
-  const { metric, axis } = question;
+  const { metric, axis, among = 1 } = question;
+  const level = 1 - 0.05 / among;
   const both = pairs(findings, question.cell, question.baseline, metric);
   if ([...both.values, ...both.baseline].every((value) => value === 0)) return undefined;
-  const found = difference(both);
+  const found = difference(both, level);
   const made = {
     metric,
     axis,
     cell: plan.cells[question.cell]!.labels,
     baseline: plan.cells[question.baseline]!.labels,
     difference: found.estimate,
-    relative: relative(both),
+    relative: relative(both, level),
     verdict: decide(found, wordingOf(metric).better),
     more: null as number | null,
+    ...(among > 1 && { among }),
   };
-  if (made.verdict === 'cannot tell yet') made.more = moreReplications(found);
+  if (made.verdict === 'cannot tell yet') made.more = moreReplications(found, level);
   return { ...made, text: sentence(made) };
 }
 

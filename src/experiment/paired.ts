@@ -30,8 +30,8 @@ export interface Difference {
   readonly t: number;
 }
 
-/** Mean difference with Student's t over pairs. */
-export function difference({ values, baseline }: Pairs): Difference {
+/** Mean difference with Student's t over pairs, its interval at 95 % or another level. */
+export function difference({ values, baseline }: Pairs, level = 0.95): Difference {
   const differences = values.map((value, i) => (same(value, baseline[i]!) ? 0 : value - baseline[i]!));
   const n = differences.length;
   if (n === 0) return { replications: 0, estimate: { mean: null, ci95: null }, deviation: 0, t: 0 };
@@ -40,7 +40,7 @@ export function difference({ values, baseline }: Pairs): Difference {
     const t = n > 1 && first !== 0 ? Infinity * Math.sign(first) : 0;
     return { replications: n, estimate: { mean: first, ci95: null }, deviation: 0, t };
   }
-  const estimate = meanInterval(differences);
+  const estimate = meanInterval(differences, level);
   const deviation = deviationOf(differences);
   return { replications: n, estimate, deviation, t: meanOf(differences) / (deviation / Math.sqrt(n)) };
 }
@@ -49,7 +49,7 @@ export function difference({ values, baseline }: Pairs): Difference {
  * The difference as a share of the baseline's mean: the ratio of the two means less one, its interval by the delta
  * method over pairs. No interval where the baseline's mean is not known to a third of itself: the method is off there.
  */
-export function relative({ values, baseline }: Pairs): Estimate {
+export function relative({ values, baseline }: Pairs, level = 0.95): Estimate {
   const n = values.length;
   const below = n === 0 ? 0 : meanOf(baseline);
   if (below === 0) return { mean: null, ci95: null };
@@ -57,9 +57,10 @@ export function relative({ values, baseline }: Pairs): Estimate {
   const change = ratio - 1;
   if (n < 2) return { mean: change, ci95: null };
   const rest = deviationOf(values.map((value, i) => value - ratio * baseline[i]!));
+  const t = studentQuantile((1 + level) / 2, n - 1);
   const known = deviationOf(baseline) * studentQuantile(0.975, n - 1) <= (Math.sqrt(n) * Math.abs(below)) / 3;
   if (rest === 0 || !known) return { mean: change, ci95: null };
-  const halfWidth = (studentQuantile(0.975, n - 1) * rest) / (Math.sqrt(n) * Math.abs(below));
+  const halfWidth = (t * rest) / (Math.sqrt(n) * Math.abs(below));
   return { mean: change, ci95: [change - halfWidth, change + halfWidth] };
 }
 
@@ -70,14 +71,17 @@ const MOST = 100_000;
  * About how many more replications would tell a difference like this one from nothing, four times in five; null
  * when none would within reason.
  */
-export function moreReplications({ replications, estimate, deviation }: Difference): number | null {
+export function moreReplications(
+  { replications, estimate, deviation }: Difference,
+  level = 0.95,
+): number | null {
   const size = Math.abs(estimate.mean ?? 0);
   if (replications < 2 || size === 0 || deviation === 0) return null;
   let needed = replications;
   for (let round = 0; round < 20; round++) {
     const df = Math.max(1, needed - 1);
     const next = Math.ceil(
-      (((studentQuantile(0.975, df) + studentQuantile(0.8, df)) * deviation) / size) ** 2,
+      (((studentQuantile((1 + level) / 2, df) + studentQuantile(0.8, df)) * deviation) / size) ** 2,
     );
     if (next > MOST) return null;
     if (next === needed) break;

@@ -28,14 +28,17 @@ function advice({ more, difference }: Told): string {
   return `about ${more} more ${more === 1 ? 'replication' : 'replications'} would tell`;
 }
 
-interface Amount {
+export interface Amount {
   readonly size: string;
   readonly interval: string;
   readonly direction: string;
 }
 
 /** In per cent of the baseline where that can be had with its interval, else in the figure's own unit. */
-function amount({ difference, relative }: Told, { up, down, unit }: Wording): Amount {
+export function amount(
+  { difference, relative, among = 1 }: Pick<Told, 'difference' | 'relative' | 'among'>,
+  { up, down, unit }: Wording,
+): Amount {
   const inPercent = relative.mean !== null && (relative.ci95 !== null || difference.ci95 === null);
   const { mean, ci95 } = inPercent ? relative : difference;
   const scale = inPercent ? 100 : 1;
@@ -52,7 +55,11 @@ function amount({ difference, relative }: Told, { up, down, unit }: Wording): Am
       : low < 0
         ? `${text(high)} to ${text(low)}`
         : `${text(low)} to ${text(high)}`;
-  return { size: `${text(value)}${suffix}`, interval: ` (95 % interval ${ends})`, direction };
+  return {
+    size: `${text(value)}${suffix}`,
+    interval: ` (95 % interval ${among > 1 ? `for all ${among} pairs ` : ''}${ends})`,
+    direction,
+  };
 }
 
 /** With the decimals its interval deserves: two digits of the half-width while it begins with 1, 2 or 3, else one. */
@@ -64,7 +71,7 @@ export function rounded(value: number, halfWidth: number): string {
 }
 
 /** A name speaks for itself, a number needs its axis. */
-function named(axis: string, label: Labels[string]): string {
+export function named(axis: string, label: Labels[string]): string {
   return typeof label === 'string' && !/^[\d.]/.test(label) ? label : `${axis} ${String(label)}`;
 }
 

@@ -1,12 +1,13 @@
 /** From finished replications to the summary: the same whatever order they finished in. */
 import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
 import type { Choice, Plan, Scenario } from '../scenario/scenario.ts';
-import { compare, type CompareOptions } from './compare.ts';
+import { compare, pairwise, type CompareOptions } from './compare.ts';
 import { differ, estimate, estimates, isCount } from './estimate.ts';
 import { evaluate } from './expect.ts';
 import { Findings } from './findings.ts';
 import type { Finished } from './job.ts';
 import { withModelError } from './modelError.ts';
+import { overall } from './overall.ts';
 import { missed, PRECISE, type Precision } from './precision.ts';
 import { rankings } from './ranking.ts';
 import { deviationOf } from './spread.ts';
@@ -29,6 +30,7 @@ export function summarise(
 ): Summary {
   const findings = results instanceof Findings ? results : gather(plan, results);
   const { version, precision } = options;
+  const comparisons = compare(plan, findings, options);
   const draws = Math.max(0, ...plan.cells.map((_, cell) => findings.drawn(cell).length));
   const inner = Math.max(
     0,
@@ -40,7 +42,9 @@ export function summarise(
     scenario: plan.name,
     seed: plan.seed,
     cells: plan.cells.map((_, cell) => summariseCell(plan, findings, cell)),
-    comparisons: compare(plan, findings, options),
+    comparisons,
+    overall: overall(comparisons),
+    pairwise: pairwise(plan, findings, options),
     rankings: rankings(plan, findings, options),
     expectations: plan.expect.map((expect) => evaluate(plan, findings, expect)),
     ...(precision && {

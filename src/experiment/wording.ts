@@ -84,6 +84,19 @@ export const HEADLINES: readonly string[] = [
   'goodput',
 ];
 
+/** What every value of an axis is compared in with every other: of the headlines those that decide. */
+export const DECIDING: readonly string[] = [
+  'edge.rejected',
+  'cloud.tokens',
+  'ttft.p95',
+  'e2e.p95',
+  'edge.utilizationSpread',
+  'total.cost',
+  'costPerResponse',
+  'pcr',
+  'slo.attainment',
+];
+
 export function wordingOf(metric: string): Wording {
   const [better, verb, up, down, noun, unit = ''] = entryOf(metric);
   return { better, verb, up, down, noun, unit };

@@ -6,11 +6,11 @@ const WIDTHS: readonly number[] = [
   0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400,
   21600, 43200, 86400,
 ];
-const BUCKETS = 360;
+const BUCKETS = 480;
 /** With more devices than this only the fleet as a whole is drawn over time. */
 const LINES = 64;
 
-/** The least of the readable widths that needs no more than 360 buckets; for very long runs a whole number of days. */
+/** The least of the readable widths that needs no more than 480 buckets; for very long runs a whole number of days. */
 export function bucketWidth(duration: number): number {
   return WIDTHS.find((width) => duration <= width * BUCKETS) ?? Math.ceil(duration / BUCKETS / 86400) * 86400;
 }

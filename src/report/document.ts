@@ -9,6 +9,7 @@ import {
   assumed,
   FIGURES_NOTE,
   lead,
+  note,
   section,
   sentenceList,
   type Assumption,
@@ -16,6 +17,7 @@ import {
 } from './section.ts';
 import { cellTable, comparisonTable, deviceTable, reasonTable } from './resultTables.ts';
 import { togglesOf } from './toggles.ts';
+import { rankingTable } from './rankings.ts';
 import { warnings } from './summaryTable.ts';
 
 /** What a report is made of. */
@@ -88,14 +90,29 @@ function expected(all: readonly Expectation[]): Html | null {
   </ul>`;
 }
 
+const COMPARING =
+  "Differences are taken replication by replication, on the same requests. An interval against an axis's first value is of that one comparison: of a hundred in which nothing differs, about five would leave out zero by chance. Places in a ranking are corrected for that (Holm, 5 % for all pairs of a setting together), and so are the intervals of every value against every other (Bonferroni). Values that share places cannot be told apart yet.";
+
 function compared(summary: Summary): Html | null {
-  if (summary.comparisons.length === 0) return null;
-  return markup`<details>
+  const { comparisons, pairwise = [] } = summary;
+  if (comparisons.length === 0) return null;
+  return markup`${note(COMPARING)}${rankingTable(summary)}
+  <details>
     <summary>
-      All ${summary.comparisons.length} comparisons, replication by replication on the same requests
+      Against the first value of each axis: ${comparisons.length} comparisons
     </summary>
-    ${comparisonTable(summary, summary.comparisons)}
-  </details>`;
+    ${comparisonTable(summary, comparisons)}
+  </details>
+  ${
+    pairwise.length === 0
+      ? null
+      : markup`<details>
+    <summary>
+      Every value against every other: ${pairwise.length} comparisons
+    </summary>
+    ${comparisonTable(summary, pairwise)}
+  </details>`
+  }`;
 }
 
 function warned(summary: Summary): Html | null {

@@ -1,13 +1,20 @@
 /** A run in a few honest sentences: what held, what differed for certain, and what cannot be told yet. */
-import type { Comparison, Expectation, Summary, Verdict } from '../results.ts';
+import type { CellSummary, Expectation, Overall, Summary, Verdict } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { plain, quiet } from './format.ts';
+import { quantityOf } from './quantity.ts';
+import { orderWords } from './rankings.ts';
 import type { Sentence } from './section.ts';
-import { TOLD } from './summaryTable.ts';
 
-/** Differences told of each kind: those that are certain, and those that are not. */
-const MOST_CERTAIN = 6;
-const MOST_OPEN = 3;
+/** What is told of, in this order: what a reader cares about. */
+const CARED: readonly string[] = [
+  'cloud.tokens',
+  'total.cost',
+  'edge.rejected',
+  'slo.attainment',
+  'ttft.p95',
+  'edge.utilizationSpread',
+];
 
 /**
  * What a summary comes to, in a few sentences, the most important ones first.
@@ -25,7 +32,7 @@ export function inShort(summary: Summary): Sentence[] {
   return [
     ...expectations(summary.expectations),
     ...verdicts(summary),
-    ...differences(summary.comparisons),
+    ...differences(summary),
     ...precision(summary),
   ];
 }
@@ -57,10 +64,18 @@ const MEANING: Readonly<Record<Verdict, string>> = {
   backlogged: 'work piles up at the edge, so that longer runs would show longer waits',
 };
 
+/** Whether there is anything in it that could keep up or not. */
+const hasEdge = ({ replications, offeredLoad, devices, metrics }: CellSummary): boolean =>
+  replications === 0 || offeredLoad !== null || devices.length > 0 || (metrics['edge.served']?.mean ?? 0) > 0;
+
 function verdicts({ cells }: Summary): Sentence[] {
   const varied = axes(cells);
-  return (['backlogged', 'limited', 'stable'] as const).flatMap((verdict): Sentence[] => {
-    const those = cells.filter((cell) => cell.verdict === verdict);
+  const bare = cells.filter((cell) => !hasEdge(cell));
+  const names =
+    bare.length === cells.length ? '' : `${bare.map((cell) => cellName(cell, varied)).join('; ')}: `;
+  const none: Sentence = { text: `${names}there is no edge; the cloud answers everything.`, tone: 'neutral' };
+  const kept = (['backlogged', 'limited', 'stable'] as const).flatMap((verdict): Sentence[] => {
+    const those = cells.filter((cell) => cell.verdict === verdict && hasEdge(cell));
     if (those.length === 0) return [];
     const tone = verdict === 'backlogged' ? 'bad' : 'neutral';
     const loads = those.flatMap(({ offeredLoad }) =>
@@ -77,6 +92,7 @@ function verdicts({ cells }: Summary): Sentence[] {
             : `${those.length} of ${cells.length} cells are`;
     return [{ text: `${who} ${verdict}${load}: ${MEANING[verdict]}.`, tone }];
   });
+  return bare.length === 0 ? kept : [...kept, { ...none, text: none.text.replace(/^t/, 'T') }];
 }
 
 function range(values: readonly number[]): string {
@@ -84,55 +100,77 @@ function range(values: readonly number[]): string {
   return least === most ? plain(least) : `${plain(least)} to ${plain(most)}`;
 }
 
-/** The largest certain differences, then what cannot be told, then how much was left out. */
-function differences(comparisons: readonly Comparison[]): Sentence[] {
-  const told = chosen(comparisons).filter(({ metric }) => TOLD.includes(metric));
-  const open = told.filter(({ verdict }) => verdict === 'cannot tell yet');
-  const certain = told.filter(({ verdict }) => verdict !== 'cannot tell yet' && verdict !== 'same');
-  const left =
-    certain.length + open.length - Math.min(certain.length, MOST_CERTAIN) - Math.min(open.length, MOST_OPEN);
+/** The value of the main axis that does most for the first figure that tells, against the first value, in every figure. */
+function differences(summary: Summary): Sentence[] {
+  const main = mainAxis(summary);
+  const all = CARED.flatMap((metric) =>
+    (summary.overall ?? []).filter((one) => one.axis === main && one.metric === metric),
+  );
+  const label = champion(all, summary);
+  const told = all.filter((one) => one.label === label);
+  const covered = told.flatMap(({ verdicts }) => Object.values(verdicts)).reduce((a, b) => a + b, 0);
+  const left = summary.comparisons.length - covered;
   return [
-    ...spread(certain, MOST_CERTAIN).map((one): Sentence => ({ text: sentence(one), tone: toneOf(one) })),
-    ...spread(open, MOST_OPEN).map((one): Sentence => ({ text: sentence(one), tone: 'unsure' })),
-    ...(left > 0
-      ? [
-          {
-            text: `${left} more ${left === 1 ? 'is' : 'are'} in the report's table of comparisons.`,
-            tone: 'neutral' as const,
-          },
-        ]
+    ...told.map((one): Sentence => ({ text: sentence(one.text), tone: toneOf(one) })),
+    ...order(summary),
+    ...(told.length > 0 && left > 0
+      ? [{ text: `${plain(left)} more comparisons are in the report.`, tone: 'neutral' as const }]
       : []),
   ];
 }
 
-/** So many of them: the largest of each figure under each of the other axes' values, then the second largest. */
-function spread(comparisons: readonly Comparison[], most: number): Comparison[] {
-  const groups = new Map<string, Comparison[]>();
-  for (const metric of TOLD)
-    for (const one of comparisons.filter((comparison) => comparison.metric === metric)) {
-      const others = Object.entries(one.cell).filter(([path]) => path !== one.axis);
-      const key = JSON.stringify([metric, one.axis, others]);
-      groups.set(key, [...(groups.get(key) ?? []), one]);
-    }
-  const size = ({ relative }: Comparison): number => Math.abs(relative.mean ?? 0);
-  const lists = [...groups.values()].map((list) => list.sort((a, b) => size(b) - size(a)));
-  const found: Comparison[] = [];
-  for (let turn = 0; found.length < most && lists.some((list) => turn < list.length); turn++)
-    for (const list of lists) if (turn < list.length && found.length < most) found.push(list[turn]!);
-  return found;
+function champion(all: readonly Overall[], { comparisons }: Summary): Overall['label'] | undefined {
+  const gain = ({ verdicts: { better = 0, worse = 0 } }: Overall): number => better - worse;
+  const size = ({ metric, axis, label }: Overall): number =>
+    comparisons
+      .filter((one) => one.metric === metric && one.axis === axis && one.cell[axis] === label)
+      .reduce((total, { difference }) => total + Math.abs(difference.mean ?? 0), 0);
+  const telling = all.find(({ verdicts: { better = 0, worse = 0 } }) => better + worse > 0) ?? all[0];
+  const those = all.filter(({ metric }) => metric === telling?.metric);
+  return those.sort((a, b) => gain(b) - gain(a) || size(b) - size(a))[0]?.label;
 }
 
-/** Comparisons of what one can choose; those of the demand when nothing else was compared. */
-function chosen(comparisons: readonly Comparison[]): readonly Comparison[] {
-  const free = comparisons.filter(({ axis }) => axis !== 'workload' && !axis.startsWith('workload.'));
-  return free.length > 0 ? free : comparisons;
+/** What one chooses between: the strategy where it varies, else what is not demand. */
+function mainAxis({ overall = [] }: Summary): string | undefined {
+  const paths = [...new Set(overall.map(({ axis }) => axis))];
+  return (
+    paths.find((path) => path === 'strategy') ??
+    paths.find((path) => path !== 'workload' && !path.startsWith('workload.')) ??
+    paths[0]
+  );
 }
 
-function toneOf({ verdict }: Comparison): Sentence['tone'] {
-  return verdict === 'better' ? 'good' : verdict === 'worse' ? 'bad' : 'neutral';
+function toneOf({ verdicts }: Overall): Sentence['tone'] {
+  const { better = 0, worse = 0, higher = 0, lower = 0, same = 0 } = verdicts;
+  if (better > 0 && worse === 0) return 'good';
+  if (worse > 0 && better === 0) return 'bad';
+  return better + worse + higher + lower + same > 0 ? 'neutral' : 'unsure';
 }
 
-function sentence({ text }: Comparison): string {
+/** The values of the main axis in order, as far as it is carried; nothing to add where there are only two. */
+function order(summary: Summary): Sentence[] {
+  const main = mainAxis(summary);
+  const all = (summary.rankings ?? []).filter(({ axis, places }) => axis === main && places.length > 2);
+  const metric = CARED.find((one) => all.some((ranking) => ranking.metric === one));
+  if (metric === undefined) return [];
+  const those = all.filter((ranking) => ranking.metric === metric);
+  const orders = new Map<string, number>();
+  for (const ranking of those) {
+    const text = orderWords(ranking);
+    orders.set(text, (orders.get(text) ?? 0) + 1);
+  }
+  const [[text, count] = ['', 0]] = [...orders].sort(([, a], [, b]) => b - a);
+  const where =
+    those.length === 1
+      ? ''
+      : count === those.length
+        ? ` in ${those.length === 2 ? 'both' : `all ${those.length}`} settings`
+        : ` in ${count} of ${those.length} settings`;
+  return [{ text: `${quantityOf(metric).long}, best first${where}: ${text}.`, tone: 'neutral' }];
+}
+
+/** "With" and "cannot" at the start get a capital; names stay as the file writes them. */
+function sentence(text: string): string {
   const words = quiet(text).replace(/^(w)(?=ith )|^(c)(?=annot )/, (letter) => letter.toUpperCase());
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }

@@ -37,10 +37,10 @@ describe('the trend of the load', () => {
 });
 
 describe('the width of a bucket', () => {
-  it('is one that people read, and gives no more than 360 of them', () => {
+  it('is one that people read, and gives no more than 480 of them', () => {
     for (const duration of [1, 59, 60, 3600, 86400, 7 * 86400, 400 * 86400]) {
       const width = bucketWidth(duration);
-      expect(Math.ceil(duration / width)).toBeLessThanOrEqual(360);
+      expect(Math.ceil(duration / width)).toBeLessThanOrEqual(480);
     }
     expect(bucketWidth(3600)).toBe(10);
   });

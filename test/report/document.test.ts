@@ -107,7 +107,7 @@ it('lets no name of a scenario become markup', () => {
   expect([...page.matchAll(/<(\/?[a-z0-9]+)[\s>]/g)].map((match) => match[1]!.replace('/', ''))).toSatisfy(
     (tags: string[]) =>
       tags.every((tag) =>
-        /^(p|ul|li|span|small|br|div|table|thead|tbody|tr|th|td|details|summary|pre|code)$/.test(tag),
+        /^(p|ul|li|b|span|small|br|div|table|thead|tbody|tr|th|td|details|summary|pre|code)$/.test(tag),
       ),
   );
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { overall } from '../../src/experiment/overall.ts';
 import { inShort } from '../../src/report/inShort.ts';
 import { figure4Sample, plainSample } from './sample.ts';
 
@@ -20,15 +21,41 @@ it('a failed expectation is not hidden among those that hold', () => {
 });
 
 it('says cannot tell where the interval covers zero, and never as a result', () => {
-  const open = inShort(summary).filter(({ text }) => text.includes('annot tell yet'));
+  const comparisons = summary.comparisons.filter(
+    ({ cell }) => cell['strategy'] === 'weighted' && cell['workload.arrivals'] === 'bursty',
+  );
+  const open = inShort({ ...summary, comparisons, overall: overall(comparisons) }).filter(({ text }) =>
+    text.includes('annot tell yet'),
+  );
   expect(open.length).toBeGreaterThan(0);
   expect(open.every(({ tone }) => tone === 'unsure')).toBe(true);
 });
 
-it('tells the largest difference under each load before the second largest', () => {
-  const certain = inShort(summary).filter(({ tone }) => tone === 'good');
-  expect(certain[0]!.text).toMatch(/steady, loadAware redirects/);
-  expect(certain[1]!.text).toMatch(/bursty, loadAware redirects/);
+it('tells of one choice throughout, a sentence for each figure, in the order in which a reader cares', () => {
+  const told = inShort(summary).filter(({ tone }) => tone === 'good');
+  expect(told.map(({ text }) => text.split(':')[0])).toEqual([
+    'loadAware redirects fewer tokens than random',
+    'loadAware rejects fewer requests than random',
+  ]);
+  expect(told[0]!.text).toMatch(/ with arrivals steady; .* with arrivals bursty\.$/);
+});
+
+it('does not prefer a figure that is nearly nothing, however much it changes', () => {
+  const tiny = summary.comparisons.map((one) =>
+    one.metric === 'edge.rejected' && one.cell['strategy'] === 'weighted'
+      ? { ...one, verdict: 'better' as const, relative: { mean: -0.99, ci95: null } }
+      : one,
+  );
+  const [first] = inShort({ ...summary, comparisons: tiny, overall: overall(tiny) }).filter(
+    ({ tone }) => tone === 'good',
+  );
+  expect(first!.text).toMatch(/^loadAware redirects/);
+});
+
+it('orders them only as far as the intervals carry it', () => {
+  expect(inShort(summary).map(({ text }) => text)).toContain(
+    'Tokens redirected to the cloud, best first in both settings: loadAware, then weighted and random, whose order cannot be told yet.',
+  );
 });
 
 it('compares what one can choose, not the demand', () => {
@@ -37,8 +64,23 @@ it('compares what one can choose, not the demand', () => {
     axis: 'workload.arrivals',
     text: 'bursty redirects more than steady',
   };
-  const told = inShort({ ...summary, comparisons: [demand, ...summary.comparisons] });
+  const comparisons = [demand, ...summary.comparisons];
+  const told = inShort({ ...summary, comparisons, overall: overall(comparisons) });
   expect(told.map(({ text }) => text)).not.toContain('bursty redirects more than steady.');
+});
+
+it('a run without an edge is not praised for keeping up', () => {
+  const { summary: plain } = plainSample();
+  const cells = plain.cells.map((cell) => ({
+    ...cell,
+    verdict: 'stable' as const,
+    offeredLoad: null,
+    devices: [],
+    metrics: { ...cell.metrics, 'edge.served': { mean: 0, ci95: null } },
+  }));
+  expect(inShort({ ...plain, expectations: [], cells }).map(({ text }) => text)).toEqual([
+    'There is no edge; the cloud answers everything.',
+  ]);
 });
 
 it('a backlog is a warning', () => {

@@ -1,10 +1,12 @@
 /** Results shaped as a run gives them, made by rule, so that figures and tables can be tried without a simulation. */
+import { overall } from '../../src/experiment/overall.ts';
 import type {
   CellSummary,
   Comparison,
   DeviceSummary,
   Estimate,
   Labels,
+  Ranking,
   Series,
   Summary,
 } from '../../src/results.ts';
@@ -150,6 +152,8 @@ export function sample(
       seed: 2505,
       cells: cells.map(({ vary, rejected }) => cell(vary, rejected, { replications })),
       comparisons: comparisons(cells),
+      overall: overall(comparisons(cells)),
+      rankings: rankings(cells),
       expectations: [
         {
           text: 'under bursts loadAware redirects fewer tokens than random',
@@ -165,6 +169,27 @@ export function sample(
     },
     series: cells.map(({ vary, rejected }) => series(vary, rejected)),
   };
+}
+
+/** By tokens to the cloud; the last two of each setting share their places. */
+function rankings(cells: readonly { readonly vary: Labels; readonly rejected: number }[]): Ranking[] {
+  const settings = new Map<string, { where: Labels; of: { label: Labels[string]; mean: number }[] }>();
+  for (const { vary, rejected } of cells) {
+    const { strategy, ...where } = vary;
+    if (strategy === undefined) continue;
+    const key = JSON.stringify(where);
+    const known = settings.get(key) ?? { where, of: [] };
+    settings.set(key, known);
+    known.of.push({ label: strategy, mean: rejected * 331 });
+  }
+  return [...settings.values()].map(({ where, of }) => {
+    of.sort((a, b) => a.mean - b.mean);
+    const n = of.length;
+    const places = of.map((one, i) =>
+      i < n - 2 ? { ...one, best: i + 1, worst: i + 1 } : { ...one, best: n - 1, worst: n },
+    );
+    return { metric: 'cloud.tokens', axis: 'strategy', where, places };
+  });
 }
 
 function comparisons(cells: readonly { readonly vary: Labels; readonly rejected: number }[]): Comparison[] {

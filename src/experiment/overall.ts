@@ -1,0 +1,102 @@
+/** What comparisons come to over the settings of the other axes, in one sentence for each figure and value. */
+import type { Comparison, Decision, Labels, Overall } from '../results.ts';
+import { amount, named, type Amount } from './sentence.ts';
+import { wordingOf } from './wording.ts';
+
+/** Settings that are told one by one. */
+const FEW = 3;
+
+/** Over the settings in which a value was compared with the baseline of its axis. */
+export function overall(comparisons: readonly Comparison[]): Overall[] {
+  const groups = new Map<string, Comparison[]>();
+  for (const one of comparisons) {
+    const { metric, axis, cell, baseline } = one;
+    const key = JSON.stringify([metric, axis, cell[axis], baseline[axis]]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => {
+    const { metric, axis, cell, baseline } = group[0]!;
+    const verdicts: Partial<Record<Decision, number>> = {};
+    for (const { verdict } of group) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+    return { metric, axis, label: cell[axis]!, baseline: baseline[axis]!, verdicts, text: words(group) };
+  });
+}
+
+function words(group: readonly Comparison[]): string {
+  const [first] = group;
+  if (group.length === 1) return first!.text;
+  const { metric, axis, cell, baseline } = first!;
+  const { verb, up, down, noun } = wordingOf(metric);
+  const says = verb === 'has' ? 'has a' : verb;
+  const [who, other] = [named(axis, cell[axis]!), named(axis, baseline[axis]!)];
+  const told = group.filter(({ verdict }) => verdict !== 'cannot tell yet' && verdict !== 'same');
+  const same = group.filter(({ verdict }) => verdict === 'same');
+  const open = group.length - told.length - same.length;
+  if (same.length === group.length) return `${who} and ${other} do not differ in ${metric} in any setting`;
+  if (told.length === 0) {
+    const say = `cannot tell yet whether ${who} or ${other} ${says} ${down} ${noun}, in ${settings(group.length)}`;
+    return `${say}${advice(group)}`;
+  }
+  const amounts = told.map((one) => ({ one, amount: amount(one, wordingOf(metric)) }));
+  const mostly =
+    amounts.filter(({ amount }) => amount.direction === down).length * 2 >= told.length ? down : up;
+  const those = amounts.filter(({ amount }) => amount.direction === mostly);
+  const against = told.length - those.length;
+  const claim = `${who} ${says} ${mostly} ${noun} than ${other}`;
+  if (those.length === group.length && group.length <= FEW)
+    return `${claim}: ${those.map(({ one, amount }, i) => inSetting(one, amount, i === 0)).join('; ')}`;
+  const rest = [
+    ...(against > 0 ? [`${mostly === down ? up : down} in ${against}`] : []),
+    ...(same.length > 0 ? [`no different in ${same.length}`] : []),
+    ...(open > 0 ? [`cannot tell yet in ${open}`] : []),
+  ];
+  const where =
+    rest.length === 0
+      ? `in ${group.length === 2 ? 'both' : `all ${group.length}`} settings`
+      : `in ${those.length} of ${group.length} settings`;
+  return `${claim} ${where}${span(those)}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}`;
+}
+
+interface Told {
+  readonly one: Comparison;
+  readonly amount: Amount;
+}
+
+/** `68.4 % (95 % interval 67.2 to 69.5) with arrivals steady`. */
+function inSetting(one: Comparison, { size, interval }: Amount, first: boolean): string {
+  return `${size}${first ? interval : interval.replace('95 % interval ', '')} with ${setting(one)}`;
+}
+
+/** From the least of the changes to the largest, as shares, where all have one. */
+function span(those: readonly Told[]): string {
+  const shares = those.map(({ one }) => one.relative.mean);
+  if (shares.some((share) => share === null)) return '';
+  const sorted = those.toSorted((a, b) => Math.abs(a.one.relative.mean!) - Math.abs(b.one.relative.mean!));
+  const [least, most] = [sorted[0]!, sorted[sorted.length - 1]!];
+  const per = ({ one }: Told): string => `${Number((Math.abs(one.relative.mean!) * 100).toPrecision(2))} %`;
+  if (least === most) return `, by ${per(least)} with ${setting(least.one)}`;
+  return `, by ${per(least)} (${setting(least.one)}) to ${per(most)} (${setting(most.one)})`;
+}
+
+function advice(group: readonly Comparison[]): string {
+  const more = group.map(({ more }) => more).filter((one) => one !== null);
+  if (more.length === 0) return '';
+  const [least, most] = [Math.min(...more), Math.max(...more)];
+  return `; about ${least === most ? least : `${least} to ${most}`} more replications would tell`;
+}
+
+const settings = (count: number): string => (count === 2 ? 'either setting' : `any of ${count} settings`);
+
+/** `arrivals bursty and window 60s`: the other axes by the last step of their paths that is a name. */
+function setting({ cell, axis }: Comparison): string {
+  return Object.entries(cell)
+    .filter(([path]) => path !== axis)
+    .map(([path, label]) => `${nameOf(path, cell)} ${String(label)}`)
+    .join(' and ');
+}
+
+function nameOf(path: string, labels: Labels): string {
+  const last = (of: string): string => of.split('.').at(-1)!;
+  const alone = Object.keys(labels).filter((other) => last(other) === last(path)).length === 1;
+  return alone && !/^\d+$/.test(last(path)) ? last(path) : path;
+}

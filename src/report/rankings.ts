@@ -1,0 +1,77 @@
+/** Who comes first, and how far that can be told. */
+import type { Ranking, Summary } from '../results.ts';
+import { axes, cellName } from './axes.ts';
+import { dataTable } from './dataTable.ts';
+import { quiet } from './format.ts';
+import { markup, type Html } from './html.ts';
+import { quantityOf } from './quantity.ts';
+
+/** Figures that are ranked on a page, in this order; the file has the rest. */
+const RANKED: readonly string[] = [
+  'cloud.tokens',
+  'total.cost',
+  'edge.rejected',
+  'slo.attainment',
+  'ttft.p95',
+  'edge.utilizationSpread',
+  'pcr',
+];
+const MOST_ROWS = 200;
+
+type Place = Ranking['places'][number];
+
+/** Those that share their places, in a list of their own. */
+function groups({ places }: Ranking): Place[][] {
+  const found: Place[][] = [];
+  for (const place of places) {
+    const last = found.at(-1)?.[0];
+    if (last && last.best === place.best && last.worst === place.worst) found.at(-1)!.push(place);
+    else found.push([place]);
+  }
+  return found;
+}
+
+/** `loadAware, then weighted and random, whose order cannot be told yet`. */
+export function orderWords(ranking: Ranking): string {
+  const all = groups(ranking);
+  const name = ({ label }: Place): string => quiet(label);
+  const list = (of: readonly Place[]): string =>
+    of.length === 1 ? name(of[0]!) : `${of.slice(0, -1).map(name).join(', ')} and ${name(of.at(-1)!)}`;
+  if (all.length === 1) return `no order can be told yet between ${list(all[0]!)}`;
+  // Places that overlap without being the same have no plain order.
+  const clear = all.every((group, i) => i === 0 || group[0]!.best > all[i - 1]![0]!.worst);
+  if (!clear) return ranking.places.map((place) => `${name(place)} (${placeOf(place)})`).join(', ');
+  return all
+    .map((group) => (group.length === 1 ? list(group) : `${list(group)}, whose order cannot be told yet`))
+    .join(', then ');
+}
+
+const placeOf = ({ best, worst }: Place): string => (best === worst ? `${best}` : `${best} to ${worst}`);
+
+/** A row for each figure and setting; null when nothing was ranked. */
+export function rankingTable({ cells, rankings = [] }: Summary): Html | null {
+  const varied = axes(cells);
+  const ranked = RANKED.flatMap((metric) =>
+    rankings.filter((one) => one.metric === metric && varied.some(({ path }) => path === one.axis)),
+  );
+  if (ranked.length === 0) return null;
+  return dataTable({
+    kind: 'prose',
+    names: 0,
+    columns: [{ heading: 'figure' }, { heading: 'best first' }, { heading: 'setting' }],
+    rows: ranked.slice(0, MOST_ROWS).map((ranking) => ({
+      cells: [quantityOf(ranking.metric).long, placesOf(ranking), settingOf(ranking)],
+    })),
+  });
+
+  function settingOf({ where }: Ranking): string {
+    return Object.keys(where).length === 0 ? '' : cellName({ vary: where }, varied);
+  }
+}
+
+function placesOf(ranking: Ranking): Html {
+  return markup`${groups(ranking).map((group, i) => {
+    const names = group.map(({ label }) => quiet(label)).join(' or ');
+    return markup`${i === 0 ? null : ', '}<b>${placeOf(group[0]!)}</b> ${names}`;
+  })}`;
+}
