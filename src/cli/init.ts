@@ -1,5 +1,5 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from './command.ts';
 import { Fault } from './fault.ts';
 
@@ -14,6 +14,7 @@ export const init: Command = {
   examples: [['edgewise init mine.yaml && edgewise run mine.yaml', 'from nothing to a first result']],
   async act(typed, { out }) {
     const { starter } = await import('../scenario/starter.ts');
+    const { writeAtomically } = await import('../store/atomic.ts');
     const { guarded } = await import('../store/storeError.ts');
     const asked = typeof typed['file'] === 'string' && typed['file'] !== '' ? typed['file'] : USUAL;
     const inFolder = existsSync(asked) && statSync(asked).isDirectory();
@@ -21,9 +22,10 @@ export const init: Command = {
     const name = basename(file, extname(file)).replace(/[^\p{L}\p{N}._-]+/gu, '-');
     if (existsSync(file) && typed['force'] !== true)
       throw new Fault(`${file}: is there already; choose another name, or --force to write over it`);
-    guarded('cannot be written', file, () =>
-      writeFileSync(file, starter(/^[\p{L}\p{N}]/u.test(name) ? name : 'first')),
-    );
+    guarded('cannot be written', file, () => {
+      statSync(dirname(file));
+      writeAtomically(file, starter(/^[\p{L}\p{N}]/u.test(name) ? name : 'first'));
+    });
     out.write(`${file} is written. Now:\n  edgewise run ${file}\n`);
     return 0;
   },

@@ -9,4 +9,6 @@ process.on('uncaughtException', (error) => {
   process.stderr.write(`${process.env['EDGEWISE_TRACE'] ? error.stack : text}\n`);
   process.exit(code);
 });
-process.exitCode = await program(process.argv.slice(2), terminalOf(process));
+const code = await program(process.argv.slice(2), terminalOf(process));
+// Results that nobody could be given are no success.
+process.exitCode = process.exitCode || code;

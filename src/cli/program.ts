@@ -7,6 +7,7 @@ import { endingOf, Fault } from './fault.ts';
 import { help } from './help.ts';
 import { overview } from './overview.ts';
 import { version } from './package.ts';
+import { PIPED } from './piped.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function program(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -31,7 +32,7 @@ export async function program(args: readonly string[], terminal: Terminal): Prom
       out.write(help(told, columns, paint));
       return 0;
     }
-    const { chosen, said } = await parsed(args);
+    const { chosen, said } = await parsed(plainPlaces(args));
     if (said !== '') out.write(`${said}\n`);
     return chosen ? await chosen.command.act(chosen.typed, terminal) : 0;
   } catch (error) {
@@ -50,6 +51,17 @@ function wantsHelp(args: readonly string[]): Command | 'overview' | undefined {
   const asked = (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
   if (!asked && first !== 'help') return undefined;
   return COMMANDS.find(({ name }) => name === (first === 'help' ? second : first)) ?? 'overview';
+}
+
+/** What stands behind `--` is a file though it begins with a dash, and a dash alone is what is piped in. */
+function plainPlaces(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  const before = end < 0 ? args : args.slice(0, end);
+  const behind = end < 0 ? [] : args.slice(end + 1);
+  return [
+    ...before.map((arg) => (arg === '-' ? PIPED : arg)),
+    ...behind.map((arg) => (arg.startsWith('-') ? `./${arg}` : arg)),
+  ];
 }
 
 interface Parsed {
@@ -99,7 +111,20 @@ async function parsed(args: readonly string[]): Promise<Parsed> {
     void parser.parse([...args], {}, (_error, _typed, output) => resolve(output));
   });
   if (wrong !== undefined) throw new Fault(plainer(wrong, args));
+  if (chosen) noValues(chosen.command, args);
   return { chosen: said === '' ? chosen : undefined, said };
+}
+
+/** An option that is there or not takes no value but these two. */
+function noValues({ name, options }: Command, args: readonly string[]): void {
+  for (const arg of args) {
+    const [, option = '', value] = /^--([\w-]+)=(.*)$/s.exec(arg) ?? [];
+    if (value === undefined || value === 'true' || value === 'false') continue;
+    if (Object.hasOwn(options, option) && options[option]!.value === undefined)
+      throw new Fault(
+        `edgewise ${name}: --${option} takes no value: ${value}\n  edgewise ${name} --help says what there is`,
+      );
+  }
 }
 
 /** `run <file>`, as yargs has it. */

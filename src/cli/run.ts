@@ -5,7 +5,7 @@ export const run: Command = {
   name: 'run',
   brief: 'Run a scenario',
   help: 'Run a scenario: every cell, every replication; a table, figures and one HTML page.',
-  places: [{ name: 'file', help: 'The scenario, a YAML file' }],
+  places: [{ name: 'file', help: 'The scenario, a YAML file; - for one that is piped in' }],
   options: RUN_OPTIONS,
   examples: [
     ['edgewise run first.yaml', 'results in out/first'],

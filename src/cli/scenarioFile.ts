@@ -7,6 +7,7 @@ import { closest } from '../scenario/suggestion.ts';
 import { codeOf, reason } from '../store/storeError.ts';
 import { Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
+import { PIPED } from './piped.ts';
 
 export interface Loaded {
   readonly plan: Plan;
@@ -22,7 +23,7 @@ type Overrides = Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications'>;
 
 export function load(file: string, { set, vary, seed, replications }: Overrides): Loaded {
   const text = textOf(file);
-  const base = dirname(file);
+  const base = file === PIPED ? '.' : dirname(file);
   const made = (more: readonly string[]): Plan =>
     read(text, { file, set: [...set.map((one) => fromHere(one, base)), ...more], vary, seed, replications });
   const plan = made([]);
@@ -50,6 +51,7 @@ function fromHere(setting: string, base: string): string {
 const slashes = (path: string): string => path.replaceAll('\\', '/');
 
 function textOf(file: string): string {
+  if (file === '') throw new Fault('the name of the scenario file is empty');
   try {
     if (statSync(file).isDirectory()) throw new Fault(`${file}: is a folder, not a scenario file`);
     return readFileSync(file, 'utf8');

@@ -63,10 +63,11 @@ export const sensitivity: Command = {
   name: 'sensitivity',
   brief: 'Which inputs matter, and over what part of their ranges a result holds',
   help: 'Vary numbers of a scenario over ranges: Morris screening, then Sobol indices with intervals, a curve for each input, heat maps of two, and alpha.',
-  places: [{ name: 'file', help: 'The scenario, a YAML file' }],
+  places: [{ name: 'file', help: 'The scenario, a YAML file; - for one that is piped in' }],
   options: {
     ...OWN,
     ...Object.fromEntries(Object.entries(RUN_OPTIONS).filter(([name]) => TAKEN.includes(name))),
+    out: { ...RUN_OPTIONS['out']!, help: 'Folder of the results. Default: out/NAME-sensitivity' },
   },
   examples: [
     [

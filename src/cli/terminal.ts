@@ -1,6 +1,8 @@
 /** Where a command speaks: results on one stream, everything else on the other. */
 import { hasColor, paintWith } from './colour.ts';
 import type { Paint } from '../report/table.ts';
+import { codeOf, reason } from '../store/storeError.ts';
+import { FAILED } from './fault.ts';
 
 export interface Screen {
   readonly write: (text: string) => void;
@@ -28,7 +30,12 @@ export const INTERRUPTED = 130;
 
 export function terminalOf(running: NodeJS.Process): Terminal {
   return {
-    out: screenOf(running.stdout, running.env),
+    out: screenOf(running.stdout, running.env, (error) => {
+      running.exitCode = FAILED;
+      running.stderr.write(
+        `edgewise: the results cannot be written where they should go: ${reason(error)}\n`,
+      );
+    }),
     err: screenOf(running.stderr, running.env),
     onInterrupt(call) {
       let asked = false;
@@ -47,10 +54,15 @@ export function terminalOf(running: NodeJS.Process): Terminal {
   };
 }
 
-function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
+function screenOf(
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+  broken?: (error: unknown) => void,
+): Screen {
   let open = true;
   // Who reads may stop reading, as head does: what is left to say is then said to nobody.
-  stream.on('error', () => {
+  stream.on('error', (error) => {
+    if (open && codeOf(error) !== 'EPIPE') broken?.(error);
     open = false;
   });
   // Absent, not false, where it is no terminal.

@@ -4,7 +4,7 @@ import { RUN_OPTIONS } from './flags.ts';
 export const validate: Command = {
   name: 'validate',
   brief: 'The simulator against queueing theory and against measurements',
-  help: 'Three tables: the simulator against queueing theory; the profiles against measurements their fits did not see, a fifth of each dense grid; and against the figures of the paper.',
+  help: 'The simulator against queueing theory; the profiles against measurements their fits did not see, a fifth of each dense grid; against the figures of the paper; and several streams together.',
   places: [],
   options: {
     workers: RUN_OPTIONS['workers']!,

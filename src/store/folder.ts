@@ -1,5 +1,5 @@
 /** The folder of a run: its journal while it runs, its results at the end. */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../experiment/experiment.ts';
 import type { Finished } from '../experiment/job.ts';
@@ -119,6 +119,7 @@ export class RunFolder {
 /** The summary of a finished run. */
 export function readSummary(path: string): Summary {
   const file = join(path, 'summary.json');
+  if (existsSync(path)) guarded('cannot be read', path, () => readdirSync(path));
   if (!existsSync(file))
     throw new StoreError(
       existsSync(join(path, JOURNAL))

@@ -53,6 +53,7 @@ const TYPED: readonly string[] = [
   'run small.yaml --set strategy=powerOff',
   'run small.yaml --vary strategy=random,loadaware',
   'run small.yaml --set vary={} --set expect=[] --vary fleet.0.count=1,two',
+  'run small.yaml --quiet=maybe',
   'run small.yaml --out file',
   'run small.yaml --out file/inside',
   'show',

@@ -80,6 +80,24 @@ describe('the program', { timeout: 180_000 }, () => {
     expect(existsSync('piped/report.html')).toBe(true);
   });
 
+  it('says that its results have gone nowhere', async () => {
+    for (const typed of ['schema', 'run small.yaml --quiet --json --out nowhere'])
+      expect(await shell(`$EDGEWISE ${typed} > /dev/full`, folder.path)).toEqual({
+        code: 1,
+        out: '',
+        err: 'edgewise: the results cannot be written where they should go: the disk is full\n',
+      });
+    expect(existsSync('nowhere/summary.json')).toBe(true);
+  });
+
+  it('takes a scenario that is piped in, and one whose name begins with a dash', async () => {
+    const typed = 'cat small.yaml | $EDGEWISE run - --json --quiet --out piped-in';
+    const named = 'cp small.yaml ./-x.yaml; $EDGEWISE run --json --quiet --out dashed -- -x.yaml';
+    const [piped, dashed] = [await shell(typed, folder.path), await shell(named, folder.path)];
+    expect([piped.code, dashed.code]).toEqual([0, 0]);
+    expect(piped.out).toBe(dashed.out);
+  });
+
   it('says in a line that there is no room to write, and keeps what was finished before', async () => {
     const { code, err } = await shell(
       'ulimit -f 60; $EDGEWISE run small.yaml --out full --replications 40 --quiet',
