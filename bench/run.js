@@ -1,5 +1,6 @@
 // Runs every benchmark in a process of its own and prints a table: work per second of CPU time, and peak memory.
-// `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion` run only when they are named.
+// `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion` run only when they are named. `cores` is
+// wall time by the number of worker threads, and prints a table of its own.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -10,9 +11,11 @@ if (process.argv[2] === '--row') {
   console.log(JSON.stringify(await rows[Number(process.argv[4])]()));
 } else {
   const named = process.argv.slice(2);
-  const files = named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'batching', 'peer'];
+  const all = named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'batching', 'peer', 'cores'];
+  const files = all.filter((file) => file !== 'cores');
   console.log(`Node ${process.version}, one process a row, median of five runs\n`);
-  console.log(`${''.padEnd(60)}${'per CPU second'.padStart(26)}${'peak memory'.padStart(14)}`);
+  if (files.length > 0)
+    console.log(`${''.padEnd(60)}${'per CPU second'.padStart(26)}${'peak memory'.padStart(14)}`);
   for (const file of files) {
     const { rows } = await import(`./${file}.js`);
     for (let k = 0; k < rows.length; k++) {
@@ -27,5 +30,10 @@ if (process.argv[2] === '--row') {
       const memory = `${Math.round(peak / 1e6)} MB`;
       console.log(`${name.padEnd(60)}${`${speed} ${unit}`.padStart(26)}${memory.padStart(14)}`);
     }
+  }
+  if (all.includes('cores')) {
+    const { print } = await import('./cores.js');
+    if (files.length > 0) console.log('');
+    print();
   }
 }

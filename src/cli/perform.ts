@@ -7,6 +7,7 @@ import {
   type Outcome,
   type Progress,
 } from '../experiment/experiment.ts';
+import { prepareToDraw } from '../render/figure.ts';
 import { assemble } from '../scenario/assemble.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
@@ -66,13 +67,15 @@ async function work(
   );
   const sizes = plan.cells.map(({ scenario }) => requestsOf(scenario, base));
   const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
-  const { executor } = await crew({
+  const { executor, threads } = await crew({
     settings: { base, ...(flags.requests && { requests: folder.requests }) },
     jobs: flags.precision === undefined ? jobs.length : Infinity,
     requests: flags.precision === undefined ? requests : requests * 4,
     largest: Math.max(0, ...sizes),
     workers: flags.workers,
   });
+  // While the threads start and work this one has time. What fails here fails again where it is needed, and is told there.
+  if (threads > 0) prepareToDraw().catch(() => undefined);
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());
   const shown = flags.quiet ? SILENT : gauge(terminal.err);

@@ -1,6 +1,6 @@
 /** The figures of a run and its page, into its folder. */
 import { join } from 'node:path';
-import { renderFigure, type Drawn } from '../render/figure.ts';
+import { drawFigure, rasterize, renderFigure, type Drawn } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
 import { reportDocument } from '../report/document.ts';
 import type { Figure } from '../report/figure.ts';
@@ -24,11 +24,13 @@ export interface PicturesOptions {
 export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
   const { plan, summary, figures, text, command } = options;
   const drawn = new Map<string, Drawn>();
+  const pictures: [name: string, png: Promise<Uint8Array>][] = [];
   for (const { name, spec } of figures) {
-    const { svg, png, vega } = await renderFigure(spec);
+    const { svg, vega } = await drawFigure(spec);
     drawn.set(name, { svg, vega });
+    // Made while the next figure is drawn.
+    pictures.push([name, rasterize(svg)]);
     folder.write(`figures/${name}.svg`, svg);
-    folder.write(`figures/${name}.png`, png);
     folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
   }
   const page = reportDocument({
@@ -40,6 +42,7 @@ export async function writePictures(folder: RunFolder, options: PicturesOptions)
     assumptions: assumptionsOf(plan),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
+  for (const [name, png] of pictures) folder.write(`figures/${name}.png`, await png);
 }
 
 /** One figure as SVG, PNG and Vega-Lite in a folder of its own choosing. */

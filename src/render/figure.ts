@@ -41,17 +41,25 @@ export async function renderFigure(spec: Spec, options: RenderOptions = {}): Pro
   return { ...drawn, png: await rasterize(drawn.svg, options.scale) };
 }
 
+/** Loads what drawing takes, which is large, so that it is at hand when there is something to draw. */
+export async function prepareToDraw(): Promise<void> {
+  await Promise.all([import('vega-lite'), import('vega'), import('@resvg/resvg-js')]);
+}
+
 export async function drawFigure(spec: Spec, onWarning?: OnWarning): Promise<Drawn> {
   const vega = await compile(spec, onWarning);
   return { svg: await draw(vega, onWarning), vega: vega as Spec };
 }
 
-/** The picture of an SVG, its text in the face that comes with the package and in no other. */
+/**
+ * The picture of an SVG, its text in the face that comes with the package and in no other. It is made on another thread
+ * while this one goes on.
+ */
 export async function rasterize(svg: string, scale = 2): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js');
-  const picture = new Resvg(svg, {
+  const { renderAsync } = await import('@resvg/resvg-js');
+  const picture = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FACE, sansSerifFamily: FACE },
   });
-  return picture.render().asPng();
+  return picture.asPng();
 }

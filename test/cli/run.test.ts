@@ -56,6 +56,7 @@ describe('a run', () => {
       'scenario.yaml',
       'series.csv',
       'summary.json',
+      'sums.jsonl',
     ]);
     const figures = readdirSync('out/small/figures');
     for (const name of ['outcomes', 'cloud'])
