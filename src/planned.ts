@@ -45,18 +45,43 @@ export interface FleetOutcome {
   readonly cloudShare: Estimate;
 }
 
-/** What stands in the way, seen from a run's own books. */
+/** Requests that missed what is asked, as shares of all that arrived. */
+export interface Missed {
+  /** Refused by the edge or the cloud, and never answered. */
+  readonly lost: number;
+  /** Answered by the cloud, and late. */
+  readonly cloud: number;
+  /** Answered late by a machine that would have been in time had they not waited for it. */
+  readonly waiting: number;
+  /** Not late for waiting, but because others were in the same batch. */
+  readonly sharing: number;
+  /** Late on a machine with nothing else to do: before the first token, or while it decodes. */
+  readonly prefill: number;
+  readonly decode: number;
+}
+
+/** What stands in the way, counted request by request in the runs. */
 export interface Cause {
-  /** Waiting at machines, requests refused for `reason`, machines too slow even when idle, the cloud's own delay, or money. */
-  readonly kind: 'waiting' | 'refused' | 'slow' | 'cloud' | 'cost' | 'unknown';
+  /** Where most of what is missed is; at a knee, most of what has come since the level that was planned for. */
+  readonly kind: Exclude<keyof Missed, 'lost'> | 'refused' | 'cost' | 'unknown';
+  /** Why most of the refused were. */
   readonly reason?: Reason;
+  /** With `cost`, the part that has grown most. */
+  readonly part?: 'hardware' | 'load' | 'idle' | 'cloud';
+  readonly missed: Missed;
+  /** The same at the level that was planned for; null where there is none. */
+  readonly before: Missed | null;
+  /** Shares of the requests that arrived, by why the edge refused them. */
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
   /** The kind of machine that is busiest, and how busy. */
   readonly machine: string | null;
   readonly utilization: number | null;
+  /** Of the limiters' windows, mean over time and machines. */
+  readonly windowFill: number | null;
   /** Shares of the requests that arrived. */
   readonly refused: number;
   readonly cloud: number;
-  /** Mean wait in a queue, and for `slow` the share of requests that an idle machine would answer in time. */
+  /** Mean wait in a queue, and the share of requests that an idle machine would answer in time. */
   readonly wait: number | null;
   readonly alone: number | null;
 }
@@ -96,31 +121,65 @@ export interface BreakEven {
   readonly requests: number | null;
 }
 
+/** A fleet of which it cannot be said whether it does. */
+export interface Untold {
+  readonly fleet: FleetOutcome;
+  /** Runs it would take if it went on as it began, about; null when it is too close to say. */
+  readonly more: number | null;
+  /** It did in the search, and not for sure in runs of its own. */
+  readonly unconfirmed: boolean;
+}
+
+/** How far the answer may be off because the profiles are. Figures of the fleets have it as `model95`. */
+export interface Robustness {
+  /** Draws of the profiles' coefficients within their uncertainty, and runs of a fleet with each. */
+  readonly draws: number;
+  readonly replications: number;
+  /** Share of the draws in which the recommended fleet keeps to all of it in the mean. */
+  readonly survives: number | null;
+  /** When that is too few: the cheapest found that does, and keeps to all of it in 95 % of the draws. */
+  readonly next: { readonly fleet: FleetOutcome; readonly survives: number } | null;
+  /** Other fleets that were tried for that. */
+  readonly tried: number;
+}
+
 /** How the answer was found. */
 export interface Effort {
-  /** Fleets within the bounds, those never run because they cannot do or cannot be cheap, and those run. */
+  /**
+   * Fleets within the bounds; of those the search never ran, those that cannot do it, cannot be cheaper, have no more
+   * machines than one that fails, or were left when the requests were spent; and those it ran.
+   */
   readonly fleets: number;
   readonly impossible: number;
   readonly tooDear: number;
   readonly presumed: number;
+  readonly skipped: number;
   /** Of those presumed to fail because a larger fleet did, how many were run after all. */
   readonly checked: number;
   readonly run: number;
-  /** Runs of the search, and those that every fleet at full length would have taken. */
+  /** Runs of the search, the requests in them, and runs that every fleet would have taken with as many as the longest had. */
   readonly simulations: number;
+  readonly requests: number;
   readonly grid: number;
+  /** Whether the search ended for want of requests it may simulate. */
+  readonly spent: boolean;
 }
 
-/** How many replications, and what they can tell. */
+/** How many runs of a fleet there may be, and what they can tell. */
 export interface Replicating {
+  /** Before anything is said of a fleet; the one that is chosen has at least as many of its own. */
   readonly replications: number;
-  /** What it was planned by; null when the number was given. */
-  readonly ask: Ask | null;
-  /** A fleet better than the bound by this much is recognised four times in five. */
-  readonly margin: number | null;
-  /** With `per: day`, how many of the days may miss. */
+  /** Of a fleet that cannot be told yet. */
+  readonly most: number;
+  /** Simulated requests in the search beyond which no fleet gets more. */
+  readonly requests: number;
+  /** What a fleet takes that is better than the bound of `ask` by `margin`, about, to be recognised four times in five. */
+  readonly about: number;
+  readonly ask: Ask;
+  readonly margin: number;
+  /** With `per: day`, how many of those days may miss. */
   readonly misses: number | null;
-  /** Whether more would be needed for that margin. */
+  /** Whether that is more than there may be. */
   readonly capped: boolean;
 }
 
@@ -134,15 +193,21 @@ export interface Level {
   readonly recommended: FleetOutcome | null;
   /** When nothing does: what comes nearest, and what stands in its way. */
   readonly nearest: { readonly fleet: FleetOutcome; readonly cause: Cause } | null;
+  /** Cheaper than what is recommended, and still not told after as many runs as there may be. By cost. */
+  readonly untold: readonly Untold[];
   readonly runnersUp: readonly FleetOutcome[];
   /** Of the fleets that were run: none that costs less attains as much. By cost. */
   readonly front: readonly FleetOutcome[];
+  /** Fleets that were not run: those that cannot be on the front, by what they cost at least and attain at most, and those that may. */
+  readonly unseen: { readonly cannot: number; readonly may: number };
   /** All that were run, by cost. */
   readonly seen: readonly FleetOutcome[];
   readonly knee: Knee | null;
   readonly breakEven: BreakEven | null;
   readonly probes: readonly Probe[];
   readonly effort: Effort;
+  /** Null when it was not asked for, or nothing is recommended. */
+  readonly robustness: Robustness | null;
 }
 
 export interface Kind {

@@ -44,27 +44,41 @@ export function withModelError(
   sampling: number | null,
 ): Estimate {
   const unknown = { ...estimate, model95: null, variance: { sampling, model: null } };
-  const columns = nominal.length;
-  const table = rows.filter((row): row is readonly number[] => row.length === columns && row.every(isNumber));
-  if (estimate.mean === null || columns === 0 || table.length < FEWEST || !nominal.every(isNumber))
-    return unknown;
-  const means = table.map(meanOf);
-  const centre = meanOf(means);
-  const between = squares(means, centre) / (means.length - 1);
-  const noise = columns < 2 ? 0 : interaction(table, means, centre) / columns;
-  const model = Math.max(0, between - noise);
+  const found = asDrawn(estimate.mean, rows, nominal);
+  if (found === null) return unknown;
+  const { values, model } = found;
   // Draws that differ no more than chance has it tell of no interval.
   if (model === 0) return { ...unknown, variance: { sampling, model: 0 } };
-  const shrink = Math.sqrt(model / between);
-  const shift = centre - meanOf(nominal);
-  const chance = Math.sqrt(noise * (1 + 1 / means.length));
-  const middle = estimate.mean + (Math.abs(shift) > PLAIN * chance ? shift : 0);
-  const ordered = means.map((value) => middle + shrink * (value - centre)).sort((a, b) => a - b);
+  const ordered = [...values].sort((a, b) => a - b);
   return {
     ...estimate,
     model95: [quantile(ordered, 0.025), quantile(ordered, 0.975)],
     variance: { sampling, model },
   };
+}
+
+/** A mean as it is with each draw of the profiles, but for what the few replications of a draw add by themselves. */
+export interface AsDrawn {
+  readonly values: readonly number[];
+  /** Their variance. */
+  readonly model: number;
+}
+
+/** Null where there are too few draws, or some replication has no such figure. */
+export function asDrawn(mean: number | null, rows: readonly Values[], nominal: Values): AsDrawn | null {
+  const columns = nominal.length;
+  const table = rows.filter((row): row is readonly number[] => row.length === columns && row.every(isNumber));
+  if (mean === null || columns === 0 || table.length < FEWEST || !nominal.every(isNumber)) return null;
+  const means = table.map(meanOf);
+  const centre = meanOf(means);
+  const between = squares(means, centre) / (means.length - 1);
+  const noise = columns < 2 ? 0 : interaction(table, means, centre) / columns;
+  const model = Math.max(0, between - noise);
+  const shrink = between === 0 ? 0 : Math.sqrt(model / between);
+  const shift = centre - meanOf(nominal);
+  const chance = Math.sqrt(noise * (1 + 1 / means.length));
+  const middle = mean + (Math.abs(shift) > PLAIN * chance ? shift : 0);
+  return { values: means.map((value) => middle + shrink * (value - centre)), model };
 }
 
 /** Mean square of what neither the draw nor the replication explains. */

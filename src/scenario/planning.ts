@@ -1,6 +1,6 @@
 /** The `plan` section of a file: what may be bought, and what the fleet has to be good for. */
 import { z } from 'zod';
-import { dollars, positive, seconds, share } from '../options.ts';
+import { count, dollars, positive, seconds, share } from '../options.ts';
 import { fits } from './check.ts';
 import { machine } from './machine.ts';
 import type { Problem } from './problem.ts';
@@ -82,8 +82,19 @@ export const planning: z.ZodType = z
       .default(0.95)
       .describe('With per: day, the share of days that are to meet the slo. Default 0.95.'),
     margin: share0(
-      'How much better than its target a fleet has to be for the plan to see it four times in five: sets how many replications there are. Default: a quarter of what the target leaves.',
+      'How much better than its target a fleet has to be for the plan to see it four times in five: where that takes more than 128 runs, it raises mostRuns. Default: a quarter of what the target leaves.',
     ),
+    mostRuns: count()
+      .nullable()
+      .default(null)
+      .describe(
+        'Runs at most of a fleet of which it cannot be told yet whether it does. Default 128; more with per: day or a fine margin.',
+      ),
+    mostRequests: positive()
+      .default(1e8)
+      .describe(
+        'Requests that the search may simulate at each level of demand; then it ends with what it has. Default 1e8.',
+      ),
   })
   .nullable()
   .default(null)

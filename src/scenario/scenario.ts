@@ -112,6 +112,9 @@ export interface Planning {
   readonly days: number;
   /** How much better than its target a fleet has to be to be told from one that just fails. */
   readonly margin: number | null;
+  /** Runs of a fleet that cannot be told yet, and simulated requests in all, at most. */
+  readonly mostRuns: number | null;
+  readonly mostRequests: number;
 }
 
 export type Label = Labels[string];

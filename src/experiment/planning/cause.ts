@@ -1,54 +1,85 @@
-/** What stands between a fleet and what is asked of it, from the books of its runs. */
+/** What stands between a fleet and what is asked of it, from what became of its requests. */
 import type { Reason } from '../../model.ts';
-import type { Ask, Cause } from '../../planned.ts';
+import type { Ask, Cause, Missed } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
 import { meanOf } from '../spread.ts';
+import { booksOf, type Books } from './books.ts';
 import { inTimeAlone } from './bounds.ts';
+import { billOf, type Bill } from './cost.ts';
 import type { Demand } from './demand.ts';
 import { kindNames, kindsOf, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
-/** More than this share refused counts as the reason. */
-const NOTABLE = 0.01;
+export interface CauseOptions {
+  readonly ask: Ask;
+  /** At the demand at which it is missed. */
+  readonly trial: Trial;
+  readonly counts: Counts;
+  readonly demand: Demand;
+  /** At a demand at which all was well: then what has grown since is the cause, and not what was there before. */
+  readonly before?: Trial;
+}
 
-export function causeOf(ask: Ask, trial: Trial, counts: Counts, demand: Demand): Cause {
+export function causeOf({ ask, trial, counts, demand, before }: CauseOptions): Cause {
   const runs = trial.runsOf(counts);
-  const { planning, scenario } = trial.prices;
   const mean = (of: (run: Replication) => number | null | undefined): number | null => {
     const values = runs.flatMap((run) => of(run) ?? []);
     return values.length > 0 ? meanOf(values) : null;
   };
   const share = (name: string): number =>
     mean(({ metrics }) => (metrics['arrived'] ? (metrics[name] ?? 0) / metrics['arrived'] : null)) ?? 0;
-  const reasons = new Map<Reason, number>();
-  for (const run of runs)
-    for (const [reason, count] of Object.entries(run.reasons))
-      reasons.set(reason as Reason, (reasons.get(reason as Reason) ?? 0) + count);
-  const [reason] = [...reasons].sort((a, b) => b[1] - a[1])[0] ?? [];
+  const books = booksOf(trial, counts, ask, runs.length);
+  const earlier = before ? booksOf(before, counts, ask, runs.length) : null;
   const busiest = busiestKind(trial, counts, runs);
-  const refused = share('edge.rejected');
-  const wait = mean(({ metrics }) => metrics['wait.mean']);
-  const alone = aloneShare(trial, counts, demand);
-  const common = {
+  const part = ask === 'budget' ? dearest(trial, counts, before) : null;
+  return {
+    ...kindOf(ask, books, earlier),
     machine: busiest?.name ?? null,
     utilization: busiest?.utilization ?? null,
-    refused,
+    windowFill: mean(({ metrics }) => metrics['edge.windowFill']),
+    missed: books.missed,
+    before: earlier?.missed ?? null,
+    reasons: books.reasons,
+    refused: share('edge.rejected'),
     cloud: share('cloud.requests'),
-    wait,
-    alone,
-    ...(reason && refused >= NOTABLE && { reason }),
+    wait: mean(({ metrics }) => metrics['wait.mean']),
+    alone: aloneShare(trial, counts, demand),
+    ...(part !== null && { part }),
   };
-  const answered = ask === 'attainment' || ask === 'days' || ask.endsWith('.p95');
-  if (ask === 'budget') return { ...common, kind: 'cost' };
-  if (answered && alone !== null && alone < scenario.slo.target) return { ...common, kind: 'slow' };
-  if (answered && scenario.fallback === 'cloud' && cloudIsLate(ask, trial, runs))
-    return { ...common, kind: 'cloud' };
-  // What is refused and lost counts against a fleet in full; with a cloud behind it, only what goes there may be asked.
-  const costly =
-    scenario.fallback === 'drop' ? ask === 'attainment' || ask === 'days' : ask.startsWith('cloud.');
-  if (reason && refused >= NOTABLE && (costly || (wait ?? 0) === 0)) return { ...common, kind: 'refused' };
-  if ((wait ?? 0) > 0) return { ...common, kind: 'waiting' };
-  return { ...common, kind: planning.candidates.length > 0 && refused > 0 ? 'refused' : 'unknown' };
+}
+
+/** What has most of the misses, or of those that have come since. */
+function kindOf(ask: Ask, books: Books, earlier: Books | null): Pick<Cause, 'kind' | 'reason'> {
+  if (ask === 'budget') return { kind: 'cost' };
+  const reason = largest(books.reasons, earlier?.reasons) as Reason | null;
+  const refused = reason === null ? ({ kind: 'unknown' } as const) : ({ kind: 'refused', reason } as const);
+  if (ask.startsWith('cloud.')) return refused;
+  const most = largest({ ...books.missed }, earlier ? { ...earlier.missed } : undefined) as
+    keyof Missed | null;
+  return most === null ? { kind: 'unknown' } : most === 'lost' ? refused : { kind: most };
+}
+
+type Shares = Readonly<Record<string, number>>;
+
+/** Where most is; when there is less of everything than before, still where most is. Null when there is nothing. */
+function largest(now: Shares, before: Shares = {}): string | null {
+  const by = (of: (name: string) => number): string | null =>
+    Object.keys(now).reduce<string | null>(
+      (best, name) => (of(name) > (best === null ? 0 : of(best)) ? name : best),
+      null,
+    );
+  return by((name) => now[name]! - (before[name] ?? 0)) ?? by((name) => now[name]!);
+}
+
+/** The part of the bill that has grown most, or is largest. */
+function dearest(trial: Trial, counts: Counts, before?: Trial): NonNullable<Cause['part']> {
+  const parts = ['hardware', 'load', 'idle', 'cloud'] as const;
+  const bills = (of: Trial): Bill[] => of.runsOf(counts).map((run) => billOf(run, counts, of.prices));
+  const [now, then] = [bills(trial), before ? bills(before) : []];
+  const mean = (all: readonly Bill[], part: keyof Bill): number =>
+    all.length > 0 ? meanOf(all.map((bill) => bill[part])) : 0;
+  const grown = (part: keyof Bill): number => mean(now, part) - mean(then, part);
+  return parts.reduce((best, part) => (grown(part) > grown(best) ? part : best));
 }
 
 /** Share of the requests that the fastest kind of the fleet answers in time when it has nothing else to do. */
@@ -63,27 +94,6 @@ export function aloneShare({ prices }: Trial, counts: Counts, { samples }: Deman
     for (let i = 0; i < count; i++, all++)
       if (kinds.some((kind) => inTimeAlone(kind, prompt[i]!, output[i]!, slo))) good++;
   return all > 0 ? good / all : null;
-}
-
-/** Whether the cloud's own answers come later than asked, by the percentile that counts. */
-function cloudIsLate(ask: Ask, { prices }: Trial, runs: readonly Replication[]): boolean {
-  const { slo } = prices.scenario;
-  const { p95 } = prices.planning;
-  const limits = {
-    ttft: ask === 'ttft.p95' ? p95.ttft : slo.ttft,
-    e2e: ask === 'e2e.p95' ? p95.e2e : slo.e2e,
-  };
-  const later = (name: 'ttft' | 'e2e', bound: number | null): boolean => {
-    const edge = figures(runs, `edge.${name}.p95`);
-    const cloud = figures(runs, `cloud.${name}.p95`);
-    if (bound === null || cloud.length === 0) return false;
-    return meanOf(cloud) > bound && (edge.length === 0 || meanOf(edge) <= bound);
-  };
-  return later('ttft', limits.ttft) || later('e2e', limits.e2e);
-}
-
-function figures(runs: readonly Replication[], name: string): number[] {
-  return runs.flatMap(({ metrics }) => metrics[name] ?? []);
 }
 
 function busiestKind(

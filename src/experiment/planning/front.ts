@@ -1,12 +1,12 @@
-/** Cost against attainment: fleets that nothing cheaper outdoes, found by going from neighbour to neighbour. */
-import type { Entry } from './search.ts';
-import { FIRST } from './replications.ts';
+/** Cost against attainment: fleets that nothing cheaper outdoes. */
 import { meanOf } from '../spread.ts';
+import { FIRST } from './replications.ts';
+import type { Entry } from './search.ts';
 import { neighbours, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 /** Fleets that are run for the picture alone, at most. */
-const MORE = 48;
+const MORE = 96;
 
 interface Point {
   readonly counts: Counts;
@@ -14,38 +14,61 @@ interface Point {
   readonly good: number;
 }
 
+/** Of the fleets that were not run: those that cannot be on the front, and those that may. */
+export interface Unseen {
+  readonly cannot: number;
+  readonly may: number;
+}
+
 /**
- * Runs the neighbours of the fleets on the front, a few replications each, until there is none left or it is enough.
- * Fleets further off than a neighbour of one on the front may be missed.
+ * Runs what may be on the front, a few replications each: first the neighbours of the fleets that are on it, then the
+ * others, until there is none left or it is enough. A fleet cannot be on it when another attains as much as it possibly
+ * could, and costs no more than it at least does.
  */
 export async function explore(
   trial: Trial,
   entries: readonly Entry[],
   start: readonly Counts[],
-): Promise<void> {
-  const known = new Set(entries.map(({ counts }) => counts.join(' ')));
-  const key = (counts: Counts): string => counts.join(' ');
+  runs: number,
+): Promise<Unseen> {
+  const looks = Math.min(FIRST, runs);
+  const known = new Map(entries.map((entry) => [entry.counts.join(' '), entry]));
   const tried = new Set<string>();
-  const points = (): Point[] => pointsOf(trial, entries);
-  await trial.run(start, FIRST);
-  for (let left = MORE; left > 0;) {
-    const next: Counts[] = [];
-    for (const { counts } of front(points())) {
-      if (tried.has(key(counts))) continue;
-      tried.add(key(counts));
-      for (const one of neighbours(trial.prices.planning, counts))
-        if (
-          known.has(key(one)) &&
-          trial.runsOf(one, FIRST).length < FIRST &&
-          !next.some((n) => key(n) === key(one))
-        )
-          next.push(one);
-    }
-    if (next.length === 0 && front(points()).every(({ counts }) => tried.has(key(counts)))) return;
-    await trial.run(next.slice(0, left), FIRST);
+  const wanting = (): Entry[] => {
+    const points = front(pointsOf(trial, entries));
+    return entries.filter(
+      ({ counts, floor, reach }) =>
+        trial.runsOf(counts, 1).length === 0 &&
+        !points.some(({ cost, good }) => cost <= floor && good >= reach),
+    );
+  };
+  await trial.run(start, looks);
+  let left = MORE;
+  while (left > 0) {
+    const beside = front(pointsOf(trial, entries)).flatMap(({ counts }) => {
+      if (tried.has(counts.join(' '))) return [];
+      tried.add(counts.join(' '));
+      return neighbours(trial.prices.planning, counts).flatMap((one) => known.get(one.join(' ')) ?? []);
+    });
+    const open = wanting();
+    const near = open.filter((entry) => beside.includes(entry));
+    const next = (near.length > 0 ? near : open.sort((a, b) => a.floor - b.floor)).slice(
+      0,
+      Math.min(left, near.length > 0 ? near.length : SIDE_BY_SIDE),
+    );
+    if (next.length === 0) break;
+    await trial.run(
+      next.map(({ counts }) => counts),
+      looks,
+    );
     left -= next.length;
   }
+  const unseen = entries.filter(({ counts }) => trial.runsOf(counts, 1).length === 0).length;
+  const may = wanting().length;
+  return { cannot: unseen - may, may };
 }
+
+const SIDE_BY_SIDE = 4;
 
 /** None that costs no more attains as much. By cost. */
 export function front<P extends { readonly cost: number; readonly good: number }>(points: readonly P[]): P[] {

@@ -59,7 +59,13 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
     brokenFrom: broken ?? last.growth,
     estimate: at,
     figure: figure.mean,
-    cause: causeOf(ask, trial, counts, level.demandAt(last.growth)),
+    cause: causeOf({
+      ask,
+      trial,
+      counts,
+      demand: level.demandAt(last.growth),
+      ...(last.growth > level.growth && { before: level.trial }),
+    }),
   };
 }
 

@@ -1,9 +1,12 @@
 /** Runs fleets and keeps what they gave: every fleet meets the same requests, and nothing is run twice. */
-import type { Source } from '../../model.ts';
+import type { Requests } from '../../kernel/requests.ts';
+import type { Report, Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
 import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
 import type { Executor } from '../executor.ts';
 import { keyText, type Finished, type Job } from '../job.ts';
+import { drawn } from '../modelError.ts';
+import { runJob } from '../runJob.ts';
 import { grown } from './demand.ts';
 import { withFleet, type Counts } from './space.ts';
 
@@ -33,6 +36,8 @@ export interface Wanted {
   readonly counts: Counts;
   readonly from?: number;
   readonly to: number;
+  /** Which draw of the profiles; null or nothing for the profiles as they are. */
+  readonly draw?: number | null;
 }
 
 /** Thrown when the signal was heard. */
@@ -51,6 +56,7 @@ export class Ledger {
   readonly #cells: Map<string, number> = new Map();
   readonly #results: Map<string, Replication> = new Map();
   #done = 0;
+  #arrived = 0;
   #asked = 0;
   #requests = 0;
 
@@ -69,15 +75,21 @@ export class Ledger {
     return this.#done;
   }
 
+  /** Requests that arrived in them. */
+  get simulated(): number {
+    return this.#arrived;
+  }
+
   /** Has these replications run, all of them together. */
   async need(wanted: readonly Wanted[]): Promise<void> {
     const jobs: Job[] = [];
     const seen = new Set<string>();
-    for (const { growth, counts, from = 0, to } of wanted) {
+    for (const { growth, counts, from = 0, to, draw = null } of wanted) {
       const cell = this.#cell(growth, counts);
-      const scenario = withFleet(grown(this.#scenario, growth), this.#planning, counts);
+      const nominal = withFleet(grown(this.#scenario, growth), this.#planning, counts);
+      const scenario = draw === null ? nominal : drawn(nominal, this.#plan.seed, draw);
       for (let replication = from; replication < to; replication++) {
-        const job: Job = { cell, replication, draw: null, seed: this.#plan.seed, scenario, keep: 'none' };
+        const job: Job = { cell, replication, draw, seed: this.#plan.seed, scenario, keep: 'none' };
         const key = keyText(job);
         if (this.#results.has(key) || seen.has(key)) continue;
         seen.add(key);
@@ -102,20 +114,34 @@ export class Ledger {
   }
 
   /** What was run of these replications, in order. */
-  of(growth: number, counts: Counts, from: number = 0, to: number = Infinity): Replication[] {
+  of(
+    growth: number,
+    counts: Counts,
+    from: number = 0,
+    to: number = Infinity,
+    draw: number | null = null,
+  ): Replication[] {
     const cell = this.#cell(growth, counts);
     const found: Replication[] = [];
     for (let replication = from; replication < to; replication++) {
-      const result = this.#results.get(keyText({ cell, replication, draw: null }));
+      const result = this.#results.get(keyText({ cell, replication, draw }));
       if (!result) break;
       found.push(result);
     }
     return found;
   }
 
+  /** One of the runs once more, in this thread and with someone listening. */
+  watch(growth: number, counts: Counts, replication: number, listen: (requests: Requests) => Report): void {
+    const scenario = withFleet(grown(this.#scenario, growth), this.#planning, counts);
+    const job: Job = { cell: 0, replication, draw: null, seed: this.#plan.seed, scenario, keep: 'none' };
+    runJob(job, { source: this.#options.source, listeners: (requests) => [listen(requests)] });
+  }
+
   #keep(key: string, result: Replication): void {
     this.#results.set(key, result);
     this.#done++;
+    this.#arrived += result.metrics['arrived'] ?? 0;
   }
 
   #cell(growth: number, counts: Counts): number {

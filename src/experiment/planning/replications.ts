@@ -1,47 +1,59 @@
-/** How many replications it takes to tell a fleet that just does from one that just does not. */
+/** How many runs it takes to tell a fleet that just does from one that just does not. */
 import { studentQuantile } from '../../kernel/student.ts';
-import type { Replicating, Requirement } from '../../planned.ts';
+import type { Kept, Replicating, Requirement } from '../../planned.ts';
 import { deviationOf } from '../spread.ts';
 import { chanceOfMisses, leastShare } from './binomial.ts';
-import { CONFIDENCE } from './requirement.ts';
+import { ERROR } from './looks.ts';
+import { CONFIDENCE, deciding } from './requirement.ts';
 import { isEmpty, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
-/** Runs of a fleet before anything is said of it. */
+/** Runs of a fleet before anything is said of it, unless the file wants more. */
 export const FIRST = 4;
+/** Of their own for the figures of the one that is chosen. */
 const FEWEST = 8;
-const MOST = 400;
+/** Of one that cannot be told, when nothing is said. */
+const MOST = 128;
+const MOST_FOR_MARGIN = 512;
 const MOST_DAYS = 2000;
 /** Chance that a fleet that is better by the margin is recognised. */
 const POWER = 0.8;
+/** Chance that the runs of its own confirm a fleet that is as good as it was in the search. */
+const CONFIRMED = 0.95;
+/** What looking several times costs beside looking once: runs that are looked at last, of those it takes. */
+const SLACK = 1.5;
 /** Runs of the fleet whose spread is taken. */
 const PILOT = 8;
 const LOOKS = 4;
 
 /**
  * Looks for a fleet near what is asked, half-way between the smallest and the largest, then half-way again, and takes
- * the spread of its runs.
+ * the spread of its runs. `least` is the file's own number of replications.
  */
-export async function replicating(trial: Trial, given: number | null): Promise<Replicating> {
-  const { asked } = trial;
+export async function replicating(trial: Trial, least: number): Promise<Replicating> {
+  const { mostRuns, mostRequests, margin: wished } = trial.prices.planning;
+  const replications = Math.max(least, Math.min(FIRST, mostRuns ?? FIRST));
+  const days = trial.asked.find(({ ask }) => ask === 'days');
+  const takes = days ? byDays(days) : await bySpread(trial);
+  const { about } = takes;
+  const roomy = Math.ceil(SLACK * Math.min(about, days ? MOST_DAYS : MOST_FOR_MARGIN));
+  const fitting = days || wished !== null ? Math.max(MOST, roomy) : MOST;
+  const most = mostRuns ?? Math.max(replications, fitting);
+  return { replications, most, requests: mostRequests, ...takes, capped: about > most };
+}
+
+type Takes = Pick<Replicating, 'about' | 'ask' | 'margin' | 'misses'>;
+
+async function bySpread(trial: Trial): Promise<Takes> {
   const pilot = await nearTarget(trial);
-  const days = asked.find(({ ask }) => ask === 'days');
-  if (days) return byDays(days, given);
   await trial.run([pilot], PILOT);
-  const needs = asked.map((one) => {
+  const needs = trial.asked.map((one): Takes => {
     const margin = marginOf(one, trial);
     const values = trial.figures(one, pilot, PILOT).filter(Number.isFinite);
     const deviation = values.length > 1 ? deviationOf(values) : 0;
-    return { ask: one.ask, margin, deviation, count: needed(deviation, margin) };
+    return { ask: one.ask, margin, about: needed(deviation, margin, ERROR / 2, POWER), misses: null };
   });
-  const most = needs.reduce((a, b) => (b.count > a.count ? b : a));
-  if (given !== null) {
-    const margin = tellable(most.deviation, given);
-    return { replications: given, ask: most.ask, margin, misses: null, capped: false };
-  }
-  const replications = Math.min(MOST, Math.max(FEWEST, most.count));
-  const { ask, margin } = most;
-  return { replications, ask, margin, misses: null, capped: most.count > MOST };
+  return needs.reduce((a, b) => (b.about > a.about ? b : a));
 }
 
 /** Of what the target leaves, or of the bound. */
@@ -50,40 +62,68 @@ export function marginOf({ ask, bound, sense }: Requirement, { prices }: Trial):
   return ask === 'attainment' ? (prices.planning.margin ?? (1 - bound) / 4) : (1 - bound) / 4;
 }
 
-/** Runs with which a one-sided interval tells a difference like this, `POWER` of the times. */
-function needed(deviation: number, margin: number): number {
-  if (deviation === 0) return FEWEST;
-  if (margin <= 0) return Infinity;
+/** Runs with which a one-sided interval tells a difference like this, so often; no more than are worth counting. */
+export function needed(deviation: number, margin: number, error: number, power: number): number {
+  if (deviation === 0) return 2;
+  if (margin <= 0) return TOO_MANY;
   let n = FEWEST;
   for (let round = 0; round < 20; round++) {
-    const reach = studentQuantile(CONFIDENCE, n - 1) + studentQuantile(POWER, n - 1);
-    const next = Math.max(2, Math.ceil(((reach * deviation) / margin) ** 2));
-    if (next === n || next > 10 * MOST) return next;
+    const reach = studentQuantile(1 - error, n - 1) + studentQuantile(power, n - 1);
+    const next = Math.max(2, Math.min(TOO_MANY, Math.ceil(((reach * deviation) / margin) ** 2)));
+    if (next === n || next === TOO_MANY) return next;
     n = next;
   }
   return n;
 }
 
-function tellable(deviation: number, n: number): number | null {
-  if (n < 2) return null;
-  return ((studentQuantile(CONFIDENCE, n - 1) + studentQuantile(POWER, n - 1)) * deviation) / Math.sqrt(n);
+const TOO_MANY = 1_000_000;
+
+/** Runs of its own for a fleet that did in the search: fixed before the first of them is run. */
+export function confirming(trial: Trial, counts: Counts, error: number, made: Replicating): number {
+  const fewest = Math.max(FEWEST, made.replications);
+  const takes = deciding(trial.kept(counts)).map((one) =>
+    one.ask === 'days' ? made.about : needed(spreadOf(one, trial, counts), distance(one), error, CONFIRMED),
+  );
+  return Math.max(fewest, Math.min(made.most, Math.max(...takes)));
+}
+
+/** Runs it would take to tell, if they go on like those there are; null when nobody could wait for it. */
+export function wanting(trial: Trial, counts: Counts): number | null {
+  const takes = deciding(trial.kept(counts))
+    .filter(({ verdict }) => verdict !== 'kept')
+    .map((one) => needed(spreadOf(one, trial, counts), Math.abs(distance(one)), ERROR / 2, POWER));
+  const most = Math.max(2, ...takes);
+  return most > 100 * MOST ? null : most;
+}
+
+function spreadOf(one: Kept, trial: Trial, counts: Counts): number {
+  const { ask, figure } = one;
+  // A share of days has the spread of its own mean.
+  if (ask === 'days') return Math.sqrt(Math.max(0, figure.mean! * (1 - figure.mean!)));
+  const values = trial.figures(one, counts).filter(Number.isFinite);
+  return values.length > 1 ? deviationOf(values) : 0;
+}
+
+/** How much better than the bound it is in the mean. */
+function distance({ bound, sense, figure }: Kept): number {
+  if (figure.mean === null) return Infinity;
+  return sense === 'least' ? figure.mean - bound : bound - figure.mean;
 }
 
 /** The fewest days with which a fleet that misses half as often as it may is recognised. */
-function byDays({ bound }: Requirement, given: number | null): Replicating {
+function byDays({ bound }: Requirement): Takes {
   const margin = (1 - bound) / 2;
-  let days = given ?? FEWEST;
-  let misses = missesAllowed(days, bound);
-  if (given === null)
-    for (; days < MOST_DAYS; misses = missesAllowed(++days, bound))
-      if (misses >= 0 && chanceOfMisses(misses, days, bound + margin) >= POWER) break;
-  return { replications: days, ask: 'days', margin, misses, capped: given === null && days >= MOST_DAYS };
+  let days = FEWEST;
+  let misses = missesAllowed(days, bound, 1 - ERROR / 2);
+  for (; days < MOST_DAYS; misses = missesAllowed(++days, bound, 1 - ERROR / 2))
+    if (misses >= 0 && chanceOfMisses(misses, days, bound + margin) >= POWER) break;
+  return { about: days, ask: 'days', margin, misses };
 }
 
 /** With so many misses or fewer, the share is sure; -1 when so few days cannot show it even without any. */
-export function missesAllowed(days: number, bound: number): number {
+export function missesAllowed(days: number, bound: number, confidence: number = CONFIDENCE): number {
   let misses = -1;
-  while (misses < days && leastShare(days - misses - 1, days, CONFIDENCE) >= bound) misses++;
+  while (misses < days && leastShare(days - misses - 1, days, confidence) >= bound) misses++;
   return misses;
 }
 

@@ -1,4 +1,5 @@
 /** What a fleet has to keep to, and whether its runs show that it does. */
+import { expm1, log } from '../../kernel/math.ts';
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Ask, Kept, Requirement } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
@@ -11,8 +12,6 @@ import type { Counts } from './space.ts';
 
 /** With this confidence a fleet keeps what it is said to keep. */
 export const CONFIDENCE = 0.95;
-/** With this one a fleet is dropped before all its runs are done. */
-export const DROPPED = 0.99;
 
 export function requirements(planning: Planning, { slo, cloud }: Scenario): Requirement[] {
   const found: Requirement[] = [];
@@ -65,6 +64,7 @@ export function assess(
   const others = asked.filter(({ ask }) => ask !== 'days' && ask !== 'budget');
   const figures = (one: Requirement): number[] =>
     replications.flatMap((replication) => figureOf(one, replication, counts, prices) ?? []);
+  const requests = replications.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
   return asked.map((one): Kept => {
     if (one.ask === 'days') {
       const good = replications.filter((replication) =>
@@ -73,13 +73,13 @@ export function assess(
       return ofDays(one, good.length, replications.length, confidence);
     }
     // What each day has to keep is judged by the day; the mean over days is shown and decides nothing.
-    const kept = ofMean(one, figures(one), confidence);
+    const kept = ofMean(one, figures(one), confidence, requests);
     return daily && one.ask !== 'budget' ? { ...kept, sure: null, verdict: 'unclear' } : kept;
   });
 }
 
 /** What decides: all of it, or with days the days and the budget. */
-export function deciding(kept: readonly Kept[]): readonly Kept[] {
+export function deciding<One extends Requirement>(kept: readonly One[]): readonly One[] {
   const daily = kept.some(({ ask }) => ask === 'days');
   return daily ? kept.filter(({ ask }) => ask === 'days' || ask === 'budget') : kept;
 }
@@ -94,7 +94,10 @@ export function holds({ bound, sense }: Requirement, figure: number | null): boo
   return figure === null || (sense === 'least' ? figure >= bound : figure <= bound);
 }
 
-function ofMean(one: Requirement, values: readonly number[], confidence: number): Kept {
+/** Shares of what happens request by request. */
+const SHARES: readonly Ask[] = ['attainment', 'cloud.requests', 'cloud.tokens'];
+
+function ofMean(one: Requirement, values: readonly number[], confidence: number, requests: number): Kept {
   const least = one.sense === 'least';
   if (values.length === 0) return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'kept' };
   if (values.includes(Infinity)) {
@@ -104,9 +107,23 @@ function ofMean(one: Requirement, values: readonly number[], confidence: number)
   const mean = meanOf(values);
   const n = values.length;
   if (n < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
-  const half = alike(values) ? 0 : (studentQuantile(confidence, n - 1) * deviationOf(values)) / Math.sqrt(n);
-  const [low, high] = [mean - half, mean + half];
+  const [low, high] = alike(values)
+    ? ofEqual(one, mean, confidence, requests)
+    : ofSpread(mean, (studentQuantile(confidence, n - 1) * deviationOf(values)) / Math.sqrt(n));
   return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
+}
+
+const ofSpread = (mean: number, half: number): readonly [number, number] => [mean - half, mean + half];
+
+/** What was never seen may still happen, as seldom as so many requests leave open. Where nothing is random, nothing may. */
+function ofEqual(
+  { ask }: Requirement,
+  mean: number,
+  confidence: number,
+  requests: number,
+): readonly [number, number] {
+  const unseen = SHARES.includes(ask) ? -expm1(log(1 - confidence) / Math.max(1, requests)) : 0;
+  return [mean === 1 ? 1 - unseen : mean, mean === 0 ? unseen : mean];
 }
 
 function ofDays(one: Requirement, good: number, days: number, confidence: number): Kept {

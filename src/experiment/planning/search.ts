@@ -1,27 +1,30 @@
 /**
  * The cheapest fleet that keeps to all that is asked. Fleets that cannot do it, or cannot be cheaper than one that
- * does, are never run; the others run a few replications first and drop out as soon as it is clear that they fail.
+ * does, are never run; the others run a few replications first, and more and more until it is told whether they do.
  * That fewer machines do no better is taken for granted only to choose whom to run next, and then looked at.
  */
 import { studentQuantile } from '../../kernel/student.ts';
 import { alike, deviationOf, meanOf } from '../spread.ts';
+import type { Replicating } from '../../planned.ts';
 import type { Bounds } from './bounds.ts';
-import { FIRST } from './replications.ts';
-import { CONFIDENCE, deciding, DROPPED, verdictOf } from './requirement.ts';
+import { confirmingError, looksOf, type Look } from './looks.ts';
+import { confirming, FIRST } from './replications.ts';
+import { deciding, verdictOf } from './requirement.ts';
 import { isEmpty, within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * `impossible`: more is asked than its machines can do. `fails`: clearly, before its runs were done, or for want of
- * proof at their end. `presumed`: a larger fleet fails. `dearer`: than one that does. `refuted`: did in the search,
- * and not in runs of its own.
+ * `impossible`: more is asked than its machines can do. `fails`: surely. `untold`: after as many runs as there may be.
+ * `presumed`: a larger fleet fails. `dearer`: than one that does. `refuted`: did in the search, and not for sure in runs
+ * of its own.
  */
-export type State = 'open' | 'impossible' | 'fails' | 'presumed' | 'dearer' | 'does' | 'refuted';
+export type State = 'open' | 'impossible' | 'fails' | 'untold' | 'presumed' | 'dearer' | 'does' | 'refuted';
 
 export interface Entry {
   readonly counts: Counts;
-  /** It costs no less. */
+  /** It costs no less, and attains no more; without an slo, keeps no more from the cloud. */
   readonly floor: number;
+  readonly reach: number;
   readonly capacity: number;
   state: State;
   /** Presumed to fail, and run after all. */
@@ -34,8 +37,8 @@ export interface SearchOptions {
   readonly trial: Trial;
   readonly bounds: Bounds;
   readonly fleets: readonly Counts[];
-  readonly replications: number;
-  /** Runs every fleet at full length: what the search has to agree with. */
+  readonly made: Replicating;
+  /** Runs every fleet until it is told: what the search has to agree with. */
   readonly grid?: boolean;
 }
 
@@ -43,10 +46,17 @@ export interface Found {
   readonly entries: readonly Entry[];
   /** Confirmed by runs of its own; null when nothing does. */
   readonly best: Entry | null;
-  /** Fleets that were run, and runs in all. */
+  /** Those runs. */
+  readonly confirmed: number;
   readonly simulations: number;
+  /** Requests in them. */
+  readonly requests: number;
+  /** Whether more requests were wanted than may be simulated. */
+  readonly spent: boolean;
 }
 
+/** Where the runs of their own begin, among the replications: beyond any that the search may use. */
+export const OWN = 1_000_000;
 /** Fleets that are run side by side: a fixed number, so that the answer does not hang on the machine. */
 const SIDE_BY_SIDE = 4;
 /** Presumed failures that are looked at, at most. */
@@ -54,26 +64,49 @@ const CHECKS = 48;
 /** Fleets whose runs of their own are allowed to disappoint. */
 const CONFIRMATIONS = 6;
 
+/** A search under way. */
+interface Race extends SearchOptions {
+  readonly entries: readonly Entry[];
+  readonly looks: readonly Look[];
+  /** Whether more requests may be simulated. */
+  room(): boolean;
+}
+
 export async function search(options: SearchOptions): Promise<Found> {
-  const { trial, fleets, replications, grid = false } = options;
-  const before = trial.ledger.runs;
+  const { trial, fleets, made, grid = false } = options;
+  const { ledger } = trial;
+  const before = { runs: ledger.runs, requests: ledger.simulated };
   const entries = fleets.map((counts): Entry => entryOf(counts, options, grid));
+  let spent = false;
+  const race: Race = {
+    ...options,
+    entries,
+    looks: looksOf(Math.max(made.replications, Math.min(FIRST, made.most)), made.most),
+    room: () => {
+      const left = ledger.simulated - before.requests < made.requests;
+      spent ||= !left;
+      return left;
+    },
+  };
   let best: Entry | null = null;
-  for (let round = 0; round < CONFIRMATIONS && best === null; round++) {
-    if (grid) await race(entries.filter(isOpen), options, null);
-    else await narrow(entries, options);
+  let confirmed = 0;
+  for (let attempt = 0; attempt < CONFIRMATIONS && best === null; attempt++) {
+    if (grid) await run(entries.filter(isOpen), race, null);
+    else await narrow(race);
     const first = cheapest(entries);
     if (!first) break;
-    await trial.run([first.counts], 2 * replications, replications);
-    const confirmed = verdictOf(trial.kept(first.counts, CONFIDENCE, 2 * replications, replications));
-    if (confirmed === 'kept') best = first;
+    const error = confirmingError(attempt);
+    confirmed = confirming(trial, first.counts, error, made);
+    await trial.run([first.counts], OWN + confirmed, OWN);
+    if (verdictOf(trial.kept(first.counts, 1 - error, OWN + confirmed, OWN)) === 'kept') best = first;
     else {
       first.state = 'refuted';
       // What was too dear beside it may now be the cheapest.
       for (const entry of entries) if (entry.state === 'dearer') entry.state = 'open';
     }
   }
-  return { entries, best, simulations: trial.ledger.runs - before };
+  const simulations = ledger.runs - before.runs;
+  return { entries, best, confirmed, simulations, requests: ledger.simulated - before.requests, spent };
 }
 
 function entryOf(counts: Counts, { bounds, trial }: SearchOptions, grid: boolean): Entry {
@@ -88,6 +121,7 @@ function entryOf(counts: Counts, { bounds, trial }: SearchOptions, grid: boolean
   return {
     counts,
     floor: bound.cost,
+    reach: trial.hasObjective ? bound.attainment : 1 - bound.cloudShare,
     capacity: bounds.capacity(counts),
     state: can || grid ? 'open' : 'impossible',
     checked: false,
@@ -106,27 +140,28 @@ function cheapest(entries: readonly Entry[]): Entry | null {
 }
 
 /** Until no open fleet could be cheaper than the cheapest that does. */
-async function narrow(entries: readonly Entry[], options: SearchOptions): Promise<void> {
-  const { trial } = options;
+async function narrow(race: Race): Promise<void> {
+  const { trial, entries, looks } = race;
   for (;;) {
     const limit = cheapest(entries)?.cost ?? Infinity;
     const open = entries.filter((entry) => isOpen(entry) && entry.floor < limit);
     const batch = open.length > 0 ? choose(open, entries) : unchecked(entries, limit);
-    if (batch.length === 0) return;
+    if (batch.length === 0 || !race.room()) return;
     if (open.length > 0) {
-      await race(batch, options, cheapest(entries));
+      await run(batch, race, cheapest(entries));
       for (const entry of batch) presume(entry, entries, trial);
       continue;
     }
     // Nothing is left but what was taken for granted.
+    const [first] = looks;
     await trial.run(
       batch.map(({ counts }) => counts),
-      FIRST,
+      first!.runs,
     );
     for (const entry of batch) {
       entry.checked = true;
-      entry.state = verdictOf(trial.kept(entry.counts, DROPPED, FIRST)) === 'broken' ? 'fails' : 'open';
-      entry.cost = meanOf(trial.bills(entry.counts, FIRST));
+      entry.state = trial.told(entry.counts, first!) === 'broken' ? 'fails' : 'open';
+      entry.cost = meanOf(trial.bills(entry.counts, first!.runs));
     }
   }
 }
@@ -153,37 +188,34 @@ function choose(open: readonly Entry[], entries: readonly Entry[]): Entry[] {
 }
 
 /** A few replications for all of them, twice as many for those still in question, and so on. */
-async function race(
-  batch: readonly Entry[],
-  { trial, replications, grid = false }: SearchOptions,
-  rival: Entry | null,
-): Promise<void> {
+async function run(batch: readonly Entry[], race: Race, rival: Entry | null): Promise<void> {
+  const { trial, looks, grid = false, room } = race;
   let alive = [...batch];
-  for (let to = grid ? replications : Math.min(FIRST, replications); alive.length > 0; to *= 2) {
-    const runs = Math.min(to, replications);
+  for (const [i, look] of looks.entries()) {
+    // Of requests that were run for a look before, none is taken back.
+    if (alive.length === 0 || (i > 0 && !room())) break;
     await trial.run(
       alive.map(({ counts }) => counts),
-      runs,
+      look.runs,
     );
     for (const entry of alive) {
-      entry.cost = meanOf(trial.bills(entry.counts, runs));
-      const last = runs === replications;
-      const verdict = verdictOf(trial.kept(entry.counts, last ? CONFIDENCE : DROPPED, runs));
-      if (last) entry.state = verdict === 'kept' ? 'does' : 'fails';
-      else if (verdict === 'broken') entry.state = 'fails';
-      else if (rival && clearlyDearer(entry, rival, trial, runs)) entry.state = 'dearer';
+      entry.cost = meanOf(trial.bills(entry.counts, look.runs));
+      const verdict = trial.told(entry.counts, look);
+      if (verdict !== 'unclear') entry.state = verdict === 'kept' ? 'does' : 'fails';
+      else if (!grid && rival && clearlyDearer(entry, rival, trial, look)) entry.state = 'dearer';
     }
     alive = alive.filter(isOpen);
   }
+  for (const entry of alive) entry.state = 'untold';
 }
 
 /** On the same requests. */
-function clearlyDearer(entry: Entry, rival: Entry, trial: Trial, runs: number): boolean {
+function clearlyDearer(entry: Entry, rival: Entry, trial: Trial, { runs, error }: Look): boolean {
   const others = trial.bills(rival.counts, runs);
-  const more = trial.bills(entry.counts, runs).map((bill, i) => bill - others[i]!);
+  const more = trial.bills(entry.counts, others.length).map((bill, i) => bill - others[i]!);
   if (more.length < 2) return false;
   const spread = alike(more) ? 0 : deviationOf(more) / Math.sqrt(more.length);
-  return meanOf(more) - studentQuantile(DROPPED, more.length - 1) * spread > 0;
+  return meanOf(more) - studentQuantile(1 - error, more.length - 1) * spread > 0;
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
 import { billOf, monthlyCost, type Prices } from './cost.ts';
 import type { Ledger, Wanted } from './ledger.ts';
-import { assess, figureOf, verdictOf } from './requirement.ts';
+import type { Look } from './looks.ts';
+import { assess, deciding, figureOf, verdictOf } from './requirement.ts';
 import { fleetName, type Counts } from './space.ts';
 
 export interface TrialOptions {
@@ -16,6 +17,13 @@ export interface TrialOptions {
   readonly seconds: number;
   readonly asked: readonly Requirement[];
   readonly ledger: Ledger;
+}
+
+/** Which runs are shown. */
+interface Showing {
+  readonly to?: number;
+  readonly from?: number;
+  readonly verdict?: Kept['verdict'];
 }
 
 export class Trial {
@@ -31,6 +39,12 @@ export class Trial {
     this.ledger = ledger;
   }
 
+  /** Whether requests can be in time or late. */
+  get hasObjective(): boolean {
+    const { ttft, e2e, tpot } = this.prices.scenario.slo;
+    return ttft !== null || e2e !== null || tpot !== null;
+  }
+
   run(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {
     return this.ledger.need(fleets.map((counts): Wanted => ({ growth: this.growth, counts, from, to })));
   }
@@ -43,6 +57,14 @@ export class Trial {
     return assess(this.asked, this.runsOf(counts, to, from), counts, this.prices, confidence);
   }
 
+  /** What the first runs say of a fleet at one of several looks. */
+  told(counts: Counts, { runs, error }: Look): Kept['verdict'] {
+    if (verdictOf(this.kept(counts, 1 - error, runs)) === 'kept') return 'kept';
+    // Any one of them that is broken decides, so that they share the chance of an error.
+    const shared = error / Math.max(1, deciding(this.asked).length);
+    return verdictOf(this.kept(counts, 1 - shared, runs)) === 'broken' ? 'broken' : 'unclear';
+  }
+
   /** Dollars a month in each run. */
   bills(counts: Counts, to: number = Infinity, from: number = 0): number[] {
     return this.runsOf(counts, to, from).map((one) => billOf(one, counts, this.prices).total);
@@ -53,7 +75,8 @@ export class Trial {
     return this.runsOf(counts, to).flatMap((run) => figureOf(one, run, counts, this.prices) ?? []);
   }
 
-  outcome(counts: Counts, to: number = Infinity, from: number = 0): FleetOutcome {
+  /** `verdict` is what was found of it in the search; what its figures say when it was only looked at. */
+  outcome(counts: Counts, { to = Infinity, from = 0, verdict }: Showing = {}): FleetOutcome {
     const runs = this.runsOf(counts, to, from);
     const kept = assess(this.asked, runs, counts, this.prices);
     const over = (name: string): FleetOutcome['utilization'] =>
@@ -65,7 +88,7 @@ export class Trial {
       cost: monthlyCost(runs.map((one) => billOf(one, counts, this.prices))),
       attainment: over('slo.attainment'),
       kept,
-      verdict: verdictOf(kept),
+      verdict: verdict ?? verdictOf(kept),
       utilization: over('edge.utilization'),
       cloudShare: estimate(
         runs.map(({ metrics }) =>

@@ -6,9 +6,13 @@ import type {
   FleetOutcome,
   Knee,
   Level,
+  Missed,
   Planned,
   Requirement,
+  Untold,
 } from '../../planned.ts';
+import type { Reason } from '../../model.ts';
+import type { Estimate } from '../../results.ts';
 import { rounded, plain } from '../format.ts';
 
 export const percent = (share: number | null | undefined, places?: number): string => {
@@ -48,6 +52,20 @@ const FIGURES: Readonly<Record<Ask, string>> = {
   budget: 'the cost of a month',
 };
 
+const HEADINGS: Readonly<Record<Ask, string>> = {
+  attainment: 'in time',
+  days: 'days that do',
+  'ttft.p95': 'p95 first token',
+  'e2e.p95': 'p95 answer',
+  'tpot.p95': 'p95 per token',
+  'cloud.requests': 'to the cloud',
+  'cloud.tokens': 'tokens to cloud',
+  budget: 'a month',
+};
+
+/** Over a column. */
+export const askHeading = (ask: Ask): string => HEADINGS[ask];
+
 export const figureName = (ask: Ask): string => FIGURES[ask];
 
 export function amountOf(ask: Ask, value: number | null): string {
@@ -78,32 +96,83 @@ export function fleetWords({ counts }: Pick<FleetOutcome, 'counts'>, names: read
   return parts.length === 0 ? 'the cloud alone' : parts.join(' + ');
 }
 
+const REASONS: Readonly<Partial<Record<Reason, string>>> = {
+  rateLimit: 'the limits of the scenario',
+  queueFull: 'full queues',
+  deviceDown: 'machines that are down',
+  tooLarge: 'limits that are smaller than a request',
+  contextLimit: 'machines whose context is too short',
+};
+
 /** After `because`. */
 export function causeWords(cause: Cause, names: ReadonlyMap<string, string>): string {
-  const { kind, reason, machine, utilization, refused, cloud, wait, alone } = cause;
+  const { kind, reason, machine, utilization, windowFill, refused, cloud, alone, missed, part } = cause;
   const who = machine === null ? 'the machines' : (names.get(machine) ?? machine);
   const busy = utilization === null ? '' : `, busy ${percent(utilization, 0)} of the time`;
-  if (kind === 'slow')
-    return `even with nothing else to do, these machines answer only ${percent(alone)} of the requests in time`;
-  if (kind === 'cloud')
-    return `${percent(cloud)} of the requests go to the cloud, whose own answers come later than asked`;
+  const idle = alone === null ? '' : `; idle machines would answer ${percent(alone)} in time`;
   if (kind === 'waiting')
-    return `requests wait for ${who}${busy}: ${seconds(wait ?? 0)} in the queue on average`;
-  if (kind === 'cost') return `hardware, electricity and cloud together come to more`;
-  if (kind === 'refused')
-    return reason === 'rateLimit'
-      ? `the limits of the scenario turn away ${percent(refused)} of the requests`
-      : reason === 'queueFull'
-        ? `the queues of ${who} fill${busy}: ${percent(refused)} of the requests find no place`
-        : `${percent(refused)} of the requests are turned away${reason ? ` (${reason})` : ''}`;
+    return `requests wait for ${who}${busy}: ${ofMissed(cause, 'waiting')} would have been in time without waiting`;
+  if (kind === 'sharing')
+    return `${who}${busy}, answer too many at once: ${ofMissed(cause, 'sharing')} would have been in time alone`;
+  if (kind === 'prefill')
+    return `${who} read prompts too slowly, even with nothing else to do: ${ofMissed(cause, 'prefill')} for that${idle}`;
+  if (kind === 'decode')
+    return `${who} write answers too slowly, even with nothing else to do: ${ofMissed(cause, 'decode')} for that${idle}`;
+  if (kind === 'cloud')
+    return `${percent(cloud)} of the requests go to the cloud, whose own answers come later than asked: ${ofMissed(cause, 'cloud')} for that`;
+  if (kind === 'cost') return COSTS[part ?? 'hardware'];
+  if (kind === 'refused') {
+    const share = percent(reason === undefined ? refused : (cause.reasons[reason] ?? refused));
+    const rest = cloud > missed.lost ? ', and they go to the cloud' : '';
+    if (reason === 'rateLimit')
+      return `the limits of the scenario turn away ${share} of the requests${rest}${windowFill ? `; their windows are ${percent(windowFill, 0)} full on average` : ''}`;
+    if (reason === 'queueFull')
+      return `the queues of ${who} fill${busy}: ${share} of the requests find no place${rest}`;
+    return `${share} of the requests are turned away${reason ? ` by ${REASONS[reason] ?? reason}` : ''}${rest}`;
+  }
   return 'its runs do not show why';
 }
 
-export function kneeWords(knee: Knee, today: string, names: ReadonlyMap<string, string>): string {
-  const { ask, bound, sense, keptTo, brokenFrom, estimate, cause } = knee;
+const COSTS: Readonly<Record<NonNullable<Cause['part']>, string>> = {
+  hardware: 'the machines alone cost too much',
+  load: 'the electricity of the work grows',
+  idle: 'the electricity of idle machines is too much',
+  cloud: 'the bill of the cloud grows',
+};
+
+/** `4.1 of the 5.3 % that miss`. */
+function ofMissed({ missed, before }: Cause, kind: keyof Missed): string {
+  const all = Object.values(missed).reduce((sum, share) => sum + share, 0);
+  const earlier = before === null ? '' : ` (${percent(before[kind]).replace(' %', '')} of them before)`;
+  return `${percent(missed[kind]).replace(' %', '')} of the ${percent(all)} that miss${earlier}`;
+}
+
+export function kneeWords(knee: Knee, names: ReadonlyMap<string, string>): string {
+  const { ask, bound, sense, estimate, cause } = knee;
   const moves = sense === 'least' ? 'falls below' : 'passes';
-  const sure = keptTo === null ? '' : `kept up to ${times(keptTo)} times, `;
-  return `At about ${times(estimate)} times ${today} ${figureName(ask)} ${moves} ${amountOf(ask, bound)} (${sure}broken from ${times(brokenFrom)} times on), because ${causeWords(cause, names)}.`;
+  return `at about ${times(estimate)} times today's demand ${figureName(ask)} ${moves} ${amountOf(ask, bound)}, because ${causeWords(cause, names)}`;
+}
+
+/** Why a level has a fleet that is dearer than one that may do. */
+export function untoldWords({ fleet, more, unconfirmed }: Untold, who: string): string {
+  const price = `${capital(who)} would cost ${dollars(fleet.cost.total.mean)} a month`;
+  const { attainment, replications } = fleet;
+  const has = attainment.mean === null ? '' : ` (${halved(attainment)} in time)`;
+  if (unconfirmed)
+    return `${price} and did in the search${has}, but not for sure in as many runs again of its own.`;
+  const takes =
+    more === null
+      ? 'it is as good as on its bound'
+      : `as it looks, it would take about ${rounded(more, more < 1000 ? 0 : -2)}`;
+  return `${price}, but its ${replications} runs${has} cannot tell whether it does; ${takes}.`;
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `98.3 ± 0.4 %`. */
+export function halved({ mean, ci95 }: Estimate): string {
+  if (mean === null || ci95 === null) return percent(mean, 1);
+  return `${rounded(mean * 100, 1)} ± ${rounded(((ci95[1] - ci95[0]) / 2) * 100, 1)} %`;
 }
 
 export function breakEvenWords(even: BreakEven, fleet: string, today: string): string {

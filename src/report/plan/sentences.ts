@@ -1,0 +1,116 @@
+/** What a plan comes to, in sentences: the same on a terminal and on a page. */
+import type { Level, Planned } from '../../planned.ts';
+import { money, rounded } from '../format.ts';
+import { namesOf } from './tables.ts';
+import {
+  amountOf,
+  breakEvenWords,
+  capital,
+  causeWords,
+  demandWords,
+  figureName,
+  fleetWords,
+  kneeWords,
+  percent,
+  times,
+  untoldWords,
+} from './words.ts';
+
+export interface Sentence {
+  readonly text: string;
+  readonly tone: 'good' | 'bad' | 'unsure' | 'plain';
+}
+
+/** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
+export function levelSentences(planned: Planned, level: Level): Sentence[] {
+  const names = namesOf(planned);
+  const short = new Map(planned.kinds.map(({ name }, i) => [name, names[i]!]));
+  const { recommended, nearest, knee, untold, robustness, growth } = level;
+  const at = demandWords(level);
+  const said: Sentence[] = [];
+  const say = (text: string, tone: Sentence['tone'] = 'plain'): void => {
+    said.push({ text, tone });
+  };
+  if (recommended) {
+    const misses = recommended.kept.filter(({ ask }) => ask === 'attainment' || ask === 'days');
+    const sure = misses.map(
+      ({ ask, figure, sure: least }) =>
+        `${figureName(ask)} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
+    );
+    const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${money(recommended.cost.total)} a month`;
+    say(`${[cost, ...sure].join('; ')}.`, 'good');
+  } else if (nearest) {
+    const { fleet, cause } = nearest;
+    const missed = fleet.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
+    const proved = missed.map(
+      ({ ask, bound, figure }) =>
+        `${figureName(ask)} is ${amountOf(ask, figure.mean)}, asked ${amountOf(ask, bound)}`,
+    );
+    say(
+      `Nothing within the bounds is sure to keep to all of it at ${at}. The nearest is ${fleetWords(fleet, names)}: ${proved.join('; ')}. What stands in the way: ${causeWords(cause, short)}.`,
+      'bad',
+    );
+  } else say(`No fleet within the bounds could be tried at ${at}.`, 'bad');
+  for (const one of untold) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
+  if (robustness && recommended) {
+    const { survives, draws, next } = robustness;
+    const enough = survives !== null && survives >= 0.95;
+    const held = `As the profiles may be off, ${fleetWords(recommended, names)} keeps to all of it in ${percent(survives, 0)} of ${draws} draws of their coefficients`;
+    const then = enough
+      ? ''
+      : next
+        ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${money(next.fleet.cost.total)} a month (${percent(next.survives, 0)})`
+        : '; no fleet that was tried does in 95 % of them';
+    say(`${held}${then}.`, enough ? 'plain' : 'unsure');
+  }
+  if (knee) say(`When demand grows, ${kneeWords(knee, short)}.`);
+  else if (recommended) say(`Nothing gives way up to ${times(8 * growth)} times today's demand.`);
+  return said;
+}
+
+function modelWords(
+  { model95 }: { model95?: readonly [number, number] | null },
+  ask: 'attainment' | 'days' | string,
+): string {
+  if (!model95) return '';
+  const show = (value: number): string => amountOf(ask as 'attainment', Math.min(1, value));
+  return ` (as the profiles may be off: ${show(model95[0]).replace(' %', '')} to ${show(model95[1])})`;
+}
+
+/** From which demand on it pays; once for levels that have the same fleet. */
+export function breakEvenSentences(planned: Planned): string[] {
+  const names = namesOf(planned);
+  const said = planned.levels.flatMap((level) => {
+    if (!level.breakEven) return [];
+    let who = level.breakEven.fleet;
+    planned.kinds.forEach(({ name }, i) => (who = who.replaceAll(name, names[i]!)));
+    return [{ fleet: who, text: breakEvenWords(level.breakEven, who, "today's demand") }];
+  });
+  return said
+    .filter(({ fleet }, i) => said.findIndex((other) => other.fleet === fleet) === i)
+    .map(({ text }) => text);
+}
+
+/** How the answer was found. */
+export function effortWords({ growth, effort, replicating, recommended }: Level): string {
+  const { fleets, impossible, tooDear, presumed, skipped, checked, run, simulations, requests, grid } =
+    effort;
+  const left = [
+    ...(impossible > 0 ? [`${impossible} cannot do the work`] : []),
+    ...(tooDear > 0 ? [`${tooDear} cannot be cheaper`] : []),
+    ...(presumed > 0 ? [`${presumed} have fewer machines than one that fails`] : []),
+    ...(skipped > 0 ? [`${skipped} were left when the requests were spent`] : []),
+  ];
+  const looked = checked > 0 ? `; ${checked} of those taken to fail were run to make sure` : '';
+  const rest = left.length > 0 ? `; of the others ${left.join(', ')}` : '';
+  const own = recommended ? `, ${recommended.replications} of them to confirm the choice` : '';
+  return `Demand × ${times(growth)}: the search ran ${run} of ${fleets} fleets${rest}${looked}. ${simulations} runs${own}, ${rounded(requests, requests < 1e4 ? 0 : -3)} requests; every fleet at ${replicating.most} would be ${rounded(grid, 0)} runs.`;
+}
+
+/** What the figures do and do not have in them. */
+export function modelNote({ levels }: Planned): string {
+  const asked = levels.find(({ robustness }) => robustness)?.robustness;
+  return asked
+    ? `± and "with 95 % confidence" are of sampling: too few runs. How far the profiles may be off is apart from that, in ${asked.draws} draws of their coefficients, the same for every fleet.`
+    : '± and "with 95 % confidence" are of sampling: too few runs. The profiles are taken as exact: --model-error says how far they may be off.';
+}

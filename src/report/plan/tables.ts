@@ -1,0 +1,183 @@
+/** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
+import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
+import { money, rounded } from '../format.ts';
+import type { Column } from '../table.ts';
+import { amountOf, askHeading, fleetWords, halved, percent, shortNames, times } from './words.ts';
+
+/** Other fleets of one level in the table of them all. */
+const OTHERS = 4;
+
+export const namesOf = ({ kinds }: Planned): string[] => shortNames(kinds.map(({ name }) => name));
+
+const chosen = ({ recommended, nearest }: Level): FleetOutcome | null =>
+  recommended ?? nearest?.fleet ?? null;
+
+/** For who pays. */
+export function monthsTable(planned: Planned): Column[] {
+  const { levels, kinds } = planned;
+  const names = namesOf(planned);
+  const cells = (of: (fleet: FleetOutcome, level: Level) => string): string[] =>
+    levels.map((level) => {
+      const fleet = chosen(level);
+      return fleet ? of(fleet, level) : '–';
+    });
+  const price = ({ counts }: FleetOutcome): number =>
+    counts.reduce((sum, count, i) => sum + count * kinds[i]!.price, 0);
+  const alone = levels.some(({ cloudOnly }) => cloudOnly);
+  return [
+    { heading: 'demand', unit: '× today', cells: levels.map(({ growth }) => String(growth)) },
+    { heading: 'requests', unit: 'a month', cells: levels.map(({ requests }) => rounded(requests, -2)) },
+    {
+      heading: 'fleet',
+      unit: '',
+      align: 'left',
+      cells: cells((fleet, level) => `${fleetWords(fleet, names)}${level.recommended ? '' : ' (misses)'}`),
+    },
+    { heading: 'to buy', unit: 'once', cells: cells((fleet) => rounded(price(fleet), 0)) },
+    { heading: 'hardware', unit: '', cells: cells(({ cost }) => rounded(cost.hardware, 2)) },
+    { heading: 'idling', unit: '', cells: cells(({ cost }) => rounded(cost.idle.mean ?? 0, 2)) },
+    { heading: 'working', unit: '', cells: cells(({ cost }) => rounded(cost.load.mean ?? 0, 2)) },
+    { heading: 'cloud', unit: '', cells: cells(({ cost }) => rounded(cost.cloud.mean ?? 0, 2)) },
+    { heading: 'in all', unit: '', cells: cells(({ cost }) => rounded(cost.total.mean ?? 0, 2)) },
+    ...(alone
+      ? [
+          {
+            heading: 'cloud alone',
+            unit: '',
+            cells: levels.map(({ cloudOnly }) => rounded(cloudOnly?.cost.total.mean ?? 0, 2)),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What is asked, what is sure of it, and how far it carries. */
+export function carriesTable(planned: Planned): Column[] {
+  const { levels, requirements } = planned;
+  const daily = requirements.some(({ ask }) => ask === 'days');
+  const shown = requirements.filter(({ ask }) => !daily || ask === 'days' || ask === 'budget');
+  const keptOf = (level: Level, ask: Kept['ask']): Kept | undefined =>
+    chosen(level)?.kept.find((one) => one.ask === ask);
+  return [
+    { heading: 'demand', unit: '× today', cells: levels.map(({ growth }) => String(growth)) },
+    ...shown.map(({ ask, bound, sense }): Column => {
+      const least = sense === 'least';
+      return {
+        heading: askHeading(ask),
+        unit: `asked ${least ? '≥' : '≤'} ${amountOf(ask, bound)}`,
+        cells: levels.map((level) => {
+          const kept = keptOf(level, ask);
+          if (!kept) return '–';
+          const sure = kept.sure === null ? '' : `, ${least ? '≥' : '≤'} ${amountOf(ask, kept.sure)}`;
+          return `${amountOf(ask, kept.figure.mean)}${sure}`;
+        }),
+      };
+    }),
+    {
+      heading: 'breaks at',
+      unit: '× today',
+      cells: levels.map(({ knee, recommended }) =>
+        knee ? `${times(knee.estimate)}${between(knee)}` : recommended ? 'never seen' : '–',
+      ),
+    },
+    {
+      heading: 'margin',
+      unit: '',
+      cells: levels.map(({ knee, growth }) => (knee ? percent(knee.estimate / growth - 1, 0) : '–')),
+    },
+    ...(levels.some(({ breakEven }) => breakEven)
+      ? [
+          {
+            heading: 'beats the cloud from',
+            unit: 'requests a month',
+            cells: levels.map(({ breakEven }) =>
+              breakEven?.requests
+                ? `${rounded(breakEven.requests, -2)} (${times(breakEven.estimate!)} ×)`
+                : '–',
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+function between({ keptTo, brokenFrom }: NonNullable<Level['knee']>): string {
+  return ` (${keptTo === null ? '' : times(keptTo)}–${times(brokenFrom)})`;
+}
+
+/** How far figures may be off because the profiles are; null when nobody asked. */
+export function modelTable(planned: Planned): Column[] | null {
+  const levels = planned.levels.filter(({ robustness, recommended }) => robustness && recommended);
+  if (levels.length === 0) return null;
+  const names = namesOf(planned);
+  const daily = planned.requirements.some(({ ask }) => ask === 'days');
+  const span = (figure: Kept['figure'], show: (value: number) => string): string =>
+    figure.model95 ? `${show(figure.model95[0])} to ${show(figure.model95[1])}` : 'the same';
+  return [
+    { heading: 'demand', unit: '× today', cells: levels.map(({ growth }) => String(growth)) },
+    {
+      heading: 'fleet',
+      unit: '',
+      align: 'left',
+      cells: levels.map(({ recommended }) => fleetWords(recommended!, names)),
+    },
+    ...planned.requirements
+      .filter(({ ask }) => ask !== 'budget' && (!daily || ask === 'days'))
+      .map(({ ask }): Column => {
+        return {
+          heading: askHeading(ask),
+          unit: 'model error, 95 %',
+          cells: levels.map(({ recommended }) =>
+            span(recommended!.kept.find((one) => one.ask === ask)!.figure, (value) => amountOf(ask, value)),
+          ),
+        };
+      }),
+    {
+      heading: 'in all',
+      unit: '$ a month',
+      cells: levels.map(({ recommended }) => span(recommended!.cost.total, (value) => rounded(value, 2))),
+    },
+    {
+      heading: 'does in',
+      unit: 'of the draws',
+      cells: levels.map(({ robustness }) => percent(robustness!.survives, 0)),
+    },
+  ];
+}
+
+const SAYS = { kept: 'does', unclear: 'cannot be told', broken: 'does not' } as const;
+
+/** The cheapest of those that do or may, without the recommended. */
+export function othersTable(planned: Planned, most: number = OTHERS): Column[] | null {
+  const names = namesOf(planned);
+  const rows = planned.levels.flatMap((level) =>
+    level.runnersUp.slice(0, most).map((fleet, i) => ({ fleet, level, first: i === 0 })),
+  );
+  if (rows.length === 0) return null;
+  const several = planned.levels.length > 1;
+  const cells = (of: (fleet: FleetOutcome) => string): string[] => rows.map(({ fleet }) => of(fleet));
+  const timed = rows.some(({ fleet }) => fleet.attainment.mean !== null);
+  return [
+    ...(several
+      ? [
+          {
+            heading: 'demand',
+            unit: '× today',
+            cells: rows.map(({ level, first }) => (first ? String(level.growth) : '')),
+          },
+        ]
+      : []),
+    { heading: 'other fleets', unit: '', align: 'left', cells: cells((fleet) => fleetWords(fleet, names)) },
+    { heading: 'in all', unit: '$ a month', cells: cells(({ cost }) => money(cost.total).replace('$', '')) },
+    ...(timed
+      ? [{ heading: 'in time', unit: 'of arrived', cells: cells(({ attainment }) => halved(attainment)) }]
+      : []),
+    {
+      heading: 'to the cloud',
+      unit: 'of arrived',
+      cells: cells(({ cloudShare }) => percent(cloudShare.mean, 1)),
+    },
+    { heading: 'keeps to it', unit: '', align: 'left', cells: cells(({ verdict }) => SAYS[verdict]) },
+    { heading: 'runs', unit: '', cells: cells(({ replications }) => String(replications)) },
+  ];
+}
