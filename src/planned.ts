@@ -213,6 +213,8 @@ export interface Level {
 export interface Kind {
   readonly name: string;
   readonly price: number;
+  /** Where the file has the price from; null when it does not say. */
+  readonly priceSource: string | null;
   readonly least: number;
   readonly most: number;
   /** Share of today's requests that an idle one answers within the slo; null without one. */
@@ -233,6 +235,8 @@ export interface Planned {
   /** Seconds. */
   readonly lifetime: number;
   readonly busy: number;
+  /** Dollars per kWh. */
+  readonly electricity: number;
   readonly levels: readonly Level[];
   readonly warnings: readonly string[];
 }

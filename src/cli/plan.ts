@@ -1,13 +1,7 @@
 import type { Command, Option } from './command.ts';
 import { RUN_OPTIONS, runFlags } from './flags.ts';
 
-const {
-  vary: _vary,
-  precision: _precision,
-  requests: _requests,
-  'model-error': _error,
-  ...usual
-} = RUN_OPTIONS;
+const { vary: _vary, precision: _precision, requests: _requests, ...usual } = RUN_OPTIONS;
 const CHANGE = 'What is run';
 
 const OPTIONS: Readonly<Record<string, Option>> = {
@@ -16,15 +10,29 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     value: '1,1.5,2',
     help: "Levels of demand, as factors of the file's workload, in place of the file's",
   },
+  'most-runs': {
+    group: CHANGE,
+    value: 'N',
+    help: 'Runs at most of a fleet of which it cannot be told yet whether it does. Default 128',
+  },
+  'most-requests': {
+    group: CHANGE,
+    value: 'N',
+    help: 'Requests that the search may simulate at each level of demand. Default 1e8',
+  },
   grid: {
     group: CHANGE,
-    help: 'Run every fleet at full length in place of searching: slow, to check the search',
+    help: 'Run every fleet until it is told, in place of searching: slow, to check the search',
   },
   ...usual,
   replications: {
     group: CHANGE,
     value: 'N',
-    help: 'Runs of each fleet, in place of as many as the slo takes',
+    help: 'Runs at least of a fleet before anything is said of it, and of the chosen one',
+  },
+  'model-error': {
+    group: CHANGE,
+    help: 'Say as well how far figures may be off because the profiles are, and whether the choice holds',
   },
   out: { group: 'How it is run', value: 'DIR', help: 'Folder of the results. Default: out/NAME-plan' },
   json: { group: 'What is said', help: 'plan.json on the standard output, and nothing else there' },
@@ -39,13 +47,19 @@ export const plan: Command = {
   examples: [
     ['edgewise plan office.yaml', 'results in out/office-plan'],
     ['edgewise plan office.yaml --growth 1,1.5,2', "today's demand, half as much again, twice"],
+    [
+      'edgewise plan office.yaml --model-error',
+      'and whether it holds with other profiles, as far as they may be off',
+    ],
     ['edgewise plan office.yaml --set slo.target=99% --out strict', 'another target'],
     ['edgewise plan office.yaml --set plan.budget=30 --out cheap', 'at most 30 dollars a month'],
   ],
   more: 'Run again, the same command goes on where it was interrupted. Exit codes: 0 there is such a fleet, 3 at some level of demand there is none, 2 the input is wrong, 130 interrupted, 1 anything else.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
+    const { planFlags } = await import('./planFlags.ts');
+    const own = planFlags(typed);
     const { runPlan } = await import('./runPlan.ts');
-    return runPlan(String(typed['file']), typed, flags, terminal);
+    return runPlan(String(typed['file']), flags, own, terminal);
   },
 };

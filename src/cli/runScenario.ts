@@ -14,6 +14,7 @@ import { writePictures } from './pictures.ts';
 import { amount, clock } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import type { Screen, Terminal } from './terminal.ts';
+import { quoted, typedAgain } from './typedAgain.ts';
 
 /** What there is to tell of a run. */
 export interface Told {
@@ -108,26 +109,4 @@ function codeOf({ outcome }: Performed, { err }: Terminal): number {
     return FAILED;
   }
   return outcome.summary.expectations.some((one) => one.outcome === 'fails') ? EXPECTATION_FAILED : DONE;
-}
-
-/** The command that gives these results, whoever types it. */
-function typedAgain(command: string, flags: RunFlags): string {
-  const { set, vary, replications, seed, precision, modelError, requests } = flags;
-  const number = (name: string, value: number | undefined): string[] =>
-    value === undefined ? [] : [`--${name} ${value}`];
-  return [
-    `edgewise ${command}`,
-    ...set.map((one) => `--set ${quoted(one)}`),
-    ...vary.map((one) => `--vary ${quoted(one)}`),
-    ...number('replications', replications),
-    ...number('seed', seed),
-    ...number('precision', precision),
-    ...(modelError ? ['--model-error'] : []),
-    ...(requests ? ['--requests'] : []),
-  ].join(' ');
-}
-
-/** As a shell has to see it. */
-function quoted(text: string): string {
-  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

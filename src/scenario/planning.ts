@@ -29,6 +29,11 @@ const bounds = z
 const candidate = z.strictObject({
   profile: machine.profile,
   price: dollars().describe('Dollars for one machine.'),
+  priceSource: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('Where the price comes from: said with the assumptions.'),
   count: bounds.describe('How many there may be: 0..6, or a whole number for exactly that many.'),
   slots: machine.slots,
   queue: machine.queue,

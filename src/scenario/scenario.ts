@@ -87,6 +87,8 @@ export interface Scenario {
 export interface Candidate extends Omit<FleetEntry, 'count' | 'price'> {
   /** Dollars for one. */
   readonly price: number;
+  /** Where that comes from; null when the file does not say. */
+  readonly priceSource: string | null;
   /** How many there may be, both ends included. */
   readonly count: { readonly least: number; readonly most: number };
 }

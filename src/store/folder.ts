@@ -27,6 +27,7 @@ const OURS: readonly string[] = [
   'scenario.yaml',
   'sensitivity.json',
   'points.csv',
+  'plan.json',
 ];
 
 export interface OpenOptions {
@@ -116,30 +117,47 @@ export class RunFolder {
   }
 }
 
+/** What a finished folder has to tell, by the file that has it and the schema that the file says it has. */
+const TOLD = {
+  'summary.json': 'edgewise.summary/1',
+  'plan.json': 'edgewise.plan/1',
+  'sensitivity.json': 'edgewise.sensitivity/1',
+} as const;
+
+export type Told = keyof typeof TOLD;
+
+/** Which of them is there; a summary when none is, so that its absence is what is said. */
+export function toldIn(path: string): Told {
+  const names = Object.keys(TOLD) as Told[];
+  return names.find((name) => existsSync(join(path, name))) ?? 'summary.json';
+}
+
 /** The summary of a finished run. */
 export function readSummary(path: string): Summary {
-  const file = join(path, 'summary.json');
+  return readTold(path, 'summary.json') as Summary;
+}
+
+/** What a finished folder has to tell. */
+export function readTold(path: string, name: Told): unknown {
+  const file = join(path, name);
   if (existsSync(path)) guarded('cannot be read', path, () => readdirSync(path));
   if (!existsSync(file))
     throw new StoreError(
       existsSync(join(path, JOURNAL))
         ? `${path}: the run is not finished: run the same command again to finish it`
-        : `${path}: there is no finished run here (no summary.json)`,
+        : `${path}: there is no finished run here (no ${name})`,
       true,
     );
   const text = guarded('cannot be read', file, () => readFileSync(file, 'utf8'));
-  let summary: Partial<Summary> | null;
+  let told: { readonly schema?: unknown } | null;
   try {
-    summary = JSON.parse(text) as Partial<Summary> | null;
+    told = JSON.parse(text) as { readonly schema?: unknown } | null;
   } catch {
     throw new StoreError(`${file}: is not JSON`, true);
   }
-  if (summary?.schema !== 'edgewise.summary/1')
-    throw new StoreError(
-      `${file}: schema is ${JSON.stringify(summary?.schema)}, not "edgewise.summary/1"`,
-      true,
-    );
-  return summary as Summary;
+  if (told?.schema !== TOLD[name])
+    throw new StoreError(`${file}: schema is ${JSON.stringify(told?.schema)}, not "${TOLD[name]}"`, true);
+  return told;
 }
 
 function prepare(path: string): void {
@@ -158,7 +176,7 @@ function refuseOthers(path: string, fingerprint: string): void {
   const remedy = 'choose another --out, or --force to remove it';
   if (there !== null)
     throw new StoreError(`${path}: holds the results of a different scenario or version; ${remedy}`, true);
-  if (existsSync(join(path, 'summary.json')))
+  if (Object.keys(TOLD).some((name) => existsSync(join(path, name))))
     throw new StoreError(`${path}: holds results whose journal is gone or damaged; ${remedy}`, true);
 }
 

@@ -25,6 +25,12 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
   const missed = { lost: 0, cloud: 0, waiting: 0, sharing: 0, prefill: 0, decode: 0 };
   const reasons = new Map<Reason, number>();
   let arrived = 0;
+  /** Why no machine of the fleet could have been in time, even idle. */
+  const slow = (prompt: number, output: number): 'prefill' | 'decode' | null => {
+    const could = (tokens: number): boolean => kinds.some((kind) => inTimeAlone(kind, prompt, tokens, slo));
+    if (kinds.length === 0 || could(output)) return null;
+    return could(1) ? 'decode' : 'prefill';
+  };
   const listen = (requests: Requests): Report => {
     const first = new Map<number, Reason>();
     const counted = (id: number): boolean => requests.arrival[id]! >= scenario.warmup;
@@ -39,7 +45,7 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       },
       lost(id) {
-        if (counted(id)) missed.lost++;
+        if (counted(id)) missed[slow(requests.prompt[id]!, requests.output[id]!) ?? 'lost']++;
       },
       completed(id, station, now) {
         if (!counted(id)) return;
@@ -52,8 +58,8 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
           const prompt = requests.prompt[id]!;
           const kind = kinds[station]!;
           if (inTimeAlone(kind, prompt, output, slo)) missed.sharing++;
-          else if (!inTimeAlone(kind, prompt, 1, slo)) missed.prefill++;
-          else missed.decode++;
+          else if (inTimeAlone(kind, prompt, 1, slo)) missed.decode++;
+          else missed.prefill++;
         }
       },
     };

@@ -15,13 +15,13 @@ export interface Look {
 }
 
 /** Twice as many runs each time, up to `most`. */
-export function looksOf(first: number, most: number): Look[] {
+export function looksOf(first: number, most: number, error: number = ERROR): Look[] {
   const counts: number[] = [];
   for (let runs = Math.min(first, most); runs < most; runs *= 2) counts.push(runs);
   // A last look that adds next to nothing would spend nothing either.
   if (counts.length > 1 && most < 1.5 * counts.at(-1)!) counts.pop();
   counts.push(most);
-  return counts.map((runs, i) => ({ runs, error: (ERROR * (runs - (counts[i - 1] ?? 0))) / most }));
+  return counts.map((runs, i) => ({ runs, error: (error * (runs - (counts[i - 1] ?? 0))) / most }));
 }
 
 /** What each fleet that is confirmed one after the other may add to the chance of a wrong recommendation. */

@@ -17,7 +17,7 @@ import { requirements } from './requirement.ts';
 import { robustness } from './robustness.ts';
 import { OWN, search, type Entry, type Found } from './search.ts';
 import { fleets, isEmpty, kindNames, neighbours, type Counts } from './space.ts';
-import type { Trial } from './trial.ts';
+import { ENOUGH, type Trial } from './trial.ts';
 
 /** Where and how hard a plan is searched for. */
 export interface PlanningOptions extends LedgerOptions {
@@ -60,9 +60,10 @@ export async function planning(plan: Plan, options: PlanningOptions): Promise<Pl
     scenario: plan.name,
     seed: plan.seed,
     requirements: asked,
-    kinds: planning.candidates.map(({ price, count }, i) => ({
+    kinds: planning.candidates.map(({ price, priceSource, count }, i) => ({
       name: kindNames(planning.candidates)[i]!,
       price,
+      priceSource,
       ...count,
       alone: aloneShare(today.trial, unit(planning, i), today.demand),
     })),
@@ -70,6 +71,7 @@ export async function planning(plan: Plan, options: PlanningOptions): Promise<Pl
     cloud: scenario.cloud?.profile.name ?? null,
     lifetime: planning.lifetime,
     busy: busySeconds(planning),
+    electricity: scenario.metrics.electricity,
     levels,
     warnings: warnings(planning, levels),
   };
@@ -110,7 +112,7 @@ async function one(level: Level, seed: number, options: PlanningOptions): Promis
   const outcomes = new Map<Entry, FleetOutcome>();
   for (const entry of entries)
     if (trial.runsOf(entry.counts, 1).length > 0)
-      outcomes.set(entry, trial.outcome(entry.counts, verdictIn(entry)));
+      outcomes.set(entry, trial.outcome(entry.counts, { ...verdictIn(entry), ...ownOf(entry, found) }));
   const shown = (holds: (entry: Entry) => boolean): FleetOutcome[] =>
     [...outcomes]
       .filter(([entry]) => holds(entry))
@@ -119,7 +121,16 @@ async function one(level: Level, seed: number, options: PlanningOptions): Promis
   const points = new Set(front(pointsOf(trial, entries)).map(({ counts }) => counts.join()));
   const seen = shown(() => true);
   const nearest = best ? null : nearestOf(level, seen);
-  const recommended = best && trial.outcome(best.counts, { from: OWN, to: OWN + confirmed, verdict: 'kept' });
+  // Sure whenever the looks at those runs ended.
+  const recommended =
+    best && confirmed
+      ? trial.outcome(best.counts, {
+          from: OWN,
+          to: OWN + confirmed.runs,
+          verdict: 'kept',
+          confidence: 1 - confirmed.error,
+        })
+      : null;
   stage('with other profiles');
   const hard =
     best && recommended && options.modelError
@@ -149,6 +160,12 @@ async function one(level: Level, seed: number, options: PlanningOptions): Promis
   };
 }
 
+/** The runs of its own of a fleet that they did not confirm. */
+function ownOf(entry: Entry, { own, best }: Found): { from?: number; to?: number } {
+  const look = entry === best ? undefined : own.get(entry);
+  return look ? { from: OWN, to: OWN + look.runs } : {};
+}
+
 /** What the search found of a fleet; of one that was only looked at, what its figures say. */
 function verdictIn({ state }: Entry): { verdict?: FleetOutcome['verdict'] } {
   if (state === 'does') return { verdict: 'kept' };
@@ -163,7 +180,9 @@ function untold(
   best: Entry | null,
 ): Untold[] {
   if ((state !== 'untold' && state !== 'refuted') || cost >= (best?.cost ?? Infinity)) return [];
-  return [{ fleet, more: wanting(trial, counts), unconfirmed: state === 'refuted' }];
+  return [
+    { fleet, more: wanting(trial, counts, state === 'refuted' ? OWN : 0), unconfirmed: state === 'refuted' },
+  ];
 }
 
 /** The fewest machines, then the cheapest: where the edge begins to pay. */
@@ -204,12 +223,13 @@ function effortOf(
 const unit = ({ candidates }: Planning, kind: number): Counts =>
   candidates.map((_, i) => (i === kind ? 1 : 0));
 
-function checkRuns({ mostRuns }: Planning, replications: number): void {
-  if (mostRuns !== null && mostRuns < replications)
+/** Throws in one line when no fleet could ever be said to do. */
+export function checkRuns({ mostRuns }: Planning, replications: number): void {
+  const least = Math.max(ENOUGH, replications);
+  if (mostRuns !== null && mostRuns < least)
     throw new RangeError(
-      `plan.mostRuns: cannot be ${mostRuns}: must be at least the number of replications, ${replications}`,
+      `plan.mostRuns: cannot be ${mostRuns}: ${least} at least${replications > ENOUGH ? ', the number of replications' : ''}`,
     );
-  if (mostRuns === 1) throw new RangeError('plan.mostRuns: cannot be 1: one run has no interval; 2 at least');
 }
 
 function warnings({ candidates }: Planning, levels: readonly LevelResult[]): string[] {

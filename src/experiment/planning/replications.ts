@@ -64,21 +64,28 @@ export function marginOf({ ask, bound, sense }: Requirement, { prices }: Trial):
 
 /** Runs with which a one-sided interval tells a difference like this, so often; no more than are worth counting. */
 export function needed(deviation: number, margin: number, error: number, power: number): number {
-  if (deviation === 0) return 2;
-  if (margin <= 0) return TOO_MANY;
-  let n = FEWEST;
-  for (let round = 0; round < 20; round++) {
+  const tells = (n: number): boolean => {
     const reach = studentQuantile(1 - error, n - 1) + studentQuantile(power, n - 1);
-    const next = Math.max(2, Math.min(TOO_MANY, Math.ceil(((reach * deviation) / margin) ** 2)));
-    if (next === n || next === TOO_MANY) return next;
-    n = next;
+    return reach * deviation <= margin * Math.sqrt(n);
+  };
+  let least = 2;
+  if (tells(least)) return least;
+  let most = 4;
+  while (!tells(most)) {
+    if (most >= TOO_MANY) return TOO_MANY;
+    [least, most] = [most, 2 * most];
   }
-  return n;
+  while (most - least > 1) {
+    const middle = (least + most) >> 1;
+    if (tells(middle)) most = middle;
+    else least = middle;
+  }
+  return most;
 }
 
-const TOO_MANY = 1_000_000;
+const TOO_MANY = 1 << 20;
 
-/** Runs of its own for a fleet that did in the search: fixed before the first of them is run. */
+/** Runs of its own for a fleet that did in the search, before they are looked at. */
 export function confirming(trial: Trial, counts: Counts, error: number, made: Replicating): number {
   const fewest = Math.max(FEWEST, made.replications);
   const takes = deciding(trial.kept(counts)).map((one) =>
@@ -88,19 +95,19 @@ export function confirming(trial: Trial, counts: Counts, error: number, made: Re
 }
 
 /** Runs it would take to tell, if they go on like those there are; null when nobody could wait for it. */
-export function wanting(trial: Trial, counts: Counts): number | null {
-  const takes = deciding(trial.kept(counts))
-    .filter(({ verdict }) => verdict !== 'kept')
-    .map((one) => needed(spreadOf(one, trial, counts), Math.abs(distance(one)), ERROR / 2, POWER));
-  const most = Math.max(2, ...takes);
+export function wanting(trial: Trial, counts: Counts, from: number): number | null {
+  const takes = deciding(trial.kept(counts, CONFIDENCE, Infinity, from)).map((one) =>
+    needed(spreadOf(one, trial, counts, from), Math.abs(distance(one)), ERROR / 2, POWER),
+  );
+  const most = Math.max(...takes, Math.ceil(SLACK * trial.runsOf(counts, Infinity, from).length));
   return most > 100 * MOST ? null : most;
 }
 
-function spreadOf(one: Kept, trial: Trial, counts: Counts): number {
+function spreadOf(one: Kept, trial: Trial, counts: Counts, from: number = 0): number {
   const { ask, figure } = one;
   // A share of days has the spread of its own mean.
   if (ask === 'days') return Math.sqrt(Math.max(0, figure.mean! * (1 - figure.mean!)));
-  const values = trial.figures(one, counts).filter(Number.isFinite);
+  const values = trial.figures(one, counts, Infinity, from).filter(Number.isFinite);
   return values.length > 1 ? deviationOf(values) : 0;
 }
 

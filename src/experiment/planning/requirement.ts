@@ -1,13 +1,13 @@
 /** What a fleet has to keep to, and whether its runs show that it does. */
 import { expm1, log } from '../../kernel/math.ts';
-import { studentQuantile } from '../../kernel/student.ts';
 import type { Ask, Kept, Requirement } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
-import { alike, deviationOf, meanOf } from '../spread.ts';
+import { alike, meanOf } from '../spread.ts';
 import { leastShare, mostShare } from './binomial.ts';
 import { billOf, type Prices } from './cost.ts';
+import { leastMean, mostMean } from './oneSided.ts';
 import type { Counts } from './space.ts';
 
 /** With this confidence a fleet keeps what it is said to keep. */
@@ -109,11 +109,10 @@ function ofMean(one: Requirement, values: readonly number[], confidence: number,
   if (n < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
   const [low, high] = alike(values)
     ? ofEqual(one, mean, confidence, requests)
-    : ofSpread(mean, (studentQuantile(confidence, n - 1) * deviationOf(values)) / Math.sqrt(n));
-  return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
+    : [leastMean(values, confidence), mostMean(values, confidence)];
+  const sure = least ? low : high;
+  return { ...one, figure, sure: Number.isFinite(sure) ? sure : null, verdict: between(one, low, high) };
 }
-
-const ofSpread = (mean: number, half: number): readonly [number, number] => [mean - half, mean + half];
 
 /** What was never seen may still happen, as seldom as so many requests leave open. Where nothing is random, nothing may. */
 function ofEqual(

@@ -15,7 +15,9 @@ export const SURVIVING = 0.95;
 /** Runs with each draw where days are counted: two days say nothing of a share of days. */
 const INNER_DAYS = 20;
 /** Other fleets that are tried. */
-const TRIED = 12;
+const TRIED = 60;
+/** Draws after which one that has missed too many is left: as few as give percentiles. */
+const GLIMPSE = 20;
 
 export interface RobustnessOptions {
   readonly trial: Trial;
@@ -41,7 +43,7 @@ export async function robustness(recommended: FleetOutcome, options: RobustnessO
   await worlds.run(recommended.counts);
   const found = worlds.of(recommended);
   const enough = found.survives === null || found.survives >= SURVIVING;
-  const { next, tried } = enough ? { next: null, tried: 0 } : await nextOf(options, worlds);
+  const { next, tried } = enough ? { next: null, tried: 0 } : await nextOf(options, worlds, draws);
   return {
     recommended: found.fleet,
     robustness: { draws, replications: runs, survives: found.survives, next, tried },
@@ -49,8 +51,9 @@ export async function robustness(recommended: FleetOutcome, options: RobustnessO
 }
 
 interface Worlds {
-  run(counts: Counts): Promise<void>;
-  of(fleet: FleetOutcome): { readonly fleet: FleetOutcome; readonly survives: number | null };
+  /** With the first draws, or all. */
+  run(counts: Counts, some?: number): Promise<void>;
+  of(fleet: FleetOutcome, some?: number): { readonly fleet: FleetOutcome; readonly survives: number | null };
 }
 
 /** The same draws for every fleet. */
@@ -68,14 +71,15 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
     return { ...prices, planning: { ...planning, candidates } };
   });
   return {
-    async run(counts) {
+    async run(counts, some = draws) {
       await trial.run([counts], runs);
-      await ledger.need(numbers.map((draw) => ({ growth, counts, to: runs, draw })));
+      await ledger.need(numbers.slice(0, some).map((draw) => ({ growth, counts, to: runs, draw })));
     },
-    of(fleet) {
+    of(fleet, some = draws) {
       const { counts } = fleet;
+      const tried = numbers.slice(0, some);
       const nominal = ledger.of(growth, counts, 0, runs);
-      const rows = numbers.map((draw) => ledger.of(growth, counts, 0, runs, draw));
+      const rows = tried.map((draw) => ledger.of(growth, counts, 0, runs, draw));
       type Figure = (run: Replication, prices: Prices) => number | null;
       const each = (figure: Figure): [(number | null)[][], (number | null)[]] => [
         rows.map((row, draw) => row.map((run) => figure(run, drawnPrices[draw]!))),
@@ -118,8 +122,8 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
       }));
       const survives = values.some((each) => each.values === null)
         ? null
-        : numbers.filter((draw) => values.every(({ one, values: all }) => holds(one, all![draw]!))).length /
-          draws;
+        : tried.filter((draw) => values.every(({ one, values: all }) => holds(one, all![draw]!))).length /
+          some;
       return { fleet: { ...fleet, kept, cost, attainment }, survives };
     },
   };
@@ -137,6 +141,7 @@ function samplingOf({ ci95 }: Estimate, n: number): number | null {
 async function nextOf(
   { trial, made, entries, best }: RobustnessOptions,
   worlds: Worlds,
+  draws: number,
 ): Promise<Pick<Robustness, 'next' | 'tried'>> {
   const least = (entry: Entry): number =>
     trial.runsOf(entry.counts, 1).length > 0 ? entry.cost : entry.floor;
@@ -150,8 +155,14 @@ async function nextOf(
     if (tried === TRIED || (next && least(entry) >= next.fleet.cost.total.mean!)) break;
     tried++;
     if ((await toldOf(trial, entry.counts, made)) !== 'kept') continue;
+    const outcome = trial.outcome(entry.counts, { verdict: 'kept' });
+    if (draws > 2 * GLIMPSE) {
+      await worlds.run(entry.counts, GLIMPSE);
+      const { survives } = worlds.of(outcome, GLIMPSE);
+      if (survives !== null && (1 - survives) * GLIMPSE > (1 - SURVIVING) * draws) continue;
+    }
     await worlds.run(entry.counts);
-    const { fleet, survives } = worlds.of(trial.outcome(entry.counts, { verdict: 'kept' }));
+    const { fleet, survives } = worlds.of(outcome);
     const cheaper = next === null || fleet.cost.total.mean! < next.fleet.cost.total.mean!;
     if (survives !== null && survives >= SURVIVING && cheaper) next = { fleet, survives };
   }

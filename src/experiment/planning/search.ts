@@ -5,11 +5,11 @@
  */
 import { studentQuantile } from '../../kernel/student.ts';
 import { alike, deviationOf, meanOf } from '../spread.ts';
-import type { Replicating } from '../../planned.ts';
+import type { Kept, Replicating } from '../../planned.ts';
 import type { Bounds } from './bounds.ts';
 import { confirmingError, looksOf, type Look } from './looks.ts';
 import { confirming, FIRST } from './replications.ts';
-import { deciding, verdictOf } from './requirement.ts';
+import { deciding } from './requirement.ts';
 import { isEmpty, within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
@@ -46,8 +46,10 @@ export interface Found {
   readonly entries: readonly Entry[];
   /** Confirmed by runs of its own; null when nothing does. */
   readonly best: Entry | null;
-  /** Those runs. */
-  readonly confirmed: number;
+  /** The last look at those runs. */
+  readonly confirmed: Look | null;
+  /** Of each that was to be confirmed. */
+  readonly own: ReadonlyMap<Entry, Look>;
   readonly simulations: number;
   /** Requests in them. */
   readonly requests: number;
@@ -88,25 +90,25 @@ export async function search(options: SearchOptions): Promise<Found> {
       return left;
     },
   };
+  const own = new Map<Entry, Look>();
   let best: Entry | null = null;
-  let confirmed = 0;
+  let confirmed: Look | null = null;
   for (let attempt = 0; attempt < CONFIRMATIONS && best === null; attempt++) {
     if (grid) await run(entries.filter(isOpen), race, null);
     else await narrow(race);
     const first = cheapest(entries);
     if (!first) break;
-    const error = confirmingError(attempt);
-    confirmed = confirming(trial, first.counts, error, made);
-    await trial.run([first.counts], OWN + confirmed, OWN);
-    if (verdictOf(trial.kept(first.counts, 1 - error, OWN + confirmed, OWN)) === 'kept') best = first;
+    const { verdict, look } = await confirm(first.counts, confirmingError(attempt), options);
+    own.set(first, look);
+    if (verdict === 'kept') [best, confirmed] = [first, look];
     else {
-      first.state = 'refuted';
+      first.state = verdict === 'broken' ? 'fails' : 'refuted';
       // What was too dear beside it may now be the cheapest.
       for (const entry of entries) if (entry.state === 'dearer') entry.state = 'open';
     }
   }
   const simulations = ledger.runs - before.runs;
-  return { entries, best, confirmed, simulations, requests: ledger.simulated - before.requests, spent };
+  return { entries, best, confirmed, own, simulations, requests: ledger.simulated - before.requests, spent };
 }
 
 function entryOf(counts: Counts, { bounds, trial }: SearchOptions, grid: boolean): Entry {
@@ -137,6 +139,21 @@ function cheapest(entries: readonly Entry[]): Entry | null {
     (best, entry) => (entry.state === 'does' && (best === null || entry.cost < best.cost) ? entry : best),
     null,
   );
+}
+
+/** Runs of its own, more of them until they say what it does. */
+async function confirm(
+  counts: Counts,
+  error: number,
+  { trial, made }: SearchOptions,
+): Promise<{ readonly verdict: Kept['verdict']; readonly look: Look }> {
+  const looks = looksOf(confirming(trial, counts, error, made), made.most, error);
+  for (const look of looks) {
+    await trial.run([counts], OWN + look.runs, OWN);
+    const verdict = trial.told(counts, look, OWN);
+    if (verdict !== 'unclear') return { verdict, look };
+  }
+  return { verdict: 'unclear', look: looks.at(-1)! };
 }
 
 /** Until no open fleet could be cheaper than the cheapest that does. */

@@ -19,11 +19,16 @@ export interface TrialOptions {
   readonly ledger: Ledger;
 }
 
+/** Runs before a fleet is said to do: with fewer, a bad day is too easily not among them. */
+export const ENOUGH = 8;
+
 /** Which runs are shown. */
 interface Showing {
   readonly to?: number;
   readonly from?: number;
   readonly verdict?: Kept['verdict'];
+  /** Of what is sure. */
+  readonly confidence?: number;
 }
 
 export class Trial {
@@ -57,12 +62,13 @@ export class Trial {
     return assess(this.asked, this.runsOf(counts, to, from), counts, this.prices, confidence);
   }
 
-  /** What the first runs say of a fleet at one of several looks. */
-  told(counts: Counts, { runs, error }: Look): Kept['verdict'] {
-    if (verdictOf(this.kept(counts, 1 - error, runs)) === 'kept') return 'kept';
+  /** What the runs from `from` on say of a fleet at one of several looks. */
+  told(counts: Counts, { runs, error }: Look, from: number = 0): Kept['verdict'] {
+    const to = from + runs;
+    if (runs >= ENOUGH && verdictOf(this.kept(counts, 1 - error, to, from)) === 'kept') return 'kept';
     // Any one of them that is broken decides, so that they share the chance of an error.
     const shared = error / Math.max(1, deciding(this.asked).length);
-    return verdictOf(this.kept(counts, 1 - shared, runs)) === 'broken' ? 'broken' : 'unclear';
+    return verdictOf(this.kept(counts, 1 - shared, to, from)) === 'broken' ? 'broken' : 'unclear';
   }
 
   /** Dollars a month in each run. */
@@ -71,14 +77,14 @@ export class Trial {
   }
 
   /** A requirement's figure in each run that has one. */
-  figures(one: Requirement, counts: Counts, to: number = Infinity): number[] {
-    return this.runsOf(counts, to).flatMap((run) => figureOf(one, run, counts, this.prices) ?? []);
+  figures(one: Requirement, counts: Counts, to: number = Infinity, from: number = 0): number[] {
+    return this.runsOf(counts, to, from).flatMap((run) => figureOf(one, run, counts, this.prices) ?? []);
   }
 
   /** `verdict` is what was found of it in the search; what its figures say when it was only looked at. */
-  outcome(counts: Counts, { to = Infinity, from = 0, verdict }: Showing = {}): FleetOutcome {
+  outcome(counts: Counts, { to = Infinity, from = 0, verdict, confidence }: Showing = {}): FleetOutcome {
     const runs = this.runsOf(counts, to, from);
-    const kept = assess(this.asked, runs, counts, this.prices);
+    const kept = assess(this.asked, runs, counts, this.prices, confidence);
     const over = (name: string): FleetOutcome['utilization'] =>
       estimate(runs.map(({ metrics }) => metrics[name]));
     return {

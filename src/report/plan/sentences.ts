@@ -1,9 +1,11 @@
 /** What a plan comes to, in sentences: the same on a terminal and on a page. */
 import type { Level, Planned } from '../../planned.ts';
-import { money, rounded } from '../format.ts';
+import { rounded } from '../format.ts';
+import type { Sentence } from '../section.ts';
 import { namesOf } from './tables.ts';
 import {
   amountOf,
+  bill,
   breakEvenWords,
   capital,
   causeWords,
@@ -16,11 +18,6 @@ import {
   untoldWords,
 } from './words.ts';
 
-export interface Sentence {
-  readonly text: string;
-  readonly tone: 'good' | 'bad' | 'unsure' | 'plain';
-}
-
 /** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
 export function levelSentences(planned: Planned, level: Level): Sentence[] {
   const names = namesOf(planned);
@@ -28,7 +25,7 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
   const { recommended, nearest, knee, untold, robustness, growth } = level;
   const at = demandWords(level);
   const said: Sentence[] = [];
-  const say = (text: string, tone: Sentence['tone'] = 'plain'): void => {
+  const say = (text: string, tone: Sentence['tone'] = 'neutral'): void => {
     said.push({ text, tone });
   };
   if (recommended) {
@@ -37,7 +34,7 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
       ({ ask, figure, sure: least }) =>
         `${figureName(ask)} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
     );
-    const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${money(recommended.cost.total)} a month`;
+    const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${bill(recommended.cost.total)} a month`;
     say(`${[cost, ...sure].join('; ')}.`, 'good');
   } else if (nearest) {
     const { fleet, cause } = nearest;
@@ -53,15 +50,15 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
   } else say(`No fleet within the bounds could be tried at ${at}.`, 'bad');
   for (const one of untold) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
   if (robustness && recommended) {
-    const { survives, draws, next } = robustness;
+    const { survives, draws, next, tried } = robustness;
     const enough = survives !== null && survives >= 0.95;
     const held = `As the profiles may be off, ${fleetWords(recommended, names)} keeps to all of it in ${percent(survives, 0)} of ${draws} draws of their coefficients`;
     const then = enough
       ? ''
       : next
-        ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${money(next.fleet.cost.total)} a month (${percent(next.survives, 0)})`
-        : '; no fleet that was tried does in 95 % of them';
-    say(`${held}${then}.`, enough ? 'plain' : 'unsure');
+        ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percent(next.survives, 0)})`
+        : `; none of ${tried} others that were tried does in 95 % of them`;
+    say(`${held}${then}.`, enough ? 'neutral' : 'unsure');
   }
   if (knee) say(`When demand grows, ${kneeWords(knee, short)}.`);
   else if (recommended) say(`Nothing gives way up to ${times(8 * growth)} times today's demand.`);

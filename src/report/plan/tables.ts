@@ -1,6 +1,6 @@
 /** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
 import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
-import { money, rounded } from '../format.ts';
+import { rounded } from '../format.ts';
 import type { Column } from '../table.ts';
 import { amountOf, askHeading, fleetWords, halved, percent, shortNames, times } from './words.ts';
 
@@ -91,14 +91,16 @@ export function carriesTable(planned: Planned): Column[] {
             heading: 'beats the cloud from',
             unit: 'requests a month',
             cells: levels.map(({ breakEven }) =>
-              breakEven?.requests
-                ? `${rounded(breakEven.requests, -2)} (${times(breakEven.estimate!)} ×)`
-                : '–',
+              breakEven?.requests ? `${rounded(breakEven.requests, -2)}${ends(breakEven)}` : '–',
             ),
           },
         ]
       : []),
   ];
+}
+
+function ends({ low, high }: NonNullable<Level['breakEven']>): string {
+  return low === null || high === null ? '' : ` (${times(low)}–${times(high)} ×)`;
 }
 
 function between({ keptTo, brokenFrom }: NonNullable<Level['knee']>): string {
@@ -145,7 +147,7 @@ export function modelTable(planned: Planned): Column[] | null {
   ];
 }
 
-const SAYS = { kept: 'does', unclear: 'cannot be told', broken: 'does not' } as const;
+const SAYS = { kept: 'does', unclear: 'not told', broken: 'does not' } as const;
 
 /** The cheapest of those that do or may, without the recommended. */
 export function othersTable(planned: Planned, most: number = OTHERS): Column[] | null {
@@ -168,16 +170,16 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
         ]
       : []),
     { heading: 'other fleets', unit: '', align: 'left', cells: cells((fleet) => fleetWords(fleet, names)) },
-    { heading: 'in all', unit: '$ a month', cells: cells(({ cost }) => money(cost.total).replace('$', '')) },
+    { heading: 'in all', unit: '$ a month', cells: cells(({ cost }) => rounded(cost.total.mean ?? 0, 2)) },
     ...(timed
       ? [{ heading: 'in time', unit: 'of arrived', cells: cells(({ attainment }) => halved(attainment)) }]
       : []),
     {
-      heading: 'to the cloud',
+      heading: 'cloud',
       unit: 'of arrived',
       cells: cells(({ cloudShare }) => percent(cloudShare.mean, 1)),
     },
-    { heading: 'keeps to it', unit: '', align: 'left', cells: cells(({ verdict }) => SAYS[verdict]) },
+    { heading: 'does it', unit: '', align: 'left', cells: cells(({ verdict }) => SAYS[verdict]) },
     { heading: 'runs', unit: '', cells: cells(({ replications }) => String(replications)) },
   ];
 }

@@ -1,7 +1,8 @@
 /** What planning found, for a terminal: what to buy, what it costs a month, and how far it carries. */
 import type { Planned } from '../../planned.ts';
+import type { Sentence } from '../section.ts';
 import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
-import { breakEvenSentences, effortWords, levelSentences, modelNote, type Sentence } from './sentences.ts';
+import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
 import { askWords } from './words.ts';
 
@@ -14,7 +15,7 @@ const ROLES: Readonly<Record<Sentence['tone'], Role | null>> = {
   good: 'good',
   bad: 'bad',
   unsure: 'unsure',
-  plain: null,
+  neutral: null,
 };
 
 export function planText(planned: Planned, { width, paint = unpainted }: PlanTextOptions): string {
@@ -30,7 +31,11 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
       })
       .join('\n'),
   );
-  const even = breakEvenSentences(planned);
+  // Those of which the table has both ends need no sentence.
+  const even = breakEvenSentences({
+    ...planned,
+    levels: planned.levels.filter(({ breakEven }) => breakEven?.low == null || breakEven.high === null),
+  });
   const parts = [
     `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that keeps to this, each with 95 % confidence:', 'quiet')}\n${planned.requirements.map((one) => item(askWords(one, planned.slo))).join('\n')}`,
     ...laid('Dollars a month', monthsTable(planned), 3),

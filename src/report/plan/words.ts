@@ -19,7 +19,8 @@ export const percent = (share: number | null | undefined, places?: number): stri
   if (share === null || share === undefined) return '–';
   const value = share * 100;
   if (places !== undefined) return `${rounded(value, places)} %`;
-  return `${Number(value.toPrecision(value > 99 && value < 100 ? 4 : 3))} %`;
+  if (value > 0 && value < 0.001) return '< 0.001 %';
+  return `${Number(value.toPrecision(value > 99.9 && value < 100 ? 4 : value < 1 ? 2 : 3))} %`;
 };
 
 export const dollars = (value: number | null | undefined): string =>
@@ -143,7 +144,10 @@ const COSTS: Readonly<Record<NonNullable<Cause['part']>, string>> = {
 /** `4.1 of the 5.3 % that miss`. */
 function ofMissed({ missed, before }: Cause, kind: keyof Missed): string {
   const all = Object.values(missed).reduce((sum, share) => sum + share, 0);
-  const earlier = before === null ? '' : ` (${percent(before[kind]).replace(' %', '')} of them before)`;
+  const earlier =
+    before === null
+      ? ''
+      : ` (${percent(before[kind]).replace(' %', '')} of them at the demand it was planned for)`;
   return `${percent(missed[kind]).replace(' %', '')} of the ${percent(all)} that miss${earlier}`;
 }
 
@@ -158,16 +162,22 @@ export function untoldWords({ fleet, more, unconfirmed }: Untold, who: string): 
   const price = `${capital(who)} would cost ${dollars(fleet.cost.total.mean)} a month`;
   const { attainment, replications } = fleet;
   const has = attainment.mean === null ? '' : ` (${halved(attainment)} in time)`;
-  if (unconfirmed)
-    return `${price} and did in the search${has}, but not for sure in as many runs again of its own.`;
   const takes =
     more === null
       ? 'it is as good as on its bound'
-      : `as it looks, it would take about ${rounded(more, more < 1000 ? 0 : -2)}`;
-  return `${price}, but its ${replications} runs${has} cannot tell whether it does; ${takes}.`;
+      : `as it looks, that would take about ${rounded(more, more < 1000 ? 0 : -2)}`;
+  const said = unconfirmed ? ' and did in the search, but its' : ', but its';
+  const own = unconfirmed ? ' of its own' : '';
+  return `${price}${said} ${replications} runs${own}${has} cannot tell whether it does; ${takes}.`;
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `$32.57 ± 0.10`, the half of the interval only where it is a cent. */
+export function bill({ mean, ci95 }: Estimate): string {
+  const half = ci95 ? (ci95[1] - ci95[0]) / 2 : 0;
+  return half < 0.005 || mean === null ? dollars(mean) : `${dollars(mean)} ± ${rounded(half, 2)}`;
+}
 
 /** `98.3 ± 0.4 %`. */
 export function halved({ mean, ci95 }: Estimate): string {

@@ -1,0 +1,46 @@
+/** What a plan leaves in its folder. */
+import type { Planned } from '../planned.ts';
+import { renderFigure, type Drawn } from '../render/figure.ts';
+import { renderReport } from '../render/report.ts';
+import { planDocument } from '../report/plan/document.ts';
+import { planFigures } from '../report/plan/figures.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import type { RunFolder } from '../store/folder.ts';
+import { assumptionsOf } from './assumptions.ts';
+
+export interface PlanFilesOptions {
+  readonly plan: Plan;
+  readonly planned: Planned;
+  /** The resolved scenario. */
+  readonly text: string;
+  /** What was typed. */
+  readonly command: string;
+}
+
+export async function writePlan(folder: RunFolder, options: PlanFilesOptions): Promise<void> {
+  const { plan, planned, text, command } = options;
+  folder.write('plan.json', `${JSON.stringify(planned, null, 2)}\n`);
+  folder.write('scenario.yaml', text);
+  const drawn = new Map<string, Drawn>();
+  for (const { name, spec } of planFigures(planned)) {
+    const { svg, png, vega } = await renderFigure(spec);
+    drawn.set(name, { svg, vega });
+    folder.write(`figures/${name}.svg`, svg);
+    folder.write(`figures/${name}.png`, png);
+    folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+  }
+  const page = planDocument({
+    planned,
+    command,
+    scenario: text,
+    description: plan.description,
+    assumptions: assumptionsOf({ ...plan, cells: bought(plan) }),
+  });
+  folder.write('report.html', await renderReport(page, { drawn }));
+}
+
+/** What may be bought in the place of what the file runs. */
+function bought({ cells, planning }: Plan): Plan['cells'] {
+  const fleet = (planning?.candidates ?? []).map((one) => ({ ...one, count: one.count.most }));
+  return cells.map((cell) => ({ ...cell, scenario: { ...cell.scenario, fleet } }));
+}

@@ -1,0 +1,189 @@
+/** The parts of a plan's page, for who has to buy: what, for how much, how sure that is, and what it rests on. */
+import type { Level, Missed, Planned } from '../../planned.ts';
+import { dataTable, type DataColumn } from '../dataTable.ts';
+import { rounded } from '../format.ts';
+import { markup, type Html } from '../html.ts';
+import {
+  again,
+  assumed,
+  FIGURES_NOTE,
+  lead,
+  note,
+  section,
+  sentenceList,
+  type Assumption,
+  type ReportDocument,
+} from '../section.ts';
+import type { Column } from '../table.ts';
+import { planFigures } from './figures.ts';
+import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
+import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
+import { askWords, dollars, fleetWords, percent, times } from './words.ts';
+
+export interface PlanDocumentInput {
+  readonly planned: Planned;
+  /** What to type to get this again. */
+  readonly command: string;
+  /** What the scenario says of itself. */
+  readonly description?: string;
+  /** The resolved scenario file. */
+  readonly scenario?: string;
+  /** Of the profiles that may be bought. */
+  readonly assumptions?: readonly Assumption[];
+}
+
+/** Other fleets at each level of demand. */
+const OTHERS = 8;
+
+export function planDocument(input: PlanDocumentInput): ReportDocument {
+  const { planned, description, assumptions = [] } = input;
+  const { levels, requirements, slo, seed, version, warnings } = planned;
+  const demand = levels.length === 1 ? '' : `, ${levels.length} levels of demand`;
+  const model = modelTable(planned);
+  const others = othersTable(planned, OTHERS);
+  return {
+    title: `${planned.scenario}: which machines to buy`,
+    lead: lead(
+      description,
+      `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}`,
+    ),
+    sections: [
+      ...section('short', 'In short', sentenceList(short(planned))),
+      ...section(
+        'months',
+        'Dollars a month',
+        markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${tableOf(monthsTable(planned), 3)}`,
+      ),
+      ...section(
+        'asked',
+        'What is sure of it, and how far it carries',
+        markup`<ul>
+            ${requirements.map((one) => markup`<li>${askWords(one, slo)}</li>`)}
+          </ul>
+          ${tableOf(carriesTable(planned), 1)}${note(SURE)}`,
+      ),
+      ...section(
+        'model',
+        'As the profiles may be off',
+        model === null ? note(modelNote(planned)) : markup`${tableOf(model, 2)}${note(modelNote(planned))}`,
+      ),
+      ...section('figures', 'Figures', FIGURES_NOTE, planFigures(planned)),
+      ...section(
+        'others',
+        'Other fleets',
+        others && markup`${tableOf(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
+      ),
+      ...section('breaks', 'What gives way first', breaks(planned)),
+      ...section('search', 'How it was found', search(levels)),
+      ...section('warnings', 'Warnings', warned(warnings)),
+      ...section('assumptions', 'Assumptions and sources', assumed([...prices(planned), ...assumptions])),
+      ...section('again', 'To get this again', again(input)),
+    ],
+  };
+}
+
+const SURE =
+  'After the comma, what is sure with 95 % confidence, from runs that played no part in the choice. In brackets, up to where all is kept and from where it is broken, each with 95 % confidence.';
+const OTHER =
+  'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals.';
+
+function short(planned: Planned): Parameters<typeof sentenceList>[0] {
+  return [
+    ...planned.levels.flatMap((level) => levelSentences(planned, level)),
+    ...breakEvenSentences(planned).map((text) => ({ text, tone: 'neutral' as const })),
+  ];
+}
+
+function tableOf(columns: readonly Column[], names: number): Html {
+  const heads = columns.map(({ heading, unit, align }): DataColumn => ({
+    heading,
+    unit,
+    ...(align !== 'left' && { kind: 'number' }),
+  }));
+  const rows = (columns[0]?.cells ?? []).map((_, row) => ({
+    cells: columns.map(({ cells }) => {
+      const cell = cells[row]!;
+      return typeof cell === 'string' ? cell : cell.join(' ');
+    }),
+  }));
+  return dataTable({ columns: heads, rows, names });
+}
+
+const KINDS: Readonly<Record<keyof Missed, string>> = {
+  waiting: 'waited for a machine',
+  sharing: 'slowed by others in the batch',
+  prefill: 'prompt read too slowly',
+  decode: 'answer written too slowly',
+  cloud: 'late from the cloud',
+  lost: 'never answered',
+};
+
+/** What the requests that miss have missed by, where demand breaks it, beside the level it was planned for. */
+function breaks({ levels, ...rest }: Planned): Html | null {
+  const rows = levels.flatMap((level) => {
+    const cause = level.knee?.cause ?? level.nearest?.cause;
+    return cause ? [{ level, cause, at: level.knee?.brokenFrom ?? level.growth }] : [];
+  });
+  if (rows.length === 0) return null;
+  const names = namesOf({ levels, ...rest });
+  const kinds = Object.keys(KINDS) as (keyof Missed)[];
+  const shown = kinds.filter((kind) => rows.some(({ cause }) => cause.missed[kind] > 0));
+  const columns: DataColumn[] = [
+    { heading: 'fleet' },
+    { heading: 'demand', unit: '× today', kind: 'number' },
+    ...shown.map((kind): DataColumn => ({ heading: KINDS[kind], unit: 'of arrived', kind: 'number' })),
+    { heading: 'refused by the edge', unit: 'of arrived', kind: 'number' },
+    { heading: 'busiest kind', unit: 'of the time', kind: 'number' },
+  ];
+  const fleetOf = ({ recommended, nearest }: Level): string =>
+    fleetWords(recommended ?? nearest!.fleet, names);
+  const line = (who: string, at: number, missed: Missed, more: readonly string[]) => ({
+    cells: [who, times(at), ...shown.map((kind) => percent(missed[kind], 1)), ...more],
+  });
+  return markup`${dataTable({
+    columns,
+    rows: rows.flatMap(({ level, cause, at }) => [
+      ...(cause.before ? [line(fleetOf(level), level.growth, cause.before, ['', ''])] : []),
+      line(fleetOf(level), at, cause.missed, [
+        percent(cause.refused, 1),
+        cause.utilization === null ? '–' : percent(cause.utilization, 0),
+      ]),
+    ]),
+  })}${note('Shares of the requests that arrive and miss the slo, counted one by one in the runs at that demand: at the level that was planned for, and where it is broken for sure.')}`;
+}
+
+function search(levels: readonly Level[]): Html {
+  return markup`<ul>
+      ${levels.map((level) => markup`<li>${effortWords(level)}</li>`)}
+    </ul>
+    ${note(
+      'All fleets meet the same requests. A fleet gets more and more runs until it is told whether it does; the looks share a chance of 5 % of being wrong. The cheapest that does runs again on requests of its own, and only then is it recommended.',
+    )}`;
+}
+
+function warned(warnings: readonly string[]): Html | null {
+  if (warnings.length === 0) return null;
+  return markup`<ul class="warned">
+    ${warnings.map((text) => markup`<li>${text}</li>`)}
+  </ul>`;
+}
+
+/** Prices and what a month is made of: as the file has them. */
+function prices({ kinds, electricity, lifetime, busy, cloud }: Planned): Assumption[] {
+  return [
+    ...kinds.map(({ name, price, priceSource, least, most }): Assumption => ({
+      text: `${name}: ${dollars(price)} for one, ${least} to ${most} of them`,
+      source: priceSource ?? 'the scenario file, which gives no source',
+    })),
+    { text: `Electricity: ${dollars(electricity)} a kWh`, source: 'the scenario file' },
+    {
+      text: `Hardware lasts ${rounded(lifetime / 86_400, 0)} days; nothing is counted for repair, interest or work`,
+      source: 'the scenario file',
+    },
+    {
+      text: `${rounded(busy / 3600, 0)} hours of a month have the demand of the workload`,
+      source: 'the scenario file',
+    },
+    ...(cloud === null ? [] : [{ text: `Cloud tokens at the list price of ${cloud}` }]),
+  ];
+}
