@@ -1,4 +1,4 @@
-import type { Sensitivity } from '../experiment/sensitivity/result.ts';
+import type { Sensitivity } from '../studied.ts';
 import type { Planned } from '../planned.ts';
 import type { Summary } from '../results.ts';
 import type { Command } from './command.ts';
