@@ -3,24 +3,34 @@ import { join } from 'node:path';
 import type { Progress } from '../experiment/experiment.ts';
 import type { Input } from '../studied.ts';
 import { readInputs } from '../experiment/sensitivity/over.ts';
-import { sensitivity, sized, type SensitivityOutcome, type Size } from '../experiment/sensitivity/study.ts';
-import { renderFigure } from '../render/figure.ts';
-import type { Figure } from '../report/figure.ts';
+import {
+  scenarioAt,
+  sensitivity,
+  sized,
+  type SensitivityOutcome,
+  type Size,
+} from '../experiment/sensitivity/study.ts';
+import { renderReport } from '../render/report.ts';
+import { studyDocument } from '../report/sensitivity/document.ts';
 import { sensitivityFigures } from '../report/sensitivity/figures.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs as files } from '../store/sources.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { crew } from './crew.ts';
 import { DONE, FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
 import { amount, gauge, SILENT } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
+import { writeFigures } from './pictures.ts';
 import { writeClaims } from './sensitivityDoc.ts';
 import type { SensitivityFlags } from './sensitivityFlags.ts';
+import { studyDryRun } from './sensitivityDryRun.ts';
 import { pointsTable } from './sensitivityPoints.ts';
 import { sensitivityText } from './sensitivityText.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
+import { numbered, quoted, typedAgain } from './typedAgain.ts';
 import { requestsOf } from './workloadSize.ts';
 
 interface Study {
@@ -62,13 +72,12 @@ export async function runSensitivity(
   const { points } = study.size.design;
   const folder = flags.out ?? join('out', `${plan.name}-sensitivity`);
   if (!flags.quiet)
+    for (const text of plan.warnings) err.write(`${err.paint('warning', 'unsure')} ${text}\n`);
+  if (flags.dryRun) return studyDryRun(study, folder, flags, terminal);
+  if (!flags.quiet)
     err.write(
       `${err.paint(`${plan.name}: ${study.inputs.length} ${study.inputs.length === 1 ? 'input' : 'inputs'}, ${points.length} points × ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'} = ${study.size.runs} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
     );
-  if (flags.dryRun) {
-    out.write(`dry run: nothing is written; results would go to ${folder}\n`);
-    return DONE;
-  }
   const kept = openFolder(folder, study, flags);
   try {
     const began = performance.now();
@@ -78,7 +87,16 @@ export async function runSensitivity(
     kept.write('sensitivity.json', `${JSON.stringify(result, null, 1)}\n`);
     kept.write('scenario.yaml', loaded.textFor(folder));
     const figures = sensitivityFigures(result);
-    for (const figure of figures) await draw(kept, figure);
+    const drawn = await writeFigures(kept, figures);
+    const page = studyDocument({
+      study: result,
+      figures,
+      command: commandOf(file, flags, own),
+      ...(plan.description !== '' && { description: plan.description }),
+      scenario: loaded.textFor(folder),
+      assumptions: assumptionsOf(plan),
+    });
+    kept.write('report.html', await renderReport(page, { drawn }));
     if (own.doc !== undefined) await writeClaims(own.doc, result, figures);
     if (flags.json) out.write(`${JSON.stringify(result, null, 2)}\n`);
     else out.write(sensitivityText(result, out, { folder, figures: figures.length }));
@@ -112,8 +130,15 @@ function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study
     ...(flags.replications !== undefined && { replications: flags.replications }),
   };
   const size = sized(plan, inputs, asked);
-  const once = plan.cells.reduce((sum, { scenario }) => sum + requestsOf(scenario, base), 0);
-  return { loaded, inputs, size, requests: (once * size.runs) / plan.cells.length, asked };
+  const requests = size.design.points.reduce(
+    (sum, point) =>
+      plan.cells.reduce(
+        (all, _, cell) => all + point.replications * requestsOf(scenarioAt(plan, inputs, point, cell), base),
+        sum,
+      ),
+    0,
+  );
+  return { loaded, inputs, size, requests, asked };
 }
 
 /** Results of another study are never mixed with those of this one. */
@@ -184,9 +209,22 @@ async function work(
   }
 }
 
-async function draw(folder: RunFolder, { name, spec }: Figure): Promise<void> {
-  const { svg, png } = await renderFigure(spec);
-  folder.write(`figures/${name}.svg`, svg);
-  folder.write(`figures/${name}.png`, png);
-  folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+/** What to type for the same: everything that changes a point or what is made of it. */
+function commandOf(file: string, flags: RunFlags, own: SensitivityFlags): string {
+  const { over, metrics = [], maps = [], claims, doc, points, samples, walks, levels, side, keepAll } = own;
+  const pairs = maps === 'all' ? ['all'] : maps.map((pair) => pair.join(','));
+  const command = [
+    `sensitivity ${quoted(file)}`,
+    ...over.map((one) => `--over ${quoted(one)}`),
+    ...metrics.map((one) => `--metric ${one}`),
+    ...pairs.map((one) => `--map ${quoted(one)}`),
+    ...numbered('side', side),
+    ...(claims || doc !== undefined ? ['--claims'] : []),
+    ...numbered('points', points),
+    ...numbered('samples', samples),
+    ...numbered('walks', walks),
+    ...numbered('levels', levels),
+    ...(keepAll ? ['--keep-all'] : []),
+  ].join(' ');
+  return typedAgain(command, flags);
 }

@@ -2,6 +2,7 @@
 import type { AlphaContest, ClaimStudy, Input, Output, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
 import type { Labels } from '../../results.ts';
+import { why } from './why.ts';
 import { LOAD } from './claims.ts';
 
 type Made = Omit<Sensitivity, 'sentences'>;
@@ -25,7 +26,12 @@ export function sentences(study: Made): string[] {
     ...(['platforms', 'cells'] as const).flatMap((kind) =>
       (['utility', 'pcr'] as const).flatMap((measure) => {
         const about = alpha.contests.filter((one) => one.between === kind && one.measure === measure);
-        return merged(about, changes, ({ where }) => where, about.length);
+        return merged(
+          about,
+          (one) => changes(study, one),
+          ({ where }) => where,
+          about.length,
+        );
       }),
     ),
   ];
@@ -62,7 +68,9 @@ function merged<One>(
   }
   return [...found.values()].map(({ begin, names, ends }) => {
     const several = total > 1 ? (names.length === total ? ' in every cell' : ` (${names.join('; ')})`) : '';
-    return `${begin}${several}${ends.length === 1 || new Set(ends).size === 1 ? ends[0]! : `${ends[0]!}; ${ends.slice(1).join('; ')}`}.`;
+    const same = new Set(ends).size === 1;
+    const told = same ? ends[0]! : ends.map((end, i) => `${end} for ${names[i]!}`).join('; ');
+    return `${begin}${same || names.length === total ? several : ''}${told}.`;
   });
 }
 
@@ -103,13 +111,14 @@ function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | 
 const MEASURED = { utility: 'U', pcr: 'PCR' } as const;
 
 /** Where the best changes with alpha. */
-function changes({ measure, between, stretches, crossings }: AlphaContest): Said | null {
+function changes(made: Made, contest: AlphaContest): Said | null {
+  const { measure, between, stretches, crossings } = contest;
   const [only] = stretches;
   if (!only) return null;
   const whom = between === 'platforms' ? `edge, cloud and both together` : 'all answers';
   const subject = `By mean ${MEASURED[measure]} of ${whom}, at the file's own values`;
   if (crossings.length === 0)
-    return [subject, only.best, () => `, ${spelled(only.best)} is best at every alpha`];
+    return [subject, only.best, () => `, ${spelled(only.best)} is best at every alpha${why(made, contest)}`];
   const told = crossings.map(({ alpha, before, after, unsure }) => {
     const [low, high] = unsure ?? [alpha, alpha];
     const sure =

@@ -1,0 +1,90 @@
+/** What a study would run and for how long, with nothing written. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Job } from '../experiment/job.ts';
+import { scenarioAt, type Size } from '../experiment/sensitivity/study.ts';
+import type { Input } from '../studied.ts';
+import { tried } from './dryRun.ts';
+import { DONE } from './fault.ts';
+import type { RunFlags } from './flags.ts';
+import { amount, clock } from './progress.ts';
+import type { Loaded } from './scenarioFile.ts';
+import type { Terminal } from './terminal.ts';
+import { requestsOf } from './workloadSize.ts';
+
+/** Points that are tried, spread over the study: how long a request takes hangs on the inputs. */
+const TRIED = 12;
+/** Seconds for starting, figures and the page, about. */
+const AROUND = 6;
+
+export interface StudySize {
+  readonly loaded: Loaded;
+  readonly inputs: readonly Input[];
+  readonly size: Size;
+  readonly requests: number;
+}
+
+export function studyDryRun(
+  { loaded, inputs, size, requests }: StudySize,
+  folder: string,
+  { json, workers }: RunFlags,
+  { out }: Terminal,
+): number {
+  const { plan, base } = loaded;
+  const { points } = size.design;
+  const step = Math.max(1, Math.floor(points.length / TRIED));
+  const jobs = points
+    .filter((_, place) => place % step === 0)
+    .flatMap((point) => plan.cells.map((_, cell) => scenarioAt(plan, inputs, point, cell)))
+    .map((scenario, place): Job => ({
+      cell: place,
+      replication: 0,
+      draw: null,
+      seed: plan.seed,
+      scenario,
+      keep: 'none',
+    }));
+  const rate = tried(
+    jobs,
+    jobs.map(({ scenario }) => requestsOf(scenario, base)),
+    base,
+  );
+  const threads = Math.min(workers ?? availableParallelism(), size.runs);
+  const seconds = AROUND + requests / rate / threads;
+  if (json) {
+    const told = {
+      scenario: plan.name,
+      seed: plan.seed,
+      inputs,
+      cells: plan.cells.map(({ labels }) => labels),
+      points: points.length,
+      jobs: size.runs,
+      requests: Math.round(requests),
+      seconds: Number(seconds.toPrecision(2)),
+      out: folder,
+    };
+    out.write(`${JSON.stringify(told, null, 2)}\n`);
+    return DONE;
+  }
+  const { walks, a, mixed, curves, maps, claims } = size.design;
+  const counted = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);
+  const parts = [
+    ...counted(walks.length, 'walks of the screening'),
+    ...counted(a.length, `rows of ${mixed.length + 2} points for the indices`),
+    ...counted(curves.length, 'curves'),
+    ...counted(maps.length, maps.length === 1 ? 'map' : 'maps'),
+    ...counted(claims.length, 'points for the claims'),
+  ];
+  const lines = [
+    `${points.length} points: ${parts.join(', ')}`,
+    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${size.few} to ${size.many} replications = ${size.runs} runs, about ${amount(requests)}; fewer where the screening leaves inputs out`,
+    `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine`,
+    `results would go to ${folder}` +
+      (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),
+  ];
+  out.write(
+    `${out.paint(`Sensitivity of ${plan.name}`, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n${lines.join('\n')}\n`,
+  );
+  return DONE;
+}

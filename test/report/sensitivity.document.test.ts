@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { renderReport } from '../../src/render/report.ts';
+import { hatching } from '../../src/report/sensitivity/hatch.ts';
+import { studyDocument } from '../../src/report/sensitivity/document.ts';
+import { sensitivityFigures } from '../../src/report/sensitivity/figures.ts';
+import { OVERS, study } from '../experiment/sensitivity/small.ts';
+
+const made = study({ metrics: ['cloud.tokens'] });
+
+describe("a study's page", () => {
+  it('has every figure once, and begins with what the study says', async () => {
+    const { result } = await made;
+    const figures = sensitivityFigures(result);
+    const page = studyDocument({ study: result, figures, command: 'edgewise sensitivity office.yaml' });
+    const shown = page.sections.flatMap((section) => section.figures.map(({ name }) => name));
+    expect(shown.toSorted()).toEqual(figures.map(({ name }) => name).toSorted());
+    expect(page.sections[0]!.id).toBe('short');
+    expect(page.sections[0]!.body.html).toContain('hangs');
+    expect(page.sections.at(-1)!.body.html).toContain('edgewise sensitivity office.yaml');
+  });
+
+  it('names inputs left out, and is a whole page without figures', async () => {
+    const { result } = await study(
+      { walks: 4, samples: 8, metrics: ['cloud.tokens'], maps: [], claims: 0 },
+      undefined,
+      [OVERS[0]!, OVERS[2]!, 'slo.ttft=1s..4s'],
+    );
+    const html = await renderReport(studyDocument({ study: result, figures: [], command: 'x' }));
+    expect(html).toContain('left out here: ttft');
+    expect(html).not.toMatch(/NaN|undefined/);
+  });
+});
+
+describe('hatching', () => {
+  const side = { low: 0, high: 100, logarithmic: false, length: 100 };
+
+  it('goes on from field to field on the same lines, at 45 degrees', () => {
+    const lines = hatching(
+      [
+        { x: 0, x2: 50, y: 0, y2: 100 },
+        { x: 50, x2: 100, y: 0, y2: 50 },
+        { x: 50, x2: 100, y: 50, y2: 100 },
+      ],
+      side,
+      side,
+    );
+    const offsets = new Set(lines.map(({ hx, hy }) => Math.round(hx - hy)));
+    for (const { hx, hx2, hy, hy2 } of lines) expect(hx2 - hx).toBeCloseTo(hy2 - hy, 3);
+    for (const offset of offsets) expect(Math.abs(offset % 9)).toBe(0);
+    expect(offsets.size).toBeGreaterThan(15);
+  });
+
+  it('stays within its fields, by ratios too', () => {
+    const across = { low: 1, high: 1000, logarithmic: true, length: 300 };
+    const lines = hatching([{ x: 10, x2: 100, y: 20, y2: 60 }], across, side);
+    expect(lines.length).toBeGreaterThan(5);
+    for (const { hx, hx2, hy, hy2 } of lines) {
+      expect(hx).toBeGreaterThanOrEqual(9.999);
+      expect(hx2).toBeLessThanOrEqual(100.001);
+      expect(hy).toBeGreaterThanOrEqual(19.999);
+      expect(hy2).toBeLessThanOrEqual(60.001);
+    }
+  });
+});
