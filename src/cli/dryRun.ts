@@ -93,8 +93,8 @@ function listing(
   return `${table(columns, { width, keys: 1, paint })}${more}`;
 }
 
-/** Requests a second of one thread, from short runs of the cells in turn. */
-function tried(jobs: readonly Job[], sizes: readonly number[], base: string): number {
+/** Requests a second of one thread, from short runs of the jobs in turn; `sizes` go by their cells. */
+export function tried(jobs: readonly Job[], sizes: readonly number[], base: string): number {
   const run = runner({ base });
   let turn = 0;
   const simulate = (): number => {

@@ -23,16 +23,7 @@ export interface PicturesOptions {
 /** Each figure as SVG, PNG and Vega-Lite; all of them in report.html. */
 export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
   const { plan, summary, figures, text, command } = options;
-  const drawn = new Map<string, Drawn>();
-  const pictures: [name: string, png: Promise<Uint8Array>][] = [];
-  for (const { name, spec } of figures) {
-    const { svg, vega } = await drawFigure(spec);
-    drawn.set(name, { svg, vega });
-    // Made while the next figure is drawn.
-    pictures.push([name, rasterize(svg)]);
-    folder.write(`figures/${name}.svg`, svg);
-    folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
-  }
+  const { drawn, pictures } = await drawFigures(folder, figures);
   const page = reportDocument({
     summary,
     figures,
@@ -42,7 +33,28 @@ export async function writePictures(folder: RunFolder, options: PicturesOptions)
     assumptions: assumptionsOf(plan),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
-  for (const [name, png] of pictures) folder.write(`figures/${name}.png`, await png);
+  await pictures;
+}
+
+/** Every figure as SVG, PNG and Vega-Lite; as drawn for a page by name, while `pictures` waits for the PNGs. */
+export async function drawFigures(
+  folder: RunFolder,
+  figures: readonly Figure[],
+): Promise<{ readonly drawn: ReadonlyMap<string, Drawn>; readonly pictures: Promise<void> }> {
+  const drawn = new Map<string, Drawn>();
+  const made: [name: string, png: Promise<Uint8Array>][] = [];
+  for (const { name, spec } of figures) {
+    const { svg, vega } = await drawFigure(spec);
+    drawn.set(name, { svg, vega });
+    // Made while the next figure is drawn.
+    made.push([name, rasterize(svg)]);
+    folder.write(`figures/${name}.svg`, svg);
+    folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+  }
+  const written = async (): Promise<void> => {
+    for (const [name, png] of made) folder.write(`figures/${name}.png`, await png);
+  };
+  return { drawn, pictures: written() };
 }
 
 /** One figure as SVG, PNG and Vega-Lite in a folder of its own choosing. */

@@ -23,14 +23,14 @@ import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
 import { amount, gauge, SILENT } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
-import { writeFigures } from './pictures.ts';
+import { drawFigures } from './pictures.ts';
 import { writeClaims } from './sensitivityDoc.ts';
 import type { SensitivityFlags } from './sensitivityFlags.ts';
 import { studyDryRun } from './sensitivityDryRun.ts';
 import { pointsTable } from './sensitivityPoints.ts';
 import { sensitivityText } from './sensitivityText.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
-import { numbered, quoted, typedAgain } from './typedAgain.ts';
+import { quoted, typedAgain } from './typedAgain.ts';
 import { requestsOf } from './workloadSize.ts';
 
 interface Study {
@@ -87,7 +87,7 @@ export async function runSensitivity(
     kept.write('sensitivity.json', `${JSON.stringify(result, null, 1)}\n`);
     kept.write('scenario.yaml', loaded.textFor(folder));
     const figures = sensitivityFigures(result);
-    const drawn = await writeFigures(kept, figures);
+    const { drawn, pictures } = await drawFigures(kept, figures);
     const page = studyDocument({
       study: result,
       figures,
@@ -97,6 +97,7 @@ export async function runSensitivity(
       assumptions: assumptionsOf(plan),
     });
     kept.write('report.html', await renderReport(page, { drawn }));
+    await pictures;
     if (own.doc !== undefined) await writeClaims(own.doc, result, figures);
     if (flags.json) out.write(`${JSON.stringify(result, null, 2)}\n`);
     else out.write(sensitivityText(result, out, { folder, figures: figures.length }));
@@ -213,18 +214,19 @@ async function work(
 function commandOf(file: string, flags: RunFlags, own: SensitivityFlags): string {
   const { over, metrics = [], maps = [], claims, doc, points, samples, walks, levels, side, keepAll } = own;
   const pairs = maps === 'all' ? ['all'] : maps.map((pair) => pair.join(','));
-  const command = [
-    `sensitivity ${quoted(file)}`,
+  const number = (name: string, value: number | undefined): string[] =>
+    value === undefined ? [] : [`--${name} ${value}`];
+  const more = [
     ...over.map((one) => `--over ${quoted(one)}`),
     ...metrics.map((one) => `--metric ${one}`),
     ...pairs.map((one) => `--map ${quoted(one)}`),
-    ...numbered('side', side),
+    ...number('side', side),
     ...(claims || doc !== undefined ? ['--claims'] : []),
-    ...numbered('points', points),
-    ...numbered('samples', samples),
-    ...numbered('walks', walks),
-    ...numbered('levels', levels),
+    ...number('points', points),
+    ...number('samples', samples),
+    ...number('walks', walks),
+    ...number('levels', levels),
     ...(keepAll ? ['--keep-all'] : []),
-  ].join(' ');
-  return typedAgain(command, flags);
+  ];
+  return typedAgain(`sensitivity ${quoted(file)}`, flags, more);
 }
