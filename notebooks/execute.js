@@ -115,6 +115,7 @@ async function main(names) {
     console.error(`notebooks cannot be run here; install\n${lacking.map((line) => `  ${line}`).join('\n')}`);
     process.exit(1);
   }
+  if (names.includes('--check')) return;
   for (const name of names.length > 0 ? names : notebooks()) {
     const file = join(import.meta.dirname, `${name}.ipynb`);
     const began = performance.now();

@@ -106,10 +106,10 @@ const FEWEST_SPEEDS = 3;
 
 /** What has to be measured or said before a fit makes sense. */
 function lacking(rows: readonly Measurement[], options: CalibrationOptions): string[] {
-  const name = profileName(rows[0]!);
+  const name = profileName(rows[0]!).replace(/^\//, '');
   const problems: string[] = [];
   for (const field of ['board', 'model', 'quantisation', 'engine'] as const)
-    if (rows[0]![field] === '') problems.push(`${name}: ${field} is not in the files: say it with --${field}`);
+    if (rows[0]![field] === '') problems.push(`${name}: ${field} is not in the files: say ${field}`);
   const prompts = [...new Set(rows.filter((row) => usable(row, 'ttft') !== null).map((row) => row.prompt))];
   if (distinctPrompts(rows) < FEWEST_PROMPTS)
     problems.push(
@@ -126,7 +126,7 @@ function lacking(rows: readonly Measurement[], options: CalibrationOptions): str
   }
   if (!options.watts && rows.every((row) => usable(row, 'decodeWatts') === null))
     problems.push(
-      `${name}: no power while decoding: lay a tegrastats log beside the files, add power_w and idle_w columns, or say --watts`,
+      `${name}: no power while decoding: lay a tegrastats log beside the files, add power_w and idle_w columns, or say watts`,
     );
   return problems;
 }

@@ -67,7 +67,7 @@ function calibrated(files: readonly string[], flags: CalibrateFlags): Calibratio
     return calibrate(texts, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const lines = error.message.replaceAll('--watts', '--idle-watts and --decode-watts').split('\n');
+    const lines = error.message.split('\n').map(withOptions);
     const shown =
       lines.length > LISTED ? [...lines.slice(0, LISTED), `and ${lines.length - LISTED} more`] : lines;
     const broken = lines.some((line) => /^[^\s:]+:\d+: /.test(line));
@@ -75,6 +75,13 @@ function calibrated(files: readonly string[], flags: CalibrateFlags): Calibratio
       `edgewise calibrate:\n  ${shown.join('\n  ')}${broken ? '\n  --skip-broken leaves such rows out' : ''}`,
     );
   }
+}
+
+/** What the library wants said, by the options that say it. */
+function withOptions(line: string): string {
+  return line.replace(/\bsay (\w+)$/, (_, name: string) =>
+    name === 'watts' ? 'say it with --idle-watts and --decode-watts' : `say it with --${name}`,
+  );
 }
 
 function textOf(file: string): string {

@@ -118,7 +118,7 @@ describe('what cannot be calibrated', () => {
   });
 
   it('is refused without the names that a profile has', () => {
-    expect(() => calibrate(files)).toThrow(/board is not in the files: say it with --board/);
+    expect(() => calibrate(files)).toThrow(/^m-q4-ollama-default: board is not in the files: say board$/m);
   });
 
   it('is refused for a broken row, by file and line, unless such rows are to be skipped', () => {

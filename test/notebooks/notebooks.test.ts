@@ -10,6 +10,9 @@ const ROOT = join(import.meta.dirname, '../..');
 const lacking = missing();
 const skipped = lacking.length === 0 ? '' : ` (skipped: install ${lacking.join('; ')})`;
 
+// Names of what is skipped are not always shown.
+if (lacking.length > 0) console.warn(`the notebooks are not run; install ${lacking.join('; ')}`);
+
 /** A minute is what a reader may have to wait; the machine of the tests does other things as well. */
 const A_MINUTE = 60_000;
 
