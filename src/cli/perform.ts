@@ -85,6 +85,7 @@ async function work(
     executor,
     version: version(),
     done: folder.done,
+    sums: folder.sums,
     signal: stop.signal,
     onProgress: (progress) => {
       last = progress;

@@ -3,97 +3,117 @@ import type { ExecutorOptions, Running } from '../experiment/executor.ts';
 import type { Failed, Finished, Job } from '../experiment/job.ts';
 import { unpack } from '../experiment/packed.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { BatchSize, LONGEST } from './batchSize.ts';
 import { messageOf } from './message.ts';
-import type { Answer, Task } from './worker.ts';
+import { Texts } from './texts.ts';
+import type { Answer, Answers, Batch } from './worker.ts';
 
 /** How often a job is begun whose worker dies. */
 const ATTEMPTS = 3;
-/** Texts kept of scenarios, tens of kilobytes each. */
-const MOST_SCENARIOS = 256;
 /** Milliseconds between two looks at how far the running jobs are. */
 const LOOK = 100;
 
-/** Some jobs on a pool of threads. A seat is a place among those in flight. */
+/** A job with how often a worker has died over it, or over another of its batch. */
+interface Waiting {
+  readonly job: Job;
+  readonly deaths: number;
+}
+
+/** Some jobs on a pool of threads, in batches. A seat is a place among the batches in flight. */
 export class Shift {
-  readonly #pool: Piscina<Task, Answer>;
+  readonly #pool: Piscina<Batch, Answers>;
   /** Two numbers a seat, written by the threads. */
   readonly #running: Float64Array;
   readonly #free: number[];
   readonly #over: (Finished | Failed)[] = [];
+  /** Jobs that have been handed out and were not begun, or whose worker died. */
+  readonly #again: Waiting[] = [];
+  readonly #size: BatchSize;
+  readonly #texts: Texts = new Texts();
   #wake: () => void = () => undefined;
   #inFlight = 0;
-  #ended = false;
-  /** As JSON, of the jobs begun last. */
-  readonly #scenarios: Map<Scenario, string> = new Map();
 
-  constructor(pool: Piscina<Task, Answer>, running: Float64Array) {
+  constructor(pool: Piscina<Batch, Answers>, running: Float64Array) {
+    const seats = running.length / 2;
     this.#pool = pool;
     this.#running = running;
-    this.#free = Array.from({ length: running.length / 2 }, (_, i) => i);
+    this.#free = Array.from({ length: seats }, (_, i) => i);
+    this.#size = new BatchSize(seats);
   }
 
   async *run(
     jobs: Iterable<Job>,
     { signal, onRunning }: ExecutorOptions = {},
   ): AsyncGenerator<Finished | Failed> {
-    const waiting = jobs[Symbol.iterator]();
+    const fresh = jobs[Symbol.iterator]();
+    if (Array.isArray(jobs)) this.#size.left = jobs.length;
     const look = onRunning && setInterval(() => onRunning(this.#look()), LOOK);
     const stop = (): void => this.#wake();
     signal?.addEventListener('abort', stop);
     try {
-      let more = true;
       const stopped = (): boolean => signal?.aborted === true;
-      while (!stopped()) {
-        while (more && this.#free.length > 0) {
-          const next = waiting.next();
-          if (next.done) more = false;
-          else void this.#begin(next.value, this.#free.pop()!);
+      for (;;) {
+        while (!stopped() && this.#free.length > 0) {
+          const batch = this.#next(fresh);
+          if (batch.length === 0) break;
+          void this.#begin(batch, this.#free.pop()!);
         }
         const over = this.#over.shift();
         if (over) yield over;
-        else if (this.#inFlight === 0) return;
+        else if (stopped() || this.#inFlight === 0) return;
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     } finally {
-      this.#ended = true;
       clearInterval(look);
       signal?.removeEventListener('abort', stop);
     }
   }
 
-  async #begin(job: Job, seat: number): Promise<void> {
+  /** The next batch. A job whose worker died goes alone: whoever kills it next time, it is that job. */
+  #next(fresh: Iterator<Job>): Waiting[] {
+    const batch: Waiting[] = [];
+    for (let size = this.#size.now(); batch.length < size;) {
+      const waiting = this.#again.pop();
+      if (waiting && waiting.deaths > 0 && batch.length > 0) {
+        this.#again.push(waiting);
+        break;
+      }
+      const next = waiting ? undefined : fresh.next();
+      if (next?.done) break;
+      batch.push(waiting ?? { job: next!.value as Job, deaths: 0 });
+      if (waiting && waiting.deaths > 0) break;
+    }
+    return batch;
+  }
+
+  async #begin(batch: readonly Waiting[], seat: number): Promise<void> {
     this.#inFlight++;
-    const { scenario, ...rest } = job;
-    const { cell, replication, draw } = job;
-    const answer = await this.#attempts({ job: rest, scenario: this.#textOf(scenario), seat });
-    const over = 'error' in answer ? answer : { result: unpack(answer.packed) };
-    this.#over.push({ cell, replication, draw, ...over });
+    try {
+      const { answers, milliseconds } = await this.#pool.run(this.#batchOf(batch, seat));
+      this.#size.learn(answers.length, milliseconds);
+      answers.forEach((answer, i) => this.#over.push(overOf(batch[i]!.job, answer)));
+      for (const waiting of batch.slice(answers.length).toReversed()) this.#again.push(waiting);
+    } catch (error) {
+      // Only a worker that dies breaks its promise: what a job throws is an answer.
+      for (const { job, deaths } of batch.toReversed())
+        if (deaths + 1 < ATTEMPTS) this.#again.push({ job, deaths: deaths + 1 });
+        else
+          this.#over.push(overOf(job, { error: `its worker died ${ATTEMPTS} times: ${messageOf(error)}` }));
+    }
     this.#running.fill(0, 2 * seat, 2 * seat + 2);
     this.#free.push(seat);
     this.#inFlight--;
     this.#wake();
   }
 
-  /** Only a worker that dies breaks its promise: what a job throws is an answer. */
-  async #attempts(task: Task): Promise<Answer> {
-    let last = '';
-    for (let attempt = 0; attempt < ATTEMPTS && !this.#ended; attempt++) {
-      try {
-        return await this.#pool.run(task);
-      } catch (error) {
-        last = messageOf(error);
-      }
-    }
-    return { error: `its worker died ${ATTEMPTS} times: ${last}` };
-  }
-
-  #textOf(scenario: Scenario): string {
-    const known = this.#scenarios.get(scenario);
-    if (known !== undefined) return known;
-    if (this.#scenarios.size >= MOST_SCENARIOS) this.#scenarios.clear();
-    const text = JSON.stringify(scenario);
-    this.#scenarios.set(scenario, text);
-    return text;
+  #batchOf(batch: readonly Waiting[], seat: number): Batch {
+    const places = new Map<Scenario, number>();
+    const jobs = batch.map(({ job: { scenario, ...job } }) => {
+      if (!places.has(scenario)) places.set(scenario, places.size);
+      return { job, scenario: places.get(scenario)! };
+    });
+    const scenarios = [...places.keys()].map((scenario) => this.#texts.of(scenario));
+    return { jobs, scenarios, seat, until: LONGEST };
   }
 
   #look(): Running {
@@ -105,4 +125,10 @@ export class Shift {
     }
     return { requests, share };
   }
+}
+
+function overOf({ cell, replication, draw }: Job, answer: Answer): Finished | Failed {
+  if ('error' in answer) return { cell, replication, draw, error: answer.error };
+  const { packed } = answer;
+  return { cell, replication, draw, result: unpack(packed), packed };
 }

@@ -1,4 +1,4 @@
-/** What a worker thread runs: one job at a time, by a module it is told to load. */
+/** What a worker thread runs: a batch of jobs, one after another, by a module it is told to load. */
 import { workerData } from 'node:worker_threads';
 import type { Run } from '../experiment/executor.ts';
 import type { Job } from '../experiment/job.ts';
@@ -11,36 +11,91 @@ export interface Crew {
   /** URL of a module that exports `runner(settings): Run`. */
   readonly module: string;
   readonly settings: unknown;
-  /** Two numbers a seat: requests simulated, and the share of the duration. */
+  /** Two numbers a seat: requests simulated, and the jobs done with the share of the one it is at. */
   readonly seats: SharedArrayBuffer;
 }
 
-export interface Task {
-  readonly job: Omit<Job, 'scenario'>;
-  /** As JSON: a text is handed over at once, and many jobs share it. */
-  readonly scenario: string;
+export interface Batch {
+  readonly jobs: readonly Ordered[];
+  /** As JSON: a text is handed over at once, and jobs share it. */
+  readonly scenarios: readonly string[];
   readonly seat: number;
+  /** Milliseconds after which no further job of the batch is begun. */
+  readonly until: number;
+}
+
+export interface Ordered {
+  readonly job: Omit<Job, 'scenario'>;
+  /** Its place among the scenarios. */
+  readonly scenario: number;
 }
 
 export type Answer = { readonly packed: Packed } | { readonly error: string };
+
+/** An answer for each of the first jobs; the others were not begun. */
+export interface Answers {
+  readonly answers: readonly Answer[];
+  readonly milliseconds: number;
+}
 
 interface Runner {
   readonly runner: (settings: unknown) => Run;
 }
 
 /** A job that throws is an answer too; that way a broken promise means a worker that died. */
-export async function work({ job, scenario, seat }: Task): Promise<Answer> {
+export async function work({ jobs, scenarios, seat, until }: Batch): Promise<Answers> {
   const { module, settings, seats } = workerData as Crew;
-  const running = new Float64Array(seats);
+  const seen = progressOf(new Float64Array(seats), seat);
+  const began = performance.now();
+  let run: Run;
   try {
     const { runner } = (await import(module)) as Runner;
-    const whole: Job = { ...job, scenario: JSON.parse(scenario) as Scenario };
-    const result = runner(settings)(whole, (requests, share) => {
-      running[2 * seat] = requests;
-      running[2 * seat + 1] = share;
-    });
+    run = runner(settings);
+  } catch (error) {
+    return { answers: jobs.map(() => ({ error: messageOf(error) })), milliseconds: 0 };
+  }
+  const parsed: Scenario[] = [];
+  const answers: Answer[] = [];
+  let passed = 0;
+  for (const { job, scenario } of jobs) {
+    if (answers.length > 0 && passed > until) break;
+    parsed[scenario] ??= JSON.parse(scenarios[scenario]!) as Scenario;
+    answers.push(answer(run, { ...job, scenario: parsed[scenario] }, seen));
+    passed = performance.now() - began;
+  }
+  return { answers, milliseconds: passed };
+}
+
+function answer(run: Run, job: Job, seen: Seen): Answer {
+  try {
+    const result = run(job, seen.at);
+    seen.over(result.metrics['arrived'] ?? 0);
     return { packed: pack(result) };
   } catch (error) {
+    seen.over(0);
     return { error: messageOf(error) };
   }
+}
+
+interface Seen {
+  readonly at: (requests: number, share: number) => void;
+  readonly over: (requests: number) => void;
+}
+
+/** How far the batch is, where the main thread sees it. */
+function progressOf(running: Float64Array, seat: number): Seen {
+  let requests = 0;
+  let jobs = 0;
+  const tell = (more: number, share: number): void => {
+    running[2 * seat] = requests + more;
+    running[2 * seat + 1] = jobs + share;
+  };
+  return {
+    at: tell,
+    over: (more) => {
+      requests += more;
+      jobs++;
+      tell(0, 0);
+    },
+  };
 }

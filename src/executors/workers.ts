@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Executor } from '../experiment/executor.ts';
 import { Shift } from './shift.ts';
-import type { Crew } from './worker.ts';
+import type { Answers, Batch, Crew } from './worker.ts';
 
 /** What the threads load, and how many there are. */
 export interface WorkersOptions extends Omit<Crew, 'seats'> {
@@ -14,7 +14,7 @@ export interface WorkersOptions extends Omit<Crew, 'seats'> {
   readonly memory?: number;
 }
 
-/** Jobs handed out per thread: one to work on and one at hand. */
+/** Batches of jobs handed out per thread: one to work on and one at hand. */
 const AHEAD = 2;
 
 /** A worker that dies is replaced, and its job is begun again. After an abort the executor is spent. */
@@ -26,7 +26,7 @@ export function workers({
 }: WorkersOptions): Executor {
   const seats = new SharedArrayBuffer(16 * AHEAD * threads);
   const crew: Crew = { module, settings, seats };
-  const pool = new Piscina({
+  const pool = new Piscina<Batch, Answers>({
     filename: workerFile(import.meta.url),
     name: 'work',
     minThreads: threads,

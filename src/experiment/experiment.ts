@@ -3,7 +3,7 @@ import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { Executor, Running } from './executor.ts';
 import { Findings } from './findings.ts';
-import { byKey, keyText, type Failed, type Finished, type Job, type Keep } from './job.ts';
+import { byKey, keyText, type CellSum, type Failed, type Finished, type Job, type Keep } from './job.ts';
 import { DRAWS, drawn, INNER, type ModelError } from './modelError.ts';
 import { FEWEST, missed, nextReplications } from './precision.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
@@ -15,6 +15,8 @@ export interface ExperimentOptions extends SummariseOptions {
   readonly replications?: number;
   /** What was finished before. Read once per round; what the plan does not ask for is left out. */
   readonly done?: Iterable<Finished>;
+  /** Sums over the series of what was finished before; without them a job whose series are gone is run again. */
+  readonly sums?: readonly CellSum[];
   readonly modelError?: ModelError;
   readonly signal?: AbortSignal;
   /** Called as results come in, and now and then while jobs run. */
@@ -76,7 +78,7 @@ export async function* experiment(
       (job) => !findings.has(job) && !findings.failed(job),
     );
     state.total += jobs.length;
-    const left = resume(findings, jobs, options.done ?? []);
+    const left = resume(findings, jobs, options);
     state.before += jobs.length - left.length;
     state.done += jobs.length - left.length;
     options.onProgress?.(progress());
@@ -124,9 +126,26 @@ export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?
 }
 
 /** Takes what was finished before, of these jobs; gives back those that are left. */
-function resume(findings: Findings, jobs: readonly Job[], done: Iterable<Finished>): Job[] {
+function resume(
+  findings: Findings,
+  jobs: readonly Job[],
+  { done = [], sums = [] }: Pick<ExperimentOptions, 'done' | 'sums'>,
+): Job[] {
   const open = new Map(jobs.map((job) => [keyText(job), job]));
-  for (const finished of done) if (open.delete(keyText(finished))) findings.add(finished);
+  const summed = new Map<number, number>();
+  for (const sum of sums) {
+    // A sum over more than is asked for is of no use: nothing can be taken from it.
+    const asked = (_: unknown, replication: number): boolean =>
+      open.has(keyText({ cell: sum.cell, replication, draw: null }));
+    const usable = Array.from({ length: sum.replications }, asked).every(Boolean);
+    if (sum.replications === 0 || !usable) continue;
+    findings.begin(sum.cell, sum);
+    summed.set(sum.cell, sum.replications);
+  }
+  for (const finished of done) {
+    if (finished.summed && finished.replication >= (summed.get(finished.cell) ?? 0)) continue;
+    if (open.delete(keyText(finished))) findings.add(finished);
+  }
   return [...open.values()];
 }
 

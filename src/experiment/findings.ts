@@ -1,6 +1,6 @@
 import type { Replication, Series } from '../results.ts';
 import { keyText, type Failed, type Finished, type Key } from './job.ts';
-import { SeriesMean } from './seriesMean.ts';
+import { SeriesMean, type Sum } from './seriesMean.ts';
 
 /**
  * What has come in, by cell and replication: the same whatever order it came in. Time series are kept as their mean
@@ -9,7 +9,7 @@ import { SeriesMean } from './seriesMean.ts';
  */
 export class Findings {
   readonly #cells: readonly Map<number, Replication>[];
-  readonly #series: readonly SeriesMean[];
+  readonly #series: SeriesMean[];
   readonly #drawn: readonly Map<number, Map<number, Replication['metrics']>>[];
   readonly #failures: Map<string, Failed> = new Map();
 
@@ -68,6 +68,17 @@ export class Findings {
   /** Mean time series of a cell. */
   series(cell: number): Series[] {
     return this.#series[cell]!.means();
+  }
+
+  /** The sum over the series of all of a cell's replications; null when one of them is missing from it. */
+  sum(cell: number): Sum | null {
+    const sum = this.#series[cell]!.sum();
+    return sum.replications === this.#cells[cell]!.size ? sum : null;
+  }
+
+  /** Before any result of the cell is added. Of the replications in the sum the figures alone are needed then. */
+  begin(cell: number, sum: Sum): void {
+    this.#series[cell] = new SeriesMean(sum);
   }
 
   failures(cell: number): readonly Failed[] {

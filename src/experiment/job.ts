@@ -1,6 +1,8 @@
 /** One replication of one cell as a plain value: it can travel to any worker, and running it twice changes nothing. */
 import type { Replication } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { Packed } from './packed.ts';
+import type { Sum } from './seriesMean.ts';
 
 /** Which job: the cell's place in the plan, the replication from 0, and the draw of the profiles, null for the profiles as they are. */
 export interface Key {
@@ -22,6 +24,15 @@ export interface Job extends Key {
 /** A job with its result. */
 export interface Finished extends Key {
   readonly result: Replication;
+  /** The same as it travelled, where it did: who keeps it need not pack it again. */
+  readonly packed?: Packed;
+  /** Its series are gone, but for what the sum over its cell's first replications has of them. */
+  readonly summed?: true;
+}
+
+/** The sum over the series of a cell's first replications. */
+export interface CellSum extends Sum {
+  readonly cell: number;
 }
 
 /** A job that failed by itself, with what it said, or whose worker died each time. */

@@ -1,4 +1,7 @@
-/** Results for a journey: their time series as one block of numbers, which threads and journals take as it is. */
+/**
+ * Results for a journey or for the disk: the figures as one text, the time series as one block of numbers. Threads hand
+ * both over as they are, and a journal writes them as they came.
+ */
 import type { Replication, Series } from '../results.ts';
 
 /** Where a series stands in the block: its device, its bucket width, and its quantities with how many buckets each has. */
@@ -9,15 +12,14 @@ export type Layout = readonly (readonly [
 ])[];
 
 export interface Packed {
-  /** Without its series. */
-  readonly result: Replication;
-  readonly layout: Layout;
-  readonly values: Float32Array<ArrayBuffer>;
+  /** JSON of `{ result, layout }`, the result without its series. */
+  readonly text: string;
+  readonly block: Float32Array<ArrayBuffer>;
 }
 
 export function pack(replication: Replication): Packed {
   const { series } = replication;
-  const layout = series.map(
+  const layout: Layout = series.map(
     ({ device, width, quantities }) =>
       [
         device,
@@ -26,23 +28,31 @@ export function pack(replication: Replication): Packed {
       ] as const,
   );
   const columns = series.flatMap(({ quantities }) => Object.values(quantities));
-  const values = new Float32Array(columns.reduce((sum, { length }) => sum + length, 0));
+  const block = new Float32Array(columns.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const column of columns) {
-    values.set(column, at);
+    block.set(column, at);
     at += column.length;
   }
-  return { result: { ...replication, series: [] }, layout, values };
+  return { text: JSON.stringify({ result: { ...replication, series: [] }, layout }), block };
 }
 
 /** The same replication: its series are rounded to single precision before they are packed. */
-export function unpack({ result, layout, values }: Packed): Replication {
+export function unpack({ text, block }: Packed): Replication {
+  const { result, layout } = JSON.parse(text) as { result: Replication; layout: Layout };
+  return { ...result, series: unpackSeries(layout, block) };
+}
+
+export function unpackSeries(layout: Layout, block: Float32Array): Series[] {
   let at = 0;
-  const series = layout.map(([device, width, quantities]): Series => {
-    const columns = quantities.map(
-      ([name, count]) => [name, [...values.subarray(at, (at += count))]] as const,
-    );
-    return { device, width, quantities: Object.fromEntries(columns) };
+  return layout.map(([device, width, quantities]) => {
+    const columns: Record<string, number[]> = {};
+    for (const [name, count] of quantities) {
+      const column = new Array<number>(count);
+      for (let i = 0; i < count; i++) column[i] = block[at + i]!;
+      at += count;
+      columns[name] = column;
+    }
+    return { device, width, quantities: columns };
   });
-  return { ...result, series };
 }

@@ -6,6 +6,21 @@ interface Line {
   counts: number[];
 }
 
+/** The first replications of a cell, added up: what more of them can be added to, and none can be taken from. */
+export interface Sum {
+  readonly replications: number;
+  readonly lines: readonly SumLine[];
+}
+
+export interface SumLine {
+  readonly device: string;
+  readonly quantity: string;
+  readonly width: number;
+  readonly sums: readonly number[];
+  /** One number when it is the same for every bucket. */
+  readonly counts: number | readonly number[];
+}
+
 /**
  * The mean over replications of the time series of one cell. They are added in order of the replications, whatever
  * order they come in: the sum of rounded numbers depends on it.
@@ -14,6 +29,20 @@ export class SeriesMean {
   readonly #waiting: Map<number, readonly Series[]> = new Map();
   readonly #devices: Map<string, Map<string, Line>> = new Map();
   #next = 0;
+
+  /** Goes on from a sum, to the same bits as if every replication in it had been added. */
+  constructor(from?: Sum) {
+    if (!from) return;
+    this.#next = from.replications;
+    for (const { device, quantity, width, sums, counts } of from.lines) {
+      const lines = this.#linesOf(device);
+      lines.set(quantity, {
+        width,
+        sums: [...sums],
+        counts: typeof counts === 'number' ? sums.map(() => counts) : [...counts],
+      });
+    }
+  }
 
   /** A replication that gives no series still has to be said, with none, or those after it wait for it. */
   add(replication: number, series: readonly Series[]): void {
@@ -41,10 +70,21 @@ export class SeriesMean {
     }));
   }
 
+  /** Of the replications from the first one on that have come in without a gap. */
+  sum(): Sum {
+    const lines = [...this.#devices].flatMap(([device, quantities]) =>
+      [...quantities].map(([quantity, { width, sums, counts }]): SumLine => {
+        const [first = 0] = counts;
+        const even = counts.every((count) => count === first);
+        return { device, quantity, width, sums, counts: even ? first : counts };
+      }),
+    );
+    return { replications: this.#next, lines };
+  }
+
   #fold(series: readonly Series[]): void {
     for (const { device, width, quantities } of series) {
-      const lines = this.#devices.get(device) ?? new Map<string, Line>();
-      this.#devices.set(device, lines);
+      const lines = this.#linesOf(device);
       for (const [quantity, values] of Object.entries(quantities)) {
         const line = lines.get(quantity) ?? { width, sums: [], counts: [] };
         lines.set(quantity, line);
@@ -52,15 +92,29 @@ export class SeriesMean {
       }
     }
   }
+
+  #linesOf(device: string): Map<string, Line> {
+    const lines = this.#devices.get(device) ?? new Map<string, Line>();
+    this.#devices.set(device, lines);
+    return lines;
+  }
 }
 
 function add(line: Line, width: number, values: readonly (number | null)[]): void {
   if (width > line.width) widen(line, width);
   const ratio = Math.max(1, Math.round(line.width / width));
-  coarser(values, ratio).forEach((value, i) => {
-    line.sums[i] = (line.sums[i] ?? 0) + (value ?? 0);
-    line.counts[i] = (line.counts[i] ?? 0) + (value === null ? 0 : 1);
-  });
+  const column = ratio > 1 ? coarser(values, ratio) : values;
+  const { sums, counts } = line;
+  while (sums.length < column.length) {
+    sums.push(0);
+    counts.push(0);
+  }
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    if (value === null) continue;
+    sums[i]! += value;
+    counts[i]! += 1;
+  }
 }
 
 /** A run of unknown length doubles its buckets, so that one replication may have wider ones than another. */

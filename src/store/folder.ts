@@ -2,21 +2,26 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../experiment/experiment.ts';
-import type { Finished } from '../experiment/job.ts';
+import type { Findings } from '../experiment/findings.ts';
+import type { CellSum, Finished } from '../experiment/job.ts';
 import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
-import { Journal, journalFingerprint, readJournal } from './journal.ts';
+import { Journal, journalFingerprint, readJournal, SERIES } from './journal.ts';
 import { lock } from './lock.ts';
 import { LoggedRuns } from './requestParts.ts';
 import { guarded, StoreError } from './storeError.ts';
+import { readSums, writeSums } from './sums.ts';
 import { runsTable, seriesTable } from './tables.ts';
 
 const JOURNAL = 'journal.jsonl';
+const SUMS = 'sums.jsonl';
 const REQUESTS = '.requests';
 /** What a run leaves, and what `force` therefore removes. Nothing else is ever removed. */
 const OURS: readonly string[] = [
   JOURNAL,
+  SERIES,
+  SUMS,
   REQUESTS,
   'summary.json',
   'runs.csv',
@@ -42,6 +47,9 @@ export interface OpenOptions {
 /** The folder a run is kept in: opening it locks it, and tells what was finished before; `writeResults` leaves what came out. */
 export class RunFolder {
   readonly path: string;
+  /** Over the time series of the jobs that are `done` without them. */
+  readonly sums: readonly CellSum[];
+  readonly #fingerprint: string;
   readonly #journal: Journal;
   readonly #unlock: () => void;
   /** Where the results of earlier runs end in the journal. */
@@ -51,6 +59,7 @@ export class RunFolder {
   /** Throws in one line, and has changed nothing, when the folder cannot be written or holds something else. */
   constructor(path: string, { fingerprint, force = false, requests = false }: OpenOptions) {
     this.path = path;
+    this.#fingerprint = fingerprint;
     prepare(path);
     this.#unlock = lock(path);
     try {
@@ -60,6 +69,7 @@ export class RunFolder {
       guarded('cannot be written', path, () => removeUnfinished(path));
       this.#journal = new Journal(journal, fingerprint);
       this.#before = this.#journal.end;
+      this.sums = readSums(join(path, SUMS), fingerprint);
       this.#logged = requests ? new LoggedRuns(join(path, 'requests.parquet'), this.requests) : null;
     } catch (error) {
       this.#unlock();
@@ -106,6 +116,21 @@ export class RunFolder {
     this.write('series.csv', seriesTable(plan, findings));
     this.write('scenario.yaml', plan.text);
     this.write('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
+    // To a precision, the same command asks again from its first round on: that is fewer than there are.
+    if (!summary.precision) this.#sumUp(findings);
+  }
+
+  /** Once all is written, the time series of single jobs have done their work: their sums are kept. */
+  #sumUp(findings: Findings): void {
+    const sums: CellSum[] = [];
+    for (let cell = 0; cell < findings.cells; cell++) {
+      const sum = findings.sum(cell);
+      if (sum === null) return;
+      if (sum.lines.length > 0) sums.push({ cell, ...sum });
+    }
+    if (sums.length === 0) return;
+    writeSums(join(this.path, SUMS), this.#fingerprint, sums);
+    this.#journal.forgetSeries();
   }
 
   close(): void {

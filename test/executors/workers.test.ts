@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -37,7 +37,7 @@ function real(): string {
 }
 
 /** A runner whose jobs do as `body` says; `job` is the job, `marks` a folder for what should outlive a worker. */
-function runnerThat(name: string, body: string): { module: string; settings: unknown } {
+function runnerThat(name: string, body: string): { module: string; settings: { readonly marks: string } } {
   const path = join(folder, `${name}.mjs`);
   writeFileSync(
     path,
@@ -153,6 +153,42 @@ describe('worker threads', () => {
     expect(failed).toMatchObject([
       { replication: 2, error: expect.stringMatching(/^its worker died 3 times: .*7/) },
     ]);
+  });
+
+  test('that die over one job of a batch do the others of it', async () => {
+    const { module, settings } = runnerThat(
+      'batch',
+      `${FIRST_TIME} if (job.replication === 90) process.exit(7);
+       if (job.replication % 40 === 1) throw new Error('row 7 is broken'); return none;`,
+    );
+    const over = await results(
+      threads(2, module, settings),
+      jobs(200).filter(({ cell }) => cell === 0),
+    );
+    expect(new Set(over.map(({ replication }) => replication)).size).toBe(200);
+    expect(over).toHaveLength(200);
+    const failed = over.filter((one) => 'error' in one).sort((a, b) => a.replication - b.replication);
+    expect(failed.map(({ replication }) => replication)).toEqual([1, 41, 81, 90, 121, 161]);
+    expect(failed[3]!.error).toMatch(/^its worker died 3 times: /);
+    // Whoever was in a batch with it was begun again, and no more than that.
+    const marks = [...Array(200).keys()].map((i) => readFileSync(`${settings.marks}.${i}`, 'utf8').length);
+    expect(marks[90]).toBe(3);
+    expect(Math.max(...marks.filter((_, i) => i !== 90))).toBeLessThanOrEqual(3);
+  });
+
+  test('give back the jobs of a batch that turn out to be long, for others to do', async () => {
+    const { module, settings } = runnerThat(
+      'uneven',
+      `${FIRST_TIME} const until = performance.now() + (job.replication < 100 ? 0.2 : 60);
+       while (performance.now() < until); return none;`,
+    );
+    const over = await results(
+      threads(2, module, settings),
+      jobs(110).filter(({ cell }) => cell === 0),
+    );
+    expect(over.map(({ replication }) => replication).sort((a, b) => a - b)).toEqual([...Array(110).keys()]);
+    const marks = [...Array(110).keys()].map((i) => readFileSync(`${settings.marks}.${i}`, 'utf8'));
+    expect(new Set(marks)).toEqual(new Set(['x']));
   });
 
   test('that run out of memory count as dead', async () => {

@@ -13,12 +13,8 @@ test('a packed replication comes back as it was, whatever its series', () => {
   fc.assert(
     fc.property(fc.array(series, { maxLength: 4 }), (all) => {
       const before = replication({ arrived: 3 }, { series: all });
-      const { layout, values, result } = pack(before);
-      const travelled = JSON.parse(JSON.stringify({ layout, result })) as {
-        layout: typeof layout;
-        result: typeof result;
-      };
-      expect(unpack({ ...travelled, values: values.slice() })).toEqual(before);
+      const { text, block } = pack(before);
+      expect(unpack({ text, block: block.slice() })).toEqual(before);
     }),
   );
 });

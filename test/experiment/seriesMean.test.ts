@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coarser, SeriesMean } from '../../src/experiment/seriesMean.ts';
+import { coarser, SeriesMean, type Sum } from '../../src/experiment/seriesMean.ts';
 
 const series = (values: readonly number[], width = 10) => [
   { device: 'fleet', width, quantities: { load: values } },
@@ -41,6 +41,23 @@ describe('the mean of time series', () => {
     other.add(0, series([4, 8], 20));
     other.add(1, series([1, 3, 5, 7], 10));
     expect(other.means()).toEqual(series([3, 7], 20));
+  });
+
+  test('goes on from its sum to the same bits', () => {
+    const values = fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 8 }), fc.nat({ max: 8 }), (runs, cut) => {
+        const whole = new SeriesMean();
+        runs.forEach((run, i) => whole.add(i, series(run)));
+        const first = new SeriesMean();
+        runs.slice(0, cut).forEach((run, i) => first.add(i, series(run)));
+        const rest = new SeriesMean(JSON.parse(JSON.stringify(first.sum())) as Sum);
+        // What is in the sum already is not added again.
+        runs.forEach((run, i) => rest.add(i, i === 0 ? series([7, 7, 7, 7]) : series(run)));
+        if (cut > 0) expect(rest.means()).toEqual(whole.means());
+        expect(rest.sum().replications).toBe(runs.length);
+      }),
+    );
   });
 
   test('counts a replication that failed as not there', () => {

@@ -69,7 +69,13 @@ function filesOf(name: string): Record<string, string> {
 
 describe('a run', () => {
   test('leaves its files and nothing else, and no path and no time in them', () => {
-    expect(Object.keys(whole)).toEqual(['runs.csv', 'scenario.yaml', 'series.csv', 'summary.json']);
+    expect(Object.keys(whole)).toEqual([
+      'runs.csv',
+      'scenario.yaml',
+      'series.csv',
+      'summary.json',
+      'sums.jsonl',
+    ]);
     const text = Object.values(whole).join('');
     expect(text).not.toContain(folder);
     expect(text).not.toContain(new Date().toISOString().slice(0, 10));

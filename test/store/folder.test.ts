@@ -31,17 +31,23 @@ afterEach(() => rmSync(join(path, '..'), { recursive: true, force: true }));
 
 async function keep(
   plan: Plan,
-  options: { readonly force?: boolean; readonly requests?: boolean } = {},
-): Promise<Outcome> {
+  options: { readonly force?: boolean; readonly requests?: boolean; readonly stopAfter?: number } = {},
+): Promise<Outcome & { readonly made: number }> {
   const folder = new RunFolder(path, { fingerprint: fingerprint(plan, '1'), ...options });
   try {
     const settings = { base: '/', ...(options.requests && { requests: folder.requests }) };
     const executor = inProcess(runner(settings));
-    for await (const step of experiment(plan, { version: '1', executor, done: folder.done })) {
-      if (step.kind === 'finished') folder.record(step.finished);
+    const { done, sums } = folder;
+    let made = 0;
+    for await (const step of experiment(plan, { version: '1', executor, done, sums })) {
+      if (step.kind === 'finished') {
+        made++;
+        if (made > (options.stopAfter ?? Infinity)) throw new Error('stopped');
+        folder.record(step.finished);
+      }
       if (step.kind !== 'outcome') continue;
       folder.writeResults(plan, step.outcome);
-      return step.outcome;
+      return { ...step.outcome, made };
     }
     throw new Error('there was no outcome');
   } finally {
@@ -115,6 +121,7 @@ describe('the folder of a run', () => {
       'scenario.yaml',
       'series.csv',
       'summary.json',
+      'sums.jsonl',
     ]);
   });
 
@@ -128,6 +135,56 @@ describe('the folder of a run', () => {
     expect(() => readSummary(path)).toThrow(/summary\.json: is not JSON$/);
     writeFileSync(join(path, 'summary.json'), '{"schema":"edgewise.summary/9"}');
     expect(() => readSummary(path)).toThrow(/schema is "edgewise\.summary\/9", not "edgewise\.summary\/1"$/);
+  });
+});
+
+describe('a finished run', () => {
+  const TABLES = ['summary.json', 'runs.csv', 'series.csv'] as const;
+  const tables = (): string[] => TABLES.map((name) => readFileSync(join(path, name), 'utf8'));
+
+  /** What a run that begins in an empty folder leaves. */
+  async function fresh(...set: string[]): Promise<string[]> {
+    rmSync(path, { recursive: true, force: true });
+    await keep(small(...set));
+    return tables();
+  }
+
+  test('keeps its time series as their sums alone, and is not run again', async () => {
+    await keep(small());
+    expect(existsSync(join(path, '.series'))).toBe(false);
+    const before = tables();
+    expect((await keep(small())).made).toBe(0);
+    expect(tables()).toEqual(before);
+  });
+
+  test('with more replications runs those alone, with fewer all, to the same bytes as from the start', async () => {
+    const two = await fresh();
+    const five = await fresh('replications=5');
+    await fresh();
+    expect((await keep(small('replications=5'))).made).toBe(9);
+    expect(tables()).toEqual(five);
+    expect((await keep(small())).made).toBe(6);
+    expect(tables()).toEqual(two);
+    expect((await keep(small('replications=5'))).made).toBe(9);
+    expect(tables()).toEqual(five);
+  });
+
+  test('with more replications is interrupted and goes on, to the same bytes as from the start', async () => {
+    const five = await fresh('replications=5');
+    await fresh();
+    await expect(keep(small('replications=5'), { stopAfter: 4 })).rejects.toThrow('stopped');
+    expect((await keep(small('replications=5'))).made).toBe(5);
+    expect(tables()).toEqual(five);
+  });
+
+  test('whose sums are gone or damaged is run again, to the same bytes', async () => {
+    const two = await fresh();
+    rmSync(join(path, 'sums.jsonl'));
+    expect((await keep(small())).made).toBe(6);
+    const text = readFileSync(join(path, 'sums.jsonl'), 'utf8');
+    writeFileSync(join(path, 'sums.jsonl'), text.replace('"cell":1', '"cell":2'));
+    expect((await keep(small())).made).toBe(2);
+    expect(tables()).toEqual(two);
   });
 });
 

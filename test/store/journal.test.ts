@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Finished } from '../../src/experiment/job.ts';
-import { Journal, journalFingerprint, readJournal } from '../../src/store/journal.ts';
+import { Journal, journalFingerprint, readJournal, SERIES } from '../../src/store/journal.ts';
 import { replication, times } from '../experiment/made.ts';
 
 let folder: string;
@@ -103,6 +103,33 @@ describe('a journal', () => {
     expect([...readJournal(path)]).toEqual([long, job(1)]);
     write(1, 2);
     expect([...readJournal(path)]).toEqual([long, job(1), job(2)]);
+  });
+
+  test('whose series are gone or damaged says so, and has the figures', () => {
+    const load = (number: number) => times(5, (i) => Math.fround(i / number));
+    const drawn = (number: number): Finished => ({
+      ...job(number),
+      result: replication(
+        { value: number },
+        { series: [{ device: 'fleet', width: 1, quantities: { load: load(number) } }] },
+      ),
+    });
+    const journal = new Journal(path, 'abc');
+    for (const number of [1, 2, 3]) journal.append(drawn(number));
+    journal.close();
+    const without = ({ result, ...key }: Finished): Finished => ({
+      ...key,
+      result: { ...result, series: [] },
+      summed: true,
+    });
+    const blocks = readFileSync(join(folder, SERIES));
+    blocks[21]! ^= 1;
+    writeFileSync(join(folder, SERIES), blocks);
+    expect([...readJournal(path)]).toEqual([drawn(1), without(drawn(2)), drawn(3)]);
+    writeFileSync(join(folder, SERIES), blocks.subarray(0, 50));
+    expect([...readJournal(path)]).toEqual([drawn(1), without(drawn(2)), without(drawn(3))]);
+    rmSync(join(folder, SERIES));
+    expect([...readJournal(path)]).toEqual([1, 2, 3].map((number) => without(drawn(number))));
   });
 
   test('that is not there, is empty or is of something else has no fingerprint', () => {
