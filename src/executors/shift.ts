@@ -78,10 +78,14 @@ export class Shift {
         this.#again.push(waiting);
         break;
       }
-      const next = waiting ? undefined : fresh.next();
-      if (next?.done) break;
-      batch.push(waiting ?? { job: next!.value as Job, deaths: 0 });
-      if (waiting && waiting.deaths > 0) break;
+      if (waiting) {
+        batch.push(waiting);
+        if (waiting.deaths > 0) break;
+        continue;
+      }
+      const next = fresh.next();
+      if (next.done) break;
+      batch.push({ job: next.value, deaths: 0 });
     }
     return batch;
   }
