@@ -72,7 +72,8 @@ export class Shift {
   /** The next batch. A job whose worker died goes alone: whoever kills it next time, it is that job. */
   #next(fresh: Iterator<Job>): Waiting[] {
     const batch: Waiting[] = [];
-    for (let size = this.#size.now(); batch.length < size;) {
+    const size = this.#size.now();
+    while (batch.length < size) {
       const waiting = this.#again.pop();
       if (waiting && waiting.deaths > 0 && batch.length > 0) {
         this.#again.push(waiting);

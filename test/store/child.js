@@ -19,7 +19,12 @@ try {
   folder = new RunFolder(out, { fingerprint: fingerprint(plan, '1'), requests });
   const settings = { base: '/', ...(requests && { requests: folder.requests }) };
   const executor = threads > 0 ? workers({ module: RUNNER, settings, threads }) : inProcess(runner(settings));
-  for await (const step of experiment(plan, { version: '1', executor, done: folder.done, sums: folder.sums })) {
+  for await (const step of experiment(plan, {
+    version: '1',
+    executor,
+    done: folder.done,
+    sums: folder.sums,
+  })) {
     if (step.kind === 'finished') {
       folder.record(step.finished);
       process.stdout.write(`${step.finished.cell}/${step.finished.replication}\n`);
