@@ -3,12 +3,12 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ink: #1b1f24; --soft: #57606a; --line: #d5dae0; --paper: #ffffff; --band: #f6f7f9;
+  --ink: #1b1f24; --soft: #57606a; --line: #d5dae0; --paper: #ffffff; --band: #f6f7f9; --shade: rgb(27 31 36 / .22);
   --good: #0a6640; --bad: #a4263c; --unsure: #85610a;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ink: #e6e9ed; --soft: #a2abb6; --line: #333a42; --paper: #14171b; --band: #1c2026;
+    --ink: #e6e9ed; --soft: #a2abb6; --line: #333a42; --paper: #14171b; --band: #1c2026; --shade: rgb(0 0 0 / .8);
     --good: #5cc492; --bad: #ee8b9a; --unsure: #e2bd5c;
   }
 }
@@ -39,10 +39,20 @@ span.good, span.stable { color: var(--good); }
 span.bad, span.backlogged { color: var(--bad); }
 span.unsure, span.limited { color: var(--unsure); }
 ul.expected { list-style: none; padding: 0; }
-ul.expected span { display: inline-block; min-width: 5.6rem; font-weight: 600; }
-.wide { overflow-x: auto; margin: .8rem 0; }
-table { border-collapse: collapse; font-size: .88rem; }
-th, td { padding: .32rem .85rem .32rem 0; text-align: left; vertical-align: baseline; white-space: nowrap; }
+ul.expected details { display: inline; }
+ul.expected details > summary { display: inline; list-style: none; color: var(--soft); text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: .2em; font-size: .88rem; white-space: nowrap; }
+ul.expected details small { display: block; }
+ul.expected li { position: relative; padding-left: 5.9rem; }
+ul.expected span { position: absolute; left: 0; font-weight: 600; }
+.wide {
+  overflow-x: auto; margin: .8rem 0;
+  background: linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 3rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) 0 0 / 1rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) 100% 0 / 1rem 100% no-repeat scroll;
+}
+table { border-collapse: collapse; font-size: .86rem; }
+th, td { padding: .32rem .7rem .32rem 0; text-align: left; vertical-align: baseline; white-space: nowrap; }
 thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
 thead th small { display: block; }
 thead th button { all: unset; display: inline-block; cursor: pointer; text-align: inherit; }
@@ -79,6 +89,7 @@ table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
 #switches button[aria-pressed=false]::before { background: none; }
 #switches .back { border: 0; background: none; text-decoration: underline; text-underline-offset: .2em; padding: .12rem .2rem; }
 #switches output { color: var(--soft); }
+#switches + section h2 { border-top: 0; }
 .left-out { margin: .4rem 10px; color: var(--unsure); }
 .left-out:empty { display: none; }
 .gallery { display: flex; flex-wrap: wrap; gap: 1.2rem 2.2rem; align-items: flex-start; margin: 1rem -10px; }
@@ -107,6 +118,8 @@ noscript p { color: var(--unsure); }
   nav, .interactive, .tip { display: none; }
   h2 { break-after: avoid; margin-top: 1.6rem; }
   figure, tr, li { break-inside: avoid; }
+  #switches, .left-out, ul.expected details { display: none; }
+  .wide { background: none; }
   figure, .wide { overflow: visible; }
   figure svg { min-width: 0; }
   figure.alive .live { display: none; }

@@ -67,3 +67,7 @@ export function amounts(axis: Axis, parse: (text: string) => number | undefined)
   );
   return numbers.every((number) => number !== undefined) ? numbers : undefined;
 }
+
+/** Whether there is anything in it that could keep up or not. */
+export const hasEdge = ({ replications, offeredLoad, devices, metrics }: CellSummary): boolean =>
+  replications === 0 || offeredLoad !== null || devices.length > 0 || (metrics['edge.served']?.mean ?? 0) > 0;

@@ -8,7 +8,7 @@ import { QUIET } from './palette.ts';
 import { reach, span } from './whisker.ts';
 
 export function outcomeChart(plan: Arrangement): Figure | null {
-  if (!known(plan, 'arrived')) return null;
+  if (!known(plan, 'edge.served') && !known(plan, 'edge.rejected')) return null;
   const part = (place: Place, name: string, estimate: Estimate | undefined): Bar => {
     const arrived = place.cell.metrics['arrived']?.mean ?? 0;
     const label = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';

@@ -45,12 +45,22 @@ function trend(plan: Arrangement, name: string, of: string): Figure | null {
   if (!known(plan, of)) return null;
   const scale = shown(plan, of);
   const title = titled(of, scale);
-  return figure(name, title, trendChart(plan, { estimate: metric(of), shown: scale }));
+  return figure(name, title, trendChart(plan, { estimate: metric(of), shown: scale }), key(plan, of));
+}
+
+/** What bands and bars are, where there are any. */
+function key({ places }: Arrangement, of: string): string | undefined {
+  const estimates = places.map(metric(of));
+  const band = estimates.some((one) => one?.ci95);
+  const bar = estimates.some((one) => one?.model95);
+  if (!band && !bar) return undefined;
+  const words = [...(band ? ['bands: 95 % intervals'] : []), ...(bar ? ['bars: as the profiles vary'] : [])];
+  return words.join('; ').replace(/^b/, 'B');
 }
 
 /** As a share of the mean number that arrived: the interval is that of the count. */
 function rejectedTrend(plan: Arrangement): Figure | null {
-  if (!known(plan, 'arrived')) return null;
+  if (!known(plan, 'edge.rejected')) return null;
   const title = 'Rejected by the edge (% of arrivals)';
   const spec = trendChart(plan, {
     estimate: ({ cell }) => {
@@ -61,5 +71,5 @@ function rejectedTrend(plan: Arrangement): Figure | null {
     },
     shown: PERCENT,
   });
-  return figure('outcomes', title, spec);
+  return figure('outcomes', title, spec, key(plan, 'edge.rejected'));
 }

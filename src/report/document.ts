@@ -84,10 +84,19 @@ function expected(all: readonly Expectation[]): Html | null {
       ({ text, outcome, details }) =>
         markup`<li>
           <span class="${tone[outcome]}">${outcome}</span>
-          ${text}${details.map((detail) => markup`<br /><small>${detail}</small>`)}
+          ${text}${outcome === 'holds' ? proof(details) : details.map((detail) => markup`<br /><small>${detail}</small>`)}
         </li>`,
     )}
   </ul>`;
+}
+
+/** What holds shows its figures to who asks. */
+function proof(details: readonly string[]): Html | null {
+  if (details.length === 0) return null;
+  return markup` <details>
+    <summary>by how much</summary>
+    ${details.map((detail) => markup`<small>${detail}</small>`)}
+  </details>`;
 }
 
 const COMPARING =

@@ -1,6 +1,6 @@
 /** A run in a few honest sentences: what held, what differed for certain, and what cannot be told yet. */
-import type { CellSummary, Expectation, Overall, Summary, Verdict } from '../results.ts';
-import { axes, cellName } from './axes.ts';
+import type { Expectation, Overall, Ranking, Summary, Verdict } from '../results.ts';
+import { axes, cellName, hasEdge } from './axes.ts';
 import { plain, quiet } from './format.ts';
 import { quantityOf } from './quantity.ts';
 import { orderWords } from './rankings.ts';
@@ -64,10 +64,6 @@ const MEANING: Readonly<Record<Verdict, string>> = {
   backlogged: 'work piles up at the edge, so that longer runs would show longer waits',
 };
 
-/** Whether there is anything in it that could keep up or not. */
-const hasEdge = ({ replications, offeredLoad, devices, metrics }: CellSummary): boolean =>
-  replications === 0 || offeredLoad !== null || devices.length > 0 || (metrics['edge.served']?.mean ?? 0) > 0;
-
 function verdicts({ cells }: Summary): Sentence[] {
   const varied = axes(cells);
   const bare = cells.filter((cell) => !hasEdge(cell));
@@ -104,7 +100,7 @@ function range(values: readonly number[]): string {
 function differences(summary: Summary): Sentence[] {
   const main = mainAxis(summary);
   const all = CARED.flatMap((metric) =>
-    (summary.overall ?? []).filter((one) => one.axis === main && one.metric === metric),
+    (summary.overall ?? []).filter((one) => one.axis === main && one.metric === metric && differs(one)),
   );
   const label = champion(all, summary);
   const told = all.filter((one) => one.label === label);
@@ -130,9 +126,12 @@ function champion(all: readonly Overall[], { comparisons }: Summary): Overall['l
   return those.sort((a, b) => gain(b) - gain(a) || size(b) - size(a))[0]?.label;
 }
 
-/** What one chooses between: the strategy where it varies, else what is not demand. */
+const differs = ({ verdicts }: Overall): boolean =>
+  Object.keys(verdicts).some((verdict) => verdict !== 'same');
+
+/** What one chooses between, of what makes a difference: the strategy where it varies, else what is not demand. */
 function mainAxis({ overall = [] }: Summary): string | undefined {
-  const paths = [...new Set(overall.map(({ axis }) => axis))];
+  const paths = [...new Set(overall.filter(differs).map(({ axis }) => axis))];
   return (
     paths.find((path) => path === 'strategy') ??
     paths.find((path) => path !== 'workload' && !path.startsWith('workload.')) ??
@@ -147,11 +146,17 @@ function toneOf({ verdicts }: Overall): Sentence['tone'] {
   return better + worse + higher + lower + same > 0 ? 'neutral' : 'unsure';
 }
 
+/** Whether anything can be told of who comes first. */
+const isOrdered = ({ places }: Ranking): boolean =>
+  places.some(({ best, worst }) => worst - best + 1 < places.length);
+
 /** The values of the main axis in order, as far as it is carried; nothing to add where there are only two. */
 function order(summary: Summary): Sentence[] {
   const main = mainAxis(summary);
   const all = (summary.rankings ?? []).filter(({ axis, places }) => axis === main && places.length > 2);
-  const metric = CARED.find((one) => all.some((ranking) => ranking.metric === one));
+  const ranked = CARED.filter((one) => all.some((ranking) => ranking.metric === one));
+  const metric =
+    ranked.find((one) => all.some((ranking) => ranking.metric === one && isOrdered(ranking))) ?? ranked[0];
   if (metric === undefined) return [];
   const those = all.filter((ranking) => ranking.metric === metric);
   const orders = new Map<string, number>();

@@ -77,7 +77,10 @@ export function present(cells: readonly CellSummary[], quantities: readonly Quan
   return quantities.filter(({ metric }) =>
     cells.some(({ metrics }) => {
       const estimate = metrics[metric];
-      return estimate?.mean != null && (estimate.mean !== 0 || metric === 'edge.rejected');
+      return (
+        estimate?.mean != null &&
+        (estimate.mean !== 0 || (metric === 'edge.rejected' && metrics['edge.served']?.mean))
+      );
     }),
   );
 }

@@ -51,16 +51,24 @@ const placeOf = ({ best, worst }: Place): string => (best === worst ? `${best}` 
 /** A row for each figure and setting; null when nothing was ranked. */
 export function rankingTable({ cells, rankings = [] }: Summary): Html | null {
   const varied = axes(cells);
+  const chosen = rankings.filter(({ axis }) => axis !== 'workload' && !axis.startsWith('workload.'));
+  // What demand does is no choice, unless nothing else varies.
+  const all = chosen.length > 0 ? chosen : rankings;
   const ranked = RANKED.flatMap((metric) =>
-    rankings.filter((one) => one.metric === metric && varied.some(({ path }) => path === one.axis)),
+    all.filter((one) => one.metric === metric && varied.some(({ path }) => path === one.axis)),
   );
   if (ranked.length === 0) return null;
+  const settings = ranked.some(({ where }) => Object.keys(where).length > 0);
   return dataTable({
     kind: 'prose',
     names: 0,
-    columns: [{ heading: 'figure' }, { heading: 'best first' }, { heading: 'setting' }],
+    columns: [
+      { heading: 'figure' },
+      { heading: 'best first' },
+      ...(settings ? [{ heading: 'setting' }] : []),
+    ],
     rows: ranked.slice(0, MOST_ROWS).map((ranking) => ({
-      cells: [quantityOf(ranking.metric).long, placesOf(ranking), settingOf(ranking)],
+      cells: [quantityOf(ranking.metric).long, placesOf(ranking), ...(settings ? [settingOf(ranking)] : [])],
     })),
   });
 

@@ -106,12 +106,8 @@ function told(): Spec {
 
 function agreement(title: string, unit: string, points: readonly Point[]): Spec {
   const values = points.flatMap(({ measured, predicted }) => [measured as number, predicted as number]);
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const wide = high > 8 * low;
-  const domain = wide
-    ? [low * 0.85, high * 1.15]
-    : [low - 0.08 * (high - low || low), high + 0.08 * (high - low || high)];
+  const domain = domainOf(values);
+  const wide = domain[1] > WIDE * domain[0] && domain[0] > 0;
   const scale = wide ? { type: 'log', domain, nice: false } : { domain, nice: false, zero: false };
   const axis = wide ? { tickCount: 4, format: '~g' } : { tickCount: 4 };
   return {
@@ -138,6 +134,20 @@ function agreement(title: string, unit: string, points: readonly Point[]): Spec 
       },
     ],
   };
+}
+
+/** The largest over the smallest beyond which an axis goes by ratios. */
+const WIDE = 8;
+/** Values nearer to each other than this share of them are not drawn apart: the axis would have digits that mean nothing. */
+const LEAST = 0.1;
+
+/** From a little below the least to a little above the largest. */
+function domainOf(values: readonly number[]): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (low > 0 && high > WIDE * low) return [low * 0.85, high * 1.15];
+  const spread = Math.max(high - low, LEAST * Math.abs(high)) || 1;
+  const [middle, half] = [(low + high) / 2, 0.58 * spread];
+  return [middle - half, middle + half];
 }
 
 /** Errors beyond this are drawn at the edge, so that an outlier does not flatten the rest. */

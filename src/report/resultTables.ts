@@ -1,6 +1,6 @@
 /** The tables of the report's page. */
 import type { CellSummary, Comparison, Estimate, Labels, Summary } from '../results.ts';
-import { axes, cellName, type Label } from './axes.ts';
+import { axes, cellName, hasEdge, type Label } from './axes.ts';
 import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
 import { decimals, parts, plain, rounded, type Scale } from './format.ts';
 import { markup, type Html } from './html.ts';
@@ -36,7 +36,7 @@ export function cellTable({ cells }: Summary): Html {
     of: [i],
     cells: [
       ...varied.map(({ path, values }) => ordered(cell.vary[path], values)),
-      markup`<span class="${cell.verdict}">${cell.verdict}</span>`,
+      hasEdge(cell) ? markup`<span class="${cell.verdict}">${cell.verdict}</span>` : '–',
       {
         body: cell.offeredLoad === null ? '–' : plain(Math.round(cell.offeredLoad * 100)),
         sort: cell.offeredLoad,

@@ -1,6 +1,6 @@
 /** A run in plain text: a row for every cell, and what there is to say of it. */
 import type { CellSummary, Expectation, Summary } from '../results.ts';
-import { axes, cellName } from './axes.ts';
+import { axes, cellName, hasEdge } from './axes.ts';
 import { parts, plain, quiet } from './format.ts';
 import { HEADLINES, present, scaleOf, type Quantity } from './quantity.ts';
 import { table, unpainted, wrap, type Column, type Paint, type Role } from './table.ts';
@@ -84,7 +84,7 @@ function loadColumns(cells: readonly CellSummary[]): Column[] {
     heading: 'verdict',
     unit: '',
     align: 'left',
-    cells: cells.map(({ verdict }) => verdict),
+    cells: cells.map((cell) => (hasEdge(cell) ? cell.verdict : '–')),
   };
   return [load, verdict];
 }

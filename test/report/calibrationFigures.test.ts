@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compiled } from '../../src/calibration/compile.ts';
+import type { Prediction } from '../../src/calibration/predict.ts';
 import { figure3, figure3Rows } from '../../src/report/figure3.ts';
 import { residualFigure } from '../../src/report/residuals.ts';
 import { renderFigure } from '../../src/render/figure.ts';
@@ -60,5 +61,29 @@ describe('residual plots', () => {
     const others = all.length - ttft;
     const marks = svg.match(/aria-roledescription="point"/g)!.length;
     expect(marks).toBe(2 * ttft + 3 * others);
+  });
+
+  it('of values that are all the same have an axis that can be read', async () => {
+    const row = { prompt: 100, output: 100, batch: 1, file: 'power.csv', line: 2 };
+    const same = (measured: number, predicted: number, line: number) =>
+      ({ quantity: 'decodeWatts', measured, predicted, row: { ...row, line } }) as unknown as Prediction;
+    const domain = (rows: readonly Prediction[]): readonly number[] => {
+      const text = JSON.stringify(residualFigure('a board', { inSample: rows, heldOut: [] }).spec);
+      return JSON.parse(/"domain":(\[[^\]]*\]),"nice":false,"zero":false/.exec(text)![1]!) as number[];
+    };
+    for (const rows of [
+      [same(12.5, 12.5, 2), same(12.5, 12.5, 3)],
+      [same(12.5, 12.5 + 1e-14, 2), same(12.5, 12.5 - 1e-14, 3)],
+      [same(0, 0, 2)],
+    ]) {
+      const [low, high] = domain(rows) as [number, number];
+      const { measured } = rows[0]!;
+      expect(low).toBeLessThan(measured);
+      expect(high).toBeGreaterThan(measured);
+      expect(high - low).toBeGreaterThan(0.05 * measured);
+      const { svg } = await renderFigure(residualFigure('a board', { inSample: rows, heldOut: [] }).spec);
+      const ticks = [...svg.matchAll(/<text[^>]*>(\d+(?:\.\d+)?)<\/text>/g)].map(([, text]) => text!);
+      expect(new Set(ticks).size).toBeGreaterThan(2);
+    }
   });
 });

@@ -56,6 +56,20 @@ it('what did not happen has no figure', () => {
   expect(charts(summary, series).map(({ name }) => name)).not.toContain('cloud');
 });
 
+it('without an edge there is no figure of what it served and refused', () => {
+  const { summary, series } = figure4Sample();
+  const cells = summary.cells.map((cell) => ({
+    ...cell,
+    devices: [],
+    metrics: {
+      ...cell.metrics,
+      'edge.served': { mean: 0, ci95: null },
+      'edge.rejected': { mean: 0, ci95: [0, 0.3] as const },
+    },
+  }));
+  expect(charts({ ...summary, cells }, series).map(({ name }) => name)).not.toContain('outcomes');
+});
+
 it('no figure holds a number that is none', () => {
   for (const { summary, series } of [figure4Sample(), plainSample(), wideSample()])
     for (const { spec } of charts(summary, series)) {
