@@ -3,6 +3,7 @@ import type { Failed } from '../experiment/job.ts';
 import {
   experiment,
   jobsOf,
+  resume,
   type ExperimentOptions,
   type Outcome,
   type Progress,
@@ -59,12 +60,7 @@ async function work(
   terminal: Terminal,
 ): Promise<Omit<Performed, 'folder'>> {
   const modelError = flags.modelError ? {} : undefined;
-  const kept = new Set(
-    [...folder.done].map(({ cell, replication, draw }) => `${cell}/${replication}/${draw}`),
-  );
-  const jobs = jobsOf(plan, plan.replications, 'none', modelError).filter(
-    ({ cell, replication, draw }) => !kept.has(`${cell}/${replication}/${draw}`),
-  );
+  const jobs = resume(jobsOf(plan, plan.replications, 'none', modelError), folder);
   const sizes = plan.cells.map(({ scenario }) => requestsOf(scenario, base));
   const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
   const { executor, threads } = await crew({

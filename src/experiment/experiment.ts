@@ -78,7 +78,7 @@ export async function* experiment(
       (job) => !findings.has(job) && !findings.failed(job),
     );
     state.total += jobs.length;
-    const left = resume(findings, jobs, options);
+    const left = resume(jobs, options, findings);
     state.before += jobs.length - left.length;
     state.done += jobs.length - left.length;
     options.onProgress?.(progress());
@@ -125,11 +125,11 @@ export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?
   return jobs;
 }
 
-/** Takes what was finished before, of these jobs; gives back those that are left. */
-function resume(
-  findings: Findings,
+/** The jobs that are left after what was finished before; that goes into `findings`, where they are given. */
+export function resume(
   jobs: readonly Job[],
   { done = [], sums = [] }: Pick<ExperimentOptions, 'done' | 'sums'>,
+  findings?: Findings,
 ): Job[] {
   const open = new Map(jobs.map((job) => [keyText(job), job]));
   const summed = new Map<number, number>();
@@ -139,12 +139,12 @@ function resume(
       open.has(keyText({ cell: sum.cell, replication, draw: null }));
     const usable = Array.from({ length: sum.replications }, asked).every(Boolean);
     if (sum.replications === 0 || !usable) continue;
-    findings.begin(sum.cell, sum);
+    findings?.begin(sum.cell, sum);
     summed.set(sum.cell, sum.replications);
   }
   for (const finished of done) {
     if (finished.summed && finished.replication >= (summed.get(finished.cell) ?? 0)) continue;
-    if (open.delete(keyText(finished))) findings.add(finished);
+    if (open.delete(keyText(finished))) findings?.add(finished);
   }
   return [...open.values()];
 }
