@@ -70,7 +70,7 @@ export async function* experiment(
     share: state.total === 0 ? 1 : Math.min(1, (state.done + share) / state.total),
   });
   let replications = options.replications ?? plan.replications;
-  if (precision) replications = Math.max(replications, FEWEST);
+  if (precision) replications = Math.max(replications, Math.min(FEWEST, precision.most ?? FEWEST));
   const stopped = (): boolean => signal?.aborted === true;
   for (let planned: number | null = replications; planned !== null && !stopped();) {
     replications = planned;
