@@ -134,25 +134,25 @@ class Desk implements Report {
   readonly #parts: Parts;
   readonly #agenda: Agenda;
   readonly #changed: boolean;
-  readonly #arrived: Report[];
-  readonly #refused: Report[];
-  readonly #accepted: Report[];
-  readonly #worked: Report[];
-  readonly #firstToken: Report[];
-  readonly #completed: Report[];
-  readonly #lost: Report[];
+  readonly #arrived: Report | null;
+  readonly #refused: Report | null;
+  readonly #accepted: Report | null;
+  readonly #worked: Report | null;
+  readonly #firstToken: Report | null;
+  readonly #completed: Report | null;
+  readonly #lost: Report | null;
 
   constructor(parts: Parts, agenda: Agenda) {
     this.#parts = parts;
     this.#agenda = agenda;
     this.#changed = parts.strategy.changed !== undefined;
-    this.#arrived = parts.reports.filter((report) => report.arrived);
-    this.#refused = parts.reports.filter((report) => report.refused);
-    this.#accepted = parts.reports.filter((report) => report.accepted);
-    this.#worked = parts.reports.filter((report) => report.worked);
-    this.#firstToken = parts.reports.filter((report) => report.firstToken);
-    this.#completed = parts.reports.filter((report) => report.completed);
-    this.#lost = parts.reports.filter((report) => report.lost);
+    this.#arrived = listeners(parts.reports, 'arrived');
+    this.#refused = listeners(parts.reports, 'refused');
+    this.#accepted = listeners(parts.reports, 'accepted');
+    this.#worked = listeners(parts.reports, 'worked');
+    this.#firstToken = listeners(parts.reports, 'firstToken');
+    this.#completed = listeners(parts.reports, 'completed');
+    this.#lost = listeners(parts.reports, 'lost');
   }
 
   receive(request: Request): void {
@@ -160,7 +160,7 @@ class Desk implements Report {
     const now = request.at;
     const id = requests.add(now, request.tenant, request.prompt, request.output, request.draw);
     request.id = id;
-    for (const report of this.#arrived) report.arrived!(id, now);
+    this.#arrived?.arrived!(id, now);
     let by = NONE;
     let reason: Reason | null = null;
     for (let g = 0; g < gates.length && reason === null; g++) reason = gates[g]!.refusal(request);
@@ -177,12 +177,12 @@ class Desk implements Report {
       const device = fleet.devices[by]!;
       device.accept(id, now);
       this.#agenda.set(by, device.due);
-      for (const report of this.#accepted) report.accepted!(id, by, now);
+      this.#accepted?.accepted!(id, by, now);
       if (this.#changed) strategy.changed!(by, fleet, now);
       return;
     }
     if (reason !== null) {
-      for (const report of this.#refused) report.refused!(id, reason, by, now);
+      this.#refused?.refused!(id, reason, by, now);
       if (fallback === 'drop') return this.#lose(id, by, now);
     }
     this.#toCloud(request, now);
@@ -193,30 +193,30 @@ class Desk implements Report {
     const { id } = request;
     const reason = cloud.refusal(request);
     if (reason !== null) {
-      for (const report of this.#refused) report.refused!(id, reason, CLOUD, now);
+      this.#refused?.refused!(id, reason, CLOUD, now);
       return this.#lose(id, CLOUD, now);
     }
     cloud.accept(id, now);
     this.#agenda.set(this.#parts.fleet.size, cloud.due);
-    for (const report of this.#accepted) report.accepted!(id, CLOUD, now);
+    this.#accepted?.accepted!(id, CLOUD, now);
   }
 
   #lose(id: number, by: number, now: number): void {
-    for (const report of this.#lost) report.lost!(id, by, now);
+    this.#lost?.lost!(id, by, now);
     this.#parts.requests.release(id);
   }
 
   worked(station: number, from: number, to: number, watts: number, share: number): void {
-    for (const report of this.#worked) report.worked!(station, from, to, watts, share);
+    this.#worked?.worked!(station, from, to, watts, share);
   }
 
   firstToken(id: number, station: number, now: number): void {
-    for (const report of this.#firstToken) report.firstToken!(id, station, now);
+    this.#firstToken?.firstToken!(id, station, now);
   }
 
   completed(id: number, station: number, now: number): void {
     const { requests, fleet, gates, strategy } = this.#parts;
-    for (const report of this.#completed) report.completed!(id, station, now);
+    this.#completed?.completed!(id, station, now);
     if (station >= 0) {
       const admitted = requests.admitted[id]!;
       const prompt = requests.prompt[id]!;
@@ -226,5 +226,52 @@ class Desk implements Report {
       if (this.#changed) strategy.changed!(station, fleet, now);
     }
     requests.release(id);
+  }
+}
+
+/** Who listens to one kind of report, in their order, as one; null when nobody does. */
+function listeners(reports: readonly Report[], kind: keyof Report): Report | null {
+  return reports
+    .filter((report) => report[kind])
+    .reduceRight<Report | null>((rest, report) => (rest ? new Both(report, rest) : report), null);
+}
+
+/** Tells one, then the other, where a list would be walked for every report. Only what both listen to is passed. */
+class Both implements Report {
+  readonly #one: Report;
+  readonly #other: Report;
+
+  constructor(one: Report, other: Report) {
+    this.#one = one;
+    this.#other = other;
+  }
+
+  arrived(id: number, now: number): void {
+    this.#one.arrived!(id, now);
+    this.#other.arrived!(id, now);
+  }
+  refused(id: number, reason: Reason, by: number, now: number): void {
+    this.#one.refused!(id, reason, by, now);
+    this.#other.refused!(id, reason, by, now);
+  }
+  accepted(id: number, station: number, now: number): void {
+    this.#one.accepted!(id, station, now);
+    this.#other.accepted!(id, station, now);
+  }
+  worked(station: number, from: number, to: number, watts: number, share: number): void {
+    this.#one.worked!(station, from, to, watts, share);
+    this.#other.worked!(station, from, to, watts, share);
+  }
+  firstToken(id: number, station: number, now: number): void {
+    this.#one.firstToken!(id, station, now);
+    this.#other.firstToken!(id, station, now);
+  }
+  completed(id: number, station: number, now: number): void {
+    this.#one.completed!(id, station, now);
+    this.#other.completed!(id, station, now);
+  }
+  lost(id: number, by: number, now: number): void {
+    this.#one.lost!(id, by, now);
+    this.#other.lost!(id, by, now);
   }
 }
