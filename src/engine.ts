@@ -139,6 +139,7 @@ class Desk implements Report {
   readonly #accepted: Report | null;
   readonly #worked: Report | null;
   readonly #firstToken: Report | null;
+  readonly #preempted: Report | null;
   readonly #completed: Report | null;
   readonly #lost: Report | null;
 
@@ -151,6 +152,7 @@ class Desk implements Report {
     this.#accepted = listeners(parts.reports, 'accepted');
     this.#worked = listeners(parts.reports, 'worked');
     this.#firstToken = listeners(parts.reports, 'firstToken');
+    this.#preempted = listeners(parts.reports, 'preempted');
     this.#completed = listeners(parts.reports, 'completed');
     this.#lost = listeners(parts.reports, 'lost');
   }
@@ -214,6 +216,10 @@ class Desk implements Report {
     this.#firstToken?.firstToken!(id, station, now);
   }
 
+  preempted(id: number, station: number, now: number): void {
+    this.#preempted?.preempted!(id, station, now);
+  }
+
   completed(id: number, station: number, now: number): void {
     const { requests, fleet, gates, strategy } = this.#parts;
     this.#completed?.completed!(id, station, now);
@@ -265,6 +271,10 @@ class Both implements Report {
   firstToken(id: number, station: number, now: number): void {
     this.#one.firstToken!(id, station, now);
     this.#other.firstToken!(id, station, now);
+  }
+  preempted(id: number, station: number, now: number): void {
+    this.#one.preempted!(id, station, now);
+    this.#other.preempted!(id, station, now);
   }
   completed(id: number, station: number, now: number): void {
     this.#one.completed!(id, station, now);

@@ -68,7 +68,7 @@ export interface Limiter {
   /** Corrects what was charged at `admitted` for request `id`, now that its output is known. Absent when the charge was exact. */
   readonly settle?:
     ((id: number, admitted: number, now: number, prompt: number, output: number) => void) | undefined;
-  /** Share of the limit in use at `now`, 0 to 1. */
+  /** Share of the limit in use at `now`: 0 to 1, or more once `settle` has put right a charge that was too low. */
   fill(now: number): number;
   /** When the fill next falls by itself; Infinity when it will not. */
   readonly expires: number;
@@ -149,6 +149,8 @@ export interface Report {
   /** Work on device `station`: `share` of the board drew its part of `watts`. */
   worked?(station: number, from: number, to: number, watts: number, share: number): void;
   firstToken?(id: number, station: number, now: number): void;
+  /** It had to give its slot up and waits again. */
+  preempted?(id: number, station: number, now: number): void;
   completed?(id: number, station: number, now: number): void;
   /** The request ended without an answer: dropped after the edge refused it, failed after the cloud did. */
   lost?(id: number, by: number, now: number): void;

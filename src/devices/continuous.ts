@@ -91,7 +91,7 @@ export class Continuous implements Device {
     prompts.settle();
     let finished = 0;
     while (batch.left === 0) finished = this.#finish(finished);
-    while (this.#held > this.#admission.room) this.#putBack();
+    while (this.#held > this.#admission.room) this.#putBack(now, report);
     this.#plan(now);
     for (let k = 0; k < finished; k++) report.completed!(this.#finished[k]!, this.#index, now);
   }
@@ -156,20 +156,22 @@ export class Continuous implements Device {
   }
 
   /** The youngest gives its cache up and goes back to the head of the line. What it has read by then is lost. */
-  #putBack(): void {
+  #putBack(now: number, report: Report): void {
     const prompts = this.#prompts;
     this.running--;
+    let id: number;
     if (prompts.count > 0) {
-      const id = prompts.id(0);
+      id = prompts.id(0);
       this.#held -= this.#requests.prompt[id]! + prompts.tokens(0) + 1;
       this.#line.putBack(id, prompts.tokens(0));
       prompts.count = 0;
     } else {
       const cached = this.#batch.youngestCached;
-      const id = this.#batch.expel();
+      id = this.#batch.expel();
       this.#held -= cached;
       this.#line.putBack(id, cached - this.#requests.prompt[id]!);
     }
+    report.preempted?.(id, this.#index, now);
   }
 
   /** The cache that the first in the line would take: all it will ever need, or what it needs once it is read. */
@@ -191,6 +193,7 @@ export class Continuous implements Device {
     this.#held += this.#need();
     const id = line.shift();
     if (fresh) this.#requests.started[id] = now;
+    else this.#requests.resumed[id] = now;
     this.running++;
     this.#prompts.add(id, tokens, this.#requests.prompt[id]! + tokens);
   }

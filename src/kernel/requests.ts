@@ -9,8 +9,9 @@ const STARTED = 6;
 const FIRST = 7;
 const JOULES = 8;
 const DOLLARS = 9;
-const NEXT = 10;
-const WIDTH = 11;
+const RESUMED = 10;
+const NEXT = 11;
+const WIDTH = 12;
 const ROWS = 64;
 
 /**
@@ -31,6 +32,8 @@ export class Requests {
   declare admitted: Float64Array;
   /** When prefill began. */
   declare started: Float64Array;
+  /** When it last came back to a slot that it had to give up; 0 when it never did. */
+  declare resumed: Float64Array;
   /** When the first token was ready. */
   declare first: Float64Array;
   /** What the work on it drew at the edge. */
@@ -73,6 +76,7 @@ export class Requests {
     rows[id + DRAW] = draw;
     rows[id + JOULES] = 0;
     rows[id + DOLLARS] = 0;
+    rows[id + RESUMED] = 0;
     return id;
   }
 
@@ -98,6 +102,7 @@ export class Requests {
     this.first = rows.subarray(FIRST);
     this.joules = rows.subarray(JOULES);
     this.dollars = rows.subarray(DOLLARS);
+    this.resumed = rows.subarray(RESUMED);
     this.next = rows.subarray(NEXT);
   }
 }

@@ -106,6 +106,10 @@ export class Metrics implements Report {
     this.clock.worked(station, from, to, watts, share);
   }
 
+  preempted(id: number, station: number, now: number): void {
+    this.clock.ran(station, this.#seated(id), now);
+  }
+
   completed(id: number, station: number, now: number): void {
     const requests = this.#requests;
     const arrival = requests.arrival[id]!;
@@ -117,7 +121,7 @@ export class Metrics implements Report {
     const clock = this.clock;
     const started = requests.started[id]!;
     clock.leave(station, requests.admitted[id]!, now);
-    clock.ran(station, started, now);
+    clock.ran(station, this.#seated(id), now);
     clock.waiting += clock.overlap(arrival, started);
     clock.answers.add(0, now, 1);
     if (!counts) return;
@@ -136,6 +140,12 @@ export class Metrics implements Report {
     if (this.#requests.arrival[id]! < this.#warmup) return;
     if (by === CLOUD) this.failed++;
     else this.dropped++;
+  }
+
+  /** Since when it is on the slot it has. */
+  #seated(id: number): number {
+    const { started, resumed } = this.#requests;
+    return Math.max(started[id]!, resumed[id]!);
   }
 }
 

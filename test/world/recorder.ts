@@ -4,7 +4,7 @@ export type Entry =
   | readonly [what: 'arrived', id: number, now: number]
   | readonly [what: 'refused', id: number, now: number, by: number, reason: Reason]
   | readonly [
-      what: 'accepted' | 'firstToken' | 'completed' | 'lost',
+      what: 'accepted' | 'firstToken' | 'preempted' | 'completed' | 'lost',
       id: number,
       now: number,
       station: number,
@@ -29,6 +29,9 @@ export class Recorder implements Required<Report> {
   }
   firstToken(id: number, station: number, now: number): void {
     this.entries.push(['firstToken', id, now, station]);
+  }
+  preempted(id: number, station: number, now: number): void {
+    this.entries.push(['preempted', id, now, station]);
   }
   completed(id: number, station: number, now: number): void {
     this.entries.push(['completed', id, now, station]);

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { run } from '../../src/engine.ts';
+import { assemble, type Assembly } from '../../src/scenario/assemble.ts';
+import { read } from '../../src/scenario/read.ts';
+
+/** Little memory for many sequences: the youngest has to give way again and again. */
+const BASE = `
+name: short-of-memory
+duration: 200s
+warmup: 20s
+workload:
+  arrivals: { kind: poisson, rate: 6/s }
+  prompt: { kind: uniform, min: 5, max: 40 }
+  output: { kind: uniform, min: 20, max: 120 }
+fleet:
+  - profile:
+      name: board/small
+      pace: { prefill: { fixed: 10ms, perToken: 1ms }, step: { fixed: 10ms, perSequence: 1ms } }
+      power: { idle: 5, prefill: 20, decode: 10 }
+    slots: 8
+    device: { kind: batching, prefill: chunked, memory: preempt, kv: 1MB }
+`;
+
+/** Runs it and counts slot-seconds on its own: how many the device says are running, over time. */
+function slotSeconds(): Assembly & { counted: number; preemptions: number } {
+  const { cells } = read(BASE, {
+    file: 'preemption.yaml',
+    set: ['fleet.0.profile.memory={ weights: 0, usable: 300MB }'],
+  });
+  let preemptions = 0;
+  const assembly = assemble(cells[0]!.scenario, {
+    seed: 1,
+    replication: 0,
+    source: () => expect.unreachable(),
+    listeners: () => [{ preempted: () => preemptions++ }],
+  });
+  const { parts, metrics } = assembly;
+  const device = parts.fleet.devices[0]!;
+  const accept = device.accept.bind(device);
+  const advance = device.advance.bind(device);
+  let last = 0;
+  let counted = 0;
+  const count = (now: number): void => {
+    counted += device.running * metrics.clock.overlap(last, now);
+    last = now;
+  };
+  Object.assign(device, {
+    accept: (id: number, now: number) => (count(now), accept(id, now)),
+    advance: (...args: Parameters<typeof advance>) => (count(args[0]), advance(...args)),
+  });
+  run(parts);
+  return { ...assembly, counted, preemptions };
+}
+
+it('a request that had to give its slot up does not occupy one until it is back on it', () => {
+  const { metrics, counted, preemptions } = slotSeconds();
+  expect(preemptions).toBeGreaterThan(100);
+  expect(metrics.clock.occupied[0]! / counted).toBeCloseTo(1, 9);
+});
