@@ -110,8 +110,7 @@ function ofMean(one: Requirement, values: readonly number[], confidence: number,
   const [low, high] = alike(values)
     ? ofEqual(one, mean, confidence, requests)
     : [leastMean(values, confidence), mostMean(values, confidence)];
-  const sure = least ? low : high;
-  return { ...one, figure, sure: Number.isFinite(sure) ? sure : null, verdict: between(one, low, high) };
+  return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
 }
 
 /** What was never seen may still happen, as seldom as so many requests leave open. Where nothing is random, nothing may. */

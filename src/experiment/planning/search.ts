@@ -71,7 +71,7 @@ interface Race extends SearchOptions {
   readonly entries: readonly Entry[];
   readonly looks: readonly Look[];
   /** Whether more requests may be simulated. */
-  room(): boolean;
+  readonly room: () => boolean;
 }
 
 export async function search(options: SearchOptions): Promise<Found> {

@@ -145,8 +145,9 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
       subtitle: [
         words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
         chosen && !level.recommended
-          ? 'No fleet keeps to all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
+          ? 'No fleet is sure to keep to all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
           : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
+        runWords(level),
       ],
     },
     data: { values: shown },
@@ -154,6 +155,14 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
     height: HEIGHT,
     layer,
   });
+}
+
+/** How much of all there is can be seen. */
+function runWords({ effort: { fleets }, unseen: { cannot, may } }: Level): string {
+  const run = `${fleets - cannot - may} of ${fleets} fleets were run`;
+  const left = may > 0 ? `; ${may} of the others might be on the line` : '';
+  if (cannot + may === 0) return `All ${fleets} fleets were run.`;
+  return `${run}${left || '; no other can be on the line, by what it costs at least and attains at most'}.`;
 }
 
 const isCloud = ({ counts }: FleetOutcome): boolean => counts.every((count) => count === 0);

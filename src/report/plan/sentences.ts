@@ -1,5 +1,5 @@
 /** What a plan comes to, in sentences: the same on a terminal and on a page. */
-import type { Level, Planned } from '../../planned.ts';
+import type { Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import type { Sentence } from '../section.ts';
 import { namesOf } from './tables.ts';
@@ -16,6 +16,7 @@ import {
   percent,
   times,
   untoldWords,
+  within,
 } from './words.ts';
 
 /** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
@@ -65,13 +66,10 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
   return said;
 }
 
-function modelWords(
-  { model95 }: { model95?: readonly [number, number] | null },
-  ask: 'attainment' | 'days' | string,
-): string {
+function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
   if (!model95) return '';
-  const show = (value: number): string => amountOf(ask as 'attainment', Math.min(1, value));
-  return ` (as the profiles may be off: ${show(model95[0]).replace(' %', '')} to ${show(model95[1])})`;
+  const [low, high] = within(ask, model95).map((value) => amountOf(ask, value));
+  return ` (as the profiles may be off: ${low!.replace(' %', '')} to ${high!})`;
 }
 
 /** From which demand on it pays; once for levels that have the same fleet. */

@@ -2,7 +2,7 @@
 import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import type { Column } from '../table.ts';
-import { amountOf, askHeading, fleetWords, halved, percent, shortNames, times } from './words.ts';
+import { amountOf, askHeading, fleetWords, halved, percent, shortNames, times, within } from './words.ts';
 
 /** Other fleets of one level in the table of them all. */
 const OTHERS = 4;
@@ -113,8 +113,8 @@ export function modelTable(planned: Planned): Column[] | null {
   if (levels.length === 0) return null;
   const names = namesOf(planned);
   const daily = planned.requirements.some(({ ask }) => ask === 'days');
-  const span = (figure: Kept['figure'], show: (value: number) => string): string =>
-    figure.model95 ? `${show(figure.model95[0])} to ${show(figure.model95[1])}` : 'the same';
+  const span = (figure: Kept['figure'], ask: Kept['ask'], show: (value: number) => string): string =>
+    figure.model95 ? within(ask, figure.model95).map(show).join(' to ') : 'the same';
   return [
     { heading: 'demand', unit: '× today', cells: levels.map(({ growth }) => String(growth)) },
     {
@@ -130,14 +130,18 @@ export function modelTable(planned: Planned): Column[] | null {
           heading: askHeading(ask),
           unit: 'model error, 95 %',
           cells: levels.map(({ recommended }) =>
-            span(recommended!.kept.find((one) => one.ask === ask)!.figure, (value) => amountOf(ask, value)),
+            span(recommended!.kept.find((one) => one.ask === ask)!.figure, ask, (value) =>
+              amountOf(ask, value),
+            ),
           ),
         };
       }),
     {
       heading: 'in all',
       unit: '$ a month',
-      cells: levels.map(({ recommended }) => span(recommended!.cost.total, (value) => rounded(value, 2))),
+      cells: levels.map(({ recommended }) =>
+        span(recommended!.cost.total, 'budget', (value) => rounded(value, 2)),
+      ),
     },
     {
       heading: 'does in',

@@ -75,6 +75,12 @@ export function amountOf(ask: Ask, value: number | null): string {
   return ask.endsWith('.p95') ? seconds(value) : percent(value);
 }
 
+/** A range, cut where a share ends. */
+export function within(ask: Ask, [low, high]: readonly [number, number]): readonly [number, number] {
+  if (ask === 'budget' || ask.endsWith('.p95')) return [Math.max(0, low), high];
+  return [Math.max(0, low), Math.min(1, high)];
+}
+
 /** `95 % of the requests answered in time (its first token within 3 s)`. */
 export function askWords({ ask, bound, sense }: Requirement, slo: Planned['slo']): string {
   if (ask === 'attainment')
