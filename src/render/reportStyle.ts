@@ -20,6 +20,7 @@ body {
 }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.015em; overflow-wrap: anywhere; }
 h2 { scroll-margin-top: 3.2rem; font-size: 1.2rem; margin: 3rem 0 .7rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+h3 { font-size: .95rem; font-weight: 600; margin: 1.2rem 0 .3rem; }
 p, ul { max-width: 46rem; margin: .5rem 0; }
 .description { font-size: 1.1rem; }
 .facts, .note, small, nav { color: var(--soft); }

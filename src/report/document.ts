@@ -143,8 +143,8 @@ function devices({ cells }: Summary): Html | null {
   if (some.length === 0) return null;
   return markup`${some.map(
     ({ cell, i }) =>
-      markup`<details data-cell="${i}">
-        <summary>${cellName(cell, varied)}</summary>
+      markup`<details data-cell="${i}"${cells.length === 1 ? markup` open` : null}>
+        <summary>${varied.length === 0 ? 'All devices' : cellName(cell, varied)}</summary>
         ${deviceTable(cell)}
       </details>`,
   )}`;

@@ -1,8 +1,8 @@
 /** A run in a few honest sentences: what held, what differed for certain, and what cannot be told yet. */
-import type { Expectation, Overall, Ranking, Summary, Verdict } from '../results.ts';
+import type { Estimate, Expectation, Overall, Ranking, Summary, Verdict } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
-import { plain, quiet } from './format.ts';
-import { quantityOf } from './quantity.ts';
+import { money, PERCENT, plain, quiet, text } from './format.ts';
+import { quantityOf, scaleOf } from './quantity.ts';
 import { orderWords } from './rankings.ts';
 import type { Sentence } from './section.ts';
 
@@ -32,6 +32,7 @@ export function inShort(summary: Summary): Sentence[] {
   return [
     ...expectations(summary.expectations),
     ...verdicts(summary),
+    ...keyFigures(summary),
     ...differences(summary),
     ...precision(summary),
   ];
@@ -94,6 +95,45 @@ function verdicts({ cells }: Summary): Sentence[] {
 function range(values: readonly number[]): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return least === most ? plain(least) : `${plain(least)} to ${plain(most)}`;
+}
+
+/** Of a run of one cell what a reader would look up first. */
+function keyFigures({ cells }: Summary): Sentence[] {
+  const [cell] = cells;
+  if (cells.length !== 1 || !cell!.metrics['arrived']?.mean) return [];
+  const of = (name: string): Estimate | undefined => cell!.metrics[name];
+  const share = (name: string, who: string): string[] => {
+    const part = (of(name)?.mean ?? 0) / of('arrived')!.mean!;
+    return part > 0
+      ? [
+          `${who} ${part < 0.001 ? 'under 0.1' : plain(Number((part * 100).toPrecision(part < 0.1 ? 2 : 3)))} %`,
+        ]
+      : [];
+  };
+  const shares = [
+    ...share('edge.served', 'the edge answered'),
+    ...share('cloud.requests', 'the cloud answered'),
+    ...share('dropped', 'nobody answered'),
+  ];
+  const seconds = (name: string): string | null => {
+    const scale = scaleOf(name, [of(name)]);
+    return of(name)?.mean == null ? null : `${text(of(name), scale)} ${scale.unit}`;
+  };
+  const [half, most] = [seconds('ttft.p50'), seconds('ttft.p95')];
+  const slo = of('slo.attainment');
+  const said = [
+    `${text(of('arrived'))} requests arrived in a run${shares.length > 0 ? `: ${shares.join(', ')}` : ''}.`,
+    ...(half && most ? [`Half of the first tokens came within ${half}, 95 % within ${most}.`] : []),
+    ...(slo?.mean == null
+      ? []
+      : [`The slo was met by ${text(slo, PERCENT)} % of the requests that arrived.`]),
+    ...((of('total.cost')?.mean ?? 0) > 0
+      ? [
+          `A run costs ${money(of('total.cost'))}${of('cloud.cost')?.mean ? `, ${money(of('cloud.cost'))} of it for the cloud` : ''}.`,
+        ]
+      : []),
+  ];
+  return said.map((one) => ({ text: one, tone: 'neutral' }));
 }
 
 /** The value of the main axis that does most for the first figure that tells, against the first value, in every figure. */

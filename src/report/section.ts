@@ -71,17 +71,24 @@ export const FIGURES_NOTE: Html = markup`<p class="note interactive">
   more, double-click for all.
 </p>`;
 
-/** What was assumed and where it comes from; null when nothing was. */
+/** What was assumed and where it comes from, under each profile what is of it; null when nothing was. */
 export function assumed(assumptions: readonly Assumption[]): Html | null {
   if (assumptions.length === 0) return null;
-  return markup`<ul class="assumed">
-    ${assumptions.map(
+  const groups = new Map<string, Assumption[]>();
+  for (const one of assumptions) {
+    const [whole, of = '', text = ''] = /^(\S+\/\S+): (.*)$/s.exec(one.text) ?? [];
+    groups.set(of, [...(groups.get(of) ?? []), whole === undefined ? one : { ...one, text }]);
+  }
+  return markup`${[...groups].map(
+    ([of, all]) => markup`${of === '' ? null : markup`<h3>${of}</h3>`}<ul class="assumed">
+    ${all.map(
       ({ text, source, licence }) =>
         markup`<li>
           ${text}${source ? markup`<br /><small>${source}${licence ? ` (${licence})` : ''}</small>` : null}
         </li>`,
     )}
-  </ul>`;
+  </ul>`,
+  )}`;
 }
 
 /** What to type to get the same, and the scenario it is of. */

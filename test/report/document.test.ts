@@ -123,6 +123,21 @@ it('escapes values and not markup, and never lets JSON end its script', () => {
   expect(JSON.parse(text)).toEqual({ a: '</script><!--\u2028' });
 });
 
+it('says how far a ranking is carried, and how comparisons are corrected for being many', () => {
+  const found = reportDocument(input()).sections.find(({ id }) => id === 'comparisons')!.body.html;
+  expect(found).toContain('Holm');
+  expect(found).toContain('Bonferroni');
+  expect(found).toMatch(/<b>1<\/b> loadAware, <b>2 to 3<\/b> weighted or random/);
+});
+
+it('names a profile once over what is assumed of it', () => {
+  const assumptions = ['nano/qwen: idle power', 'nano/qwen: memory', 'a price'].map((text) => ({ text }));
+  const found = reportDocument(input({ assumptions })).sections.find(({ id }) => id === 'assumptions')!.body
+    .html;
+  expect(found.match(/nano\/qwen/g)).toHaveLength(1);
+  expect(found).toMatch(/<h3>nano\/qwen<\/h3>[\s\S]*idle power[\s\S]*memory[\s\S]*a price/);
+});
+
 it('fifty cells are all in the table', () => {
   const results = reportDocument(input({ summary: wideSample().summary })).sections.find(
     ({ id }) => id === 'results',

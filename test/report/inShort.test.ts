@@ -80,6 +80,10 @@ it('a run without an edge is not praised for keeping up', () => {
   }));
   expect(inShort({ ...plain, expectations: [], cells }).map(({ text }) => text)).toEqual([
     'There is no edge; the cloud answers everything.',
+    expect.stringMatching(/^1,612 requests arrived in a run: the cloud answered 5 %\.$/),
+    expect.any(String),
+    expect.any(String),
+    expect.any(String),
   ]);
 });
 
@@ -97,5 +101,11 @@ it('a single run says what it is', () => {
       text: 'The run is limited at an offered load of 83 %: the edge refuses more than 1 % of what arrives.',
       tone: 'neutral',
     },
+    ...[
+      '1,612 requests arrived in a run: the edge answered 95 %, the cloud answered 5 %.',
+      'Half of the first tokens came within 667 ms, 95 % within 4.89 s.',
+      'The slo was met by 86 % of the requests that arrived.',
+      'A run costs $1.37, $1.35 of it for the cloud.',
+    ].map((text) => ({ text, tone: 'neutral' })),
   ]);
 });
