@@ -126,7 +126,7 @@ const SWITCHING = `
       return Array.from(new Set(bars.map(function (bar) { return bar.getAttribute('fill'); })));
     };
     notes.push({
-      results: rows('results'), comparisons: rows('comparisons'),
+      results: rows('results'), comparisons: rows('comparisons details'),
       paper: texts('figure4'), outcomes: texts('outcomes'), legend: texts('utilization'), fills: fills('outcomes'),
       pressed: Array.from(document.querySelectorAll('#switches [aria-pressed=true]')).map(function (one) { return one.textContent; }),
       empty: Array.from(document.querySelectorAll('.left-out')).filter(function (one) { return one.textContent !== ''; }).length,
