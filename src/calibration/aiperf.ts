@@ -2,7 +2,8 @@
 import { isObject, jsonRecords } from './jsonRecords.ts';
 import type { JsonObject } from './jsonRecords.ts';
 import { measurement } from './measurement.ts';
-import type { BrokenRow, Measurement, Reading } from './measurement.ts';
+import type { Measurement, Reading } from './measurement.ts';
+import { readRows } from './readRows.ts';
 import { slug } from './slug.ts';
 
 const TO_SECONDS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, sec: 1, seconds: 1 };
@@ -18,16 +19,8 @@ export function isAiperf(record: JsonObject): boolean {
 }
 
 export function readAiperf(text: string, file: string): Reading {
-  const { records, broken: odd } = jsonRecords(text, file);
-  const measurements: Measurement[] = [];
-  const broken: BrokenRow[] = [...odd];
-  for (const { line, value } of records)
-    try {
-      measurements.push(row(value, file, line));
-    } catch (error) {
-      broken.push({ file, line, message: (error as Error).message });
-    }
-  return { measurements, broken };
+  const { records, broken } = jsonRecords(text, file);
+  return readRows(records, file, broken, row);
 }
 
 function row(record: JsonObject, file: string, line: number): Measurement {

@@ -160,7 +160,7 @@ const PLAIN: Omit<ScopeRule, 'contains'> = {
   slope: 1,
   offset: 0,
   sd: 0.1,
-  rule: 'taken as watts of the whole board (assumed)',
+  rule: 'taken as the meter read it (assumed)',
   assumed: true,
 };
 const UNLIMITED_BYTES = 1e15;

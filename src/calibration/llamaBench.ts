@@ -1,9 +1,10 @@
 /** Reads what llama-bench prints with -o json, jsonl or csv. */
 import { csvRecords } from './csv.ts';
 import { jsonRecords, positiveField } from './jsonRecords.ts';
-import type { JsonObject, JsonRecord } from './jsonRecords.ts';
+import type { JsonObject } from './jsonRecords.ts';
 import { measurement } from './measurement.ts';
-import type { BrokenRow, Interval, Measurement, Reading } from './measurement.ts';
+import type { Interval, Measurement, Reading } from './measurement.ts';
+import { readRows } from './readRows.ts';
 import { slug } from './slug.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -18,27 +19,12 @@ export function isLlamaBenchCsv(text: string): boolean {
 
 export function readLlamaBench(text: string, file: string): Reading {
   const { records, broken } = jsonRecords(text, file);
-  return rows(records, file, broken);
+  return readRows(records, file, broken, row);
 }
 
 export function readLlamaBenchCsv(text: string, file: string): Reading {
-  return rows(
-    csvRecords(text).map(({ line, record }) => ({ line, value: record })),
-    file,
-    [],
-  );
-}
-
-function rows(records: readonly JsonRecord[], file: string, before: readonly BrokenRow[]): Reading {
-  const measurements: Measurement[] = [];
-  const broken = [...before];
-  for (const { line, value } of records)
-    try {
-      measurements.push(row(value, file, line));
-    } catch (error) {
-      broken.push({ file, line, message: (error as Error).message });
-    }
-  return { measurements, broken };
+  const records = csvRecords(text).map(({ line, record }) => ({ line, value: record }));
+  return readRows(records, file, [], row);
 }
 
 function row(record: JsonObject, file: string, line: number): Measurement {

@@ -2,7 +2,8 @@
 import { jsonRecords, positiveField } from './jsonRecords.ts';
 import type { JsonObject } from './jsonRecords.ts';
 import { measurement } from './measurement.ts';
-import type { BrokenRow, Measurement, Quantity, Reading } from './measurement.ts';
+import type { Measurement, Quantity, Reading } from './measurement.ts';
+import { readRows } from './readRows.ts';
 import { slug } from './slug.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -16,18 +17,9 @@ export function isOllama(record: JsonObject): boolean {
 
 /** Pieces of streamed answers (`done: false`) carry no figures and are passed over. */
 export function readOllama(text: string, file: string): Reading {
-  const { records, broken: odd } = jsonRecords(text, file);
-  const measurements: Measurement[] = [];
-  const broken: BrokenRow[] = [...odd];
-  for (const { line, value } of records) {
-    if (value.done === false) continue;
-    try {
-      measurements.push(row(value, file, line));
-    } catch (error) {
-      broken.push({ file, line, message: (error as Error).message });
-    }
-  }
-  return { measurements, broken };
+  const { records, broken } = jsonRecords(text, file);
+  const whole = records.filter(({ value }) => value.done !== false);
+  return readRows(whole, file, broken, row);
 }
 
 function row(record: JsonObject, file: string, line: number): Measurement {

@@ -1,29 +1,8 @@
 /** Reads the project's own measurement tables. */
 import { csvRecords, parseCsv } from './csv.ts';
 import { measurement } from './measurement.ts';
-import type { BrokenRow, Measurement, Quantity, Reading, SpeedCounts } from './measurement.ts';
-
-export const COLUMNS = [
-  'board',
-  'model',
-  'quantisation',
-  'engine',
-  'mode',
-  'prompt_tokens',
-  'output_tokens',
-  'batch',
-  'ttft_ms',
-  'tok_s',
-  'speed_counts',
-  'power_w',
-  'prefill_w',
-  'idle_w',
-  'power_scope',
-  'source',
-  'licence',
-  'set_aside',
-  'reason',
-] as const;
+import { readRows } from './readRows.ts';
+import type { Measurement, Quantity, Reading, SpeedCounts } from './measurement.ts';
 
 const KEYS = ['board', 'model', 'quantisation', 'engine', 'mode'] as const;
 const QUANTITIES: Readonly<Record<string, readonly Quantity[]>> = {
@@ -43,16 +22,8 @@ export function isOwnCsv(text: string): boolean {
 
 /** `named`: whether every row has to name its board, model, quantisation, engine and mode itself. */
 export function readOwnCsv(text: string, file: string, named = true): Reading {
-  const measurements: Measurement[] = [];
-  const broken: BrokenRow[] = [];
-  for (const { line, record } of csvRecords(text)) {
-    try {
-      measurements.push(row(record, file, line, named));
-    } catch (error) {
-      broken.push({ file, line, message: (error as Error).message });
-    }
-  }
-  return { measurements, broken };
+  const records = csvRecords(text).map(({ line, record }) => ({ line, value: record }));
+  return readRows(records, file, [], (record, _, line) => row(record, file, line, named));
 }
 
 function row(

@@ -26,7 +26,11 @@ export function verdict(profile: Profile): Verdict {
       return;
     }
     if (known.count === 1) {
-      doubt.push(`${what}: one measured row, nothing to judge it by`);
+      doubt.push(
+        (pick(errors.inSample)?.count ?? 0) > 0 && unseen
+          ? `${what}: one row the fit had not seen, off by ${percent(known.worst)}: too few to judge by`
+          : `${what}: one measured row, nothing to judge it by`,
+      );
       return;
     }
     const rows = unseen ? 'rows, each predicted by a fit that had not seen it' : 'rows, those it was fitted to, which flatters it';

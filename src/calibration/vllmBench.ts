@@ -2,7 +2,8 @@
 import { isObject, jsonRecords, positiveField } from './jsonRecords.ts';
 import type { JsonObject } from './jsonRecords.ts';
 import { measurement } from './measurement.ts';
-import type { BrokenRow, Measurement, Quantity, Reading } from './measurement.ts';
+import type { Measurement, Quantity, Reading } from './measurement.ts';
+import { readRows } from './readRows.ts';
 import { slug } from './slug.ts';
 
 export function isVllmBench(record: JsonObject): boolean {
@@ -10,16 +11,8 @@ export function isVllmBench(record: JsonObject): boolean {
 }
 
 export function readVllmBench(text: string, file: string): Reading {
-  const { records, broken: odd } = jsonRecords(text, file);
-  const measurements: Measurement[] = [];
-  const broken: BrokenRow[] = [...odd];
-  for (const { line, value } of records)
-    try {
-      measurements.push(...rows(value, file, line));
-    } catch (error) {
-      broken.push({ file, line, message: (error as Error).message });
-    }
-  return { measurements, broken };
+  const { records, broken } = jsonRecords(text, file);
+  return readRows(records, file, broken, rows);
 }
 
 const QUEUED = 'requests ran together: the time to first token holds waiting, not only the prompt';

@@ -10,7 +10,7 @@ const NUMBERS = 'What they did not measure';
 export const calibrate: Command = {
   name: 'calibrate',
   brief: 'Measurements of a device to a profile, with its errors and a picture',
-  help: "Fit profiles to measurements: the project's own CSV, llama-bench (json, jsonl, csv), Ollama responses, vLLM's serving benchmark, genai-perf or aiperf exports; a tegrastats log beside any of them gives the power. What a file is, is told from its content.",
+  help: "Fit profiles to measurements: a table of your own (CSV), llama-bench (json, jsonl, csv), Ollama responses, vLLM's serving benchmark, genai-perf or aiperf exports; a tegrastats log beside any of them gives the power. What a file is, is told from its content.",
   places: [{ name: 'file', help: 'Measurement files of one or several devices', kind: 'several' }],
   options: {
     board: {
@@ -43,7 +43,7 @@ export const calibrate: Command = {
     ],
     ['edgewise calibrate mine.csv --idle-watts 6 --decode-watts 14', 'an own table, power by hand'],
   ],
-  more: 'Beside each profile lie a scenario that runs with it and a picture of what the fit leaves over. A fit on too few points is refused with what is missing.',
+  more: 'Beside each profile lie a scenario that runs with it and a picture of what the fit leaves over. A fit on too few points is refused with what is missing. Columns of a table of your own: prompt_tokens, output_tokens, ttft_ms, tok_s; as far as they are known batch, power_w, prefill_w, idle_w; and board, model, quantisation, engine, mode where no option says them.',
   async act(typed, { out }) {
     const asked = askedOf(typed);
     const { runCalibrate } = await import('./runCalibrate.ts');

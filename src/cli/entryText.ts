@@ -45,7 +45,7 @@ export function profileText(profile: Profile, screen: Screen): string {
       'power',
       `${plain(power.idle)} W idle, ${plain(power.prefill)} W in prefill, ${plain(power.decode)} W in decode, ${plain(power.decodePerSequence)} W for each further sequence`,
     ],
-    ['power scope', `${profile.powerScope}; ${profile.powerRule}`],
+    ['power scope', `${profile.powerScope || 'not said'}; ${profile.powerRule}`],
     [
       'memory',
       `weights ${gigabytes(memory.weights)}, cache ${plain(memory.kvPerToken / 1e3)} kB a token, the board leaves ${gigabytes(memory.usable)}`,

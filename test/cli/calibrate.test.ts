@@ -40,6 +40,19 @@ describe('calibrate', () => {
     expect(mine!.pace.step.fixed / known.pace.step.fixed).toBeCloseTo(1, 2);
   });
 
+  it('makes a profile of the table that its documentation shows', async () => {
+    const page = readFileSync(new URL('../../docs/commands.md', import.meta.url), 'utf8');
+    writeFileSync('shown.csv', /```csv\n([\s\S]*?)```/.exec(page)![1]!);
+    const { code, out } = await edgewise(['calibrate', 'shown.csv', '--json']);
+    const { out: told } = await edgewise(['calibrate', 'shown.csv', '--out', 'shown']);
+    expect(told).toMatch(/time to first token: one row the fit had not seen, off by/);
+    expect(told).toMatch(/not said; taken as the meter read it/);
+    expect(code).toBe(0);
+    const [made] = JSON.parse(out) as { name: string; power: { decode: number } }[];
+    expect(made!.name).toBe('desk/mine-q4-llamacpp-25w');
+    expect(made!.power.decode).toBeCloseTo(14.2, 1);
+  });
+
   it('refuses a broken row with its line, and leaves it out when told to', async () => {
     const lines = grid().split('\n');
     writeFileSync(
