@@ -106,7 +106,9 @@ async function one(level: Level, seed: number, options: PlanningOptions): Promis
   const unseen = await explore(trial, entries, [best?.counts ?? most], looking);
   const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
   stage('where demand breaks it');
-  const broken = best ? await knee(level, best.counts, looking) : null;
+  const gives = best ? await knee(level, best.counts, looking) : null;
+  // At this level it is kept: its own runs, of which there are more, have shown it.
+  const broken = gives && { ...gives, keptTo: Math.max(growth, gives.keptTo ?? growth) };
   stage('break-even with the cloud');
   const even = scenario.cloud && subject ? await breakEven(level, subject, looking) : null;
   const outcomes = new Map<Entry, FleetOutcome>();
