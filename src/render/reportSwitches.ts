@@ -3,7 +3,7 @@ import { markup, type Html } from '../report/html.ts';
 import type { ToggleAxis, Toggles } from '../report/toggles.ts';
 
 export function switches({ axes }: Toggles): Html {
-  return markup`<div id="switches" role="toolbar" aria-label="What figures and tables show" hidden>
+  return markup`<div id="switches" role="group" aria-label="What figures and tables show" hidden>
     ${axes.map(group)}
     <span class="rest"><button type="button" class="back" hidden>Show all</button> <output></output></span>
   </div>
