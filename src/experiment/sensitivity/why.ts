@@ -48,8 +48,8 @@ function ofPlatforms(made: Made, { measure }: AlphaContest, best: string): strin
     ),
   );
   if (!found.every((pair) => pair !== null)) return '';
-  const pairs = found.map(
-    ([edge, cloud]) => (best === 'edge' ? [edge, cloud] : [cloud, edge]) as [Answers, Answers],
+  const pairs = found.map(([edge, cloud]): [Answers, Answers] =>
+    best === 'edge' ? [edge, cloud] : [cloud, edge],
   );
   const elsewhere = best === 'edge' ? 'in the cloud' : 'at the edge';
   if (measure === 'utility') {
