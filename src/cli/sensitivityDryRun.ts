@@ -70,15 +70,15 @@ export function studyDryRun(
   const { walks, a, mixed, curves, maps, claims } = size.design;
   const counted = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);
   const parts = [
-    ...counted(walks.length, 'walks of the screening'),
+    ...counted(walks.length, walks.length === 1 ? 'walk of the screening' : 'walks of the screening'),
     ...counted(a.length, `rows of ${mixed.length + 2} points for the indices`),
-    ...counted(curves.length, 'curves'),
+    ...counted(curves.length, curves.length === 1 ? 'curve' : 'curves'),
     ...counted(maps.length, maps.length === 1 ? 'map' : 'maps'),
     ...counted(claims.length, 'points for the claims'),
   ];
   const lines = [
     `${points.length} points: ${parts.join(', ')}`,
-    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${size.few} to ${size.many} replications = ${size.runs} runs, about ${amount(requests)}; fewer where the screening leaves inputs out`,
+    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${size.few} to ${size.many} replications = ${size.runs} runs, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine`,
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),

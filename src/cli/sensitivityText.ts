@@ -158,12 +158,13 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
   );
   const replications = `${design.few} ${design.few === 1 ? 'replication' : 'replications'}`;
   const parts = [
+    design.failed > 0 ? `${design.failed} runs failed and are left out.` : '',
     screening
       ? `Effect: mean size of the change over the whole range (Morris) from ${design.walks} walks; its spread: how much that depends on where. Their intervals are in the figures.`
       : '',
     fixed === ''
       ? ''
-      : `Without effect in the screening, and left at the file's own value for the shares: ${fixed} (--keep-all takes them in).`,
+      : `Without effect in the screening, and left at the file's own value for the shares: ${fixed} (--keep-all takes ${design.fixed.length === 1 ? 'it' : 'them'} in).`,
     indices
       ? `Share of the variance over all ranges that an input takes part in (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is uneven.`
       : '',

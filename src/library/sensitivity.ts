@@ -15,7 +15,7 @@ export interface SensitivityOptions extends Omit<Needed, 'executor' | 'version'>
 }
 
 /**
- * How much each input matters: screening, then indices with intervals, then curves. Inputs are written as for the
+ * How much each input matters: screening, then indices with intervals of what it leaves, curves, and maps of two inputs. Inputs are written as for the
  * command line, `path=low..high`, with `:log` or `:int` after it if wanted.
  *
  * @example

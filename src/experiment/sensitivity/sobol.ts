@@ -47,6 +47,8 @@ export interface Variance {
   readonly indices: readonly Indices[] | null;
 }
 
+/** Rows from which on the weights of the controls are more than chance. */
+const ENOUGH = 24;
 /** Every row is looked at with a surrogate that has not seen it. */
 const FOLDS = 4;
 
@@ -83,9 +85,9 @@ export function indices(design: Design, outputs: Outputs, random: Random, resamp
       const first = column.map((value, i) => (b[i]! - mean) * (value - a[i]!));
       const total = column.map((value, i) => ((a[i]! - value) * (a[i]! - value)) / 2);
       const joint = a.map((value, i) => (value - mean) * (b[i]! - mean));
-      const forFirst = [joint];
+      const forFirst = rows < ENOUGH ? [] : [joint];
       const forTotal: number[][] = [];
-      if (seen.every((known) => known !== null)) {
+      if (rows >= ENOUGH && seen.every((known) => known !== null)) {
         const apart = seen.map(({ one }, i) => one.at(shares.mixed[input]![i]!) - one.mean);
         forFirst.push(seen.map(({ one, x, y }, i) => y * (apart[i]! - x) - one.first[input]!));
         forTotal.push(seen.map(({ one, x }, i) => (x - apart[i]!) ** 2 / 2 - one.total[input]!));
