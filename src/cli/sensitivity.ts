@@ -44,7 +44,7 @@ const OWN: Readonly<Record<string, Option>> = {
   samples: {
     group: WHAT,
     value: 'N',
-    help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default: 32 to 512, by how long the runs are',
+    help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default: 64 to 512, by how long the runs are',
   },
   walks: { group: WHAT, value: 'N', help: 'Walks of the screening; 0 for none. Default 16' },
   'keep-all': {

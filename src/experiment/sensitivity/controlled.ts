@@ -9,8 +9,8 @@ export interface ControlledRatio {
 }
 
 /**
- * What the columns' own means miss zero by is taken off, each with the weight at which it follows the ratio from row to row
- * (control variates). A column that does not follow it gets next to no weight. The interval is from resampled rows.
+ * What the columns' own means miss zero by is taken off, each with the weight at which it follows above and below from row
+ * to row (control variates). A column that follows neither gets next to no weight. The interval is from resampled rows.
  */
 export function controlledRatio(
   above: readonly number[],
@@ -19,27 +19,24 @@ export function controlledRatio(
   random: Random,
   resamples: number,
 ): ControlledRatio {
-  const scale = meanOf(below);
-  const plain = meanOf(above) / scale;
-  const errors = above.map((value, i) => (value - plain * below[i]!) / scale);
-  const weights = regression(controls, errors);
-  // A row is all that is needed of it: above, below, and the correction it asks for.
-  const rows = above.map((value, i): readonly [number, number, number] => [
-    value,
-    below[i]!,
-    controls.reduce((sum, column, k) => sum + weights[k]! * column[i]!, 0),
-  ]);
-  return { ratio: corrected(rows), ci95: bootstrapInterval(rows, corrected, random, { resamples }) };
+  const corrected = (values: readonly number[]): number[] => {
+    const weights = regression(controls, values);
+    return values.map((value, i) =>
+      controls.reduce((sum, column, k) => sum - weights[k]! * column[i]!, value),
+    );
+  };
+  const [top, bottom] = [corrected(above), corrected(below)];
+  const rows = top.map((value, i): readonly [number, number] => [value, bottom[i]!]);
+  return { ratio: ratioOf(rows), ci95: bootstrapInterval(rows, ratioOf, random, { resamples }) };
 }
 
-function corrected(rows: readonly (readonly [number, number, number])[]): number {
-  let [above, below, off] = [0, 0, 0];
-  for (const [x, y, z] of rows) {
+function ratioOf(rows: readonly (readonly [number, number])[]): number {
+  let [above, below] = [0, 0];
+  for (const [x, y] of rows) {
     above += x;
     below += y;
-    off += z;
   }
-  return above / below - off / rows.length;
+  return above / below;
 }
 
 /** Weights of least squares, about the columns' means. Columns that say the same as others before them get none. */

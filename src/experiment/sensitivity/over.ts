@@ -62,6 +62,11 @@ class Reading {
     const over = this.#over;
     const equals = over.indexOf('=');
     const form = /^\s*(\S.*?)\s*\.\.\s*(\S.*?)\s*((?::(?:log|int))*)\s*$/.exec(over.slice(equals + 1));
+    const flag = /:(?!(?:log|int)\b)[a-z]+\s*$/i.exec(over);
+    if (equals > 0 && flag)
+      return this.#refuse(flag.index, over.length, `${flag[0].trim()} is no way to draw a number`, {
+        allowed: ':log, :int, or nothing',
+      });
     if (equals < 1 || !form) return this.#refuse(0, over.length, 'is not a range', { allowed: FORM });
     const path = pathOf(over);
     const [, low, high, flags] = form as unknown as [string, string, string, string];

@@ -3,7 +3,7 @@ import type { Plan } from '../../scenario/scenario.ts';
 
 /** Requests that all of them may come to: some twenty seconds of two cores. */
 const BUDGET = 1e7;
-const FEWEST = 32;
+const FEWEST = 64;
 const MOST = 512;
 /** Where it is not known beforehand how many requests a run has, as with a trace. */
 const UNKNOWN = 64;

@@ -48,7 +48,7 @@ export interface Variance {
 }
 
 /** Rows from which on the weights of the controls are more than chance. */
-const ENOUGH = 24;
+const ENOUGH = 48;
 /** Every row is looked at with a surrogate that has not seen it. */
 const FOLDS = 4;
 

@@ -91,6 +91,6 @@ it('rows are fewer the longer the runs are, and always a power of two', () => {
   );
   expect(rows).toEqual([...rows].sort((a, b) => b - a));
   expect(rows[0]).toBe(512);
-  expect(rows.at(-1)).toBe(32);
+  expect(rows.at(-1)).toBe(64);
   for (const count of rows) expect(Number.isInteger(Math.log2(count))).toBe(true);
 });
