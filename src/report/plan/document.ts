@@ -83,7 +83,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
 }
 
 const SURE =
-  'After the comma, what is sure with 95 % confidence, from runs that played no part in the choice. In brackets, up to where all is kept and from where it is broken, each with 95 % confidence.';
+  'After the comma, what is sure with 95 % confidence, from runs of its own that confirmed it and played no part in the search. In brackets, up to where all is kept and from where it is broken, each with 95 % confidence.';
 const OTHER =
   'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals.';
 

@@ -56,4 +56,4 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
 }
 
 const OWN =
-  'Figures of a recommended fleet are of runs that played no part in choosing it; those of the others are of the search.';
+  'Figures of a recommended fleet are of runs of its own, which confirmed it and played no part in the search; those of the others are of the search.';

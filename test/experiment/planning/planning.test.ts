@@ -54,6 +54,29 @@ describe('a plan', () => {
     expect(before).toBeLessThan(30);
   }, 60_000);
 
+  test('says nothing of a fleet before it has had as many runs as the file wants', async () => {
+    const told: number[] = [];
+    const plan = planOf(EDGE_ONLY, ...SMALL, 'replications=20');
+    const { levels } = await planned(plan, { onReplicating: (_, made) => told.push(made.replications) });
+    expect(told).toEqual([20]);
+    const { recommended, seen, runnersUp } = levels[0]!;
+    expect(recommended!.replications).toBeGreaterThanOrEqual(20);
+    const chosen = seen.find(({ counts }) => counts.join() === recommended!.counts.join())!;
+    for (const fleet of [chosen, ...runnersUp.filter(({ replications }) => replications > 4)])
+      expect(fleet.replications).toBeGreaterThanOrEqual(20);
+    await expect(planned(planOf(EDGE_ONLY, 'replications=20', 'plan.mostRuns=10'))).rejects.toThrow(
+      'plan.mostRuns: cannot be 10: 20 at least',
+    );
+  }, 60_000);
+
+  test('ends the search when its requests are spent, and says what it has not looked at', async () => {
+    const { levels, warnings } = await planned(planOf(EDGE_ONLY, 'plan.mostRequests=1000'));
+    const { effort, recommended } = levels[0]!;
+    expect(effort.spent).toBe(true);
+    expect(recommended === null || effort.skipped > 0).toBe(true);
+    expect(warnings.some((text) => text.includes('mostRequests'))).toBe(true);
+  }, 60_000);
+
   test('has figures of the recommended fleet that are sure of what is asked', async () => {
     const { levels } = await planned(planOf(EDGE_ONLY, ...SMALL));
     const { recommended, runnersUp, front, knee: gives } = levels[0]!;
