@@ -78,7 +78,7 @@ async function figureOf(
   const { svg, vega } = drawn?.get(name) ?? (await drawFigure(spec, onWarning));
   const width = Number(/width="(\d+)"/.exec(svg)?.[1] ?? 600);
   return markup`<figure id="figure-${name}" aria-label="${title}" style="--width: ${width}px">
-    <div class="still">${raw(svg)}</div>
+    <div class="still">${raw(apart(svg, name))}</div>
     <div class="live"></div>
     <p class="left-out" role="status"></p>
     ${caption ? markup`<figcaption>${caption}</figcaption>` : null}
@@ -88,6 +88,9 @@ async function figureOf(
   </figure>
 `;
 }
+
+/** Gradients have names, and what a hidden picture calls one is not to be seen: the live figure needs another. */
+const apart = (svg: string, name: string): string => svg.replaceAll('gradient_', `still-${name}-gradient_`);
 
 /** Vega as it is published, with its licence, and what brings the figures to life. */
 function runtime(toggles: Toggles | null): Html {
