@@ -189,7 +189,7 @@ export interface Level {
   readonly requests: number;
   readonly replicating: Replicating;
   readonly cloudOnly: FleetOutcome | null;
-  /** Null when nothing does. Figures are of runs that played no part in choosing it. */
+  /** Null when nothing does. Figures are of runs of its own, which confirmed it and played no part in the search. */
   readonly recommended: FleetOutcome | null;
   /** When nothing does: what comes nearest, and what stands in its way. */
   readonly nearest: { readonly fleet: FleetOutcome; readonly cause: Cause } | null;
