@@ -7,7 +7,7 @@ import type { CellSum, Finished } from '../experiment/job.ts';
 import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
-import { Journal, journalFingerprint, readJournal, SERIES } from './journal.ts';
+import { Journal, journalFault, journalFingerprint, readJournal, SERIES } from './journal.ts';
 import { lock } from './lock.ts';
 import { LoggedRuns } from './requestParts.ts';
 import { guarded, StoreError } from './storeError.ts';
@@ -201,6 +201,12 @@ function refuseOthers(path: string, fingerprint: string): void {
   const remedy = 'choose another --out, or --force to remove it';
   if (there !== null)
     throw new StoreError(`${path}: holds the results of a different scenario or version; ${remedy}`, true);
+  const fault = journalFault(join(path, JOURNAL));
+  if (fault === 'otherFormat')
+    throw new StoreError(`${path}: was written by another version of the program; ${remedy}`, true);
+  // Without its first line nobody knows which scenario the others are of.
+  if (fault === 'damaged')
+    throw new StoreError(`${path}: the first line of ${JOURNAL} is damaged; ${remedy}`, true);
   if (Object.keys(TOLD).some((name) => existsSync(join(path, name))))
     throw new StoreError(`${path}: holds results whose journal is gone or damaged; ${remedy}`, true);
 }

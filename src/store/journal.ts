@@ -27,6 +27,16 @@ export function journalFingerprint(path: string): string | null {
   return null;
 }
 
+/** Why nothing in the journal at `path` can be trusted; null when there is none, or none of its lines is whole. */
+export function journalFault(path: string): 'otherFormat' | 'damaged' | null {
+  if (!existsSync(path)) return null;
+  for (const value of lines(path)) {
+    if (headerOf(value) !== null) return null;
+    return typeof value === 'object' && value !== null && 'journal' in value ? 'otherFormat' : 'damaged';
+  }
+  return null;
+}
+
 /** The finished jobs in the first `end` bytes of the journal, in the order they finished. Damaged lines are left out. */
 export function* readJournal(path: string, end: number = Infinity): Generator<Finished> {
   const blocks = guarded('cannot be read', blocksPath(path), () => new BlockReader(blocksPath(path)));

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import { experiment, type Outcome } from '../../src/experiment/experiment.ts';
 import type { Plan } from '../../src/scenario/scenario.ts';
+import { checked } from '../../src/store/checkedLines.ts';
 import { readCsv } from '../../src/store/csv.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 import { readSummary, RunFolder } from '../../src/store/folder.ts';
@@ -102,6 +103,22 @@ describe('the folder of a run', () => {
     await keep(other, { force: true });
     expect(readSummary(path).seed).toBe(8);
     expect(readFileSync(join(path, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('refuses a journal of another format, and one that no longer says what it is of, finished or not', async () => {
+    const journal = join(path, 'journal.jsonl');
+    await expect(keep(small(), { stopAfter: 1 })).rejects.toThrow('stopped');
+    const whole = readFileSync(journal, 'utf8');
+    const header = JSON.parse(whole.slice(9, whole.indexOf('\n'))) as { readonly fingerprint: string };
+    const older = checked(JSON.stringify({ ...header, journal: 'edgewise.journal/1' }));
+    for (const finished of [false, true]) {
+      if (finished) writeFileSync(join(path, 'summary.json'), '{}');
+      writeFileSync(journal, older + whole.slice(whole.indexOf('\n') + 1));
+      await expect(keep(small())).rejects.toThrow(/: was written by another version of the program; choose/);
+      writeFileSync(journal, whole.replace('{', '['));
+      await expect(keep(small())).rejects.toThrow(/: the first line of journal.jsonl is damaged; choose/);
+    }
+    expect((await keep(small(), { force: true })).made).toBeGreaterThan(1);
   });
 
   test('refuses results whose journal is gone', async () => {
