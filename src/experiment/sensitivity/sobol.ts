@@ -9,8 +9,14 @@ import { controlledRatio } from './controlled.ts';
 import { MOST_DIMENSIONS, sobolPoints } from './sequence.ts';
 import { surrogate, type Surrogate } from './surrogate.ts';
 
-/** Inputs at most: two points of the sequence are drawn as one of twice the dimensions. */
-export const MOST_INPUTS: number = Math.floor(MOST_DIMENSIONS / 2);
+export const MOST_INPUTS: number = MOST_DIMENSIONS;
+/**
+ * Up to so many inputs, the two samples are one of twice the dimensions. Of more dimensions, so few points fill some pairs
+ * so unevenly that an interval would miss: there the second sample is as even by itself, and its rows are shuffled.
+ */
+const TOGETHER = 5;
+/** Rows that are shuffled among themselves, then as many again, then twice as many: what comes first stays first. */
+const SHUFFLED = 64;
 
 /** Saltelli's design: two independent samples, and the first with one column at a time from the second. */
 export interface Design {
@@ -22,13 +28,28 @@ export interface Design {
 
 /** The rows of a smaller design are the first of a larger one. */
 export function saltelli(rows: number, inputs: number, random: Random): Design {
-  const points = sobolPoints(rows, 2 * inputs, random);
-  const a = points.map((point) => point.slice(0, inputs));
-  const b = points.map((point) => point.slice(inputs));
+  const [a, b] = inputs <= TOGETHER ? together(rows, inputs, random) : apart(rows, inputs, random);
   const mixed = Array.from({ length: inputs }, (_, input) =>
     a.map((row, i) => row.map((share, k) => (k === input ? b[i]![k]! : share))),
   );
   return { a, b, mixed };
+}
+
+type Samples = readonly [a: readonly (readonly number[])[], b: readonly (readonly number[])[]];
+
+function together(rows: number, inputs: number, random: Random): Samples {
+  const points = sobolPoints(rows, 2 * inputs, random);
+  return [points.map((point) => point.slice(0, inputs)), points.map((point) => point.slice(inputs))];
+}
+
+function apart(rows: number, inputs: number, random: Random): Samples {
+  const [a, b] = [sobolPoints(rows, inputs, random), sobolPoints(rows, inputs, random)];
+  for (let from = 0, to = SHUFFLED; from < rows; from = to, to *= 2)
+    for (let last = Math.min(to, rows) - 1; last > from; last--) {
+      const other = from + Math.floor(random.uniform() * (last - from + 1));
+      [b[last], b[other]] = [b[other]!, b[last]!];
+    }
+  return [a, b];
 }
 
 export interface Outputs {

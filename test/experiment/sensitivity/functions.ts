@@ -26,8 +26,10 @@ export const ishigami: Known = ((): Known => {
 })();
 
 /** Sobol's g function: the smaller a, the more its input matters. */
-export const g: Known = ((): Known => {
-  const a = [0, 1, 4.5, 9, 99];
+export const g: Known = gOf([0, 1, 4.5, 9, 99]);
+export const gOfMany: Known = gOf([0, 1, 4.5, 9, 99, 2, 0.5, 20]);
+
+function gOf(a: readonly number[]): Known {
   const parts = a.map((one) => 1 / (3 * (1 + one) ** 2));
   const product = (values: readonly number[]): number => values.reduce((all, one) => all * (1 + one), 1);
   const v = product(parts) - 1;
@@ -38,4 +40,4 @@ export const g: Known = ((): Known => {
     first: parts.map((part) => part / v),
     total: parts.map((part, i) => (part * product(parts.filter((_, k) => k !== i))) / v),
   };
-})();
+}

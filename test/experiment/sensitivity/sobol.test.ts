@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { indices, saltelli, type Variance } from '../../../src/experiment/sensitivity/sobol.ts';
 import type { Indices } from '../../../src/studied.ts';
 import { randomFor, times } from '../made.ts';
-import { g, ishigami } from './functions.ts';
+import { g, gOfMany, ishigami } from './functions.ts';
 
 function study(
   { inputs, at }: { readonly inputs: number; readonly at: (shares: readonly number[]) => number },
@@ -48,6 +48,23 @@ describe.each([
   });
 });
 
+it('with many inputs the indices and how often their intervals hold are as good', () => {
+  const { first, total } = gOfMany;
+  const found = study(gOfMany, 1024).indices!;
+  found.forEach((one, i) => {
+    expect(Math.abs(one.first - first[i]!), `first of ${i}`).toBeLessThan(0.05);
+    expect(Math.abs(one.total - total[i]!), `total of ${i}`).toBeLessThan(0.05);
+  });
+  const studies = times(30, (i) => study(gOfMany, 64, String(i)).indices!);
+  const held = studies.flatMap((one) =>
+    one.flatMap(({ first95, total95 }, i) => [
+      first95![0] <= first[i]! && first[i]! <= first95![1],
+      total95![0] <= total[i]! && total[i]! <= total95![1],
+    ]),
+  );
+  expect(held.filter((one) => one).length / held.length).toBeGreaterThan(0.9);
+});
+
 it('what a polynomial follows has intervals narrower than a tenth from 64 rows', () => {
   const smooth = { inputs: 3, at: ([x, y, z]: readonly number[]) => Math.exp(x! + y! / 2) + x! * z! };
   const [x, y, z] = study(smooth, 64).indices!;
@@ -79,9 +96,9 @@ it('rows without a value somewhere are left out, and counted', () => {
   expect(found.indices![1]!.total).toBeGreaterThan(0.4);
 });
 
-it('a smaller design is the beginning of a larger one', () => {
-  const small = saltelli(16, 3, randomFor('points'));
-  const large = saltelli(64, 3, randomFor('points'));
-  expect(large.a.slice(0, 16)).toEqual(small.a);
-  expect(large.mixed[2]!.slice(0, 16)).toEqual(small.mixed[2]);
+it.each([3, 20])('a smaller design is the beginning of a larger one, with %i inputs', (inputs) => {
+  const small = saltelli(64, inputs, randomFor('points'));
+  const large = saltelli(256, inputs, randomFor('points'));
+  expect(large.a.slice(0, 64)).toEqual(small.a);
+  expect(large.mixed[2]!.slice(0, 64)).toEqual(small.mixed[2]);
 });
