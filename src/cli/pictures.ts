@@ -23,7 +23,7 @@ export interface PicturesOptions {
 /** Each figure as SVG, PNG and Vega-Lite; all of them in report.html. */
 export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
   const { plan, summary, figures, text, command } = options;
-  const { drawn, pictures } = await drawFigures(folder, figures);
+  const { drawn, written } = await drawFigures(folder, figures);
   const page = reportDocument({
     summary,
     figures,
@@ -33,28 +33,30 @@ export async function writePictures(folder: RunFolder, options: PicturesOptions)
     assumptions: assumptionsOf(plan),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
-  await pictures;
+  await written();
 }
 
-/** Every figure as SVG, PNG and Vega-Lite; as drawn for a page by name, while `pictures` waits for the PNGs. */
+/** Every figure as SVG, PNG and Vega-Lite; as drawn for a page by name, while `written` waits for the PNGs. */
 export async function drawFigures(
   folder: RunFolder,
   figures: readonly Figure[],
-): Promise<{ readonly drawn: ReadonlyMap<string, Drawn>; readonly pictures: Promise<void> }> {
+): Promise<{ readonly drawn: ReadonlyMap<string, Drawn>; readonly written: () => Promise<void> }> {
   const drawn = new Map<string, Drawn>();
   const made: [name: string, png: Promise<Uint8Array>][] = [];
   for (const { name, spec } of figures) {
     const { svg, vega } = await drawFigure(spec);
     drawn.set(name, { svg, vega });
-    // Made while the next figure is drawn.
-    made.push([name, rasterize(svg)]);
+    // Made while the next figure is drawn; what goes wrong with it is heard when it is waited for.
+    const png = rasterize(svg);
+    png.catch(() => undefined);
+    made.push([name, png]);
     folder.write(`figures/${name}.svg`, svg);
     folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
   }
   const written = async (): Promise<void> => {
     for (const [name, png] of made) folder.write(`figures/${name}.png`, await png);
   };
-  return { drawn, pictures: written() };
+  return { drawn, written };
 }
 
 /** One figure as SVG, PNG and Vega-Lite in a folder of its own choosing. */

@@ -1,12 +1,12 @@
 /** What a plan leaves in its folder. */
 import type { Planned } from '../planned.ts';
-import { renderFigure, type Drawn } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
 import { planDocument } from '../report/plan/document.ts';
 import { planFigures } from '../report/plan/figures.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { RunFolder } from '../store/folder.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { drawFigures } from './pictures.ts';
 
 export interface PlanFilesOptions {
   readonly plan: Plan;
@@ -21,14 +21,7 @@ export async function writePlan(folder: RunFolder, options: PlanFilesOptions): P
   const { plan, planned, text, command } = options;
   folder.write('plan.json', `${JSON.stringify(planned, null, 2)}\n`);
   folder.write('scenario.yaml', text);
-  const drawn = new Map<string, Drawn>();
-  for (const { name, spec } of planFigures(planned)) {
-    const { svg, png, vega } = await renderFigure(spec);
-    drawn.set(name, { svg, vega });
-    folder.write(`figures/${name}.svg`, svg);
-    folder.write(`figures/${name}.png`, png);
-    folder.write(`figures/${name}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
-  }
+  const { drawn, written } = await drawFigures(folder, planFigures(planned));
   const page = planDocument({
     planned,
     command,
@@ -37,6 +30,7 @@ export async function writePlan(folder: RunFolder, options: PlanFilesOptions): P
     assumptions: assumptionsOf({ ...plan, cells: bought(plan) }),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
+  await written();
 }
 
 /** What may be bought in the place of what the file runs. */

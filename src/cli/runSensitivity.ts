@@ -30,7 +30,7 @@ import { studyDryRun } from './sensitivityDryRun.ts';
 import { pointsTable } from './sensitivityPoints.ts';
 import { sensitivityText } from './sensitivityText.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
-import { quoted, typedAgain } from './typedAgain.ts';
+import { numbered, quoted, typedAgain } from './typedAgain.ts';
 import { requestsOf } from './workloadSize.ts';
 
 interface Study {
@@ -87,7 +87,7 @@ export async function runSensitivity(
     kept.write('sensitivity.json', `${JSON.stringify(result, null, 1)}\n`);
     kept.write('scenario.yaml', loaded.textFor(folder));
     const figures = sensitivityFigures(result);
-    const { drawn, pictures } = await drawFigures(kept, figures);
+    const { drawn, written } = await drawFigures(kept, figures);
     const page = studyDocument({
       study: result,
       figures,
@@ -97,7 +97,7 @@ export async function runSensitivity(
       assumptions: assumptionsOf(plan),
     });
     kept.write('report.html', await renderReport(page, { drawn }));
-    await pictures;
+    await written();
     if (own.doc !== undefined) await writeClaims(own.doc, result, figures);
     if (flags.json) out.write(`${JSON.stringify(result, null, 2)}\n`);
     else out.write(sensitivityText(result, out, { folder, figures: figures.length }));
@@ -148,7 +148,9 @@ function openFolder(folder: string, { loaded, inputs, size, asked }: Study, { fo
   const { points } = size.design;
   const design = JSON.stringify([
     inputs,
+    // What the screening leaves out, and with it where the points of the indices are, goes by these two.
     asked.keepAll,
+    asked.metrics,
     points.map(({ values, replications }) => [values, replications]),
   ]);
   return new RunFolder(folder, {
@@ -214,18 +216,16 @@ async function work(
 function commandOf(file: string, flags: RunFlags, own: SensitivityFlags): string {
   const { over, metrics = [], maps = [], claims, doc, points, samples, walks, levels, side, keepAll } = own;
   const pairs = maps === 'all' ? ['all'] : maps.map((pair) => pair.join(','));
-  const number = (name: string, value: number | undefined): string[] =>
-    value === undefined ? [] : [`--${name} ${value}`];
   const more = [
     ...over.map((one) => `--over ${quoted(one)}`),
     ...metrics.map((one) => `--metric ${one}`),
     ...pairs.map((one) => `--map ${quoted(one)}`),
-    ...number('side', side),
+    ...numbered('side', side),
     ...(claims || doc !== undefined ? ['--claims'] : []),
-    ...number('points', points),
-    ...number('samples', samples),
-    ...number('walks', walks),
-    ...number('levels', levels),
+    ...numbered('points', points),
+    ...numbered('samples', samples),
+    ...numbered('walks', walks),
+    ...numbered('levels', levels),
     ...(keepAll ? ['--keep-all'] : []),
   ];
   return typedAgain(`sensitivity ${quoted(file)}`, flags, more);

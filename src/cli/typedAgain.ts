@@ -4,19 +4,21 @@ import type { RunFlags } from './flags.ts';
 /** `more` are options of the command's own. */
 export function typedAgain(command: string, flags: RunFlags, more: readonly string[] = []): string {
   const { set, vary, replications, seed, precision, modelError, requests } = flags;
-  const number = (name: string, value: number | undefined): string[] =>
-    value === undefined ? [] : [`--${name} ${value}`];
   return [
     `edgewise ${command}`,
     ...set.map((one) => `--set ${quoted(one)}`),
     ...vary.map((one) => `--vary ${quoted(one)}`),
     ...more,
-    ...number('replications', replications),
-    ...number('seed', seed),
-    ...number('precision', precision),
+    ...numbered('replications', replications),
+    ...numbered('seed', seed),
+    ...numbered('precision', precision),
     ...(modelError ? ['--model-error'] : []),
     ...(requests ? ['--requests'] : []),
   ].join(' ');
+}
+
+export function numbered(name: string, value: number | undefined): string[] {
+  return value === undefined ? [] : [`--${name} ${value}`];
 }
 
 /** As a shell has to see it. */

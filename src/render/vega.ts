@@ -1,7 +1,7 @@
 /** Vega and Vega-Lite, loaded when first wanted, measuring text by the font that figures are drawn in. */
 import type * as Vega from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Spec } from '../report/figure.ts';
+import type { Spec } from '../report/spec.ts';
 import { measure } from './fonts.ts';
 
 interface Item {
@@ -60,8 +60,19 @@ export async function layOut(spec: Vega.Spec, onWarning: OnWarning = ignore): Pr
 export async function draw(spec: Vega.Spec, onWarning: OnWarning = ignore): Promise<string> {
   const view = await layOut(spec, onWarning);
   try {
-    return await view.toSVG();
+    return numbered(await view.toSVG());
   } finally {
     view.finalize();
   }
+}
+
+/** Vega numbers gradients and clips on and on through a process: here each picture has its own from 0. */
+function numbered(svg: string): string {
+  const places = new Map<string, number>();
+  return svg.replace(/(id="|#)(gradient_|clip)(\d+)/g, (_, before: string, kind: string, number: string) => {
+    const name = kind + number;
+    const place = places.get(name) ?? [...places.keys()].filter((other) => other.startsWith(kind)).length;
+    places.set(name, place);
+    return `${before}${kind}${place}`;
+  });
 }
