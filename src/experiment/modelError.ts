@@ -49,7 +49,7 @@ export function withModelError(
   const { values, model } = found;
   // Draws that differ no more than chance has it tell of no interval.
   if (model === 0) return { ...unknown, variance: { sampling, model: 0 } };
-  const ordered = [...values].sort((a, b) => a - b);
+  const ordered = values.filter(isNumber).sort((a, b) => a - b);
   return {
     ...estimate,
     model95: [quantile(ordered, 0.025), quantile(ordered, 0.975)],
@@ -59,15 +59,17 @@ export function withModelError(
 
 /** A mean as it is with each draw of the profiles, but for what the few replications of a draw add by themselves. */
 export interface AsDrawn {
-  readonly values: readonly number[];
+  /** By draw; null where some replication of it has no such figure. */
+  readonly values: readonly (number | null)[];
   /** Their variance. */
   readonly model: number;
 }
 
-/** Null where there are too few draws, or some replication has no such figure. */
+/** Null where too few draws have the figure, or some replication with the profiles as they are has not. */
 export function asDrawn(mean: number | null, rows: readonly Values[], nominal: Values): AsDrawn | null {
   const columns = nominal.length;
-  const table = rows.filter((row): row is readonly number[] => row.length === columns && row.every(isNumber));
+  const whole = (row: Values): row is readonly number[] => row.length === columns && row.every(isNumber);
+  const table = rows.filter(whole);
   if (mean === null || columns === 0 || table.length < FEWEST || !nominal.every(isNumber)) return null;
   const means = table.map(meanOf);
   const centre = meanOf(means);
@@ -78,7 +80,8 @@ export function asDrawn(mean: number | null, rows: readonly Values[], nominal: V
   const shift = centre - meanOf(nominal);
   const chance = Math.sqrt(noise * (1 + 1 / means.length));
   const middle = mean + (Math.abs(shift) > PLAIN * chance ? shift : 0);
-  return { values: means.map((value) => middle + shrink * (value - centre)), model };
+  const values = rows.map((row) => (whole(row) ? middle + shrink * (meanOf(row) - centre) : null));
+  return { values, model };
 }
 
 /** Mean square of what neither the draw nor the replication explains. */

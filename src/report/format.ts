@@ -80,10 +80,15 @@ export function parts(estimate: Estimate | undefined, scale: Scale): Parts {
   const [low, high] = [estimate.ci95[0] * scale.factor, estimate.ci95[1] * scale.factor];
   const half = (high - low) / 2;
   if (!(half > 0)) return { mean: plain(mean), half: '' };
-  const places = decimals(half);
+  return around(mean, [low, high], decimals(half));
+}
+
+/** Plus or minus its half where the interval is even, from its low to its high end where it is not. */
+function around(mean: number, [low, high]: readonly [number, number], places: number): Parts {
+  const half = (high - low) / 2;
   const even = Math.abs(high - mean - (mean - low)) <= 0.1 * half;
-  if (even) return { mean: rounded(mean, places), half: `± ${rounded(half, places)}` };
-  return { mean: rounded(mean, places), half: `[${rounded(low, places)}, ${rounded(high, places)}]` };
+  const written = even ? `± ${rounded(half, places)}` : `[${rounded(low, places)}, ${rounded(high, places)}]`;
+  return { mean: rounded(mean, places), half: written };
 }
 
 /** `1,248 ± 12`, `0 [0, 0.15]`, `3.14`; `–` for what is not known. */
@@ -99,9 +104,9 @@ export function money(estimate: Estimate | undefined): string {
   if (scale.unit !== '$') return `${text(estimate, scale)} ${scale.unit}`;
   const { mean, ci95 } = estimate;
   if (mean >= 1000) return `$${text(estimate, scale)}`;
-  return ci95 === null
-    ? `$${rounded(mean, 2)}`
-    : `$${rounded(mean, 2)} ± ${rounded((ci95[1] - ci95[0]) / 2, 2)}`;
+  if (ci95 === null) return `$${rounded(mean, 2)}`;
+  const { mean: middle, half } = around(mean, ci95, 2);
+  return `$${middle} ${half}`;
 }
 
 /** Text that cannot move the cursor or colour the screen, on one line. */

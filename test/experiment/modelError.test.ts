@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawn, withModelError } from '../../src/experiment/modelError.ts';
+import { asDrawn, drawn, withModelError } from '../../src/experiment/modelError.ts';
 import { office } from './plan.ts';
 import { randomFor, times } from './made.ts';
 
@@ -51,6 +51,14 @@ describe('model error', () => {
     const width = found.reduce((a, b) => a + b) / 60;
     expect(width).toBeGreaterThan(0.9 * 2 * 1.96 * 4);
     expect(width).toBeLessThan(1.1 * 2 * 1.96 * 4);
+  });
+
+  test('keeps the place of a draw that gives no such figure', () => {
+    const { nominal, rows } = world('gap', { sampling: 0, model: 4, noise: 0 })(30, 2);
+    const whole = asDrawn(100, rows, nominal)!.values;
+    expect(whole).not.toContain(null);
+    const gap = asDrawn(100, [...rows.slice(0, 3), [null, 100], ...rows.slice(3)], nominal)!.values;
+    expect(gap).toEqual([...whole.slice(0, 3), null, ...whole.slice(3)]);
   });
 
   test('does not move away from the mean by chance, however few replications the draws had', () => {

@@ -61,6 +61,11 @@ it('money is dollars and cents, or cents below a dollar', () => {
   expect(money(undefined)).toBe('–');
 });
 
+it('money whose interval is lopsided shows both ends', () => {
+  expect(money({ mean: 6, ci95: [5.9, 7.2] })).toBe('$6.00 [5.90, 7.20]');
+  expect(money({ mean: 1, ci95: [0, 3] })).toBe('$1.00 [0.00, 3.00]');
+});
+
 it('nothing that is printed can move the cursor, colour the screen or turn the writing round', () => {
   expect(quiet('a\u001b[31mb\nc\u202Ed')).toBe('a [31mb c d');
 });

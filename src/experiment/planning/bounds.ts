@@ -7,7 +7,7 @@
 import { decodeSeconds, serviceSeconds } from '../../kernel/pace.ts';
 import type { Candidate, Planning, Scenario } from '../../scenario/scenario.ts';
 import { deviationOf, meanOf } from '../spread.ts';
-import { busySeconds, hardwareCost, MONTH } from './cost.ts';
+import { busySeconds, hardwareCost, JOULES_PER_KWH, MONTH } from './cost.ts';
 import type { Demand, Sample } from './demand.ts';
 import type { Counts } from './space.ts';
 
@@ -22,7 +22,6 @@ export interface Bound {
 
 /** Standard errors of the bounds' own samples that are given away. */
 const CAUTION = 3;
-const JOULES_PER_KWH = 3.6e6;
 
 export class Bounds {
   readonly #planning: Planning;

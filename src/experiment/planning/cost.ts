@@ -7,7 +7,7 @@ import type { Counts } from './space.ts';
 
 /** A twelfth of a year of 365.25 days. */
 export const MONTH = 2_629_800;
-const JOULES_PER_KWH = 3.6e6;
+export const JOULES_PER_KWH = 3.6e6;
 
 export interface Prices {
   readonly planning: Planning;

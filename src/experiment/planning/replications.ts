@@ -57,7 +57,7 @@ async function bySpread(trial: Trial): Promise<Takes> {
 }
 
 /** Of what the target leaves, or of the bound. */
-export function marginOf({ ask, bound, sense }: Requirement, { prices }: Trial): number {
+function marginOf({ ask, bound, sense }: Requirement, { prices }: Trial): number {
   if (sense === 'most') return bound / 10;
   return ask === 'attainment' ? (prices.planning.margin ?? (1 - bound) / 4) : (1 - bound) / 4;
 }

@@ -11,7 +11,7 @@ import type { Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 /** Share of the draws in which a fleet has to keep to what is asked. */
-export const SURVIVING = 0.95;
+const SURVIVING = 0.95;
 /** Runs with each draw where days are counted: two days say nothing of a share of days. */
 const INNER_DAYS = 20;
 /** Other fleets that are tried. */
@@ -122,12 +122,15 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
       }));
       const survives = values.some((each) => each.values === null)
         ? null
-        : tried.filter((draw) => values.every(({ one, values: all }) => holds(one, all![draw]!))).length /
+        : tried.filter((draw) => values.every(({ one, values: all }) => survived(one, all![draw]!))).length /
           some;
       return { fleet: { ...fleet, kept, cost, attainment }, survives };
     },
   };
 }
+
+/** A draw with which nobody was answered has no figure, and is not survived. */
+const survived = (one: Kept, value: number | null): boolean => value !== null && holds(one, value);
 
 const finite = (value: number | null): number | null =>
   value === null || Number.isFinite(value) ? value : null;

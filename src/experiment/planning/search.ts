@@ -8,7 +8,7 @@ import { alike, deviationOf, meanOf } from '../spread.ts';
 import type { Kept, Replicating } from '../../planned.ts';
 import type { Bounds } from './bounds.ts';
 import { confirmingError, looksOf, type Look } from './looks.ts';
-import { confirming, FIRST } from './replications.ts';
+import { confirming } from './replications.ts';
 import { deciding } from './requirement.ts';
 import { isEmpty, within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
@@ -83,7 +83,7 @@ export async function search(options: SearchOptions): Promise<Found> {
   const race: Race = {
     ...options,
     entries,
-    looks: looksOf(Math.max(made.replications, Math.min(FIRST, made.most)), made.most),
+    looks: looksOf(made.replications, made.most),
     room: () => {
       const left = ledger.simulated - before.requests < made.requests;
       spent ||= !left;
@@ -113,11 +113,9 @@ export async function search(options: SearchOptions): Promise<Found> {
 
 function entryOf(counts: Counts, { bounds, trial }: SearchOptions, grid: boolean): Entry {
   const bound = bounds.of(counts);
-  const can = trial.asked.every(({ ask, bound: limit }) => {
-    if (ask === 'attainment' && trial.asked.every((one) => one.ask !== 'days'))
-      return bound.attainment >= limit;
-    if (ask === 'cloud.requests' && trial.asked.every((one) => one.ask !== 'days'))
-      return bound.cloudShare <= limit;
+  const can = deciding(trial.asked).every(({ ask, bound: limit }) => {
+    if (ask === 'attainment') return bound.attainment >= limit;
+    if (ask === 'cloud.requests') return bound.cloudShare <= limit;
     return ask !== 'budget' || bound.cost <= limit;
   });
   return {
