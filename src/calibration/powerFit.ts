@@ -25,7 +25,7 @@ export function fitDecodeWatts(rows: readonly Measurement[]): PowerFit | null {
 }
 
 /** Prefills shorter than this say little to a meter that is read about once a second. */
-export const METER_WINDOW = 1;
+const METER_WINDOW = 1;
 
 /**
  * Sustained prefill power. A slow meter still shows some idle at the start of a prefill, so a reading over t seconds

@@ -37,7 +37,7 @@ export function fitPrefill(points: readonly PrefillPoint[]): PrefillFit {
 }
 
 /** The multiple and the share of the work that is rounded up to it, as cross-validation finds them; 1 for none. */
-export function findPadding(points: readonly PrefillPoint[]): { padTo: number; padShare: number } {
+function findPadding(points: readonly PrefillPoint[]): { padTo: number; padShare: number } {
   let best = { padTo: 1, padShare: 1 };
   if (new Set(points.map(({ prompt }) => prompt)).size < PADDING_NEEDS) return best;
   let least = score(points, 1, 1) * (1 - PADDING_GAIN);

@@ -15,7 +15,7 @@ import { boardWatts, kvBytesPerToken, scopeRule } from '../catalog/board.ts';
 import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
 
 /** So many speeds have to be seen by the fit before a profile is called dense. */
-export const DENSE = 6;
+const DENSE = 6;
 /** Relative standard deviations stated, not fitted, where there are too few rows. */
 export const STATED = { sparse: 0.15, borrowed: 0.25, perSequence: 0.5, idle: 0.1 } as const;
 
@@ -216,7 +216,7 @@ function uncertaintyOf(
 /** Without lengths in the rows, short ones. */
 const UNSAID: Range = [16, 512];
 
-export function rangeOf(rows: readonly Measurement[]): ProfileRange {
+function rangeOf(rows: readonly Measurement[]): ProfileRange {
   const used = rows.filter((row) => usable(row, 'ttft') !== null || usable(row, 'speed') !== null);
   const span = (values: readonly number[]): Range =>
     values.length > 0 ? [Math.min(...values), Math.max(...values)] : UNSAID;
@@ -227,7 +227,7 @@ export function rangeOf(rows: readonly Measurement[]): ProfileRange {
   return { prompt, output, context: [prompt[0], prompt[1] + output[1]], batch: span(known((row) => row.batch)) };
 }
 
-export function sourcesOf(rows: readonly Measurement[]): { text: string; licence: string }[] {
+function sourcesOf(rows: readonly Measurement[]): { text: string; licence: string }[] {
   const seen = new Map(rows.map((row) => [`${row.source}|${row.licence}`, { text: row.source, licence: row.licence }]));
   return [...seen.values()];
 }

@@ -112,8 +112,8 @@ export interface PaperEnergy {
   readonly line: string;
 }
 
-export const PAPER_PROMPT = 100;
-export const PAPER_OUTPUT = 225;
+const PAPER_PROMPT = 100;
+const PAPER_OUTPUT = 225;
 const TOLERANCE = 0.1;
 
 const PAPER = [

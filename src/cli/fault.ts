@@ -4,7 +4,7 @@ import { ScenarioError } from '../scenario/mistake.ts';
 
 export const DONE = 0;
 export const FAILED = 1;
-export const WRONG_INPUT = 2;
+const WRONG_INPUT = 2;
 export const EXPECTATION_FAILED = 3;
 
 /** Something the user asked for that cannot be, or a machine that does not do its part. */

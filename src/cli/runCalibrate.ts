@@ -13,7 +13,7 @@ import { wrap } from '../report/table.ts';
 import { read } from '../scenario/read.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import { reason } from '../store/storeError.ts';
-import type { CalibrateFlags } from './calibrate.ts';
+import type { CalibrateFlags } from './calibrateFlags.ts';
 import { profileText } from './entryText.ts';
 import { DONE, Fault } from './fault.ts';
 import { writeFigure } from './pictures.ts';

@@ -3,14 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProfiles, type Compiled } from '../calibration/compile.ts';
 import { readTables } from '../calibration/readTables.ts';
-import {
-  validateMeasurements,
-  validatePaper,
-  validateSpeedUps,
-  type PaperEnergy,
-  type SpeedUp,
-  type ValidationRow,
-} from '../calibration/validate.ts';
+import { validateMeasurements, validatePaper, validateSpeedUps } from '../calibration/validate.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { estimate } from '../experiment/estimate.ts';
@@ -23,6 +16,7 @@ import { packageFolder } from './package.ts';
 import { gauge, SILENT } from './progress.ts';
 import { REPLICATIONS, STATIONS, type Station } from './queueing.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
+import type { TheoryRow, Validation } from './validation.ts';
 import { writeValidation } from './validationDoc.ts';
 import { validationText } from './validationText.ts';
 import { requestsOf } from './workloadSize.ts';
@@ -34,26 +28,6 @@ export interface ValidateOptions {
   readonly quiet: boolean;
   readonly json: boolean;
   readonly doc: string | null;
-}
-
-export interface TheoryRow {
-  readonly name: string;
-  readonly load: number;
-  readonly figure: string;
-  readonly theory: number;
-  readonly simulated: number;
-  readonly ci95: readonly [number, number];
-  /** Simulated over theory, less one. */
-  readonly error: number;
-  readonly margin: number;
-  readonly holds: boolean;
-}
-
-export interface Validation {
-  readonly theory: readonly TheoryRow[];
-  readonly heldOut: readonly ValidationRow[];
-  readonly paper: readonly PaperEnergy[];
-  readonly speedUps: readonly SpeedUp[];
 }
 
 export async function runValidate(options: ValidateOptions, terminal: Terminal): Promise<number> {

@@ -1,14 +1,14 @@
 /** A validation as a Markdown page with pictures. */
 import { dirname, join } from 'node:path';
 import type { Compiled } from '../calibration/compile.ts';
-import { renderFigure } from '../render/figure.ts';
+import { drawFigure } from '../render/figure.ts';
 import { figure, type Figure } from '../report/figure.ts';
 import { plain, text } from '../report/format.ts';
 import { EDGE } from '../report/palette.ts';
 import { residualFigure } from '../report/residuals.ts';
 import { stripChart } from '../report/stripChart.ts';
 import { writeAtomically } from '../store/atomic.ts';
-import type { TheoryRow, Validation } from './runValidate.ts';
+import type { TheoryRow, Validation } from './validation.ts';
 import { percent, quantity, SPEED_UPS, worstLines } from './validationText.ts';
 
 /** Profiles whose fits are drawn: of each board and engine the one with the most measurements. */
@@ -21,7 +21,7 @@ export async function writeValidation(file: string, found: Validation, { fits }:
   const folder = join(dirname(file), 'figures');
   const drawn: string[] = [];
   const draw = async (name: string, { spec }: Figure): Promise<void> => {
-    const { svg } = await renderFigure(spec);
+    const { svg } = await drawFigure(spec);
     writeAtomically(join(folder, `${name}.svg`), svg);
     drawn.push(name);
   };

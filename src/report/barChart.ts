@@ -1,7 +1,8 @@
 /** Counts as lying bars: a row of bars for every picture, under each other on one scale. */
 import type { Estimate } from '../results.ts';
 import { known, metric, shown, titled, type Arrangement, type Place } from './arrangement.ts';
-import { figure, type Figure, type Spec } from './figure.ts';
+import { figure, type Figure } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { money, rounded, text } from './format.ts';
 import { loadBars, type Bar } from './loadBars.ts';
 import { QUIET } from './palette.ts';

@@ -1,5 +1,5 @@
 /** Which devices run together in a picture of many lines: the names of two kinds of board, written where there is room. */
-import type { Spec } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { SOFT } from './palette.ts';
 
 export interface DevicePoint {

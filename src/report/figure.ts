@@ -1,8 +1,6 @@
 /** A figure as a plain Vega-Lite object: it can be drawn anywhere, saved, or changed by who gets it. */
-import { look } from './palette.ts';
-
-/** A Vega-Lite specification. */
-export type Spec = Readonly<Record<string, unknown>>;
+import { look } from './look.ts';
+import type { Spec } from './spec.ts';
 
 /** A picture with its name and the words under it. */
 export interface Figure {

@@ -4,7 +4,8 @@ import type { Catalogue } from '../catalog/catalog.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { responseJoules } from '../calibration/validate.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
-import { figure, type Figure, type Spec } from './figure.ts';
+import { figure, type Figure } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { BAD, EDGE, INK, SOFT, tint } from './palette.ts';
 
 export const FIGURE3_PROMPT = 100;

@@ -1,7 +1,8 @@
 /** The paper's Figure 4 from a run: what the edge did, what went to the cloud, how evenly the devices worked. */
 import type { Estimate, Summary } from '../results.ts';
 import type { Label } from './axes.ts';
-import { figure, type Figure, type Spec } from './figure.ts';
+import { figure, type Figure } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { money, rounded, scaleFor, text, type Scale } from './format.ts';
 import { loadBars, type Bar } from './loadBars.ts';
 import { loadsOf, shownLoad, shownPair, type Entry, type Load, type SeriesByCell } from './loads.ts';

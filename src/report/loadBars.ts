@@ -1,5 +1,5 @@
 /** Bars by strategy under one load, lying, with their intervals: the rows of Figure 4's first two panels. */
-import type { Spec } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { INK, SOFT } from './palette.ts';
 import { whiskers, type Span } from './whisker.ts';
 

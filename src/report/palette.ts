@@ -1,5 +1,4 @@
-/** Colours, shapes and the common look of every figure. Told apart by colour-blind readers, and by lightness in grey. */
-import type { Spec } from './figure.ts';
+/** Colours, shapes and dashes of every figure. Told apart by colour-blind readers, and by lightness in grey. */
 
 /** Names that the report's page exchanges for their counterparts on a dark screen. */
 export const INK = '#1b1f24';
@@ -24,15 +23,8 @@ const FOUR: readonly string[] = ['#DDAA33', '#6699CC', '#994455', '#004488'];
 const FIVE: readonly string[] = ['#DDAA33', '#6699CC', '#997700', '#994455', '#004488'];
 const SIX: readonly string[] = ['#DDAA33', '#E58A98', '#6699CC', '#997700', '#994455', '#004488'];
 
-export const SHAPES: readonly string[] = [
-  'circle',
-  'square',
-  'triangle-up',
-  'diamond',
-  'cross',
-  'triangle-down',
-];
-export const DASHES: readonly (readonly number[])[] = [
+const SHAPES: readonly string[] = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'];
+const DASHES: readonly (readonly number[])[] = [
   [1, 0],
   [6, 3],
   [2, 2],
@@ -85,71 +77,3 @@ export const DARK: Readonly<Record<string, string>> = {
   '#994455': '#c76a7d',
   '#997700': '#b8962a',
 };
-
-/** As wide, letter for letter, as Arial, Helvetica and Liberation Sans: a figure looks the same wherever it is opened. */
-export const FACE = 'Arimo';
-const FONT = `${FACE}, 'Liberation Sans', Arial, Helvetica, sans-serif`;
-
-/** The configuration that every figure carries. */
-export function look(): Spec {
-  return {
-    font: FONT,
-    background: PAPER,
-    padding: 10,
-    view: { stroke: null },
-    title: {
-      anchor: 'start',
-      frame: 'group',
-      color: INK,
-      fontSize: 13,
-      fontWeight: 'bold',
-      offset: 8,
-      subtitleColor: SOFT,
-      subtitleFontSize: 12,
-      subtitlePadding: 4,
-    },
-    axis: {
-      labelColor: SOFT,
-      labelFontSize: 12,
-      labelPadding: 4,
-      titleColor: INK,
-      titleFontSize: 12,
-      titleFontWeight: 'normal',
-      titlePadding: 8,
-      domainColor: LINE,
-      tickColor: LINE,
-      tickSize: 4,
-      gridColor: GRID,
-      gridWidth: 1,
-      labelLimit: 220,
-    },
-    axisBand: { domain: false, ticks: false, grid: false, labelColor: INK },
-    axisPoint: { domain: false, ticks: false, grid: true, labelColor: INK },
-    axisQuantitative: { domain: false, ticks: false, tickCount: 5, grid: true },
-    legend: {
-      labelColor: INK,
-      labelFontSize: 12,
-      titleColor: SOFT,
-      titleFontSize: 12,
-      titleFontWeight: 'normal',
-      symbolSize: 110,
-      symbolStrokeWidth: 2,
-      labelLimit: 260,
-    },
-    header: {
-      labelColor: INK,
-      labelFontSize: 12,
-      labelFontWeight: 'bold',
-      labelAnchor: 'start',
-      titleColor: SOFT,
-      titleFontSize: 12,
-      titleFontWeight: 'normal',
-    },
-    bar: { color: EDGE },
-    line: { color: EDGE, strokeWidth: 2 },
-    point: { color: EDGE, filled: true, size: 60, opacity: 1 },
-    rule: { color: INK, strokeWidth: 1.3 },
-    text: { color: INK, fontSize: 12 },
-    range: { category: [...SIX] },
-  };
-}

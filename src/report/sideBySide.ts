@@ -1,5 +1,5 @@
 /** One view, or the same view as small pictures side by side. */
-import type { Spec } from './figure.ts';
+import type { Spec } from './spec.ts';
 
 export interface SideBySideOptions {
   readonly values: readonly object[];

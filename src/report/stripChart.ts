@@ -1,5 +1,5 @@
 /** Figures by name, lying: a row for every kind, a dot for every figure, its interval as a whisker. */
-import type { Spec } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { LINE, PAPER, shapes, SOFT } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
 import { whiskers, type Span } from './whisker.ts';

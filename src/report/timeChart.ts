@@ -1,6 +1,7 @@
 /** Utilisation of the fleet over time: a line for every kind, a small picture for everything else that varies. */
 import type { Arrangement, Place } from './arrangement.ts';
-import { figure, type Figure, type Spec } from './figure.ts';
+import { figure, type Figure } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { GRID, dashes } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
 import { length, points } from './timeline.ts';

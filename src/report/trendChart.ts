@@ -1,7 +1,7 @@
 /** A figure along a scale of numbers: a line for every kind, its intervals as a band around it. */
 import type { Estimate } from '../results.ts';
 import type { Arrangement, Place, Scale } from './arrangement.ts';
-import type { Spec } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { text, type Scale as Shown } from './format.ts';
 import { dashes, shapes } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';

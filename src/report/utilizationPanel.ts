@@ -1,7 +1,7 @@
 /** How busy the devices were over time under one strategy: each of them thin, their range pale, their mean strong. */
 import type { Series } from '../results.ts';
 import { bundleNames } from './bundle.ts';
-import type { Spec } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { text } from './format.ts';
 import type { Entry } from './loads.ts';
 import { GRID, SOFT } from './palette.ts';

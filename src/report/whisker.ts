@@ -1,6 +1,6 @@
 /** Intervals as marks: a whisker for the replications, behind it a wider pale one for uncertain profiles. */
 import type { Estimate } from '../results.ts';
-import type { Spec } from './figure.ts';
+import type { Spec } from './spec.ts';
 import { INK, LINE, PAPER } from './palette.ts';
 
 /** An estimate as a row of a figure's data; without an interval `low` and `high` are null and nothing is drawn. */

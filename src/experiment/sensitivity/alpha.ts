@@ -103,7 +103,7 @@ export interface Group {
 }
 
 /** The axis whose values compete: the strategy where that varies, else the first. */
-export function contested({ axes }: Pick<Plan, 'axes'>): string | null {
+function contested({ axes }: Pick<Plan, 'axes'>): string | null {
   const several = axes.filter(({ labels }) => labels.length > 1);
   return (several.find(({ path }) => path === 'strategy') ?? several[0])?.path ?? null;
 }

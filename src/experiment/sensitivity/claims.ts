@@ -152,7 +152,7 @@ function divide(
 }
 
 /** Wilson's 95 % interval of a share. */
-export function wilson(hits: number, trials: number): readonly [number, number] {
+function wilson(hits: number, trials: number): readonly [number, number] {
   if (trials === 0) return [0, 1];
   const z = 1.959963985;
   const share = hits / trials;

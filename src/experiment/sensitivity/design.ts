@@ -136,7 +136,7 @@ export function withIndices(
 }
 
 /** Evenly over the range; every whole number where there are no more of them; the scenario's own value among them. */
-export function levelsOf(input: Input, count: number): number[] {
+function levelsOf(input: Input, count: number): number[] {
   const even = Array.from({ length: count }, (_, i) => valueAt(input, i / (count - 1)));
   const own = shareOf(input, input.base);
   const within = own >= 0 && own <= 1 && (!input.whole || Number.isInteger(input.base));

@@ -1,6 +1,7 @@
 /** What a fleet costs and attains as demand grows, beside the cloud alone. */
 import type { Level, Planned } from '../../planned.ts';
-import { figure, type Figure, type Spec } from '../figure.ts';
+import { figure, type Figure } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK } from '../palette.ts';
 import { demandWords, fleetWords, shortNames, times } from './words.ts';
 

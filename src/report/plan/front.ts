@@ -1,6 +1,7 @@
 /** Cost against attainment: every fleet that was run, and those that nothing cheaper outdoes. */
 import type { FleetOutcome, Level, Planned } from '../../planned.ts';
-import { figure, type Figure, type Spec } from '../figure.ts';
+import { figure, type Figure } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from '../palette.ts';
 import { decadeTicks, PERCENTS } from './demand.ts';
 import { demandWords, dollars, fleetWords, percent, shortNames, sloWords } from './words.ts';

@@ -1,6 +1,7 @@
 /** U and PCR over alpha: of edge, cloud and both in every cell, and of the cells against each other. */
 import type { Sensitivity } from '../../studied.ts';
-import { figure, type Figure, type Spec } from '../figure.ts';
+import { figure, type Figure } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { plain } from '../format.ts';
 import { CLOUD, colours, dashes, EDGE, INK, QUIET, SOFT } from '../palette.ts';
 import { cellNames } from './data.ts';

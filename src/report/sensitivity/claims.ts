@@ -1,11 +1,12 @@
 /** Over what part of the ranges each claim holds: a row for a claim, a column for an input, its range in parts. */
 import type { ClaimOutcome, ClaimStudy, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
-import { figure, type Figure, type Spec } from '../figure.ts';
+import { figure, type Figure } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK, QUIET } from '../palette.ts';
 import { wrap } from '../table.ts';
 
-export const OUTCOMES: readonly (readonly [key: ClaimOutcome, name: string, colour: string])[] = [
+const OUTCOMES: readonly (readonly [key: ClaimOutcome, name: string, colour: string])[] = [
   ['holds', 'holds', EDGE],
   ['even', 'no difference', QUIET],
   ['undecided', 'cannot tell', CLOUD],

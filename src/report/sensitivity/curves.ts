@@ -1,6 +1,7 @@
 /** One input at a time, the others as the file has them: a curve for every cell, its interval as a band. */
 import type { Sensitivity } from '../../studied.ts';
-import { figure, type Figure, type Spec } from '../figure.ts';
+import { figure, type Figure } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { text } from '../format.ts';
 import { colours, dashes, SOFT } from '../palette.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';

@@ -3,7 +3,7 @@ import { amountText } from '../../kernel/amount.ts';
 import type { Labels } from '../../results.ts';
 import type { Input } from '../../studied.ts';
 import { axes, cellName, spoken } from '../axes.ts';
-import type { Spec } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 
 /** Every cell in words, as a figure writes them. */
 export function cellNames(cells: readonly Labels[]): string[] {

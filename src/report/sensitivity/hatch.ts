@@ -1,5 +1,5 @@
 /** Diagonal lines over the fields of a map of which nothing can be told: seen in grey, in any colour and on paper. */
-import type { Spec } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { INK, PAPER } from '../palette.ts';
 
 /** A field of a map, from `x` to `x2` and `y` to `y2`. */

@@ -1,6 +1,7 @@
 /** What an output hangs on: Sobol's indices as bars, Morris's effects as points. */
 import type { Input, Interval, Output, Sensitivity } from '../../studied.ts';
-import { figure, type Figure, type Spec } from '../figure.ts';
+import { figure, type Figure } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { plain, text, PERCENT } from '../format.ts';
 import { EDGE, INK, PAPER, SOFT, tint } from '../palette.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';

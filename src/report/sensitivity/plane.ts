@@ -1,6 +1,6 @@
 /** What maps over two axes have in common: their fields, how far they are hatched, and their pictures side by side. */
 import type { Input, Plane } from '../../studied.ts';
-import type { Spec } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { INK } from '../palette.ts';
 import { pictureWidth, sideBySide } from '../sideBySide.ts';
 import { inputAxis, sides } from './data.ts';

@@ -2,7 +2,8 @@
 import type { Labels } from '../../results.ts';
 import type { Input, Regions, Sensitivity, WinnerMap, Won } from '../../studied.ts';
 import { spoken } from '../axes.ts';
-import { figure, type Figure, type Spec } from '../figure.ts';
+import { figure, type Figure } from '../figure.ts';
+import type { Spec } from '../spec.ts';
 import { text, type Scale } from '../format.ts';
 import { colours, INK, QUIET } from '../palette.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';
@@ -11,7 +12,7 @@ import type { Field } from './hatch.ts';
 import { byName } from './maps.ts';
 import { axisOf, fieldsOf, mapSpec, ownValues, shades, type Drawn, type Ground } from './plane.ts';
 
-export const UNTOLD = 'cannot tell';
+const UNTOLD = 'cannot tell';
 
 /** Fields of one picture, and who won them. */
 interface Contest {

@@ -1,0 +1,22 @@
+/** How far off the simulator and the profiles are. */
+import type { PaperEnergy, SpeedUp, ValidationRow } from '../calibration/validate.ts';
+
+export interface TheoryRow {
+  readonly name: string;
+  readonly load: number;
+  readonly figure: string;
+  readonly theory: number;
+  readonly simulated: number;
+  readonly ci95: readonly [number, number];
+  /** Simulated over theory, less one. */
+  readonly error: number;
+  readonly margin: number;
+  readonly holds: boolean;
+}
+
+export interface Validation {
+  readonly theory: readonly TheoryRow[];
+  readonly heldOut: readonly ValidationRow[];
+  readonly paper: readonly PaperEnergy[];
+  readonly speedUps: readonly SpeedUp[];
+}

@@ -1,0 +1,2 @@
+/** A Vega-Lite specification. */
+export type Spec = Readonly<Record<string, unknown>>;
