@@ -68,9 +68,9 @@ const MEANING: Readonly<Record<Verdict, string>> = {
 function verdicts({ cells }: Summary): Sentence[] {
   const varied = axes(cells);
   const bare = cells.filter((cell) => !hasEdge(cell));
-  const names =
-    bare.length === cells.length ? '' : `${bare.map((cell) => cellName(cell, varied)).join('; ')}: `;
-  const none: Sentence = { text: `${names}there is no edge; the cloud answers everything.`, tone: 'neutral' };
+  const names = bare.map((cell) => cellName(cell, varied)).join('; ');
+  const there = bare.length === cells.length ? 'There' : `${names}: there`;
+  const none: Sentence = { text: `${there} is no edge; the cloud answers everything.`, tone: 'neutral' };
   const kept = (['backlogged', 'limited', 'stable'] as const).flatMap((verdict): Sentence[] => {
     const those = cells.filter((cell) => cell.verdict === verdict && hasEdge(cell));
     if (those.length === 0) return [];
@@ -89,7 +89,7 @@ function verdicts({ cells }: Summary): Sentence[] {
             : `${those.length} of ${cells.length} cells are`;
     return [{ text: `${who} ${verdict}${load}: ${MEANING[verdict]}.`, tone }];
   });
-  return bare.length === 0 ? kept : [...kept, { ...none, text: none.text.replace(/^t/, 'T') }];
+  return bare.length === 0 ? kept : [...kept, none];
 }
 
 function range(values: readonly number[]): string {

@@ -8,12 +8,10 @@ import { inFolder } from './folder.ts';
 
 const folder = inFolder();
 
-const COMMAND = [
-  ...['sensitivity', 'small.yaml', '--workers', '1', '--quiet', '--out', 'study', '--set', 'duration=5m'],
-  ...['--over', 'workload.arrivals.rate=0.2/s..0.8/s', '--over', 'fleet.0.queue=0..4'],
-  ...['--over', 'workload.prompt.mean=50..200', '--over', 'slo.ttft=1s..30s'],
-  ...['--walks', '4', '--samples', '8', '--levels', '3', '--replications', '2', '--set', 'replications=2'],
-];
+const COMMAND = `sensitivity small.yaml --workers 1 --quiet --out study --set duration=5m --set replications=2
+  --over workload.arrivals.rate=0.2/s..0.8/s --over fleet.0.queue=0..4
+  --over workload.prompt.mean=50..200 --over slo.ttft=1s..30s
+  --walks 4 --samples 8 --levels 3 --replications 2`.split(/\s+/);
 const there = (name: string): string => join(folder.path, 'study', name);
 const study = (): Sensitivity => JSON.parse(readFileSync(there('sensitivity.json'), 'utf8')) as Sensitivity;
 

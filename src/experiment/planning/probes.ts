@@ -1,4 +1,5 @@
 /** Cost and attainment over demand, for the picture: from below the break-even to beyond where it breaks. */
+import { pow } from '../../kernel/math.ts';
 import type { BreakEven, Knee, Probe } from '../../planned.ts';
 import { estimate } from '../estimate.ts';
 import { LARGEST } from './breakEven.ts';
@@ -25,8 +26,9 @@ export async function probesOf(
   const from = Math.min(growth / 4, crossing / 1.6);
   const farthest = Math.max(2 * growth, 1.25 * (broken?.brokenFrom ?? 0), 1.6 * crossing);
   const to = Math.max(1.1 * growth, Math.min(farthest, (growth * LARGEST) / demand.requests));
-  const step = (to / from) ** (1 / (PROBES - 1));
-  const steps = Array.from({ length: PROBES }, (_, i) => Number((from * step ** i).toPrecision(3)));
+  const steps = Array.from({ length: PROBES }, (_, i) =>
+    Number((from * pow(to / from, i / (PROBES - 1))).toPrecision(3)),
+  );
   // Levels that were run already cost nothing more.
   const known = [growth, broken?.keptTo, broken?.brokenFrom, even?.low, even?.high].filter(
     (at) => typeof at === 'number' && at >= from && at <= to,
