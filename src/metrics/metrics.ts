@@ -107,7 +107,11 @@ export class Metrics implements Report {
   }
 
   preempted(id: number, station: number, now: number): void {
-    this.clock.ran(station, this.#seated(id), now);
+    const clock = this.clock;
+    const seated = this.#seated(id);
+    clock.ran(station, seated, now);
+    // When it is done, all from its start to its last place on a slot is added: this was no waiting.
+    clock.waiting -= clock.overlap(seated, now);
   }
 
   completed(id: number, station: number, now: number): void {
@@ -121,8 +125,9 @@ export class Metrics implements Report {
     const clock = this.clock;
     const started = requests.started[id]!;
     clock.leave(station, requests.admitted[id]!, now);
-    clock.ran(station, this.#seated(id), now);
-    clock.waiting += clock.overlap(arrival, started);
+    const seated = this.#seated(id);
+    clock.ran(station, seated, now);
+    clock.waiting += clock.overlap(arrival, started) + clock.overlap(started, seated);
     clock.answers.add(0, now, 1);
     if (!counts) return;
     const device = this.options.devices[station]!;

@@ -21,8 +21,8 @@ fleet:
     device: { kind: batching, prefill: chunked, memory: preempt, kv: 1MB }
 `;
 
-/** Runs it and counts slot-seconds on its own: how many the device says are running, over time. */
-function slotSeconds(): Assembly & { counted: number; preemptions: number } {
+/** Runs it and counts on its own, over time: how many the device says are running, and waiting. */
+function watched(): Assembly & { running: number; waiting: number; preemptions: number } {
   const { cells } = read(BASE, {
     file: 'preemption.yaml',
     set: ['fleet.0.profile.memory={ weights: 0, usable: 300MB }'],
@@ -39,9 +39,12 @@ function slotSeconds(): Assembly & { counted: number; preemptions: number } {
   const accept = device.accept.bind(device);
   const advance = device.advance.bind(device);
   let last = 0;
-  let counted = 0;
+  let running = 0;
+  let waiting = 0;
   const count = (now: number): void => {
-    counted += device.running * metrics.clock.overlap(last, now);
+    const seconds = metrics.clock.overlap(last, now);
+    running += device.running * seconds;
+    waiting += device.waiting * seconds;
     last = now;
   };
   Object.assign(device, {
@@ -49,11 +52,12 @@ function slotSeconds(): Assembly & { counted: number; preemptions: number } {
     advance: (...args: Parameters<typeof advance>) => (count(args[0]), advance(...args)),
   });
   run(parts);
-  return { ...assembly, counted, preemptions };
+  return { ...assembly, running, waiting, preemptions };
 }
 
-it('a request that had to give its slot up does not occupy one until it is back on it', () => {
-  const { metrics, counted, preemptions } = slotSeconds();
+it('a request that had to give its slot up waits, and does not occupy one, until it is back on it', () => {
+  const { metrics, running, waiting, preemptions } = watched();
   expect(preemptions).toBeGreaterThan(100);
-  expect(metrics.clock.occupied[0]! / counted).toBeCloseTo(1, 9);
+  expect(metrics.clock.occupied[0]! / running).toBeCloseTo(1, 9);
+  expect(metrics.clock.waiting / waiting).toBeCloseTo(1, 9);
 });
