@@ -53,6 +53,19 @@ describe('what a plan says', () => {
     );
   });
 
+  test('says of fleets that look as if they did that their runs are too few, not that they miss', async () => {
+    const few = planOf(EDGE_ONLY, 'plan.per=day', 'plan.mostRuns=8', 'duration=15m', 'slo.ttft=1h');
+    const text = planText(await planned(few), { width: 1000 });
+    expect(text).not.toContain('(misses)');
+    expect(text).toMatch(
+      /The nearest is [^:]*: .* is 100 %, asked 95 %\. Its 8 runs are too few to be sure of that/,
+    );
+    expect(text).toMatch(/100 % +0\.0 % +too few runs to tell/);
+    expect(text.match(/cannot tell whether it does/g)).toHaveLength(3);
+    expect(text).toMatch(/Of \d+ dearer ones it cannot be told either/);
+    expect(planText(doesNot, { width: 1000 })).toContain('(misses)');
+  }, 60_000);
+
   test('is drawn without a warning, the same each time', async () => {
     for (const one of [does, doesNot])
       for (const { spec, name } of planFigures(one)) {

@@ -104,14 +104,16 @@ export class Bounds {
     const sent = cloud !== null && fallback === 'cloud' ? (allowed.requests ?? 1) : 0;
     const spill = sent > 0 ? Math.max(0, n - served) : 0;
     const dollars = order.dollars[Math.min(sample.count, spill) - 1] ?? 0;
+    // Of nobody, nobody is late and nobody goes to the cloud.
+    const nobody = sample.count === 0;
     const resting = sum(({ profile: { power } }) => Math.min(power.idle, power.prefill, power.decode));
     return {
       cost:
         hardwareCost(this.#planning, counts) +
         (resting * MONTH * metrics.electricity) / JOULES_PER_KWH +
         (dollars * busySeconds(this.#planning)) / seconds,
-      attainment: inTime / n + sent,
-      cloudShare: spill / n,
+      attainment: nobody ? 1 : inTime / n + sent,
+      cloudShare: nobody ? 0 : spill / n,
     };
   }
 

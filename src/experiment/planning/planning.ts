@@ -2,6 +2,7 @@
 import type { FleetOutcome, Level as LevelResult, Planned, Replicating, Untold } from '../../planned.ts';
 import type { Plan, Planning } from '../../scenario/scenario.ts';
 import type { ModelError } from '../modelError.ts';
+import { meanOf } from '../spread.ts';
 import { Bounds } from './bounds.ts';
 import { breakEven } from './breakEven.ts';
 import { aloneShare } from './cause.ts';
@@ -13,7 +14,7 @@ import { Level } from './level.ts';
 import { nearestOf } from './nearest.ts';
 import { probesOf } from './probes.ts';
 import { replicating, wanting } from './replications.ts';
-import { requirements } from './requirement.ts';
+import { requirements, verdictOf } from './requirement.ts';
 import { robustness } from './robustness.ts';
 import { OWN, search, type Entry, type Found } from './search.ts';
 import { fleets, isEmpty, kindNames, neighbours, type Counts } from './space.ts';
@@ -104,6 +105,7 @@ async function one(level: Level, seed: number, options: PlanningOptions): Promis
   // Where nothing does, the most there may be shows what is missing.
   const most = planning.candidates.map(({ count }) => count.most);
   const unseen = await explore(trial, entries, [best?.counts ?? most], looking);
+  await trial.run(besides(trial, entries, best), looking);
   const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
   stage('where demand breaks it');
   const gives = best ? await knee(level, best.counts, looking) : null;
@@ -160,6 +162,18 @@ async function one(level: Level, seed: number, options: PlanningOptions): Promis
     effort: effortOf(found, made),
     robustness: hard?.robustness ?? null,
   };
+}
+
+/** The cheapest others that look as if they did: a few runs that were enough to leave them are too few to show. */
+function besides(trial: Trial, entries: readonly Entry[], best: Entry | null): Counts[] {
+  return entries
+    .filter(({ state }) => state !== 'fails' && state !== 'untold' && state !== 'refuted')
+    .filter((entry) => entry !== best && trial.runsOf(entry.counts, 1).length > 0)
+    .filter(({ counts }) => verdictOf(trial.kept(counts)) !== 'broken')
+    .map(({ counts }) => ({ counts, cost: meanOf(trial.bills(counts)) }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, RUNNERS_UP)
+    .map(({ counts }) => counts);
 }
 
 /** The runs of its own of a fleet that they did not confirm. */

@@ -2,11 +2,11 @@
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Kept, Replicating, Requirement } from '../../planned.ts';
 import { deviationOf } from '../spread.ts';
-import { chanceOfMisses, leastShare } from './binomial.ts';
+import { chanceOfMisses, leastShare, mostShare } from './binomial.ts';
 import { ERROR } from './looks.ts';
 import { CONFIDENCE, deciding } from './requirement.ts';
 import { isEmpty, type Counts } from './space.ts';
-import type { Trial } from './trial.ts';
+import { ENOUGH, type Trial } from './trial.ts';
 
 /** Runs of a fleet before anything is said of it, unless the file wants more. */
 export const FIRST = 4;
@@ -97,10 +97,23 @@ export function confirming(trial: Trial, counts: Counts, error: number, made: Re
 /** Runs it would take to tell, if they go on like those there are; null when nobody could wait for it. */
 export function wanting(trial: Trial, counts: Counts, from: number): number | null {
   const takes = deciding(trial.kept(counts, CONFIDENCE, Infinity, from)).map((one) =>
-    needed(spreadOf(one, trial, counts, from), Math.abs(distance(one)), ERROR / 2, POWER),
+    one.ask === 'days'
+      ? daysTelling(one)
+      : needed(spreadOf(one, trial, counts, from), Math.abs(distance(one)), ERROR / 2, POWER),
   );
-  const most = Math.max(...takes, Math.ceil(SLACK * trial.runsOf(counts, Infinity, from).length));
+  const most = Math.max(ENOUGH, ...takes, Math.ceil(SLACK * trial.runsOf(counts, Infinity, from).length));
   return most > 100 * MOST ? null : most;
+}
+
+/** About how many days tell whether such a share of them is enough. */
+function daysTelling({ bound, figure }: Kept): number {
+  const share = figure.mean!;
+  for (let days = ENOUGH; days < TOO_MANY; days = Math.ceil(1.05 * days)) {
+    const good = Math.round(share * days);
+    if (leastShare(good, days, 1 - ERROR / 2) >= bound) return days;
+    if (mostShare(good, days, 1 - ERROR / 2) < bound) return days;
+  }
+  return TOO_MANY;
 }
 
 function spreadOf(one: Kept, trial: Trial, counts: Counts, from: number = 0): number {

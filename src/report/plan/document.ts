@@ -83,9 +83,9 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
 }
 
 const SURE =
-  'After the comma, what is sure with 95 % confidence, from runs of its own that confirmed it and played no part in the search. In brackets, up to where all is kept and from where it is broken, each with 95 % confidence.';
+  'After the comma, what is sure with 95 % confidence, from runs of its own that confirmed it and played no part in the search. In brackets, up to where all is kept and from where it is broken: each by the plain 95 % interval of a level of demand, of which several were looked at; so are the ends of the break-even.';
 const OTHER =
-  'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals.';
+  'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals. A fleet that was looked at early has to be surer than 95 % before it is said to do.';
 
 function short(planned: Planned): Parameters<typeof sentenceList>[0] {
   return [

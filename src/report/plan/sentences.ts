@@ -13,11 +13,15 @@ import {
   figureName,
   fleetWords,
   kneeWords,
+  looksKept,
   percent,
   times,
   untoldWords,
   within,
 } from './words.ts';
+
+/** Fleets that are told of one by one though nobody knows whether they do. */
+const UNTOLD = 3;
 
 /** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
 export function levelSentences(planned: Planned, level: Level): Sentence[] {
@@ -44,12 +48,18 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
       ({ ask, bound, figure }) =>
         `${figureName(ask)} is ${amountOf(ask, figure.mean)}, asked ${amountOf(ask, bound)}`,
     );
+    const why = looksKept(fleet)
+      ? `Its ${fleet.replications} runs are too few to be sure of that.`
+      : `What stands in the way: ${causeWords(cause, short)}.`;
     say(
-      `Nothing within the bounds is sure to keep to all of it at ${at}. The nearest is ${fleetWords(fleet, names)}: ${proved.join('; ')}. What stands in the way: ${causeWords(cause, short)}.`,
+      `Nothing within the bounds is sure to keep to all of it at ${at}. The nearest is ${[fleetWords(fleet, names), ...(proved.length > 0 ? [proved.join('; ')] : [])].join(': ')}. ${why}`,
       'bad',
     );
   } else say(`No fleet within the bounds could be tried at ${at}.`, 'bad');
-  for (const one of untold) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
+  const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
+  for (const one of cheapest.slice(0, UNTOLD)) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
+  const more = untold.length - UNTOLD;
+  if (more > 0) say(`Of ${more} dearer ${more === 1 ? 'one' : 'ones'} it cannot be told either.`, 'unsure');
   if (robustness && recommended) {
     const { survives, draws, next, tried } = robustness;
     const enough = survives !== null && survives >= 0.95;

@@ -2,7 +2,18 @@
 import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import type { Column } from '../table.ts';
-import { amountOf, askHeading, fleetWords, halved, percent, shortNames, times, within } from './words.ts';
+import {
+  amountOf,
+  askHeading,
+  countOf,
+  fleetWords,
+  halved,
+  looksKept,
+  percent,
+  shortNames,
+  times,
+  within,
+} from './words.ts';
 
 /** Other fleets of one level in the table of them all. */
 const OTHERS = 4;
@@ -26,12 +37,14 @@ export function monthsTable(planned: Planned): Column[] {
   const alone = levels.some(({ cloudOnly }) => cloudOnly);
   return [
     { heading: 'demand', unit: '× today', cells: levels.map(({ growth }) => String(growth)) },
-    { heading: 'requests', unit: 'a month', cells: levels.map(({ requests }) => rounded(requests, -2)) },
+    { heading: 'requests', unit: 'a month', cells: levels.map(({ requests }) => countOf(requests)) },
     {
       heading: 'fleet',
       unit: '',
       align: 'left',
-      cells: cells((fleet, level) => `${fleetWords(fleet, names)}${level.recommended ? '' : ' (misses)'}`),
+      cells: cells(
+        (fleet, level) => `${fleetWords(fleet, names)}${level.recommended ? '' : ` (${told(fleet)})`}`,
+      ),
     },
     { heading: 'to buy', unit: 'once', cells: cells((fleet) => rounded(price(fleet), 0)) },
     { heading: 'hardware', unit: '', cells: cells(({ cost }) => rounded(cost.hardware, 2)) },
@@ -91,7 +104,7 @@ export function carriesTable(planned: Planned): Column[] {
             heading: 'beats the cloud from',
             unit: 'requests a month',
             cells: levels.map(({ breakEven }) =>
-              breakEven?.requests ? `${rounded(breakEven.requests, -2)}${ends(breakEven)}` : '–',
+              breakEven?.requests ? `${countOf(breakEven.requests)}${ends(breakEven)}` : '–',
             ),
           },
         ]
@@ -153,6 +166,17 @@ export function modelTable(planned: Planned): Column[] | null {
 
 const SAYS = { kept: 'does', unclear: 'not told', broken: 'does not' } as const;
 
+/** Of a fleet that nobody knows to do: whether it is known not to. */
+function told(fleet: FleetOutcome): string {
+  if (fleet.verdict === 'broken') return 'misses';
+  return looksKept(fleet) ? 'too few runs' : 'not told';
+}
+
+/** What is known of it; where its figures look as if it did, why that is not enough. */
+function says(fleet: FleetOutcome): string {
+  return fleet.verdict === 'unclear' && looksKept(fleet) ? 'too few runs to tell' : SAYS[fleet.verdict];
+}
+
 /** The cheapest of those that do or may, without the recommended. */
 export function othersTable(planned: Planned, most: number = OTHERS): Column[] | null {
   const names = namesOf(planned);
@@ -178,12 +202,21 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
     ...(timed
       ? [{ heading: 'in time', unit: 'of arrived', cells: cells(({ attainment }) => halved(attainment)) }]
       : []),
+    ...(planned.requirements.some(({ ask }) => ask === 'days')
+      ? [
+          {
+            heading: 'days',
+            unit: 'that do',
+            cells: cells(({ kept }) => percent(kept.find(({ ask }) => ask === 'days')?.figure.mean, 0)),
+          },
+        ]
+      : []),
     {
       heading: 'cloud',
       unit: 'of arrived',
       cells: cells(({ cloudShare }) => percent(cloudShare.mean, 1)),
     },
-    { heading: 'does it', unit: '', align: 'left', cells: cells(({ verdict }) => SAYS[verdict]) },
+    { heading: 'does it', unit: '', align: 'left', cells: cells(says) },
     { heading: 'runs', unit: '', cells: cells(({ replications }) => String(replications)) },
   ];
 }

@@ -56,4 +56,4 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
 }
 
 const OWN =
-  'Figures of a recommended fleet are of runs of its own, which confirmed it and played no part in the search; those of the others are of the search.';
+  'Figures of a recommended fleet are of runs of its own, which confirmed it and played no part in the search; those of the others are of the search. The ends in brackets are by plain 95 % intervals at single levels of demand, of which several were looked at.';

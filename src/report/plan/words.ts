@@ -177,6 +177,19 @@ export function untoldWords({ fleet, more, unconfirmed }: Untold, who: string): 
   return `${price}${said} ${replications} runs${own}${has} cannot tell whether it does; ${takes}.`;
 }
 
+/** Whether all that decides is kept in the mean: what is not sure of it then is for want of runs. */
+export function looksKept({ kept }: Pick<FleetOutcome, 'kept'>): boolean {
+  const daily = kept.some(({ ask }) => ask === 'days');
+  return kept
+    .filter(({ ask }) => !daily || ask === 'days' || ask === 'budget')
+    .every(({ sense, bound, figure: { mean }, verdict }) =>
+      mean === null ? verdict === 'kept' : sense === 'least' ? mean >= bound : mean <= bound,
+    );
+}
+
+/** Of a month; few are counted one by one. */
+export const countOf = (requests: number): string => rounded(requests, requests < 1000 ? 0 : -2);
+
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `$32.57 ± 0.10`, the half of the interval only where it is a cent. */
@@ -199,9 +212,9 @@ export function breakEvenWords(even: BreakEven, fleet: string, today: string): s
       : `${fleet} costs less than the cloud alone at every demand that was tried, down to ${times(high)} times ${today}.`;
   const bracket =
     low !== null && high !== null
-      ? `between ${times(low)} and ${times(high)} times, with 95 % confidence`
+      ? `between ${times(low)} and ${times(high)} times, by plain 95 % intervals at several levels`
       : 'its bracket is not known with 95 % confidence';
-  return `${fleet} costs less than the cloud alone from about ${rounded(requests!, requests! < 1000 ? 0 : -2)} requests a month on, ${times(estimate)} times ${today} (${bracket}).`;
+  return `${fleet} costs less than the cloud alone from about ${countOf(requests!)} requests a month on, ${times(estimate)} times ${today} (${bracket}).`;
 }
 
 /** What one level of demand is called. */

@@ -83,6 +83,9 @@ describe('a plan', () => {
     expect(recommended!.verdict).toBe('kept');
     for (const { sure, bound } of recommended!.kept) expect(sure).toBeGreaterThanOrEqual(bound);
     for (const { verdict } of runnersUp) expect(verdict).not.toBe('broken');
+    // What is said to do has had more than the first few runs.
+    for (const { verdict, replications } of runnersUp)
+      if (verdict === 'kept') expect(replications).toBeGreaterThanOrEqual(8);
     front.forEach((fleet, i) => {
       if (i > 0) expect(fleet.attainment.mean).toBeGreaterThan(front[i - 1]!.attainment.mean!);
     });
@@ -115,6 +118,29 @@ describe('a plan', () => {
     expect(requirements(plan.planning!, plan.cells[0]!.scenario).map(({ ask }) => ask)).toContain(
       'attainment',
     );
+  }, 60_000);
+
+  test('finds the one small machine for a demand so small that most runs have no request', async () => {
+    const { levels } = await planned(
+      planOf(EDGE_ONLY, ...SMALL, 'slo.target=80 %', 'workload.arrivals.rate=0.5/h'),
+    );
+    expect(levels[0]!.recommended!.counts).toEqual([1, 0]);
+  }, 60_000);
+
+  test('says how many days it would take, and never fewer than could show the share', async () => {
+    const plan = planOf(
+      EDGE_ONLY,
+      ...SMALL,
+      'plan.per=day',
+      'plan.mostRuns=8',
+      'duration=15m',
+      'slo.ttft=1h',
+    );
+    const { recommended, untold } = (await planned(plan)).levels[0]!;
+    expect(recommended).toBeNull();
+    // Even without a miss, 95 % of the days are shown by no fewer than 59.
+    for (const { more } of untold) expect(more).toBeGreaterThanOrEqual(59);
+    expect(untold.length).toBeGreaterThan(0);
   }, 60_000);
 
   test('ends when it is told to, and keeps what it has', async () => {
