@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import type { Progress } from '../experiment/experiment.ts';
 import type { Input } from '../studied.ts';
 import { readInputs } from '../experiment/sensitivity/over.ts';
-import {
-  scenarioAt,
-  sensitivity,
-  sized,
-  type SensitivityOutcome,
-  type Size,
-} from '../experiment/sensitivity/study.ts';
+import { scenarioAt, sized, type Size, type SizeOptions } from '../experiment/sensitivity/size.ts';
+import { sensitivity, type SensitivityOutcome } from '../experiment/sensitivity/study.ts';
 import { renderReport } from '../render/report.ts';
 import { studyDocument } from '../report/sensitivity/document.ts';
 import { sensitivityFigures } from '../report/sensitivity/figures.ts';
@@ -45,16 +40,8 @@ interface Study {
 /** Points at which claims are judged. */
 const POINTS = 128;
 
-interface Asked {
+interface Asked extends SizeOptions {
   readonly metrics?: readonly string[];
-  readonly samples?: number;
-  readonly walks?: number;
-  readonly levels?: number;
-  readonly replications?: number;
-  readonly maps?: readonly (readonly [string, string])[] | 'all';
-  readonly side?: number;
-  readonly keepAll: boolean;
-  readonly claims?: number;
 }
 
 export async function runSensitivity(

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Job } from '../experiment/job.ts';
-import { scenarioAt, type Size } from '../experiment/sensitivity/study.ts';
+import { scenarioAt, type Size } from '../experiment/sensitivity/size.ts';
 import type { Input } from '../studied.ts';
 import { tried } from './dryRun.ts';
 import { DONE } from './fault.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readInputs } from '../../../src/experiment/sensitivity/over.ts';
 import { rowsFor } from '../../../src/experiment/sensitivity/rows.ts';
-import { sized, type SensitivityOptions } from '../../../src/experiment/sensitivity/study.ts';
+import { sized } from '../../../src/experiment/sensitivity/size.ts';
+import type { SensitivityOptions } from '../../../src/experiment/sensitivity/study.ts';
 import { office } from '../plan.ts';
 import { study } from './small.ts';
 

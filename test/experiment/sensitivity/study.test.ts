@@ -3,7 +3,7 @@ import { inProcess } from '../../../src/executors/inProcess.ts';
 import type { Executor } from '../../../src/experiment/executor.ts';
 import { valueAt } from '../../../src/experiment/sensitivity/input.ts';
 import { readInputs } from '../../../src/experiment/sensitivity/over.ts';
-import { scenarioAt, sized } from '../../../src/experiment/sensitivity/study.ts';
+import { scenarioAt, sized } from '../../../src/experiment/sensitivity/size.ts';
 import { office } from '../plan.ts';
 import { OVERS, run, SMALL, study } from './small.ts';
 
