@@ -1,5 +1,6 @@
 /** What a profile may be trusted for and what not, in plain words. */
 import { GIVEN } from './givenWatts.ts';
+import { grouped } from '../kernel/grouped.ts';
 import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts';
 
 const GOOD = 0.05;
@@ -49,7 +50,7 @@ export function verdict(profile: Profile): Verdict {
   if (profile.fit === 'derived') doubt.push('nothing was measured: all of it follows from relatives by rules');
   if (range) {
     if (range.batch[1] === 1) doubt.push('batches: none was measured, what a further sequence costs is assumed');
-    doubt.push(`anything beyond ${range.context[1]} tokens of context: extrapolated`);
+    doubt.push(`anything beyond ${grouped(range.context[1])} tokens of context: extrapolated`);
   }
   if (/assumed/.test(profile.powerRule)) doubt.push(`watts of the whole board: ${profile.powerRule}`);
   return { trust, doubt };
@@ -60,5 +61,5 @@ function percent(share: number): string {
 }
 
 function words([low, high]: Range): string {
-  return low === high ? String(low) : `${low} to ${high}`;
+  return low === high ? grouped(low) : `${grouped(low)} to ${grouped(high)}`;
 }

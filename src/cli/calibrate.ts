@@ -35,6 +35,10 @@ export const calibrate: Command = {
   },
   examples: [
     [
+      'edgewise calibrate bench.json --board desk --model mine --quantisation q4 --idle-watts 6 --decode-watts 14',
+      'llama-bench -p 64,256,1024 -n 128 -d 0,512,2048 -o json > bench.json, power by hand',
+    ],
+    [
       'edgewise calibrate bench.json tegrastats.log --board orin-nano-8gb --mode 25w',
       'llama-bench with its power',
     ],

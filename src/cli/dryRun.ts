@@ -52,7 +52,7 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
     `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${replications} ${replications === 1 ? 'replication' : 'replications'}` +
     (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
   const lines = [
-    `${runs} = ${jobs.length} runs, about ${amount(requests)}`,
+    `${runs} = ${plain(jobs.length)} runs, about ${amount(requests)}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
       (flags.precision === undefined ? '' : '; more replications for --precision come on top'),
     `results would go to ${folder}` +

@@ -73,7 +73,7 @@ export function profileText(profile: Profile, screen: Screen): string {
     ['May be trusted for', bullets(trust, screen)],
     ['Not for', bullets(doubt, screen)],
     ['Assumed', bullets(profile.assumptions, screen)],
-    ['Sources', bullets(profile.sources.map(sourceText), screen)],
+    ['Sources', bullets(sourceTexts(profile.sources), screen)],
   ]);
 }
 
@@ -94,7 +94,7 @@ export function cloudText(cloud: CloudProfile, screen: Screen): string {
   return joined(screen, screen.paint(cloud.name, 'heading'), [
     ['', list(rows, { width: screen.columns, paint: screen.paint })],
     ['Assumed', bullets(cloud.assumptions, screen)],
-    ['Sources', bullets(cloud.sources.map(sourceText), screen)],
+    ['Sources', bullets(sourceTexts(cloud.sources), screen)],
   ]);
 }
 
@@ -166,8 +166,11 @@ function errorsTable({ errors }: Profile, { columns, paint }: Screen): string {
   );
 }
 
-function sourceText({ text, licence }: Profile['sources'][number]): string {
-  return licence === '' ? text : `${text} (${licence})`;
+/** A table of one's own need not say where it is from. */
+function sourceTexts(sources: Profile['sources']): string[] {
+  return sources
+    .filter(({ text }) => text !== '')
+    .map(({ text, licence }) => (licence === '' ? text : `${text} (${licence})`));
 }
 
 const gigabytes = (bytes: number): string => (bytes >= 1e14 ? 'no limit' : `${plain(bytes / 1e9)} GB`);

@@ -130,7 +130,7 @@ function listing(found: Found, screen: Screen, usual: boolean): string {
 }
 
 const FITS =
-  'dense: fitted and cross-validated; sparse: fitted to few measurements; derived: from measured relatives by a rule.';
+  'dense: fitted and cross-validated; sparse: fitted to few measurements; derived: from measured relatives by a rule. Q: share of answers that are right, where a source says so.';
 
 function profileColumns(profiles: readonly Profile[], usual: boolean): Column[] {
   const column = (heading: string, unit: string, of: (profile: Profile) => number | null): Column => ({

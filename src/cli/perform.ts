@@ -13,6 +13,7 @@ import { assemble } from '../scenario/assemble.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, sources } from '../store/sources.ts';
+import { plain } from '../report/format.ts';
 import { crew } from './crew.ts';
 import { FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -129,7 +130,7 @@ function rehearse({ plan, base }: Loaded): void {
 
 function interrupted(path: string, { done, total }: Progress['jobs']): Fault {
   return new Fault(
-    `interrupted: ${done} of ${total} runs are kept in ${path}; the same command goes on from there`,
+    `interrupted: ${plain(done)} of ${plain(total)} runs are kept in ${path}; the same command goes on from there`,
     INTERRUPTED,
   );
 }

@@ -79,7 +79,7 @@ function lines(screen: Screen): Gauge {
 }
 
 function runs({ done, total, failed }: Progress['jobs']): string {
-  return `${done} of ${total} runs${failed > 0 ? `, ${failed} failed` : ''}`;
+  return `${plain(done)} of ${plain(total)} runs${failed > 0 ? `, ${plain(failed)} failed` : ''}`;
 }
 
 /** `1.24 million requests`. */

@@ -5,6 +5,7 @@ import type { SeriesByCell } from '../report/loads.ts';
 import { wrap } from '../report/table.ts';
 import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
+import { plain } from '../report/format.ts';
 import { dryRun } from './dryRun.ts';
 import { DONE, EXPECTATION_FAILED, FAILED } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -74,11 +75,11 @@ function opening({ plan }: Loaded, { precision }: RunFlags): string {
       ? ''
       : `, then more until the intervals are within ${+(precision * 100).toPrecision(3)} %`;
   const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
-  return `${name}: ${cellWords} × ${replications} ${replications === 1 ? 'replication' : 'replications'} = ${runs} ${runs === 1 ? 'run' : 'runs'}${more}`;
+  return `${name}: ${cellWords} × ${replications} ${replications === 1 ? 'replication' : 'replications'} = ${plain(runs)} ${runs === 1 ? 'run' : 'runs'}${more}`;
 }
 
 function closing({ before, runs, requests, seconds }: Performed, whole: number): string {
-  const earlier = before > 0 ? `${before} runs were there already; ` : '';
+  const earlier = before > 0 ? `${plain(before)} runs were there already; ` : '';
   const now =
     runs > 0 ? `${amount(requests)} simulated in ${seconds.toFixed(1)} s` : 'nothing left to simulate';
   return `${earlier}${now}, ${clock(whole)} in all`;
@@ -104,7 +105,7 @@ function codeOf({ outcome }: Performed, { err }: Terminal): number {
   if (outcome.failures.length > 0) {
     const [first] = outcome.failures;
     err.write(
-      `${err.paint(`${outcome.failures.length} runs failed`, 'bad')}, the first of them: ${first!.error}\n`,
+      `${err.paint(`${plain(outcome.failures.length)} runs failed`, 'bad')}, the first of them: ${first!.error}\n`,
     );
     return FAILED;
   }

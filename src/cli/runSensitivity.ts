@@ -11,6 +11,7 @@ import { sensitivityFigures } from '../report/sensitivity/figures.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs as files } from '../store/sources.ts';
+import { plain } from '../report/format.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { crew } from './crew.ts';
 import { DONE, FAILED, Fault } from './fault.ts';
@@ -63,7 +64,7 @@ export async function runSensitivity(
   if (flags.dryRun) return studyDryRun(study, folder, flags, terminal);
   if (!flags.quiet)
     err.write(
-      `${err.paint(`${plan.name}: ${study.inputs.length} ${study.inputs.length === 1 ? 'input' : 'inputs'}, ${points.length} points × ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'} = ${study.size.runs} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
+      `${err.paint(`${plan.name}: ${study.inputs.length} ${study.inputs.length === 1 ? 'input' : 'inputs'}, ${plain(points.length)} points × ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'} = ${plain(study.size.runs)} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
     );
   const kept = openFolder(folder, study, flags);
   try {
@@ -94,7 +95,7 @@ export async function runSensitivity(
       );
     if (failures.length === 0) return DONE;
     err.write(
-      `${err.paint(`${failures.length} runs failed`, 'bad')} and are left out, the first of them: ${failures[0]!.error}\n`,
+      `${err.paint(`${plain(failures.length)} runs failed`, 'bad')} and are left out, the first of them: ${failures[0]!.error}\n`,
     );
     return FAILED;
   } finally {
@@ -184,7 +185,7 @@ async function work(
       const { outcome } = step;
       if (outcome.interrupted)
         throw new Fault(
-          `interrupted: ${last!.jobs.done} of ${last!.jobs.total} runs are kept in ${folder.path}; the same command goes on from there`,
+          `interrupted: ${plain(last!.jobs.done)} of ${plain(last!.jobs.total)} runs are kept in ${folder.path}; the same command goes on from there`,
           INTERRUPTED,
         );
       if (outcome.failures.length === size.runs)

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Job } from '../experiment/job.ts';
 import { scenarioAt, type Size } from '../experiment/sensitivity/size.ts';
 import type { Input } from '../studied.ts';
+import { plain } from '../report/format.ts';
 import { tried } from './dryRun.ts';
 import { DONE } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -77,8 +78,8 @@ export function studyDryRun(
     ...counted(claims.length, 'points for the claims'),
   ];
   const lines = [
-    `${points.length} points: ${parts.join(', ')}`,
-    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${size.few} to ${size.many} replications = ${size.runs} runs, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
+    `${plain(points.length)} points: ${parts.join(', ')}`,
+    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${size.few} to ${size.many} replications = ${plain(size.runs)} runs, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine`,
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),

@@ -19,7 +19,7 @@ export function sensitivityText(
 ): string {
   const { scenario, design, seed, version, metrics, outputs } = study;
   const header = `${paint(`Sensitivity of ${scenario}`, 'heading')}  ${paint(
-    `${design.points} points, ${design.runs} runs, seed ${seed}, edgewise ${version}`,
+    `${plain(design.points)} points, ${plain(design.runs)} runs, seed ${seed}, edgewise ${version}`,
     'quiet',
   )}`;
   const options = { width: columns, keys: 1, paint };
@@ -35,7 +35,7 @@ export function sensitivityText(
     screened.length === 0
       ? []
       : [
-          `${paint('Screening: mean size of the effect, and its spread', 'heading')}\n${table(effects(study, screened), { ...options, keys: 2 })}`,
+          `${paint('Screening: mean size of the effect (and its spread)', 'heading')}\n${table(effects(study, screened), { ...options, keys: 2 })}`,
         ];
   const told = study.sentences.map((one) => `• ${wrap(one, columns - 2, '  ')}`);
   const pictures = figures === 0 ? [] : [`${figures} figures in figures/`];
@@ -138,13 +138,13 @@ function effects(study: Sensitivity, outputs: readonly Output[]): Column[] {
     { heading: 'input', unit: '', align: 'left', cells: known.flatMap(() => inputs.map(({ name }) => name)) },
     ...cells.map(({ cell }, k): Column => ({
       heading: names[k]!,
-      unit: 'effect, spread',
+      unit: 'effect (spread)',
       cells: known.flatMap((metric, m) => {
         const found = outputs.find((one) => one.metric === metric && one.cell === cell);
         const { factor } = scales[m]!;
         return inputs.map((_, i) => {
           const effect = found?.screening?.[i];
-          return effect ? `${plain(effect.size * factor)}, ${plain(effect.spread * factor)}` : '–';
+          return effect ? `${plain(effect.size * factor)} (${plain(effect.spread * factor)})` : '–';
         });
       }),
     })),
@@ -158,7 +158,7 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
   );
   const replications = `${design.few} ${design.few === 1 ? 'replication' : 'replications'}`;
   const parts = [
-    design.failed > 0 ? `${design.failed} runs failed and are left out.` : '',
+    design.failed > 0 ? `${plain(design.failed)} runs failed and are left out.` : '',
     screening
       ? `Effect: mean size of the change over the whole range (Morris) from ${design.walks} walks; its spread: how much that depends on where. Their intervals are in the figures.`
       : '',

@@ -16,7 +16,7 @@ export const validate: Command = {
     quiet: RUN_OPTIONS['quiet']!,
   },
   examples: [
-    ['edgewise validate', 'some thirty million requests: half a minute on two cores'],
+    ['edgewise validate', 'some sixty million requests: about a minute on two cores'],
     ['edgewise validate --doc docs/validation.md', 'what the documentation shows'],
   ],
   more: 'Exit code 3 when theory or a stated aim is missed.',

@@ -1,7 +1,8 @@
 /** What comparisons come to over the settings of the other axes, in one sentence for each figure and value. */
+import { grouped } from '../kernel/grouped.ts';
 import type { Comparison, Decision, Labels, Overall } from '../results.ts';
 import { amount, named, type Amount } from './sentence.ts';
-import { wordingOf } from './wording.ts';
+import { subjectOf, wordingOf } from './wording.ts';
 
 /** Settings that are told one by one. */
 const FEW = 3;
@@ -32,7 +33,8 @@ function words(group: readonly Comparison[]): string {
   const told = group.filter(({ verdict }) => verdict !== 'cannot tell yet' && verdict !== 'same');
   const same = group.filter(({ verdict }) => verdict === 'same');
   const open = group.length - told.length - same.length;
-  if (same.length === group.length) return `${who} and ${other} do not differ in ${metric} in any setting`;
+  if (same.length === group.length)
+    return `${who} and ${other} do not differ in ${subjectOf(metric)} in any setting`;
   if (told.length === 0) {
     const say = `cannot tell yet whether ${who} or ${other} ${says} ${down} ${noun}, in ${settings(group.length)}`;
     return `${say}${advice(group)}`;
@@ -82,7 +84,7 @@ function advice(group: readonly Comparison[]): string {
   const more = group.map(({ more }) => more).filter((one) => one !== null);
   if (more.length === 0) return '';
   const [least, most] = [Math.min(...more), Math.max(...more)];
-  return `; about ${least === most ? least : `${least} to ${most}`} more replications would tell`;
+  return `; about ${least === most ? grouped(least) : `${grouped(least)} to ${grouped(most)}`} more replications would tell`;
 }
 
 const settings = (count: number): string => (count === 2 ? 'either setting' : `any of ${count} settings`);

@@ -1,6 +1,7 @@
 /** A comparison as a plain sentence. */
+import { grouped } from '../kernel/grouped.ts';
 import type { Comparison, Labels } from '../results.ts';
-import { wordingOf, type Wording } from './wording.ts';
+import { subjectOf, wordingOf, type Wording } from './wording.ts';
 
 type Told = Omit<Comparison, 'text'>;
 
@@ -11,13 +12,16 @@ export function sentence(comparison: Told): string {
   const who = named(axis, cell[axis]!);
   const other = named(axis, baseline[axis]!);
   const where = context(cell, axis);
-  if (verdict === 'same') return `${where}${who} and ${other} do not differ in ${metric}`;
+  if (verdict === 'same') return `${where}${who} and ${other} do not differ in ${subjectOf(metric)}`;
   const { size, interval, direction } = amount(comparison, wording);
   const { verb, noun } = wording;
+  const says = verb === 'has' ? 'has a' : verb;
   if (verdict !== 'cannot tell yet')
-    return `${where}${who} ${verb} ${size} ${direction} ${noun} than ${other}${interval}`;
+    return verb === 'has'
+      ? `${where}${who} ${says} ${direction} ${noun} than ${other}, by ${size}${interval}`
+      : `${where}${who} ${says} ${size} ${direction} ${noun} than ${other}${interval}`;
   return (
-    `${where}cannot tell yet whether ${who} ${verb} ${direction} ${noun} than ${other}: ` +
+    `${where}cannot tell yet whether ${who} ${says} ${direction} ${noun} than ${other}: ` +
     `${size} ${direction}${interval}; ${advice(comparison)}`
   );
 }
@@ -25,7 +29,7 @@ export function sentence(comparison: Told): string {
 function advice({ more, difference }: Told): string {
   if (difference.ci95 === null) return 'at least 2 replications are needed';
   if (more === null) return 'no sensible number of replications would tell';
-  return `about ${more} more ${more === 1 ? 'replication' : 'replications'} would tell`;
+  return `about ${grouped(more)} more ${more === 1 ? 'replication' : 'replications'} would tell`;
 }
 
 export interface Amount {
@@ -64,10 +68,10 @@ export function amount(
 
 /** With the decimals its interval deserves: two digits of the half-width while it begins with 1, 2 or 3, else one. */
 export function rounded(value: number, halfWidth: number): string {
-  if (!(halfWidth > 0) || !Number.isFinite(halfWidth)) return String(Number(value.toPrecision(3)));
+  if (!(halfWidth > 0) || !Number.isFinite(halfWidth)) return grouped(Number(value.toPrecision(3)));
   const [digits = '0', exponent = '0'] = halfWidth.toExponential(1).split('e');
   const decimals = Math.min(12, Math.max(0, (Number(digits) < 3.5 ? 1 : 0) - Number(exponent)));
-  return value.toFixed(decimals);
+  return grouped(value.toFixed(decimals));
 }
 
 /** A name speaks for itself, a number needs its axis. */

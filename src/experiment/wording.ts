@@ -97,6 +97,36 @@ export const DECIDING: readonly string[] = [
   'slo.attainment',
 ];
 
+/** What is not simply had, as the subject of a sentence. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  arrived: 'the number of requests',
+  'edge.served': 'the number of requests served at the edge',
+  'edge.rejected': 'the number of requests rejected by the edge',
+  'edge.tokens': 'the number of tokens served at the edge',
+  'cloud.requests': 'the number of requests redirected to the cloud',
+  'cloud.promptTokens': 'the number of prompt tokens redirected to the cloud',
+  'cloud.outputTokens': 'the number of output tokens left to the cloud',
+  'cloud.tokens': 'the number of tokens redirected to the cloud',
+  'cloud.cost': 'the bill of the cloud',
+  dropped: 'the number of requests dropped',
+  failed: 'the number of requests that fail',
+  'edge.joules': 'the energy of the work at the edge',
+  'edge.idleJoules': 'the idle energy at the edge',
+  'edge.cost': 'the cost of the edge',
+  'total.cost': 'the cost of edge and cloud',
+  costPerResponse: 'the cost per response',
+};
+
+/** `the number of requests rejected by the edge`; a figure without words goes by its name. */
+export function subjectOf(metric: string): string {
+  if (Object.hasOwn(SUBJECTS, metric)) return SUBJECTS[metric]!;
+  const [first = '', ...rest] = metric.split('.');
+  if (Object.hasOwn(PLACES, first) && Object.hasOwn(SUBJECTS, rest.join('.')))
+    return `${SUBJECTS[rest.join('.')]!} ${PLACES[first]!}`;
+  const { verb, noun } = wordingOf(metric);
+  return verb === 'has' && !noun.includes('.') ? `the ${noun}` : metric;
+}
+
 export function wordingOf(metric: string): Wording {
   const [better, verb, up, down, noun, unit = ''] = entryOf(metric);
   return { better, verb, up, down, noun, unit };

@@ -1,4 +1,5 @@
 /** What a reader of one replication should know before trusting it. */
+import { grouped } from '../kernel/grouped.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Below this many requests a 99th percentile is one of the two largest values. */
@@ -19,7 +20,7 @@ function outsideRange({ options, served, outside }: Metrics): string[] {
   options.devices.forEach(({ profile, range }, i) => {
     if (!range) return;
     const { prompt, context } = range;
-    const measured = `prompts of ${span(prompt)} and contexts up to ${context[1]} tokens`;
+    const measured = `prompts of ${span(prompt)} and contexts up to ${grouped(context[1])} tokens`;
     const sum = profiles.get(profile) ?? { served: 0, outside: 0, measured };
     sum.served += served[i]!;
     sum.outside += outside[i]!;
@@ -33,7 +34,7 @@ function outsideRange({ options, served, outside }: Metrics): string[] {
 }
 
 function span([low, high]: readonly [number, number]): string {
-  return low === high ? `${low}` : `${low} to ${high}`;
+  return low === high ? grouped(low) : `${grouped(low)} to ${grouped(high)}`;
 }
 
 /** In words, so that the same warning reads the same in every replication. */

@@ -62,7 +62,7 @@ function line({ cells, of }: DataRow, columns: readonly DataColumn[], names: num
           ? null
           : markup` data-sort="${sort === null ? '' : String(Number(sort.toPrecision(6)))}"`;
       return i < names
-        ? markup`<th scope="row"${by}>${body}</th>`
+        ? markup`<th scope="row"${numeric(columns[i]!)}${by}>${body}</th>`
         : markup`<td${numeric(columns[i]!)}${by}>${body}</td>`;
     })}
   </tr>`;

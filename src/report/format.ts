@@ -1,4 +1,5 @@
 /** Numbers as people read them: as many digits as the interval carries, thousands apart, one unit for a column. */
+import { grouped } from '../kernel/grouped.ts';
 import type { Estimate } from '../results.ts';
 
 /** How a unit is shown: the value times `factor`, in `unit`. */
@@ -46,9 +47,7 @@ export function rounded(value: number, places: number): string {
   const unit = places < 0 ? Number(`1e${-places}`) : 1;
   const text = (Math.round(Math.abs(value) / unit) * unit).toFixed(0);
   const plain = places > 0 ? Math.abs(value).toFixed(Math.min(20, places)) : text;
-  const [whole = '0', decimals] = plain.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const body = decimals === undefined ? grouped : `${grouped}.${decimals}`;
+  const body = grouped(plain);
   return value < 0 && /[1-9]/.test(body) ? `-${body}` : body;
 }
 

@@ -150,7 +150,12 @@ function differences(summary: Summary): Sentence[] {
     ...told.map((one): Sentence => ({ text: sentence(one.text), tone: toneOf(one) })),
     ...order(summary),
     ...(told.length > 0 && left > 0
-      ? [{ text: `${plain(left)} more comparisons are in the report.`, tone: 'neutral' as const }]
+      ? [
+          {
+            text: `${plain(left)} more comparisons are under Comparisons in report.html.`,
+            tone: 'neutral' as const,
+          },
+        ]
       : []),
   ];
 }

@@ -147,7 +147,7 @@ describe('the paper', () => {
 describe('a verdict', () => {
   it('trusts a dense grid and says what it cannot', () => {
     const { trust, doubt } = verdict(find('agx-orin-64gb/deepseek-r1-llama-8b-bf16-vllm-maxn'));
-    expect(trust.join('\n')).toMatch(/time to first token for prompts of 3 to 4097 tokens/);
+    expect(trust.join('\n')).toMatch(/time to first token for prompts of 3 to 4,097 tokens/);
     expect(doubt.join('\n')).toMatch(/batches: none was measured/);
   });
 

@@ -35,7 +35,9 @@ export function alphaStudy(
       ).filter(known);
       for (const { label, zero, one } of platforms)
         lines.push({ cell, platform: label as Platform, measure, at: curve(zero, one) });
-      contests.push({ measure, between: 'platforms', where: labels, ...standing(platforms) });
+      // A platform alone would be best at every alpha, which says nothing.
+      if (platforms.length > 1)
+        contests.push({ measure, between: 'platforms', where: labels, ...standing(platforms) });
     });
     for (const group of groups(plan)) {
       const rivals = group.cells.map(({ cell, label }) => ({

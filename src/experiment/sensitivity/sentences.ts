@@ -2,6 +2,7 @@
 import type { AlphaContest, ClaimStudy, Input, Output, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
 import type { Labels } from '../../results.ts';
+import { subjectOf } from '../wording.ts';
 import { why } from './why.ts';
 import { LOAD } from './claims.ts';
 
@@ -34,6 +35,20 @@ export function sentences(study: Made): string[] {
         );
       }),
     ),
+    ...withoutQuality(alpha),
+  ];
+}
+
+/** Of edge and cloud nothing is said where one of them has no quality: who is best cannot be known. */
+function withoutQuality({ contests, answers }: Made['alpha']): string[] {
+  if (contests.some(({ between }) => between === 'platforms')) return [];
+  const missing = (['edge', 'cloud'] as const).filter((platform) =>
+    answers.some((one) => one.platform === platform && (one.share ?? 0) > 0 && one.quality === null),
+  );
+  if (missing.length === 0) return [];
+  const whose = missing.map((platform) => `the ${platform}`).join(' and ');
+  return [
+    `By U and PCR edge and cloud cannot be compared at any alpha but 0: the quality of the answers of ${whose} is not known.`,
   ];
 }
 
@@ -76,8 +91,9 @@ function merged<One>(
 
 /** Which input an output hangs on. */
 function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | null {
+  const subject = capital(subjectOf(metric));
   if (sample && sample.rows > 1 && !indices)
-    return [metric, 'same', () => ' is the same whatever the inputs are within these ranges'];
+    return [subject, 'same', () => ' is the same whatever the inputs are within these ranges'];
   if (!indices) return null;
   const order = indices
     .flatMap((one, i) => (one ? [{ ...one, name: inputs[i]!.name }] : []))
@@ -91,7 +107,7 @@ function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | 
     little.length > 0 ? `, while ${list(little)} hardly ${little.length === 1 ? 'matters' : 'matter'}` : '';
   if (apart)
     return [
-      metric,
+      subject,
       `${most.name}${rest}`,
       (first) =>
         first
@@ -99,11 +115,11 @@ function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | 
           : share(false, most),
     ];
   return [
-    metric,
+    subject,
     `${most.name} ${next.name}${rest}`,
     (first) =>
       first
-        ? ` hangs on ${most.name} and ${next.name}, which of them more cannot be told${rest}: they take part in ${share(true, most)} and ${share(false, next)} of the variance`
+        ? ` hangs on ${most.name} and ${next.name}, and on which of them more cannot be told${rest}: they take part in ${share(true, most)} and ${share(false, next)} of the variance`
         : `${share(false, most)} and ${share(false, next)}`,
   ];
 }
@@ -128,6 +144,8 @@ function changes(made: Made, contest: AlphaContest): Said | null {
   return [subject, told.join(), () => `, ${told.join(', then ')}`];
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function spelled(contender: string): string {
   return contender === 'edge' || contender === 'cloud'
     ? `the ${contender}`
@@ -138,7 +156,7 @@ function spelled(contender: string): string {
 
 /** Over what part of the ranges a claim holds. */
 export function held({ text, shares, holds95, divide }: ClaimStudy, inputs: readonly Input[]): string {
-  const said = text.charAt(0).toUpperCase() + text.slice(1);
+  const said = capital(text);
   const rest = (
     [
       ['even', 'no difference at all at'],

@@ -150,11 +150,13 @@ const COSTS: Readonly<Record<NonNullable<Cause['part']>, string>> = {
 /** `4.1 of the 5.3 % that miss`. */
 function ofMissed({ missed, before }: Cause, kind: keyof Missed): string {
   const all = Object.values(missed).reduce((sum, share) => sum + share, 0);
+  // Parts of one sum have the same decimals, so that they can be taken from each other.
+  const shown = (share: number): string => percent(share, all >= 0.01 ? 1 : undefined);
   const earlier =
     before === null
       ? ''
-      : ` (${percent(before[kind]).replace(' %', '')} of them at the demand it was planned for)`;
-  return `${percent(missed[kind]).replace(' %', '')} of the ${percent(all)} that miss${earlier}`;
+      : ` (${shown(before[kind]).replace(' %', '')} of them at the demand it was planned for)`;
+  return `${shown(missed[kind]).replace(' %', '')} of the ${shown(all)} that miss${earlier}`;
 }
 
 export function kneeWords(knee: Knee, names: ReadonlyMap<string, string>): string {

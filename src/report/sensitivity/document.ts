@@ -62,7 +62,7 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
 function facts({ cells, design, seed, version }: Sensitivity): string {
   const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
   const failed = design.failed === 0 ? '' : `, ${design.failed} of them failed and left out`;
-  return `${design.points} points${several}, ${design.runs} runs${failed}, seed ${seed}, edgewise ${version}`;
+  return `${plain(design.points)} points${several}, ${plain(design.runs)} runs${failed}, seed ${seed}, edgewise ${version}`;
 }
 
 function said({ sentences }: Sensitivity): Html {

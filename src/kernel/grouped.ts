@@ -1,0 +1,8 @@
+/** The thousands of a written number apart: `10,811`, `-1,234.5`. What is no plain number stays as it is. */
+export function grouped(number: number | string): string {
+  const text = String(number);
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
+  const [whole = '', decimals] = text.split('.');
+  const apart = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return decimals === undefined ? apart : `${apart}.${decimals}`;
+}
