@@ -32,6 +32,20 @@ describe('calibrate', () => {
     );
   });
 
+  it('says nothing of sources where the table names none', async () => {
+    const rows = ['64,128,190,20.6', '256,128,470,20.4', '1024,128,1640,19.6', '2048,256,3260,18.5'];
+    writeFileSync('desk.csv', ['prompt_tokens,output_tokens,ttft_ms,tok_s', ...rows].join('\n'));
+    const { code, out } = await edgewise(
+      'calibrate desk.csv --board desk --model mine --quantisation q4 --engine llamacpp --mode 25w --idle-watts 6 --decode-watts 14'.split(
+        ' ',
+      ),
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('Assumed');
+    expect(out).toContain('anything beyond 2,304 tokens');
+    expect(out).not.toMatch(/^- *$/m);
+  });
+
   it('gives the profile that the catalogue has, from the same rows', async () => {
     const { out } = await edgewise(['calibrate', 'mine.csv', '--json']);
     const [mine] = JSON.parse(out) as { pace: { step: { fixed: number } } }[];

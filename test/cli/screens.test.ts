@@ -94,6 +94,12 @@ describe('table1', () => {
       expect(recomputed).toBeCloseTo(paper.quality / paper.costPerResponse, 9);
   });
 
+  it('says of what is printed that it is at the alpha of the paper, where another was asked for', async () => {
+    const { out } = await edgewise(['table1', '--alpha', '0.3'], 120);
+    expect(out).toContain('Printed: as in the paper, at alpha 0.5.');
+    expect((await edgewise(['table1'], 120)).out).not.toContain('Printed: as in the paper');
+  });
+
   it('says what is what', async () => {
     const { out } = await edgewise(['table1'], 120);
     for (const word of ['printed', 'recomputed', 'simulated', '332.35', '0.16']) expect(out).toContain(word);

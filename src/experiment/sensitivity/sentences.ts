@@ -11,6 +11,9 @@ type Made = Omit<Sensitivity, 'sentences'>;
 /** Below this total share of the variance an input hardly matters. */
 const HARDLY = 0.05;
 
+/** No share is above 1; an estimate from few rows may be a little, and where it is far above it says nothing. */
+const SETTLED = 1.25;
+
 export function sentences(study: Made): string[] {
   const { metrics, outputs, alpha, claims, inputs, cells } = study;
   return [
@@ -99,6 +102,13 @@ function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | 
     .flatMap((one, i) => (one ? [{ ...one, name: inputs[i]!.name }] : []))
     .sort((a, b) => b.total - a.total);
   const [most, next] = order as [(typeof order)[0], (typeof order)[0] | undefined];
+  if (most.total > SETTLED)
+    return [
+      subject,
+      'unsettled',
+      () =>
+        `: what it hangs on most cannot be told: from ${sample?.rows ?? 0} rows the shares of the variance come out far above 100 %`,
+    ];
   const apart = next === undefined || (most.total95 && next.total95 && most.total95[0] > next.total95[1]);
   const share = (first: boolean, { total, total95 }: (typeof order)[0]): string =>
     `${percent(total)} (${first ? '95 % interval ' : ''}${range(total95)})`;

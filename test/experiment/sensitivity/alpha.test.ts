@@ -72,3 +72,15 @@ it('says why, from the numbers, and nothing where they give no reason', async ()
   ]);
   for (const one of alone.result.sentences) expect(one).not.toContain('cloud (');
 });
+
+it('does not call the edge the best of one where nobody knows how good the cloud is', async () => {
+  const { result } = await study(
+    { ...NOTHING_ELSE, maps: [] },
+    office({ set: ['cloud.profile=openai/gpt-4o-mini'] }),
+    ['limits.0.window=10s..5m:log'],
+  );
+  expect(result.alpha.contests.filter(({ between }) => between === 'platforms')).toEqual([]);
+  const said = result.sentences.join('\n');
+  expect(said).not.toContain('of edge, cloud and both together');
+  expect(said).toContain('the quality of the answers of the cloud is not known');
+});

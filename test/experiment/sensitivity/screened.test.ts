@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readInputs } from '../../../src/experiment/sensitivity/over.ts';
 import { rowsFor } from '../../../src/experiment/sensitivity/rows.ts';
+import { sentences } from '../../../src/experiment/sensitivity/sentences.ts';
 import { sized } from '../../../src/experiment/sensitivity/size.ts';
 import type { SensitivityOptions } from '../../../src/experiment/sensitivity/study.ts';
 import { office } from '../plan.ts';
@@ -20,6 +21,20 @@ describe('an input without any effect in the screening', () => {
       expect(design.points[place]!.values[1]).toBe(2);
     expect(result.outputs[0]!.indices!.map((one) => one === null)).toEqual([false, true, false]);
     expect(result.sentences.join(' ')).toContain('In the screening ttft shows no effect');
+    // Figures are called by words in sentences.
+    expect(result.sentences.join(' ')).toMatch(/The number of tokens redirected to the cloud .*hangs/);
+    expect(result.sentences.join(' ')).not.toContain('cloud.tokens');
+  });
+
+  it('is not said to hang on most what takes part in several times the variance', async () => {
+    const { result } = await screened;
+    const outputs = result.outputs.map((output) => ({
+      ...output,
+      indices: output.indices!.map((one) => one && { ...one, total: 2.4 * one.total }),
+    }));
+    const said = sentences({ ...result, outputs }).join(' ');
+    expect(said).toContain('what it hangs on most cannot be told: from 8 rows');
+    expect(said).not.toContain('hangs most on');
   });
 
   it('takes part when asked for, and has no share then', async () => {

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { compare } from '../../src/experiment/compare.ts';
+import { subjectOf, wordingOf } from '../../src/experiment/wording.ts';
+import { METRICS } from '../../src/results.ts';
+import { findingsOf, strategies, times } from './made.ts';
+
+const said = (metric: string, cells: readonly (readonly number[])[]): string =>
+  compare(strategies('random', 'loadAware'), findingsOf(metric, cells), { metrics: [metric] })[0]!.text;
+
+describe('a figure in a sentence', () => {
+  test.each(METRICS.map(({ name }) => name))('%s has words of its own', (name) => {
+    expect(subjectOf(name)).toMatch(/^the [a-zA-Z0-9 ]+$/);
+    expect(wordingOf(name).noun).not.toContain('.');
+  });
+
+  test('that nobody has words for goes by its name', () => {
+    expect(subjectOf('something.new')).toBe('something.new');
+  });
+
+  test('is called by its words where two do not differ in it', () => {
+    const same = times(5, (i) => 100 + i);
+    expect(said('edge.rejected', [same, same])).toBe(
+      'loadAware and random do not differ in the number of requests rejected by the edge',
+    );
+  });
+
+  test('that is had, and not done, is said with its article and then by how much', () => {
+    const base = times(8, (i) => 0.8 + i / 1000);
+    const less = base.map((value, i) => 0.9 * value + (i % 2) / 1000);
+    expect(said('slo.attainment', [base, less])).toMatch(
+      /^loadAware has a lower share of requests that meet the slo than random, by [\d.]+ % \(95 % interval [\d.]+ to [\d.]+\)$/,
+    );
+  });
+
+  test('has its thousands apart', () => {
+    // From nothing: there is no share of it, so that joules themselves are told.
+    const joules = times(6, (i) => 50_000 + 100 * i);
+    expect(said('edge.joules', [times(6, () => 0), joules])).toMatch(/^loadAware uses 50,250 J more energy/);
+  });
+});
