@@ -15,6 +15,7 @@ export type { ExperimentOptions, Outcome, Progress, Step } from './experiment/ex
 export { Findings } from './experiment/findings.ts';
 export type { Failed, Finished, Job } from './experiment/job.ts';
 export { planning } from './experiment/planning/planning.ts';
+export type { LevelPlanOptions } from './experiment/planning/levelPlan.ts';
 export type { PlanningOptions } from './experiment/planning/planning.ts';
 export { runJob } from './experiment/runJob.ts';
 export type { Surroundings } from './experiment/runJob.ts';
@@ -27,7 +28,7 @@ export type { FleetOutcome, Planned } from './planned.ts';
 export { charts } from './report/charts.ts';
 export { reportDocument } from './report/document.ts';
 export type { DocumentInput } from './report/document.ts';
-export type { ReportDocument, Section, Sentence, Assumption } from './report/section.ts';
+export type { ReportDocument, PageInput, Section, Sentence, Assumption } from './report/section.ts';
 export { figure } from './report/figure.ts';
 export type { Figure } from './report/figure.ts';
 export type { Spec } from './report/spec.ts';

@@ -5,14 +5,13 @@ import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
 import {
-  again,
-  assumed,
+  ending,
   FIGURES_NOTE,
   lead,
   note,
   section,
   sentenceList,
-  type Assumption,
+  type PageInput,
   type ReportDocument,
 } from './section.ts';
 import { cellTable, comparisonTable, deviceTable, reasonTable } from './resultTables.ts';
@@ -21,16 +20,9 @@ import { rankingTable } from './rankings.ts';
 import { warnings } from './summaryTable.ts';
 
 /** What a report is made of. */
-export interface DocumentInput {
+export interface DocumentInput extends PageInput {
   readonly summary: Summary;
   readonly figures: readonly Figure[];
-  /** What to type to get this again. */
-  readonly command: string;
-  /** What the scenario says of itself. */
-  readonly description?: string;
-  /** The resolved scenario file. */
-  readonly scenario?: string;
-  readonly assumptions?: readonly Assumption[];
 }
 
 /** The report of a run in its sections, for `renderReport`. */
@@ -53,8 +45,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
       ...section('warnings', 'Warnings', warned(summary)),
       ...section('refusals', 'Why requests were refused', reasonTable(summary)),
       ...section('devices', 'Devices', devices(summary)),
-      ...section('assumptions', 'Assumptions and sources', assumed(input.assumptions ?? [])),
-      ...section('again', 'To get this again', again(input)),
+      ...ending(input),
     ],
   };
 }

@@ -72,7 +72,7 @@ export const FIGURES_NOTE: Html = markup`<p class="note interactive">
 </p>`;
 
 /** What was assumed and where it comes from, under each profile what is of it; null when nothing was. */
-export function assumed(assumptions: readonly Assumption[]): Html | null {
+function assumed(assumptions: readonly Assumption[]): Html | null {
   if (assumptions.length === 0) return null;
   const groups = new Map<string, Assumption[]>();
   for (const one of assumptions) {
@@ -91,14 +91,19 @@ export function assumed(assumptions: readonly Assumption[]): Html | null {
   )}`;
 }
 
-/** What to type to get the same, and the scenario it is of. */
-export interface Again {
+/** What every page is told beside its results. */
+export interface PageInput {
+  /** What to type to get this again. */
   readonly command: string;
+  /** What the scenario says of itself. */
+  readonly description?: string;
   /** The resolved scenario file. */
   readonly scenario?: string;
+  readonly assumptions?: readonly Assumption[];
 }
 
-export function again({ command, scenario }: Again): Html {
+/** What to type to get the same, and the scenario it is of. */
+function again({ command, scenario }: PageInput): Html {
   const file =
     scenario === undefined
       ? null
@@ -108,4 +113,12 @@ export function again({ command, scenario }: Again): Html {
         </details>`;
   return markup`<pre class="command">${verbatim(command)}</pre>
     ${file}`;
+}
+
+/** What every page ends with. */
+export function ending(input: PageInput): Section[] {
+  return [
+    ...section('assumptions', 'Assumptions and sources', assumed(input.assumptions ?? [])),
+    ...section('again', 'To get this again', again(input)),
+  ];
 }

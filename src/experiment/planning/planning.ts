@@ -1,44 +1,21 @@
 /** The cheapest fleet for every level of demand, and what one should know of it before buying. */
-import type { FleetOutcome, Level as LevelResult, Planned, Replicating, Untold } from '../../planned.ts';
+import type { Level as LevelResult, Planned } from '../../planned.ts';
 import type { Plan, Planning } from '../../scenario/scenario.ts';
-import type { ModelError } from '../modelError.ts';
-import { meanOf } from '../spread.ts';
-import { Bounds } from './bounds.ts';
-import { breakEven } from './breakEven.ts';
 import { aloneShare } from './cause.ts';
-import { busySeconds, hardwareCost } from './cost.ts';
-import { explore, front, pointsOf } from './front.ts';
-import { knee } from './knee.ts';
+import { busySeconds } from './cost.ts';
 import { Ledger, type LedgerOptions } from './ledger.ts';
 import { Level } from './level.ts';
-import { nearestOf } from './nearest.ts';
-import { probesOf } from './probes.ts';
-import { replicating, wanting } from './replications.ts';
-import { requirements, verdictOf } from './requirement.ts';
-import { robustness } from './robustness.ts';
-import { OWN, search, type Entry, type Found } from './search.ts';
-import { fleets, isEmpty, kindNames, neighbours, type Counts } from './space.ts';
-import { ENOUGH, type Trial } from './trial.ts';
+import { levelPlan, type LevelPlanOptions } from './levelPlan.ts';
+import { requirements } from './requirement.ts';
+import { kindNames, type Counts } from './space.ts';
+import { ENOUGH } from './trial.ts';
 
 /** Where and how hard a plan is searched for. */
-export interface PlanningOptions extends LedgerOptions {
+export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
   readonly version: string;
   /** Levels of demand in place of the file's. */
   readonly growth?: readonly number[];
-  /** Runs of a fleet before anything is said of it, in place of the plan's. */
-  readonly replications?: number;
-  /** Runs every fleet until it is told, in place of searching. */
-  readonly grid?: boolean;
-  /** Also tries the recommended fleet with profiles drawn from their uncertainty. */
-  readonly modelError?: ModelError;
-  /** Told how many runs of a fleet there may be, before the search. */
-  readonly onReplicating?: (growth: number, replicating: Replicating, fleets: number) => void;
 }
-
-/** Other fleets that are shown. */
-const RUNNERS_UP = 5;
-/** Runs of each level of demand that is only looked at. */
-const LOOKING = 16;
 
 /** Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`. */
 export async function planning(plan: Plan, options: PlanningOptions): Promise<Planned> {
@@ -53,7 +30,7 @@ export async function planning(plan: Plan, options: PlanningOptions): Promise<Pl
   checkRuns(planning, replications);
   const levels: LevelResult[] = [];
   for (const growth of options.growth ?? planning.growth)
-    levels.push(await one(made(growth), plan.seed, { ...options, replications }));
+    levels.push(await levelPlan(made(growth), plan.seed, { ...options, replications }));
   const today = made(1);
   return {
     schema: 'edgewise.plan/1',
@@ -75,164 +52,6 @@ export async function planning(plan: Plan, options: PlanningOptions): Promise<Pl
     electricity: scenario.metrics.electricity,
     levels,
     warnings: warnings(planning, levels),
-  };
-}
-
-async function one(level: Level, seed: number, options: PlanningOptions): Promise<LevelResult> {
-  const { trial, planning, scenario, demand, growth } = level;
-  const { ledger } = trial;
-  const stage = (text: string): void => {
-    ledger.stage = `demand × ${growth}: ${text}`;
-  };
-  const all = fleets(planning, scenario);
-  stage('how many runs it takes');
-  const made = await replicating(trial, options.replications ?? 1);
-  options.onReplicating?.(growth, made, all.length);
-  stage('searching');
-  const bounds = new Bounds(planning, scenario, demand);
-  const found = await search({ trial, bounds, fleets: all, made, grid: options.grid === true });
-  const { entries, best, confirmed } = found;
-  stage('fleets around it');
-  const looking = Math.min(made.most, Math.max(LOOKING, made.replications));
-  const none = planning.candidates.map(() => 0);
-  const cloud = all.some(isEmpty) || scenario.cloud !== null;
-  if (cloud) await trial.run([none], looking);
-  const known = new Set(all.map((counts) => counts.join()));
-  const near = best
-    ? neighbours(planning, best.counts).filter((one) => !isEmpty(one) && known.has(one.join()))
-    : [];
-  await trial.run(near, looking);
-  // Where nothing does, the most there may be shows what is missing.
-  const most = planning.candidates.map(({ count }) => count.most);
-  const unseen = await explore(trial, entries, [best?.counts ?? most], looking);
-  await trial.run(besides(trial, entries, best), looking);
-  const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
-  stage('where demand breaks it');
-  const gives = best ? await knee(level, best.counts, looking) : null;
-  // At this level it is kept: its own runs, of which there are more, have shown it.
-  const broken = gives && { ...gives, keptTo: Math.max(growth, gives.keptTo ?? growth) };
-  stage('break-even with the cloud');
-  const even = scenario.cloud && subject ? await breakEven(level, subject, looking) : null;
-  const outcomes = new Map<Entry, FleetOutcome>();
-  for (const entry of entries)
-    if (trial.runsOf(entry.counts, 1).length > 0)
-      outcomes.set(entry, trial.outcome(entry.counts, { ...verdictIn(entry), ...ownOf(entry, found) }));
-  const shown = (holds: (entry: Entry) => boolean): FleetOutcome[] =>
-    [...outcomes]
-      .filter(([entry]) => holds(entry))
-      .map(([, outcome]) => outcome)
-      .sort((a, b) => a.cost.total.mean! - b.cost.total.mean!);
-  const points = new Set(front(pointsOf(trial, entries)).map(({ counts }) => counts.join()));
-  const seen = shown(() => true);
-  const nearest = best ? null : nearestOf(level, seen);
-  // Sure whenever the looks at those runs ended.
-  const recommended =
-    best && confirmed
-      ? trial.outcome(best.counts, {
-          from: OWN,
-          to: OWN + confirmed.runs,
-          verdict: 'kept',
-          confidence: 1 - confirmed.error,
-        })
-      : null;
-  stage('with other profiles');
-  const hard =
-    best && recommended && options.modelError
-      ? await robustness(recommended, { trial, seed, made, entries, best, modelError: options.modelError })
-      : null;
-  const subjectOfPicture = best?.counts ?? nearest?.fleet.counts;
-  stage('less and more of it');
-  return {
-    growth,
-    requests: level.monthly(growth),
-    replicating: made,
-    cloudOnly: cloud ? trial.outcome(none) : null,
-    recommended: hard?.recommended ?? recommended,
-    nearest,
-    untold: [...outcomes].flatMap(([entry, fleet]) => untold(trial, entry, fleet, best)),
-    runnersUp: shown((entry) => entry !== best)
-      .filter(({ verdict }) => verdict !== 'broken')
-      .slice(0, RUNNERS_UP),
-    front: shown(({ counts }) => points.has(counts.join())),
-    unseen,
-    seen,
-    knee: broken,
-    breakEven: even,
-    probes: subjectOfPicture ? await probesOf(level, subjectOfPicture, { broken, even, runs: looking }) : [],
-    effort: effortOf(found, made),
-    robustness: hard?.robustness ?? null,
-  };
-}
-
-/** The cheapest others that look as if they did: a few runs that were enough to leave them are too few to show. */
-function besides(trial: Trial, entries: readonly Entry[], best: Entry | null): Counts[] {
-  return entries
-    .filter(({ state }) => state !== 'fails' && state !== 'untold' && state !== 'refuted')
-    .filter((entry) => entry !== best && trial.runsOf(entry.counts, 1).length > 0)
-    .filter(({ counts }) => verdictOf(trial.kept(counts)) !== 'broken')
-    .map(({ counts }) => ({ counts, cost: meanOf(trial.bills(counts)) }))
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, RUNNERS_UP)
-    .map(({ counts }) => counts);
-}
-
-/** The runs of its own of a fleet that they did not confirm. */
-function ownOf(entry: Entry, { own, best }: Found): { from?: number; to?: number } {
-  const look = entry === best ? undefined : own.get(entry);
-  return look ? { from: OWN, to: OWN + look.runs } : {};
-}
-
-/** What the search found of a fleet; of one that was only looked at, what its figures say. */
-function verdictIn({ state }: Entry): { verdict?: FleetOutcome['verdict'] } {
-  if (state === 'does') return { verdict: 'kept' };
-  if (state === 'fails') return { verdict: 'broken' };
-  return state === 'untold' || state === 'refuted' ? { verdict: 'unclear' } : {};
-}
-
-function untold(
-  trial: Trial,
-  { state, counts, cost }: Entry,
-  fleet: FleetOutcome,
-  best: Entry | null,
-): Untold[] {
-  if ((state !== 'untold' && state !== 'refuted') || cost >= (best?.cost ?? Infinity)) return [];
-  return [
-    { fleet, more: wanting(trial, counts, state === 'refuted' ? OWN : 0), unconfirmed: state === 'refuted' },
-  ];
-}
-
-/** The fewest machines, then the cheapest: where the edge begins to pay. */
-function cheapestFleet(planning: Planning, all: readonly Counts[]): Counts | null {
-  const some = all.filter((counts) => !isEmpty(counts));
-  return some.reduce<Counts | null>(
-    (best, counts) =>
-      best === null || hardwareCost(planning, counts) < hardwareCost(planning, best) ? counts : best,
-    null,
-  );
-}
-
-function effortOf(
-  { entries, best, simulations, requests, spent }: Found,
-  made: Replicating,
-): LevelResult['effort'] {
-  const limit = best?.cost ?? Infinity;
-  const count = (holds: (entry: Entry) => boolean): number => entries.filter(holds).length;
-  const tooDear = count(({ state, floor }) => state === 'open' && floor >= limit);
-  const skipped = count(({ state, floor }) => state === 'open' && floor < limit);
-  const impossible = count(({ state }) => state === 'impossible');
-  const presumed = count(({ state }) => state === 'presumed');
-  return {
-    fleets: entries.length,
-    impossible,
-    tooDear,
-    presumed,
-    skipped,
-    checked: count(({ checked }) => checked),
-    run: entries.length - impossible - tooDear - presumed - skipped,
-    simulations,
-    requests,
-    grid: entries.length * made.most,
-    spent,
   };
 }
 

@@ -4,14 +4,14 @@ import { dataTable, type DataColumn } from '../dataTable.ts';
 import { rounded } from '../format.ts';
 import { markup, type Html } from '../html.ts';
 import {
-  again,
-  assumed,
+  ending,
   FIGURES_NOTE,
   lead,
   note,
   section,
   sentenceList,
   type Assumption,
+  type PageInput,
   type ReportDocument,
 } from '../section.ts';
 import type { Column } from '../table.ts';
@@ -20,16 +20,8 @@ import { breakEvenSentences, effortWords, levelSentences, modelNote } from './se
 import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
 import { askWords, dollars, fleetWords, percent, times } from './words.ts';
 
-export interface PlanDocumentInput {
+export interface PlanDocumentInput extends PageInput {
   readonly planned: Planned;
-  /** What to type to get this again. */
-  readonly command: string;
-  /** What the scenario says of itself. */
-  readonly description?: string;
-  /** The resolved scenario file. */
-  readonly scenario?: string;
-  /** Of the profiles that may be bought. */
-  readonly assumptions?: readonly Assumption[];
 }
 
 /** Other fleets at each level of demand. */
@@ -76,8 +68,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
       ...section('breaks', 'What gives way first', breaks(planned)),
       ...section('search', 'How it was found', search(levels)),
       ...section('warnings', 'Warnings', warned(warnings)),
-      ...section('assumptions', 'Assumptions and sources', assumed([...prices(planned), ...assumptions])),
-      ...section('again', 'To get this again', again(input)),
+      ...ending({ ...input, assumptions: [...prices(planned), ...assumptions] }),
     ],
   };
 }

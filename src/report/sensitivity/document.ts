@@ -1,6 +1,5 @@
 /** The parts of a study's page, in the order in which they are read: what it says, then what that rests on. */
 import { amountText } from '../../kernel/amount.ts';
-import type { Labels } from '../../results.ts';
 import type { Input, Interval, Output, Sensitivity } from '../../studied.ts';
 import { spoken } from '../axes.ts';
 import { dataTable, type DataColumn, type DataTableOptions } from '../dataTable.ts';
@@ -9,32 +8,24 @@ import { PERCENT, plain, text } from '../format.ts';
 import { markup, type Html } from '../html.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';
 import {
-  again,
-  assumed,
+  ending,
   FIGURES_NOTE,
   lead,
   note,
   section,
   sentenceList,
-  type Assumption,
+  type PageInput,
   type ReportDocument,
 } from '../section.ts';
-import { cellNames } from './data.ts';
+import { cellNames, groupName } from './data.ts';
 
-export interface StudyDocumentInput {
+export interface StudyDocumentInput extends PageInput {
   readonly study: Sensitivity;
   readonly figures: readonly Figure[];
-  /** What to type to get this again. */
-  readonly command: string;
-  /** What the scenario says of itself. */
-  readonly description?: string;
-  /** The resolved scenario file. */
-  readonly scenario?: string;
-  readonly assumptions?: readonly Assumption[];
 }
 
 export function studyDocument(input: StudyDocumentInput): ReportDocument {
-  const { study, figures, description, command, scenario } = input;
+  const { study, figures, description } = input;
   const of = (...kinds: readonly string[]): readonly Figure[] =>
     figures.filter(({ name }) => kinds.some((kind) => name === kind || name.startsWith(`${kind}-`)));
   return {
@@ -49,12 +40,7 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
       ...section('curves', 'One input at a time', null, of('curves')),
       ...section('maps', 'Two inputs at once', null, of('map', 'best')),
       ...section('alpha', 'Alpha, the weight of quality', crossed(study), of('alpha', 'region')),
-      ...section('assumptions', 'Assumptions and sources', assumed(input.assumptions ?? [])),
-      ...section(
-        'again',
-        'To get this again',
-        again({ command, ...(scenario !== undefined && { scenario }) }),
-      ),
+      ...ending(input),
     ],
   };
 }
@@ -222,7 +208,7 @@ function crossed({ alpha, cells }: Sensitivity): Html | null {
           rows: crossings.map(({ alpha: at, before, after, unsure, contest }) => ({
             cells: [
               contest.measure === 'pcr' ? 'PCR' : 'U',
-              [contest.between === 'platforms' ? 'edge, cloud and both' : 'cells', whereText(contest.where)]
+              [contest.between === 'platforms' ? 'edge, cloud and both' : 'cells', groupName(contest.where)]
                 .filter(Boolean)
                 .join(': '),
               spoken(before),
@@ -256,8 +242,4 @@ function crossed({ alpha, cells }: Sensitivity): Html | null {
       ],
     })),
   })}`;
-}
-
-function whereText(where: Labels): string {
-  return Object.values(where).map(spoken).join(', ');
 }

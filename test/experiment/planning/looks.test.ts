@@ -9,6 +9,7 @@ import type { Random } from '../../../src/kernel/random.ts';
 import type { Kept, Replicating } from '../../../src/planned.ts';
 import type { Replication } from '../../../src/results.ts';
 import { Bounds } from '../../../src/experiment/planning/bounds.ts';
+import { replication } from '../made.ts';
 import { EDGE_ONLY, levelOf, planOf } from './office.ts';
 
 const TARGET = 0.9;
@@ -28,21 +29,11 @@ function madeUp(world: World, mean: number, seed: number): Trial {
   const { planning, scenario } = level;
   const streams = createStreams(seed, 0);
   const kept = new Map<string, Replication>();
-  const runOf = (counts: readonly number[], replication: number): Replication => {
-    const name = `${counts.join()}/${replication}`;
+  const runOf = (counts: readonly number[], number: number): Replication => {
+    const name = `${counts.join()}/${number}`;
     let run = kept.get(name);
     if (!run) {
-      const metrics = { arrived: 500, 'slo.attainment': world(mean, streams(name)) };
-      run = {
-        metrics,
-        reasons: {},
-        devices: [],
-        offeredLoad: null,
-        trend: null,
-        warnings: [],
-        series: [],
-        within: {},
-      };
+      run = replication({ arrived: 500, 'slo.attainment': world(mean, streams(name)) });
       kept.set(name, run);
     }
     return run;

@@ -1,0 +1,25 @@
+import type { Effort, Replicating } from '../../planned.ts';
+import type { Entry, Found } from './search.ts';
+
+/** How the answer was found: what became of every fleet, and what that took. */
+export function effortOf({ entries, best, simulations, requests, spent }: Found, made: Replicating): Effort {
+  const limit = best?.cost ?? Infinity;
+  const count = (holds: (entry: Entry) => boolean): number => entries.filter(holds).length;
+  const tooDear = count(({ state, floor }) => state === 'open' && floor >= limit);
+  const skipped = count(({ state, floor }) => state === 'open' && floor < limit);
+  const impossible = count(({ state }) => state === 'impossible');
+  const presumed = count(({ state }) => state === 'presumed');
+  return {
+    fleets: entries.length,
+    impossible,
+    tooDear,
+    presumed,
+    skipped,
+    checked: count(({ checked }) => checked),
+    run: entries.length - impossible - tooDear - presumed - skipped,
+    simulations,
+    requests,
+    grid: entries.length * made.most,
+    spent,
+  };
+}
