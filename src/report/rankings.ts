@@ -62,13 +62,13 @@ export function rankingTable({ cells, rankings = [] }: Summary): Html | null {
   return dataTable({
     kind: 'prose',
     names: 0,
-    columns: [
-      { heading: 'figure' },
-      { heading: 'best first' },
-      ...(settings ? [{ heading: 'setting' }] : []),
-    ],
+    columns: [{ heading: 'figure' }, { heading: 'best first' }],
     rows: ranked.slice(0, MOST_ROWS).map((ranking) => ({
-      cells: [quantityOf(ranking.metric).long, placesOf(ranking), ...(settings ? [settingOf(ranking)] : [])],
+      // The setting stands with the figure, where it is seen on a narrow screen too.
+      cells: [
+        markup`${quantityOf(ranking.metric).long}${settings ? markup` <small>${settingOf(ranking)}</small>` : null}`,
+        placesOf(ranking),
+      ],
     })),
   });
 

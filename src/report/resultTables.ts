@@ -102,6 +102,18 @@ const labelKey = (labels: Labels): string =>
 
 const WORDS: Readonly<Record<string, string>> = { better: 'good', worse: 'bad', 'cannot tell yet': 'unsure' };
 
+const REASON_WORDS: Readonly<Record<string, string>> = {
+  rateLimit: 'rate limit',
+  queueFull: 'queue full',
+  tooLarge: 'larger than its limit',
+  contextLimit: 'context too long',
+  noDevice: 'no device',
+  deviceDown: 'device down',
+  timeout: 'timeout',
+  cloudLimit: 'limit of the cloud',
+  cloudOutage: 'cloud down',
+};
+
 /** Why requests were refused: counts by reason. */
 export function reasonTable({ cells }: Summary): Html | null {
   const names = [...new Set(cells.flatMap(({ reasons }) => Object.keys(reasons)))];
@@ -109,7 +121,14 @@ export function reasonTable({ cells }: Summary): Html | null {
   const varied = axes(cells);
   const scale = { factor: 1, unit: '' };
   return dataTable({
-    columns: [{ heading: 'cell' }, ...names.map((name): DataColumn => ({ heading: name, kind: 'number' }))],
+    columns: [
+      { heading: 'cell' },
+      ...names.map((name): DataColumn => ({
+        heading: REASON_WORDS[name] ?? name,
+        title: name,
+        kind: 'number',
+      })),
+    ],
     rows: cells.slice(0, MOST_CELLS).map((cell, i) => ({
       of: [i],
       cells: [

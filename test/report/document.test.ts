@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { charts } from '../../src/report/charts.ts';
+import { dataTable } from '../../src/report/dataTable.ts';
 import { reportDocument, type DocumentInput } from '../../src/report/document.ts';
 import { escape, json, markup, verbatim } from '../../src/report/html.ts';
 import { figure4Sample, plainSample, wideSample } from './sample.ts';
@@ -30,6 +31,21 @@ it('is read from the summary in words down to how to get it again', () => {
     'assumptions',
     'again',
   ]);
+});
+
+it('calls reasons by words, and has the setting of a ranking beside its figure', () => {
+  const html = body(input());
+  expect(html).toContain('<span>rate limit</span>');
+  expect(html).not.toMatch(/<span>(rateLimit|queueFull)/);
+  expect(html).toMatch(/Tokens redirected to the cloud <small>[^<]*steady/i);
+});
+
+it('has the numbers that name a row on the side of their heading', () => {
+  const { html } = dataTable({
+    columns: [{ heading: 'demand', kind: 'number' }, { heading: 'fleet' }],
+    rows: [{ cells: ['1.5', 'two boards'] }],
+  });
+  expect(html).toMatch(/<th scope="row" class="number">1\.5/);
 });
 
 it('leaves out what there is nothing to say of', () => {

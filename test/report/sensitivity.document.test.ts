@@ -3,6 +3,7 @@ import { renderReport } from '../../src/render/report.ts';
 import { hatching } from '../../src/report/sensitivity/hatch.ts';
 import { studyDocument } from '../../src/report/sensitivity/document.ts';
 import { sensitivityFigures } from '../../src/report/sensitivity/figures.ts';
+import { office } from '../experiment/plan.ts';
 import { OVERS, study } from '../experiment/sensitivity/small.ts';
 
 const made = study({ metrics: ['cloud.tokens'] });
@@ -17,6 +18,27 @@ describe("a study's page", () => {
     expect(page.sections[0]!.id).toBe('short');
     expect(page.sections[0]!.body.html).toContain('hangs');
     expect(page.sections.at(-1)!.body.html).toContain('edgewise sensitivity office.yaml');
+  });
+
+  it('compares nothing over alpha where the quality of the cloud is not known', async () => {
+    const { result } = await study(
+      {
+        walks: 0,
+        samples: 0,
+        levels: 3,
+        side: 3,
+        metrics: ['edge.rejected'],
+        claims: 0,
+        maps: [['limits.0.window', 'limits.0.capacity']],
+      },
+      office({ set: ['cloud.profile=openai/gpt-4o-mini'] }),
+      [OVERS[0]!, 'limits.0.capacity=0.4..1.2'],
+    );
+    const html = await renderReport(studyDocument({ study: result, figures: [], command: 'x' }));
+    expect(html).toContain('Nothing can be compared over alpha');
+    expect(html).not.toContain('nothing that is best changes');
+    for (const { spec } of sensitivityFigures(result))
+      expect(JSON.stringify(spec)).not.toMatch(/best by rejected/i);
   });
 
   it('names inputs left out, and is a whole page without figures', async () => {

@@ -162,7 +162,11 @@ function ofMissed({ missed, before }: Cause, kind: keyof Missed): string {
 export function kneeWords(knee: Knee, names: ReadonlyMap<string, string>): string {
   const { ask, bound, sense, estimate, cause } = knee;
   const moves = sense === 'least' ? 'falls below' : 'passes';
-  return `at about ${times(estimate)} times today's demand ${figureName(ask)} ${moves} ${amountOf(ask, bound)}, because ${causeWords(cause, names)}`;
+  const at =
+    times(estimate) === '1'
+      ? "hardly above today's demand"
+      : `at about ${times(estimate)} times today's demand`;
+  return `${at} ${figureName(ask)} ${moves} ${amountOf(ask, bound)}, because ${causeWords(cause, names)}`;
 }
 
 /** Why a level has a fleet that is dearer than one that may do. */

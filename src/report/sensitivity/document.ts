@@ -193,8 +193,11 @@ function crossed({ alpha, cells }: Sensitivity): Html | null {
   const crossings = alpha.contests.flatMap((contest) =>
     contest.crossings.map((one) => ({ ...one, contest })),
   );
-  const changes =
-    crossings.length === 0
+  const changes = alpha.contests.every(({ stretches }) => stretches.length === 0)
+    ? note(
+        'Nothing can be compared over alpha: of edge and cloud, the quality of one alone is known, or one alone answers.',
+      )
+    : crossings.length === 0
       ? note("With the file's own values nothing that is best changes with alpha.")
       : dataTable({
           columns: [
