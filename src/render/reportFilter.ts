@@ -41,7 +41,7 @@ var kept = (function () {
   }
 
   return function (spec, on) {
-    var before = {}, after = {}, states = {}, gone = 0;
+    var before = Object.create(null), after = Object.create(null), states = Object.create(null), gone = 0;
     (spec.data || []).forEach(function (data) {
       if (!Array.isArray(data.values) || !data.values.some(function (row) { return 'cell' in row; })) {
         if (typeof data.source === 'string' && states[data.source]) states[data.name] = states[data.source];

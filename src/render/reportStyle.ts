@@ -73,12 +73,12 @@ table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
   position: sticky; top: 0; z-index: 5; margin: 2.2rem 0 -1.6rem; padding: .55rem 0; font-size: .88rem;
   display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1.6rem; background: var(--paper); border-bottom: 1px solid var(--line);
 }
-#switches > span { display: flex; align-items: center; gap: .35rem; }
+#switches > span { display: flex; flex-wrap: wrap; align-items: center; gap: .35rem; max-width: 100%; }
 #switches b { font-weight: 500; color: var(--soft); margin-right: .2rem; }
 #switches .rest { min-height: 1.9rem; }
 #switches button {
   font: inherit; color: inherit; cursor: pointer; white-space: nowrap; padding: .12rem .65rem; border-radius: 1rem;
-  border: 1px solid var(--line); background: var(--band);
+  border: 1px solid var(--line); background: var(--band); max-width: 22em; overflow: hidden; text-overflow: ellipsis;
 }
 #switches button[data-colour]::before {
   content: ''; display: inline-block; width: .62em; height: .62em; margin-right: .45em; border-radius: 50%;
@@ -112,6 +112,7 @@ noscript p { color: var(--unsure); }
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.6rem; }
   #switches { flex-wrap: nowrap; overflow-x: auto; margin-inline: -1rem; padding-inline: 1rem; }
+  #switches > span { flex-wrap: nowrap; max-width: none; }
 }
 @media print {
   :root { --ink: #000; --soft: #444; --line: #ccc; --paper: #fff; --band: #f6f6f6; --good: #0a6640; --bad: #a4263c; --unsure: #85610a; }

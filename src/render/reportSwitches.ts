@@ -2,6 +2,9 @@
 import { markup, type Html } from '../report/html.ts';
 import type { ToggleAxis, Toggles } from '../report/toggles.ts';
 
+/** Longer words than this may not be seen to their end on a button. */
+const LONG = 30;
+
 export function switches({ axes }: Toggles): Html {
   return markup`<div id="switches" role="group" aria-label="What figures and tables show" hidden>
     ${axes.map(group)}
@@ -15,7 +18,7 @@ function group({ name, path, values, colours }: ToggleAxis, axis: number): Html 
       ><b title="${path}">${name}</b>
       ${values.map(
         (value, i) =>
-          markup`<button type="button" aria-pressed="true" data-axis="${axis}" data-value="${i}"${colours ? markup` data-colour="${colours[i] ?? ''}"` : null}>${value}</button> `,
+          markup`<button type="button" aria-pressed="true" data-axis="${axis}" data-value="${i}"${value.length > LONG ? markup` title="${value}"` : null}${colours ? markup` data-colour="${colours[i] ?? ''}"` : null}>${value}</button> `,
       )}</span
     >
   `;
