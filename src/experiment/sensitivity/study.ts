@@ -50,8 +50,12 @@ export async function* sensitivity(
   const responses = new Responses(cells);
   const take = ({ cell, replication, result }: Finished): void =>
     responses.set(Math.floor(cell / cells), cell % cells, replication, result);
-  for (const finished of options.done ?? []) take(finished);
   const first = beginning(plan, inputs, options);
+  const cellsAtFirst = cells * first.design.points.length;
+  const later: Finished[] = [];
+  for (const finished of options.done ?? [])
+    if (finished.cell < cellsAtFirst) take(finished);
+    else later.push(finished);
   const state = { size: sized(plan, inputs, options), before: 0, done: 0, requests: 0 };
   const failures: Failed[] = [];
   const progress = ({ requests, share }: Running = { requests: 0, share: 0 }): Progress => ({
@@ -85,6 +89,8 @@ export async function* sensitivity(
   }
   // The screening first: what it shows to be without effect need not be in the design of the indices.
   yield* work(first.design, 0);
+  // What was finished of that design is of other points where the screening left out others, for want of a run that failed.
+  if (state.before === first.runs || !mayLeaveOut(inputs, first.design, options)) later.forEach(take);
   const stopped = (): boolean => options.signal?.aborted === true;
   if (!stopped() || state.done >= first.runs) {
     state.size = completed(plan, inputs, first, keptOf(inputs, first.design, responses, options), options);
@@ -104,11 +110,19 @@ function keptOf(
   inputs: readonly Input[],
   design: StudyDesign,
   responses: Responses,
-  { keepAll = false, metrics }: Pick<SensitivityOptions, 'keepAll' | 'metrics'>,
+  options: Pick<SensitivityOptions, 'keepAll' | 'metrics'>,
 ): readonly number[] {
-  const all = inputs.map((_, i) => i);
-  if (keepAll || design.walks.length === 0 || all.length < WORTH_LEAVING) return all;
-  return effective(all.length, design, responses, metrics ?? USUAL);
+  return mayLeaveOut(inputs, design, options)
+    ? effective(inputs.length, design, responses, options.metrics ?? USUAL)
+    : inputs.map((_, i) => i);
+}
+
+function mayLeaveOut(
+  inputs: readonly Input[],
+  { walks }: StudyDesign,
+  { keepAll = false }: Pick<SensitivityOptions, 'keepAll'>,
+): boolean {
+  return !keepAll && walks.length > 0 && inputs.length >= WORTH_LEAVING;
 }
 
 function* jobsOf(

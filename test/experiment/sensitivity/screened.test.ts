@@ -57,6 +57,16 @@ describe('an input without any effect in the screening', () => {
     }
   });
 
+  it('is asked about anew when a run of the screening is missing: what follows may be of other points', async () => {
+    const { finished, result } = await screened;
+    const [, ...others] = finished;
+    const done = others.map((one, i) =>
+      i < others.length - 5 ? one : { ...one, result: { ...one.result, metrics: { 'cloud.tokens': 1e9 } } },
+    );
+    const other = await study({ ...SOME, done }, office(), OVERS);
+    expect(JSON.stringify(other.result)).toBe(JSON.stringify(result));
+  });
+
   it('is kept with two inputs, where there is nothing to be gained', async () => {
     const { result } = await study(SOME, office(), OVERS.slice(0, 2));
     expect(result.design.fixed).toEqual([]);
