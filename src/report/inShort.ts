@@ -225,10 +225,24 @@ function sentence(text: string): string {
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
-function precision({ precision }: Summary): Sentence[] {
+function precision({ precision, cells }: Summary): Sentence[] {
   if (!precision) return [];
   const asked = `Replicated until intervals are within ${plain(precision.target * 100)} % of the mean`;
   return precision.missed.length === 0
     ? [{ text: `${asked}: reached throughout.`, tone: 'good' }]
-    : [{ text: `${asked}: not reached for ${precision.missed.length} figures.`, tone: 'unsure' }];
+    : [{ text: `${asked}: not reached for ${missedWords(precision.missed, cells.length)}.`, tone: 'unsure' }];
+}
+
+/** Each figure with the widest it is left at, and in how many cells. */
+function missedWords(missed: NonNullable<Summary['precision']>['missed'], cells: number): string {
+  const names = [...new Set(missed.map(({ metric }) => metric))];
+  return names
+    .map((name) => {
+      const those = missed.filter(({ metric }) => metric === name);
+      const shares = those.flatMap(({ share }) => share ?? []);
+      const left = shares.length > 0 ? ` (${plain(Math.max(...shares) * 100)} %)` : '';
+      const where = cells > 1 ? ` in ${those.length} of ${cells} cells` : '';
+      return `${quantityOf(name).long.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}${left}${where}`;
+    })
+    .join(', ');
 }

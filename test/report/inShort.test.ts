@@ -109,3 +109,21 @@ it('a single run says what it is', () => {
     ].map((text) => ({ text, tone: 'neutral' })),
   ]);
 });
+
+it('names the figures that did not become as precise as was asked, with how wide they are left', () => {
+  const [first, second] = summary.cells;
+  const precision = {
+    target: 0.01,
+    metrics: ['edge.served'],
+    missed: [
+      { vary: first!.vary, metric: 'edge.served', share: 0.02 },
+      { vary: second!.vary, metric: 'edge.served', share: 0.03 },
+    ],
+  };
+  const said = inShort({ ...summary, precision }).map(({ text }) => text);
+  expect(said).toContainEqual(
+    expect.stringMatching(
+      /within 1 % of the mean: not reached for served by the edge \(3 %\) in 2 of \d+ cells\.$/,
+    ),
+  );
+});
