@@ -25,7 +25,9 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
     await trial.run([counts], runs);
     return { growth, kept: deciding(trial.kept(counts, undefined, runs)) };
   };
-  let low = await look(level.growth);
+  await look(level.growth);
+  // Where it is planned for there are more runs, those that confirmed it: all of them count.
+  let low: Look = { growth: level.growth, kept: deciding(level.trial.kept(counts)) };
   let high: Look | null = null;
   for (let growth = level.growth; high === null && growth < FARTHEST * level.growth;) {
     growth *= STRIDE;

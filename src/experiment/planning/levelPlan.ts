@@ -33,8 +33,9 @@ export interface LevelPlanOptions {
 
 /** Other fleets that are shown. */
 const RUNNERS_UP = 5;
-/** Runs of each level of demand that is only looked at. */
+/** Runs of each level of demand that is only looked at; to see where it breaks, as many as confirmed the choice, within reason. */
 const LOOKING = 16;
+const MOST_LOOKING = 64;
 
 /** The cheapest fleet for it, and all that is shown beside. */
 export async function levelPlan(level: Level, seed: number, options: LevelPlanOptions): Promise<LevelResult> {
@@ -67,7 +68,9 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   await trial.run(besides(trial, entries, best), looking);
   const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
   stage('where demand breaks it');
-  const gives = best ? await knee(level, best.counts, looking) : null;
+  const gives = best
+    ? await knee(level, best.counts, Math.max(looking, Math.min(confirmed?.runs ?? 0, MOST_LOOKING)))
+    : null;
   // At this level it is kept: its own runs, of which there are more, have shown it.
   const broken = gives && { ...gives, keptTo: Math.max(growth, gives.keptTo ?? growth) };
   stage('break-even with the cloud');

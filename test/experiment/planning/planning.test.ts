@@ -93,6 +93,16 @@ describe('a plan', () => {
     expect(gives!.ask).toBe('attainment');
   }, 60_000);
 
+  test('never breaks below the demand it is planned for: the runs that confirmed it count there too', async () => {
+    const { levels } = await planned(planOf(EDGE_ONLY, ...SMALL, 'slo.target=0.93'), { growth: [1, 2, 3] });
+    for (const { growth, recommended, knee: gives } of levels) {
+      if (!recommended) continue;
+      expect(gives!.estimate).toBeGreaterThan(growth);
+      expect(gives!.brokenFrom).toBeGreaterThan(growth);
+    }
+    expect(levels.some(({ recommended }) => recommended !== null)).toBe(true);
+  }, 60_000);
+
   test('names the nearest and what limits it when nothing does', async () => {
     const slow = await planned(planOf(EDGE_ONLY, ...SMALL, 'slo.ttft=500ms', 'slo.target=0.9'));
     expect(slow.levels[0]!.recommended).toBeNull();
