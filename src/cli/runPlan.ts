@@ -1,5 +1,7 @@
 /** From a scenario with a plan section to what to buy. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { jobsOf } from '../experiment/experiment.ts';
 import { Stopped } from '../experiment/planning/ledger.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
 import { fleets } from '../experiment/planning/space.ts';
@@ -12,6 +14,7 @@ import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, sources } from '../store/sources.ts';
 import { crew } from './crew.ts';
+import { tried } from './dryRun.ts';
 import { DONE, EXPECTATION_FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
@@ -26,6 +29,9 @@ import { requestsOf } from './workloadSize.ts';
 
 /** Runs of a plan, about, for choosing who does the work. */
 const SOME_RUNS = 300;
+
+/** Runs of a fleet at most when nothing is said, about: more where what is asked is hard to tell. */
+const MOST_RUNS = 128;
 
 /** What is to be done, and where it goes. */
 interface Order {
@@ -144,16 +150,26 @@ function opening({ loaded, section }: Order): string {
   return `${name}: ${fleets(section, cells[0]!.scenario).length} fleets to choose from${levels}`;
 }
 
-function dryRun({ loaded, section, grid, folder }: Order, { out }: Terminal): number {
+function dryRun({ loaded, section, flags, grid, folder }: Order, { out }: Terminal): number {
   const { plan, base } = loaded;
   const { scenario } = plan.cells[0]!;
   const { growth, mostRuns, mostRequests } = section;
   const count = fleets(section, scenario).length;
   const levels = growth.length === 1 ? 'one level' : `${growth.length} levels`;
-  const runs = `up to ${mostRuns ?? 'about 128'} runs of a fleet that cannot be told yet, up to ${amount(mostRequests)} at each level`;
+  const size = requestsOf(scenario, base);
+  const threads = flags.workers ?? availableParallelism();
+  const all = growth.reduce(
+    (sum, times) => sum + Math.min(mostRequests, count * (mostRuns ?? MOST_RUNS) * size * times),
+    0,
+  );
+  const seconds = all / tried(jobsOf(plan, 1, 'none'), [size], base) / threads;
+  const time =
+    `Every fleet at ${mostRuns ?? MOST_RUNS} runs would take about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
+    `${grid ? '' : '; the search leaves most of that out'}. Where demand breaks the choice, its break-even and the figures come on top`;
+  const runs = `up to ${mostRuns ?? `about ${MOST_RUNS}`} runs of a fleet that cannot be told yet, up to ${amount(mostRequests)} at each level`;
   out.write(
     `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
-      `${wrap(`${count} fleets at ${levels} of demand (${growth.join(', ')} times the file's), ${grid ? 'all of them run' : 'searched'}; ${runs}; about ${amount(requestsOf(scenario, base))} in a run at the file's demand.`, out.columns)}\n` +
+      `${wrap(`${count} fleets at ${levels} of demand (${growth.join(', ')} times the file's), ${grid ? 'all of them run' : 'searched'}; ${runs}; about ${amount(size)} in a run at the file's demand. ${time}.`, out.columns)}\n` +
       `Results would go to ${folder}\n`,
   );
   return DONE;

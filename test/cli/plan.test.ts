@@ -88,6 +88,9 @@ test('a dry run writes nothing', async () => {
   const { code, out: said } = await edgewise([...COMMAND, '--out', nowhere, '--dry-run']);
   expect(code).toBe(0);
   expect(said).toContain('nothing is written');
+  expect(said.replace(/\s+/g, ' ')).toMatch(
+    /Every fleet at \d+ runs would take about [\d:]+ (s|min) with \d+ thread/,
+  );
   expect(existsSync(nowhere)).toBe(false);
 });
 
