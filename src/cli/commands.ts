@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { figure3 } from './figure3.ts';
 import { figure4 } from './figure4.ts';
 import { init } from './init.ts';
+import { observe } from './observe.ts';
 import { plan } from './plan.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   sensitivity,
   plan,
   catalog,
+  observe,
   calibrate,
   validate,
   figure3,

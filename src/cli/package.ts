@@ -21,7 +21,15 @@ export function version(): string {
 }
 
 /** Parts of the program that play no role in what a run gives. */
-const OUTSIDE: ReadonlySet<string> = new Set(['cli', 'render', 'report', 'store', 'executors', 'page']);
+const OUTSIDE: ReadonlySet<string> = new Set([
+  'cli',
+  'render',
+  'report',
+  'store',
+  'executors',
+  'page',
+  'endpoint',
+]);
 
 /** The version, and which build of it: results of a program that was changed are not those of this one. */
 export function build(): string {

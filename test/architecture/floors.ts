@@ -9,6 +9,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['scenario/', 'calibration/'],
   ['experiment/', 'report/'],
   ['executors/', 'store/', 'render/'],
+  // Talks to servers, and writes down what they did.
+  ['endpoint/'],
   ['cli/', 'page/', 'library/', 'browser.ts'],
   // The whole public surface, of which browser.ts is the part that needs no Node.
   ['index.ts'],

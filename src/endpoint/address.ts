@@ -1,0 +1,43 @@
+/** Where a server is, from what was typed. */
+
+export type ProtocolName = 'chat' | 'completions' | 'llama-server' | 'ollama' | 'ollama-chat';
+
+export interface Address {
+  /** Scheme, host and port, and the path that all paths of the server begin with; no slash at its end. */
+  readonly root: string;
+  /** What the path says of how it is to be spoken to; null when it says nothing. */
+  readonly protocol: ProtocolName | null;
+}
+
+const ENDINGS: readonly (readonly [string, ProtocolName | null])[] = [
+  ['/v1/chat/completions', 'chat'],
+  ['/v1/completions', 'completions'],
+  ['/chat/completions', 'chat'],
+  ['/completions', 'completions'],
+  ['/completion', 'llama-server'],
+  ['/api/generate', 'ollama'],
+  ['/api/chat', 'ollama-chat'],
+  ['/api', null],
+  ['/v1', null],
+];
+
+/** Throws a RangeError that says what is wrong with it. */
+export function addressOf(typed: string): Address {
+  const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`);
+  if (!url) throw new RangeError(`${typed}: is no address; one is http://localhost:8080`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new RangeError(`${typed}: only http and https are spoken, not ${url.protocol.slice(0, -1)}`);
+  if (url.username !== '' || url.password !== '')
+    throw new RangeError(
+      `${url.host}: a password in the address would end up in the log; put the key into the environment variable EDGEWISE_API_KEY`,
+    );
+  if (url.search !== '' || url.hash !== '')
+    throw new RangeError(`${url.origin}${url.pathname}: an address has no ? and no # here`);
+  const path = url.pathname.replace(/\/+$/, '');
+  const [ending = '', protocol = null] = ENDINGS.find(([end]) => path.endsWith(end)) ?? [];
+  return { root: url.origin + path.slice(0, path.length - ending.length), protocol };
+}
+
+function urlOf(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
