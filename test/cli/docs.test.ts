@@ -1,4 +1,4 @@
-/** The documentation says what the program says. Made anew with UPDATE_RECORDED=1 npx vitest run test/cli/docs.test.ts. */
+/** The documentation says what the program says. Made anew with `npm run test:record -- test/cli/docs.test.ts`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

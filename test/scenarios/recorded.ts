@@ -9,6 +9,7 @@ import { experiment } from '../../src/experiment/experiment.ts';
 import { runJob } from '../../src/experiment/runJob.ts';
 import type { Estimate, Summary } from '../../src/results.ts';
 import { sources } from '../../src/store/sources.ts';
+import { differences } from './differences.ts';
 
 export const SCENARIOS: string = join(import.meta.dirname, '../../scenarios');
 
@@ -31,13 +32,14 @@ export async function summaryOf(name: string, set: readonly string[] = []): Prom
 /** The bytes of summary.json. */
 export const bytesOf = (summary: Summary): string => `${JSON.stringify(summary, null, 2)}\n`;
 
-/**
- * What is kept: a digest of every byte of summary.json, and beside it, so that a change can be read, the figures of
- * every cell to the digit. Comparisons, rankings and devices are under the digest alone.
- */
+/** Devices of a cell that are recorded one by one. */
+const DEVICES = 24;
+
+/** A digest of every byte of summary.json, and beside it, so that a change can be read, its figures to the digit. */
 export function recordOf(summary: Summary): string {
+  const { expectations, comparisons, rankings = [], overall = [] } = summary;
   const cells = summary.cells.map(
-    ({ vary, replications, verdict, offeredLoad, warnings, metrics, reasons }) => ({
+    ({ vary, replications, verdict, offeredLoad, warnings, metrics, reasons, devices }) => ({
       vary,
       replications,
       verdict,
@@ -45,11 +47,30 @@ export function recordOf(summary: Summary): string {
       warnings,
       metrics: shortened(metrics),
       reasons: shortened(reasons),
+      devices: Object.fromEntries(
+        devices.slice(0, DEVICES).map(({ name, ...figures }) => [
+          name,
+          Object.entries(figures)
+            .map(
+              ([figure, estimate]) => `${figure} ${typeof estimate === 'string' ? estimate : estimate.mean}`,
+            )
+            .join(', '),
+        ]),
+      ),
     }),
   );
-  const expectations = summary.expectations.map(({ text, outcome }) => `${outcome}: ${text}`);
-  const digest = createHash('sha256').update(bytesOf(summary)).digest('hex');
-  return `${JSON.stringify({ digest, expectations, cells }, null, 1)}\n`;
+  const record = {
+    digest: createHash('sha256').update(bytesOf(summary)).digest('hex'),
+    expectations: expectations.map(({ text, outcome }) => `${outcome}: ${text}`),
+    comparisons: comparisons.map(({ text }) => text),
+    overall: overall.map(({ text }) => text),
+    rankings: rankings.map(
+      ({ metric, where, places }) =>
+        `${metric} ${JSON.stringify(where)}: ${places.map(({ label, best, worst }) => `${label} ${best}-${worst}`).join(', ')}`,
+    ),
+    cells,
+  };
+  return `${JSON.stringify(record, null, 1)}\n`;
 }
 
 /** An estimate on one line: mean, and the ends of its interval. */
@@ -62,9 +83,13 @@ function shortened(figures: Readonly<Record<string, Estimate>>): Record<string, 
   );
 }
 
-/** The record as it was; written anew when that is asked for. */
-export function recorded(name: string, now: string): string {
+/** What differs from the record, line by line; the record is written anew, and the lines are printed, when that is asked for. */
+export function differsFromRecord(name: string, now: string): readonly string[] {
   const file = join(import.meta.dirname, 'recorded', `${name}.json`);
-  if (process.env['UPDATE_RECORDED']) writeFileSync(file, now);
-  return existsSync(file) ? readFileSync(file, 'utf8') : 'no record: make it with UPDATE_RECORDED=1';
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  const found = before === null ? ['there is no record of it'] : differences(before, now);
+  if (!process.env['UPDATE_RECORDED']) return found;
+  if (found.length > 0) console.log([`${name}:`, ...found.map((line) => `  ${line}`)].join('\n'));
+  writeFileSync(file, now);
+  return [];
 }
