@@ -1,6 +1,6 @@
 /** The contracts between the engine and its plugins. Times are seconds from the start of the run. */
 import type { Spread } from './distribution.ts';
-import type { Pace } from './kernel/pace.ts';
+import type { Pace, Serving } from './kernel/pace.ts';
 import type { Random } from './kernel/random.ts';
 import type { Requests } from './kernel/requests.ts';
 
@@ -175,6 +175,8 @@ export interface Model {
   readonly memory: { readonly weights: number; readonly kvPerToken: number; readonly usable: number };
   /** Longest prompt + output in tokens. */
   readonly context: number;
+  /** Of a model whose profile was measured in a server with several sequences at once. */
+  readonly serving?: Serving;
 }
 
 /** What a cloud needs to know of its profile. Prices in dollars per million tokens, times in seconds, speed in tokens per second. */

@@ -38,7 +38,11 @@ export function buildStep(
   const known = rows.filter((row) => usable(row, 'speed') !== null);
   if (known.length === 0) throw new RangeError('no decode speed to fit a step time to');
   const engine = known[0]!.engine;
-  if (new Set(known.map((row) => row.batch)).size > 1) return batched(known, cached());
+  if (new Set(known.map((row) => row.batch)).size > 1) {
+    if (!tellsContext(known) || known.length < 4) return batched(known, cached());
+    const { step } = fitStep(known);
+    return { step, fitted: null, assumptions: [] };
+  }
   if (tellsContext(known) && known[0]!.batch === 1) {
     const { step, fitted } = fitStep(known);
     return { step: shared(step.fixed, step.perCachedToken, engine), fitted, assumptions: [sequenceText(engine)] };

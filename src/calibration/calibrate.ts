@@ -1,16 +1,17 @@
 /** Somebody's own measurements to profiles: read, checked, fitted, judged. */
 import { median } from 'simple-statistics';
 import type { Profile } from '../catalog/profile.ts';
-import { distinctPrompts } from './buildPrefill.ts';
-import { tellsContext } from './buildStep.ts';
+import type { LawLimits } from './law/lawProfile.ts';
+import { GOOD_LENGTHS } from './law/roundLengths.ts';
 import { GIVEN, withGivenWatts, type GivenWatts } from './givenWatts.ts';
-import { meanContext, profileName, usable } from './measurement.ts';
+import { profileName, usable } from './measurement.ts';
 import type { BrokenRow, Measurement } from './measurement.ts';
 import { fitProfile } from './profileFit.ts';
-import type { ProfileFit } from './profileFit.ts';
+import type { ProfileFit } from './profileOf.ts';
 import { readFiles } from './read.ts';
 import type { Kind, TextFile } from './read.ts';
 import { Relatives } from './relatives.ts';
+import { fitRough, isRough } from './rough.ts';
 import { boardWatts, scopeRule } from '../catalog/board.ts';
 import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
 import { verdict } from './verdict.ts';
@@ -24,6 +25,9 @@ export interface CalibrationOptions {
   readonly quantisation?: string;
   readonly engine?: string;
   readonly mode?: string;
+  /** Lengths of the requests, where the files do not say them. */
+  readonly promptTokens?: number;
+  readonly outputTokens?: number;
   /** Leave out rows that cannot be read instead of refusing. */
   readonly skipBroken?: boolean;
   /** Watts of the whole board, instead of what the files say of power. */
@@ -34,6 +38,14 @@ export interface CalibrationOptions {
   readonly quality?: number;
   readonly boards?: readonly Board[];
   readonly models?: readonly ModelFacts[];
+  /** Profiles whose shape is taken where the files have one or two figures only. */
+  readonly relatives?: readonly Profile[];
+  /** What the server was set to: tokens its cache has room for, sequences at once, tokens a step. */
+  readonly server?: Pick<LawLimits, 'room' | 'slots' | 'budget'>;
+  /** Whether the model is a mixture of experts; by its name when not said. */
+  readonly experts?: boolean;
+  /** What it computes on; the known board's when not said. */
+  readonly processor?: 'cpu' | 'gpu' | 'npu';
 }
 
 /** A profile, how well it fits, and what it may be trusted for. */
@@ -98,11 +110,17 @@ function named(row: Measurement, options: CalibrationOptions): Measurement {
     quantisation: options.quantisation ?? row.quantisation,
     engine: options.engine ?? row.engine,
     mode: options.mode ?? (row.mode || 'default'),
+    prompt: row.prompt ?? options.promptTokens ?? null,
+    output: row.output ?? options.outputTokens ?? null,
   };
 }
 
-const FEWEST_PROMPTS = 3;
-const FEWEST_SPEEDS = 3;
+/** The command that measures what a profile needs, at lengths that flatter nobody. */
+const MEASURE = `llama-bench -p ${GOOD_LENGTHS} -n 64 -d 0,512,2048 -o jsonl`;
+
+function metered(row: Measurement): boolean {
+  return usable(row, 'decodeWatts') !== null || row.meanWatts !== null;
+}
 
 /** What has to be measured or said before a fit makes sense. */
 function lacking(rows: readonly Measurement[], options: CalibrationOptions): string[] {
@@ -110,36 +128,48 @@ function lacking(rows: readonly Measurement[], options: CalibrationOptions): str
   const problems: string[] = [];
   for (const field of ['board', 'model', 'quantisation', 'engine'] as const)
     if (rows[0]![field] === '') problems.push(`${name}: ${field} is not in the files: say ${field}`);
-  const prompts = [...new Set(rows.filter((row) => usable(row, 'ttft') !== null).map((row) => row.prompt))];
-  if (distinctPrompts(rows) < FEWEST_PROMPTS)
+  if (rows.every((row) => usable(row, 'ttft') === null))
+    problems.push(`${name}: no time to first token that can be used: measure with ${MEASURE}`);
+  if (rows.every((row) => usable(row, 'speed') === null))
+    problems.push(`${name}: no decode speed that can be used: measure with ${MEASURE}`);
+  if (!options.watts && !rows.some(metered) && !boardWattsKnown(rows[0]!, options))
     problems.push(
-      `${name}: times to first token at ${FEWEST_PROMPTS} different prompt lengths at least are needed, there are ${prompts.length}${prompts.length > 0 ? ` (${prompts.join(', ')})` : ''}`,
-    );
-  const speeds = rows.filter((row) => usable(row, 'speed') !== null);
-  if (speeds.length < FEWEST_SPEEDS)
-    problems.push(`${name}: ${FEWEST_SPEEDS} decode speeds at least are needed, there are ${speeds.length}`);
-  else if (!tellsContext(speeds)) {
-    const contexts = speeds.map(meanContext);
-    problems.push(
-      `${name}: decode speeds at contexts of ${Math.min(...contexts)} to ${Math.max(...contexts)} tokens do not tell what a cached token costs: let the longest be 4 times the shortest`,
-    );
-  }
-  if (!options.watts && rows.every((row) => usable(row, 'decodeWatts') === null))
-    problems.push(
-      `${name}: no power while decoding: lay a tegrastats log beside the files, add power_w and idle_w columns, or say watts`,
+      `${name}: no power while decoding: lay a log of watts beside the files (tegrastats, or a table of time and watts), add power_w and idle_w columns, or say watts`,
     );
   return problems;
+}
+
+/** Watts of a known board in that mode, where nobody measured: load and idle as others metered them. */
+function boardWattsKnown({ board, mode }: Measurement, { boards }: CalibrationOptions): GivenWatts | undefined {
+  const known = boards?.find(({ id }) => id === board);
+  const decode = known?.loadWatts?.[mode] ?? known?.loadWatts?.[known.modes[0]!];
+  const idle = known?.idle[mode] ?? known?.idle[known.modes[0]!];
+  return decode === undefined || idle === undefined ? undefined : { idle, decode };
+}
+
+function limitsOf({ board }: Measurement, { server, experts, processor, boards }: CalibrationOptions): LawLimits {
+  const on = processor ?? boards?.find(({ id }) => id === board)?.processor;
+  return {
+    ...server,
+    ...(experts === undefined ? {} : { experts }),
+    ...(on === undefined ? {} : { cpu: on === 'cpu' }),
+  };
 }
 
 function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Calibrated {
   const row = rows[0]!;
   const facts = factsOf(row, rows, options);
-  const told = options.watts
-    ? rows.map((each) => ({ ...each, powerScope: GIVEN, decodeWatts: options.watts!.decode, prefillWatts: null }))
+  const watts = options.watts ?? boardWattsKnown(row, options);
+  const given = watts && !rows.some(metered) ? watts : options.watts;
+  const told = given
+    ? rows.map((each) => ({ ...each, powerScope: GIVEN, decodeWatts: given.decode, prefillWatts: null, meanWatts: null }))
     : rows;
-  const fitted = fitProfile(told, new Relatives(told, [facts]), boardOf(row, told, options), facts);
-  const { watts, memory } = options;
-  const fit = watts ? withGivenWatts(fitted, watts, rows) : fitted;
+  const board = boardOf(row, told, options);
+  const fitted = isRough(told)
+    ? fitRough(told, board, facts, options.relatives ?? [])
+    : fitProfile(told, new Relatives(told, [facts]), board, facts, limitsOf(row, options));
+  const { memory } = options;
+  const fit = given ? withGivenWatts(fitted, given, rows) : fitted;
   const profile: Profile = {
     ...fit.profile,
     isDefault: true,

@@ -5,7 +5,7 @@ import { Relatives } from './relatives.ts';
 import { usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { fitProfile } from './profileFit.ts';
-import type { ProfileFit } from './profileFit.ts';
+import type { ProfileFit } from './profileOf.ts';
 import type { Board, ModelFacts } from '../catalog/board.ts';
 import type { Derivation } from './derivation.ts';
 

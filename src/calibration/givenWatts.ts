@@ -2,7 +2,7 @@
 import type { Errors } from '../catalog/profile.ts';
 import type { Measurement } from './measurement.ts';
 import type { Prediction } from './predict.ts';
-import type { ProfileFit } from './profileFit.ts';
+import type { ProfileFit } from './profileOf.ts';
 
 /** Watts of the whole board. */
 export interface GivenWatts {

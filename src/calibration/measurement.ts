@@ -9,6 +9,21 @@ export type Quantity = 'ttft' | 'speed' | 'decodeWatts' | 'prefillWatts';
  */
 export type SpeedCounts = 'steps' | 'outputs' | 'streams';
 
+/**
+ * How the requests of a row came: `alone`, one after the other; `together`, the whole batch at once, `ttft` and `speed`
+ * the means over them; `engine`, without a server: all prompts of the batch first, then all decode; `log`, one request
+ * of a log, with its times.
+ */
+export type LoadKind = 'alone' | 'together' | 'engine' | 'log';
+
+/** A request of a log: in which run, when it was sent, its first token and its last, in seconds of the run. */
+export interface Served {
+  readonly run: string;
+  readonly at: number;
+  readonly first: number;
+  readonly end: number;
+}
+
 export interface Measurement {
   readonly board: string;
   readonly model: string;
@@ -17,7 +32,12 @@ export interface Measurement {
   readonly mode: string;
   readonly prompt: number | null;
   readonly output: number | null;
+  /** Sequences at once; in a log, the most there were in its run. */
   readonly batch: number;
+  readonly load: LoadKind;
+  readonly served?: Served;
+  /** Sequences the server takes at once, where it is known. */
+  readonly slots?: number;
   /** Seconds from the start of the prompt to the first token. */
   readonly ttft: number | null;
   /** Tokens per second, as `speedCounts` says. */
@@ -27,6 +47,9 @@ export interface Measurement {
   readonly decodeWatts: number | null;
   readonly prefillWatts: number | null;
   readonly idleWatts: number | null;
+  /** Mean watts while all rows with the same `meter` ran, each as often as the others. */
+  readonly meanWatts: number | null;
+  readonly meter: string;
   readonly powerScope: string;
   readonly source: string;
   readonly licence: string;
@@ -72,12 +95,15 @@ export function measurement(known: Partial<Measurement> & { file: string; line: 
     prompt: null,
     output: null,
     batch: 1,
+    load: 'alone',
     ttft: null,
     speed: null,
     speedCounts: 'steps',
     decodeWatts: null,
     prefillWatts: null,
     idleWatts: null,
+    meanWatts: null,
+    meter: '',
     powerScope: '',
     source: '',
     licence: '',

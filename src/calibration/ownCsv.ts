@@ -2,9 +2,10 @@
 import { csvRecords, parseCsv } from './csv.ts';
 import { measurement } from './measurement.ts';
 import { readRows } from './readRows.ts';
-import type { Measurement, Quantity, Reading, SpeedCounts } from './measurement.ts';
+import type { LoadKind, Measurement, Quantity, Reading, SpeedCounts } from './measurement.ts';
 
 const KEYS = ['board', 'model', 'quantisation', 'engine', 'mode'] as const;
+const LOADS: readonly string[] = ['alone', 'together', 'engine'];
 const QUANTITIES: Readonly<Record<string, readonly Quantity[]>> = {
   ttft: ['ttft'],
   speed: ['speed'],
@@ -20,10 +21,19 @@ export function isOwnCsv(text: string): boolean {
   return names.includes('prompt_tokens') && (names.includes('ttft_ms') || names.includes('tok_s'));
 }
 
+/** Names that collections of measurements use for the same. */
+const ALIASES: Readonly<Record<string, string>> = { device: 'board', quant: 'quantisation', quantization: 'quantisation', power_mode: 'mode' };
+
 /** `named`: whether every row has to name its board, model, quantisation, engine and mode itself. */
 export function readOwnCsv(text: string, file: string, named = true): Reading {
-  const records = csvRecords(text).map(({ line, record }) => ({ line, value: record }));
+  const records = csvRecords(text).map(({ line, record }) => ({ line, value: renamed(record) }));
   return readRows(records, file, [], (record, _, line) => row(record, file, line, named));
+}
+
+function renamed(record: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(record);
+  const own = new Set(entries.map(([name]) => name));
+  return Object.fromEntries(entries.map(([name, value]) => [own.has(ALIASES[name] ?? '') ? name : (ALIASES[name] ?? name), value]));
 }
 
 function row(
@@ -45,6 +55,9 @@ function row(
   const counts = record.speed_counts || 'steps';
   if (!['steps', 'outputs', 'streams'].includes(counts))
     throw new RangeError(`speed_counts must be steps, outputs or streams, not "${counts}"`);
+  const benchy = benchyOf(record);
+  const load = record.load || (benchy ? 'together' : 'alone');
+  if (!LOADS.includes(load)) throw new RangeError(`load must be ${LOADS.join(', ')}, not "${load}"`);
   const aside = (record.set_aside ?? '').split(/\s+/).filter((word) => word !== '');
   const unknown = aside.find((word) => !Object.hasOwn(QUANTITIES, word));
   if (unknown !== undefined)
@@ -56,15 +69,19 @@ function row(
     quantisation: record.quantisation ?? '',
     engine: record.engine ?? '',
     mode: record.mode ?? '',
-    prompt: number('prompt_tokens', 1),
+    prompt: benchy ? Math.round(number('prompt_tokens', 1)! * BENCHY_TOKENS) : number('prompt_tokens', 1),
     output: number('output_tokens', 1),
+    load: load as LoadKind,
     batch: number('batch', 1) ?? 1,
     ttft: ttft === null ? null : ttft / 1000,
-    speed: number('tok_s', 0),
+    speed: benchy?.speed ?? number('tok_s', 0),
     speedCounts: counts as SpeedCounts,
     decodeWatts: number('power_w', 0),
     prefillWatts: number('prefill_w', 0),
     idleWatts: number('idle_w', 0),
+    meanWatts: number('mean_w', 0),
+    meter: record.meter ?? '',
+    ...(record.slots ? { slots: number('slots', 1)! } : {}),
     powerScope: record.power_scope ?? '',
     source: record.source ?? '',
     licence: record.licence ?? '',
@@ -73,4 +90,13 @@ function row(
     file,
     line,
   });
+}
+
+/** llama-benchy counts its prompts in tokens of its own: a model's are about so many of them. */
+const BENCHY_TOKENS = 0.905;
+
+/** Rows of llama-benchy collected in a table: all requests at once, the speed of one stream in the note. */
+function benchyOf({ note = '' }: Readonly<Record<string, string>>): { readonly speed: number } | undefined {
+  const speed = /llama-benchy.*\bper stream ([\d.]+)/.exec(note)?.[1];
+  return speed === undefined ? undefined : { speed: Number(speed) };
 }

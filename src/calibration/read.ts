@@ -1,13 +1,29 @@
 /** Measurement files of any known kind, told apart by what is in them. */
-import { isAiperf, readAiperf } from './aiperf.ts';
-import { isObject, jsonRecords } from './jsonRecords.ts';
-import { isLlamaBench, isLlamaBenchCsv, readLlamaBench, readLlamaBenchCsv } from './llamaBench.ts';
+import { jsonRecords } from './jsonRecords.ts';
 import type { BrokenRow, Measurement, Reading } from './measurement.ts';
-import { isOllama, readOllama } from './ollama.ts';
 import { isOwnCsv, readOwnCsv } from './ownCsv.ts';
+import { aiperf, aiperfRequests } from './readers/aiperf.ts';
+import { batchedBench, isBatchedBenchTable, readBatchedBenchTable } from './readers/batchedBench.ts';
+import { edgewiseLog } from './readers/edgewiseLog.ts';
+import { guidellm } from './readers/guidellm.ts';
+import type { JsonReader } from './readers/jsonReader.ts';
+import { litellm } from './readers/litellm.ts';
+import {
+  isLlamaBenchCsv,
+  isLlamaBenchTable,
+  llamaBench,
+  readLlamaBenchCsv,
+  readLlamaBenchTable,
+} from './readers/llamaBench.ts';
+import { isLlamaServerMetrics, llamaServerTimings, readLlamaServerMetrics } from './readers/llamaServer.ts';
+import { isMlperf, readMlperf } from './readers/mlperf.ts';
+import { ollama } from './readers/ollama.ts';
+import { otel } from './readers/otel.ts';
+import { isRequestTable, readRequestTable } from './readers/requestTable.ts';
+import { vllmBench } from './readers/vllmBench.ts';
+import { isWattLog, readWattLog } from './readers/wattLog.ts';
 import { isTegrastats, readTegrastats, withPower } from './tegrastats.ts';
 import type { PowerLog } from './tegrastats.ts';
-import { isVllmBench, readVllmBench } from './vllmBench.ts';
 
 /** A file's name, for messages, and what it holds. */
 export interface TextFile {
@@ -15,31 +31,78 @@ export interface TextFile {
   readonly text: string;
 }
 
-export const KINDS = [
-  'own CSV',
-  'llama-bench',
-  'Ollama responses',
-  'vLLM serving benchmark',
-  'genai-perf or aiperf export',
-  'tegrastats log',
-] as const;
-export type Kind = (typeof KINDS)[number];
+/** What a file is, as it is shown to people. */
+export type Kind = string;
+
+/** Readers of text that is not JSON, in the order in which they are tried. */
+interface TextReader {
+  readonly kind: Kind;
+  readonly is: (text: string) => boolean;
+  readonly read: (text: string, file: string) => Reading;
+}
+
+const JSON_READERS: readonly JsonReader[] = [
+  edgewiseLog,
+  llamaBench,
+  batchedBench,
+  llamaServerTimings,
+  ollama,
+  vllmBench,
+  aiperfRequests,
+  aiperf,
+  guidellm,
+  litellm,
+  otel,
+];
+
+const TEXT_READERS: readonly TextReader[] = [
+  { kind: 'own CSV', is: isOwnCsv, read: (text, file) => readOwnCsv(text, file, false) },
+  { kind: 'table of requests', is: isRequestTable, read: readRequestTable },
+  { kind: llamaBench.kind, is: isLlamaBenchCsv, read: readLlamaBenchCsv },
+  { kind: llamaBench.kind, is: isLlamaBenchTable, read: readLlamaBenchTable },
+  { kind: batchedBench.kind, is: isBatchedBenchTable, read: readBatchedBenchTable },
+  { kind: 'llama-server metrics', is: isLlamaServerMetrics, read: readLlamaServerMetrics },
+  { kind: 'MLPerf summary', is: isMlperf, read: readMlperf },
+];
+
+interface PowerReader {
+  readonly kind: Kind;
+  readonly is: (text: string) => boolean;
+  readonly read: (text: string, file: string) => PowerLog;
+}
+
+const POWER_READERS: readonly PowerReader[] = [
+  { kind: 'tegrastats log', is: isTegrastats, read: readTegrastats },
+  { kind: 'log of watts', is: isWattLog, read: readWattLog },
+];
+
+/** All kinds, each once. */
+export const KINDS: readonly Kind[] = [
+  ...new Set([...TEXT_READERS, ...JSON_READERS, ...POWER_READERS].map(({ kind }) => kind)),
+];
+
+type Found =
+  | { readonly kind: Kind; readonly read: (file: string) => Reading }
+  | { readonly kind: Kind; readonly power: (file: string) => PowerLog };
+
+function find(text: string): Found | null {
+  const start = text.trimStart()[0];
+  if (start === '{' || start === '[') {
+    const all = jsonRecords(text, '');
+    const json = JSON_READERS.find(({ is }) => all.records.some(({ value }) => is(value)));
+    return json ? { kind: json.kind, read: (file) => json.read(jsonRecords(text, file), file) } : null;
+  }
+  const power = POWER_READERS.slice(0, 1).find(({ is }) => is(text));
+  if (power) return { kind: power.kind, power: (file) => power.read(text, file) };
+  const found = TEXT_READERS.find(({ is }) => is(text));
+  if (found) return { kind: found.kind, read: (file) => found.read(text, file) };
+  const watts = POWER_READERS.slice(1).find(({ is }) => is(text));
+  return watts ? { kind: watts.kind, power: (file) => watts.read(text, file) } : null;
+}
 
 /** Null for a text of no known kind. */
 export function kindOf(text: string): Kind | null {
-  const start = text.trimStart()[0];
-  if (start === '{' || start === '[') {
-    const found = jsonRecords(text, '').records.map(({ value }) => value);
-    const has = (test: (record: (typeof found)[number]) => boolean): boolean => found.some(test);
-    if (has(isLlamaBench)) return 'llama-bench';
-    if (has(isOllama)) return 'Ollama responses';
-    if (has(isVllmBench)) return 'vLLM serving benchmark';
-    if (has((record) => isObject(record) && isAiperf(record))) return 'genai-perf or aiperf export';
-    return null;
-  }
-  if (isTegrastats(text)) return 'tegrastats log';
-  if (isLlamaBenchCsv(text)) return 'llama-bench';
-  return isOwnCsv(text) ? 'own CSV' : null;
+  return find(text)?.kind ?? null;
 }
 
 export interface Files extends Reading {
@@ -53,35 +116,20 @@ export function readFiles(files: readonly TextFile[]): Files {
   let measurements: Measurement[] = [];
   const broken: BrokenRow[] = [];
   for (const { name, text } of files) {
-    const kind = kindOf(text);
-    if (kind === null)
+    const found = find(text);
+    if (found === null)
       throw new RangeError(`${name}: not a kind of file that is known; known are ${KINDS.join(', ')}`);
-    kinds.push({ file: name, kind });
-    if (kind === 'tegrastats log') {
-      const log = readTegrastats(text, name);
+    kinds.push({ file: name, kind: found.kind });
+    if ('power' in found) {
+      const log = found.power(name);
       logs.push(log);
       broken.push(...log.broken);
       continue;
     }
-    const reading = reader(kind, text)(text, name);
+    const reading = found.read(name);
     measurements.push(...reading.measurements);
     broken.push(...[...reading.broken].sort((a, b) => a.line - b.line));
   }
   for (const log of logs) measurements = withPower(measurements, log);
   return { measurements, broken, kinds };
-}
-
-function reader(kind: Kind, text: string): (text: string, file: string) => Reading {
-  switch (kind) {
-    case 'llama-bench':
-      return /^[[{]/.test(text.trimStart()) ? readLlamaBench : readLlamaBenchCsv;
-    case 'Ollama responses':
-      return readOllama;
-    case 'vLLM serving benchmark':
-      return readVllmBench;
-    case 'genai-perf or aiperf export':
-      return readAiperf;
-    default:
-      return (csv, file) => readOwnCsv(csv, file, false);
-  }
 }

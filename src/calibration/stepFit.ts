@@ -1,4 +1,5 @@
 /** Decode step time from measured speeds: fixed + per sequence + per cached token. */
+import { baseSeconds } from '../kernel/pace.ts';
 import type { Pace } from '../kernel/pace.ts';
 import { meanContext, stepSeconds, usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
@@ -33,5 +34,7 @@ export function fitStep(rows: readonly Measurement[]): StepFit {
 
 /** Mean seconds of one step of a batch of rows like this one. */
 export function stepOf(step: Step, row: Measurement): number {
-  return step.fixed + row.batch * (step.perSequence + step.perCachedToken * meanContext(row));
+  if (step.alone === undefined && step.experts === undefined && step.table === undefined)
+    return step.fixed + row.batch * (step.perSequence + step.perCachedToken * meanContext(row));
+  return baseSeconds(step, row.batch) + row.batch * step.perCachedToken * meanContext(row);
 }

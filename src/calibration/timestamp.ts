@@ -1,6 +1,6 @@
 /** Times of day in logs to seconds since 1970, without a clock. A time without a zone is taken as it stands. */
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)\s*(Z|[+-]\d{2}:?\d{2})?$/;
+const ISO = /^(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)\s*(Z|[+-]\d{2}:?\d{2})?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})$/;
 const AMERICAN = /^(\d{2})-(\d{2})-(\d{4}) (\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
 

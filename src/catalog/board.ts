@@ -15,11 +15,15 @@ export interface ScopeRule {
 export interface Board {
   readonly id: string;
   readonly title: string;
+  /** What it computes on, where a server on it was measured or may be. */
+  readonly processor?: 'cpu' | 'gpu' | 'npu';
   readonly usableBytes: number;
   readonly usableWhy: string;
   /** In order of preference: what a name without engine or mode means. */
   readonly engines: readonly string[];
   readonly modes: readonly string[];
+  /** Whole-board watts while it answers, by power mode, where somebody metered them. */
+  readonly loadWatts?: Readonly<Record<string, number>>;
   /** Whole-board watts at rest, by power mode. */
   readonly idle: Readonly<Record<string, number>>;
   readonly idleWhy: string;

@@ -13,12 +13,33 @@ const prefill = z.strictObject({
   perTokenSquared: amount().default(0).describe('Seconds per prompt token squared. Default 0.'),
   padTo: count().default(1).describe('The prompt is rounded up to a multiple of this. Default 1.'),
   padShare: share().default(1).describe('Share of the work that is rounded up. Default 1: all of it.'),
+  perStep: delay().optional().describe('Seconds more for every step that reads prompts. Default 0.'),
+  outside: delay()
+    .optional()
+    .describe('Seconds of a request outside the engine, which keep nobody else waiting. Default 0.'),
 });
 
 const step = z.strictObject({
   fixed: delay().describe('Seconds for one decode step.'),
   perSequence: delay().default(0).describe('Seconds more for each sequence in the batch. Default 0.'),
   perCachedToken: delay().default(0).describe('Seconds more for each cached token. Default 0.'),
+  alone: delay()
+    .optional()
+    .describe('Seconds of a step of one sequence, where it is not on the line of the others.'),
+  experts: z
+    .strictObject({
+      seconds: delay().describe('Seconds more once a batch touches all experts.'),
+      sequences: positive().describe('Sequences that touch 63 % of them; about 7 where it was measured.'),
+    })
+    .optional()
+    .describe('A mixture of experts: the share that a batch touches saturates.'),
+  table: z
+    .array(delay())
+    .min(1)
+    .optional()
+    .describe(
+      'Seconds of a step of 1, 2, 3, ... sequences as measured, instead of the line; beyond the last each adds perSequence.',
+    ),
 });
 
 const power = z.strictObject({
@@ -49,10 +70,22 @@ const fields = {
     .strictObject({
       prefill: prefill.describe('How long a prompt takes.'),
       step: step.describe('How long a decode step takes.'),
+      overlap: share()
+        .optional()
+        .describe(
+          'What a step that decodes and reads prompts takes: the longer of both and this share of the shorter. About 0.5 on a GPU. Default 1: the sum, as on a CPU.',
+        ),
     })
     .describe('How fast it works.'),
   power: power.describe('What it draws, in watts of the whole board.'),
   memory: memory.prefault({}).describe('Default: memory never limits.'),
+  serving: z
+    .strictObject({
+      budget: count().describe('Tokens a step takes: one for each that decodes, the rest for prompts.'),
+      late: z.boolean().default(false).describe('Whether who comes while a step runs joins the one after the next.'),
+    })
+    .optional()
+    .describe('How the server it was measured in goes about its steps; for device: batching.'),
   context: count().default(32768).describe('Longest prompt + output in tokens. Default 32768.'),
   quality: share().nullable().default(null).describe('Share of answers that are right.'),
   responsiveness: share().nullable().default(null).describe('The constant R, for responsiveness: table.'),
@@ -79,6 +112,12 @@ export const profileFields: z.ZodRawShape = fields;
 
 const written = z.strictObject(fields);
 
+/** A field that may be left out is missing then, never undefined. */
+type Written = Omit<
+  Profile,
+  'isDefault' | 'fit' | 'errors' | 'uncertainty' | 'powerScope' | 'powerRule' | 'sources' | 'assumptions'
+>;
+
 const SPEED = [
   'prefill.fixed',
   'prefill.perToken',
@@ -91,7 +130,7 @@ const POWER = ['power.prefill', 'power.decode'] as const;
 
 /** Checks the fields and fills in what is not said. */
 export const inlineProfile: z.ZodType<Profile> = written.transform(({ uncertainty, ...rest }): Profile => ({
-  ...rest,
+  ...(rest as Written),
   isDefault: false,
   fit: 'derived',
   errors: { inSample: NO_ERRORS, crossValidated: null, heldOut: null },

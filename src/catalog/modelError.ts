@@ -8,24 +8,35 @@ export function drawModelError(profile: Profile, random: Pick<Random, 'normal'>)
   const values = new Map<Coefficient, number>();
   const read = (path: Coefficient): number => values.get(path) ?? coefficient(profile, path);
   for (const part of profile.uncertainty) {
-    const moved = part.kind === 'covariance' ? shifted(part, random, read) : scaled(part, random, read);
+    const moved = part.kind === 'scale' ? scaled(part, random, read) : shifted(part, random, read);
     for (const [path, value] of moved) values.set(path, Math.max(0, value));
   }
-  const { prefill } = profile.pace;
+  const { prefill, step } = profile.pace;
+  const optional = (path: Coefficient, value: number | undefined): number | undefined =>
+    value === undefined ? undefined : read(path);
   const idle = read('power.idle');
   return {
     ...profile,
     pace: {
+      ...profile.pace,
       prefill: {
         ...prefill,
         fixed: read('prefill.fixed'),
         perToken: read('prefill.perToken'),
         perTokenSquared: read('prefill.perTokenSquared'),
+        ...defined('perStep', optional('prefill.perStep', prefill.perStep)),
+        ...defined('outside', optional('prefill.outside', prefill.outside)),
       },
       step: {
+        ...step,
         fixed: read('step.fixed'),
         perSequence: read('step.perSequence'),
         perCachedToken: read('step.perCachedToken'),
+        ...defined('alone', optional('step.alone', step.alone)),
+        ...(step.experts && {
+          experts: { seconds: read('step.experts.seconds'), sequences: read('step.experts.sequences') },
+        }),
+        ...(step.table && { table: step.table.map((_, i) => read(`step.table.${i + 1}`)) }),
       },
     },
     power: {
@@ -37,10 +48,20 @@ export function drawModelError(profile: Profile, random: Pick<Random, 'normal'>)
   };
 }
 
+/** Zero for what a profile leaves out. */
 export function coefficient(profile: Profile, path: Coefficient): number {
-  const [part, field] = path.split('.') as [string, string];
-  const owner = part === 'power' ? profile.power : part === 'step' ? profile.pace.step : profile.pace.prefill;
-  return (owner as unknown as Readonly<Record<string, number>>)[field]!;
+  const [part, ...fields] = path.split('.') as [string, string, string?];
+  const { step, prefill } = profile.pace;
+  let found: unknown = part === 'power' ? profile.power : part === 'step' ? step : prefill;
+  for (const field of fields) {
+    const key = Array.isArray(found) ? String(Number(field) - 1) : field!;
+    found = (found as Readonly<Record<string, unknown>> | undefined)?.[key];
+  }
+  return typeof found === 'number' ? found : 0;
+}
+
+function defined<Name extends string>(name: Name, value: number | undefined): { [Key in Name]?: number } {
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: number });
 }
 
 type Moved = readonly (readonly [Coefficient, number])[];
@@ -55,9 +76,9 @@ function scaled(
   return of.map((path) => [path, read(path) * factor]);
 }
 
-/** Correlated normal shifts: the lower triangle of the covariance times independent normals. */
+/** Correlated normal shifts, of the coefficients or of their logarithms: the lower triangle of the covariance times independent normals. */
 function shifted(
-  { of, covariance }: Extract<Uncertainty, { kind: 'covariance' }>,
+  { kind, of, covariance }: Exclude<Uncertainty, { kind: 'scale' }>,
   random: Pick<Random, 'normal'>,
   read: (path: Coefficient) => number,
 ): Moved {
@@ -66,7 +87,7 @@ function shifted(
   return of.map((path, i) => {
     let shift = 0;
     for (let j = 0; j <= i; j++) shift += root[i]![j]! * draws[j]!;
-    return [path, read(path) + shift];
+    return [path, kind === 'covariance' ? read(path) + shift : read(path) * exp(shift)];
   });
 }
 

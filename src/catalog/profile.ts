@@ -22,23 +22,37 @@ export const COEFFICIENTS = [
   'prefill.fixed',
   'prefill.perToken',
   'prefill.perTokenSquared',
+  'prefill.perStep',
+  'prefill.outside',
   'step.fixed',
   'step.perSequence',
   'step.perCachedToken',
+  'step.alone',
+  'step.experts.seconds',
+  'step.experts.sequences',
   'power.idle',
   'power.prefill',
   'power.decode',
   'power.decodePerSequence',
 ] as const;
-export type Coefficient = (typeof COEFFICIENTS)[number];
+export type Coefficient = (typeof COEFFICIENTS)[number] | `step.table.${number}`;
+
+export function isCoefficient(path: string): path is Coefficient {
+  return (COEFFICIENTS as readonly string[]).includes(path) || /^step\.table\.[1-9]\d*$/.test(path);
+}
 
 /**
- * How uncertain coefficients are: a fitted covariance, in the coefficients' own units; or one factor for all of
- * them, its logarithm normal with standard deviation `sd`, where there was too little to fit a covariance.
+ * How uncertain coefficients are: a fitted covariance, in the coefficients' own units or of their logarithms; or one
+ * factor for all of them, its logarithm normal with standard deviation `sd`, where there was too little to fit a covariance.
  */
 export type Uncertainty =
   | {
       readonly kind: 'covariance';
+      readonly of: readonly Coefficient[];
+      readonly covariance: readonly (readonly number[])[];
+    }
+  | {
+      readonly kind: 'logCovariance';
       readonly of: readonly Coefficient[];
       readonly covariance: readonly (readonly number[])[];
     }
@@ -60,8 +74,20 @@ export interface ProfileSource {
   readonly licence: string;
 }
 
-/** `dense`: cross-validated. `sparse`: fitted on too few points for that. `derived`: from measured relatives by a rule. */
-export type FitKind = 'dense' | 'sparse' | 'derived';
+/**
+ * `dense`: cross-validated. `sparse`: fitted on too few points for that. `rough`: one or two figures, the shape from
+ * relatives. `derived`: from measured relatives by a rule.
+ */
+export const FITS = ['dense', 'sparse', 'rough', 'derived'] as const;
+export type FitKind = (typeof FITS)[number];
+
+/** How far labs differ that measured the same: what no fit within one lab can show. */
+export interface LabSpread {
+  /** Labs that measured this very model on this board; 1 for most. */
+  readonly labs: number;
+  /** Standard deviation of the logarithm of decode speed between labs, of these or, with one, of all boards that several measured. */
+  readonly sd: number;
+}
 
 /** One model on one board, in one engine and power mode: coefficients, their errors, what they rest on. */
 export interface Profile extends Model {
@@ -85,6 +111,8 @@ export interface Profile extends Model {
     readonly heldOut: Errors | null;
   };
   readonly uncertainty: readonly Uncertainty[];
+  /** Missing where nothing was compared. */
+  readonly betweenLabs?: LabSpread;
   /** What the power figures covered when they were measured. */
   readonly powerScope: string;
   /** How they were brought to watts of the whole board. */

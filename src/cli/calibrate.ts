@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 const NAMED = 'What the files do not say';
 const NUMBERS = 'What they did not measure';
+const SERVER = 'How the server was set';
 
 export const calibrate: Command = {
   name: 'calibrate',
@@ -19,6 +20,8 @@ export const calibrate: Command = {
     quantisation: { group: NAMED, value: 'NAME', help: 'As q4' },
     engine: { group: NAMED, value: 'NAME', help: 'As llamacpp' },
     mode: { group: NAMED, value: 'NAME', help: 'The power mode, as 25w' },
+    'prompt-tokens': { group: NAMED, value: 'N', help: 'Length of the prompts' },
+    'output-tokens': { group: NAMED, value: 'N', help: 'Length of the answers' },
     'idle-watts': { group: NUMBERS, value: 'W', help: 'Watts of the whole board while it waits' },
     'decode-watts': { group: NUMBERS, value: 'W', help: 'Watts while it writes an answer' },
     'prefill-watts': {
@@ -27,8 +30,24 @@ export const calibrate: Command = {
       help: 'Watts while it reads a prompt. Default: as decode',
     },
     weights: { group: NUMBERS, value: '1.9GB', help: 'Size of the weights' },
+    'kv-per-token': { group: NUMBERS, value: '131kB', help: 'Cache of one token' },
+    usable: { group: NUMBERS, value: '7GB', help: 'What the board leaves for weights and cache' },
     context: { group: NUMBERS, value: 'N', help: 'Longest prompt and answer together, in tokens' },
     quality: { group: NUMBERS, value: '0.8', help: 'Share of answers that are right' },
+    slots: { group: SERVER, value: 'N', help: 'Sequences it takes at once (llama-server -np, vLLM --max-num-seqs)' },
+    'step-tokens': {
+      group: SERVER,
+      value: 'N',
+      help: 'Tokens a step takes (vLLM --max-num-batched-tokens). Default: what fits the rows best',
+    },
+    'cache-tokens': {
+      group: SERVER,
+      value: 'N',
+      help: 'Tokens its cache has room for (vLLM prints it when it starts). Default: enough',
+    },
+    processor: { group: SERVER, value: 'gpu', help: 'cpu, gpu or npu. Default: as known of the board, else as the rows say' },
+    experts: { group: SERVER, help: 'The model is a mixture of experts. Default: by its name and the rows' },
+    dense: { group: SERVER, help: 'It is not' },
     'skip-broken': { help: 'Leave out rows that cannot be read instead of refusing the file' },
     out: { value: 'DIR', help: 'Folder of the profiles. Default: out/calibration' },
     json: { help: 'The profiles on the standard output, and no files' },

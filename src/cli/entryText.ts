@@ -16,6 +16,7 @@ type Rows = readonly (readonly [string, string])[];
 const FIT: Readonly<Record<Profile['fit'], string>> = {
   dense: 'fitted to enough measurements to be cross-validated',
   sparse: 'fitted to too few measurements to be cross-validated',
+  rough: 'one or two figures measured, the shape taken from relatives',
   derived: 'derived from measured relatives by a rule',
 };
 

@@ -8,6 +8,7 @@ import {
   type CalibrationOptions,
 } from '../calibration/calibrate.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../catalog/known.ts';
+import { shipped } from '../catalog/shipped.ts';
 import { residualFigure } from '../report/residuals.ts';
 import { wrap } from '../report/table.ts';
 import { read } from '../scenario/read.ts';
@@ -56,9 +57,15 @@ function calibrated(files: readonly string[], flags: CalibrateFlags): Calibratio
     skipBroken: flags.skipBroken,
     boards: KNOWN_BOARDS,
     models: KNOWN_MODELS,
+    relatives: shipped.profiles,
     ...(idle !== undefined &&
       decode !== undefined && { watts: { idle, decode, ...(prefill !== undefined && { prefill }) } }),
-    ...(flags.weights !== undefined && { memory: { weights: flags.weights } }),
+    memory: memoryOf(flags),
+    server: serverOf(flags),
+    ...(flags.promptTokens !== undefined && { promptTokens: flags.promptTokens }),
+    ...(flags.outputTokens !== undefined && { outputTokens: flags.outputTokens }),
+    ...(flags.processor !== undefined && { processor: flags.processor }),
+    ...(flags.experts !== undefined && { experts: flags.experts }),
     ...(flags.context !== undefined && { context: flags.context }),
     ...(flags.quality !== undefined && { quality: flags.quality }),
   };
@@ -75,6 +82,22 @@ function calibrated(files: readonly string[], flags: CalibrateFlags): Calibratio
       `edgewise calibrate:\n  ${shown.join('\n  ')}${broken ? '\n  --skip-broken leaves such rows out' : ''}`,
     );
   }
+}
+
+function memoryOf({ weights, kvPerToken, usable }: CalibrateFlags): NonNullable<CalibrationOptions['memory']> {
+  return {
+    ...(weights !== undefined && { weights }),
+    ...(kvPerToken !== undefined && { kvPerToken }),
+    ...(usable !== undefined && { usable }),
+  };
+}
+
+function serverOf({ cacheTokens, slots, stepTokens }: CalibrateFlags): NonNullable<CalibrationOptions['server']> {
+  return {
+    ...(cacheTokens !== undefined && { room: cacheTokens }),
+    ...(slots !== undefined && { slots }),
+    ...(stepTokens !== undefined && { budget: stepTokens }),
+  };
 }
 
 /** What the library wants said, by the options that say it. */

@@ -1,3 +1,22 @@
+import { exp } from './math.ts';
+
+/** Seconds for one decode step of b sequences with c cached tokens in all: a base that depends on b alone, + perCachedToken c. */
+export interface StepPace {
+  /** The base: fixed + perSequence b, unless one of the forms below says otherwise. */
+  readonly fixed: number;
+  readonly perSequence: number;
+  readonly perCachedToken: number;
+  /** The base of a lone sequence, where it is not on the line of the others. */
+  readonly alone?: number;
+  /**
+   * A mixture of experts: a step reads those its sequences wake, `seconds` for all of them and half of that at
+   * 0.69 `sequences`: seconds (1 - e^(-b / sequences)) more than the line.
+   */
+  readonly experts?: { readonly seconds: number; readonly sequences: number };
+  /** Bases as measured, of 1, 2, 3, ... sequences, instead of the line; beyond the last each further one adds perSequence. */
+  readonly table?: readonly number[];
+}
+
 /** How fast a device works: seconds for a prompt, seconds for one decode step. */
 export interface Pace {
   /**
@@ -10,13 +29,61 @@ export interface Pace {
     readonly perTokenSquared: number;
     readonly padTo: number;
     readonly padShare?: number;
+    /** Seconds more for every step that reads any prompt; a prompt read in one go takes one such step. */
+    readonly perStep?: number;
+    /** Seconds of every request that keep nobody else waiting: the server around the engine, before the prompt is read. */
+    readonly outside?: number;
   };
-  /** Seconds for one decode step of b sequences with c cached tokens in all: fixed + perSequence b + perCachedToken c. */
-  readonly step: {
-    readonly fixed: number;
-    readonly perSequence: number;
-    readonly perCachedToken: number;
-  };
+  readonly step: StepPace;
+  /**
+   * What a step that both decodes and reads prompts takes: the longer of the two and this share of the shorter. 1, the
+   * sum, when not said; on a GPU about a half.
+   */
+  readonly overlap?: number;
+}
+
+/** How a server goes about its steps, as it was measured; what a device says of itself comes first. */
+export interface Serving {
+  /** Tokens a step takes: one for each sequence that decodes, the rest for prompts. */
+  readonly budget: number;
+  /** Whether who comes while a step runs joins the one after the next. */
+  readonly late: boolean;
+}
+
+/** The part of a decode step that depends on the number of sequences alone. */
+export function baseSeconds(step: StepPace, sequences: number): number {
+  const { fixed, perSequence, alone, experts, table } = step;
+  if (table !== undefined) {
+    const most = table.length;
+    return sequences <= most ? table[sequences - 1]! : table[most - 1]! + perSequence * (sequences - most);
+  }
+  if (sequences === 1 && alone !== undefined) return alone;
+  const line = fixed + perSequence * sequences;
+  return experts === undefined ? line : line + experts.seconds * (1 - exp(-sequences / experts.sequences));
+}
+
+/** The base that falls to each of so many sequences that decode together. */
+export function shareSeconds(step: StepPace, sequences: number): number {
+  if (isLine(step)) return step.fixed / sequences + step.perSequence;
+  return baseSeconds(step, sequences) / sequences;
+}
+
+/** The least base that falls to a sequence with any number of them up to `most`. */
+export function leastShare(step: StepPace, most: number): number {
+  if (isLine(step)) return shareSeconds(step, most);
+  let least = Infinity;
+  for (let n = 1; n <= most; n++) least = Math.min(least, shareSeconds(step, n));
+  return least;
+}
+
+function isLine({ alone, experts, table }: StepPace): boolean {
+  return alone === undefined && experts === undefined && table === undefined;
+}
+
+/** Seconds of a step that decodes for `decoding` and reads prompts for `reading`, each as if it were alone. */
+export function togetherSeconds({ overlap }: Pace, decoding: number, reading: number): number {
+  if (overlap === undefined || overlap === 1) return decoding + reading;
+  return decoding > reading ? decoding + overlap * reading : reading + overlap * decoding;
 }
 
 /** The prompt as long as it has to be for the time it takes: between I and I rounded up. */
@@ -25,9 +92,30 @@ export function effectivePrompt(prompt: number, padTo: number, padShare: number)
   return prompt + padShare * (Math.ceil(prompt / padTo) * padTo - prompt);
 }
 
+/**
+ * Seconds for reading a prompt on from token `from` to token `to`, the part that goes beside decoding. The parts of a
+ * prompt sum to its whole; `perStep` comes on top, once for every step.
+ */
+export function readSeconds({ prefill }: Pace, from: number, to: number): number {
+  const { padTo, padShare = 1, perToken } = prefill;
+  const start = from === 0 ? prefill.fixed : 0;
+  return start + perToken * (effectivePrompt(to, padTo, padShare) - (from === 0 ? 0 : effectivePrompt(from, padTo, padShare)));
+}
+
+/** What attention to the tokens read before adds to that; it overlaps with nothing. */
+export function attentionSeconds({ prefill }: Pace, from: number, to: number): number {
+  if (prefill.perTokenSquared === 0) return 0;
+  const { padTo, padShare = 1 } = prefill;
+  const before = from === 0 ? 0 : effectivePrompt(from, padTo, padShare);
+  const after = effectivePrompt(to, padTo, padShare);
+  return prefill.perTokenSquared * (after * after - before * before);
+}
+
+/** Seconds for a prompt that is read in one go by a device that does nothing else; what lies outside the engine included. */
 export function prefillSeconds({ prefill }: Pace, prompt: number): number {
   const worked = effectivePrompt(prompt, prefill.padTo, prefill.padShare ?? 1);
-  return prefill.fixed + worked * (prefill.perToken + worked * prefill.perTokenSquared);
+  const read = prefill.fixed + worked * (prefill.perToken + worked * prefill.perTokenSquared);
+  return read + (prefill.perStep ?? 0) + (prefill.outside ?? 0);
 }
 
 /**
@@ -36,7 +124,7 @@ export function prefillSeconds({ prefill }: Pace, prompt: number): number {
  */
 export function decodeSeconds({ step }: Pace, prompt: number, output: number): number {
   const steps = output - 1;
-  return steps * (step.fixed + step.perSequence + step.perCachedToken * (prompt + (steps + 1) / 2));
+  return steps * (baseSeconds(step, 1) + step.perCachedToken * (prompt + (steps + 1) / 2));
 }
 
 /** Seconds a request keeps a device that serves it alone. */

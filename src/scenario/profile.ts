@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import { inlineProfile, profileFields } from '../catalog/inlineProfile.ts';
-import { COEFFICIENTS, type ErrorSummary, type Profile } from '../catalog/profile.ts';
+import { FITS, isCoefficient, type Coefficient, type ErrorSummary, type Profile } from '../catalog/profile.ts';
 import { distribution } from '../distribution.ts';
 import { amount, count, delay, positive, share, whole } from '../options.ts';
 
@@ -23,12 +23,22 @@ const errors = z.strictObject({
   decodePower: error('the power while decoding'),
   prefillPower: error('the power during prefill'),
 });
-const coefficients = z.array(z.enum(COEFFICIENTS)).describe('The numbers it is about.');
+const coefficient = z.custom<Coefficient>((name) => typeof name === 'string' && isCoefficient(name), {
+  error: 'expected the path of a coefficient, as step.fixed',
+});
+const coefficients = z
+  .array(coefficient.meta({ type: 'string' }))
+  .describe('The numbers it is about, as step.fixed.');
 const uncertainty = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('covariance').describe('A fitted covariance.'),
     of: coefficients,
     covariance: z.array(z.array(z.number())).describe("In the numbers' own units."),
+  }),
+  z.strictObject({
+    kind: z.literal('logCovariance').describe("A fitted covariance of the numbers' logarithms."),
+    of: coefficients,
+    covariance: z.array(z.array(z.number())).describe('Of the logarithms.'),
   }),
   z.strictObject({
     kind: z.literal('scale').describe('One uncertain factor for all.'),
@@ -49,7 +59,7 @@ const assumptions = z.array(z.string()).describe('Which of the numbers were assu
 /** What is known of a profile besides the numbers that a run needs. */
 const provenance = {
   isDefault: z.boolean().describe('Whether a name without engine and mode means this one.').optional(),
-  fit: z.enum(['dense', 'sparse', 'derived']).describe('How well it was measured.').optional(),
+  fit: z.enum(FITS).describe('How well it was measured.').optional(),
   errors: z
     .strictObject({
       inSample: errors.describe('On what was fitted.'),
@@ -65,6 +75,13 @@ const provenance = {
     .describe(
       'For --model-error: relative standard deviation of speed and power, or what a fit says. Default: taken as exact.',
     ),
+  betweenLabs: z
+    .strictObject({
+      labs: count().describe('Labs that measured the same.'),
+      sd: amount().describe('Standard deviation of the logarithm of speed between labs.'),
+    })
+    .describe('How far labs differ that measured the same.')
+    .optional(),
   powerScope: z.string().describe('What the power figures covered when they were measured.').optional(),
   powerRule: z.string().describe('How they were brought to watts of the whole board.').optional(),
   sources: sources.optional(),
@@ -75,8 +92,8 @@ const provenance = {
 export const profile: z.ZodType<Profile> = z
   .strictObject({ ...profileFields, ...provenance })
   .transform((given): Profile => {
-    const { isDefault, fit, errors, uncertainty, powerScope, powerRule, sources, assumptions, ...rest } =
-      given;
+    const { isDefault, fit, errors, uncertainty, betweenLabs, ...more } = given;
+    const { powerScope, powerRule, sources, assumptions, ...rest } = more;
     const made = inlineProfile.parse(
       {
         ...rest,
@@ -90,6 +107,7 @@ export const profile: z.ZodType<Profile> = z
       fit: fit ?? made.fit,
       errors: errors ?? made.errors,
       uncertainty: Array.isArray(uncertainty) ? uncertainty : made.uncertainty,
+      ...(betweenLabs === undefined ? {} : { betweenLabs }),
       powerScope: powerScope ?? made.powerScope,
       powerRule: powerRule ?? made.powerRule,
       sources: sources ?? made.sources,

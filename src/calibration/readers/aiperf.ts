@@ -1,10 +1,11 @@
 /** Reads the JSON that genai-perf and aiperf export: one row per file, of medians. */
-import { isObject, jsonRecords } from './jsonRecords.ts';
-import type { JsonObject } from './jsonRecords.ts';
-import { measurement } from './measurement.ts';
-import type { Measurement, Reading } from './measurement.ts';
-import { readRows } from './readRows.ts';
-import { slug } from './slug.ts';
+import { isObject } from '../jsonRecords.ts';
+import type { JsonObject } from '../jsonRecords.ts';
+import { measurement } from '../measurement.ts';
+import type { Measurement, Quantity } from '../measurement.ts';
+import { logReader, needed, rowReader } from './jsonReader.ts';
+import type { JsonReader } from './jsonReader.ts';
+import { slug } from '../slug.ts';
 
 const TO_SECONDS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, sec: 1, seconds: 1 };
 
@@ -13,15 +14,14 @@ function figures(record: JsonObject): JsonObject {
   return isObject(record.records) ? record.records : record;
 }
 
-export function isAiperf(record: JsonObject): boolean {
-  const { time_to_first_token: ttft } = figures(record);
-  return isObject(ttft) && 'unit' in ttft;
-}
-
-export function readAiperf(text: string, file: string): Reading {
-  const { records, broken } = jsonRecords(text, file);
-  return readRows(records, file, broken, row);
-}
+export const aiperf: JsonReader = rowReader(
+  'genai-perf or aiperf export',
+  (record) => {
+    const { time_to_first_token: ttft } = figures(record);
+    return isObject(ttft) && 'unit' in ttft && !isObject(record.metrics);
+  },
+  row,
+);
 
 function row(record: JsonObject, file: string, line: number): Measurement {
   const from = figures(record);
@@ -40,20 +40,51 @@ function row(record: JsonObject, file: string, line: number): Measurement {
     batch,
     ttft: seconds(from, 'time_to_first_token'),
     speed: gap === null ? null : 1 / gap,
-    setAside: batch > 1 ? ['ttft'] : [],
-    reason: batch > 1 ? 'requests ran together: the time to first token holds waiting, not only the prompt' : '',
+    ...asided(batch),
     source: file,
     file,
     line,
   });
 }
 
+/** Medians of requests that ran together hold waiting for each other. */
+function asided(batch: number): { setAside: Quantity[]; reason: string } {
+  if (batch === 1) return { setAside: [], reason: '' };
+  return {
+    setAside: ['ttft'],
+    reason:
+      'requests ran together: the time to first token holds waiting, not only the prompt (profile_export.jsonl has them one by one)',
+  };
+}
+
+/** `profile_export.jsonl`: a request a line, its times in nanoseconds and figures with their units. */
+export const aiperfRequests: JsonReader = logReader(
+  'aiperf requests (profile_export.jsonl)',
+  ({ metadata, metrics }) => isObject(metadata) && 'request_start_ns' in metadata && isObject(metrics),
+  ({ metadata, metrics }, line) => {
+    const times = metadata as JsonObject;
+    const from = metrics as JsonObject;
+    const at = needed(times, 'request_start_ns') * 1e-9;
+    const ttft = seconds(from, 'time_to_first_token');
+    const latency = seconds(from, 'request_latency');
+    const prompt = statistic(from, 'input_sequence_length');
+    const output = statistic(from, 'output_sequence_length') ?? statistic(from, 'output_token_count');
+    if (ttft === null || latency === null || prompt === null || output === null)
+      throw new RangeError(
+        'time_to_first_token, request_latency, input_sequence_length and output_sequence_length are needed: run aiperf profile --streaming',
+      );
+    return [{ run: '', prompt, output, at, first: at + ttft, end: at + latency, line }];
+  },
+  ({ metadata, error }) =>
+    (isObject(metadata) && (metadata.benchmark_phase === 'warmup' || metadata.was_cancelled === true)) || isObject(error),
+);
+
 function statistic(from: JsonObject, field: string): number | null {
   const found = from[field];
   if (!isObject(found)) return null;
-  const value = found.p50 ?? found.avg;
+  const value = found.p50 ?? found.avg ?? found.value;
   if (typeof value !== 'number' || !(value > 0))
-    throw new RangeError(`${field}: p50 or avg must be a number above 0, not ${JSON.stringify(value)}`);
+    throw new RangeError(`${field}: p50, avg or value must be a number above 0, not ${JSON.stringify(value)}`);
   return value;
 }
 

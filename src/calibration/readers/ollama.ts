@@ -1,26 +1,24 @@
 /** Reads logged answers of Ollama's interface: one JSON object per answer, times in nanoseconds. */
-import { jsonRecords, positiveField } from './jsonRecords.ts';
-import type { JsonObject } from './jsonRecords.ts';
-import { measurement } from './measurement.ts';
-import type { Measurement, Quantity, Reading } from './measurement.ts';
-import { readRows } from './readRows.ts';
-import { slug } from './slug.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { positiveField } from '../jsonRecords.ts';
+import type { JsonObject } from '../jsonRecords.ts';
+import { measurement } from '../measurement.ts';
+import type { Measurement, Quantity } from '../measurement.ts';
+import { rowReader } from './jsonReader.ts';
+import type { JsonReader } from './jsonReader.ts';
+import { slug } from '../slug.ts';
+import { parseTimestamp } from '../timestamp.ts';
 
 const NANO = 1e-9;
 /** Loading longer than this was loading from disk, not the check that the model is there. */
 const COLD = 1;
 
-export function isOllama(record: JsonObject): boolean {
-  return 'eval_count' in record && 'eval_duration' in record;
-}
-
 /** Pieces of streamed answers (`done: false`) carry no figures and are passed over. */
-export function readOllama(text: string, file: string): Reading {
-  const { records, broken } = jsonRecords(text, file);
-  const whole = records.filter(({ value }) => value.done !== false);
-  return readRows(whole, file, broken, row);
-}
+export const ollama: JsonReader = rowReader(
+  'Ollama responses',
+  (record) => 'eval_count' in record && 'eval_duration' in record,
+  row,
+  ({ done }) => done === false,
+);
 
 function row(record: JsonObject, file: string, line: number): Measurement {
   const output = positiveField(record, 'eval_count');

@@ -1,25 +1,24 @@
-/** Reads what llama-bench prints with -o json, jsonl or csv. */
-import { csvRecords } from './csv.ts';
-import { jsonRecords, positiveField } from './jsonRecords.ts';
-import type { JsonObject } from './jsonRecords.ts';
-import { measurement } from './measurement.ts';
-import type { Interval, Measurement, Reading } from './measurement.ts';
-import { readRows } from './readRows.ts';
-import { slug } from './slug.ts';
-import { parseTimestamp } from './timestamp.ts';
+/** Reads what llama-bench prints, in any of its forms: json, jsonl, csv, md. */
+import { csvRecords } from '../csv.ts';
+import { positiveField } from '../jsonRecords.ts';
+import type { JsonObject } from '../jsonRecords.ts';
+import { measurement } from '../measurement.ts';
+import type { Interval, Measurement, Reading } from '../measurement.ts';
+import { readRows } from '../readRows.ts';
+import { rowReader } from './jsonReader.ts';
+import type { JsonReader } from './jsonReader.ts';
+import { markdownTables } from './markdown.ts';
+import { slug } from '../slug.ts';
+import { parseTimestamp } from '../timestamp.ts';
 
-export function isLlamaBench(record: JsonObject): boolean {
-  return 'n_prompt' in record && 'n_gen' in record && ('avg_ts' in record || 'avg_ns' in record);
-}
+const has = (record: JsonObject): boolean =>
+  'n_prompt' in record && 'n_gen' in record && ('avg_ts' in record || 'avg_ns' in record);
+
+export const llamaBench: JsonReader = rowReader('llama-bench', has, row);
 
 export function isLlamaBenchCsv(text: string): boolean {
   const head = text.slice(0, text.indexOf('\n')).split(',').map((name) => name.trim().replaceAll('"', ''));
   return head.includes('n_prompt') && head.includes('n_gen') && head.includes('avg_ts');
-}
-
-export function readLlamaBench(text: string, file: string): Reading {
-  const { records, broken } = jsonRecords(text, file);
-  return readRows(records, file, broken, row);
 }
 
 export function readLlamaBenchCsv(text: string, file: string): Reading {
@@ -41,6 +40,7 @@ function row(record: JsonObject, file: string, line: number): Measurement {
   const known = {
     ...nameOf(record),
     engine: 'llamacpp',
+    load: 'engine' as const,
     source: file,
     file,
     line,
@@ -77,6 +77,43 @@ function interval(record: JsonObject, seconds: number, isPrefill: boolean): Inte
   const times = Array.isArray(record.samples_ns) ? record.samples_ns.length : 1;
   const to = from + seconds * times;
   return { from, firstToken: isPrefill ? to : from, to };
+}
+
+/** A test of the table as its fields: `pp512`, `tg128`, `pp512+tg128`, each perhaps `@ d1024`. */
+const TEST = /^(?:pp(\d+))?\+?(?:tg(\d+))?(?:\s*@\s*d(\d+))?$/;
+
+/** The table that llama-bench prints when nothing else is asked for. */
+export function isLlamaBenchTable(text: string): boolean {
+  return markdownTables(text).some(({ names }) => names.includes('test') && names.includes('t/s'));
+}
+
+export function readLlamaBenchTable(text: string, file: string): Reading {
+  const records = markdownTables(text)
+    .filter(({ names }) => names.includes('test') && names.includes('t/s'))
+    .flatMap(({ rows }) => rows);
+  return readRows(records, file, [], (record, name, line) => row(fieldsOf(record), name, line));
+}
+
+const GIB: Readonly<Record<string, number>> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+const COUNT: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
+
+function fieldsOf(record: Readonly<Record<string, string>>): JsonObject {
+  const test = TEST.exec(record['test'] ?? '');
+  const speed = /^[\d.]+/.exec(record['t/s'] ?? '')?.[0];
+  if (!test || (test[1] === undefined && test[2] === undefined))
+    throw new RangeError(`test must be as pp512 or tg128, not "${record['test'] ?? ''}"`);
+  if (speed === undefined) throw new RangeError(`t/s must be a number, not "${record['t/s'] ?? ''}"`);
+  const [, size, unit] = /^([\d.]+) (\w+)$/.exec(record['size'] ?? '') ?? [];
+  const [, count, scale] = /^([\d.]+) (\w)$/.exec(record['params'] ?? '') ?? [];
+  return {
+    model_type: record['model'],
+    n_prompt: Number(test[1] ?? 0),
+    n_gen: Number(test[2] ?? 0),
+    n_depth: Number(test[3] ?? 0),
+    avg_ts: Number(speed),
+    ...(size ? { model_size: Math.round(Number(size) * (GIB[unit!] ?? 1)) } : {}),
+    ...(count ? { model_n_params: Math.round(Number(count) * (COUNT[scale!] ?? 1)) } : {}),
+  };
 }
 
 /** `qwen2 3B Q4_K - Medium` is a model and its quantisation. */

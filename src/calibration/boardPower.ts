@@ -1,0 +1,56 @@
+/** Watts of the whole board for a profile: its own, or those of a relative on the board, by the rule for what was metered. */
+import { boardWatts, scopeRule } from '../catalog/board.ts';
+import type { Board, ScopeRule } from '../catalog/board.ts';
+import type { Profile } from '../catalog/profile.ts';
+import { profileName, usable } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { fitDecodeWatts } from './powerFit.ts';
+import type { Predictor } from './predict.ts';
+import type { Relatives } from './relatives.ts';
+
+export interface BoardPower {
+  readonly watts: Profile['power'];
+  readonly sd: number;
+  readonly scope: string;
+  readonly rule: string;
+  readonly assumptions: readonly string[];
+}
+
+export function boardPower(
+  parts: Pick<Predictor, 'decodeWatts' | 'prefillWatts'>,
+  row: Measurement,
+  rows: readonly Measurement[],
+  relatives: Relatives,
+  board: Board,
+): BoardPower {
+  const assumptions: string[] = [];
+  let from = rows.filter((each) => usable(each, 'decodeWatts') !== null);
+  let decode = parts.decodeWatts;
+  if (decode === null || from.length === 0) {
+    from = [...relatives.powered(row)];
+    decode = fitDecodeWatts(from)?.watts ?? null;
+    if (decode === null) throw new RangeError(`${profileName(row)}: no power on this board to take`);
+    assumptions.push(`decode power as measured on ${profileName(from[0]!)}`);
+  }
+  const rule = ruleOf(board, from[0]!.powerScope);
+  const idle = board.idle[row.mode] ?? Math.min(...Object.values(board.idle));
+  const decodeWatts = boardWatts(rule, decode);
+  const prefillWatts = parts.prefillWatts ? boardWatts(rule, parts.prefillWatts.watts) : decodeWatts;
+  if (!parts.prefillWatts) assumptions.push('prefill power taken as decode power: it was not measured');
+  if (rule.assumed) assumptions.push(`watts of the whole board: ${rule.rule}`);
+  assumptions.push(`idle power: ${board.idleWhy}`, 'every further sequence adds 1 % of the power above idle (assumed)');
+  return {
+    watts: { idle, prefill: prefillWatts, decode: decodeWatts, decodePerSequence: 0.01 * (decodeWatts - idle) },
+    sd: rule.sd,
+    scope: from[0]!.powerScope,
+    rule: rule.rule,
+    assumptions,
+  };
+}
+
+export function ruleOf(board: Board, scope: string): ScopeRule {
+  const rule = scopeRule(board, scope);
+  if (!rule) throw new RangeError(`${board.id}: no rule brings the power scope "${scope}" to the whole board`);
+  return rule;
+}
+

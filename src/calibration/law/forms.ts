@@ -1,0 +1,78 @@
+/** The forms a step may have, and between their coefficients and the logarithms that are fitted. */
+import type { Pace, StepPace } from '../../kernel/pace.ts';
+import type { Coefficient } from '../../catalog/profile.ts';
+
+/** `line`: a lone sequence, and a line over the others. `experts`: a line and experts that saturate. `table`: as measured. */
+export type Form = 'line' | 'experts' | 'table';
+
+export interface Shape {
+  readonly form: Form;
+  /** Sequences at a time that the rows have, in order. */
+  readonly batches: readonly number[];
+  /** Whether requests came through a server, with time of its own for each. */
+  readonly served: boolean;
+  readonly overlap: number;
+}
+
+const PREFILL: readonly Coefficient[] = ['prefill.perStep', 'prefill.perToken', 'prefill.perTokenSquared'];
+
+/** What is fitted, in the order of the values. */
+export function coefficientsOf({ form, batches, served }: Shape): Coefficient[] {
+  return [
+    ...PREFILL,
+    'step.perCachedToken',
+    ...(served ? (['prefill.outside'] as const) : []),
+    ...baseOf(form, batches),
+  ];
+}
+
+function baseOf(form: Form, batches: readonly number[]): Coefficient[] {
+  if (form === 'table') return batches.map((batch): Coefficient => `step.table.${batch}`);
+  if (form === 'experts')
+    return ['step.fixed', 'step.experts.seconds', 'step.experts.sequences', 'step.perSequence'];
+  if (batches.length === 1) return ['step.fixed'];
+  if (batches.length === 2 || batches[0] !== 1) return ['step.fixed', 'step.perSequence'];
+  return ['step.alone', 'step.fixed', 'step.perSequence'];
+}
+
+/** `values` are logarithms of seconds. */
+export function paceOf(shape: Shape, values: readonly number[]): Pace {
+  const found = new Map(coefficientsOf(shape).map((name, i) => [name, Math.exp(values[i]!)]));
+  const of = (name: Coefficient): number => found.get(name) ?? 0;
+  const outside = found.get('prefill.outside');
+  return {
+    prefill: {
+      fixed: 0,
+      perToken: of('prefill.perToken'),
+      perTokenSquared: of('prefill.perTokenSquared'),
+      padTo: 1,
+      perStep: of('prefill.perStep'),
+      ...(outside === undefined ? {} : { outside }),
+    },
+    step: stepOf(shape, of),
+    ...(shape.overlap === 1 ? {} : { overlap: shape.overlap }),
+  };
+}
+
+function stepOf({ form, batches }: Shape, of: (name: Coefficient) => number): StepPace {
+  const perCachedToken = of('step.perCachedToken');
+  const line = { fixed: of('step.fixed'), perSequence: of('step.perSequence'), perCachedToken };
+  if (form === 'experts')
+    return { ...line, experts: { seconds: of('step.experts.seconds'), sequences: of('step.experts.sequences') } };
+  if (form === 'table') return tabled(batches, (batch) => of(`step.table.${batch}`), perCachedToken);
+  return of('step.alone') > 0 ? { ...line, alone: of('step.alone') } : line;
+}
+
+/** Straight between the batches that were measured; beyond the last a further sequence costs what each of those does. */
+function tabled(batches: readonly number[], seconds: (batch: number) => number, perCachedToken: number): StepPace {
+  const most = batches.at(-1)!;
+  const least = batches[0]!;
+  const table = Array.from({ length: most }, (_, i) => {
+    const batch = i + 1;
+    if (batch <= least) return seconds(least) * (batch === least ? 1 : 0.5 + (0.5 * batch) / least);
+    const above = batches.findIndex((each) => each >= batch);
+    const [a, b] = [batches[above - 1]!, batches[above]!];
+    return seconds(a) + ((seconds(b) - seconds(a)) * (batch - a)) / (b - a);
+  });
+  return { fixed: table[0]!, perSequence: table[most - 1]! / most, perCachedToken, table };
+}

@@ -1,0 +1,202 @@
+/** The step law from rows of several sequences at once: every row is simulated, and the form is chosen by what they say. */
+import { median } from 'simple-statistics';
+import type { Coefficient } from '../../catalog/profile.ts';
+import { log } from '../../kernel/math.ts';
+import type { Pace } from '../../kernel/pace.ts';
+import type { Measurement } from '../measurement.ts';
+import { engineFacts } from './engines.ts';
+import type { EngineFacts } from './engines.ts';
+import { coefficientsOf, paceOf } from './forms.ts';
+import type { Form, Shape } from './forms.ts';
+import { minimise } from './levenberg.ts';
+import type { Solution } from './levenberg.ts';
+import { loadsOf } from './loads.ts';
+import type { Figure, Load } from './loads.ts';
+import type { Server } from './serve.ts';
+
+export interface LawOptions {
+  /** Whether the model is a mixture of experts, where that is known. */
+  readonly experts: boolean | null;
+  /** Whether the engine computes on a CPU, where that is known. */
+  readonly cpu: boolean | null;
+  /** Tokens the cache has room for. */
+  readonly room?: number;
+  readonly slots?: number;
+  /** Tokens a step may take, where it is known. */
+  readonly budget?: number;
+}
+
+export interface Law {
+  readonly pace: Pace;
+  readonly form: Form;
+  readonly budget: number;
+  readonly late: boolean;
+  readonly coefficients: readonly Coefficient[];
+  /** Of the logarithms of the coefficients. */
+  readonly covariance: readonly (readonly number[])[];
+  /** Each row predicted by the fit to all, and by one that had not seen it. */
+  readonly inSample: readonly Shown[];
+  readonly crossValidated: readonly Shown[];
+}
+
+export interface Shown extends Figure {
+  readonly predicted: number;
+}
+
+/** Residuals beyond 2 % pull with constant force. */
+const HUBER = 0.02;
+/** How much weaker than a row a prior speaks: its standard deviations are divided by this. */
+const WEAK = 0.05;
+/** The experts that a batch touches saturate at about so many sequences, wherever that was measured. */
+const EXPERTS = { at: 7, sd: 0.5 };
+/** A further coefficient has to take so much of the cost, relative to the number of figures, to be believed. */
+const PER_COEFFICIENT = 2;
+const FOLDS = 5;
+
+export function fitLaw(rows: readonly Measurement[], options: LawOptions): Law {
+  const loads = loadsOf(rows);
+  const facts = engineFacts(rows[0]!.engine, options.cpu);
+  const batches = batchesOf(rows);
+  const candidates = formsOf(batches, options, facts).flatMap((form) =>
+    (options.budget === undefined ? facts.budgets : [options.budget]).flatMap((budget) =>
+      facts.overlaps.map((overlap): Candidate => {
+        const served = rows.some((row) => row.load !== 'engine');
+        return { shape: { form, batches, served, overlap }, budget, facts, options };
+      }),
+    ),
+  );
+  const tried = candidates.map((candidate) => ({ candidate, solution: solved(candidate, loads) }));
+  const best = tried.reduce((a, b) => (score(b) < score(a) ? b : a));
+  const { shape, budget } = best.candidate;
+  const server = serverOf(best.candidate, best.solution.values);
+  return {
+    pace: server.pace,
+    form: shape.form,
+    budget,
+    late: facts.late,
+    coefficients: coefficientsOf(shape),
+    covariance: best.solution.covariance,
+    inSample: shownBy(server, loads),
+    crossValidated: folds(loads).flatMap(({ seen, left }) =>
+      shownBy(serverOf(best.candidate, solved(best.candidate, seen, best.solution.values).values), left),
+    ),
+  };
+}
+
+interface Candidate {
+  readonly shape: Shape;
+  readonly budget: number;
+  readonly facts: EngineFacts;
+  readonly options: LawOptions;
+}
+
+/** Batches that rows say themselves; of a log, all up to the most that ran at once. */
+function batchesOf(rows: readonly Measurement[]): number[] {
+  const said = rows.filter(({ load }) => load !== 'log').map(({ batch }) => batch);
+  const logged = rows.filter(({ load }) => load === 'log').flatMap(({ batch }) => Array.from({ length: batch }, (_, i) => i + 1));
+  return [...new Set([...said, ...logged])].sort((a, b) => a - b);
+}
+
+/** The forms so many batches can tell apart. */
+function formsOf(batches: readonly number[], { experts }: LawOptions, { tables }: EngineFacts): Form[] {
+  if (batches.length < 3) return ['line'];
+  if (experts === true) return ['experts'];
+  return [
+    'line',
+    ...(experts === null ? (['experts'] as const) : []),
+    ...(tables && batches.length <= 8 ? (['table'] as const) : []),
+  ];
+}
+
+function score({ solution }: { readonly solution: Solution }): number {
+  const count = solution.residuals.length;
+  return count * log(solution.cost / count + 1e-12) + PER_COEFFICIENT * solution.values.length;
+}
+
+function serverOf({ shape, budget, facts, options }: Candidate, values: readonly number[]): Server {
+  return {
+    pace: paceOf(shape, values),
+    budget,
+    slots: options.slots ?? Infinity,
+    room: options.room ?? Infinity,
+    late: facts.late,
+  };
+}
+
+function solved(candidate: Candidate, loads: readonly Load[], start?: readonly number[]): Solution {
+  const { shape, facts } = candidate;
+  const names = coefficientsOf(shape);
+  const outside = names.indexOf('prefill.outside');
+  const saturation = names.indexOf('step.experts.sequences');
+  return minimise({
+    huber: HUBER,
+    start: start ?? startOf(names, loads, facts),
+    residuals: (values) => {
+      const server = serverOf(candidate, values);
+      return loads.flatMap(({ figures, shown }) => {
+        const found = shown(server);
+        return figures.map(({ measured }, i) => log(found[i]! / measured));
+      });
+    },
+    prior: (values) => [
+      ...(outside < 0 ? [] : [(WEAK * (values[outside]! - log(facts.outside))) / facts.outsideSd]),
+      ...(saturation < 0 ? [] : [(WEAK * (values[saturation]! - log(EXPERTS.at))) / EXPERTS.sd]),
+    ],
+  });
+}
+
+/** Where the search begins: near what single figures say. */
+function startOf(names: readonly Coefficient[], loads: readonly Load[], facts: EngineFacts): number[] {
+  const figures = loads.flatMap((load) => load.figures.map((figure) => ({ ...figure, batch: load.batch })));
+  const alone = figures.filter(({ batch }) => batch === Math.min(...figures.map((each) => each.batch)));
+  const prompts = figures.filter(({ quantity }) => quantity === 'ttft');
+  const perToken = median(
+    (prompts.length > 0 ? prompts : [{ measured: 0.1, row: { prompt: 100 }, batch: 1 }]).map(
+      ({ measured, row, batch }) => measured / ((row.prompt ?? 100) * (batch === 1 ? 1 : (batch + 1) / 2)),
+    ),
+  );
+  const speeds = alone.filter(({ quantity }) => quantity === 'speed').map(({ measured }) => 1 / measured);
+  const step = speeds.length > 0 ? Math.min(...speeds) : perToken;
+  const guess = (name: Coefficient): number => {
+    switch (name) {
+      case 'prefill.perStep':
+        return step;
+      case 'prefill.perToken':
+        return 0.9 * perToken;
+      case 'prefill.perTokenSquared':
+        return perToken / 200_000;
+      case 'prefill.outside':
+        return facts.outside;
+      case 'step.perCachedToken':
+        return step * 1e-6;
+      case 'step.perSequence':
+        return 0.03 * step;
+      case 'step.experts.seconds':
+        return 2 * step;
+      case 'step.experts.sequences':
+        return EXPERTS.at;
+      case 'step.fixed':
+        return 0.8 * step;
+      default:
+        return step;
+    }
+  };
+  return names.map((name) => log(guess(name)));
+}
+
+function shownBy(server: Server, loads: readonly Load[]): Shown[] {
+  return loads.flatMap(({ figures, shown }) => {
+    const found = shown(server);
+    return figures.map((figure, i) => ({ ...figure, predicted: found[i]! }));
+  });
+}
+
+/** Every fifth load is predicted by a fit to the others. */
+function folds(loads: readonly Load[]): { seen: Load[]; left: Load[] }[] {
+  const count = Math.min(FOLDS, loads.length);
+  if (count < 3) return [];
+  return Array.from({ length: count }, (_, fold) => ({
+    seen: loads.filter((_each, i) => i % count !== fold),
+    left: loads.filter((_each, i) => i % count === fold),
+  }));
+}

@@ -1,0 +1,153 @@
+/** A profile whose rows show several sequences at once: fitted by simulating them. */
+import type { Board, ModelFacts } from '../../catalog/board.ts';
+import { kvBytesPerToken } from '../../catalog/board.ts';
+import type { Coefficient, Profile, Uncertainty } from '../../catalog/profile.ts';
+import { boardPower } from '../boardPower.ts';
+import type { BoardPower } from '../boardPower.ts';
+import type { Measurement } from '../measurement.ts';
+import { fitDecodeWatts, fitPrefillWatts } from '../powerFit.ts';
+import { errorsOf } from '../predict.ts';
+import type { Prediction } from '../predict.ts';
+import { profileOf } from '../profileOf.ts';
+import type { ProfileFit } from '../profileOf.ts';
+import type { Relatives } from '../relatives.ts';
+import { engineFacts } from './engines.ts';
+import { isMixture } from './mixture.ts';
+import { fitLaw } from './lawFit.ts';
+import type { Law, Shown } from './lawFit.ts';
+import { fitLawWatts } from './power.ts';
+import type { LawWatts } from './power.ts';
+import { ROUND_SD, roundLengths, withoutRound } from './roundLengths.ts';
+
+/** What a server was set to, where the rows do not say. */
+export interface LawLimits {
+  /** Tokens its cache has room for. */
+  readonly room?: number;
+  /** Sequences it takes at once. */
+  readonly slots?: number;
+  /** Tokens a step may take. */
+  readonly budget?: number;
+  readonly experts?: boolean;
+  readonly cpu?: boolean;
+}
+
+/** Whether rows show more than one sequence at a time in a way that can be simulated. */
+export function needsLaw(rows: readonly Measurement[]): boolean {
+  return rows.some(({ load, batch }) => load === 'log' || (load !== 'alone' && batch > 1));
+}
+
+export function fitLawProfile(
+  rows: readonly Measurement[],
+  relatives: Relatives,
+  board: Board,
+  facts: ModelFacts,
+  limits: LawLimits,
+): ProfileFit {
+  const row = rows[0]!;
+  const cpu = limits.cpu ?? (board.processor === undefined ? null : board.processor === 'cpu');
+  const law = fitLaw(withoutRound(rows), {
+    experts: limits.experts ?? isMixture(row.model),
+    cpu,
+    ...(limits.room === undefined ? {} : { room: limits.room }),
+    ...(limits.slots === undefined ? {} : { slots: limits.slots }),
+    ...(limits.budget === undefined ? {} : { budget: limits.budget }),
+  });
+  const inSample = law.inSample.map(predictionOf);
+  const crossed = law.crossValidated.map(predictionOf);
+  const power = powerOf(rows, law, relatives, board);
+  const profile = profileOf(rows, board, facts, {
+    pace: withOutside(law.pace, row.engine, cpu),
+    serving: servingOf(law),
+    power,
+    fit: 'dense',
+    errors: {
+      inSample: errorsOf(inSample),
+      crossValidated: crossed.length > 0 ? errorsOf(crossed) : null,
+      heldOut: null,
+    },
+    uncertainty: uncertaintyOf(rows, law, power.sd),
+    assumptions: [...lawWords(rows, law, cpu), ...power.assumptions],
+  });
+  return { profile: withRoom(profile, facts, limits), heldOut: crossed, inSample };
+}
+
+function predictionOf({ row, quantity, predicted, measured }: Shown): Prediction {
+  return { row, quantity, predicted, measured };
+}
+
+/** An engine without a server tells nothing of the server: what such servers take is assumed. */
+function withOutside(pace: Profile['pace'], engine: string, cpu: boolean | null): Profile['pace'] {
+  if (pace.prefill.outside !== undefined) return pace;
+  return { ...pace, prefill: { ...pace.prefill, outside: engineFacts(engine, cpu).outside } };
+}
+
+function servingOf({ budget, late }: Law): NonNullable<Profile['serving']> {
+  return { budget, late };
+}
+
+/** A cache whose size in tokens was said: in bytes, by the model's own or by one byte a token where that is not known. */
+function withRoom(profile: Profile, facts: ModelFacts, { room }: LawLimits): Profile {
+  if (room === undefined) return profile;
+  const kvPerToken = kvBytesPerToken(facts) || 1;
+  const { weights } = profile.memory;
+  return { ...profile, memory: { weights, kvPerToken, usable: weights + room * kvPerToken } };
+}
+
+function powerOf(rows: readonly Measurement[], law: Law, relatives: Relatives, board: Board): BoardPower {
+  const { pace, budget, late } = law;
+  const found = fitLawWatts(rows, { pace, budget, late, slots: Infinity, room: Infinity });
+  const own = found
+    ? { decodeWatts: found.decode, prefillWatts: prefillOf(found) }
+    : { decodeWatts: fitDecodeWatts(rows)?.watts ?? null, prefillWatts: fitPrefillWatts(rows) };
+  const metered = rows.map((row) => ({ ...row, decodeWatts: row.decodeWatts ?? row.meanWatts }));
+  const power = boardPower(own, rows[0]!, metered, relatives, board);
+  const { watts, assumptions } = power;
+  if (!found) return power;
+  return {
+    ...power,
+    sd: Math.max(power.sd, found.sd),
+    watts: { ...watts, decodePerSequence: 0 },
+    assumptions: [
+      ...assumptions.filter((line) => !line.startsWith('every further sequence')),
+      'power by shares of time: at rest, decoding, reading a prompt beside it or not; a larger batch draws no more, as the rows show',
+    ],
+  };
+}
+
+function prefillOf({ prefill }: LawWatts): { watts: number; sd: number; count: number; lostJoules: number } {
+  return { watts: prefill, sd: 0, count: 1, lostJoules: 0 };
+}
+
+const POWER: readonly Coefficient[] = ['power.prefill', 'power.decode'];
+const PREFILL: readonly Coefficient[] = ['prefill.perStep', 'prefill.perToken', 'prefill.perTokenSquared'];
+/** Beyond the largest batch that was measured, what a further sequence costs is known within this. */
+const BEYOND = 0.3;
+
+function uncertaintyOf(rows: readonly Measurement[], law: Law, powerSd: number): Uncertainty[] {
+  return [
+    { kind: 'logCovariance', of: law.coefficients, covariance: law.covariance },
+    ...(roundLengths(rows) ? [{ kind: 'scale' as const, of: PREFILL, sd: ROUND_SD }] : []),
+    { kind: 'scale', of: ['step.perSequence'], sd: BEYOND },
+    { kind: 'scale', of: POWER, sd: powerSd },
+    { kind: 'scale', of: ['power.idle'], sd: 0.1 },
+  ];
+}
+
+function lawWords(rows: readonly Measurement[], { form, budget, late, pace }: Law, cpu: boolean | null): string[] {
+  const most = Math.max(...rows.map(({ batch }) => batch));
+  const forms = {
+    line: 'a step costs a line over the sequences that decode, a lone one a figure of its own',
+    experts: 'a step reads the experts its sequences touch: their share saturates as the batch grows',
+    table: 'steps of each batch as measured: no law fits them; beyond, a further sequence costs what each of the largest batch does',
+  };
+  return [
+    forms[form],
+    `a step takes up to ${budget} tokens: one for each that decodes, the rest for prompts (what fits the rows best of what such servers ship with)`,
+    `a step that decodes and reads prompts takes the longer of both and ${Math.round((pace.overlap ?? 1) * 100)} % of the shorter${cpu === null ? ' (not known what it computes on)' : ''}`,
+    ...(late ? ['who comes while a step runs joins the one after the next, as this server schedules ahead'] : []),
+    `batches beyond ${most}: extrapolated; one row at 50 to 100 streams would tell`,
+    ...(roundLengths(rows)
+      ? ['all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer, and the uncertainty is widened by 10 %']
+      : []),
+  ];
+}

@@ -1,0 +1,76 @@
+/** Measured rows as loads that a server can be put under: what they showed, and what a server would show. */
+import { attentionSeconds, baseSeconds, readSeconds } from '../../kernel/pace.ts';
+import { meanContext, stepSeconds, usable } from '../measurement.ts';
+import type { Measurement } from '../measurement.ts';
+import { logLoads } from './log.ts';
+import { serve } from './serve.ts';
+import type { Server } from './serve.ts';
+
+/** One figure of a row. Speeds are of one stream, in tokens per second. */
+export interface Figure {
+  readonly row: Measurement;
+  readonly quantity: 'ttft' | 'speed';
+  readonly measured: number;
+}
+
+export interface Load {
+  readonly figures: readonly Figure[];
+  /** Sequences that ran together, most of the time or at most. */
+  readonly batch: number;
+  /** The figures a server would show, in their order. */
+  readonly shown: (server: Server) => readonly number[];
+}
+
+/** The rows a fit can use; rows without lengths are left out. */
+export function loadsOf(rows: readonly Measurement[]): Load[] {
+  const known = rows.filter((row) => row.prompt !== null);
+  return [
+    ...known.filter((row) => row.load === 'engine').flatMap(engineLoad),
+    ...known.filter((row) => row.load === 'alone' || row.load === 'together').flatMap(togetherLoad),
+    ...logLoads(known.filter((row) => row.load === 'log')),
+  ].filter(({ figures }) => figures.length > 0);
+}
+
+function figuresOf(row: Measurement): Figure[] {
+  const ttft = usable(row, 'ttft');
+  const speed = usable(row, 'speed');
+  return [
+    ...(ttft === null ? [] : [{ row, quantity: 'ttft' as const, measured: ttft }]),
+    ...(speed === null ? [] : [{ row, quantity: 'speed' as const, measured: 1 / stepSeconds(row, speed) }]),
+  ];
+}
+
+/** An engine without a server around it: all prompts of the batch first, then all decode. */
+function engineLoad(row: Measurement): Load[] {
+  const figures = figuresOf(row);
+  const { batch } = row;
+  const prompt = row.prompt!;
+  const shown = ({ pace, budget }: Server): number[] =>
+    figures.map(({ quantity }) => {
+      if (quantity === 'speed')
+        return 1 / (baseSeconds(pace.step, batch) + pace.step.perCachedToken * batch * meanContext(row));
+      const steps = Math.max(1, Math.ceil((batch * prompt) / budget));
+      const read = readSeconds(pace, 0, prompt) + attentionSeconds(pace, 0, prompt);
+      return steps * (pace.prefill.perStep ?? 0) + batch * read;
+    });
+  return [{ figures, batch, shown }];
+}
+
+/** Requests of one length that were sent together: the means over them. */
+function togetherLoad(row: Measurement): Load[] {
+  const figures = figuresOf(row);
+  const { batch } = row;
+  const output = row.output ?? (figures.some(({ quantity }) => quantity === 'speed') ? 128 : 1);
+  const sent = Array.from({ length: batch }, () => ({ at: 0, prompt: row.prompt!, output }));
+  const shown = (server: Server): number[] => {
+    const { first, end } = serve(server, sent);
+    let ttft = 0;
+    let speed = 0;
+    for (let i = 0; i < batch; i++) {
+      ttft += first[i]!;
+      speed += (output - 1) / (end[i]! - first[i]!);
+    }
+    return figures.map(({ quantity }) => (quantity === 'ttft' ? ttft : speed) / batch);
+  };
+  return [{ figures, batch, shown }];
+}

@@ -1,0 +1,98 @@
+/** Requests of a log that met each other: replayed from moments at which nobody waited. */
+import type { Measurement, Quantity } from '../measurement.ts';
+import { usable } from '../measurement.ts';
+import { serve } from './serve.ts';
+import type { Ahead, Sent, Server } from './serve.ts';
+import type { Figure, Load } from './loads.ts';
+
+interface Logged extends Sent {
+  readonly row: Measurement;
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * A load begins with a request that found nobody waiting: those who decoded then are as far as the log has them, and all
+ * who came before the next such moment belong to it. So each queue is simulated as it was met, and errors do not pile up.
+ */
+export function logLoads(rows: readonly Measurement[]): Load[] {
+  const runs = new Map<string, Logged[]>();
+  for (const row of rows) {
+    const { run, at, first, end } = row.served!;
+    const logged = { row, at, first, end, prompt: row.prompt!, output: row.output! };
+    runs.set(run, [...(runs.get(run) ?? []), logged]);
+  }
+  return [...runs.values()].flatMap((run) => loadsOfRun(run.sort((a, b) => a.at - b.at)));
+}
+
+/** The most requests of a run that were in flight at once. */
+export function mostInFlight(rows: readonly Measurement[]): number {
+  const changes = rows
+    .filter(({ served }) => served !== undefined)
+    .flatMap(({ served }) => [{ at: served!.at, by: 1, run: served!.run }, { at: served!.end, by: -1, run: served!.run }])
+    .sort((a, b) => (a.run === b.run ? a.at - b.at || a.by - b.by : a.run < b.run ? -1 : 1));
+  let now = 0;
+  let most = 0;
+  for (const { by } of changes) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
+function loadsOfRun(run: readonly Logged[]): Load[] {
+  const loads: Load[] = [];
+  let from = 0;
+  let pending = -Infinity;
+  let active: Logged[] = [];
+  let ahead: Logged[] = [];
+  const close = (to: number): void => {
+    if (to > from) loads.push(loadOf(run, from, to, ahead));
+  };
+  run.forEach((each, i) => {
+    active = active.filter(({ end }) => end > each.at);
+    if (pending <= each.at) {
+      close(i);
+      from = i;
+      ahead = active;
+    }
+    pending = Math.max(pending, each.first);
+    active = [...active, each];
+  });
+  close(run.length);
+  return loads;
+}
+
+function loadOf(run: readonly Logged[], from: number, to: number, before: readonly Logged[]): Load {
+  const members = run.slice(from, to);
+  const last = Math.max(...members.map(({ end }) => end));
+  const sent = run.slice(from).filter(({ at }) => at <= last);
+  const start = members[0]!.at;
+  const ahead = before.map((each): Ahead => ({ prompt: each.prompt, output: each.output, made: madeBy(each, start) }));
+  const figures = members.flatMap((each) => figuresOf(each));
+  const shown = (server: Server): number[] => {
+    const slots = Math.min(server.slots, members[0]!.row.slots ?? Infinity);
+    const { first, end } = serve({ ...server, slots }, sent, ahead, members.length);
+    return members.flatMap((each, i) =>
+      figuresOf(each).map(({ quantity }) =>
+        quantity === 'ttft' ? first[i]! - each.at : (each.output - 1) / (end[i]! - first[i]!),
+      ),
+    );
+  };
+  return { figures, batch: ahead.length + 1, shown };
+}
+
+/** Tokens made by then, as if evenly over the time it decoded. */
+function madeBy({ first, end, output }: Logged, at: number): number {
+  return Math.min(output - 1, 1 + ((output - 1) * (at - first)) / (end - first));
+}
+
+function figuresOf({ row, at, first, end, output }: Logged): Figure[] {
+  const has = (quantity: Quantity): boolean => usable(row, quantity) !== null;
+  return [
+    ...(has('ttft') && first > at ? [{ row, quantity: 'ttft' as const, measured: first - at }] : []),
+    ...(has('speed') && output > 1 && end > first
+      ? [{ row, quantity: 'speed' as const, measured: (output - 1) / (end - first) }]
+      : []),
+  ];
+}

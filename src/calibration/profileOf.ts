@@ -1,0 +1,84 @@
+/** A profile from its parts: what every fit fills in alike. */
+import { kvBytesPerToken } from '../catalog/board.ts';
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import type { Profile, ProfileRange, Range } from '../catalog/profile.ts';
+import type { BoardPower } from './boardPower.ts';
+import { profileName, usable } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import type { Prediction } from './predict.ts';
+import { roundedProfile } from './rounding.ts';
+
+export interface ProfileFit {
+  readonly profile: Profile;
+  /** Of the rows the fit did not see. */
+  readonly heldOut: readonly Prediction[];
+  readonly inSample: readonly Prediction[];
+}
+
+export type ProfileParts = Pick<Profile, 'pace' | 'fit' | 'errors' | 'uncertainty' | 'assumptions' | 'serving'> & {
+  readonly power: BoardPower;
+};
+
+export function profileOf(
+  rows: readonly Measurement[],
+  board: Board,
+  facts: ModelFacts,
+  { power, assumptions, ...parts }: ProfileParts,
+): Profile {
+  const row = rows[0]!;
+  return roundedProfile({
+    name: profileName(row),
+    pace: parts.pace,
+    power: power.watts,
+    memory: {
+      weights: facts.weights[row.quantisation] ?? 0,
+      kvPerToken: kvBytesPerToken(facts),
+      usable: board.usableBytes,
+    },
+    context: facts.context,
+    ...(parts.serving === undefined ? {} : { serving: parts.serving }),
+    board: row.board,
+    model: row.model,
+    quantisation: row.quantisation,
+    engine: row.engine,
+    mode: row.mode,
+    isDefault: false,
+    fit: parts.fit,
+    quality: facts.quality,
+    responsiveness: facts.responsiveness[row.board] ?? null,
+    range: rangeOf(rows),
+    errors: parts.errors,
+    uncertainty: parts.uncertainty,
+    powerScope: power.scope,
+    powerRule: power.rule,
+    sources: sourcesOf(rows),
+    assumptions: [
+      ...assumptions,
+      ...(rows.some(({ prompt }) => prompt === null)
+        ? ['some rows do not say their lengths: short ones (up to 512 tokens) are taken']
+        : []),
+      `memory left for the model: ${board.usableWhy}`,
+    ],
+  });
+}
+
+/** Without lengths in the rows, short ones. */
+const UNSAID: Range = [16, 512];
+
+function rangeOf(rows: readonly Measurement[]): ProfileRange {
+  const used = rows.filter((row) => usable(row, 'ttft') !== null || usable(row, 'speed') !== null);
+  const span = (values: readonly number[]): Range =>
+    values.length > 0 ? [Math.min(...values), Math.max(...values)] : UNSAID;
+  const known = (pick: (row: Measurement) => number | null): number[] =>
+    used.map(pick).filter((value) => value !== null);
+  const prompt = span(known((row) => row.prompt));
+  const output = span(known((row) => row.output));
+  return { prompt, output, context: [prompt[0], prompt[1] + output[1]], batch: span(known((row) => row.batch)) };
+}
+
+function sourcesOf(rows: readonly Measurement[]): { text: string; licence: string }[] {
+  // A file of one's own is a source by its name, wherever it lies.
+  const text = ({ source, file }: Measurement): string => (source === file ? file.split(/[\\/]/).at(-1)! : source);
+  const seen = new Map(rows.map((row) => [`${text(row)}|${row.licence}`, { text: text(row), licence: row.licence }]));
+  return [...seen.values()];
+}

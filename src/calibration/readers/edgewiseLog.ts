@@ -1,0 +1,70 @@
+/** Reads a log of requests as `edgewise observe` and `edgewise run --requests` write it: a request a line. */
+import { isObject } from '../jsonRecords.ts';
+import type { JsonObject } from '../jsonRecords.ts';
+import { slug } from '../slug.ts';
+import { parseTimestamp } from '../timestamp.ts';
+import type { Reading } from '../measurement.ts';
+import { loggedRows } from './logged.ts';
+import type { LoggedRequest } from './logged.ts';
+import { needed } from './jsonReader.ts';
+import type { JsonReader } from './jsonReader.ts';
+import type { JsonRecords } from '../jsonRecords.ts';
+
+const isHeader = ({ log }: JsonObject): boolean => typeof log === 'string' && log.startsWith('edgewise.log/');
+const isRequest = (record: JsonObject): boolean => 'arrival' in record && 'firstToken' in record && 'end' in record;
+
+export const edgewiseLog: JsonReader = {
+  kind: 'edgewise log',
+  is: (record) => isHeader(record) || isRequest(record),
+  read,
+};
+
+/** Every header begins a run of its own; what did not end well is passed over. */
+function read({ records, broken }: JsonRecords, file: string): Reading {
+  const wrong = [...broken];
+  let run = 0;
+  let known: NonNullable<LoggedRequest['known']> = {};
+  let started: number | undefined;
+  const requests: LoggedRequest[] = [];
+  for (const { value, line } of records) {
+    if (isHeader(value)) {
+      run++;
+      known = serverOf(value);
+      started = typeof value.started === 'string' ? parseTimestamp(value.started) : undefined;
+      continue;
+    }
+    if (value.status !== undefined && value.status !== 'ok') continue;
+    try {
+      const [at, first, end] = [needed(value, 'arrival'), needed(value, 'firstToken'), needed(value, 'end')];
+      const during =
+        started === undefined ? {} : { during: { from: started + at, firstToken: started + first, to: started + end } };
+      requests.push({
+        run: String(run),
+        prompt: needed(value, 'prompt'),
+        output: needed(value, 'output'),
+        at,
+        first,
+        end,
+        line,
+        known: { ...known, ...during },
+      });
+    } catch (error) {
+      wrong.push({ file, line, message: (error as Error).message });
+    }
+  }
+  const reading = loggedRows(requests, file);
+  return { measurements: reading.measurements, broken: [...wrong, ...reading.broken] };
+}
+
+/** What the header says of the server: its model, its engine, its slots. */
+function serverOf(header: JsonObject): NonNullable<LoggedRequest['known']> {
+  const server = isObject(header.server) ? header.server : {};
+  const text = (value: unknown): string => (typeof value === 'string' ? slug(value.split('/').at(-1)!) : '');
+  const kind = text(server.engine ?? server.kind ?? header.engine);
+  const slots = server.slots ?? header.slots;
+  return {
+    model: text(header.model),
+    engine: kind === 'llama-server' ? 'llamacpp' : kind,
+    ...(typeof slots === 'number' && slots >= 1 ? { slots } : {}),
+  };
+}

@@ -1,0 +1,66 @@
+/** What every reader of JSON is: a name, how its records are told, and what a record measures. */
+import type { JsonObject, JsonRecords } from '../jsonRecords.ts';
+import type { Measurement, Reading } from '../measurement.ts';
+import { readRows } from '../readRows.ts';
+import { loggedRows } from './logged.ts';
+import type { LoggedRequest } from './logged.ts';
+
+export interface JsonReader {
+  /** As it is shown to people. */
+  readonly kind: string;
+  /** Whether a record is of this kind; one such record makes the file one. */
+  readonly is: (record: JsonObject) => boolean;
+  readonly read: (found: JsonRecords, file: string) => Reading;
+}
+
+/** A record is a row, or several; it throws what is wrong with it. Records that are `passed` over measure nothing. */
+export function rowReader(
+  kind: string,
+  is: (record: JsonObject) => boolean,
+  row: (record: JsonObject, file: string, line: number) => Measurement | readonly Measurement[],
+  passed: (record: JsonObject) => boolean = () => false,
+): JsonReader {
+  const read = ({ records, broken }: JsonRecords, file: string): Reading =>
+    readRows(
+      records.filter(({ value }) => !passed(value)),
+      file,
+      broken,
+      row,
+    );
+  return { kind, is, read };
+}
+
+/** A record holds requests of a log, or is one. */
+export function logReader(
+  kind: string,
+  is: (record: JsonObject) => boolean,
+  requests: (record: JsonObject, line: number) => readonly LoggedRequest[],
+  passed: (record: JsonObject) => boolean = () => false,
+): JsonReader {
+  const read = ({ records, broken }: JsonRecords, file: string): Reading => {
+    const wrong = [...broken];
+    const found = records.flatMap(({ value, line }) => {
+      if (passed(value)) return [];
+      try {
+        return [...requests(value, line)];
+      } catch (error) {
+        wrong.push({ file, line, message: (error as Error).message });
+        return [];
+      }
+    });
+    const reading = loggedRows(found, file);
+    return { measurements: reading.measurements, broken: [...wrong, ...reading.broken] };
+  };
+  return { kind, is, read };
+}
+
+/** A number from 0 that has to be there. */
+export function needed(record: JsonObject, field: string): number {
+  const found = record[field];
+  const value = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw new RangeError(
+      found === undefined ? `${field} is missing` : `${field} must be a number from 0, not ${JSON.stringify(found)}`,
+    );
+  return value;
+}

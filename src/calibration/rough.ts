@@ -1,0 +1,132 @@
+/** A profile from one or two figures: a relative's shape, stretched until it shows them. */
+import { median } from 'simple-statistics';
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import type { Coefficient, Profile, Uncertainty } from '../catalog/profile.ts';
+import { log } from '../kernel/math.ts';
+import { baseSeconds, prefillSeconds } from '../kernel/pace.ts';
+import type { Pace } from '../kernel/pace.ts';
+import { boardPower } from './boardPower.ts';
+import { distinctPrompts } from './buildPrefill.ts';
+import { tellsContext } from './buildStep.ts';
+import { needsLaw } from './law/lawProfile.ts';
+import { GOOD_LENGTHS, roundLengths } from './law/roundLengths.ts';
+import { stepSeconds, usable } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { fitDecodeWatts } from './powerFit.ts';
+import { errorsOf, predict, QUANTITIES } from './predict.ts';
+import { profileOf } from './profileOf.ts';
+import type { ProfileFit } from './profileOf.ts';
+import { Relatives } from './relatives.ts';
+import { stepOf } from './stepFit.ts';
+
+/** Prompt lengths and decode speeds below which a shape of its own cannot be told. */
+const FEWEST = 3;
+
+/** Whether the rows are too few, or too alike, for a fit of their own. */
+export function isRough(rows: readonly Measurement[]): boolean {
+  if (needsLaw(rows)) return false;
+  const speeds = rows.filter((row) => usable(row, 'speed') !== null);
+  return distinctPrompts(rows) < FEWEST || speeds.length < FEWEST || !tellsContext(speeds);
+}
+
+/** What a lone step is taken for when no profile is near: reading weights, and a little for each cached token. */
+const PLAIN: Pace = {
+  prefill: { fixed: 0.02, perToken: 1e-3, perTokenSquared: 3e-8, padTo: 1 },
+  step: { fixed: 0.035, perSequence: 0.0150, perCachedToken: 1e-6 },
+};
+
+/**
+ * How far such a profile was off where it could be tried: every dense profile of the catalogue made again from its own
+ * times at 512 tokens in and 128 out alone, and held against all of its lengths.
+ */
+const SD = { prefill: 0.3, step: 0.15, perSequence: 0.5 } as const;
+
+const PREFILL: readonly Coefficient[] = ['prefill.fixed', 'prefill.perToken', 'prefill.perTokenSquared'];
+const STEP: readonly Coefficient[] = ['step.fixed', 'step.perSequence', 'step.perCachedToken'];
+
+export function fitRough(
+  rows: readonly Measurement[],
+  board: Board,
+  facts: ModelFacts,
+  profiles: readonly Profile[],
+): ProfileFit {
+  const row = rows[0]!;
+  const near = nearest(rows, profiles);
+  const pace = stretched(near?.pace ?? PLAIN, rows);
+  const parts = { pace, decodeWatts: fitDecodeWatts(rows)?.watts ?? null, prefillWatts: null };
+  const inSample = QUANTITIES.flatMap((quantity) => predict(parts, rows, quantity));
+  const power = boardPower(parts, row, rows, new Relatives(rows, [facts]), board);
+  const profile = profileOf(rows, board, facts, {
+    pace,
+    power,
+    fit: 'rough',
+    errors: { inSample: errorsOf(inSample), crossValidated: null, heldOut: null },
+    uncertainty: uncertainties(power.sd, roundLengths(rows)),
+    assumptions: [
+      near
+        ? `its shape is that of ${near.name}, the nearest in speed of the same kind of engine: only its level was measured`
+        : 'its shape is that of a plain machine: only its level was measured',
+      `to measure the shape: llama-bench -p ${GOOD_LENGTHS} -n 64 -d 0,512,2048 -o jsonl`,
+      ...(roundLengths(rows)
+        ? ['all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer']
+        : []),
+      ...power.assumptions,
+    ],
+  });
+  return { profile, heldOut: [], inSample };
+}
+
+/** The same engine's profile, or its family's, whose speeds are nearest in their logarithms. */
+function nearest(rows: readonly Measurement[], profiles: readonly Profile[]): Profile | null {
+  const engine = rows[0]!.engine === 'ollama' ? 'llamacpp' : rows[0]!.engine;
+  const like = profiles.filter((each) => each.fit === 'dense' && (each.engine === 'ollama' ? 'llamacpp' : each.engine) === engine);
+  let best: Profile | null = null;
+  let least = Infinity;
+  for (const profile of like) {
+    const { prefill, step } = levels(profile.pace, rows);
+    const away = Math.abs(log(prefill)) + Math.abs(log(step)) + (profile.board === rows[0]!.board ? 0 : 0.5);
+    if (away >= least) continue;
+    least = away;
+    best = profile;
+  }
+  return best;
+}
+
+/** Measured over shown, in the middle of the rows. */
+function levels(pace: Pace, rows: readonly Measurement[]): { prefill: number; step: number } {
+  const prompts = rows.filter((row) => usable(row, 'ttft') !== null && row.prompt !== null);
+  const speeds = rows.filter((row) => usable(row, 'speed') !== null);
+  return {
+    prefill: median(prompts.map((row) => row.ttft! / prefillSeconds(pace, row.prompt!))),
+    step: median(speeds.map((row) => stepSeconds(row, row.speed!) / stepOf(pace.step, row))),
+  };
+}
+
+function stretched(pace: Pace, rows: readonly Measurement[]): Pace {
+  const { prefill, step } = levels(pace, rows);
+  const { alone: _alone, experts: _experts, table: _table, ...line } = pace.step;
+  const lone = baseSeconds(pace.step, 1);
+  return {
+    prefill: {
+      ...pace.prefill,
+      fixed: pace.prefill.fixed * prefill,
+      perToken: pace.prefill.perToken * prefill,
+      perTokenSquared: pace.prefill.perTokenSquared * prefill,
+    },
+    step: {
+      fixed: (lone - line.perSequence) * step,
+      perSequence: line.perSequence * step,
+      perCachedToken: line.perCachedToken * step,
+    },
+  };
+}
+
+function uncertainties(power: number, round: boolean): Uncertainty[] {
+  return [
+    { kind: 'scale', of: PREFILL, sd: round ? Math.hypot(SD.prefill, 0.1) : SD.prefill },
+    { kind: 'scale', of: STEP, sd: SD.step },
+    { kind: 'scale', of: ['step.perSequence'], sd: SD.perSequence },
+    { kind: 'scale', of: ['power.prefill', 'power.decode'], sd: power },
+    { kind: 'scale', of: ['power.idle'], sd: 0.1 },
+  ];
+}
