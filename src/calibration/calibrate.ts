@@ -72,7 +72,7 @@ export interface Calibration {
  * import { calibrate } from 'edgewise';
  *
  * const bench = [
- *   ...[64, 256, 1024].map((n) => ({ n_prompt: n, n_gen: 0, avg_ts: 400 })),
+ *   ...[31, 101, 383].map((n) => ({ n_prompt: n, n_gen: 0, avg_ts: 400 })),
  *   ...[0, 512, 4096].map((n_depth) => ({ n_prompt: 0, n_gen: 128, n_depth, avg_ts: 20 - n_depth / 1000 })),
  * ].map((row) => JSON.stringify({ model_type: 'qwen2 3B Q4_K - Medium', ...row }));
  * const { profiles } = calibrate([{ name: 'bench.jsonl', text: bench.join('\n') }], {

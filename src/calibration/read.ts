@@ -42,8 +42,8 @@ interface TextReader {
 }
 
 const JSON_READERS: readonly JsonReader[] = [
-  edgewiseLog,
   llamaBench,
+  edgewiseLog,
   batchedBench,
   llamaServerTimings,
   ollama,
@@ -78,7 +78,7 @@ const POWER_READERS: readonly PowerReader[] = [
 
 /** All kinds, each once. */
 export const KINDS: readonly Kind[] = [
-  ...new Set([...TEXT_READERS, ...JSON_READERS, ...POWER_READERS].map(({ kind }) => kind)),
+  ...new Set([TEXT_READERS[0]!, ...JSON_READERS, ...TEXT_READERS, ...POWER_READERS].map(({ kind }) => kind)),
 ];
 
 type Found =

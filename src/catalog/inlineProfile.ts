@@ -82,7 +82,10 @@ const fields = {
   serving: z
     .strictObject({
       budget: count().describe('Tokens a step takes: one for each that decodes, the rest for prompts.'),
-      late: z.boolean().default(false).describe('Whether who comes while a step runs joins the one after the next.'),
+      late: z
+        .boolean()
+        .default(false)
+        .describe('Whether who comes while a step runs joins the one after the next.'),
     })
     .optional()
     .describe('How the server it was measured in goes about its steps; for device: batching.'),

@@ -8,7 +8,7 @@ const SERVER = 'How the server was set';
 export const calibrate: Command = {
   name: 'calibrate',
   brief: 'Measurements of a device to a profile, with its errors and a picture',
-  help: "Fit profiles to measurements: a table of your own (CSV), llama-bench (json, jsonl, csv), Ollama responses, vLLM's serving benchmark, genai-perf or aiperf exports; a tegrastats log beside any of them gives the power. What a file is, is told from its content.",
+  help: "Fit profiles to measurements: a table of your own (CSV), llama-bench in any of its forms, llama-batched-bench, llama-server timings and /metrics, Ollama responses, vLLM's serving benchmark, aiperf, GuideLLM, LiteLLM logs, OpenTelemetry spans, MLPerf summaries, logs of requests; a tegrastats log or any table of time and watts beside them gives the power. The kind of a file is recognised by its content.",
   places: [{ name: 'file', help: 'Measurement files of one or several devices', kind: 'several' }],
   options: {
     board: {
@@ -34,7 +34,11 @@ export const calibrate: Command = {
     usable: { group: NUMBERS, value: '7GB', help: 'What the board leaves for weights and cache' },
     context: { group: NUMBERS, value: 'N', help: 'Longest prompt and answer together, in tokens' },
     quality: { group: NUMBERS, value: '0.8', help: 'Share of answers that are right' },
-    slots: { group: SERVER, value: 'N', help: 'Sequences it takes at once (llama-server -np, vLLM --max-num-seqs)' },
+    slots: {
+      group: SERVER,
+      value: 'N',
+      help: 'Sequences it takes at once (llama-server -np, vLLM --max-num-seqs)',
+    },
     'step-tokens': {
       group: SERVER,
       value: 'N',
@@ -45,7 +49,11 @@ export const calibrate: Command = {
       value: 'N',
       help: 'Tokens its cache has room for (vLLM prints it when it starts). Default: enough',
     },
-    processor: { group: SERVER, value: 'gpu', help: 'cpu, gpu or npu. Default: as known of the board, else as the rows say' },
+    processor: {
+      group: SERVER,
+      value: 'gpu',
+      help: 'cpu, gpu or npu. Default: as known of the board, else as the rows say',
+    },
     experts: { group: SERVER, help: 'The model is a mixture of experts. Default: by its name and the rows' },
     dense: { group: SERVER, help: 'It is not' },
     'skip-broken': { help: 'Leave out rows that cannot be read instead of refusing the file' },
@@ -55,15 +63,19 @@ export const calibrate: Command = {
   examples: [
     [
       'edgewise calibrate bench.json --board desk --model mine --quantisation q4 --idle-watts 6 --decode-watts 14',
-      'llama-bench -p 64,256,1024 -n 128 -d 0,512,2048 -o json > bench.json, power by hand',
+      'llama-bench -p 31,101,191,383 -n 64 -d 0,512,2048 -o json > bench.json, power by hand',
     ],
     [
       'edgewise calibrate bench.json tegrastats.log --board orin-nano-8gb --mode 25w',
       'llama-bench with its power',
     ],
-    ['edgewise calibrate mine.csv --idle-watts 6 --decode-watts 14', 'an own table, power by hand'],
+    [
+      'edgewise calibrate bench.json batched.jsonl --board desk --idle-watts 6 --decode-watts 14',
+      'llama-batched-bench -npp 31,191 -ntg 64 -npl 1,2,3,4 --output-format jsonl > batched.jsonl: several at once',
+    ],
+    ['edgewise calibrate mine.csv --idle-watts 6 --decode-watts 14', 'a table of your own, power by hand'],
   ],
-  more: 'Beside each profile lie a scenario that runs with it and a picture of what the fit leaves over. A fit on too few points is refused with what is missing. Columns of a table of your own: prompt_tokens, output_tokens, ttft_ms, tok_s; as far as they are known batch, power_w, prefill_w, idle_w; and board, model, quantisation, engine, mode where no option says them.',
+  more: 'Beside each profile lie a scenario that runs with it and a picture of what the fit leaves over. Rows of several requests at once are fitted by simulating them. One or two figures, as llama-bench prints by itself, give a profile marked rough. Measure at prompt lengths that are not round: multiples of 16 are the fastest, and no fit to them alone can see it. Columns of a table of your own: prompt_tokens, output_tokens, ttft_ms, tok_s; as far as they are known batch, power_w, prefill_w, idle_w; and board, model, quantisation, engine, mode where no option says them.',
   async act(typed, { out }) {
     const asked = calibrateFlags(typed);
     const { runCalibrate } = await import('./runCalibrate.ts');

@@ -84,7 +84,11 @@ function calibrated(files: readonly string[], flags: CalibrateFlags): Calibratio
   }
 }
 
-function memoryOf({ weights, kvPerToken, usable }: CalibrateFlags): NonNullable<CalibrationOptions['memory']> {
+function memoryOf({
+  weights,
+  kvPerToken,
+  usable,
+}: CalibrateFlags): NonNullable<CalibrationOptions['memory']> {
   return {
     ...(weights !== undefined && { weights }),
     ...(kvPerToken !== undefined && { kvPerToken }),
@@ -92,7 +96,11 @@ function memoryOf({ weights, kvPerToken, usable }: CalibrateFlags): NonNullable<
   };
 }
 
-function serverOf({ cacheTokens, slots, stepTokens }: CalibrateFlags): NonNullable<CalibrationOptions['server']> {
+function serverOf({
+  cacheTokens,
+  slots,
+  stepTokens,
+}: CalibrateFlags): NonNullable<CalibrationOptions['server']> {
   return {
     ...(cacheTokens !== undefined && { room: cacheTokens }),
     ...(slots !== undefined && { slots }),

@@ -99,7 +99,11 @@ export function effectivePrompt(prompt: number, padTo: number, padShare: number)
 export function readSeconds({ prefill }: Pace, from: number, to: number): number {
   const { padTo, padShare = 1, perToken } = prefill;
   const start = from === 0 ? prefill.fixed : 0;
-  return start + perToken * (effectivePrompt(to, padTo, padShare) - (from === 0 ? 0 : effectivePrompt(from, padTo, padShare)));
+  return (
+    start +
+    perToken *
+      (effectivePrompt(to, padTo, padShare) - (from === 0 ? 0 : effectivePrompt(from, padTo, padShare)))
+  );
 }
 
 /** What attention to the tokens read before adds to that; it overlaps with nothing. */

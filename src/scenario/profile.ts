@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import { inlineProfile, profileFields } from '../catalog/inlineProfile.ts';
-import { FITS, isCoefficient, type Coefficient, type ErrorSummary, type Profile } from '../catalog/profile.ts';
+import {
+  FITS,
+  isCoefficient,
+  type Coefficient,
+  type ErrorSummary,
+  type Profile,
+} from '../catalog/profile.ts';
 import { distribution } from '../distribution.ts';
 import { amount, count, delay, positive, share, whole } from '../options.ts';
 

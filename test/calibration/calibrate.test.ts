@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shipped } from '../../src/catalog/shipped.ts';
 import { calibrate } from '../../src/calibration/calibrate.ts';
 import { decodeSeconds, prefillSeconds } from '../../src/kernel/pace.ts';
 import type { Pace } from '../../src/kernel/pace.ts';
@@ -112,9 +113,21 @@ describe('what cannot be calibrated', () => {
 
   it('is refused with what is missing, all of it at once', () => {
     const attempt = (): unknown => calibrate([{ name: 'few.jsonl', text: few }], NAMES);
-    expect(attempt).toThrow(/3 different prompt lengths at least are needed, there are 1 \(64\)/);
-    expect(attempt).toThrow(/do not tell what a cached token costs/);
-    expect(attempt).toThrow(/no power while decoding: lay a tegrastats log beside/);
+    expect(attempt).toThrow(/no power while decoding: lay a log of watts beside/);
+    const decoding = few.replaceAll(/"prompt_eval_duration":[^,]*,/g, '');
+    const without = (): unknown => calibrate([{ name: 'few.jsonl', text: decoding }], NAMES);
+    expect(without).toThrow(/no time to first token that can be used: measure with llama-bench -p 31,101,191,383/);
+    expect(without).toThrow(/no power while decoding/);
+  });
+
+  it('is a rough profile when there are one or two figures, its shape from relatives and its spread accordingly', () => {
+    const [made] = calibrate([{ name: 'few.jsonl', text: few }], { ...NAMES, watts: { idle: 5, decode: 13 }, relatives: shipped.profiles }).profiles;
+    const { profile } = made!;
+    expect(profile.fit).toBe('rough');
+    expect(prefillSeconds(profile.pace, 64) / prefillSeconds(TRUE, 64)).toBeCloseTo(1, 1);
+    expect(profile.assumptions.join('\n')).toMatch(/its shape is that of .*: only its level was measured/);
+    expect(profile.assumptions.join('\n')).toMatch(/llama-bench -p 31,101,191,383/);
+    expect(profile.uncertainty).toContainEqual(expect.objectContaining({ kind: 'scale', sd: expect.closeTo(0.316, 3) as number }));
   });
 
   it('is refused without the names that a profile has', () => {

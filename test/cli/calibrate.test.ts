@@ -83,11 +83,31 @@ describe('calibrate', () => {
     expect(skipped.out).toContain('broken.csv:4: left out');
   });
 
-  it('refuses too few rows with what is missing', async () => {
+  it('refuses rows without a decode speed, with what to run', async () => {
     writeFileSync('few.csv', grid().split('\n').slice(0, 3).join('\n'));
     const { code, err } = await edgewise(['calibrate', 'few.csv']);
     expect(code).toBe(2);
-    expect(err).toMatch(/at least are needed, there are \d/);
+    expect(err).toMatch(/no decode speed that can be used: measure with llama-bench -p 31,101,191,383/);
+  });
+
+  it('marks a profile of one prompt and one answer as rough', async () => {
+    writeFileSync(
+      'two.csv',
+      'prompt_tokens,output_tokens,ttft_ms,tok_s\n512,1,1500,\n0,128,,20\n'.replace('\n0,', '\n1,'),
+    );
+    const names = '--board desk --model mine --quantisation q4 --engine llamacpp --mode x'.split(' ');
+    const { code, out } = await edgewise([
+      'calibrate',
+      'two.csv',
+      ...names,
+      '--idle-watts',
+      '6',
+      '--decode-watts',
+      '14',
+    ]);
+    expect(code).toBe(0);
+    expect(out).toContain('rough: one or two figures measured');
+    expect(out).toMatch(/to measure the shape: llama-bench -p 31,101,191,383/);
   });
 
   it('says which kinds of files it knows, and which numbers may be said', async () => {
