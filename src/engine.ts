@@ -6,6 +6,7 @@ import {
   NONE,
   type Cloud,
   type Device,
+  type Estimate,
   type Fleet,
   type Limiter,
   type Reason,
@@ -112,6 +113,9 @@ export class Floor implements Fleet {
   group(i: number): number {
     return this.#groups[i]!;
   }
+  estimate(i: number, prompt: number, output: number, into: Estimate): void {
+    this.devices[i]!.estimate(prompt, output, into);
+  }
   admits(i: number): boolean {
     if (this.refusal(i) !== null) return false;
     this.#admitted = i;
@@ -134,6 +138,7 @@ class Desk implements Report {
   readonly #parts: Parts;
   readonly #agenda: Agenda;
   readonly #changed: boolean;
+  readonly #follows: boolean;
   readonly #arrived: Report | null;
   readonly #refused: Report | null;
   readonly #accepted: Report | null;
@@ -147,6 +152,7 @@ class Desk implements Report {
     this.#parts = parts;
     this.#agenda = agenda;
     this.#changed = parts.strategy.changed !== undefined;
+    this.#follows = parts.strategy.accepted !== undefined;
     this.#arrived = listeners(parts.reports, 'arrived');
     this.#refused = listeners(parts.reports, 'refused');
     this.#accepted = listeners(parts.reports, 'accepted');
@@ -180,6 +186,7 @@ class Desk implements Report {
       device.accept(id, now);
       this.#agenda.set(by, device.due);
       this.#accepted?.accepted!(id, by, now);
+      if (this.#follows) strategy.accepted!(id, by, now);
       if (this.#changed) strategy.changed!(by, fleet, now);
       return;
     }
@@ -229,6 +236,7 @@ class Desk implements Report {
       const output = requests.output[id]!;
       for (let g = 0; g < gates.length; g++) gates[g]!.settle?.(id, admitted, now, prompt, output);
       fleet.limiters[station]!.settle?.(id, admitted, now, prompt, output);
+      if (this.#follows) strategy.completed!(id, station, now);
       if (this.#changed) strategy.changed!(station, fleet, now);
     }
     requests.release(id);

@@ -82,6 +82,23 @@ export interface Strategy {
   pick(request: Omit<Request, 'output'>, fleet: Fleet): number;
   /** The load or the window of a device changed. */
   changed?(device: number, fleet: Fleet, now: number): void;
+  /** A device took request `id`. Heard together with `completed`, or neither. */
+  accepted?(id: number, device: number, now: number): void;
+  /** Its answer is complete, and how long it is may be read. The load of the device has fallen already. */
+  completed?(id: number, device: number, now: number): void;
+}
+
+/** What a request takes where it is answered. Filled in by the one who is asked, so that nothing is made for it. */
+export interface Estimate {
+  /** Seconds from its start to its first token and to its last, with nothing else there. */
+  first: number;
+  last: number;
+  /** Seconds of the machine's time, when as many are on it as it takes; 0 for a cloud. */
+  share: number;
+  /** What the board draws for it then; 0 for a cloud. */
+  joules: number;
+  /** What the cloud asks for it; 0 for a device. */
+  dollars: number;
 }
 
 /** What a strategy sees. */
@@ -109,6 +126,8 @@ export interface Fleet {
   admits(i: number): boolean;
   /** Devices of one group are interchangeable: same profile, slots, queue and limits. */
   group(i: number): number;
+  /** What a request of these lengths takes on device i, and on every other of its group. */
+  estimate(i: number, prompt: number, output: number, into: Estimate): void;
 }
 
 /** Anything with a slot on the agenda. */
@@ -132,10 +151,14 @@ export interface Device extends Station {
   /** Why it would not take the request (queue bound, memory, down), or null. */
   refusal(request: Request): Reason | null;
   accept(id: number, now: number): void;
+  /** What a request of these lengths takes, whatever it holds now. */
+  estimate(prompt: number, output: number, into: Estimate): void;
 }
 
 /** What stands behind the edge. */
 export interface Cloud extends Station {
+  /** What a request of these lengths takes at the mean of all delays. */
+  estimate(prompt: number, output: number, into: Estimate): void;
   refusal(request: Request): Reason | null;
   accept(id: number, now: number): void;
 }
@@ -210,9 +233,24 @@ export interface CloudContext extends Context {
   readonly model: CloudModel;
 }
 
-/** What a strategy's factory gets: the fleet as it will be handed to `pick`. */
+/** What an answer should meet, in seconds; Infinity for what is not asked. */
+export interface Objective {
+  readonly ttft: number;
+  readonly tpot: number;
+  readonly e2e: number;
+}
+
+/** What a strategy's factory gets: the fleet as it will be handed to `pick`, and what can be known beforehand. */
 export interface StrategyContext extends Context {
   readonly fleet: Fleet;
+  /** The workload's mean lengths. */
+  readonly means: Lengths;
+  /** Null when nothing is asked of an answer. */
+  readonly slo: Objective | null;
+  /** Null when there is none. */
+  readonly cloud: Pick<Cloud, 'estimate'> | null;
+  /** Dollars for a joule at the edge. */
+  readonly tariff: number;
 }
 
 /** What a device's factory gets. */

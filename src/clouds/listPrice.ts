@@ -3,7 +3,15 @@ import type { Distribution } from '../kernel/distributions.ts';
 import { Heap } from '../kernel/heap.ts';
 import { derive } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
-import { CLOUD, type Cloud, type CloudContext, type Reason, type Report, type Request } from '../model.ts';
+import {
+  CLOUD,
+  type Cloud,
+  type CloudContext,
+  type Estimate,
+  type Reason,
+  type Report,
+  type Request,
+} from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 
 export const listPrice: Plugin<Record<string, never>, CloudContext, Cloud> = plugin(
@@ -52,6 +60,14 @@ class ListPrice implements Cloud {
     requests.first[id] = first;
     requests.dollars[id] = requests.prompt[id]! * this.#input + output * this.#output;
     this.#running.push(id, first + (output - 1) / speed);
+  }
+
+  estimate(prompt: number, output: number, into: Estimate): void {
+    into.first = this.#roundTrip.mean + this.#ttft.mean;
+    into.last = into.first + (output - 1) / this.#speed.mean;
+    into.share = 0;
+    into.joules = 0;
+    into.dollars = prompt * this.#input + output * this.#output;
   }
 
   advance(now: number, report: Report): void {

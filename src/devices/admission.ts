@@ -1,4 +1,4 @@
-import type { DeviceContext, Model, Reason, Request } from '../model.ts';
+import type { DeviceContext, Estimate, Model, Reason, Request } from '../model.ts';
 import { prefillSeconds } from '../kernel/pace.ts';
 
 /** How many tokens' cache is kept for a request when it is let in: all it will ever need, or what it needs by then. */
@@ -16,6 +16,8 @@ export class Admission {
   readonly #inside: number;
   /** The part of a step's fixed seconds that falls to each sequence of a full batch. */
   readonly #shared: number;
+  /** Sequences in a full batch. */
+  readonly #full: number;
 
   constructor({ model, slots, queue, means }: DeviceContext, kv: number | undefined, reserve: Reserve) {
     const { weights, usable } = model.memory;
@@ -31,7 +33,8 @@ export class Admission {
     this.#inside = slots + queue;
     const { prompt, output } = means;
     const held = prompt + (reserve === 'whole' ? output : (output + 1) / 2);
-    this.#shared = model.pace.step.fixed / Math.max(1, Math.min(slots, Math.floor(this.room / held)));
+    this.#full = Math.max(1, Math.min(slots, Math.floor(this.room / held)));
+    this.#shared = model.pace.step.fixed / this.#full;
     this.capability = 1 / this.#work(prompt, output);
   }
 
@@ -53,8 +56,23 @@ export class Admission {
    */
   clear(clear: number, now: number, prompt: number, output: number): number {
     const shared = this.#work(prompt, output);
-    const alone = shared + (output - 1) * (this.#model.pace.step.fixed - this.#shared);
-    return Math.max(Math.max(clear, now) + shared, now + alone);
+    return Math.max(Math.max(clear, now) + shared, now + this.#alone(shared, output));
+  }
+
+  estimate(prompt: number, output: number, into: Estimate): void {
+    const { pace, power } = this.#model;
+    const shared = this.#work(prompt, output);
+    const watts = power.decode + power.decodePerSequence * (this.#full - 1);
+    into.first = prefillSeconds(pace, prompt);
+    into.last = this.#alone(shared, output);
+    into.share = shared;
+    into.joules = power.prefill * into.first + watts * (shared - into.first);
+    into.dollars = 0;
+  }
+
+  /** Seconds from start to end of a request that is alone, from what it takes in a full batch. */
+  #alone(shared: number, output: number): number {
+    return shared + (output - 1) * (this.#model.pace.step.fixed - this.#shared);
   }
 
   /** Seconds of the device's time that a request takes in a full batch of its like. */

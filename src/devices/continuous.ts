@@ -1,4 +1,4 @@
-import type { Device, DeviceContext, Power, Reason, Report, Request } from '../model.ts';
+import type { Device, DeviceContext, Estimate, Power, Reason, Report, Request } from '../model.ts';
 import type { Pace } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
@@ -81,6 +81,10 @@ export class Continuous implements Device {
       this.#from = now;
       this.due = now;
     } else if (line.size === 1 && this.#decodes()) this.#interrupt(now);
+  }
+
+  estimate(prompt: number, output: number, into: Estimate): void {
+    this.#admission.estimate(prompt, output, into);
   }
 
   advance(now: number, report: Report): void {

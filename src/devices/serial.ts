@@ -1,4 +1,4 @@
-import type { Device, DeviceContext, Model, Reason, Report, Request } from '../model.ts';
+import type { Device, DeviceContext, Estimate, Model, Reason, Report, Request } from '../model.ts';
 import { Heap } from '../kernel/heap.ts';
 import { decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
@@ -73,6 +73,15 @@ class Serial implements Device {
     this.#clear = Math.max(this.#clear, now) + service / this.#slots;
     if (this.running < this.#slots) this.#start(id, now);
     else this.#enqueue(id);
+  }
+
+  estimate(prompt: number, output: number, into: Estimate): void {
+    const { pace, power } = this.#model;
+    into.first = prefillSeconds(pace, prompt);
+    into.last = serviceSeconds(pace, prompt, output);
+    into.share = into.last / this.#slots;
+    into.joules = (power.prefill * into.first + power.decode * (into.last - into.first)) / this.#slots;
+    into.dollars = 0;
   }
 
   advance(now: number, report: Report): void {

@@ -1,4 +1,4 @@
-import type { Device, DeviceContext, Power, Reason, Report, Request } from '../model.ts';
+import type { Device, DeviceContext, Estimate, Power, Reason, Report, Request } from '../model.ts';
 import { prefillSeconds, type Pace } from '../kernel/pace.ts';
 import { Queue } from '../kernel/queue.ts';
 import type { Requests } from '../kernel/requests.ts';
@@ -58,6 +58,10 @@ export class Static implements Device {
     this.#queue.push(id);
     // Begins when everyone is there who arrives at this instant.
     if (this.due === Infinity) this.due = now;
+  }
+
+  estimate(prompt: number, output: number, into: Estimate): void {
+    this.#admission.estimate(prompt, output, into);
   }
 
   advance(now: number, report: Report): void {

@@ -1,7 +1,17 @@
 /** Text with a unit to a number in seconds, tokens, joules, watts or dollars. Each returns undefined when it does not understand. */
 
+/** Joules in a kilowatt-hour. */
+export const JOULES_PER_KWH = 3.6e6;
+
 const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, min: 60, m: 60, h: 3600, d: 86400 };
-const JOULES: Readonly<Record<string, number>> = { mJ: 1e-3, J: 1, kJ: 1e3, MJ: 1e6, Wh: 3600, kWh: 3.6e6 };
+const JOULES: Readonly<Record<string, number>> = {
+  mJ: 1e-3,
+  J: 1,
+  kJ: 1e3,
+  MJ: 1e6,
+  Wh: 3600,
+  kWh: JOULES_PER_KWH,
+};
 const BYTES: Readonly<Record<string, number>> = {
   B: 1,
   kB: 1e3,

@@ -1,8 +1,16 @@
 /** Listens to a run and keeps every figure that the results name. Memory does not grow with the requests. */
 import type { Requests } from '../kernel/requests.ts';
-import { CLOUD, REASONS, type CloudModel, type Power, type Reason, type Report } from '../model.ts';
+import {
+  CLOUD,
+  REASONS,
+  type CloudModel,
+  type Objective,
+  type Power,
+  type Reason,
+  type Report,
+} from '../model.ts';
 import { Clock } from './clock.ts';
-import { Tally, type Objective, type Platform, type Responsiveness } from './tally.ts';
+import { Tally, type Platform, type Responsiveness } from './tally.ts';
 
 export interface MetricsOptions {
   readonly requests: Requests;

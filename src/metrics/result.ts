@@ -1,5 +1,6 @@
 /** From what was counted to the named figures of one replication. */
 import { Histogram } from '../kernel/histogram.ts';
+import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { REASONS } from '../model.ts';
 import type { Replication, Series as SeriesRow } from '../results.ts';
 import type { Metrics } from './metrics.ts';
@@ -9,8 +10,6 @@ import { trend } from './trend.ts';
 import { warnings } from './warnings.ts';
 
 type Figures = Record<string, number | null>;
-
-const JOULES_PER_KWH = 3.6e6;
 
 /** A share or a mean: null when there is nothing to divide by, or when it is not known. */
 function ratio(sum: number, count: number): number | null {

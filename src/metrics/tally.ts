@@ -2,19 +2,13 @@
 import { Batches } from '../kernel/batches.ts';
 import { Histogram } from '../kernel/histogram.ts';
 import type { Requests } from '../kernel/requests.ts';
+import type { Objective } from '../model.ts';
 
 /** How responsiveness is counted; its meaning is in docs/model.md. */
 export type Responsiveness =
   | { readonly kind: 'ttft'; readonly scale: number }
   | { readonly kind: 'reading'; readonly speed: number }
   | { readonly kind: 'table' };
-
-/** What an answer has to meet; Infinity for what is not asked. */
-export interface Objective {
-  readonly ttft: number;
-  readonly tpot: number;
-  readonly e2e: number;
-}
 
 /** What is known of who answered. NaN where it is not known: then the sum is not known either. */
 export interface Platform {

@@ -6,6 +6,7 @@ import { Floor, type Parts } from '../engine.ts';
 import { serviceSeconds } from '../kernel/pace.ts';
 import { createStreams } from '../kernel/random.ts';
 import { Requests } from '../kernel/requests.ts';
+import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { all, perTenant } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
 import { Conservation } from '../metrics/conservation.ts';
@@ -19,6 +20,7 @@ import type {
   Limiter,
   LimiterContext,
   Model,
+  Objective,
   Report,
   Source,
   Strategy,
@@ -130,6 +132,10 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     strategy: make<Strategy>(strategyPlugins, machines.length === 0 ? CLOUD_ONLY : scenario.strategy, {
       ...settled,
       fleet,
+      means: workload.means,
+      slo: objective(scenario),
+      cloud,
+      tariff: scenario.metrics.electricity / JOULES_PER_KWH,
     }),
     cloud,
     fallback: scenario.fallback,
@@ -186,7 +192,7 @@ function measured({ profile, slots }: FleetEntry, name: string, capability: numb
   };
 }
 
-function objective({ slo }: Scenario): { ttft: number; tpot: number; e2e: number } | null {
+export function objective({ slo }: Scenario): Objective | null {
   if (slo.ttft === null && slo.tpot === null && slo.e2e === null) return null;
   return { ttft: slo.ttft ?? Infinity, tpot: slo.tpot ?? Infinity, e2e: slo.e2e ?? Infinity };
 }

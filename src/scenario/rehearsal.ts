@@ -6,11 +6,12 @@ import { Floor } from '../engine.ts';
 import { serviceSeconds } from '../kernel/pace.ts';
 import { createStreams } from '../kernel/random.ts';
 import { Requests } from '../kernel/requests.ts';
+import { JOULES_PER_KWH } from '../kernel/units.ts';
 import * as limiterPlugins from '../limiters/index.ts';
 import type { Arrivals, Cloud, Context, Device, Lengths, Limiter, Strategy, Workload } from '../model.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
-import { make } from './assemble.ts';
+import { make, objective } from './assemble.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, Scenario } from './scenario.ts';
 
@@ -58,15 +59,24 @@ export class Rehearsal {
       const more = { ...context, slots: 1, ...(limit.scope === 'device' && { cost }) };
       this.#make<Limiter>(limiterPlugins, limit, ['limits', i], limit, more);
     });
-    const { cloud, strategy } = scenario;
-    if (cloud) {
-      const more = { ...context, model: cloud.profile };
-      this.#make<Cloud>(cloudPlugins, cloud as unknown as Choice, ['cloud'], cloud, more);
-    }
+    const { strategy } = scenario;
+    const cloud =
+      scenario.cloud &&
+      this.#make<Cloud>(cloudPlugins, scenario.cloud as unknown as Choice, ['cloud'], scenario.cloud, {
+        ...context,
+        model: scenario.cloud.profile,
+      });
     if (devices.length > 0 && devices.length === scenario.fleet.length) {
       const limiters = devices.map(() => make<Limiter>(limiterPlugins, { kind: 'unlimited' }, context));
       const fleet = new Floor({ devices, limiters, groups: devices.map((_, i) => i) });
-      this.#make<Strategy>(strategyPlugins, strategy, ['strategy'], strategy, { ...context, fleet });
+      this.#make<Strategy>(strategyPlugins, strategy, ['strategy'], strategy, {
+        ...context,
+        fleet,
+        means,
+        slo: objective(scenario),
+        cloud,
+        tariff: scenario.metrics.electricity / JOULES_PER_KWH,
+      });
     }
     return [...this.#problems];
   }

@@ -65,9 +65,24 @@ class LoadAware implements Strategy {
     if (score === 'fill') this.#expiries.set(i, fleet.expires(i));
   }
 
+  /**
+   * The best of those that would take the request. When all would refuse, the best of those with room, as if it would
+   * not; when none has room, whichever the draw says. What is reported is the refusal of the device that is picked.
+   */
   pick(request: Omit<Request, 'output'>, fleet: Fleet): number {
     const expiries = this.#expiries;
     while (expiries.time <= request.at) this.changed(expiries.first, fleet, request.at);
+    const taker = this.#best(request, fleet, true);
+    if (taker >= 0) return taker;
+    const open = this.#best(request, fleet, false);
+    return open >= 0 ? open : Math.floor(request.draw * fleet.size);
+  }
+
+  /** The score behind the last choice. */
+  readonly #found: { first: number; second: number; ties: number } = { first: 0, second: 0, ties: 0 };
+
+  /** The best with room, of those that would take the request if they are `asked`; -1 when there is none. */
+  #best(request: Omit<Request, 'output'>, fleet: Fleet, asked: boolean): number {
     let best = -1;
     let first = Infinity;
     let second = 0;
@@ -75,7 +90,7 @@ class LoadAware implements Strategy {
     for (let g = 0; g < this.#groups.length; g++) {
       const contest = this.#groups[g]!;
       if (contest.first > first || (contest.first === first && contest.second > second)) continue;
-      const device = this.#choose(g, request, fleet);
+      const device = this.#choose(g, request, fleet, asked);
       if (device < 0) continue;
       const other = this.#found;
       const order = other.first - first || other.second - second;
@@ -87,14 +102,11 @@ class LoadAware implements Strategy {
       first = other.first;
       second = other.second;
     }
-    return best >= 0 ? best : this.#anyone(request, fleet);
+    return best;
   }
 
-  /** The score behind the last choice. */
-  readonly #found: { first: number; second: number; ties: number } = { first: 0, second: 0, ties: 0 };
-
-  /** The best of a group that would take the request, or -1. */
-  #choose(g: number, request: Omit<Request, 'output'>, fleet: Fleet): number {
+  /** The best of a group, or -1. */
+  #choose(g: number, request: Omit<Request, 'output'>, fleet: Fleet, asked: boolean): number {
     const contest = this.#groups[g]!;
     const members = this.#members[g]!;
     let passed: number[] | null = null;
@@ -103,7 +115,7 @@ class LoadAware implements Strategy {
       const ties = contest.ties;
       const place = contest.pick(this.#options.ties === 'random' ? Math.floor(request.draw * ties) : 0);
       const device = members[place]!;
-      if (fleet.admits(device)) {
+      if (!asked || fleet.admits(device)) {
         chosen = device;
         this.#found.first = contest.first;
         this.#found.second = contest.second;
@@ -116,18 +128,5 @@ class LoadAware implements Strategy {
     }
     if (passed) for (const device of passed) this.changed(device, fleet, request.at);
     return chosen;
-  }
-
-  /** Everyone would refuse: the emptiest that is open says why, else whoever is drawn. */
-  #anyone(request: Omit<Request, 'output'>, fleet: Fleet): number {
-    let best = Math.floor(request.draw * fleet.size);
-    let first = Infinity;
-    for (let g = 0; g < this.#groups.length; g++) {
-      const contest = this.#groups[g]!;
-      if (contest.first >= first) continue;
-      first = contest.first;
-      best = this.#members[g]![contest.pick(0)]!;
-    }
-    return best;
   }
 }

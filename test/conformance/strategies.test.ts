@@ -4,7 +4,7 @@ import { run, type Floor } from '../../src/engine.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 import { CLOUD, NONE, type Request, type Strategy } from '../../src/model.ts';
 import { makeModel } from '../world/context.ts';
-import { assembleSmall, smalls, type Entry, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, smalls, type Entry, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { chiSquare, chiSquareLimit } from '../world/quantiles.ts';
 
@@ -18,7 +18,7 @@ function watch(
   device?: Pick<Case, 'name' | 'options'>,
 ): void {
   const watched = (strategy: Strategy, { fleet }: { readonly fleet: Floor }): Strategy => ({
-    ...(strategy.changed && { changed: strategy.changed.bind(strategy) }),
+    ...heard(strategy),
     pick({ id, at, tenant, prompt, draw }, view) {
       const blind = {
         id,

@@ -5,7 +5,7 @@
  */
 import { derive } from '../../src/kernel/random.ts';
 import { CLOUD, NONE, type CloudModel, type Model, type Reason, type Request } from '../../src/model.ts';
-import { MEANS, type Small } from '../world/fleet.ts';
+import { MEANS, SLO, TARIFF, type Small } from '../world/fleet.ts';
 import type { Written } from '../world/plugins.ts';
 import type { Visit } from '../world/traffic.ts';
 import { WindowLog, type WindowRule } from './windowLog.ts';
@@ -31,6 +31,19 @@ interface Machine {
   readonly running: Job[];
   readonly waiting: Request[];
   clear: number;
+  /** When it should be done, and the seconds it holds, if answers have the mean length until they are complete. */
+  ready: number;
+  held: number;
+}
+
+interface Prospect {
+  readonly front: number;
+  readonly wait: number;
+  readonly first: number;
+  readonly last: number;
+  readonly alone: number;
+  readonly prefill: number;
+  readonly joules: number;
 }
 
 /** Who may be picked. */
@@ -62,6 +75,8 @@ export class Edge {
         running: [],
         waiting: [],
         clear: 0,
+        ready: 0,
+        held: 0,
         windows: limits.map((limit) => new WindowLog(ruleOf(limit, model, slots))),
       })),
     );
@@ -92,6 +107,32 @@ export class Edge {
 
   fill(i: number, now: number): number {
     return Math.max(0, ...this.machines[i]!.windows.map((window) => window.fill(now)));
+  }
+
+  open(i: number): boolean {
+    const { slots, queue } = this.machines[i]!;
+    return this.load(i) < slots + queue;
+  }
+
+  /** What the request should take there: waiting, to its first token, to its last, and in joules. */
+  prospect(i: number, { at, prompt }: Request): Prospect {
+    const { model, slots, waiting, ready } = this.machines[i]!;
+    const { prefill, total } = seconds(model, prompt, MEANS.output);
+    const queued = waiting.length / (slots / seconds(model, MEANS.prompt, MEANS.output).total);
+    // What should be done by now and is not leaves the work of those who wait.
+    const front = ready - queued > at ? ready - at : queued;
+    const wait = Math.max(front + total / slots - total, 0);
+    const { power } = model;
+    const joules = (power.prefill * prefill + power.decode * (total - prefill)) / slots;
+    return { front, wait, first: wait + prefill, last: wait + total, alone: total, prefill, joules };
+  }
+
+  cloudProspect({ prompt }: Request): { first: number; last: number; dollars: number } {
+    const cloud = this.#small.cloud!;
+    const first = constantOf(cloud, 'roundTrip') + constantOf(cloud, 'ttft');
+    const last = first + (MEANS.output - 1) / constantOf(cloud, 'decodeSpeed');
+    const { input, output } = cloud.price;
+    return { first, last, dollars: prompt * (input / 1e6) + MEANS.output * (output / 1e6) };
   }
 
   refusal(i: number, request: Request): Reason | null {
@@ -128,6 +169,9 @@ export class Edge {
     for (const window of [...gates, ...machine.windows]) window.charge(request);
     const { total } = seconds(machine.model, prompt, output);
     machine.clear = Math.max(machine.clear, at) + total / machine.slots;
+    const expected = seconds(machine.model, prompt, MEANS.output).total / machine.slots;
+    machine.held += expected;
+    machine.ready = Math.min(Math.max(machine.ready, at) + expected, at + machine.held);
     if (machine.running.length < machine.slots) this.#start(machine, picked, request, at);
     else machine.waiting.push(request);
   }
@@ -170,6 +214,17 @@ export class Edge {
       window.settle(id, at, prompt, output);
     const next = machine.waiting.shift();
     if (next) this.#start(machine, station, next, now);
+    this.#putRight(machine, done!, now);
+  }
+
+  /** The answer is complete, and its length is known. */
+  #putRight(machine: Machine, { prompt, output }: Request, now: number): void {
+    const [expected, real] = [MEANS.output, output].map(
+      (length) => seconds(machine.model, prompt, length).total / machine.slots,
+    );
+    const idle = machine.running.length === 0;
+    machine.held = idle ? 0 : machine.held - expected!;
+    machine.ready = idle ? 0 : Math.min(machine.ready + (real! - expected!), now + machine.held);
   }
 }
 
@@ -186,10 +241,36 @@ export const CHOICES: Readonly<Record<string, (options: Written) => Choice>> = {
   leastQueue: () => (_, edge) => lowest(everyone(edge), (i) => [edge.load(i)]),
   powerOf: ({ d = 2 }) => {
     return ({ draw }, edge) => {
-      const salts = Array.from({ length: Number(d) }, (_, k) => k);
-      const drawn = salts.map((k) => Math.floor((k === 0 ? draw : derive(draw, k)) * edge.machines.length));
+      const left = everyone(edge);
+      if (Number(d) >= left.length) return lowest(left, (i) => [edge.load(i)]);
+      // Drawn one after the other; the last of those left takes the place of the drawn.
+      const drawn = Array.from({ length: Number(d) }, (_, k) => {
+        const place = Math.floor((k === 0 ? draw : derive(draw, k)) * left.length);
+        const [one] = left.splice(place, 1, left[0]!);
+        left.shift();
+        return one!;
+      });
       return lowest(drawn, (i) => [edge.load(i)]).slice(0, 1);
     };
+  },
+  shortestCompletion: () => soonest,
+  deadline: () => (request, edge) => {
+    const meets = (first: number, last: number, decode: number): boolean =>
+      first <= SLO.ttft && last <= SLO.e2e && decode <= SLO.tpot * (MEANS.output - 1);
+    const meeting = admitting(edge, request).filter((i) => {
+      const { first, last, alone, prefill } = edge.prospect(i, request);
+      return meets(first, last, alone - prefill);
+    });
+    const cloud = edge.cloudProspect(request);
+    const dollars = (i: number): number => edge.prospect(i, request).joules * TARIFF;
+    const best = soonestOf(
+      lowest(meeting, (i) => [dollars(i)]),
+      edge,
+      request,
+    );
+    if (best.length === 0) return [CLOUD];
+    const cheaper = best.every((i) => cloud.dollars < dollars(i));
+    return cheaper && meets(cloud.first, cloud.last, cloud.last - cloud.first) ? [CLOUD] : best;
   },
   loadAware: ({ score = 'fill', ties = 'random' }) => {
     const scores: Readonly<Record<string, (edge: Edge, now: number) => (i: number) => number[]>> = {
@@ -198,13 +279,34 @@ export const CHOICES: Readonly<Record<string, (options: Written) => Choice>> = {
       work: (edge) => (i) => [edge.load(i) === 0 ? 0 : edge.machines[i]!.clear],
     };
     return (request, edge) => {
-      const admitting = everyone(edge).filter((i) => edge.refusal(i, request) === null);
-      const best = lowest(admitting, scores[String(score)]!(edge, request.at));
+      const scoreOf = scores[String(score)]!(edge, request.at);
+      const takers = admitting(edge, request);
+      const best = lowest(takers.length > 0 ? takers : everyone(edge).filter((i) => edge.open(i)), scoreOf);
       if (best.length === 0) return everyone(edge);
       return ties === 'lowest' ? best.slice(0, 1) : best;
     };
   },
 };
+
+/** Who should have the answer complete first; of those that all refuse, who has room; when nobody has, anyone. */
+const soonest: Choice = (request, edge) => {
+  const takers = admitting(edge, request);
+  const of = takers.length > 0 ? takers : everyone(edge).filter((i) => edge.open(i));
+  const best = soonestOf(of, edge, request);
+  return best.length > 0 ? best : everyone(edge);
+};
+
+/** Of machines of one kind with the same work in front, an idle one goes first. */
+function soonestOf(of: readonly number[], edge: Edge, request: Request): number[] {
+  return lowest(of, (i) => {
+    const { last, alone } = edge.prospect(i, request);
+    return [last, alone];
+  });
+}
+
+function admitting(edge: Edge, request: Request): number[] {
+  return everyone(edge).filter((i) => edge.refusal(i, request) === null);
+}
 
 function everyone(edge: Edge): number[] {
   return edge.machines.map((_, i) => i);

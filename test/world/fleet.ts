@@ -10,6 +10,7 @@ import type {
   Device,
   Lengths,
   Limiter,
+  Objective,
   Report,
   Strategy,
   Workload,
@@ -35,6 +36,12 @@ export interface Small {
 }
 
 export const MEANS: Lengths = { prompt: 10, output: 25 };
+
+/** What an answer should meet: about what half of the small fleets can do. */
+export const SLO: Objective = { ttft: 4, tpot: 0.15, e2e: 6 };
+
+/** Dollars for a joule, such that the edge and the small clouds cost about the same. */
+export const TARIFF: number = 1 / 2 ** 16;
 
 const charge = fc.constantFrom<Written>(
   {},
@@ -126,7 +133,6 @@ export function assembleSmall(
   });
   const groups = entries.map(({ group }) => group);
   const fleet = new Floor({ devices, limiters, groups });
-  const made = build<Strategy>('strategies', strategy.name, strategy.options, { ...context, fleet });
   // A strategy may send to the cloud of its own accord, so there always is one.
   const cloud = build<Cloud>(
     'clouds',
@@ -134,6 +140,8 @@ export function assembleSmall(
     {},
     { ...context, model: small.cloud ?? makeCloudModel() },
   );
+  const known = { fleet, means: MEANS, slo: SLO, cloud, tariff: TARIFF };
+  const made = build<Strategy>('strategies', strategy.name, strategy.options, { ...context, ...known });
   return {
     requests,
     workload: new Replay(small.traffic),
@@ -144,6 +152,15 @@ export function assembleSmall(
     fallback: small.fallback,
     reports,
     groups,
+  };
+}
+
+/** What a strategy hears besides being asked. */
+export function heard(strategy: Strategy): Omit<Strategy, 'pick'> {
+  return {
+    ...(strategy.changed && { changed: strategy.changed.bind(strategy) }),
+    ...(strategy.accepted && { accepted: strategy.accepted.bind(strategy) }),
+    ...(strategy.completed && { completed: strategy.completed.bind(strategy) }),
   };
 }
 

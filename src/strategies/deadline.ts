@@ -1,0 +1,92 @@
+import { derive } from '../kernel/random.ts';
+import {
+  CLOUD,
+  type Estimate,
+  type Objective,
+  type Request,
+  type Strategy,
+  type StrategyContext,
+} from '../model.ts';
+import { plugin, type Plugin } from '../options.ts';
+import { earliest } from './earliest.ts';
+import { blank, Outlook } from './outlook.ts';
+
+export const deadline: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
+  'the device that should still meet the slo with the least electricity, for an answer of the mean length; the cloud when none does, or when it meets the slo for less',
+  {},
+  (_, context: StrategyContext) => {
+    if (context.slo === null) throw new RangeError('deadline needs an slo: ttft, e2e or tpot');
+    return new Deadline(context, context.slo);
+  },
+);
+
+class Deadline implements Strategy {
+  readonly #outlook: Outlook;
+  readonly #slo: Objective;
+  readonly #size: number;
+  readonly #answer: number;
+  readonly #tariff: number;
+  readonly #cloud: StrategyContext['cloud'];
+  readonly #there: Estimate = blank();
+
+  constructor(context: StrategyContext, slo: Objective) {
+    this.#outlook = new Outlook(context);
+    this.#slo = slo;
+    this.#size = context.fleet.size;
+    this.#answer = context.means.output;
+    this.#tariff = context.tariff;
+    this.#cloud = context.cloud;
+  }
+
+  accepted(id: number, device: number, now: number): void {
+    this.#outlook.accepted(id, device, now);
+  }
+
+  completed(id: number, device: number, now: number): void {
+    this.#outlook.completed(id, device, now);
+  }
+
+  pick(request: Omit<Request, 'output'>): number {
+    this.#outlook.consider(request);
+    const cloud = this.#cloud;
+    const device = this.#cheapest(request.draw);
+    if (cloud === null) return device >= 0 ? device : earliest(this.#outlook, request.draw, this.#size);
+    if (device < 0) return CLOUD;
+    const there = this.#there;
+    cloud.estimate(request.prompt, this.#answer, there);
+    return there.dollars < this.#dollars && this.#meets(0, there) ? CLOUD : device;
+  }
+
+  /** What the request costs on the device found last. */
+  #dollars = 0;
+
+  /** The device that meets the slo for the least, then the soonest done; -1 when none does. */
+  #cheapest(draw: number): number {
+    const outlook = this.#outlook;
+    let best = -1;
+    let least = Infinity;
+    let done = Infinity;
+    let ties = 0;
+    for (let g = 0; g < outlook.groups; g++) {
+      const there = outlook.estimates[g]!;
+      const device = outlook.soonest(g, draw, true);
+      const { wait, ties: others } = outlook.found;
+      if (device < 0 || !this.#meets(wait, there)) continue;
+      const dollars = there.joules * this.#tariff;
+      const order = dollars - least || wait + there.last - done;
+      if (order > 0) continue;
+      ties = order === 0 ? ties + others : others;
+      if (order !== 0 || derive(draw, g) * ties < others) best = device;
+      least = dollars;
+      done = wait + there.last;
+    }
+    this.#dollars = least;
+    return best;
+  }
+
+  #meets(wait: number, { first, last }: Estimate): boolean {
+    const { ttft, e2e, tpot } = this.#slo;
+    const paced = tpot === Infinity || last - first <= tpot * (this.#answer - 1);
+    return wait + first <= ttft && wait + last <= e2e && paced;
+  }
+}

@@ -1,0 +1,33 @@
+import { derive } from '../kernel/random.ts';
+import type { Outlook } from './outlook.ts';
+
+/**
+ * The device that should be done with the request first, of those that would take it. When all would refuse, the one
+ * that should be done first of those with room; when none has room, whichever the draw says.
+ */
+export function earliest(outlook: Outlook, draw: number, size: number): number {
+  const taker = first(outlook, draw, true);
+  if (taker >= 0) return taker;
+  const open = first(outlook, draw, false);
+  return open >= 0 ? open : Math.floor(draw * size);
+}
+
+function first(outlook: Outlook, draw: number, asked: boolean): number {
+  let best = -1;
+  let done = Infinity;
+  let alone = Infinity;
+  let ties = 0;
+  for (let g = 0; g < outlook.groups; g++) {
+    const device = outlook.soonest(g, draw, asked);
+    if (device < 0) continue;
+    const { last } = outlook.estimates[g]!;
+    const { wait, ties: others } = outlook.found;
+    const order = wait + last - done || last - alone;
+    if (order > 0) continue;
+    ties = order === 0 ? ties + others : others;
+    if (order !== 0 || derive(draw, g) * ties < others) best = device;
+    done = wait + last;
+    alone = last;
+  }
+  return best;
+}

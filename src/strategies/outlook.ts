@@ -1,0 +1,155 @@
+import { Agenda } from '../kernel/agenda.ts';
+import { Contest } from '../kernel/contest.ts';
+import type { Requests } from '../kernel/requests.ts';
+import type { Estimate, Fleet, Request, StrategyContext } from '../model.ts';
+
+/**
+ * When each machine should be done with what it holds, as far as a router can know: prompts are read, an answer has
+ * the workload's mean length until it is complete, and then the length it has. Interchangeable machines compete in
+ * trees of their own, so that a pick costs O(log n) for each kind of machine.
+ *
+ * A machine at work is in one of two trees: by the instant it should be done, or, once what runs there takes longer
+ * than expected, by the seconds of work that wait there. An idle one is in the second, with nothing waiting.
+ */
+export class Outlook {
+  /** Kinds of machine. */
+  readonly groups: number;
+  /** What the request takes on a machine of each kind. */
+  readonly estimates: readonly Estimate[];
+  /** Of the machine found last: seconds until the request would start there, and how many machines are as good. */
+  readonly found: { wait: number; ties: number } = { wait: 0, ties: 0 };
+  readonly #fleet: Fleet;
+  readonly #requests: Requests;
+  readonly #answer: number;
+  readonly #members: number[][] = [];
+  readonly #place: Int32Array;
+  /** When each should be done with what it holds; 0 when it is idle. */
+  readonly #ready: Float64Array;
+  /** Seconds of work that what it holds was expected to be. */
+  readonly #held: Float64Array;
+  readonly #due: Contest[];
+  readonly #late: Contest[];
+  readonly #turns: Agenda;
+  /** How full the windows are, and when that next falls by itself: if the emptiest refuses, all of its kind do. */
+  readonly #fills: Contest[];
+  readonly #expiries: Agenda;
+  readonly #taken: Estimate = blank();
+  readonly #passed: number[] = [];
+  #now = 0;
+
+  constructor({ fleet, requests, means }: StrategyContext) {
+    const { size } = fleet;
+    this.#fleet = fleet;
+    this.#requests = requests;
+    this.#answer = means.output;
+    this.#place = new Int32Array(size);
+    this.#ready = new Float64Array(size);
+    this.#held = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      const members = (this.#members[fleet.group(i)] ??= []);
+      this.#place[i] = members.push(i) - 1;
+    }
+    this.groups = this.#members.length;
+    this.estimates = this.#members.map(blank);
+    const contests = (): Contest[] => this.#members.map(({ length }) => new Contest(length));
+    this.#due = contests();
+    this.#late = contests();
+    this.#fills = contests();
+    this.#turns = new Agenda(size);
+    this.#expiries = new Agenda(size);
+    for (let i = 0; i < size; i++) this.#set(i, 0);
+  }
+
+  accepted(id: number, i: number, now: number): void {
+    const share = this.#share(id, i, this.#answer);
+    this.#held[i]! += share;
+    this.#until(i, now, Math.max(this.#ready[i]!, now) + share);
+  }
+
+  completed(id: number, i: number, now: number): void {
+    const expected = this.#share(id, i, this.#answer);
+    this.#held[i]! -= expected;
+    this.#until(i, now, this.#ready[i]! + (this.#share(id, i, this.#requests.output[id]!) - expected));
+  }
+
+  /** Takes up the request that the next questions are about. */
+  consider({ at, prompt }: Omit<Request, 'output'>): void {
+    this.#now = at;
+    while (this.#turns.time <= at) this.#set(this.#turns.first, at);
+    while (this.#expiries.time <= at) this.#set(this.#expiries.first, at);
+    for (let g = 0; g < this.groups; g++) {
+      this.#fleet.estimate(this.#members[g]![0]!, prompt, this.#answer, this.estimates[g]!);
+    }
+  }
+
+  /**
+   * The machine of kind g with room that would start the request first, of those that would take it, or of all when
+   * `asked` is false; -1 when there is none. Among equals the draw decides.
+   */
+  soonest(g: number, draw: number, asked: boolean): number {
+    const late = this.#late[g]!;
+    const due = this.#due[g]!;
+    let chosen = -1;
+    for (;;) {
+      const waits = Math.min(late.first, due.first - this.#now);
+      if (waits === Infinity) break;
+      const contest = waits === late.first ? late : due;
+      const { ties } = contest;
+      const place = contest.pick(Math.floor(draw * ties));
+      const i = this.#members[g]![place]!;
+      if (!asked || this.#fleet.admits(i)) {
+        const { share, last } = this.estimates[g]!;
+        this.found.wait = Math.max(waits + share - last, 0);
+        this.found.ties = ties;
+        chosen = i;
+        break;
+      }
+      if (this.#passed.length === 0 && this.#refuses(g, i)) break;
+      this.#passed.push(i);
+      contest.set(place, Infinity, 0);
+    }
+    while (this.#passed.length > 0) this.#set(this.#passed.pop()!, this.#now);
+    return chosen;
+  }
+
+  /** Whether all of kind g refuse, now that i does. */
+  #refuses(g: number, i: number): boolean {
+    if (!this.#fleet.ordered(i)) return false;
+    const emptiest = this.#members[g]![this.#fills[g]!.pick(0)]!;
+    return emptiest === i || !this.#fleet.admits(emptiest);
+  }
+
+  /** It should be done by `ready`, but never takes longer than for all of what it holds. */
+  #until(i: number, now: number, ready: number): void {
+    this.#ready[i] = Math.min(ready, now + this.#held[i]!);
+    this.#set(i, now);
+  }
+
+  #share(id: number, i: number, output: number): number {
+    this.#fleet.estimate(i, this.#requests.prompt[id]!, output, this.#taken);
+    return this.#taken.share;
+  }
+
+  #set(i: number, now: number): void {
+    const fleet = this.#fleet;
+    const g = fleet.group(i);
+    const place = this.#place[i]!;
+    const load = fleet.load(i);
+    if (load === 0) this.#ready[i] = this.#held[i] = 0;
+    const waiting = fleet.waiting(i) / fleet.capability(i);
+    const turn = this.#ready[i]! - waiting;
+    const late = turn <= now;
+    // Asked even of a machine that is full: it is what takes the past out of its window.
+    const fill = fleet.fill(i, now);
+    const open = fleet.open(i);
+    this.#due[g]!.set(place, open && !late ? this.#ready[i]! : Infinity, 0);
+    this.#late[g]!.set(place, open && late ? waiting : Infinity, load);
+    this.#fills[g]!.set(place, open ? fill : Infinity, 0);
+    this.#turns.set(i, late ? Infinity : turn);
+    this.#expiries.set(i, fleet.expires(i));
+  }
+}
+
+export function blank(): Estimate {
+  return { first: 0, last: 0, share: 0, joules: 0, dollars: 0 };
+}
