@@ -93,7 +93,9 @@ export interface Estimate {
   /** Seconds from its start to its first token and to its last, with nothing else there. */
   first: number;
   last: number;
-  /** Seconds of the machine's time, when as many are on it as it takes; 0 for a cloud. */
+  /** How many of its like a full machine works on at once; Infinity for a cloud. */
+  abreast: number;
+  /** Seconds of the machine's time that it takes then; 0 for a cloud. */
   share: number;
   /** What the board draws for it then; 0 for a cloud. */
   joules: number;

@@ -86,6 +86,8 @@ export const delay = (): z.ZodType<number, number | string> =>
   quantity('a duration', '0s, 250ms, 10m', parseSeconds, notBelow);
 export const rate = (): z.ZodType<number, number | string> =>
   quantity('a rate', '0.45/s, 30/m', parseRate, above);
+export const rateFromZero = (): z.ZodType<number, number | string> =>
+  quantity('a rate', '0/s, 0.45/s', parseRate, notBelow);
 export const share = (): z.ZodType<number, number | string> =>
   quantity('a share', '0.8, 80 %', parseShare, within);
 export const factor = (): z.ZodType<number, number | string> =>

@@ -65,6 +65,7 @@ class ListPrice implements Cloud {
   estimate(prompt: number, output: number, into: Estimate): void {
     into.first = this.#roundTrip.mean + this.#ttft.mean;
     into.last = into.first + (output - 1) / this.#speed.mean;
+    into.abreast = Infinity;
     into.share = 0;
     into.joules = 0;
     into.dollars = prompt * this.#input + output * this.#output;

@@ -65,6 +65,7 @@ export class Admission {
     const watts = power.decode + power.decodePerSequence * (this.#full - 1);
     into.first = prefillSeconds(pace, prompt);
     into.last = this.#alone(shared, output);
+    into.abreast = this.#full;
     into.share = shared;
     into.joules = power.prefill * into.first + watts * (shared - into.first);
     into.dollars = 0;

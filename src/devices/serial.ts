@@ -79,6 +79,7 @@ class Serial implements Device {
     const { pace, power } = this.#model;
     into.first = prefillSeconds(pace, prompt);
     into.last = serviceSeconds(pace, prompt, output);
+    into.abreast = this.#slots;
     into.share = into.last / this.#slots;
     into.joules = (power.prefill * into.first + power.decode * (into.last - into.first)) / this.#slots;
     into.dollars = 0;

@@ -8,8 +8,9 @@ import type { Estimate, Fleet, Request, StrategyContext } from '../model.ts';
  * the workload's mean length until it is complete, and then the length it has. Interchangeable machines compete in
  * trees of their own, so that a pick costs O(log n) for each kind of machine.
  *
- * A machine at work is in one of two trees: by the instant it should be done, or, once what runs there takes longer
- * than expected, by the seconds of work that wait there. An idle one is in the second, with nothing waiting.
+ * Of a machine with one place, or with places free, it is known by when it should be done. Of one whose places are all
+ * taken, or where a request runs for longer than expected, it is not: then a place is free as often as answers come at
+ * its capability, the first time after half that time with one place, and nearly all of it with many.
  */
 export class Outlook {
   /** Kinds of machine. */
@@ -27,12 +28,14 @@ export class Outlook {
   readonly #ready: Float64Array;
   /** Seconds of work that what it holds was expected to be. */
   readonly #held: Float64Array;
+  /** By when they should be done; and by how long a request would wait where that is not known, then by the load. */
   readonly #due: Contest[];
   readonly #late: Contest[];
   readonly #turns: Agenda;
   /** How full the windows are, and when that next falls by itself: if the emptiest refuses, all of its kind do. */
   readonly #fills: Contest[];
   readonly #expiries: Agenda;
+  readonly #abreast: readonly number[];
   readonly #taken: Estimate = blank();
   readonly #passed: number[] = [];
   #now = 0;
@@ -57,6 +60,10 @@ export class Outlook {
     this.#fills = contests();
     this.#turns = new Agenda(size);
     this.#expiries = new Agenda(size);
+    this.#abreast = this.#members.map(([i]) => {
+      fleet.estimate(i!, means.prompt, means.output, this.#taken);
+      return this.#taken.abreast;
+    });
     for (let i = 0; i < size; i++) this.#set(i, 0);
   }
 
@@ -91,15 +98,16 @@ export class Outlook {
     const due = this.#due[g]!;
     let chosen = -1;
     for (;;) {
-      const waits = Math.min(late.first, due.first - this.#now);
-      if (waits === Infinity) break;
-      const contest = waits === late.first ? late : due;
+      const { share, last } = this.estimates[g]!;
+      const soon = Math.max(due.first - this.#now + share - last, 0);
+      const wait = Math.min(late.first, soon);
+      if (wait === Infinity) break;
+      const contest = wait === late.first ? late : due;
       const { ties } = contest;
       const place = contest.pick(Math.floor(draw * ties));
       const i = this.#members[g]![place]!;
       if (!asked || this.#fleet.admits(i)) {
-        const { share, last } = this.estimates[g]!;
-        this.found.wait = Math.max(waits + share - last, 0);
+        this.found.wait = wait;
         this.found.ties = ties;
         chosen = i;
         break;
@@ -136,14 +144,16 @@ export class Outlook {
     const place = this.#place[i]!;
     const load = fleet.load(i);
     if (load === 0) this.#ready[i] = this.#held[i] = 0;
-    const waiting = fleet.waiting(i) / fleet.capability(i);
-    const turn = this.#ready[i]! - waiting;
+    const abreast = this.#abreast[g]!;
+    const waiting = Math.max(load - abreast, 0);
+    const turn = abreast > 1 && load >= abreast ? now : this.#ready[i]! - waiting / fleet.capability(i);
     const late = turn <= now;
+    const wait = load < abreast ? 0 : (waiting + abreast / (abreast + 1)) / fleet.capability(i);
     // Asked even of a machine that is full: it is what takes the past out of its window.
     const fill = fleet.fill(i, now);
     const open = fleet.open(i);
     this.#due[g]!.set(place, open && !late ? this.#ready[i]! : Infinity, 0);
-    this.#late[g]!.set(place, open && late ? waiting : Infinity, load);
+    this.#late[g]!.set(place, open && late ? wait : Infinity, load);
     this.#fills[g]!.set(place, open ? fill : Infinity, 0);
     this.#turns.set(i, late ? Infinity : turn);
     this.#expiries.set(i, fleet.expires(i));
@@ -151,5 +161,5 @@ export class Outlook {
 }
 
 export function blank(): Estimate {
-  return { first: 0, last: 0, share: 0, joules: 0, dollars: 0 };
+  return { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
 }

@@ -62,7 +62,7 @@ const clouded = fc
   .map(([small, context]): Small => ({ ...small, cloud: makeCloudModel({ context }) }));
 
 /** What becomes of requests under strategies that never pick a device that refuses. */
-const SEEN: Readonly<Record<string, readonly string[]>> = {
+const SEEN: Readonly<Record<string, string[]>> = {
   cloudOnly: ['served -1', 'lost -1'],
   deadline: ['rateLimit', 'tooLarge', 'contextLimit', 'served', 'served -1', 'lost -1', 'lost -2'],
 };

@@ -37,8 +37,6 @@ interface Machine {
 }
 
 interface Prospect {
-  readonly front: number;
-  readonly wait: number;
   readonly first: number;
   readonly last: number;
   readonly alone: number;
@@ -116,15 +114,20 @@ export class Edge {
 
   /** What the request should take there: waiting, to its first token, to its last, and in joules. */
   prospect(i: number, { at, prompt }: Request): Prospect {
-    const { model, slots, waiting, ready } = this.machines[i]!;
+    const { model, slots, ready } = this.machines[i]!;
     const { prefill, total } = seconds(model, prompt, MEANS.output);
-    const queued = waiting.length / (slots / seconds(model, MEANS.prompt, MEANS.output).total);
-    // What should be done by now and is not leaves the work of those who wait.
-    const front = ready - queued > at ? ready - at : queued;
-    const wait = Math.max(front + total / slots - total, 0);
+    const capability = slots / seconds(model, MEANS.prompt, MEANS.output).total;
+    const waiting = Math.max(this.load(i) - slots, 0);
+    const full = this.load(i) >= slots;
+    const known = full ? slots === 1 && ready - waiting / capability > at : ready > at;
+    const wait = known
+      ? Math.max(ready - at + total / slots - total, 0)
+      : full
+        ? (waiting + slots / (slots + 1)) / capability
+        : 0;
     const { power } = model;
     const joules = (power.prefill * prefill + power.decode * (total - prefill)) / slots;
-    return { front, wait, first: wait + prefill, last: wait + total, alone: total, prefill, joules };
+    return { first: wait + prefill, last: wait + total, alone: total, prefill, joules };
   }
 
   cloudProspect({ prompt }: Request): { first: number; last: number; dollars: number } {

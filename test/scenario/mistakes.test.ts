@@ -156,6 +156,7 @@ const CASES: Readonly<Record<string, Case>> = {
     text: claim('{ metric: dropped, where: { strategy: random }, of: { strategy: loadAware }, lessThan: 3 }'),
   },
   'a claim between bounds the wrong way round': { text: claim('{ metric: dropped, within: [3, 1] }') },
+  'a strategy that needs an slo': { text: OFFICE.replace('loadAware', 'deadline') },
   'an option without a value': { text: OFFICE, set: ['fleet.0.count'] },
   'an option with a wrong value': { text: OFFICE, set: ['fleet.0.count=x'] },
   'an option for no such field': { text: OFFICE, set: ['flet.0.count=3'] },

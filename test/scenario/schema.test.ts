@@ -101,7 +101,7 @@ describe('the plugins there are', () => {
       {
         name: 'd',
         expects: 'a whole number from 1, for instance 4',
-        description: 'devices to look at',
+        description: 'devices to look at; with as many as there are, or more, all of them',
         required: false,
         default: 2,
       },
@@ -120,7 +120,7 @@ describe('the plugins there are', () => {
     for (const { name, fields } of all['strategies']!) {
       if (fields.some(({ required }) => required)) continue;
       for (const written of [name, `{ kind: ${name} }`]) {
-        const text = `${OFFICE.replace('loadAware', written)}cloud: { profile: acme/large }\n`;
+        const text = `${OFFICE.replace('loadAware', written)}cloud: { profile: acme/large }\nslo: { ttft: 2s }\n`;
         expect(readOffice(text).cells[0]!.scenario.strategy.kind).toBe(name);
       }
     }

@@ -26,6 +26,25 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
  */
 export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly Written[]>>>> = {
   arrivals: {
+    gamma: [
+      { rate: 5, cv: 0.5 },
+      { rate: 5, cv: 2.5 },
+    ],
+    mmpp: [
+      {
+        states: [
+          { rate: '2/s', mean: '20s' },
+          { rate: '20/s', mean: '4s' },
+        ],
+      },
+      {
+        states: [
+          { rate: 0, mean: '6s' },
+          { rate: 4, mean: '3s' },
+          { rate: 11, mean: '1s' },
+        ],
+      },
+    ],
     bursty: [
       { rate: 5, peak: 4, every: '20s', for: '4s' },
       { rate: 5, peak: 0.25, every: '20s', for: '4s' },

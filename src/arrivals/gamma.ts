@@ -1,0 +1,43 @@
+import { gamma as distribution } from '../kernel/gammaDistribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Arrivals, Context } from '../model.ts';
+import { plugin, positive, rate, type Plugin } from '../options.ts';
+
+interface Options {
+  rate: number;
+  cv: number;
+}
+
+export const gamma: Plugin<Options, Context, Arrivals> = plugin(
+  'independent gaps from a gamma distribution: more even than poisson below cv 1, in clumps above',
+  {
+    rate: rate(),
+    cv: positive().describe('standard deviation of the gaps over their mean; 1 is poisson'),
+  },
+  (options, context: Context) => new Gamma(options, context.stream('arrivals')),
+);
+
+class Gamma implements Arrivals {
+  readonly rate: number;
+  readonly period = 0;
+  readonly #random: Random;
+  readonly #gaps: Distribution;
+  /** The next arrival. */
+  readonly #at: Float64Array = new Float64Array(1);
+
+  constructor({ rate, cv }: Options, random: Random) {
+    this.rate = rate;
+    this.#random = random;
+    this.#gaps = distribution(1 / rate, cv);
+    // At the start a gap is under way. Long ones are met more often: of higher shape by 1, at the same scale.
+    const met = distribution((1 + cv * cv) / rate, cv / Math.sqrt(1 + cv * cv));
+    this.#at[0] = met.sample(random) * random.uniform();
+  }
+
+  next(): number {
+    const at = this.#at[0]!;
+    this.#at[0] = at + this.#gaps.sample(this.#random);
+    return at;
+  }
+}

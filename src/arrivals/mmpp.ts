@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Alias } from '../kernel/alias.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Arrivals, Context } from '../model.ts';
+import { plugin, rateFromZero, seconds, type Plugin } from '../options.ts';
+
+interface State {
+  readonly rate: number;
+  readonly mean: number;
+}
+
+export const mmpp: Plugin<{ states: State[] }, Context, Arrivals> = plugin(
+  'poisson at a rate that changes by chance: a state lasts an exponential time, then any of the others follows, all equally likely',
+  {
+    states: z
+      .array(
+        z.strictObject({
+          rate: rateFromZero().describe('rate while it lasts'),
+          mean: seconds().describe('how long it lasts on average'),
+        }),
+      )
+      .min(2)
+      .describe('the states, at least two'),
+  },
+  ({ states }, context: Context) => {
+    if (states.every(({ rate }) => rate === 0)) {
+      throw new RangeError('mmpp.states must have a rate above 0 in at least one state');
+    }
+    return new Mmpp(states, context);
+  },
+);
+
+class Mmpp implements Arrivals {
+  readonly rate: number;
+  /** The states come again in no fixed time; on average each does in this. */
+  readonly period: number;
+  readonly #states: readonly State[];
+  readonly #random: Random;
+  readonly #turns: Random;
+  #state: number;
+  #at = 0;
+  /** When the state ends. */
+  #end = 0;
+
+  constructor(states: readonly State[], context: Context) {
+    this.#states = states;
+    this.period = states.reduce((sum, { mean }) => sum + mean, 0);
+    this.rate = states.reduce((sum, { rate, mean }) => sum + rate * mean, 0) / this.period;
+    this.#random = context.stream('arrivals');
+    this.#turns = context.stream('states');
+    this.#state = new Alias(states.map(({ mean }) => mean)).pick(this.#turns.uniform());
+    this.#last();
+  }
+
+  next(): number {
+    let due = this.#random.exponential();
+    for (;;) {
+      const { rate } = this.#states[this.#state]!;
+      const room = (this.#end - this.#at) * rate;
+      if (due < room) return (this.#at += due / rate);
+      due -= room;
+      this.#at = this.#end;
+      const others = this.#states.length - 1;
+      const further = 1 + Math.floor(this.#turns.uniform() * others);
+      this.#state = (this.#state + further) % this.#states.length;
+      this.#last();
+    }
+  }
+
+  #last(): void {
+    this.#end += this.#states[this.#state]!.mean * this.#turns.exponential();
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { run } from '../../src/engine.ts';
+import { createStreams } from '../../src/kernel/random.ts';
+import type { Reason, Report } from '../../src/model.ts';
+import { machine } from '../world/drawn.ts';
+import { assembleSmall, type Entry } from '../world/fleet.ts';
+
+/** Who refused each request that was refused, and why. */
+function refusals(fleet: readonly Entry[], requests: number): (readonly [number, Reason])[] {
+  const draws = createStreams(3, 0)('draws');
+  const traffic = Array.from({ length: requests }, () => {
+    return { at: 0, tenant: 0, prompt: 10, output: 25, stay: 0, draw: draws.uniform() };
+  });
+  const found: (readonly [number, Reason])[] = [];
+  const listener: Report = { refused: (_, reason, by) => void found.push([by, reason]) };
+  const small = { fleet, gates: [], cloud: null, fallback: 'drop', traffic } as const;
+  run(assembleSmall(small, { strategy: { name: 'loadAware', options: {} }, reports: [listener] }));
+  return found;
+}
+
+const tokens = (limit: number): Pick<Entry, 'limits'> => ({ limits: [{ window: 60, tokens: limit }] });
+
+it('when all machines would refuse, the one with room that is emptiest is picked, and its own reason is reported', () => {
+  // Requests of 35 tokens. The first has no place left, the second could never take one, the third is nearly full.
+  const fleet = [
+    { ...machine(1), queue: 0, ...tokens(1000) },
+    { ...machine(1), ...tokens(30) },
+    { ...machine(1), ...tokens(36) },
+  ];
+  const found = refusals(fleet, 50);
+  expect(found).toHaveLength(48);
+  expect(new Set(found.map(String))).toEqual(new Set(['1,tooLarge']));
+});
+
+it('when all machines would refuse and some are as empty, the draw of the request says which is picked', () => {
+  const found = refusals([{ ...machine(1, 4), ...tokens(36) }], 404);
+  const counts = [0, 1, 2, 3].map((i) => found.filter(([by]) => by === i).length);
+  expect(counts.reduce((sum, one) => sum + one, 0)).toBe(400);
+  for (const count of counts) expect(count).toBeGreaterThan(70);
+});
+
+it('when no machine has room, the draw says which is picked, and it reports that it is full', () => {
+  const found = refusals([{ ...machine(1, 4), queue: 0 }], 404);
+  expect(new Set(found.map(([, reason]) => reason))).toEqual(new Set(['queueFull']));
+  for (let i = 0; i < 4; i++) expect(found.filter(([by]) => by === i).length).toBeGreaterThan(70);
+});
