@@ -109,11 +109,9 @@ describe('shortestCompletion', () => {
   it('waits for the faster machine as long as the answer comes sooner from it, and no longer', () => {
     const fleet = [machine(1), machine(4)];
     const traffic = [0, 0, 0, 0, 0].map((at) => ({ ...one, at }));
-    const by = answers({ fleet, traffic }, STRATEGY)
-      .toSorted((a, b) => a.e2e - b.e2e)
-      .map((answer) => answer.by);
+    const by = answers({ fleet, traffic }, STRATEGY).map((answer) => answer.by);
     // The fourth is done after a second on both: of equals it takes the fastest.
-    expect(by.toSorted()).toEqual([0, 1, 1, 1, 1]);
+    expect([0, 1].map((i) => by.filter((one) => one === i).length)).toEqual([1, 4]);
   });
 
   it('knows nothing of how long answers are before they are complete', () => {
