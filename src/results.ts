@@ -10,8 +10,8 @@ export interface Estimate {
   readonly variance?: { readonly sampling: number | null; readonly model: number | null };
 }
 
-/** How a cell copes: at most 1 % refused and no growing backlog; more refused; or a backlog that grows. */
-export type Verdict = 'stable' | 'limited' | 'backlogged';
+/** How a cell copes: at most 1 % refused and no growing backlog; more refused; a backlog that grows; or no run that ended. */
+export type Verdict = 'stable' | 'limited' | 'backlogged' | 'failed';
 
 /** The varied values of a cell, by path: a name where the scenario names them, else the value as text or number. */
 export type Labels = Readonly<Record<string, string | number | boolean>>;
@@ -112,6 +112,13 @@ export interface Expectation {
   readonly details: readonly string[];
 }
 
+/** An expectation that a run cannot be held to. */
+export interface LeftOut {
+  readonly text: string;
+  /** Values that are not compared, by path. */
+  readonly missing: Readonly<Record<string, readonly Labels[string][]>>;
+}
+
 /** What `summary.json` holds. */
 export interface Summary {
   readonly schema: 'edgewise.summary/1';
@@ -127,6 +134,10 @@ export interface Summary {
   /** By Holm's correction. */
   readonly rankings?: readonly Ranking[];
   readonly expectations: readonly Expectation[];
+  /** Expectations that name values which this run does not compare, since options vary others. */
+  readonly leftOut?: readonly LeftOut[];
+  /** What options made of the nodes that the file varies, in words. */
+  readonly changes?: readonly string[];
   readonly precision?: PrecisionSummary;
   /** How profiles were drawn, when model error was asked for. */
   readonly modelError?: { readonly draws: number; readonly replications: number };

@@ -1,5 +1,5 @@
 /** What a study of sensitivity comes to: sensitivity.json. Plain values throughout. */
-import type { Estimate, Expectation, Labels } from './results.ts';
+import type { Estimate, Expectation, Labels, LeftOut } from './results.ts';
 
 export type Interval = readonly [number, number];
 
@@ -53,6 +53,10 @@ export interface Sensitivity {
   readonly claims: SampledClaims | null;
   /** In plain sentences, the most telling first. */
   readonly sentences: readonly string[];
+  /** What options made of the nodes that the file varies, in words. */
+  readonly changes?: readonly string[];
+  /** Expectations that name values which are not compared. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export interface Output {

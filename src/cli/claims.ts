@@ -1,6 +1,8 @@
 /** What was expected of a run, a row for each claim, with by how much. */
 import { comparison } from '../experiment/compare.ts';
+import { judgements, WORST, type Judged } from '../experiment/expect.ts';
 import type { Findings } from '../experiment/findings.ts';
+import { axes, cellName } from '../report/axes.ts';
 import { decimals, rounded } from '../report/format.ts';
 import { table, wrap, type Column, type Paint, type Role } from '../report/table.ts';
 import type { Estimate, Expectation, Summary } from '../results.ts';
@@ -16,12 +18,9 @@ const ROLES: Readonly<Record<Expectation['outcome'], Role>> = {
 /** A table where it fits, else a list. */
 export function claims(plan: Plan, summary: Summary, findings: Findings, screen: Screen): string {
   const { columns, paint } = screen;
-  const rows = summary.expectations.map((one, i) => ({
-    ...one,
-    ...difference(plan.expect[i]!, plan, findings),
-  }));
+  const rows = summary.expectations.flatMap((one, i) => rowsOf(one, plan.expect[i]!, plan, findings));
   const shown: Column[] = [
-    { heading: 'claim', unit: '', align: 'left', cells: rows.map(({ text }) => text) },
+    { heading: 'claim', unit: '', align: 'left', cells: rows.map(({ claim }) => claim) },
     { heading: 'outcome', unit: '', align: 'left', cells: rows.map(({ outcome }) => outcome) },
     { heading: 'change', unit: '%', cells: rows.map(({ mean }) => mean) },
     { heading: '95 % interval', unit: '%', cells: rows.map(({ interval }) => interval) },
@@ -34,16 +33,18 @@ export function claims(plan: Plan, summary: Summary, findings: Findings, screen:
   return text.replace(words, (word) => paint(word, ROLES[word as Expectation['outcome']]));
 }
 
-function listed(
-  { text, outcome, details, mean, interval }: Expectation & Shown,
-  width: number,
-  paint: Paint,
-): string {
+function listed({ claim, outcome, details, mean, interval }: Row, width: number, paint: Paint): string {
+  const word = outcome.split(' ')[0] as Expectation['outcome'];
   const indent = ' '.repeat(11);
-  const said = wrap(text, width - indent.length).replaceAll('\n', `\n${indent}`);
-  const told = mean === '–' ? details.join('; ') : `${mean} % (95 % interval ${interval})`;
-  const more = wrap(told, width - indent.length).replaceAll('\n', `\n${indent}`);
-  return `${paint(outcome, ROLES[outcome])}${indent.slice(outcome.length)}${said}\n${indent}${paint(more, 'quiet')}`;
+  const inner = claim.startsWith(WITHIN) ? `${indent}  ` : indent;
+  const said = wrap(`${outcome.slice(word.length)} ${claim}`.trim(), width - inner.length).replaceAll(
+    '\n',
+    `\n${inner}`,
+  );
+  const told = mean === '' ? '' : mean === '–' ? details.join('; ') : `${mean} % (95 % interval ${interval})`;
+  const more = wrap(told, width - inner.length).replaceAll('\n', `\n${inner}`);
+  const first = `${paint(word, ROLES[word])}${inner.slice(word.length)}${said}`;
+  return more === '' ? first : `${first}\n${inner}${paint(more, 'quiet')}`;
 }
 
 interface Shown {
@@ -51,26 +52,81 @@ interface Shown {
   readonly interval: string;
 }
 
+interface Row extends Shown {
+  readonly claim: string;
+  readonly outcome: string;
+  readonly details: readonly string[];
+}
+
+/** Before the name of a setting, under the claim. */
+const WITHIN = '  ';
+/** Settings of one claim that a screen shows. */
+const MOST = 6;
+
 const UNKNOWN: Shown = { mean: '–', interval: '–' };
 
-/** Of a claim about one pair of cells, as a share of the other's mean. */
-function difference({ metric, where, of, claim }: Expect, plan: Plan, findings: Findings): Shown {
-  if (claim.kind === 'within' || typeof claim.than !== 'object') return UNKNOWN;
-  const than = claim.than;
-  const has = (
-    labels: Readonly<Record<string, unknown>>,
-    wanted: Readonly<Record<string, unknown>>,
-  ): boolean => Object.entries(wanted).every(([path, label]) => labels[path] === label);
-  const cells = plan.cells.flatMap(({ labels }, i) => (has(labels, { ...where, ...of }) ? [i] : []));
-  if (cells.length !== 1) return UNKNOWN;
-  const [cell] = cells;
-  const baseline = plan.cells.findIndex(({ labels }) =>
-    has(labels, { ...plan.cells[cell!]!.labels, ...than }),
-  );
-  const axis = Object.keys(than)[0] ?? '';
-  const found =
-    baseline < 0 ? undefined : comparison(plan, findings, { metric, axis, cell: cell!, baseline });
-  return found ? percent(found.relative) : UNKNOWN;
+/** The claim; and where it is about several cells, those in which it does not hold, or the one that comes nearest to that. */
+function rowsOf(
+  { text, outcome, details }: Expectation,
+  expect: Expect,
+  plan: Plan,
+  findings: Findings,
+): Row[] {
+  const judged = judgements(plan, findings, expect);
+  const found = judged.map((one) => ({ ...one, ...change(one, expect, plan, findings) }));
+  if (found.length < 2) return [{ claim: text, outcome, details, ...(found[0] ?? UNKNOWN) }];
+  const same = found.filter((one) => one.outcome === outcome);
+  const count =
+    same.length < found.length
+      ? `${same.length} of ${found.length}`
+      : found.length === 2
+        ? 'both'
+        : `all ${found.length}`;
+  const head: Row = { claim: text, outcome: `${outcome} in ${count}`, details: [], mean: '', interval: '' };
+  const others = WORST.flatMap((one) => found.filter((cell) => cell.outcome === one && one !== 'holds'));
+  const shown = (
+    others.length > 0 ? others : [...found].sort((a, b) => a.margin - b.margin).slice(0, 1)
+  ).slice(0, MOST);
+  const varied = axes(judged.map(({ cell }) => ({ vary: plan.cells[cell]!.labels })));
+  const rows = shown.map((one) => ({
+    claim: `${WITHIN}${others.length > 0 ? '' : 'least clear: '}${cellName({ vary: plan.cells[one.cell]!.labels }, varied)}`,
+    outcome: one.outcome,
+    details: [one.detail],
+    mean: one.mean,
+    interval: one.interval,
+  }));
+  const left = others.length - shown.length;
+  const more: Row[] =
+    left > 0
+      ? [
+          {
+            claim: `${WITHIN}and in ${left} more settings, all in summary.json`,
+            outcome: '',
+            details: [],
+            mean: '',
+            interval: '',
+          },
+        ]
+      : [];
+  return [head, ...rows, ...more];
+}
+
+/** As a share of the other's mean; `margin` is how far the interval is from no difference, in the sense of the claim. */
+function change(
+  { cell, partner }: Judged,
+  { metric, claim }: Expect,
+  plan: Plan,
+  findings: Findings,
+): Shown & { readonly margin: number } {
+  const unknown = { ...UNKNOWN, margin: Infinity };
+  if (partner === null || claim.kind === 'within' || typeof claim.than !== 'object') return unknown;
+  const axis = Object.keys(claim.than)[0] ?? '';
+  const found = comparison(plan, findings, { metric, axis, cell, baseline: partner });
+  if (!found) return unknown;
+  const { mean, ci95 } = found.relative;
+  const margin =
+    claim.kind === 'lessThan' ? -(ci95?.[1] ?? mean ?? -Infinity) : (ci95?.[0] ?? mean ?? Infinity);
+  return { ...percent(found.relative), margin };
 }
 
 function percent({ mean, ci95 }: Estimate): Shown {

@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { jobsOf } from '../experiment/experiment.ts';
+import { countJobs, jobsOf } from '../experiment/experiment.ts';
 import type { Job } from '../experiment/job.ts';
 import { axes, cellName } from '../report/axes.ts';
 import { plain } from '../report/format.ts';
-import { table, type Column } from '../report/table.ts';
+import { changedLines } from '../report/changed.ts';
+import { table, wrap, type Column } from '../report/table.ts';
 import { runner } from '../store/runner.ts';
 import { DONE } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -27,11 +28,12 @@ const LISTED = 24;
 
 export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
   const { cells, replications } = plan;
-  const jobs = jobsOf(plan, replications, 'none', flags.modelError ? {} : undefined);
+  const jobs = countJobs(plan, replications, flags.modelError ? {} : undefined);
   const sizes = cells.map(({ scenario }) => requestsOf(scenario, base));
-  const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
-  const rate = tried(jobs.slice(0, cells.length), sizes, base);
-  const threads = Math.min(flags.workers ?? availableParallelism(), jobs.length);
+  // Every cell is run as often as any other.
+  const requests = (jobs / cells.length) * sizes.reduce((sum, size) => sum + size, 0);
+  const rate = tried(jobsOf(plan, 1, 'none'), sizes, base);
+  const threads = Math.min(flags.workers ?? availableParallelism(), jobs);
   const seconds = AROUND + requests / rate / threads;
   if (flags.json) {
     const told = {
@@ -39,7 +41,7 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
       seed: plan.seed,
       cells: cells.map(({ labels }) => labels),
       replications,
-      jobs: jobs.length,
+      jobs,
       requests: Math.round(requests),
       seconds: Number(seconds.toPrecision(2)),
       out: folder,
@@ -47,12 +49,12 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
     out.write(`${JSON.stringify(told, null, 2)}\n`);
     return DONE;
   }
-  const drawn = jobs.length - cells.length * replications;
+  const drawn = jobs - cells.length * replications;
   const runs =
-    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${replications} ${replications === 1 ? 'replication' : 'replications'}` +
+    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'}` +
     (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
   const lines = [
-    `${runs} = ${plain(jobs.length)} runs, about ${amount(requests)}`,
+    `${runs} = ${plain(jobs)} runs, about ${amount(requests)}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
       (flags.precision === undefined ? '' : '; more replications for --precision come on top'),
     `results would go to ${folder}` +
@@ -61,8 +63,11 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
         : ''),
   ];
   out.write(
-    `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
-      `${listing(plan, sizes, out)}\n\n${lines.join('\n')}\n`,
+    `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n${changedLines(
+      { ...plan, expectations: plan.expect },
+    )
+      .map((line) => `${wrap(line, out.columns)}\n`)
+      .join('')}\n` + `${listing(plan, sizes, out)}\n\n${lines.join('\n')}\n`,
   );
   return DONE;
 }

@@ -1,4 +1,5 @@
 /** What ends a command early, as a person should read it. */
+import { plain } from '../report/format.ts';
 import { StoreError } from '../store/storeError.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
 
@@ -16,6 +17,17 @@ export class Fault extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** Runs that one folder, and the memory of one machine, have room for. */
+const MOST_RUNS = 10_000_000;
+
+/** Before anything is run; a dry run of any size is answered. */
+export function refuseTooMany(runs: number): void {
+  if (runs > MOST_RUNS)
+    throw new Fault(
+      `${plain(runs)} runs are too many: ${plain(MOST_RUNS)} at most; take fewer --replications, or fewer values`,
+    );
 }
 
 export interface Ending {

@@ -61,8 +61,8 @@ export function runFlags(typed: Typed): RunFlags {
   const wrong: Mistake[] = [];
   const whole = (name: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined =>
     read(typed, name, wrong, `a whole number from ${least}${most < 1e9 ? ` to ${most}` : ''}`, (written) => {
-      const number = /^\s*\d+\s*$/.test(written) ? Number(written) : NaN;
-      return number >= least && number <= most ? number : undefined;
+      const number = /^\s*\d+(\.\d+)?(e\+?\d+)?\s*$/i.test(written) ? Number(written) : NaN;
+      return Number.isInteger(number) && number >= least && number <= most ? number : undefined;
     });
   const flags = {
     set: several(typed, 'set'),

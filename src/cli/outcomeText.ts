@@ -1,4 +1,5 @@
 /** What a person sees of a run. */
+import { changedLines } from '../report/changed.ts';
 import { HEADLINES } from '../report/quantity.ts';
 import { inShort } from '../report/inShort.ts';
 import type { Sentence } from '../report/section.ts';
@@ -105,7 +106,7 @@ export function outcomeText(summary: Summary, screen: Screen, { folder }: Outcom
   const part = (heading: string, body: string): string[] =>
     body === '' ? [] : [`${paint(heading, 'heading')}\n${body}`];
   return `${[
-    header(summary, paint),
+    header(summary, screen),
     keyTable(summary, screen, folder),
     wrap(READING, columns),
     ...modelErrorTable(summary, screen, folder),
@@ -119,17 +120,19 @@ export const READING =
   'Means over replications ± half of the 95 % interval, [low, high] where it is uneven; load and verdict are of the edge.';
 
 export function header(
-  { scenario, cells, seed, version }: Summary,
-  paint: Paint,
-  title: string = scenario,
+  summary: Summary,
+  { columns, paint }: Screen,
+  title: string = summary.scenario,
 ): string {
+  const { cells, seed, version } = summary;
   const counts = cells.map(({ replications }) => replications);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const runs = least === most ? `${most}` : `${least} to ${most}`;
-  return `${paint(title, 'heading')}  ${paint(
+  const first = `${paint(title, 'heading')}  ${paint(
     `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${runs} ${most === 1 ? 'replication' : 'replications'} each, seed ${seed}, edgewise ${version}`,
     'quiet',
   )}`;
+  return [first, ...changedLines(summary).map((line) => wrap(line, columns))].join('\n');
 }
 
 const ROLES: Readonly<Record<Sentence['tone'], Role | null>> = {

@@ -101,9 +101,13 @@ function forecast(): (share: number) => string {
   };
 }
 
-/** `4 s`, `1:05 min`, `2:10 h`. */
+/** Hours beyond which days are counted. */
+const DAYS = 72;
+
+/** `4 s`, `1:05 min`, `2:10 h`, `12 days`. */
 export function clock(seconds: number): string {
   const whole = Math.ceil(seconds);
+  if (whole >= DAYS * 3600) return `${plain(Math.round(whole / 86_400))} days`;
   if (whole < 60) return `${whole} s`;
   const [large, small, unit] =
     whole < 3600

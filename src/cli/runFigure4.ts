@@ -61,7 +61,7 @@ function text({ plan, outcome: { summary, findings }, folder }: Told, screen: Sc
   const { columns, paint } = screen;
   const warned = warningList(summary, { width: columns, paint });
   return `${[
-    header(summary, paint, 'Figure 4'),
+    header(summary, screen, 'Figure 4'),
     wrap(ASSUMED, columns),
     keyTable(summary, screen, folder, SHOWN),
     wrap(READING, columns),

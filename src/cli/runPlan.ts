@@ -6,6 +6,7 @@ import { Stopped } from '../experiment/planning/ledger.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
 import { fleets } from '../experiment/planning/space.ts';
 import type { Planned } from '../planned.ts';
+import { changedLines } from '../report/changed.ts';
 import { beforehandWords } from '../report/plan/beforehand.ts';
 import { planText } from '../report/plan/text.ts';
 import { wrap } from '../report/table.ts';
@@ -15,7 +16,7 @@ import { RunFolder } from '../store/folder.ts';
 import { inputs, sources } from '../store/sources.ts';
 import { crew } from './crew.ts';
 import { tried } from './dryRun.ts';
-import { DONE, EXPECTATION_FAILED, Fault } from './fault.ts';
+import { DONE, EXPECTATION_FAILED, Fault, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
 import { writePlan } from './planFiles.ts';
@@ -57,8 +58,12 @@ export async function runPlan(
   const folder = flags.out ?? join('out', `${plan.name}-plan`);
   const command = typedAgain(`plan ${quoted(file)}`, flags, own.again);
   const order = { loaded, section, flags, grid: own.grid, folder, command };
-  if (!flags.quiet) err.write(`${err.paint(opening(order), 'quiet')}\n`);
+  if (!flags.quiet) {
+    const changed = changedLines({ ...plan, expectations: plan.expect });
+    err.write(`${[err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
+  }
   if (flags.dryRun) return dryRun(order, terminal);
+  refuseTooMany(plan.replications * fleets(section, plan.cells[0]!.scenario).length);
   const planned = await perform(order, terminal);
   if (flags.json) out.write(`${JSON.stringify(planned, null, 2)}\n`);
   else {
@@ -79,7 +84,7 @@ function sectionOf({ plan, file }: Loaded): Planning {
     );
   if (plan.cells.length > 1)
     throw new Fault(
-      `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a plan is of one scenario; leave vary out or --set it to null`,
+      `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a plan is of one scenario; take one value of each, as in --set ${plan.axes[0]!.path}=${String(plan.axes[0]!.labels[0])}`,
     );
   try {
     checkRuns(plan.planning, plan.replications);

@@ -1,5 +1,6 @@
 /** Everything from a file to what a person sees of its run. */
 import { join } from 'node:path';
+import { countJobs } from '../experiment/experiment.ts';
 import type { Figure } from '../report/figure.ts';
 import type { SeriesByCell } from '../report/loads.ts';
 import { wrap } from '../report/table.ts';
@@ -7,7 +8,7 @@ import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { plain } from '../report/format.ts';
 import { dryRun } from './dryRun.ts';
-import { DONE, EXPECTATION_FAILED, FAILED } from './fault.ts';
+import { DONE, EXPECTATION_FAILED, FAILED, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { outcomeText } from './outcomeText.ts';
 import { perform, type Performed } from './perform.ts';
@@ -47,6 +48,7 @@ export async function runScenario(
   const command = typedAgain(showing.command ?? `run ${quoted(file)}`, flags);
   if (!flags.quiet) for (const text of plan.warnings) err.write(`${warning(text, terminal)}\n`);
   if (flags.dryRun) return dryRun(loaded, folder, flags, terminal);
+  refuseTooMany(countJobs(plan, plan.replications, flags.modelError ? {} : undefined));
   if (!flags.quiet) err.write(`${err.paint(opening(loaded, flags), 'quiet')}\n`);
   const done = await perform(loaded, folder, flags, terminal);
   try {
@@ -75,7 +77,7 @@ function opening({ plan }: Loaded, { precision }: RunFlags): string {
       ? ''
       : `, then more until the intervals are within ${+(precision * 100).toPrecision(3)} %`;
   const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
-  return `${name}: ${cellWords} × ${replications} ${replications === 1 ? 'replication' : 'replications'} = ${plain(runs)} ${runs === 1 ? 'run' : 'runs'}${more}`;
+  return `${name}: ${cellWords} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'} = ${plain(runs)} ${runs === 1 ? 'run' : 'runs'}${more}`;
 }
 
 function closing({ before, runs, requests, seconds }: Performed, whole: number): string {

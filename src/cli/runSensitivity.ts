@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import type { Progress } from '../experiment/experiment.ts';
 import type { Input } from '../studied.ts';
+import { freed } from '../experiment/sensitivity/freed.ts';
 import { readInputs } from '../experiment/sensitivity/over.ts';
 import { scenarioAt, sized, type Size, type SizeOptions } from '../experiment/sensitivity/size.ts';
 import { sensitivity, type SensitivityOutcome } from '../experiment/sensitivity/study.ts';
 import { renderReport } from '../render/report.ts';
+import { leftOutLine } from '../report/changed.ts';
 import { studyDocument } from '../report/sensitivity/document.ts';
 import { sensitivityFigures } from '../report/sensitivity/figures.ts';
 import { fingerprint } from '../store/fingerprint.ts';
@@ -14,7 +16,7 @@ import { inputs as files } from '../store/sources.ts';
 import { plain } from '../report/format.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { crew } from './crew.ts';
-import { DONE, FAILED, Fault } from './fault.ts';
+import { DONE, FAILED, Fault, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
 import { amount, gauge, SILENT } from './progress.ts';
@@ -52,16 +54,22 @@ export async function runSensitivity(
   terminal: Terminal,
 ): Promise<number> {
   const { out, err } = terminal;
-  const loaded = load(file, flags);
-  const { plan } = loaded;
+  const whole = load(file, flags);
+  const plan = freed(whole.plan, own.over);
+  const loaded = { ...whole, plan };
   if ((own.claims || own.doc !== undefined) && plan.expect.length === 0)
-    throw new Fault(`${file}: expects nothing, so that there are no claims to judge: add expect to the file`);
+    throw new Fault(
+      plan.leftOut
+        ? `${file}: there are no claims to judge: ${leftOutLine(plan.leftOut, plan.leftOut.length)}`
+        : `${file}: expects nothing, so that there are no claims to judge: add expect to the file`,
+    );
   const study = prepared(loaded, flags, own);
   const { points } = study.size.design;
   const folder = flags.out ?? join('out', `${plan.name}-sensitivity`);
   if (!flags.quiet)
     for (const text of plan.warnings) err.write(`${err.paint('warning', 'unsure')} ${text}\n`);
   if (flags.dryRun) return studyDryRun(study, folder, flags, terminal);
+  refuseTooMany(study.size.runs);
   if (!flags.quiet)
     err.write(
       `${err.paint(`${plan.name}: ${study.inputs.length} ${study.inputs.length === 1 ? 'input' : 'inputs'}, ${plain(points.length)} points × ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'} = ${plain(study.size.runs)} runs, about ${amount(study.requests)}`, 'quiet')}\n`,

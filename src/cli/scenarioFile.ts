@@ -54,13 +54,43 @@ function textOf(file: string): string {
   if (file === '') throw new Fault('the name of the scenario file is empty');
   try {
     if (statSync(file).isDirectory()) throw new Fault(`${file}: is a folder, not a scenario file`);
-    return readFileSync(file, 'utf8');
+    return decoded(file, readFileSync(file));
   } catch (error) {
     if (error instanceof Fault) throw error;
     const near = codeOf(error) === 'ENOENT' ? neighbour(file) : undefined;
     const hint = near === undefined ? '' : `; did you mean ${near}?`;
     throw new Fault(`${file}: cannot be read: ${reason(error)}${hint}`);
   }
+}
+
+/** Where a byte is that is no UTF-8, the file was mostly saved in an encoding of its own country. */
+function decoded(file: string, bytes: Uint8Array): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    throw new Fault(`${file}: is UTF-16, not UTF-8: save it as UTF-8`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const before = validPart(bytes);
+    const line = before.split('\n').length;
+    const byte = bytes[new TextEncoder().encode(before).length]!;
+    const meant = byte >= 0xa0 ? `, in Latin-1 the letter ${String.fromCharCode(byte)}` : '';
+    throw new Fault(
+      `${file}:${line}: is not UTF-8: the byte 0x${byte.toString(16)}${meant}; save the file as UTF-8`,
+    );
+  }
+}
+
+/** As much of the beginning as can be read. */
+function validPart(bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const encoder = new TextEncoder();
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+    const start = encoder.encode(text.slice(0, at)).length;
+    // A replacement character that is written as such is one of the file.
+    if (!(bytes[start] === 0xef && bytes[start + 1] === 0xbf && bytes[start + 2] === 0xbd))
+      return text.slice(0, at);
+  }
+  return text;
 }
 
 /** The scenario in the same folder whose name is nearest. */

@@ -6,6 +6,8 @@ import type { Job } from '../experiment/job.ts';
 import { scenarioAt, type Size } from '../experiment/sensitivity/size.ts';
 import type { Input } from '../studied.ts';
 import { plain } from '../report/format.ts';
+import { changedLines } from '../report/changed.ts';
+import { wrap } from '../report/table.ts';
 import { tried } from './dryRun.ts';
 import { DONE } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -79,13 +81,17 @@ export function studyDryRun(
   ];
   const lines = [
     `${plain(points.length)} points: ${parts.join(', ')}`,
-    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${size.few} to ${size.many} replications = ${plain(size.runs)} runs, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
+    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${plain(size.few)} to ${plain(size.many)} replications = ${plain(size.runs)} runs, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine`,
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),
   ];
   out.write(
-    `${out.paint(`Sensitivity of ${plan.name}`, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n${lines.join('\n')}\n`,
+    `${out.paint(`Sensitivity of ${plan.name}`, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n${changedLines(
+      { ...plan, expectations: plan.expect },
+    )
+      .map((line) => `${wrap(line, out.columns)}\n`)
+      .join('')}\n${lines.join('\n')}\n`,
   );
   return DONE;
 }

@@ -1,6 +1,7 @@
 /** What a person sees of a study of sensitivity. */
 import { amountText } from '../kernel/amount.ts';
 import { axes, cellName } from '../report/axes.ts';
+import { changedLines } from '../report/changed.ts';
 import { PERCENT, plain, text } from '../report/format.ts';
 import { quantityOf, scaleOf } from '../report/quantity.ts';
 import { table, wrap, type Column } from '../report/table.ts';
@@ -42,8 +43,9 @@ export function sensitivityText(
   const names = ['sensitivity.json', 'points.csv', ...pictures, 'scenario.yaml'];
   const where = `${folder}/report.html and beside it ${names.join(', ')}`;
   const read = reading(study, blocks.length > 0, screened.length > 0);
+  const changed = changedLines({ ...study, expectations: study.claims?.claims ?? [] });
   return `${[
-    header,
+    [header, ...changed.map((line) => wrap(line, columns))].join('\n'),
     table(varied(study.inputs), { ...options, keys: 2 }),
     ...screening,
     ...blocks,

@@ -9,28 +9,47 @@ import { rounded } from './sentence.ts';
 
 type Cells = Pick<Plan, 'cells'>;
 
-interface Judged {
+/** What becomes of an expectation in one of the cells it is about. */
+export interface Judged {
+  readonly cell: number;
+  /** The cell it is compared with, if it is. */
+  readonly partner: number | null;
   readonly outcome: Outcome;
   readonly detail: string;
 }
 
+/** The worse first. */
+export const WORST: readonly Outcome[] = ['fails', 'undecided', 'holds'];
+
 /**
  * Holds when it does in every cell it is about, fails when it fails in one: by the 95 % interval, paired where cells
  * are compared. Where at least two replications agree to the digit, nothing is random and the figure itself decides.
+ * Where it is not the same in all cells, each says what it is there, and those that fail come first.
  */
 export function evaluate(plan: Cells & Pick<Plan, 'axes'>, findings: Findings, expect: Expect): Expectation {
-  const wanted = Object.entries({ ...expect.where, ...expect.of });
-  const cells = plan.cells.flatMap(({ labels }, cell) =>
-    wanted.every(([path, label]) => labels[path] === label) ? [cell] : [],
+  const judged = judgements(plan, findings, expect);
+  const outcomes = WORST.filter((one) => judged.some(({ outcome }) => outcome === one));
+  const mixed = outcomes.length > 1;
+  const details = outcomes.flatMap((one) =>
+    judged.flatMap(({ outcome, detail }) =>
+      outcome !== one ? [] : [mixed ? `${outcome}: ${detail}` : detail],
+    ),
   );
-  const judged = cells.map((cell) => judge(plan, findings, expect, cell));
-  const outcomes = judged.map(({ outcome }) => outcome);
-  const outcome = outcomes.includes('fails')
-    ? 'fails'
-    : outcomes.includes('undecided') || outcomes.length === 0
-      ? 'undecided'
-      : 'holds';
-  return { text: expect.text, outcome, details: judged.map(({ detail }) => detail) };
+  return { text: expect.text, outcome: outcomes[0] ?? 'undecided', details };
+}
+
+/** In every cell it is about. */
+export function judgements(
+  plan: Cells & Pick<Plan, 'axes'>,
+  findings: Findings,
+  expect: Expect,
+): readonly Judged[] {
+  const wanted = Object.entries({ ...expect.where, ...expect.of });
+  return plan.cells.flatMap(({ labels }, cell) =>
+    wanted.every(([path, label]) => labels[path] === label)
+      ? [{ cell, partner: null, ...judge(plan, findings, expect, cell) }]
+      : [],
+  );
 }
 
 function judge(
@@ -38,7 +57,7 @@ function judge(
   findings: Findings,
   { metric, claim }: Expect,
   cell: number,
-): Judged {
+): Omit<Judged, 'cell' | 'partner'> & Partial<Pick<Judged, 'partner'>> {
   const { labels } = plan.cells[cell]!;
   if (claim.kind !== 'within' && typeof claim.than === 'object') {
     const partner = cellWith(plan, { ...labels, ...claim.than });
@@ -47,6 +66,7 @@ function judge(
     const { estimate: found, replications } = difference(pairs(findings, cell, partner, metric));
     const [low, high] = claim.kind === 'lessThan' ? [-Infinity, 0] : [0, Infinity];
     return {
+      partner,
       outcome: decide(found, replications, low, high),
       detail: `${name(labels)} less ${name(plan.cells[partner]!.labels)}: ${metric} ${told(found)}`,
     };

@@ -106,6 +106,12 @@ export async function* experiment(
   yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
 }
 
+/** How many jobs that is, with none of them made. */
+export function countJobs({ cells }: Plan, replications: number, modelError?: ModelError): number {
+  const { draws = DRAWS, replications: inner = INNER } = modelError ?? { draws: 0 };
+  return cells.length * (replications + draws * Math.min(inner, replications));
+}
+
 /** All of a round's jobs, replication by replication, so that what is cut short is cut short evenly. */
 export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?: ModelError): Job[] {
   const { seed } = plan;

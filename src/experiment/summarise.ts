@@ -47,6 +47,8 @@ export function summarise(
     pairwise: pairwise(plan, findings, options),
     rankings: rankings(plan, findings, options),
     expectations: plan.expect.map((expect) => evaluate(plan, findings, expect)),
+    ...(plan.leftOut && { leftOut: plan.leftOut }),
+    ...(plan.changes && { changes: plan.changes }),
     ...(precision && {
       precision: {
         target: precision.target,

@@ -7,11 +7,12 @@ const LIMITED = 0.01;
 const GROWTH = 0.1;
 
 /**
- * How a cell fares. Backlogged: what is in the system grows over the second half beyond its interval, by an amount
+ * How a cell fares. Failed: none of its runs came to an end. Backlogged: what is in the system grows over the second half beyond its interval, by an amount
  * that counts; or more arrives than can be done, nothing of note is refused and the trend is not known. `seconds` is
  * what the trend was taken over; null where that is not known.
  */
 export function verdict(replications: readonly Replication[], seconds: number | null): Verdict {
+  if (replications.length === 0) return 'failed';
   const total = (name: string): number =>
     replications.reduce((sum, { metrics }) => sum + (metrics[name] ?? 0), 0);
   const limited = total('edge.rejected') > LIMITED * total('arrived');

@@ -1,3 +1,4 @@
+import { freed } from '../experiment/sensitivity/freed.ts';
 import { readInputs } from '../experiment/sensitivity/over.ts';
 import {
   sensitivity as sensitivityOf,
@@ -46,7 +47,7 @@ export async function sensitivity(
   over: readonly string[],
   options: SensitivityOptions = {},
 ): Promise<SensitivityOutcome> {
-  const plan = planOf(scenario, options);
+  const plan = freed(planOf(scenario, options), over);
   const inputs = readInputs(plan, over);
   const { version = VERSION, base = '.' } = options;
   const steps = withExecutor(options, base, (executor) =>

@@ -7,6 +7,7 @@ import type { Figure } from '../report/figure.ts';
 import type { Toggles } from '../report/toggles.ts';
 import { markup, json, type Html } from '../report/html.ts';
 import { DARK } from '../report/palette.ts';
+import { interpreterScript } from './interpreter.ts';
 import { FILTER } from './reportFilter.ts';
 import { SCRIPT } from './reportScript.ts';
 import { switches } from './reportSwitches.ts';
@@ -14,9 +15,9 @@ import { STYLE } from './reportStyle.ts';
 import { drawFigure, type Drawn } from './figure.ts';
 import type { OnWarning } from './vega.ts';
 
-/** What the page may do: run what is in it. Vega turns its expressions into functions, hence eval. */
+/** What the page may do: run what is in it, and make no code of text. */
 const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 export interface ReportOptions {
   /** Figures that have been drawn before, by name. */
@@ -104,6 +105,7 @@ function runtime(toggles: Toggles | null): Html {
     <script>
       /*! Vega. ${raw(inScript(licence))} */
       ${raw(inScript(vega))};
+      ${raw(inScript(interpreterScript()))};
     </script>
     <script>
       ${raw(FILTER)};

@@ -53,7 +53,8 @@ export const SCRIPT = `
     }
     var place = document.createElement('div');
     place.className = 'live';
-    var view = new vega.View(vega.parse(night.matches && !paper ? recoloured(spec) : spec), { renderer: 'svg', container: place, hover: true });
+    var runtime = vega.parse(night.matches && !paper ? recoloured(spec) : spec, null, { ast: true });
+    var view = new vega.View(runtime, { expr: expressionInterpreter, renderer: 'svg', container: place, hover: true });
     figure.view = view;
     view.tooltip(say);
     return view.runAsync().then(function () {

@@ -37,7 +37,7 @@ ul.short li.good { border-color: var(--good); }
 ul.short li.bad { border-color: var(--bad); }
 ul.short li.unsure { border-color: var(--unsure); border-left-style: dashed; }
 span.good, span.stable { color: var(--good); }
-span.bad, span.backlogged { color: var(--bad); }
+span.bad, span.backlogged, span.failed { color: var(--bad); }
 span.unsure, span.limited { color: var(--unsure); }
 ul.expected { list-style: none; padding: 0; }
 ul.expected details { display: inline; }

@@ -4,7 +4,7 @@ import type { CellSummary, Estimate, Series, Summary } from '../results.ts';
 import { amounts, axes, cellName, spoken, type Axis } from './axes.ts';
 import { quiet, type Scale as Shown } from './format.ts';
 import type { SeriesByCell } from './loads.ts';
-import { colours } from './palette.ts';
+import { coloursOf } from './palette.ts';
 import { quantityOf, scaleOf } from './quantity.ts';
 
 export interface Scale {
@@ -79,7 +79,7 @@ export function arrange(summary: Summary, series: SeriesByCell): Arrangement {
     kindAxis: kind?.path ?? null,
     kindTitle: kind?.name ?? '',
     kinds,
-    colours: colours(kinds.length),
+    colours: kind ? coloursOf(kind.path, kind.values) : coloursOf(null, kinds),
     pictures,
   };
 }

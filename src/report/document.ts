@@ -1,6 +1,7 @@
 /** The parts of a run's page: text and tables as markup, figures as specifications, in the order in which they are read. */
-import type { Expectation, Summary } from '../results.ts';
+import type { Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
+import { leftOutLine } from './changed.ts';
 import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
@@ -30,7 +31,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
   const { summary, figures, description } = input;
   return {
     title: summary.scenario,
-    lead: lead(description, facts(summary)),
+    lead: lead(description, facts(summary), summary.changes),
     toggles: togglesOf(summary),
     sections: [
       ...section('short', 'In short', sentenceList(inShort(summary))),
@@ -40,7 +41,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
         'Results',
         markup`${READING}${summary.modelError ? MODEL : null}${cellTable(summary)}`,
       ),
-      ...section('expectations', 'What was expected', expected(summary.expectations)),
+      ...section('expectations', 'What was expected', expected(summary)),
       ...section('comparisons', 'Comparisons', compared(summary)),
       ...section('warnings', 'Warnings', warned(summary)),
       ...section('refusals', 'Why requests were refused', reasonTable(summary)),
@@ -67,8 +68,8 @@ export function facts({ cells, seed, version }: Summary): string {
   return `${cellWords}, ${runs} ${most === 1 ? 'replication' : 'replications'} each, seed ${seed}, edgewise ${version}`;
 }
 
-function expected(all: readonly Expectation[]): Html | null {
-  if (all.length === 0) return null;
+function expected({ expectations: all, leftOut = [] }: Summary): Html | null {
+  if (all.length + leftOut.length === 0) return null;
   const tone = { holds: 'good', fails: 'bad', undecided: 'unsure' } as const;
   return markup`<ul class="expected">
     ${all.map(
@@ -78,7 +79,13 @@ function expected(all: readonly Expectation[]): Html | null {
           ${text}${outcome === 'holds' ? proof(details) : details.map((detail) => markup`<br /><small>${detail}</small>`)}
         </li>`,
     )}
-  </ul>`;
+  </ul>
+  ${
+    leftOut.length === 0
+      ? null
+      : markup`<p>${leftOutLine(leftOut, leftOut.length + all.length)}.</p>
+    <details><summary>which</summary><ul>${leftOut.map(({ text }) => markup`<li>${text}</li>`)}</ul></details>`
+  }`;
 }
 
 /** What holds shows its figures to who asks. */

@@ -63,6 +63,7 @@ const MEANING: Readonly<Record<Verdict, string>> = {
   stable: 'the edge keeps up and refuses at most 1 % of what arrives',
   limited: 'the edge refuses more than 1 % of what arrives',
   backlogged: 'work piles up at the edge, so that longer runs would show longer waits',
+  failed: 'none of its runs came to an end, so that nothing is known of it',
 };
 
 function verdicts({ cells }: Summary): Sentence[] {
@@ -71,10 +72,10 @@ function verdicts({ cells }: Summary): Sentence[] {
   const names = bare.map((cell) => cellName(cell, varied)).join('; ');
   const there = bare.length === cells.length ? 'There' : `${names}: there`;
   const none: Sentence = { text: `${there} is no edge; the cloud answers everything.`, tone: 'neutral' };
-  const kept = (['backlogged', 'limited', 'stable'] as const).flatMap((verdict): Sentence[] => {
+  const kept = (['failed', 'backlogged', 'limited', 'stable'] as const).flatMap((verdict): Sentence[] => {
     const those = cells.filter((cell) => cell.verdict === verdict && hasEdge(cell));
     if (those.length === 0) return [];
-    const tone = verdict === 'backlogged' ? 'bad' : 'neutral';
+    const tone = verdict === 'backlogged' || verdict === 'failed' ? 'bad' : 'neutral';
     const loads = those.flatMap(({ offeredLoad }) =>
       offeredLoad === null ? [] : [Math.round(offeredLoad * 100)],
     );

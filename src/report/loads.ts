@@ -1,7 +1,7 @@
 /** The cells of a run as Figure 4 sees them: kinds of load, and under each the strategies. */
 import type { CellSummary, Series, Summary } from '../results.ts';
 import { axes, cellName, spoken, type Label } from './axes.ts';
-import { colours } from './palette.ts';
+import { coloursOf } from './palette.ts';
 
 /** Time series of every cell, in the order of the summary's cells; none for a cell whose series were not kept. */
 export type SeriesByCell = readonly (readonly Series[])[];
@@ -31,7 +31,7 @@ export function loadsOf({ cells, scenario }: Summary, series: SeriesByCell): Loa
   const varied = axes(cells);
   const others = varied.filter(({ path }) => path !== STRATEGY);
   const strategies = varied.find(({ path }) => path === STRATEGY)?.values ?? [scenario];
-  const palette = colours(strategies.length);
+  const palette = coloursOf(strategies.length > 1 ? STRATEGY : null, strategies);
   const loads = new Map<string, { label: Label; name: string; entries: Entry[] }>();
   cells.forEach((cell, i) => {
     const key = cellName(cell, others);

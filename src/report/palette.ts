@@ -41,6 +41,37 @@ export function colours(n: number): string[] {
   return Array.from({ length: n }, (_, i) => SIX[i % SIX.length]!);
 }
 
+/** Of every strategy, so that it is found again in any figure whatever stands beside it. */
+const STRATEGIES: Readonly<Record<string, string>> = {
+  random: '#DDAA33',
+  weighted: '#BB5566',
+  loadAware: '#004488',
+  leastQueue: '#99BBFF',
+  powerOf: '#77BBBB',
+  roundRobin: '#BBBB77',
+  shortestCompletion: '#996611',
+  deadline: '#770044',
+  cloudOnly: '#662211',
+};
+
+/** Of strategies that a file gives names of its own: those that no other needs, then these. */
+const SPARE: readonly string[] = ['#0088AA', '#CC77AA', '#557733', '#8877CC', '#CC7744', '#777777'];
+
+/** What the values of an axis are told apart by: a strategy has its own colour, everything else one by its place. */
+export function coloursOf(path: string | null, labels: readonly unknown[]): string[] {
+  if (path !== 'strategy') return colours(labels.length);
+  const known = labels.map((label) => STRATEGIES[String(label).split(' ')[0]!]);
+  const spare = [...SPARE, ...Object.values(STRATEGIES).filter((colour) => !known.includes(colour))];
+  const taken = new Set<string>();
+  let next = 0;
+  return known.map((colour) => {
+    // The same strategy with other options needs a colour of its own.
+    const own = colour !== undefined && !taken.has(colour) ? colour : spare[next++ % spare.length]!;
+    taken.add(own);
+    return own;
+  });
+}
+
 export function shapes(n: number): string[] {
   return Array.from({ length: n }, (_, i) => SHAPES[i % SHAPES.length]!);
 }
@@ -76,4 +107,8 @@ export const DARK: Readonly<Record<string, string>> = {
   '#BB5566': '#e58a98',
   '#994455': '#c76a7d',
   '#997700': '#b8962a',
+  '#996611': '#b98536',
+  '#770044': '#c05a96',
+  '#662211': '#a8644d',
+  '#557733': '#7fa454',
 };

@@ -46,10 +46,11 @@ export function section(
   return [{ id, heading, body: body ?? markup``, figures }];
 }
 
-/** What stands under the title: what the study says of itself, then its facts on a line: size, seed, version. */
-export function lead(description: string | undefined, facts: string): Html {
+/** What stands under the title: what the study says of itself, then its facts on a line: size, seed, version; and what options changed. */
+export function lead(description: string | undefined, facts: string, changes: readonly string[] = []): Html {
   return markup`${description ? markup`<p class="description">${description}</p>` : null}
-    <p class="facts">${facts}</p>`;
+    <p class="facts">${facts}</p>
+    ${changes.map((change) => markup`<p class="changed">${change}</p>`)}`;
 }
 
 /** Sentences under each other, their tone as a coloured edge; null when there are none. */

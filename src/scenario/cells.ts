@@ -9,6 +9,7 @@ import type { Problem } from './problem.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { Cell, Scenario } from './scenario.ts';
 import type { Section, Sections } from './section.ts';
+import { taken, untaken, type Untaken } from './takes.ts';
 
 /** Beyond this a run is a mistake. */
 const MOST = 100_000;
@@ -48,6 +49,7 @@ export function makeCells(
     const labels = axes.map(({ path, values }, axis) => [path, values[chosen[axis]!]!.label] as const);
     cells.push({ labels: Object.fromEntries(labels), scenario });
   }
+  loom.unreached(axes);
   return { cells, mistakes: loom.mistakes };
 }
 
@@ -74,6 +76,9 @@ class Loom {
   readonly #inside: ReadonlyMap<string, readonly (VariedNode & { readonly axis: number })[]>;
   readonly #nodes: Map<string, Node | undefined> = new Map();
   readonly #told: Set<Section> = new Set();
+  /** Of axes inside of others: whether any value has the path, and what there is where one has not. */
+  readonly #reached: Map<string, boolean> = new Map();
+  readonly #names: Map<string, Untaken[]> = new Map();
 
   constructor(root: Mapping, axes: readonly VariedNode[], sections: Sections) {
     this.#root = root;
@@ -131,7 +136,16 @@ class Loom {
   ): Node | undefined {
     let node: Node = this.#root;
     for (const { path, at, values, axis } of inside) {
-      const made = replace(node, keys(path), values[chosen[axis]!]!.node, at);
+      const value = values[chosen[axis]!]!.node;
+      // One inside of another reaches the values that have its path, as `--set` does.
+      if (inside.some((outer) => path.startsWith(`${outer.path}.`))) {
+        const made = taken(node, keys(path), value, at);
+        this.#reached.set(path, this.#reached.get(path) === true || made.root !== null);
+        if (made.root) node = made.root;
+        else this.#names.set(path, [...(this.#names.get(path) ?? []), made]);
+        continue;
+      }
+      const made = replace(node, keys(path), value, at);
       if ('why' in made) {
         const reached = keys(path).slice(0, made.steps).join('.');
         this.mistakes.push(
@@ -140,6 +154,16 @@ class Loom {
       } else node = made;
     }
     return child(node, key);
+  }
+
+  /** Axes inside of others that none of their values has a place for. */
+  unreached(axes: readonly VariedNode[]): void {
+    for (const { path, at } of axes) {
+      if (this.#reached.get(path) !== false) continue;
+      const outer = axes.filter((one) => path.startsWith(`${one.path}.`)).at(-1)!;
+      const { message, hints } = untaken(path, outer.path, this.#names.get(path)!);
+      this.mistakes.push(mistake(at, `vary.${path}`, message, hints));
+    }
   }
 
   #rootOf(chosen: readonly number[]): Mapping {

@@ -45,7 +45,7 @@ export function parse(text: Text, start = 0, end: number = text.text.length): Pa
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { node: null, mistakes: [mistake(whole, '', 'is nested too deeply to be read')] };
+    return { node: null, mistakes: [mistake(whole, '', TOO_DEEP)] };
   }
   return new Reader(text, start, document).read(whole);
 }
@@ -184,7 +184,11 @@ function isLabel(value: unknown): value is Label {
   );
 }
 
+/** Of what the parser ran out of room in. */
+const TOO_DEEP = 'is nested too deeply to be read';
+
 function plainly(message: string): string {
+  if (message.includes('call stack')) return TOO_DEEP;
   const [, closing] = /(?:map|sequence).* end with a ([\]}])/.exec(message) ?? [];
   return closing === undefined ? message : `a bracket before this is not closed: ${closing} is missing`;
 }

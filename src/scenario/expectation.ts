@@ -1,20 +1,23 @@
 /** What a file expects of its run, checked against its own axes and the metrics there are. */
 import { z } from 'zod';
-import { METRICS, type Labels } from '../results.ts';
+import { METRICS, type Labels, type LeftOut } from '../results.ts';
 import { expectation } from './fields.ts';
 import { located } from './locate.ts';
 import type { Mistake } from './mistake.ts';
 import { plain, type Node } from './node.ts';
 import { problems, type Problem } from './problem.ts';
-import type { Axis, Claim, Expect, Plain } from './scenario.ts';
+import type { VariedNode } from './axis.ts';
+import type { Axis, Claim, Expect, Label, Plain } from './scenario.ts';
 import { instead } from './suggestion.ts';
+
+type WrittenLabels = Readonly<Record<string, Label | null>>;
 
 interface Written {
   readonly metric: string;
-  readonly where: Record<string, Labels[string] | null>;
-  readonly of: Record<string, Labels[string] | null>;
-  readonly lessThan?: number | Record<string, Labels[string] | null>;
-  readonly greaterThan?: number | Record<string, Labels[string] | null>;
+  readonly where: WrittenLabels;
+  readonly of: WrittenLabels;
+  readonly lessThan?: number | WrittenLabels;
+  readonly greaterThan?: number | WrittenLabels;
   readonly within?: [number, number];
   readonly text?: string;
 }
@@ -26,129 +29,185 @@ interface Said extends Problem {
   readonly axis?: string | undefined;
 }
 
-/** `doubtful` knows the axes something is wrong with already: what is wrong with what is expected of them follows from that. */
+/** What expectations are read against. */
+export interface Compared {
+  readonly axes: readonly Axis[];
+  /** The axes as the file has them, before any option. */
+  readonly before: readonly VariedNode[];
+  /** What nodes that are no longer varied have, as the file calls it. */
+  readonly fixed: ReadonlyMap<string, Label | null>;
+  /** Knows the axes something is wrong with already: what is wrong with what is expected of them follows from that. */
+  readonly doubtful: (axis: string) => boolean;
+}
+
 export function expectations(
   root: Node,
   node: Node,
-  axes: readonly Axis[],
-  doubtful: (axis: string) => boolean,
-): { readonly expect: readonly Expect[]; readonly mistakes: readonly Mistake[] } {
+  compared: Compared,
+): {
+  readonly expect: readonly Expect[];
+  readonly leftOut: readonly LeftOut[];
+  readonly mistakes: readonly Mistake[];
+} {
   const schema = z.strictObject({ expect: z.array(expectation).default([]) });
   const value: Plain = { expect: plain(node) ?? [] };
   const result = schema.safeParse(value, { reportInput: true, jitless: true });
   if (!result.success) {
     const found = problems(schema, result.error.issues, value);
-    return { expect: [], mistakes: found.map((problem) => located(root, problem)) };
+    return { expect: [], leftOut: [], mistakes: found.map((problem) => located(root, problem)) };
   }
-  const found: Said[] = [];
   const all = result.data.expect as unknown as readonly Written[];
-  const expect = all.map((written, i) => read(written, ['expect', i], axes, found));
-  const own = found.filter(({ axis }) => axis === undefined || !doubtful(axis));
-  return { expect, mistakes: own.map((problem) => located(root, problem)) };
+  const made = all.map((written, i) => new Reading(compared).read(written, ['expect', i]));
+  const own = made.flatMap(({ found }) =>
+    found.filter(({ axis }) => axis === undefined || !compared.doubtful(axis)),
+  );
+  return {
+    expect: made.flatMap(({ expect, missing }) => (missing.size > 0 ? [] : [expect])),
+    leftOut: made.flatMap(({ expect, missing }) =>
+      missing.size > 0 ? [{ text: expect.text, missing: Object.fromEntries(missing) }] : [],
+    ),
+    mistakes: own.map((problem) => located(root, problem)),
+  };
 }
 
-function read(written: Written, path: Problem['path'], axes: readonly Axis[], found: Said[]): Expect {
-  const { metric, text } = written;
-  const before = found.length;
-  const names = METRICS.map(({ name }) => name);
-  if (!names.includes(metric)) {
-    const hints = instead(metric, names);
-    found.push({
-      path: [...path, 'metric'],
-      of: 'value',
-      message: `no metric is called ${metric}`,
-      ...hints,
-    });
-  }
-  const where = selector(written.where, [...path, 'where'], axes, found);
-  const of = selector(written.of, [...path, 'of'], axes, found);
-  const claim = claimOf(written, path, axes, found);
-  for (const axis of Object.keys(of)) {
-    if (Object.hasOwn(where, axis) && where[axis] !== of[axis]) {
-      const message = `asks for ${of[axis]}, where for ${where[axis]}: no cell is both`;
-      found.push({ path: [...path, 'of', axis], of: 'value', message });
-    }
-  }
-  if (found.length === before && claim.kind !== 'within' && typeof claim.than === 'object') {
-    const judged: Labels = { ...where, ...of };
-    const same = Object.keys(claim.than).every((axis) => judged[axis] === (claim.than as Labels)[axis]);
-    const open = Object.keys(claim.than).every((axis) => !Object.hasOwn(judged, axis));
-    if (same || open) {
-      const message = 'would compare a cell with itself';
-      const allowed = 'of: the labels of the cells to judge, other than these';
-      found.push({ path: [...path, claim.kind], of: 'value', message, allowed });
-    }
-  }
-  return { text: text ?? sentence(metric, where, of, claim), metric, where, of, claim };
+interface Made {
+  readonly expect: Expect;
+  readonly found: readonly Said[];
+  readonly missing: ReadonlyMap<string, readonly Label[]>;
 }
 
-function claimOf(written: Written, path: Problem['path'], axes: readonly Axis[], found: Said[]): Claim {
-  const given = RELATIONS.filter((relation) => written[relation] !== undefined);
-  if (given.length !== 1) {
-    const message = given.length === 0 ? 'claims nothing' : `claims several things: ${given.join(', ')}`;
-    found.push({ path, of: 'value', message, allowed: 'exactly one of lessThan, greaterThan, within' });
+class Reading {
+  readonly #compared: Compared;
+  readonly #found: Said[] = [];
+  readonly #missing: Map<string, Label[]> = new Map();
+
+  constructor(compared: Compared) {
+    this.#compared = compared;
   }
-  const kind = given[0] ?? 'within';
-  if (kind === 'within') {
-    const [low, high] = written.within ?? [0, 0];
-    if (low > high) {
+
+  read(written: Written, path: Problem['path']): Made {
+    const found = this.#found;
+    const { metric, text } = written;
+    const names = METRICS.map(({ name }) => name);
+    if (!names.includes(metric)) {
+      const hints = instead(metric, names);
       found.push({
-        path: [...path, 'within'],
+        path: [...path, 'metric'],
         of: 'value',
-        message: `${low} is above ${high}`,
-        allowed: '[low, high]',
-      });
-    }
-    return { kind, low, high };
-  }
-  const than = written[kind]!;
-  if (typeof than === 'number') return { kind, than };
-  if (Object.keys(than).length === 0) {
-    found.push({
-      path: [...path, kind],
-      of: 'value',
-      message: 'names no cell',
-      allowed: 'a number, or labels',
-    });
-  }
-  return { kind, than: selector(than, [...path, kind], axes, found) };
-}
-
-/** Labels as the axes have them, by what they read as. */
-function selector(
-  written: Readonly<Record<string, Labels[string] | null>>,
-  path: Problem['path'],
-  axes: readonly Axis[],
-  found: Said[],
-): Labels {
-  const labels: Record<string, Labels[string]> = {};
-  for (const [axis, label] of Object.entries(written)) {
-    const varied = axes.find((one) => one.path === axis);
-    const known = varied?.labels.find((one) => String(one) === String(label));
-    if (!varied) {
-      const hints = instead(
-        axis,
-        axes.map((one) => one.path),
-      );
-      const message = `${axis} is not varied`;
-      found.push({ path: [...path, axis], of: 'key', message, ...hints, axis: hints.nearest ?? axis });
-    } else if (known === undefined) {
-      const hints = instead(String(label), varied.labels.map(String));
-      found.push({
-        path: [...path, axis],
-        of: 'value',
-        message: `no value of ${axis} is called ${label}`,
+        message: `no metric is called ${metric}`,
         ...hints,
-        axis,
       });
-    } else labels[axis] = known;
+    }
+    const where = this.#selector(written.where, [...path, 'where']);
+    const of = this.#selector(written.of, [...path, 'of']);
+    const claim = this.#claim(written, path);
+    for (const axis of Object.keys(of)) {
+      if (Object.hasOwn(where, axis) && where[axis] !== of[axis]) {
+        const message = `asks for ${of[axis]}, where for ${where[axis]}: no cell is both`;
+        found.push({ path: [...path, 'of', axis], of: 'value', message });
+      }
+    }
+    if (found.length === 0 && claim.kind !== 'within' && typeof claim.than === 'object')
+      this.#notItself(claim as Against, { ...where, ...of }, path);
+    const said = text ?? sentence(metric, written.where, written.of, claimWritten(written, claim));
+    return { expect: { text: said, metric, where, of, claim }, found, missing: this.#missing };
   }
-  return labels;
+
+  #notItself({ kind, than }: Against, judged: Labels, path: Problem['path']): void {
+    const same = Object.keys(than).every((axis) => judged[axis] === than[axis]);
+    const open = Object.keys(than).every((axis) => !Object.hasOwn(judged, axis));
+    if (this.#missing.size > 0 || !(same || open)) return;
+    const message = 'would compare a cell with itself';
+    const allowed = 'of: the labels of the cells to judge, other than these';
+    this.#found.push({ path: [...path, kind], of: 'value', message, allowed });
+  }
+
+  #claim(written: Written, path: Problem['path']): Claim {
+    const found = this.#found;
+    const given = RELATIONS.filter((relation) => written[relation] !== undefined);
+    if (given.length !== 1) {
+      const message = given.length === 0 ? 'claims nothing' : `claims several things: ${given.join(', ')}`;
+      found.push({ path, of: 'value', message, allowed: 'exactly one of lessThan, greaterThan, within' });
+    }
+    const kind = given[0] ?? 'within';
+    if (kind === 'within') {
+      const [low, high] = written.within ?? [0, 0];
+      if (low > high) {
+        found.push({
+          path: [...path, 'within'],
+          of: 'value',
+          message: `${low} is above ${high}`,
+          allowed: '[low, high]',
+        });
+      }
+      return { kind, low, high };
+    }
+    const than = written[kind]!;
+    if (typeof than === 'number') return { kind, than };
+    if (Object.keys(than).length === 0) {
+      found.push({
+        path: [...path, kind],
+        of: 'value',
+        message: 'names no cell',
+        allowed: 'a number, or labels',
+      });
+    }
+    return { kind, than: this.#selector(than, [...path, kind], true) };
+  }
+
+  /** Labels as the axes have them, by what they read as. `other` where it is another cell that is named. */
+  #selector(written: WrittenLabels, path: Problem['path'], other = false): Labels {
+    const { axes, before, fixed } = this.#compared;
+    const labels: Record<string, Label> = {};
+    for (const [axis, label] of Object.entries(written)) {
+      const same = (one: Label): boolean => String(one) === String(label);
+      const varied = axes.find((one) => one.path === axis);
+      const known = varied?.labels.find(same);
+      const once = before.find((one) => one.path === axis)?.values.find((value) => same(value.label));
+      if (known !== undefined) labels[axis] = known;
+      else if (once) {
+        // What is no longer varied is still the same where it was set to just that value.
+        if (varied || other || fixed.get(axis) !== once.label)
+          this.#missing.set(axis, [...(this.#missing.get(axis) ?? []), once.label]);
+      } else this.#unknown(axis, label, varied, path);
+    }
+    return labels;
+  }
+
+  #unknown(axis: string, label: Label | null, varied: Axis | undefined, path: Problem['path']): void {
+    const names = varied ? varied.labels.map(String) : this.#compared.axes.map((one) => one.path);
+    const hints = instead(varied ? String(label) : axis, names);
+    this.#found.push(
+      varied
+        ? {
+            path: [...path, axis],
+            of: 'value',
+            message: `no value of ${axis} is called ${label}`,
+            ...hints,
+            axis,
+          }
+        : {
+            path: [...path, axis],
+            of: 'key',
+            message: `${axis} is not varied`,
+            ...hints,
+            axis: hints.nearest ?? axis,
+          },
+    );
+  }
+}
+
+type Against = Extract<Claim, { readonly kind: 'lessThan' | 'greaterThan' }> & { readonly than: Labels };
+
+/** The claim as the file has it, for a sentence: with what is not compared any more. */
+function claimWritten(written: Written, claim: Claim): Claim {
+  const than = claim.kind === 'within' ? undefined : written[claim.kind];
+  return typeof than === 'object' ? ({ kind: claim.kind, than } as Claim) : claim;
 }
 
 /** `cloud.tokens: strategy loadAware less than strategy random, where workload.arrivals is bursty`. */
-function sentence(metric: string, where: Labels, of: Labels, claim: Claim): string {
-  const listed = (labels: Labels, verb: string): string =>
+function sentence(metric: string, where: WrittenLabels, of: WrittenLabels, claim: Claim): string {
+  const listed = (labels: WrittenLabels, verb: string): string =>
     Object.entries(labels)
       .map(([axis, label]) => `${axis}${verb} ${label}`)
       .join(' and ');
@@ -157,7 +216,7 @@ function sentence(metric: string, where: Labels, of: Labels, claim: Claim): stri
   return `${metric}: ${who}${claimText(claim, (labels) => listed(labels, ''))}${condition}`;
 }
 
-function claimText(claim: Claim, listed: (labels: Labels) => string): string {
+function claimText(claim: Claim, listed: (labels: WrittenLabels) => string): string {
   if (claim.kind === 'within') return `between ${claim.low} and ${claim.high}`;
   const relation = claim.kind === 'lessThan' ? 'less than' : 'more than';
   return `${relation} ${typeof claim.than === 'number' ? claim.than : listed(claim.than)}`;

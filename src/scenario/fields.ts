@@ -162,3 +162,6 @@ export const REST: Readonly<Record<string, z.ZodType>> = {
 
 /** What the file says of what may be bought. */
 export const PLANNING: Readonly<Record<string, z.ZodType>> = { plan: planning };
+
+/** Every key at the top of a file. */
+export const NAMES: readonly string[] = [RUN, CELL, REST, PLANNING].flatMap(Object.keys);

@@ -6,11 +6,11 @@ import { variedNodes } from './axis.ts';
 import { makeCells } from './cells.ts';
 import { parse } from './document.ts';
 import { expectations } from './expectation.ts';
-import { CELL, PLANNING, REST, RUN } from './fields.ts';
+import { CELL, NAMES, PLANNING, RUN } from './fields.ts';
 import { located } from './locate.ts';
 import { mistake, ScenarioError, type Mistake } from './mistake.ts';
-import { child, isNull, keys, plain, replace, type Mapping, type Node } from './node.ts';
-import { flag, setting, variation, type Read } from './option.ts';
+import { child, isNull, keys, plain, type Mapping, type Node } from './node.ts';
+import { override, type Overrides } from './override.ts';
 import { checkPlanning } from './planning.ts';
 import { problems, type Problem } from './problem.ts';
 import { Rehearsal } from './rehearsal.ts';
@@ -22,20 +22,12 @@ import { instead } from './suggestion.ts';
 import { warnings } from './warning.ts';
 
 /** What goes with the text of a scenario. */
-export interface ReadOptions {
+export interface ReadOptions extends Overrides {
   /** What the file is called in messages. */
   readonly file: string;
-  /** `path=value`, each over what the file says. */
-  readonly set?: readonly string[] | undefined;
-  /** `path=v1,v2`, `path=name:v1,name:v2` or a list or mapping in YAML or JSON. */
-  readonly vary?: readonly string[] | undefined;
-  readonly seed?: number | undefined;
-  readonly replications?: number | undefined;
   /** Where names of profiles are looked up: by default what ships with the project. */
   readonly catalogue?: Catalogue | undefined;
 }
-
-const NAMES: readonly string[] = [RUN, CELL, REST, PLANNING].flatMap(Object.keys);
 
 /**
  * Throws a ScenarioError with every mistake there is in the file and in the options, and nothing else.
@@ -65,7 +57,7 @@ export function read(text: string, options: ReadOptions): Plan {
     if (node) found.push(mistake(start, '', empty ? 'is empty' : 'is not a scenario', hints));
     throw new ScenarioError(found);
   }
-  const root = withOptions(node, options, found);
+  const { root, changes, before, fixed } = override(node, options, found);
   const meant = unknownNames(root, found);
   const run = general(root, found);
   const vary = child(root, 'vary') ?? nothing(root);
@@ -76,19 +68,31 @@ export function read(text: string, options: ReadOptions): Plan {
   found.push(...made.mistakes);
   const planning = planned(root, made.cells, options.catalogue ?? shipped, found);
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
-  const { expect, mistakes: unexpected } = expectations(
-    root,
-    child(root, 'expect') ?? nothing(root),
+  const {
+    expect,
+    leftOut,
+    mistakes: unexpected,
+  } = expectations(root, child(root, 'expect') ?? nothing(root), {
     axes,
-    (axis) => wrongInside(vary, axis, found),
-  );
+    before,
+    fixed,
+    doubtful: (axis) => wrongInside(vary, axis, found),
+  });
   found.push(...unexpected);
   // Who mistypes a key is not told as well that the right one is missing.
   const told = found.filter(
     ({ path, message }) => path !== '' || !meant.some((name) => message.startsWith(`${name} is missing`)),
   );
   if (told.length > 0) throw new ScenarioError(sorted(told, mistakes));
-  const plan = { ...run, axes, cells: made.cells, expect, ...(planning && { planning }) };
+  const plan = {
+    ...run,
+    axes,
+    cells: made.cells,
+    expect,
+    ...(planning && { planning }),
+    ...(changes.length > 0 && { changes }),
+    ...(leftOut.length > 0 && { leftOut }),
+  };
   const strategy = child(root, 'strategy');
   const strategyWritten = strategy !== undefined && !isNull(strategy);
   let resolved: string | undefined;
@@ -154,44 +158,6 @@ function general(root: Mapping, found: Mistake[]): General {
   return { name: '', description: '', seed: 1, replications: 1 };
 }
 
-/** The file with what the command line says in the place of what it says itself. */
-function withOptions(file: Mapping, options: ReadOptions, found: Mistake[]): Mapping {
-  let root = file;
-  const put = (path: readonly string[], node: Node, at: Span): void => {
-    const made = replace(root, path, node, at);
-    if ('why' in made) {
-      const reached = path.slice(0, made.steps).join('.');
-      found.push(mistake(at, '', `nothing is at this path: in ${reached}, ${made.why}`));
-    } else root = made as Mapping;
-  };
-  const each = (
-    texts: readonly string[] = [],
-    readOne: (text: string) => Read,
-    prefix: readonly string[],
-  ): void => {
-    for (const text of texts) {
-      const { option, mistakes = [] } = { option: undefined, ...readOne(text) };
-      found.push(...mistakes);
-      if (!option) continue;
-      const path = pathOf(option.path, prefix);
-      if (NAMES.includes(path[0]!)) put(path, option.node, option.pathSpan);
-      else
-        found.push(
-          mistake(option.pathSpan, '', `there is no ${path[0]} in a scenario`, instead(path[0]!, NAMES)),
-        );
-    }
-  };
-  each(options.set, setting, []);
-  each(options.vary, variation, ['vary']);
-  for (const name of ['seed', 'replications'] as const) {
-    const number = options[name];
-    if (number === undefined) continue;
-    const { node } = flag(`--${name}`, String(number));
-    put([name], node, node.span);
-  }
-  return root;
-}
-
 /** Whether a mistake was found in one axis; in all of them when `vary` is no mapping. */
 function wrongInside(vary: Node, axis: string, found: readonly Mistake[]): boolean {
   const spans =
@@ -201,12 +167,6 @@ function wrongInside(vary: Node, axis: string, found: readonly Mistake[]): boole
           keys(written).join('.') === axis ? [key, value.span] : [],
         );
   return spans.some((span) => found.some((one) => holds(span, one)));
-}
-
-/** An axis is one key of `vary`, however many steps its path has. */
-function pathOf(written: string, prefix: readonly string[]): readonly string[] {
-  const path = [...prefix, ...keys(written)];
-  return path[0] === 'vary' && path.length > 1 ? ['vary', path.slice(1).join('.')] : path;
 }
 
 function nothing({ span }: Mapping): Node {

@@ -29,8 +29,12 @@ function vary(axes: readonly Axis[], cells: readonly Cell[]): Map<string, Map<La
     axes.map(({ path, labels }, axis) => {
       const stride = axes.slice(axis + 1).reduce((product, later) => product * later.labels.length, 1);
       const values = labels.map((label, i): [Label, Plain] => {
-        const scenario = cells[i * stride]!.scenario as unknown as Plain;
-        return [label, withoutNulls(at(scenario, keys(path)))];
+        // An axis inside of another has its value in the cells where there is a place for it.
+        const found = cells
+          .filter((_, cell) => Math.floor(cell / stride) % labels.length === i)
+          .map(({ scenario }) => at(scenario as unknown as Plain, keys(path)))
+          .find((value) => value !== null);
+        return [label, withoutNulls(found ?? null)];
       });
       return [path, new Map(values)];
     }),

@@ -1,7 +1,7 @@
 /** What a scenario file says, checked and resolved: plain JSON values, so that a cell can travel to any worker. */
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
-import type { Labels } from '../results.ts';
+import type { Labels, LeftOut } from '../results.ts';
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -166,6 +166,10 @@ export interface Plan {
   readonly expect: readonly Expect[];
   /** What may be bought; absent when the file does not say. */
   readonly planning?: Planning;
+  /** What `--set` made of varied nodes, in words; absent when it touched none. */
+  readonly changes?: readonly string[];
+  /** What the file expects of values that are not compared any more, since options vary others; absent when nothing is. */
+  readonly leftOut?: readonly LeftOut[];
   /** The same plan as a file with nothing left to defaults or to the catalogue. Reading it gives this plan again. */
   readonly text: string;
   readonly warnings: readonly string[];

@@ -40,6 +40,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   hyparquet: ['store/'],
   'hyparquet-writer': ['store/'],
   vega: ['render/', 'page/'],
+  'vega-interpreter': ['render/', 'page/'],
   'vega-lite': ['render/', 'page/'],
   '@resvg/resvg-js': ['render/'],
   yargs: ['cli/'],

@@ -20,6 +20,12 @@ beforeAll(() => {
   );
   writeFileSync('empty.yaml', '');
   writeFileSync('binary.yaml', Buffer.from([0, 1, 2, 250, 251]));
+  writeFileSync(
+    'latin.yaml',
+    Buffer.from(SMALL.replace('name: small', 'name: small\ndescription: Café'), 'latin1'),
+  );
+  writeFileSync('utf16.yaml', Buffer.from(`\ufeff${SMALL}`, 'utf16le'));
+  writeFileSync('deep.yaml', `name: deep\nfleet: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`);
   mkdirSync('folder.yaml');
   mkdirSync('empty');
   writeFileSync('file', 'not a folder');
@@ -35,6 +41,9 @@ const TYPED: readonly string[] = [
   'run folder.yaml',
   'run empty.yaml',
   'run binary.yaml',
+  'run latin.yaml',
+  'run utf16.yaml',
+  'run deep.yaml',
   'run key.yaml',
   'run profile.yaml',
   'run strategy.yaml',
@@ -53,6 +62,8 @@ const TYPED: readonly string[] = [
   'run small.yaml --set strategy=powerOff',
   'run small.yaml --vary strategy=random,loadaware',
   'run small.yaml --set vary={} --set expect=[] --vary fleet.0.count=1,two',
+  'run small.yaml --set strategy=random --vary strategy=random,loadAware',
+  'run small.yaml --set strategy.dd=3',
   'run small.yaml --quiet=maybe',
   'run small.yaml --out file',
   'run small.yaml --out file/inside',

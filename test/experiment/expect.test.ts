@@ -75,7 +75,9 @@ describe('an expectation that compares cells', () => {
     const found = evaluate({ ...three, cells: three.cells.slice(0) }, findings, all);
     expect(found.outcome).toBe('fails');
     expect(found.details).toHaveLength(3);
-    expect(found.details[2]).toMatch(/^strategy loadAware less strategy random: cloud\.tokens -2\.\d/);
+    // Where it fails comes first.
+    expect(found.details[0]).toMatch(/^fails: strategy weighted less strategy random: cloud\.tokens 2\.\d/);
+    expect(found.details[2]).toMatch(/^holds: strategy loadAware less strategy random: cloud\.tokens -2\.\d/);
   });
 });
 

@@ -55,3 +55,7 @@ test('the offered load is the mean of those known', () => {
   ).toBeCloseTo(0.6);
   expect(offeredLoad([replication({})])).toBeNull();
 });
+
+test('a cell is not stable when none of its runs came to an end', () => {
+  expect(verdict([], 1800)).toBe('failed');
+});

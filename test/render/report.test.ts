@@ -38,6 +38,12 @@ it('is one file that asks for nothing', () => {
   expect([...outside.matchAll(/href="([^"]*)"/g)].every(([, to]) => to!.startsWith('#'))).toBe(true);
 });
 
+it('needs neither eval nor anything else that makes code of text', () => {
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(report)![1]!;
+  expect(policy).toContain('script-src');
+  expect(policy).not.toContain('unsafe-eval');
+});
+
 it('names no address but those of namespaces, schemas and the licence', () => {
   const addresses = new Set([...report.matchAll(/https?:\/\/[^\s"'<>)\\]+/g)].map(([address]) => address));
   expect(

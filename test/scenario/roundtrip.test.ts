@@ -194,7 +194,9 @@ describe('the resolved text', () => {
     };
     for (const text of [FIGURE4, starter()]) {
       const plan = read(text, { file: 'x.yaml', ...options, vary: [...options.vary] });
-      expect({ ...again(plan) }).toEqual({ ...plan });
+      // What options changed is said of the run, and is no part of the file.
+      const { changes: _, ...rest } = plan;
+      expect({ ...again(plan) }).toEqual(rest);
     }
   });
 

@@ -90,6 +90,8 @@ export function analyse(
             claims: claimStudy(plan, inputs, sample, responses),
           }
         : null,
+    ...(plan.changes && { changes: plan.changes }),
+    ...(plan.leftOut && { leftOut: plan.leftOut }),
   };
   return { ...made, sentences: sentences(made) };
 }

@@ -1,6 +1,7 @@
 /** What a study says, in plain sentences. */
 import type { AlphaContest, ClaimStudy, Input, Output, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
+import { list } from '../../kernel/list.ts';
 import type { Labels } from '../../results.ts';
 import { subjectOf } from '../wording.ts';
 import { why } from './why.ts';
@@ -181,10 +182,6 @@ export function held({ text, shares, holds95, divide }: ClaimStudy, inputs: read
   const input = inputs.find(({ path }) => path === divide.variable);
   const name = divide.variable === LOAD ? 'offered load' : input!.name;
   return `${first}. Of the points where it does not, ${percent(divide.ofOthers)} have ${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding)}.`;
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 export function percent(share: number): string {

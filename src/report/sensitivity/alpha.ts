@@ -3,8 +3,8 @@ import type { Sensitivity } from '../../studied.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { plain } from '../format.ts';
-import { CLOUD, colours, dashes, EDGE, INK, QUIET, SOFT } from '../palette.ts';
-import { cellNames } from './data.ts';
+import { CLOUD, EDGE, INK, QUIET, SOFT } from '../palette.ts';
+import { cellLook, cellNames } from './data.ts';
 import { sideBySide } from '../sideBySide.ts';
 
 const NAMES: Readonly<Record<string, string>> = { edge: 'edge', cloud: 'cloud', all: 'both, as they come' };
@@ -152,6 +152,7 @@ function crossingLayers(): Spec[] {
 
 function cellFigure({ cells, design }: Sensitivity, measure: string, lines: Lines): Figure {
   const names = cellNames(cells);
+  const looks = cellLook(cells);
   const kinds = lines.map(({ cell }) => names[cell]!);
   const values = lines.flatMap((line) => rows(line, names[line.cell]!, ''));
   const by = (range: readonly unknown[], legend: unknown): Spec => ({
@@ -163,8 +164,14 @@ function cellFigure({ cells, design }: Sensitivity, measure: string, lines: Line
   });
   const layer = lineLayers(
     heightAxis(measure, lines),
-    by(colours(kinds.length), { title: null, ...STROKE }),
-    by(dashes(kinds.length), { title: null, ...STROKE }),
+    by(
+      lines.map(({ cell }) => looks.colours[cell]!),
+      { title: null, ...STROKE },
+    ),
+    by(
+      lines.map(({ cell }) => looks.dashes[cell]!),
+      { title: null, ...STROKE },
+    ),
   );
   return figure(
     `alpha-cells-${measure}`,

@@ -3,9 +3,9 @@ import type { Sensitivity } from '../../studied.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { text } from '../format.ts';
-import { colours, dashes, SOFT } from '../palette.ts';
+import { SOFT } from '../palette.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';
-import { cellNames, inputAxis } from './data.ts';
+import { cellLook, cellNames, inputAxis } from './data.ts';
 import { span } from '../whisker.ts';
 
 export function curveFigures(study: Sensitivity): Figure[] {
@@ -30,7 +30,9 @@ function curveFigure(
   const spans = curves.flatMap(({ at }) => at.map((one) => span(one, scale.factor)));
   const far = 1.05 * Math.max(1e-12, ...spans.map(({ mean, high }) => high ?? mean ?? 0));
   const { long } = quantityOf(metric);
-  const kinds = [...new Set(curves.map(({ cell }) => names[cell]!))];
+  const looks = cellLook(cells);
+  const shown = [...new Set(curves.map(({ cell }) => cell))];
+  const kinds = shown.map((cell) => names[cell]!);
   const by = (range: readonly unknown[], legend: unknown): Spec => ({
     field: 'kind',
     type: 'nominal',
@@ -61,8 +63,14 @@ function curveFigure(
       title: place % 3 === 0 ? `${long}${scale.unit === '' ? '' : ` (${scale.unit})`}` : null,
       scale: { domain: [0, far], nice: false },
     };
-    const color = by(colours(kinds.length), legend);
-    const strokeDash = by(dashes(kinds.length), legend);
+    const color = by(
+      shown.map((cell) => looks.colours[cell]!),
+      legend,
+    );
+    const strokeDash = by(
+      shown.map((cell) => looks.dashes[cell]!),
+      legend,
+    );
     return {
       data: { values },
       width: varied.length === 1 ? 420 : 240,

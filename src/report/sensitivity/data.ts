@@ -3,6 +3,7 @@ import { amountText } from '../../kernel/amount.ts';
 import type { Labels } from '../../results.ts';
 import type { Input } from '../../studied.ts';
 import { axes, cellName, spoken } from '../axes.ts';
+import { coloursOf, dashes } from '../palette.ts';
 import type { Spec } from '../spec.ts';
 
 /** Every cell in words, as a figure writes them. */
@@ -11,6 +12,28 @@ export function cellNames(cells: readonly Labels[]): string[] {
   return cells.map((vary) =>
     varied.length === 1 ? spoken(vary[varied[0]!.path]!) : cellName({ vary }, varied),
   );
+}
+
+/** The colour and the dash of every cell: a strategy has its own colour, what else varies is told by the dash. */
+export function cellLook(cells: readonly Labels[]): {
+  readonly colours: readonly string[];
+  readonly dashes: readonly (readonly number[])[];
+} {
+  const varied = axes(cells.map((vary) => ({ vary })));
+  const strategy = varied.find(({ path }) => path === 'strategy');
+  const others = varied.filter((axis) => axis !== strategy);
+  if (!strategy || others.length === 0)
+    return {
+      colours: coloursOf(strategy?.path ?? null, strategy?.values ?? cells),
+      dashes: dashes(cells.length),
+    };
+  const own = coloursOf(strategy.path, strategy.values);
+  const settings = [...new Set(cells.map((vary) => cellName({ vary }, others)))];
+  const lines = dashes(Math.max(4, settings.length));
+  return {
+    colours: cells.map((vary) => own[strategy.values.indexOf(vary[strategy.path]!)]!),
+    dashes: cells.map((vary) => lines[settings.indexOf(cellName({ vary }, others))]!),
+  };
 }
 
 /** The labels of a group of cells in words; empty when nothing else varies. */

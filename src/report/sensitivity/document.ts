@@ -30,7 +30,7 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
     figures.filter(({ name }) => kinds.some((kind) => name === kind || name.startsWith(`${kind}-`)));
   return {
     title: `Sensitivity of ${study.scenario}`,
-    lead: lead(description, facts(study)),
+    lead: lead(description, facts(study), study.changes),
     sections: [
       ...section('short', 'In short', said(study)),
       ...section('varied', 'What was varied', varied(study.inputs)),

@@ -5,7 +5,7 @@ import { spoken } from '../axes.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { text, type Scale } from '../format.ts';
-import { colours, INK, QUIET } from '../palette.ts';
+import { coloursOf, INK, QUIET } from '../palette.ts';
 import { quantityOf, scaleOf } from '../quantity.ts';
 import { groupName, inputAxis, sides } from './data.ts';
 import type { Field } from './hatch.ts';
@@ -148,7 +148,7 @@ function nameFigure(about: About, contests: readonly Contest[], names: readonly 
 function colourOf(cells: readonly Labels[], where: Labels): (name: string) => string {
   const path = Object.keys(cells[0]!).find((one) => !(one in where))!;
   const labels = [...new Set(cells.map((all) => String(all[path])))];
-  const all = colours(labels.length);
+  const all = coloursOf(path, labels);
   return (name) => all[labels.indexOf(name)]!;
 }
 
