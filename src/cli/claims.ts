@@ -4,6 +4,7 @@ import { judgements, WORST, type Judged } from '../experiment/expect.ts';
 import type { Findings } from '../experiment/findings.ts';
 import { axes, cellName } from '../report/axes.ts';
 import { decimals, rounded } from '../report/format.ts';
+import { scaleOf } from '../report/quantity.ts';
 import { table, wrap, type Column, type Paint, type Role } from '../report/table.ts';
 import type { Estimate, Expectation, Summary } from '../results.ts';
 import type { Expect, Plan } from '../scenario/scenario.ts';
@@ -41,7 +42,12 @@ function listed({ claim, outcome, details, mean, interval }: Row, width: number,
     '\n',
     `\n${inner}`,
   );
-  const told = mean === '' ? '' : mean === '–' ? details.join('; ') : `${mean} % (95 % interval ${interval})`;
+  const told =
+    mean === ''
+      ? ''
+      : mean === '–'
+        ? details.join('; ')
+        : `${mean}${/[\d]$/.test(mean) ? ' %' : ''} (95 % interval ${interval})`;
   const more = wrap(told, width - inner.length).replaceAll('\n', `\n${inner}`);
   const first = `${paint(word, ROLES[word])}${inner.slice(word.length)}${said}`;
   return more === '' ? first : `${first}\n${inner}${paint(more, 'quiet')}`;
@@ -126,7 +132,20 @@ function change(
   const { mean, ci95 } = found.relative;
   const margin =
     claim.kind === 'lessThan' ? -(ci95?.[1] ?? mean ?? -Infinity) : (ci95?.[0] ?? mean ?? Infinity);
-  return { ...percent(found.relative), margin };
+  // Where the other's mean is not known well enough for a share of it there is still the difference itself.
+  const own = ci95 === null && found.difference.ci95 !== null;
+  return { ...(own ? plainly(metric, found.difference) : percent(found.relative)), margin };
+}
+
+function plainly(metric: string, { mean, ci95 }: Estimate): Shown {
+  const { factor, unit } = scaleOf(metric, [{ mean, ci95 }]);
+  const suffix = unit === '%' ? ' points' : unit === '' ? '' : ` ${unit}`;
+  const [low, high] = ci95!.map((end) => end * factor) as [number, number];
+  const places = decimals((high - low) / 2);
+  return {
+    mean: `${rounded(mean! * factor, places)}${suffix}`,
+    interval: `${rounded(low, places)} to ${rounded(high, places)}${suffix}`,
+  };
 }
 
 function percent({ mean, ci95 }: Estimate): Shown {

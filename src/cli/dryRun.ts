@@ -62,13 +62,9 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
         ? ', where some are: the same scenario goes on from them'
         : ''),
   ];
-  out.write(
-    `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n${changedLines(
-      { ...plan, expectations: plan.expect },
-    )
-      .map((line) => `${wrap(line, out.columns)}\n`)
-      .join('')}\n` + `${listing(plan, sizes, out)}\n\n${lines.join('\n')}\n`,
-  );
+  const changed = changedLines({ ...plan, expectations: plan.expect }).map((line) => wrap(line, out.columns));
+  const head = `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
+  out.write(`${[head, ...changed].join('\n')}\n\n${listing(plan, sizes, out)}\n\n${lines.join('\n')}\n`);
   return DONE;
 }
 

@@ -86,12 +86,8 @@ export function studyDryRun(
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),
   ];
-  out.write(
-    `${out.paint(`Sensitivity of ${plan.name}`, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n${changedLines(
-      { ...plan, expectations: plan.expect },
-    )
-      .map((line) => `${wrap(line, out.columns)}\n`)
-      .join('')}\n${lines.join('\n')}\n`,
-  );
+  const changed = changedLines({ ...plan, expectations: plan.expect }).map((line) => wrap(line, out.columns));
+  const head = `${out.paint(`Sensitivity of ${plan.name}`, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
+  out.write(`${[head, ...changed].join('\n')}\n\n${lines.join('\n')}\n`);
   return DONE;
 }

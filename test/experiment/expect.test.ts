@@ -75,8 +75,8 @@ describe('an expectation that compares cells', () => {
     const found = evaluate({ ...three, cells: three.cells.slice(0) }, findings, all);
     expect(found.outcome).toBe('fails');
     expect(found.details).toHaveLength(3);
-    // Where it fails comes first.
-    expect(found.details[0]).toMatch(/^fails: strategy weighted less strategy random: cloud\.tokens 2\.\d/);
+    // Where it fails comes before where it holds.
+    expect(found.details[1]).toMatch(/^fails: strategy weighted less strategy random: cloud\.tokens 2\.\d/);
     expect(found.details[2]).toMatch(/^holds: strategy loadAware less strategy random: cloud\.tokens -2\.\d/);
   });
 });
