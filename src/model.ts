@@ -3,6 +3,10 @@ import type { Spread } from './distribution.ts';
 import type { Pace, Serving } from './kernel/pace.ts';
 import type { Random } from './kernel/random.ts';
 import type { Requests } from './kernel/requests.ts';
+import type { Logs } from './logs/logs.ts';
+import type { Recorded } from './results.ts';
+
+export type { Source } from './logs/source.ts';
 
 /** What a strategy returns instead of a device index. */
 export const CLOUD = -1;
@@ -43,7 +47,18 @@ export interface Workload extends Request {
   readonly means: Lengths;
   /** When arrivals stop: the scenario's duration, or a trace's end. */
   readonly duration: number;
+  /** What is known of demand that was recorded; nothing for demand that is made up. */
+  readonly recorded?: Recorded;
+  /** Who the tenants are, where they have names. */
+  readonly tenants?: Tenants;
   advance(): void;
+}
+
+/** Tenants by number. */
+export interface Tenants {
+  readonly names: readonly string[];
+  /** How many requests of each there are in all. */
+  readonly requests: ArrayLike<number>;
 }
 
 export interface Lengths {
@@ -219,8 +234,8 @@ export interface CloudModel {
 export interface Context {
   /** A random stream that depends on seed, replication and name alone. */
   stream(name: string): Random;
-  /** The bytes behind a name: a trace file. */
-  source(name: string): Source;
+  /** Recorded logs by the names of their files. */
+  readonly logs: Logs;
   readonly requests: Requests;
   readonly duration: number;
 }
@@ -269,11 +284,4 @@ export interface DeviceContext extends Context {
 export interface LimiterContext extends Context {
   readonly slots: number;
   readonly cost?: (prompt: number, output: number) => number;
-}
-
-/** Bytes read in order. */
-export interface Source {
-  /** Fills the buffer as far as there are bytes; returns how many, 0 at the end. */
-  read(buffer: Uint8Array): number;
-  close(): void;
 }

@@ -9,6 +9,7 @@ import {
   type Reason,
   type Report,
 } from '../model.ts';
+import type { Recorded } from '../results.ts';
 import { Clock } from './clock.ts';
 import { Tally, type Platform, type Responsiveness } from './tally.ts';
 
@@ -30,6 +31,8 @@ export interface MetricsOptions {
   readonly responsiveness: Responsiveness;
   /** Null when nothing is asked of an answer. */
   readonly objective: Objective | null;
+  /** Of demand that comes from a log. */
+  readonly recorded?: Recorded | undefined;
 }
 
 export interface MeasuredDevice extends Platform {

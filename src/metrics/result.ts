@@ -29,6 +29,7 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
   }));
   const capability = options.devices.reduce((sum, device) => sum + device.capability, 0);
   const loads = fleetLoad(metrics);
+  const offeredLoad = ratio(metrics.arrivals / seconds, capability);
   return {
     metrics: figures(
       metrics,
@@ -38,11 +39,12 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
       REASONS.map((reason, k) => [reason, metrics.reasons[k]!] as const).filter(([, count]) => count > 0),
     ),
     devices,
-    offeredLoad: ratio(metrics.arrivals / seconds, capability),
+    offeredLoad,
     trend: options.devices.length > 0 ? trend(loads, clock.loadSeries.width, options.period) : null,
-    warnings: warnings(metrics),
+    warnings: warnings(metrics, offeredLoad),
     series: withSeries ? series(metrics, sampler) : [],
     within: within(metrics),
+    ...(options.recorded && { recorded: options.recorded }),
   };
 }
 

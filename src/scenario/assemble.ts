@@ -7,11 +7,13 @@ import { serviceSeconds } from '../kernel/pace.ts';
 import { createStreams } from '../kernel/random.ts';
 import { Requests } from '../kernel/requests.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
+import { Logs } from '../logs/logs.ts';
 import { all, perTenant } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
 import { Conservation } from '../metrics/conservation.ts';
 import { Metrics, type MeasuredDevice } from '../metrics/metrics.ts';
 import { Sampler } from '../metrics/sampler.ts';
+import { TenantTally } from '../metrics/tenants.ts';
 import type {
   Arrivals,
   Cloud,
@@ -37,8 +39,14 @@ export interface Setting {
   readonly replication: number;
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;
+  /** Logs that were read before; those of `source`, read anew, when not said. */
+  readonly logs?: Logs;
   /** Further listeners, made when the request columns are there. */
-  readonly listeners?: (requests: Requests, names: readonly string[]) => readonly Report[];
+  readonly listeners?: (
+    requests: Requests,
+    devices: readonly string[],
+    tenants?: readonly string[],
+  ) => readonly Report[];
 }
 
 export interface Assembly {
@@ -46,13 +54,22 @@ export interface Assembly {
   readonly metrics: Metrics;
   readonly sampler: Sampler | null;
   readonly conservation: Conservation;
+  readonly tenants: TenantTally | null;
 }
+
+/** How many tenants generated requests have. */
+function tenantsOf({ workload }: Scenario): number {
+  return (workload['tenants'] as { readonly count: number } | undefined)?.count ?? 1;
+}
+
+/** Tenants with figures of their own where a log names them. */
+const USUAL_TENANTS = 20;
 
 export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const requests = new Requests();
   const context: Context = {
     stream: createStreams(setting.seed, setting.replication),
-    source: setting.source,
+    logs: setting.logs ?? new Logs(setting.source),
     requests,
     duration: scenario.duration ?? Infinity,
   };
@@ -121,7 +138,19 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     hardware: hardware(scenario, workload.duration),
     responsiveness: scenario.metrics.responsiveness,
     objective: objective(scenario),
+    recorded: workload.recorded,
   });
+  const most = scenario.metrics.tenants ?? (workload.tenants ? USUAL_TENANTS : 0);
+  const tenants =
+    most > 0
+      ? new TenantTally({
+          requests,
+          warmup: scenario.warmup,
+          objective: objective(scenario),
+          tenants: workload.tenants,
+          most: Math.min(most, workload.tenants?.names.length ?? tenantsOf(scenario)),
+        })
+      : null;
   const sampler = limits('device').length > 0 ? new Sampler(fleet, metrics.clock) : null;
   const conservation = new Conservation(requests, scenario.cloud?.profile ?? null);
   const parts: Parts = {
@@ -140,9 +169,14 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     cloud,
     fallback: scenario.fallback,
     others: sampler ? [sampler] : [],
-    reports: [metrics, conservation, ...(setting.listeners?.(requests, names) ?? [])],
+    reports: [
+      metrics,
+      conservation,
+      ...(tenants ? [tenants] : []),
+      ...(setting.listeners?.(requests, names, workload.tenants?.names) ?? []),
+    ],
   };
-  return { parts, metrics, sampler, conservation };
+  return { parts, metrics, sampler, conservation, tenants };
 }
 
 /** What is chosen from no devices at all, whatever the strategy. */

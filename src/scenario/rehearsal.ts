@@ -8,6 +8,7 @@ import { createStreams } from '../kernel/random.ts';
 import { Requests } from '../kernel/requests.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import * as limiterPlugins from '../limiters/index.ts';
+import { Logs } from '../logs/logs.ts';
 import type { Arrivals, Cloud, Context, Device, Lengths, Limiter, Strategy, Workload } from '../model.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
@@ -30,9 +31,9 @@ export class Rehearsal {
     this.#wrong = wrong;
     const context: Context = {
       stream: createStreams(0, 0),
-      source: (name) => {
+      logs: new Logs((name) => {
         throw new RangeError(`${name} is read when the run begins`);
-      },
+      }),
       requests: new Requests(),
       duration: scenario.duration ?? 1,
     };

@@ -2,6 +2,7 @@
 import * as arrivalPlugins from '../arrivals/index.ts';
 import { createStreams } from '../kernel/random.ts';
 import { Requests } from '../kernel/requests.ts';
+import { Logs } from '../logs/logs.ts';
 import type { Arrivals, Context, Workload } from '../model.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import { make, type Setting } from './assemble.ts';
@@ -18,11 +19,11 @@ export interface Planned {
 /** The same as a run with this seed and replication meets. */
 export function requestsOf(
   { workload: choice, duration }: Scenario,
-  { seed, replication, source }: Omit<Setting, 'listeners'>,
+  { seed, replication, source, logs = new Logs(source) }: Omit<Setting, 'listeners'>,
 ): Planned[] {
   const context: Context = {
     stream: createStreams(seed, replication),
-    source,
+    logs,
     requests: new Requests(),
     duration: duration ?? Infinity,
   };

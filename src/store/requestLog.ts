@@ -1,5 +1,6 @@
 /** Every request of one run with what became of it: a row each, in the order they ended. */
 import type { Requests } from '../kernel/requests.ts';
+import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD, type Reason, type Report } from '../model.ts';
 import type { Key } from '../experiment/job.ts';
 import { ParquetFile, type Column } from './parquetFile.ts';
@@ -30,26 +31,44 @@ export const REQUEST_COLUMNS: readonly Column[] = [
   { name: 'dollars', ...DOUBLE },
 ];
 
+/** Who asked, where logs name them: beside the number of a tenant. */
+const NAME: Column = { name: 'tenantName', type: 'STRING', nullable: true };
+
+/** With the names of tenants where the plan has a log, whose names they are. */
+export function requestColumns(named: boolean): readonly Column[] {
+  return named ? [...REQUEST_COLUMNS, NAME] : REQUEST_COLUMNS;
+}
+
 type Row = (string | number | null)[];
 
 export class RequestLog {
   readonly #file: ParquetFile;
   readonly #cell: number;
   readonly #replication: number;
-  #columns: Row[] = empty();
+  readonly #named: boolean;
+  #columns: Row[];
+  #tenants: readonly string[] = [];
   #arrived = 0;
   /** By row of the request columns: which arrival it is, and why it was first refused. */
   #numbers: Int32Array = new Int32Array(64);
   readonly #reasons: (Reason | null)[] = [];
 
-  constructor(path: string, { cell, replication }: Pick<Key, 'cell' | 'replication'>) {
-    this.#file = new ParquetFile(path, REQUEST_COLUMNS);
+  constructor(
+    path: string,
+    { cell, replication }: Pick<Key, 'cell' | 'replication'>,
+    named: boolean = false,
+  ) {
+    const columns = requestColumns(named);
+    this.#file = new ParquetFile(path, columns);
+    this.#named = named;
+    this.#columns = columns.map(() => []);
     this.#cell = cell;
     this.#replication = replication;
   }
 
-  /** `names` are those of the devices. */
-  listener(requests: Requests, names: readonly string[]): Report {
+  /** `names` are those of the devices, `tenants` those of a log. */
+  listener(requests: Requests, names: readonly string[], tenants: readonly string[] = []): Report {
+    this.#tenants = tenants;
     return {
       arrived: (id) => this.#arrive(id, requests.end),
       refused: (id, reason) => {
@@ -101,13 +120,11 @@ export class RequestLog {
       requests.joules[id]!,
       requests.dollars[id]!,
     ];
+    if (this.#named)
+      row.push(this.#tenants.length === 0 ? null : tenantName(this.#tenants, requests.tenant[id]!));
     row.forEach((value, i) => this.#columns[i]!.push(value));
     if (this.#columns[0]!.length < GROUP) return;
     this.#file.writeGroup(this.#columns);
-    this.#columns = empty();
+    this.#columns = this.#columns.map(() => []);
   }
-}
-
-function empty(): Row[] {
-  return REQUEST_COLUMNS.map(() => []);
 }

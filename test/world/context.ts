@@ -1,6 +1,7 @@
 /** What plugins are handed, without a scenario file. */
 import { createStreams } from '../../src/kernel/random.ts';
 import { Requests } from '../../src/kernel/requests.ts';
+import { Logs } from '../../src/logs/logs.ts';
 import type { CloudModel, Context, Model, Source } from '../../src/model.ts';
 
 export interface World {
@@ -16,7 +17,7 @@ export function makeContext(world: World = {}): Context {
   const { seed = 1, replication = 0, duration = Infinity, files = {}, requests = new Requests() } = world;
   return {
     stream: createStreams(seed, replication),
-    source: (name) => sourceOf(files[name] ?? ''),
+    logs: new Logs((name) => sourceOf(files[name] ?? '')),
     requests,
     duration,
   };
