@@ -35,15 +35,13 @@ export function* runsTable({ axes, cells }: Cells, findings: Findings): Generato
 /** A row per cell, replication and tenant, as runs.csv has them; null where no tenant has figures of its own. */
 export function tenantsTable({ axes, cells }: Cells, findings: Findings): Iterable<string> | null {
   const rows = cells.flatMap(({ labels }, cell) =>
-    findings
-      .of(cell)
-      .flatMap(([number, { tenants = [] }]) =>
-        tenants.map(({ name, metrics }) => ({
-          before: [cell, ...axes.map(({ path }) => labels[path]), number],
-          name,
-          metrics,
-        })),
-      ),
+    findings.of(cell).flatMap(([number, { tenants = [] }]) =>
+      tenants.map(({ name, metrics }) => ({
+        before: [cell, ...axes.map(({ path }) => labels[path]), number],
+        name,
+        metrics,
+      })),
+    ),
   );
   const [first] = rows;
   if (!first) return null;
