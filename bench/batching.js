@@ -1,6 +1,5 @@
 // Batching devices with everything measured: a fleet at load 0.8 with batches up to 32, and one device at token level
 // with 64 tokens in, 64 out, 100 requests/s, for which the rate must not depend on the number of requests.
-import { run } from '../dist/src/engine.js';
 import { assemble } from '../dist/src/scenario/assemble.js';
 import { measure } from './measure.js';
 
@@ -61,7 +60,7 @@ function bench(name, settings, requests) {
   const { load, rate = load * capability(settings) } = settings;
   const work = (requests) => {
     const assembly = parts({ ...settings, rate, requests });
-    run(assembly.parts);
+    assembly.engine.run(assembly.parts);
     const faults = assembly.conservation.faults();
     if (faults.length > 0) throw new Error(faults.join('; '));
     return assembly.metrics.arrivals;
@@ -70,10 +69,7 @@ function bench(name, settings, requests) {
 }
 
 const capability = (settings) =>
-  parts({ ...settings, rate: 1, requests: 1 }).parts.fleet.devices.reduce(
-    (sum, device) => sum + device.capability,
-    0,
-  );
+  parts({ ...settings, rate: 1, requests: 1 }).parts.fleet.capability.reduce((sum, one) => sum + one, 0);
 
 const batching = { kind: 'batching', prefill: 'blocking', batch: 'continuous', memory: 'wait' };
 const chunked = { ...batching, prefill: 'chunked', chunk: 256 };

@@ -1,5 +1,4 @@
 // Ten thousand devices, every request to one of the least loaded.
-import { run } from '../dist/src/engine.js';
 import { measure } from './measure.js';
 import { naive } from './naive.js';
 import { markovian, Waits } from './parts.js';
@@ -9,10 +8,8 @@ const setup = { servers: 10_000, load: 0.8 };
 export const rows = [
   () =>
     measure('10,000 devices, least loaded, load 0.8', 'events', 2, (requests) => {
-      let waits;
-      run(
-        markovian({ ...setup, requests, strategy: 'leastQueue', reports: (r) => [(waits = new Waits(r))] }),
-      );
+      const waits = new Waits();
+      markovian({ ...setup, requests, strategy: 'leastQueue', listeners: [waits] });
       return waits.count;
     }),
   () =>

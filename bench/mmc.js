@@ -1,4 +1,3 @@
-import { run } from '../dist/src/engine.js';
 import { markovian, Waits } from './parts.js';
 import { inlined } from './inlined.js';
 import { measure } from './measure.js';
@@ -9,8 +8,8 @@ const setup = { servers: 100, load: 0.8 };
 export const rows = [
   () =>
     measure('100 servers, random, load 0.8', 'events', 2, (requests) => {
-      let waits;
-      run(markovian({ ...setup, requests, strategy: 'random', reports: (r) => [(waits = new Waits(r))] }));
+      const waits = new Waits();
+      markovian({ ...setup, requests, strategy: 'random', listeners: [waits] });
       return waits.count;
     }),
   () =>

@@ -1,10 +1,11 @@
 // The parts of a run built by hand, so that a benchmark measures just what it names.
-import { Floor } from '../dist/src/engine.js';
+import { Engine } from '../dist/src/engine.js';
+import { Floor } from '../dist/src/fleet.js';
+import { COMPLETED } from '../dist/src/kernel/moves.js';
 import { createStreams } from '../dist/src/kernel/random.js';
-import { Requests } from '../dist/src/kernel/requests.js';
 import * as arrivals from '../dist/src/arrivals/index.js';
 import * as devices from '../dist/src/devices/index.js';
-import * as limiters from '../dist/src/limiters/index.js';
+import * as recourses from '../dist/src/recourses/index.js';
 import * as strategies from '../dist/src/strategies/index.js';
 import * as workloads from '../dist/src/workloads/index.js';
 
@@ -21,11 +22,22 @@ const model = {
   context: Infinity,
 };
 
-/** `servers` single servers with exponential service of mean 1 s and Poisson arrivals at `load` of what they can do. */
-export function markovian({ servers, load, requests: count, strategy, reports }) {
-  const requests = new Requests();
+/** Runs `servers` single servers with exponential service of mean 1 s and Poisson arrivals at `load` of what they can do. */
+export function markovian({ servers, load, requests: count, strategy, listeners }) {
+  const engine = new Engine(servers);
   const duration = count / (servers * load);
-  const context = { stream: createStreams(1, 0), source: () => null, requests, duration };
+  const { clock, requests, agenda, desk, works } = engine;
+  const context = {
+    clock,
+    requests,
+    agenda,
+    desk,
+    works,
+    claim: (station, slots) => engine.claim(station, slots),
+    stream: createStreams(1, 0),
+    source: () => null,
+    duration,
+  };
   const workload = workloads.generated(
     {
       prompt: { kind: 'constant', value: 1 },
@@ -34,37 +46,35 @@ export function markovian({ servers, load, requests: count, strategy, reports })
     },
     { ...context, arrivals: arrivals.poisson({ rate: servers * load }, context) },
   );
-  const fleet = new Floor({
-    devices: Array.from({ length: servers }, (_, index) =>
-      devices.serial({}, { ...context, index, model, slots: 1, queue: Infinity, means: workload.means }),
-    ),
-    limiters: new Array(servers).fill(limiters.unlimited({}, context)),
-    groups: new Array(servers).fill(0),
-  });
-  return {
-    requests,
+  const { means } = workload;
+  const fleet = new Floor(new Int32Array(servers));
+  const machines = { fleet, first: 0, count: servers, model, slots: 1, queue: Infinity, means };
+  fleet.add(devices.serial({}, { ...context, ...machines }), servers);
+  engine.run({
     workload,
     gates: [],
     fleet,
     strategy: strategies[strategy](
       { ...(strategy === 'leastQueue' && { ties: 'random' }) },
-      { ...context, fleet },
+      { ...context, fleet, means, slo: null, cloud: null, tariff: 0 },
     ),
     cloud: null,
-    fallback: 'drop',
-    reports: reports(requests),
-  };
+    recourse: recourses.drop({}, context),
+    followers: [],
+    listeners,
+  });
 }
 
 /** The mean wait, and nothing else. */
 export class Waits {
   count = 0;
   sum = 0;
-  constructor(requests) {
-    this.requests = requests;
-  }
-  completed(id) {
-    this.count++;
-    this.sum += this.requests.started[id] - this.requests.arrival[id];
+
+  moved({ size, kind, started, arrival }) {
+    for (let row = 0; row < size; row++) {
+      if (kind[row] !== COMPLETED) continue;
+      this.count++;
+      this.sum += started[row] - arrival[row];
+    }
   }
 }

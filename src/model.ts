@@ -1,69 +1,43 @@
-/** The contracts between the engine and its plugins. Times are seconds from the start of the run. */
+/**
+ * The contracts between the engine and its plugins.
+ *
+ * Only whole numbers cross a call: a request is its row in `requests`, a machine its index in the fleet, a reason a
+ * code. Doubles stay in columns, and `clock[0]` is now, in seconds from the start of the run. Every factory is handed
+ * the same clock, columns, agenda and desk, and stores those it needs.
+ *
+ * Requests move through the desk alone, and whoever calls it has put its own figures in order first: what the desk does
+ * may come back to it at once, as a request for the place that has just become free.
+ */
 import type { Spread } from './distribution.ts';
-import type { Pace, Serving } from './kernel/pace.ts';
+import type { Agenda } from './kernel/agenda.ts';
+import type { Moves } from './kernel/moves.ts';
+import type { Estimate, Lengths, Model, Objective } from './kernel/machine.ts';
+import type { Pace } from './kernel/pace.ts';
 import type { Random } from './kernel/random.ts';
 import type { Requests } from './kernel/requests.ts';
-import type { Logs } from './logs/logs.ts';
-import type { Recorded } from './results.ts';
+import type { Works } from './kernel/works.ts';
 
-export type { Source } from './logs/source.ts';
+export * from './kernel/codes.ts';
+export * from './kernel/machine.ts';
 
-/** What a strategy returns instead of a device index. */
-export const CLOUD = -1;
-export const NONE = -2;
-
-export const REASONS = [
-  'rateLimit',
-  'queueFull',
-  'noDevice',
-  'deviceDown',
-  'tooLarge',
-  'contextLimit',
-  'timeout',
-  'cloudLimit',
-  'cloudOutage',
-] as const;
-/** Why a request was refused. */
-export type Reason = (typeof REASONS)[number];
-
-/** A request while it asks to be let in. One object is reused for all of them: read it, never keep it. */
-export interface Request {
-  /** Its row in the request columns while it is in the system. */
-  id: number;
-  /** When it asks. */
-  at: number;
-  tenant: number;
-  /** Whole tokens, at least 1. */
-  prompt: number;
-  /** Whole tokens, at least 1. Nobody can know it at admission; who reads it is an oracle and says so. */
-  output: number;
-  /** A uniform number drawn on arrival: all that is random about where it goes and how the cloud answers. */
-  draw: number;
-}
-
-/** Where requests come from: the next one is in the fields; `at` is Infinity when there are no more. */
-export interface Workload extends Request {
+/** Where requests come from. */
+export interface Workload {
+  /**
+   * Fills the row of the next request: arrival, tenant, prompt, output, draw, and what else is not as `open` left it.
+   * The arrival is Infinity when there are no more, and stays so. Arrivals never fall.
+   *
+   * Requests that depend on what became of others come another way: a workload whose first `draw` gives Infinity, which
+   * is a Station and a Follower too, opens rows itself and offers them with `desk.arrive`.
+   */
+  draw(id: number): void;
   /** Mean lengths, known beforehand: what capability is measured at. */
   readonly means: Lengths;
   /** When arrivals stop: the scenario's duration, or a trace's end. */
   readonly duration: number;
-  /** What is known of demand that was recorded; nothing for demand that is made up. */
-  readonly recorded?: Recorded;
-  /** Who the tenants are, where they have names. */
-  readonly tenants?: Tenants;
-  advance(): void;
-}
-
-/** Tenants by number. */
-export interface Tenants {
-  readonly names: readonly string[];
-  /** How many requests of each there are in all. */
-  readonly requests: ArrayLike<number>;
-}
-
-export interface Lengths {
-  readonly prompt: number;
-  readonly output: number;
+  /** Mean rate in requests per second, known beforehand. */
+  readonly rate: number;
+  /** Seconds after which the pattern of arrivals repeats; 0 when it has no period. */
+  readonly period: number;
 }
 
 /** Arrival times without anything else about the requests. They never fall. */
@@ -75,148 +49,159 @@ export interface Arrivals {
   next(): number;
 }
 
-/** Says whether a request may enter. Called in time order. */
+/**
+ * Anything that does something at a time of its own: machines, a cloud, a sampler, users, failures, retries, patience.
+ * It takes slots with `claim` while it is built, and sets their times whenever it likes. At equal times an
+ * arrival goes first, then the lowest slot: devices have the slots of their indices, then come those who claim later.
+ */
+export interface Station {
+  /** The slot is due. It has to set the slot's next time, Infinity for none. */
+  advance(slot: number): void;
+}
+
+/**
+ * All machines of one fleet entry, with a model on each and a queue of its own; `i` is an index in the fleet, which is
+ * also the machine's slot. A cloud is one too, with `i` 0. It writes what it knows of itself into the columns of
+ * `fleet` and says so with `fleet.touch(i)`.
+ */
+export interface Servers extends Station {
+  /** Why it would not take the request (queue bound, memory, down), or 0. Asking changes nothing that shows. */
+  refusal(i: number, id: number): number;
+  /** Takes a request that it does not refuse. */
+  accept(i: number, id: number): void;
+  /**
+   * Gives up a request that it holds, waiting or running, at once and without a word: the desk asked for it. What the
+   * request drew is settled to this instant, and `made` has the tokens of the answer that were out.
+   */
+  withdraw(i: number, id: number): void;
+  /** It fails: everything that it holds is settled to this instant and handed back with `desk.returned`. */
+  stop(i: number): void;
+  /** It takes requests again. */
+  start(i: number): void;
+  /** What a request of these lengths takes, whatever is held now; in a cloud at the mean of all delays. */
+  estimate(prompt: number, output: number, into: Estimate): void;
+  /** `fleet.speed[i]` changed: the rest of what runs is planned anew. */
+  paced?(i: number): void;
+}
+
+/** Says whether a request may enter; `i` is whom it limits: a device, a tenant, or 0 for the fleet or the cloud. Called in time order. */
 export interface Limiter {
-  /** Why the request may not enter now, or null when it may. Asking changes nothing that shows. */
-  refusal(request: Request): Reason | null;
-  charge(request: Request): void;
-  /** Corrects what was charged at `admitted` for request `id`, now that its output is known. Absent when the charge was exact. */
-  readonly settle?:
-    ((id: number, admitted: number, now: number, prompt: number, output: number) => void) | undefined;
-  /** Share of the limit in use at `now`: 0 to 1, or more once `settle` has put right a charge that was too low. */
-  fill(now: number): number;
-  /** When the fill next falls by itself; Infinity when it will not. */
-  readonly expires: number;
+  /** Why the request may not enter now, or 0. Asking changes nothing that shows. */
+  refusal(i: number, id: number): number;
+  charge(i: number, id: number): void;
+  /**
+   * A leg that was charged at `admitted` ended, after `made` tokens of its answer: puts the charge right. Absent when
+   * there is nothing to put right.
+   */
+  readonly settle?: ((i: number, id: number) => void) | undefined;
+  /** Share of the limit in use by each, as it was last written: after `charge`, `settle`, `look` and `refresh` it is that of now. */
+  readonly fill: Float64Array;
+  /** Brings one fill to now. */
+  look(i: number): void;
+  /** Brings all fills to now, and touches those that fell by themselves. From the first call on it knows whose do. */
+  refresh(): void;
   /** Whether less fill always means admitting all that more fill would. */
   readonly ordered: boolean;
 }
 
-/** Picks the device for a request. It never sees how long the answer will be. */
+/**
+ * Picks the device for a request. It never sees how long the answer will be. What changes on the devices it reads from
+ * the fleet when it picks: `fleet.refresh()`, then `fleet.look()` until there is none.
+ */
 export interface Strategy {
   /** A device index, CLOUD or NONE. */
-  pick(request: Omit<Request, 'output'>, fleet: Fleet): number;
-  /** The load or the window of a device changed. */
-  changed?(device: number, fleet: Fleet, now: number): void;
-  /** A device took request `id`. Heard together with `completed`, or neither. */
-  accepted?(id: number, device: number, now: number): void;
-  /** Its answer is complete, and how long it is may be read. The load of the device has fallen already. */
-  completed?(id: number, device: number, now: number): void;
+  pick(id: number): number;
+  /** Device i took the request. Heard together with `released`, or neither. */
+  accepted?(id: number, i: number): void;
+  /** Device i holds it no longer, whether it is complete or was handed back: `made` has the tokens of its answer. */
+  released?(id: number, i: number): void;
 }
 
-/** What a request takes where it is answered. Filled in by the one who is asked, so that nothing is made for it. */
-export interface Estimate {
-  /** Seconds from its start to its first token and to its last, with nothing else there. */
-  first: number;
-  last: number;
-  /** How many of its like a full machine works on at once; Infinity for a cloud. */
-  abreast: number;
-  /** Seconds of the machine's time that it takes then; 0 for a cloud. */
-  share: number;
-  /** What the board draws for it then; 0 for a cloud. */
-  joules: number;
-  /** What the cloud asks for it; 0 for a device. */
-  dollars: number;
-}
-
-/** What a strategy sees. */
+/** What may be seen of the devices, as columns that machines and limiters write. */
 export interface Fleet {
   readonly size: number;
-  /** Requests waiting on device i. */
-  waiting(i: number): number;
-  /** Requests running on device i. */
-  running(i: number): number;
-  /** Waiting and running. */
-  load(i: number): number;
+  /** Requests waiting and running. */
+  readonly load: Int32Array;
+  /** Requests running. */
+  readonly running: Int32Array;
   /** Requests per second it can sustain at the workload's mean lengths. */
-  capability(i: number): number;
+  readonly capability: Float64Array;
   /** When the work it holds will be done, if nothing more comes; anything up to now when idle. */
-  clear(i: number): number;
-  /** Whether it has a free slot or a place in its queue. */
-  open(i: number): boolean;
-  /** Share of the window's limit in use; 0 without a limit. */
-  fill(i: number, now: number): number;
-  /** When the window's fill next falls by itself. */
-  expires(i: number): number;
-  /** Whether a device of the same group with less fill admits all that this one admits. */
-  ordered(i: number): boolean;
-  /** Whether device i would take the request now being picked for. */
-  admits(i: number): boolean;
+  readonly clear: Float64Array;
+  /** 1 while it is up and has a free slot or a place in its queue, else 0. */
+  readonly open: Uint8Array;
+  /** How fast it works beside its profile: 1, or what heat or a power mode leaves of it. Who writes it calls `paced`. */
+  readonly speed: Float64Array;
   /** Devices of one group are interchangeable: same profile, slots, queue and limits. */
-  group(i: number): number;
+  readonly group: Int32Array;
+  /** Share of the window's limit in use; 0 without a limit. Of now after `refresh`. */
+  readonly fill: Float64Array;
+  /** Whether a device of the same group with less fill admits all that a fuller one admits. */
+  readonly ordered: boolean;
+  /** The figures of device i changed. */
+  touch(i: number): void;
+  /** A device whose figures changed since it was last returned here, each once; -1 when there is none. All of them to begin with. */
+  look(): number;
+  /** Brings what changes by itself, the fills of windows, to now, and touches it. */
+  refresh(): void;
+  /** Whether device i would take the request. */
+  admits(i: number, id: number): boolean;
   /** What a request of these lengths takes on device i, and on every other of its group. */
   estimate(i: number, prompt: number, output: number, into: Estimate): void;
 }
 
-/** Anything with a slot on the agenda. */
-export interface Station {
-  /** When it next has something to say; Infinity when it does not. */
-  readonly due: number;
-  /** Says what is due at `now`. A report may come later than the time it carries, never earlier. */
-  advance(now: number, report: Report): void;
+/** What becomes of a request that was refused, or handed back by a station. */
+export interface Recourse {
+  /**
+   * A place (a device index or CLOUD), LOST, or KEPT when it will offer the request again itself. `by` is who refused
+   * it or handed it back: a device, CLOUD, or NONE before a device was picked. Asked again when the place refuses too.
+   */
+  after(id: number, reason: number, by: number): number;
+  /** A request that it keeps was taken from it. */
+  forget?(id: number): void;
 }
 
-/** A machine with one model on it and a queue of its own. */
-export interface Device extends Station {
-  readonly waiting: number;
-  readonly running: number;
-  /** Requests per second it can sustain at the workload's mean lengths. */
-  readonly capability: number;
-  /** When the work it holds will be done, if nothing more comes; anything up to now when idle. */
-  readonly clear: number;
-  /** Whether it has a free slot or a place in its queue. */
-  readonly open: boolean;
-  /** Why it would not take the request (queue bound, memory, down), or null. */
-  refusal(request: Request): Reason | null;
-  accept(id: number, now: number): void;
-  /** What a request of these lengths takes, whatever it holds now. */
-  estimate(prompt: number, output: number, into: Estimate): void;
+/** Hears at once of every request that ended, because it acts: users, hedges. What it does, it does through the agenda and the desk. */
+export interface Follower {
+  /** `outcome` is COMPLETED or LOST of kernel/moves.ts. The row is still there, and released after. */
+  ended(id: number, outcome: number): void;
 }
 
-/** What stands behind the edge. */
-export interface Cloud extends Station {
-  /** What a request of these lengths takes at the mean of all delays. */
-  estimate(prompt: number, output: number, into: Estimate): void;
-  refusal(request: Request): Reason | null;
-  accept(id: number, now: number): void;
+/** Hears in blocks, because it counts. A block is read in one pass and must not be held on to. */
+export interface Listener {
+  moved?(moves: Moves): void;
+  worked?(works: Works): void;
 }
 
-/** Who listens to a run. A station is a device index or CLOUD. Calls come in the order things are settled, times are in the call. */
-export interface Report {
-  arrived?(id: number, now: number): void;
-  /** Turned away by a device's side of the house (device index, or NONE when before the pick) or by the CLOUD. */
-  refused?(id: number, reason: Reason, by: number, now: number): void;
-  accepted?(id: number, station: number, now: number): void;
-  /** Work on device `station`: `share` of the board drew its part of `watts`. */
-  worked?(station: number, from: number, to: number, watts: number, share: number): void;
-  firstToken?(id: number, station: number, now: number): void;
-  /** It had to give its slot up and waits again. */
-  preempted?(id: number, station: number, now: number): void;
-  completed?(id: number, station: number, now: number): void;
-  /** The request ended without an answer: dropped after the edge refused it, failed after the cloud did. */
-  lost?(id: number, by: number, now: number): void;
+/** The only ways to move a request. */
+export interface Desk {
+  /** A request comes for the first time, from who opened its row and set its arrival to now. */
+  arrive(id: number): void;
+  /** It asks again: limiters, strategy and all. From who has it: a recourse that kept it. */
+  offer(id: number): void;
+  /** A station has answered it. */
+  completed(id: number, station: number): void;
+  /** It had to give its slot up, and waits again where it is. */
+  preempted(id: number, station: number): void;
+  /** A station hands it back; it is settled, and the station holds nothing of it. What becomes of it the recourse says. */
+  returned(id: number, reason: number): void;
+  /** Takes it from whoever has it, and it ends without an answer. */
+  evict(id: number, reason: number): void;
+  /** Whether nobody is in the system and arrivals have stopped: who goes on for ever may end then. */
+  readonly over: boolean;
 }
 
-/** Power in watts, whole board. */
-export interface Power {
-  readonly idle: number;
-  readonly prefill: number;
-  /** While one sequence decodes. */
-  readonly decode: number;
-  /** More for each further sequence in the batch. */
-  readonly decodePerSequence: number;
-}
-
-/** What a device needs to know of its profile. */
-export interface Model {
-  readonly name: string;
-  readonly pace: Pace;
-  readonly power: Power;
-  /** Bytes. `usable` is what the board leaves for weights and cache. */
-  readonly memory: { readonly weights: number; readonly kvPerToken: number; readonly usable: number };
-  /** Longest prompt + output in tokens. */
-  readonly context: number;
-  /** Of a model whose profile was measured in a server with several sequences at once. */
-  readonly serving?: Serving;
+/** What every part of a run shares. */
+export interface Run {
+  /** `clock[0]` is now. */
+  readonly clock: Float64Array;
+  readonly requests: Requests;
+  readonly agenda: Agenda;
+  readonly desk: Desk;
+  /** Where devices write what they worked. */
+  readonly works: Works;
+  /** Takes so many slots of the agenda for a station, and returns the first of them. Devices have theirs already. */
+  claim(station: Station, slots: number): number;
 }
 
 /** What a cloud needs to know of its profile. Prices in dollars per million tokens, times in seconds, speed in tokens per second. */
@@ -231,12 +216,11 @@ export interface CloudModel {
 }
 
 /** What every factory gets besides its own options. */
-export interface Context {
+export interface Context extends Run {
   /** A random stream that depends on seed, replication and name alone. */
   stream(name: string): Random;
-  /** Recorded logs by the names of their files. */
-  readonly logs: Logs;
-  readonly requests: Requests;
+  /** The bytes behind a name: a trace file. */
+  source(name: string): Source;
   readonly duration: number;
 }
 
@@ -250,38 +234,64 @@ export interface CloudContext extends Context {
   readonly model: CloudModel;
 }
 
-/** What an answer should meet, in seconds; Infinity for what is not asked. */
-export interface Objective {
-  readonly ttft: number;
-  readonly tpot: number;
-  readonly e2e: number;
-}
-
-/** What a strategy's factory gets: the fleet as it will be handed to `pick`, and what can be known beforehand. */
-export interface StrategyContext extends Context {
+/** What a strategy's factory gets: the requests without the lengths of their answers, the fleet with all its machines, and what can be known beforehand. */
+export interface StrategyContext extends Omit<Context, 'requests'> {
+  readonly requests: Omit<Requests, 'output' | 'open' | 'add' | 'release'>;
   readonly fleet: Fleet;
   /** The workload's mean lengths. */
   readonly means: Lengths;
   /** Null when nothing is asked of an answer. */
   readonly slo: Objective | null;
   /** Null when there is none. */
-  readonly cloud: Pick<Cloud, 'estimate'> | null;
+  readonly cloud: Pick<Servers, 'estimate'> | null;
   /** Dollars for a joule at the edge. */
   readonly tariff: number;
 }
 
-/** What a device's factory gets. */
+/** What a recourse's factory gets. */
+export interface RecourseContext extends Context {
+  readonly fleet: Fleet;
+  /** What becomes of a request when this one knows no further; null for the last. */
+  readonly next: Recourse | null;
+}
+
+/** What a device's factory gets: it makes all machines of one entry, `first` and those that follow. */
 export interface DeviceContext extends Context {
-  readonly index: number;
+  readonly fleet: Fleet;
+  readonly first: number;
+  readonly count: number;
   readonly model: Model;
   readonly slots: number;
   /** Requests that may wait; Infinity for no bound. */
   readonly queue: number;
+  /** Who waits goes first by this, least first; null for first come, first served. */
+  readonly order?: Order | null;
   readonly means: Lengths;
 }
 
-/** What a limiter's factory gets. `cost` is the seconds a request of these lengths keeps one slot, `slots` what the scope has. */
-export interface LimiterContext extends Context {
+/** An order in which requests wait. */
+export interface Order {
+  /** The least goes first, of equals who came first. Asked once, when the request joins the line. */
+  rank(id: number): number;
+}
+
+/** Whom a limiter limits, by kind: the slots each of them has, and its pace where it is a machine. */
+export interface Limited {
   readonly slots: number;
-  readonly cost?: (prompt: number, output: number) => number;
+  readonly pace: Pace | null;
+}
+
+/** What a limiter's factory gets. `i` goes up to `size`, or as far as it likes where `size` is Infinity: tenants. */
+export interface LimiterContext extends Context {
+  readonly size: number;
+  readonly limited: (i: number) => Limited;
+  /** The fill of i fell by itself. */
+  touch?(i: number): void;
+}
+
+/** Bytes read in order. */
+export interface Source {
+  /** Fills the buffer as far as there are bytes; returns how many, 0 at the end. */
+  read(buffer: Uint8Array): number;
+  close(): void;
 }

@@ -1,6 +1,6 @@
 /** What comes out of planning: the shape of plan.json. Money is dollars a month, times are seconds. */
 import type { Reason } from './model.ts';
-import type { Estimate, Recorded } from './results.ts';
+import type { Estimate } from './results.ts';
 
 /** Something a fleet has to keep to. `days`: the share of days on which all the others are kept. */
 export type Ask =
@@ -237,8 +237,6 @@ export interface Planned {
   readonly busy: number;
   /** Dollars per kWh. */
   readonly electricity: number;
-  /** Where demand comes from a log. */
-  readonly recorded?: Recorded;
   readonly levels: readonly Level[];
   readonly warnings: readonly string[];
 }

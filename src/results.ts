@@ -10,43 +10,13 @@ export interface Estimate {
   readonly variance?: { readonly sampling: number | null; readonly model: number | null };
 }
 
-/** Demand that comes from a log: one sample, however often it is replayed. */
-export interface Recorded {
-  /** How much there is of it: `one recorded week, 19,132 requests`. */
-  readonly words: string;
-  /** When that was, `2 to 8 March 2026`; null where the log has no dates. */
-  readonly when: string | null;
-  readonly requests: number;
-  readonly seconds: number;
-  /** How the log was read, and what became of it, a sentence each; and what is hardly meant. */
-  readonly notes: readonly string[];
-  readonly doubts: readonly string[];
-  /** How replications draw from it; null where each replays it as it is. */
-  readonly resampled: Resampled | null;
-}
-
-/** Blocks of a log that replications draw with replacement. */
-export interface Resampled {
-  /** Seconds of a block, how many the log has, and how many a replication draws. */
-  readonly block: number;
-  readonly blocks: number;
-  readonly drawn: number;
-  /** Degrees of freedom: the blocks, less one for each place of the pattern that is kept. */
-  readonly freedom: number;
-  /**
-   * What the log adds to the variance of a mean over replications, in variances of one replication: it is a sample as
-   * well, and all of them draw from it.
-   */
-  readonly share: number;
-}
-
 /** How a cell copes: at most 1 % refused and no growing backlog; more refused; a backlog that grows; or no run that ended. */
 export type Verdict = 'stable' | 'limited' | 'backlogged' | 'failed';
 
 /** The varied values of a cell, by path: a name where the scenario names them, else the value as text or number. */
 export type Labels = Readonly<Record<string, string | number | boolean>>;
 
-/** One device or tenant: its name, and its figures. */
+/** One device: its name, and its figures. */
 export interface DeviceSummary {
   readonly name: string;
   readonly [metric: string]: Estimate | string;
@@ -61,13 +31,9 @@ export interface CellSummary {
   readonly warnings: readonly string[];
   /** Seconds until the start no longer shows, by MSER-5 on the fleet's series; null when that cannot be said. */
   readonly warmup?: number | null;
-  /** Of demand that comes from a log: without `resampled`, every interval is of routing and cloud alone. */
-  readonly recorded?: Recorded;
   readonly metrics: Readonly<Record<string, Estimate>>;
   readonly reasons: Readonly<Record<string, Estimate>>;
   readonly devices: readonly DeviceSummary[];
-  /** What those who ask most got, and all others as the last; where tenants have names, or it was asked for. */
-  readonly tenants?: readonly DeviceSummary[];
 }
 
 /**
@@ -193,10 +159,6 @@ export interface Replication {
     readonly name: string;
     readonly metrics: Readonly<Record<string, number | null>>;
   }[];
-  readonly tenants?: readonly {
-    readonly name: string;
-    readonly metrics: Readonly<Record<string, number | null>>;
-  }[];
   readonly offeredLoad: number | null;
   /** Slope of the requests in the system over the second half, per second, with the half-width of its 95 % interval. */
   readonly trend: { readonly slope: number; readonly halfWidth: number; readonly mean: number } | null;
@@ -204,8 +166,6 @@ export interface Replication {
   readonly series: readonly Series[];
   /** 95 % interval within this one run by batch means, where its test allows. */
   readonly within: Readonly<Record<string, readonly [number, number]>>;
-  /** Of demand that comes from a log. */
-  readonly recorded?: Recorded;
 }
 
 /** A figure of summary.json. */

@@ -3,17 +3,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { jobsOf } from '../experiment/experiment.ts';
 import { Stopped } from '../experiment/planning/ledger.ts';
-import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
-import { MOST_DAYS } from '../experiment/planning/replications.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
 import { fleets } from '../experiment/planning/space.ts';
 import type { Planned } from '../planned.ts';
 import { changedLines } from '../report/changed.ts';
 import { beforehandWords } from '../report/plan/beforehand.ts';
 import { planText } from '../report/plan/text.ts';
-import { demandWords } from '../report/recordedDemand.ts';
 import { wrap } from '../report/table.ts';
-import type { Recorded } from '../results.ts';
 import type { Planning } from '../scenario/scenario.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
@@ -30,7 +26,7 @@ import { amount, clock } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
-import { Demands } from './workloadSize.ts';
+import { requestsOf } from './workloadSize.ts';
 
 /** Runs of a plan, about, for choosing who does the work. */
 const SOME_RUNS = 300;
@@ -46,10 +42,6 @@ interface Order {
   readonly grid: boolean;
   readonly folder: string;
   readonly command: string;
-  /** Of demand that comes from a log. */
-  readonly recorded: Recorded | undefined;
-  /** Requests of one run at the demand of the file, about. */
-  readonly size: number;
 }
 
 export async function runPlan(
@@ -65,12 +57,7 @@ export async function runPlan(
   const section = sectionOf(loaded);
   const folder = flags.out ?? join('out', `${plan.name}-plan`);
   const command = typedAgain(`plan ${quoted(file)}`, flags, own.again);
-  const asked = withRecordedDays(plan, section).cells[0]!.scenario;
-  const demands = new Demands(loaded.base);
-  const recorded = demands.recordedOf(asked);
-  askable(() => checkRecorded(section, recorded, section.mostRuns ?? MOST_DAYS), loaded);
-  const size = demands.requestsOf(asked);
-  const order = { loaded, section, flags, grid: own.grid, folder, command, recorded, size };
+  const order = { loaded, section, flags, grid: own.grid, folder, command };
   if (!flags.quiet) {
     const changed = changedLines({ ...plan, expectations: plan.expect });
     err.write(`${[err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
@@ -90,8 +77,7 @@ export async function runPlan(
   return planned.levels.every(({ recommended }) => recommended !== null) ? DONE : EXPECTATION_FAILED;
 }
 
-function sectionOf(loaded: Loaded): Planning {
-  const { plan, file } = loaded;
+function sectionOf({ plan, file }: Loaded): Planning {
   if (!plan.planning)
     throw new Fault(
       `${file}: has no plan section: it does not say what may be bought; see scenarios/office.yaml for one`,
@@ -100,18 +86,12 @@ function sectionOf(loaded: Loaded): Planning {
     throw new Fault(
       `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a plan is of one scenario; take one value of each, as in --set ${plan.axes[0]!.path}=${String(plan.axes[0]!.labels[0])}`,
     );
-  const { planning, replications } = plan;
-  askable(() => checkRuns(planning, replications), loaded);
-  return planning;
-}
-
-/** What a plan cannot answer is a mistake of the file. */
-function askable(check: () => void, { file }: Loaded): void {
   try {
-    check();
+    checkRuns(plan.planning, plan.replications);
   } catch (error) {
     throw new Fault(`${file}: ${(error as RangeError).message}`);
   }
+  return plan.planning;
 }
 
 async function perform(order: Order, terminal: Terminal): Promise<Planned> {
@@ -123,7 +103,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
   const kind = JSON.stringify({ planning: section, replications, grid, modelError });
   const mark = fingerprint(plan, `${build()} plan ${kind}`, inputs(plan, base));
   const folder = new RunFolder(out, { fingerprint: mark, force: flags.force });
-  const size = Math.max(...section.growth) * order.size;
+  const size = Math.max(...section.growth) * requestsOf(plan.cells[0]!.scenario, base);
   const { executor } = await crew({
     settings: { base },
     jobs: SOME_RUNS,
@@ -175,14 +155,13 @@ function opening({ loaded, section }: Order): string {
   return `${name}: ${fleets(section, cells[0]!.scenario).length} fleets to choose from${levels}`;
 }
 
-function dryRun(order: Order, { out }: Terminal): number {
-  const { loaded, section, flags, grid, folder } = order;
+function dryRun({ loaded, section, flags, grid, folder }: Order, { out }: Terminal): number {
   const { plan, base } = loaded;
   const { scenario } = plan.cells[0]!;
   const { growth, mostRuns, mostRequests } = section;
   const count = fleets(section, scenario).length;
   const levels = growth.length === 1 ? 'one level' : `${growth.length} levels`;
-  const { size, recorded } = order;
+  const size = requestsOf(scenario, base);
   const threads = flags.workers ?? availableParallelism();
   const all = growth.reduce(
     (sum, times) => sum + Math.min(mostRequests, count * (mostRuns ?? MOST_RUNS) * size * times),
@@ -196,7 +175,6 @@ function dryRun(order: Order, { out }: Terminal): number {
   out.write(
     `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
       `${wrap(`${count} fleets at ${levels} of demand (${growth.join(', ')} times the file's), ${grid ? 'all of them run' : 'searched'}; ${runs}; about ${amount(size)} in a run at the file's demand. ${time}.`, out.columns)}\n` +
-      (recorded ? `${wrap(demandWords(recorded), out.columns)}\n` : '') +
       `Results would go to ${folder}\n`,
   );
   return DONE;

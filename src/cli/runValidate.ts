@@ -19,7 +19,7 @@ import { INTERRUPTED, type Terminal } from './terminal.ts';
 import type { TheoryRow, Validation } from './validation.ts';
 import { writeValidation } from './validationDoc.ts';
 import { validationText } from './validationText.ts';
-import { Demands } from './workloadSize.ts';
+import { requestsOf } from './workloadSize.ts';
 
 const SEED = 2505;
 
@@ -61,8 +61,7 @@ async function stations({ workers, quiet }: ValidateOptions, terminal: Terminal)
       return { cell, replication, draw: null, seed: SEED + cell, scenario, keep: 'none' };
     }),
   );
-  const demands = new Demands('.');
-  const sizes = scenarios.map((scenario) => demands.requestsOf(scenario));
+  const sizes = scenarios.map((scenario) => requestsOf(scenario, '.'));
   const requests = REPLICATIONS * sizes.reduce((sum, size) => sum + size, 0);
   const settings = { base: '.' };
   const { executor } = await crew({

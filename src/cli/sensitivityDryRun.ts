@@ -14,7 +14,7 @@ import type { RunFlags } from './flags.ts';
 import { amount, clock } from './progress.ts';
 import type { Loaded } from './scenarioFile.ts';
 import type { Terminal } from './terminal.ts';
-import { Demands } from './workloadSize.ts';
+import { requestsOf } from './workloadSize.ts';
 
 /** Points that are tried, spread over the study: how long a request takes hangs on the inputs. */
 const TRIED = 12;
@@ -48,10 +48,9 @@ export function studyDryRun(
       scenario,
       keep: 'none',
     }));
-  const demands = new Demands(base);
   const rate = tried(
     jobs,
-    jobs.map(({ scenario }) => demands.requestsOf(scenario)),
+    jobs.map(({ scenario }) => requestsOf(scenario, base)),
     base,
   );
   const threads = Math.min(workers ?? availableParallelism(), size.runs);

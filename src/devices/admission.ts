@@ -1,25 +1,33 @@
-import type { DeviceContext, Estimate, Model, Reason, Request } from '../model.ts';
+import type { DeviceContext, Estimate, Fleet, Model } from '../model.ts';
+import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL, TOO_LARGE } from '../model.ts';
 import { prefillSeconds } from '../kernel/pace.ts';
+import type { Requests } from '../kernel/requests.ts';
 
 /** How many tokens' cache is kept for a request when it is let in: all it will ever need, or what it needs by then. */
 export type Reserve = 'whole' | 'prompt';
 
-/** What a batching device lets in, and how fast it can be expected to work that off. */
+/** What batching devices let in, and how fast they can be expected to work that off: who is inside, in the fleet's columns. */
 export class Admission {
-  /** Requests per second with the batch as full as slots and memory allow, at the mean lengths. */
-  readonly capability: number;
   readonly slots: number;
   /** Tokens that the cache has room for; Infinity when memory does not limit. */
   readonly room: number;
-  readonly #model: Model;
+  /** Seconds it takes for a second of the profile, by machine. */
+  readonly stretch: Float64Array;
+  private readonly clock: Float64Array;
+  private readonly requests: Requests;
+  private readonly fleet: Fleet;
+  private readonly first: number;
+  private readonly up: Uint8Array;
+  private readonly model: Model;
   /** Requests that may be inside: on slots and waiting. */
-  readonly #inside: number;
+  private readonly inside: number;
   /** The part of a step's fixed seconds that falls to each sequence of a full batch. */
-  readonly #shared: number;
+  private readonly shared: number;
   /** Sequences in a full batch. */
-  readonly #full: number;
+  private readonly full: number;
 
-  constructor({ model, slots, queue, means }: DeviceContext, kv: number | undefined, reserve: Reserve) {
+  constructor(context: DeviceContext, kv: number | undefined, reserve: Reserve) {
+    const { model, slots, queue, means, fleet, first, count } = context;
     const { weights, usable } = model.memory;
     const perToken = kv ?? model.memory.kvPerToken;
     if (perToken > 0 && weights > usable) {
@@ -29,58 +37,106 @@ export class Admission {
     }
     this.slots = slots;
     this.room = perToken > 0 ? Math.floor((usable - weights) / perToken) : Infinity;
-    this.#model = model;
-    this.#inside = slots + queue;
+    this.stretch = new Float64Array(count).fill(1);
+    this.clock = context.clock;
+    this.requests = context.requests;
+    this.fleet = fleet;
+    this.first = first;
+    this.up = new Uint8Array(count).fill(1);
+    this.model = model;
+    this.inside = slots + queue;
     const { prompt, output } = means;
     const held = prompt + (reserve === 'whole' ? output : (output + 1) / 2);
-    this.#full = Math.max(1, Math.min(slots, Math.floor(this.room / held)));
-    this.#shared = model.pace.step.fixed / this.#full;
-    this.capability = 1 / this.#work(prompt, output);
+    this.full = Math.max(1, Math.min(slots, Math.floor(this.room / held)));
+    this.shared = model.pace.step.fixed / this.full;
+    // Requests per second with the batch as full as slots and memory allow, at the mean lengths.
+    fleet.capability.fill(1 / this.work(prompt, output), first, first + count);
   }
 
-  /** Whether one more may come when `inside` are waiting or running: who waits for a free slot counts on that slot. */
-  open(inside: number): boolean {
-    return inside < this.#inside;
-  }
-
-  refusal(request: Request, inside: number): Reason | null {
-    const tokens = request.prompt + request.output;
-    if (tokens > this.#model.context) return 'contextLimit';
-    if (tokens > this.room) return 'tooLarge';
-    return inside < this.#inside ? null : 'queueFull';
+  refusal(i: number, id: number): number {
+    const { fleet, requests } = this;
+    if (fleet.open[i] === 0 && this.up[i - this.first] === 0) return DEVICE_DOWN;
+    const tokens = requests.prompt[id]! + requests.output[id]!;
+    if (tokens > this.model.context) return CONTEXT_LIMIT;
+    if (tokens > this.room) return TOO_LARGE;
+    return fleet.open[i] === 1 ? 0 : QUEUE_FULL;
   }
 
   /**
-   * An estimate of when all will be done, once a request joins work that is done by `clear`: its part of a full batch
-   * after that, but not before it could be done alone. Exact with one slot.
+   * One more is inside. When all will be done is an estimate: its part of a full batch after the others, but not before
+   * it could be done alone. Exact with one slot.
    */
-  clear(clear: number, now: number, prompt: number, output: number): number {
-    const shared = this.#work(prompt, output);
-    return Math.max(Math.max(clear, now) + shared, now + this.#alone(shared, output));
+  enter(i: number, id: number): void {
+    const { fleet, requests } = this;
+    const now = this.clock[0]!;
+    const output = requests.output[id]!;
+    const stretch = this.stretch[i - this.first]!;
+    const shared = this.work(requests.prompt[id]!, output) * stretch;
+    const alone = shared + (output - 1) * (this.model.pace.step.fixed - this.shared) * stretch;
+    fleet.clear[i] = Math.max(Math.max(fleet.clear[i]!, now) + shared, now + alone);
+    if (++fleet.load[i]! >= this.inside) fleet.open[i] = 0;
+    fleet.touch(i);
   }
 
   estimate(prompt: number, output: number, into: Estimate): void {
-    const { pace, power } = this.#model;
-    const shared = this.#work(prompt, output);
-    const watts = power.decode + power.decodePerSequence * (this.#full - 1);
+    const { pace, power } = this.model;
+    const share = this.work(prompt, output);
+    const watts = power.decode + power.decodePerSequence * (this.full - 1);
     into.first = prefillSeconds(pace, prompt);
-    into.last = this.#alone(shared, output);
-    into.abreast = this.#full;
-    into.share = shared;
-    into.joules = power.prefill * into.first + watts * (shared - into.first);
+    into.last = share + (output - 1) * (pace.step.fixed - this.shared);
+    into.abreast = this.full;
+    into.share = share;
+    into.joules = power.prefill * into.first + watts * (share - into.first);
     into.dollars = 0;
   }
 
-  /** Seconds from start to end of a request that is alone, from what it takes in a full batch. */
-  #alone(shared: number, output: number): number {
-    return shared + (output - 1) * (this.#model.pace.step.fixed - this.#shared);
+  /** So many are done. Who waits for a free slot counts on that slot: there is room again. */
+  leave(i: number, count: number): void {
+    const { fleet } = this;
+    fleet.load[i]! -= count;
+    if (this.up[i - this.first] === 1 && fleet.load[i]! < this.inside) fleet.open[i] = 1;
+    if (fleet.load[i] === 0) fleet.clear[i] = this.clock[0]!;
+    fleet.touch(i);
+  }
+
+  /** One leaves before it is done, and takes its part of the work with it. */
+  withdraw(i: number, id: number): void {
+    const { fleet, requests } = this;
+    const work = this.work(requests.prompt[id]!, requests.output[id]!) * this.stretch[i - this.first]!;
+    fleet.clear[i] = Math.max(this.clock[0]!, fleet.clear[i]! - work);
+    this.leave(i, 1);
+  }
+
+  stop(i: number): void {
+    this.up[i - this.first] = 0;
+    this.fleet.open[i] = 0;
+    this.fleet.running[i] = 0;
+    this.leave(i, this.fleet.load[i]!);
+  }
+
+  start(i: number): void {
+    this.up[i - this.first] = 1;
+    this.leave(i, 0);
+  }
+
+  /** Takes over the machine's speed; returns how much longer everything takes than before. */
+  paced(i: number): number {
+    const { fleet, stretch } = this;
+    const k = i - this.first;
+    const now = this.clock[0]!;
+    const before = stretch[k]!;
+    stretch[k] = 1 / fleet.speed[i]!;
+    const ratio = stretch[k] / before;
+    fleet.clear[i] = now + Math.max(0, fleet.clear[i]! - now) * ratio;
+    fleet.touch(i);
+    return ratio;
   }
 
   /** Seconds of the device's time that a request takes in a full batch of its like. */
-  #work(prompt: number, output: number): number {
-    const { pace } = this.#model;
+  private work(prompt: number, output: number): number {
+    const { pace } = this.model;
     const { perSequence, perCachedToken } = pace.step;
-    const step = this.#shared + perSequence + perCachedToken * (prompt + output / 2);
+    const step = this.shared + perSequence + perCachedToken * (prompt + output / 2);
     return prefillSeconds(pace, prompt) + (output - 1) * step;
   }
 }

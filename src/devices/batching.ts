@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Device, DeviceContext } from '../model.ts';
+import type { DeviceContext, Servers } from '../model.ts';
 import { bytes, count, plugin, type Plugin } from '../options.ts';
 import { Admission } from './admission.ts';
 import { Continuous } from './continuous.ts';
@@ -15,7 +15,7 @@ interface Options {
 
 const CHUNK = 512;
 
-export const batching: Plugin<Options, DeviceContext, Device> = plugin(
+export const batching: Plugin<Options, DeviceContext, Servers> = plugin(
   'slots that decode together, a token for each per step; requests join and leave between steps',
   {
     prefill: z

@@ -5,58 +5,81 @@ import { prefillSeconds, type Pace } from '../kernel/pace.ts';
  * token e takes prefill(e) - prefill(s) seconds, so that the parts of a prompt sum to its whole, fixed part once.
  */
 export class Prompts {
-  count = 0;
-  readonly #pace: Pace;
-  readonly #ids: Int32Array;
+  count: number;
+  private readonly pace: Pace;
+  private readonly ids: Int32Array;
   /** Tokens of the answer that were there before and are read again with the prompt. */
-  readonly #tokens: Float64Array;
-  readonly #length: Float64Array;
-  readonly #read: Float64Array;
+  private readonly before: Float64Array;
+  private readonly length: Float64Array;
+  private readonly done: Float64Array;
   /** What reading took in this go. */
-  readonly #seconds: Float64Array;
+  private readonly took: Float64Array;
 
   constructor(pace: Pace, slots: number) {
-    this.#pace = pace;
-    this.#ids = new Int32Array(slots);
-    this.#tokens = new Float64Array(slots);
-    this.#length = new Float64Array(slots);
-    this.#read = new Float64Array(slots);
-    this.#seconds = new Float64Array(slots);
+    this.count = 0;
+    this.pace = pace;
+    this.ids = new Int32Array(slots);
+    this.before = new Float64Array(slots);
+    this.length = new Float64Array(slots);
+    this.done = new Float64Array(slots);
+    this.took = new Float64Array(slots);
   }
 
   id(k: number): number {
-    return this.#ids[k]!;
+    return this.ids[k]!;
+  }
+
+  /** Which one it is, or -1. */
+  indexOf(id: number): number {
+    return this.ids.subarray(0, this.count).indexOf(id);
   }
 
   tokens(k: number): number {
-    return this.#tokens[k]!;
+    return this.before[k]!;
   }
 
   seconds(k: number): number {
-    return this.#seconds[k]!;
+    return this.took[k]!;
   }
 
   /** Tokens still to read. */
   left(k: number): number {
-    return this.#length[k]! - this.#read[k]!;
+    return this.length[k]! - this.done[k]!;
   }
 
   add(id: number, tokens: number, length: number): void {
     const k = this.count++;
-    this.#ids[k] = id;
-    this.#tokens[k] = tokens;
-    this.#length[k] = length;
-    this.#read[k] = 0;
-    this.#seconds[k] = 0;
+    this.ids[k] = id;
+    this.before[k] = tokens;
+    this.length[k] = length;
+    this.done[k] = 0;
+    this.took[k] = 0;
   }
 
-  /** Reads so many tokens more; returns the seconds it takes. */
-  read(k: number, tokens: number): number {
-    const from = this.#read[k]!;
-    const to = from + tokens;
-    this.#read[k] = to;
-    const before = from > 0 ? prefillSeconds(this.#pace, from) : 0;
-    return (this.#seconds[k] = prefillSeconds(this.#pace, to) - before);
+  /** Reads so many tokens more, every second of the profile taking `stretch`; returns the seconds it takes. */
+  read(k: number, tokens: number, stretch: number): number {
+    const from = this.done[k]!;
+    this.done[k] = from + tokens;
+    return (this.took[k] = this.between(from, from + tokens) * stretch);
+  }
+
+  /** Seconds of the profile for the first of so many equal parts that lie before where prompt k is read to. */
+  part(k: number, parts: number, tokens: number): number {
+    const from = this.done[k]! - parts * tokens;
+    return this.between(from, from + tokens);
+  }
+
+  /** Reads so many tokens less in this go, which takes so long. */
+  unread(k: number, tokens: number, seconds: number): void {
+    this.done[k]! -= tokens;
+    this.took[k] = seconds;
+  }
+
+  /** Takes prompt k out. */
+  remove(k: number): void {
+    const { ids, before, length, done, took, count } = this;
+    for (const column of [ids, before, length, done, took]) column.copyWithin(k, k + 1, count);
+    this.count--;
   }
 
   /** Forgets what was read to its end. */
@@ -66,10 +89,16 @@ export class Prompts {
       this.count = 0;
       return;
     }
-    this.#ids[0] = this.#ids[last]!;
-    this.#tokens[0] = this.#tokens[last]!;
-    this.#length[0] = this.#length[last]!;
-    this.#read[0] = this.#read[last]!;
+    this.ids[0] = this.ids[last]!;
+    this.before[0] = this.before[last]!;
+    this.length[0] = this.length[last]!;
+    this.done[0] = this.done[last]!;
+    this.took[0] = this.took[last]!;
     this.count = 1;
+  }
+
+  private between(from: number, to: number): number {
+    const before = from > 0 ? prefillSeconds(this.pace, from) : 0;
+    return prefillSeconds(this.pace, to) - before;
   }
 }

@@ -1,130 +1,280 @@
-import type { Device, DeviceContext, Estimate, Model, Reason, Report, Request } from '../model.ts';
+import type { DeviceContext, Estimate, Fleet, Model, Run, Servers } from '../model.ts';
+import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL } from '../model.ts';
 import { Heap } from '../kernel/heap.ts';
+import type { Lines } from '../kernel/lines.ts';
 import { decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { plugin, type Plugin } from '../options.ts';
+import { linesOf } from './linesOf.ts';
+import { stepsWithin } from './steps.ts';
 
-export const serial: Plugin<Record<string, never>, DeviceContext, Device> = plugin(
+export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plugin(
   'slots that each serve one request at a time, independently, first come first served',
   {},
   (_, context: DeviceContext) => new Serial(context),
 );
 
 /** With several slots each is a lane of its own at full speed that draws 1 / slots of the board's power. */
-class Serial implements Device {
-  readonly capability: number;
-  readonly #index: number;
-  readonly #model: Model;
-  readonly #slots: number;
-  readonly #bound: number;
-  readonly #requests: Requests;
-  /** Who waits: a chain through the request columns, so that an idle device of many holds no memory for it. */
-  #waiting = 0;
-  #head = -1;
-  #tail = -1;
+class Serial implements Servers {
+  private readonly run: Run;
+  private readonly requests: Requests;
+  private readonly fleet: Fleet;
+  private readonly model: Model;
+  private readonly first: number;
+  private readonly slots: number;
+  /** Requests that may be inside. */
+  private readonly inside: number;
+  private readonly lines: Lines;
+  private readonly up: Uint8Array;
+  /** Seconds it takes for a second of its profile. */
+  private readonly stretch: Float64Array;
+  /** The request of each machine that ends first; -1 when it is idle. */
+  private readonly ids: Int32Array;
   /** The others that run, when there is more than one slot, by the end of their service. */
-  readonly #others: Heap | null;
-  /** The one that ends first, and when. */
-  #id = -1;
-  #due = Infinity;
-  #clear = -1;
+  private readonly others: (Heap | null)[];
 
   constructor(context: DeviceContext) {
-    this.#index = context.index;
-    this.#model = context.model;
-    this.#slots = context.slots;
-    this.#bound = context.queue;
-    this.#requests = context.requests;
-    this.#others = context.slots > 1 ? new Heap() : null;
-    const { prompt, output } = context.means;
-    this.capability = context.slots / serviceSeconds(context.model.pace, prompt, output);
+    const { fleet, first, count, model, slots, means } = context;
+    this.run = context;
+    this.requests = context.requests;
+    this.fleet = fleet;
+    this.model = model;
+    this.first = first;
+    this.slots = slots;
+    this.inside = slots + context.queue;
+    this.lines = linesOf(context);
+    this.up = new Uint8Array(count).fill(1);
+    this.stretch = new Float64Array(count).fill(1);
+    this.ids = new Int32Array(count).fill(-1);
+    this.others = new Array<Heap | null>(count).fill(null);
+    fleet.capability.fill(
+      slots / serviceSeconds(model.pace, means.prompt, means.output),
+      first,
+      first + count,
+    );
   }
 
-  get due(): number {
-    return this.#due;
+  refusal(i: number, id: number): number {
+    if (this.fleet.open[i] === 0 && this.up[i - this.first] === 0) return DEVICE_DOWN;
+    if (this.requests.prompt[id]! + this.requests.output[id]! > this.model.context) return CONTEXT_LIMIT;
+    return this.fleet.open[i] === 1 ? 0 : QUEUE_FULL;
   }
 
-  get waiting(): number {
-    return this.#waiting;
-  }
-
-  get running(): number {
-    if (this.#id < 0) return 0;
-    return this.#others === null ? 1 : 1 + this.#others.size;
-  }
-
-  /** Exact for one slot; with more, the work spread evenly over them. */
-  get clear(): number {
-    return this.#clear;
-  }
-
-  get open(): boolean {
-    return this.running < this.#slots || this.#waiting < this.#bound;
-  }
-
-  refusal(request: Request): Reason | null {
-    if (request.prompt + request.output > this.#model.context) return 'contextLimit';
-    return this.open ? null : 'queueFull';
-  }
-
-  accept(id: number, now: number): void {
-    const { prompt, output } = this.#requests;
-    const service = serviceSeconds(this.#model.pace, prompt[id]!, output[id]!);
-    this.#clear = Math.max(this.#clear, now) + service / this.#slots;
-    if (this.running < this.#slots) this.#start(id, now);
-    else this.#enqueue(id);
+  accept(i: number, id: number): void {
+    const { requests, fleet, slots } = this;
+    const k = i - this.first;
+    const now = this.run.clock[0]!;
+    const service = serviceSeconds(this.model.pace, requests.prompt[id]!, requests.output[id]!);
+    // Exact for one slot; with more, the work spread evenly over them.
+    fleet.clear[i] = Math.max(fleet.clear[i]!, now) + (service * this.stretch[k]!) / slots;
+    const load = ++fleet.load[i]!;
+    if (fleet.running[i]! < slots) {
+      this.begin(i, id);
+      this.run.agenda.moved(i);
+    } else this.lines.push(k, id);
+    if (load >= this.inside) fleet.open[i] = 0;
+    fleet.touch(i);
   }
 
   estimate(prompt: number, output: number, into: Estimate): void {
-    const { pace, power } = this.#model;
+    const { pace, power } = this.model;
     into.first = prefillSeconds(pace, prompt);
     into.last = serviceSeconds(pace, prompt, output);
-    into.abreast = this.#slots;
-    into.share = into.last / this.#slots;
-    into.joules = (power.prefill * into.first + power.decode * (into.last - into.first)) / this.#slots;
+    into.abreast = this.slots;
+    into.share = into.last / this.slots;
+    into.joules = (power.prefill * into.first + power.decode * (into.last - into.first)) / this.slots;
     into.dollars = 0;
   }
 
-  advance(now: number, report: Report): void {
-    const requests = this.#requests;
-    const { power } = this.#model;
-    const id = this.#id;
-    this.#due = this.#others === null ? Infinity : this.#others.time;
-    this.#id = this.#due < Infinity ? this.#others!.pop() : -1;
-    if (this.#waiting > 0) this.#start(this.#dequeue(), now);
-    const started = requests.started[id]!;
-    const first = requests.first[id]!;
-    const share = 1 / this.#slots;
-    requests.joules[id] = share * (power.prefill * (first - started) + power.decode * (now - first));
-    report.worked!(this.#index, started, first, power.prefill, share);
-    report.worked!(this.#index, first, now, power.decode, share);
-    report.firstToken!(id, this.#index, first);
-    report.completed!(id, this.#index, now);
+  advance(i: number): void {
+    const k = i - this.first;
+    const id = this.ids[k]!;
+    this.settle(i, id);
+    this.next(i);
+    this.run.agenda.moved(i);
+    this.fleet.touch(i);
+    this.run.desk.completed(id, i);
   }
 
-  #start(id: number, now: number): void {
-    const requests = this.#requests;
+  withdraw(i: number, id: number): void {
+    const { fleet } = this;
+    const k = i - this.first;
+    const now = this.run.clock[0]!;
+    if (this.requests.started[id] === Infinity) {
+      const service = serviceSeconds(this.model.pace, this.requests.prompt[id]!, this.requests.output[id]!);
+      fleet.clear[i] = Math.max(now, fleet.clear[i]! - (service * this.stretch[k]!) / this.slots);
+      this.lines.remove(k, id);
+      fleet.load[i]!--;
+      if (this.up[k] === 1) fleet.open[i] = 1;
+    } else {
+      const end = this.endOf(i, id);
+      fleet.clear[i] = Math.max(now, fleet.clear[i]! - (end - now) / this.slots);
+      this.cut(i, id, end);
+      if (id !== this.ids[k]) {
+        this.others[k]!.remove(id);
+        this.release(i);
+      } else this.next(i);
+      this.run.agenda.moved(i);
+    }
+    fleet.touch(i);
+  }
+
+  stop(i: number): void {
+    const { fleet, lines } = this;
+    const k = i - this.first;
+    const held: number[] = [];
+    this.up[k] = 0;
+    this.running(k).forEach((id) => {
+      this.cut(i, id, this.endOf(i, id));
+      held.push(id);
+    });
+    while (lines.size[k]! > 0) held.push(lines.shift(k));
+    this.ids[k] = -1;
+    this.others[k]?.clear();
+    fleet.load[i] = 0;
+    fleet.running[i] = 0;
+    fleet.open[i] = 0;
+    fleet.clear[i] = this.run.clock[0]!;
+    this.run.agenda.set(i, Infinity);
+    fleet.touch(i);
+    for (const id of held) this.run.desk.returned(id, DEVICE_DOWN);
+  }
+
+  start(i: number): void {
+    this.up[i - this.first] = 1;
+    this.fleet.open[i] = 1;
+    this.fleet.touch(i);
+  }
+
+  paced(i: number): void {
+    const { fleet, requests } = this;
+    const k = i - this.first;
+    const now = this.run.clock[0]!;
+    const stretch = 1 / fleet.speed[i]!;
+    const ratio = stretch / this.stretch[k]!;
+    const later = (time: number): number => now + (time - now) * ratio;
+    const ids = this.running(k);
+    const ends = ids.map((id) => later(this.endOf(i, id)));
+    for (const id of ids) {
+      this.settle(i, id);
+      if (requests.first[id]! > now) requests.first[id] = later(requests.first[id]!);
+    }
+    this.stretch[k] = stretch;
+    fleet.clear[i] = later(Math.max(now, fleet.clear[i]!));
+    this.others[k]?.clear();
+    this.ids[k] = -1;
+    this.run.agenda.due[i] = Infinity;
+    ids.forEach((id, at) => this.enter(i, id, ends[at]!));
+    this.run.agenda.moved(i);
+    fleet.touch(i);
+  }
+
+  /** The one that ends first leaves; who waits comes to its slot. */
+  private next(i: number): void {
+    const k = i - this.first;
+    const others = this.others[k]!;
+    if (others === null || others.size === 0) {
+      this.ids[k] = -1;
+      this.run.agenda.due[i] = Infinity;
+    } else {
+      this.run.agenda.due[i] = others.time;
+      this.ids[k] = others.pop();
+    }
+    this.release(i);
+  }
+
+  private release(i: number): void {
+    const { fleet, lines } = this;
+    const k = i - this.first;
+    fleet.running[i]!--;
+    fleet.load[i]!--;
+    fleet.open[i] = 1;
+    if (lines.size[k]! > 0) this.begin(i, lines.shift(k));
+  }
+
+  private begin(i: number, id: number): void {
+    const { requests } = this;
+    const { pace } = this.model;
+    const now = this.run.clock[0]!;
+    const stretch = this.stretch[i - this.first]!;
     const prompt = requests.prompt[id]!;
-    const first = now + prefillSeconds(this.#model.pace, prompt);
-    const end = first + decodeSeconds(this.#model.pace, prompt, requests.output[id]!);
+    const first = now + prefillSeconds(pace, prompt) * stretch;
     requests.started[id] = now;
+    requests.since[id] = now;
     requests.first[id] = first;
-    if (end >= this.#due) return this.#others!.push(id, end);
-    if (this.#id >= 0) this.#others!.push(this.#id, this.#due);
-    this.#id = id;
-    this.#due = end;
+    this.fleet.running[i]!++;
+    this.enter(i, id, first + decodeSeconds(pace, prompt, requests.output[id]!) * stretch);
   }
 
-  #enqueue(id: number): void {
-    if (this.#waiting++ === 0) this.#head = id;
-    else this.#requests.next[this.#tail] = id;
-    this.#tail = id;
+  /** On a slot until `end`. */
+  private enter(i: number, id: number, end: number): void {
+    const { due } = this.run.agenda;
+    const k = i - this.first;
+    if (this.slots > 1 && this.ids[k]! >= 0) {
+      const others = (this.others[k] ??= new Heap());
+      if (end >= due[i]!) return others.push(id, end);
+      others.push(this.ids[k]!, due[i]!);
+    }
+    this.ids[k] = id;
+    due[i] = end;
   }
 
-  #dequeue(): number {
-    const id = this.#head;
-    this.#head = this.#requests.next[id]! | 0;
-    this.#waiting--;
-    return id;
+  /** Accounts for its work up to now. */
+  private settle(i: number, id: number): void {
+    const { requests } = this;
+    const { works } = this.run;
+    const { power } = this.model;
+    const now = this.run.clock[0]!;
+    const since = requests.since[id]!;
+    const first = requests.first[id]!;
+    const read = first < now ? (first > since ? first : since) : now;
+    const share = 1 / this.slots;
+    requests.joules[id]! += share * (power.prefill * (read - since) + power.decode * (now - read));
+    requests.since[id] = now;
+    if (read > since) {
+      const at = works.row(i);
+      works.from[at] = since;
+      works.to[at] = read;
+      works.watts[at] = power.prefill;
+      works.share[at] = share;
+    }
+    if (now > read) {
+      const at = works.row(i);
+      works.from[at] = read;
+      works.to[at] = now;
+      works.watts[at] = power.decode;
+      works.share[at] = share;
+    }
+  }
+
+  /** It ends early: what was to last until `end` is settled, and the tokens that are out are counted. */
+  private cut(i: number, id: number, end: number): void {
+    const { requests } = this;
+    this.settle(i, id);
+    const now = this.run.clock[0]!;
+    if (now < requests.first[id]!) return;
+    const { pace } = this.model;
+    const prompt = requests.prompt[id]!;
+    const output = requests.output[id]!;
+    const left = (end - now) / this.stretch[i - this.first]!;
+    const done = decodeSeconds(pace, prompt, output) - left;
+    requests.made[id] =
+      1 + stepsWithin(pace, { sequences: 1, cached: prompt + 1, seconds: done, most: output - 1 });
+  }
+
+  private running(k: number): number[] {
+    const found = this.ids[k]! < 0 ? [] : [this.ids[k]!];
+    const others = this.others[k];
+    for (let at = 0; others && at < others.size; at++) found.push(others.at(at));
+    return found;
+  }
+
+  private endOf(i: number, id: number): number {
+    const k = i - this.first;
+    if (this.ids[k] === id) return this.run.agenda.due[i]!;
+    const others = this.others[k]!;
+    let at = 0;
+    while (others.at(at) !== id) at++;
+    return others.timeAt(at);
   }
 }

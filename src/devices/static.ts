@@ -1,124 +1,230 @@
-import type { Device, DeviceContext, Estimate, Power, Reason, Report, Request } from '../model.ts';
-import { prefillSeconds, type Pace } from '../kernel/pace.ts';
-import { Queue } from '../kernel/queue.ts';
+import {
+  DEVICE_DOWN,
+  type DeviceContext,
+  type Estimate,
+  type Fleet,
+  type Model,
+  type Run,
+  type Servers,
+} from '../model.ts';
+import type { Lines } from '../kernel/lines.ts';
+import { prefillSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
-import { stepsSeconds } from './steps.ts';
+import { linesOf } from './linesOf.ts';
+import { stepsSeconds, stepsWithin } from './steps.ts';
+
+/** The batch of one machine. */
+interface Group {
+  /** Who is in it, in the order of their prompts. */
+  readonly ids: Int32Array;
+  size: number;
+  /** Places when it was formed: who leaves early leaves a place that is computed on. */
+  places: number;
+  /** Until when its work is settled; when the last prompt is read. */
+  since: number;
+  read: number;
+  /** Cached tokens that the first step reads, and steps until the longest answer is there. */
+  cached: number;
+  steps: number;
+}
 
 /**
  * Batches one after the other: formed from those who wait when the device is free, their prompts read in turn, then
  * all decoded for as many steps as the longest answer takes. Every answer is complete when the batch is: a shorter
- * one is padded, and so is its cache. One event per batch.
+ * one is padded, and so is its cache. One event per batch. Who gives up leaves a place that is computed to the end of
+ * the batch, at the cost of the others; when nobody is left the batch ends.
  */
-export class Static implements Device {
-  readonly capability: number;
-  due: number = Infinity;
-  running = 0;
-  clear = 0;
-  readonly #index: number;
-  readonly #pace: Pace;
-  readonly #power: Power;
-  readonly #requests: Requests;
-  readonly #admission: Admission;
-  readonly #queue: Queue = new Queue();
-  #ids: Int32Array;
-  /** The batch before, while it is being reported. */
-  #done: Int32Array;
-  #from = 0;
-  /** When the last prompt was read. */
-  #read = 0;
+export class Static implements Servers {
+  private readonly run: Run;
+  private readonly requests: Requests;
+  private readonly fleet: Fleet;
+  private readonly model: Model;
+  private readonly first: number;
+  private readonly admission: Admission;
+  private readonly lines: Lines;
+  private readonly groups: (Group | undefined)[] = [];
+  private readonly done: Int32Array;
 
   constructor(context: DeviceContext, admission: Admission) {
-    const { index, model, requests, slots } = context;
-    this.capability = admission.capability;
-    this.#index = index;
-    this.#pace = model.pace;
-    this.#power = model.power;
-    this.#requests = requests;
-    this.#admission = admission;
-    this.#ids = new Int32Array(slots);
-    this.#done = new Int32Array(slots);
+    this.run = context;
+    this.requests = context.requests;
+    this.fleet = context.fleet;
+    this.model = context.model;
+    this.first = context.first;
+    this.admission = admission;
+    this.lines = linesOf(context);
+    this.done = new Int32Array(context.slots);
   }
 
-  get waiting(): number {
-    return this.#queue.size;
+  refusal(i: number, id: number): number {
+    return this.admission.refusal(i, id);
   }
 
-  get open(): boolean {
-    return this.#admission.open(this.#queue.size + this.running);
-  }
-
-  refusal(request: Request): Reason | null {
-    return this.#admission.refusal(request, this.#queue.size + this.running);
-  }
-
-  accept(id: number, now: number): void {
-    const { prompt, output } = this.#requests;
-    this.clear = this.#admission.clear(this.clear, now, prompt[id]!, output[id]!);
-    this.#queue.push(id);
+  accept(i: number, id: number): void {
+    const { agenda, clock } = this.run;
+    this.admission.enter(i, id);
+    this.lines.push(i - this.first, id);
     // Begins when everyone is there who arrives at this instant.
-    if (this.due === Infinity) this.due = now;
+    if (agenda.due[i] === Infinity) agenda.set(i, clock[0]!);
   }
 
   estimate(prompt: number, output: number, into: Estimate): void {
-    this.#admission.estimate(prompt, output, into);
+    this.admission.estimate(prompt, output, into);
   }
 
-  advance(now: number, report: Report): void {
-    const size = this.running;
-    const ids = this.#ids;
-    if (size > 0) this.#settle(now, report);
-    this.#ids = this.#done;
-    this.#done = ids;
-    this.running = 0;
-    if (this.#queue.size > 0) this.#form(now);
+  advance(i: number): void {
+    const group = this.group(i);
+    const { size } = group;
+    const { done } = this;
+    this.settle(i, group);
+    done.set(group.ids.subarray(0, size));
+    this.admission.leave(i, size);
+    this.next(i, group);
+    for (let k = 0; k < size; k++) this.run.desk.completed(done[k]!, i);
+  }
+
+  withdraw(i: number, id: number): void {
+    const group = this.group(i);
+    const place = group.ids.subarray(0, group.size).indexOf(id);
+    if (place < 0) this.lines.remove(i - this.first, id);
     else {
-      this.due = Infinity;
-      this.clear = now;
+      this.settle(i, group);
+      this.count(i, group, id);
+      group.ids.copyWithin(place, place + 1, group.size--);
+      this.fleet.running[i]!--;
     }
-    for (let k = 0; k < size; k++) report.completed!(ids[k]!, this.#index, now);
+    this.admission.withdraw(i, id);
+    if (place >= 0 && group.size === 0) this.next(i, group);
+    else if (this.fleet.load[i] === 0) this.run.agenda.set(i, Infinity);
   }
 
-  /** Accounts for the batch that ends now. */
-  #settle(now: number, report: Report): void {
-    const { joules, first } = this.#requests;
-    const size = this.running;
-    const watts = this.#power.decode + this.#power.decodePerSequence * (size - 1);
-    report.worked!(this.#index, this.#from, this.#read, this.#power.prefill, 1);
-    report.worked!(this.#index, this.#read, now, watts, 1);
-    const drawn = (watts * (now - this.#read)) / size;
+  stop(i: number): void {
+    const group = this.group(i);
+    const k = i - this.first;
+    this.settle(i, group);
+    const held = [...group.ids.subarray(0, group.size)];
+    for (const id of held) this.count(i, group, id);
+    group.size = 0;
+    while (this.lines.size[k]! > 0) held.push(this.lines.shift(k));
+    this.admission.stop(i);
+    this.run.agenda.set(i, Infinity);
+    for (const id of held) this.run.desk.returned(id, DEVICE_DOWN);
+  }
+
+  start(i: number): void {
+    this.admission.start(i);
+  }
+
+  paced(i: number): void {
+    const group = this.group(i);
+    const { requests } = this;
+    this.settle(i, group);
+    const now = this.run.clock[0]!;
+    const ratio = this.admission.paced(i);
+    const later = (time: number): number => (time > now ? now + (time - now) * ratio : time);
+    for (const id of group.ids.subarray(0, group.size)) {
+      requests.started[id] = later(requests.started[id]!);
+      requests.first[id] = later(requests.first[id]!);
+    }
+    group.read = later(group.read);
+    if (group.size > 0) this.run.agenda.set(i, later(this.run.agenda.due[i]!));
+  }
+
+  private group(i: number): Group {
+    const k = i - this.first;
+    const found = this.groups[k];
+    if (found) return found;
+    const ids = new Int32Array(this.admission.slots);
+    return (this.groups[k] = { ids, size: 0, places: 0, since: 0, read: 0, cached: 0, steps: 0 });
+  }
+
+  private next(i: number, group: Group): void {
+    const { agenda } = this.run;
+    group.size = 0;
+    if (this.lines.size[i - this.first]! > 0) agenda.set(i, this.form(i, group));
+    else agenda.set(i, Infinity);
+    this.fleet.running[i] = group.size;
+  }
+
+  /** Accounts for the batch's work up to now. */
+  private settle(i: number, group: Group): void {
+    const { ids, size, places, since, read } = group;
+    if (size === 0) return;
+    const { joules, started, first } = this.requests;
+    const { power } = this.model;
+    const now = this.run.clock[0]!;
+    const until = Math.min(read, now);
+    const watts = power.decode + power.decodePerSequence * (places - 1);
+    group.since = now;
+    this.work(i, { from: since, to: until, watts: power.prefill });
+    this.work(i, { from: Math.max(since, read), to: now, watts });
+    let drawn = Math.max(0, watts * (now - Math.max(since, read)));
+    let charged = 0;
     for (let k = 0; k < size; k++) {
-      const id = this.#ids[k]!;
-      joules[id]! += drawn;
-      report.firstToken!(id, this.#index, first[id]!);
+      const id = ids[k]!;
+      const reading = Math.min(first[id]!, now) - Math.max(started[id]!, since);
+      if (reading <= 0) continue;
+      joules[id]! += power.prefill * reading;
+      charged += reading;
     }
+    // The prompts of those who left are read by the others.
+    if (size < places && until > since) drawn += power.prefill * (until - since - charged);
+    for (let k = 0; k < size; k++) joules[ids[k]!]! += drawn / size;
   }
 
-  #form(now: number): void {
-    const requests = this.#requests;
-    const { slots, room } = this.#admission;
-    const queue = this.#queue;
+  private work(i: number, { from, to, watts }: { from: number; to: number; watts: number }): void {
+    if (!(to > from)) return;
+    const { works } = this.run;
+    const at = works.row(i);
+    works.from[at] = from;
+    works.to[at] = to;
+    works.watts[at] = watts;
+    works.share[at] = 1;
+  }
+
+  /** Counts the tokens that are out of one that ends early. */
+  private count(i: number, group: Group, id: number): void {
+    const { requests } = this;
+    const now = this.run.clock[0]!;
+    if (now < requests.first[id]!) return;
+    const { pace } = this.model;
+    const { places: sequences, cached, steps: most } = group;
+    const left = (this.run.agenda.due[i]! - now) / this.admission.stretch[i - this.first]!;
+    const seconds = now < group.read ? 0 : stepsSeconds(pace, sequences, cached, most) - left;
+    const steps = stepsWithin(pace, { sequences, cached, seconds, most });
+    requests.made[id] = Math.min(requests.output[id]!, 1 + steps);
+  }
+
+  /** Takes in who may start, and returns when the batch will be done. */
+  private form(i: number, group: Group): number {
+    const { requests, lines } = this;
+    const { slots, room } = this.admission;
+    const { pace } = this.model;
+    const k = i - this.first;
+    const now = this.run.clock[0]!;
+    const stretch = this.admission.stretch[k]!;
     let prompts = 0;
     let longest = 0;
     let at = now;
-    while (queue.size > 0 && this.running < slots) {
-      const id = queue.first;
+    while (lines.size[k]! > 0 && group.size < slots) {
+      const id = lines.first(k);
       const prompt = requests.prompt[id]!;
       const output = Math.max(longest, requests.output[id]!);
       // Every answer takes as much cache as the longest.
-      if (prompts + prompt + (this.running + 1) * output > room) break;
+      if (prompts + prompt + (group.size + 1) * output > room) break;
       longest = output;
       prompts += prompt;
-      this.#ids[this.running++] = queue.shift();
+      group.ids[group.size++] = lines.shift(k);
       requests.started[id] = at;
-      const first = at + prefillSeconds(this.#pace, prompt);
-      requests.first[id] = first;
-      requests.joules[id]! += this.#power.prefill * (first - at);
-      at = first;
+      at += prefillSeconds(pace, prompt) * stretch;
+      requests.first[id] = at;
     }
-    this.#from = now;
-    this.#read = at;
-    const size = this.running;
-    this.due = at + stepsSeconds(this.#pace, size, prompts + size, longest - 1);
+    group.places = group.size;
+    group.since = now;
+    group.read = at;
+    group.cached = prompts + group.size;
+    group.steps = longest - 1;
+    return at + stepsSeconds(pace, group.size, group.cached, group.steps) * stretch;
   }
 }

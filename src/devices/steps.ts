@@ -32,3 +32,21 @@ export function stepsUntil(
   while (steps > 1 && from + stepsSeconds(pace, sequences, cached, steps - 1) >= at) steps--;
   return steps;
 }
+
+/** A batch that stays as it is, and how long it has decoded. */
+export interface Decoded {
+  readonly sequences: number;
+  /** Cached tokens that the first step read. */
+  readonly cached: number;
+  readonly seconds: number;
+  /** Steps that there are at most. */
+  readonly most: number;
+}
+
+/** Whole steps that are done by then. */
+export function stepsWithin(pace: Pace, { sequences, cached, seconds, most }: Decoded): number {
+  if (most <= 0 || seconds <= 0) return 0;
+  if (stepsSeconds(pace, sequences, cached, most) <= seconds) return most;
+  const steps = stepsUntil(pace, sequences, cached, 0, seconds, most);
+  return stepsSeconds(pace, sequences, cached, steps) <= seconds ? steps : steps - 1;
+}

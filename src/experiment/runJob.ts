@@ -1,8 +1,6 @@
-import type { Logs } from '../logs/logs.ts';
-import type { Report, Source } from '../model.ts';
+import { ARRIVED } from '../kernel/moves.ts';
+import type { Listener, Source } from '../model.ts';
 import type { Replication, Series } from '../results.ts';
-import type { Setting } from '../scenario/assemble.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import type { Run } from './executor.ts';
 import type { Job, Keep } from './job.ts';
 import { simulate } from './simulate.ts';
@@ -11,10 +9,8 @@ import { simulate } from './simulate.ts';
 export interface Surroundings {
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;
-  /** Logs that were read for earlier jobs: each is read once. */
-  readonly logs?: Logs;
   /** Who else listens to the run, a request log for instance. */
-  readonly listeners?: NonNullable<Setting['listeners']>;
+  readonly listeners?: (names: readonly string[]) => readonly Listener[];
 }
 
 /** Of more devices than these only the fleet's figures are kept: a row for each is too much to read, and to write. */
@@ -24,16 +20,14 @@ const EVERY = 1 << 14;
 
 /** Runs a job. The result survives being packed, and being written as JSON and read back, to the digit. */
 export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
-  const { seed, replication } = job;
-  const scenario = job.keep === 'none' ? withoutTenants(job.scenario) : job.scenario;
+  const { seed, replication, scenario } = job;
   const pace = progress && ticker(scenario.duration, progress);
   const setting = {
     seed,
     replication,
     source: surroundings.source,
-    ...(surroundings.logs && { logs: surroundings.logs }),
-    listeners: (...about: Parameters<NonNullable<Setting['listeners']>>): readonly Report[] => [
-      ...(surroundings.listeners?.(...about) ?? []),
+    listeners: (names: readonly string[]): readonly Listener[] => [
+      ...(surroundings.listeners?.(names) ?? []),
       ...(pace ? [pace] : []),
     ],
   };
@@ -41,16 +35,14 @@ export function runJob(job: Job, surroundings: Surroundings, progress?: Paramete
   return plain(result, job.keep);
 }
 
-/** Where no series is kept, no table of tenants is either. */
-function withoutTenants(scenario: Scenario): Scenario {
-  return { ...scenario, metrics: { ...scenario.metrics, tenants: 0 } };
-}
-
-function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Report {
+function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Listener {
   let requests = 0;
   return {
-    arrived: (_id, now) => {
-      if ((++requests & (EVERY - 1)) === 0) progress(requests, duration === null ? 0 : now / duration);
+    moved: ({ size, kind, now }) => {
+      for (let row = 0; row < size; row++) {
+        if (kind[row] !== ARRIVED || (++requests & (EVERY - 1)) !== 0) continue;
+        progress(requests, duration === null ? 0 : now[row]! / duration);
+      }
     },
   };
 }
@@ -67,9 +59,6 @@ function plain(result: Replication, keep: Keep): Replication {
       result.devices.length > MOST_DEVICES
         ? []
         : result.devices.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
-    ...(result.tenants && {
-      tenants: result.tenants.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
-    }),
     offeredLoad: Number.isFinite(result.offeredLoad) ? result.offeredLoad : null,
     series: kept.map(rounded),
   };

@@ -1,5 +1,4 @@
 /** One replication of one cell. */
-import { run } from '../engine.ts';
 import { replication } from '../metrics/result.ts';
 import type { Replication } from '../results.ts';
 import { assemble, type Setting } from '../scenario/assemble.ts';
@@ -7,12 +6,11 @@ import type { Scenario } from '../scenario/scenario.ts';
 
 /** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
 export function simulate(scenario: Scenario, setting: Setting, withSeries = true): Replication {
-  const { parts, metrics, sampler, conservation, tenants } = assemble(scenario, setting);
-  run(parts);
+  const { engine, parts, metrics, sampler, conservation } = assemble(scenario, setting);
+  engine.run(parts);
   const faults = conservation.faults();
   if (faults.length > 0) {
     throw new Error(`the run does not balance (a fault of the simulator): ${faults.join('; ')}`);
   }
-  const result = replication(metrics, sampler, withSeries);
-  return tenants ? { ...result, tenants: tenants.rows() } : result;
+  return replication(metrics, sampler, withSeries);
 }

@@ -3,52 +3,52 @@
  * best is O(1), changing a score or picking among the tied is O(log n). An infinite first score takes no part.
  */
 export class Contest {
-  readonly #leaves: number;
-  readonly #first: Float64Array;
-  readonly #second: Float64Array;
-  readonly #ties: Int32Array;
+  private readonly leaves: number;
+  private readonly firsts: Float64Array;
+  private readonly seconds: Float64Array;
+  private readonly counts: Int32Array;
 
   constructor(size: number) {
     let leaves = 1;
     while (leaves < size) leaves *= 2;
-    this.#leaves = leaves;
-    this.#first = new Float64Array(2 * leaves).fill(Infinity);
-    this.#second = new Float64Array(2 * leaves);
-    this.#ties = new Int32Array(2 * leaves);
+    this.leaves = leaves;
+    this.firsts = new Float64Array(2 * leaves).fill(Infinity);
+    this.seconds = new Float64Array(2 * leaves);
+    this.counts = new Int32Array(2 * leaves);
   }
 
   /** The least first score; Infinity when nobody takes part. */
   get first(): number {
-    return this.#first[1]!;
+    return this.firsts[1]!;
   }
 
   get second(): number {
-    return this.#second[1]!;
+    return this.seconds[1]!;
   }
 
   /** How many share the least pair. */
   get ties(): number {
-    return this.#ties[1]!;
+    return this.counts[1]!;
   }
 
   /** The k-th of those who share the least pair, from the lowest index. */
   pick(k: number): number {
-    const ties = this.#ties;
+    const ties = this.counts;
     let node = 1;
-    while (node < this.#leaves) {
+    while (node < this.leaves) {
       node *= 2;
-      if (!this.#leads(node)) node++;
-      else if (!this.#leads(node + 1)) continue;
+      if (!this.leads(node)) node++;
+      else if (!this.leads(node + 1)) continue;
       else if (k >= ties[node]!) k -= ties[node++]!;
     }
-    return node - this.#leaves;
+    return node - this.leaves;
   }
 
   set(i: number, first: number, second: number): void {
-    const firsts = this.#first;
-    const seconds = this.#second;
-    const ties = this.#ties;
-    let node = i + this.#leaves;
+    const firsts = this.firsts;
+    const seconds = this.seconds;
+    const ties = this.counts;
+    let node = i + this.leaves;
     firsts[node] = first;
     seconds[node] = first === Infinity ? 0 : second;
     ties[node] = first === Infinity ? 0 : 1;
@@ -67,12 +67,12 @@ export class Contest {
   }
 
   /** Whether this child holds its parent's best pair. */
-  #leads(node: number): boolean {
+  private leads(node: number): boolean {
     const parent = node >> 1;
     return (
-      this.#ties[node]! > 0 &&
-      this.#first[node] === this.#first[parent] &&
-      this.#second[node] === this.#second[parent]
+      this.counts[node]! > 0 &&
+      this.firsts[node] === this.firsts[parent] &&
+      this.seconds[node] === this.seconds[parent]
     );
   }
 }

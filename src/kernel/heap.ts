@@ -1,23 +1,68 @@
 /** Ids ordered by a time, the earliest first: a binary heap in two flat arrays. The order of equal times is fixed by the sequence of calls, and no more is promised. */
 export class Heap {
-  #times: Float64Array = new Float64Array(16);
-  #ids: Int32Array = new Int32Array(16);
-  #size = 0;
+  private times: Float64Array;
+  private ids: Int32Array;
+  size: number;
 
-  get size(): number {
-    return this.#size;
+  constructor(capacity = 16) {
+    this.times = new Float64Array(capacity);
+    this.ids = new Int32Array(capacity);
+    this.size = 0;
   }
 
   /** The earliest time; Infinity when empty. */
   get time(): number {
-    return this.#size === 0 ? Infinity : this.#times[0]!;
+    return this.size === 0 ? Infinity : this.times[0]!;
+  }
+
+  /** Whose time it is. */
+  get first(): number {
+    return this.ids[0]!;
+  }
+
+  /** The k-th id, in no order that is promised. */
+  at(k: number): number {
+    return this.ids[k]!;
+  }
+
+  timeAt(k: number): number {
+    return this.times[k]!;
   }
 
   push(id: number, time: number): void {
-    if (this.#size === this.#ids.length) this.#grow();
-    const times = this.#times;
-    const ids = this.#ids;
-    let hole = this.#size++;
+    if (this.size === this.ids.length) this.grow();
+    this.rise(this.size++, id, time);
+  }
+
+  /** Takes the earliest id out. */
+  pop(): number {
+    const top = this.ids[0]!;
+    const size = --this.size;
+    this.sink(0, this.ids[size]!, this.times[size]!);
+    return top;
+  }
+
+  /** Takes an id out, wherever it is; returns its time, or NaN when it is not there. Looks at all of them. */
+  remove(id: number): number {
+    let k = 0;
+    while (k < this.size && this.ids[k] !== id) k++;
+    if (k === this.size) return NaN;
+    const found = this.times[k]!;
+    const last = --this.size;
+    if (k === last) return found;
+    const moved = this.ids[last]!;
+    const time = this.times[last]!;
+    if (time < found) this.rise(k, moved, time);
+    else this.sink(k, moved, time);
+    return found;
+  }
+
+  clear(): void {
+    this.size = 0;
+  }
+
+  private rise(hole: number, id: number, time: number): void {
+    const { times, ids } = this;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
       if (times[parent]! <= time) break;
@@ -29,16 +74,9 @@ export class Heap {
     ids[hole] = id;
   }
 
-  /** Takes the earliest id out. */
-  pop(): number {
-    const times = this.#times;
-    const ids = this.#ids;
-    const top = ids[0]!;
-    const size = --this.#size;
-    const time = times[size]!;
-    const id = ids[size]!;
-    let hole = 0;
-    for (let child = 1; child < size; child = 2 * hole + 1) {
+  private sink(hole: number, id: number, time: number): void {
+    const { times, ids, size } = this;
+    for (let child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
       if (child + 1 < size && times[child + 1]! < times[child]!) child++;
       if (times[child]! >= time) break;
       times[hole] = times[child]!;
@@ -47,15 +85,14 @@ export class Heap {
     }
     times[hole] = time;
     ids[hole] = id;
-    return top;
   }
 
-  #grow(): void {
-    const times = new Float64Array(2 * this.#times.length);
-    times.set(this.#times);
-    this.#times = times;
-    const ids = new Int32Array(2 * this.#ids.length);
-    ids.set(this.#ids);
-    this.#ids = ids;
+  private grow(): void {
+    const times = new Float64Array(2 * this.times.length);
+    times.set(this.times);
+    this.times = times;
+    const ids = new Int32Array(2 * this.ids.length);
+    ids.set(this.ids);
+    this.ids = ids;
   }
 }

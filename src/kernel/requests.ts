@@ -1,17 +1,51 @@
 /** Places of the fields in a row. */
+const FIELDS = [
+  'arrival',
+  'prompt',
+  'output',
+  'tenant',
+  'draw',
+  'holder',
+  'admitted',
+  'started',
+  'since',
+  'first',
+  'joules',
+  'made',
+  'resumed',
+  'next',
+  'before',
+  'attempts',
+  'wasted',
+  'dollars',
+  'number',
+  'priority',
+  'deadline',
+  'class',
+  'model',
+  'session',
+  'twin',
+] as const;
 const ARRIVAL = 0;
 const PROMPT = 1;
 const OUTPUT = 2;
 const TENANT = 3;
 const DRAW = 4;
-const ADMITTED = 5;
-const STARTED = 6;
-const FIRST = 7;
-const JOULES = 8;
-const DOLLARS = 9;
-const RESUMED = 10;
-const NEXT = 11;
-const WIDTH = 12;
+const HOLDER = 5;
+const JOULES = 10;
+const MADE = 11;
+const RESUMED = 12;
+const ATTEMPTS = 15;
+const WASTED = 16;
+const DOLLARS = 17;
+const NUMBER = 18;
+const PRIORITY = 19;
+const DEADLINE = 20;
+const CLASS = 21;
+const MODEL = 22;
+const SESSION = 23;
+const TWIN = 24;
+const WIDTH = 25;
 const ROWS = 64;
 
 /**
@@ -19,90 +53,124 @@ const ROWS = 64;
  * request's id is good until it ends, and is used again after.
  *
  * All columns are views of one array, each shifted by a place, and an id is where a row begins: so what is known of one
- * request lies together in memory, which is what counts with thousands in flight. Columns are to be read anew after `add`.
+ * request lies together in memory, which is what counts with thousands in flight. Columns are to be read anew after `open`.
  */
 export class Requests {
+  /** When it first came. */
   declare arrival: Float64Array;
-  /** Tokens. */
+  /** Tokens: whole, at least 1. */
   declare prompt: Float64Array;
+  /** Tokens: whole, at least 1. Nobody can know them at admission; who reads them then is an oracle and says so. */
   declare output: Float64Array;
   declare tenant: Float64Array;
+  /** A uniform number drawn on arrival: all that is random about where it goes and how the cloud answers. */
   declare draw: Float64Array;
-  /** When its limiters were charged. */
+  /** Who has it: a device index, CLOUD, KEPT by the recourse, or NONE while it is at the desk. */
+  declare holder: Float64Array;
+  /** When the present leg was accepted, and its limiters charged. */
   declare admitted: Float64Array;
-  /** When prefill began. */
+  /** When the present leg came to a slot; Infinity while it has not. */
   declare started: Float64Array;
+  /** Until when the energy of the present leg is settled. */
+  declare since: Float64Array;
+  /** When the first token is ready. */
+  declare first: Float64Array;
+  /** What the work on it drew at the edge, over all legs. */
+  declare joules: Float64Array;
+  /** Tokens of the answer that were out when it last left a slot: what a leg that ended early had made. */
+  declare made: Float64Array;
   /** When it last came back to a slot that it had to give up; 0 when it never did. */
   declare resumed: Float64Array;
-  /** When the first token was ready. */
-  declare first: Float64Array;
-  /** What the work on it drew at the edge. */
-  declare joules: Float64Array;
-  /** What the cloud asks for it. */
-  declare dollars: Float64Array;
-  /** The request behind it in the queue it waits in. */
+  /** The requests behind it and before it in the line it waits in, or -1. */
   declare next: Float64Array;
-  #rows: Float64Array = new Float64Array(0);
-  #free: Int32Array = new Int32Array(0);
-  #freed = 0;
+  declare before: Float64Array;
+  /** How often it was offered. */
+  declare attempts: Float64Array;
+  /** Joules of legs that ended without an answer. */
+  declare wasted: Float64Array;
+  /** What clouds ask for it, over all legs. */
+  declare dollars: Float64Array;
+  /** Which arrival of the run it is, from 0. */
+  declare number: Float64Array;
+  /** Higher goes first, where an order looks at it. */
+  declare priority: Float64Array;
+  /** When its client gives up; Infinity when never. */
+  declare deadline: Float64Array;
+  declare class: Float64Array;
+  declare model: Float64Array;
+  /** The conversation it belongs to, or -1. */
+  declare session: Float64Array;
+  /** Another row that asks the same, or -1. */
+  declare twin: Float64Array;
+  private rows: Float64Array = new Float64Array(0);
+  private free: Int32Array = new Int32Array(0);
+  private freed = 0;
 
   constructor() {
-    this.#grow(ROWS);
+    this.grow(ROWS);
   }
 
   /** Requests there is room for. */
   get capacity(): number {
-    return this.#free.length;
+    return this.free.length;
   }
 
   /** Every id is below. */
   get end(): number {
-    return this.#rows.length;
+    return this.rows.length;
   }
 
-  /** Requests in the system. */
+  /** Rows that are open. */
   get size(): number {
-    return this.#free.length - this.#freed;
+    return this.free.length - this.freed;
   }
 
+  /** A row for a request that nothing is known of yet. */
+  open(): number {
+    if (this.freed === 0) this.grow(2 * this.free.length);
+    const id = this.free[--this.freed]!;
+    const rows = this.rows;
+    rows[id + HOLDER] = -2;
+    rows[id + JOULES] = 0;
+    rows[id + MADE] = 0;
+    rows[id + RESUMED] = 0;
+    rows[id + ATTEMPTS] = 0;
+    rows[id + WASTED] = 0;
+    rows[id + DOLLARS] = 0;
+    rows[id + NUMBER] = -1;
+    rows[id + PRIORITY] = 0;
+    rows[id + DEADLINE] = Infinity;
+    rows[id + CLASS] = 0;
+    rows[id + MODEL] = 0;
+    rows[id + SESSION] = -1;
+    rows[id + TWIN] = -1;
+    return id;
+  }
+
+  /** A row for a request of which this is known. */
   add(arrival: number, tenant: number, prompt: number, output: number, draw: number): number {
-    if (this.#freed === 0) this.#grow(2 * this.#free.length);
-    const id = this.#free[--this.#freed]!;
-    const rows = this.#rows;
+    const id = this.open();
+    const rows = this.rows;
     rows[id + ARRIVAL] = arrival;
     rows[id + PROMPT] = prompt;
     rows[id + OUTPUT] = output;
     rows[id + TENANT] = tenant;
     rows[id + DRAW] = draw;
-    rows[id + JOULES] = 0;
-    rows[id + DOLLARS] = 0;
-    rows[id + RESUMED] = 0;
     return id;
   }
 
   release(id: number): void {
-    this.#free[this.#freed++] = id;
+    this.free[this.freed++] = id;
   }
 
-  #grow(capacity: number): void {
+  private grow(capacity: number): void {
     const rows = new Float64Array(capacity * WIDTH);
-    const before = this.#free.length;
-    rows.set(this.#rows);
-    this.#rows = rows;
-    this.#free = new Int32Array(capacity);
-    this.#freed = capacity - before;
-    for (let k = 0; k < this.#freed; k++) this.#free[k] = (capacity - 1 - k) * WIDTH;
-    this.arrival = rows.subarray(ARRIVAL);
-    this.prompt = rows.subarray(PROMPT);
-    this.output = rows.subarray(OUTPUT);
-    this.tenant = rows.subarray(TENANT);
-    this.draw = rows.subarray(DRAW);
-    this.admitted = rows.subarray(ADMITTED);
-    this.started = rows.subarray(STARTED);
-    this.first = rows.subarray(FIRST);
-    this.joules = rows.subarray(JOULES);
-    this.dollars = rows.subarray(DOLLARS);
-    this.resumed = rows.subarray(RESUMED);
-    this.next = rows.subarray(NEXT);
+    const before = this.free.length;
+    rows.set(this.rows);
+    this.rows = rows;
+    this.free = new Int32Array(capacity);
+    this.freed = capacity - before;
+    for (let k = 0; k < this.freed; k++) this.free[k] = (capacity - 1 - k) * WIDTH;
+    FIELDS.forEach((field, place) => (this[field] = rows.subarray(place)));
   }
 }

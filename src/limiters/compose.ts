@@ -1,51 +1,50 @@
-/** Limiters made of limiters. They are not plugins: the scope of a limit says which is used. */
-import type { Limiter, Request } from '../model.ts';
+/** Limiters made of limiters. They are not plugins: a scope that has several limits uses it. */
+import type { Limiter } from '../model.ts';
 
-/** Admits what all of them admit; charges all or none. */
-export function all(limiters: readonly Limiter[]): Limiter {
-  if (limiters.length === 1) return limiters[0]!;
+/** Admits what all of them admit; charges all or none. The fullest is how full they are. */
+export function all(
+  make: readonly ((touch: (i: number) => void) => Limiter)[],
+  size: number,
+  touch: (i: number) => void,
+): Limiter {
+  if (make.length === 1) return make[0]!(touch);
+  const fill = new Float64Array(size);
+  const fullest = (i: number): void => {
+    fill[i] = limiters.reduce((most, limiter) => Math.max(most, limiter.fill[i]!), 0);
+  };
+  const limiters = make.map((one) =>
+    one((i) => {
+      fullest(i);
+      touch(i);
+    }),
+  );
   const settling = limiters.filter((limiter) => limiter.settle);
   return {
-    get expires() {
-      return limiters.reduce((least, limiter) => Math.min(least, limiter.expires), Infinity);
-    },
+    fill,
     ordered: false,
-    refusal(request) {
+    refusal(i, id) {
       for (const limiter of limiters) {
-        const reason = limiter.refusal(request);
-        if (reason !== null) return reason;
+        const reason = limiter.refusal(i, id);
+        if (reason !== 0) return reason;
       }
-      return null;
+      return 0;
     },
-    charge(request) {
-      for (const limiter of limiters) limiter.charge(request);
+    charge(i, id) {
+      for (const limiter of limiters) limiter.charge(i, id);
+      fullest(i);
     },
     ...(settling.length > 0 && {
-      settle(id: number, admitted: number, now: number, prompt: number, output: number) {
-        for (const limiter of settling) limiter.settle!(id, admitted, now, prompt, output);
+      settle(i: number, id: number) {
+        for (const limiter of settling) limiter.settle!(i, id);
+        fullest(i);
       },
     }),
-    fill: (now) => limiters.reduce((most, limiter) => Math.max(most, limiter.fill(now)), 0),
-  };
-}
-
-/** A limiter of its own for each tenant, made when the tenant first asks. `fill` is that of the fullest. */
-export function perTenant(make: () => Limiter, tenantOf: (id: number) => number): Limiter {
-  const limiters: (Limiter | undefined)[] = [];
-  const of = (tenant: number): Limiter => (limiters[tenant] ??= make());
-  const made = (): Limiter[] => limiters.filter((limiter) => limiter !== undefined);
-  const settles = make().settle !== undefined;
-  return {
-    get expires() {
-      return made().reduce((least, limiter) => Math.min(least, limiter.expires), Infinity);
+    look(i) {
+      for (const limiter of limiters) limiter.look(i);
+      fullest(i);
     },
-    ordered: false,
-    refusal: (request: Request) => of(request.tenant).refusal(request),
-    charge: (request: Request) => of(request.tenant).charge(request),
-    ...(settles && {
-      settle: (id: number, admitted: number, now: number, prompt: number, output: number) =>
-        of(tenantOf(id)).settle!(id, admitted, now, prompt, output),
-    }),
-    fill: (now) => made().reduce((most, limiter) => Math.max(most, limiter.fill(now)), 0),
+    refresh() {
+      for (const limiter of limiters) limiter.refresh();
+    },
   };
 }

@@ -4,11 +4,12 @@ import { plugin, type Plugin } from '../options.ts';
 export const unlimited: Plugin<Record<string, never>, LimiterContext, Limiter> = plugin(
   'admits everything',
   {},
-  () => ({
-    expires: Infinity,
+  (_, { size }: LimiterContext) => ({
+    fill: new Float64Array(size < Infinity ? size : 0),
     ordered: true,
-    refusal: () => null,
+    refusal: () => 0,
     charge: () => undefined,
-    fill: () => 0,
+    look: () => undefined,
+    refresh: () => undefined,
   }),
 );

@@ -1,12 +1,13 @@
 /** Keeps its own account of a run and says where the books do not balance. Cheap enough to stay on. */
-import type { Requests } from '../kernel/requests.ts';
-import { CLOUD, type CloudModel, type Report } from '../model.ts';
+import { ARRIVED, COMPLETED, LOST, RETURNED, type Moves } from '../kernel/moves.ts';
+import type { Works } from '../kernel/works.ts';
+import { CLOUD, CLOUD_OUTAGE, type CloudModel, type Listener } from '../model.ts';
 
 /** Places in the book: flat doubles, which a field that changes kind is not. */
-const ARRIVED = 0;
+const BEGUN = 0;
 const AT_EDGE = 1;
 const AT_CLOUD = 2;
-const LOST = 3;
+const WITHOUT = 3;
 const TOKENS_IN = 4;
 const TOKENS_OUT = 5;
 const WORKED = 6;
@@ -18,96 +19,132 @@ const INSIDE = 11;
 const AREA = 12;
 const STAYS = 13;
 const NOW = 14;
+/** Joules of legs that ended early, and the same as the requests have it at their ends. */
+const LOST_LEGS = 15;
+const WASTED = 16;
 
-export class Conservation implements Report {
-  readonly #book: Float64Array = new Float64Array(15);
-  #backwards = '';
-  readonly #requests: Requests;
-  readonly #model: CloudModel | null;
+export class Conservation implements Listener {
+  private readonly book: Float64Array = new Float64Array(17);
+  private backwards = '';
+  private overdone = '';
+  private readonly model: CloudModel | null;
 
-  constructor(requests: Requests, cloud: CloudModel | null) {
-    this.#requests = requests;
-    this.#model = cloud;
+  constructor(cloud: CloudModel | null) {
+    this.model = cloud;
   }
 
-  arrived(id: number, now: number): void {
-    this.#tick(now);
-    this.#book[ARRIVED]!++;
-    this.#book[INSIDE]!++;
-    this.#book[TOKENS_IN]! += this.#requests.prompt[id]! + this.#requests.output[id]!;
-  }
-
-  worked(_station: number, from: number, to: number, watts: number, share: number): void {
-    if (to < from) this.#backwards ||= `work on a device ended at ${to} s, before it began at ${from} s`;
-    this.#book[WORKED]! += (to - from) * watts * share;
-  }
-
-  completed(id: number, station: number, now: number): void {
-    const requests = this.#requests;
-    this.#leave(id, now);
-    const prompt = requests.prompt[id]!;
-    const output = requests.output[id]!;
-    this.#book[TOKENS_OUT]! += prompt + output;
-    this.#book[JOULES]! += requests.joules[id]!;
-    if (station === CLOUD) {
-      this.#book[AT_CLOUD]!++;
-      this.#book[DOLLARS]! += requests.dollars[id]!;
-      this.#book[INPUT]! += prompt;
-      this.#book[OUTPUT]! += output;
-    } else this.#book[AT_EDGE]!++;
-    const arrival = requests.arrival[id]!;
-    const started = requests.started[id]!;
-    const first = requests.first[id]!;
-    if (!(arrival <= started && started <= first && first <= now)) {
-      this.#backwards ||= `a request arrived at ${arrival} s, started at ${started} s, had its first token at ${first} s and ended at ${now} s`;
+  moved(moves: Moves): void {
+    const { book } = this;
+    const { size, kind } = moves;
+    for (let row = 0; row < size; row++) {
+      this.tick(moves.now[row]!);
+      switch (kind[row]) {
+        case ARRIVED:
+          book[BEGUN]!++;
+          book[INSIDE]!++;
+          book[TOKENS_IN]! += moves.prompt[row]! + moves.output[row]!;
+          break;
+        case RETURNED:
+          this.returned(moves, row);
+          break;
+        case COMPLETED:
+          this.completed(moves, row);
+          break;
+        case LOST:
+          book[WITHOUT]!++;
+          this.left(moves, row);
+          book[WASTED]! += moves.joules[row]!;
+      }
     }
   }
 
-  lost(id: number, _by: number, now: number): void {
-    this.#leave(id, now);
-    this.#book[LOST]!++;
-    this.#book[TOKENS_OUT]! += this.#requests.prompt[id]! + this.#requests.output[id]!;
+  worked(works: Works): void {
+    const { size, from, to, watts, share } = works;
+    for (let row = 0; row < size; row++) {
+      const seconds = to[row]! - from[row]!;
+      if (seconds < 0)
+        this.backwards ||= `work on a device ended at ${to[row]} s, before it began at ${from[row]} s`;
+      this.book[WORKED]! += seconds * watts[row]! * share[row]!;
+    }
   }
 
   /** What does not balance, a line each; empty when all is well. To be read when nothing is in flight any more. */
   faults(): string[] {
     const found: string[] = [];
+    const { book } = this;
     const same = (what: string, one: number, other: number): void => {
       if (Math.abs(one - other) > 1e-9 * Math.max(Math.abs(one), Math.abs(other), 1e-6)) {
         found.push(`${what}: ${one} and ${other}`);
       }
     };
-    if (this.#backwards) found.push(`time ran backwards: ${this.#backwards}`);
-    if (this.#book[ARRIVED]! !== this.#book[AT_EDGE]! + this.#book[AT_CLOUD]! + this.#book[LOST]!) {
+    if (this.backwards) found.push(`time ran backwards: ${this.backwards}`);
+    if (this.overdone) found.push(this.overdone);
+    if (book[BEGUN]! !== book[AT_EDGE]! + book[AT_CLOUD]! + book[WITHOUT]!) {
       found.push(
-        `arrived ${this.#book[ARRIVED]!}, but ${this.#book[AT_EDGE]!} at the edge + ${this.#book[AT_CLOUD]!} in the cloud + ${this.#book[LOST]!} lost`,
+        `arrived ${book[BEGUN]!}, but ${book[AT_EDGE]!} at the edge + ${book[AT_CLOUD]!} in the cloud + ${book[WITHOUT]!} lost`,
       );
     }
-    if (this.#book[INSIDE]! !== 0) found.push(`${this.#book[INSIDE]!} requests never ended`);
-    same('tokens that arrived and that ended', this.#book[TOKENS_IN]!, this.#book[TOKENS_OUT]!);
-    same('joules drawn by work and charged to requests', this.#book[WORKED]!, this.#book[JOULES]!);
-    same('integral of the number in the system and sum of stays', this.#book[AREA]!, this.#book[STAYS]!);
-    if (this.#model) {
-      const { input, output } = this.#model.price;
+    if (book[INSIDE]! !== 0) found.push(`${book[INSIDE]!} requests never ended`);
+    same('tokens that arrived and that ended', book[TOKENS_IN]!, book[TOKENS_OUT]!);
+    same('joules drawn by work and charged to requests', book[WORKED]!, book[JOULES]!);
+    same('joules of legs that came to nothing and of their requests', book[LOST_LEGS]!, book[WASTED]!);
+    same('integral of the number in the system and sum of stays', book[AREA]!, book[STAYS]!);
+    if (this.model) {
+      const { input, output } = this.model.price;
       same(
         'dollars by request and by token',
-        this.#book[DOLLARS]!,
-        (this.#book[INPUT]! * input + this.#book[OUTPUT]! * output) / 1e6,
+        book[DOLLARS]!,
+        (book[INPUT]! * input + book[OUTPUT]! * output) / 1e6,
       );
     }
     return found;
   }
 
-  #leave(id: number, now: number): void {
-    this.#tick(now);
-    this.#book[INSIDE]!--;
-    this.#book[STAYS]! += now - this.#requests.arrival[id]!;
+  /** A leg ended early: its work is lost, and what was sent of an answer that somebody broke off is paid. */
+  private returned(moves: Moves, row: number): void {
+    const { book } = this;
+    const made = moves.made[row]!;
+    book[LOST_LEGS]! += moves.joules[row]! - moves.wasted[row]!;
+    if (moves.station[row] === CLOUD && moves.reason[row] !== CLOUD_OUTAGE) {
+      book[INPUT]! += moves.prompt[row]!;
+      book[OUTPUT]! += made;
+    }
+    if (!(made >= 0 && made <= moves.output[row]!))
+      this.overdone ||= `${made} tokens were out of an answer of ${moves.output[row]} that broke off`;
   }
 
-  #tick(now: number): void {
-    const seconds = now - this.#book[NOW]!;
-    if (seconds < 0) this.#backwards ||= `from ${this.#book[NOW]!} s to ${now} s`;
-    this.#book[AREA]! += seconds * this.#book[INSIDE]!;
-    this.#book[NOW] = now;
+  private completed(moves: Moves, row: number): void {
+    const { book } = this;
+    this.left(moves, row);
+    book[WASTED]! += moves.wasted[row]!;
+    if (moves.station[row] === CLOUD) {
+      book[AT_CLOUD]!++;
+      book[INPUT]! += moves.prompt[row]!;
+      book[OUTPUT]! += moves.output[row]!;
+    } else book[AT_EDGE]!++;
+    const arrival = moves.arrival[row]!;
+    const started = moves.started[row]!;
+    const first = moves.first[row]!;
+    const now = moves.now[row]!;
+    if (!(arrival <= started && started <= first && first <= now)) {
+      this.backwards ||= `a request arrived at ${arrival} s, started at ${started} s, had its first token at ${first} s and ended at ${now} s`;
+    }
+  }
+
+  private left(moves: Moves, row: number): void {
+    const { book } = this;
+    book[INSIDE]!--;
+    book[STAYS]! += moves.now[row]! - moves.arrival[row]!;
+    book[TOKENS_OUT]! += moves.prompt[row]! + moves.output[row]!;
+    book[JOULES]! += moves.joules[row]!;
+    book[DOLLARS]! += moves.dollars[row]!;
+  }
+
+  private tick(now: number): void {
+    const { book } = this;
+    const seconds = now - book[NOW]!;
+    if (seconds < 0) this.backwards ||= `from ${book[NOW]!} s to ${now} s`;
+    book[AREA]! += seconds * book[INSIDE]!;
+    book[NOW] = now;
   }
 }

@@ -1,20 +1,11 @@
 /** Listens to a run and keeps every figure that the results name. Memory does not grow with the requests. */
-import type { Requests } from '../kernel/requests.ts';
-import {
-  CLOUD,
-  REASONS,
-  type CloudModel,
-  type Objective,
-  type Power,
-  type Reason,
-  type Report,
-} from '../model.ts';
-import type { Recorded } from '../results.ts';
+import { ACCEPTED, ARRIVED, COMPLETED, PREEMPTED, REFUSED, RETURNED, type Moves } from '../kernel/moves.ts';
+import type { Works } from '../kernel/works.ts';
+import { CLOUD, REASONS, type CloudModel, type Listener, type Objective, type Power } from '../model.ts';
 import { Clock } from './clock.ts';
 import { Tally, type Platform, type Responsiveness } from './tally.ts';
 
 export interface MetricsOptions {
-  readonly requests: Requests;
   readonly warmup: number;
   readonly duration: number;
   /** Length of the arrivals' pattern, 0 when it has none. */
@@ -31,8 +22,6 @@ export interface MetricsOptions {
   readonly responsiveness: Responsiveness;
   /** Null when nothing is asked of an answer. */
   readonly objective: Objective | null;
-  /** Of demand that comes from a log. */
-  readonly recorded?: Recorded | undefined;
 }
 
 export interface MeasuredDevice extends Platform {
@@ -53,7 +42,7 @@ export interface LengthRange {
 
 const NOTHING_ASKED: Objective = { ttft: Infinity, tpot: Infinity, e2e: Infinity };
 
-export class Metrics implements Report {
+export class Metrics implements Listener {
   readonly options: MetricsOptions;
   readonly clock: Clock;
   readonly edge: Tally;
@@ -63,6 +52,11 @@ export class Metrics implements Report {
   rejected = 0;
   dropped = 0;
   failed = 0;
+  /** Of these, legs that ended without an answer, and the joules they drew. */
+  returned = 0;
+  lostJoules = 0;
+  /** What requests drew at the edge that never had an answer. */
+  vainJoules = 0;
   readonly reasons: Float64Array = new Float64Array(REASONS.length);
   /** The same per device. */
   readonly served: Float64Array;
@@ -71,22 +65,20 @@ export class Metrics implements Report {
   readonly joules: Float64Array;
   /** Requests longer or shorter than anything its profile was measured at. */
   readonly outside: Float64Array;
-  readonly #requests: Requests;
-  readonly #warmup: number;
+  private readonly warmup: number;
 
   constructor(options: MetricsOptions) {
-    const { requests, warmup, duration, devices, responsiveness } = options;
+    const { warmup, duration, devices, responsiveness } = options;
     const objective = options.objective ?? NOTHING_ASKED;
     this.options = options;
-    this.#requests = requests;
-    this.#warmup = warmup;
+    this.warmup = warmup;
     this.clock = new Clock(
       warmup,
       duration,
       devices.map((device) => device.power.idle),
     );
-    this.edge = new Tally(requests, objective, responsiveness);
-    this.cloud = new Tally(requests, objective, responsiveness);
+    this.edge = new Tally(objective, responsiveness);
+    this.cloud = new Tally(objective, responsiveness);
     this.served = new Float64Array(devices.length);
     this.refusals = new Float64Array(devices.length);
     this.tokens = new Float64Array(devices.length);
@@ -94,75 +86,117 @@ export class Metrics implements Report {
     this.outside = new Float64Array(devices.length);
   }
 
-  arrived(_id: number, now: number): void {
-    this.clock.arrivals.add(0, now, 1);
-    if (now >= this.#warmup) this.arrivals++;
+  moved(moves: Moves): void {
+    const { size, kind } = moves;
+    for (let row = 0; row < size; row++) {
+      switch (kind[row]) {
+        case ARRIVED:
+          this.clock.arrivals.add(0, moves.now[row]!, 1);
+          if (moves.now[row]! >= this.warmup) this.arrivals++;
+          break;
+        case REFUSED:
+          this.refused(moves, row);
+          break;
+        case ACCEPTED:
+          if (moves.station[row]! >= 0) this.clock.enter(moves.station[row]!, moves.now[row]!);
+          else this.clock.cloudTokens.add(0, moves.now[row]!, moves.prompt[row]! + moves.output[row]!);
+          break;
+        case PREEMPTED:
+          this.preempted(moves, row);
+          break;
+        case RETURNED:
+          this.handedBack(moves, row);
+          break;
+        case COMPLETED:
+          this.completed(moves, row);
+          break;
+        default:
+          this.lost(moves, row);
+      }
+    }
   }
 
-  refused(_id: number, reason: Reason, by: number, now: number): void {
+  worked(works: Works): void {
+    const { size, station, from, to, watts, share } = works;
+    for (let row = 0; row < size; row++)
+      this.clock.worked(station[row]!, from[row]!, to[row]!, watts[row]!, share[row]!);
+  }
+
+  private refused(moves: Moves, row: number): void {
+    const by = moves.station[row]!;
+    const now = moves.now[row]!;
     if (by !== CLOUD) this.clock.refusals.add(0, now, 1);
-    if (now < this.#warmup) return;
-    this.reasons[REASONS.indexOf(reason)]!++;
+    if (moves.arrival[row]! < this.warmup) return;
+    this.reasons[moves.reason[row]! - 1]!++;
     if (by !== CLOUD) this.rejected++;
     if (by >= 0) this.refusals[by]!++;
   }
 
-  accepted(id: number, station: number, now: number): void {
-    if (station >= 0) return this.clock.enter(station, now);
-    const { prompt, output } = this.#requests;
-    this.clock.cloudTokens.add(0, now, prompt[id]! + output[id]!);
-  }
-
-  worked(station: number, from: number, to: number, watts: number, share: number): void {
-    this.clock.worked(station, from, to, watts, share);
-  }
-
-  preempted(id: number, station: number, now: number): void {
-    const clock = this.clock;
-    const seated = this.#seated(id);
-    clock.ran(station, seated, now);
+  private preempted(moves: Moves, row: number): void {
+    const { clock } = this;
+    const seated = seatedAt(moves, row);
+    const now = moves.now[row]!;
+    clock.ran(moves.station[row]!, seated, now);
     // When it is done, all from its start to its last place on a slot is added: this was no waiting.
     clock.waiting -= clock.overlap(seated, now);
   }
 
-  completed(id: number, station: number, now: number): void {
-    const requests = this.#requests;
-    const arrival = requests.arrival[id]!;
-    const counts = arrival >= this.#warmup;
-    if (station === CLOUD) {
-      if (counts) this.cloud.add(id, now, this.options.cloud!);
+  /** It leaves a device: what it waited there, and was on a slot. */
+  private left(moves: Moves, row: number): void {
+    const { clock } = this;
+    const station = moves.station[row]!;
+    const now = moves.now[row]!;
+    const admitted = moves.admitted[row]!;
+    const started = moves.started[row]!;
+    clock.leave(station, admitted, now);
+    if (started > now) {
+      clock.waiting += clock.overlap(admitted, now);
       return;
     }
-    const clock = this.clock;
-    const started = requests.started[id]!;
-    clock.leave(station, requests.admitted[id]!, now);
-    const seated = this.#seated(id);
+    const seated = seatedAt(moves, row);
     clock.ran(station, seated, now);
-    clock.waiting += clock.overlap(arrival, started) + clock.overlap(started, seated);
-    clock.answers.add(0, now, 1);
+    clock.waiting += clock.overlap(admitted, started) + clock.overlap(started, seated);
+  }
+
+  private handedBack(moves: Moves, row: number): void {
+    if (moves.station[row]! >= 0) this.left(moves, row);
+    if (moves.arrival[row]! < this.warmup) return;
+    this.returned++;
+    this.lostJoules += moves.joules[row]! - moves.wasted[row]!;
+  }
+
+  private completed(moves: Moves, row: number): void {
+    const station = moves.station[row]!;
+    const counts = moves.arrival[row]! >= this.warmup;
+    if (station === CLOUD) {
+      if (counts) this.cloud.add(moves, row, this.options.cloud!);
+      return;
+    }
+    this.left(moves, row);
+    this.clock.answers.add(0, moves.now[row]!, 1);
     if (!counts) return;
     const device = this.options.devices[station]!;
-    const prompt = requests.prompt[id]!;
-    const output = requests.output[id]!;
-    this.edge.add(id, now, device);
+    const prompt = moves.prompt[row]!;
+    const output = moves.output[row]!;
+    this.edge.add(moves, row, device);
     this.served[station]!++;
     this.tokens[station]! += prompt + output;
-    this.joules[station]! += requests.joules[id]!;
+    this.joules[station]! += moves.joules[row]!;
     const { range } = device;
     if (range && !measuredAt(range, prompt, output)) this.outside[station]!++;
   }
 
-  lost(id: number, by: number, _now: number): void {
-    if (this.#requests.arrival[id]! < this.#warmup) return;
-    if (by === CLOUD) this.failed++;
+  private lost(moves: Moves, row: number): void {
+    if (moves.arrival[row]! < this.warmup) return;
+    this.vainJoules += moves.joules[row]!;
+    if (moves.station[row] === CLOUD) this.failed++;
     else this.dropped++;
   }
+}
 
-  /** Since when it is on the slot it has. */
-  #seated(id: number): number {
-    const { started, resumed } = this.#requests;
-    return Math.max(started[id]!, resumed[id]!);
-  }
+/** Since when it is on the slot it has. */
+function seatedAt({ started, resumed }: Moves, row: number): number {
+  return Math.max(started[row]!, resumed[row]!);
 }
 
 function measuredAt({ prompt: [low, high], context }: LengthRange, prompt: number, output: number): boolean {

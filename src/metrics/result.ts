@@ -29,7 +29,6 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
   }));
   const capability = options.devices.reduce((sum, device) => sum + device.capability, 0);
   const loads = fleetLoad(metrics);
-  const offeredLoad = ratio(metrics.arrivals / seconds, capability);
   return {
     metrics: figures(
       metrics,
@@ -39,12 +38,11 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
       REASONS.map((reason, k) => [reason, metrics.reasons[k]!] as const).filter(([, count]) => count > 0),
     ),
     devices,
-    offeredLoad,
+    offeredLoad: ratio(metrics.arrivals / seconds, capability),
     trend: options.devices.length > 0 ? trend(loads, clock.loadSeries.width, options.period) : null,
-    warnings: warnings(metrics, offeredLoad),
+    warnings: warnings(metrics),
     series: withSeries ? series(metrics, sampler) : [],
     within: within(metrics),
-    ...(options.recorded && { recorded: options.recorded }),
   };
 }
 
@@ -57,9 +55,10 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   const answered = edge.promptTokens + edge.outputTokens;
   const redirected = cloud.promptTokens + cloud.outputTokens;
   const idle = devices.reduce((sum, device) => sum + (device['idleJoules'] ?? 0), 0);
+  // Also of legs that came to nothing, wherever the request was answered in the end.
+  const drawn = edge.joules + cloud.joules + metrics.vainJoules;
   const paid =
-    (edge.joules + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) +
-    options.hardware;
+    (drawn + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) + options.hardware;
   const utilizations = devices.map((device) => device['utilization']!);
   const mean = utilizations.reduce((sum, value) => sum + value, 0) / utilizations.length;
   const squares = utilizations.reduce((sum, value) => sum + value * value, 0);
@@ -85,7 +84,7 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   all['edge.fairness'] = ratio(mean * mean * utilizations.length, squares);
   all['edge.slotOccupancy'] = average(devices, 'slotOccupancy');
   all['edge.windowFill'] = average(devices, 'windowFill');
-  all['edge.joules'] = edge.joules;
+  all['edge.joules'] = drawn;
   all['edge.idleJoules'] = idle;
   all['edge.cost'] = paid;
   all['total.cost'] = paid + cloud.dollars;

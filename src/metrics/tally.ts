@@ -1,7 +1,7 @@
 /** Sums over the requests that arrived in the measured interval and were answered by one platform: the edge or the cloud. */
 import { Batches } from '../kernel/batches.ts';
 import { Histogram } from '../kernel/histogram.ts';
-import type { Requests } from '../kernel/requests.ts';
+import type { Moves } from '../kernel/moves.ts';
 import type { Objective } from '../model.ts';
 
 /** How responsiveness is counted; its meaning is in docs/model.md. */
@@ -36,13 +36,11 @@ export class Tally {
   readonly e2eBatches: Batches = new Batches();
   readonly waitBatches: Batches = new Batches();
   readonly #sums: Float64Array = new Float64Array(9);
-  readonly #requests: Requests;
   readonly #objective: Objective;
   readonly #kind: Responsiveness['kind'];
   readonly #scale: number;
 
-  constructor(requests: Requests, objective: Objective, responsiveness: Responsiveness) {
-    this.#requests = requests;
+  constructor(objective: Objective, responsiveness: Responsiveness) {
     this.#objective = objective;
     this.#kind = responsiveness.kind;
     this.#scale =
@@ -82,24 +80,24 @@ export class Tally {
     return this.#sums[MET]!;
   }
 
-  add(id: number, now: number, platform: Platform): void {
+  /** An answer, a row of the block. */
+  add(moves: Moves, row: number, platform: Platform): void {
     const sums = this.#sums;
-    const requests = this.#requests;
     const objective = this.#objective;
-    const arrival = requests.arrival[id]!;
-    const output = requests.output[id]!;
-    const ttft = requests.first[id]! - arrival;
-    const e2e = now - arrival;
+    const arrival = moves.arrival[row]!;
+    const output = moves.output[row]!;
+    const ttft = moves.first[row]! - arrival;
+    const e2e = moves.now[row]! - arrival;
     sums[COUNT]!++;
-    sums[PROMPT_TOKENS]! += requests.prompt[id]!;
+    sums[PROMPT_TOKENS]! += moves.prompt[row]!;
     sums[OUTPUT_TOKENS]! += output;
-    const wait = requests.started[id]! - arrival;
+    const wait = moves.started[row]! - arrival;
     sums[WAIT]! += wait;
     this.waitBatches.add(wait);
     this.ttftBatches.add(ttft);
     this.e2eBatches.add(e2e);
-    sums[JOULES]! += requests.joules[id]!;
-    sums[DOLLARS]! += requests.dollars[id]!;
+    sums[JOULES]! += moves.joules[row]!;
+    sums[DOLLARS]! += moves.dollars[row]!;
     this.ttft.add(ttft);
     this.e2e.add(e2e);
     let tpot = 0;

@@ -2,33 +2,34 @@
 import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
 import * as devicePlugins from '../devices/index.ts';
-import { Floor, type Parts } from '../engine.ts';
-import { serviceSeconds } from '../kernel/pace.ts';
+import { Engine, type Gate, type Parts } from '../engine.ts';
+import { Floor } from '../fleet.ts';
 import { createStreams } from '../kernel/random.ts';
-import { Requests } from '../kernel/requests.ts';
+import type { Requests } from '../kernel/requests.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
-import { Logs } from '../logs/logs.ts';
-import { all, perTenant } from '../limiters/compose.ts';
+import { all } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
 import { Conservation } from '../metrics/conservation.ts';
 import { Metrics, type MeasuredDevice } from '../metrics/metrics.ts';
 import { Sampler } from '../metrics/sampler.ts';
-import { TenantTally } from '../metrics/tenants.ts';
 import type {
   Arrivals,
-  Cloud,
   Context,
-  Device,
+  DeviceContext,
+  Follower,
+  Limited,
   Limiter,
   LimiterContext,
-  Model,
+  Listener,
   Objective,
-  Report,
+  Recourse,
+  Servers,
   Source,
   Strategy,
   Workload,
 } from '../model.ts';
 import type { Plugin } from '../options.ts';
+import * as recoursePlugins from '../recourses/index.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
@@ -39,126 +40,53 @@ export interface Setting {
   readonly replication: number;
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;
-  /** Logs that were read before; those of `source`, read anew, when not said. */
-  readonly logs?: Logs;
-  /** Further listeners, made when the request columns are there. */
-  readonly listeners?: (
-    requests: Requests,
-    devices: readonly string[],
-    tenants?: readonly string[],
-  ) => readonly Report[];
+  /** Further listeners, who are given the names of the devices. */
+  readonly listeners?: (names: readonly string[]) => readonly Listener[];
 }
 
 export interface Assembly {
+  readonly engine: Engine;
   readonly parts: Parts;
   readonly metrics: Metrics;
   readonly sampler: Sampler | null;
   readonly conservation: Conservation;
-  readonly tenants: TenantTally | null;
 }
-
-/** How many tenants generated requests have. */
-function tenantsOf({ workload }: Scenario): number {
-  return (workload['tenants'] as { readonly count: number } | undefined)?.count ?? 1;
-}
-
-/** Tenants with figures of their own where a log names them. */
-const USUAL_TENANTS = 20;
 
 export function assemble(scenario: Scenario, setting: Setting): Assembly {
-  const requests = new Requests();
-  const context: Context = {
-    stream: createStreams(setting.seed, setting.replication),
-    logs: setting.logs ?? new Logs(setting.source),
-    requests,
-    duration: scenario.duration ?? Infinity,
-  };
-  const given = scenario.workload['arrivals'] as Choice | undefined;
-  const arrivals = given && make<Arrivals>(arrivalPlugins, given, context);
-  const workload = make<Workload>(workloadPlugins, scenario.workload, {
-    ...context,
-    ...(arrivals && { arrivals }),
-  });
+  const groups = scenario.fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
+  const engine = new Engine(groups.length);
+  const context = contextOf(engine, scenario, setting);
+  const workload = workloadOf(scenario, context);
   const settled = { ...context, duration: workload.duration };
-
-  const machines = scenario.fleet.flatMap((entry, group) =>
-    Array.from({ length: entry.count }, () => ({ entry, group })),
-  );
-  const devices = machines.map(({ entry }, index) =>
-    make<Device>(devicePlugins, entry.device, {
-      ...settled,
-      index,
-      model: entry.profile,
-      slots: entry.slots,
-      queue: entry.queue ?? Infinity,
-      means: workload.means,
-    }),
-  );
-  const names = deviceNames(scenario.fleet);
-  const limits = (scope: Limit['scope']): readonly Limit[] =>
-    scenario.limits.filter((limit) => limit.scope === scope);
-  const limiter = (limit: Limit, more: Pick<LimiterContext, 'slots' | 'cost'>): Limiter =>
-    make<Limiter>(limiterPlugins, limit, { ...settled, ...more });
-  const slots = machines.reduce((sum, { entry }) => sum + entry.slots, 0);
-  const free = make<Limiter>(limiterPlugins, { kind: 'unlimited' }, settled);
-  const limiters = machines.map(({ entry }) => {
-    const own = limits('device').map((limit) =>
-      limiter(limit, { slots: entry.slots, cost: secondsOn(entry.profile) }),
-    );
-    return own.length === 0 ? free : all(own);
+  const fleet = new Floor(groups);
+  scenario.fleet.forEach((entry, group) => {
+    const first = groups.indexOf(group);
+    if (entry.count > 0)
+      fleet.add(serversOf(entry, { ...settled, fleet, first, means: workload.means }), entry.count);
   });
-  const gates = [
-    ...limits('fleet').map((limit) => limiter(limit, { slots })),
-    ...limits('tenant').map((limit) =>
-      perTenant(
-        () => limiter(limit, { slots }),
-        (id) => requests.tenant[id]!,
-      ),
-    ),
-  ];
-  const fleet = new Floor({ devices, limiters, groups: machines.map(({ group }) => group) });
+  const kinds = scenario.fleet.map(({ slots, profile }): Limited => ({ slots, pace: profile.pace }));
+  const limiters = limitersOf(scenario, settled);
+  const own = limiters('device', groups.length, (i) => kinds[groups[i]!]!);
+  if (own.length > 0) fleet.limit(all(own, groups.length, (i) => fleet.touch(i)));
+  const whole: Limited = { slots: groups.reduce((sum, group) => sum + kinds[group]!.slots, 0), pace: null };
+  const gates = (['fleet', 'tenant'] as const).flatMap((scope) =>
+    limiters(scope, scope === 'fleet' ? 1 : Infinity, () => whole).map((make): Gate => ({
+      scope,
+      limiter: make(),
+    })),
+  );
   const cloud =
     scenario.cloud &&
-    make<Cloud>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
-
-  const metrics = new Metrics({
-    requests,
-    warmup: scenario.warmup,
-    duration: workload.duration,
-    period: arrivals?.period ?? 0,
-    devices: machines.map(({ entry }, i) => measured(entry, names[i]!, devices[i]!.capability)),
-    cloud: scenario.cloud && {
-      model: scenario.cloud.profile,
-      quality: scenario.cloud.profile.quality ?? NaN,
-      responsiveness: scenario.cloud.profile.responsiveness ?? NaN,
-    },
-    alpha: scenario.metrics.alpha,
-    electricity: scenario.metrics.electricity,
-    includeIdle: scenario.metrics.includeIdle,
-    hardware: hardware(scenario, workload.duration),
-    responsiveness: scenario.metrics.responsiveness,
-    objective: objective(scenario),
-    recorded: workload.recorded,
-  });
-  const most = scenario.metrics.tenants ?? (workload.tenants ? USUAL_TENANTS : 0);
-  const tenants =
-    most > 0
-      ? new TenantTally({
-          requests,
-          warmup: scenario.warmup,
-          objective: objective(scenario),
-          tenants: workload.tenants,
-          most: Math.min(most, workload.tenants?.names.length ?? tenantsOf(scenario)),
-        })
-      : null;
-  const sampler = limits('device').length > 0 ? new Sampler(fleet, metrics.clock) : null;
-  const conservation = new Conservation(requests, scenario.cloud?.profile ?? null);
+    make<Servers>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
+  const metrics = metricsOf(scenario, workload, fleet);
+  const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
+  const conservation = new Conservation(scenario.cloud?.profile ?? null);
+  const names = deviceNames(scenario.fleet);
   const parts: Parts = {
-    requests,
     workload,
     gates,
     fleet,
-    strategy: make<Strategy>(strategyPlugins, machines.length === 0 ? CLOUD_ONLY : scenario.strategy, {
+    strategy: make<Strategy>(strategyPlugins, groups.length === 0 ? CLOUD_ONLY : scenario.strategy, {
       ...settled,
       fleet,
       means: workload.means,
@@ -166,17 +94,97 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       cloud,
       tariff: scenario.metrics.electricity / JOULES_PER_KWH,
     }),
-    cloud,
-    fallback: scenario.fallback,
-    others: sampler ? [sampler] : [],
-    reports: [
-      metrics,
-      conservation,
-      ...(tenants ? [tenants] : []),
-      ...(setting.listeners?.(requests, names, workload.tenants?.names) ?? []),
-    ],
+    cloud: cloud && { servers: cloud, limiters: [] },
+    recourse: make<Recourse>(recoursePlugins, { kind: scenario.fallback }, { ...settled, fleet, next: null }),
+    followers: isFollower(workload) ? [workload] : [],
+    listeners: [metrics, conservation, ...(setting.listeners?.(names) ?? [])],
   };
-  return { parts, metrics, sampler, conservation, tenants };
+  return { engine, parts, metrics, sampler, conservation };
+}
+
+/** What every part of a run gets. */
+function contextOf(run: Engine, { duration }: Scenario, setting: Setting): Context {
+  const { clock, requests, agenda, desk, works } = run;
+  return {
+    clock,
+    requests,
+    agenda,
+    desk,
+    works,
+    claim: (station, slots) => run.claim(station, slots),
+    stream: createStreams(setting.seed, setting.replication),
+    source: setting.source,
+    duration: duration ?? Infinity,
+  };
+}
+
+/** The workload without a run, and a row for it to draw into. */
+export function workloadAlone(
+  scenario: Scenario,
+  setting: Setting,
+): { readonly workload: Workload; readonly requests: Requests; readonly row: number } {
+  const engine = new Engine(0);
+  const workload = workloadOf(scenario, contextOf(engine, scenario, setting));
+  return { workload, requests: engine.requests, row: engine.requests.open() };
+}
+
+function workloadOf({ workload }: Scenario, context: Context): Workload {
+  const given = workload['arrivals'] as Choice | undefined;
+  const arrivals = given && make<Arrivals>(arrivalPlugins, given, context);
+  return make<Workload>(workloadPlugins, workload, { ...context, ...(arrivals && { arrivals }) });
+}
+
+function serversOf(
+  { device, profile, slots, queue, count }: FleetEntry,
+  context: Omit<DeviceContext, 'model' | 'slots' | 'queue' | 'count'>,
+): Servers {
+  return make<Servers>(devicePlugins, device, {
+    ...context,
+    count,
+    model: profile,
+    slots,
+    queue: queue ?? Infinity,
+  });
+}
+
+type MakeLimiter = (touch?: (i: number) => void) => Limiter;
+
+/** The limits of a scope, each to be made with who is told of a fill that falls. */
+const limitersOf =
+  ({ limits }: Scenario, context: Context) =>
+  (scope: Limit['scope'], size: number, limited: LimiterContext['limited']): readonly MakeLimiter[] =>
+    limits
+      .filter((limit) => limit.scope === scope)
+      .map(
+        (limit) => (touch) =>
+          make<Limiter>(limiterPlugins, limit, { ...context, size, limited, ...(touch && { touch }) }),
+      );
+
+function isFollower(workload: Workload): workload is Workload & Follower {
+  return 'ended' in workload;
+}
+
+function metricsOf(scenario: Scenario, workload: Workload, fleet: Floor): Metrics {
+  const { cloud, metrics } = scenario;
+  const names = deviceNames(scenario.fleet);
+  const entries = scenario.fleet.flatMap((entry) => new Array<FleetEntry>(entry.count).fill(entry));
+  return new Metrics({
+    warmup: scenario.warmup,
+    duration: workload.duration,
+    period: workload.period,
+    devices: entries.map((entry, i) => measured(entry, names[i]!, fleet.capability[i]!)),
+    cloud: cloud && {
+      model: cloud.profile,
+      quality: cloud.profile.quality ?? NaN,
+      responsiveness: cloud.profile.responsiveness ?? NaN,
+    },
+    alpha: metrics.alpha,
+    electricity: metrics.electricity,
+    includeIdle: metrics.includeIdle,
+    hardware: hardware(scenario, workload.duration),
+    responsiveness: metrics.responsiveness,
+    objective: objective(scenario),
+  });
 }
 
 /** What is chosen from no devices at all, whatever the strategy. */
@@ -207,11 +215,6 @@ export function make<Made>(plugins: object, choice: Choice, context: unknown): M
     throw new RangeError(`no plugin "${choice.kind}"; there are ${Object.keys(plugins).join(', ')}`);
   return factory(choice, context);
 }
-
-const secondsOn =
-  ({ pace }: Model) =>
-  (prompt: number, output: number): number =>
-    serviceSeconds(pace, prompt, output);
 
 function measured({ profile, slots }: FleetEntry, name: string, capability: number): MeasuredDevice {
   return {

@@ -33,8 +33,10 @@ export function check(scenario: Scenario, written: (key: string) => boolean): re
       missing(['cloud'], 'cloud is missing: the strategy is cloudOnly');
   }
   if (workload.kind === 'trace') {
-    if (workload['format'] !== undefined && workload['columns'] !== undefined)
-      wrong(['workload'], 'has both a format and columns', 'one of them, or none where names are usual');
+    const given = ['format', 'columns'].filter((key) => workload[key] !== undefined);
+    const message = given.length === 0 ? 'has no format and no columns' : 'has both a format and columns';
+    if (given.length !== 1)
+      wrong(['workload'], message, 'format: azure, or columns: { time, prompt, output }');
   }
   const tenants = workload['tenants'] as { readonly count: number } | undefined;
   if (tenants && tenants.count > MOST_TENANTS)

@@ -55,12 +55,6 @@ const metrics = z.strictObject({
     .nullable()
     .default(null)
     .describe('Count the price of machines in costs, spread over their lifetime. Default: not counted.'),
-  tenants: whole()
-    .nullable()
-    .default(null)
-    .describe(
-      'Tenants that have figures of their own, those who ask most. Default: 20 where a log names them, else none.',
-    ),
 });
 
 const slo = z.strictObject({

@@ -2,14 +2,13 @@
 import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
 import * as devicePlugins from '../devices/index.ts';
-import { Floor } from '../engine.ts';
-import { serviceSeconds } from '../kernel/pace.ts';
+import { Engine } from '../engine.ts';
+import { Floor } from '../fleet.ts';
+import type { Pace } from '../kernel/pace.ts';
 import { createStreams } from '../kernel/random.ts';
-import { Requests } from '../kernel/requests.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import * as limiterPlugins from '../limiters/index.ts';
-import { Logs } from '../logs/logs.ts';
-import type { Arrivals, Cloud, Context, Device, Lengths, Limiter, Strategy, Workload } from '../model.ts';
+import type { Arrivals, Context, Lengths, Limiter, Servers, Strategy, Workload } from '../model.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import { make, objective } from './assemble.ts';
@@ -18,6 +17,11 @@ import type { Choice, Scenario } from './scenario.ts';
 
 /** Lengths of a trace's requests are not known before it is read. */
 const SOME: Lengths = { prompt: 100, output: 100 };
+/** Of no machine at all. */
+const NO_PACE: Pace = {
+  prefill: { fixed: 0, perToken: 0, perTokenSquared: 0, padTo: 1 },
+  step: { fixed: 0, perSequence: 0, perCachedToken: 0 },
+};
 
 export class Rehearsal {
   /** What came of a choice; cells share their choices. */
@@ -29,47 +33,49 @@ export class Rehearsal {
   problems(scenario: Scenario, wrong: readonly Problem[]): readonly Problem[] {
     this.#problems.length = 0;
     this.#wrong = wrong;
+    const entries = scenario.fleet.length;
+    const engine = new Engine(entries);
+    const { clock, requests, agenda, desk, works } = engine;
     const context: Context = {
+      clock,
+      requests,
+      agenda,
+      desk,
+      works,
+      claim: (station, slots) => engine.claim(station, slots),
       stream: createStreams(0, 0),
-      logs: new Logs((name) => {
+      source: (name) => {
         throw new RangeError(`${name} is read when the run begins`);
-      }),
-      requests: new Requests(),
+      },
       duration: scenario.duration ?? 1,
     };
     const workload = this.#workload(scenario, context);
     const means = workload?.means ?? SOME;
-    const devices = scenario.fleet.flatMap((entry, index) => {
+    const fleet = new Floor(scenario.fleet.map((_, group) => group));
+    fleet.capability.fill(1);
+    const servers = scenario.fleet.flatMap((entry, first) => {
       const { profile: model, slots, device: choice } = entry;
       const queue = entry.queue ?? Infinity;
-      const path = ['fleet', index, 'device'];
-      const device = this.#make<Device>(devicePlugins, choice, path, entry, {
-        ...context,
-        index,
-        model,
-        slots,
-        queue,
-        means,
-      });
-      return device ? [device] : [];
+      const path = ['fleet', first, 'device'];
+      const more = { ...context, fleet, first, count: 1, model, slots, queue, means };
+      const made = this.#make<Servers>(devicePlugins, choice, path, entry, more);
+      if (made) fleet.add(made, 1);
+      return made ?? [];
     });
-    const pace = scenario.fleet[0]?.profile.pace;
-    const cost = (prompt: number, output: number): number =>
-      pace ? serviceSeconds(pace, prompt, output) : 1;
+    const pace = scenario.fleet[0]?.profile.pace ?? null;
     scenario.limits.forEach((limit, i) => {
-      const more = { ...context, slots: 1, ...(limit.scope === 'device' && { cost }) };
+      const limited = { slots: 1, pace: limit.scope === 'device' ? (pace ?? NO_PACE) : null };
+      const more = { ...context, size: 1, limited: () => limited };
       this.#make<Limiter>(limiterPlugins, limit, ['limits', i], limit, more);
     });
     const { strategy } = scenario;
     const cloud =
       scenario.cloud &&
-      this.#make<Cloud>(cloudPlugins, scenario.cloud as unknown as Choice, ['cloud'], scenario.cloud, {
+      this.#make<Servers>(cloudPlugins, scenario.cloud as unknown as Choice, ['cloud'], scenario.cloud, {
         ...context,
         model: scenario.cloud.profile,
       });
-    if (devices.length > 0 && devices.length === scenario.fleet.length) {
-      const limiters = devices.map(() => make<Limiter>(limiterPlugins, { kind: 'unlimited' }, context));
-      const fleet = new Floor({ devices, limiters, groups: devices.map((_, i) => i) });
+    if (entries > 0 && servers.length === entries)
       this.#make<Strategy>(strategyPlugins, strategy, ['strategy'], strategy, {
         ...context,
         fleet,
@@ -78,7 +84,6 @@ export class Rehearsal {
         cloud,
         tariff: scenario.metrics.electricity / JOULES_PER_KWH,
       });
-    }
     return [...this.#problems];
   }
 

@@ -56,8 +56,6 @@ export interface Judgement {
   readonly includeIdle: boolean;
   /** Whether hardware counts in costs: its price spread over this many seconds; null when it does not. Needs prices in the fleet. */
   readonly hardware: { readonly lifetime: number } | null;
-  /** Tenants that have figures of their own; null for as many as are usual where they have names, else none. */
-  readonly tenants: number | null;
 }
 
 /** What a request has to meet, in seconds; null for what is not asked. */

@@ -1,7 +1,6 @@
 /** Every request of one run with what became of it: a row each, in the order they ended. */
-import type { Requests } from '../kernel/requests.ts';
-import { tenantName } from '../logs/tenantNames.ts';
-import { CLOUD, type Reason, type Report } from '../model.ts';
+import { COMPLETED, LOST, REFUSED, type Moves } from '../kernel/moves.ts';
+import { CLOUD, reasonOf, type Listener, type Reason } from '../model.ts';
 import type { Key } from '../experiment/job.ts';
 import { ParquetFile, type Column } from './parquetFile.ts';
 
@@ -31,54 +30,41 @@ export const REQUEST_COLUMNS: readonly Column[] = [
   { name: 'dollars', ...DOUBLE },
 ];
 
-/** Who asked, where logs name them: beside the number of a tenant. */
-const NAME: Column = { name: 'tenantName', type: 'STRING', nullable: true };
-
-/** With the names of tenants where the plan has a log, whose names they are. */
-export function requestColumns(named: boolean): readonly Column[] {
-  return named ? [...REQUEST_COLUMNS, NAME] : REQUEST_COLUMNS;
-}
-
 type Row = (string | number | null)[];
 
 export class RequestLog {
   readonly #file: ParquetFile;
   readonly #cell: number;
   readonly #replication: number;
-  readonly #named: boolean;
-  #columns: Row[];
-  #tenants: readonly string[] = [];
-  #arrived = 0;
-  /** By row of the request columns: which arrival it is, and why it was first refused. */
-  #numbers: Int32Array = new Int32Array(64);
-  readonly #reasons: (Reason | null)[] = [];
+  #columns: Row[] = empty();
+  /** Why the requests still in the system were first refused, by which arrival they are. */
+  readonly #reasons: Map<number, Reason> = new Map();
 
-  constructor(
-    path: string,
-    { cell, replication }: Pick<Key, 'cell' | 'replication'>,
-    named: boolean = false,
-  ) {
-    const columns = requestColumns(named);
-    this.#file = new ParquetFile(path, columns);
-    this.#named = named;
-    this.#columns = columns.map(() => []);
+  constructor(path: string, { cell, replication }: Pick<Key, 'cell' | 'replication'>) {
+    this.#file = new ParquetFile(path, REQUEST_COLUMNS);
     this.#cell = cell;
     this.#replication = replication;
   }
 
-  /** `names` are those of the devices, `tenants` those of a log. */
-  listener(requests: Requests, names: readonly string[], tenants: readonly string[] = []): Report {
-    this.#tenants = tenants;
+  /** `names` are those of the devices. */
+  listener(names: readonly string[]): Listener {
     return {
-      arrived: (id) => this.#arrive(id, requests.end),
-      refused: (id, reason) => {
-        this.#reasons[id] ??= reason;
+      moved: (moves) => {
+        for (let row = 0; row < moves.size; row++) {
+          const number = moves.number[row]!;
+          const cloud = moves.station[row] === CLOUD;
+          switch (moves.kind[row]) {
+            case REFUSED:
+              if (!this.#reasons.has(number)) this.#reasons.set(number, reasonOf(moves.reason[row]!));
+              break;
+            case COMPLETED:
+              this.#end(moves, row, cloud ? 'cloud' : 'edge', cloud ? null : names[moves.station[row]!]!);
+              break;
+            case LOST:
+              this.#end(moves, row, cloud ? 'failed' : 'dropped', null);
+          }
+        }
       },
-      completed: (id, station, now) => {
-        const cloud = station === CLOUD;
-        this.#end(requests, id, cloud ? 'cloud' : 'edge', cloud ? null : names[station]!, now);
-      },
-      lost: (id, by) => this.#end(requests, id, by === CLOUD ? 'failed' : 'dropped', null, null),
     };
   }
 
@@ -91,40 +77,34 @@ export class RequestLog {
     this.#file.abandon();
   }
 
-  #arrive(id: number, capacity: number): void {
-    if (id >= this.#numbers.length) {
-      const longer = new Int32Array(capacity);
-      longer.set(this.#numbers);
-      this.#numbers = longer;
-    }
-    this.#numbers[id] = this.#arrived++;
-    this.#reasons[id] = null;
-  }
-
-  #end(requests: Requests, id: number, outcome: string, device: string | null, now: number | null): void {
-    const answered = now !== null;
+  #end(moves: Moves, at: number, outcome: string, device: string | null): void {
+    const answered = moves.kind[at] === COMPLETED;
+    const number = moves.number[at]!;
     const row: Row = [
       this.#cell,
       this.#replication,
-      this.#numbers[id]!,
-      requests.tenant[id]!,
-      requests.arrival[id]!,
-      requests.prompt[id]!,
-      requests.output[id]!,
+      number,
+      moves.tenant[at]!,
+      moves.arrival[at]!,
+      moves.prompt[at]!,
+      moves.output[at]!,
       outcome,
       device,
-      this.#reasons[id]!,
-      answered ? requests.started[id]! : null,
-      answered ? requests.first[id]! : null,
-      now,
-      requests.joules[id]!,
-      requests.dollars[id]!,
+      this.#reasons.get(number) ?? null,
+      answered ? moves.started[at]! : null,
+      answered ? moves.first[at]! : null,
+      answered ? moves.now[at]! : null,
+      moves.joules[at]!,
+      moves.dollars[at]!,
     ];
-    if (this.#named)
-      row.push(this.#tenants.length === 0 ? null : tenantName(this.#tenants, requests.tenant[id]!));
+    this.#reasons.delete(number);
     row.forEach((value, i) => this.#columns[i]!.push(value));
     if (this.#columns[0]!.length < GROUP) return;
     this.#file.writeGroup(this.#columns);
-    this.#columns = this.#columns.map(() => []);
+    this.#columns = empty();
   }
+}
+
+function empty(): Row[] {
+  return REQUEST_COLUMNS.map(() => []);
 }

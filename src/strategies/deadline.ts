@@ -1,12 +1,5 @@
 import { derive } from '../kernel/random.ts';
-import {
-  CLOUD,
-  type Estimate,
-  type Objective,
-  type Request,
-  type Strategy,
-  type StrategyContext,
-} from '../model.ts';
+import { CLOUD, type Estimate, type Objective, type Strategy, type StrategyContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { earliest } from './earliest.ts';
 import { blank, Outlook } from './outlook.ts';
@@ -27,6 +20,7 @@ class Deadline implements Strategy {
   readonly #answer: number;
   readonly #tariff: number;
   readonly #cloud: StrategyContext['cloud'];
+  readonly #requests: StrategyContext['requests'];
   readonly #there: Estimate = blank();
 
   constructor(context: StrategyContext, slo: Objective) {
@@ -36,24 +30,26 @@ class Deadline implements Strategy {
     this.#answer = context.means.output;
     this.#tariff = context.tariff;
     this.#cloud = context.cloud;
+    this.#requests = context.requests;
   }
 
-  accepted(id: number, device: number, now: number): void {
-    this.#outlook.accepted(id, device, now);
+  accepted(id: number, i: number): void {
+    this.#outlook.accepted(id, i);
   }
 
-  completed(id: number, device: number, now: number): void {
-    this.#outlook.completed(id, device, now);
+  released(id: number, i: number): void {
+    this.#outlook.released(id, i);
   }
 
-  pick(request: Omit<Request, 'output'>): number {
-    this.#outlook.consider(request);
+  pick(id: number): number {
+    this.#outlook.consider(id);
     const cloud = this.#cloud;
-    const device = this.#cheapest(request.draw);
-    if (cloud === null) return device >= 0 ? device : earliest(this.#outlook, request.draw, this.#size);
+    const draw = this.#requests.draw[id]!;
+    const device = this.#cheapest(draw);
+    if (cloud === null) return device >= 0 ? device : earliest(this.#outlook, draw, this.#size);
     if (device < 0) return CLOUD;
     const there = this.#there;
-    cloud.estimate(request.prompt, this.#answer, there);
+    cloud.estimate(this.#requests.prompt[id]!, this.#answer, there);
     return there.dollars < this.#dollars && this.#meets(0, there) ? CLOUD : device;
   }
 

@@ -11,11 +11,14 @@ export const leastQueue: Plugin<{ ties: 'random' | 'any' }, StrategyContext, Str
       .default('random')
       .describe('among equals: a random draw of the request, or any in a fixed order'),
   },
-  ({ ties }, { fleet }: StrategyContext) => {
+  ({ ties }, { fleet, requests }: StrategyContext) => {
     const ranking = new Ranking(fleet.size);
+    const draws = ties === 'random';
     return {
-      pick: (request) => ranking.at(ties === 'random' ? Math.floor(request.draw * ranking.ties) : 0),
-      changed: (device) => ranking.set(device, fleet.load(device)),
+      pick(id) {
+        for (let i = fleet.look(); i >= 0; i = fleet.look()) ranking.set(i, fleet.load[i]!);
+        return ranking.at(draws ? Math.floor(requests.draw[id]! * ranking.ties) : 0);
+      },
     };
   },
 );

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Fleet, Request, Strategy, StrategyContext } from '../model.ts';
-import { Agenda } from '../kernel/agenda.ts';
+import type { Fleet, Strategy, StrategyContext } from '../model.ts';
 import { Contest } from '../kernel/contest.ts';
 import { derive } from '../kernel/random.ts';
 import { plugin, type Plugin } from '../options.ts';
@@ -24,109 +23,109 @@ export const loadAware: Plugin<Options, StrategyContext, Strategy> = plugin(
       .default('random')
       .describe('among equals: by a random draw of the request, or the lowest index'),
   },
-  (options, { fleet }: StrategyContext) => new LoadAware(options, fleet),
+  (options, context: StrategyContext) => new LoadAware(options, context),
 );
 
 /** Interchangeable devices compete in a tree of their own, so that one that refuses speaks for all that are fuller. */
 class LoadAware implements Strategy {
-  readonly #options: Options;
-  readonly #groups: Contest[] = [];
-  readonly #members: number[][] = [];
-  readonly #place: Int32Array;
-  /** When a window next empties by itself; what is past is brought up to date before a pick. */
-  readonly #expiries: Agenda;
+  private readonly score: Options['score'];
+  private readonly draws: boolean;
+  private readonly fleet: Fleet;
+  private readonly requests: StrategyContext['requests'];
+  private readonly groups: Contest[] = [];
+  private readonly members: number[][] = [];
+  private readonly place: Int32Array;
+  /** Those of a group that refused the request. */
+  private readonly passed: number[] = [];
+  /** The two scores of the best so far, and of the last choice, with how many share that one. */
+  private readonly scores: Float64Array = new Float64Array(4);
+  private ties = 0;
 
-  constructor(options: Options, fleet: Fleet) {
-    this.#options = options;
-    this.#place = new Int32Array(fleet.size);
-    this.#expiries = new Agenda(fleet.size);
+  constructor({ score, ties }: Options, { fleet, requests }: StrategyContext) {
+    this.score = score;
+    this.draws = ties === 'random';
+    this.fleet = fleet;
+    this.requests = requests;
+    this.place = new Int32Array(fleet.size);
     for (let i = 0; i < fleet.size; i++) {
-      const members = (this.#members[fleet.group(i)] ??= []);
-      this.#place[i] = members.push(i) - 1;
+      const members = (this.members[fleet.group[i]!] ??= []);
+      this.place[i] = members.push(i) - 1;
     }
-    for (const members of this.#members) this.#groups.push(new Contest(members.length));
-    for (let i = 0; i < fleet.size; i++) this.changed(i, fleet, 0);
-  }
-
-  changed(i: number, fleet: Fleet, now: number): void {
-    const { score } = this.#options;
-    const relative = fleet.load(i) / fleet.capability(i);
-    let first = relative;
-    let second = 0;
-    if (score === 'fill') {
-      // Asked even of a device that is full: it is what takes the past out of its window.
-      first = fleet.fill(i, now);
-      second = relative;
-    } else if (score === 'work') {
-      first = relative === 0 ? 0 : fleet.clear(i);
-    }
-    if (!fleet.open(i)) first = Infinity;
-    this.#groups[fleet.group(i)]!.set(this.#place[i]!, first, second);
-    if (score === 'fill') this.#expiries.set(i, fleet.expires(i));
+    for (const members of this.members) this.groups.push(new Contest(members.length));
   }
 
   /**
    * The best of those that would take the request. When all would refuse, the best of those with room, as if it would
    * not; when none has room, whichever the draw says. What is reported is the refusal of the device that is picked.
    */
-  pick(request: Omit<Request, 'output'>, fleet: Fleet): number {
-    const expiries = this.#expiries;
-    while (expiries.time <= request.at) this.changed(expiries.first, fleet, request.at);
-    const taker = this.#best(request, fleet, true);
+  pick(id: number): number {
+    const { fleet } = this;
+    if (this.score === 'fill') fleet.refresh();
+    for (let i = fleet.look(); i >= 0; i = fleet.look()) this.rate(i);
+    const taker = this.best(id, true);
     if (taker >= 0) return taker;
-    const open = this.#best(request, fleet, false);
-    return open >= 0 ? open : Math.floor(request.draw * fleet.size);
+    const open = this.best(id, false);
+    return open >= 0 ? open : Math.floor(this.requests.draw[id]! * fleet.size);
   }
 
-  /** The score behind the last choice. */
-  readonly #found: { first: number; second: number; ties: number } = { first: 0, second: 0, ties: 0 };
-
   /** The best with room, of those that would take the request if they are `asked`; -1 when there is none. */
-  #best(request: Omit<Request, 'output'>, fleet: Fleet, asked: boolean): number {
+  private best(id: number, asked: boolean): number {
+    const { groups, scores } = this;
     let best = -1;
-    let first = Infinity;
-    let second = 0;
     let ties = 0;
-    for (let g = 0; g < this.#groups.length; g++) {
-      const contest = this.#groups[g]!;
-      if (contest.first > first || (contest.first === first && contest.second > second)) continue;
-      const device = this.#choose(g, request, fleet, asked);
+    for (let g = 0; g < groups.length; g++) {
+      const contest = groups[g]!;
+      if (best >= 0 && (contest.first - scores[0]! || contest.second - scores[1]!) > 0) continue;
+      const device = this.choose(g, id, asked);
       if (device < 0) continue;
-      const other = this.#found;
-      const order = other.first - first || other.second - second;
+      const order = best < 0 ? -1 : scores[2]! - scores[0]! || scores[3]! - scores[1]!;
       if (order > 0) continue;
-      ties = order === 0 ? ties + other.ties : other.ties;
-      const wins =
-        order !== 0 || (this.#options.ties === 'random' && derive(request.draw, g) * ties < other.ties);
-      if (wins) best = device;
-      first = other.first;
-      second = other.second;
+      ties = order === 0 ? ties + this.ties : this.ties;
+      if (order !== 0 || (this.draws && derive(this.requests.draw[id]!, g) * ties < this.ties)) best = device;
+      scores[0] = scores[2]!;
+      scores[1] = scores[3]!;
     }
     return best;
   }
 
-  /** The best of a group, or -1. */
-  #choose(g: number, request: Omit<Request, 'output'>, fleet: Fleet, asked: boolean): number {
-    const contest = this.#groups[g]!;
-    const members = this.#members[g]!;
-    let passed: number[] | null = null;
+  /** The best of a group, or -1; its score and how many share it. */
+  private choose(g: number, id: number, asked: boolean): number {
+    const { fleet, scores, passed } = this;
+    const contest = this.groups[g]!;
+    const members = this.members[g]!;
     let chosen = -1;
     while (contest.first < Infinity) {
-      const ties = contest.ties;
-      const place = contest.pick(this.#options.ties === 'random' ? Math.floor(request.draw * ties) : 0);
+      const { ties } = contest;
+      const place = contest.pick(this.draws ? Math.floor(this.requests.draw[id]! * ties) : 0);
       const device = members[place]!;
-      if (!asked || fleet.admits(device)) {
+      if (!asked || fleet.admits(device, id)) {
         chosen = device;
-        this.#found.first = contest.first;
-        this.#found.second = contest.second;
-        this.#found.ties = ties;
+        scores[2] = contest.first;
+        scores[3] = contest.second;
+        this.ties = ties;
         break;
       }
-      if (this.#options.score === 'fill' && fleet.ordered(device)) break;
-      (passed ??= []).push(device);
+      if (this.score === 'fill' && fleet.ordered) break;
+      passed.push(device);
       contest.set(place, Infinity, 0);
     }
-    if (passed) for (const device of passed) this.changed(device, fleet, request.at);
+    while (passed.length > 0) this.rate(passed.pop()!);
     return chosen;
+  }
+
+  /** The score of a device as it stands. */
+  private rate(i: number): void {
+    const { fleet, score } = this;
+    const relative = fleet.load[i]! / fleet.capability[i]!;
+    let first = relative;
+    let second = 0;
+    if (score === 'fill') {
+      first = fleet.fill[i]!;
+      second = relative;
+    } else if (score === 'work') {
+      first = relative === 0 ? 0 : fleet.clear[i]!;
+    }
+    if (fleet.open[i] === 0) first = Infinity;
+    this.groups[fleet.group[i]!]!.set(this.place[i]!, first, second);
   }
 }

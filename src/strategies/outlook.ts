@@ -1,7 +1,6 @@
 import { Agenda } from '../kernel/agenda.ts';
 import { Contest } from '../kernel/contest.ts';
-import type { Requests } from '../kernel/requests.ts';
-import type { Estimate, Fleet, Request, StrategyContext } from '../model.ts';
+import type { Estimate, Fleet, StrategyContext } from '../model.ts';
 
 /**
  * When each machine should be done with what it holds, as far as a router can know: prompts are read, an answer has
@@ -20,7 +19,8 @@ export class Outlook {
   /** Of the machine found last: seconds until the request would start there, and how many machines are as good. */
   readonly found: { wait: number; ties: number } = { wait: 0, ties: 0 };
   readonly #fleet: Fleet;
-  readonly #requests: Requests;
+  readonly #requests: StrategyContext['requests'];
+  readonly #clock: Float64Array;
   readonly #answer: number;
   readonly #members: number[][] = [];
   readonly #place: Int32Array;
@@ -32,24 +32,25 @@ export class Outlook {
   readonly #due: Contest[];
   readonly #late: Contest[];
   readonly #turns: Agenda;
-  /** How full the windows are, and when that next falls by itself: if the emptiest refuses, all of its kind do. */
+  /** How full the windows are: if the emptiest refuses, all of its kind do. */
   readonly #fills: Contest[];
-  readonly #expiries: Agenda;
   readonly #abreast: readonly number[];
   readonly #taken: Estimate = blank();
   readonly #passed: number[] = [];
   #now = 0;
+  #id = -1;
 
-  constructor({ fleet, requests, means }: StrategyContext) {
+  constructor({ fleet, requests, clock, means }: StrategyContext) {
     const { size } = fleet;
     this.#fleet = fleet;
     this.#requests = requests;
+    this.#clock = clock;
     this.#answer = means.output;
     this.#place = new Int32Array(size);
     this.#ready = new Float64Array(size);
     this.#held = new Float64Array(size);
     for (let i = 0; i < size; i++) {
-      const members = (this.#members[fleet.group(i)] ??= []);
+      const members = (this.#members[fleet.group[i]!] ??= []);
       this.#place[i] = members.push(i) - 1;
     }
     this.groups = this.#members.length;
@@ -59,33 +60,38 @@ export class Outlook {
     this.#late = contests();
     this.#fills = contests();
     this.#turns = new Agenda(size);
-    this.#expiries = new Agenda(size);
     this.#abreast = this.#members.map(([i]) => {
       fleet.estimate(i!, means.prompt, means.output, this.#taken);
       return this.#taken.abreast;
     });
-    for (let i = 0; i < size; i++) this.#set(i, 0);
   }
 
-  accepted(id: number, i: number, now: number): void {
+  accepted(id: number, i: number): void {
+    const now = this.#clock[0]!;
     const share = this.#share(id, i, this.#answer);
     this.#held[i]! += share;
     this.#until(i, now, Math.max(this.#ready[i]!, now) + share);
   }
 
-  completed(id: number, i: number, now: number): void {
+  released(id: number, i: number): void {
     const expected = this.#share(id, i, this.#answer);
+    const real = this.#share(id, i, Math.max(1, this.#requests.made[id]!));
     this.#held[i]! -= expected;
-    this.#until(i, now, this.#ready[i]! + (this.#share(id, i, this.#requests.output[id]!) - expected));
+    this.#until(i, this.#clock[0]!, this.#ready[i]! + (real - expected));
   }
 
   /** Takes up the request that the next questions are about. */
-  consider({ at, prompt }: Omit<Request, 'output'>): void {
-    this.#now = at;
-    while (this.#turns.time <= at) this.#set(this.#turns.first, at);
-    while (this.#expiries.time <= at) this.#set(this.#expiries.first, at);
+  consider(id: number): void {
+    const fleet = this.#fleet;
+    const now = this.#clock[0]!;
+    this.#now = now;
+    this.#id = id;
+    fleet.refresh();
+    for (let i = fleet.look(); i >= 0; i = fleet.look()) this.#set(i, now);
+    while (this.#turns.time <= now) this.#set(this.#turns.first, now);
+    const prompt = this.#requests.prompt[id]!;
     for (let g = 0; g < this.groups; g++) {
-      this.#fleet.estimate(this.#members[g]![0]!, prompt, this.#answer, this.estimates[g]!);
+      fleet.estimate(this.#members[g]![0]!, prompt, this.#answer, this.estimates[g]!);
     }
   }
 
@@ -106,7 +112,7 @@ export class Outlook {
       const { ties } = contest;
       const place = contest.pick(Math.floor(draw * ties));
       const i = this.#members[g]![place]!;
-      if (!asked || this.#fleet.admits(i)) {
+      if (!asked || this.#fleet.admits(i, this.#id)) {
         this.found.wait = wait;
         this.found.ties = ties;
         chosen = i;
@@ -122,15 +128,14 @@ export class Outlook {
 
   /** Whether all of kind g refuse, now that i does. */
   #refuses(g: number, i: number): boolean {
-    if (!this.#fleet.ordered(i)) return false;
+    if (!this.#fleet.ordered) return false;
     const emptiest = this.#members[g]![this.#fills[g]!.pick(0)]!;
-    return emptiest === i || !this.#fleet.admits(emptiest);
+    return emptiest === i || !this.#fleet.admits(emptiest, this.#id);
   }
 
   /** It should be done by `ready`, but never takes longer than for all of what it holds. */
   #until(i: number, now: number, ready: number): void {
     this.#ready[i] = Math.min(ready, now + this.#held[i]!);
-    this.#set(i, now);
   }
 
   #share(id: number, i: number, output: number): number {
@@ -140,23 +145,20 @@ export class Outlook {
 
   #set(i: number, now: number): void {
     const fleet = this.#fleet;
-    const g = fleet.group(i);
+    const g = fleet.group[i]!;
     const place = this.#place[i]!;
-    const load = fleet.load(i);
+    const load = fleet.load[i]!;
     if (load === 0) this.#ready[i] = this.#held[i] = 0;
     const abreast = this.#abreast[g]!;
     const waiting = Math.max(load - abreast, 0);
-    const turn = abreast > 1 && load >= abreast ? now : this.#ready[i]! - waiting / fleet.capability(i);
+    const turn = abreast > 1 && load >= abreast ? now : this.#ready[i]! - waiting / fleet.capability[i]!;
     const late = turn <= now;
-    const wait = load < abreast ? 0 : (waiting + abreast / (abreast + 1)) / fleet.capability(i);
-    // Asked even of a machine that is full: it is what takes the past out of its window.
-    const fill = fleet.fill(i, now);
-    const open = fleet.open(i);
+    const wait = load < abreast ? 0 : (waiting + abreast / (abreast + 1)) / fleet.capability[i]!;
+    const open = fleet.open[i] === 1;
     this.#due[g]!.set(place, open && !late ? this.#ready[i]! : Infinity, 0);
     this.#late[g]!.set(place, open && late ? wait : Infinity, load);
-    this.#fills[g]!.set(place, open ? fill : Infinity, 0);
+    this.#fills[g]!.set(place, open ? fleet.fill[i]! : Infinity, 0);
     this.#turns.set(i, late ? Infinity : turn);
-    this.#expiries.set(i, fleet.expires(i));
   }
 }
 

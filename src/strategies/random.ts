@@ -4,5 +4,7 @@ import { plugin, type Plugin } from '../options.ts';
 export const random: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
   'any device, all equally likely, without looking',
   {},
-  () => ({ pick: (request, fleet) => Math.floor(request.draw * fleet.size) }),
+  (_, { fleet, requests }: StrategyContext) => ({
+    pick: (id) => Math.floor(requests.draw[id]! * fleet.size),
+  }),
 );

@@ -4,8 +4,8 @@ import { plugin, type Plugin } from '../options.ts';
 export const roundRobin: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
   'one device after the other, without looking',
   {},
-  () => {
+  (_, { fleet }: StrategyContext) => {
     let last = -1;
-    return { pick: (_, fleet) => (last = last + 1 < fleet.size ? last + 1 : 0) };
+    return { pick: () => (last = last + 1 < fleet.size ? last + 1 : 0) };
   },
 );

@@ -8,13 +8,14 @@ export const shortestCompletion: Plugin<Record<string, never>, StrategyContext, 
   {},
   (_, context: StrategyContext) => {
     const outlook = new Outlook(context);
+    const { requests, fleet } = context;
     return {
-      pick(request, fleet) {
-        outlook.consider(request);
-        return earliest(outlook, request.draw, fleet.size);
+      pick(id) {
+        outlook.consider(id);
+        return earliest(outlook, requests.draw[id]!, fleet.size);
       },
-      accepted: (id, device, now) => outlook.accepted(id, device, now),
-      completed: (id, device, now) => outlook.completed(id, device, now),
+      accepted: (id, i) => outlook.accepted(id, i),
+      released: (id, i) => outlook.released(id, i),
     };
   },
 );

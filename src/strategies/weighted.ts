@@ -5,8 +5,8 @@ import { plugin, type Plugin } from '../options.ts';
 export const weighted: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
   'any device, as likely as its capability (slots / mean service time), without looking',
   {},
-  (_, { fleet }: StrategyContext) => {
-    const alias = new Alias(Array.from({ length: fleet.size }, (_, i) => fleet.capability(i)));
-    return { pick: (request) => alias.pick(request.draw) };
+  (_, { fleet, requests }: StrategyContext) => {
+    const alias = new Alias([...fleet.capability]);
+    return { pick: (id) => alias.pick(requests.draw[id]!) };
   },
 );

@@ -4,6 +4,7 @@ import { Alias } from '../kernel/alias.ts';
 import type { Distribution } from '../kernel/distributions.ts';
 import { pow } from '../kernel/math.ts';
 import type { Random } from '../kernel/random.ts';
+import type { Requests } from '../kernel/requests.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
 import { amount, count, plugin, type Plugin } from '../options.ts';
 
@@ -47,50 +48,50 @@ export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
 const tokens = (length: number): number => (length < 1.5 ? 1 : Math.round(length));
 
 class Generated implements Workload {
-  id = -1;
-  at = 0;
-  tenant = 0;
-  prompt = 1;
-  output = 1;
-  draw = 0;
   readonly means: Lengths;
   readonly duration: number;
-  readonly #arrivals: Arrivals;
-  readonly #prompt: Distribution;
-  readonly #output: Distribution;
-  readonly #tenants: Alias | null;
-  readonly #prompts: Random;
-  readonly #outputs: Random;
-  readonly #tenancy: Random;
-  readonly #draws: Random;
+  readonly rate: number;
+  readonly period: number;
+  private readonly requests: Requests;
+  private readonly arrivals: Arrivals;
+  private readonly prompt: Distribution;
+  private readonly output: Distribution;
+  private readonly tenants: Alias | null;
+  private readonly prompts: Random;
+  private readonly outputs: Random;
+  private readonly tenancy: Random;
+  private readonly draws: Random;
 
   constructor(options: Options, context: WorkloadContext) {
     const { count, shares } = options.tenants;
     const zipf = shares === 'equal' ? 0 : shares.zipf;
     this.duration = context.duration;
-    this.#arrivals = context.arrivals!;
-    this.#prompt = makeDistribution(options.prompt);
-    this.#output = makeDistribution(options.output);
-    this.means = { prompt: Math.max(1, this.#prompt.mean), output: Math.max(1, this.#output.mean) };
-    this.#tenants =
+    this.requests = context.requests;
+    this.rate = context.arrivals!.rate;
+    this.period = context.arrivals!.period;
+    this.arrivals = context.arrivals!;
+    this.prompt = makeDistribution(options.prompt);
+    this.output = makeDistribution(options.output);
+    this.means = { prompt: Math.max(1, this.prompt.mean), output: Math.max(1, this.output.mean) };
+    this.tenants =
       count > 1 ? new Alias(Array.from({ length: count }, (_, k) => 1 / pow(k + 1, zipf))) : null;
-    this.#prompts = context.stream('prompt');
-    this.#outputs = context.stream('output');
-    this.#tenancy = context.stream('tenant');
-    this.#draws = context.stream('draw');
-    this.advance();
+    this.prompts = context.stream('prompt');
+    this.outputs = context.stream('output');
+    this.tenancy = context.stream('tenant');
+    this.draws = context.stream('draw');
   }
 
-  advance(): void {
-    const at = this.#arrivals.next();
+  draw(id: number): void {
+    const { requests } = this;
+    const at = this.arrivals.next();
     if (at > this.duration) {
-      this.at = Infinity;
+      requests.arrival[id] = Infinity;
       return;
     }
-    this.at = at;
-    this.prompt = tokens(this.#prompt.sample(this.#prompts));
-    this.output = tokens(this.#output.sample(this.#outputs));
-    this.tenant = this.#tenants === null ? 0 : this.#tenants.pick(this.#tenancy.uniform());
-    this.draw = this.#draws.uniform();
+    requests.arrival[id] = at;
+    requests.prompt[id] = tokens(this.prompt.sample(this.prompts));
+    requests.output[id] = tokens(this.output.sample(this.outputs));
+    requests.tenant[id] = this.tenants === null ? 0 : this.tenants.pick(this.tenancy.uniform());
+    requests.draw[id] = this.draws.uniform();
   }
 }

@@ -1,182 +1,225 @@
 import { z } from 'zod';
 import type { Random } from '../kernel/random.ts';
-import { cut } from '../logs/blocks.ts';
-import { zoneClock } from '../logs/clock.ts';
-import { UNITS, type Unit } from '../logs/moment.ts';
-import type { RecordedLog } from '../logs/recordedLog.ts';
-import { stretchOf, type Stretch } from '../logs/stretch.ts';
-import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
-import { block, count, delay, plugin, positive, seconds, type Plugin } from '../options.ts';
-import type { Recorded } from '../results.ts';
-import { recordedOf } from './recorded.ts';
-import { Replay } from './replay.ts';
+import type { Requests } from '../kernel/requests.ts';
+import type { Lengths, Workload, WorkloadContext } from '../model.ts';
+import { delay, plugin, positive, seconds, type Plugin } from '../options.ts';
+import { Rows } from './rows.ts';
+import { parseMoment, type Moment } from './timestamp.ts';
 
-type Column = 'time' | 'prompt' | 'output' | 'tenant' | 'status';
-type Columns = Partial<Record<Column, string | undefined>>;
+interface Columns {
+  time: string;
+  prompt: string;
+  output: string;
+  tenant?: string | undefined;
+}
 
 const FORMATS: Readonly<Record<'azure', Columns>> = {
   azure: { time: 'TIMESTAMP', prompt: 'ContextTokens', output: 'GeneratedTokens' },
 };
 
-export interface TraceOptions {
+interface Options {
   file: string;
   format?: 'azure' | undefined;
   columns?: Columns | undefined;
-  unit?: Unit | undefined;
-  errors: 'skip' | 'keep';
   timeScale: number;
   rateScale: number;
-  growth: 'users' | 'time';
-  resample?: { block: number; blocks?: number | undefined } | undefined;
-  zone?: string | undefined;
   from: number;
   to?: number | undefined;
 }
 
-const column = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
-
-export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
-  'replays a recorded log of requests: CSV or JSON Lines',
+export const trace: Plugin<Options, WorkloadContext, Workload> = plugin(
+  'replays a CSV of requests at their own times, read as it goes',
   {
     file: z
       .string()
       .min(1)
-      .describe('a table with a header, or an object on each line; relative to the scenario file'),
+      .describe('CSV with a header, its times not falling; relative to the scenario file'),
     format: z
       .enum(['azure'])
       .optional()
-      .describe('columns by name: `azure` is the Azure LLM inference trace; usual names need none'),
+      .describe('columns by name: `azure` is the Azure LLM inference trace'),
     columns: z
       .strictObject({
-        time: column('when it arrived: seconds to nanoseconds, or a date and time'),
-        prompt: column('prompt tokens'),
-        output: column('output tokens'),
-        tenant: column('who asked, any text'),
-        status: column('how it ended: ok, error, 200, ...'),
+        time: z.string().describe('seconds, or a date and time'),
+        prompt: z.string().describe('prompt tokens'),
+        output: z.string().describe('output tokens'),
+        tenant: z.string().optional().describe('any text; tenants are numbered as they appear'),
       })
       .optional()
-      .describe(
-        'which column holds what, where its name is not a usual one; of JSON a path, as usage.prompt_tokens',
-      ),
-    unit: z
-      .enum(UNITS)
-      .optional()
-      .describe('what plain numbers in the time column count; found out when not said'),
-    errors: z
-      .enum(['skip', 'keep'])
-      .default('skip')
-      .describe(
-        'rows that ended in an error or have no output: left out, or taken in with at least one token',
-      ),
+      .describe('which column holds what, when the format has no name'),
     timeScale: positive().default(1).describe('2 makes everything take twice as long'),
     rateScale: positive()
       .default(1)
-      .describe('0.1 keeps a random tenth of the rows; 2.5 adds one and a half times as many (see growth)'),
-    growth: z
-      .enum(['users', 'time'])
-      .default('users')
       .describe(
-        'how rateScale works: `users` adds or takes away requests, the added ones as of other users, in the same hour and never at the same instant; `time` lets the log run that much faster',
+        '0.1 keeps a random tenth of the rows; 2.5 sends two copies of each and a random half of a third',
       ),
-    resample: z
-      .strictObject({
-        block: block().describe('what is drawn as a whole: 1w, 1d, 1h, 10m'),
-        blocks: count().optional().describe('how many a run draws; as many as the log has when not said'),
-      })
-      .optional()
-      .describe(
-        'draws blocks of the log with replacement, so that replications differ as the recorded blocks do; weekday and time of day are kept where the log has each twice',
-      ),
-    zone: z
-      .string()
-      .optional()
-      .refine((name) => name === undefined || isZone(name), {
-        error: 'expected a time zone, for instance Europe/Berlin',
-      })
-      .describe('where days begin, as Europe/Berlin; as the log is written, else UTC, when not said'),
-    from: delay().default(0).describe('leaves out what is earlier in the log, before scaling'),
-    to: seconds().optional().describe('leaves out what is later in the log, before scaling, and ends there'),
+    from: delay().default(0).describe('leaves out what is earlier in the file, before scaling'),
+    to: seconds().optional().describe('leaves out what is later in the file, before scaling'),
   },
   (options, context: WorkloadContext) => new Trace(options, context),
 );
 
-function isZone(name: string): boolean {
-  try {
-    zoneClock(name);
-    return true;
-  } catch {
-    return false;
-  }
+interface Row {
+  at: number;
+  prompt: number;
+  output: number;
+  tenant: string;
 }
 
 class Trace implements Workload {
-  id = -1;
-  at = 0;
-  tenant = 0;
-  prompt = 1;
-  output = 1;
-  draw = 0;
   readonly means: Lengths;
   readonly duration: number;
-  readonly recorded: Recorded;
-  readonly tenants?: Tenants;
-  readonly #log: RecordedLog;
-  readonly #replay: Replay;
-  /** Seconds of the run for one of the log. */
-  readonly #scale: number;
+  readonly rate: number;
+  readonly period = 0;
+  readonly #requests: Requests;
+  readonly #options: Options;
+  readonly #reader: Reader;
   readonly #draws: Random;
+  readonly #keeps: Random;
+  readonly #tenants: Map<string, number> = new Map();
+  /** The present row, and copies of it still to be sent. */
+  #at = 0;
+  #prompt = 1;
+  #output = 1;
+  #tenant = 0;
+  #copies = 0;
 
-  constructor(options: TraceOptions, context: WorkloadContext) {
-    const { file, format, columns, unit, errors, resample, rateScale, timeScale, growth } = options;
-    const log = context.logs.read(file, { columns: columns ?? (format && FORMATS[format]), unit, errors });
-    const stretch = stretchOf(log, options);
-    const blocks = resample ? cut(stretch, resample.block) : null;
-    const hurried = growth === 'time';
-    this.#log = log;
-    this.#scale = hurried ? timeScale / rateScale : timeScale;
-    const recorded = blocks
-      ? (resample?.blocks ?? blocks.starts.length) * blocks.length
-      : stretch.to - stretch.from;
-    // Draws go on as long as they are asked to, a replay to the end of the log at most.
-    const endless = blocks !== null && resample!.blocks === undefined && context.duration < Infinity;
-    this.duration = endless ? context.duration : Math.min(context.duration, recorded * this.#scale);
-    const seconds = this.duration / this.#scale;
-    this.means = meansOf(stretch);
-    this.recorded = recordedOf(stretch, { ...options, blocks, seconds });
-    if (log.tenants.length > 0) this.tenants = tenantsOf(stretch);
-    const rate = hurried ? 1 : rateScale;
-    this.#replay = new Replay(stretch, { rate, blocks, seconds, stream: (name) => context.stream(name) });
+  constructor(options: Options, context: WorkloadContext) {
+    this.#options = options;
+    // Once through beforehand: a broken row is an error before anything runs, and the length and the means are known.
+    const check = new Reader(options, context);
+    let rows = 0;
+    let prompts = 0;
+    let outputs = 0;
+    let last = 0;
+    for (let row = check.next(); row; row = check.next()) {
+      rows++;
+      prompts += row.prompt;
+      outputs += row.output;
+      last = row.at;
+    }
+    check.close();
+    if (rows === 0) throw new RangeError(`${options.file}: no rows between from and to`);
+    this.means = { prompt: prompts / rows, output: outputs / rows };
+    this.duration = Math.min(context.duration, last * options.timeScale);
+    this.#reader = new Reader(options, context);
     this.#draws = context.stream('draw');
-    this.advance();
+    this.#keeps = context.stream('keep');
+    this.#requests = context.requests;
+    this.rate = (rows / (last * options.timeScale)) * options.rateScale;
   }
 
-  advance(): void {
-    const replay = this.#replay;
-    replay.next();
-    this.at = replay.at * this.#scale;
-    if (this.at > this.duration) this.at = Infinity;
-    if (this.at === Infinity) return;
-    const { prompt, output, tenant, tenants } = this.#log;
-    const { row } = replay;
-    this.prompt = prompt[row]!;
-    this.output = output[row]!;
-    this.tenant = tenant[row]! + replay.copy * tenants.length;
-    this.draw = this.#draws.uniform();
+  draw(id: number): void {
+    const requests = this.#requests;
+    this.#next();
+    requests.arrival[id] = this.#at;
+    if (this.#at === Infinity) return;
+    requests.prompt[id] = this.#prompt;
+    requests.output[id] = this.#output;
+    requests.tenant[id] = this.#tenant;
+    requests.draw[id] = this.#draws.uniform();
+  }
+
+  #next(): void {
+    if (this.#at === Infinity) return;
+    while (this.#copies === 0) {
+      const row = this.#reader.next();
+      if (!row || row.at * this.#options.timeScale > this.duration) {
+        this.#at = Infinity;
+        return this.#reader.close();
+      }
+      this.#at = row.at * this.#options.timeScale;
+      this.#prompt = row.prompt;
+      this.#output = row.output;
+      this.#tenant = this.#number(row.tenant);
+      const { rateScale } = this.#options;
+      const copies = Math.floor(rateScale);
+      this.#copies = copies + (rateScale > copies && this.#keeps.uniform() < rateScale - copies ? 1 : 0);
+    }
+    this.#copies--;
+  }
+
+  #number(tenant: string): number {
+    let number = this.#tenants.get(tenant);
+    if (number === undefined) this.#tenants.set(tenant, (number = this.#tenants.size));
+    return number;
   }
 }
 
-function tenantsOf({ log, low, high }: Stretch): Tenants {
-  const requests = new Float64Array(log.tenants.length);
-  for (let row = low; row < high; row++) requests[log.tenant[row]!]!++;
-  return { names: log.tenants, requests };
-}
+/** Checked rows of the file, times from `from` on. */
+class Reader {
+  readonly #options: Options;
+  readonly #rows: Rows;
+  readonly #row: Row = { at: 0, prompt: 1, output: 1, tenant: '' };
+  readonly #places: { time: number; prompt: number; output: number; tenant: number };
+  #start: Moment | null = null;
+  #last = 0;
 
-function meansOf({ log, low, high }: Stretch): Lengths {
-  let prompts = 0;
-  let outputs = 0;
-  for (let row = low; row < high; row++) {
-    prompts += log.prompt[row]!;
-    outputs += log.output[row]!;
+  constructor(options: Options, context: WorkloadContext) {
+    this.#options = options;
+    this.#rows = new Rows(context.source(options.file));
+    const columns = options.columns ?? (options.format && FORMATS[options.format]);
+    if (!columns) throw new RangeError(`trace ${options.file}: give either format or columns`);
+    const header = this.#rows.next();
+    if (!header) throw new RangeError(`${options.file}: the file is empty`);
+    const names = header.map((name) => name.trim());
+    const place = (name: string | undefined): number => {
+      if (name === undefined) return -1;
+      const found = names.indexOf(name);
+      if (found < 0) {
+        throw new RangeError(`${options.file}:1: no column "${name}"; the header has ${names.join(', ')}`);
+      }
+      return found;
+    };
+    this.#places = {
+      time: place(columns.time),
+      prompt: place(columns.prompt),
+      output: place(columns.output),
+      tenant: place(columns.tenant),
+    };
   }
-  return { prompt: prompts / (high - low), output: outputs / (high - low) };
+
+  next(): Row | null {
+    const { from, to = Infinity } = this.#options;
+    const row = this.#row;
+    for (;;) {
+      const fields = this.#rows.next();
+      if (!fields) return null;
+      const at = this.#time(fields);
+      if (at > to) return null;
+      if (at < from) continue;
+      row.at = at - from;
+      row.prompt = this.#tokens(fields, this.#places.prompt);
+      row.output = this.#tokens(fields, this.#places.output);
+      row.tenant = fields[this.#places.tenant] ?? '';
+      return row;
+    }
+  }
+
+  close(): void {
+    this.#rows.close();
+  }
+
+  #time(fields: readonly string[]): number {
+    const text = fields[this.#places.time] ?? '';
+    const moment = parseMoment(text);
+    if (!moment) this.#fail(`a time must be seconds or a date and time, not "${text}"`);
+    this.#start ??= moment;
+    const at = moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
+    if (at < this.#last) this.#fail(`times must not fall: ${text} is earlier than the row before`);
+    return (this.#last = at);
+  }
+
+  #tokens(fields: readonly string[], place: number): number {
+    const text = fields[place] ?? '';
+    const number = text.trim() === '' ? NaN : Number(text);
+    if (!Number.isInteger(number) || number < 0) {
+      this.#fail(`a length must be a whole number of tokens, not "${text}"`);
+    }
+    return Math.max(1, number);
+  }
+
+  #fail(what: string): never {
+    throw new RangeError(`${this.#options.file}:${this.#rows.line}: ${what}`);
+  }
 }

@@ -3,8 +3,18 @@
 /** Folders and files of src, by floor. A name that ends in a slash is a folder: one part, whose files may import each other. */
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel/'],
-  ['model.ts', 'options.ts', 'results.ts', 'planned.ts', 'studied.ts', 'distribution.ts', 'logs/'],
-  ['arrivals/', 'workloads/', 'limiters/', 'strategies/', 'devices/', 'clouds/', 'metrics/'],
+  ['model.ts', 'options.ts', 'results.ts', 'planned.ts', 'studied.ts', 'distribution.ts'],
+  [
+    'arrivals/',
+    'workloads/',
+    'limiters/',
+    'strategies/',
+    'devices/',
+    'clouds/',
+    'recourses/',
+    'metrics/',
+    'fleet.ts',
+  ],
   ['engine.ts', 'catalog/'],
   ['scenario/', 'calibration/'],
   ['experiment/', 'report/'],
@@ -24,6 +34,7 @@ export const PLUGINS: readonly string[] = [
   'strategies/',
   'devices/',
   'clouds/',
+  'recourses/',
 ];
 
 /** Below this floor nothing touches the machine or the clock. */

@@ -1,50 +1,55 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Requests } from '../../src/kernel/requests.ts';
-import { CLOUD, type Cloud, type CloudModel } from '../../src/model.ts';
+import type { Requests } from '../../src/kernel/requests.ts';
+import { CLOUD, type CloudModel, type Servers } from '../../src/model.ts';
 import { cloudModels } from '../world/arbitraries.ts';
-import { makeContext } from '../world/context.ts';
+import { makeContext, makeRun } from '../world/context.ts';
 import { build, casesOf, type Case } from '../world/plugins.ts';
-import { Recorder, type Entry } from '../world/recorder.ts';
-import { requestOf, visits, type Visit } from '../world/traffic.ts';
+import { rowOf, visits, type Visit } from '../world/traffic.ts';
 
-interface Run {
+interface Served {
   readonly requests: Requests;
-  readonly entries: readonly Entry[];
+  /** Who was answered when, in that order. */
+  readonly completed: readonly (readonly [id: number, now: number])[];
   readonly accepted: ReadonlyMap<number, Visit>;
   readonly refused: readonly Visit[];
 }
 
-function serve({ name, options }: Case, model: CloudModel, traffic: readonly Visit[]): Run {
-  const requests = new Requests();
-  const cloud = build<Cloud>('clouds', name, options, { ...makeContext({ requests }), model });
-  const recorder = new Recorder();
+function serve({ name, options }: Case, model: CloudModel, traffic: readonly Visit[]): Served {
+  const completed: [number, number][] = [];
+  const run = makeRun(0, {
+    completed(id, station) {
+      expect(station).toBe(CLOUD);
+      completed.push([id, clock[0]!]);
+    },
+  });
+  const { clock, requests, agenda } = run;
+  const cloud = build<Servers>('clouds', name, options, { ...makeContext({ run }), model });
   const accepted = new Map<number, Visit>();
   const refused: Visit[] = [];
   const settle = (before: number): void => {
-    while (cloud.due < before) {
-      const now = cloud.due;
-      const done = recorder.entries.length;
-      cloud.advance(now, recorder);
-      expect(cloud.due).toBeGreaterThanOrEqual(now);
-      expect(recorder.entries.length).toBeGreaterThan(done);
+    while (agenda.time < before) {
+      const now = agenda.time;
+      const done = completed.length;
+      clock[0] = now;
+      cloud.advance(agenda.first);
+      expect(agenda.time).toBeGreaterThanOrEqual(now);
+      expect(completed.length).toBeGreaterThan(done);
     }
   };
   for (const visit of traffic) {
     settle(visit.at);
-    const { at, tenant, prompt, output, draw } = visit;
-    const id = requests.add(at, tenant, prompt, output, draw);
-    const reason = cloud.refusal(requestOf(visit, id));
-    expect(cloud.refusal(requestOf(visit, id))).toBe(reason);
-    if (reason === null) {
-      cloud.accept(id, at);
+    const id = rowOf(visit, run);
+    const reason = cloud.refusal(0, id);
+    expect(cloud.refusal(0, id)).toBe(reason);
+    if (reason === 0) {
+      cloud.accept(0, id);
       accepted.set(id, visit);
     } else refused.push(visit);
-    expect(cloud.due).toBeGreaterThanOrEqual(at);
+    expect(agenda.time).toBeGreaterThanOrEqual(visit.at);
   }
   settle(Infinity);
-  expect(cloud.due).toBe(Infinity);
-  return { requests, entries: recorder.entries, accepted, refused };
+  return { requests, completed, accepted, refused };
 }
 
 describe.each(casesOf('clouds'))('$text', (plugin) => {
@@ -53,14 +58,11 @@ describe.each(casesOf('clouds'))('$text', (plugin) => {
 
   it('answers every request it takes exactly once, the first token not before it was asked', () => {
     always((model, traffic) => {
-      const { entries, accepted } = serve(plugin, model, traffic);
-      expect(entries).toHaveLength(2 * accepted.size);
-      for (const [id, { at }] of accepted) {
-        const [first, last] = entries.filter((entry) => entry[1] === id);
-        expect([first![0], last![0]]).toEqual(['firstToken', 'completed']);
-        expect([first![3], last![3]]).toEqual([CLOUD, CLOUD]);
-        expect(first![2]).toBeGreaterThanOrEqual(at);
-        expect(last![2]).toBeGreaterThanOrEqual(first![2]);
+      const { completed, accepted, requests } = serve(plugin, model, traffic);
+      expect(completed).toHaveLength(accepted.size);
+      for (const [id, end] of completed) {
+        expect(requests.first[id]).toBeGreaterThanOrEqual(accepted.get(id)!.at);
+        expect(end).toBeGreaterThanOrEqual(requests.first[id]!);
       }
     });
   });
@@ -86,11 +88,10 @@ describe.each(casesOf('clouds'))('$text', (plugin) => {
   it('takes as long for a request whoever else is there', () => {
     always((model, traffic) => {
       const together = serve(plugin, model, traffic);
-      for (const [id, visit] of together.accepted) {
-        const alone = serve(plugin, model, [visit]);
-        const times = (entries: readonly Entry[], of: number): unknown[] =>
-          entries.filter((entry) => entry[1] === of).map((entry) => entry[2]);
-        expect(times(together.entries, id)).toEqual(times(alone.entries, [...alone.accepted.keys()][0]!));
+      for (const [id, end] of together.completed) {
+        const alone = serve(plugin, model, [together.accepted.get(id)!]);
+        expect(alone.completed.map(([, now]) => now)).toEqual([end]);
+        expect(alone.requests.first[alone.completed[0]![0]]).toBe(together.requests.first[id]);
       }
     });
   });

@@ -1,59 +1,112 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Requests } from '../../src/kernel/requests.ts';
-import type { Device } from '../../src/model.ts';
+import { Floor } from '../../src/fleet.ts';
+import type { Requests } from '../../src/kernel/requests.ts';
+import { Works } from '../../src/kernel/works.ts';
+import { reasonOf, type Run, type Servers } from '../../src/model.ts';
 import { machines, type Machine } from '../world/arbitraries.ts';
-import { makeContext } from '../world/context.ts';
+import { makeContext, makeRun } from '../world/context.ts';
 import { build, casesOf, type Case } from '../world/plugins.ts';
-import { Recorder, type Entry } from '../world/recorder.ts';
-import { requestOf, visits, type Visit } from '../world/traffic.ts';
+import type { Work } from '../world/recorder.ts';
+import { rowOf, visits, type Visit } from '../world/traffic.ts';
 
+/** The last of four machines of one entry. */
 const INDEX = 3;
 const MEANS = { prompt: 10, output: 20 };
 
-interface Run {
+/** One machine as it shows itself. */
+interface Device {
+  readonly due: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly clear: number;
+  readonly open: boolean;
+  readonly capability: number;
+}
+
+interface Served {
   readonly device: Device;
   readonly requests: Requests;
-  readonly entries: readonly Entry[];
+  /** Times at which requests were complete, in the order in which that was said. */
+  readonly completed: readonly (readonly [id: number, now: number])[];
+  readonly works: readonly Work[];
   /** Times of the requests it took, by id. */
   readonly accepted: ReadonlyMap<number, number>;
   readonly refused: readonly (readonly [visit: Visit, reason: string])[];
 }
 
 /** Brings traffic to one device and looks at it before and after everything that happens. */
-function serve({ name, options }: Case, machine: Machine, traffic: readonly Visit[], look?: Look): Run {
-  const requests = new Requests();
-  const context = { ...makeContext({ requests }), ...machine, index: INDEX, means: MEANS };
-  const device = build<Device>('devices', name, options, context);
-  const recorder = new Recorder();
+function serve({ name, options }: Case, machine: Machine, traffic: readonly Visit[], look?: Look): Served {
+  const completed: [number, number][] = [];
+  const works: Work[] = [];
+  const bare = makeRun(INDEX + 1, {
+    completed(id, station) {
+      expect(station).toBe(INDEX);
+      completed.push([id, run.clock[0]!]);
+    },
+  });
+  const run: Run = {
+    ...bare,
+    works: new Works(({ size, station, from, to, watts, share }) => {
+      for (let k = 0; k < size; k++) works.push([station[k]!, from[k]!, to[k]!, watts[k]!, share[k]!]);
+    }),
+  };
+  const { clock, requests } = run;
+  const fleet = new Floor([0, 0, 0, 0]);
+  const entry = { ...machine, fleet, first: 0, count: INDEX + 1, means: MEANS };
+  const servers = build<Servers>('devices', name, options, { ...makeContext({ run }), ...entry });
+  const device = shown(fleet, run);
   const accepted = new Map<number, number>();
   const refused: [Visit, string][] = [];
   const settle = (before: number): void => {
     while (device.due < before) {
-      const now = device.due;
-      device.advance(now, recorder);
-      look?.(device, now, accepted.size - completed(recorder.entries).length);
+      clock[0] = device.due;
+      servers.advance(INDEX);
+      look?.(device, clock[0], accepted.size - completed.length);
     }
   };
   for (const visit of traffic) {
     settle(visit.at);
-    const { at, tenant, prompt, output, draw } = visit;
-    const id = requests.add(at, tenant, prompt, output, draw);
-    const reason = device.refusal(requestOf(visit, id));
-    expect(device.refusal(requestOf(visit, id))).toBe(reason);
-    if (reason === null) {
-      device.accept(id, at);
-      accepted.set(id, at);
-    } else refused.push([visit, reason]);
-    look?.(device, at, accepted.size - completed(recorder.entries).length);
+    const id = rowOf(visit, run);
+    requests.started[id] = Infinity;
+    const reason = servers.refusal(INDEX, id);
+    expect(servers.refusal(INDEX, id)).toBe(reason);
+    if (reason === 0) {
+      servers.accept(INDEX, id);
+      accepted.set(id, visit.at);
+    } else refused.push([visit, reasonOf(reason)]);
+    look?.(device, visit.at, accepted.size - completed.length);
   }
   settle(Infinity);
-  return { device, requests, entries: recorder.entries, accepted, refused };
+  run.works.flush();
+  expect([...fleet.load.subarray(0, INDEX)]).toEqual([0, 0, 0]);
+  return { device, requests, completed, works, accepted, refused };
+}
+
+function shown(fleet: Floor, { agenda }: Run): Device {
+  return {
+    get due() {
+      return agenda.due[INDEX]!;
+    },
+    get running() {
+      return fleet.running[INDEX]!;
+    },
+    get waiting() {
+      return fleet.load[INDEX]! - fleet.running[INDEX]!;
+    },
+    get clear() {
+      return fleet.clear[INDEX]!;
+    },
+    get open() {
+      return fleet.open[INDEX] === 1;
+    },
+    get capability() {
+      return fleet.capability[INDEX]!;
+    },
+  };
 }
 
 type Look = (device: Device, now: number, held: number) => void;
-
-const completed = (entries: readonly Entry[]): Entry[] => entries.filter(([what]) => what === 'completed');
 
 describe.each(casesOf('devices'))('$text', (plugin) => {
   const always = (holds: (machine: Machine, traffic: Visit[]) => void): void =>
@@ -61,24 +114,21 @@ describe.each(casesOf('devices'))('$text', (plugin) => {
 
   it('completes every request it accepts exactly once, after its first token, after its start', () => {
     always((machine, traffic) => {
-      const { entries, accepted, requests } = serve(plugin, machine, traffic);
-      const events = entries.filter(([what]) => what === 'firstToken' || what === 'completed');
-      expect(events).toHaveLength(2 * accepted.size);
-      for (const [id, at] of accepted) {
-        const [first, last] = events.filter((entry) => entry[1] === id);
-        expect([first![0], last![0]]).toEqual(['firstToken', 'completed']);
-        expect([first![3], last![3]]).toEqual([INDEX, INDEX]);
-        expect(requests.first[id]).toBe(first![2]);
-        expect(requests.started[id]).toBeGreaterThanOrEqual(at);
-        expect(first![2]).toBeGreaterThanOrEqual(requests.started[id]!);
-        expect(last![2]).toBeGreaterThanOrEqual(first![2]);
+      const { completed, accepted, requests } = serve(plugin, machine, traffic);
+      expect(completed.map(([id]) => id).toSorted((a, b) => a - b)).toEqual(
+        [...accepted.keys()].toSorted((a, b) => a - b),
+      );
+      for (const [id, end] of completed) {
+        expect(requests.started[id]).toBeGreaterThanOrEqual(accepted.get(id)!);
+        expect(requests.first[id]).toBeGreaterThanOrEqual(requests.started[id]!);
+        expect(end).toBeGreaterThanOrEqual(requests.first[id]!);
       }
     });
   });
 
   it('reports completions in the order of their times', () => {
     always((machine, traffic) => {
-      const times = completed(serve(plugin, machine, traffic).entries).map((entry) => entry[2]);
+      const times = serve(plugin, machine, traffic).completed.map(([, now]) => now);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
     });
   });
@@ -127,11 +177,9 @@ describe.each(casesOf('devices'))('$text', (plugin) => {
 
   it('charges requests with all the energy its work takes, none of it negative', () => {
     always((machine, traffic) => {
-      const { entries, accepted, requests } = serve(plugin, machine, traffic);
+      const { works, accepted, requests } = serve(plugin, machine, traffic);
       let joules = 0;
-      for (const entry of entries) {
-        if (entry[0] !== 'worked') continue;
-        const [, station, from, to, watts, share] = entry;
+      for (const [station, from, to, watts, share] of works) {
         expect(station).toBe(INDEX);
         expect(to).toBeGreaterThanOrEqual(from);
         expect(watts).toBeGreaterThanOrEqual(0);
@@ -148,12 +196,12 @@ describe.each(casesOf('devices'))('$text', (plugin) => {
     always((machine, traffic) => {
       const one = { ...machine, slots: 1 };
       let clear = 0;
-      const { entries } = serve(plugin, one, traffic, (device, now, held) => {
+      const { completed } = serve(plugin, one, traffic, (device, now, held) => {
         if (held === 0) expect(device.clear).toBeLessThanOrEqual(now);
         else clear = device.clear;
       });
-      const last = completed(entries).at(-1);
-      if (last) expect(clear).toBeCloseTo(last[2], 9);
+      const last = completed.at(-1);
+      if (last) expect(clear).toBeCloseTo(last[1], 9);
     });
   });
 
@@ -170,7 +218,9 @@ describe.each(casesOf('devices'))('$text', (plugin) => {
 
   it('does the same again with the same requests', () => {
     always((machine, traffic) => {
-      expect(serve(plugin, machine, traffic).entries).toEqual(serve(plugin, machine, traffic).entries);
+      const [one, other] = [serve(plugin, machine, traffic), serve(plugin, machine, traffic)];
+      expect(one.completed).toEqual(other.completed);
+      expect(one.works).toEqual(other.works);
     });
   });
 });
@@ -189,10 +239,9 @@ describe('serial', () => {
   it('takes the profile’s time for each request, whoever else is there', () => {
     fc.assert(
       fc.property(machines, visits(), (machine, traffic) => {
-        const { requests, entries } = serve({ name: 'serial', options: {}, text: '' }, machine, traffic);
+        const { requests, completed } = serve({ name: 'serial', options: {}, text: '' }, machine, traffic);
         const { prefill, step } = machine.model.pace;
-        for (const [what, id, at] of entries) {
-          if (what !== 'completed') continue;
+        for (const [id, at] of completed) {
           const prompt = requests.prompt[id]!;
           const padded = Math.ceil(prompt / prefill.padTo) * prefill.padTo;
           let now = requests.started[id]!;

@@ -1,32 +1,77 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { all, perTenant } from '../../src/limiters/compose.ts';
-import type { Limiter } from '../../src/model.ts';
+import type { Pace } from '../../src/kernel/pace.ts';
+import { all } from '../../src/limiters/compose.ts';
+import { RATE_LIMIT, TOO_LARGE, type Limiter, type Run } from '../../src/model.ts';
 import { WindowLog, type WindowRule } from '../oracle/windowLog.ts';
-import { makeContext } from '../world/context.ts';
+import { makeContext, makeRun } from '../world/context.ts';
 import { build, casesOf, type Written } from '../world/plugins.ts';
-import { requestOf, visit, visits } from '../world/traffic.ts';
+import { rowOf, visit, visits, type Asked } from '../world/traffic.ts';
 
 const SLOTS = 2;
+const pace: Pace = {
+  prefill: { fixed: 1 / 32, perToken: 1 / 64, perTokenSquared: 0, padTo: 1 },
+  step: { fixed: 1 / 32, perSequence: 0, perCachedToken: 0 },
+};
+/** A sixty-fourth of a second for a token of the prompt, twice that for one of the answer. */
 const cost = (prompt: number, output: number): number => prompt / 64 + output / 32;
-const make = (name: string, options: Written): Limiter =>
-  build('limiters', name, options, { ...makeContext(), slots: SLOTS, cost });
+
+interface More {
+  readonly size?: number;
+  readonly touch?: (i: number) => void;
+}
+
+const make = (name: string, options: Written, run: Run, { size = 3, touch }: More = {}): Limiter =>
+  build('limiters', name, options, {
+    ...makeContext({ run }),
+    size,
+    limited: () => ({ slots: SLOTS, pace }),
+    ...(touch && { touch }),
+  });
 
 describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
-  it('is not changed by being asked or read', () => {
+  it('is not changed by being asked or looked at', () => {
     fc.assert(
       fc.property(visits(), fc.integer({ min: 1, max: 3 }), (traffic, times) => {
-        const asked = make(name, options);
-        const left = make(name, options);
-        visit(traffic, [left, asked], (request) => {
+        const run = makeRun();
+        const asked = make(name, options, run);
+        const left = make(name, options, run);
+        visit(traffic, run, [left, asked], (id) => {
           for (let k = 0; k < times; k++) {
-            asked.refusal({ ...request, prompt: 1 });
-            asked.fill(request.at);
-            asked.refusal(request);
+            asked.refusal(1, id);
+            asked.look(0);
+            asked.refusal(0, id);
           }
-          expect(asked.refusal(request)).toBe(left.refusal(request));
-          expect(asked.fill(request.at)).toBe(left.fill(request.at));
+          expect(asked.refusal(0, id)).toBe(left.refusal(0, id));
+          left.look(0);
+          expect(asked.fill[0]).toBe(left.fill[0]);
         });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('limits each of those it limits by itself, however many come', () => {
+    fc.assert(
+      fc.property(visits(), (traffic) => {
+        const run = makeRun();
+        const together = make(name, options, run, { size: Infinity });
+        const apart = [0, 1, 2].map(() => make(name, options, run, { size: 1 }));
+        const one: Asked = {
+          refusal: (i, id) => apart[i]!.refusal(0, id),
+          charge: (i, id) => apart[i]!.charge(0, id),
+          settle: (i, id) => apart[i]!.settle?.(0, id),
+        };
+        const whom = ({ tenant }: { tenant: number }): number => tenant;
+        visit(
+          traffic,
+          run,
+          [one, together],
+          (id, { tenant }) => {
+            expect(together.refusal(tenant, id)).toBe(apart[tenant]!.refusal(0, id));
+          },
+          whom,
+        );
       }),
       { numRuns: 40 },
     );
@@ -35,32 +80,42 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
   it('is full to a share between 0 and 1, until corrections of an estimate take it beyond', () => {
     fc.assert(
       fc.property(visits(), (traffic) => {
-        const limiter = make(name, options);
-        visit(traffic, [limiter], ({ at }) => {
-          expect(limiter.fill(at)).toBeGreaterThanOrEqual(0);
-          expect(limiter.fill(at)).toBeLessThanOrEqual(limiter.settle ? Infinity : 1);
+        const run = makeRun();
+        const limiter = make(name, options, run);
+        visit(traffic, run, [limiter], () => {
+          limiter.look(0);
+          expect(limiter.fill[0]).toBeGreaterThanOrEqual(0);
+          expect(limiter.fill[0]).toBeLessThanOrEqual(limiter.settle ? Infinity : 1);
         });
       }),
       { numRuns: 40 },
     );
   });
 
-  it('empties only when it said it would, and that is always later than now', () => {
+  it('has every fill as of now after a refresh, and says of which it fell by itself', () => {
     fc.assert(
       fc.property(visits(), (traffic) => {
-        const limiter = make(name, options);
-        visit(traffic, [limiter], () => undefined);
-        let now = traffic.at(-1)?.at ?? 0;
-        for (let left = traffic.length; limiter.fill(now) > 0; left--) {
-          expect(left).toBeGreaterThan(0);
-          const { expires } = limiter;
-          const fill = limiter.fill(now);
-          expect(expires).toBeGreaterThan(now);
-          expect(limiter.fill(expires - 1 / 64)).toBe(fill);
-          expect(limiter.fill(expires)).toBeLessThan(fill);
-          now = expires;
-        }
-        expect(limiter.expires).toBe(Infinity);
+        const run = makeRun();
+        const touched = new Set<number>();
+        const limiter = make(name, options, run, { touch: (i) => touched.add(i) });
+        const looked = make(name, options, run);
+        const whom = ({ tenant }: { tenant: number }): number => tenant;
+        visit(
+          traffic,
+          run,
+          [limiter, looked],
+          () => {
+            const before = [...limiter.fill];
+            limiter.refresh();
+            for (const i of [0, 1, 2]) {
+              looked.look(i);
+              expect(limiter.fill[i]).toBe(looked.fill[i]);
+              if (limiter.fill[i] !== before[i]) expect(touched).toContain(i);
+            }
+            touched.clear();
+          },
+          whom,
+        );
       }),
       { numRuns: 40 },
     );
@@ -69,14 +124,25 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
   it('if it calls itself ordered, less fill admits all that more fill admits', () => {
     fc.assert(
       fc.property(visits(), visits(), visits({ most: 20 }), (one, other, asking) => {
-        const limiters = [make(name, options), make(name, options)] as const;
-        [one, other].forEach((traffic, i) => visit(traffic, [limiters[i]!], () => undefined));
+        const run = makeRun();
+        const limiter = make(name, options, run);
+        [one, other].forEach((traffic, i) =>
+          visit(
+            traffic,
+            run,
+            [limiter],
+            () => undefined,
+            () => i,
+          ),
+        );
         const later = Math.max(one.at(-1)?.at ?? 0, other.at(-1)?.at ?? 0);
-        asking.forEach((visitor, id) => {
-          const request = { ...requestOf(visitor, id), at: later + visitor.at };
-          const [empty, full] = limiters.toSorted((a, b) => a.fill(request.at) - b.fill(request.at));
-          if (!empty!.ordered || full!.refusal(request) !== null) return;
-          expect(empty!.refusal(request)).toBeNull();
+        asking.forEach((visitor) => {
+          const id = rowOf({ ...visitor, at: later + visitor.at }, run);
+          limiter.look(0);
+          limiter.look(1);
+          const [empty, full] = limiter.fill[0]! <= limiter.fill[1]! ? ([0, 1] as const) : ([1, 0] as const);
+          if (!limiter.ordered || limiter.refusal(full, id) !== 0) return;
+          expect(limiter.refusal(empty, id)).toBe(0);
         });
       }),
       { numRuns: 40 },
@@ -107,50 +173,57 @@ const WINDOWS: readonly (readonly [Written, WindowRule])[] = [
   ],
 ];
 
+/** A log of all charges, as a limiter. */
+function naive(log: WindowLog, { requests, clock }: Run): Asked {
+  return {
+    refusal: (_, id) => log.refusal(id, requests, clock[0]!),
+    charge: (_, id) => log.charge(id, requests, clock[0]!),
+    settle: (_, id) => log.settle(id, requests.admitted[id]!, requests.prompt[id]!, requests.output[id]!),
+  };
+}
+
 describe.each(WINDOWS)('slidingWindow %o', (written, rule) => {
   const options = { window: 10, ...written };
 
   it('says what a log of all charges says, at every moment', () => {
-    const seen = new Set<string | null>();
+    const seen = new Set<number>();
     fc.assert(
       fc.property(visits(), (traffic) => {
-        const limiter = make('slidingWindow', options);
+        const run = makeRun();
+        const limiter = make('slidingWindow', options, run);
         const log = new WindowLog(rule);
-        const naive: Pick<Limiter, 'refusal' | 'charge' | 'settle'> = {
-          refusal: (request) => log.refusal(request),
-          charge: (request) => log.charge(request),
-          settle: (id, admitted, _, prompt, output) => log.settle(id, admitted, prompt, output),
-        };
-        visit(traffic, [naive, limiter], (request) => {
-          const reason = log.refusal(request);
-          expect(limiter.refusal(request)).toBe(reason);
-          expect(limiter.fill(request.at)).toBeCloseTo(log.fill(request.at), 12);
-          expect(limiter.expires).toBe(log.expires(request.at));
+        visit(traffic, run, [naive(log, run), limiter], (id, { at }) => {
+          const reason = log.refusal(id, run.requests, at);
+          expect(limiter.refusal(0, id)).toBe(reason);
+          limiter.look(0);
+          expect(limiter.fill[0]).toBeCloseTo(log.fill(at), 12);
           seen.add(reason);
         });
       }),
       { numRuns: 200 },
     );
-    expect(seen).toContain(null);
-    expect(seen).toContain('rateLimit');
+    expect(seen).toContain(0);
+    expect(seen).toContain(RATE_LIMIT);
   });
 
   it('never has more than its limit admitted in any window, by what was charged', () => {
     fc.assert(
       fc.property(visits(), (traffic) => {
-        const limiter = make('slidingWindow', options);
+        const run = makeRun();
+        const limiter = make('slidingWindow', options, run);
         const charged: { at: number; cost: number }[] = [];
-        const noting: Pick<Limiter, 'refusal' | 'charge'> = {
-          refusal: (request) => limiter.refusal(request),
-          charge: (request) => {
-            limiter.charge(request);
-            const taken = rule.cost(request.prompt, rule.estimate ?? request.output);
-            charged.push({ at: request.at, cost: taken });
-            const inside = charged.filter(({ at }) => at > request.at - rule.window);
+        const noting: Asked = {
+          refusal: (i, id) => limiter.refusal(i, id),
+          charge: (i, id) => {
+            limiter.charge(i, id);
+            const { prompt, output } = run.requests;
+            const now = run.clock[0]!;
+            charged.push({ at: now, cost: rule.cost(prompt[id]!, rule.estimate ?? output[id]!) });
+            const inside = charged.filter(({ at }) => at > now - rule.window);
             expect(inside.reduce((sum, one) => sum + one.cost, 0)).toBeLessThanOrEqual(rule.limit);
           },
         };
-        visit(traffic, [noting], () => undefined);
+        visit(traffic, run, [noting], () => undefined);
       }),
     );
   });
@@ -160,24 +233,31 @@ describe('slidingWindow', () => {
   const visitor = { at: 0, tenant: 0, prompt: 40, output: 30, stay: 1, draw: 0 };
 
   it('calls tooLarge what would not fit into an empty window', () => {
-    const limiter = make('slidingWindow', { window: 10, tokens: 69 });
-    expect(limiter.refusal(requestOf(visitor, 0))).toBe('tooLarge');
-    expect(make('slidingWindow', { window: 10, tokens: 70 }).refusal(requestOf(visitor, 0))).toBeNull();
+    const run = makeRun();
+    const id = rowOf(visitor, run);
+    expect(make('slidingWindow', { window: 10, tokens: 69 }, run).refusal(0, id)).toBe(TOO_LARGE);
+    expect(make('slidingWindow', { window: 10, tokens: 70 }, run).refusal(0, id)).toBe(0);
   });
 
   it('counts an admission until a window after it, and not at that moment', () => {
-    const limiter = make('slidingWindow', { window: 10, requests: 1 });
-    limiter.charge(requestOf(visitor, 0));
-    expect(limiter.refusal(requestOf({ ...visitor, at: 9.875 }, 1))).toBe('rateLimit');
-    expect(limiter.refusal(requestOf({ ...visitor, at: 10 }, 1))).toBeNull();
+    const run = makeRun();
+    const limiter = make('slidingWindow', { window: 10, requests: 1 }, run);
+    limiter.charge(0, rowOf(visitor, run));
+    expect(limiter.refusal(0, rowOf({ ...visitor, at: 9.875 }, run))).toBe(RATE_LIMIT);
+    expect(limiter.refusal(0, rowOf({ ...visitor, at: 10 }, run))).toBe(0);
   });
 
   it('gives back at completion what was charged too much', () => {
-    const limiter = make('slidingWindow', { window: 10, tokens: 100, charge: 'max', maxOutput: 60 });
-    limiter.charge(requestOf(visitor, 7));
-    expect(limiter.fill(1)).toBe(1);
-    limiter.settle!(7, 0, 2, 40, 30);
-    expect(limiter.fill(2)).toBe(0.7);
+    const run = makeRun();
+    const options = { window: 10, tokens: 100, charge: 'max', maxOutput: 60 };
+    const limiter = make('slidingWindow', options, run);
+    const id = rowOf(visitor, run);
+    limiter.charge(0, id);
+    expect(limiter.fill[0]).toBe(1);
+    run.clock[0] = 2;
+    run.requests.made[id] = 30;
+    limiter.settle!(0, id);
+    expect(limiter.fill[0]).toBe(0.7);
   });
 
   it.each([
@@ -188,49 +268,39 @@ describe('slidingWindow', () => {
     ],
     [{ window: 10, tokens: 1, charge: 'max' }, 'slidingWindow.charge: max needs maxOutput'],
   ])('says in one line what is wrong with %o', (options, message) => {
-    expect(() => make('slidingWindow', options)).toThrow(message);
+    expect(() => make('slidingWindow', options, makeRun())).toThrow(message);
   });
 });
 
 describe('limiters together', () => {
   const rules = [WINDOWS[0]!, WINDOWS[2]!, WINDOWS[3]!] as const;
-  const windows = (): Limiter[] =>
-    rules.map(([written]) => make('slidingWindow', { window: 10, ...written }));
 
   it('admit what each of them admits, and the fullest is how full they are', () => {
     fc.assert(
       fc.property(visits(), (traffic) => {
-        const together = all(windows());
-        const apart = windows();
-        const one: Pick<Limiter, 'refusal' | 'charge' | 'settle'> = {
-          refusal: (request) => apart.map((limiter) => limiter.refusal(request)).find(Boolean) ?? null,
-          charge: (request) => apart.forEach((limiter) => limiter.charge(request)),
-          settle: (...done) => apart.forEach((limiter) => limiter.settle?.(...done)),
+        const run = makeRun();
+        const windows = rules.map(
+          ([written]) =>
+            (touch: (i: number) => void): Limiter =>
+              make('slidingWindow', { window: 10, ...written }, run, { touch }),
+        );
+        const touched = new Set<number>();
+        const together = all(windows, 3, (i) => touched.add(i));
+        const apart = windows.map((window) => window(() => undefined));
+        const one: Asked = {
+          refusal: (i, id) =>
+            apart.map((limiter) => limiter.refusal(i, id)).find((reason) => reason > 0) ?? 0,
+          charge: (i, id) => apart.forEach((limiter) => limiter.charge(i, id)),
+          settle: (i, id) => apart.forEach((limiter) => limiter.settle?.(i, id)),
         };
-        visit(traffic, [together, one], (request) => {
-          expect(together.refusal(request)).toBe(one.refusal(request));
-          const fills = apart.map((limiter) => limiter.fill(request.at));
-          expect(together.fill(request.at)).toBe(Math.max(...fills));
-        });
-      }),
-    );
-  });
-
-  it('one per tenant, none of them knows of the others', () => {
-    fc.assert(
-      fc.property(visits(), (traffic) => {
-        const [written, rule] = WINDOWS[3]!;
-        const tenantOf = (id: number): number => traffic[id]!.tenant;
-        const limiter = perTenant(() => make('slidingWindow', { window: 10, ...written }), tenantOf);
-        const logs = [0, 1, 2].map(() => new WindowLog(rule));
-        const naive: Pick<Limiter, 'refusal' | 'charge' | 'settle'> = {
-          refusal: (request) => logs[request.tenant]!.refusal(request),
-          charge: (request) => logs[request.tenant]!.charge(request),
-          settle: (id, admitted, _, prompt, output) =>
-            logs[tenantOf(id)]!.settle(id, admitted, prompt, output),
-        };
-        visit(traffic, [naive, limiter], (request) => {
-          expect(limiter.refusal(request)).toBe(naive.refusal(request));
+        visit(traffic, run, [together, one], (id) => {
+          expect(together.refusal(0, id)).toBe(one.refusal(0, id));
+          const before = together.fill[0];
+          touched.clear();
+          together.refresh();
+          if (together.fill[0] !== before) expect(touched).toContain(0);
+          for (const limiter of apart) limiter.look(0);
+          expect(together.fill[0]).toBe(Math.max(...apart.map(({ fill }) => fill[0]!)));
         });
       }),
     );

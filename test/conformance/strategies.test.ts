@@ -1,41 +1,54 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { run, type Floor } from '../../src/engine.ts';
+import type { Floor } from '../../src/fleet.ts';
 import { createStreams } from '../../src/kernel/random.ts';
-import { CLOUD, NONE, type Request, type Strategy } from '../../src/model.ts';
+import type { Requests } from '../../src/kernel/requests.ts';
+import { CLOUD, NONE, type Strategy, type StrategyContext } from '../../src/model.ts';
 import { makeModel } from '../world/context.ts';
-import { assembleSmall, heard, smalls, type Entry, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, run, smalls, type Entry, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { chiSquare, chiSquareLimit } from '../world/quantiles.ts';
 
-type Look = (pick: number, fleet: Floor, request: Omit<Request, 'output'>) => void;
+interface Asked {
+  readonly fleet: Floor;
+  readonly id: number;
+  readonly draw: number;
+}
 
-/** Runs the real loop with the strategy looked at whenever it picks. It is handed a request without an output length. */
+type Look = (pick: number, asked: Asked) => void;
+
+/** Requests whose answers' lengths nobody may read. */
+function blind(requests: Requests): StrategyContext['requests'] {
+  return new Proxy(requests, {
+    get(target, name) {
+      if (name === 'output') throw new Error('a strategy must not see the output length');
+      return Reflect.get(target, name, target) as unknown;
+    },
+  });
+}
+
+/** Runs the real loop with the strategy looked at whenever it picks. It is handed requests without output lengths. */
 function watch(
   plugin: Pick<Case, 'name' | 'options'>,
   small: Small,
   look: Look,
   device?: Pick<Case, 'name' | 'options'>,
 ): void {
-  const watched = (strategy: Strategy, { fleet }: { readonly fleet: Floor }): Strategy => ({
-    ...heard(strategy),
-    pick({ id, at, tenant, prompt, draw }, view) {
-      const blind = {
-        id,
-        at,
-        tenant,
-        prompt,
-        draw,
-        get output(): number {
-          throw new Error('a strategy must not see the output length');
-        },
-      };
-      const pick = strategy.pick(blind, view);
-      look(pick, fleet, blind);
-      return pick;
-    },
+  const parts = assembleSmall(small, {
+    strategy: plugin,
+    seen: blind,
+    watch: (strategy: Strategy, { fleet, engine }): Strategy => ({
+      ...heard(strategy),
+      pick(id) {
+        const pick = strategy.pick(id);
+        fleet.limiter?.refresh();
+        look(pick, { fleet, id, draw: engine.requests.draw[id]! });
+        return pick;
+      },
+    }),
+    ...(device && { device }),
   });
-  run(assembleSmall(small, { strategy: plugin, watch: watched, ...(device && { device }) }));
+  run(parts);
 }
 
 const indices = ({ size }: Floor): number[] => Array.from({ length: size }, (_, i) => i);
@@ -45,7 +58,7 @@ describe.each(casesOf('strategies'))('$text', (plugin) => {
   it('picks a device that exists, the cloud or none, without reading the output length', () => {
     fc.assert(
       fc.property(smalls, (small) => {
-        watch(plugin, small, (pick, fleet) => {
+        watch(plugin, small, (pick, { fleet }) => {
           expect([CLOUD, NONE, ...indices(fleet)]).toContain(pick);
         });
       }),
@@ -76,15 +89,15 @@ describe.each(casesOf('devices'))('in a fleet of $text', (device) => {
     );
 
   it.each([{}, { ties: 'any' }])('leastQueue %o never picks a longer queue than the shortest', (options) => {
-    always({ name: 'leastQueue', options }, (pick, fleet) => {
-      expect(fleet.load(pick)).toBe(least(indices(fleet).map((i) => fleet.load(i))));
+    always({ name: 'leastQueue', options }, (pick, { fleet }) => {
+      expect(fleet.load[pick]).toBe(least([...fleet.load]));
     });
   });
 
   it.each([1, 2, 3])('powerOf %i never picks a longer queue than that of the first drawn', (d) => {
-    always({ name: 'powerOf', options: { d } }, (pick, fleet, { draw }) => {
+    always({ name: 'powerOf', options: { d } }, (pick, { fleet, draw }) => {
       const first = Math.floor(draw * fleet.size);
-      expect(fleet.load(pick)).toBeLessThanOrEqual(fleet.load(first));
+      expect(fleet.load[pick]).toBeLessThanOrEqual(fleet.load[first]!);
       if (d === 1) expect(pick).toBe(first);
     });
   });
@@ -93,8 +106,8 @@ describe.each(casesOf('devices'))('in a fleet of $text', (device) => {
     '$text never picks a device that would refuse while another would not',
     (plugin) => {
       let chances = 0;
-      always(plugin, (pick, fleet) => {
-        const admitting = indices(fleet).filter((i) => fleet.admits(i));
+      always(plugin, (pick, { fleet, id }) => {
+        const admitting = indices(fleet).filter((i) => fleet.refusal(i, id) === 0);
         if (admitting.length > 0 && admitting.length < fleet.size) chances++;
         if (admitting.length > 0) expect(admitting).toContain(pick);
       });
@@ -102,16 +115,16 @@ describe.each(casesOf('devices'))('in a fleet of $text', (device) => {
     },
   );
 
-  const scores: Readonly<Record<string, (fleet: Floor, now: number) => (i: number) => readonly number[]>> = {
-    fill: (fleet, now) => (i) => [fleet.fill(i, now), fleet.load(i) / fleet.capability(i)],
-    load: (fleet) => (i) => [fleet.load(i) / fleet.capability(i)],
-    work: (fleet) => (i) => [fleet.load(i) === 0 ? 0 : fleet.clear(i)],
+  const scores: Readonly<Record<string, (fleet: Floor) => (i: number) => readonly number[]>> = {
+    fill: (fleet) => (i) => [fleet.fill[i]!, fleet.load[i]! / fleet.capability[i]!],
+    load: (fleet) => (i) => [fleet.load[i]! / fleet.capability[i]!],
+    work: (fleet) => (i) => [fleet.load[i] === 0 ? 0 : fleet.clear[i]!],
   };
 
   it.each(['fill', 'load', 'work'])('loadAware by %s picks the least score of those that admit', (score) => {
-    always({ name: 'loadAware', options: { score } }, (pick, fleet, { at }) => {
-      const scoreOf = scores[score]!(fleet, at);
-      const admitting = indices(fleet).filter((i) => fleet.admits(i));
+    always({ name: 'loadAware', options: { score } }, (pick, { fleet, id }) => {
+      const scoreOf = scores[score]!(fleet);
+      const admitting = indices(fleet).filter((i) => fleet.refusal(i, id) === 0);
       if (admitting.length === 0) return;
       const sorted = admitting.map(scoreOf).toSorted((a, b) => a[0]! - b[0]! || (a[1] ?? 0) - (b[1] ?? 0));
       expect(scoreOf(pick)).toEqual(sorted[0]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Requests } from '../../src/kernel/requests.ts';
 import type { Arrivals, Workload } from '../../src/model.ts';
 import { makeContext } from '../world/context.ts';
 import { build, casesOf, type Case } from '../world/plugins.ts';
@@ -18,32 +19,45 @@ const files = {
   'own.csv': ['when,who,in,out', ...own, ''].join('\n'),
 };
 
-function make({ name, options }: Case, seed: number, duration = 50): Workload {
+interface Made {
+  readonly workload: Workload;
+  readonly requests: Requests;
+  /** A row to draw into. */
+  readonly row: number;
+}
+
+function make({ name, options }: Case, seed: number, duration = 50): Made {
   const context = makeContext({ seed, duration, files });
   const arrivals = build<Arrivals>('arrivals', 'poisson', { rate: 4 }, context);
-  return build('workloads', name, options, { ...context, arrivals });
+  const { requests } = context;
+  return {
+    workload: build('workloads', name, options, { ...context, arrivals }),
+    requests,
+    row: requests.open(),
+  };
 }
 
 type Row = readonly [at: number, tenant: number, prompt: number, output: number, draw: number];
 
-function rows(workload: Workload): Row[] {
+function rows({ workload, requests, row }: Made): Row[] {
   const found: Row[] = [];
-  for (; workload.at < Infinity; workload.advance()) {
-    const { at, tenant, prompt, output, draw } = workload;
-    found.push([at, tenant, prompt, output, draw]);
+  for (;;) {
+    workload.draw(row);
+    const { arrival, tenant, prompt, output, draw } = requests;
+    if (arrival[row] === Infinity) return found;
+    found.push([arrival[row]!, tenant[row]!, prompt[row]!, output[row]!, draw[row]!]);
   }
-  return found;
 }
 
 describe.each(casesOf('workloads'))('$text', (plugin) => {
   it('gives requests in time order, with whole tokens, a tenant and a draw', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        const workload = make(plugin, seed);
+        const made = make(plugin, seed);
         let before = 0;
-        for (const [at, tenant, prompt, output, draw] of rows(workload)) {
+        for (const [at, tenant, prompt, output, draw] of rows(made)) {
           expect(at).toBeGreaterThanOrEqual(before);
-          expect(at).toBeLessThanOrEqual(workload.duration);
+          expect(at).toBeLessThanOrEqual(made.workload.duration);
           for (const tokens of [prompt, output]) {
             expect(Number.isInteger(tokens)).toBe(true);
             expect(tokens).toBeGreaterThanOrEqual(1);
@@ -65,18 +79,24 @@ describe.each(casesOf('workloads'))('$text', (plugin) => {
   });
 
   it('once it is over, it stays over', () => {
-    const workload = make(plugin, 1);
-    rows(workload);
+    const made = make(plugin, 1);
+    rows(made);
     for (let k = 0; k < 50; k++) {
-      workload.advance();
-      expect(workload.at).toBe(Infinity);
+      made.workload.draw(made.row);
+      expect(made.requests.arrival[made.row]).toBe(Infinity);
     }
   });
 
+  it('knows its rate beforehand', () => {
+    const made = make(plugin, 4, 5000);
+    const { rate, duration } = made.workload;
+    expect(Math.abs(rows(made).length / (rate * duration) - 1)).toBeLessThan(0.05);
+  });
+
   it('knows its mean lengths beforehand', () => {
-    const workload = make(plugin, 4, 5000);
-    const { means } = workload;
-    const all = rows(workload);
+    const made = make(plugin, 4, 5000);
+    const { means } = made.workload;
+    const all = rows(made);
     const mean = (column: 2 | 3): number => all.reduce((sum, row) => sum + row[column], 0) / all.length;
     // Lengths are rounded to at least one token, and a trace's own rows are few: within a twentieth.
     expect(Math.abs(mean(2) / means.prompt - 1)).toBeLessThan(0.05);

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { run } from '../../src/engine.ts';
-import type { Report, Station } from '../../src/model.ts';
+import type { Station } from '../../src/model.ts';
 import { makeModel } from '../world/context.ts';
-import { assembleSmall, type Entry, type Small } from '../world/fleet.ts';
+import { assembleSmall, run, type Entry, type Small } from '../world/fleet.ts';
 import { Recorder } from '../world/recorder.ts';
 import type { Visit } from '../world/traffic.ts';
 
@@ -36,10 +35,8 @@ const ROUND_ROBIN = { name: 'roundRobin', options: {} };
 
 function story(world: Small): string[] {
   const recorder = new Recorder();
-  run(assembleSmall(world, { strategy: ROUND_ROBIN, reports: [recorder] }));
-  return recorder.entries
-    .filter(([what]) => what !== 'worked' && what !== 'firstToken')
-    .map((entry) => (entry[0] === 'worked' ? '' : `${entry[2]} ${entry[0]} ${entry[3] ?? ''}`.trim()));
+  run(assembleSmall(world, { strategy: ROUND_ROBIN, listeners: [recorder] }));
+  return recorder.entries.map(([what, , now, station]) => `${now} ${what} ${station ?? ''}`.trim());
 }
 
 test('at equal times an arrival goes first: it still finds the device full', () => {
@@ -72,23 +69,18 @@ test('at equal times the lowest station goes first, whatever the order in which 
 
 test('other stations come after the devices and the cloud', () => {
   const seen: string[] = [];
-  const log: Report = {
-    arrived: (_, now) => void seen.push(`arrived ${now}`),
-    completed: (_, __, now) => void seen.push(`completed ${now}`),
-  };
   let ticks = 0;
+  const parts = assembleSmall(small([machine], [at(0, 2)]), { strategy: ROUND_ROBIN });
+  const { engine, fleet } = parts;
   const clock: Station = {
-    get due() {
-      return ticks < 3 ? ticks : Infinity;
-    },
-    advance: (now) => {
-      ticks++;
-      seen.push(`clock ${now}`);
+    advance(slot) {
+      seen.push(`clock ${engine.clock[0]}, ${fleet.load[0]} inside`);
+      engine.agenda.set(slot, ++ticks < 3 ? ticks : Infinity);
     },
   };
-  const parts = assembleSmall(small([machine], [at(0, 2)]), { strategy: ROUND_ROBIN, reports: [log] });
-  run({ ...parts, others: [clock] });
-  expect(seen).toEqual(['arrived 0', 'clock 0', 'completed 1', 'clock 1', 'clock 2']);
+  engine.agenda.set(engine.claim(clock, 1), 0);
+  run(parts);
+  expect(seen).toEqual(['clock 0, 1 inside', 'clock 1, 0 inside', 'clock 2, 0 inside']);
 });
 
 test('ends when nothing is left to happen, with nobody in the system', () => {

@@ -1,34 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { run } from '../../src/engine.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
 import { CLOUD, NONE } from '../../src/model.ts';
 import { makeCloudModel, makeModel } from '../world/context.ts';
-import { assembleSmall, smalls, type Entry, type Small } from '../world/fleet.ts';
+import { assembleSmall, run, smalls, type Entry, type Small } from '../world/fleet.ts';
 import { casesOf } from '../world/plugins.ts';
-import { Recorder, type Entry as Line } from '../world/recorder.ts';
+import { Recorder } from '../world/recorder.ts';
 import type { Visit } from '../world/traffic.ts';
 
 const machine: Entry = { model: makeModel({ step: { fixed: 1 } }), slots: 1, queue: 0, count: 1, limits: [] };
 const visit: Visit = { at: 0, tenant: 0, prompt: 10, output: 5, stay: 0, draw: 0 };
 const alone: Small = { fleet: [machine], gates: [], cloud: null, fallback: 'drop', traffic: [visit] };
 
-function lines(small: Small, strategy = 'random'): Line[] {
+function lines(small: Small, strategy = 'random'): unknown[][] {
   const recorder = new Recorder();
-  run(assembleSmall(small, { strategy: { name: strategy, options: {} }, reports: [recorder] }));
-  return recorder.entries.map((line) => line.toSpliced(1, line[0] === 'worked' ? 0 : 1) as unknown as Line);
+  run(assembleSmall(small, { strategy: { name: strategy, options: {} }, listeners: [recorder] }));
+  return recorder.entries.map(([what, , ...rest]) => [what, ...rest]);
 }
 
 describe('a request', () => {
-  it('that is served arrives, is accepted, is worked on, has its first token and is complete', () => {
-    expect(lines(alone).map(([what]) => what)).toEqual([
-      'arrived',
-      'accepted',
-      'worked',
-      'worked',
-      'firstToken',
-      'completed',
-    ]);
+  it('that is served arrives, is accepted, and is complete', () => {
+    expect(lines(alone).map(([what]) => what)).toEqual(['arrived', 'accepted', 'completed']);
   });
 
   it('that a gate bars never reaches the strategy', () => {
@@ -36,7 +28,7 @@ describe('a request', () => {
     expect(lines({ ...alone, gates: [{ scope: 'fleet', limit }] })).toEqual([
       ['arrived', 0],
       ['refused', 0, NONE, 'tooLarge'],
-      ['lost', 0, NONE],
+      ['lost', 0, NONE, 'tooLarge'],
     ]);
   });
 
@@ -46,13 +38,12 @@ describe('a request', () => {
     expect(lines(refused)).toEqual([
       ['arrived', 0],
       ['refused', 0, 0, 'contextLimit'],
-      ['lost', 0, 0],
+      ['lost', 0, 0, 'contextLimit'],
     ]);
     expect(lines({ ...refused, fallback: 'cloud', cloud: makeCloudModel() })).toEqual([
       ['arrived', 0],
       ['refused', 0, 0, 'contextLimit'],
       ['accepted', 0, CLOUD],
-      ['firstToken', 0.625, CLOUD],
       ['completed', 0.625 + 4 / 32, CLOUD],
     ]);
   });
@@ -64,23 +55,18 @@ describe('a request', () => {
       ['arrived', 0],
       ['refused', 0, 0, 'contextLimit'],
       ['refused', 0, CLOUD, 'contextLimit'],
-      ['lost', 0, CLOUD],
+      ['lost', 0, CLOUD, 'contextLimit'],
     ]);
   });
 
   it('that the strategy itself sends to the cloud was refused by nobody', () => {
-    expect(lines(alone, 'cloudOnly').map(([what]) => what)).toEqual([
-      'arrived',
-      'accepted',
-      'firstToken',
-      'completed',
-    ]);
+    expect(lines(alone, 'cloudOnly').map(([what]) => what)).toEqual(['arrived', 'accepted', 'completed']);
   });
 
   it('for which the strategy knows no device is refused as such', () => {
     const recorder = new Recorder();
     const nobody = { pick: (): number => NONE };
-    const parts = assembleSmall(alone, { strategy: { name: 'random', options: {} }, reports: [recorder] });
+    const parts = assembleSmall(alone, { strategy: { name: 'random', options: {} }, listeners: [recorder] });
     run({ ...parts, strategy: nobody });
     expect(recorder.entries.map((line) => line[0] === 'refused' && line[4]).filter(Boolean)).toEqual([
       'noDevice',
@@ -107,9 +93,8 @@ test('whatever happens, the books balance: requests, tokens, joules, dollars, ti
     for (const device of casesOf('devices')) {
       fc.assert(
         fc.property(smalls, (small) => {
-          const parts = assembleSmall(small, { strategy, device });
-          const books = new Conservation(parts.requests, small.cloud ?? makeCloudModel());
-          run({ ...parts, reports: [books] });
+          const books = new Conservation(small.cloud ?? makeCloudModel());
+          run(assembleSmall(small, { strategy, device, listeners: [books] }));
           expect(books.faults()).toEqual([]);
         }),
         { numRuns: 10 },

@@ -9,12 +9,12 @@ const time = fc.oneof(
   fc.double({ min: 0, noNaN: true }),
 );
 
-const change = fc.record({ slot: fc.nat(39), time });
+const change = fc.record({ slot: fc.nat(399), time });
 
 test('the first is the earliest, of equal times the lowest slot', () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 40 }),
+      fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 100, max: 400 })),
       fc.array(change, { maxLength: 200, size: 'max' }),
       (size, changes) => {
         const agenda = new Agenda(size);
@@ -26,9 +26,26 @@ test('the first is the earliest, of equal times the lowest slot', () => {
           expect(agenda.time).toBe(earliest);
           expect(agenda.first).toBe(times.indexOf(earliest));
         }
-        times.forEach((at, slot) => expect(agenda.at(slot)).toBe(at));
+        times.forEach((at, slot) => expect(agenda.due[slot]).toBe(at));
       },
     ),
+  );
+});
+
+test('slots may be claimed later: those that are there keep their times', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 300 }), time), { maxLength: 6 }), (claims) => {
+      const agenda = new Agenda(1);
+      const times = [Infinity];
+      for (const [count, at] of claims) {
+        const first = agenda.claim(count);
+        expect(first).toBe(times.length);
+        for (let k = 0; k < count; k++) times.push(k === count - 1 ? at : Infinity);
+        agenda.set(first + count - 1, at);
+        expect(agenda.time).toBe(Math.min(...times));
+        expect(agenda.first).toBe(times.indexOf(agenda.time));
+      }
+    }),
   );
 });
 

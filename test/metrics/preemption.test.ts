@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { run } from '../../src/engine.ts';
+import { PREEMPTED } from '../../src/kernel/moves.ts';
 import { assemble, type Assembly } from '../../src/scenario/assemble.ts';
 import { read } from '../../src/scenario/read.ts';
 
@@ -32,26 +32,33 @@ function watched(): Assembly & { running: number; waiting: number; preemptions: 
     seed: 1,
     replication: 0,
     source: () => expect.unreachable(),
-    listeners: () => [{ preempted: () => preemptions++ }],
+    listeners: () => [
+      {
+        moved: ({ kind, size }) =>
+          (preemptions += kind.subarray(0, size).filter((k) => k === PREEMPTED).length),
+      },
+    ],
   });
-  const { parts, metrics } = assembly;
-  const device = parts.fleet.devices[0]!;
-  const accept = device.accept.bind(device);
-  const advance = device.advance.bind(device);
+  const { engine, parts, metrics } = assembly;
+  const { fleet } = parts;
+  const [device] = fleet.servers;
+  const accept = device!.accept.bind(device);
+  const advance = device!.advance.bind(device);
   let last = 0;
   let running = 0;
   let waiting = 0;
-  const count = (now: number): void => {
+  const count = (): void => {
+    const now = engine.clock[0]!;
     const seconds = metrics.clock.overlap(last, now);
-    running += device.running * seconds;
-    waiting += device.waiting * seconds;
+    running += fleet.running[0]! * seconds;
+    waiting += (fleet.load[0]! - fleet.running[0]!) * seconds;
     last = now;
   };
-  Object.assign(device, {
-    accept: (id: number, now: number) => (count(now), accept(id, now)),
-    advance: (...args: Parameters<typeof advance>) => (count(args[0]), advance(...args)),
+  Object.assign(device!, {
+    accept: (i: number, id: number) => (count(), accept(i, id)),
+    advance: (slot: number) => (count(), advance(slot)),
   });
-  run(parts);
+  engine.run(parts);
   return { ...assembly, running, waiting, preemptions };
 }
 

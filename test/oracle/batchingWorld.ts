@@ -1,25 +1,42 @@
 /** The real engine with one device, on given requests; and settings and requests to try it with. */
 import fc from 'fast-check';
-import { Floor, run as runEngine } from '../../src/engine.ts';
-import { Requests } from '../../src/kernel/requests.ts';
-import { unlimited } from '../../src/limiters/index.ts';
+import { Engine, type Parts } from '../../src/engine.ts';
+import { Floor } from '../../src/fleet.ts';
+import { COMPLETED, PREEMPTED, REFUSED, type Moves } from '../../src/kernel/moves.ts';
+import type { Works } from '../../src/kernel/works.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
-import type { Device, DeviceContext, Lengths, Model, Report, Workload } from '../../src/model.ts';
+import {
+  reasonOf,
+  type DeviceContext,
+  type Lengths,
+  type Listener,
+  type Model,
+  type Servers,
+} from '../../src/model.ts';
 import { makeContext } from '../world/context.ts';
+import { Replay } from '../world/fleet.ts';
 import { build, type Written } from '../world/plugins.ts';
 import type { Job, Outcome, Setting } from './batching.ts';
+
+/** A device as it shows itself. */
+export interface Shown {
+  readonly running: number;
+  readonly waiting: number;
+  readonly clear: number;
+  readonly capability: number;
+}
 
 export interface Heard {
   readonly outcomes: Outcome[];
   /** What the device said of its work, in the order it said it. */
   readonly worked: { from: number; to: number; watts: number; share: number }[];
-  /** How often a request's first token was reported. */
-  readonly firsts: number[];
   /** How often the device was called upon. */
   readonly calls: number;
+  /** How often a request gave its slot up. */
+  readonly preemptions: number;
   /** What does not balance. */
   readonly faults: string[];
-  readonly device: Device;
+  readonly device: Shown;
 }
 
 export function modelOf(setting: Setting): Model {
@@ -43,71 +60,90 @@ export function serve(
   options: Written,
   setting: Setting,
   jobs: readonly Job[],
-  look?: (device: Device, now: number) => void,
+  look?: (device: Shown, now: number) => void,
 ): Heard {
-  const requests = new Requests();
+  const engine = new Engine(1);
+  const { clock } = engine;
+  const fleet = new Floor([0]);
   const context: DeviceContext = {
-    ...makeContext({ requests }),
-    index: 0,
+    ...makeContext({ run: engine }),
+    fleet,
+    first: 0,
+    count: 1,
     model: modelOf(setting),
     slots: setting.slots,
     queue: setting.queue,
     means: meansOf(jobs),
   };
-  const device = build<Device>('devices', name, options, context);
-  const fleet = new Floor({
-    devices: [device],
-    limiters: [unlimited({}, { ...context, slots: setting.slots })],
-    groups: [0],
-  });
-  const outcomes = jobs.map((): Outcome => ({
-    refused: null,
-    started: NaN,
-    first: NaN,
-    completed: NaN,
-    joules: 0,
-  }));
-  const firsts = jobs.map(() => 0);
-  const worked: Heard['worked'] = [];
+  const servers = build<Servers>('devices', name, options, context);
+  fleet.add(servers, 1);
+  const heard = new Ear(jobs.length);
   let calls = 0;
-  let arrivals = 0;
-  const place = new Map<number, number>();
-  const listener: Report = {
-    arrived(id, now) {
-      place.set(id, arrivals++);
-      look?.(device, now);
-    },
-    refused: (id, reason) => void (outcomes[place.get(id)!]!.refused = reason),
-    worked: (_, from, to, watts, share) => void worked.push({ from, to, watts, share }),
-    firstToken(id, _, now) {
-      firsts[place.get(id)!]!++;
-      outcomes[place.get(id)!]!.first = now;
-    },
-    completed(id, _, now) {
-      const outcome = outcomes[place.get(id)!]!;
-      outcome.started = requests.started[id]!;
-      outcome.completed = now;
-      outcome.joules = requests.joules[id]!;
-      if (requests.first[id] !== outcome.first) throw new Error('the column and the report differ');
-    },
-  };
-  const advance = device.advance.bind(device);
-  device.advance = (now, report) => {
+  const advance = servers.advance.bind(servers);
+  servers.advance = (slot) => {
     calls++;
-    advance(now, report);
+    advance(slot);
   };
-  const conservation = new Conservation(requests, null);
-  runEngine({
-    requests,
-    workload: replay(jobs),
+  const device = (): Shown => {
+    const running = fleet.running[0]!;
+    const waiting = fleet.load[0]! - running;
+    return { running, waiting, clear: fleet.clear[0]!, capability: fleet.capability[0]! };
+  };
+  const conservation = new Conservation(null);
+  const visits = jobs.map((job) => ({ ...job, tenant: 0, draw: 0, stay: 0 }));
+  const parts: Parts = {
+    workload: new Replay(visits, engine.requests),
     gates: [],
     fleet,
-    strategy: { pick: () => 0 },
+    strategy: {
+      pick() {
+        look?.(device(), clock[0]!);
+        return 0;
+      },
+    },
     cloud: null,
-    fallback: 'drop',
-    reports: [listener, conservation],
-  });
-  return { outcomes, worked, firsts, calls, faults: conservation.faults(), device };
+    recourse: build('recourses', 'drop', {}, context),
+    followers: [],
+    listeners: [heard, conservation],
+  };
+  engine.run(parts);
+  const { outcomes, works: worked, preemptions } = heard;
+  return { outcomes, worked, preemptions, calls, faults: conservation.faults(), device: device() };
+}
+
+/** What became of each job, and what was worked. */
+class Ear implements Listener {
+  readonly outcomes: Outcome[];
+  readonly works: Heard['worked'] = [];
+  preemptions = 0;
+
+  constructor(jobs: number) {
+    this.outcomes = Array.from({ length: jobs }, () => ({
+      refused: null,
+      started: NaN,
+      first: NaN,
+      completed: NaN,
+      joules: 0,
+    }));
+  }
+
+  moved(moves: Moves): void {
+    for (let row = 0; row < moves.size; row++) {
+      const outcome = this.outcomes[moves.number[row]!]!;
+      if (moves.kind[row] === REFUSED) outcome.refused = reasonOf(moves.reason[row]!);
+      if (moves.kind[row] === PREEMPTED) this.preemptions++;
+      if (moves.kind[row] !== COMPLETED) continue;
+      outcome.started = moves.started[row]!;
+      outcome.first = moves.first[row]!;
+      outcome.completed = moves.now[row]!;
+      outcome.joules = moves.joules[row]!;
+    }
+  }
+
+  worked({ size, from, to, watts, share }: Works): void {
+    for (let row = 0; row < size; row++)
+      this.works.push({ from: from[row]!, to: to[row]!, watts: watts[row]!, share: share[row]! });
+  }
 }
 
 /** Nothing, or the first difference beyond rounding. */
@@ -164,25 +200,6 @@ function meansOf(jobs: readonly Job[]): Lengths {
       mean((job) => job.output),
     ),
   };
-}
-
-function replay(jobs: readonly Job[]): Workload {
-  let next = 0;
-  const workload: Workload = {
-    id: -1,
-    at: 0,
-    tenant: 0,
-    prompt: 1,
-    output: 1,
-    draw: 0,
-    means: meansOf(jobs),
-    duration: Infinity,
-    advance() {
-      Object.assign(workload, jobs[next++] ?? { at: Infinity });
-    },
-  };
-  workload.advance();
-  return workload;
 }
 
 /** Odd numbers whose sums do not meet by chance, unless all are at their lowest. */

@@ -1,42 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/engine.ts';
-import type { Requests } from '../../src/kernel/requests.ts';
-import type { Reason, Report, Strategy } from '../../src/model.ts';
+import { COMPLETED, LOST, REFUSED, type Moves } from '../../src/kernel/moves.ts';
+import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 import { makeCloudModel } from '../world/context.ts';
-import { assembleSmall, heard, smalls, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, run, smalls, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { CHOICES, Edge, type Fate } from './edge.ts';
 
 /** What became of every request, by the order in which they arrived. */
-class Fates implements Report {
+class Fates implements Listener {
   readonly all: Fate[] = [];
-  requests: Requests | null = null;
-  #arrived = 0;
-  /** Which arrival an id stands for, and how often it was refused. */
-  readonly #visits: Map<number, { index: number; refusals: [Reason, number][] }> = new Map();
+  private readonly refusals: Map<number, [Reason, number][]> = new Map();
 
-  arrived(id: number): void {
-    this.#visits.set(id, { index: this.#arrived++, refusals: [] });
-  }
-
-  refused(id: number, reason: Reason, by: number): void {
-    this.#visits.get(id)!.refusals.push([reason, by]);
-  }
-
-  completed(id: number, by: number, now: number): void {
-    const { started, first } = this.requests!;
-    this.#end(id, { end: 'served', by, times: [started[id]!, first[id]!, now] });
-  }
-
-  lost(id: number, by: number): void {
-    this.#end(id, { end: 'lost', by, times: [] });
-  }
-
-  #end(id: number, fate: Omit<Fate, 'refusals'>): void {
-    const { index, refusals } = this.#visits.get(id)!;
-    this.all[index] = { refusals, ...fate };
-    this.#visits.delete(id);
+  moved(moves: Moves): void {
+    for (let row = 0; row < moves.size; row++) {
+      const number = moves.number[row]!;
+      const by = moves.station[row]!;
+      const refusals = this.refusals.get(number) ?? [];
+      const times = [moves.started[row]!, moves.first[row]!, moves.now[row]!];
+      switch (moves.kind[row]) {
+        case REFUSED:
+          refusals.push([reasonOf(moves.reason[row]!), by]);
+          this.refusals.set(number, refusals);
+          break;
+        case COMPLETED:
+          this.all[number] = { refusals, end: 'served', by, times };
+          break;
+        case LOST:
+          this.all[number] = { refusals, end: 'lost', by, times: [] };
+      }
+    }
   }
 }
 
@@ -44,14 +37,14 @@ class Fates implements Report {
 function engine(small: Small, strategy: Case): { fates: Fate[]; picks: (number | undefined)[] } {
   const fates = new Fates();
   const picks: number[] = [];
-  let arrivals = -1;
-  const counter: Report = { arrived: () => void arrivals++ };
-  const watch = (made: Strategy): Strategy => ({
-    ...heard(made),
-    pick: (request, fleet) => (picks[arrivals] = made.pick(request, fleet)),
+  const parts = assembleSmall(small, {
+    strategy,
+    listeners: [fates],
+    watch: (made, { engine: { requests } }) => ({
+      ...heard(made),
+      pick: (id) => (picks[requests.number[id]!] = made.pick(id)),
+    }),
   });
-  const parts = assembleSmall(small, { strategy, watch, reports: [counter, fates] });
-  fates.requests = parts.requests;
   run(parts);
   return { fates: fates.all, picks };
 }

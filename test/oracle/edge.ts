@@ -4,11 +4,11 @@
  * several equals), it says who may be chosen and follows the choice it is told of.
  */
 import { derive } from '../../src/kernel/random.ts';
-import { CLOUD, NONE, type CloudModel, type Model, type Reason, type Request } from '../../src/model.ts';
+import { CLOUD, NONE, reasonOf, type CloudModel, type Model, type Reason } from '../../src/model.ts';
 import { MEANS, SLO, TARIFF, type Small } from '../world/fleet.ts';
 import type { Written } from '../world/plugins.ts';
 import type { Visit } from '../world/traffic.ts';
-import { WindowLog, type WindowRule } from './windowLog.ts';
+import { WindowLog, type Requests, type WindowRule } from './windowLog.ts';
 
 export interface Fate {
   readonly refusals: readonly (readonly [reason: Reason, by: number])[];
@@ -16,6 +16,16 @@ export interface Fate {
   readonly end: 'served' | 'lost';
   readonly by: number;
   readonly times: readonly number[];
+}
+
+/** A request as the description knows it. */
+interface Request {
+  readonly id: number;
+  readonly at: number;
+  readonly tenant: number;
+  readonly prompt: number;
+  readonly output: number;
+  readonly draw: number;
 }
 
 interface Job extends Request {
@@ -141,7 +151,7 @@ export class Edge {
   refusal(i: number, request: Request): Reason | null {
     const { model, slots, queue, windows } = this.machines[i]!;
     for (const window of windows) {
-      const reason = window.refusal(request);
+      const reason = refusalBy(window, request);
       if (reason !== null) return reason;
     }
     if (request.prompt + request.output > model.context) return 'contextLimit';
@@ -158,7 +168,7 @@ export class Edge {
     const { at, tenant, prompt, output, draw } = visit;
     const request: Request = { id: index, at, tenant, prompt, output, draw };
     const gates = this.#gatesOf(tenant);
-    const barred = gates.map((gate) => gate.refusal(request)).find((reason) => reason !== null);
+    const barred = gates.map((gate) => refusalBy(gate, request)).find((reason) => reason !== null);
     if (barred !== undefined) return this.#turnAway(request, barred, NONE);
     const allowed = this.#choice(request, this);
     const picked = this.#picks[index];
@@ -169,7 +179,7 @@ export class Edge {
     const reason = picked === NONE ? 'noDevice' : this.refusal(picked, request);
     if (reason !== null) return this.#turnAway(request, reason, picked);
     const machine = this.machines[picked]!;
-    for (const window of [...gates, ...machine.windows]) window.charge(request);
+    for (const window of [...gates, ...machine.windows]) window.charge(index, lengths(request), at);
     const { total } = seconds(machine.model, prompt, output);
     machine.clear = Math.max(machine.clear, at) + total / machine.slots;
     const expected = seconds(machine.model, prompt, MEANS.output).total / machine.slots;
@@ -229,6 +239,16 @@ export class Edge {
     machine.held = idle ? 0 : machine.held - expected!;
     machine.ready = idle ? 0 : Math.min(machine.ready + (real! - expected!), now + machine.held);
   }
+}
+
+/** The lengths of one request, as columns with nothing else. */
+function lengths({ id, prompt, output }: Request): Requests {
+  return { prompt: { length: id + 1, [id]: prompt }, output: { length: id + 1, [id]: output } };
+}
+
+function refusalBy(window: WindowLog, request: Request): Reason | null {
+  const code = window.refusal(request.id, lengths(request), request.at);
+  return code === 0 ? null : reasonOf(code);
 }
 
 /** Whom a strategy may pick, as it is described; `anyone` is for those that nobody described. */

@@ -1,5 +1,5 @@
 /** A sliding window as it is defined: a log of everything ever charged, read from the start every time. */
-import type { Reason, Request } from '../../src/model.ts';
+import { RATE_LIMIT, TOO_LARGE } from '../../src/model.ts';
 
 export interface WindowRule {
   readonly window: number;
@@ -32,14 +32,14 @@ export class WindowLog {
     return this.counted(now).reduce((sum, { cost }) => sum + cost, 0);
   }
 
-  refusal(request: Request): Reason | null {
-    const cost = this.#cost(request);
-    if (cost > this.rule.limit) return 'tooLarge';
-    return this.sum(request.at) + cost > this.rule.limit ? 'rateLimit' : null;
+  refusal(id: number, requests: Requests, now: number): number {
+    const cost = this.costOf(id, requests);
+    if (cost > this.rule.limit) return TOO_LARGE;
+    return this.sum(now) + cost > this.rule.limit ? RATE_LIMIT : 0;
   }
 
-  charge(request: Request): void {
-    this.charges.push({ id: request.id, at: request.at, cost: this.#cost(request) });
+  charge(id: number, requests: Requests, now: number): void {
+    this.charges.push({ id, at: now, cost: this.costOf(id, requests) });
   }
 
   /** Every charge is of one admission: the last made for this id at that time. */
@@ -52,12 +52,13 @@ export class WindowLog {
     return this.sum(now) / this.rule.limit;
   }
 
-  expires(now: number): number {
-    const [oldest] = this.counted(now);
-    return oldest ? oldest.at + this.rule.window : Infinity;
+  private costOf(id: number, { prompt, output }: Requests): number {
+    return this.rule.cost(prompt[id]!, this.rule.estimate ?? output[id]!);
   }
+}
 
-  #cost({ prompt, output }: Request): number {
-    return this.rule.cost(prompt, this.rule.estimate ?? output);
-  }
+/** What is asked of lengths. */
+export interface Requests {
+  readonly prompt: ArrayLike<number>;
+  readonly output: ArrayLike<number>;
 }

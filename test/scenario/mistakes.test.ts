@@ -117,11 +117,7 @@ const CASES: Readonly<Record<string, Case>> = {
       'tenants: 20000000',
     ),
   },
-  'a trace in a format and with columns': {
-    text: office({
-      workload: 'workload: { kind: trace, file: requests.csv, format: azure, columns: { time: t } }',
-    }),
-  },
+  'a trace in no format': { text: office({ workload: 'workload: { kind: trace, file: requests.csv }' }) },
   'a limit without a limit': { text: limits(`${WINDOW} }`) },
   'a limit of two things': { text: limits(`${WINDOW}, requests: 10, tokens: 100 }`) },
   'a share of one machine for all': { text: limits(`${WINDOW}, scope: fleet, capacity: 0.8 }`) },

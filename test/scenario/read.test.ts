@@ -48,7 +48,6 @@ describe('the example of the documentation', () => {
         responsiveness: { kind: 'ttft', scale: 1 },
         includeIdle: false,
         hardware: null,
-        tenants: null,
       },
       slo: { ttft: 2, e2e: 30, tpot: null, target: 0.95 },
     });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/engine.ts';
 import { CLOUD, type Strategy } from '../../src/model.ts';
 import { makeCloudModel, makeContext } from '../world/context.ts';
 import { machine } from '../world/drawn.ts';
-import { assembleSmall, heard, MEANS, SLO, TARIFF, type Entry, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, MEANS, run, SLO, TARIFF, type Entry, type Small } from '../world/fleet.ts';
 import { build } from '../world/plugins.ts';
+import { rowOf } from '../world/traffic.ts';
 
 const DEADLINE = { name: 'deadline', options: {} };
 const visitor = { at: 0, tenant: 0, prompt: 10, output: 25, stay: 0, draw: 0.5 };
@@ -16,8 +16,8 @@ function picks(fleet: readonly Entry[], { count = 1, cloud = makeCloudModel() } 
   const small: Small = { fleet, gates: [], cloud, fallback: 'drop', traffic };
   const watch = (made: Strategy): Strategy => ({
     ...heard(made),
-    pick(request, view) {
-      const pick = made.pick(request, view);
+    pick(id) {
+      const pick = made.pick(id);
       found.push(pick);
       return pick;
     },
@@ -59,7 +59,6 @@ describe('deadline', () => {
   });
 
   it('without a cloud takes the machine that is done first when none is in time', () => {
-    const context = makeContext();
     const parts = assembleSmall(
       { fleet: [machine(0.05), machine(0.1)], gates: [], cloud: null, fallback: 'drop', traffic: [] },
       { strategy: DEADLINE },
@@ -69,7 +68,7 @@ describe('deadline', () => {
       'deadline',
       {},
       {
-        ...context,
+        ...makeContext({ run: parts.engine }),
         fleet: parts.fleet,
         means: MEANS,
         slo: SLO,
@@ -77,8 +76,7 @@ describe('deadline', () => {
         tariff: TARIFF,
       },
     );
-    parts.fleet.receive({ id: 0, ...visitor });
-    expect(alone.pick({ id: 0, ...visitor }, parts.fleet)).toBe(1);
+    expect(alone.pick(rowOf(visitor, parts.engine))).toBe(1);
   });
 
   it('says in one line that it needs an slo', () => {

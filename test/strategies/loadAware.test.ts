@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { run } from '../../src/engine.ts';
 import { createStreams } from '../../src/kernel/random.ts';
-import type { Reason, Report } from '../../src/model.ts';
+import type { Reason } from '../../src/model.ts';
 import { machine } from '../world/drawn.ts';
-import { assembleSmall, type Entry } from '../world/fleet.ts';
+import { assembleSmall, run, type Entry } from '../world/fleet.ts';
+import { Recorder } from '../world/recorder.ts';
 
 /** Who refused each request that was refused, and why. */
 function refusals(fleet: readonly Entry[], requests: number): (readonly [number, Reason])[] {
@@ -11,11 +11,10 @@ function refusals(fleet: readonly Entry[], requests: number): (readonly [number,
   const traffic = Array.from({ length: requests }, () => {
     return { at: 0, tenant: 0, prompt: 10, output: 25, stay: 0, draw: draws.uniform() };
   });
-  const found: (readonly [number, Reason])[] = [];
-  const listener: Report = { refused: (_, reason, by) => void found.push([by, reason]) };
+  const recorder = new Recorder();
   const small = { fleet, gates: [], cloud: null, fallback: 'drop', traffic } as const;
-  run(assembleSmall(small, { strategy: { name: 'loadAware', options: {} }, reports: [listener] }));
-  return found;
+  run(assembleSmall(small, { strategy: { name: 'loadAware', options: {} }, listeners: [recorder] }));
+  return recorder.entries.flatMap((entry) => (entry[0] === 'refused' ? [[entry[3], entry[4]] as const] : []));
 }
 
 const tokens = (limit: number): Pick<Entry, 'limits'> => ({ limits: [{ window: 60, tokens: limit }] });

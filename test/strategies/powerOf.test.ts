@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { run, type Floor } from '../../src/engine.ts';
+import type { Floor } from '../../src/fleet.ts';
 import type { Strategy } from '../../src/model.ts';
 import { drawn, machine } from '../world/drawn.ts';
-import { assembleSmall, heard } from '../world/fleet.ts';
+import { assembleSmall, heard, run } from '../world/fleet.ts';
 
 /** Looks at each pick among so many equal machines under load. */
 function watch(
@@ -17,8 +17,8 @@ function watch(
         strategy: { name: 'powerOf', options: { d } },
         watch: (made, { fleet }): Strategy => ({
           ...heard(made),
-          pick(request, view) {
-            const pick = made.pick(request, view);
+          pick(id) {
+            const pick = made.pick(id);
             look(pick, fleet);
             return pick;
           },
@@ -28,7 +28,7 @@ function watch(
   );
 }
 
-const loads = (fleet: Floor): number[] => Array.from({ length: fleet.size }, (_, i) => fleet.load(i));
+const loads = (fleet: Floor): number[] => [...fleet.load];
 
 describe('powerOf', () => {
   it.each([
@@ -39,7 +39,7 @@ describe('powerOf', () => {
     watch(d, {
       size,
       requests: 2000,
-      look: (pick, fleet) => expect(fleet.load(pick)).toBe(Math.min(...loads(fleet))),
+      look: (pick, fleet) => expect(fleet.load[pick]).toBe(Math.min(...loads(fleet))),
     });
   });
 
@@ -51,7 +51,7 @@ describe('powerOf', () => {
       look(pick, fleet) {
         const sorted = loads(fleet).toSorted((a, b) => a - b);
         // Of four different ones of six, the shortest is the third of all at most.
-        expect(fleet.load(pick)).toBeLessThanOrEqual(sorted[2]!);
+        expect(fleet.load[pick]).toBeLessThanOrEqual(sorted[2]!);
         if (sorted[2]! < sorted[3]!) unequal++;
       },
     });

@@ -6,7 +6,7 @@
  * all, it came later by 3 % at most.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { Floor } from '../../src/engine.ts';
+import { Floor } from '../../src/fleet.ts';
 import { createStreams, type Random } from '../../src/kernel/random.ts';
 import { answers, drawn, machine, median } from '../world/drawn.ts';
 import type { Entry } from '../world/fleet.ts';
@@ -133,7 +133,7 @@ describe('shortestCompletion', () => {
     const [few, many] = [30, 3000].map((count) => {
       const fleet = [machine(1, count), machine(2, count)].map((entry) => ({ ...entry, limits }));
       const traffic = drawn({ number: 2000, rate: count / 2, cv: 0.6 });
-      const asked = [vi.spyOn(Floor.prototype, 'load'), vi.spyOn(Floor.prototype, 'admits')];
+      const asked = [vi.spyOn(Floor.prototype, 'look'), vi.spyOn(Floor.prototype, 'admits')];
       answers({ fleet, traffic }, STRATEGY);
       const calls = asked.reduce((sum, { mock }) => sum + mock.calls.length, 0);
       asked.forEach((spy) => spy.mockRestore());

@@ -1,7 +1,8 @@
 /** Stations of queueing theory made of the real parts: poisson arrivals, the serial device, the engine. */
-import { Floor, run, type Parts } from '../../src/engine.ts';
-import type { Requests } from '../../src/kernel/requests.ts';
-import type { Arrivals, Device, Limiter, Report, Station, Strategy, Workload } from '../../src/model.ts';
+import { Engine, type Parts } from '../../src/engine.ts';
+import { Floor } from '../../src/fleet.ts';
+import { ARRIVED, COMPLETED, REFUSED, type Moves } from '../../src/kernel/moves.ts';
+import type { Arrivals, Listener, Servers, Station, Strategy, Workload } from '../../src/model.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';
 
@@ -42,7 +43,8 @@ export function observe(setting: Setting): Seen {
   const rate = load * servers * stations;
   const warmup = wanted / rate / 20;
   const duration = wanted / rate + warmup;
-  const context = makeContext({ seed, duration });
+  const engine = new Engine(stations);
+  const context = makeContext({ seed, duration, run: engine });
   const arrivals = build<Arrivals>('arrivals', 'poisson', { rate }, context);
   const workload = build<Workload>(
     'workloads',
@@ -50,22 +52,21 @@ export function observe(setting: Setting): Seen {
     { prompt: 1, output: service },
     { ...context, arrivals },
   );
-  const machine = {
+  const fleet = new Floor(new Int32Array(stations));
+  const machines = {
+    fleet,
+    first: 0,
+    count: stations,
     model: makeModel({ step: { fixed: 1 / TOKENS } }),
     slots: servers,
     queue,
     means: workload.means,
   };
-  const devices = Array.from({ length: stations }, (_, index) =>
-    build<Device>('devices', 'serial', {}, { ...context, ...machine, index }),
-  );
-  const unlimited = build<Limiter>('limiters', 'unlimited', {}, context);
-  const all = devices.map(() => 0);
-  const fleet = new Floor({ devices, limiters: devices.map(() => unlimited), groups: all });
+  fleet.add(build<Servers>('devices', 'serial', {}, { ...context, ...machines }), stations);
   const { kind, ...options } = strategy;
-  const listener = new Listener(context.requests, warmup);
+  const counter = new Counter(warmup);
+  if (setting.look) watch(engine, fleet, { from: warmup, until: duration, ...setting.look });
   const parts: Parts = {
-    requests: context.requests,
     workload,
     gates: [],
     fleet,
@@ -78,79 +79,67 @@ export function observe(setting: Setting): Seen {
       tariff: 0,
     }),
     cloud: null,
-    fallback: 'drop',
-    others: setting.look ? [new Look(fleet, warmup, duration, setting.look)] : [],
-    reports: [listener],
+    recourse: build('recourses', 'drop', {}, context),
+    followers: [],
+    listeners: [counter],
   };
-  run(parts);
-  return listener.seen();
+  engine.run(parts);
+  return counter.seen();
 }
 
-class Listener implements Report {
-  readonly #requests: Requests;
-  readonly #warmup: number;
-  #arrived = 0;
-  #refused = 0;
-  #served = 0;
-  #waited = 0;
-  #wait = 0;
-  #stay = 0;
+class Counter implements Listener {
+  private readonly warmup: number;
+  private arrived = 0;
+  private refused = 0;
+  private served = 0;
+  private waited = 0;
+  private wait = 0;
+  private stay = 0;
 
-  constructor(requests: Requests, warmup: number) {
-    this.#requests = requests;
-    this.#warmup = warmup;
+  constructor(warmup: number) {
+    this.warmup = warmup;
   }
 
-  arrived(_id: number, now: number): void {
-    if (now >= this.#warmup) this.#arrived++;
-  }
-
-  refused(_id: number, _reason: unknown, _by: number, now: number): void {
-    if (now >= this.#warmup) this.#refused++;
-  }
-
-  completed(id: number, _station: number, now: number): void {
-    const arrival = this.#requests.arrival[id]!;
-    if (arrival < this.#warmup) return;
-    const wait = this.#requests.started[id]! - arrival;
-    this.#served++;
-    this.#wait += wait;
-    this.#stay += now - arrival;
-    if (wait > 0) this.#waited++;
+  moved(moves: Moves): void {
+    for (let row = 0; row < moves.size; row++) {
+      const arrival = moves.arrival[row]!;
+      if (arrival < this.warmup) continue;
+      if (moves.kind[row] === ARRIVED) this.arrived++;
+      else if (moves.kind[row] === REFUSED) this.refused++;
+      else if (moves.kind[row] === COMPLETED) {
+        const wait = moves.started[row]! - arrival;
+        this.served++;
+        this.wait += wait;
+        this.stay += moves.now[row]! - arrival;
+        if (wait > 0) this.waited++;
+      }
+    }
   }
 
   seen(): Seen {
     return {
-      arrived: this.#arrived,
-      refused: this.#refused,
-      meanWait: this.#wait / this.#served,
-      meanStay: this.#stay / this.#served,
-      shareWaiting: this.#waited / this.#served,
+      arrived: this.arrived,
+      refused: this.refused,
+      meanWait: this.wait / this.served,
+      meanStay: this.stay / this.served,
+      shareWaiting: this.waited / this.served,
     };
   }
 }
 
-class Look implements Station {
-  readonly #fleet: Floor;
-  readonly #from: number;
-  readonly #until: number;
-  readonly #look: NonNullable<Setting['look']>;
-  #looks = 0;
-
-  constructor(fleet: Floor, from: number, until: number, look: NonNullable<Setting['look']>) {
-    this.#fleet = fleet;
-    this.#from = from;
-    this.#until = until;
-    this.#look = look;
-  }
-
-  get due(): number {
-    const at = this.#from + this.#looks * this.#look.every;
-    return at < this.#until ? at : Infinity;
-  }
-
-  advance(): void {
-    this.#looks++;
-    this.#look.at(this.#fleet);
-  }
+/** Looks at the fleet every so often. */
+function watch(
+  engine: Engine,
+  fleet: Floor,
+  { from, until, every, at }: { from: number; until: number } & NonNullable<Setting['look']>,
+): void {
+  let looks = 0;
+  const looker: Station = {
+    advance(slot) {
+      const next = from + ++looks * every;
+      engine.agenda.set(slot, next < until ? next : Infinity);
+      at(fleet);
+    },
+  };
+  engine.agenda.set(engine.claim(looker, 1), from);
 }

@@ -1,8 +1,9 @@
 /** What plugins are handed, without a scenario file. */
+import { Agenda } from '../../src/kernel/agenda.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 import { Requests } from '../../src/kernel/requests.ts';
-import { Logs } from '../../src/logs/logs.ts';
-import type { CloudModel, Context, Model, Source } from '../../src/model.ts';
+import { Works } from '../../src/kernel/works.ts';
+import type { CloudModel, Context, Desk, Model, Run, Source } from '../../src/model.ts';
 
 export interface World {
   readonly seed?: number;
@@ -10,16 +11,46 @@ export interface World {
   readonly duration?: number;
   /** Texts of files by their names. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly requests?: Requests;
+  /** What the parts of a run share; of one without an engine if not given. */
+  readonly run?: Run;
 }
 
 export function makeContext(world: World = {}): Context {
-  const { seed = 1, replication = 0, duration = Infinity, files = {}, requests = new Requests() } = world;
+  const { seed = 1, replication = 0, duration = Infinity, files = {}, run = makeRun() } = world;
+  const { clock, requests, agenda, desk, works } = run;
   return {
-    stream: createStreams(seed, replication),
-    logs: new Logs((name) => sourceOf(files[name] ?? '')),
+    clock,
     requests,
+    agenda,
+    desk,
+    works,
+    claim: (station, slots) => run.claim(station, slots),
+    stream: createStreams(seed, replication),
+    source: (name) => sourceOf(files[name] ?? ''),
     duration,
+  };
+}
+
+/** What parts share when there is no engine: whoever is moved is told of by `desk`, and nobody has to be asked. */
+export function makeRun(devices = 0, desk: Partial<Desk> = {}): Run {
+  const agenda = new Agenda(devices);
+  const nothing = (): undefined => undefined;
+  return {
+    clock: new Float64Array(1),
+    requests: new Requests(),
+    agenda,
+    works: new Works(nothing),
+    claim: (_, slots) => agenda.claim(slots),
+    desk: {
+      arrive: nothing,
+      offer: nothing,
+      completed: nothing,
+      preempted: nothing,
+      returned: nothing,
+      evict: nothing,
+      over: false,
+      ...desk,
+    },
   };
 }
 

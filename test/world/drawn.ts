@@ -1,10 +1,10 @@
 /** Poisson traffic for fleets of serial machines, and what becomes of it. */
 import { lognormal } from '../../src/kernel/distributions.ts';
 import { createStreams } from '../../src/kernel/random.ts';
-import { run } from '../../src/engine.ts';
-import type { Report } from '../../src/model.ts';
+import { COMPLETED } from '../../src/kernel/moves.ts';
+import type { Listener } from '../../src/model.ts';
 import { makeModel } from './context.ts';
-import { assembleSmall, MEANS, type Entry, type How, type Small } from './fleet.ts';
+import { assembleSmall, MEANS, run, type Entry, type How, type Small } from './fleet.ts';
 import type { Visit } from './traffic.ts';
 
 /** So many machines with one slot and room for all, that read and decode at these speeds: 1 takes a second on average. */
@@ -44,15 +44,17 @@ export function answers(
   strategy: How['strategy'],
 ): readonly Answered[] {
   const all: Answered[] = [];
-  const listener: Report = {
-    completed(id, by, now) {
-      const arrival = parts.requests.arrival[id]!;
-      all.push({ ttft: parts.requests.first[id]! - arrival, e2e: now - arrival, by });
+  const listener: Listener = {
+    moved({ size, kind, arrival, first, now, station }) {
+      for (let row = 0; row < size; row++) {
+        if (kind[row] !== COMPLETED) continue;
+        const since = arrival[row]!;
+        all.push({ ttft: first[row]! - since, e2e: now[row]! - since, by: station[row]! });
+      }
     },
   };
   const world: Small = { ...small, gates: [], cloud: null, fallback: 'drop' };
-  const parts = assembleSmall(world, { strategy, reports: [listener] });
-  run(parts);
+  run(assembleSmall(world, { strategy, listeners: [listener] }));
   return all;
 }
 

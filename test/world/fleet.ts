@@ -1,18 +1,20 @@
 /** Small random fleets with traffic, put together by hand from the real parts. */
 import fc from 'fast-check';
-import { Floor, type Parts } from '../../src/engine.ts';
-import { serviceSeconds } from '../../src/kernel/pace.ts';
-import { Requests } from '../../src/kernel/requests.ts';
-import { all, perTenant } from '../../src/limiters/compose.ts';
+import { Engine, type Gate, type Parts } from '../../src/engine.ts';
+import { Floor } from '../../src/fleet.ts';
+import type { Requests } from '../../src/kernel/requests.ts';
+import { all } from '../../src/limiters/compose.ts';
 import type {
-  Cloud,
   CloudModel,
-  Device,
+  Context,
   Lengths,
+  Limited,
   Limiter,
+  Listener,
   Objective,
-  Report,
+  Servers,
   Strategy,
+  StrategyContext,
   Workload,
 } from '../../src/model.ts';
 import { cloudModels, machines, type Machine } from './arbitraries.ts';
@@ -89,107 +91,133 @@ export const smalls: fc.Arbitrary<Small> = fc
   .map(({ cloud, ...rest }) => ({ ...rest, cloud: rest.fallback === 'cloud' ? cloud : null }));
 
 export interface Assembled extends Parts {
-  readonly groups: readonly number[];
+  readonly engine: Engine;
+  readonly requests: Requests;
 }
 
 export interface How {
   readonly device?: { readonly name: string; readonly options: Written };
   readonly strategy: { readonly name: string; readonly options: Written };
-  readonly watch?: (strategy: Strategy, parts: { readonly fleet: Floor }) => Strategy;
-  readonly reports?: readonly Report[];
+  /** What the strategy sees of the requests. */
+  readonly seen?: (requests: Requests) => StrategyContext['requests'];
+  readonly watch?: (
+    strategy: Strategy,
+    parts: { readonly fleet: Floor; readonly engine: Engine },
+  ) => Strategy;
+  readonly listeners?: readonly Listener[];
 }
 
 const SERIAL = { name: 'serial', options: {} };
 
 export function assembleSmall(
   small: Small,
-  { device = SERIAL, strategy, watch, reports = [] }: How,
+  { device = SERIAL, strategy, seen = (requests) => requests, watch, listeners = [] }: How,
 ): Assembled {
-  const requests = new Requests();
-  const context = makeContext({ requests });
-  const entries = small.fleet.flatMap((entry, group) =>
-    Array.from({ length: entry.count }, () => ({ entry, group })),
-  );
-  const devices = entries.map(({ entry: { model, slots, queue } }, index) =>
-    build<Device>('devices', device.name, device.options, {
-      ...context,
-      index,
-      model,
-      slots,
-      queue,
-      means: MEANS,
-    }),
-  );
-  const slots = entries.reduce((sum, { entry }) => sum + entry.slots, 0);
-  const limiters = entries.map(({ entry }) => {
-    const cost = (prompt: number, output: number): number => serviceSeconds(entry.model.pace, prompt, output);
-    const own = { ...context, slots: entry.slots, cost };
-    const made = entry.limits.map((limit) => build<Limiter>('limiters', 'slidingWindow', limit, own));
-    return made.length > 0 ? all(made) : build<Limiter>('limiters', 'unlimited', {}, own);
+  const groups = small.fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
+  const engine = new Engine(groups.length);
+  const { requests } = engine;
+  const context = makeContext({ run: engine });
+  const fleet = new Floor(groups);
+  small.fleet.forEach(({ model, slots, queue, count }, group) => {
+    const first = groups.indexOf(group);
+    const more = { fleet, first, count, model, slots, queue, means: MEANS };
+    fleet.add(build<Servers>('devices', device.name, device.options, { ...context, ...more }), count);
   });
-  const gates = small.gates.map(({ scope, limit }) => {
-    const gate = (): Limiter => build('limiters', 'slidingWindow', limit, { ...context, slots });
-    return scope === 'fleet' ? gate() : perTenant(gate, (id) => requests.tenant[id]!);
+  limit(small, context, fleet, groups);
+  const slots = groups.reduce((sum, group) => sum + small.fleet[group]!.slots, 0);
+  const gates = small.gates.map(({ scope, limit: written }): Gate => {
+    const more = { size: scope === 'fleet' ? 1 : Infinity, limited: () => ({ slots, pace: null }) };
+    return { scope, limiter: build('limiters', 'slidingWindow', written, { ...context, ...more }) };
   });
-  const groups = entries.map(({ group }) => group);
-  const fleet = new Floor({ devices, limiters, groups });
   // A strategy may send to the cloud of its own accord, so there always is one.
-  const cloud = build<Cloud>(
-    'clouds',
-    'listPrice',
-    {},
-    { ...context, model: small.cloud ?? makeCloudModel() },
-  );
-  const known = { fleet, means: MEANS, slo: SLO, cloud, tariff: TARIFF };
-  const made = build<Strategy>('strategies', strategy.name, strategy.options, { ...context, ...known });
+  const model = small.cloud ?? makeCloudModel();
+  const servers = build<Servers>('clouds', 'listPrice', {}, { ...context, model });
+  const known = { fleet, means: MEANS, slo: SLO, cloud: servers, tariff: TARIFF };
+  const blind = { ...context, requests: seen(requests), ...known };
+  const made = build<Strategy>('strategies', strategy.name, strategy.options, blind);
   return {
+    engine,
     requests,
-    workload: new Replay(small.traffic),
+    workload: new Replay(small.traffic, requests),
     gates,
     fleet,
-    strategy: watch ? watch(made, { fleet }) : made,
-    cloud,
-    fallback: small.fallback,
-    reports,
-    groups,
+    strategy: watch ? watch(made, { fleet, engine }) : made,
+    cloud: { servers, limiters: [] },
+    recourse: build('recourses', small.fallback, {}, { ...context, fleet, next: null }),
+    followers: [],
+    listeners,
   };
+}
+
+/** Windows of the devices' own: each entry has its own, all of them in one limiter that asks the entry's. */
+function limit(small: Small, context: Context, fleet: Floor, groups: readonly number[]): void {
+  if (small.fleet.every(({ limits }) => limits.length === 0)) return;
+  const limiters = small.fleet.map(({ limits, model, slots }) =>
+    all(
+      limits.map((written) => (touch) => {
+        const limited = (): Limited => ({ slots, pace: model.pace });
+        const more = { size: fleet.size, limited, touch };
+        return build<Limiter>('limiters', 'slidingWindow', written, { ...context, ...more });
+      }),
+      fleet.size,
+      (i) => {
+        fleet.fill[i] = limiters[groups[i]!]!.fill[i]!;
+        fleet.touch(i);
+      },
+    ),
+  );
+  const of = (i: number): Limiter => limiters[groups[i]!]!;
+  const fill = new Float64Array(fleet.size);
+  const settles = limiters.some((limiter) => limiter.settle);
+  const filled = (i: number): void => void (fill[i] = of(i).fill[i]!);
+  fleet.limit({
+    fill,
+    ordered: limiters.every((limiter) => limiter.ordered),
+    refusal: (i, id) => of(i).refusal(i, id),
+    charge: (i, id) => (of(i).charge(i, id), filled(i)),
+    look: (i) => (of(i).look(i), filled(i)),
+    refresh: () => limiters.forEach((limiter) => limiter.refresh()),
+    ...(settles && { settle: (i: number, id: number) => (of(i).settle?.(i, id), filled(i)) }),
+  });
 }
 
 /** What a strategy hears besides being asked. */
 export function heard(strategy: Strategy): Omit<Strategy, 'pick'> {
   return {
-    ...(strategy.changed && { changed: strategy.changed.bind(strategy) }),
     ...(strategy.accepted && { accepted: strategy.accepted.bind(strategy) }),
-    ...(strategy.completed && { completed: strategy.completed.bind(strategy) }),
+    ...(strategy.released && { released: strategy.released.bind(strategy) }),
   };
+}
+
+/** Runs what was assembled. */
+export function run(parts: Assembled): void {
+  parts.engine.run(parts);
 }
 
 /** Requests as they are written down. */
 export class Replay implements Workload {
-  id = -1;
-  at = 0;
-  tenant = 0;
-  prompt = 1;
-  output = 1;
-  draw = 0;
   readonly means: Lengths = MEANS;
   readonly duration: number;
-  readonly #visits: readonly Visit[];
-  #next = 0;
+  readonly rate = 1;
+  readonly period = 0;
+  private readonly visits: readonly Visit[];
+  private readonly requests: Requests;
+  private next = 0;
 
-  constructor(all: readonly Visit[]) {
-    this.#visits = all;
-    this.duration = all.at(-1)?.at ?? 0;
-    this.advance();
+  constructor(visits: readonly Visit[], requests: Requests) {
+    this.visits = visits;
+    this.requests = requests;
+    this.duration = visits.at(-1)?.at ?? 0;
   }
 
-  advance(): void {
-    const visit = this.#visits[this.#next++];
-    this.at = visit ? visit.at : Infinity;
+  draw(id: number): void {
+    const { requests } = this;
+    const visit = this.visits[this.next++];
+    requests.arrival[id] = visit ? visit.at : Infinity;
     if (!visit) return;
-    this.tenant = visit.tenant;
-    this.prompt = visit.prompt;
-    this.output = visit.output;
-    this.draw = visit.draw;
+    requests.tenant[id] = visit.tenant;
+    requests.prompt[id] = visit.prompt;
+    requests.output[id] = visit.output;
+    requests.draw[id] = visit.draw;
   }
 }

@@ -5,6 +5,7 @@ import * as clouds from '../../src/clouds/index.ts';
 import * as devices from '../../src/devices/index.ts';
 import * as limiters from '../../src/limiters/index.ts';
 import type { Plugin } from '../../src/options.ts';
+import * as recourses from '../../src/recourses/index.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import * as workloads from '../../src/workloads/index.ts';
 
@@ -18,6 +19,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   strategies,
   devices,
   clouds,
+  recourses,
 };
 
 /**

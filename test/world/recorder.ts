@@ -1,42 +1,54 @@
-import type { Reason, Report } from '../../src/model.ts';
+import {
+  ACCEPTED,
+  ARRIVED,
+  COMPLETED,
+  PREEMPTED,
+  REFUSED,
+  RETURNED,
+  type Moves,
+} from '../../src/kernel/moves.ts';
+import type { Works } from '../../src/kernel/works.ts';
+import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 
 export type Entry =
   | readonly [what: 'arrived', id: number, now: number]
-  | readonly [what: 'refused', id: number, now: number, by: number, reason: Reason]
-  | readonly [
-      what: 'accepted' | 'firstToken' | 'preempted' | 'completed' | 'lost',
-      id: number,
-      now: number,
-      station: number,
-    ]
-  | readonly [what: 'worked', station: number, from: number, to: number, watts: number, share: number];
+  | readonly [what: 'refused' | 'returned' | 'lost', id: number, now: number, by: number, reason: Reason]
+  | readonly [what: 'accepted' | 'preempted' | 'completed', id: number, now: number, station: number];
+export type Work = readonly [station: number, from: number, to: number, watts: number, share: number];
 
-/** Writes down everything it is told, in the order it is told. */
-export class Recorder implements Required<Report> {
+/** Writes down everything it hears, in order. */
+export class Recorder implements Listener {
   readonly entries: Entry[] = [];
+  readonly works: Work[] = [];
 
-  arrived(id: number, now: number): void {
-    this.entries.push(['arrived', id, now]);
+  moved(moves: Moves): void {
+    for (let row = 0; row < moves.size; row++) this.entries.push(entryOf(moves, row));
   }
-  refused(id: number, reason: Reason, by: number, now: number): void {
-    this.entries.push(['refused', id, now, by, reason]);
+
+  worked({ size, station, from, to, watts, share }: Works): void {
+    for (let row = 0; row < size; row++)
+      this.works.push([station[row]!, from[row]!, to[row]!, watts[row]!, share[row]!]);
   }
-  accepted(id: number, station: number, now: number): void {
-    this.entries.push(['accepted', id, now, station]);
-  }
-  worked(station: number, from: number, to: number, watts: number, share: number): void {
-    this.entries.push(['worked', station, from, to, watts, share]);
-  }
-  firstToken(id: number, station: number, now: number): void {
-    this.entries.push(['firstToken', id, now, station]);
-  }
-  preempted(id: number, station: number, now: number): void {
-    this.entries.push(['preempted', id, now, station]);
-  }
-  completed(id: number, station: number, now: number): void {
-    this.entries.push(['completed', id, now, station]);
-  }
-  lost(id: number, by: number, now: number): void {
-    this.entries.push(['lost', id, now, by]);
+}
+
+function entryOf(moves: Moves, row: number): Entry {
+  const id = moves.id[row]!;
+  const now = moves.now[row]!;
+  const station = moves.station[row]!;
+  switch (moves.kind[row]) {
+    case ARRIVED:
+      return ['arrived', id, now];
+    case ACCEPTED:
+      return ['accepted', id, now, station];
+    case PREEMPTED:
+      return ['preempted', id, now, station];
+    case COMPLETED:
+      return ['completed', id, now, station];
+    case REFUSED:
+      return ['refused', id, now, station, reasonOf(moves.reason[row]!)];
+    case RETURNED:
+      return ['returned', id, now, station, reasonOf(moves.reason[row]!)];
+    default:
+      return ['lost', id, now, station, reasonOf(moves.reason[row]!)];
   }
 }

@@ -1,6 +1,6 @@
 /** Small random traffic whose times are multiples of an eighth, so that every sum of them is exact. */
 import fc from 'fast-check';
-import type { Limiter, Request } from '../../src/model.ts';
+import type { Limiter, Run } from '../../src/model.ts';
 
 export interface Visit {
   readonly at: number;
@@ -33,29 +33,39 @@ export function visits({ most = 80, longest = 3 }: { most?: number; longest?: nu
   });
 }
 
-export function requestOf({ at, tenant, prompt, output, draw }: Visit, id: number): Request {
-  return { id, at, tenant, prompt, output, draw };
+/** A row with the visit, which comes now. */
+export function rowOf({ at, tenant, prompt, output, draw }: Visit, { requests, clock }: Run): number {
+  clock[0] = at;
+  const id = requests.add(at, tenant, prompt, output, draw);
+  requests.admitted[id] = at;
+  return id;
 }
+
+/** A limiter, and whom it limits: all alike, or each by its tenant. */
+export type Asked = Pick<Limiter, 'refusal' | 'charge' | 'settle'>;
 
 /** The lot as one asks, is let in or not, and leaves: completions of before a visit come before it, those of its moment after. */
 export function visit(
   all: readonly Visit[],
-  limiters: readonly Pick<Limiter, 'refusal' | 'charge' | 'settle'>[],
-  look: (request: Request) => void,
+  run: Run,
+  limiters: readonly Asked[],
+  look: (id: number, one: Visit) => void,
+  whom: (one: Visit) => number = () => 0,
 ): void {
+  const { clock, requests } = run;
   const inside: (Visit & { readonly id: number; readonly leaves: number })[] = [];
-  all.forEach((one, id) => {
+  all.forEach((one) => {
     inside.sort((a, b) => a.leaves - b.leaves);
     while (inside.length > 0 && inside[0]!.leaves < one.at) {
       const gone = inside.shift()!;
-      for (const limiter of limiters) {
-        limiter.settle?.(gone.id, gone.at, gone.leaves, gone.prompt, gone.output);
-      }
+      clock[0] = gone.leaves;
+      requests.made[gone.id] = gone.output;
+      for (const limiter of limiters) limiter.settle?.(whom(gone), gone.id);
     }
-    const request = requestOf(one, id);
-    look(request);
-    if (limiters[0]!.refusal(request) !== null) return;
-    for (const limiter of limiters) limiter.charge(request);
+    const id = rowOf(one, run);
+    look(id, one);
+    if (limiters[0]!.refusal(whom(one), id) !== 0) return;
+    for (const limiter of limiters) limiter.charge(whom(one), id);
     inside.push({ ...one, id, leaves: one.at + one.stay });
   });
 }

@@ -1,6 +1,6 @@
 /** Where requests miss what is asked, one by one: runs that were done before, with someone listening. */
-import { CLOUD, type Reason, type Report } from '../../model.ts';
-import type { Requests } from '../../kernel/requests.ts';
+import { ARRIVED, COMPLETED, LOST, REFUSED, type Moves } from '../../kernel/moves.ts';
+import { CLOUD, reasonOf, type Listener, type Reason } from '../../model.ts';
 import type { Ask, Missed } from '../../planned.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { inTimeAlone } from './bounds.ts';
@@ -31,35 +31,40 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
     if (kinds.length === 0 || could(output)) return null;
     return could(1) ? 'decode' : 'prefill';
   };
-  const listen = (requests: Requests): Report => {
-    const first = new Map<number, Reason>();
-    const counted = (id: number): boolean => requests.arrival[id]! >= scenario.warmup;
+  const listen = (): Listener => {
+    /** Requests that the edge refused before, by which arrival they are. */
+    const refused = new Set<number>();
+    const refuse = (number: number, reason: Reason): void => {
+      if (refused.has(number)) return;
+      refused.add(number);
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    };
+    const complete = (moves: Moves, row: number): void => {
+      const [arrival, output] = [moves.arrival[row]!, moves.output[row]!];
+      const answer = { first: moves.first[row]!, end: moves.now[row]!, output };
+      if (inTime(answer, arrival, slo)) return;
+      if (moves.station[row] === CLOUD) missed.cloud++;
+      else if (inTime(answer, moves.started[row]!, slo)) missed.waiting++;
+      else {
+        const prompt = moves.prompt[row]!;
+        const kind = kinds[moves.station[row]!]!;
+        if (inTimeAlone(kind, prompt, output, slo)) missed.sharing++;
+        else if (inTimeAlone(kind, prompt, 1, slo)) missed.decode++;
+        else missed.prefill++;
+      }
+    };
     return {
-      arrived(id) {
-        first.delete(id);
-        if (counted(id)) arrived++;
-      },
-      refused(id, reason, by) {
-        if (by === CLOUD || first.has(id) || !counted(id)) return;
-        first.set(id, reason);
-        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      },
-      lost(id) {
-        if (counted(id)) missed[slow(requests.prompt[id]!, requests.output[id]!) ?? 'lost']++;
-      },
-      completed(id, station, now) {
-        if (!counted(id)) return;
-        const [arrival, output] = [requests.arrival[id]!, requests.output[id]!];
-        const answer = { first: requests.first[id]!, end: now, output };
-        if (inTime(answer, arrival, slo)) return;
-        if (station === CLOUD) missed.cloud++;
-        else if (inTime(answer, requests.started[id]!, slo)) missed.waiting++;
-        else {
-          const prompt = requests.prompt[id]!;
-          const kind = kinds[station]!;
-          if (inTimeAlone(kind, prompt, output, slo)) missed.sharing++;
-          else if (inTimeAlone(kind, prompt, 1, slo)) missed.decode++;
-          else missed.prefill++;
+      moved(moves) {
+        for (let row = 0; row < moves.size; row++) {
+          if (moves.arrival[row]! < scenario.warmup) continue;
+          const number = moves.number[row]!;
+          const kind = moves.kind[row];
+          if (kind === ARRIVED) arrived++;
+          else if (kind === REFUSED && moves.station[row] !== CLOUD)
+            refuse(number, reasonOf(moves.reason[row]!));
+          else if (kind === COMPLETED) complete(moves, row);
+          else if (kind === LOST) missed[slow(moves.prompt[row]!, moves.output[row]!) ?? 'lost']++;
+          if (kind === COMPLETED || kind === LOST) refused.delete(number);
         }
       },
     };

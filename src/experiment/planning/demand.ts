@@ -1,11 +1,9 @@
 /** What is asked of a fleet before there is one: the requests of some replications, at some level of demand. */
-import type { Logs } from '../../logs/logs.ts';
 import type { Source } from '../../model.ts';
-import type { Recorded } from '../../results.ts';
-import { assemble } from '../../scenario/assemble.ts';
+import { workloadAlone } from '../../scenario/assemble.ts';
 import type { Choice, Scenario } from '../../scenario/scenario.ts';
 
-/** The same requests, closer together; a trace has more of them, as of other users, or runs faster where it says so. */
+/** The same requests, closer together; a trace keeps its times and has more of them. */
 export function grown(scenario: Scenario, factor: number): Scenario {
   if (factor === 1) return scenario;
   const { workload } = scenario;
@@ -37,7 +35,6 @@ export interface Demand {
 export interface DemandOptions {
   readonly seed: number;
   readonly source: (name: string) => Source;
-  readonly logs?: Logs;
   /** Replications to read at most; fewer are read when they are long. */
   readonly samples?: number;
 }
@@ -46,29 +43,22 @@ const SAMPLES = 8;
 /** Requests to read in all, about: beyond, another sample adds nothing. */
 const ENOUGH = 200_000;
 
-/** What is known of demand that comes from a log; throws in one screen when it cannot be read. */
-export function recordedOf(scenario: Scenario, { seed, source, logs }: DemandOptions): Recorded | undefined {
-  if (scenario.workload.kind !== 'trace') return undefined;
-  const bare = { ...scenario, fleet: [], limits: [] };
-  return assemble(bare, { seed, replication: 0, source, ...(logs && { logs }) }).parts.workload.recorded;
-}
-
-export function demandOf(
-  scenario: Scenario,
-  { seed, source, logs, samples = SAMPLES }: DemandOptions,
-): Demand {
+export function demandOf(scenario: Scenario, { seed, source, samples = SAMPLES }: DemandOptions): Demand {
   const found: Sample[] = [];
   let seconds = 0;
   let total = 0;
   for (let replication = 0; replication < samples && (replication < 2 || total < ENOUGH); replication++) {
-    const { workload } = assemble(scenario, { seed, replication, source, ...(logs && { logs }) }).parts;
+    const { workload, requests, row } = workloadAlone(scenario, { seed, replication, source });
     const prompt: number[] = [];
     const output: number[] = [];
     seconds = workload.duration - scenario.warmup;
-    for (; workload.at < Infinity; workload.advance()) {
-      if (workload.at < scenario.warmup) continue;
-      prompt.push(workload.prompt);
-      output.push(workload.output);
+    for (;;) {
+      workload.draw(row);
+      const arrival = requests.arrival[row]!;
+      if (arrival === Infinity) break;
+      if (arrival < scenario.warmup) continue;
+      prompt.push(requests.prompt[row]!);
+      output.push(requests.output[row]!);
     }
     total += prompt.length;
     found.push({

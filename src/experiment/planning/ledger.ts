@@ -1,7 +1,5 @@
 /** Runs fleets and keeps what they gave: every fleet meets the same requests, and nothing is run twice. */
-import type { Requests } from '../../kernel/requests.ts';
-import type { Logs } from '../../logs/logs.ts';
-import type { Report, Source } from '../../model.ts';
+import type { Listener, Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
 import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
 import type { Executor } from '../executor.ts';
@@ -24,8 +22,6 @@ export interface PlanningProgress {
 export interface LedgerOptions {
   readonly executor: Executor;
   readonly source: (name: string) => Source;
-  /** Logs that were read before. */
-  readonly logs?: Logs;
   /** What was finished before. */
   readonly done?: Iterable<Finished>;
   readonly onFinished?: (finished: Finished) => void;
@@ -135,11 +131,10 @@ export class Ledger {
   }
 
   /** One of the runs once more, in this thread and with someone listening. */
-  watch(growth: number, counts: Counts, replication: number, listen: (requests: Requests) => Report): void {
+  watch(growth: number, counts: Counts, replication: number, listen: () => Listener): void {
     const scenario = withFleet(grown(this.#scenario, growth), this.#planning, counts);
     const job: Job = { cell: 0, replication, draw: null, seed: this.#plan.seed, scenario, keep: 'none' };
-    const { source, logs } = this.#options;
-    runJob(job, { source, ...(logs && { logs }), listeners: (requests) => [listen(requests)] });
+    runJob(job, { source: this.#options.source, listeners: () => [listen()] });
   }
 
   #keep(key: string, result: Replication): void {

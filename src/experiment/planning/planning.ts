@@ -1,15 +1,11 @@
 /** The cheapest fleet for every level of demand, and what one should know of it before buying. */
-import { Logs } from '../../logs/logs.ts';
 import type { Level as LevelResult, Planned } from '../../planned.ts';
 import type { Plan, Planning } from '../../scenario/scenario.ts';
 import { aloneShare } from './cause.ts';
 import { busySeconds } from './cost.ts';
-import { recordedOf } from './demand.ts';
 import { Ledger, type LedgerOptions } from './ledger.ts';
 import { Level } from './level.ts';
 import { levelPlan, type LevelPlanOptions } from './levelPlan.ts';
-import { checkRecorded, withRecordedDays } from './recordedDemand.ts';
-import { MOST_DAYS } from './replications.ts';
 import { requirements } from './requirement.ts';
 import { kindNames, type Counts } from './space.ts';
 import { ENOUGH } from './trial.ts';
@@ -22,17 +18,13 @@ export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
 }
 
 /** Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`. */
-export async function planning(written: Plan, options: PlanningOptions): Promise<Planned> {
-  const { planning } = written;
+export async function planning(plan: Plan, options: PlanningOptions): Promise<Planned> {
+  const { planning } = plan;
   if (!planning) throw new RangeError('the scenario has no plan section: it does not say what may be bought');
-  const plan = withRecordedDays(written, planning);
   const { scenario } = plan.cells[0]!;
-  const logs = new Logs(options.source);
-  const reading = { seed: plan.seed, source: options.source, logs };
-  const recorded = recordedOf(scenario, reading);
-  checkRecorded(planning, recorded, planning.mostRuns ?? MOST_DAYS);
-  const ledger = new Ledger(plan, planning, { ...options, logs });
+  const ledger = new Ledger(plan, planning, options);
   const asked = requirements(planning, scenario);
+  const reading = { seed: plan.seed, source: options.source };
   const made = (growth: number): Level => new Level({ planning, scenario, growth, asked, ledger, reading });
   const replications = options.replications ?? plan.replications;
   checkRuns(planning, replications);
@@ -58,7 +50,6 @@ export async function planning(written: Plan, options: PlanningOptions): Promise
     lifetime: planning.lifetime,
     busy: busySeconds(planning),
     electricity: scenario.metrics.electricity,
-    ...(recorded && { recorded }),
     levels,
     warnings: warnings(planning, levels),
   };

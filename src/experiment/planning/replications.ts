@@ -15,7 +15,7 @@ const FEWEST = 8;
 /** Of one that cannot be told, when nothing is said. */
 const MOST = 128;
 const MOST_FOR_MARGIN = 512;
-export const MOST_DAYS = 2000;
+const MOST_DAYS = 2000;
 /** Chance that a fleet that is better by the margin is recognised. */
 const POWER = 0.8;
 /** Chance that the runs of its own confirm a fleet that is as good as it was in the search. */

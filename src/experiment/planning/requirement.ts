@@ -1,14 +1,13 @@
 /** What a fleet has to keep to, and whether its runs show that it does. */
 import { expm1, log } from '../../kernel/math.ts';
 import type { Ask, Kept, Requirement } from '../../planned.ts';
-import type { Replication, Resampled } from '../../results.ts';
+import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
 import { alike, meanOf } from '../spread.ts';
 import { leastShare, mostShare } from './binomial.ts';
 import { billOf, type Prices } from './cost.ts';
 import { leastMean, mostMean } from './oneSided.ts';
-import { daysWorth, widening } from './recordedDemand.ts';
 import type { Counts } from './space.ts';
 
 /** With this confidence a fleet keeps what it is said to keep. */
@@ -66,22 +65,15 @@ export function assess(
   const figures = (one: Requirement): number[] =>
     replications.flatMap((replication) => figureOf(one, replication, counts, prices) ?? []);
   const requests = replications.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
-  const sample = replications[0]?.recorded;
   return asked.map((one): Kept => {
     if (one.ask === 'days') {
       const good = replications.filter((replication) =>
         others.every((other) => holds(other, figureOf(other, replication, counts, prices))),
       );
-      return ofDays(one, good.length, replications.length, confidence, sample?.resampled);
+      return ofDays(one, good.length, replications.length, confidence);
     }
     // What each day has to keep is judged by the day; the mean over days is shown and decides nothing.
-    const kept = ofMean(
-      one,
-      figures(one),
-      confidence,
-      Math.min(requests, sample?.requests ?? Infinity),
-      sample?.resampled,
-    );
+    const kept = ofMean(one, figures(one), confidence, requests);
     return daily && one.ask !== 'budget' ? { ...kept, sure: null, verdict: 'unclear' } : kept;
   });
 }
@@ -105,26 +97,19 @@ export function holds({ bound, sense }: Requirement, figure: number | null): boo
 /** Shares of what happens request by request. */
 const SHARES: readonly Ask[] = ['attainment', 'cloud.requests', 'cloud.tokens'];
 
-function ofMean(
-  one: Requirement,
-  values: readonly number[],
-  confidence: number,
-  requests: number,
-  drawn?: Resampled | null,
-): Kept {
+function ofMean(one: Requirement, values: readonly number[], confidence: number, requests: number): Kept {
   const least = one.sense === 'least';
   if (values.length === 0) return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'kept' };
   if (values.includes(Infinity)) {
     return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'broken' };
   }
-  const figure = estimate(values, { drawn: drawn ?? undefined });
+  const figure = estimate(values);
   const mean = meanOf(values);
   const n = values.length;
-  const wider = drawn ? widening(n, drawn, confidence) : 1;
   if (n < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
-  const [low = mean, high = mean] = alike(values)
+  const [low, high] = alike(values)
     ? ofEqual(one, mean, confidence, requests)
-    : [leastMean(values, confidence), mostMean(values, confidence)].map((end) => mean + (end - mean) * wider);
+    : [leastMean(values, confidence), mostMean(values, confidence)];
   return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
 }
 
@@ -139,18 +124,10 @@ function ofEqual(
   return [mean === 1 ? 1 - unseen : mean, mean === 0 ? unseen : mean];
 }
 
-function ofDays(
-  one: Requirement,
-  good: number,
-  days: number,
-  confidence: number,
-  drawn?: Resampled | null,
-): Kept {
-  const worth = drawn ? daysWorth(days, drawn.blocks) : days;
-  const met = (good / days) * worth;
-  const [low, high] = [leastShare(met, worth, confidence), mostShare(met, worth, confidence)];
+function ofDays(one: Requirement, good: number, days: number, confidence: number): Kept {
+  const [low, high] = [leastShare(good, days, confidence), mostShare(good, days, confidence)];
   // Two-sided, by the same exact bounds.
-  const ci95 = [leastShare(met, worth, 0.975), mostShare(met, worth, 0.975)] as const;
+  const ci95 = [leastShare(good, days, 0.975), mostShare(good, days, 0.975)] as const;
   return { ...one, figure: { mean: good / days, ci95 }, sure: low, verdict: between(one, low, high) };
 }
 

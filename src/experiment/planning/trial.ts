@@ -1,5 +1,4 @@
 /** One level of demand, and everything that is needed to try a fleet at it. */
-import type { Drawn } from '../../kernel/statistics.ts';
 import type { FleetOutcome, Kept, Requirement } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
@@ -77,11 +76,6 @@ export class Trial {
     return this.runsOf(counts, to, from).map((one) => billOf(one, counts, this.prices).total);
   }
 
-  /** How the runs of a fleet draw from one log; undefined where they do not. */
-  drawnIn(counts: Counts): Drawn | undefined {
-    return this.runsOf(counts, 1)[0]?.recorded?.resampled ?? undefined;
-  }
-
   /** A requirement's figure in each run that has one. */
   figures(one: Requirement, counts: Counts, to: number = Infinity, from: number = 0): number[] {
     return this.runsOf(counts, to, from).flatMap((run) => figureOf(one, run, counts, this.prices) ?? []);
@@ -91,20 +85,13 @@ export class Trial {
   outcome(counts: Counts, { to = Infinity, from = 0, verdict, confidence }: Showing = {}): FleetOutcome {
     const runs = this.runsOf(counts, to, from);
     const kept = assess(this.asked, runs, counts, this.prices, confidence);
-    const drawn = this.drawnIn(counts);
     const over = (name: string): FleetOutcome['utilization'] =>
-      estimate(
-        runs.map(({ metrics }) => metrics[name]),
-        { drawn },
-      );
+      estimate(runs.map(({ metrics }) => metrics[name]));
     return {
       counts,
       name: fleetName(this.prices.planning, counts),
       replications: runs.length,
-      cost: monthlyCost(
-        runs.map((one) => billOf(one, counts, this.prices)),
-        drawn,
-      ),
+      cost: monthlyCost(runs.map((one) => billOf(one, counts, this.prices))),
       attainment: over('slo.attainment'),
       kept,
       verdict: verdict ?? verdictOf(kept),
@@ -113,7 +100,6 @@ export class Trial {
         runs.map(({ metrics }) =>
           metrics['arrived'] ? metrics['cloud.requests']! / metrics['arrived'] : null,
         ),
-        { drawn },
       ),
     };
   }

@@ -3,7 +3,6 @@ import type { Level, Missed, Planned } from '../../planned.ts';
 import { dataTable, type DataColumn } from '../dataTable.ts';
 import { rounded } from '../format.ts';
 import { markup, type Html } from '../html.ts';
-import { demandWords } from '../recordedDemand.ts';
 import {
   ending,
   FIGURES_NOTE,
@@ -38,7 +37,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
     title: `${planned.scenario}: which machines to buy`,
     lead: lead(
       description,
-      `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}${planned.recorded ? `. ${demandWords(planned.recorded)}` : ''}`,
+      `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}`,
     ),
     sections: [
       ...section('short', 'In short', sentenceList(short(planned))),

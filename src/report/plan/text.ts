@@ -1,6 +1,5 @@
 /** What planning found, for a terminal: what to buy, what it costs a month, and how far it carries. */
 import type { Planned } from '../../planned.ts';
-import { demandWords } from '../recordedDemand.ts';
 import type { Sentence } from '../section.ts';
 import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
@@ -39,7 +38,6 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
   });
   const parts = [
     `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that keeps to this, each with 95 % confidence:', 'quiet')}\n${planned.requirements.map((one) => item(askWords(one, planned.slo))).join('\n')}`,
-    ...(planned.recorded ? [wrap(demandWords(planned.recorded), width)] : []),
     ...laid('Dollars a month', monthsTable(planned), 3),
     ...laid('What is sure of it (95 %), and how far it carries', carriesTable(planned), 1),
     ...laid('As the profiles may be off', modelTable(planned), 2),

@@ -1,0 +1,133 @@
+/** What becomes of a batching machine's work when it is not left to end by itself. */
+import type { Machine } from './machine.ts';
+
+/** Takes one out, wherever it is. The step in progress ends as it would have, unless nobody is left in it. */
+export function withdraw(machine: Machine, id: number): void {
+  const { lines, preempt } = machine.shared;
+  const { prompts, batch, requests } = machine;
+  const place = prompts.indexOf(id);
+  const decodes = place < 0 && batch.has(id);
+  if (place < 0 && !decodes) {
+    lines.remove(machine.k, id);
+    // Whoever stands first now may need less.
+    machine.interrupt();
+    return;
+  }
+  cut(machine);
+  const prompt = requests.prompt[id]!;
+  machine.running[machine.i]!--;
+  if (decodes) {
+    const cached = batch.remove(id);
+    requests.made[id] = cached - prompt;
+    machine.held -= preempt ? cached : prompt + requests.output[id]!;
+    withoutSequence(machine);
+  } else {
+    const tokens = prompts.tokens(place);
+    requests.made[id] = tokens;
+    machine.held -= prompt + (preempt ? tokens + 1 : requests.output[id]!);
+    withoutPrompt(machine, place);
+  }
+}
+
+/** It stops: everyone inside, settled to now. The machine is empty after. */
+export function empty(machine: Machine): number[] {
+  const { context, lines } = machine.shared;
+  const { prompts, batch, requests } = machine;
+  cut(machine);
+  const held: number[] = [];
+  while (batch.size > 0) {
+    const id = batch.anyone;
+    requests.made[id] = batch.remove(id) - requests.prompt[id]!;
+    held.push(id);
+  }
+  for (let k = 0; k < prompts.count; k++) {
+    requests.made[prompts.id(k)] = prompts.tokens(k);
+    held.push(prompts.id(k));
+  }
+  while (lines.size[machine.k]! > 0) held.push(lines.shift(machine.k));
+  prompts.count = 0;
+  machine.held = 0;
+  machine.stretch.begin();
+  context.agenda.set(machine.i, Infinity);
+  return held;
+}
+
+/** From now on everything takes `ratio` times as long as before. */
+export function pace(machine: Machine, ratio: number): void {
+  const { agenda, clock } = machine.shared.context;
+  const { stretch, prompts } = machine;
+  const now = clock[0]!;
+  if (agenda.due[machine.i]! < Infinity) {
+    cut(machine);
+    const { middle, end } = stretch;
+    if (machine.shared.chunk === 0 && stretch.reading > 0 && now < middle) {
+      stretch.decoding = now - stretch.from + (middle - now) * ratio;
+      stretch.reading *= ratio;
+      prompts.unread(0, 0, stretch.reading);
+      seat(machine, prompts.id(0), stretch.middle);
+      due(machine, stretch.end);
+    } else {
+      stretch.keep(now + (end - now) * ratio);
+      due(machine, now + (end - now) * ratio);
+    }
+  }
+  stretch.slow = machine.shared.admission.stretch[machine.k]!;
+}
+
+/** Settled to now, with nothing planned but the step in progress. */
+function cut(machine: Machine): void {
+  const { stretch, batch, prompts } = machine;
+  if (batch.size === 0 && prompts.count === 0) return stretch.begin();
+  const done = stretch.cut();
+  if (machine.shared.preempt) machine.held += done * batch.size;
+  stretch.shorten();
+}
+
+function due({ shared, i }: Machine, time: number): void {
+  const { agenda, clock } = shared.context;
+  agenda.set(i, Math.max(time, clock[0]!));
+}
+
+function withoutSequence(machine: Machine): void {
+  const { stretch, prompts, batch } = machine;
+  const { end } = stretch;
+  const now = machine.shared.context.clock[0]!;
+  if (batch.size > 0) due(machine, end);
+  else if (prompts.count === 0) machine.plan();
+  else if (machine.shared.chunk > 0) {
+    stretch.decoding = 0;
+    stretch.keep(end);
+    due(machine, end);
+  } else if (now < stretch.middle) {
+    // Only the prompt is left that was to be read after the step.
+    const { reading } = stretch;
+    stretch.begin();
+    stretch.reading = reading;
+    seat(machine, prompts.id(0), now);
+    due(machine, stretch.end);
+  }
+}
+
+function withoutPrompt(machine: Machine, place: number): void {
+  const { stretch, prompts, batch } = machine;
+  const { end } = stretch;
+  const now = machine.shared.context.clock[0]!;
+  const seconds = prompts.seconds(place);
+  prompts.remove(place);
+  if (batch.size === 0 && prompts.count === 0) machine.plan();
+  else if (machine.shared.chunk > 0) {
+    stretch.reading = prompts.count === 0 ? 0 : stretch.reading - seconds;
+    stretch.keep(end);
+    due(machine, end);
+  } else if (now < stretch.middle) {
+    stretch.reading = 0;
+    due(machine, stretch.end);
+  } else machine.plan();
+}
+
+/** Since when it is on its slot. */
+function seat({ requests }: Machine, id: number, time: number): void {
+  const { started, resumed } = requests;
+  if (resumed[id]! > 0) resumed[id] = time;
+  else started[id] = time;
+}

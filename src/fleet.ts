@@ -1,0 +1,111 @@
+/** The fleet in columns, as machines and limiters write it and strategies see it. */
+import type { Estimate, Fleet, Limiter, Servers } from './model.ts';
+
+export class Floor implements Fleet {
+  readonly size: number;
+  readonly load: Int32Array;
+  readonly running: Int32Array;
+  readonly capability: Float64Array;
+  readonly clear: Float64Array;
+  readonly open: Uint8Array;
+  readonly speed: Float64Array;
+  readonly group: Int32Array;
+  /** Who has machine i. */
+  readonly servers: readonly Servers[];
+  /** That of the devices; null when nothing limits them. */
+  limiter: Limiter | null;
+  fill: Float64Array;
+  private readonly touched: Int32Array;
+  private readonly isTouched: Uint8Array;
+  private touches: number;
+  /** Whether anybody looks: until then all are touched, and nothing is noted. */
+  private looks: boolean;
+  private looked: number;
+  /** The device that is known to admit the request now at the desk. */
+  private admitted: number;
+
+  constructor(groups: ArrayLike<number>) {
+    const size = groups.length;
+    this.size = size;
+    this.load = new Int32Array(size);
+    this.running = new Int32Array(size);
+    this.capability = new Float64Array(size);
+    this.clear = new Float64Array(size);
+    this.open = new Uint8Array(size).fill(1);
+    this.speed = new Float64Array(size).fill(1);
+    this.group = Int32Array.from(groups);
+    this.servers = [];
+    this.limiter = null;
+    this.fill = new Float64Array(size);
+    this.touched = new Int32Array(size);
+    this.isTouched = new Uint8Array(size);
+    this.touches = 0;
+    this.looks = false;
+    this.looked = 0;
+    this.admitted = -1;
+  }
+
+  /** Machines of the next entry. */
+  add(servers: Servers, count: number): void {
+    for (let k = 0; k < count; k++) (this.servers as Servers[]).push(servers);
+  }
+
+  limit(limiter: Limiter): void {
+    this.limiter = limiter;
+    this.fill = limiter.fill;
+  }
+
+  get ordered(): boolean {
+    return this.limiter === null || this.limiter.ordered;
+  }
+
+  touch(i: number): void {
+    if (!this.looks || this.isTouched[i] === 1) return;
+    this.isTouched[i] = 1;
+    this.touched[this.touches++] = i;
+  }
+
+  look(): number {
+    if (!this.looks) return this.first();
+    if (this.touches === 0) return -1;
+    const i = this.touched[--this.touches]!;
+    this.isTouched[i] = 0;
+    return i;
+  }
+
+  refresh(): void {
+    if (this.limiter !== null) this.limiter.refresh();
+  }
+
+  /** Another request is at the desk. */
+  expect(): void {
+    this.admitted = -1;
+  }
+
+  admits(i: number, id: number): boolean {
+    if (this.refusal(i, id) !== 0) return false;
+    this.admitted = i;
+    return true;
+  }
+
+  estimate(i: number, prompt: number, output: number, into: Estimate): void {
+    this.servers[i]!.estimate(prompt, output, into);
+  }
+
+  /** Why device i would not take the request, or 0. */
+  refusal(i: number, id: number): number {
+    if (i === this.admitted) return 0;
+    if (this.limiter !== null) {
+      const reason = this.limiter.refusal(i, id);
+      if (reason !== 0) return reason;
+    }
+    return this.servers[i]!.refusal(i, id);
+  }
+
+  /** The first look finds all of them. */
+  private first(): number {
+    if (this.looked < this.size) return this.looked++;
+    this.looks = true;
+    return -1;
+  }
+}

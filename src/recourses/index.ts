@@ -1,0 +1,2 @@
+export { cloud } from './cloud.ts';
+export { drop } from './drop.ts';

@@ -1,0 +1,228 @@
+/** A station that stops and starts machines, changes their speed, takes requests away and offers them again. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createStreams } from '../../src/kernel/random.ts';
+import { Conservation } from '../../src/metrics/conservation.ts';
+import {
+  CLOUD,
+  CLOUD_OUTAGE,
+  KEPT,
+  LOST,
+  TIMEOUT,
+  type Recourse,
+  type Station,
+  type Strategy,
+} from '../../src/model.ts';
+import { makeCloudModel } from '../world/context.ts';
+import { assembleSmall, run, smalls, type Assembled, type How, type Small } from '../world/fleet.ts';
+import { casesOf } from '../world/plugins.ts';
+import { Recorder, type Entry } from '../world/recorder.ts';
+
+interface Trouble extends Assembled {
+  readonly recorder: Recorder;
+  readonly books: Conservation;
+}
+
+/** Every quarter of a second something happens to a machine, the cloud or a request, drawn by the seed. */
+function trouble(small: Small, how: How, seed: number): Trouble {
+  const recorder = new Recorder();
+  const books = new Conservation(small.cloud ?? makeCloudModel());
+  const waiting: number[] = [];
+  const random = createStreams(seed, 0)('trouble');
+  const below = (count: number): number => Math.floor(random.uniform() * count);
+  const picked = new Set<number>();
+  const parts = assembleSmall(small, {
+    ...how,
+    listeners: [recorder, books],
+    watch: (strategy): Strategy => ({
+      ...(strategy.accepted && {
+        accepted: strategy.accepted.bind(strategy),
+        released: strategy.released!.bind(strategy),
+      }),
+      pick(id) {
+        picked.add(id);
+        return strategy.pick(id);
+      },
+    }),
+  });
+  const { engine, fleet, requests } = parts;
+  const down = new Set<number>();
+  const recourse: Recourse = {
+    after(id, _, by) {
+      const choice = requests.attempts[id]! > 3 ? 3 : below(4);
+      if (choice === 0) {
+        waiting.push(id);
+        return KEPT;
+      }
+      if (choice === 1 && by !== CLOUD) return CLOUD;
+      const other = below(fleet.size);
+      return choice === 2 && other !== by && fleet.admits(other, id) ? other : LOST;
+    },
+    forget: (id) => void waiting.splice(waiting.indexOf(id), 1),
+  };
+  const act = (): void => {
+    const i = below(fleet.size);
+    const servers = fleet.servers[i]!;
+    switch (below(7)) {
+      case 0:
+        if (down.has(i)) break;
+        down.add(i);
+        return servers.stop(i);
+      case 1:
+        if (down.delete(i)) servers.start(i);
+        break;
+      case 2:
+        fleet.speed[i] = 0.5 + random.uniform();
+        return servers.paced!(i);
+      case 3:
+      case 4: {
+        const held = [...picked].filter((id) => requests.holder[id]! !== -2);
+        if (held.length > 0) engine.evict(held[below(held.length)]!, TIMEOUT);
+        break;
+      }
+      case 5:
+        if (waiting.length > 0) engine.offer(waiting.shift()!);
+        break;
+      default:
+        if (down.delete(-1)) parts.cloud!.servers.start(0);
+        else {
+          down.add(-1);
+          parts.cloud!.servers.stop(0);
+        }
+    }
+  };
+  const station: Station = {
+    advance(slot) {
+      act();
+      const busy = !engine.over || waiting.length > 0;
+      if (engine.clock[0]! > 200) while (waiting.length > 0) engine.evict(waiting[0]!, TIMEOUT);
+      engine.agenda.set(slot, busy ? engine.clock[0]! + 0.25 : Infinity);
+    },
+  };
+  engine.agenda.set(engine.claim(station, 1), 0.125);
+  const followers = [{ ended: (id: number) => void picked.delete(id) }];
+  run({ ...parts, recourse, followers });
+  return { ...parts, recorder, books };
+}
+
+const STRATEGIES = casesOf('strategies').filter(({ name }) => name !== 'cloudOnly');
+
+describe.each(casesOf('devices'))('$text', (device) => {
+  it('balances its books to the instant, whatever is stopped, slowed, taken away and offered again', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(smalls, fc.nat(), fc.constantFrom(...STRATEGIES), (small, seed, strategy) => {
+        const { books, recorder, requests } = trouble(small, { device, strategy }, seed);
+        expect(books.faults()).toEqual([]);
+        expect(requests.size).toBe(0);
+        for (const entry of recorder.entries) seen.add(entry[4] ? `${entry[0]} ${entry[4]}` : entry[0]);
+      }),
+      { numRuns: 150 },
+    );
+    const everything = [
+      'returned deviceDown',
+      'returned timeout',
+      'returned cloudOutage',
+      'refused deviceDown',
+    ];
+    expect([...seen]).toEqual(expect.arrayContaining([...everything, 'refused cloudOutage', 'lost timeout']));
+  });
+
+  it('every leg that begins ends, and a request ends once, after all its legs', () => {
+    fc.assert(
+      fc.property(smalls, fc.nat(), (small, seed) => {
+        const strategy = { name: 'loadAware', options: {} };
+        const { recorder } = trouble(small, { device, strategy }, seed);
+        const open = new Map<number, string>();
+        for (const [what, id] of recorder.entries) {
+          expect(NEXT[open.get(id) ?? 'ended']).toContain(what);
+          open.set(id, what === 'completed' || what === 'lost' ? 'ended' : what);
+        }
+        expect([...open.values()].every((last) => last === 'ended')).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('works as fast as it is told: at half the speed everything takes twice as long', () => {
+    fc.assert(
+      fc.property(smalls, (small) => {
+        const times = [1, 0.5].map((speed) => {
+          const recorder = new Recorder();
+          const parts = assembleSmall(
+            {
+              ...small,
+              traffic: small.traffic.map((visit) => ({ ...visit, at: visit.at / speed })),
+              gates: [],
+            },
+            { device, strategy: { name: 'roundRobin', options: {} }, listeners: [recorder] },
+          );
+          for (let i = 0; i < parts.fleet.size; i++) {
+            parts.fleet.speed[i] = speed;
+            parts.fleet.servers[i]!.paced!(i);
+          }
+          const fleet = small.fleet.every(({ limits }) => limits.length === 0);
+          if (!fleet) return [];
+          run(parts);
+          const done = recorder.entries.filter(
+            (entry): entry is Entry => entry[0] === 'completed' && entry[3] >= 0,
+          );
+          return done.map((entry) => entry[2] * speed);
+        });
+        expect(times[0]!.length).toBe(times[1]!.length);
+        times[0]!.forEach((time, k) => expect(times[1]![k]).toBeCloseTo(time, 6));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+/** What may follow what. */
+const NEXT: Readonly<Record<string, readonly string[]>> = {
+  ended: ['arrived'],
+  arrived: ['refused', 'accepted', 'lost'],
+  refused: ['refused', 'accepted', 'lost'],
+  accepted: ['preempted', 'returned', 'completed'],
+  preempted: ['preempted', 'returned', 'completed'],
+  returned: ['refused', 'accepted', 'lost'],
+};
+
+it('an answer of the cloud that breaks off is paid as far as it was wanted, and not at all when the cloud failed', () => {
+  const visit = { at: 0, tenant: 0, prompt: 10, output: 33, stay: 0, draw: 0 };
+  const small: Small = {
+    fleet: [],
+    gates: [],
+    cloud: makeCloudModel(),
+    fallback: 'drop',
+    traffic: [visit, visit],
+  };
+  const dollars: number[] = [];
+  const books = new Conservation(makeCloudModel());
+  const parts = assembleSmall(small, {
+    strategy: { name: 'cloudOnly', options: {} },
+    listeners: [books, { moved: (moves) => void dollars.push(...moves.dollars.subarray(0, moves.size)) }],
+  });
+  const { engine } = parts;
+  let held = 0;
+  const station: Station = {
+    advance(slot) {
+      engine.evict(held, TIMEOUT);
+      parts.cloud!.servers.stop(0);
+      engine.agenda.set(slot, Infinity);
+    },
+  };
+  // The first token comes after 5/8 s, another every 32nd: half the answer is there after 9/8 s.
+  engine.agenda.set(engine.claim(station, 1), 9 / 8);
+  const strategy: Strategy = {
+    pick(id) {
+      held = id;
+      return CLOUD;
+    },
+  };
+  run({ ...parts, strategy });
+  expect(books.faults()).toEqual([]);
+  expect(dollars.filter((one) => one > 0).map((one) => one * 1e6)).toEqual(
+    expect.arrayContaining([expect.closeTo(10 * 30 + 17 * 60, 6)]),
+  );
+  expect(CLOUD_OUTAGE).toBeGreaterThan(0);
+});
