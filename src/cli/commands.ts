@@ -2,6 +2,7 @@
 import { calibrate } from './calibrate.ts';
 import { catalog } from './catalog.ts';
 import type { Command } from './command.ts';
+import { compare } from './compare.ts';
 import { figure3 } from './figure3.ts';
 import { figure4 } from './figure4.ts';
 import { init } from './init.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   catalog,
   observe,
   calibrate,
+  compare,
   validate,
   figure3,
   figure4,

@@ -3,6 +3,7 @@ import { nearest } from '../catalog/nearest.ts';
 import { shortName } from '../catalog/catalog.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
+import { SERVERS, type Server } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { responseJoules } from '../calibration/validate.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
@@ -12,6 +13,7 @@ import { plugins, type PluginEntry } from '../scenario/plugins.ts';
 import { Fault } from './fault.ts';
 import { list } from './overview.ts';
 import { cloudText, pluginText, profileText } from './entryText.ts';
+import { serverText } from './serverText.ts';
 import type { Screen } from './terminal.ts';
 
 export interface InventoryOptions {
@@ -23,6 +25,7 @@ export interface InventoryOptions {
 interface Found {
   readonly profiles: readonly Profile[];
   readonly clouds: readonly CloudProfile[];
+  readonly servers: readonly Server[];
   readonly plugins: Readonly<Record<string, readonly PluginEntry[]>>;
 }
 
@@ -32,7 +35,12 @@ export const OUTPUT = 225;
 
 export function inventory({ name, all, json }: InventoryOptions, screen: Screen): string {
   if (name === undefined) {
-    const found = { profiles: shipped.profiles, clouds: shipped.clouds, plugins: plugins() };
+    const found = {
+      profiles: shipped.profiles,
+      clouds: shipped.clouds,
+      servers: Object.values(SERVERS),
+      plugins: plugins(),
+    };
     if (json) return `${JSON.stringify(found, null, 2)}\n`;
     return listing(
       { ...found, profiles: all ? found.profiles : found.profiles.filter(({ isDefault }) => isDefault) },
@@ -43,7 +51,11 @@ export function inventory({ name, all, json }: InventoryOptions, screen: Screen)
   const one = exactly(name);
   if (one) return json ? `${JSON.stringify(one.entry, null, 2)}\n` : one.text(screen);
   const some = containing(name);
-  if (some.profiles.length + some.clouds.length + Object.keys(some.plugins).length === 0) throw unknown(name);
+  if (
+    some.profiles.length + some.clouds.length + some.servers.length + Object.keys(some.plugins).length ===
+    0
+  )
+    throw unknown(name);
   return json ? `${JSON.stringify(some, null, 2)}\n` : listing(some, screen, false);
 }
 
@@ -59,6 +71,9 @@ function exactly(
   }
   const cloud = attempt(() => shipped.findCloud(name));
   if (cloud) return { entry: cloud, text: (screen) => cloudText(cloud, screen) };
+  const server = Object.values(SERVERS).find((one) => one.name === name);
+  if (server)
+    return { entry: { folder: 'servers', ...server }, text: (screen) => serverText(server, screen) };
   for (const [folder, entries] of Object.entries(plugins())) {
     const plugin = entries.find((entry) => entry.name === name);
     if (plugin) return { entry: { folder, ...plugin }, text: (screen) => pluginText(plugin, folder, screen) };
@@ -84,6 +99,7 @@ function containing(part: string): Found {
   return {
     profiles: shipped.profiles.filter(({ name }) => has(name)),
     clouds: shipped.clouds.filter(({ name }) => has(name)),
+    servers: Object.values(SERVERS).filter(({ name }) => has(name) || has('servers')),
     plugins: Object.fromEntries(folders),
   };
 }
@@ -93,6 +109,7 @@ function unknown(name: string): Fault {
     ...shipped.profiles.filter(({ isDefault }) => isDefault).map(shortName),
     ...shipped.names,
     ...shipped.cloudNames,
+    ...Object.keys(SERVERS),
     ...Object.values(plugins()).flatMap((entries) => entries.map((entry) => entry.name)),
   ];
   return new Fault(
@@ -117,6 +134,13 @@ function listing(found: Found, screen: Screen, usual: boolean): string {
     parts.push(
       `${paint('Clouds', 'heading')}  ${paint('list prices', 'quiet')}`,
       table(cloudColumns(found.clouds), { width, keys: 1, paint }),
+    );
+  if (found.servers.length > 0)
+    parts.push(
+      `${paint('Servers', 'heading')}  ${paint('what a machine of the fleet may run, as server: NAME', 'quiet')}\n${list(
+        found.servers.map(({ name, help }) => [name, help]),
+        { width, paint },
+      )}`,
     );
   for (const [folder, entries] of Object.entries(found.plugins))
     parts.push(

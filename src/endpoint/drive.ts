@@ -6,7 +6,7 @@ import type { Prompts } from './prompts.ts';
 export interface DriveOptions extends AttemptOptions {
   readonly prompts: Prompts;
   readonly model: string | null;
-  readonly exactOutput: boolean;
+  readonly extras: boolean;
   /** Requests that may be at the server at a time. */
   readonly inFlight: number;
   readonly onEnd: (meant: Meant, made: Attempt, inFlight: number) => void;
@@ -33,11 +33,11 @@ export class Driver {
 
   /** One request, now. */
   async send(meant: Meant): Promise<Attempt> {
-    const { prompts, model, exactOutput, onEnd } = this.#options;
+    const { prompts, model, extras, onEnd } = this.#options;
     const prompt = prompts.make(meant.prompt);
     const inFlight = ++this.#flying;
     this.most = Math.max(this.most, inFlight);
-    const made = await attempt({ model, prompt, output: meant.output, exact: exactOutput }, this.#options);
+    const made = await attempt({ model, prompt, output: meant.output, exact: extras }, this.#options);
     this.#flying--;
     onEnd(meant, made, inFlight);
     return made;

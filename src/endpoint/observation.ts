@@ -72,8 +72,10 @@ export async function observation(options: ObservationOptions): Promise<Observat
     endpoint: options.endpoint,
     model: session.model,
     protocol: protocol.name,
-    server: facts.kind,
-    version: facts.version,
+    server: {
+      ...(facts.kind !== 'openai-compatible' && { kind: facts.kind }),
+      ...(facts.version !== null && { version: facts.version }),
+    },
     slots: facts.slots,
     load: load.kind,
     inFlight,
@@ -89,7 +91,7 @@ export async function observation(options: ObservationOptions): Promise<Observat
     inFlight,
     prompts: session.prompts,
     model: session.model,
-    exactOutput: session.exactOutput,
+    extras: session.extras,
     onEnd(meant, made, flying) {
       log.add(meant, made, flying);
       if (made.fault !== null) faults.set(made.fault, (faults.get(made.fault) ?? 0) + 1);

@@ -11,8 +11,7 @@ export interface LogHead {
   readonly endpoint: string;
   readonly model: string | null;
   readonly protocol: string;
-  readonly server: string;
-  readonly version: string | null;
+  readonly server: { readonly kind?: string; readonly version?: string };
   readonly slots: number | null;
   /** `open`: requests came when they were due; `grid`: so many at once, the next when they had ended. */
   readonly load: 'open' | 'grid';
@@ -49,19 +48,18 @@ export class ObserveLog {
   add(meant: Meant, made: Attempt, inFlight: number): void {
     this.counts[made.status]++;
     const { request, tenant, due, point, round } = meant;
-    const shift = meant.output !== made.output;
     this.#line({
       request,
       arrival: micro(made.sent),
       ...(tenant !== '' && { tenant }),
       prompt: made.prompt ?? meant.prompt,
       output: made.status === 'ok' ? made.output : 0,
+      asked: meant.output,
       firstToken: made.firstToken === null ? null : micro(made.firstToken),
       end: micro(made.end),
       status: made.status,
       inFlight,
       ...(due !== null && { due: micro(due) }),
-      ...(shift && { asked: meant.output }),
       ...(point !== undefined && { point, round }),
       ...(made.code !== null && made.code !== 200 && { code: made.code }),
       ...(made.retryAfter !== null && { retryAfter: made.retryAfter }),

@@ -7,7 +7,7 @@ import type { ServerFacts } from './facts.ts';
 import { at, numberAt, parsed } from './json.ts';
 
 /** Short common words: with the space before it, each is one token for nearly every tokenizer. */
-const WORDS =
+export const WORDS: readonly string[] =
   'time people water house world school night family music money paper story river green table light street garden winter summer doctor mother father letter window market number moment region market friend animal forest island system center member bridge record picture'.split(
     ' ',
   );
@@ -31,7 +31,7 @@ export interface PromptOptions extends Omit<AttemptOptions, 'client'> {
   readonly facts: ServerFacts;
   readonly model: string | null;
   readonly seed: number;
-  readonly exactOutput: boolean;
+  readonly extras: boolean;
 }
 
 /** Finds out how the server counts, with a few short requests where it has no tokenizer to ask. */
@@ -61,8 +61,9 @@ export async function promptsFor(options: PromptOptions): Promise<Prompts> {
   };
 }
 
+/** The same beginning each time: a word without a space before it may have any number of tokens. */
 function text(words: number, random: Random): string {
-  return Array.from({ length: words }, () => pick(WORDS, random)).join(' ');
+  return ['Read', ...Array.from({ length: words }, () => pick(WORDS, random))].join(' ');
 }
 
 function pick<Item>(items: readonly Item[], random: Random): Item {
@@ -95,7 +96,7 @@ async function counter(
   }
   return async (prompt) => {
     const { fault, prompt: counted } = await attempt(
-      { model, prompt, output: 1, exact: options.exactOutput },
+      { model, prompt, output: 1, exact: options.extras },
       options,
     );
     if (fault !== null) throw new NoPrompts(fault);

@@ -26,7 +26,9 @@ export interface Session {
   readonly protocol: Protocol;
   readonly model: string | null;
   readonly prompts: Prompts;
-  /** Whether answers are as long as asked. */
+  /** Whether it takes the fields that keep an answer from ending early, as far as is known. */
+  readonly extras: boolean;
+  /** Whether it is known to heed them. */
   readonly exactOutput: boolean;
 }
 
@@ -78,9 +80,9 @@ async function connected(client: Client, options: SessionOptions): Promise<Sessi
   }
   if (first.fault !== null)
     throw new Unreachable(`${client.root}${protocol.path}: ${first.fault}${hint(first.code)}`);
-  const prompts = await promptsFor({ ...asking, facts, model, seed, exactOutput: exact });
+  const prompts = await promptsFor({ ...asking, facts, model, seed, extras: exact });
   const exactOutput = exact && (protocol.name === 'llama-server' || EXACT.has(facts.kind));
-  return { client, facts, protocol, model, prompts, exactOutput };
+  return { client, facts, protocol, model, prompts, extras: exact, exactOutput };
 }
 
 function modelOf(

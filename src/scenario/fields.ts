@@ -24,6 +24,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
 
 const fleetEntry = z.strictObject({
   profile: machine.profile,
+  server: machine.server,
   count: whole().default(1).describe('Machines of this kind. Default 1.'),
   slots: machine.slots,
   queue: machine.queue,

@@ -1,16 +1,24 @@
 /** What a file says of a kind of machine, in the fleet and among what may be bought. */
 import { z } from 'zod';
+import { SERVER_NAMES, SERVERS } from '../catalog/servers.ts';
 import * as devices from '../devices/index.ts';
 import { count, whole } from '../options.ts';
 import { choice } from './choice.ts';
 import { profile } from './profile.ts';
 
-export const machine: Readonly<Record<'profile' | 'slots' | 'queue' | 'device', z.ZodType>> = {
+export const machine: Readonly<Record<'profile' | 'server' | 'slots' | 'queue' | 'device', z.ZodType>> = {
   profile: z
     .union([z.string().meta({ catalogue: 'profiles' }), profile])
     .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
     .describe(
       'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue, or its fields.',
+    ),
+  server: z
+    .enum(SERVER_NAMES)
+    .meta({ enumDescriptions: SERVER_NAMES.map((name) => SERVERS[name].help) })
+    .optional()
+    .describe(
+      'The server it runs in: device, slots and queue are as that one ships (`edgewise catalog NAME` says where each was read), and what is said beside it wins. Default: none.',
     ),
   slots: count().default(1).describe('Requests a machine works on at a time. Default 1.'),
   queue: z

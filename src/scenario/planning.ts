@@ -28,6 +28,7 @@ const bounds = z
 
 const candidate = z.strictObject({
   profile: machine.profile,
+  server: machine.server,
   price: dollars().describe('Dollars for one machine.'),
   priceSource: z
     .string()

@@ -1,6 +1,7 @@
 /** A plan as a file again, with nothing left to defaults or to the catalogue. */
 import { stringify } from 'yaml';
 import { keys } from './node.ts';
+import { withoutServer } from './server.ts';
 import type { Axis, Cell, Claim, Expect, Label, Plain, Plan, Planning } from './scenario.ts';
 
 type Resolved = Omit<Plan, 'text' | 'warnings'>;
@@ -13,7 +14,10 @@ export function resolvedText(plan: Resolved, strategyWritten: boolean): string {
     ...(plan.description !== '' && { description: plan.description }),
     seed: plan.seed,
     replications: plan.replications,
-    ...(withoutNulls(cell as unknown as Plain) as object),
+    ...(withoutNulls({
+      ...cell,
+      fleet: (cell.fleet as unknown as readonly Plain[]).map(withoutServer),
+    } as unknown as Plain) as object),
     // Left out where one device needs none, since a cell with more devices would then need it.
     ...(strategyWritten && { strategy: withoutNulls(strategy) }),
     ...(plan.axes.length > 0 && { vary: vary(plan.axes, plan.cells) }),
@@ -56,8 +60,11 @@ function withoutNulls(value: Plain): Plain {
 }
 
 function bought({ candidates, ...rest }: Planning): object {
-  const ranges = candidates.map((one) => ({ ...one, count: `${one.count.least}..${one.count.most}` }));
-  return withoutNulls({ candidates: ranges, ...rest } as unknown as Plain) as object;
+  const ranges = candidates.map((one) => ({
+    ...(withoutServer(one as unknown as Plain) as object),
+    count: `${one.count.least}..${one.count.most}`,
+  }));
+  return withoutNulls({ candidates: ranges, ...rest } as Plain) as object;
 }
 
 function claim({ text, metric, where, of, claim }: Expect): object {

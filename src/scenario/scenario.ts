@@ -1,6 +1,7 @@
 /** What a scenario file says, checked and resolved: plain JSON values, so that a cell can travel to any worker. */
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
+import type { ServerName } from '../catalog/servers.ts';
 import type { Labels, LeftOut } from '../results.ts';
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -21,6 +22,8 @@ export interface Limit extends Choice {
 /** Equal machines. Their names are the profile's name with #1, #2, ... counted over the whole fleet. */
 export interface FleetEntry {
   readonly profile: Profile;
+  /** The server whose settings it has; missing when it names none. */
+  readonly server?: ServerName;
   /** Machines of this kind, from 0. */
   readonly count: number;
   /** Requests a machine works on at a time. */

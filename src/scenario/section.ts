@@ -7,6 +7,7 @@ import { isNull, plain, type Node } from './node.ts';
 import { problems, type Problem } from './problem.ts';
 import { cloudProfile, profile } from './profile.ts';
 import type { CloudChoice, FleetEntry, Plain, Planning } from './scenario.ts';
+import { withServer } from './server.ts';
 import { inside } from './shape.ts';
 import { instead } from './suggestion.ts';
 
@@ -42,7 +43,7 @@ export class Sections {
 
   #check(key: string, node: Node | undefined): Section {
     const schema = z.strictObject({ [key]: this.#fields[key]! });
-    const value: Plain = node && !isNull(node) ? { [key]: plain(node) } : {};
+    const value: Plain = node && !isNull(node) ? { [key]: served(key, plain(node)) } : {};
     const result = schema.safeParse(value, { reportInput: true, jitless: true });
     const unknown = this.#unknownProfiles(key, value);
     if (!result.success) {
@@ -94,6 +95,14 @@ export class Sections {
       );
     return { ...entry, profile: found };
   }
+}
+
+/** Machines that name a server have what it ships with. */
+function served(key: string, part: Plain): Plain {
+  if (key === 'fleet') return Array.isArray(part) ? (part as readonly Plain[]).map(withServer) : part;
+  const candidates = key === 'plan' ? inside(part, 'candidates') : undefined;
+  if (!Array.isArray(candidates)) return part;
+  return { ...(part as object), candidates: (candidates as readonly Plain[]).map(withServer) };
 }
 
 function unknown(

@@ -3,7 +3,16 @@
 /** Folders and files of src, by floor. A name that ends in a slash is a folder: one part, whose files may import each other. */
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel/'],
-  ['model.ts', 'options.ts', 'results.ts', 'planned.ts', 'studied.ts', 'distribution.ts'],
+  [
+    'model.ts',
+    'options.ts',
+    'results.ts',
+    'planned.ts',
+    'studied.ts',
+    'compared.ts',
+    'distribution.ts',
+    'logs/',
+  ],
   [
     'arrivals/',
     'workloads/',

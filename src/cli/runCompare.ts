@@ -1,0 +1,141 @@
+/** From a log and a scenario or a profile to how close the simulator comes. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { RealLog } from '../compared.ts';
+import { SERVER_NAMES } from '../catalog/servers.ts';
+import { shipped } from '../catalog/shipped.ts';
+import { comparison } from '../experiment/comparison/comparison.ts';
+import { REPLAY } from '../experiment/comparison/replay.ts';
+import { LogError } from '../logs/logError.ts';
+import { readRealLog } from '../logs/realLog.ts';
+import { drawFigure } from '../render/figure.ts';
+import { renderReport } from '../render/report.ts';
+import { comparisonFigures } from '../report/comparison/figures.ts';
+import { comparedDocument, comparedText } from '../report/comparison/text.ts';
+import { read } from '../scenario/read.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { closest } from '../scenario/suggestion.ts';
+import { writeAtomically } from '../store/atomic.ts';
+import { sources } from '../store/sources.ts';
+import { reason } from '../store/storeError.ts';
+import type { Typed } from './command.ts';
+import { DONE, Fault } from './fault.ts';
+import { compareFlags, type CompareFlags } from './compareFlags.ts';
+import { writeFigure } from './pictures.ts';
+import { load } from './scenarioFile.ts';
+import type { Terminal } from './terminal.ts';
+import { quoted } from './typedAgain.ts';
+
+export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<number> {
+  const flags = compareFlags(typed);
+  const recorded = logOf(flags.log);
+  const plan = planOf(flags, recorded);
+  const { scenario } = plan.cells[0]!;
+  if (!flags.quiet)
+    err.write(
+      `${err.paint(`${recorded.arrival.length} requests, replayed ${flags.draws + 1} times and some more to explain what is left`, 'quiet')}\n`,
+    );
+  const { compared, simulated } = comparison(recorded, scenario, {
+    name: basename(flags.file) === flags.file || existsSync(flags.file) ? basename(flags.file) : flags.file,
+    seed: flags.seed,
+    draws: flags.draws,
+  });
+  const folder = flags.out ?? join('out', `compared-${nameOf(flags.log)}`);
+  const figures = comparisonFigures(recorded, simulated);
+  writeAtomically(join(folder, 'compare.json'), `${JSON.stringify(compared, null, 2)}\n`);
+  const drawn = new Map<string, Awaited<ReturnType<typeof drawFigure>>>();
+  for (const one of figures) {
+    drawn.set(one.name, await drawFigure(one.spec));
+    await writeFigure(join(folder, 'figures'), one);
+  }
+  const page = comparedDocument({
+    compared,
+    figures,
+    command: `edgewise compare ${quoted(flags.log)} ${quoted(flags.file)}${flags.set.map((one) => ` --set ${quoted(one)}`).join('')}`,
+  });
+  writeAtomically(join(folder, 'report.html'), await renderReport(page, { drawn }));
+  if (flags.json) out.write(`${JSON.stringify(compared, null, 2)}\n`);
+  else {
+    out.write(comparedText(compared, { width: out.columns, paint: out.paint }));
+    out.write(`\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')}, compare.json, figures/\n`);
+  }
+  return DONE;
+}
+
+function logOf(file: string): RealLog {
+  try {
+    return { ...readRealLog(file, sources('.')(file)), name: called(file) };
+  } catch (error) {
+    if (error instanceof LogError) throw new Fault(error.message);
+    throw error;
+  }
+}
+
+/** Of `out/observed-office/log.jsonl` the folder says more than the file. */
+function nameOf(file: string): string {
+  const name = basename(file, extname(file));
+  return name === 'log' ? basename(dirname(resolve(file))) : name;
+}
+
+/** Without the path of this machine. */
+function called(file: string): string {
+  const name = basename(file);
+  return name.startsWith('log.') ? `${nameOf(file)}/${name}` : name;
+}
+
+function planOf(flags: CompareFlags, recorded: RealLog): Plan {
+  const { file, set } = flags;
+  const replayed = [`workload=${JSON.stringify(REPLAY)}`, 'duration=null', 'warmup=0s'];
+  if (!/\.ya?ml$/.test(file) && file !== '-') return read(ofProfile(flags, recorded), { file, set });
+  if (flags.slots !== undefined || flags.server !== undefined)
+    throw new Fault(
+      'edgewise compare: --slots and --server are for a profile; a scenario says them itself, or --set fleet.0.slots=4',
+    );
+  const { plan } = load(file, {
+    set: [...replayed, ...set],
+    vary: [],
+    seed: undefined,
+    replications: undefined,
+  });
+  if (plan.cells.length > 1)
+    throw new Fault(
+      `${file}: has ${plan.cells.length} cells, and one is compared: --set takes a value for ${plan.axes.map(({ path }) => path).join(', ')}, and --set vary={} leaves the axes out`,
+    );
+  return plan;
+}
+
+/** A scenario of one machine with that profile, in the server that the log names. */
+function ofProfile({ file, server, slots }: CompareFlags, { server: said }: RealLog): string {
+  const profile = profileOf(file);
+  const kind = server ?? SERVER_NAMES.find((name) => name === said.kind);
+  const at = slots ?? said.slots;
+  const entry = {
+    profile,
+    ...(kind !== undefined && { server: kind }),
+    ...(at !== undefined && { slots: at }),
+    ...(kind === undefined &&
+      at !== undefined &&
+      at > 1 && { device: { kind: 'batching', prefill: 'chunked' } }),
+  };
+  return JSON.stringify({ name: 'compared', workload: REPLAY, fleet: [entry] });
+}
+
+function profileOf(file: string): unknown {
+  if (existsSync(file)) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    } catch (error) {
+      throw new Fault(
+        `${file}: is no profile: ${reason(error)}; calibrate writes one as JSON, and a scenario ends in .yaml`,
+      );
+    }
+  }
+  try {
+    shipped.findProfile(file);
+    return file;
+  } catch {
+    const near = closest(file, shipped.names);
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    throw new Fault(`${file}: is no file, and no profile of the catalogue${hint}`);
+  }
+}

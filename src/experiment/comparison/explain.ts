@@ -1,0 +1,132 @@
+/** What explains the error of a simulation: each thing is fitted alone, and the one that leaves least is named. */
+import type { Explanation, RealLog } from '../../compared.ts';
+import type { Pace } from '../../kernel/pace.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { figuresOf, isLatency, overtaken } from './figures.ts';
+import { replay } from './replay.ts';
+
+/** A change of a pace by one number, 0 for none. */
+type Change = (pace: Pace, by: number) => Pace;
+
+const factor = (by: number): number => Math.exp(by);
+
+function scaled<Part extends object>(part: Part, by: number, kept: readonly string[] = []): Part {
+  const grown = (value: unknown): unknown => {
+    if (typeof value === 'number') return value * factor(by);
+    if (Array.isArray(value)) return value.map(grown);
+    if (typeof value !== 'object' || value === null) return value;
+    return scaled(value, by, ['sequences']);
+  };
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [name, kept.includes(name) ? value : grown(value)]),
+  ) as Part;
+}
+
+const CHANGES: Readonly<Record<'prefill' | 'step' | 'overhead', Change>> = {
+  prefill: (pace, by) => ({ ...pace, prefill: scaled(pace.prefill, by, ['padTo', 'padShare', 'outside']) }),
+  step: (pace, by) => ({ ...pace, step: scaled(pace.step, by) }),
+  // Seconds of every request outside the engine; none that would have to be given back.
+  overhead: (pace, by) => ({
+    ...pace,
+    prefill: { ...pace.prefill, outside: Math.max(0, (pace.prefill.outside ?? 0) + by) },
+  }),
+};
+
+/** Factors beyond these are no correction but another machine. */
+const WIDEST = Math.log(3);
+/** Tries of each: every one halves what is left of the range, about. */
+const TRIES = 14;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Mean error of the latencies without its sign, as a ratio either way. */
+export function meanError(real: ReadonlyMap<string, number>, simulated: ReadonlyMap<string, number>): number {
+  const errors = [...real].flatMap(([figure, value]) => {
+    const other = simulated.get(figure);
+    return isLatency(figure) && value > 0 && other !== undefined && other > 0
+      ? [Math.abs(Math.log(other / value))]
+      : [];
+  });
+  return errors.length === 0 ? NaN : errors.reduce((sum, error) => sum + error, 0) / errors.length;
+}
+
+export function explanations(recorded: RealLog, scenario: Scenario, seed: number): Explanation[] {
+  const real = figuresOf(recorded);
+  const left = (changed: Scenario): number => meanError(real, figuresOf(replay(recorded, changed, seed)));
+  const typical = real.get('ttft.p50') ?? 0;
+  const found = (Object.keys(CHANGES) as (keyof typeof CHANGES)[]).map((what): Explanation => {
+    const [low, high] = what === 'overhead' ? [-typical, 2 * typical] : [-WIDEST, WIDEST];
+    const best = least((by) => left(withPace(scenario, CHANGES[what], by)), low, high);
+    return { what, text: words(what, best.at), left: best.value };
+  });
+  return [...found, ...otherOrders(recorded, scenario, left)].sort((a, b) => a.left - b.left);
+}
+
+function withPace(scenario: Scenario, change: Change, by: number): Scenario {
+  const fleet = scenario.fleet.map((entry) => ({
+    ...entry,
+    profile: { ...entry.profile, pace: change(entry.profile.pace, by) },
+  }));
+  return { ...scenario, fleet };
+}
+
+function words(what: 'prefill' | 'step' | 'overhead', by: number): string {
+  if (what === 'overhead') {
+    const milliseconds = Number((Math.abs(by) * 1000).toPrecision(2));
+    return `${milliseconds} ms ${by < 0 ? 'less' : 'more'} for every request`;
+  }
+  const percent = Number((Math.abs(factor(by) - 1) * 100).toPrecision(2));
+  return `${what === 'step' ? 'a decode step' : 'prefill'} ${percent} % ${by < 0 ? 'faster' : 'slower'}`;
+}
+
+/** Where the real server answered in another order than first come, first served, its other ways of working are tried. */
+function otherOrders(
+  recorded: RealLog,
+  scenario: Scenario,
+  left: (changed: Scenario) => number,
+): Explanation[] {
+  const share = overtaken(recorded);
+  const waits = scenario.fleet.map(({ device }) => device);
+  const others = waits.some(({ kind }) => kind === 'batching')
+    ? [
+        { name: 'prompts in chunks beside decoding', prefill: 'chunked' },
+        { name: 'prompts while decoding pauses', prefill: 'blocking' },
+      ]
+    : [];
+  const tried = others.flatMap(({ name, prefill }) => {
+    const fleet = scenario.fleet.map((entry) => {
+      if (entry.device.kind !== 'batching') return entry;
+      const { chunk: _, ...device } = entry.device;
+      return { ...entry, device: { ...device, prefill } };
+    });
+    if (waits.every((device) => device['prefill'] === prefill)) return [];
+    return [{ name, left: left({ ...scenario, fleet }) }];
+  });
+  return tried.map(({ name, left: error }): Explanation => ({
+    what: 'queue order',
+    text: `${name}${share > 0.02 ? ` (${Math.round(share * 100)} % were answered before somebody who came earlier)` : ''}`,
+    left: error,
+  }));
+}
+
+/** Golden section. */
+function least(
+  of: (x: number) => number,
+  from: number,
+  to: number,
+): { readonly at: number; readonly value: number } {
+  let [low, high] = [from, to];
+  let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+  let [left, right] = [of(a), of(b)];
+  for (let k = 0; k < TRIES; k++) {
+    if (left <= right) {
+      [high, b, right] = [b, a, left];
+      a = high - GOLDEN * (high - low);
+      left = of(a);
+    } else {
+      [low, a, left] = [a, b, right];
+      b = low + GOLDEN * (high - low);
+      right = of(b);
+    }
+  }
+  return left <= right ? { at: a, value: left } : { at: b, value: right };
+}

@@ -1,0 +1,68 @@
+/** A recorded log through the simulator: the same requests at the same times, and what becomes of each. */
+import type { Answers, RealLog, Status } from '../../compared.ts';
+import type { Source } from '../../model.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { simulate } from '../simulate.ts';
+
+/** The name by which a scenario's trace finds the log. */
+export const LOG_FILE = 'recorded log';
+
+/** What a scenario's workload has to be to replay it. */
+export const REPLAY: Readonly<Record<string, unknown>> = {
+  kind: 'trace',
+  file: LOG_FILE,
+  columns: { time: 'time', prompt: 'prompt', output: 'output', tenant: 'tenant' },
+};
+
+export function replay(recorded: RealLog, scenario: Scenario, seed: number): Answers {
+  const { arrival, output } = recorded;
+  const size = arrival.length;
+  const firstToken = new Float64Array(size).fill(NaN);
+  const end = new Float64Array(size).fill(NaN);
+  const status = new Array<Status>(size).fill('refused');
+  /** By row of the run's columns: which request of the log is in it. */
+  const numbers: number[] = [];
+  let next = 0;
+  simulate(
+    scenario,
+    {
+      seed,
+      replication: 0,
+      source: () => sourceOf(recorded),
+      listeners: (requests) => [
+        {
+          arrived: (id) => {
+            numbers[id] = next++;
+          },
+          completed: (id, _, now) => {
+            const k = numbers[id]!;
+            firstToken[k] = requests.first[id]!;
+            end[k] = now;
+            status[k] = 'ok';
+          },
+        },
+      ],
+    },
+    false,
+  );
+  return { arrival, output, firstToken, end, status };
+}
+
+/** The log as the table that the trace reads. */
+function sourceOf({ arrival, prompt, output, tenant }: RealLog): Source {
+  const rows = Array.from(
+    arrival,
+    (at, k) => `${at},${prompt[k]!},${output[k]!},"${tenant[k]!.replaceAll('"', '""')}"`,
+  );
+  const bytes = new TextEncoder().encode(`time,prompt,output,tenant\n${rows.join('\n')}\n`);
+  let place = 0;
+  return {
+    read(buffer) {
+      const part = bytes.subarray(place, place + buffer.length);
+      buffer.set(part);
+      place += part.length;
+      return part.length;
+    },
+    close: () => undefined,
+  };
+}

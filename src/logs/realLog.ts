@@ -1,0 +1,198 @@
+/** A log with what became of every request, whether it was answered or not. */
+import type { RealLog, Status } from '../compared.ts';
+import { columnsOf } from './columns.ts';
+import { LogError } from './logError.ts';
+import { formOf, momentOf, type Form, type Moment, type Unit } from './moment.ts';
+import { recordsOf, type Records } from './records.ts';
+import type { Source } from './source.ts';
+import { fault, Statuses } from './status.ts';
+
+interface Row {
+  readonly arrival: number;
+  readonly prompt: number;
+  readonly output: number;
+  readonly tenant: string;
+  readonly firstToken: number;
+  readonly end: number;
+  readonly status: Status;
+}
+
+const LONGEST = 2 ** 31 - 1;
+const BLOCK = 1 << 16;
+/** `first_token_s`, `firstTokenAt`; `end_s`, `end_time`. */
+const LATER = {
+  firstToken: /^first_?token(?:_?(?:at|time))?(?:_(?:s|ms|us|ns))?$/i,
+  end: /^(?:end|ended|completed|finished)(?:_?(?:at|time))?(?:_(?:s|ms|us|ns))?$/i,
+} as const;
+
+/** Throws a LogError where a row is wrong, or where the log has no times of first tokens and ends. */
+export function readRealLog(name: string, source: Source): RealLog {
+  const bytes = whole(source);
+  return new Reader(name, bytes).read();
+}
+
+/** All of it, which is looked at twice: its first line, and its rows. */
+function whole(source: Source): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  const buffer = new Uint8Array(BLOCK);
+  try {
+    for (let size = source.read(buffer); size > 0; size = source.read(buffer))
+      pieces.push(buffer.slice(0, size));
+  } finally {
+    source.close();
+  }
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+function again(bytes: Uint8Array): Source {
+  let at = 0;
+  return {
+    read(buffer) {
+      const piece = bytes.subarray(at, at + buffer.length);
+      buffer.set(piece);
+      at += piece.length;
+      return piece.length;
+    },
+    close: () => undefined,
+  };
+}
+
+class Reader {
+  readonly #name: string;
+  readonly #head: Readonly<Record<string, unknown>>;
+  readonly #records: Records;
+  readonly #places: ReturnType<typeof columnsOf>['places'];
+  readonly #unit: Unit | undefined;
+  readonly #asked: number;
+  readonly #statuses: Statuses = new Statuses();
+  #form: Form | undefined;
+  #start: Moment | undefined;
+
+  constructor(name: string, bytes: Uint8Array) {
+    this.#name = name;
+    this.#head = headOf(bytes);
+    this.#records = recordsOf(name, again(bytes));
+    const { names } = this.#records;
+    const named = Object.entries(LATER).flatMap(([role, pattern]) => {
+      const found = names.find((each) => pattern.test(each));
+      return found === undefined ? [] : [[role, found] as const];
+    });
+    const { places, unit } = columnsOf(name, this.#records, Object.fromEntries(named));
+    this.#places = places;
+    this.#unit = unit;
+    this.#asked = this.#records.names.indexOf('asked');
+    const lacking = (['firstToken', 'end'] as const).find((role) => places[role] < 0);
+    if (lacking !== undefined)
+      throw new LogError(
+        name,
+        `has no times of ${lacking === 'end' ? 'ends' : 'first tokens'}: there is nothing to compare; the columns are ${this.#records.names.slice(0, 12).join(', ')}`,
+        { line: 1, allowed: 'firstToken and end beside arrival, as edgewise observe writes them' },
+      );
+  }
+
+  read(): RealLog {
+    const rows: Row[] = [];
+    while (this.#records.next()) rows.push(this.#row());
+    if (rows.length === 0) throw new LogError(this.#name, 'has no requests');
+    rows.sort((a, b) => a.arrival - b.arrival);
+    const zero = rows[0]!.arrival;
+    const times = (of: (row: Row) => number): Float64Array =>
+      Float64Array.from(rows, (row) => of(row) - zero);
+    return {
+      name: this.#name,
+      arrival: times(({ arrival }) => arrival),
+      firstToken: times(({ firstToken }) => firstToken),
+      end: times(({ end }) => end),
+      prompt: Int32Array.from(rows, ({ prompt }) => prompt),
+      output: Int32Array.from(rows, ({ output }) => output),
+      tenant: rows.map(({ tenant }) => tenant),
+      status: rows.map(({ status }) => status),
+      server: serverOf(this.#head),
+    };
+  }
+
+  #row(): Row {
+    const records = this.#records;
+    const places = this.#places;
+    const status = this.#status();
+    const made = status === 'ok' ? this.#tokens(places.output) : 0;
+    const asked = this.#asked < 0 ? 0 : this.#tokens(this.#asked);
+    const row = {
+      arrival: this.#time(places.time),
+      prompt: Math.max(1, this.#tokens(places.prompt)),
+      output: Math.max(1, made === 0 ? asked : made),
+      tenant: places.tenant < 0 ? '' : records.text(places.tenant),
+      firstToken: this.#later(places.firstToken),
+      end: this.#later(places.end),
+    };
+    const whole = row.firstToken >= row.arrival && row.end >= row.firstToken;
+    return { ...row, status: status === 'ok' && !whole ? 'error' : status };
+  }
+
+  #status(): Status {
+    const { status, error } = this.#places;
+    const said = status < 0 ? '' : this.#records.text(status).trim().toLowerCase();
+    if (/^(?:refus|reject|throttl|overload|429$|503$|529$)/.test(said)) return 'refused';
+    if (/^(?:cancel|abort|stopped|interrupt)/.test(said)) return 'cancelled';
+    if (!this.#statuses.good(said) || (error >= 0 && fault(this.#records.text(error)))) return 'error';
+    return 'ok';
+  }
+
+  #tokens(place: number): number {
+    const text = this.#records.text(place).trim();
+    const number = text === '' ? 0 : Number(text);
+    if (!Number.isInteger(number) || number < 0 || number > LONGEST)
+      this.#fail(`a length must be a whole number of tokens, not "${text}"`, text);
+    return number;
+  }
+
+  /** Seconds after the first row of the file. */
+  #time(place: number): number {
+    const text = this.#records.text(place);
+    this.#form ??= formOf(text, this.#unit);
+    const moment = this.#form && momentOf(text, this.#form);
+    if (!moment) this.#fail(`a time cannot be "${text}"`, text);
+    this.#start ??= moment;
+    return moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
+  }
+
+  #later(place: number): number {
+    return this.#records.text(place).trim() === '' ? NaN : this.#time(place);
+  }
+
+  #fail(what: string, mark: string): never {
+    const { line, source } = this.#records;
+    throw new LogError(this.#name, what, { line, source, mark });
+  }
+}
+
+/** The first line, where it is that of a log of ours. */
+function headOf(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const end = bytes.indexOf(10);
+  const line = new TextDecoder().decode(bytes.subarray(0, end < 0 ? bytes.length : end));
+  if (!line.startsWith('{"log":"edgewise.log/')) return {};
+  try {
+    return JSON.parse(line) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
+}
+
+/** What it says of the server. */
+function serverOf(head: Readonly<Record<string, unknown>>): RealLog['server'] {
+  const { endpoint, model, slots, load, server } = head;
+  const kind = typeof server === 'object' && server !== null && 'kind' in server ? server.kind : server;
+  return {
+    ...(typeof endpoint === 'string' && { endpoint }),
+    ...(typeof model === 'string' && { model }),
+    ...(typeof kind === 'string' && { kind }),
+    ...(typeof slots === 'number' && slots >= 1 && { slots }),
+    ...(load === 'grid' && { closed: true }),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Lines } from './lines.ts';
+import { LogError } from './logError.ts';
+import type { Records } from './records.ts';
+
+const SEPARATORS: Readonly<Record<string, string>> = {
+  ',': 'CSV',
+  ';': 'CSV with semicolons',
+  '\t': 'CSV with tabs',
+};
+/** Lines that one quoted field may go over. */
+const MOST_LINES = 10_000;
+
+/** A table with a header: fields between commas, semicolons or tabs; quoted ones may hold any of these, quotes and line ends. */
+export class Table implements Records {
+  readonly form: string;
+  readonly names: readonly string[];
+  readonly started: string | null = null;
+  line = 0;
+  source = '';
+  readonly #lines: Lines;
+  readonly #separator: string;
+  #fields: readonly string[] = [];
+
+  constructor(lines: Lines, header: string) {
+    this.#lines = lines;
+    this.#separator = separatorOf(header);
+    this.form = SEPARATORS[this.#separator]!;
+    this.names = this.#split(this.#whole(header)).map((name) => name.trim());
+  }
+
+  next(): boolean {
+    const line = this.#lines.filled();
+    if (line === null) return false;
+    this.line = this.#lines.line;
+    this.source = line;
+    this.#fields = this.#split(line.includes('"') ? this.#whole(line) : line);
+    return true;
+  }
+
+  text(column: number): string {
+    return this.#fields[column] ?? '';
+  }
+
+  close(): void {
+    this.#lines.close();
+  }
+
+  /** With the lines that a quoted field goes on over. */
+  #whole(line: string): string {
+    let whole = line;
+    for (let more = 0; open(whole); more++) {
+      const next = more < MOST_LINES ? this.#lines.next() : null;
+      if (next === null)
+        throw new LogError(this.#lines.name, 'a quote is opened and not closed', {
+          line: this.line,
+          source: line,
+          mark: '"',
+        });
+      whole += `\n${next}`;
+    }
+    return whole;
+  }
+
+  #split(line: string): string[] {
+    const separator = this.#separator;
+    if (!line.includes('"')) return line.split(separator);
+    const found: string[] = [];
+    for (let at = 0; at <= line.length;) {
+      const [field, end] = line[at] === '"' ? quoted(line, at, separator) : bare(line, at, separator);
+      found.push(field);
+      at = end + 1;
+      if (end === line.length) break;
+    }
+    return found;
+  }
+}
+
+/** What occurs most outside quotes in the header; a table of one column has none, and commas do no harm. */
+function separatorOf(header: string): string {
+  const plain = header.replace(/"(?:[^"]|"")*"/g, '');
+  const count = (separator: string): number => plain.split(separator).length;
+  return Object.keys(SEPARATORS).reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
+/** Whether a quote is open at the end. */
+const open = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;
+
+function bare(line: string, start: number, separator: string): [string, number] {
+  const end = line.indexOf(separator, start);
+  const stop = end < 0 ? line.length : end;
+  return [line.slice(start, stop), stop];
+}
+
+function quoted(line: string, start: number, separator: string): [string, number] {
+  let value = '';
+  for (let at = start + 1; ;) {
+    const end = line.indexOf('"', at);
+    if (end < 0) return [value + line.slice(at), line.length];
+    value += line.slice(at, end);
+    if (line[end + 1] === '"') {
+      value += '"';
+      at = end + 2;
+      continue;
+    }
+    const stop = line.indexOf(separator, end);
+    return [value, stop < 0 ? line.length : stop];
+  }
+}

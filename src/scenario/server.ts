@@ -1,0 +1,66 @@
+/** Entries of a fleet that name a server, with what it ships with in the place of what they do not say. */
+import { SERVER_NAMES, SERVERS, type Server, type ServerName } from '../catalog/servers.ts';
+import type { Plain } from './scenario.ts';
+
+type Entry = Readonly<Record<string, Plain>>;
+
+const isObject = (value: Plain | undefined): value is Entry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isServer = (name: unknown): name is ServerName => SERVER_NAMES.some((known) => known === name);
+
+/** What is said beside the server wins; of the device option by option, unless it is of another kind. */
+export function withServer(entry: Plain): Plain {
+  if (!isObject(entry) || !isServer(entry['server'])) return entry;
+  return merged(entry, SERVERS[entry['server']]);
+}
+
+function merged(entry: Entry, { device, slots, queue }: Server): Plain {
+  const written = entry['device'];
+  const own = typeof written === 'string' ? { kind: written } : written;
+  const same = isObject(own) && (own['kind'] === undefined || own['kind'] === device['kind']);
+  return {
+    slots: slots.value,
+    queue: queue.value ?? 'unbounded',
+    ...entry,
+    device: own === undefined || own === null ? device : same ? { ...fitting(device, own), ...own } : own,
+  };
+}
+
+/** Without what another option that is said makes meaningless. */
+function fitting(device: Server['device'], own: Entry): Server['device'] {
+  const { chunk, memory, prefill, ...rest } = device;
+  const blocking = own['prefill'] === 'blocking' || own['batch'] === 'static';
+  return {
+    ...rest,
+    ...(prefill !== undefined && !(blocking && own['batch'] === 'static') && { prefill }),
+    ...(chunk !== undefined && !blocking && { chunk }),
+    ...(memory !== undefined && own['batch'] !== 'static' && { memory }),
+  };
+}
+
+/** The entry as short as it can be written so that reading it gives the same. */
+export function withoutServer(entry: Plain): Plain {
+  if (!isObject(entry) || !isServer(entry['server'])) return entry;
+  const { device, slots, queue } = SERVERS[entry['server']];
+  const { slots: ownSlots, queue: ownQueue, device: ownDevice, ...rest } = entry;
+  const own = isObject(ownDevice) ? ownDevice : {};
+  const asShipped =
+    own['kind'] === device['kind'] && Object.entries(device).every(([name, value]) => own[name] === value);
+  const said = Object.entries(own).filter(([name, value]) => name === 'kind' || device[name] !== value);
+  const differs =
+    !asShipped ||
+    said.some(
+      ([name, value]) =>
+        name !== 'kind' && !(typeof value === 'string' && USUAL.includes(`${name}: ${value}`)),
+    );
+  return {
+    ...rest,
+    ...(ownSlots !== slots.value && { slots: ownSlots! }),
+    ...((ownQueue ?? null) !== queue.value && { queue: ownQueue ?? 'unbounded' }),
+    ...(differs && { device: ownDevice! }),
+  };
+}
+
+/** What a batching device has when nobody says. */
+const USUAL = ['batch: continuous', 'memory: wait', 'prefill: blocking'];
