@@ -1,5 +1,6 @@
 /** A recorded log through the simulator: the same requests at the same times, and what becomes of each. */
 import type { Answers, RealLog, Status } from '../../compared.ts';
+import { COMPLETED } from '../../kernel/moves.ts';
 import type { Source } from '../../model.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { simulate } from '../simulate.ts';
@@ -20,25 +21,22 @@ export function replay(recorded: RealLog, scenario: Scenario, seed: number): Ans
   const firstToken = new Float64Array(size).fill(NaN);
   const end = new Float64Array(size).fill(NaN);
   const status = new Array<Status>(size).fill('refused');
-  /** By row of the run's columns: which request of the log is in it. */
-  const numbers: number[] = [];
-  let next = 0;
   simulate(
     scenario,
     {
       seed,
       replication: 0,
       source: () => sourceOf(recorded),
-      listeners: (requests) => [
+      listeners: () => [
         {
-          arrived: (id) => {
-            numbers[id] = next++;
-          },
-          completed: (id, _, now) => {
-            const k = numbers[id]!;
-            firstToken[k] = requests.first[id]!;
-            end[k] = now;
-            status[k] = 'ok';
+          moved: (moves) => {
+            for (let row = 0; row < moves.size; row++) {
+              if (moves.kind[row] !== COMPLETED) continue;
+              const k = moves.number[row]!;
+              firstToken[k] = moves.first[row]!;
+              end[k] = moves.now[row]!;
+              status[k] = 'ok';
+            }
           },
         },
       ],
