@@ -64,7 +64,7 @@ function bought({ candidates, ...rest }: Planning): object {
     ...(withoutServer(one as unknown as Plain) as object),
     count: `${one.count.least}..${one.count.most}`,
   }));
-  return withoutNulls({ candidates: ranges, ...rest } as Plain) as object;
+  return withoutNulls({ candidates: ranges, ...rest }) as object;
 }
 
 function claim({ text, metric, where, of, claim }: Expect): object {
