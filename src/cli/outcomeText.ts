@@ -83,7 +83,7 @@ export function modelErrorTable(
 /** The table of a run with these figures, those left out that say nothing in it. */
 export function keyTable(
   summary: Summary,
-  screen: Screen,
+  screen: Pick<Screen, 'columns' | 'paint'>,
   folder: string,
   keys: readonly string[] = KEY,
 ): string {

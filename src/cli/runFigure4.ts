@@ -5,6 +5,8 @@ import { figure4 } from '../report/figure4.ts';
 import { warningList } from '../report/summaryTable.ts';
 import { wrap } from '../report/table.ts';
 import { burstsOf } from '../report/timeline.ts';
+import { trade } from '../report/trade.ts';
+import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { RunFlags } from './flags.ts';
 import { claims } from './claims.ts';
@@ -48,14 +50,23 @@ const ASSUMED =
 /** Figures of any run that Figure 4 has as panels. */
 const PANELS: readonly string[] = ['outcomes', 'cloud'];
 
-/** What the three panels show. */
+/** What the three panels show, less the requests served, which are all that are not rejected; and what it does to people. */
 const SHOWN: readonly string[] = [
-  'edge.served',
   'edge.rejected',
   'cloud.tokens',
   'cloud.cost',
   'edge.utilizationSpread',
+  'slo.attainment',
 ];
+
+/** A row for each cell, as README.md shows them. */
+export function figure4Table(
+  summary: Summary,
+  screen: Pick<Screen, 'columns' | 'paint'>,
+  folder: string,
+): string {
+  return keyTable(summary, screen, folder, SHOWN);
+}
 
 function text({ plan, outcome: { summary, findings }, folder }: Told, screen: Screen): string {
   const { columns, paint } = screen;
@@ -63,8 +74,9 @@ function text({ plan, outcome: { summary, findings }, folder }: Told, screen: Sc
   return `${[
     header(summary, screen, 'Figure 4'),
     wrap(ASSUMED, columns),
-    keyTable(summary, screen, folder, SHOWN),
+    figure4Table(summary, screen, folder),
     wrap(READING, columns),
+    ...trade(summary).map(({ text }) => wrap(text, columns)),
     ...modelErrorTable(summary, screen, folder, SHOWN),
     ...(plan.expect.length > 0 ? [claims(plan, summary, findings, screen)] : []),
     ...(warned === '' ? [] : [warned]),

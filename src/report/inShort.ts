@@ -5,6 +5,7 @@ import { money, PERCENT, plain, quiet, text } from './format.ts';
 import { quantityOf, scaleOf } from './quantity.ts';
 import { orderWords } from './rankings.ts';
 import type { Sentence } from './section.ts';
+import { trade } from './trade.ts';
 
 /** What is told of, in this order: what a reader cares about. */
 const CARED: readonly string[] = [
@@ -150,6 +151,7 @@ function differences(summary: Summary): Sentence[] {
   return [
     ...told.map((one): Sentence => ({ text: sentence(one.text), tone: toneOf(one) })),
     ...order(summary),
+    ...trade(summary),
     ...(told.length > 0 && left > 0
       ? [
           {

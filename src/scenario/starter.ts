@@ -33,7 +33,8 @@ cloud: { profile: openai/gpt-4o-mini }
 metrics: { alpha: 0.5, electricity: 0.25 $/kWh } # alpha weighs quality against responsiveness
 slo: { ttft: 2s, e2e: 30s } # what an answer should meet
 
-# Every combination of these is a cell. Any node of this file may be varied, by its path.
+# Every combination of these is a cell. Any node of this file may be varied, by its path. Here random refuses more, and
+# meets the slo more often for it, as the cloud is quicker than the queues of the edge: each has its price.
 vary:
   strategy: [random, loadAware]
 

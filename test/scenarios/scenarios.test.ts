@@ -2,9 +2,12 @@
  * Every scenario that ships gives what it gave when it was last looked at, to the byte. After a change that is meant
  * to move figures: `npm run test:record`, which prints which figures moved and by how much.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
+import { figure4Table } from '../../src/cli/runFigure4.ts';
+import { unpainted, wrap } from '../../src/report/table.ts';
+import { trade } from '../../src/report/trade.ts';
 import type { Summary } from '../../src/results.ts';
 import { differsFromRecord, recordOf, SCENARIOS, summaryOf } from './recorded.ts';
 
@@ -76,6 +79,20 @@ it('Figure 4: every claim holds, some hundred requests are rejected by who does 
     const { mean, ci95 } = metrics['edge.served']!;
     expect((ci95![1] - ci95![0]) / 2 / mean!).toBeLessThan(0.015);
   }
+});
+
+it('README.md shows the table of Figure 4 and what it costs, as they come out', async () => {
+  const summary = await once('figure4');
+  const screen = { columns: 100, paint: unpainted };
+  const shown = [figure4Table(summary, screen, ''), ...trade(summary).map(({ text }) => wrap(text, 100))];
+  const made = `\`\`\`\n${shown.join('\n\n')}\n\`\`\``;
+  const file = join(SCENARIOS, '../README.md');
+  const before = readFileSync(file, 'utf8');
+  const block = /(prints this[^\n]*\n\n)```\n[\s\S]*?\n```/;
+  const after = before.replace(block, (_, lead: string) => `${lead}${made}`);
+  if (process.env['UPDATE_RECORDED'] === '1') writeFileSync(file, after);
+  else expect(before).toBe(after);
+  expect(after).toContain(made);
 });
 
 it('Figure 4: the cells of a load meet the same requests', async () => {

@@ -1,0 +1,96 @@
+/** What a table of refusals hides: where refusing less costs the slo, since what is refused goes to a quicker cloud. */
+import type { CellSummary, Comparison, Labels, Summary } from '../results.ts';
+import { axes, cellName } from './axes.ts';
+import { quiet, rounded } from './format.ts';
+import type { Sentence } from './section.ts';
+
+/** Two cells of one setting: the first sends more to the cloud and meets the slo more often. */
+interface Pair {
+  readonly where: string;
+  readonly sends: CellSummary;
+  readonly keeps: CellSummary;
+  readonly saves: boolean;
+}
+
+/** The largest such trade between two values of an axis, with its reason in numbers; nothing where there is none. */
+export function trade(summary: Summary): Sentence[] {
+  const slo = summary.comparisons.filter(({ metric, axis }) => metric === 'slo.attainment' && isChoice(axis));
+  const groups = new Map<string, Comparison[]>();
+  for (const one of slo) {
+    const key = JSON.stringify([one.axis, one.cell[one.axis], one.verdict]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const found = [...groups.values()]
+    .map((group) => ({ axis: group[0]!.axis, pairs: group.flatMap((one) => pairOf(one, summary)) }))
+    .filter(({ pairs }) => pairs.length > 0)
+    .sort((a, b) => gap(b.pairs) - gap(a.pairs));
+  return found.slice(0, 1).flatMap(({ axis, pairs }) => sentence(axis, pairs));
+}
+
+/** Demand is not chosen. */
+const isChoice = (axis: string): boolean => axis !== 'workload' && !axis.startsWith('workload.');
+
+function pairOf(one: Comparison, { cells, comparisons }: Summary): Pair[] {
+  if (one.verdict !== 'better' && one.verdict !== 'worse') return [];
+  const at = (labels: Labels): CellSummary | undefined => cells.find(({ vary }) => same(vary, labels));
+  const [cell, baseline] = [at(one.cell), at(one.baseline)];
+  const verdict = (metric: string): Comparison | undefined =>
+    comparisons.find(
+      (other) => other.metric === metric && other.axis === one.axis && same(other.cell, one.cell),
+    );
+  const redirected = verdict('cloud.tokens')?.verdict;
+  if (!cell || !baseline || redirected === undefined || redirected === one.verdict) return [];
+  if (redirected !== 'better' && redirected !== 'worse') return [];
+  const [sends, keeps] = one.verdict === 'better' ? [cell, baseline] : [baseline, cell];
+  const { [one.axis]: _, ...rest } = one.cell;
+  const where = Object.keys(rest).length === 0 ? '' : `${cellName({ vary: rest }, axes(cells))} `;
+  return [{ where, sends, keeps, saves: verdict('total.cost')?.verdict === redirected }];
+}
+
+const same = (one: Labels, other: Labels): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([path, label]) => other[path] === label);
+
+const mean = ({ metrics }: CellSummary, metric: string): number => metrics[metric]?.mean ?? NaN;
+const attainment = (cell: CellSummary): number => mean(cell, 'slo.attainment') * 100;
+const redirected = (cell: CellSummary): number =>
+  (mean(cell, 'cloud.requests') / mean(cell, 'arrived')) * 100;
+const gap = (pairs: readonly Pair[]): number =>
+  pairs.reduce((sum, { sends, keeps }) => sum + attainment(sends) - attainment(keeps), 0);
+
+function sentence(axis: string, pairs: readonly Pair[]): Sentence[] {
+  const quicker = QUICKER.find(({ metric }) =>
+    pairs.every(({ sends, keeps }) => mean(sends, `cloud.${metric}`) < mean(keeps, `edge.${metric}`)),
+  );
+  if (!quicker) return [];
+  const names = [pairs[0]!.sends, pairs[0]!.keeps].map(({ vary }) => quiet(vary[axis]));
+  const each = (of: (cell: CellSummary) => number): string =>
+    pairs.map(({ where, sends, keeps }) => `${where}${against(of(sends), of(keeps))} %`).join(', ');
+  const there = range(pairs.map(({ sends }) => mean(sends, `cloud.${quicker.metric}`)));
+  const here = range(pairs.map(({ keeps }) => mean(keeps, `edge.${quicker.metric}`)));
+  const saves = pairs.every((pair) => pair.saves) ? 'saves money here and ' : '';
+  return [
+    {
+      text: `${names[0]} meets the slo more often than ${names[1]} (${each(attainment)} of the requests), because it sends more of them to the cloud (${each(redirected)}), where 95 % of ${quicker.what} come within ${there} s, against ${here} s at the edge under ${names[1]}. Sending less to the cloud ${saves}makes more people wait.`,
+      tone: 'unsure',
+    },
+  ];
+}
+
+/** In what the cloud may be quicker. */
+const QUICKER = [
+  { metric: 'ttft.p95', what: 'the first tokens' },
+  { metric: 'e2e.p95', what: 'the whole answers' },
+] as const;
+
+function against(one: number, other: number): string {
+  const places = Math.abs(one - other) < 2 ? 1 : 0;
+  return `${rounded(one, places)} against ${rounded(other, places)}`;
+}
+
+function range(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
+    String(Number(value.toPrecision(2))),
+  );
+  return least === most ? least! : `${least} to ${most}`;
+}

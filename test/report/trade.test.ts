@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import type { CellSummary, Comparison, Estimate, Summary } from '../../src/results.ts';
+import { trade } from '../../src/report/trade.ts';
+import { figure4Sample } from './sample.ts';
+
+interface Cell {
+  readonly slo: number;
+  readonly cloud: number;
+  readonly bill: number;
+}
+
+const known = (mean: number): Estimate => ({ mean, ci95: null });
+
+/** Two strategies under one load, of a thousand requests each; a cloud whose first tokens take half a second. */
+function summaryOf(
+  random: Cell,
+  loadAware: Cell,
+  more: { edge?: number; verdict?: 'cannot tell yet' } = {},
+): Summary {
+  const { edge = 12, verdict } = more;
+  const { cells, comparisons, ...rest } = figure4Sample().summary;
+  const cellOf = (strategy: string, { slo, cloud, bill }: Cell): CellSummary => ({
+    ...cells[0]!,
+    vary: { strategy },
+    metrics: {
+      arrived: known(1000),
+      'cloud.requests': known(cloud),
+      'slo.attainment': known(slo),
+      'total.cost': known(bill),
+      'cloud.ttft.p95': known(0.5),
+      'edge.ttft.p95': known(edge),
+      'cloud.e2e.p95': known(30),
+      'edge.e2e.p95': known(20),
+    },
+  });
+  const compared = (metric: string, one: number, other: number): Comparison => ({
+    ...comparisons[0]!,
+    metric,
+    axis: 'strategy',
+    cell: { strategy: 'loadAware' },
+    baseline: { strategy: 'random' },
+    verdict: verdict ?? (one > other ? 'better' : 'worse'),
+  });
+  return {
+    ...rest,
+    cells: [cellOf('random', random), cellOf('loadAware', loadAware)],
+    comparisons: [
+      compared('slo.attainment', loadAware.slo, random.slo),
+      compared('cloud.tokens', random.cloud, loadAware.cloud),
+      compared('total.cost', random.bill, loadAware.bill),
+    ],
+  };
+}
+
+const random = { slo: 0.744, cloud: 220, bill: 7.5 };
+const loadAware = { slo: 0.619, cloud: 50, bill: 2.5 };
+
+it('says who meets the slo more often because it leans on a quicker cloud, with the numbers, and what that costs', () => {
+  expect(trade(summaryOf(random, loadAware))).toEqual([
+    {
+      text: 'random meets the slo more often than loadAware (74 against 62 % of the requests), because it sends more of them to the cloud (22 against 5 %), where 95 % of the first tokens come within 0.5 s, against 12 s at the edge under loadAware. Sending less to the cloud saves money here and makes more people wait.',
+      tone: 'unsure',
+    },
+  ]);
+});
+
+it('does not say that it saves money where it does not', () => {
+  const [sentence] = trade(summaryOf({ ...random, bill: 2 }, loadAware));
+  expect(sentence!.text).toMatch(/Sending less to the cloud makes more people wait\.$/);
+});
+
+it.each([
+  ['one is better in both', summaryOf({ ...random, cloud: 20 }, loadAware)],
+  ['the cloud is no quicker', summaryOf(random, loadAware, { edge: 0.4 })],
+  ['nothing can be told yet', summaryOf(random, loadAware, { verdict: 'cannot tell yet' })],
+])('says nothing where %s', (_, summary) => {
+  expect(trade(summary)).toEqual([]);
+});
