@@ -81,6 +81,18 @@ it('Figure 4: every claim holds, some hundred requests are rejected by who does 
   }
 });
 
+it('two fast boards: under shortestCompletion slow ones beside them make no median later, under loadAware each does', async () => {
+  const { cells } = await once('further-boards');
+  const medians = (strategy: string, metric: string): number[] =>
+    cells.filter(({ vary }) => vary['strategy'] === strategy).map(({ metrics }) => metrics[metric]!.mean!);
+  const rises = (values: readonly number[]): number[] =>
+    values.slice(1).map((value, k) => value / values[k]! - 1);
+  for (const metric of ['ttft.p50', 'e2e.p50']) {
+    expect(Math.max(...rises(medians('shortestCompletion', metric)))).toBeLessThan(1e-9);
+    expect(Math.min(...rises(medians('loadAware', metric)))).toBeGreaterThan(0.03);
+  }
+});
+
 it('README.md shows the table of Figure 4 and what it costs, as they come out', async () => {
   const summary = await once('figure4');
   const screen = { columns: 100, paint: unpainted };
