@@ -70,7 +70,7 @@ function board(device) {
 
 function mode(row) {
   const said = row.power_mode || (/(15W|25W|MAXN)$/.exec(row.engine)?.[1] ?? '');
-  if (row.device.startsWith('Raspberry')) return 'stock';
+  if (row.device.startsWith('Raspberry')) return 'throttled';
   if (row.device.startsWith('AGX')) return said === '30W' ? '30w' : 'maxn';
   if (!row.device.includes('Super')) return 'original15w';
   return said.startsWith('MAXN') || said === '' ? 'maxn' : said.toLowerCase();

@@ -29,7 +29,7 @@ export function boardPower(
   if (decode === null || from.length === 0) {
     from = [...relatives.powered(row)];
     decode = fitDecodeWatts(from)?.watts ?? null;
-    if (decode === null) throw new RangeError(`${profileName(row)}: no power on this board to take`);
+    if (decode === null) return stated(row, board);
     assumptions.push(`decode power as measured on ${profileName(from[0]!)}`);
   }
   const rule = ruleOf(board, from[0]!.powerScope);
@@ -45,6 +45,21 @@ export function boardPower(
     scope: from[0]!.powerScope,
     rule: rule.rule,
     assumptions,
+  };
+}
+
+/** Nobody metered a model on this board: what is known of its watts, or assumed. */
+function stated(row: Measurement, board: Board): BoardPower {
+  const decode = board.loadWatts?.[row.mode];
+  const idle = board.idle[row.mode];
+  if (decode === undefined || idle === undefined)
+    throw new RangeError(`${profileName(row)}: no power on this board to take`);
+  return {
+    watts: { idle, prefill: decode, decode, decodePerSequence: 0 },
+    sd: 0.3,
+    scope: 'not measured',
+    rule: 'watts of the whole board under load, assumed: the source has no power',
+    assumptions: [`power ${decode} W under load (assumed: nobody metered a model on this board)`, `idle power: ${board.idleWhy}`],
   };
 }
 

@@ -1,17 +1,21 @@
 /** Step time from a profile's own rows, with what they cannot tell taken from relatives. */
 import { meanContext, stepSeconds, usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
+import { isMixture } from './law/mixture.ts';
 import { robustFit } from './leastSquares.ts';
 import type { Fitted } from './leastSquares.ts';
 import { fitStep } from './stepFit.ts';
 import type { Step } from './stepFit.ts';
 
+/** The same of a mixture of experts, whose further sequences wake further experts: as on the boards that were measured at 1 and 8. */
+const PER_SEQUENCE_EXPERTS = 0.17;
 /** Share of a lone sequence's step that every further sequence adds, by engine, where no batch was measured. */
 const PER_SEQUENCE: Readonly<Record<string, number>> = { vllm: 0.03, llamacpp: 0.35, ollama: 0.35 };
 const PER_SEQUENCE_OTHER = 0.35;
 
-function sequenceShare(engine: string): number {
-  return PER_SEQUENCE[engine] ?? PER_SEQUENCE_OTHER;
+function sequenceShare({ engine, model }: Measurement): number {
+  const dense = PER_SEQUENCE[engine] ?? PER_SEQUENCE_OTHER;
+  return isMixture(model) ? Math.max(dense, PER_SEQUENCE_EXPERTS) : dense;
 }
 
 /** Contexts must differ by this factor before they tell what a cached token costs. */
@@ -37,7 +41,7 @@ export function buildStep(
 ): BuiltStep {
   const known = rows.filter((row) => usable(row, 'speed') !== null);
   if (known.length === 0) throw new RangeError('no decode speed to fit a step time to');
-  const engine = known[0]!.engine;
+  const [first] = known as [Measurement];
   if (new Set(known.map((row) => row.batch)).size > 1) {
     if (!tellsContext(known) || known.length < 4) return batched(known, cached());
     const { step } = fitStep(known);
@@ -45,7 +49,7 @@ export function buildStep(
   }
   if (tellsContext(known) && known[0]!.batch === 1) {
     const { step, fitted } = fitStep(known);
-    return { step: shared(step.fixed, step.perCachedToken, engine), fitted, assumptions: [sequenceText(engine)] };
+    return { step: shared(step.fixed, step.perCachedToken, first), fitted, assumptions: [sequenceText(first)] };
   }
   const { value, why } = cached();
   const bare = known.map((row) => {
@@ -56,7 +60,7 @@ export function buildStep(
     bare.map(() => [1]),
     bare,
   ).coefficients[0]!;
-  return { step: shared(fixed, value, engine), fitted: null, assumptions: [why, sequenceText(engine)] };
+  return { step: shared(fixed, value, first), fitted: null, assumptions: [why, sequenceText(first)] };
 }
 
 function batched(
@@ -75,12 +79,13 @@ function batched(
 }
 
 /** A lone sequence's step stays what was measured; an assumed share of it is counted per sequence. */
-function shared(fixed: number, perCachedToken: number, engine: string): Step {
-  const share = sequenceShare(engine);
+function shared(fixed: number, perCachedToken: number, row: Measurement): Step {
+  const share = sequenceShare(row);
   return { fixed: fixed * (1 - share), perSequence: fixed * share, perCachedToken };
 }
 
-function sequenceText(engine: string): string {
-  const share = Math.round(sequenceShare(engine) * 100);
-  return `every further sequence of a batch adds ${share} % of a lone sequence's step (assumed from other models on ${engine}; no batch was measured here)`;
+function sequenceText(row: Measurement): string {
+  const share = Math.round(sequenceShare(row) * 100);
+  const like = isMixture(row.model) ? 'mixtures of experts' : 'models';
+  return `every further sequence of a batch adds ${share} % of a lone sequence's step (assumed from other ${like} on ${row.engine}; no batch was measured here)`;
 }

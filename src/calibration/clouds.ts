@@ -13,6 +13,8 @@ export interface CloudRecipe {
   readonly quality: number | null;
   readonly responsiveness: number | null;
   readonly context: number;
+  /** When the price was looked up. */
+  readonly priced?: string;
   readonly assumptions: readonly string[];
 }
 
@@ -37,6 +39,7 @@ export function compileClouds(
     return {
       name: recipe.name,
       price: price.value,
+      ...(recipe.priced === undefined ? {} : { priced: price.since ?? recipe.priced }),
       quality: recipe.quality,
       responsiveness: recipe.responsiveness,
       roundTrip: ROUND_TRIP,
@@ -58,13 +61,19 @@ export function compileClouds(
 function priceOf(
   { name, price }: CloudRecipe,
   rows: readonly Record_[],
-): { value: CloudProfile['price']; sources: CloudProfile['sources'] } {
+): { value: CloudProfile['price']; sources: CloudProfile['sources']; since?: string } {
   if ('input' in price) return { value: { input: price.input, output: price.output }, sources: [] };
-  const row = find(rows, { vendor: price.vendor, model_id: price.model });
+  const row = latest(rows, price.vendor, price.model);
   const value = { input: Number(row.input_usd_per_M), output: Number(row.output_usd_per_M) };
   if (!Number.isFinite(value.input) || !Number.isFinite(value.output))
     throw new RangeError(`${name}: no price for ${price.vendor} ${price.model}`);
-  return { value, sources: [{ text: `list price of ${price.vendor} ${price.model}`, licence: 'facts' }] };
+  return { value, sources: [{ text: `list price of ${price.vendor} ${price.model}`, licence: 'facts' }], ...(row.from_date ? { since: row.from_date } : {}) };
+}
+
+/** The row that holds now: prices change under one name. */
+function latest(rows: readonly Record_[], vendor: string, model: string): Record_ {
+  const all = rows.filter((row) => row.vendor === vendor && row.model_id === model);
+  return all.find((row) => !row.to_date) ?? find(rows, { vendor, model_id: model });
 }
 
 function find(rows: readonly Record_[], wanted: Record_): Record_ {

@@ -1,6 +1,7 @@
 /** Measurement tables to the catalogue's profiles. */
 import type { Profile } from '../catalog/profile.ts';
 import { deriveProfile } from './derive.ts';
+import { labSpreads } from './labs.ts';
 import { Relatives } from './relatives.ts';
 import { usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
@@ -39,14 +40,18 @@ export function compileProfiles({ measurements, boards, models, derivations }: T
     if (!group.some((row) => usable(row, 'speed') !== null)) continue;
     fits.push(fitProfile(group, relatives, place, facts));
   }
-  const profiles = fits.map(({ profile }) => profile);
+  const spreads = labSpreads(fits);
+  const profiles = fits.map(({ profile }) => {
+    const betweenLabs = spreads.get(profile.name);
+    return betweenLabs === undefined ? profile : { ...profile, betweenLabs };
+  });
   const known = (name: string): Profile => {
     const found = profiles.find((profile) => profile.name === name);
     if (!found) throw new RangeError(`nothing can be derived from "${name}": there is no such profile`);
     return found;
   };
   for (const derivation of derivations)
-    profiles.push(deriveProfile(derivation, known, relatives, board(derivation.board)));
+    profiles.push(deriveProfile(derivation, known, relatives, board(derivation.board), board));
   return { profiles: withDefaults(profiles, board), fits };
 }
 

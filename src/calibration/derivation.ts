@@ -17,8 +17,8 @@ export interface Derivation {
   readonly why: string;
 }
 
-/** Ratio of two profiles' steps, or of weights, or of parameters, or between power modes as measured on other models. */
+/** Ratio of two profiles' steps, or of weights, or of parameters, or of two boards' memory bandwidth or operations a second, or between power modes as measured on other models. */
 export type Factor =
-  | { readonly kind: 'weights' | 'parameters' | 'same' }
+  | { readonly kind: 'weights' | 'parameters' | 'same' | 'bandwidth' | 'compute' }
   | { readonly kind: 'mode'; readonly from: string; readonly to: string }
   | { readonly kind: 'steps'; readonly of: string; readonly over: string };

@@ -25,15 +25,16 @@ export function deriveProfile(
   known: (name: string) => Profile,
   relatives: Relatives,
   board: Board,
+  boardOf: (id: string) => Board,
 ): Profile {
   const from = known(derivation.from);
   const facts = relatives.facts(derivation.model)!;
   const origin = relatives.facts(from.model)!;
-  const size = { derivation, from, facts, origin };
+  const size = { derivation, from, facts, origin, boards: [boardOf(from.board), board] as const };
   const steps = factor(derivation.step, size, 'step', known, relatives);
   const prompts = factor(derivation.prefill, size, 'ttft', known, relatives);
-  const cache = kvBytesPerToken(facts) / kvBytesPerToken(origin);
-  const slower = derivation.step.kind === 'mode' ? steps.value : 1;
+  const cache = kvBytesPerToken(origin) > 0 ? kvBytesPerToken(facts) / kvBytesPerToken(origin) : 1;
+  const slower = ['mode', 'bandwidth'].includes(derivation.step.kind) ? steps.value : 1;
   const { step, prefill } = from.pace;
   const power = powerOf(derivation, from, relatives, board);
   const uncertainty: Uncertainty[] = [
@@ -93,11 +94,13 @@ interface Size {
   readonly from: Profile;
   readonly facts: ModelFacts;
   readonly origin: ModelFacts;
+  /** The board it is derived from, and its own. */
+  readonly boards: readonly [Board, Board];
 }
 
 function factor(
   rule: Factor,
-  { derivation, from, facts, origin }: Size,
+  { derivation, from, facts, origin, boards }: Size,
   quantity: 'step' | 'ttft',
   known: (name: string) => Profile,
   relatives: Relatives,
@@ -111,6 +114,15 @@ function factor(
     }
     case 'parameters':
       return { value: facts.parameters / origin.parameters, why: 'parameters' };
+    case 'bandwidth':
+    case 'compute': {
+      const { kind } = rule as { readonly kind: 'bandwidth' | 'compute' };
+      const [a, b] = boards.map((each) => each[kind]) as [number | undefined, number | undefined];
+      if (a === undefined || b === undefined)
+        throw new RangeError(`no ${kind} is known of ${derivation.board} or ${from.board}`);
+      const of = kind === 'bandwidth' ? 'memory bandwidth' : 'operations a second';
+      return { value: a / b, why: `${of} of the two boards` };
+    }
     case 'mode': {
       const own = relatives.modeRatio(derivation.board, quantity, rule.from, rule.to);
       const value = own ?? relatives.modeRatio(derivation.board, 'step', rule.from, rule.to);
@@ -146,7 +158,19 @@ function powerOf(
   }
   const rows = relatives.powered(measurement({ ...derivation, mode: derivation.powerMode ?? derivation.mode, file: '', line: 0 }));
   const fitted = fitDecodeWatts(rows);
-  if (!fitted) throw new RangeError(`${profileName(derivation)}: no power on this board to take`);
+  if (!fitted) {
+    const { loadWatts, idle, idleWhy } = board;
+    const [load, rest] = [loadWatts?.[derivation.mode], idle[derivation.mode]];
+    if (load === undefined || rest === undefined)
+      throw new RangeError(`${profileName(derivation)}: no power on this board to take`);
+    return {
+      watts: { idle: rest, prefill: load, decode: load, decodePerSequence: 0 },
+      sd: 0.3,
+      scope: 'not measured',
+      rule: 'watts of the whole board under load, assumed: the source has no power',
+      assumptions: [`power ${load} W under load (assumed)`, `idle power: ${idleWhy}`],
+    };
+  }
   const rule = ruleOf(board, rows[0]!.powerScope);
   const idle = board.idle[derivation.mode] ?? from.power.idle;
   const watts = boardWatts(rule, fitted.watts);

@@ -9,6 +9,7 @@ import type { Measurement, Quantity } from './measurement.ts';
 import { fitDecodeWatts, fitPrefillWatts } from './powerFit.ts';
 import { errorsOf, predict, QUANTITIES } from './predict.ts';
 import type { Prediction, Predictor } from './predict.ts';
+import { cachedFromFacts, prefillFromFacts } from './fromFacts.ts';
 import { fitPrefill } from './prefillFit.ts';
 import { boardPower } from './boardPower.ts';
 import { fitLawProfile, needsLaw } from './law/lawProfile.ts';
@@ -20,7 +21,7 @@ import type { Board, ModelFacts } from '../catalog/board.ts';
 /** So many speeds have to be seen by the fit before a profile is called dense. */
 const DENSE = 6;
 /** Relative standard deviations stated, not fitted, where there are too few rows. */
-export const STATED = { sparse: 0.15, borrowed: 0.25, perSequence: 0.5, idle: 0.1 } as const;
+export const STATED = { sparse: 0.15, borrowed: 0.25, facts: 0.5, perSequence: 0.5, idle: 0.1 } as const;
 
 interface Parts extends Predictor {
   readonly assumptions: readonly string[];
@@ -35,9 +36,15 @@ function fitParts(
   rows: Readonly<Record<Quantity, readonly Measurement[]>>,
   row: Measurement,
   relatives: Relatives,
+  board: Board,
+  facts: ModelFacts,
 ): Parts {
-  const borrowed = distinctPrompts(rows.ttft) > 0 ? null : relatives.prefill(row);
-  const { step, assumptions } = buildStep(rows.speed, () => relatives.perCachedToken(row));
+  const measured = distinctPrompts(rows.ttft) > 0;
+  const borrowed = measured ? null : (relatives.prefill(row) ?? prefillFromFacts(board, facts));
+  const { step, assumptions } = buildStep(rows.speed, () => {
+    const found = relatives.perCachedToken(row);
+    return found.value > 0 ? found : (cachedFromFacts(board, facts) ?? found);
+  });
   const prefill = buildPrefill(rows.ttft, borrowed?.prefill ?? null);
   const decode = fitDecodeWatts(rows.decodeWatts);
   return {
@@ -62,7 +69,7 @@ export function fitProfile(
     ReturnType<typeof split>
   >;
   const seen = Object.fromEntries(QUANTITIES.map((q) => [q, sets[q].seen])) as Record<Quantity, Measurement[]>;
-  const parts = fitParts(seen, row, relatives);
+  const parts = fitParts(seen, row, relatives, board, facts);
   const dense = seen.speed.length >= DENSE && tellsContext(seen.speed);
   const inSample = QUANTITIES.flatMap((q) => predict(parts, sets[q].seen, q));
   const heldOut = QUANTITIES.flatMap((q) => predict(parts, sets[q].heldOut, q));
@@ -70,16 +77,22 @@ export function fitProfile(
   const profile = profileOf(rows, board, facts, {
     pace: parts.pace,
     power,
-    fit: dense ? 'dense' : 'sparse',
+    fit: dense ? 'dense' : few(rows) && !relatives.measured(row) ? 'rough' : 'sparse',
     errors: {
       inSample: errorsOf(inSample),
       crossValidated: dense ? errorsOf(crossValidate(seen, parts, row, relatives)) : null,
       heldOut: heldOut.length > 0 ? errorsOf(heldOut) : null,
     },
-    uncertainty: uncertaintyOf(seen, dense, power.sd),
+    uncertainty: uncertaintyOf(seen, dense, power.sd, relatives.prefill(row) !== null),
     assumptions: [...parts.assumptions, ...power.assumptions],
   });
   return { profile, heldOut, inSample };
+}
+
+/** One prompt length at most, and one decode speed: a level, no shape. */
+function few(rows: readonly Measurement[]): boolean {
+  const speeds = new Set(rows.filter((row) => usable(row, 'speed') !== null).map((row) => `${row.prompt} ${row.output} ${row.batch}`));
+  return distinctPrompts(rows) <= 2 && speeds.size <= 1;
 }
 
 /** Each row predicted by a fit that did not see it, within the rows the profile's own fit saw. */
@@ -127,6 +140,7 @@ function uncertaintyOf(
   seen: Readonly<Record<Quantity, readonly Measurement[]>>,
   dense: boolean,
   powerSd: number,
+  onBoard: boolean,
 ): Uncertainty[] {
   const found: Uncertainty[] = [];
   if (distinctPrompts(seen.ttft) > 3) {
@@ -134,7 +148,7 @@ function uncertaintyOf(
     found.push({ kind: 'covariance', of: PREFILL, covariance });
   } else {
     const own = distinctPrompts(seen.ttft) > 0;
-    found.push({ kind: 'scale', of: PREFILL, sd: own ? STATED.sparse : STATED.borrowed });
+    found.push({ kind: 'scale', of: PREFILL, sd: own ? STATED.sparse : onBoard ? STATED.borrowed : STATED.facts });
   }
   const { fitted } = dense ? buildStep(seen.speed, () => ({ value: 0, why: '' })) : { fitted: null };
   if (fitted)

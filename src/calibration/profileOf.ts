@@ -57,6 +57,7 @@ export function profileOf(
       ...(rows.some(({ prompt }) => prompt === null)
         ? ['some rows do not say their lengths: short ones (up to 512 tokens) are taken']
         : []),
+      ...(facts.layers === 0 && facts.weights[row.quantisation] ? ['the cache per token is not known: memory never limits'] : []),
       `memory left for the model: ${board.usableWhy}`,
     ],
   });

@@ -10,10 +10,15 @@ const MEASUREMENTS: readonly string[] = [
   'orin-nano-8gb',
   'orin-nano-8gb-module-power',
   'raspberry-pi-5-8gb',
+  'dgx-spark-128gb',
+  'strix-halo-128gb',
+  'boards-2026',
 ];
 
 export interface AllTables extends Tables {
   readonly cloudRecipes: readonly CloudRecipe[];
+  /** Profiles, or parts of their names, that look impossible, and why they are as they are. */
+  readonly oddities: readonly { readonly profile: string; readonly why: string }[];
   /** Comma-separated text. */
   readonly prices: string;
   readonly latencies: string;
@@ -32,6 +37,7 @@ export function readTables(text: (name: string) => string): AllTables {
     models: json<ModelFacts[]>('models.json'),
     derivations: json<Derivation[]>('derivations.json'),
     cloudRecipes: json<CloudRecipe[]>('cloud-recipes.json'),
+    oddities: json<{ profile: string; why: string }[]>('oddities.json'),
     prices: text('measurements/cloud-prices.csv'),
     latencies: text('measurements/cloud-latency.csv'),
   };

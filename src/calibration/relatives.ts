@@ -42,6 +42,11 @@ export class Relatives {
       .sort((a, b) => away(a[0]!.model) - away(b[0]!.model));
   }
 
+  /** Whether another model on this board, in the same mode and kind of engine, tells what a cached token costs. */
+  measured(row: Measurement): boolean {
+    return this.perCachedToken(row).value > 0;
+  }
+
   /** Seconds per cached token: the median cost of a cached byte on the board's grids, times this model's bytes. */
   perCachedToken(row: Measurement): { value: number; why: string } {
     const own = this.#models.get(row.model)!;

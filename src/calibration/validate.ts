@@ -10,7 +10,7 @@ import { buildStep } from './buildStep.ts';
 import { stepSeconds, type Quantity } from './measurement.ts';
 
 /** The profiles whose grids are dense enough for the stated aims. */
-export const GRIDS: RegExp = /bf16-vllm|bonsai/;
+export const GRIDS: RegExp = /^agx-orin-64gb.*bf16-vllm|bonsai/;
 
 /** Median errors aimed at on rows a fit has not seen. */
 export const AIMS: Readonly<Partial<Record<Quantity, number>>> = { ttft: 0.05, speed: 0.03, decodeWatts: 0.1 };
@@ -181,8 +181,9 @@ export interface SpeedUp {
 export function validateSpeedUps({ fits }: Pick<Compiled, 'fits'>): SpeedUp[] {
   return fits
     .flatMap(({ profile, inSample, heldOut }) => {
-      const rows = [...inSample, ...heldOut].flatMap(({ row, quantity }) => (quantity === 'speed' ? [row] : []));
+      const rows = [...inSample, ...heldOut].flatMap(({ row, quantity }) => (quantity === 'speed' && row.load === 'alone' ? [row] : []));
       const alone = rows.filter(({ batch }) => batch === 1);
+      if (rows.length === 0) return [];
       const most = rows.reduce((a, b) => (b.batch > a.batch ? b : a), rows[0]!);
       const one = alone.find(({ prompt, output }) => prompt === most.prompt && output === most.output);
       if (most.batch === 1 || !one) return [];

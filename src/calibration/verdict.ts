@@ -47,6 +47,14 @@ export function verdict(profile: Profile): Verdict {
   if (profile.powerScope === GIVEN) doubt.push(`power: ${GIVEN}, so nothing here says how right it is`);
   else judge('power while decoding, as the meter read it', ({ decodePower }) => decodePower, '');
   if (profile.fit === 'sparse') doubt.push('too few rows to cross-validate: its uncertainty is stated, not fitted');
+  if (profile.fit === 'rough') doubt.push('one or two figures were measured: its shape is assumed, for orders of magnitude');
+  const labs = profile.betweenLabs;
+  if (labs)
+    doubt.push(
+      labs.labs === 1
+        ? `another board of the kind: one lab measured it. Where two labs measured the same, they differ by ${percent(labs.sd)} (standard deviation), on a Raspberry Pi 5 that throttled by a factor of two: no error of a fit shows that`
+        : `another board of the kind: the ${labs.labs} labs that measured it differ by ${percent(labs.sd)} (standard deviation)`,
+    );
   if (profile.fit === 'derived') doubt.push('nothing was measured: all of it follows from relatives by rules');
   if (range) {
     if (range.batch[1] === 1) doubt.push('batches: none was measured, what a further sequence costs is assumed');

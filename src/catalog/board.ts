@@ -15,6 +15,13 @@ export interface ScopeRule {
 export interface Board {
   readonly id: string;
   readonly title: string;
+  /** Dollars, and when and where that was asked; null where nobody says. */
+  readonly price?: { readonly usd: number | null; readonly at: string; readonly source: string };
+  readonly memoryBytes?: number;
+  /** Bytes a second its memory moves at most. */
+  readonly bandwidth?: number;
+  /** Operations a second in 16 bits at most, as its maker says. */
+  readonly compute?: number;
   /** What it computes on, where a server on it was measured or may be. */
   readonly processor?: 'cpu' | 'gpu' | 'npu';
   readonly usableBytes: number;
@@ -34,6 +41,8 @@ export interface Board {
 export interface ModelFacts {
   readonly id: string;
   readonly parameters: number;
+  /** Parameters that one token touches, in a mixture of experts. */
+  readonly active?: number;
   readonly layers: number;
   readonly kvHeads: number;
   readonly headDim: number;

@@ -8,6 +8,8 @@ export interface CloudProfile extends CloudModel {
   readonly quality: number | null;
   /** The constant R of the paper's Table I; null for others. */
   readonly responsiveness: number | null;
+  /** Since when the price holds, or when it was looked up; missing where nobody says. */
+  readonly priced?: string;
   readonly sources: readonly ProfileSource[];
   readonly assumptions: readonly string[];
 }

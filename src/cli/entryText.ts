@@ -36,12 +36,9 @@ export function profileText(profile: Profile, screen: Screen): string {
     ],
     [
       'prefill',
-      `${plain(prefill.fixed)} s + ${plain(prefill.perToken * 1e3)} ms a token + ${plain(prefill.perTokenSquared * 1e9)} ns a token squared${padded}`,
+      `${plain(prefill.fixed + (prefill.perStep ?? 0) + (prefill.outside ?? 0))} s + ${plain(prefill.perToken * 1e3)} ms a token + ${plain(prefill.perTokenSquared * 1e9)} ns a token squared${padded}`,
     ],
-    [
-      'decode step',
-      `${plain(step.fixed * 1e3)} ms + ${plain(step.perSequence * 1e3)} ms a sequence + ${plain(step.perCachedToken * 1e6)} µs a cached token`,
-    ],
+    ['decode step', stepText(step)],
     [
       'power',
       `${plain(power.idle)} W idle, ${plain(power.prefill)} W in prefill, ${plain(power.decode)} W in decode, ${plain(power.decodePerSequence)} W for each further sequence`,
@@ -78,10 +75,27 @@ export function profileText(profile: Profile, screen: Screen): string {
   ]);
 }
 
+/** A step as its law has it. */
+function stepText(step: Profile['pace']['step']): string {
+  const { fixed, perSequence, perCachedToken, alone, experts, table: measured } = step;
+  const cached = `${plain(perCachedToken * 1e6)} µs a cached token`;
+  if (measured !== undefined)
+    return `${measured.map((seconds) => plain(seconds * 1e3)).join(', ')} ms for 1 to ${measured.length} sequences, ${plain(perSequence * 1e3)} ms for each beyond + ${cached}`;
+  const lone = alone === undefined ? '' : `${plain(alone * 1e3)} ms for one sequence, else `;
+  const woken =
+    experts === undefined
+      ? ''
+      : ` + up to ${plain(experts.seconds * 1e3)} ms of experts (63 % of them at ${plain(experts.sequences)} sequences)`;
+  return `${lone}${plain(fixed * 1e3)} ms + ${plain(perSequence * 1e3)} ms a sequence${woken} + ${cached}`;
+}
+
 export function cloudText(cloud: CloudProfile, screen: Screen): string {
   const { price, roundTrip, ttft, decodeSpeed, quality, responsiveness, context } = cloud;
   const rows: Rows = [
-    ['price', `${plain(price.input)} $ a million tokens in, ${plain(price.output)} $ out`],
+    [
+      'price',
+      `${plain(price.input)} $ a million tokens in, ${plain(price.output)} $ out${cloud.priced === undefined ? '' : ` (${cloud.priced})`}`,
+    ],
     ['round trip', `${spread(roundTrip)} s`],
     ['first token', `${spread(ttft)} s`],
     ['speed', `${spread(decodeSpeed)} tokens/s`],

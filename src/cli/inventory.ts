@@ -3,6 +3,8 @@ import { nearest } from '../catalog/nearest.ts';
 import { shortName } from '../catalog/catalog.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
+import type { Board } from '../catalog/board.ts';
+import { KNOWN_BOARDS } from '../catalog/known.ts';
 import { SERVERS, type Server } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { responseJoules } from '../calibration/validate.ts';
@@ -10,6 +12,7 @@ import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { plain } from '../report/format.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import { plugins, type PluginEntry } from '../scenario/plugins.ts';
+import { boardsText, boardsWith, HOW_TO_ADD } from './boardsText.ts';
 import { Fault } from './fault.ts';
 import { list } from './overview.ts';
 import { cloudText, pluginText, profileText } from './entryText.ts';
@@ -23,6 +26,7 @@ export interface InventoryOptions {
 }
 
 interface Found {
+  readonly boards: readonly Board[];
   readonly profiles: readonly Profile[];
   readonly clouds: readonly CloudProfile[];
   readonly servers: readonly Server[];
@@ -35,15 +39,17 @@ export const OUTPUT = 225;
 
 export function inventory({ name, all, json }: InventoryOptions, screen: Screen): string {
   if (name === undefined) {
+    const { profiles, clouds } = shipped;
     const found = {
-      profiles: shipped.profiles,
-      clouds: shipped.clouds,
+      boards: KNOWN_BOARDS,
+      profiles,
+      clouds,
       servers: Object.values(SERVERS),
       plugins: plugins(),
     };
     if (json) return `${JSON.stringify(found, null, 2)}\n`;
     return listing(
-      { ...found, profiles: all ? found.profiles : found.profiles.filter(({ isDefault }) => isDefault) },
+      { ...found, profiles: all ? profiles : profiles.filter(({ isDefault }) => isDefault) },
       screen,
       !all,
     );
@@ -51,12 +57,11 @@ export function inventory({ name, all, json }: InventoryOptions, screen: Screen)
   const one = exactly(name);
   if (one) return json ? `${JSON.stringify(one.entry, null, 2)}\n` : one.text(screen);
   const some = containing(name);
-  if (
-    some.profiles.length + some.clouds.length + some.servers.length + Object.keys(some.plugins).length ===
-    0
-  )
+  const { boards, profiles, clouds, servers } = some;
+  if (![boards, profiles, clouds, servers, Object.keys(some.plugins)].some(({ length }) => length > 0))
     throw unknown(name);
-  return json ? `${JSON.stringify(some, null, 2)}\n` : listing(some, screen, false);
+  if (json) return `${JSON.stringify(some, null, 2)}\n`;
+  return listing(some, screen, false);
 }
 
 function exactly(
@@ -90,14 +95,19 @@ function attempt<Result>(find: () => Result): Result | undefined {
 }
 
 function containing(part: string): Found {
-  const wanted = part.toLowerCase();
-  const has = (name: string): boolean => name.toLowerCase().includes(wanted);
+  const words = part
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const has = (name: string): boolean => words.every((word) => name.toLowerCase().includes(word));
+  const titles = new Map(KNOWN_BOARDS.map(({ id, title }) => [id, title]));
   const folders = Object.entries(plugins()).flatMap(([folder, entries]) => {
     const some = has(folder) ? entries : entries.filter(({ name }) => has(name));
     return some.length > 0 ? [[folder, some] as const] : [];
   });
   return {
-    profiles: shipped.profiles.filter(({ name }) => has(name)),
+    boards: boardsWith(KNOWN_BOARDS, words),
+    profiles: shipped.profiles.filter(({ name, board }) => has(`${name} ${titles.get(board) ?? ''}`)),
     clouds: shipped.clouds.filter(({ name }) => has(name)),
     servers: Object.values(SERVERS).filter(({ name }) => has(name) || has('servers')),
     plugins: Object.fromEntries(folders),
@@ -106,6 +116,7 @@ function containing(part: string): Found {
 
 function unknown(name: string): Fault {
   const names = [
+    ...KNOWN_BOARDS.map(({ id }) => id),
     ...shipped.profiles.filter(({ isDefault }) => isDefault).map(shortName),
     ...shipped.names,
     ...shipped.cloudNames,
@@ -113,13 +124,18 @@ function unknown(name: string): Fault {
     ...Object.values(plugins()).flatMap((entries) => entries.map((entry) => entry.name)),
   ];
   return new Fault(
-    `edgewise catalog: nothing is called ${name}; nearest: ${nearest(name, names).join(', ')}`,
+    `edgewise catalog: nothing is called ${name}; nearest: ${nearest(name, names).join(', ')}\n${HOW_TO_ADD}`,
   );
 }
 
 function listing(found: Found, screen: Screen, usual: boolean): string {
   const { columns: width, paint } = screen;
   const parts: string[] = [];
+  if (found.boards.length > 0)
+    parts.push(
+      `${paint('Boards', 'heading')}  ${paint('machines whose models have profiles', 'quiet')}`,
+      boardsText(found.boards, shipped.profiles, screen),
+    );
   if (found.profiles.length > 0) {
     const note = usual
       ? `A name stands for the usual engine and power mode of its board; edgewise catalog --all has all ${shipped.profiles.length}.`
@@ -149,12 +165,15 @@ function listing(found: Found, screen: Screen, usual: boolean): string {
         { width, paint },
       )}`,
     );
-  parts.push(paint('edgewise catalog NAME says all there is to one of them.', 'quiet'));
+  parts.push(
+    wrap(HOW_TO_ADD, width),
+    paint('edgewise catalog NAME says all there is to one of them.', 'quiet'),
+  );
   return `${parts.join('\n\n')}\n`;
 }
 
 const FITS =
-  'dense: fitted and cross-validated; sparse: fitted to few measurements; derived: from measured relatives by a rule. Q: share of answers that are right, where a source says so.';
+  'dense: fitted and cross-validated; sparse: fitted to few measurements; rough: one or two figures, the shape from relatives or from what the maker says; derived: from measured relatives by a rule. Q: share of answers that are right, where a source says so.';
 
 function profileColumns(profiles: readonly Profile[], usual: boolean): Column[] {
   const column = (heading: string, unit: string, of: (profile: Profile) => number | null): Column => ({
@@ -193,6 +212,7 @@ function cloudColumns(clouds: readonly CloudProfile[]): Column[] {
   });
   return [
     { heading: 'cloud', unit: '', align: 'left', cells: clouds.map(({ name }) => name) },
+    { heading: 'priced', unit: '', align: 'left', cells: clouds.map(({ priced }) => priced ?? '–') },
     column('in', '$/M tokens', ({ price }) => price.input),
     column('out', '$/M tokens', ({ price }) => price.output),
     column('Q', '', ({ quality }) => quality),

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProfiles, type Compiled } from '../calibration/compile.ts';
-import { readTables } from '../calibration/readTables.ts';
+import { implausible } from '../calibration/plausible.ts';
+import { readTables, type AllTables } from '../calibration/readTables.ts';
 import { validateMeasurements, validatePaper, validateSpeedUps } from '../calibration/validate.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -34,15 +35,18 @@ export async function runValidate(options: ValidateOptions, terminal: Terminal):
   const { out } = terminal;
   const theory = await stations(options, terminal);
   const folder = join(packageFolder(), 'calibration');
-  const compiled = compileProfiles(readTables((name) => readFileSync(join(folder, name), 'utf8')));
-  const found: Validation = { theory, ...measured(compiled) };
+  const tables = readTables((name) => readFileSync(join(folder, name), 'utf8'));
+  const compiled = compileProfiles(tables);
+  const found: Validation = { theory, ...measured(compiled, tables) };
   if (options.doc !== null) await writeValidation(options.doc, found, compiled);
   out.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : validationText(found, out));
-  const missed = [...theory, ...found.heldOut].some(({ holds }) => holds === false);
+  const missed =
+    [...theory, ...found.heldOut].some(({ holds }) => holds === false) ||
+    found.oddities.some(({ why }) => why === null);
   return missed ? EXPECTATION_FAILED : DONE;
 }
 
-export function measured(compiled: Compiled): Omit<Validation, 'theory'> {
+export function measured(compiled: Compiled, tables: AllTables): Omit<Validation, 'theory'> {
   const find = (name: string): Profile => shipped.findProfile(name);
   return {
     heldOut: validateMeasurements(compiled).sort((a, b) =>
@@ -50,6 +54,10 @@ export function measured(compiled: Compiled): Omit<Validation, 'theory'> {
     ),
     paper: validatePaper(find),
     speedUps: validateSpeedUps(compiled),
+    oddities: implausible(compiled.profiles, tables.boards, tables.models).map((one) => ({
+      ...one,
+      why: tables.oddities.find(({ profile }) => one.profile.includes(profile))?.why ?? null,
+    })),
   };
 }
 

@@ -19,4 +19,10 @@ export interface Validation {
   readonly heldOut: readonly ValidationRow[];
   readonly paper: readonly PaperEnergy[];
   readonly speedUps: readonly SpeedUp[];
+  /** What in the catalogue cannot be, with why it is there all the same; null where nobody says. */
+  readonly oddities: readonly {
+    readonly profile: string;
+    readonly line: string;
+    readonly why: string | null;
+  }[];
 }

@@ -9,7 +9,7 @@ import { residualFigure } from '../report/residuals.ts';
 import { stripChart } from '../report/stripChart.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import type { TheoryRow, Validation } from './validation.ts';
-import { percent, quantity, SPEED_UPS, worstLines } from './validationText.ts';
+import { percent, quantity, ODDITIES, oddityLines, SPEED_UPS, worstLines } from './validationText.ts';
 
 /** Profiles whose fits are drawn: of each board and engine the one with the most measurements. */
 const DRAWN: readonly string[] = [
@@ -113,6 +113,11 @@ function markdown(found: Validation, drawn: readonly string[]): string {
     ...drawn
       .slice(1)
       .map((name) => picture(name, 'Predicted against measured, and what is left over, of one profile')),
+    '## What cannot be',
+    ODDITIES,
+    oddityLines(found)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     '## The paper',
     "Energy for a response, from Table I's costs at 25 cents a kilowatt-hour:",
     paper.map(({ line }) => `- ${line}`).join('\n'),

@@ -63,6 +63,9 @@ export function validationText(found: Validation, screen: Screen): string {
     table(columnsOf(heldOut, HELD_OUT), { width, keys: 2, paint }),
     `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims for the dense grids are met (median errors). The rows that are missed most:`,
     bullets(worstLines(found).slice(0, 8)),
+    paint('What cannot be', 'heading'),
+    wrap(ODDITIES, width),
+    bullets(oddityLines(found)),
     paint('The paper', 'heading'),
     bullets(paper.map(({ line }) => line)),
     paint('Several streams together', 'heading'),
@@ -70,6 +73,16 @@ export function validationText(found: Validation, screen: Screen): string {
     table(columnsOf(speedUps, SPEED_UP), { width, keys: 1, paint }),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** What of the catalogue is looked for. */
+export const ODDITIES =
+  'Profiles whose steps read their weights faster than the memory moves them, or at less than 30 % of that in the mode people run; prompts read faster than the maker says the chip computes; smaller models that are slower than larger ones beside them.';
+
+export function oddityLines({ oddities }: Pick<Validation, 'oddities'>): string[] {
+  return oddities.map(
+    ({ profile, line, why }) => `${profile}: ${line} (${why ?? 'not explained: look at its rows'})`,
+  );
 }
 
 /** The worst rows of the grids, the worst first, with why. */

@@ -138,6 +138,7 @@ export const cloudProfile: z.ZodType<CloudProfile> = z.strictObject({
   ttft: distribution(delay()).describe('Seconds from the arrival there to the first token.'),
   decodeSpeed: distribution(positive()).describe('Tokens per second after the first.'),
   context: count().default(128_000).describe('Longest prompt + output in tokens. Default 128000.'),
+  priced: z.string().exactOptional().describe('Since when the price holds, or when it was looked up.'),
   sources: sources.default([{ text: 'the scenario file', licence: '' }]),
   assumptions: assumptions.default(['every number was written in the scenario file by hand']),
 });

@@ -14,7 +14,8 @@ import { read } from '../../src/scenario/read.ts';
 import { captured } from './captured.ts';
 
 const CALIBRATION = join(import.meta.dirname, '../../calibration');
-const compiled = compileProfiles(readTables((name) => readFileSync(join(CALIBRATION, name), 'utf8')));
+const tables = readTables((name) => readFileSync(join(CALIBRATION, name), 'utf8'));
+const compiled = compileProfiles(tables);
 
 /** A fraction of the command's requests: enough to see that the scenario is the station that theory speaks of. */
 it.each(STATIONS)('$name at load $load is what theory speaks of', ({ text, theory, of }) => {
@@ -49,7 +50,7 @@ const found: Validation = {
     error: 0.002,
     holds: true,
   })),
-  ...measured(compiled),
+  ...measured(compiled, tables),
 };
 
 it('every stated aim for the dense grids is met on rows the fits did not see', () => {

@@ -1,0 +1,35 @@
+/** What a board's public figures say of a model on it where nobody measured: rough, and marked so. */
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import { kvBytesPerToken } from '../catalog/board.ts';
+import type { Prefill } from './prefillFit.ts';
+
+/** Share of a board's operations that reading a prompt gets out of it, where both are known about 0.2 to 0.6. */
+const EFFICIENCY = 0.4;
+/** Share of its bandwidth that reading the cache gets out of it. */
+const REACHED = 0.6;
+const FIXED = 0.05;
+
+/** Two operations per parameter and token. */
+export function prefillFromFacts(board: Board, facts: ModelFacts): { prefill: Prefill; why: string } | null {
+  if (board.compute === undefined) return null;
+  const perToken = (2 * (facts.active ?? facts.parameters)) / (EFFICIENCY * board.compute);
+  return {
+    prefill: { fixed: FIXED, perToken, perTokenSquared: 3e-5 * perToken, padTo: 1 },
+    why: `prefill from ${EFFICIENCY * 100} % of the ${board.compute / 1e12} TFLOPS its maker names, two operations a parameter and token (assumed; nobody measured one on this board)`,
+  };
+}
+
+export function cachedFromFacts(board: Board, facts: ModelFacts): { value: number; why: string } | null {
+  if (board.bandwidth === undefined) return null;
+  return {
+    value: kvBytesPerToken(facts) / (REACHED * board.bandwidth),
+    why: `cost of a cached token from its bytes at ${REACHED * 100} % of the memory bandwidth (assumed; no relative on this board tells it)`,
+  };
+}
+
+/** Bytes of weights that a step of one sequence reads: all of a dense model, of a mixture what one token touches. */
+export function bytesPerStep(facts: ModelFacts, quantisation: string): number | null {
+  const weights = facts.weights[quantisation];
+  if (weights === undefined) return null;
+  return facts.active === undefined ? weights : (weights * facts.active) / facts.parameters;
+}

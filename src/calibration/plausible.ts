@@ -1,0 +1,81 @@
+/** What in a catalogue cannot be: found from profiles, boards and models alone. */
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import type { Profile } from '../catalog/profile.ts';
+import { baseSeconds, prefillSeconds } from '../kernel/pace.ts';
+import { bytesPerStep } from './fromFacts.ts';
+
+export interface Implausible {
+  readonly profile: string;
+  readonly line: string;
+}
+
+/** A step cannot read its bytes faster than the memory moves them; figures of weights are rounded. */
+const ROUNDING = 1.1;
+/** Models this much smaller should not be slower by more than labs and runs differ. */
+const SMALLER = 0.7;
+const SLOWER = 1.15;
+
+/** An engine that reaches less of the memory's bandwidth than this, in the mode people run, was held back by something. */
+const LEAST_SHARE = 0.3;
+/** Smaller models spend their steps on other things than reading weights. */
+const BOUND_BY_MEMORY = 0.7e9;
+
+/**
+ * Lines for profiles that are faster than their memory, far slower than it, or slower than larger models beside them.
+ */
+export function implausible(
+  profiles: readonly Profile[],
+  boards: readonly Board[],
+  models: readonly ModelFacts[],
+): Implausible[] {
+  const facts = new Map(models.map((model) => [model.id, model]));
+  const board = new Map(boards.map((each) => [each.id, each]));
+  const known = profiles.flatMap((profile) => {
+    const model = facts.get(profile.model);
+    const bytes = model && bytesPerStep(model, profile.quantisation);
+    const dense = model?.active === undefined;
+    return bytes ? [{ profile, bytes, dense, step: baseSeconds(profile.pace.step, 1) }] : [];
+  });
+  return known.flatMap((one) => {
+    const { profile, bytes, step } = one;
+    const lines: string[] = [];
+    const { bandwidth, compute } = board.get(profile.board) ?? {};
+    if (bandwidth !== undefined && step * ROUNDING < bytes / bandwidth)
+      lines.push(
+        `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, where the memory moves ${gigabytes(bandwidth)}`,
+      );
+    const usual = board.get(profile.board)?.modes[0] === profile.mode;
+    if (bandwidth !== undefined && usual && one.dense && bytes > BOUND_BY_MEMORY && bytes / step < LEAST_SHARE * bandwidth)
+      lines.push(
+        `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, ${Math.round((100 * bytes) / step / bandwidth)} % of what the memory moves; was it throttled, or run on something else?`,
+      );
+    const model = facts.get(profile.model)!;
+    const prompt = 512;
+    const operations = 2 * (model.active ?? model.parameters) * prompt;
+    const seconds = prefillSeconds(profile.pace, prompt);
+    if (compute !== undefined && seconds * ROUNDING < operations / (4 * compute))
+      lines.push(
+        `a prompt of ${prompt} tokens in ${ms(seconds)} takes ${(operations / seconds / 1e12).toFixed(0)} TFLOPS, more than four times what its maker names in 16 bits`,
+      );
+    const larger = known.find((other) => beside(one, other) && bytes < SMALLER * other.bytes && step > SLOWER * other.step);
+    if (larger)
+      lines.push(
+        `a step of ${ms(step)} is slower than ${ms(larger.step)} of ${larger.profile.name}, which reads ${(larger.bytes / bytes).toFixed(1)} times as many bytes`,
+      );
+    return lines.map((line) => ({ profile: profile.name, line }));
+  });
+}
+
+interface Known {
+  readonly profile: Profile;
+  readonly dense: boolean;
+}
+
+/** The same board, mode, engine and kind of weights; mixtures are held against mixtures. */
+function beside(a: Known, b: Known): boolean {
+  const same = (key: 'board' | 'mode' | 'engine' | 'quantisation'): boolean => a.profile[key] === b.profile[key];
+  return same('board') && same('mode') && same('engine') && same('quantisation') && a.dense === b.dense;
+}
+
+const ms = (seconds: number): string => `${(seconds * 1000).toPrecision(3)} ms`;
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toPrecision(3)} GB`;
