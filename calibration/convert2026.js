@@ -129,7 +129,7 @@ export function wall(rows) {
     const model = WALL_MODELS[row.model];
     if (!found || !model) return [];
     const board = found[1](found[0]);
-    const cpu = board === 'strix-halo-128gb' && /^CPU/.test(row.note);
+    const cpu = board === 'strix-halo-128gb' && row.note.startsWith('CPU');
     const split = model === 'gpt-oss-20b' && /^rtx-(3060|4070-ti)$/.test(board);
     const large = board === 'raspberry-pi-5-8gb' && model !== 'llama3.2-3b';
     return [
