@@ -74,8 +74,9 @@ describe('very many stations', () => {
     const strategy = { kind: 'powerOf', d: 2 };
     const seen = observe({ seed: 1, load: 0.9, stations, requests: 3e6, strategy, look });
     expectClose(seen.meanStay, stayOfSupermarket(0.9, 2));
-    // Beyond four they are so few that a percent is less than the error of this many looks.
-    [1, 2, 3, 4].forEach((k) => expectClose(longer[k - 1]! / looks, shareOfLong(0.9, 2, k)));
+    [1, 2, 3].forEach((k) => expectClose(longer[k - 1]! / looks, shareOfLong(0.9, 2, k)));
+    // Fewer are as long as four: more error, and 2,000 stations are not infinitely many.
+    expectClose(longer[3]! / looks, shareOfLong(0.9, 2, 4), 0.02);
   });
 });
 
