@@ -1,5 +1,6 @@
 /** The loop, and the desk where every request is received. It knows the contracts and no plugin. */
 import type { Floor } from './fleet.ts';
+import { Gates, type Gate } from './gates.ts';
 import { Agenda } from './kernel/agenda.ts';
 import {
   ACCEPTED,
@@ -20,6 +21,7 @@ import {
   KEPT,
   NO_DEVICE,
   NONE,
+  RATE_LIMIT,
   type Desk,
   type Follower,
   type Limiter,
@@ -32,19 +34,13 @@ import {
   type Workload,
 } from './model.ts';
 
-/** A limiter of the whole fleet, or of each tenant. */
-export interface Gate {
-  readonly limiter: Limiter;
-  readonly scope: 'fleet' | 'tenant';
-}
-
 export interface Parts {
   readonly workload: Workload;
   /** Asked before the pick. */
   readonly gates: readonly Gate[];
   readonly fleet: Floor;
   readonly strategy: Strategy;
-  readonly cloud: { readonly servers: Servers; readonly limiters: readonly Limiter[] } | null;
+  readonly cloud: { readonly servers: Servers; readonly limiter: Limiter | null } | null;
   readonly recourse: Recourse;
   readonly followers: readonly Follower[];
   readonly listeners: readonly Listener[];
@@ -61,11 +57,10 @@ export class Engine implements Run, Desk {
   /** Who has each slot. */
   private readonly stations: Station[];
   declare private parts: Parts;
-  declare private gates: readonly Limiter[];
-  /** 1 for a gate that limits each tenant. */
-  declare private byTenant: Int32Array;
-  declare private doors: readonly Limiter[];
+  declare private gates: Gates;
+  /** The limiters of the devices and of the cloud. */
   declare private own: Limiter | null;
+  declare private cloudOwn: Limiter | null;
   declare private fleet: Floor;
   declare private strategy: Strategy;
   declare private follows: boolean;
@@ -138,13 +133,11 @@ export class Engine implements Run, Desk {
   }
 
   offer(id: number): void {
-    const { gates, byTenant, fleet, requests } = this;
+    const { fleet, requests } = this;
     requests.holder[id] = NONE;
     requests.attempts[id]!++;
     let by = NONE;
-    let reason = 0;
-    for (let g = 0; g < gates.length && reason === 0; g++)
-      reason = gates[g]!.refusal(byTenant[g] === 1 ? requests.tenant[id]! : 0, id);
+    let reason = this.gates.refusal(id);
     if (reason === 0) {
       fleet.expect();
       by = this.strategy.pick(id);
@@ -190,10 +183,9 @@ export class Engine implements Run, Desk {
     this.parts = parts;
     this.fleet = parts.fleet;
     this.strategy = parts.strategy;
-    this.gates = parts.gates.map(({ limiter }) => limiter);
-    this.byTenant = Int32Array.from(parts.gates, ({ scope }) => (scope === 'tenant' ? 1 : 0));
-    this.doors = parts.cloud?.limiters ?? [];
+    this.gates = new Gates(parts.gates, this.requests);
     this.own = parts.fleet.limiter;
+    this.cloudOwn = parts.cloud && parts.cloud.limiter;
     parts.fleet.servers.forEach((servers, slot) => (this.stations[slot] = servers));
     this.tells = parts.strategy.accepted !== undefined;
     this.follows = parts.followers.length > 0;
@@ -201,24 +193,24 @@ export class Engine implements Run, Desk {
 
   /** A device takes it. */
   private place(by: number, id: number): void {
-    const { gates, byTenant, requests, fleet } = this;
-    for (let g = 0; g < gates.length; g++) gates[g]!.charge(byTenant[g] === 1 ? requests.tenant[id]! : 0, id);
+    this.gates.charge(id);
     if (this.own !== null) this.own.charge(by, id);
     this.hold(by, id);
-    fleet.servers[by]!.accept(by, id);
+    this.fleet.servers[by]!.accept(by, id);
     if (this.tells) this.strategy.accepted!(id, by);
   }
 
   private toCloud(id: number): void {
     const { servers } = this.parts.cloud!;
-    let reason = 0;
-    for (const door of this.doors) if (reason === 0 && door.refusal(0, id) !== 0) reason = CLOUD_LIMIT;
+    const limiter = this.cloudOwn;
+    let reason = limiter === null ? 0 : limiter.refusal(0, id);
+    if (reason === RATE_LIMIT) reason = CLOUD_LIMIT;
     if (reason === 0) reason = servers.refusal(0, id);
     if (reason !== 0) {
       this.moves.note(REFUSED, id, CLOUD, reason);
       return this.turn(id, reason, CLOUD);
     }
-    for (const door of this.doors) door.charge(0, id);
+    if (limiter !== null) limiter.charge(0, id);
     this.hold(CLOUD, id);
     servers.accept(0, id);
   }
@@ -263,13 +255,8 @@ export class Engine implements Run, Desk {
   }
 
   private settle(id: number, station: number): void {
-    const { gates, byTenant, requests } = this;
-    if (station < 0) {
-      for (const door of this.doors) door.settle?.(0, id);
-      return;
-    }
-    for (let g = 0; g < gates.length; g++)
-      gates[g]!.settle?.(byTenant[g] === 1 ? requests.tenant[id]! : 0, id);
+    if (station < 0) return this.cloudOwn?.settle?.(0, id);
+    this.gates.settle(id);
     this.own?.settle?.(station, id);
     if (this.tells) this.strategy.released!(id, station);
   }

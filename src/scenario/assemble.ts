@@ -2,8 +2,9 @@
 import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
 import * as devicePlugins from '../devices/index.ts';
-import { Engine, type Gate, type Parts } from '../engine.ts';
+import { Engine, type Parts } from '../engine.ts';
 import { Floor } from '../fleet.ts';
+import type { Gate } from '../gates.ts';
 import { createStreams } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
@@ -94,7 +95,7 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       cloud,
       tariff: scenario.metrics.electricity / JOULES_PER_KWH,
     }),
-    cloud: cloud && { servers: cloud, limiters: [] },
+    cloud: cloud && { servers: cloud, limiter: null },
     recourse: make<Recourse>(recoursePlugins, { kind: scenario.fallback }, { ...settled, fleet, next: null }),
     followers: isFollower(workload) ? [workload] : [],
     listeners: [metrics, conservation, ...(setting.listeners?.(names) ?? [])],

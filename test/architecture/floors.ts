@@ -5,6 +5,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['kernel/'],
   [
     'model.ts',
+    'contexts.ts',
     'options.ts',
     'results.ts',
     'planned.ts',
@@ -23,6 +24,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'recourses/',
     'metrics/',
     'fleet.ts',
+    'gates.ts',
   ],
   ['engine.ts', 'catalog/'],
   ['scenario/', 'calibration/'],

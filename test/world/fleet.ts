@@ -1,7 +1,8 @@
 /** Small random fleets with traffic, put together by hand from the real parts. */
 import fc from 'fast-check';
-import { Engine, type Gate, type Parts } from '../../src/engine.ts';
+import { Engine, type Parts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
+import type { Gate } from '../../src/gates.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { all } from '../../src/limiters/compose.ts';
 import type {
@@ -142,7 +143,7 @@ export function assembleSmall(
     gates,
     fleet,
     strategy: watch ? watch(made, { fleet, engine }) : made,
-    cloud: { servers, limiters: [] },
+    cloud: { servers, limiter: null },
     recourse: build('recourses', small.fallback, {}, { ...context, fleet, next: null }),
     followers: [],
     listeners,
