@@ -12,6 +12,7 @@ import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { plain } from '../report/format.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import { plugins, type PluginEntry } from '../scenario/plugins.ts';
+import { isNear } from '../scenario/suggestion.ts';
 import { boardsText, boardsWith, HOW_TO_ADD } from './boardsText.ts';
 import { Fault } from './fault.ts';
 import { list } from './overview.ts';
@@ -115,17 +116,21 @@ function containing(part: string): Found {
 }
 
 function unknown(name: string): Fault {
+  const parts = [
+    ...Object.keys(SERVERS),
+    ...Object.values(plugins()).flatMap((entries) => entries.map((entry) => entry.name)),
+  ];
   const names = [
     ...KNOWN_BOARDS.map(({ id }) => id),
     ...shipped.profiles.filter(({ isDefault }) => isDefault).map(shortName),
     ...shipped.names,
     ...shipped.cloudNames,
-    ...Object.keys(SERVERS),
-    ...Object.values(plugins()).flatMap((entries) => entries.map((entry) => entry.name)),
+    ...parts,
   ];
-  return new Fault(
-    `edgewise catalog: nothing is called ${name}; nearest: ${nearest(name, names).join(', ')}\n${HOW_TO_ADD}`,
-  );
+  const near = nearest(name, names).filter((one) => isNear(name, one));
+  const hint = near.length > 0 ? `nearest: ${near.join(', ')}` : 'edgewise catalog --all lists every name';
+  const how = near.length > 0 && parts.includes(near[0]!) ? '' : `\n${HOW_TO_ADD}`;
+  return new Fault(`edgewise catalog: nothing is called ${name}; ${hint}${how}`);
 }
 
 function listing(found: Found, screen: Screen, usual: boolean): string {

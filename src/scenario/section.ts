@@ -119,7 +119,7 @@ function unknown(
     find(name);
     return [];
   } catch {
-    const hints = instead(name, names);
+    const hints = instead(name, names, 'edgewise catalog');
     return [{ path: [...path, 'profile'], of: 'value', message: `no ${what} is called ${name}`, ...hints }];
   }
 }

@@ -1,27 +1,38 @@
 /** What to say about a wrong name: what is allowed, and what was probably meant. */
 import { editDistance } from '../catalog/nearest.ts';
+import { grouped } from '../kernel/grouped.ts';
 import type { Hints } from './mistake.ts';
 
 /** Names that are listed in full; of more, only the nearest. */
 const LISTED = 24;
 const NEAREST = 5;
 
-export function instead(typed: string, names: readonly string[]): Hints {
+/** `where` says what lists the names, for when there are too many and none is near. */
+export function instead(typed: string, names: readonly string[], where?: string): Hints {
   if (names.length === 0) return { allowed: 'none' };
-  const listed = names.length > LISTED ? nearestFirst(typed, names).slice(0, NEAREST) : names;
+  const near = nearestFirst(typed, names).filter((name) => isNear(typed, name));
+  const listed = names.length > LISTED ? near.slice(0, NEAREST) : names;
+  if (listed.length === 0) {
+    const lists = where === undefined ? '' : `; ${where} lists them`;
+    return { allowed: `one of ${grouped(names.length)} names${lists}`, nearest: undefined };
+  }
   const more = names.length - listed.length;
   return {
-    allowed: listed.join(', ') + (more > 0 ? ` and ${more} more` : ''),
-    nearest: closest(typed, names),
+    allowed: listed.join(', ') + (more > 0 ? ` and ${grouped(more)} more` : ''),
+    nearest: near[0],
   };
 }
 
 /** The name that was probably meant; undefined when none is near. */
 export function closest(typed: string, names: readonly string[]): string | undefined {
   const best = nearestFirst(typed, names)[0];
-  if (best === undefined) return undefined;
-  const longest = Math.max(typed.length, best.length);
-  return distance(typed, best) <= Math.max(1, Math.floor(longest * 0.4)) ? best : undefined;
+  return best !== undefined && isNear(typed, best) ? best : undefined;
+}
+
+/** Whether so few edits lie between two names that one may be a slip of the other. */
+export function isNear(typed: string, name: string): boolean {
+  const longest = Math.max(typed.length, name.length);
+  return distance(typed, name) <= Math.max(1, Math.floor(longest * 0.4));
 }
 
 function nearestFirst(typed: string, names: readonly string[]): readonly string[] {

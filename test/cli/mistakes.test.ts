@@ -75,6 +75,7 @@ const TYPED: readonly string[] = [
   'table1 --alpha 2',
   'table1 --alpha much --responsiveness fast',
   'catalog nothing-like-it',
+  'catalog slidingWindwo',
   'init small.yaml',
   'init nowhere/mine.yaml',
 ];
@@ -88,8 +89,10 @@ describe('a mistake', () => {
       expect(err).not.toMatch(/\n\s+at /);
       expect(err).not.toContain('fault of edgewise');
       expect(err.split('\n').length).toBeLessThan(40);
-      // How many profiles there are is not what this is about.
-      const said = err.replace(/and \d+ more/g, 'and N more');
+      // How many profiles and figures there are is not what this is about.
+      const said = err
+        .replace(/allowed: (\S+), .* and [\d,]+ more/g, 'allowed: $1, ... and N more')
+        .replace(/one of [\d,]+ names/g, 'one of N names');
       await expect(said).toMatchFileSnapshot(`recorded/mistakes/${fileName(typed)}.txt`);
     });
 });

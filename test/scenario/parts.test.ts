@@ -99,4 +99,11 @@ describe('a suggestion', () => {
     });
     expect(instead('x', [])).toEqual({ allowed: 'none' });
   });
+  it('lists none of too many to list when none is near, and says what lists them', () => {
+    const many = Array.from({ length: 1200 }, (_, i) => `board-${i}`);
+    expect(instead('x', many, 'edgewise catalog')).toEqual({
+      allowed: 'one of 1,200 names; edgewise catalog lists them',
+      nearest: undefined,
+    });
+  });
 });
