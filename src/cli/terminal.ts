@@ -27,6 +27,8 @@ export interface Terminal {
 const COLUMNS = 100;
 const LEAST = 40;
 export const INTERRUPTED = 130;
+/** Ctrl-C, a system that shuts down, a terminal that was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function terminalOf(running: NodeJS.Process): Terminal {
   return {
@@ -44,11 +46,9 @@ export function terminalOf(running: NodeJS.Process): Terminal {
         asked = true;
         call();
       };
-      running.on('SIGINT', heard);
-      running.on('SIGTERM', heard);
+      for (const signal of SIGNALS) running.on(signal, heard);
       return () => {
-        running.off('SIGINT', heard);
-        running.off('SIGTERM', heard);
+        for (const signal of SIGNALS) running.off(signal, heard);
       };
     },
   };

@@ -41,11 +41,7 @@ export function journalFault(path: string): 'otherFormat' | 'damaged' | null {
 export function* readJournal(path: string, end: number = Infinity): Generator<Finished> {
   const blocks = guarded('cannot be read', blocksPath(path), () => new BlockReader(blocksPath(path)));
   try {
-    let first = true;
-    for (const value of lines(path, end)) {
-      if (!first && value !== undefined) yield finishedOf(value as Line, blocks);
-      first = false;
-    }
+    for (const value of lines(path, end)) if (isLine(value)) yield finishedOf(value, blocks);
   } finally {
     blocks.close();
   }
@@ -140,6 +136,13 @@ interface Line extends Pick<Finished, 'cell' | 'replication' | 'draw'> {
   readonly layout: Layout;
   /** Where the series are; null when the job has none. */
   readonly place: Place | null;
+}
+
+/** What is damaged is none, and neither is the header, wherever it stands. */
+function isLine(value: unknown): value is Line {
+  if (typeof value !== 'object' || value === null) return false;
+  const { cell, replication, result } = value as Partial<Line>;
+  return typeof cell === 'number' && typeof replication === 'number' && typeof result === 'object';
 }
 
 function finishedOf({ cell, replication, draw, result, layout, place }: Line, blocks: BlockReader): Finished {

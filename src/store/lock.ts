@@ -21,10 +21,7 @@ export function lock(folder: string): () => void {
   const path = join(folder, NAME);
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: began(process.pid) });
   for (let attempt = 0; attempt < 5; attempt++) {
-    if (guarded('cannot be written', folder, () => create(path, mine)))
-      return () => {
-        if (read(path) === mine) rmSync(path, { force: true });
-      };
+    if (guarded('cannot be written', folder, () => create(path, mine))) return held(path, mine);
     const theirs = read(path);
     if (theirs === undefined) continue;
     const holder = parse(theirs);
@@ -36,6 +33,16 @@ export function lock(folder: string): () => void {
     takeAway(path, theirs);
   }
   throw new StoreError(`${folder}: other processes keep taking it; try again`);
+}
+
+/** Gives it back when it is called, at the latest when the process ends by itself. */
+function held(path: string, mine: string): () => void {
+  const release = (): void => {
+    process.off('exit', release);
+    if (read(path) === mine) rmSync(path, { force: true });
+  };
+  process.on('exit', release);
+  return release;
 }
 
 /** Makes the lock with its content at once, so that nobody reads an empty one. False when there is one. */
@@ -103,16 +110,27 @@ function lives(holder: Holder): boolean {
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
-  const now = began(holder.pid);
+  const fields = stat(holder.pid);
+  // Killed, and not yet asked after by the process that started it: it writes nothing any more.
+  if (fields[STATE] === 'Z' || fields[STATE] === 'X') return false;
+  const now = fields[STARTED] ?? '';
   return now === '' || holder.began === '' || now === holder.began;
 }
 
 /** The start time the Linux kernel gives a process, in its ticks since boot; empty elsewhere. */
 function began(pid: number): string {
+  return stat(pid)[STARTED] ?? '';
+}
+
+/** Where they are in what the Linux kernel tells of a process, counted behind its name. */
+const STATE = 0;
+const STARTED = 19;
+
+function stat(pid: number): readonly string[] {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
 }

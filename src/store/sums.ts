@@ -23,8 +23,17 @@ export function readSums(path: string, fingerprint: string): CellSum[] {
   if (!existsSync(path)) return [];
   const [header, ...sums] = [...lines(path)] as [
     { sums?: unknown; fingerprint?: unknown } | undefined,
-    ...(CellSum | undefined)[],
+    ...unknown[],
   ];
   if (header?.sums !== FORMAT || header.fingerprint !== fingerprint) return [];
-  return sums.filter((sum) => sum !== undefined);
+  const byCell = new Map<number, CellSum>();
+  for (const sum of sums) if (isSum(sum) && !byCell.has(sum.cell)) byCell.set(sum.cell, sum);
+  return [...byCell.values()];
+}
+
+/** A header that stands there twice is none; neither is anything else that somebody has put into the file. */
+function isSum(value: unknown): value is CellSum {
+  if (typeof value !== 'object' || value === null) return false;
+  const { cell, replications, lines: columns } = value as Partial<CellSum>;
+  return Number.isInteger(cell) && Number.isInteger(replications) && Array.isArray(columns);
 }

@@ -69,6 +69,17 @@ describe('the program', { timeout: 180_000 }, () => {
       expect(readFileSync(`out/long/${name}`, 'utf8'), name).toBe(readFileSync(`fresh/${name}`, 'utf8'));
   });
 
+  it('whose terminal is closed keeps what is finished and holds its folder no longer', async () => {
+    writeFileSync('long.yaml', LONG);
+    const first = start(['run', 'long.yaml', '--workers', '2', '--out', 'hung-up'], folder.path);
+    await until(() => existsSync('hung-up/journal.jsonl') && lines('hung-up/journal.jsonl') > 3);
+    first.process.kill('SIGHUP');
+    const { code, err } = await first.ended;
+    expect(code).toBe(130);
+    expect(err).toMatch(/interrupted: \d+ of 60 runs are kept in hung-up; the same command goes on/);
+    expect(existsSync('hung-up/.lock')).toBe(false);
+  });
+
   it('goes on when nobody reads any more', async () => {
     const { code, out, err } = await shell(
       'set -o pipefail; $EDGEWISE catalog --json | head -c 100 && $EDGEWISE run small.yaml --out piped | head -n 1',

@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../executors/built.ts';
 import { OFFICE } from '../experiment/plan.ts';
@@ -187,6 +188,17 @@ describe.skipIf(mounted === null)('a full disk (needs the right to mount one)', 
     );
     for (const [name, content] of Object.entries(whole))
       expect(readFileSync(join(mounted!, 'run', name), 'latin1') === content, name).toBe(true);
+  });
+});
+
+describe('a lock', () => {
+  test('is given back when the process ends by itself in the midst of its work', () => {
+    const held = mkdtempSync(join(folder, 'held-'));
+    const from = pathToFileURL(join(built, 'store/lock.js')).href;
+    const script = `import { lock } from '${from}'; lock(${JSON.stringify(held)}); process.exit(3);`;
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+    expect(status).toBe(3);
+    expect(readdirSync(held)).toEqual([]);
   });
 });
 

@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { removeUnfinished, unfinishedPath, writeAtomically } from '../../src/store/atomic.ts';
@@ -93,6 +94,26 @@ describe('a lock', () => {
         JSON.stringify({ pid: process.pid, host: hostname(), began: '1' }),
       );
       lock(folder)();
+    },
+  );
+
+  test.skipIf(!existsSync('/proc/self/stat'))(
+    'of a process that was killed, and whose end nobody has asked after, is taken over',
+    async () => {
+      // The sleeper in front becomes the parent of the one behind and never asks: that one stays, as a zombie.
+      const parent = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60']);
+      try {
+        const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+        const pid = Number(line.toString());
+        const stat = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
+        while (stat()[2] !== 'Z') await new Promise((resolve) => setTimeout(resolve, 10));
+        const held = JSON.stringify({ pid, host: hostname(), began: stat()[21] });
+        writeFileSync(join(folder, '.lock'), held);
+        lock(folder)();
+        expect(readdirSync(folder)).toEqual([]);
+      } finally {
+        parent.kill('SIGKILL');
+      }
     },
   );
 

@@ -203,6 +203,17 @@ describe('a finished run', () => {
     expect((await keep(small())).made).toBe(2);
     expect(tables()).toEqual(two);
   });
+
+  test('is read past lines that stand there twice, its headers among them', async () => {
+    const two = await fresh();
+    for (const name of ['sums.jsonl', 'journal.jsonl']) {
+      const text = readFileSync(join(path, name), 'utf8');
+      const [header = '', first = ''] = text.split('\n');
+      writeFileSync(join(path, name), `${header}\n${text}${first}\n${header}\n`);
+    }
+    expect((await keep(small())).made).toBe(0);
+    expect(tables()).toEqual(two);
+  });
 });
 
 describe('the request log', () => {
