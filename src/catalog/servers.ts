@@ -18,6 +18,8 @@ export interface Server {
   readonly device: Readonly<Record<string, string | number>>;
   /** Where its options were read, by their names. */
   readonly options: Readonly<Record<string, Omit<Shipped<unknown>, 'value'>>>;
+  /** Tokens a step takes: one for each that decodes, the rest for prompts; null where a prompt is read whole. */
+  readonly budget: Shipped<number> | null;
   readonly slots: Shipped<number>;
   /** Requests that may wait; null for no bound. */
   readonly queue: Shipped<number | null>;
@@ -41,10 +43,14 @@ export const SERVERS: Readonly<Record<ServerName, Server>> = {
   'llama-server': {
     name: 'llama-server',
     help: "llama.cpp's own server: prompts beside decoding in one batch, and a line without a bound",
-    device: { kind: 'batching', prefill: 'chunked', chunk: 2048 },
+    device: { kind: 'batching', prefill: 'chunked' },
     options: {
       prefill: { why: '--cont-batching, on: prompts and answers share a batch', source: LLAMA_README },
-      chunk: { why: '--batch-size 2048: tokens of a batch, over all slots', source: LLAMA_README },
+    },
+    budget: {
+      value: 2048,
+      why: '--batch-size 2048: tokens of a batch, over all slots',
+      source: LLAMA_README,
     },
     slots: { value: 4, why: '--parallel -1: 4, with one cache for all of them', source: LLAMA_SERVER },
     queue: {
@@ -58,11 +64,11 @@ export const SERVERS: Readonly<Record<ServerName, Server>> = {
   ollama: {
     name: 'ollama',
     help: 'Ollama: one request at a time unless it is told otherwise, and 512 that may wait',
-    device: { kind: 'batching', prefill: 'chunked', chunk: 512 },
+    device: { kind: 'batching', prefill: 'chunked' },
     options: {
       prefill: { why: 'its runner puts prompts and answers into one batch', source: OLLAMA_TYPES },
-      chunk: { why: 'num_batch 512', source: OLLAMA_TYPES },
     },
+    budget: { value: 512, why: 'num_batch 512', source: OLLAMA_TYPES },
     slots: { value: 1, why: 'OLLAMA_NUM_PARALLEL 1', source: OLLAMA_CONFIG },
     queue: { value: 512, why: 'OLLAMA_MAX_QUEUE 512: more are refused with 503', source: OLLAMA_CONFIG },
     joinsLate: { value: false, why: 'taken as of llama-server, whose engine it is', source: MEASURED_CPU },
@@ -71,14 +77,15 @@ export const SERVERS: Readonly<Record<ServerName, Server>> = {
   vllm: {
     name: 'vllm',
     help: 'vLLM: up to 256 sequences, prompts in chunks within a budget of tokens for each step, memory taken as it is needed',
-    device: { kind: 'batching', prefill: 'chunked', chunk: 2048, memory: 'preempt' },
+    device: { kind: 'batching', prefill: 'chunked', memory: 'preempt' },
     options: {
       prefill: { why: 'chunked prefill, always on since V1', source: VLLM_ARGS },
-      chunk: {
-        why: 'max_num_batched_tokens 2048 for the API server; 8192 on GPUs of 70 GiB and more, but for the A100: say chunk: 8192 there',
-        source: VLLM_ARGS,
-      },
       memory: { why: 'the youngest gives its cache up and is read again', source: VLLM_SCHEDULER },
+    },
+    budget: {
+      value: 2048,
+      why: 'max_num_batched_tokens 2048 for the API server; 8192 on GPUs of 70 GiB and more, but for the A100: say chunk: 8192 there',
+      source: VLLM_ARGS,
     },
     slots: { value: 256, why: 'max_num_seqs 256; 1024 on GPUs of 70 GiB and more', source: VLLM_ARGS },
     queue: { value: null, why: 'the waiting queue has no bound', source: VLLM_SCHEDULER },
@@ -95,6 +102,7 @@ export const SERVERS: Readonly<Record<ServerName, Server>> = {
         source: TGI_LAUNCHER,
       },
     },
+    budget: null,
     slots: { value: 128, why: 'as many as it takes: the batch is bounded by memory', source: TGI_LAUNCHER },
     queue: {
       value: 0,

@@ -5,13 +5,14 @@ import { wrap } from '../report/table.ts';
 import type { Screen } from './terminal.ts';
 
 export function serverText(server: Server, { columns, paint }: Screen): string {
-  const { name, help, device, options, slots, queue, joinsLate, overhead } = server;
+  const { name, help, device, options, budget, slots, queue, joinsLate, overhead } = server;
   const row = (what: string, value: string, { why, source }: Omit<Shipped<unknown>, 'value'>): string =>
     `${paint(what.padEnd(WIDTH), 'heading')}  ${wrap(`${value}: ${why} (${source})`, columns - WIDTH - 2, ' '.repeat(WIDTH + 2))}`;
   const rows = [
     row('slots', plain(slots.value), slots),
     row('queue', queue.value === null ? 'unbounded' : plain(queue.value), queue),
     ...Object.entries(options).map(([option, from]) => row(option, String(device[option]), from)),
+    ...(budget === null ? [] : [row('budget', `${plain(budget.value)} tokens a step`, budget)]),
     row('joins late', joinsLate.value ? 'yes' : 'no', joinsLate),
     row('outside', `${plain(overhead.value * 1000)} ms`, overhead),
   ];

@@ -1,6 +1,6 @@
 import type { DeviceContext, Estimate, Fleet, Model } from '../model.ts';
 import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL, TOO_LARGE } from '../model.ts';
-import { prefillSeconds } from '../kernel/pace.ts';
+import { baseSeconds, engineSeconds, prefillSeconds, shareSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 
 /** How many tokens' cache is kept for a request when it is let in: all it will ever need, or what it needs by then. */
@@ -21,8 +21,9 @@ export class Admission {
   private readonly model: Model;
   /** Requests that may be inside: on slots and waiting. */
   private readonly inside: number;
-  /** The part of a step's fixed seconds that falls to each sequence of a full batch. */
+  /** The part of a step that falls to each sequence of a full batch, and how much longer a step takes alone. */
   private readonly shared: number;
+  private readonly longer: number;
   /** Sequences in a full batch. */
   private readonly full: number;
 
@@ -48,7 +49,9 @@ export class Admission {
     const { prompt, output } = means;
     const held = prompt + (reserve === 'whole' ? output : (output + 1) / 2);
     this.full = Math.max(1, Math.min(slots, Math.floor(this.room / held)));
-    this.shared = model.pace.step.fixed / this.full;
+    const { step } = model.pace;
+    this.shared = shareSeconds(step, this.full);
+    this.longer = Math.max(0, baseSeconds(step, 1) - this.shared);
     // Requests per second with the batch as full as slots and memory allow, at the mean lengths.
     fleet.capability.fill(1 / this.work(prompt, output), first, first + count);
   }
@@ -72,7 +75,7 @@ export class Admission {
     const output = requests.output[id]!;
     const stretch = this.stretch[i - this.first]!;
     const shared = this.work(requests.prompt[id]!, output) * stretch;
-    const alone = shared + (output - 1) * (this.model.pace.step.fixed - this.shared) * stretch;
+    const alone = shared + (output - 1) * this.longer * stretch;
     fleet.clear[i] = Math.max(Math.max(fleet.clear[i]!, now) + shared, now + alone);
     if (++fleet.load[i]! >= this.inside) fleet.open[i] = 0;
     fleet.touch(i);
@@ -83,7 +86,7 @@ export class Admission {
     const share = this.work(prompt, output);
     const watts = power.decode + power.decodePerSequence * (this.full - 1);
     into.first = prefillSeconds(pace, prompt);
-    into.last = share + (output - 1) * (pace.step.fixed - this.shared);
+    into.last = share + (output - 1) * this.longer;
     into.abreast = this.full;
     into.share = share;
     into.joules = power.prefill * into.first + watts * (share - into.first);
@@ -135,8 +138,11 @@ export class Admission {
   /** Seconds of the device's time that a request takes in a full batch of its like. */
   private work(prompt: number, output: number): number {
     const { pace } = this.model;
-    const { perSequence, perCachedToken } = pace.step;
-    const step = this.shared + perSequence + perCachedToken * (prompt + output / 2);
-    return prefillSeconds(pace, prompt) + (output - 1) * step;
+    const step = this.shared + pace.step.perCachedToken * (prompt + output / 2);
+    const read = engineSeconds(pace, prompt);
+    if (pace.overlap === undefined) return read + (output - 1) * step;
+    // While its prompt is read the others decode, at less than both would take.
+    const saved = (1 - pace.overlap) * Math.min(read, baseSeconds(pace.step, this.full));
+    return read - saved + (output - 1) * step;
   }
 }

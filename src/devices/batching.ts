@@ -6,7 +6,7 @@ import { Continuous } from './continuous.ts';
 import { Static } from './static.ts';
 
 interface Options {
-  prefill: 'blocking' | 'chunked';
+  prefill?: 'blocking' | 'chunked' | undefined;
   chunk?: number | undefined;
   batch: 'continuous' | 'static';
   memory: 'wait' | 'preempt';
@@ -20,13 +20,15 @@ export const batching: Plugin<Options, DeviceContext, Servers> = plugin(
   {
     prefill: z
       .enum(['blocking', 'chunked'])
-      .default('blocking')
+      .optional()
       .describe(
-        'blocking: while a prompt is read decoding pauses, and whoever may start is read first; chunked: each step reads up to `chunk` prompt tokens beside decoding and takes as long as both',
+        'blocking: while a prompt is read decoding pauses, and whoever may start is read first; chunked: each step reads up to `chunk` prompt tokens beside decoding and takes as long as the profile says of both. Default: chunked where the profile or `server` says how it goes about its steps, else blocking',
       ),
     chunk: count()
       .optional()
-      .describe(`prompt tokens per step with \`prefill: chunked\`, over all prompts; ${CHUNK} if not said`),
+      .describe(
+        `prompt tokens per step with \`prefill: chunked\`, over all prompts; if not said, what the profile or \`server\` says less one for each that decodes, or ${CHUNK}`,
+      ),
     batch: z
       .enum(['continuous', 'static'])
       .default('continuous')
@@ -41,7 +43,10 @@ export const batching: Plugin<Options, DeviceContext, Servers> = plugin(
       ),
     kv: bytes().optional().describe("bytes of cache per token; 0 for no limit; the profile's if not said"),
   },
-  ({ prefill, chunk, batch, memory, kv }, context: DeviceContext) => {
+  ({ prefill: said, chunk, batch, memory, kv }, context: DeviceContext) => {
+    const { serving } = context.model;
+    const usual = serving !== undefined && batch === 'continuous' ? 'chunked' : 'blocking';
+    const prefill = said ?? usual;
     if (prefill === 'blocking' && chunk !== undefined) {
       throw new RangeError(`batching.chunk is for prefill: chunked; got ${chunk} with prefill: blocking`);
     }
@@ -53,7 +58,9 @@ export const batching: Plugin<Options, DeviceContext, Servers> = plugin(
     const admission = new Admission(context, kv, memory === 'wait' ? 'whole' : 'prompt');
     if (batch === 'static') return new Static(context, admission);
     return new Continuous(context, admission, {
-      chunk: prefill === 'chunked' ? (chunk ?? CHUNK) : 0,
+      chunk: prefill === 'chunked' ? (chunk ?? serving?.budget ?? CHUNK) : 0,
+      sharesChunk: chunk === undefined && serving !== undefined,
+      late: prefill === 'chunked' && (serving?.late ?? false),
       preempt: memory === 'preempt',
     });
   },

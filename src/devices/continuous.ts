@@ -1,4 +1,5 @@
 import { DEVICE_DOWN, type DeviceContext, type Estimate, type Servers } from '../model.ts';
+import { Chains } from '../kernel/lines.ts';
 import type { Admission } from './admission.ts';
 import { empty, pace, withdraw } from './interruptions.ts';
 import { linesOf } from './linesOf.ts';
@@ -12,10 +13,13 @@ export class Continuous implements Servers {
   constructor(
     context: DeviceContext,
     admission: Admission,
-    { chunk, preempt }: Pick<Shared, 'chunk' | 'preempt'>,
+    { chunk, sharesChunk, late, preempt }: Pick<Shared, 'chunk' | 'sharesChunk' | 'late' | 'preempt'>,
   ) {
     const finished = new Int32Array(context.slots);
-    this.shared = { context, admission, lines: linesOf(context), chunk, preempt, finished };
+    const atOnce = !late && (context.model.pace.prefill.outside ?? 0) === 0;
+    const coming = atOnce ? null : new Chains(context.count, context.requests);
+    const lines = linesOf(context);
+    this.shared = { context, admission, lines, coming, chunk, sharesChunk, late, preempt, finished };
   }
 
   refusal(i: number, id: number): number {

@@ -3,12 +3,12 @@ import type { Machine } from './machine.ts';
 
 /** Takes one out, wherever it is. The step in progress ends as it would have, unless nobody is left in it. */
 export function withdraw(machine: Machine, id: number): void {
-  const { lines, preempt } = machine.shared;
+  const { lines, coming, preempt } = machine.shared;
   const { prompts, batch, requests } = machine;
   const place = prompts.indexOf(id);
   const decodes = place < 0 && batch.has(id);
   if (place < 0 && !decodes) {
-    lines.remove(machine.k, id);
+    (machine.comes(id) ? coming! : lines).remove(machine.k, id);
     // Whoever stands first now may need less.
     machine.interrupt();
     return;
@@ -31,7 +31,7 @@ export function withdraw(machine: Machine, id: number): void {
 
 /** It stops: everyone inside, settled to now. The machine is empty after. */
 export function empty(machine: Machine): number[] {
-  const { context, lines } = machine.shared;
+  const { context, lines, coming } = machine.shared;
   const { prompts, batch, requests } = machine;
   cut(machine);
   const held: number[] = [];
@@ -44,7 +44,8 @@ export function empty(machine: Machine): number[] {
     requests.made[prompts.id(k)] = prompts.tokens(k);
     held.push(prompts.id(k));
   }
-  while (lines.size[machine.k]! > 0) held.push(lines.shift(machine.k));
+  for (const line of [lines, coming])
+    while (line !== null && line.size[machine.k]! > 0) held.push(line.shift(machine.k));
   prompts.count = 0;
   machine.held = 0;
   machine.stretch.begin();

@@ -11,8 +11,14 @@ export interface Shared {
   readonly context: DeviceContext;
   readonly admission: Admission;
   readonly lines: Lines;
+  /** Those who are not at the engine yet, in the order they came; null when everyone is there at once. */
+  readonly coming: Lines | null;
   /** Prompt tokens that are read beside each decode step; 0 when prompts are read while decoding pauses. */
   readonly chunk: number;
+  /** Whether each sequence that decodes takes one of them. */
+  readonly sharesChunk: boolean;
+  /** Whether who comes while a step runs joins the one after the next. */
+  readonly late: boolean;
   /** Whether memory is taken as it is needed, and the youngest sequence gives way when there is no more. */
   readonly preempt: boolean;
   /** Who had the last token at the end of the stretch. */
@@ -31,6 +37,8 @@ export class Machine {
   readonly stretch: Stretch;
   /** Tokens of cache that are taken. */
   held: number;
+  /** Seconds from its arrival until a request is at the engine. */
+  private readonly outside: number;
 
   constructor(shared: Shared, i: number) {
     const { context, chunk, preempt } = shared;
@@ -44,24 +52,56 @@ export class Machine {
     this.batch = new Batch(slots, requests, preempt);
     this.stretch = new Stretch(context, i, model, chunk, this.batch, this.prompts);
     this.held = 0;
+    this.outside = model.pace.prefill.outside ?? 0;
   }
 
   accept(id: number): void {
-    const { context, lines } = this.shared;
+    const { context, lines, coming } = this.shared;
     const { agenda, clock } = context;
-    lines.push(this.k, id);
+    (coming ?? lines).push(this.k, id);
     if (agenda.due[this.i] === Infinity) {
       // Begins when everyone is there who arrives at this instant.
       this.stretch.begin();
-      agenda.set(this.i, clock[0]!);
-    } else if (lines.first(this.k) === id) this.interrupt();
+      agenda.set(this.i, clock[0]! + this.outside);
+    } else if (this.head === id) this.interrupt();
+  }
+
+  /** Who stands first, in the line or on the way to it; -1 when there is nobody. */
+  private get head(): number {
+    const { lines, coming } = this.shared;
+    return lines.size[this.k]! > 0 || coming === null ? lines.first(this.k) : coming.first(this.k);
+  }
+
+  /** Whether it is not at the engine yet. */
+  comes(id: number): boolean {
+    const { coming } = this.shared;
+    if (coming === null) return false;
+    let one = coming.first(this.k);
+    while (one >= 0 && one !== id) one = this.requests.next[one]!;
+    return one === id;
+  }
+
+  /** When it is at the engine. */
+  private there(id: number): number {
+    return this.requests.admitted[id]! + this.outside;
+  }
+
+  /** Those who are at the engine join the line; where joining is late, those who were when the last step began. */
+  private welcome(last: number): void {
+    const { lines, coming, late, context } = this.shared;
+    if (coming === null) return;
+    const idle = this.batch.size === 0 && this.prompts.count === 0 && lines.size[this.k] === 0;
+    const by = late && !idle ? last : context.clock[0]!;
+    while (coming.size[this.k]! > 0 && this.there(coming.first(this.k)) <= by)
+      lines.push(this.k, coming.shift(this.k));
   }
 
   /** Returns how many are done: they are in `finished`. */
   advance(): number {
     const { batch, prompts, stretch } = this;
     const { admission, preempt } = this.shared;
-    stretch.settle();
+    const { last } = stretch;
+    if (batch.size + prompts.count > 0) stretch.settle();
     if (stretch.steps > 0 && batch.size > 0) {
       if (preempt) this.held += stretch.steps * batch.size;
       batch.advance(stretch.steps);
@@ -71,6 +111,7 @@ export class Machine {
     let finished = 0;
     while (batch.left === 0) finished = this.finish(finished);
     while (this.held > admission.room) this.putBack();
+    this.welcome(last);
     this.plan();
     return finished;
   }
@@ -113,27 +154,26 @@ export class Machine {
     this.shared.context.desk.preempted(id, this.i);
   }
 
-  /** The cache that the first in the line would take: all it will ever need, or what it needs once it is read. */
-  private need(): number {
+  /** The cache that it would take: all it will ever need, or what it needs once it is read. */
+  private need(id: number): number {
     const { prompt, output, made } = this.requests;
-    const id = this.shared.lines.first(this.k);
     return prompt[id]! + (this.shared.preempt ? made[id]! + 1 : output[id]!);
   }
 
-  /** Whether the first in the line may start once the batch has grown by so many tokens. */
-  private fits(growth: number): boolean {
-    const { lines, admission } = this.shared;
+  /** Whether it may start once the batch has grown by so many tokens. */
+  private fits(id: number, growth: number): boolean {
+    const { admission } = this.shared;
     return (
-      lines.size[this.k]! > 0 &&
+      id >= 0 &&
       this.running[this.i]! < admission.slots &&
-      this.held + growth + this.need() <= admission.room
+      this.held + growth + this.need(id) <= admission.room
     );
   }
 
   private admit(at: number): void {
     const { requests } = this;
-    this.held += this.need();
     const id = this.shared.lines.shift(this.k);
+    this.held += this.need(id);
     const tokens = requests.made[id]!;
     if (requests.started[id] === Infinity) requests.started[id] = at;
     else requests.resumed[id] = at;
@@ -141,17 +181,24 @@ export class Machine {
     this.prompts.add(id, tokens, requests.prompt[id]! + tokens);
   }
 
-  /** Someone new stands first while all decode: the stretch ends with this step, if there is a place by then. */
+  /** Someone new stands first while all decode: the stretch ends with the step in which it comes, if there is a place by then. */
   interrupt(): void {
-    const { stretch, batch } = this;
-    if (!this.decodes()) return;
-    const { step } = stretch;
-    if (step === stretch.steps || !this.fits(this.shared.preempt ? step * batch.size : 0)) return;
+    const { stretch, batch, head } = this;
+    const { lines, coming, late, chunk, preempt, context } = this.shared;
+    if (!this.decodes() || head < 0) return;
+    const comes = lines.size[this.k] === 0;
+    const now = context.clock[0]!;
+    const at = comes ? Math.max(now, this.there(head)) : now;
+    // Who is late joins with the first step that begins when it is there.
+    const step =
+      comes && late ? (this.there(head) <= stretch.from ? 1 : stretch.step(at) + 1) : stretch.step(at);
+    if (step >= stretch.steps || !this.fits(head, preempt ? step * batch.size : 0)) return;
     stretch.decode(step);
-    if (this.shared.chunk === 0) {
+    if (chunk === 0) {
       // Nobody leaves with this step, so that what follows it is known as well.
+      if (comes) lines.push(this.k, coming!.shift(this.k));
       this.admit(stretch.end);
-      stretch.reading = this.prompts.read(0, this.prompts.left(0), stretch.slow);
+      this.readWhole();
     }
     this.shared.context.agenda.set(this.i, stretch.end);
   }
@@ -163,14 +210,25 @@ export class Machine {
     const now = clock[0]!;
     stretch.begin();
     if (this.shared.chunk > 0) this.readChunks(now);
-    else if (this.fits(0)) {
+    else if (this.fits(this.shared.lines.first(this.k), 0)) {
       this.admit(now);
-      stretch.reading = prompts.read(0, prompts.left(0), stretch.slow);
+      this.readWhole();
     }
-    if (this.decodes()) stretch.decode(this.horizon());
-    else if (prompts.count > 0) stretch.decode(stretch.steps);
-    else return agenda.set(this.i, Infinity);
-    agenda.set(this.i, stretch.end);
+    if (prompts.count > 0) {
+      stretch.decode(stretch.steps);
+      stretch.overlap();
+      agenda.set(this.i, stretch.end);
+    } else if (this.batch.size > 0) {
+      stretch.decode(this.horizon());
+      agenda.set(this.i, stretch.end);
+      if (this.shared.coming !== null) this.interrupt();
+    } else agenda.set(this.i, this.head < 0 ? Infinity : Math.max(now, this.there(this.head)));
+  }
+
+  private readWhole(): void {
+    const { stretch, prompts } = this;
+    stretch.reading = prompts.read(0, prompts.left(0), stretch.slow);
+    stretch.readsIn(1);
   }
 
   /** Whether nothing but decoding goes on. */
@@ -188,23 +246,28 @@ export class Machine {
   /** One step's worth of prompts, or whole steps of a prompt that leaves no room for others. */
   private readChunks(now: number): void {
     const { prompts, stretch } = this;
-    const { chunk } = this.shared;
+    const { late, lines } = this.shared;
+    const chunk = this.shared.sharesChunk
+      ? Math.max(1, this.shared.chunk - this.batch.size)
+      : this.shared.chunk;
     let budget = chunk;
+    stretch.chunk = chunk;
     for (let k = 0; budget > 0; k++) {
       if (k === prompts.count) {
-        if (!this.fits(0)) return;
+        if (!this.fits(lines.first(this.k), 0)) break;
         this.admit(now);
       }
       const left = prompts.left(k);
-      if (budget === chunk && left >= budget) {
-        stretch.steps = Math.min(Math.floor(left / budget), this.horizon());
-        stretch.reading += prompts.read(k, stretch.steps * budget, stretch.slow);
-        return;
-      }
-      const part = Math.min(left, budget);
-      stretch.reading += prompts.read(k, part, stretch.slow);
       stretch.steps = 1;
-      budget -= part;
+      let part = Math.min(left, budget);
+      if (budget === chunk && left >= budget && !late && !stretch.overlaps) {
+        stretch.steps = Math.min(Math.floor(left / budget), this.horizon());
+        part = stretch.steps * budget;
+        budget = 0;
+      } else budget -= part;
+      stretch.reading += prompts.read(k, part, stretch.slow);
+      if (stretch.overlaps) stretch.attention += prompts.attention(k, part) * stretch.slow;
     }
+    if (stretch.steps > 0) stretch.readsIn(stretch.steps);
   }
 }

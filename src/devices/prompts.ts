@@ -1,8 +1,8 @@
-import { prefillSeconds, type Pace } from '../kernel/pace.ts';
+import { attentionSeconds, promptSeconds, type Pace } from '../kernel/pace.ts';
 
 /**
  * The prompts that are read in one go, in their order. Only the last may be left unfinished. Reading from token s to
- * token e takes prefill(e) - prefill(s) seconds, so that the parts of a prompt sum to its whole, fixed part once.
+ * token e takes as long as e tokens less s tokens, so that the parts of a prompt sum to its whole, fixed part once.
  */
 export class Prompts {
   count: number;
@@ -63,6 +63,17 @@ export class Prompts {
     return (this.took[k] = this.between(from, from + tokens) * stretch);
   }
 
+  /** Of the seconds of the profile for the last so many tokens, those that attention to earlier ones takes. */
+  attention(k: number, tokens: number): number {
+    const to = this.done[k]!;
+    return attentionSeconds(this.pace, to - tokens, to);
+  }
+
+  /** All take so many times as long in this go. */
+  scale(factor: number): void {
+    for (let k = 0; k < this.count; k++) this.took[k]! *= factor;
+  }
+
   /** Seconds of the profile for the first of so many equal parts that lie before where prompt k is read to. */
   part(k: number, parts: number, tokens: number): number {
     const from = this.done[k]! - parts * tokens;
@@ -98,7 +109,7 @@ export class Prompts {
   }
 
   private between(from: number, to: number): number {
-    const before = from > 0 ? prefillSeconds(this.pace, from) : 0;
-    return prefillSeconds(this.pace, to) - before;
+    const before = from > 0 ? promptSeconds(this.pace, from) : 0;
+    return promptSeconds(this.pace, to) - before;
   }
 }

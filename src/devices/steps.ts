@@ -1,11 +1,11 @@
-import type { Pace } from '../kernel/pace.ts';
+import { baseSeconds, type Pace } from '../kernel/pace.ts';
 
 /**
  * Seconds for `steps` decode steps of a batch that stays as it is: `cached` tokens are read in the first step, and
  * every sequence adds one to the next.
  */
 export function stepsSeconds({ step }: Pace, sequences: number, cached: number, steps: number): number {
-  const first = step.fixed + step.perSequence * sequences + step.perCachedToken * cached;
+  const first = baseSeconds(step, sequences) + step.perCachedToken * cached;
   return steps * (first + step.perCachedToken * sequences * ((steps - 1) / 2));
 }
 

@@ -1,3 +1,4 @@
+import { baseSeconds } from '../kernel/pace.ts';
 import type { Model, Run } from '../model.ts';
 import type { Batch } from './batch.ts';
 import type { Prompts } from './prompts.ts';
@@ -5,8 +6,9 @@ import { stepsSeconds, stepsUntil } from './steps.ts';
 
 /**
  * What a batching machine does until it is next looked at: some decode steps of a batch that stays as it is, some
- * reading of prompts, or both: in turn, or side by side in chunks, when the power reported is the mean of both.
- * Accounts for it, at its end or at any moment before.
+ * reading of prompts, or both: in turn, or side by side in chunks. Side by side the power reported is the mean of both
+ * where they take turns within a step, and that of reading where they overlap. Accounts for it, at its end or at any
+ * moment before.
  */
 export class Stretch {
   /** When its first step began, its decode steps, and the seconds of decoding and reading in it. */
@@ -14,15 +16,21 @@ export class Stretch {
   steps: number;
   decoding: number;
   reading: number;
+  /** Of the seconds of reading, those that overlap with nothing. */
+  attention: number;
+  /** What both take less together than one after the other. */
+  saved: number;
+  /** Prompt tokens that are read beside a step; 0 when decoding pauses. */
+  chunk: number;
   /** Seconds it takes for a second of the profile. */
   slow: number;
+  /** Whether decoding and reading in one step take less than their sum. */
+  readonly overlaps: boolean;
   /** Until when it is settled. */
   private since: number;
   private readonly run: Run;
   private readonly i: number;
   private readonly model: Model;
-  /** Prompt tokens that are read beside a step; 0 when decoding pauses. */
-  private readonly chunk: number;
   private readonly batch: Batch;
   private readonly prompts: Prompts;
 
@@ -31,18 +39,21 @@ export class Stretch {
     this.steps = 0;
     this.decoding = 0;
     this.reading = 0;
+    this.attention = 0;
+    this.saved = 0;
     this.slow = 1;
     this.since = 0;
     this.run = run;
     this.i = i;
     this.model = model;
+    this.overlaps = (model.pace.overlap ?? 1) < 1;
     this.chunk = chunk;
     this.batch = batch;
     this.prompts = prompts;
   }
 
   get end(): number {
-    return this.from + this.decoding + this.reading;
+    return this.from + this.decoding + this.reading - this.saved;
   }
 
   /** When it stops decoding and begins to read. */
@@ -57,6 +68,28 @@ export class Stretch {
     this.steps = 0;
     this.decoding = 0;
     this.reading = 0;
+    this.attention = 0;
+    this.saved = 0;
+  }
+
+  /** Each step that reads prompts costs so much more. */
+  readsIn(steps: number): void {
+    this.reading += (this.model.pace.prefill.perStep ?? 0) * steps * this.slow;
+  }
+
+  /** Its one step both decodes and reads: the longer of both and what the profile says of the shorter. */
+  overlap(): void {
+    const { pace } = this.model;
+    if (!this.overlaps || this.decoding === 0 || this.reading === 0) return;
+    const base = baseSeconds(pace.step, this.batch.size) * this.slow;
+    this.saved = (1 - pace.overlap!) * Math.min(base, this.reading - this.attention);
+  }
+
+  /** When its last step began. */
+  get last(): number {
+    if (this.steps < 2 || this.reading > 0) return this.from;
+    const { size, cached } = this.batch;
+    return this.from + stepsSeconds(this.model.pace, size, cached, this.steps - 1) * this.slow;
   }
 
   /** So many steps. */
@@ -66,13 +99,12 @@ export class Stretch {
     this.decoding = size > 0 ? stepsSeconds(this.model.pace, size, cached, steps) * this.slow : 0;
   }
 
-  /** The step that ends first of those that do not end before now. */
-  get step(): number {
+  /** The step that ends first of those that do not end before then. */
+  step(at: number): number {
     const { from, steps, slow, batch } = this;
     const { pace } = this.model;
-    const now = this.run.clock[0]!;
-    if (slow === 1) return stepsUntil(pace, batch.size, batch.cached, from, now, steps);
-    return stepsUntil(pace, batch.size, batch.cached, 0, (now - from) / slow, steps);
+    if (slow === 1) return stepsUntil(pace, batch.size, batch.cached, from, at, steps);
+    return stepsUntil(pace, batch.size, batch.cached, 0, (at - from) / slow, steps);
   }
 
   /** Accounts for it up to now: time and energy. */
@@ -94,7 +126,7 @@ export class Stretch {
       const { size, cached } = this.batch;
       return stepsSeconds(this.model.pace, size, cached, steps) * this.slow;
     };
-    let done = now >= this.middle ? this.steps : this.step;
+    let done = now >= this.middle ? this.steps : this.step(now);
     if (this.from + seconds(done) > now) done--;
     const took = seconds(done);
     this.from += took;
@@ -116,7 +148,8 @@ export class Stretch {
     if (!(factor < Infinity)) return;
     this.decoding *= factor;
     this.reading *= factor;
-    for (let k = 0; k < prompts.count; k++) prompts.unread(k, 0, prompts.seconds(k) * factor);
+    this.saved = 0;
+    prompts.scale(factor);
   }
 
   /** Step by step, since every step reads at a pace of its own: what is left is the step in progress. */
@@ -128,7 +161,7 @@ export class Stretch {
     if (planned > 1) {
       for (; ; left--) {
         this.decoding = batch.size > 0 ? stepsSeconds(pace, batch.size, batch.cached, 1) * this.slow : 0;
-        this.reading = prompts.part(0, left, chunk) * this.slow;
+        this.reading = (prompts.part(0, left, chunk) + (pace.prefill.perStep ?? 0)) * this.slow;
         prompts.unread(0, 0, this.reading);
         if (left === 1 || this.end > now) break;
         this.settleUntil(this.end);
@@ -154,8 +187,9 @@ export class Stretch {
       this.work(since, now, watts);
     } else if (this.chunk > 0) {
       const share = this.decoding / (this.decoding + reading);
-      drawn = watts * share * (now - since);
-      this.work(since, now, watts * share + power.prefill * (1 - share));
+      const beside = this.overlaps ? power.prefill : watts;
+      drawn = beside * share * (now - since);
+      this.work(since, now, beside * share + power.prefill * (1 - share));
       this.charge(power.prefill * (1 - share) * (now - since));
     } else {
       const { middle } = this;
@@ -185,7 +219,10 @@ export class Stretch {
   /** What reading drew goes to the prompts by the time they took. */
   private charge(drawn: number): void {
     const { joules } = this.run.requests;
-    const { prompts, reading } = this;
-    for (let k = 0; k < prompts.count; k++) joules[prompts.id(k)]! += (drawn * prompts.seconds(k)) / reading;
+    const { prompts } = this;
+    let took = 0;
+    for (let k = 0; k < prompts.count; k++) took += prompts.seconds(k);
+    for (let k = 0; k < prompts.count; k++)
+      joules[prompts.id(k)]! += took > 0 ? (drawn * prompts.seconds(k)) / took : drawn / prompts.count;
   }
 }

@@ -115,11 +115,20 @@ export function attentionSeconds({ prefill }: Pace, from: number, to: number): n
   return prefill.perTokenSquared * (after * after - before * before);
 }
 
+/** Seconds for the first so many tokens of a prompt, without what every step that reads costs more. */
+export function promptSeconds({ prefill }: Pace, tokens: number): number {
+  const worked = effectivePrompt(tokens, prefill.padTo, prefill.padShare ?? 1);
+  return prefill.fixed + worked * (prefill.perToken + worked * prefill.perTokenSquared);
+}
+
+/** Seconds that a prompt keeps an engine that reads it in one step and does nothing else. */
+export function engineSeconds(pace: Pace, prompt: number): number {
+  return promptSeconds(pace, prompt) + (pace.prefill.perStep ?? 0);
+}
+
 /** Seconds for a prompt that is read in one go by a device that does nothing else; what lies outside the engine included. */
-export function prefillSeconds({ prefill }: Pace, prompt: number): number {
-  const worked = effectivePrompt(prompt, prefill.padTo, prefill.padShare ?? 1);
-  const read = prefill.fixed + worked * (prefill.perToken + worked * prefill.perTokenSquared);
-  return read + (prefill.perStep ?? 0) + (prefill.outside ?? 0);
+export function prefillSeconds(pace: Pace, prompt: number): number {
+  return engineSeconds(pace, prompt) + (pace.prefill.outside ?? 0);
 }
 
 /**

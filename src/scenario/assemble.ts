@@ -34,6 +34,7 @@ import * as recoursePlugins from '../recourses/index.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
+import { served } from './server.ts';
 
 /** What a run is made with besides its scenario. */
 export interface Setting {
@@ -136,13 +137,14 @@ function workloadOf({ workload }: Scenario, context: Context): Workload {
 }
 
 function serversOf(
-  { device, profile, slots, queue, count }: FleetEntry,
+  entry: FleetEntry,
   context: Omit<DeviceContext, 'model' | 'slots' | 'queue' | 'count'>,
 ): Servers {
+  const { device, slots, queue, count } = entry;
   return make<Servers>(devicePlugins, device, {
     ...context,
     count,
-    model: profile,
+    model: served(entry),
     slots,
     queue: queue ?? Infinity,
   });

@@ -14,6 +14,7 @@ import * as workloadPlugins from '../workloads/index.ts';
 import { make, objective } from './assemble.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, Scenario } from './scenario.ts';
+import { served } from './server.ts';
 
 /** Lengths of a trace's requests are not known before it is read. */
 const SOME: Lengths = { prompt: 100, output: 100 };
@@ -54,7 +55,8 @@ export class Rehearsal {
     const fleet = new Floor(scenario.fleet.map((_, group) => group));
     fleet.capability.fill(1);
     const servers = scenario.fleet.flatMap((entry, first) => {
-      const { profile: model, slots, device: choice } = entry;
+      const { slots, device: choice } = entry;
+      const model = served(entry);
       const queue = entry.queue ?? Infinity;
       const path = ['fleet', first, 'device'];
       const more = { ...context, fleet, first, count: 1, model, slots, queue, means };

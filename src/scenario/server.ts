@@ -1,6 +1,7 @@
 /** Entries of a fleet that name a server, with what it ships with in the place of what they do not say. */
 import { SERVER_NAMES, SERVERS, type Server, type ServerName } from '../catalog/servers.ts';
-import type { Plain } from './scenario.ts';
+import type { Model } from '../model.ts';
+import type { FleetEntry, Plain } from './scenario.ts';
 
 type Entry = Readonly<Record<string, Plain>>;
 
@@ -27,15 +28,27 @@ function merged(entry: Entry, { device, slots, queue }: Server): Plain {
   };
 }
 
+/** The model as it is served: what its own measurements do not say of the server is as that one ships. */
+export function served({ profile, server }: Pick<FleetEntry, 'profile' | 'server'>): Model {
+  if (server === undefined) return profile;
+  const { budget, joinsLate, overhead } = SERVERS[server];
+  const { pace, serving } = profile;
+  return {
+    ...profile,
+    pace: { ...pace, prefill: { ...pace.prefill, outside: pace.prefill.outside ?? overhead.value } },
+    ...(serving === undefined &&
+      budget !== null && { serving: { budget: budget.value, late: joinsLate.value } }),
+  };
+}
+
 /** Without what another option that is said makes meaningless. */
 function fitting(device: Server['device'], own: Entry): Server['device'] {
-  const { chunk, memory, prefill, ...rest } = device;
-  const blocking = own['prefill'] === 'blocking' || own['batch'] === 'static';
+  const { memory, prefill, ...rest } = device;
+  const whole = own['batch'] === 'static';
   return {
     ...rest,
-    ...(prefill !== undefined && !(blocking && own['batch'] === 'static') && { prefill }),
-    ...(chunk !== undefined && !blocking && { chunk }),
-    ...(memory !== undefined && own['batch'] !== 'static' && { memory }),
+    ...(prefill !== undefined && !whole && { prefill }),
+    ...(memory !== undefined && !whole && { memory }),
   };
 }
 
@@ -63,4 +76,4 @@ export function withoutServer(entry: Plain): Plain {
 }
 
 /** What a batching device has when nobody says. */
-const USUAL = ['batch: continuous', 'memory: wait', 'prefill: blocking'];
+const USUAL = ['batch: continuous', 'memory: wait'];

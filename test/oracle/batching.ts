@@ -2,8 +2,26 @@ import type { Reason } from '../../src/model.ts';
 
 /** A device as the slow model knows it: plain numbers, and `room` in tokens. */
 export interface Setting {
-  prefill: { fixed: number; perToken: number; perTokenSquared: number; padTo: number; padShare: number };
-  step: { fixed: number; perSequence: number; perCachedToken: number };
+  prefill: {
+    fixed: number;
+    perToken: number;
+    perTokenSquared: number;
+    padTo: number;
+    padShare: number;
+    perStep?: number;
+    outside?: number;
+  };
+  step: {
+    fixed: number;
+    perSequence: number;
+    perCachedToken: number;
+    alone?: number;
+    experts?: { seconds: number; sequences: number };
+    table?: number[];
+  };
+  overlap?: number;
+  /** How its server goes about its steps: every sequence that decodes takes one token of the chunk; who comes joins late. */
+  serving?: { late: boolean };
   power: { idle: number; prefill: number; decode: number; decodePerSequence: number };
   slots: number;
   queue: number;
@@ -50,19 +68,38 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
     completed: NaN,
     joules: 0,
   }));
+  const { perStep = 0, outside = 0 } = setting.prefill;
+  const { overlap = 1 } = setting;
+  /** On the way to the engine, each with when it is there. */
+  const coming: { sequence: Sequence; at: number }[] = [];
   const waiting: Sequence[] = [];
   let running: Sequence[] = [];
   let time = 0;
+  /** When the last step began. */
+  let began = 0;
   let next = 0;
 
+  /** Tokens that the first n of a prompt cost as much as. */
+  const worth = (n: number): number => {
+    let padded = n;
+    while (padded % setting.prefill.padTo !== 0) padded++;
+    return n + setting.prefill.padShare * (padded - n);
+  };
   /** Seconds for the first n tokens of a prompt. */
   const reading = (n: number): number => {
     if (n === 0) return 0;
-    const { fixed, perToken, perTokenSquared, padTo, padShare } = setting.prefill;
-    let padded = n;
-    while (padded % padTo !== 0) padded++;
-    const e = n + padShare * (padded - n);
+    const { fixed, perToken, perTokenSquared } = setting.prefill;
+    const e = worth(n);
     return fixed + perToken * e + perTokenSquared * e * e;
+  };
+  /** The part of it that nothing overlaps with. */
+  const attention = (n: number): number => (n === 0 ? 0 : setting.prefill.perTokenSquared * worth(n) ** 2);
+  const baseSeconds = (n: number): number => {
+    const { fixed, perSequence, alone, experts, table } = step;
+    if (table) return n <= table.length ? table[n - 1]! : table.at(-1)! + perSequence * (n - table.length);
+    if (n === 1 && alone !== undefined) return alone;
+    const touched = experts ? experts.seconds * (1 - Math.exp(-n / experts.sequences)) : 0;
+    return fixed + perSequence * n + touched;
   };
   const held = (): number => {
     let sum = 0;
@@ -95,9 +132,10 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
     if (decoders.length === 0) return 0;
     let cached = 0;
     for (const { job, tokens } of decoders) cached += job.prompt + tokens;
-    return step.fixed + step.perSequence * decoders.length + step.perCachedToken * cached;
+    return baseSeconds(decoders.length) + step.perCachedToken * cached;
   };
   const decode = (decoders: readonly Sequence[]): void => {
+    began = time;
     const seconds = stepSeconds(decoders);
     const watts = power.decode + power.decodePerSequence * (decoders.length - 1);
     for (const { outcome } of decoders) outcome.joules += (seconds * watts) / decoders.length;
@@ -105,8 +143,10 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
     for (const sequence of decoders) sequence.tokens++;
   };
   const readWhole = (sequence: Sequence): void => {
-    time += reading(sequence.length);
-    sequence.outcome.joules += reading(sequence.length) * power.prefill;
+    const seconds = reading(sequence.length) + perStep + (setting.batch === 'static' ? outside : 0);
+    began = time;
+    time += seconds;
+    sequence.outcome.joules += seconds * power.prefill;
     answer(sequence);
   };
 
@@ -128,22 +168,40 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
   const chunkedStep = (): void => {
     const decoders = running.filter(({ decoding }) => decoding);
     const touched: [Sequence, number][] = [];
-    let budget = setting.chunk;
+    let budget = setting.serving ? Math.max(1, setting.chunk - decoders.length) : setting.chunk;
+    let overlaps = 0;
     const readOn = (sequence: Sequence): void => {
       const before = reading(sequence.read);
+      const alone = attention(sequence.read);
       while (budget > 0 && sequence.read < sequence.length) {
         sequence.read++;
         budget--;
       }
-      touched.push([sequence, reading(sequence.read) - before]);
+      const seconds = reading(sequence.read) - before;
+      touched.push([sequence, seconds]);
+      overlaps += seconds - (attention(sequence.read) - alone);
     };
     for (const sequence of running) if (!sequence.decoding) readOn(sequence);
     while (budget > 0 && fits()) readOn(admit());
-    decode(decoders);
-    for (const [sequence, seconds] of touched) {
-      time += seconds;
-      sequence.outcome.joules += seconds * power.prefill;
+    const turns = touched.reduce((sum, [, seconds]) => sum + seconds, 0);
+    const read = touched.length === 0 ? 0 : turns + perStep;
+    const decoding = stepSeconds(decoders);
+    const both = decoders.length > 0 && read > 0;
+    const saved = both ? (1 - overlap) * Math.min(baseSeconds(decoders.length), overlaps + perStep) : 0;
+    const total = decoding + read - saved;
+    const watts =
+      both && overlap < 1 ? power.prefill : power.decode + power.decodePerSequence * (decoders.length - 1);
+    const share = total > 0 ? decoding / (decoding + read) : 0;
+    for (const sequence of decoders) {
+      sequence.outcome.joules += (watts * share * total) / decoders.length;
+      sequence.tokens++;
     }
+    for (const [sequence, seconds] of touched) {
+      const part = turns > 0 ? seconds / turns : 1 / touched.length;
+      sequence.outcome.joules += power.prefill * (1 - share) * total * part;
+    }
+    began = time;
+    time += total;
     for (const [sequence] of touched) if (sequence.read === sequence.length) answer(sequence);
   };
 
@@ -153,15 +211,22 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
       const outcome = outcomes[next++]!;
       if (job.prompt + job.output > setting.context) outcome.refused = 'contextLimit';
       else if (job.prompt + job.output > room) outcome.refused = 'tooLarge';
-      else if (waiting.length + running.length >= slots + setting.queue) outcome.refused = 'queueFull';
-      else waiting.push({ job, outcome, tokens: 0, read: 0, length: 0, decoding: false });
+      else if (coming.length + waiting.length + running.length >= slots + setting.queue)
+        outcome.refused = 'queueFull';
+      else {
+        const sequence = { job, outcome, tokens: 0, read: 0, length: 0, decoding: false };
+        coming.push({ sequence, at: setting.batch === 'static' ? job.at : job.at + outside });
+      }
     }
     for (const { job, outcome, tokens } of running) if (tokens === job.output) outcome.completed = time;
     running = running.filter(({ job, tokens }) => tokens < job.output);
     while (memory === 'preempt' && held() > room) waiting.unshift(running.pop()!);
+    const idle = running.length === 0 && waiting.length === 0;
+    const by = setting.chunk > 0 && setting.serving?.late && !idle ? began : time;
+    while (coming.length > 0 && coming[0]!.at <= by) waiting.push(coming.shift()!.sequence);
     if (running.length === 0 && waiting.length === 0) {
-      if (next === jobs.length) return outcomes;
-      time = jobs[next]!.at;
+      if (next === jobs.length && coming.length === 0) return outcomes;
+      time = Math.min(jobs[next]?.at ?? Infinity, coming[0]?.at ?? Infinity);
     } else if (setting.batch === 'static') wholeBatch();
     else if (setting.chunk > 0) chunkedStep();
     else if (fits()) readWhole(admit());

@@ -42,16 +42,22 @@ export interface Heard {
 export function modelOf(setting: Setting): Model {
   return {
     name: 'some-board/some-model',
-    pace: { prefill: setting.prefill, step: setting.step },
+    pace: {
+      prefill: setting.prefill,
+      step: setting.step,
+      ...(setting.overlap !== undefined && { overlap: setting.overlap }),
+    },
     power: setting.power,
     // One byte per token.
     memory: { weights: 10, kvPerToken: setting.room === Infinity ? 0 : 1, usable: 10 + setting.room },
     context: setting.context,
+    ...(setting.serving && { serving: { budget: setting.chunk, late: setting.serving.late } }),
   };
 }
 
-export function optionsOf({ chunk, batch, memory }: Setting): Written {
-  return { batch, memory, ...(chunk > 0 && { prefill: 'chunked', chunk }) };
+export function optionsOf({ chunk, batch, memory, serving }: Setting): Written {
+  if (serving && chunk > 0) return { batch, memory };
+  return { batch, memory, prefill: chunk > 0 ? 'chunked' : 'blocking', ...(chunk > 0 && { chunk }) };
 }
 
 /** Runs the device of that name on the jobs. `look` is called when each has arrived, before the device has it. */
@@ -209,8 +215,16 @@ const doubles = (min: number, max: number): fc.Arbitrary<number> =>
 const exact = (max: number, bits: number): fc.Arbitrary<number> =>
   fc.integer({ min: 0, max }).map((n) => n / 2 ** bits);
 
-/** A device of any kind. `whole` has times that are exact in binary, so that arrivals meet the ends of steps. */
-export function settings(whole: boolean): fc.Arbitrary<Setting> {
+/** Seconds of a step, whatever the batch. */
+const base = (whole: boolean): fc.Arbitrary<number> =>
+  whole ? exact(8, 5).map((n) => n + 1 / 32) : doubles(0.001, 0.1);
+const EXPERTS = fc.record({ seconds: doubles(0, 0.2), sequences: doubles(1, 10) });
+
+/**
+ * A device of any kind. `whole` has times that are exact in binary, so that arrivals meet the ends of steps; `law` has
+ * steps as real servers take them.
+ */
+export function settings(whole: boolean, law = false): fc.Arbitrary<Setting> {
   return fc
     .record({
       prefill: fc.record({
@@ -219,12 +233,27 @@ export function settings(whole: boolean): fc.Arbitrary<Setting> {
         perTokenSquared: fc.oneof(fc.constant(0), whole ? exact(4, 14) : doubles(0, 1e-4)),
         padTo: fc.constantFrom(1, 1, 4, 16),
         padShare: fc.constantFrom(0, 0.5, 1),
+        perStep: fc.oneof(fc.constant(0), ...(law ? [whole ? exact(8, 5) : doubles(0, 0.2)] : [])),
+        outside: fc.oneof(fc.constant(0), ...(law ? [whole ? exact(8, 5) : doubles(0, 0.2)] : [])),
       }),
       step: fc.record({
         fixed: whole ? exact(8, 5).map((n) => n + 1 / 32) : doubles(0.001, 0.1),
         perSequence: fc.oneof(fc.constant(0), whole ? exact(8, 7) : doubles(0, 0.02)),
         perCachedToken: fc.oneof(fc.constant(0), whole ? exact(8, 12) : doubles(0, 1e-3)),
+        form: !law
+          ? fc.constant({})
+          : fc.oneof(
+              { weight: 2, arbitrary: fc.constant({}) },
+              { weight: 1, arbitrary: fc.record({ alone: base(whole) }) },
+              {
+                weight: 1,
+                arbitrary: fc.record({ table: fc.array(base(whole), { minLength: 1, maxLength: 6 }) }),
+              },
+              ...(whole ? [] : [{ weight: 1, arbitrary: fc.record({ experts: EXPERTS }) }]),
+            ),
       }),
+      overlap: fc.constantFrom(undefined, ...(law ? [undefined, 1, 0.5, 0] : [])),
+      serving: fc.constantFrom(undefined, ...(law ? [undefined, { late: false }, { late: true }] : [])),
       power: fc.record({
         idle: doubles(1, 10),
         prefill: doubles(10, 60),
@@ -239,8 +268,11 @@ export function settings(whole: boolean): fc.Arbitrary<Setting> {
       chunk: fc.constantFrom(1, 3, 8, 20, 32, 512),
       memory: fc.constantFrom<Setting['memory'][]>('wait', 'preempt'),
     })
-    .map(({ kind, chunk, memory, ...rest }) => ({
+    .map(({ kind, chunk, memory, step: { form, ...line }, overlap, serving, ...rest }) => ({
       ...rest,
+      step: { ...line, ...form },
+      ...(overlap !== undefined && { overlap }),
+      ...(serving && kind !== 'static' && { serving }),
       chunk: kind === 'chunked' ? chunk : 0,
       batch: kind === 'static' ? 'static' : 'continuous',
       memory: kind === 'static' ? 'wait' : memory,

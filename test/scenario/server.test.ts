@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SERVER_NAMES, SERVERS } from '../../src/catalog/servers.ts';
 import { read } from '../../src/scenario/read.ts';
 import { ScenarioError } from '../../src/scenario/mistake.ts';
+import { served } from '../../src/scenario/server.ts';
 import { simulate } from '../../src/library/simulate.ts';
 import { edgewise } from '../cli/captured.ts';
 
@@ -42,7 +43,7 @@ describe('a machine that names its server', () => {
     expect(device['chunk']).toBeUndefined();
     expect(
       entryOf(`{ ${PROFILE}, server: vllm, device: { kind: batching, batch: static } }`).device,
-    ).toMatchObject({ batch: 'static', prefill: 'blocking', memory: 'wait' });
+    ).toMatchObject({ batch: 'static', memory: 'wait' });
     expect(entryOf(`{ ${PROFILE}, server: vllm, device: serial }`)).toMatchObject({
       device: { kind: 'serial' },
       slots: 256,
@@ -50,11 +51,28 @@ describe('a machine that names its server', () => {
   });
 
   it('is the same as one that says all of it, to the byte', () => {
-    const named = scenario(`{ ${PROFILE}, server: llama-server }`);
+    const rest = 'power: { idle: 1, prefill: 5, decode: 5 }';
+    const own = (more: string, outside = ''): string =>
+      `profile: { pace: { prefill: { perToken: 1ms${outside} }, step: { fixed: 50ms } }, ${rest}${more} }`;
+    const named = scenario(`{ ${own('')}, server: llama-server }`);
     const said = scenario(
-      `{ ${PROFILE}, slots: 4, device: { kind: batching, prefill: chunked, chunk: 2048 } }`,
+      `{ ${own(', serving: { budget: 2048 }', ', outside: 1.5ms')}, slots: 4, device: { kind: batching, prefill: chunked } }`,
     );
     expect(JSON.stringify(simulate(named))).toBe(JSON.stringify(simulate(said)));
+  });
+
+  it('has what was measured of it before what it ships with', () => {
+    const { profile } = entryOf(`{ ${PROFILE}, server: vllm }`);
+    const measured = { ...profile, serving: { budget: 8192, late: false } };
+    expect(served({ profile: measured, server: 'vllm' }).serving).toEqual({ budget: 8192, late: false });
+    expect(served({ profile, server: 'vllm' }).serving).toEqual({ budget: 2048, late: true });
+    expect(served({ profile, server: 'vllm' }).pace.prefill.outside).toBe(0.035);
+    const own = {
+      ...profile,
+      pace: { ...profile.pace, prefill: { ...profile.pace.prefill, outside: 0.01 } },
+    };
+    expect(served({ profile: own, server: 'vllm' }).pace.prefill.outside).toBe(0.01);
+    expect(served({ profile: own })).toBe(own);
   });
 
   it('is written out so that reading it gives the same', () => {
@@ -89,7 +107,7 @@ describe('a machine that names its server', () => {
     expect(plan.planning!.candidates[0]).toMatchObject({
       slots: 1,
       queue: 512,
-      device: { kind: 'batching', chunk: 512 },
+      device: { kind: 'batching', prefill: 'chunked' },
     });
     expect(read(plan.text, { file: 'again.yaml' }).planning).toEqual(plan.planning);
   });
