@@ -147,7 +147,7 @@ export class Engine implements Run, Desk {
       } else if (by === CLOUD) return this.toCloud(id);
       else reason = NO_DEVICE;
     }
-    this.moves.note(REFUSED, id, by, reason);
+    this.refuse(id, reason, by);
     this.turn(id, reason, by);
   }
 
@@ -166,6 +166,7 @@ export class Engine implements Run, Desk {
   returned(id: number, reason: number): void {
     const by = this.requests.holder[id]!;
     this.leave(id, reason, by);
+    if (by !== CLOUD) this.requests.refused[id] = reason;
     this.turn(id, reason, by);
   }
 
@@ -207,7 +208,7 @@ export class Engine implements Run, Desk {
     if (reason === RATE_LIMIT) reason = CLOUD_LIMIT;
     if (reason === 0) reason = servers.refusal(0, id);
     if (reason !== 0) {
-      this.moves.note(REFUSED, id, CLOUD, reason);
+      this.refuse(id, reason, CLOUD);
       return this.turn(id, reason, CLOUD);
     }
     if (limiter !== null) limiter.charge(0, id);
@@ -223,25 +224,36 @@ export class Engine implements Run, Desk {
     requests.made[id] = 0;
     requests.resumed[id] = 0;
     requests.started[id] = Infinity;
+    requests.first[id] = Infinity;
     this.moves.note(ACCEPTED, id, by, 0);
+  }
+
+  private refuse(id: number, reason: number, by: number): void {
+    if (by !== CLOUD) this.requests.refused[id] = reason;
+    this.moves.note(REFUSED, id, by, reason);
   }
 
   /** It was refused, or a leg of it ended: the recourse says where it goes. */
   private turn(id: number, reason: number, by: number): void {
+    const { requests } = this;
     const { recourse } = this.parts;
     for (;;) {
       const place = recourse.after(id, reason, by);
+      requests.holder[id] = place === KEPT ? KEPT : NONE;
+      if (place === KEPT) return;
       if (place === CLOUD) return this.toCloud(id);
-      if (place === KEPT) {
-        this.requests.holder[id] = KEPT;
-        return;
-      }
       if (place < 0) return this.lose(id, reason, by);
-      this.fleet.expect();
-      reason = this.fleet.refusal(place, id);
-      if (reason === 0) return this.place(place, id);
-      by = place;
-      this.moves.note(REFUSED, id, by, reason);
+      requests.attempts[id]!++;
+      // Also who was let in before: limiters took that leg as ended.
+      reason = this.gates.refusal(id);
+      by = NONE;
+      if (reason === 0) {
+        this.fleet.expect();
+        reason = this.fleet.refusal(place, id);
+        if (reason === 0) return this.place(place, id);
+        by = place;
+      }
+      this.refuse(id, reason, by);
     }
   }
 
@@ -251,7 +263,6 @@ export class Engine implements Run, Desk {
     this.settle(id, by);
     this.moves.close(RETURNED, id, by, reason);
     requests.wasted[id] = requests.joules[id]!;
-    requests.holder[id] = NONE;
   }
 
   private settle(id: number, station: number): void {

@@ -150,7 +150,9 @@ export interface Fleet {
 export interface Recourse {
   /**
    * A place (a device index or CLOUD), LOST, or KEPT when it will offer the request again itself. `by` is who refused
-   * it or handed it back: a device, CLOUD, or NONE before a device was picked. Asked again when the place refuses too.
+   * it or handed it back: a device, CLOUD, or NONE before a device was picked. Who handed it back is its `holder` until
+   * this is decided; of who refused it that is NONE. Asked again when the place refuses too: at a device, limiters have
+   * their say as well.
    */
   after(id: number, reason: number, by: number): number;
   /** A request that it keeps was taken from it. */

@@ -28,6 +28,8 @@ export function check(scenario: Scenario, written: (key: string) => boolean): re
   }
   if (scenario.cloud === null) {
     if (scenario.fallback === 'cloud') missing(['cloud'], 'cloud is missing: fallback sends requests there');
+    else if (fleet.some(({ inFlight }) => inFlight === 'cloud'))
+      missing(['cloud'], 'cloud is missing: work in flight goes there');
     else if (devices === 0) missing(['cloud'], 'cloud is missing: the fleet is empty');
     else if (scenario.strategy.kind === 'cloudOnly')
       missing(['cloud'], 'cloud is missing: the strategy is cloudOnly');

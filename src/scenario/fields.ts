@@ -5,6 +5,7 @@ import * as clouds from '../clouds/index.ts';
 import * as devices from '../devices/index.ts';
 import * as limiters from '../limiters/index.ts';
 import { count, delay, dollars, positive, seconds, share, tariff, whole } from '../options.ts';
+import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
 import * as workloads from '../workloads/index.ts';
 import { choice, type Folder } from './choice.ts';
@@ -29,6 +30,7 @@ const fleetEntry = z.strictObject({
   slots: machine.slots,
   queue: machine.queue,
   device: machine.device,
+  inFlight: machine.inFlight,
   price: dollars().nullable().default(null).describe('Dollars for one machine, for hardware in costs.'),
 });
 
@@ -63,6 +65,19 @@ const slo = z.strictObject({
   e2e: seconds().nullable().default(null).describe('Longest time to the last token.'),
   tpot: seconds().nullable().default(null).describe('Longest mean time for a token after the first.'),
   target: share().default(0.95).describe('Share of the requests that should meet it. Default 0.95.'),
+});
+
+const retry = z.strictObject({
+  elsewhere: whole()
+    .default(0)
+    .describe(
+      'Tries at another device, at once: the least loaded for its capability of those that would take it. Default 0.',
+    ),
+  later: z
+    .strictObject(recourses.later.fields)
+    .nullable()
+    .default(null)
+    .describe('Whether it waits and comes again. Default: it does not.'),
 });
 
 /** Fields that plugins of a folder take in a scenario besides their own: all of them, or one by its name. */
@@ -103,6 +118,12 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   strategy: choice(strategies)
     .prefault('roundRobin' as never)
     .describe('How a device is chosen. Required when there is more than one.'),
+  retry: retry
+    .nullable()
+    .default(null)
+    .describe(
+      'What a request does that was refused, before its fallback: elsewhere, then later. Default: nothing.',
+    ),
   fallback: z
     .enum(['drop', 'cloud'])
     .default('drop')

@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { SERVER_NAMES, SERVERS } from '../catalog/servers.ts';
 import * as devices from '../devices/index.ts';
 import { count, whole } from '../options.ts';
+import { RULES } from '../recourses/inFlight.ts';
 import { choice } from './choice.ts';
 import { profile } from './profile.ts';
 
-export const machine: Readonly<Record<'profile' | 'server' | 'slots' | 'queue' | 'device', z.ZodType>> = {
+export const machine: Readonly<
+  Record<'profile' | 'server' | 'slots' | 'queue' | 'device' | 'inFlight', z.ZodType>
+> = {
   profile: z
     .union([z.string().meta({ catalogue: 'profiles' }), profile])
     .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
@@ -30,4 +33,10 @@ export const machine: Readonly<Record<'profile' | 'server' | 'slots' | 'queue' |
   device: choice(devices)
     .prefault('serial' as never)
     .describe('How a machine works. Default serial.'),
+  inFlight: z
+    .enum(RULES)
+    .optional()
+    .describe(
+      'Where the work of a machine that goes down goes, running and waiting: lost, elsewhere (another machine that takes it), or cloud. Default lost.',
+    ),
 };

@@ -31,6 +31,8 @@ export interface FleetEntry {
   /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. */
   readonly queue: number | null;
   readonly device: Choice;
+  /** Where the work of a machine that goes down goes; missing when nothing is said: lost. */
+  readonly inFlight?: 'lost' | 'elsewhere' | 'cloud';
   /** Dollars for one machine; null when nobody said. */
   readonly price: number | null;
 }
@@ -70,6 +72,14 @@ export interface Slo {
   readonly target: number;
 }
 
+/** What a request does that was refused, before its fallback. */
+export interface Retry {
+  /** Tries at another device. */
+  readonly elsewhere: number;
+  /** Options of the recourse of that name; null when it does not come again. */
+  readonly later: Readonly<Record<string, Plain>> | null;
+}
+
 /** One cell. */
 export interface Scenario {
   readonly name: string;
@@ -80,6 +90,7 @@ export interface Scenario {
   readonly fleet: readonly FleetEntry[];
   readonly limits: readonly Limit[];
   readonly strategy: Choice;
+  readonly retry: Retry | null;
   readonly fallback: 'cloud' | 'drop';
   readonly cloud: CloudChoice | null;
   readonly metrics: Judgement;

@@ -1,6 +1,6 @@
 /** Every request of one run with what became of it: a row each, in the order they ended. */
 import { COMPLETED, LOST, REFUSED, type Moves } from '../kernel/moves.ts';
-import { CLOUD, reasonOf, type Listener, type Reason } from '../model.ts';
+import { CLOUD, reasonOf, TIMEOUT, type Listener, type Reason } from '../model.ts';
 import type { Key } from '../experiment/job.ts';
 import { ParquetFile, type Column } from './parquetFile.ts';
 
@@ -61,7 +61,7 @@ export class RequestLog {
               this.#end(moves, row, cloud ? 'cloud' : 'edge', cloud ? null : names[moves.station[row]!]!);
               break;
             case LOST:
-              this.#end(moves, row, cloud ? 'failed' : 'dropped', null);
+              this.#end(moves, row, outcomeOf(moves, row), null);
           }
         }
       },
@@ -90,7 +90,7 @@ export class RequestLog {
       moves.output[at]!,
       outcome,
       device,
-      this.#reasons.get(number) ?? null,
+      this.#reasons.get(number) ?? (answered ? null : reasonOf(moves.reason[at]!)),
       answered ? moves.started[at]! : null,
       answered ? moves.first[at]! : null,
       answered ? moves.now[at]! : null,
@@ -103,6 +103,12 @@ export class RequestLog {
     this.#file.writeGroup(this.#columns);
     this.#columns = empty();
   }
+}
+
+/** Of one that had no answer. */
+function outcomeOf({ station, reason }: Moves, row: number): string {
+  if (reason[row] === TIMEOUT) return 'abandoned';
+  return station[row] === CLOUD ? 'failed' : 'dropped';
 }
 
 function empty(): Row[] {

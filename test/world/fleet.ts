@@ -13,6 +13,7 @@ import type {
   Limiter,
   Listener,
   Objective,
+  Recourse,
   Servers,
   Strategy,
   StrategyContext,
@@ -106,13 +107,15 @@ export interface How {
     parts: { readonly fleet: Floor; readonly engine: Engine },
   ) => Strategy;
   readonly listeners?: readonly Listener[];
+  /** What is asked before the fallback, the first first. */
+  readonly recourses?: readonly { readonly name: string; readonly options: Written }[];
 }
 
 const SERIAL = { name: 'serial', options: {} };
 
 export function assembleSmall(
   small: Small,
-  { device = SERIAL, strategy, seen = (requests) => requests, watch, listeners = [] }: How,
+  { device = SERIAL, strategy, seen = (requests) => requests, watch, listeners = [], recourses = [] }: How,
 ): Assembled {
   const groups = small.fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
   const engine = new Engine(groups.length);
@@ -144,7 +147,10 @@ export function assembleSmall(
     fleet,
     strategy: watch ? watch(made, { fleet, engine }) : made,
     cloud: { servers, limiter: null },
-    recourse: build('recourses', small.fallback, {}, { ...context, fleet, next: null }),
+    recourse: [...recourses, { name: small.fallback, options: {} }].reduceRight<Recourse | null>(
+      (next, { name, options }) => build('recourses', name, options, { ...context, fleet, next }),
+      null,
+    )!,
     followers: [],
     listeners,
   };

@@ -84,6 +84,18 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
       { window: '10s', capacity: 0.6, charge: { estimate: 12 } },
     ],
   },
+  recourses: {
+    inFlight: [
+      { of: ['lost', 'elsewhere', 'cloud', 'elsewhere'] },
+      { of: ['elsewhere', 'lost', 'elsewhere', 'cloud'] },
+    ],
+    elsewhere: [{}, { most: 3 }],
+    later: [
+      {},
+      { first: '500ms', factor: 1.5, jitter: 0, most: 3, upTo: '1s' },
+      { first: 2, jitter: 1, most: 1 },
+    ],
+  },
   devices: {
     batching: [{}, { prefill: 'chunked', chunk: 8 }, { batch: 'static' }, { memory: 'preempt', kv: '1 kB' }],
   },
