@@ -150,7 +150,8 @@ describe.each(casesOf('recourses'))('$text', ({ name, options }) => {
     always(({ answers, offered, forgotten, gone }, { cases }) => {
       const kept = answers.filter(({ place }) => place === KEPT);
       const due = kept.filter(({ id }) => !forgotten.includes(id)).map(({ id }) => id);
-      expect(offered.map(([id]) => id).sort()).toEqual(due.sort());
+      const byId = (a: number, b: number): number => a - b;
+      expect(offered.map(([id]) => id).sort(byId)).toEqual(due.sort(byId));
       expect(gone).toEqual([]);
       for (const [id, now] of offered) {
         const at = answers.findIndex((answer) => answer.id === id);
