@@ -25,6 +25,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
 
 const fleetEntry = z.strictObject({
   profile: machine.profile,
+  quality: machine.quality,
   server: machine.server,
   count: whole().default(1).describe('Machines of this kind. Default 1.'),
   slots: machine.slots,
@@ -93,6 +94,9 @@ export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>
       .union([z.string().meta({ catalogue: 'clouds' }), cloudProfile])
       .meta({ expects: 'the name of a cloud profile, provider/model, or its fields' })
       .describe('A hosted model: provider/model from the catalogue, or its fields.'),
+    quality: share()
+      .optional()
+      .describe("Share of its answers that are right, in place of the profile's Q. Default: the profile's."),
   },
 };
 export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
@@ -110,7 +114,11 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
     usual: 'generated',
     more: MORE,
   }).describe('Where requests come from.'),
-  fleet: z.array(fleetEntry).describe('The machines at the edge; [] for none: cloud only.'),
+  fleet: z
+    .array(fleetEntry)
+    .describe(
+      'The machines at the edge; [] for none: cloud only. Required, unless plan says what may be bought.',
+    ),
   limits: z
     .array(choice(limiters, { common: COMMON['limiters']! }))
     .default([])

@@ -22,6 +22,8 @@ export interface Limit extends Choice {
 /** Equal machines. Their names are the profile's name with #1, #2, ... counted over the whole fleet. */
 export interface FleetEntry {
   readonly profile: Profile;
+  /** What stands beside the profile in place of its own, which then has it too; missing when nothing does. */
+  readonly quality?: number;
   /** The server whose settings it has; missing when it names none. */
   readonly server?: ServerName;
   /** Machines of this kind, from 0. */
@@ -41,6 +43,7 @@ export interface FleetEntry {
 export interface CloudChoice {
   readonly kind: string;
   readonly profile: CloudProfile;
+  readonly quality?: number;
   readonly [option: string]: unknown;
 }
 
@@ -120,8 +123,14 @@ export interface Planning {
   readonly p95: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
   /** What the cloud may take. */
   readonly cloudShare: { readonly requests: number | null; readonly tokens: number | null };
+  /** Share of the answers that are right, at least. */
+  readonly quality: number | null;
   /** Dollars a month. */
   readonly budget: number | null;
+  /** How much more demand than it is chosen for a fleet has to take. */
+  readonly headroom: number;
+  /** Machines, any of them, without which it still has to. */
+  readonly spare: number;
   /** Whether the slo is to hold over all requests, or on a share of the days, one for each replication. */
   readonly per: 'request' | 'day';
   /** That share. */
