@@ -58,9 +58,6 @@ export class Engine implements Run, Desk {
   private readonly stations: Station[];
   declare private parts: Parts;
   declare private gates: Gates;
-  /** The limiters of the devices and of the cloud. */
-  declare private own: Limiter | null;
-  declare private cloudOwn: Limiter | null;
   declare private fleet: Floor;
   declare private strategy: Strategy;
   declare private follows: boolean;
@@ -180,13 +177,16 @@ export class Engine implements Run, Desk {
     this.lose(id, reason, by === KEPT ? NONE : by);
   }
 
+  again(id: number, by: number): void {
+    this.gates.again(id, by);
+  }
+
   private open(parts: Parts): void {
     this.parts = parts;
     this.fleet = parts.fleet;
     this.strategy = parts.strategy;
-    this.gates = new Gates(parts.gates, this.requests);
-    this.own = parts.fleet.limiter;
-    this.cloudOwn = parts.cloud && parts.cloud.limiter;
+    const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
+    this.gates = new Gates(parts.gates, own, this.requests);
     parts.fleet.servers.forEach((servers, slot) => (this.stations[slot] = servers));
     this.tells = parts.strategy.accepted !== undefined;
     this.follows = parts.followers.length > 0;
@@ -194,8 +194,7 @@ export class Engine implements Run, Desk {
 
   /** A device takes it. */
   private place(by: number, id: number): void {
-    this.gates.charge(id);
-    if (this.own !== null) this.own.charge(by, id);
+    this.gates.charge(id, by);
     this.hold(by, id);
     this.fleet.servers[by]!.accept(by, id);
     if (this.tells) this.strategy.accepted!(id, by);
@@ -203,7 +202,7 @@ export class Engine implements Run, Desk {
 
   private toCloud(id: number): void {
     const { servers } = this.parts.cloud!;
-    const limiter = this.cloudOwn;
+    const limiter = this.gates.cloud;
     let reason = limiter === null ? 0 : limiter.refusal(0, id);
     if (reason === RATE_LIMIT) reason = CLOUD_LIMIT;
     if (reason === 0) reason = servers.refusal(0, id);
@@ -266,10 +265,8 @@ export class Engine implements Run, Desk {
   }
 
   private settle(id: number, station: number): void {
-    if (station < 0) return this.cloudOwn?.settle?.(0, id);
-    this.gates.settle(id);
-    this.own?.settle?.(station, id);
-    if (this.tells) this.strategy.released!(id, station);
+    this.gates.settle(id, station);
+    if (this.tells && station >= 0) this.strategy.released!(id, station);
   }
 
   private lose(id: number, reason: number, by: number): void {

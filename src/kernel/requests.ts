@@ -89,7 +89,7 @@ export class Requests {
   declare hops: Float64Array;
   /** How often it waited to come again. */
   declare rounds: Float64Array;
-  /** Seconds after which whoever refused it last wants to be asked again; 0 when that was not said. */
+  /** When who refused it last would let it in, once `desk.again` was asked; 0 when nobody can say. */
   declare again: Float64Array;
   /** Why the edge last refused it or handed it back; 0 when it never did. */
   declare refused: Float64Array;

@@ -60,13 +60,15 @@ class Later implements Recourse, Station {
   }
 
   after(id: number, reason: number, by: number): number {
-    const { requests, clock, next } = this.context;
+    const { requests, clock, desk, next } = this.context;
     const round = requests.rounds[id]!;
-    if (round >= this.options.most || reason === CONTEXT_LIMIT || reason === TOO_LARGE)
+    const never = reason === CONTEXT_LIMIT || reason === TOO_LARGE;
+    if (!never) desk.again(id, by);
+    const again = requests.again[id]!;
+    if (round >= this.options.most || never || again === Infinity)
       return next === null ? LOST : next.after(id, reason, by);
     requests.rounds[id] = round + 1;
-    this.waiting.push(id, clock[0]! + Math.max(this.wait(round, requests.draw[id]!), requests.again[id]!));
-    requests.again[id] = 0;
+    this.waiting.push(id, Math.max(clock[0]! + this.wait(round, requests.draw[id]!), again));
     this.due();
     return KEPT;
   }

@@ -76,6 +76,7 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       limiter: make(),
     })),
   );
+  const cloudLimits = limiters('cloud', 1, () => ({ slots: Infinity, pace: null }));
   const cloud =
     scenario.cloud &&
     make<Servers>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
@@ -95,7 +96,10 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       cloud,
       tariff: scenario.metrics.electricity / JOULES_PER_KWH,
     }),
-    cloud: cloud && { servers: cloud, limiter: null },
+    cloud: cloud && {
+      servers: cloud,
+      limiter: cloudLimits.length > 0 ? all(cloudLimits, 1, () => undefined) : null,
+    },
     recourse: recourseOf(scenario, { ...settled, fleet }),
     followers: isFollower(workload) ? [workload] : [],
     listeners: [metrics, conservation, ...(setting.listeners?.(names) ?? [])],

@@ -54,7 +54,11 @@ export function check(
   const tenants = workload['tenants'] as { readonly count: number } | undefined;
   if (tenants && tenants.count > MOST_TENANTS)
     wrong(['workload', 'tenants'], 'are too many', `${MOST_TENANTS} at most`);
-  limits.forEach((limit, i) => limited(limit, ['limits', i], wrong, missing));
+  limits.forEach((limit, i) => {
+    limited(limit, ['limits', i], wrong, missing);
+    if (limit.scope === 'cloud' && scenario.cloud === null)
+      wrong(['limits', i, 'scope'], 'is cloud, and there is none', 'fleet, tenant, device; or a cloud');
+  });
   fleet.forEach((entry, i) => fits(entry, ['fleet', i, 'profile'], wrong));
   if (scenario.metrics.hardware) {
     fleet.forEach(({ price }, i) => {

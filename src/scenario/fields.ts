@@ -85,9 +85,11 @@ const retry = z.strictObject({
 export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   limiters: {
     scope: z
-      .enum(['fleet', 'tenant', 'device'])
+      .enum(['fleet', 'tenant', 'device', 'cloud'])
       .default('device')
-      .describe('Whom it limits: the fleet as a whole, each tenant, or each device. Default device.'),
+      .describe(
+        'Whom it limits: the fleet as a whole, each tenant, each device, or the cloud. Default device.',
+      ),
   },
   clouds: {
     profile: z
@@ -122,7 +124,7 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   limits: z
     .array(choice(limiters, { common: COMMON['limiters']! }))
     .default([])
-    .describe('What bounds the requests the edge takes. Default: nothing.'),
+    .describe('What bounds the requests that the edge takes, and the cloud. Default: nothing.'),
   strategy: choice(strategies)
     .prefault('roundRobin' as never)
     .describe('How a device is chosen. Required when there is more than one.'),

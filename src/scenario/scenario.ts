@@ -12,7 +12,7 @@ export interface Choice {
   readonly [option: string]: Plain;
 }
 
-export type Scope = 'fleet' | 'tenant' | 'device';
+export type Scope = 'fleet' | 'tenant' | 'device' | 'cloud';
 
 /** A limiter and whom it limits. */
 export interface Limit extends Choice {

@@ -101,7 +101,7 @@ function play(name: string, options: Readonly<Record<string, unknown>>, { machin
     const by = Math.min(one.by, machines.length - 1);
     const back = one.handsBack && by >= 0;
     requests.holder[id] = back ? by : NONE;
-    requests.again[id] = one.again;
+    requests.again[id] = one.again > 0 ? clock[0]! + one.again : 0;
     const place = recourse.after(id, back ? DEVICE_DOWN : one.reason, by);
     answers.push({ id, by, place, now: clock[0]!, asked: passed.at(-1) === id });
     if (place === KEPT && one.forget) {

@@ -82,6 +82,8 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
       { window: '10s', tokens: 60, charge: { estimate: 12 } },
       { window: '10s', tokens: 60, charge: 'max', maxOutput: 25 },
       { window: '10s', capacity: 0.6, charge: { estimate: 12 } },
+      { window: '10s', tokens: 60, charge: 'after' },
+      { window: '10s', capacity: 0.6, charge: 'after' },
     ],
   },
   recourses: {
