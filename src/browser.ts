@@ -23,7 +23,7 @@ export type { Sensitivity } from './studied.ts';
 export type { SensitivityOutcome } from './experiment/sensitivity/study.ts';
 export { simulate } from './experiment/simulate.ts';
 export { summarise } from './experiment/summarise.ts';
-export type { Source } from './contexts.ts';
+export type { Source } from './logs/source.ts';
 export type { FleetOutcome, Planned } from './planned.ts';
 export { charts } from './report/charts.ts';
 export { reportDocument } from './report/document.ts';
@@ -44,7 +44,7 @@ export { sensitivityFigures } from './report/sensitivity/figures.ts';
 export { comparisonList, expectationList, summaryTable, warningList } from './report/summaryTable.ts';
 export { burstsOf } from './report/timeline.ts';
 export type { Bursts } from './report/timeline.ts';
-export { METRICS, OPTIONAL } from './results.ts';
+export { METRICS } from './results.ts';
 export type {
   CellSummary,
   Comparison,

@@ -6,6 +6,7 @@ import type { Pace } from './kernel/pace.ts';
 import type { Random } from './kernel/random.ts';
 import type { Requests } from './kernel/requests.ts';
 import type { Works } from './kernel/works.ts';
+import type { Logs } from './logs/logs.ts';
 import type { Arrivals, Desk, Fleet, Order, Recourse, Servers, Station } from './model.ts';
 
 /** What every part of a run shares. */
@@ -36,8 +37,8 @@ export interface CloudModel {
 export interface Context extends Run {
   /** A random stream that depends on seed, replication and name alone. */
   stream(name: string): Random;
-  /** The bytes behind a name: a trace file. */
-  source(name: string): Source;
+  /** Recorded logs by the names of their files. */
+  readonly logs: Logs;
   readonly duration: number;
 }
 
@@ -98,11 +99,4 @@ export interface LimiterContext extends Context {
   readonly limited: (i: number) => Limited;
   /** The fill of i fell by itself. */
   touch?(i: number): void;
-}
-
-/** Bytes read in order. */
-export interface Source {
-  /** Fills the buffer as far as there are bytes; returns how many, 0 at the end. */
-  read(buffer: Uint8Array): number;
-  close(): void;
 }

@@ -29,6 +29,11 @@ export function plugin<Shape extends z.ZodRawShape, Context, Made>(
   return Object.assign(make.bind(undefined), { help, fields });
 }
 
+function parseBlock(text: string): number | undefined {
+  const weeks = /^\s*(\d+)\s*w\s*$/.exec(text);
+  return weeks ? Number(weeks[1]) * 7 * 86_400 : parseSeconds(text);
+}
+
 /** What holds for a quantity: in words, as a check, and for numbers in a JSON Schema. */
 interface Rule {
   readonly words: string;
@@ -82,6 +87,9 @@ const wholeFrom = (least: number): Rule => ({
 
 export const seconds = (): z.ZodType<number, number | string> =>
   quantity('a duration', '60s, 5m, 1.5h', parseSeconds, above);
+/** A duration that may be weeks. */
+export const block = (): z.ZodType<number, number | string> =>
+  quantity('a duration', '1w, 1d, 1h', parseBlock, above);
 export const delay = (): z.ZodType<number, number | string> =>
   quantity('a duration', '0s, 250ms, 10m', parseSeconds, notBelow);
 export const rate = (): z.ZodType<number, number | string> =>

@@ -10,13 +10,43 @@ export interface Estimate {
   readonly variance?: { readonly sampling: number | null; readonly model: number | null };
 }
 
+/** Demand that comes from a log: one sample, however often it is replayed. */
+export interface Recorded {
+  /** How much there is of it: `one recorded week, 19,132 requests`. */
+  readonly words: string;
+  /** When that was, `2 to 8 March 2026`; null where the log has no dates. */
+  readonly when: string | null;
+  readonly requests: number;
+  readonly seconds: number;
+  /** How the log was read, and what became of it, a sentence each; and what is hardly meant. */
+  readonly notes: readonly string[];
+  readonly doubts: readonly string[];
+  /** How replications draw from it; null where each replays it as it is. */
+  readonly resampled: Resampled | null;
+}
+
+/** Blocks of a log that replications draw with replacement. */
+export interface Resampled {
+  /** Seconds of a block, how many the log has, and how many a replication draws. */
+  readonly block: number;
+  readonly blocks: number;
+  readonly drawn: number;
+  /** Degrees of freedom: the blocks, less one for each place of the pattern that is kept. */
+  readonly freedom: number;
+  /**
+   * What the log adds to the variance of a mean over replications, in variances of one replication: it is a sample as
+   * well, and all of them draw from it.
+   */
+  readonly share: number;
+}
+
 /** How a cell copes: at most 1 % refused and no growing backlog; more refused; a backlog that grows; or no run that ended. */
 export type Verdict = 'stable' | 'limited' | 'backlogged' | 'failed';
 
 /** The varied values of a cell, by path: a name where the scenario names them, else the value as text or number. */
 export type Labels = Readonly<Record<string, string | number | boolean>>;
 
-/** One device: its name, and its figures. */
+/** One device or tenant: its name, and its figures. */
 export interface DeviceSummary {
   readonly name: string;
   readonly [metric: string]: Estimate | string;
@@ -31,9 +61,13 @@ export interface CellSummary {
   readonly warnings: readonly string[];
   /** Seconds until the start no longer shows, by MSER-5 on the fleet's series; null when that cannot be said. */
   readonly warmup?: number | null;
+  /** Of demand that comes from a log: without `resampled`, every interval is of routing and cloud alone. */
+  readonly recorded?: Recorded;
   readonly metrics: Readonly<Record<string, Estimate>>;
   readonly reasons: Readonly<Record<string, Estimate>>;
   readonly devices: readonly DeviceSummary[];
+  /** What those who ask most got, and all others as the last; where tenants have names, or it was asked for. */
+  readonly tenants?: readonly DeviceSummary[];
 }
 
 /**
@@ -159,6 +193,10 @@ export interface Replication {
     readonly name: string;
     readonly metrics: Readonly<Record<string, number | null>>;
   }[];
+  readonly tenants?: readonly {
+    readonly name: string;
+    readonly metrics: Readonly<Record<string, number | null>>;
+  }[];
   readonly offeredLoad: number | null;
   /** Slope of the requests in the system over the second half, per second, with the half-width of its 95 % interval. */
   readonly trend: { readonly slope: number; readonly halfWidth: number; readonly mean: number } | null;
@@ -166,6 +204,8 @@ export interface Replication {
   readonly series: readonly Series[];
   /** 95 % interval within this one run by batch means, where its test allows. */
   readonly within: Readonly<Record<string, readonly [number, number]>>;
+  /** Of demand that comes from a log. */
+  readonly recorded?: Recorded;
 }
 
 /** A figure of summary.json. */
@@ -199,7 +239,7 @@ const ranked = (name: string, kinds: readonly string[], of: string): readonly Me
 const worth = (name: string, unit: string, of: string): readonly Metric[] =>
   PARTS.map(([part, who]) => metric(`${part}${name}`, unit, `${of}, ${who}`));
 
-/** Every figure that all cells have, in the order of the tables. */
+/** Every figure of a cell, in the order of the tables. */
 export const METRICS: readonly Metric[] = [
   metric('arrived', 'requests', 'requests that arrived after warm-up'),
   metric('edge.served', 'requests', 'answered by the edge'),
@@ -238,14 +278,3 @@ export const METRICS: readonly Metric[] = [
   metric('slo.attainment', '', 'share of the requests that arrived which met the slo'),
   metric('goodput', 'requests/s', 'requests that met the slo, per second'),
 ];
-
-/** Figures that a cell has where something can come of them: retries, patience, machines that fail. They come last. */
-export const OPTIONAL: readonly Metric[] = [
-  metric('retries', 'requests', 'tries at the edge after the first one, of all requests'),
-  metric('attempts.mean', '', 'tries at the edge, mean over the requests that arrived'),
-  metric('abandoned', 'requests', 'given up by their clients before they were answered'),
-  metric('edge.lostJoules', 'J', 'energy of work at the edge that nobody got an answer from'),
-];
-
-/** Every figure there may be. */
-export const ALL_METRICS: readonly Metric[] = [...METRICS, ...OPTIONAL];

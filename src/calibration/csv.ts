@@ -1,4 +1,5 @@
 /** Comma-separated text to rows, with the line each row starts on. Quotes may hold commas, quotes and line ends. */
+import { plainCell } from '../kernel/cell.ts';
 
 export interface CsvRow {
   readonly line: number;
@@ -40,9 +41,9 @@ export function parseCsv(text: string): CsvRow[] {
   return rows;
 }
 
-/** A cell as it has to be written. */
+/** A cell as it has to be written; no text is a formula to a spreadsheet. */
 export function csvCell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
+  const text = value === null ? '' : typeof value === 'string' ? plainCell(value) : String(value);
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

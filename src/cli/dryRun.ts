@@ -7,6 +7,7 @@ import type { Job } from '../experiment/job.ts';
 import { axes, cellName } from '../report/axes.ts';
 import { plain } from '../report/format.ts';
 import { changedLines } from '../report/changed.ts';
+import { demandWords } from '../report/recordedDemand.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import { runner } from '../store/runner.ts';
 import { DONE } from './fault.ts';
@@ -14,7 +15,7 @@ import type { RunFlags } from './flags.ts';
 import { amount, clock } from './progress.ts';
 import type { Loaded } from './scenarioFile.ts';
 import type { Screen, Terminal } from './terminal.ts';
-import { requestsOf } from './workloadSize.ts';
+import { Demands } from './workloadSize.ts';
 
 /** Milliseconds of trying out. */
 const WARMING = 300;
@@ -29,7 +30,9 @@ const LISTED = 24;
 export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
   const { cells, replications } = plan;
   const jobs = countJobs(plan, replications, flags.modelError ? {} : undefined);
-  const sizes = cells.map(({ scenario }) => requestsOf(scenario, base));
+  const demands = new Demands(base);
+  const sizes = cells.map(({ scenario }) => demands.requestsOf(scenario));
+  const recorded = cells.map(({ scenario }) => demands.recordedOf(scenario));
   // Every cell is run as often as any other.
   const requests = (jobs / cells.length) * sizes.reduce((sum, size) => sum + size, 0);
   const rate = tried(jobsOf(plan, 1, 'none'), sizes, base);
@@ -45,6 +48,7 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
       requests: Math.round(requests),
       seconds: Number(seconds.toPrecision(2)),
       out: folder,
+      ...(recorded.some(Boolean) && { recorded: recorded.map((one) => one ?? null) }),
     };
     out.write(`${JSON.stringify(told, null, 2)}\n`);
     return DONE;
@@ -53,7 +57,9 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
   const runs =
     `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'}` +
     (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
+  const logs = [...new Set(recorded.flatMap((one) => (one ? [demandWords(one)] : [])))];
   const lines = [
+    ...logs.map((text) => wrap(text, out.columns)),
     `${runs} = ${plain(jobs)} runs, about ${amount(requests)}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
       (flags.precision === undefined ? '' : '; more replications for --precision come on top'),

@@ -33,6 +33,10 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
     help: 'Folder of the results. Default: out/NAME, by the name in the file',
   },
   requests: { group: HOW, help: 'Keep what became of every request, in requests.parquet' },
+  tenants: {
+    group: SAID,
+    help: 'What each tenant got, in a table; those who ask most, and all others together',
+  },
   force: { group: HOW, help: 'Remove the results of a different scenario from the folder first' },
   'dry-run': { group: HOW, help: 'Say what would run and about how long; write nothing' },
   json: { group: SAID, help: 'The summary on the standard output, and nothing else there' },
@@ -50,6 +54,7 @@ export interface RunFlags {
   readonly out: string | undefined;
   readonly modelError: boolean;
   readonly requests: boolean;
+  readonly tenants: boolean;
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -83,6 +88,7 @@ export function runFlags(typed: Typed): RunFlags {
     out: read(typed, 'out', wrong, 'a folder', (written) => (written.trim() === '' ? undefined : written)),
     modelError: typed['model-error'] === true,
     requests: typed['requests'] === true,
+    tenants: typed['tenants'] === true,
     force: typed['force'] === true,
     dryRun: typed['dry-run'] === true,
     json: typed['json'] === true,

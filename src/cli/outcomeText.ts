@@ -2,8 +2,10 @@
 import { changedLines } from '../report/changed.ts';
 import { HEADLINES } from '../report/quantity.ts';
 import { inShort } from '../report/inShort.ts';
+import { demandLine, demands, intervalWords, readingOf, readingWords } from '../report/recordedDemand.ts';
 import type { Sentence } from '../report/section.ts';
 import { expectationList, summaryTable, warningList } from '../report/summaryTable.ts';
+import { fewTenants, tenantTables } from '../report/tenantTable.ts';
 import type { Paint, Role } from '../report/table.ts';
 import { wrap } from '../report/table.ts';
 import type { Summary } from '../results.ts';
@@ -12,6 +14,8 @@ import type { Screen } from './terminal.ts';
 export interface OutcomeTextOptions {
   /** Where the files are. */
   readonly folder: string;
+  /** Whether what each tenant got is shown though they are many. */
+  readonly tenants?: boolean;
 }
 
 /** Cells that a screen still shows in full. */
@@ -100,24 +104,44 @@ export function keyTable(
   });
 }
 
-export function outcomeText(summary: Summary, screen: Screen, { folder }: OutcomeTextOptions): string {
+export function outcomeText(
+  summary: Summary,
+  screen: Screen,
+  { folder, tenants = fewTenants(summary) }: OutcomeTextOptions,
+): string {
   const { columns, paint } = screen;
   const options = { width: columns, paint };
   const part = (heading: string, body: string): string[] =>
     body === '' ? [] : [`${paint(heading, 'heading')}\n${body}`];
   return `${[
     header(summary, screen),
+    ...demandText(summary, screen),
     keyTable(summary, screen, folder),
-    wrap(READING, columns),
+    wrap(reading(summary), columns),
     ...modelErrorTable(summary, screen, folder),
+    ...(tenants ? part('Tenants', tenantTables(summary, options)) : []),
     ...part('In short', sentences(inShort(summary), columns, paint)),
     ...part('Expected', expectationList(brief(summary), options)),
     ...part('Warnings', warningList(summary, options)),
   ].join('\n\n')}\n`;
 }
 
-export const READING =
-  'Means over replications ± half of the 95 % interval, [low, high] where it is uneven; load and verdict are of the edge.';
+export function reading(summary: Summary): string {
+  return `Means over replications ± half of the 95 % interval${readingOf(summary)}, [low, high] where it is uneven; load and verdict are of the edge.`;
+}
+
+/** How much demand there is where it was recorded, and what the intervals are of. */
+function demandText(summary: Summary, { columns, paint }: Screen): string[] {
+  return demands(summary)
+    .slice(0, MOST_LOGS)
+    .map((demand) => {
+      const more = `${intervalWords(demand.recorded)} ${readingWords(demand.recorded)}`;
+      return `${wrap(demandLine(demand), columns)}\n${paint(wrap(more, columns), 'quiet')}`;
+    });
+}
+
+/** Logs that are spoken of on a screen. */
+const MOST_LOGS = 3;
 
 export function header(
   summary: Summary,

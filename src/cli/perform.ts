@@ -9,10 +9,9 @@ import {
   type Progress,
 } from '../experiment/experiment.ts';
 import { prepareToDraw } from '../render/figure.ts';
-import { assemble } from '../scenario/assemble.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
-import { inputs, sources } from '../store/sources.ts';
+import { inputs, namesTenants } from '../store/sources.ts';
 import { plain } from '../report/format.ts';
 import { crew } from './crew.ts';
 import { FAILED, Fault } from './fault.ts';
@@ -21,7 +20,7 @@ import { build, version } from './package.ts';
 import { gauge, SILENT } from './progress.ts';
 import type { Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
-import { requestsOf } from './workloadSize.ts';
+import { Demands } from './workloadSize.ts';
 
 export interface Performed {
   readonly outcome: Outcome;
@@ -42,10 +41,12 @@ export async function perform(
 ): Promise<Performed> {
   const { plan, base } = loaded;
   const mark = fingerprint(plan, build(), inputs(plan, base));
-  rehearse(loaded);
+  // A log is read before anything is written, so that a broken row is the mistake it is.
+  const demands = new Demands(base);
+  for (const { scenario } of plan.cells) demands.recordedOf(scenario);
   const folder = new RunFolder(out, { fingerprint: mark, force: flags.force, requests: flags.requests });
   try {
-    const done = await work(loaded, folder, flags, terminal);
+    const done = await work({ loaded, folder, demands }, flags, terminal);
     folder.writeResults({ ...plan, text: loaded.textFor(out) }, done.outcome);
     return { ...done, folder };
   } catch (error) {
@@ -54,18 +55,23 @@ export async function perform(
   }
 }
 
+interface Work {
+  readonly loaded: Loaded;
+  readonly folder: RunFolder;
+  readonly demands: Demands;
+}
+
 async function work(
-  { plan, base }: Loaded,
-  folder: RunFolder,
+  { loaded: { plan, base }, folder, demands }: Work,
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<Omit<Performed, 'folder'>> {
   const modelError = flags.modelError ? {} : undefined;
   const jobs = resume(jobsOf(plan, plan.replications, 'none', modelError), folder);
-  const sizes = plan.cells.map(({ scenario }) => requestsOf(scenario, base));
+  const sizes = plan.cells.map(({ scenario }) => demands.requestsOf(scenario));
   const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
   const { executor, threads } = await crew({
-    settings: { base, ...(flags.requests && { requests: folder.requests }) },
+    settings: { base, ...(flags.requests && { requests: folder.requests, named: namesTenants(plan) }) },
     jobs: flags.precision === undefined ? jobs.length : Infinity,
     requests: flags.precision === undefined ? requests : requests * 4,
     largest: Math.max(0, ...sizes),
@@ -108,23 +114,6 @@ async function work(
     shown.stop();
     restore();
     await executor.close();
-  }
-}
-
-/** A trace is read once before anything is written, so that a broken row is the mistake it is. */
-function rehearse({ plan, base }: Loaded): void {
-  const seen = new Set<string>();
-  for (const { scenario } of plan.cells) {
-    if (scenario.workload.kind !== 'trace') continue;
-    const key = JSON.stringify(scenario.workload);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    try {
-      assemble(scenario, { seed: plan.seed, replication: 0, source: sources(base) });
-    } catch (error) {
-      if (error instanceof RangeError) throw new Fault(error.message);
-      throw error;
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Command, Option } from './command.ts';
 import { RUN_OPTIONS, runFlags } from './flags.ts';
 
-const { vary: _vary, precision: _precision, requests: _requests, ...usual } = RUN_OPTIONS;
+const { vary: _vary, precision: _precision, requests: _requests, tenants: _tenants, ...usual } = RUN_OPTIONS;
 const CHANGE = 'What is run';
 
 const OPTIONS: Readonly<Record<string, Option>> = {

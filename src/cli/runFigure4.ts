@@ -10,7 +10,7 @@ import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { RunFlags } from './flags.ts';
 import { claims } from './claims.ts';
-import { header, keyTable, modelErrorTable, READING } from './outcomeText.ts';
+import { header, keyTable, modelErrorTable, reading } from './outcomeText.ts';
 import { packageFolder } from './package.ts';
 import { runScenario, type Told } from './runScenario.ts';
 import type { Screen, Terminal } from './terminal.ts';
@@ -75,7 +75,7 @@ function text({ plan, outcome: { summary, findings }, folder }: Told, screen: Sc
     header(summary, screen, 'Figure 4'),
     wrap(ASSUMED, columns),
     figure4Table(summary, screen, folder),
-    wrap(READING, columns),
+    wrap(reading(summary), columns),
     ...trade(summary).map(({ text }) => wrap(text, columns)),
     ...modelErrorTable(summary, screen, folder, SHOWN),
     ...(plan.expect.length > 0 ? [claims(plan, summary, findings, screen)] : []),

@@ -3,13 +3,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { jobsOf } from '../experiment/experiment.ts';
 import { Stopped } from '../experiment/planning/ledger.ts';
+import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
+import { MOST_DAYS } from '../experiment/planning/replications.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
-import { fleets, plannedScenario } from '../experiment/planning/space.ts';
+import { fleets } from '../experiment/planning/space.ts';
 import type { Planned } from '../planned.ts';
 import { changedLines } from '../report/changed.ts';
 import { beforehandWords } from '../report/plan/beforehand.ts';
 import { planText } from '../report/plan/text.ts';
+import { demandWords } from '../report/recordedDemand.ts';
 import { wrap } from '../report/table.ts';
+import type { Recorded } from '../results.ts';
 import type { Planning } from '../scenario/scenario.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
@@ -26,7 +30,7 @@ import { amount, clock } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
-import { requestsOf } from './workloadSize.ts';
+import { Demands } from './workloadSize.ts';
 
 /** Runs of a plan, about, for choosing who does the work. */
 const SOME_RUNS = 300;
@@ -42,6 +46,10 @@ interface Order {
   readonly grid: boolean;
   readonly folder: string;
   readonly command: string;
+  /** Of demand that comes from a log. */
+  readonly recorded: Recorded | undefined;
+  /** Requests of one run at the demand of the file, about. */
+  readonly size: number;
 }
 
 export async function runPlan(
@@ -52,18 +60,23 @@ export async function runPlan(
 ): Promise<number> {
   const { out, err } = terminal;
   const began = performance.now();
-  const loaded = load(file, { ...flags, set: [...flags.set, ...own.set] }, 'plan');
+  const loaded = load(file, { ...flags, set: [...flags.set, ...own.set] });
   const { plan } = loaded;
   const section = sectionOf(loaded);
   const folder = flags.out ?? join('out', `${plan.name}-plan`);
   const command = typedAgain(`plan ${quoted(file)}`, flags, own.again);
-  const order = { loaded, section, flags, grid: own.grid, folder, command };
+  const asked = withRecordedDays(plan, section).cells[0]!.scenario;
+  const demands = new Demands(loaded.base);
+  const recorded = demands.recordedOf(asked);
+  askable(() => checkRecorded(section, recorded, section.mostRuns ?? MOST_DAYS), loaded);
+  const size = demands.requestsOf(asked);
+  const order = { loaded, section, flags, grid: own.grid, folder, command, recorded, size };
   if (!flags.quiet) {
     const changed = changedLines({ ...plan, expectations: plan.expect });
     err.write(`${[err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
   }
   if (flags.dryRun) return dryRun(order, terminal);
-  refuseTooMany(plan.replications * fleets(section, plannedScenario(plan)).length);
+  refuseTooMany(plan.replications * fleets(section, plan.cells[0]!.scenario).length);
   const planned = await perform(order, terminal);
   if (flags.json) out.write(`${JSON.stringify(planned, null, 2)}\n`);
   else {
@@ -77,7 +90,8 @@ export async function runPlan(
   return planned.levels.every(({ recommended }) => recommended !== null) ? DONE : EXPECTATION_FAILED;
 }
 
-function sectionOf({ plan, file }: Loaded): Planning {
+function sectionOf(loaded: Loaded): Planning {
+  const { plan, file } = loaded;
   if (!plan.planning)
     throw new Fault(
       `${file}: has no plan section: it does not say what may be bought; see scenarios/office.yaml for one`,
@@ -86,12 +100,18 @@ function sectionOf({ plan, file }: Loaded): Planning {
     throw new Fault(
       `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a plan is of one scenario; take one value of each, as in --set ${plan.axes[0]!.path}=${String(plan.axes[0]!.labels[0])}`,
     );
+  const { planning, replications } = plan;
+  askable(() => checkRuns(planning, replications), loaded);
+  return planning;
+}
+
+/** What a plan cannot answer is a mistake of the file. */
+function askable(check: () => void, { file }: Loaded): void {
   try {
-    checkRuns(plan.planning, plan.replications);
+    check();
   } catch (error) {
     throw new Fault(`${file}: ${(error as RangeError).message}`);
   }
-  return plan.planning;
 }
 
 async function perform(order: Order, terminal: Terminal): Promise<Planned> {
@@ -103,7 +123,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
   const kind = JSON.stringify({ planning: section, replications, grid, modelError });
   const mark = fingerprint(plan, `${build()} plan ${kind}`, inputs(plan, base));
   const folder = new RunFolder(out, { fingerprint: mark, force: flags.force });
-  const size = Math.max(...section.growth) * requestsOf(plan.cells[0]!.scenario, base);
+  const size = Math.max(...section.growth) * order.size;
   const { executor } = await crew({
     settings: { base },
     jobs: SOME_RUNS,
@@ -149,19 +169,20 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
 }
 
 function opening({ loaded, section }: Order): string {
-  const { name } = loaded.plan;
+  const { name, cells } = loaded.plan;
   const { length } = section.growth;
   const levels = length === 1 ? '' : `, ${length} levels of demand`;
-  return `${name}: ${fleets(section, plannedScenario(loaded.plan)).length} fleets to choose from${levels}`;
+  return `${name}: ${fleets(section, cells[0]!.scenario).length} fleets to choose from${levels}`;
 }
 
-function dryRun({ loaded, section, flags, grid, folder }: Order, { out }: Terminal): number {
+function dryRun(order: Order, { out }: Terminal): number {
+  const { loaded, section, flags, grid, folder } = order;
   const { plan, base } = loaded;
-  const scenario = plannedScenario(plan);
+  const { scenario } = plan.cells[0]!;
   const { growth, mostRuns, mostRequests } = section;
   const count = fleets(section, scenario).length;
   const levels = growth.length === 1 ? 'one level' : `${growth.length} levels`;
-  const size = requestsOf(scenario, base);
+  const { size, recorded } = order;
   const threads = flags.workers ?? availableParallelism();
   const all = growth.reduce(
     (sum, times) => sum + Math.min(mostRequests, count * (mostRuns ?? MOST_RUNS) * size * times),
@@ -175,6 +196,7 @@ function dryRun({ loaded, section, flags, grid, folder }: Order, { out }: Termin
   out.write(
     `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
       `${wrap(`${count} fleets at ${levels} of demand (${growth.join(', ')} times the file's), ${grid ? 'all of them run' : 'searched'}; ${runs}; about ${amount(size)} in a run at the file's demand. ${time}.`, out.columns)}\n` +
+      (recorded ? `${wrap(demandWords(recorded), out.columns)}\n` : '') +
       `Results would go to ${folder}\n`,
   );
   return DONE;

@@ -4,6 +4,7 @@ import { countJobs } from '../experiment/experiment.ts';
 import type { Figure } from '../report/figure.ts';
 import type { SeriesByCell } from '../report/loads.ts';
 import { wrap } from '../report/table.ts';
+import { tenantTables } from '../report/tenantTable.ts';
 import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { plain } from '../report/format.ts';
@@ -42,7 +43,7 @@ export async function runScenario(
 ): Promise<number> {
   const { out, err } = terminal;
   const began = performance.now();
-  const loaded = load(file, flags);
+  const loaded = loadWithTenants(file, flags);
   const { plan } = loaded;
   const folder = flags.out ?? join('out', plan.name);
   const command = typedAgain(showing.command ?? `run ${quoted(file)}`, flags);
@@ -59,14 +60,28 @@ export async function runScenario(
     if (flags.json) out.write(`${JSON.stringify(summary, null, 2)}\n`);
     else
       out.write(
-        showing.text?.({ plan, outcome: done.outcome, folder }, out) ?? outcomeText(summary, out, { folder }),
+        showing.text?.({ plan, outcome: done.outcome, folder }, out) ??
+          outcomeText(summary, out, { folder, ...(flags.tenants && { tenants: true }) }),
       );
-    if (!flags.json) out.write(`\n${files(folder, figures, flags, terminal)}\n`);
+    if (!flags.json && flags.tenants && showing.text)
+      out.write(`\n${tenantTables(summary, { width: out.columns, paint: out.paint })}\n`);
+    if (!flags.json) out.write(`\n${files(folder, summary, figures, flags, terminal)}\n`);
     if (!flags.quiet) err.write(`${err.paint(closing(done, (performance.now() - began) / 1000), 'quiet')}\n`);
     return codeOf(done, terminal);
   } finally {
     done.folder.close();
   }
+}
+
+/** Who asks for tenants where nobody has named them gets those who ask most. */
+function loadWithTenants(file: string, flags: RunFlags): Loaded {
+  const loaded = load(file, flags);
+  const unasked = loaded.plan.cells.every(({ scenario: { workload, metrics } }) => {
+    return workload.kind !== 'trace' && metrics.tenants === null;
+  });
+  return flags.tenants && unasked
+    ? load(file, { ...flags, set: [...flags.set, 'metrics.tenants=20'] })
+    : loaded;
 }
 
 function opening({ plan }: Loaded, { precision }: RunFlags): string {
@@ -89,6 +104,7 @@ function closing({ before, runs, requests, seconds }: Performed, whole: number):
 
 function files(
   folder: string,
+  summary: Summary,
   figures: readonly Figure[],
   { requests }: RunFlags,
   { out }: Terminal,
@@ -96,6 +112,7 @@ function files(
   const pictures = figures.length === 0 ? [] : ['figures/'];
   const names = ['report.html', 'summary.json', 'runs.csv', 'series.csv', ...pictures, 'scenario.yaml'];
   if (requests) names.push('requests.parquet');
+  if (summary.cells.some(({ tenants }) => tenants)) names.push('tenants.csv');
   return `${out.paint('Files', 'heading')}  ${wrap(`${join(folder, names[0]!)} and beside it ${names.slice(1).join(', ')}`, out.columns - 7, '       ')}`;
 }
 

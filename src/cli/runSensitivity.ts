@@ -29,7 +29,7 @@ import { pointsTable } from './sensitivityPoints.ts';
 import { sensitivityText } from './sensitivityText.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { numbered, quoted, typedAgain } from './typedAgain.ts';
-import { requestsOf } from './workloadSize.ts';
+import { Demands } from './workloadSize.ts';
 
 interface Study {
   readonly loaded: Loaded;
@@ -127,10 +127,12 @@ function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study
     ...(flags.replications !== undefined && { replications: flags.replications }),
   };
   const size = sized(plan, inputs, asked);
+  const demands = new Demands(base);
   const requests = size.design.points.reduce(
     (sum, point) =>
       plan.cells.reduce(
-        (all, _, cell) => all + point.replications * requestsOf(scenarioAt(plan, inputs, point, cell), base),
+        (all, _, cell) =>
+          all + point.replications * demands.requestsOf(scenarioAt(plan, inputs, point, cell)),
         sum,
       ),
     0,
@@ -162,7 +164,8 @@ async function work(
   terminal: Terminal,
 ): Promise<{ readonly outcome: SensitivityOutcome; readonly requests: number }> {
   const { plan, base } = loaded;
-  const sizes = plan.cells.map(({ scenario }) => requestsOf(scenario, base));
+  const demands = new Demands(base);
+  const sizes = plan.cells.map(({ scenario }) => demands.requestsOf(scenario));
   const { executor } = await crew({
     settings: { base },
     jobs: size.runs,

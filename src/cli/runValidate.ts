@@ -20,7 +20,7 @@ import { INTERRUPTED, type Terminal } from './terminal.ts';
 import type { TheoryRow, Validation } from './validation.ts';
 import { writeValidation } from './validationDoc.ts';
 import { validationText } from './validationText.ts';
-import { requestsOf } from './workloadSize.ts';
+import { Demands } from './workloadSize.ts';
 
 const SEED = 2505;
 
@@ -69,7 +69,8 @@ async function stations({ workers, quiet }: ValidateOptions, terminal: Terminal)
       return { cell, replication, draw: null, seed: SEED + cell, scenario, keep: 'none' };
     }),
   );
-  const sizes = scenarios.map((scenario) => requestsOf(scenario, '.'));
+  const demands = new Demands('.');
+  const sizes = scenarios.map((scenario) => demands.requestsOf(scenario));
   const requests = REPLICATIONS * sizes.reduce((sum, size) => sum + size, 0);
   const settings = { base: '.' };
   const { executor } = await crew({

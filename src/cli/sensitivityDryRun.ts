@@ -14,7 +14,7 @@ import type { RunFlags } from './flags.ts';
 import { amount, clock } from './progress.ts';
 import type { Loaded } from './scenarioFile.ts';
 import type { Terminal } from './terminal.ts';
-import { requestsOf } from './workloadSize.ts';
+import { Demands } from './workloadSize.ts';
 
 /** Points that are tried, spread over the study: how long a request takes hangs on the inputs. */
 const TRIED = 12;
@@ -48,9 +48,10 @@ export function studyDryRun(
       scenario,
       keep: 'none',
     }));
+  const demands = new Demands(base);
   const rate = tried(
     jobs,
-    jobs.map(({ scenario }) => requestsOf(scenario, base)),
+    jobs.map(({ scenario }) => demands.requestsOf(scenario)),
     base,
   );
   const threads = Math.min(workers ?? availableParallelism(), size.runs);

@@ -8,7 +8,10 @@ export const show: Command = {
   brief: 'A finished run again, without running it',
   help: 'Print a finished run, a plan or a study of sensitivity again, without running it.',
   places: [{ name: 'dir', help: 'The folder of its results' }],
-  options: { json: { help: 'Its summary on the standard output' } },
+  options: {
+    json: { help: 'Its summary on the standard output' },
+    tenants: { help: 'Of a run, what each tenant got as well' },
+  },
   examples: [
     ['edgewise show out/figure4', 'what edgewise figure4 printed'],
     ['edgewise show out/office-plan', 'what edgewise plan printed'],
@@ -29,7 +32,9 @@ export const show: Command = {
       out.write(sensitivityText(study, out, { folder, figures: sensitivityFigures(study).length }));
     } else {
       const { outcomeText } = await import('./outcomeText.ts');
-      out.write(outcomeText(told as Summary, out, { folder }));
+      out.write(
+        outcomeText(told as Summary, out, { folder, ...(typed['tenants'] === true && { tenants: true }) }),
+      );
     }
     return 0;
   },

@@ -3,7 +3,7 @@ import type { RunFlags } from './flags.ts';
 
 /** `more` are options of the command's own. */
 export function typedAgain(command: string, flags: RunFlags, more: readonly string[] = []): string {
-  const { set, vary, replications, seed, precision, modelError, requests } = flags;
+  const { set, vary, replications, seed, precision, modelError, requests, tenants } = flags;
   return [
     `edgewise ${command}`,
     ...set.map((one) => `--set ${quoted(one)}`),
@@ -14,6 +14,7 @@ export function typedAgain(command: string, flags: RunFlags, more: readonly stri
     ...numbered('precision', precision),
     ...(modelError ? ['--model-error'] : []),
     ...(requests ? ['--requests'] : []),
+    ...(tenants ? ['--tenants'] : []),
   ].join(' ');
 }
 

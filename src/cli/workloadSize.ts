@@ -1,17 +1,47 @@
 /** How much there is to simulate, as far as that is known beforehand. */
-import { statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { recordedOf } from '../experiment/planning/demand.ts';
+import { Logs } from '../logs/logs.ts';
+import type { Recorded } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { sources } from '../store/sources.ts';
+import { Fault } from './fault.ts';
 
-/** Bytes of a row of a trace, about. */
-const ROW = 40;
+/** What is known of the demand of scenarios before they are run; a log is read once. */
+export class Demands {
+  readonly #source: ReturnType<typeof sources>;
+  readonly #logs: Logs;
+  readonly #known: Map<string, Recorded | undefined> = new Map();
 
-/** Requests of one run of a cell, about. A trace whose size is not known counts as none. */
-export function requestsOf({ workload, duration }: Scenario, base: string): number {
-  const arrivals = workload['arrivals'] as { readonly rate?: unknown } | undefined;
-  if (typeof arrivals?.rate === 'number') return arrivals.rate * (duration ?? 0);
-  const { file, rateScale } = workload;
-  if (typeof file !== 'string') return 0;
-  const size = statSync(isAbsolute(file) ? file : join(base, file), { throwIfNoEntry: false })?.size ?? 0;
-  return (size / ROW) * Math.max(typeof rateScale === 'number' ? rateScale : 1, 0.2);
+  constructor(base: string) {
+    this.#source = sources(base);
+    this.#logs = new Logs(this.#source);
+  }
+
+  /** Requests of one run of a cell, about. */
+  requestsOf(scenario: Scenario): number {
+    const { workload, duration } = scenario;
+    const arrivals = workload['arrivals'] as { readonly rate?: unknown } | undefined;
+    if (typeof arrivals?.rate === 'number') return arrivals.rate * (duration ?? 0);
+    const recorded = this.recordedOf(scenario);
+    if (!recorded) return 0;
+    const { requests, resampled } = recorded;
+    const rate = workload['growth'] === 'time' ? 1 : Number(workload['rateScale'] ?? 1);
+    return requests * rate * (resampled ? resampled.drawn / resampled.blocks : 1);
+  }
+
+  /** Of demand that comes from a log; throws what is wrong with the log as one screen. */
+  recordedOf(scenario: Scenario): Recorded | undefined {
+    const key = JSON.stringify([scenario.workload, scenario.duration]);
+    if (!this.#known.has(key)) this.#known.set(key, this.#read(scenario));
+    return this.#known.get(key);
+  }
+
+  #read(scenario: Scenario): Recorded | undefined {
+    try {
+      return recordedOf(scenario, { seed: 0, source: this.#source, logs: this.#logs });
+    } catch (error) {
+      if (error instanceof RangeError) throw new Fault(error.message);
+      throw error;
+    }
+  }
 }

@@ -42,18 +42,28 @@ interface Runner {
   readonly runner: (settings: unknown) => Run;
 }
 
+/** What piscina calls for every batch. */
+export const work: (batch: Batch) => Promise<Answers> = thread();
+
+/** One runner for all batches of the thread: what it has read for one of them, a log for instance, it need not read again. */
+function thread(): (batch: Batch) => Promise<Answers> {
+  let run: Run | undefined;
+  return async (batch) => {
+    try {
+      const { module, settings } = workerData as Crew;
+      run ??= ((await import(module)) as Runner).runner(settings);
+    } catch (error) {
+      return { answers: batch.jobs.map(() => ({ error: messageOf(error) })), milliseconds: 0 };
+    }
+    return answered(run, batch);
+  };
+}
+
 /** A job that throws is an answer too; that way a broken promise means a worker that died. */
-export async function work({ jobs, scenarios, seat, until }: Batch): Promise<Answers> {
-  const { module, settings, seats } = workerData as Crew;
+function answered(run: Run, { jobs, scenarios, seat, until }: Batch): Answers {
+  const { seats } = workerData as Crew;
   const seen = progressOf(new Float64Array(seats), seat);
   const began = performance.now();
-  let run: Run;
-  try {
-    const { runner } = (await import(module)) as Runner;
-    run = runner(settings);
-  } catch (error) {
-    return { answers: jobs.map(() => ({ error: messageOf(error) })), milliseconds: 0 };
-  }
   const parsed: Scenario[] = [];
   const answers: Answer[] = [];
   let passed = 0;

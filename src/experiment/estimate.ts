@@ -1,4 +1,4 @@
-import { meanInterval } from '../kernel/statistics.ts';
+import { meanInterval, type Drawn } from '../kernel/statistics.ts';
 import type { Estimate, Replication } from '../results.ts';
 import { alike } from './spread.ts';
 
@@ -10,7 +10,6 @@ const COUNTS: ReadonlySet<string> = new Set([
   'requests',
   'dropped',
   'failed',
-  'abandoned',
 ]);
 
 export function isCount(metric: string): boolean {
@@ -22,6 +21,8 @@ export interface EstimateOptions {
   readonly count?: boolean;
   /** Whether anything random differs between the replications. */
   readonly random?: boolean;
+  /** Where all replications draw from one log. */
+  readonly drawn?: Drawn | undefined;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface EstimateOptions {
  */
 export function estimate(
   values: readonly (number | null | undefined)[],
-  { count = false, random = true }: EstimateOptions = {},
+  { count = false, random = true, drawn }: EstimateOptions = {},
 ): Estimate {
   const known = values.filter((value) => typeof value === 'number');
   const n = known.length;
@@ -41,22 +42,32 @@ export function estimate(
     const unseen = count && random && first === 0 && n > 1 && n === values.length;
     return { mean: first, ci95: unseen ? [0, 3 / n] : null };
   }
-  return meanInterval(known);
+  return drawn ? within(meanInterval(known, 0.95, drawn), known) : meanInterval(known);
+}
+
+/** A log of a few blocks leaves much open, but no amount below nothing. */
+function within({ mean, ci95 }: Estimate, values: readonly number[]): Estimate {
+  if (ci95 === null || values.some((value) => value < 0)) return { mean, ci95 };
+  return { mean, ci95: [Math.max(0, ci95[0]), ci95[1]] };
 }
 
 /** Every figure of some replications, in the order in which they first appear. */
 export function estimates(
   rows: readonly Readonly<Record<string, number | null>>[],
-  options: { readonly random: boolean; readonly count?: (metric: string) => boolean },
+  options: {
+    readonly random: boolean;
+    readonly count?: (metric: string) => boolean;
+    readonly drawn?: Drawn | undefined;
+  },
 ): Record<string, Estimate> {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
-  const { random, count = isCount } = options;
+  const { random, count = isCount, drawn } = options;
   return Object.fromEntries(
     [...names].map((name) => [
       name,
       estimate(
         rows.map((row) => row[name]),
-        { random, count: count(name) },
+        { random, count: count(name), drawn },
       ),
     ]),
   );

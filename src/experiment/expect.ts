@@ -4,7 +4,7 @@ import type { Claim, Expect, Plan } from '../scenario/scenario.ts';
 import { cellWith } from './compare.ts';
 import { differ, estimate, isCount } from './estimate.ts';
 import type { Findings } from './findings.ts';
-import { difference, pairs } from './paired.ts';
+import { difference, drawnIn, pairs } from './paired.ts';
 import { rounded } from './sentence.ts';
 
 type Cells = Pick<Plan, 'cells'>;
@@ -72,10 +72,11 @@ function judge(
     };
   }
   const replications = findings.of(cell).map(([, replication]) => replication);
-  const alone = replications.length === 1 ? replications[0]!.within[metric] : undefined;
+  const first = replications[0];
+  const alone = replications.length === 1 && !first!.recorded ? first!.within[metric] : undefined;
   const found = estimate(
     replications.map(({ metrics }) => metrics[metric]),
-    { count: isCount(metric), random: differ(replications) },
+    { count: isCount(metric), random: differ(replications), drawn: drawnIn(findings, cell) },
   );
   const best = alone ? { ...found, ci95: alone } : found;
   const [low, high] = bounds(claim);

@@ -42,8 +42,8 @@ function ranking(
   const { better } = wordingOf(metric);
   const duels = entrants.flatMap((a, i) =>
     entrants.slice(i + 1).map((b, j) => {
-      const { t, replications } = difference(pairs(findings, a.cell, b.cell, metric));
-      return { a: i, b: i + 1 + j, t: t * better, replications };
+      const { t, replications, freedom } = difference(pairs(findings, a.cell, b.cell, metric));
+      return { a: i, b: i + 1 + j, t: t * better, replications, ...(freedom !== undefined && { freedom }) };
     }),
   );
   const told = holm(duels);
@@ -56,19 +56,24 @@ function ranking(
   return { metric, axis: axis.path, where, places };
 }
 
+/** A difference in standard errors, of so many replications; fewer degrees of freedom where they draw from one log. */
+interface Duel {
+  readonly t: number;
+  readonly replications: number;
+  readonly freedom?: number;
+}
+
 /** Those that may be called different when so many are tested at once: Holm's step-down at 5 % for the family. */
-export function holm<D extends { readonly t: number; readonly replications: number }>(
-  duels: readonly D[],
-): D[] {
+export function holm<D extends Duel>(duels: readonly D[]): D[] {
   const ordered = duels.map((duel) => ({ duel, chance: chance(duel) })).sort((x, y) => x.chance - y.chance);
   const first = ordered.findIndex(({ chance }, i) => chance > 0.05 / (ordered.length - i));
   return ordered.slice(0, first < 0 ? ordered.length : first).map(({ duel }) => duel);
 }
 
 /** Of a difference this large, either way, when there is none. */
-function chance({ t, replications }: { readonly t: number; readonly replications: number }): number {
+function chance({ t, replications, freedom = replications - 1 }: Duel): number {
   if (replications < 2) return 1;
-  return Math.abs(t) === Infinity ? 0 : 2 * studentCdf(-Math.abs(t), replications - 1);
+  return Math.abs(t) === Infinity ? 0 : 2 * studentCdf(-Math.abs(t), freedom);
 }
 
 function contexts(plan: Cells, axis: Axis): Labels[] {

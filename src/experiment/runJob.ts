@@ -1,6 +1,9 @@
 import { ARRIVED } from '../kernel/moves.ts';
+import type { Logs } from '../logs/logs.ts';
 import type { Listener, Source } from '../model.ts';
 import type { Replication, Series } from '../results.ts';
+import type { Setting } from '../scenario/assemble.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { Run } from './executor.ts';
 import type { Job, Keep } from './job.ts';
 import { simulate } from './simulate.ts';
@@ -9,8 +12,10 @@ import { simulate } from './simulate.ts';
 export interface Surroundings {
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;
+  /** Logs that were read for earlier jobs: each is read once. */
+  readonly logs?: Logs;
   /** Who else listens to the run, a request log for instance. */
-  readonly listeners?: (names: readonly string[]) => readonly Listener[];
+  readonly listeners?: NonNullable<Setting['listeners']>;
 }
 
 /** Of more devices than these only the fleet's figures are kept: a row for each is too much to read, and to write. */
@@ -20,19 +25,26 @@ const EVERY = 1 << 14;
 
 /** Runs a job. The result survives being packed, and being written as JSON and read back, to the digit. */
 export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
-  const { seed, replication, scenario } = job;
+  const { seed, replication } = job;
+  const scenario = job.keep === 'none' ? withoutTenants(job.scenario) : job.scenario;
   const pace = progress && ticker(scenario.duration, progress);
   const setting = {
     seed,
     replication,
     source: surroundings.source,
-    listeners: (names: readonly string[]): readonly Listener[] => [
-      ...(surroundings.listeners?.(names) ?? []),
+    ...(surroundings.logs && { logs: surroundings.logs }),
+    listeners: (...about: Parameters<NonNullable<Setting['listeners']>>): readonly Listener[] => [
+      ...(surroundings.listeners?.(...about) ?? []),
       ...(pace ? [pace] : []),
     ],
   };
   const result = simulate(scenario, setting, job.keep !== 'none');
   return plain(result, job.keep);
+}
+
+/** Where no series is kept, no table of tenants is either. */
+function withoutTenants(scenario: Scenario): Scenario {
+  return { ...scenario, metrics: { ...scenario.metrics, tenants: 0 } };
 }
 
 function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Listener {
@@ -59,6 +71,9 @@ function plain(result: Replication, keep: Keep): Replication {
       result.devices.length > MOST_DEVICES
         ? []
         : result.devices.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
+    ...(result.tenants && {
+      tenants: result.tenants.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
+    }),
     offeredLoad: Number.isFinite(result.offeredLoad) ? result.offeredLoad : null,
     series: kept.map(rounded),
   };

@@ -6,11 +6,12 @@ import type { Scenario } from '../scenario/scenario.ts';
 
 /** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
 export function simulate(scenario: Scenario, setting: Setting, withSeries = true): Replication {
-  const { engine, parts, metrics, sampler, conservation } = assemble(scenario, setting);
+  const { engine, parts, metrics, sampler, conservation, tenants } = assemble(scenario, setting);
   engine.run(parts);
   const faults = conservation.faults();
   if (faults.length > 0) {
     throw new Error(`the run does not balance (a fault of the simulator): ${faults.join('; ')}`);
   }
-  return replication(metrics, sampler, withSeries);
+  const result = replication(metrics, sampler, withSeries);
+  return tenants ? { ...result, tenants: tenants.rows() } : result;
 }

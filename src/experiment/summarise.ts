@@ -1,6 +1,6 @@
 /** From finished replications to the summary: the same whatever order they finished in. */
+import type { Drawn } from '../kernel/statistics.ts';
 import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
-import { handsBack } from '../scenario/recourse.ts';
 import type { Choice, Plan, Scenario } from '../scenario/scenario.ts';
 import { compare, pairwise, type CompareOptions } from './compare.ts';
 import { differ, estimate, estimates, isCount } from './estimate.ts';
@@ -72,11 +72,14 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   const numbered = findings.of(cell);
   const replications = numbered.map(([, replication]) => replication);
   const random = differ(replications);
+  const { recorded } = replications[0] ?? {};
+  const drawn = recorded?.resampled ?? undefined;
   const metrics = estimates(
     replications.map((replication) => replication.metrics),
-    { random, count: (metric) => isCount(metric) && possible(scenario, metric) },
+    { random, drawn, count: (metric) => isCount(metric) && possible(scenario, metric) },
   );
-  const alone = replications.length === 1 ? replications[0]! : undefined;
+  // The requests of a log are one sample of demand: how they differ among themselves says nothing of others.
+  const alone = replications.length === 1 && !recorded ? replications[0]! : undefined;
   const within = alone ? withinRun(metrics, alone) : metrics;
   const settles = replications.length > 0 && scenario.workload['arrivals'] !== undefined;
   const found = settles ? findWarmup(findings.series(cell), periodOf(scenario)) : null;
@@ -89,9 +92,13 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
     offeredLoad: offeredLoad(replications),
     warnings: mergeWarnings(replications, findings.failures(cell), late),
     warmup: found !== null && found.seconds < Infinity ? found.seconds : null,
+    ...(recorded && { recorded }),
     metrics: withDraws(within, findings, cell),
-    reasons: reasons(replications, random),
-    devices: devices(replications, random),
+    reasons: reasons(replications, { random, drawn }),
+    devices: named((replication) => replication.devices, replications, { random, drawn }),
+    ...(replications[0]?.tenants && {
+      tenants: named(({ tenants = [] }) => tenants, replications, { random, drawn }),
+    }),
   };
 }
 
@@ -102,8 +109,8 @@ function periodOf({ workload }: Scenario): number {
 }
 
 /** Whether the count can be other than 0: only then does never having seen one bound how often it comes. */
-function possible({ fallback, cloud, fleet }: Scenario, metric: string): boolean {
-  if (metric === 'dropped') return fallback === 'drop' || fleet.some(handsBack);
+function possible({ fallback, cloud }: Scenario, metric: string): boolean {
+  if (metric === 'dropped') return fallback === 'drop';
   return cloud !== null || !(metric.startsWith('cloud.') || metric === 'failed');
 }
 
@@ -141,27 +148,40 @@ function variance(values: readonly (number | null | undefined)[]): number | null
 }
 
 /** A reason that a replication does not name did not occur in it. */
-function reasons(replications: readonly Replication[], random: boolean): Record<string, Estimate> {
+function reasons(replications: readonly Replication[], options: Differing): Record<string, Estimate> {
   const names = [...new Set(replications.flatMap((replication) => Object.keys(replication.reasons)))].sort();
   return Object.fromEntries(
     names.map((name) => [
       name,
       estimate(
         replications.map((replication) => replication.reasons[name] ?? 0),
-        { random },
+        options,
       ),
     ]),
   );
 }
 
-function devices(replications: readonly Replication[], random: boolean): DeviceSummary[] {
-  const first = replications[0];
-  if (!first) return [];
-  return first.devices.map(({ name }, i) => ({
+/** What differs between replications, and where they draw from. */
+interface Differing {
+  readonly random: boolean;
+  readonly drawn: Drawn | undefined;
+}
+
+/** Devices or tenants, in their order in the first replication; who comes in others only stands behind. */
+function named(
+  of: (replication: Replication) => Replication['devices'],
+  replications: readonly Replication[],
+  options: Differing,
+): DeviceSummary[] {
+  const rows = replications.map(
+    (replication) => new Map(of(replication).map((one) => [one.name, one.metrics])),
+  );
+  const names = new Set(rows.flatMap((row) => [...row.keys()]));
+  return [...names].map((name) => ({
     name,
     ...estimates(
-      replications.map((replication) => replication.devices[i]?.metrics ?? {}),
-      { random },
+      rows.map((row) => row.get(name) ?? {}),
+      options,
     ),
   }));
 }

@@ -1,5 +1,6 @@
 import { meanInterval } from '../kernel/statistics.ts';
 import type { Replication, Verdict } from '../results.ts';
+import { alike, meanOf } from './spread.ts';
 
 /** Share of the arrivals the edge may refuse before it counts as limited. */
 const LIMITED = 0.01;
@@ -19,18 +20,22 @@ export function verdict(replications: readonly Replication[], seconds: number | 
   const trends = replications.map(({ trend }) => trend).filter((trend) => trend !== null);
   if (trends.length > 0) {
     const mean = trends.reduce((sum, trend) => sum + trend.mean, 0) / trends.length;
-    const growth = leastSlope(trends);
+    const samples = replications.every(({ recorded }) => !recorded || recorded.resampled !== null);
+    const growth = leastSlope(trends, samples);
     const counts = seconds === null || growth * seconds >= Math.max(1, GROWTH * mean);
     if (growth > 0 && counts) return 'backlogged';
   } else if (!limited && (offeredLoad(replications) ?? 0) > 1) return 'backlogged';
   return limited ? 'limited' : 'stable';
 }
 
-/** The lower end of the slope's 95 % interval: over replications, or within the only one. */
-function leastSlope(trends: readonly NonNullable<Replication['trend']>[]): number {
-  if (trends.length === 1) return trends[0]!.slope - trends[0]!.halfWidth;
-  const { mean, ci95 } = meanInterval(trends.map(({ slope }) => slope));
-  return ci95?.[0] ?? mean ?? 0;
+/**
+ * The lower end of the slope's 95 % interval: over replications where they are samples of demand, else within them, as
+ * replications that all meet the same requests say nothing of what other requests would do.
+ */
+function leastSlope(trends: readonly NonNullable<Replication['trend']>[], samples: boolean): number {
+  const slopes = trends.map(({ slope }) => slope);
+  const { ci95 } = samples && !alike(slopes) ? meanInterval(slopes) : { ci95: null };
+  return ci95?.[0] ?? meanOf(trends.map(({ slope, halfWidth }) => slope - halfWidth));
 }
 
 /** Work that arrives over what can be done, mean over replications. */

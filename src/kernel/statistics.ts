@@ -9,16 +9,33 @@ export interface MeanInterval {
 }
 
 /**
+ * Values that are not independent, because all of them are drawn from one sample: the degrees of freedom it has, and
+ * what its own error adds to the variance of the mean, in variances of one value.
+ */
+export interface Drawn {
+  readonly freedom: number;
+  readonly share: number;
+}
+
+const INDEPENDENT: Drawn = { freedom: Infinity, share: 0 };
+
+/**
  * The mean of independent values with Student's interval (95 % unless another level is asked for). The interval is
  * null for fewer than two values, and when all are the same: then nothing random differs between them.
  */
-export function meanInterval(values: readonly number[], level = 0.95): MeanInterval {
+export function meanInterval(
+  values: readonly number[],
+  level = 0.95,
+  { freedom, share }: Drawn = INDEPENDENT,
+): MeanInterval {
   const count = values.length;
   const centre = mean(values);
   if (centre === undefined) return { mean: null, ci95: null };
   if (count < 2) return { mean: centre, ci95: null };
   if (values.every((value) => value === values[0])) return { mean: values[0]!, ci95: null };
-  const half = studentQuantile((1 + level) / 2, count - 1) * Math.sqrt(variance(values)! / count);
+  const spread = variance(values)!;
+  const degrees = Math.min(count - 1, freedom);
+  const half = studentQuantile((1 + level) / 2, degrees) * Math.sqrt(spread / count + spread * share);
   return { mean: centre, ci95: Number.isFinite(half) ? [centre - half, centre + half] : null };
 }
 

@@ -29,6 +29,7 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
   }));
   const capability = options.devices.reduce((sum, device) => sum + device.capability, 0);
   const loads = fleetLoad(metrics);
+  const offeredLoad = ratio(metrics.arrivals / seconds, capability);
   return {
     metrics: figures(
       metrics,
@@ -38,11 +39,12 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
       REASONS.map((reason, k) => [reason, metrics.reasons[k]!] as const).filter(([, count]) => count > 0),
     ),
     devices,
-    offeredLoad: ratio(metrics.arrivals / seconds, capability),
+    offeredLoad,
     trend: options.devices.length > 0 ? trend(loads, clock.loadSeries.width, options.period) : null,
-    warnings: warnings(metrics),
+    warnings: warnings(metrics, offeredLoad),
     series: withSeries ? series(metrics, sampler) : [],
     within: within(metrics),
+    ...(options.recorded && { recorded: options.recorded }),
   };
 }
 
@@ -94,12 +96,6 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   const met = edge.met + cloud.met;
   all['slo.attainment'] = options.objective ? ratio(met, metrics.arrivals) : null;
   all['goodput'] = options.objective ? met / seconds : null;
-  if (options.also.retries) {
-    all['retries'] = metrics.retries;
-    all['attempts.mean'] = ratio(metrics.arrivals + metrics.retries, metrics.arrivals);
-  }
-  if (options.also.abandoned) all['abandoned'] = metrics.abandoned;
-  if (options.also.lost) all['edge.lostJoules'] = metrics.lostJoules;
   return all;
 }
 

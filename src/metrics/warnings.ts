@@ -5,8 +5,17 @@ import type { Metrics } from './metrics.ts';
 /** Below this many requests a 99th percentile is one of the two largest values. */
 const FEW = 200;
 
-export function warnings(metrics: Metrics): string[] {
+/** A log that asks for less of a fleet than this was misread, most likely. */
+const HARDLY = 0.001;
+
+export function warnings(metrics: Metrics, offeredLoad: number | null): string[] {
   const found = outsideRange(metrics);
+  const { recorded } = metrics.options;
+  if (recorded) found.push(...recorded.doubts);
+  if (recorded && offeredLoad !== null && offeredLoad < HARDLY)
+    found.push(
+      `the offered load is under 0.1 %: are the times of the log read rightly (${recorded.notes[0]})? unit says what they count`,
+    );
   if (metrics.arrivals === 0) found.push('no request arrived in the measured interval');
   else if (metrics.arrivals < FEW) {
     found.push(`only ${metrics.arrivals} requests arrived in the measured interval: p95 and p99 say little`);

@@ -1,5 +1,5 @@
 /** The parts of a run's page: text and tables as markup, figures as specifications, in the order in which they are read. */
-import type { Summary } from '../results.ts';
+import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { leftOutLine } from './changed.ts';
 import type { Figure } from './figure.ts';
@@ -15,8 +15,9 @@ import {
   type PageInput,
   type ReportDocument,
 } from './section.ts';
-import { cellTable, comparisonTable, deviceTable, reasonTable } from './resultTables.ts';
+import { cellTable, comparisonTable, deviceTable, reasonTable, tenantTable } from './resultTables.ts';
 import { togglesOf } from './toggles.ts';
+import { demandLine, demands, intervalWords, readingOf, readingWords } from './recordedDemand.ts';
 import { rankingTable } from './rankings.ts';
 import { warnings } from './summaryTable.ts';
 
@@ -31,7 +32,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
   const { summary, figures, description } = input;
   return {
     title: summary.scenario,
-    lead: lead(description, facts(summary), summary.changes),
+    lead: markup`${lead(description, facts(summary), summary.changes)}${demanded(summary)}`,
     toggles: togglesOf(summary),
     sections: [
       ...section('short', 'In short', sentenceList(inShort(summary))),
@@ -39,25 +40,37 @@ export function reportDocument(input: DocumentInput): ReportDocument {
       ...section(
         'results',
         'Results',
-        markup`${READING}${summary.modelError ? MODEL : null}${cellTable(summary)}`,
+        markup`${reading(summary)}${summary.modelError ? MODEL : null}${cellTable(summary)}`,
       ),
       ...section('expectations', 'What was expected', expected(summary)),
       ...section('comparisons', 'Comparisons', compared(summary)),
       ...section('warnings', 'Warnings', warned(summary)),
       ...section('refusals', 'Why requests were refused', reasonTable(summary)),
       ...section('devices', 'Devices', devices(summary)),
+      ...section('tenants', 'Tenants', tenants(summary)),
       ...ending(input),
     ],
   };
 }
 
-const READING = markup`<p class="note">
-  Means over replications, ± half of the 95 % interval; [low, high] where it is not even. A figure without one
+const reading = (summary: Summary): Html => markup`<p class="note">
+  Means over replications, ± half of the 95 % interval${readingOf(summary)}; [low, high] where it is not even. A figure without one
   has no interval to show: a single replication, or nothing random in it. Shares are of the requests that
   arrived.
 </p>`;
 
 const MODEL = markup`<p class="note">Under a figure: where it lies, 95 %, as the coefficients of the device profiles vary within their uncertainty. Where other coefficients nearly all move it to the same side, the figure itself may lie outside.</p>`;
+
+/** How much demand there is where it was recorded, what the intervals are of, and how the log was read. */
+function demanded(summary: Summary): Html | null {
+  const all = demands(summary);
+  if (all.length === 0) return null;
+  return markup`${all.map(
+    (demand) =>
+      markup`<p class="facts">${demandLine(demand)} ${intervalWords(demand.recorded)}</p>
+        <p class="note">${readingWords(demand.recorded)}</p>`,
+  )}`;
+}
 
 /** How large the run was, on a line. */
 export function facts({ cells, seed, version }: Summary): string {
@@ -133,17 +146,28 @@ function warned(summary: Summary): Html | null {
 /** Cells whose devices are worth a table on a page. */
 const MOST_CELLS = 24;
 
-function devices({ cells }: Summary): Html | null {
+function devices(summary: Summary): Html | null {
+  return byCell(summary, ({ devices }) => devices.length > 0, 'All devices', deviceTable);
+}
+
+function tenants(summary: Summary): Html | null {
+  return byCell(summary, ({ tenants = [] }) => tenants.length > 0, 'Those who ask most', tenantTable);
+}
+
+function byCell(
+  { cells }: Summary,
+  has: (cell: CellSummary) => boolean,
+  title: string,
+  table: (cell: CellSummary) => Html,
+): Html | null {
   const varied = axes(cells);
-  const some = cells
-    .flatMap((cell, i) => (cell.devices.length > 0 ? [{ cell, i }] : []))
-    .slice(0, MOST_CELLS);
+  const some = cells.flatMap((cell, i) => (has(cell) ? [{ cell, i }] : [])).slice(0, MOST_CELLS);
   if (some.length === 0) return null;
   return markup`${some.map(
     ({ cell, i }) =>
       markup`<details data-cell="${i}"${cells.length === 1 ? markup` open` : null}>
-        <summary>${varied.length === 0 ? 'All devices' : cellName(cell, varied)}</summary>
-        ${deviceTable(cell)}
+        <summary>${varied.length === 0 ? title : cellName(cell, varied)}</summary>
+        ${table(cell)}
       </details>`,
   )}`;
 }

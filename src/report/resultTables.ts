@@ -1,11 +1,12 @@
 /** The tables of the report's page. */
-import type { CellSummary, Comparison, Estimate, Labels, Summary } from '../results.ts';
+import type { CellSummary, Comparison, DeviceSummary, Estimate, Labels, Summary } from '../results.ts';
 import { axes, cellName, hasEdge, type Label } from './axes.ts';
 import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
 import { decimals, parts, plain, rounded, type Scale } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { note } from './section.ts';
-import { description, HEADLINES, present, scaleOf } from './quantity.ts';
+import { description, HEADLINES, present, quantityOf, scaleOf } from './quantity.ts';
+import { TENANT_HEADINGS } from './tenantTable.ts';
 
 /** Cells, and devices of one cell, that a page shows; the files have the rest. */
 const MOST_CELLS = 400;
@@ -141,6 +142,19 @@ export function reasonTable({ cells }: Summary): Html | null {
 
 /** The devices of one cell. */
 export function deviceTable({ devices }: CellSummary): Html {
+  return namedTable('device', devices, (metric) => metric);
+}
+
+/** The tenants of one cell. */
+export function tenantTable({ tenants = [] }: CellSummary): Html {
+  return namedTable('tenant', tenants, (metric) => TENANT_HEADINGS[metric] ?? quantityOf(metric).short);
+}
+
+function namedTable(
+  kind: 'device' | 'tenant',
+  devices: readonly DeviceSummary[],
+  headed: (metric: string) => string,
+): Html {
   const metrics = [...new Set(devices.flatMap((device) => Object.keys(device)))].filter(
     (key) => key !== 'name' && devices.some((device) => (device[key] as Estimate).mean !== null),
   );
@@ -151,7 +165,7 @@ export function deviceTable({ devices }: CellSummary): Html {
     ),
   );
   const columns = metrics.map((metric, i): DataColumn => ({
-    heading: metric,
+    heading: headed(metric),
     unit: scales[i]!.unit,
     kind: 'number',
   }));
@@ -161,6 +175,6 @@ export function deviceTable({ devices }: CellSummary): Html {
       ...metrics.map((metric, i) => number(device[metric] as Estimate | undefined, scales[i]!)),
     ],
   }));
-  return markup`${dataTable({ columns: [{ heading: 'device' }, ...columns], rows })}
-    ${left(devices.length - MOST_DEVICES, 'devices', 'summary.json')}`;
+  return markup`${dataTable({ columns: [{ heading: kind }, ...columns], rows })}
+    ${left(devices.length - MOST_DEVICES, `${kind}s`, 'summary.json')}`;
 }

@@ -10,9 +10,11 @@ import type { Requests } from '../kernel/requests.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { all } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
+import { Logs } from '../logs/logs.ts';
 import { Conservation } from '../metrics/conservation.ts';
 import { Metrics, type MeasuredDevice } from '../metrics/metrics.ts';
 import { Sampler } from '../metrics/sampler.ts';
+import { TenantTally } from '../metrics/tenants.ts';
 import type {
   Arrivals,
   Context,
@@ -23,15 +25,16 @@ import type {
   LimiterContext,
   Listener,
   Objective,
+  Recourse,
   Servers,
   Source,
   Strategy,
   Workload,
 } from '../model.ts';
+import type { Plugin } from '../options.ts';
+import * as recoursePlugins from '../recourses/index.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
-import { make } from './make.ts';
-import { handsBack, recourseOf, triesAgain } from './recourse.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
 import { served } from './server.ts';
 
@@ -41,8 +44,10 @@ export interface Setting {
   readonly replication: number;
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;
-  /** Further listeners, who are given the names of the devices. */
-  readonly listeners?: (names: readonly string[]) => readonly Listener[];
+  /** Logs that were read before; those of `source`, read anew, when not said. */
+  readonly logs?: Logs;
+  /** Further listeners, who are given the names of the devices, and of the tenants of a log. */
+  readonly listeners?: (devices: readonly string[], tenants?: readonly string[]) => readonly Listener[];
 }
 
 export interface Assembly {
@@ -51,6 +56,7 @@ export interface Assembly {
   readonly metrics: Metrics;
   readonly sampler: Sampler | null;
   readonly conservation: Conservation;
+  readonly tenants: TenantTally | null;
 }
 
 export function assemble(scenario: Scenario, setting: Setting): Assembly {
@@ -76,13 +82,13 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       limiter: make(),
     })),
   );
-  const cloudLimits = limiters('cloud', 1, () => ({ slots: Infinity, pace: null }));
   const cloud =
     scenario.cloud &&
     make<Servers>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
   const metrics = metricsOf(scenario, workload, fleet);
   const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
   const conservation = new Conservation(scenario.cloud?.profile ?? null);
+  const tenants = tenantTally(scenario, workload);
   const names = deviceNames(scenario.fleet);
   const parts: Parts = {
     workload,
@@ -96,15 +102,17 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       cloud,
       tariff: scenario.metrics.electricity / JOULES_PER_KWH,
     }),
-    cloud: cloud && {
-      servers: cloud,
-      limiter: cloudLimits.length > 0 ? all(cloudLimits, 1, () => undefined) : null,
-    },
-    recourse: recourseOf(scenario, { ...settled, fleet }),
+    cloud: cloud && { servers: cloud, limiter: null },
+    recourse: make<Recourse>(recoursePlugins, { kind: scenario.fallback }, { ...settled, fleet, next: null }),
     followers: isFollower(workload) ? [workload] : [],
-    listeners: [metrics, conservation, ...(setting.listeners?.(names) ?? [])],
+    listeners: [
+      metrics,
+      conservation,
+      ...(tenants ? [tenants] : []),
+      ...(setting.listeners?.(names, workload.named?.names) ?? []),
+    ],
   };
-  return { engine, parts, metrics, sampler, conservation };
+  return { engine, parts, metrics, sampler, conservation, tenants };
 }
 
 /** What every part of a run gets. */
@@ -118,7 +126,7 @@ function contextOf(run: Engine, { duration }: Scenario, setting: Setting): Conte
     works,
     claim: (station, slots) => run.claim(station, slots),
     stream: createStreams(setting.seed, setting.replication),
-    source: setting.source,
+    logs: setting.logs ?? new Logs(setting.source),
     duration: duration ?? Infinity,
   };
 }
@@ -170,6 +178,25 @@ function isFollower(workload: Workload): workload is Workload & Follower {
   return 'ended' in workload;
 }
 
+/** How many tenants generated requests have. */
+function tenantsOf({ workload }: Scenario): number {
+  return (workload['tenants'] as { readonly count: number } | undefined)?.count ?? 1;
+}
+
+/** Tenants with figures of their own where a log names them. */
+const USUAL_TENANTS = 20;
+
+function tenantTally(scenario: Scenario, { named }: Workload): TenantTally | null {
+  const most = scenario.metrics.tenants ?? (named ? USUAL_TENANTS : 0);
+  if (most === 0) return null;
+  return new TenantTally({
+    warmup: scenario.warmup,
+    objective: objective(scenario),
+    tenants: named,
+    most: Math.min(most, named?.names.length ?? tenantsOf(scenario)),
+  });
+}
+
 function metricsOf(scenario: Scenario, workload: Workload, fleet: Floor): Metrics {
   const { cloud, metrics } = scenario;
   const names = deviceNames(scenario.fleet);
@@ -190,11 +217,7 @@ function metricsOf(scenario: Scenario, workload: Workload, fleet: Floor): Metric
     hardware: hardware(scenario, workload.duration),
     responsiveness: metrics.responsiveness,
     objective: objective(scenario),
-    also: {
-      retries: triesAgain(scenario),
-      abandoned: false,
-      lost: scenario.fleet.some(handsBack),
-    },
+    recorded: workload.recorded,
   });
 }
 
@@ -218,6 +241,13 @@ export function deviceNames(fleet: readonly FleetEntry[]): string[] {
       return `${entry.profile.name}#${number}`;
     }),
   );
+}
+
+export function make<Made>(plugins: object, choice: Choice, context: unknown): Made {
+  const factory = (plugins as Record<string, Plugin<unknown, unknown, Made>>)[choice.kind];
+  if (!factory)
+    throw new RangeError(`no plugin "${choice.kind}"; there are ${Object.keys(plugins).join(', ')}`);
+  return factory(choice, context);
 }
 
 function measured({ profile, slots }: FleetEntry, name: string, capability: number): MeasuredDevice {

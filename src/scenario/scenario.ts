@@ -12,7 +12,7 @@ export interface Choice {
   readonly [option: string]: Plain;
 }
 
-export type Scope = 'fleet' | 'tenant' | 'device' | 'cloud';
+export type Scope = 'fleet' | 'tenant' | 'device';
 
 /** A limiter and whom it limits. */
 export interface Limit extends Choice {
@@ -22,8 +22,6 @@ export interface Limit extends Choice {
 /** Equal machines. Their names are the profile's name with #1, #2, ... counted over the whole fleet. */
 export interface FleetEntry {
   readonly profile: Profile;
-  /** What stands beside the profile in place of its own, which then has it too; missing when nothing does. */
-  readonly quality?: number;
   /** The server whose settings it has; missing when it names none. */
   readonly server?: ServerName;
   /** Machines of this kind, from 0. */
@@ -33,8 +31,6 @@ export interface FleetEntry {
   /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. */
   readonly queue: number | null;
   readonly device: Choice;
-  /** Where the work of a machine that goes down goes; missing when nothing is said: lost. */
-  readonly inFlight?: 'lost' | 'elsewhere' | 'cloud';
   /** Dollars for one machine; null when nobody said. */
   readonly price: number | null;
 }
@@ -43,7 +39,6 @@ export interface FleetEntry {
 export interface CloudChoice {
   readonly kind: string;
   readonly profile: CloudProfile;
-  readonly quality?: number;
   readonly [option: string]: unknown;
 }
 
@@ -64,6 +59,8 @@ export interface Judgement {
   readonly includeIdle: boolean;
   /** Whether hardware counts in costs: its price spread over this many seconds; null when it does not. Needs prices in the fleet. */
   readonly hardware: { readonly lifetime: number } | null;
+  /** Tenants that have figures of their own; null for as many as are usual where they have names, else none. */
+  readonly tenants: number | null;
 }
 
 /** What a request has to meet, in seconds; null for what is not asked. */
@@ -73,14 +70,6 @@ export interface Slo {
   readonly tpot: number | null;
   /** Share of the requests that should meet it. */
   readonly target: number;
-}
-
-/** What a request does that was refused, before its fallback. */
-export interface Retry {
-  /** Tries at another device. */
-  readonly elsewhere: number;
-  /** Options of the recourse of that name; null when it does not come again. */
-  readonly later: Readonly<Record<string, Plain>> | null;
 }
 
 /** One cell. */
@@ -93,7 +82,6 @@ export interface Scenario {
   readonly fleet: readonly FleetEntry[];
   readonly limits: readonly Limit[];
   readonly strategy: Choice;
-  readonly retry: Retry | null;
   readonly fallback: 'cloud' | 'drop';
   readonly cloud: CloudChoice | null;
   readonly metrics: Judgement;
@@ -123,14 +111,8 @@ export interface Planning {
   readonly p95: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
   /** What the cloud may take. */
   readonly cloudShare: { readonly requests: number | null; readonly tokens: number | null };
-  /** Share of the answers that are right, at least. */
-  readonly quality: number | null;
   /** Dollars a month. */
   readonly budget: number | null;
-  /** How much more demand than it is chosen for a fleet has to take. */
-  readonly headroom: number;
-  /** Machines, any of them, without which it still has to. */
-  readonly spare: number;
   /** Whether the slo is to hold over all requests, or on a share of the days, one for each replication. */
   readonly per: 'request' | 'day';
   /** That share. */

@@ -1,10 +1,14 @@
 /** Comma-separated values: one header line, `\n` at the end of every line, quotes only where they are needed. */
 import { readFileSync } from 'node:fs';
+import { cellText, plainCell } from '../kernel/cell.ts';
 import { guarded, StoreError } from './storeError.ts';
 
 export type Value = string | number | boolean | null | undefined;
 
-/** A line. Numbers are written so that reading them gives the same number; what is absent is empty. */
+/**
+ * A line. Numbers are written so that reading them gives the same number; what is absent is empty; and no text is a
+ * formula to a spreadsheet.
+ */
 export function csvLine(values: readonly Value[]): string {
   return `${values.map(field).join(',')}\n`;
 }
@@ -12,7 +16,8 @@ export function csvLine(values: readonly Value[]): string {
 function field(value: Value): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return Number.isNaN(value) ? '' : String(value);
-  return /[",\r\n]/.test(value) || value !== value.trim() ? `"${value.replaceAll('"', '""')}"` : value;
+  const text = plainCell(value);
+  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export interface Table {
@@ -22,7 +27,8 @@ export interface Table {
 
 /** Reads back a file of ours. A line with more or fewer fields than the header is an error. */
 export function readCsv(path: string): Table {
-  const [columns, ...rows] = parseCsv(guarded('cannot be read', path, () => readFileSync(path, 'utf8')));
+  const text = guarded('cannot be read', path, () => readFileSync(path, 'utf8'));
+  const [columns, ...rows] = parseCsv(text);
   if (!columns) throw new StoreError(`${path}: is empty`);
   rows.forEach((row, i) => {
     if (row.length !== columns.length)
@@ -39,7 +45,7 @@ export function parseCsv(text: string): string[][] {
   let at = 0;
   while (at < text.length) {
     const [value, end] = text[at] === '"' ? quoted(text, at) : bare(text, at);
-    row.push(value);
+    row.push(cellText(value));
     at = text[end] === '\r' ? end + 1 : end;
     if (at < text.length && text[at] === ',') {
       at++;

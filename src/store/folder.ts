@@ -10,9 +10,10 @@ import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
 import { Journal, journalFault, journalFingerprint, readJournal, SERIES } from './journal.ts';
 import { lock } from './lock.ts';
 import { LoggedRuns } from './requestParts.ts';
+import { namesTenants } from './sources.ts';
 import { guarded, StoreError } from './storeError.ts';
 import { readSums, writeSums } from './sums.ts';
-import { runsTable, seriesTable } from './tables.ts';
+import { runsTable, seriesTable, tenantsTable } from './tables.ts';
 
 const JOURNAL = 'journal.jsonl';
 const SUMS = 'sums.jsonl';
@@ -26,6 +27,7 @@ const OURS: readonly string[] = [
   'summary.json',
   'runs.csv',
   'series.csv',
+  'tenants.csv',
   'requests.parquet',
   'figures',
   'report.html',
@@ -111,9 +113,11 @@ export class RunFolder {
     const runs = plan.cells.flatMap((_, cell) =>
       findings.of(cell).map(([replication]) => ({ cell, replication })),
     );
-    this.#logged?.gather(runs);
+    this.#logged?.gather(runs, namesTenants(plan));
     this.write('runs.csv', runsTable(plan, findings));
     this.write('series.csv', seriesTable(plan, findings));
+    const tenants = tenantsTable(plan, findings);
+    if (tenants) this.write('tenants.csv', tenants);
     this.write('scenario.yaml', plan.text);
     this.write('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
     // To a precision, the same command asks again from its first round on: that is fewer than there are.

@@ -1,6 +1,7 @@
 /** Every request of one run with what became of it: a row each, in the order they ended. */
 import { COMPLETED, LOST, REFUSED, type Moves } from '../kernel/moves.ts';
-import { CLOUD, reasonOf, TIMEOUT, type Listener, type Reason } from '../model.ts';
+import { tenantName } from '../logs/tenantNames.ts';
+import { CLOUD, reasonOf, type Listener, type Reason } from '../model.ts';
 import type { Key } from '../experiment/job.ts';
 import { ParquetFile, type Column } from './parquetFile.ts';
 
@@ -30,24 +31,42 @@ export const REQUEST_COLUMNS: readonly Column[] = [
   { name: 'dollars', ...DOUBLE },
 ];
 
+/** Who asked, where logs name them: beside the number of a tenant. */
+const NAME: Column = { name: 'tenantName', type: 'STRING', nullable: true };
+
+/** With the names of tenants where the plan has a log, whose names they are. */
+export function requestColumns(named: boolean): readonly Column[] {
+  return named ? [...REQUEST_COLUMNS, NAME] : REQUEST_COLUMNS;
+}
+
 type Row = (string | number | null)[];
 
 export class RequestLog {
   readonly #file: ParquetFile;
   readonly #cell: number;
   readonly #replication: number;
-  #columns: Row[] = empty();
+  readonly #named: boolean;
+  #columns: Row[];
+  #tenants: readonly string[] = [];
   /** Why the requests still in the system were first refused, by which arrival they are. */
   readonly #reasons: Map<number, Reason> = new Map();
 
-  constructor(path: string, { cell, replication }: Pick<Key, 'cell' | 'replication'>) {
-    this.#file = new ParquetFile(path, REQUEST_COLUMNS);
+  constructor(
+    path: string,
+    { cell, replication }: Pick<Key, 'cell' | 'replication'>,
+    named: boolean = false,
+  ) {
+    const columns = requestColumns(named);
+    this.#file = new ParquetFile(path, columns);
+    this.#named = named;
+    this.#columns = columns.map(() => []);
     this.#cell = cell;
     this.#replication = replication;
   }
 
-  /** `names` are those of the devices. */
-  listener(names: readonly string[]): Listener {
+  /** `names` are those of the devices, `tenants` those of a log. */
+  listener(names: readonly string[], tenants: readonly string[] = []): Listener {
+    this.#tenants = tenants;
     return {
       moved: (moves) => {
         for (let row = 0; row < moves.size; row++) {
@@ -61,7 +80,7 @@ export class RequestLog {
               this.#end(moves, row, cloud ? 'cloud' : 'edge', cloud ? null : names[moves.station[row]!]!);
               break;
             case LOST:
-              this.#end(moves, row, outcomeOf(moves, row), null);
+              this.#end(moves, row, cloud ? 'failed' : 'dropped', null);
           }
         }
       },
@@ -90,7 +109,7 @@ export class RequestLog {
       moves.output[at]!,
       outcome,
       device,
-      this.#reasons.get(number) ?? (answered ? null : reasonOf(moves.reason[at]!)),
+      this.#reasons.get(number) ?? null,
       answered ? moves.started[at]! : null,
       answered ? moves.first[at]! : null,
       answered ? moves.now[at]! : null,
@@ -98,19 +117,11 @@ export class RequestLog {
       moves.dollars[at]!,
     ];
     this.#reasons.delete(number);
+    if (this.#named)
+      row.push(this.#tenants.length === 0 ? null : tenantName(this.#tenants, moves.tenant[at]!));
     row.forEach((value, i) => this.#columns[i]!.push(value));
     if (this.#columns[0]!.length < GROUP) return;
     this.#file.writeGroup(this.#columns);
-    this.#columns = empty();
+    this.#columns = this.#columns.map(() => []);
   }
-}
-
-/** Of one that had no answer. */
-function outcomeOf({ station, reason }: Moves, row: number): string {
-  if (reason[row] === TIMEOUT) return 'abandoned';
-  return station[row] === CLOUD ? 'failed' : 'dropped';
-}
-
-function empty(): Row[] {
-  return REQUEST_COLUMNS.map(() => []);
 }

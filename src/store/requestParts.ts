@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RowGroup } from 'hyparquet';
 import { keyText, type Key } from '../experiment/job.ts';
 import { ParquetFile, readFooter } from './parquetFile.ts';
-import { REQUEST_COLUMNS } from './requestLog.ts';
+import { requestColumns } from './requestLog.ts';
 
 type Run = Pick<Key, 'cell' | 'replication'>;
 
@@ -36,15 +36,15 @@ export class LoggedRuns {
     return this.#whole.has(nameOf(run)) || existsSync(partPath(this.#parts, run));
   }
 
-  /** Writes the file with these runs in this order, and clears the parts. */
-  gather(runs: readonly Run[]): void {
+  /** Writes the file with these runs in this order, and clears the parts. `named` where they have names of tenants. */
+  gather(runs: readonly Run[], named: boolean): void {
     const names = runs.map(nameOf);
-    if (names.join() !== [...this.#whole.keys()].join()) this.#write(runs);
+    if (names.join() !== [...this.#whole.keys()].join()) this.#write(runs, named);
     rmSync(this.#parts, { recursive: true, force: true });
   }
 
-  #write(runs: readonly Run[]): void {
-    const file = new ParquetFile(this.#file, REQUEST_COLUMNS);
+  #write(runs: readonly Run[], named: boolean): void {
+    const file = new ParquetFile(this.#file, requestColumns(named));
     try {
       const counts: [string, number][] = [];
       for (const run of runs) {

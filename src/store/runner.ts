@@ -1,6 +1,7 @@
 /** How a job is run where there are files: what worker threads load, and what runs in this process too. */
 import type { Run } from '../experiment/executor.ts';
 import { runJob } from '../experiment/runJob.ts';
+import { Logs } from '../logs/logs.ts';
 import { makeFolder } from './atomic.ts';
 import { RequestLog } from './requestLog.ts';
 import { partPath } from './requestParts.ts';
@@ -13,20 +14,27 @@ export interface RunnerSettings {
   readonly base: string;
   /** Where the request logs of jobs go; none are kept when nothing is said. */
   readonly requests?: string;
+  /** Whether they have a column for names of tenants. */
+  readonly named?: boolean;
 }
 
 /** For worker threads, which load it by its address. */
 export const RUNNER: string = import.meta.url;
 
 /** Runs jobs with the files they name, and with logs of their requests when asked. */
-export function runner({ base, requests }: RunnerSettings): Run {
+export function runner({ base, requests, named = false }: RunnerSettings): Run {
   const source = sources(base);
+  const logs = new Logs(source);
   return (job, progress) => {
-    if (requests === undefined || job.draw !== null) return runJob(job, { source }, progress);
+    if (requests === undefined || job.draw !== null) return runJob(job, { source, logs }, progress);
     guarded('cannot be made', requests, () => makeFolder(requests));
-    const log = new RequestLog(partPath(requests, job), job);
+    const log = new RequestLog(partPath(requests, job), job, named);
     try {
-      const result = runJob(job, { source, listeners: (names) => [log.listener(names)] }, progress);
+      const result = runJob(
+        job,
+        { source, logs, listeners: (...about) => [log.listener(...about)] },
+        progress,
+      );
       log.finish();
       return result;
     } catch (error) {

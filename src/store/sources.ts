@@ -36,6 +36,11 @@ export function inputs(plan: Plan, folder: string): Record<string, string> {
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, digest(folder, name)]));
 }
 
+/** Whether some cell has its requests from a log, which may name its tenants. */
+export function namesTenants({ cells }: Pick<Plan, 'cells'>): boolean {
+  return cells.some(({ scenario }) => scenario.workload.kind === 'trace');
+}
+
 function digest(folder: string, name: string): string {
   const path = isAbsolute(name) ? name : join(folder, name);
   return attempt(path, () => {

@@ -32,6 +32,26 @@ export function* runsTable({ axes, cells }: Cells, findings: Findings): Generato
       ]);
 }
 
+/** A row per cell, replication and tenant, as runs.csv has them; null where no tenant has figures of its own. */
+export function tenantsTable({ axes, cells }: Cells, findings: Findings): Iterable<string> | null {
+  const rows = cells.flatMap(({ labels }, cell) =>
+    findings.of(cell).flatMap(([number, { tenants = [] }]) =>
+      tenants.map(({ name, metrics }) => ({
+        before: [cell, ...axes.map(({ path }) => labels[path]), number],
+        name,
+        metrics,
+      })),
+    ),
+  );
+  const [first] = rows;
+  if (!first) return null;
+  const metrics = Object.keys(first.metrics);
+  return [
+    csvLine(['cell', ...axes.map(({ path }) => path), 'replication', 'tenant', ...metrics]),
+    ...rows.map((row) => csvLine([...row.before, row.name, ...metrics.map((name) => row.metrics[name])])),
+  ];
+}
+
 /** A row per cell, device and time bucket, by the bucket's start: means over replications. */
 export function* seriesTable({ cells }: Pick<Plan, 'cells'>, findings: Findings): Generator<string> {
   const all = cells.map((_, cell) => findings.series(cell));

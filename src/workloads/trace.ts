@@ -1,69 +1,113 @@
 import { z } from 'zod';
 import type { Random } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
-import type { Lengths, Workload, WorkloadContext } from '../model.ts';
-import { delay, plugin, positive, seconds, type Plugin } from '../options.ts';
-import { Rows } from './rows.ts';
-import { parseMoment, type Moment } from './timestamp.ts';
+import { cut } from '../logs/blocks.ts';
+import { zoneClock } from '../logs/clock.ts';
+import { UNITS, type Unit } from '../logs/moment.ts';
+import type { RecordedLog } from '../logs/recordedLog.ts';
+import { stretchOf, type Stretch } from '../logs/stretch.ts';
+import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
+import { block, count, delay, plugin, positive, seconds, type Plugin } from '../options.ts';
+import type { Recorded } from '../results.ts';
+import { recordedOf } from './recorded.ts';
+import { Replay } from './replay.ts';
 
-interface Columns {
-  time: string;
-  prompt: string;
-  output: string;
-  tenant?: string | undefined;
-}
+type Column = 'time' | 'prompt' | 'output' | 'tenant' | 'status';
+type Columns = Partial<Record<Column, string | undefined>>;
 
 const FORMATS: Readonly<Record<'azure', Columns>> = {
   azure: { time: 'TIMESTAMP', prompt: 'ContextTokens', output: 'GeneratedTokens' },
 };
 
-interface Options {
+export interface TraceOptions {
   file: string;
   format?: 'azure' | undefined;
   columns?: Columns | undefined;
+  unit?: Unit | undefined;
+  errors: 'skip' | 'keep';
   timeScale: number;
   rateScale: number;
+  growth: 'users' | 'time';
+  resample?: { block: number; blocks?: number | undefined } | undefined;
+  zone?: string | undefined;
   from: number;
   to?: number | undefined;
 }
 
-export const trace: Plugin<Options, WorkloadContext, Workload> = plugin(
-  'replays a CSV of requests at their own times, read as it goes',
+const column = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
+
+export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
+  'replays a recorded log of requests: CSV or JSON Lines',
   {
     file: z
       .string()
       .min(1)
-      .describe('CSV with a header, its times not falling; relative to the scenario file'),
+      .describe('a table with a header, or an object on each line; relative to the scenario file'),
     format: z
       .enum(['azure'])
       .optional()
-      .describe('columns by name: `azure` is the Azure LLM inference trace'),
+      .describe('columns by name: `azure` is the Azure LLM inference trace; usual names need none'),
     columns: z
       .strictObject({
-        time: z.string().describe('seconds, or a date and time'),
-        prompt: z.string().describe('prompt tokens'),
-        output: z.string().describe('output tokens'),
-        tenant: z.string().optional().describe('any text; tenants are numbered as they appear'),
+        time: column('when it arrived: seconds to nanoseconds, or a date and time'),
+        prompt: column('prompt tokens'),
+        output: column('output tokens'),
+        tenant: column('who asked, any text'),
+        status: column('how it ended: ok, error, 200, ...'),
       })
       .optional()
-      .describe('which column holds what, when the format has no name'),
+      .describe(
+        'which column holds what, where its name is not a usual one; of JSON a path, as usage.prompt_tokens',
+      ),
+    unit: z
+      .enum(UNITS)
+      .optional()
+      .describe('what plain numbers in the time column count; found out when not said'),
+    errors: z
+      .enum(['skip', 'keep'])
+      .default('skip')
+      .describe(
+        'rows that ended in an error or have no output: left out, or taken in with at least one token',
+      ),
     timeScale: positive().default(1).describe('2 makes everything take twice as long'),
     rateScale: positive()
       .default(1)
+      .describe('0.1 keeps a random tenth of the rows; 2.5 adds one and a half times as many (see growth)'),
+    growth: z
+      .enum(['users', 'time'])
+      .default('users')
       .describe(
-        '0.1 keeps a random tenth of the rows; 2.5 sends two copies of each and a random half of a third',
+        'how rateScale works: `users` adds or takes away requests, the added ones as of other users, in the same hour and never at the same instant; `time` lets the log run that much faster',
       ),
-    from: delay().default(0).describe('leaves out what is earlier in the file, before scaling'),
-    to: seconds().optional().describe('leaves out what is later in the file, before scaling'),
+    resample: z
+      .strictObject({
+        block: block().describe('what is drawn as a whole: 1w, 1d, 1h, 10m'),
+        blocks: count().optional().describe('how many a run draws; as many as the log has when not said'),
+      })
+      .optional()
+      .describe(
+        'draws blocks of the log with replacement, so that replications differ as the recorded blocks do; weekday and time of day are kept where the log has each twice',
+      ),
+    zone: z
+      .string()
+      .optional()
+      .refine((name) => name === undefined || isZone(name), {
+        error: 'expected a time zone, for instance Europe/Berlin',
+      })
+      .describe('where days begin, as Europe/Berlin; as the log is written, else UTC, when not said'),
+    from: delay().default(0).describe('leaves out what is earlier in the log, before scaling'),
+    to: seconds().optional().describe('leaves out what is later in the log, before scaling, and ends there'),
   },
   (options, context: WorkloadContext) => new Trace(options, context),
 );
 
-interface Row {
-  at: number;
-  prompt: number;
-  output: number;
-  tenant: string;
+function isZone(name: string): boolean {
+  try {
+    zoneClock(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 class Trace implements Workload {
@@ -71,155 +115,68 @@ class Trace implements Workload {
   readonly duration: number;
   readonly rate: number;
   readonly period = 0;
+  readonly recorded: Recorded;
+  readonly named?: Tenants;
   readonly #requests: Requests;
-  readonly #options: Options;
-  readonly #reader: Reader;
+  readonly #log: RecordedLog;
+  readonly #replay: Replay;
+  /** Seconds of the run for one of the log. */
+  readonly #scale: number;
   readonly #draws: Random;
-  readonly #keeps: Random;
-  readonly #tenants: Map<string, number> = new Map();
-  /** The present row, and copies of it still to be sent. */
-  #at = 0;
-  #prompt = 1;
-  #output = 1;
-  #tenant = 0;
-  #copies = 0;
 
-  constructor(options: Options, context: WorkloadContext) {
-    this.#options = options;
-    // Once through beforehand: a broken row is an error before anything runs, and the length and the means are known.
-    const check = new Reader(options, context);
-    let rows = 0;
-    let prompts = 0;
-    let outputs = 0;
-    let last = 0;
-    for (let row = check.next(); row; row = check.next()) {
-      rows++;
-      prompts += row.prompt;
-      outputs += row.output;
-      last = row.at;
-    }
-    check.close();
-    if (rows === 0) throw new RangeError(`${options.file}: no rows between from and to`);
-    this.means = { prompt: prompts / rows, output: outputs / rows };
-    this.duration = Math.min(context.duration, last * options.timeScale);
-    this.#reader = new Reader(options, context);
+  constructor(options: TraceOptions, context: WorkloadContext) {
+    const { file, format, columns, unit, errors, resample, rateScale, timeScale, growth } = options;
+    const log = context.logs.read(file, { columns: columns ?? (format && FORMATS[format]), unit, errors });
+    const stretch = stretchOf(log, options);
+    const blocks = resample ? cut(stretch, resample.block) : null;
+    const hurried = growth === 'time';
+    this.#log = log;
+    this.#scale = hurried ? timeScale / rateScale : timeScale;
+    const recorded = blocks
+      ? (resample?.blocks ?? blocks.starts.length) * blocks.length
+      : stretch.to - stretch.from;
+    // Draws go on as long as they are asked to, a replay to the end of the log at most.
+    const endless = blocks !== null && resample!.blocks === undefined && context.duration < Infinity;
+    this.duration = endless ? context.duration : Math.min(context.duration, recorded * this.#scale);
+    const seconds = this.duration / this.#scale;
+    this.means = meansOf(stretch);
+    this.recorded = recordedOf(stretch, { ...options, blocks, seconds });
+    if (log.tenants.length > 0) this.named = tenantsOf(stretch);
+    const rate = hurried ? 1 : rateScale;
+    this.#replay = new Replay(stretch, { rate, blocks, seconds, stream: (name) => context.stream(name) });
     this.#draws = context.stream('draw');
-    this.#keeps = context.stream('keep');
     this.#requests = context.requests;
-    this.rate = (rows / (last * options.timeScale)) * options.rateScale;
+    this.rate = ((stretch.high - stretch.low) / ((stretch.to - stretch.from) * timeScale)) * rateScale;
   }
 
   draw(id: number): void {
     const requests = this.#requests;
-    this.#next();
-    requests.arrival[id] = this.#at;
-    if (this.#at === Infinity) return;
-    requests.prompt[id] = this.#prompt;
-    requests.output[id] = this.#output;
-    requests.tenant[id] = this.#tenant;
+    const replay = this.#replay;
+    replay.next();
+    const at = replay.at * this.#scale;
+    requests.arrival[id] = at > this.duration ? Infinity : at;
+    if (requests.arrival[id] === Infinity) return;
+    const { prompt, output, tenant, tenants } = this.#log;
+    const { row } = replay;
+    requests.prompt[id] = prompt[row]!;
+    requests.output[id] = output[row]!;
+    requests.tenant[id] = tenant[row]! + replay.copy * tenants.length;
     requests.draw[id] = this.#draws.uniform();
-  }
-
-  #next(): void {
-    if (this.#at === Infinity) return;
-    while (this.#copies === 0) {
-      const row = this.#reader.next();
-      if (!row || row.at * this.#options.timeScale > this.duration) {
-        this.#at = Infinity;
-        return this.#reader.close();
-      }
-      this.#at = row.at * this.#options.timeScale;
-      this.#prompt = row.prompt;
-      this.#output = row.output;
-      this.#tenant = this.#number(row.tenant);
-      const { rateScale } = this.#options;
-      const copies = Math.floor(rateScale);
-      this.#copies = copies + (rateScale > copies && this.#keeps.uniform() < rateScale - copies ? 1 : 0);
-    }
-    this.#copies--;
-  }
-
-  #number(tenant: string): number {
-    let number = this.#tenants.get(tenant);
-    if (number === undefined) this.#tenants.set(tenant, (number = this.#tenants.size));
-    return number;
   }
 }
 
-/** Checked rows of the file, times from `from` on. */
-class Reader {
-  readonly #options: Options;
-  readonly #rows: Rows;
-  readonly #row: Row = { at: 0, prompt: 1, output: 1, tenant: '' };
-  readonly #places: { time: number; prompt: number; output: number; tenant: number };
-  #start: Moment | null = null;
-  #last = 0;
+function tenantsOf({ log, low, high }: Stretch): Tenants {
+  const requests = new Float64Array(log.tenants.length);
+  for (let row = low; row < high; row++) requests[log.tenant[row]!]!++;
+  return { names: log.tenants, requests };
+}
 
-  constructor(options: Options, context: WorkloadContext) {
-    this.#options = options;
-    this.#rows = new Rows(context.source(options.file));
-    const columns = options.columns ?? (options.format && FORMATS[options.format]);
-    if (!columns) throw new RangeError(`trace ${options.file}: give either format or columns`);
-    const header = this.#rows.next();
-    if (!header) throw new RangeError(`${options.file}: the file is empty`);
-    const names = header.map((name) => name.trim());
-    const place = (name: string | undefined): number => {
-      if (name === undefined) return -1;
-      const found = names.indexOf(name);
-      if (found < 0) {
-        throw new RangeError(`${options.file}:1: no column "${name}"; the header has ${names.join(', ')}`);
-      }
-      return found;
-    };
-    this.#places = {
-      time: place(columns.time),
-      prompt: place(columns.prompt),
-      output: place(columns.output),
-      tenant: place(columns.tenant),
-    };
+function meansOf({ log, low, high }: Stretch): Lengths {
+  let prompts = 0;
+  let outputs = 0;
+  for (let row = low; row < high; row++) {
+    prompts += log.prompt[row]!;
+    outputs += log.output[row]!;
   }
-
-  next(): Row | null {
-    const { from, to = Infinity } = this.#options;
-    const row = this.#row;
-    for (;;) {
-      const fields = this.#rows.next();
-      if (!fields) return null;
-      const at = this.#time(fields);
-      if (at > to) return null;
-      if (at < from) continue;
-      row.at = at - from;
-      row.prompt = this.#tokens(fields, this.#places.prompt);
-      row.output = this.#tokens(fields, this.#places.output);
-      row.tenant = fields[this.#places.tenant] ?? '';
-      return row;
-    }
-  }
-
-  close(): void {
-    this.#rows.close();
-  }
-
-  #time(fields: readonly string[]): number {
-    const text = fields[this.#places.time] ?? '';
-    const moment = parseMoment(text);
-    if (!moment) this.#fail(`a time must be seconds or a date and time, not "${text}"`);
-    this.#start ??= moment;
-    const at = moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
-    if (at < this.#last) this.#fail(`times must not fall: ${text} is earlier than the row before`);
-    return (this.#last = at);
-  }
-
-  #tokens(fields: readonly string[], place: number): number {
-    const text = fields[place] ?? '';
-    const number = text.trim() === '' ? NaN : Number(text);
-    if (!Number.isInteger(number) || number < 0) {
-      this.#fail(`a length must be a whole number of tokens, not "${text}"`);
-    }
-    return Math.max(1, number);
-  }
-
-  #fail(what: string): never {
-    throw new RangeError(`${this.#options.file}:${this.#rows.line}: ${what}`);
-  }
+  return { prompt: prompts / (high - low), output: outputs / (high - low) };
 }

@@ -88,9 +88,13 @@ describe.each(casesOf('workloads'))('$text', (plugin) => {
   });
 
   it('knows its rate beforehand', () => {
-    const made = make(plugin, 4, 5000);
-    const { rate, duration } = made.workload;
-    expect(Math.abs(rows(made).length / (rate * duration) - 1)).toBeLessThan(0.05);
+    // Some draw which of few rows they repeat: within a twentieth over a number of seeds.
+    const shares = Array.from({ length: 8 }, (_, seed) => {
+      const made = make(plugin, seed, 5000);
+      const { rate, duration } = made.workload;
+      return rows(made).length / (rate * duration);
+    });
+    expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) / shares.length - 1)).toBeLessThan(0.05);
   });
 
   it('knows its mean lengths beforehand', () => {

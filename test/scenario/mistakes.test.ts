@@ -106,11 +106,6 @@ const CASES: Readonly<Record<string, Case>> = {
   'no duration': { text: office({ duration: '' }) },
   'a warm-up as long as the run': { text: `${OFFICE}warmup: 10m\n` },
   'a fallback to no cloud': { text: `${OFFICE}fallback: cloud\n` },
-  'work in flight to no cloud': { text: fleet('{ profile: orin/tiny-q4, inFlight: cloud }') },
-  'retries that would wait less than the first': {
-    text: `${OFFICE}retry: { elsewhere: 1, later: { first: 10s, upTo: 5s } }\n`,
-  },
-  'retries that come ever sooner': { text: `${OFFICE}retry: { later: { factor: 0.5 } }\n` },
   'an empty fleet without a cloud': { text: office({ fleet: 'fleet: []' }) },
   'a cloud strategy without a cloud': { text: office({ strategy: 'strategy: cloudOnly' }) },
   'a million machines and one': { text: fleet('{ profile: orin/tiny-q4, count: 1000001 }') },
@@ -122,7 +117,11 @@ const CASES: Readonly<Record<string, Case>> = {
       'tenants: 20000000',
     ),
   },
-  'a trace in no format': { text: office({ workload: 'workload: { kind: trace, file: requests.csv }' }) },
+  'a trace in a format and with columns': {
+    text: office({
+      workload: 'workload: { kind: trace, file: requests.csv, format: azure, columns: { time: t } }',
+    }),
+  },
   'a limit without a limit': { text: limits(`${WINDOW} }`) },
   'a limit of two things': { text: limits(`${WINDOW}, requests: 10, tokens: 100 }`) },
   'a share of one machine for all': { text: limits(`${WINDOW}, scope: fleet, capacity: 0.8 }`) },

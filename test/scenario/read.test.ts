@@ -41,7 +41,6 @@ describe('the example of the documentation', () => {
       },
       limits: [{ kind: 'slidingWindow', scope: 'device', window: 60, capacity: 0.8, charge: 'actual' }],
       strategy: { kind: 'loadAware', score: 'fill', ties: 'random' },
-      retry: null,
       fallback: 'cloud',
       metrics: {
         alpha: 0.5,
@@ -49,6 +48,7 @@ describe('the example of the documentation', () => {
         responsiveness: { kind: 'ttft', scale: 1 },
         includeIdle: false,
         hardware: null,
+        tenants: null,
       },
       slo: { ttft: 2, e2e: 30, tpot: null, target: 0.95 },
     });

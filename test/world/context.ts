@@ -3,6 +3,7 @@ import { Agenda } from '../../src/kernel/agenda.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 import { Requests } from '../../src/kernel/requests.ts';
 import { Works } from '../../src/kernel/works.ts';
+import { Logs } from '../../src/logs/logs.ts';
 import type { CloudModel, Context, Desk, Model, Run, Source } from '../../src/model.ts';
 
 export interface World {
@@ -26,7 +27,7 @@ export function makeContext(world: World = {}): Context {
     works,
     claim: (station, slots) => run.claim(station, slots),
     stream: createStreams(seed, replication),
-    source: (name) => sourceOf(files[name] ?? ''),
+    logs: new Logs((name) => sourceOf(files[name] ?? '')),
     duration,
   };
 }
@@ -48,7 +49,6 @@ export function makeRun(devices = 0, desk: Partial<Desk> = {}): Run {
       preempted: nothing,
       returned: nothing,
       evict: nothing,
-      again: nothing,
       over: false,
       ...desk,
     },

@@ -1,5 +1,5 @@
 /** From which demand on a fleet costs less than sending everything to the cloud: by bisection, on the same requests. */
-import { meanInterval } from '../../kernel/statistics.ts';
+import { meanInterval, type Drawn } from '../../kernel/statistics.ts';
 import type { BreakEven } from '../../planned.ts';
 import { alike, meanOf } from '../spread.ts';
 import { fleetName, type Counts } from './space.ts';
@@ -30,6 +30,7 @@ export async function breakEven(level: Level, counts: Counts, runs: number): Pro
     const made = signOf(
       growth,
       trial.bills(none, runs).map((bill, i) => bill - fleet[i]!),
+      trial.drawnIn(none),
     );
     looks.push(made);
     return made;
@@ -72,9 +73,9 @@ export async function breakEven(level: Level, counts: Counts, runs: number): Pro
   };
 }
 
-function signOf(growth: number, saved: readonly number[]): Look {
+function signOf(growth: number, saved: readonly number[], drawn?: Drawn): Look {
   const mean = meanOf(saved);
-  const { ci95 } = meanInterval(saved);
+  const { ci95 } = meanInterval(saved, 0.95, drawn);
   const sure = ci95 ? ci95[0] > 0 || ci95[1] < 0 : alike(saved) && saved.length > 1;
   return { growth, saved: mean, sign: sure && mean !== 0 ? (mean > 0 ? 1 : -1) : 0 };
 }

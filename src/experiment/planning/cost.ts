@@ -1,4 +1,5 @@
 /** What a fleet costs in a month, from what it did in a run. */
+import type { Drawn } from '../../kernel/statistics.ts';
 import type { MonthlyCost } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
@@ -50,8 +51,13 @@ export function billOf({ metrics }: Replication, counts: Counts, prices: Prices)
   return { hardware, load, idle, cloud, total: hardware + load + idle + cloud };
 }
 
-export function monthlyCost(bills: readonly Bill[]): MonthlyCost {
-  const over = (of: keyof Bill): MonthlyCost['total'] => estimate(bills.map((bill) => bill[of]));
+/** `drawn` where all runs draw from one log. */
+export function monthlyCost(bills: readonly Bill[], drawn?: Drawn): MonthlyCost {
+  const over = (of: keyof Bill): MonthlyCost['total'] =>
+    estimate(
+      bills.map((bill) => bill[of]),
+      { drawn },
+    );
   return {
     hardware: bills[0]?.hardware ?? 0,
     load: over('load'),

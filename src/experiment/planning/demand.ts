@@ -1,9 +1,11 @@
 /** What is asked of a fleet before there is one: the requests of some replications, at some level of demand. */
+import type { Logs } from '../../logs/logs.ts';
 import type { Source } from '../../model.ts';
+import type { Recorded } from '../../results.ts';
 import { workloadAlone } from '../../scenario/assemble.ts';
 import type { Choice, Scenario } from '../../scenario/scenario.ts';
 
-/** The same requests, closer together; a trace keeps its times and has more of them. */
+/** The same requests, closer together; a trace has more of them, as of other users, or runs faster where it says so. */
 export function grown(scenario: Scenario, factor: number): Scenario {
   if (factor === 1) return scenario;
   const { workload } = scenario;
@@ -35,6 +37,7 @@ export interface Demand {
 export interface DemandOptions {
   readonly seed: number;
   readonly source: (name: string) => Source;
+  readonly logs?: Logs;
   /** Replications to read at most; fewer are read when they are long. */
   readonly samples?: number;
 }
@@ -43,12 +46,26 @@ const SAMPLES = 8;
 /** Requests to read in all, about: beyond, another sample adds nothing. */
 const ENOUGH = 200_000;
 
-export function demandOf(scenario: Scenario, { seed, source, samples = SAMPLES }: DemandOptions): Demand {
+/** What is known of demand that comes from a log; throws in one screen when it cannot be read. */
+export function recordedOf(scenario: Scenario, { seed, source, logs }: DemandOptions): Recorded | undefined {
+  if (scenario.workload.kind !== 'trace') return undefined;
+  return workloadAlone(scenario, { seed, replication: 0, source, ...(logs && { logs }) }).workload.recorded;
+}
+
+export function demandOf(
+  scenario: Scenario,
+  { seed, source, logs, samples = SAMPLES }: DemandOptions,
+): Demand {
   const found: Sample[] = [];
   let seconds = 0;
   let total = 0;
   for (let replication = 0; replication < samples && (replication < 2 || total < ENOUGH); replication++) {
-    const { workload, requests, row } = workloadAlone(scenario, { seed, replication, source });
+    const { workload, requests, row } = workloadAlone(scenario, {
+      seed,
+      replication,
+      source,
+      ...(logs && { logs }),
+    });
     const prompt: number[] = [];
     const output: number[] = [];
     seconds = workload.duration - scenario.warmup;

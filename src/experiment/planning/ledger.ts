@@ -1,4 +1,5 @@
 /** Runs fleets and keeps what they gave: every fleet meets the same requests, and nothing is run twice. */
+import type { Logs } from '../../logs/logs.ts';
 import type { Listener, Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
 import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
@@ -7,7 +8,7 @@ import { keyText, type Finished, type Job } from '../job.ts';
 import { drawn } from '../modelError.ts';
 import { runJob } from '../runJob.ts';
 import { grown } from './demand.ts';
-import { plannedScenario, withFleet, type Counts } from './space.ts';
+import { withFleet, type Counts } from './space.ts';
 
 export interface PlanningProgress {
   /** What is going on, in a few words. */
@@ -22,6 +23,8 @@ export interface PlanningProgress {
 export interface LedgerOptions {
   readonly executor: Executor;
   readonly source: (name: string) => Source;
+  /** Logs that were read before. */
+  readonly logs?: Logs;
   /** What was finished before. */
   readonly done?: Iterable<Finished>;
   readonly onFinished?: (finished: Finished) => void;
@@ -63,7 +66,7 @@ export class Ledger {
     this.#plan = plan;
     this.#planning = planning;
     this.#options = options;
-    this.#scenario = plannedScenario(plan);
+    this.#scenario = plan.cells[0]!.scenario;
     this.#before = new Map(
       [...(options.done ?? [])].map((finished) => [keyText(finished), finished.result] as const),
     );
@@ -134,7 +137,8 @@ export class Ledger {
   watch(growth: number, counts: Counts, replication: number, listen: () => Listener): void {
     const scenario = withFleet(grown(this.#scenario, growth), this.#planning, counts);
     const job: Job = { cell: 0, replication, draw: null, seed: this.#plan.seed, scenario, keep: 'none' };
-    runJob(job, { source: this.#options.source, listeners: () => [listen()] });
+    const { source, logs } = this.#options;
+    runJob(job, { source, ...(logs && { logs }), listeners: () => [listen()] });
   }
 
   #keep(key: string, result: Replication): void {

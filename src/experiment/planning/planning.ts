@@ -1,14 +1,17 @@
 /** The cheapest fleet for every level of demand, and what one should know of it before buying. */
+import { Logs } from '../../logs/logs.ts';
 import type { Level as LevelResult, Planned } from '../../planned.ts';
-import { isEdgeOnly } from '../../scenario/planning.ts';
-import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import type { Plan, Planning } from '../../scenario/scenario.ts';
 import { aloneShare } from './cause.ts';
 import { busySeconds } from './cost.ts';
+import { recordedOf } from './demand.ts';
 import { Ledger, type LedgerOptions } from './ledger.ts';
 import { Level } from './level.ts';
 import { levelPlan, type LevelPlanOptions } from './levelPlan.ts';
+import { checkRecorded, withRecordedDays } from './recordedDemand.ts';
+import { MOST_DAYS } from './replications.ts';
 import { requirements } from './requirement.ts';
-import { kindNames, plannedScenario, type Counts } from './space.ts';
+import { kindNames, type Counts } from './space.ts';
 import { ENOUGH } from './trial.ts';
 
 /** Where and how hard a plan is searched for. */
@@ -19,13 +22,17 @@ export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
 }
 
 /** Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`. */
-export async function planning(plan: Plan, options: PlanningOptions): Promise<Planned> {
-  const { planning } = plan;
+export async function planning(written: Plan, options: PlanningOptions): Promise<Planned> {
+  const { planning } = written;
   if (!planning) throw new RangeError('the scenario has no plan section: it does not say what may be bought');
-  const scenario = plannedScenario(plan);
-  const ledger = new Ledger(plan, planning, options);
+  const plan = withRecordedDays(written, planning);
+  const { scenario } = plan.cells[0]!;
+  const logs = new Logs(options.source);
+  const reading = { seed: plan.seed, source: options.source, logs };
+  const recorded = recordedOf(scenario, reading);
+  checkRecorded(planning, recorded, planning.mostRuns ?? MOST_DAYS);
+  const ledger = new Ledger(plan, planning, { ...options, logs });
   const asked = requirements(planning, scenario);
-  const reading = { seed: plan.seed, source: options.source };
   const made = (growth: number): Level => new Level({ planning, scenario, growth, asked, ledger, reading });
   const replications = options.replications ?? plan.replications;
   checkRuns(planning, replications);
@@ -39,25 +46,21 @@ export async function planning(plan: Plan, options: PlanningOptions): Promise<Pl
     scenario: plan.name,
     seed: plan.seed,
     requirements: asked,
-    kinds: planning.candidates.map(({ price, priceSource, count, profile }, i) => ({
+    kinds: planning.candidates.map(({ price, priceSource, count }, i) => ({
       name: kindNames(planning.candidates)[i]!,
       price,
       priceSource,
       ...count,
-      quality: profile.quality,
       alone: aloneShare(today.trial, unit(planning, i), today.demand),
     })),
     slo: { ttft: scenario.slo.ttft, e2e: scenario.slo.e2e, tpot: scenario.slo.tpot },
     cloud: scenario.cloud?.profile.name ?? null,
-    cloudQuality: scenario.cloud?.profile.quality ?? null,
-    edgeOnly: isEdgeOnly(planning),
-    headroom: planning.headroom,
-    spare: planning.spare,
     lifetime: planning.lifetime,
     busy: busySeconds(planning),
     electricity: scenario.metrics.electricity,
+    ...(recorded && { recorded }),
     levels,
-    warnings: [...unrated(planning, scenario), ...warnings(planning, levels)],
+    warnings: warnings(planning, levels),
   };
 }
 
@@ -71,17 +74,6 @@ export function checkRuns({ mostRuns }: Planning, replications: number): void {
     throw new RangeError(
       `plan.mostRuns: cannot be ${mostRuns}: ${least} at least${replications > ENOUGH ? ', the number of replications' : ''}`,
     );
-}
-
-/** Whose answers count as wrong since nobody says how many of them are right. */
-function unrated({ quality, candidates }: Planning, { cloud }: Scenario): string[] {
-  if (quality === null) return [];
-  const all = [...candidates.map(({ profile }) => profile), ...(cloud ? [cloud.profile] : [])];
-  const names = new Set(all.filter((one) => one.quality === null).map(({ name }) => name));
-  return [...names].map(
-    (name) =>
-      `the Q of ${name} is unknown: its answers count as wrong for plan.quality; quality: beside its profile says it`,
-  );
 }
 
 function warnings({ candidates }: Planning, levels: readonly LevelResult[]): string[] {

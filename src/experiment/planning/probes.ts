@@ -42,8 +42,8 @@ export async function probesOf(
     await trial.run(cloud ? [counts, none] : [counts], runs);
     probes.push({
       growth: at,
-      edge: estimate(trial.bills(counts, runs)),
-      cloud: cloud ? estimate(trial.bills(none, runs)) : null,
+      edge: estimate(trial.bills(counts, runs), { drawn: trial.drawnIn(counts) }),
+      cloud: cloud ? estimate(trial.bills(none, runs), { drawn: trial.drawnIn(none) }) : null,
       attainment: trial.outcome(counts, { to: runs }).attainment,
       replications: runs,
     });

@@ -1,14 +1,14 @@
 /** What a fleet has to keep to, and whether its runs show that it does. */
 import { expm1, log } from '../../kernel/math.ts';
 import type { Ask, Kept, Requirement } from '../../planned.ts';
-import type { Replication } from '../../results.ts';
+import type { Replication, Resampled } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
 import { alike, meanOf } from '../spread.ts';
 import { leastShare, mostShare } from './binomial.ts';
 import { billOf, type Prices } from './cost.ts';
 import { leastMean, mostMean } from './oneSided.ts';
-import { rightOf } from './quality.ts';
+import { daysWorth, widening } from './recordedDemand.ts';
 import type { Counts } from './space.ts';
 
 /** With this confidence a fleet keeps what it is said to keep. */
@@ -19,14 +19,13 @@ export function requirements(planning: Planning, { slo, cloud }: Scenario): Requ
   const add = (ask: Ask, bound: number | null, sense: Requirement['sense'] = 'most'): void => {
     if (bound !== null) found.push({ ask, bound, sense });
   };
-  const { p95, cloudShare, budget, quality } = planning;
+  const { p95, cloudShare, budget } = planning;
   if (slo.ttft !== null || slo.e2e !== null || slo.tpot !== null) add('attainment', slo.target, 'least');
   add('ttft.p95', p95.ttft);
   add('e2e.p95', p95.e2e);
   add('tpot.p95', p95.tpot);
   if (cloud) add('cloud.requests', cloudShare.requests);
   if (cloud) add('cloud.tokens', cloudShare.tokens);
-  add('quality', quality, 'least');
   const daily = planning.per === 'day' && found.length > 0;
   if (daily) found.unshift({ ask: 'days', bound: planning.days, sense: 'least' });
   add('budget', budget);
@@ -50,7 +49,6 @@ export function figureOf(
     const [edge, cloud] = [metrics['edge.tokens'] ?? 0, metrics['cloud.tokens'] ?? 0];
     return edge + cloud > 0 ? cloud / (edge + cloud) : null;
   }
-  if (ask === 'quality') return rightOf(replication, counts, prices).least;
   // Nobody was answered, or no answer was longer than a token.
   return metrics[ask] ?? (ask === 'tpot.p95' ? null : Infinity);
 }
@@ -68,15 +66,22 @@ export function assess(
   const figures = (one: Requirement): number[] =>
     replications.flatMap((replication) => figureOf(one, replication, counts, prices) ?? []);
   const requests = replications.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
+  const sample = replications[0]?.recorded;
   return asked.map((one): Kept => {
     if (one.ask === 'days') {
       const good = replications.filter((replication) =>
         others.every((other) => holds(other, figureOf(other, replication, counts, prices))),
       );
-      return ofDays(one, good.length, replications.length, confidence);
+      return ofDays(one, good.length, replications.length, confidence, sample?.resampled);
     }
     // What each day has to keep is judged by the day; the mean over days is shown and decides nothing.
-    const kept = ofMean(one, figures(one), confidence, requests);
+    const kept = ofMean(
+      one,
+      figures(one),
+      confidence,
+      Math.min(requests, sample?.requests ?? Infinity),
+      sample?.resampled,
+    );
     return daily && one.ask !== 'budget' ? { ...kept, sure: null, verdict: 'unclear' } : kept;
   });
 }
@@ -100,19 +105,26 @@ export function holds({ bound, sense }: Requirement, figure: number | null): boo
 /** Shares of what happens request by request. */
 const SHARES: readonly Ask[] = ['attainment', 'cloud.requests', 'cloud.tokens'];
 
-function ofMean(one: Requirement, values: readonly number[], confidence: number, requests: number): Kept {
+function ofMean(
+  one: Requirement,
+  values: readonly number[],
+  confidence: number,
+  requests: number,
+  drawn?: Resampled | null,
+): Kept {
   const least = one.sense === 'least';
   if (values.length === 0) return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'kept' };
   if (values.includes(Infinity)) {
     return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'broken' };
   }
-  const figure = estimate(values);
+  const figure = estimate(values, { drawn: drawn ?? undefined });
   const mean = meanOf(values);
   const n = values.length;
+  const wider = drawn ? widening(n, drawn, confidence) : 1;
   if (n < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
-  const [low, high] = alike(values)
+  const [low = mean, high = mean] = alike(values)
     ? ofEqual(one, mean, confidence, requests)
-    : [leastMean(values, confidence), mostMean(values, confidence)];
+    : [leastMean(values, confidence), mostMean(values, confidence)].map((end) => mean + (end - mean) * wider);
   return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
 }
 
@@ -127,10 +139,18 @@ function ofEqual(
   return [mean === 1 ? 1 - unseen : mean, mean === 0 ? unseen : mean];
 }
 
-function ofDays(one: Requirement, good: number, days: number, confidence: number): Kept {
-  const [low, high] = [leastShare(good, days, confidence), mostShare(good, days, confidence)];
+function ofDays(
+  one: Requirement,
+  good: number,
+  days: number,
+  confidence: number,
+  drawn?: Resampled | null,
+): Kept {
+  const worth = drawn ? daysWorth(days, drawn.blocks) : days;
+  const met = (good / days) * worth;
+  const [low, high] = [leastShare(met, worth, confidence), mostShare(met, worth, confidence)];
   // Two-sided, by the same exact bounds.
-  const ci95 = [leastShare(good, days, 0.975), mostShare(good, days, 0.975)] as const;
+  const ci95 = [leastShare(met, worth, 0.975), mostShare(met, worth, 0.975)] as const;
   return { ...one, figure: { mean: good / days, ci95 }, sure: low, verdict: between(one, low, high) };
 }
 

@@ -3,7 +3,6 @@ import type { FleetOutcome, Level, Planned } from '../../planned.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from '../palette.ts';
-import { qualityText } from './asked.ts';
 import { decadeTicks, PERCENTS } from './demand.ts';
 import { demandWords, dollars, fleetWords, percent, shortNames, sloWords } from './words.ts';
 
@@ -127,7 +126,7 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
       },
     },
     ...over(
-      shown.filter((one) => one.chosen || one.kind === 'the cloud alone'),
+      shown.filter((one) => one.chosen),
       (data) => named(data, x, y),
     ),
     ...over(
@@ -188,9 +187,9 @@ function point(
     front: onFront,
     chosen,
     kind,
-    label: `${label}, Q ${qualityText(fleet.quality.mean)}`,
+    label,
     percent: percent(mean, 0),
-    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percent(mean, 1)}, Q ${qualityText(fleet.quality.mean)}`,
+    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percent(mean, 1)}`,
   };
 }
 

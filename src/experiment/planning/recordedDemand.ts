@@ -1,0 +1,66 @@
+/** What a plan may say of demand that was recorded: no more than the log holds, however often it is replayed. */
+import { studentQuantile } from '../../kernel/student.ts';
+import { blockFor, blockWords, DAY } from '../../logs/blocks.ts';
+import type { Recorded, Resampled } from '../../results.ts';
+import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import { leastShare } from './binomial.ts';
+
+/** How much further a bound on a mean lies from it, because the log that all runs draw from is a sample too. */
+export function widening(runs: number, { freedom, share }: Resampled, confidence: number): number {
+  const degrees = Math.max(1, Math.min(runs - 1, freedom));
+  const quantiles = studentQuantile(confidence, degrees) / studentQuantile(confidence, runs - 1);
+  return quantiles * Math.sqrt(1 + runs * share);
+}
+
+/** Independent days that so many days drawn from a log of some are worth. */
+export function daysWorth(days: number, recorded: number): number {
+  return (days * recorded) / (days + recorded);
+}
+
+/** With `per: day` a run is one day of the log. */
+export function withRecordedDays(plan: Plan, planning: Planning): Plan {
+  const resample = plan.cells[0]!.scenario.workload['resample'] as { readonly block: number } | undefined;
+  if (planning.per !== 'day' || !resample) return plan;
+  const cells = plan.cells.map((cell) => {
+    const { workload } = cell.scenario;
+    const scenario: Scenario = {
+      ...cell.scenario,
+      duration: null,
+      workload: { ...workload, resample: { ...resample, blocks: 1 } },
+    };
+    return { ...cell, scenario };
+  });
+  return { ...plan, cells };
+}
+
+/** Throws in one line, with what to write, when the plan asks for more than was recorded. */
+export function checkRecorded(
+  { per, days }: Planning,
+  recorded: Recorded | undefined,
+  mostRuns: number,
+): void {
+  if (!recorded) return;
+  const { words, seconds, resampled } = recorded;
+  const block = blockFor(seconds);
+  if (!resampled) {
+    const write =
+      block === null
+        ? 'the log is too short to be drawn from anew: record more'
+        : `write resample: { block: ${per === 'day' ? '1d' : block.text} } in the workload: then runs differ as what was recorded differs`;
+    throw new RangeError(
+      `workload: the demand is ${words}, the same in every run, and a plan for other ${per === 'day' ? 'days' : 'demand'} cannot be made from that; ${write}`,
+    );
+  }
+  if (per !== 'day') return;
+  if (resampled.block !== DAY)
+    throw new RangeError(
+      `plan.per: day is about calendar days, and workload.resample draws blocks of ${blockWords(resampled.block)}; write resample: { block: 1d }`,
+    );
+  const worth = daysWorth(mostRuns, resampled.blocks);
+  const most = leastShare(worth, worth, 0.95);
+  if (most >= days) return;
+  const shown = Math.floor(most * 100);
+  throw new RangeError(
+    `plan.days: the log has ${resampled.blocks} whole days; if all of them met the slo, at least ${shown} % of days would with 95 % confidence, and ${Number((days * 100).toPrecision(4))} % is asked; write days: ${shown} %, or per: request, or record more`,
+  );
+}

@@ -1,0 +1,205 @@
+import type { Source } from './source.ts';
+import { columnsOf, type Named, type Role } from './columns.ts';
+import { Growing } from './growing.ts';
+import { LogError } from './logError.ts';
+import { formOf, momentOf, type Form, type Moment, type Unit } from './moment.ts';
+import { inOrder } from './order.ts';
+import type { RecordedLog } from './recordedLog.ts';
+import { recordsOf, type Records } from './records.ts';
+import { fault, Statuses } from './status.ts';
+import { TenantNames } from './tenantNames.ts';
+
+export interface ReadLogOptions {
+  /** Columns that are not to be recognised by their names. */
+  readonly columns?: Named | undefined;
+  /** What plain numbers count, where that is not to be found out. */
+  readonly unit?: Unit | undefined;
+  /** Whether rows without an answer are left out. */
+  readonly errors?: 'skip' | 'keep' | undefined;
+  /** Whether times of first tokens and ends are read too. */
+  readonly answers?: boolean | undefined;
+}
+
+/** Twenty bytes each: more would not fit into memory. */
+const MOST_ROWS = 2 ** 27;
+const LONGEST = 2 ** 31 - 1;
+
+/** Reads a whole log: bytes in, checked columns out. Throws a LogError, one screen, at the first row that is wrong. */
+export function readLog(file: string, source: Source, options: ReadLogOptions = {}): RecordedLog {
+  const reader = new Reader(file, source, options);
+  try {
+    return reader.read();
+  } finally {
+    reader.close();
+  }
+}
+
+class Reader {
+  readonly #file: string;
+  readonly #options: ReadLogOptions;
+  readonly #source: Source;
+  readonly #arrival: Growing = new Growing(Float64Array);
+  readonly #prompt: Growing = new Growing(Int32Array);
+  readonly #output: Growing = new Growing(Int32Array);
+  readonly #tenant: Growing = new Growing(Int32Array);
+  readonly #firstToken: Growing = new Growing(Float64Array);
+  readonly #end: Growing = new Growing(Float64Array);
+  readonly #statuses: Statuses = new Statuses();
+  #records!: Records;
+  #places!: Readonly<Record<Role, number>>;
+  #form!: Form;
+  #start: Moment | null = null;
+  #failed = 0;
+  #silent = 0;
+
+  constructor(file: string, source: Source, options: ReadLogOptions) {
+    this.#file = file;
+    this.#source = source;
+    this.#options = options;
+  }
+
+  close(): void {
+    this.#source.close();
+  }
+
+  read(): RecordedLog {
+    const { columns = {}, unit, errors = 'skip', answers = false } = this.#options;
+    const records = (this.#records = recordsOf(this.#file, this.#source));
+    const { places, names, unit: named } = columnsOf(this.#file, records, columns);
+    this.#places = places;
+    const tenants = places.tenant < 0 ? null : new TenantNames(names.tenant!);
+    const keep = errors === 'keep';
+    const own = { firstToken: answers && places.firstToken >= 0, end: answers && places.end >= 0 };
+    let ordered = true;
+    let last = -Infinity;
+    while (records.next()) {
+      if (!this.#answered() && !keep) continue;
+      if (this.#arrival.size === MOST_ROWS)
+        throw new LogError(this.#file, 'more than 134 million requests: cut it into pieces', {
+          line: records.line,
+        });
+      const at = this.#time(places.time, unit ?? named);
+      if (at < last) ordered = false;
+      last = at;
+      this.#arrival.add(at);
+      this.#prompt.add(this.#tokens('prompt', keep));
+      this.#output.add(this.#tokens('output', keep));
+      this.#tenant.add(tenants?.number(records.text(places.tenant)) ?? 0);
+      if (own.firstToken) this.#firstToken.add(this.#later(places.firstToken));
+      if (own.end) this.#end.add(this.#later(places.end));
+    }
+    const size = this.#arrival.size;
+    if (size === 0) this.#nothing();
+    const order = ordered ? null : inOrder(this.#arrival.column() as Float64Array);
+    const taken = <Kind extends Float64Array | Int32Array>(column: Growing): Kind =>
+      (order === null ? column.column() : column.ordered(order)) as Kind;
+    const arrival = taken<Float64Array>(this.#arrival);
+    const shift = arrival[0]!;
+    const fromFirst = (column: Float64Array): Float64Array => {
+      if (shift !== 0) for (let k = 0; k < size; k++) column[k] = column[k]! - shift;
+      return column;
+    };
+    const started = this.#started();
+    return {
+      file: this.#file,
+      size,
+      arrival: fromFirst(arrival),
+      prompt: taken(this.#prompt),
+      output: taken(this.#output),
+      tenant: taken(this.#tenant),
+      tenants: tenants?.names ?? [],
+      firstToken: own.firstToken ? fromFirst(taken(this.#firstToken)) : null,
+      end: own.end ? fromFirst(taken(this.#end)) : null,
+      start: started === null ? null : started + shift,
+      offset: this.#form.kind === 'written' ? (this.#form.zone ?? 0) : 0,
+      found: {
+        form: records.form,
+        times: this.#form,
+        columns: names,
+        sorted: !ordered,
+        failed: this.#failed,
+        silent: this.#silent,
+        kept: keep,
+        strange: this.#statuses.strange,
+      },
+    };
+  }
+
+  /** Whether the present record is one of a request that got an answer; counts it where not. */
+  #answered(): boolean {
+    const records = this.#records;
+    const { status, error, output } = this.#places;
+    if (
+      (status >= 0 && !this.#statuses.good(records.text(status))) ||
+      (error >= 0 && fault(records.text(error)))
+    ) {
+      this.#failed++;
+      return false;
+    }
+    const text = records.text(output).trim();
+    if (text !== '' && Number(text) !== 0) return true;
+    this.#silent++;
+    return false;
+  }
+
+  /** Seconds after the first record that is read. */
+  #time(place: number, unit: Unit | undefined): number {
+    const text = this.#records.text(place);
+    this.#form ??= formOf(text, unit) ?? this.#noTime(text);
+    const moment = momentOf(text, this.#form) ?? this.#noTime(text);
+    this.#start ??= moment;
+    return moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
+  }
+
+  #noTime(text: string): never {
+    const first = this.#start === null;
+    this.#fail(
+      first ? `a time cannot be "${text}"` : `a time cannot be "${text}" beside those before it`,
+      text,
+      {
+        allowed: first
+          ? 'seconds, milliseconds, microseconds or nanoseconds, since 1970 or from a start; 2026-03-02T09:00:00, with or without a zone'
+          : 'times in one form throughout',
+      },
+    );
+  }
+
+  #later(place: number): number {
+    const text = this.#records.text(place);
+    const moment = text.trim() === '' ? undefined : momentOf(text, this.#form);
+    const start = this.#start!;
+    return moment ? moment.seconds - start.seconds + (moment.fraction - start.fraction) : NaN;
+  }
+
+  #tokens(role: 'prompt' | 'output', keep: boolean): number {
+    const text = this.#records.text(this.#places[role]);
+    const number = text.trim() === '' ? (keep ? 0 : NaN) : Number(text);
+    if (!Number.isInteger(number) || number < 0 || number > LONGEST)
+      this.#fail(`a length must be a whole number of tokens, not "${text}"`, text);
+    return number < 1 ? 1 : number;
+  }
+
+  /** When the first record was, in seconds since 1970; null where nobody says. */
+  #started(): number | null {
+    const start = this.#start!;
+    if (this.#form.kind !== 'counted') return start.seconds + start.fraction;
+    const { started } = this.#records;
+    const form = started === null ? undefined : formOf(started);
+    const moment = form && form.kind !== 'counted' ? momentOf(started!, form) : undefined;
+    return moment ? moment.seconds + moment.fraction + start.seconds + start.fraction : null;
+  }
+
+  #nothing(): never {
+    const { length } = [this.#failed, this.#silent].filter((count) => count > 0);
+    if (length === 0) throw new LogError(this.#file, 'has a header and no requests');
+    throw new LogError(
+      this.#file,
+      `no request of it got an answer: ${this.#failed} ended in an error, ${this.#silent} have no output; errors: keep takes them in`,
+    );
+  }
+
+  #fail(what: string, mark: string, more: { readonly allowed?: string } = {}): never {
+    const { line, source } = this.#records;
+    throw new LogError(this.#file, what, { line, source, mark, ...more });
+  }
+}

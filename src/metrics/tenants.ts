@@ -1,0 +1,117 @@
+/** What each tenant got: sums over its requests that arrived in the measured interval, for those who ask most. */
+import { Histogram } from '../kernel/histogram.ts';
+import * as moved from '../kernel/moves.ts';
+import type { Moves } from '../kernel/moves.ts';
+import { tenantName } from '../logs/tenantNames.ts';
+import { CLOUD, type Listener, type Objective, type Tenants } from '../model.ts';
+
+export interface TenantTallyOptions {
+  readonly warmup: number;
+  readonly objective: Objective | null;
+  /** Who they are; of demand that names nobody they are numbers. */
+  readonly tenants: Tenants | undefined;
+  /** Tenants that have figures of their own, no more than there are; all others are one more. */
+  readonly most: number;
+}
+
+const COUNTS = ['arrived', 'edge.served', 'edge.rejected', 'cloud.requests', 'dropped', 'failed'] as const;
+const [ARRIVED, SERVED, REJECTED, CLOUDED, DROPPED, FAILED] = [0, 1, 2, 3, 4, 5] as const;
+const TOKENS = 6;
+const DOLLARS = 7;
+const MET = 8;
+const WIDTH = 9;
+
+export class TenantTally implements Listener {
+  readonly #options: TenantTallyOptions;
+  readonly #sums: Float64Array;
+  readonly #ttft: readonly Histogram[];
+  /** By number; who is not here is among the others. */
+  readonly #slots: Int32Array;
+  readonly #names: readonly string[];
+
+  constructor(options: TenantTallyOptions) {
+    const { tenants, most } = options;
+    this.#options = options;
+    const ranked = tenants ? byRequests(tenants) : Array.from({ length: most }, (_, number) => number);
+    const shown = ranked.slice(0, most);
+    this.#slots = new Int32Array(Math.max(0, ...shown.map((number) => number + 1))).fill(most);
+    shown.forEach((number, slot) => (this.#slots[number] = slot));
+    this.#names = shown.map((number) => (tenants ? tenantName(tenants.names, number) : `tenant ${number}`));
+    this.#sums = new Float64Array((most + 1) * WIDTH);
+    this.#ttft = Array.from({ length: most + 1 }, () => new Histogram());
+  }
+
+  moved(moves: Moves): void {
+    const { warmup } = this.#options;
+    for (let row = 0; row < moves.size; row++) {
+      if (moves.arrival[row]! < warmup) continue;
+      const cloud = moves.station[row] === CLOUD;
+      switch (moves.kind[row]) {
+        case moved.ARRIVED:
+          this.#add(moves, row, ARRIVED);
+          break;
+        case moved.REFUSED:
+          if (!cloud) this.#add(moves, row, REJECTED);
+          break;
+        case moved.COMPLETED:
+          this.#completed(moves, row, cloud);
+          break;
+        case moved.LOST:
+          this.#add(moves, row, cloud ? FAILED : DROPPED);
+      }
+    }
+  }
+
+  #completed(moves: Moves, row: number, cloud: boolean): void {
+    const { objective } = this.#options;
+    const arrival = moves.arrival[row]!;
+    const output = moves.output[row]!;
+    const ttft = moves.first[row]! - arrival;
+    const e2e = moves.now[row]! - arrival;
+    this.#add(moves, row, cloud ? CLOUDED : SERVED);
+    if (cloud) this.#add(moves, row, TOKENS, moves.prompt[row]! + output);
+    this.#add(moves, row, DOLLARS, moves.dollars[row]);
+    this.#ttft[this.#slot(moves, row)]!.add(ttft);
+    const tpot = output > 1 ? (e2e - ttft) / (output - 1) : 0;
+    if (objective && ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot)
+      this.#add(moves, row, MET);
+  }
+
+  /** A row for each, in order of what they asked in the log, then one for all others. */
+  rows(): { name: string; metrics: Record<string, number | null> }[] {
+    const { most, objective } = this.#options;
+    const rows = this.#names.map((name, slot) => ({ name, metrics: this.#figures(slot, objective) }));
+    const others = this.#sums[most * WIDTH + ARRIVED]! > 0;
+    return others ? [...rows, { name: OTHERS, metrics: this.#figures(most, objective) }] : rows;
+  }
+
+  #figures(slot: number, objective: Objective | null): Record<string, number | null> {
+    const place = slot * WIDTH;
+    const sum = (k: number): number => this.#sums[place + k]!;
+    const ttft = this.#ttft[slot]!;
+    const arrived = sum(ARRIVED);
+    return {
+      ...Object.fromEntries(COUNTS.map((name, k) => [name, sum(k)])),
+      'cloud.tokens': sum(TOKENS),
+      'cloud.cost': sum(DOLLARS),
+      'ttft.p95': ttft.count > 0 ? ttft.quantile(0.95) : null,
+      'slo.attainment': objective && arrived > 0 ? sum(MET) / arrived : null,
+    };
+  }
+
+  #add(moves: Moves, row: number, sum: number, amount = 1): void {
+    this.#sums[this.#slot(moves, row) * WIDTH + sum]! += amount;
+  }
+
+  #slot({ tenant }: Moves, row: number): number {
+    const number = tenant[row]!;
+    return number < this.#slots.length ? this.#slots[number]! : this.#options.most;
+  }
+}
+
+/** What all are called who have no row of their own. */
+export const OTHERS = 'all others';
+
+function byRequests({ requests }: Tenants): number[] {
+  return Array.from(requests, (_, number) => number).sort((a, b) => requests[b]! - requests[a]! || a - b);
+}

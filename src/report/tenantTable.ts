@@ -1,0 +1,88 @@
+/** What each tenant got, in plain text: a table for each cell. */
+import type { CellSummary, DeviceSummary, Estimate, Summary } from '../results.ts';
+import { axes, cellName } from './axes.ts';
+import { parts } from './format.ts';
+import { quantityOf, scaleOf } from './quantity.ts';
+import { table, type Paint } from './table.ts';
+
+export interface TenantTextOptions {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** As many fit under a run without being asked for. */
+const FEW = 8;
+/** Cells whose tenants are listed. */
+const MOST_CELLS = 12;
+
+/** Figures of tenants, in the order of the tables. */
+export const TENANT_FIGURES: readonly string[] = [
+  'arrived',
+  'edge.served',
+  'edge.rejected',
+  'cloud.requests',
+  'dropped',
+  'failed',
+  'ttft.p95',
+  'slo.attainment',
+  'cloud.tokens',
+  'cloud.cost',
+];
+
+/** Whether the tenants of a run are few enough to be listed unasked. */
+export function fewTenants({ cells }: Summary): boolean {
+  return cells.length === 1 && (cells[0]!.tenants?.length ?? 0) <= FEW;
+}
+
+/** Empty where no tenant has figures of its own. */
+export function tenantTables(summary: Summary, { width, paint }: TenantTextOptions): string {
+  const varied = axes(summary.cells);
+  return summary.cells
+    .filter(({ tenants }) => tenants !== undefined && tenants.length > 0)
+    .slice(0, MOST_CELLS)
+    .map((cell) => {
+      const title = varied.length === 0 ? '' : `${paint(cellName(cell, varied), 'quiet')}\n`;
+      return `${title}${tenantTable(cell, { width, paint })}`;
+    })
+    .join('\n\n');
+}
+
+function tenantTable({ tenants = [] }: CellSummary, { width, paint }: TenantTextOptions): string {
+  const columns = tenantFigures(tenants).map((metric) => {
+    const estimates = tenants.map((tenant) => tenant[metric] as Estimate);
+    const scale = scaleOf(metric, estimates);
+    return {
+      heading: TENANT_HEADINGS[metric] ?? quantityOf(metric).short,
+      unit: scale.unit,
+      cells: estimates.map((estimate) => {
+        const { mean, half } = parts(estimate, scale);
+        return [mean, half] as const;
+      }),
+    };
+  });
+  const names = {
+    heading: 'tenant',
+    unit: '',
+    align: 'left' as const,
+    cells: tenants.map(({ name }) => printable(name)),
+  };
+  return table([names, ...columns], { width, keys: 1, paint });
+}
+
+/** Those that are not 0 for all. */
+export function tenantFigures(tenants: readonly DeviceSummary[]): string[] {
+  return TENANT_FIGURES.filter((metric) =>
+    tenants.some((tenant) => (tenant[metric] as Estimate | undefined)?.mean),
+  );
+}
+
+export const TENANT_HEADINGS: Readonly<Record<string, string>> = { 'cloud.requests': 'by the cloud' };
+
+const LONGEST = 32;
+
+/** A name of a log must not move the cursor of the terminal it is shown on. */
+function printable(name: string): string {
+  // oxlint-disable-next-line no-control-regex
+  const plain = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?');
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;
+}

@@ -1,0 +1,58 @@
+/** What there is to say of recorded demand, and how far it carries. */
+import { blockWords, type Blocks } from '../logs/blocks.ts';
+import type { Stretch } from '../logs/stretch.ts';
+import { demandWords, implausible, readingNotes, whenWords } from '../logs/words.ts';
+import type { Recorded, Resampled } from '../results.ts';
+
+interface Replayed {
+  readonly blocks: Blocks | null;
+  /** Seconds of log time in a replication. */
+  readonly seconds: number;
+  readonly rateScale: number;
+  readonly growth: 'users' | 'time';
+}
+
+export function recordedOf(stretch: Stretch, { blocks, seconds, rateScale, growth }: Replayed): Recorded {
+  const resampled = blocks && resampledOf(blocks, seconds);
+  return {
+    words: demandWords(stretch),
+    when: whenWords(stretch),
+    requests: stretch.high - stretch.low,
+    seconds: stretch.to - stretch.from,
+    notes: [
+      ...readingNotes(stretch),
+      ...(blocks && resampled ? [drawnWords(blocks, resampled)] : []),
+      ...(rateScale === 1 ? [] : [growthWords(rateScale, growth)]),
+    ],
+    doubts: implausible(stretch),
+    resampled,
+  };
+}
+
+function resampledOf({ length, starts, pools }: Blocks, seconds: number): Resampled {
+  const blocks = starts.length;
+  const drawn = seconds / length;
+  // A draw from n blocks varies by (n - 1) / n of what the blocks themselves do.
+  const correction = pools.reduce((sum, { length: n }) => sum + n / (n - 1), 0) / pools.length;
+  return {
+    block: length,
+    blocks,
+    drawn,
+    freedom: blocks - pools.length,
+    share: (correction * drawn) / blocks,
+  };
+}
+
+function drawnWords({ length, keeps }: Blocks, { blocks, drawn }: Resampled): string {
+  const count = Number(drawn.toPrecision(3));
+  const draws = `each run draws ${count} of its ${blocks} whole blocks of ${blockWords(length)} anew`;
+  return `${draws}${keeps === null ? '' : `, the ${keeps} kept`}`;
+}
+
+function growthWords(rateScale: number, growth: 'users' | 'time'): string {
+  const times = Number(rateScale.toPrecision(3));
+  if (growth === 'time') return `the log runs ${times} times as fast`;
+  return rateScale < 1
+    ? `a random ${Number((100 * rateScale).toPrecision(3))} % of the requests are sent`
+    : `${times} times the requests, the added ones as of other users in the same hours`;
+}

@@ -1,0 +1,160 @@
+/** The rows of a log in the order and at the times at which a run meets them. */
+import { derive, type Random } from '../kernel/random.ts';
+import type { Blocks } from '../logs/blocks.ts';
+import { inOrder } from '../logs/order.ts';
+import type { Stretch } from '../logs/stretch.ts';
+
+export interface ReplayOptions {
+  /** Requests for each of the log: below 1 a random share of them, above 1 further users beside them. */
+  readonly rate: number;
+  /** Drawn anew from these instead of as recorded. */
+  readonly blocks: Blocks | null;
+  /** Seconds of log time after which it ends. */
+  readonly seconds: number;
+  readonly stream: (name: string) => Random;
+}
+
+const HOUR = 3600;
+
+export class Replay {
+  /** Seconds of log time after the start; Infinity when it is over. */
+  at = 0;
+  row = 0;
+  /** 0 for the user of the log, 1 and on for those that growth adds. */
+  copy = 0;
+  readonly #stretch: Stretch;
+  readonly #options: ReplayOptions;
+  readonly #arrival: Float64Array;
+  readonly #keeps: Random;
+  readonly #picks: Random;
+  readonly #further: readonly Random[];
+  /** Rows that are still to come of the present piece, and what is added to their arrivals. */
+  #next = 0;
+  #end = 0;
+  #shift: number;
+  /** With further users: the pieces of an hour, merged. */
+  #times: Float64Array = new Float64Array(0);
+  #rows: Int32Array = new Int32Array(0);
+  #order: Uint32Array = new Uint32Array(0);
+  #copies: Int32Array = new Int32Array(0);
+  #merged = 0;
+  #left = 0;
+  #slot = 0;
+  /** Where the present piece begins and ends in the log. */
+  #start: number;
+  #stop: number;
+
+  constructor(stretch: Stretch, options: ReplayOptions) {
+    this.#stretch = stretch;
+    this.#options = options;
+    this.#arrival = stretch.log.arrival;
+    this.#keeps = options.stream('keep');
+    this.#picks = options.stream('block');
+    const copies = Math.ceil(options.rate) - 1;
+    this.#further = Array.from({ length: Math.max(0, copies) }, (_, k) => options.stream(`growth ${k + 1}`));
+    this.#shift = -stretch.from;
+    this.#start = stretch.from;
+    this.#stop = stretch.to;
+    if (options.blocks === null) {
+      this.#next = stretch.low;
+      this.#end = stretch.high;
+    }
+  }
+
+  /** Goes on to the next request. */
+  next(): void {
+    const { rate } = this.#options;
+    while (this.at < Infinity) {
+      if (rate > 1 && this.#left < this.#merged) return this.#takeMerged();
+      if (this.#next >= this.#end) {
+        if (!this.#drawBlock()) this.at = Infinity;
+      } else if (rate > 1) this.#merge();
+      else {
+        const row = this.#next++;
+        if (rate < 1 && this.#keeps.uniform() >= rate) continue;
+        this.row = row;
+        return this.#comes(this.#arrival[row]! + this.#shift);
+      }
+    }
+  }
+
+  #comes(at: number): void {
+    this.at = at > this.#options.seconds ? Infinity : at;
+  }
+
+  /** Goes to the next block that is drawn; false when there is none, or as many as are asked for. */
+  #drawBlock(): boolean {
+    const { blocks, seconds } = this.#options;
+    if (blocks === null) return false;
+    const start = this.#slot * blocks.length;
+    if (start >= seconds) return false;
+    const pool = blocks.pools[this.#slot % blocks.pools.length]!;
+    const block = pool[Math.floor(this.#picks.uniform() * pool.length)]!;
+    this.#next = blocks.low[block]!;
+    this.#end = blocks.high[block]!;
+    this.#shift = start - blocks.starts[block]!;
+    this.#start = blocks.starts[block]!;
+    this.#stop = this.#start + blocks.length;
+    this.#slot++;
+    return true;
+  }
+
+  #takeMerged(): void {
+    const k = this.#order[this.#left++]!;
+    this.row = this.#rows[k]!;
+    this.copy = this.#copies[k]!;
+    this.#comes(this.#times[k]! + this.#shift);
+  }
+
+  /**
+   * Takes the rows of the next hour of the clock, and beside them those of the users that growth adds: each asks what
+   * somebody of the log asked in this hour, as far apart, but from another minute on, turned round within the hour.
+   */
+  #merge(): void {
+    const { log, clock } = this.#stretch;
+    const first = this.#next;
+    const at = this.#arrival[first]!;
+    const zero = log.start ?? 0;
+    const shown = zero + at + clock(zero + at);
+    const start = Math.max(at - (shown - Math.floor(shown / HOUR) * HOUR), this.#start);
+    const end = at + (Math.floor(shown / HOUR) + 1) * HOUR - shown;
+    while (this.#next < this.#end && (this.#next === first || this.#arrival[this.#next]! < end)) this.#next++;
+    this.#fill(first, this.#next, start, Math.min(end, this.#stop) - start);
+    this.#start = end;
+  }
+
+  #fill(low: number, high: number, start: number, length: number): void {
+    const { rate } = this.#options;
+    this.#makeRoom((high - low) * (this.#further.length + 1));
+    const { tenant } = this.#stretch.log;
+    let size = 0;
+    for (let row = low; row < high; row++) this.#put(size++, row, this.#arrival[row]!, 0);
+    this.#further.forEach((random, k) => {
+      const turn = random.uniform();
+      const kept = random.uniform();
+      const share = Math.min(1, rate - 1 - k);
+      for (let row = low; row < high; row++) {
+        if (share < 1 && derive(kept, row - low) >= share) continue;
+        const by = derive(turn, tenant[row]!) * length;
+        const moved = this.#arrival[row]! - start + by;
+        this.#put(size++, row, start + (moved > length ? moved - length : moved), k + 1);
+      }
+    });
+    this.#order = inOrder(this.#times.subarray(0, size));
+    this.#merged = size;
+    this.#left = 0;
+  }
+
+  #put(k: number, row: number, at: number, copy: number): void {
+    this.#times[k] = at;
+    this.#rows[k] = row;
+    this.#copies[k] = copy;
+  }
+
+  #makeRoom(size: number): void {
+    if (this.#times.length >= size) return;
+    this.#times = new Float64Array(2 * size);
+    this.#rows = new Int32Array(2 * size);
+    this.#copies = new Int32Array(2 * size);
+  }
+}
