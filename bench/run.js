@@ -1,4 +1,4 @@
-// Runs every benchmark in a process of its own and prints a table: work per second of CPU time, and peak memory.
+// Runs every benchmark in a process of its own and prints a table: work per second of user time, and peak memory.
 // `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion` run only when they are named. `cores` is
 // wall time by the number of worker threads, and prints a table of its own.
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ if (process.argv[2] === '--row') {
   const files = all.filter((file) => file !== 'cores');
   console.log(`Node ${process.version}, one process a row, median of five runs\n`);
   if (files.length > 0)
-    console.log(`${''.padEnd(60)}${'per CPU second'.padStart(26)}${'peak memory'.padStart(14)}`);
+    console.log(`${''.padEnd(60)}${'per user second'.padStart(26)}${'peak memory'.padStart(14)}`);
   for (const file of files) {
     const { rows } = await import(`./${file}.js`);
     for (let k = 0; k < rows.length; k++) {
@@ -24,16 +24,25 @@ if (process.argv[2] === '--row') {
         process.stderr.write(stderr);
         process.exit(1);
       }
-      const { name, unit, rate, peak } = JSON.parse(stdout.toString());
-      const speed =
-        rate >= 1e6 ? `${(rate / 1e6).toFixed(2)} million` : Math.round(rate).toLocaleString('en');
-      const memory = `${Math.round(peak / 1e6)} MB`;
-      console.log(`${name.padEnd(60)}${`${speed} ${unit}`.padStart(26)}${memory.padStart(14)}`);
+      const { name, unit, rate, peak, beside } = JSON.parse(stdout.toString());
+      print(name, speed(rate, unit), `${Math.round(peak / 1e6)} MB`);
+      if (beside) {
+        print(`  ${beside.name}`, speed(beside.rate, unit), '');
+        print('  a share of', (rate / beside.rate).toFixed(2), '');
+      }
     }
   }
   if (all.includes('cores')) {
-    const { print } = await import('./cores.js');
+    const cores = await import('./cores.js');
     if (files.length > 0) console.log('');
-    print();
+    cores.print();
   }
+}
+
+function speed(rate, unit) {
+  return `${rate >= 1e6 ? `${(rate / 1e6).toFixed(2)} million` : Math.round(rate).toLocaleString('en')} ${unit}`;
+}
+
+function print(...columns) {
+  console.log(columns[0].padEnd(60) + columns[1].padStart(26) + columns[2].padStart(14));
 }

@@ -58,9 +58,6 @@ export class Engine implements Run, Desk {
   private readonly stations: Station[];
   declare private parts: Parts;
   declare private gates: Gates;
-  /** The limiters of the devices and of the cloud. */
-  declare private own: Limiter | null;
-  declare private cloudOwn: Limiter | null;
   declare private fleet: Floor;
   declare private strategy: Strategy;
   declare private follows: boolean;
@@ -147,7 +144,7 @@ export class Engine implements Run, Desk {
       } else if (by === CLOUD) return this.toCloud(id);
       else reason = NO_DEVICE;
     }
-    this.moves.note(REFUSED, id, by, reason);
+    this.refuse(id, reason, by);
     this.turn(id, reason, by);
   }
 
@@ -166,6 +163,7 @@ export class Engine implements Run, Desk {
   returned(id: number, reason: number): void {
     const by = this.requests.holder[id]!;
     this.leave(id, reason, by);
+    if (by !== CLOUD) this.requests.refused[id] = reason;
     this.turn(id, reason, by);
   }
 
@@ -179,13 +177,16 @@ export class Engine implements Run, Desk {
     this.lose(id, reason, by === KEPT ? NONE : by);
   }
 
+  again(id: number, by: number): void {
+    this.gates.again(id, by);
+  }
+
   private open(parts: Parts): void {
     this.parts = parts;
     this.fleet = parts.fleet;
     this.strategy = parts.strategy;
-    this.gates = new Gates(parts.gates, this.requests);
-    this.own = parts.fleet.limiter;
-    this.cloudOwn = parts.cloud && parts.cloud.limiter;
+    const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
+    this.gates = new Gates(parts.gates, own, this.requests);
     parts.fleet.servers.forEach((servers, slot) => (this.stations[slot] = servers));
     this.tells = parts.strategy.accepted !== undefined;
     this.follows = parts.followers.length > 0;
@@ -193,8 +194,7 @@ export class Engine implements Run, Desk {
 
   /** A device takes it. */
   private place(by: number, id: number): void {
-    this.gates.charge(id);
-    if (this.own !== null) this.own.charge(by, id);
+    this.gates.charge(id, by);
     this.hold(by, id);
     this.fleet.servers[by]!.accept(by, id);
     if (this.tells) this.strategy.accepted!(id, by);
@@ -202,12 +202,12 @@ export class Engine implements Run, Desk {
 
   private toCloud(id: number): void {
     const { servers } = this.parts.cloud!;
-    const limiter = this.cloudOwn;
+    const limiter = this.gates.cloud;
     let reason = limiter === null ? 0 : limiter.refusal(0, id);
     if (reason === RATE_LIMIT) reason = CLOUD_LIMIT;
     if (reason === 0) reason = servers.refusal(0, id);
     if (reason !== 0) {
-      this.moves.note(REFUSED, id, CLOUD, reason);
+      this.refuse(id, reason, CLOUD);
       return this.turn(id, reason, CLOUD);
     }
     if (limiter !== null) limiter.charge(0, id);
@@ -223,25 +223,36 @@ export class Engine implements Run, Desk {
     requests.made[id] = 0;
     requests.resumed[id] = 0;
     requests.started[id] = Infinity;
+    requests.first[id] = Infinity;
     this.moves.note(ACCEPTED, id, by, 0);
+  }
+
+  private refuse(id: number, reason: number, by: number): void {
+    if (by !== CLOUD) this.requests.refused[id] = reason;
+    this.moves.note(REFUSED, id, by, reason);
   }
 
   /** It was refused, or a leg of it ended: the recourse says where it goes. */
   private turn(id: number, reason: number, by: number): void {
+    const { requests } = this;
     const { recourse } = this.parts;
     for (;;) {
       const place = recourse.after(id, reason, by);
+      requests.holder[id] = place === KEPT ? KEPT : NONE;
+      if (place === KEPT) return;
       if (place === CLOUD) return this.toCloud(id);
-      if (place === KEPT) {
-        this.requests.holder[id] = KEPT;
-        return;
-      }
       if (place < 0) return this.lose(id, reason, by);
-      this.fleet.expect();
-      reason = this.fleet.refusal(place, id);
-      if (reason === 0) return this.place(place, id);
-      by = place;
-      this.moves.note(REFUSED, id, by, reason);
+      requests.attempts[id]!++;
+      // Also who was let in before: limiters took that leg as ended.
+      reason = this.gates.refusal(id);
+      by = NONE;
+      if (reason === 0) {
+        this.fleet.expect();
+        reason = this.fleet.refusal(place, id);
+        if (reason === 0) return this.place(place, id);
+        by = place;
+      }
+      this.refuse(id, reason, by);
     }
   }
 
@@ -251,14 +262,11 @@ export class Engine implements Run, Desk {
     this.settle(id, by);
     this.moves.close(RETURNED, id, by, reason);
     requests.wasted[id] = requests.joules[id]!;
-    requests.holder[id] = NONE;
   }
 
   private settle(id: number, station: number): void {
-    if (station < 0) return this.cloudOwn?.settle?.(0, id);
-    this.gates.settle(id);
-    this.own?.settle?.(station, id);
-    if (this.tells) this.strategy.released!(id, station);
+    this.gates.settle(id, station);
+    if (this.tells && station >= 0) this.strategy.released!(id, station);
   }
 
   private lose(id: number, reason: number, by: number): void {

@@ -1,6 +1,6 @@
-/** The limiters of the whole fleet and of each tenant: asked before the pick, charged when a device takes the request. */
+/** All limiters of a run: those of the whole fleet and of each tenant, which are asked before the pick, and those of the places. */
 import type { Requests } from './kernel/requests.ts';
-import type { Limiter } from './model.ts';
+import { CLOUD, NONE, type Limiter } from './model.ts';
 
 /** A limiter of the whole fleet, or of each tenant. */
 export interface Gate {
@@ -8,19 +8,29 @@ export interface Gate {
   readonly scope: 'fleet' | 'tenant';
 }
 
+/** The limiters of the devices and of the cloud; null for none. */
+export interface Own {
+  readonly devices: Limiter | null;
+  readonly cloud: Limiter | null;
+}
+
 export class Gates {
+  readonly cloud: Limiter | null;
+  private readonly devices: Limiter | null;
   private readonly requests: Requests;
   private readonly limiters: readonly Limiter[];
   /** 1 for a gate that limits each tenant. */
   private readonly byTenant: Int32Array;
 
-  constructor(gates: readonly Gate[], requests: Requests) {
+  constructor(gates: readonly Gate[], { devices, cloud }: Own, requests: Requests) {
+    this.cloud = cloud;
+    this.devices = devices;
     this.requests = requests;
     this.limiters = gates.map(({ limiter }) => limiter);
     this.byTenant = Int32Array.from(gates, ({ scope }) => (scope === 'tenant' ? 1 : 0));
   }
 
-  /** Why one of them would not let the request in, or 0. */
+  /** Why the request may not enter, wherever it is to go, or 0. */
   refusal(id: number): number {
     const { limiters, byTenant } = this;
     for (let g = 0; g < limiters.length; g++) {
@@ -30,16 +40,30 @@ export class Gates {
     return 0;
   }
 
-  charge(id: number): void {
+  /** A device takes it. */
+  charge(id: number, by: number): void {
     const { limiters, byTenant } = this;
     for (let g = 0; g < limiters.length; g++)
       limiters[g]!.charge(byTenant[g] === 1 ? this.requests.tenant[id]! : 0, id);
+    if (this.devices !== null) this.devices.charge(by, id);
   }
 
-  /** A leg at a device ended. */
-  settle(id: number): void {
+  /** A leg ended. */
+  settle(id: number, by: number): void {
+    if (by === CLOUD) return this.cloud?.settle?.(0, id);
     const { limiters, byTenant } = this;
     for (let g = 0; g < limiters.length; g++)
       limiters[g]!.settle?.(byTenant[g] === 1 ? this.requests.tenant[id]! : 0, id);
+    this.devices?.settle?.(by, id);
+  }
+
+  /** Writes into `again` when those of `by` that say so would let it in. */
+  again(id: number, by: number): void {
+    const { limiters, byTenant, requests } = this;
+    requests.again[id] = 0;
+    if (by >= 0) return this.devices?.again?.(by, id);
+    if (by !== NONE) return this.cloud?.again?.(0, id);
+    for (let g = 0; g < limiters.length; g++)
+      limiters[g]!.again?.(byTenant[g] === 1 ? requests.tenant[id]! : 0, id);
   }
 }

@@ -103,7 +103,12 @@ export interface Limiter {
    * there is nothing to put right.
    */
   readonly settle?: ((i: number, id: number) => void) | undefined;
-  /** Share of the limit in use by each, as it was last written: after `charge`, `settle`, `look` and `refresh` it is that of now. */
+  /**
+   * Raises `again` of the request to when it may enter, if nobody else comes; Infinity for never. Leaves it when it may
+   * enter now. Absent when it cannot say.
+   */
+  again?(i: number, id: number): void;
+  /** Share of the limit in use by each, as it was last written: after `charge`, `look` and `refresh` it is that of now. */
   readonly fill: Float64Array;
   /** Brings one fill to now. */
   look(i: number): void;
@@ -163,7 +168,9 @@ export interface Fleet {
 export interface Recourse {
   /**
    * A place (a device index or CLOUD), LOST, or KEPT when it will offer the request again itself. `by` is who refused
-   * it or handed it back: a device, CLOUD, or NONE before a device was picked. Asked again when the place refuses too.
+   * it or handed it back: a device, CLOUD, or NONE before a device was picked. Who handed it back is its `holder` until
+   * this is decided; of who refused it that is NONE. Asked again when the place refuses too: at a device, limiters have
+   * their say as well.
    */
   after(id: number, reason: number, by: number): number;
   /** A request that it keeps was taken from it. */
@@ -196,6 +203,11 @@ export interface Desk {
   returned(id: number, reason: number): void;
   /** Takes it from whoever has it, and it ends without an answer. */
   evict(id: number, reason: number): void;
+  /**
+   * Writes into `again` when the limiters of `by`, who has just refused the request, would let it in, if nobody else
+   * came: what an answer 429 says as Retry-After. 0 when they cannot say, Infinity for never. NONE for those asked before the pick.
+   */
+  again(id: number, by: number): void;
   /** Whether nobody is in the system and arrivals have stopped: who goes on for ever may end then. */
   readonly over: boolean;
 }

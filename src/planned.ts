@@ -4,7 +4,15 @@ import type { Estimate, Recorded } from './results.ts';
 
 /** Something a fleet has to keep to. `days`: the share of days on which all the others are kept. */
 export type Ask =
-  'attainment' | 'ttft.p95' | 'e2e.p95' | 'tpot.p95' | 'cloud.requests' | 'cloud.tokens' | 'budget' | 'days';
+  | 'attainment'
+  | 'ttft.p95'
+  | 'e2e.p95'
+  | 'tpot.p95'
+  | 'cloud.requests'
+  | 'cloud.tokens'
+  | 'quality'
+  | 'budget'
+  | 'days';
 
 export interface Requirement {
   readonly ask: Ask;
@@ -29,6 +37,16 @@ export interface MonthlyCost {
   readonly total: Estimate;
 }
 
+/** What a fleet is held to beside the demand it is chosen for: that much more of it, and with machines missing. */
+export interface Condition {
+  /** Times the file's demand. */
+  readonly growth: number;
+  /** Machines that are missing, by candidate. */
+  readonly missing: readonly number[];
+  readonly replications: number;
+  readonly kept: readonly Kept[];
+}
+
 /** A fleet with what its runs gave. */
 export interface FleetOutcome {
   /** By candidate, in the order of the file. */
@@ -40,7 +58,12 @@ export interface FleetOutcome {
   /** Of the requests that arrived; null when the file has no slo. */
   readonly attainment: Estimate;
   readonly kept: readonly Kept[];
+  /** The same with headroom and without spare machines; empty where neither is asked, or it was not tried there. */
+  readonly conditions: readonly Condition[];
+  /** Over all of it, conditions included. */
   readonly verdict: Kept['verdict'];
+  /** Share of its answers that are right; null where most of them come from what has no known Q. */
+  readonly quality: Estimate;
   readonly utilization: Estimate;
   readonly cloudShare: Estimate;
 }
@@ -63,7 +86,7 @@ export interface Missed {
 /** What stands in the way, counted request by request in the runs. */
 export interface Cause {
   /** Where most of what is missed is; at a knee, most of what has come since the level that was planned for. */
-  readonly kind: Exclude<keyof Missed, 'lost'> | 'refused' | 'cost' | 'unknown';
+  readonly kind: Exclude<keyof Missed, 'lost'> | 'refused' | 'cost' | 'quality' | 'unknown';
   /** Why most of the refused were. */
   readonly reason?: Reason;
   /** With `cost`, the part that has grown most. */
@@ -192,7 +215,13 @@ export interface Level {
   /** Null when nothing does. Figures are of runs of its own, which confirmed it and played no part in the search. */
   readonly recommended: FleetOutcome | null;
   /** When nothing does: what comes nearest, and what stands in its way. */
-  readonly nearest: { readonly fleet: FleetOutcome; readonly cause: Cause } | null;
+  readonly nearest: {
+    readonly fleet: FleetOutcome;
+    /** At the demand of `growth`, with machines missing or not. */
+    readonly cause: Cause;
+    readonly growth: number;
+    readonly missing: readonly number[];
+  } | null;
   /** Cheaper than what is recommended, and still not told after as many runs as there may be. By cost. */
   readonly untold: readonly Untold[];
   readonly runnersUp: readonly FleetOutcome[];
@@ -217,6 +246,8 @@ export interface Kind {
   readonly priceSource: string | null;
   readonly least: number;
   readonly most: number;
+  /** Share of its answers that are right; null when nobody knows. */
+  readonly quality: number | null;
   /** Share of today's requests that an idle one answers within the slo; null without one. */
   readonly alone: number | null;
 }
@@ -231,7 +262,14 @@ export interface Planned {
   readonly kinds: readonly Kind[];
   /** Of the slo; null for what is not asked. */
   readonly slo: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
+  /** Null where there is none, or nothing may go to it. */
   readonly cloud: string | null;
+  readonly cloudQuality: number | null;
+  /** Whether nothing at all may go to a cloud. */
+  readonly edgeOnly: boolean;
+  /** How much more demand a fleet is held to, and how many machines of it may be missing then. */
+  readonly headroom: number;
+  readonly spare: number;
   /** Seconds. */
   readonly lifetime: number;
   readonly busy: number;

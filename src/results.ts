@@ -239,7 +239,7 @@ const ranked = (name: string, kinds: readonly string[], of: string): readonly Me
 const worth = (name: string, unit: string, of: string): readonly Metric[] =>
   PARTS.map(([part, who]) => metric(`${part}${name}`, unit, `${of}, ${who}`));
 
-/** Every figure of a cell, in the order of the tables. */
+/** Every figure that all cells have, in the order of the tables. */
 export const METRICS: readonly Metric[] = [
   metric('arrived', 'requests', 'requests that arrived after warm-up'),
   metric('edge.served', 'requests', 'answered by the edge'),
@@ -278,3 +278,14 @@ export const METRICS: readonly Metric[] = [
   metric('slo.attainment', '', 'share of the requests that arrived which met the slo'),
   metric('goodput', 'requests/s', 'requests that met the slo, per second'),
 ];
+
+/** Figures that a cell has where something can come of them: retries, patience, machines that fail. They come last. */
+export const OPTIONAL: readonly Metric[] = [
+  metric('retries', 'requests', 'tries at the edge after the first one, of all requests'),
+  metric('attempts.mean', '', 'tries at the edge, mean over the requests that arrived'),
+  metric('abandoned', 'requests', 'given up by their clients before they were answered'),
+  metric('edge.lostJoules', 'J', 'energy of work at the edge that nobody got an answer from'),
+];
+
+/** Every figure there may be. */
+export const ALL_METRICS: readonly Metric[] = [...METRICS, ...OPTIONAL];

@@ -6,7 +6,7 @@ import { Stopped } from '../experiment/planning/ledger.ts';
 import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
 import { MOST_DAYS } from '../experiment/planning/replications.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
-import { fleets } from '../experiment/planning/space.ts';
+import { fleets, plannedScenario } from '../experiment/planning/space.ts';
 import type { Planned } from '../planned.ts';
 import { changedLines } from '../report/changed.ts';
 import { beforehandWords } from '../report/plan/beforehand.ts';
@@ -60,7 +60,7 @@ export async function runPlan(
 ): Promise<number> {
   const { out, err } = terminal;
   const began = performance.now();
-  const loaded = load(file, { ...flags, set: [...flags.set, ...own.set] });
+  const loaded = load(file, { ...flags, set: [...flags.set, ...own.set] }, 'plan');
   const { plan } = loaded;
   const section = sectionOf(loaded);
   const folder = flags.out ?? join('out', `${plan.name}-plan`);
@@ -76,7 +76,7 @@ export async function runPlan(
     err.write(`${[err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
   }
   if (flags.dryRun) return dryRun(order, terminal);
-  refuseTooMany(plan.replications * fleets(section, plan.cells[0]!.scenario).length);
+  refuseTooMany(plan.replications * fleets(section, plannedScenario(plan)).length);
   const planned = await perform(order, terminal);
   if (flags.json) out.write(`${JSON.stringify(planned, null, 2)}\n`);
   else {
@@ -169,16 +169,16 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
 }
 
 function opening({ loaded, section }: Order): string {
-  const { name, cells } = loaded.plan;
+  const { name } = loaded.plan;
   const { length } = section.growth;
   const levels = length === 1 ? '' : `, ${length} levels of demand`;
-  return `${name}: ${fleets(section, cells[0]!.scenario).length} fleets to choose from${levels}`;
+  return `${name}: ${fleets(section, plannedScenario(loaded.plan)).length} fleets to choose from${levels}`;
 }
 
 function dryRun(order: Order, { out }: Terminal): number {
   const { loaded, section, flags, grid, folder } = order;
   const { plan, base } = loaded;
-  const { scenario } = plan.cells[0]!;
+  const scenario = plannedScenario(plan);
   const { growth, mostRuns, mostRequests } = section;
   const count = fleets(section, scenario).length;
   const levels = growth.length === 1 ? 'one level' : `${growth.length} levels`;

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { read } from '../scenario/read.ts';
+import { notRunnable } from '../scenario/runnable.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { closest } from '../scenario/suggestion.ts';
 import { codeOf, reason } from '../store/storeError.ts';
@@ -21,12 +22,19 @@ export interface Loaded {
 
 type Overrides = Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications'>;
 
-export function load(file: string, { set, vary, seed, replications }: Overrides): Loaded {
+/** `use` says whether it is to be run as it is, or what to buy for it. */
+export function load(
+  file: string,
+  { set, vary, seed, replications }: Overrides,
+  use: 'run' | 'plan' = 'run',
+): Loaded {
   const text = textOf(file);
   const base = file === PIPED ? '.' : dirname(file);
   const made = (more: readonly string[]): Plan =>
     read(text, { file, set: [...set.map((one) => fromHere(one, base)), ...more], vary, seed, replications });
   const plan = made([]);
+  const wrong = use === 'run' ? notRunnable(plan) : null;
+  if (wrong !== null) throw new Fault(`${file}: ${wrong}`);
   return {
     plan,
     base,

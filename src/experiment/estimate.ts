@@ -10,6 +10,7 @@ const COUNTS: ReadonlySet<string> = new Set([
   'requests',
   'dropped',
   'failed',
+  'abandoned',
 ]);
 
 export function isCount(metric: string): boolean {

@@ -1,6 +1,7 @@
 /** From finished replications to the summary: the same whatever order they finished in. */
 import type { Drawn } from '../kernel/statistics.ts';
 import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
+import { handsBack } from '../scenario/recourse.ts';
 import type { Choice, Plan, Scenario } from '../scenario/scenario.ts';
 import { compare, pairwise, type CompareOptions } from './compare.ts';
 import { differ, estimate, estimates, isCount } from './estimate.ts';
@@ -109,8 +110,8 @@ function periodOf({ workload }: Scenario): number {
 }
 
 /** Whether the count can be other than 0: only then does never having seen one bound how often it comes. */
-function possible({ fallback, cloud }: Scenario, metric: string): boolean {
-  if (metric === 'dropped') return fallback === 'drop';
+function possible({ fallback, cloud, fleet }: Scenario, metric: string): boolean {
+  if (metric === 'dropped') return fallback === 'drop' || fleet.some(handsBack);
   return cloud !== null || !(metric.startsWith('cloud.') || metric === 'failed');
 }
 

@@ -43,6 +43,8 @@ export class Moves {
   readonly wasted: Float64Array = new Float64Array(ROWS);
   readonly dollars: Float64Array = new Float64Array(ROWS);
   readonly attempts: Float64Array = new Float64Array(ROWS);
+  /** Why the edge last refused it or handed it back; 0 when it never did. */
+  readonly refused: Float64Array = new Float64Array(ROWS);
   private readonly requests: Requests;
   private readonly clock: Float64Array;
   private readonly full: (moves: Moves) => void;
@@ -85,6 +87,7 @@ export class Moves {
     this.wasted[at] = requests.wasted[id]!;
     this.dollars[at] = requests.dollars[id]!;
     this.attempts[at] = requests.attempts[id]!;
+    this.refused[at] = requests.refused[id]!;
   }
 
   flush(): void {

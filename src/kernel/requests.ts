@@ -24,7 +24,11 @@ const CLASS = 21;
 const MODEL = 22;
 const SESSION = 23;
 const TWIN = 24;
-const WIDTH = 25;
+const HOPS = 25;
+const ROUNDS = 26;
+const AGAIN = 27;
+const REFUSED = 28;
+const WIDTH = 29;
 const ROWS = 64;
 
 /**
@@ -63,7 +67,7 @@ export class Requests {
   /** The requests behind it and before it in the line it waits in, or -1. */
   declare next: Float64Array;
   declare before: Float64Array;
-  /** How often it was offered. */
+  /** How often it was tried at the edge, or at the desk. */
   declare attempts: Float64Array;
   /** Joules of legs that ended without an answer. */
   declare wasted: Float64Array;
@@ -81,6 +85,14 @@ export class Requests {
   declare session: Float64Array;
   /** Another row that asks the same, or -1. */
   declare twin: Float64Array;
+  /** How often it was tried elsewhere since it was last offered. */
+  declare hops: Float64Array;
+  /** How often it waited to come again. */
+  declare rounds: Float64Array;
+  /** When who refused it last would let it in, once `desk.again` was asked; 0 when nobody can say. */
+  declare again: Float64Array;
+  /** Why the edge last refused it or handed it back; 0 when it never did. */
+  declare refused: Float64Array;
   private rows: Float64Array = new Float64Array(0);
   private free: Int32Array = new Int32Array(0);
   private freed = 0;
@@ -123,6 +135,10 @@ export class Requests {
     rows[id + MODEL] = 0;
     rows[id + SESSION] = -1;
     rows[id + TWIN] = -1;
+    rows[id + HOPS] = 0;
+    rows[id + ROUNDS] = 0;
+    rows[id + AGAIN] = 0;
+    rows[id + REFUSED] = 0;
     return id;
   }
 
@@ -176,5 +192,9 @@ export class Requests {
     this.model = rows.subarray(MODEL);
     this.session = rows.subarray(SESSION);
     this.twin = rows.subarray(TWIN);
+    this.hops = rows.subarray(HOPS);
+    this.rounds = rows.subarray(ROUNDS);
+    this.again = rows.subarray(AGAIN);
+    this.refused = rows.subarray(REFUSED);
   }
 }

@@ -28,7 +28,7 @@ export interface PlanOptions
  */
 export async function plan(scenario: string | Plan, options: PlanOptions = {}): Promise<Planned> {
   const { version = VERSION, base = '.' } = options;
-  const read = planOf(scenario, options);
+  const read = planOf(scenario, options, 'plan');
   const found = withExecutor(options, base, async function* (executor) {
     yield await planning(read, { ...options, executor, source: sources(base), version });
   });

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalog/catalog.ts';
 import { read } from '../scenario/read.ts';
+import { notRunnable } from '../scenario/runnable.ts';
 import type { Plan } from '../scenario/scenario.ts';
 
 /** How the text of a scenario is read, and where its files are. */
@@ -20,7 +21,14 @@ export interface Reading {
 const OF_TEXT = ['file', 'set', 'vary', 'seed', 'catalogue'] as const;
 
 /** A plan as it is, a text read. Throws a ScenarioError with every mistake in the text. */
-export function planOf(scenario: string | Plan, reading: Reading): Plan {
+export function planOf(scenario: string | Plan, reading: Reading, use: 'run' | 'plan' = 'run'): Plan {
+  const plan = readOf(scenario, reading);
+  const wrong = use === 'run' ? notRunnable(plan) : null;
+  if (wrong !== null) throw new RangeError(`${plan.name}: ${wrong}`);
+  return plan;
+}
+
+function readOf(scenario: string | Plan, reading: Reading): Plan {
   if (typeof scenario === 'string') {
     const { file = 'scenario', set, vary, seed, catalogue } = reading;
     return read(scenario, { file, set, vary, seed, catalogue });

@@ -18,6 +18,7 @@ export function all(
       touch(i);
     }),
   );
+  const telling = limiters.filter((limiter) => limiter.again !== undefined);
   const settling = limiters.filter((limiter) => limiter.settle);
   return {
     fill,
@@ -37,6 +38,11 @@ export function all(
       settle(i: number, id: number) {
         for (const limiter of settling) limiter.settle!(i, id);
         fullest(i);
+      },
+    }),
+    ...(telling.length > 0 && {
+      again(i: number, id: number) {
+        for (const limiter of telling) limiter.again!(i, id);
       },
     }),
     look(i) {

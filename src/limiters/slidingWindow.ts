@@ -1,16 +1,13 @@
-import { z } from 'zod';
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
-import { serviceSeconds } from '../kernel/pace.ts';
 import { count, factor, plugin, positive, seconds, type Plugin } from '../options.ts';
+import { CHARGING, Costs, countedOf, type Charging } from './costs.ts';
 import { Windows } from './windows.ts';
 
-interface Options {
+interface Options extends Charging {
   window: number;
   requests?: number | undefined;
   tokens?: number | undefined;
   capacity?: number | undefined;
-  charge: 'actual' | 'max' | { estimate: number };
-  maxOutput?: number | undefined;
 }
 
 export const slidingWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
@@ -22,21 +19,10 @@ export const slidingWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
     capacity: factor()
       .optional()
       .describe('service seconds per window, as a share of window x slots (scope: device)'),
-    charge: z
-      .union([z.enum(['actual', 'max']), z.strictObject({ estimate: count() })])
-      .default('actual')
-      .describe(
-        'output tokens charged at admission: the true length (an oracle), the largest allowed, or an estimate; what was charged wrong is put right at completion',
-      ),
-    maxOutput: count().optional().describe('what `charge: max` charges'),
+    ...CHARGING,
   },
   (options, context: LimiterContext) => new SlidingWindow(options, context),
 );
-
-/** What is counted. */
-const REQUESTS = 0;
-const TOKENS = 1;
-const NANOSECONDS = 2;
 
 class SlidingWindow implements Limiter {
   readonly ordered = true;
@@ -44,37 +30,24 @@ class SlidingWindow implements Limiter {
   fill: Float64Array;
   private readonly context: LimiterContext;
   private readonly windows: Windows;
-  private readonly counted: number;
+  private readonly costs: Costs;
   private readonly options: Options;
-  /** What is charged for the output; 0 for its true length. */
-  private readonly charged: number;
   /** The limit, when it is the same for all; 0 for a share of what each can do. */
   private readonly limit: number;
   private readonly cost: Float64Array;
 
   constructor(options: Options, context: LimiterContext) {
-    const { requests, tokens, capacity, charge } = options;
-    const given = [requests, tokens, capacity].filter((limit) => limit !== undefined);
-    if (given.length !== 1) {
-      throw new RangeError(
-        `slidingWindow takes exactly one of requests, tokens, capacity: got ${given.length}`,
-      );
-    }
-    if (capacity !== undefined && context.size > 0 && context.limited(0).pace === null)
-      throw new RangeError('slidingWindow.capacity needs scope: device');
-    if (charge === 'max' && options.maxOutput === undefined) {
-      throw new RangeError('slidingWindow.charge: max needs maxOutput, the largest answer allowed');
-    }
     const size = context.size < Infinity ? context.size : 0;
+    const counted = countedOf('slidingWindow', options, context);
+    this.costs = new Costs('slidingWindow', counted, options, context);
     this.options = options;
     this.context = context;
     this.windows = new Windows(options.window, size);
     this.fill = new Float64Array(size);
-    this.counted = requests !== undefined ? REQUESTS : tokens !== undefined ? TOKENS : NANOSECONDS;
-    this.limit = requests ?? tokens ?? 0;
-    this.charged = charge === 'actual' ? 0 : charge === 'max' ? options.maxOutput! : charge.estimate;
+    this.limit = options.requests ?? options.tokens ?? 0;
     this.cost = new Float64Array(1);
-    if (this.charged > 0 && this.counted !== REQUESTS) this.settle = (i, id) => this.correct(i, id);
+    if (this.costs.settles)
+      this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
   }
 
   refusal(i: number, id: number): number {
@@ -82,19 +55,28 @@ class SlidingWindow implements Limiter {
     if (i >= windows.size) this.reach(i);
     const limit = this.limit || this.share(i);
     if (windows.expire(i, this.context.clock)) this.fell(i);
-    const cost = this.costOf(i, id);
+    if (this.costs.late) return windows.sum[i]! < limit ? 0 : RATE_LIMIT;
+    const cost = this.costs.before(i, id);
     if (windows.sum[i]! + cost <= limit) return 0;
     return cost > limit ? TOO_LARGE : RATE_LIMIT;
   }
 
+  again(i: number, id: number): void {
+    this.look(i);
+    const { again } = this.context.requests;
+    const limit = this.limit || this.share(i);
+    const cost = this.costs.before(i, id);
+    // What counts is whole: below the limit is a whole one below.
+    const most = this.costs.late ? Math.ceil(limit) - 1 : limit - cost;
+    again[id] = Math.max(again[id]!, cost > limit ? Infinity : this.windows.until(i, most));
+  }
+
   charge(i: number, id: number): void {
-    const { windows } = this;
-    if (i >= windows.size) this.reach(i);
-    const { clock } = this.context;
-    windows.expire(i, clock);
-    this.cost[0] = this.costOf(i, id);
-    windows.add(i, id, clock, this.cost);
-    this.fill[i] = windows.sum[i]! / (this.limit || this.share(i));
+    if (this.costs.late) this.look(i);
+    else {
+      this.cost[0] = this.costs.before(i, id);
+      this.add(i, id);
+    }
   }
 
   look(i: number): void {
@@ -108,23 +90,20 @@ class SlidingWindow implements Limiter {
     for (let i = this.windows.expired(clock); i >= 0; i = this.windows.expired(clock)) this.look(i);
   }
 
-  /** By itself. */
+  /** Adds `cost[0]`. */
+  private add(i: number, id: number): void {
+    const { windows } = this;
+    if (i >= windows.size) this.reach(i);
+    const { clock } = this.context;
+    windows.expire(i, clock);
+    windows.add(i, id, clock, this.cost);
+    this.fill[i] = windows.sum[i]! / (this.limit || this.share(i));
+  }
+
+  /** Or rose, with nothing let in. */
   private fell(i: number): void {
     this.fill[i] = this.windows.sum[i]! / (this.limit || this.share(i));
     this.context.touch?.(i);
-  }
-
-  private costOf(i: number, id: number): number {
-    if (this.counted === REQUESTS) return 1;
-    const { prompt, output } = this.context.requests;
-    return this.take(i, prompt[id]!, this.charged || output[id]!);
-  }
-
-  /** What a request of these lengths takes of the limit. */
-  private take(i: number, prompt: number, output: number): number {
-    if (this.counted === TOKENS) return prompt + output;
-    // In whole nanoseconds, so that the sum in the window stays exact.
-    return Math.round(serviceSeconds(this.context.limited(i).pace!, prompt, output) * 1e9);
   }
 
   /** Nanoseconds of service that i has in a window. */
@@ -134,9 +113,17 @@ class SlidingWindow implements Limiter {
 
   /** What was charged wrong, once it is known what it took. */
   private correct(i: number, id: number): void {
-    const { prompt, made, admitted } = this.context.requests;
+    if (this.costs.right(id)) return;
     this.windows.expire(i, this.context.clock);
-    this.windows.correct(i, id, admitted[id]!, this.take(i, prompt[id]!, Math.max(1, made[id]!)));
+    this.windows.correct(i, id, this.context.requests.admitted[id]!, this.costs.after(i, id));
+    this.fell(i);
+  }
+
+  /** What was not charged before. */
+  private late(i: number, id: number): void {
+    this.cost[0] = this.costs.after(i, id);
+    if (this.cost[0] === 0) return;
+    this.add(i, id);
     this.fell(i);
   }
 

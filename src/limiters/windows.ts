@@ -89,7 +89,7 @@ export class Windows {
     if (count === 0 && this.expiries !== null) this.expiries.set(i, leaves);
   }
 
-  /** Puts another cost on the charge made for `id` at `when`, if it still counts. */
+  /** Puts another cost on the last charge made for `id` at `when`, if it still counts. */
   correct(i: number, id: number, when: number, cost: number): void {
     const { leaves } = this;
     const begin = this.begins[i]!;
@@ -101,10 +101,10 @@ export class Windows {
     let high = count;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (leaves[begin + ((head + middle) & mask)]! < leave) low = middle + 1;
+      if (leaves[begin + ((head + middle) & mask)]! <= leave) low = middle + 1;
       else high = middle;
     }
-    for (; low < count; low++) {
+    while (--low >= 0) {
       const at = begin + ((head + low) & mask);
       if (leaves[at] !== leave) return;
       if (this.ids[at] !== id) continue;
@@ -112,6 +112,19 @@ export class Windows {
       this.costs[at] = cost;
       return;
     }
+  }
+
+  /** When no more than `most` counts, if nothing is added; -Infinity if that is so already. */
+  until(i: number, most: number): number {
+    const begin = this.begins[i]!;
+    let sum = this.sum[i]!;
+    let when = -Infinity;
+    for (let k = 0; k < this.counts[i]! && sum > most; k++) {
+      const at = begin + ((this.heads[i]! + k) & this.masks[i]!);
+      sum -= this.costs[at]!;
+      when = this.leaves[at]!;
+    }
+    return when;
   }
 
   /** Someone whose oldest charge has left by now, or -1. */

@@ -1,7 +1,15 @@
 /** Listens to a run and keeps every figure that the results name. Memory does not grow with the requests. */
 import { ACCEPTED, ARRIVED, COMPLETED, PREEMPTED, REFUSED, RETURNED, type Moves } from '../kernel/moves.ts';
 import type { Works } from '../kernel/works.ts';
-import { CLOUD, REASONS, type CloudModel, type Listener, type Objective, type Power } from '../model.ts';
+import {
+  CLOUD,
+  REASONS,
+  TIMEOUT,
+  type CloudModel,
+  type Listener,
+  type Objective,
+  type Power,
+} from '../model.ts';
 import type { Recorded } from '../results.ts';
 import { Clock } from './clock.ts';
 import { Tally, type Platform, type Responsiveness } from './tally.ts';
@@ -23,6 +31,15 @@ export interface MetricsOptions {
   readonly responsiveness: Responsiveness;
   /** Null when nothing is asked of an answer. */
   readonly objective: Objective | null;
+  /** What else there may be to tell of. */
+  readonly also: {
+    /** Of requests that are tried again. */
+    readonly retries: boolean;
+    /** Of clients who give up. */
+    readonly abandoned: boolean;
+    /** Of work for nobody. */
+    readonly lost: boolean;
+  };
   /** Of demand that comes from a log. */
   readonly recorded?: Recorded | undefined;
 }
@@ -55,6 +72,10 @@ export class Metrics implements Listener {
   rejected = 0;
   dropped = 0;
   failed = 0;
+  /** Whose client gave up. */
+  abandoned = 0;
+  /** Tries at the edge after the first, of all. */
+  retries = 0;
   /** Of these, legs that ended without an answer, and the joules they drew. */
   returned = 0;
   lostJoules = 0;
@@ -129,10 +150,7 @@ export class Metrics implements Listener {
     const by = moves.station[row]!;
     const now = moves.now[row]!;
     if (by !== CLOUD) this.clock.refusals.add(0, now, 1);
-    if (moves.arrival[row]! < this.warmup) return;
-    this.reasons[moves.reason[row]! - 1]!++;
-    if (by !== CLOUD) this.rejected++;
-    if (by >= 0) this.refusals[by]!++;
+    if (by >= 0 && moves.arrival[row]! >= this.warmup) this.refusals[by]!++;
   }
 
   private preempted(moves: Moves, row: number): void {
@@ -171,8 +189,11 @@ export class Metrics implements Listener {
   private completed(moves: Moves, row: number): void {
     const station = moves.station[row]!;
     const counts = moves.arrival[row]! >= this.warmup;
+    if (counts) this.retries += moves.attempts[row]! - 1;
     if (station === CLOUD) {
-      if (counts) this.cloud.add(moves, row, this.options.cloud!);
+      if (!counts) return;
+      this.cloud.add(moves, row, this.options.cloud!);
+      this.rejects(moves, row);
       return;
     }
     this.left(moves, row);
@@ -191,9 +212,27 @@ export class Metrics implements Listener {
 
   private lost(moves: Moves, row: number): void {
     if (moves.arrival[row]! < this.warmup) return;
+    const reason = moves.reason[row]!;
     this.vainJoules += moves.joules[row]!;
-    if (moves.station[row] === CLOUD) this.failed++;
-    else this.dropped++;
+    this.retries += moves.attempts[row]! - 1;
+    if (reason === TIMEOUT) {
+      this.abandoned++;
+      this.reasons[reason - 1]!++;
+      return;
+    }
+    this.rejects(moves, row);
+    if (moves.station[row] === CLOUD) {
+      this.failed++;
+      this.reasons[reason - 1]!++;
+    } else this.dropped++;
+  }
+
+  /** It ended elsewhere than at the edge: why the edge did not answer it, if it was asked. */
+  private rejects(moves: Moves, row: number): void {
+    const reason = moves.refused[row]!;
+    if (reason === 0) return;
+    this.rejected++;
+    this.reasons[reason - 1]!++;
   }
 }
 

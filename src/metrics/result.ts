@@ -96,6 +96,12 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   const met = edge.met + cloud.met;
   all['slo.attainment'] = options.objective ? ratio(met, metrics.arrivals) : null;
   all['goodput'] = options.objective ? met / seconds : null;
+  if (options.also.retries) {
+    all['retries'] = metrics.retries;
+    all['attempts.mean'] = ratio(metrics.arrivals + metrics.retries, metrics.arrivals);
+  }
+  if (options.also.abandoned) all['abandoned'] = metrics.abandoned;
+  if (options.also.lost) all['edge.lostJoules'] = metrics.lostJoules;
   return all;
 }
 

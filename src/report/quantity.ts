@@ -1,5 +1,5 @@
 /** How each figure of the results is called, and in what it is shown. */
-import { METRICS, type CellSummary, type Estimate } from '../results.ts';
+import { ALL_METRICS, type CellSummary, type Estimate } from '../results.ts';
 import { PERCENT, scaleFor, type Scale } from './format.ts';
 
 export interface Quantity {
@@ -19,6 +19,8 @@ export const HEADLINES: readonly Quantity[] = [
   quantity('edge.rejected', 'rejected', 'Rejected by the edge'),
   quantity('dropped', 'dropped', 'Dropped'),
   quantity('failed', 'failed', 'Failed in the cloud'),
+  quantity('abandoned', 'given up', 'Given up by their clients'),
+  quantity('retries', 'retries', 'Retries'),
   quantity('cloud.tokens', 'to the cloud', 'Tokens redirected to the cloud'),
   quantity('cloud.cost', 'cloud bill', 'Cost of the cloud'),
   quantity('ttft.p50', 'ttft p50', 'Time to first token, median'),
@@ -50,13 +52,13 @@ export function quantityOf(metric: string): Quantity {
 }
 
 export function description(metric: string): string {
-  return METRICS.find(({ name }) => name === metric)?.description ?? metric;
+  return ALL_METRICS.find(({ name }) => name === metric)?.description ?? metric;
 }
 
 /** One scale for a figure in all cells. Requests need no unit, shares are in per cent. */
 export function scaleOf(metric: string, estimates: readonly (Estimate | undefined)[]): Scale {
   if (SHARES.has(metric)) return PERCENT;
-  const unit = METRICS.find(({ name }) => name === metric)?.unit ?? UNITS[metric] ?? '';
+  const unit = ALL_METRICS.find(({ name }) => name === metric)?.unit ?? UNITS[metric] ?? '';
   if (unit === 'requests') return { factor: 1, unit: '' };
   return scaleFor(
     unit,

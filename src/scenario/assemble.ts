@@ -25,16 +25,15 @@ import type {
   LimiterContext,
   Listener,
   Objective,
-  Recourse,
   Servers,
   Source,
   Strategy,
   Workload,
 } from '../model.ts';
-import type { Plugin } from '../options.ts';
-import * as recoursePlugins from '../recourses/index.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
+import { make } from './make.ts';
+import { handsBack, recourseOf, triesAgain } from './recourse.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
 import { served } from './server.ts';
 
@@ -82,6 +81,7 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       limiter: make(),
     })),
   );
+  const cloudLimits = limiters('cloud', 1, () => ({ slots: Infinity, pace: null }));
   const cloud =
     scenario.cloud &&
     make<Servers>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
@@ -102,8 +102,11 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       cloud,
       tariff: scenario.metrics.electricity / JOULES_PER_KWH,
     }),
-    cloud: cloud && { servers: cloud, limiter: null },
-    recourse: make<Recourse>(recoursePlugins, { kind: scenario.fallback }, { ...settled, fleet, next: null }),
+    cloud: cloud && {
+      servers: cloud,
+      limiter: cloudLimits.length > 0 ? all(cloudLimits, 1, () => undefined) : null,
+    },
+    recourse: recourseOf(scenario, { ...settled, fleet }),
     followers: isFollower(workload) ? [workload] : [],
     listeners: [
       metrics,
@@ -217,6 +220,11 @@ function metricsOf(scenario: Scenario, workload: Workload, fleet: Floor): Metric
     hardware: hardware(scenario, workload.duration),
     responsiveness: metrics.responsiveness,
     objective: objective(scenario),
+    also: {
+      retries: triesAgain(scenario),
+      abandoned: false,
+      lost: scenario.fleet.some(handsBack),
+    },
     recorded: workload.recorded,
   });
 }
@@ -241,13 +249,6 @@ export function deviceNames(fleet: readonly FleetEntry[]): string[] {
       return `${entry.profile.name}#${number}`;
     }),
   );
-}
-
-export function make<Made>(plugins: object, choice: Choice, context: unknown): Made {
-  const factory = (plugins as Record<string, Plugin<unknown, unknown, Made>>)[choice.kind];
-  if (!factory)
-    throw new RangeError(`no plugin "${choice.kind}"; there are ${Object.keys(plugins).join(', ')}`);
-  return factory(choice, context);
 }
 
 function measured({ profile, slots }: FleetEntry, name: string, capability: number): MeasuredDevice {

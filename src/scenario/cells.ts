@@ -1,7 +1,7 @@
 /** Every combination of the varied values, each checked as a scenario of its own. */
 
 import type { VariedNode } from './axis.ts';
-import { check } from './check.ts';
+import { check, type Purchase } from './check.ts';
 import { located } from './locate.ts';
 import { mistake, type Mistake } from './mistake.ts';
 import { child, isNull, keys, replace, type Entry, type Mapping, type Node } from './node.ts';
@@ -26,6 +26,7 @@ export function makeCells(
   axes: readonly VariedNode[],
   sections: Sections,
   sound: boolean,
+  purchase: Purchase,
 ): Made {
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   if (total > MOST) {
@@ -43,7 +44,7 @@ export function makeCells(
     const scenario = loom.scenario(name, chosen);
     if (!scenario || !sound) continue;
     const written = (key: string): boolean => !isNull(loom.node(key, chosen) ?? NOTHING);
-    const problems = check(scenario, written);
+    const problems = check(scenario, written, purchase);
     const refused = rehearsal.problems(scenario, problems);
     if (problems.length + refused.length > 0) loom.report([...problems, ...refused], chosen);
     const labels = axes.map(({ path, values }, axis) => [path, values[chosen[axis]!]!.label] as const);

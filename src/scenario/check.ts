@@ -8,8 +8,18 @@ const MOST_TENANTS = 1_000_000;
 
 type Path = Problem['path'];
 
+/** What a file's plan section leaves open: whether machines are to be bought at all, and nothing may go to a cloud. */
+export interface Purchase {
+  readonly bought: boolean;
+  readonly edgeOnly: boolean;
+}
+
 /** `written` says whether the file has a key of that name at its top. */
-export function check(scenario: Scenario, written: (key: string) => boolean): readonly Problem[] {
+export function check(
+  scenario: Scenario,
+  written: (key: string) => boolean,
+  { bought, edgeOnly }: Purchase,
+): readonly Problem[] {
   const { fleet, limits, workload } = scenario;
   const found: Problem[] = [];
   const missing = (path: Path, why: string): unknown => found.push({ path, of: 'missing', message: why });
@@ -27,8 +37,11 @@ export function check(scenario: Scenario, written: (key: string) => boolean): re
     wrong(['warmup'], `is not shorter than the duration of ${scenario.duration} s`);
   }
   if (scenario.cloud === null) {
-    if (scenario.fallback === 'cloud') missing(['cloud'], 'cloud is missing: fallback sends requests there');
-    else if (devices === 0) missing(['cloud'], 'cloud is missing: the fleet is empty');
+    if (scenario.fallback === 'cloud') {
+      if (!edgeOnly) missing(['cloud'], 'cloud is missing: fallback sends requests there');
+    } else if (fleet.some(({ inFlight }) => inFlight === 'cloud'))
+      missing(['cloud'], 'cloud is missing: work in flight goes there');
+    else if (devices === 0 && !bought) missing(['cloud'], 'cloud is missing: the fleet is empty');
     else if (scenario.strategy.kind === 'cloudOnly')
       missing(['cloud'], 'cloud is missing: the strategy is cloudOnly');
   }
@@ -39,7 +52,11 @@ export function check(scenario: Scenario, written: (key: string) => boolean): re
   const tenants = workload['tenants'] as { readonly count: number } | undefined;
   if (tenants && tenants.count > MOST_TENANTS)
     wrong(['workload', 'tenants'], 'are too many', `${MOST_TENANTS} at most`);
-  limits.forEach((limit, i) => limited(limit, ['limits', i], wrong, missing));
+  limits.forEach((limit, i) => {
+    limited(limit, ['limits', i], wrong, missing);
+    if (limit.scope === 'cloud' && scenario.cloud === null)
+      wrong(['limits', i, 'scope'], 'is cloud, and there is none', 'fleet, tenant, device; or a cloud');
+  });
   fleet.forEach((entry, i) => fits(entry, ['fleet', i, 'profile'], wrong));
   if (scenario.metrics.hardware) {
     fleet.forEach(({ price }, i) => {

@@ -5,6 +5,7 @@ import * as clouds from '../clouds/index.ts';
 import * as devices from '../devices/index.ts';
 import * as limiters from '../limiters/index.ts';
 import { count, delay, dollars, positive, seconds, share, tariff, whole } from '../options.ts';
+import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
 import * as workloads from '../workloads/index.ts';
 import { choice, type Folder } from './choice.ts';
@@ -24,11 +25,13 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
 
 const fleetEntry = z.strictObject({
   profile: machine.profile,
+  quality: machine.quality,
   server: machine.server,
   count: whole().default(1).describe('Machines of this kind. Default 1.'),
   slots: machine.slots,
   queue: machine.queue,
   device: machine.device,
+  inFlight: machine.inFlight,
   price: dollars().nullable().default(null).describe('Dollars for one machine, for hardware in costs.'),
 });
 
@@ -71,19 +74,37 @@ const slo = z.strictObject({
   target: share().default(0.95).describe('Share of the requests that should meet it. Default 0.95.'),
 });
 
+const retry = z.strictObject({
+  elsewhere: whole()
+    .default(0)
+    .describe(
+      'Tries at another device, at once: the least loaded for its capability of those that would take it. Default 0.',
+    ),
+  later: z
+    .strictObject(recourses.later.fields)
+    .nullable()
+    .default(null)
+    .describe('Whether it waits and comes again. Default: it does not.'),
+});
+
 /** Fields that plugins of a folder take in a scenario besides their own: all of them, or one by its name. */
 export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   limiters: {
     scope: z
-      .enum(['fleet', 'tenant', 'device'])
+      .enum(['fleet', 'tenant', 'device', 'cloud'])
       .default('device')
-      .describe('Whom it limits: the fleet as a whole, each tenant, or each device. Default device.'),
+      .describe(
+        'Whom it limits: the fleet as a whole, each tenant, each device, or the cloud. Default device.',
+      ),
   },
   clouds: {
     profile: z
       .union([z.string().meta({ catalogue: 'clouds' }), cloudProfile])
       .meta({ expects: 'the name of a cloud profile, provider/model, or its fields' })
       .describe('A hosted model: provider/model from the catalogue, or its fields.'),
+    quality: share()
+      .optional()
+      .describe("Share of its answers that are right, in place of the profile's Q. Default: the profile's."),
   },
 };
 export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
@@ -101,14 +122,24 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
     usual: 'generated',
     more: MORE,
   }).describe('Where requests come from.'),
-  fleet: z.array(fleetEntry).describe('The machines at the edge; [] for none: cloud only.'),
+  fleet: z
+    .array(fleetEntry)
+    .describe(
+      'The machines at the edge; [] for none: cloud only. Required, unless plan says what may be bought.',
+    ),
   limits: z
     .array(choice(limiters, { common: COMMON['limiters']! }))
     .default([])
-    .describe('What bounds the requests the edge takes. Default: nothing.'),
+    .describe('What bounds the requests that the edge takes, and the cloud. Default: nothing.'),
   strategy: choice(strategies)
     .prefault('roundRobin' as never)
     .describe('How a device is chosen. Required when there is more than one.'),
+  retry: retry
+    .nullable()
+    .default(null)
+    .describe(
+      'What a request does that was refused, before its fallback: elsewhere, then later. Default: nothing.',
+    ),
   fallback: z
     .enum(['drop', 'cloud'])
     .default('drop')

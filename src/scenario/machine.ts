@@ -2,16 +2,24 @@
 import { z } from 'zod';
 import { SERVER_NAMES, SERVERS } from '../catalog/servers.ts';
 import * as devices from '../devices/index.ts';
-import { count, whole } from '../options.ts';
+import { count, share, whole } from '../options.ts';
+import { RULES } from '../recourses/inFlight.ts';
 import { choice } from './choice.ts';
 import { profile } from './profile.ts';
 
-export const machine: Readonly<Record<'profile' | 'server' | 'slots' | 'queue' | 'device', z.ZodType>> = {
+export const machine: Readonly<
+  Record<'profile' | 'quality' | 'server' | 'slots' | 'queue' | 'device' | 'inFlight', z.ZodType>
+> = {
   profile: z
     .union([z.string().meta({ catalogue: 'profiles' }), profile])
     .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
     .describe(
       'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue, or its fields.',
+    ),
+  quality: share()
+    .optional()
+    .describe(
+      "Share of its answers that are right, in place of the profile's Q: best from your own questions. Default: the profile's, often unknown.",
     ),
   server: z
     .enum(SERVER_NAMES)
@@ -30,4 +38,10 @@ export const machine: Readonly<Record<'profile' | 'server' | 'slots' | 'queue' |
   device: choice(devices)
     .prefault('serial' as never)
     .describe('How a machine works. Default serial.'),
+  inFlight: z
+    .enum(RULES)
+    .optional()
+    .describe(
+      'Where the work of a machine that goes down goes, running and waiting: lost, elsewhere (another machine that takes it), or cloud. Default lost.',
+    ),
 };

@@ -1,6 +1,6 @@
 /** The `plan` section of a file: what may be bought, and what the fleet has to be good for. */
 import { z } from 'zod';
-import { count, dollars, positive, seconds, share } from '../options.ts';
+import { count, dollars, positive, seconds, share, whole } from '../options.ts';
 import { fits } from './check.ts';
 import { machine } from './machine.ts';
 import type { Problem } from './problem.ts';
@@ -9,6 +9,7 @@ import type { Candidate, Planning, Scenario } from './scenario.ts';
 /** More combinations than these are a mistake. */
 const MOST_FLEETS = 200_000;
 const MOST_MACHINES = 100_000;
+const MOST_SPARE = 3;
 
 const RANGE = 'a range such as 0..6, or a whole number for exactly that many';
 
@@ -28,6 +29,7 @@ const bounds = z
 
 const candidate = z.strictObject({
   profile: machine.profile,
+  quality: machine.quality,
   server: machine.server,
   price: dollars().describe('Dollars for one machine.'),
   priceSource: z
@@ -76,8 +78,24 @@ export const planning: z.ZodType = z
       ])
       .meta({ expects: 'a share of the requests, for instance 20 %, or { requests, tokens }' })
       .prefault({} as never)
-      .describe('What the cloud may take at most: a share of the requests, or { requests, tokens }.'),
+      .describe(
+        'What the cloud may take at most: a share of the requests, or { requests, tokens }. At 0 % the fleet is planned without a cloud: what it refuses is lost.',
+      ),
+    quality: share0(
+      'Share of the answers that are right, at least: the Q of the machines and of the cloud, by how many answers each gives. Where Q is unknown an answer counts as wrong. Default: not asked.',
+    ),
     budget: dollars().nullable().default(null).describe('Dollars a month at most, all in all.'),
+    headroom: share()
+      .default(0.2)
+      .describe(
+        'How much more demand than it is chosen for a fleet has to take and still keep to all of it. Default 20 %.',
+      ),
+    spare: whole()
+      .refine((spare) => spare <= MOST_SPARE, { error: `must be ${MOST_SPARE} at most` })
+      .default(0)
+      .describe(
+        'Machines, whichever they are, that may be missing while the fleet still keeps to it, at the demand of the headroom. Default 0; 1 is one of each fleet.',
+      ),
     per: z
       .enum(['request', 'day'])
       .default('request')
@@ -106,9 +124,14 @@ export const planning: z.ZodType = z
   .default(null)
   .describe('What edgewise plan chooses from, and what it has to be good for.');
 
+/** Whether nothing at all may go to the cloud: then there is none. */
+export function isEdgeOnly(planning: Planning | null | undefined): boolean {
+  return planning ? planning.cloudShare.requests === 0 || planning.cloudShare.tokens === 0 : false;
+}
+
 /** What has to hold between the section and the rest of the file. */
 export function checkPlanning(
-  { candidates, cloudShare, p95 }: Planning,
+  { candidates, cloudShare, p95, quality }: Planning,
   scenario: Scenario,
   strategyWritten: boolean,
 ): readonly Problem[] {
@@ -130,9 +153,26 @@ export function checkPlanning(
   const times = [...Object.values(p95), scenario.slo.ttft, scenario.slo.e2e, scenario.slo.tpot];
   const shares = Object.values(cloudShare);
   const given = (value: number | null): boolean => value !== null;
-  if (!times.some(given) && !shares.some(given))
-    wrong([], 'asks nothing of a fleet', 'slo: { ttft, e2e or tpot }, plan.p95, or plan.cloudShare');
-  if (shares.some(given) && scenario.cloud === null)
-    wrong(['cloudShare'], 'is a share of a cloud that the file does not have', 'a cloud in the file');
+  // Nothing for the cloud says who answers, and not how well.
+  if (!times.some(given) && !shares.some((value) => value !== null && value > 0))
+    wrong([], 'asks nothing of a fleet', 'slo: { ttft, e2e or tpot }, plan.p95, or plan.cloudShare above 0');
+  if (shares.some((value) => value !== null && value > 0) && scenario.cloud === null)
+    wrong(['cloudShare'], 'is a share of a cloud that the file does not have', 'a cloud in the file, or 0 %');
+  if (shares.includes(0) && scenario.strategy.kind === 'cloudOnly')
+    wrong(
+      ['cloudShare'],
+      'leaves nothing to the cloud, and the strategy sends all there',
+      'another strategy',
+    );
+  const known = [
+    ...candidates.map((one) => one.profile),
+    ...(scenario.cloud ? [scenario.cloud.profile] : []),
+  ];
+  if (quality !== null && known.every((one) => one.quality === null))
+    wrong(
+      ['quality'],
+      `cannot be shown: Q is unknown of ${known.map(({ name }) => name).join(', ')}`,
+      'quality: 85 % beside a profile, from answers to your own questions',
+    );
   return found;
 }

@@ -11,12 +11,12 @@ import { located } from './locate.ts';
 import { mistake, ScenarioError, type Mistake } from './mistake.ts';
 import { child, isNull, keys, plain, type Mapping, type Node } from './node.ts';
 import { override, type Overrides } from './override.ts';
-import { checkPlanning } from './planning.ts';
+import { checkPlanning, isEdgeOnly } from './planning.ts';
 import { problems, type Problem } from './problem.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { resolvedText } from './resolvedText.ts';
 import type { Cell, Plain, Plan, Planning } from './scenario.ts';
-import { Sections } from './section.ts';
+import { Sections, type Section } from './section.ts';
 import { holds, type Span } from './span.ts';
 import { instead } from './suggestion.ts';
 import { warnings } from './warning.ts';
@@ -57,16 +57,22 @@ export function read(text: string, options: ReadOptions): Plan {
     if (node) found.push(mistake(start, '', empty ? 'is empty' : 'is not a scenario', hints));
     throw new ScenarioError(found);
   }
-  const { root, changes, before, fixed } = override(node, options, found);
+  const laid = override(node, options, found);
+  const { changes, before, fixed } = laid;
+  const bought = new Sections(PLANNING, options.catalogue ?? shipped).read('plan', child(laid.root, 'plan'));
+  const root = bought.value === null ? laid.root : withFleet(laid.root);
   const meant = unknownNames(root, found);
   const run = general(root, found);
   const vary = child(root, 'vary') ?? nothing(root);
   const varied = variedNodes(vary, Object.keys(CELL));
   found.push(...varied.mistakes);
   const sections = new Sections(CELL, options.catalogue ?? shipped);
-  const made = makeCells(root, run.name, varied.axes, sections, mistakes.length === 0);
+  const made = makeCells(root, run.name, varied.axes, sections, mistakes.length === 0, {
+    bought: bought.value !== null,
+    edgeOnly: isEdgeOnly(bought.value as Planning | null | undefined),
+  });
   found.push(...made.mistakes);
-  const planning = planned(root, made.cells, options.catalogue ?? shipped, found);
+  const planning = planned(root, made.cells, bought, found);
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
   const {
     expect,
@@ -110,10 +116,9 @@ export function read(text: string, options: ReadOptions): Plan {
 function planned(
   root: Mapping,
   cells: readonly Cell[],
-  catalogue: Catalogue,
+  { value, problems: wrong }: Section,
   found: Mistake[],
 ): Planning | undefined {
-  const { value, problems: wrong } = new Sections(PLANNING, catalogue).read('plan', child(root, 'plan'));
   found.push(...wrong.map((problem) => located(root, problem)));
   if (!value) return undefined;
   const planning = value as Planning;
@@ -167,6 +172,18 @@ function wrongInside(vary: Node, axis: string, found: readonly Mistake[]): boole
           keys(written).join('.') === axis ? [key, value.span] : [],
         );
   return spans.some((span) => found.some((one) => holds(span, one)));
+}
+
+/** Who plans what to buy may have nothing yet. */
+function withFleet(root: Mapping): Mapping {
+  const plan = root.entries.get('plan');
+  const fleet = child(root, 'fleet');
+  if (!plan || (fleet !== undefined && !isNull(fleet))) return root;
+  const none: Node = { kind: 'list', items: [], span: plan.key };
+  return {
+    ...root,
+    entries: new Map([...root.entries, ['fleet', { key: plan.key, label: 'fleet', value: none }]]),
+  };
 }
 
 function nothing({ span }: Mapping): Node {

@@ -8,11 +8,13 @@ import type { Pace } from '../kernel/pace.ts';
 import { createStreams } from '../kernel/random.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import * as limiterPlugins from '../limiters/index.ts';
+import type { Arrivals, Context, Lengths, Limiter, Recourse, Servers, Strategy, Workload } from '../model.ts';
 import { Logs } from '../logs/logs.ts';
-import type { Arrivals, Context, Lengths, Limiter, Servers, Strategy, Workload } from '../model.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
-import { make, objective } from './assemble.ts';
+import * as recoursePlugins from '../recourses/index.ts';
+import { objective } from './assemble.ts';
+import { make } from './make.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, Scenario } from './scenario.ts';
 import { served } from './server.ts';
@@ -71,6 +73,15 @@ export class Rehearsal {
       const more = { ...context, size: 1, limited: () => limited };
       this.#make<Limiter>(limiterPlugins, limit, ['limits', i], limit, more);
     });
+    if (scenario.retry?.later) {
+      const { later } = scenario.retry;
+      const choice = { kind: 'later', ...later };
+      this.#make<Recourse>(recoursePlugins, choice, ['retry', 'later'], later, {
+        ...context,
+        fleet,
+        next: null,
+      });
+    }
     const { strategy } = scenario;
     const cloud =
       scenario.cloud &&

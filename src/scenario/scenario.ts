@@ -12,7 +12,7 @@ export interface Choice {
   readonly [option: string]: Plain;
 }
 
-export type Scope = 'fleet' | 'tenant' | 'device';
+export type Scope = 'fleet' | 'tenant' | 'device' | 'cloud';
 
 /** A limiter and whom it limits. */
 export interface Limit extends Choice {
@@ -22,6 +22,8 @@ export interface Limit extends Choice {
 /** Equal machines. Their names are the profile's name with #1, #2, ... counted over the whole fleet. */
 export interface FleetEntry {
   readonly profile: Profile;
+  /** What stands beside the profile in place of its own, which then has it too; missing when nothing does. */
+  readonly quality?: number;
   /** The server whose settings it has; missing when it names none. */
   readonly server?: ServerName;
   /** Machines of this kind, from 0. */
@@ -31,6 +33,8 @@ export interface FleetEntry {
   /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. */
   readonly queue: number | null;
   readonly device: Choice;
+  /** Where the work of a machine that goes down goes; missing when nothing is said: lost. */
+  readonly inFlight?: 'lost' | 'elsewhere' | 'cloud';
   /** Dollars for one machine; null when nobody said. */
   readonly price: number | null;
 }
@@ -39,6 +43,7 @@ export interface FleetEntry {
 export interface CloudChoice {
   readonly kind: string;
   readonly profile: CloudProfile;
+  readonly quality?: number;
   readonly [option: string]: unknown;
 }
 
@@ -72,6 +77,14 @@ export interface Slo {
   readonly target: number;
 }
 
+/** What a request does that was refused, before its fallback. */
+export interface Retry {
+  /** Tries at another device. */
+  readonly elsewhere: number;
+  /** Options of the recourse of that name; null when it does not come again. */
+  readonly later: Readonly<Record<string, Plain>> | null;
+}
+
 /** One cell. */
 export interface Scenario {
   readonly name: string;
@@ -82,6 +95,7 @@ export interface Scenario {
   readonly fleet: readonly FleetEntry[];
   readonly limits: readonly Limit[];
   readonly strategy: Choice;
+  readonly retry: Retry | null;
   readonly fallback: 'cloud' | 'drop';
   readonly cloud: CloudChoice | null;
   readonly metrics: Judgement;
@@ -111,8 +125,14 @@ export interface Planning {
   readonly p95: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
   /** What the cloud may take. */
   readonly cloudShare: { readonly requests: number | null; readonly tokens: number | null };
+  /** Share of the answers that are right, at least. */
+  readonly quality: number | null;
   /** Dollars a month. */
   readonly budget: number | null;
+  /** How much more demand than it is chosen for a fleet has to take. */
+  readonly headroom: number;
+  /** Machines, any of them, without which it still has to. */
+  readonly spare: number;
   /** Whether the slo is to hold over all requests, or on a share of the days, one for each replication. */
   readonly per: 'request' | 'day';
   /** That share. */

@@ -28,6 +28,8 @@ export function schema(catalogue: Catalogue = shipped): object {
     title: 'Edgewise scenario',
     description: 'Language models on small machines at the edge with a cloud behind them: what to simulate.',
     ...rest,
+    // A file that says what may be bought needs no fleet.
+    required: (rest['required'] as readonly string[]).filter((name) => name !== 'fleet'),
   };
 }
 

@@ -80,21 +80,29 @@ export class Sections {
     if (key !== 'cloud' || value === null) return value;
     const cloud = value as CloudChoice;
     const named = cloud.profile as CloudProfile | string;
-    if (typeof named !== 'string') return cloud;
-    return { ...cloud, profile: cloudProfile.parse(this.#catalogue.findCloud(named), { jitless: true }) };
+    const found =
+      typeof named === 'string'
+        ? cloudProfile.parse(this.#catalogue.findCloud(named), { jitless: true })
+        : named;
+    return { ...cloud, profile: rated(found, cloud.quality) };
   }
 
-  #entry<Entry extends Pick<FleetEntry, 'profile'>>(entry: Entry): Entry {
+  #entry<Entry extends Pick<FleetEntry, 'profile' | 'quality'>>(entry: Entry): Entry {
     const named = entry.profile as Profile | string;
-    if (typeof named !== 'string') return entry;
+    if (typeof named !== 'string') return { ...entry, profile: rated(named, entry.quality) };
     let found = this.#profiles.get(named);
     if (!found)
       this.#profiles.set(
         named,
         (found = profile.parse(this.#catalogue.findProfile(named), { jitless: true })),
       );
-    return { ...entry, profile: found };
+    return { ...entry, profile: rated(found, entry.quality) };
   }
+}
+
+/** A Q that stands beside a profile is in place of its own. */
+function rated<Of extends { readonly quality: number | null }>(profile: Of, quality: number | undefined): Of {
+  return quality === undefined ? profile : { ...profile, quality };
 }
 
 /** Machines that name a server have what it ships with. */

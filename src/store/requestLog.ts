@@ -1,7 +1,7 @@
 /** Every request of one run with what became of it: a row each, in the order they ended. */
 import { COMPLETED, LOST, REFUSED, type Moves } from '../kernel/moves.ts';
 import { tenantName } from '../logs/tenantNames.ts';
-import { CLOUD, reasonOf, type Listener, type Reason } from '../model.ts';
+import { CLOUD, reasonOf, TIMEOUT, type Listener, type Reason } from '../model.ts';
 import type { Key } from '../experiment/job.ts';
 import { ParquetFile, type Column } from './parquetFile.ts';
 
@@ -80,7 +80,7 @@ export class RequestLog {
               this.#end(moves, row, cloud ? 'cloud' : 'edge', cloud ? null : names[moves.station[row]!]!);
               break;
             case LOST:
-              this.#end(moves, row, cloud ? 'failed' : 'dropped', null);
+              this.#end(moves, row, outcomeOf(moves, row), null);
           }
         }
       },
@@ -109,7 +109,7 @@ export class RequestLog {
       moves.output[at]!,
       outcome,
       device,
-      this.#reasons.get(number) ?? null,
+      this.#reasons.get(number) ?? (answered ? null : reasonOf(moves.reason[at]!)),
       answered ? moves.started[at]! : null,
       answered ? moves.first[at]! : null,
       answered ? moves.now[at]! : null,
@@ -124,4 +124,10 @@ export class RequestLog {
     this.#file.writeGroup(this.#columns);
     this.#columns = this.#columns.map(() => []);
   }
+}
+
+/** Of one that had no answer. */
+function outcomeOf({ station, reason }: Moves, row: number): string {
+  if (reason[row] === TIMEOUT) return 'abandoned';
+  return station[row] === CLOUD ? 'failed' : 'dropped';
 }

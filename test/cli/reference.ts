@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { help } from '../../src/cli/help.ts';
 import { unpainted } from '../../src/report/table.ts';
-import { METRICS } from '../../src/results.ts';
+import { ALL_METRICS } from '../../src/results.ts';
 import { plugins, type PluginField } from '../../src/scenario/plugins.ts';
 import { schema } from '../../src/scenario/schema.ts';
 
@@ -23,7 +23,7 @@ interface Node {
 const whole = schema() as Node;
 
 /** Sections whose own fields are told one by one; those of plugins are told with the plugins. */
-const TOLD = ['fleet', 'metrics', 'slo', 'expect', 'plan'] as const;
+const TOLD = ['fleet', 'retry', 'metrics', 'slo', 'expect', 'plan'] as const;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -103,7 +103,7 @@ function told({ expects, description, required, default: usual }: PluginField): 
 export function metrics(): string {
   return table(
     ['name', 'unit', 'what it is'],
-    METRICS.map(({ name, unit, description }) => [`\`${name}\``, unit, description]),
+    ALL_METRICS.map(({ name, unit, description }) => [`\`${name}\``, unit, description]),
   );
 }
 

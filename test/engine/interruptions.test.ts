@@ -47,6 +47,7 @@ function trouble(small: Small, how: How, seed: number): Trouble {
   });
   const { engine, fleet, requests } = parts;
   const down = new Set<number>();
+  const real = how.recourses !== undefined;
   const recourse: Recourse = {
     after(id, _, by) {
       const choice = requests.attempts[id]! > 3 ? 3 : below(4);
@@ -101,7 +102,7 @@ function trouble(small: Small, how: How, seed: number): Trouble {
   };
   engine.agenda.set(engine.claim(station, 1), 0.125);
   const followers = [{ ended: (id: number) => void picked.delete(id) }];
-  run({ ...parts, recourse, followers });
+  run({ ...parts, ...(!real && { recourse }), followers });
   return { ...parts, recorder, books };
 }
 
@@ -143,6 +144,32 @@ describe.each(casesOf('devices'))('$text', (device) => {
       'refused deviceDown',
     ];
     expect([...seen]).toEqual(expect.arrayContaining([...everything, 'refused cloudOutage', 'lost timeout']));
+  });
+
+  it('balances its books with retries, elsewhere and later, and with work in flight that goes on elsewhere', () => {
+    const seen = new Set<string>();
+    const recourses = [
+      { name: 'inFlight', options: { of: ['elsewhere', 'lost', 'cloud', 'elsewhere'] } },
+      { name: 'elsewhere', options: { most: 2 } },
+      { name: 'later', options: { first: '500ms', most: 4 } },
+    ];
+    fc.assert(
+      fc.property(smalls, fc.nat(), fc.constantFrom(...STRATEGIES), (small, seed, strategy) => {
+        const { books, recorder, requests } = trouble(small, { device, strategy, recourses }, seed);
+        expect(books.faults()).toEqual([]);
+        expect(requests.size).toBe(0);
+        const last = new Map<number, Entry>();
+        for (const entry of recorder.entries) {
+          const before = last.get(entry[1]);
+          if (before && entry[0] === 'accepted')
+            seen.add(`${before[0]} ${entry[2] > before[2] ? 'later' : 'at once'}`);
+          last.set(entry[1], entry);
+        }
+      }),
+      { numRuns: 150 },
+    );
+    const everything = ['refused later', 'refused at once', 'returned at once', 'returned later'];
+    expect([...seen]).toEqual(expect.arrayContaining(everything));
   });
 
   it('every leg that begins ends, and a request ends once, after all its legs', () => {

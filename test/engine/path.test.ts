@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { Conservation } from '../../src/metrics/conservation.ts';
-import { CLOUD, NONE } from '../../src/model.ts';
+import { CLOUD, LOST, NONE, type Recourse } from '../../src/model.ts';
 import { makeCloudModel, makeModel } from '../world/context.ts';
 import { assembleSmall, run, smalls, type Entry, type Small } from '../world/fleet.ts';
-import { casesOf } from '../world/plugins.ts';
+import { casesOf, type Written } from '../world/plugins.ts';
 import { Recorder } from '../world/recorder.ts';
 import type { Visit } from '../world/traffic.ts';
 
@@ -57,6 +57,71 @@ describe('a request', () => {
       ['refused', 0, CLOUD, 'contextLimit'],
       ['lost', 0, CLOUD, 'contextLimit'],
     ]);
+  });
+
+  it('that the cloud limits is refused as such, and never to fit as too large', () => {
+    const cloudOf = (limit: Written): Small => ({
+      ...alone,
+      gates: [{ scope: 'cloud', limit }],
+      cloud: makeCloudModel(),
+      traffic: [visit, visit],
+    });
+    const reasons = (limit: Written): unknown[] =>
+      lines(cloudOf(limit), 'cloudOnly').flatMap((line) => (line[0] === 'refused' ? [line.slice(2)] : []));
+    expect(reasons({ window: 10, requests: 1 })).toEqual([[CLOUD, 'cloudLimit']]);
+    expect(reasons({ window: 10, tokens: 14 })).toEqual([
+      [CLOUD, 'tooLarge'],
+      [CLOUD, 'tooLarge'],
+    ]);
+  });
+
+  it('that was refused can ask the desk when whoever refused it would take it', () => {
+    const window = (seconds: number): Written => ({ window: seconds, requests: 1 });
+    const small: Small = {
+      ...alone,
+      fleet: [{ ...machine, queue: 5, limits: [window(5), window(7)] }],
+      gates: [
+        { scope: 'fleet', limit: { window: 2, requests: 2 } },
+        { scope: 'tenant', limit: { window: 3, requests: 2 } },
+        { scope: 'cloud', limit: { window: 20, requests: 2 } },
+      ],
+      cloud: makeCloudModel(),
+      traffic: [0, 0.5, 1, 8, 9, 9.5].map((at) => ({ ...visit, at })),
+    };
+    const heard: number[][] = [];
+    const parts = assembleSmall(small, { strategy: { name: 'random', options: {} } });
+    const { engine, requests } = parts;
+    const recourse: Recourse = {
+      after(id, _, by) {
+        engine.again(id, by);
+        heard.push([engine.clock[0]!, by, requests.again[id]!]);
+        return by === CLOUD ? LOST : CLOUD;
+      },
+    };
+    run({ ...parts, recourse });
+    expect(heard).toEqual([
+      [0.5, 0, 7],
+      [1, 0, 7],
+      [9, 0, 15],
+      [9, CLOUD, 20.5],
+      [9.5, 0, 15],
+      [9.5, CLOUD, 20.5],
+    ]);
+  });
+
+  it('that the cloud limits comes again when the cloud says so', () => {
+    const small: Small = {
+      ...alone,
+      gates: [{ scope: 'cloud', limit: { window: 10, requests: 1 } }],
+      cloud: makeCloudModel(),
+      traffic: [visit, { ...visit, at: 2 }],
+    };
+    const later = { name: 'later', options: { first: '1s', upTo: '2s', jitter: 0 } };
+    const recorder = new Recorder();
+    const strategy = { name: 'cloudOnly', options: {} };
+    run(assembleSmall(small, { strategy, recourses: [later], listeners: [recorder] }));
+    const accepted = recorder.entries.filter(([what]) => what === 'accepted').map((entry) => entry[2]);
+    expect(accepted).toEqual([0, 10]);
   });
 
   it('that the strategy itself sends to the cloud was refused by nobody', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/experiment/compare.ts';
 import { subjectOf, wordingOf } from '../../src/experiment/wording.ts';
-import { METRICS } from '../../src/results.ts';
+import { ALL_METRICS } from '../../src/results.ts';
 import { findingsOf, strategies, times } from './made.ts';
 
 const said = (metric: string, cells: readonly (readonly number[])[]): string =>
   compare(strategies('random', 'loadAware'), findingsOf(metric, cells), { metrics: [metric] })[0]!.text;
 
 describe('a figure in a sentence', () => {
-  test.each(METRICS.map(({ name }) => name))('%s has words of its own', (name) => {
+  test.each(ALL_METRICS.map(({ name }) => name))('%s has words of its own', (name) => {
     expect(subjectOf(name)).toMatch(/^the [a-zA-Z0-9 ]+$/);
     expect(wordingOf(name).noun).not.toContain('.');
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMPLETED, LOST, REFUSED, type Moves } from '../../src/kernel/moves.ts';
 import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 import { makeCloudModel } from '../world/context.ts';
-import { assembleSmall, heard, run, smalls, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, run, cloudLimited, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { CHOICES, Edge, type Fate } from './edge.ts';
 
@@ -51,13 +51,22 @@ function engine(small: Small, strategy: Case): { fates: Fate[]; picks: (number |
 
 /** Clouds with constant delays, some of which take only short requests. */
 const clouded = fc
-  .tuple(smalls, fc.constantFrom(Infinity, 50))
+  .tuple(cloudLimited, fc.constantFrom(Infinity, 50))
   .map(([small, context]): Small => ({ ...small, cloud: makeCloudModel({ context }) }));
 
 /** What becomes of requests under strategies that never pick a device that refuses. */
 const SEEN: Readonly<Record<string, string[]>> = {
-  cloudOnly: ['served -1', 'lost -1'],
-  deadline: ['rateLimit', 'tooLarge', 'contextLimit', 'served', 'served -1', 'lost -1', 'lost -2'],
+  cloudOnly: ['cloudLimit', 'tooLarge', 'served -1', 'lost -1'],
+  deadline: [
+    'cloudLimit',
+    'rateLimit',
+    'tooLarge',
+    'contextLimit',
+    'served',
+    'served -1',
+    'lost -1',
+    'lost -2',
+  ],
 };
 
 describe.each(casesOf('strategies'))('$text', (strategy) => {
@@ -76,7 +85,15 @@ describe.each(casesOf('strategies'))('$text', (strategy) => {
       }),
       { numRuns: 120 },
     );
-    const everywhere = ['rateLimit', 'tooLarge', 'contextLimit', 'served', 'served -1', 'lost -1'];
+    const everywhere = [
+      'cloudLimit',
+      'rateLimit',
+      'tooLarge',
+      'contextLimit',
+      'served',
+      'served -1',
+      'lost -1',
+    ];
     const expected = SEEN[strategy.name] ?? [...everywhere, 'queueFull', 'lost'];
     expect([...seen]).toEqual(expect.arrayContaining(expected));
   });

@@ -70,6 +70,7 @@ export class Edge {
     readonly logs: WindowLog[];
   }[];
   readonly #cloud: Job[] = [];
+  readonly #cloudLimits: readonly WindowLog[];
 
   constructor(small: Small, choice: Choice, picks: readonly (number | undefined)[]) {
     this.#small = small;
@@ -88,7 +89,11 @@ export class Edge {
         windows: limits.map((limit) => new WindowLog(ruleOf(limit, model, slots))),
       })),
     );
-    this.#gates = small.gates.map(({ scope, limit }) => ({ scope, rule: ruleOf(limit), logs: [] }));
+    const cloud = small.gates.filter(({ scope }) => scope === 'cloud');
+    this.#cloudLimits = cloud.map(({ limit }) => new WindowLog(ruleOf(limit)));
+    this.#gates = small.gates
+      .filter(({ scope }) => scope !== 'cloud')
+      .map(({ scope, limit }) => ({ scope, rule: ruleOf(limit), logs: [] }));
   }
 
   run(): Fate[] {
@@ -203,11 +208,15 @@ export class Edge {
 
   #toCloud(request: Request, refusals: Fate['refusals']): void {
     const cloud = this.#small.cloud!;
-    if (request.prompt + request.output > cloud.context) {
-      const both = [...refusals, ['contextLimit', CLOUD] as const];
+    const barred = this.#cloudLimits.map((limit) => refusalBy(limit, request)).find((one) => one !== null);
+    const long = request.prompt + request.output > cloud.context ? 'contextLimit' : null;
+    const reason = barred === 'rateLimit' ? 'cloudLimit' : (barred ?? long);
+    if (reason !== null) {
+      const both = [...refusals, [reason, CLOUD] as const];
       this.fates[request.id] = { refusals: both, end: 'lost', by: CLOUD, times: [] };
       return;
     }
+    for (const limit of this.#cloudLimits) limit.charge(request.id, lengths(request), request.at);
     const first = request.at + constantOf(cloud, 'roundTrip') + constantOf(cloud, 'ttft');
     const end = first + (request.output - 1) / constantOf(cloud, 'decodeSpeed');
     this.#cloud.push({ ...request, visit: request.id, end });
@@ -221,10 +230,13 @@ export class Edge {
       running.findIndex(({ end }) => end === now),
       1,
     );
-    if (!machine) return;
     const { id, at, tenant, prompt, output } = done!;
+    if (!machine) {
+      for (const limit of this.#cloudLimits) limit.settle(id, at, prompt, output, now);
+      return;
+    }
     for (const window of [...this.#gatesOf(tenant), ...machine.windows])
-      window.settle(id, at, prompt, output);
+      window.settle(id, at, prompt, output, now);
     const next = machine.waiting.shift();
     if (next) this.#start(machine, station, next, now);
     this.#putRight(machine, done!, now);
@@ -373,16 +385,21 @@ function ruleOf(written: Written, model?: Model, slots = 1): WindowRule {
   const estimate =
     charge === 'actual'
       ? null
-      : charge === 'max'
-        ? Number(maxOutput)
-        : (charge as { estimate: number }).estimate;
-  if (requests !== undefined) return { window: length, limit: Number(requests), cost: () => 1, estimate };
-  if (tokens !== undefined) return { window: length, limit: Number(tokens), cost: (p, o) => p + o, estimate };
+      : charge === 'after'
+        ? 'after'
+        : charge === 'max'
+          ? Number(maxOutput)
+          : (charge as { estimate: number }).estimate;
+  if (requests !== undefined)
+    return { window: length, limit: Number(requests), cost: () => 1, estimate, settles: false };
+  if (tokens !== undefined)
+    return { window: length, limit: Number(tokens), cost: (p, o) => p + o, estimate, settles: true };
   return {
     window: length,
     limit: Number(capacity) * length * slots * 1e9,
     // Capacity is counted in whole nanoseconds.
     cost: (prompt, output) => Math.round(seconds(model!, prompt, output).total * 1e9),
     estimate,
+    settles: true,
   };
 }

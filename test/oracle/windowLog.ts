@@ -6,8 +6,10 @@ export interface WindowRule {
   readonly limit: number;
   /** What a request of these lengths takes of the limit. */
   readonly cost: (prompt: number, output: number) => number;
-  /** Output tokens charged at admission; null for the true ones. */
-  readonly estimate: number | null;
+  /** Output tokens charged at admission; null for the true ones, 'after' for nothing before the end. */
+  readonly estimate: number | null | 'after';
+  /** Whether what is charged depends on how long an answer becomes. */
+  readonly settles: boolean;
 }
 
 interface Charge {
@@ -33,27 +35,42 @@ export class WindowLog {
   }
 
   refusal(id: number, requests: Requests, now: number): number {
+    const { limit } = this.rule;
+    if (this.late) return this.sum(now) >= limit ? RATE_LIMIT : 0;
     const cost = this.costOf(id, requests);
-    if (cost > this.rule.limit) return TOO_LARGE;
-    return this.sum(now) + cost > this.rule.limit ? RATE_LIMIT : 0;
+    if (cost > limit) return TOO_LARGE;
+    return this.sum(now) + cost > limit ? RATE_LIMIT : 0;
   }
 
   charge(id: number, requests: Requests, now: number): void {
-    this.charges.push({ id, at: now, cost: this.costOf(id, requests) });
+    if (!this.late) this.charges.push({ id, at: now, cost: this.costOf(id, requests) });
   }
 
-  /** Every charge is of one admission: the last made for this id at that time. */
-  settle(id: number, admitted: number, prompt: number, output: number): void {
-    const found = this.charges.findLast((charge) => charge.id === id && charge.at === admitted);
-    if (found) found.cost = this.rule.cost(prompt, output);
+  /** A leg ended after `made` tokens. Every charge is of one admission: the last made for this id at that time. */
+  settle(id: number, admitted: number, prompt: number, made: number, now: number): void {
+    if (!this.rule.settles) return;
+    const cost = made === 0 ? 0 : this.rule.cost(prompt, made);
+    if (this.late) this.charges.push({ id, at: now, cost });
+    else this.charges.findLast((charge) => charge.id === id && charge.at === admitted)!.cost = cost;
+  }
+
+  /** The earliest time from now on at which a request would be let in, if nobody else came; Infinity for none. */
+  again(id: number, requests: Requests, now: number): number {
+    const times = [now, ...this.charges.map(({ at }) => at + this.rule.window)].sort((a, b) => a - b);
+    return times.find((at) => at >= now && this.refusal(id, requests, at) === 0) ?? Infinity;
   }
 
   fill(now: number): number {
     return this.sum(now) / this.rule.limit;
   }
 
+  private get late(): boolean {
+    return this.rule.settles && this.rule.estimate === 'after';
+  }
+
   private costOf(id: number, { prompt, output }: Requests): number {
-    return this.rule.cost(prompt[id]!, this.rule.estimate ?? output[id]!);
+    const { cost, estimate } = this.rule;
+    return cost(prompt[id]!, typeof estimate === 'number' ? estimate : output[id]!);
   }
 }
 

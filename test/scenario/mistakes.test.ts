@@ -106,6 +106,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'no duration': { text: office({ duration: '' }) },
   'a warm-up as long as the run': { text: `${OFFICE}warmup: 10m\n` },
   'a fallback to no cloud': { text: `${OFFICE}fallback: cloud\n` },
+  'work in flight to no cloud': { text: fleet('{ profile: orin/tiny-q4, inFlight: cloud }') },
+  'retries that would wait less than the first': {
+    text: `${OFFICE}retry: { elsewhere: 1, later: { first: 10s, upTo: 5s } }\n`,
+  },
+  'retries that come ever sooner': { text: `${OFFICE}retry: { later: { factor: 0.5 } }\n` },
   'an empty fleet without a cloud': { text: office({ fleet: 'fleet: []' }) },
   'a cloud strategy without a cloud': { text: office({ strategy: 'strategy: cloudOnly' }) },
   'a million machines and one': { text: fleet('{ profile: orin/tiny-q4, count: 1000001 }') },

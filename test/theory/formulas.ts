@@ -7,6 +7,21 @@ export function erlangB(c: number, load: number): number {
   return blocked;
 }
 
+/**
+ * Retries that come so late that the station has forgotten them: the share of all tries that c servers without a queue
+ * turn away, when who is turned away tries again `most` times. The load of all tries is that of the first ones, and of
+ * those turned away once, twice and so on.
+ */
+export function blockedWithRetries(c: number, load: number, most: number): number {
+  let blocked = 0;
+  for (let k = 0; k < 1000; k++) {
+    let tries = 0;
+    for (let n = 0; n <= most; n++) tries += blocked ** n;
+    blocked = (blocked + erlangB(c, load * tries)) / 2;
+  }
+  return blocked;
+}
+
 /** Erlang C: share of arrivals that wait at c servers with an unbounded queue. */
 export function erlangC(c: number, load: number): number {
   const blocked = erlangB(c, load);

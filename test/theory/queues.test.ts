@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { erlangB, erlangC, shareOfLong, stayOfSupermarket, waitOfMG1, waitOfMMc } from './formulas.ts';
+import {
+  blockedWithRetries,
+  erlangB,
+  erlangC,
+  shareOfLong,
+  stayOfSupermarket,
+  waitOfMG1,
+  waitOfMMc,
+} from './formulas.ts';
 import { constant, lognormal, observe } from './station.ts';
 
 /** Within 1 % unless more is said; runs are so long that this is two to three standard errors or more. */
@@ -49,6 +57,24 @@ describe('one station', () => {
     const { refused, arrived, meanWait } = observe({ seed: 1, load, servers, queue: 0, requests: 2e6 });
     expectClose(refused / arrived, erlangB(servers, servers * load));
     expect(meanWait).toBe(0);
+  });
+});
+
+describe('who is turned away and comes again long after', () => {
+  it.each([
+    [1, 0.6, 2],
+    [10, 0.9, 3],
+  ])('%d servers at load %d, %d more tries: the balance of the retry load', (servers, load, most) => {
+    const later = { kind: 'later', first: '300s', factor: 1, jitter: 1, most, upTo: '300s' };
+    const setting = { seed: 1, load, servers, queue: 0, requests: 3e6, recourses: [later] };
+    const { arrived, refused, lost } = observe(setting);
+    const blocked = blockedWithRetries(servers, servers * load, most);
+    let tries = 0;
+    for (let n = 0; n <= most; n++) tries += blocked ** n;
+    expectClose(refused / arrived, blocked * tries);
+    expectClose(lost / arrived, blocked ** (most + 1), 0.02);
+    // Without the load of the retries themselves it would be far less.
+    expect(refused / arrived).toBeGreaterThan(1.1 * erlangB(servers, servers * load));
   });
 });
 

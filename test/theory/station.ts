@@ -1,8 +1,8 @@
 /** Stations of queueing theory made of the real parts: poisson arrivals, the serial device, the engine. */
 import { Engine, type Parts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
-import { ARRIVED, COMPLETED, REFUSED, type Moves } from '../../src/kernel/moves.ts';
-import type { Arrivals, Listener, Servers, Station, Strategy, Workload } from '../../src/model.ts';
+import { ARRIVED, COMPLETED, LOST, REFUSED, type Moves } from '../../src/kernel/moves.ts';
+import type { Arrivals, Listener, Recourse, Servers, Station, Strategy, Workload } from '../../src/model.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';
 
@@ -21,13 +21,17 @@ export interface Setting {
   readonly queue?: number;
   readonly stations?: number;
   readonly strategy?: Written & { readonly kind: string };
+  /** What is asked before a refused request is dropped, the first first. */
+  readonly recourses?: readonly (Written & { readonly kind: string })[];
   /** Looks at the fleet every so many seconds, once warm. */
   readonly look?: { readonly every: number; readonly at: (fleet: Floor) => void };
 }
 
 export interface Seen {
   readonly arrived: number;
+  /** Counted each time. */
   readonly refused: number;
+  readonly lost: number;
   readonly meanWait: number;
   readonly meanStay: number;
   readonly shareWaiting: number;
@@ -39,7 +43,13 @@ export const lognormal = (cv: number): Written => ({ kind: 'lognormal', mean: TO
 
 export function observe(setting: Setting): Seen {
   const { seed, load, requests: wanted, service = exponential } = setting;
-  const { servers = 1, queue = Infinity, stations = 1, strategy = { kind: 'random' } } = setting;
+  const {
+    servers = 1,
+    queue = Infinity,
+    stations = 1,
+    strategy = { kind: 'random' },
+    recourses = [],
+  } = setting;
   const rate = load * servers * stations;
   const warmup = wanted / rate / 20;
   const duration = wanted / rate + warmup;
@@ -79,7 +89,10 @@ export function observe(setting: Setting): Seen {
       tariff: 0,
     }),
     cloud: null,
-    recourse: build('recourses', 'drop', {}, context),
+    recourse: [...recourses, { kind: 'drop' }].reduceRight<Recourse | null>(
+      (next, { kind: name, ...more }) => build('recourses', name, more, { ...context, fleet, next }),
+      null,
+    )!,
     followers: [],
     listeners: [counter],
   };
@@ -91,6 +104,7 @@ class Counter implements Listener {
   private readonly warmup: number;
   private arrived = 0;
   private refused = 0;
+  private lost = 0;
   private served = 0;
   private waited = 0;
   private wait = 0;
@@ -106,6 +120,7 @@ class Counter implements Listener {
       if (arrival < this.warmup) continue;
       if (moves.kind[row] === ARRIVED) this.arrived++;
       else if (moves.kind[row] === REFUSED) this.refused++;
+      else if (moves.kind[row] === LOST) this.lost++;
       else if (moves.kind[row] === COMPLETED) {
         const wait = moves.started[row]! - arrival;
         this.served++;
@@ -120,6 +135,7 @@ class Counter implements Listener {
     return {
       arrived: this.arrived,
       refused: this.refused,
+      lost: this.lost,
       meanWait: this.wait / this.served,
       meanStay: this.stay / this.served,
       shareWaiting: this.waited / this.served,

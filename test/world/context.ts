@@ -49,6 +49,7 @@ export function makeRun(devices = 0, desk: Partial<Desk> = {}): Run {
       preempted: nothing,
       returned: nothing,
       evict: nothing,
+      again: nothing,
       over: false,
       ...desk,
     },

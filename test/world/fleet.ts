@@ -13,6 +13,7 @@ import type {
   Limiter,
   Listener,
   Objective,
+  Recourse,
   Servers,
   Strategy,
   StrategyContext,
@@ -26,13 +27,14 @@ import { visits, type Visit } from './traffic.ts';
 /** Equal machines: a group. */
 export interface Entry extends Machine {
   readonly count: number;
-  /** Options of sliding windows, one of them each device's own. */
+  /** Options of limiters of each device's own; sliding windows where no `kind` says otherwise. */
   readonly limits: readonly Written[];
 }
 
 export interface Small {
   readonly fleet: readonly Entry[];
-  readonly gates: readonly { readonly scope: 'fleet' | 'tenant'; readonly limit: Written }[];
+  /** Those of the whole fleet, of each tenant, and of the cloud. */
+  readonly gates: readonly { readonly scope: 'fleet' | 'tenant' | 'cloud'; readonly limit: Written }[];
   readonly cloud: CloudModel | null;
   readonly fallback: 'cloud' | 'drop';
   readonly traffic: readonly Visit[];
@@ -52,6 +54,7 @@ const charge = fc.constantFrom<Written>(
   { charge: { estimate: 12 } },
   { charge: 'max', maxOutput: 50 },
 );
+const anyCharge = fc.oneof(charge, fc.constant<Written>({ charge: 'after' }));
 const amount = fc.constantFrom<Written>(
   { requests: 1 },
   { requests: 4 },
@@ -60,9 +63,9 @@ const amount = fc.constantFrom<Written>(
   { tokens: 400.5 },
 );
 const ownAmount = fc.oneof(amount, fc.constantFrom<Written>({ capacity: 0.5 }, { capacity: 1.25 }));
-const windowed = (of: fc.Arbitrary<Written>): fc.Arbitrary<Written> =>
+const windowed = (of: fc.Arbitrary<Written>, charged = charge): fc.Arbitrary<Written> =>
   fc
-    .tuple(fc.constantFrom(2.5, 10, 32), of, charge)
+    .tuple(fc.constantFrom(2.5, 10, 32), of, charged)
     .map(([window, limit, more]) => ({ window, ...limit, ...more }));
 
 /** Fleets in which each device has at least so many windows of its own. */
@@ -91,6 +94,14 @@ export const smalls: fc.Arbitrary<Small> = fc
   })
   .map(({ cloud, ...rest }) => ({ ...rest, cloud: rest.fallback === 'cloud' ? cloud : null }));
 
+/** The same in front of a cloud, which is limited too. */
+export const cloudLimited: fc.Arbitrary<Small> = fc
+  .tuple(smalls, fc.array(windowed(amount, anyCharge), { maxLength: 2 }))
+  .map(([small, limits]) => ({
+    ...small,
+    gates: [...small.gates, ...limits.map((limit) => ({ scope: 'cloud' as const, limit }))],
+  }));
+
 export interface Assembled extends Parts {
   readonly engine: Engine;
   readonly requests: Requests;
@@ -106,13 +117,15 @@ export interface How {
     parts: { readonly fleet: Floor; readonly engine: Engine },
   ) => Strategy;
   readonly listeners?: readonly Listener[];
+  /** What is asked before the fallback, the first first. */
+  readonly recourses?: readonly { readonly name: string; readonly options: Written }[];
 }
 
 const SERIAL = { name: 'serial', options: {} };
 
 export function assembleSmall(
   small: Small,
-  { device = SERIAL, strategy, seen = (requests) => requests, watch, listeners = [] }: How,
+  { device = SERIAL, strategy, seen = (requests) => requests, watch, listeners = [], recourses = [] }: How,
 ): Assembled {
   const groups = small.fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
   const engine = new Engine(groups.length);
@@ -126,10 +139,17 @@ export function assembleSmall(
   });
   limit(small, context, fleet, groups);
   const slots = groups.reduce((sum, group) => sum + small.fleet[group]!.slots, 0);
-  const gates = small.gates.map(({ scope, limit: written }): Gate => {
+  const gates = small.gates.flatMap(({ scope, limit: written }): Gate[] => {
+    if (scope === 'cloud') return [];
     const more = { size: scope === 'fleet' ? 1 : Infinity, limited: () => ({ slots, pace: null }) };
-    return { scope, limiter: build('limiters', 'slidingWindow', written, { ...context, ...more }) };
+    return [{ scope, limiter: buildLimiter(written, { ...context, ...more }) }];
   });
+  const cloudLimits = small.gates
+    .filter(({ scope }) => scope === 'cloud')
+    .map(({ limit: written }) => (): Limiter => {
+      const more = { size: 1, limited: () => ({ slots: Infinity, pace: null }) };
+      return buildLimiter(written, { ...context, ...more });
+    });
   // A strategy may send to the cloud of its own accord, so there always is one.
   const model = small.cloud ?? makeCloudModel();
   const servers = build<Servers>('clouds', 'listPrice', {}, { ...context, model });
@@ -143,11 +163,18 @@ export function assembleSmall(
     gates,
     fleet,
     strategy: watch ? watch(made, { fleet, engine }) : made,
-    cloud: { servers, limiter: null },
-    recourse: build('recourses', small.fallback, {}, { ...context, fleet, next: null }),
+    cloud: { servers, limiter: cloudLimits.length > 0 ? all(cloudLimits, 1, () => undefined) : null },
+    recourse: [...recourses, { name: small.fallback, options: {} }].reduceRight<Recourse | null>(
+      (next, { name, options }) => build('recourses', name, options, { ...context, fleet, next }),
+      null,
+    )!,
     followers: [],
     listeners,
   };
+}
+
+function buildLimiter({ kind = 'slidingWindow', ...options }: Written, context: unknown): Limiter {
+  return build<Limiter>('limiters', kind as string, options, context);
 }
 
 /** Windows of the devices' own: each entry has its own, all of them in one limiter that asks the entry's. */
@@ -158,7 +185,7 @@ function limit(small: Small, context: Context, fleet: Floor, groups: readonly nu
       limits.map((written) => (touch) => {
         const limited = (): Limited => ({ slots, pace: model.pace });
         const more = { size: fleet.size, limited, touch };
-        return build<Limiter>('limiters', 'slidingWindow', written, { ...context, ...more });
+        return buildLimiter(written, { ...context, ...more });
       }),
       fleet.size,
       (i) => {
@@ -178,6 +205,7 @@ function limit(small: Small, context: Context, fleet: Floor, groups: readonly nu
     charge: (i, id) => (of(i).charge(i, id), filled(i)),
     look: (i) => (of(i).look(i), filled(i)),
     refresh: () => limiters.forEach((limiter) => limiter.refresh()),
+    again: (i, id) => of(i).again?.(i, id),
     ...(settles && { settle: (i: number, id: number) => (of(i).settle?.(i, id), filled(i)) }),
   });
 }

@@ -82,6 +82,20 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
       { window: '10s', tokens: 60, charge: { estimate: 12 } },
       { window: '10s', tokens: 60, charge: 'max', maxOutput: 25 },
       { window: '10s', capacity: 0.6, charge: { estimate: 12 } },
+      { window: '10s', tokens: 60, charge: 'after' },
+      { window: '10s', capacity: 0.6, charge: 'after' },
+    ],
+  },
+  recourses: {
+    inFlight: [
+      { of: ['lost', 'elsewhere', 'cloud', 'elsewhere'] },
+      { of: ['elsewhere', 'lost', 'elsewhere', 'cloud'] },
+    ],
+    elsewhere: [{}, { most: 3 }],
+    later: [
+      {},
+      { first: '500ms', factor: 1.5, jitter: 0, most: 3, upTo: '1s' },
+      { first: 2, jitter: 1, most: 1 },
     ],
   },
   devices: {

@@ -9,6 +9,8 @@ export interface Visit {
   readonly output: number;
   /** Seconds it stays if it is let in, more than 0. */
   readonly stay: number;
+  /** Tokens after which it is broken off, if its answer has more. */
+  readonly most?: number;
   readonly draw: number;
 }
 
@@ -59,7 +61,7 @@ export function visit(
     while (inside.length > 0 && inside[0]!.leaves < one.at) {
       const gone = inside.shift()!;
       clock[0] = gone.leaves;
-      requests.made[gone.id] = gone.output;
+      requests.made[gone.id] = Math.min(gone.output, gone.most ?? Infinity);
       for (const limiter of limiters) limiter.settle?.(whom(gone), gone.id);
     }
     const id = rowOf(one, run);
@@ -69,3 +71,8 @@ export function visit(
     inside.push({ ...one, id, leaves: one.at + one.stay });
   });
 }
+
+/** The same, with answers that are broken off: some before their first token. */
+export const brokenVisits: fc.Arbitrary<Visit[]> = fc
+  .tuple(visits(), fc.array(fc.oneof(fc.constant(Infinity), fc.nat(20)), { minLength: 1, maxLength: 7 }))
+  .map(([all, most]) => all.map((one, k) => ({ ...one, most: most[k % most.length]! })));

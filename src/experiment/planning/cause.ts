@@ -51,6 +51,7 @@ export function causeOf({ ask, trial, counts, demand, before }: CauseOptions): C
 /** What has most of the misses, or of those that have come since. */
 function kindOf(ask: Ask, books: Books, earlier: Books | null): Pick<Cause, 'kind' | 'reason'> {
   if (ask === 'budget') return { kind: 'cost' };
+  if (ask === 'quality') return { kind: 'quality' };
   const reason = largest(books.reasons, earlier?.reasons) as Reason | null;
   const refused = reason === null ? ({ kind: 'unknown' } as const) : ({ kind: 'refused', reason } as const);
   if (ask.startsWith('cloud.')) return refused;

@@ -1,8 +1,13 @@
 import type { Effort, Replicating } from '../../planned.ts';
 import type { Entry, Found } from './search.ts';
+import type { Trial } from './trial.ts';
 
 /** How the answer was found: what became of every fleet, and what that took. */
-export function effortOf({ entries, best, simulations, requests, spent }: Found, made: Replicating): Effort {
+export function effortOf(
+  { entries, best, simulations, requests, spent }: Found,
+  made: Replicating,
+  trial: Trial,
+): Effort {
   const limit = best?.cost ?? Infinity;
   const count = (holds: (entry: Entry) => boolean): number => entries.filter(holds).length;
   const tooDear = count(({ state, floor }) => state === 'open' && floor >= limit);
@@ -19,7 +24,7 @@ export function effortOf({ entries, best, simulations, requests, spent }: Found,
     run: entries.length - impossible - tooDear - presumed - skipped,
     simulations,
     requests,
-    grid: entries.length * made.most,
+    grid: entries.reduce((sum, { counts }) => sum + 1 + trial.conditions(counts).length, 0) * made.most,
     spent,
   };
 }

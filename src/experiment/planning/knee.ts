@@ -25,11 +25,12 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
     await trial.run([counts], runs);
     return { growth, kept: deciding(trial.kept(counts, undefined, runs)) };
   };
-  await look(level.growth);
-  // Where it is planned for there are more runs, those that confirmed it: all of them count.
-  let low: Look = { growth: level.growth, kept: deciding(level.trial.kept(counts)) };
+  const from = level.trial.strict ?? level.trial;
+  await look(from.growth);
+  // Where it is promised there are more runs, those that confirmed it: all of them count.
+  let low: Look = { growth: from.growth, kept: deciding(from.kept(counts)) };
   let high: Look | null = null;
-  for (let growth = level.growth; high === null && growth < FARTHEST * level.growth;) {
+  for (let growth = from.growth; high === null && growth < FARTHEST * level.growth;) {
     growth *= STRIDE;
     const next = await look(growth);
     if (short(next)) high = next;

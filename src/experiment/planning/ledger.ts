@@ -8,7 +8,7 @@ import { keyText, type Finished, type Job } from '../job.ts';
 import { drawn } from '../modelError.ts';
 import { runJob } from '../runJob.ts';
 import { grown } from './demand.ts';
-import { withFleet, type Counts } from './space.ts';
+import { plannedScenario, withFleet, type Counts } from './space.ts';
 
 export interface PlanningProgress {
   /** What is going on, in a few words. */
@@ -66,7 +66,7 @@ export class Ledger {
     this.#plan = plan;
     this.#planning = planning;
     this.#options = options;
-    this.#scenario = plan.cells[0]!.scenario;
+    this.#scenario = plannedScenario(plan);
     this.#before = new Map(
       [...(options.done ?? [])].map((finished) => [keyText(finished), finished.result] as const),
     );

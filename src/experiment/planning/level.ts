@@ -1,6 +1,7 @@
 /** One level of demand that is planned for, and others around it to look at. */
 import type { Requirement } from '../../planned.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
+import { Bounds } from './bounds.ts';
 import { busySeconds } from './cost.ts';
 import { demandOf, grown, type Demand, type DemandOptions } from './demand.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,7 +29,10 @@ export class Level {
     this.growth = options.growth;
     this.#options = options;
     this.demand = this.demandAt(options.growth);
-    this.trial = this.at(options.growth);
+    const { growth, planning } = options;
+    const strict = this.at(Number((growth * (1 + planning.headroom)).toPrecision(12)));
+    const isMore = planning.headroom > 0 || planning.spare > 0;
+    this.trial = this.at(growth, isMore ? strict : undefined);
   }
 
   /** The scenario at its level of demand. */
@@ -37,15 +41,28 @@ export class Level {
   }
 
   /** Another level of demand; the machines and what is asked stay. */
-  at(growth: number): Trial {
+  at(growth: number, strict?: Trial): Trial {
     const { planning, scenario, asked, ledger } = this.#options;
     const { seconds } = this.demand;
-    return new Trial({ planning, scenario: grown(scenario, growth), growth, seconds, asked, ledger });
+    return new Trial({
+      planning,
+      scenario: grown(scenario, growth),
+      growth,
+      seconds,
+      asked,
+      ledger,
+      ...(strict && { strict }),
+    });
   }
 
   demandAt(growth: number): Demand {
     const { scenario, reading } = this.#options;
     return demandOf(grown(scenario, growth), reading);
+  }
+
+  /** What no fleet can do at another level of demand. */
+  boundsAt({ growth, prices }: Trial): Bounds {
+    return new Bounds(this.planning, prices.scenario, this.demandAt(growth));
   }
 
   /** Requests a month at a level of demand. */

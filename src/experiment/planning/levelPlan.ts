@@ -50,7 +50,8 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   options.onReplicating?.(growth, made, all.length);
   stage('searching');
   const bounds = new Bounds(planning, scenario, demand);
-  const found = await search({ trial, bounds, fleets: all, made, grid: options.grid === true });
+  const strict = trial.strict ? { strict: level.boundsAt(trial.strict) } : {};
+  const found = await search({ trial, bounds, ...strict, fleets: all, made, grid: options.grid === true });
   const { entries, best, confirmed } = found;
   stage('fleets around it');
   const looking = Math.min(made.most, Math.max(LOOKING, made.replications));
@@ -61,18 +62,20 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   const near = best
     ? neighbours(planning, best.counts).filter((one) => !isEmpty(one) && known.has(one.join()))
     : [];
-  await trial.run(near, looking);
+  await trial.try(near, looking);
   // Where nothing does, the most there may be shows what is missing.
   const most = planning.candidates.map(({ count }) => count.most);
+  if (!best) await trial.try([most], looking);
   const unseen = await explore(trial, entries, [best?.counts ?? most], looking);
-  await trial.run(besides(trial, entries, best), looking);
+  await trial.try(besides(trial, entries, best), looking);
   const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
   stage('where demand breaks it');
   const gives = best
     ? await knee(level, best.counts, Math.max(looking, Math.min(confirmed?.runs ?? 0, MOST_LOOKING)))
     : null;
-  // At this level it is kept: its own runs, of which there are more, have shown it.
-  const broken = gives && { ...gives, keptTo: Math.max(growth, gives.keptTo ?? growth) };
+  // Up to the headroom it is kept: its own runs, of which there are more, have shown it.
+  const promised = trial.strict?.growth ?? growth;
+  const broken = gives && { ...gives, keptTo: Math.max(promised, gives.keptTo ?? promised) };
   stage('break-even with the cloud');
   const even = scenario.cloud && subject ? await breakEven(level, subject, looking) : null;
   const outcomes = new Map<Entry, FleetOutcome>();
@@ -121,7 +124,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
     knee: broken,
     breakEven: even,
     probes: subjectOfPicture ? await probesOf(level, subjectOfPicture, { broken, even, runs: looking }) : [],
-    effort: effortOf(found, made),
+    effort: effortOf(found, made, trial),
     robustness: hard?.robustness ?? null,
   };
 }

@@ -1,21 +1,41 @@
 /** When nothing does: what comes nearest, and what stands in its way. */
-import type { FleetOutcome, Level as LevelResult } from '../../planned.ts';
+import type { FleetOutcome, Kept, Level as LevelResult } from '../../planned.ts';
 import { causeOf } from './cause.ts';
 import type { Level } from './level.ts';
 import { deciding } from './requirement.ts';
 
-/** The one that misses by least, of equals the cheapest. */
-export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelResult['nearest'] {
-  const all = seen.map((fleet) => ({ fleet, by: missing(fleet) }));
-  const [first] = all.sort((a, b) => a.by - b.by || a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
-  if (!first) return null;
-  const { fleet } = first;
-  const missed = deciding(fleet.kept).filter(({ verdict }) => verdict !== 'kept');
-  const { ask } = missed.find(({ verdict }) => verdict === 'broken') ?? missed[0] ?? fleet.kept[0]!;
-  return { fleet, cause: causeOf({ ask, trial: level.trial, counts: fleet.counts, demand: level.demand }) };
+/** A fleet here, or where it has to do as well. */
+interface Place {
+  readonly growth: number;
+  readonly missing: readonly number[];
+  readonly kept: readonly Kept[];
 }
 
-function missing({ kept }: FleetOutcome): number {
+/** The one that misses by least, wherever it misses most; of equals the cheapest. */
+export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelResult['nearest'] {
+  const tried = seen.filter(
+    ({ counts, conditions }) => conditions.length === level.trial.conditions(counts).length,
+  );
+  const all = (tried.length > 0 ? tried : seen).map((fleet) => ({ fleet, ...worst(fleet, level.growth) }));
+  const [first] = all.sort((a, b) => a.by - b.by || a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
+  if (!first) return null;
+  const { fleet, place } = first;
+  const missed = deciding(place.kept).filter(({ verdict }) => verdict !== 'kept');
+  const { ask } = missed.find(({ verdict }) => verdict === 'broken') ?? missed[0] ?? fleet.kept[0]!;
+  const { growth, missing } = place;
+  const trial = level.at(growth);
+  const counts = fleet.counts.map((count, i) => count - missing[i]!);
+  return { fleet, growth, missing, cause: causeOf({ ask, trial, counts, demand: level.demandAt(growth) }) };
+}
+
+function worst(fleet: FleetOutcome, growth: number): { readonly place: Place; readonly by: number } {
+  const here: Place = { growth, missing: fleet.counts.map(() => 0), kept: fleet.kept };
+  return [here, ...fleet.conditions]
+    .map((place) => ({ place, by: lacking(place.kept) }))
+    .reduce((a, b) => (b.by > a.by ? b : a));
+}
+
+function lacking(kept: readonly Kept[]): number {
   return deciding(kept).reduce((sum, { bound, sense, figure, verdict }) => {
     if (verdict === 'kept') return sum;
     if (figure.mean === null) return sum + 1e9;

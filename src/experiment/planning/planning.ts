@@ -1,7 +1,8 @@
 /** The cheapest fleet for every level of demand, and what one should know of it before buying. */
 import { Logs } from '../../logs/logs.ts';
 import type { Level as LevelResult, Planned } from '../../planned.ts';
-import type { Plan, Planning } from '../../scenario/scenario.ts';
+import { isEdgeOnly } from '../../scenario/planning.ts';
+import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
 import { aloneShare } from './cause.ts';
 import { busySeconds } from './cost.ts';
 import { recordedOf } from './demand.ts';
@@ -11,7 +12,7 @@ import { levelPlan, type LevelPlanOptions } from './levelPlan.ts';
 import { checkRecorded, withRecordedDays } from './recordedDemand.ts';
 import { MOST_DAYS } from './replications.ts';
 import { requirements } from './requirement.ts';
-import { kindNames, type Counts } from './space.ts';
+import { kindNames, plannedScenario, type Counts } from './space.ts';
 import { ENOUGH } from './trial.ts';
 
 /** Where and how hard a plan is searched for. */
@@ -26,7 +27,7 @@ export async function planning(written: Plan, options: PlanningOptions): Promise
   const { planning } = written;
   if (!planning) throw new RangeError('the scenario has no plan section: it does not say what may be bought');
   const plan = withRecordedDays(written, planning);
-  const { scenario } = plan.cells[0]!;
+  const scenario = plannedScenario(plan);
   const logs = new Logs(options.source);
   const reading = { seed: plan.seed, source: options.source, logs };
   const recorded = recordedOf(scenario, reading);
@@ -46,21 +47,26 @@ export async function planning(written: Plan, options: PlanningOptions): Promise
     scenario: plan.name,
     seed: plan.seed,
     requirements: asked,
-    kinds: planning.candidates.map(({ price, priceSource, count }, i) => ({
+    kinds: planning.candidates.map(({ price, priceSource, count, profile }, i) => ({
       name: kindNames(planning.candidates)[i]!,
       price,
       priceSource,
       ...count,
+      quality: profile.quality,
       alone: aloneShare(today.trial, unit(planning, i), today.demand),
     })),
     slo: { ttft: scenario.slo.ttft, e2e: scenario.slo.e2e, tpot: scenario.slo.tpot },
     cloud: scenario.cloud?.profile.name ?? null,
+    cloudQuality: scenario.cloud?.profile.quality ?? null,
+    edgeOnly: isEdgeOnly(planning),
+    headroom: planning.headroom,
+    spare: planning.spare,
     lifetime: planning.lifetime,
     busy: busySeconds(planning),
     electricity: scenario.metrics.electricity,
     ...(recorded && { recorded }),
     levels,
-    warnings: warnings(planning, levels),
+    warnings: [...unrated(planning, scenario), ...warnings(planning, levels)],
   };
 }
 
@@ -74,6 +80,17 @@ export function checkRuns({ mostRuns }: Planning, replications: number): void {
     throw new RangeError(
       `plan.mostRuns: cannot be ${mostRuns}: ${least} at least${replications > ENOUGH ? ', the number of replications' : ''}`,
     );
+}
+
+/** Whose answers count as wrong since nobody says how many of them are right. */
+function unrated({ quality, candidates }: Planning, { cloud }: Scenario): string[] {
+  if (quality === null) return [];
+  const all = [...candidates.map(({ profile }) => profile), ...(cloud ? [cloud.profile] : [])];
+  const names = new Set(all.filter((one) => one.quality === null).map(({ name }) => name));
+  return [...names].map(
+    (name) =>
+      `the Q of ${name} is unknown: its answers count as wrong for plan.quality; quality: beside its profile says it`,
+  );
 }
 
 function warnings({ candidates }: Planning, levels: readonly LevelResult[]): string[] {

@@ -30,7 +30,9 @@ const LOOKS = 4;
  * Looks for a fleet near what is asked, half-way between the smallest and the largest, then half-way again, and takes
  * the spread of its runs. `least` is the file's own number of replications.
  */
-export async function replicating(trial: Trial, least: number): Promise<Replicating> {
+export async function replicating(level: Trial, least: number): Promise<Replicating> {
+  // What is asked with headroom is the harder.
+  const trial = level.strict ?? level;
   const { mostRuns, mostRequests, margin: wished } = trial.prices.planning;
   const replications = Math.max(least, Math.min(FIRST, mostRuns ?? FIRST));
   const days = trial.asked.find(({ ask }) => ask === 'days');
@@ -88,19 +90,27 @@ const TOO_MANY = 1 << 20;
 /** Runs of its own for a fleet that did in the search, before they are looked at. */
 export function confirming(trial: Trial, counts: Counts, error: number, made: Replicating): number {
   const fewest = Math.max(FEWEST, made.replications);
-  const takes = deciding(trial.kept(counts)).map((one) =>
-    one.ask === 'days' ? made.about : needed(spreadOf(one, trial, counts), distance(one), error, CONFIRMED),
-  );
+  const takes = trial
+    .judged(counts)
+    .flatMap(({ trial: at, counts: left, kept }) =>
+      deciding(kept).map((one) =>
+        one.ask === 'days' ? made.about : needed(spreadOf(one, at, left), distance(one), error, CONFIRMED),
+      ),
+    );
   return Math.max(fewest, Math.min(made.most, Math.max(...takes)));
 }
 
 /** Runs it would take to tell, if they go on like those there are; null when nobody could wait for it. */
 export function wanting(trial: Trial, counts: Counts, from: number): number | null {
-  const takes = deciding(trial.kept(counts, CONFIDENCE, Infinity, from)).map((one) =>
-    one.ask === 'days'
-      ? daysTelling(one)
-      : needed(spreadOf(one, trial, counts, from), Math.abs(distance(one)), ERROR / 2, POWER),
-  );
+  const takes = trial
+    .judged(counts, CONFIDENCE, Infinity, from)
+    .flatMap(({ trial: at, counts: left, kept }) =>
+      deciding(kept).map((one) =>
+        one.ask === 'days'
+          ? daysTelling(one)
+          : needed(spreadOf(one, at, left, from), Math.abs(distance(one)), ERROR / 2, POWER),
+      ),
+    );
   const most = Math.max(ENOUGH, ...takes, Math.ceil(SLACK * trial.runsOf(counts, Infinity, from).length));
   return most > 100 * MOST ? null : most;
 }

@@ -8,6 +8,7 @@ import { alike, meanOf } from '../spread.ts';
 import { leastShare, mostShare } from './binomial.ts';
 import { billOf, type Prices } from './cost.ts';
 import { leastMean, mostMean } from './oneSided.ts';
+import { rightOf } from './quality.ts';
 import { daysWorth, widening } from './recordedDemand.ts';
 import type { Counts } from './space.ts';
 
@@ -19,13 +20,14 @@ export function requirements(planning: Planning, { slo, cloud }: Scenario): Requ
   const add = (ask: Ask, bound: number | null, sense: Requirement['sense'] = 'most'): void => {
     if (bound !== null) found.push({ ask, bound, sense });
   };
-  const { p95, cloudShare, budget } = planning;
+  const { p95, cloudShare, budget, quality } = planning;
   if (slo.ttft !== null || slo.e2e !== null || slo.tpot !== null) add('attainment', slo.target, 'least');
   add('ttft.p95', p95.ttft);
   add('e2e.p95', p95.e2e);
   add('tpot.p95', p95.tpot);
   if (cloud) add('cloud.requests', cloudShare.requests);
   if (cloud) add('cloud.tokens', cloudShare.tokens);
+  add('quality', quality, 'least');
   const daily = planning.per === 'day' && found.length > 0;
   if (daily) found.unshift({ ask: 'days', bound: planning.days, sense: 'least' });
   add('budget', budget);
@@ -49,6 +51,7 @@ export function figureOf(
     const [edge, cloud] = [metrics['edge.tokens'] ?? 0, metrics['cloud.tokens'] ?? 0];
     return edge + cloud > 0 ? cloud / (edge + cloud) : null;
   }
+  if (ask === 'quality') return rightOf(replication, counts, prices).least;
   // Nobody was answered, or no answer was longer than a token.
   return metrics[ask] ?? (ask === 'tpot.p95' ? null : Infinity);
 }

@@ -175,7 +175,7 @@ async function nextOf(
 /** As the search would tell it. */
 async function toldOf(trial: Trial, counts: Counts, made: Replicating): Promise<Kept['verdict']> {
   for (const look of looksOf(made.replications, made.most)) {
-    await trial.run([counts], look.runs);
+    await trial.try([counts], look.runs);
     const verdict = trial.told(counts, look);
     if (verdict !== 'unclear') return verdict;
   }

@@ -8,6 +8,7 @@ import { alike, deviationOf, meanOf } from '../spread.ts';
 import type { Kept, Replicating } from '../../planned.ts';
 import type { Bounds } from './bounds.ts';
 import { confirmingError, looksOf, type Look } from './looks.ts';
+import { bestQuality } from './quality.ts';
 import { confirming } from './replications.ts';
 import { deciding } from './requirement.ts';
 import { isEmpty, within, type Counts } from './space.ts';
@@ -36,6 +37,8 @@ export interface Entry {
 export interface SearchOptions {
   readonly trial: Trial;
   readonly bounds: Bounds;
+  /** At the demand of the headroom. */
+  readonly strict?: Bounds;
   readonly fleets: readonly Counts[];
   readonly made: Replicating;
   /** Runs every fleet until it is told: what the search has to agree with. */
@@ -111,13 +114,21 @@ export async function search(options: SearchOptions): Promise<Found> {
   return { entries, best, confirmed, own, simulations, requests: ledger.simulated - before.requests, spent };
 }
 
-function entryOf(counts: Counts, { bounds, trial }: SearchOptions, grid: boolean): Entry {
+function entryOf(counts: Counts, { bounds, strict, trial }: SearchOptions, grid: boolean): Entry {
   const bound = bounds.of(counts);
-  const can = deciding(trial.asked).every(({ ask, bound: limit }) => {
-    if (ask === 'attainment') return bound.attainment >= limit;
-    if (ask === 'cloud.requests') return bound.cloudShare <= limit;
-    return ask !== 'budget' || bound.cost <= limit;
-  });
+  const places = trial.conditions(counts).map(({ counts: left, asked }) => ({
+    left,
+    asked,
+    bound: (strict ?? bounds).of(left),
+  }));
+  const can = [{ left: counts, asked: trial.asked, bound }, ...places].every(({ left, asked, bound: at }) =>
+    deciding(asked).every(({ ask, bound: limit }) => {
+      if (ask === 'attainment') return at.attainment >= limit;
+      if (ask === 'cloud.requests') return at.cloudShare <= limit;
+      if (ask === 'quality') return bestQuality(left, trial.prices) >= limit;
+      return ask !== 'budget' || at.cost <= limit;
+    }),
+  );
   return {
     counts,
     floor: bound.cost,
@@ -147,7 +158,7 @@ async function confirm(
 ): Promise<{ readonly verdict: Kept['verdict']; readonly look: Look }> {
   const looks = looksOf(confirming(trial, counts, error, made), made.most, error);
   for (const look of looks) {
-    await trial.run([counts], OWN + look.runs, OWN);
+    await trial.try([counts], OWN + look.runs, OWN);
     const verdict = trial.told(counts, look, OWN);
     if (verdict !== 'unclear') return { verdict, look };
   }
@@ -169,7 +180,7 @@ async function narrow(race: Race): Promise<void> {
     }
     // Nothing is left but what was taken for granted.
     const [first] = looks;
-    await trial.run(
+    await trial.try(
       batch.map(({ counts }) => counts),
       first!.runs,
     );
@@ -209,7 +220,7 @@ async function run(batch: readonly Entry[], race: Race, rival: Entry | null): Pr
   for (const [i, look] of looks.entries()) {
     // Of requests that were run for a look before, none is taken back.
     if (alive.length === 0 || (i > 0 && !room())) break;
-    await trial.run(
+    await trial.try(
       alive.map(({ counts }) => counts),
       look.runs,
     );
@@ -245,9 +256,12 @@ function presume(entry: Entry, entries: readonly Entry[], trial: Trial): void {
 
 function dwindles({ counts }: Entry, trial: Trial): boolean {
   const { fallback } = trial.prices.scenario;
-  const missed = deciding(trial.kept(counts)).filter(({ verdict }) => verdict !== 'kept');
+  const all = trial.judged(counts).flatMap(({ kept }) => deciding(kept));
+  const missed = all.filter(({ verdict }) => verdict !== 'kept');
   return missed.some(({ ask }) =>
-    fallback === 'drop' ? ask !== 'budget' : ask === 'cloud.requests' || ask === 'cloud.tokens',
+    fallback === 'drop'
+      ? ask !== 'budget' && ask !== 'quality'
+      : ask === 'cloud.requests' || ask === 'cloud.tokens',
   );
 }
 

@@ -1,21 +1,44 @@
 /** Every fleet within the bounds, as how many there are of each kind. */
 import { deviceNames } from '../../scenario/assemble.ts';
-import type { Candidate, FleetEntry, Planning, Scenario } from '../../scenario/scenario.ts';
+import { isEdgeOnly } from '../../scenario/planning.ts';
+import type { Candidate, FleetEntry, Plan, Planning, Scenario } from '../../scenario/scenario.ts';
 
 export type Counts = readonly number[];
 
-/** In order, the last kind fastest. Without a cloud to fall back on, a fleet of nothing is none. */
-export function fleets({ candidates }: Planning, { cloud, fallback }: Scenario): Counts[] {
+/** What is planned: where nothing may go to the cloud there is none. */
+export function plannedScenario({ cells, planning }: Plan): Scenario {
+  const { scenario } = cells[0]!;
+  return isEdgeOnly(planning) ? { ...scenario, cloud: null, fallback: 'drop' } : scenario;
+}
+
+/**
+ * In order, the last kind fastest. Without a cloud to fall back on, a fleet of nothing is none, and neither is one of
+ * which nothing is left when its spare machines are missing.
+ */
+export function fleets({ candidates, spare }: Planning, { cloud, fallback }: Scenario): Counts[] {
   let all: Counts[] = [[]];
   for (const { count } of candidates) {
     const choices = Array.from({ length: count.most - count.least + 1 }, (_, i) => count.least + i);
     all = all.flatMap((counts) => choices.map((choice) => [...counts, choice]));
   }
   const alone = cloud !== null && fallback === 'cloud';
-  return alone ? all : all.filter((counts) => !isEmpty(counts));
+  const machines = (counts: Counts): number => counts.reduce((sum, count) => sum + count, 0);
+  return alone ? all : all.filter((counts) => machines(counts) > spare);
 }
 
 export const isEmpty = (counts: Counts): boolean => counts.every((count) => count === 0);
+
+/** What may be left of a fleet without so many of its machines, whichever they are; the fewest are none. */
+export function without(counts: Counts, machines: number): Counts[] {
+  if (machines === 0 || isEmpty(counts)) return [counts];
+  const found = new Map<string, Counts>();
+  counts.forEach((count, kind) => {
+    if (count === 0) return;
+    const left = counts.map((other, i) => (i === kind ? other - 1 : other));
+    for (const one of without(left, machines - 1)) found.set(one.join(' '), one);
+  });
+  return [...found.values()];
+}
 
 /** Whether a has of no kind more than b. */
 export function within(a: Counts, b: Counts): boolean {

@@ -8,7 +8,8 @@ import { billOf, monthlyCost, type Prices } from './cost.ts';
 import type { Ledger, Wanted } from './ledger.ts';
 import type { Look } from './looks.ts';
 import { assess, deciding, figureOf, verdictOf } from './requirement.ts';
-import { fleetName, type Counts } from './space.ts';
+import { rightOf } from './quality.ts';
+import { fleetName, without, type Counts } from './space.ts';
 
 export interface TrialOptions {
   readonly planning: Planning;
@@ -18,6 +19,16 @@ export interface TrialOptions {
   readonly seconds: number;
   readonly asked: readonly Requirement[];
   readonly ledger: Ledger;
+  /** The demand that a fleet of this level has to take as well; nothing for a level that is only looked at. */
+  readonly strict?: Trial;
+}
+
+/** Where a fleet has to keep to what is asked besides. */
+interface Condition {
+  readonly trial: Trial;
+  /** What is left of it. */
+  readonly counts: Counts;
+  readonly asked: readonly Requirement[];
 }
 
 /** Runs before a fleet is said to do: with fewer, a bad day is too easily not among them. */
@@ -37,12 +48,14 @@ export class Trial {
   readonly asked: readonly Requirement[];
   readonly prices: Prices;
   readonly ledger: Ledger;
+  readonly strict: Trial | null;
 
-  constructor({ planning, scenario, growth, seconds, asked, ledger }: TrialOptions) {
+  constructor({ planning, scenario, growth, seconds, asked, ledger, strict }: TrialOptions) {
     this.growth = growth;
     this.asked = asked;
     this.prices = { planning, scenario, seconds };
     this.ledger = ledger;
+    this.strict = strict ?? null;
   }
 
   /** Whether requests can be in time or late. */
@@ -53,6 +66,48 @@ export class Trial {
 
   run(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {
     return this.ledger.need(fleets.map((counts): Wanted => ({ growth: this.growth, counts, from, to })));
+  }
+
+  /** More demand than here, and there without its spare machines; the bill of who misses some is nobody's concern. */
+  conditions(counts: Counts): readonly Condition[] {
+    const trial = this.strict;
+    if (!trial) return [];
+    const { planning } = this.prices;
+    const all: Condition[] = trial.growth === this.growth ? [] : [{ trial, counts, asked: this.asked }];
+    if (planning.spare === 0) return all;
+    const asked = this.asked.filter(({ ask }) => ask !== 'budget');
+    return [...all, ...without(counts, planning.spare).map((left) => ({ trial, counts: left, asked }))];
+  }
+
+  /** Has them run here and wherever else they have to do. */
+  async try(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {
+    const wanted = (counts: Counts): Wanted[] => [
+      { growth: this.growth, counts, from, to },
+      ...this.conditions(counts).map(({ trial: { growth }, counts: left }) => ({
+        growth,
+        counts: left,
+        from,
+        to,
+      })),
+    ];
+    await this.ledger.need(fleets.flatMap(wanted));
+  }
+
+  /** What it keeps to here, and under each condition that it was run under. */
+  judged(
+    counts: Counts,
+    confidence?: number,
+    to: number = Infinity,
+    from: number = 0,
+  ): { readonly trial: Trial; readonly counts: Counts; readonly kept: readonly Kept[] }[] {
+    return [
+      { trial: this as Trial, counts, kept: this.kept(counts, confidence, to, from) },
+      ...this.conditions(counts).map(({ trial, counts: left, asked }) => ({
+        trial,
+        counts: left,
+        kept: assess(asked, trial.runsOf(left, to, from), left, trial.prices, confidence),
+      })),
+    ].filter((one) => one.trial === this || one.trial.runsOf(one.counts, from + 1, from).length > 0);
   }
 
   runsOf(counts: Counts, to: number = Infinity, from: number = 0): Replication[] {
@@ -66,10 +121,13 @@ export class Trial {
   /** What the runs from `from` on say of a fleet at one of several looks. */
   told(counts: Counts, { runs, error }: Look, from: number = 0): Kept['verdict'] {
     const to = from + runs;
-    if (runs >= ENOUGH && verdictOf(this.kept(counts, 1 - error, to, from)) === 'kept') return 'kept';
+    const verdicts = (confidence: number): Kept['verdict'][] =>
+      this.judged(counts, confidence, to, from).map(({ kept }) => verdictOf(kept));
+    // All of them have to be kept: it is said wrongly only where one that is not looks as if it were.
+    if (runs >= ENOUGH && verdicts(1 - error).every((verdict) => verdict === 'kept')) return 'kept';
     // Any one of them that is broken decides, so that they share the chance of an error.
-    const shared = error / Math.max(1, deciding(this.asked).length);
-    return verdictOf(this.kept(counts, 1 - shared, to, from)) === 'broken' ? 'broken' : 'unclear';
+    const asked = deciding(this.asked).length * (1 + this.conditions(counts).length);
+    return verdicts(1 - error / Math.max(1, asked)).includes('broken') ? 'broken' : 'unclear';
   }
 
   /** Dollars a month in each run. */
@@ -90,7 +148,16 @@ export class Trial {
   /** `verdict` is what was found of it in the search; what its figures say when it was only looked at. */
   outcome(counts: Counts, { to = Infinity, from = 0, verdict, confidence }: Showing = {}): FleetOutcome {
     const runs = this.runsOf(counts, to, from);
-    const kept = assess(this.asked, runs, counts, this.prices, confidence);
+    const [here, ...others] = this.judged(counts, confidence, to, from);
+    const { kept } = here!;
+    const tried = others.length === this.conditions(counts).length;
+    const verdicts = [here!, ...others].map((one) => verdictOf(one.kept));
+    const known = verdicts.includes('broken')
+      ? 'broken'
+      : tried && verdicts.every((one) => one === 'kept')
+        ? 'kept'
+        : 'unclear';
+    const right = runs.map((one) => rightOf(one, counts, this.prices).share);
     const drawn = this.drawnIn(counts);
     const over = (name: string): FleetOutcome['utilization'] =>
       estimate(
@@ -107,7 +174,14 @@ export class Trial {
       ),
       attainment: over('slo.attainment'),
       kept,
-      verdict: verdict ?? verdictOf(kept),
+      conditions: others.map(({ trial, counts: left, kept: there }) => ({
+        growth: trial.growth,
+        missing: counts.map((count, i) => count - left[i]!),
+        replications: trial.runsOf(left, to, from).length,
+        kept: there,
+      })),
+      verdict: verdict ?? known,
+      quality: right.includes(null) ? { mean: null, ci95: null } : estimate(right),
       utilization: over('edge.utilization'),
       cloudShare: estimate(
         runs.map(({ metrics }) =>

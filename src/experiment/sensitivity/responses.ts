@@ -1,10 +1,10 @@
 /** What came of the points: every figure by point, cell and replication. */
-import { METRICS, type Replication } from '../../results.ts';
+import { ALL_METRICS, type Replication } from '../../results.ts';
 import { meanOf } from '../spread.ts';
 import { Findings } from '../findings.ts';
 
 /** Every figure of a cell, and its offered load. */
-export const FIGURES: readonly string[] = [...METRICS.map(({ name }) => name), 'offeredLoad'];
+export const FIGURES: readonly string[] = [...ALL_METRICS.map(({ name }) => name), 'offeredLoad'];
 
 const PLACES: ReadonlyMap<string, number> = new Map(FIGURES.map((name, i) => [name, i]));
 

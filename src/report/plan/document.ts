@@ -16,10 +16,11 @@ import {
   type ReportDocument,
 } from '../section.ts';
 import type { Column } from '../table.ts';
+import { askedLines, qualityText } from './asked.ts';
 import { planFigures } from './figures.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
-import { askWords, dollars, fleetWords, percent, times } from './words.ts';
+import { dollars, fleetWords, percent, times } from './words.ts';
 
 export interface PlanDocumentInput extends PageInput {
   readonly planned: Planned;
@@ -30,7 +31,7 @@ const OTHERS = 8;
 
 export function planDocument(input: PlanDocumentInput): ReportDocument {
   const { planned, description, assumptions = [] } = input;
-  const { levels, requirements, slo, seed, version, warnings } = planned;
+  const { levels, seed, version, warnings } = planned;
   const demand = levels.length === 1 ? '' : `, ${levels.length} levels of demand`;
   const model = modelTable(planned);
   const others = othersTable(planned, OTHERS);
@@ -45,13 +46,13 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
       ...section(
         'months',
         'Dollars a month',
-        markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${tableOf(monthsTable(planned), 3)}`,
+        markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${tableOf(monthsTable(planned, true), 3)}`,
       ),
       ...section(
         'asked',
         'What is sure of it, and how far it carries',
         markup`<ul>
-            ${requirements.map((one) => markup`<li>${askWords(one, slo)}</li>`)}
+            ${askedLines(planned).map((one) => markup`<li>${one}</li>`)}
           </ul>
           ${tableOf(carriesTable(planned), 1)}${note(SURE)}`,
       ),
@@ -161,10 +162,10 @@ function warned(warnings: readonly string[]): Html | null {
 }
 
 /** Prices and what a month is made of: as the file has them. */
-function prices({ kinds, electricity, lifetime, busy, cloud }: Planned): Assumption[] {
+function prices({ kinds, electricity, lifetime, busy, cloud, cloudQuality }: Planned): Assumption[] {
   return [
-    ...kinds.map(({ name, price, priceSource, least, most }): Assumption => ({
-      text: `${name}: ${dollars(price)} for one, ${least} to ${most} of them`,
+    ...kinds.map(({ name, price, priceSource, least, most, quality }): Assumption => ({
+      text: `${name}: ${dollars(price)} for one, ${least} to ${most} of them; Q ${qualityText(quality)}`,
       source: priceSource ?? 'the scenario file, which gives no source',
     })),
     { text: `Electricity: ${dollars(electricity)} a kWh`, source: 'the scenario file' },
@@ -176,6 +177,8 @@ function prices({ kinds, electricity, lifetime, busy, cloud }: Planned): Assumpt
       text: `${rounded(busy / 3600, 0)} hours of a month have the demand of the workload`,
       source: 'the scenario file',
     },
-    ...(cloud === null ? [] : [{ text: `Cloud tokens at the list price of ${cloud}` }]),
+    ...(cloud === null
+      ? []
+      : [{ text: `Cloud tokens at the list price of ${cloud}; Q ${qualityText(cloudQuality)}` }]),
   ];
 }

@@ -3,6 +3,7 @@ import type { FleetOutcome, Level, Planned } from '../../planned.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from '../palette.ts';
+import { qualityText } from './asked.ts';
 import { decadeTicks, PERCENTS } from './demand.ts';
 import { demandWords, dollars, fleetWords, percent, shortNames, sloWords } from './words.ts';
 
@@ -126,7 +127,7 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
       },
     },
     ...over(
-      shown.filter((one) => one.chosen),
+      shown.filter((one) => one.chosen || one.kind === 'the cloud alone'),
       (data) => named(data, x, y),
     ),
     ...over(
@@ -187,9 +188,9 @@ function point(
     front: onFront,
     chosen,
     kind,
-    label,
+    label: `${label}, Q ${qualityText(fleet.quality.mean)}`,
     percent: percent(mean, 0),
-    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percent(mean, 1)}`,
+    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percent(mean, 1)}, Q ${qualityText(fleet.quality.mean)}`,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import type { Sentence } from '../section.ts';
+import { conditionWords, placeWords, unequalWords } from './asked.ts';
 import { namesOf } from './tables.ts';
 import {
   amountOf,
@@ -22,6 +23,8 @@ import {
 
 /** Fleets that are told of one by one though nobody knows whether they do. */
 const UNTOLD = 3;
+/** Times the demand it is chosen for, up to which a fleet has to hold to be called good. */
+const THIN = 1.1;
 
 /** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
 export function levelSentences(planned: Planned, level: Level): Sentence[] {
@@ -40,15 +43,30 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
         `${figureName(ask)} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
     );
     const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${bill(recommended.cost.total)} a month`;
-    say(`${[cost, ...sure].join('; ')}.`, 'good');
+    const more = conditionWords(recommended, level, planned);
+    // What breaks as soon as a little more comes is bought with open eyes.
+    const thin = knee !== null && knee.estimate < THIN * growth;
+    say(`${[cost, ...sure, ...more].join('; ')}.`, thin ? 'unsure' : 'good');
+    if (thin)
+      say(
+        `That leaves next to no headroom: ${percent(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
+        'unsure',
+      );
   } else if (nearest) {
     const { fleet, cause } = nearest;
-    const missed = fleet.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
+    const place =
+      nearest.growth === growth && nearest.missing.every((count) => count === 0)
+        ? { kept: fleet.kept }
+        : fleet.conditions.find(
+            (one) => one.growth === nearest.growth && one.missing.join() === nearest.missing.join(),
+          )!;
+    const where = 'growth' in place ? ` at ${placeWords(place, names)} times today's demand` : '';
+    const missed = place.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
     const proved = missed.map(
       ({ ask, bound, figure }) =>
-        `${figureName(ask)} is ${amountOf(ask, figure.mean)}, asked ${amountOf(ask, bound)}`,
+        `${figureName(ask)} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
     );
-    const why = looksKept(fleet)
+    const why = looksKept(place)
       ? `Its ${fleet.replications} runs are too few to be sure of that.`
       : `What stands in the way: ${causeWords(cause, short)}.`;
     say(
@@ -71,6 +89,8 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
         : `; none of ${tried} others that were tried does in 95 % of them`;
     say(`${held}${then}.`, enough ? 'neutral' : 'unsure');
   }
+  const unequal = unequalWords(planned, level, names);
+  if (unequal !== null && level.growth === planned.levels[0]!.growth) say(unequal);
   if (knee) say(`When demand grows, ${kneeWords(knee, short)}.`);
   else if (recommended) say(`Nothing gives way up to ${times(8 * growth)} times today's demand.`);
   return said;

@@ -1,6 +1,7 @@
 /** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
 import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
+import { placeWords, qualityText } from './asked.ts';
 import type { Column } from '../table.ts';
 import {
   amountOf,
@@ -23,8 +24,8 @@ export const namesOf = ({ kinds }: Planned): string[] => shortNames(kinds.map(({
 const chosen = ({ recommended, nearest }: Level): FleetOutcome | null =>
   recommended ?? nearest?.fleet ?? null;
 
-/** For who pays. */
-export function monthsTable(planned: Planned): Column[] {
+/** For who pays; with all parts of the electricity where there is room. */
+export function monthsTable(planned: Planned, roomy: boolean = false): Column[] {
   const { levels, kinds } = planned;
   const names = namesOf(planned);
   const cells = (of: (fleet: FleetOutcome, level: Level) => string): string[] =>
@@ -46,10 +47,21 @@ export function monthsTable(planned: Planned): Column[] {
         (fleet, level) => `${fleetWords(fleet, names)}${level.recommended ? '' : ` (${told(fleet)})`}`,
       ),
     },
+    { heading: 'Q', unit: '', cells: cells(({ quality }) => qualityText(quality.mean)) },
     { heading: 'to buy', unit: 'once', cells: cells((fleet) => rounded(price(fleet), 0)) },
     { heading: 'hardware', unit: '', cells: cells(({ cost }) => rounded(cost.hardware, 2)) },
-    { heading: 'idling', unit: '', cells: cells(({ cost }) => rounded(cost.idle.mean ?? 0, 2)) },
-    { heading: 'working', unit: '', cells: cells(({ cost }) => rounded(cost.load.mean ?? 0, 2)) },
+    ...(roomy
+      ? [
+          { heading: 'idling', unit: '', cells: cells(({ cost }) => rounded(cost.idle.mean ?? 0, 2)) },
+          { heading: 'working', unit: '', cells: cells(({ cost }) => rounded(cost.load.mean ?? 0, 2)) },
+        ]
+      : [
+          {
+            heading: 'power',
+            unit: '',
+            cells: cells(({ cost }) => rounded((cost.idle.mean ?? 0) + (cost.load.mean ?? 0), 2)),
+          },
+        ]),
     { heading: 'cloud', unit: '', cells: cells(({ cost }) => rounded(cost.cloud.mean ?? 0, 2)) },
     { heading: 'in all', unit: '', cells: cells(({ cost }) => rounded(cost.total.mean ?? 0, 2)) },
     ...(alone
@@ -69,17 +81,32 @@ export function carriesTable(planned: Planned): Column[] {
   const { levels, requirements } = planned;
   const daily = requirements.some(({ ask }) => ask === 'days');
   const shown = requirements.filter(({ ask }) => !daily || ask === 'days' || ask === 'budget');
-  const keptOf = (level: Level, ask: Kept['ask']): Kept | undefined =>
-    chosen(level)?.kept.find((one) => one.ask === ask);
+  const names = namesOf(planned);
+  // A row for the demand it is chosen for, and one for each other at which it has to do.
+  const rows = levels.flatMap((level) => {
+    const fleet = chosen(level);
+    const others = fleet?.conditions ?? [];
+    return [
+      { level, at: String(level.growth), kept: fleet?.kept ?? [], first: true },
+      ...others.map((one) => ({ level, at: placeWords(one, names), kept: one.kept, first: false })),
+    ];
+  });
+  const once = (of: (level: Level) => string): string[] =>
+    rows.map(({ level, first }) => (first ? of(level) : ''));
   return [
-    { heading: 'demand', unit: '× today', cells: levels.map(({ growth }) => String(growth)) },
+    {
+      heading: 'demand',
+      unit: '× today',
+      ...(rows.length > levels.length && { align: 'left' as const }),
+      cells: rows.map(({ at, first }) => (first ? at : `  ${at}`)),
+    },
     ...shown.map(({ ask, bound, sense }): Column => {
       const least = sense === 'least';
       return {
         heading: askHeading(ask),
         unit: `asked ${least ? '≥' : '≤'} ${amountOf(ask, bound)}`,
-        cells: levels.map((level) => {
-          const kept = keptOf(level, ask);
+        cells: rows.map(({ kept: all }) => {
+          const kept = all.find((one) => one.ask === ask);
           if (!kept) return '–';
           const sure = kept.sure === null ? '' : `, ${least ? '≥' : '≤'} ${amountOf(ask, kept.sure)}`;
           return `${amountOf(ask, kept.figure.mean)}${sure}`;
@@ -89,21 +116,21 @@ export function carriesTable(planned: Planned): Column[] {
     {
       heading: 'breaks at',
       unit: '× today',
-      cells: levels.map(({ knee, recommended }) =>
+      cells: once(({ knee, recommended }) =>
         knee ? `${times(knee.estimate)}${between(knee)}` : recommended ? 'never seen' : '–',
       ),
     },
     {
       heading: 'margin',
       unit: '',
-      cells: levels.map(({ knee, growth }) => (knee ? percent(knee.estimate / growth - 1, 0) : '–')),
+      cells: once(({ knee, growth }) => (knee ? percent(knee.estimate / growth - 1, 0) : '–')),
     },
     ...(levels.some(({ breakEven }) => breakEven)
       ? [
           {
             heading: 'beats the cloud from',
             unit: 'requests a month',
-            cells: levels.map(({ breakEven }) =>
+            cells: once(({ breakEven }) =>
               breakEven?.requests ? `${countOf(breakEven.requests)}${ends(breakEven)}` : '–',
             ),
           },
@@ -199,6 +226,7 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
       : []),
     { heading: 'other fleets', unit: '', align: 'left', cells: cells((fleet) => fleetWords(fleet, names)) },
     { heading: 'in all', unit: '$ a month', cells: cells(({ cost }) => rounded(cost.total.mean ?? 0, 2)) },
+    { heading: 'Q', unit: '', cells: cells(({ quality }) => qualityText(quality.mean)) },
     ...(timed
       ? [{ heading: 'in time', unit: 'of arrived', cells: cells(({ attainment }) => halved(attainment)) }]
       : []),
@@ -213,7 +241,7 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
       : []),
     {
       heading: 'cloud',
-      unit: 'of arrived',
+      unit: 'share',
       cells: cells(({ cloudShare }) => percent(cloudShare.mean, 1)),
     },
     { heading: 'does it', unit: '', align: 'left', cells: cells(says) },

@@ -3,9 +3,9 @@ import type { Planned } from '../../planned.ts';
 import { demandWords } from '../recordedDemand.ts';
 import type { Sentence } from '../section.ts';
 import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
+import { askedLines } from './asked.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
-import { askWords } from './words.ts';
 
 export interface PlanTextOptions {
   readonly width: number;
@@ -38,7 +38,11 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
     levels: planned.levels.filter(({ breakEven }) => breakEven?.low == null || breakEven.high === null),
   });
   const parts = [
-    `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that keeps to this, each with 95 % confidence:', 'quiet')}\n${planned.requirements.map((one) => item(askWords(one, planned.slo))).join('\n')}`,
+    `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that keeps to this, each with 95 % confidence:', 'quiet')}\n${askedLines(
+      planned,
+    )
+      .map((one) => item(one))
+      .join('\n')}`,
     ...(planned.recorded ? [wrap(demandWords(planned.recorded), width)] : []),
     ...laid('Dollars a month', monthsTable(planned), 3),
     ...laid('What is sure of it (95 %), and how far it carries', carriesTable(planned), 1),

@@ -50,6 +50,7 @@ const FIGURES: Readonly<Record<Ask, string>> = {
   'tpot.p95': 'the 95th percentile of the time per token',
   'cloud.requests': "the cloud's share of the requests",
   'cloud.tokens': "the cloud's share of the tokens",
+  quality: 'the share of answers that are right',
   budget: 'the cost of a month',
 };
 
@@ -61,6 +62,7 @@ const HEADINGS: Readonly<Record<Ask, string>> = {
   'tpot.p95': 'p95 per token',
   'cloud.requests': 'to the cloud',
   'cloud.tokens': 'tokens to cloud',
+  quality: 'right',
   budget: 'a month',
 };
 
@@ -127,6 +129,7 @@ export function causeWords(cause: Cause, names: ReadonlyMap<string, string>): st
     return `${who} write answers too slowly, even with nothing else to do: ${ofMissed(cause, 'decode')} for that${idle}`;
   if (kind === 'cloud')
     return `${percent(cloud)} of the requests go to the cloud, whose own answers come later than asked: ${ofMissed(cause, 'cloud')} for that`;
+  if (kind === 'quality') return 'its models do not answer well enough, however fast they are';
   if (kind === 'cost') return COSTS[part ?? 'hardware'];
   if (kind === 'refused') {
     const share = percent(reason === undefined ? refused : (cause.reasons[reason] ?? refused));

@@ -1,5 +1,5 @@
 /** Who is best where: over two inputs, and over alpha and one input. Where it is one and the same, by how much. */
-import { METRICS, type Labels } from '../../results.ts';
+import { ALL_METRICS, type Labels } from '../../results.ts';
 import type { Input, Regions, Sensitivity, WinnerMap, Won } from '../../studied.ts';
 import { spoken } from '../axes.ts';
 import { figure, type Figure } from '../figure.ts';
@@ -206,6 +206,6 @@ function worded(metric: string): string {
   if (metric === 'utility') return 'utility, U';
   const long = quantityOf(metric).long.toLowerCase();
   // `rejected by the edge` needs to be said of something.
-  const counted = METRICS.find(({ name }) => name === metric)?.unit === 'requests';
+  const counted = ALL_METRICS.find(({ name }) => name === metric)?.unit === 'requests';
   return counted && !long.startsWith('requests') ? `requests ${long}` : long;
 }

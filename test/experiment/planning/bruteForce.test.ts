@@ -35,6 +35,8 @@ function madeUp(seed: number): { text: string; set: string[] } {
     ...(cloud ? [`plan.cloudShare=${from(0.05, 0.5).toFixed(2)}`] : []),
     ...(day ? ['plan.per=day', `plan.days=${from(0.6, 0.85).toFixed(2)}`] : []),
     'duration=20m',
+    // At the demand itself, where it is looked at below.
+    'plan.headroom=0',
   ];
   return { text: cloud ? WITH_CLOUD : EDGE_ONLY, set };
 }

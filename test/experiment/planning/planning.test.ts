@@ -107,7 +107,10 @@ describe('a plan', () => {
     const slow = await planned(planOf(EDGE_ONLY, ...SMALL, 'slo.ttft=500ms', 'slo.target=0.9'));
     expect(slow.levels[0]!.recommended).toBeNull();
     expect(slow.levels[0]!.nearest!.cause.kind).toBe('prefill');
-    const full = await planned(planOf(EDGE_ONLY, ...SMALL, 'plan.candidates.0.count=0..1'), { growth: [8] });
+    const full = await planned(
+      planOf(EDGE_ONLY, ...SMALL, 'plan.candidates.0.count=0..1', 'plan.headroom=0'),
+      { growth: [8] },
+    );
     expect(full.levels[0]!.recommended).toBeNull();
     expect(full.levels[0]!.nearest!.cause).toMatchObject({ kind: 'refused', reason: 'queueFull' });
     // All the fast ones there may be; a slow one with a full queue answers nobody in time, and takes from the others.

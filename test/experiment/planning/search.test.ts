@@ -18,11 +18,13 @@ const MADE: Replicating = {
 };
 
 async function found(text: string, set: readonly string[], growth: number, grid: boolean): Promise<Found> {
-  const plan = planOf(text, ...set);
+  const plan = planOf(text, 'plan.headroom=0', ...set);
   const level = levelOf(plan, growth);
+  const { trial } = level;
   const bounds = new Bounds(level.planning, level.scenario, level.demand);
   const all = fleets(level.planning, level.scenario);
-  return search({ trial: level.trial, bounds, fleets: all, made: MADE, grid });
+  const strict = trial.strict ? { strict: level.boundsAt(trial.strict) } : {};
+  return search({ trial, bounds, ...strict, fleets: all, made: MADE, grid });
 }
 
 /** With something lost, with a cloud that may take little, a lot or all, with strategies that choose well and badly. */
@@ -37,6 +39,8 @@ const CASES: readonly (readonly [string, string, readonly string[], number])[] =
   ['the cloud takes anything', WITH_CLOUD, [], 1],
   ['the cloud takes anything, at four times the demand', WITH_CLOUD, [], 4],
   ['a percentile is bounded', EDGE_ONLY, ['plan.p95.e2e=20s', 'slo.target=0.8'], 1],
+  ['there is to be headroom', EDGE_ONLY, ['plan.headroom=0.3'], 1],
+  ['a machine may be missing', EDGE_ONLY, ['plan.spare=1'], 1],
   ['nothing is good enough', EDGE_ONLY, ['slo.ttft=100ms'], 1],
 ];
 

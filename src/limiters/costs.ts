@@ -1,0 +1,99 @@
+/** What a limit counts, and what a request takes of it: when it is let in, and when it is known what it took. */
+import { z } from 'zod';
+import { serviceSeconds } from '../kernel/pace.ts';
+import type { LimiterContext } from '../model.ts';
+import { count } from '../options.ts';
+
+export type Charge = 'actual' | 'max' | 'after' | { readonly estimate: number };
+
+export interface Charging {
+  readonly charge: Charge;
+  readonly maxOutput?: number | undefined;
+}
+
+/** The fields of a limiter that counts tokens. */
+export const CHARGING: {
+  readonly charge: z.ZodType<Charge>;
+  readonly maxOutput: z.ZodOptional<z.ZodType<number, number | string>>;
+} = {
+  charge: z
+    .union([z.enum(['actual', 'max', 'after']), z.strictObject({ estimate: count() })])
+    .default('actual')
+    .describe(
+      'output tokens charged at admission: the true length (an oracle), the largest allowed, or an estimate, put right when the answer is complete or broken off; after: nothing is charged before, and admission only asks whether the limit is reached',
+    ),
+  maxOutput: count().optional().describe('what `charge: max` charges'),
+};
+
+/** What is counted. */
+export const REQUESTS = 0;
+export const TOKENS = 1;
+/** Of service. Whole ones, so that sums stay exact. */
+export const NANOSECONDS = 2;
+
+/** A leg that never gave a token of its answer costs no tokens and no time, and one request all the same. */
+export class Costs {
+  readonly counted: number;
+  /** Whether what is charged at admission is to be put right at the end of a leg. */
+  readonly settles: boolean;
+  /** Whether nothing is charged before that end. */
+  readonly late: boolean;
+  private readonly context: LimiterContext;
+  /** What is charged for the output; 0 for its true length. */
+  private readonly charged: number;
+
+  /** `name` is that of the limiter. */
+  constructor(name: string, counted: number, { charge, maxOutput }: Charging, context: LimiterContext) {
+    if (charge === 'max' && maxOutput === undefined)
+      throw new RangeError(`${name}.charge: max needs maxOutput, the largest answer allowed`);
+    this.counted = counted;
+    this.settles = counted !== REQUESTS;
+    this.late = this.settles && charge === 'after';
+    this.context = context;
+    this.charged = charge === 'max' ? maxOutput! : typeof charge === 'object' ? charge.estimate : 0;
+  }
+
+  /** What the request takes when it is let in. */
+  before(i: number, id: number): number {
+    if (this.counted === REQUESTS) return 1;
+    if (this.late) return 0;
+    const { prompt, output } = this.context.requests;
+    return this.take(i, prompt[id]!, this.charged || output[id]!);
+  }
+
+  /** What the leg that ended took. */
+  after(i: number, id: number): number {
+    const { prompt, made } = this.context.requests;
+    return made[id] === 0 ? 0 : this.take(i, prompt[id]!, made[id]!);
+  }
+
+  /** Whether what was charged at admission is what the leg took. */
+  right(id: number): boolean {
+    if (this.late) return this.context.requests.made[id] === 0;
+    const { made, output } = this.context.requests;
+    return made[id] === (this.charged || output[id]);
+  }
+
+  private take(i: number, prompt: number, output: number): number {
+    if (this.counted === TOKENS) return prompt + output;
+    return Math.round(serviceSeconds(this.context.limited(i).pace!, prompt, output) * 1e9);
+  }
+}
+
+/** What is counted, of several that could be: exactly one of them is given. */
+export function countedOf(
+  name: string,
+  {
+    requests,
+    tokens,
+    capacity,
+  }: { requests?: number | undefined; tokens?: number | undefined; capacity?: number | undefined },
+  context: LimiterContext,
+): number {
+  const given = [requests, tokens, capacity].filter((limit) => limit !== undefined);
+  if (given.length !== 1)
+    throw new RangeError(`${name} takes exactly one of requests, tokens, capacity: got ${given.length}`);
+  if (capacity !== undefined && context.size > 0 && context.limited(0).pace === null)
+    throw new RangeError(`${name}.capacity needs scope: device`);
+  return requests !== undefined ? REQUESTS : tokens !== undefined ? TOKENS : NANOSECONDS;
+}

@@ -1,0 +1,15 @@
+/** Plans that something can be bought for, and that cannot be run as they are. */
+import type { Plan } from './scenario.ts';
+
+/** What is wrong, for one line after the name of the file; null when all cells can be run. */
+export function notRunnable({ cells, planning }: Plan): string | null {
+  if (!planning) return null;
+  for (const { scenario } of cells) {
+    if (scenario.cloud !== null) continue;
+    if (scenario.fleet.every(({ count }) => count === 0))
+      return 'has no fleet and no cloud, so that nobody answers: edgewise plan says what to buy; a fleet is what is run';
+    if (scenario.fallback === 'cloud')
+      return 'falls back on a cloud that it does not have: edgewise plan leaves it out, since cloudShare is 0 %; fallback: drop does for a run';
+  }
+  return null;
+}
