@@ -31,6 +31,8 @@ export interface Measurement {
   readonly engine: string;
   readonly mode: string;
   readonly prompt: number | null;
+  /** The prompt stands for tokens that were in the cache beforehand: how long one takes was not measured at that length. */
+  readonly filled?: true;
   readonly output: number | null;
   /** Sequences at once; in a log, the most there were in its run. */
   readonly batch: number;

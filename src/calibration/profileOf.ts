@@ -72,9 +72,15 @@ function rangeOf(rows: readonly Measurement[]): ProfileRange {
     values.length > 0 ? [Math.min(...values), Math.max(...values)] : UNSAID;
   const known = (pick: (row: Measurement) => number | null): number[] =>
     used.map(pick).filter((value) => value !== null);
-  const prompt = span(known((row) => row.prompt));
+  const cached = span(known((row) => row.prompt));
+  const read = known((row) => (row.filled ? null : row.prompt));
   const output = span(known((row) => row.output));
-  return { prompt, output, context: [prompt[0], prompt[1] + output[1]], batch: span(known((row) => row.batch)) };
+  return {
+    prompt: read.length > 0 ? span(read) : cached,
+    output,
+    context: [cached[0], cached[1] + output[1]],
+    batch: span(known((row) => row.batch)),
+  };
 }
 
 function sourcesOf(rows: readonly Measurement[]): { text: string; licence: string }[] {

@@ -1,6 +1,7 @@
 /** What a profile may be trusted for and what not, in plain words. */
 import { GIVEN } from './givenWatts.ts';
 import { grouped } from '../kernel/grouped.ts';
+import { percent as written } from '../kernel/numbers.ts';
 import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts';
 
 const GOOD = 0.05;
@@ -64,9 +65,8 @@ export function verdict(profile: Profile): Verdict {
   return { trust, doubt };
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
+/** An error needs no third digit. */
+const percent = (share: number): string => written(share, 2);
 
 function words([low, high]: Range): string {
   return low === high ? grouped(low) : `${grouped(low)} to ${grouped(high)}`;

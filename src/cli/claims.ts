@@ -2,11 +2,13 @@
 import { comparison } from '../experiment/compare.ts';
 import { judgements, WORST, type Judged } from '../experiment/expect.ts';
 import type { Findings } from '../experiment/findings.ts';
+import { known, plain, type Scale } from '../kernel/numbers.ts';
 import { axes, cellName } from '../report/axes.ts';
-import { decimals, rounded } from '../report/format.ts';
+import { PERCENT } from '../report/format.ts';
 import { scaleOf } from '../report/quantity.ts';
 import { table, wrap, type Column, type Paint, type Role } from '../report/table.ts';
 import type { Estimate, Expectation, Summary } from '../results.ts';
+import { isShare } from '../shares.ts';
 import type { Expect, Plan } from '../scenario/scenario.ts';
 import type { Screen } from './terminal.ts';
 
@@ -23,8 +25,8 @@ export function claims(plan: Plan, summary: Summary, findings: Findings, screen:
   const shown: Column[] = [
     { heading: 'claim', unit: '', align: 'left', cells: rows.map(({ claim }) => claim) },
     { heading: 'outcome', unit: '', align: 'left', cells: rows.map(({ outcome }) => outcome) },
-    { heading: 'change', unit: '%', cells: rows.map(({ mean }) => mean) },
-    { heading: '95 % interval', unit: '%', cells: rows.map(({ interval }) => interval) },
+    { heading: 'change', unit: '', cells: rows.map(({ mean }) => mean) },
+    { heading: '95 % interval', unit: '', cells: rows.map(({ interval }) => interval) },
   ];
   const text = table(shown, { width: columns, keys: 1, paint });
   const folded = text.includes('\n\n');
@@ -132,26 +134,23 @@ function change(
   const { mean, ci95 } = found.relative;
   const margin =
     claim.kind === 'lessThan' ? -(ci95?.[1] ?? mean ?? -Infinity) : (ci95?.[0] ?? mean ?? Infinity);
-  // Where the other's mean is not known well enough for a share of it there is still the difference itself.
-  const own = ci95 === null && found.difference.ci95 !== null;
-  return { ...(own ? plainly(metric, found.difference) : percent(found.relative)), margin };
+  // Shares change in points. Where the other's mean is not known well enough for a share of it there is still the difference itself.
+  const own = found.difference.ci95 !== null && (ci95 === null || isShare(metric));
+  const scale = own ? ownScale(metric, found.difference) : PERCENT;
+  return { ...shown(own ? found.difference : found.relative, scale), margin };
 }
 
-function plainly(metric: string, { mean, ci95 }: Estimate): Shown {
-  const { factor, unit } = scaleOf(metric, [{ mean, ci95 }]);
-  const suffix = unit === '%' ? ' points' : unit === '' ? '' : ` ${unit}`;
-  const [low, high] = ci95!.map((end) => end * factor) as [number, number];
-  const places = decimals((high - low) / 2);
-  return {
-    mean: `${rounded(mean! * factor, places)}${suffix}`,
-    interval: `${rounded(low, places)} to ${rounded(high, places)}${suffix}`,
-  };
+function ownScale(metric: string, estimate: Estimate): Scale {
+  const { factor, unit } = scaleOf(metric, [estimate]);
+  return { factor, unit: unit === '%' ? 'points' : unit };
 }
 
-function percent({ mean, ci95 }: Estimate): Shown {
+/** Each with its unit: claims of one table are about different figures. */
+function shown({ mean, ci95 }: Estimate, { factor, unit }: Scale): Shown {
   if (mean === null) return UNKNOWN;
-  if (ci95 === null) return { mean: rounded(mean * 100, 1), interval: '–' };
-  const places = decimals((ci95[1] - ci95[0]) * 50);
-  const [low, high] = ci95.map((end) => rounded(end * 100, places));
-  return { mean: rounded(mean * 100, places), interval: `${low} to ${high}` };
+  const suffix = unit === '' ? '' : ` ${unit}`;
+  if (ci95 === null) return { mean: `${plain(mean * factor)}${suffix}`, interval: '–' };
+  const half = ((ci95[1] - ci95[0]) / 2) * factor;
+  const [middle, low, high] = [mean, ...ci95].map((value) => known(value * factor, half));
+  return { mean: `${middle}${suffix}`, interval: `${low} to ${high}` };
 }

@@ -94,7 +94,7 @@ export function cloudText(cloud: CloudProfile, screen: Screen): string {
   const rows: Rows = [
     [
       'price',
-      `${plain(price.input)} $ a million tokens in, ${plain(price.output)} $ out${cloud.priced === undefined ? '' : ` (${cloud.priced})`}`,
+      `${priced(price.input)} a million tokens in, ${priced(price.output)} out${cloud.priced === undefined ? '' : ` (${cloud.priced})`}`,
     ],
     ['round trip', `${spread(roundTrip)} s`],
     ['first token', `${spread(ttft)} s`],
@@ -187,6 +187,9 @@ function sourceTexts(sources: Profile['sources']): string[] {
     .filter(({ text }) => text !== '')
     .map(({ text, licence }) => (licence === '' ? text : `${text} (${licence})`));
 }
+
+/** To the cent, and further where a price says more. */
+const priced = (usd: number): string => `$${Number.isInteger(usd * 100) ? usd.toFixed(2) : usd}`;
 
 const gigabytes = (bytes: number): string => (bytes >= 1e14 ? 'no limit' : `${plain(bytes / 1e9)} GB`);
 

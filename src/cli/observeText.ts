@@ -5,7 +5,7 @@ import { gridPoints, roundOf } from '../experiment/observation/grid.ts';
 import { leastRounds } from '../endpoint/gridRun.ts';
 import type { Load, Observation } from '../endpoint/observation.ts';
 import type { Session } from '../endpoint/session.ts';
-import { plain } from '../report/format.ts';
+import { dollars, plain } from '../kernel/numbers.ts';
 import { table, wrap } from '../report/table.ts';
 import { Fault } from './fault.ts';
 import type { ObserveFlags } from './observeFlags.ts';
@@ -46,9 +46,9 @@ export interface Beforehand {
 
 export function beforehand(load: Load, flags: ObserveFlags, price: CloudProfile | undefined): Beforehand {
   const size = sizeOf(load);
-  const dollars = price && (size.prompt * price.price.input + size.output * price.price.output) / 1e6;
+  const cost = price && (size.prompt * price.price.input + size.output * price.price.output) / 1e6;
   const many = load.kind === 'grid' ? 'at least ' : '';
-  const bill = price === undefined ? '' : `, ${many}$ ${plain(dollars!)} at the prices of ${price.name}`;
+  const bill = price === undefined ? '' : `, ${many}${dollars(cost!)} at the prices of ${price.name}`;
   const tokens = `${plain(size.prompt)} prompt and ${plain(size.output)} output tokens`;
   const text =
     load.kind === 'open'
@@ -62,7 +62,7 @@ export function beforehand(load: Load, flags: ObserveFlags, price: CloudProfile 
       seconds: size.seconds,
       promptTokens: size.prompt,
       outputTokens: size.output,
-      dollars: dollars ?? null,
+      dollars: cost ?? null,
       prices: price?.name ?? null,
     },
   };

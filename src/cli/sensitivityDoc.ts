@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { amountText } from '../kernel/amount.ts';
-import { held, percent } from '../experiment/sensitivity/sentences.ts';
+import { held } from '../experiment/sensitivity/sentences.ts';
+import { percent } from '../kernel/numbers.ts';
 import type { Sensitivity } from '../studied.ts';
 import { drawFigure } from '../render/figure.ts';
 import type { Figure } from '../report/figure.ts';
@@ -45,11 +46,11 @@ export function claimsMarkdown(
   if (!claims) return '';
   const rows = claims.claims.map(({ text, shares, holds95: [low, high] }) => [
     text,
-    percent(shares.holds),
+    percent(shares.holds, 2),
     `${Math.round(low * 100)} to ${Math.round(high * 100)}`,
-    percent(shares.even),
-    percent(shares.undecided),
-    percent(shares.fails),
+    percent(shares.even, 2),
+    percent(shares.undecided, 2),
+    percent(shares.fails, 2),
   ]);
   const varied = inputs.map(({ name, path, low, high, base, unit, logarithmic, whole }) => [
     name,

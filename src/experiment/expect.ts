@@ -1,11 +1,11 @@
 /** Whether a run shows what was expected of it. */
+import { known } from '../kernel/numbers.ts';
 import type { Estimate, Expectation, Outcome } from '../results.ts';
 import type { Claim, Expect, Plan } from '../scenario/scenario.ts';
 import { cellWith } from './compare.ts';
 import { differ, estimate, isCount } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import { difference, drawnIn, pairs } from './paired.ts';
-import { rounded } from './sentence.ts';
 
 type Cells = Pick<Plan, 'cells'>;
 
@@ -108,7 +108,7 @@ function told({ mean, ci95 }: Estimate): string {
   if (mean === null) return 'has no value';
   if (ci95 === null) return `${String(Number(mean.toPrecision(6)))} (no interval)`;
   const half = (ci95[1] - ci95[0]) / 2;
-  return `${rounded(mean, half)} (95 % interval ${rounded(ci95[0], half)} to ${rounded(ci95[1], half)})`;
+  return `${known(mean, half)} (95 % interval ${known(ci95[0], half)} to ${known(ci95[1], half)})`;
 }
 
 function name(labels: Readonly<Record<string, unknown>>): string {

@@ -69,15 +69,13 @@ function inSetting(one: Comparison, { size, interval }: Amount, first: boolean):
   return `${size}${first ? interval : interval.replace('95 % interval ', '')} with ${setting(one)}`;
 }
 
-/** From the least of the changes to the largest, as shares, where all have one. */
+/** From the least of the changes to the largest, where all are in one unit. */
 function span(those: readonly Told[]): string {
-  const shares = those.map(({ one }) => one.relative.mean);
-  if (shares.some((share) => share === null)) return '';
-  const sorted = those.toSorted((a, b) => Math.abs(a.one.relative.mean!) - Math.abs(b.one.relative.mean!));
+  if (new Set(those.map(({ amount }) => amount.unit)).size > 1) return '';
+  const sorted = those.toSorted((a, b) => a.amount.value - b.amount.value);
   const [least, most] = [sorted[0]!, sorted[sorted.length - 1]!];
-  const per = ({ one }: Told): string => `${Number((Math.abs(one.relative.mean!) * 100).toPrecision(2))} %`;
-  if (least === most) return `, by ${per(least)} with ${setting(least.one)}`;
-  return `, by ${per(least)} (${setting(least.one)}) to ${per(most)} (${setting(most.one)})`;
+  if (least === most) return `, by ${least.amount.size} with ${setting(least.one)}`;
+  return `, by ${least.amount.size} (${setting(least.one)}) to ${most.amount.size} (${setting(most.one)})`;
 }
 
 function advice(group: readonly Comparison[]): string {

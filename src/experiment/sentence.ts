@@ -1,5 +1,6 @@
 /** A comparison as a plain sentence. */
 import { grouped } from '../kernel/grouped.ts';
+import { known, scaleFor, type Scale } from '../kernel/numbers.ts';
 import type { Comparison, Labels } from '../results.ts';
 import { subjectOf, wordingOf, type Wording } from './wording.ts';
 
@@ -33,26 +34,31 @@ function advice({ more, difference }: Told): string {
 }
 
 export interface Amount {
+  /** Without its sign, in `unit`: per cent of the baseline, points of a share, or the figure's own. */
+  readonly value: number;
+  readonly unit: string;
   readonly size: string;
   readonly interval: string;
   readonly direction: string;
 }
 
-/** In per cent of the baseline where that can be had with its interval, else in the figure's own unit. */
+/**
+ * Shares change in points. What is an amount changes in per cent of the baseline where that can be had with its
+ * interval, else in the figure's own unit.
+ */
 export function amount(
   { difference, relative, among = 1 }: Pick<Told, 'difference' | 'relative' | 'among'>,
-  { up, down, unit }: Wording,
+  wording: Wording,
 ): Amount {
-  const inPercent = relative.mean !== null && (relative.ci95 !== null || difference.ci95 === null);
+  const { up, down } = wording;
+  const inPercent =
+    !wording.share && relative.mean !== null && (relative.ci95 !== null || difference.ci95 === null);
   const { mean, ci95 } = inPercent ? relative : difference;
-  const scale = inPercent ? 100 : 1;
-  const suffix = inPercent ? ' %' : unit === '' ? '' : ` ${unit}`;
-  const value = (mean ?? 0) * scale;
-  const direction = value < 0 ? down : up;
-  if (ci95 === null)
-    return { size: `${rounded(Math.abs(value), Math.abs(value))}${suffix}`, interval: '', direction };
-  const [low, high] = [ci95[0] * scale, ci95[1] * scale];
-  const text = (end: number): string => rounded(Math.abs(end), (high - low) / 2);
+  const { factor, unit } = inPercent ? { factor: 100, unit: '%' } : ownScale(wording, mean ?? 0);
+  const value = (mean ?? 0) * factor;
+  const [low, high] = ci95 === null ? [value, value] : [ci95[0] * factor, ci95[1] * factor];
+  const text = (end: number): string => known(Math.abs(end), (high - low) / 2);
+  const [before, after] = unit === '$' ? ['$', ''] : ['', unit === '' ? '' : ` ${unit}`];
   const ends =
     low < 0 && high > 0
       ? `${text(low)} ${down} to ${text(high)} ${up}`
@@ -60,18 +66,16 @@ export function amount(
         ? `${text(high)} to ${text(low)}`
         : `${text(low)} to ${text(high)}`;
   return {
-    size: `${text(value)}${suffix}`,
-    interval: ` (95 % interval ${among > 1 ? `for all ${among} pairs ` : ''}${ends})`,
-    direction,
+    value: Math.abs(value),
+    unit,
+    size: `${before}${text(value)}${after}`,
+    interval: ci95 === null ? '' : ` (95 % interval ${among > 1 ? `for all ${among} pairs ` : ''}${ends})`,
+    direction: value < 0 ? down : up,
   };
 }
 
-/** With the decimals its interval deserves: two digits of the half-width while it begins with 1, 2 or 3, else one. */
-export function rounded(value: number, halfWidth: number): string {
-  if (!(halfWidth > 0) || !Number.isFinite(halfWidth)) return grouped(Number(value.toPrecision(3)));
-  const [digits = '0', exponent = '0'] = halfWidth.toExponential(1).split('e');
-  const decimals = Math.min(12, Math.max(0, (Number(digits) < 3.5 ? 1 : 0) - Number(exponent)));
-  return grouped(value.toFixed(decimals));
+function ownScale({ share, unit }: Wording, mean: number): Scale {
+  return share ? { factor: 100, unit: 'points' } : scaleFor(unit, [mean]);
 }
 
 /** A name speaks for itself, a number needs its axis. */

@@ -15,7 +15,7 @@ import { rankings } from './ranking.ts';
 import { deviationOf } from './spread.ts';
 import { offeredLoad, verdict } from './verdict.ts';
 import { findWarmup, warmupWarning } from './warmup.ts';
-import { mergeWarnings } from './warnings.ts';
+import { mergeWarnings, tooLong } from './warnings.ts';
 
 export interface SummariseOptions extends CompareOptions {
   /** Of the program. */
@@ -82,6 +82,7 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   // The requests of a log are one sample of demand: how they differ among themselves says nothing of others.
   const alone = replications.length === 1 && !recorded ? replications[0]! : undefined;
   const within = alone ? withinRun(metrics, alone) : metrics;
+  const why = reasons(replications, { random, drawn });
   const settles = replications.length > 0 && scenario.workload['arrivals'] !== undefined;
   const found = settles ? findWarmup(findings.series(cell), periodOf(scenario)) : null;
   const duration = scenario.duration;
@@ -91,11 +92,14 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
     replications: replications.length,
     verdict: verdict(replications, duration === null ? null : duration / 2),
     offeredLoad: offeredLoad(replications),
-    warnings: mergeWarnings(replications, findings.failures(cell), late),
+    warnings: [
+      ...tooLong(scenario, within, why),
+      ...mergeWarnings(replications, findings.failures(cell), late),
+    ],
     warmup: found !== null && found.seconds < Infinity ? found.seconds : null,
     ...(recorded && { recorded }),
     metrics: withDraws(within, findings, cell),
-    reasons: reasons(replications, { random, drawn }),
+    reasons: why,
     devices: named((replication) => replication.devices, replications, { random, drawn }),
     ...(replications[0]?.tenants && {
       tenants: named(({ tenants = [] }) => tenants, replications, { random, drawn }),

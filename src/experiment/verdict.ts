@@ -8,23 +8,26 @@ const LIMITED = 0.01;
 const GROWTH = 0.1;
 
 /**
- * How a cell fares. Failed: none of its runs came to an end. Backlogged: what is in the system grows over the second half beyond its interval, by an amount
- * that counts; or more arrives than can be done, nothing of note is refused and the trend is not known. `seconds` is
- * what the trend was taken over; null where that is not known.
+ * How a cell fares. Failed: none of its runs came to an end. Backlogged: what is in the system grows over the second
+ * half beyond its interval, by an amount that counts; or more arrives than can be done, nothing of note is refused, and
+ * the trend is not known or upward in every run, whatever its interval. `seconds` is what the trend was taken over;
+ * null where that is not known.
  */
 export function verdict(replications: readonly Replication[], seconds: number | null): Verdict {
   if (replications.length === 0) return 'failed';
   const total = (name: string): number =>
     replications.reduce((sum, { metrics }) => sum + (metrics[name] ?? 0), 0);
   const limited = total('edge.rejected') > LIMITED * total('arrived');
+  const overloaded = !limited && (offeredLoad(replications) ?? 0) > 1;
   const trends = replications.map(({ trend }) => trend).filter((trend) => trend !== null);
   if (trends.length > 0) {
     const mean = trends.reduce((sum, trend) => sum + trend.mean, 0) / trends.length;
     const samples = replications.every(({ recorded }) => !recorded || recorded.resampled !== null);
-    const growth = leastSlope(trends, samples);
-    const counts = seconds === null || growth * seconds >= Math.max(1, GROWTH * mean);
-    if (growth > 0 && counts) return 'backlogged';
-  } else if (!limited && (offeredLoad(replications) ?? 0) > 1) return 'backlogged';
+    const counts = (growth: number): boolean =>
+      growth > 0 && (seconds === null || growth * seconds >= Math.max(1, GROWTH * mean));
+    if (counts(leastSlope(trends, samples))) return 'backlogged';
+    if (overloaded && trends.every(({ slope }) => counts(slope))) return 'backlogged';
+  } else if (overloaded) return 'backlogged';
   return limited ? 'limited' : 'stable';
 }
 

@@ -1,5 +1,27 @@
-import type { Replication } from '../results.ts';
+import type { Estimate, Replication } from '../results.ts';
+import { known, percent, plain } from '../kernel/numbers.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { Failed } from './job.ts';
+
+/** Requests that were refused because a context was too short for them: how many, and how long a context that is. */
+export function tooLong(
+  { fleet, cloud }: Pick<Scenario, 'fleet' | 'cloud'>,
+  metrics: Readonly<Record<string, Estimate>>,
+  reasons: Readonly<Record<string, Estimate>>,
+): string[] {
+  const { mean = null, ci95 = null } = reasons['contextLimit'] ?? {};
+  const arrived = metrics['arrived']?.mean;
+  if (mean === null || !(mean > 0) || !arrived) return [];
+  const models = [...fleet.filter(({ count }) => count > 0), ...(cloud ? [cloud] : [])].map(
+    ({ profile }) => profile,
+  );
+  const contexts = new Map(models.map(({ name, context }) => [name, context]));
+  const takes = [...contexts].map(([name, context]) => `${name} takes ${plain(context)}`);
+  const count = known(mean, ci95 ? (ci95[1] - ci95[0]) / 2 : 0);
+  return [
+    `${count} requests of a run (${percent(mean / arrived, 2)}) were refused as longer, prompt and answer together, than the context of the model they came to: ${takes.join(', ')} tokens`,
+  ];
+}
 
 /**
  * The warnings of all replications, each once: those that differ in their numbers alone count as one and are shown

@@ -1,4 +1,5 @@
 /** Figures in words: which way is better, and how a difference in them is said. */
+import { isShare } from '../shares.ts';
 
 export interface Wording {
   /** 1 when more is better, -1 when less is, 0 when neither. */
@@ -8,6 +9,8 @@ export interface Wording {
   readonly down: string;
   readonly noun: string;
   readonly unit: string;
+  /** Whether it is a share: what changes then are points, not per cent of a per cent. */
+  readonly share: boolean;
 }
 
 type Entry = readonly [
@@ -139,7 +142,7 @@ export function subjectOf(metric: string): string {
 
 export function wordingOf(metric: string): Wording {
   const [better, verb, up, down, noun, unit = ''] = entryOf(metric);
-  return { better, verb, up, down, noun, unit };
+  return { better, verb, up, down, noun, unit, share: isShare(metric) };
 }
 
 function entryOf(metric: string): Entry {

@@ -36,6 +36,8 @@ export class Clock {
   readonly loadSeries: Series;
   /** Watts above idle. */
   readonly powerSeries: Series;
+  /** Most requests that were on a device at once, those that waited there among them. */
+  readonly most: Int32Array;
   readonly #idle: readonly number[];
   readonly #load: Int32Array;
   readonly #busySince: Float64Array;
@@ -52,6 +54,7 @@ export class Clock {
     this.occupied = new Float64Array(devices);
     this.joules = new Float64Array(devices);
     this.displaced = new Float64Array(devices);
+    this.most = new Int32Array(devices);
     this.#load = new Int32Array(devices);
     this.#busySince = new Float64Array(devices);
     const width = bucketWidth(duration);
@@ -74,7 +77,9 @@ export class Clock {
   }
 
   enter(device: number, now: number): void {
-    if (this.#load[device]!++ === 0) this.#busySince[device] = now;
+    const load = ++this.#load[device]!;
+    if (load === 1) this.#busySince[device] = now;
+    if (load > this.most[device]!) this.most[device] = load;
   }
 
   /** A request that came at `since` is done. */

@@ -58,6 +58,8 @@ export interface MeasuredDevice extends Platform {
 export interface LengthRange {
   readonly prompt: readonly [number, number];
   readonly context: readonly [number, number];
+  /** Fewest and most sequences at once; missing where nobody says. */
+  readonly batch?: readonly [number, number];
 }
 
 const NOTHING_ASKED: Objective = { ttft: Infinity, tpot: Infinity, e2e: Infinity };

@@ -9,7 +9,7 @@ const FEW = 200;
 const HARDLY = 0.001;
 
 export function warnings(metrics: Metrics, offeredLoad: number | null): string[] {
-  const found = outsideRange(metrics);
+  const found = [...outsideRange(metrics), ...beyondBatches(metrics)];
   const { recorded } = metrics.options;
   if (recorded) found.push(...recorded.doubts);
   if (recorded && offeredLoad !== null && offeredLoad < HARDLY)
@@ -39,6 +39,23 @@ function outsideRange({ options, served, outside }: Metrics): string[] {
     .filter(([, sum]) => sum.outside > 0)
     .map(([profile, sum]) => {
       return `${profile}: ${share(sum.outside / sum.served)} of its requests lie outside what was measured (${sum.measured})`;
+    });
+}
+
+/** A line for each profile of which more answered at once than were when it was measured. */
+function beyondBatches({ options, clock }: Metrics): string[] {
+  const profiles = new Map<string, { readonly most: number; readonly measured: number }>();
+  options.devices.forEach(({ profile, range, slots }, i) => {
+    const measured = range?.batch?.[1];
+    if (measured === undefined) return;
+    const most = Math.max(profiles.get(profile)?.most ?? 0, Math.min(slots, clock.most[i]!));
+    profiles.set(profile, { most, measured });
+  });
+  return [...profiles]
+    .filter(([, { most, measured }]) => most > measured)
+    .map(([profile, { most, measured }]) => {
+      const known = measured === 1 ? 'one at a time was measured' : `${measured} were measured at most`;
+      return `${profile}: ${most} requests were answered at once on a machine, ${known}: what more of them cost is extrapolated`;
     });
 }
 

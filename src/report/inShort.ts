@@ -1,4 +1,5 @@
 /** A run in a few honest sentences: what held, what differed for certain, and what cannot be told yet. */
+import { percent } from '../kernel/numbers.ts';
 import type { Estimate, Expectation, Overall, Ranking, Summary, Verdict } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { money, PERCENT, plain, quiet, text } from './format.ts';
@@ -106,11 +107,7 @@ function keyFigures({ cells }: Summary): Sentence[] {
   const of = (name: string): Estimate | undefined => cell!.metrics[name];
   const share = (name: string, who: string): string[] => {
     const part = (of(name)?.mean ?? 0) / of('arrived')!.mean!;
-    return part > 0
-      ? [
-          `${who} ${part < 0.001 ? 'under 0.1' : plain(Number((part * 100).toPrecision(part < 0.1 ? 2 : 3)))} %`,
-        ]
-      : [];
+    return part > 0 ? [`${who} ${percent(part, part < 0.1 ? 2 : 3)}`] : [];
   };
   const shares = [
     ...share('edge.served', 'the edge answered'),

@@ -1,5 +1,6 @@
 /** How each figure of the results is called, and in what it is shown. */
 import { ALL_METRICS, type CellSummary, type Estimate } from '../results.ts';
+import { isShare } from '../shares.ts';
 import { PERCENT, scaleFor, type Scale } from './format.ts';
 
 export interface Quantity {
@@ -35,17 +36,6 @@ export const HEADLINES: readonly Quantity[] = [
   quantity('slo.attainment', 'slo met', 'Requests that met the slo'),
 ];
 
-const SHARES: ReadonlySet<string> = new Set([
-  'edge.utilization',
-  'edge.utilizationSpread',
-  'edge.slotOccupancy',
-  'edge.windowFill',
-  'slo.attainment',
-  'utilization',
-  'slotOccupancy',
-  'windowFill',
-]);
-
 /** The name of a figure without one of its own is the figure's. */
 export function quantityOf(metric: string): Quantity {
   return HEADLINES.find((one) => one.metric === metric) ?? quantity(metric, metric, metric);
@@ -57,7 +47,7 @@ export function description(metric: string): string {
 
 /** One scale for a figure in all cells. Requests need no unit, shares are in per cent. */
 export function scaleOf(metric: string, estimates: readonly (Estimate | undefined)[]): Scale {
-  if (SHARES.has(metric)) return PERCENT;
+  if (isShare(metric)) return PERCENT;
   const unit = ALL_METRICS.find(({ name }) => name === metric)?.unit ?? UNITS[metric] ?? '';
   if (unit === 'requests') return { factor: 1, unit: '' };
   return scaleFor(

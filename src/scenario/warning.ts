@@ -1,11 +1,13 @@
 /** What is allowed in a scenario and yet worth a word. */
-import type { Cell, Plan } from './scenario.ts';
+import { plain } from '../kernel/numbers.ts';
+import type { Cell, Plan, Scenario } from './scenario.ts';
 
 export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonly string[] {
   const found: string[] = [];
   for (const { path, labels } of axes) {
     if (labels.length === 1) found.push(`vary.${path} has one value: there is nothing to compare`);
   }
+  found.push(...new Set(cells.flatMap(({ scenario }) => [...likePerCent(scenario), ...sharedOut(scenario)])));
   for (const name of withoutQuality(cells)) {
     found.push(`the quality of ${name} is not known: quality, utility and pcr have no value`);
   }
@@ -13,6 +15,30 @@ export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonl
     found.push('fallback is drop: what the edge refuses never reaches the cloud');
   }
   return found;
+}
+
+/** A capacity above this was meant in per cent. */
+const MOST_CAPACITY = 10;
+
+function likePerCent({ limits }: Scenario): string[] {
+  return limits.flatMap(({ capacity }, i) =>
+    typeof capacity === 'number' && capacity > MOST_CAPACITY
+      ? [
+          `limits.${i}.capacity is ${plain(capacity)}, which is ${plain(capacity)} times what a machine can do and limits nothing; of a share write ${capacity / 100} or ${plain(capacity)} %`,
+        ]
+      : [],
+  );
+}
+
+/** Slots of a serial machine do not share its speed. */
+function sharedOut({ fleet }: Scenario): string[] {
+  return fleet.flatMap(({ device, slots, profile, count }, i) =>
+    device.kind === 'serial' && slots > 1 && count > 0
+      ? [
+          `fleet.${i} (${profile.name}): each of its ${slots} slots answers as fast as the whole machine, as ${slots} machines would, which is far too fast for one; a server that works on several at once is device: batching, or server: with its name`,
+        ]
+      : [],
+  );
 }
 
 function cloudForNothing({ scenario: { cloud, fallback, fleet, strategy } }: Cell): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { calibrate } from '../../src/calibration/calibrate.ts';
 import { kindOf, readFiles } from '../../src/calibration/read.ts';
 import { parseCsv, csvCell } from '../../src/calibration/csv.ts';
 import { parseTimestamp } from '../../src/calibration/timestamp.ts';
@@ -42,6 +43,14 @@ describe('llama-bench', () => {
     const { measurements } = read(JSON.stringify([mixed, deep]));
     expect(measurements[0]!.setAside).toContain('speed');
     expect(measurements[1]!.setAside).toContain('ttft');
+  });
+
+  it('measures no prompt at the depth of a filled cache: the range of prompts is that of the prompts that were read', () => {
+    const rows = [128, 256, 512].map((n_prompt) => ({ ...PROMPT, n_prompt, avg_ns: n_prompt * 1.2e6, samples_ns: [] }));
+    const depths = [0, 4096, 16384].map((n_depth) => ({ ...GENERATION, n_depth, avg_ts: 20 - n_depth / 4096, samples_ns: [] }));
+    const text = [...rows, ...depths].map((each) => JSON.stringify(each)).join('\n');
+    const { profiles } = calibrate([{ name: 'bench.jsonl', text }], { board: 'desk', mode: '25w', watts: { idle: 6, decode: 12 } });
+    expect(profiles[0]!.profile.range).toMatchObject({ prompt: [128, 512], context: [0, 16512] });
   });
 
   it('reports the line of a row it cannot use', () => {

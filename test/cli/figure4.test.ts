@@ -17,7 +17,7 @@ it('prints the table, and every claim with its outcome and interval', () => {
   expect(expectations.length).toBeGreaterThanOrEqual(4);
   for (const { text } of expectations) {
     const line = said.out.split('\n').find((one) => one.startsWith(text));
-    expect(line).toMatch(/ (holds|undecided) +-\d+(\.\d+)? +-\d+(\.\d+)? to -?\d+(\.\d+)?$/);
+    expect(line).toMatch(/ (holds|undecided) +-\d+(\.\d+)? (%|points) +-\d+(\.\d+)? to -?\d+(\.\d+)?$/);
   }
 });
 

@@ -51,6 +51,24 @@ function failing(fails: (job: Job) => boolean): Executor {
 }
 
 describe('an experiment', () => {
+  test('says how many requests were longer than a context takes, and how long that is', async () => {
+    const { summary } = await all(
+      office({ set: ['fleet.0.profile.context=300', 'vary={}', 'expect=[]', 'replications=4'] }),
+    );
+    const [cell] = summary.cells;
+    const { mean } = cell!.reasons['contextLimit']!;
+    expect(mean).toBeGreaterThan(0);
+    const said = cell!.warnings.filter((text) => text.includes('context of the model'));
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^[\d.,]+ requests of a run \([\d.]+ %\) were refused as longer, .*: .* takes 300.* tokens$/,
+      ),
+    ]);
+    expect(Math.abs(Number.parseFloat(said[0]!.replace(',', '')) - mean!)).toBeLessThan(0.06 * mean!);
+    const { summary: fits } = await all(office({ set: ['vary={}', 'expect=[]'] }));
+    expect(fits.cells[0]!.warnings.join()).not.toContain('context of the model');
+  });
+
   test('has the same summary whatever order its jobs finish in', async () => {
     const plan = office();
     const { summary, findings } = await all(plan);

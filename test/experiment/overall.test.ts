@@ -45,7 +45,7 @@ describe('over the settings of the other axes', () => {
   test('many are counted, from the least change to the largest', () => {
     const all = windows.map((window, i) => made({ 'limits.0.window': window }, -0.1 * (i + 1), 'better'));
     expect(overall(all)[0]!.text).toBe(
-      'loadAware redirects fewer tokens than random in all 5 settings, by 10 % (window 30s) to 50 % (window 10m)',
+      'loadAware redirects fewer tokens than random in all 5 settings, by 10.0 % (window 30s) to 50.0 % (window 10m)',
     );
   });
 
@@ -60,7 +60,7 @@ describe('over the settings of the other axes', () => {
     ]);
     expect(found!.verdicts).toEqual({ better: 3, worse: 1, 'cannot tell yet': 1 });
     expect(found!.text).toBe(
-      'loadAware redirects fewer tokens than random in 3 of 5 settings, by 20 % (window 30s) to 40 % (window 2m); more in 1, cannot tell yet in 1',
+      'loadAware redirects fewer tokens than random in 3 of 5 settings, by 20.0 % (window 30s) to 40.0 % (window 2m); more in 1, cannot tell yet in 1',
     );
   });
 

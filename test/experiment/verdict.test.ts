@@ -49,6 +49,13 @@ test('more arriving than can be done, with nothing refused and no trend, is back
   );
 });
 
+test('more arriving than can be done, with nothing refused and a rise in every run, is backlogged however wide the interval', () => {
+  const runs = (...slopes: readonly number[]) =>
+    slopes.map((slope) => replication(quiet, { trend: { slope, halfWidth: 1, mean: 60 }, offeredLoad: 1.3 }));
+  expect(verdict(runs(0.01, 0.09, 0.3), 1800)).toBe('backlogged');
+  expect(verdict(runs(0.01, 0.09, -0.01), 1800)).toBe('stable');
+});
+
 test('the offered load is the mean of those known', () => {
   expect(
     offeredLoad([replication({}, { offeredLoad: 0.5 }), replication({}, { offeredLoad: 0.7 })]),

@@ -27,14 +27,33 @@ describe('a figure in a sentence', () => {
   test('that is had, and not done, is said with its article and then by how much', () => {
     const base = times(8, (i) => 0.8 + i / 1000);
     const less = base.map((value, i) => 0.9 * value + (i % 2) / 1000);
-    expect(said('slo.attainment', [base, less])).toMatch(
-      /^loadAware has a lower share of requests that meet the slo than random, by [\d.]+ % \(95 % interval [\d.]+ to [\d.]+\)$/,
+    expect(said('pcr', [base, less])).toMatch(
+      /^loadAware has a lower PCR than random, by [\d.]+ % \(95 % interval [\d.]+ to [\d.]+\)$/,
     );
+  });
+
+  test('that is a share changes in points, an amount in per cent', () => {
+    const base = times(8, (i) => 0.8 + (i % 2) / 100);
+    const less = base.map((value, i) => value - 0.1 - (i % 3) / 1000);
+    expect(said('slo.attainment', [base, less])).toBe(
+      'loadAware has a lower share of requests that meet the slo than random, by 10.09 points (95 % interval 10.02 to 10.16)',
+    );
+    expect(said('edge.rejected', [base, less])).toMatch(
+      /^loadAware rejects 12\.\d+ % fewer requests than random/,
+    );
+  });
+
+  test('of money is in dollars or cents, as people write them', () => {
+    const none = times(6, () => 0);
+    expect(said('cloud.cost', [none, times(6, (i) => 0.031 + i / 10_000)])).toMatch(
+      /^loadAware pays 3\.125 cents more for the cloud than random \(95 % interval 3\.105 to 3\.145\)/,
+    );
+    expect(said('cloud.cost', [none, times(6, (i) => 1250 + i)])).toMatch(/^loadAware pays \$1,252\.5 more/);
   });
 
   test('has its thousands apart', () => {
     // From nothing: there is no share of it, so that joules themselves are told.
     const joules = times(6, (i) => 50_000 + 100 * i);
-    expect(said('edge.joules', [times(6, () => 0), joules])).toMatch(/^loadAware uses 50,250 J more energy/);
+    expect(said('edge.joules', [times(6, () => 0), joules])).toMatch(/^loadAware uses 50.25 kJ more energy/);
   });
 });

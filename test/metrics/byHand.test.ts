@@ -45,6 +45,21 @@ describe('a run that can be followed with pencil and paper', () => {
     expect(offeredLoad).toBeCloseTo(0.5, 12);
   });
 
+  it('says when more were answered at once than when its profile was measured', () => {
+    const measured =
+      'fleet.0.profile.range={ prompt: [1, 100], output: [1, 100], context: [1, 200], batch: [1, 2] }';
+    const said = (...set: string[]): readonly string[] =>
+      run(measured, 'fleet.0.device=batching', 'fleet.0.queue=8', ...set).warnings.filter((text) =>
+        text.includes('at once'),
+      );
+    // One comes every second and takes at least five: as many are answered at once as there are slots.
+    expect(said('workload.arrivals.rate=1', 'fleet.0.slots=4')).toEqual([
+      'board/slow: 4 requests were answered at once on a machine, 2 were measured at most: what more of them cost is extrapolated',
+    ]);
+    expect(said('workload.arrivals.rate=1', 'fleet.0.slots=2')).toEqual([]);
+    expect(said('workload.arrivals.rate=0.1', 'fleet.0.slots=4')).toEqual([]);
+  });
+
   it('measures time from the arrival: first token, each further token, the whole answer', () => {
     const { metrics } = run();
     expect(metrics['ttft.mean']).toBeCloseTo(1, 12);

@@ -5,6 +5,7 @@ import { decimals, money, parts, plain, quiet, rounded, scaleFor, text } from '.
 it('an interval decides how many digits are shown', () => {
   expect(text({ mean: 1247.83, ci95: [1235.4, 1260.26] })).toBe('1,248 ± 12');
   expect(text({ mean: 0.51234, ci95: [0.5081, 0.51658] })).toBe('0.512 ± 0.004');
+  expect(text({ mean: -1.2345, ci95: [-1.4845, -0.9845] })).toBe('-1.23 ± 0.25');
   expect(text({ mean: 184_213, ci95: [179_000, 189_426] })).toBe('184,000 ± 5,000');
 });
 
@@ -42,8 +43,10 @@ it('rounding keeps the sign only of what is not zero, and puts thousands apart',
   expect(rounded(999_999.6, 0)).toBe('1,000,000');
 });
 
-it('two digits of the half-width are worth showing while it begins with 1', () => {
-  expect([0.012, 0.03, 1.9, 2, 19, 35, 950].map(decimals)).toEqual([3, 2, 1, 0, 0, -1, -2]);
+it('two digits of the half-width are worth showing below 3.5 of its power of ten', () => {
+  expect([0.012, 0.03, 1.9, 3.4, 3.6, 19, 36, 950, 996].map(decimals)).toEqual([
+    3, 3, 1, 1, 0, 0, -1, -2, -2,
+  ]);
 });
 
 it('one unit serves the whole column', () => {
@@ -57,7 +60,10 @@ it('one unit serves the whole column', () => {
 it('money is dollars and cents, or cents below a dollar', () => {
   expect(money({ mean: 6.0412, ci95: [5.8, 6.28] })).toBe('$6.04 ± 0.24');
   expect(money({ mean: 0.0165, ci95: null })).toBe('1.65 cents');
-  expect(money({ mean: 12_345, ci95: [12_145, 12_545] })).toBe('$12,300 ± 200');
+  expect(money({ mean: 0.0312, ci95: [0.0297, 0.0327] })).toBe('3.12 ± 0.15 cents');
+  expect(money({ mean: 1250.4, ci95: null })).toBe('$1,250');
+  expect(money({ mean: 912.3, ci95: [790, 1034.6] })).toBe('$910 ± 120');
+  expect(money({ mean: 12_345, ci95: [11_945, 12_745] })).toBe('$12,300 ± 400');
   expect(money(undefined)).toBe('–');
 });
 

@@ -307,6 +307,28 @@ describe('a cloud that nothing falls back to', () => {
   });
 });
 
+describe('what is hardly meant', () => {
+  const warned = (text: string): readonly string[] => readOffice(text).warnings;
+
+  it('a capacity that looks like per cent is warned of, a share above 1 is not', () => {
+    const limits = (capacity: string): string =>
+      office({ limits: `limits: [{ kind: slidingWindow, window: 60s, capacity: ${capacity} }]` });
+    expect(warned(limits('80'))).toEqual([
+      'limits.0.capacity is 80, which is 80 times what a machine can do and limits nothing; of a share write 0.8 or 80 %',
+    ]);
+    for (const meant of ['0.8', '80 %', '1.2', '10']) expect(warned(limits(meant)), meant).toEqual([]);
+  });
+
+  it('slots of a serial machine are warned of, those of a batching one and a single one are not', () => {
+    const fleet = (rest: string): string => office({ fleet: `fleet: [{ profile: orin/tiny-q4, ${rest} }]` });
+    expect(warned(fleet('slots: 4'))).toEqual([
+      'fleet.0 (orin/tiny-q4): each of its 4 slots answers as fast as the whole machine, as 4 machines would, which is far too fast for one; a server that works on several at once is device: batching, or server: with its name',
+    ]);
+    for (const meant of ['slots: 1', 'slots: 4, device: batching'])
+      expect(warned(fleet(meant)), meant).toEqual([]);
+  });
+});
+
 describe('a profile', () => {
   it('written by hand has everything a catalogue profile has', () => {
     const text = office({

@@ -67,7 +67,7 @@ function row(record: JsonObject, file: string, line: number): Measurement {
       reason: aside ? 'a prompt after a filled cache is not a first prompt' : '',
     });
   }
-  return measurement({ ...known, prompt: depth, output, speed });
+  return measurement({ ...known, prompt: depth, filled: true, output, speed });
 }
 
 /** Each repetition of a test runs it once; the log's time is that of the first. */

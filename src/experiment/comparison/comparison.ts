@@ -1,4 +1,5 @@
 /** A recorded log beside the simulator: errors, how sure the simulator could be, and what would explain them. */
+import { percent as written } from '../../kernel/numbers.ts';
 import type { Answers, Compared, ComparedFigure, Explanation, RealLog } from '../../compared.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drawn } from '../modelError.ts';
@@ -134,9 +135,7 @@ function explained(
   return `What explains most: ${best.text}. That alone would bring the mean error from ${percent(whole)} to ${percent(best.left)}${beside}; ${largest}.`;
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
-}
+const percent = (share: number): string => written(share, 2);
 
 function notesOf({ server, status, arrival }: RealLog, figures: readonly ComparedFigure[]): string[] {
   const lost = status.filter((one) => one === 'error' || one === 'cancelled').length;

@@ -1,4 +1,5 @@
 /** What explains the error of a simulation: each thing is fitted alone, and the one that leaves least is named. */
+import { percent } from '../../kernel/numbers.ts';
 import type { Explanation, RealLog } from '../../compared.ts';
 import type { Pace } from '../../kernel/pace.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -74,8 +75,8 @@ function words(what: 'prefill' | 'step' | 'overhead', by: number): string {
     const milliseconds = Number((Math.abs(by) * 1000).toPrecision(2));
     return `${milliseconds} ms ${by < 0 ? 'less' : 'more'} for every request`;
   }
-  const percent = Number((Math.abs(factor(by) - 1) * 100).toPrecision(2));
-  return `${what === 'step' ? 'a decode step' : 'prefill'} ${percent} % ${by < 0 ? 'faster' : 'slower'}`;
+  const size = percent(Math.abs(factor(by) - 1), 2);
+  return `${what === 'step' ? 'a decode step' : 'prefill'} ${size} ${by < 0 ? 'faster' : 'slower'}`;
 }
 
 /** Where the real server answered in another order than first come, first served, its other ways of working are tried. */

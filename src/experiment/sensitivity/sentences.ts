@@ -1,6 +1,7 @@
 /** What a study says, in plain sentences. */
 import type { AlphaContest, ClaimStudy, Input, Output, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
+import { known, percent } from '../../kernel/numbers.ts';
 import { list } from '../../kernel/list.ts';
 import type { Labels } from '../../results.ts';
 import { subjectOf } from '../wording.ts';
@@ -112,7 +113,7 @@ function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | 
     ];
   const apart = next === undefined || (most.total95 && next.total95 && most.total95[0] > next.total95[1]);
   const share = (first: boolean, { total, total95 }: (typeof order)[0]): string =>
-    `${percent(total)} (${first ? '95 % interval ' : ''}${range(total95)})`;
+    `${part(total, total95)} (${first ? '95 % interval ' : ''}${range(total95)})`;
   const little = order.filter(({ total95 }) => total95 && total95[1] < HARDLY).map(({ name }) => name);
   const rest =
     little.length > 0 ? `, while ${list(little)} hardly ${little.length === 1 ? 'matters' : 'matter'}` : '';
@@ -176,21 +177,25 @@ export function held({ text, shares, holds95, divide }: ClaimStudy, inputs: read
     ] as const
   )
     .filter(([one]) => shares[one] > 0)
-    .map(([one, words]) => `${words} ${percent(shares[one])}`);
-  const first = `${said}: holds at ${percent(shares.holds)} of the points (95 % interval ${range(holds95)})${rest.length > 0 ? `, ${rest.join(', ')}` : ''}`;
+    .map(([one, words]) => `${words} ${percent(shares[one], 2)}`);
+  const first = `${said}: holds at ${part(shares.holds, holds95)} of the points (95 % interval ${range(holds95)})${rest.length > 0 ? `, ${rest.join(', ')}` : ''}`;
   if (!divide || divide.ofOthers - divide.ofHolding < 0.3) return `${first}.`;
   const input = inputs.find(({ path }) => path === divide.variable);
   const name = divide.variable === LOAD ? 'offered load' : input!.name;
-  return `${first}. Of the points where it does not, ${percent(divide.ofOthers)} have ${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding)}.`;
+  return `${first}. Of the points where it does not, ${percent(divide.ofOthers, 2)} have ${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding, 2)}.`;
 }
 
-export function percent(share: number): string {
-  return share > 0 && share < 0.005 ? 'under 1 %' : `${Math.round(Math.max(0, share) * 100)} %`;
+/** With as many digits as its interval carries; no share of a whole is below nothing. */
+function part(share: number, interval: readonly [number, number] | null): string {
+  const value = Math.max(0, share);
+  return interval ? `${known(value * 100, halfOf(interval))} %` : percent(value, 2);
 }
+
+const halfOf = ([low, high]: readonly [number, number]): number => (high - low) * 50;
 
 function range(interval: readonly [number, number] | null): string {
   if (!interval) return 'none';
-  const [low, high] = interval.map((share) => Math.round(Math.max(0, share) * 100));
+  const [low, high] = interval.map((share) => known(Math.max(0, share) * 100, halfOf(interval)));
   return `${low} to ${high}`;
 }
 

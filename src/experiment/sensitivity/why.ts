@@ -1,4 +1,5 @@
 /** Why who is best over alpha is best: whose answers they are, and what those are worth. */
+import { dollars as money, percent } from '../../kernel/numbers.ts';
 import type { AlphaContest, Answers, Sensitivity } from '../../studied.ts';
 import { contestants } from './alpha.ts';
 
@@ -91,8 +92,8 @@ function ofCells(
       edge.quality! > cloud.quality! && edge.responsiveness! > cloud.responsiveness!,
   );
   const [edge, cloud] = winner.pair;
-  const sends = `it sends the ${most ? 'most' : 'fewest'} requests to the cloud (${percent(winner.cloud)}; ${others
-    .map((one) => `${one.label} ${percent(one.cloud)}`)
+  const sends = `it sends the ${most ? 'most' : 'fewest'} requests to the cloud (${percent(winner.cloud, 2)}; ${others
+    .map((one) => `${one.label} ${percent(one.cloud, 2)}`)
     .join(', ')})`;
   if (measure === 'utility') {
     if (most && cloudBetter)
@@ -122,15 +123,11 @@ function worth(pairs: readonly (readonly [Answers, Answers])[]): string {
 }
 
 function cents(dollars: readonly number[]): string {
-  return `${span(dollars, (value) => String(Number((100 * value).toPrecision(2))))} cents`;
+  return span(dollars, money);
 }
 
 /** From the least to the most, once where they read alike. */
 function span(values: readonly number[], written: (value: number) => string): string {
   const [low, high] = [written(Math.min(...values)), written(Math.max(...values))];
   return low === high ? low : `${low} to ${high}`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }

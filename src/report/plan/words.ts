@@ -13,18 +13,18 @@ import type {
 } from '../../planned.ts';
 import type { Reason } from '../../model.ts';
 import type { Estimate } from '../../results.ts';
-import { rounded, plain } from '../format.ts';
+import { dollars as inDollars, percent as written } from '../../kernel/numbers.ts';
+import { money, PERCENT, plain, rounded, text } from '../format.ts';
 
 export const percent = (share: number | null | undefined, places?: number): string => {
   if (share === null || share === undefined) return '–';
-  const value = share * 100;
-  if (places !== undefined) return `${rounded(value, places)} %`;
-  if (value > 0 && value < 0.001) return '< 0.001 %';
-  return `${Number(value.toPrecision(value > 99.9 && value < 100 ? 4 : value < 1 ? 2 : 3))} %`;
+  if (places !== undefined) return `${rounded(share * 100, places)} %`;
+  if (share > 0 && share < 0.00001) return '< 0.001 %';
+  return written(share);
 };
 
 export const dollars = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : `$${rounded(value, Math.abs(value) < 1000 ? 2 : 0)}`;
+  value === null || value === undefined ? '–' : inDollars(value);
 
 export const seconds = (value: number): string =>
   value < 1 ? `${plain(value * 1000)} ms` : `${Number(value.toPrecision(3))} s`;
@@ -202,15 +202,14 @@ export const countOf = (requests: number): string => rounded(requests, requests 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `$32.57 ± 0.10`, the half of the interval only where it is a cent. */
-export function bill({ mean, ci95 }: Estimate): string {
-  const half = ci95 ? (ci95[1] - ci95[0]) / 2 : 0;
-  return half < 0.005 || mean === null ? dollars(mean) : `${dollars(mean)} ± ${rounded(half, 2)}`;
+export function bill(estimate: Estimate): string {
+  const [low, high] = estimate.ci95 ?? [0, 0];
+  return (high - low) / 2 < 0.005 ? dollars(estimate.mean) : money(estimate);
 }
 
 /** `98.3 ± 0.4 %`. */
 export function halved({ mean, ci95 }: Estimate): string {
-  if (mean === null || ci95 === null) return percent(mean, 1);
-  return `${rounded(mean * 100, 1)} ± ${rounded(((ci95[1] - ci95[0]) / 2) * 100, 1)} %`;
+  return mean === null || ci95 === null ? percent(mean, 1) : `${text({ mean, ci95 }, PERCENT)} %`;
 }
 
 export function breakEvenWords(even: BreakEven, fleet: string, today: string): string {

@@ -1,0 +1,95 @@
+/**
+ * Numbers as people read them: the one place where it is decided how many digits a figure and its interval have, in
+ * tables and sentences alike.
+ */
+import { grouped } from './grouped.ts';
+
+/** How a unit is shown: the value times `factor`, in `unit`. */
+export interface Scale {
+  readonly factor: number;
+  readonly unit: string;
+}
+
+/** From the coarsest to the finest: the first that leaves the largest value at 1 or more is taken. */
+const STEPS: Readonly<Record<string, readonly Scale[]>> = {
+  s: [
+    { factor: 1, unit: 's' },
+    { factor: 1e3, unit: 'ms' },
+  ],
+  $: [
+    { factor: 1, unit: '$' },
+    { factor: 100, unit: 'cents' },
+  ],
+  J: [
+    { factor: 1e-6, unit: 'MJ' },
+    { factor: 1e-3, unit: 'kJ' },
+    { factor: 1, unit: 'J' },
+  ],
+  tokens: [
+    { factor: 1e-6, unit: 'M tokens' },
+    { factor: 1e-3, unit: 'k tokens' },
+    { factor: 1, unit: 'tokens' },
+  ],
+};
+
+/** The scale in which the largest of the values reads best. */
+export function scaleFor(unit: string, values: readonly number[]): Scale {
+  const steps = STEPS[unit];
+  if (!steps) return { factor: 1, unit };
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const fine = steps[steps.length - 1]!;
+  return largest === 0 ? steps[0]! : (steps.find(({ factor }) => largest * factor >= 1) ?? fine);
+}
+
+/** Rounded to so many decimals, fewer than none for tens and hundreds, with commas between thousands. */
+export function rounded(value: number, places: number): string {
+  const unit = places < 0 ? Number(`1e${-places}`) : 1;
+  const text = (Math.round(Math.abs(value) / unit) * unit).toFixed(0);
+  const plain = places > 0 ? Math.abs(value).toFixed(Math.min(20, places)) : text;
+  const body = grouped(plain);
+  return value < 0 && /[1-9]/.test(body) ? `-${body}` : body;
+}
+
+/**
+ * Decimals worth showing of a figure known to so much: two digits of the half-width while it is below 3.5 of its
+ * power of ten, else one. What is shown of it is then within 15 % of what it is.
+ */
+export function decimals(halfWidth: number): number {
+  const [digits = '0', exponent = '0'] = halfWidth.toExponential(1).split('e');
+  return (Number(digits) < 3.5 ? 1 : 0) - Number(exponent);
+}
+
+/** A number that comes without an interval: whole when large, else three digits. */
+export function plain(value: number): string {
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return '–';
+  const exponent = Number(value.toExponential(2).split('e')[1]);
+  if (exponent < -4) return value.toExponential(1);
+  return rounded(value, Number.isInteger(value) ? 0 : Math.max(0, 2 - exponent));
+}
+
+/** As many digits as the interval carries; without one, three. */
+export function known(value: number, halfWidth: number): string {
+  return halfWidth > 0 && Number.isFinite(halfWidth) ? rounded(value, decimals(halfWidth)) : plain(value);
+}
+
+/** A share in per cent with so many digits, kept near 0 and near 100, where they count: `0.03 %`, `7.3 %`, `99.97 %`. */
+export function percent(share: number, digits = 3): string {
+  const value = share * 100;
+  const fromWhole = Math.abs(100 - value) < Math.abs(value);
+  const rest = fromWhole ? Math.abs(100 - value) : Math.abs(value);
+  if (rest === 0) return `${rounded(value, 0)} %`;
+  const exponent = Number(rest.toExponential(2).split('e')[1]);
+  const places = (fromWhole ? digits - 2 : digits - 1) - Math.min(1, exponent);
+  const text = rounded(value, Math.max(0, Math.min(6, places)));
+  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
+}
+
+/** Dollars as they are written: `$1,250`, `$6.04`, `3.12 cents`, `0.0136 cents`. */
+export function dollars(value: number): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? '-' : '';
+  if (size >= 1000) return `${sign}$${rounded(size, 0)}`;
+  if (size >= 0.9995 || size === 0) return `${sign}$${rounded(size, 2)}`;
+  return `${plain(value * 100)} cents`;
+}
