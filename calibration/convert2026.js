@@ -216,3 +216,22 @@ export function tableOf(rows, csvCell) {
   const lines = rows.map((row) => used.map((name) => csvCell(row[name] ?? '')).join(','));
   return `${[used.join(','), ...lines].join('\n')}\n`;
 }
+
+/** The rate sweep of the configurations that have a profile: what each showed, and the requests, the same for all. */
+export function sweep(rows) {
+  return rows
+    .filter(({ model, quant, test }) => SPARK.has(`${model}|${quant}`) && test.startsWith('11-rate-sweep'))
+    .map((row) => ({
+      profile: `dgx-spark-128gb/${row.model.replace(/-it$|-instruct$/, '')}-${SPARK_QUANTS[row.model] ?? row.quant}-vllm-default`,
+      server: 'vllm',
+      slots: 256,
+      run: `sweep-${row.request_rate}`,
+      requests: row.completed,
+      ttft_p50_ms: row.p50_ttft_ms,
+      ttft_p95_ms: row.p95_ttft_ms,
+      tpot_mean_ms: row.mean_tpot_ms,
+      e2e_mean_ms: row.mean_e2el_ms,
+      source: row.source.replace(/^github:/, ''),
+      licence: row.licence,
+    }));
+}

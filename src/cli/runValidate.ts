@@ -17,6 +17,7 @@ import { packageFolder } from './package.ts';
 import { gauge, SILENT } from './progress.ts';
 import { REPLICATIONS, STATIONS, type Station } from './queueing.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
+import { underLoad } from './underLoad.ts';
 import type { TheoryRow, Validation } from './validation.ts';
 import { writeValidation } from './validationDoc.ts';
 import { validationText } from './validationText.ts';
@@ -35,23 +36,30 @@ export async function runValidate(options: ValidateOptions, terminal: Terminal):
   const { out } = terminal;
   const theory = await stations(options, terminal);
   const folder = join(packageFolder(), 'calibration');
-  const tables = readTables((name) => readFileSync(join(folder, name), 'utf8'));
+  const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const tables = readTables(text);
   const compiled = compileProfiles(tables);
-  const found: Validation = { theory, ...measured(compiled, tables) };
+  const found: Validation = { theory, ...measured(compiled, tables, text) };
   if (options.doc !== null) await writeValidation(options.doc, found, compiled);
   out.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : validationText(found, out));
   const missed =
-    [...theory, ...found.heldOut].some(({ holds }) => holds === false) ||
-    found.oddities.some(({ why }) => why === null);
+    [...theory, ...found.heldOut, ...found.underLoad.flatMap(({ all }) => all)].some(
+      ({ holds }) => holds === false,
+    ) || found.oddities.some(({ why }) => why === null);
   return missed ? EXPECTATION_FAILED : DONE;
 }
 
-export function measured(compiled: Compiled, tables: AllTables): Omit<Validation, 'theory'> {
+export function measured(
+  compiled: Compiled,
+  tables: AllTables,
+  text: (name: string) => string,
+): Omit<Validation, 'theory'> {
   const find = (name: string): Profile => shipped.findProfile(name);
   return {
     heldOut: validateMeasurements(compiled).sort((a, b) =>
       a.profile === b.profile ? 0 : a.profile < b.profile ? -1 : 1,
     ),
+    underLoad: underLoad(text, find),
     paper: validatePaper(find),
     speedUps: validateSpeedUps(compiled),
     oddities: implausible(compiled.profiles, tables.boards, tables.models).map((one) => ({

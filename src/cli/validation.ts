@@ -1,4 +1,5 @@
 /** How far off the simulator and the profiles are. */
+import type { UnderLoad } from './underLoad.ts';
 import type { PaperEnergy, SpeedUp, ValidationRow } from '../calibration/validate.ts';
 
 export interface TheoryRow {
@@ -17,6 +18,7 @@ export interface TheoryRow {
 export interface Validation {
   readonly theory: readonly TheoryRow[];
   readonly heldOut: readonly ValidationRow[];
+  readonly underLoad: readonly UnderLoad[];
   readonly paper: readonly PaperEnergy[];
   readonly speedUps: readonly SpeedUp[];
   /** What in the catalogue cannot be, with why it is there all the same; null where nobody says. */

@@ -9,7 +9,16 @@ import { residualFigure } from '../report/residuals.ts';
 import { stripChart } from '../report/stripChart.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import type { TheoryRow, Validation } from './validation.ts';
-import { percent, quantity, ODDITIES, oddityLines, SPEED_UPS, worstLines } from './validationText.ts';
+import {
+  loadTable,
+  percent,
+  quantity,
+  ODDITIES,
+  oddityLines,
+  SPEED_UPS,
+  UNDER_LOAD,
+  worstLines,
+} from './validationText.ts';
 
 /** Profiles whose fits are drawn: of each board and engine the one with the most measurements. */
 const DRAWN: readonly string[] = [
@@ -70,7 +79,7 @@ function tableOf(headings: readonly string[], rows: readonly (readonly string[])
 }
 
 function markdown(found: Validation, drawn: readonly string[]): string {
-  const { theory, heldOut, paper, speedUps } = found;
+  const { theory, heldOut, underLoad, paper, speedUps } = found;
   const aimed = heldOut.filter(({ aim }) => aim !== null);
   const picture = (name: string, says: string): string => `![${says}](figures/${name}.svg)`;
   return `${[
@@ -113,6 +122,12 @@ function markdown(found: Validation, drawn: readonly string[]): string {
     ...drawn
       .slice(1)
       .map((name) => picture(name, 'Predicted against measured, and what is left over, of one profile')),
+    '## Real servers under load',
+    UNDER_LOAD,
+    ...underLoad.flatMap((one) => {
+      const { headings, cells } = loadTable(one);
+      return [`${one.machine}:`, tableOf(headings, cells)];
+    }),
     '## What cannot be',
     ODDITIES,
     oddityLines(found)

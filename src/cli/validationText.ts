@@ -3,6 +3,7 @@ import { plain, rounded, text } from '../report/format.ts';
 import type { SpeedUp, ValidationRow } from '../calibration/validate.ts';
 import { table, wrap } from '../report/table.ts';
 import { columnsOf, type ColumnOf } from './columns.ts';
+import type { LoadError, UnderLoad } from './underLoad.ts';
 import type { TheoryRow, Validation } from './validation.ts';
 import type { Screen } from './terminal.ts';
 
@@ -46,13 +47,33 @@ const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
   ['off by', '%', ({ unseenError }) => percent(unseenError)],
 ];
 
+/** A table of one machine's profiles, with the medians over all runs in its last row. */
+export function loadTable({ rows, all }: UnderLoad): {
+  readonly headings: string[];
+  readonly cells: string[][];
+} {
+  const error = ({ median, worst }: LoadError): string => `${percent(median)} (${percent(worst)})`;
+  return {
+    headings: ['profile', 'runs', ...all.map(({ figure }) => figure)],
+    cells: [
+      ...rows.map(({ profile, runs, errors }) => [profile, plain(runs), ...errors.map(error)]),
+      ['all', plain(rows.reduce((sum, { runs }) => sum + runs, 0)), ...all.map(error)],
+      ['aim', '', ...all.map(({ aim, holds }) => `${plain(aim * 100)}, ${holds ? 'holds' : 'fails'}`)],
+    ],
+  };
+}
+
+/** What is compared under load. */
+export const UNDER_LOAD =
+  'Real servers under load that no profile was fitted to: the very requests they had go through the simulator, with a profile calibrated on closed loops alone. Errors in per cent, the median over the runs and the worst run in brackets; aims are for the median.';
+
 /** What the rows of several streams show, and what not. */
 export const SPEED_UPS =
   'Times as fast as one stream, by the step times of the profiles. Fitted: the profile was fitted to this very row, one of two, and so agrees; that proves nothing. Unseen: what it would say had no batch been measured, by the share that every further sequence is assumed to add (chosen with such models in view); off by is of that.';
 
 export function validationText(found: Validation, screen: Screen): string {
   const { columns: width, paint } = screen;
-  const { theory, heldOut, paper, speedUps } = found;
+  const { theory, heldOut, underLoad, paper, speedUps } = found;
   const bullets = (lines: readonly string[]): string =>
     lines.map((line) => `- ${wrap(line, width - 2).replaceAll('\n', '\n  ')}`).join('\n');
   const aimed = heldOut.filter(({ aim }) => aim !== null);
@@ -63,6 +84,18 @@ export function validationText(found: Validation, screen: Screen): string {
     table(columnsOf(heldOut, HELD_OUT), { width, keys: 2, paint }),
     `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims for the dense grids are met (median errors). The rows that are missed most:`,
     bullets(worstLines(found).slice(0, 8)),
+    paint('Real servers under load', 'heading'),
+    wrap(UNDER_LOAD, width),
+    ...underLoad.flatMap((one) => {
+      const { headings, cells } = loadTable(one);
+      const columns = headings.map((heading, i) => ({
+        heading,
+        unit: i < 2 ? '' : '%',
+        cells: cells.map((row) => row[i]!),
+        ...(i === 0 && { align: 'left' as const }),
+      }));
+      return [one.machine, table(columns, { width, keys: 1, paint })];
+    }),
     paint('What cannot be', 'heading'),
     wrap(ODDITIES, width),
     bullets(oddityLines(found)),

@@ -8,13 +8,14 @@ import { REPLICATIONS, STATIONS } from '../../src/cli/queueing.ts';
 import { measured } from '../../src/cli/runValidate.ts';
 import type { Validation } from '../../src/cli/validation.ts';
 import { writeValidation } from '../../src/cli/validationDoc.ts';
-import { validationText } from '../../src/cli/validationText.ts';
+import { loadTable, validationText } from '../../src/cli/validationText.ts';
 import { runJob } from '../../src/experiment/runJob.ts';
 import { read } from '../../src/scenario/read.ts';
 import { captured } from './captured.ts';
 
 const CALIBRATION = join(import.meta.dirname, '../../calibration');
-const tables = readTables((name) => readFileSync(join(CALIBRATION, name), 'utf8'));
+const text = (name: string): string => readFileSync(join(CALIBRATION, name), 'utf8');
+const tables = readTables(text);
 const compiled = compileProfiles(tables);
 
 /** A fraction of the command's requests: enough to see that the scenario is the station that theory speaks of. */
@@ -50,7 +51,7 @@ const found: Validation = {
     error: 0.002,
     holds: true,
   })),
-  ...measured(compiled, tables),
+  ...measured(compiled, tables, text),
 };
 
 it('every stated aim for the dense grids is met on rows the fits did not see', () => {
@@ -59,7 +60,18 @@ it('every stated aim for the dense grids is met on rows the fits did not see', (
   expect(aimed.filter(({ holds }) => !holds)).toEqual([]);
 });
 
-it('is said in three tables that fit the screen', () => {
+it('real servers under load are predicted as aimed for, by profiles that had not seen them', () => {
+  expect(found.underLoad.map(({ rows }) => rows.length)).toEqual([8, 1]);
+  for (const { all, rows } of found.underLoad) {
+    expect(all.filter(({ holds }) => !holds)).toEqual([]);
+    expect(rows.every(({ runs }) => runs === 6)).toBe(true);
+  }
+  // None of llama-server's runs is further off than this in the mean.
+  const { errors } = found.underLoad[1]!.rows[0]!;
+  expect(errors.find(({ figure }) => figure === 'e2e mean')!.worst).toBeLessThan(0.14);
+});
+
+it('is said in tables that fit the screen', () => {
   const text = validationText(found, captured(100).terminal.out);
   for (const words of [
     'M/M/8 (Erlang C)',
@@ -99,4 +111,6 @@ it('docs/validation.md has what the fits give today', () => {
       `| ${profile} | ${words} | ${errors.count} | ${(errors.median * 100).toFixed(1)} % |`,
     );
   }
+  for (const { cells } of found.underLoad.map(loadTable))
+    for (const cell of cells) expect(page).toContain(`| ${cell.join(' | ')} |`);
 });
