@@ -17,7 +17,7 @@ import { packageFolder } from './package.ts';
 import { gauge, SILENT } from './progress.ts';
 import { REPLICATIONS, STATIONS, type Station } from './queueing.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
-import { underLoad } from './underLoad.ts';
+import { underLoad } from '../experiment/underLoad.ts';
 import type { TheoryRow, Validation } from './validation.ts';
 import { writeValidation } from './validationDoc.ts';
 import { validationText } from './validationText.ts';

@@ -3,7 +3,7 @@ import { plain, rounded, text } from '../report/format.ts';
 import type { SpeedUp, ValidationRow } from '../calibration/validate.ts';
 import { table, wrap } from '../report/table.ts';
 import { columnsOf, type ColumnOf } from './columns.ts';
-import type { LoadError, UnderLoad } from './underLoad.ts';
+import type { LoadError, UnderLoad } from '../experiment/underLoad.ts';
 import type { TheoryRow, Validation } from './validation.ts';
 import type { Screen } from './terminal.ts';
 

@@ -4,7 +4,7 @@ import { mean, median } from 'simple-statistics';
 import { calibrate } from '../calibration/calibrate.ts';
 import { csvRecords } from '../calibration/csv.ts';
 import type { Profile } from '../catalog/profile.ts';
-import { simulate } from '../experiment/simulate.ts';
+import { simulate } from './simulate.ts';
 import { COMPLETED, type Moves } from '../kernel/moves.ts';
 import { read } from '../scenario/read.ts';
 import type { ServerName } from '../catalog/servers.ts';
