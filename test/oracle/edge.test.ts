@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMPLETED, LOST, REFUSED, type Moves } from '../../src/kernel/moves.ts';
+import { COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 import { makeCloudModel } from '../world/context.ts';
 import { assembleSmall, heard, run, cloudLimited, type Small } from '../world/fleet.ts';
@@ -13,7 +13,7 @@ class Fates implements Listener {
   private readonly refusals: Map<number, [Reason, number][]> = new Map();
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.size; row++) {
+    for (let row = 0; row < moves.end; row += STRIDE) {
       const number = moves.number[row]!;
       const by = moves.station[row]!;
       const refusals = this.refusals.get(number) ?? [];

@@ -1,7 +1,7 @@
 /** Stations of queueing theory made of the real parts: poisson arrivals, the serial device, the engine. */
 import { Engine, type Parts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
-import { ARRIVED, COMPLETED, LOST, REFUSED, type Moves } from '../../src/kernel/moves.ts';
+import { ARRIVED, COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import type { Arrivals, Listener, Recourse, Servers, Station, Strategy, Workload } from '../../src/model.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';
@@ -115,7 +115,7 @@ class Counter implements Listener {
   }
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.size; row++) {
+    for (let row = 0; row < moves.end; row += STRIDE) {
       const arrival = moves.arrival[row]!;
       if (arrival < this.warmup) continue;
       if (moves.kind[row] === ARRIVED) this.arrived++;
