@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 import { makeCloudModel } from '../world/context.ts';
-import { assembleSmall, heard, run, cloudLimited, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, run, limited, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { CHOICES, Edge, type Fate } from './edge.ts';
 
@@ -51,7 +51,7 @@ function engine(small: Small, strategy: Case): { fates: Fate[]; picks: (number |
 
 /** Clouds with constant delays, some of which take only short requests. */
 const clouded = fc
-  .tuple(cloudLimited, fc.constantFrom(Infinity, 50))
+  .tuple(limited, fc.constantFrom(Infinity, 50))
   .map(([small, context]): Small => ({ ...small, cloud: makeCloudModel({ context }) }));
 
 /** What becomes of requests under strategies that never pick a device that refuses. */
