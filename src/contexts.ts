@@ -7,7 +7,7 @@ import type { Random } from './kernel/random.ts';
 import type { Requests } from './kernel/requests.ts';
 import type { Works } from './kernel/works.ts';
 import type { Logs } from './logs/logs.ts';
-import type { Arrivals, Desk, Fleet, Order, Recourse, Servers, Station } from './model.ts';
+import type { Arrivals, Desk, Fleet, Order, Recourse, Servers, Station, Switch } from './model.ts';
 
 /** What every part of a run shares. */
 export interface Run {
@@ -71,6 +71,23 @@ export interface RecourseContext extends Context {
   readonly fleet: Fleet;
   /** What becomes of a request when this one knows no further; null for the last. */
   readonly next: Recourse | null;
+}
+
+/** What the factory of a fault gets: what befalls the machines of one entry, `first` and those that follow, or the cloud, whose index is CLOUD. */
+export interface FaultContext extends Context {
+  readonly switch: Switch;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What the factory of an order gets. Nobody knows how long an answer will be. */
+export interface OrderContext {
+  readonly requests: StrategyContext['requests'];
+  readonly model: Model;
+  /** The workload's mean lengths. */
+  readonly means: Lengths;
+  /** Null when nothing is asked of an answer. */
+  readonly slo: Objective | null;
 }
 
 /** What a device's factory gets: it makes all machines of one entry, `first` and those that follow. */

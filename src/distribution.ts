@@ -109,15 +109,19 @@ function quantileTable(field: Field): z.ZodType<Record<string, number>> {
 const EXPECTS = `a number or { kind: ${KINDS.join(' | ')}, ... }, for instance { kind: lognormal, mean: 100, cv: 0.6 }`;
 
 /**
- * A distribution in a scenario file: a bare number, which is a constant, or `{ kind, ... }`. `field` says how its
- * values are written, plain numbers from 0 if nothing is said. Mistakes are reported for the kind that was named.
+ * A distribution in a scenario file: a bare number, which is a constant unless `bare` says that it is the mean of an
+ * exponential, or `{ kind, ... }`. `field` says how its values are written, plain numbers from 0 if nothing is said.
+ * Mistakes are reported for the kind that was named.
  */
-export function distribution(field: Field = amount()): z.ZodType<Spread> {
+export function distribution(
+  field: Field = amount(),
+  bare: 'constant' | 'exponential' = 'constant',
+): z.ZodType<Spread> {
   const byKind = forms(field);
   return z
     .unknown()
     .transform((input, context): Spread => {
-      const result = formOf(input, byKind, field).safeParse(input);
+      const result = formOf(input, byKind, field, bare).safeParse(input);
       if (result.success) return result.data;
       for (const issue of result.error.issues) context.issues.push({ ...issue, input } as never);
       return z.NEVER;
@@ -133,9 +137,16 @@ export function distribution(field: Field = amount()): z.ZodType<Spread> {
 }
 
 /** The form that the input means to be. */
-function formOf(input: unknown, byKind: ReturnType<typeof forms>, field: Field): z.ZodType<Spread> {
+function formOf(
+  input: unknown,
+  byKind: ReturnType<typeof forms>,
+  field: Field,
+  bare: 'constant' | 'exponential',
+): z.ZodType<Spread> {
   if (typeof input === 'number' || typeof input === 'string') {
-    return field.transform((value): Spread => ({ kind: 'constant', value }));
+    return field.transform((value): Spread =>
+      bare === 'constant' ? { kind: bare, value } : { kind: bare, mean: value },
+    );
   }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return z.never({ error: `expected ${EXPECTS}` });

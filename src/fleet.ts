@@ -8,6 +8,7 @@ export class Floor implements Fleet {
   readonly capability: Float64Array;
   readonly clear: Float64Array;
   readonly open: Uint8Array;
+  readonly up: Uint8Array;
   readonly speed: Float64Array;
   readonly group: Int32Array;
   /** Who has machine i. */
@@ -32,6 +33,7 @@ export class Floor implements Fleet {
     this.capability = new Float64Array(size);
     this.clear = new Float64Array(size);
     this.open = new Uint8Array(size).fill(1);
+    this.up = new Uint8Array(size).fill(1);
     this.speed = new Float64Array(size).fill(1);
     this.group = Int32Array.from(groups);
     this.servers = [];

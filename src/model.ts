@@ -144,6 +144,8 @@ export interface Fleet {
   readonly clear: Float64Array;
   /** 1 while it is up and has a free slot or a place in its queue, else 0. */
   readonly open: Uint8Array;
+  /** 1 while it is up, 0 while it is down and refuses everything. */
+  readonly up: Uint8Array;
   /** How fast it works beside its profile: 1, or what heat or a power mode leaves of it. Who writes it calls `paced`. */
   readonly speed: Float64Array;
   /** Devices of one group are interchangeable: same profile, slots, queue and limits. */
@@ -162,6 +164,15 @@ export interface Fleet {
   admits(i: number, id: number): boolean;
   /** What a request of these lengths takes on device i, and on every other of its group. */
   estimate(i: number, prompt: number, output: number, into: Estimate): void;
+}
+
+/**
+ * Where machines are switched off and on by whoever has a reason: who was switched off twice is up when it was switched
+ * on twice. `first` and those that follow, all at the same instant; CLOUD and 1 for the cloud.
+ */
+export interface Switch {
+  off(first: number, count: number): void;
+  on(first: number, count: number): void;
 }
 
 /** What becomes of a request that was refused, or handed back by a station. */
@@ -216,4 +227,6 @@ export interface Desk {
 export interface Order {
   /** The least goes first, of equals who came first. Asked once, when the request joins the line. */
   rank(id: number): number;
+  /** Whether who waits may take the place of one that runs and has a higher rank. */
+  readonly preempts?: boolean;
 }

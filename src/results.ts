@@ -18,8 +18,6 @@ export interface Recorded {
   readonly when: string | null;
   readonly requests: number;
   readonly seconds: number;
-  /** Seconds of a run with it. */
-  readonly duration: number;
   /** How the log was read, and what became of it, a sentence each; and what is hardly meant. */
   readonly notes: readonly string[];
   readonly doubts: readonly string[];
@@ -287,6 +285,8 @@ export const OPTIONAL: readonly Metric[] = [
   metric('attempts.mean', '', 'tries at the edge, mean over the requests that arrived'),
   metric('abandoned', 'requests', 'given up by their clients before they were answered'),
   metric('edge.lostJoules', 'J', 'energy of work at the edge that nobody got an answer from'),
+  metric('edge.availability', '', 'share of time that a machine is up, mean over devices'),
+  metric('cloud.availability', '', 'share of time that the cloud is up'),
 ];
 
 /** Every figure there may be. */

@@ -17,7 +17,6 @@ export class Admission {
   private readonly requests: Requests;
   private readonly fleet: Fleet;
   private readonly first: number;
-  private readonly up: Uint8Array;
   private readonly model: Model;
   /** Requests that may be inside: on slots and waiting. */
   private readonly inside: number;
@@ -43,7 +42,6 @@ export class Admission {
     this.requests = context.requests;
     this.fleet = fleet;
     this.first = first;
-    this.up = new Uint8Array(count).fill(1);
     this.model = model;
     this.inside = slots + queue;
     const { prompt, output } = means;
@@ -58,7 +56,7 @@ export class Admission {
 
   refusal(i: number, id: number): number {
     const { fleet, requests } = this;
-    if (fleet.open[i] === 0 && this.up[i - this.first] === 0) return DEVICE_DOWN;
+    if (fleet.up[i] === 0) return DEVICE_DOWN;
     const tokens = requests.prompt[id]! + requests.output[id]!;
     if (tokens > this.model.context) return CONTEXT_LIMIT;
     if (tokens > this.room) return TOO_LARGE;
@@ -97,7 +95,7 @@ export class Admission {
   leave(i: number, count: number): void {
     const { fleet } = this;
     fleet.load[i]! -= count;
-    if (this.up[i - this.first] === 1 && fleet.load[i]! < this.inside) fleet.open[i] = 1;
+    if (fleet.up[i] === 1 && fleet.load[i]! < this.inside) fleet.open[i] = 1;
     if (fleet.load[i] === 0) fleet.clear[i] = this.clock[0]!;
     fleet.touch(i);
   }
@@ -111,14 +109,14 @@ export class Admission {
   }
 
   stop(i: number): void {
-    this.up[i - this.first] = 0;
+    this.fleet.up[i] = 0;
     this.fleet.open[i] = 0;
     this.fleet.running[i] = 0;
     this.leave(i, this.fleet.load[i]!);
   }
 
   start(i: number): void {
-    this.up[i - this.first] = 1;
+    this.fleet.up[i] = 1;
     this.leave(i, 0);
   }
 

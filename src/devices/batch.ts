@@ -93,6 +93,16 @@ export class Batch {
     return cached;
   }
 
+  /** The tokens of its answer that are out, of one who is here. */
+  tokensOf(id: number): number {
+    return this.offset[this.placeOf(id)]! + this.step - this.requests.prompt[id]!;
+  }
+
+  /** All who are here. */
+  members(): number[] {
+    return [...this.ids].filter((_, place) => this.last.due[place]! < Infinity);
+  }
+
   /** Somebody who is here. */
   get anyone(): number {
     return this.ids[this.last.first]!;

@@ -1,6 +1,7 @@
-import { DEVICE_DOWN, type DeviceContext, type Estimate, type Servers } from '../model.ts';
-import { Chains } from '../kernel/lines.ts';
+import { type DeviceContext, type Estimate, type Servers } from '../model.ts';
+import { Chains, Ranked } from '../kernel/lines.ts';
 import type { Admission } from './admission.ts';
+import { handBack } from './handBack.ts';
 import { empty, pace, withdraw } from './interruptions.ts';
 import { linesOf } from './linesOf.ts';
 import { Machine, type Shared } from './machine.ts';
@@ -19,7 +20,19 @@ export class Continuous implements Servers {
     const atOnce = !late && (context.model.pace.prefill.outside ?? 0) === 0;
     const coming = atOnce ? null : new Chains(context.count, context.requests);
     const lines = linesOf(context);
-    this.shared = { context, admission, lines, coming, chunk, sharesChunk, late, preempt, finished };
+    this.shared = {
+      context,
+      admission,
+      lines,
+      ranked: lines instanceof Ranked ? lines : null,
+      ousts: context.order?.preempts === true,
+      coming,
+      chunk,
+      sharesChunk,
+      late,
+      preempt,
+      finished,
+    };
   }
 
   refusal(i: number, id: number): number {
@@ -50,7 +63,7 @@ export class Continuous implements Servers {
   stop(i: number): void {
     const held = empty(this.machine(i));
     this.shared.admission.stop(i);
-    for (const id of held) this.shared.context.desk.returned(id, DEVICE_DOWN);
+    handBack(this.shared.context, held);
   }
 
   start(i: number): void {

@@ -5,3 +5,11 @@ import type { DeviceContext } from '../model.ts';
 export function linesOf({ count, requests, order }: DeviceContext): Lines {
   return order ? new Ranked(count, requests, order) : new Chains(count, requests);
 }
+
+/** Where nobody leaves before it is done. */
+export function refusePreemption({ order }: DeviceContext, device: string): void {
+  if (order?.preempts === true)
+    throw new RangeError(
+      `${device} lets nobody give way: preempt is for device: batching, batch: continuous`,
+    );
+}

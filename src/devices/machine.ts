@@ -1,8 +1,9 @@
 import type { DeviceContext } from '../model.ts';
-import type { Lines } from '../kernel/lines.ts';
+import type { Lines, Ranked } from '../kernel/lines.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
 import { Batch } from './batch.ts';
+import { interruptRanked, oust } from './ousting.ts';
 import { Prompts } from './prompts.ts';
 import { Stretch } from './stretch.ts';
 
@@ -11,6 +12,10 @@ export interface Shared {
   readonly context: DeviceContext;
   readonly admission: Admission;
   readonly lines: Lines;
+  /** The same where it is not first come, first served. */
+  readonly ranked: Ranked | null;
+  /** Whether who waits takes the place of one that has a higher rank. */
+  readonly ousts: boolean;
   /** Those who are not at the engine yet, in the order they came; null when everyone is there at once. */
   readonly coming: Lines | null;
   /** Prompt tokens that are read beside each decode step; 0 when prompts are read while decoding pauses. */
@@ -56,14 +61,14 @@ export class Machine {
   }
 
   accept(id: number): void {
-    const { context, lines, coming } = this.shared;
+    const { context, lines, coming, ranked } = this.shared;
     const { agenda, clock } = context;
     (coming ?? lines).push(this.k, id);
     if (agenda.due[this.i] === Infinity) {
       // Begins when everyone is there who arrives at this instant.
       this.stretch.begin();
       agenda.set(this.i, clock[0]! + this.outside);
-    } else if (this.head === id) this.interrupt();
+    } else if (ranked !== null || this.head === id) this.interrupt();
   }
 
   /** Who stands first, in the line or on the way to it; -1 when there is nobody. */
@@ -82,7 +87,7 @@ export class Machine {
   }
 
   /** When it is at the engine. */
-  private there(id: number): number {
+  there(id: number): number {
     return this.requests.admitted[id]! + this.outside;
   }
 
@@ -155,13 +160,13 @@ export class Machine {
   }
 
   /** The cache that it would take: all it will ever need, or what it needs once it is read. */
-  private need(id: number): number {
+  need(id: number): number {
     const { prompt, output, made } = this.requests;
     return prompt[id]! + (this.shared.preempt ? made[id]! + 1 : output[id]!);
   }
 
   /** Whether it may start once the batch has grown by so many tokens. */
-  private fits(id: number, growth: number): boolean {
+  fits(id: number, growth: number): boolean {
     const { admission } = this.shared;
     return (
       id >= 0 &&
@@ -184,14 +189,11 @@ export class Machine {
   /** Someone new stands first while all decode: the stretch ends with the step in which it comes, if there is a place by then. */
   interrupt(): void {
     const { stretch, batch, head } = this;
-    const { lines, coming, late, chunk, preempt, context } = this.shared;
+    const { lines, coming, chunk, preempt, context } = this.shared;
     if (!this.decodes() || head < 0) return;
+    if (this.shared.ranked !== null) return interruptRanked(this);
     const comes = lines.size[this.k] === 0;
-    const now = context.clock[0]!;
-    const at = comes ? Math.max(now, this.there(head)) : now;
-    // Who is late joins with the first step that begins when it is there.
-    const step =
-      comes && late ? (this.there(head) <= stretch.from ? 1 : stretch.step(at) + 1) : stretch.step(at);
+    const step = comes ? this.stepOf(head) : stretch.step(context.clock[0]!);
     if (step >= stretch.steps || !this.fits(head, preempt ? step * batch.size : 0)) return;
     stretch.decode(step);
     if (chunk === 0) {
@@ -203,12 +205,23 @@ export class Machine {
     this.shared.context.agenda.set(this.i, stretch.end);
   }
 
+  /** With how many steps of the stretch it joins that is on its way. */
+  stepOf(id: number): number {
+    const { stretch } = this;
+    const there = this.there(id);
+    const at = Math.max(this.shared.context.clock[0]!, there);
+    // Who is late joins with the first step that begins when it is there.
+    if (!this.shared.late) return stretch.step(at);
+    return there <= stretch.from ? 1 : stretch.step(at) + 1;
+  }
+
   /** What is done next. */
   plan(): void {
     const { agenda, clock } = this.shared.context;
     const { stretch, prompts } = this;
     const now = clock[0]!;
     stretch.begin();
+    if (this.shared.ousts && prompts.count === 0) oust(this);
     if (this.shared.chunk > 0) this.readChunks(now);
     else if (this.fits(this.shared.lines.first(this.k), 0)) {
       this.admit(now);

@@ -5,7 +5,8 @@ import type { Lines } from '../kernel/lines.ts';
 import { decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { plugin, type Plugin } from '../options.ts';
-import { linesOf } from './linesOf.ts';
+import { handBack } from './handBack.ts';
+import { linesOf, refusePreemption } from './linesOf.ts';
 import { stepsWithin } from './steps.ts';
 
 export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plugin(
@@ -25,7 +26,6 @@ class Serial implements Servers {
   /** Requests that may be inside. */
   private readonly inside: number;
   private readonly lines: Lines;
-  private readonly up: Uint8Array;
   /** Seconds it takes for a second of its profile. */
   private readonly stretch: Float64Array;
   /** The request of each machine that ends first; -1 when it is idle. */
@@ -35,6 +35,7 @@ class Serial implements Servers {
 
   constructor(context: DeviceContext) {
     const { fleet, first, count, model, slots, means } = context;
+    refusePreemption(context, 'serial');
     this.run = context;
     this.requests = context.requests;
     this.fleet = fleet;
@@ -43,7 +44,6 @@ class Serial implements Servers {
     this.slots = slots;
     this.inside = slots + context.queue;
     this.lines = linesOf(context);
-    this.up = new Uint8Array(count).fill(1);
     this.stretch = new Float64Array(count).fill(1);
     this.ids = new Int32Array(count).fill(-1);
     this.others = new Array<Heap | null>(count).fill(null);
@@ -55,7 +55,7 @@ class Serial implements Servers {
   }
 
   refusal(i: number, id: number): number {
-    if (this.fleet.open[i] === 0 && this.up[i - this.first] === 0) return DEVICE_DOWN;
+    if (this.fleet.up[i] === 0) return DEVICE_DOWN;
     if (this.requests.prompt[id]! + this.requests.output[id]! > this.model.context) return CONTEXT_LIMIT;
     return this.fleet.open[i] === 1 ? 0 : QUEUE_FULL;
   }
@@ -105,7 +105,7 @@ class Serial implements Servers {
       fleet.clear[i] = Math.max(now, fleet.clear[i]! - (service * this.stretch[k]!) / this.slots);
       this.lines.remove(k, id);
       fleet.load[i]!--;
-      if (this.up[k] === 1) fleet.open[i] = 1;
+      fleet.open[i] = fleet.up[i]!;
     } else {
       const end = this.endOf(i, id);
       fleet.clear[i] = Math.max(now, fleet.clear[i]! - (end - now) / this.slots);
@@ -123,7 +123,6 @@ class Serial implements Servers {
     const { fleet, lines } = this;
     const k = i - this.first;
     const held: number[] = [];
-    this.up[k] = 0;
     this.running(k).forEach((id) => {
       this.cut(i, id, this.endOf(i, id));
       held.push(id);
@@ -133,15 +132,16 @@ class Serial implements Servers {
     this.others[k]?.clear();
     fleet.load[i] = 0;
     fleet.running[i] = 0;
+    fleet.up[i] = 0;
     fleet.open[i] = 0;
     fleet.clear[i] = this.run.clock[0]!;
     this.run.agenda.set(i, Infinity);
     fleet.touch(i);
-    for (const id of held) this.run.desk.returned(id, DEVICE_DOWN);
+    handBack(this.run, held);
   }
 
   start(i: number): void {
-    this.up[i - this.first] = 1;
+    this.fleet.up[i] = 1;
     this.fleet.open[i] = 1;
     this.fleet.touch(i);
   }

@@ -1,5 +1,4 @@
 import {
-  DEVICE_DOWN,
   type DeviceContext,
   type Estimate,
   type Fleet,
@@ -11,7 +10,8 @@ import type { Lines } from '../kernel/lines.ts';
 import { prefillSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
-import { linesOf } from './linesOf.ts';
+import { handBack } from './handBack.ts';
+import { linesOf, refusePreemption } from './linesOf.ts';
 import { stepsSeconds, stepsWithin } from './steps.ts';
 
 /** The batch of one machine. */
@@ -53,6 +53,7 @@ export class Static implements Servers {
     this.model = context.model;
     this.first = context.first;
     this.admission = admission;
+    refusePreemption(context, 'batch: static');
     this.lines = linesOf(context);
     this.done = new Int32Array(context.slots);
   }
@@ -109,7 +110,7 @@ export class Static implements Servers {
     while (this.lines.size[k]! > 0) held.push(this.lines.shift(k));
     this.admission.stop(i);
     this.run.agenda.set(i, Infinity);
-    for (const id of held) this.run.desk.returned(id, DEVICE_DOWN);
+    handBack(this.run, held);
   }
 
   start(i: number): void {

@@ -46,6 +46,8 @@ const FIGURES: Readonly<Record<string, Entry>> = {
   'edge.utilization': [0, 'has', 'higher', 'lower', 'utilisation of the edge'],
   'edge.utilizationSpread': [-1, 'has', 'wider', 'narrower', 'spread of utilisation over the devices'],
   'edge.fairness': [1, 'has', 'higher', 'lower', 'fairness over the devices'],
+  'edge.availability': [1, 'has', 'higher', 'lower', 'availability of the machines'],
+  'cloud.availability': [1, 'has', 'higher', 'lower', 'availability of the cloud'],
   'edge.windowFill': [0, 'has', 'higher', 'lower', 'fill of the windows'],
   'edge.slotOccupancy': [0, 'has', 'higher', 'lower', 'occupancy of the slots'],
   'wait.mean': [-1, 'has', 'longer', 'shorter', 'mean wait', 's'],

@@ -128,6 +128,11 @@ export class Ranked implements Lines {
     this.takeOut(k, this.heaps[k]!.indexOf(id));
   }
 
+  /** The rank it had when it joined. */
+  rankOf(id: number): number {
+    return this.requests.next[id]!;
+  }
+
   private takeOut(k: number, at: number): void {
     const heap = this.heaps[k]!;
     const moved = heap.pop()!;
@@ -137,7 +142,8 @@ export class Ranked implements Lines {
     this.rise(heap, heap.indexOf(moved, at), moved);
   }
 
-  private ahead(one: number, other: number): boolean {
+  /** Of those that joined once: whether it goes first. */
+  ahead(one: number, other: number): boolean {
     const { next, before } = this.requests;
     return next[one]! < next[other]! || (next[one] === next[other] && before[one]! < before[other]!);
   }

@@ -1,14 +1,5 @@
 /** Listens to a run and keeps every figure that the results name. Memory does not grow with the requests. */
-import {
-  ACCEPTED,
-  ARRIVED,
-  COMPLETED,
-  PREEMPTED,
-  REFUSED,
-  RETURNED,
-  STRIDE,
-  type Moves,
-} from '../kernel/moves.ts';
+import { ACCEPTED, ARRIVED, COMPLETED, PREEMPTED, REFUSED, RETURNED, type Moves } from '../kernel/moves.ts';
 import type { Works } from '../kernel/works.ts';
 import {
   CLOUD,
@@ -51,6 +42,11 @@ export interface MetricsOptions {
   };
   /** Of demand that comes from a log. */
   readonly recorded?: Recorded | undefined;
+  /** Seconds of the measured interval that each machine and the cloud were down; null for those that cannot be. */
+  readonly down: {
+    readonly devices: ((i: number) => number) | null;
+    readonly cloud: (() => number) | null;
+  };
 }
 
 export interface MeasuredDevice extends Platform {
@@ -122,8 +118,8 @@ export class Metrics implements Listener {
   }
 
   moved(moves: Moves): void {
-    const { end, kind } = moves;
-    for (let row = 0; row < end; row += STRIDE) {
+    const { size, kind } = moves;
+    for (let row = 0; row < size; row++) {
       switch (kind[row]) {
         case ARRIVED:
           this.clock.arrivals.add(0, moves.now[row]!, 1);

@@ -102,6 +102,8 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   }
   if (options.also.abandoned) all['abandoned'] = metrics.abandoned;
   if (options.also.lost) all['edge.lostJoules'] = metrics.lostJoules;
+  if (options.down.devices !== null) all['edge.availability'] = average(devices, 'availability');
+  if (options.down.cloud !== null) all['cloud.availability'] = 1 - options.down.cloud() / seconds;
   return all;
 }
 
@@ -198,6 +200,7 @@ function ofDevice(metrics: Metrics, sampler: Sampler | null, i: number): Figures
     'energy.joules': metrics.joules[i]!,
     idleJoules: device.power.idle * (seconds - clock.displaced[i]!),
     'power.mean': device.power.idle + (clock.joules[i]! - device.power.idle * clock.displaced[i]!) / seconds,
+    ...(options.down.devices && { availability: 1 - options.down.devices(i) / seconds }),
   };
 }
 

@@ -29,6 +29,7 @@ export const HEADLINES: readonly Quantity[] = [
   quantity('e2e.p95', 'e2e p95', 'Time to the whole answer, 95th percentile'),
   quantity('edge.utilization', 'busy', 'Utilisation of the devices'),
   quantity('edge.utilizationSpread', 'spread', 'Standard deviation of utilisation over devices'),
+  quantity('edge.availability', 'up', 'Share of time that a machine is up'),
   quantity('edge.joules', 'energy', 'Energy of the work at the edge'),
   quantity('total.cost', 'total cost', 'Cost of edge and cloud'),
   quantity('costPerResponse', 'per response', 'Cost per response'),

@@ -12,7 +12,7 @@ import { all } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
 import { Logs } from '../logs/logs.ts';
 import { Conservation } from '../metrics/conservation.ts';
-import { Metrics, type MeasuredDevice } from '../metrics/metrics.ts';
+import { Metrics, type MeasuredDevice, type MetricsOptions } from '../metrics/metrics.ts';
 import { Sampler } from '../metrics/sampler.ts';
 import { TenantTally } from '../metrics/tenants.ts';
 import type {
@@ -32,6 +32,7 @@ import type {
 } from '../model.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
+import { breakdowns } from './faults.ts';
 import { make } from './make.ts';
 import { handsBack, recourseOf, triesAgain } from './recourse.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
@@ -85,7 +86,8 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const cloud =
     scenario.cloud &&
     make<Servers>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
-  const metrics = metricsOf(scenario, workload, fleet);
+  const down = breakdowns(scenario, settled, fleet, cloud);
+  const metrics = metricsOf(scenario, workload, fleet, down);
   const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
   const conservation = new Conservation(scenario.cloud?.profile ?? null);
   const tenants = tenantTally(scenario, workload);
@@ -200,7 +202,12 @@ function tenantTally(scenario: Scenario, { named }: Workload): TenantTally | nul
   });
 }
 
-function metricsOf(scenario: Scenario, workload: Workload, fleet: Floor): Metrics {
+function metricsOf(
+  scenario: Scenario,
+  workload: Workload,
+  fleet: Floor,
+  down: MetricsOptions['down'],
+): Metrics {
   const { cloud, metrics } = scenario;
   const names = deviceNames(scenario.fleet);
   const entries = scenario.fleet.flatMap((entry) => new Array<FleetEntry>(entry.count).fill(entry));
@@ -226,6 +233,7 @@ function metricsOf(scenario: Scenario, workload: Workload, fleet: Floor): Metric
       lost: scenario.fleet.some(handsBack),
     },
     recorded: workload.recorded,
+    down,
   });
 }
 

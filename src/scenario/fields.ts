@@ -3,13 +3,14 @@ import { z } from 'zod';
 import * as arrivals from '../arrivals/index.ts';
 import * as clouds from '../clouds/index.ts';
 import * as devices from '../devices/index.ts';
+import * as faults from '../faults/index.ts';
 import * as limiters from '../limiters/index.ts';
 import { count, delay, dollars, positive, seconds, share, tariff, whole } from '../options.ts';
 import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
 import * as workloads from '../workloads/index.ts';
 import { choice, type Folder } from './choice.ts';
-import { machine } from './machine.ts';
+import { machine, outages } from './machine.ts';
 import { planning } from './planning.ts';
 import { cloudProfile } from './profile.ts';
 
@@ -20,6 +21,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   limiters,
   strategies,
   devices,
+  faults,
   clouds,
 };
 
@@ -32,6 +34,8 @@ const fleetEntry = z.strictObject({
   queue: machine.queue,
   device: machine.device,
   inFlight: machine.inFlight,
+  failures: machine.failures,
+  outages: machine.outages,
   price: dollars().nullable().default(null).describe('Dollars for one machine, for hardware in costs.'),
 });
 
@@ -105,6 +109,9 @@ export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>
     quality: share()
       .optional()
       .describe("Share of its answers that are right, in place of the profile's Q. Default: the profile's."),
+    outages: outages.describe(
+      'When it is down: a list of { at, for }, and every for one that comes again. Default: never.',
+    ),
   },
 };
 export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {

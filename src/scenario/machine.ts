@@ -2,14 +2,22 @@
 import { z } from 'zod';
 import { SERVER_NAMES, SERVERS } from '../catalog/servers.ts';
 import * as devices from '../devices/index.ts';
+import * as faults from '../faults/index.ts';
 import { count, share, whole } from '../options.ts';
 import { RULES } from '../recourses/inFlight.ts';
 import { choice } from './choice.ts';
 import { profile } from './profile.ts';
 
-export const machine: Readonly<
-  Record<'profile' | 'quality' | 'server' | 'slots' | 'queue' | 'device' | 'inFlight', z.ZodType>
-> = {
+export const outages: z.ZodType = z
+  .array(z.strictObject(faults.outages.fields))
+  .min(1, 'must have at least one outage, for instance { at: 10m, for: 5m }')
+  .nullable()
+  .optional();
+
+type Field =
+  'profile' | 'quality' | 'server' | 'slots' | 'queue' | 'device' | 'failures' | 'outages' | 'inFlight';
+
+export const machine: Readonly<Record<Field, z.ZodType>> = {
   profile: z
     .union([z.string().meta({ catalogue: 'profiles' }), profile])
     .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
@@ -44,4 +52,14 @@ export const machine: Readonly<
     .describe(
       'Where the work of a machine that goes down goes, running and waiting: lost, elsewhere (another machine that takes it), or cloud. Default lost.',
     ),
+  failures: z
+    .strictObject(faults.failures.fields)
+    .nullable()
+    .optional()
+    .describe(
+      'How each machine fails at random and is repaired: { every: 30d, repair: 2h }. Default: never.',
+    ),
+  outages: outages.describe(
+    'When all machines of the entry are down: a list of { at, for }, and every for one that comes again. Default: never.',
+  ),
 };

@@ -41,6 +41,8 @@ const candidate = z.strictObject({
   slots: machine.slots,
   queue: machine.queue,
   device: machine.device,
+  failures: machine.failures,
+  outages: machine.outages,
 });
 
 const share0 = (what: string): z.ZodType => share().nullable().default(null).describe(what);

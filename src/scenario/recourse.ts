@@ -2,12 +2,13 @@
 import type { RecourseContext } from '../contexts.ts';
 import type { Recourse } from '../model.ts';
 import * as recoursePlugins from '../recourses/index.ts';
+import { faultsOf } from './faults.ts';
 import { make } from './make.ts';
 import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
 /** Whether its machines may hand back what they have taken. */
-export function handsBack({ inFlight }: Pick<FleetEntry, 'inFlight'>): boolean {
-  return inFlight !== undefined;
+export function handsBack(entry: Pick<FleetEntry, 'inFlight' | 'failures' | 'outages'>): boolean {
+  return entry.inFlight !== undefined || faultsOf(entry).length > 0;
 }
 
 /** Whether a request may be tried more than once at the edge. */

@@ -3,17 +3,29 @@ import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
 import * as devicePlugins from '../devices/index.ts';
 import { Engine } from '../engine.ts';
+import * as faultPlugins from '../faults/index.ts';
 import { Floor } from '../fleet.ts';
 import type { Pace } from '../kernel/pace.ts';
 import { createStreams } from '../kernel/random.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import * as limiterPlugins from '../limiters/index.ts';
-import type { Arrivals, Context, Lengths, Limiter, Recourse, Servers, Strategy, Workload } from '../model.ts';
 import { Logs } from '../logs/logs.ts';
+import type {
+  Arrivals,
+  Context,
+  Lengths,
+  Limiter,
+  Recourse,
+  Servers,
+  Station,
+  Strategy,
+  Workload,
+} from '../model.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import * as recoursePlugins from '../recourses/index.ts';
 import { objective } from './assemble.ts';
+import { faultsOf } from './faults.ts';
 import { make } from './make.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, Scenario } from './scenario.ts';
@@ -67,6 +79,8 @@ export class Rehearsal {
       if (made) fleet.add(made, 1);
       return made ?? [];
     });
+    scenario.fleet.forEach((entry, i) => this.#faults(entry, ['fleet', i], context));
+    if (scenario.cloud) this.#faults(scenario.cloud, ['cloud'], context);
     const pace = scenario.fleet[0]?.profile.pace ?? null;
     scenario.limits.forEach((limit, i) => {
       const limited = { slots: 1, pace: limit.scope === 'device' ? (pace ?? NO_PACE) : null };
@@ -107,6 +121,17 @@ export class Rehearsal {
       given && this.#make<Arrivals>(arrivalPlugins, given, ['workload', 'arrivals'], given, context);
     if (choice.kind === 'trace' || (given && !arrivals)) return null;
     return this.#make<Workload>(workloadPlugins, choice, ['workload'], choice, { ...context, arrivals });
+  }
+
+  #faults(entry: Parameters<typeof faultsOf>[0], path: Problem['path'], context: Context): void {
+    const nothing = (): undefined => undefined;
+    for (const { choice, path: within, options } of faultsOf(entry))
+      this.#make<Station>(faultPlugins, choice, [...path, ...within], options, {
+        ...context,
+        switch: { off: nothing, on: nothing },
+        first: 0,
+        count: 1,
+      });
   }
 
   #make<Made>(

@@ -14,6 +14,9 @@ export interface Choice {
 
 export type Scope = 'fleet' | 'tenant' | 'device' | 'cloud';
 
+/** Options of a plugin that is chosen by where they stand. */
+export type Options = Readonly<Record<string, Plain>>;
+
 /** A limiter and whom it limits. */
 export interface Limit extends Choice {
   readonly scope: Scope;
@@ -35,6 +38,9 @@ export interface FleetEntry {
   readonly device: Choice;
   /** Where the work of a machine that goes down goes; missing when nothing is said: lost. */
   readonly inFlight?: 'lost' | 'elsewhere' | 'cloud';
+  /** Options of the faults of these names; missing or null when there are none. */
+  readonly failures?: Options | null;
+  readonly outages?: readonly Options[] | null;
   /** Dollars for one machine; null when nobody said. */
   readonly price: number | null;
 }
@@ -44,6 +50,7 @@ export interface CloudChoice {
   readonly kind: string;
   readonly profile: CloudProfile;
   readonly quality?: number;
+  readonly outages?: readonly Options[] | null;
   readonly [option: string]: unknown;
 }
 

@@ -16,7 +16,7 @@ export const deadline: Plugin<Record<string, never>, StrategyContext, Strategy> 
 class Deadline implements Strategy {
   readonly #outlook: Outlook;
   readonly #slo: Objective;
-  readonly #size: number;
+  readonly #fleet: StrategyContext['fleet'];
   readonly #answer: number;
   readonly #tariff: number;
   readonly #cloud: StrategyContext['cloud'];
@@ -26,7 +26,7 @@ class Deadline implements Strategy {
   constructor(context: StrategyContext, slo: Objective) {
     this.#outlook = new Outlook(context);
     this.#slo = slo;
-    this.#size = context.fleet.size;
+    this.#fleet = context.fleet;
     this.#answer = context.means.output;
     this.#tariff = context.tariff;
     this.#cloud = context.cloud;
@@ -46,7 +46,7 @@ class Deadline implements Strategy {
     const cloud = this.#cloud;
     const draw = this.#requests.draw[id]!;
     const device = this.#cheapest(draw);
-    if (cloud === null) return device >= 0 ? device : earliest(this.#outlook, draw, this.#size);
+    if (cloud === null) return device >= 0 ? device : earliest(this.#outlook, draw, this.#fleet);
     if (device < 0) return CLOUD;
     const there = this.#there;
     cloud.estimate(this.#requests.prompt[id]!, this.#answer, there);

@@ -1,15 +1,17 @@
 import { derive } from '../kernel/random.ts';
+import type { Fleet } from '../model.ts';
 import type { Outlook } from './outlook.ts';
+import { anyUp } from './upOnly.ts';
 
 /**
  * The device that should be done with the request first, of those that would take it. When all would refuse, the one
- * that should be done first of those with room; when none has room, whichever the draw says.
+ * that should be done first of those with room; when none has room, whichever the draw says of those that are up.
  */
-export function earliest(outlook: Outlook, draw: number, size: number): number {
+export function earliest(outlook: Outlook, draw: number, fleet: Fleet): number {
   const taker = first(outlook, draw, true);
   if (taker >= 0) return taker;
   const open = first(outlook, draw, false);
-  return open >= 0 ? open : Math.floor(draw * size);
+  return open >= 0 ? open : anyUp(fleet, draw);
 }
 
 function first(outlook: Outlook, draw: number, asked: boolean): number {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Strategy, StrategyContext } from '../model.ts';
 import { Ranking } from '../kernel/ranking.ts';
 import { plugin, type Plugin } from '../options.ts';
+import { leastUp } from './upOnly.ts';
 
 export const leastQueue: Plugin<{ ties: 'random' | 'any' }, StrategyContext, Strategy> = plugin(
   'the device with the fewest requests waiting and running',
@@ -17,7 +18,9 @@ export const leastQueue: Plugin<{ ties: 'random' | 'any' }, StrategyContext, Str
     return {
       pick(id) {
         for (let i = fleet.look(); i >= 0; i = fleet.look()) ranking.set(i, fleet.load[i]!);
-        return ranking.at(draws ? Math.floor(requests.draw[id]! * ranking.ties) : 0);
+        const draw = requests.draw[id]!;
+        const picked = ranking.at(draws ? Math.floor(draw * ranking.ties) : 0);
+        return fleet.up[picked] === 1 ? picked : leastUp(fleet, draw, picked);
       },
     };
   },

@@ -3,6 +3,7 @@ import type { Fleet, Strategy, StrategyContext } from '../model.ts';
 import { Contest } from '../kernel/contest.ts';
 import { derive } from '../kernel/random.ts';
 import { plugin, type Plugin } from '../options.ts';
+import { anyUp } from './upOnly.ts';
 
 interface Options {
   score: 'fill' | 'load' | 'work';
@@ -56,7 +57,7 @@ class LoadAware implements Strategy {
 
   /**
    * The best of those that would take the request. When all would refuse, the best of those with room, as if it would
-   * not; when none has room, whichever the draw says. What is reported is the refusal of the device that is picked.
+   * not; when none has room, whichever the draw says of those that are up. What is reported is the refusal of the device that is picked.
    */
   pick(id: number): number {
     const { fleet } = this;
@@ -65,7 +66,7 @@ class LoadAware implements Strategy {
     const taker = this.best(id, true);
     if (taker >= 0) return taker;
     const open = this.best(id, false);
-    return open >= 0 ? open : Math.floor(this.requests.draw[id]! * fleet.size);
+    return open >= 0 ? open : anyUp(fleet, this.requests.draw[id]!);
   }
 
   /** The best with room, of those that would take the request if they are `asked`; -1 when there is none. */

@@ -2,6 +2,7 @@ import type { Fleet, Strategy, StrategyContext } from '../model.ts';
 import { derive } from '../kernel/random.ts';
 import { Ranking } from '../kernel/ranking.ts';
 import { count, plugin, type Plugin } from '../options.ts';
+import { leastUp } from './upOnly.ts';
 
 export const powerOf: Plugin<{ d: number }, StrategyContext, Strategy> = plugin(
   'the least loaded of d different devices drawn at random, the first drawn among equals',
@@ -12,7 +13,9 @@ export const powerOf: Plugin<{ d: number }, StrategyContext, Strategy> = plugin(
     return {
       pick(id) {
         for (let i = fleet.look(); i >= 0; i = fleet.look()) ranking.set(i, fleet.load[i]!);
-        return ranking.at(Math.floor(requests.draw[id]! * ranking.ties));
+        const draw = requests.draw[id]!;
+        const picked = ranking.at(Math.floor(draw * ranking.ties));
+        return fleet.up[picked] === 1 ? picked : leastUp(fleet, draw, picked);
       },
     };
   },
@@ -31,24 +34,29 @@ class PowerOf implements Strategy {
     this.fleet = fleet;
     this.requests = requests;
     this.order = Int32Array.from({ length: fleet.size }, (_, i) => i);
-    this.places = new Int32Array(d);
+    this.places = new Int32Array(fleet.size);
   }
 
   pick(id: number): number {
     const { order } = this;
-    const { load } = this.fleet;
+    const { load, up } = this.fleet;
     const draw = this.requests.draw[id]!;
     let best = -1;
-    for (let k = 0; k < this.d; k++) {
+    let k = 0;
+    // Whoever is down does not count among the d.
+    for (let left = this.d; left > 0 && k < order.length; k++) {
       const place = k + Math.floor((k === 0 ? draw : derive(draw, k)) * (order.length - k));
       this.swap(k, place);
       this.places[k] = place;
       const device = order[k]!;
+      if (up[device] === 0) continue;
+      left--;
       if (best < 0 || load[device]! < load[best]!) best = device;
     }
+    const first = order[0]!;
     // Put back, so that whom a request looks at depends on its own draw alone.
-    for (let k = this.d - 1; k >= 0; k--) this.swap(k, this.places[k]!);
-    return best;
+    while (--k >= 0) this.swap(k, this.places[k]!);
+    return best < 0 ? first : best;
   }
 
   private swap(a: number, b: number): void {

@@ -1,10 +1,11 @@
 import type { Strategy, StrategyContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
+import { anyUp } from './upOnly.ts';
 
 export const random: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
-  'any device, all equally likely, without looking',
+  'any device that is up, all equally likely, without looking at how busy they are',
   {},
   (_, { fleet, requests }: StrategyContext) => ({
-    pick: (id) => Math.floor(requests.draw[id]! * fleet.size),
+    pick: (id) => anyUp(fleet, requests.draw[id]!),
   }),
 );

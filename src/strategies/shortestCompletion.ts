@@ -12,7 +12,7 @@ export const shortestCompletion: Plugin<Record<string, never>, StrategyContext, 
     return {
       pick(id) {
         outlook.consider(id);
-        return earliest(outlook, requests.draw[id]!, fleet.size);
+        return earliest(outlook, requests.draw[id]!, fleet);
       },
       accepted: (id, i) => outlook.accepted(id, i),
       released: (id, i) => outlook.released(id, i),

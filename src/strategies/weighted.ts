@@ -1,12 +1,19 @@
 import type { Strategy, StrategyContext } from '../model.ts';
 import { Alias } from '../kernel/alias.ts';
 import { plugin, type Plugin } from '../options.ts';
+import { weightedUp } from './upOnly.ts';
 
 export const weighted: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
-  'any device, as likely as its capability (slots / mean service time), without looking',
+  'any device that is up, as likely as its capability (slots / mean service time), without looking at how busy they are',
   {},
   (_, { fleet, requests }: StrategyContext) => {
     const alias = new Alias([...fleet.capability]);
-    return { pick: (id) => alias.pick(requests.draw[id]!) };
+    return {
+      pick(id) {
+        const draw = requests.draw[id]!;
+        const picked = alias.pick(draw);
+        return fleet.up[picked] === 1 ? picked : weightedUp(fleet, draw, picked);
+      },
+    };
   },
 );

@@ -21,8 +21,10 @@ export const FLOORS: readonly (readonly string[])[] = [
     'limiters/',
     'strategies/',
     'devices/',
+    'faults/',
     'clouds/',
     'recourses/',
+    'orders/',
     'metrics/',
     'fleet.ts',
     'gates.ts',
@@ -45,8 +47,10 @@ export const PLUGINS: readonly string[] = [
   'limiters/',
   'strategies/',
   'devices/',
+  'faults/',
   'clouds/',
   'recourses/',
+  'orders/',
 ];
 
 /** Below this floor nothing touches the machine or the clock. */

@@ -67,7 +67,9 @@ function objectIn(node: Node): Node | undefined {
   return node.anyOf?.map(objectIn).find((found) => found !== undefined);
 }
 
-const isChoice = (node: Node): boolean => node.anyOf?.some((one) => one.oneOf !== undefined) ?? false;
+/** Of several kinds, plugins or distributions, which are told elsewhere. */
+const isChoice = (node: Node): boolean =>
+  node.anyOf?.some((one) => one.oneOf !== undefined || one.properties?.['kind'] !== undefined) ?? false;
 
 function examples(node: Node): string {
   const found = [node, ...(node.anyOf ?? [])].find((one) => one.examples ?? one.enum);

@@ -5,7 +5,7 @@ import { createStreams } from '../../src/kernel/random.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { CLOUD, NONE, type Strategy, type StrategyContext } from '../../src/model.ts';
 import { makeModel } from '../world/context.ts';
-import { assembleSmall, heard, run, smalls, type Entry, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, run, smalls, withOutages, type Entry, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { chiSquare, chiSquareLimit } from '../world/quantiles.ts';
 
@@ -64,6 +64,22 @@ describe.each(casesOf('strategies'))('$text', (plugin) => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('picks no device that is down while another is up', () => {
+    let chances = 0;
+    fc.assert(
+      fc.property(withOutages(smalls), (small) => {
+        watch(plugin, small, (pick, { fleet }) => {
+          const up = indices(fleet).filter((i) => fleet.up[i] === 1);
+          if (up.length === 0 || pick < 0) return;
+          if (up.length < fleet.size) chances++;
+          expect(up).toContain(pick);
+        });
+      }),
+      { numRuns: 60 },
+    );
+    if (plugin.name !== 'cloudOnly') expect(chances).toBeGreaterThan(50);
   });
 
   it('makes the same picks again for the same requests', () => {
@@ -160,6 +176,32 @@ const UNEVEN: Readonly<Record<string, string>> = {
   'ties: lowest': 'the lowest index is what it says',
   'ties: any': 'a fixed order is what it says',
 };
+
+describe('among equal devices of which one is down', () => {
+  const blind = casesOf('strategies').filter(({ name }) =>
+    ['random', 'weighted', 'leastQueue', 'powerOf', 'loadAware'].includes(name),
+  );
+
+  it.each(blind.filter(({ options }) => !(String(options['ties']) in { lowest: 1, any: 1 })))(
+    '$text spreads its picks evenly over the others',
+    (plugin) => {
+      const all = idle([1], COUNT);
+      const [entry] = all.fleet;
+      const faults = [{ name: 'outages', options: { at: 0, for: COUNT } }];
+      const traffic = all.traffic.map((visit) => ({ ...visit, at: visit.at + 1 }));
+      const fleet = [
+        { ...entry!, count: 3 },
+        { ...entry!, faults },
+        { ...entry!, count: 3 },
+      ];
+      const seen = even(7).map(() => 0);
+      watch(plugin, { ...all, fleet, traffic }, (pick) => seen[pick]!++);
+      const [down] = seen.splice(3, 1);
+      expect(down).toBe(0);
+      expect(chiSquare(seen, even(6))).toBeLessThan(chiSquareLimit(5));
+    },
+  );
+});
 
 describe('among equal idle devices', () => {
   const spreads = casesOf('strategies').filter(

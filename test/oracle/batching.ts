@@ -31,12 +31,16 @@ export interface Setting {
   chunk: number;
   batch: 'continuous' | 'static';
   memory: 'wait' | 'preempt';
+  /** Who waits goes first by this, and whether it takes the place of who comes after it; first come, first served if not said. */
+  order?: { kind: 'priority' | 'shortest' | 'deadline'; preempt: boolean; output: number };
 }
 
 export interface Job {
   at: number;
   prompt: number;
   output: number;
+  priority?: number;
+  deadline?: number;
 }
 
 export interface Outcome {
@@ -49,6 +53,8 @@ export interface Outcome {
 
 interface Sequence {
   job: Job;
+  /** Which of them it is. */
+  number: number;
   outcome: Outcome;
   /** Tokens of the answer so far. */
   tokens: number;
@@ -113,6 +119,36 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
     if (first === undefined || running.length >= slots) return false;
     const need = first.job.prompt + (memory === 'wait' ? first.job.output : first.tokens + 1);
     return held() + need <= room;
+  };
+  /** The least goes first. */
+  const rank = ({ job }: Sequence): number => {
+    const { kind, output } = setting.order!;
+    if (kind === 'priority') return -job.priority!;
+    if (kind === 'deadline') return job.deadline!;
+    const tokens = job.prompt + output / 2;
+    return reading(job.prompt) + (output - 1) * (baseSeconds(1) + step.perCachedToken * tokens);
+  };
+  const sort = (all: Sequence[]): void => {
+    if (setting.order) all.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+  };
+  /** Between two steps, when nobody is read: those who come after the first that waits give way, the last first, if that is enough. */
+  const giveWay = (): void => {
+    const first = waiting[0];
+    if (!setting.order?.preempt || first === undefined || fits()) return;
+    if (running.some(({ decoding }) => !decoding)) return;
+    const some = running.filter((one) => rank(one) > rank(first));
+    sort(some);
+    const all = [...running];
+    running = running.filter((one) => !some.includes(one));
+    const enough = fits();
+    running = all;
+    if (!enough) return;
+    while (!fits()) {
+      const last = some.pop()!;
+      running = running.filter((one) => one !== last);
+      waiting.push(last);
+      sort(waiting);
+    }
   };
   const admit = (): Sequence => {
     const sequence = waiting.shift()!;
@@ -214,16 +250,19 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
       else if (coming.length + waiting.length + running.length >= slots + setting.queue)
         outcome.refused = 'queueFull';
       else {
-        const sequence = { job, outcome, tokens: 0, read: 0, length: 0, decoding: false };
+        const sequence = { job, outcome, number: next, tokens: 0, read: 0, length: 0, decoding: false };
         coming.push({ sequence, at: setting.batch === 'static' ? job.at : job.at + outside });
       }
     }
     for (const { job, outcome, tokens } of running) if (tokens === job.output) outcome.completed = time;
     running = running.filter(({ job, tokens }) => tokens < job.output);
     while (memory === 'preempt' && held() > room) waiting.unshift(running.pop()!);
+    sort(waiting);
     const idle = running.length === 0 && waiting.length === 0;
     const by = setting.chunk > 0 && setting.serving?.late && !idle ? began : time;
     while (coming.length > 0 && coming[0]!.at <= by) waiting.push(coming.shift()!.sequence);
+    sort(waiting);
+    giveWay();
     if (running.length === 0 && waiting.length === 0) {
       if (next === jobs.length && coming.length === 0) return outcomes;
       time = Math.min(jobs[next]?.at ?? Infinity, coming[0]?.at ?? Infinity);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { Engine, type Parts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
-import { COMPLETED, PREEMPTED, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
+import { COMPLETED, PREEMPTED, REFUSED, type Moves } from '../../src/kernel/moves.ts';
 import type { Works } from '../../src/kernel/works.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Lengths,
   type Listener,
   type Model,
+  type Order,
   type Servers,
 } from '../../src/model.ts';
 import { makeContext } from '../world/context.ts';
@@ -80,6 +81,7 @@ export function serve(
     slots: setting.slots,
     queue: setting.queue,
     means: meansOf(jobs),
+    order: orderOf(setting, engine, meansOf(jobs)),
   };
   const servers = build<Servers>('devices', name, options, context);
   fleet.add(servers, 1);
@@ -117,6 +119,14 @@ export function serve(
   return { outcomes, worked, preemptions, calls, faults: conservation.faults(), device: device() };
 }
 
+/** As a scenario would have it; deadlines are those of clients who give up. */
+function orderOf(setting: Setting, { requests }: Engine, means: Lengths): Order | null {
+  if (!setting.order) return null;
+  const { kind, preempt } = setting.order;
+  const options = kind === 'priority' ? { preempt } : {};
+  return build('orders', kind, options, { requests, means, model: modelOf(setting), slo: null });
+}
+
 /** What became of each job, and what was worked. */
 class Ear implements Listener {
   readonly outcomes: Outcome[];
@@ -134,7 +144,7 @@ class Ear implements Listener {
   }
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.end; row += STRIDE) {
+    for (let row = 0; row < moves.size; row++) {
       const outcome = this.outcomes[moves.number[row]!]!;
       if (moves.kind[row] === REFUSED) outcome.refused = reasonOf(moves.reason[row]!);
       if (moves.kind[row] === PREEMPTED) this.preemptions++;

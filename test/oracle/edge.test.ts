@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
+import { COMPLETED, LOST, REFUSED, RETURNED, type Moves } from '../../src/kernel/moves.ts';
 import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 import { makeCloudModel } from '../world/context.ts';
-import { assembleSmall, heard, run, limited, type Small } from '../world/fleet.ts';
+import { assembleSmall, cloudLimited, heard, run, withOutages, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { CHOICES, Edge, type Fate } from './edge.ts';
 
@@ -11,9 +11,10 @@ import { CHOICES, Edge, type Fate } from './edge.ts';
 class Fates implements Listener {
   readonly all: Fate[] = [];
   private readonly refusals: Map<number, [Reason, number][]> = new Map();
+  private readonly returns: Map<number, [Reason, number][]> = new Map();
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.end; row += STRIDE) {
+    for (let row = 0; row < moves.size; row++) {
       const number = moves.number[row]!;
       const by = moves.station[row]!;
       const refusals = this.refusals.get(number) ?? [];
@@ -23,13 +24,21 @@ class Fates implements Listener {
           refusals.push([reasonOf(moves.reason[row]!), by]);
           this.refusals.set(number, refusals);
           break;
+        case RETURNED:
+          this.returns.set(number, [...(this.returns.get(number) ?? []), [reasonOf(moves.reason[row]!), by]]);
+          break;
         case COMPLETED:
-          this.all[number] = { refusals, end: 'served', by, times };
+          this.all[number] = { refusals, ...this.back(number), end: 'served', by, times };
           break;
         case LOST:
-          this.all[number] = { refusals, end: 'lost', by, times: [] };
+          this.all[number] = { refusals, ...this.back(number), end: 'lost', by, times: [] };
       }
     }
+  }
+
+  private back(number: number): Pick<Fate, 'returns'> {
+    const returns = this.returns.get(number);
+    return returns ? { returns } : {};
   }
 }
 
@@ -51,7 +60,7 @@ function engine(small: Small, strategy: Case): { fates: Fate[]; picks: (number |
 
 /** Clouds with constant delays, some of which take only short requests. */
 const clouded = fc
-  .tuple(limited, fc.constantFrom(Infinity, 50))
+  .tuple(cloudLimited, fc.constantFrom(Infinity, 50))
   .map(([small, context]): Small => ({ ...small, cloud: makeCloudModel({ context }) }));
 
 /** What becomes of requests under strategies that never pick a device that refuses. */
@@ -69,22 +78,29 @@ const SEEN: Readonly<Record<string, string[]>> = {
   ],
 };
 
+/** The same fates as the description gives, and what was seen. */
+function follows(strategy: Case, some: fc.Arbitrary<Small>): Set<string> {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(some, (small) => {
+      const { fates, picks } = engine(small, strategy);
+      const choice = (CHOICES[strategy.name] ?? CHOICES['anyone']!)(strategy.options);
+      const expected = new Edge(small, choice, picks).run();
+      expect(fates).toEqual(expected);
+      for (const { refusals, returns = [], end, by } of fates) {
+        seen.add(by < 0 ? `${end} ${by}` : end);
+        for (const [reason] of refusals) seen.add(reason);
+        for (const [reason] of returns) seen.add(`back ${reason}, ${end}`);
+      }
+    }),
+    { numRuns: 120 },
+  );
+  return seen;
+}
+
 describe.each(casesOf('strategies'))('$text', (strategy) => {
   it('gives every request the fate that the description gives it', () => {
-    const seen = new Set<string>();
-    fc.assert(
-      fc.property(clouded, (small) => {
-        const { fates, picks } = engine(small, strategy);
-        const choice = (CHOICES[strategy.name] ?? CHOICES['anyone']!)(strategy.options);
-        const expected = new Edge(small, choice, picks).run();
-        expect(fates).toEqual(expected);
-        for (const { refusals, end, by } of fates) {
-          seen.add(by < 0 ? `${end} ${by}` : end);
-          for (const [reason] of refusals) seen.add(reason);
-        }
-      }),
-      { numRuns: 120 },
-    );
+    const seen = follows(strategy, clouded);
     const everywhere = [
       'cloudLimit',
       'rateLimit',
@@ -95,6 +111,14 @@ describe.each(casesOf('strategies'))('$text', (strategy) => {
       'lost -1',
     ];
     const expected = SEEN[strategy.name] ?? [...everywhere, 'queueFull', 'lost'];
+    expect([...seen]).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('also with machines and a cloud that are down at times', () => {
+    const seen = follows(strategy, withOutages(clouded));
+    const cloud = ['cloudOutage', 'back cloudOutage, lost'];
+    const edge = ['deviceDown', 'back deviceDown, served', 'back deviceDown, lost', ...cloud];
+    const expected = { cloudOnly: cloud, deadline: edge.slice(1) }[strategy.name] ?? edge;
     expect([...seen]).toEqual(expect.arrayContaining(expected));
   });
 });

@@ -8,11 +8,12 @@ import { CLOUD, NONE, reasonOf, type CloudModel, type Model, type Reason } from 
 import { MEANS, SLO, TARIFF, type Small } from '../world/fleet.ts';
 import type { Written } from '../world/plugins.ts';
 import type { Visit } from '../world/traffic.ts';
-import { logOf } from './limits.ts';
-import type { LimitLog, Requests } from './windowLog.ts';
+import { WindowLog, type Requests, type WindowRule } from './windowLog.ts';
 
 export interface Fate {
   readonly refusals: readonly (readonly [reason: Reason, by: number])[];
+  /** Who had it and handed it back; not there when nobody did. */
+  readonly returns?: readonly (readonly [reason: Reason, by: number])[];
   /** Where it was served, or who lost it; NONE when before the pick. */
   readonly end: 'served' | 'lost';
   readonly by: number;
@@ -31,16 +32,31 @@ interface Request {
 
 interface Job extends Request {
   readonly visit: number;
+  readonly admitted: number;
+  readonly first: number;
   readonly end: number;
+}
+
+/** When some machines, or the cloud, go down or come up next. */
+interface Outage {
+  readonly whom: readonly number[];
+  readonly at: number;
+  readonly lasts: number;
+  readonly every: number;
+  begun: number;
+  down: boolean;
+  next: number;
 }
 
 interface Machine {
   readonly model: Model;
   readonly slots: number;
   readonly queue: number;
-  readonly windows: readonly LimitLog[];
+  readonly windows: readonly WindowLog[];
   readonly running: Job[];
   readonly waiting: Request[];
+  /** How many outages it is in. */
+  holds: number;
   clear: number;
   /** When it should be done, and the seconds it holds, if answers have the mean length until they are complete. */
   ready: number;
@@ -55,6 +71,9 @@ interface Prospect {
   readonly joules: number;
 }
 
+/** What became of it so far. */
+type Past = Pick<Fate, 'refusals' | 'returns'>;
+
 /** Who may be picked. */
 type Choice = (request: Request, edge: Edge) => readonly number[];
 
@@ -67,11 +86,13 @@ export class Edge {
   readonly #picks: readonly (number | undefined)[];
   readonly #gates: readonly {
     readonly scope: string;
-    readonly limit: Written;
-    readonly logs: LimitLog[];
+    readonly rule: WindowRule;
+    readonly logs: WindowLog[];
   }[];
   readonly #cloud: Job[] = [];
-  readonly #cloudLimits: readonly LimitLog[];
+  readonly #cloudLimits: readonly WindowLog[];
+  #cloudHolds = 0;
+  readonly #outages: readonly Outage[];
 
   constructor(small: Small, choice: Choice, picks: readonly (number | undefined)[]) {
     this.#small = small;
@@ -84,17 +105,27 @@ export class Edge {
         queue,
         running: [],
         waiting: [],
+        holds: 0,
         clear: 0,
         ready: 0,
         held: 0,
-        windows: limits.map((limit) => logOf(limit, slots, (p, o) => seconds(model, p, o).total)),
+        windows: limits.map((limit) => new WindowLog(ruleOf(limit, model, slots))),
       })),
     );
+    const each = small.fleet.map(({ count }) => count);
+    this.#outages = [
+      ...small.fleet.flatMap(({ faults = [], count }, k) => {
+        const first = each.slice(0, k).reduce((sum, one) => sum + one, 0);
+        const whom = Array.from({ length: count }, (_, i) => first + i);
+        return faults.map((fault) => outageOf(whom, fault));
+      }),
+      ...(small.cloudFaults ?? []).map((fault) => outageOf([CLOUD], fault)),
+    ];
     const cloud = small.gates.filter(({ scope }) => scope === 'cloud');
-    this.#cloudLimits = cloud.map(({ limit }) => wide(limit));
+    this.#cloudLimits = cloud.map(({ limit }) => new WindowLog(ruleOf(limit)));
     this.#gates = small.gates
       .filter(({ scope }) => scope !== 'cloud')
-      .map(({ scope, limit }) => ({ scope, limit, logs: [] }));
+      .map(({ scope, limit }) => ({ scope, rule: ruleOf(limit), logs: [] }));
   }
 
   run(): Fate[] {
@@ -102,10 +133,13 @@ export class Edge {
     for (let visit = 0; ;) {
       const arrival = traffic[visit]?.at ?? Infinity;
       const ends = [...this.machines.map(({ running }) => earliest(running)), earliest(this.#cloud)];
-      const next = Math.min(...ends);
-      if (arrival === Infinity && next === Infinity) return this.fates;
+      if (arrival === Infinity && Math.min(...ends) === Infinity) return this.fates;
+      const times = [...ends, ...this.#outages.map((outage) => outage.next)];
+      const next = Math.min(...times);
+      const which = times.indexOf(next);
       if (arrival <= next) this.#receive(traffic[visit]!, visit++);
-      else this.#complete(ends.indexOf(next), next);
+      else if (which < ends.length) this.#complete(which, next);
+      else this.#turnOver(this.#outages[which - ends.length]!, next);
     }
   }
 
@@ -123,9 +157,13 @@ export class Edge {
     return Math.max(0, ...this.machines[i]!.windows.map((window) => window.fill(now)));
   }
 
+  up(i: number): boolean {
+    return this.machines[i]!.holds === 0;
+  }
+
   open(i: number): boolean {
     const { slots, queue } = this.machines[i]!;
-    return this.load(i) < slots + queue;
+    return this.up(i) && this.load(i) < slots + queue;
   }
 
   /** What the request should take there: waiting, to its first token, to its last, and in joules. */
@@ -160,13 +198,14 @@ export class Edge {
       const reason = refusalBy(window, request);
       if (reason !== null) return reason;
     }
+    if (!this.up(i)) return 'deviceDown';
     if (request.prompt + request.output > model.context) return 'contextLimit';
     return this.load(i) < slots + queue ? null : 'queueFull';
   }
 
-  #gatesOf(tenant: number): LimitLog[] {
+  #gatesOf(tenant: number): WindowLog[] {
     return this.#gates.map(
-      ({ scope, limit, logs }) => (logs[scope === 'tenant' ? tenant : 0] ??= wide(limit)),
+      ({ scope, rule, logs }) => (logs[scope === 'tenant' ? tenant : 0] ??= new WindowLog(rule)),
     );
   }
 
@@ -175,15 +214,15 @@ export class Edge {
     const request: Request = { id: index, at, tenant, prompt, output, draw };
     const gates = this.#gatesOf(tenant);
     const barred = gates.map((gate) => refusalBy(gate, request)).find((reason) => reason !== null);
-    if (barred !== undefined) return this.#turnAway(request, barred, NONE);
+    if (barred !== undefined) return this.#turnAway(request, barred, NONE, at);
     const allowed = this.#choice(request, this);
     const picked = this.#picks[index];
     if (picked === undefined || !allowed.includes(picked)) {
       throw new Error(`request ${index} went to ${picked}, and may only go to ${allowed.join(', ')}`);
     }
-    if (picked === CLOUD) return this.#toCloud(request, []);
+    if (picked === CLOUD) return this.#toCloud(request, { refusals: [] }, at);
     const reason = picked === NONE ? 'noDevice' : this.refusal(picked, request);
-    if (reason !== null) return this.#turnAway(request, reason, picked);
+    if (reason !== null) return this.#turnAway(request, reason, picked, at);
     const machine = this.machines[picked]!;
     for (const window of [...gates, ...machine.windows]) window.charge(index, lengths(request), at);
     const { total } = seconds(machine.model, prompt, output);
@@ -197,31 +236,94 @@ export class Edge {
 
   #start(machine: Machine, by: number, request: Request, now: number): void {
     const { prefill, total } = seconds(machine.model, request.prompt, request.output);
-    machine.running.push({ ...request, visit: request.id, end: now + total });
+    machine.running.push({
+      ...request,
+      visit: request.id,
+      admitted: now,
+      first: now + prefill,
+      end: now + total,
+    });
     this.fates[request.id] = { refusals: [], end: 'served', by, times: [now, now + prefill, now + total] };
   }
 
-  #turnAway(request: Request, reason: Reason, by: number): void {
-    const refusals = [[reason, by]] as const;
-    if (this.#small.fallback === 'cloud') this.#toCloud(request, refusals);
-    else this.fates[request.id] = { refusals, end: 'lost', by, times: [] };
+  #turnAway(request: Request, reason: Reason, by: number, now: number): void {
+    this.#elsewhere(request, { refusals: [[reason, by]] }, by, now);
   }
 
-  #toCloud(request: Request, refusals: Fate['refusals']): void {
+  /** The edge does not answer it. */
+  #elsewhere(request: Request, so: Past, by: number, now: number): void {
+    if (this.#small.fallback === 'cloud') this.#toCloud(request, so, now);
+    else this.fates[request.id] = { ...so, end: 'lost', by, times: [] };
+  }
+
+  #toCloud(request: Request, so: Past, now: number): void {
     const cloud = this.#small.cloud!;
-    const barred = this.#cloudLimits.map((limit) => refusalBy(limit, request)).find((one) => one !== null);
+    const barred = this.#cloudLimits
+      .map((limit) => refusalBy(limit, request, now))
+      .find((one) => one !== null);
     const long = request.prompt + request.output > cloud.context ? 'contextLimit' : null;
-    const reason = barred === 'rateLimit' ? 'cloudLimit' : (barred ?? long);
+    const down = this.#cloudHolds > 0 ? 'cloudOutage' : null;
+    const reason = barred === 'rateLimit' ? 'cloudLimit' : (barred ?? down ?? long);
     if (reason !== null) {
-      const both = [...refusals, [reason, CLOUD] as const];
-      this.fates[request.id] = { refusals: both, end: 'lost', by: CLOUD, times: [] };
+      const refusals = [...so.refusals, [reason, CLOUD] as const];
+      this.fates[request.id] = { ...so, refusals, end: 'lost', by: CLOUD, times: [] };
       return;
     }
-    for (const limit of this.#cloudLimits) limit.charge(request.id, lengths(request), request.at);
-    const first = request.at + constantOf(cloud, 'roundTrip') + constantOf(cloud, 'ttft');
+    for (const limit of this.#cloudLimits) limit.charge(request.id, lengths(request), now);
+    const first = now + constantOf(cloud, 'roundTrip') + constantOf(cloud, 'ttft');
     const end = first + (request.output - 1) / constantOf(cloud, 'decodeSpeed');
-    this.#cloud.push({ ...request, visit: request.id, end });
-    this.fates[request.id] = { refusals, end: 'served', by: CLOUD, times: [request.at, first, end] };
+    this.#cloud.push({ ...request, visit: request.id, admitted: now, first, end });
+    this.fates[request.id] = { ...so, end: 'served', by: CLOUD, times: [now, first, end] };
+  }
+
+  /** An outage begins or ends. */
+  #turnOver(outage: Outage, now: number): void {
+    outage.down = !outage.down;
+    if (outage.down) {
+      outage.begun++;
+      outage.next = now + outage.lasts;
+    } else outage.next = outage.at + outage.begun * outage.every;
+    const stops: number[] = [];
+    for (const i of outage.whom) {
+      const holds = (i === CLOUD ? this.#cloudHolds : this.machines[i]!.holds) + (outage.down ? 1 : -1);
+      if (i === CLOUD) this.#cloudHolds = holds;
+      else this.machines[i]!.holds = holds;
+      if (outage.down && holds === 1) stops.push(i);
+    }
+    for (const i of stops) {
+      if (i === CLOUD) this.#breakOff(now);
+      else this.#empty(i, now);
+    }
+  }
+
+  /** The cloud is the last to be asked: what it gives back is lost. */
+  #breakOff(now: number): void {
+    for (const { id, admitted, prompt, output, first, end } of this.#cloud.splice(0)) {
+      // Sent evenly from the first token to the last.
+      const sent = end > now ? Math.floor(((output - 1) * (now - first)) / (end - first)) : output - 1;
+      for (const limit of this.#cloudLimits)
+        limit.settle(id, admitted, prompt, now < first ? 0 : 1 + sent, now);
+      const { refusals, returns = [] } = this.fates[id]!;
+      const both = [...returns, ['cloudOutage', CLOUD] as const];
+      this.fates[id] = { refusals, returns: both, end: 'lost', by: CLOUD, times: [] };
+    }
+  }
+
+  /** It goes down, and hands everything back. Limiters learn how many tokens were out. */
+  #empty(i: number, now: number): void {
+    const machine = this.machines[i]!;
+    const back = [...machine.running.splice(0), ...machine.waiting.splice(0)];
+    back.sort((one, other) => one.id - other.id);
+    machine.clear = now;
+    machine.ready = 0;
+    machine.held = 0;
+    for (const request of back) {
+      const { id, at, tenant, prompt } = request;
+      const made = 'first' in request ? tokensBy(request as Job, machine.model, now) : 0;
+      for (const window of [...this.#gatesOf(tenant), ...machine.windows])
+        window.settle(id, at, prompt, made, now);
+      this.#elsewhere(request, { refusals: [], returns: [['deviceDown', i]] }, i, now);
+    }
   }
 
   #complete(station: number, now: number): void {
@@ -233,7 +335,7 @@ export class Edge {
     );
     const { id, at, tenant, prompt, output } = done!;
     if (!machine) {
-      for (const limit of this.#cloudLimits) limit.settle(id, at, prompt, output, now);
+      for (const limit of this.#cloudLimits) limit.settle(id, done!.admitted, prompt, output, now);
       return;
     }
     for (const window of [...this.#gatesOf(tenant), ...machine.windows])
@@ -254,16 +356,13 @@ export class Edge {
   }
 }
 
-/** A limit of no machine in particular. */
-const wide = (limit: Written): LimitLog => logOf(limit, Infinity, () => NaN);
-
 /** The lengths of one request, as columns with nothing else. */
 function lengths({ id, prompt, output }: Request): Requests {
   return { prompt: { length: id + 1, [id]: prompt }, output: { length: id + 1, [id]: output } };
 }
 
-function refusalBy(window: LimitLog, request: Request): Reason | null {
-  const code = window.refusal(request.id, lengths(request), request.at);
+function refusalBy(window: WindowLog, request: Request, now: number = request.at): Reason | null {
+  const code = window.refusal(request.id, lengths(request), now);
   return code === 0 ? null : reasonOf(code);
 }
 
@@ -271,25 +370,38 @@ function refusalBy(window: LimitLog, request: Request): Reason | null {
 export const CHOICES: Readonly<Record<string, (options: Written) => Choice>> = {
   anyone: () => (_, edge) => [...everyone(edge), CLOUD, NONE],
   cloudOnly: () => () => [CLOUD],
-  random: () => (request, edge) => [Math.floor(request.draw * edge.machines.length)],
-  roundRobin: () => {
-    let turn = 0;
-    return (_, edge) => [turn++ % edge.machines.length];
+  random: () => (request, edge) => {
+    const drawn = Math.floor(request.draw * edge.machines.length);
+    return edge.up(drawn) ? [drawn] : working(edge, [drawn]);
   },
-  weighted: () => (_, edge) => everyone(edge),
-  leastQueue: () => (_, edge) => lowest(everyone(edge), (i) => [edge.load(i)]),
+  roundRobin: () => {
+    let last = -1;
+    return (_, edge) => {
+      const all = edge.machines.length;
+      for (let k = 0; k < all; k++) {
+        last = (last + 1) % all;
+        if (edge.up(last)) break;
+      }
+      return [last];
+    };
+  },
+  weighted: () => (_, edge) => working(edge),
+  leastQueue: () => (_, edge) => lowest(working(edge), (i) => [edge.load(i)]),
   powerOf: ({ d = 2 }) => {
     return ({ draw }, edge) => {
       const left = everyone(edge);
-      if (Number(d) >= left.length) return lowest(left, (i) => [edge.load(i)]);
-      // Drawn one after the other; the last of those left takes the place of the drawn.
-      const drawn = Array.from({ length: Number(d) }, (_, k) => {
+      if (Number(d) >= left.length) return lowest(working(edge), (i) => [edge.load(i)]);
+      // Drawn one after the other; the last of those left takes the place of the drawn. Whoever is down does not count.
+      const drawn: number[] = [];
+      const useful: number[] = [];
+      for (let k = 0; useful.length < Number(d) && left.length > 0; k++) {
         const place = Math.floor((k === 0 ? draw : derive(draw, k)) * left.length);
         const [one] = left.splice(place, 1, left[0]!);
         left.shift();
-        return one!;
-      });
-      return lowest(drawn, (i) => [edge.load(i)]).slice(0, 1);
+        drawn.push(one!);
+        if (edge.up(one!)) useful.push(one!);
+      }
+      return useful.length === 0 ? drawn.slice(0, 1) : lowest(useful, (i) => [edge.load(i)]).slice(0, 1);
     };
   },
   shortestCompletion: () => soonest,
@@ -321,7 +433,7 @@ export const CHOICES: Readonly<Record<string, (options: Written) => Choice>> = {
       const scoreOf = scores[String(score)]!(edge, request.at);
       const takers = admitting(edge, request);
       const best = lowest(takers.length > 0 ? takers : everyone(edge).filter((i) => edge.open(i)), scoreOf);
-      if (best.length === 0) return everyone(edge);
+      if (best.length === 0) return working(edge);
       return ties === 'lowest' ? best.slice(0, 1) : best;
     };
   },
@@ -332,7 +444,7 @@ const soonest: Choice = (request, edge) => {
   const takers = admitting(edge, request);
   const of = takers.length > 0 ? takers : everyone(edge).filter((i) => edge.open(i));
   const best = soonestOf(of, edge, request);
-  return best.length > 0 ? best : everyone(edge);
+  return best.length > 0 ? best : working(edge);
 };
 
 /** Of machines of one kind with the same work in front, an idle one goes first. */
@@ -351,6 +463,12 @@ function everyone(edge: Edge): number[] {
   return edge.machines.map((_, i) => i);
 }
 
+/** Those that are up; when none is, all, or who is said. */
+function working(edge: Edge, otherwise: number[] = everyone(edge)): number[] {
+  const some = everyone(edge).filter((i) => edge.up(i));
+  return some.length > 0 ? some : otherwise;
+}
+
 /** Those of the least score, in the order given. */
 function lowest(of: readonly number[], score: (i: number) => readonly number[]): number[] {
   const compare = (a: number, b: number): number => {
@@ -362,6 +480,22 @@ function lowest(of: readonly number[], score: (i: number) => readonly number[]):
 
 function earliest(jobs: readonly Job[]): number {
   return Math.min(...jobs.map(({ end }) => end));
+}
+
+function outageOf(whom: readonly number[], { options }: { readonly options: Written }): Outage {
+  const { at, for: lasts, every = Infinity } = options as { at: number; for: number; every?: number };
+  return { whom, at, lasts, every, begun: 0, down: false, next: at };
+}
+
+/** Tokens of the answer that are out by then. */
+function tokensBy({ first, prompt, output }: Job, { pace }: Model, now: number): number {
+  let time = first;
+  let tokens = 0;
+  while (tokens < output && time <= now) {
+    tokens++;
+    time += pace.step.fixed + pace.step.perSequence + pace.step.perCachedToken * (prompt + tokens);
+  }
+  return tokens;
 }
 
 function constantOf(cloud: CloudModel, what: 'roundTrip' | 'ttft' | 'decodeSpeed'): number {
@@ -381,4 +515,29 @@ function seconds({ pace }: Model, prompt: number, output: number): { prefill: nu
     total += pace.step.fixed + pace.step.perSequence + pace.step.perCachedToken * (prompt + token - 1);
   }
   return { prefill, total };
+}
+
+function ruleOf(written: Written, model?: Model, slots = 1): WindowRule {
+  const { window, requests, tokens, capacity, charge = 'actual', maxOutput } = written;
+  const length = Number(window);
+  const estimate =
+    charge === 'actual'
+      ? null
+      : charge === 'after'
+        ? 'after'
+        : charge === 'max'
+          ? Number(maxOutput)
+          : (charge as { estimate: number }).estimate;
+  if (requests !== undefined)
+    return { window: length, limit: Number(requests), cost: () => 1, estimate, settles: false };
+  if (tokens !== undefined)
+    return { window: length, limit: Number(tokens), cost: (p, o) => p + o, estimate, settles: true };
+  return {
+    window: length,
+    limit: Number(capacity) * length * slots * 1e9,
+    // Capacity is counted in whole nanoseconds.
+    cost: (prompt, output) => Math.round(seconds(model!, prompt, output).total * 1e9),
+    estimate,
+    settles: true,
+  };
 }

@@ -83,6 +83,7 @@ describe('the plugins there are', () => {
       'limiters',
       'strategies',
       'devices',
+      'faults',
       'clouds',
     ]);
     for (const { name, help } of Object.values(all).flat())

@@ -49,3 +49,44 @@ export function stayOfSupermarket(load: number, d: number): number {
   for (let k = 1; k < 60; k++) sum += shareOfLong(load, d, k);
   return sum / load;
 }
+
+/** Of every arrival: refused because the station is down, taken and lost when it fails, served; and the mean number there. */
+export interface Breaking {
+  readonly refused: number;
+  readonly lost: number;
+  readonly served: number;
+  readonly inside: number;
+}
+
+/**
+ * M/M/c whose station fails at random, whatever it does, and loses all it holds; while it is repaired it takes nobody.
+ * Its Markov chain has a state for each number there while it is up, and one for down. The balance of each state gives
+ * the probability of the next from those before; of the two that are free, one is what keeps all of them from growing
+ * without bound and the other the sum of 1. Solved from the far end, where the chain is cut.
+ */
+export function breakingMMc(
+  c: number,
+  { rate, failing, repaired }: { readonly rate: number; readonly failing: number; readonly repaired: number },
+): Breaking {
+  const far = 2000;
+  const up = repaired / (failing + repaired);
+  // p(n + 1) = ratio(n + 1) p(n): what comes up to n + 1 goes down again or is lost there or further up.
+  const ratio = new Float64Array(far + 2);
+  for (let n = far; n >= 1; n--) {
+    const leaves = Math.min(n, c) + failing + rate - Math.min(n + 1, c) * ratio[n + 1]!;
+    ratio[n] = rate / leaves;
+  }
+  let sum = 0;
+  let inside = 0;
+  let busy = 0;
+  let probability = 1;
+  for (let n = 0; n <= far; n++) {
+    if (n > 0) probability *= ratio[n]!;
+    sum += probability;
+    inside += n * probability;
+    busy += Math.min(n, c) * probability;
+  }
+  inside *= up / sum;
+  const served = (busy * up) / sum / rate;
+  return { refused: 1 - up, lost: (failing * inside) / rate, served, inside };
+}

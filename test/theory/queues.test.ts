@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   blockedWithRetries,
+  breakingMMc,
   erlangB,
   erlangC,
   shareOfLong,
@@ -78,6 +79,26 @@ describe('who is turned away and comes again long after', () => {
   });
 });
 
+describe('a station that fails, loses what it holds, and takes nobody until it is repaired', () => {
+  it.each([
+    [1, 0.8, 50, 10],
+    [1, 1.3, 20, 5],
+    [4, 0.9, 30, 3],
+  ])(
+    'M/M/%d at load %d, up for %d mean services and down for %d: who is refused, lost and served, and how many are there',
+    (servers, load, every, repair) => {
+      const seen = observe({ seed: 3, load, servers, requests: 6e6, failures: { every, repair } });
+      const rate = load * servers;
+      const theory = breakingMMc(servers, { rate, failing: 1 / every, repaired: 1 / repair });
+      expectClose(seen.refused / seen.arrived, theory.refused);
+      expectClose(seen.returned / seen.arrived, theory.lost);
+      expectClose((seen.arrived - seen.refused - seen.returned) / seen.arrived, theory.served);
+      expectClose(seen.meanInside, theory.inside);
+      expectClose(theory.refused + theory.lost + theory.served, 1, 1e-9);
+    },
+  );
+});
+
 describe('very many stations', () => {
   const stations = 2000;
 
@@ -115,6 +136,18 @@ describe('the formulas themselves', () => {
   it('ten servers offered seven: as tabulated', () => {
     expect(erlangB(10, 7)).toBeCloseTo(0.0787, 4);
     expect(erlangC(10, 7)).toBeCloseTo(0.2217, 4);
+  });
+
+  it('a station that hardly ever fails is M/M/c', () => {
+    const { inside, served } = breakingMMc(3, { rate: 2.4, failing: 1e-9, repaired: 1 });
+    expect(inside).toBeCloseTo(2.4 * (1 + waitOfMMc(3, 2.4)), 5);
+    expect(served).toBeCloseTo(1, 6);
+  });
+
+  it('one that fails often holds at most one: the share of the time it works is that of a race', () => {
+    // With arrivals so rare that two never meet: served if the service ends before the failure.
+    const { served, refused } = breakingMMc(1, { rate: 1e-6, failing: 0.5, repaired: 1 });
+    expect(served).toBeCloseTo((1 - refused) / 1.5, 5);
   });
 
   it('with one choice the supermarket is M/M/1', () => {

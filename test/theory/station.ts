@@ -1,7 +1,8 @@
 /** Stations of queueing theory made of the real parts: poisson arrivals, the serial device, the engine. */
 import { Engine, type Parts } from '../../src/engine.ts';
+import { Breakdowns } from '../../src/faults/breakdowns.ts';
 import { Floor } from '../../src/fleet.ts';
-import { ARRIVED, COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
+import { ACCEPTED, ARRIVED, COMPLETED, LOST, REFUSED, RETURNED, type Moves } from '../../src/kernel/moves.ts';
 import type { Arrivals, Listener, Recourse, Servers, Station, Strategy, Workload } from '../../src/model.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';
@@ -23,6 +24,8 @@ export interface Setting {
   readonly strategy?: Written & { readonly kind: string };
   /** What is asked before a refused request is dropped, the first first. */
   readonly recourses?: readonly (Written & { readonly kind: string })[];
+  /** Options of failures that befall each station. */
+  readonly failures?: Written;
   /** Looks at the fleet every so many seconds, once warm. */
   readonly look?: { readonly every: number; readonly at: (fleet: Floor) => void };
 }
@@ -32,6 +35,10 @@ export interface Seen {
   /** Counted each time. */
   readonly refused: number;
   readonly lost: number;
+  /** Taken, and handed back when the station failed. */
+  readonly returned: number;
+  /** Mean number waiting and running, over time. */
+  readonly meanInside: number;
   readonly meanWait: number;
   readonly meanStay: number;
   readonly shareWaiting: number;
@@ -73,8 +80,12 @@ export function observe(setting: Setting): Seen {
     means: workload.means,
   };
   fleet.add(build<Servers>('devices', 'serial', {}, { ...context, ...machines }), stations);
+  if (setting.failures) {
+    const down = new Breakdowns(context, fleet, null, { from: warmup, to: duration });
+    build('faults', 'failures', setting.failures, { ...context, switch: down, first: 0, count: stations });
+  }
   const { kind, ...options } = strategy;
-  const counter = new Counter(warmup);
+  const counter = new Counter(warmup, duration);
   if (setting.look) watch(engine, fleet, { from: warmup, until: duration, ...setting.look });
   const parts: Parts = {
     workload,
@@ -102,7 +113,12 @@ export function observe(setting: Setting): Seen {
 
 class Counter implements Listener {
   private readonly warmup: number;
+  private readonly duration: number;
   private arrived = 0;
+  private returned = 0;
+  private inside = 0;
+  private area = 0;
+  private now = 0;
   private refused = 0;
   private lost = 0;
   private served = 0;
@@ -110,17 +126,20 @@ class Counter implements Listener {
   private wait = 0;
   private stay = 0;
 
-  constructor(warmup: number) {
+  constructor(warmup: number, duration: number) {
     this.warmup = warmup;
+    this.duration = duration;
   }
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.end; row += STRIDE) {
+    for (let row = 0; row < moves.size; row++) {
       const arrival = moves.arrival[row]!;
+      this.tick(moves.now[row]!, moves.kind[row]!);
       if (arrival < this.warmup) continue;
       if (moves.kind[row] === ARRIVED) this.arrived++;
       else if (moves.kind[row] === REFUSED) this.refused++;
       else if (moves.kind[row] === LOST) this.lost++;
+      else if (moves.kind[row] === RETURNED) this.returned++;
       else if (moves.kind[row] === COMPLETED) {
         const wait = moves.started[row]! - arrival;
         this.served++;
@@ -131,8 +150,18 @@ class Counter implements Listener {
     }
   }
 
+  private tick(now: number, kind: number): void {
+    const until = Math.min(now, this.duration);
+    this.area += this.inside * Math.max(0, until - Math.max(this.now, this.warmup));
+    this.now = now;
+    if (kind === ACCEPTED) this.inside++;
+    else if (kind === RETURNED || kind === COMPLETED) this.inside--;
+  }
+
   seen(): Seen {
     return {
+      returned: this.returned,
+      meanInside: this.area / (this.duration - this.warmup),
       arrived: this.arrived,
       refused: this.refused,
       lost: this.lost,

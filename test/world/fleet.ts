@@ -1,23 +1,25 @@
 /** Small random fleets with traffic, put together by hand from the real parts. */
 import fc from 'fast-check';
 import { Engine, type Parts } from '../../src/engine.ts';
+import { Breakdowns } from '../../src/faults/breakdowns.ts';
 import { Floor } from '../../src/fleet.ts';
 import type { Gate } from '../../src/gates.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { all } from '../../src/limiters/compose.ts';
-import type {
-  CloudModel,
-  Context,
-  Lengths,
-  Limited,
-  Limiter,
-  Listener,
-  Objective,
-  Recourse,
-  Servers,
-  Strategy,
-  StrategyContext,
-  Workload,
+import {
+  CLOUD,
+  type CloudModel,
+  type Context,
+  type Lengths,
+  type Limited,
+  type Limiter,
+  type Listener,
+  type Objective,
+  type Recourse,
+  type Servers,
+  type Strategy,
+  type StrategyContext,
+  type Workload,
 } from '../../src/model.ts';
 import { cloudModels, machines, type Machine } from './arbitraries.ts';
 import { makeCloudModel, makeContext } from './context.ts';
@@ -29,6 +31,13 @@ export interface Entry extends Machine {
   readonly count: number;
   /** Options of limiters of each device's own; sliding windows where no `kind` says otherwise. */
   readonly limits: readonly Written[];
+  /** Options of faults of these names. */
+  readonly faults?: readonly Fault[];
+}
+
+export interface Fault {
+  readonly name: string;
+  readonly options: Written;
 }
 
 export interface Small {
@@ -36,6 +45,7 @@ export interface Small {
   /** Those of the whole fleet, of each tenant, and of the cloud. */
   readonly gates: readonly { readonly scope: 'fleet' | 'tenant' | 'cloud'; readonly limit: Written }[];
   readonly cloud: CloudModel | null;
+  readonly cloudFaults?: readonly Fault[];
   readonly fallback: 'cloud' | 'drop';
   readonly traffic: readonly Visit[];
 }
@@ -81,6 +91,31 @@ const fleetsWith = (windows: number): fc.Arbitrary<Entry[]> =>
     { minLength: 1, maxLength: 4 },
   );
 
+/** Outages at eighths of a second, as all that happens here. */
+const outages: fc.Arbitrary<Fault[]> = fc.array(
+  fc
+    .record({
+      at: fc.nat(200),
+      for: fc.integer({ min: 1, max: 60 }),
+      again: fc.option(fc.nat(40)),
+    })
+    .map(({ at, for: lasts, again }): Fault => ({
+      name: 'outages',
+      options: { at: at / 8, for: lasts / 8, ...(again !== null && { every: (lasts + again + 1) / 8 }) },
+    })),
+  { maxLength: 2 },
+);
+
+/** The same with machines and a cloud that are down at times. */
+export const withOutages = (some: fc.Arbitrary<Small>): fc.Arbitrary<Small> =>
+  fc
+    .tuple(some, fc.array(outages, { minLength: 4, maxLength: 4 }), outages)
+    .map(([small, each, cloudFaults]) => ({
+      ...small,
+      fleet: small.fleet.map((entry, k) => ({ ...entry, faults: each[k]! })),
+      cloudFaults,
+    }));
+
 export const smalls: fc.Arbitrary<Small> = fc
   .record({
     fleet: fc.oneof(fleetsWith(0), fleetsWith(1)),
@@ -94,36 +129,12 @@ export const smalls: fc.Arbitrary<Small> = fc
   })
   .map(({ cloud, ...rest }) => ({ ...rest, cloud: rest.fallback === 'cloud' ? cloud : null }));
 
-/** Limits of every kind, charged in every way. */
-const ofTokens = (of: Written): fc.Arbitrary<Written> => anyCharge.map((more) => ({ ...of, ...more }));
-const anyLimit: fc.Arbitrary<Written> = fc.oneof(
-  windowed(amount, anyCharge),
-  fc
-    .tuple(windowed(amount, anyCharge), fc.constantFrom('clock', 'first'))
-    .map(([window, from]) => ({ ...window, kind: 'fixedWindow', from })),
-  fc.constantFrom(0.125, 2).map((rate) => ({ kind: 'tokenBucket', rate, burst: 2 })),
-  fc.constantFrom(60, 150).chain((burst) => ofTokens({ kind: 'tokenBucket', rate: 8, burst, in: 'tokens' })),
-  fc.constantFrom(1, 3).map((requests) => ({ kind: 'concurrency', requests })),
-  charge.map((more) => ({ kind: 'concurrency', tokens: 100, ...more })),
-);
-
-/** The same behind limits of every kind, on the fleet, tenants, devices and the cloud. */
-export const limited: fc.Arbitrary<Small> = fc
-  .tuple(
-    smalls,
-    fc.array(
-      fc.record({
-        scope: fc.constantFrom('fleet' as const, 'tenant' as const, 'cloud' as const),
-        limit: anyLimit,
-      }),
-      { maxLength: 3 },
-    ),
-    fc.array(fc.array(anyLimit, { maxLength: 2 }), { minLength: 4, maxLength: 4 }),
-  )
-  .map(([small, gates, own]) => ({
+/** The same in front of a cloud, which is limited too. */
+export const cloudLimited: fc.Arbitrary<Small> = fc
+  .tuple(smalls, fc.array(windowed(amount, anyCharge), { maxLength: 2 }))
+  .map(([small, limits]) => ({
     ...small,
-    gates: [...small.gates, ...gates].slice(-3),
-    fleet: small.fleet.map((entry, k) => ({ ...entry, limits: [...entry.limits, ...own[k]!].slice(-2) })),
+    gates: [...small.gates, ...limits.map((limit) => ({ scope: 'cloud' as const, limit }))],
   }));
 
 export interface Assembled extends Parts {
@@ -177,6 +188,7 @@ export function assembleSmall(
   // A strategy may send to the cloud of its own accord, so there always is one.
   const model = small.cloud ?? makeCloudModel();
   const servers = build<Servers>('clouds', 'listPrice', {}, { ...context, model });
+  befall(small, context, fleet, servers);
   const known = { fleet, means: MEANS, slo: SLO, cloud: servers, tariff: TARIFF };
   const blind = { ...context, requests: seen(requests), ...known };
   const made = build<Strategy>('strategies', strategy.name, strategy.options, blind);
@@ -199,6 +211,22 @@ export function assembleSmall(
 
 function buildLimiter({ kind = 'slidingWindow', ...options }: Written, context: unknown): Limiter {
   return build<Limiter>('limiters', kind as string, options, context);
+}
+
+/** Faults of the machines, in their order, then those of the cloud. */
+function befall(small: Small, context: Context, fleet: Floor, cloud: Servers): void {
+  const duration = small.traffic.at(-1)?.at ?? 0;
+  const down = new Breakdowns(context, fleet, cloud, { from: 0, to: duration });
+  const begin = (faults: readonly Fault[] = [], first: number, count: number): void => {
+    for (const { name, options } of faults)
+      build('faults', name, options, { ...context, switch: down, first, count });
+  };
+  let first = 0;
+  for (const { faults, count } of small.fleet) {
+    begin(faults, first, count);
+    first += count;
+  }
+  begin(small.cloudFaults, CLOUD, 1);
 }
 
 /** Windows of the devices' own: each entry has its own, all of them in one limiter that asks the entry's. */
@@ -272,5 +300,7 @@ export class Replay implements Workload {
     requests.prompt[id] = visit.prompt;
     requests.output[id] = visit.output;
     requests.draw[id] = visit.draw;
+    requests.priority[id] = visit.priority ?? 0;
+    requests.deadline[id] = visit.deadline ?? Infinity;
   }
 }

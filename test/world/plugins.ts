@@ -3,8 +3,10 @@ import { z } from 'zod';
 import * as arrivals from '../../src/arrivals/index.ts';
 import * as clouds from '../../src/clouds/index.ts';
 import * as devices from '../../src/devices/index.ts';
+import * as faults from '../../src/faults/index.ts';
 import * as limiters from '../../src/limiters/index.ts';
 import type { Plugin } from '../../src/options.ts';
+import * as orders from '../../src/orders/index.ts';
 import * as recourses from '../../src/recourses/index.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import * as workloads from '../../src/workloads/index.ts';
@@ -18,8 +20,10 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   limiters,
   strategies,
   devices,
+  faults,
   clouds,
   recourses,
+  orders,
 };
 
 /**
@@ -85,27 +89,6 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
       { window: '10s', tokens: 60, charge: 'after' },
       { window: '10s', capacity: 0.6, charge: 'after' },
     ],
-    fixedWindow: [
-      { window: '10s', requests: 3 },
-      { window: '10s', tokens: 60, from: 'first' },
-      { window: '10s', capacity: 0.6 },
-      { window: '10s', tokens: 60, charge: { estimate: 12 } },
-      { window: '10s', tokens: 60, charge: 'max', maxOutput: 25, from: 'first' },
-      { window: '10s', tokens: 60, charge: 'after', from: 'first' },
-    ],
-    tokenBucket: [
-      { rate: '0.5/s', burst: 3 },
-      { rate: '4/s', burst: 60, in: 'tokens' },
-      { rate: '4/s', burst: 60, in: 'tokens', charge: { estimate: 12 } },
-      { rate: '4/s', burst: 60, in: 'tokens', charge: 'max', maxOutput: 25 },
-      { rate: '4/s', burst: 60, in: 'tokens', charge: 'after' },
-    ],
-    concurrency: [
-      { requests: 3 },
-      { tokens: 60 },
-      { tokens: 60, charge: { estimate: 12 } },
-      { tokens: 60, charge: 'max', maxOutput: 25 },
-    ],
   },
   recourses: {
     inFlight: [
@@ -119,9 +102,21 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
       { first: 2, jitter: 1, most: 1 },
     ],
   },
+  faults: {
+    failures: [
+      { every: '5s', repair: '2s' },
+      { every: { kind: 'constant', value: '3s' }, repair: { kind: 'uniform', min: '1s', max: 4 } },
+      { every: { kind: 'gamma', mean: 4, cv: 0.5 }, repair: { kind: 'lognormal', mean: 1, cv: 2 } },
+    ],
+    outages: [
+      { at: '2s', for: '3s' },
+      { at: 0, for: 1, every: '2500ms' },
+    ],
+  },
   devices: {
     batching: [{}, { prefill: 'chunked', chunk: 8 }, { batch: 'static' }, { memory: 'preempt', kv: '1 kB' }],
   },
+  orders: { priority: [{}, { preempt: true }] },
   strategies: {
     loadAware: [
       {},

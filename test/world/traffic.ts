@@ -12,6 +12,8 @@ export interface Visit {
   /** Tokens after which it is broken off, if its answer has more. */
   readonly most?: number;
   readonly draw: number;
+  readonly priority?: number;
+  readonly deadline?: number;
 }
 
 const eighths = (min: number, max: number): fc.Arbitrary<number> =>

@@ -1,0 +1,2 @@
+export { failures } from './failures.ts';
+export { outages } from './outages.ts';

@@ -1,0 +1,8 @@
+import type { Order, OrderContext } from '../model.ts';
+import { plugin, type Plugin } from '../options.ts';
+
+export const fifo: Plugin<Record<string, never>, OrderContext, Order | null> = plugin(
+  'first come, first served',
+  {},
+  () => null,
+);

@@ -1,0 +1,59 @@
+/** What can befall the machines of a cell and its cloud. */
+import { Breakdowns } from '../faults/breakdowns.ts';
+import * as faultPlugins from '../faults/index.ts';
+import type { Floor } from '../fleet.ts';
+import type { MetricsOptions } from '../metrics/metrics.ts';
+import { CLOUD, type Context, type Servers, type Station } from '../model.ts';
+import { make } from './make.ts';
+import type { Choice, CloudChoice, FleetEntry, Options, Scenario } from './scenario.ts';
+
+/** One fault, and where its options are in the entry. */
+interface Fault {
+  readonly choice: Choice;
+  readonly path: readonly (string | number)[];
+  readonly options: Options;
+}
+
+export function faultsOf(entry: Partial<Pick<FleetEntry | CloudChoice, 'outages' | 'failures'>>): Fault[] {
+  const { failures } = entry as Pick<FleetEntry, 'failures'>;
+  const { outages } = entry;
+  return [
+    ...(failures
+      ? [{ choice: { kind: 'failures', ...failures }, path: ['failures'], options: failures }]
+      : []),
+    ...(outages ?? []).map((options, k) => ({
+      choice: { kind: 'outages', ...options },
+      path: ['outages', k],
+      options,
+    })),
+  ];
+}
+
+/** Sets all of them going; returns the time that each will have been down. */
+export function breakdowns(
+  { fleet: entries, cloud: choice, warmup }: Scenario,
+  context: Context,
+  fleet: Floor,
+  cloud: Servers | null,
+): MetricsOptions['down'] {
+  const own = entries.map(faultsOf);
+  const ofCloud = choice ? faultsOf(choice) : [];
+  const some = own.some(({ length }) => length > 0);
+  if (!some && ofCloud.length === 0) return { devices: null, cloud: null };
+  const interval = { from: warmup, to: context.duration };
+  const down = new Breakdowns(context, fleet, cloud, interval);
+  const begin = (faults: readonly Fault[], first: number, count: number): void => {
+    for (const { choice } of faults)
+      make<Station>(faultPlugins, choice, { ...context, switch: down, first, count });
+  };
+  let first = 0;
+  entries.forEach(({ count }, k) => {
+    if (count > 0) begin(own[k]!, first, count);
+    first += count;
+  });
+  begin(ofCloud, CLOUD, 1);
+  return {
+    devices: some ? (i) => down.downOf(i) : null,
+    cloud: ofCloud.length > 0 ? () => down.downOf(CLOUD) : null,
+  };
+}
