@@ -139,7 +139,7 @@ function summed<Name extends string>(
 }
 
 /** What the simulator answers to these requests. */
-function answers(
+export function answers(
   { profile, server, slots }: Machine,
   rows: readonly Readonly<Record<string, string>>[],
 ): Answers {
@@ -191,7 +191,7 @@ function inMemory(bytes: Uint8Array): { read: (buffer: Uint8Array) => number; cl
   };
 }
 
-function figureOf(values: readonly number[], figure: 'mean' | 'p50' | 'p90' | 'p95'): number {
+export function figureOf(values: readonly number[], figure: 'mean' | 'p50' | 'p90' | 'p95'): number {
   if (figure === 'mean') return mean([...values]);
   return quantileSorted(
     [...values].sort((a, b) => a - b),
