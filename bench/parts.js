@@ -1,7 +1,7 @@
 // The parts of a run built by hand, so that a benchmark measures just what it names.
 import { Engine } from '../dist/src/engine.js';
 import { Floor } from '../dist/src/fleet.js';
-import { COMPLETED } from '../dist/src/kernel/moves.js';
+import { COMPLETED, STRIDE } from '../dist/src/kernel/moves.js';
 import { createStreams } from '../dist/src/kernel/random.js';
 import * as arrivals from '../dist/src/arrivals/index.js';
 import * as devices from '../dist/src/devices/index.js';
@@ -70,8 +70,8 @@ export class Waits {
   count = 0;
   sum = 0;
 
-  moved({ size, kind, started, arrival }) {
-    for (let row = 0; row < size; row++) {
+  moved({ end, kind, started, arrival }) {
+    for (let row = 0; row < end; row += STRIDE) {
       if (kind[row] !== COMPLETED) continue;
       this.count++;
       this.sum += started[row] - arrival[row];

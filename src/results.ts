@@ -18,6 +18,8 @@ export interface Recorded {
   readonly when: string | null;
   readonly requests: number;
   readonly seconds: number;
+  /** Seconds of a run with it. */
+  readonly duration: number;
   /** How the log was read, and what became of it, a sentence each; and what is hardly meant. */
   readonly notes: readonly string[];
   readonly doubts: readonly string[];

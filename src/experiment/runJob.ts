@@ -1,4 +1,4 @@
-import { ARRIVED } from '../kernel/moves.ts';
+import { ARRIVED, STRIDE } from '../kernel/moves.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { Listener, Source } from '../model.ts';
 import type { Replication, Series } from '../results.ts';
@@ -50,8 +50,8 @@ function withoutTenants(scenario: Scenario): Scenario {
 function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Listener {
   let requests = 0;
   return {
-    moved: ({ size, kind, now }) => {
-      for (let row = 0; row < size; row++) {
+    moved: ({ end, kind, now }) => {
+      for (let row = 0; row < end; row += STRIDE) {
         if (kind[row] !== ARRIVED || (++requests & (EVERY - 1)) !== 0) continue;
         progress(requests, duration === null ? 0 : now[row]! / duration);
       }

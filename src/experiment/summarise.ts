@@ -85,7 +85,7 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   const why = reasons(replications, { random, drawn });
   const settles = replications.length > 0 && scenario.workload['arrivals'] !== undefined;
   const found = settles ? findWarmup(findings.series(cell), periodOf(scenario)) : null;
-  const duration = scenario.duration;
+  const duration = scenario.duration ?? recorded?.duration ?? null;
   const late = settles && scenario.warmup === 0 ? warmupWarning(found, duration ?? Infinity) : null;
   return {
     vary: labels,

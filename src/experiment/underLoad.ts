@@ -5,7 +5,7 @@ import { calibrate } from '../calibration/calibrate.ts';
 import { csvRecords } from '../calibration/csv.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { simulate } from './simulate.ts';
-import { COMPLETED, type Moves } from '../kernel/moves.ts';
+import { COMPLETED, STRIDE, type Moves } from '../kernel/moves.ts';
 import { read } from '../scenario/read.ts';
 import type { ServerName } from '../catalog/servers.ts';
 
@@ -162,8 +162,8 @@ export function answers(
   );
   const [cell] = read(JSON.stringify(scenario), { file: 'under load' }).cells;
   const found = { ttft: [] as number[], tpot: [] as number[], e2e: [] as number[] };
-  const moved = ({ size, kind, now, arrival, first, output }: Moves): void => {
-    for (let row = 0; row < size; row++) {
+  const moved = ({ end, kind, now, arrival, first, output }: Moves): void => {
+    for (let row = 0; row < end; row += STRIDE) {
       if (kind[row] !== COMPLETED) continue;
       found.ttft.push(first[row]! - arrival[row]!);
       found.e2e.push(now[row]! - arrival[row]!);

@@ -1,23 +1,23 @@
 /** Places of the fields in a row. */
-const ARRIVAL = 0;
-const PROMPT = 1;
-const OUTPUT = 2;
-const TENANT = 3;
+export const ARRIVAL = 0;
+export const PROMPT = 1;
+export const OUTPUT = 2;
+export const TENANT = 3;
 const DRAW = 4;
 const HOLDER = 5;
-const ADMITTED = 6;
-const STARTED = 7;
+export const ADMITTED = 6;
+export const STARTED = 7;
 const SINCE = 8;
-const FIRST = 9;
-const JOULES = 10;
-const MADE = 11;
-const RESUMED = 12;
+export const FIRST = 9;
+export const JOULES = 10;
+export const MADE = 11;
+export const RESUMED = 12;
 const NEXT = 13;
 const BEFORE = 14;
-const ATTEMPTS = 15;
-const WASTED = 16;
-const DOLLARS = 17;
-const NUMBER = 18;
+export const ATTEMPTS = 15;
+export const WASTED = 16;
+export const DOLLARS = 17;
+export const NUMBER = 18;
 const PRIORITY = 19;
 const DEADLINE = 20;
 const CLASS = 21;
@@ -27,7 +27,7 @@ const TWIN = 24;
 const HOPS = 25;
 const ROUNDS = 26;
 const AGAIN = 27;
-const REFUSED = 28;
+export const REFUSED = 28;
 const WIDTH = 29;
 const ROWS = 64;
 
@@ -93,7 +93,8 @@ export class Requests {
   declare again: Float64Array;
   /** Why the edge last refused it or handed it back; 0 when it never did. */
   declare refused: Float64Array;
-  private rows: Float64Array = new Float64Array(0);
+  /** All columns: row id has its field of each place at `rows[id + place]`. */
+  rows: Float64Array = new Float64Array(0);
   private free: Int32Array = new Int32Array(0);
   private freed = 0;
 

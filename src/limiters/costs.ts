@@ -80,19 +80,17 @@ export class Costs {
   }
 }
 
+interface Amounts {
+  readonly requests?: number | undefined;
+  readonly tokens?: number | undefined;
+  readonly capacity?: number | undefined;
+}
+
 /** What is counted, of several that could be: exactly one of them is given. */
-export function countedOf(
-  name: string,
-  {
-    requests,
-    tokens,
-    capacity,
-  }: { requests?: number | undefined; tokens?: number | undefined; capacity?: number | undefined },
-  context: LimiterContext,
-): number {
+export function countedOf(name: string, amounts: Amounts, context: LimiterContext): number {
+  const { requests, tokens, capacity } = amounts;
   const given = [requests, tokens, capacity].filter((limit) => limit !== undefined);
-  if (given.length !== 1)
-    throw new RangeError(`${name} takes exactly one of requests, tokens, capacity: got ${given.length}`);
+  if (given.length !== 1) throw new RangeError(`${name} takes exactly one amount: got ${given.length}`);
   if (capacity !== undefined && context.size > 0 && context.limited(0).pace === null)
     throw new RangeError(`${name}.capacity needs scope: device`);
   return requests !== undefined ? REQUESTS : tokens !== undefined ? TOKENS : NANOSECONDS;

@@ -26,8 +26,8 @@ function spanWords(stretch: Stretch): string {
   const days = last - first + 1;
   const seconds = stretch.to - stretch.from;
   if (days > 1 && seconds > DAY / 2) {
-    if (days % 7 !== 0) return `${days} recorded days`;
-    return days === 7 ? 'one recorded week' : `${days / 7} recorded weeks`;
+    if (days % 7 !== 0) return `${grouped(days)} recorded days`;
+    return days === 7 ? 'one recorded week' : `${grouped(days / 7)} recorded weeks`;
   }
   const [length, unit] = seconds >= 5400 ? [3600, 'hour'] : seconds >= 90 ? [60, 'minute'] : [1, 'second'];
   const count = Number((seconds / length).toPrecision(2));

@@ -1,5 +1,5 @@
 /** Keeps its own account of a run and says where the books do not balance. Cheap enough to stay on. */
-import { ARRIVED, COMPLETED, LOST, RETURNED, type Moves } from '../kernel/moves.ts';
+import { ARRIVED, COMPLETED, LOST, RETURNED, STRIDE, type Moves } from '../kernel/moves.ts';
 import type { Works } from '../kernel/works.ts';
 import { CLOUD, CLOUD_OUTAGE, type CloudModel, type Listener } from '../model.ts';
 
@@ -35,8 +35,8 @@ export class Conservation implements Listener {
 
   moved(moves: Moves): void {
     const { book } = this;
-    const { size, kind } = moves;
-    for (let row = 0; row < size; row++) {
+    const { end, kind } = moves;
+    for (let row = 0; row < end; row += STRIDE) {
       this.tick(moves.now[row]!);
       switch (kind[row]) {
         case ARRIVED:

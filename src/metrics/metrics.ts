@@ -1,5 +1,14 @@
 /** Listens to a run and keeps every figure that the results name. Memory does not grow with the requests. */
-import { ACCEPTED, ARRIVED, COMPLETED, PREEMPTED, REFUSED, RETURNED, type Moves } from '../kernel/moves.ts';
+import {
+  ACCEPTED,
+  ARRIVED,
+  COMPLETED,
+  PREEMPTED,
+  REFUSED,
+  RETURNED,
+  STRIDE,
+  type Moves,
+} from '../kernel/moves.ts';
 import type { Works } from '../kernel/works.ts';
 import {
   CLOUD,
@@ -118,8 +127,8 @@ export class Metrics implements Listener {
   }
 
   moved(moves: Moves): void {
-    const { size, kind } = moves;
-    for (let row = 0; row < size; row++) {
+    const { end, kind } = moves;
+    for (let row = 0; row < end; row += STRIDE) {
       switch (kind[row]) {
         case ARRIVED:
           this.clock.arrivals.add(0, moves.now[row]!, 1);

@@ -43,7 +43,7 @@ export class TenantTally implements Listener {
 
   moved(moves: Moves): void {
     const { warmup } = this.#options;
-    for (let row = 0; row < moves.size; row++) {
+    for (let row = 0; row < moves.end; row += moved.STRIDE) {
       if (moves.arrival[row]! < warmup) continue;
       const cloud = moves.station[row] === CLOUD;
       switch (moves.kind[row]) {

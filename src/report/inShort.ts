@@ -121,7 +121,7 @@ function keyFigures({ cells }: Summary): Sentence[] {
   const [half, most] = [seconds('ttft.p50'), seconds('ttft.p95')];
   const slo = of('slo.attainment');
   const said = [
-    `${text(of('arrived'))} requests arrived in a run${shares.length > 0 ? `: ${shares.join(', ')}` : ''}.`,
+    `${text(of('arrived'))} ${text(of('arrived')) === '1' ? 'request' : 'requests'} arrived in a run${shares.length > 0 ? `: ${shares.join(', ')}` : ''}.`,
     ...(half && most ? [`Half of the first tokens came within ${half}, 95 % within ${most}.`] : []),
     ...(slo?.mean == null
       ? []

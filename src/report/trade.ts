@@ -12,7 +12,10 @@ interface Pair {
   readonly saves: boolean;
 }
 
-/** The largest such trade between two values of an axis, with its reason in numbers; nothing where there is none. */
+/** Settings that are all written out; of more, where the trade is largest. */
+const FEW = 4;
+
+/** The largest such trade between two values of each axis, with its reason in numbers; nothing where there is none. */
 export function trade(summary: Summary): Sentence[] {
   const slo = summary.comparisons.filter(({ metric, axis }) => metric === 'slo.attainment' && isChoice(axis));
   const groups = new Map<string, Comparison[]>();
@@ -24,7 +27,9 @@ export function trade(summary: Summary): Sentence[] {
     .map((group) => ({ axis: group[0]!.axis, pairs: group.flatMap((one) => pairOf(one, summary)) }))
     .filter(({ pairs }) => pairs.length > 0)
     .sort((a, b) => gap(b.pairs) - gap(a.pairs));
-  return found.slice(0, 1).flatMap(({ axis, pairs }) => sentence(axis, pairs));
+  return found
+    .filter(({ axis }, k) => found.findIndex((other) => other.axis === axis) === k)
+    .flatMap(({ axis, pairs }, k) => sentence(axis, pairs, k === 0));
 }
 
 /** Demand is not chosen. */
@@ -55,23 +60,29 @@ const mean = ({ metrics }: CellSummary, metric: string): number => metrics[metri
 const attainment = (cell: CellSummary): number => mean(cell, 'slo.attainment') * 100;
 const redirected = (cell: CellSummary): number =>
   (mean(cell, 'cloud.requests') / mean(cell, 'arrived')) * 100;
-const gap = (pairs: readonly Pair[]): number =>
-  pairs.reduce((sum, { sends, keeps }) => sum + attainment(sends) - attainment(keeps), 0);
+const gained = ({ sends, keeps }: Pair): number => attainment(sends) - attainment(keeps);
+const gap = (pairs: readonly Pair[]): number => pairs.reduce((sum, pair) => sum + gained(pair), 0);
 
-function sentence(axis: string, pairs: readonly Pair[]): Sentence[] {
+function sentence(axis: string, pairs: readonly Pair[], closes: boolean): Sentence[] {
   const quicker = QUICKER.find(({ metric }) =>
     pairs.every(({ sends, keeps }) => mean(sends, `cloud.${metric}`) < mean(keeps, `edge.${metric}`)),
   );
   if (!quicker) return [];
   const names = [pairs[0]!.sends, pairs[0]!.keeps].map(({ vary }) => quiet(vary[axis]));
+  const largest = pairs.reduce((most, pair) => (gained(pair) > gained(most) ? pair : most));
+  const many = pairs.length > FEW;
   const each = (of: (cell: CellSummary) => number): string =>
-    pairs.map(({ where, sends, keeps }) => `${where}${against(of(sends), of(keeps))} %`).join(', ');
+    (many ? [{ ...largest, where: '' }] : pairs)
+      .map(({ where, sends, keeps }) => `${where}${against(of(sends), of(keeps))} %`)
+      .join(', ');
+  const where = many ? ` in ${pairs.length} settings` : '';
+  const most = many ? `the most at ${largest.where.trim()}: ` : '';
   const there = range(pairs.map(({ sends }) => mean(sends, `cloud.${quicker.metric}`)));
   const here = range(pairs.map(({ keeps }) => mean(keeps, `edge.${quicker.metric}`)));
   const saves = pairs.every((pair) => pair.saves) ? 'saves money here and ' : '';
   return [
     {
-      text: `${names[0]} meets the slo more often than ${names[1]} (${each(attainment)} of the requests), because it sends more of them to the cloud (${each(redirected)}), where 95 % of ${quicker.what} come within ${there} s, against ${here} s at the edge under ${names[1]}. Sending less to the cloud ${saves}makes more people wait.`,
+      text: `${names[0]} meets the slo more often than ${names[1]}${where} (${most}${each(attainment)} of the requests), because it sends more of them to the cloud (${many ? 'there ' : ''}${each(redirected)}), where 95 % of ${quicker.what} come within ${there} s, against ${here} s at the edge under ${names[1]}.${closes ? ` Sending less to the cloud ${saves}makes more people wait.` : ''}`,
       tone: 'unsure',
     },
   ];

@@ -1,10 +1,13 @@
 /** What has to hold between the parts of a cell. */
+import * as limiterPlugins from '../limiters/index.ts';
 import type { Problem } from './problem.ts';
 import type { FleetEntry, Limit, Scenario } from './scenario.ts';
 
 /** More would not fit into memory, nor be simulated in a lifetime. */
 const MOST_DEVICES = 1_000_000;
 const MOST_TENANTS = 1_000_000;
+/** What a limit may be written in: a limiter with several of these fields takes one. */
+const AMOUNTS = ['requests', 'tokens', 'capacity'];
 
 type Path = Problem['path'];
 
@@ -81,18 +84,20 @@ export function check(
 
 type Wrong = (path: Path, message: string, allowed?: string) => unknown;
 
+const fieldsOf = ({ kind }: Limit): object =>
+  (limiterPlugins as Readonly<Record<string, { readonly fields: object }>>)[kind]!.fields;
+
 function limited(
   limit: Limit,
   path: Path,
   wrong: Wrong,
   missing: (path: Path, why: string) => unknown,
 ): void {
-  if (limit.kind !== 'slidingWindow') return;
-  const given = ['requests', 'tokens', 'capacity'].filter((key) => limit[key] !== undefined);
-  if (given.length !== 1) {
-    const message =
-      given.length === 0 ? 'says how long, not how much' : `takes one of ${given.join(' and ')}`;
-    wrong(path, message, 'exactly one of requests, tokens, capacity');
+  const takes = AMOUNTS.filter((key) => key in fieldsOf(limit));
+  const given = takes.filter((key) => limit[key] !== undefined);
+  if (takes.length > 0 && given.length !== 1) {
+    const message = given.length === 0 ? 'does not say how much' : `takes one of ${given.join(' and ')}`;
+    wrong(path, message, `exactly one of ${takes.join(', ')}`);
   }
   if (limit['capacity'] !== undefined && limit.scope !== 'device') {
     wrong([...path, 'capacity'], `is a share of one machine, the scope is ${limit.scope}`, 'scope: device');

@@ -1,5 +1,5 @@
 /** Every request of one run with what became of it: a row each, in the order they ended. */
-import { COMPLETED, LOST, REFUSED, type Moves } from '../kernel/moves.ts';
+import { COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../kernel/moves.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD, reasonOf, TIMEOUT, type Listener, type Reason } from '../model.ts';
 import type { Key } from '../experiment/job.ts';
@@ -69,7 +69,7 @@ export class RequestLog {
     this.#tenants = tenants;
     return {
       moved: (moves) => {
-        for (let row = 0; row < moves.size; row++) {
+        for (let row = 0; row < moves.end; row += STRIDE) {
           const number = moves.number[row]!;
           const cloud = moves.station[row] === CLOUD;
           switch (moves.kind[row]) {

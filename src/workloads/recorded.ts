@@ -8,17 +8,21 @@ interface Replayed {
   readonly blocks: Blocks | null;
   /** Seconds of log time in a replication. */
   readonly seconds: number;
+  /** Seconds of a replication. */
+  readonly duration: number;
   readonly rateScale: number;
   readonly growth: 'users' | 'time';
 }
 
-export function recordedOf(stretch: Stretch, { blocks, seconds, rateScale, growth }: Replayed): Recorded {
+export function recordedOf(stretch: Stretch, replayed: Replayed): Recorded {
+  const { blocks, seconds, duration, rateScale, growth } = replayed;
   const resampled = blocks && resampledOf(blocks, seconds);
   return {
     words: demandWords(stretch),
     when: whenWords(stretch),
     requests: stretch.high - stretch.low,
     seconds: stretch.to - stretch.from,
+    duration,
     notes: [
       ...readingNotes(stretch),
       ...(blocks && resampled ? [drawnWords(blocks, resampled)] : []),

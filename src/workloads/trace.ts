@@ -140,7 +140,7 @@ class Trace implements Workload {
     this.duration = endless ? context.duration : Math.min(context.duration, recorded * this.#scale);
     const seconds = this.duration / this.#scale;
     this.means = meansOf(stretch);
-    this.recorded = recordedOf(stretch, { ...options, blocks, seconds });
+    this.recorded = recordedOf(stretch, { ...options, blocks, seconds, duration: this.duration });
     if (log.tenants.length > 0) this.named = tenantsOf(stretch);
     const rate = hurried ? 1 : rateScale;
     this.#replay = new Replay(stretch, { rate, blocks, seconds, stream: (name) => context.stream(name) });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Pace } from '../../src/kernel/pace.ts';
 import { all } from '../../src/limiters/compose.ts';
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type Run } from '../../src/model.ts';
-import { WindowLog, type WindowRule } from '../oracle/windowLog.ts';
+import { logOf } from '../oracle/limits.ts';
+import type { LimitLog } from '../oracle/windowLog.ts';
 import { makeContext, makeRun } from '../world/context.ts';
 import { build, casesOf, type Written } from '../world/plugins.ts';
 import { brokenVisits, rowOf, visit, visits, type Asked } from '../world/traffic.ts';
@@ -151,106 +152,172 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
   });
 });
 
-const tokens = (prompt: number, output: number): number => prompt + output;
-const WINDOWS: readonly (readonly [Written, WindowRule])[] = [
-  [{ requests: 3 }, { window: 10, limit: 3, cost: () => 1, estimate: null, settles: false }],
-  [
-    { requests: 3, charge: { estimate: 9 } },
-    { window: 10, limit: 3, cost: () => 1, estimate: 9, settles: false },
-  ],
-  [{ tokens: 60 }, { window: 10, limit: 60, cost: tokens, estimate: null, settles: true }],
-  [
-    { tokens: 44.5, charge: { estimate: 12 } },
-    { window: 10, limit: 44.5, cost: tokens, estimate: 12, settles: true },
-  ],
-  [
-    { tokens: 60, charge: 'max', maxOutput: 50 },
-    { window: 10, limit: 60, cost: tokens, estimate: 50, settles: true },
-  ],
-  [{ capacity: 0.1 }, { window: 10, limit: 0.1 * 10 * SLOTS, cost, estimate: null, settles: true }],
-  [
-    { capacity: 0.1, charge: { estimate: 16 } },
-    { window: 10, limit: 2, cost, estimate: 16, settles: true },
-  ],
-  [
-    { requests: 3, charge: 'after' },
-    { window: 10, limit: 3, cost: () => 1, estimate: 'after', settles: false },
-  ],
-  [
-    { tokens: 60, charge: 'after' },
-    { window: 10, limit: 60, cost: tokens, estimate: 'after', settles: true },
-  ],
-  [
-    { capacity: 0.1, charge: 'after' },
-    { window: 10, limit: 2, cost, estimate: 'after', settles: true },
-  ],
+/** Amounts that can be charged in each way. */
+const CHARGES: readonly Written[] = [
+  {},
+  { charge: { estimate: 12 } },
+  { charge: 'max', maxOutput: 50 },
+  { charge: 'after' },
+];
+const charged = (amount: Written): Written[] => CHARGES.map((charge) => ({ ...amount, ...charge }));
+const AMOUNTS: readonly Written[] = [
+  ...charged({ requests: 3 }),
+  ...charged({ tokens: 60 }),
+  { tokens: 44.5 },
+  ...charged({ capacity: 0.1 }),
+];
+const LIMITS: readonly Written[] = [
+  ...AMOUNTS.map((amount) => ({ kind: 'slidingWindow', window: 10, ...amount })),
+  ...AMOUNTS.map((amount) => ({ kind: 'fixedWindow', window: 10, ...amount })),
+  ...AMOUNTS.map((amount) => ({ kind: 'fixedWindow', window: 9.5, from: 'first', ...amount })),
+  ...charged({ kind: 'tokenBucket', rate: 0.25, burst: 2.5 }),
+  ...charged({ kind: 'tokenBucket', rate: 4, burst: 60, in: 'tokens' }),
+  { kind: 'concurrency', requests: 3 },
+  ...charged({ kind: 'concurrency', tokens: 60 }).slice(0, 3),
 ];
 
+const makeLimit = ({ kind, ...options }: Written, run: Run, more?: More): Limiter =>
+  make(kind as string, options, run, more);
+
 /** A log of all charges, as a limiter. */
-function naive(log: WindowLog, { requests, clock }: Run): Asked {
+function naive(log: LimitLog, { requests, clock }: Run): Asked {
   return {
     refusal: (_, id) => log.refusal(id, requests, clock[0]!),
     charge: (_, id) => log.charge(id, requests, clock[0]!),
-    settle: (_, id) =>
-      log.settle(id, requests.admitted[id]!, requests.prompt[id]!, requests.made[id]!, clock[0]!),
+    settle(_, id) {
+      const { admitted, prompt, made } = requests;
+      log.settle(id, admitted[id]!, prompt[id]!, made[id]!, clock[0]!);
+    },
   };
 }
 
-describe.each(WINDOWS)('slidingWindow %o', (written, rule) => {
-  const options = { window: 10, ...written };
-
+describe.each(LIMITS)('%o', (limit) => {
   it('says what a log of all charges says, at every moment', () => {
     const seen = new Set<number>();
     fc.assert(
       fc.property(brokenVisits, (traffic) => {
         const run = makeRun();
-        const limiter = make('slidingWindow', options, run);
-        const log = new WindowLog(rule);
+        const limiter = makeLimit(limit, run);
+        const log = logOf(limit, SLOTS, cost);
         visit(traffic, run, [naive(log, run), limiter], (id, { at }) => {
           const reason = log.refusal(id, run.requests, at);
           expect(limiter.refusal(0, id)).toBe(reason);
           limiter.look(0);
           expect(limiter.fill[0]).toBeCloseTo(log.fill(at), 12);
           seen.add(reason);
-          if (reason === 0) return;
-          run.requests.again[id] = 0;
-          limiter.again!(0, id);
-          expect(run.requests.again[id]).toBe(log.again(id, run.requests, at));
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
     expect(seen).toContain(0);
     expect(seen).toContain(RATE_LIMIT);
   });
 
-  // Who charges afterwards cannot keep to it.
-  const { estimate } = rule;
-  it.runIf(estimate !== 'after')(
-    'never has more than its limit admitted in any window, by what was charged',
-    () => {
-      const charge = Number(estimate);
-      fc.assert(
-        fc.property(brokenVisits, (traffic) => {
-          const run = makeRun();
-          const limiter = make('slidingWindow', options, run);
-          const charged: { at: number; cost: number }[] = [];
-          const noting: Asked = {
-            refusal: (i, id) => limiter.refusal(i, id),
-            charge: (i, id) => {
-              limiter.charge(i, id);
-              const { prompt, output } = run.requests;
-              const now = run.clock[0]!;
-              charged.push({ at: now, cost: rule.cost(prompt[id]!, charge || output[id]!) });
-              const inside = charged.filter(({ at }) => at > now - rule.window);
-              expect(inside.reduce((sum, one) => sum + one.cost, 0)).toBeLessThanOrEqual(rule.limit);
-            },
-          };
-          visit(traffic, run, [noting], () => undefined);
-        }),
-      );
-    },
+  it('admits at the moment that it names, and at none before, if nobody else comes', () => {
+    const waits: number[] = [];
+    fc.assert(
+      fc.property(brokenVisits, visits({ most: 1 }), (traffic, asking) => {
+        const run = makeRun();
+        const limiter = makeLimit(limit, run);
+        visit(traffic, run, [limiter], () => undefined);
+        const last = asking[0];
+        if (limiter.again === undefined || last === undefined) return;
+        const now = run.clock[0]!;
+        const id = rowOf({ ...last, at: now }, run);
+        const reason = limiter.refusal(0, id);
+        limiter.again(0, id);
+        const again = run.requests.again[id]!;
+        if (reason !== RATE_LIMIT) {
+          expect(again).toBe(reason === TOO_LARGE ? Infinity : 0);
+          return;
+        }
+        expect(again).toBeGreaterThan(now);
+        for (const share of [0.25, 0.5, 0.75, 0.999]) {
+          run.clock[0] = now + share * (again - now);
+          expect(limiter.refusal(0, id)).toBe(RATE_LIMIT);
+        }
+        run.clock[0] = again;
+        expect(limiter.refusal(0, id)).toBe(0);
+        waits.push(again - now);
+      }),
+      { numRuns: 100 },
+    );
+    if (limit['kind'] !== 'concurrency') expect(waits.length).toBeGreaterThan(5);
+  });
+});
+
+/** How much may be admitted between two moments, the first included, by what is charged at admission. */
+const BOUNDS: readonly (readonly [Written, (from: number, to: number) => number])[] = [
+  [{ kind: 'slidingWindow', window: 10, tokens: 60 }, (from, to) => (to - from < 10 ? 60 : Infinity)],
+  [{ kind: 'slidingWindow', window: 10, capacity: 0.1 }, (from, to) => (to - from < 10 ? 2 : Infinity)],
+  [
+    { kind: 'fixedWindow', window: 10, tokens: 60 },
+    (from, to) => 60 * (Math.floor(to / 10) - Math.floor(from / 10) + 1),
+  ],
+  [
+    { kind: 'fixedWindow', window: 10, from: 'first', tokens: 60 },
+    (from, to) => 60 * (Math.floor((to - from) / 10) + 2),
+  ],
+  [{ kind: 'tokenBucket', rate: 4, burst: 60, in: 'tokens' }, (from, to) => 60 + 4 * (to - from)],
+];
+
+describe.each(BOUNDS)('%o', (limit, bound) => {
+  it('never lets more in between any two moments than it says', () => {
+    const take = limit['capacity'] === undefined ? (prompt: number, output: number) => prompt + output : cost;
+    let closest = Infinity;
+    fc.assert(
+      fc.property(visits(), (traffic) => {
+        const run = makeRun();
+        const limiter = makeLimit(limit, run);
+        const admitted: { at: number; taken: number }[] = [];
+        const noting: Asked = {
+          refusal: (i, id) => limiter.refusal(i, id),
+          charge(i, id) {
+            limiter.charge(i, id);
+            const { prompt, output } = run.requests;
+            const now = run.clock[0]!;
+            admitted.push({ at: now, taken: take(prompt[id]!, output[id]!) });
+            admitted.forEach(({ at: from }) => {
+              const sum = admitted.reduce((total, { at, taken }) => (at >= from ? total + taken : total), 0);
+              expect(sum).toBeLessThanOrEqual(bound(from, now));
+              closest = Math.min(closest, 1 - sum / bound(from, now));
+            });
+          },
+        };
+        visit(traffic, run, [noting], () => undefined);
+      }),
+      { numRuns: 60 },
+    );
+    expect(closest).toBeLessThan(0.1);
+  });
+});
+
+it.each([
+  [{ requests: 3 }, (): number => 1, 3],
+  [{ tokens: 60 }, (prompt: number, output: number): number => prompt + output, 60],
+])('concurrency %o never has more than that in flight', (limit, take, most) => {
+  let peak = 0;
+  fc.assert(
+    fc.property(visits(), (traffic) => {
+      const run = makeRun();
+      const limiter = make('concurrency', limit, run);
+      let inside = 0;
+      const noting: Asked = {
+        refusal: (i, id) => limiter.refusal(i, id),
+        charge(i, id) {
+          limiter.charge(i, id);
+          inside += take(run.requests.prompt[id]!, run.requests.output[id]!);
+          peak = Math.max(peak, inside);
+        },
+        settle(i, id) {
+          limiter.settle!(i, id);
+          inside -= take(run.requests.prompt[id]!, run.requests.output[id]!);
+        },
+      };
+      visit(traffic, run, [noting], () => expect(inside).toBeLessThanOrEqual(most));
+    }),
   );
+  expect(peak).toBeGreaterThan(0.9 * most);
 });
 
 describe('slidingWindow', () => {
@@ -285,11 +352,8 @@ describe('slidingWindow', () => {
   });
 
   it.each([
-    [{ window: 10 }, 'slidingWindow takes exactly one of requests, tokens, capacity: got 0'],
-    [
-      { window: 10, requests: 1, tokens: 2 },
-      'slidingWindow takes exactly one of requests, tokens, capacity: got 2',
-    ],
+    [{ window: 10 }, 'slidingWindow takes exactly one amount: got 0'],
+    [{ window: 10, requests: 1, tokens: 2 }, 'slidingWindow takes exactly one amount: got 2'],
     [{ window: 10, tokens: 1, charge: 'max' }, 'slidingWindow.charge: max needs maxOutput'],
   ])('says in one line what is wrong with %o', (options, message) => {
     expect(() => make('slidingWindow', options, makeRun())).toThrow(message);
@@ -297,16 +361,21 @@ describe('slidingWindow', () => {
 });
 
 describe('limiters together', () => {
-  const rules = [WINDOWS[0]!, WINDOWS[2]!, WINDOWS[3]!] as const;
+  const rules: readonly Written[] = [
+    { kind: 'slidingWindow', window: 10, requests: 3 },
+    { kind: 'fixedWindow', window: 10, tokens: 60, charge: 'after' },
+    { kind: 'tokenBucket', rate: 4, burst: 60, in: 'tokens', charge: { estimate: 12 } },
+    { kind: 'concurrency', requests: 5 },
+  ];
 
   it('admit what each of them admits, and the fullest is how full they are', () => {
     fc.assert(
       fc.property(brokenVisits, (traffic) => {
         const run = makeRun();
         const windows = rules.map(
-          ([written]) =>
+          (limit) =>
             (touch: (i: number) => void): Limiter =>
-              make('slidingWindow', { window: 10, ...written }, run, { touch }),
+              makeLimit(limit, run, { touch }),
         );
         const touched = new Set<number>();
         const together = all(windows, 3, (i) => touched.add(i));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PREEMPTED } from '../../src/kernel/moves.ts';
+import { PREEMPTED, STRIDE } from '../../src/kernel/moves.ts';
 import { assemble, type Assembly } from '../../src/scenario/assemble.ts';
 import { read } from '../../src/scenario/read.ts';
 
@@ -34,8 +34,9 @@ function watched(): Assembly & { running: number; waiting: number; preemptions: 
     source: () => expect.unreachable(),
     listeners: () => [
       {
-        moved: ({ kind, size }) =>
-          (preemptions += kind.subarray(0, size).filter((k) => k === PREEMPTED).length),
+        moved: ({ kind, end }) => {
+          for (let row = 0; row < end; row += STRIDE) if (kind[row] === PREEMPTED) preemptions++;
+        },
       },
     ],
   });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { Engine, type Parts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
-import { COMPLETED, PREEMPTED, REFUSED, type Moves } from '../../src/kernel/moves.ts';
+import { COMPLETED, PREEMPTED, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import type { Works } from '../../src/kernel/works.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
 import {
@@ -144,7 +144,7 @@ class Ear implements Listener {
   }
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.size; row++) {
+    for (let row = 0; row < moves.end; row += STRIDE) {
       const outcome = this.outcomes[moves.number[row]!]!;
       if (moves.kind[row] === REFUSED) outcome.refused = reasonOf(moves.reason[row]!);
       if (moves.kind[row] === PREEMPTED) this.preemptions++;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMPLETED, LOST, REFUSED, RETURNED, type Moves } from '../../src/kernel/moves.ts';
+import { COMPLETED, LOST, REFUSED, RETURNED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 import { makeCloudModel } from '../world/context.ts';
-import { assembleSmall, cloudLimited, heard, run, withOutages, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, limited, run, withOutages, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { CHOICES, Edge, type Fate } from './edge.ts';
 
@@ -14,7 +14,7 @@ class Fates implements Listener {
   private readonly returns: Map<number, [Reason, number][]> = new Map();
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.size; row++) {
+    for (let row = 0; row < moves.end; row += STRIDE) {
       const number = moves.number[row]!;
       const by = moves.station[row]!;
       const refusals = this.refusals.get(number) ?? [];
@@ -60,7 +60,7 @@ function engine(small: Small, strategy: Case): { fates: Fate[]; picks: (number |
 
 /** Clouds with constant delays, some of which take only short requests. */
 const clouded = fc
-  .tuple(cloudLimited, fc.constantFrom(Infinity, 50))
+  .tuple(limited, fc.constantFrom(Infinity, 50))
   .map(([small, context]): Small => ({ ...small, cloud: makeCloudModel({ context }) }));
 
 /** What becomes of requests under strategies that never pick a device that refuses. */

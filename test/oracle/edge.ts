@@ -8,7 +8,8 @@ import { CLOUD, NONE, reasonOf, type CloudModel, type Model, type Reason } from 
 import { MEANS, SLO, TARIFF, type Small } from '../world/fleet.ts';
 import type { Written } from '../world/plugins.ts';
 import type { Visit } from '../world/traffic.ts';
-import { WindowLog, type Requests, type WindowRule } from './windowLog.ts';
+import { logOf } from './limits.ts';
+import type { LimitLog, Requests } from './windowLog.ts';
 
 export interface Fate {
   readonly refusals: readonly (readonly [reason: Reason, by: number])[];
@@ -52,7 +53,7 @@ interface Machine {
   readonly model: Model;
   readonly slots: number;
   readonly queue: number;
-  readonly windows: readonly WindowLog[];
+  readonly windows: readonly LimitLog[];
   readonly running: Job[];
   readonly waiting: Request[];
   /** How many outages it is in. */
@@ -86,11 +87,11 @@ export class Edge {
   readonly #picks: readonly (number | undefined)[];
   readonly #gates: readonly {
     readonly scope: string;
-    readonly rule: WindowRule;
-    readonly logs: WindowLog[];
+    readonly limit: Written;
+    readonly logs: LimitLog[];
   }[];
   readonly #cloud: Job[] = [];
-  readonly #cloudLimits: readonly WindowLog[];
+  readonly #cloudLimits: readonly LimitLog[];
   #cloudHolds = 0;
   readonly #outages: readonly Outage[];
 
@@ -109,7 +110,7 @@ export class Edge {
         clear: 0,
         ready: 0,
         held: 0,
-        windows: limits.map((limit) => new WindowLog(ruleOf(limit, model, slots))),
+        windows: limits.map((limit) => logOf(limit, slots, (p, o) => seconds(model, p, o).total)),
       })),
     );
     const each = small.fleet.map(({ count }) => count);
@@ -122,10 +123,10 @@ export class Edge {
       ...(small.cloudFaults ?? []).map((fault) => outageOf([CLOUD], fault)),
     ];
     const cloud = small.gates.filter(({ scope }) => scope === 'cloud');
-    this.#cloudLimits = cloud.map(({ limit }) => new WindowLog(ruleOf(limit)));
+    this.#cloudLimits = cloud.map(({ limit }) => wide(limit));
     this.#gates = small.gates
       .filter(({ scope }) => scope !== 'cloud')
-      .map(({ scope, limit }) => ({ scope, rule: ruleOf(limit), logs: [] }));
+      .map(({ scope, limit }) => ({ scope, limit, logs: [] }));
   }
 
   run(): Fate[] {
@@ -203,9 +204,9 @@ export class Edge {
     return this.load(i) < slots + queue ? null : 'queueFull';
   }
 
-  #gatesOf(tenant: number): WindowLog[] {
+  #gatesOf(tenant: number): LimitLog[] {
     return this.#gates.map(
-      ({ scope, rule, logs }) => (logs[scope === 'tenant' ? tenant : 0] ??= new WindowLog(rule)),
+      ({ scope, limit, logs }) => (logs[scope === 'tenant' ? tenant : 0] ??= wide(limit)),
     );
   }
 
@@ -356,12 +357,15 @@ export class Edge {
   }
 }
 
+/** A limit of no machine in particular. */
+const wide = (limit: Written): LimitLog => logOf(limit, Infinity, () => NaN);
+
 /** The lengths of one request, as columns with nothing else. */
 function lengths({ id, prompt, output }: Request): Requests {
   return { prompt: { length: id + 1, [id]: prompt }, output: { length: id + 1, [id]: output } };
 }
 
-function refusalBy(window: WindowLog, request: Request, now: number = request.at): Reason | null {
+function refusalBy(window: LimitLog, request: Request, now: number = request.at): Reason | null {
   const code = window.refusal(request.id, lengths(request), now);
   return code === 0 ? null : reasonOf(code);
 }
@@ -515,29 +519,4 @@ function seconds({ pace }: Model, prompt: number, output: number): { prefill: nu
     total += pace.step.fixed + pace.step.perSequence + pace.step.perCachedToken * (prompt + token - 1);
   }
   return { prefill, total };
-}
-
-function ruleOf(written: Written, model?: Model, slots = 1): WindowRule {
-  const { window, requests, tokens, capacity, charge = 'actual', maxOutput } = written;
-  const length = Number(window);
-  const estimate =
-    charge === 'actual'
-      ? null
-      : charge === 'after'
-        ? 'after'
-        : charge === 'max'
-          ? Number(maxOutput)
-          : (charge as { estimate: number }).estimate;
-  if (requests !== undefined)
-    return { window: length, limit: Number(requests), cost: () => 1, estimate, settles: false };
-  if (tokens !== undefined)
-    return { window: length, limit: Number(tokens), cost: (p, o) => p + o, estimate, settles: true };
-  return {
-    window: length,
-    limit: Number(capacity) * length * slots * 1e9,
-    // Capacity is counted in whole nanoseconds.
-    cost: (prompt, output) => Math.round(seconds(model!, prompt, output).total * 1e9),
-    estimate,
-    settles: true,
-  };
 }

@@ -1,9 +1,8 @@
 /** A sliding window as it is defined: a log of everything ever charged, read from the start every time. */
 import { RATE_LIMIT, TOO_LARGE } from '../../src/model.ts';
 
-export interface WindowRule {
-  readonly window: number;
-  readonly limit: number;
+/** What a limit counts, and when. */
+export interface Charging {
   /** What a request of these lengths takes of the limit. */
   readonly cost: (prompt: number, output: number) => number;
   /** Output tokens charged at admission; null for the true ones, 'after' for nothing before the end. */
@@ -12,13 +11,28 @@ export interface WindowRule {
   readonly settles: boolean;
 }
 
+export interface WindowRule extends Charging {
+  readonly window: number;
+  readonly limit: number;
+}
+
+/** A limit as a log of what was charged. */
+export interface LimitLog {
+  refusal(id: number, requests: Requests, now: number): number;
+  charge(id: number, requests: Requests, now: number): void;
+  /** A leg that was let in at `admitted` ended after `made` tokens of its answer. */
+  settle(id: number, admitted: number, prompt: number, made: number, now: number): void;
+  /** The share of the limit in use. */
+  fill(now: number): number;
+}
+
 interface Charge {
   readonly id: number;
   readonly at: number;
   cost: number;
 }
 
-export class WindowLog {
+export class WindowLog implements LimitLog {
   readonly rule: WindowRule;
   readonly charges: Charge[] = [];
 
@@ -52,12 +66,6 @@ export class WindowLog {
     const cost = made === 0 ? 0 : this.rule.cost(prompt, made);
     if (this.late) this.charges.push({ id, at: now, cost });
     else this.charges.findLast((charge) => charge.id === id && charge.at === admitted)!.cost = cost;
-  }
-
-  /** The earliest time from now on at which a request would be let in, if nobody else came; Infinity for none. */
-  again(id: number, requests: Requests, now: number): number {
-    const times = [now, ...this.charges.map(({ at }) => at + this.rule.window)].sort((a, b) => a - b);
-    return times.find((at) => at >= now && this.refusal(id, requests, at) === 0) ?? Infinity;
   }
 
   fill(now: number): number {

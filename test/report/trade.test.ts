@@ -76,3 +76,36 @@ it.each([
 ])('says nothing where %s', (_, summary) => {
   expect(trade(summary)).toEqual([]);
 });
+
+it('says over many settings in how many, and the numbers of the one where it is largest; each axis has its own', () => {
+  const pair = summaryOf(random, loadAware);
+  const windows = ['30s', '60s', '2m', '5m', '10m'];
+  const at = <Kind extends { readonly [path: string]: unknown }>(labels: Kind, window: string): Kind => ({
+    ...labels,
+    'limits.0.window': window,
+  });
+  const summary: Summary = {
+    ...pair,
+    cells: windows.flatMap((window, k) =>
+      pair.cells.map((cell) => ({
+        ...cell,
+        vary: at(cell.vary, window),
+        // The larger the window, the less is refused, and the fewer meet the slo.
+        metrics: { ...cell.metrics, 'slo.attainment': known(cell.metrics['slo.attainment']!.mean! - k / 20) },
+      })),
+    ),
+    comparisons: windows.flatMap((window) =>
+      pair.comparisons.map((one) => ({
+        ...one,
+        cell: at(one.cell, window),
+        baseline: at(one.baseline, window),
+      })),
+    ),
+  };
+  const texts = trade(summary).map(({ text }) => text);
+  expect(texts).toHaveLength(1);
+  expect(texts[0]).toMatch(
+    /^random meets the slo more often than loadAware in 5 settings \(the most at window \w+: \d+ against \d+ % of the requests\), because it sends more of them to the cloud \(there 22 against 5 %\)/,
+  );
+  expect(texts[0]!.length).toBeLessThan(400);
+});

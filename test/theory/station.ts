@@ -2,7 +2,16 @@
 import { Engine, type Parts } from '../../src/engine.ts';
 import { Breakdowns } from '../../src/faults/breakdowns.ts';
 import { Floor } from '../../src/fleet.ts';
-import { ACCEPTED, ARRIVED, COMPLETED, LOST, REFUSED, RETURNED, type Moves } from '../../src/kernel/moves.ts';
+import {
+  ACCEPTED,
+  ARRIVED,
+  COMPLETED,
+  LOST,
+  REFUSED,
+  RETURNED,
+  STRIDE,
+  type Moves,
+} from '../../src/kernel/moves.ts';
 import type { Arrivals, Listener, Recourse, Servers, Station, Strategy, Workload } from '../../src/model.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';
@@ -132,7 +141,7 @@ class Counter implements Listener {
   }
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.size; row++) {
+    for (let row = 0; row < moves.end; row += STRIDE) {
       const arrival = moves.arrival[row]!;
       this.tick(moves.now[row]!, moves.kind[row]!);
       if (arrival < this.warmup) continue;

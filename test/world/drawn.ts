@@ -1,7 +1,7 @@
 /** Poisson traffic for fleets of serial machines, and what becomes of it. */
 import { lognormal } from '../../src/kernel/distributions.ts';
 import { createStreams } from '../../src/kernel/random.ts';
-import { COMPLETED } from '../../src/kernel/moves.ts';
+import { COMPLETED, STRIDE } from '../../src/kernel/moves.ts';
 import type { Listener } from '../../src/model.ts';
 import { makeModel } from './context.ts';
 import { assembleSmall, MEANS, run, type Entry, type How, type Small } from './fleet.ts';
@@ -45,8 +45,8 @@ export function answers(
 ): readonly Answered[] {
   const all: Answered[] = [];
   const listener: Listener = {
-    moved({ size, kind, arrival, first, now, station }) {
-      for (let row = 0; row < size; row++) {
+    moved({ end, kind, arrival, first, now, station }) {
+      for (let row = 0; row < end; row += STRIDE) {
         if (kind[row] !== COMPLETED) continue;
         const since = arrival[row]!;
         all.push({ ttft: first[row]! - since, e2e: now[row]! - since, by: station[row]! });

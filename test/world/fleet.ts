@@ -129,12 +129,36 @@ export const smalls: fc.Arbitrary<Small> = fc
   })
   .map(({ cloud, ...rest }) => ({ ...rest, cloud: rest.fallback === 'cloud' ? cloud : null }));
 
-/** The same in front of a cloud, which is limited too. */
-export const cloudLimited: fc.Arbitrary<Small> = fc
-  .tuple(smalls, fc.array(windowed(amount, anyCharge), { maxLength: 2 }))
-  .map(([small, limits]) => ({
+/** Limits of every kind, charged in every way. */
+const ofTokens = (of: Written): fc.Arbitrary<Written> => anyCharge.map((more) => ({ ...of, ...more }));
+const anyLimit: fc.Arbitrary<Written> = fc.oneof(
+  windowed(amount, anyCharge),
+  fc
+    .tuple(windowed(amount, anyCharge), fc.constantFrom('clock', 'first'))
+    .map(([window, from]) => ({ ...window, kind: 'fixedWindow', from })),
+  fc.constantFrom(0.125, 2).map((rate) => ({ kind: 'tokenBucket', rate, burst: 2 })),
+  fc.constantFrom(60, 150).chain((burst) => ofTokens({ kind: 'tokenBucket', rate: 8, burst, in: 'tokens' })),
+  fc.constantFrom(1, 3).map((requests) => ({ kind: 'concurrency', requests })),
+  charge.map((more) => ({ kind: 'concurrency', tokens: 100, ...more })),
+);
+
+/** The same behind limits of every kind, on the fleet, tenants, devices and the cloud. */
+export const limited: fc.Arbitrary<Small> = fc
+  .tuple(
+    smalls,
+    fc.array(
+      fc.record({
+        scope: fc.constantFrom('fleet' as const, 'tenant' as const, 'cloud' as const),
+        limit: anyLimit,
+      }),
+      { maxLength: 3 },
+    ),
+    fc.array(fc.array(anyLimit, { maxLength: 2 }), { minLength: 4, maxLength: 4 }),
+  )
+  .map(([small, gates, own]) => ({
     ...small,
-    gates: [...small.gates, ...limits.map((limit) => ({ scope: 'cloud' as const, limit }))],
+    gates: [...small.gates, ...gates].slice(-3),
+    fleet: small.fleet.map((entry, k) => ({ ...entry, limits: [...entry.limits, ...own[k]!].slice(-2) })),
   }));
 
 export interface Assembled extends Parts {

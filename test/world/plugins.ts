@@ -89,6 +89,27 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
       { window: '10s', tokens: 60, charge: 'after' },
       { window: '10s', capacity: 0.6, charge: 'after' },
     ],
+    fixedWindow: [
+      { window: '10s', requests: 3 },
+      { window: '10s', tokens: 60, from: 'first' },
+      { window: '10s', capacity: 0.6 },
+      { window: '10s', tokens: 60, charge: { estimate: 12 } },
+      { window: '10s', tokens: 60, charge: 'max', maxOutput: 25, from: 'first' },
+      { window: '10s', tokens: 60, charge: 'after', from: 'first' },
+    ],
+    tokenBucket: [
+      { rate: '0.5/s', burst: 3 },
+      { rate: '4/s', burst: 60, in: 'tokens' },
+      { rate: '4/s', burst: 60, in: 'tokens', charge: { estimate: 12 } },
+      { rate: '4/s', burst: 60, in: 'tokens', charge: 'max', maxOutput: 25 },
+      { rate: '4/s', burst: 60, in: 'tokens', charge: 'after' },
+    ],
+    concurrency: [
+      { requests: 3 },
+      { tokens: 60 },
+      { tokens: 60, charge: { estimate: 12 } },
+      { tokens: 60, charge: 'max', maxOutput: 25 },
+    ],
   },
   recourses: {
     inFlight: [

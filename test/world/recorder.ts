@@ -5,6 +5,7 @@ import {
   PREEMPTED,
   REFUSED,
   RETURNED,
+  STRIDE,
   type Moves,
 } from '../../src/kernel/moves.ts';
 import type { Works } from '../../src/kernel/works.ts';
@@ -22,7 +23,7 @@ export class Recorder implements Listener {
   readonly works: Work[] = [];
 
   moved(moves: Moves): void {
-    for (let row = 0; row < moves.size; row++) this.entries.push(entryOf(moves, row));
+    for (let row = 0; row < moves.end; row += STRIDE) this.entries.push(entryOf(moves, row));
   }
 
   worked({ size, station, from, to, watts, share }: Works): void {

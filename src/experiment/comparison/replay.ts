@@ -1,6 +1,6 @@
 /** A recorded log through the simulator: the same requests at the same times, and what becomes of each. */
 import type { Answers, RealLog, Status } from '../../compared.ts';
-import { COMPLETED } from '../../kernel/moves.ts';
+import { COMPLETED, STRIDE } from '../../kernel/moves.ts';
 import type { Source } from '../../model.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { simulate } from '../simulate.ts';
@@ -30,7 +30,7 @@ export function replay(recorded: RealLog, scenario: Scenario, seed: number): Ans
       listeners: () => [
         {
           moved: (moves) => {
-            for (let row = 0; row < moves.size; row++) {
+            for (let row = 0; row < moves.end; row += STRIDE) {
               if (moves.kind[row] !== COMPLETED) continue;
               const k = moves.number[row]!;
               firstToken[k] = moves.first[row]!;

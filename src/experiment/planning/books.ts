@@ -1,5 +1,5 @@
 /** Where requests miss what is asked, one by one: runs that were done before, with someone listening. */
-import { ARRIVED, COMPLETED, LOST, REFUSED, type Moves } from '../../kernel/moves.ts';
+import { ARRIVED, COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../kernel/moves.ts';
 import { CLOUD, reasonOf, type Listener, type Reason } from '../../model.ts';
 import type { Ask, Missed } from '../../planned.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -55,7 +55,7 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
     };
     return {
       moved(moves) {
-        for (let row = 0; row < moves.size; row++) {
+        for (let row = 0; row < moves.end; row += STRIDE) {
           if (moves.arrival[row]! < scenario.warmup) continue;
           const number = moves.number[row]!;
           const kind = moves.kind[row];

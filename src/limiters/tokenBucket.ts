@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
+import { plugin, positive, rate, type Plugin } from '../options.ts';
+import { CHARGING, Costs, REQUESTS, TOKENS, type Charging } from './costs.ts';
+import { longer } from './longer.ts';
+
+interface Options extends Charging {
+  rate: number;
+  burst: number;
+  in: 'requests' | 'tokens';
+}
+
+export const tokenBucket: Plugin<Options, LimiterContext, Limiter> = plugin(
+  'a bucket of `burst` requests or tokens that fills at `rate`; who finds too little in it is refused',
+  {
+    rate: rate().describe('requests or tokens that come into the bucket'),
+    burst: positive().describe('what the bucket holds, and has to begin with'),
+    in: z
+      .enum(['requests', 'tokens'])
+      .default('requests')
+      .describe('what it counts: requests, or tokens, prompt and output'),
+    ...CHARGING,
+  },
+  (options, context: LimiterContext) => new TokenBucket(options, context),
+);
+
+class TokenBucket implements Limiter {
+  readonly ordered = true;
+  readonly settle: Limiter['settle'];
+  fill: Float64Array;
+  private readonly context: LimiterContext;
+  private readonly costs: Costs;
+  private readonly rate: number;
+  private readonly burst: number;
+  /** Seconds in which an empty bucket fills. */
+  private readonly span: number;
+  /**
+   * When each bucket will be full, if nothing is taken; before now when it has been for long. What is in it follows, so
+   * that a bucket is never topped up, and a request may enter at the very moment that `again` names.
+   */
+  private full: Float64Array;
+  /** Those that were not full when they were last looked at. */
+  private readonly used: number[] = [];
+  private isUsed: Uint8Array;
+
+  constructor(options: Options, context: LimiterContext) {
+    const size = context.size < Infinity ? context.size : 0;
+    const counted = options.in === 'requests' ? REQUESTS : TOKENS;
+    this.context = context;
+    this.costs = new Costs('tokenBucket', counted, options, context);
+    this.rate = options.rate;
+    this.burst = options.burst;
+    this.span = options.burst / options.rate;
+    this.fill = new Float64Array(size);
+    this.full = new Float64Array(size);
+    this.isUsed = new Uint8Array(size);
+    if (this.costs.settles)
+      this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
+  }
+
+  refusal(i: number, id: number): number {
+    if (i >= this.full.length) this.reach(i);
+    const now = this.context.clock[0]!;
+    if (this.costs.late) return this.full[i]! - this.span < now ? 0 : RATE_LIMIT;
+    const cost = this.costs.before(i, id);
+    if (this.full[i]! + (cost / this.rate - this.span) <= now && cost <= this.burst) return 0;
+    return cost > this.burst ? TOO_LARGE : RATE_LIMIT;
+  }
+
+  again(i: number, id: number): void {
+    if (this.refusal(i, id) === 0) return;
+    const { again } = this.context.requests;
+    const cost = this.costs.before(i, id);
+    let at = this.full[i]! + (cost / this.rate - this.span);
+    // It has to be above nothing: the next moment that differs.
+    if (this.costs.late) at += Math.max(1e-9, 4 * Number.EPSILON * at);
+    again[id] = Math.max(again[id]!, cost > this.burst ? Infinity : at);
+  }
+
+  charge(i: number, id: number): void {
+    if (i >= this.full.length) this.reach(i);
+    this.take(i, this.costs.before(i, id));
+  }
+
+  look(i: number): void {
+    if (i >= this.full.length) this.reach(i);
+    const before = this.fill[i]!;
+    this.show(i);
+    if (this.fill[i] !== before) this.context.touch?.(i);
+  }
+
+  refresh(): void {
+    const { used } = this;
+    let kept = 0;
+    for (const i of used) {
+      this.look(i);
+      if (this.fill[i] === 0) this.isUsed[i] = 0;
+      else used[kept++] = i;
+    }
+    used.length = kept;
+  }
+
+  private take(i: number, cost: number): void {
+    this.full[i] = Math.max(this.full[i]!, this.context.clock[0]!) + cost / this.rate;
+    this.show(i);
+    if (this.isUsed[i] === 1) return;
+    this.isUsed[i] = 1;
+    this.used.push(i);
+  }
+
+  private show(i: number): void {
+    this.fill[i] = Math.max(0, this.full[i]! - this.context.clock[0]!) / this.span;
+  }
+
+  /** What was charged wrong, once it is known what it took. */
+  private correct(i: number, id: number): void {
+    if (this.costs.right(id)) return;
+    this.take(i, this.costs.after(i, id) - this.costs.before(i, id));
+    this.context.touch?.(i);
+  }
+
+  /** What was not charged before. */
+  private late(i: number, id: number): void {
+    this.take(i, this.costs.after(i, id));
+    this.context.touch?.(i);
+  }
+
+  private reach(i: number): void {
+    this.full = longer(this.full, i);
+    this.fill = longer(this.fill, i);
+    this.isUsed = longer(this.isUsed, i);
+  }
+}
