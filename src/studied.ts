@@ -70,6 +70,22 @@ export interface Output {
   readonly sample: { readonly mean: number; readonly deviation: number; readonly rows: number } | null;
   /** By input; null for those that are fixed. */
   readonly indices: readonly (Indices | null)[] | null;
+  /** What moving each input over its range does, by input; missing where nothing was said of it. */
+  readonly shifts?: readonly (Shift | null)[] | null;
+}
+
+/** The mean of an output over all other inputs, by the value of one: its direction and size, in the units of the file. */
+export interface Shift {
+  /** The ends of the range. */
+  readonly from: number;
+  readonly to: number;
+  /** What the mean is more at `to` than at `from`; and as a share of the latter, where that is known well enough. */
+  readonly difference: Estimate;
+  readonly relative: Estimate;
+  /** The mean along the range. */
+  readonly at: readonly (Estimate & { readonly value: number })[];
+  /** Where it is highest or lowest inside the range, beyond both ends; null where it is not known to turn. */
+  readonly turn: { readonly value: number; readonly highest: boolean } | null;
 }
 
 /** Morris's effect of crossing an input's whole range. */

@@ -4,6 +4,7 @@ import { axes, cellName } from '../report/axes.ts';
 import { changedLines } from '../report/changed.ts';
 import { PERCENT, plain, text } from '../report/format.ts';
 import { quantityOf, scaleOf } from '../report/quantity.ts';
+import { shiftText } from '../report/sensitivity/shifts.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import type { Input, Interval, Output, Sensitivity } from '../studied.ts';
 import type { Screen } from './terminal.ts';
@@ -29,7 +30,15 @@ export function sensitivityText(
     if (about.length === 0) return [];
     const { long } = quantityOf(metric);
     const heading = long === metric ? metric : `${long} (${metric})`;
-    return [`${paint(heading, 'heading')}\n${table(shares(study, about), options)}`];
+    const moved = about.some(({ shifts }) => shifts?.some((one) => one));
+    return [
+      ...(moved
+        ? [
+            `${paint(`${heading}: what moving an input does`, 'heading')}\n${table(shifted(study, about), options)}`,
+          ]
+        : []),
+      `${paint(`${heading}: shares of its variance`, 'heading')}\n${table(shares(study, about), options)}`,
+    ];
   });
   const screened = outputs.filter(({ screening }) => screening !== null);
   const screening =
@@ -83,7 +92,29 @@ function headings({ cells }: Sensitivity, outputs: readonly Output[], alone: str
   return outputs.map(({ cell }) => (cells.length === 1 ? alone : cellName({ vary: cells[cell]! }, all)));
 }
 
-/** Two lines for an input that is not fixed, those that matter most first: what it takes part in, and what it does alone. */
+/** From one end of the range to the other, the other inputs being anywhere in theirs. */
+function shifted(study: Sensitivity, outputs: readonly Output[]): Column[] {
+  const { inputs } = study;
+  const order = inputs.flatMap((_, i) => (outputs.some(({ shifts }) => shifts?.[i]) ? [i] : []));
+  const end = (pick: 'low' | 'high'): string[] =>
+    order.map((i) => amountText(inputs[i]![pick], inputs[i]!.unit));
+  const names = headings(study, outputs, 'change');
+  return [
+    { heading: 'input', unit: '', align: 'left', cells: order.map((i) => inputs[i]!.name) },
+    { heading: 'from', unit: '', cells: end('low') },
+    { heading: 'to', unit: '', cells: end('high') },
+    ...outputs.map(({ metric, shifts }, k): Column => ({
+      heading: names[k]!,
+      unit: '95 % interval',
+      cells: order.map((i) => {
+        const shift = shifts?.[i];
+        return shift ? shiftText(inputs[i]!, metric, shift) : '–';
+      }),
+    })),
+  ];
+}
+
+/** Two lines for an input that is not fixed, those that matter most first: all that it explains, and what it explains alone. */
 function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
   const { inputs, design } = study;
   const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
@@ -168,7 +199,10 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
       ? ''
       : `Without effect in the screening, and left at the file's own value for the shares: ${fixed} (--keep-all takes ${design.fixed.length === 1 ? 'it' : 'them'} in).`,
     indices
-      ? `Share of the variance over all ranges that an input takes part in (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is uneven.`
+      ? `Share of the variance over all ranges that an input explains in all, with what it does jointly with others (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is uneven.`
+      : '',
+    indices
+      ? 'What moving an input does: the mean over all others at the high end of its range less that at the low end, fitted to the rows; in points for shares, in per cent of the low end where that is known well enough.'
       : '',
     beyond ? 'No share is above 100 %; an interval may end there, since it is not cut off.' : '',
     indices || screening ? `Each point is a mean of ${replications} with the same seeds everywhere.` : '',

@@ -16,7 +16,7 @@ describe("a study's page", () => {
     const shown = page.sections.flatMap((section) => section.figures.map(({ name }) => name));
     expect(shown.toSorted()).toEqual(figures.map(({ name }) => name).toSorted());
     expect(page.sections[0]!.id).toBe('short');
-    expect(page.sections[0]!.body.html).toContain('hangs');
+    expect(page.sections[0]!.body.html).toContain('depends');
     expect(page.sections.at(-1)!.body.html).toContain('edgewise sensitivity office.yaml');
   });
 

@@ -7,6 +7,7 @@ import type {
   OutputCurve,
   OutputMap,
   Sensitivity,
+  Shift,
   WinnerMap,
 } from '../../studied.ts';
 import type { Plan } from '../../scenario/scenario.ts';
@@ -19,6 +20,7 @@ import type { StudyDesign } from './design.ts';
 import { effects } from './morris.ts';
 import type { Responses } from './responses.ts';
 import { sentences } from './sentences.ts';
+import { shift } from './shifts.ts';
 import { indices } from './sobol.ts';
 
 /** What is looked at when nothing is said, as far as it tells something: four of them. */
@@ -56,7 +58,7 @@ export function analyse(
   const metrics = wanted ?? telling(plan, design, responses);
   const cells = plan.cells.map((_, cell) => cell);
   const each = metrics.flatMap((metric) => cells.map((cell) => ({ metric, cell })));
-  const outputs = each.map(({ metric, cell }) => output(plan, design, responses, metric, cell, few));
+  const outputs = each.map(({ metric, cell }) => output(plan, inputs, design, responses, metric, cell, few));
   const sample = design.claims.map((point) => ({ point, values: design.points[point]!.values }));
   const made = {
     schema: 'edgewise.sensitivity/1' as const,
@@ -109,7 +111,8 @@ function telling({ cells }: Plan, design: StudyDesign, responses: Responses): st
 }
 
 function output(
-  { seed }: Plan,
+  plan: Plan,
+  inputs: readonly Input[],
   design: StudyDesign,
   responses: Responses,
   metric: string,
@@ -117,7 +120,7 @@ function output(
   few: number,
 ): Output {
   // Every output is resampled alike, whichever others there are.
-  const random = createStreams(seed, 0)(`sensitivity.bootstrap.${metric}.${cell}`);
+  const random = createStreams(plan.seed, 0)(`sensitivity.bootstrap.${metric}.${cell}`);
   const own = design.points[design.base]!.values;
   const at = (point: number): number => responses.mean(point, cell, metric, few);
   const { walks, walked, a, b, mixed, kept } = design;
@@ -146,8 +149,31 @@ function output(
       found && found.rows > 0
         ? { mean: found.mean, deviation: Math.sqrt(Math.max(0, found.variance)), rows: found.rows }
         : null,
+    ...(found?.indices && { shifts: shiftsOf(plan, inputs, design, at, metric, cell) }),
     indices: found?.indices ? own.map((_, i) => found.indices![kept.indexOf(i)] ?? null) : null,
   };
+}
+
+/** Of the inputs that the rows move. */
+function shiftsOf(
+  { seed }: Plan,
+  inputs: readonly Input[],
+  { points, a, b, mixed, kept }: StudyDesign,
+  at: (point: number) => number,
+  metric: string,
+  cell: number,
+): (Shift | null)[] {
+  const random = createStreams(seed, 0)(`sensitivity.shifts.${metric}.${cell}`);
+  return inputs.map((input, i) => {
+    const column = mixed[kept.indexOf(i)];
+    if (!column || !input.cells.includes(cell)) return null;
+    const valuesOf = (rows: readonly number[]): number[] => rows.map((point) => points[point]!.values[i]!);
+    return shift(
+      input,
+      { from: valuesOf(a), to: valuesOf(b), before: a.map(at), after: column.map(at), other: b.map(at) },
+      random,
+    );
+  });
 }
 
 function valueOf(responses: Responses, point: number, cell: number, metric: string): Output['base'] {

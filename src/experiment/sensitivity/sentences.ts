@@ -5,6 +5,7 @@ import { known, percent } from '../../kernel/numbers.ts';
 import { list } from '../../kernel/list.ts';
 import type { Labels } from '../../results.ts';
 import { subjectOf } from '../wording.ts';
+import { shiftWords } from './shiftWords.ts';
 import { why } from './why.ts';
 import { LOAD } from './claims.ts';
 
@@ -76,32 +77,33 @@ function merged<One>(
   labels: (one: One) => Labels,
   total: number,
 ): string[] {
-  const found = new Map<string, { begin: string; names: string[]; ends: string[] }>();
+  const found = new Map<string, { begin: string; names: string[]; ends: string[]; alike: Set<string> }>();
   for (const one of all) {
     const said = say(one);
     if (!said) continue;
     const [begin, key, end] = said;
-    const group = found.get(`${begin} ${key}`) ?? { begin, names: [], ends: [] };
+    const group = found.get(`${begin} ${key}`) ?? { begin, names: [], ends: [], alike: new Set<string>() };
     found.set(`${begin} ${key}`, group);
     group.ends.push(end(group.ends.length === 0));
+    group.alike.add(end(false));
     group.names.push(Object.values(labels(one)).map(String).join(', '));
   }
-  return [...found.values()].map(({ begin, names, ends }) => {
+  return [...found.values()].map(({ begin, names, ends, alike }) => {
     const several = total > 1 ? (names.length === total ? ' in every cell' : ` (${names.join('; ')})`) : '';
-    const same = new Set(ends).size === 1;
+    const same = alike.size === 1;
     const told = same ? ends[0]! : ends.map((end, i) => `${end} for ${names[i]!}`).join('; ');
     return `${begin}${same || names.length === total ? several : ''}${told}.`;
   });
 }
 
-/** Which input an output hangs on. */
-function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | null {
+/** Which input an output depends on, and what moving it does. */
+function matters({ inputs }: Made, { metric, indices, sample, shifts }: Output): Said | null {
   const subject = capital(subjectOf(metric));
   if (sample && sample.rows > 1 && !indices)
     return [subject, 'same', () => ' is the same whatever the inputs are within these ranges'];
   if (!indices) return null;
   const order = indices
-    .flatMap((one, i) => (one ? [{ ...one, name: inputs[i]!.name }] : []))
+    .flatMap((one, i) => (one ? [{ ...one, i, name: inputs[i]!.name }] : []))
     .sort((a, b) => b.total - a.total);
   const [most, next] = order as [(typeof order)[0], (typeof order)[0] | undefined];
   if (most.total > SETTLED)
@@ -109,30 +111,37 @@ function matters({ inputs }: Made, { metric, indices, sample }: Output): Said | 
       subject,
       'unsettled',
       () =>
-        `: what it hangs on most cannot be told: from ${sample?.rows ?? 0} rows the shares of the variance come out far above 100 %`,
+        `: what it depends on most cannot be told: from ${sample?.rows ?? 0} rows the shares of the variance come out far above 100 %`,
     ];
   const apart = next === undefined || (most.total95 && next.total95 && most.total95[0] > next.total95[1]);
-  const share = (first: boolean, { total, total95 }: (typeof order)[0]): string =>
-    `${part(total, total95)} (${first ? '95 % interval ' : ''}${range(total95)})`;
   const little = order.filter(({ total95 }) => total95 && total95[1] < HARDLY).map(({ name }) => name);
   const rest =
     little.length > 0 ? `, while ${list(little)} hardly ${little.length === 1 ? 'matters' : 'matter'}` : '';
+  const share = (first: boolean, { name, total, total95 }: (typeof order)[0]): string =>
+    first
+      ? `${name} explains ${part(total, total95)} of the variance in all (95 % interval ${range(total95)})`
+      : `${part(total, total95)} of the variance (${range(total95)})`;
+  // Direction and size first: what share of the variance that is comes after.
+  const does = (first: boolean, one: (typeof order)[0]): string => {
+    const shift = shifts?.[one.i];
+    const moved = shift
+      ? `${shiftWords(inputs[one.i]!, metric, shift, one, first)}, ${first ? 'and ' : ''}`
+      : '';
+    return `${moved}${share(first, one)}`;
+  };
   if (apart)
     return [
       subject,
       `${most.name}${rest}`,
-      (first) =>
-        first
-          ? ` hangs most on ${most.name}${rest}: it takes part in ${share(true, most)} of the variance`
-          : share(false, most),
+      (first) => `${first ? ` depends most on ${most.name}${rest}: ` : ''}${does(first, most)}`,
     ];
   return [
     subject,
     `${most.name} ${next.name}${rest}`,
     (first) =>
       first
-        ? ` hangs on ${most.name} and ${next.name}, and on which of them more cannot be told${rest}: they take part in ${share(true, most)} and ${share(false, next)} of the variance`
-        : `${share(false, most)} and ${share(false, next)}`,
+        ? ` depends on ${most.name} and ${next.name}, and on which of them more cannot be told${rest}: ${most.name}: ${does(true, most)}; ${next.name}: ${does(true, next)}`
+        : `${does(false, most)}, and ${does(false, next)}`,
   ];
 }
 
@@ -146,14 +155,18 @@ function changes(made: Made, contest: AlphaContest): Said | null {
   const whom = between === 'platforms' ? `edge, cloud and both together` : 'all answers';
   const subject = `By mean ${MEASURED[measure]} of ${whom}, at the file's own values`;
   if (crossings.length === 0)
-    return [subject, only.best, () => `, ${spelled(only.best)} is best at every alpha${why(made, contest)}`];
+    return [
+      subject,
+      only.best,
+      (first) => `${first ? ', ' : ''}${spelled(only.best)} is best at every alpha${why(made, contest)}`,
+    ];
   const told = crossings.map(({ alpha, before, after, unsure }) => {
     const [low, high] = unsure ?? [alpha, alpha];
     const sure =
       unsure === null || high - low < 0.0005 ? '' : ` (cannot tell from ${short(low)} to ${short(high)})`;
     return `${spelled(before)} is best below alpha ${short(alpha)} and ${spelled(after)} above it${sure}`;
   });
-  return [subject, told.join(), () => `, ${told.join(', then ')}`];
+  return [subject, told.join(), (first) => `${first ? ', ' : ''}${told.join(', then ')}`];
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

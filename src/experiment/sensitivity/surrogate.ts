@@ -69,18 +69,23 @@ function crossed(inputs: number, size: number): number[][] {
 
 /** The terms at a point: products of Legendre's polynomials, each of mean square 1 over the range. */
 function row(all: readonly (readonly number[])[], shares: readonly number[]): number[] {
-  const tables = shares.map((share) => {
-    const x = 2 * share - 1;
-    const values = [1, x];
-    for (let n = 1; n < MOST_DEGREE; n++)
-      values.push(((2 * n + 1) * x * values[n]! - n * values[n - 1]!) / (n + 1));
-    return values.map((value, n) => value * Math.sqrt(2 * n + 1));
-  });
+  const tables = shares.map((share) => legendre(share, MOST_DEGREE));
   return all.map((degrees) => degrees.reduce((product, degree, k) => product * tables[k]![degree]!, 1));
 }
 
+/** Legendre's polynomials up to a degree, each of mean square 1 over the range. */
+export function legendre(share: number, degree: number): number[] {
+  const x = 2 * share - 1;
+  const values = [1, x];
+  for (let n = 1; n < degree; n++) values.push(((2 * n + 1) * x * values[n]! - n * values[n - 1]!) / (n + 1));
+  return values.map((value, n) => value * Math.sqrt(2 * n + 1));
+}
+
 /** By the normal equations and Cholesky; null where the points do not tell the terms apart. */
-function leastSquares(rows: readonly (readonly number[])[], values: readonly number[]): number[] | null {
+export function leastSquares(
+  rows: readonly (readonly number[])[],
+  values: readonly number[],
+): number[] | null {
   const n = rows[0]!.length;
   const matrix = Array.from({ length: n }, () => new Float64Array(n));
   const right = new Float64Array(n);

@@ -123,7 +123,8 @@ function worth(pairs: readonly (readonly [Answers, Answers])[]): string {
 }
 
 function cents(dollars: readonly number[]): string {
-  return span(dollars, money);
+  const text = span(dollars, money);
+  return text.replace(/ cents to (.* cents)$/, ' to $1');
 }
 
 /** From the least to the most, once where they read alike. */

@@ -18,6 +18,7 @@ import {
   type ReportDocument,
 } from '../section.ts';
 import { cellNames, groupName } from './data.ts';
+import { shiftTable } from './shifts.ts';
 
 export interface StudyDocumentInput extends PageInput {
   readonly study: Sensitivity;
@@ -35,7 +36,8 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
       ...section('short', 'In short', said(study)),
       ...section('varied', 'What was varied', varied(study.inputs)),
       ...section('claims', 'Where the claims hold', claimed(study), of('claims')),
-      ...section('shares', 'What the figures hang on', shares(study), of('indices')),
+      ...section('shifts', 'What moving an input does', shiftTable(study)),
+      ...section('shares', 'What the results depend on', shares(study), of('indices')),
       ...section('screening', 'Screening', screened(study), of('screening')),
       ...section('curves', 'One input at a time', null, of('curves')),
       ...section('maps', 'Two inputs at once', null, of('map', 'best')),

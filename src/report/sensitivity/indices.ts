@@ -1,4 +1,4 @@
-/** What an output hangs on: Sobol's indices as bars, Morris's effects as points. */
+/** What an output depends on: Sobol's indices as bars, Morris's effects as points. */
 import type { Input, Interval, Output, Sensitivity } from '../../studied.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
@@ -106,7 +106,7 @@ function indexFigure(
   const pictures = [...new Set(values.map(({ picture }) => picture!))];
   return figure(
     `indices-${metric}`,
-    `What it hangs on: ${long}`,
+    `What it depends on: ${long}`,
     sideBySide({ values, pictures, widths: [420, 250], view }),
     `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.${left(inputs, design.fixed)}`,
   );

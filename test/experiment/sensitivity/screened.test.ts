@@ -22,19 +22,19 @@ describe('an input without any effect in the screening', () => {
     expect(result.outputs[0]!.indices!.map((one) => one === null)).toEqual([false, true, false]);
     expect(result.sentences.join(' ')).toContain('In the screening ttft shows no effect');
     // Figures are called by words in sentences.
-    expect(result.sentences.join(' ')).toMatch(/The number of tokens redirected to the cloud .*hangs/);
+    expect(result.sentences.join(' ')).toMatch(/The number of tokens redirected to the cloud .*depends/);
     expect(result.sentences.join(' ')).not.toContain('cloud.tokens');
   });
 
-  it('is not said to hang on most what takes part in several times the variance', async () => {
+  it('is not said to matter most where it would explain several times the variance', async () => {
     const { result } = await screened;
     const outputs = result.outputs.map((output) => ({
       ...output,
       indices: output.indices!.map((one) => one && { ...one, total: 2.4 * one.total }),
     }));
     const said = sentences({ ...result, outputs }).join(' ');
-    expect(said).toContain('what it hangs on most cannot be told: from 8 rows');
-    expect(said).not.toContain('hangs most on');
+    expect(said).toContain('what it depends on most cannot be told: from 8 rows');
+    expect(said).not.toContain('depends most on');
   });
 
   it('takes part when asked for, and has no share then', async () => {
@@ -43,7 +43,7 @@ describe('an input without any effect in the screening', () => {
     expect(result.outputs[0]!.indices![1]).toMatchObject({ total: 0 });
   });
 
-  it('takes part when a figure that hangs on it is looked at', async () => {
+  it('takes part when a figure that depends on it is looked at', async () => {
     const { result } = await study({ ...SOME, metrics: ['cloud.tokens', 'slo.attainment'] }, office(), OVERS);
     expect(result.design.fixed).toEqual([]);
   });

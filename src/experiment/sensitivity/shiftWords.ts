@@ -1,0 +1,46 @@
+/** What moving an input does, in a clause: direction, size and interval, in the units of the file. */
+import { amountText } from '../../kernel/amount.ts';
+import type { Indices, Input, Shift } from '../../studied.ts';
+import { amount } from '../sentence.ts';
+import { wordingOf } from '../wording.ts';
+
+/** What an input does together with others, as a share of the variance, from which on that is said. */
+const JOINTLY = 0.1;
+
+/** "with 5 min instead of 10 s it is 50 % lower (95 % interval 41 to 58)"; of others than the first the change alone. */
+export function shiftWords(
+  input: Input,
+  metric: string,
+  shift: Shift,
+  indices: Indices | null,
+  first: boolean,
+): string {
+  const { size, interval, direction } = shiftAmount(metric, shift);
+  const { ci95 } = shift.difference;
+  const known = ci95 !== null && ci95[0] * ci95[1] > 0;
+  const range = first ? interval : interval.replace('95 % interval ', '');
+  const change = known ? `${size} ${direction}${range}` : `not known to be higher or lower${range}`;
+  const what = first
+    ? `with ${amountText(shift.to, input.unit)} instead of ${amountText(shift.from, input.unit)} it is `
+    : '';
+  const joint = jointly(indices) ? ', by how much depends on the other inputs' : '';
+  return `${what}${change}${turnWords(input, shift)}${joint}`;
+}
+
+/** As a figure is: a number of requests is higher or lower, a time longer or shorter. */
+export function shiftAmount(metric: string, shift: Shift): ReturnType<typeof amount> {
+  const wording = wordingOf(metric);
+  return amount(shift, wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' });
+}
+
+/** Where it is not the ends that are the most and the least. */
+export function turnWords({ unit }: Input, { turn }: Shift): string {
+  return turn === null
+    ? ''
+    : `, ${turn.highest ? 'highest' : 'lowest'} at about ${amountText(turn.value, unit)}`;
+}
+
+/** Whether much of what it does depends on other inputs. */
+export function jointly(indices: Indices | null): boolean {
+  return indices !== null && indices.total - indices.first > JOINTLY;
+}
