@@ -38,6 +38,11 @@ export interface Workload {
   readonly period: number;
   /** What is known of demand that was recorded; nothing for demand that is made up. */
   readonly recorded?: Recorded;
+  /**
+   * How many there are, of whom each asks again only when it was answered: a closed loop, whose `rate` is what they
+   * would ask if answers took no time. Absent where requests come whatever becomes of them.
+   */
+  readonly users?: number;
   /** Who the tenants are, where they have names. */
   readonly named?: Tenants;
 }

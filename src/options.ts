@@ -10,8 +10,14 @@ import {
   parseTariff,
 } from './kernel/units.ts';
 
+/** What a plugin says of itself besides, so that nobody has to know it by name. */
+export interface Facts<Options> {
+  /** Of arrivals and workloads: what differs with so many times the demand. */
+  readonly grown?: (options: Options, factor: number) => Readonly<Record<string, unknown>>;
+}
+
 /** A factory with the help and the fields that the scenario file, its JSON Schema and the catalogue show. */
-export interface Plugin<Options, Context, Made> {
+export interface Plugin<Options, Context, Made> extends Facts<Options> {
   (options: Options, context: Context): Made;
   readonly help: string;
   readonly fields: z.ZodRawShape;
@@ -25,8 +31,9 @@ export function plugin<Shape extends z.ZodRawShape, Context, Made>(
   help: string,
   fields: Shape,
   make: (options: z.output<z.ZodObject<Shape>>, context: Context) => Made,
+  facts: Facts<z.output<z.ZodObject<Shape>>> = {},
 ): Plugin<z.output<z.ZodObject<Shape>>, Context, Made> {
-  return Object.assign(make.bind(undefined), { help, fields });
+  return Object.assign(make.bind(undefined), { help, fields, ...facts });
 }
 
 function parseBlock(text: string): number | undefined {

@@ -281,7 +281,7 @@ export const METRICS: readonly Metric[] = [
   metric('goodput', 'requests/s', 'requests that met the slo, per second'),
 ];
 
-/** Figures that a cell has where something can come of them: retries, patience, machines that fail. They come last. */
+/** Figures that a cell has where something can come of them: retries, patience, machines that fail, people who wait. They come last. */
 export const OPTIONAL: readonly Metric[] = [
   metric('retries', 'requests', 'tries at the edge after the first one, of all requests'),
   metric('attempts.mean', '', 'tries at the edge, mean over the requests that arrived'),
@@ -289,6 +289,7 @@ export const OPTIONAL: readonly Metric[] = [
   metric('edge.lostJoules', 'J', 'energy of work at the edge that nobody got an answer from'),
   metric('edge.availability', '', 'share of time that a machine is up, mean over devices'),
   metric('cloud.availability', '', 'share of time that the cloud is up'),
+  metric('users.active', 'people', 'people who wait for their answers, mean over time'),
 ];
 
 /** Every figure there may be. */

@@ -31,6 +31,7 @@ export const bursty: Plugin<Options, Context, Arrivals> = plugin(
     }
     return new Bursty(options, context);
   },
+  { grown: ({ rate }, factor) => ({ rate: rate * factor }) },
 );
 
 class Bursty implements Arrivals {

@@ -8,4 +8,5 @@ export const deterministic: Plugin<{ rate: number }, Context, Arrivals> = plugin
     let arrived = 0;
     return { rate, period: 0, next: () => ++arrived / rate };
   },
+  { grown: ({ rate }, factor) => ({ rate: rate * factor }) },
 );

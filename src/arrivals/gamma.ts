@@ -16,6 +16,7 @@ export const gamma: Plugin<Options, Context, Arrivals> = plugin(
     cv: positive().describe('standard deviation of the gaps over their mean; 1 is poisson'),
   },
   (options, context: Context) => new Gamma(options, context.stream('arrivals')),
+  { grown: ({ rate }, factor) => ({ rate: rate * factor }) },
 );
 
 class Gamma implements Arrivals {

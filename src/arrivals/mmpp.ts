@@ -28,6 +28,11 @@ export const mmpp: Plugin<{ states: State[] }, Context, Arrivals> = plugin(
     }
     return new Mmpp(states, context);
   },
+  {
+    grown: ({ states }, factor) => ({
+      states: states.map(({ rate, mean }) => ({ rate: rate * factor, mean })),
+    }),
+  },
 );
 
 class Mmpp implements Arrivals {

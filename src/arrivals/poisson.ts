@@ -6,6 +6,7 @@ export const poisson: Plugin<{ rate: number }, Context, Arrivals> = plugin(
   'independent arrivals: exponential gaps',
   { rate: rate() },
   ({ rate }, context: Context) => new Poisson(rate, context.stream('arrivals')),
+  { grown: ({ rate }, factor) => ({ rate: rate * factor }) },
 );
 
 class Poisson implements Arrivals {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LOG, observation, type Load, type Observation } from '../endpoint/observation.ts';
 import { connect, Unreachable, type Session } from '../endpoint/session.ts';
 import type { GridOptions } from '../experiment/observation/grid.ts';
+import { known } from '../scenario/known.ts';
 import { requestsOf } from '../scenario/requests.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { reason } from '../store/storeError.ts';
@@ -65,7 +66,12 @@ function scenarioOf(file: string, { set, seed }: ObserveFlags): Given {
     throw new Fault(
       `${file}: has ${plan.cells.length} cells, and one workload is sent: --set takes one value of ${plan.axes.map(({ path }) => path).join(', ')}, with vary set to {}`,
     );
-  return { scenario: plan.cells[0]!.scenario, seed: plan.seed, base };
+  const { scenario } = plan.cells[0]!;
+  if (known(scenario)?.users !== undefined)
+    throw new Fault(
+      `${file}: its people ask when they were answered, and what is sent from a file comes at times of its own; --grid keeps so many requests in flight`,
+    );
+  return { scenario, seed: plan.seed, base };
 }
 
 async function connected(flags: ObserveFlags, stop: AbortSignal): Promise<Session> {

@@ -2,6 +2,7 @@
 import { recordedOf } from '../experiment/planning/demand.ts';
 import { Logs } from '../logs/logs.ts';
 import type { Recorded } from '../results.ts';
+import { known } from '../scenario/known.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
 import { Fault } from './fault.ts';
@@ -17,11 +18,11 @@ export class Demands {
     this.#logs = new Logs(this.#source);
   }
 
-  /** Requests of one run of a cell, about. */
+  /** Requests of one run of a cell, about; of people who wait for answers, at most. */
   requestsOf(scenario: Scenario): number {
-    const { workload, duration } = scenario;
-    const arrivals = workload['arrivals'] as { readonly rate?: unknown } | undefined;
-    if (typeof arrivals?.rate === 'number') return arrivals.rate * (duration ?? 0);
+    const made = known(scenario);
+    if (made) return made.rate * made.duration;
+    const { workload } = scenario;
     const recorded = this.recordedOf(scenario);
     if (!recorded) return 0;
     const { requests, resampled } = recorded;

@@ -1,8 +1,9 @@
 /** From finished replications to the summary: the same whatever order they finished in. */
 import type { Drawn } from '../kernel/statistics.ts';
 import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
+import { known } from '../scenario/known.ts';
 import { handsBack } from '../scenario/recourse.ts';
-import type { Choice, Plan, Scenario } from '../scenario/scenario.ts';
+import type { Plan, Scenario } from '../scenario/scenario.ts';
 import { compare, pairwise, type CompareOptions } from './compare.ts';
 import { differ, estimate, estimates, isCount } from './estimate.ts';
 import { evaluate } from './expect.ts';
@@ -83,10 +84,11 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   const alone = replications.length === 1 && !recorded ? replications[0]! : undefined;
   const within = alone ? withinRun(metrics, alone) : metrics;
   const why = reasons(replications, { random, drawn });
-  const settles = replications.length > 0 && scenario.workload['arrivals'] !== undefined;
-  const found = settles ? findWarmup(findings.series(cell), periodOf(scenario)) : null;
+  // What is replayed from a file is not known beforehand, and never settles.
+  const workload = replications.length > 0 ? known(scenario) : null;
+  const found = workload && findWarmup(findings.series(cell), workload.period);
   const duration = scenario.duration ?? recorded?.duration ?? null;
-  const late = settles && scenario.warmup === 0 ? warmupWarning(found, duration ?? Infinity) : null;
+  const late = workload && scenario.warmup === 0 ? warmupWarning(found, duration ?? Infinity) : null;
   return {
     vary: labels,
     replications: replications.length,
@@ -105,12 +107,6 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
       tenants: named(({ tenants = [] }) => tenants, replications, { random, drawn }),
     }),
   };
-}
-
-/** Arrivals say how often their pattern comes back; those without a pattern do not. A trace never settles. */
-function periodOf({ workload }: Scenario): number {
-  const arrivals = workload['arrivals'] as Choice | undefined;
-  return typeof arrivals?.['every'] === 'number' ? arrivals['every'] : 0;
 }
 
 /** Whether the count can be other than 0: only then does never having seen one bound how often it comes. */

@@ -51,6 +51,7 @@ const FIGURES: Readonly<Record<string, Entry>> = {
   'edge.windowFill': [0, 'has', 'higher', 'lower', 'fill of the windows'],
   'edge.slotOccupancy': [0, 'has', 'higher', 'lower', 'occupancy of the slots'],
   'wait.mean': [-1, 'has', 'longer', 'shorter', 'mean wait', 's'],
+  'users.active': [-1, 'keeps', 'more', 'fewer', 'people waiting for an answer'],
   'queue.mean': [-1, 'has', 'longer', 'shorter', 'mean queue'],
   quality: [1, 'has', 'higher', 'lower', 'quality'],
   responsiveness: [1, 'has', 'higher', 'lower', 'responsiveness'],

@@ -32,9 +32,15 @@ class Stream implements Random {
   /** The last three fractions and the carry. */
   readonly #state: Float64Array;
 
-  constructor(key: string) {
-    const { s0, s1, s2, c } = seedrandom.alea(key, { state: true }).state();
-    this.#state = Float64Array.of(s0, s1, s2, c);
+  constructor(state: Float64Array) {
+    this.#state = state;
+  }
+
+  /** From here on as the number says. */
+  begin(draw: number): void {
+    // Fractions of 32 bits, as alea has them, and its first carry.
+    for (let k = 0; k < 3; k++) this.#state[k] = Math.floor(derive(draw, k) * 4294967296) / 4294967296;
+    this.#state[3] = 1;
   }
 
   uniform(): number {
@@ -92,7 +98,21 @@ class Stream implements Random {
 
 /** One stream per name. Asking for a name again starts its stream again. */
 export function createStreams(seed: number | string, replication: number): (name: string) => Random {
-  return (name) => new Stream(JSON.stringify([seed, replication, name]));
+  return (name) => {
+    const key = JSON.stringify([seed, replication, name]);
+    const { s0, s1, s2, c } = seedrandom.alea(key, { state: true }).state();
+    return new Stream(Float64Array.of(s0, s1, s2, c));
+  };
+}
+
+/** A stream that can be sent anywhere: thousands of streams in one object, as long as only one is in use at a time. */
+export interface Places extends Random {
+  /** The same uniform number gives the same stream. */
+  begin(draw: number): void;
+}
+
+export function createPlaces(): Places {
+  return new Stream(new Float64Array(4));
 }
 
 /** Every bit of the result depends on every bit of the word. */

@@ -28,6 +28,8 @@ export interface MetricsOptions {
   readonly duration: number;
   /** Length of the arrivals' pattern, 0 when it has none. */
   readonly period: number;
+  /** Requests a second that people would ask if answers took no time; null when requests come by themselves. */
+  readonly asked: number | null;
   readonly devices: readonly MeasuredDevice[];
   readonly cloud: (Platform & { readonly model: CloudModel }) | null;
   /** Weight of quality in U. */
@@ -97,6 +99,8 @@ export class Metrics implements Listener {
   lostJoules = 0;
   /** What requests drew at the edge that never had an answer. */
   vainJoules = 0;
+  /** Seconds that people waited for answers in the measured interval; of a closed loop alone. */
+  waited = 0;
   readonly reasons: Float64Array = new Float64Array(REASONS.length);
   /** The same per device. */
   readonly served: Float64Array;
@@ -106,12 +110,14 @@ export class Metrics implements Listener {
   /** Requests longer or shorter than anything its profile was measured at. */
   readonly outside: Float64Array;
   private readonly warmup: number;
+  private readonly closed: boolean;
 
   constructor(options: MetricsOptions) {
     const { warmup, duration, devices, responsiveness } = options;
     const objective = options.objective ?? NOTHING_ASKED;
     this.options = options;
     this.warmup = warmup;
+    this.closed = options.asked !== null;
     this.clock = new Clock(
       warmup,
       duration,
@@ -203,6 +209,7 @@ export class Metrics implements Listener {
   }
 
   private completed(moves: Moves, row: number): void {
+    if (this.closed) this.waited += this.clock.overlap(moves.arrival[row]!, moves.now[row]!);
     const station = moves.station[row]!;
     const counts = moves.arrival[row]! >= this.warmup;
     if (counts) this.retries += moves.attempts[row]! - 1;
@@ -227,6 +234,7 @@ export class Metrics implements Listener {
   }
 
   private lost(moves: Moves, row: number): void {
+    if (this.closed) this.waited += this.clock.overlap(moves.arrival[row]!, moves.now[row]!);
     if (moves.arrival[row]! < this.warmup) return;
     const reason = moves.reason[row]!;
     this.vainJoules += moves.joules[row]!;

@@ -29,7 +29,8 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
   }));
   const capability = options.devices.reduce((sum, device) => sum + device.capability, 0);
   const loads = fleetLoad(metrics);
-  const offeredLoad = ratio(metrics.arrivals / seconds, capability);
+  const closed = options.asked;
+  const offeredLoad = ratio(closed ?? metrics.arrivals / seconds, capability);
   return {
     metrics: figures(
       metrics,
@@ -40,7 +41,11 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
     ),
     devices,
     offeredLoad,
-    trend: options.devices.length > 0 ? trend(loads, clock.loadSeries.width, options.period) : null,
+    // People who wait do not ask: what is in the system cannot grow without bound, and its trend says nothing.
+    trend:
+      closed === null && options.devices.length > 0
+        ? trend(loads, clock.loadSeries.width, options.period)
+        : null,
     warnings: warnings(metrics, offeredLoad),
     series: withSeries ? series(metrics, sampler) : [],
     within: within(metrics),
@@ -104,6 +109,7 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   if (options.also.lost) all['edge.lostJoules'] = metrics.lostJoules;
   if (options.down.devices !== null) all['edge.availability'] = average(devices, 'availability');
   if (options.down.cloud !== null) all['cloud.availability'] = 1 - options.down.cloud() / seconds;
+  if (options.asked !== null) all['users.active'] = metrics.waited / seconds;
   return all;
 }
 

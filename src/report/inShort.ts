@@ -67,6 +67,10 @@ const MEANING: Readonly<Record<Verdict, string>> = {
   backlogged: 'work piles up at the edge, so that longer runs would show longer waits',
   failed: 'none of its runs came to an end, so that nothing is known of it',
 };
+/** Of people who wait for their answers, the queue cannot outgrow them. */
+const WAITING = 'people ask for more than the edge can do, and are held back by waiting for it';
+/** Of them, what is offered is not what arrives. */
+const IF_AT_ONCE = ', if answers took no time';
 
 function verdicts({ cells }: Summary): Sentence[] {
   const varied = axes(cells);
@@ -81,7 +85,10 @@ function verdicts({ cells }: Summary): Sentence[] {
     const loads = those.flatMap(({ offeredLoad }) =>
       offeredLoad === null ? [] : [Math.round(offeredLoad * 100)],
     );
-    const load = loads.length === 0 ? '' : ` at an offered load of ${range(loads)} %`;
+    const closed = those.every(({ metrics }) => metrics['users.active'] !== undefined);
+    const load =
+      loads.length === 0 ? '' : ` at an offered load of ${range(loads)} %${closed ? IF_AT_ONCE : ''}`;
+    const meaning = closed && verdict === 'backlogged' ? WAITING : MEANING[verdict];
     const who =
       cells.length === 1
         ? 'The run is'
@@ -90,7 +97,7 @@ function verdicts({ cells }: Summary): Sentence[] {
           : those.length <= 3
             ? `${those.map((cell) => cellName(cell, varied)).join('; ')}:`
             : `${those.length} of ${cells.length} cells are`;
-    return [{ text: `${who} ${verdict}${load}: ${MEANING[verdict]}.`, tone }];
+    return [{ text: `${who} ${verdict}${load}: ${meaning}.`, tone }];
   });
   return bare.length === 0 ? kept : [...kept, none];
 }

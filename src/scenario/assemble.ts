@@ -6,7 +6,6 @@ import { Engine, type Parts } from '../engine.ts';
 import { Floor } from '../fleet.ts';
 import type { Gate } from '../gates.ts';
 import { createStreams } from '../kernel/random.ts';
-import type { Requests } from '../kernel/requests.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { all } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
@@ -15,20 +14,22 @@ import { Conservation } from '../metrics/conservation.ts';
 import { Metrics, type MeasuredDevice, type MetricsOptions } from '../metrics/metrics.ts';
 import { Sampler } from '../metrics/sampler.ts';
 import { TenantTally } from '../metrics/tenants.ts';
-import type {
-  Arrivals,
-  Context,
-  DeviceContext,
-  Follower,
-  Limited,
-  Limiter,
-  LimiterContext,
-  Listener,
-  Objective,
-  Servers,
-  Source,
-  Strategy,
-  Workload,
+import {
+  LOST,
+  NONE,
+  type Arrivals,
+  type Context,
+  type DeviceContext,
+  type Follower,
+  type Limited,
+  type Limiter,
+  type LimiterContext,
+  type Listener,
+  type Objective,
+  type Servers,
+  type Source,
+  type Strategy,
+  type Workload,
 } from '../model.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
@@ -121,7 +122,7 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
 }
 
 /** What every part of a run gets. */
-function contextOf(run: Engine, { duration }: Scenario, setting: Setting): Context {
+export function contextOf(run: Engine, { duration }: Scenario, setting: Setting): Context {
   const { clock, requests, agenda, desk, works } = run;
   return {
     clock,
@@ -136,17 +137,27 @@ function contextOf(run: Engine, { duration }: Scenario, setting: Setting): Conte
   };
 }
 
-/** The workload without a run, and a row for it to draw into. */
-export function workloadAlone(
-  scenario: Scenario,
-  setting: Setting,
-): { readonly workload: Workload; readonly requests: Requests; readonly row: number } {
+/** Nothing in it, and nobody to take a request. */
+const NOWHERE: Pick<Parts, 'gates' | 'strategy' | 'cloud' | 'recourse'> = {
+  gates: [],
+  strategy: { pick: () => NONE },
+  cloud: null,
+  recourse: { after: () => LOST },
+};
+
+/**
+ * Tells of the requests that would come if answers took no time: every one ends as soon as it is there. Of requests that
+ * come whatever becomes of them these are all there are.
+ */
+export function asked(scenario: Scenario, setting: Setting, listener: Listener): Workload {
   const engine = new Engine(0);
   const workload = workloadOf(scenario, contextOf(engine, scenario, setting));
-  return { workload, requests: engine.requests, row: engine.requests.open() };
+  const followers = isFollower(workload) ? [workload] : [];
+  engine.run({ ...NOWHERE, workload, fleet: new Floor([]), followers, listeners: [listener] });
+  return workload;
 }
 
-function workloadOf({ workload }: Scenario, context: Context): Workload {
+export function workloadOf({ workload }: Scenario, context: Context): Workload {
   const given = workload['arrivals'] as Choice | undefined;
   const arrivals = given && make<Arrivals>(arrivalPlugins, given, context);
   return make<Workload>(workloadPlugins, workload, { ...context, ...(arrivals && { arrivals }) });
@@ -215,6 +226,7 @@ function metricsOf(
     warmup: scenario.warmup,
     duration: workload.duration,
     period: workload.period,
+    asked: workload.users === undefined ? null : workload.rate,
     devices: entries.map((entry, i) => measured(entry, names[i]!, fleet.capability[i]!)),
     cloud: cloud && {
       model: cloud.profile,

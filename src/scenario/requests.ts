@@ -1,5 +1,6 @@
 /** The requests of a scenario without a run: when they come, how long they are, and whose they are. */
-import { workloadAlone, type Setting } from './assemble.ts';
+import { ARRIVED, STRIDE } from '../kernel/moves.ts';
+import { asked, type Setting } from './assemble.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface Planned {
@@ -10,14 +11,15 @@ export interface Planned {
   readonly tenant: number;
 }
 
-/** The same as a run with this seed and replication meets. */
+/** The same as a run with this seed and replication meets; of people who wait for answers, if answers took no time. */
 export function requestsOf(scenario: Scenario, setting: Omit<Setting, 'listeners'>): Planned[] {
-  const { workload, row, requests } = workloadAlone(scenario, setting);
   const found: Planned[] = [];
-  for (;;) {
-    workload.draw(row);
-    const { arrival, prompt, output, tenant } = requests;
-    if (arrival[row] === Infinity) return found;
-    found.push({ at: arrival[row]!, prompt: prompt[row]!, output: output[row]!, tenant: tenant[row]! });
-  }
+  asked(scenario, setting, {
+    moved({ end, kind, now, prompt, output, tenant }) {
+      for (let row = 0; row < end; row += STRIDE)
+        if (kind[row] === ARRIVED)
+          found.push({ at: now[row]!, prompt: prompt[row]!, output: output[row]!, tenant: tenant[row]! });
+    },
+  });
+  return found;
 }

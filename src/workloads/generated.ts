@@ -1,18 +1,12 @@
-import { z } from 'zod';
 import { distribution, makeDistribution, type Spread } from '../distribution.ts';
-import { Alias } from '../kernel/alias.ts';
+import type { Alias } from '../kernel/alias.ts';
 import type { Distribution } from '../kernel/distributions.ts';
-import { pow } from '../kernel/math.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
-import { amount, count, plugin, type Plugin } from '../options.ts';
-
-/** How many tenants, and their shares: equal, or for the k-th as 1 / k^zipf. */
-interface Tenants {
-  readonly count: number;
-  readonly shares: 'equal' | { readonly zipf: number };
-}
+import { plugin, type Plugin } from '../options.ts';
+import { chances, tenants, type Tenants } from './tenants.ts';
+import { tokens } from './tokens.ts';
 
 interface Options {
   prompt: Spread;
@@ -20,32 +14,15 @@ interface Options {
   tenants: Tenants;
 }
 
-const shares = z.union([
-  z.literal('equal'),
-  z.strictObject({ zipf: amount().describe('exponent: 0 is equal, 1 is Zipf') }),
-]);
-const tenants = z
-  .union([
-    count(),
-    z.strictObject({
-      count: count().describe('how many'),
-      shares: shares.default('equal').describe('equal, or the k-th as 1 / k^zipf'),
-    }),
-  ])
-  .transform((given): Tenants => (typeof given === 'number' ? { count: given, shares: 'equal' } : given));
-
 export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
   'requests drawn from distributions: arrivals, prompt and output lengths, tenants',
   {
     prompt: distribution().describe('prompt tokens'),
     output: distribution().describe('output tokens'),
-    tenants: tenants.default({ count: 1, shares: 'equal' }).describe('how many, with equal or Zipf shares'),
+    tenants: tenants(),
   },
   (options, context: WorkloadContext) => new Generated(options, context),
 );
-
-/** A length is a whole number of tokens, at least 1. */
-const tokens = (length: number): number => (length < 1.5 ? 1 : Math.round(length));
 
 class Generated implements Workload {
   readonly means: Lengths;
@@ -63,8 +40,6 @@ class Generated implements Workload {
   private readonly draws: Random;
 
   constructor(options: Options, context: WorkloadContext) {
-    const { count, shares } = options.tenants;
-    const zipf = shares === 'equal' ? 0 : shares.zipf;
     this.duration = context.duration;
     this.requests = context.requests;
     this.rate = context.arrivals!.rate;
@@ -73,8 +48,7 @@ class Generated implements Workload {
     this.prompt = makeDistribution(options.prompt);
     this.output = makeDistribution(options.output);
     this.means = { prompt: Math.max(1, this.prompt.mean), output: Math.max(1, this.output.mean) };
-    this.tenants =
-      count > 1 ? new Alias(Array.from({ length: count }, (_, k) => 1 / pow(k + 1, zipf))) : null;
+    this.tenants = options.tenants.count > 1 ? chances(options.tenants) : null;
     this.prompts = context.stream('prompt');
     this.outputs = context.stream('output');
     this.tenancy = context.stream('tenant');

@@ -99,6 +99,8 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
     to: seconds().optional().describe('leaves out what is later in the log, before scaling, and ends there'),
   },
   (options, context: WorkloadContext) => new Trace(options, context),
+  // Its times stay, and more of its rows are sent.
+  { grown: ({ rateScale }, factor) => ({ rateScale: rateScale * factor }) },
 );
 
 function isZone(name: string): boolean {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Arrivals } from '../../src/model.ts';
+import { z } from 'zod';
+import type { Arrivals, Context } from '../../src/model.ts';
+import type { Plugin } from '../../src/options.ts';
 import { makeContext, type World } from '../world/context.ts';
-import { build, casesOf, type Case } from '../world/plugins.ts';
+import { build, casesOf, FOLDERS, type Case, type Written } from '../world/plugins.ts';
 
 const make = ({ name, options }: Case, world: World = {}): Arrivals =>
   build('arrivals', name, options, makeContext(world));
@@ -29,6 +31,18 @@ describe.each(casesOf('arrivals'))('$text', (plugin) => {
     while (arrivals.next() <= until) count++;
     expect(count / until / arrivals.rate).toBeGreaterThan(0.99);
     expect(count / until / arrivals.rate).toBeLessThan(1.01);
+  });
+
+  it('grown, comes at so many times the rate', () => {
+    const { grown, fields } = FOLDERS['arrivals']![plugin.name]! as unknown as Plugin<
+      Written,
+      Context,
+      Arrivals
+    >;
+    const more = grown!(z.strictObject(fields).parse(plugin.options), 2.5);
+    const after = make({ ...plugin, options: { ...plugin.options, ...more } });
+    expect(after.rate / make(plugin).rate).toBeCloseTo(2.5, 9);
+    expect(after.period).toBe(make(plugin).period);
   });
 
   it('is the same again from the same seed, and another in another replication if anything in it is random', () => {

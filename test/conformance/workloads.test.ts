@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Requests } from '../../src/kernel/requests.ts';
-import type { Arrivals, Workload } from '../../src/model.ts';
+import { z } from 'zod';
+import { Engine } from '../../src/engine.ts';
+import { Floor } from '../../src/fleet.ts';
+import { LOST, NONE, type Arrivals, type Follower, type Workload } from '../../src/model.ts';
+import type { Plugin } from '../../src/options.ts';
 import { makeContext } from '../world/context.ts';
-import { build, casesOf, type Case } from '../world/plugins.ts';
+import { build, casesOf, FOLDERS, type Case, type Written } from '../world/plugins.ts';
 
 /** Four a second in two bursts, with the seven decimals the real files have. */
 const azure = Array.from({ length: 80 }, (_, k) => {
@@ -21,32 +24,41 @@ const files = {
 
 interface Made {
   readonly workload: Workload;
-  readonly requests: Requests;
-  /** A row to draw into. */
-  readonly row: number;
+  readonly engine: Engine;
 }
 
-function make({ name, options }: Case, seed: number, duration = 50): Made {
-  const context = makeContext({ seed, duration, files });
-  const arrivals = build<Arrivals>('arrivals', 'poisson', { rate: 4 }, context);
-  const { requests } = context;
-  return {
-    workload: build('workloads', name, options, { ...context, arrivals }),
-    requests,
-    row: requests.open(),
-  };
+function make({ name, options }: Case, seed: number, duration = 50, rate = 4): Made {
+  const engine = new Engine(0);
+  const context = makeContext({ seed, duration, files, run: engine });
+  const arrivals = build<Arrivals>('arrivals', 'poisson', { rate }, context);
+  return { workload: build('workloads', name, options, { ...context, arrivals }), engine };
 }
 
 type Row = readonly [at: number, tenant: number, prompt: number, output: number, draw: number];
 
-function rows({ workload, requests, row }: Made): Row[] {
+/** All that come where every request ends as soon as it is there: whoever waits for answers need not wait. */
+function rows({ workload, engine }: Made): Row[] {
   const found: Row[] = [];
-  for (;;) {
-    workload.draw(row);
-    const { arrival, tenant, prompt, output, draw } = requests;
-    if (arrival[row] === Infinity) return found;
-    found.push([arrival[row]!, tenant[row]!, prompt[row]!, output[row]!, draw[row]!]);
-  }
+  const { clock, requests } = engine;
+  engine.run({
+    workload,
+    gates: [],
+    fleet: new Floor([]),
+    strategy: {
+      pick(id) {
+        const { arrival, tenant, prompt, output, draw } = requests;
+        if (arrival[id] !== clock[0]) throw new Error(`came at ${clock[0]} and says ${arrival[id]}`);
+        found.push([arrival[id]!, tenant[id]!, prompt[id]!, output[id]!, draw[id]!]);
+        return NONE;
+      },
+    },
+    cloud: null,
+    recourse: { after: () => LOST },
+    followers: 'ended' in workload ? [workload as Workload & Follower] : [],
+    listeners: [],
+  });
+  expect(requests.size).toBe(0);
+  return found;
 }
 
 describe.each(casesOf('workloads'))('$text', (plugin) => {
@@ -81,10 +93,12 @@ describe.each(casesOf('workloads'))('$text', (plugin) => {
   it('once it is over, it stays over', () => {
     const made = make(plugin, 1);
     rows(made);
+    const row = made.engine.requests.open();
     for (let k = 0; k < 50; k++) {
-      made.workload.draw(made.row);
-      expect(made.requests.arrival[made.row]).toBe(Infinity);
+      made.workload.draw(row);
+      expect(made.engine.requests.arrival[row]).toBe(Infinity);
     }
+    expect(made.engine.agenda.time).toBe(Infinity);
   });
 
   it('knows its rate beforehand', () => {
@@ -105,6 +119,20 @@ describe.each(casesOf('workloads'))('$text', (plugin) => {
     // Lengths are rounded to at least one token, and a trace's own rows are few: within a twentieth.
     expect(Math.abs(mean(2) / means.prompt - 1)).toBeLessThan(0.05);
     expect(Math.abs(mean(3) / means.output - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe.each(casesOf('workloads'))('$text, grown', ({ name, options, text }) => {
+  it.each([0.5, 3])('%d times: comes at so many times the rate, and nothing else changes', (factor) => {
+    const plugin = FOLDERS['workloads']![name]! as unknown as Plugin<Written, unknown, Workload>;
+    const read = z.strictObject(plugin.fields).parse(options);
+    // One that does not say how it grows grows as its arrivals do.
+    const more = { name, options: { ...options, ...plugin.grown?.(read, factor) }, text };
+    const before = make({ name, options, text }, 1).workload;
+    const after = make(more, 1, 50, plugin.grown ? 4 : 4 * factor).workload;
+    expect(after.rate / before.rate).toBeCloseTo(factor, 9);
+    expect(after.means).toEqual(before.means);
+    expect(after.duration).toBe(before.duration);
   });
 });
 

@@ -85,7 +85,7 @@ export function serve(
   };
   const servers = build<Servers>('devices', name, options, context);
   fleet.add(servers, 1);
-  const heard = new Ear(jobs.length);
+  const heard = new Ear();
   let calls = 0;
   const advance = servers.advance.bind(servers);
   servers.advance = (slot) => {
@@ -127,25 +127,17 @@ function orderOf(setting: Setting, { requests }: Engine, means: Lengths): Order 
   return build('orders', kind, options, { requests, means, model: modelOf(setting), slo: null });
 }
 
+const NOTHING: Outcome = { refused: null, started: NaN, first: NaN, completed: NaN, joules: 0 };
+
 /** What became of each job, and what was worked. */
-class Ear implements Listener {
-  readonly outcomes: Outcome[];
+export class Ear implements Listener {
+  readonly outcomes: Outcome[] = [];
   readonly works: Heard['worked'] = [];
   preemptions = 0;
 
-  constructor(jobs: number) {
-    this.outcomes = Array.from({ length: jobs }, () => ({
-      refused: null,
-      started: NaN,
-      first: NaN,
-      completed: NaN,
-      joules: 0,
-    }));
-  }
-
   moved(moves: Moves): void {
     for (let row = 0; row < moves.end; row += STRIDE) {
-      const outcome = this.outcomes[moves.number[row]!]!;
+      const outcome = (this.outcomes[moves.number[row]!] ??= { ...NOTHING });
       if (moves.kind[row] === REFUSED) outcome.refused = reasonOf(moves.reason[row]!);
       if (moves.kind[row] === PREEMPTED) this.preemptions++;
       if (moves.kind[row] !== COMPLETED) continue;

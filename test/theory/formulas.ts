@@ -90,3 +90,25 @@ export function breakingMMc(
   const served = (busy * up) / sum / rate;
   return { refused: 1 - up, lost: (failing * inside) / rate, served, inside };
 }
+
+/**
+ * The machine repairman, M/M/c//N, by mean value analysis with the chances of each number waiting: `users` who think for
+ * `think` seconds on average and ask one of `servers` for a second's service. Throughput, mean stay, mean number there.
+ */
+export function repairman(
+  users: number,
+  think: number,
+  servers: number,
+): { throughput: number; stay: number; there: number } {
+  let chances = [1];
+  let throughput = 0;
+  let stay = 0;
+  for (let n = 1; n <= users; n++) {
+    // Who comes meets what there is with one user less.
+    stay = chances.reduce((sum, chance, k) => sum + (chance * (k + 1)) / Math.min(k + 1, servers), 0);
+    throughput = n / (think + stay);
+    const more = chances.map((chance, k) => (throughput / Math.min(k + 1, servers)) * chance);
+    chances = [1 - more.reduce((sum, chance) => sum + chance, 0), ...more];
+  }
+  return { throughput, stay, there: throughput * stay };
+}

@@ -4,6 +4,7 @@ import {
   breakingMMc,
   erlangB,
   erlangC,
+  repairman,
   shareOfLong,
   stayOfSupermarket,
   waitOfMG1,
@@ -148,6 +149,13 @@ describe('the formulas themselves', () => {
     // With arrivals so rare that two never meet: served if the service ends before the failure.
     const { served, refused } = breakingMMc(1, { rate: 1e-6, failing: 0.5, repaired: 1 });
     expect(served).toBeCloseTo((1 - refused) / 1.5, 5);
+  });
+
+  it('one machine and one person: neither ever waits; two, by hand', () => {
+    expect(repairman(1, 4, 1)).toEqual({ throughput: 1 / 5, stay: 1, there: 1 / 5 });
+    // States 0, 1, 2 as 1 : 2/4 : 2/16.
+    expect(repairman(2, 4, 1).there).toBeCloseTo((2 / 4 + (2 * 2) / 16) / (1 + 2 / 4 + 2 / 16), 12);
+    expect(repairman(2, 4, 2).stay).toBeCloseTo(1, 12);
   });
 
   it('with one choice the supermarket is M/M/1', () => {

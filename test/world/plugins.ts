@@ -77,6 +77,17 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
         to: '60s',
       },
     ],
+    users: [
+      { count: 20, think: { kind: 'exponential', mean: '5s' }, prompt: 100, output: 200 },
+      {
+        count: 8,
+        think: { kind: 'lognormal', mean: '2s', cv: 1.5 },
+        prompt: { kind: 'lognormal', mean: 100, cv: 0.6 },
+        output: { kind: 'gamma', mean: 30, cv: 1.5 },
+        tenants: { count: 3, shares: { zipf: 1 } },
+      },
+      { count: 12, think: 3, prompt: { kind: 'uniform', min: 1, max: 9 }, output: 40, tenants: 4 },
+    ],
   },
   limiters: {
     slidingWindow: [

@@ -102,10 +102,11 @@ export class Bounds {
         ? served
         : Math.min(served, fitting(order.timely, capacity * (seconds + late)) + more, order.timely.length);
     const sent = cloud !== null && fallback === 'cloud' ? (allowed.requests ?? 1) : 0;
-    const spill = sent > 0 ? Math.max(0, n - served) : 0;
+    const spill = sent > 0 && !this.#demand.closed ? Math.max(0, n - served) : 0;
     const dollars = order.dollars[Math.min(sample.count, spill) - 1] ?? 0;
-    // Of nobody, nobody is late and nobody goes to the cloud.
-    const nobody = sample.count === 0;
+    // Of nobody, nobody is late and nobody goes to the cloud. Who waits for answers asks less of a slower fleet: of these
+    // requests none is sure to come.
+    const nobody = sample.count === 0 || this.#demand.closed;
     const resting = sum(({ profile: { power } }) => Math.min(power.idle, power.prefill, power.decode));
     return {
       cost:

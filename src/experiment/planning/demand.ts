@@ -1,23 +1,11 @@
 /** What is asked of a fleet before there is one: the requests of some replications, at some level of demand. */
+import { ARRIVED, STRIDE } from '../../kernel/moves.ts';
 import type { Logs } from '../../logs/logs.ts';
 import type { Source } from '../../model.ts';
 import type { Recorded } from '../../results.ts';
-import { workloadAlone } from '../../scenario/assemble.ts';
-import type { Choice, Scenario } from '../../scenario/scenario.ts';
-
-/** The same requests, closer together; a trace has more of them, as of other users, or runs faster where it says so. */
-export function grown(scenario: Scenario, factor: number): Scenario {
-  if (factor === 1) return scenario;
-  const { workload } = scenario;
-  const arrivals = workload['arrivals'] as Choice | undefined;
-  const rate = arrivals?.['rate'];
-  if (arrivals && typeof rate === 'number')
-    return { ...scenario, workload: { ...workload, arrivals: { ...arrivals, rate: rate * factor } } };
-  const rateScale = workload['rateScale'];
-  if (typeof rateScale === 'number')
-    return { ...scenario, workload: { ...workload, rateScale: rateScale * factor } };
-  throw new RangeError(`workload ${workload.kind} has no rate that could grow`);
-}
+import { asked } from '../../scenario/assemble.ts';
+import { foretold, known } from '../../scenario/known.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 
 /** The requests of one replication that arrive after warm-up. */
 export interface Sample {
@@ -32,6 +20,8 @@ export interface Demand {
   readonly seconds: number;
   /** Requests that arrive in them, mean over the samples. */
   readonly requests: number;
+  /** Whether fewer come where answers take longer: these are what people would ask if answers took no time. */
+  readonly closed: boolean;
 }
 
 export interface DemandOptions {
@@ -48,8 +38,8 @@ const ENOUGH = 200_000;
 
 /** What is known of demand that comes from a log; throws in one screen when it cannot be read. */
 export function recordedOf(scenario: Scenario, { seed, source, logs }: DemandOptions): Recorded | undefined {
-  if (scenario.workload.kind !== 'trace') return undefined;
-  return workloadAlone(scenario, { seed, replication: 0, source, ...(logs && { logs }) }).workload.recorded;
+  const made = known(scenario) ?? foretold(scenario, { seed, replication: 0, source, ...(logs && { logs }) });
+  return made.recorded;
 }
 
 export function demandOf(
@@ -59,24 +49,25 @@ export function demandOf(
   const found: Sample[] = [];
   let seconds = 0;
   let total = 0;
+  let closed = false;
   for (let replication = 0; replication < samples && (replication < 2 || total < ENOUGH); replication++) {
-    const { workload, requests, row } = workloadAlone(scenario, {
-      seed,
-      replication,
-      source,
-      ...(logs && { logs }),
-    });
     const prompt: number[] = [];
     const output: number[] = [];
-    seconds = workload.duration - scenario.warmup;
-    for (;;) {
-      workload.draw(row);
-      const arrival = requests.arrival[row]!;
-      if (arrival === Infinity) break;
-      if (arrival < scenario.warmup) continue;
-      prompt.push(requests.prompt[row]!);
-      output.push(requests.output[row]!);
-    }
+    const { duration, users } = asked(
+      scenario,
+      { seed, replication, source, ...(logs && { logs }) },
+      {
+        moved(moves) {
+          for (let at = 0; at < moves.end; at += STRIDE) {
+            if (moves.kind[at] !== ARRIVED || moves.now[at]! < scenario.warmup) continue;
+            prompt.push(moves.prompt[at]!);
+            output.push(moves.output[at]!);
+          }
+        },
+      },
+    );
+    seconds = duration - scenario.warmup;
+    closed = users !== undefined;
     total += prompt.length;
     found.push({
       count: prompt.length,
@@ -84,5 +75,5 @@ export function demandOf(
       output: Float64Array.from(output),
     });
   }
-  return { samples: found, seconds, requests: total / found.length };
+  return { samples: found, seconds, requests: total / found.length, closed };
 }

@@ -2,12 +2,12 @@
 import type { Logs } from '../../logs/logs.ts';
 import type { Listener, Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
+import { grown } from '../../scenario/grown.ts';
 import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
 import type { Executor } from '../executor.ts';
 import { keyText, type Finished, type Job } from '../job.ts';
 import { drawn } from '../modelError.ts';
 import { runJob } from '../runJob.ts';
-import { grown } from './demand.ts';
 import { plannedScenario, withFleet, type Counts } from './space.ts';
 
 export interface PlanningProgress {

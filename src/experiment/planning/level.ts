@@ -1,9 +1,10 @@
 /** One level of demand that is planned for, and others around it to look at. */
 import type { Requirement } from '../../planned.ts';
+import { grown } from '../../scenario/grown.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { Bounds } from './bounds.ts';
 import { busySeconds } from './cost.ts';
-import { demandOf, grown, type Demand, type DemandOptions } from './demand.ts';
+import { demandOf, type Demand, type DemandOptions } from './demand.ts';
 import type { Ledger } from './ledger.ts';
 import { Trial } from './trial.ts';
 

@@ -1,4 +1,5 @@
 /** How many rows the indices are estimated from when nothing is said. */
+import { known } from '../../scenario/known.ts';
 import type { Plan } from '../../scenario/scenario.ts';
 
 /** Requests that all of them may come to: some twenty seconds of two cores. */
@@ -16,9 +17,9 @@ export function rowsFor({ cells }: Pick<Plan, 'cells'>, inputs: number, few: num
   const fewest = inputs > FEW_INPUTS ? 2 * FEWEST : FEWEST;
   let requests = 0;
   for (const { scenario } of cells) {
-    const arrivals = scenario.workload['arrivals'] as { readonly rate?: unknown } | undefined;
-    if (typeof arrivals?.rate !== 'number' || scenario.duration === null) return fewest;
-    requests += arrivals.rate * scenario.duration;
+    const workload = known(scenario);
+    if (workload === null) return fewest;
+    requests += workload.rate * workload.duration;
   }
   let rows = MOST;
   while (rows > fewest && rows * (inputs + 2) * few * requests > BUDGET) rows /= 2;

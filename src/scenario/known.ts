@@ -1,0 +1,27 @@
+/** What a workload says of itself before anything is run: its rate, its period, its mean lengths. */
+import { Engine } from '../engine.ts';
+import type { Workload } from '../model.ts';
+import { contextOf, workloadOf, type Setting } from './assemble.ts';
+import type { Scenario } from './scenario.ts';
+
+export type Known = Omit<Workload, 'draw'>;
+
+/** Reads what has to be read for it. */
+export function foretold(scenario: Scenario, setting: Setting): Known {
+  return workloadOf(scenario, contextOf(new Engine(0), scenario, setting));
+}
+
+/** Null where that takes reading a file. */
+export function known(scenario: Scenario): Known | null {
+  let reads = false;
+  const source = (name: string): never => {
+    reads = true;
+    throw new RangeError(`${name} is read when the run begins`);
+  };
+  try {
+    return foretold(scenario, { seed: 0, replication: 0, source });
+  } catch (error) {
+    if (reads) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+/** Whose requests they are. */
+import { z } from 'zod';
+import { Alias } from '../kernel/alias.ts';
+import { pow } from '../kernel/math.ts';
+import { amount, count } from '../options.ts';
+
+/** How many tenants, and their shares: equal, or for the k-th as 1 / k^zipf. */
+export interface Tenants {
+  readonly count: number;
+  readonly shares: 'equal' | { readonly zipf: number };
+}
+
+const shares = z.union([
+  z.literal('equal'),
+  z.strictObject({ zipf: amount().describe('exponent: 0 is equal, 1 is Zipf') }),
+]);
+
+export const tenants = (): z.ZodType<Tenants> =>
+  z
+    .union([
+      count(),
+      z.strictObject({
+        count: count().describe('how many'),
+        shares: shares.default('equal').describe('equal, or the k-th as 1 / k^zipf'),
+      }),
+    ])
+    .transform((given): Tenants => (typeof given === 'number' ? { count: given, shares: 'equal' } : given))
+    .default({ count: 1, shares: 'equal' })
+    .describe('how many, with equal or Zipf shares');
+
+/** How likely each is. */
+export function chances({ count, shares }: Tenants): Alias {
+  const zipf = shares === 'equal' ? 0 : shares.zipf;
+  return new Alias(Array.from({ length: count }, (_, k) => 1 / pow(k + 1, zipf)));
+}
