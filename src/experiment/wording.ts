@@ -125,6 +125,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   retries: 'the number of retries',
   'attempts.mean': 'the mean number of tries for a request',
   abandoned: 'the number of requests given up by their clients',
+  'users.active': 'the mean number of people waiting for an answer',
   'edge.lostJoules': 'the energy of work for nobody',
   'edge.joules': 'the energy of the work at the edge',
   'edge.idleJoules': 'the idle energy at the edge',

@@ -21,6 +21,7 @@ export const HEADLINES: readonly Quantity[] = [
   quantity('dropped', 'dropped', 'Dropped'),
   quantity('failed', 'failed', 'Failed in the cloud'),
   quantity('abandoned', 'given up', 'Given up by their clients'),
+  quantity('users.active', 'waiting', 'People who wait for their answers'),
   quantity('retries', 'retries', 'Retries'),
   quantity('cloud.tokens', 'to the cloud', 'Tokens redirected to the cloud'),
   quantity('cloud.cost', 'cloud bill', 'Cost of the cloud'),
