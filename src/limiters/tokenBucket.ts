@@ -46,6 +46,10 @@ class TokenBucket implements Limiter {
   constructor(options: Options, context: LimiterContext) {
     const size = context.size < Infinity ? context.size : 0;
     const counted = options.in === 'requests' ? REQUESTS : TOKENS;
+    if (counted === REQUESTS && options.burst < 1)
+      throw new RangeError(
+        `tokenBucket.burst: must be at least 1 for a request to fit; got ${options.burst}`,
+      );
     this.context = context;
     this.costs = new Costs('tokenBucket', counted, options, context);
     this.rate = options.rate;

@@ -130,6 +130,19 @@ const CASES: Readonly<Record<string, Case>> = {
   'a limit without a limit': { text: limits(`${WINDOW} }`) },
   'a limit of two things': { text: limits(`${WINDOW}, requests: 10, tokens: 100 }`) },
   'a share of one machine for all': { text: limits(`${WINDOW}, scope: fleet, capacity: 0.8 }`) },
+  'a limit of a cloud that is not there': { text: limits(`${WINDOW}, scope: cloud, requests: 10 }`) },
+  'a share of capacity of a bucket': { text: limits('{ kind: tokenBucket, rate: 2/s, capacity: 0.8 }') },
+  'a bucket in which no request fits': {
+    text: limits('{ kind: tokenBucket, rate: 2/s, burst: 0.5 }'),
+  },
+  'what is in flight charged afterwards': {
+    text: limits('{ kind: concurrency, tokens: 4000, charge: after }'),
+  },
+  'both requests and tokens in flight': { text: limits('{ kind: concurrency, requests: 4, tokens: 4000 }') },
+  'a bucket of neither requests nor tokens': {
+    text: limits('{ kind: tokenBucket, rate: 2/s, burst: 10, in: words }'),
+  },
+  'windows from nowhere': { text: limits('{ kind: fixedWindow, window: 60s, requests: 10, from: monday }') },
   'a largest charge without a largest answer': { text: limits(`${WINDOW}, tokens: 2400, charge: max }`) },
   'hardware without prices': { text: `${OFFICE}metrics: { hardware: { lifetime: 1095d } }\n` },
   'a table without a constant': {
