@@ -4,7 +4,7 @@ import { SOFT } from './palette.ts';
 
 export interface DevicePoint {
   readonly device: string;
-  readonly minute: number;
+  readonly time: number;
   readonly percent: number;
 }
 
@@ -21,7 +21,7 @@ const WRITING = 14;
 
 /** Nothing unless there are exactly two kinds, apart at the end of the picture. */
 export function bundleNames(lines: readonly DevicePoint[], to: number): Spec[] {
-  const last = lines.filter(({ minute }) => minute >= quarter(lines));
+  const last = lines.filter(({ time }) => time >= quarter(lines));
   const kinds = [...new Set(last.map(({ device }) => kindOf(device)))];
   if (kinds.length !== 2) return [];
   const [lower, upper] = kinds.map((kind) => bundle(kind, last)).sort((a, b) => a.mean - b.mean);
@@ -34,7 +34,7 @@ const kindOf = (device: string): string => device.replace(/#\d+$/, '');
 
 /** When the last quarter begins. */
 function quarter(lines: readonly DevicePoint[]): number {
-  const minutes = lines.map(({ minute }) => minute);
+  const minutes = lines.map(({ time }) => time);
   const [first, last] = [Math.min(...minutes), Math.max(...minutes)];
   return last - (last - first) / 4;
 }
@@ -49,12 +49,12 @@ function bundle(kind: string, points: readonly DevicePoint[]): Bundle {
   };
 }
 
-function name(text: string, minute: number, percent: number, baseline: 'top' | 'bottom'): Spec {
+function name(text: string, time: number, percent: number, baseline: 'top' | 'bottom'): Spec {
   return {
-    data: { values: [{ minute, percent, text: text.split('/')[0]! }] },
+    data: { values: [{ time, percent, text: text.split('/')[0]! }] },
     mark: { type: 'text', align: 'right', baseline, color: SOFT, fontSize: 11, dx: -2 },
     encoding: {
-      x: { field: 'minute', type: 'quantitative' },
+      x: { field: 'time', type: 'quantitative' },
       y: { field: 'percent', type: 'quantitative' },
       text: { field: 'text', type: 'nominal' },
     },

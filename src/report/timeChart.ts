@@ -4,6 +4,7 @@ import { figure, type Figure } from './figure.ts';
 import type { Spec } from './spec.ts';
 import { GRID, dashes } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
+import { timeAxis, type TimeAxis } from './timeAxis.ts';
 import { length, points } from './timeline.ts';
 
 export interface TimeOptions {
@@ -19,10 +20,11 @@ const MOST_POINTS = 240;
 export function timeChart(plan: Arrangement, { warmup = 0 }: TimeOptions = {}): Figure | null {
   const { places, kindTitle, kinds, colours, pictures } = plan;
   if (places.length > MOST_CELLS) return null;
-  const lines = places.flatMap(line);
+  const axis = timeAxis(Math.max(0, ...places.flatMap(({ series }) => series.map(length))));
+  const lines = places.flatMap((place) => line(place, axis));
   if (lines.length === 0) return null;
-  const settled = places.flatMap(settling);
-  const left = warmup > 0 ? pictures.map((picture) => ({ picture, from: 0, to: minutes(warmup) })) : [];
+  const settled = places.flatMap((place) => settling(place, axis));
+  const left = warmup > 0 ? pictures.map((picture) => ({ picture, from: 0, to: along(axis, warmup) })) : [];
   const by = (range: readonly unknown[]): Spec => ({
     field: 'kind',
     type: 'nominal',
@@ -31,11 +33,11 @@ export function timeChart(plan: Arrangement, { warmup = 0 }: TimeOptions = {}): 
     legend: kinds.length > 1 ? { title: kindTitle } : null,
   });
   const x = {
-    field: 'minute',
+    field: 'time',
     type: 'quantitative',
-    title: 'Time (min)',
+    title: `Time (${axis.unit})`,
     scale: { nice: false },
-    axis: { grid: false, domain: true, ticks: true },
+    axis: { grid: false, domain: true, ticks: true, ...axis.axis },
   };
   const faded = { condition: { param: 'kinds', value: 1 }, value: 0.12 };
   const layer: Spec[] = [
@@ -49,7 +51,7 @@ export function timeChart(plan: Arrangement, { warmup = 0 }: TimeOptions = {}): 
         ]
       : []),
     {
-      transform: [{ filter: 'isValid(datum.minute)' }],
+      transform: [{ filter: 'isValid(datum.time)' }],
       params: [{ name: 'kinds', select: { type: 'point', fields: ['kind'] }, bind: 'legend' }],
       mark: { type: 'line', strokeWidth: 1.8 },
       encoding: {
@@ -97,22 +99,32 @@ interface Row {
   readonly says: string;
 }
 
-function line({ number, series, kind, picture, name }: Place): (Row & { minute: number; percent: number })[] {
+function line(
+  { number, series, kind, picture, name }: Place,
+  axis: TimeAxis,
+): (Row & { time: number; percent: number })[] {
   const fleet = series.find(({ device }) => device === 'fleet');
   if (!fleet) return [];
   const over = { from: 0, to: length(fleet) };
   return points(fleet, 'utilization', over, MOST_POINTS).map(({ at, value }) => {
-    const [minute, percent] = [minutes(at), Math.round(value * 1e4) / 100];
-    return { cell: number, minute, percent, kind, picture, says: `${name}: ${percent} % at ${minute} min` };
+    const [time, percent] = [along(axis, at), Math.round(value * 1e4) / 100];
+    return { cell: number, time, percent, kind, picture, says: `${name}: ${percent} % at ${axis.says(at)}` };
   });
 }
 
 /** Where the start no longer shows, of the cells that have such a start. */
-function settling({ number, cell, kind, picture, name }: Place): (Row & { settled: number })[] {
+function settling(
+  { number, cell, kind, picture, name }: Place,
+  axis: TimeAxis,
+): (Row & { settled: number })[] {
   if (!cell.warmup) return [];
-  const settled = minutes(cell.warmup);
-  const says = `${name}: the start of the run shows for ${settled} min (MSER-5)`;
+  const settled = along(axis, cell.warmup);
+  const says = `${name}: the start of the run shows until ${axis.says(cell.warmup)} (MSER-5)`;
   return [{ cell: number, settled, kind, picture, says }];
 }
 
-const minutes = (seconds: number): number => Math.round(seconds / 0.6) / 100;
+/** No finer than can be seen. */
+function along({ seconds: one, unit }: TimeAxis, seconds: number): number {
+  const per = unit === 'min' || unit === 's' ? 1e2 : 1e4;
+  return Math.round((seconds / one) * per) / per;
+}

@@ -5,6 +5,7 @@ import type { Spec } from './spec.ts';
 import { text } from './format.ts';
 import type { Entry } from './loads.ts';
 import { GRID, SOFT } from './palette.ts';
+import { MINUTES, timeAxis, type TimeAxis } from './timeAxis.ts';
 import type { Stretch, View } from './timeline.ts';
 
 /** More devices than these are shown by their range alone. */
@@ -22,23 +23,25 @@ export interface UtilizationOptions {
 export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spec {
   const { width, height, view, last, first } = options;
   const { cell, number, colour, name, series } = entry;
+  const time = timeOf(view);
   const devices = series.filter(({ device }) => device !== 'fleet');
   const fleet = series.find(({ device }) => device === 'fleet');
   const lines = devices.flatMap((device) =>
-    percent(device, view).map((at) => ({ cell: number, device: device.device, ...at })),
+    percent(device, view, time).map((at) => ({ cell: number, device: device.device, ...at })),
   );
   const spread = cell.metrics['edge.utilizationSpread'];
   const x = {
-    field: 'minute',
+    field: 'time',
     type: 'quantitative',
-    scale: { domain: [view.from / 60, view.to / 60], nice: false },
+    scale: { domain: [view.from / time.seconds, view.to / time.seconds], nice: false },
     axis: {
-      title: last ? (view.folds === null ? 'Time (min)' : 'Time from the start of a burst (min)') : null,
+      title: last ? `Time${view.folds === null ? '' : ' from the start of a burst'} (${time.unit})` : null,
       labels: last,
       grid: false,
       ticks: last,
       domain: true,
       tickCount: 5,
+      ...time.axis,
     },
   };
   const y = (field: string): Spec => ({
@@ -61,7 +64,7 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
       fontSize: 13,
     },
     layer: [
-      ...(view.bursts.length > 0 ? [shading(view.bursts, x, first)] : []),
+      ...(view.bursts.length > 0 ? [shading(view.bursts, x, first, time)] : []),
       {
         data: { values: range(lines).map((one) => ({ cell: number, ...one })) },
         mark: { type: 'area', color: colour, opacity: 0.2 },
@@ -77,23 +80,27 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
           ]
         : []),
       {
-        data: { values: fleet ? percent(fleet, view).map((one) => ({ cell: number, ...one })) : [] },
+        data: { values: fleet ? percent(fleet, view, time).map((one) => ({ cell: number, ...one })) : [] },
         mark: { type: 'line', color: colour, strokeWidth: 2.6 },
         encoding: { x, y: y('percent') },
       },
-      ...bundleNames(lines, view.to / 60),
+      ...bundleNames(lines, view.to / time.seconds),
     ],
   };
 }
 
+/** Bursts over each other are minutes, whatever the run is. */
+const timeOf = ({ folds, to }: View): TimeAxis => (folds === null ? timeAxis(to) : MINUTES);
+
 interface At {
-  readonly minute: number;
+  /** In the unit of the axis. */
+  readonly time: number;
   readonly percent: number;
 }
 
-function percent(series: Series, view: View): At[] {
+function percent(series: Series, view: View, { seconds }: TimeAxis): At[] {
   return view.points(series, 'utilization').map(({ at, value }) => ({
-    minute: round(at / 60, 1e4),
+    time: round(at / seconds, 1e4),
     percent: round(value * 100, 1e2),
   }));
 }
@@ -102,19 +109,19 @@ function percent(series: Series, view: View): At[] {
 const round = (value: number, per: number): number => Math.round(value * per) / per;
 
 /** Least and most busy device at every time. */
-function range(lines: readonly At[]): { minute: number; low: number; high: number }[] {
-  const ends = new Map<number, { minute: number; low: number; high: number }>();
-  for (const { minute, percent } of lines) {
-    const known = ends.get(minute) ?? { minute, low: percent, high: percent };
+function range(lines: readonly At[]): { time: number; low: number; high: number }[] {
+  const ends = new Map<number, { time: number; low: number; high: number }>();
+  for (const { time, percent } of lines) {
+    const known = ends.get(time) ?? { time, low: percent, high: percent };
     known.low = Math.min(known.low, percent);
     known.high = Math.max(known.high, percent);
-    ends.set(minute, known);
+    ends.set(time, known);
   }
   return [...ends.values()];
 }
 
-function shading(bursts: readonly Stretch[], time: Spec, named: boolean): Spec {
-  const values = bursts.map(({ from, to }) => ({ from: from / 60, to: to / 60 }));
+function shading(bursts: readonly Stretch[], time: Spec, named: boolean, { seconds }: TimeAxis): Spec {
+  const values = bursts.map(({ from, to }) => ({ from: from / seconds, to: to / seconds }));
   const x = { ...time, field: 'from' };
   return {
     data: { values },

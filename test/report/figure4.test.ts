@@ -77,10 +77,10 @@ it('compares the devices of random with those of loadAware under bursts, with th
 it('lays all bursts over each other, so that a device is the mean of many', () => {
   const minutes = drawn(figure4Sample()).filter((node) => 'percent' in node && 'device' in node);
   expect(new Set(minutes.map((node) => node['device'])).size).toBe(6);
-  expect(Math.min(...minutes.map((node) => node['minute'] as number))).toBeGreaterThanOrEqual(-2);
-  expect(Math.max(...minutes.map((node) => node['minute'] as number))).toBeLessThanOrEqual(3);
-  const burst = minutes.filter((node) => (node['minute'] as number) > 0.5 && (node['minute'] as number) < 1);
-  const calm = minutes.filter((node) => (node['minute'] as number) < 0);
+  expect(Math.min(...minutes.map((node) => node['time'] as number))).toBeGreaterThanOrEqual(-2);
+  expect(Math.max(...minutes.map((node) => node['time'] as number))).toBeLessThanOrEqual(3);
+  const burst = minutes.filter((node) => (node['time'] as number) > 0.5 && (node['time'] as number) < 1);
+  const calm = minutes.filter((node) => (node['time'] as number) < 0);
   const mean = (all: readonly Node[]): number =>
     all.reduce((sum, node) => sum + (node['percent'] as number), 0) / all.length;
   expect(mean(burst)).toBeGreaterThan(mean(calm) + 10);
