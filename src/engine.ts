@@ -1,5 +1,6 @@
 /** The loop, and the desk where every request is received. It knows the contracts and no plugin. */
 import type { Floor } from './fleet.ts';
+import { Followers } from './followers.ts';
 import { Gates, type Gate } from './gates.ts';
 import { Agenda } from './kernel/agenda.ts';
 import {
@@ -22,6 +23,7 @@ import {
   NO_DEVICE,
   NONE,
   RATE_LIMIT,
+  TIMEOUT,
   type Desk,
   type Follower,
   type Limiter,
@@ -60,14 +62,16 @@ export class Engine implements Run, Desk {
   declare private gates: Gates;
   declare private fleet: Floor;
   declare private strategy: Strategy;
+  declare private followers: Followers;
   declare private follows: boolean;
   /** Whether the strategy hears who was taken and left. */
   declare private tells: boolean;
   /** Requests that arrived, and those of them that have not ended. */
   private arrivals: number;
   private inside: number;
-  /** Who ended and has not been reported to the followers, each with its outcome. */
+  /** What the followers have not been told, and the requests whose clients have left. */
   private readonly endings: Pairs = new Pairs();
+  private readonly ghosts: Set<number> = new Set();
 
   /** With a slot for every device. */
   constructor(devices: number) {
@@ -111,7 +115,7 @@ export class Engine implements Run, Desk {
         clock[0] = due;
         stations[slot]!.advance(slot);
       }
-      if (this.endings.size > 0) this.report();
+      if (this.endings.size > 0) this.followers.report();
     }
     requests.release(next);
     this.moves.flush();
@@ -126,6 +130,7 @@ export class Engine implements Run, Desk {
     this.requests.number[id] = this.arrivals++;
     this.inside++;
     this.moves.note(ARRIVED, id, NONE, 0);
+    if (this.follows) this.followers.arrived(id);
     this.offer(id);
   }
 
@@ -151,6 +156,10 @@ export class Engine implements Run, Desk {
   completed(id: number, station: number): void {
     const { requests } = this;
     requests.made[id] = requests.output[id]!;
+    if (this.ghosts.size > 0 && this.ghosts.has(id)) {
+      this.leave(id, TIMEOUT, station);
+      return this.lose(id, TIMEOUT, station);
+    }
     this.settle(id, station);
     this.moves.close(COMPLETED, id, station, 0);
     this.end(id, COMPLETED);
@@ -163,6 +172,7 @@ export class Engine implements Run, Desk {
   returned(id: number, reason: number): void {
     const by = this.requests.holder[id]!;
     this.leave(id, reason, by);
+    if (this.ghosts.has(id)) return this.lose(id, TIMEOUT, by);
     if (by !== CLOUD) this.requests.refused[id] = reason;
     this.turn(id, reason, by);
   }
@@ -181,6 +191,11 @@ export class Engine implements Run, Desk {
     this.gates.again(id, by);
   }
 
+  abandoned(id: number): void {
+    if (this.requests.holder[id]! < CLOUD) this.evict(id, TIMEOUT);
+    else this.followers.left(id);
+  }
+
   private open(parts: Parts): void {
     this.parts = parts;
     this.fleet = parts.fleet;
@@ -189,7 +204,8 @@ export class Engine implements Run, Desk {
     this.gates = new Gates(parts.gates, own, this.requests);
     parts.fleet.servers.forEach((servers, slot) => (this.stations[slot] = servers));
     this.tells = parts.strategy.accepted !== undefined;
-    this.follows = parts.followers.length > 0;
+    this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
+    this.follows = this.followers.any;
   }
 
   /** A device takes it. */
@@ -278,18 +294,6 @@ export class Engine implements Run, Desk {
     this.inside--;
     if (!this.follows) return this.requests.release(id);
     this.requests.holder[id] = NONE;
-    this.endings.push(id, outcome);
-  }
-
-  /** To the followers, once whoever caused it is done. What they do may end others. */
-  private report(): void {
-    const { followers } = this.parts;
-    const { endings } = this;
-    for (let k = 0; k < endings.size; k++) {
-      const id = endings.one(k);
-      for (const follower of followers) follower.ended(id, endings.other(k));
-      this.requests.release(id);
-    }
-    endings.clear();
+    this.followers.ended(id, outcome);
   }
 }

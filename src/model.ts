@@ -94,6 +94,8 @@ export interface Servers extends Station {
   start(i: number): void;
   /** What a request of these lengths takes, whatever is held now; in a cloud at the mean of all delays. */
   estimate(prompt: number, output: number, into: Estimate): void;
+  /** When the step ends in which it works on the request, where it works in steps; now between two steps, and when it does not work on it. */
+  step?(i: number, id: number): number;
   /** `fleet.speed[i]` changed: the rest of what runs is planned anew. */
   paced?(i: number): void;
 }
@@ -193,9 +195,14 @@ export interface Recourse {
   forget?(id: number): void;
 }
 
-/** Hears at once of every request that ended, because it acts: users, hedges. What it does, it does through the agenda and the desk. */
+/** Hears at once of every request that came or ended, because it acts: users, hedges, patience. What it does, it does through the agenda and the desk. */
 export interface Follower {
-  /** `outcome` is COMPLETED or LOST of kernel/moves.ts. The row is still there, and released after. */
+  /** It has come for the first time, and is about to be offered. */
+  arrived?(id: number): void;
+  /**
+   * `outcome` is COMPLETED or LOST of kernel/moves.ts. The row is still there, and released after; of a request whose
+   * client left while it is worked on, when that is over.
+   */
   ended(id: number, outcome: number): void;
 }
 
@@ -224,6 +231,11 @@ export interface Desk {
    * came: what an answer 429 says as Retry-After. 0 when they cannot say, Infinity for never. NONE for those asked before the pick.
    */
   again(id: number, by: number): void;
+  /**
+   * Its client has left and nobody told who works on it: that goes on, and nobody receives the answer. A request that
+   * nobody works on ends at once.
+   */
+  abandoned(id: number): void;
   /** Whether nobody is in the system and arrivals have stopped: who goes on for ever may end then. */
   readonly over: boolean;
 }

@@ -60,6 +60,14 @@ export class Continuous implements Servers {
     this.shared.admission.withdraw(i, id);
   }
 
+  step(i: number, id: number): number {
+    const { prompts, batch, stretch } = this.machine(i);
+    const { clock, requests } = this.shared.context;
+    const now = clock[0]!;
+    const waits = Math.max(requests.started[id]!, requests.resumed[id]!) > now;
+    return !waits && (prompts.indexOf(id) >= 0 || batch.has(id)) ? stretch.stepEnd() : now;
+  }
+
   stop(i: number): void {
     const held = empty(this.machine(i));
     this.shared.admission.stop(i);

@@ -14,13 +14,17 @@ export function withdraw(machine: Machine, id: number): void {
     return;
   }
   cut(machine);
+  const { stretch } = machine;
+  // Between two steps, and the next one reads nothing: it begins without who leaves.
+  const between = prompts.count === 0 && stretch.from === machine.shared.context.clock[0]!;
   const prompt = requests.prompt[id]!;
   machine.running[machine.i]!--;
   if (decodes) {
     const cached = batch.remove(id);
     requests.made[id] = cached - prompt;
     machine.held -= preempt ? cached : prompt + requests.output[id]!;
-    withoutSequence(machine);
+    if (between) machine.plan();
+    else withoutSequence(machine);
   } else {
     const tokens = prompts.tokens(place);
     requests.made[id] = tokens;

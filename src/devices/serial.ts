@@ -7,7 +7,7 @@ import type { Requests } from '../kernel/requests.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { handBack } from './handBack.ts';
 import { linesOf, refusePreemption } from './linesOf.ts';
-import { stepsWithin } from './steps.ts';
+import { stepEnd, stepsWithin } from './steps.ts';
 
 export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plugin(
   'slots that each serve one request at a time, independently, first come first served',
@@ -117,6 +117,16 @@ class Serial implements Servers {
       this.run.agenda.moved(i);
     }
     fleet.touch(i);
+  }
+
+  step(i: number, id: number): number {
+    const { started, first, prompt, output } = this.requests;
+    const now = this.run.clock[0]!;
+    if (started[id] === Infinity || started[id] === now) return now;
+    if (now < first[id]!) return first[id]!;
+    const slow = this.stretch[i - this.first]!;
+    const decoding = { sequences: 1, cached: prompt[id]! + 1, most: output[id]! - 1 };
+    return stepEnd(this.model.pace, { ...decoding, now, end: this.endOf(i, id), slow });
   }
 
   stop(i: number): void {

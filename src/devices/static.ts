@@ -12,7 +12,7 @@ import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
 import { handBack } from './handBack.ts';
 import { linesOf, refusePreemption } from './linesOf.ts';
-import { stepsSeconds, stepsWithin } from './steps.ts';
+import { stepEnd, stepsSeconds, stepsWithin } from './steps.ts';
 
 /** The batch of one machine. */
 interface Group {
@@ -98,6 +98,24 @@ export class Static implements Servers {
     this.admission.withdraw(i, id);
     if (place >= 0 && group.size === 0) this.next(i, group);
     else if (this.fleet.load[i] === 0) this.run.agenda.set(i, Infinity);
+  }
+
+  step(i: number, id: number): number {
+    const { started, first } = this.requests;
+    const { ids, size, read, places: sequences, cached, steps: most } = this.group(i);
+    const now = this.run.clock[0]!;
+    const all = ids.subarray(0, size);
+    if (!all.includes(id)) return now;
+    if (now <= read) {
+      // Prompts are read in turn, those of who has left together with the next.
+      let next = read;
+      for (const one of all)
+        for (const time of [started[one]!, first[one]!]) if (time >= now && time < next) next = time;
+      return next;
+    }
+    const slow = this.admission.stretch[i - this.first]!;
+    const end = this.run.agenda.due[i]!;
+    return stepEnd(this.model.pace, { sequences, cached, most, now, end, slow });
   }
 
   stop(i: number): void {

@@ -50,3 +50,20 @@ export function stepsWithin(pace: Pace, { sequences, cached, seconds, most }: De
   const steps = stepsUntil(pace, sequences, cached, 0, seconds, most);
   return stepsSeconds(pace, sequences, cached, steps) <= seconds ? steps : steps - 1;
 }
+
+/** Steps that are to be done at `end`, every second of the profile taking `slow`. */
+export interface Decoding extends Omit<Decoded, 'seconds'> {
+  readonly now: number;
+  readonly end: number;
+  readonly slow: number;
+}
+
+/** When the step ends that is in progress now; now between two of them. */
+export function stepEnd(pace: Pace, { sequences, cached, most, now, end, slow }: Decoding): number {
+  const whole = stepsSeconds(pace, sequences, cached, most);
+  const seconds = whole - (end - now) / slow;
+  const done = stepsWithin(pace, { sequences, cached, seconds, most });
+  if (stepsSeconds(pace, sequences, cached, done) === seconds) return now;
+  if (done + 1 >= most) return end;
+  return Math.max(now, end - (whole - stepsSeconds(pace, sequences, cached, done + 1)) * slow);
+}

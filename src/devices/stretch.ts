@@ -107,6 +107,31 @@ export class Stretch {
     return stepsUntil(pace, batch.size, batch.cached, 0, (at - from) / slow, steps);
   }
 
+  /** When the step in progress ends, now between two of them; a prompt that is read while decoding pauses is a step. */
+  stepEnd(): number {
+    const now = this.run.clock[0]!;
+    const { batch, steps, reading, chunk } = this;
+    if (now === this.from) return now;
+    if (reading > 0 && chunk > 0) return this.chunkEnd(now);
+    if (steps === 0 || now >= this.middle) return this.end;
+    const step = this.step(now);
+    if (step === steps) return this.middle;
+    return this.from + stepsSeconds(this.model.pace, batch.size, batch.cached, step) * this.slow;
+  }
+
+  private chunkEnd(now: number): number {
+    const { batch, prompts, steps, chunk } = this;
+    const { pace } = this.model;
+    let end = this.from;
+    for (let left = steps; left > 1; left--) {
+      const cached = batch.cached + (steps - left) * batch.size;
+      const decoding = batch.size > 0 ? stepsSeconds(pace, batch.size, cached, 1) * this.slow : 0;
+      end = end + decoding + (prompts.part(0, left, chunk) + (pace.prefill.perStep ?? 0)) * this.slow;
+      if (end > now) return end;
+    }
+    return this.end;
+  }
+
   /** Accounts for it up to now: time and energy. */
   settle(): void {
     this.settleUntil(this.run.clock[0]!);

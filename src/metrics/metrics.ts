@@ -99,6 +99,8 @@ export class Metrics implements Listener {
   lostJoules = 0;
   /** What requests drew at the edge that never had an answer. */
   vainJoules = 0;
+  /** What clouds asked for them. */
+  vainDollars = 0;
   /** Seconds that people waited for answers in the measured interval; of a closed loop alone. */
   waited = 0;
   readonly reasons: Float64Array = new Float64Array(REASONS.length);
@@ -238,6 +240,7 @@ export class Metrics implements Listener {
     if (moves.arrival[row]! < this.warmup) return;
     const reason = moves.reason[row]!;
     this.vainJoules += moves.joules[row]!;
+    this.vainDollars += moves.dollars[row]!;
     this.retries += moves.attempts[row]! - 1;
     if (reason === TIMEOUT) {
       this.abandoned++;

@@ -66,6 +66,8 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   const drawn = edge.joules + cloud.joules + metrics.vainJoules;
   const paid =
     (drawn + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) + options.hardware;
+  // Also for answers that broke off.
+  const billed = cloud.dollars + edge.dollars + metrics.vainDollars;
   const utilizations = devices.map((device) => device['utilization']!);
   const mean = utilizations.reduce((sum, value) => sum + value, 0) / utilizations.length;
   const squares = utilizations.reduce((sum, value) => sum + value * value, 0);
@@ -78,7 +80,7 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   all['cloud.promptTokens'] = cloud.promptTokens;
   all['cloud.outputTokens'] = cloud.outputTokens;
   all['cloud.tokens'] = redirected;
-  all['cloud.cost'] = cloud.dollars;
+  all['cloud.cost'] = billed;
   all['dropped'] = metrics.dropped;
   all['failed'] = metrics.failed;
   latencies(all, '', edge, cloud);
@@ -94,10 +96,10 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
   all['edge.joules'] = drawn;
   all['edge.idleJoules'] = idle;
   all['edge.cost'] = paid;
-  all['total.cost'] = paid + cloud.dollars;
-  worth(all, '', alpha, paid + cloud.dollars, responses, metrics.arrivals, [edge, cloud]);
+  all['total.cost'] = paid + billed;
+  worth(all, '', alpha, paid + billed, responses, metrics.arrivals, [edge, cloud]);
   worth(all, 'edge.', alpha, paid, edge.count, edge.count, [edge]);
-  worth(all, 'cloud.', alpha, cloud.dollars, cloud.count, cloud.count, [cloud]);
+  worth(all, 'cloud.', alpha, billed, cloud.count, cloud.count, [cloud]);
   const met = edge.met + cloud.met;
   all['slo.attainment'] = options.objective ? ratio(met, metrics.arrivals) : null;
   all['goodput'] = options.objective ? met / seconds : null;

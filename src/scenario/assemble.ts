@@ -31,6 +31,7 @@ import {
   type Strategy,
   type Workload,
 } from '../model.ts';
+import { Patience } from '../patience.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import { breakdowns } from './faults.ts';
@@ -88,6 +89,10 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     scenario.cloud &&
     make<Servers>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
   const down = breakdowns(scenario, settled, fleet, cloud);
+  const recourse = recourseOf(scenario, { ...settled, fleet });
+  // After everyone who may answer at the same instant.
+  const patience =
+    scenario.patience && new Patience(scenario.patience, { ...settled, servers: fleet.servers });
   const metrics = metricsOf(scenario, workload, fleet, down);
   const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
   const conservation = new Conservation(scenario.cloud?.profile ?? null);
@@ -109,8 +114,8 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       servers: cloud,
       limiter: cloudLimits.length > 0 ? all(cloudLimits, 1, () => undefined) : null,
     },
-    recourse: recourseOf(scenario, { ...settled, fleet }),
-    followers: isFollower(workload) ? [workload] : [],
+    recourse,
+    followers: [...(isFollower(workload) ? [workload] : []), ...(patience ? [patience] : [])],
     listeners: [
       metrics,
       conservation,
@@ -241,8 +246,8 @@ function metricsOf(
     objective: objective(scenario),
     also: {
       retries: triesAgain(scenario),
-      abandoned: false,
-      lost: scenario.fleet.some(handsBack),
+      abandoned: scenario.patience !== null,
+      lost: scenario.patience !== null || scenario.fleet.some(handsBack),
     },
     recorded: workload.recorded,
     down,

@@ -48,6 +48,8 @@ export function check(
     else if (scenario.strategy.kind === 'cloudOnly')
       missing(['cloud'], 'cloud is missing: the strategy is cloudOnly');
   }
+  if (scenario.patience?.firstToken === null && scenario.patience.answer === null)
+    wrong(['patience'], 'says what happens then, not how long clients wait', 'firstToken, answer, or both');
   if (workload.kind === 'trace') {
     if (workload['format'] !== undefined && workload['columns'] !== undefined)
       wrong(['workload'], 'has both a format and columns', 'one of them, or none where names are usual');

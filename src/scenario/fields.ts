@@ -5,6 +5,7 @@ import * as clouds from '../clouds/index.ts';
 import * as devices from '../devices/index.ts';
 import * as faults from '../faults/index.ts';
 import * as limiters from '../limiters/index.ts';
+import { distribution } from '../distribution.ts';
 import { count, delay, dollars, positive, seconds, share, tariff, whole } from '../options.ts';
 import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
@@ -91,6 +92,23 @@ const retry = z.strictObject({
     .describe('Whether it waits and comes again. Default: it does not.'),
 });
 
+export const patience: z.ZodType = z.strictObject({
+  firstToken: distribution(seconds())
+    .nullable()
+    .default(null)
+    .describe('How long a client waits for the first token. Default: for ever.'),
+  answer: distribution(seconds())
+    .nullable()
+    .default(null)
+    .describe('How long a client waits for the whole answer. Default: for ever.'),
+  cancels: z
+    .enum(['atOnce', 'atStep', 'never'])
+    .default('atOnce')
+    .describe(
+      'What becomes of the work when the client has left: it stops at once, at the end of the step in progress, or never, as in a server that does not see it. Default atOnce.',
+    ),
+});
+
 /** Fields that plugins of a folder take in a scenario besides their own: all of them, or one by its name. */
 export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   limiters: {
@@ -141,6 +159,10 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   strategy: choice(strategies)
     .prefault('roundRobin' as never)
     .describe('How a device is chosen. Required when there is more than one.'),
+  patience: patience
+    .nullable()
+    .default(null)
+    .describe('How long clients wait before they give up, from their arrival. Default: for ever.'),
   retry: retry
     .nullable()
     .default(null)

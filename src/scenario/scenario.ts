@@ -2,6 +2,7 @@
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import type { ServerName } from '../catalog/servers.ts';
+import type { Spread } from '../distribution.ts';
 import type { Labels, LeftOut } from '../results.ts';
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -92,6 +93,14 @@ export interface Retry {
   readonly later: Readonly<Record<string, Plain>> | null;
 }
 
+/** How long clients wait, in seconds from their arrival; null for ever. */
+export interface Patience {
+  readonly firstToken: Spread | null;
+  readonly answer: Spread | null;
+  /** What becomes of the work when the client has left. */
+  readonly cancels: 'atOnce' | 'atStep' | 'never';
+}
+
 /** One cell. */
 export interface Scenario {
   readonly name: string;
@@ -102,6 +111,7 @@ export interface Scenario {
   readonly fleet: readonly FleetEntry[];
   readonly limits: readonly Limit[];
   readonly strategy: Choice;
+  readonly patience: Patience | null;
   readonly retry: Retry | null;
   readonly fallback: 'cloud' | 'drop';
   readonly cloud: CloudChoice | null;

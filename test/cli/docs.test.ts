@@ -14,7 +14,7 @@ it('docs/scenario-file.md has every key, field and plugin', () => {
     keys: keys(),
     metrics: metrics(),
     ...Object.fromEntries(
-      (['fleet', 'retry', 'metrics', 'slo', 'expect', 'plan'] as const).map((name) => [
+      (['fleet', 'retry', 'patience', 'metrics', 'slo', 'expect', 'plan'] as const).map((name) => [
         `fields of ${name}`,
         fields(name),
       ]),

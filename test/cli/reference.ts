@@ -23,7 +23,7 @@ interface Node {
 const whole = schema() as Node;
 
 /** Sections whose own fields are told one by one; those of plugins are told with the plugins. */
-const TOLD = ['fleet', 'retry', 'metrics', 'slo', 'expect', 'plan'] as const;
+const TOLD = ['fleet', 'retry', 'patience', 'metrics', 'slo', 'expect', 'plan'] as const;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;

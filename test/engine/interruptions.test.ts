@@ -1,6 +1,7 @@
 /** A station that stops and starts machines, changes their speed, takes requests away and offers them again. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Spread } from '../../src/distribution.ts';
 import { STRIDE } from '../../src/kernel/moves.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
@@ -102,7 +103,7 @@ function trouble(small: Small, how: How, seed: number): Trouble {
     },
   };
   engine.agenda.set(engine.claim(station, 1), 0.125);
-  const followers = [{ ended: (id: number) => void picked.delete(id) }];
+  const followers = [...parts.followers, { ended: (id: number) => void picked.delete(id) }];
   run({ ...parts, ...(!real && { recourse }), followers });
   return { ...parts, recorder, books };
 }
@@ -123,6 +124,15 @@ const served = (small: Small): Small => ({
 });
 
 const worlds = fc.oneof(smalls, smalls.map(served));
+
+const patiences = fc.record({
+  firstToken: fc.constantFrom<Spread | null>(
+    null,
+    { kind: 'exponential', mean: 2 },
+    { kind: 'constant', value: 1 },
+  ),
+  answer: fc.constantFrom<Spread>({ kind: 'exponential', mean: 4 }, { kind: 'constant', value: 3 }),
+});
 
 const STRATEGIES = casesOf('strategies').filter(({ name }) => name !== 'cloudOnly');
 
@@ -172,6 +182,45 @@ describe.each(casesOf('devices'))('$text', (device) => {
     const everything = ['refused later', 'refused at once', 'returned at once', 'returned later'];
     expect([...seen]).toEqual(expect.arrayContaining(everything));
   });
+
+  it.each(['atOnce', 'atStep', 'never'] as const)(
+    'balances its books with clients who give up and cancel %s, whatever else happens',
+    (cancels) => {
+      const seen = new Set<string>();
+      const recourses = [
+        { name: 'inFlight', options: { of: ['elsewhere', 'lost', 'cloud', 'elsewhere'] } },
+        { name: 'elsewhere', options: {} },
+        { name: 'later', options: { first: '500ms', most: 4 } },
+      ];
+      fc.assert(
+        fc.property(
+          smalls,
+          fc.nat(),
+          patiences,
+          fc.constantFrom(...STRATEGIES),
+          (small, seed, how, strategy) => {
+            const patience = { ...how, cancels };
+            const { books, recorder, requests } = trouble(
+              small,
+              { device, strategy, recourses, patience },
+              seed,
+            );
+            expect(books.faults()).toEqual([]);
+            expect(requests.size).toBe(0);
+            const holder = new Map<number, number>();
+            for (const [what, id, , by] of recorder.entries) {
+              const last = holder.get(id);
+              if (what === 'lost') seen.add(last === undefined ? 'lost' : `lost after ${last}`);
+              if (what === 'accepted') holder.set(id, Math.min(by, 0));
+              if (what === 'arrived') holder.delete(id);
+            }
+          },
+        ),
+        { numRuns: 100 },
+      );
+      expect([...seen].sort()).toEqual(['lost', 'lost after -1', 'lost after 0']);
+    },
+  );
 
   it('every leg that begins ends, and a request ends once, after all its legs', () => {
     fc.assert(

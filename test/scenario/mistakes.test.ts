@@ -106,6 +106,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'no duration': { text: office({ duration: '' }) },
   'a warm-up as long as the run': { text: `${OFFICE}warmup: 10m\n` },
   'a fallback to no cloud': { text: `${OFFICE}fallback: cloud\n` },
+  'patience that is for nothing': { text: `${OFFICE}patience: { cancels: atStep }\n` },
   'work in flight to no cloud': { text: fleet('{ profile: orin/tiny-q4, inFlight: cloud }') },
   'retries that would wait less than the first': {
     text: `${OFFICE}retry: { elsewhere: 1, later: { first: 10s, upTo: 5s } }\n`,

@@ -41,6 +41,7 @@ describe('the example of the documentation', () => {
       },
       limits: [{ kind: 'slidingWindow', scope: 'device', window: 60, capacity: 0.8, charge: 'actual' }],
       strategy: { kind: 'loadAware', score: 'fill', ties: 'random' },
+      patience: null,
       retry: null,
       fallback: 'cloud',
       metrics: {

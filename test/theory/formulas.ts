@@ -33,6 +33,21 @@ export function waitOfMMc(c: number, load: number): number {
   return erlangC(c, load) / (c - load);
 }
 
+/**
+ * Erlang A: c servers, and each who waits gives up at rate `impatience`. The shares of time with n in the system by
+ * birth and death; from the mean number waiting, the share that gives up and the mean time until service or giving up.
+ */
+export function erlangA(c: number, load: number, impatience: number): { gaveUp: number; meanWait: number } {
+  let [weight, all, waiting] = [1, 1, 0];
+  for (let n = 1; n < c + 10_000 && weight > 1e-300; n++) {
+    weight *= load / (Math.min(n, c) + Math.max(0, n - c) * impatience);
+    all += weight;
+    waiting += weight * Math.max(0, n - c);
+  }
+  const queue = waiting / all;
+  return { gaveUp: (impatience * queue) / load, meanWait: queue / load };
+}
+
 /** Pollaczek and Khinchine: mean wait of M/G/1 with a coefficient of variation of the service. */
 export function waitOfMG1(load: number, cv: number): number {
   return (load * (1 + cv * cv)) / 2 / (1 - load);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   blockedWithRetries,
   breakingMMc,
+  erlangA,
   erlangB,
   erlangC,
   repairman,
@@ -59,6 +60,19 @@ describe('one station', () => {
     const { refused, arrived, meanWait } = observe({ seed: 1, load, servers, queue: 0, requests: 2e6 });
     expectClose(refused / arrived, erlangB(servers, servers * load));
     expect(meanWait).toBe(0);
+  });
+});
+
+describe('who gives up waiting', () => {
+  it.each([
+    [1, 0.8, 2],
+    [1, 1.5, 1],
+    [8, 1.1, 4],
+  ])('%d servers at load %d, mean patience %d: Erlang A', (servers, load, patience) => {
+    const { arrived, lost, meanPatience } = observe({ seed: 1, load, servers, patience, requests: 3e6 });
+    const { gaveUp, meanWait } = erlangA(servers, servers * load, 1 / patience);
+    expectClose(lost / arrived, gaveUp);
+    expectClose(meanPatience, meanWait);
   });
 });
 

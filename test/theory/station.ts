@@ -12,7 +12,17 @@ import {
   STRIDE,
   type Moves,
 } from '../../src/kernel/moves.ts';
-import type { Arrivals, Listener, Recourse, Servers, Station, Strategy, Workload } from '../../src/model.ts';
+import type {
+  Arrivals,
+  Context,
+  Listener,
+  Recourse,
+  Servers,
+  Station,
+  Strategy,
+  Workload,
+} from '../../src/model.ts';
+import { Patience } from '../../src/patience.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';
 
@@ -35,6 +45,8 @@ export interface Setting {
   readonly recourses?: readonly (Written & { readonly kind: string })[];
   /** Options of failures that befall each station. */
   readonly failures?: Written;
+  /** Mean time that clients wait for their service to begin, of an exponential distribution; for ever when not said. */
+  readonly patience?: number;
   /** Looks at the fleet every so many seconds, once warm. */
   readonly look?: { readonly every: number; readonly at: (fleet: Floor) => void };
 }
@@ -48,6 +60,8 @@ export interface Seen {
   readonly returned: number;
   /** Mean number waiting and running, over time. */
   readonly meanInside: number;
+  /** Until it was served or lost, of all. */
+  readonly meanPatience: number;
   readonly meanWait: number;
   readonly meanStay: number;
   readonly shareWaiting: number;
@@ -65,6 +79,7 @@ export function observe(setting: Setting): Seen {
     stations = 1,
     strategy = { kind: 'random' },
     recourses = [],
+    patience,
   } = setting;
   const rate = load * servers * stations;
   const warmup = wanted / rate / 20;
@@ -113,7 +128,7 @@ export function observe(setting: Setting): Seen {
       (next, { kind: name, ...more }) => build('recourses', name, more, { ...context, fleet, next }),
       null,
     )!,
-    followers: [],
+    followers: patience === undefined ? [] : [impatient(patience, context, fleet)],
     listeners: [counter],
   };
   engine.run(parts);
@@ -130,6 +145,7 @@ class Counter implements Listener {
   private now = 0;
   private refused = 0;
   private lost = 0;
+  private gone = 0;
   private served = 0;
   private waited = 0;
   private wait = 0;
@@ -147,8 +163,10 @@ class Counter implements Listener {
       if (arrival < this.warmup) continue;
       if (moves.kind[row] === ARRIVED) this.arrived++;
       else if (moves.kind[row] === REFUSED) this.refused++;
-      else if (moves.kind[row] === LOST) this.lost++;
-      else if (moves.kind[row] === RETURNED) this.returned++;
+      else if (moves.kind[row] === LOST) {
+        this.lost++;
+        this.gone += moves.now[row]! - arrival;
+      } else if (moves.kind[row] === RETURNED) this.returned++;
       else if (moves.kind[row] === COMPLETED) {
         const wait = moves.started[row]! - arrival;
         this.served++;
@@ -174,11 +192,17 @@ class Counter implements Listener {
       arrived: this.arrived,
       refused: this.refused,
       lost: this.lost,
+      meanPatience: (this.wait + this.gone) / this.arrived,
       meanWait: this.wait / this.served,
       meanStay: this.stay / this.served,
       shareWaiting: this.waited / this.served,
     };
   }
+}
+
+function impatient(mean: number, context: Context, { servers }: Floor): Patience {
+  const firstToken = { kind: 'exponential', mean } as const;
+  return new Patience({ firstToken, answer: null, cancels: 'atOnce' }, { ...context, servers });
 }
 
 /** Looks at the fleet every so often. */

@@ -50,6 +50,7 @@ export function makeRun(devices = 0, desk: Partial<Desk> = {}): Run {
       returned: nothing,
       evict: nothing,
       again: nothing,
+      abandoned: nothing,
       over: false,
       ...desk,
     },

@@ -21,6 +21,7 @@ import {
   type StrategyContext,
   type Workload,
 } from '../../src/model.ts';
+import { Patience, type PatienceOptions } from '../../src/patience.ts';
 import { cloudModels, machines, type Machine } from './arbitraries.ts';
 import { makeCloudModel, makeContext } from './context.ts';
 import { build, type Written } from './plugins.ts';
@@ -176,6 +177,8 @@ export interface How {
     parts: { readonly fleet: Floor; readonly engine: Engine },
   ) => Strategy;
   readonly listeners?: readonly Listener[];
+  /** How long clients wait. */
+  readonly patience?: PatienceOptions;
   /** What is asked before the fallback, the first first. */
   readonly recourses?: readonly { readonly name: string; readonly options: Written }[];
 }
@@ -184,7 +187,15 @@ const SERIAL = { name: 'serial', options: {} };
 
 export function assembleSmall(
   small: Small,
-  { device = SERIAL, strategy, seen = (requests) => requests, watch, listeners = [], recourses = [] }: How,
+  {
+    device = SERIAL,
+    strategy,
+    seen = (requests) => requests,
+    watch,
+    listeners = [],
+    recourses = [],
+    patience,
+  }: How,
 ): Assembled {
   const groups = small.fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
   const engine = new Engine(groups.length);
@@ -216,6 +227,11 @@ export function assembleSmall(
   const known = { fleet, means: MEANS, slo: SLO, cloud: servers, tariff: TARIFF };
   const blind = { ...context, requests: seen(requests), ...known };
   const made = build<Strategy>('strategies', strategy.name, strategy.options, blind);
+  const recourse = [...recourses, { name: small.fallback, options: {} }].reduceRight<Recourse | null>(
+    (next, { name, options }) => build('recourses', name, options, { ...context, fleet, next }),
+    null,
+  )!;
+  const clients = patience && new Patience(patience, { ...context, servers: fleet.servers });
   return {
     engine,
     requests,
@@ -224,11 +240,8 @@ export function assembleSmall(
     fleet,
     strategy: watch ? watch(made, { fleet, engine }) : made,
     cloud: { servers, limiter: cloudLimits.length > 0 ? all(cloudLimits, 1, () => undefined) : null },
-    recourse: [...recourses, { name: small.fallback, options: {} }].reduceRight<Recourse | null>(
-      (next, { name, options }) => build('recourses', name, options, { ...context, fleet, next }),
-      null,
-    )!,
-    followers: [],
+    recourse,
+    followers: clients ? [clients] : [],
     listeners,
   };
 }
