@@ -111,7 +111,7 @@ export interface Cause {
 
 /** How far demand may grow before the fleet no longer does. Factors are of the file's workload. */
 export interface Knee {
-  /** What gives way first. */
+  /** What fails first. */
   readonly ask: Ask;
   readonly bound: number;
   readonly sense: Requirement['sense'];
@@ -158,9 +158,9 @@ export interface Robustness {
   /** Draws of the profiles' coefficients within their uncertainty, and runs of a fleet with each. */
   readonly draws: number;
   readonly replications: number;
-  /** Share of the draws in which the recommended fleet keeps to all of it in the mean. */
+  /** Share of the draws in which the recommended fleet meets all of it in the mean. */
   readonly survives: number | null;
-  /** When that is too few: the cheapest found that does, and keeps to all of it in 95 % of the draws. */
+  /** When that is too few: the cheapest found that does, and meets all of it in 95 % of the draws. */
   readonly next: { readonly fleet: FleetOutcome; readonly survives: number } | null;
   /** Other fleets that were tried for that. */
   readonly tried: number;

@@ -13,7 +13,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   'most-runs': {
     group: CHANGE,
     value: 'N',
-    help: 'Runs at most of a fleet of which it cannot be told yet whether it does. Default 128',
+    help: 'Most runs of an undecided fleet. Default 128',
   },
   'most-requests': {
     group: CHANGE,

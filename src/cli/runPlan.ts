@@ -192,7 +192,7 @@ function dryRun(order: Order, { out }: Terminal): number {
   const time =
     `Every fleet at ${mostRuns ?? MOST_RUNS} runs would take about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
     `${grid ? '' : '; the search leaves most of that out'}. Where demand breaks the choice, its break-even and the figures come on top`;
-  const runs = `up to ${mostRuns ?? `about ${MOST_RUNS}`} runs of a fleet that cannot be told yet, up to ${amount(mostRequests)} at each level`;
+  const runs = `up to ${mostRuns ?? `about ${MOST_RUNS}`} runs of an undecided fleet, up to ${amount(mostRequests)} at each level`;
   out.write(
     `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
       `${wrap(`${count} fleets at ${levels} of demand (${growth.join(', ')} times the file's), ${grid ? 'all of them run' : 'searched'}; ${runs}; about ${amount(size)} in a run at the file's demand. ${time}.`, out.columns)}\n` +

@@ -108,14 +108,12 @@ export const planning: z.ZodType = z
       .default(0.95)
       .describe('With per: day, the share of days that are to meet the slo. Default 0.95.'),
     margin: share0(
-      'How much better than its target a fleet has to be for the plan to see it four times in five: where that takes more than 128 runs, it raises mostRuns. Default: a quarter of what the target leaves.',
+      'How much better than its target a fleet has to be for the plan to find it with 80 % power: where that takes more than 128 runs, it raises mostRuns. Default: a quarter of what the target leaves.',
     ),
     mostRuns: count()
       .nullable()
       .default(null)
-      .describe(
-        'Runs at most of a fleet of which it cannot be told yet whether it does. Default 128; more with per: day or a fine margin.',
-      ),
+      .describe('Most runs of an undecided fleet. Default 128; more with per: day or a fine margin.'),
     mostRequests: positive()
       .default(1e8)
       .describe(

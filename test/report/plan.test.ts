@@ -47,7 +47,7 @@ describe('what a plan says', () => {
 
   test('says so when nothing will do, with the nearest and what stands in its way', () => {
     const text = planText(doesNot, { width: 1000 });
-    expect(text).toContain('Nothing within the bounds is sure to keep to all of it');
+    expect(text).toContain('No fleet within the bounds is confirmed to meet all of it');
     expect(text).toContain(
       'What stands in the way: slow read prompts too slowly, even with nothing else to do',
     );
@@ -62,7 +62,7 @@ describe('what a plan says', () => {
     );
     expect(text).toMatch(/100 % +0\.0 % +too few runs to tell/);
     expect(text.match(/cannot tell whether it does/g)).toHaveLength(3);
-    expect(text).toMatch(/Of \d+ dearer ones it cannot be told either/);
+    expect(text).toMatch(/Of \d+ dearer ones it is undecided too/);
     expect(planText(doesNot, { width: 1000 })).toContain('(misses)');
   }, 60_000);
 

@@ -77,7 +77,7 @@ function short({ kept }: Look): boolean {
   return kept.some((one) => !holds(one, one.figure.mean ?? (one.verdict === 'broken' ? Infinity : null)));
 }
 
-/** What gives way first, between a level at which all is well in the mean and one at which it is not. */
+/** What fails first, between a level at which all is well in the mean and one at which it is not. */
 function firstToGive(low: Look, high: Look): { readonly ask: Ask; readonly at: number } {
   const all = high.kept.flatMap((one, i) =>
     holds(one, one.figure.mean ?? Infinity) ? [] : [{ ask: one.ask, at: crossing(low, high, i) }],

@@ -6,7 +6,7 @@ import { amountOf, figureName, percent, times } from './words.ts';
 /** `first` says what there may be, which is the same for every level of demand. */
 export function beforehandWords(growth: number, made: Replicating, first: boolean): string {
   const { replications, most, requests, about, ask, margin, misses, capped } = made;
-  const limits = `From ${replications} to ${most} runs of each fleet in question, until it is told whether it does, and at most ${rounded(requests, 0)} simulated requests at a level of demand; the one that is chosen runs again, on requests of its own.\n`;
+  const limits = `From ${replications} to ${most} runs of each fleet in question, until it is decided whether it passes, and at most ${rounded(requests, 0)} simulated requests at a level of demand; the one that is chosen runs again, on requests of its own.\n`;
   const count = rounded(about, about < 1000 ? 0 : -2);
   const far =
     ask.endsWith('.p95') || ask === 'budget'

@@ -67,7 +67,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
         'Other fleets',
         others && markup`${tableOf(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
       ),
-      ...section('breaks', 'What gives way first', breaks(planned)),
+      ...section('breaks', 'What fails first', breaks(planned)),
       ...section('search', 'How it was found', search(levels)),
       ...section('warnings', 'Warnings', warned(warnings)),
       ...ending({ ...input, assumptions: [...prices(planned), ...assumptions] }),
@@ -150,7 +150,7 @@ function search(levels: readonly Level[]): Html {
       ${levels.map((level) => markup`<li>${effortWords(level)}</li>`)}
     </ul>
     ${note(
-      'All fleets meet the same requests. A fleet gets more and more runs until it is told whether it does; the looks share a chance of 5 % of being wrong. The cheapest that does runs again on requests of its own, and only then is it recommended.',
+      'All fleets meet the same requests. A fleet gets more and more runs until it is decided whether it passes; the looks share a chance of 5 % of being wrong. The cheapest that does runs again on requests of its own, and only then is it recommended.',
     )}`;
 }
 

@@ -147,7 +147,7 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
       subtitle: [
         words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
         chosen && !level.recommended
-          ? 'No fleet is sure to keep to all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
+          ? 'No fleet is confirmed to meet all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
           : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
         runWords(level),
       ],

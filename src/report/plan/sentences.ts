@@ -70,18 +70,18 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
       ? `Its ${fleet.replications} runs are too few to be sure of that.`
       : `What stands in the way: ${causeWords(cause, short)}.`;
     say(
-      `Nothing within the bounds is sure to keep to all of it at ${at}. The nearest is ${[fleetWords(fleet, names), ...(proved.length > 0 ? [proved.join('; ')] : [])].join(': ')}. ${why}`,
+      `No fleet within the bounds is confirmed to meet all of it at ${at}. The nearest is ${[fleetWords(fleet, names), ...(proved.length > 0 ? [proved.join('; ')] : [])].join(': ')}. ${why}`,
       'bad',
     );
   } else say(`No fleet within the bounds could be tried at ${at}.`, 'bad');
   const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
   for (const one of cheapest.slice(0, UNTOLD)) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
   const more = untold.length - UNTOLD;
-  if (more > 0) say(`Of ${more} dearer ${more === 1 ? 'one' : 'ones'} it cannot be told either.`, 'unsure');
+  if (more > 0) say(`Of ${more} dearer ${more === 1 ? 'one' : 'ones'} it is undecided too.`, 'unsure');
   if (robustness && recommended) {
     const { survives, draws, next, tried } = robustness;
     const enough = survives !== null && survives >= 0.95;
-    const held = `As the profiles may be off, ${fleetWords(recommended, names)} keeps to all of it in ${percent(survives, 0)} of ${draws} draws of their coefficients`;
+    const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percent(survives, 0)} of ${draws} draws of their coefficients`;
     const then = enough
       ? ''
       : next
@@ -92,7 +92,7 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
   const unequal = unequalWords(planned, level, names);
   if (unequal !== null && level.growth === planned.levels[0]!.growth) say(unequal);
   if (knee) say(`When demand grows, ${kneeWords(knee, short)}.`);
-  else if (recommended) say(`Nothing gives way up to ${times(8 * growth)} times today's demand.`);
+  else if (recommended) say(`Nothing fails up to ${times(8 * growth)} times today's demand.`);
   return said;
 }
 

@@ -191,12 +191,12 @@ export function modelTable(planned: Planned): Column[] | null {
   ];
 }
 
-const SAYS = { kept: 'does', unclear: 'not told', broken: 'does not' } as const;
+const SAYS = { kept: 'passes', unclear: 'undecided', broken: 'fails' } as const;
 
 /** Of a fleet that nobody knows to do: whether it is known not to. */
 function told(fleet: FleetOutcome): string {
   if (fleet.verdict === 'broken') return 'misses';
-  return looksKept(fleet) ? 'too few runs' : 'not told';
+  return looksKept(fleet) ? 'too few runs' : 'undecided';
 }
 
 /** What is known of it; where its figures look as if it did, why that is not enough. */

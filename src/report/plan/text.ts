@@ -38,7 +38,7 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
     levels: planned.levels.filter(({ breakEven }) => breakEven?.low == null || breakEven.high === null),
   });
   const parts = [
-    `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that keeps to this, each with 95 % confidence:', 'quiet')}\n${askedLines(
+    `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that meets this, each with 95 % confidence:', 'quiet')}\n${askedLines(
       planned,
     )
       .map((one) => item(one))

@@ -183,7 +183,7 @@ export function untoldWords({ fleet, more, unconfirmed }: Untold, who: string): 
       : `as it looks, that would take about ${rounded(more, more < 1000 ? 0 : -2)}`;
   const said = unconfirmed ? ' and did in the search, but its' : ', but its';
   const own = unconfirmed ? ' of its own' : '';
-  return `${price}${said} ${replications} runs${own}${has} cannot tell whether it does; ${takes}.`;
+  return `${price}${said} ${replications} runs${own}${has} leave it undecided; ${takes}.`;
 }
 
 /** Whether all that decides is kept in the mean: what is not sure of it then is for want of runs. */

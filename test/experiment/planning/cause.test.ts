@@ -4,7 +4,7 @@ import { knee } from '../../../src/experiment/planning/knee.ts';
 import type { Ask, Cause, Knee } from '../../../src/planned.ts';
 import { EDGE_ONLY, levelOf, planOf, WITH_CLOUD } from './office.ts';
 
-/** What gives way first for two fast boards. */
+/** What fails first for two fast boards. */
 async function gives(text: string, ...set: string[]): Promise<Knee> {
   return (await knee(levelOf(planOf(text, ...set)), [0, 2], 8))!;
 }
