@@ -151,6 +151,6 @@ function shown({ mean, ci95 }: Estimate, { factor, unit }: Scale): Shown {
   const suffix = unit === '' ? '' : ` ${unit}`;
   if (ci95 === null) return { mean: `${plain(mean * factor)}${suffix}`, interval: '–' };
   const half = ((ci95[1] - ci95[0]) / 2) * factor;
-  const [middle, low, high] = [mean, ...ci95].map((value) => known(value * factor, half));
+  const [middle, low, high] = [mean, ...ci95].map((value) => known(value * factor, half, unit));
   return { mean: `${middle}${suffix}`, interval: `${low} to ${high}` };
 }

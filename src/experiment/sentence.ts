@@ -57,7 +57,7 @@ export function amount(
   const { factor, unit } = inPercent ? { factor: 100, unit: '%' } : ownScale(wording, mean ?? 0);
   const value = (mean ?? 0) * factor;
   const [low, high] = ci95 === null ? [value, value] : [ci95[0] * factor, ci95[1] * factor];
-  const text = (end: number): string => known(Math.abs(end), (high - low) / 2);
+  const text = (end: number): string => known(Math.abs(end), (high - low) / 2, unit);
   const [before, after] = unit === '$' ? ['$', ''] : ['', unit === '' ? '' : ` ${unit}`];
   const ends =
     low < 0 && high > 0

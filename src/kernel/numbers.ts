@@ -52,11 +52,12 @@ export function rounded(value: number, places: number): string {
 
 /**
  * Decimals worth showing of a figure known to so much: two digits of the half-width while it is below 3.5 of its
- * power of ten, else one. What is shown of it is then within 15 % of what it is.
+ * power of ten, else one. What is shown of it is then within 15 % of what it is. Nobody writes dollars with one decimal.
  */
-export function decimals(halfWidth: number): number {
+export function decimals(halfWidth: number, unit: string = ''): number {
   const [digits = '0', exponent = '0'] = halfWidth.toExponential(1).split('e');
-  return (Number(digits) < 3.5 ? 1 : 0) - Number(exponent);
+  const worth = (Number(digits) < 3.5 ? 1 : 0) - Number(exponent);
+  return unit === '$' && worth === 1 ? 2 : worth;
 }
 
 /** A number that comes without an interval: whole when large, else three digits. */
@@ -69,8 +70,9 @@ export function plain(value: number): string {
 }
 
 /** As many digits as the interval carries; without one, three. */
-export function known(value: number, halfWidth: number): string {
-  return halfWidth > 0 && Number.isFinite(halfWidth) ? rounded(value, decimals(halfWidth)) : plain(value);
+export function known(value: number, halfWidth: number, unit: string = ''): string {
+  const sure = halfWidth > 0 && Number.isFinite(halfWidth);
+  return sure ? rounded(value, decimals(halfWidth, unit)) : plain(value);
 }
 
 /** A share in per cent with so many digits, kept near 0 and near 100, where they count: `0.03 %`, `7.3 %`, `99.97 %`. */

@@ -20,7 +20,7 @@ export function parts(estimate: Estimate | undefined, scale: Scale): Parts {
   const [low, high] = [estimate.ci95[0] * scale.factor, estimate.ci95[1] * scale.factor];
   const half = (high - low) / 2;
   if (!(half > 0)) return { mean: plain(mean), half: '' };
-  return around(mean, [low, high], decimals(half));
+  return around(mean, [low, high], decimals(half, scale.unit));
 }
 
 /** Plus or minus its half where the interval is even, from its low to its high end where it is not. */
@@ -44,8 +44,7 @@ export function money(estimate: Estimate | undefined): string {
   if (ci95 === null || !(ci95[1] > ci95[0])) return dollars(mean);
   const { factor, unit } = scaleFor('$', [mean]);
   if (unit !== '$') return `${text(estimate, { factor, unit })} ${unit}`;
-  const worth = decimals((ci95[1] - ci95[0]) / 2);
-  const { mean: middle, half } = around(mean, ci95, worth > 0 ? 2 : worth);
+  const { mean: middle, half } = around(mean, ci95, decimals((ci95[1] - ci95[0]) / 2, '$'));
   return `${middle.startsWith('-') ? '-' : ''}$${middle.replace('-', '')} ${half}`;
 }
 

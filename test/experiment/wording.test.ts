@@ -48,7 +48,7 @@ describe('a figure in a sentence', () => {
     expect(said('cloud.cost', [none, times(6, (i) => 0.031 + i / 10_000)])).toMatch(
       /^loadAware pays 3\.125 cents more for the cloud than random \(95 % interval 3\.105 to 3\.145\)/,
     );
-    expect(said('cloud.cost', [none, times(6, (i) => 1250 + i)])).toMatch(/^loadAware pays \$1,252\.5 more/);
+    expect(said('cloud.cost', [none, times(6, (i) => 1250 + i)])).toMatch(/^loadAware pays \$1,252\.50 more/);
   });
 
   test('has its thousands apart', () => {

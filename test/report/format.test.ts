@@ -44,7 +44,7 @@ it('rounding keeps the sign only of what is not zero, and puts thousands apart',
 });
 
 it('two digits of the half-width are worth showing below 3.5 of its power of ten', () => {
-  expect([0.012, 0.03, 1.9, 3.4, 3.6, 19, 36, 950, 996].map(decimals)).toEqual([
+  expect([0.012, 0.03, 1.9, 3.4, 3.6, 19, 36, 950, 996].map((half) => decimals(half))).toEqual([
     3, 3, 1, 1, 0, 0, -1, -2, -2,
   ]);
 });
@@ -60,6 +60,9 @@ it('one unit serves the whole column', () => {
 it('money is dollars and cents, or cents below a dollar', () => {
   expect(money({ mean: 6.0412, ci95: [5.8, 6.28] })).toBe('$6.04 ± 0.24');
   expect(money({ mean: 0.0165, ci95: null })).toBe('1.65 cents');
+  // The same in a column of dollars.
+  expect(text({ mean: 7.68, ci95: [6.72, 8.64] }, { factor: 1, unit: '$' })).toBe('7.68 ± 0.96');
+  expect(money({ mean: 7.68, ci95: [6.72, 8.64] })).toBe('$7.68 ± 0.96');
   expect(money({ mean: 0.0312, ci95: [0.0297, 0.0327] })).toBe('3.12 ± 0.15 cents');
   expect(money({ mean: 1250.4, ci95: null })).toBe('$1,250');
   expect(money({ mean: 912.3, ci95: [790, 1034.6] })).toBe('$910 ± 120');
