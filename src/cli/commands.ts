@@ -1,5 +1,6 @@
 /** Every command, in the order of the overview. */
 import { calibrate } from './calibrate.ts';
+import { capacity } from './capacity.ts';
 import { catalog } from './catalog.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   init,
   sensitivity,
   plan,
+  capacity,
   catalog,
   observe,
   calibrate,

@@ -12,6 +12,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'planned.ts',
     'studied.ts',
     'compared.ts',
+    'carried.ts',
     'distribution.ts',
     'logs/',
   ],

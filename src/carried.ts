@@ -1,0 +1,49 @@
+/** What comes out of asking how much a fleet takes: the shape of capacity.json. */
+import type { Estimate } from './results.ts';
+
+/** One load that was run. */
+export interface CarriedLevel {
+  readonly load: number;
+  /** Share of the requests that arrive and meet the slo. */
+  readonly mean: number;
+  readonly ci95: readonly [number, number] | null;
+  readonly replications: number;
+}
+
+/** Machines of one kind, at the load that the fleet takes. */
+export interface CarriedKind {
+  readonly name: string;
+  readonly machines: number;
+  /** Requests an hour that one of them answers. */
+  readonly each: number;
+  readonly utilization: Estimate;
+}
+
+/** The largest load at which a fleet keeps its slo. */
+export interface Carried {
+  readonly schema: 'edgewise.capacity/1';
+  readonly version: string;
+  readonly scenario: string;
+  readonly seed: number;
+  /** Requests an hour on average over the counted part of a run; people where the workload is a closed loop. */
+  readonly unit: 'requests/h' | 'users';
+  /** Null when no load that was tried breaks the slo; 0 when even next to none does not meet it. */
+  readonly load: number | null;
+  /** Null where there is none: one recorded log, or nothing random. */
+  readonly ci95: readonly [number, number] | null;
+  readonly metric: 'slo.attainment';
+  readonly target: number;
+  readonly slo: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
+  readonly machines: number;
+  readonly perMachine: number | null;
+  readonly kinds: readonly CarriedKind[];
+  /** The load of the file, and whether the fleet takes it. */
+  readonly today: CarriedLevel & { readonly outcome: 'enough' | 'tooMuch' | 'unclear' };
+  /** Share of the requests that go to the cloud at the load that the fleet takes, where there is one. */
+  readonly cloudShare: Estimate | null;
+  /** Runs of each load, and of all. */
+  readonly replications: number;
+  readonly runs: number;
+  readonly curve: readonly CarriedLevel[];
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,58 @@
+import { parseShare } from '../kernel/units.ts';
+import { ScenarioError } from '../scenario/mistake.ts';
+import type { Command, Option } from './command.ts';
+import { read, RUN_OPTIONS, runFlags } from './flags.ts';
+
+const { vary: _vary, requests: _requests, force: _force, 'model-error': _model, ...usual } = RUN_OPTIONS;
+
+const OPTIONS: Readonly<Record<string, Option>> = {
+  target: {
+    group: 'What is run',
+    value: '95%',
+    help: "Share of the requests that has to meet the slo, in place of the file's slo.target",
+  },
+  ...usual,
+  precision: {
+    group: 'What is run',
+    value: '5%',
+    help: 'Replicate until the interval of the load is within that share of it. Default: 5 %',
+  },
+  out: {
+    group: 'How it is run',
+    value: 'DIR',
+    help: 'Folder of the page and the picture. Default: out/NAME-capacity',
+  },
+  json: { group: 'What is said', help: 'capacity.json on the standard output, and nothing else there' },
+};
+
+export const capacity: Command = {
+  name: 'capacity',
+  brief: 'The largest load the fleet takes within its slo; whether it is enough for today',
+  help: "The largest load at which the scenario's fleet still meets its slo (slo.target of the requests, 95 % when nothing is said), with a 95 % interval, for the whole and per machine, and whether today's load fits into it. Requests an hour; people where the workload is users.",
+  places: [{ name: 'file', help: 'A scenario with a fleet and an slo' }],
+  options: OPTIONS,
+  examples: [
+    ['edgewise capacity box.yaml', 'how much it takes; picture in out/box-capacity'],
+    ['edgewise capacity box.yaml --target 99%', 'of the requests in time'],
+    ['edgewise capacity box.yaml --set fleet.0.count=2', 'with one machine more'],
+    ['edgewise capacity box.yaml --set fallback=drop', 'the machines alone, without the cloud'],
+  ],
+  more: "Load grows as the workload says: requests come closer together, or there are more people. Exit codes: 0 today's load is met, 3 it is too much, 2 the input is wrong, 130 interrupted, 1 anything else.",
+  async act(typed, terminal) {
+    const flags = runFlags(typed);
+    const wrong: Parameters<typeof read>[2] = [];
+    const target = read(
+      typed,
+      'target',
+      wrong,
+      'a share above 0 and up to 1, for instance 95%',
+      (written) => {
+        const share = parseShare(written);
+        return share !== undefined && share > 0 && share <= 1 ? share : undefined;
+      },
+    );
+    if (wrong.length > 0) throw new ScenarioError(wrong);
+    const { runCapacity } = await import('./runCapacity.ts');
+    return runCapacity(String(typed['file']), flags, target, terminal);
+  },
+};

@@ -1,0 +1,139 @@
+/** From a scenario to how much its fleet takes. */
+import { join } from 'node:path';
+import type { Carried } from '../carried.ts';
+import { capacity } from '../experiment/capacity/capacity.ts';
+import { Stopped } from '../experiment/planning/ledger.ts';
+import { drawFigure } from '../render/figure.ts';
+import { renderReport } from '../render/report.ts';
+import { capacityFigure } from '../report/capacity/figure.ts';
+import { capacityDocument, capacityText } from '../report/capacity/text.ts';
+import { loadText } from '../report/capacity/words.ts';
+import { writeAtomically } from '../store/atomic.ts';
+import { sources } from '../store/sources.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { crew } from './crew.ts';
+import { DONE, EXPECTATION_FAILED, Fault } from './fault.ts';
+import type { RunFlags } from './flags.ts';
+import { version } from './package.ts';
+import { writeFigure } from './pictures.ts';
+import { load, type Loaded } from './scenarioFile.ts';
+import { INTERRUPTED, type Terminal } from './terminal.ts';
+import { quoted, typedAgain } from './typedAgain.ts';
+import { requestsOf } from './workloadSize.ts';
+
+/** Runs in all, about, for choosing who does the work and to say what it takes. */
+const SOME_LEVELS = 25;
+const SOME_RUNS = 16;
+
+export async function runCapacity(
+  file: string,
+  flags: RunFlags,
+  target: number | undefined,
+  terminal: Terminal,
+): Promise<number> {
+  const { out, err } = terminal;
+  const set = target === undefined ? flags.set : [...flags.set, `slo.target=${target}`];
+  const loaded = load(file, { ...flags, set });
+  check(loaded);
+  const { plan, textFor } = loaded;
+  const folder = flags.out ?? join('out', `${plan.name}-capacity`);
+  if (flags.dryRun) return dryRun(loaded, folder, flags, terminal);
+  const carried = await found(loaded, flags, terminal);
+  const again = target === undefined ? [] : [`--target ${target}`];
+  const figure = capacityFigure(carried);
+  writeAtomically(join(folder, 'capacity.json'), `${JSON.stringify(carried, null, 2)}\n`);
+  writeAtomically(join(folder, 'scenario.yaml'), textFor(folder));
+  await writeFigure(join(folder, 'figures'), figure);
+  const page = capacityDocument({
+    carried,
+    figures: [figure],
+    command: typedAgain(`capacity ${quoted(file)}`, flags, again),
+    scenario: textFor(folder),
+    description: plan.description,
+    assumptions: assumptionsOf(plan),
+  });
+  const drawn = new Map([[figure.name, await drawFigure(figure.spec)]]);
+  writeAtomically(join(folder, 'report.html'), await renderReport(page, { drawn }));
+  if (flags.json) out.write(`${JSON.stringify(carried, null, 2)}\n`);
+  else {
+    out.write(capacityText(carried, { width: out.columns, paint: out.paint }));
+    out.write(
+      `\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')} and beside it capacity.json, figures/, scenario.yaml\n`,
+    );
+  }
+  if (!flags.quiet)
+    for (const warning of plan.warnings) err.write(`${err.paint('warning', 'unsure')} ${warning}\n`);
+  return carried.today.outcome === 'tooMuch' ? EXPECTATION_FAILED : DONE;
+}
+
+/** Throws in one line when there is nothing to look for. */
+function check({ plan, file }: Loaded): void {
+  if (plan.cells.length > 1)
+    throw new Fault(
+      `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a capacity is of one fleet; take one value of each, as in --set ${plan.axes[0]!.path}=${String(plan.axes[0]!.labels[0])}`,
+    );
+  const { fleet, slo } = plan.cells[0]!.scenario;
+  if (fleet.every(({ count }) => count === 0))
+    throw new Fault(
+      `${file}: has no machines in its fleet: a capacity is of machines${plan.planning ? '; edgewise plan says which of its candidates to buy' : ''}`,
+    );
+  if (slo.ttft === null && slo.e2e === null && slo.tpot === null)
+    throw new Fault(
+      `${file}: has no slo, so that any load would do: what should an answer be like? For instance --set slo.ttft=3s, or slo: { ttft: 3s, e2e: 30s } in the file`,
+    );
+}
+
+async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal): Promise<Carried> {
+  const { err } = terminal;
+  const size = requestsOf(plan.cells[0]!.scenario, base);
+  const { executor } = await crew({
+    settings: { base },
+    jobs: SOME_LEVELS * SOME_RUNS,
+    requests: size * SOME_LEVELS * SOME_RUNS,
+    largest: size,
+    workers: flags.workers,
+  });
+  const stop = new AbortController();
+  const restore = terminal.onInterrupt(() => stop.abort());
+  const clear = (): void => {
+    if (err.live && !flags.quiet) err.write('\r\u001b[2K');
+  };
+  let said = false;
+  try {
+    return await capacity(plan, {
+      version: version(),
+      executor,
+      source: sources(base),
+      ...(flags.precision !== undefined && { precision: flags.precision }),
+      signal: stop.signal,
+      onLevel(at, runs) {
+        if (flags.quiet) return;
+        if (err.live)
+          err.write(`\r\u001b[2K${err.paint(`${runs} runs at a load of ${loadText(at)}`, 'quiet')}`);
+        else if (!said) err.write(`${err.paint(`${plan.name}: looking for the largest load`, 'quiet')}\n`);
+        said = true;
+      },
+    });
+  } catch (error) {
+    if (error instanceof Stopped) throw new Fault('interrupted: nothing is kept', INTERRUPTED);
+    if (error instanceof RangeError) throw new Fault(error.message);
+    throw error;
+  } finally {
+    clear();
+    restore();
+    await executor.close();
+  }
+}
+
+function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
+  const size = requestsOf(plan.cells[0]!.scenario, base);
+  const runs = Math.max(SOME_RUNS, plan.replications);
+  if (flags.json) {
+    const said = { scenario: plan.name, loads: SOME_LEVELS, replications: runs, requests: size, folder };
+    out.write(`${JSON.stringify(said, null, 2)}\n`);
+  } else
+    out.write(
+      `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\nAbout ${SOME_LEVELS} loads, ${runs} runs of each and more where the interval is wide; about ${Math.round(size)} requests in a run at today's load.\nResults would go to ${folder}\n`,
+    );
+  return DONE;
+}

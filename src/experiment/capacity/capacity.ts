@@ -1,0 +1,233 @@
+/**
+ * The largest load at which a fleet keeps its slo. The share of requests in time is a falling function of the load, known
+ * at each load from replications only. All loads have the same random numbers, so that each replication is a smooth
+ * function of the load and its mean has a root that can be found by bisection. The ends of the interval are where the
+ * bounds of that mean, 97.5 % to either side, have theirs: the loads that these runs cannot tell from the one sought.
+ */
+import type { Carried, CarriedKind, CarriedLevel } from '../../carried.ts';
+import type { Source } from '../../model.ts';
+import type { Replication } from '../../results.ts';
+import { workloadAlone } from '../../scenario/assemble.ts';
+import type { Plan, Scenario } from '../../scenario/scenario.ts';
+import { estimate } from '../estimate.ts';
+import { demandOf, grown } from '../planning/demand.ts';
+import { leastMean, mostMean } from '../planning/oneSided.ts';
+import { alike, meanOf } from '../spread.ts';
+import { Levels, type LevelsOptions } from './levels.ts';
+import { root, type Root } from './root.ts';
+
+export interface CapacityOptions extends LevelsOptions {
+  readonly version: string;
+  readonly source: (name: string) => Source;
+  /** Half of the interval, as a share of the load, at which there are runs enough. */
+  readonly precision?: number;
+}
+
+/** Runs of a load to begin with, and at most. */
+const FIRST = 16;
+const MOST = 256;
+const PRECISION = 0.05;
+const CONFIDENCE = 0.975;
+/** Requests in one run beyond which no larger load is tried, and in all runs beyond which there are no more. */
+const LARGEST = 100_000;
+const ENOUGH = 3e7;
+/** Requests in a run below which no smaller load is tried. */
+const SMALLEST = 5;
+const HOUR = 3600;
+/** Loads in the picture, as shares of what the fleet takes. */
+const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
+
+export async function capacity(plan: Plan, options: CapacityOptions): Promise<Carried> {
+  const { scenario } = plan.cells[0]!;
+  const { slo } = scenario;
+  const people = peopleOf(scenario);
+  const demand = demandOf(scenario, { seed: plan.seed, source: options.source });
+  if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
+  const today = people ?? hourly(plan, options.source);
+  const levels = new Levels(plan, (load) => grown(scenario, load / today), options);
+  const bounds = {
+    whole: people !== null,
+    least: people !== null ? 1 : today * Math.min(1, SMALLEST / demand.requests),
+    most: today * Math.max(1, LARGEST / demand.requests),
+  };
+  // One log is the same demand each time: what differs then is routing and the cloud.
+  const isOneLog = scenario.workload.kind === 'trace' && (scenario.workload['resample'] ?? null) === null;
+  const wanted = options.precision ?? PRECISION;
+  let runs = Math.max(plan.replications, isOneLog ? 2 : FIRST);
+  let found = await lookFor({ levels, target: slo.target, runs, from: today, step: 2, ...bounds });
+  for (;;) {
+    const { at, ci95 } = found;
+    if (typeof at !== 'object' || ci95 === null || isOneLog) break;
+    const half = (ci95[1] - ci95[0]) / 2 / at.at;
+    const more = Math.min(MOST, Math.ceil(Math.min(4, (1.1 * half) / wanted) ** 2 * runs));
+    if (half <= wanted || more <= runs || levels.requests > ENOUGH) break;
+    runs = more;
+    found = await lookFor({ levels, target: slo.target, runs, from: at.at, step: 1.05, ...bounds });
+  }
+  const { at } = found;
+  const load = at === 'below' ? 0 : at === 'above' ? null : at.at;
+  const shown = load !== null && load > 0 ? load : null;
+  const fit = (value: number): number => (bounds.whole ? Math.max(1, Math.round(value)) : value);
+  if (shown !== null) for (const share of SHOWN) await levels.at(fit(shown * share), runs);
+  const here = await levels.at(today, runs);
+  const full = await levels.at(shown ?? today, runs);
+  const ci95 = isOneLog || shown === null ? null : found.ci95;
+  const level = levelOf(today, here);
+  const count = scenario.fleet.reduce((sum, entry) => sum + entry.count, 0);
+  return {
+    schema: 'edgewise.capacity/1',
+    version: options.version,
+    scenario: plan.name,
+    seed: plan.seed,
+    unit: people === null ? 'requests/h' : 'users',
+    load,
+    ci95,
+    metric: 'slo.attainment',
+    target: slo.target,
+    slo: { ttft: slo.ttft, e2e: slo.e2e, tpot: slo.tpot },
+    machines: count,
+    perMachine: load === null ? null : load / count,
+    kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds),
+    today: { ...level, outcome: outcomeOf(level, slo.target, load, ci95) },
+    cloudShare: scenario.cloud ? estimate(full.map(sent)) : null,
+    replications: runs,
+    runs: levels.runs,
+    // Those of the last look; at others there are fewer runs.
+    curve: levels.loads
+      .filter((one) => levels.of(one).length >= runs)
+      .map((one) => levelOf(one, levels.of(one))),
+    notes: notesOf(isOneLog, load, ci95, scenario),
+  };
+}
+
+interface Looking {
+  readonly levels: Levels;
+  readonly target: number;
+  readonly runs: number;
+  readonly from: number;
+  readonly step: number;
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+}
+
+/** The load, and where the bounds of the mean pass the target. */
+async function lookFor(
+  options: Looking,
+): Promise<{ readonly at: Root; readonly ci95: readonly [number, number] | null }> {
+  const { levels, target, runs, whole } = options;
+  const by =
+    (of: (values: readonly number[], requests: number) => number) =>
+    async (load: number): Promise<number> => {
+      const results = await levels.at(load, runs);
+      const requests = results.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
+      return of(attained(results), requests) - target;
+    };
+  const at = await root({ ...options, look: by(meanOf), close: 1.01 });
+  if (typeof at !== 'object') return { at, ci95: null };
+  const ends = { ...options, from: at.at, step: 1.04, close: 1.004 };
+  const low = await root({ ...ends, look: by(leastOf) });
+  const high = await root({ ...ends, look: by(mostOf) });
+  const differ = levels.of(at.low).length > 1 && !alike(attained(levels.of(whole ? at.at : at.low)));
+  if (!differ || high === 'above' || high === 'below' || low === 'above') return { at, ci95: null };
+  return { at, ci95: [low === 'below' ? 0 : Math.min(low.at, at.at), Math.max(high.at, at.at)] };
+}
+
+/**
+ * The share of all requests, as a mean over runs: runs with more requests are those with less in time, and a plain mean
+ * of their shares would be too good. Each run stands for what it adds to the ratio of the sums.
+ */
+function attained(results: readonly Replication[]): number[] {
+  const runs = results.flatMap(({ metrics }) => {
+    const share = metrics['slo.attainment'];
+    return typeof share === 'number' ? { share, count: metrics['arrived'] ?? 0 } : [];
+  });
+  const all = runs.reduce((sum, { count }) => sum + count, 0);
+  const ratio = runs.reduce((sum, { share, count }) => sum + share * count, 0) / all;
+  return runs.map(({ share, count }) => ratio + ((count * runs.length) / all) * (share - ratio));
+}
+
+/** What was never seen may still happen, about as seldom as three in so many requests. */
+function leastOf(values: readonly number[], requests: number): number {
+  if (values.length < 2 || alike(values)) return values[0] === 1 ? 1 - 3 / Math.max(3, requests) : values[0]!;
+  return leastMean(values, CONFIDENCE);
+}
+
+function mostOf(values: readonly number[]): number {
+  return values.length < 2 || alike(values) ? values[0]! : mostMean(values, CONFIDENCE);
+}
+
+function levelOf(load: number, results: readonly Replication[]): CarriedLevel {
+  const { mean, ci95 } = estimate(attained(results));
+  return {
+    load,
+    mean: mean ?? 0,
+    ci95: ci95 && [Math.max(0, ci95[0]), Math.min(1, ci95[1])],
+    replications: results.length,
+  };
+}
+
+function outcomeOf(
+  today: CarriedLevel,
+  target: number,
+  load: number | null,
+  ci95: readonly [number, number] | null,
+): Carried['today']['outcome'] {
+  if (load === null) return 'enough';
+  if (load === 0) return 'tooMuch';
+  if (ci95 === null) return today.mean >= target ? 'enough' : 'tooMuch';
+  return today.load <= ci95[0] ? 'enough' : today.load >= ci95[1] ? 'tooMuch' : 'unclear';
+}
+
+const sent = ({ metrics }: Replication): number | null =>
+  metrics['arrived'] ? (metrics['cloud.requests'] ?? 0) / metrics['arrived'] : null;
+
+/** As the file has it, which is not what a few runs happen to have. */
+function hourly({ seed, cells }: Plan, source: CapacityOptions['source']): number {
+  return workloadAlone(cells[0]!.scenario, { seed, replication: 0, source }).workload.rate * HOUR;
+}
+
+/** People where they are what grows; null where requests are. */
+function peopleOf({ workload }: Scenario): number | null {
+  const { count } = workload;
+  return workload['arrivals'] === undefined && typeof count === 'number' ? count : null;
+}
+
+function kindsOf({ fleet }: Scenario, results: readonly Replication[], seconds: number): CarriedKind[] {
+  let first = 0;
+  return fleet.flatMap(({ profile, count }) => {
+    const [from, to] = [first, (first += count)];
+    const over = (name: string): number[] =>
+      results.map(({ devices }) => meanOf(devices.slice(from, to).map((one) => one.metrics[name] ?? 0)));
+    if (count === 0) return [];
+    return {
+      name: profile.name,
+      machines: count,
+      each: (meanOf(over('served')) / seconds) * HOUR,
+      utilization: estimate(over('utilization')),
+    };
+  });
+}
+
+function notesOf(
+  isOneLog: boolean,
+  load: number | null,
+  ci95: Carried['ci95'],
+  { cloud, fallback }: Scenario,
+): string[] {
+  const spills = cloud !== null && fallback === 'cloud';
+  return [
+    ...(isOneLog
+      ? [
+          'One recorded log is one sample of demand, so that the load has no interval; resample: draws others from it.',
+        ]
+      : load !== null && load > 0 && ci95 === null
+        ? ['The runs do not differ enough for an interval.']
+        : []),
+    ...(spills
+      ? [
+          'What the machines refuse goes to the cloud, whose answers count; --set fallback=drop asks of the machines alone.',
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,71 @@
+/** Runs of one fleet at many loads: the same random numbers at each, nothing run twice. */
+import type { Replication } from '../../results.ts';
+import type { Plan, Scenario } from '../../scenario/scenario.ts';
+import type { Executor } from '../executor.ts';
+import type { Job } from '../job.ts';
+import { Stopped } from '../planning/ledger.ts';
+
+export interface LevelsOptions {
+  readonly executor: Executor;
+  readonly signal?: AbortSignal;
+  /** Told of each load before it is run. */
+  readonly onLevel?: (load: number, runs: number) => void;
+}
+
+export class Levels {
+  /** Runs so far, and the requests in them. */
+  runs = 0;
+  requests = 0;
+  readonly #plan: Plan;
+  readonly #scenarioAt: (load: number) => Scenario;
+  readonly #options: LevelsOptions;
+  readonly #known: Map<number, { readonly cell: number; readonly results: Replication[] }> = new Map();
+
+  constructor(plan: Plan, scenarioAt: (load: number) => Scenario, options: LevelsOptions) {
+    this.#plan = plan;
+    this.#scenarioAt = scenarioAt;
+    this.#options = options;
+  }
+
+  get loads(): readonly number[] {
+    return [...this.#known.keys()].sort((a, b) => a - b);
+  }
+
+  /** The first replications at a load, run as far as they were not. */
+  async at(load: number, runs: number): Promise<readonly Replication[]> {
+    let known = this.#known.get(load);
+    if (!known) this.#known.set(load, (known = { cell: this.#known.size, results: [] }));
+    const { cell, results } = known;
+    if (results.length < runs) {
+      this.#options.onLevel?.(load, runs);
+      const scenario = this.#scenarioAt(load);
+      const jobs = Array.from({ length: runs - results.length }, (_, i): Job => ({
+        cell,
+        replication: results.length + i,
+        draw: null,
+        seed: this.#plan.seed,
+        scenario,
+        keep: 'none',
+      }));
+      const { executor, signal } = this.#options;
+      const found = new Map<number, Replication>();
+      for await (const over of executor.run(jobs, { ...(signal && { signal }) })) {
+        if ('error' in over) throw new Error(`the fleet could not be run: ${over.error}`);
+        found.set(over.replication, over.result);
+      }
+      if (found.size < jobs.length) throw new Stopped('interrupted');
+      for (const { replication } of jobs) {
+        const result = found.get(replication)!;
+        results.push(result);
+        this.runs++;
+        this.requests += result.metrics['arrived'] ?? 0;
+      }
+    }
+    return results.slice(0, runs);
+  }
+
+  /** What was run of a load. */
+  of(load: number): readonly Replication[] {
+    return this.#known.get(load)?.results ?? [];
+  }
+}

@@ -1,0 +1,99 @@
+/** How much a fleet takes, for a terminal and as a page. */
+import type { Carried } from '../../carried.ts';
+import { dataTable } from '../dataTable.ts';
+import type { Figure } from '../figure.ts';
+import { markup, type Html } from '../html.ts';
+import {
+  ending,
+  FIGURES_NOTE,
+  lead,
+  note,
+  section,
+  sentenceList,
+  type PageInput,
+  type ReportDocument,
+} from '../section.ts';
+import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
+import { capacitySentences, curveTable, kindsTable, levelText, loadText, wantedWords } from './words.ts';
+
+const BAR = 40;
+const ROLES: Readonly<Record<string, Role | undefined>> = { good: 'good', bad: 'bad', unsure: 'unsure' };
+
+export interface CapacityTextOptions {
+  readonly width: number;
+  readonly paint?: Paint;
+}
+
+export function capacityText(carried: Carried, { width, paint = unpainted }: CapacityTextOptions): string {
+  const said = capacitySentences(carried).map(({ text, tone }) => {
+    const role = ROLES[tone];
+    return role === undefined ? wrap(text, width) : paint(wrap(text, width), role);
+  });
+  const kinds = kindsTable(carried);
+  const parts = [
+    `${paint(carried.scenario, 'heading')}  ${paint(wrap(`how much its fleet takes while ${wantedWords(carried)}`, width), 'quiet')}`,
+    said.join('\n'),
+    table(curveTable(carried, Math.max(10, Math.min(BAR, width - 40))), { width, keys: 2, paint }),
+    ...(kinds === null ? [] : [table(kinds, { width, keys: 1, paint })]),
+    paint(wrap(howWords(carried), width), 'quiet'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function howWords({ replications, runs, ci95 }: Carried): string {
+  const interval =
+    ci95 === null
+      ? ''
+      : ' The interval is of the loads that these runs cannot tell from the one sought; the profiles are taken as exact.';
+  return `${replications} runs of each load, on the same random numbers; ${runs} in all.${interval}`;
+}
+
+export interface CapacityPage extends PageInput {
+  readonly carried: Carried;
+  readonly figures: readonly Figure[];
+}
+
+export function capacityDocument(input: CapacityPage): ReportDocument {
+  const { carried, figures } = input;
+  const kinds = kindsTable(carried);
+  return {
+    title: `${carried.scenario}: how much the fleet takes`,
+    lead: lead(input.description, `${carried.runs} runs, seed ${carried.seed}, edgewise ${carried.version}`),
+    sections: [
+      ...section('short', 'In short', sentenceList(capacitySentences(carried))),
+      ...section('asked', 'What is asked', note(`It takes a load while ${wantedWords(carried)}.`)),
+      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('machines', 'The machines', kinds && tableOf(kinds)),
+      ...section('levels', 'Every load that was run', levels(carried)),
+      ...ending(input),
+    ],
+  };
+}
+
+function tableOf(columns: readonly Column[]): Html {
+  return dataTable({
+    columns: columns.map(({ heading, unit, align }) => ({
+      heading,
+      unit,
+      ...(align !== 'left' && { kind: 'number' as const }),
+    })),
+    rows: columns[0]!.cells.map((_, row) => ({ cells: columns.map(({ cells }) => String(cells[row]!)) })),
+  });
+}
+
+function levels(carried: Carried): Html {
+  return markup`${note(howWords(carried))}${dataTable({
+    columns: [
+      { heading: 'load', unit: carried.unit, kind: 'number' },
+      { heading: 'in time', unit: 'of arrived', kind: 'number' },
+      { heading: 'runs', kind: 'number' },
+    ],
+    rows: carried.curve.map((level) => ({
+      cells: [
+        { body: loadText(level.load), sort: level.load },
+        { body: levelText(level), sort: level.mean },
+        String(level.replications),
+      ],
+    })),
+  })}`;
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import type { Carried } from '../../src/carried.ts';
+import { inProcess } from '../../src/executors/inProcess.ts';
+import { capacity } from '../../src/experiment/capacity/capacity.ts';
+import { root } from '../../src/experiment/capacity/root.ts';
+import { capacityFigure } from '../../src/report/capacity/figure.ts';
+import { capacitySentences } from '../../src/report/capacity/words.ts';
+import { capacityText } from '../../src/report/capacity/text.ts';
+import { read } from '../../src/scenario/read.ts';
+import { runner } from '../../src/store/runner.ts';
+import { sources } from '../../src/store/sources.ts';
+
+const executor = inProcess(runner({ base: '/' }));
+
+/** One machine, a mean service of a second, exponential: the stay is exponential too, with rate 1 - load. */
+const MM1 = `
+name: mm1
+duration: 40m
+warmup: 10m
+workload:
+  arrivals: { kind: poisson, rate: 0.4/s }
+  prompt: { kind: constant, value: 1 }
+  output: { kind: exponential, mean: 1000 }
+fleet:
+  - { profile: { pace: { prefill: { perToken: 0 }, step: { fixed: 0.001 } }, power: { idle: 1, prefill: 1, decode: 1 }, context: 1000000 } }
+slo: { e2e: 10s, target: 90 % }
+`;
+
+function found(text: string, set: readonly string[] = [], seed = 1): Promise<Carried> {
+  const plan = read(text, { file: 'box.yaml', seed, set });
+  return capacity(plan, { version: '0', executor, source: sources('/') });
+}
+
+describe('the largest load of an M/M/1 queue', () => {
+  // 0.9 = 1 - exp(-(1 - rate) 10 s).
+  const truth = 3600 * (1 - Math.log(10) / 10);
+
+  test('lies in its interval about 19 times in 20', async () => {
+    const worlds = await Promise.all(Array.from({ length: 12 }, (_, i) => found(MM1, [], 1 + i)));
+    const missed = worlds.filter(({ ci95 }) => truth < ci95![0] || truth > ci95![1]).length;
+    // Of 12 with 95 %, more than three are missed once in five hundred.
+    expect(missed).toBeLessThanOrEqual(3);
+    const mean = worlds.reduce((sum, { load }) => sum + load!, 0) / worlds.length;
+    expect(Math.abs(mean / truth - 1)).toBeLessThan(0.01);
+    for (const { ci95, load } of worlds) expect((ci95![1] - ci95![0]) / 2 / load!).toBeLessThan(0.07);
+  }, 180_000);
+
+  test('is twice as much on two machines of their own, and the same for each', async () => {
+    const two = await found(MM1, ['fleet.0.count=2', 'strategy=random', 'workload.arrivals.rate=0.8/s'], 2);
+    expect(two.machines).toBe(2);
+    expect(two.perMachine).toBe(two.load! / 2);
+    expect(two.ci95![0]).toBeLessThan(2 * truth);
+    expect(two.ci95![1]).toBeGreaterThan(2 * truth);
+    expect(two.kinds[0]!.each).toBeGreaterThan(0.9 * truth);
+    expect(two.kinds[0]!.utilization.mean).toBeGreaterThan(0.7);
+  }, 60_000);
+
+  test('does not hang on where the search begins', async () => {
+    const [little, much] = await Promise.all(
+      ['0.05/s', '3/s'].map((rate) => found(MM1, [`workload.arrivals.rate=${rate}`])),
+    );
+    for (const { ci95 } of [little!, much!]) {
+      expect(ci95![0]).toBeLessThan(truth);
+      expect(ci95![1]).toBeGreaterThan(truth);
+    }
+    expect(little!.today).toMatchObject({ load: 180, outcome: 'enough' });
+    expect(much!.today).toMatchObject({ load: 10800, outcome: 'tooMuch' });
+  }, 60_000);
+});
+
+describe('how much a fleet takes', () => {
+  test('is said with today beside it, and drawn', async () => {
+    const carried = await found(MM1, ['duration=30m']);
+    expect(carried).toMatchObject({
+      schema: 'edgewise.capacity/1',
+      unit: 'requests/h',
+      metric: 'slo.attainment',
+      target: 0.9,
+      today: { load: 1440, outcome: 'enough' },
+    });
+    const loads = carried.curve.map(({ load }) => load);
+    expect(loads).toEqual([...loads].sort((a, b) => a - b));
+    expect(loads).toContain(1440);
+    for (const { mean, ci95 } of carried.curve) {
+      // Where every request of every run is in time there is none.
+      expect(ci95 === null).toBe(mean === 1);
+      expect(ci95?.[0] ?? 0).toBeLessThanOrEqual(mean);
+      expect(ci95?.[1] ?? 1).toBeGreaterThanOrEqual(mean);
+    }
+    const [answer, today] = capacitySentences(carried);
+    expect(answer!.text).toMatch(
+      /^The machine takes 2,\d{3} requests an hour \(95 %: 2,\d{3} to \d,\d{3}\)\.$/,
+    );
+    expect(today).toMatchObject({ tone: 'good' });
+    expect(today!.text).toMatch(/^Today's load is 1,440 requests an hour: it is met \(9\d\.\d/);
+    const text = capacityText(carried, { width: 100 });
+    expect(text).toMatch(/^ +1,440 .*█.* today$/m);
+    expect(text).toMatch(/│/);
+    const drawn = JSON.stringify(capacityFigure(carried).spec);
+    expect(drawn).toContain('today 1,440');
+    expect(drawn).toContain('asked: 90 %');
+  }, 60_000);
+
+  test('is nothing where even an idle machine is too slow', async () => {
+    const slow = await found(MM1, ['slo.e2e=100ms', 'duration=20m']);
+    expect(slow).toMatchObject({ load: 0, ci95: null, today: { outcome: 'tooMuch' } });
+    expect(capacitySentences(slow)[0]).toMatchObject({ tone: 'bad' });
+    expect(capacitySentences(slow)[0]!.text).toContain('too slow for what is asked, with nobody waiting');
+  }, 60_000);
+
+  test('has no end where a cloud takes the rest, and says so', async () => {
+    const cloud = ['fleet.0.queue=0', 'fallback=cloud', 'cloud={profile: openai/gpt-4o}', 'duration=20m'];
+    const all = await found(MM1, [...cloud, 'slo.e2e=60s', 'slo.target=0.5']);
+    expect(all).toMatchObject({ load: null, ci95: null, today: { outcome: 'enough' } });
+    expect(all.notes.join()).toContain('--set fallback=drop asks of the machines alone');
+    expect(capacitySentences(all)[0]!.text).toMatch(/^No load up to [\d,]+ requests an hour breaks it\.$/);
+  }, 120_000);
+
+  test('needs requests', async () => {
+    await expect(found(MM1, ['workload.arrivals.rate=1e-9/s'])).rejects.toThrow(
+      'no requests that are counted',
+    );
+  });
+});
+
+describe('the root of a falling function', () => {
+  const options = { from: 3, step: 2, least: 0.01, most: 1e6, whole: false, close: 1.001 };
+  const line = (zero: number) => (load: number) => Promise.resolve((zero - load) / zero);
+
+  test.each([0.02, 1, 47.3, 9e5])('at %d is found from both sides', async (zero) => {
+    const at = await root({ ...options, look: line(zero) });
+    expect(at).toMatchObject({ at: expect.closeTo(zero, 6) as number });
+    const above = await root({ ...options, from: 1e6, look: line(zero) });
+    expect(above).toMatchObject({ at: expect.closeTo(zero, 6) as number });
+  });
+
+  test('of people is the most of them that are well', async () => {
+    for (const zero of [1.5, 2, 17, 400.99])
+      expect(await root({ ...options, least: 1, whole: true, look: line(zero) })).toMatchObject({
+        at: Math.floor(zero),
+        high: Math.floor(zero) + 1,
+      });
+  });
+
+  test('may be outside of what is looked at', async () => {
+    expect(await root({ ...options, look: line(1e9) })).toBe('above');
+    expect(await root({ ...options, look: line(1e-6) })).toBe('below');
+  });
+});
