@@ -3,7 +3,7 @@ import { ScenarioError } from '../scenario/mistake.ts';
 import type { Command, Option } from './command.ts';
 import { read, RUN_OPTIONS, runFlags } from './flags.ts';
 
-const { vary: _vary, requests: _requests, force: _force, 'model-error': _model, ...usual } = RUN_OPTIONS;
+const { vary: _vary, tenants: _tenants, requests: _requests, force: _force, 'model-error': _model, ...usual } = RUN_OPTIONS;
 
 const OPTIONS: Readonly<Record<string, Option>> = {
   target: {
@@ -27,7 +27,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
 
 export const capacity: Command = {
   name: 'capacity',
-  brief: 'The largest load the fleet takes within its slo; whether it is enough for today',
+  brief: 'The largest load that a fleet takes within its slo, and whether that is enough',
   help: "The largest load at which the scenario's fleet still meets its slo (slo.target of the requests, 95 % when nothing is said), with a 95 % interval, for the whole and per machine, and whether today's load fits into it. Requests an hour; people where the workload is users.",
   places: [{ name: 'file', help: 'A scenario with a fleet and an slo' }],
   options: OPTIONS,

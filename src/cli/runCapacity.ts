@@ -19,11 +19,11 @@ import { writeFigure } from './pictures.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
-import { requestsOf } from './workloadSize.ts';
+import { Demands } from './workloadSize.ts';
 
 /** Runs in all, about, for choosing who does the work and to say what it takes. */
 const SOME_LEVELS = 25;
-const SOME_RUNS = 16;
+const SOME_RUNS = 32;
 
 export async function runCapacity(
   file: string,
@@ -85,7 +85,7 @@ function check({ plan, file }: Loaded): void {
 
 async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal): Promise<Carried> {
   const { err } = terminal;
-  const size = requestsOf(plan.cells[0]!.scenario, base);
+  const size = new Demands(base).requestsOf(plan.cells[0]!.scenario);
   const { executor } = await crew({
     settings: { base },
     jobs: SOME_LEVELS * SOME_RUNS,
@@ -126,7 +126,7 @@ async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal
 }
 
 function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
-  const size = requestsOf(plan.cells[0]!.scenario, base);
+  const size = new Demands(base).requestsOf(plan.cells[0]!.scenario);
   const runs = Math.max(SOME_RUNS, plan.replications);
   if (flags.json) {
     const said = { scenario: plan.name, loads: SOME_LEVELS, replications: runs, requests: size, folder };

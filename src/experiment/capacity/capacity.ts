@@ -10,7 +10,7 @@ import type { Replication } from '../../results.ts';
 import { workloadAlone } from '../../scenario/assemble.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
-import { demandOf, grown } from '../planning/demand.ts';
+import { demandOf, grown, recordedOf } from '../planning/demand.ts';
 import { leastMean, mostMean } from '../planning/oneSided.ts';
 import { alike, meanOf } from '../spread.ts';
 import { Levels, type LevelsOptions } from './levels.ts';
@@ -24,7 +24,7 @@ export interface CapacityOptions extends LevelsOptions {
 }
 
 /** Runs of a load to begin with, and at most. */
-const FIRST = 16;
+const FIRST = 32;
 const MOST = 256;
 const PRECISION = 0.05;
 const CONFIDENCE = 0.975;
@@ -42,6 +42,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const { slo } = scenario;
   const people = peopleOf(scenario);
   const demand = demandOf(scenario, { seed: plan.seed, source: options.source });
+  const recorded = recordedOf(scenario, { seed: plan.seed, source: options.source });
   if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
   const today = people ?? hourly(plan, options.source);
   const levels = new Levels(plan, (load) => grown(scenario, load / today), options);
@@ -51,7 +52,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     most: today * Math.max(1, LARGEST / demand.requests),
   };
   // One log is the same demand each time: what differs then is routing and the cloud.
-  const isOneLog = scenario.workload.kind === 'trace' && (scenario.workload['resample'] ?? null) === null;
+  const isOneLog = recorded !== undefined && !recorded.resampled;
   const wanted = options.precision ?? PRECISION;
   let runs = Math.max(plan.replications, isOneLog ? 2 : FIRST);
   let found = await lookFor({ levels, target: slo.target, runs, from: today, step: 2, ...bounds });

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Carried } from '../../src/carried.ts';
+import { edgewise } from './captured.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'edgewise-capacity-'));
+const file = join(folder, 'box.yaml');
+const out = join(folder, 'out');
+const BOX = `
+name: box
+duration: 40m
+warmup: 5m
+workload:
+  arrivals: { kind: poisson, rate: 100/h }
+  prompt: { kind: lognormal, mean: 220, cv: 0.8 }
+  output: { kind: lognormal, mean: 180, cv: 0.6 }
+fleet: [ { profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 } ]
+strategy: leastQueue
+slo: { ttft: 3s, e2e: 30s }
+`;
+
+beforeAll(() => writeFileSync(file, BOX));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('one command says whether the box suffices, and leaves the picture', async () => {
+  const said = await edgewise(['capacity', file, '--out', out, '--quiet', '--workers', '1']);
+  expect(said.err).toBe('');
+  expect(said.code).toBe(0);
+  expect(said.out).toMatch(
+    /The 2 machines take \d+ requests an hour \(95 %: \d+ to \d+\), \d+(\.\d)? for each/,
+  );
+  expect(said.out).toContain("Today's load is 100 requests an hour: it is met");
+  for (const name of [
+    'report.html',
+    'capacity.json',
+    'scenario.yaml',
+    'figures/capacity.svg',
+    'figures/capacity.png',
+  ])
+    expect(existsSync(join(out, name))).toBe(true);
+  const json = await edgewise(['capacity', file, '--out', out, '--quiet', '--workers', '1', '--json']);
+  const carried = JSON.parse(json.out) as Carried;
+  expect(carried).toEqual(JSON.parse(readFileSync(join(out, 'capacity.json'), 'utf8')));
+  expect(carried).toMatchObject({ schema: 'edgewise.capacity/1', unit: 'requests/h', target: 0.95 });
+  expect(carried.load).toBeGreaterThan(carried.ci95![0]);
+  expect(carried.load).toBeLessThan(carried.ci95![1]);
+}, 120_000);
+
+test('a load that is too much ends with 3', async () => {
+  const more = ['--set', 'workload.arrivals.rate=2000/h', '--target', '99%', '--precision', '50%'];
+  const { code, out: said } = await edgewise(['capacity', file, '--out', out, '--quiet', '--workers', '1', ...more]);
+  expect(code).toBe(3);
+  expect(said).toContain('at least 99 % of the requests');
+  expect(said).toMatch(/Today's load is 2,000 requests an hour: too much/);
+}, 120_000);
+
+test.each([
+  [['--set', 'slo=null'], 'has no slo'],
+  [['--set', 'fleet=[]', '--set', 'cloud={profile: openai/gpt-4o}'], 'has no machines in its fleet'],
+  [['--vary', 'fleet.0.count=1,2'], 'vary'],
+  [['--target', '120%'], 'a share above 0 and up to 1'],
+  [['--set', 'vary={fleet.0.count: [1, 2]}'], 'varies fleet.0.count: a capacity is of one fleet'],
+])('what is wrong in %j is one line', async (more, said) => {
+  const { code, err } = await edgewise(['capacity', file, ...more]);
+  expect(code).toBe(2);
+  expect(err).toContain(said);
+  expect(err.trim().split('\n').length).toBeLessThan(6);
+});
+
+test('a dry run writes nothing, and as JSON too', async () => {
+  const { code, out: said } = await edgewise([
+    'capacity',
+    file,
+    '--dry-run',
+    '--json',
+    '--out',
+    join(folder, 'no'),
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(said)).toMatchObject({ scenario: 'box', requests: expect.any(Number) as number });
+  expect(existsSync(join(folder, 'no'))).toBe(false);
+});
