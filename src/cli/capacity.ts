@@ -3,7 +3,14 @@ import { ScenarioError } from '../scenario/mistake.ts';
 import type { Command, Option } from './command.ts';
 import { read, RUN_OPTIONS, runFlags } from './flags.ts';
 
-const { vary: _vary, tenants: _tenants, requests: _requests, force: _force, 'model-error': _model, ...usual } = RUN_OPTIONS;
+const {
+  vary: _vary,
+  tenants: _tenants,
+  requests: _requests,
+  force: _force,
+  'model-error': _model,
+  ...usual
+} = RUN_OPTIONS;
 
 const OPTIONS: Readonly<Record<string, Option>> = {
   target: {
