@@ -147,3 +147,20 @@ describe('the root of a falling function', () => {
     expect(await root({ ...options, look: line(1e-6) })).toBe('below');
   });
 });
+
+test('people are what grows where each waits for an answer: whole ones', async () => {
+  const office = MM1.replace(
+    /workload:[^]*?fleet:/,
+    'workload: { kind: users, count: 10, think: { kind: exponential, mean: 60s }, prompt: { kind: constant, value: 1 }, output: { kind: exponential, mean: 1000 } }\nfleet:',
+  );
+  const people = await found(office, ['duration=20m', 'warmup=5m']);
+  expect(people).toMatchObject({ unit: 'users', today: { load: 10, outcome: 'enough' } });
+  // Of 46 who ask once a minute an open queue would take no more; who waits does not ask, so that it is some more.
+  expect(people.load).toBeGreaterThan(40);
+  expect(people.load).toBeLessThan(75);
+  for (const { load } of people.curve) expect(Number.isInteger(load)).toBe(true);
+  for (const end of people.ci95!) expect(Number.isInteger(end)).toBe(true);
+  expect(capacitySentences(people)[0]!.text).toMatch(
+    /^The machine takes \d\d people \(95 %: \d\d to \d\d\)\.$/,
+  );
+}, 60_000);

@@ -7,10 +7,11 @@
 import type { Carried, CarriedKind, CarriedLevel } from '../../carried.ts';
 import type { Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
-import { workloadAlone } from '../../scenario/assemble.ts';
+import { grown } from '../../scenario/grown.ts';
+import { foretold, known } from '../../scenario/known.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
-import { demandOf, grown, recordedOf } from '../planning/demand.ts';
+import { demandOf, recordedOf } from '../planning/demand.ts';
 import { leastMean, mostMean } from '../planning/oneSided.ts';
 import { alike, meanOf } from '../spread.ts';
 import { Levels, type LevelsOptions } from './levels.ts';
@@ -40,11 +41,14 @@ const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
 export async function capacity(plan: Plan, options: CapacityOptions): Promise<Carried> {
   const { scenario } = plan.cells[0]!;
   const { slo } = scenario;
-  const people = peopleOf(scenario);
+  const setting = { seed: plan.seed, replication: 0, source: options.source };
+  // As the file has it, which is not what a few runs happen to have.
+  const { users, rate } = known(scenario) ?? foretold(scenario, setting);
+  const people = users ?? null;
   const demand = demandOf(scenario, { seed: plan.seed, source: options.source });
   const recorded = recordedOf(scenario, { seed: plan.seed, source: options.source });
   if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
-  const today = people ?? hourly(plan, options.source);
+  const today = people ?? rate * HOUR;
   const levels = new Levels(plan, (load) => grown(scenario, load / today), options);
   const bounds = {
     whole: people !== null,
@@ -182,17 +186,6 @@ function outcomeOf(
 
 const sent = ({ metrics }: Replication): number | null =>
   metrics['arrived'] ? (metrics['cloud.requests'] ?? 0) / metrics['arrived'] : null;
-
-/** As the file has it, which is not what a few runs happen to have. */
-function hourly({ seed, cells }: Plan, source: CapacityOptions['source']): number {
-  return workloadAlone(cells[0]!.scenario, { seed, replication: 0, source }).workload.rate * HOUR;
-}
-
-/** People where they are what grows; null where requests are. */
-function peopleOf({ workload }: Scenario): number | null {
-  const { count } = workload;
-  return workload['arrivals'] === undefined && typeof count === 'number' ? count : null;
-}
 
 function kindsOf({ fleet }: Scenario, results: readonly Replication[], seconds: number): CarriedKind[] {
   let first = 0;
