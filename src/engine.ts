@@ -7,6 +7,7 @@ import {
   ACCEPTED,
   ARRIVED,
   COMPLETED,
+  LEFT,
   LOST as ENDED,
   Moves,
   PREEMPTED,
@@ -156,10 +157,7 @@ export class Engine implements Run, Desk {
   completed(id: number, station: number): void {
     const { requests } = this;
     requests.made[id] = requests.output[id]!;
-    if (this.ghosts.size > 0 && this.ghosts.has(id)) {
-      this.leave(id, TIMEOUT, station);
-      return this.lose(id, TIMEOUT, station);
-    }
+    if (this.ghosts.size > 0 && this.ghosts.has(id)) return this.returned(id, TIMEOUT);
     this.settle(id, station);
     this.moves.close(COMPLETED, id, station, 0);
     this.end(id, COMPLETED);
@@ -192,8 +190,10 @@ export class Engine implements Run, Desk {
   }
 
   abandoned(id: number): void {
-    if (this.requests.holder[id]! < CLOUD) this.evict(id, TIMEOUT);
-    else this.followers.left(id);
+    const by = this.requests.holder[id]!;
+    if (by < CLOUD) return this.evict(id, TIMEOUT);
+    this.moves.note(LEFT, id, by, TIMEOUT);
+    this.followers.left(id);
   }
 
   private open(parts: Parts): void {

@@ -2,7 +2,7 @@ import { meanInterval } from '../kernel/statistics.ts';
 import type { Replication, Verdict } from '../results.ts';
 import { alike, meanOf } from './spread.ts';
 
-/** Share of the arrivals the edge may refuse before it counts as limited. */
+/** Share of the arrivals that the edge may refuse, or lose to the impatience of clients, before it counts as limited. */
 const LIMITED = 0.01;
 /** Growth over the second half that counts: a request more in the system, and this share of those there. */
 const GROWTH = 0.1;
@@ -17,7 +17,7 @@ export function verdict(replications: readonly Replication[], seconds: number | 
   if (replications.length === 0) return 'failed';
   const total = (name: string): number =>
     replications.reduce((sum, { metrics }) => sum + (metrics[name] ?? 0), 0);
-  const limited = total('edge.rejected') > LIMITED * total('arrived');
+  const limited = total('edge.rejected') + total('abandoned') > LIMITED * total('arrived');
   const overloaded = !limited && (offeredLoad(replications) ?? 0) > 1;
   const trends = replications.map(({ trend }) => trend).filter((trend) => trend !== null);
   if (trends.length > 0) {

@@ -21,6 +21,8 @@ export const RETURNED = 4;
 export const COMPLETED = 5;
 /** It ended without an answer, for `reason`; `station` is who had it or refused it last. */
 export const LOST = 6;
+/** Its client left, and `station` works on for nobody: how that ends comes later. */
+export const LEFT = 7;
 
 /**
  * Columns of one kind of row are as they were then: a later change of the request does not show. All columns are views

@@ -3,6 +3,7 @@ import {
   ACCEPTED,
   ARRIVED,
   COMPLETED,
+  LEFT,
   PREEMPTED,
   REFUSED,
   RETURNED,
@@ -103,6 +104,8 @@ export class Metrics implements Listener {
   vainDollars = 0;
   /** Seconds that people waited for answers in the measured interval; of a closed loop alone. */
   waited = 0;
+  /** Requests whose clients have left, by which arrival they are, until the work on them ends. */
+  private readonly gone: Set<number> = new Set();
   readonly reasons: Float64Array = new Float64Array(REASONS.length);
   /** The same per device. */
   readonly served: Float64Array;
@@ -158,6 +161,10 @@ export class Metrics implements Listener {
         case COMPLETED:
           this.completed(moves, row);
           break;
+        case LEFT:
+          this.waits(moves, row);
+          this.gone.add(moves.number[row]!);
+          break;
         default:
           this.lost(moves, row);
       }
@@ -210,8 +217,13 @@ export class Metrics implements Listener {
     this.lostJoules += moves.joules[row]! - moves.wasted[row]!;
   }
 
-  private completed(moves: Moves, row: number): void {
+  /** Of a closed loop: somebody waited for it until now. */
+  private waits(moves: Moves, row: number): void {
     if (this.closed) this.waited += this.clock.overlap(moves.arrival[row]!, moves.now[row]!);
+  }
+
+  private completed(moves: Moves, row: number): void {
+    this.waits(moves, row);
     const station = moves.station[row]!;
     const counts = moves.arrival[row]! >= this.warmup;
     if (counts) this.retries += moves.attempts[row]! - 1;
@@ -236,7 +248,7 @@ export class Metrics implements Listener {
   }
 
   private lost(moves: Moves, row: number): void {
-    if (this.closed) this.waited += this.clock.overlap(moves.arrival[row]!, moves.now[row]!);
+    if (this.gone.size === 0 || !this.gone.delete(moves.number[row]!)) this.waits(moves, row);
     if (moves.arrival[row]! < this.warmup) return;
     const reason = moves.reason[row]!;
     this.vainJoules += moves.joules[row]!;

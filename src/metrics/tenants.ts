@@ -3,7 +3,7 @@ import { Histogram } from '../kernel/histogram.ts';
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import { tenantName } from '../logs/tenantNames.ts';
-import { CLOUD, type Listener, type Objective, type Tenants } from '../model.ts';
+import { CLOUD, TIMEOUT, type Listener, type Objective, type Tenants } from '../model.ts';
 
 export interface TenantTallyOptions {
   readonly warmup: number;
@@ -50,13 +50,13 @@ export class TenantTally implements Listener {
         case moved.ARRIVED:
           this.#add(moves, row, ARRIVED);
           break;
-        case moved.REFUSED:
-          if (!cloud) this.#add(moves, row, REJECTED);
-          break;
         case moved.COMPLETED:
           this.#completed(moves, row, cloud);
           break;
         case moved.LOST:
+          // Whose client gave up, nobody turned away.
+          if (moves.reason[row] === TIMEOUT) break;
+          if (moves.refused[row]! > 0) this.#add(moves, row, REJECTED);
           this.#add(moves, row, cloud ? FAILED : DROPPED);
       }
     }
@@ -69,6 +69,7 @@ export class TenantTally implements Listener {
     const ttft = moves.first[row]! - arrival;
     const e2e = moves.now[row]! - arrival;
     this.#add(moves, row, cloud ? CLOUDED : SERVED);
+    if (cloud && moves.refused[row]! > 0) this.#add(moves, row, REJECTED);
     if (cloud) this.#add(moves, row, TOKENS, moves.prompt[row]! + output);
     this.#add(moves, row, DOLLARS, moves.dollars[row]);
     this.#ttft[this.#slot(moves, row)]!.add(ttft);

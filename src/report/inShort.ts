@@ -120,6 +120,7 @@ function keyFigures({ cells }: Summary): Sentence[] {
     ...share('edge.served', 'the edge answered'),
     ...share('cloud.requests', 'the cloud answered'),
     ...share('dropped', 'nobody answered'),
+    ...share('abandoned', 'clients gave up'),
   ];
   const seconds = (name: string): string | null => {
     const scale = scaleOf(name, [of(name)]);

@@ -36,6 +36,7 @@ import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import { breakdowns } from './faults.ts';
 import { make } from './make.ts';
+import { patienceOf } from './patience.ts';
 import { handsBack, recourseOf, triesAgain } from './recourse.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
 import { served } from './server.ts';
@@ -91,8 +92,8 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const down = breakdowns(scenario, settled, fleet, cloud);
   const recourse = recourseOf(scenario, { ...settled, fleet });
   // After everyone who may answer at the same instant.
-  const patience =
-    scenario.patience && new Patience(scenario.patience, { ...settled, servers: fleet.servers });
+  const waits = patienceOf(scenario);
+  const patience = waits && new Patience(waits, { ...settled, servers: fleet.servers });
   const metrics = metricsOf(scenario, workload, fleet, down);
   const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
   const conservation = new Conservation(scenario.cloud?.profile ?? null);
@@ -246,8 +247,8 @@ function metricsOf(
     objective: objective(scenario),
     also: {
       retries: triesAgain(scenario),
-      abandoned: scenario.patience !== null,
-      lost: scenario.patience !== null || scenario.fleet.some(handsBack),
+      abandoned: patienceOf(scenario) !== null,
+      lost: patienceOf(scenario) !== null || scenario.fleet.some(handsBack),
     },
     recorded: workload.recorded,
     down,

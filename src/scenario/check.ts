@@ -1,5 +1,6 @@
 /** What has to hold between the parts of a cell. */
 import * as limiterPlugins from '../limiters/index.ts';
+import { patienceOf } from './patience.ts';
 import type { Problem } from './problem.ts';
 import type { FleetEntry, Limit, Scenario } from './scenario.ts';
 
@@ -48,8 +49,12 @@ export function check(
     else if (scenario.strategy.kind === 'cloudOnly')
       missing(['cloud'], 'cloud is missing: the strategy is cloudOnly');
   }
-  if (scenario.patience?.firstToken === null && scenario.patience.answer === null)
-    wrong(['patience'], 'says what happens then, not how long clients wait', 'firstToken, answer, or both');
+  const patience = patienceOf(scenario);
+  const inside = scenario.patience === null ? ['workload', 'patience'] : ['patience'];
+  if (scenario.patience && workload['patience'])
+    wrong(['patience'], 'is said twice: here and inside workload', 'one of the two');
+  if (patience?.firstToken === null && patience.answer === null)
+    wrong(inside, 'says what happens then, not how long clients wait', 'firstToken, answer, or both');
   if (workload.kind === 'trace') {
     if (workload['format'] !== undefined && workload['columns'] !== undefined)
       wrong(['workload'], 'has both a format and columns', 'one of them, or none where names are usual');

@@ -134,6 +134,12 @@ export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>
 };
 export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   generated: { arrivals: choice(arrivals).describe('When requests arrive.') },
+  users: {
+    patience: patience
+      .nullable()
+      .default(null)
+      .describe('How long people wait before they give up and think again, as `patience` of the scenario'),
+  },
 };
 
 /** What one cell is made of. */

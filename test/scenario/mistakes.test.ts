@@ -106,6 +106,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'no duration': { text: office({ duration: '' }) },
   'a warm-up as long as the run': { text: `${OFFICE}warmup: 10m\n` },
   'a fallback to no cloud': { text: `${OFFICE}fallback: cloud\n` },
+  'patience that is said twice': {
+    text: `${office({ workload: 'workload: { kind: users, count: 9, think: 1m, prompt: 80, output: 100, patience: { answer: 1m } }' })}patience: { answer: 2m }\n`,
+  },
   'patience that is for nothing': { text: `${OFFICE}patience: { cancels: atStep }\n` },
   'work in flight to no cloud': { text: fleet('{ profile: orin/tiny-q4, inFlight: cloud }') },
   'retries that would wait less than the first': {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verdict } from '../../src/experiment/verdict.ts';
 import { simulate } from '../../src/experiment/simulate.ts';
 import { OPTIONAL, type Replication } from '../../src/results.ts';
 import { read } from '../../src/scenario/read.ts';
@@ -88,6 +89,37 @@ it('what a cloud has sent of an answer that its client leaves is paid', () => {
   const never = run('strategy=cloudOnly', CLOUD, 'patience={ answer: 4s, cancels: never }').metrics;
   expect(never).toMatchObject({ 'cloud.requests': 0, abandoned: 6 });
   expect(never['cloud.cost']).toBeCloseTo((6 * (10 * 10 + 7 * 20)) / 1e6, 15);
+});
+
+describe('people who wait for answers and give up', () => {
+  const people =
+    'workload={ kind: users, count: 1, think: 10s, prompt: 10, output: 7, patience: { answer: 5s, cancels: never } }';
+
+  it('think about the next question as soon as they have left, whatever is still worked on', () => {
+    const { metrics } = run(people, 'duration=10m');
+    // 10 s of thought and 5 s of waiting, after a first pause that has begun before.
+    expect(metrics['arrived']).toBeCloseTo(600 / 15, -0.5);
+    expect(metrics['abandoned']).toBe(metrics['arrived']);
+    expect(metrics['users.active']).toBeCloseTo((5 * metrics['arrived']!) / 600, 1);
+    expect(metrics['edge.lostJoules']).toBe(80 * metrics['arrived']!);
+  });
+
+  it('are said in one place', () => {
+    const inside = run(people, 'duration=10m');
+    const outside = run(
+      'workload={ kind: users, count: 1, think: 10s, prompt: 10, output: 7 }',
+      'patience={ answer: 5s, cancels: never }',
+      'duration=10m',
+    );
+    expect(outside).toEqual(inside);
+  });
+});
+
+it('more than 1 % of clients who give up make a run limited', () => {
+  const plan = read(BASE, { file: 'patience.yaml', set: ['patience={ answer: 10s }'] });
+  const result = run('patience={ answer: 10s }');
+  expect(verdict([result], plan.cells[0]!.scenario.duration! / 2)).not.toBe('stable');
+  expect(verdict([{ ...result, trend: null, offeredLoad: 0.5 }], null)).toBe('limited');
 });
 
 it('patience is drawn from the request alone: every strategy meets the same clients', () => {

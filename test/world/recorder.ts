@@ -2,6 +2,7 @@ import {
   ACCEPTED,
   ARRIVED,
   COMPLETED,
+  LEFT,
   PREEMPTED,
   REFUSED,
   RETURNED,
@@ -14,7 +15,12 @@ import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
 export type Entry =
   | readonly [what: 'arrived', id: number, now: number]
   | readonly [what: 'refused' | 'returned' | 'lost', id: number, now: number, by: number, reason: Reason]
-  | readonly [what: 'accepted' | 'preempted' | 'completed', id: number, now: number, station: number];
+  | readonly [
+      what: 'accepted' | 'preempted' | 'completed' | 'left',
+      id: number,
+      now: number,
+      station: number,
+    ];
 export type Work = readonly [station: number, from: number, to: number, watts: number, share: number];
 
 /** Writes down everything it hears, in order. */
@@ -45,6 +51,8 @@ function entryOf(moves: Moves, row: number): Entry {
       return ['preempted', id, now, station];
     case COMPLETED:
       return ['completed', id, now, station];
+    case LEFT:
+      return ['left', id, now, station];
     case REFUSED:
       return ['refused', id, now, station, reasonOf(moves.reason[row]!)];
     case RETURNED:
