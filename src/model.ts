@@ -61,6 +61,8 @@ export interface Arrivals {
   /** Seconds after which the pattern repeats; 0 when it has no period. */
   readonly period: number;
   next(): number;
+  /** Fills `into` with what as many calls of `next` would give. */
+  nextBlock?(into: Float64Array): void;
 }
 
 /**

@@ -23,4 +23,10 @@ class Poisson implements Arrivals {
   next(): number {
     return (this.#at[0]! += this.#random.exponential() / this.rate);
   }
+
+  nextBlock(into: Float64Array): void {
+    let at = this.#at[0]!;
+    for (let k = 0; k < into.length; k++) into[k] = at += this.#random.exponential() / this.rate;
+    this.#at[0] = at;
+  }
 }

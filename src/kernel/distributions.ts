@@ -8,12 +8,26 @@ export interface Distribution {
   /** Standard deviation over mean; 0 where the mean is 0. */
   readonly cv: number;
   sample(random: Random): number;
+  /** Fills `into` with what as many samples would give: which distribution it is, is asked once for all of them. */
+  fill?(random: Random, into: Float64Array): void;
   /** The value with share u of the distribution below it. */
   quantile(u: number): number;
 }
 
+/** A block of samples. */
+export function fill(into: Float64Array, distribution: Distribution, random: Random): void {
+  if (distribution.fill) return distribution.fill(random, into);
+  for (let k = 0; k < into.length; k++) into[k] = distribution.sample(random);
+}
+
 export function constant(value: number): Distribution {
-  return { mean: value, cv: 0, sample: () => value, quantile: () => value };
+  return {
+    mean: value,
+    cv: 0,
+    sample: () => value,
+    fill: (_, into) => void into.fill(value),
+    quantile: () => value,
+  };
 }
 
 export function uniform(min: number, max: number): Distribution {
@@ -57,6 +71,10 @@ class Uniform implements Distribution {
     return this.#min + this.#span * random.uniform();
   }
 
+  fill(random: Random, into: Float64Array): void {
+    for (let k = 0; k < into.length; k++) into[k] = this.#min + this.#span * random.uniform();
+  }
+
   quantile(u: number): number {
     return this.#min + this.#span * u;
   }
@@ -73,6 +91,10 @@ class Exponential implements Distribution {
 
   sample(random: Random): number {
     return this.mean * random.exponential();
+  }
+
+  fill(random: Random, into: Float64Array): void {
+    for (let k = 0; k < into.length; k++) into[k] = this.mean * random.exponential();
   }
 
   quantile(u: number): number {
@@ -95,6 +117,11 @@ class Lognormal implements Distribution {
 
   sample(random: Random): number {
     return exp(this.#mu + this.#sigma * random.normal());
+  }
+
+  fill(random: Random, into: Float64Array): void {
+    for (let k = 0; k < into.length; k++) into[k] = random.normal();
+    for (let k = 0; k < into.length; k++) into[k] = exp(this.#mu + this.#sigma * into[k]!);
   }
 
   quantile(u: number): number {

@@ -31,15 +31,33 @@ export class Sampler implements Station {
     const { limiter, clock } = this;
     const now = this.run.clock[0]!;
     const counts = now >= clock.from;
-    for (let i = 0; i < this.fill.length; i++) {
-      limiter.look(i);
-      const fill = limiter.fill[i]!;
-      this.series.add(clock.lines === clock.devices ? i : 0, now, fill);
-      if (counts) this.fill[i]! += fill;
-    }
+    if (clock.lines === clock.devices) {
+      for (let i = 0; i < this.fill.length; i++) {
+        limiter.look(i);
+        const fill = limiter.fill[i]!;
+        this.series.add(i, now, fill);
+        if (counts) this.fill[i]! += fill;
+      }
+    } else this.sum(now, counts);
     if (counts) this.samples++;
     this.bucket++;
     this.due();
+  }
+
+  /** Of many devices: the fills that fell are brought to now, and all of them are added up. */
+  private sum(now: number, counts: boolean): void {
+    const { limiter } = this;
+    limiter.refresh();
+    const { fill } = limiter;
+    const own = this.fill;
+    let sum = 0;
+    for (let i = 0; i < own.length; i++) {
+      const one = fill[i]!;
+      if (one === 0) continue;
+      sum += one;
+      if (counts) own[i]! += one;
+    }
+    this.series.add(0, now, sum);
   }
 
   private due(): void {

@@ -1,6 +1,6 @@
 import { distribution, makeDistribution, type Spread } from '../distribution.ts';
 import type { Alias } from '../kernel/alias.ts';
-import type { Distribution } from '../kernel/distributions.ts';
+import { fill, type Distribution } from '../kernel/distributions.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
@@ -24,6 +24,11 @@ export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
   (options, context: WorkloadContext) => new Generated(options, context),
 );
 
+/** Requests are drawn by so many: what kind of arrivals and lengths they are is asked once for all of them. */
+const BLOCK = 128;
+
+const block = (): Float64Array => new Float64Array(BLOCK);
+
 class Generated implements Workload {
   readonly means: Lengths;
   readonly duration: number;
@@ -38,6 +43,13 @@ class Generated implements Workload {
   private readonly outputs: Random;
   private readonly tenancy: Random;
   private readonly draws: Random;
+  private readonly times: Float64Array = block();
+  private readonly promptTokens: Float64Array = block();
+  private readonly outputTokens: Float64Array = block();
+  private readonly tenantDraws: Float64Array = block();
+  private readonly uniforms: Float64Array = block();
+  /** The next of the block. */
+  private place: number = BLOCK;
 
   constructor(options: Options, context: WorkloadContext) {
     this.duration = context.duration;
@@ -56,16 +68,33 @@ class Generated implements Workload {
   }
 
   draw(id: number): void {
-    const { requests } = this;
-    const at = this.arrivals.next();
+    if (this.place === BLOCK) this.drawBlock();
+    const { requests, place } = this;
+    const at = this.times[place]!;
     if (at > this.duration) {
       requests.arrival[id] = Infinity;
       return;
     }
     requests.arrival[id] = at;
-    requests.prompt[id] = tokens(this.prompt.sample(this.prompts));
-    requests.output[id] = tokens(this.output.sample(this.outputs));
-    requests.tenant[id] = this.tenants === null ? 0 : this.tenants.pick(this.tenancy.uniform());
-    requests.draw[id] = this.draws.uniform();
+    requests.prompt[id] = tokens(this.promptTokens[place]!);
+    requests.output[id] = tokens(this.outputTokens[place]!);
+    requests.tenant[id] = this.tenants === null ? 0 : this.tenants.pick(this.tenantDraws[place]!);
+    requests.draw[id] = this.uniforms[place]!;
+    this.place = place + 1;
   }
+
+  private drawBlock(): void {
+    const { arrivals, times } = this;
+    if (arrivals.nextBlock) arrivals.nextBlock(times);
+    else for (let k = 0; k < BLOCK; k++) times[k] = arrivals.next();
+    fill(this.promptTokens, this.prompt, this.prompts);
+    fill(this.outputTokens, this.output, this.outputs);
+    if (this.tenants !== null) uniforms(this.tenantDraws, this.tenancy);
+    uniforms(this.uniforms, this.draws);
+    this.place = 0;
+  }
+}
+
+function uniforms(into: Float64Array, random: Random): void {
+  for (let k = 0; k < into.length; k++) into[k] = random.uniform();
 }

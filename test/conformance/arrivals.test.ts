@@ -23,6 +23,18 @@ describe.each(casesOf('arrivals'))('$text', (plugin) => {
     );
   });
 
+  it('gives blocks what one arrival after another would be', () => {
+    const times = take(make(plugin, { seed: 4 }), 300);
+    const arrivals = make(plugin, { seed: 4 });
+    const found = [100, 50, 150].flatMap((size) => {
+      const block = new Float64Array(size);
+      if (arrivals.nextBlock) arrivals.nextBlock(block);
+      else block.forEach((_, k) => (block[k] = arrivals.next()));
+      return [...block];
+    });
+    expect(found).toEqual(times);
+  });
+
   it('reaches its mean rate over whole periods', () => {
     const arrivals = make(plugin, { seed: 7 });
     const period = arrivals.period || 1 / arrivals.rate;

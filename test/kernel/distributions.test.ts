@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   constant,
   exponential,
+  fill,
   lognormal,
   lognormalByMedian,
   uniform,
@@ -55,6 +56,12 @@ describe.each(cases)('%s', (name, distribution) => {
     expect(Math.abs(deviation - cv * stated)).toBeLessThanOrEqual(
       0.04 * cv * stated * (1 + cv ** 2) + 1e-12 * stated,
     );
+  });
+
+  test('gives a block what one sample after another would be', () => {
+    const into = new Float64Array(300);
+    fill(into, distribution, createStreams(1, 0)(name));
+    expect([...into]).toEqual(sample.slice(0, 300));
   });
 
   test('has the quantiles of its samples', () => {
