@@ -1,0 +1,16 @@
+import { configDefaults, defineConfig, mergeConfig } from 'vitest/config';
+import { SLOW } from './test/slow.ts';
+import base from './vitest.config.ts';
+
+const slow = SLOW.map((name) => `test/${name}${name.endsWith('/') ? '**' : '.test.ts'}`);
+
+export default mergeConfig(
+  base,
+  defineConfig({
+    test: {
+      exclude: [...configDefaults.exclude, ...slow],
+      // No module holds state, so that files may share what they import.
+      isolate: false,
+    },
+  }),
+);
