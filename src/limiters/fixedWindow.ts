@@ -132,6 +132,8 @@ class FixedWindow implements Limiter {
     const admitted = this.context.requests.admitted[id]!;
     if (this.ends[i]! <= this.context.clock[0]! || admitted < this.begins[i]!) return;
     this.sum[i]! += this.costs.after(i, id) - this.costs.before(i, id);
+    // Nothing is left that could expire: it was handed back without a token.
+    if (this.sum[i] === 0) this.expiries?.set(i, Infinity);
     this.fill[i] = this.sum[i]! / (this.limit || this.share(i));
     this.context.touch?.(i);
   }
