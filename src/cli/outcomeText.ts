@@ -26,6 +26,7 @@ const KEY: readonly string[] = [
   'edge.rejected',
   'dropped',
   'failed',
+  'abandoned',
   'cloud.tokens',
   'cloud.cost',
   'ttft.p50',

@@ -67,6 +67,8 @@ const MEANING: Readonly<Record<Verdict, string>> = {
   backlogged: 'work piles up at the edge, so that longer runs would show longer waits',
   failed: 'none of its runs came to an end, so that nothing is known of it',
 };
+/** Where clients do not wait for ever. */
+const GIVEN_UP = 'the edge refuses more than 1 % of what arrives, or lets it wait until clients give up';
 /** Of people who wait for their answers, the queue cannot outgrow them. */
 const WAITING = 'people ask for more than the edge can do, and are held back by waiting for it';
 /** Of them, what is offered is not what arrives. */
@@ -88,7 +90,13 @@ function verdicts({ cells }: Summary): Sentence[] {
     const closed = those.every(({ metrics }) => metrics['users.active'] !== undefined);
     const load =
       loads.length === 0 ? '' : ` at an offered load of ${range(loads)} %${closed ? IF_AT_ONCE : ''}`;
-    const meaning = closed && verdict === 'backlogged' ? WAITING : MEANING[verdict];
+    const gaveUp = those.some(({ metrics }) => (metrics['abandoned']?.mean ?? 0) > 0);
+    const meaning =
+      closed && verdict === 'backlogged'
+        ? WAITING
+        : gaveUp && verdict === 'limited'
+          ? GIVEN_UP
+          : MEANING[verdict];
     const who =
       cells.length === 1
         ? 'The run is'

@@ -127,3 +127,15 @@ it('names the figures that did not become as precise as was asked, with how wide
     ),
   );
 });
+
+it('says of a limited run whose clients give up that they do', () => {
+  const { summary: one } = plainSample();
+  const cells = one.cells.map((cell) => ({
+    ...cell,
+    verdict: 'limited' as const,
+    metrics: { ...cell.metrics, abandoned: { mean: 7, ci95: null } },
+  }));
+  expect(inShort({ ...one, cells }).map(({ text }) => text)).toContainEqual(
+    expect.stringContaining('or lets it wait until clients give up'),
+  );
+});
