@@ -20,6 +20,11 @@ export interface Catalogue {
   suggest(name: string): readonly string[];
 }
 
+/** A profile was to be in a file, and is not: what is wrong, in one line. */
+export class ProfileFileError extends RangeError {
+  override readonly name = 'ProfileFileError';
+}
+
 /** `board/model-quantisation`: what a name may be cut down to. */
 export function shortName(profile: Profile): string {
   return `${profile.board}/${profile.model}-${profile.quantisation}`;

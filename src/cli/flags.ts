@@ -14,6 +14,11 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
     value: 'path=v1,v2',
     help: 'Values to compare, or path=name:v1,name:v2; every combination is a cell; may be given again',
   },
+  catalog: {
+    group: CHANGE,
+    value: 'FILE',
+    help: 'Profiles of your own beside the catalogue, as calibrate writes them; may be given again',
+  },
   replications: { group: CHANGE, value: 'N', help: "Runs of each cell, in place of the file's number" },
   seed: { group: CHANGE, value: 'N', help: "Seed of all that is random, in place of the file's" },
   precision: {
@@ -46,6 +51,8 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
 export interface RunFlags {
   readonly set: readonly string[];
   readonly vary: readonly string[];
+  /** Files of profiles. */
+  readonly catalog: readonly string[];
   readonly replications: number | undefined;
   readonly seed: number | undefined;
   /** Half-width of the intervals as a share of the mean. */
@@ -72,6 +79,7 @@ export function runFlags(typed: Typed): RunFlags {
   const flags = {
     set: several(typed, 'set'),
     vary: several(typed, 'vary'),
+    catalog: several(typed, 'catalog'),
     replications: whole('replications', 1),
     seed: whole('seed', 0),
     precision: read(

@@ -11,7 +11,6 @@ import { KNOWN_BOARDS, KNOWN_MODELS } from '../catalog/known.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { residualFigure } from '../report/residuals.ts';
 import { wrap } from '../report/table.ts';
-import { read } from '../scenario/read.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import { reason } from '../store/storeError.ts';
 import type { CalibrateFlags } from './calibrateFlags.ts';
@@ -40,10 +39,10 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen): Promi
   for (const one of made.profiles) {
     const name = one.profile.name.replaceAll('/', '_');
     writeAtomically(join(out, `${name}.json`), `${JSON.stringify(one.profile, null, 2)}\n`);
-    writeAtomically(join(out, `${name}.yaml`), tryOut(one));
+    writeAtomically(join(out, `${name}.yaml`), tryOut(one, name));
     await writeFigure(out, { ...residualFigure(one.profile.name, one), name });
     parts.push(
-      `${profileText({ ...one.profile, isDefault: false }, screen)}\n${screen.paint('Files', 'heading')}  ${join(out, `${name}.json`)}, .svg, .png, .vl.json\n       edgewise run ${join(out, `${name}.yaml`)}`,
+      `${profileText({ ...one.profile, isDefault: false }, screen)}\n${screen.paint('Files', 'heading')}  ${join(out, `${name}.json`)}, .svg, .png, .vl.json\n       edgewise capacity ${join(out, `${name}.yaml`)} says how much it takes; edgewise run the same, what that is like`,
     );
   }
   screen.write(`${parts.join('\n\n')}\n`);
@@ -141,19 +140,38 @@ function filesText({ kinds, profiles, skipped, setAside }: Calibration, { column
   ].join('\n');
 }
 
-/** A scenario with the profile in it: half of what one such device can do. */
-function tryOut({ profile }: Calibrated): string {
+/** Lengths of an office's questions and answers, as far as they were measured. */
+const PROMPT = 220;
+const OUTPUT = 180;
+
+/** A scenario that asks what one wants to know of such a device: whether it suffices. A quarter of its load, to begin with. */
+function tryOut({ profile }: Calibrated, file: string): string {
   const { prefill, step } = profile.pace;
-  const seconds = prefill.fixed + 100 * prefill.perToken + 224 * (step.fixed + step.perSequence);
-  const rate = Number((0.5 / seconds).toPrecision(2));
-  const file = {
-    name: profile.name.replace(/[^\w.-]+/g, '_'),
-    description: `One ${profile.name} at half its load, as fitted by edgewise calibrate.`,
-    duration: '2h',
-    warmup: '10m',
-    replications: 10,
-    workload: { arrivals: { kind: 'poisson', rate }, prompt: 100, output: 225 },
-    fleet: [{ profile }],
-  };
-  return read(JSON.stringify(file), { file: 'calibrate' }).text;
+  const most = (range: readonly [number, number] | undefined, usual: number): number =>
+    range === undefined ? usual : Math.max(1, Math.round(Math.min(usual, range[1] / 2)));
+  const prompt = most(profile.range?.prompt, PROMPT);
+  const output = most(profile.range?.output, OUTPUT);
+  const seconds = prefill.fixed + prompt * prefill.perToken + output * (step.fixed + step.perSequence);
+  const rate = Number((0.25 * (3600 / seconds)).toPrecision(2));
+  return `# Does one ${profile.name} suffice? Put in your own load, lengths and slo.
+#   edgewise capacity ${file}.yaml    how much it takes, and whether that is enough for this
+#   edgewise run ${file}.yaml         latencies, energy and cost at this load
+
+name: ${JSON.stringify(profile.name.replace(/[^\w.-]+/g, '_'))}
+description: ${JSON.stringify(`One ${profile.name} at a quarter of its load, as fitted by edgewise calibrate.`)}
+duration: 2h
+warmup: 10m
+replications: 10
+
+workload:
+  arrivals: { kind: poisson, rate: ${rate}/h } # requests an hour, on average
+  prompt: { kind: lognormal, mean: ${prompt}, cv: 0.8 } # tokens of a question
+  output: { kind: lognormal, mean: ${output}, cv: 0.6 } # tokens of an answer
+
+fleet:
+  - { profile: ${JSON.stringify(`./${file}.json`)}, count: 1 } # the file beside this one; count: 2 for two of them
+strategy: leastQueue
+
+slo: { ttft: 3s, e2e: 30s, target: 95 % } # when an answer is in time, and how many should be
+`;
 }

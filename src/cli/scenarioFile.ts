@@ -1,10 +1,12 @@
 /** A scenario file with the options laid over it, ready to be run. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { ProfileFileError, type Catalogue } from '../catalog/catalog.ts';
 import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { closest } from '../scenario/suggestion.ts';
+import { catalogueFrom } from '../store/catalogueFrom.ts';
 import { codeOf, reason } from '../store/storeError.ts';
 import { Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -20,18 +22,27 @@ export interface Loaded {
   readonly textFor: (folder: string) => string;
 }
 
-type Overrides = Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications'>;
+type Overrides = Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications'> &
+  Partial<Pick<RunFlags, 'catalog'>>;
 
 /** `use` says whether it is to be run as it is, or what to buy for it. */
 export function load(
   file: string,
-  { set, vary, seed, replications }: Overrides,
+  { set, vary, seed, replications, catalog }: Overrides,
   use: 'run' | 'plan' = 'run',
 ): Loaded {
   const text = textOf(file);
   const base = file === PIPED ? '.' : dirname(file);
+  const catalogue = catalogueOf(base, catalog);
   const made = (more: readonly string[]): Plan =>
-    read(text, { file, set: [...set.map((one) => fromHere(one, base)), ...more], vary, seed, replications });
+    read(text, {
+      file,
+      set: [...set.map((one) => fromHere(one, base)), ...more],
+      vary,
+      seed,
+      replications,
+      catalogue,
+    });
   const plan = made([]);
   const wrong = use === 'run' ? notRunnable(plan) : null;
   if (wrong !== null) throw new Fault(`${file}: ${wrong}`);
@@ -46,6 +57,16 @@ export function load(
       return made([`workload.file=${JSON.stringify(slashes(relative(folder, join(base, name))))}`]).text;
     },
   };
+}
+
+/** The profiles that ship, files beside the scenario, and those that were named. */
+export function catalogueOf(base: string, files: readonly string[] = []): Catalogue {
+  try {
+    return catalogueFrom({ base, files });
+  } catch (error) {
+    if (error instanceof ProfileFileError) throw new Fault(`--catalog: ${error.message}`);
+    throw error;
+  }
 }
 
 /** A file named on the command line is looked for where the command is typed, and then beside the scenario. */

@@ -3,11 +3,12 @@ import type { RunFlags } from './flags.ts';
 
 /** `more` are options of the command's own. */
 export function typedAgain(command: string, flags: RunFlags, more: readonly string[] = []): string {
-  const { set, vary, replications, seed, precision, modelError, requests, tenants } = flags;
+  const { set, vary, catalog, replications, seed, precision, modelError, requests, tenants } = flags;
   return [
     `edgewise ${command}`,
     ...set.map((one) => `--set ${quoted(one)}`),
     ...vary.map((one) => `--vary ${quoted(one)}`),
+    ...catalog.map((one) => `--catalog ${quoted(one)}`),
     ...more,
     ...numbered('replications', replications),
     ...numbered('seed', seed),

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalog/catalog.ts';
 import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
+import { catalogueFrom } from '../store/catalogueFrom.ts';
 import type { Plan } from '../scenario/scenario.ts';
 
 /** How the text of a scenario is read, and where its files are. */
@@ -30,8 +31,8 @@ export function planOf(scenario: string | Plan, reading: Reading, use: 'run' | '
 
 function readOf(scenario: string | Plan, reading: Reading): Plan {
   if (typeof scenario === 'string') {
-    const { file = 'scenario', set, vary, seed, catalogue } = reading;
-    return read(scenario, { file, set, vary, seed, catalogue });
+    const { file = 'scenario', set, vary, seed, catalogue, base = '.' } = reading;
+    return read(scenario, { file, set, vary, seed, catalogue: catalogueFrom({ base, catalogue }) });
   }
   const late = OF_TEXT.find((name) => reading[name] !== undefined);
   if (late === undefined) return scenario;

@@ -20,9 +20,11 @@ type Field =
 export const machine: Readonly<Record<Field, z.ZodType>> = {
   profile: z
     .union([z.string().meta({ catalogue: 'profiles' }), profile])
-    .meta({ expects: 'the name of a profile, board/model-quantisation, or its fields' })
+    .meta({
+      expects: 'the name of a profile, board/model-quantisation, a file as ./desk.json, or its fields',
+    })
     .describe(
-      'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue, or its fields.',
+      'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue; ./desk.json, a file as calibrate writes it, relative to the scenario; or its fields.',
     ),
   quality: share()
     .optional()

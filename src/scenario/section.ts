@@ -1,6 +1,6 @@
 /** The parts of a cell, each checked once however many cells share it. */
 import { z } from 'zod';
-import { shortName, type Catalogue } from '../catalog/catalog.ts';
+import { ProfileFileError, shortName, type Catalogue } from '../catalog/catalog.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { isNull, plain, type Node } from './node.ts';
@@ -126,7 +126,9 @@ function unknown(
   try {
     find(name);
     return [];
-  } catch {
+  } catch (error) {
+    if (error instanceof ProfileFileError)
+      return [{ path: [...path, 'profile'], of: 'value', message: error.message }];
     const hints = instead(name, names, 'edgewise catalog');
     return [{ path: [...path, 'profile'], of: 'value', message: `no ${what} is called ${name}`, ...hints }];
   }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { read } from '../../src/scenario/read.ts';
 import { plugins } from '../../src/scenario/plugins.ts';
-import { fields, folder, helpOf, keys, metrics, refreshed } from './reference.ts';
+import { fields, folder, helpOf, keys, metrics, profileFields, refreshed } from './reference.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 
@@ -19,6 +19,8 @@ it('docs/scenario-file.md has every key, field and plugin', () => {
         fields(name),
       ]),
     ),
+    'profile of fleet': profileFields('fleet'),
+    'profile of cloud': profileFields('cloud'),
     ...Object.fromEntries(Object.keys(plugins()).map((name) => [`plugins of ${name}`, folder(name)])),
   };
   const { before, after } = refreshed(join(DOCS, 'scenario-file.md'), parts);

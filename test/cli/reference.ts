@@ -43,6 +43,21 @@ export function keys(): string {
 
 /** The fields of one key, nested ones by their path. */
 export function fields(name: (typeof TOLD)[number]): string {
+  return fieldsOf(whole.properties![name]!);
+}
+
+/** What an own profile of a machine or of a cloud may say, instead of its name. */
+export function profileFields(of: 'fleet' | 'cloud'): string {
+  return fieldsOf(profileIn(whole.properties![of]!)!);
+}
+
+function profileIn(node: Node): Node | undefined {
+  if (node.properties?.['profile']) return node.properties['profile'];
+  const inside = [...(node.items ? [node.items] : []), ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
+  return inside.map(profileIn).find((found) => found !== undefined);
+}
+
+function fieldsOf(start: Node): string {
   const rows: string[][] = [];
   const add = (node: Node, path: string): void => {
     const inside = objectIn(node);
@@ -53,10 +68,10 @@ export function fields(name: (typeof TOLD)[number]): string {
         `${inside!.required?.includes(key) ? '**Required.** ' : ''}${child.description ?? ''}`,
         examples(child),
       ]);
-      if (key !== 'profile' && !isChoice(child)) add(child, at);
+      if (!['profile', 'errors', 'sources'].includes(key) && !isChoice(child)) add(child, at);
     }
   };
-  add(whole.properties![name]!, '');
+  add(start, '');
   return table(['field', 'what it is', 'for instance'], rows);
 }
 
