@@ -4,6 +4,7 @@ import type { estimate } from '../src/experiment/estimate.ts';
 import type { difference, relative } from '../src/experiment/paired.ts';
 import type { nextReplications } from '../src/experiment/precision.ts';
 import type { simulate } from '../src/experiment/simulate.ts';
+import type { Logs } from '../src/logs/logs.ts';
 import type { read } from '../src/scenario/read.ts';
 
 export interface Count {
@@ -56,5 +57,28 @@ export function withinOneRun(
   },
 ): Count & { readonly naive: number };
 
+export function madeLog(
+  parts: { readonly createStreams: typeof createStreams },
+  settings: { readonly hours: number; readonly seed: number },
+): string;
+
+export function overALog(
+  parts: {
+    readonly read: typeof read;
+    readonly simulate: typeof simulate;
+    readonly estimate: typeof estimate;
+    readonly createStreams: typeof createStreams;
+    readonly Logs: typeof Logs;
+  },
+  settings: {
+    readonly trials: number;
+    readonly hours: number;
+    readonly replications: number;
+    readonly truth?: number;
+    readonly metrics?: readonly string[];
+  },
+): (Count & { readonly metric: string; readonly hours: number; readonly alone: number })[];
+
+export const LOG_METRICS: readonly string[];
 export const SCENARIO: string;
 export const METRICS: readonly string[];

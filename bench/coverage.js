@@ -1,6 +1,7 @@
 // How often the printed 95 % intervals hold the truth. `node bench/coverage.js` writes docs/coverage.md, in some
-// minutes; `node bench/coverage.js 100` makes a hundredth of the trials and only prints.
-import { writeFileSync } from 'node:fs';
+// minutes; `node bench/coverage.js 100` makes a hundredth of the trials and only prints; `node bench/coverage.js log`
+// writes the part about recorded logs alone.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A small one like Figure 4's: six machines behind windows, bursts, GPT-4 for what they refuse. */
@@ -132,6 +133,80 @@ export function withinOneRun({ Batches, createStreams }, { trials, load, request
   return count;
 }
 
+/** One board that answers one question at a time, under a log that is drawn in hours. */
+const LOG_SCENARIO = `
+name: log
+workload: { kind: trace, file: log.csv, resample: { block: 1h } }
+fleet: [ { profile: orin-nano-8gb/qwen2.5-3b-q4, queue: 1 } ]
+fallback: cloud
+cloud: { profile: openai/gpt-4o-mini }
+slo: { ttft: 3s }
+`;
+
+export const LOG_METRICS = ['arrived', 'edge.served', 'cloud.tokens', 'ttft.p95', 'slo.attainment'];
+
+/**
+ * A log of so many hours from a process that is known: each hour has a level of its own, from half the mean to one and
+ * a half times it, and requests come at random within it, 90 on average.
+ */
+export function madeLog({ createStreams }, { hours, seed }) {
+  const [levels, times, lengths] = ['levels', 'times', 'lengths'].map(createStreams(seed, 0));
+  const rows = ['time,prompt,output'];
+  for (let hour = 0; hour < hours; hour++) {
+    const gap = 40 / (0.5 + levels.uniform());
+    for (let at = gap * times.exponential(); at < 3600; at += gap * times.exponential())
+      rows.push(
+        `${(hour * 3600 + at).toFixed(3)},${40 + Math.floor(200 * lengths.uniform())},${30 + Math.floor(240 * lengths.uniform())}`,
+      );
+  }
+  return rows.join('\n');
+}
+
+function bytesOf(text) {
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  return {
+    read(buffer) {
+      const piece = bytes.subarray(at, at + buffer.length);
+      buffer.set(piece);
+      at += piece.length;
+      return piece.length;
+    },
+    close() {},
+  };
+}
+
+/**
+ * Logs of so many hours, each drawn anew in replications of one hour: how often the interval of each metric holds its
+ * mean over `truth` hours of the process. \`alone\` is how often one would that takes replications for samples of demand.
+ */
+export function overALog(
+  { read, simulate, estimate, createStreams, Logs },
+  { trials, hours, replications, truth = 4000, metrics = LOG_METRICS },
+) {
+  const { scenario } = read(LOG_SCENARIO, { file: 'coverage' }).cells[0];
+  const valuesOf = (text, count) => {
+    const logs = new Logs(() => bytesOf(text));
+    const one = { ...scenario, workload: { ...scenario.workload, resample: { block: 3600, blocks: 1 } } };
+    return Array.from({ length: count }, (_, replication) =>
+      simulate(one, { seed: 1, replication, source: () => bytesOf(text), logs }),
+    );
+  };
+  const means = valuesOf(madeLog({ createStreams }, { hours: truth, seed: 0 }), truth);
+  const truths = metrics.map((name) => average(means.map((one) => one.metrics[name] ?? 0)));
+  const counts = metrics.map((metric) => ({ metric, hours, trials: 0, printed: 0, held: 0, alone: 0 }));
+  for (let trial = 1; trial <= trials; trial++) {
+    const runs = valuesOf(madeLog({ createStreams }, { hours, seed: trial }), replications);
+    counts.forEach((count, k) => {
+      const values = runs.map((one) => one.metrics[metrics[k]] ?? 0);
+      tally(count, estimate(values, { drawn: runs[0].recorded.resampled }).ci95, truths[k]);
+      const naive = estimate(values).ci95;
+      if (naive && naive[0] <= truths[k] && truths[k] <= naive[1]) count.alone++;
+    });
+  }
+  return counts;
+}
+
 function tally(count, interval, truth) {
   count.trials++;
   if (!interval) return;
@@ -165,25 +240,46 @@ const RUNS = [
   [0.9, 1_000_000],
   [0.95, 1_000_000],
 ];
+const HOURS = [4, 8, 24];
 const TARGETS = [0.1, 0.05];
 const KINDS = { mean: 'mean', difference: 'paired difference', relative: 'paired, in per cent' };
 
+async function load(paths) {
+  const parts = await Promise.all(paths.map(async (path) => import(`../dist/src/${path}.js`)));
+  return Object.assign({}, ...parts);
+}
+
+/** The part about recorded logs. */
+async function logPart(fraction) {
+  const parts = await load([
+    'scenario/read',
+    'experiment/simulate',
+    'experiment/estimate',
+    'kernel/random',
+    'logs/logs',
+  ]);
+  const trials = Math.ceil(500 / fraction);
+  const counts = HOURS.map((hours) => overALog(parts, { trials, hours, replications: 20 }));
+  const rows = LOG_METRICS.map((metric, k) => [
+    metric,
+    ...counts.map((each) => percent(each[k].held, each[k].printed)),
+    ...counts.map((each) => percent(each[k].alone, each[k].trials)),
+  ]);
+  const heads = ['metric', ...HOURS.map((hours) => `${hours} hours`)];
+  const drawn = table([...heads, ...HOURS.map((hours) => `${hours} hours, taken for samples`)], rows);
+  return LOG_TEXT.replace('TRIALS', trials.toLocaleString('en')).replace('LOGS', drawn);
+}
+
 async function main(fraction) {
-  const load = async (path) => import(`../dist/src/${path}.js`);
-  const parts = Object.assign(
-    {},
-    ...(await Promise.all(
-      [
-        'scenario/read',
-        'experiment/simulate',
-        'experiment/estimate',
-        'experiment/paired',
-        'experiment/precision',
-        'kernel/batches',
-        'kernel/random',
-      ].map(load),
-    )),
-  );
+  const parts = await load([
+    'scenario/read',
+    'experiment/simulate',
+    'experiment/estimate',
+    'experiment/paired',
+    'experiment/precision',
+    'kernel/batches',
+    'kernel/random',
+  ]);
   const sizes = [5, 10, 20];
   const replications = 40_000 / fraction;
   const pool = replicate(parts, { replications });
@@ -227,7 +323,8 @@ async function main(fraction) {
       'WITHIN',
       table(['load', 'requests', 'holds', 'refused', 'wrong, of all runs', 'naive holds'], within),
     )
-    .replace('PRECISE', table(['metric', 'asked for', 'holds', 'replications, mean', 'trials'], precise));
+    .replace('PRECISE', table(['metric', 'asked for', 'holds', 'replications, mean', 'trials'], precise))
+    .concat(await logPart(fraction));
   if (fraction === 1) writeFileSync(new URL('../docs/coverage.md', import.meta.url), text);
   else console.log(text);
 }
@@ -255,7 +352,21 @@ Batch means over the waits of an M/M/1 queue, whose true mean is known, 2,000 ru
 WITHIN
 `;
 
+const LOG_HEAD = '\n## Over a recorded log\n';
+
+const LOG_TEXT = `${LOG_HEAD}
+Logs of 4, 8 and 24 hours from a process that is known (each hour has a level of its own, requests come at random within it), TRIALS of each; 20 replications that each draw one hour of the log (\`resample: { block: 1h, blocks: 1 }\`), on one small board. The truth is the mean over 4,000 hours of the process. That the log has only so many hours is in the interval. \`taken for samples\` is how often an interval would hold that takes the replications for as many samples of demand, as if the log were not one: the shorter the log, the more it promises too much.
+
+LOGS
+`;
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const page = new URL('../docs/coverage.md', import.meta.url);
+  if (process.argv[2] === 'log') {
+    const [before] = readFileSync(page, 'utf8').split(LOG_HEAD);
+    writeFileSync(page, before + (await logPart(1)));
+    process.exit();
+  }
   const fraction = Number(process.argv[2] ?? 1);
   if (!(fraction >= 1)) throw new RangeError(`a fraction is a number from 1: ${process.argv[2]}`);
   await main(fraction);

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const TESTS = ['test/scenarios', 'test/scenario/mistakes.test.ts', 'test/cli/screens.test.ts'].concat([
   'test/cli/mistakes.test.ts',
   'test/cli/docs.test.ts',
+  'test/walks/pages.test.ts',
 ]);
 const TEXTS = ['test/scenario/recorded', 'test/cli/recorded', 'docs'];
 

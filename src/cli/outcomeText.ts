@@ -120,11 +120,20 @@ export function outcomeText(
     keyTable(summary, screen, folder),
     wrap(reading(summary), columns),
     ...modelErrorTable(summary, screen, folder),
-    ...(tenants ? part('Tenants', tenantTables(summary, options)) : []),
+    ...part('Tenants', tenants ? tenantTables(summary, options) : whereTenants(summary, screen, folder)),
     ...part('In short', sentences(inShort(summary), columns, paint)),
     ...part('Expected', expectationList(brief(summary), options)),
     ...part('Warnings', warningList(summary, options)),
   ].join('\n\n')}\n`;
+}
+
+/** Where the figures of many tenants are; empty where there are none. */
+function whereTenants({ cells }: Summary, { columns }: Screen, folder: string): string {
+  if (cells.every(({ tenants = [] }) => tenants.length === 0)) return '';
+  return wrap(
+    `What each of them got is in ${folder}/tenants.csv; --tenants lists those who ask most.`,
+    columns,
+  );
 }
 
 export function reading(summary: Summary): string {

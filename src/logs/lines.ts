@@ -58,10 +58,29 @@ export class Lines {
     const size = this.#source.read(this.#buffer);
     const bytes = this.#buffer.subarray(0, size);
     this.#ended = size === 0;
+    if (this.#decoder === null) mustBeText(this.name, bytes);
     this.#decoder ??= new TextDecoder(encodingOf(bytes));
     this.#text = this.#text.slice(this.#from) + this.#decoder.decode(bytes, { stream: !this.#ended });
     this.#from = 0;
   }
+}
+
+/** What files that are no text begin with, and what makes text of them. */
+const NO_TEXT: readonly (readonly [string, readonly number[], string])[] = [
+  ['compressed with gzip', [0x1f, 0x8b], 'gunzip it'],
+  ['compressed with zstd', [0x28, 0xb5, 0x2f, 0xfd], 'unzstd it'],
+  ['compressed with bzip2', [0x42, 0x5a, 0x68], 'bunzip2 it'],
+  ['compressed with xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a], 'unxz it'],
+  ['a zip or a spreadsheet', [0x50, 0x4b, 0x03, 0x04], 'unzip it, or save it as CSV'],
+  ['Parquet', [0x50, 0x41, 0x52, 0x31], 'make CSV of it with DuckDB'],
+];
+
+/** Bytes of another kind would fill the screen as the name of a column. */
+function mustBeText(name: string, bytes: Uint8Array): void {
+  const found = NO_TEXT.find(([, magic]) => magic.every((byte, k) => bytes[k] === byte));
+  if (found) throw new LogError(name, `is ${found[0]}; what is read is text: ${found[2]} first`);
+  if (encodingOf(bytes) === 'utf-8' && bytes.includes(0))
+    throw new LogError(name, 'is no text: it has bytes of 0');
 }
 
 /** By its byte order mark, which the decoder takes off. */

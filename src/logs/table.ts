@@ -6,11 +6,12 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   ',': 'CSV',
   ';': 'CSV with semicolons',
   '\t': 'CSV with tabs',
+  '|': 'CSV with bars',
 };
 /** Lines that one quoted field may go over. */
 const MOST_LINES = 10_000;
 
-/** A table with a header: fields between commas, semicolons or tabs; quoted ones may hold any of these, quotes and line ends. */
+/** A table with a header: fields between commas, semicolons, tabs or bars; quoted ones may hold any of these, quotes and line ends. */
 export class Table implements Records {
   readonly form: string;
   readonly names: readonly string[];

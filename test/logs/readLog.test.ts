@@ -232,11 +232,28 @@ describe('what is wrong is one screen', () => {
     ['[{"time":0}]', 'a.log:1: is one JSON array; what is read is JSON Lines, an object on each line'],
     ['time,input,output\n"0,1,3\n', 'a.log:2: a quote is opened and not closed'],
     ['', 'a.log: the file is empty'],
+    [
+      'PK\u0003\u0004 sheet',
+      'a.log: is a zip or a spreadsheet; what is read is text: unzip it, or save it as CSV first',
+    ],
+    ['PAR1....', 'a.log: is Parquet; what is read is text: make CSV of it with DuckDB first'],
+    ['time\u0000input', 'a.log: is no text: it has bytes of 0'],
     ['time,input,output\n', 'a.log: has a header and no requests'],
   ])('%j', (text, complaint) => {
     const said = complaintOf(text);
     expect(said.split('\n')[0]!.startsWith(complaint), said).toBe(true);
     expect(said.split('\n').length).toBeLessThan(6);
+  });
+
+  it('as bytes that are compressed', () => {
+    const bytes = Uint8Array.of(0x1f, 0x8b, 8, 0, 255, 10, 44);
+    const source = {
+      read: (buffer: Uint8Array) => (buffer.set(bytes), bytes.length),
+      close: () => undefined,
+    };
+    expect(() => readLog('a.csv.gz', source)).toThrow(
+      'a.csv.gz: is compressed with gzip; what is read is text: gunzip it first',
+    );
   });
 
   it('however long the line is, and whatever is in it', () => {

@@ -1,12 +1,14 @@
 /** What docs/coverage.md measures over thousands of trials, in small, at a fixed seed. */
 import { expect, test } from 'vitest';
-import { acrossReplications, replicate, SCENARIO, toPrecision, withinOneRun } from '../../bench/coverage.js';
+import { acrossReplications, overALog, replicate } from '../../bench/coverage.js';
+import { SCENARIO, toPrecision, withinOneRun } from '../../bench/coverage.js';
 import { estimate } from '../../src/experiment/estimate.ts';
 import { difference, relative } from '../../src/experiment/paired.ts';
 import { FEWEST, nextReplications } from '../../src/experiment/precision.ts';
 import { simulate } from '../../src/experiment/simulate.ts';
 import { Batches } from '../../src/kernel/batches.ts';
 import { createStreams } from '../../src/kernel/random.ts';
+import { Logs } from '../../src/logs/logs.ts';
 import { read } from '../../src/scenario/read.ts';
 
 const pool = replicate(
@@ -52,4 +54,20 @@ test('an interval of one run is refused while its batches are alike, and holds t
   expect(long.naive / long.trials).toBeLessThan(0.6);
   const short = withinOneRun(parts, { trials: 50, load: 0.9, requests: 10_000 });
   expect(short.printed).toBe(0);
+});
+
+test('an interval over replications that draw from one log holds as often as it says, and one that forgets the log does not', () => {
+  const parts = { read, simulate, estimate, createStreams, Logs };
+  const counts = overALog(parts, {
+    trials: 60,
+    hours: 6,
+    replications: 10,
+    truth: 400,
+    metrics: ['arrived', 'slo.attainment'],
+  });
+  for (const { metric, trials, printed, held, alone } of counts) {
+    expect(printed, metric).toBe(trials);
+    expect(held / trials, metric).toBeGreaterThan(0.85);
+    expect(alone / trials, metric).toBeLessThan(0.8);
+  }
 });
