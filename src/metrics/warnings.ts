@@ -28,12 +28,15 @@ function outsideRange({ options, served, outside }: Metrics): string[] {
   const profiles = new Map<string, { served: number; outside: number; measured: string }>();
   options.devices.forEach(({ profile, range }, i) => {
     if (!range) return;
-    const { prompt, context } = range;
-    const measured = `prompts of ${span(prompt)} and contexts up to ${grouped(context[1])} tokens`;
-    const sum = profiles.get(profile) ?? { served: 0, outside: 0, measured };
+    let sum = profiles.get(profile);
+    if (sum === undefined) {
+      const { prompt, context } = range;
+      const measured = `prompts of ${span(prompt)} and contexts up to ${grouped(context[1])} tokens`;
+      sum = { served: 0, outside: 0, measured };
+      profiles.set(profile, sum);
+    }
     sum.served += served[i]!;
     sum.outside += outside[i]!;
-    profiles.set(profile, sum);
   });
   return [...profiles]
     .filter(([, sum]) => sum.outside > 0)
