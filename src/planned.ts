@@ -144,12 +144,12 @@ export interface BreakEven {
   readonly requests: number | null;
 }
 
-/** A fleet of which it cannot be said whether it does. */
+/** An undecided fleet: its runs neither show that it passes nor that it fails. */
 export interface Untold {
   readonly fleet: FleetOutcome;
   /** Runs it would take if it went on as it began, about; null when it is too close to say. */
   readonly more: number | null;
-  /** It did in the search, and not for sure in runs of its own. */
+  /** It passed in the search, and was not confirmed in runs of its own. */
   readonly unconfirmed: boolean;
 }
 

@@ -15,6 +15,7 @@ import { demandWords } from '../report/recordedDemand.ts';
 import { wrap } from '../report/table.ts';
 import type { Recorded } from '../results.ts';
 import type { Planning } from '../scenario/scenario.ts';
+import { hardlyMeant } from '../scenario/warning.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, sources } from '../store/sources.ts';
@@ -73,7 +74,8 @@ export async function runPlan(
   const order = { loaded, section, flags, grid: own.grid, folder, command, recorded, size };
   if (!flags.quiet) {
     const changed = changedLines({ ...plan, expectations: plan.expect });
-    err.write(`${[err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
+    const doubts = hardlyMeant(plan).map((text) => `${err.paint('warning', 'unsure')} ${text}`);
+    err.write(`${[...doubts, err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
   }
   if (flags.dryRun) return dryRun(order, terminal);
   refuseTooMany(plan.replications * fleets(section, plannedScenario(plan)).length);

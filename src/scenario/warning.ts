@@ -7,7 +7,7 @@ export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonl
   for (const { path, labels } of axes) {
     if (labels.length === 1) found.push(`vary.${path} has one value: there is nothing to compare`);
   }
-  found.push(...new Set(cells.flatMap(({ scenario }) => [...likePerCent(scenario), ...sharedOut(scenario)])));
+  found.push(...hardlyMeant({ cells }));
   for (const name of withoutQuality(cells)) {
     found.push(`the quality of ${name} is not known: quality, utility and pcr have no value`);
   }
@@ -15,6 +15,20 @@ export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonl
     found.push('fallback is drop: what the edge refuses never reaches the cloud');
   }
   return found;
+}
+
+/** What makes the answer of any command wrong, if it is a slip; of machines to be bought too. */
+export function hardlyMeant({ cells, planning }: Pick<Plan, 'cells' | 'planning'>): readonly string[] {
+  const bought = (planning?.candidates ?? []).map((one) => ({ ...one, count: one.count.most }));
+  return [
+    ...new Set([
+      ...cells.flatMap(({ scenario }) => [
+        ...likePerCent(scenario),
+        ...(planning ? [] : sharedOut(scenario.fleet, 'fleet')),
+      ]),
+      ...sharedOut(bought, 'plan.candidates'),
+    ]),
+  ];
 }
 
 /** A capacity above this was meant in per cent. */
@@ -31,11 +45,11 @@ function likePerCent({ limits }: Scenario): string[] {
 }
 
 /** Slots of a serial machine do not share its speed. */
-function sharedOut({ fleet }: Scenario): string[] {
-  return fleet.flatMap(({ device, slots, profile, count }, i) =>
+function sharedOut(machines: Scenario['fleet'], where: string): string[] {
+  return machines.flatMap(({ device, slots, profile, count }, i) =>
     device.kind === 'serial' && slots > 1 && count > 0
       ? [
-          `fleet.${i} (${profile.name}): each of its ${slots} slots answers as fast as the whole machine, as ${slots} machines would, which is far too fast for one; a server that works on several at once is device: batching, or server: with its name`,
+          `${where}.${i} (${profile.name}): each of its ${slots} slots answers as fast as the whole machine, as ${slots} machines would, which is far too fast for one; a server that works on several at once is device: batching, or server: with its name`,
         ]
       : [],
   );

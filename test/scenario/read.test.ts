@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hardlyMeant } from '../../src/scenario/warning.ts';
 import { read } from '../../src/scenario/read.ts';
 import type { Label } from '../../src/scenario/scenario.ts';
 import { FIGURE4 } from './figure4.ts';
@@ -327,6 +328,16 @@ describe('what is hardly meant', () => {
     ]);
     for (const meant of ['slots: 1', 'slots: 4, device: batching'])
       expect(warned(fleet(meant)), meant).toEqual([]);
+  });
+
+  it('slots of a serial machine that may be bought are warned of too', () => {
+    const candidates = (rest: string): string =>
+      `${office({ slo: 'slo: { ttft: 20s }' })}plan: { candidates: [{ profile: orin/tiny-q4, price: 249 $, count: 1..2${rest} }] }\n`;
+    const said = hardlyMeant(readOffice(candidates(', slots: 4')));
+    expect(said).toEqual([
+      expect.stringMatching(/^plan\.candidates\.0 \(orin\/tiny-q4\): each of its 4 slots/),
+    ]);
+    expect(hardlyMeant(readOffice(candidates('')))).toEqual([]);
   });
 });
 
