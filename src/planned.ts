@@ -206,10 +206,18 @@ export interface Replicating {
   readonly capped: boolean;
 }
 
+/** A bound that a fleet would keep to if it were this instead; all else it keeps to as it is. */
+export interface Relaxation extends Requirement {
+  readonly needed: number;
+  readonly fleet: FleetOutcome;
+}
+
 export interface Level {
   readonly growth: number;
   /** Requests a month, about. */
   readonly requests: number;
+  /** Requests an hour while there is demand, and in the busiest hour of a run; null when runs are shorter. */
+  readonly hourly: { readonly mean: number; readonly busiest: number | null };
   readonly replicating: Replicating;
   readonly cloudOnly: FleetOutcome | null;
   /** Null when nothing does. Figures are of runs of its own, which confirmed it and played no part in the search. */
@@ -222,6 +230,8 @@ export interface Level {
     readonly growth: number;
     readonly missing: readonly number[];
   } | null;
+  /** When nothing does: what would have to give way, and how far, each alone. Empty when something does. */
+  readonly relaxations: readonly Relaxation[];
   /** Cheaper than what is recommended, and still not told after as many runs as there may be. By cost. */
   readonly untold: readonly Untold[];
   readonly runnersUp: readonly FleetOutcome[];

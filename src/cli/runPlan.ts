@@ -6,7 +6,7 @@ import { Stopped } from '../experiment/planning/ledger.ts';
 import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
 import { MOST_DAYS } from '../experiment/planning/replications.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
-import { fleets, plannedScenario } from '../experiment/planning/space.ts';
+import { fleets, plannedScenario, withFleet } from '../experiment/planning/space.ts';
 import type { Planned } from '../planned.ts';
 import { changedLines } from '../report/changed.ts';
 import { beforehandWords } from '../report/plan/beforehand.ts';
@@ -181,6 +181,9 @@ function dryRun(order: Order, { out }: Terminal): number {
   const { loaded, section, flags, grid, folder } = order;
   const { plan, base } = loaded;
   const scenario = plannedScenario(plan);
+  // All that may be bought: the file's own fleet may be none.
+  const most = section.candidates.map((one) => one.count.most);
+  const whole = withFleet(scenario, section, most);
   const { growth, mostRuns, mostRequests } = section;
   const count = fleets(section, scenario).length;
   const levels = growth.length === 1 ? 'one level' : `${growth.length} levels`;
@@ -190,7 +193,15 @@ function dryRun(order: Order, { out }: Terminal): number {
     (sum, times) => sum + Math.min(mostRequests, count * (mostRuns ?? MOST_RUNS) * size * times),
     0,
   );
-  const seconds = all / tried(jobsOf(plan, 1, 'none'), [size], base) / threads;
+  const seconds =
+    all /
+    tried(jobsOf({ ...plan, cells: [{ labels: {}, scenario: whole }] }, 1, 'none'), [size], base) /
+    threads;
+  if (flags.json) {
+    const said = { scenario: plan.name, fleets: count, growth, mostRuns, mostRequests, grid, requests: size };
+    out.write(`${JSON.stringify({ ...said, seconds, threads, folder }, null, 2)}\n`);
+    return DONE;
+  }
   const time =
     `Every fleet at ${mostRuns ?? MOST_RUNS} runs would take about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
     `${grid ? '' : '; the search leaves most of that out'}. Where demand breaks the choice, its break-even and the figures come on top`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Planned } from '../../src/planned.ts';
 import { edgewise } from './captured.ts';
-import { WITH_CLOUD } from '../experiment/planning/office.ts';
+import { EDGE_ONLY, WITH_CLOUD } from '../experiment/planning/office.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgewise-plan-'));
 const file = join(folder, 'small.yaml');
@@ -92,6 +92,27 @@ test('a dry run writes nothing', async () => {
     /Every fleet at \d+ runs would take about [\d:]+ (s|min) with \d+ thread/,
   );
   expect(existsSync(nowhere)).toBe(false);
+});
+
+test('a dry run as JSON is JSON, and needs no fleet of the file', async () => {
+  const bare = join(folder, 'bare.yaml');
+  writeFileSync(bare, EDGE_ONLY.replace(/fleet:\n {2}- .*\n/, ''));
+  const { code, out: said } = await edgewise([
+    'plan',
+    bare,
+    '--dry-run',
+    '--json',
+    '--out',
+    join(folder, 'no'),
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(said)).toMatchObject({ scenario: 'edge-only', fleets: 29, growth: [1], requests: 525 });
+  expect(existsSync(join(folder, 'no'))).toBe(false);
+  const run = await edgewise(['run', bare, '--dry-run']);
+  expect(run.code).toBe(2);
+  expect(run.err).toContain(
+    'has no fleet and no cloud, so that nobody answers: edgewise plan says what to buy',
+  );
 });
 
 test.each([

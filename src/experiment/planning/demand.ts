@@ -20,6 +20,8 @@ export interface Demand {
   readonly seconds: number;
   /** Requests that arrive in them, mean over the samples. */
   readonly requests: number;
+  /** Requests in the busiest hour of a sample, mean over them; null when they are shorter. */
+  readonly busiest: number | null;
   /** Whether fewer come where answers take longer: these are what people would ask if answers took no time. */
   readonly closed: boolean;
 }
@@ -33,6 +35,7 @@ export interface DemandOptions {
 }
 
 const SAMPLES = 8;
+const HOUR = 3600;
 /** Requests to read in all, about: beyond, another sample adds nothing. */
 const ENOUGH = 200_000;
 
@@ -47,12 +50,14 @@ export function demandOf(
   { seed, source, logs, samples = SAMPLES }: DemandOptions,
 ): Demand {
   const found: Sample[] = [];
+  const peaks: number[] = [];
   let seconds = 0;
   let total = 0;
   let closed = false;
   for (let replication = 0; replication < samples && (replication < 2 || total < ENOUGH); replication++) {
     const prompt: number[] = [];
     const output: number[] = [];
+    const arrivals: number[] = [];
     const { duration, users } = asked(
       scenario,
       { seed, replication, source, ...(logs && { logs }) },
@@ -60,6 +65,7 @@ export function demandOf(
         moved(moves) {
           for (let at = 0; at < moves.end; at += STRIDE) {
             if (moves.kind[at] !== ARRIVED || moves.now[at]! < scenario.warmup) continue;
+            arrivals.push(moves.now[at]!);
             prompt.push(moves.prompt[at]!);
             output.push(moves.output[at]!);
           }
@@ -69,11 +75,23 @@ export function demandOf(
     seconds = duration - scenario.warmup;
     closed = users !== undefined;
     total += prompt.length;
+    peaks.push(busiestHour(arrivals));
     found.push({
       count: prompt.length,
       prompt: Float64Array.from(prompt),
       output: Float64Array.from(output),
     });
   }
-  return { samples: found, seconds, requests: total / found.length, closed };
+  const busiest = seconds < HOUR ? null : peaks.reduce((sum, peak) => sum + peak, 0) / peaks.length;
+  return { samples: found, seconds, requests: total / found.length, busiest, closed };
+}
+
+/** The most that come within an hour, wherever it begins. */
+function busiestHour(arrivals: readonly number[]): number {
+  let most = 0;
+  for (let first = 0, next = 0; next < arrivals.length; next++) {
+    while (arrivals[next]! - arrivals[first]! >= HOUR) first++;
+    most = Math.max(most, next - first + 1);
+  }
+  return most;
 }

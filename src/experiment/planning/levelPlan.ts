@@ -11,6 +11,7 @@ import { explore, front, pointsOf } from './front.ts';
 import { knee } from './knee.ts';
 import type { Level } from './level.ts';
 import { nearestOf } from './nearest.ts';
+import { relaxationsOf } from './relaxing.ts';
 import { probesOf } from './probes.ts';
 import { replicating, wanting } from './replications.ts';
 import { verdictOf } from './requirement.ts';
@@ -31,6 +32,7 @@ export interface LevelPlanOptions {
   readonly onReplicating?: (growth: number, replicating: Replicating, fleets: number) => void;
 }
 
+const HOUR = 3600;
 /** Other fleets that are shown. */
 const RUNNERS_UP = 5;
 /** Runs of each level of demand that is only looked at; to see where it breaks, as many as confirmed the choice, within reason. */
@@ -110,10 +112,12 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   return {
     growth,
     requests: level.monthly(growth),
+    hourly: { mean: (demand.requests / demand.seconds) * HOUR, busiest: demand.busiest },
     replicating: made,
     cloudOnly: cloud ? trial.outcome(none) : null,
     recommended: hard?.recommended ?? recommended,
     nearest,
+    relaxations: best ? [] : relaxationsOf(level, seen),
     untold: [...outcomes].flatMap(([entry, fleet]) => untold(trial, entry, fleet, best)),
     runnersUp: shown((entry) => entry !== best)
       .filter(({ verdict }) => verdict !== 'broken')

@@ -1,7 +1,7 @@
 /** What a fleet is held to, in words: the file's bounds, the headroom, the spare machines, and what is left out. */
 import type { Condition, FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
-import { amountOf, askWords, fleetWords, percent, times } from './words.ts';
+import { amountOf, askWords, dollars, figureName, fleetWords, percent, times } from './words.ts';
 
 /** Every bound, and where it has to hold. */
 export function askedLines(planned: Planned): string[] {
@@ -76,4 +76,18 @@ export function unequalWords(planned: Planned, level: Level, names: readonly str
     ? ' Give an unknown one as quality: beside its profile, from answers to your own questions.'
     : '';
   return `These fleets do not answer equally well: Q, the share of answers that are right, is ${parts.join(', ')}. Dollars alone do not compare them${planned.requirements.some(({ ask }) => ask === 'quality') ? '' : '; quality: 85 % in the plan section asks for a least share'}.${unknown}`;
+}
+
+/** What would have to give way for a fleet to do, each bound alone. */
+export function relaxationWords({ relaxations }: Level, names: readonly string[]): string[] {
+  return relaxations.map(({ ask, bound, needed, sense, fleet }) => {
+    const way = sense === 'least' ? 'at least' : 'at most';
+    return `It would do if ${figureName(ask)} had to be ${way} ${amountOf(ask, needed)} instead of ${amountOf(ask, bound)}: ${fleetWords(fleet, names)}, ${dollars(fleet.cost.total.mean)} a month, by the ${fleet.replications} runs it had.`;
+  });
+}
+
+/** How far the busiest hour is above the mean; null where runs are shorter than an hour. */
+export function hourWords({ hourly: { mean, busiest } }: Level): string | null {
+  if (busiest === null) return null;
+  return `On average ${rounded(mean, 0)} requests come an hour, in the busiest hour of a run ${rounded(busiest, 0)}.`;
 }

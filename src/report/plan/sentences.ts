@@ -2,7 +2,7 @@
 import type { Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import type { Sentence } from '../section.ts';
-import { conditionWords, placeWords, unequalWords } from './asked.ts';
+import { conditionWords, hourWords, placeWords, relaxationWords, unequalWords } from './asked.ts';
 import { namesOf } from './tables.ts';
 import {
   amountOf,
@@ -74,6 +74,16 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
       'bad',
     );
   } else say(`No fleet within the bounds could be tried at ${at}.`, 'bad');
+  for (const text of relaxationWords(level, names)) say(text, 'unsure');
+  const ends = planned.kinds.flatMap(({ most }, i) =>
+    !recommended && nearest?.fleet.counts[i] === most ? `${most} × ${names[i]!}` : [],
+  );
+  if (ends.length > 0) say(`The file allows no more than ${ends.join(' and ')}; more may do.`, 'unsure');
+  if (!recommended && planned.edgeOnly && nearest && nearest.cause.refused > 0)
+    say(
+      `A cloud for what the machines refuse would take about ${percent(nearest.cause.refused, 0)} of the requests; cloudShare says how much it may.`,
+      'unsure',
+    );
   const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
   for (const one of cheapest.slice(0, UNTOLD)) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
   const more = untold.length - UNTOLD;
@@ -91,6 +101,7 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
   }
   const unequal = unequalWords(planned, level, names);
   if (unequal !== null && level.growth === planned.levels[0]!.growth) say(unequal);
+  if (hourWords(level) !== null) say(hourWords(level)!);
   if (knee) say(`When demand grows, ${kneeWords(knee, short)}.`);
   else if (recommended) say(`Nothing fails up to ${times(8 * growth)} times today's demand.`);
   return said;
