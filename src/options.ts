@@ -1,5 +1,6 @@
 /** Fields of a scenario file, and how a plugin says which it takes. */
 import { z } from 'zod';
+import type { Pace } from './kernel/pace.ts';
 import {
   parseBytes,
   parseDollars,
@@ -14,6 +15,22 @@ import {
 export interface Facts<Options> {
   /** Of arrivals and workloads: what differs with so many times the demand. */
   readonly grown?: (options: Options, factor: number) => Readonly<Record<string, unknown>>;
+  /** Of workloads: the file that requests are read from. It says how long it is; nothing is known of it before. */
+  readonly file?: (options: Options) => string;
+  /** Of workloads read from a file that draw blocks of it: what differs where each run is a single block. */
+  readonly oneBlock?: (options: Options) => Readonly<Record<string, unknown>> | undefined;
+  /** Of arrivals: when bursts are, where they are at fixed times: in the last `for` seconds of every `every`. */
+  readonly bursts?: (options: Options) => { readonly every: number; readonly for: number } | undefined;
+  /** Of strategies: everything goes to the cloud. */
+  readonly cloudOnly?: boolean;
+  /** Of devices: seconds of a slot that a request takes at least, whatever else is there. */
+  readonly least?: (pace: Pace, slots: number, prompt: number, output: number) => number;
+  /** Of devices: a slot does not share the machine's speed with the others. */
+  readonly apart?: boolean;
+  /** Of devices: how else such a server may work, as options that differ; undefined takes one away. */
+  readonly ways?: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
+  /** What fields cannot say, and a factory would say too late: what is wrong, and what is allowed instead. */
+  readonly wrong?: (options: Options) => readonly { readonly message: string; readonly allowed: string }[];
 }
 
 /** A factory with the help and the fields that the scenario file, its JSON Schema and the catalogue show. */

@@ -36,6 +36,14 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['catalog/catalog.ts', "import * as devices from '../devices/index.ts';"],
     ['cli/catalog.ts', "import * as strategies from '../strategies/index.ts';"],
   ],
+  nobodyKnowsAPlugin: [
+    ['experiment/planning/bounds.ts', "if (device.kind === 'serial') return 1;"],
+    ['scenario/warning.ts', "const some = strategy.kind !== 'cloudOnly';"],
+    ['cli/runScenario.ts', 'return workload.kind !== "trace";'],
+    ['cli/workloadSize.ts', "const rate = workload['rateScale'];"],
+    ['experiment/summarise.ts', 'return arrivals.every;'],
+    ['experiment/sensitivity/rows.ts', 'requests += arrivals?.rate * scenario.duration;'],
+  ],
   packagesStayInTheirFolders: [
     ['scenario/read.ts', "import yargs from 'yargs';"],
     ['report/table.ts', "import { compile } from 'vega-lite/build/src/index.js';"],
@@ -88,6 +96,12 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
 
 /** What looks like a fault and is none. */
 const KEPT: Readonly<Record<string, readonly Example[]>> = {
+  nobodyKnowsAPlugin: [
+    ['cli/sensitivity.ts', "'--over workload.arrivals.rate=0.1/s..1/s'"],
+    ['scenario/assemble.ts', "const given = workload['arrivals'];"],
+    ['workloads/trace.ts', "return kind === 'trace';"],
+    ['metrics/tally.ts', "return responsiveness.kind === 'table';"],
+  ],
   importsGoDown: [
     [
       'kernel/agenda.ts',

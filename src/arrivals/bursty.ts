@@ -31,7 +31,10 @@ export const bursty: Plugin<Options, Context, Arrivals> = plugin(
     }
     return new Bursty(options, context);
   },
-  { grown: ({ rate }, factor) => ({ rate: rate * factor }) },
+  {
+    grown: ({ rate }, factor) => ({ rate: rate * factor }),
+    bursts: ({ every, for: lasting, timing }) => (timing === 'random' ? undefined : { every, for: lasting }),
+  },
 );
 
 class Bursty implements Arrivals {

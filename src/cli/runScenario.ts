@@ -6,6 +6,7 @@ import type { SeriesByCell } from '../report/loads.ts';
 import { wrap } from '../report/table.ts';
 import { tenantTables } from '../report/tenantTable.ts';
 import type { Summary } from '../results.ts';
+import { fileOf } from '../scenario/facts.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { plain } from '../report/format.ts';
 import { dryRun } from './dryRun.ts';
@@ -77,7 +78,7 @@ export async function runScenario(
 function loadWithTenants(file: string, flags: RunFlags): Loaded {
   const loaded = load(file, flags);
   const unasked = loaded.plan.cells.every(({ scenario: { workload, metrics } }) => {
-    return workload.kind !== 'trace' && metrics.tenants === null;
+    return fileOf(workload) === undefined && metrics.tenants === null;
   });
   return flags.tenants && unasked
     ? load(file, { ...flags, set: [...flags.set, 'metrics.tenants=20'] })

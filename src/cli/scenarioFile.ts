@@ -5,6 +5,7 @@ import { ProfileFileError, type Catalogue } from '../catalog/catalog.ts';
 import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
 import type { Plan } from '../scenario/scenario.ts';
+import { fileOf } from '../scenario/facts.ts';
 import { closest } from '../scenario/suggestion.ts';
 import { catalogueFrom } from '../store/catalogueFrom.ts';
 import { codeOf, reason } from '../store/storeError.ts';
@@ -51,8 +52,8 @@ export function load(
     base,
     file,
     textFor: (folder) => {
-      const name = plan.cells[0]!.scenario.workload['file'];
-      const same = plan.cells.every(({ scenario }) => scenario.workload['file'] === name);
+      const name = fileOf(plan.cells[0]!.scenario.workload);
+      const same = plan.cells.every(({ scenario }) => fileOf(scenario.workload) === name);
       if (typeof name !== 'string' || !same || isAbsolute(name)) return plan.text;
       return made([`workload.file=${JSON.stringify(slashes(relative(folder, join(base, name))))}`]).text;
     },

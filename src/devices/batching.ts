@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseSeconds, decodeSeconds, type Pace } from '../kernel/pace.ts';
 import type { DeviceContext, Servers } from '../model.ts';
 import { bytes, count, plugin, type Plugin } from '../options.ts';
 import { Admission } from './admission.ts';
@@ -64,4 +65,22 @@ export const batching: Plugin<Options, DeviceContext, Servers> = plugin(
       preempt: memory === 'preempt',
     });
   },
+  {
+    least: leastSeconds,
+    ways: [
+      { name: 'prompts in chunks beside decoding', options: { prefill: 'chunked', chunk: undefined } },
+      { name: 'prompts while decoding pauses', options: { prefill: 'blocking', chunk: undefined } },
+    ],
+  },
 );
+
+/**
+ * Slots share each step, however many of them decode, and prompts may be read beside decoding: only the part of a step that
+ * falls to a request where most share it is sure.
+ */
+function leastSeconds(pace: Pace, slots: number, prompt: number, output: number): number {
+  let base = Infinity;
+  for (let b = 1; b <= slots; b++) base = Math.min(base, baseSeconds(pace.step, b) / b);
+  const step = { fixed: base, perSequence: 0, perCachedToken: pace.step.perCachedToken };
+  return slots * decodeSeconds({ ...pace, step }, prompt, output);
+}

@@ -13,6 +13,7 @@ export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plu
   'slots that each serve one request at a time, independently, first come first served',
   {},
   (_, context: DeviceContext) => new Serial(context),
+  { apart: true, least: (pace, _, prompt, output) => serviceSeconds(pace, prompt, output) },
 );
 
 /** With several slots each is a lane of its own at full speed that draws 1 / slots of the board's power. */

@@ -1,5 +1,6 @@
 /** Time series ready to be drawn: bursts laid over each other, or a stretch of the run in not too many points. */
 import type { Series } from '../results.ts';
+import { arrivalsOf, factsOf } from '../scenario/facts.ts';
 import type { Choice } from '../scenario/scenario.ts';
 
 /** Bursts fill the last `for` seconds of every `every`. */
@@ -31,12 +32,8 @@ export interface View extends Stretch {
 
 /** The bursts of a workload, if it has them at fixed times. */
 export function burstsOf(workload: Choice): Bursts | undefined {
-  const arrivals = workload['arrivals'];
-  if (typeof arrivals !== 'object' || arrivals === null || Array.isArray(arrivals)) return undefined;
-  const { kind, every, for: length } = arrivals as Readonly<Record<string, unknown>>;
-  return kind === 'bursty' && typeof every === 'number' && typeof length === 'number'
-    ? { every, for: length }
-    : undefined;
+  const arrivals = arrivalsOf(workload);
+  return arrivals && factsOf('arrivals', arrivals).bursts?.(arrivals);
 }
 
 export function length({ width, quantities }: Series): number {

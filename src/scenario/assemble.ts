@@ -35,6 +35,7 @@ import { Patience } from '../patience.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import { breakdowns } from './faults.ts';
+import { arrivalsOf } from './facts.ts';
 import { make } from './make.ts';
 import { patienceOf } from './patience.ts';
 import { handsBack, recourseOf, triesAgain } from './recourse.ts';
@@ -164,7 +165,7 @@ export function asked(scenario: Scenario, setting: Setting, listener: Listener):
 }
 
 export function workloadOf({ workload }: Scenario, context: Context): Workload {
-  const given = workload['arrivals'] as Choice | undefined;
+  const given = arrivalsOf(workload);
   const arrivals = given && make<Arrivals>(arrivalPlugins, given, context);
   return make<Workload>(workloadPlugins, workload, { ...context, ...(arrivals && { arrivals }) });
 }

@@ -1,5 +1,6 @@
 /** What has to hold between the parts of a cell. */
 import * as limiterPlugins from '../limiters/index.ts';
+import { factsOf, fileOf } from './facts.ts';
 import { patienceOf } from './patience.ts';
 import type { Problem } from './problem.ts';
 import type { FleetEntry, Limit, Scenario } from './scenario.ts';
@@ -34,7 +35,7 @@ export function check(
   if (devices > MOST_DEVICES) wrong(['fleet'], `is ${devices} machines`, `${MOST_DEVICES} at most`);
   if (devices > 1 && !written('strategy'))
     missing(['strategy'], 'strategy is missing: there is more than one device');
-  if (scenario.duration === null && workload.kind !== 'trace') {
+  if (scenario.duration === null && fileOf(workload) === undefined) {
     missing(['duration'], 'duration is missing: only a trace has a length of its own');
   }
   if (scenario.duration !== null && scenario.warmup >= scenario.duration) {
@@ -46,8 +47,8 @@ export function check(
     } else if (fleet.some(({ inFlight }) => inFlight === 'cloud'))
       missing(['cloud'], 'cloud is missing: work in flight goes there');
     else if (devices === 0 && !bought) missing(['cloud'], 'cloud is missing: the fleet is empty');
-    else if (scenario.strategy.kind === 'cloudOnly')
-      missing(['cloud'], 'cloud is missing: the strategy is cloudOnly');
+    else if (factsOf('strategies', scenario.strategy).cloudOnly)
+      missing(['cloud'], `cloud is missing: the strategy is ${scenario.strategy.kind}`);
   }
   const patience = patienceOf(scenario);
   const inside = scenario.patience === null ? ['workload', 'patience'] : ['patience'];
@@ -55,10 +56,8 @@ export function check(
     wrong(['patience'], 'is said twice: here and inside workload', 'one of the two');
   if (patience?.firstToken === null && patience.answer === null)
     wrong(inside, 'says what happens then, not how long clients wait', 'firstToken, answer, or both');
-  if (workload.kind === 'trace') {
-    if (workload['format'] !== undefined && workload['columns'] !== undefined)
-      wrong(['workload'], 'has both a format and columns', 'one of them, or none where names are usual');
-  }
+  for (const { message, allowed } of factsOf('workloads', workload).wrong?.(workload) ?? [])
+    wrong(['workload'], message, allowed);
   const tenants = workload['tenants'] as { readonly count: number } | undefined;
   if (tenants && tenants.count > MOST_TENANTS)
     wrong(['workload', 'tenants'], 'are too many', `${MOST_TENANTS} at most`);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { count, dollars, positive, seconds, share, whole } from '../options.ts';
 import { fits } from './check.ts';
+import { factsOf } from './facts.ts';
 import { machine } from './machine.ts';
 import type { Problem } from './problem.ts';
 import type { Candidate, Planning, Scenario } from './scenario.ts';
@@ -158,7 +159,7 @@ export function checkPlanning(
     wrong([], 'asks nothing of a fleet', 'slo: { ttft, e2e or tpot }, plan.p95, or plan.cloudShare above 0');
   if (shares.some((value) => value !== null && value > 0) && scenario.cloud === null)
     wrong(['cloudShare'], 'is a share of a cloud that the file does not have', 'a cloud in the file, or 0 %');
-  if (shares.includes(0) && scenario.strategy.kind === 'cloudOnly')
+  if (shares.includes(0) && factsOf('strategies', scenario.strategy).cloudOnly)
     wrong(
       ['cloudShare'],
       'leaves nothing to the cloud, and the strategy sends all there',

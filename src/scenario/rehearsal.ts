@@ -25,6 +25,7 @@ import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import * as recoursePlugins from '../recourses/index.ts';
 import { objective } from './assemble.ts';
+import { arrivalsOf, fileOf } from './facts.ts';
 import { faultsOf } from './faults.ts';
 import { make } from './make.ts';
 import type { Problem } from './problem.ts';
@@ -116,10 +117,10 @@ export class Rehearsal {
   }
 
   #workload({ workload: choice }: Scenario, context: Context): Workload | null {
-    const given = choice['arrivals'] as Choice | undefined;
+    const given = arrivalsOf(choice);
     const arrivals =
       given && this.#make<Arrivals>(arrivalPlugins, given, ['workload', 'arrivals'], given, context);
-    if (choice.kind === 'trace' || (given && !arrivals)) return null;
+    if (fileOf(choice) !== undefined || (given && !arrivals)) return null;
     return this.#make<Workload>(workloadPlugins, choice, ['workload'], choice, { ...context, arrivals });
   }
 

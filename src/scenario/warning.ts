@@ -1,5 +1,6 @@
 /** What is allowed in a scenario and yet worth a word. */
 import { plain } from '../kernel/numbers.ts';
+import { factsOf } from './facts.ts';
 import type { Cell, Plan, Scenario } from './scenario.ts';
 
 export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonly string[] {
@@ -47,7 +48,7 @@ function likePerCent({ limits }: Scenario): string[] {
 /** Slots of a serial machine do not share its speed. */
 function sharedOut(machines: Scenario['fleet'], where: string): string[] {
   return machines.flatMap(({ device, slots, profile, count }, i) =>
-    device.kind === 'serial' && slots > 1 && count > 0
+    factsOf('devices', device).apart && slots > 1 && count > 0
       ? [
           `${where}.${i} (${profile.name}): each of its ${slots} slots answers as fast as the whole machine, as ${slots} machines would, which is far too fast for one; a server that works on several at once is device: batching, or server: with its name`,
         ]
@@ -57,7 +58,7 @@ function sharedOut(machines: Scenario['fleet'], where: string): string[] {
 
 function cloudForNothing({ scenario: { cloud, fallback, fleet, strategy } }: Cell): boolean {
   const devices = fleet.some(({ count }) => count > 0);
-  return cloud !== null && fallback === 'drop' && devices && strategy.kind !== 'cloudOnly';
+  return cloud !== null && fallback === 'drop' && devices && !factsOf('strategies', strategy).cloudOnly;
 }
 
 function withoutQuality(cells: readonly Cell[]): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Source } from '../model.ts';
+import { fileOf } from '../scenario/facts.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { codeOf, reason, StoreError } from './storeError.ts';
 
@@ -31,14 +32,14 @@ function open(folder: string, name: string): Source {
 /** The input files of a plan, by name, each with its size and a digest of its start and its end. */
 export function inputs(plan: Plan, folder: string): Record<string, string> {
   const names = plan.cells
-    .map(({ scenario }) => scenario.workload['file'])
-    .filter((name) => typeof name === 'string');
+    .map(({ scenario }) => fileOf(scenario.workload))
+    .filter((name) => name !== undefined);
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, digest(folder, name)]));
 }
 
 /** Whether some cell has its requests from a log, which may name its tenants. */
 export function namesTenants({ cells }: Pick<Plan, 'cells'>): boolean {
-  return cells.some(({ scenario }) => scenario.workload.kind === 'trace');
+  return cells.some(({ scenario }) => fileOf(scenario.workload) !== undefined);
 }
 
 function digest(folder: string, name: string): string {

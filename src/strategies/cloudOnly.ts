@@ -5,4 +5,5 @@ export const cloudOnly: Plugin<Record<string, never>, StrategyContext, Strategy>
   'everything to the cloud: what an empty fleet does',
   {},
   () => ({ pick: () => CLOUD }),
+  { cloudOnly: true },
 );

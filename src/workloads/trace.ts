@@ -99,8 +99,21 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
     to: seconds().optional().describe('leaves out what is later in the log, before scaling, and ends there'),
   },
   (options, context: WorkloadContext) => new Trace(options, context),
-  // Its times stay, and more of its rows are sent.
-  { grown: ({ rateScale }, factor) => ({ rateScale: rateScale * factor }) },
+  {
+    file: ({ file }) => file,
+    // Its times stay, and more of its rows are sent.
+    grown: ({ rateScale }, factor) => ({ rateScale: rateScale * factor }),
+    oneBlock: ({ resample }) => resample && { resample: { ...resample, blocks: 1 } },
+    wrong: ({ format, columns }) =>
+      format !== undefined && columns !== undefined
+        ? [
+            {
+              message: 'has both a format and columns',
+              allowed: 'one of them, or none where names are usual',
+            },
+          ]
+        : [],
+  },
 );
 
 function isZone(name: string): boolean {

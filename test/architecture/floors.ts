@@ -56,6 +56,14 @@ export const PLUGINS: readonly string[] = [
   'orders/',
 ];
 
+/** Where the parts of a scenario are found by the options that hold them. */
+export const ASSEMBLES: readonly string[] = [
+  'scenario/assemble.ts',
+  'scenario/facts.ts',
+  'scenario/check.ts',
+  'scenario/patience.ts',
+];
+
 /** Below this floor nothing touches the machine or the clock. */
 export const OUTSIDE = 6;
 

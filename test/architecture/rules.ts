@@ -1,5 +1,7 @@
 /** What every file of src keeps to. A rule returns what is wrong with a file, a line each; nothing when it holds. */
-import { floorOf, OUTSIDE, PACKAGES, partOf, PLUGINS } from './floors.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ASSEMBLES, floorOf, OUTSIDE, PACKAGES, partOf, PLUGINS } from './floors.ts';
 import { tokens, type Token } from './tokens.ts';
 
 export interface File {
@@ -45,6 +47,33 @@ export const onlyScenariosNamePlugins: Rule = ({ path, text }) =>
     : imports(path, text)
         .filter(({ to }) => to !== null && PLUGINS.includes(partOf(to) ?? '') && partOf(to) !== partOf(path))
         .map(({ to, line }) => `${path}:${line} names a plugin: ${to}`);
+
+/** What a scenario may choose by a `kind`. What becomes of refused requests has keys of its own there. */
+const NAMES: ReadonlySet<string> = new Set(
+  PLUGINS.filter((folder) => folder !== 'recourses/').flatMap((folder) =>
+    [
+      ...readFileSync(join(import.meta.dirname, '../../src', folder, 'index.ts'), 'utf8').matchAll(
+        /export \{ (\w+) \}/g,
+      ),
+    ].map(([, name]) => name!),
+  ),
+);
+
+/**
+ * What a plugin is like it says itself (`Facts` in options.ts, and the members of what it makes): nobody else asks whether
+ * it is a certain one, nor reads an option of a workload's or its arrivals'. Where a scenario is assembled its parts are
+ * found by their options.
+ */
+export const nobodyKnowsAPlugin: Rule = ({ path, text }) => {
+  if (PLUGINS.includes(partOf(path) ?? '') || ASSEMBLES.includes(path)) return [];
+  return text.split('\n').flatMap((line, k) => {
+    const [, name] = /\bkind\b\s*[!=]==\s*['"](\w+)['"]/.exec(line) ?? [];
+    const asks = name !== undefined && NAMES.has(name);
+    const option =
+      /\b(workload|arrivals)\[['"]/.test(line) || /(?<![.\w])arrivals\??\.(rate|every|peak)\b/.test(line);
+    return asks || option ? [`${path}:${k + 1} knows a plugin: ${line.trim()}`] : [];
+  });
+};
 
 export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
   imports(path, text)
@@ -127,6 +156,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   everyFileHasAFloor,
   importsGoDown,
   onlyScenariosNamePlugins,
+  nobodyKnowsAPlugin,
   packagesStayInTheirFolders,
   nothingBelowTouchesTheMachine,
   randomnessIsHandedIn,

@@ -2,7 +2,8 @@
 import { percent } from '../../kernel/numbers.ts';
 import type { Explanation, RealLog } from '../../compared.ts';
 import type { Pace } from '../../kernel/pace.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import { factsOf } from '../../scenario/facts.ts';
+import type { Choice, Scenario } from '../../scenario/scenario.ts';
 import { figuresOf, isLatency, overtaken } from './figures.ts';
 import { replay } from './replay.ts';
 
@@ -86,20 +87,14 @@ function otherOrders(
   left: (changed: Scenario) => number,
 ): Explanation[] {
   const share = overtaken(recorded);
-  const waits = scenario.fleet.map(({ device }) => device);
-  const others = waits.some(({ kind }) => kind === 'batching')
-    ? [
-        { name: 'prompts in chunks beside decoding', prefill: 'chunked' },
-        { name: 'prompts while decoding pauses', prefill: 'blocking' },
-      ]
-    : [];
-  const tried = others.flatMap(({ name, prefill }) => {
-    const fleet = scenario.fleet.map((entry) => {
-      if (entry.device.kind !== 'batching') return entry;
-      const { chunk: _, ...device } = entry.device;
-      return { ...entry, device: { ...device, prefill } };
-    });
-    if (waits.every((device) => device['prefill'] === prefill)) return [];
+  const ways = scenario.fleet.map(({ device }) => factsOf('devices', device).ways ?? []);
+  const tried = (ways.find((some) => some.length > 0) ?? []).flatMap(({ name, options }) => {
+    const differs = Object.entries(options).filter(([, value]) => value !== undefined);
+    if (scenario.fleet.every(({ device }) => differs.every(([key, value]) => device[key] === value)))
+      return [];
+    const fleet = scenario.fleet.map((entry, i) =>
+      ways[i]!.length > 0 ? { ...entry, device: { ...entry.device, ...options } as Choice } : entry,
+    );
     return [{ name, left: left({ ...scenario, fleet }) }];
   });
   return tried.map(({ name, left: error }): Explanation => ({

@@ -5,6 +5,7 @@
  * smallest part of its own mean.
  */
 import { decodeSeconds, serviceSeconds } from '../../kernel/pace.ts';
+import { factsOf } from '../../scenario/facts.ts';
 import type { Candidate, Planning, Scenario } from '../../scenario/scenario.ts';
 import { deviationOf, meanOf } from '../spread.ts';
 import { busySeconds, hardwareCost, JOULES_PER_KWH, MONTH } from './cost.ts';
@@ -183,19 +184,13 @@ function fitting(sums: Float64Array, room: number): number {
   return low;
 }
 
-/**
- * Seconds of a slot that a request takes at least. Machines that batch share each step among their slots and may read
- * prompts beside decoding, so that only the steps are sure.
- */
+/** Seconds of a slot that a request takes at least; none where the device does not say. */
 function leastSeconds(
   { profile: { pace }, device, slots }: Candidate,
   prompt: number,
   output: number,
 ): number {
-  if (device.kind === 'serial') return serviceSeconds(pace, prompt, output);
-  const { fixed, perSequence, perCachedToken } = pace.step;
-  const shared = { ...pace, step: { fixed: fixed / slots, perSequence, perCachedToken } };
-  return slots * decodeSeconds(shared, prompt, output);
+  return factsOf('devices', device).least?.(pace, slots, prompt, output) ?? 0;
 }
 
 /** Whether a machine with nothing else to do answers in time: then, and only then, it may do so under load. */

@@ -2,7 +2,8 @@
 import { studentQuantile } from '../../kernel/student.ts';
 import { blockFor, blockWords, DAY } from '../../logs/blocks.ts';
 import type { Recorded, Resampled } from '../../results.ts';
-import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import { factsOf } from '../../scenario/facts.ts';
+import type { Choice, Plan, Planning, Scenario } from '../../scenario/scenario.ts';
 import { leastShare } from './binomial.ts';
 
 /** How much further a bound on a mean lies from it, because the log that all runs draw from is a sample too. */
@@ -19,14 +20,14 @@ export function daysWorth(days: number, recorded: number): number {
 
 /** With `per: day` a run is one day of the log. */
 export function withRecordedDays(plan: Plan, planning: Planning): Plan {
-  const resample = plan.cells[0]!.scenario.workload['resample'] as { readonly block: number } | undefined;
-  if (planning.per !== 'day' || !resample) return plan;
+  const { workload } = plan.cells[0]!.scenario;
+  const single = factsOf('workloads', workload).oneBlock?.(workload);
+  if (planning.per !== 'day' || !single) return plan;
   const cells = plan.cells.map((cell) => {
-    const { workload } = cell.scenario;
     const scenario: Scenario = {
       ...cell.scenario,
       duration: null,
-      workload: { ...workload, resample: { ...resample, blocks: 1 } },
+      workload: { ...cell.scenario.workload, ...single } as Choice,
     };
     return { ...cell, scenario };
   });

@@ -1,0 +1,34 @@
+/** What the plugins of a scenario say of themselves, for whoever knows neither their names nor their options. */
+import * as arrivals from '../arrivals/index.ts';
+import * as devices from '../devices/index.ts';
+import type { Facts } from '../options.ts';
+import * as strategies from '../strategies/index.ts';
+import * as workloads from '../workloads/index.ts';
+import type { Choice } from './scenario.ts';
+
+type Folder = 'arrivals' | 'devices' | 'strategies' | 'workloads';
+
+const FOLDERS: Readonly<Record<Folder, object>> = {
+  arrivals,
+  devices,
+  strategies,
+  workloads,
+};
+
+export function factsOf(folder: Folder, { kind }: Choice): Facts<Choice> {
+  const plugins = FOLDERS[folder] as Readonly<Record<string, Facts<Choice>>>;
+  return Object.hasOwn(plugins, kind) ? plugins[kind]! : {};
+}
+
+/** The file that the requests of a workload are read from, if they are. */
+export function fileOf(workload: Choice): string | undefined {
+  return factsOf('workloads', workload).file?.(workload);
+}
+
+/** The arrivals that a workload takes, if it takes any. */
+export function arrivalsOf(workload: Choice): Choice | undefined {
+  const given = workload['arrivals'];
+  return typeof given === 'object' && given !== null && 'kind' in given
+    ? (given as unknown as Choice)
+    : undefined;
+}
