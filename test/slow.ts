@@ -70,5 +70,6 @@ export const SLOW: readonly string[] = [
   'store/folder',
   'strategies/shortestCompletion',
   'theory/',
+  'walks/',
   'workloads/users',
 ];
