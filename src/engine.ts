@@ -158,7 +158,8 @@ export class Engine implements Run, Desk {
     const { requests } = this;
     requests.made[id] = requests.output[id]!;
     if (this.ghosts.size > 0 && this.ghosts.has(id)) return this.returned(id, TIMEOUT);
-    this.settle(id, station);
+    this.gates.completed(id, station);
+    if (this.tells && station >= 0) this.strategy.released!(id, station);
     this.moves.close(COMPLETED, id, station, 0);
     this.end(id, COMPLETED);
   }
@@ -275,14 +276,10 @@ export class Engine implements Run, Desk {
   /** A leg ended without an answer. */
   private leave(id: number, reason: number, by: number): void {
     const { requests } = this;
-    this.settle(id, by);
+    this.gates.returned(id, by);
+    if (this.tells && by >= 0) this.strategy.released!(id, by);
     this.moves.close(RETURNED, id, by, reason);
     requests.wasted[id] = requests.joules[id]!;
-  }
-
-  private settle(id: number, station: number): void {
-    this.gates.settle(id, station);
-    if (this.tells && station >= 0) this.strategy.released!(id, station);
   }
 
   private lose(id: number, reason: number, by: number): void {

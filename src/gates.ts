@@ -21,6 +21,10 @@ export class Gates {
   private readonly limiters: readonly Limiter[];
   /** 1 for a gate that limits each tenant. */
   private readonly byTenant: Int32Array;
+  /** Whether they settle legs that were completed: for gates 1. */
+  private readonly settles: Int32Array;
+  private readonly devicesSettle: boolean;
+  private readonly cloudSettles: boolean;
 
   constructor(gates: readonly Gate[], { devices, cloud }: Own, requests: Requests) {
     this.cloud = cloud;
@@ -28,6 +32,9 @@ export class Gates {
     this.requests = requests;
     this.limiters = gates.map(({ limiter }) => limiter);
     this.byTenant = Int32Array.from(gates, ({ scope }) => (scope === 'tenant' ? 1 : 0));
+    this.settles = Int32Array.from(gates, ({ limiter }) => Number(settles(limiter)));
+    this.devicesSettle = settles(devices);
+    this.cloudSettles = settles(cloud);
   }
 
   /** Why the request may not enter, wherever it is to go, or 0. */
@@ -48,8 +55,20 @@ export class Gates {
     if (this.devices !== null) this.devices.charge(by, id);
   }
 
-  /** A leg ended. */
-  settle(id: number, by: number): void {
+  /** A leg was completed: for those that may have charged it wrong all the same. */
+  completed(id: number, by: number): void {
+    if (by === CLOUD) {
+      if (this.cloudSettles) this.cloud!.settle!(0, id);
+      return;
+    }
+    const { settles, limiters, byTenant } = this;
+    for (let g = 0; g < limiters.length; g++)
+      if (settles[g] === 1) limiters[g]!.settle!(byTenant[g] === 1 ? this.requests.tenant[id]! : 0, id);
+    if (this.devicesSettle) this.devices!.settle!(by, id);
+  }
+
+  /** A leg ended without an answer. */
+  returned(id: number, by: number): void {
     if (by === CLOUD) return this.cloud?.settle?.(0, id);
     const { limiters, byTenant } = this;
     for (let g = 0; g < limiters.length; g++)
@@ -67,3 +86,6 @@ export class Gates {
       limiters[g]!.again?.(byTenant[g] === 1 ? requests.tenant[id]! : 0, id);
   }
 }
+
+const settles = (limiter: Limiter | null): boolean =>
+  limiter !== null && limiter.settle !== undefined && limiter.exact !== true;

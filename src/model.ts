@@ -117,6 +117,8 @@ export interface Limiter {
    * enter now. Absent when it cannot say.
    */
   again?(i: number, id: number): void;
+  /** Whether a leg that is completed was charged what it took: `settle` is for others then, and not called for it. */
+  readonly exact?: boolean;
   /** Share of the limit in use by each, as it was last written: after `charge`, `look` and `refresh` it is that of now. */
   readonly fill: Float64Array;
   /** Brings one fill to now. */

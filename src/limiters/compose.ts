@@ -23,6 +23,7 @@ export function all(
   return {
     fill,
     ordered: false,
+    exact: settling.every(({ exact }) => exact === true),
     refusal(i, id) {
       for (const limiter of limiters) {
         const reason = limiter.refusal(i, id);

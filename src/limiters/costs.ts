@@ -38,6 +38,8 @@ export class Costs {
   readonly settles: boolean;
   /** Whether nothing is charged before that end. */
   readonly late: boolean;
+  /** Whether a leg that is completed was charged what it took. */
+  readonly exact: boolean;
   private readonly context: LimiterContext;
   /** What is charged for the output; 0 for its true length. */
   private readonly charged: number;
@@ -49,6 +51,7 @@ export class Costs {
     this.counted = counted;
     this.settles = counted !== REQUESTS;
     this.late = this.settles && charge === 'after';
+    this.exact = charge === 'actual' || !this.settles;
     this.context = context;
     this.charged = charge === 'max' ? maxOutput! : typeof charge === 'object' ? charge.estimate : 0;
   }

@@ -35,6 +35,7 @@ export const fixedWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
 
 class FixedWindow implements Limiter {
   readonly ordered = true;
+  readonly exact: boolean;
   readonly settle: Limiter['settle'];
   fill: Float64Array;
   private readonly context: LimiterContext;
@@ -60,6 +61,7 @@ class FixedWindow implements Limiter {
     this.sum = new Float64Array(size);
     this.begins = new Float64Array(size);
     this.ends = new Float64Array(size);
+    this.exact = this.costs.exact;
     if (this.costs.settles)
       this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
   }

@@ -26,6 +26,7 @@ export const slidingWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
 
 class SlidingWindow implements Limiter {
   readonly ordered = true;
+  readonly exact: boolean;
   readonly settle: Limiter['settle'];
   fill: Float64Array;
   private readonly context: LimiterContext;
@@ -46,6 +47,7 @@ class SlidingWindow implements Limiter {
     this.fill = new Float64Array(size);
     this.limit = options.requests ?? options.tokens ?? 0;
     this.cost = new Float64Array(1);
+    this.exact = this.costs.exact;
     if (this.costs.settles)
       this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
   }

@@ -26,6 +26,7 @@ export const tokenBucket: Plugin<Options, LimiterContext, Limiter> = plugin(
 
 class TokenBucket implements Limiter {
   readonly ordered = true;
+  readonly exact: boolean;
   readonly settle: Limiter['settle'];
   fill: Float64Array;
   private readonly context: LimiterContext;
@@ -58,6 +59,7 @@ class TokenBucket implements Limiter {
     this.fill = new Float64Array(size);
     this.full = new Float64Array(size);
     this.isUsed = new Uint8Array(size);
+    this.exact = this.costs.exact;
     if (this.costs.settles)
       this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
   }

@@ -294,6 +294,7 @@ function limit(small: Small, context: Context, fleet: Floor, groups: readonly nu
     charge: (i, id) => (of(i).charge(i, id), filled(i)),
     look: (i) => (of(i).look(i), filled(i)),
     refresh: () => limiters.forEach((limiter) => limiter.refresh()),
+    exact: limiters.every(({ settle, exact }) => settle === undefined || exact === true),
     again: (i, id) => of(i).again?.(i, id),
     ...(settles && { settle: (i: number, id: number) => (of(i).settle?.(i, id), filled(i)) }),
   });

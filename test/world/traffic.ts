@@ -46,7 +46,7 @@ export function rowOf({ at, tenant, prompt, output, draw }: Visit, { requests, c
 }
 
 /** A limiter, and whom it limits: all alike, or each by its tenant. */
-export type Asked = Pick<Limiter, 'refusal' | 'charge' | 'settle'>;
+export type Asked = Pick<Limiter, 'refusal' | 'charge' | 'settle' | 'exact'>;
 
 /** The lot as one asks, is let in or not, and leaves: completions of before a visit come before it, those of its moment after. */
 export function visit(
@@ -64,7 +64,9 @@ export function visit(
       const gone = inside.shift()!;
       clock[0] = gone.leaves;
       requests.made[gone.id] = Math.min(gone.output, gone.most ?? Infinity);
-      for (const limiter of limiters) limiter.settle?.(whom(gone), gone.id);
+      const whole = requests.made[gone.id] === gone.output;
+      for (const limiter of limiters)
+        if (!whole || limiter.exact !== true) limiter.settle?.(whom(gone), gone.id);
     }
     const id = rowOf(one, run);
     look(id, one);
