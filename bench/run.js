@@ -11,7 +11,8 @@ if (process.argv[2] === '--row') {
   console.log(JSON.stringify(await rows[Number(process.argv[4])]()));
 } else {
   const named = process.argv.slice(2);
-  const all = named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'batching', 'peer', 'cores'];
+  const all =
+    named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'short', 'scale', 'batching', 'peer', 'cores'];
   const files = all.filter((file) => file !== 'cores');
   console.log(`Node ${process.version}, one process a row, median of five runs\n`);
   if (files.length > 0)
