@@ -13,6 +13,10 @@ import type { Screen } from './terminal.ts';
 
 type Rows = readonly (readonly [string, string])[];
 
+/** Why most have no Q: one test that all took is only in the paper's Table I. */
+const UNRATED =
+  'not known: Table I of the paper has it for Qwen2.5 3B and 7B and for GPT-4, and scores of other tests are of other questions. quality: 85 % beside the profile says your own; without, quality, utility and PCR have no value';
+
 const FIT: Readonly<Record<Profile['fit'], string>> = {
   dense: 'fitted to enough measurements to be cross-validated',
   sparse: 'fitted to too few measurements to be cross-validated',
@@ -49,10 +53,7 @@ export function profileText(profile: Profile, screen: Screen): string {
       `weights ${gigabytes(memory.weights)}, cache ${plain(memory.kvPerToken / 1e3)} kB a token, the board leaves ${gigabytes(memory.usable)}`,
     ],
     ['context', `${plain(profile.context)} tokens`],
-    [
-      'quality',
-      quality === null ? 'not known: quality, utility and PCR have no value' : `Q ${plain(quality)}`,
-    ],
+    ['quality', quality === null ? UNRATED : `Q ${plain(quality)}`],
     ...(responsiveness === null ? [] : [['table R', plain(responsiveness)] as const]),
     ...(range === null
       ? []
@@ -100,10 +101,7 @@ export function cloudText(cloud: CloudProfile, screen: Screen): string {
     ['first token', `${spread(ttft)} s`],
     ['speed', `${spread(decodeSpeed)} tokens/s`],
     ['context', `${plain(context)} tokens`],
-    [
-      'quality',
-      quality === null ? 'not known: quality, utility and PCR have no value' : `Q ${plain(quality)}`,
-    ],
+    ['quality', quality === null ? UNRATED : `Q ${plain(quality)}`],
     ...(responsiveness === null ? [] : [['table R', plain(responsiveness)] as const]),
   ];
   return joined(screen, screen.paint(cloud.name, 'heading'), [
