@@ -1,7 +1,6 @@
 /** From a resolved cell to the parts of a run: the only place that turns names into plugins. */
 import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
-import * as devicePlugins from '../devices/index.ts';
 import { Engine, type Parts } from '../engine.ts';
 import { Floor } from '../fleet.ts';
 import type { Gate } from '../gates.ts';
@@ -19,7 +18,6 @@ import {
   NONE,
   type Arrivals,
   type Context,
-  type DeviceContext,
   type Follower,
   type Limited,
   type Limiter,
@@ -38,9 +36,9 @@ import { breakdowns } from './faults.ts';
 import { arrivalsOf } from './facts.ts';
 import { make } from './make.ts';
 import { patienceOf } from './patience.ts';
+import { serversOf } from './queue.ts';
 import { handsBack, recourseOf, triesAgain } from './recourse.ts';
 import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
-import { served } from './server.ts';
 
 /** What a run is made with besides its scenario. */
 export interface Setting {
@@ -73,7 +71,10 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   scenario.fleet.forEach((entry, group) => {
     const first = groups.indexOf(group);
     if (entry.count > 0)
-      fleet.add(serversOf(entry, { ...settled, fleet, first, means: workload.means }), entry.count);
+      fleet.add(
+        serversOf(entry, objective(scenario), { ...settled, fleet, first, means: workload.means }),
+        entry.count,
+      );
   });
   const kinds = scenario.fleet.map(({ slots, profile }): Limited => ({ slots, pace: profile.pace }));
   const limiters = limitersOf(scenario, settled);
@@ -168,20 +169,6 @@ export function workloadOf({ workload }: Scenario, context: Context): Workload {
   const given = arrivalsOf(workload);
   const arrivals = given && make<Arrivals>(arrivalPlugins, given, context);
   return make<Workload>(workloadPlugins, workload, { ...context, ...(arrivals && { arrivals }) });
-}
-
-function serversOf(
-  entry: FleetEntry,
-  context: Omit<DeviceContext, 'model' | 'slots' | 'queue' | 'count'>,
-): Servers {
-  const { device, slots, queue, count } = entry;
-  return make<Servers>(devicePlugins, device, {
-    ...context,
-    count,
-    model: served(entry),
-    slots,
-    queue: queue ?? Infinity,
-  });
 }
 
 type MakeLimiter = (touch?: (i: number) => void) => Limiter;

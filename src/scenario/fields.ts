@@ -7,6 +7,7 @@ import * as faults from '../faults/index.ts';
 import * as limiters from '../limiters/index.ts';
 import { distribution } from '../distribution.ts';
 import { count, delay, dollars, positive, seconds, share, tariff, whole } from '../options.ts';
+import * as orders from '../orders/index.ts';
 import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
 import * as workloads from '../workloads/index.ts';
@@ -22,6 +23,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   limiters,
   strategies,
   devices,
+  orders,
   faults,
   clouds,
 };

@@ -4,6 +4,7 @@ import { SERVER_NAMES, SERVERS } from '../catalog/servers.ts';
 import * as devices from '../devices/index.ts';
 import * as faults from '../faults/index.ts';
 import { count, share, whole } from '../options.ts';
+import * as orders from '../orders/index.ts';
 import { RULES } from '../recourses/inFlight.ts';
 import { choice } from './choice.ts';
 import { profile } from './profile.ts';
@@ -13,6 +14,10 @@ export const outages: z.ZodType = z
   .min(1, 'must have at least one outage, for instance { at: 10m, for: 5m }')
   .nullable()
   .optional();
+
+const bound = z
+  .union([whole(), z.literal('unbounded')])
+  .transform((queue) => (queue === 'unbounded' ? null : queue));
 
 type Field =
   'profile' | 'quality' | 'server' | 'slots' | 'queue' | 'device' | 'failures' | 'outages' | 'inFlight';
@@ -40,11 +45,20 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
     ),
   slots: count().default(1).describe('Requests a machine works on at a time. Default 1.'),
   queue: z
-    .union([whole(), z.literal('unbounded')])
-    .transform((queue) => (queue === 'unbounded' ? null : queue))
+    .union([
+      bound,
+      z.strictObject({
+        bound: bound.nullable().default(null).describe('Requests that may wait. Default unbounded.'),
+        order: choice(orders)
+          .prefault('fifo' as never)
+          .describe('Who of them goes first. Default fifo.'),
+      }),
+    ])
     .nullable()
     .default(null)
-    .describe('Requests that may wait at a machine: a whole number, or unbounded. Default unbounded.'),
+    .describe(
+      'Requests that may wait at a machine: a whole number, or unbounded; or { bound, order }. Default unbounded, first come, first served.',
+    ),
   device: choice(devices)
     .prefault('serial' as never)
     .describe('How a machine works. Default serial.'),

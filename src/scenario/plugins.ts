@@ -22,7 +22,7 @@ export interface PluginEntry {
   readonly fields: readonly PluginField[];
 }
 
-/** By folder: arrivals, workloads, limiters, strategies, devices, faults, clouds. */
+/** By folder: arrivals, workloads, limiters, strategies, devices, orders, faults, clouds. */
 export function plugins(): Readonly<Record<string, readonly PluginEntry[]>> {
   const folders = Object.entries(FOLDERS).map(([folder, exported]) => {
     const entries = Object.entries(exported).map(([name, { help, fields }]): PluginEntry => {

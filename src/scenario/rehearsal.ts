@@ -28,6 +28,7 @@ import { objective } from './assemble.ts';
 import { arrivalsOf, fileOf } from './facts.ts';
 import { faultsOf } from './faults.ts';
 import { make } from './make.ts';
+import { queueOf } from './queue.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, Scenario } from './scenario.ts';
 import { served } from './server.ts';
@@ -73,9 +74,9 @@ export class Rehearsal {
     const servers = scenario.fleet.flatMap((entry, first) => {
       const { slots, device: choice } = entry;
       const model = served(entry);
-      const queue = entry.queue ?? Infinity;
       const path = ['fleet', first, 'device'];
-      const more = { ...context, fleet, first, count: 1, model, slots, queue, means };
+      const queue = queueOf(entry.queue, { requests, model, means, slo: objective(scenario) });
+      const more = { ...context, fleet, first, count: 1, model, slots, ...queue, means };
       const made = this.#make<Servers>(devicePlugins, choice, path, entry, more);
       if (made) fleet.add(made, 1);
       return made ?? [];

@@ -34,8 +34,8 @@ export interface FleetEntry {
   readonly count: number;
   /** Requests a machine works on at a time. */
   readonly slots: number;
-  /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. */
-  readonly queue: number | null;
+  /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. First come, first served if no order is said. */
+  readonly queue: number | null | { readonly bound: number | null; readonly order: Choice };
   readonly device: Choice;
   /** Where the work of a machine that goes down goes; missing when nothing is said: lost. */
   readonly inFlight?: 'lost' | 'elsewhere' | 'cloud';

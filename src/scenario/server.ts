@@ -24,6 +24,7 @@ function merged(entry: Entry, { device, slots, queue }: Server): Plain {
     slots: slots.value,
     queue: queue.value ?? 'unbounded',
     ...entry,
+    ...(isObject(entry['queue']) && { queue: { bound: queue.value ?? 'unbounded', ...entry['queue'] } }),
     device: own === undefined || own === null ? device : same ? { ...fitting(device, own), ...own } : own,
   };
 }

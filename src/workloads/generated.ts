@@ -5,6 +5,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
+import { Priorities, priorities, type Priority } from './priorities.ts';
 import { chances, tenants, type Tenants } from './tenants.ts';
 import { tokens } from './tokens.ts';
 
@@ -12,6 +13,7 @@ interface Options {
   prompt: Spread;
   output: Spread;
   tenants: Tenants;
+  priorities: Priority[] | undefined;
 }
 
 export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
@@ -20,6 +22,7 @@ export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
     prompt: distribution().describe('prompt tokens'),
     output: distribution().describe('output tokens'),
     tenants: tenants(),
+    priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Generated(options, context),
 );
@@ -39,6 +42,7 @@ class Generated implements Workload {
   private readonly prompt: Distribution;
   private readonly output: Distribution;
   private readonly tenants: Alias | null;
+  private readonly priorities: Priorities | null;
   private readonly prompts: Random;
   private readonly outputs: Random;
   private readonly tenancy: Random;
@@ -61,6 +65,7 @@ class Generated implements Workload {
     this.output = makeDistribution(options.output);
     this.means = { prompt: Math.max(1, this.prompt.mean), output: Math.max(1, this.output.mean) };
     this.tenants = options.tenants.count > 1 ? chances(options.tenants) : null;
+    this.priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
     this.prompts = context.stream('prompt');
     this.outputs = context.stream('output');
     this.tenancy = context.stream('tenant');
@@ -80,6 +85,7 @@ class Generated implements Workload {
     requests.output[id] = tokens(this.outputTokens[place]!);
     requests.tenant[id] = this.tenants === null ? 0 : this.tenants.pick(this.tenantDraws[place]!);
     requests.draw[id] = this.uniforms[place]!;
+    if (this.priorities !== null) this.priorities.mark(id);
     this.place = place + 1;
   }
 

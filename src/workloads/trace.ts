@@ -10,6 +10,7 @@ import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
 import { block, count, delay, plugin, positive, seconds, type Plugin } from '../options.ts';
 import type { Recorded } from '../results.ts';
 import { recordedOf } from './recorded.ts';
+import { Priorities, priorities, type Priority } from './priorities.ts';
 import { Replay } from './replay.ts';
 
 type Column = 'time' | 'prompt' | 'output' | 'tenant' | 'status';
@@ -32,6 +33,7 @@ export interface TraceOptions {
   zone?: string | undefined;
   from: number;
   to?: number | undefined;
+  priorities: Priority[] | undefined;
 }
 
 const column = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
@@ -97,6 +99,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
       .describe('where days begin, as Europe/Berlin; as the log is written, else UTC, when not said'),
     from: delay().default(0).describe('leaves out what is earlier in the log, before scaling'),
     to: seconds().optional().describe('leaves out what is later in the log, before scaling, and ends there'),
+    priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Trace(options, context),
   {
@@ -138,6 +141,7 @@ class Trace implements Workload {
   /** Seconds of the run for one of the log. */
   readonly #scale: number;
   readonly #draws: Random;
+  readonly #priorities: Priorities | null;
 
   constructor(options: TraceOptions, context: WorkloadContext) {
     const { file, format, columns, unit, errors, resample, rateScale, timeScale, growth } = options;
@@ -161,6 +165,7 @@ class Trace implements Workload {
     this.#replay = new Replay(stretch, { rate, blocks, seconds, stream: (name) => context.stream(name) });
     this.#draws = context.stream('draw');
     this.#requests = context.requests;
+    this.#priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
     this.rate = ((stretch.high - stretch.low) / ((stretch.to - stretch.from) * timeScale)) * rateScale;
   }
 
@@ -177,6 +182,7 @@ class Trace implements Workload {
     requests.output[id] = output[row]!;
     requests.tenant[id] = tenant[row]! + replay.copy * tenants.length;
     requests.draw[id] = this.#draws.uniform();
+    this.#priorities?.mark(id);
   }
 }
 

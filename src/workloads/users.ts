@@ -5,6 +5,7 @@ import { createPlaces, derive, type Places } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Desk, Follower, Lengths, Station, Workload, WorkloadContext } from '../model.ts';
 import { count, delay, plugin, type Plugin } from '../options.ts';
+import { Priorities, priorities, type Priority } from './priorities.ts';
 import { chances, tenants, type Tenants } from './tenants.ts';
 import { tokens } from './tokens.ts';
 
@@ -14,6 +15,7 @@ interface Options {
   prompt: Spread;
   output: Spread;
   tenants: Tenants;
+  priorities: Priority[] | undefined;
 }
 
 /** More would not fit into memory. */
@@ -29,6 +31,7 @@ export const users: Plugin<Options, WorkloadContext, Workload> = plugin(
     prompt: distribution().describe('prompt tokens'),
     output: distribution().describe('output tokens'),
     tenants: tenants(),
+    priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Users(options, context),
   { grown: ({ count }, factor) => ({ count: Math.max(1, Math.round(count * factor)) }) },
@@ -59,6 +62,7 @@ class Users implements Workload, Station, Follower {
   private readonly think: Distribution;
   private readonly prompt: Distribution;
   private readonly output: Distribution;
+  private readonly priorities: Priorities | null;
   private readonly places: Places;
   private readonly seed: number;
   private readonly belonging: Tenants;
@@ -84,6 +88,7 @@ class Users implements Workload, Station, Follower {
     this.means = { prompt: Math.max(1, this.prompt.mean), output: Math.max(1, this.output.mean) };
     this.users = options.count;
     this.rate = options.count / this.think.mean;
+    this.priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
     this.places = createPlaces();
     this.seed = context.stream('users').uniform();
     this.belonging = options.tenants;
@@ -109,6 +114,7 @@ class Users implements Workload, Station, Follower {
     const output = tokens(this.output.sample(places));
     const id = requests.add(this.clock[0]!, this.tenants[user]!, prompt, output, derive(drawn, DRAW));
     requests.session[id] = user;
+    this.priorities?.mark(id);
     this.desk.arrive(id);
   }
 

@@ -131,6 +131,7 @@ describe('catalog', () => {
       'limiters',
       'strategies',
       'devices',
+      'orders',
       'faults',
       'clouds',
     ]);

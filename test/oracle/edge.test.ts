@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeCloudModel } from '../world/context.ts';
-import { assembleSmall, heard, limited, run, withOutages, type Small } from '../world/fleet.ts';
+import { assembleSmall, heard, limited, run, withOrders, withOutages, type Small } from '../world/fleet.ts';
 import { casesOf, type Case } from '../world/plugins.ts';
 import { CHOICES, Edge, type Fate } from './edge.ts';
 import { Fates } from './fates.ts';
@@ -76,6 +76,10 @@ describe.each(casesOf('strategies'))('$text', (strategy) => {
     ];
     const expected = SEEN[strategy.name] ?? [...everywhere, 'queueFull', 'lost'];
     expect([...seen]).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('also where who waits does not go first because it came first', () => {
+    follows(strategy, withOrders(clouded));
   });
 
   it('also with machines and a cloud that are down at times', () => {

@@ -29,6 +29,8 @@ interface Request {
   readonly prompt: number;
   readonly output: number;
   readonly draw: number;
+  readonly priority: number;
+  readonly deadline: number;
 }
 
 interface Job extends Request {
@@ -53,6 +55,7 @@ interface Machine {
   readonly model: Model;
   readonly slots: number;
   readonly queue: number;
+  readonly order: string;
   readonly windows: readonly LimitLog[];
   readonly running: Job[];
   readonly waiting: Request[];
@@ -99,11 +102,12 @@ export class Edge {
     this.#small = small;
     this.#choice = choice;
     this.#picks = picks;
-    this.machines = small.fleet.flatMap(({ model, slots, queue, count, limits }) =>
+    this.machines = small.fleet.flatMap(({ model, slots, queue, count, limits, order = 'fifo' }) =>
       Array.from({ length: count }, () => ({
         model,
         slots,
         queue,
+        order,
         running: [],
         waiting: [],
         holds: 0,
@@ -212,7 +216,8 @@ export class Edge {
 
   #receive(visit: Visit, index: number): void {
     const { at, tenant, prompt, output, draw } = visit;
-    const request: Request = { id: index, at, tenant, prompt, output, draw };
+    const { priority = 0, deadline = Infinity } = visit;
+    const request: Request = { id: index, at, tenant, prompt, output, draw, priority, deadline };
     const gates = this.#gatesOf(tenant);
     const barred = gates.map((gate) => refusalBy(gate, request)).find((reason) => reason !== null);
     if (barred !== undefined) return this.#turnAway(request, barred, NONE, at);
@@ -341,7 +346,8 @@ export class Edge {
     }
     for (const window of [...this.#gatesOf(tenant), ...machine.windows])
       window.settle(id, at, prompt, output, now);
-    const next = machine.waiting.shift();
+    const ranks = machine.waiting.map((one) => rank(machine, one));
+    const [next] = machine.waiting.splice(ranks.indexOf(Math.min(...ranks)), 1);
     if (next) this.#start(machine, station, next, now);
     this.#putRight(machine, done!, now);
   }
@@ -359,6 +365,13 @@ export class Edge {
 
 /** A limit of no machine in particular. */
 const wide = (limit: Written): LimitLog => logOf(limit, Infinity, () => NaN);
+
+/** Of those who wait the least goes first, of equals who came first. */
+function rank({ model, order }: Machine, { at, prompt, priority, deadline }: Request): number {
+  if (order === 'priority') return -priority;
+  if (order === 'shortest') return seconds(model, prompt, MEANS.output).total;
+  return order === 'deadline' ? Math.min(at + SLO.ttft, at + SLO.e2e, deadline) : 0;
+}
 
 /** The lengths of one request, as columns with nothing else. */
 function lengths({ id, prompt, output }: Request): Requests {

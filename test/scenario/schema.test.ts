@@ -83,6 +83,7 @@ describe('the plugins there are', () => {
       'limiters',
       'strategies',
       'devices',
+      'orders',
       'faults',
       'clouds',
     ]);

@@ -127,3 +127,16 @@ export function repairman(
   }
   return { throughput, stay, there: throughput * stay };
 }
+
+/**
+ * Cobham: mean waits in M/G/1 whose queue goes by priority and lets nobody give way, the highest first. `loads` are
+ * those of each priority, `residual` what is left on average of the service that an arrival finds.
+ */
+export function cobham(loads: readonly number[], residual: number): number[] {
+  let above = 0;
+  return loads.map((load) => {
+    const before = 1 - above;
+    above += load;
+    return residual / (before * (1 - above));
+  });
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   blockedWithRetries,
   breakingMMc,
+  cobham,
   erlangA,
   erlangB,
   erlangC,
@@ -91,6 +92,24 @@ describe('who is turned away and comes again long after', () => {
     expectClose(lost / arrived, blocked ** (most + 1), 0.02);
     // Without the load of the retries themselves it would be far less.
     expect(refused / arrived).toBeGreaterThan(1.1 * erlangB(servers, servers * load));
+  });
+});
+
+describe('a queue that goes by priority', () => {
+  it.each([
+    ['exponential services', undefined, 1],
+    ['lognormal services', 0.5, 0.5],
+  ])('M/G/1 with %s and three priorities: Cobham’s waits', (_, spread, cv) => {
+    const load = 0.8;
+    const shares = [0.5, 0.2];
+    const service = spread === undefined ? {} : { service: lognormal(spread) };
+    const { meanWaits, meanWait } = observe({ seed: 1, load, requests: 5e6, shares, ...service });
+    const residual = (load * (1 + cv * cv)) / 2;
+    // The highest is 2, with 20 % of the requests, then 1 with a half, then the rest.
+    const waits = cobham([0.2 * load, 0.5 * load, 0.3 * load], residual);
+    waits.forEach((wait, k) => expectClose(meanWaits[2 - k]!, wait, k === 2 ? 0.02 : 0.01));
+    // Whatever the order, the work is the same: no wait is won that another does not pay.
+    expectClose(meanWait, waitOfMG1(load, cv), 0.02);
   });
 });
 

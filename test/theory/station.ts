@@ -16,6 +16,7 @@ import type {
   Arrivals,
   Context,
   Listener,
+  Order,
   Recourse,
   Servers,
   Station,
@@ -23,6 +24,7 @@ import type {
   Workload,
 } from '../../src/model.ts';
 import { Patience } from '../../src/patience.ts';
+import type { Requests } from '../../src/kernel/requests.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';
 
@@ -43,6 +45,8 @@ export interface Setting {
   readonly strategy?: Written & { readonly kind: string };
   /** What is asked before a refused request is dropped, the first first. */
   readonly recourses?: readonly (Written & { readonly kind: string })[];
+  /** Shares of requests with priorities 1, 2, ..., the rest has 0; the highest goes first. */
+  readonly shares?: readonly number[];
   /** Options of failures that befall each station. */
   readonly failures?: Written;
   /** Mean time that clients wait for their service to begin, of an exponential distribution; for ever when not said. */
@@ -63,6 +67,8 @@ export interface Seen {
   /** Until it was served or lost, of all. */
   readonly meanPatience: number;
   readonly meanWait: number;
+  /** The same by priority. */
+  readonly meanWaits: readonly number[];
   readonly meanStay: number;
   readonly shareWaiting: number;
 }
@@ -90,7 +96,7 @@ export function observe(setting: Setting): Seen {
   const workload = build<Workload>(
     'workloads',
     'generated',
-    { prompt: 1, output: service },
+    { prompt: 1, output: service, ...(setting.shares && { priorities: prioritiesOf(setting.shares) }) },
     { ...context, arrivals },
   );
   const fleet = new Floor(new Int32Array(stations));
@@ -102,6 +108,7 @@ export function observe(setting: Setting): Seen {
     slots: servers,
     queue,
     means: workload.means,
+    order: setting.shares ? build<Order>('orders', 'priority', {}, { requests: context.requests }) : null,
   };
   fleet.add(build<Servers>('devices', 'serial', {}, { ...context, ...machines }), stations);
   if (setting.failures) {
@@ -112,7 +119,7 @@ export function observe(setting: Setting): Seen {
   const counter = new Counter(warmup, duration);
   if (setting.look) watch(engine, fleet, { from: warmup, until: duration, ...setting.look });
   const parts: Parts = {
-    workload,
+    workload: setting.shares ? marked(workload, context.requests) : workload,
     gates: [],
     fleet,
     strategy: build<Strategy>('strategies', kind, options, {
@@ -135,6 +142,24 @@ export function observe(setting: Setting): Seen {
   return counter.seen();
 }
 
+const prioritiesOf = (shares: readonly number[]): Written[] =>
+  shares.map((share, k) => ({ share, priority: k + 1 }));
+
+/** The same requests, whose tenant says their priority: that is what listeners hear of. */
+function marked(workload: Workload, requests: Requests): Workload {
+  const { means, duration, rate, period } = workload;
+  return {
+    means,
+    duration,
+    rate,
+    period,
+    draw(id) {
+      workload.draw(id);
+      requests.tenant[id] = requests.priority[id]!;
+    },
+  };
+}
+
 class Counter implements Listener {
   private readonly warmup: number;
   private readonly duration: number;
@@ -147,6 +172,8 @@ class Counter implements Listener {
   private lost = 0;
   private gone = 0;
   private served = 0;
+  private readonly waits: number[] = [];
+  private readonly counts: number[] = [];
   private waited = 0;
   private wait = 0;
   private stay = 0;
@@ -171,6 +198,9 @@ class Counter implements Listener {
         const wait = moves.started[row]! - arrival;
         this.served++;
         this.wait += wait;
+        const priority = moves.tenant[row]!;
+        this.waits[priority] = (this.waits[priority] ?? 0) + wait;
+        this.counts[priority] = (this.counts[priority] ?? 0) + 1;
         this.stay += moves.now[row]! - arrival;
         if (wait > 0) this.waited++;
       }
@@ -194,6 +224,7 @@ class Counter implements Listener {
       lost: this.lost,
       meanPatience: (this.wait + this.gone) / this.arrived,
       meanWait: this.wait / this.served,
+      meanWaits: this.waits.map((sum, k) => sum / this.counts[k]!),
       meanStay: this.stay / this.served,
       shareWaiting: this.waited / this.served,
     };

@@ -15,6 +15,7 @@ import {
   type Limiter,
   type Listener,
   type Objective,
+  type Order,
   type Recourse,
   type Servers,
   type Strategy,
@@ -34,6 +35,8 @@ export interface Entry extends Machine {
   readonly limits: readonly Written[];
   /** Options of faults of these names. */
   readonly faults?: readonly Fault[];
+  /** Who waits goes first by this; first come, first served if not said. */
+  readonly order?: string;
 }
 
 export interface Fault {
@@ -115,6 +118,24 @@ export const withOutages = (some: fc.Arbitrary<Small>): fc.Arbitrary<Small> =>
       ...small,
       fleet: small.fleet.map((entry, k) => ({ ...entry, faults: each[k]! })),
       cloudFaults,
+    }));
+
+/** The same with queues in some order, and requests that differ in what orders look at. */
+export const withOrders = (some: fc.Arbitrary<Small>): fc.Arbitrary<Small> =>
+  fc
+    .tuple(
+      some,
+      fc.array(fc.constantFrom('fifo', 'priority', 'shortest', 'deadline'), { minLength: 4, maxLength: 4 }),
+      fc.array(fc.record({ priority: fc.nat(2), patience: fc.nat(64) }), { minLength: 50, maxLength: 50 }),
+    )
+    .map(([small, orders, each]) => ({
+      ...small,
+      fleet: small.fleet.map((entry, k) => ({ ...entry, order: orders[k]! })),
+      traffic: small.traffic.map((visit, k) => ({
+        ...visit,
+        priority: each[k]!.priority,
+        deadline: visit.at + each[k]!.patience / 8,
+      })),
     }));
 
 export const smalls: fc.Arbitrary<Small> = fc
@@ -202,9 +223,10 @@ export function assembleSmall(
   const { requests } = engine;
   const context = makeContext({ run: engine });
   const fleet = new Floor(groups);
-  small.fleet.forEach(({ model, slots, queue, count }, group) => {
+  small.fleet.forEach(({ model, slots, queue, count, order: named = 'fifo' }, group) => {
     const first = groups.indexOf(group);
-    const more = { fleet, first, count, model, slots, queue, means: MEANS };
+    const order = build<Order | null>('orders', named, {}, { requests, means: MEANS, model, slo: SLO });
+    const more = { fleet, first, count, model, slots, queue, order, means: MEANS };
     fleet.add(build<Servers>('devices', device.name, device.options, { ...context, ...more }), count);
   });
   limit(small, context, fleet, groups);

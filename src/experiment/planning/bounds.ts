@@ -6,6 +6,7 @@
  */
 import { decodeSeconds, serviceSeconds } from '../../kernel/pace.ts';
 import { factsOf } from '../../scenario/facts.ts';
+import { boundOf } from '../../scenario/queue.ts';
 import type { Candidate, Planning, Scenario } from '../../scenario/scenario.ts';
 import { deviationOf, meanOf } from '../spread.ts';
 import { busySeconds, hardwareCost, JOULES_PER_KWH, MONTH } from './cost.ts';
@@ -93,7 +94,7 @@ export class Bounds {
       candidates.reduce((total, kind, i) => (counts[i]! > 0 ? total + counts[i]! * of(kind) : total), 0);
     const capacity = this.capacity(counts);
     const slots = sum((kind) => kind.slots);
-    const held = sum((kind) => kind.slots + (kind.queue ?? Infinity));
+    const held = sum((kind) => kind.slots + boundOf(kind.queue));
     const n = Math.max(1, sample.count);
     const served = slots === 0 ? 0 : Math.min(n, fitting(order.all, capacity * seconds) + held);
     const late = slo.e2e ?? slo.ttft;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { derive } from '../kernel/random.ts';
+import type { Requests } from '../kernel/requests.ts';
+import { share, whole } from '../options.ts';
+
+/** So many of the requests have that priority. */
+export interface Priority {
+  readonly share: number;
+  readonly priority: number;
+}
+
+/** Told apart from what else is derived of a request's draw. */
+const SALT = 301;
+
+/** The field of a workload. */
+export const priorities = (): z.ZodType<Priority[] | undefined> =>
+  z
+    .array(
+      z.strictObject({
+        share: share().describe('share of the requests'),
+        priority: whole().describe('a higher one goes first, where queue.order is priority'),
+      }),
+    )
+    .min(1)
+    .refine((all) => all.reduce((sum, one) => sum + one.share, 0) <= 1 + 1e-9, {
+      message: 'must not have more than 100 % of the requests',
+    })
+    .optional()
+    .describe('shares of the requests and their priorities; those that are left have 0');
+
+/** Marks requests by their own draw, so that each has the same priority whatever else is varied. */
+export class Priorities {
+  private readonly requests: Requests;
+  private readonly all: readonly Priority[];
+
+  constructor(all: readonly Priority[], requests: Requests) {
+    this.all = all;
+    this.requests = requests;
+  }
+
+  mark(id: number): void {
+    const { draw, priority } = this.requests;
+    let left = derive(draw[id]!, SALT);
+    for (const one of this.all) {
+      if (left < one.share) {
+        priority[id] = one.priority;
+        return;
+      }
+      left -= one.share;
+    }
+  }
+}
