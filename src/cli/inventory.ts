@@ -80,11 +80,16 @@ function exactly(
   const server = Object.values(SERVERS).find((one) => one.name === name);
   if (server)
     return { entry: { folder: 'servers', ...server }, text: (screen) => serverText(server, screen) };
-  for (const [folder, entries] of Object.entries(plugins())) {
-    const plugin = entries.find((entry) => entry.name === name);
-    if (plugin) return { entry: { folder, ...plugin }, text: (screen) => pluginText(plugin, folder, screen) };
-  }
-  return undefined;
+  // A strategy and an order of queues may have the same name.
+  const found = Object.entries(plugins()).flatMap(([folder, entries]) =>
+    entries.filter((entry) => entry.name === name).map((plugin) => ({ folder, plugin })),
+  );
+  const [first] = found;
+  if (!first) return undefined;
+  return {
+    entry: { folder: first.folder, ...first.plugin },
+    text: (screen) => found.map(({ folder, plugin }) => pluginText(plugin, folder, screen)).join('\n'),
+  };
 }
 
 function attempt<Result>(find: () => Result): Result | undefined {
