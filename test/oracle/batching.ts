@@ -1,4 +1,5 @@
-import type { Reason } from '../../src/model.ts';
+import { reasonOf, type Reason } from '../../src/model.ts';
+import type { LimitLog } from './windowLog.ts';
 
 /** A device as the slow model knows it: plain numbers, and `room` in tokens. */
 export interface Setting {
@@ -65,7 +66,11 @@ interface Sequence {
 }
 
 /** Token by token: one turn of the loop is one step, nothing is predicted and nothing is kept sorted. */
-export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
+export function simulate(
+  setting: Setting,
+  jobs: readonly Job[],
+  limits: readonly LimitLog[] = [],
+): Outcome[] {
   const { step, power, slots, room, memory } = setting;
   const outcomes: Outcome[] = jobs.map(() => ({
     refused: null,
@@ -74,6 +79,7 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
     completed: NaN,
     joules: 0,
   }));
+  const lengths = { prompt: jobs.map(({ prompt }) => prompt), output: jobs.map(({ output }) => output) };
   const { perStep = 0, outside = 0 } = setting.prefill;
   const { overlap = 1 } = setting;
   /** On the way to the engine, each with when it is there. */
@@ -244,17 +250,24 @@ export function simulate(setting: Setting, jobs: readonly Job[]): Outcome[] {
   for (;;) {
     while (next < jobs.length && jobs[next]!.at <= time) {
       const job = jobs[next]!;
+      const barred = limits.map((limit) => limit.refusal(next, lengths, job.at)).find((reason) => reason > 0);
       const outcome = outcomes[next++]!;
-      if (job.prompt + job.output > setting.context) outcome.refused = 'contextLimit';
+      if (barred !== undefined) outcome.refused = reasonOf(barred);
+      else if (job.prompt + job.output > setting.context) outcome.refused = 'contextLimit';
       else if (job.prompt + job.output > room) outcome.refused = 'tooLarge';
       else if (coming.length + waiting.length + running.length >= slots + setting.queue)
         outcome.refused = 'queueFull';
       else {
         const sequence = { job, outcome, number: next, tokens: 0, read: 0, length: 0, decoding: false };
+        for (const limit of limits) limit.charge(next - 1, lengths, job.at);
         coming.push({ sequence, at: setting.batch === 'static' ? job.at : job.at + outside });
       }
     }
-    for (const { job, outcome, tokens } of running) if (tokens === job.output) outcome.completed = time;
+    for (const { job, outcome, number, tokens } of running) {
+      if (tokens < job.output) continue;
+      outcome.completed = time;
+      for (const limit of limits) limit.settle(number - 1, job.at, job.prompt, job.output, time);
+    }
     running = running.filter(({ job, tokens }) => tokens < job.output);
     while (memory === 'preempt' && held() > room) waiting.unshift(running.pop()!);
     sort(waiting);

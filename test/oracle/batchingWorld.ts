@@ -4,11 +4,14 @@ import { Engine, type Parts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
 import { COMPLETED, PREEMPTED, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import type { Works } from '../../src/kernel/works.ts';
+import { all } from '../../src/limiters/compose.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
 import {
   reasonOf,
   type DeviceContext,
   type Lengths,
+  type Limited,
+  type Limiter,
   type Listener,
   type Model,
   type Order,
@@ -68,6 +71,7 @@ export function serve(
   setting: Setting,
   jobs: readonly Job[],
   look?: (device: Shown, now: number) => void,
+  limits: readonly Written[] = [],
 ): Heard {
   const engine = new Engine(1);
   const { clock } = engine;
@@ -85,6 +89,11 @@ export function serve(
   };
   const servers = build<Servers>('devices', name, options, context);
   fleet.add(servers, 1);
+  const made = limits.map(({ kind, ...limit }) => (touch: (i: number) => void): Limiter => {
+    const limited = (): Limited => ({ slots: setting.slots, pace: context.model.pace });
+    return build('limiters', String(kind), limit, { ...context, size: 1, limited, touch });
+  });
+  if (made.length > 0) fleet.limit(all(made, 1, (i) => fleet.touch(i)));
   const heard = new Ear();
   let calls = 0;
   const advance = servers.advance.bind(servers);
