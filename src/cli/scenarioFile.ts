@@ -72,11 +72,15 @@ export function catalogueOf(base: string, files: readonly string[] = []): Catalo
 
 /** A file named on the command line is looked for where the command is typed, and then beside the scenario. */
 function fromHere(setting: string, base: string): string {
-  const [, path, name] = /^(\s*workload\.file\s*=)\s*(.+?)\s*$/.exec(setting) ?? [];
+  const [, path, name] = NAMES_FILE.exec(setting) ?? [];
   const bare = name?.replace(/^(["'])(.*)\1$/, '$2');
   if (path === undefined || bare === undefined || isAbsolute(bare) || !existsSync(bare)) return setting;
   return `${path}${JSON.stringify(slashes(relative(base, resolve(bare))))}`;
 }
+
+/** A log, or a profile that `calibrate` wrote. */
+const NAMES_FILE =
+  /^(\s*(?:workload\.file\s*=(?=.)|(?:fleet\.\d+|plan\.candidates\.\d+|cloud)\.profile\s*=(?=.*\.json\b)))\s*(.+?)\s*$/;
 
 const slashes = (path: string): string => path.replaceAll('\\', '/');
 

@@ -154,29 +154,32 @@ build: 5d9b9bb (5610)
     // The one figure that was measured comes back: 21.87 tokens a second, of a short answer without a prompt.
     expect(fitted.text).toMatch(/first token after 0\.\d+ s, then 21\.\d tokens\/s/);
     const scenario = readdirSync('desk').find((name) => name.endsWith('.yaml'))!;
-    expect(fitted.text).toContain(`edgewise run desk/${scenario}`);
+    expect(fitted.text).toContain(`edgewise capacity desk/${scenario} says how much it takes`);
 
-    const told = await types(
-      `run desk/${scenario} --workers 1 --set slo.ttft=3s --out out/rates --vary workload.arrivals.rate=60/h,240/h,420/h`,
+    // One machine that answers one at a time makes people wait long before it is busy; two take more than twice as much.
+    const [one, two] = [await capacity(scenario, 1), await capacity(scenario, 2)] as const;
+    expect(one.told.text).toMatch(/The machine takes \d+ requests an hour \(95 %: \d+ to \d+\)/);
+    expect(two.told.text).toMatch(/The 2 machines take \d+ requests an hour/);
+    expect(two.load).toBeGreaterThan(2.5 * one.load);
+    // The load of the file is about a quarter of what one could do in the time: too much for the one, not for the two.
+    expect(one.told.code).toBe(3);
+    expect(one.told.text).toMatch(/Today's load is [\d,]+ requests an hour: too much/);
+    expect(two.told.code).toBe(0);
+    expect(two.told.text).toMatch(/it is met/);
+
+    const profile = readdirSync('desk').find((name) => name.endsWith('default.json'))!;
+    const run = await types(
+      `run desk/${scenario} --workers 1 --replications 3 --out out/run --set fleet.0.profile=desk/${profile}`,
     );
-    expect(told.code).toBe(0);
-    const met = readRuns(join(folder, 'out/rates/runs.csv'));
-    expect(met['60/h']).toBeGreaterThan(0.85);
-    expect(met['420/h']).toBeLessThan(0.1);
-    expect(told.text).toMatch(/420\/h \d+ backlogged/);
+    expect(run.code).toBe(0);
+    expect(run.text).toContain('lie outside what was measured');
   });
-});
 
-/** The mean of slo.attainment by rate. */
-function readRuns(file: string): Record<string, number> {
-  const [head, ...rows] = readFileSync(file, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split(','));
-  const [rate, met] = ['workload.arrivals.rate', 'slo.attainment'].map((name) => head!.indexOf(name));
-  const found: Record<string, number[]> = {};
-  for (const row of rows) (found[row[rate!]!] ??= []).push(Number(row[met!]));
-  return Object.fromEntries(
-    Object.entries(found).map(([key, values]) => [key, values.reduce((a, b) => a + b, 0) / values.length]),
-  );
-}
+  async function capacity(scenario: string, count: number): Promise<{ told: Told; load: number }> {
+    const told = await types(
+      `capacity desk/${scenario} --workers 1 --precision 20% --out out/${count} --set fleet.0.count=${count}`,
+    );
+    const { load } = JSON.parse(readFileSync(`out/${count}/capacity.json`, 'utf8')) as { load: number };
+    return { told, load };
+  }
+});
