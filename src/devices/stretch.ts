@@ -207,7 +207,11 @@ export class Stretch {
     this.since = now;
     if (!(now > since)) return;
     let drawn = 0;
-    if (reading === 0) {
+    if (reading === 0 && batch.size === 0) {
+      // Who took time in this step has left, and who is left in it takes none.
+      this.work(since, now, power.prefill);
+      this.charge(power.prefill * (now - since));
+    } else if (reading === 0) {
       drawn = watts * (now - since);
       this.work(since, now, watts);
     } else if (this.chunk > 0) {
