@@ -360,6 +360,21 @@ describe('slidingWindow', () => {
   });
 });
 
+it('a fixed window whose only charge was handed back without a token is empty, and a refresh comes to an end', () => {
+  const run = makeRun();
+  const limiter = make('fixedWindow', { window: 10, tokens: 100 }, run);
+  limiter.refresh();
+  const id = rowOf({ at: 0, tenant: 0, prompt: 40, output: 30, stay: 1, draw: 0 }, run);
+  limiter.charge(0, id);
+  expect(limiter.fill[0]).toBe(0.7);
+  run.clock[0] = 2;
+  limiter.settle!(0, id);
+  expect(limiter.fill[0]).toBe(0);
+  run.clock[0] = 20;
+  limiter.refresh();
+  expect(limiter.fill[0]).toBe(0);
+});
+
 describe('limiters together', () => {
   const rules: readonly Written[] = [
     { kind: 'slidingWindow', window: 10, requests: 3 },
