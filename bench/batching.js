@@ -41,6 +41,8 @@ function scenario({ devices, slots, device, rate, requests, spread, model = prof
     fleet: [{ profile: model, count: devices, slots, queue: null, device, price: null }],
     limits: [],
     strategy: { kind: 'leastQueue', ties: 'any' },
+    patience: null,
+    retry: null,
     fallback: 'drop',
     cloud: null,
     metrics: {
