@@ -82,8 +82,8 @@ describe('how much a fleet takes', () => {
     expect(loads).toEqual([...loads].sort((a, b) => a - b));
     expect(loads).toContain(1440);
     for (const { mean, ci95 } of carried.curve) {
-      // Where every request of every run is in time there is none.
-      expect(ci95 === null).toBe(mean === 1);
+      // Where every request of every run is in time, or none, there is none.
+      if (ci95 === null) expect(Math.abs(mean - 0.5)).toBeCloseTo(0.5, 9);
       expect(ci95?.[0] ?? 0).toBeLessThanOrEqual(mean);
       expect(ci95?.[1] ?? 1).toBeGreaterThanOrEqual(mean);
     }

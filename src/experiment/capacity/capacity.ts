@@ -29,8 +29,9 @@ const FIRST = 32;
 const MOST = 256;
 const PRECISION = 0.05;
 const CONFIDENCE = 0.975;
-/** Requests in one run beyond which no larger load is tried, and in all runs beyond which there are no more. */
-const LARGEST = 100_000;
+/** Requests in one run beyond which no larger load is tried, if it is so many times today's; and in all runs, for more of them. */
+const LARGEST = 30_000;
+const FARTHEST = 16;
 const ENOUGH = 3e7;
 /** Requests in a run below which no smaller load is tried. */
 const SMALLEST = 5;
@@ -53,7 +54,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const bounds = {
     whole: people !== null,
     least: people !== null ? 1 : today * Math.min(1, SMALLEST / demand.requests),
-    most: today * Math.max(1, LARGEST / demand.requests),
+    most: today * Math.max(FARTHEST, LARGEST / demand.requests),
   };
   // One log is the same demand each time: what differs then is routing and the cloud.
   const isOneLog = recorded !== undefined && !recorded.resampled;
