@@ -81,7 +81,7 @@ it('the claims of Figure 4 over a further axis say in which of its values they f
   );
   expect(out).not.toMatch(/fails +– +–/);
   expect(out).toMatch(
-    /uses the devices more evenly than Random +fails in 1 of 2 *\n +window 10s +fails +[\d.]+ points +[\d.]+ to [\d.]+ points/,
+    /uses the devices more evenly than Random +fails in 1 of 2 *\n +window 10s +fails +[\d.]+ points +[\d.]+ to [\d.]+$/m,
   );
   expect(out).toMatch(
     /redirects fewer tokens than Random +holds in both *\n +least clear: window \d+s +holds +-\d/,
