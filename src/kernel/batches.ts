@@ -46,16 +46,18 @@ export class Batches {
     const each = Math.floor(full / BATCHES);
     // What does not fill 20 equal batches is left out at the front, where the run still remembers its start.
     const small = this.#means.subarray(full - each * BATCHES, full);
-    const large = Float64Array.from({ length: BATCHES }, (_, i) =>
-      average(small.subarray(i * each, (i + 1) * each)),
-    );
+    const large = new Array<number>(BATCHES);
+    for (let i = 0; i < BATCHES; i++) large[i] = average(small, i * each, (i + 1) * each);
     if (neighbourCorrelation(small) > MOST_CORRELATION || vonNeumannRatio(large) < LEAST_RATIO) return null;
-    return meanInterval([...large], level).ci95;
+    return meanInterval(large, level).ci95;
   }
 }
 
-function average(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+// Plain loops: every short run comes through here several times.
+function average(values: ArrayLike<number>, from = 0, to: number = values.length): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i]!;
+  return sum / (to - from);
 }
 
 /** Correlation of each value with the next; 0 when all are the same. */
@@ -64,8 +66,8 @@ function neighbourCorrelation(values: Float64Array): number {
   let square = 0;
   let product = 0;
   let before = 0;
-  for (const value of values) {
-    const off = value - centre;
+  for (let i = 0; i < values.length; i++) {
+    const off = values[i]! - centre;
     square += off * off;
     product += off * before;
     before = off;
@@ -74,7 +76,7 @@ function neighbourCorrelation(values: Float64Array): number {
 }
 
 /** Mean square of the steps over the variance: 2 for independent values, less when neighbours are alike. */
-function vonNeumannRatio(values: Float64Array): number {
+function vonNeumannRatio(values: readonly number[]): number {
   const centre = average(values);
   let square = 0;
   let steps = 0;

@@ -62,9 +62,12 @@ export class Histogram {
       this.#bin().merge(other.#bins);
       this.#binned += other.#binned;
     }
-    for (let i = 0; i < other.#waiting; i++) {
-      this.#values[this.#waiting++] = other.#values[i]!;
+    for (let i = 0; i < other.#waiting;) {
+      const end = Math.min(other.#waiting, i + this.#values.length - this.#waiting);
+      this.#values.set(other.#values.subarray(i, end), this.#waiting);
+      this.#waiting += end - i;
       this.#summed = this.#waiting;
+      i = end;
       if (this.#waiting === this.#values.length) this.#full();
     }
   }
@@ -74,10 +77,11 @@ export class Histogram {
     return this.quantiles([p])[0]!;
   }
 
-  /** Several at once, in one pass over the bins when they ascend. */
+  /** Several at once, in one pass over the values or their bins when they ascend. */
   quantiles(ps: readonly number[]): number[] {
     this.#settle();
     const place = this.#bins ? this.#bin().start() : null;
+    if (place === null) return this.#listed(ps);
     return ps.map((p) => {
       const rank = p * (this.count - 1);
       const low = Math.floor(rank);
@@ -86,13 +90,31 @@ export class Histogram {
     });
   }
 
+  /** The same of a list: what one quantile puts in its place bounds the search for the next. */
+  #listed(ps: readonly number[]): number[] {
+    const values = this.#values;
+    const count = this.#waiting;
+    let from = 0;
+    return ps.map((p) => {
+      const rank = p * (count - 1);
+      const low = Math.floor(rank);
+      if (!(low >= 0 && low < count)) return NaN;
+      const below = select(values, count, low, low >= from ? from : 0);
+      from = low;
+      if (low === rank) return below;
+      // The next of the sorted sample is the least of those behind.
+      let next = Infinity;
+      for (let i = low + 1; i < count; i++) if (values[i]! < next) next = values[i]!;
+      return below + (rank - low) * (next - below);
+    });
+  }
+
   /** The value at a place of the sorted sample: its ends are known as they are. */
-  #ranked(rank: number, place: Place | null): number {
+  #ranked(rank: number, place: Place): number {
     if (!(rank >= 0 && rank < this.count)) return NaN;
-    if (!this.#bins) return select(this.#values, this.#waiting, rank);
     if (rank === 0) return this.#min;
     if (rank === this.count - 1) return this.#max;
-    return Math.min(Math.max(this.#bins.middle(rank, place!, this.#max), this.#min), this.#max);
+    return Math.min(Math.max(this.#bins!.middle(rank, place, this.#max), this.#min), this.#max);
   }
 
   /** Takes what waits into the sum and the ends, in the order in which it came. */

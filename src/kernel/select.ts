@@ -1,9 +1,10 @@
 /**
  * Puts in its place the value that would stand at `rank` were the first `length` sorted, none greater before it and none
- * less behind it, and gives it. Much cheaper than sorting.
+ * less behind it, and gives it. Much cheaper than sorting, and cheaper still where all before `from`, which is not above
+ * `rank`, are known to be no greater than what stands from there on: after a smaller rank was selected.
  */
-export function select(values: Float64Array, length: number, rank: number): number {
-  let low = 0;
+export function select(values: Float64Array, length: number, rank: number, from = 0): number {
+  let low = from;
   let high = length - 1;
   while (low < high) {
     const pivot = middle(values[low]!, values[(low + high) >> 1]!, values[high]!);

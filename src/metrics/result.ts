@@ -117,15 +117,19 @@ function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
 
 /** Intervals by batch means, where this one run is long enough for them. */
 function within({ edge, cloud }: Metrics): Record<string, readonly [number, number]> {
-  const only = cloud.count === 0 ? edge : edge.count === 0 ? cloud : null;
+  const [edgeFirst, edgeEnd] = [edge.ttftBatches.interval(), edge.e2eBatches.interval()];
+  const [cloudFirst, cloudEnd] = [cloud.ttftBatches.interval(), cloud.e2eBatches.interval()];
+  // Of all answers there is one where one platform gave them all.
+  const only = <Interval>(ofEdge: Interval, ofCloud: Interval): Interval | null =>
+    cloud.count === 0 ? ofEdge : edge.count === 0 ? ofCloud : null;
   const found = [
     ['wait.mean', edge.waitBatches.interval()],
-    ['edge.ttft.mean', edge.ttftBatches.interval()],
-    ['edge.e2e.mean', edge.e2eBatches.interval()],
-    ['cloud.ttft.mean', cloud.ttftBatches.interval()],
-    ['cloud.e2e.mean', cloud.e2eBatches.interval()],
-    ['ttft.mean', only?.ttftBatches.interval() ?? null],
-    ['e2e.mean', only?.e2eBatches.interval() ?? null],
+    ['edge.ttft.mean', edgeFirst],
+    ['edge.e2e.mean', edgeEnd],
+    ['cloud.ttft.mean', cloudFirst],
+    ['cloud.e2e.mean', cloudEnd],
+    ['ttft.mean', only(edgeFirst, cloudFirst)],
+    ['e2e.mean', only(edgeEnd, cloudEnd)],
   ] as const;
   return Object.fromEntries(found.filter((entry) => entry[1] !== null)) as Record<
     string,

@@ -23,3 +23,17 @@ test('selecting gives what stands at a place of the sorted values, and has the s
     { seed: 4, numRuns: 2000 },
   );
 });
+
+test('after a smaller rank was selected, those before it need not be looked at again', () => {
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 80 }), fc.nat(), fc.nat(), (list, m, n) => {
+      const [from, rank] = [m % list.length, n % list.length].toSorted((a, b) => a - b) as [number, number];
+      const values = Float64Array.from(list);
+      select(values, list.length, from);
+      const before = values.slice(0, from);
+      expect(select(values, list.length, rank, from)).toBe(list.toSorted((a, b) => a - b)[rank]);
+      expect(values.slice(0, from)).toEqual(before);
+    }),
+    { seed: 5, numRuns: 2000 },
+  );
+});
