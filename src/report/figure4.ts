@@ -5,7 +5,7 @@ import { figure, type Figure } from './figure.ts';
 import type { Spec } from './spec.ts';
 import { money, rounded, scaleFor, text, type Scale } from './format.ts';
 import { loadBars, type Bar } from './loadBars.ts';
-import { loadsOf, shownLoad, shownPair, type Entry, type Load, type SeriesByCell } from './loads.ts';
+import { loadsOf, shownEntries, shownLoad, type Entry, type Load, type SeriesByCell } from './loads.ts';
 import { length, view, type Bursts } from './timeline.ts';
 import { utilizationPanel } from './utilizationPanel.ts';
 import { reach, span } from './whisker.ts';
@@ -18,7 +18,7 @@ export interface Figure4Options {
   readonly warmup?: number;
   /** The load whose utilisation is shown; when not said, the one called bursty, else the last. */
   readonly load?: Label;
-  /** The strategies whose utilisation is shown; when not said, random and loadAware, else the first and the last. */
+  /** The strategies whose utilisation is shown; when not said, all of up to four, else random and loadAware. */
   readonly pair?: readonly [Label, Label];
   /** What the counts are of, `hour`; when not said, `run`. */
   readonly per?: string;
@@ -52,7 +52,7 @@ const MOST_POINTS = 160;
 export function figure4(summary: Summary, series: SeriesByCell, options: Figure4Options = {}): Figure {
   const loads = loadsOf(summary, series);
   const shown = shownLoad(loads, options.load);
-  const pair = shownPair(shown, options.pair);
+  const pair = shownEntries(shown, options.pair);
   const per = options.per ?? 'run';
   const strategies = Math.max(...loads.map(({ entries }) => entries.length));
   const whole = 2 * BAR * Math.max(6, loads.length * strategies) + 2 * ROW_TITLE + GAP;

@@ -58,11 +58,13 @@ export function shownLoad(loads: readonly Load[], label: Label | undefined): Loa
   );
 }
 
-/** The two strategies of these labels; when none are named, random and loadAware, else the first and the last. */
-export function shownPair({ entries }: Load, labels: readonly [Label, Label] | undefined): Entry[] {
+/** More than these are too many to show one below the other. */
+const MOST_SHOWN = 4;
+
+/** The strategies whose utilisation is shown: those that are said, else all where they are few, else two of them. */
+export function shownEntries({ entries }: Load, labels: readonly Label[] | undefined): Entry[] {
+  if (labels === undefined && entries.length <= MOST_SHOWN) return [...entries];
   const by = (label: Label): Entry | undefined => entries.find((entry) => entry.label === label);
-  const [one, two] = labels ?? ['random', 'loadAware'];
-  const first = by(one) ?? entries[0]!;
-  const second = by(two) ?? entries[entries.length - 1]!;
-  return first === second ? [first] : [first, second];
+  const found = (labels ?? ['random', 'loadAware']).flatMap((label) => by(label) ?? []);
+  return found.length > 0 ? found : [entries[0]!, entries[entries.length - 1]!];
 }

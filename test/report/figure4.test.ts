@@ -66,10 +66,11 @@ it('prints the cost beside the tokens', () => {
   for (const label of labels) expect(label).toMatch(/^\$\d+\.\d\d ± \d\.\d\d$/);
 });
 
-it('compares the devices of random with those of loadAware under bursts, with the spread in figures', () => {
+it('compares the devices of every strategy under bursts, with the spread in figures', () => {
   const said = titles(drawn(figure4Sample())).filter((title) => String(title).includes('s.d. over devices'));
   expect(said).toEqual([
     expect.stringMatching(/^Random: {2}s\.d\. over devices 1\d\.?\d? ± [\d.]+ points$/),
+    expect.stringMatching(/^Weighted: {2}/),
     expect.stringMatching(/^Load-Aware: {2}/),
   ]);
 });
