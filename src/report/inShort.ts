@@ -128,6 +128,7 @@ function keyFigures({ cells }: Summary): Sentence[] {
     ...share('edge.served', 'the edge answered'),
     ...share('cloud.requests', 'the cloud answered'),
     ...share('dropped', 'nobody answered'),
+    ...share('failed', 'the cloud refused'),
     ...share('abandoned', 'clients gave up'),
   ];
   const seconds = (name: string): string | null => {

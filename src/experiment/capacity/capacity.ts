@@ -6,13 +6,14 @@
  */
 import type { Carried, CarriedKind, CarriedLevel } from '../../carried.ts';
 import type { Source } from '../../model.ts';
-import type { Replication } from '../../results.ts';
+import type { Replication, Resampled } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
 import { demandOf, recordedOf } from '../planning/demand.ts';
 import { leastMean, mostMean } from '../planning/oneSided.ts';
+import { widening } from '../planning/recordedDemand.ts';
 import { alike, meanOf } from '../spread.ts';
 import { Levels, type LevelsOptions } from './levels.ts';
 import { root, type Root } from './root.ts';
@@ -49,7 +50,8 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const demand = demandOf(scenario, { seed: plan.seed, source: options.source });
   const recorded = recordedOf(scenario, { seed: plan.seed, source: options.source });
   if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
-  const today = people ?? rate * HOUR;
+  const drawn = recorded?.resampled ?? undefined;
+  const today = people ?? (drawn ? demand.requests / demand.seconds : rate) * HOUR;
   const levels = new Levels(plan, (load) => grown(scenario, load / today), options);
   const bounds = {
     whole: people !== null,
@@ -60,15 +62,16 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const isOneLog = recorded !== undefined && !recorded.resampled;
   const wanted = options.precision ?? PRECISION;
   let runs = Math.max(plan.replications, isOneLog ? 2 : FIRST);
-  let found = await lookFor({ levels, target: slo.target, runs, from: today, step: 2, ...bounds });
+  let found = await lookFor({ levels, target: slo.target, runs, from: today, step: 2, drawn, ...bounds });
   for (;;) {
     const { at, ci95 } = found;
-    if (typeof at !== 'object' || ci95 === null || isOneLog) break;
+    // A log has only so many blocks: more runs of them do not tell more of other days.
+    if (typeof at !== 'object' || ci95 === null || isOneLog || drawn) break;
     const half = (ci95[1] - ci95[0]) / 2 / at.at;
     const more = Math.min(MOST, Math.ceil(Math.min(4, (1.1 * half) / wanted) ** 2 * runs));
     if (half <= wanted || more <= runs || levels.requests > ENOUGH) break;
     runs = more;
-    found = await lookFor({ levels, target: slo.target, runs, from: at.at, step: 1.05, ...bounds });
+    found = await lookFor({ levels, target: slo.target, runs, from: at.at, step: 1.05, drawn, ...bounds });
   }
   const { at } = found;
   const load = at === 'below' ? 0 : at === 'above' ? null : at.at;
@@ -78,7 +81,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const here = await levels.at(today, runs);
   const full = await levels.at(shown ?? today, runs);
   const ci95 = isOneLog || shown === null ? null : found.ci95;
-  const level = levelOf(today, here);
+  const level = levelOf(today, here, drawn);
   const count = scenario.fleet.reduce((sum, entry) => sum + entry.count, 0);
   return {
     schema: 'edgewise.capacity/1',
@@ -93,15 +96,15 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     slo: { ttft: slo.ttft, e2e: slo.e2e, tpot: slo.tpot },
     machines: count,
     perMachine: load === null ? null : load / count,
-    kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds),
+    kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds, drawn),
     today: { ...level, outcome: outcomeOf(level, slo.target, load, ci95) },
-    cloudShare: scenario.cloud ? estimate(full.map(sent)) : null,
+    cloudShare: scenario.cloud ? estimate(full.map(sent), { drawn }) : null,
     replications: runs,
     runs: levels.runs,
     // Those of the last look; at others there are fewer runs.
     curve: levels.loads
       .filter((one) => levels.of(one).length >= runs)
-      .map((one) => levelOf(one, levels.of(one))),
+      .map((one) => levelOf(one, levels.of(one), drawn)),
     notes: notesOf(isOneLog, load, ci95, scenario),
   };
 }
@@ -115,13 +118,14 @@ interface Looking {
   readonly least: number;
   readonly most: number;
   readonly whole: boolean;
+  readonly drawn: Resampled | undefined;
 }
 
 /** The load, and where the bounds of the mean pass the target. */
 async function lookFor(
   options: Looking,
 ): Promise<{ readonly at: Root; readonly ci95: readonly [number, number] | null }> {
-  const { levels, target, runs, whole } = options;
+  const { levels, target, runs, whole, drawn } = options;
   const by =
     (of: (values: readonly number[], requests: number) => number) =>
     async (load: number): Promise<number> => {
@@ -132,8 +136,8 @@ async function lookFor(
   const at = await root({ ...options, look: by(meanOf), close: 1.01 });
   if (typeof at !== 'object') return { at, ci95: null };
   const ends = { ...options, from: at.at, step: 1.04, close: 1.004 };
-  const low = await root({ ...ends, look: by(leastOf) });
-  const high = await root({ ...ends, look: by(mostOf) });
+  const low = await root({ ...ends, look: by((values, requests) => leastOf(values, requests, drawn)) });
+  const high = await root({ ...ends, look: by((values) => mostOf(values, drawn)) });
   const differ = levels.of(at.low).length > 1 && !alike(attained(levels.of(whole ? at.at : at.low)));
   if (!differ || high === 'above' || high === 'below' || low === 'above') return { at, ci95: null };
   return { at, ci95: [low === 'below' ? 0 : Math.min(low.at, at.at), Math.max(high.at, at.at)] };
@@ -154,17 +158,25 @@ function attained(results: readonly Replication[]): number[] {
 }
 
 /** What was never seen may still happen, about as seldom as three in so many requests. */
-function leastOf(values: readonly number[], requests: number): number {
+function leastOf(values: readonly number[], requests: number, drawn: Resampled | undefined): number {
   if (values.length < 2 || alike(values)) return values[0] === 1 ? 1 - 3 / Math.max(3, requests) : values[0]!;
-  return leastMean(values, CONFIDENCE);
+  return widened(values, leastMean(values, CONFIDENCE), drawn);
 }
 
-function mostOf(values: readonly number[]): number {
-  return values.length < 2 || alike(values) ? values[0]! : mostMean(values, CONFIDENCE);
+/** Runs that draw from one log share what that log lacks. */
+function widened(values: readonly number[], bound: number, drawn: Resampled | undefined): number {
+  if (drawn === undefined) return bound;
+  const mean = meanOf(values);
+  return mean + (bound - mean) * widening(values.length, drawn, CONFIDENCE);
 }
 
-function levelOf(load: number, results: readonly Replication[]): CarriedLevel {
-  const { mean, ci95 } = estimate(attained(results));
+function mostOf(values: readonly number[], drawn: Resampled | undefined): number {
+  if (values.length < 2 || alike(values)) return values[0]!;
+  return widened(values, mostMean(values, CONFIDENCE), drawn);
+}
+
+function levelOf(load: number, results: readonly Replication[], drawn: Resampled | undefined): CarriedLevel {
+  const { mean, ci95 } = estimate(attained(results), { drawn });
   return {
     load,
     mean: mean ?? 0,
@@ -188,7 +200,12 @@ function outcomeOf(
 const sent = ({ metrics }: Replication): number | null =>
   metrics['arrived'] ? (metrics['cloud.requests'] ?? 0) / metrics['arrived'] : null;
 
-function kindsOf({ fleet }: Scenario, results: readonly Replication[], seconds: number): CarriedKind[] {
+function kindsOf(
+  { fleet }: Scenario,
+  results: readonly Replication[],
+  seconds: number,
+  drawn: Resampled | undefined,
+): CarriedKind[] {
   let first = 0;
   return fleet.flatMap(({ profile, count }) => {
     const [from, to] = [first, (first += count)];
@@ -199,7 +216,7 @@ function kindsOf({ fleet }: Scenario, results: readonly Replication[], seconds: 
       name: profile.name,
       machines: count,
       each: (meanOf(over('served')) / seconds) * HOUR,
-      utilization: estimate(over('utilization')),
+      utilization: estimate(over('utilization'), { drawn }),
     };
   });
 }
@@ -217,7 +234,9 @@ function notesOf(
           'One recorded log is one sample of demand, so that the load has no interval; resample: draws others from it.',
         ]
       : load !== null && load > 0 && ci95 === null
-        ? ['The runs do not differ enough for an interval.']
+        ? [
+            'The runs carry no interval: they do not differ enough, or it reaches beyond the loads that are looked at.',
+          ]
         : []),
     ...(spills
       ? [
