@@ -1,5 +1,5 @@
 /** What comes out of asking how much a fleet takes: the shape of capacity.json. */
-import type { Estimate } from './results.ts';
+import type { Estimate, Recorded } from './results.ts';
 
 /** One load that was run. */
 export interface CarriedLevel {
@@ -45,5 +45,7 @@ export interface Carried {
   readonly replications: number;
   readonly runs: number;
   readonly curve: readonly CarriedLevel[];
+  /** What the log holds, where demand comes from one. */
+  readonly recorded?: Recorded;
   readonly notes: readonly string[];
 }

@@ -105,6 +105,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     curve: levels.loads
       .filter((one) => levels.of(one).length >= runs)
       .map((one) => levelOf(one, levels.of(one), drawn)),
+    ...(recorded && { recorded }),
     notes: notesOf(isOneLog, load, ci95, scenario),
   };
 }

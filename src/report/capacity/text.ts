@@ -13,6 +13,7 @@ import {
   type PageInput,
   type ReportDocument,
 } from '../section.ts';
+import { demandWords } from '../recordedDemand.ts';
 import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
 import { capacitySentences, curveTable, kindsTable, levelText, loadText, wantedWords } from './words.ts';
 
@@ -33,6 +34,7 @@ export function capacityText(carried: Carried, { width, paint = unpainted }: Cap
   const parts = [
     `${paint(carried.scenario, 'heading')}  ${paint(wrap(`how much its fleet takes while ${wantedWords(carried)}`, width), 'quiet')}`,
     said.join('\n'),
+    ...(carried.recorded ? [wrap(demandWords(carried.recorded), width)] : []),
     table(curveTable(carried, Math.max(10, Math.min(BAR, width - 40))), { width, keys: 2, paint }),
     ...(kinds === null ? [] : [table(kinds, { width, keys: 1, paint })]),
     paint(wrap(howWords(carried), width), 'quiet'),
@@ -61,7 +63,13 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
     lead: lead(input.description, `${carried.runs} runs, seed ${carried.seed}, edgewise ${carried.version}`),
     sections: [
       ...section('short', 'In short', sentenceList(capacitySentences(carried))),
-      ...section('asked', 'What is asked', note(`It takes a load while ${wantedWords(carried)}.`)),
+      ...section(
+        'asked',
+        'What is asked',
+        note(
+          `It takes a load while ${wantedWords(carried)}.${carried.recorded ? ` ${demandWords(carried.recorded)}` : ''}`,
+        ),
+      ),
       ...section('figures', 'Figures', FIGURES_NOTE, figures),
       ...section('machines', 'The machines', kinds && tableOf(kinds)),
       ...section('levels', 'Every load that was run', levels(carried)),
