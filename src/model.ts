@@ -45,6 +45,8 @@ export interface Workload {
   readonly users?: number;
   /** Who the tenants are, where they have names. */
   readonly named?: Tenants;
+  /** How many there are, where they have none; 1 if not said. */
+  readonly tenantCount?: number;
 }
 
 /** Tenants by number. */

@@ -29,8 +29,19 @@ export interface Facts<Options> {
   readonly apart?: boolean;
   /** Of devices: how else such a server may work, as options that differ; undefined takes one away. */
   readonly ways?: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
-  /** What fields cannot say, and a factory would say too late: what is wrong, and what is allowed instead. */
-  readonly wrong?: (options: Options) => readonly { readonly message: string; readonly allowed: string }[];
+  /** What fields cannot say, and a factory would say too late or in fewer words. */
+  readonly wrong?: (options: Options) => readonly Wrong[];
+}
+
+/** What is wrong with the options of a plugin. */
+export interface Wrong {
+  readonly message: string;
+  /** What is allowed instead. */
+  readonly allowed?: string;
+  /** The option it is about; all of them together if not said. */
+  readonly at?: string;
+  /** That option has to be there and is not. */
+  readonly missing?: boolean;
 }
 
 /** A factory with the help and the fields that the scenario file, its JSON Schema and the catalogue show. */

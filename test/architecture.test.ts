@@ -41,6 +41,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['scenario/warning.ts', "const some = strategy.kind !== 'cloudOnly';"],
     ['cli/runScenario.ts', 'return workload.kind !== "trace";'],
     ['cli/workloadSize.ts', "const rate = workload['rateScale'];"],
+    ['scenario/check.ts', "if (limit['charge'] === 'max') wrong(path);"],
     ['experiment/summarise.ts', 'return arrivals.every;'],
     ['experiment/sensitivity/rows.ts', 'requests += arrivals?.rate * scenario.duration;'],
   ],
@@ -98,7 +99,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
 const KEPT: Readonly<Record<string, readonly Example[]>> = {
   nobodyKnowsAPlugin: [
     ['cli/sensitivity.ts', "'--over workload.arrivals.rate=0.1/s..1/s'"],
-    ['scenario/assemble.ts', "const given = workload['arrivals'];"],
+    ['scenario/facts.ts', "const given = workload['arrivals'];"],
     ['workloads/trace.ts', "return kind === 'trace';"],
     ['metrics/tally.ts', "return responsiveness.kind === 'table';"],
   ],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
 import { count, plugin, positive, type Plugin } from '../options.ts';
-import { Costs, countedOf, type Charge } from './costs.ts';
+import { Costs, countedOf, type Charge, wrongOf } from './costs.ts';
 import { longer } from './longer.ts';
 
 interface Options {
@@ -25,6 +25,7 @@ export const concurrency: Plugin<Options, LimiterContext, Limiter> = plugin(
     maxOutput: count().optional().describe('what `charge: max` charges'),
   },
   (options, context: LimiterContext) => new Concurrency(options, context),
+  { wrong: wrongOf(['requests', 'tokens']) },
 );
 
 class Concurrency implements Limiter {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { serviceSeconds } from '../kernel/pace.ts';
 import type { LimiterContext } from '../model.ts';
-import { count } from '../options.ts';
+import { count, type Wrong } from '../options.ts';
 
 export type Charge = 'actual' | 'max' | 'after' | { readonly estimate: number };
 
@@ -81,6 +81,38 @@ export class Costs {
     if (this.counted === TOKENS) return prompt + output;
     return Math.round(serviceSeconds(this.context.limited(i).pace!, prompt, output) * 1e9);
   }
+}
+
+/** What a limit may be written in. */
+type Amount = 'requests' | 'tokens' | 'capacity';
+
+interface Written extends Amounts {
+  readonly charge?: Charge;
+  readonly maxOutput?: number | undefined;
+  /** Whom it limits, where that is said. */
+  readonly scope?: unknown;
+}
+
+/** What fields cannot say of a limiter that takes exactly one of these amounts; of one that has no choice, of none. */
+export function wrongOf(takes: readonly Amount[]): (options: Written) => Wrong[] {
+  return (options) => {
+    const found: Wrong[] = [];
+    const given = takes.filter((amount) => options[amount] !== undefined);
+    if (takes.length > 0 && given.length !== 1) {
+      const message = given.length === 0 ? 'does not say how much' : `takes one of ${given.join(' and ')}`;
+      found.push({ message, allowed: `exactly one of ${takes.join(', ')}` });
+    }
+    const { scope = 'device' } = options;
+    if (options.capacity !== undefined && scope !== 'device') {
+      const message = `is a share of one machine, the scope is ${String(scope)}`;
+      found.push({ at: 'capacity', message, allowed: 'scope: device' });
+    }
+    if (options.charge === 'max' && options.maxOutput === undefined) {
+      const message = 'maxOutput is missing: what charge: max charges for an answer';
+      found.push({ at: 'maxOutput', missing: true, message });
+    }
+    return found;
+  };
 }
 
 interface Amounts {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Agenda } from '../kernel/agenda.ts';
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
 import { count, factor, plugin, positive, seconds, type Plugin } from '../options.ts';
-import { CHARGING, Costs, countedOf, type Charging } from './costs.ts';
+import { CHARGING, Costs, countedOf, type Charging, wrongOf } from './costs.ts';
 import { longer } from './longer.ts';
 
 interface Options extends Charging {
@@ -31,6 +31,7 @@ export const fixedWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
     ...CHARGING,
   },
   (options, context: LimiterContext) => new FixedWindow(options, context),
+  { wrong: wrongOf(['requests', 'tokens', 'capacity']) },
 );
 
 class FixedWindow implements Limiter {

@@ -1,6 +1,6 @@
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
 import { count, factor, plugin, positive, seconds, type Plugin } from '../options.ts';
-import { CHARGING, Costs, countedOf, type Charging } from './costs.ts';
+import { CHARGING, Costs, countedOf, type Charging, wrongOf } from './costs.ts';
 import { Windows } from './windows.ts';
 
 interface Options extends Charging {
@@ -22,6 +22,7 @@ export const slidingWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
     ...CHARGING,
   },
   (options, context: LimiterContext) => new SlidingWindow(options, context),
+  { wrong: wrongOf(['requests', 'tokens', 'capacity']) },
 );
 
 class SlidingWindow implements Limiter {

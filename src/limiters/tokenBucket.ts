@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
 import { plugin, positive, rate, type Plugin } from '../options.ts';
-import { CHARGING, Costs, REQUESTS, TOKENS, type Charging } from './costs.ts';
+import { CHARGING, Costs, REQUESTS, TOKENS, type Charging, wrongOf } from './costs.ts';
 import { longer } from './longer.ts';
 
 interface Options extends Charging {
@@ -22,6 +22,7 @@ export const tokenBucket: Plugin<Options, LimiterContext, Limiter> = plugin(
     ...CHARGING,
   },
   (options, context: LimiterContext) => new TokenBucket(options, context),
+  { wrong: wrongOf([]) },
 );
 
 class TokenBucket implements Limiter {

@@ -1,44 +1,17 @@
-/** From a resolved cell to the parts of a run: the only place that turns names into plugins. */
-import * as arrivalPlugins from '../arrivals/index.ts';
-import * as cloudPlugins from '../clouds/index.ts';
+/** From a resolved cell to a run: its parts, and who counts what they do. */
 import { Engine, type Parts } from '../engine.ts';
 import { Floor } from '../fleet.ts';
-import type { Gate } from '../gates.ts';
 import { createStreams } from '../kernel/random.ts';
-import { JOULES_PER_KWH } from '../kernel/units.ts';
-import { all } from '../limiters/compose.ts';
-import * as limiterPlugins from '../limiters/index.ts';
 import { Logs } from '../logs/logs.ts';
 import { Conservation } from '../metrics/conservation.ts';
 import { Metrics, type MeasuredDevice, type MetricsOptions } from '../metrics/metrics.ts';
 import { Sampler } from '../metrics/sampler.ts';
 import { TenantTally } from '../metrics/tenants.ts';
-import {
-  LOST,
-  NONE,
-  type Arrivals,
-  type Context,
-  type Follower,
-  type Limited,
-  type Limiter,
-  type LimiterContext,
-  type Listener,
-  type Objective,
-  type Servers,
-  type Source,
-  type Strategy,
-  type Workload,
-} from '../model.ts';
-import { Patience } from '../patience.ts';
-import * as strategyPlugins from '../strategies/index.ts';
-import * as workloadPlugins from '../workloads/index.ts';
-import { breakdowns } from './faults.ts';
-import { arrivalsOf } from './facts.ts';
-import { make } from './make.ts';
+import { LOST, NONE, type Context, type Listener, type Source, type Workload } from '../model.ts';
+import { isFollower, objective, partsOf, workloadOf } from './parts.ts';
 import { patienceOf } from './patience.ts';
-import { serversOf } from './queue.ts';
-import { handsBack, recourseOf, triesAgain } from './recourse.ts';
-import type { Choice, FleetEntry, Limit, Scenario } from './scenario.ts';
+import { handsBack, triesAgain } from './recourse.ts';
+import type { FleetEntry, Scenario } from './scenario.ts';
 
 /** What a run is made with besides its scenario. */
 export interface Setting {
@@ -62,63 +35,17 @@ export interface Assembly {
 }
 
 export function assemble(scenario: Scenario, setting: Setting): Assembly {
-  const groups = scenario.fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
-  const engine = new Engine(groups.length);
+  const engine = new Engine(devicesOf(scenario));
   const context = contextOf(engine, scenario, setting);
-  const workload = workloadOf(scenario, context);
-  const settled = { ...context, duration: workload.duration };
-  const fleet = new Floor(groups);
-  scenario.fleet.forEach((entry, group) => {
-    const first = groups.indexOf(group);
-    if (entry.count > 0)
-      fleet.add(
-        serversOf(entry, objective(scenario), { ...settled, fleet, first, means: workload.means }),
-        entry.count,
-      );
-  });
-  const kinds = scenario.fleet.map(({ slots, profile }): Limited => ({ slots, pace: profile.pace }));
-  const limiters = limitersOf(scenario, settled);
-  const own = limiters('device', groups.length, (i) => kinds[groups[i]!]!);
-  if (own.length > 0) fleet.limit(all(own, groups.length, (i) => fleet.touch(i)));
-  const whole: Limited = { slots: groups.reduce((sum, group) => sum + kinds[group]!.slots, 0), pace: null };
-  const gates = (['fleet', 'tenant'] as const).flatMap((scope) =>
-    limiters(scope, scope === 'fleet' ? 1 : Infinity, () => whole).map((make): Gate => ({
-      scope,
-      limiter: make(),
-    })),
-  );
-  const cloudLimits = limiters('cloud', 1, () => ({ slots: Infinity, pace: null }));
-  const cloud =
-    scenario.cloud &&
-    make<Servers>(cloudPlugins, scenario.cloud as Choice, { ...settled, model: scenario.cloud.profile });
-  const down = breakdowns(scenario, settled, fleet, cloud);
-  const recourse = recourseOf(scenario, { ...settled, fleet });
-  // After everyone who may answer at the same instant.
-  const waits = patienceOf(scenario);
-  const patience = waits && new Patience(waits, { ...settled, servers: fleet.servers });
+  const { down, ...made } = partsOf(scenario, context);
+  const { workload, fleet } = made;
   const metrics = metricsOf(scenario, workload, fleet, down);
   const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
   const conservation = new Conservation(scenario.cloud?.profile ?? null);
   const tenants = tenantTally(scenario, workload);
   const names = deviceNames(scenario.fleet);
   const parts: Parts = {
-    workload,
-    gates,
-    fleet,
-    strategy: make<Strategy>(strategyPlugins, groups.length === 0 ? CLOUD_ONLY : scenario.strategy, {
-      ...settled,
-      fleet,
-      means: workload.means,
-      slo: objective(scenario),
-      cloud,
-      tariff: scenario.metrics.electricity / JOULES_PER_KWH,
-    }),
-    cloud: cloud && {
-      servers: cloud,
-      limiter: cloudLimits.length > 0 ? all(cloudLimits, 1, () => undefined) : null,
-    },
-    recourse,
-    followers: [...(isFollower(workload) ? [workload] : []), ...(patience ? [patience] : [])],
+    ...made,
     listeners: [
       metrics,
       conservation,
@@ -127,6 +54,11 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     ],
   };
   return { engine, parts, metrics, sampler, conservation, tenants };
+}
+
+/** Machines in all. */
+function devicesOf({ fleet }: Scenario): number {
+  return fleet.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What every part of a run gets. */
@@ -165,45 +97,17 @@ export function asked(scenario: Scenario, setting: Setting, listener: Listener):
   return workload;
 }
 
-export function workloadOf({ workload }: Scenario, context: Context): Workload {
-  const given = arrivalsOf(workload);
-  const arrivals = given && make<Arrivals>(arrivalPlugins, given, context);
-  return make<Workload>(workloadPlugins, workload, { ...context, ...(arrivals && { arrivals }) });
-}
-
-type MakeLimiter = (touch?: (i: number) => void) => Limiter;
-
-/** The limits of a scope, each to be made with who is told of a fill that falls. */
-const limitersOf =
-  ({ limits }: Scenario, context: Context) =>
-  (scope: Limit['scope'], size: number, limited: LimiterContext['limited']): readonly MakeLimiter[] =>
-    limits
-      .filter((limit) => limit.scope === scope)
-      .map(
-        (limit) => (touch) =>
-          make<Limiter>(limiterPlugins, limit, { ...context, size, limited, ...(touch && { touch }) }),
-      );
-
-function isFollower(workload: Workload): workload is Workload & Follower {
-  return 'ended' in workload;
-}
-
-/** How many tenants generated requests have. */
-function tenantsOf({ workload }: Scenario): number {
-  return (workload['tenants'] as { readonly count: number } | undefined)?.count ?? 1;
-}
-
 /** Tenants with figures of their own where a log names them. */
 const USUAL_TENANTS = 20;
 
-function tenantTally(scenario: Scenario, { named }: Workload): TenantTally | null {
+function tenantTally(scenario: Scenario, { named, tenantCount = 1 }: Workload): TenantTally | null {
   const most = scenario.metrics.tenants ?? (named ? USUAL_TENANTS : 0);
   if (most === 0) return null;
   return new TenantTally({
     warmup: scenario.warmup,
     objective: objective(scenario),
     tenants: named,
-    most: Math.min(most, named?.names.length ?? tenantsOf(scenario)),
+    most: Math.min(most, named?.names.length ?? tenantCount),
   });
 }
 
@@ -243,9 +147,6 @@ function metricsOf(
   });
 }
 
-/** What is chosen from no devices at all, whatever the strategy. */
-const CLOUD_ONLY: Choice = { kind: 'cloudOnly' };
-
 /** What the machines cost in the measured interval; 0 when that does not count. */
 function hardware({ fleet, metrics, warmup }: Scenario, duration: number): number {
   if (!metrics.hardware) return 0;
@@ -276,9 +177,4 @@ function measured({ profile, slots }: FleetEntry, name: string, capability: numb
     quality: profile.quality ?? NaN,
     responsiveness: profile.responsiveness ?? NaN,
   };
-}
-
-export function objective({ slo }: Scenario): Objective | null {
-  if (slo.ttft === null && slo.tpot === null && slo.e2e === null) return null;
-  return { ttft: slo.ttft ?? Infinity, tpot: slo.tpot ?? Infinity, e2e: slo.e2e ?? Infinity };
 }

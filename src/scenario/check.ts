@@ -1,15 +1,11 @@
 /** What has to hold between the parts of a cell. */
-import * as limiterPlugins from '../limiters/index.ts';
 import { factsOf, fileOf } from './facts.ts';
 import { patienceOf } from './patience.ts';
 import type { Problem } from './problem.ts';
-import type { FleetEntry, Limit, Scenario } from './scenario.ts';
+import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
 /** More would not fit into memory, nor be simulated in a lifetime. */
 const MOST_DEVICES = 1_000_000;
-const MOST_TENANTS = 1_000_000;
-/** What a limit may be written in: a limiter with several of these fields takes one. */
-const AMOUNTS = ['requests', 'tokens', 'capacity'];
 
 type Path = Problem['path'];
 
@@ -52,17 +48,17 @@ export function check(
   }
   const patience = patienceOf(scenario);
   const inside = scenario.patience === null ? ['workload', 'patience'] : ['patience'];
-  if (scenario.patience && workload['patience'])
+  if (scenario.patience && patienceOf({ workload, patience: null }))
     wrong(['patience'], 'is said twice: here and inside workload', 'one of the two');
   if (patience?.firstToken === null && patience.answer === null)
     wrong(inside, 'says what happens then, not how long clients wait', 'firstToken, answer, or both');
-  for (const { message, allowed } of factsOf('workloads', workload).wrong?.(workload) ?? [])
-    wrong(['workload'], message, allowed);
-  const tenants = workload['tenants'] as { readonly count: number } | undefined;
-  if (tenants && tenants.count > MOST_TENANTS)
-    wrong(['workload', 'tenants'], 'are too many', `${MOST_TENANTS} at most`);
+  const said = (folder: Parameters<typeof factsOf>[0], options: Choice, path: Path): void => {
+    for (const { at, missing: absent, ...one } of factsOf(folder, options).wrong?.(options) ?? [])
+      found.push({ path: at === undefined ? path : [...path, at], of: absent ? 'missing' : 'value', ...one });
+  };
+  said('workloads', workload, ['workload']);
   limits.forEach((limit, i) => {
-    limited(limit, ['limits', i], wrong, missing);
+    said('limiters', limit, ['limits', i]);
     if (limit.scope === 'cloud' && scenario.cloud === null)
       wrong(['limits', i, 'scope'], 'is cloud, and there is none', 'fleet, tenant, device; or a cloud');
   });
@@ -89,29 +85,6 @@ export function check(
 }
 
 type Wrong = (path: Path, message: string, allowed?: string) => unknown;
-
-const fieldsOf = ({ kind }: Limit): object =>
-  (limiterPlugins as Readonly<Record<string, { readonly fields: object }>>)[kind]!.fields;
-
-function limited(
-  limit: Limit,
-  path: Path,
-  wrong: Wrong,
-  missing: (path: Path, why: string) => unknown,
-): void {
-  const takes = AMOUNTS.filter((key) => key in fieldsOf(limit));
-  const given = takes.filter((key) => limit[key] !== undefined);
-  if (takes.length > 0 && given.length !== 1) {
-    const message = given.length === 0 ? 'does not say how much' : `takes one of ${given.join(' and ')}`;
-    wrong(path, message, `exactly one of ${takes.join(', ')}`);
-  }
-  if (limit['capacity'] !== undefined && limit.scope !== 'device') {
-    wrong([...path, 'capacity'], `is a share of one machine, the scope is ${limit.scope}`, 'scope: device');
-  }
-  if (limit['charge'] === 'max' && limit['maxOutput'] === undefined) {
-    missing([...path, 'maxOutput'], 'maxOutput is missing: what charge: max charges for an answer');
-  }
-}
 
 /** Whether the model has room on its board. */
 export function fits({ profile }: Pick<FleetEntry, 'profile'>, path: Path, wrong: Wrong): void {

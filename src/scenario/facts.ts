@@ -1,16 +1,18 @@
 /** What the plugins of a scenario say of themselves, for whoever knows neither their names nor their options. */
 import * as arrivals from '../arrivals/index.ts';
 import * as devices from '../devices/index.ts';
+import * as limiters from '../limiters/index.ts';
 import type { Facts } from '../options.ts';
 import * as strategies from '../strategies/index.ts';
 import * as workloads from '../workloads/index.ts';
 import type { Choice } from './scenario.ts';
 
-type Folder = 'arrivals' | 'devices' | 'strategies' | 'workloads';
+type Folder = 'arrivals' | 'devices' | 'limiters' | 'strategies' | 'workloads';
 
 const FOLDERS: Readonly<Record<Folder, object>> = {
   arrivals,
   devices,
+  limiters,
   strategies,
   workloads,
 };

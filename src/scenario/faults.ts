@@ -3,8 +3,9 @@ import { Breakdowns } from '../faults/breakdowns.ts';
 import * as faultPlugins from '../faults/index.ts';
 import type { Floor } from '../fleet.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
-import { CLOUD, type Context, type Servers, type Station } from '../model.ts';
-import { make } from './make.ts';
+import { CLOUD, type Context, type FaultContext, type Servers, type Station } from '../model.ts';
+import type { Make } from './make.ts';
+import type { Problem } from './problem.ts';
 import type { Choice, CloudChoice, FleetEntry, Options, Scenario } from './scenario.ts';
 
 /** One fault, and where its options are in the entry. */
@@ -35,6 +36,7 @@ export function breakdowns(
   context: Context,
   fleet: Floor,
   cloud: Servers | null,
+  making: Make,
 ): MetricsOptions['down'] {
   const own = entries.map(faultsOf);
   const ofCloud = choice ? faultsOf(choice) : [];
@@ -42,16 +44,18 @@ export function breakdowns(
   if (!some && ofCloud.length === 0) return { devices: null, cloud: null };
   const interval = { from: warmup, to: context.duration };
   const down = new Breakdowns(context, fleet, cloud, interval);
-  const begin = (faults: readonly Fault[], first: number, count: number): void => {
-    for (const { choice } of faults)
-      make<Station>(faultPlugins, choice, { ...context, switch: down, first, count });
+  const begin = (faults: readonly Fault[], first: number, count: number, at: Problem['path']): void => {
+    for (const { choice, path, options } of faults) {
+      const more = { ...context, switch: down, first, count } satisfies FaultContext;
+      making<Station>(faultPlugins, choice, more, { path: [...at, ...path], of: options });
+    }
   };
   let first = 0;
   entries.forEach(({ count }, k) => {
-    if (count > 0) begin(own[k]!, first, count);
+    if (count > 0) begin(own[k]!, first, count, ['fleet', k]);
     first += count;
   });
-  begin(ofCloud, CLOUD, 1);
+  begin(ofCloud, CLOUD, 1, ['cloud']);
   return {
     devices: some ? (i) => down.downOf(i) : null,
     cloud: ofCloud.length > 0 ? () => down.downOf(CLOUD) : null,

@@ -1,7 +1,8 @@
 /** What a workload says of itself before anything is run: its rate, its period, its mean lengths. */
 import { Engine } from '../engine.ts';
 import type { Workload } from '../model.ts';
-import { contextOf, workloadOf, type Setting } from './assemble.ts';
+import { contextOf, type Setting } from './assemble.ts';
+import { workloadOf } from './parts.ts';
 import type { Scenario } from './scenario.ts';
 
 export type Known = Omit<Workload, 'draw'>;

@@ -2,7 +2,7 @@
 import * as devicePlugins from '../devices/index.ts';
 import type { DeviceContext, Objective, Order, OrderContext, Servers } from '../model.ts';
 import * as orderPlugins from '../orders/index.ts';
-import { make } from './make.ts';
+import type { Make, Place } from './make.ts';
 import type { FleetEntry } from './scenario.ts';
 import { served } from './server.ts';
 
@@ -13,24 +13,26 @@ export function boundOf(queue: Queue): number {
   return (queue !== null && typeof queue === 'object' ? queue.bound : queue) ?? Infinity;
 }
 
-/** As a device's factory gets it. */
-export function queueOf(queue: Queue, context: OrderContext): Pick<DeviceContext, 'queue' | 'order'> {
-  if (queue === null || typeof queue !== 'object') return { queue: boundOf(queue) };
-  return { queue: boundOf(queue), order: make<Order | null>(orderPlugins, queue.order, context) };
-}
-
 export function serversOf(
   entry: FleetEntry,
   slo: Objective | null,
   context: Omit<DeviceContext, 'model' | 'slots' | 'queue' | 'order' | 'count'>,
+  { making, path }: { readonly making: Make; readonly path: Place['path'] },
 ): Servers {
   const { device, slots, queue, count } = entry;
+  const { requests, means } = context;
   const model = served(entry);
-  return make<Servers>(devicePlugins, device, {
-    ...context,
-    count,
-    model,
-    slots,
-    ...queueOf(queue, { requests: context.requests, model, means: context.means, slo }),
-  });
+  const order =
+    queue !== null &&
+    typeof queue === 'object' &&
+    making<Order | null>(orderPlugins, queue.order, { requests, model, means, slo } satisfies OrderContext, {
+      path: [...path, 'queue', 'order'],
+    });
+  const more = { model, slots, count, queue: boundOf(queue), ...(order !== false && { order }) };
+  return making<Servers>(
+    devicePlugins,
+    device,
+    { ...context, ...more },
+    { path: [...path, 'device'], of: entry },
+  );
 }

@@ -3,7 +3,7 @@ import type { RecourseContext } from '../contexts.ts';
 import type { Recourse } from '../model.ts';
 import * as recoursePlugins from '../recourses/index.ts';
 import { faultsOf } from './faults.ts';
-import { make } from './make.ts';
+import type { Make, Place } from './make.ts';
 import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
 /** Whether its machines may hand back what they have taken. */
@@ -16,21 +16,32 @@ export function triesAgain({ retry, fleet }: Pick<Scenario, 'retry' | 'fleet'>):
   return retry !== null || fleet.some((entry) => handsBack(entry) && entry.inFlight === 'elsewhere');
 }
 
+interface Placed extends Place {
+  readonly choice: Choice;
+}
+
 /** The first to be asked comes first. */
-export function recourses({ retry, fallback, fleet }: Scenario): readonly Choice[] {
+function recourses({ retry, fallback, fleet }: Scenario): readonly Placed[] {
+  const of = fleet.map(({ inFlight }) => inFlight ?? 'lost');
+  const { elsewhere = 0, later = null } = retry ?? {};
   return [
-    ...(fleet.some(handsBack)
-      ? [{ kind: 'inFlight', of: fleet.map(({ inFlight }) => inFlight ?? 'lost') }]
+    ...(fleet.some(handsBack) ? [{ choice: { kind: 'inFlight', of }, path: ['fleet'] }] : []),
+    ...(elsewhere > 0
+      ? [{ choice: { kind: 'elsewhere', most: elsewhere }, path: ['retry', 'elsewhere'] }]
       : []),
-    ...(retry !== null && retry.elsewhere > 0 ? [{ kind: 'elsewhere', most: retry.elsewhere }] : []),
-    ...(retry?.later ? [{ kind: 'later', ...retry.later }] : []),
-    { kind: fallback },
+    ...(later ? [{ choice: { kind: 'later', ...later }, path: ['retry', 'later'], of: later }] : []),
+    { choice: { kind: fallback }, path: ['fallback'] },
   ];
 }
 
-export function recourseOf(scenario: Scenario, context: Omit<RecourseContext, 'next'>): Recourse {
+export function recourseOf(
+  scenario: Scenario,
+  context: Omit<RecourseContext, 'next'>,
+  making: Make,
+): Recourse {
   return recourses(scenario).reduceRight<Recourse | null>(
-    (next, choice) => make<Recourse>(recoursePlugins, choice, { ...context, next }),
+    (next, { choice, ...place }) =>
+      making<Recourse>(recoursePlugins, choice, { ...context, next } satisfies RecourseContext, place),
     null,
   )!;
 }

@@ -1,159 +1,84 @@
 /** Makes one of everything a cell is made of, so that what only a factory can check is found while reading. */
-import * as arrivalPlugins from '../arrivals/index.ts';
-import * as cloudPlugins from '../clouds/index.ts';
 import * as devicePlugins from '../devices/index.ts';
 import { Engine } from '../engine.ts';
-import * as faultPlugins from '../faults/index.ts';
-import { Floor } from '../fleet.ts';
-import type { Pace } from '../kernel/pace.ts';
-import { createStreams } from '../kernel/random.ts';
-import { JOULES_PER_KWH } from '../kernel/units.ts';
-import * as limiterPlugins from '../limiters/index.ts';
-import { Logs } from '../logs/logs.ts';
-import type {
-  Arrivals,
-  Context,
-  Lengths,
-  Limiter,
-  Recourse,
-  Servers,
-  Station,
-  Strategy,
-  Workload,
-} from '../model.ts';
-import * as strategyPlugins from '../strategies/index.ts';
-import * as workloadPlugins from '../workloads/index.ts';
-import * as recoursePlugins from '../recourses/index.ts';
-import { objective } from './assemble.ts';
-import { arrivalsOf, fileOf } from './facts.ts';
-import { faultsOf } from './faults.ts';
-import { make } from './make.ts';
-import { queueOf } from './queue.ts';
+import { LOST, NONE, type DeviceContext, type Limiter, type Servers, type Workload } from '../model.ts';
+import { contextOf } from './assemble.ts';
+import { make, type Place } from './make.ts';
+import { partsOf } from './parts.ts';
 import type { Problem } from './problem.ts';
-import type { Choice, Scenario } from './scenario.ts';
-import { served } from './server.ts';
+import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
-/** Lengths of a trace's requests are not known before it is read. */
-const SOME: Lengths = { prompt: 100, output: 100 };
-/** Of no machine at all. */
-const NO_PACE: Pace = {
-  prefill: { fixed: 0, perToken: 0, perTokenSquared: 0, padTo: 1 },
-  step: { fixed: 0, perSequence: 0, perCachedToken: 0 },
+const nothing = (): undefined => undefined;
+
+/** Stands where a factory refused, or where a file is to be read first, so that the others can be made all the same. */
+const STAND_IN: Workload & Servers & Limiter = {
+  means: { prompt: 100, output: 100 },
+  duration: 1,
+  rate: 1,
+  period: 0,
+  fill: new Float64Array(1),
+  ordered: true,
+  refusal: () => 0,
+  draw: nothing,
+  advance: nothing,
+  accept: nothing,
+  withdraw: nothing,
+  stop: nothing,
+  start: nothing,
+  estimate: nothing,
+  charge: nothing,
+  look: nothing,
+  refresh: nothing,
 };
+const ELSE = { pick: () => NONE, after: () => LOST, rank: () => 0 };
 
 export class Rehearsal {
   /** What came of a choice; cells share their choices. */
   readonly #known: Map<object, unknown> = new Map();
-  readonly #problems: Problem[] = [];
-  #wrong: readonly Problem[] = [];
+  /** One machine of each entry. */
+  readonly #single: Map<FleetEntry, FleetEntry> = new Map();
 
   /** What the factories refuse, once for each choice however many cells have it; not what is `wrong` already. */
   problems(scenario: Scenario, wrong: readonly Problem[]): readonly Problem[] {
-    this.#problems.length = 0;
-    this.#wrong = wrong;
-    const entries = scenario.fleet.length;
-    const engine = new Engine(entries);
-    const { clock, requests, agenda, desk, works } = engine;
-    const context: Context = {
-      clock,
-      requests,
-      agenda,
-      desk,
-      works,
-      claim: (station, slots) => engine.claim(station, slots),
-      stream: createStreams(0, 0),
-      logs: new Logs((name) => {
-        throw new RangeError(`${name} is read when the run begins`);
-      }),
-      duration: scenario.duration ?? 1,
+    const found: Problem[] = [];
+    const fleet = scenario.fleet.map((entry) => this.#one(entry));
+    const one = { ...scenario, fleet, duration: scenario.duration ?? 1 };
+    let reads = false;
+    const source = (name: string): never => {
+      reads = true;
+      throw new RangeError(`${name} is read when the run begins`);
     };
-    const workload = this.#workload(scenario, context);
-    const means = workload?.means ?? SOME;
-    const fleet = new Floor(scenario.fleet.map((_, group) => group));
-    fleet.capability.fill(1);
-    const servers = scenario.fleet.flatMap((entry, first) => {
-      const { slots, device: choice } = entry;
-      const model = served(entry);
-      const path = ['fleet', first, 'device'];
-      const queue = queueOf(entry.queue, { requests, model, means, slo: objective(scenario) });
-      const more = { ...context, fleet, first, count: 1, model, slots, ...queue, means };
-      const made = this.#make<Servers>(devicePlugins, choice, path, entry, more);
-      if (made) fleet.add(made, 1);
-      return made ?? [];
-    });
-    scenario.fleet.forEach((entry, i) => this.#faults(entry, ['fleet', i], context));
-    if (scenario.cloud) this.#faults(scenario.cloud, ['cloud'], context);
-    const pace = scenario.fleet[0]?.profile.pace ?? null;
-    scenario.limits.forEach((limit, i) => {
-      const limited = { slots: 1, pace: limit.scope === 'device' ? (pace ?? NO_PACE) : null };
-      const more = { ...context, size: 1, limited: () => limited };
-      this.#make<Limiter>(limiterPlugins, limit, ['limits', i], limit, more);
-    });
-    if (scenario.retry?.later) {
-      const { later } = scenario.retry;
-      const choice = { kind: 'later', ...later };
-      this.#make<Recourse>(recoursePlugins, choice, ['retry', 'later'], later, {
-        ...context,
-        fleet,
-        next: null,
-      });
-    }
-    const { strategy } = scenario;
-    const cloud =
-      scenario.cloud &&
-      this.#make<Servers>(cloudPlugins, scenario.cloud as unknown as Choice, ['cloud'], scenario.cloud, {
-        ...context,
-        model: scenario.cloud.profile,
-      });
-    if (entries > 0 && servers.length === entries)
-      this.#make<Strategy>(strategyPlugins, strategy, ['strategy'], strategy, {
-        ...context,
-        fleet,
-        means,
-        slo: objective(scenario),
-        cloud,
-        tariff: scenario.metrics.electricity / JOULES_PER_KWH,
-      });
-    return [...this.#problems];
+    const context = contextOf(new Engine(fleet.length), one, { seed: 0, replication: 0, source });
+    const making = <Made>(plugins: object, choice: Choice, more: unknown, place: Place): Made => {
+      const { path, of = choice } = place;
+      let made: unknown = this.#known.get(of);
+      const doubted = wrong.some((problem) => path.every((key, i) => problem.path[i] === key));
+      if (made === undefined && !doubted) {
+        try {
+          reads = false;
+          made = make<Made>(plugins, choice, more);
+          this.#known.set(of, made);
+          return made as Made;
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          if (!reads) found.push(refused(error.message, choice, path));
+          this.#known.set(of, (made = { ...STAND_IN, ...ELSE }));
+        }
+      }
+      if (plugins === devicePlugins) {
+        const { fleet: floor, first, count } = more as DeviceContext;
+        floor.capability.fill(1, first, first + count);
+      }
+      return (made ?? { ...STAND_IN, ...ELSE }) as Made;
+    };
+    partsOf(one, context, making);
+    return found;
   }
 
-  #workload({ workload: choice }: Scenario, context: Context): Workload | null {
-    const given = arrivalsOf(choice);
-    const arrivals =
-      given && this.#make<Arrivals>(arrivalPlugins, given, ['workload', 'arrivals'], given, context);
-    if (fileOf(choice) !== undefined || (given && !arrivals)) return null;
-    return this.#make<Workload>(workloadPlugins, choice, ['workload'], choice, { ...context, arrivals });
-  }
-
-  #faults(entry: Parameters<typeof faultsOf>[0], path: Problem['path'], context: Context): void {
-    const nothing = (): undefined => undefined;
-    for (const { choice, path: within, options } of faultsOf(entry))
-      this.#make<Station>(faultPlugins, choice, [...path, ...within], options, {
-        ...context,
-        switch: { off: nothing, on: nothing },
-        first: 0,
-        count: 1,
-      });
-  }
-
-  #make<Made>(
-    plugins: object,
-    choice: Choice,
-    path: Problem['path'],
-    of: object,
-    context: unknown,
-  ): Made | null {
-    if (this.#known.has(of)) return this.#known.get(of) as Made | null;
-    if (this.#wrong.some((one) => path.every((key, i) => one.path[i] === key))) return null;
-    let made: Made | null = null;
-    try {
-      made = make<Made>(plugins, choice, context);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.#problems.push(refused(error.message, choice, path));
-    }
-    this.#known.set(of, made);
-    return made;
+  #one(entry: FleetEntry): FleetEntry {
+    let one = this.#single.get(entry);
+    if (!one) this.#single.set(entry, (one = { ...entry, count: 1 }));
+    return one;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Requests } from '../kernel/requests.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { Priorities, priorities, type Priority } from './priorities.ts';
-import { chances, tenants, type Tenants } from './tenants.ts';
+import { chances, tenants, tooMany, type Tenants } from './tenants.ts';
 import { tokens } from './tokens.ts';
 
 interface Options {
@@ -25,6 +25,7 @@ export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
     priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Generated(options, context),
+  { wrong: ({ tenants }) => tooMany(tenants) },
 );
 
 /** Requests are drawn by so many: what kind of arrivals and lengths they are is asked once for all of them. */
@@ -37,6 +38,7 @@ class Generated implements Workload {
   readonly duration: number;
   readonly rate: number;
   readonly period: number;
+  readonly tenantCount: number;
   private readonly requests: Requests;
   private readonly arrivals: Arrivals;
   private readonly prompt: Distribution;
@@ -64,6 +66,7 @@ class Generated implements Workload {
     this.prompt = makeDistribution(options.prompt);
     this.output = makeDistribution(options.output);
     this.means = { prompt: Math.max(1, this.prompt.mean), output: Math.max(1, this.output.mean) };
+    this.tenantCount = options.tenants.count;
     this.tenants = options.tenants.count > 1 ? chances(options.tenants) : null;
     this.priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
     this.prompts = context.stream('prompt');

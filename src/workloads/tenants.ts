@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Alias } from '../kernel/alias.ts';
 import { pow } from '../kernel/math.ts';
-import { amount, count } from '../options.ts';
+import { amount, count, type Wrong } from '../options.ts';
 
 /** How many tenants, and their shares: equal, or for the k-th as 1 / k^zipf. */
 export interface Tenants {
@@ -32,4 +32,12 @@ export const tenants = (): z.ZodType<Tenants> =>
 export function chances({ count, shares }: Tenants): Alias {
   const zipf = shares === 'equal' ? 0 : shares.zipf;
   return new Alias(Array.from({ length: count }, (_, k) => 1 / pow(k + 1, zipf)));
+}
+
+/** More would not fit into memory. */
+const MOST = 1_000_000;
+
+/** What the field cannot say. */
+export function tooMany({ count }: Tenants): Wrong[] {
+  return count > MOST ? [{ at: 'tenants', message: 'are too many', allowed: `${MOST} at most` }] : [];
 }

@@ -6,7 +6,7 @@ import type { Requests } from '../kernel/requests.ts';
 import type { Desk, Follower, Lengths, Station, Workload, WorkloadContext } from '../model.ts';
 import { count, delay, plugin, type Plugin } from '../options.ts';
 import { Priorities, priorities, type Priority } from './priorities.ts';
-import { chances, tenants, type Tenants } from './tenants.ts';
+import { chances, tenants, tooMany, type Tenants } from './tenants.ts';
 import { tokens } from './tokens.ts';
 
 interface Options {
@@ -34,7 +34,10 @@ export const users: Plugin<Options, WorkloadContext, Workload> = plugin(
     priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Users(options, context),
-  { grown: ({ count }, factor) => ({ count: Math.max(1, Math.round(count * factor)) }) },
+  {
+    grown: ({ count }, factor) => ({ count: Math.max(1, Math.round(count * factor)) }),
+    wrong: ({ tenants }) => tooMany(tenants),
+  },
 );
 
 /** What is drawn of a turn, each in a stream of its own. */
@@ -55,6 +58,7 @@ class Users implements Workload, Station, Follower {
   readonly rate: number;
   readonly period = 0;
   readonly users: number;
+  readonly tenantCount: number;
   private readonly clock: Float64Array;
   private readonly requests: Requests;
   private readonly agenda: Agenda;
@@ -87,6 +91,7 @@ class Users implements Workload, Station, Follower {
       throw new RangeError(`users.think must be ${LEAST_PAUSE} s or more on average, not ${this.think.mean}`);
     this.means = { prompt: Math.max(1, this.prompt.mean), output: Math.max(1, this.output.mean) };
     this.users = options.count;
+    this.tenantCount = options.tenants.count;
     this.rate = options.count / this.think.mean;
     this.priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
     this.places = createPlaces();

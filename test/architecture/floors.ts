@@ -57,12 +57,7 @@ export const PLUGINS: readonly string[] = [
 ];
 
 /** Where the parts of a scenario are found by the options that hold them. */
-export const ASSEMBLES: readonly string[] = [
-  'scenario/assemble.ts',
-  'scenario/facts.ts',
-  'scenario/check.ts',
-  'scenario/patience.ts',
-];
+export const ASSEMBLES: readonly string[] = ['scenario/facts.ts', 'scenario/patience.ts'];
 
 /** Below this floor nothing touches the machine or the clock. */
 export const OUTSIDE = 6;

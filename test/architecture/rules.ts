@@ -70,7 +70,8 @@ export const nobodyKnowsAPlugin: Rule = ({ path, text }) => {
     const [, name] = /\bkind\b\s*[!=]==\s*['"](\w+)['"]/.exec(line) ?? [];
     const asks = name !== undefined && NAMES.has(name);
     const option =
-      /\b(workload|arrivals)\[['"]/.test(line) || /(?<![.\w])arrivals\??\.(rate|every|peak)\b/.test(line);
+      /\b(workload|arrivals|limit)\[['"]/.test(line) ||
+      /(?<![.\w])arrivals\??\.(rate|every|peak)\b/.test(line);
     return asks || option ? [`${path}:${k + 1} knows a plugin: ${line.trim()}`] : [];
   });
 };

@@ -1,0 +1,153 @@
+/** The parts of a cell that come from plugins: made in one place for a run, for reading, and for whoever asks beforehand. */
+import * as arrivalPlugins from '../arrivals/index.ts';
+import * as cloudPlugins from '../clouds/index.ts';
+import type { Parts } from '../engine.ts';
+import { Floor } from '../fleet.ts';
+import type { Gate } from '../gates.ts';
+import { JOULES_PER_KWH } from '../kernel/units.ts';
+import { all } from '../limiters/compose.ts';
+import * as limiterPlugins from '../limiters/index.ts';
+import type { MetricsOptions } from '../metrics/metrics.ts';
+import type {
+  Arrivals,
+  Context,
+  Follower,
+  Limited,
+  Limiter,
+  LimiterContext,
+  Objective,
+  Servers,
+  Strategy,
+  Workload,
+} from '../model.ts';
+import { Patience } from '../patience.ts';
+import * as strategyPlugins from '../strategies/index.ts';
+import * as workloadPlugins from '../workloads/index.ts';
+import { arrivalsOf } from './facts.ts';
+import { breakdowns } from './faults.ts';
+import { make, type Make } from './make.ts';
+import { patienceOf } from './patience.ts';
+import { serversOf } from './queue.ts';
+import { recourseOf } from './recourse.ts';
+import type { Choice, Limit, Scenario } from './scenario.ts';
+
+/** All that a run needs but who listens to it. */
+export interface Made extends Omit<Parts, 'fleet' | 'listeners'> {
+  readonly fleet: Floor;
+  readonly down: MetricsOptions['down'];
+}
+
+/** `making` is told where in the file each choice stands. */
+export function partsOf(scenario: Scenario, context: Context, making: Make = make): Made {
+  const groups = groupsOf(scenario);
+  const workload = workloadOf(scenario, context, making);
+  const settled = { ...context, duration: workload.duration };
+  const fleet = new Floor(groups);
+  const slo = objective(scenario);
+  scenario.fleet.forEach((entry, group) => {
+    const first = groups.indexOf(group);
+    const more = { ...settled, fleet, first, means: workload.means };
+    if (entry.count === 0) return;
+    fleet.add(serversOf(entry, slo, more, { making, path: ['fleet', group] }), entry.count);
+  });
+  const { gates, limiter } = limitersOf(scenario, settled, fleet, groups, making);
+  const cloud =
+    scenario.cloud &&
+    making<Servers>(
+      cloudPlugins,
+      scenario.cloud as unknown as Choice,
+      { ...settled, model: scenario.cloud.profile },
+      { path: ['cloud'] },
+    );
+  const down = breakdowns(scenario, settled, fleet, cloud, making);
+  const recourse = recourseOf(scenario, { ...settled, fleet }, making);
+  // After everyone who may answer at the same instant.
+  const waits = patienceOf(scenario);
+  const patience = waits && new Patience(waits, { ...settled, servers: fleet.servers });
+  const strategy = making<Strategy>(
+    strategyPlugins,
+    groups.length === 0 ? CLOUD_ONLY : scenario.strategy,
+    {
+      ...settled,
+      fleet,
+      means: workload.means,
+      slo,
+      cloud,
+      tariff: scenario.metrics.electricity / JOULES_PER_KWH,
+    },
+    { path: ['strategy'] },
+  );
+  return {
+    workload,
+    gates,
+    fleet,
+    strategy,
+    cloud: cloud && { servers: cloud, limiter },
+    recourse,
+    followers: [...(isFollower(workload) ? [workload] : []), ...(patience ? [patience] : [])],
+    down,
+  };
+}
+
+export function workloadOf({ workload }: Scenario, context: Context, making: Make = make): Workload {
+  const given = arrivalsOf(workload);
+  const arrivals =
+    given && making<Arrivals>(arrivalPlugins, given, context, { path: ['workload', 'arrivals'] });
+  const more = { ...context, ...(arrivals && { arrivals }) };
+  return making<Workload>(workloadPlugins, workload, more, { path: ['workload'] });
+}
+
+/** What is chosen from no devices at all, whatever the strategy. */
+const CLOUD_ONLY: Choice = { kind: 'cloudOnly' };
+
+/** The entry that each machine is of. */
+export function groupsOf({ fleet }: Pick<Scenario, 'fleet'>): readonly number[] {
+  return fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
+}
+
+export function isFollower(workload: Workload): workload is Workload & Follower {
+  return 'ended' in workload;
+}
+
+/** Those asked before the pick and that of the cloud; those of the devices go to the fleet. */
+function limitersOf(
+  { limits, fleet: entries }: Scenario,
+  context: Context,
+  fleet: Floor,
+  groups: readonly number[],
+  making: Make,
+): { readonly gates: readonly Gate[]; readonly limiter: Limiter | null } {
+  type Touch = (i: number) => void;
+  const of = (
+    scope: Limit['scope'],
+    size: number,
+    limited: LimiterContext['limited'],
+  ): ((touch?: Touch) => Limiter)[] =>
+    limits.flatMap((limit, k) =>
+      limit.scope === scope
+        ? [
+            (touch) =>
+              making<Limiter>(
+                limiterPlugins,
+                limit,
+                { ...context, size, limited, ...(touch && { touch }) },
+                { path: ['limits', k] },
+              ),
+          ]
+        : [],
+    );
+  const kinds = entries.map(({ slots, profile }): Limited => ({ slots, pace: profile.pace }));
+  const own = of('device', groups.length, (i) => kinds[groups[i]!]!);
+  if (own.length > 0) fleet.limit(all(own, groups.length, (i) => fleet.touch(i)));
+  const whole: Limited = { slots: groups.reduce((sum, group) => sum + kinds[group]!.slots, 0), pace: null };
+  const gates = (['fleet', 'tenant'] as const).flatMap((scope) =>
+    of(scope, scope === 'fleet' ? 1 : Infinity, () => whole).map((one): Gate => ({ scope, limiter: one() })),
+  );
+  const cloud = of('cloud', 1, () => ({ slots: Infinity, pace: null }));
+  return { gates, limiter: cloud.length > 0 ? all(cloud, 1, () => undefined) : null };
+}
+
+export function objective({ slo }: Scenario): Objective | null {
+  if (slo.ttft === null && slo.tpot === null && slo.e2e === null) return null;
+  return { ttft: slo.ttft ?? Infinity, tpot: slo.tpot ?? Infinity, e2e: slo.e2e ?? Infinity };
+}
