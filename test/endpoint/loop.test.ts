@@ -1,9 +1,12 @@
 /**
  * The whole loop at a real llama.cpp on this machine: measure it, calibrate from that, put it under load, compare.
+ * Whether the steps work and agree with each other does not depend on what else the machine does. How near the
+ * prediction is does: it is held only where the machine was shown to be the same throughout.
  * Installed by `npm install --prefix test/endpoint/llama --no-package-lock --omit=optional --ignore-scripts`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgewise, type Said } from '../cli/captured.ts';
@@ -20,11 +23,12 @@ const installed =
   existsSync(join(HERE, 'node_modules/@node-llama-cpp'));
 const SLOTS = 3;
 
-const OFFICE = (rate: number): string => `name: office
+/** About half of what it can do, for so long that it makes some fifty requests. */
+const OFFICE = (service: number): string => `name: office
 seed: 3
-duration: 20s
+duration: ${Math.min(20, 140 * service).toFixed(3)}s
 workload:
-  arrivals: { kind: poisson, rate: ${rate.toFixed(3)}/s }
+  arrivals: { kind: poisson, rate: ${(0.35 / service).toFixed(3)}/s }
   prompt: { kind: lognormal, mean: 80, cv: 0.5 }
   output: { kind: lognormal, mean: 14, cv: 0.5 }
 fleet:
@@ -57,36 +61,19 @@ describe.skipIf(!installed)('a real llama.cpp (skipped where test/endpoint/llama
 
   afterAll(() => server?.kill());
 
-  const good = async (args: readonly string[]): Promise<Said> => {
-    const said = await edgewise(args);
+  const good = async (typed: string): Promise<Said> => {
+    const said = await edgewise(typed.split(' '));
     expect(said, said.err).toMatchObject({ code: 0 });
     return said;
   };
 
   it('is measured, calibrated, put under load and compared', async () => {
-    const grid = await good([
-      'observe',
-      url,
-      '--grid',
-      '--streams',
-      String(SLOTS),
-      '--prompts',
-      '31,101,191',
-      '--outputs',
-      '5,25',
-      '--precision',
-      '8%',
-      '--time',
-      '40s',
-      '--out',
-      'grid',
-      '--json',
-    ]);
-    const { points, counts } = JSON.parse(grid.out) as {
-      points: Point[];
-      counts: { ok: number; error: number };
-    };
-    expect(counts.error).toBe(0);
+    const before = await moment(url);
+    const grid = await good(
+      `observe ${url} --grid --streams ${SLOTS} --prompts 31,101,191 --outputs 5,25 --precision 8% --time 25s --out grid --json`,
+    );
+    const { points, counts } = JSON.parse(grid.out) as { points: Point[]; counts: Counts };
+    expect(counts).toMatchObject({ error: 0, refused: 0 });
     const lines = logOf('grid');
     expect(lines.length).toBe(counts.ok);
     // The server counts what was meant, and ends an answer where it was asked to.
@@ -94,65 +81,94 @@ describe.skipIf(!installed)('a real llama.cpp (skipped where test/endpoint/llama
       expect(output).toBe(asked);
       if (point.startsWith('b')) expect(prompt).toBe(Number(/p(\d+)/.exec(point)![1]));
     }
-    expect(points.filter(({ kind, rounds }) => kind === 'together' && rounds > 0).length).toBe(
-      points.filter(({ kind }) => kind === 'together').length,
-    );
+    // Every round of a point sends as many at once as its name says.
+    const together = points.filter(({ kind }) => kind === 'together');
+    expect(new Set(together.map(({ name }) => name[1]))).toEqual(new Set(['1', '2', '3']));
+    for (const { name, rounds } of together)
+      expect(lines.filter(({ point }) => point === name).length).toBe(rounds * Number(name[1]));
 
-    const named = [
-      '--board',
-      'here',
-      '--model',
-      'random',
-      '--quantisation',
-      'f16',
-      '--engine',
-      'llamacpp',
-      '--idle-watts',
-      '5',
-      '--decode-watts',
-      '10',
-    ];
-    const fitted = await good(['calibrate', 'grid/log.jsonl', ...named, '--json']);
+    const fitted = await good(
+      'calibrate grid/log.jsonl --board here --model random --quantisation f16 --engine llamacpp --idle-watts 5 --decode-watts 10 --json',
+    );
     const [profile] = JSON.parse(fitted.out) as [Profile];
     writeFileSync('here.json', JSON.stringify(profile));
-    const noise = median(points.flatMap(({ kind, spread }) => (kind === 'together' ? [spread ?? 1] : [])));
-    const alone = median(
-      lines
-        .filter(({ point }) => point === 'b1-p101-o5')
-        .map(({ firstToken, arrival }) => firstToken - arrival),
-    );
-    expect(Math.abs(Math.log(prefillSeconds(profile.pace, 101) / alone))).toBeLessThan(0.4 + 3 * noise);
+    // What it says of a lone prompt is no stranger to the rows it was fitted to.
+    const firsts = lines.map(({ firstToken, arrival }) => firstToken - arrival);
+    const said = prefillSeconds(profile.pace, 101);
+    expect(said).toBeGreaterThan(Math.min(...firsts) / 3);
+    expect(said).toBeLessThan(Math.max(...firsts) * 3);
 
-    // About half of what it can do.
-    const service = median(
-      lines.filter(({ point }) => point === 'b1-p101-o5').map(({ end, arrival }) => end - arrival),
-    );
-    writeFileSync('office.yaml', OFFICE(0.35 / service));
-    const load = await good(['observe', url, 'office.yaml', '--out', 'open', '--json']);
+    const between = await moment(url);
+    writeFileSync('office.yaml', OFFICE(between.lone));
+    const load = await good(`observe ${url} office.yaml --out open --json`);
     expect(JSON.parse(load.out)).toMatchObject({ counts: { error: 0, refused: 0 } });
-    const compared = await good([
-      'compare',
-      'open/log.jsonl',
-      'here.json',
-      '--slots',
-      String(SLOTS),
-      '--draws',
-      '20',
-      '--out',
-      'compared',
-      '--json',
-    ]);
+    const after = await moment(url);
+
+    const compared = await good(
+      `compare open/log.jsonl here.json --slots ${SLOTS} --draws 20 --out compared --json`,
+    );
     const found = JSON.parse(compared.out) as Compared;
-    expect(found.requests).toBe(logOf('open').length);
+    const answered = logOf('open');
+    expect(found.requests).toBe(answered.length);
     expect(found.figures.length).toBe(16);
-    expect(found.figures.every(({ model95 }) => model95 !== null)).toBe(true);
-    // How far the same request differs from round to round is how far a prediction may be off.
+    for (const { real, simulated, error, model95 } of found.figures) {
+      expect(error).toBeCloseTo(simulated / real - 1, 3);
+      expect(model95![0]).toBeLessThanOrEqual(model95![1]);
+    }
     const mean = found.figures.find(({ figure }) => figure === 'e2e.mean')!;
-    expect(Math.abs(Math.log(1 + mean.error!)), JSON.stringify(found, null, 1)).toBeLessThan(0.4 + 3 * noise);
+    const stays = answered.map(({ end, arrival }) => end - arrival);
+    expect(mean.real).toBeCloseTo(stays.reduce((sum, stay) => sum + stay, 0) / stays.length, 4);
+    const latencies = found.figures.filter(({ figure }) => /^(ttft|tpot|e2e)/.test(figure));
+    expect(found.error.worst).toBeCloseTo(Math.max(...latencies.map(({ error }) => Math.abs(error!))), 6);
     expect(found.verdict.text).toMatch(/^(Close|Fair|Off): errors of/);
     expect(existsSync('compared/report.html')).toBe(true);
+
+    const changed = unlike([before, between, after]);
+    const off = `mean e2e ${(100 * mean.error!).toFixed(1)} % off`;
+    if (changed !== null) {
+      console.log(`real llama.cpp: ${off}; NOT HELD to an accuracy, as ${changed}`);
+      return;
+    }
+    console.log(`real llama.cpp: ${off}, on a machine that was the same throughout`);
+    const noise = median(together.map(({ spread }) => spread ?? 1));
+    expect(Math.abs(Math.log(1 + mean.error!)), JSON.stringify(found, null, 1)).toBeLessThan(0.4 + 3 * noise);
   }, 175_000);
 });
+
+/** How fast the server is and how busy the machine. */
+interface Moment {
+  readonly lone: number;
+  readonly load: number;
+}
+
+/** The same lone request again and again. */
+async function moment(url: string): Promise<Moment> {
+  const seconds: number[] = [];
+  const prompt = Array.from({ length: 101 }, (_, k) => WORDS[k % WORDS.length]!).join(' ');
+  for (let k = 0; k < 9; k++) {
+    const began = performance.now();
+    const answer = await fetch(`${url}/v1/completions`, {
+      method: 'POST',
+      body: JSON.stringify({ prompt, max_tokens: 8 }),
+    });
+    await answer.text();
+    seconds.push((performance.now() - began) / 1000);
+  }
+  return { lone: median(seconds), load: loadavg()[0]! };
+}
+
+/** Why the machine cannot be taken for the same throughout; null where it can. */
+function unlike(moments: readonly Moment[]): string | null {
+  const lone = moments.map((each) => each.lone);
+  const load = Math.max(...moments.map((each) => each.load));
+  const apart = Math.max(...lone) / Math.min(...lone) - 1;
+  // One core is the server's, and half of one is left to this process.
+  const most = Math.max(0.5, availableParallelism() - 0.5);
+  if (apart > 0.05)
+    return `the same lone request took ${lone.map((each) => `${(1000 * each).toFixed(0)} ms`).join(', ')} before, between and after`;
+  if (load > most) return `the machine was busy (a load of ${load.toFixed(1)}, at most ${most} is taken)`;
+  return null;
+}
 
 interface Line {
   readonly arrival: number;

@@ -222,36 +222,45 @@ describe('what goes wrong', () => {
 
   it('an answer that does not come in time is an error', async () => {
     const server = await fake(only((k) => (k === 1 ? 'silent' : undefined)));
-    const { lines } = await observe(server.url, '--timeout', '400ms');
-    expect(lines.filter(({ status }) => status === 'error').map(({ error }) => error)).toEqual([
-      'no whole answer within 0.4 s',
-    ]);
+    const { lines } = await observe(server.url, '--timeout', '900ms');
+    const errors = lines.filter(({ status }) => status === 'error').map(({ error }) => error);
+    // On a busy machine another may be late too.
+    expect(new Set(errors)).toEqual(new Set(['no whole answer within 0.9 s']));
   });
 
   it('a short answer keeps what was asked beside what came', async () => {
     const server = await fake(only((k) => (k === 0 ? 'short' : undefined)));
     const { lines, out } = await observe(server.url, '--set', 'workload.output=9');
-    expect(lines[0]).toMatchObject({ output: 5, asked: 9, status: 'ok' });
-    expect(lines[1]).toMatchObject({ output: 9, asked: 9 });
+    expect(lines.every(({ asked, status }) => asked === 9 && status === 'ok')).toBe(true);
+    expect(lines.map(({ output }) => output).sort()).toEqual([5, ...lines.slice(1).map(() => 9)]);
     expect(out).toContain('1 answer was not as long as asked');
   });
 
   it('Ctrl-C keeps what is there, and what was under way as stopped', async () => {
     writeFileSync('office.yaml', OFFICE);
-    const server = await fake({ kind: 'llama-server', first: 200 });
+    // Three are answered, the others never; when as many as may be wait for an answer, it is interrupted.
+    const server = await fake(only((k) => (k >= 3 ? 'silent' : undefined)));
     const { terminal, said } = captured();
     let interrupt = (): void => undefined;
-    const flags = observeFlags({ url: server.url, file: 'office.yaml', out: 'out/interrupted' });
+    const flags = observeFlags({
+      url: server.url,
+      file: 'office.yaml',
+      out: 'out/interrupted',
+      'in-flight': '4',
+      set: ['workload.output=9'],
+    });
     const ending = runObserve(flags, {
       ...terminal,
       onInterrupt: (call) => ((interrupt = call), () => undefined),
     });
-    setTimeout(() => interrupt(), 500);
+    const waiting = setInterval(() => {
+      if (server.asked.filter(({ body }) => Number(body['n_predict']) > 1).length >= 7) interrupt();
+    }, 20);
     await expect(ending).rejects.toMatchObject({ code: 130 });
+    clearInterval(waiting);
     const { lines } = logOf('out/interrupted');
-    expect(lines.filter(({ status }) => status === 'ok').length).toBeGreaterThan(0);
-    expect(lines.filter(({ status }) => status === 'cancelled').length).toBeGreaterThan(0);
-    expect(lines.length).toBeLessThan(planned().length);
+    expect(lines.filter(({ status }) => status === 'ok').length).toBe(3);
+    expect(lines.filter(({ status }) => status === 'cancelled').length).toBe(4);
     expect(said.out).toContain('stopped');
     expect(existsSync('out/interrupted/server.json')).toBe(true);
   });
@@ -300,19 +309,15 @@ describe('what is written', () => {
   });
 
   it('watts are read from a file that grows meanwhile', async () => {
-    const server = await fake({ kind: 'llama-server' });
     writeFileSync('meter.log', 'before 99 W\n');
-    const growing = setInterval(() => appendFileSync('meter.log', '12:00:00 12.5 W\n'), 50);
-    try {
-      const { folder, out } = await observe(server.url, '--power', 'meter.log');
-      const [head, ...rows] = readFileSync(`${folder}/power.csv`, 'utf8').trimEnd().split('\n');
-      expect(head).toBe('time,watts');
-      expect(rows.length).toBeGreaterThan(5);
-      for (const row of rows) expect(row).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,12\.5$/);
-      expect(out).toContain('12.5 W on average');
-    } finally {
-      clearInterval(growing);
-    }
+    const reading = (): undefined => appendFileSync('meter.log', '12:00:00 12.5 W\n') as undefined;
+    const server = await fake({ kind: 'llama-server', misdeed: reading });
+    const { folder, out, lines } = await observe(server.url, '--power', 'meter.log');
+    const [head, ...rows] = readFileSync(`${folder}/power.csv`, 'utf8').trimEnd().split('\n');
+    expect(head).toBe('time,watts');
+    expect(rows.length).toBe(lines.length);
+    for (const row of rows) expect(row).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,12\.5$/);
+    expect(out).toContain('12.5 W on average');
   });
 
   it('a log that is there is not written over', async () => {
