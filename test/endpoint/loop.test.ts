@@ -35,6 +35,11 @@ fleet:
   - { profile: orin-nano-8gb/qwen2.5-3b-q4 }
 `;
 
+interface Counts {
+  readonly ok: number;
+  readonly error: number;
+}
+
 interface Point {
   readonly name: string;
   readonly kind: string;

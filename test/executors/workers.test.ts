@@ -214,9 +214,10 @@ describe('worker threads', () => {
     while (delays.length < 5 && !delays.some((delay) => delay < 100))
       delays.push(await delayOfStop(threads(2, module, settings)));
     // Where others have the processors all the time, that they end at all is what can be shown.
-    const busy = loadavg()[0]! > availableParallelism();
-    if (busy) console.log(`stopped within ${Math.min(...delays).toFixed(0)} ms; NOT HELD, the machine is busy`);
-    else expect(Math.min(...delays)).toBeLessThan(100);
+    const least = Math.min(...delays);
+    if (least >= 100 && loadavg()[0]! > availableParallelism())
+      console.log(`stopped within ${least.toFixed(0)} ms: NOT HELD to 100 ms, as the machine is busy`);
+    else expect(least).toBeLessThan(100);
   });
 
   test('whose runner cannot be loaded say so for each job', async () => {
