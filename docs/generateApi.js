@@ -17,7 +17,7 @@ const PARTS = [
   [
     'Read',
     'Scenarios, and what they are made of.',
-    ['read', 'starter', 'schema', 'plugins', 'ScenarioError', 'METRICS'],
+    ['read', 'edit', 'where', 'starter', 'schema', 'plugins', 'ScenarioError', 'METRICS'],
   ],
   ['Look up', 'Profiles of machines and clouds.', ['shipped', 'catalogue']],
   [

@@ -3,7 +3,7 @@ import type { Input } from '../studied.ts';
 import { FIGURES } from '../experiment/sensitivity/responses.ts';
 import type { SensitivityOutcome } from '../experiment/sensitivity/study.ts';
 import type { Plan } from '../scenario/scenario.ts';
-import { csvLine } from '../store/csv.ts';
+import { csvLine } from '../store/csvText.ts';
 
 export function* pointsTable(
   { axes, cells }: Plan,

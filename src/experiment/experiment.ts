@@ -156,6 +156,6 @@ export function resume(
 }
 
 /** Series of devices cost the most: with many cells only the fleet's are kept, with very many none. */
-function keepOf({ cells }: Plan): Keep {
+export function keepOf({ cells }: Plan): Keep {
   return cells.length <= 100 ? 'devices' : cells.length <= 2000 ? 'fleet' : 'none';
 }

@@ -54,13 +54,16 @@ export class SeriesMean {
     }
   }
 
-  /** What has come in so far; gaps in the replications are then final. */
+  /** Of what has come in so far, over gaps in the replications too. Looking changes nothing of what comes later. */
   means(): Series[] {
-    for (const replication of [...this.#waiting.keys()].sort((a, b) => a - b)) {
-      this.#fold(this.#waiting.get(replication)!);
-      this.#next = replication + 1;
-    }
-    this.#waiting.clear();
+    if (this.#waiting.size === 0) return this.#means();
+    const seen = new SeriesMean(this.sum());
+    for (const replication of [...this.#waiting.keys()].sort((a, b) => a - b))
+      seen.#fold(this.#waiting.get(replication)!);
+    return seen.#means();
+  }
+
+  #means(): Series[] {
     return [...this.#devices].map(([device, lines]) => ({
       device,
       width: Math.max(...[...lines.values()].map(({ width }) => width)),

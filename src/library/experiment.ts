@@ -7,7 +7,7 @@ import {
 import type { Plan } from '../scenario/scenario.ts';
 import { withExecutor, type Running } from './executorFor.ts';
 import { planOf, type Reading } from './planOf.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../version.ts';
 
 /** How a scenario is read, where it runs, and how long. */
 export interface ExperimentOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {

@@ -4,7 +4,7 @@ import type { Plan } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
 import { withExecutor, type Running } from './executorFor.ts';
 import { planOf, type Reading } from './planOf.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../version.ts';
 
 /** How a scenario is read, where it runs, and how hard is searched. */
 export interface PlanOptions

@@ -8,7 +8,7 @@ import {
 import type { Plan } from '../scenario/scenario.ts';
 import { withExecutor, type Running } from './executorFor.ts';
 import { planOf, type Reading } from './planOf.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../version.ts';
 
 /** How a scenario is read, where it runs, and how closely it is looked at. */
 export interface SensitivityOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {

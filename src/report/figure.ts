@@ -1,5 +1,6 @@
 /** A figure as a plain Vega-Lite object: it can be drawn anywhere, saved, or changed by who gets it. */
 import { look } from './look.ts';
+import { DARK } from './palette.ts';
 import type { Spec } from './spec.ts';
 
 /** A picture with its name and the words under it. */
@@ -26,4 +27,19 @@ export function figure(name: string, title: string, parts: Spec, subtitle?: stri
       ...parts,
     },
   };
+}
+
+/** What a figure is shown on. */
+export type Theme = 'light' | 'dark';
+
+/** The same figure for a dark screen: every colour that has one is exchanged for its counterpart. */
+export function themed(made: Figure, theme: Theme): Figure {
+  return theme === 'light' ? made : { ...made, spec: exchanged(made.spec) as Spec };
+}
+
+function exchanged(part: unknown): unknown {
+  if (typeof part === 'string') return Object.hasOwn(DARK, part) ? DARK[part] : part;
+  if (Array.isArray(part)) return part.map(exchanged);
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, exchanged(value)]));
 }

@@ -1,14 +1,11 @@
 /** The paper's Figure 4 from a run: what the edge did, what went to the cloud, how evenly the devices worked. */
-import type { Estimate, Summary } from '../results.ts';
+import type { Summary } from '../results.ts';
 import type { Label } from './axes.ts';
-import { figure, type Figure } from './figure.ts';
+import { figure, themed, type Figure, type Theme } from './figure.ts';
+import { heights, outcomePanel, overTime, redirectPanel } from './figure4Panels.ts';
+import { loadsOf, shownEntries, shownLoad, type Load, type SeriesByCell } from './loads.ts';
 import type { Spec } from './spec.ts';
-import { money, rounded, scaleFor, text, type Scale } from './format.ts';
-import { loadBars, type Bar } from './loadBars.ts';
-import { loadsOf, shownEntries, shownLoad, type Entry, type Load, type SeriesByCell } from './loads.ts';
-import { length, view, type Bursts } from './timeline.ts';
-import { utilizationPanel } from './utilizationPanel.ts';
-import { reach, span } from './whisker.ts';
+import type { Bursts } from './timeline.ts';
 
 /** What the figure shows besides the summary. */
 export interface Figure4Options {
@@ -28,11 +25,6 @@ const NOTE =
   'The set-up is assumed: the shape, not the numbers, is that of Figure 4 in Jang & Morabito (2025).';
 
 const WIDTH = { outcomes: 250, redirected: 250, utilization: 330 };
-const BAR = 19;
-/** Between the rows of a panel, and a row's own title. */
-const GAP = 14;
-const ROW_TITLE = 20;
-const MOST_POINTS = 160;
 
 /**
  * Three panels: requests served and refused, tokens redirected and their cost, utilisation over time.
@@ -54,9 +46,7 @@ export function figure4(summary: Summary, series: SeriesByCell, options: Figure4
   const shown = shownLoad(loads, options.load);
   const pair = shownEntries(shown, options.pair);
   const per = options.per ?? 'run';
-  const strategies = Math.max(...loads.map(({ entries }) => entries.length));
-  const whole = 2 * BAR * Math.max(6, loads.length * strategies) + 2 * ROW_TITLE + GAP;
-  const heightOf = (rows: number): number => (whole - (rows - 1) * GAP) / rows - ROW_TITLE;
+  const heightOf = heights(loads);
   const title = `Choosing a device${spokenList(loads)}`;
   return figure('figure4', `Figure 4: ${title.toLowerCase()}. ${NOTE}`, {
     title: {
@@ -69,120 +59,11 @@ export function figure4(summary: Summary, series: SeriesByCell, options: Figure4
     },
     spacing: 36,
     hconcat: [
-      outcomePanel(loads, heightOf(loads.length), per),
-      redirectPanel(loads, heightOf(loads.length), per),
-      overTime(shown, pair, heightOf(pair.length), options),
+      outcomePanel(loads, { width: WIDTH.outcomes, height: heightOf(loads.length), per }),
+      redirectPanel(loads, { width: WIDTH.redirected, height: heightOf(loads.length), per }),
+      overTime(shown, pair, { width: WIDTH.utilization, height: heightOf(pair.length) }, options),
     ],
   });
-}
-
-function outcomePanel(loads: readonly Load[], height: number, per: string): Spec {
-  const most = 1.13 * farthest(loads, ['edge.served', 'edge.rejected']);
-  const rows = loads.map(({ name, entries }, i) =>
-    loadBars({
-      title: name || '\u00a0',
-      bars: entries.flatMap(outcomes),
-      parts: ['processed', 'rejected'],
-      width: WIDTH.outcomes,
-      height,
-      most,
-      counts: i === loads.length - 1 ? `Requests per ${per}` : null,
-    }),
-  );
-  const key = 'Filled: processed by the edge; outlined: rejected by it';
-  return panel('a', 'Requests processed and rejected', key, rows, GAP + 6);
-}
-
-function redirectPanel(loads: readonly Load[], height: number, per: string): Spec {
-  const scale = scaleFor('tokens', [farthest(loads, ['cloud.tokens'])]);
-  const most = 1.5 * farthest(loads, ['cloud.tokens']) * scale.factor;
-  const unit =
-    scale.unit === 'tokens' ? 'Tokens' : scale.unit.replace('k', 'Thousand').replace('M ', 'Million ');
-  const rows = loads.map(({ name, entries }, i) =>
-    loadBars({
-      title: name || '\u00a0',
-      bars: entries.map((entry) => redirected(entry, scale)),
-      parts: ['tokens'],
-      width: WIDTH.redirected,
-      height,
-      most,
-      counts: i === loads.length - 1 ? `${unit} per ${per}` : null,
-    }),
-  );
-  return panel(
-    'b',
-    'Tokens redirected to the cloud',
-    `Bars: tokens; figures: their cost per ${per}`,
-    rows,
-    GAP + 6,
-  );
-}
-
-function overTime(load: Load, pair: readonly Entry[], height: number, options: Figure4Options): Spec {
-  const end = Math.max(0, ...load.entries.flatMap(({ series }) => series.map(length)));
-  const warmup = Math.max(options.warmup ?? 0, load.entries[0]!.cell.warmup ?? 0);
-  const shown = view(end, warmup, options.bursts, MOST_POINTS);
-  const rows = pair.map((entry, i) =>
-    utilizationPanel(entry, {
-      width: WIDTH.utilization,
-      height,
-      view: shown,
-      first: i === 0,
-      last: i === pair.length - 1,
-    }),
-  );
-  const over = shown.folds === null ? '' : `; over ${shown.folds} bursts of a run`;
-  const key = `Thin: each device; strong: their mean${over}`;
-  return panel(
-    'c',
-    `Device utilisation${load.name === '' ? '' : `, ${load.name.toLowerCase()} load`}`,
-    key,
-    rows,
-    GAP,
-  );
-}
-
-function panel(letter: string, heading: string, key: string, rows: readonly Spec[], spacing: number): Spec {
-  const title = {
-    text: `${letter}\u2003${heading}`,
-    subtitle: key,
-    fontSize: 14,
-    offset: 10,
-    frame: 'bounds',
-  };
-  return { title, spacing, vconcat: rows, resolve: { scale: { yOffset: 'independent' } } };
-}
-
-function outcomes({ name, colour, cell, number }: Entry): Bar[] {
-  const arrived = cell.metrics['arrived']?.mean ?? 0;
-  const bar = (part: string, estimate: Estimate | undefined): Bar => {
-    const share = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
-    const says = `${name}: ${text(estimate)} ${part}, ${share} of those that arrived`;
-    return { cell: number, strategy: name, colour, part, ...span(estimate), label: share, says };
-  };
-  return [bar('processed', cell.metrics['edge.served']), bar('rejected', cell.metrics['edge.rejected'])];
-}
-
-function redirected({ name, colour, cell, number }: Entry, scale: Scale): Bar {
-  const estimate = cell.metrics['cloud.tokens'];
-  const label = money(cell.metrics['cloud.cost']);
-  const says = `${name}: ${text(estimate, scale)} ${scale.unit} for ${label}`;
-  return {
-    cell: number,
-    strategy: name,
-    colour,
-    part: 'tokens',
-    ...span(estimate, scale.factor),
-    label,
-    says,
-  };
-}
-
-/** The largest of these figures, intervals included; never 0, so that a scale can end there. */
-function farthest(loads: readonly Load[], metrics: readonly string[]): number {
-  const cells = loads.flatMap(({ entries }) => entries.map(({ cell }) => cell));
-  const ends = cells.flatMap((cell) => metrics.map((metric) => reach(span(cell.metrics[metric]))));
-  return Math.max(...ends) || 1;
 }
 
 function caption({ cells, modelError }: Summary): string {
@@ -199,4 +80,39 @@ function spokenList(loads: readonly Load[]): string {
   const names = loads.map(({ name }) => name.toLowerCase());
   if (names.length === 1) return names[0] === '' ? '' : ` under ${names[0]!} load`;
   return ` under ${names.length > 3 ? 'different loads' : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!} load`}`;
+}
+
+/** How wide the panels are, and for what screen. */
+export interface Figure4PanelOptions extends Figure4Options {
+  /** Pixels of each panel, its axis and names included, about. */
+  readonly width?: number;
+  readonly theme?: Theme;
+}
+
+/** Of a panel's width, what its axis and names take. */
+const BESIDE = 130;
+
+/** The same three panels, each a figure of its own: side by side on a wide page, below each other on a narrow one. */
+export function figure4Panels(
+  summary: Summary,
+  series: SeriesByCell,
+  options: Figure4PanelOptions = {},
+): Figure[] {
+  const { width = 450, theme = 'light', per = 'run' } = options;
+  const loads = loadsOf(summary, series);
+  const shown = shownLoad(loads, options.load);
+  const pair = shownEntries(shown, options.pair);
+  const heightOf = heights(loads);
+  const room = Math.max(120, width - BESIDE);
+  const bars = { width: room, height: heightOf(loads.length), per };
+  const made: readonly (readonly [name: string, title: string, panel: Spec])[] = [
+    ['figure4-a', 'Requests processed and rejected', outcomePanel(loads, bars)],
+    ['figure4-b', 'Tokens redirected to the cloud', redirectPanel(loads, bars)],
+    [
+      'figure4-c',
+      'Device utilisation over time',
+      overTime(shown, pair, { width: room, height: heightOf(pair.length) }, options),
+    ],
+  ];
+  return made.map(([name, title, panel]) => themed(figure(name, title, panel), theme));
 }

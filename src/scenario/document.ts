@@ -33,6 +33,8 @@ export function parse(text: Text, start = 0, end: number = text.text.length): Pa
     const allowed = `${LONGEST} characters`;
     return { node: null, mistakes: [mistake({ ...whole, end: start }, '', 'is too long', { allowed })] };
   }
+  if (isBottomless(text.text.slice(start, end)))
+    return { node: null, mistakes: [mistake(whole, '', TOO_DEEP)] };
   let document: Document.Parsed;
   try {
     document = parseDocument(text.text.slice(start, end), {
@@ -182,6 +184,18 @@ function isLabel(value: unknown): value is Label {
     typeof value === 'boolean' ||
     (typeof value === 'number' && Number.isFinite(value))
   );
+}
+
+/** Brackets or dashes within each other that no scenario has: the parser would take seconds to run out of room. */
+const BOTTOMLESS = 1000;
+
+function isBottomless(text: string): boolean {
+  let depth = 0;
+  for (const [mark] of text.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + ('[{'.includes(mark) ? 1 : -1));
+    if (depth > BOTTOMLESS) return true;
+  }
+  return text.includes('- '.repeat(BOTTOMLESS));
 }
 
 /** Of what the parser ran out of room in. */

@@ -13,7 +13,7 @@ import { LoggedRuns } from './requestParts.ts';
 import { namesTenants } from './sources.ts';
 import { guarded, StoreError } from './storeError.ts';
 import { readSums, writeSums } from './sums.ts';
-import { runsTable, seriesTable, tenantsTable } from './tables.ts';
+import { runFiles } from './runFiles.ts';
 
 const JOURNAL = 'journal.jsonl';
 const SUMS = 'sums.jsonl';
@@ -114,12 +114,7 @@ export class RunFolder {
       findings.of(cell).map(([replication]) => ({ cell, replication })),
     );
     this.#logged?.gather(runs, namesTenants(plan));
-    this.write('runs.csv', runsTable(plan, findings));
-    this.write('series.csv', seriesTable(plan, findings));
-    const tenants = tenantsTable(plan, findings);
-    if (tenants) this.write('tenants.csv', tenants);
-    this.write('scenario.yaml', plan.text);
-    this.write('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
+    for (const [name, content] of runFiles(plan, { summary, findings })) this.write(name, content);
     // To a precision, the same command asks again from its first round on: that is fewer than there are.
     if (!summary.precision) this.#sumUp(findings);
   }

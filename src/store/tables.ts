@@ -2,7 +2,7 @@
 import type { Findings } from '../experiment/findings.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { Series } from '../results.ts';
-import { csvLine, readCsv, type Value } from './csv.ts';
+import { csvLine, type Table, type Value } from './csvText.ts';
 
 type Cells = Pick<Plan, 'axes' | 'cells'>;
 
@@ -68,8 +68,7 @@ export function* seriesTable({ cells }: Pick<Plan, 'cells'>, findings: Findings)
 }
 
 /** The time series of each cell, as the table has them. */
-export function readSeries(path: string): Series[][] {
-  const { columns, rows } = readCsv(path);
+export function seriesOf({ columns, rows }: Table): Series[][] {
   const names = columns.slice(3);
   const cells: Map<string, number[][]>[] = [];
   for (const [cell = '', device = '', ...values] of rows) {

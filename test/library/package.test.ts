@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDeno } from '../../notebooks/machine.js';
-import { VERSION } from '../../src/library/version.ts';
+import { VERSION } from '../../src/version.ts';
 import { build } from '../executors/built.ts';
 import { elsewhere, remove, ROOT } from './package.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { figure4 } from '../../src/report/figure4.ts';
+import { figure4, figure4Panels } from '../../src/report/figure4.ts';
+import { DARK } from '../../src/report/palette.ts';
 import type { Figure4Options } from '../../src/report/figure4.ts';
 import { figure4Sample, plainSample, sample, type Sample } from './sample.ts';
 
@@ -126,4 +127,31 @@ it('shows the uncertainty of the profiles apart from that of the replications', 
     'the grey bands behind them the uncertainty of the device profiles',
   );
   expect(all.some((node) => JSON.stringify(node['encoding'] ?? '').includes('modelLow'))).toBe(true);
+});
+
+it('has its panels as figures of their own too, as wide as is asked, with the same rows', () => {
+  const { summary, series } = figure4Sample();
+  const whole = drawn(figure4Sample());
+  const rows = (all: readonly Node[]): Node[] => all.filter(({ says }) => typeof says === 'string');
+  const panels = figure4Panels(summary, series, { bursts, per: 'hour', width: 340 });
+  expect(panels.map(({ name }) => name)).toEqual(['figure4-a', 'figure4-b', 'figure4-c']);
+  const apart = panels.flatMap(({ spec }) => nodes(spec));
+  expect(rows(apart)).toEqual(rows(whole));
+  const widths = (all: readonly Node[]): Set<unknown> =>
+    new Set(all.filter(({ layer, width }) => layer && width !== undefined).map(({ width }) => width));
+  expect(widths(apart)).toEqual(new Set([210]));
+  const wide = figure4Panels(summary, series, { width: 640 }).flatMap(({ spec }) => nodes(spec));
+  expect(widths(wide)).toEqual(new Set([510]));
+});
+
+it('has for a dark screen no colour that is for paper', () => {
+  const { summary, series } = figure4Sample();
+  const text = (theme: 'light' | 'dark'): string =>
+    JSON.stringify(figure4Panels(summary, series, { bursts, theme }).map(({ spec }) => spec));
+  const paper = Object.keys(DARK).filter((colour) => text('light').includes(`"${colour}"`));
+  expect(paper.length).toBeGreaterThan(5);
+  for (const colour of paper) {
+    expect(text('dark')).not.toContain(`"${colour}"`);
+    expect(text('dark')).toContain(`"${DARK[colour]}"`);
+  }
 });

@@ -19,7 +19,7 @@ import { readCsv } from '../../src/store/csv.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 import { readSummary, RunFolder } from '../../src/store/folder.ts';
 import { runner } from '../../src/store/runner.ts';
-import { readSeries } from '../../src/store/tables.ts';
+import { readSeries } from '../../src/store/readSeries.ts';
 import { office } from '../experiment/plan.ts';
 
 let path: string;

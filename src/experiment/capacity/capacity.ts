@@ -18,6 +18,7 @@ import { alike, meanOf } from '../spread.ts';
 import { Levels, type LevelsOptions } from './levels.ts';
 import { root, type Root } from './root.ts';
 
+/** Where the loads run, and how closely the largest is looked for. */
 export interface CapacityOptions extends LevelsOptions {
   readonly version: string;
   readonly source: (name: string) => Source;
@@ -40,6 +41,7 @@ const HOUR = 3600;
 /** Loads in the picture, as shares of what the fleet takes. */
 const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
 
+/** The largest load at which the fleet of a scenario of one cell keeps its slo, with the curve around it. */
 export async function capacity(plan: Plan, options: CapacityOptions): Promise<Carried> {
   const { scenario } = plan.cells[0]!;
   const { slo } = scenario;

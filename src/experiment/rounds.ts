@@ -1,0 +1,95 @@
+/** A plan that can be looked at while it runs: whole rounds of replications, each with the summary so far. */
+import type { Summary } from '../results.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import type { Executor, Running } from './executor.ts';
+import { jobsOf, keepOf } from './experiment.ts';
+import { Findings } from './findings.ts';
+import type { Failed } from './job.ts';
+import { summarise, type SummariseOptions } from './summarise.ts';
+
+/** Where a plan runs, how far, and when it is looked at. */
+export interface RoundsOptions extends SummariseOptions {
+  readonly executor: Executor;
+  /** In all; the plan's own number when nothing is said. */
+  readonly replications?: number;
+  /** Replications after which there is a look, rising; 1, 2, 3, 6, 10 and so on, half as many more each time, when nothing is said. */
+  readonly looks?: readonly number[];
+  /** Simulated requests after which no further round begins; without end when nothing is said. */
+  readonly requests?: number;
+  readonly signal?: AbortSignal;
+  /** Now and then while jobs run, where the executor can tell. */
+  readonly onRunning?: (running: Running) => void;
+}
+
+/** All cells with as many replications each. */
+export interface Round {
+  readonly replications: number;
+  /** To the byte what a run with so many replications comes to. */
+  readonly summary: Summary;
+  readonly findings: Findings;
+  readonly failures: readonly Failed[];
+  /** Simulated so far. */
+  readonly requests: number;
+  /** Why no other follows: all are done, or the requests are spent; null when another follows. */
+  readonly last: 'done' | 'requests' | null;
+}
+
+/**
+ * Yields after every whole round. What is cut short by the signal ends without a round of its own: no cell is ever ahead
+ * of another, so that comparisons stay paired.
+ *
+ * @example
+ * ```ts
+ * import { inProcess, read, rounds, runJob } from 'edgewise/browser';
+ *
+ * const text = 'name: two\nduration: 1h\nworkload: { arrivals: { kind: poisson, rate: 1/m }, prompt: 9, output: 9 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4 }]';
+ * const plan = read(text, { file: 'two.yaml' });
+ * const source = () => { throw new RangeError('there are no files here'); };
+ * const executor = inProcess((job, progress) => runJob(job, { source }, progress));
+ * const seen = [];
+ * for await (const round of rounds(plan, { executor, version: '1', replications: 5, looks: [2] }))
+ *   seen.push(round.replications);
+ * console.log(seen); // [ 2, 5 ]
+ * ```
+ */
+export async function* rounds(plan: Plan, options: RoundsOptions): AsyncGenerator<Round, void, undefined> {
+  const { executor, signal, onRunning, requests: budget = Infinity } = options;
+  const replications = options.replications ?? plan.replications;
+  const jobs = jobsOf(plan, replications, keepOf(plan));
+  const findings = new Findings(plan.cells.length);
+  const failures: Failed[] = [];
+  const running = { ...(signal && { signal }), ...(onRunning && { onRunning }) };
+  let requests = 0;
+  let done = 0;
+  for (const upTo of looksOf(replications, options.looks)) {
+    const from = done * plan.cells.length;
+    const all = jobs.slice(from, upTo * plan.cells.length);
+    let over = 0;
+    for await (const one of executor.run(all, running)) {
+      over++;
+      if ('error' in one) {
+        failures.push(one);
+        findings.fail(one);
+      } else {
+        requests += one.result.metrics['arrived'] ?? 0;
+        findings.add(one);
+      }
+    }
+    if (over < all.length) return;
+    done = upTo;
+    const last = done === replications ? 'done' : requests >= budget ? 'requests' : null;
+    const summary = summarise(plan, findings, options);
+    yield { replications: done, summary, findings, failures, requests, last };
+    if (last !== null || signal?.aborted === true) return;
+  }
+}
+
+function looksOf(replications: number, said: readonly number[] | undefined): readonly number[] {
+  const looks: number[] = [];
+  const add = (look: number): void => {
+    if (look > (looks.at(-1) ?? 0) && look < replications) looks.push(look);
+  };
+  if (said) said.forEach(add);
+  else for (let look = 1; look < replications; look = Math.ceil(look * 1.5) + (look > 2 ? 1 : 0)) add(look);
+  return [...looks, replications];
+}

@@ -1,0 +1,69 @@
+/** Where in the text of a scenario something is written. */
+import { variedNodes, type VariedNode } from './axis.ts';
+import { parse } from './document.ts';
+import { CELL } from './fields.ts';
+import { child, keys, reach, type Mapping } from './node.ts';
+import { place } from './span.ts';
+
+/** A stretch of a text: lines and columns from 1, offsets in UTF-16 units from 0. */
+export interface Where {
+  readonly line: number;
+  readonly column: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where the value at a path of a scenario is written, `limits.0.window` for one; null where nothing is. What `vary` has
+ * in its place counts too, in order.
+ *
+ * @example
+ * ```ts
+ * import { where } from 'edgewise';
+ *
+ * const text = 'name: one\nfleet:\n  - { profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }\n';
+ * console.log(where(text, 'fleet.0.count')?.line); // 3
+ * console.log(where(text, 'limits')); // null
+ * ```
+ */
+export function where(text: string, path: string): Where | null {
+  const root = rootOf(text);
+  if (root === null) return null;
+  for (const steps of placesOf(root, keys(path))) {
+    const found = reach(root, steps);
+    if (found.steps < steps.length) continue;
+    const { start, end } = found.node.span;
+    const { line, column } = place(found.node.span);
+    return { line, column, start, end };
+  }
+  return null;
+}
+
+/** The file as a tree; null when it is no mapping, or too broken to be one. */
+export function rootOf(text: string): Mapping | null {
+  const { node } = parse({ file: 'scenario', text, option: false });
+  return node?.kind === 'mapping' ? node : null;
+}
+
+/** Where a path may stand: in the file itself, and in each value that `vary` has in the place of a part of it. */
+export function placesOf(root: Mapping, steps: readonly string[]): readonly (readonly string[])[] {
+  const path = steps.join('.');
+  const inside = axesOf(root).filter((axis) => path.startsWith(`${axis.path}.`));
+  return [
+    steps,
+    ...inside.flatMap((axis) => {
+      const vary = child(root, 'vary') as Mapping;
+      const written = [...vary.entries.keys()].find((key) => keys(key).join('.') === axis.path)!;
+      const values = child(vary, written)!;
+      const names =
+        values.kind === 'mapping' ? [...values.entries.keys()] : axis.values.map((_, i) => String(i));
+      const rest = steps.slice(keys(axis.path).length);
+      return names.map((name) => ['vary', written, name, ...rest]);
+    }),
+  ];
+}
+
+function axesOf(root: Mapping): readonly VariedNode[] {
+  const vary = child(root, 'vary');
+  return vary?.kind === 'mapping' ? variedNodes(vary, Object.keys(CELL)).axes : [];
+}

@@ -1,0 +1,44 @@
+/** The files that a run leaves, as they are written, wherever they go: a folder, or the downloads of a page. */
+import type { Findings } from '../experiment/findings.ts';
+import type { Series, Summary } from '../results.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { tableOf } from './csvText.ts';
+import { runsTable, seriesOf, seriesTable, tenantsTable } from './tables.ts';
+
+/** A file's name and what is in it, some of them line by line. */
+export type RunFile = readonly [name: string, content: string | Iterable<string>];
+
+/**
+ * runs.csv, series.csv, tenants.csv where tenants have figures, scenario.yaml and summary.json: the bytes that
+ * `edgewise run` writes.
+ */
+export function* runFiles(
+  plan: Plan,
+  { summary, findings }: { readonly summary: Summary; readonly findings: Findings },
+): Generator<RunFile> {
+  yield ['runs.csv', runsTable(plan, findings)];
+  yield ['series.csv', seriesTable(plan, findings)];
+  const tenants = tenantsTable(plan, findings);
+  if (tenants) yield ['tenants.csv', tenants];
+  yield ['scenario.yaml', plan.text];
+  yield ['summary.json', `${JSON.stringify(summary, null, 2)}\n`];
+}
+
+/** What is in a `summary.json`. Throws a RangeError in one line when it is something else. */
+export function summaryOf(text: string, name: string = 'summary.json'): Summary {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new RangeError(`${name}: is not JSON`);
+  }
+  const { schema, cells } = (value ?? {}) as Partial<Summary>;
+  if (schema !== 'edgewise.summary/1' || !Array.isArray(cells))
+    throw new RangeError(`${name}: is no summary of a run: its schema is not edgewise.summary/1`);
+  return value as Summary;
+}
+
+/** The time series of each cell in the text of a `series.csv`. */
+export function seriesFrom(text: string, name: string = 'series.csv'): Series[][] {
+  return seriesOf(tableOf(text, name));
+}
