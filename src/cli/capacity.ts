@@ -1,12 +1,13 @@
 import { parseShare } from '../kernel/units.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
 import type { Command, Option } from './command.ts';
-import { read, RUN_OPTIONS, runFlags } from './flags.ts';
+import { NOT_SPLIT, read, RUN_OPTIONS, runFlags } from './flags.ts';
 
 const {
   vary: _vary,
   tenants: _tenants,
   requests: _requests,
+  shard: _shard,
   force: _force,
   'model-error': _model,
   ...usual
@@ -38,6 +39,7 @@ export const capacity: Command = {
   help: "The largest load at which the scenario's fleet still meets its slo (slo.target of the requests, 95 % when nothing is said), with a 95 % interval, for the whole and per machine, and whether today's load fits into it. Requests an hour; people where the workload is users.",
   places: [{ name: 'file', help: 'A scenario with a fleet and an slo' }],
   options: OPTIONS,
+  without: NOT_SPLIT,
   examples: [
     ['edgewise capacity box.yaml', 'how much it takes; picture in out/box-capacity'],
     ['edgewise capacity box.yaml --target 99%', 'of the requests in time'],

@@ -11,6 +11,8 @@ export interface Command {
   readonly help: string;
   readonly places: readonly Place[];
   readonly options: Readonly<Record<string, Option>>;
+  /** Options of other commands that make no sense here, each with why. */
+  readonly without?: Readonly<Record<string, string>>;
   readonly examples: readonly (readonly [string, string])[];
   /** More to say under the options. */
   readonly more?: string;

@@ -7,6 +7,7 @@ import { compare } from './compare.ts';
 import { figure3 } from './figure3.ts';
 import { figure4 } from './figure4.ts';
 import { init } from './init.ts';
+import { merge } from './merge.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan.ts';
 import { run } from './run.ts';
@@ -19,6 +20,7 @@ import { validate } from './validate.ts';
 export const COMMANDS: readonly Command[] = [
   run,
   show,
+  merge,
   init,
   sensitivity,
   plan,

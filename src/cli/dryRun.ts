@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { countJobs, jobsOf } from '../experiment/experiment.ts';
+import { shareOf, shardText } from '../experiment/shard.ts';
 import type { Job } from '../experiment/job.ts';
 import { axes, cellName } from '../report/axes.ts';
 import { plain } from '../report/format.ts';
@@ -29,7 +30,8 @@ const LISTED = 24;
 
 export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
   const { cells, replications } = plan;
-  const jobs = countJobs(plan, replications, flags.modelError ? {} : undefined);
+  const all = countJobs(plan, replications, flags.modelError ? {} : undefined);
+  const jobs = shareOf(all, flags.shard);
   const demands = new Demands(base);
   const sizes = cells.map(({ scenario }) => demands.requestsOf(scenario));
   const recorded = cells.map(({ scenario }) => demands.recordedOf(scenario));
@@ -53,14 +55,14 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
     out.write(`${JSON.stringify(told, null, 2)}\n`);
     return DONE;
   }
-  const drawn = jobs - cells.length * replications;
+  const drawn = all - cells.length * replications;
   const runs =
     `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'}` +
     (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
   const logs = [...new Set(recorded.flatMap((one) => (one ? [demandWords(one)] : [])))];
   const lines = [
     ...logs.map((text) => wrap(text, out.columns)),
-    `${runs} = ${plain(jobs)} runs, about ${amount(requests)}`,
+    `${runs} = ${plain(all)} runs${flags.shard ? `, of them ${plain(jobs)} in shard ${shardText(flags.shard)}` : ''}, about ${amount(requests)}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
       (flags.precision === undefined ? '' : '; more replications for --precision come on top'),
     `results would go to ${folder}` +

@@ -1,7 +1,9 @@
 /** The options that every run takes. Numbers are read here, so that a bad one is a mistake and not a NaN. */
+import { parseShard, type Shard } from '../experiment/shard.ts';
 import { parseShare } from '../kernel/units.ts';
 import { mistake, ScenarioError, type Mistake } from '../scenario/mistake.ts';
 import type { Option, Typed } from './command.ts';
+import { Fault } from './fault.ts';
 
 const CHANGE = 'What is run';
 const HOW = 'How it is run';
@@ -37,6 +39,11 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
     value: 'DIR',
     help: 'Folder of the results. Default: out/NAME, by the name in the file',
   },
+  shard: {
+    group: HOW,
+    value: '3/16',
+    help: 'Only the third of sixteen parts of the runs, on a machine of its own; edgewise merge makes one of the parts',
+  },
   requests: { group: HOW, help: 'Keep what became of every request, in requests.parquet' },
   tenants: {
     group: SAID,
@@ -59,6 +66,10 @@ export interface RunFlags {
   readonly precision: number | undefined;
   readonly workers: number | undefined;
   readonly out: string | undefined;
+  /** The part of the runs that is done, with what was typed: merging types it again. */
+  readonly shard: (Shard & { readonly typed: Typed }) | undefined;
+  /** What the merged shards were run from, when they are being merged. */
+  readonly merged: string | undefined;
   readonly modelError: boolean;
   readonly requests: boolean;
   readonly tenants: boolean;
@@ -94,6 +105,11 @@ export function runFlags(typed: Typed): RunFlags {
     ),
     workers: whole('workers', 1, 1024),
     out: read(typed, 'out', wrong, 'a folder', (written) => (written.trim() === '' ? undefined : written)),
+    shard: read(typed, 'shard', wrong, 'a part and how many there are, for instance 3/16', (written) => {
+      const shard = parseShard(written);
+      return shard && { ...shard, typed };
+    }),
+    merged: typeof typed['merged'] === 'string' ? typed['merged'] : undefined,
     modelError: typed['model-error'] === true,
     requests: typed['requests'] === true,
     tenants: typed['tenants'] === true,
@@ -103,7 +119,24 @@ export function runFlags(typed: Typed): RunFlags {
     quiet: typed['quiet'] === true,
   };
   if (wrong.length > 0) throw new ScenarioError(wrong);
+  if (flags.shard) refuseToShard(flags);
   return flags;
+}
+
+/** For commands that cannot be split over machines. */
+export const NOT_SPLIT = {
+  shard:
+    'cannot be split into shards: which runs follow is decided as results come in, so that they have to come to one place',
+};
+
+/** What decides as it goes which runs follow needs all results in one place. */
+function refuseToShard({ precision, requests }: RunFlags): void {
+  if (precision !== undefined)
+    throw new Fault(
+      'edgewise: --shard does not go with --precision: how many runs there are is decided as results come in; give --replications instead',
+    );
+  if (requests)
+    throw new Fault('edgewise: --shard does not go with --requests: the log of requests is one file');
 }
 
 /** What was given to an option that may be given again. */

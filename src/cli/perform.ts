@@ -1,6 +1,7 @@
 /** Runs a plan into its folder. */
 import type { Failed } from '../experiment/job.ts';
 import {
+  dealt,
   experiment,
   jobsOf,
   resume,
@@ -16,6 +17,7 @@ import { plain } from '../report/format.ts';
 import { crew } from './crew.ts';
 import { FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
+import { beginPart, endPart, type PartDone } from './shardOf.ts';
 import { build, version } from './package.ts';
 import { gauge, SILENT } from './progress.ts';
 import type { Loaded } from './scenarioFile.ts';
@@ -39,35 +41,83 @@ export async function perform(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<Performed> {
-  const { plan, base } = loaded;
-  const mark = fingerprint(plan, build(), inputs(plan, base));
-  // A log is read before anything is written, so that a broken row is the mistake it is.
-  const demands = new Demands(base);
-  for (const { scenario } of plan.cells) demands.recordedOf(scenario);
-  const folder = new RunFolder(out, { fingerprint: mark, force: flags.force, requests: flags.requests });
+  const { plan } = loaded;
+  const { folder, demands } = open(loaded, out, flags);
   try {
+    folder.forgetShard();
     const done = await work({ loaded, folder, demands }, flags, terminal);
-    folder.writeResults({ ...plan, text: loaded.textFor(out) }, done.outcome);
-    return { ...done, folder };
+    const { outcome, failures, interrupted, jobs } = done;
+    if (!outcome) throw new Error('the experiment ended without an outcome');
+    if (interrupted) throw stopped(folder.path, jobs);
+    if (plan.cells.every((_, cell) => outcome.findings.of(cell).length === 0)) refuse(failures);
+    folder.writeResults({ ...plan, text: loaded.textFor(out) }, outcome);
+    return {
+      outcome,
+      folder,
+      runs: jobs.done - jobs.before,
+      before: jobs.before,
+      requests: done.requests,
+      seconds: done.seconds,
+    };
   } catch (error) {
     folder.close();
     throw error;
   }
 }
 
-interface Work {
-  readonly loaded: Loaded;
+/** The same for one part of the runs, whose results wait for those of the others. Returns the exit code. */
+export async function performPart(
+  loaded: Loaded,
+  { out, command }: { readonly out: string; readonly command: string },
+  flags: RunFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const opened = open(loaded, out, flags);
+  const { folder, mark } = opened;
+  try {
+    const part = { folder, fingerprint: mark, command };
+    beginPart(part, flags);
+    return endPart(part, flags, await work({ loaded, ...opened }, flags, terminal), terminal);
+  } finally {
+    folder.close();
+  }
+}
+
+function open({ plan, base, file }: Loaded, out: string, flags: RunFlags): Opened {
+  const mark = fingerprint(plan, build(), inputs(plan, base));
+  if (flags.merged !== undefined && flags.merged !== mark) throw changed(file);
+  // A log is read before anything is written, so that a broken row is the mistake it is.
+  const demands = new Demands(base);
+  for (const { scenario } of plan.cells) demands.recordedOf(scenario);
+  const folder = new RunFolder(out, { fingerprint: mark, force: flags.force, requests: flags.requests });
+  return { folder, demands, mark };
+}
+
+interface Opened {
   readonly folder: RunFolder;
   readonly demands: Demands;
+  readonly mark: string;
+}
+
+interface Work extends Pick<Opened, 'folder' | 'demands'> {
+  readonly loaded: Loaded;
+}
+
+interface Worked extends PartDone {
+  /** None of a part. */
+  readonly outcome: Outcome | undefined;
+  readonly requests: number;
+  readonly seconds: number;
 }
 
 async function work(
   { loaded: { plan, base }, folder, demands }: Work,
   flags: RunFlags,
   terminal: Terminal,
-): Promise<Omit<Performed, 'folder'>> {
+): Promise<Worked> {
   const modelError = flags.modelError ? {} : undefined;
-  const jobs = resume(jobsOf(plan, plan.replications, 'none', modelError), folder);
+  const { shard } = flags;
+  const jobs = resume(dealt(jobsOf(plan, plan.replications, 'none', modelError), shard), folder);
   const sizes = plan.cells.map(({ scenario }) => demands.requestsOf(scenario));
   const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
   const { executor, threads } = await crew({
@@ -95,21 +145,21 @@ async function work(
       shown.update(progress);
     },
     ...(modelError && { modelError }),
+    ...(shard && { shard }),
     ...(flags.precision !== undefined && { precision: { target: flags.precision } }),
   };
   try {
+    let outcome: Outcome | undefined;
+    const failures: Failed[] = [];
     for await (const step of experiment(plan, options)) {
       if (step.kind === 'finished') folder.record(step.finished);
-      if (step.kind !== 'outcome') continue;
-      shown.stop();
-      const { outcome } = step;
-      const { jobs, requests } = last!;
-      if (outcome.interrupted) throw interrupted(folder.path, jobs);
-      if (plan.cells.every((_, cell) => outcome.findings.of(cell).length === 0)) refuse(outcome.failures);
-      const seconds = (performance.now() - began) / 1000;
-      return { outcome, runs: jobs.done - jobs.before, before: jobs.before, requests, seconds };
+      else if (step.kind === 'failed') failures.push(step.failed);
+      else outcome = step.outcome;
     }
-    throw new Error('the experiment ended without an outcome');
+    const { jobs, requests } = last!;
+    const interrupted = outcome?.interrupted ?? (stop.signal.aborted && jobs.done < jobs.total);
+    const seconds = (performance.now() - began) / 1000;
+    return { outcome, failures, interrupted, jobs, requests, seconds };
   } finally {
     shown.stop();
     restore();
@@ -117,10 +167,17 @@ async function work(
   }
 }
 
-function interrupted(path: string, { done, total }: Progress['jobs']): Fault {
+export function stopped(path: string, { done, total }: Progress['jobs']): Fault {
   return new Fault(
     `interrupted: ${plain(done)} of ${plain(total)} runs are kept in ${path}; the same command goes on from there`,
     INTERRUPTED,
+  );
+}
+
+/** Of the parts that are merged. */
+export function changed(file: string): Fault {
+  return new Fault(
+    `${file}: is not what the parts were run from, or was changed since: merge where the scenario and its log are as they were`,
   );
 }
 

@@ -1,7 +1,14 @@
 import type { Command, Option } from './command.ts';
-import { RUN_OPTIONS, runFlags } from './flags.ts';
+import { NOT_SPLIT, RUN_OPTIONS, runFlags } from './flags.ts';
 
-const { vary: _vary, precision: _precision, requests: _requests, tenants: _tenants, ...usual } = RUN_OPTIONS;
+const {
+  vary: _vary,
+  precision: _precision,
+  shard: _shard,
+  requests: _requests,
+  tenants: _tenants,
+  ...usual
+} = RUN_OPTIONS;
 const CHANGE = 'What is run';
 
 const OPTIONS: Readonly<Record<string, Option>> = {
@@ -44,6 +51,7 @@ export const plan: Command = {
   help: "The cheapest fleet, out of the file's plan section, that keeps to the slo at the demand of its workload with 95 % confidence: hardware over its lifetime, electricity and cloud, dollars a month. Other fleets beside it, cost against attainment, the demand from which on it costs less than the cloud alone, and what gives way first when demand grows.",
   places: [{ name: 'file', help: 'A scenario with a plan section, as scenarios/office.yaml' }],
   options: OPTIONS,
+  without: NOT_SPLIT,
   examples: [
     ['edgewise plan office.yaml', 'results in out/office-plan'],
     ['edgewise plan office.yaml --growth 1,1.5,2', "today's demand, half as much again, twice"],

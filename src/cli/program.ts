@@ -151,6 +151,8 @@ function plainer(message: string, args: readonly string[]): string {
     const option = args.some(
       (arg) => arg.split('=')[0] === `--${first}` || (/^-\w/.test(arg) && arg.includes(first)),
     );
+    const why = option ? command.without?.[first] : undefined;
+    if (why !== undefined) return `${who}: ${why}`;
     return option
       ? `${who}: there is no option ${first.length === 1 ? '-' : '--'}${first}${suggestion(first, Object.keys(command.options), '--')}${more}`
       : `${who}: ${first} is one argument too many${more}`;

@@ -1,6 +1,7 @@
 /** Everything from a file to what a person sees of its run. */
 import { join } from 'node:path';
 import { countJobs } from '../experiment/experiment.ts';
+import { shardEnding, shardText } from '../experiment/shard.ts';
 import type { Figure } from '../report/figure.ts';
 import type { SeriesByCell } from '../report/loads.ts';
 import { wrap } from '../report/table.ts';
@@ -13,7 +14,7 @@ import { dryRun } from './dryRun.ts';
 import { DONE, EXPECTATION_FAILED, FAILED, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { outcomeText } from './outcomeText.ts';
-import { perform, type Performed } from './perform.ts';
+import { perform, performPart, type Performed } from './perform.ts';
 import { writePictures } from './pictures.ts';
 import { amount, clock } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
@@ -46,12 +47,13 @@ export async function runScenario(
   const began = performance.now();
   const loaded = loadWithTenants(file, flags);
   const { plan } = loaded;
-  const folder = flags.out ?? join('out', plan.name);
+  const folder = flags.out ?? join('out', `${plan.name}${shardEnding(flags.shard)}`);
   const command = typedAgain(showing.command ?? `run ${quoted(file)}`, flags);
   if (!flags.quiet) for (const text of plan.warnings) err.write(`${warning(text, terminal)}\n`);
   if (flags.dryRun) return dryRun(loaded, folder, flags, terminal);
   refuseTooMany(countJobs(plan, plan.replications, flags.modelError ? {} : undefined));
   if (!flags.quiet) err.write(`${err.paint(opening(loaded, flags), 'quiet')}\n`);
+  if (flags.shard) return performPart(loaded, { out: folder, command }, flags, terminal);
   const done = await perform(loaded, folder, flags, terminal);
   try {
     const { summary, findings } = done.outcome;
@@ -85,15 +87,16 @@ function loadWithTenants(file: string, flags: RunFlags): Loaded {
     : loaded;
 }
 
-function opening({ plan }: Loaded, { precision }: RunFlags): string {
+function opening({ plan }: Loaded, { precision, shard }: RunFlags): string {
   const { name, cells, replications } = plan;
   const runs = cells.length * replications;
   const more =
     precision === undefined
       ? ''
       : `, then more until the intervals are within ${+(precision * 100).toPrecision(3)} %`;
+  const part = shard ? `, of them shard ${shardText(shard)}` : '';
   const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
-  return `${name}: ${cellWords} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'} = ${plain(runs)} ${runs === 1 ? 'run' : 'runs'}${more}`;
+  return `${name}: ${cellWords} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'} = ${plain(runs)} ${runs === 1 ? 'run' : 'runs'}${more}${part}`;
 }
 
 function closing({ before, runs, requests, seconds }: Performed, whole: number): string {

@@ -1,7 +1,9 @@
 /** A study of sensitivity, from a file to its folder and what a person sees of it. */
 import { join } from 'node:path';
 import type { Progress } from '../experiment/experiment.ts';
+import type { Failed } from '../experiment/job.ts';
 import type { Input } from '../studied.ts';
+import { shardEnding } from '../experiment/shard.ts';
 import { freed } from '../experiment/sensitivity/freed.ts';
 import { readInputs } from '../experiment/sensitivity/over.ts';
 import { scenarioAt, sized, type Size, type SizeOptions } from '../experiment/sensitivity/size.ts';
@@ -23,11 +25,13 @@ import { amount, gauge, SILENT } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import { drawFigures } from './pictures.ts';
 import { writeClaims } from './sensitivityDoc.ts';
+import { changed, stopped } from './perform.ts';
+import { beginPart, endPart, type PartDone } from './shardOf.ts';
 import type { SensitivityFlags } from './sensitivityFlags.ts';
 import { studyDryRun } from './sensitivityDryRun.ts';
 import { pointsTable } from './sensitivityPoints.ts';
 import { sensitivityText } from './sensitivityText.ts';
-import { INTERRUPTED, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { numbered, quoted, typedAgain } from './typedAgain.ts';
 import { Demands } from './workloadSize.ts';
 
@@ -54,9 +58,9 @@ export async function runSensitivity(
   terminal: Terminal,
 ): Promise<number> {
   const { out, err } = terminal;
-  const whole = load(file, flags);
-  const plan = freed(whole.plan, own.over);
-  const loaded = { ...whole, plan };
+  const read = load(file, flags);
+  const plan = freed(read.plan, own.over);
+  const loaded = { ...read, plan };
   if ((own.claims || own.doc !== undefined) && plan.expect.length === 0)
     throw new Fault(
       plan.leftOut
@@ -65,7 +69,7 @@ export async function runSensitivity(
     );
   const study = prepared(loaded, flags, own);
   const { points } = study.size.design;
-  const folder = flags.out ?? join('out', `${plan.name}-sensitivity`);
+  const folder = flags.out ?? join('out', `${plan.name}-sensitivity${shardEnding(flags.shard)}`);
   if (!flags.quiet)
     for (const text of plan.warnings) err.write(`${err.paint('warning', 'unsure')} ${text}\n`);
   if (flags.dryRun) return studyDryRun(study, folder, flags, terminal);
@@ -74,10 +78,19 @@ export async function runSensitivity(
     err.write(
       `${err.paint(`${plan.name}: ${study.inputs.length} ${study.inputs.length === 1 ? 'input' : 'inputs'}, ${plain(points.length)} points × ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'} = ${plain(study.size.runs)} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
     );
-  const kept = openFolder(folder, study, flags);
+  const mark = fingerprintOf(study);
+  if (flags.merged !== undefined && flags.merged !== mark) throw changed(file);
+  // Results of another study are never mixed with those of this one.
+  const kept = new RunFolder(folder, { fingerprint: mark, force: flags.force });
   try {
     const began = performance.now();
-    const { outcome, requests } = await work(study, kept, flags, terminal);
+    const part = { folder: kept, fingerprint: mark, command: commandOf(file, flags, own) };
+    if (flags.shard) beginPart(part, flags);
+    else kept.forgetShard();
+    const done = await work(study, kept, flags, terminal);
+    if (flags.shard) return endPart(part, flags, done, terminal);
+    const { requests } = done;
+    const outcome = whole(done, study, kept);
     const { result, failures } = outcome;
     kept.write('points.csv', pointsTable(plan, study.inputs, outcome));
     kept.write('sensitivity.json', `${JSON.stringify(result, null, 1)}\n`);
@@ -140,8 +153,7 @@ function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study
   return { loaded, inputs, size, requests, asked };
 }
 
-/** Results of another study are never mixed with those of this one. */
-function openFolder(folder: string, { loaded, inputs, size, asked }: Study, { force }: RunFlags): RunFolder {
+function fingerprintOf({ loaded, inputs, size, asked }: Study): string {
   const { plan, base } = loaded;
   const { points } = size.design;
   const design = JSON.stringify([
@@ -151,10 +163,13 @@ function openFolder(folder: string, { loaded, inputs, size, asked }: Study, { fo
     asked.metrics,
     points.map(({ values, replications }) => [values, replications]),
   ]);
-  return new RunFolder(folder, {
-    fingerprint: fingerprint(plan, build(), { ...files(plan, base), design }),
-    force,
-  });
+  return fingerprint(plan, build(), { ...files(plan, base), design });
+}
+
+interface Worked extends PartDone {
+  /** None of a part. */
+  readonly outcome: SensitivityOutcome | undefined;
+  readonly requests: number;
 }
 
 async function work(
@@ -162,7 +177,7 @@ async function work(
   folder: RunFolder,
   flags: RunFlags,
   terminal: Terminal,
-): Promise<{ readonly outcome: SensitivityOutcome; readonly requests: number }> {
+): Promise<Worked> {
   const { plan, base } = loaded;
   const demands = new Demands(base);
   const sizes = plan.cells.map(({ scenario }) => demands.requestsOf(scenario));
@@ -183,32 +198,37 @@ async function work(
       executor,
       version: version(),
       done: folder.done,
+      ...(flags.shard && { shard: flags.shard }),
       signal: stop.signal,
       onProgress: (progress) => {
         last = progress;
         shown.update(progress);
       },
     });
+    let outcome: SensitivityOutcome | undefined;
+    const failures: Failed[] = [];
     for await (const step of steps) {
       if (step.kind === 'finished') folder.record(step.finished);
-      if (step.kind !== 'outcome') continue;
-      shown.stop();
-      const { outcome } = step;
-      if (outcome.interrupted)
-        throw new Fault(
-          `interrupted: ${plain(last!.jobs.done)} of ${plain(last!.jobs.total)} runs are kept in ${folder.path}; the same command goes on from there`,
-          INTERRUPTED,
-        );
-      if (outcome.failures.length === size.runs)
-        throw new Fault(`every run failed: ${outcome.failures[0]!.error}`, FAILED);
-      return { outcome, requests: last?.requests ?? 0 };
+      else if (step.kind === 'failed') failures.push(step.failed);
+      else outcome = step.outcome;
     }
-    throw new Error('the study ended without an outcome');
+    const { jobs, requests } = last!;
+    const interrupted = outcome?.interrupted ?? (stop.signal.aborted && jobs.done < jobs.total);
+    return { outcome, failures, interrupted, jobs, requests };
   } finally {
     shown.stop();
     restore();
     await executor.close();
   }
+}
+
+/** What a study that is not a part comes to. */
+function whole({ outcome, jobs }: Worked, { size }: Study, { path }: RunFolder): SensitivityOutcome {
+  if (!outcome) throw new Error('the study ended without an outcome');
+  if (outcome.interrupted) throw stopped(path, jobs);
+  if (outcome.failures.length === size.runs)
+    throw new Fault(`every run failed: ${outcome.failures[0]!.error}`, FAILED);
+  return outcome;
 }
 
 /** What to type for the same: everything that changes a point or what is made of it. */

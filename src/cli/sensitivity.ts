@@ -12,6 +12,7 @@ const TAKEN: readonly string[] = [
   'seed',
   'workers',
   'out',
+  'shard',
   'force',
   'dry-run',
   'json',

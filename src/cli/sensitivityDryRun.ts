@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { shareOf, shardText } from '../experiment/shard.ts';
 import type { Job } from '../experiment/job.ts';
 import { scenarioAt, type Size } from '../experiment/sensitivity/size.ts';
 import type { Input } from '../studied.ts';
@@ -29,13 +30,14 @@ export interface StudySize {
 }
 
 export function studyDryRun(
-  { loaded, inputs, size, requests }: StudySize,
+  { loaded, inputs, size, requests: whole }: StudySize,
   folder: string,
-  { json, workers }: RunFlags,
+  { json, workers, shard }: RunFlags,
   { out }: Terminal,
 ): number {
   const { plan, base } = loaded;
   const { points } = size.design;
+  const requests = shareOf(whole, shard);
   const step = Math.max(1, Math.floor(points.length / TRIED));
   const jobs = points
     .filter((_, place) => place % step === 0)
@@ -63,7 +65,7 @@ export function studyDryRun(
       inputs,
       cells: plan.cells.map(({ labels }) => labels),
       points: points.length,
-      jobs: size.runs,
+      jobs: shareOf(size.runs, shard),
       requests: Math.round(requests),
       seconds: Number(seconds.toPrecision(2)),
       out: folder,
@@ -82,7 +84,7 @@ export function studyDryRun(
   ];
   const lines = [
     `${plain(points.length)} points: ${parts.join(', ')}`,
-    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${plain(size.few)} to ${plain(size.many)} replications = ${plain(size.runs)} runs, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
+    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${plain(size.few)} to ${plain(size.many)} replications = ${plain(size.runs)} runs${shard ? `, of them ${plain(shareOf(size.runs, shard))} in shard ${shardText(shard)}, and those of the screening in every shard` : ''}, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
     `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine`,
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),

@@ -6,6 +6,7 @@ import { Findings } from './findings.ts';
 import { byKey, keyText, type CellSum, type Failed, type Finished, type Job, type Keep } from './job.ts';
 import { DRAWS, drawn, INNER, type ModelError } from './modelError.ts';
 import { FEWEST, missed, nextReplications } from './precision.ts';
+import { isIn, type Shard } from './shard.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
 
 /** Where a plan runs, and how long. */
@@ -18,6 +19,8 @@ export interface ExperimentOptions extends SummariseOptions {
   /** Sums over the series of what was finished before; without them a job whose series are gone is run again. */
   readonly sums?: readonly CellSum[];
   readonly modelError?: ModelError;
+  /** Only these of its jobs: there is then no outcome at the end, for that takes them all. */
+  readonly shard?: Shard;
   readonly signal?: AbortSignal;
   /** Called as results come in, and now and then while jobs run. */
   readonly onProgress?: (progress: Progress) => void;
@@ -74,9 +77,8 @@ export async function* experiment(
   const stopped = (): boolean => signal?.aborted === true;
   for (let planned: number | null = replications; planned !== null && !stopped();) {
     replications = planned;
-    const jobs = jobsOf(plan, replications, keep, options.modelError).filter(
-      (job) => !findings.has(job) && !findings.failed(job),
-    );
+    const all = jobsOf(plan, replications, keep, options.modelError);
+    const jobs = dealt(all, options.shard).filter((job) => !findings.has(job) && !findings.failed(job));
     state.total += jobs.length;
     const left = resume(jobs, options, findings);
     state.before += jobs.length - left.length;
@@ -101,6 +103,7 @@ export async function* experiment(
     }
     planned = precision ? nextReplications(replications, missed(plan, findings, precision), precision) : null;
   }
+  if (options.shard) return;
   const interrupted = stopped() && state.done < state.total;
   const summary = summarise(plan, findings, options);
   yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
@@ -129,6 +132,13 @@ export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?
         jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none' });
     });
   return jobs;
+}
+
+/** A shard's jobs: cell by cell in turn, so that each shard has as many of every cell. */
+export function dealt(jobs: readonly Job[], shard: Shard | undefined): readonly Job[] {
+  if (shard === undefined) return jobs;
+  const mine = new Set(jobs.toSorted(byKey).filter((_, place) => isIn(place, shard)));
+  return jobs.filter((job) => mine.has(job));
 }
 
 /** The jobs that are left after what was finished before; that goes into `findings`, where they are given. */

@@ -10,6 +10,7 @@ import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
 import { Journal, journalFault, journalFingerprint, readJournal, SERIES } from './journal.ts';
 import { lock } from './lock.ts';
 import { LoggedRuns } from './requestParts.ts';
+import { SHARD } from './shardFile.ts';
 import { namesTenants } from './sources.ts';
 import { guarded, StoreError } from './storeError.ts';
 import { readSums, writeSums } from './sums.ts';
@@ -24,6 +25,7 @@ const OURS: readonly string[] = [
   SERIES,
   SUMS,
   REQUESTS,
+  SHARD,
   'summary.json',
   'runs.csv',
   'series.csv',
@@ -102,6 +104,11 @@ export class RunFolder {
     return join(this.path, REQUESTS);
   }
 
+  /** The folder is of the whole study, whatever it was before. */
+  forgetShard(): void {
+    remove(join(this.path, SHARD));
+  }
+
   /** A file of the folder, whole or not at all. */
   write(name: string, content: string | Uint8Array | Iterable<string>): void {
     writeAtomically(join(this.path, name), content);
@@ -167,9 +174,11 @@ export function readTold(path: string, name: Told): unknown {
   if (existsSync(path)) guarded('cannot be read', path, () => readdirSync(path));
   if (!existsSync(file))
     throw new StoreError(
-      existsSync(join(path, JOURNAL))
-        ? `${path}: the run is not finished: run the same command again to finish it`
-        : `${path}: there is no finished run here (no ${name})`,
+      existsSync(join(path, SHARD))
+        ? `${path}: holds one part of a study: edgewise merge makes one of all its parts`
+        : existsSync(join(path, JOURNAL))
+          ? `${path}: the run is not finished: run the same command again to finish it`
+          : `${path}: there is no finished run here (no ${name})`,
       true,
     );
   const text = guarded('cannot be read', file, () => readFileSync(file, 'utf8'));

@@ -4,11 +4,12 @@ import type { Plan } from '../../scenario/scenario.ts';
 import type { Executor, Running } from '../executor.ts';
 import type { Progress } from '../experiment.ts';
 import { byKey, type Failed, type Finished, type Job } from '../job.ts';
+import { isIn, shareOf, type Shard } from '../shard.ts';
 import { analyse, USUAL } from './analyse.ts';
 import type { StudyDesign } from './design.ts';
 import { Responses } from './responses.ts';
 import { effective } from './screened.ts';
-import { beginning, completed, runsOf, scenarioAt, sized, type SizeOptions } from './size.ts';
+import { beginning, completed, scenarioAt, sized, type SizeOptions } from './size.ts';
 
 /** Where a study runs, and what it looks at. */
 export interface SensitivityOptions extends SizeOptions {
@@ -19,6 +20,8 @@ export interface SensitivityOptions extends SizeOptions {
   readonly metrics?: readonly string[];
   /** What was finished before. */
   readonly done?: Iterable<Finished>;
+  /** Only these of its runs, and those of the screening that decide what the others are; there is then no outcome. */
+  readonly shard?: Shard;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -56,21 +59,34 @@ export async function* sensitivity(
   for (const finished of options.done ?? [])
     if (finished.cell < cellsAtFirst) take(finished);
     else later.push(finished);
-  const state = { size: sized(plan, inputs, options), before: 0, done: 0, requests: 0 };
+  const { executor, shard } = options;
+  const state = { size: sized(plan, inputs, options), runs: 0, before: 0, done: 0, requests: 0 };
+  state.runs = shareOf(state.size.runs, shard);
   const failures: Failed[] = [];
   const progress = ({ requests, share }: Running = { requests: 0, share: 0 }): Progress => ({
-    jobs: { done: state.done, total: state.size.runs, failed: failures.length, before: state.before },
+    jobs: { done: state.done, total: state.runs, failed: failures.length, before: state.before },
     requests: state.requests + requests,
-    share: Math.min(1, (state.done + share) / state.size.runs),
+    share: Math.min(1, (state.done + share) / state.runs),
   });
   const running = {
     ...(options.signal && { signal: options.signal }),
     onRunning: (now: Running) => options.onProgress?.(progress(now)),
   };
-  const { executor } = options;
-  async function* work(design: StudyDesign, from: number): AsyncGenerator<SensitivityStep, void, undefined> {
-    const jobs = [...jobsOf(plan, inputs, design, from, responses)];
-    const there = runsOf(plan, { ...design, points: design.points.slice(from) }) - jobs.length;
+  const leavesOut = mayLeaveOut(inputs, first.design, options);
+  const deciding = new Set(leavesOut ? first.design.walked.flat() : []);
+  /** Runs of the shard in the design from that point on; returns how many there are, whoever did them. */
+  async function* work(
+    design: StudyDesign,
+    from: number,
+  ): AsyncGenerator<SensitivityStep, number, undefined> {
+    let there = 0;
+    const isOpen = (point: number, cell: number, replication: number, place: number): boolean => {
+      if (!deciding.has(point) && !isIn(place, shard)) return false;
+      const open = !responses.has(point, cell, replication);
+      if (!open) there++;
+      return open;
+    };
+    const jobs = [...jobsOf(plan, inputs, design, from, isOpen)];
     state.before += there;
     state.done += there;
     options.onProgress?.(progress());
@@ -86,16 +102,19 @@ export async function* sensitivity(
       }
       options.onProgress?.(progress());
     }
+    return there + jobs.length;
   }
   // The screening first: what it shows to be without effect need not be in the design of the indices.
-  yield* work(first.design, 0);
+  const atFirst = yield* work(first.design, 0);
   // What was finished of that design is of other points where the screening left out others, for want of a run that failed.
-  if (state.before === first.runs || !mayLeaveOut(inputs, first.design, options)) later.forEach(take);
+  if (state.before === atFirst || !leavesOut) later.forEach(take);
   const stopped = (): boolean => options.signal?.aborted === true;
-  if (!stopped() || state.done >= first.runs) {
+  if (!stopped() || state.done >= atFirst) {
     state.size = completed(plan, inputs, first, keptOf(inputs, first.design, responses, options), options);
+    state.runs = shard ? state.runs : state.size.runs;
     yield* work(state.size.design, first.design.points.length);
   }
+  if (shard) return;
   const { size } = state;
   const interrupted = stopped() && state.done < size.runs;
   const result = analyse(plan, inputs, { ...size, failed: failures.length }, responses, options);
@@ -130,14 +149,15 @@ function* jobsOf(
   inputs: readonly Input[],
   { points }: StudyDesign,
   from: number,
-  responses: Responses,
+  isOpen: (point: number, cell: number, replication: number, place: number) => boolean,
 ): Generator<Job> {
+  let runs = 0;
   for (const [place, point] of points.entries()) {
     if (place < from) continue;
     for (let cell = 0; cell < plan.cells.length; cell++) {
       const scenario = scenarioAt(plan, inputs, point, cell);
       for (let replication = 0; replication < point.replications; replication++)
-        if (!responses.has(place, cell, replication))
+        if (isOpen(place, cell, replication, runs++))
           yield {
             cell: place * plan.cells.length + cell,
             replication,

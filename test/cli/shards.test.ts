@@ -1,0 +1,136 @@
+/** Parts of a study, made one: the same bytes as one machine would have made. */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { edgewise, type Said } from './captured.ts';
+import { inFolder } from './folder.ts';
+
+inFolder();
+
+const good = async (args: readonly string[]): Promise<Said> => {
+  const said = await edgewise(args);
+  expect(said, said.err).toMatchObject({ code: 0 });
+  return said;
+};
+
+/** Every file that a reader may look at, by name; the journal is in the order in which the runs ended. */
+function files(folder: string, below = ''): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry): [string, string][] => {
+      const name = join(below, entry.name);
+      if (entry.isDirectory()) return Object.entries(files(folder, name));
+      return name.startsWith('.') || name === 'journal.jsonl'
+        ? []
+        : [[name, readFileSync(join(folder, name), 'latin1')]];
+    }),
+  );
+}
+
+const shardFile = (folder: string): { readonly runs: number } =>
+  JSON.parse(readFileSync(join(folder, 'shard.json'), 'utf8')) as { runs: number };
+
+const shards = async (command: readonly string[], of: number, name: string): Promise<string[]> => {
+  const made: string[] = [];
+  for (let shard = 1; shard <= of; shard++) {
+    made.push(`${name}-${shard}`);
+    await good([...command, '--shard', `${shard}/${of}`, '--out', made.at(-1)!]);
+  }
+  return made;
+};
+
+describe('the parts of a run', () => {
+  it('make the same files as the whole: in any order, given twice, there twice, cut off and gone on with', async () => {
+    const run = ['run', 'small.yaml', '--replications', '5', '--model-error'];
+    const whole = await good([...run, '--out', 'whole']);
+    const parts = await shards(run, 4, 'part');
+    expect(existsSync('part-1/summary.json')).toBe(false);
+    const counts = parts.map((part) => shardFile(part).runs);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+
+    const journal = join(parts[0]!, 'journal.jsonl');
+    const text = readFileSync(journal, 'utf8');
+    writeFileSync(journal, text.slice(0, text.length - 100));
+    const again = await good([...run, '--shard', '1/4', '--out', parts[0]!]);
+    expect(again.out).toContain(`Shard 1/4 is finished: ${counts[0]} runs`);
+
+    cpSync(parts[2]!, 'copy', { recursive: true });
+    const merged = await good(['merge', ...parts.toReversed(), parts[1]!, 'copy', '--out', 'merged']);
+    expect(files('merged')).toEqual(files('whole'));
+    expect(merged.out.replaceAll('merged', 'whole')).toBe(whole.out);
+    expect(merged.err).toContain('nothing left to simulate');
+  });
+
+  it('that are missing or not finished are named with the command to get them', async () => {
+    const run = ['run', 'small.yaml', '--set', 'workload.arrivals.rate=0.3/s'];
+    const [one, two] = await shards(run, 3, 'few');
+    const file = join(two!, 'shard.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"finished": true', '"finished": false'));
+    const said = await edgewise(['merge', one!, two!, '--out', 'few']);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('2 of 3 parts are not there yet');
+    expect(said.err).toContain(
+      '2/3 is not finished: edgewise run small.yaml --set workload.arrivals.rate=0.3/s --shard 2/3 --out few-2',
+    );
+    expect(said.err).toContain(
+      '3/3 is missing: edgewise run small.yaml --set workload.arrivals.rate=0.3/s --shard 3/3 --out part-3',
+    );
+    expect(existsSync('few')).toBe(false);
+  });
+
+  it('of other studies, versions and numbers are refused, and so are folders that hold no part', async () => {
+    const [a] = await shards(['run', 'small.yaml'], 2, 'a');
+    const [b] = await shards(['run', 'small.yaml', '--seed', '9'], 2, 'b');
+    const [c] = await shards(['run', 'small.yaml'], 3, 'c');
+    mkdirSync('old');
+    cpSync(a!, 'old', { recursive: true });
+    const file = readFileSync(join('old', 'shard.json'), 'utf8');
+    writeFileSync(join('old', 'shard.json'), file.replace(/"version": "[^"]+"/, '"version": "0.0.1"'));
+    for (const [folder, says] of [
+      [b!, 'is a part of another study'],
+      [c!, 'one of 3 parts'],
+      ['old', 'was made by version 0.0.1'],
+      ['whole', 'holds no part of a study'],
+      ['nowhere', 'there is no such folder'],
+    ] as const) {
+      const said = await edgewise(['merge', a!, folder, '--out', 'mixed']);
+      expect(said.code).toBe(2);
+      expect(said.err).toContain(says);
+    }
+    expect(existsSync('mixed')).toBe(false);
+  });
+
+  it('of a scenario that was changed since are refused, and so is what cannot be split', async () => {
+    const text = readFileSync('small.yaml', 'utf8');
+    writeFileSync('later.yaml', text);
+    const parts = await shards(['run', 'later.yaml'], 2, 'later');
+    writeFileSync('later.yaml', text.replace('0.4/s', '0.5/s'));
+    const said = await edgewise(['merge', ...parts, '--out', 'later']);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('later.yaml: is not what the parts were run from');
+    await good(['merge', ...parts, '--scenario', 'small.yaml', '--out', 'later', '--quiet']);
+    for (const [args, says] of [
+      [['run', 'small.yaml', '--shard', '0/4'], 'a part and how many there are'],
+      [['run', 'small.yaml', '--shard', '1/4', '--precision', '5%'], 'does not go with --precision'],
+      [['plan', 'small.yaml', '--shard', '1/4'], 'cannot be split'],
+      [['capacity', 'small.yaml', '--shard', '1/4'], 'cannot be split'],
+    ] as const) {
+      const { code, err } = await edgewise(args);
+      expect(code).toBe(2);
+      expect(err).toContain(says);
+    }
+  });
+});
+
+describe('the parts of a study of sensitivity', () => {
+  it('make the same files as the whole, whatever the screening leaves out', async () => {
+    const study =
+      'sensitivity small.yaml --replications 1 --samples 8 --walks 4 --levels 3 --set duration=5m --over workload.arrivals.rate=0.2/s..0.6/s --over metrics.alpha=0.2..0.8 --over fleet.0.queue=1..4:int'.split(
+        ' ',
+      );
+    await good([...study, '--out', 'study']);
+    const parts = await shards(study, 3, 'studied');
+    const merged = await good(['merge', ...parts, '--out', 'study-merged']);
+    expect(files('study-merged')).toEqual(files('study'));
+    expect(merged.err).toContain('0 requests simulated');
+  });
+});
