@@ -10,6 +10,7 @@ import { fitProfile } from './profileFit.ts';
 import type { ProfileFit } from './profileOf.ts';
 import { readFiles } from './read.ts';
 import type { Kind, TextFile } from './read.ts';
+import { boardName, engineName, isSparse, kindOfModel } from './names.ts';
 import { Relatives } from './relatives.ts';
 import { fitRough, isRough } from './rough.ts';
 import { boardWatts, scopeRule } from '../catalog/board.ts';
@@ -105,10 +106,10 @@ export function calibrate(files: readonly TextFile[], options: CalibrationOption
 function named(row: Measurement, options: CalibrationOptions): Measurement {
   return {
     ...row,
-    board: options.board ?? row.board,
+    board: boardName(options.board ?? row.board, options.boards ?? []),
     model: options.model ?? row.model,
     quantisation: options.quantisation ?? row.quantisation,
-    engine: options.engine ?? row.engine,
+    engine: engineName(options.engine ?? row.engine),
     mode: options.mode ?? (row.mode || 'default'),
     prompt: row.prompt ?? options.promptTokens ?? null,
     output: row.output ?? options.outputTokens ?? null,
@@ -147,11 +148,13 @@ function boardWattsKnown({ board, mode }: Measurement, { boards }: CalibrationOp
   return decode === undefined || idle === undefined ? undefined : { idle, decode };
 }
 
-function limitsOf({ board }: Measurement, { server, experts, processor, boards }: CalibrationOptions): LawLimits {
+function limitsOf({ board, model }: Measurement, options: CalibrationOptions): LawLimits {
+  const { server, experts, processor, boards, models } = options;
   const on = processor ?? boards?.find(({ id }) => id === board)?.processor;
+  const known = kindOfModel(model, models ?? []);
   return {
     ...server,
-    ...(experts === undefined ? {} : { experts }),
+    ...(experts === undefined ? known && { experts: isSparse(known) } : { experts }),
     ...(on === undefined ? {} : { cpu: on === 'cpu' }),
   };
 }

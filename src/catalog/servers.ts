@@ -113,3 +113,16 @@ export const SERVERS: Readonly<Record<ServerName, Server>> = {
     overhead: { value: 0.035, why: 'taken as of vLLM', source: MEASURED_GPU },
   },
 };
+
+const OF_ENGINE: Readonly<Record<string, ServerName>> = {
+  llamacpp: 'llama-server',
+  'llama-server': 'llama-server',
+  ollama: 'ollama',
+  vllm: 'vllm',
+  tgi: 'tgi',
+};
+
+/** The server that an engine comes with; undefined where none is known. */
+export function serverOfEngine(engine: string): ServerName | undefined {
+  return Object.hasOwn(OF_ENGINE, engine) ? OF_ENGINE[engine] : undefined;
+}

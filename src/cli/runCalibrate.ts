@@ -8,6 +8,7 @@ import {
   type CalibrationOptions,
 } from '../calibration/calibrate.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../catalog/known.ts';
+import { serverOfEngine } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { residualFigure } from '../report/residuals.ts';
 import { wrap } from '../report/table.ts';
@@ -37,7 +38,8 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen): Promi
   }
   const parts = [filesText(made, screen)];
   for (const one of made.profiles) {
-    const name = one.profile.name.replaceAll('/', '_');
+    // Names of rows may have anything in them; those of files go into commands.
+    const name = one.profile.name.replaceAll('/', '_').replaceAll(/[^\w.-]+/g, '-');
     writeAtomically(join(out, `${name}.json`), `${JSON.stringify(one.profile, null, 2)}\n`);
     writeAtomically(join(out, `${name}.yaml`), tryOut(one, name));
     await writeFigure(out, { ...residualFigure(one.profile.name, one), name });
@@ -146,6 +148,8 @@ const OUTPUT = 180;
 
 /** A scenario that asks what one wants to know of such a device: whether it suffices. A quarter of its load, to begin with. */
 function tryOut({ profile }: Calibrated, file: string): string {
+  // Steps with several sequences were seen: such a server works on several requests at once.
+  const server = profile.serving === undefined ? undefined : serverOfEngine(profile.engine);
   const { prefill, step } = profile.pace;
   const most = (range: readonly [number, number] | undefined, usual: number): number =>
     range === undefined ? usual : Math.max(1, Math.round(Math.min(usual, range[1] / 2)));
@@ -169,7 +173,7 @@ workload:
   output: { kind: lognormal, mean: ${output}, cv: 0.6 } # tokens of an answer
 
 fleet:
-  - { profile: ${JSON.stringify(`./${file}.json`)}, count: 1 } # the file beside this one; count: 2 for two of them
+  - { profile: ${JSON.stringify(`./${file}.json`)}, ${server === undefined ? '' : `server: ${server}, `}count: 1 } # the file beside this one; count: 2 for two of them
 strategy: leastQueue
 
 slo: { ttft: 3s, e2e: 30s, target: 95 % } # when an answer is in time, and how many should be

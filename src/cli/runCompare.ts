@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { RealLog } from '../compared.ts';
-import { SERVER_NAMES } from '../catalog/servers.ts';
+import { SERVER_NAMES, serverOfEngine, SERVERS, type ServerName } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { comparison } from '../experiment/comparison/comparison.ts';
 import { REPLAY } from '../experiment/comparison/replay.ts';
+import { slotsSeen } from '../experiment/comparison/slotsSeen.ts';
 import { LogError } from '../logs/logError.ts';
 import { readRealLog } from '../logs/realLog.ts';
 import { drawFigure } from '../render/figure.ts';
@@ -23,13 +24,13 @@ import { DONE, Fault } from './fault.ts';
 import { compareFlags, type CompareFlags } from './compareFlags.ts';
 import { writeFigure } from './pictures.ts';
 import { load } from './scenarioFile.ts';
-import type { Terminal } from './terminal.ts';
+import type { Screen, Terminal } from './terminal.ts';
 import { quoted } from './typedAgain.ts';
 
 export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<number> {
   const flags = compareFlags(typed);
   const recorded = logOf(flags.log);
-  const plan = planOf(flags, recorded);
+  const plan = planOf(flags, recorded, err);
   const { scenario } = plan.cells[0]!;
   if (!flags.quiet)
     err.write(
@@ -83,10 +84,10 @@ function called(file: string): string {
   return name.startsWith('log.') ? `${nameOf(file)}/${name}` : name;
 }
 
-function planOf(flags: CompareFlags, recorded: RealLog): Plan {
+function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): Plan {
   const { file, set } = flags;
   const replayed = [`workload=${JSON.stringify(REPLAY)}`, 'duration=null', 'warmup=0s'];
-  if (!/\.ya?ml$/.test(file) && file !== '-') return read(ofProfile(flags, recorded), { file, set });
+  if (!/\.ya?ml$/.test(file) && file !== '-') return read(ofProfile(flags, recorded, screen), { file, set });
   if (flags.slots !== undefined || flags.server !== undefined)
     throw new Fault(
       'edgewise compare: --slots and --server are for a profile; a scenario says them itself, or --set fleet.0.slots=4',
@@ -104,18 +105,47 @@ function planOf(flags: CompareFlags, recorded: RealLog): Plan {
   return plan;
 }
 
+/** What a profile is taken to be served by: what was said, else what the log says, else its engine's own server. */
+interface ServedBy {
+  readonly server: ServerName | undefined;
+  readonly slots: number | undefined;
+  /** In words, where it was not said. */
+  readonly why: string | undefined;
+}
+
+function servedBy({ server, slots }: CompareFlags, engine: unknown, recorded: RealLog): ServedBy {
+  const { server: said } = recorded;
+  const named = server ?? SERVER_NAMES.find((name) => name === said.kind);
+  const known = slots ?? said.slots;
+  const kind =
+    named ?? (known === undefined && typeof engine === 'string' ? serverOfEngine(engine) : undefined);
+  // A server that bounds its batch by memory shows no number of slots.
+  const seen = known ?? (kind === 'llama-server' || kind === 'ollama' ? slotsSeen(recorded) : undefined);
+  const guessed = [
+    ...(kind !== undefined && named === undefined ? [`in ${kind}, the server of its engine (--server)`] : []),
+    ...(seen !== undefined && known === undefined && kind !== undefined && seen !== SERVERS[kind].slots.value
+      ? [`${seen} at a time, as the log shows (--slots)`]
+      : []),
+  ];
+  return { server: kind, slots: seen, why: guessed.length > 0 ? guessed.join(', ') : undefined };
+}
+
 /** A scenario of one machine with that profile, in the server that the log names. */
-function ofProfile({ file, server, slots }: CompareFlags, { server: said }: RealLog): string {
-  const profile = profileOf(file);
-  const kind = server ?? SERVER_NAMES.find((name) => name === said.kind);
-  const at = slots ?? said.slots;
+function ofProfile(flags: CompareFlags, recorded: RealLog, screen: Screen): string {
+  const profile = profileOf(flags.file);
+  const engine =
+    typeof profile === 'string'
+      ? shipped.findProfile(profile).engine
+      : (profile as { engine?: unknown }).engine;
+  const { server, slots, why } = servedBy(flags, engine, recorded);
+  if (why !== undefined && !flags.quiet) screen.write(`${screen.paint(`taken to run ${why}`, 'quiet')}\n`);
   const entry = {
     profile,
-    ...(kind !== undefined && { server: kind }),
-    ...(at !== undefined && { slots: at }),
-    ...(kind === undefined &&
-      at !== undefined &&
-      at > 1 && { device: { kind: 'batching', prefill: 'chunked' } }),
+    ...(server !== undefined && { server }),
+    ...(slots !== undefined && { slots }),
+    ...(server === undefined &&
+      slots !== undefined &&
+      slots > 1 && { device: { kind: 'batching', prefill: 'chunked' } }),
   };
   return JSON.stringify({ name: 'compared', workload: REPLAY, fleet: [entry] });
 }

@@ -5,6 +5,7 @@ import { median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../src/calibration/calibrate.ts';
 import { csvRecords } from '../../src/calibration/csv.ts';
+import { KNOWN_BOARDS, KNOWN_MODELS } from '../../src/catalog/known.ts';
 import { answers, figureOf } from '../../src/experiment/underLoad.ts';
 
 const DATA = join(import.meta.dirname, '../../../shared/data');
@@ -25,35 +26,21 @@ interface Configuration {
 }
 
 function configurations(): Configuration[] {
-  const closed = rowsOf('dgx-spark-closed-loop.csv');
+  const closed = readFileSync(join(DATA, 'dgx-spark-closed-loop.csv'), 'utf8').trimEnd().split('\n');
   const sweep = rowsOf('dgx-spark-open-loop.csv').filter(({ test }) => test!.startsWith('11-rate-sweep'));
   const names = [...new Set(sweep.map(({ model, quant }) => `${model}|${quant}`))];
   return names
     .filter((name) => !name.startsWith(NOT_PREDICTED))
     .map((name) => {
       const own = (row: Row): boolean => `${row['model']}|${row['quant']}` === name;
-      const lines = closed.filter(own).map((row) =>
-        [
-          // A nominal token is 0.905 of the model's own.
-          'spark',
-          row['model'],
-          row['quant'],
-          'vllm',
-          Math.round(Number(row['prompt_tokens']) * 0.905),
-          row['output_tokens'],
-          row['batch'],
-          'together',
-          row['ttft_ms'],
-          /per stream ([\d.]+)/.exec(row['note']!)![1],
-        ].join(','),
-      );
-      const head = 'board,model,quantisation,engine,prompt_tokens,output_tokens,batch,load,ttft_ms,tok_s';
-      const { profiles } = calibrate([{ name: 'closed.csv', text: [head, ...lines, ''].join('\n') }], {
-        watts: { idle: 15, decode: 40 },
-        context: 131072,
-        processor: 'gpu',
-        ...(EXPERTS.test(name) && { experts: true }),
+      const [head, ...lines] = closed;
+      const text = [head, ...lines.filter((line) => line.includes(`,${name.replace('|', ',')},`)), ''];
+      // As `edgewise calibrate dgx-spark-closed-loop.csv` does, and nothing more.
+      const { profiles } = calibrate([{ name: 'closed.csv', text: text.join('\n') }], {
+        boards: KNOWN_BOARDS,
+        models: KNOWN_MODELS,
       });
+      expect(profiles.length).toBe(1);
       const ratios = sweep.filter(own).map((row) => {
         const requests = rowsOf(`dgx-spark-sweep/sweep-${row['request_rate']}.csv`);
         const { ttft, tpot, e2e } = answers(
