@@ -38,7 +38,10 @@ export interface Carried {
   readonly perMachine: number | null;
   readonly kinds: readonly CarriedKind[];
   /** The load of the file, and whether the fleet takes it. */
-  readonly today: CarriedLevel & { readonly outcome: 'enough' | 'tooMuch' | 'unclear' };
+  readonly today: CarriedLevel & {
+    readonly outcome: 'enough' | 'tooMuch' | 'unclear';
+    readonly cloudShare: Estimate | null;
+  };
   /** Share of the requests that go to the cloud at the load that the fleet takes, where there is one. */
   readonly cloudShare: Estimate | null;
   /** Runs of each load, and of all. */
@@ -48,4 +51,6 @@ export interface Carried {
   /** What the log holds, where demand comes from one. */
   readonly recorded?: Recorded;
   readonly notes: readonly string[];
+  /** What makes the figures doubtful: of the scenario, and of its runs at the load that the fleet takes. */
+  readonly warnings: readonly string[];
 }

@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import type { Carried } from '../carried.ts';
 import { capacity } from '../experiment/capacity/capacity.ts';
+import { checkShares } from '../experiment/planning/confirmable.ts';
 import { Stopped } from '../experiment/planning/ledger.ts';
 import { drawFigure } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
 import { capacityFigure } from '../report/capacity/figure.ts';
 import { capacityDocument, capacityText } from '../report/capacity/text.ts';
 import { loadText } from '../report/capacity/words.ts';
+import { wrap } from '../report/table.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import { sources } from '../store/sources.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -16,6 +18,7 @@ import { DONE, EXPECTATION_FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { version } from './package.ts';
 import { writeFigure } from './pictures.ts';
+import { amount } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
@@ -31,7 +34,7 @@ export async function runCapacity(
   target: number | undefined,
   terminal: Terminal,
 ): Promise<number> {
-  const { out, err } = terminal;
+  const { out } = terminal;
   const set = target === undefined ? flags.set : [...flags.set, `slo.target=${target}`];
   const loaded = load(file, { ...flags, set });
   check(loaded);
@@ -61,8 +64,6 @@ export async function runCapacity(
       `\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')} and beside it capacity.json, figures/, scenario.yaml\n`,
     );
   }
-  if (!flags.quiet)
-    for (const warning of plan.warnings) err.write(`${err.paint('warning', 'unsure')} ${warning}\n`);
   return carried.today.outcome === 'tooMuch' ? EXPECTATION_FAILED : DONE;
 }
 
@@ -81,6 +82,11 @@ function check({ plan, file }: Loaded): void {
     throw new Fault(
       `${file}: has no slo, so that any load would do: what should an answer be like? For instance --set slo.ttft=3s, or slo: { ttft: 3s, e2e: 30s } in the file`,
     );
+  try {
+    checkShares(plan.cells[0]!.scenario);
+  } catch (error) {
+    throw new Fault(`${file}: ${(error as RangeError).message}`);
+  }
 }
 
 async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal): Promise<Carried> {
@@ -133,7 +139,7 @@ function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }
     out.write(`${JSON.stringify(said, null, 2)}\n`);
   } else
     out.write(
-      `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\nAbout ${SOME_LEVELS} loads, ${runs} runs of each and more where the interval is wide; about ${Math.round(size)} requests in a run at today's load.\nResults would go to ${folder}\n`,
+      `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n${wrap(`About ${SOME_LEVELS} loads, ${runs} runs of each and more where the interval is wide; about ${amount(size)} in a run at today's load.`, out.columns)}\nResults would go to ${folder}\n`,
     );
   return DONE;
 }

@@ -1,6 +1,7 @@
 /** From a scenario with a plan section to what to buy. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { checkShares } from '../experiment/planning/confirmable.ts';
 import { jobsOf } from '../experiment/experiment.ts';
 import { Stopped } from '../experiment/planning/ledger.ts';
 import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
@@ -74,7 +75,9 @@ export async function runPlan(
   const order = { loaded, section, flags, grid: own.grid, folder, command, recorded, size };
   if (!flags.quiet) {
     const changed = changedLines({ ...plan, expectations: plan.expect });
-    const doubts = hardlyMeant(plan).map((text) => `${err.paint('warning', 'unsure')} ${text}`);
+    const doubts = hardlyMeant(plan).map(
+      (text) => `${err.paint('warning', 'unsure')} ${wrap(text, err.columns - 8, '        ')}`,
+    );
     err.write(`${[...doubts, err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
   }
   if (flags.dryRun) return dryRun(order, terminal);
@@ -103,7 +106,10 @@ function sectionOf(loaded: Loaded): Planning {
       `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a plan is of one scenario; take one value of each, as in --set ${plan.axes[0]!.path}=${String(plan.axes[0]!.labels[0])}`,
     );
   const { planning, replications } = plan;
-  askable(() => checkRuns(planning, replications), loaded);
+  askable(() => {
+    checkRuns(planning, replications);
+    checkShares(plan.cells[0]!.scenario, planning);
+  }, loaded);
   return planning;
 }
 

@@ -14,8 +14,27 @@ const COUNTS: ReadonlySet<string> = new Set([
 ]);
 
 export function isCount(metric: string): boolean {
-  return COUNTS.has(metric.slice(metric.lastIndexOf('.') + 1));
+  return COUNTS.has(last(metric));
 }
+
+/** What is never above 1. */
+const SHARES: ReadonlySet<string> = new Set([
+  'utilization',
+  'fairness',
+  'slotOccupancy',
+  'windowFill',
+  'quality',
+  'responsiveness',
+  'utility',
+  'attainment',
+  'availability',
+]);
+
+function isShare(metric: string): boolean {
+  return SHARES.has(last(metric));
+}
+
+const last = (metric: string): string => metric.slice(metric.lastIndexOf('.') + 1);
 
 export interface EstimateOptions {
   /** A count of requests, so that none in n replications still says at most about 3 / n. */
@@ -24,6 +43,8 @@ export interface EstimateOptions {
   readonly random?: boolean;
   /** Where all replications draw from one log. */
   readonly drawn?: Drawn | undefined;
+  /** No value is above it: 1 of a share. */
+  readonly most?: number;
 }
 
 /**
@@ -33,7 +54,7 @@ export interface EstimateOptions {
  */
 export function estimate(
   values: readonly (number | null | undefined)[],
-  { count = false, random = true, drawn }: EstimateOptions = {},
+  { count = false, random = true, drawn, most = Infinity }: EstimateOptions = {},
 ): Estimate {
   const known = values.filter((value) => typeof value === 'number');
   const n = known.length;
@@ -43,13 +64,25 @@ export function estimate(
     const unseen = count && random && first === 0 && n > 1 && n === values.length;
     return { mean: first, ci95: unseen ? [0, 3 / n] : null };
   }
-  return drawn ? within(meanInterval(known, 0.95, drawn), known) : meanInterval(known);
+  return possible(meanInterval(known, 0.95, drawn), known, most);
 }
 
-/** A log of a few blocks leaves much open, but no amount below nothing. */
-function within({ mean, ci95 }: Estimate, values: readonly number[]): Estimate {
-  if (ci95 === null || values.some((value) => value < 0)) return { mean, ci95 };
-  return { mean, ci95: [Math.max(0, ci95[0]), ci95[1]] };
+/** Few replications leave much open, but no amount below nothing, and no share above all. */
+function possible({ mean, ci95 }: Estimate, values: readonly number[], most: number): Estimate {
+  if (ci95 === null || values.some((value) => value < 0 || value > most)) return { mean, ci95 };
+  return { mean, ci95: [Math.max(0, ci95[0]), Math.min(most, ci95[1])] };
+}
+
+/** What answers of a platform whose quality nobody knows are worth is not known either, though it is of other runs. */
+const WORTH = /^(edge\.|cloud\.|)(?:quality|utility|pcr)$/;
+
+/** Whether a figure is not known of a run that has it: not only that nothing happened of which it could be. */
+export function unknown(row: Readonly<Record<string, number | null>>, metric: string): boolean {
+  if (row[metric] !== null) return false;
+  const [, platform] = WORTH.exec(metric) ?? [];
+  if (platform === undefined || row[`${platform}quality`] !== null) return false;
+  const of = platform === '' ? 'arrived' : platform === 'edge.' ? 'edge.served' : 'cloud.requests';
+  return (row[of] ?? 0) > 0;
 }
 
 /** Every figure of some replications, in the order in which they first appear. */
@@ -66,10 +99,12 @@ export function estimates(
   return Object.fromEntries(
     [...names].map((name) => [
       name,
-      estimate(
-        rows.map((row) => row[name]),
-        { random, count: count(name), drawn },
-      ),
+      estimate(rows.some((row) => unknown(row, name)) ? [] : rows.map((row) => row[name]), {
+        random,
+        count: count(name),
+        drawn,
+        most: isShare(name) ? 1 : Infinity,
+      }),
     ]),
   );
 }

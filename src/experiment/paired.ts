@@ -2,6 +2,7 @@
 import { meanInterval, type Drawn } from '../kernel/statistics.ts';
 import { studentQuantile } from '../kernel/student.ts';
 import type { Estimate } from '../results.ts';
+import { unknown } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import { alike, deviationOf, meanOf, same } from './spread.ts';
 
@@ -20,6 +21,8 @@ export function pairs(findings: Findings, cell: number, baseline: number, metric
     const other = others.get(replication)?.metrics[metric];
     return typeof value === 'number' && typeof other === 'number' ? [[value, other] as const] : [];
   });
+  if ([cell, baseline].some((one) => findings.of(one).some(([, { metrics }]) => unknown(metrics, metric))))
+    return { values: [], baseline: [] };
   const drawn = drawnIn(findings, cell) ?? drawnIn(findings, baseline);
   return {
     values: both.map(([value]) => value),
@@ -80,7 +83,9 @@ export function relative({ values, baseline, drawn }: Pairs, level = 0.95): Esti
   const known = deviationOf(baseline) * studentQuantile(0.975, degrees) <= (root * Math.abs(below)) / 3;
   if (rest === 0 || !known) return { mean: change, ci95: null };
   const halfWidth = (t * rest) / (root * Math.abs(below));
-  return { mean: change, ci95: [change - halfWidth, change + halfWidth] };
+  // Of what is never below nothing, no more than all of it can go.
+  const least = [values, baseline].some((all) => all.some((value) => value < 0)) ? -Infinity : -1;
+  return { mean: change, ci95: [Math.max(least, change - halfWidth), change + halfWidth] };
 }
 
 /** More than this many replications is no advice. */

@@ -1,5 +1,6 @@
 import type { Estimate, Replication } from '../results.ts';
 import { known, percent, plain } from '../kernel/numbers.ts';
+import { isOfPercentiles } from '../metrics/warnings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Failed } from './job.ts';
 
@@ -50,4 +51,9 @@ export function mergeWarnings(
   for (const [error, count] of errors)
     merged.push(`${count} ${count === 1 ? 'run' : 'runs'} failed: ${error}`);
   return merged;
+}
+
+/** How few requests there are in a run does not matter where the share in time is of those of all runs. */
+export function lasting(one: Replication): Replication {
+  return { ...one, warnings: one.warnings.filter((text) => !isOfPercentiles(text)) };
 }

@@ -12,6 +12,8 @@ export interface TenantTallyOptions {
   readonly tenants: Tenants | undefined;
   /** Tenants that have figures of their own, no more than there are; all others are one more. */
   readonly most: number;
+  /** Whether clients may give up. */
+  readonly abandoned: boolean;
 }
 
 const COUNTS = ['arrived', 'edge.served', 'edge.rejected', 'cloud.requests', 'dropped', 'failed'] as const;
@@ -19,7 +21,8 @@ const [ARRIVED, SERVED, REJECTED, CLOUDED, DROPPED, FAILED] = [0, 1, 2, 3, 4, 5]
 const TOKENS = 6;
 const DOLLARS = 7;
 const MET = 8;
-const WIDTH = 9;
+const ABANDONED = 9;
+const WIDTH = 10;
 
 export class TenantTally implements Listener {
   readonly #options: TenantTallyOptions;
@@ -54,8 +57,12 @@ export class TenantTally implements Listener {
           this.#completed(moves, row, cloud);
           break;
         case moved.LOST:
+          this.#add(moves, row, DOLLARS, moves.dollars[row]);
           // Whose client gave up, nobody turned away.
-          if (moves.reason[row] === TIMEOUT) break;
+          if (moves.reason[row] === TIMEOUT) {
+            this.#add(moves, row, ABANDONED);
+            break;
+          }
           if (moves.refused[row]! > 0) this.#add(moves, row, REJECTED);
           this.#add(moves, row, cloud ? FAILED : DROPPED);
       }
@@ -93,6 +100,7 @@ export class TenantTally implements Listener {
     const arrived = sum(ARRIVED);
     return {
       ...Object.fromEntries(COUNTS.map((name, k) => [name, sum(k)])),
+      ...(this.#options.abandoned && { abandoned: sum(ABANDONED) }),
       'cloud.tokens': sum(TOKENS),
       'cloud.cost': sum(DOLLARS),
       'ttft.p95': ttft.count > 0 ? ttft.quantile(0.95) : null,

@@ -5,6 +5,11 @@ import type { Metrics } from './metrics.ts';
 /** Below this many requests a 99th percentile is one of the two largest values. */
 const FEW = 200;
 
+const PERCENTILES = 'p95 and p99 say little';
+
+/** Whether a warning is about percentiles alone. */
+export const isOfPercentiles = (text: string): boolean => text.endsWith(PERCENTILES);
+
 /** A log that asks for less of a fleet than this was misread, most likely. */
 const HARDLY = 0.001;
 
@@ -18,7 +23,8 @@ export function warnings(metrics: Metrics, offeredLoad: number | null): string[]
     );
   if (metrics.arrivals === 0) found.push('no request arrived in the measured interval');
   else if (metrics.arrivals < FEW) {
-    found.push(`only ${metrics.arrivals} requests arrived in the measured interval: p95 and p99 say little`);
+    const count = metrics.arrivals === 1 ? '1 request' : `${metrics.arrivals} requests`;
+    found.push(`only ${count} arrived in the measured interval: ${PERCENTILES}`);
   }
   return found;
 }

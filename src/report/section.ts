@@ -123,3 +123,11 @@ export function ending(input: PageInput): Section[] {
     ...section('again', 'To get this again', again(input)),
   ];
 }
+
+/** What makes the results doubtful; null when nothing does. */
+export function warningItems(warnings: readonly string[]): Html | null {
+  if (warnings.length === 0) return null;
+  return markup`<ul class="warned">
+    ${warnings.map((text) => markup`<li>${text}</li>`)}
+  </ul>`;
+}

@@ -23,6 +23,7 @@ export const TENANT_FIGURES: readonly string[] = [
   'cloud.requests',
   'dropped',
   'failed',
+  'abandoned',
   'ttft.p95',
   'slo.attainment',
   'cloud.tokens',

@@ -108,6 +108,7 @@ function tenantTally(scenario: Scenario, { named, tenantCount = 1 }: Workload): 
     objective: objective(scenario),
     tenants: named,
     most: Math.min(most, named?.names.length ?? tenantCount),
+    abandoned: patienceOf(scenario) !== null,
   });
 }
 

@@ -8,9 +8,11 @@ export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonl
   for (const { path, labels } of axes) {
     if (labels.length === 1) found.push(`vary.${path} has one value: there is nothing to compare`);
   }
-  found.push(...hardlyMeant({ cells }));
+  found.push(...hardlyMeant({ cells }), ...roughly({ cells }));
   for (const name of withoutQuality(cells)) {
-    found.push(`the quality of ${name} is not known: quality, utility and pcr have no value`);
+    found.push(
+      `the quality of ${name} is not known: where it answers, quality, utility and pcr have no value`,
+    );
   }
   if (cells.length > 0 && cells.every(cloudForNothing)) {
     found.push('fallback is drop: what the edge refuses never reaches the cloud');
@@ -30,6 +32,19 @@ export function hardlyMeant({ cells, planning }: Pick<Plan, 'cells' | 'planning'
       ...sharedOut(bought, 'plan.candidates'),
     ]),
   ];
+}
+
+/** Profiles of one or two figures, of machines to be bought too. */
+export function roughly({ cells, planning }: Pick<Plan, 'cells' | 'planning'>): readonly string[] {
+  const machines = [
+    ...cells.flatMap(({ scenario }) => scenario.fleet.filter(({ count }) => count > 0)),
+    ...(planning?.candidates ?? []),
+  ];
+  const names = new Set(machines.flatMap(({ profile }) => (profile.fit === 'rough' ? [profile.name] : [])));
+  return [...names].map(
+    (name) =>
+      `${name} is a rough profile: one or two figures were measured and the rest is taken from relatives, so that results are good for orders of magnitude`,
+  );
 }
 
 /** A capacity above this was meant in per cent. */

@@ -1,5 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Carried } from '../../src/carried.ts';
+import { estimate } from '../../src/experiment/estimate.ts';
+import type { Executor } from '../../src/experiment/executor.ts';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import { capacity } from '../../src/experiment/capacity/capacity.ts';
 import { root } from '../../src/experiment/capacity/root.ts';
@@ -96,6 +101,11 @@ describe('how much a fleet takes', () => {
     const text = capacityText(carried, { width: 100 });
     expect(text).toMatch(/^ +1,440 .*█.* today$/m);
     expect(text).toMatch(/│/);
+    for (const width of [60, 80])
+      for (const line of capacityText({ ...carried, slo: { ...carried.slo, ttft: 3 } }, { width }).split(
+        '\n',
+      ))
+        expect(line.length).toBeLessThanOrEqual(width);
     const drawn = JSON.stringify(capacityFigure(carried).spec);
     expect(drawn).toContain('today 1,440');
     expect(drawn).toContain('asked: 90 %');
@@ -113,7 +123,20 @@ describe('how much a fleet takes', () => {
     const all = await found(MM1, [...cloud, 'slo.e2e=60s', 'slo.target=0.5']);
     expect(all).toMatchObject({ load: null, ci95: null, today: { outcome: 'enough' } });
     expect(all.notes.join()).toContain('--set fallback=drop asks of the machines alone');
-    expect(capacitySentences(all)[0]!.text).toMatch(/^No load up to [\d,]+ requests an hour breaks it\.$/);
+    const [answer, , sent] = capacitySentences(all).map(({ text }) => text);
+    expect(answer).toMatch(/^No load up to [\d,]+ requests an hour breaks it\.$/);
+    const share = all.today.cloudShare!.mean!;
+    expect(share).toBeGreaterThan(0.1);
+    expect(share).toBe(all.cloudShare!.mean);
+    expect(sent).toMatch(/^At today's load [\d.]+ % of the requests go to the cloud\.$/);
+    const bounded = {
+      ...all,
+      load: 1440.4,
+      today: { ...all.today, cloudShare: { mean: 0.00002, ci95: null } },
+    };
+    expect(capacitySentences(bounded)[2]!.text).toMatch(
+      /^At 1,440 requests an hour [\d.]+ % of the requests go to the cloud, today 0\.002 %\.$/,
+    );
   }, 120_000);
 
   test('needs requests', async () => {
@@ -164,3 +187,73 @@ test('people are what grows where each waits for an answer: whole ones', async (
     /^The machine takes \d\d people \(95 %: \d\d to \d\d\)\.$/,
   );
 }, 60_000);
+
+describe('a log that is drawn from anew', () => {
+  const base = mkdtempSync(join(tmpdir(), 'edgewise-capacity-'));
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+  // Four days that differ, of some 100 requests each.
+  const rows = [0, 1, 2, 3].flatMap((day) =>
+    Array.from({ length: 80 + 20 * day }, (_, k) => {
+      // Four at a time, near each other.
+      const place = k - (k % 4) * 0.8 + ((k * 7) % 5) / 9;
+      const at = day * 86_400 + Math.round((place * 86_400) / (81 + 20 * day));
+      return `${at},40,${300 + ((k * 13 + day) % 9) * 150}`;
+    }),
+  );
+  writeFileSync(join(base, 'log.csv'), ['arrival,prompt,output', ...rows].join('\n'));
+  const REPLAY = MM1.replace(
+    /workload:[^]*?fleet:/,
+    'workload: { kind: trace, file: log.csv, resample: { block: 1d } }\nfleet:',
+  ).replace(/duration.*\nwarmup.*\n/, '');
+  const slow = ['fleet.0.profile.pace.step.fixed=0.3', 'slo.e2e=15m'];
+
+  test('is one sample of days, and the interval says so', async () => {
+    const shares: number[] = [];
+    const inner = inProcess(runner({ base }));
+    const listening: Executor = {
+      ...inner,
+      async *run(jobs, options) {
+        const all = [...jobs];
+        for await (const over of inner.run(all, options)) {
+          const { rateScale } = all.find(({ cell }) => cell === over.cell)!.scenario.workload;
+          if ('result' in over && rateScale === 1)
+            shares.push(over.result.metrics['slo.attainment'] as number);
+          yield over;
+        }
+      },
+    };
+    const plan = read(REPLAY, { file: 'box.yaml', seed: 1, set: slow });
+    const carried = await capacity(plan, { version: '0', executor: listening, source: sources(base) });
+    expect(carried.replications).toBe(32);
+    expect(shares).toHaveLength(32);
+    const alone = estimate(shares).ci95!;
+    const said = carried.today.ci95!;
+    // As of three degrees of freedom, and with what four days leave open themselves.
+    expect((said[1] - said[0]) / (alone[1] - alone[0])).toBeGreaterThan(4);
+    expect(carried.ci95![0]).toBeLessThan(0.95 * carried.load!);
+    const text = capacityText(carried, { width: 80 });
+    expect(text).toContain('Demand: 4 recorded days, 440 requests.');
+    expect(text.replaceAll('\n', ' ')).toContain('The log: CSV; times are seconds from the start of the log');
+  }, 60_000);
+});
+
+describe('beside a capacity stands', () => {
+  test('what makes it doubtful: lengths that nobody measured, and a profile of one or two figures', async () => {
+    const long = [
+      'duration=10m',
+      'warmup=0s',
+      'fleet.0.profile=rtx-3060/llama3.2-3b-q4',
+      'workload.output=3000',
+    ];
+    const { warnings } = await found(MM1, [...long, 'workload.arrivals.rate=20/h', 'slo.e2e=10m']);
+    expect(warnings.join('\n')).toContain('of its requests lie outside what was measured');
+    expect(warnings.join('\n')).toContain('one or two figures');
+    expect(warnings.join('\n')).not.toContain('p95');
+  }, 60_000);
+
+  test('nothing that is never confirmed', async () => {
+    await expect(found(MM1, ['slo.target=100 %'])).rejects.toThrow(
+      /slo\.target: cannot be 100 % here: no number of runs confirms/,
+    );
+  });
+});

@@ -147,6 +147,12 @@ describe('the relative difference', () => {
     expect(covered / trials).toBeLessThan(0.965);
   });
 
+  test('is never that more than all of it went, unless what there is may be negative', () => {
+    const baseline = [100, 101, 99, 100];
+    expect(relative({ values: [0, 40, 0, 0], baseline }).ci95![0]).toBe(-1);
+    expect(relative({ values: [0, 40, -30, 0], baseline }).ci95![0]).toBeLessThan(-1);
+  });
+
   test('has no interval where the baseline is hardly known', () => {
     expect(relative({ values: [3, 5, 4], baseline: [0, 10, -8] }).ci95).toBeNull();
     expect(relative({ values: [3, 5], baseline: [0, 0] })).toEqual({ mean: null, ci95: null });

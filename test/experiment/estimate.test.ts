@@ -22,6 +22,36 @@ describe('an estimate over replications', () => {
     expect(estimate([0.05, 0.05 + 1e-9]).ci95).not.toBeNull();
   });
 
+  test('has an interval of what can be: no amount below nothing, no share above all', () => {
+    expect(estimate([0, 0, 0, 9]).ci95![0]).toBe(0);
+    expect(estimate([0, 0, 0, 9]).ci95![1]).toBeGreaterThan(9);
+    // What may be negative, as a difference, keeps both ends.
+    expect(estimate([-1, 0, 0, 9]).ci95![0]).toBeLessThan(-1);
+    const rows = [1, 1, 1, 0.9].map((share) => ({ 'slo.attainment': share, goodput: share }));
+    const { 'slo.attainment': share, goodput } = estimates(rows, { random: true });
+    expect(share!.ci95![1]).toBe(1);
+    expect(goodput!.ci95![1]).toBeGreaterThan(1);
+  });
+
+  test('of answers whose quality nobody knows is none, though they are few', () => {
+    const rows = [
+      { arrived: 9, 'cloud.requests': 0, quality: 0.7, utility: 0.8, pcr: 3, 'cloud.quality': null },
+      { arrived: 9, 'cloud.requests': 2, quality: null, utility: null, pcr: null, 'cloud.quality': null },
+    ];
+    const of = estimates(rows, { random: true });
+    for (const name of ['quality', 'utility', 'pcr', 'cloud.quality']) expect(of[name]!.mean).toBeNull();
+    // Of a run in which nothing arrived it says nothing, and the others do.
+    const none = {
+      arrived: 0,
+      'cloud.requests': 0,
+      quality: null,
+      utility: null,
+      pcr: null,
+      'cloud.quality': null,
+    };
+    expect(estimates([rows[0]!, none], { random: true })['quality']!.mean).toBe(0.7);
+  });
+
   test('leaves out replications without a value', () => {
     expect(estimate([null, 2, undefined, 4]).mean).toBe(3);
     expect(estimate([null, null])).toEqual({ mean: null, ci95: null });

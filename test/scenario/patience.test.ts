@@ -148,3 +148,35 @@ it('patience survives being written down and read again, and is not told of wher
   expect(read(BASE, { file: 'patience.yaml' }).text).not.toContain('patience:');
   for (const { name } of OPTIONAL) expect(Object.keys(run().metrics)).not.toContain(name);
 });
+
+describe('what each tenant got', () => {
+  it('has those who gave up, so that what ended adds up to what arrived', () => {
+    const { tenants, metrics } = run('patience={ answer: 10s }', 'workload.tenants=2', 'metrics.tenants=2');
+    const sum = (name: string): number =>
+      tenants!.reduce((total, one) => total + (one.metrics[name] ?? 0), 0);
+    expect(sum('abandoned')).toBe(4);
+    expect(sum('abandoned')).toBe(metrics['abandoned']);
+    const ends = ['edge.served', 'cloud.requests', 'dropped', 'failed', 'abandoned'];
+    expect(ends.reduce((total, name) => total + sum(name), 0)).toBe(sum('arrived'));
+  });
+
+  it('says nothing of giving up where nobody does', () => {
+    const { tenants } = run('workload.tenants=2', 'metrics.tenants=2');
+    expect(Object.keys(tenants![0]!.metrics)).not.toContain('abandoned');
+  });
+
+  it('has the bill of answers that were for nobody', () => {
+    const { tenants, metrics } = run(
+      CLOUD,
+      'fallback=cloud',
+      'fleet.0.queue=0',
+      'patience={ answer: 3s, cancels: never }',
+      'workload.tenants=2',
+      'metrics.tenants=2',
+    );
+    expect(metrics['abandoned']).toBeGreaterThan(0);
+    expect(metrics['cloud.cost']).toBeGreaterThan(0);
+    const bill = tenants!.reduce((total, one) => total + one.metrics['cloud.cost']!, 0);
+    expect(bill).toBeCloseTo(metrics['cloud.cost']!, 12);
+  });
+});

@@ -381,7 +381,7 @@ describe('a profile', () => {
   it('of unknown quality is warned of', () => {
     const text = office({ fleet: 'fleet: [{ profile: mystery/tiny-q4 }]' });
     expect(readOffice(text).warnings).toEqual([
-      'the quality of mystery/tiny-q4 is not known: quality, utility and pcr have no value',
+      'the quality of mystery/tiny-q4 is not known: where it answers, quality, utility and pcr have no value',
     ]);
   });
 });

@@ -6,15 +6,17 @@
  */
 import type { Carried, CarriedKind, CarriedLevel } from '../../carried.ts';
 import type { Source } from '../../model.ts';
-import type { Replication, Resampled } from '../../results.ts';
+import type { Estimate, Replication, Resampled } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
+import { checkShares } from '../planning/confirmable.ts';
 import { demandOf, recordedOf } from '../planning/demand.ts';
 import { leastMean, mostMean } from '../planning/oneSided.ts';
 import { widening } from '../planning/recordedDemand.ts';
 import { alike, meanOf } from '../spread.ts';
+import { lasting, mergeWarnings, tooLong } from '../warnings.ts';
 import { Levels, type LevelsOptions } from './levels.ts';
 import { root, type Root } from './root.ts';
 
@@ -45,6 +47,7 @@ const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
 export async function capacity(plan: Plan, options: CapacityOptions): Promise<Carried> {
   const { scenario } = plan.cells[0]!;
   const { slo } = scenario;
+  checkShares(scenario);
   const setting = { seed: plan.seed, replication: 0, source: options.source };
   // As the file has it, which is not what a few runs happen to have.
   const { users, rate } = known(scenario) ?? foretold(scenario, setting);
@@ -84,6 +87,8 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const full = await levels.at(shown ?? today, runs);
   const ci95 = isOneLog || shown === null ? null : found.ci95;
   const level = levelOf(today, here, drawn);
+  const toCloud = (results: readonly Replication[]): Estimate | null =>
+    scenario.cloud ? estimate(results.map(sent), { drawn }) : null;
   const count = scenario.fleet.reduce((sum, entry) => sum + entry.count, 0);
   return {
     schema: 'edgewise.capacity/1',
@@ -99,8 +104,8 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     machines: count,
     perMachine: load === null ? null : load / count,
     kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds, drawn),
-    today: { ...level, outcome: outcomeOf(level, slo.target, load, ci95) },
-    cloudShare: scenario.cloud ? estimate(full.map(sent), { drawn }) : null,
+    today: { ...level, outcome: outcomeOf(level, slo.target, load, ci95), cloudShare: toCloud(here) },
+    cloudShare: toCloud(full),
     replications: runs,
     runs: levels.runs,
     // Those of the last look; at others there are fewer runs.
@@ -109,6 +114,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
       .map((one) => levelOf(one, levels.of(one), drawn)),
     ...(recorded && { recorded }),
     notes: notesOf(isOneLog, load, ci95, scenario),
+    warnings: [...plan.warnings, ...doubts(scenario, full)],
   };
 }
 
@@ -198,6 +204,15 @@ function outcomeOf(
   if (load === 0) return 'tooMuch';
   if (ci95 === null) return today.mean >= target ? 'enough' : 'tooMuch';
   return today.load <= ci95[0] ? 'enough' : today.load >= ci95[1] ? 'tooMuch' : 'unclear';
+}
+
+function doubts(scenario: Scenario, results: readonly Replication[]): string[] {
+  const arrived = estimate(results.map(({ metrics }) => metrics['arrived']));
+  const contextLimit = estimate(results.map(({ reasons }) => reasons['contextLimit'] ?? 0));
+  return [
+    ...mergeWarnings(results.map(lasting), [], null),
+    ...tooLong(scenario, { arrived }, { contextLimit }),
+  ];
 }
 
 const sent = ({ metrics }: Replication): number | null =>

@@ -3,7 +3,10 @@ import { Logs } from '../../logs/logs.ts';
 import type { Level as LevelResult, Planned } from '../../planned.ts';
 import { isEdgeOnly } from '../../scenario/planning.ts';
 import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import { roughly } from '../../scenario/warning.ts';
+import { lasting, mergeWarnings } from '../warnings.ts';
 import { aloneShare } from './cause.ts';
+import { checkShares } from './confirmable.ts';
 import { busySeconds } from './cost.ts';
 import { recordedOf } from './demand.ts';
 import { Ledger, type LedgerOptions } from './ledger.ts';
@@ -12,8 +15,9 @@ import { levelPlan, type LevelPlanOptions } from './levelPlan.ts';
 import { checkRecorded, withRecordedDays } from './recordedDemand.ts';
 import { MOST_DAYS } from './replications.ts';
 import { requirements } from './requirement.ts';
+import { OWN } from './search.ts';
 import { kindNames, plannedScenario, type Counts } from './space.ts';
-import { ENOUGH } from './trial.ts';
+import { ENOUGH, type Trial } from './trial.ts';
 
 /** Where and how hard a plan is searched for. */
 export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
@@ -37,9 +41,15 @@ export async function planning(written: Plan, options: PlanningOptions): Promise
   const made = (growth: number): Level => new Level({ planning, scenario, growth, asked, ledger, reading });
   const replications = options.replications ?? plan.replications;
   checkRuns(planning, replications);
+  checkShares(scenario, planning);
   const levels: LevelResult[] = [];
-  for (const growth of options.growth ?? planning.growth)
-    levels.push(await levelPlan(made(growth), plan.seed, { ...options, replications }));
+  const doubts = new Set<string>();
+  for (const growth of options.growth ?? planning.growth) {
+    const level = made(growth);
+    const found = await levelPlan(level, plan.seed, { ...options, replications });
+    levels.push(found);
+    doubtsOf(level.trial, found).forEach((text) => doubts.add(text));
+  }
   const today = made(1);
   return {
     schema: 'edgewise.plan/1',
@@ -66,12 +76,25 @@ export async function planning(written: Plan, options: PlanningOptions): Promise
     electricity: scenario.metrics.electricity,
     ...(recorded && { recorded }),
     levels,
-    warnings: [...unrated(planning, scenario), ...warnings(planning, levels)],
+    warnings: [
+      ...unrated(planning, scenario),
+      ...roughly({ cells: [], planning }),
+      ...doubts,
+      ...warnings(planning, levels),
+    ],
   };
 }
 
 const unit = ({ candidates }: Planning, kind: number): Counts =>
   candidates.map((_, i) => (i === kind ? 1 : 0));
+
+/** What the runs say of the fleet that is recommended, or is nearest: lengths that nobody measured, above all. */
+function doubtsOf(trial: Trial, { recommended, nearest }: LevelResult): string[] {
+  const fleet = recommended ?? nearest?.fleet;
+  if (!fleet) return [];
+  const from = recommended ? OWN : 0;
+  return mergeWarnings(trial.runsOf(fleet.counts, from + fleet.replications, from).map(lasting), [], null);
+}
 
 /** Throws in one line when no fleet could ever be said to do. */
 export function checkRuns({ mostRuns }: Planning, replications: number): void {

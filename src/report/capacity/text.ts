@@ -1,6 +1,7 @@
 /** How much a fleet takes, for a terminal and as a page. */
 import type { Carried } from '../../carried.ts';
 import { dataTable } from '../dataTable.ts';
+import { plain } from '../format.ts';
 import type { Figure } from '../figure.ts';
 import { markup, type Html } from '../html.ts';
 import {
@@ -10,6 +11,7 @@ import {
   note,
   section,
   sentenceList,
+  warningItems,
   type PageInput,
   type ReportDocument,
 } from '../section.ts';
@@ -31,15 +33,25 @@ export function capacityText(carried: Carried, { width, paint = unpainted }: Cap
     return role === undefined ? wrap(text, width) : paint(wrap(text, width), role);
   });
   const kinds = kindsTable(carried);
+  const warned = (text: string): string =>
+    `${paint('warning', 'unsure')} ${wrap(text, width - 8, ' '.repeat(8))}`;
   const parts = [
-    `${paint(carried.scenario, 'heading')}  ${paint(wrap(`how much its fleet takes while ${wantedWords(carried)}`, width), 'quiet')}`,
+    heading(carried, width, paint),
     said.join('\n'),
     ...(carried.recorded ? [wrap(demandWords(carried.recorded), width)] : []),
     table(curveTable(carried, Math.max(10, Math.min(BAR, width - 40))), { width, keys: 2, paint }),
     ...(kinds === null ? [] : [table(kinds, { width, keys: 1, paint })]),
     paint(wrap(howWords(carried), width), 'quiet'),
+    ...(carried.warnings.length === 0 ? [] : [carried.warnings.map(warned).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The name, then what is asked, together no wider than the screen. */
+function heading(carried: Carried, width: number, paint: Paint): string {
+  const { scenario } = carried;
+  const said = wrap(`${scenario}  how much its fleet takes while ${wantedWords(carried)}`, width);
+  return `${paint(scenario, 'heading')}${paint(said.slice(scenario.length), 'quiet')}`;
 }
 
 function howWords({ replications, runs, ci95 }: Carried): string {
@@ -47,7 +59,7 @@ function howWords({ replications, runs, ci95 }: Carried): string {
     ci95 === null
       ? ''
       : ' The interval is of the loads that these runs cannot tell from the one sought; the profiles are taken as exact.';
-  return `${replications} runs of each load, on the same random numbers; ${runs} in all.${interval}`;
+  return `${plain(replications)} runs of each load, on the same random numbers; ${plain(runs)} in all.${interval}`;
 }
 
 export interface CapacityPage extends PageInput {
@@ -60,7 +72,10 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
   const kinds = kindsTable(carried);
   return {
     title: `${carried.scenario}: how much the fleet takes`,
-    lead: lead(input.description, `${carried.runs} runs, seed ${carried.seed}, edgewise ${carried.version}`),
+    lead: lead(
+      input.description,
+      `${plain(carried.runs)} runs, seed ${carried.seed}, edgewise ${carried.version}`,
+    ),
     sections: [
       ...section('short', 'In short', sentenceList(capacitySentences(carried))),
       ...section(
@@ -71,6 +86,7 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
         ),
       ),
       ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('warnings', 'Warnings', warningItems(carried.warnings)),
       ...section('machines', 'The machines', kinds && tableOf(kinds)),
       ...section('levels', 'Every load that was run', levels(carried)),
       ...ending(input),

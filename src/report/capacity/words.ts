@@ -26,7 +26,7 @@ export const levelText = ({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): 
 
 /** The answer first, then whether today's load fits into it. */
 export function capacitySentences(carried: Carried): Sentence[] {
-  const { load, ci95, machines, perMachine, today, cloudShare, notes } = carried;
+  const { load, ci95, machines, perMachine, today, notes } = carried;
   const unit = unitWords(carried);
   const who = machines === 1 ? 'The machine takes' : `The ${machines} machines take`;
   const each =
@@ -39,16 +39,22 @@ export function capacitySentences(carried: Carried): Sentence[] {
       : load === 0
         ? `Nothing: even next to no load does not meet it (${percent(best(carried), 1)} in time): the machines are too slow for what is asked, with nobody waiting.`
         : `${who} ${loadText(load)} ${unit}${ci95 === null ? '' : ` (95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])})`}${each}.`;
-  const spills =
-    cloudShare?.mean && load !== null && load > 0
-      ? `Of them ${percent(cloudShare.mean)} go to the cloud.`
-      : '';
+  const spills = spillWords(carried);
   return [
     { text: answer, tone: load === 0 ? 'bad' : 'neutral' },
     { text: todayWords(carried), tone: TONES[today.outcome] },
     ...(spills === '' ? [] : [{ text: spills, tone: 'neutral' as const }]),
     ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
   ];
+}
+
+/** The cloud's part of all requests, at the load that the fleet takes or, where that has no end or is none, at today's. */
+function spillWords({ load, cloudShare, today, ...rest }: Carried): string {
+  if (!cloudShare?.mean) return '';
+  const at = load !== null && load > 0 ? `${loadText(load)} ${unitWords(rest)}` : "today's load";
+  const now =
+    load !== null && load > 0 && today.cloudShare?.mean ? `, today ${percent(today.cloudShare.mean)}` : '';
+  return `At ${at} ${percent(cloudShare.mean)} of the requests go to the cloud${now}.`;
 }
 
 const TONES: Readonly<Record<Carried['today']['outcome'], Sentence['tone']>> = {

@@ -14,6 +14,7 @@ import {
   type Assumption,
   type PageInput,
   type ReportDocument,
+  warningItems,
 } from '../section.ts';
 import type { Column } from '../table.ts';
 import { askedLines, qualityText } from './asked.ts';
@@ -69,7 +70,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
       ),
       ...section('breaks', 'What fails first', breaks(planned)),
       ...section('search', 'How it was found', search(levels)),
-      ...section('warnings', 'Warnings', warned(warnings)),
+      ...section('warnings', 'Warnings', warningItems(warnings)),
       ...ending({ ...input, assumptions: [...prices(planned), ...assumptions] }),
     ],
   };
@@ -152,13 +153,6 @@ function search(levels: readonly Level[]): Html {
     ${note(
       'All fleets meet the same requests. A fleet gets more and more runs until it is decided whether it passes; the looks share a chance of 5 % of being wrong. The cheapest that does runs again on requests of its own, and only then is it recommended.',
     )}`;
-}
-
-function warned(warnings: readonly string[]): Html | null {
-  if (warnings.length === 0) return null;
-  return markup`<ul class="warned">
-    ${warnings.map((text) => markup`<li>${text}</li>`)}
-  </ul>`;
 }
 
 /** Prices and what a month is made of: as the file has them. */

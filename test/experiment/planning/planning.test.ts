@@ -228,3 +228,24 @@ describe('the knee', () => {
     expect(found.cause).toMatchObject({ kind: 'refused', reason: 'queueFull', machine: 'fast/tiny' });
   }, 60_000);
 });
+
+describe('what makes a plan doubtful', () => {
+  test('is said: profiles of one or two figures, and lengths that nobody measured', async () => {
+    const candidates =
+      'plan.candidates=[{ profile: rtx-3060/llama3.2-3b-q4, count: 1..2, price: 900 $, quality: 0.8 }]';
+    const found = await planned(
+      planOf(EDGE_ONLY, candidates, 'workload.output=1500', 'workload.arrivals.rate=0.01/s'),
+    );
+    expect(found.levels[0]!.recommended).not.toBeNull();
+    const said = found.warnings.join('\n');
+    expect(said).toContain('rtx-3060/llama3.2-3b-q4 is a rough profile: one or two figures');
+    expect(said).toContain('all of its requests lie outside what was measured');
+  }, 60_000);
+
+  test.each([
+    [['slo.target=1'], 'slo.target: cannot be 100 % here: no number of runs confirms'],
+    [['plan.per=day', 'plan.days=1'], 'plan.days: cannot be 100 % here: no number of runs confirms'],
+  ])('%j is never confirmed', async (set, said) => {
+    await expect(planned(planOf(EDGE_ONLY, ...SMALL, ...set))).rejects.toThrow(said);
+  });
+});
