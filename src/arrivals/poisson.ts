@@ -26,7 +26,8 @@ class Poisson implements Arrivals {
 
   nextBlock(into: Float64Array): void {
     let at = this.#at[0]!;
-    for (let k = 0; k < into.length; k++) into[k] = at += this.#random.exponential() / this.rate;
+    this.#random.exponentials(into);
+    for (let k = 0; k < into.length; k++) into[k] = at += into[k]! / this.rate;
     this.#at[0] = at;
   }
 }

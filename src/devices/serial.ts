@@ -2,7 +2,7 @@ import type { DeviceContext, Estimate, Fleet, Model, Run, Servers } from '../mod
 import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL } from '../model.ts';
 import { Heap } from '../kernel/heap.ts';
 import type { Lines } from '../kernel/lines.ts';
-import { decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
+import { Alone, decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { handBack } from './handBack.ts';
@@ -27,6 +27,7 @@ class Serial implements Servers {
   /** Requests that may be inside. */
   private readonly inside: number;
   private readonly lines: Lines;
+  private readonly alone: Alone;
   /** Seconds it takes for a second of its profile. */
   private readonly stretch: Float64Array;
   /** The request of each machine that ends first; -1 when it is idle. */
@@ -45,6 +46,7 @@ class Serial implements Servers {
     this.slots = slots;
     this.inside = slots + context.queue;
     this.lines = linesOf(context);
+    this.alone = new Alone(model.pace);
     this.stretch = new Float64Array(count).fill(1);
     this.ids = new Int32Array(count).fill(-1);
     this.others = new Array<Heap | null>(count).fill(null);
@@ -62,12 +64,14 @@ class Serial implements Servers {
   }
 
   accept(i: number, id: number): void {
-    const { requests, fleet, slots } = this;
+    const { fleet, slots } = this;
+    const { seconds } = this.alone;
     const k = i - this.first;
     const now = this.run.clock[0]!;
-    const service = serviceSeconds(this.model.pace, requests.prompt[id]!, requests.output[id]!);
+    const clear = fleet.clear[i]!;
+    this.alone.measure(this.requests, id);
     // Exact for one slot; with more, the work spread evenly over them.
-    fleet.clear[i] = Math.max(fleet.clear[i]!, now) + (service * this.stretch[k]!) / slots;
+    fleet.clear[i] = (clear > now ? clear : now) + ((seconds[0]! + seconds[1]!) * this.stretch[k]!) / slots;
     const load = ++fleet.load[i]!;
     if (fleet.running[i]! < slots) {
       this.begin(i, id);
@@ -200,21 +204,24 @@ class Serial implements Servers {
     fleet.running[i]!--;
     fleet.load[i]!--;
     fleet.open[i] = 1;
-    if (lines.size[k]! > 0) this.begin(i, lines.shift(k));
+    if (lines.size[k] === 0) return;
+    const id = lines.shift(k);
+    this.alone.measure(this.requests, id);
+    this.begin(i, id);
   }
 
+  /** The request was measured just before. */
   private begin(i: number, id: number): void {
     const { requests } = this;
-    const { pace } = this.model;
+    const { seconds } = this.alone;
     const now = this.run.clock[0]!;
     const stretch = this.stretch[i - this.first]!;
-    const prompt = requests.prompt[id]!;
-    const first = now + prefillSeconds(pace, prompt) * stretch;
+    const first = now + seconds[0]! * stretch;
     requests.started[id] = now;
     requests.since[id] = now;
     requests.first[id] = first;
     this.fleet.running[i]!++;
-    this.enter(i, id, first + decodeSeconds(pace, prompt, requests.output[id]!) * stretch);
+    this.enter(i, id, first + seconds[1]! * stretch);
   }
 
   /** On a slot until `end`. */

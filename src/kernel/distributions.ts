@@ -1,5 +1,5 @@
 /** Distributions of lengths and delays: drawn from a stream, or read off at a share between 0 and 1. */
-import { exp, expm1, log, log1p } from './math.ts';
+import { exp, expAll, expm1, log, log1p } from './math.ts';
 import { normalQuantile } from './normal.ts';
 import type { Random } from './random.ts';
 
@@ -72,7 +72,8 @@ class Uniform implements Distribution {
   }
 
   fill(random: Random, into: Float64Array): void {
-    for (let k = 0; k < into.length; k++) into[k] = this.#min + this.#span * random.uniform();
+    random.uniforms(into);
+    for (let k = 0; k < into.length; k++) into[k] = this.#min + this.#span * into[k]!;
   }
 
   quantile(u: number): number {
@@ -94,7 +95,8 @@ class Exponential implements Distribution {
   }
 
   fill(random: Random, into: Float64Array): void {
-    for (let k = 0; k < into.length; k++) into[k] = this.mean * random.exponential();
+    random.exponentials(into);
+    for (let k = 0; k < into.length; k++) into[k] = this.mean * into[k]!;
   }
 
   quantile(u: number): number {
@@ -120,8 +122,9 @@ class Lognormal implements Distribution {
   }
 
   fill(random: Random, into: Float64Array): void {
-    for (let k = 0; k < into.length; k++) into[k] = random.normal();
-    for (let k = 0; k < into.length; k++) into[k] = exp(this.#mu + this.#sigma * into[k]!);
+    random.normals(into);
+    for (let k = 0; k < into.length; k++) into[k] = this.#mu + this.#sigma * into[k]!;
+    expAll(into);
   }
 
   quantile(u: number): number {

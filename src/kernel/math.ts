@@ -83,6 +83,11 @@ export function exp(x: number): number {
   return expOfSum(x, 0);
 }
 
+/** Of all of them, in place. */
+export function expAll(values: Float64Array): void {
+  for (let k = 0; k < values.length; k++) values[k] = expOfSum(values[k]!, 0);
+}
+
 /** exp(x + rest) for a rest far below the last bit of x. */
 function expOfSum(x: number, rest: number): number {
   if (!(x > -708 && x < 709)) return expAtEdge(x, rest);

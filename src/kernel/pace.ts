@@ -144,3 +144,50 @@ export function decodeSeconds({ step }: Pace, prompt: number, output: number): n
 export function serviceSeconds(pace: Pace, prompt: number, output: number): number {
   return prefillSeconds(pace, prompt) + decodeSeconds(pace, prompt, output);
 }
+
+/**
+ * What requests take that have a device to themselves, the same as by the functions above: what stays is read once, and
+ * both parts are left in `seconds`, since it is asked for every request and a double that crosses a call is boxed.
+ */
+export class Alone {
+  /** Of the request measured last: of its prompt, and of the tokens of its answer after the first. */
+  readonly seconds: Float64Array;
+  private readonly fixed: number;
+  private readonly perToken: number;
+  private readonly perTokenSquared: number;
+  private readonly padTo: number;
+  private readonly padShare: number;
+  private readonly perStep: number;
+  private readonly outside: number;
+  private readonly step: number;
+  private readonly perCachedToken: number;
+
+  constructor({ prefill, step }: Pace) {
+    this.seconds = new Float64Array(2);
+    this.fixed = prefill.fixed;
+    this.perToken = prefill.perToken;
+    this.perTokenSquared = prefill.perTokenSquared;
+    this.padTo = prefill.padTo;
+    this.padShare = prefill.padShare ?? 1;
+    this.perStep = prefill.perStep ?? 0;
+    this.outside = prefill.outside ?? 0;
+    this.step = baseSeconds(step, 1);
+    this.perCachedToken = step.perCachedToken;
+  }
+
+  /** Of a row of the requests. */
+  measure({ prompt, output }: Lengths, id: number): void {
+    const tokens = prompt[id]!;
+    const steps = output[id]! - 1;
+    let worked = tokens;
+    if (this.padTo > 1) worked = effectivePrompt(tokens, this.padTo, this.padShare);
+    const read = this.fixed + worked * (this.perToken + worked * this.perTokenSquared);
+    this.seconds[0] = read + this.perStep + this.outside;
+    this.seconds[1] = steps * (this.step + this.perCachedToken * (tokens + (steps + 1) / 2));
+  }
+}
+
+interface Lengths {
+  readonly prompt: Float64Array;
+  readonly output: Float64Array;
+}

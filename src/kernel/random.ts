@@ -10,6 +10,10 @@ export interface Random {
   exponential(): number;
   /** Mean 0, variance 1. */
   normal(): number;
+  /** Fill `into` with what as many calls of one of these would give. */
+  uniforms(into: Float64Array): void;
+  exponentials(into: Float64Array): void;
+  normals(into: Float64Array): void;
 }
 
 const EXPONENTIAL_X = exponentialZiggurat.x;
@@ -71,6 +75,20 @@ class Stream implements Random {
     const layer = scaled | 0;
     const x = (2 * (scaled - layer) - 1) * NORMAL_X[layer]!;
     return Math.abs(x) < NORMAL_X[layer + 1]! ? x : this.#normalEdge(layer, x);
+  }
+
+  // What is drawn in a loop of its own is inlined there, and no double crosses a call.
+
+  uniforms(into: Float64Array): void {
+    for (let k = 0; k < into.length; k++) into[k] = this.uniform();
+  }
+
+  exponentials(into: Float64Array): void {
+    for (let k = 0; k < into.length; k++) into[k] = this.exponential();
+  }
+
+  normals(into: Float64Array): void {
+    for (let k = 0; k < into.length; k++) into[k] = this.normal();
   }
 
   /** Beyond the part of the layer that lies wholly under the density. */

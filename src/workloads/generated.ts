@@ -98,12 +98,8 @@ class Generated implements Workload {
     else for (let k = 0; k < BLOCK; k++) times[k] = arrivals.next();
     fill(this.promptTokens, this.prompt, this.prompts);
     fill(this.outputTokens, this.output, this.outputs);
-    if (this.tenants !== null) uniforms(this.tenantDraws, this.tenancy);
-    uniforms(this.uniforms, this.draws);
+    if (this.tenants !== null) this.tenancy.uniforms(this.tenantDraws);
+    this.draws.uniforms(this.uniforms);
     this.place = 0;
   }
-}
-
-function uniforms(into: Float64Array, random: Random): void {
-  for (let k = 0; k < into.length; k++) into[k] = random.uniform();
 }
