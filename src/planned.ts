@@ -1,19 +1,11 @@
 /** What comes out of planning: the shape of plan.json. Money is dollars a month, times are seconds. */
+import type { Ask } from './asks.ts';
 import type { Reason } from './model.ts';
 import type { Estimate, Recorded } from './results.ts';
 
-/** Something a fleet has to keep to. `days`: the share of days on which all the others are kept. */
-export type Ask =
-  | 'attainment'
-  | 'ttft.p95'
-  | 'e2e.p95'
-  | 'tpot.p95'
-  | 'cloud.requests'
-  | 'cloud.tokens'
-  | 'quality'
-  | 'budget'
-  | 'days';
+export type { Ask };
 
+/** What is asked of a fleet. */
 export interface Requirement {
   readonly ask: Ask;
   readonly bound: number;

@@ -45,6 +45,11 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['experiment/summarise.ts', 'return arrivals.every;'],
     ['experiment/sensitivity/rows.ts', 'requests += arrivals?.rate * scenario.duration;'],
   ],
+  figuresAreListedOnce: [
+    ['report/rankings.ts', "const RANKED = ['cloud.tokens', 'total.cost', 'edge.rejected'];"],
+    ['experiment/wording.ts', "const a = { 'edge.served': [1], 'edge.rejected': [-1], 'edge.tokens': [1] };"],
+    ['cli/run.ts', "const a = new Set([\n  'dropped',\n  'failed',\n  'arrived',\n]);"],
+  ],
   packagesStayInTheirFolders: [
     ['scenario/read.ts', "import yargs from 'yargs';"],
     ['report/table.ts', "import { compile } from 'vega-lite/build/src/index.js';"],
@@ -102,6 +107,11 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
     ['scenario/facts.ts', "const given = workload['arrivals'];"],
     ['workloads/trace.ts', "return kind === 'trace';"],
     ['metrics/tally.ts', "return responsiveness.kind === 'table';"],
+  ],
+  figuresAreListedOnce: [
+    ['report/figure4.ts', "farthest(loads, ['edge.served', 'edge.rejected']);"],
+    ['report/axes.ts', "return of('arrived') + of('edge.served') + of('edge.rejected');"],
+    ['metrics/definitions/requests.ts', "['edge.served', 'edge.rejected', 'arrived']"],
   ],
   importsGoDown: [
     [

@@ -8,7 +8,7 @@ import { PERCENT } from '../report/format.ts';
 import { scaleOf } from '../report/quantity.ts';
 import { table, wrap, type Column, type Paint, type Role } from '../report/table.ts';
 import type { Estimate, Expectation, Summary } from '../results.ts';
-import { isShare } from '../shares.ts';
+import { metricOf } from '../metrics/definitions.ts';
 import type { Expect, Plan } from '../scenario/scenario.ts';
 import type { Screen } from './terminal.ts';
 
@@ -135,7 +135,7 @@ function change(
   const margin =
     claim.kind === 'lessThan' ? -(ci95?.[1] ?? mean ?? -Infinity) : (ci95?.[0] ?? mean ?? Infinity);
   // Shares change in points. Where the other's mean is not known well enough for a share of it there is still the difference itself.
-  const own = found.difference.ci95 !== null && (ci95 === null || isShare(metric));
+  const own = found.difference.ci95 !== null && (ci95 === null || metricOf(metric).share);
   const scale = own ? ownScale(metric, found.difference) : PERCENT;
   return { ...shown(own ? found.difference : found.relative, scale), margin };
 }

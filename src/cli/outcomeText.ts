@@ -1,6 +1,6 @@
 /** What a person sees of a run. */
 import { changedLines } from '../report/changed.ts';
-import { HEADLINES } from '../report/quantity.ts';
+import { namesOf } from '../metrics/definitions.ts';
 import { inShort } from '../report/inShort.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from '../report/recordedDemand.ts';
 import type { Sentence } from '../report/section.ts';
@@ -20,35 +20,6 @@ export interface OutcomeTextOptions {
 
 /** Cells that a screen still shows in full. */
 const ROWS = 50;
-/** What a run is read for; the page and the files have the rest. */
-const KEY: readonly string[] = [
-  'edge.served',
-  'edge.rejected',
-  'dropped',
-  'failed',
-  'abandoned',
-  'cloud.tokens',
-  'cloud.cost',
-  'ttft.p50',
-  'ttft.p95',
-  'e2e.p95',
-  'edge.utilization',
-  'edge.utilizationSpread',
-  'costPerResponse',
-  'pcr',
-  'slo.attainment',
-];
-
-/** What profiles have a say in. */
-const UNCERTAIN: readonly string[] = [
-  'edge.served',
-  'edge.rejected',
-  'cloud.tokens',
-  'ttft.p95',
-  'e2e.p95',
-  'costPerResponse',
-];
-
 const ONE_SIDED =
   'An interval that leaves its own mean out is no slip: other coefficients, likely ones too, nearly all move that figure to the same side, as they must where the fitted ones are its best or its worst.';
 
@@ -57,7 +28,7 @@ export function modelErrorTable(
   summary: Summary,
   screen: Screen,
   folder: string,
-  keys: readonly string[] = UNCERTAIN,
+  keys: readonly string[] = namesOf('uncertain'),
 ): string[] {
   if (!summary.modelError) return [];
   const { draws } = summary.modelError;
@@ -90,18 +61,15 @@ export function keyTable(
   summary: Summary,
   screen: Pick<Screen, 'columns' | 'paint'>,
   folder: string,
-  keys: readonly string[] = KEY,
+  keys: readonly string[] = namesOf('screen'),
 ): string {
   const rejects = summary.cells.some(({ metrics }) => metrics['edge.rejected']?.mean !== 0);
-  const quantities = HEADLINES.filter(
-    ({ metric }) => keys.includes(metric) && (rejects || metric !== 'edge.rejected'),
-  );
   return summaryTable(summary, {
     width: screen.columns,
     paint: screen.paint,
     rest: `${folder}/runs.csv and summary.json have them all`,
     rows: ROWS,
-    quantities,
+    metrics: keys.filter((metric) => rejects || metric !== 'edge.rejected'),
   });
 }
 

@@ -1,5 +1,6 @@
 /** Figure 4 from its scenario. */
 import { join, relative } from 'node:path';
+import { namesOf } from '../metrics/definitions.ts';
 import { charts } from '../report/charts.ts';
 import { figure4 } from '../report/figure4.ts';
 import { warningList } from '../report/summaryTable.ts';
@@ -51,13 +52,7 @@ const ASSUMED =
 const PANELS: readonly string[] = ['outcomes', 'cloud'];
 
 /** What the three panels show, less the requests served, which are all that are not rejected; and what it does to people. */
-const SHOWN: readonly string[] = [
-  'edge.rejected',
-  'cloud.tokens',
-  'cloud.cost',
-  'edge.utilizationSpread',
-  'slo.attainment',
-];
+const SHOWN: readonly string[] = namesOf('figure4');
 
 /** A row for each cell, as README.md shows them. */
 export function figure4Table(

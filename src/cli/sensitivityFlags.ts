@@ -1,5 +1,5 @@
 /** The options that only a study of sensitivity takes. */
-import { ALL_METRICS } from '../results.ts';
+import { DEFINITIONS } from '../metrics/definitions.ts';
 import { mistake, ScenarioError, type Hints, type Mistake } from '../scenario/mistake.ts';
 import { instead } from '../scenario/suggestion.ts';
 import type { Typed } from './command.ts';
@@ -33,7 +33,7 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
       allowed: '--over PATH=LOW..HIGH, once for each, as in --over limits.0.window=10s..10m:log',
     });
   const metrics = several(typed, 'metric');
-  const names = ALL_METRICS.map(({ name }) => name);
+  const names = DEFINITIONS.map(({ name }) => name);
   for (const metric of metrics)
     if (!names.includes(metric))
       refuse('metric', metric, `no metric is called ${metric}`, instead(metric, names));

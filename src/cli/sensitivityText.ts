@@ -1,9 +1,10 @@
 /** What a person sees of a study of sensitivity. */
+import { metricOf } from '../metrics/definitions.ts';
 import { amountText } from '../kernel/amount.ts';
 import { axes, cellName } from '../report/axes.ts';
 import { changedLines } from '../report/changed.ts';
 import { PERCENT, plain, text } from '../report/format.ts';
-import { quantityOf, scaleOf } from '../report/quantity.ts';
+import { scaleOf } from '../report/quantity.ts';
 import { shiftText } from '../report/sensitivity/shifts.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import type { Input, Interval, Output, Sensitivity } from '../studied.ts';
@@ -28,7 +29,7 @@ export function sensitivityText(
   const blocks = metrics.flatMap((metric) => {
     const about = outputs.filter((one) => one.metric === metric && one.indices !== null);
     if (about.length === 0) return [];
-    const { long } = quantityOf(metric);
+    const { long } = metricOf(metric);
     const heading = long === metric ? metric : `${long} (${metric})`;
     const moved = about.some(({ shifts }) => shifts?.some((one) => one));
     return [

@@ -1,21 +1,21 @@
 /** Who is better: each cell against the cell with the first value of each axis, all else equal, on the same requests. */
 import type { Comparison, Decision, Labels } from '../results.ts';
+import { metricOf, namesOf } from '../metrics/definitions.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { Findings } from './findings.ts';
 import { difference, moreReplications, pairs, relative, type Difference } from './paired.ts';
 import { sentence } from './sentence.ts';
-import { DECIDING, HEADLINES, wordingOf } from './wording.ts';
 
 type Cells = Pick<Plan, 'axes' | 'cells'>;
 
 export interface CompareOptions {
-  /** Which figures; the headlines when nothing is said. Those that no cell has are left out. */
+  /** Which figures; when nothing is said, those that a run is compared in. Those that no cell has are left out. */
   readonly metrics?: readonly string[];
 }
 
 /** Every cell against the first value of each axis. */
 export function compare(plan: Cells, findings: Findings, options: CompareOptions = {}): Comparison[] {
-  const { metrics = HEADLINES } = options;
+  const { metrics = namesOf('compared') } = options;
   return plan.axes.flatMap((axis) =>
     plan.cells.flatMap(({ labels }, cell) => {
       const first = { ...labels, [axis.path]: axis.labels[0]! };
@@ -37,7 +37,7 @@ const MOST_VALUES = 8;
  * chance that any interval of a figure in a setting misses its difference is at most 5 %.
  */
 export function pairwise(plan: Cells, findings: Findings, options: CompareOptions = {}): Comparison[] {
-  const { metrics = DECIDING } = options;
+  const { metrics = namesOf('deciding') } = options;
   return plan.axes
     .filter(({ labels }) => labels.length > 2 && labels.length <= MOST_VALUES)
     .flatMap(({ path, labels }) =>
@@ -80,7 +80,7 @@ export function comparison(plan: Cells, findings: Findings, question: Question):
     baseline: plan.cells[question.baseline]!.labels,
     difference: found.estimate,
     relative: relative(both, level),
-    verdict: decide(found, wordingOf(metric).better),
+    verdict: decide(found, metricOf(metric).better),
     more: null as number | null,
     ...(among > 1 && { among }),
   };

@@ -1,40 +1,7 @@
 import { meanInterval, type Drawn } from '../kernel/statistics.ts';
+import { metricOf } from '../metrics/definitions.ts';
 import type { Estimate, Replication } from '../results.ts';
 import { alike } from './spread.ts';
-
-/** What happens one request at a time, and so may have happened though it was never seen. */
-const COUNTS: ReadonlySet<string> = new Set([
-  'arrived',
-  'served',
-  'rejected',
-  'requests',
-  'dropped',
-  'failed',
-  'abandoned',
-]);
-
-export function isCount(metric: string): boolean {
-  return COUNTS.has(last(metric));
-}
-
-/** What is never above 1. */
-const SHARES: ReadonlySet<string> = new Set([
-  'utilization',
-  'fairness',
-  'slotOccupancy',
-  'windowFill',
-  'quality',
-  'responsiveness',
-  'utility',
-  'attainment',
-  'availability',
-]);
-
-function isShare(metric: string): boolean {
-  return SHARES.has(last(metric));
-}
-
-const last = (metric: string): string => metric.slice(metric.lastIndexOf('.') + 1);
 
 export interface EstimateOptions {
   /** A count of requests, so that none in n replications still says at most about 3 / n. */
@@ -73,16 +40,11 @@ function possible({ mean, ci95 }: Estimate, values: readonly number[], most: num
   return { mean, ci95: [Math.max(0, ci95[0]), Math.min(most, ci95[1])] };
 }
 
-/** What answers of a platform whose quality nobody knows are worth is not known either, though it is of other runs. */
-const WORTH = /^(edge\.|cloud\.|)(?:quality|utility|pcr)$/;
-
 /** Whether a figure is not known of a run that has it: not only that nothing happened of which it could be. */
 export function unknown(row: Readonly<Record<string, number | null>>, metric: string): boolean {
-  if (row[metric] !== null) return false;
-  const [, platform] = WORTH.exec(metric) ?? [];
-  if (platform === undefined || row[`${platform}quality`] !== null) return false;
-  const of = platform === '' ? 'arrived' : platform === 'edge.' ? 'edge.served' : 'cloud.requests';
-  return (row[of] ?? 0) > 0;
+  const { judged } = metricOf(metric);
+  if (row[metric] !== null || judged === undefined || row[judged.quality] !== null) return false;
+  return (row[judged.of] ?? 0) > 0;
 }
 
 /** Every figure of some replications, in the order in which they first appear. */
@@ -95,7 +57,7 @@ export function estimates(
   },
 ): Record<string, Estimate> {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
-  const { random, count = isCount, drawn } = options;
+  const { random, count = (metric: string) => metricOf(metric).count, drawn } = options;
   return Object.fromEntries(
     [...names].map((name) => [
       name,
@@ -103,7 +65,7 @@ export function estimates(
         random,
         count: count(name),
         drawn,
-        most: isShare(name) ? 1 : Infinity,
+        most: metricOf(name).most,
       }),
     ]),
   );

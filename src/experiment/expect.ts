@@ -3,7 +3,8 @@ import { known } from '../kernel/numbers.ts';
 import type { Estimate, Expectation, Outcome } from '../results.ts';
 import type { Claim, Expect, Plan } from '../scenario/scenario.ts';
 import { cellWith } from './compare.ts';
-import { differ, estimate, isCount } from './estimate.ts';
+import { metricOf } from '../metrics/definitions.ts';
+import { differ, estimate } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import { difference, drawnIn, pairs } from './paired.ts';
 
@@ -76,7 +77,7 @@ function judge(
   const alone = replications.length === 1 && !first!.recorded ? first!.within[metric] : undefined;
   const found = estimate(
     replications.map(({ metrics }) => metrics[metric]),
-    { count: isCount(metric), random: differ(replications), drawn: drawnIn(findings, cell) },
+    { count: metricOf(metric).count, random: differ(replications), drawn: drawnIn(findings, cell) },
   );
   const best = alone ? { ...found, ci95: alone } : found;
   const [low, high] = bounds(claim);

@@ -2,7 +2,7 @@
 import { grouped } from '../kernel/grouped.ts';
 import type { Comparison, Decision, Labels, Overall } from '../results.ts';
 import { amount, named, type Amount } from './sentence.ts';
-import { subjectOf, wordingOf } from './wording.ts';
+import { metricOf } from '../metrics/definitions.ts';
 
 /** Settings that are told one by one. */
 const FEW = 3;
@@ -27,19 +27,19 @@ function words(group: readonly Comparison[]): string {
   const [first] = group;
   if (group.length === 1) return first!.text;
   const { metric, axis, cell, baseline } = first!;
-  const { verb, up, down, noun } = wordingOf(metric);
+  const { verb, up, down, noun } = metricOf(metric);
   const says = verb === 'has' ? 'has a' : verb;
   const [who, other] = [named(axis, cell[axis]!), named(axis, baseline[axis]!)];
   const told = group.filter(({ verdict }) => verdict !== 'cannot tell yet' && verdict !== 'same');
   const same = group.filter(({ verdict }) => verdict === 'same');
   const open = group.length - told.length - same.length;
   if (same.length === group.length)
-    return `${who} and ${other} do not differ in ${subjectOf(metric)} in any setting`;
+    return `${who} and ${other} do not differ in ${metricOf(metric).subject} in any setting`;
   if (told.length === 0) {
     const say = `cannot tell yet whether ${who} or ${other} ${says} ${down} ${noun}, in ${settings(group.length)}`;
     return `${say}${advice(group)}`;
   }
-  const amounts = told.map((one) => ({ one, amount: amount(one, wordingOf(metric)) }));
+  const amounts = told.map((one) => ({ one, amount: amount(one, metricOf(metric)) }));
   const mostly =
     amounts.filter(({ amount }) => amount.direction === down).length * 2 >= told.length ? down : up;
   const those = amounts.filter(({ amount }) => amount.direction === mostly);

@@ -1,4 +1,5 @@
 /** Replicating until the intervals are narrow enough. */
+import { namesOf } from '../metrics/definitions.ts';
 import type { PrecisionSummary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { estimate } from './estimate.ts';
@@ -13,7 +14,6 @@ export interface Precision {
   readonly most?: number;
 }
 
-export const PRECISE: readonly string[] = ['edge.served', 'edge.rejected', 'cloud.tokens', 'e2e.mean'];
 /** From fewer, a run that happens to be calm would too often stop at the first look. */
 export const FEWEST = 10;
 const MOST = 1000;
@@ -22,7 +22,7 @@ const MOST = 1000;
 export function missed(
   plan: Pick<Plan, 'cells'>,
   findings: Findings,
-  { target, metrics = PRECISE }: Precision,
+  { target, metrics = namesOf('precise') }: Precision,
 ): PrecisionSummary['missed'] {
   return plan.cells.flatMap(({ labels }, cell) =>
     metrics.flatMap((metric) => {

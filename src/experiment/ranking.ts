@@ -1,17 +1,17 @@
 import type { Labels, Ranking } from '../results.ts';
 import { studentCdf } from '../kernel/student.ts';
+import { metricOf, namesOf } from '../metrics/definitions.ts';
 import type { Axis, Plan } from '../scenario/scenario.ts';
 import { cellWith, type CompareOptions } from './compare.ts';
 import type { Findings } from './findings.ts';
 import { difference, pairs } from './paired.ts';
 import { meanOf } from './spread.ts';
-import { HEADLINES, wordingOf } from './wording.ts';
 
 type Cells = Pick<Plan, 'axes' | 'cells'>;
 
 /** The values of each axis in order, for each combination of the others and each figure of which more or less is better. */
 export function rankings(plan: Cells, findings: Findings, options: CompareOptions = {}): Ranking[] {
-  const metrics = (options.metrics ?? HEADLINES).filter((metric) => wordingOf(metric).better !== 0);
+  const metrics = (options.metrics ?? namesOf('compared')).filter((metric) => metricOf(metric).better !== 0);
   return plan.axes
     .filter((axis) => axis.labels.length > 1)
     .flatMap((axis) =>
@@ -39,7 +39,7 @@ function ranking(
     return cell === undefined || mean === null ? [] : [{ label, cell, mean }];
   });
   if (entrants.length < 2 || entrants.every(({ mean }) => mean === 0)) return undefined;
-  const { better } = wordingOf(metric);
+  const { better } = metricOf(metric);
   const duels = entrants.flatMap((a, i) =>
     entrants.slice(i + 1).map((b, j) => {
       const { t, replications, freedom } = difference(pairs(findings, a.cell, b.cell, metric));

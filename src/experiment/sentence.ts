@@ -1,19 +1,19 @@
 /** A comparison as a plain sentence. */
 import { grouped } from '../kernel/grouped.ts';
 import { known, scaleFor, type Scale } from '../kernel/numbers.ts';
+import { metricOf, type Definition } from '../metrics/definitions.ts';
 import type { Comparison, Labels } from '../results.ts';
-import { subjectOf, wordingOf, type Wording } from './wording.ts';
 
 type Told = Omit<Comparison, 'text'>;
 
 /** "loadAware redirects 41 % fewer tokens than random (95 % interval 37 to 45)". */
 export function sentence(comparison: Told): string {
   const { axis, cell, baseline, metric, verdict } = comparison;
-  const wording = wordingOf(metric);
+  const wording = metricOf(metric);
   const who = named(axis, cell[axis]!);
   const other = named(axis, baseline[axis]!);
   const where = context(cell, axis);
-  if (verdict === 'same') return `${where}${who} and ${other} do not differ in ${subjectOf(metric)}`;
+  if (verdict === 'same') return `${where}${who} and ${other} do not differ in ${wording.subject}`;
   const { size, interval, direction } = amount(comparison, wording);
   const { verb, noun } = wording;
   const says = verb === 'has' ? 'has a' : verb;
@@ -48,7 +48,7 @@ export interface Amount {
  */
 export function amount(
   { difference, relative, among = 1 }: Pick<Told, 'difference' | 'relative' | 'among'>,
-  wording: Wording,
+  wording: Pick<Definition, 'up' | 'down' | 'share' | 'unit'>,
 ): Amount {
   const { up, down } = wording;
   const inPercent =
@@ -74,8 +74,11 @@ export function amount(
   };
 }
 
-function ownScale({ share, unit }: Wording, mean: number): Scale {
-  return share ? { factor: 100, unit: 'points' } : scaleFor(unit, [mean]);
+/** What the noun of a sentence names already: `5 fewer requests`. */
+const IN_THE_NOUN: readonly string[] = ['requests', 'tokens', 'people'];
+
+function ownScale({ share, unit }: Pick<Definition, 'share' | 'unit'>, mean: number): Scale {
+  return share ? { factor: 100, unit: 'points' } : scaleFor(IN_THE_NOUN.includes(unit) ? '' : unit, [mean]);
 }
 
 /** A name speaks for itself, a number needs its axis. */

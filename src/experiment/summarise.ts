@@ -5,13 +5,14 @@ import { known } from '../scenario/known.ts';
 import { handsBack } from '../scenario/recourse.ts';
 import type { Plan, Scenario } from '../scenario/scenario.ts';
 import { compare, pairwise, type CompareOptions } from './compare.ts';
-import { differ, estimate, estimates, isCount } from './estimate.ts';
+import { metricOf, namesOf, type Definition } from '../metrics/definitions.ts';
+import { differ, estimate, estimates } from './estimate.ts';
 import { evaluate } from './expect.ts';
 import { Findings } from './findings.ts';
 import type { Finished } from './job.ts';
 import { withModelError } from './modelError.ts';
 import { overall } from './overall.ts';
-import { missed, PRECISE, type Precision } from './precision.ts';
+import { missed, type Precision } from './precision.ts';
 import { rankings } from './ranking.ts';
 import { deviationOf } from './spread.ts';
 import { offeredLoad, verdict } from './verdict.ts';
@@ -55,7 +56,7 @@ export function summarise(
     ...(precision && {
       precision: {
         target: precision.target,
-        metrics: precision.metrics ?? PRECISE,
+        metrics: precision.metrics ?? namesOf('precise'),
         missed: missed(plan, findings, precision),
       },
     }),
@@ -78,7 +79,7 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   const drawn = recorded?.resampled ?? undefined;
   const metrics = estimates(
     replications.map((replication) => replication.metrics),
-    { random, drawn, count: (metric) => isCount(metric) && possible(scenario, metric) },
+    { random, drawn, count: (metric) => possible(scenario, metricOf(metric)) },
   );
   // The requests of a log are one sample of demand: how they differ among themselves says nothing of others.
   const alone = replications.length === 1 && !recorded ? replications[0]! : undefined;
@@ -109,10 +110,10 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   };
 }
 
-/** Whether the count can be other than 0: only then does never having seen one bound how often it comes. */
-function possible({ fallback, cloud, fleet }: Scenario, metric: string): boolean {
-  if (metric === 'dropped') return fallback === 'drop' || fleet.some(handsBack);
-  return cloud !== null || !(metric.startsWith('cloud.') || metric === 'failed');
+/** Whether it is a count, and can be other than 0: only then does never having seen one bound how often it comes. */
+function possible({ fallback, cloud, fleet }: Scenario, { count, needs }: Definition): boolean {
+  if (needs === 'drop') return fallback === 'drop' || fleet.some(handsBack);
+  return count && (needs !== 'cloud' || cloud !== null);
 }
 
 /** One replication: the interval within it, where the run offers one. */

@@ -3,6 +3,9 @@ import { Histogram } from '../kernel/histogram.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { REASONS } from '../model.ts';
 import type { Replication, Series as SeriesRow } from '../results.ts';
+import { DEFINITIONS } from './definitions.ts';
+import type { DeviceMetric } from './definitions/devices.ts';
+import { ratio, type Answers, type Counted, type Statistic } from './definitions/definition.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sampler } from './sampler.ts';
 import type { Tally } from './tally.ts';
@@ -10,14 +13,7 @@ import { trend } from './trend.ts';
 import { warnings } from './warnings.ts';
 
 type Figures = Record<string, number | null>;
-
-/** A share or a mean: null when there is nothing to divide by, or when it is not known. */
-function ratio(sum: number, count: number): number | null {
-  const value = sum / count;
-  return Number.isFinite(value) ? value : null;
-}
-
-const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+type DeviceMeans = Readonly<Partial<Record<DeviceMetric, number | null>>>;
 
 /** Without `withSeries` nothing is made of how figures went over time: a large part of the work of a short run. */
 export function replication(metrics: Metrics, sampler: Sampler | null, withSeries = true): Replication {
@@ -27,15 +23,17 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
     name: device.name,
     metrics: ofDevice(metrics, sampler, i),
   }));
+  const run = counted(
+    metrics,
+    devices.map((device) => device.metrics),
+    seconds,
+  );
   const capability = options.devices.reduce((sum, device) => sum + device.capability, 0);
   const loads = fleetLoad(metrics);
   const closed = options.asked;
   const offeredLoad = ratio(closed ?? metrics.arrivals / seconds, capability);
   return {
-    metrics: figures(
-      metrics,
-      devices.map((device) => device.metrics),
-    ),
+    metrics: figures(run),
     reasons: Object.fromEntries(
       REASONS.map((reason, k) => [reason, metrics.reasons[k]!] as const).filter(([, count]) => count > 0),
     ),
@@ -48,139 +46,113 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
         : null,
     warnings: warnings(metrics, offeredLoad),
     series: withSeries ? series(metrics, sampler) : [],
-    within: within(metrics),
+    within: intervals(run),
     ...(options.recorded && { recorded: options.recorded }),
   };
 }
 
-function figures(metrics: Metrics, devices: readonly Figures[]): Figures {
-  const { options, clock, edge, cloud } = metrics;
-  const { alpha } = options;
-  const seconds = clock.to - clock.from;
-  const all: Figures = {};
-  const responses = edge.count + cloud.count;
-  const answered = edge.promptTokens + edge.outputTokens;
-  const redirected = cloud.promptTokens + cloud.outputTokens;
-  const idle = devices.reduce((sum, device) => sum + (device['idleJoules'] ?? 0), 0);
+/** What the figures are computed from; the figures themselves are in `definitions/`. */
+function counted(metrics: Metrics, devices: readonly DeviceMeans[], seconds: number): Counted {
+  const { options, edge, cloud, arrivals } = metrics;
+  const idle = devices.reduce((sum, device) => sum + device.idleJoules!, 0);
   // Also of legs that came to nothing, wherever the request was answered in the end.
   const drawn = edge.joules + cloud.joules + metrics.vainJoules;
   const paid =
     (drawn + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) + options.hardware;
   // Also for answers that broke off.
   const billed = cloud.dollars + edge.dollars + metrics.vainDollars;
-  const utilizations = devices.map((device) => device['utilization']!);
+  const utilizations = devices.map((device) => device.utilization!);
   const mean = utilizations.reduce((sum, value) => sum + value, 0) / utilizations.length;
   const squares = utilizations.reduce((sum, value) => sum + value * value, 0);
+  const ofEdge = within(edge);
+  const ofCloud = within(cloud);
+  const { alpha } = options;
+  return {
+    metrics,
+    seconds,
+    paid,
+    billed,
+    drawn,
+    idle,
+    utilization: { devices: devices.length, mean, squares },
+    average: (name) => average(devices, name),
+    parts: {
+      '': {
+        latency: latencies(edge, cloud),
+        // Of all answers there is one where one platform gave them all.
+        within: cloud.count === 0 ? ofEdge : edge.count === 0 ? ofCloud : {},
+        worth: worth(alpha, paid + billed, edge.count + cloud.count, arrivals, [edge, cloud]),
+      },
+      edge: {
+        latency: latencies(edge),
+        within: ofEdge,
+        worth: worth(alpha, paid, edge.count, edge.count, [edge]),
+      },
+      cloud: {
+        latency: latencies(cloud),
+        within: ofCloud,
+        worth: worth(alpha, billed, cloud.count, cloud.count, [cloud]),
+      },
+    },
+  };
+}
 
-  all['arrived'] = metrics.arrivals;
-  all['edge.served'] = edge.count;
-  all['edge.rejected'] = metrics.rejected;
-  all['edge.tokens'] = answered;
-  all['cloud.requests'] = cloud.count;
-  all['cloud.promptTokens'] = cloud.promptTokens;
-  all['cloud.outputTokens'] = cloud.outputTokens;
-  all['cloud.tokens'] = redirected;
-  all['cloud.cost'] = billed;
-  all['dropped'] = metrics.dropped;
-  all['failed'] = metrics.failed;
-  latencies(all, '', edge, cloud);
-  latencies(all, 'edge.', edge);
-  latencies(all, 'cloud.', cloud);
-  all['wait.mean'] = ratio(edge.wait, edge.count);
-  all['queue.mean'] = devices.length > 0 ? clock.waiting / seconds : null;
-  all['edge.utilization'] = known(mean);
-  all['edge.utilizationSpread'] = known(Math.sqrt(Math.max(0, squares / utilizations.length - mean * mean)));
-  all['edge.fairness'] = ratio(mean * mean * utilizations.length, squares);
-  all['edge.slotOccupancy'] = average(devices, 'slotOccupancy');
-  all['edge.windowFill'] = average(devices, 'windowFill');
-  all['edge.joules'] = drawn;
-  all['edge.idleJoules'] = idle;
-  all['edge.cost'] = paid;
-  all['total.cost'] = paid + billed;
-  worth(all, '', alpha, paid + billed, responses, metrics.arrivals, [edge, cloud]);
-  worth(all, 'edge.', alpha, paid, edge.count, edge.count, [edge]);
-  worth(all, 'cloud.', alpha, billed, cloud.count, cloud.count, [cloud]);
-  const met = edge.met + cloud.met;
-  all['slo.attainment'] = options.objective ? ratio(met, metrics.arrivals) : null;
-  all['goodput'] = options.objective ? met / seconds : null;
-  if (options.also.retries) {
-    all['retries'] = metrics.retries;
-    all['attempts.mean'] = ratio(metrics.arrivals + metrics.retries, metrics.arrivals);
-  }
-  if (options.also.abandoned) all['abandoned'] = metrics.abandoned;
-  if (options.also.lost) all['edge.lostJoules'] = metrics.lostJoules;
-  if (options.down.devices !== null) all['edge.availability'] = average(devices, 'availability');
-  if (options.down.cloud !== null) all['cloud.availability'] = 1 - options.down.cloud() / seconds;
-  if (options.asked !== null) all['users.active'] = metrics.waited / seconds;
+function figures(run: Counted): Figures {
+  const all: Figures = {};
+  for (const { name, of, when } of DEFINITIONS)
+    if (when === undefined || when(run.metrics.options)) all[name] = of(run);
   return all;
 }
 
 /** Intervals by batch means, where this one run is long enough for them. */
-function within({ edge, cloud }: Metrics): Record<string, readonly [number, number]> {
-  const [edgeFirst, edgeEnd] = [edge.ttftBatches.interval(), edge.e2eBatches.interval()];
-  const [cloudFirst, cloudEnd] = [cloud.ttftBatches.interval(), cloud.e2eBatches.interval()];
-  // Of all answers there is one where one platform gave them all.
-  const only = <Interval>(ofEdge: Interval, ofCloud: Interval): Interval | null =>
-    cloud.count === 0 ? ofEdge : edge.count === 0 ? ofCloud : null;
-  const found = [
-    ['wait.mean', edge.waitBatches.interval()],
-    ['edge.ttft.mean', edgeFirst],
-    ['edge.e2e.mean', edgeEnd],
-    ['cloud.ttft.mean', cloudFirst],
-    ['cloud.e2e.mean', cloudEnd],
-    ['ttft.mean', only(edgeFirst, cloudFirst)],
-    ['e2e.mean', only(edgeEnd, cloudEnd)],
-  ] as const;
-  return Object.fromEntries(found.filter((entry) => entry[1] !== null)) as Record<
-    string,
-    readonly [number, number]
-  >;
+function intervals(run: Counted): Record<string, readonly [number, number]> {
+  const all: Record<string, readonly [number, number]> = {};
+  for (const { name, within: of } of DEFINITIONS) {
+    const interval = of?.(run) ?? null;
+    if (interval !== null) all[name] = interval;
+  }
+  return all;
 }
 
-function latencies(all: Figures, prefix: string, ...tallies: readonly Tally[]): void {
-  const merged = (of: (tally: Tally) => Histogram): Histogram => {
-    const filled = tallies.map(of).filter(({ count }) => count > 0);
-    if (filled.length <= 1) return filled[0] ?? of(tallies[0]!);
-    const sum = new Histogram();
-    for (const histogram of filled) sum.merge(histogram);
-    return sum;
+const within = (tally: Tally): Answers['within'] => ({
+  ttft: tally.ttftBatches.interval(),
+  e2e: tally.e2eBatches.interval(),
+});
+
+function latencies(...tallies: readonly Tally[]): Answers['latency'] {
+  const of = (
+    name: 'ttft' | 'tpot' | 'e2e',
+    percentiles: readonly (50 | 95 | 99)[],
+  ): Answers['latency'][typeof name] => {
+    const histogram = merged(tallies.map((tally) => tally[name]));
+    if (histogram.count === 0) return {};
+    const values = histogram.quantiles(percentiles.map((p) => p / 100));
+    const all: Partial<Record<Statistic, number>> = { mean: histogram.mean };
+    percentiles.forEach((p, i) => (all[`p${p}`] = values[i]!));
+    return all;
   };
-  const put = (name: string, histogram: Histogram, percentiles: readonly number[]): void => {
-    const some = histogram.count > 0;
-    all[`${prefix}${name}.mean`] = some ? histogram.mean : null;
-    const values = some ? histogram.quantiles(percentiles.map((p) => p / 100)) : [];
-    percentiles.forEach((p, i) => (all[`${prefix}${name}.p${p}`] = values[i] ?? null));
-  };
-  put(
-    'ttft',
-    merged((tally) => tally.ttft),
-    [50, 95, 99],
-  );
-  put(
-    'tpot',
-    merged((tally) => tally.tpot),
-    [95],
-  );
-  put(
-    'e2e',
-    merged((tally) => tally.e2e),
-    [50, 95, 99],
-  );
+  return { ttft: of('ttft', [50, 95, 99]), tpot: of('tpot', [95]), e2e: of('e2e', [50, 95, 99]) };
+}
+
+function merged(histograms: readonly Histogram[]): Histogram {
+  const filled = histograms.filter(({ count }) => count > 0);
+  if (filled.length <= 1) return filled[0] ?? histograms[0]!;
+  const sum = new Histogram();
+  for (const histogram of filled) sum.merge(histogram);
+  return sum;
 }
 
 /** Cost per response, Q, R, U and PCR. Q and R are over `of` requests: those without an answer count as 0. */
 function worth(
-  all: Figures,
-  prefix: string,
   alpha: number,
   dollars: number,
   responses: number,
   of: number,
   tallies: readonly Tally[],
-): void {
+): Answers['worth'] {
   const sum = (value: (tally: Tally) => number): number =>
     tallies.reduce((total, tally) => total + value(tally), 0);
-  const cost = ratio(dollars, responses);
+  const costPerResponse = ratio(dollars, responses);
   const quality = ratio(
     sum((tally) => tally.quality),
     of,
@@ -191,14 +163,11 @@ function worth(
   );
   const utility =
     quality === null || responsiveness === null ? null : alpha * quality + (1 - alpha) * responsiveness;
-  all[`${prefix}costPerResponse`] = cost;
-  all[`${prefix}quality`] = quality;
-  all[`${prefix}responsiveness`] = responsiveness;
-  all[`${prefix}utility`] = utility;
-  all[`${prefix}pcr`] = utility === null || cost === null ? null : ratio(utility, 100 * cost);
+  const pcr = utility === null || costPerResponse === null ? null : ratio(utility, 100 * costPerResponse);
+  return { costPerResponse, quality, responsiveness, utility, pcr };
 }
 
-function ofDevice(metrics: Metrics, sampler: Sampler | null, i: number): Figures {
+function ofDevice(metrics: Metrics, sampler: Sampler | null, i: number): DeviceMeans {
   const { clock, options } = metrics;
   const device = options.devices[i]!;
   const seconds = clock.to - clock.from;
@@ -216,7 +185,7 @@ function ofDevice(metrics: Metrics, sampler: Sampler | null, i: number): Figures
   };
 }
 
-function average(devices: readonly Figures[], name: string): number | null {
+function average(devices: readonly DeviceMeans[], name: DeviceMetric): number | null {
   if (devices.length === 0 || devices[0]![name] === null) return null;
   return devices.reduce((sum, device) => sum + device[name]!, 0) / devices.length;
 }

@@ -4,6 +4,8 @@ import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD, TIMEOUT, type Listener, type Objective, type Tenants } from '../model.ts';
+import { placed } from './definitions.ts';
+import type { TenantCounts } from './definitions/definition.ts';
 
 export interface TenantTallyOptions {
   readonly warmup: number;
@@ -16,7 +18,6 @@ export interface TenantTallyOptions {
   readonly abandoned: boolean;
 }
 
-const COUNTS = ['arrived', 'edge.served', 'edge.rejected', 'cloud.requests', 'dropped', 'failed'] as const;
 const [ARRIVED, SERVED, REJECTED, CLOUDED, DROPPED, FAILED] = [0, 1, 2, 3, 4, 5] as const;
 const TOKENS = 6;
 const DOLLARS = 7;
@@ -98,14 +99,25 @@ export class TenantTally implements Listener {
     const sum = (k: number): number => this.#sums[place + k]!;
     const ttft = this.#ttft[slot]!;
     const arrived = sum(ARRIVED);
-    return {
-      ...Object.fromEntries(COUNTS.map((name, k) => [name, sum(k)])),
-      ...(this.#options.abandoned && { abandoned: sum(ABANDONED) }),
-      'cloud.tokens': sum(TOKENS),
-      'cloud.cost': sum(DOLLARS),
-      'ttft.p95': ttft.count > 0 ? ttft.quantile(0.95) : null,
-      'slo.attainment': objective && arrived > 0 ? sum(MET) / arrived : null,
+    const counts: TenantCounts = {
+      arrived,
+      served: sum(SERVED),
+      rejected: sum(REJECTED),
+      clouded: sum(CLOUDED),
+      dropped: sum(DROPPED),
+      failed: sum(FAILED),
+      abandoned: this.#options.abandoned ? sum(ABANDONED) : undefined,
+      tokens: sum(TOKENS),
+      dollars: sum(DOLLARS),
+      ttft95: ttft.count > 0 ? ttft.quantile(0.95) : null,
+      attainment: objective && arrived > 0 ? sum(MET) / arrived : null,
     };
+    return Object.fromEntries(
+      placed('tenant').flatMap(({ name, tenant }) => {
+        const value = tenant!(counts);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
   }
 
   #add(moves: Moves, row: number, sum: number, amount = 1): void {

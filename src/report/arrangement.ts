@@ -1,11 +1,12 @@
 /** How the cells of a run are laid out in a chart: along a scale, by colour, in small pictures side by side. */
+import { metricOf } from '../metrics/definitions.ts';
 import { parseRate, parseSeconds, parseShare } from '../kernel/units.ts';
 import type { CellSummary, Estimate, Series, Summary } from '../results.ts';
 import { amounts, axes, cellName, spoken, type Axis } from './axes.ts';
 import { quiet, type Scale as Shown } from './format.ts';
 import type { SeriesByCell } from './loads.ts';
 import { coloursOf } from './palette.ts';
-import { quantityOf, scaleOf } from './quantity.ts';
+import { scaleOf } from './quantity.ts';
 
 export interface Scale {
   readonly axis: Axis;
@@ -102,7 +103,7 @@ export function known({ places }: Arrangement, name: string): boolean {
 
 /** What an axis says of a figure. */
 export function titled(name: string, { unit }: Shown): string {
-  return unit === '' ? quantityOf(name).long : `${quantityOf(name).long} (${unit})`;
+  return unit === '' ? metricOf(name).long : `${metricOf(name).long} (${unit})`;
 }
 
 /** The axis of numbers with the most values, if it has three. */

@@ -1,22 +1,13 @@
 /** A run in a few honest sentences: what held, what differed for certain, and what cannot be told yet. */
 import { percent } from '../kernel/numbers.ts';
+import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { Estimate, Expectation, Overall, Ranking, Summary, Verdict } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { money, PERCENT, plain, quiet, text } from './format.ts';
-import { quantityOf, scaleOf } from './quantity.ts';
+import { scaleOf } from './quantity.ts';
 import { orderWords } from './rankings.ts';
 import type { Sentence } from './section.ts';
 import { trade } from './trade.ts';
-
-/** What is told of, in this order: what a reader cares about. */
-const CARED: readonly string[] = [
-  'cloud.tokens',
-  'total.cost',
-  'edge.rejected',
-  'slo.attainment',
-  'ttft.p95',
-  'edge.utilizationSpread',
-];
 
 /**
  * What a summary comes to, in a few sentences, the most important ones first.
@@ -155,7 +146,7 @@ function keyFigures({ cells }: Summary): Sentence[] {
 /** The value of the main axis that does most for the first figure that tells, against the first value, in every figure. */
 function differences(summary: Summary): Sentence[] {
   const main = mainAxis(summary);
-  const all = CARED.flatMap((metric) =>
+  const all = namesIn('short').flatMap((metric) =>
     (summary.overall ?? []).filter((one) => one.axis === main && one.metric === metric && differs(one)),
   );
   const label = champion(all, summary);
@@ -216,7 +207,7 @@ const isOrdered = ({ places }: Ranking): boolean =>
 function order(summary: Summary): Sentence[] {
   const main = mainAxis(summary);
   const all = (summary.rankings ?? []).filter(({ axis, places }) => axis === main && places.length > 2);
-  const ranked = CARED.filter((one) => all.some((ranking) => ranking.metric === one));
+  const ranked = namesIn('short').filter((one) => all.some((ranking) => ranking.metric === one));
   const metric =
     ranked.find((one) => all.some((ranking) => ranking.metric === one && isOrdered(ranking))) ?? ranked[0];
   if (metric === undefined) return [];
@@ -233,7 +224,7 @@ function order(summary: Summary): Sentence[] {
       : count === those.length
         ? ` in ${those.length === 2 ? 'both' : `all ${those.length}`} settings`
         : ` in ${count} of ${those.length} settings`;
-  return [{ text: `${quantityOf(metric).long}, best first${where}: ${text}.`, tone: 'neutral' }];
+  return [{ text: `${metricOf(metric).long}, best first${where}: ${text}.`, tone: 'neutral' }];
 }
 
 /** "With" and "cannot" at the start get a capital; names stay as the file writes them. */
@@ -259,7 +250,7 @@ function missedWords(missed: NonNullable<Summary['precision']>['missed'], cells:
       const shares = those.flatMap(({ share }) => share ?? []);
       const left = shares.length > 0 ? ` (${plain(Math.max(...shares) * 100)} %)` : '';
       const where = cells > 1 ? ` in ${those.length} of ${cells} cells` : '';
-      return `${quantityOf(name).long.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}${left}${where}`;
+      return `${metricOf(name).subject}${left}${where}`;
     })
     .join(', ');
 }

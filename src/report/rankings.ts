@@ -1,21 +1,11 @@
 /** Who comes first, and how far that can be told. */
+import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { Ranking, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { dataTable } from './dataTable.ts';
 import { quiet } from './format.ts';
 import { markup, type Html } from './html.ts';
-import { quantityOf } from './quantity.ts';
 
-/** Figures that are ranked on a page, in this order; the file has the rest. */
-const RANKED: readonly string[] = [
-  'cloud.tokens',
-  'total.cost',
-  'edge.rejected',
-  'slo.attainment',
-  'ttft.p95',
-  'edge.utilizationSpread',
-  'pcr',
-];
 const MOST_ROWS = 200;
 
 type Place = Ranking['places'][number];
@@ -54,7 +44,7 @@ export function rankingTable({ cells, rankings = [] }: Summary): Html | null {
   const chosen = rankings.filter(({ axis }) => axis !== 'workload' && !axis.startsWith('workload.'));
   // What demand does is no choice, unless nothing else varies.
   const all = chosen.length > 0 ? chosen : rankings;
-  const ranked = RANKED.flatMap((metric) =>
+  const ranked = namesIn('ranking').flatMap((metric) =>
     all.filter((one) => one.metric === metric && varied.some(({ path }) => path === one.axis)),
   );
   if (ranked.length === 0) return null;
@@ -66,7 +56,7 @@ export function rankingTable({ cells, rankings = [] }: Summary): Html | null {
     rows: ranked.slice(0, MOST_ROWS).map((ranking) => ({
       // The setting stands with the figure, where it is seen on a narrow screen too.
       cells: [
-        markup`${quantityOf(ranking.metric).long}${settings ? markup` <small>${settingOf(ranking)}</small>` : null}`,
+        markup`${metricOf(ranking.metric).long}${settings ? markup` <small>${settingOf(ranking)}</small>` : null}`,
         placesOf(ranking),
       ],
     })),

@@ -5,8 +5,8 @@ import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataT
 import { decimals, parts, plain, rounded, type Scale } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { note } from './section.ts';
-import { description, HEADLINES, present, quantityOf, scaleOf } from './quantity.ts';
-import { TENANT_HEADINGS } from './tenantTable.ts';
+import { present, scaleOf } from './quantity.ts';
+import { tenantHeading } from './tenantTable.ts';
 
 /** Cells, and devices of one cell, that a page shows; the files have the rest. */
 const MOST_CELLS = 400;
@@ -15,21 +15,21 @@ const MOST_DEVICES = 100;
 export function cellTable({ cells }: Summary): Html {
   const varied = axes(cells);
   const shown = cells.slice(0, MOST_CELLS);
-  const quantities = present(cells, HEADLINES).map((one) => ({
+  const quantities = present(cells).map((one) => ({
     ...one,
     scale: scaleOf(
-      one.metric,
-      cells.map(({ metrics }) => metrics[one.metric]),
+      one.name,
+      cells.map(({ metrics }) => metrics[one.name]),
     ),
   }));
   const columns: DataColumn[] = [
     ...varied.map(({ name, path }) => ({ heading: name, title: path })),
     { heading: 'verdict' },
     { heading: 'load', unit: '%', title: 'work arriving over what the fleet can do', kind: 'number' },
-    ...quantities.map(({ metric, short, scale }): DataColumn => ({
+    ...quantities.map(({ name, description, short, scale }): DataColumn => ({
       heading: short,
       unit: scale.unit,
-      title: `${metric}: ${description(metric)}`,
+      title: `${name}: ${description}`,
       kind: 'number',
     })),
   ];
@@ -42,7 +42,7 @@ export function cellTable({ cells }: Summary): Html {
         body: cell.offeredLoad === null ? '–' : plain(Math.round(cell.offeredLoad * 100)),
         sort: cell.offeredLoad,
       },
-      ...quantities.map(({ metric, scale }) => number(cell.metrics[metric], scale)),
+      ...quantities.map(({ name, scale }) => number(cell.metrics[name], scale)),
     ],
   }));
   return markup`${dataTable({ columns, rows, names: varied.length })}
@@ -147,7 +147,7 @@ export function deviceTable({ devices }: CellSummary): Html {
 
 /** The tenants of one cell. */
 export function tenantTable({ tenants = [] }: CellSummary): Html {
-  return namedTable('tenant', tenants, (metric) => TENANT_HEADINGS[metric] ?? quantityOf(metric).short);
+  return namedTable('tenant', tenants, tenantHeading);
 }
 
 function namedTable(

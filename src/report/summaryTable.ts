@@ -2,7 +2,8 @@
 import type { CellSummary, Expectation, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { parts, plain, quiet } from './format.ts';
-import { HEADLINES, present, scaleOf, type Quantity } from './quantity.ts';
+import { namesIn, type Definition } from '../metrics/definitions.ts';
+import { present, scaleOf } from './quantity.ts';
 import { table, unpainted, wrap, type Column, type Paint, type Role } from './table.ts';
 
 export interface TextOptions {
@@ -12,7 +13,8 @@ export interface TextOptions {
   readonly rows?: number;
   /** Where the rest is. */
   readonly rest?: string;
-  readonly quantities?: readonly Quantity[];
+  /** Figures, of those that have a column; all of them when not said. */
+  readonly metrics?: readonly string[];
   readonly paint?: Paint;
 }
 
@@ -38,7 +40,7 @@ export function summaryTable(summary: Summary, options: TextOptions = {}): strin
   const { width = WIDTH, rows = ROWS, rest = REST, paint = unpainted } = options;
   const cells = summary.cells.length > rows ? summary.cells.slice(0, Math.ceil(rows * 0.7)) : summary.cells;
   const keys = keyColumns(summary, cells);
-  const figures = present(summary.cells, options.quantities ?? HEADLINES).map((one) => column(one, cells));
+  const figures = present(summary.cells, options.metrics).map((one) => column(one, cells));
   const columns = [...keys, ...loadColumns(cells), ...figures];
   const folds = summary.cells.length > FEW ? 1 : Infinity;
   const text = table(columns, { width, keys: keys.length, folds, paint });
@@ -57,7 +59,7 @@ function keyColumns(summary: Summary, cells: readonly CellSummary[]): Column[] {
   }));
 }
 
-function column({ metric, short }: Quantity, cells: readonly CellSummary[]): Column {
+function column({ name: metric, short }: Definition, cells: readonly CellSummary[]): Column {
   const scale = scaleOf(
     metric,
     cells.map(({ metrics }) => metrics[metric]),
@@ -142,23 +144,11 @@ function whereOf(names: readonly string[], cells: number): string {
 }
 
 /** What each comparison of these figures comes to, in words. */
-export function comparisonList(
-  summary: Summary,
-  options: TextOptions & { metrics?: readonly string[] } = {},
-): string {
-  const { width = WIDTH, rows = ROWS, rest = REST, metrics = TOLD, paint = unpainted } = options;
+export function comparisonList(summary: Summary, options: TextOptions = {}): string {
+  const { width = WIDTH, rows = ROWS, rest = REST, metrics = namesIn('words'), paint = unpainted } = options;
   const told = metrics.flatMap((metric) => summary.comparisons.filter((one) => one.metric === metric));
   const left = told.length - rows;
   const lines = told.slice(0, rows).map(({ text }) => wrap(`- ${quiet(text)}`, width, '  '));
   if (left > 0) lines.push(paint(`… and ${left} more comparisons: ${rest}`, 'quiet'));
   return lines.join('\n');
 }
-
-/** The figures whose comparisons are told in words. */
-export const TOLD: readonly string[] = [
-  'cloud.tokens',
-  'edge.rejected',
-  'edge.utilizationSpread',
-  'ttft.p95',
-  'total.cost',
-];

@@ -1,8 +1,9 @@
 /** What each tenant got, in plain text: a table for each cell. */
+import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, DeviceSummary, Estimate, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { parts } from './format.ts';
-import { quantityOf, scaleOf } from './quantity.ts';
+import { scaleOf } from './quantity.ts';
 import { table, type Paint } from './table.ts';
 
 export interface TenantTextOptions {
@@ -14,21 +15,6 @@ export interface TenantTextOptions {
 const FEW = 8;
 /** Cells whose tenants are listed. */
 const MOST_CELLS = 12;
-
-/** Figures of tenants, in the order of the tables. */
-export const TENANT_FIGURES: readonly string[] = [
-  'arrived',
-  'edge.served',
-  'edge.rejected',
-  'cloud.requests',
-  'dropped',
-  'failed',
-  'abandoned',
-  'ttft.p95',
-  'slo.attainment',
-  'cloud.tokens',
-  'cloud.cost',
-];
 
 /** Whether the tenants of a run are few enough to be listed unasked. */
 export function fewTenants({ cells }: Summary): boolean {
@@ -53,7 +39,7 @@ function tenantTable({ tenants = [] }: CellSummary, { width, paint }: TenantText
     const estimates = tenants.map((tenant) => tenant[metric] as Estimate);
     const scale = scaleOf(metric, estimates);
     return {
-      heading: TENANT_HEADINGS[metric] ?? quantityOf(metric).short,
+      heading: tenantHeading(metric),
       unit: scale.unit,
       cells: estimates.map((estimate) => {
         const { mean, half } = parts(estimate, scale);
@@ -72,12 +58,15 @@ function tenantTable({ tenants = [] }: CellSummary, { width, paint }: TenantText
 
 /** Those that are not 0 for all. */
 export function tenantFigures(tenants: readonly DeviceSummary[]): string[] {
-  return TENANT_FIGURES.filter((metric) =>
+  return namesIn('tenant').filter((metric) =>
     tenants.some((tenant) => (tenant[metric] as Estimate | undefined)?.mean),
   );
 }
 
-export const TENANT_HEADINGS: Readonly<Record<string, string>> = { 'cloud.requests': 'by the cloud' };
+export function tenantHeading(metric: string): string {
+  const { tenants, short } = metricOf(metric);
+  return tenants ?? short;
+}
 
 const LONGEST = 32;
 

@@ -1,6 +1,7 @@
 /** What a file expects of its run, checked against its own axes and the metrics there are. */
 import { z } from 'zod';
-import { ALL_METRICS, type Labels, type LeftOut } from '../results.ts';
+import { DEFINITIONS } from '../metrics/definitions.ts';
+import type { Labels, LeftOut } from '../results.ts';
 import { expectation } from './fields.ts';
 import { located } from './locate.ts';
 import type { Mistake } from './mistake.ts';
@@ -88,7 +89,7 @@ class Reading {
   read(written: Written, path: Problem['path']): Made {
     const found = this.#found;
     const { metric, text } = written;
-    const names = ALL_METRICS.map(({ name }) => name);
+    const names = DEFINITIONS.map(({ name }) => name);
     if (!names.includes(metric)) {
       const hints = instead(metric, names);
       found.push({

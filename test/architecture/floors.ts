@@ -8,7 +8,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'contexts.ts',
     'options.ts',
     'results.ts',
-    'shares.ts',
+    'asks.ts',
     'planned.ts',
     'studied.ts',
     'compared.ts',

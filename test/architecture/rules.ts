@@ -1,6 +1,7 @@
 /** What every file of src keeps to. A rule returns what is wrong with a file, a line each; nothing when it holds. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFINITIONS } from '../../src/metrics/definitions.ts';
 import { ASSEMBLES, floorOf, OUTSIDE, PACKAGES, partOf, PLUGINS } from './floors.ts';
 import { tokens, type Token } from './tokens.ts';
 
@@ -74,6 +75,32 @@ export const nobodyKnowsAPlugin: Rule = ({ path, text }) => {
       /(?<![.\w])arrivals\??\.(rate|every|peak)\b/.test(line);
     return asks || option ? [`${path}:${k + 1} knows a plugin: ${line.trim()}`] : [];
   });
+};
+
+const METRICS: ReadonlySet<string> = new Set(DEFINITIONS.map(({ name }) => name));
+/** From so many names on it is a list. */
+const LIST = 3;
+
+/**
+ * A figure is described in one place: which figures stand in a table, are compared or come first is said in its entry.
+ * No other file lists them; what a plan asks of a fleet has names of its own.
+ */
+export const figuresAreListedOnce: Rule = ({ path, text }) => {
+  if (path.startsWith('metrics/definitions') || path === 'asks.ts') return [];
+  const groups: { line: number; names: number }[] = [];
+  const found: string[] = [];
+  tokens(text).forEach((token, i, all) => {
+    if ('[{('.includes(token.text)) groups.push({ line: token.line, names: 0 });
+    else if (')}]'.includes(token.text)) {
+      const group = groups.pop();
+      if (group && group.names >= LIST) found.push(`${path}:${group.line} lists figures`);
+    } else if (token.kind === 'string' && METRICS.has(token.text.slice(1, -1))) {
+      const after = all[i + 1]?.text ?? '';
+      const stands = '[{(,'.includes(all[i - 1]?.text ?? '') && ',:]})'.includes(after);
+      if (stands && groups.length > 0) groups.at(-1)!.names++;
+    }
+  });
+  return found;
 };
 
 export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
@@ -158,6 +185,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   importsGoDown,
   onlyScenariosNamePlugins,
   nobodyKnowsAPlugin,
+  figuresAreListedOnce,
   packagesStayInTheirFolders,
   nothingBelowTouchesTheMachine,
   randomnessIsHandedIn,

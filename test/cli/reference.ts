@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { help } from '../../src/cli/help.ts';
 import { unpainted } from '../../src/report/table.ts';
-import { ALL_METRICS } from '../../src/results.ts';
+import { DEFINITIONS } from '../../src/metrics/definitions.ts';
 import { plugins, type PluginField } from '../../src/scenario/plugins.ts';
 import { schema } from '../../src/scenario/schema.ts';
 
@@ -120,7 +120,7 @@ function told({ expects, description, required, default: usual }: PluginField): 
 export function metrics(): string {
   return table(
     ['name', 'unit', 'what it is'],
-    ALL_METRICS.map(({ name, unit, description }) => [`\`${name}\``, unit, description]),
+    DEFINITIONS.map(({ name, unit, description }) => [`\`${name}\``, unit, description]),
   );
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Summary } from '../../src/results.ts';
-import { METRICS } from '../../src/results.ts';
+import { METRICS } from '../../src/metrics/definitions.ts';
 import { read } from '../../src/scenario/read.ts';
 import { edgewise, type Said } from './captured.ts';
 import { inFolder, SMALL } from './folder.ts';

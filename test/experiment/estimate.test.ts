@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { differ, estimate, estimates, isCount } from '../../src/experiment/estimate.ts';
+import { differ, estimate, estimates } from '../../src/experiment/estimate.ts';
+import { metricOf } from '../../src/metrics/definitions.ts';
 import { randomFor, replication, times } from './made.ts';
 
 describe('an estimate over replications', () => {
@@ -66,8 +67,12 @@ describe('an estimate over replications', () => {
   });
 
   test('knows counts of requests from other figures', () => {
-    expect(['edge.rejected', 'arrived', 'served', 'dropped'].every(isCount)).toBe(true);
-    expect(['cloud.tokens', 'queue.mean', 'edge.utilization', 'total.cost'].some(isCount)).toBe(false);
+    expect(['edge.rejected', 'arrived', 'served', 'dropped'].every((name) => metricOf(name).count)).toBe(
+      true,
+    );
+    expect(
+      ['cloud.tokens', 'queue.mean', 'edge.utilization', 'total.cost'].some((name) => metricOf(name).count),
+    ).toBe(false);
   });
 
   test('covers the truth in 95 of 100 trials', () => {

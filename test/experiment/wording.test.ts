@@ -1,20 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/experiment/compare.ts';
-import { subjectOf, wordingOf } from '../../src/experiment/wording.ts';
-import { ALL_METRICS } from '../../src/results.ts';
+import { DEFINITIONS, metricOf } from '../../src/metrics/definitions.ts';
 import { findingsOf, strategies, times } from './made.ts';
 
 const said = (metric: string, cells: readonly (readonly number[])[]): string =>
   compare(strategies('random', 'loadAware'), findingsOf(metric, cells), { metrics: [metric] })[0]!.text;
 
 describe('a figure in a sentence', () => {
-  test.each(ALL_METRICS.map(({ name }) => name))('%s has words of its own', (name) => {
-    expect(subjectOf(name)).toMatch(/^the [a-zA-Z0-9 ]+$/);
-    expect(wordingOf(name).noun).not.toContain('.');
+  test.each(DEFINITIONS.map(({ name }) => name))('%s has words of its own', (name) => {
+    expect(metricOf(name).subject).toMatch(/^the [a-zA-Z0-9 ]+$/);
+    expect(metricOf(name).noun).not.toContain('.');
   });
 
   test('that nobody has words for goes by its name', () => {
-    expect(subjectOf('something.new')).toBe('something.new');
+    expect(metricOf('something.new').subject).toBe('something.new');
   });
 
   test('is called by its words where two do not differ in it', () => {

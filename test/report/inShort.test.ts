@@ -123,7 +123,7 @@ it('names the figures that did not become as precise as was asked, with how wide
   const said = inShort({ ...summary, precision }).map(({ text }) => text);
   expect(said).toContainEqual(
     expect.stringMatching(
-      /within 1 % of the mean: not reached for served by the edge \(3 %\) in 2 of \d+ cells\.$/,
+      /within 1 % of the mean: not reached for the number of requests served at the edge \(3 %\) in 2 of \d+ cells\.$/,
     ),
   );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/experiment/simulate.ts';
-import { METRICS, type Replication } from '../../src/results.ts';
+import { METRICS } from '../../src/metrics/definitions.ts';
+import type { Replication } from '../../src/results.ts';
 import { deviceNames } from '../../src/scenario/assemble.ts';
 import { read } from '../../src/scenario/read.ts';
 import type { Plan } from '../../src/scenario/scenario.ts';

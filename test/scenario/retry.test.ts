@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/experiment/simulate.ts';
-import { OPTIONAL, type Replication } from '../../src/results.ts';
+import { OPTIONAL } from '../../src/metrics/definitions.ts';
+import type { Replication } from '../../src/results.ts';
 import { read } from '../../src/scenario/read.ts';
 
 /** 7 s for every request, one at a time, and nobody may wait. One comes every 4 s, from 4 s to 24 s. */

@@ -1,6 +1,7 @@
 /** When nothing does: which bound would have to give way, and how far, for one of the fleets that were run. */
 import { log, pow } from '../../kernel/math.ts';
-import type { Ask, FleetOutcome, Kept, Relaxation } from '../../planned.ts';
+import { ASKS, type Ask } from '../../asks.ts';
+import type { FleetOutcome, Kept, Relaxation } from '../../planned.ts';
 import type { Level } from './level.ts';
 import { deciding, holds } from './requirement.ts';
 
@@ -38,7 +39,7 @@ const figureOf = ({ sure, figure }: Kept): number | null => sure ?? figure.mean;
 
 /** As a file would say it: whole points of a share, two digits of all else, and never nearer than it has to be. */
 function outwards(ask: Ask, value: number, sense: Relaxation['sense']): number {
-  const isShare = ask !== 'budget' && !ask.endsWith('.p95');
+  const isShare = ASKS[ask].amount === 'share';
   const step = isShare ? 0.01 : pow(10, Math.floor(log(Math.max(value, 1e-9)) / log(10)) - 1);
   const steps = value / step;
   const whole = sense === 'least' ? Math.floor(steps + 1e-9) : Math.ceil(steps - 1e-9);

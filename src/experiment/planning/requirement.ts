@@ -1,6 +1,7 @@
 /** What a fleet has to keep to, and whether its runs show that it does. */
 import { expm1, log } from '../../kernel/math.ts';
-import type { Ask, Kept, Requirement } from '../../planned.ts';
+import { ASKS, type Ask } from '../../asks.ts';
+import type { Kept, Requirement } from '../../planned.ts';
 import type { Replication, Resampled } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
@@ -105,9 +106,6 @@ export function holds({ bound, sense }: Requirement, figure: number | null): boo
   return figure === null || (sense === 'least' ? figure >= bound : figure <= bound);
 }
 
-/** Shares of what happens request by request. */
-const SHARES: readonly Ask[] = ['attainment', 'cloud.requests', 'cloud.tokens'];
-
 function ofMean(
   one: Requirement,
   values: readonly number[],
@@ -138,7 +136,7 @@ function ofEqual(
   confidence: number,
   requests: number,
 ): readonly [number, number] {
-  const unseen = SHARES.includes(ask) ? -expm1(log(1 - confidence) / Math.max(1, requests)) : 0;
+  const unseen = ASKS[ask].counted ? -expm1(log(1 - confidence) / Math.max(1, requests)) : 0;
   return [mean === 1 ? 1 - unseen : mean, mean === 0 ? unseen : mean];
 }
 

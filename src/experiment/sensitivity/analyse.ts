@@ -11,8 +11,8 @@ import type {
   WinnerMap,
 } from '../../studied.ts';
 import type { Plan } from '../../scenario/scenario.ts';
-import { estimate, isCount } from '../estimate.ts';
-import { wordingOf } from '../wording.ts';
+import { metricOf, namesIn } from '../../metrics/definitions.ts';
+import { estimate } from '../estimate.ts';
 import { alphaStudy, groups, regions } from './alpha.ts';
 import { claimStudy } from './claims.ts';
 import { apart, winner } from './contest.ts';
@@ -23,15 +23,7 @@ import { sentences } from './sentences.ts';
 import { shift } from './shifts.ts';
 import { indices } from './sobol.ts';
 
-/** What is looked at when nothing is said, as far as it tells something: four of them. */
-export const USUAL: readonly string[] = [
-  'edge.rejected',
-  'cloud.tokens',
-  'ttft.p95',
-  'slo.attainment',
-  'costPerResponse',
-  'edge.utilization',
-];
+/** Outputs when nothing is asked for, of those that tell something. */
 const MOST_USUAL = 4;
 
 interface Extent {
@@ -107,7 +99,7 @@ function telling({ cells }: Plan, design: StudyDesign, responses: Responses): st
         .filter(Number.isFinite);
       return means.some((value) => value !== means[0]);
     });
-  return USUAL.filter(differs).slice(0, MOST_USUAL);
+  return namesIn('sensitivity').filter(differs).slice(0, MOST_USUAL);
 }
 
 function output(
@@ -178,7 +170,7 @@ function shiftsOf(
 
 function valueOf(responses: Responses, point: number, cell: number, metric: string): Output['base'] {
   const values = responses.values(point, cell, metric).map((value) => (Number.isNaN(value) ? null : value));
-  return estimate(values, { count: isCount(metric) });
+  return estimate(values, { count: metricOf(metric).count });
 }
 
 function curvesOf(design: StudyDesign, responses: Responses, metric: string, cell: number): OutputCurve[] {
@@ -207,7 +199,7 @@ function mapsOf(design: StudyDesign, responses: Responses, metric: string, cell:
 
 /** Where each strategy is best, for figures of which one can say what is better. */
 function winnersOf(plan: Plan, design: StudyDesign, responses: Responses, metric: string): WinnerMap[] {
-  const { better } = wordingOf(metric);
+  const { better } = metricOf(metric);
   if (better === 0) return [];
   return design.maps.flatMap(({ inputs, values, points }) =>
     groups(plan).map(({ where, cells }) => ({

@@ -1,10 +1,11 @@
 /** What came of the points: every figure by point, cell and replication. */
-import { ALL_METRICS, type Replication } from '../../results.ts';
+import { DEFINITIONS } from '../../metrics/definitions.ts';
+import type { Replication } from '../../results.ts';
 import { meanOf } from '../spread.ts';
 import { Findings } from '../findings.ts';
 
 /** Every figure of a cell, and its offered load. */
-export const FIGURES: readonly string[] = [...ALL_METRICS.map(({ name }) => name), 'offeredLoad'];
+export const FIGURES: readonly string[] = [...DEFINITIONS.map(({ name }) => name), 'offeredLoad'];
 
 const PLACES: ReadonlyMap<string, number> = new Map(FIGURES.map((name, i) => [name, i]));
 

@@ -4,7 +4,7 @@ import { amountText } from '../../kernel/amount.ts';
 import { known, percent } from '../../kernel/numbers.ts';
 import { list } from '../../kernel/list.ts';
 import type { Labels } from '../../results.ts';
-import { subjectOf } from '../wording.ts';
+import { metricOf } from '../../metrics/definitions.ts';
 import { shiftWords } from './shiftWords.ts';
 import { why } from './why.ts';
 import { LOAD } from './claims.ts';
@@ -98,7 +98,7 @@ function merged<One>(
 
 /** Which input an output depends on, and what moving it does. */
 function matters({ inputs }: Made, { metric, indices, sample, shifts }: Output): Said | null {
-  const subject = capital(subjectOf(metric));
+  const subject = capital(metricOf(metric).subject);
   if (sample && sample.rows > 1 && !indices)
     return [subject, 'same', () => ' is the same whatever the inputs are within these ranges'];
   if (!indices) return null;

@@ -2,7 +2,7 @@
 import { amountText } from '../../kernel/amount.ts';
 import type { Indices, Input, Shift } from '../../studied.ts';
 import { amount } from '../sentence.ts';
-import { wordingOf } from '../wording.ts';
+import { metricOf } from '../../metrics/definitions.ts';
 
 /** What an input does together with others, as a share of the variance, from which on that is said. */
 const JOINTLY = 0.1;
@@ -29,7 +29,7 @@ export function shiftWords(
 
 /** As a figure is: a number of requests is higher or lower, a time longer or shorter. */
 export function shiftAmount(metric: string, shift: Shift): ReturnType<typeof amount> {
-  const wording = wordingOf(metric);
+  const wording = metricOf(metric);
   return amount(shift, wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' });
 }
 

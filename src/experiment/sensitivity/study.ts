@@ -4,8 +4,9 @@ import type { Plan } from '../../scenario/scenario.ts';
 import type { Executor, Running } from '../executor.ts';
 import type { Progress } from '../experiment.ts';
 import { byKey, type Failed, type Finished, type Job } from '../job.ts';
+import { namesIn } from '../../metrics/definitions.ts';
 import { isIn, shareOf, type Shard } from '../shard.ts';
-import { analyse, USUAL } from './analyse.ts';
+import { analyse } from './analyse.ts';
 import type { StudyDesign } from './design.ts';
 import { Responses } from './responses.ts';
 import { effective } from './screened.ts';
@@ -132,7 +133,7 @@ function keptOf(
   options: Pick<SensitivityOptions, 'keepAll' | 'metrics'>,
 ): readonly number[] {
   return mayLeaveOut(inputs, design, options)
-    ? effective(inputs.length, design, responses, options.metrics ?? USUAL)
+    ? effective(inputs.length, design, responses, options.metrics ?? namesIn('sensitivity'))
     : inputs.map((_, i) => i);
 }
 

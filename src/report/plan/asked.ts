@@ -1,7 +1,8 @@
 /** What a fleet is held to, in words: the file's bounds, the headroom, the spare machines, and what is left out. */
+import { ASKS } from '../../asks.ts';
 import type { Condition, FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
-import { amountOf, askWords, dollars, figureName, fleetWords, percent, times } from './words.ts';
+import { amountOf, askWords, dollars, fleetWords, percent, times } from './words.ts';
 
 /** Every bound, and where it has to hold. */
 export function askedLines(planned: Planned): string[] {
@@ -82,7 +83,7 @@ export function unequalWords(planned: Planned, level: Level, names: readonly str
 export function relaxationWords({ relaxations }: Level, names: readonly string[]): string[] {
   return relaxations.map(({ ask, bound, needed, sense, fleet }) => {
     const way = sense === 'least' ? 'at least' : 'at most';
-    return `It would do if ${figureName(ask)} had to be ${way} ${amountOf(ask, needed)} instead of ${amountOf(ask, bound)}: ${fleetWords(fleet, names)}, ${dollars(fleet.cost.total.mean)} a month, by the ${fleet.replications} runs it had.`;
+    return `It would do if ${ASKS[ask].subject} had to be ${way} ${amountOf(ask, needed)} instead of ${amountOf(ask, bound)}: ${fleetWords(fleet, names)}, ${dollars(fleet.cost.total.mean)} a month, by the ${fleet.replications} runs it had.`;
   });
 }
 

@@ -1,4 +1,5 @@
 /** What a plan comes to, in sentences: the same on a terminal and on a page. */
+import { ASKS } from '../../asks.ts';
 import type { Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import type { Sentence } from '../section.ts';
@@ -11,7 +12,6 @@ import {
   capital,
   causeWords,
   demandWords,
-  figureName,
   fleetWords,
   kneeWords,
   looksKept,
@@ -40,7 +40,7 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
     const misses = recommended.kept.filter(({ ask }) => ask === 'attainment' || ask === 'days');
     const sure = misses.map(
       ({ ask, figure, sure: least }) =>
-        `${figureName(ask)} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
+        `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
     );
     const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${bill(recommended.cost.total)} a month`;
     const more = conditionWords(recommended, level, planned);
@@ -64,7 +64,7 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
     const missed = place.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
     const proved = missed.map(
       ({ ask, bound, figure }) =>
-        `${figureName(ask)} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
+        `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
     );
     const why = looksKept(place)
       ? `Its ${fleet.replications} runs are too few to be sure of that.`

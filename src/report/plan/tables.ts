@@ -1,11 +1,11 @@
 /** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
+import { ASKS } from '../../asks.ts';
 import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import { placeWords, qualityText } from './asked.ts';
 import type { Column } from '../table.ts';
 import {
   amountOf,
-  askHeading,
   countOf,
   fleetWords,
   halved,
@@ -103,7 +103,7 @@ export function carriesTable(planned: Planned): Column[] {
     ...shown.map(({ ask, bound, sense }): Column => {
       const least = sense === 'least';
       return {
-        heading: askHeading(ask),
+        heading: ASKS[ask].heading,
         unit: `asked ${least ? '≥' : '≤'} ${amountOf(ask, bound)}`,
         cells: rows.map(({ kept: all }) => {
           const kept = all.find((one) => one.ask === ask);
@@ -167,7 +167,7 @@ export function modelTable(planned: Planned): Column[] | null {
       .filter(({ ask }) => ask !== 'budget' && (!daily || ask === 'days'))
       .map(({ ask }): Column => {
         return {
-          heading: askHeading(ask),
+          heading: ASKS[ask].heading,
           unit: 'model error, 95 %',
           cells: levels.map(({ recommended }) =>
             span(recommended!.kept.find((one) => one.ask === ask)!.figure, ask, (value) =>

@@ -1,6 +1,6 @@
 /** What planning found, in words for who has to buy. */
+import { ASKS, type Ask } from '../../asks.ts';
 import type {
-  Ask,
   BreakEven,
   Cause,
   FleetOutcome,
@@ -42,45 +42,20 @@ export function sloWords({ ttft, e2e, tpot }: Planned['slo']): string {
   return parts.join(' and ');
 }
 
-const FIGURES: Readonly<Record<Ask, string>> = {
-  attainment: 'the share of requests answered in time',
-  days: 'the share of days that meet the slo',
-  'ttft.p95': 'the 95th percentile of the time to first token',
-  'e2e.p95': 'the 95th percentile of the time to the whole answer',
-  'tpot.p95': 'the 95th percentile of the time per token',
-  'cloud.requests': "the cloud's share of the requests",
-  'cloud.tokens': "the cloud's share of the tokens",
-  quality: 'the share of answers that are right',
-  budget: 'the cost of a month',
+const AMOUNTS: Readonly<Record<(typeof ASKS)[Ask]['amount'], (value: number) => string>> = {
+  share: (value) => percent(value),
+  seconds,
+  dollars,
 };
-
-const HEADINGS: Readonly<Record<Ask, string>> = {
-  attainment: 'in time',
-  days: 'days that do',
-  'ttft.p95': 'p95 first token',
-  'e2e.p95': 'p95 answer',
-  'tpot.p95': 'p95 per token',
-  'cloud.requests': 'to the cloud',
-  'cloud.tokens': 'tokens to cloud',
-  quality: 'right',
-  budget: 'a month',
-};
-
-/** Over a column. */
-export const askHeading = (ask: Ask): string => HEADINGS[ask];
-
-export const figureName = (ask: Ask): string => FIGURES[ask];
 
 export function amountOf(ask: Ask, value: number | null): string {
   if (value === null) return 'without end';
-  if (ask === 'budget') return dollars(value);
-  return ask.endsWith('.p95') ? seconds(value) : percent(value);
+  return AMOUNTS[ASKS[ask].amount](value);
 }
 
 /** A range, cut where a share ends. */
 export function within(ask: Ask, [low, high]: readonly [number, number]): readonly [number, number] {
-  if (ask === 'budget' || ask.endsWith('.p95')) return [Math.max(0, low), high];
-  return [Math.max(0, low), Math.min(1, high)];
+  return [Math.max(0, low), ASKS[ask].amount === 'share' ? Math.min(1, high) : high];
 }
 
 /** `95 % of the requests answered in time (its first token within 3 s)`. */
@@ -88,7 +63,7 @@ export function askWords({ ask, bound, sense }: Requirement, slo: Planned['slo']
   if (ask === 'attainment')
     return `at least ${percent(bound)} of the requests that arrive get ${sloWords(slo)}`;
   const least = sense === 'least' ? 'at least' : 'at most';
-  return `${FIGURES[ask]} is ${least} ${amountOf(ask, bound)}`;
+  return `${ASKS[ask].subject} is ${least} ${amountOf(ask, bound)}`;
 }
 
 /** Names as short as tells them apart: the board, or the model, or all of it. */
@@ -169,7 +144,7 @@ export function kneeWords(knee: Knee, names: ReadonlyMap<string, string>): strin
     times(estimate) === '1'
       ? "hardly above today's demand"
       : `at about ${times(estimate)} times today's demand`;
-  return `${at} ${figureName(ask)} ${moves} ${amountOf(ask, bound)}, because ${causeWords(cause, names)}`;
+  return `${at} ${ASKS[ask].subject} ${moves} ${amountOf(ask, bound)}, because ${causeWords(cause, names)}`;
 }
 
 /** Why a level has a fleet that is dearer than one that may do. */

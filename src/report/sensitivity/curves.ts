@@ -1,10 +1,11 @@
 /** One input at a time, the others as the file has them: a curve for every cell, its interval as a band. */
+import { metricOf } from '../../metrics/definitions.ts';
 import type { Sensitivity } from '../../studied.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { text } from '../format.ts';
 import { SOFT } from '../palette.ts';
-import { quantityOf, scaleOf } from '../quantity.ts';
+import { scaleOf } from '../quantity.ts';
 import { cellLook, cellNames, inputAxis } from './data.ts';
 import { span } from '../whisker.ts';
 
@@ -29,7 +30,7 @@ function curveFigure(
   );
   const spans = curves.flatMap(({ at }) => at.map((one) => span(one, scale.factor)));
   const far = 1.05 * Math.max(1e-12, ...spans.map(({ mean, high }) => high ?? mean ?? 0));
-  const { long } = quantityOf(metric);
+  const { long } = metricOf(metric);
   const looks = cellLook(cells);
   const shown = [...new Set(curves.map(({ cell }) => cell))];
   const kinds = shown.map((cell) => names[cell]!);

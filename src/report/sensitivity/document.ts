@@ -1,4 +1,5 @@
 /** The parts of a study's page, in the order in which they are read: what it says, then what that rests on. */
+import { metricOf } from '../../metrics/definitions.ts';
 import { amountText } from '../../kernel/amount.ts';
 import type { Input, Interval, Output, Sensitivity } from '../../studied.ts';
 import { spoken } from '../axes.ts';
@@ -6,7 +7,7 @@ import { dataTable, type DataColumn, type DataTableOptions } from '../dataTable.
 import type { Figure } from '../figure.ts';
 import { PERCENT, plain, text } from '../format.ts';
 import { markup, type Html } from '../html.ts';
-import { quantityOf, scaleOf } from '../quantity.ts';
+import { scaleOf } from '../quantity.ts';
 import {
   ending,
   FIGURES_NOTE,
@@ -180,7 +181,7 @@ function names({ cells }: Sensitivity): DataColumn[] {
 }
 
 function named({ cells, inputs }: Sensitivity, { metric, cell }: Output, input: number): string[] {
-  return [quantityOf(metric).long, inputs[input]!.name, cells.length === 1 ? '' : cellNames(cells)[cell]!];
+  return [metricOf(metric).long, inputs[input]!.name, cells.length === 1 ? '' : cellNames(cells)[cell]!];
 }
 
 /** Where the best changes with alpha, and what the curves are made of. */

@@ -1,10 +1,11 @@
 /** What an output depends on: Sobol's indices as bars, Morris's effects as points. */
+import { metricOf } from '../../metrics/definitions.ts';
 import type { Input, Interval, Output, Sensitivity } from '../../studied.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { plain, text, PERCENT } from '../format.ts';
 import { EDGE, INK, PAPER, SOFT, tint } from '../palette.ts';
-import { quantityOf, scaleOf } from '../quantity.ts';
+import { scaleOf } from '../quantity.ts';
 import { cellNames } from './data.ts';
 import { sideBySide } from '../sideBySide.ts';
 import { whiskers, type Span } from '../whisker.ts';
@@ -101,7 +102,7 @@ function indexFigure(
       layer: [mark],
     })),
   ];
-  const { long } = quantityOf(metric);
+  const { long } = metricOf(metric);
   const view = { height: ROW * order.length, layer };
   const pictures = [...new Set(values.map(({ picture }) => picture!))];
   return figure(
@@ -192,7 +193,7 @@ function screeningFigure(
   const pictures = [...new Set(values.map(({ picture }) => picture!))];
   return figure(
     `screening-${metric}`,
-    `Screening: ${quantityOf(metric).long}`,
+    `Screening: ${metricOf(metric).long}`,
     sideBySide({
       values,
       pictures,

@@ -1,8 +1,9 @@
 /** Two inputs at once: a figure of the results as a heat map. */
+import { metricOf } from '../../metrics/definitions.ts';
 import type { Input, OutputMap, Plane, Sensitivity } from '../../studied.ts';
 import { figure, type Figure } from '../figure.ts';
 import { text } from '../format.ts';
-import { quantityOf, scaleOf } from '../quantity.ts';
+import { scaleOf } from '../quantity.ts';
 import { cellNames } from './data.ts';
 import { axisOf, fieldsOf, mapSpec, ownValues, shades, type Drawn } from './plane.ts';
 
@@ -36,7 +37,7 @@ function heatMap({ inputs, cells, design }: Sensitivity, name: string, maps: rea
     first.metric,
     maps.flatMap(({ at }) => at.flat()),
   );
-  const { long } = quantityOf(first.metric);
+  const { long } = metricOf(first.metric);
   const unit = scale.unit === '' ? '' : ` (${scale.unit})`;
   const values = maps.flatMap((map) => {
     const fields = fieldsOf(map, inputs);

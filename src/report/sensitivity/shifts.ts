@@ -1,11 +1,11 @@
 /** What moving an input does, in a few words and as a table of the page. */
+import { metricOf } from '../../metrics/definitions.ts';
 import { amountText } from '../../kernel/amount.ts';
-import { isShare } from '../../shares.ts';
 import type { Input, Sensitivity, Shift } from '../../studied.ts';
 import { dataTable } from '../dataTable.ts';
 import { PERCENT, text } from '../format.ts';
 import { markup, type Html } from '../html.ts';
-import { quantityOf, scaleOf } from '../quantity.ts';
+import { scaleOf } from '../quantity.ts';
 import { note } from '../section.ts';
 import { cellNames } from './data.ts';
 
@@ -20,10 +20,10 @@ export function shiftText({ unit }: Input, metric: string, shift: Shift): string
 }
 
 function changeText(metric: string, { difference, relative }: Shift): string {
-  const inPercent = !isShare(metric) && relative.mean !== null;
+  const inPercent = !metricOf(metric).share && relative.mean !== null;
   const shown = inPercent ? relative : difference;
   const scale = inPercent ? PERCENT : scaleOf(metric, [difference]);
-  const unit = isShare(metric) ? 'points' : scale.unit;
+  const unit = metricOf(metric).share ? 'points' : scale.unit;
   return `${(shown.mean ?? 0) > 0 ? '+' : ''}${text(shown, scale)} ${unit}`.trim();
 }
 
@@ -50,7 +50,7 @@ export function shiftTable({ inputs, outputs, cells }: Sensitivity): Html | null
       return [
         {
           cells: [
-            quantityOf(metric).long,
+            metricOf(metric).long,
             input.name,
             ...(several ? [all[cell]!] : []),
             `${amountText(shift.from, input.unit)} to ${amountText(shift.to, input.unit)}`,

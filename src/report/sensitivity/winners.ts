@@ -1,12 +1,13 @@
 /** Who is best where: over two inputs, and over alpha and one input. Where it is one and the same, by how much. */
-import { ALL_METRICS, type Labels } from '../../results.ts';
+import { metricOf } from '../../metrics/definitions.ts';
+import type { Labels } from '../../results.ts';
 import type { Input, Regions, Sensitivity, WinnerMap, Won } from '../../studied.ts';
 import { spoken } from '../axes.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { text, type Scale } from '../format.ts';
 import { coloursOf, INK, QUIET } from '../palette.ts';
-import { quantityOf, scaleOf } from '../quantity.ts';
+import { scaleOf } from '../quantity.ts';
 import { groupName, inputAxis, sides } from './data.ts';
 import type { Field } from './hatch.ts';
 import { byName } from './maps.ts';
@@ -204,8 +205,8 @@ function said(one: Won, scale: Scale): string {
 function worded(metric: string): string {
   if (metric === 'pcr') return 'PCR, utility per cent of cost';
   if (metric === 'utility') return 'utility, U';
-  const long = quantityOf(metric).long.toLowerCase();
+  const long = metricOf(metric).long.toLowerCase();
   // `rejected by the edge` needs to be said of something.
-  const counted = ALL_METRICS.find(({ name }) => name === metric)?.unit === 'requests';
+  const counted = metricOf(metric).unit === 'requests';
   return counted && !long.startsWith('requests') ? `requests ${long}` : long;
 }

@@ -1,0 +1,57 @@
+/**
+ * Every figure of the results, each described once: what is computed, said and shown of it is derived from its entry. In
+ * the order of the tables; a new figure is an entry in one of these lists.
+ */
+import type { Metric } from '../results.ts';
+import { DEVICE_METRICS } from './definitions/devices.ts';
+import { unknown, type Definition, type List, type Order, type Part } from './definitions/definition.ts';
+import { latencies } from './definitions/latencies.ts';
+import { MACHINES } from './definitions/machines.ts';
+import { REQUESTS } from './definitions/requests.ts';
+import { OBJECTIVE, worths } from './definitions/worths.ts';
+
+export type { Definition, List, Order };
+
+const PARTS: readonly Part[] = ['', 'edge', 'cloud'];
+
+const ALL: readonly Definition[] = [
+  ...REQUESTS,
+  ...PARTS.flatMap(latencies),
+  ...MACHINES,
+  ...PARTS.flatMap(worths),
+  ...OBJECTIVE,
+];
+
+/** In the order of the files: what all cells have, then what some have. */
+export const DEFINITIONS: readonly Definition[] = [
+  ...ALL.filter(({ when }) => when === undefined),
+  ...ALL.filter(({ when }) => when !== undefined),
+];
+
+/** Every figure that all cells have, in the order of the tables. */
+export const METRICS: readonly Metric[] = DEFINITIONS.filter(({ when }) => when === undefined);
+
+/** Figures that a cell has where something can come of them: retries, patience, machines that fail, people who wait. They come last. */
+export const OPTIONAL: readonly Metric[] = DEFINITIONS.filter(({ when }) => when !== undefined);
+
+const BY_NAME: ReadonlyMap<string, Definition> = new Map(
+  [
+    ...Object.entries(DEVICE_METRICS).map(([name, measure]) => ({ ...unknown(name), ...measure })),
+    ...ALL,
+  ].map((one) => [one.name, one]),
+);
+
+/** A figure by name, of a cell or else of a device; one without words goes by its name. */
+export const metricOf = (name: string): Definition => BY_NAME.get(name) ?? unknown(name);
+
+/** The figures of a list, in the order of the tables. */
+export const listed = (list: List): readonly Definition[] => ALL.filter(({ lists }) => lists.includes(list));
+
+/** The figures of a list that has an order of its own. */
+export const placed = (order: Order): readonly Definition[] =>
+  ALL.filter(({ places }) => places[order] !== undefined).sort((a, b) => a.places[order]! - b.places[order]!);
+
+const names = (figures: readonly Definition[]): readonly string[] => figures.map(({ name }) => name);
+
+export const namesOf = (list: List): readonly string[] => names(listed(list));
+export const namesIn = (order: Order): readonly string[] => names(placed(order));

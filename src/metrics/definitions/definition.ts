@@ -1,0 +1,242 @@
+/** What is known of a figure of the results: its unit, its formula, its words, and where it is shown. */
+import type { Metric } from '../../results.ts';
+import type { Metrics, MetricsOptions } from '../metrics.ts';
+import type { DeviceMetric } from './devices.ts';
+
+/** Answers of all, of the edge, or of the cloud. */
+export type Part = '' | 'edge' | 'cloud';
+
+/** What the figures of one replication are computed from. */
+export interface Counted {
+  readonly metrics: Metrics;
+  /** Seconds of the measured interval. */
+  readonly seconds: number;
+  /** Dollars of the edge, and of the cloud. */
+  readonly paid: number;
+  readonly billed: number;
+  /** Joules of the work at the edge, and of idle devices. */
+  readonly drawn: number;
+  readonly idle: number;
+  /** Of the devices: how many there are, their mean utilisation, and the sum of its squares. */
+  readonly utilization: { readonly devices: number; readonly mean: number; readonly squares: number };
+  /** Mean of a figure over the devices; null where it is not known. */
+  readonly average: (of: DeviceMetric) => number | null;
+  readonly parts: Readonly<Record<Part, Answers>>;
+}
+
+export type Statistic = 'mean' | 'p50' | 'p95' | 'p99';
+
+/** What was measured of the answers of a part. */
+export interface Answers {
+  readonly latency: Readonly<
+    Record<'ttft' | 'tpot' | 'e2e', Readonly<Partial<Record<Statistic, number | null>>>>
+  >;
+  /** 95 % intervals of the means, by batch means; null where the run is too short. */
+  readonly within: Readonly<Partial<Record<'ttft' | 'tpot' | 'e2e', readonly [number, number] | null>>>;
+  readonly worth: Readonly<Record<Worth, number | null>>;
+}
+
+export type Worth = 'costPerResponse' | 'quality' | 'responsiveness' | 'utility' | 'pcr';
+
+/** What was counted of one tenant. */
+export interface TenantCounts {
+  readonly arrived: number;
+  readonly served: number;
+  readonly rejected: number;
+  readonly clouded: number;
+  readonly dropped: number;
+  readonly failed: number;
+  /** Undefined where no client gives up. */
+  readonly abandoned: number | undefined;
+  readonly tokens: number;
+  readonly dollars: number;
+  readonly ttft95: number | null;
+  readonly attainment: number | null;
+}
+
+/** Lists whose figures are in the order of the record. */
+export type List =
+  /** The table of a page, and of those the ones on a screen. */
+  | 'table'
+  | 'screen'
+  /** What the profiles' uncertainty is shown for. */
+  | 'uncertain'
+  /** Compared and ranked when nothing else is asked for; of those, compared for every pair of values. */
+  | 'compared'
+  | 'deciding'
+  /** What `--precision` is about when nothing else is asked for. */
+  | 'precise'
+  /** Panels of Figure 4. */
+  | 'figure4';
+
+/** Lists with an order of their own. */
+export type Order =
+  /** What a reader cares about first: in short, and in the rankings of a page. */
+  | 'short'
+  | 'ranking'
+  /** Comparisons in words. */
+  | 'words'
+  /** Outputs of a sensitivity study when nothing is asked for. */
+  | 'sensitivity'
+  /** What each tenant got. */
+  | 'tenant';
+
+export interface Definition extends Metric {
+  readonly of: (run: Counted) => number | null;
+  /** The 95 % interval within one long run, by batch means; null where the run is too short. */
+  readonly within?: (run: Counted) => readonly [number, number] | null;
+  /** The same of one tenant; undefined where a run has no such thing. */
+  readonly tenant?: (counts: TenantCounts) => number | null | undefined;
+  /** When a cell has it; all cells have those without. */
+  readonly when?: (options: MetricsOptions) => boolean;
+  /** A share is shown in per cent, and changes in points. */
+  readonly share: boolean;
+  /** No value is above it. */
+  readonly most: number;
+  /**
+   * Of what answers are worth: the figures that say how good they are and how many there are. Where there are some and
+   * their quality is not known, neither is this, though it is of other runs.
+   */
+  readonly judged?: { readonly quality: string; readonly of: string };
+  /** Counts requests one at a time, so that what was never seen may still happen. */
+  readonly count: boolean;
+  /** What has to be there for a count to be anything but 0. */
+  readonly needs?: 'cloud' | 'drop';
+  /** 1 when more is better, -1 when less is, 0 when neither. */
+  readonly better: 1 | -1 | 0;
+  /** A difference: one `rejects` `more` or `fewer` `requests` than another. */
+  readonly verb: string;
+  readonly up: string;
+  readonly down: string;
+  readonly noun: string;
+  /** The subject of a sentence: `the number of requests rejected by the edge`. */
+  readonly subject: string;
+  /** A word or two, for a column; and what a tenant's column is called where that differs. */
+  readonly short: string;
+  readonly tenants?: string;
+  /** For an axis or a row. */
+  readonly long: string;
+  readonly lists: readonly List[];
+  readonly places: Readonly<Partial<Record<Order, number>>>;
+}
+
+/** A share or a mean: null when there is nothing to divide by, or when it is not known. */
+export const ratio = (sum: number, count: number): number | null => known(sum / count);
+
+export const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** What has to be said of a figure; the rest follows from it. */
+export type Said = Pick<Definition, 'unit' | 'description' | 'of' | 'better'> &
+  Partial<
+    Pick<
+      Definition,
+      'within' | 'tenant' | 'when' | 'share' | 'most' | 'judged' | 'count' | 'needs' | 'subject'
+    >
+  > &
+  Partial<Pick<Definition, 'short' | 'tenants' | 'long' | 'lists' | 'places'>> & {
+    readonly says: readonly [verb: string, up: string, down: string, noun: string];
+  };
+
+/** Of what one has, not does, the noun is the subject as well. */
+export function metric(name: string, { says, ...said }: Said): Definition {
+  const [verb, up, down, noun] = says;
+  const {
+    subject = `the ${noun}`,
+    share = false,
+    count = false,
+    most = Infinity,
+    short = name,
+    lists = [],
+    places = {},
+  } = said;
+  const bare = subject.slice('the '.length);
+  const { long = bare.charAt(0).toUpperCase() + bare.slice(1) } = said;
+  return { ...said, name, verb, up, down, noun, subject, share, most, count, short, long, lists, places };
+}
+
+/** A figure of one's own, or of what is older than this version: it goes by its name. */
+export const unknown = (name: string): Definition => ({
+  ...metric(name, {
+    unit: '',
+    description: name,
+    of: () => null,
+    better: 0,
+    says: ['has', 'higher', 'lower', name],
+    subject: name,
+    long: name,
+  }),
+});
+
+const PARTS = {
+  '': { before: '', place: '', who: 'all answers', of: 'arrived' },
+  edge: { before: 'edge.', place: ' at the edge', who: 'answers of the edge', of: 'edge.served' },
+  cloud: { before: 'cloud.', place: ' in the cloud', who: 'answers of the cloud', of: 'cloud.requests' },
+} as const satisfies Readonly<Record<Part, unknown>>;
+
+const percentile = (p: number): { noun: string; long: string; description: string } => ({
+  noun: `${p}th percentile of the`,
+  long: p === 50 ? 'median' : `${p}th percentile`,
+  description: `${p}th percentile`,
+});
+
+const STATISTICS: Readonly<Record<Statistic, ReturnType<typeof percentile>>> = {
+  mean: { noun: 'mean', long: 'mean', description: 'mean' },
+  p50: percentile(50),
+  p95: percentile(95),
+  p99: percentile(99),
+};
+
+/** What a figure of all answers is shown in; those of a part are in no list. */
+type Shown = Partial<Pick<Definition, 'short' | 'long' | 'lists' | 'places' | 'tenant'>>;
+
+/** A latency of the answers of a part, by its statistics. */
+export function latency(
+  part: Part,
+  name: keyof Answers['latency'],
+  said: { readonly noun: string; readonly description: string },
+  statistics: Readonly<Partial<Record<Statistic, Shown>>>,
+): Definition[] {
+  const { place, who, before } = PARTS[part];
+  return (Object.entries(statistics) as [Statistic, Shown][]).map(([statistic, shown]) => {
+    const { noun, long, description } = STATISTICS[statistic];
+    return metric(`${before}${name}.${statistic}`, {
+      unit: 's',
+      description: `${said.description}: ${description} over ${who}`,
+      of: ({ parts }) => parts[part].latency[name][statistic] ?? null,
+      ...(statistic === 'mean' && { within: ({ parts }) => parts[part].within[name] ?? null }),
+      better: -1,
+      says: ['has', 'longer', 'shorter', `${noun} ${said.noun}${place}`],
+      short: `${part} ${name} ${statistic}`.trim(),
+      long: `${said.noun.charAt(0).toUpperCase()}${said.noun.slice(1)}${place}, ${long}`,
+      ...(part === '' && shown),
+    });
+  });
+}
+
+/** What an answer of a part was worth, or cost. */
+export function worth(
+  part: Part,
+  name: Worth,
+  {
+    description,
+    says,
+    subject,
+    judged,
+    ...said
+  }: Pick<Said, 'unit' | 'description' | 'better' | 'says' | 'subject' | 'most'> & {
+    readonly judged?: true;
+  },
+  shown: Shown = {},
+): Definition {
+  const { place, who, before, of } = PARTS[part];
+  const [verb, up, down, noun] = says;
+  return metric(`${before}${name}`, {
+    ...said,
+    description: `${description}, ${who}`,
+    of: ({ parts }) => parts[part].worth[name],
+    says: [verb, up, down, `${noun}${place}`],
+    ...(judged && { judged: { quality: `${before}quality`, of } }),
+    ...(subject && { subject: `${subject}${place}` }),
+    ...(part === '' && shown),
+  });
+}
