@@ -31,6 +31,8 @@ export interface Place {
 export interface Option {
   /** What its value is called; without one the option is a switch. */
   readonly value?: string;
+  /** What it is when nothing is said behind it, and what is taken for its value then. */
+  readonly bare?: { readonly is: string; readonly unless: RegExp };
   readonly help: string;
   /** The heading it stands under. */
   readonly group?: string;

@@ -2,6 +2,7 @@
 import { parseShard, type Shard } from '../experiment/shard.ts';
 import { parseShare } from '../kernel/units.ts';
 import { mistake, ScenarioError, type Mistake } from '../scenario/mistake.ts';
+import { REQUEST_FORMS, requestFile, type RequestForm } from '../store/requestForm.ts';
 import type { Option, Typed } from './command.ts';
 import { Fault } from './fault.ts';
 
@@ -44,7 +45,12 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
     value: '3/16',
     help: 'Only the third of sixteen parts of the runs, on a machine of its own; edgewise merge makes one of the parts',
   },
-  requests: { group: HOW, help: 'Keep what became of every request, in requests.parquet' },
+  requests: {
+    group: HOW,
+    value: 'FILE',
+    bare: { is: 'requests.parquet', unless: /^(?:[\w.-]*\.)?(?:parquet|csv|jsonl?)$|^requests\./ },
+    help: 'Keep what became of every request, each with its legs: requests.parquet, requests.csv or requests.jsonl, beside the other results. Default: requests.parquet',
+  },
   tenants: {
     group: SAID,
     help: 'What each tenant got, in a table; those who ask most, and all others together',
@@ -71,7 +77,8 @@ export interface RunFlags {
   /** What the merged shards were run from, when they are being merged. */
   readonly merged: string | undefined;
   readonly modelError: boolean;
-  readonly requests: boolean;
+  /** The form of the log of requests; none when nobody asks for one. */
+  readonly requests: RequestForm | undefined;
   readonly tenants: boolean;
   readonly force: boolean;
   readonly dryRun: boolean;
@@ -111,7 +118,13 @@ export function runFlags(typed: Typed): RunFlags {
     }),
     merged: typeof typed['merged'] === 'string' ? typed['merged'] : undefined,
     modelError: typed['model-error'] === true,
-    requests: typed['requests'] === true,
+    requests: read(
+      typed,
+      'requests',
+      wrong,
+      `${REQUEST_FORMS.map(requestFile).join(', ')}: it is kept in the folder of the results`,
+      (written) => REQUEST_FORMS.find((form) => written === form || written === requestFile(form)),
+    ),
     tenants: typed['tenants'] === true,
     force: typed['force'] === true,
     dryRun: typed['dry-run'] === true,

@@ -12,9 +12,11 @@ export function help(command: Command, columns: number, paint: Paint): string {
       '',
       places.map(({ name, help: says }) => [name.toUpperCase(), says]),
     );
-  for (const [name, { value, help: says, group = 'Options' }] of Object.entries(options)) {
+  for (const [name, { value, bare, help: says, group = 'Options' }] of Object.entries(options)) {
     if (!groups.has(group)) groups.set(group, []);
-    groups.get(group)!.push([`--${name}${value === undefined ? '' : ` ${value}`}`, says]);
+    groups
+      .get(group)!
+      .push([`--${name}${value === undefined ? '' : bare ? ` [${value}]` : ` ${value}`}`, says]);
   }
   const first = Math.max(0, ...[...groups.values()].flat().map(([typed]) => typed.length));
   const listed = [...groups].map(([heading, rows]) => {

@@ -89,7 +89,7 @@ function open({ plan, base, file }: Loaded, out: string, flags: RunFlags): Opene
   // A log is read before anything is written, so that a broken row is the mistake it is.
   const demands = new Demands(base);
   for (const { scenario } of plan.cells) demands.recordedOf(scenario);
-  const folder = new RunFolder(out, { fingerprint: mark, force: flags.force, requests: flags.requests });
+  const folder = new RunFolder(out, { fingerprint: mark, force: flags.force, ...(flags.requests && { requests: flags.requests }) });
   return { folder, demands, mark };
 }
 
@@ -121,7 +121,12 @@ async function work(
   const sizes = plan.cells.map(({ scenario }) => demands.requestsOf(scenario));
   const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
   const { executor, threads } = await crew({
-    settings: { base, ...(flags.requests && { requests: folder.requests, named: namesTenants(plan) }) },
+    settings: {
+      base,
+      ...(flags.requests && {
+        requests: { folder: folder.requests, form: flags.requests, named: namesTenants(plan) },
+      }),
+    },
     jobs: flags.precision === undefined ? jobs.length : Infinity,
     requests: flags.precision === undefined ? requests : requests * 4,
     largest: Math.max(0, ...sizes),

@@ -32,7 +32,7 @@ export async function program(args: readonly string[], terminal: Terminal): Prom
       out.write(help(told, columns, paint));
       return 0;
     }
-    const { chosen, said } = await parsed(plainPlaces(args));
+    const { chosen, said } = await parsed(plainPlaces(withValues(args)));
     if (said !== '') out.write(`${said}\n`);
     return chosen ? await chosen.command.act(chosen.typed, terminal) : 0;
   } catch (error) {
@@ -51,6 +51,16 @@ function wantsHelp(args: readonly string[]): Command | 'overview' | undefined {
   const asked = (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
   if (!asked && first !== 'help') return undefined;
   return COMMANDS.find(({ name }) => name === (first === 'help' ? second : first)) ?? 'overview';
+}
+
+/** An option whose value may be left out gets the one that it has then. */
+function withValues(args: readonly string[]): readonly string[] {
+  const options = COMMANDS.find(({ name }) => name === args[0])?.options ?? {};
+  const end = args.indexOf('--');
+  return args.map((arg, k) => {
+    const bare = arg.startsWith('--') && (end < 0 || k < end) ? options[arg.slice(2)]?.bare : undefined;
+    return bare && !bare.unless.test(args[k + 1] ?? '') ? `${arg}=${bare.is}` : arg;
+  });
 }
 
 /** What stands behind `--` is a file though it begins with a dash, and a dash alone is what is piped in. */

@@ -10,6 +10,7 @@ import type { Summary } from '../results.ts';
 import { fileOf } from '../scenario/facts.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { plain } from '../report/format.ts';
+import { requestFile } from '../store/requestForm.ts';
 import { dryRun } from './dryRun.ts';
 import { DONE, EXPECTATION_FAILED, FAILED, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -115,7 +116,7 @@ function files(
 ): string {
   const pictures = figures.length === 0 ? [] : ['figures/'];
   const names = ['report.html', 'summary.json', 'runs.csv', 'series.csv', ...pictures, 'scenario.yaml'];
-  if (requests) names.push('requests.parquet');
+  if (requests) names.push(requestFile(requests));
   if (summary.cells.some(({ tenants }) => tenants)) names.push('tenants.csv');
   return `${out.paint('Files', 'heading')}  ${wrap(`${join(folder, names[0]!)} and beside it ${names.slice(1).join(', ')}`, out.columns - 7, '       ')}`;
 }

@@ -14,7 +14,11 @@ export function typedAgain(command: string, flags: RunFlags, more: readonly stri
     ...numbered('seed', seed),
     ...numbered('precision', precision),
     ...(modelError ? ['--model-error'] : []),
-    ...(requests ? ['--requests'] : []),
+    ...(requests === undefined
+      ? []
+      : requests === 'parquet'
+        ? ['--requests']
+        : [`--requests requests.${requests}`]),
     ...(tenants ? ['--tenants'] : []),
   ].join(' ');
 }

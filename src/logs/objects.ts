@@ -25,7 +25,7 @@ export class Objects implements Records {
   constructor(lines: Lines, first: string) {
     this.#lines = lines;
     const head = parsed(lines, first);
-    const isHead = typeof head['log'] === 'string' && head['log'].startsWith('edgewise.log/');
+    const isHead = isHeadOf(head);
     this.started = isHead && typeof head['started'] === 'string' ? head['started'] : null;
     if (!isHead) this.#ahead.push({ line: lines.line, source: first, value: head });
     while (this.#ahead.length < SAMPLE && this.#readAhead());
@@ -49,7 +49,7 @@ export class Objects implements Records {
     if (line === null) return false;
     this.line = this.#lines.line;
     this.source = line;
-    this.#value = parsed(this.#lines, line);
+    this.#value = ofOneRun(this.#lines, line);
     return true;
   }
 
@@ -70,9 +70,23 @@ export class Objects implements Records {
   #readAhead(): boolean {
     const source = this.#lines.filled();
     if (source === null) return false;
-    this.#ahead.push({ line: this.#lines.line, source, value: parsed(this.#lines, source) });
+    this.#ahead.push({ line: this.#lines.line, source, value: ofOneRun(this.#lines, source) });
     return true;
   }
+}
+
+const isHeadOf = ({ log }: Value): boolean => typeof log === 'string' && log.startsWith('edgewise.log/');
+
+/** Another head begins another run, whose requests came at the same times again. */
+function ofOneRun(lines: Lines, source: string): Value {
+  const value = parsed(lines, source);
+  if (isHeadOf(value))
+    throw new LogError(lines.name, 'another run begins here, and one log is one run', {
+      line: lines.line,
+      source,
+      allowed: 'a log of one cell with --replications 1, or the lines of one run in a file of their own',
+    });
+  return value;
 }
 
 function parsed({ name, line }: Lines, source: string): Value {

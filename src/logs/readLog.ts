@@ -34,6 +34,34 @@ export function readLog(file: string, source: Source, options: ReadLogOptions = 
   }
 }
 
+/** Of a table that a simulation wrote: rows of several runs came at the same times again. */
+class OneRun {
+  readonly #file: string;
+  readonly #records: Records;
+  readonly #places: readonly number[];
+  #first: string | undefined;
+
+  constructor(file: string, records: Records) {
+    const places = ['cell', 'replication', 'request'].map((name) => records.names.indexOf(name));
+    this.#file = file;
+    this.#records = records;
+    this.#places = places.includes(-1) ? [] : places.slice(0, 2);
+  }
+
+  check(): void {
+    if (this.#places.length === 0) return;
+    const { line, source } = this.#records;
+    const run = this.#places.map((place) => this.#records.text(place)).join();
+    this.#first ??= run;
+    if (run !== this.#first)
+      throw new LogError(this.#file, 'another run begins here, and one log is one run', {
+        line,
+        source,
+        allowed: 'a log of one cell with --replications 1, or the rows of one run in a file of their own',
+      });
+  }
+}
+
 class Reader {
   readonly #file: string;
   readonly #options: ReadLogOptions;
@@ -72,7 +100,9 @@ class Reader {
     const own = { firstToken: answers && places.firstToken >= 0, end: answers && places.end >= 0 };
     let ordered = true;
     let last = -Infinity;
+    const run = new OneRun(this.#file, records);
     while (records.next()) {
+      run.check();
       if (!this.#answered() && !keep) continue;
       if (this.#arrival.size === MOST_ROWS)
         throw new LogError(this.#file, 'more than 134 million requests: cut it into pieces', {

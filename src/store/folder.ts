@@ -9,6 +9,7 @@ import type { Plan } from '../scenario/scenario.ts';
 import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
 import { Journal, journalFault, journalFingerprint, readJournal, SERIES } from './journal.ts';
 import { lock } from './lock.ts';
+import { REQUEST_FORMS, requestFile, type RequestForm } from './requestForm.ts';
 import { LoggedRuns } from './requestParts.ts';
 import { SHARD } from './shardFile.ts';
 import { namesTenants } from './sources.ts';
@@ -30,7 +31,7 @@ const OURS: readonly string[] = [
   'runs.csv',
   'series.csv',
   'tenants.csv',
-  'requests.parquet',
+  ...REQUEST_FORMS.map(requestFile),
   'figures',
   'report.html',
   'scenario.yaml',
@@ -44,8 +45,8 @@ export interface OpenOptions {
   readonly fingerprint: string;
   /** Whether the results of another plan may be removed. */
   readonly force?: boolean;
-  /** Whether every request is to be logged: runs that are not are then not done. */
-  readonly requests?: boolean;
+  /** The form in which every request is to be logged: runs that are not are then not done. */
+  readonly requests?: RequestForm;
 }
 
 /** The folder a run is kept in: opening it locks it, and tells what was finished before; `writeResults` leaves what came out. */
@@ -61,7 +62,7 @@ export class RunFolder {
   readonly #logged: LoggedRuns | null;
 
   /** Throws in one line, and has changed nothing, when the folder cannot be written or holds something else. */
-  constructor(path: string, { fingerprint, force = false, requests = false }: OpenOptions) {
+  constructor(path: string, { fingerprint, force = false, requests }: OpenOptions) {
     this.path = path;
     this.#fingerprint = fingerprint;
     prepare(path);
@@ -74,7 +75,7 @@ export class RunFolder {
       this.#journal = new Journal(journal, fingerprint);
       this.#before = this.#journal.end;
       this.sums = readSums(join(path, SUMS), fingerprint);
-      this.#logged = requests ? new LoggedRuns(join(path, 'requests.parquet'), this.requests) : null;
+      this.#logged = requests ? new LoggedRuns(path, this.requests, requests) : null;
     } catch (error) {
       this.#unlock();
       throw error;

@@ -3,56 +3,77 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowGroup } from 'hyparquet';
 import { keyText, type Key } from '../experiment/job.ts';
+import { csvLine } from './csv.ts';
 import { ParquetFile, readFooter } from './parquetFile.ts';
-import { requestColumns } from './requestLog.ts';
+import { requestFile, type RequestForm } from './requestForm.ts';
+import { requestColumns } from './requestRows.ts';
+import { TextFile } from './textFile.ts';
+import { textRuns, type Stretch } from './textRuns.ts';
 
 type Run = Pick<Key, 'cell' | 'replication'>;
 
 const NOTE = 'edgewise.runs';
 
 /** Where the part of a job is. */
-export function partPath(folder: string, { cell, replication }: Run): string {
-  return join(folder, `${cell}-${replication}.parquet`);
-}
-
-interface Source {
-  readonly path: string;
-  readonly groups: readonly RowGroup[];
+export function partPath(folder: string, { cell, replication }: Run, form: RequestForm): string {
+  return join(folder, `${cell}-${replication}.${form}`);
 }
 
 /** The runs whose requests are logged, in the parts or in a whole file made before. */
 export class LoggedRuns {
+  readonly #form: RequestForm;
   readonly #file: string;
   readonly #parts: string;
-  readonly #whole: ReadonlyMap<string, Source>;
+  readonly #whole: ReadonlyMap<string, readonly RowGroup[] | Stretch>;
 
-  constructor(file: string, parts: string) {
-    this.#file = file;
+  constructor(folder: string, parts: string, form: RequestForm) {
+    this.#form = form;
+    this.#file = join(folder, requestFile(form));
     this.#parts = parts;
-    this.#whole = wholeRuns(file);
+    this.#whole = form === 'parquet' ? wholeRuns(this.#file) : textRuns(this.#file, form);
   }
 
   has(run: Run): boolean {
-    return this.#whole.has(nameOf(run)) || existsSync(partPath(this.#parts, run));
+    return this.#whole.has(nameOf(run)) || existsSync(partPath(this.#parts, run, this.#form));
   }
 
   /** Writes the file with these runs in this order, and clears the parts. `named` where they have names of tenants. */
   gather(runs: readonly Run[], named: boolean): void {
     const names = runs.map(nameOf);
-    if (names.join() !== [...this.#whole.keys()].join()) this.#write(runs, named);
+    if (names.join() !== [...this.#whole.keys()].join())
+      if (this.#form === 'parquet') this.#writeParquet(runs, named);
+      else this.#writeText(runs, named);
     rmSync(this.#parts, { recursive: true, force: true });
   }
 
-  #write(runs: readonly Run[], named: boolean): void {
+  #writeParquet(runs: readonly Run[], named: boolean): void {
     const file = new ParquetFile(this.#file, requestColumns(named));
     try {
       const counts: [string, number][] = [];
       for (const run of runs) {
-        const { path, groups } = this.#whole.get(nameOf(run)) ?? part(partPath(this.#parts, run));
+        const before = this.#whole.get(nameOf(run)) as readonly RowGroup[] | undefined;
+        const path = before ? this.#file : partPath(this.#parts, run, 'parquet');
+        const groups = before ?? readFooter(path).row_groups;
         file.copy(path, groups);
         counts.push([nameOf(run), groups.length]);
       }
       file.finish({ [NOTE]: JSON.stringify(counts) });
+    } catch (error) {
+      file.abandon();
+      throw error;
+    }
+  }
+
+  #writeText(runs: readonly Run[], named: boolean): void {
+    const file = new TextFile(this.#file);
+    try {
+      if (this.#form === 'csv') file.write(csvLine(requestColumns(named).map(({ name }) => name)));
+      for (const run of runs) {
+        const before = this.#whole.get(nameOf(run)) as Stretch | undefined;
+        if (before) file.copy(this.#file, before.from, before.to);
+        else file.copyAll(partPath(this.#parts, run, this.#form));
+      }
+      file.finish();
     } catch (error) {
       file.abandon();
       throw error;
@@ -64,12 +85,8 @@ function nameOf({ cell, replication }: Run): string {
   return keyText({ cell, replication, draw: null });
 }
 
-function part(path: string): Source {
-  return { path, groups: readFooter(path).row_groups };
-}
-
 /** The row groups of a whole file by run; none when there is no such file, or it is not one of ours. */
-function wholeRuns(path: string): Map<string, Source> {
+function wholeRuns(path: string): Map<string, readonly RowGroup[]> {
   if (!existsSync(path)) return new Map();
   try {
     const { row_groups: groups, key_value_metadata: notes } = readFooter(path);
@@ -78,7 +95,7 @@ function wholeRuns(path: string): Map<string, Source> {
     return new Map(
       (JSON.parse(note) as [string, number][]).map(([name, count]) => [
         name,
-        { path, groups: groups.slice(at, (at += count)) },
+        groups.slice(at, (at += count)),
       ]),
     );
   } catch {

@@ -3,6 +3,7 @@ import type { Run } from '../experiment/executor.ts';
 import { runJob } from '../experiment/runJob.ts';
 import { Logs } from '../logs/logs.ts';
 import { makeFolder } from './atomic.ts';
+import type { RequestForm } from './requestForm.ts';
 import { RequestLog } from './requestLog.ts';
 import { partPath } from './requestParts.ts';
 import { sources } from './sources.ts';
@@ -12,23 +13,29 @@ import { guarded } from './storeError.ts';
 export interface RunnerSettings {
   /** The folder that names of files in a scenario are relative to. */
   readonly base: string;
-  /** Where the request logs of jobs go; none are kept when nothing is said. */
-  readonly requests?: string;
-  /** Whether they have a column for names of tenants. */
-  readonly named?: boolean;
+  /** Where the request logs of jobs go, and in which form; none are kept when nothing is said. */
+  readonly requests?: {
+    readonly folder: string;
+    readonly form: RequestForm;
+    /** Whether they have a column for names of tenants. */
+    readonly named?: boolean;
+  };
 }
 
 /** For worker threads, which load it by its address. */
 export const RUNNER: string = import.meta.url;
 
 /** Runs jobs with the files they name, and with logs of their requests when asked. */
-export function runner({ base, requests, named = false }: RunnerSettings): Run {
+export function runner({ base, requests }: RunnerSettings): Run {
   const source = sources(base);
   const logs = new Logs(source);
   return (job, progress) => {
     if (requests === undefined || job.draw !== null) return runJob(job, { source, logs }, progress);
-    guarded('cannot be made', requests, () => makeFolder(requests));
-    const log = new RequestLog(partPath(requests, job), job, named);
+    const { folder, form, named = false } = requests;
+    guarded('cannot be made', folder, () => makeFolder(folder));
+    const { cell, replication, seed } = job;
+    const about = { form, named, cell, replication, seed, scenario: job.scenario.name };
+    const log = new RequestLog(partPath(folder, job, form), about);
     try {
       const result = runJob(
         job,

@@ -308,6 +308,31 @@ describe('an option', () => {
     );
   });
 
+  it('--requests takes the form it is to have, and what is behind it when that is none', async () => {
+    const { code, out } = await edgewise('run small.yaml --requests requests.jsonl --out lines'.split(' '));
+    expect(code).toBe(0);
+    expect(out).toContain('requests.jsonl');
+    const heads = bytes('lines/requests.jsonl')
+      .split('\n')
+      .filter((line) => line.startsWith('{"log":'))
+      .map((line) => JSON.parse(line) as { readonly cell: number; readonly replication: number });
+    expect(heads.map(({ cell, replication }) => `${cell}/${replication}`)).toEqual(
+      [0, 1].flatMap((cell) => [0, 1, 2].map((replication) => `${cell}/${replication}`)),
+    );
+    // What is there already is taken over, byte by byte, and what is new comes behind it.
+    const before = bytes('lines/requests.jsonl');
+    await edgewise('run small.yaml --requests jsonl --replications 4 --out lines'.split(' '));
+    const after = bytes('lines/requests.jsonl');
+    expect(after.startsWith(before.slice(0, before.indexOf('"cell":1')))).toBe(true);
+    expect(after.split('{"log":')).toHaveLength(1 + 8);
+    expect((await edgewise('run --requests small.yaml --out logged'.split(' '))).code).toBe(0);
+    const wrong = await edgewise('run small.yaml --requests requests.xlsx --out none'.split(' '));
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toMatch(
+      /--requests.*cannot be requests\.xlsx[^]*allowed: requests\.parquet, requests\.csv, requests\.jsonl/,
+    );
+  });
+
   it('a figure that is asked for stays what it was: --requests changes none', async () => {
     expect(bytes('logged/summary.json')).toBe(bytes('j/summary.json'));
   });

@@ -1,0 +1,79 @@
+/** Where each run stands in a log of requests that is text. */
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { guarded } from './storeError.ts';
+
+/** From the first byte of it to the one behind the last. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+const CHUNK = 1 << 20;
+const NEWLINE = 10;
+/** As much of a line as says which run it is of. */
+const START = 512;
+
+/** By the run's name; none when there is no such file, or it is not one of ours. A run without requests is not seen in CSV. */
+export function textRuns(path: string, form: 'csv' | 'jsonl'): Map<string, Stretch> {
+  const runs = new Map<string, { from: number; to: number }>();
+  if (!existsSync(path)) return runs;
+  let run: { from: number; to: number } | undefined;
+  let name: string | undefined;
+  for (const { start, at, end } of linesOf(path)) {
+    const found = form === 'csv' ? csvRun(start) : jsonRun(start);
+    if (found !== undefined && found !== name) {
+      name = found;
+      run = { from: at, to: at };
+      runs.set(name, run);
+    }
+    if (run !== undefined) run.to = end;
+  }
+  return runs;
+}
+
+/** Of `cell,replication,...`; the header is none. */
+function csvRun(line: string): string | undefined {
+  const [, cell, replication] = /^(\d+),(\d+),/.exec(line) ?? [];
+  return cell === undefined ? undefined : `${cell}/${replication}`;
+}
+
+/** Of the line that begins a run. */
+function jsonRun(line: string): string | undefined {
+  if (!line.startsWith('{"log":"edgewise.log/1"')) return undefined;
+  const [, cell, replication] = /"cell":(\d+),"replication":(\d+)/.exec(line) ?? [];
+  return cell === undefined ? undefined : `${cell}/${replication}`;
+}
+
+interface Line {
+  /** How it begins. */
+  readonly start: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+function* linesOf(path: string): Generator<Line> {
+  const file = guarded('cannot be read', path, () => openSync(path, 'r'));
+  try {
+    const chunk = Buffer.alloc(CHUNK);
+    let start = '';
+    let at = 0;
+    let offset = 0;
+    for (;;) {
+      const count = guarded('cannot be read', path, () => readSync(file, chunk, 0, CHUNK, offset));
+      if (count === 0) return;
+      for (let from = 0; from < count;) {
+        const newline = chunk.subarray(0, count).indexOf(NEWLINE, from);
+        const to = newline < 0 ? count : newline;
+        if (start.length < START) start += chunk.toString('latin1', from, Math.min(to, from + START));
+        from = to + 1;
+        if (newline < 0) break;
+        yield { start, at, end: offset + from };
+        at = offset + from;
+        start = '';
+      }
+      offset += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
