@@ -89,7 +89,11 @@ function open({ plan, base, file }: Loaded, out: string, flags: RunFlags): Opene
   // A log is read before anything is written, so that a broken row is the mistake it is.
   const demands = new Demands(base);
   for (const { scenario } of plan.cells) demands.recordedOf(scenario);
-  const folder = new RunFolder(out, { fingerprint: mark, force: flags.force, ...(flags.requests && { requests: flags.requests }) });
+  const folder = new RunFolder(out, {
+    fingerprint: mark,
+    force: flags.force,
+    ...(flags.requests && { requests: flags.requests }),
+  });
   return { folder, demands, mark };
 }
 

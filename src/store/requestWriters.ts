@@ -3,7 +3,7 @@ import { statusOf, OUTCOMES, type Step, type Stories } from '../metrics/stories.
 import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD, reasonOf } from '../model.ts';
 import { ByteLines } from './byteLines.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from './csvText.ts';
 import { ParquetFile } from './parquetFile.ts';
 import type { RequestForm } from './requestForm.ts';
 import { requestColumns, type LoggedRun } from './requestRows.ts';

@@ -7,7 +7,7 @@ import { readFiles } from '../../src/calibration/read.ts';
 import { readRealLog } from '../../src/logs/realLog.ts';
 import type { Replication } from '../../src/results.ts';
 import { read } from '../../src/scenario/read.ts';
-import { csvLine, parseCsv } from '../../src/store/csv.ts';
+import { csvLine, parseCsv } from '../../src/store/csvText.ts';
 import { partPath } from '../../src/store/requestParts.ts';
 import type { RequestForm } from '../../src/store/requestForm.ts';
 import { requestColumns } from '../../src/store/requestRows.ts';
