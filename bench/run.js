@@ -12,7 +12,9 @@ if (process.argv[2] === '--row') {
 } else {
   const named = process.argv.slice(2);
   const all =
-    named.length > 0 ? named : ['mmc', 'devices', 'figure4', 'short', 'requests', 'scale', 'batching', 'peer', 'cores'];
+    named.length > 0
+      ? named
+      : ['mmc', 'devices', 'figure4', 'short', 'requests', 'scale', 'batching', 'peer', 'cores'];
   const files = all.filter((file) => file !== 'cores');
   console.log(`Node ${process.version}, one process a row, median of five runs\n`);
   if (files.length > 0)
