@@ -14,8 +14,8 @@ import {
 import { CLOUD, CLOUD_LIMIT, DEVICE_DOWN, reasonOf, TIMEOUT, type Listener, type Reason } from '../model.ts';
 
 /** How a request ended: its code here is its place. */
-export const OUTCOMES = ['edge', 'cloud', 'dropped', 'failed', 'abandoned'] as const;
-export type StoryOutcome = (typeof OUTCOMES)[number];
+export type StoryOutcome = 'edge' | 'cloud' | 'dropped' | 'failed' | 'abandoned';
+export const OUTCOMES = 'edge cloud dropped failed abandoned'.split(' ') as readonly StoryOutcome[];
 
 /**
  * One thing that befell a request: `refused` by who was asked, `ended` early on who had taken it, `preempted` there, or
