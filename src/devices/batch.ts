@@ -45,6 +45,11 @@ export class Batch {
     this.free = Int32Array.from({ length: slots }, (_, k) => slots - 1 - k);
   }
 
+  /** Whether somebody has its last token. */
+  get done(): boolean {
+    return this.last.time === this.step;
+  }
+
   /** Steps until the next sequence has its last token; 0 when one has it, Infinity when empty. */
   get left(): number {
     return this.last.time - this.step;

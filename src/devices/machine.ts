@@ -105,7 +105,7 @@ export class Machine {
   advance(): number {
     const { batch, prompts, stretch } = this;
     const { admission, preempt } = this.shared;
-    const { last } = stretch;
+    const last = this.shared.coming === null ? 0 : stretch.last;
     if (batch.size + prompts.count > 0) stretch.settle();
     if (stretch.steps > 0 && batch.size > 0) {
       if (preempt) this.held += stretch.steps * batch.size;
@@ -114,7 +114,7 @@ export class Machine {
     for (let k = 0; k < prompts.count; k++) if (prompts.left(k) === 0) this.answer(k);
     prompts.settle();
     let finished = 0;
-    while (batch.left === 0) finished = this.finish(finished);
+    while (batch.done) finished = this.finish(finished);
     while (this.held > admission.room) this.putBack();
     this.welcome(last);
     this.plan();

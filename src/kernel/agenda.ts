@@ -60,13 +60,19 @@ export class Agenda {
   private climb(slot: number): void {
     const tree = this.tree;
     const due = this.due;
-    for (let node = (slot + this.leaves) >> 1; node > 0; node >>= 1) {
-      const left = tree[2 * node]!;
-      const right = tree[2 * node + 1]!;
-      const winner = due[right]! < due[left]! ? right : left;
+    let winner = slot;
+    let time = due[slot]!;
+    for (let node = slot + this.leaves; node > 1; node >>= 1) {
+      const other = tree[node ^ 1]!;
+      const theirs = due[other]!;
+      // Of equal times the lowest slot: that beside us, when we are on the right.
+      if (theirs < time || (theirs === time && other < winner)) {
+        winner = other;
+        time = theirs;
+      }
       // Somebody else was first here and still is: above, nothing changes.
-      if (winner !== slot && tree[node] === winner) return;
-      tree[node] = winner;
+      if (winner !== slot && tree[node >> 1] === winner) return;
+      tree[node >> 1] = winner;
     }
   }
 

@@ -10,10 +10,13 @@ export class Contest {
   private readonly size: number;
   /** 0 for a list. */
   private readonly leaves: number;
-  /** Where the best pair is: the root of the tree, or behind the list. */
-  private readonly top: number;
-  private readonly firsts: Float64Array;
-  private readonly seconds: Float64Array;
+  /**
+   * Where the best pair is in its columns once it is settled: the root of the tree, or behind the list. Who asks for every
+   * request reads it there: a double that a call returns is boxed.
+   */
+  readonly top: number;
+  readonly firsts: Float64Array;
+  readonly seconds: Float64Array;
   private readonly counts: Int32Array;
   /** The lowest of those who share the best pair of the list. */
   private lowest: number;
@@ -34,20 +37,25 @@ export class Contest {
     this.changed = false;
   }
 
+  /** Looks through the list if it was changed. */
+  settle(): void {
+    if (this.changed) this.lookThrough();
+  }
+
   /** The least first score; Infinity when nobody takes part. */
   get first(): number {
-    if (this.changed) this.lookThrough();
+    this.settle();
     return this.firsts[this.top]!;
   }
 
   get second(): number {
-    if (this.changed) this.lookThrough();
+    this.settle();
     return this.seconds[this.top]!;
   }
 
   /** How many share the least pair. */
   get ties(): number {
-    if (this.changed) this.lookThrough();
+    this.settle();
     return this.counts[this.top]!;
   }
 
@@ -127,7 +135,7 @@ export class Contest {
   }
 
   private pickFromList(k: number): number {
-    if (this.changed) this.lookThrough();
+    this.settle();
     const { size, firsts, seconds } = this;
     const first = firsts[size]!;
     const second = seconds[size]!;

@@ -75,8 +75,8 @@ class LoadAware implements Strategy {
     let best = -1;
     let ties = 0;
     for (let g = 0; g < groups.length; g++) {
-      const contest = groups[g]!;
-      if (best >= 0 && (contest.first - scores[0]! || contest.second - scores[1]!) > 0) continue;
+      const { firsts, seconds, top } = this.settled(g);
+      if (best >= 0 && (firsts[top]! - scores[0]! || seconds[top]! - scores[1]!) > 0) continue;
       const device = this.choose(g, id, asked);
       if (device < 0) continue;
       const order = best < 0 ? -1 : scores[2]! - scores[0]! || scores[3]! - scores[1]!;
@@ -92,26 +92,34 @@ class LoadAware implements Strategy {
   /** The best of a group, or -1; its score and how many share it. */
   private choose(g: number, id: number, asked: boolean): number {
     const { fleet, scores, passed } = this;
-    const contest = this.groups[g]!;
+    const contest = this.settled(g);
     const members = this.members[g]!;
+    const { firsts, seconds, top } = contest;
     let chosen = -1;
-    while (contest.first < Infinity) {
+    while (firsts[top]! < Infinity) {
       const { ties } = contest;
       const place = contest.pick(this.draws ? Math.floor(this.requests.draw[id]! * ties) : 0);
       const device = members[place]!;
       if (!asked || fleet.admits(device, id)) {
         chosen = device;
-        scores[2] = contest.first;
-        scores[3] = contest.second;
+        scores[2] = firsts[top]!;
+        scores[3] = seconds[top]!;
         this.ties = ties;
         break;
       }
       if (this.score === 'fill' && fleet.ordered) break;
       passed.push(device);
       contest.set(place, Infinity, 0);
+      contest.settle();
     }
     while (passed.length > 0) this.rate(passed.pop()!);
     return chosen;
+  }
+
+  private settled(g: number): Contest {
+    const contest = this.groups[g]!;
+    contest.settle();
+    return contest;
   }
 
   /** The score of a device as it stands. */
