@@ -85,7 +85,8 @@ function runs({ done, total, failed }: Progress['jobs']): string {
 /** `1.24 million requests`. */
 export function amount(requests: number): string {
   if (requests >= 1e6) return `${plain(requests / 1e6)} million requests`;
-  return `${plain(Math.round(requests))} requests`;
+  const count = Math.round(requests);
+  return `${plain(count)} ${count === 1 ? 'request' : 'requests'}`;
 }
 
 /** What is left, from how long it took so far. What was done before this began took no time. */

@@ -85,6 +85,37 @@ function writtenMoment(match: RegExpExecArray): Moment | undefined {
   };
 }
 
+/** A date, with or without a time and a zone, as somebody writes it: what clocks show, in seconds since 1970. */
+export interface Written {
+  readonly shown: number;
+  /** Seconds from UTC; null where none is written. */
+  readonly zone: number | null;
+  /** A date alone. */
+  readonly bare: boolean;
+}
+
+/** Undefined when it is none. */
+export function dateOf(text: string): Written | undefined {
+  const trimmed = text.trim();
+  const bare = /^\d{4}-\d\d-\d\d$/.test(trimmed);
+  const match = WRITTEN.exec(bare ? `${trimmed}T00:00` : trimmed);
+  const moment = match ? writtenMoment(match) : undefined;
+  if (!match || !moment) return undefined;
+  // There is no 31 February.
+  if (dayOf(daysFrom(Number(match[1]), Number(match[2]), Number(match[3]))).day !== Number(match[3]))
+    return undefined;
+  const zone = match[8] === undefined ? null : zoneSeconds(match[8]);
+  return { shown: moment.seconds + moment.fraction + (zone ?? 0), zone, bare };
+}
+
+/** `2026-03-02 09:00`, of what clocks show. */
+export function shownText(shown: number): string {
+  const { year, month, day } = dayOf(Math.floor(shown / 86_400));
+  const minutes = Math.floor((shown - Math.floor(shown / 86_400) * 86_400) / 60);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${year}-${two(month)}-${two(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 function zoneSeconds(zone: string): number {
   if (/^(?:z|utc)$/i.test(zone)) return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);

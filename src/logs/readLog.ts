@@ -2,7 +2,7 @@ import type { Source } from './source.ts';
 import { columnsOf, type Named, type Role } from './columns.ts';
 import { Growing } from './growing.ts';
 import { LogError } from './logError.ts';
-import { formOf, momentOf, type Form, type Moment, type Unit } from './moment.ts';
+import { formOf, formWords, momentOf, type Form, type Moment, type Unit } from './moment.ts';
 import { inOrder } from './order.ts';
 import type { RecordedLog } from './recordedLog.ts';
 import { recordsOf, type Records } from './records.ts';
@@ -77,8 +77,8 @@ class Reader {
   #places!: Readonly<Record<Role, number>>;
   #form!: Form;
   #start: Moment | null = null;
-  #failed = 0;
-  #silent = 0;
+  readonly #failed: Growing = new Growing(Float64Array);
+  readonly #silent: Growing = new Growing(Float64Array);
 
   constructor(file: string, source: Source, options: ReadLogOptions) {
     this.#file = file;
@@ -103,7 +103,9 @@ class Reader {
     const run = new OneRun(this.#file, records);
     while (records.next()) {
       run.check();
-      if (!this.#answered() && !keep) continue;
+      const lacking = this.#lacking();
+      lacking?.add(this.#instant(places.time, unit ?? named));
+      if (lacking && !keep) continue;
       if (this.#arrival.size === MOST_ROWS)
         throw new LogError(this.#file, 'more than 134 million requests: cut it into pieces', {
           line: records.line,
@@ -130,6 +132,9 @@ class Reader {
       return column;
     };
     const started = this.#started();
+    const first = this.#start!.seconds + this.#start!.fraction + shift;
+    const sinceFirst = (instants: Growing): Float64Array =>
+      (instants.column() as Float64Array).map((at) => at - first);
     return {
       file: this.#file,
       size,
@@ -147,38 +152,56 @@ class Reader {
         times: this.#form,
         columns: names,
         sorted: !ordered,
-        failed: this.#failed,
-        silent: this.#silent,
+        failed: sinceFirst(this.#failed),
+        silent: sinceFirst(this.#silent),
         kept: keep,
         strange: this.#statuses.strange,
       },
     };
   }
 
-  /** Whether the present record is one of a request that got an answer; counts it where not. */
-  #answered(): boolean {
+  /** Where the present record is counted that is one of a request without an answer; null where it has one. */
+  #lacking(): Growing | null {
     const records = this.#records;
     const { status, error, output } = this.#places;
     if (
       (status >= 0 && !this.#statuses.good(records.text(status))) ||
       (error >= 0 && fault(records.text(error)))
-    ) {
-      this.#failed++;
-      return false;
-    }
+    )
+      return this.#failed;
     const text = records.text(output).trim();
-    if (text !== '' && Number(text) !== 0) return true;
-    this.#silent++;
-    return false;
+    return text !== '' && Number(text) !== 0 ? null : this.#silent;
+  }
+
+  /** Seconds since 1970 or the log's own start, as near as a number has them, of a row that may be left out; NaN where it has no time. */
+  #instant(place: number, unit: Unit | undefined): number {
+    const text = this.#records.text(place);
+    const form = this.#form ?? formOf(text, unit);
+    const moment = form && momentOf(text, form);
+    return moment ? moment.seconds + moment.fraction : NaN;
   }
 
   /** Seconds after the first record that is read. */
   #time(place: number, unit: Unit | undefined): number {
     const text = this.#records.text(place);
-    this.#form ??= formOf(text, unit) ?? this.#noTime(text);
+    this.#form ??= this.#formOf(text, unit);
     const moment = momentOf(text, this.#form) ?? this.#noTime(text);
     this.#start ??= moment;
     return moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
+  }
+
+  #formOf(text: string, unit: Unit | undefined): Form {
+    const form = formOf(text, unit) ?? this.#noTime(text);
+    const { unit: asked } = this.#options;
+    if (asked !== undefined && form.kind === 'written')
+      this.#fail(
+        `unit: ${asked} is of times that are plain numbers, and these are ${formWords(form)}`,
+        text,
+        {
+          allowed: 'no unit beside such times',
+        },
+      );
+    return form;
   }
 
   #noTime(text: string): never {
@@ -220,11 +243,11 @@ class Reader {
   }
 
   #nothing(): never {
-    const { length } = [this.#failed, this.#silent].filter((count) => count > 0);
-    if (length === 0) throw new LogError(this.#file, 'has a header and no requests');
+    const [failed, silent] = [this.#failed.size, this.#silent.size];
+    if (failed + silent === 0) throw new LogError(this.#file, 'has a header and no requests');
     throw new LogError(
       this.#file,
-      `no request of it got an answer: ${this.#failed} ended in an error, ${this.#silent} have no output; errors: keep takes them in`,
+      `no request of it got an answer: ${failed} ended in an error, ${silent} have no output; errors: keep takes them in`,
     );
   }
 

@@ -32,9 +32,12 @@ export interface Found {
   readonly columns: Readonly<Record<string, string>>;
   /** Whether rows were in another order than that of arrival. */
   readonly sorted: boolean;
-  /** Rows that ended in an error, and those without an output; left out, or in with `errors: keep`. */
-  readonly failed: number;
-  readonly silent: number;
+  /**
+   * Rows that ended in an error, and those without an output; left out, or in with `errors: keep`. When each came, in
+   * seconds after the first arrival, NaN where that cannot be read.
+   */
+  readonly failed: Float64Array;
+  readonly silent: Float64Array;
   readonly kept: boolean;
   /** What statuses were taken for an answer though nobody knows them. */
   readonly strange: readonly string[];

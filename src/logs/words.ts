@@ -1,9 +1,9 @@
 /** What a log is, in words: how much demand it holds, and how it was read. */
 import { grouped } from '../kernel/grouped.ts';
 import { DAY } from './blocks.ts';
+import { instantOf } from './clock.ts';
 import { dayOf, formWords } from './moment.ts';
-import type { RecordedLog } from './recordedLog.ts';
-import type { Stretch } from './stretch.ts';
+import { firstFrom, type Stretch } from './stretch.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
@@ -34,11 +34,29 @@ function spanWords(stretch: Stretch): string {
   return `${count} recorded ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** The first and the last day that it touches, by the clock. */
-function daysOf({ log, from, to, clock }: Stretch): readonly [number, number] {
-  const zero = log.start ?? 0;
-  const day = (at: number): number => Math.floor((zero + at + clock(zero + at)) / DAY);
-  return [day(from), day(to)];
+/** The first and the last day by the clock of which it has requests; one that `from` or `to` only touches is none of them. */
+function daysOf(stretch: Stretch): readonly [number, number] {
+  const { log, low, high } = stretch;
+  const [first, last] = [dayAt(stretch, log.arrival[low]!), dayAt(stretch, log.arrival[high - 1]!)];
+  const begins = low === 0 || half(stretch, first) ? first : first + 1;
+  const ends = high === log.size || half(stretch, last) ? last : last - 1;
+  // Days on which nobody asked are recorded too.
+  const [from, to] = [dayAt(stretch, stretch.from) + 1, dayAt(stretch, stretch.to) - 1];
+  const days = [Math.min(begins, from), Math.max(ends, to)] as const;
+  return days[0] <= days[1] ? days : [first, last];
+}
+
+function dayAt({ log, clock }: Stretch, at: number): number {
+  const instant = (log.start ?? 0) + at;
+  return Math.floor((instant + clock(instant)) / DAY);
+}
+
+/** Whether at least half of the requests of a day of the log are in the stretch. */
+function half({ log, low, high, clock }: Stretch, day: number): boolean {
+  const at = (midnight: number): number =>
+    firstFrom(log.arrival, instantOf(midnight * DAY, clock) - (log.start ?? 0));
+  const [begins, ends] = [at(day), at(day + 1)];
+  return 2 * (Math.min(high, ends) - Math.max(low, begins)) >= ends - begins;
 }
 
 /** `2 to 8 March 2026`; null where the log has no dates. */
@@ -63,7 +81,7 @@ export function readingNotes(stretch: Stretch): string[] {
       .join(', ')}`,
   ];
   if (found.sorted) notes.push('rows are not in order of arrival: sorted on reading');
-  const left = leftOut(stretch.log);
+  const left = leftOut(stretch);
   if (left !== null) notes.push(left);
   return notes;
 }
@@ -84,8 +102,9 @@ const ROLES: Readonly<Record<string, string>> = {
 };
 
 /** What rows without an answer became of; null where there are none. */
-function leftOut({ found }: RecordedLog): string | null {
-  const { failed, silent, kept, strange } = found;
+function leftOut(stretch: Stretch): string | null {
+  const { kept, strange, ...found } = stretch.log.found;
+  const [failed, silent] = [within(stretch, found.failed), within(stretch, found.silent)];
   const parts = [
     ...(failed > 0 ? [`${grouped(failed)} that ended in an error`] : []),
     ...(silent > 0 ? [`${grouped(silent)} without output`] : []),
@@ -94,6 +113,12 @@ function leftOut({ found }: RecordedLog): string | null {
   if (parts.length === 0) return odd === '' ? null : odd;
   const rows = `rows ${kept ? 'taken in as they are' : 'left out'}: ${parts.join(', ')}`;
   return `${rows}${kept ? '' : ' (errors: keep takes them in)'}${odd === '' ? '' : `; ${odd}`}`;
+}
+
+/** How many are in the stretch; what is before the first request of the log or after its last is where that is. */
+function within({ log, low, high, from, to }: Stretch, times: Float64Array): number {
+  const [begins, ends] = [low === 0 ? -Infinity : from, high === log.size ? Infinity : to];
+  return times.reduce((sum, at) => sum + (at < begins || at > ends ? 0 : 1), 0);
 }
 
 /** What is hardly meant. */

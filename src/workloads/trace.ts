@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { plain } from '../kernel/numbers.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { cut } from '../logs/blocks.ts';
 import { zoneClock } from '../logs/clock.ts';
-import { UNITS, type Unit } from '../logs/moment.ts';
+import { LogError } from '../logs/logError.ts';
+import { dateOf, UNITS, type Unit } from '../logs/moment.ts';
 import type { RecordedLog } from '../logs/recordedLog.ts';
 import { stretchOf, type Stretch } from '../logs/stretch.ts';
 import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
@@ -31,10 +33,14 @@ export interface TraceOptions {
   growth: 'users' | 'time';
   resample?: { block: number; blocks?: number | undefined } | undefined;
   zone?: string | undefined;
-  from: number;
-  to?: number | undefined;
+  from: number | string;
+  to?: number | string | undefined;
   priorities: Priority[] | undefined;
 }
+
+/** Users that growth adds for one of the log, and requests of a replay: beyond, nothing would ever come of it. */
+const MOST_TIMES = 10_000;
+const MOST_REQUESTS = 100_000_000;
 
 const column = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
 
@@ -97,8 +103,16 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
         error: 'expected a time zone, for instance Europe/Berlin',
       })
       .describe('where days begin, as Europe/Berlin; as the log is written, else UTC, when not said'),
-    from: delay().default(0).describe('leaves out what is earlier in the log, before scaling'),
-    to: seconds().optional().describe('leaves out what is later in the log, before scaling, and ends there'),
+    from: moment(delay(), '0s, 2d12h, 2026-03-02, 2026-03-02T09:00')
+      .default(0)
+      .describe(
+        'leaves out what is earlier in the log, before scaling: time since its first request, or a date where its times are dates',
+      ),
+    to: moment(seconds(), '5d, 2026-03-06, 2026-03-06T18:00')
+      .optional()
+      .describe(
+        'leaves out what is later, and ends there: time since the first request of the log, or a date, whose day is the last one when it has no time',
+      ),
     priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Trace(options, context),
@@ -107,15 +121,24 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
     // Its times stay, and more of its rows are sent.
     grown: ({ rateScale }, factor) => ({ rateScale: rateScale * factor }),
     oneBlock: ({ resample }) => resample && { resample: { ...resample, blocks: 1 } },
-    wrong: ({ format, columns }) =>
-      format !== undefined && columns !== undefined
+    wrong: ({ format, columns, rateScale, growth }) => [
+      ...(format !== undefined && columns !== undefined
         ? [
             {
               message: 'has both a format and columns',
               allowed: 'one of them, or none where names are usual',
             },
           ]
-        : [],
+        : []),
+      ...(growth === 'users' && rateScale > MOST_TIMES
+        ? [
+            {
+              message: `rateScale is ${plain(rateScale)}: each time is a further user beside every one of the log`,
+              allowed: `up to ${plain(MOST_TIMES)}; growth: time hurries the log instead, by any factor`,
+            },
+          ]
+        : []),
+    ],
   },
 );
 
@@ -126,6 +149,16 @@ function isZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A duration, or a date that is read with the log. */
+function moment(duration: z.ZodType<number, number | string>, examples: string): z.ZodType<number | string> {
+  const expects = `a duration or a date, for instance ${examples}`;
+  return z
+    .union([z.string().refine((text) => dateOf(text) !== undefined), duration], {
+      error: `expected ${expects}`,
+    })
+    .meta({ expects });
 }
 
 class Trace implements Workload {
@@ -147,6 +180,12 @@ class Trace implements Workload {
     const { file, format, columns, unit, errors, resample, rateScale, timeScale, growth } = options;
     const log = context.logs.read(file, { columns: columns ?? (format && FORMATS[format]), unit, errors });
     const stretch = stretchOf(log, options);
+    const all = (stretch.high - stretch.low) * rateScale;
+    if (growth === 'users' && all > MOST_REQUESTS)
+      throw new LogError(
+        file,
+        `rateScale makes ${plain(Math.round(all))} requests of its ${plain(stretch.high - stretch.low)}; a replay has up to ${plain(MOST_REQUESTS)}`,
+      );
     const blocks = resample ? cut(stretch, resample.block) : null;
     const hurried = growth === 'time';
     this.#log = log;

@@ -105,6 +105,14 @@ describe('times', () => {
     expect(noted(`time,input,output\n${rows}`)[0]).toBe('CSV; times are seconds from the start of the log');
   });
 
+  it('that are dates take no unit', () => {
+    const text = 'time,input,output\n2026-03-02T09:00:00Z,1,1\n';
+    expect(complaintOf(text, { unit: 'ns' })).toContain(
+      'a.log:2: unit: ns is of times that are plain numbers, and these are dates and times with their zone',
+    );
+    expect(complaintOf(text, { unit: 'ns' })).toContain('allowed: no unit beside such times');
+  });
+
   it('that go over years are doubted', () => {
     const doubts = (rows: string): string[] =>
       implausible(stretchOf(logOf(`time,input,output\n${rows}`), { from: 0 }));
@@ -136,7 +144,7 @@ describe('order', () => {
       [40, 3, 1, 'c'],
     ]);
     expect(noted(text)).toContain('rows are not in order of arrival: sorted on reading');
-    expect(noted('time,input,output\n0,1,1\n0,1,1\n')).not.toContain('sorted');
+    expect(noted('time,input,output\n0,1,1\n0,1,1\n9,1,1\n')).not.toContain('sorted');
   });
 
   it('is found by merging as any stable sort finds it', () => {

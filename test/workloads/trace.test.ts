@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Requests } from '../../src/kernel/requests.ts';
 import type { Workload } from '../../src/model.ts';
+import * as workloads from '../../src/workloads/index.ts';
 import { makeContext } from '../world/context.ts';
 import { build } from '../world/plugins.ts';
 
@@ -88,6 +89,29 @@ describe('growth', () => {
     const less = rowsOf(replay(steady(600), { rateScale: 1.2 })).map(key);
     expect(less.length).toBeGreaterThan(600);
     for (const one of less) expect(more.has(one)).toBe(true);
+  });
+
+  it('has an end: what would never come to one is refused at once', () => {
+    const wrong = workloads.trace.wrong!;
+    const asked = {
+      file: 'a',
+      errors: 'skip',
+      timeScale: 1,
+      growth: 'users',
+      from: 0,
+      priorities: undefined,
+    } as const;
+    expect(wrong({ ...asked, rateScale: 1e9 })).toEqual([
+      {
+        message: 'rateScale is 1,000,000,000: each time is a further user beside every one of the log',
+        allowed: 'up to 10,000; growth: time hurries the log instead, by any factor',
+      },
+    ]);
+    expect(wrong({ ...asked, rateScale: 9000 })).toEqual([]);
+    expect(wrong({ ...asked, rateScale: 1e9, growth: 'time' })).toEqual([]);
+    expect(() => replay(steady(20_000), { rateScale: 9000 })).toThrow(
+      'rateScale makes 180,000,000 requests of its 20,000; a replay has up to 100,000,000',
+    );
   });
 
   it('may hurry time instead: the same requests, closer together', () => {
