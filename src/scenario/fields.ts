@@ -65,6 +65,7 @@ const metrics = z.strictObject({
     .strictObject({ lifetime: seconds().describe('How long a machine serves: 1095d is three years.') })
     .nullable()
     .default(null)
+    .meta({ examples: [{ lifetime: '1095d' }] })
     .describe('Count the price of machines in costs, spread over their lifetime. Default: not counted.'),
   tenants: whole()
     .nullable()
@@ -91,6 +92,7 @@ const retry = z.strictObject({
     .strictObject(recourses.later.fields)
     .nullable()
     .default(null)
+    .meta({ examples: [{ first: '1s', factor: 2, most: 5 }] })
     .describe('Whether it waits and comes again. Default: it does not.'),
 });
 
@@ -98,10 +100,12 @@ export const patience: z.ZodType = z.strictObject({
   firstToken: distribution(seconds())
     .nullable()
     .default(null)
+    .meta({ examples: ['20s', { kind: 'exponential', mean: '20s' }] })
     .describe('How long a client waits for the first token. Default: for ever.'),
   answer: distribution(seconds())
     .nullable()
     .default(null)
+    .meta({ examples: ['2m', { kind: 'lognormal', mean: '2m', cv: 0.5 }] })
     .describe('How long a client waits for the whole answer. Default: for ever.'),
   cancels: z
     .enum(['atOnce', 'atStep', 'never'])
@@ -170,10 +174,12 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   patience: patience
     .nullable()
     .default(null)
+    .meta({ examples: [{ firstToken: '20s', answer: '2m' }] })
     .describe('How long clients wait before they give up, from their arrival. Default: for ever.'),
   retry: retry
     .nullable()
     .default(null)
+    .meta({ examples: [{ elsewhere: 1 }, { later: { first: '1s', most: 5 } }] })
     .describe(
       'What a request does that was refused, before its fallback: elsewhere, then later. Default: nothing.',
     ),

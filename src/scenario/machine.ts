@@ -13,7 +13,8 @@ export const outages: z.ZodType = z
   .array(z.strictObject(faults.outages.fields))
   .min(1, 'must have at least one outage, for instance { at: 10m, for: 5m }')
   .nullable()
-  .optional();
+  .optional()
+  .meta({ examples: [[{ at: '10m', for: '5m' }], [{ at: '1h', for: '10m', every: '1d' }]] });
 
 const bound = z
   .union([whole(), z.literal('unbounded')])
@@ -56,6 +57,7 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
     ])
     .nullable()
     .default(null)
+    .meta({ examples: [4, 'unbounded', { bound: 4, order: 'priority' }] })
     .describe(
       'Requests that may wait at a machine: a whole number, or unbounded; or { bound, order }. Default unbounded, first come, first served.',
     ),
@@ -72,6 +74,7 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
     .strictObject(faults.failures.fields)
     .nullable()
     .optional()
+    .meta({ examples: [{ every: '30d', repair: '2h' }] })
     .describe(
       'How each machine fails at random and is repaired: { every: 30d, repair: 2h }. Default: never.',
     ),

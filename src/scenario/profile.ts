@@ -78,6 +78,7 @@ const provenance = {
     .union([positive(), z.array(uncertainty)])
     .nullable()
     .default(null)
+    .meta({ examples: [0.1] })
     .describe(
       'For --model-error: relative standard deviation of speed and power, or what a fit says. Default: taken as exact.',
     ),

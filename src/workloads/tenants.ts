@@ -26,6 +26,10 @@ export const tenants = (): z.ZodType<Tenants> =>
     ])
     .transform((given): Tenants => (typeof given === 'number' ? { count: given, shares: 'equal' } : given))
     .default({ count: 1, shares: 'equal' })
+    .meta({
+      expects: 'a whole number from 1, for instance 4, or { count: 40, shares: { zipf: 1.1 } }',
+      examples: [40, { count: 40, shares: { zipf: 1.1 } }],
+    })
     .describe('how many, with equal or Zipf shares');
 
 /** How likely each is. */

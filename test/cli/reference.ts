@@ -13,6 +13,7 @@ interface Node {
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
   readonly properties?: Readonly<Record<string, Node>>;
   readonly required?: readonly string[];
   readonly items?: Node;
@@ -84,14 +85,31 @@ function objectIn(node: Node): Node | undefined {
 
 /** Of several kinds, plugins or distributions, which are told elsewhere. */
 const isChoice = (node: Node): boolean =>
-  node.anyOf?.some((one) => one.oneOf !== undefined || one.properties?.['kind'] !== undefined) ?? false;
+  node.anyOf?.some(
+    (one) => one.oneOf !== undefined || one.properties?.['kind'] !== undefined || isChoice(one),
+  ) ?? false;
 
 function examples(node: Node): string {
-  const found = [node, ...(node.anyOf ?? [])].find((one) => one.examples ?? one.enum);
-  return (found?.examples ?? found?.enum ?? [])
+  return [...new Set(valuesOf(node).map(flow))]
     .slice(0, 4)
-    .map((one) => `\`${String(one)}\``)
+    .map((one) => `\`${one}\``)
     .join(', ');
+}
+
+/** What a node gives as examples, or else all its forms together. */
+function valuesOf(node: Node): readonly unknown[] {
+  if (node.examples ?? node.enum) return node.examples ?? node.enum!;
+  if (node.const !== undefined) return [node.const];
+  return (node.anyOf ?? []).flatMap(valuesOf);
+}
+
+/** As it is written in a scenario, on one line. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${key}: ${flow(inner)}`)
+    .join(', ')} }`;
 }
 
 /** Every plugin of a folder with its fields. */

@@ -51,6 +51,41 @@ describe('the JSON Schema', () => {
     expect(accepts(text)).toBe(false);
   });
 
+  it('has examples of what is a word or fields, and each of them is understood', () => {
+    const field = (...path: string[]): Schema =>
+      path.reduce(
+        (at, key) =>
+          at.properties?.[key] ?? formsOf(at).find((one) => one.properties?.[key])!.properties![key]!,
+        made,
+      );
+    const formsOf = (part: Schema): readonly Schema[] =>
+      ['anyOf', 'oneOf', 'items'].flatMap((key) => {
+        const inner = part[key] as Schema | readonly Schema[] | undefined;
+        const all = inner === undefined ? [] : Array.isArray(inner) ? (inner as Schema[]) : [inner as Schema];
+        return all.flatMap((one) => [one, ...formsOf(one)]);
+      });
+    const tried: string[] = [];
+    for (const path of [
+      'workload.tenants',
+      'patience',
+      'patience.firstToken',
+      'patience.answer',
+      'retry',
+      'retry.later',
+      'fleet.0.queue',
+      'fleet.0.failures',
+      'fleet.0.outages',
+    ]) {
+      const found = field(...path.split('.').filter((key) => key !== '0'))['examples'] as readonly unknown[];
+      for (const example of found) {
+        read(FIGURE4, { file: 'f', set: [`${path}=${JSON.stringify(example)}`] });
+        tried.push(`${path} ${JSON.stringify(example)}`);
+      }
+    }
+    expect(tried).toContain('workload.tenants {"count":40,"shares":{"zipf":1.1}}');
+    expect(tried.length).toBeGreaterThan(12);
+  });
+
   it('describes every field', () => {
     const silent = [...objects(made, '')].flatMap(([path, { properties }]) =>
       Object.entries(properties!).flatMap(([name, field]) => (field.description ? [] : [`${path}/${name}`])),
