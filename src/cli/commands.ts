@@ -4,6 +4,7 @@ import { capacity } from './capacity.ts';
 import { catalog } from './catalog.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { explain } from './explain.ts';
 import { figure3 } from './figure3.ts';
 import { figure4 } from './figure4.ts';
 import { init } from './init.ts';
@@ -20,6 +21,7 @@ import { validate } from './validate.ts';
 export const COMMANDS: readonly Command[] = [
   run,
   show,
+  explain,
   merge,
   init,
   sensitivity,

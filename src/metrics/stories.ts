@@ -32,6 +32,8 @@ export interface Step {
   /** When it came to a slot, and when its first token was there; null where it did not come to that. */
   readonly start: number | null;
   readonly firstToken: number | null;
+  /** When it last came back to a slot that it had given up; null when it did not. */
+  readonly resumed: number | null;
   readonly end: number;
   /** Tokens of the answer that were out. */
   readonly made: number;
@@ -206,6 +208,7 @@ function stepOf(moves: Moves, row: number, before: readonly Step[]): Step {
       from: end,
       start: null,
       firstToken: null,
+      resumed: null,
       end,
       made: 0,
       joules: 0,
@@ -219,6 +222,7 @@ function stepOf(moves: Moves, row: number, before: readonly Step[]): Step {
     from: moves.admitted[row]!,
     start: reached(moves.started[row]!),
     firstToken: reached(moves.first[row]!),
+    resumed: moves.resumed[row] === 0 ? null : moves.resumed[row]!,
     end,
     made: moves.made[row]!,
     // It goes on to draw: what it drew is told when the leg ends.
@@ -239,4 +243,26 @@ export function statusOf(outcome: number, reason: number): 'ok' | 'refused' | 'e
     : reason === DEVICE_DOWN
       ? 'error'
       : 'refused';
+}
+
+/** The whole way of the request at that place. */
+export function wayOf(stories: Stories, at: number): readonly Step[] {
+  const steps = stories.steps.get(stories.number);
+  if (steps !== undefined) return steps;
+  if (stories.outcome[at]! > 1) return [];
+  return [
+    {
+      kind: 'answered',
+      by: stories.by[at]!,
+      reason: null,
+      from: stories.arrival[at]!,
+      start: stories.started[at]!,
+      firstToken: stories.first[at]!,
+      resumed: null,
+      end: stories.end[at]!,
+      made: stories.output[at]!,
+      joules: stories.joules[at]!,
+      dollars: stories.dollars[at]!,
+    },
+  ];
 }

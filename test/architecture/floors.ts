@@ -13,6 +13,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'studied.ts',
     'compared.ts',
     'carried.ts',
+    'explained.ts',
     'version.ts',
     'distribution.ts',
     'logs/',

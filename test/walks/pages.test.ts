@@ -11,6 +11,7 @@ import { played } from './page.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PAGES = [
   'docs/logs.md',
+  'docs/explain.md',
   'docs/tutorials/figure4.md',
   'docs/tutorials/office.md',
   'docs/tutorials/jetson.md',

@@ -1,0 +1,53 @@
+import type { Command } from './command.ts';
+
+const WHAT = 'What is explained';
+const WHERE = 'Of which run';
+const HOW = 'How';
+
+export const explain: Command = {
+  name: 'explain',
+  brief: 'Why a request went where it went, what made answers late, what refused others',
+  help: 'Tell the story of one request of a finished run: its way, what every limit and every machine held when it came, and what the other choices would have meant, for it and for those after it, found by running again with that one choice changed and everything else the same. Or what made the latest answers late; or why requests were refused.',
+  places: [{ name: 'dir', help: 'The folder of a finished run, or a scenario file' }],
+  options: {
+    request: {
+      group: WHAT,
+      value: 'N',
+      help: 'The N-th request of the run, from 0, as the log of --requests counts them',
+    },
+    worst: {
+      group: WHAT,
+      value: 'N',
+      bare: { is: '10', unless: /^\d+$/ },
+      help: 'What made the N latest answers late. Default: 10',
+    },
+    refused: {
+      group: WHAT,
+      value: 'N',
+      bare: { is: '10', unless: /^\d+$/ },
+      help: 'What was refused and why, with the first N. Default: 10',
+    },
+    choices: {
+      group: WHAT,
+      value: 'N',
+      help: 'With --request: other choices that are tried, the likeliest first. Default: 8',
+    },
+    cell: {
+      group: WHERE,
+      value: 'N',
+      help: 'The cell, by its place in runs.csv from 0, or by what it varies: strategy=loadAware; may be given again. Default: the first',
+    },
+    replication: { group: WHERE, value: 'N', help: 'The replication, from 0. Default: 0' },
+    json: { group: HOW, help: 'The explanation on the standard output, and nothing else there' },
+    quiet: { group: HOW, help: 'Results and mistakes only' },
+  },
+  examples: [
+    ['edgewise explain out/figure4 --worst --cell strategy=loadAware', 'what made the latest answers late'],
+    ['edgewise explain out/figure4 --request 812', 'one of them in full'],
+    ['edgewise explain out/figure4 --refused', 'what was refused, and whether it had to be'],
+  ],
+  async act(typed, terminal) {
+    const { runExplain } = await import('./runExplain.ts');
+    return runExplain(typed, terminal);
+  },
+};

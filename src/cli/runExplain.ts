@@ -1,0 +1,156 @@
+/** From a finished run to what is told of its requests: the run is made again, and looked at more closely. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Explained } from '../explained.ts';
+import { storyOf } from '../experiment/explain/story.ts';
+import { refusedOf, worstOf } from '../experiment/explain/worst.ts';
+import { simulate } from '../experiment/simulate.ts';
+import { explainText } from '../report/explain/text.ts';
+import { plain } from '../report/format.ts';
+import type { Setting } from '../scenario/assemble.ts';
+import { ScenarioError, type Mistake } from '../scenario/mistake.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { readCsv } from '../store/csv.ts';
+import { sources } from '../store/sources.ts';
+import type { Typed } from './command.ts';
+import { DONE, Fault } from './fault.ts';
+import { read, several } from './flags.ts';
+import { version } from './package.ts';
+import { load } from './scenarioFile.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Other choices that are tried where nobody says how many. */
+const CHOICES = 8;
+
+interface ExplainFlags {
+  readonly request: number | undefined;
+  readonly worst: number | undefined;
+  readonly refused: number | undefined;
+  readonly choices: number;
+  readonly replication: number;
+}
+
+export function runExplain(typed: Typed, { out, err }: Terminal): number {
+  const dir = String(typed['dir']);
+  const flags = explainFlags(typed);
+  const { file, folder } = placeOf(dir);
+  const { plan, base } = load(file, { set: [], vary: [], seed: undefined, replications: undefined });
+  const cell = cellOf(plan, several(typed, 'cell'));
+  const { scenario, labels } = plan.cells[cell]!;
+  const { replication } = flags;
+  const setting: Setting = { seed: plan.seed, replication, source: sources(base) };
+  if (folder !== null)
+    sameRun(folder, plan, cell, setting, (text) => err.write(`${err.paint('warning', 'unsure')} ${text}\n`));
+  const about = {
+    schema: 'edgewise.explain/1',
+    version: version(),
+    scenario: plan.name,
+    seed: plan.seed,
+    cell,
+    vary: Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, String(label)])),
+    replication,
+  } as const;
+  const explained: Explained = {
+    ...about,
+    ...(flags.request !== undefined && { request: story(flags.request) }),
+    ...(flags.worst !== undefined && { worst: worstOf(scenario, setting, flags.worst) }),
+    ...(flags.refused !== undefined && { refused: refusedOf(scenario, setting, flags.refused) }),
+  };
+  if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
+  else out.write(explainText(explained, { width: out.columns, paint: out.paint }));
+  return DONE;
+
+  function story(request: number): NonNullable<Explained['request']> {
+    const told = storyOf(scenario, setting, { request, choices: flags.choices });
+    if (!told.story)
+      throw new Fault(
+        `--request ${request}: the run has ${plain(told.arrived)} requests, from 0 to ${Math.max(0, told.arrived - 1)}`,
+      );
+    return told.story;
+  }
+}
+
+function explainFlags(typed: Typed): ExplainFlags {
+  const wrong: Mistake[] = [];
+  const whole = (name: string, least: number): number | undefined =>
+    read(typed, name, wrong, `a whole number from ${least}`, (written) =>
+      /^\d{1,15}$/.test(written) && Number(written) >= least ? Number(written) : undefined,
+    );
+  const flags = {
+    request: whole('request', 0),
+    worst: whole('worst', 1),
+    refused: whole('refused', 1),
+    choices: whole('choices', 0) ?? CHOICES,
+    replication: whole('replication', 0) ?? 0,
+  };
+  if (wrong.length > 0) throw new ScenarioError(wrong);
+  if (flags.request === undefined && flags.worst === undefined && flags.refused === undefined)
+    throw new Fault('edgewise explain: say what: --request N, --worst or --refused');
+  return flags;
+}
+
+/** The file that says how to make the run again; of a finished run the resolved one in its folder. */
+function placeOf(dir: string): { readonly file: string; readonly folder: string | null } {
+  if (!existsSync(dir)) throw new Fault(`${dir}: there is no such folder`);
+  if (!statSync(dir).isDirectory()) return { file: dir, folder: null };
+  const file = join(dir, 'scenario.yaml');
+  if (!existsSync(file))
+    throw new Fault(
+      existsSync(join(dir, 'journal.jsonl'))
+        ? `${dir}: the run is not finished: run the same command again to finish it`
+        : `${dir}: there is no finished run here (no scenario.yaml)`,
+    );
+  return { file, folder: dir };
+}
+
+/** By place, or by what it varies. */
+function cellOf({ cells }: Plan, said: readonly string[]): number {
+  const names = cells.map(({ labels }) =>
+    Object.entries(labels).map(([name, label]) => `${name}=${String(label)}`),
+  );
+  if (said.length === 0) return 0;
+  const [first] = said;
+  if (said.length === 1 && /^\d+$/.test(first!) && Number(first) < cells.length) return Number(first);
+  const fits = names.flatMap((labels, k) => (said.every((one) => labels.includes(one)) ? [k] : []));
+  if (fits.length > 0 && said.every((one) => one.includes('='))) return fits[0]!;
+  const all = names.map((labels, k) => `${k}${labels.length > 0 ? ` (${labels.join(' ')})` : ''}`);
+  throw new Fault(
+    `--cell ${said.join(' --cell ')}: there is no such cell\n  allowed: ${all.slice(0, 12).join(', ')}${all.length > 12 ? ` and ${plain(all.length - 12)} more` : ''}`,
+  );
+}
+
+/** Another version, or a log that changed, makes another run: then its requests are others than those in the folder. */
+function sameRun(
+  folder: string,
+  plan: Plan,
+  cell: number,
+  setting: Setting,
+  warn: (text: string) => void,
+): void {
+  const path = join(folder, 'runs.csv');
+  if (!existsSync(path)) return;
+  const { columns, rows } = readCsv(path);
+  const at = (name: string): number => columns.indexOf(name);
+  const labels = Object.entries(plan.cells[cell]!.labels);
+  const row = rows.find(
+    (one) =>
+      one[at('replication')] === String(setting.replication) &&
+      labels.every(([name, label]) => one[at(name)] === String(label)),
+  );
+  if (!row) {
+    warn(
+      `${path} has no replication ${setting.replication} of that cell: it is made here for the first time`,
+    );
+    return;
+  }
+  const { metrics } = simulate(plan.cells[cell]!.scenario, setting, false);
+  for (const name of ['arrived', 'e2e.mean', 'edge.joules']) {
+    const there = Number(row[at(name)]);
+    const here = metrics[name] ?? NaN;
+    if (row[at(name)] === '' || !Number.isFinite(here) || here === there) continue;
+    warn(
+      `${path} has ${name} ${plain(there)} for that run, and this program makes ${plain(here)} of it: what follows is of the run as it is made now`,
+    );
+    return;
+  }
+}

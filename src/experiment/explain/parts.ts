@@ -1,0 +1,130 @@
+/** Where the time of an answer went, in parts that add up to it. */
+import type { Parts } from '../../explained.ts';
+import type { Step } from '../../metrics/stories.ts';
+import { CLOUD, type Estimate, type Reason } from '../../model.ts';
+
+export const PARTS = 'queue window fault retry othersPrefill batch prefill decode cloud'.split(
+  ' ',
+) as readonly (keyof Parts)[];
+
+type Sums = { -readonly [Name in keyof Parts]: number };
+
+export const nothing = (): Sums => ({
+  queue: 0,
+  window: 0,
+  fault: 0,
+  retry: 0,
+  othersPrefill: 0,
+  batch: 0,
+  prefill: 0,
+  decode: 0,
+  cloud: 0,
+});
+
+/** What the wait for another try is put down to, by why the last one came to nothing. */
+const WAITS: Readonly<Partial<Record<Reason, 'window' | 'fault'>>> = {
+  rateLimit: 'window',
+  tooLarge: 'window',
+  cloudLimit: 'window',
+  deviceDown: 'fault',
+  cloudOutage: 'fault',
+};
+
+export interface Answered {
+  readonly arrival: number;
+  readonly prompt: number;
+  readonly output: number;
+  /** Its way; the last step answered it. */
+  readonly steps: readonly Step[];
+}
+
+/** What the request takes alone on a machine. */
+export type Alone = (by: number, prompt: number, output: number) => Pick<Estimate, 'first' | 'last'>;
+/** Seconds of a stretch in which prompts of others were read on that machine. */
+export type Reading = (by: number, from: number, to: number) => number;
+
+/** `until` is the end of the answer, or its first token: what comes after does not count then. */
+export function partsOf(
+  { arrival, prompt, output, steps }: Answered,
+  until: 'e2e' | 'ttft',
+  alone: Alone,
+  reading: Reading,
+): Parts {
+  const parts = nothing();
+  let now = arrival;
+  let wait: 'window' | 'fault' | 'retry' = 'retry';
+  /** When it gave its slot up, and how long it has waited for another in this leg. */
+  let since: number | null = null;
+  let paused = 0;
+  for (const step of steps) {
+    if (since !== null && step.kind !== 'refused')
+      paused += Math.max(step.resumed ?? 0, 0) > since ? step.resumed! - since : step.end - since;
+    since = step.kind === 'preempted' ? step.end : null;
+    if (since !== null) continue;
+    parts[wait] += step.from - now;
+    now = step.end;
+    wait = (step.reason === null ? undefined : WAITS[step.reason]) ?? 'retry';
+    if (step.kind === 'ended') parts.fault += step.end - step.from;
+    else if (step.kind === 'answered') {
+      const end = until === 'ttft' ? step.firstToken! : step.end;
+      if (step.by === CLOUD) parts.cloud += end - step.from;
+      else
+        onMachine(
+          parts,
+          step,
+          { end, paused: until === 'ttft' ? 0 : paused, prompt, output },
+          alone,
+          reading,
+        );
+    }
+    paused = 0;
+  }
+  return parts;
+}
+
+/** Less is rounding. */
+const TINY = 1e-9;
+
+interface Stay {
+  readonly end: number;
+  readonly paused: number;
+  readonly prompt: number;
+  readonly output: number;
+}
+
+function onMachine(
+  parts: Sums,
+  step: Step,
+  { end, paused, prompt, output }: Stay,
+  alone: Alone,
+  reading: Reading,
+): void {
+  const start = step.start!;
+  const first = step.firstToken!;
+  parts.queue += start - step.from + paused;
+  const own = alone(step.by, prompt, output);
+  const worked = end - start - paused;
+  const prefill = Math.min(worked, first - start, own.first);
+  const decode = Math.max(0, Math.min(end - first, worked - prefill, own.last - own.first));
+  parts.prefill += prefill;
+  parts.decode += decode;
+  const more = Math.max(0, worked - prefill - decode);
+  const others = more > TINY ? Math.min(more, reading(step.by, start, end)) : 0;
+  parts.othersPrefill += others;
+  parts.batch += more - others;
+}
+
+export function mean(all: readonly Parts[]): Parts {
+  const sums = nothing();
+  for (const parts of all) for (const name of PARTS) sums[name] += parts[name];
+  for (const name of PARTS) sums[name] /= Math.max(1, all.length);
+  return sums;
+}
+
+/** The part that is the most of it, of those that are not the request's own work. */
+export function chief(parts: Parts): keyof Parts {
+  const [first, ...rest] = PARTS.filter((name) => name !== 'prefill' && name !== 'decode');
+  return rest.reduce((most, name) => (parts[name] > parts[most] ? name : most), first!);
+}
+
+export const total = (parts: Parts): number => PARTS.reduce((sum, name) => sum + parts[name], 0);

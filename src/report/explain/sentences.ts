@@ -1,0 +1,126 @@
+/** What is told of a request, a sentence each. */
+import type { Choice, Moment, Parts, RequestStory } from '../../explained.ts';
+import { plain } from '../format.ts';
+
+/** The parts in the order in which they are told, each with what it is called. */
+export const PART_WORDS: readonly (readonly [keyof Parts, string])[] = [
+  ['queue', 'in the queue'],
+  ['window', 'waiting to be let in by a limit'],
+  ['fault', 'lost to machines that were down'],
+  ['retry', 'waiting to come again'],
+  ['othersPrefill', 'while prompts of others were read'],
+  ['batch', 'for sharing its machine with others'],
+  ['prefill', 'reading its prompt'],
+  ['decode', 'writing its answer'],
+  ['cloud', 'in the cloud'],
+];
+
+/** Sums of what is exact are not. */
+const exact = (number: number): number => Math.round(number * 1e9) / 1e9;
+export const seconds = (time: number): string => `${plain(exact(time))} s`;
+const tokens = (count: number): string => `${plain(count)} ${count === 1 ? 'token' : 'tokens'}`;
+
+/** How it went, in one sentence. */
+export function answerSentence(story: RequestStory): string {
+  const { request, arrival, prompt, output, outcome, machine, ttft, e2e, reason } = story;
+  const came = `Request ${plain(request)} came at ${seconds(arrival)} with a prompt of ${tokens(prompt)}`;
+  if (e2e !== null)
+    return `${came} and had its answer of ${tokens(output)} from ${machine === 'cloud' ? 'the cloud' : machine} after ${seconds(e2e)}, the first token after ${seconds(ttft!)}.`;
+  const how =
+    outcome === 'abandoned'
+      ? 'its client gave up'
+      : outcome === 'failed'
+        ? 'the cloud failed it'
+        : 'it was dropped';
+  return `${came} and was never answered: ${how}${reason === null || outcome === 'abandoned' ? '' : ` (${reason})`}.`;
+}
+
+/** Where the time went: what is nothing is not told. */
+export function partsSentence(parts: Parts): string {
+  const said = PART_WORDS.filter(([name]) => parts[name] > 1e-9).map(
+    ([name, words]) => `${seconds(parts[name])} ${words}`,
+  );
+  return `Of that, ${listed(said)}.`;
+}
+
+/** What the strategy had before it, and where what it picked stood among them. */
+export function choiceSentences(moment: Moment): string[] {
+  const { machines, picked, strategy, limits } = moment;
+  const told = limits
+    .filter(({ refuses }) => refuses !== null)
+    .map(
+      ({ scope, limit, fill, refuses }) =>
+        `The limit of the ${scope} (${limit}) was ${share(fill)} full and refused it: ${refuses}.`,
+    );
+  if (picked === null) return [...told, `The strategy (${strategy}) was not asked.`];
+  const ready = machines.filter(({ refuses }) => refuses === null);
+  told.push(
+    `${ready.length === 0 ? 'None' : ready.length === machines.length ? 'All' : plain(ready.length)} of ${plain(machines.length)} ${machines.length === 1 ? 'machine' : 'machines'} would have taken it.`,
+  );
+  const own = machines.find(({ name }) => name === picked);
+  if (!own) return [...told, `${strategy} picked ${picked === 'none' ? 'no machine' : 'the cloud'}.`];
+  const asked = own.refuses === null ? '' : `, which refused it: ${own.refuses}`;
+  told.push(`${strategy} picked ${picked}${asked}.`);
+  told.push(
+    `It had ${plain(own.running)} running and ${plain(own.waiting)} waiting${own.fill === null ? '' : `, its window ${share(own.fill)} full`}, and would have answered in ${seconds(own.estimate)} if nobody else came${place(
+      own.estimate,
+      ready.map(({ estimate }) => estimate),
+    )}.`,
+  );
+  return told;
+}
+
+/** Where a figure stands among those of all machines that would have taken the request; nothing where there were none. */
+function place(own: number, all: readonly number[]): string {
+  const better = all.filter((one) => one < own - 1e-9).length;
+  if (all.length === 0) return '';
+  if (better === 0) return '; no other that would have taken it was sooner';
+  return `; ${plain(better)} of those that would have taken it ${better === 1 ? 'was' : 'were'} sooner`;
+}
+
+/** What another choice would have meant, for it and for the others. */
+function otherSentence(choice: Choice, own: Choice): string {
+  const { choice: where, others } = choice;
+  const there = where === 'cloud' ? 'In the cloud' : `On ${where}`;
+  const it =
+    choice.e2e === null
+      ? `it would not have been answered (${choice.outcome})`
+      : `its answer would have taken ${seconds(choice.e2e)}${own.e2e === null ? '' : `, ${apart(choice.e2e - own.e2e)}`}${
+          choice.machine === where
+            ? ''
+            : `, from ${choice.machine === 'cloud' ? 'the cloud' : choice.machine}`
+        }`;
+  if (others === null || others.changed === null) return `${there} ${it}.`;
+  if (others.changed === 0) return `${there} ${it}; nobody else would have noticed.`;
+  const mean = others.later === null ? '' : `, their answers ${apart(others.later)} on average`;
+  const lost = others.unanswered === 0 ? '' : `, ${signed(others.unanswered)} without an answer`;
+  return `${there} ${it}; ${plain(others.changed)} ${others.changed === 1 ? 'other' : 'others'} would have gone another way or at another time${mean}${lost}.`;
+}
+
+/** A sentence for each other choice; those that led to the same end share one. */
+export function otherSentences(own: Choice, others: readonly Choice[]): string[] {
+  const alike = others.filter((one) => same(one, own));
+  const told = others.filter((one) => !alike.includes(one)).map((one) => otherSentence(one, own));
+  if (alike.length > 0)
+    told.push(
+      `${listed(alike.map(({ choice }) => (choice === 'cloud' ? 'The cloud' : choice)))} would have led to the same end, and nobody else would have noticed.`,
+    );
+  return told;
+}
+
+/** Another choice that led to the same end. */
+export const same = (choice: Choice, own: Choice): boolean =>
+  choice.others?.changed === 0 && choice.machine === own.machine && choice.e2e === own.e2e;
+
+const apart = (difference: number): string =>
+  Math.abs(difference) < 1e-9
+    ? 'at the same time'
+    : `${seconds(Math.abs(difference))} ${difference > 0 ? 'later' : 'sooner'}`;
+
+export const share = (part: number): string => `${plain(100 * part)} %`;
+export const signed = (number: number): string =>
+  number === 0 ? '0' : `${number > 0 ? '+' : '−'}${plain(Math.abs(number))}`;
+
+export function listed(all: readonly string[]): string {
+  return all.length < 2 ? (all[0] ?? 'nothing') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
+}

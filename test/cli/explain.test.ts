@@ -1,0 +1,125 @@
+/** `edgewise explain` as it is typed. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Explained } from '../../src/explained.ts';
+import { TROUBLED } from '../explain/world.ts';
+import { edgewise } from './captured.ts';
+import { inFolder } from './folder.ts';
+
+inFolder();
+
+const file = { ...TROUBLED, replications: 2, vary: { strategy: ['random', 'loadAware'] } };
+
+beforeAll(async () => {
+  writeFileSync('troubled.yaml', JSON.stringify(file));
+  const run = await edgewise('run troubled.yaml --requests requests.jsonl --quiet --out done'.split(' '));
+  expect(run.code).toBe(0);
+});
+
+/** The lines of one run in the log. */
+function linesOf(cell: number, replication: number): Record<string, unknown>[] {
+  const runs = readFileSync('done/requests.jsonl', 'utf8').split('{"log":').slice(1);
+  const [, ...lines] = runs
+    .find((run) => run.includes(`"cell":${cell},"replication":${replication},`))!
+    .trim()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+async function explained(args: string): Promise<Explained> {
+  const { code, out, err } = await edgewise(['explain', 'done', ...args.split(' '), '--json']);
+  expect([code, err]).toEqual([0, '']);
+  return JSON.parse(out) as Explained;
+}
+
+describe('a finished run, made again', () => {
+  it('has each request as the log of the run has it, in any cell and replication', async () => {
+    for (const [cell, replication, request] of [
+      [0, 0, 17],
+      [1, 1, 203],
+    ] as const) {
+      const { request: story, vary } = await explained(
+        `--request ${request} --cell ${cell} --replication ${replication} --choices 1`,
+      );
+      const line = linesOf(cell, replication)[request]!;
+      expect(vary).toEqual({ strategy: ['random', 'loadAware'][cell] });
+      expect(story).toMatchObject({
+        prompt: line['prompt'],
+        output: line['output'],
+        outcome: line['outcome'],
+      });
+      expect(story!.arrival).toBeCloseTo(line['arrival'] as number, 8);
+      const legs = (line['legs'] as
+        { readonly machine?: string; readonly refused?: string }[] | undefined) ?? [line];
+      expect(story!.legs.map(({ machine }) => machine)).toEqual(legs.map(({ machine = null }) => machine));
+      expect(story!.legs.filter(({ kind }) => kind === 'refused').map(({ reason }) => reason)).toEqual(
+        legs.flatMap(({ refused }) => (refused === undefined ? [] : [refused])),
+      );
+    }
+  });
+
+  it('has the latest answers of the log', async () => {
+    const { worst } = await explained('--worst --cell strategy=loadAware');
+    const latest = linesOf(1, 0)
+      .filter(({ status }) => status === 'ok')
+      .toSorted(
+        (a, b) =>
+          (b['end'] as number) - (b['arrival'] as number) - ((a['end'] as number) - (a['arrival'] as number)),
+      )
+      .slice(0, 10);
+    expect(worst!.rows.map(({ request }) => request)).toEqual(latest.map(({ request }) => request));
+  });
+
+  it('is told on a screen, whose last lines are for going on', async () => {
+    const { out, code } = await edgewise('explain done --worst 3 --refused 2'.split(' '));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^troubled {2}cell 0 \(strategy random\), replication 0, seed 1$/m);
+    expect(out).toMatch(/The 3 latest of \d+ answers took [\d.]+ s on average/);
+    expect(out).toMatch(/The edge refused \d+ of [\d,]+ requests/);
+    const story = await edgewise('explain done --request 17'.split(' '));
+    expect(story.out).toMatch(/^Request 17 came at [\d.]+ s with a prompt of \d+ tokens/m);
+    expect(story.out).toMatch(/Why there/);
+    expect(Math.max(...story.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it('takes a scenario file too, which was never run', async () => {
+    const { code, out } = await edgewise('explain troubled.yaml --request 17 --choices 0 --json'.split(' '));
+    expect(code).toBe(0);
+    const { request } = await explained('--request 17 --choices 0');
+    expect((JSON.parse(out) as Explained).request).toEqual(request);
+  });
+
+  it('says so when the run that is made now is not the one in the folder', async () => {
+    const csv = readFileSync('done/runs.csv', 'utf8');
+    const [header, first, ...rest] = csv.split('\n');
+    const at = header!.split(',').indexOf('arrived');
+    const fields = first!.split(',');
+    fields[at] = '1';
+    writeFileSync('done/runs.csv', [header, fields.join(','), ...rest].join('\n'));
+    const { err, code } = await edgewise('explain done --worst'.split(' '));
+    writeFileSync('done/runs.csv', csv);
+    expect(code).toBe(0);
+    expect(err).toMatch(/runs\.csv has arrived 1 for that run, and this program makes [\d,]+ of it/);
+  });
+});
+
+describe('a mistake is one screen', () => {
+  it.each([
+    ['explain done', /say what: --request N, --worst or --refused/],
+    ['explain nowhere --worst', /nowhere: there is no such folder/],
+    ['explain done --request 123456', /--request 123456: the run has [\d,]+ requests, from 0 to \d+/],
+    ['explain done --request -3', /--request.*cannot be -3/],
+    [
+      'explain done --worst 3 --cell 7',
+      /--cell 7: there is no such cell\n {2}allowed: 0 \(strategy=random\), 1/,
+    ],
+    ['explain done --worst 3 --cell strategy=best', /no such cell/],
+    ['explain . --worst', /there is no finished run here/],
+  ])('%s', async (typed, said) => {
+    const { code, err, out } = await edgewise(typed.split(' '));
+    expect(code).toBe(2);
+    expect(err).toMatch(said);
+    expect(out).toBe('');
+    expect(err.split('\n').length).toBeLessThan(8);
+  });
+});
