@@ -144,7 +144,7 @@ function sameRun(
     return;
   }
   const { metrics } = simulate(plan.cells[cell]!.scenario, setting, false);
-  for (const name of ['arrived', 'e2e.mean', 'edge.joules']) {
+  for (const name of ['arrived', 'e2e.mean']) {
     const there = Number(row[at(name)]);
     const here = metrics[name] ?? NaN;
     if (row[at(name)] === '' || !Number.isFinite(here) || here === there) continue;
