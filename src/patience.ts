@@ -21,6 +21,18 @@ export interface PatienceContext extends Context {
   readonly servers: readonly Servers[];
 }
 
+/** How long clients wait, and what they all wait if that is the same. */
+interface Wait {
+  readonly spread: Distribution;
+  readonly always: number | null;
+}
+
+function waitOf(given: Spread): Wait {
+  const spread = makeDistribution(given);
+  const least = spread.quantile(0);
+  return { spread, always: least === spread.quantile(1) ? least : null };
+}
+
 /** What is drawn from a request's own draw. */
 const FIRST_TOKEN = 305;
 const ANSWER = 306;
@@ -30,13 +42,15 @@ const FEW = 1024;
 export class Patience implements Station, Follower {
   private readonly context: PatienceContext;
   private readonly cancels: PatienceOptions['cancels'];
-  private readonly firstToken: Distribution | null;
-  private readonly answer: Distribution | null;
+  private readonly firstToken: Wait | null;
+  private readonly answer: Wait | null;
   /** Two: that of the deadlines, and that of the steps after which work stops. */
   private readonly slot: number;
   private deadlines: Heap;
-  /** The deadline that counts of each request in the system: others in the heap are void. */
-  private readonly waiting: Map<number, number>;
+  /** The deadline that counts of the request in each row, Infinity for none: others in the heap are void. */
+  private until: Float64Array;
+  /** How many have one. */
+  private waiting: number;
   private readonly stops: Heap;
   /** The rows of those whose work is to stop, by which arrival they are: a row may be another's by then. */
   private readonly left: Map<number, number>;
@@ -44,11 +58,12 @@ export class Patience implements Station, Follower {
   constructor({ firstToken, answer, cancels }: PatienceOptions, context: PatienceContext) {
     this.context = context;
     this.cancels = cancels;
-    this.firstToken = firstToken && makeDistribution(firstToken);
-    this.answer = answer && makeDistribution(answer);
+    this.firstToken = firstToken && waitOf(firstToken);
+    this.answer = answer && waitOf(answer);
     this.slot = context.claim(this, 2);
     this.deadlines = new Heap();
-    this.waiting = new Map();
+    this.until = new Float64Array(0);
+    this.waiting = 0;
     this.stops = new Heap();
     this.left = new Map();
   }
@@ -58,7 +73,7 @@ export class Patience implements Station, Follower {
   }
 
   ended(id: number): void {
-    this.waiting.delete(id);
+    this.forget(this.context.requests.rowOf(id));
   }
 
   advance(slot: number): void {
@@ -67,22 +82,44 @@ export class Patience implements Station, Follower {
     const first = heap.pop();
     this.due();
     if (heap === this.stops) this.stop(first);
-    else if (this.waiting.get(first) === time) this.expire(first);
+    else if (this.counts(first, time)) this.expire(first);
   }
 
   /** Until when the client waits for that. */
-  private time(id: number, spread: Distribution | null, salt: number): number {
+  private time(id: number, wait: Wait | null, salt: number): number {
     const { arrival, draw } = this.context.requests;
-    return spread === null ? Infinity : arrival[id]! + spread.quantile(derive(draw[id]!, salt));
+    if (wait === null) return Infinity;
+    return arrival[id]! + (wait.always ?? wait.spread.quantile(derive(draw[id]!, salt)));
   }
 
   private wait(id: number, until: number): void {
-    if (until === Infinity) return void this.waiting.delete(id);
-    this.context.requests.deadline[id] = until;
-    this.waiting.set(id, until);
+    const { requests } = this.context;
+    const row = requests.rowOf(id);
+    this.forget(row);
+    if (until === Infinity) return;
+    if (row >= this.until.length) this.lengthen(requests.capacity);
+    requests.deadline[id] = until;
+    this.until[row] = until;
+    this.waiting++;
     this.deadlines.push(id, until);
-    if (this.deadlines.size > FEW && this.deadlines.size > 2 * this.waiting.size) this.tidy();
+    if (this.deadlines.size > FEW && this.deadlines.size > 2 * this.waiting) this.tidy();
     this.due();
+  }
+
+  private forget(row: number): void {
+    if (!(this.until[row]! < Infinity)) return;
+    this.until[row] = Infinity;
+    this.waiting--;
+  }
+
+  private counts(id: number, time: number): boolean {
+    return this.until[this.context.requests.rowOf(id)] === time;
+  }
+
+  private lengthen(rows: number): void {
+    const longer = new Float64Array(rows).fill(Infinity);
+    longer.set(this.until);
+    this.until = longer;
   }
 
   private expire(id: number): void {
@@ -96,7 +133,7 @@ export class Patience implements Station, Follower {
 
   private leave(id: number): void {
     const { desk, requests, clock, servers } = this.context;
-    this.waiting.delete(id);
+    this.forget(requests.rowOf(id));
     if (this.cancels === 'never') return desk.abandoned(id);
     const by = requests.holder[id]!;
     const until = this.cancels === 'atStep' && by >= 0 ? (servers[by]!.step?.(by, id) ?? 0) : 0;
@@ -115,16 +152,23 @@ export class Patience implements Station, Follower {
     if (requests.number[id] === number && requests.holder[id]! >= CLOUD) desk.evict(id, TIMEOUT);
   }
 
-  /** Without the entries that are void. */
+  /** Without the entries that are void; the others in the order in which they came. */
   private tidy(): void {
-    const kept = new Heap(2 * this.waiting.size + 1);
-    for (const [id, time] of this.waiting) kept.push(id, time);
+    const { deadlines } = this;
+    const { requests } = this.context;
+    const ids = new Set<number>();
+    for (let k = 0; k < deadlines.size; k++)
+      if (this.counts(deadlines.at(k), deadlines.timeAt(k))) ids.add(deadlines.at(k));
+    const kept = new Heap(2 * ids.size + 1);
+    for (const id of [...ids].sort((one, other) => requests.number[one]! - requests.number[other]!))
+      kept.push(id, this.until[requests.rowOf(id)]!);
     this.deadlines = kept;
   }
 
   private due(): void {
     const { agenda } = this.context;
-    agenda.set(this.slot, this.deadlines.time);
-    agenda.set(this.slot + 1, this.stops.time);
+    const { due } = agenda;
+    if (due[this.slot] !== this.deadlines.time) agenda.set(this.slot, this.deadlines.time);
+    if (due[this.slot + 1] !== this.stops.time) agenda.set(this.slot + 1, this.stops.time);
   }
 }

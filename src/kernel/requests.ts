@@ -112,6 +112,11 @@ export class Requests {
     return this.rows.length;
   }
 
+  /** Which row it is, from 0: for who keeps a column of its own, as long as `capacity`. */
+  rowOf(id: number): number {
+    return (id / WIDTH) | 0;
+  }
+
   /** Rows that are open. */
   get size(): number {
     return this.free.length - this.freed;
