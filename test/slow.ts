@@ -56,6 +56,7 @@ export const SLOW: readonly string[] = [
   'library/package',
   'notebooks/',
   'oracle/',
+  'page/',
   'render/figure',
   'render/report',
   'report/calibrationFigures',

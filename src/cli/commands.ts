@@ -10,6 +10,7 @@ import { figure4 } from './figure4.ts';
 import { init } from './init.ts';
 import { merge } from './merge.ts';
 import { observe } from './observe.ts';
+import { page } from './page.ts';
 import { plan } from './plan.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   sensitivity,
   plan,
   capacity,
+  page,
   catalog,
   observe,
   calibrate,

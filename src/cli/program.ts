@@ -87,7 +87,7 @@ async function parsed(args: readonly string[]): Promise<Parsed> {
   let parser = yargs()
     .scriptName('edgewise')
     .locale('en')
-    .parserConfiguration({ 'dot-notation': false, 'parse-numbers': false })
+    .parserConfiguration({ 'dot-notation': false, 'parse-numbers': false, 'boolean-negation': false })
     .strict()
     .recommendCommands()
     .demandCommand(1)

@@ -33,8 +33,11 @@ export function parse(text: Text, start = 0, end: number = text.text.length): Pa
     const allowed = `${LONGEST} characters`;
     return { node: null, mistakes: [mistake({ ...whole, end: start }, '', 'is too long', { allowed })] };
   }
-  if (isBottomless(text.text.slice(start, end)))
-    return { node: null, mistakes: [mistake(whole, '', TOO_DEEP)] };
+  const deep = bottom(text.text.slice(start, end));
+  if (deep !== null) {
+    const at = { text, start: start + deep, end: start + deep + 1 };
+    return { node: null, mistakes: [mistake(at, '', TOO_DEEP)] };
+  }
   let document: Document.Parsed;
   try {
     document = parseDocument(text.text.slice(start, end), {
@@ -189,13 +192,15 @@ function isLabel(value: unknown): value is Label {
 /** Brackets or dashes within each other that no scenario has: the parser would take seconds to run out of room. */
 const BOTTOMLESS = 1000;
 
-function isBottomless(text: string): boolean {
+/** Where that many are open. */
+function bottom(text: string): number | null {
   let depth = 0;
-  for (const [mark] of text.matchAll(/[[\]{}]/g)) {
+  for (const { 0: mark, index } of text.matchAll(/[[\]{}]/g)) {
     depth = Math.max(0, depth + ('[{'.includes(mark) ? 1 : -1));
-    if (depth > BOTTOMLESS) return true;
+    if (depth > BOTTOMLESS) return index;
   }
-  return text.includes('- '.repeat(BOTTOMLESS));
+  const dashes = text.indexOf('- '.repeat(BOTTOMLESS));
+  return dashes < 0 ? null : dashes;
 }
 
 /** Of what the parser ran out of room in. */

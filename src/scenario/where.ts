@@ -48,19 +48,30 @@ export function rootOf(text: string): Mapping | null {
 /** Where a path may stand: in the file itself, and in each value that `vary` has in the place of a part of it. */
 export function placesOf(root: Mapping, steps: readonly string[]): readonly (readonly string[])[] {
   const path = steps.join('.');
+  // An axis is one key of `vary`, however many steps its path has.
+  if (steps[0] === 'vary' && steps.length > 1) {
+    const rest = path.slice('vary.'.length);
+    const axis = axesOf(root).find((one) => `${rest}.`.startsWith(`${one.path}.`));
+    return [axis ? ['vary', writtenOf(root, axis), ...steps.slice(1 + keys(axis.path).length)] : steps];
+  }
   const inside = axesOf(root).filter((axis) => path.startsWith(`${axis.path}.`));
   return [
     steps,
     ...inside.flatMap((axis) => {
-      const vary = child(root, 'vary') as Mapping;
-      const written = [...vary.entries.keys()].find((key) => keys(key).join('.') === axis.path)!;
-      const values = child(vary, written)!;
+      const written = writtenOf(root, axis);
+      const values = child(child(root, 'vary')!, written)!;
       const names =
         values.kind === 'mapping' ? [...values.entries.keys()] : axis.values.map((_, i) => String(i));
       const rest = steps.slice(keys(axis.path).length);
       return names.map((name) => ['vary', written, name, ...rest]);
     }),
   ];
+}
+
+/** The key under `vary` that means this path. */
+function writtenOf(root: Mapping, axis: VariedNode): string {
+  const vary = child(root, 'vary') as Mapping;
+  return [...vary.entries.keys()].find((key) => keys(key).join('.') === axis.path)!;
 }
 
 function axesOf(root: Mapping): readonly VariedNode[] {

@@ -86,6 +86,21 @@ describe('a change of one value in the text', () => {
     expect(peak).toContain('steady: { kind: poisson, rate: 0.45/s }');
   });
 
+  test('takes an axis of vary for one key, however many steps its path has', () => {
+    const without = edit(figure4, 'vary.workload.arrivals', undefined);
+    expect(changed(figure4, without).length).toBeGreaterThan(3);
+    expect(read(without, { file: 'f', set: ['expect=[]'] }).axes.map(({ path }) => path)).toEqual([
+      'strategy',
+    ]);
+    const two = edit(figure4, 'vary.strategy', ['random', 'loadAware']);
+    expect(changed(figure4, two)).toEqual([
+      ['  strategy: [random, weighted, loadAware]', '  strategy: [random, loadAware]'],
+    ]);
+    expect(edit(figure4, 'vary.workload.arrivals.steady.rate', '1/s')).toContain(
+      'rate: 1/s }\n    # Assumed',
+    );
+  });
+
   test('is refused in one line where there is no place for it', () => {
     expect(() => edit(TEXT, 'fleet.7.count', 1)).toThrow(/^the list has items 0 to 1$/);
     expect(() => edit(TEXT, 'workload.prompt.mean', 1)).toThrow(/^workload\.prompt: 9 is a value by itself/);

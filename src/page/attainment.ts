@@ -1,0 +1,60 @@
+/** How many answers come in time as demand grows: the shown load at half to twice of it, a few runs each. */
+import { estimate } from '../experiment/estimate.ts';
+import type { Executor } from '../experiment/executor.ts';
+import type { Job } from '../experiment/job.ts';
+import { grown } from '../scenario/grown.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { keyOf } from './picture.ts';
+import type { Entry, Picture } from './protocol.ts';
+
+const FACTORS = [0.25, 0.5, 0.75, 1.25, 1.5, 2];
+const RUNS = 4;
+const FIGURE = 'slo.attainment';
+
+/** Pictures with more and more of the curve in them. */
+export async function* attainmentOver(
+  plan: Plan,
+  picture: Picture,
+  executor: Executor,
+  signal: AbortSignal,
+): AsyncGenerator<Picture> {
+  const load = picture.loads[picture.shown];
+  if (!load || load.entries.every(({ figures }) => figures[FIGURE]?.mean == null)) return;
+  const { slo } = plan.cells[0]!.scenario;
+  if (slo.ttft === null && slo.e2e === null && slo.tpot === null) return;
+  const curves = new Map<string, Entry['attainment'][number][]>();
+  for (const { key, figures } of load.entries) {
+    const { mean, ci95 } = figures[FIGURE]!;
+    curves.set(key, mean === null ? [] : [{ load: 1, mean, ci95 }]);
+  }
+  for (const factor of FACTORS) {
+    for (const { key } of load.entries) {
+      const cell = plan.cells.findIndex(({ labels }) => keyOf(labels) === key);
+      const { scenario } = plan.cells[cell]!;
+      const jobs = Array.from({ length: RUNS }, (_, replication): Job => ({
+        cell,
+        replication,
+        draw: null,
+        seed: plan.seed,
+        scenario: grown(scenario, factor),
+        keep: 'none',
+      }));
+      const values: (number | null)[] = [];
+      for await (const over of executor.run(jobs, { signal }))
+        if (!('error' in over)) values.push(over.result.metrics[FIGURE] ?? null);
+      if (signal.aborted) return;
+      const { mean, ci95 } = estimate(values);
+      if (mean !== null) curves.get(key)!.push({ load: factor, mean, ci95 });
+    }
+    yield {
+      ...picture,
+      loads: picture.loads.map((one) => ({
+        ...one,
+        entries: one.entries.map((entry) => ({
+          ...entry,
+          attainment: [...(curves.get(entry.key) ?? [])].sort((a, b) => a.load - b.load),
+        })),
+      })),
+    };
+  }
+}

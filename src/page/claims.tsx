@@ -1,0 +1,38 @@
+/** What the scenario expects, each as far as the intervals carry it: green holds, red fails, grey cannot be told yet. */
+import { useStore } from './context.ts';
+
+const WORDS = { holds: 'holds', fails: 'fails', undecided: 'cannot tell yet' } as const;
+const MARKS = { holds: '✓', fails: '✗', undecided: '·' } as const;
+
+export function Claims() {
+  const store = useStore();
+  const claims = store.picture.value?.claims ?? [];
+  if (claims.length === 0) return null;
+  const holding = claims.filter(({ outcome }) => outcome === 'holds').length;
+  const paper = store.door.value === 'paper';
+  return (
+    <section class="card claims">
+      <h2>
+        {paper ? 'What the paper says of this figure' : 'What is expected of it'}: {holding} of{' '}
+        {claims.length} hold
+      </h2>
+      {paper && (
+        <p class="help">
+          The paper gives no set-up for it: every slider here is an assumption. Move them and see which claims
+          survive.
+        </p>
+      )}
+      <ul>
+        {claims.map(({ text, outcome }) => (
+          <li key={text} class={outcome}>
+            <span class="outcome">
+              <span aria-hidden="true">{MARKS[outcome as keyof typeof MARKS] ?? '·'}</span>{' '}
+              {WORDS[outcome as keyof typeof WORDS] ?? outcome}
+            </span>
+            {text.charAt(0).toUpperCase() + text.slice(1)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

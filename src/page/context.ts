@@ -1,0 +1,43 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { DARK } from '../report/palette.ts';
+import type { Store } from './store.ts';
+
+export const StoreContext = createContext<Store | null>(null);
+
+export function useStore(): Store {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error('the page has no store');
+  return store;
+}
+
+/** A figure's colour on the screen as it is. */
+export function useInk(): (colour: string) => string {
+  const { theme } = useStore();
+  return (colour) => (theme.value === 'dark' ? (DARK[colour] ?? colour) : colour);
+}
+
+/** How wide an element is, now and when that changes. */
+export function useWidth<Made extends HTMLElement>(
+  first: number,
+): readonly [{ current: Made | null }, number] {
+  const ref = useRef<Made>(null);
+  const [width, setWidth] = useState(first);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry && entry.contentRect.width > 0) setWidth(Math.round(entry.contentRect.width));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
+}
+
+/** The end of an axis: while something is dragged it only ever moves out, so that bars are compared and not axes. */
+export function useMost(wanted: number, dragging: boolean): number {
+  const held = useRef(0);
+  held.current = dragging ? Math.max(held.current, wanted) : wanted;
+  return held.current;
+}

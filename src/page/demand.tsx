@@ -1,0 +1,78 @@
+/** Who asks, how often, how much. */
+import { Group } from './group.tsx';
+import type { Model } from './protocol.ts';
+import { Slider, useValue } from './slider.tsx';
+import { number } from './words.ts';
+
+export function Demand({ model }: { readonly model: Model }) {
+  const value = useValue();
+  const { rate, people, peak, prompt, output, file } = model;
+  return (
+    <Group heading="Demand">
+      {model.demand === 'log' && <p class="help">The requests of the log {file}.</p>}
+      {people !== null && (
+        <Slider
+          hint
+          label="People"
+          path="workload.count"
+          value={value('workload.count', people)}
+          least={1}
+          most={200}
+          log
+          say={(at) => String(Math.round(at))}
+          write={(at) => Math.max(1, Math.round(at))}
+          help="Each asks, reads the answer, thinks, and asks again."
+        />
+      )}
+      {people === null && rate !== null && (
+        <Slider
+          hint
+          label="Requests an hour"
+          path="workload.arrivals.rate"
+          value={value('workload.arrivals.rate', rate)}
+          least={60}
+          most={12_000}
+          log
+          say={number}
+          write={(at) => `${at}/h`}
+        />
+      )}
+      {peak !== null && (
+        <Slider
+          label="Bursts"
+          path="workload.arrivals.peak"
+          value={value('workload.arrivals.peak', peak)}
+          least={1}
+          most={12}
+          step={0.5}
+          say={(at) => `${number(at)} times as many`}
+          write={(at) => at}
+        />
+      )}
+      {prompt && (
+        <Slider
+          label="Question"
+          path={prompt.path}
+          value={value(prompt.path, prompt.mean)}
+          least={10}
+          most={4000}
+          log
+          say={(at) => `${number(at)} tokens`}
+          write={(at) => Math.round(at)}
+        />
+      )}
+      {output && (
+        <Slider
+          label="Answer"
+          path={output.path}
+          value={value(output.path, output.mean)}
+          least={10}
+          most={2000}
+          log
+          say={(at) => `${number(at)} tokens`}
+          write={(at) => Math.round(at)}
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,56 @@
+/** The two questions that take more than a figure: how much a fleet takes, and which one to buy. */
+import { capacity } from '../experiment/capacity/capacity.ts';
+import type { Executor } from '../experiment/executor.ts';
+import { planning } from '../experiment/planning/planning.ts';
+import type { Source } from '../logs/source.ts';
+import { capacitySentences, loadText } from '../report/capacity/words.ts';
+import { levelSentences } from '../report/plan/sentences.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import type { PlanTold, Tell } from './protocol.ts';
+
+interface Where {
+  readonly executor: Executor;
+  readonly source: (name: string) => Source;
+  readonly signal: AbortSignal;
+  readonly version: string;
+}
+
+export async function askCapacity(
+  id: number,
+  plan: Plan,
+  where: Where,
+  tell: (message: Tell) => void,
+): Promise<void> {
+  const one: Plan = { ...plan, cells: plan.cells.slice(0, 1) };
+  const carried = await capacity(one, {
+    ...where,
+    onLevel: (load, runs) =>
+      tell({ kind: 'progress', id, words: `${runs} runs at a load of ${loadText(load)}` }),
+  });
+  if (!where.signal.aborted) tell({ kind: 'capacity', id, carried, sentences: capacitySentences(carried) });
+}
+
+export async function askPlan(
+  id: number,
+  plan: Plan,
+  where: Where,
+  tell: (message: Tell) => void,
+): Promise<void> {
+  const planned = await planning(plan, {
+    ...where,
+    growth: [1],
+    onProgress: ({ stage, done, asked }) =>
+      tell({ kind: 'progress', id, words: `${stage}: ${done} of ${asked} runs` }),
+  });
+  if (where.signal.aborted) return;
+  const level = planned.levels[0]!;
+  const best = level.recommended;
+  const others = level.front.filter(({ name }) => name !== best?.name);
+  const rows: PlanTold['rows'] = [...(best ? [best] : []), ...others].slice(0, 12).map((fleet) => ({
+    name: fleet.name,
+    month: fleet.cost.total.mean,
+    attainment: fleet.attainment,
+    cheapest: fleet === best,
+  }));
+  tell({ kind: 'plan', id, told: { sentences: levelSentences(planned, level), rows } });
+}

@@ -1,0 +1,114 @@
+/** The figure that moves. */
+import { useStore } from './context.ts';
+import { Attainment, OverAlpha } from './curves.tsx';
+import { Frame } from './frame.tsx';
+import { Money, Outcomes, Redirected } from './panels.tsx';
+import type { Entry, Picture } from './protocol.ts';
+import { StripChart } from './stripChart.tsx';
+import { TimeChart } from './timeChart.tsx';
+import { figuresTable, said } from './told.ts';
+import { number, percent } from './words.ts';
+
+/** The same cells in the picture before, where it has them. */
+export function ghostsOf(ghost: Picture | null): Map<string, Entry> {
+  return new Map(
+    ghost?.loads.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)) ?? [],
+  );
+}
+
+export function Figures() {
+  const store = useStore();
+  const picture = store.picture.value;
+  const model = store.model.value;
+  if (!picture || !model) return null;
+  const ghosts = ghostsOf(store.ghost.value);
+  const load = picture.loads[store.shownLoad.value]!;
+  const known = (name: string): boolean => load.entries.some((entry) => entry.figures[name]?.mean != null);
+  const month = picture.month;
+  const hour = month / ((365 / 12) * 24);
+  return (
+    <div class="figures">
+      <Outcomes picture={picture} ghosts={ghosts} hour={hour} />
+      {known('cloud.tokens') && model.cloud && <Redirected picture={picture} ghosts={ghosts} hour={hour} />}
+      {load.entries.some(({ fleet }) => fleet.length > 0) && (
+        <Frame
+          heading={`How busy the machines are${load.name === '' ? '' : `, ${load.name.toLowerCase()}`}`}
+          note="Per cent of the time. Thin: each machine; strong: their mean."
+          table={() =>
+            figuresTable(load.entries, [
+              ['Mean', 'edge.utilization', percent],
+              ['Between machines', 'edge.utilizationSpread', percent],
+            ])
+          }
+        >
+          <TimeChart
+            entries={load.entries}
+            time={picture.time}
+            ghosts={new Map([...ghosts].map(([key, entry]) => [key, entry.fleet]))}
+          />
+        </Frame>
+      )}
+      {load.entries.some(({ attainment }) => attainment.length > 1) && (
+        <Attainment entries={load.entries} target={model.slo.target} />
+      )}
+      {known('ttft.p95') && (
+        <Frame
+          heading="How long people wait for the first word"
+          note="Open: half of them; full: 95 of 100; the thin line goes to 99."
+          table={() =>
+            figuresTable(load.entries, [
+              ['Half, s', 'ttft.p50', number],
+              ['95 of 100, s', 'ttft.p95', number],
+              ['99 of 100, s', 'ttft.p99', number],
+            ])
+          }
+        >
+          <StripChart
+            of="ttft"
+            label={`Time to the first token: ${said(load.entries, 'ttft.p95', number)} seconds for 95 of 100`}
+            title="Seconds to the first token"
+            entries={load.entries}
+            ghosts={ghosts}
+            slo={model.slo.ttft}
+          />
+        </Frame>
+      )}
+      {known('e2e.p95') && (
+        <Frame
+          heading="How long people wait for the whole answer"
+          note="Open: half of them; full: 95 of 100; the thin line goes to 99."
+          table={() =>
+            figuresTable(load.entries, [
+              ['Half, s', 'e2e.p50', number],
+              ['95 of 100, s', 'e2e.p95', number],
+              ['99 of 100, s', 'e2e.p99', number],
+            ])
+          }
+        >
+          <StripChart
+            of="e2e"
+            label={`Time to the whole answer: ${said(load.entries, 'e2e.p95', number)} seconds for 95 of 100`}
+            title="Seconds to the end of the answer"
+            entries={load.entries}
+            ghosts={ghosts}
+            slo={model.slo.e2e}
+          />
+        </Frame>
+      )}
+      <Money
+        entries={load.entries}
+        ghosts={ghosts}
+        month={month}
+        replications={picture.replications}
+        cloud={model.cloud !== null}
+      />
+      {load.entries.some(({ pcr }) => pcr.length > 0) && (
+        <OverAlpha
+          entries={load.entries}
+          ghosts={ghosts}
+          alpha={(store.drafts.value['metrics.alpha'] as number | undefined) ?? model.alpha}
+        />
+      )}
+    </div>
+  );
+}

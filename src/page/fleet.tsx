@@ -1,0 +1,99 @@
+/** The machines as cards: what each is, how fast it was measured to be, what it draws and costs. */
+import { useStore } from './context.ts';
+import { useValue } from './slider.tsx';
+import { MachineChoice } from './machineChoice.tsx';
+import type { Card, Model } from './protocol.ts';
+import { dollars, number, percent } from './words.ts';
+
+export function Fleet({ model }: { readonly model: Model }) {
+  const store = useStore();
+  const add = (): void => {
+    const taken = new Set(model.fleet.map(({ name }) => name));
+    const next = store.ready.value?.machines.find(({ name, price }) => price !== null && !taken.has(name));
+    if (!next) return;
+    store.begin('another machine');
+    store.change(`fleet.${model.fleet.length}`, { profile: next.name, count: 1 });
+  };
+  return (
+    <>
+      {model.fleet.map((card, i) => (
+        <MachineCard key={i} card={card} at={i} only={model.fleet.length === 1} />
+      ))}
+      <button type="button" class="quiet" onClick={add}>
+        Add a kind of machine
+      </button>
+    </>
+  );
+}
+
+function MachineCard({
+  card,
+  at,
+  only,
+}: {
+  readonly card: Card;
+  readonly at: number;
+  readonly only: boolean;
+}) {
+  const store = useStore();
+  const value = useValue();
+  const path = `fleet.${at}`;
+  const count = value(`${path}.count`, card.count);
+  const set = (next: number): void => {
+    if (next < 0 || next > 64) return;
+    store.begin(`${path}.count ${next}`);
+    store.change(`${path}.count`, next);
+  };
+  return (
+    <div class="machine" role="group" aria-label={card.title}>
+      <div class="stepper">
+        <button
+          type="button"
+          aria-label={`One ${card.title} fewer`}
+          disabled={count === 0}
+          onClick={() => set(count - 1)}
+        >
+          −
+        </button>
+        <output aria-live="polite">{count} ×</output>
+        <button type="button" aria-label={`One ${card.title} more`} onClick={() => set(count + 1)}>
+          +
+        </button>
+      </div>
+      <div class="what">
+        <MachineChoice
+          label={`Machine ${at + 1}`}
+          value={card.name}
+          title={`${card.title}, ${card.model}`}
+          choose={(name) => {
+            store.begin(`${path}.profile ${name}`);
+            store.change(`${path}.profile`, name);
+          }}
+        />
+        <p class="facts">
+          <span>
+            {number(card.speed)} tokens/s{card.error !== null && <small> ± {percent(card.error, 1)}</small>}
+          </span>
+          <span>{number(card.watts)} W</span>
+          {card.price !== null && <span title={card.priceSource}>{dollars(card.price)}</span>}
+          <span>
+            {card.fit === 'derived' ? 'derived' : card.fit === 'rough' ? 'roughly measured' : 'measured'}
+          </span>
+        </p>
+      </div>
+      {!only && (
+        <button
+          type="button"
+          class="away"
+          aria-label={`Take ${card.title} away`}
+          onClick={() => {
+            store.begin(`${path} away`);
+            store.change(path, undefined);
+          }}
+        >
+          ×
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** The worker in which everything is computed: it reads scenarios, runs them, and says what there is to see. */
+import './jitless.ts';
+import { shipped } from '../catalog/shipped.ts';
+import { messageOf } from '../executors/message.ts';
+import { plugins } from '../scenario/plugins.ts';
+import { VERSION } from '../version.ts';
+import { summaryOf } from '../store/runFiles.ts';
+import { Laboratory } from './laboratory.ts';
+import { machines } from './model.ts';
+import { pictureOfSummary } from './picture.ts';
+import type { Ask, Tell } from './protocol.ts';
+
+interface Scope {
+  postMessage(message: Tell): void;
+  addEventListener(kind: 'message', heard: (event: { readonly data: Ask }) => void): void;
+}
+
+const scope = globalThis as unknown as Scope;
+const tell = (message: Tell): void => scope.postMessage(message);
+const laboratory = new Laboratory(tell);
+
+scope.addEventListener('message', ({ data }) => {
+  if (data.kind === 'schema')
+    void import('../scenario/schema.ts').then(({ schema }) =>
+      tell({ kind: 'schema', id: data.id, schema: schema() }),
+    );
+  else if (data.kind === 'summary') {
+    try {
+      tell({ kind: 'picture', id: data.id, picture: pictureOfSummary(summaryOf(data.text)) });
+    } catch (error) {
+      tell({ kind: 'failed', id: data.id, message: messageOf(error) });
+    }
+  } else void laboratory.hear(data);
+});
+tell({
+  kind: 'ready',
+  machines: machines(),
+  clouds: shipped.cloudNames,
+  strategies: plugins()['strategies']!.map(({ name, help }) => [name, help]),
+  version: VERSION,
+});

@@ -1,0 +1,150 @@
+/** Runs what the page wishes: the newest wins, and a look never changes a result. */
+import { inProcess } from '../executors/inProcess.ts';
+import { messageOf } from '../executors/message.ts';
+import type { Executor } from '../experiment/executor.ts';
+import { rounds, type Round } from '../experiment/rounds.ts';
+import { runJob } from '../experiment/runJob.ts';
+import { inMemory } from '../logs/inMemory.ts';
+import { Logs } from '../logs/logs.ts';
+import { edit } from '../scenario/edit.ts';
+import { ScenarioError } from '../scenario/mistake.ts';
+import { read } from '../scenario/read.ts';
+import { notRunnable } from '../scenario/runnable.ts';
+import type { Plan } from '../scenario/scenario.ts';
+import { runFiles } from '../store/runFiles.ts';
+import { VERSION } from '../version.ts';
+import { attainmentOver } from './attainment.ts';
+import { modelOf } from './model.ts';
+import { metricsOf, pictureOf, type Earlier } from './picture.ts';
+import type { Ask, Picture, Tell, Wish } from './protocol.ts';
+
+/** Replications after which there is a picture. With two there are intervals. */
+const LOOKS = [2, 4, 8, 14, 20];
+/** Requests of a first picture beyond which the reader is asked: some seconds of work. */
+const MANY = 1_500_000;
+/** Simulated requests after which no further round is begun. */
+const ENOUGH = 20_000_000;
+
+interface Done {
+  readonly plan: Plan;
+  readonly round: Round;
+  readonly picture: Picture;
+}
+
+export class Laboratory {
+  readonly #tell: (message: Tell) => void;
+  #stop: AbortController = new AbortController();
+  #gesture = -1;
+  /** The last picture, and what was there before the gesture that led to it. */
+  #done: Done | null = null;
+  #earlier: Earlier | null = null;
+
+  constructor(tell: (message: Tell) => void) {
+    this.#tell = tell;
+  }
+
+  async hear(ask: Exclude<Ask, { kind: 'schema' | 'summary' }>): Promise<void> {
+    if (ask.kind === 'files' || ask.kind === 'figures') return this.#hand(ask);
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    if (ask.kind === 'stop') return;
+    const { signal } = this.#stop;
+    try {
+      const made = this.#read(ask);
+      if (made === null) return;
+      const { plan, executor, source } = made;
+      if (ask.kind === 'run') await this.#run(ask, plan, executor, signal);
+      else {
+        const { askCapacity, askPlan } = await import('./doors.ts');
+        const answer = ask.kind === 'capacity' ? askCapacity : askPlan;
+        await answer(ask.id, plan, { executor, source, signal, version: VERSION }, this.#tell);
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#tell({ kind: 'failed', id: ask.id, message: messageOf(error) });
+    }
+  }
+
+  #read({ id, kind, text, edits, files }: { id: number; kind: string } & Wish) {
+    let made = text;
+    let refused: string | null = null;
+    for (const [path, value] of edits) {
+      try {
+        made = edit(made, path, value);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        refused = error.message;
+      }
+    }
+    let plan: Plan;
+    try {
+      plan = read(made, { file: 'scenario.yaml' });
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      this.#tell({ kind: 'wrong', id, text: made, mistakes: error.mistakes });
+      return null;
+    }
+    this.#tell({ kind: 'read', id, text: made, model: modelOf(plan, made), refused });
+    const wrong = kind === 'plan' ? null : notRunnable(plan);
+    if (wrong !== null) throw new RangeError(wrong);
+    const source = inMemory(files);
+    const logs = new Logs(source);
+    const executor = inProcess((job, progress) => runJob(job, { source, logs }, progress));
+    return { plan, executor, source };
+  }
+
+  async #run(
+    ask: Extract<Ask, { kind: 'run' }>,
+    plan: Plan,
+    executor: Executor,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (ask.gesture !== this.#gesture) {
+      this.#earlier = this.#done ? metricsOf(this.#done.plan, this.#done.round) : null;
+      this.#gesture = ask.gesture;
+    }
+    const { requests } = modelOf(plan, ask.text);
+    if (!ask.sure && requests !== null && 2 * requests > MANY) {
+      this.#tell({ kind: 'costly', id: ask.id, requests: 2 * requests });
+      return;
+    }
+    for await (const round of rounds(plan, {
+      executor,
+      version: VERSION,
+      looks: LOOKS,
+      requests: ENOUGH,
+      signal,
+    })) {
+      if (signal.aborted) return;
+      const picture = pictureOf(plan, round, this.#earlier);
+      this.#done = { plan, round, picture };
+      this.#tell({ kind: 'picture', id: ask.id, picture });
+      if (round.failures.length > 0)
+        this.#tell({ kind: 'failed', id: ask.id, message: round.failures[0]!.error });
+    }
+    if (signal.aborted || !this.#done) return;
+    for await (const picture of attainmentOver(plan, this.#done.picture, executor, signal)) {
+      if (signal.aborted) return;
+      this.#done = { ...this.#done, picture };
+      this.#tell({ kind: 'picture', id: ask.id, picture });
+    }
+  }
+
+  /** As files, to the byte what the command line writes; and as the figures it draws. */
+  async #hand(ask: Extract<Ask, { kind: 'files' | 'figures' }>): Promise<void> {
+    const { id } = ask;
+    if (!this.#done) {
+      this.#tell({ kind: 'failed', id, message: 'there is nothing to hand out yet' });
+      return;
+    }
+    const { plan, round } = this.#done;
+    if (ask.kind === 'files') {
+      const files = [...runFiles(plan, round)].map(
+        ([name, content]) => [name, typeof content === 'string' ? content : [...content].join('')] as const,
+      );
+      this.#tell({ kind: 'files', id, files });
+      return;
+    }
+    const { figuresOf } = await import('./handed.ts');
+    this.#tell({ kind: 'figures', id, figures: figuresOf(plan, round, ask) });
+  }
+}

@@ -1,0 +1,131 @@
+/** Lines with their bands; the setting before dashed. */
+import { useInk, useMost, useStore, useWidth } from './context.ts';
+import type { Point } from './protocol.ts';
+import { path, roundUp, ticks } from './scale.ts';
+import { short } from './words.ts';
+
+export interface Line {
+  readonly name: string;
+  readonly colour: string;
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly ci95: readonly [number, number] | null;
+  }[];
+  readonly ghost: readonly Point[];
+}
+
+interface LineChartProps {
+  readonly label: string;
+  readonly lines: readonly Line[];
+  readonly x: {
+    readonly from: number;
+    readonly to: number;
+    readonly title: string;
+    readonly ticks: readonly number[];
+    readonly tick?: (value: number) => string;
+  };
+  readonly y: { readonly title: string; readonly most?: number; readonly tick?: (value: number) => string };
+  /** A value of x that is meant, and one of y that is asked for. */
+  readonly at?: { readonly x?: number; readonly y?: number; readonly words: string };
+}
+
+const HEIGHT = 236;
+const LEFT = 46;
+const BOTTOM = 38;
+const TOP = 22;
+
+export function LineChart({ label, lines, x, y, at }: LineChartProps) {
+  const ink = useInk();
+  const { dragging } = useStore();
+  const [ref, width] = useWidth<HTMLDivElement>(420);
+  const tick = y.tick ?? short;
+  const wanted =
+    y.most ?? roundUp(Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.y))));
+  const most = useMost(wanted, dragging.value && y.most === undefined);
+  const names = 12 + 7 * Math.max(0, ...lines.map(({ name }) => name.length));
+  const right = width - names;
+  const px = (value: number): number => LEFT + ((value - x.from) / (x.to - x.from)) * (right - LEFT);
+  const py = (value: number): number =>
+    HEIGHT - BOTTOM - (Math.min(most, Math.max(0, value)) / most) * (HEIGHT - BOTTOM - TOP);
+  const labels = apart(
+    lines.map(({ points }) => (points.length > 0 ? py(points.at(-1)!.y) : 0)),
+    15,
+    TOP,
+    HEIGHT - BOTTOM,
+  );
+  return (
+    <div ref={ref} class="plot">
+      <svg width={width} height={HEIGHT} role="img" aria-label={label}>
+        {ticks(most).map((step) => (
+          <g key={step}>
+            <line class="grid" x1={LEFT} x2={right} y1={py(step)} y2={py(step)} />
+            <text class="tick" x={LEFT - 7} y={py(step) + 4} text-anchor="end">
+              {tick(step)}
+            </text>
+          </g>
+        ))}
+        {x.ticks.map((step) => (
+          <text key={step} class="tick" x={px(step)} y={HEIGHT - BOTTOM + 17} text-anchor="middle">
+            {(x.tick ?? short)(step)}
+          </text>
+        ))}
+        <text class="axis" x={LEFT} y={HEIGHT - 3}>
+          {x.title}
+        </text>
+        <text class="axis" x={0} y={11}>
+          {y.title}
+        </text>
+        {at?.x !== undefined && (
+          <line class="mark" x1={px(at.x)} x2={px(at.x)} y1={TOP - 4} y2={HEIGHT - BOTTOM} />
+        )}
+        {at?.y !== undefined && <line class="mark" x1={LEFT} x2={right} y1={py(at.y)} y2={py(at.y)} />}
+        {at && (
+          <text
+            class="marked"
+            x={at.x !== undefined ? Math.min(px(at.x) + 5, right - 90) : right}
+            y={at.y !== undefined ? py(at.y) - 5 : TOP - 6}
+            text-anchor={at.x !== undefined ? 'start' : 'end'}
+          >
+            {at.words}
+          </text>
+        )}
+        {lines.map(({ name, colour, points, ghost }, i) => (
+          <g key={name}>
+            {points.every(({ ci95 }) => ci95) && points.length > 1 && (
+              <path
+                class="band"
+                fill={ink(colour)}
+                d={`${path([...points.map((one): Point => [px(one.x), py(one.ci95![1])]), ...points.toReversed().map((one): Point => [px(one.x), py(one.ci95![0])])])}Z`}
+              />
+            )}
+            <path class="ghost" d={path(ghost.map(([a, b]) => [px(a), py(b)]))} />
+            <path class="line" stroke={ink(colour)} d={path(points.map((one) => [px(one.x), py(one.y)]))} />
+            {points.length > 0 &&
+              points.length < 12 &&
+              points.map((one) => (
+                <circle key={one.x} r={3} cx={px(one.x)} cy={py(one.y)} fill={ink(colour)} />
+              ))}
+            {points.length > 0 && (
+              <text class="end" x={right + 7} y={labels[i]! + 4}>
+                {name}
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+/** Heights moved so far that writing at them does not touch. */
+export function apart(wanted: readonly number[], room: number, top: number, bottom: number): number[] {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]!);
+  const made = [...wanted];
+  order.forEach((i, k) => {
+    const above = order[k - 1];
+    if (above !== undefined) made[i] = Math.max(made[i]!, made[above]! + room);
+  });
+  const over = Math.max(0, (made[order.at(-1) ?? 0] ?? 0) - bottom);
+  return made.map((one) => Math.max(top, one - over));
+}

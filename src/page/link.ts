@@ -1,0 +1,106 @@
+/** The page's end of its laboratory: the newest wish wins, and one picture always gets through. */
+import type { Ask, Tell } from './protocol.ts';
+
+type Posted = Extract<Ask, { id: number }>;
+type Unnumbered<One> = One extends unknown ? Omit<One, 'id'> : never;
+/** What is asked, made when it can be sent, so that it is of what is on the page by then. */
+export type Make = () => Unnumbered<Posted>;
+
+/** Milliseconds for which a wish waits for a worker that is in the middle of a long run. */
+const PATIENCE = 2500;
+const QUICK: ReadonlySet<Posted['kind']> = new Set(['run']);
+/** After one of these the page has something new to show. */
+const SHOWN: ReadonlySet<Tell['kind']> = new Set(['picture', 'wrong', 'costly', 'failed']);
+
+export class Link {
+  readonly #start: () => Worker;
+  readonly #hear: (tell: Tell) => void;
+  #worker: Worker;
+  /** Warm, so that a worker that hears nothing can be ended without waiting for the next one to start. */
+  #spare: Worker | null = null;
+  #id = 0;
+  #shown = true;
+  #next: Make | null = null;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  readonly #asked: Map<number, (tell: Tell) => void> = new Map();
+
+  constructor(start: () => Worker, hear: (tell: Tell) => void) {
+    this.#start = start;
+    this.#hear = hear;
+    this.#worker = this.#listen(start());
+  }
+
+  /** Number of the wish that was sent last. */
+  get id(): number {
+    return this.#id;
+  }
+
+  /** Sends it now if the last wish has had its picture, else when it has; what waited before is forgotten. */
+  wish(make: Make): void {
+    if (this.#shown) this.#send(make);
+    else {
+      this.#next = make;
+      this.#waiting ??= setTimeout(() => this.#replace(), PATIENCE);
+    }
+  }
+
+  /** Something beside the run: its answer comes to whoever asked. */
+  ask(make: Make): Promise<Tell> {
+    const id = ++this.#id;
+    const ask = { ...make(), id } as Posted;
+    return new Promise((resolve) => {
+      this.#asked.set(id, resolve);
+      this.#worker.postMessage(ask);
+    });
+  }
+
+  stop(): void {
+    this.#next = null;
+    this.#shown = true;
+    this.#worker.postMessage({ kind: 'stop' } satisfies Ask);
+  }
+
+  #send(make: Make): void {
+    const ask = { ...make(), id: ++this.#id } as Posted;
+    this.#shown = !QUICK.has(ask.kind);
+    this.#next = null;
+    this.#worker.postMessage(ask);
+  }
+
+  #listen(worker: Worker): Worker {
+    worker.addEventListener('message', ({ data }: MessageEvent<Tell>) => {
+      if (worker === this.#worker) this.#told(data);
+    });
+    worker.addEventListener('error', ({ message }) => {
+      if (worker === this.#worker) this.#told({ kind: 'failed', id: this.#id, message });
+    });
+    return worker;
+  }
+
+  #told(tell: Tell): void {
+    const answer = 'id' in tell ? this.#asked.get(tell.id) : undefined;
+    if (answer && 'id' in tell) {
+      this.#asked.delete(tell.id);
+      answer(tell);
+      return;
+    }
+    this.#hear(tell);
+    if (!SHOWN.has(tell.kind)) return;
+    this.#shown = true;
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    this.#spare ??= this.#start();
+    if (this.#next) this.#send(this.#next);
+  }
+
+  /** The run hears nothing: its worker is ended, and the warm one takes over. */
+  #replace(): void {
+    this.#waiting = undefined;
+    if (this.#shown || !this.#next) return;
+    this.#worker.terminate();
+    this.#worker = this.#listen(this.#spare ?? this.#start());
+    this.#spare = null;
+    this.#asked.clear();
+    this.#send(this.#next);
+  }
+}

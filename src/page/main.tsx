@@ -1,0 +1,64 @@
+/** Starts the page. */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { StoreContext } from './context.ts';
+import { drawer, type Drawer } from './drawer.ts';
+import { begin, createStore } from './store.ts';
+import { startDraw, startLab } from './workers.ts';
+import './style.css';
+
+/** Milliseconds after which a change is in the address. */
+const SETTLED = 300;
+
+const examples = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>(
+      [
+        '../../scenarios/figure4.yaml',
+        '../../scenarios/first.yaml',
+        '../../scenarios/burst-window.yaml',
+        '../../scenarios/impatience.yaml',
+        '../../scenarios/failures.yaml',
+        '../../scenarios/priorities.yaml',
+        '../../scenarios/office-people.yaml',
+      ],
+      { query: '?raw', import: 'default' },
+    ),
+  ).map(([path, load]) => [path.replace(/^.*\/|\.yaml$/g, ''), load] as const),
+);
+
+function start(): void {
+  const store = createStore({ start: startLab, examples });
+  let drawing: Drawer | null = null;
+  const draw = (): Promise<Drawer> => Promise.resolve((drawing ??= drawer(startDraw())));
+  effect(() => {
+    document.documentElement.dataset['theme'] = store.theme.value;
+  });
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let own = '';
+  const settle = async (): Promise<void> => {
+    own = await store.address();
+    history.replaceState(null, '', own);
+  };
+  effect(() => {
+    void [store.text.value, store.door.value, store.load.value, store.name.value];
+    if (store.text.value === '') return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      void settle();
+    }, SETTLED);
+  });
+  addEventListener('hashchange', () => {
+    if (location.hash !== own) void begin(store, location.hash, examples);
+  });
+  render(
+    <StoreContext.Provider value={store}>
+      <App drawer={draw} examples={Object.keys(examples)} />
+    </StoreContext.Provider>,
+    document.getElementById('page')!,
+  );
+  void begin(store, location.hash, examples);
+}
+
+start();

@@ -1,0 +1,120 @@
+/** From a plan to what the controls of the page show. */
+import { KNOWN_BOARDS } from '../catalog/known.ts';
+import { shortName } from '../catalog/catalog.ts';
+import { shipped } from '../catalog/shipped.ts';
+import type { Profile } from '../catalog/profile.ts';
+import { decodeSeconds } from '../kernel/pace.ts';
+import { arrivalsOf, fileOf } from '../scenario/facts.ts';
+import { known } from '../scenario/known.ts';
+import type { FleetEntry, Plan, Scenario } from '../scenario/scenario.ts';
+import { where } from '../scenario/where.ts';
+import type { Card, LimitCard, Machine, Mean, Model } from './protocol.ts';
+
+const HOUR = 3600;
+/** A request as its speed is told for. */
+const USUAL = { prompt: 100, output: 129 };
+
+export function machineOf(profile: Profile, name: string = shortName(profile)): Machine {
+  const board = KNOWN_BOARDS.find(({ id }) => id === profile.board);
+  const errors = profile.errors?.heldOut ?? profile.errors?.crossValidated ?? profile.errors?.inSample;
+  return {
+    name,
+    board: profile.board,
+    title: board?.title ?? profile.board,
+    model: `${profile.model} ${profile.quantisation}`,
+    speed: (USUAL.output - 1) / decodeSeconds(profile.pace, USUAL.prompt, USUAL.output),
+    error: errors?.decodeSpeed?.worst ?? null,
+    watts: profile.power.decode,
+    idle: profile.power.idle,
+    price: board?.price?.usd ?? null,
+    priceSource: board?.price ? `${board.price.source}, ${board.price.at}` : '',
+    fit: profile.fit,
+    quality: profile.quality,
+  };
+}
+
+/** What can be chosen, by board. */
+export function machines(): Machine[] {
+  return shipped.profiles.filter(({ isDefault }) => isDefault).map((profile) => machineOf(profile));
+}
+
+export function modelOf(plan: Plan, text: string): Model {
+  const { scenario } = plan.cells[0]!;
+  const all = plan.cells.map((cell) => cell.scenario);
+  const told = all.map(demandOf);
+  const [first] = told;
+  const { duration, warmup, metrics, slo } = scenario;
+  return {
+    name: plan.name,
+    description: plan.description,
+    replications: plan.replications,
+    counted: duration === null ? null : duration - warmup,
+    demand: fileOf(scenario.workload) !== undefined ? 'log' : first?.users != null ? 'people' : 'rate',
+    file: fileOf(scenario.workload) ?? null,
+    rate: where(text, 'workload.arrivals.rate') && first ? first.rate * HOUR : null,
+    people: first?.users ?? null,
+    peak: all.map(peakOf).find((peak) => peak !== null) ?? null,
+    prompt: meanOf(scenario, text, 'prompt'),
+    output: meanOf(scenario, text, 'output'),
+    fleet: scenario.fleet.map(cardOf),
+    limits: scenario.limits.map(limitOf),
+    strategies: [
+      ...new Set(
+        plan.cells.map(({ labels, scenario: { strategy } }) => String(labels['strategy'] ?? strategy.kind)),
+      ),
+    ],
+    varied: plan.axes.map(({ path }) => path),
+    fallback: scenario.fallback,
+    cloud: scenario.cloud?.profile.name ?? null,
+    alpha: metrics.alpha,
+    electricity: metrics.electricity,
+    slo: { ttft: slo.ttft, e2e: slo.e2e, target: slo.target },
+    cells: plan.cells.length,
+    requests: told.every((one) => one !== null)
+      ? told.reduce((sum, one) => sum + one.rate * one.duration, 0)
+      : null,
+    warnings: plan.warnings,
+  };
+}
+
+/** Null where a log has to be read for it. */
+function demandOf(scenario: Scenario): { rate: number; users: number | null; duration: number } | null {
+  const { rate, users, duration } = known(scenario) ?? {};
+  return rate === undefined
+    ? null
+    : { rate, users: users ?? null, duration: scenario.duration ?? duration ?? 0 };
+}
+
+function peakOf({ workload }: Scenario): number | null {
+  const { peak } = (arrivalsOf(workload) ?? {}) as { readonly peak?: unknown };
+  return typeof peak === 'number' ? peak : null;
+}
+
+function meanOf({ workload }: Scenario, text: string, part: 'prompt' | 'output'): Mean | null {
+  const value = (workload as Readonly<Record<string, unknown>>)[part];
+  const { mean, value: constant } = (typeof value === 'object' && value !== null ? value : { value }) as {
+    readonly mean?: unknown;
+    readonly value?: unknown;
+  };
+  const path = `workload.${part}`;
+  if (typeof mean === 'number' && where(text, `${path}.mean`)) return { path: `${path}.mean`, mean };
+  if (typeof constant !== 'number') return null;
+  return { path: where(text, `${path}.value`) ? `${path}.value` : path, mean: constant };
+}
+
+function cardOf({ profile, count, slots, queue, price }: FleetEntry): Card {
+  const machine = machineOf(profile, profile.name);
+  const bound = typeof queue === 'object' && queue !== null ? queue.bound : queue;
+  return { ...machine, price: price ?? machine.price, count, slots, queue: bound };
+}
+
+function limitOf({ kind, scope, ...options }: Scenario['limits'][number]): LimitCard {
+  const number = (name: string): number | null => (typeof options[name] === 'number' ? options[name] : null);
+  return {
+    kind,
+    scope,
+    window: number('window'),
+    capacity: number('capacity'),
+    requests: number('requests'),
+  };
+}

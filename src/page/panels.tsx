@@ -1,0 +1,168 @@
+/** Bars of the figure: what the machines answer, what goes to the cloud, what it all costs. */
+import { BarChart, type Group } from './barChart.tsx';
+import { Frame } from './frame.tsx';
+import type { Entry, Picture } from './protocol.ts';
+import { figuresTable, mean, said } from './told.ts';
+import { dollars, number, percent, short } from './words.ts';
+
+function interval(
+  entry: Entry,
+  name: string,
+  factor = 1,
+  replications = 0,
+): readonly [number, number] | null {
+  const ci95 = entry.figures[name]?.ci95;
+  // Of two or three runs an interval is wider than the axis, and says only that there are two or three.
+  return ci95 && replications > 3 ? [Math.max(0, ci95[0] * factor), ci95[1] * factor] : null;
+}
+
+interface Panel {
+  readonly picture: Picture;
+  readonly ghosts: ReadonlyMap<string, Entry>;
+  readonly hour: number;
+}
+
+export function Outcomes({ picture, ghosts, hour }: Panel) {
+  const groups = picture.loads.map(({ name, entries }): Group => ({
+    title: name,
+    rows: entries.map((entry) => {
+      const arrived = mean(entry, 'arrived') || 1;
+      const bar = (figure: string, faint: boolean) => ({
+        value: mean(entry, figure) * hour,
+        ci95: interval(entry, figure, hour, picture.replications),
+        ghost: ghosts.has(entry.key) ? mean(ghosts.get(entry.key), figure) * hour : null,
+        text: percent(mean(entry, figure) / arrived),
+        faint,
+      });
+      return {
+        name: entry.name,
+        colour: entry.colour,
+        bars: [bar('edge.served', false), bar('edge.rejected', true)],
+      };
+    }),
+  }));
+  const entries = picture.loads.flatMap((load) =>
+    load.entries.map((entry) => ({
+      ...entry,
+      name: load.name === '' ? entry.name : `${load.name}, ${entry.name}`,
+    })),
+  );
+  return (
+    <Frame
+      heading="What your machines answer, and what they refuse"
+      note="Requests an hour. Filled: answered by them; pale: refused."
+      table={() =>
+        figuresTable(entries, [
+          ['Answered', 'edge.served', number, hour],
+          ['Refused', 'edge.rejected', number, hour],
+        ])
+      }
+    >
+      <BarChart
+        label={`Requests an hour answered by the machines: ${said(entries, 'edge.served', number, hour)}`}
+        groups={groups}
+        axis="Requests an hour"
+      />
+    </Frame>
+  );
+}
+
+export function Redirected({ picture, ghosts, hour }: Panel) {
+  const groups = picture.loads.map(({ name, entries }): Group => ({
+    title: name,
+    rows: entries.map((entry) => ({
+      name: entry.name,
+      colour: entry.colour,
+      bars: [
+        {
+          value: mean(entry, 'cloud.tokens') * hour,
+          ci95: interval(entry, 'cloud.tokens', hour, picture.replications),
+          ghost: ghosts.has(entry.key) ? mean(ghosts.get(entry.key), 'cloud.tokens') * hour : null,
+          text: `${dollars(mean(entry, 'cloud.cost') * hour)}/h`,
+        },
+      ],
+    })),
+  }));
+  const entries = picture.loads.flatMap((load) =>
+    load.entries.map((entry) => ({
+      ...entry,
+      name: load.name === '' ? entry.name : `${load.name}, ${entry.name}`,
+    })),
+  );
+  return (
+    <Frame
+      heading="What goes to the cloud, and what it costs"
+      note="Tokens an hour; at the end of each bar the cloud's bill for them."
+      table={() =>
+        figuresTable(entries, [
+          ['Tokens an hour', 'cloud.tokens', number, hour],
+          ['Dollars an hour', 'cloud.cost', dollars, hour],
+        ])
+      }
+    >
+      <BarChart
+        label={`Tokens an hour sent to the cloud: ${said(entries, 'cloud.tokens', number, hour)}`}
+        groups={groups}
+        axis="Tokens an hour"
+      />
+    </Frame>
+  );
+}
+
+export function Money({
+  entries,
+  ghosts,
+  month,
+  replications,
+  cloud,
+}: {
+  readonly entries: readonly Entry[];
+  readonly ghosts: ReadonlyMap<string, Entry>;
+  readonly month: number;
+  readonly replications: number;
+  readonly cloud: boolean;
+}) {
+  const rows = entries.map((entry) => {
+    const [edge, remote] = [mean(entry, 'edge.cost') * month, mean(entry, 'cloud.cost') * month];
+    const total = entry.figures['total.cost'];
+    const ci95 =
+      total?.ci95 && replications > 3
+        ? ([total.ci95[0] * month - edge, total.ci95[1] * month - edge] as const)
+        : null;
+    const before = ghosts.get(entry.key);
+    return {
+      name: entry.name,
+      colour: entry.colour,
+      bars: [
+        { value: edge, ci95: null, ghost: null, text: '', faint: true },
+        {
+          value: remote,
+          ci95,
+          ghost: before ? Math.max(0, mean(before, 'total.cost') * month - edge) : null,
+          text: dollars(edge + remote),
+          stacked: true,
+        },
+      ],
+    };
+  });
+  return (
+    <Frame
+      heading="Money in a month"
+      note={`If every hour were like these. Pale: electricity of the machines${cloud ? '; filled: the cloud' : ''}.`}
+      table={() =>
+        figuresTable(entries, [
+          ['Electricity', 'edge.cost', dollars, month],
+          ['Cloud', 'cloud.cost', dollars, month],
+          ['In all', 'total.cost', dollars, month],
+        ])
+      }
+    >
+      <BarChart
+        label={`Dollars a month: ${said(entries, 'total.cost', dollars, month)}`}
+        groups={[{ title: '', rows }]}
+        axis="Dollars a month"
+        tick={(value) => `$${short(value)}`}
+      />
+    </Frame>
+  );
+}

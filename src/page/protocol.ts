@@ -1,0 +1,216 @@
+/** What the page and its workers say to each other. */
+import type { Carried } from '../carried.ts';
+import type { Files } from '../logs/inMemory.ts';
+import type { Estimate, Expectation } from '../results.ts';
+import type { Sentence } from '../report/section.ts';
+import type { Spec } from '../report/spec.ts';
+import type { Mistake } from '../scenario/mistake.ts';
+import type { Plain } from '../scenario/scenario.ts';
+
+/** A path of the scenario and its new value; without a value it is taken out. */
+export type Edit = readonly [path: string, value: Plain | undefined];
+
+/** A scenario to be run, as the reader has it now. */
+export interface Wish {
+  readonly text: string;
+  /** Changes of the text that have not been made yet. */
+  readonly edits: readonly Edit[];
+  readonly files: Files;
+  /** Changes of one gesture, a drag for instance, are compared with what was there before it. */
+  readonly gesture: number;
+  /** Whether it is run however long it takes. */
+  readonly sure: boolean;
+}
+
+export type Ask =
+  | ({ readonly kind: 'run'; readonly id: number } & Wish)
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'files'; readonly id: number }
+  | {
+      readonly kind: 'figures';
+      readonly id: number;
+      readonly width: number;
+      readonly theme: 'light' | 'dark';
+    }
+  | { readonly kind: 'schema'; readonly id: number }
+  | { readonly kind: 'summary'; readonly id: number; readonly text: string }
+  | ({ readonly kind: 'capacity'; readonly id: number } & Wish)
+  | ({ readonly kind: 'plan'; readonly id: number } & Wish);
+
+/** A model on a board that can be chosen. */
+export interface Machine {
+  readonly name: string;
+  readonly board: string;
+  readonly title: string;
+  readonly model: string;
+  /** Tokens a second, alone. */
+  readonly speed: number;
+  /** Worst error of the decode speed on measurements it was not fitted to, as a share; null where it is not known. */
+  readonly error: number | null;
+  readonly watts: number;
+  readonly idle: number;
+  readonly price: number | null;
+  readonly priceSource: string;
+  readonly fit: string;
+  readonly quality: number | null;
+}
+
+export interface Card extends Machine {
+  readonly count: number;
+  readonly slots: number;
+  readonly queue: number | null;
+}
+
+export interface LimitCard {
+  readonly kind: string;
+  readonly scope: string;
+  readonly window: number | null;
+  readonly capacity: number | null;
+  readonly requests: number | null;
+}
+
+/** The mean of a distribution and where it is written. */
+export interface Mean {
+  readonly path: string;
+  readonly mean: number;
+}
+
+/** What the controls show: the scenario as it was read. */
+export interface Model {
+  readonly name: string;
+  readonly description: string;
+  readonly replications: number;
+  /** Seconds that are counted; null for a log. */
+  readonly counted: number | null;
+  readonly demand: 'rate' | 'people' | 'log';
+  readonly file: string | null;
+  /** Requests an hour, where one number says it; people, where they wait for answers. */
+  readonly rate: number | null;
+  readonly people: number | null;
+  readonly peak: number | null;
+  readonly prompt: Mean | null;
+  readonly output: Mean | null;
+  readonly fleet: readonly Card[];
+  readonly limits: readonly LimitCard[];
+  readonly strategies: readonly string[];
+  readonly varied: readonly string[];
+  readonly fallback: 'cloud' | 'drop';
+  readonly cloud: string | null;
+  readonly alpha: number;
+  readonly electricity: number;
+  readonly slo: { readonly ttft: number | null; readonly e2e: number | null; readonly target: number };
+  readonly cells: number;
+  /** Requests of one round of all cells, about; null where that takes reading a log. */
+  readonly requests: number | null;
+  readonly warnings: readonly string[];
+}
+
+export type Point = readonly [x: number, y: number];
+
+/** A strategy under one load. */
+export interface Entry {
+  /** The labels of the cell, as JSON: the same cell in another picture. */
+  readonly key: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly verdict: string;
+  readonly offered: number | null;
+  readonly figures: Readonly<Record<string, Estimate>>;
+  /** Paired differences from the setting before, by figure. */
+  readonly changes: Readonly<Record<string, Estimate>>;
+  readonly fleet: readonly Point[];
+  readonly devices: readonly { readonly name: string; readonly points: readonly Point[] }[];
+  /** PCR over alpha, with the ends of its interval. */
+  readonly pcr: readonly {
+    readonly alpha: number;
+    readonly mean: number;
+    readonly ci95: readonly [number, number] | null;
+  }[];
+  readonly attainment: readonly {
+    readonly load: number;
+    readonly mean: number;
+    readonly ci95: readonly [number, number] | null;
+  }[];
+}
+
+export interface Load {
+  readonly name: string;
+  readonly entries: readonly Entry[];
+}
+
+/** What there is to see after a round. */
+export interface Picture {
+  readonly replications: number;
+  readonly of: number;
+  readonly requests: number;
+  readonly last: boolean;
+  readonly loads: readonly Load[];
+  /** The load that is shown first. */
+  readonly shown: number;
+  /** Time of the series: its ends and bursts, in the unit of the axis. */
+  readonly time: {
+    readonly from: number;
+    readonly to: number;
+    readonly unit: string;
+    readonly folds: number | null;
+    readonly bursts: readonly (readonly [from: number, to: number])[];
+  };
+  /** How much longer a month is than what is counted. */
+  readonly month: number;
+  readonly claims: readonly Expectation[];
+  readonly warnings: readonly string[];
+}
+
+export interface PlanTold {
+  readonly sentences: readonly Sentence[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly month: number | null;
+    readonly attainment: Estimate;
+    readonly cheapest: boolean;
+  }[];
+}
+
+export type Tell =
+  | {
+      readonly kind: 'ready';
+      readonly machines: readonly Machine[];
+      readonly clouds: readonly string[];
+      readonly strategies: readonly (readonly [name: string, help: string])[];
+      readonly version: string;
+    }
+  | {
+      readonly kind: 'read';
+      readonly id: number;
+      readonly text: string;
+      readonly model: Model;
+      readonly refused: string | null;
+    }
+  | {
+      readonly kind: 'wrong';
+      readonly id: number;
+      readonly text: string;
+      readonly mistakes: readonly Mistake[];
+    }
+  | { readonly kind: 'costly'; readonly id: number; readonly requests: number }
+  | { readonly kind: 'picture'; readonly id: number; readonly picture: Picture }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | {
+      readonly kind: 'files';
+      readonly id: number;
+      readonly files: readonly (readonly [name: string, text: string])[];
+    }
+  | {
+      readonly kind: 'figures';
+      readonly id: number;
+      readonly figures: readonly { readonly name: string; readonly title: string; readonly spec: Spec }[];
+    }
+  | { readonly kind: 'schema'; readonly id: number; readonly schema: object }
+  | { readonly kind: 'progress'; readonly id: number; readonly words: string }
+  | {
+      readonly kind: 'capacity';
+      readonly id: number;
+      readonly carried: Carried;
+      readonly sentences: readonly Sentence[];
+    }
+  | { readonly kind: 'plan'; readonly id: number; readonly told: PlanTold };

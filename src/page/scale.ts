@@ -1,0 +1,24 @@
+/** Axes of the page's charts. */
+
+/** The next round number at or above: 1, 1.5, 2, 3, 5, 7.5 and 10 of each power. */
+export function roundUp(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.5, 2, 3, 5, 7.5, 10].find((one) => one * power >= value * (1 - 1e-9)) ?? 10;
+  return step * power;
+}
+
+/** Round steps from 0 up to `most`. */
+export function ticks(most: number, count = 4): number[] {
+  const raw = most / count;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 2.5, 5, 10].find((one) => one * power >= raw * (1 - 1e-9)) ?? 10) * power;
+  return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, i) =>
+    Number((i * step).toPrecision(12)),
+  );
+}
+
+/** A path through points; none for fewer than two. */
+export function path(points: readonly (readonly [number, number])[]): string {
+  return points.length < 2 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
+}

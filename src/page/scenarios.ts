@@ -1,0 +1,72 @@
+/** The questions of the doors as scenarios that the command line understands as well. */
+
+export interface BoxAsked {
+  readonly machine: string;
+  readonly count: number;
+  readonly people: number;
+  readonly first: number;
+  readonly whole: number;
+}
+
+/** Run it: edgewise capacity my-box.yaml */
+export function boxText({ machine, count, people, first, whole }: BoxAsked): string {
+  return `# How many people can share ${count === 1 ? 'this machine' : 'these machines'}? Run it: edgewise capacity my-box.yaml
+name: my-box
+duration: 150m
+warmup: 30m
+replications: 8
+
+workload:
+  kind: users
+  count: ${people}
+  think: { kind: exponential, mean: 5m } # from an answer to the next question
+  prompt: { kind: lognormal, mean: 220, cv: 0.8 }
+  output: { kind: lognormal, mean: 180, cv: 0.6 }
+
+fleet:
+  - { profile: ${machine}, count: ${count} }
+
+strategy: loadAware
+slo: { ttft: ${first}s, e2e: ${whole}s, target: 90 % }
+`;
+}
+
+export interface BuyAsked {
+  readonly candidates: readonly { readonly name: string; readonly price: number; readonly source: string }[];
+  readonly people: number;
+  readonly asks: number;
+  /** Per cent. */
+  readonly cloud: number;
+}
+
+/** Run it: edgewise plan what-to-buy.yaml */
+export function buyText({ candidates, people, asks, cloud }: BuyAsked): string {
+  const kinds = candidates.map(
+    ({ name, price, source }) =>
+      `    - { profile: ${name}, price: ${price} $, priceSource: ${JSON.stringify(source)}, count: 0..6, queue: 1 }`,
+  );
+  return `# The cheapest fleet for ${people} people. Run it: edgewise plan what-to-buy.yaml
+name: what-to-buy
+duration: 130m
+warmup: 10m
+replications: 4
+
+workload:
+  arrivals: { kind: bursty, rate: ${people * asks}/h, peak: 4, every: 30m, for: 5m }
+  prompt: { kind: lognormal, mean: 220, cv: 0.8 }
+  output: { kind: lognormal, mean: 180, cv: 0.6 }
+
+fleet: []
+strategy: loadAware
+fallback: cloud
+cloud: { profile: openai/gpt-4o }
+slo: { ttft: 3s, e2e: 30s, target: 95 % }
+
+plan:
+  candidates:
+${kinds.join('\n')}
+  lifetime: 1095d # three years
+  busy: 176h # of a month: 22 days of 8 hours
+  cloudShare: ${cloud} %
+`;
+}

@@ -1,0 +1,96 @@
+/** A number that is dragged. */
+import { useId } from 'preact/hooks';
+import type { Plain } from '../scenario/scenario.ts';
+import { useStore } from './context.ts';
+
+export interface SliderProps {
+  readonly label: string;
+  /** Of the scenario. */
+  readonly path: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  /** Steps of equal ratio. */
+  readonly log?: boolean;
+  /** The smallest step of an even scale. */
+  readonly step?: number;
+  readonly say: (value: number) => string;
+  /** As the file has it. */
+  readonly write: (value: number) => Plain;
+  readonly help?: string;
+  readonly hint?: boolean;
+}
+
+const STEPS = 200;
+
+/** Two digits that matter, so that a value is one that people would have chosen. */
+const legible = (value: number): number => Number(value.toPrecision(value >= 100 ? 3 : 2));
+
+export function Slider({
+  label,
+  path,
+  value,
+  least,
+  most,
+  log,
+  step = 1,
+  say,
+  write,
+  help,
+  hint,
+}: SliderProps) {
+  const store = useStore();
+  const id = useId();
+  const [low, high] = [Math.min(least, value), Math.max(most, value)];
+  const usable = log === true && low > 0;
+  const position = usable ? (Math.log(value / low) / Math.log(high / low)) * STEPS : value;
+  const valueAt = (at: number): number => (usable ? legible(low * (high / low) ** (at / STEPS)) : at);
+  const begin = (): void => {
+    store.begin(path);
+    store.moved.value = '';
+  };
+  return (
+    <div class={hint ? 'control hinted' : 'control'}>
+      <label for={id}>{label}</label>
+      <output for={id}>{say(value)}</output>
+      <input
+        id={id}
+        type="range"
+        name={path}
+        min={usable ? 0 : low}
+        max={usable ? STEPS : high}
+        step={usable ? 1 : step}
+        value={position}
+        aria-valuetext={say(value)}
+        aria-describedby={help ? `${id}-help` : undefined}
+        onPointerDown={() => {
+          store.begin(path, true);
+          store.dragging.value = true;
+        }}
+        onPointerUp={() => (store.dragging.value = false)}
+        onPointerCancel={() => (store.dragging.value = false)}
+        onBlur={() => (store.dragging.value = false)}
+        onKeyDown={begin}
+        onInput={(event) => {
+          const now = valueAt(event.currentTarget.valueAsNumber);
+          store.moved.value = `${label}: ${say(now)}`;
+          store.change(path, write(now));
+        }}
+      />
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What the slider shows: what is being dragged, else what was read. */
+export function useValue(): (path: string, read: number, parse?: (text: string) => number) => number {
+  const { drafts } = useStore();
+  return (path, read, parse = Number.parseFloat) => {
+    const draft = drafts.value[path];
+    return typeof draft === 'number' ? draft : typeof draft === 'string' ? parse(draft) : read;
+  };
+}

@@ -1,0 +1,105 @@
+/** The answer in four numbers, for every strategy, and how much the last change has moved them. */
+import { useInk, useStore } from './context.ts';
+import type { Entry } from './protocol.ts';
+import { mean } from './told.ts';
+import { dollars, half, percent, seconds } from './words.ts';
+
+interface Tile {
+  readonly heading: string;
+  readonly figure: string;
+  readonly value: (entry: Entry) => string;
+  readonly change: (difference: number, entry: Entry) => string;
+  /** Whether more of it is better. */
+  readonly good: 1 | -1;
+}
+
+export function Tiles() {
+  const store = useStore();
+  const ink = useInk();
+  const picture = store.picture.value;
+  if (!picture) return null;
+  const { entries } = picture.loads[store.shownLoad.value]!;
+  const points = (value: number): string => percent(Math.abs(value), 1);
+  const tiles: Tile[] = [
+    {
+      heading: 'Answered by your machines',
+      figure: 'edge.served',
+      value: (entry) => percent(mean(entry, 'edge.served') / (mean(entry, 'arrived') || 1)),
+      change: (difference, entry) => points(difference / (mean(entry, 'arrived') || 1)),
+      good: 1,
+    },
+    {
+      heading: 'Answered in time',
+      figure: 'slo.attainment',
+      value: (entry) => percent(mean(entry, 'slo.attainment')),
+      change: points,
+      good: 1,
+    },
+    {
+      heading: 'Bill for a month',
+      figure: 'total.cost',
+      value: (entry) => dollars(mean(entry, 'total.cost') * picture.month),
+      change: (difference) => dollars(Math.abs(difference) * picture.month),
+      good: -1,
+    },
+    {
+      heading: 'First word, 95 of 100 within',
+      figure: 'ttft.p95',
+      value: (entry) => seconds(mean(entry, 'ttft.p95')),
+      change: (difference) => seconds(Math.abs(difference)),
+      good: -1,
+    },
+  ];
+  const shown = tiles.filter(({ figure }) => entries.some((entry) => entry.figures[figure]?.mean != null));
+  return (
+    <div class="tiles">
+      {shown.map(({ heading, figure, value, change, good }) => (
+        <section class="card tile" key={figure}>
+          <h2>{heading}</h2>
+          <dl>
+            {entries.map((entry) => (
+              <div key={entry.key}>
+                <dt>
+                  <svg width="10" height="10" aria-hidden="true">
+                    <circle cx="5" cy="5" r="5" fill={ink(entry.colour)} />
+                  </svg>
+                  {entry.name}
+                </dt>
+                <dd>
+                  {entry.figures[figure]?.mean == null ? '–' : value(entry)}
+                  <Change entry={entry} figure={figure} say={change} good={good} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface ChangeProps {
+  readonly entry: Entry;
+  readonly figure: string;
+  readonly say: Tile['change'];
+  readonly good: 1 | -1;
+}
+
+/** How far the last change has moved it, with the interval of that: what lies within it cannot be told from nothing. */
+function Change({ entry, figure, say, good }: ChangeProps) {
+  const change = entry.changes[figure];
+  if (change?.mean == null || change.mean === 0) return null;
+  const around = half(change);
+  const told = around !== null && Math.abs(change.mean) > around;
+  const tone = !told ? 'unsure' : change.mean * good > 0 ? 'good' : 'bad';
+  const arrow = change.mean > 0 ? '▲' : '▼';
+  return (
+    <small class={tone}>
+      <span aria-hidden="true">{arrow} </span>
+      <span class="unseen">{change.mean > 0 ? 'up by ' : 'down by '}</span>
+      {say(change.mean, entry)}
+      {around !== null && ` ± ${say(around, entry)}`}
+      {!told && <span class="unseen">, cannot be told from nothing yet</span>}
+    </small>
+  );
+}

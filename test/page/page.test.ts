@@ -1,0 +1,255 @@
+/** The page as a person meets it: opened, dragged, typed into, shared. Skipped where there is no Chromium. */
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { chromium as launcher, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pageServer } from '../../src/cli/pageServer.ts';
+import { inProcess } from '../../src/executors/inProcess.ts';
+import { rounds } from '../../src/experiment/rounds.ts';
+import { runJob } from '../../src/experiment/runJob.ts';
+import { inMemory } from '../../src/logs/inMemory.ts';
+import { read } from '../../src/scenario/read.ts';
+import { runFiles } from '../../src/store/runFiles.ts';
+import { VERSION } from '../../src/version.ts';
+import { chromium } from '../render/chromium.ts';
+import { builtPage } from './built.ts';
+
+const FIGURE4 = readFileSync(join(import.meta.dirname, '../../scenarios/figure4.yaml'), 'utf8');
+/** The same question in a tenth of the time. */
+const SHORT = FIGURE4.replace('duration: 65m', 'duration: 15m').replace(
+  'replications: 30',
+  'replications: 4',
+);
+/** The address of a changed scenario, as the page writes it. */
+const addressOf = (text: string, door = 'play'): string =>
+  `#1/${door}/figure4//${deflateRawSync(text).toString('base64url')}`;
+const LOG = `arrival,prompt,output\n${Array.from({ length: 60 }, (_, i) => `${i * 30},${90 + i},${40 + 3 * i}`).join('\n')}\n`;
+const REPLAY =
+  'name: replay\nreplications: 3\nworkload: { kind: trace, file: desk.csv }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]\nstrategy: random\n';
+const FAULTS =
+  'name: faults\nduration: 1h\nreplications: 3\nworkload: { arrivals: { kind: poisson, rate: 2/m }, prompt: 90, output: 200 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2, failures: { every: 20m, repair: 2m } }]\nvary: { strategy: [random, loadAware] }\n';
+
+const executable = chromium();
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The summary as the command line writes it. */
+async function summaryOf(text: string, files: Record<string, string> = {}): Promise<string> {
+  const plan = read(text, { file: 'scenario.yaml' });
+  const executor = inProcess((job) => runJob(job, { source: inMemory(files) }));
+  for await (const round of rounds(plan, { executor, version: VERSION, looks: [] }))
+    return new Map(runFiles(plan, round)).get('summary.json') as string;
+  throw new Error('no round');
+}
+
+describe.skipIf(executable === null)('the page (skipped without Chromium: apt-get install chromium)', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let server: Server;
+  let folder = '';
+  let address = '';
+  /** What the pages asked for elsewhere, and what their policy forbade. */
+  const outside: string[] = [];
+  const wrong: string[] = [];
+
+  beforeAll(async () => {
+    folder = await builtPage();
+    server = pageServer(folder, null);
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    address = `http://localhost:${(server.address() as AddressInfo).port}/`;
+    browser = await launcher.launch({ executablePath: executable!, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  async function opened(hash = '', more: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      acceptDownloads: true,
+      ...more,
+    });
+    const page = await context.newPage();
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(address) && !/^(?:blob|data):/.test(url)) outside.push(url);
+    });
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') wrong.push(message.text());
+    });
+    await page.goto(address + hash);
+    return page;
+  }
+
+  /** Until all runs of what was asked last are shown. */
+  const settled = (page: Page): Promise<void> =>
+    page.locator('.stage[aria-busy=false] .figures svg').first().waitFor();
+
+  /** Opens a text as a file of that name. */
+  async function show(
+    page: Page,
+    name: string,
+    text: string,
+    log?: readonly [string, string],
+  ): Promise<void> {
+    const input = page.locator('input[type=file]');
+    if (log) await input.setInputFiles({ name: log[0], mimeType: 'text/csv', buffer: Buffer.from(log[1]) });
+    await input.setInputFiles({ name, mimeType: 'application/yaml', buffer: Buffer.from(text) });
+    await page.locator('.opener option:checked', { hasText: name }).waitFor({ state: 'attached' });
+    await settled(page);
+  }
+
+  async function downloaded(page: Page, button: string): Promise<string> {
+    if (
+      !(await page
+        .locator('.menu')
+        .getAttribute('open')
+        .then((open) => open !== null))
+    )
+      await page.locator('.menu > summary').click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button, exact: true }).click(),
+    ]);
+    return readFileSync(await file.path(), 'utf8');
+  }
+
+  test('hands out the summary of the command line to the byte: figure 4, a log, machines that fail', async () => {
+    const page = await opened(addressOf(SHORT));
+    await settled(page);
+    for (const [text, log] of [[SHORT], [FAULTS], [REPLAY, ['desk.csv', LOG]]] as const) {
+      if (text !== SHORT) await show(page, `${text.slice(6, 12)}.yaml`, text, log);
+      expect(await downloaded(page, 'Summary')).toBe(await summaryOf(text, { 'desk.csv': LOG }));
+      expect(await downloaded(page, 'Scenario')).toBe(text);
+    }
+    await context.close();
+  });
+
+  test('moves with a key: the figure, what was before, the text with its comments, and the address', async () => {
+    const page = await opened(addressOf(SHORT));
+    await settled(page);
+    expect(await page.locator('svg .ghost[d]:not([d=""])').count()).toBe(0);
+    const slider = page.getByRole('slider', { name: 'Requests an hour' });
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    await page.locator('.tile small').first().waitFor();
+    expect(await page.locator('svg path.ghost[d]:not([d=""])').count()).toBeGreaterThan(6);
+    const said = await slider.getAttribute('aria-valuetext');
+    expect(said).not.toBe('1,620');
+    const text = await downloaded(page, 'Scenario');
+    const lines = SHORT.split('\n');
+    const changed = text.split('\n').filter((line, i) => line !== lines[i]);
+    expect(changed).toHaveLength(3);
+    for (const line of changed) expect(line).toContain(`rate: ${said!.replace(',', '')}/h`);
+    // The address holds all of it.
+    await page.waitForFunction('location.hash.length > 500');
+    const link = page.url();
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.locator('.figures svg').first().waitFor();
+    expect(await page.getByRole('slider', { name: 'Requests an hour' }).getAttribute('aria-valuetext')).toBe(
+      said,
+    );
+    expect(await downloaded(page, 'Scenario')).toBe(text);
+    await context.close();
+  });
+
+  test('tells a mistake that is typed by line and column, keeps the figure, and works without a network', async () => {
+    const page = await opened(addressOf(SHORT));
+    await settled(page);
+    await page.getByRole('button', { name: /As a file/ }).click();
+    const editor = page.getByRole('textbox', { name: 'The scenario as YAML' });
+    await editor.click();
+    await context.setOffline(true);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('spped: 3\n');
+    await page.getByText('there is no spped here').waitFor();
+    expect(await page.locator('.mistakes').textContent()).toMatch(
+      /^Line 1, column 1 .*there is no spped here/,
+    );
+    expect(await page.locator('.figures svg').count()).toBeGreaterThan(4);
+    for (let k = 0; k < 9; k++) await page.keyboard.press('Backspace');
+    await page.getByText('there is no spped here').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Controls' }).click();
+    await page.getByRole('button', { name: /^One Jetson Orin Nano.* more$/ }).click();
+    await page.getByText('5 ×').waitFor();
+    await settled(page);
+    expect(await page.locator('.status').textContent()).toContain('4 of 4 runs');
+    await context.close();
+  });
+
+  test('does nothing that a scenario tells it to do', async () => {
+    const evil = '<img src=x onerror=alert(1)>';
+    const page = await opened(
+      addressOf(
+        `name: evil\ndescription: "${evil}"\nduration: 20m\nreplications: 2\nworkload: { prompt: 9, output: 90 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]\nstrategy: random\nvary:\n  workload.arrivals:\n    "${evil}": { kind: poisson, rate: 1/m }\n    "javascript:alert(1)": { kind: poisson, rate: 2/m }\n`,
+      ),
+    );
+    let asked = false;
+    page.on('dialog', (dialog) => {
+      asked = true;
+      void dialog.dismiss();
+    });
+    await settled(page);
+    expect(await page.locator('.stage').textContent()).toContain(evil);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(asked).toBe(false);
+    await page.goto(`${address}#1/play/%3Cscript%3E//not-a-text`);
+    await page.locator('.figures svg').first().waitFor();
+    await context.close();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'has nothing that axe finds fault with, in %s',
+    async (colorScheme) => {
+      const page = await opened(addressOf(SHORT, 'paper'), { colorScheme, reducedMotion: 'reduce' });
+      await page.locator('.claims li').first().waitFor();
+      for (const details of await page.locator('details.numbers > summary').all()) await details.click();
+      await page.evaluate(readFileSync(axe, 'utf8'));
+      const found = (await page.evaluate(
+        'axe.run().then((all) => all.violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
+      )) as string[];
+      expect(found).toEqual([]);
+      for (const width of colorScheme === 'light' ? [390, 768, 2560] : []) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForFunction('document.documentElement.scrollWidth <= innerWidth');
+      }
+      await context.close();
+    },
+  );
+
+  test('answers whether a box will do', async () => {
+    const page = await opened('#1/box/figure4//');
+    await page.getByRole('button', { name: 'Find out' }).click();
+    const first = page.locator('.sentences .first');
+    await first.waitFor({ timeout: 60_000 });
+    expect(await first.textContent()).toMatch(/^The machine takes \d+ people/);
+    await page.getByRole('button', { name: 'Open it as a scenario' }).click();
+    await page.getByRole('slider', { name: 'People' }).waitFor();
+    await context.close();
+  });
+
+  test('opens from a folder, without a server', async () => {
+    context = await browser.newContext();
+    const page = await context.newPage();
+    page.on('pageerror', (error) => wrong.push(error.message));
+    await page.goto(`file://${join(folder, 'double-click/index.html')}`);
+    await page.locator('.figures svg').first().waitFor();
+    await context.close();
+  });
+
+  test('has asked nobody else for anything, and broken no rule of its policy', () => {
+    expect(outside).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+});
