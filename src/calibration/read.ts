@@ -1,4 +1,7 @@
 /** Measurement files of any known kind, told apart by what is in them. */
+import { columnsOf } from '../logs/columns.ts';
+import { inMemory } from '../logs/inMemory.ts';
+import { recordsOf } from '../logs/records.ts';
 import { jsonRecords } from './jsonRecords.ts';
 import type { BrokenRow, Measurement, Reading } from './measurement.ts';
 import { isOwnCsv, readOwnCsv } from './ownCsv.ts';
@@ -109,6 +112,19 @@ export interface Files extends Reading {
   readonly kinds: readonly { readonly file: string; readonly kind: Kind }[];
 }
 
+/** Of a log that says what was asked and not how long it took; null for any other file. */
+function demandAlone(name: string, text: string): string | null {
+  try {
+    const records = recordsOf(name, inMemory({ [name]: text })(name));
+    const { names } = columnsOf(name, records, {});
+    const has = [names.time, names.prompt, names.output].join(', ');
+    return `${name}: is a log of requests (${has}) that does not say when their answers came, so that nothing can be learnt of the machine; it needs the times of the first token and of the end of each, as arrival_s, first_token_s, end_s, prompt_tokens, output_tokens. As demand it goes into a scenario: workload: { kind: trace, file: ${name} }`;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** All files together; a power log is laid beside the measurements of the others. Throws for a file of no known kind. */
 export function readFiles(files: readonly TextFile[]): Files {
   const kinds: { file: string; kind: Kind }[] = [];
@@ -118,7 +134,7 @@ export function readFiles(files: readonly TextFile[]): Files {
   for (const { name, text } of files) {
     const found = find(text);
     if (found === null)
-      throw new RangeError(`${name}: not a kind of file that is known; known are ${KINDS.join(', ')}`);
+      throw new RangeError(demandAlone(name, text) ?? `${name}: not a kind of file that is known; known are ${KINDS.join(', ')}`);
     kinds.push({ file: name, kind: found.kind });
     if ('power' in found) {
       const log = found.power(name);

@@ -6,14 +6,6 @@ import { plain } from '../report/format.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import type { Screen } from './terminal.ts';
 
-/** Every word is in the board's name or title. */
-export function boardsWith(boards: readonly Board[], words: readonly string[]): Board[] {
-  return boards.filter(({ id, title }) => {
-    const text = `${id} ${title}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
-
 /** For who does not find a machine or a model. */
 export const HOW_TO_ADD =
   'A machine or a model that is not here: measure it with llama-bench -p 31,101,191,383 -n 64 -d 0,512,2048 -o jsonl > bench.jsonl (several at once: llama-batched-bench, or the log of a server), then edgewise calibrate bench.jsonl --board NAME --idle-watts W --decode-watts W. What llama-bench prints by itself is enough for a rough profile.';

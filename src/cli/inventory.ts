@@ -13,7 +13,7 @@ import { plain } from '../report/format.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import { plugins, type PluginEntry } from '../scenario/plugins.ts';
 import { isNear } from '../scenario/suggestion.ts';
-import { boardsText, boardsWith, HOW_TO_ADD } from './boardsText.ts';
+import { boardsText, HOW_TO_ADD } from './boardsText.ts';
 import { Fault } from './fault.ts';
 import { list } from './overview.ts';
 import { cloudText, pluginText, profileText } from './entryText.ts';
@@ -58,9 +58,7 @@ export function inventory({ name, all, json }: InventoryOptions, screen: Screen)
   const one = exactly(name);
   if (one) return json ? `${JSON.stringify(one.entry, null, 2)}\n` : one.text(screen);
   const some = containing(name);
-  const { boards, profiles, clouds, servers } = some;
-  if (![boards, profiles, clouds, servers, Object.keys(some.plugins)].some(({ length }) => length > 0))
-    throw unknown(name);
+  if (isEmpty(some)) throw unknown(name, screen);
   if (json) return `${JSON.stringify(some, null, 2)}\n`;
   return listing(some, screen, false);
 }
@@ -105,14 +103,26 @@ function containing(part: string): Found {
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const has = (name: string): boolean => words.every((word) => name.toLowerCase().includes(word));
+  const exact = foundWith(words, (text) => text.toLowerCase());
+  // `qwen25` is `qwen2.5` without the point.
+  return isEmpty(exact) ? foundWith(words.map(bare), bare) : exact;
+}
+
+const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const isEmpty = ({ plugins: folders, ...lists }: Found): boolean =>
+  Object.keys(folders).length === 0 && Object.values(lists).every(({ length }) => length === 0);
+
+/** Everything whose name, as `plainly` reads it, has all the words. */
+function foundWith(words: readonly string[], plainly: (text: string) => string): Found {
+  const has = (name: string): boolean => words.every((word) => word !== '' && plainly(name).includes(word));
   const titles = new Map(KNOWN_BOARDS.map(({ id, title }) => [id, title]));
   const folders = Object.entries(plugins()).flatMap(([folder, entries]) => {
     const some = has(folder) ? entries : entries.filter(({ name }) => has(name));
     return some.length > 0 ? [[folder, some] as const] : [];
   });
   return {
-    boards: boardsWith(KNOWN_BOARDS, words),
+    boards: KNOWN_BOARDS.filter(({ id, title }) => has(`${id} ${title}`)),
     profiles: shipped.profiles.filter(({ name, board }) => has(`${name} ${titles.get(board) ?? ''}`)),
     clouds: shipped.clouds.filter(({ name }) => has(name)),
     servers: Object.values(SERVERS).filter(({ name }) => has(name) || has('servers')),
@@ -120,7 +130,7 @@ function containing(part: string): Found {
   };
 }
 
-function unknown(name: string): Fault {
+function unknown(name: string, { columns }: Screen): Fault {
   const parts = [
     ...Object.keys(SERVERS),
     ...Object.values(plugins()).flatMap((entries) => entries.map((entry) => entry.name)),
@@ -131,10 +141,12 @@ function unknown(name: string): Fault {
     ...shipped.names,
     ...shipped.cloudNames,
     ...parts,
+    // The parts of names, as qwen2.5 of orin-nano-8gb/qwen2.5-3b-q4.
+    ...shipped.profiles.flatMap(({ name: whole }) => whole.split(/[/-]/).filter(({ length }) => length > 3)),
   ];
   const near = nearest(name, names).filter((one) => isNear(name, one));
   const hint = near.length > 0 ? `nearest: ${near.join(', ')}` : 'edgewise catalog --all lists every name';
-  const how = near.length > 0 && parts.includes(near[0]!) ? '' : `\n${HOW_TO_ADD}`;
+  const how = near.length > 0 && parts.includes(near[0]!) ? '' : `\n${wrap(HOW_TO_ADD, columns)}`;
   return new Fault(`edgewise catalog: nothing is called ${name}; ${hint}${how}`);
 }
 

@@ -6,6 +6,7 @@ import { completions } from './completions.ts';
 import { endingOf, Fault } from './fault.ts';
 import { help } from './help.ts';
 import { overview } from './overview.ts';
+import { wrap } from '../report/table.ts';
 import { version } from './package.ts';
 import { PIPED } from './piped.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,10 +38,22 @@ export async function program(args: readonly string[], terminal: Terminal): Prom
     return chosen ? await chosen.command.act(chosen.typed, terminal) : 0;
   } catch (error) {
     const { code, text } = endingOf(error, err.paint('x', 'bad') !== 'x');
-    err.write(`${text}\n`);
+    err.write(`${err.live && error instanceof Fault ? folded(text, err.columns) : text}\n`);
     if (process.env['EDGEWISE_TRACE'] && error instanceof Error) err.write(`${error.stack}\n`);
     return code;
   }
+}
+
+/** Sentences no wider than the screen; lines of a file and the marks under them stay as they are. */
+function folded(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const indent = /^ */.exec(line)![0];
+      if (/^ *(?:\d+ )?\| /.test(line)) return line;
+      return indent + wrap(line.slice(indent.length), width - indent.length, indent);
+    })
+    .join('\n');
 }
 
 /** Whose help is wanted, if any's: an option that asks for it counts wherever it stands. */

@@ -25,7 +25,7 @@ const LISTED = 8;
 
 export async function runCalibrate(flags: CalibrateFlags, screen: Screen): Promise<number> {
   const { files, out, json } = flags;
-  const made = calibrated(files, flags);
+  const made = calibrated(files, flags, screen);
   if (json) {
     screen.write(
       `${JSON.stringify(
@@ -51,7 +51,7 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen): Promi
   return DONE;
 }
 
-function calibrated(files: readonly string[], flags: CalibrateFlags): Calibration {
+function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }: Screen): Calibration {
   const { idle, decode, prefill } = flags.watts;
   const options: CalibrationOptions = {
     ...flags.names,
@@ -75,7 +75,10 @@ function calibrated(files: readonly string[], flags: CalibrateFlags): Calibratio
     return calibrate(texts, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const lines = error.message.split('\n').map(withOptions);
+    const lines = error.message
+      .split('\n')
+      .map(withOptions)
+      .map((line) => wrap(line, columns - 2, '  '));
     const shown =
       lines.length > LISTED ? [...lines.slice(0, LISTED), `and ${lines.length - LISTED} more`] : lines;
     const broken = lines.some((line) => /^[^\s:]+:\d+: /.test(line));

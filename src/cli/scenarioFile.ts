@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { ProfileFileError, type Catalogue } from '../catalog/catalog.ts';
+import { ScenarioError } from '../scenario/mistake.ts';
 import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
 import type { Plan } from '../scenario/scenario.ts';
@@ -44,7 +45,7 @@ export function load(
       replications,
       catalogue,
     });
-  const plan = made([]);
+  const plan = scenarioIn(file, () => made([]));
   const wrong = use === 'run' ? notRunnable(plan) : null;
   if (wrong !== null) throw new Fault(`${file}: ${wrong}`);
   return {
@@ -58,6 +59,31 @@ export function load(
       return made([`workload.file=${JSON.stringify(slashes(relative(folder, join(base, name))))}`]).text;
     },
   };
+}
+
+/** Files of other kinds, by the end of their names, and what they are for. */
+const OTHERS: readonly (readonly [RegExp, (file: string) => string])[] = [
+  [
+    /\.(?:csv|tsv|jsonl|ndjson)$/i,
+    (file) =>
+      `a table or a log; a log of requests is named in a scenario, as workload: { kind: trace, file: ${basename(file)} }, and measurements go to edgewise calibrate`,
+  ],
+  [/\.(?:md|txt|html?|rst|log)$/i, () => 'text'],
+  [/\.(?:parquet|png|svg|pdf|gguf|xlsx?|ods|zip|gz)$/i, () => 'not a text file'],
+  [/\.(?:[cm]?[jt]s|py|ipynb|sh|r|c|rs|go)$/i, () => 'a program'],
+];
+
+/** What is wrong in a file that was never a scenario is of no help, line by line. */
+function scenarioIn(file: string, reading: () => Plan): Plan {
+  try {
+    return reading();
+  } catch (error) {
+    const kind = OTHERS.find(([ending]) => ending.test(file))?.[1](file);
+    if (kind === undefined || !(error instanceof ScenarioError)) throw error;
+    throw new Fault(
+      `${file}: is ${kind}; a scenario is a YAML file with name, workload and fleet: edgewise init mine.yaml writes one to start from`,
+    );
+  }
 }
 
 /** The profiles that ship, files beside the scenario, and those that were named. */

@@ -1,4 +1,5 @@
 /** What has to hold between the parts of a cell. */
+import { grouped } from '../kernel/grouped.ts';
 import { factsOf, fileOf } from './facts.ts';
 import { patienceOf } from './patience.ts';
 import type { Problem } from './problem.ts';
@@ -28,8 +29,16 @@ export function check(
     found.push({ path, of: 'value', message, allowed });
 
   const devices = fleet.reduce((sum, { count }) => sum + count, 0);
-  if (devices > MOST_DEVICES) wrong(['fleet'], `is ${devices} machines`, `${MOST_DEVICES} at most`);
-  if (devices > 1 && !written('strategy'))
+  const tooMany = devices > MOST_DEVICES;
+  if (tooMany) {
+    const one = fleet.findIndex(({ count }) => count > MOST_DEVICES);
+    wrong(
+      one < 0 ? ['fleet'] : ['fleet', one, 'count'],
+      `is ${grouped(one < 0 ? devices : fleet[one]!.count)} machines`,
+      `${grouped(MOST_DEVICES)} at most`,
+    );
+  }
+  if (devices > 1 && !tooMany && !written('strategy'))
     missing(['strategy'], 'strategy is missing: there is more than one device');
   if (scenario.duration === null && fileOf(workload) === undefined) {
     missing(['duration'], 'duration is missing: only a trace has a length of its own');

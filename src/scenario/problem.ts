@@ -4,7 +4,7 @@ import type { Hints } from './mistake.ts';
 import type { Key } from './node.ts';
 import type { Plain } from './scenario.ts';
 import { core, definition, expected, fieldNames, inside, schemaAt } from './shape.ts';
-import { closest, instead } from './suggestion.ts';
+import { closest, instead, insteadOfKey } from './suggestion.ts';
 
 export interface Problem extends Hints {
   readonly path: readonly Key[];
@@ -37,13 +37,13 @@ function explain(
   }
   if (issue.code === 'unrecognized_keys') {
     const names = at ? fieldNames(at, found) : [];
-    const free = names.filter((name) => inside(found, name) === undefined);
+    const has = (name: string): boolean => inside(found, name) !== undefined;
+    const [free, taken] = [names.filter((name) => !has(name)), names.filter(has)];
     return issue.keys.map((key) => ({
       path: [...path, key],
       of: 'key',
       message: `there is no ${key} here`,
-      ...instead(key, free),
-      nearest: closest(key, free) ?? closest(key, names),
+      ...insteadOfKey(key, free, taken),
     }));
   }
   if (found === undefined) {

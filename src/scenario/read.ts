@@ -18,7 +18,7 @@ import { resolvedText } from './resolvedText.ts';
 import type { Cell, Plain, Plan, Planning } from './scenario.ts';
 import { Sections, type Section } from './section.ts';
 import { holds, type Span } from './span.ts';
-import { instead } from './suggestion.ts';
+import { insteadOfKey } from './suggestion.ts';
 import { warnings } from './warning.ts';
 
 /** What goes with the text of a scenario. */
@@ -52,7 +52,8 @@ export function read(text: string, options: ReadOptions): Plan {
   const found: Mistake[] = [...mistakes];
   if (node?.kind !== 'mapping') {
     const empty = node?.kind === 'scalar' && node.value === null;
-    const start: Span = node?.span ?? { text: written, start: 0, end: 1 };
+    const at = node?.span.start ?? 0;
+    const start: Span = { text: written, start: at, end: at + 1 };
     const hints = { allowed: `a mapping with name, workload and fleet` };
     if (node) found.push(mistake(start, '', empty ? 'is empty' : 'is not a scenario', hints));
     throw new ScenarioError(found);
@@ -141,10 +142,13 @@ function planned(
 
 /** Reports keys at the top that nothing is called, and returns what was meant by them. */
 function unknownNames(root: Mapping, found: Mistake[]): readonly string[] {
-  const free = NAMES.filter((name) => !root.entries.has(name));
+  const [free, taken] = [
+    NAMES.filter((name) => !root.entries.has(name)),
+    NAMES.filter((name) => root.entries.has(name)),
+  ];
   const unknown = [...root.entries].filter(([name]) => !NAMES.includes(name));
   const all = unknown.map(([name, { key }]) =>
-    mistake(key, '', `there is no ${name} here`, instead(name, free)),
+    mistake(key, '', `there is no ${name} here`, insteadOfKey(name, free, taken)),
   );
   found.push(...all);
   return all.map(({ nearest }) => nearest).filter((name) => name !== null);

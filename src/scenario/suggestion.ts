@@ -23,6 +23,20 @@ export function instead(typed: string, names: readonly string[], where?: string)
   };
 }
 
+/** The same of a key: those that are there already are named apart, since one of them may have been meant. */
+export function insteadOfKey(typed: string, free: readonly string[], taken: readonly string[]): Hints {
+  const { allowed, ...hints } = instead(typed, free);
+  const there =
+    taken.length === 0
+      ? ''
+      : `${free.length === 0 ? 'nothing more' : allowed}; there already: ${taken.join(', ')}`;
+  return {
+    ...hints,
+    allowed: there === '' ? allowed : there,
+    nearest: closest(typed, free) ?? closest(typed, taken),
+  };
+}
+
 /** The name that was probably meant; undefined when none is near. */
 export function closest(typed: string, names: readonly string[]): string | undefined {
   const best = nearestFirst(typed, names)[0];

@@ -26,6 +26,9 @@ beforeAll(() => {
   );
   writeFileSync('utf16.yaml', Buffer.from(`\ufeff${SMALL}`, 'utf16le'));
   writeFileSync('deep.yaml', `name: deep\nfleet: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`);
+  writeFileSync('notes.md', '# Notes\n\nIt is fast: very.\n\n| a | b |\n|---|---|\n');
+  writeFileSync('notes.yaml', `A long line of plain text ${'that goes on and on '.repeat(9)}\nand another\n`);
+  writeFileSync('week.csv', 'created_at,user,prompt_tokens,completion_tokens\n2026-03-02T09:00:00Z,a,9,9\n');
   mkdirSync('folder.yaml');
   mkdirSync('empty');
   writeFileSync('file', 'not a folder');
@@ -44,6 +47,12 @@ const TYPED: readonly string[] = [
   'run latin.yaml',
   'run utf16.yaml',
   'run deep.yaml',
+  'run notes.md',
+  'run notes.yaml',
+  'run week.csv',
+  'calibrate week.csv',
+  'catalog qwenn2.5',
+  'run small.yaml --set fleet.0.count=1e9',
   'run key.yaml',
   'run profile.yaml',
   'run strategy.yaml',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { read } from '../../src/scenario/read.ts';
 import { inventory } from '../../src/cli/inventory.ts';
+import { program } from '../../src/cli/program.ts';
 import { captured, edgewise } from './captured.ts';
 import { inFolder } from './folder.ts';
 
@@ -106,7 +107,29 @@ describe('table1', () => {
   });
 });
 
+describe('what is wrong', () => {
+  it('is said in lines that fit a terminal, at words', async () => {
+    const { terminal, said } = captured(60);
+    const { out, err } = terminal;
+    await program(['run', 'nowhere.csv'], { ...terminal, out, err: { ...err, live: true } });
+    expect(said.err).toMatch(/^edgewise: nowhere\.csv: cannot be read/);
+    await program(['catalog', 'nothing-like-it'], { ...terminal, out, err: { ...err, live: true } });
+    const lines = said.err.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
+  });
+});
+
 describe('catalog', () => {
+  it('finds names without their points and dashes', async () => {
+    const { code, out } = await edgewise(['catalog', 'qwen25 3b'], 120);
+    expect(code).toBe(0);
+    expect(out).toContain('orin-nano-8gb/qwen2.5-3b-q4');
+    expect((await edgewise(['catalog', 'llama3.2'], 120)).out).toBe(
+      (await edgewise(['catalog', 'Llama 3.2'], 120)).out.replaceAll('Llama', 'llama'),
+    );
+  });
+
   it('lists profiles, clouds and every plugin with a line of help', async () => {
     const { code, out } = await edgewise(['catalog'], 120);
     expect(code).toBe(0);
