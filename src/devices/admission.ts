@@ -1,6 +1,6 @@
 import type { DeviceContext, Estimate, Fleet, Model } from '../model.ts';
 import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL, TOO_LARGE } from '../model.ts';
-import { baseSeconds, engineSeconds, prefillSeconds, shareSeconds } from '../kernel/pace.ts';
+import { baseSeconds, decodeSeconds, engineSeconds, prefillSeconds, shareSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 
 /** How many tokens' cache is kept for a request when it is let in: all it will ever need, or what it needs by then. */
@@ -79,15 +79,18 @@ export class Admission {
     fleet.touch(i);
   }
 
-  estimate(prompt: number, output: number, into: Estimate): void {
+  /** Of prompts that are read in chunks of so many tokens; 0 for those read in one go. */
+  estimate(prompt: number, output: number, into: Estimate, chunk: number = 0): void {
     const { pace, power } = this.model;
     const share = this.work(prompt, output);
     const watts = power.decode + power.decodePerSequence * (this.full - 1);
-    into.first = prefillSeconds(pace, prompt);
-    into.last = share + (output - 1) * this.longer;
+    const read = engineSeconds(pace, prompt);
+    const further = chunk > 0 ? Math.ceil(prompt / chunk) - 1 : 0;
+    into.first = prefillSeconds(pace, prompt) + further * (pace.prefill.perStep ?? 0);
+    into.last = into.first + decodeSeconds(pace, prompt, output);
     into.abreast = this.full;
     into.share = share;
-    into.joules = power.prefill * into.first + watts * (share - into.first);
+    into.joules = power.prefill * read + watts * (share - read);
     into.dollars = 0;
   }
 

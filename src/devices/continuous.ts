@@ -45,7 +45,7 @@ export class Continuous implements Servers {
   }
 
   estimate(prompt: number, output: number, into: Estimate): void {
-    this.shared.admission.estimate(prompt, output, into);
+    this.shared.admission.estimate(prompt, output, into, this.shared.chunk);
   }
 
   advance(i: number): void {

@@ -13,6 +13,7 @@ export function withdraw(machine: Machine, id: number): void {
     machine.interrupt();
     return;
   }
+  if (decodes) unseat(machine);
   cut(machine);
   const { stretch } = machine;
   // Between two steps, and the next one reads nothing: it begins without who leaves.
@@ -23,7 +24,7 @@ export function withdraw(machine: Machine, id: number): void {
     const cached = batch.remove(id);
     requests.made[id] = cached - prompt;
     machine.held -= preempt ? cached : prompt + requests.output[id]!;
-    if (between) machine.plan();
+    if (between) machine.replan(-Infinity);
     else withoutSequence(machine);
   } else {
     const tokens = prompts.tokens(place);
@@ -63,6 +64,7 @@ export function pace(machine: Machine, ratio: number): void {
   const { stretch, prompts } = machine;
   const now = clock[0]!;
   if (agenda.due[machine.i]! < Infinity) {
+    unseat(machine);
     cut(machine);
     const { middle, end } = stretch;
     if (machine.shared.chunk === 0 && stretch.reading > 0 && now < middle) {
@@ -79,10 +81,26 @@ export function pace(machine: Machine, ratio: number): void {
   stretch.slow = machine.shared.admission.stretch[machine.k]!;
 }
 
+/** Who was let in while still on its way is on its way again: it is no longer known when a step ends by which it is there. */
+function unseat(machine: Machine): void {
+  const { coming, chunk, context } = machine.shared;
+  const { prompts, stretch, requests } = machine;
+  if (coming === null || chunk > 0 || prompts.count === 0) return;
+  const id = prompts.id(0);
+  if (machine.there(id) <= context.clock[0]!) return;
+  machine.held -= machine.need(id);
+  machine.running[machine.i]!--;
+  prompts.count = 0;
+  stretch.reading = 0;
+  requests.started[id] = Infinity;
+  coming.putBack(machine.k, id);
+}
+
 /** Settled to now, with nothing planned but the step in progress. */
 function cut(machine: Machine): void {
   const { stretch, batch, prompts } = machine;
   if (batch.size === 0 && prompts.count === 0) return stretch.begin();
+  if (machine.shared.late && stretch.steps > 1) machine.catchUp(stretch.done());
   const done = stretch.cut();
   if (machine.shared.preempt) machine.held += done * batch.size;
   stretch.shorten();
@@ -98,7 +116,7 @@ function withoutSequence(machine: Machine): void {
   const { end } = stretch;
   const now = machine.shared.context.clock[0]!;
   if (batch.size > 0) due(machine, end);
-  else if (prompts.count === 0) machine.plan();
+  else if (prompts.count === 0) machine.replan(stretch.from);
   else if (machine.shared.chunk > 0) {
     stretch.decoding = 0;
     stretch.keep(end);
@@ -119,7 +137,7 @@ function withoutPrompt(machine: Machine, place: number): void {
   const now = machine.shared.context.clock[0]!;
   const seconds = prompts.seconds(place);
   prompts.remove(place);
-  if (batch.size === 0 && prompts.count === 0) machine.plan();
+  if (batch.size === 0 && prompts.count === 0) machine.replan(stretch.from);
   else if (machine.shared.chunk > 0) {
     stretch.reading = prompts.count === 0 ? 0 : stretch.reading - seconds;
     stretch.keep(end);
@@ -127,7 +145,7 @@ function withoutPrompt(machine: Machine, place: number): void {
   } else if (now < stretch.middle) {
     stretch.reading = 0;
     due(machine, stretch.end);
-  } else machine.plan();
+  } else machine.replan(stretch.from);
 }
 
 /** Since when it is on its slot. */

@@ -3,7 +3,7 @@ import type { Lines, Ranked } from '../kernel/lines.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
 import { Batch } from './batch.ts';
-import { interruptRanked, oust } from './ousting.ts';
+import { interruptRanked, oust, putBack } from './ousting.ts';
 import { Prompts } from './prompts.ts';
 import { Stretch } from './stretch.ts';
 
@@ -96,9 +96,19 @@ export class Machine {
     const { lines, coming, late, context } = this.shared;
     if (coming === null) return;
     const idle = this.batch.size === 0 && this.prompts.count === 0 && lines.size[this.k] === 0;
-    const by = late && !idle ? last : context.clock[0]!;
-    while (coming.size[this.k]! > 0 && this.there(coming.first(this.k)) <= by)
-      lines.push(this.k, coming.shift(this.k));
+    this.join(late && !idle ? last : context.clock[0]!);
+  }
+
+  /** Those who were at the engine by then. */
+  private join(by: number): void {
+    const { lines, coming } = this.shared;
+    while (coming!.size[this.k]! > 0 && this.there(coming!.first(this.k)) <= by)
+      lines.push(this.k, coming!.shift(this.k));
+  }
+
+  /** Where joining is late: those who joined between two steps of the stretch that are over. */
+  catchUp(done: number): void {
+    if (this.shared.late && done > 0 && this.stretch.reading === 0) this.join(this.stretch.began(done));
   }
 
   /** Returns how many are done: they are in `finished`. */
@@ -106,6 +116,7 @@ export class Machine {
     const { batch, prompts, stretch } = this;
     const { admission, preempt } = this.shared;
     const last = this.shared.coming === null ? 0 : stretch.last;
+    this.catchUp(stretch.steps - 1);
     if (batch.size + prompts.count > 0) stretch.settle();
     if (stretch.steps > 0 && batch.size > 0) {
       if (preempt) this.held += stretch.steps * batch.size;
@@ -115,7 +126,7 @@ export class Machine {
     prompts.settle();
     let finished = 0;
     while (batch.done) finished = this.finish(finished);
-    while (this.held > admission.room) this.putBack();
+    while (this.held > admission.room) putBack(this);
     this.welcome(last);
     this.plan();
     return finished;
@@ -137,26 +148,6 @@ export class Machine {
     this.running[this.i]!--;
     this.shared.finished[place] = id;
     return place + 1;
-  }
-
-  /** The youngest gives its cache up and goes back to the head of the line. What it has read by then is lost. */
-  private putBack(): void {
-    const { prompts, batch, requests } = this;
-    this.running[this.i]!--;
-    let id: number;
-    if (prompts.count > 0) {
-      id = prompts.id(0);
-      this.held -= requests.prompt[id]! + prompts.tokens(0) + 1;
-      requests.made[id] = prompts.tokens(0);
-      prompts.count = 0;
-    } else {
-      const cached = batch.youngestCached;
-      id = batch.expel();
-      this.held -= cached;
-      requests.made[id] = cached - requests.prompt[id]!;
-    }
-    this.shared.lines.putBack(this.k, id);
-    this.shared.context.desk.preempted(id, this.i);
   }
 
   /** The cache that it would take: all it will ever need, or what it needs once it is read. */
@@ -209,10 +200,17 @@ export class Machine {
   stepOf(id: number): number {
     const { stretch } = this;
     const there = this.there(id);
-    const at = Math.max(this.shared.context.clock[0]!, there);
-    // Who is late joins with the first step that begins when it is there.
-    if (!this.shared.late) return stretch.step(at);
-    return there <= stretch.from ? 1 : stretch.step(at) + 1;
+    const now = this.shared.context.clock[0]!;
+    if (!this.shared.late) return stretch.step(Math.max(now, there));
+    // Who is late joins with the first step that begins when it is there; it may be there for long, behind others.
+    const joins = there <= stretch.from ? 1 : stretch.step(there) + 1;
+    return now <= stretch.from ? joins : Math.max(joins, stretch.step(now));
+  }
+
+  /** Another step begins in place of the one that began at `last`, or of one that has not begun: -Infinity. */
+  replan(last: number): void {
+    this.welcome(last);
+    this.plan();
   }
 
   /** What is done next. */

@@ -1,4 +1,4 @@
-/** Lines that are not first come, first served, at a batching machine: who comes may stand before who came, and may take the place of who runs. */
+/** Who gives its slot up at a batching machine: for one that stands before it, where lines are not first come, first served, or for want of memory. */
 import type { Machine } from './machine.ts';
 
 /** Those who decode and come after it, the last first. */
@@ -52,4 +52,25 @@ export function oust(machine: Machine): void {
     context.desk.preempted(id, machine.i);
     if (machine.fits(first, 0)) return;
   }
+}
+
+/** The youngest gives its cache up and goes back to the head of the line. What it has read by then is lost. */
+export function putBack(machine: Machine): void {
+  const { prompts, batch, requests, i, k } = machine;
+  const { lines, context } = machine.shared;
+  machine.running[i]!--;
+  let id: number;
+  if (prompts.count > 0) {
+    id = prompts.id(0);
+    machine.held -= requests.prompt[id]! + prompts.tokens(0) + 1;
+    requests.made[id] = prompts.tokens(0);
+    prompts.count = 0;
+  } else {
+    const cached = batch.youngestCached;
+    id = batch.expel();
+    machine.held -= cached;
+    requests.made[id] = cached - requests.prompt[id]!;
+  }
+  lines.putBack(k, id);
+  context.desk.preempted(id, i);
 }

@@ -87,9 +87,14 @@ export class Stretch {
 
   /** When its last step began. */
   get last(): number {
-    if (this.steps < 2 || this.reading > 0) return this.from;
+    return this.began(this.steps);
+  }
+
+  /** When that one of its steps began; of the one after the last, when that would. */
+  began(step: number): number {
+    if (step < 2 || this.reading > 0) return this.from;
     const { size, cached } = this.batch;
-    return this.from + stepsSeconds(this.model.pace, size, cached, this.steps - 1) * this.slow;
+    return this.from + stepsSeconds(this.model.pace, size, cached, step - 1) * this.slow;
   }
 
   /** So many steps. */
@@ -107,11 +112,19 @@ export class Stretch {
     return stepsUntil(pace, batch.size, batch.cached, 0, (at - from) / slow, steps);
   }
 
+  /** Its steps that are over, of a batch that does nothing but decode. */
+  done(): number {
+    const now = this.run.clock[0]!;
+    const step = this.step(now);
+    return this.began(step + 1) > now ? step - 1 : step;
+  }
+
   /** When the step in progress ends, now between two of them; a prompt that is read while decoding pauses is a step. */
   stepEnd(): number {
     const now = this.run.clock[0]!;
     const { batch, steps, reading, chunk } = this;
     if (now === this.from) return now;
+    if (batch.size === 0 && reading === 0) return this.end;
     if (reading > 0 && chunk > 0) return this.chunkEnd(now);
     if (steps === 0 || now >= this.middle) return this.end;
     const step = this.step(now);
@@ -145,7 +158,7 @@ export class Stretch {
     const now = this.run.clock[0]!;
     if (this.reading > 0 && this.chunk > 0) return this.cutChunks(now);
     this.settle();
-    if (this.steps === 0) return 0;
+    if (this.steps === 0 || this.batch.size === 0) return 0;
     const seconds = (steps: number): number => {
       if (steps === this.steps) return this.decoding;
       const { size, cached } = this.batch;
@@ -169,8 +182,11 @@ export class Stretch {
   /** Ends then, whatever is left in it: in the proportions it has. */
   keep(end: number): void {
     const { prompts } = this;
-    const factor = (end - this.from) / (this.decoding + this.reading);
-    if (!(factor < Infinity)) return;
+    const seconds = this.decoding + this.reading;
+    // Whoever is left in it takes no time.
+    if (seconds === 0) this.decoding = end - this.from;
+    if (!(seconds > 0)) return;
+    const factor = (end - this.from) / seconds;
     this.decoding *= factor;
     this.reading *= factor;
     this.saved = 0;

@@ -39,17 +39,11 @@ export interface Made extends Omit<Parts, 'fleet' | 'listeners'> {
 
 /** `making` is told where in the file each choice stands. */
 export function partsOf(scenario: Scenario, context: Context, making: Make = make): Made {
-  const groups = groupsOf(scenario);
+  const groups = groupsOf(scenario.fleet);
   const workload = workloadOf(scenario, context, making);
   const settled = { ...context, duration: workload.duration };
-  const fleet = new Floor(groups);
   const slo = objective(scenario);
-  scenario.fleet.forEach((entry, group) => {
-    const first = groups.indexOf(group);
-    const more = { ...settled, fleet, first, means: workload.means };
-    if (entry.count === 0) return;
-    fleet.add(serversOf(entry, slo, more, { making, path: ['fleet', group] }), entry.count);
-  });
+  const fleet = floorOf(scenario.fleet, slo, { ...settled, means: workload.means }, making);
   const { gates, limiter } = limitersOf(scenario, settled, fleet, groups, making);
   const cloud =
     scenario.cloud &&
@@ -101,8 +95,25 @@ export function workloadOf({ workload }: Scenario, context: Context, making: Mak
 const CLOUD_ONLY: Choice = { kind: 'cloudOnly' };
 
 /** The entry that each machine is of. */
-export function groupsOf({ fleet }: Pick<Scenario, 'fleet'>): readonly number[] {
+function groupsOf(fleet: Scenario['fleet']): readonly number[] {
   return fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
+}
+
+/** All machines, with no limits yet. */
+export function floorOf(
+  entries: Scenario['fleet'],
+  slo: Objective | null,
+  context: Context & Pick<Workload, 'means'>,
+  making: Make = make,
+): Floor {
+  const groups = groupsOf(entries);
+  const fleet = new Floor(groups);
+  entries.forEach((entry, group) => {
+    if (entry.count === 0) return;
+    const more = { ...context, fleet, first: groups.indexOf(group) };
+    fleet.add(serversOf(entry, slo, more, { making, path: ['fleet', group] }), entry.count);
+  });
+  return fleet;
 }
 
 export function isFollower(workload: Workload): workload is Workload & Follower {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Floor } from '../../src/fleet.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { Works } from '../../src/kernel/works.ts';
-import { reasonOf, type Run, type Servers } from '../../src/model.ts';
+import { reasonOf, type Estimate, type Run, type Servers } from '../../src/model.ts';
 import { machines, type Machine } from '../world/arbitraries.ts';
 import { makeContext, makeRun } from '../world/context.ts';
 import { build, casesOf, type Case } from '../world/plugins.ts';
@@ -13,6 +13,11 @@ import { rowOf, visits, type Visit } from '../world/traffic.ts';
 /** The last of four machines of one entry. */
 const INDEX = 3;
 const MEANS = { prompt: 10, output: 20 };
+
+const lengths = fc.record({
+  prompt: fc.integer({ min: 1, max: 60 }),
+  output: fc.integer({ min: 1, max: 40 }),
+});
 
 /** One machine as it shows itself. */
 interface Device {
@@ -25,6 +30,7 @@ interface Device {
 }
 
 interface Served {
+  readonly estimate: (prompt: number, output: number) => Estimate;
   readonly device: Device;
   readonly requests: Requests;
   /** Times at which requests were complete, in the order in which that was said. */
@@ -80,7 +86,12 @@ function serve({ name, options }: Case, machine: Machine, traffic: readonly Visi
   settle(Infinity);
   run.works.flush();
   expect([...fleet.load.subarray(0, INDEX)]).toEqual([0, 0, 0]);
-  return { device, requests, completed, works, accepted, refused };
+  const estimate = (prompt: number, output: number): Estimate => {
+    const into = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
+    servers.estimate(prompt, output, into);
+    return into;
+  };
+  return { device, requests, completed, works, accepted, refused, estimate };
 }
 
 function shown(fleet: Floor, { agenda }: Run): Device {
@@ -203,6 +214,31 @@ describe.each(casesOf('devices'))('$text', (plugin) => {
       const last = completed.at(-1);
       if (last) expect(clear).toBeCloseTo(last[1], 9);
     });
+  });
+
+  it('says what a request takes, which is what it does take when there is no other', () => {
+    fc.assert(
+      fc.property(
+        machines,
+        lengths,
+        fc.constantFrom(0, 0.25),
+        fc.constantFrom(0, 0.5),
+        (machine, { prompt, output }, perStep, outside) => {
+          const pace = {
+            ...machine.model.pace,
+            prefill: { ...machine.model.pace.prefill, perStep, outside },
+          };
+          const slow = { ...machine, model: { ...machine.model, pace } };
+          const visit = { at: 1, tenant: 0, prompt, output, draw: 0, stay: 1 };
+          const { requests, completed, estimate } = serve(plugin, slow, [visit]);
+          if (completed.length === 0) return;
+          const said = estimate(prompt, output);
+          const [[id, end]] = completed as [[number, number]];
+          expect(requests.first[id]! - 1).toBeCloseTo(said.first, 9);
+          expect(end - 1).toBeCloseTo(said.last, 9);
+        },
+      ),
+    );
   });
 
   it('can sustain more with more slots, and its capability is a rate', () => {

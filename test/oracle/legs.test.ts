@@ -1,37 +1,113 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
+import { COMPLETED, LOST, PREEMPTED, REFUSED, RETURNED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import { Conservation } from '../../src/metrics/conservation.ts';
 import { reasonOf, type Listener, type Reason } from '../../src/model.ts';
-import { machines } from '../world/arbitraries.ts';
+import { machines, type Machine } from '../world/arbitraries.ts';
 import { makeCloudModel } from '../world/context.ts';
 import { assembleSmall, heard, run, type Small } from '../world/fleet.ts';
+import type { Written } from '../world/plugins.ts';
 import { visits, type Visit } from '../world/traffic.ts';
-import { Legs, type Fate, type World } from './legs.ts';
-import { KINDS, type Kind } from './machines.ts';
+import { Legs, type Fate, type Outage, type World } from './legs.ts';
+import type { Way } from './machines.ts';
 
+/** More with RUNS=5000 npx vitest run test/oracle/legs.test.ts */
+const RUNS = Number(process.env['RUNS'] ?? 150);
 const STRATEGIES = ['roundRobin', 'random', 'leastQueue', 'loadAware', 'powerOf'];
-const DEVICES: Readonly<Record<Kind, { name: string; options: object }>> = {
-  serial: { name: 'serial', options: {} },
-  continuous: { name: 'batching', options: {} },
-  static: { name: 'batching', options: { batch: 'static' } },
+const BLOCKING = { device: 'continuous', chunk: 0, preempt: false, order: 'fifo', late: false } as const;
+const WAYS: Readonly<Record<string, Way>> = {
+  serial: { ...BLOCKING, device: 'serial' },
+  'serial, by priority': { ...BLOCKING, device: 'serial', order: 'priority' },
+  static: { ...BLOCKING, device: 'static' },
+  'static, by priority': { ...BLOCKING, device: 'static', order: 'priority' },
+  continuous: BLOCKING,
+  'continuous, by priority': { ...BLOCKING, order: 'priority' },
+  'continuous, by priority, giving way': { ...BLOCKING, order: 'ousting' },
+  'short of memory': { ...BLOCKING, preempt: true },
+  'short of memory, by priority, giving way': { ...BLOCKING, preempt: true, order: 'ousting' },
+  'reading in chunks': { ...BLOCKING, chunk: 8 },
+  'reading in chunks, joined late': { ...BLOCKING, chunk: 12, late: true },
+  'reading in chunks, short of memory': { ...BLOCKING, chunk: 8, preempt: true },
+  'reading in chunks, short of memory, by priority, giving way': {
+    ...BLOCKING,
+    chunk: 5,
+    preempt: true,
+    order: 'ousting',
+  },
 };
+
+/** As a scenario would have it. */
+function deviceOf({ device, chunk, preempt, late }: Way): { name: string; options: Written } {
+  if (device === 'serial') return { name: 'serial', options: {} };
+  if (device === 'static') return { name: 'batching', options: { batch: 'static' } };
+  const memory = preempt ? 'preempt' : 'wait';
+  if (late) return { name: 'batching', options: { memory } };
+  return { name: 'batching', options: { memory, ...(chunk > 0 && { prefill: 'chunked', chunk }) } };
+}
 
 /** No two of the same draw: their waits would be the same, and who comes first then is not promised. */
 const unalike = (all: readonly Visit[]): Visit[] =>
   all.map((visit, k) => ({ ...visit, draw: (visit.draw + (k + 1) * 0.6180339887498949) % 1 }));
 
-const worlds = (kind: Kind): fc.Arbitrary<World> =>
+/** The same machine with what may come on top of its prompts, and little memory. */
+const served = (way: Way): fc.Arbitrary<Machine> =>
+  fc
+    .record({
+      machine: machines,
+      perStep: fc.constantFrom(0, 0, 1 / 16),
+      outside: fc.constantFrom(0, 0, 3 / 16),
+      room: fc.constantFrom(Infinity, 60, 100),
+    })
+    .map(({ machine, perStep, outside, room }) => ({
+      ...machine,
+      model: {
+        ...machine.model,
+        pace: { ...machine.model.pace, prefill: { ...machine.model.pace.prefill, perStep, outside } },
+        // One byte a token.
+        memory: { weights: 10, kvPerToken: room === Infinity ? 0 : 1, usable: 10 + room },
+        ...(way.late && { serving: { budget: way.chunk, late: true } }),
+      },
+    }));
+
+/** Never at the end of a step: who is taken in then may find it over, or about to be. */
+const outages: fc.Arbitrary<Outage[]> = fc.array(
+  fc
+    .record({ at: fc.nat(200), for: fc.integer({ min: 1, max: 60 }), again: fc.option(fc.nat(40)) })
+    .map(({ at, for: lasts, again }) => ({
+      at: (at + Math.SQRT1_2) / 8,
+      for: lasts / 8,
+      ...(again !== null && { every: (lasts + again + 1) / 8 }),
+    })),
+  { maxLength: 2 },
+);
+
+const worlds = (way: Way): fc.Arbitrary<World> =>
   fc.record({
-    kind: fc.constant(kind),
+    way: fc.constant(way),
     fleet: fc.array(
       fc
-        .record({ machine: machines, count: fc.integer({ min: 1, max: 3 }) })
-        .map(({ machine, count }) => ({ ...machine, count, limits: [] })),
+        .record({
+          machine: served(way),
+          count: fc.integer({ min: 1, max: 3 }),
+          outages,
+          inFlight: fc.constantFrom('lost', 'elsewhere', 'cloud'),
+        })
+        .map(({ machine, inFlight, ...rest }) => ({
+          ...machine,
+          ...rest,
+          inFlight: inFlight as World['fleet'][number]['inFlight'],
+          limits: [],
+          ...(way.order !== 'fifo' && { order: 'priority' }),
+          ...(way.order === 'ousting' && { preempts: true }),
+        })),
       { minLength: 1, maxLength: 3 },
     ),
-    cloud: fc.constantFrom(null, makeCloudModel(), makeCloudModel({ context: 50 })),
-    traffic: visits({ most: 50, longest: 1 }).map(unalike),
+    cloud: fc.constantFrom(makeCloudModel(), makeCloudModel({ context: 50 })),
+    cloudOutages: outages,
+    fallback: fc.constantFrom('cloud', 'drop'),
+    traffic: fc
+      .tuple(visits({ most: 50, longest: 1 }), fc.array(fc.nat(2), { minLength: 50, maxLength: 50 }))
+      .map(([all, priorities]) => unalike(all.map((one, k) => ({ ...one, priority: priorities[k]! })))),
     elsewhere: fc.nat(2),
     later: fc.option(
       fc.record({
@@ -55,6 +131,8 @@ const worlds = (kind: Kind): fc.Arbitrary<World> =>
 class Fates implements Listener {
   readonly all: Fate[] = [];
   private readonly refusals: Map<number, [Reason, number][]> = new Map();
+  private readonly returns: Map<number, [Reason, number][]> = new Map();
+  preemptions = 0;
 
   moved(moves: Moves): void {
     for (let row = 0; row < moves.end; row += STRIDE) {
@@ -63,12 +141,17 @@ class Fates implements Listener {
       const kind = moves.kind[row];
       const refusals = this.refusals.get(number) ?? [];
       this.refusals.set(number, refusals);
+      const returns = this.returns.get(number) ?? [];
+      this.returns.set(number, returns);
+      if (kind === RETURNED) returns.push([reasonOf(moves.reason[row]!), by]);
+      if (kind === PREEMPTED) this.preemptions++;
       if (kind === REFUSED) refusals.push([reasonOf(moves.reason[row]!), by]);
       if (kind !== COMPLETED && kind !== LOST) continue;
       const served = kind === COMPLETED;
       const now = moves.now[row]!;
       this.all[number] = {
         refusals,
+        returns,
         attempts: moves.attempts[row]!,
         end: served ? 'served' : reasonOf(moves.reason[row]!),
         by,
@@ -81,23 +164,32 @@ class Fates implements Listener {
 function engine(
   world: World,
   strategy: string,
-): { fates: Fate[]; picks: number[][]; capability: ArrayLike<number>; faults: string[] } {
+): {
+  fates: Fate[];
+  preemptions: number;
+  picks: number[][];
+  capability: ArrayLike<number>;
+  faults: string[];
+} {
   const fates = new Fates();
-  const books = new Conservation(world.cloud ?? makeCloudModel());
+  const books = new Conservation(world.cloud);
   const picks: number[][] = world.traffic.map(() => []);
+  const fault = (options: Outage) => ({ name: 'outages', options: { ...options } });
   const small: Small = {
-    fleet: world.fleet,
+    fleet: world.fleet.map((entry) => ({ ...entry, faults: entry.outages.map(fault) })),
     gates: [],
     cloud: world.cloud,
-    fallback: world.cloud ? 'cloud' : 'drop',
+    fallback: world.fallback,
     traffic: world.traffic,
+    cloudFaults: world.cloudOutages.map(fault),
   };
   const spread = (mean: number | null) => (mean === null ? null : ({ kind: 'exponential', mean } as const));
   const { elsewhere, later, patience } = world;
   const parts = assembleSmall(small, {
-    device: DEVICES[world.kind] as never,
+    device: deviceOf(world.way),
     strategy: { name: strategy, options: {} },
     recourses: [
+      { name: 'inFlight', options: { of: world.fleet.map(({ inFlight }) => inFlight) } },
       ...(elsewhere > 0 ? [{ name: 'elsewhere', options: { most: elsewhere } }] : []),
       ...(later ? [{ name: 'later', options: later }] : []),
     ],
@@ -119,30 +211,41 @@ function engine(
     }),
   });
   run(parts);
-  return { fates: fates.all, picks, capability: parts.fleet.capability, faults: books.faults() };
+  return {
+    fates: fates.all,
+    preemptions: fates.preemptions,
+    picks,
+    capability: parts.fleet.capability,
+    faults: books.faults(),
+  };
 }
 
-function withoutTimes({ refusals, attempts, end, by }: Fate): Omit<Fate, 'times'> {
-  return { refusals, attempts, end, by };
+function withoutTimes({ times: _, ...fate }: Fate): Omit<Fate, 'times'> {
+  return fate;
 }
 
-describe.each(KINDS)('on machines that are %s', (kind) => {
-  it('every request has the fate that the description gives it, whatever is tried again and given up', () => {
+describe.each(Object.keys(WAYS))('on machines that are %s', (name) => {
+  const way = WAYS[name]!;
+
+  it('every request has the fate that the description gives it, whatever breaks, is tried again and given up', () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(worlds(kind), fc.constantFrom(...STRATEGIES), (world, strategy) => {
-        const { fates, picks, capability, faults } = engine(world, strategy);
+      fc.property(worlds(way), fc.constantFrom(...STRATEGIES), (world, strategy) => {
+        const { fates, preemptions, picks, capability, faults } = engine(world, strategy);
         const expected = new Legs(world, capability, picks).run();
         expect(faults).toEqual([]);
         expect(fates.map(withoutTimes)).toEqual(expected.map(withoutTimes));
-        fates.forEach(({ times, end, by, attempts, refusals }, k) => {
+        if (preemptions > 0) seen.add('gave way');
+        fates.forEach(({ times, end, by, attempts, refusals, returns }, k) => {
           times.forEach((time, at) => expect(time).toBeCloseTo(expected[k]!.times[at]!, 9));
           seen.add(`${end} ${Math.min(by, 0)}`);
-          if (end === 'served' && attempts > 1) seen.add(`served after ${refusals[0]![0]}`);
+          for (const [reason] of returns) seen.add(`back ${reason}, ${end}`);
+          const [first] = refusals;
+          if (end === 'served' && attempts > 1 && first) seen.add(`served after ${first[0]}`);
           if (end === 'timeout' && by >= 0) seen.add(`timeout, cancelled ${world.patience!.cancels}`);
         });
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     );
     expect([...seen]).toEqual(
       expect.arrayContaining([
@@ -156,9 +259,14 @@ describe.each(KINDS)('on machines that are %s', (kind) => {
         'timeout -2',
         'served after queueFull',
         'served after contextLimit',
+        'back deviceDown, served',
+        'back deviceDown, deviceDown',
+        'back cloudOutage, cloudOutage',
         'timeout, cancelled atOnce',
         'timeout, cancelled atStep',
         'timeout, cancelled never',
+        ...(way.device === 'serial' ? [] : ['tooLarge 0']),
+        ...(way.preempt || way.order === 'ousting' ? ['gave way'] : []),
       ]),
     );
   });

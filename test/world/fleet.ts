@@ -37,6 +37,8 @@ export interface Entry extends Machine {
   readonly faults?: readonly Fault[];
   /** Who waits goes first by this; first come, first served if not said. */
   readonly order?: string;
+  /** Whether it also takes the place of who runs. */
+  readonly preempts?: boolean;
 }
 
 export interface Fault {
@@ -223,9 +225,10 @@ export function assembleSmall(
   const { requests } = engine;
   const context = makeContext({ run: engine });
   const fleet = new Floor(groups);
-  small.fleet.forEach(({ model, slots, queue, count, order: named = 'fifo' }, group) => {
+  small.fleet.forEach(({ model, slots, queue, count, order: named = 'fifo', preempts }, group) => {
     const first = groups.indexOf(group);
-    const order = build<Order | null>('orders', named, {}, { requests, means: MEANS, model, slo: SLO });
+    const known = { requests, means: MEANS, model, slo: SLO };
+    const order = build<Order | null>('orders', named, preempts ? { preempt: true } : {}, known);
     const more = { fleet, first, count, model, slots, queue, order, means: MEANS };
     fleet.add(build<Servers>('devices', device.name, device.options, { ...context, ...more }), count);
   });

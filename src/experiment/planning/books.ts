@@ -2,8 +2,8 @@
 import { ARRIVED, COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../kernel/moves.ts';
 import { CLOUD, reasonOf, type Listener, type Reason } from '../../model.ts';
 import type { Ask, Missed } from '../../planned.ts';
+import { Alone } from '../../scenario/alone.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { inTimeAlone } from './bounds.ts';
 import { kindsOf, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
@@ -21,13 +21,14 @@ const ENOUGH = 200_000;
 export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): Books {
   const { planning, scenario } = trial.prices;
   const slo = asked(ask, trial);
-  const kinds = kindsOf(planning, counts).map(({ kind }) => planning.candidates[kind]!);
+  const kinds = kindsOf(planning, counts).map(({ kind }) => kind);
+  const alone = new Alone(planning.candidates, scenario);
   const missed = { lost: 0, cloud: 0, waiting: 0, sharing: 0, prefill: 0, decode: 0 };
   const reasons = new Map<Reason, number>();
   let arrived = 0;
   /** Why no machine of the fleet could have been in time, even idle. */
   const slow = (prompt: number, output: number): 'prefill' | 'decode' | null => {
-    const could = (tokens: number): boolean => kinds.some((kind) => inTimeAlone(kind, prompt, tokens, slo));
+    const could = (tokens: number): boolean => kinds.some((kind) => alone.inTime(kind, prompt, tokens, slo));
     if (kinds.length === 0 || could(output)) return null;
     return could(1) ? 'decode' : 'prefill';
   };
@@ -48,8 +49,8 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
       else {
         const prompt = moves.prompt[row]!;
         const kind = kinds[moves.station[row]!]!;
-        if (inTimeAlone(kind, prompt, output, slo)) missed.sharing++;
-        else if (inTimeAlone(kind, prompt, 1, slo)) missed.decode++;
+        if (alone.inTime(kind, prompt, output, slo)) missed.sharing++;
+        else if (alone.inTime(kind, prompt, 1, slo)) missed.decode++;
         else missed.prefill++;
       }
     };

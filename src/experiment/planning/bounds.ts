@@ -4,7 +4,7 @@
  * requests that take least. Which kind does which is left open by counting every request at the kind that takes the
  * smallest part of its own mean.
  */
-import { decodeSeconds, serviceSeconds } from '../../kernel/pace.ts';
+import { Alone } from '../../scenario/alone.ts';
 import { factsOf } from '../../scenario/facts.ts';
 import { boundOf } from '../../scenario/queue.ts';
 import type { Candidate, Planning, Scenario } from '../../scenario/scenario.ts';
@@ -31,6 +31,7 @@ export class Bounds {
   readonly #demand: Demand;
   /** Mean least seconds of a request, by kind: the weights of capacity. */
   readonly #means: readonly number[];
+  readonly #alone: Alone;
   /** By which kinds there are: the requests of each sample, least first, running sums. */
   readonly #orders: Map<string, readonly Order[]> = new Map();
 
@@ -38,6 +39,7 @@ export class Bounds {
     this.#planning = planning;
     this.#scenario = scenario;
     this.#demand = demand;
+    this.#alone = new Alone(planning.candidates, scenario);
     this.#means = planning.candidates.map((kind) => {
       let sum = 0;
       let count = 0;
@@ -125,9 +127,9 @@ export class Bounds {
     let orders = this.#orders.get(key);
     if (!orders) {
       const kinds = this.#planning.candidates.flatMap((kind, i) =>
-        counts[i]! > 0 ? [{ kind, mean: this.#means[i]! }] : [],
+        counts[i]! > 0 ? [{ kind, place: i, mean: this.#means[i]! }] : [],
       );
-      orders = this.#demand.samples.map((sample) => ordered(sample, kinds, this.#scenario));
+      orders = this.#demand.samples.map((sample) => ordered(sample, kinds, this.#scenario, this.#alone));
       this.#orders.set(key, orders);
     }
     return orders;
@@ -144,8 +146,9 @@ interface Order {
 
 function ordered(
   { count, prompt, output }: Sample,
-  kinds: readonly { readonly kind: Candidate; readonly mean: number }[],
+  kinds: readonly { readonly kind: Candidate; readonly place: number; readonly mean: number }[],
   { cloud, slo }: Scenario,
+  alone: Alone,
 ): Order {
   const all = new Float64Array(count);
   const dollars = new Float64Array(count);
@@ -154,9 +157,9 @@ function ordered(
     const [p, o] = [prompt[i]!, output[i]!];
     let least = Infinity;
     let fast = false;
-    for (const { kind, mean } of kinds) {
+    for (const { kind, place, mean } of kinds) {
       least = Math.min(least, leastSeconds(kind, p, o) / mean);
-      fast ||= inTimeAlone(kind, p, o, slo);
+      fast ||= alone.inTime(place, p, o, slo);
     }
     all[i] = least;
     if (fast) timely.push(least);
@@ -192,23 +195,4 @@ function leastSeconds(
   output: number,
 ): number {
   return factsOf('devices', device).least?.(pace, slots, prompt, output) ?? 0;
-}
-
-/** Whether a machine with nothing else to do answers in time: then, and only then, it may do so under load. */
-export function inTimeAlone(
-  { profile }: Candidate,
-  prompt: number,
-  output: number,
-  slo: Scenario['slo'],
-): boolean {
-  const { pace } = profile;
-  const whole = serviceSeconds(pace, prompt, output);
-  const decode = decodeSeconds(pace, prompt, output);
-  const slack = 1 + 1e-9;
-  return (
-    prompt + output <= profile.context &&
-    whole - decode <= (slo.ttft ?? Infinity) * slack &&
-    whole <= (slo.e2e ?? Infinity) * slack &&
-    (output <= 1 || decode / (output - 1) <= (slo.tpot ?? Infinity) * slack)
-  );
 }

@@ -3,8 +3,8 @@ import type { Reason } from '../../model.ts';
 import type { Ask, Cause, Missed } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
 import { meanOf } from '../spread.ts';
+import { Alone } from '../../scenario/alone.ts';
 import { booksOf, type Books } from './books.ts';
-import { inTimeAlone } from './bounds.ts';
 import { billOf, type Bill } from './cost.ts';
 import type { Demand } from './demand.ts';
 import { kindNames, kindsOf, type Counts } from './space.ts';
@@ -87,13 +87,15 @@ function dearest(trial: Trial, counts: Counts, before?: Trial): NonNullable<Caus
 export function aloneShare({ prices }: Trial, counts: Counts, { samples }: Demand): number | null {
   const { slo } = prices.scenario;
   if (slo.ttft === null && slo.e2e === null && slo.tpot === null) return null;
-  const kinds = prices.planning.candidates.filter((_, i) => counts[i]! > 0);
+  const { candidates } = prices.planning;
+  const kinds = candidates.flatMap((_, i) => (counts[i]! > 0 ? [i] : []));
   if (kinds.length === 0) return null;
+  const alone = new Alone(candidates, prices.scenario);
   let good = 0;
   let all = 0;
   for (const { count, prompt, output } of samples)
     for (let i = 0; i < count; i++, all++)
-      if (kinds.some((kind) => inTimeAlone(kind, prompt[i]!, output[i]!, slo))) good++;
+      if (kinds.some((kind) => alone.inTime(kind, prompt[i]!, output[i]!, slo))) good++;
   return all > 0 ? good / all : null;
 }
 

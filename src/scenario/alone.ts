@@ -1,0 +1,47 @@
+/** What requests take on machines that have nothing else to do: the machines of a run are asked, and nothing is run. */
+import { Engine } from '../engine.ts';
+import type { Floor } from '../fleet.ts';
+import type { Estimate } from '../model.ts';
+import { contextOf } from './assemble.ts';
+import { floorOf, objective } from './parts.ts';
+import type { FleetEntry, Scenario } from './scenario.ts';
+
+/** Lengths that matter to nobody here. */
+const ANY = { prompt: 1, output: 1 };
+
+/** Beyond rounding. */
+const SLACK = 1 + 1e-9;
+
+export class Alone {
+  readonly #engine: Engine;
+  readonly #fleet: Floor;
+  readonly #id: number;
+  readonly #taken: Estimate = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
+
+  /** One machine of each kind. */
+  constructor(kinds: readonly Omit<FleetEntry, 'count' | 'price'>[], scenario: Scenario) {
+    const source = (name: string): never => {
+      throw new RangeError(`${name} is read when the run begins`);
+    };
+    this.#engine = new Engine(kinds.length);
+    const context = contextOf(this.#engine, scenario, { seed: 0, replication: 0, source });
+    const entries = kinds.map((kind) => ({ ...kind, count: 1, price: null }));
+    this.#fleet = floorOf(entries, objective(scenario), { ...context, means: ANY });
+    this.#id = this.#engine.requests.open();
+  }
+
+  /** Whether a machine of the kind answers in time when nobody else is there: then, and only then, it may do so under load. */
+  inTime(kind: number, prompt: number, output: number, { ttft, e2e, tpot }: Scenario['slo']): boolean {
+    const { requests } = this.#engine;
+    requests.prompt[this.#id] = prompt;
+    requests.output[this.#id] = output;
+    if (this.#fleet.refusal(kind, this.#id) !== 0) return false;
+    this.#fleet.estimate(kind, prompt, output, this.#taken);
+    const { first, last } = this.#taken;
+    return (
+      first <= (ttft ?? Infinity) * SLACK &&
+      last <= (e2e ?? Infinity) * SLACK &&
+      (output <= 1 || (last - first) / (output - 1) <= (tpot ?? Infinity) * SLACK)
+    );
+  }
+}
