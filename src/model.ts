@@ -47,6 +47,8 @@ export interface Workload {
   readonly named?: Tenants;
   /** How many there are, where they have none; 1 if not said. */
   readonly tenantCount?: number;
+  /** The priorities of its requests, highest first, where they have several. */
+  readonly priorities?: readonly number[];
 }
 
 /** Tenants by number. */

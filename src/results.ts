@@ -70,6 +70,8 @@ export interface CellSummary {
   readonly devices: readonly DeviceSummary[];
   /** What those who ask most got, and all others as the last; where tenants have names, or it was asked for. */
   readonly tenants?: readonly DeviceSummary[];
+  /** What requests of each priority got, the highest first; where the workload has several. */
+  readonly priorities?: readonly DeviceSummary[];
 }
 
 /**
@@ -196,6 +198,10 @@ export interface Replication {
     readonly metrics: Readonly<Record<string, number | null>>;
   }[];
   readonly tenants?: readonly {
+    readonly name: string;
+    readonly metrics: Readonly<Record<string, number | null>>;
+  }[];
+  readonly priorities?: readonly {
     readonly name: string;
     readonly metrics: Readonly<Record<string, number | null>>;
   }[];

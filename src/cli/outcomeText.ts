@@ -5,7 +5,7 @@ import { inShort } from '../report/inShort.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from '../report/recordedDemand.ts';
 import type { Sentence } from '../report/section.ts';
 import { expectationList, summaryTable, warningList } from '../report/summaryTable.ts';
-import { fewTenants, tenantTables } from '../report/tenantTable.ts';
+import { fewTenants, tenantTables, priorityTables } from '../report/tenantTable.ts';
 import type { Paint, Role } from '../report/table.ts';
 import { wrap } from '../report/table.ts';
 import type { Summary } from '../results.ts';
@@ -88,6 +88,7 @@ export function outcomeText(
     keyTable(summary, screen, folder),
     wrap(reading(summary), columns),
     ...modelErrorTable(summary, screen, folder),
+    ...part('Priorities', priorityTables(summary, options)),
     ...part('Tenants', tenants ? tenantTables(summary, options) : whereTenants(summary, screen, folder)),
     ...part('In short', sentences(inShort(summary), columns, paint)),
     ...part('Expected', expectationList(brief(summary), options)),

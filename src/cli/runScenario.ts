@@ -118,6 +118,7 @@ function files(
   const names = ['report.html', 'summary.json', 'runs.csv', 'series.csv', ...pictures, 'scenario.yaml'];
   if (requests) names.push(requestFile(requests));
   if (summary.cells.some(({ tenants }) => tenants)) names.push('tenants.csv');
+  if (summary.cells.some(({ priorities }) => priorities)) names.push('priorities.csv');
   return `${out.paint('Files', 'heading')}  ${wrap(`${join(folder, names[0]!)} and beside it ${names.slice(1).join(', ')}`, out.columns - 7, '       ')}`;
 }
 

@@ -3,7 +3,6 @@ import type { Logs } from '../logs/logs.ts';
 import type { Listener, Source } from '../model.ts';
 import type { Replication, Series } from '../results.ts';
 import type { Setting } from '../scenario/assemble.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import type { Run } from './executor.ts';
 import type { Job, Keep } from './job.ts';
 import { simulate } from './simulate.ts';
@@ -26,11 +25,13 @@ const EVERY = 1 << 14;
 /** Runs a job. The result survives being packed, and being written as JSON and read back, to the digit. */
 export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
   const { seed, replication } = job;
-  const scenario = job.keep === 'none' ? withoutTenants(job.scenario) : job.scenario;
+  const { scenario } = job;
   const pace = progress && ticker(scenario.duration, progress);
   const setting = {
     seed,
     replication,
+    // Where no series is kept, no table is either.
+    bare: job.keep === 'none',
     source: surroundings.source,
     ...(surroundings.logs && { logs: surroundings.logs }),
     listeners: (...about: Parameters<NonNullable<Setting['listeners']>>): readonly Listener[] => [
@@ -40,11 +41,6 @@ export function runJob(job: Job, surroundings: Surroundings, progress?: Paramete
   };
   const result = simulate(scenario, setting, job.keep !== 'none');
   return plain(result, job.keep);
-}
-
-/** Where no series is kept, no table of tenants is either. */
-function withoutTenants(scenario: Scenario): Scenario {
-  return { ...scenario, metrics: { ...scenario.metrics, tenants: 0 } };
 }
 
 function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Listener {
@@ -71,13 +67,17 @@ function plain(result: Replication, keep: Keep): Replication {
       result.devices.length > MOST_DEVICES
         ? []
         : result.devices.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
-    ...(result.tenants && {
-      tenants: result.tenants.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
-    }),
+    ...(result.tenants && { tenants: result.tenants.map(finiteRow) }),
+    ...(result.priorities && { priorities: result.priorities.map(finiteRow) }),
     offeredLoad: Number.isFinite(result.offeredLoad) ? result.offeredLoad : null,
     series: kept.map(rounded),
   };
 }
+
+const finiteRow = ({ name, metrics }: Replication['devices'][number]): Replication['devices'][number] => ({
+  name,
+  metrics: finite(metrics),
+});
 
 /** As they are where they are all finite, and mostly they are. */
 function finite(figures: Readonly<Record<string, number | null>>): Readonly<Record<string, number | null>> {

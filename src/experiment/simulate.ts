@@ -6,12 +6,17 @@ import type { Scenario } from '../scenario/scenario.ts';
 
 /** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
 export function simulate(scenario: Scenario, setting: Setting, withSeries = true): Replication {
-  const { engine, parts, metrics, sampler, conservation, tenants } = assemble(scenario, setting);
+  const { engine, parts, metrics, sampler, conservation, tenants, priorities } = assemble(scenario, setting);
   engine.run(parts);
   const faults = conservation.faults();
   if (faults.length > 0) {
     throw new Error(`the run does not balance (a fault of the simulator): ${faults.join('; ')}`);
   }
   const result = replication(metrics, sampler, withSeries);
-  return tenants ? { ...result, tenants: tenants.rows() } : result;
+  if (!tenants && !priorities) return result;
+  return {
+    ...result,
+    ...(tenants && { tenants: tenants.rows() }),
+    ...(priorities && { priorities: priorities.rows() }),
+  };
 }

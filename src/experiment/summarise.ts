@@ -107,6 +107,9 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
     ...(replications[0]?.tenants && {
       tenants: named(({ tenants = [] }) => tenants, replications, { random, drawn }),
     }),
+    ...(replications[0]?.priorities && {
+      priorities: named(({ priorities = [] }) => priorities, replications, { random, drawn }),
+    }),
   };
 }
 
@@ -169,7 +172,7 @@ interface Differing {
   readonly drawn: Drawn | undefined;
 }
 
-/** Devices or tenants, in their order in the first replication; who comes in others only stands behind. */
+/** Devices, tenants or priorities, in their order in the first replication; who comes in others only stands behind. */
 function named(
   of: (replication: Replication) => Replication['devices'],
   replications: readonly Replication[],

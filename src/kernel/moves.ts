@@ -55,6 +55,8 @@ export class Moves {
   readonly attempts: Float64Array;
   /** Why the edge last refused it or handed it back; 0 when it never did. */
   readonly refused: Float64Array;
+  /** Once somebody has asked for them, of every row; else null. */
+  priority: Float64Array | null;
   private readonly rows: Float64Array;
   private readonly requests: Requests;
   private readonly clock: Float64Array;
@@ -84,10 +86,16 @@ export class Moves {
     this.dollars = rows.subarray(17);
     this.attempts = rows.subarray(18);
     this.refused = rows.subarray(19);
+    this.priority = null;
     this.rows = rows;
     this.requests = requests;
     this.clock = clock;
     this.full = full;
+  }
+
+  /** From now on priorities are written down too. */
+  withPriorities(): void {
+    this.priority = new Float64Array(ROWS * STRIDE);
   }
 
   /** Of a request that comes, is turned away or taken. */
@@ -107,6 +115,7 @@ export class Moves {
     to[at + 7] = from[id + place.ARRIVAL]!;
     to[at + 8] = from[id + place.PROMPT]!;
     to[at + 9] = from[id + place.OUTPUT]!;
+    if (this.priority !== null) this.priority[at] = from[id + place.PRIORITY]!;
   }
 
   /** Of a request that leaves a slot, a station or the system. */

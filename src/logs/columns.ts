@@ -4,7 +4,8 @@ import type { Unit } from './moment.ts';
 import type { Records } from './records.ts';
 
 /** What a log may say of a request. */
-export type Role = 'time' | 'prompt' | 'output' | 'tenant' | 'status' | 'error' | 'firstToken' | 'end';
+export type Role =
+  'time' | 'prompt' | 'output' | 'tenant' | 'status' | 'error' | 'firstToken' | 'end' | 'priority';
 
 /** Columns by what they hold, as somebody has named them. */
 export type Named = Readonly<Partial<Record<Role, string | undefined>>>;
@@ -27,6 +28,8 @@ export const KNOWN: Readonly<Record<Role, readonly string[]>> = {
   error: words('error error_code error_message error_type exception'),
   firstToken: words('firstToken first_token_at first_token_time'),
   end: words('end end_time ended_at completed_at finished_at'),
+  // Never guessed: what one log calls so are words, and another counts from the most urgent.
+  priority: [],
 };
 
 /** With these behind its name, a column of times says what it counts. */

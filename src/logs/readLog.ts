@@ -70,6 +70,7 @@ class Reader {
   readonly #prompt: Growing = new Growing(Int32Array);
   readonly #output: Growing = new Growing(Int32Array);
   readonly #tenant: Growing = new Growing(Int32Array);
+  readonly #priority: Growing = new Growing(Int32Array);
   readonly #firstToken: Growing = new Growing(Float64Array);
   readonly #end: Growing = new Growing(Float64Array);
   readonly #statuses: Statuses = new Statuses();
@@ -117,6 +118,7 @@ class Reader {
       this.#prompt.add(this.#tokens('prompt', keep));
       this.#output.add(this.#tokens('output', keep));
       this.#tenant.add(tenants?.number(records.text(places.tenant)) ?? 0);
+      if (places.priority >= 0) this.#priority.add(this.#urgency(places.priority));
       if (own.firstToken) this.#firstToken.add(this.#later(places.firstToken));
       if (own.end) this.#end.add(this.#later(places.end));
     }
@@ -143,6 +145,7 @@ class Reader {
       output: taken(this.#output),
       tenant: taken(this.#tenant),
       tenants: tenants?.names ?? [],
+      priority: places.priority >= 0 ? taken(this.#priority) : null,
       firstToken: own.firstToken ? fromFirst(taken(this.#firstToken)) : null,
       end: own.end ? fromFirst(taken(this.#end)) : null,
       start: started === null ? null : started + shift,
@@ -230,6 +233,14 @@ class Reader {
     if (!Number.isInteger(number) || number < 0 || number > LONGEST)
       this.#fail(`a length must be a whole number of tokens, not "${text}"`, text);
     return number < 1 ? 1 : number;
+  }
+
+  #urgency(place: number): number {
+    const text = this.#records.text(place);
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 0 || number > LONGEST)
+      this.#fail(`a priority must be a whole number from 0, not "${text}"`, text);
+    return number;
   }
 
   /** When the first record was, in seconds since 1970; null where nobody says. */

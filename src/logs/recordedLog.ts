@@ -13,6 +13,8 @@ export interface RecordedLog {
   readonly tenant: Int32Array;
   /** Names as the log has them, in order of appearance; empty where it names none. */
   readonly tenants: readonly string[];
+  /** Only where a column was named for them. */
+  readonly priority: Int32Array | null;
   /** Seconds after the first arrival, NaN where there is none; only where it was asked for and the log has them. */
   readonly firstToken: Float64Array | null;
   readonly end: Float64Array | null;

@@ -1,21 +1,35 @@
-/** What each tenant got: sums over its requests that arrived in the measured interval, for those who ask most. */
+/** What some requests got, those of a tenant or of one priority: sums over those that arrived in the measured interval. */
 import { Histogram } from '../kernel/histogram.ts';
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD, TIMEOUT, type Listener, type Objective, type Tenants } from '../model.ts';
 import { placed } from './definitions.ts';
-import type { TenantCounts } from './definitions/definition.ts';
+import { ratio, type TenantCounts } from './definitions/definition.ts';
 
-export interface TenantTallyOptions {
+/** One row of figures, and the number that its requests have. */
+export interface Group {
+  readonly number: number;
+  readonly name: string;
+}
+
+export interface GroupTallyOptions {
   readonly warmup: number;
   readonly objective: Objective | null;
-  /** Who they are; of demand that names nobody they are numbers. */
-  readonly tenants: Tenants | undefined;
-  /** Tenants that have figures of their own, no more than there are; all others are one more. */
-  readonly most: number;
+  /** What the requests are told apart by. */
+  readonly by: 'tenant' | 'priority';
+  /** Those that have figures of their own; all others are one more. */
+  readonly groups: readonly Group[];
   /** Whether clients may give up. */
   readonly abandoned: boolean;
+}
+
+/** Those who ask most, no more than there are; of demand that names nobody they are numbers. */
+export function tenantGroups(tenants: Tenants | undefined, most: number): Group[] {
+  if (!tenants) return Array.from({ length: most }, (_, number) => ({ number, name: `tenant ${number}` }));
+  return byRequests(tenants)
+    .slice(0, most)
+    .map((number) => ({ number, name: tenantName(tenants.names, number) }));
 }
 
 const [ARRIVED, SERVED, REJECTED, CLOUDED, DROPPED, FAILED] = [0, 1, 2, 3, 4, 5] as const;
@@ -23,26 +37,22 @@ const TOKENS = 6;
 const DOLLARS = 7;
 const MET = 8;
 const ABANDONED = 9;
-const WIDTH = 10;
+const WAITED = 10;
+const WIDTH = 11;
 
-export class TenantTally implements Listener {
-  readonly #options: TenantTallyOptions;
+export class GroupTally implements Listener {
+  readonly #options: GroupTallyOptions;
   readonly #sums: Float64Array;
   readonly #ttft: readonly Histogram[];
   /** By number; who is not here is among the others. */
-  readonly #slots: Int32Array;
-  readonly #names: readonly string[];
+  readonly #slots: ReadonlyMap<number, number>;
 
-  constructor(options: TenantTallyOptions) {
-    const { tenants, most } = options;
+  constructor(options: GroupTallyOptions) {
+    const { groups } = options;
     this.#options = options;
-    const ranked = tenants ? byRequests(tenants) : Array.from({ length: most }, (_, number) => number);
-    const shown = ranked.slice(0, most);
-    this.#slots = new Int32Array(Math.max(0, ...shown.map((number) => number + 1))).fill(most);
-    shown.forEach((number, slot) => (this.#slots[number] = slot));
-    this.#names = shown.map((number) => (tenants ? tenantName(tenants.names, number) : `tenant ${number}`));
-    this.#sums = new Float64Array((most + 1) * WIDTH);
-    this.#ttft = Array.from({ length: most + 1 }, () => new Histogram());
+    this.#slots = new Map(groups.map(({ number }, slot) => [number, slot]));
+    this.#sums = new Float64Array((groups.length + 1) * WIDTH);
+    this.#ttft = Array.from({ length: groups.length + 1 }, () => new Histogram());
   }
 
   moved(moves: Moves): void {
@@ -81,17 +91,18 @@ export class TenantTally implements Listener {
     if (cloud) this.#add(moves, row, TOKENS, moves.prompt[row]! + output);
     this.#add(moves, row, DOLLARS, moves.dollars[row]);
     this.#ttft[this.#slot(moves, row)]!.add(ttft);
+    if (!cloud) this.#add(moves, row, WAITED, moves.started[row]! - arrival);
     const tpot = output > 1 ? (e2e - ttft) / (output - 1) : 0;
     if (objective && ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot)
       this.#add(moves, row, MET);
   }
 
-  /** A row for each, in order of what they asked in the log, then one for all others. */
+  /** A row for each, in the order in which they were given, then one for all others. */
   rows(): { name: string; metrics: Record<string, number | null> }[] {
-    const { most, objective } = this.#options;
-    const rows = this.#names.map((name, slot) => ({ name, metrics: this.#figures(slot, objective) }));
-    const others = this.#sums[most * WIDTH + ARRIVED]! > 0;
-    return others ? [...rows, { name: OTHERS, metrics: this.#figures(most, objective) }] : rows;
+    const { groups, objective } = this.#options;
+    const rows = groups.map(({ name }, slot) => ({ name, metrics: this.#figures(slot, objective) }));
+    const others = this.#sums[groups.length * WIDTH + ARRIVED]! > 0;
+    return others ? [...rows, { name: OTHERS, metrics: this.#figures(groups.length, objective) }] : rows;
   }
 
   #figures(slot: number, objective: Objective | null): Record<string, number | null> {
@@ -111,6 +122,7 @@ export class TenantTally implements Listener {
       dollars: sum(DOLLARS),
       ttft95: ttft.count > 0 ? ttft.quantile(0.95) : null,
       attainment: objective && arrived > 0 ? sum(MET) / arrived : null,
+      waited: this.#options.by === 'priority' ? ratio(sum(WAITED), sum(SERVED)) : undefined,
     };
     return Object.fromEntries(
       placed('tenant').flatMap(({ name, tenant }) => {
@@ -124,9 +136,10 @@ export class TenantTally implements Listener {
     this.#sums[this.#slot(moves, row) * WIDTH + sum]! += amount;
   }
 
-  #slot({ tenant }: Moves, row: number): number {
-    const number = tenant[row]!;
-    return number < this.#slots.length ? this.#slots[number]! : this.#options.most;
+  #slot(moves: Moves, row: number): number {
+    const { by, groups } = this.#options;
+    const number = by === 'tenant' ? moves.tenant[row]! : moves.priority![row]!;
+    return this.#slots.get(number) ?? groups.length;
   }
 }
 

@@ -15,7 +15,14 @@ import {
   type PageInput,
   type ReportDocument,
 } from './section.ts';
-import { cellTable, comparisonTable, deviceTable, reasonTable, tenantTable } from './resultTables.ts';
+import {
+  cellTable,
+  comparisonTable,
+  deviceTable,
+  reasonTable,
+  priorityTable,
+  tenantTable,
+} from './resultTables.ts';
 import { togglesOf } from './toggles.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from './recordedDemand.ts';
 import { rankingTable } from './rankings.ts';
@@ -47,6 +54,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
       ...section('warnings', 'Warnings', warned(summary)),
       ...section('refusals', 'Why requests were refused', reasonTable(summary)),
       ...section('devices', 'Devices', devices(summary)),
+      ...section('priorities', 'Priorities', priorities(summary)),
       ...section('tenants', 'Tenants', tenants(summary)),
       ...ending(input),
     ],
@@ -152,6 +160,11 @@ function devices(summary: Summary): Html | null {
 
 function tenants(summary: Summary): Html | null {
   return byCell(summary, ({ tenants = [] }) => tenants.length > 0, 'Those who ask most', tenantTable);
+}
+
+function priorities(summary: Summary): Html | null {
+  const some = ({ priorities = [] }: CellSummary): boolean => priorities.length > 0;
+  return byCell(summary, some, 'The highest first', priorityTable);
 }
 
 function byCell(

@@ -150,8 +150,13 @@ export function tenantTable({ tenants = [] }: CellSummary): Html {
   return namedTable('tenant', tenants, tenantHeading);
 }
 
+/** The priorities of one cell. */
+export function priorityTable({ priorities = [] }: CellSummary): Html {
+  return namedTable('priority', priorities, tenantHeading);
+}
+
 function namedTable(
-  kind: 'device' | 'tenant',
+  kind: 'device' | 'tenant' | 'priority',
   devices: readonly DeviceSummary[],
   headed: (metric: string) => string,
 ): Html {

@@ -1,4 +1,4 @@
-/** What each tenant got, in plain text: a table for each cell. */
+/** What each tenant or each priority got, in plain text: a table for each cell. */
 import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, DeviceSummary, Estimate, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
@@ -22,21 +22,39 @@ export function fewTenants({ cells }: Summary): boolean {
 }
 
 /** Empty where no tenant has figures of its own. */
-export function tenantTables(summary: Summary, { width, paint }: TenantTextOptions): string {
-  const varied = axes(summary.cells);
-  return summary.cells
-    .filter(({ tenants }) => tenants !== undefined && tenants.length > 0)
+export function tenantTables(summary: Summary, options: TenantTextOptions): string {
+  return groupTables(summary, 'tenant', ({ tenants = [] }) => tenants, options);
+}
+
+/** Empty where all requests have the same priority. */
+export function priorityTables(summary: Summary, options: TenantTextOptions): string {
+  return groupTables(summary, 'priority', ({ priorities = [] }) => priorities, options);
+}
+
+function groupTables(
+  { cells }: Summary,
+  heading: string,
+  of: (cell: CellSummary) => readonly DeviceSummary[],
+  { width, paint }: TenantTextOptions,
+): string {
+  const varied = axes(cells);
+  return cells
+    .filter((cell) => of(cell).length > 0)
     .slice(0, MOST_CELLS)
     .map((cell) => {
       const title = varied.length === 0 ? '' : `${paint(cellName(cell, varied), 'quiet')}\n`;
-      return `${title}${tenantTable(cell, { width, paint })}`;
+      return `${title}${groupTable(heading, of(cell), { width, paint })}`;
     })
     .join('\n\n');
 }
 
-function tenantTable({ tenants = [] }: CellSummary, { width, paint }: TenantTextOptions): string {
-  const columns = tenantFigures(tenants).map((metric) => {
-    const estimates = tenants.map((tenant) => tenant[metric] as Estimate);
+function groupTable(
+  heading: string,
+  groups: readonly DeviceSummary[],
+  { width, paint }: TenantTextOptions,
+): string {
+  const columns = tenantFigures(groups).map((metric) => {
+    const estimates = groups.map((group) => group[metric] as Estimate);
     const scale = scaleOf(metric, estimates);
     return {
       heading: tenantHeading(metric),
@@ -48,10 +66,10 @@ function tenantTable({ tenants = [] }: CellSummary, { width, paint }: TenantText
     };
   });
   const names = {
-    heading: 'tenant',
+    heading,
     unit: '',
     align: 'left' as const,
-    cells: tenants.map(({ name }) => printable(name)),
+    cells: groups.map(({ name }) => printable(name)),
   };
   return table([names, ...columns], { width, keys: 1, paint });
 }

@@ -6,7 +6,7 @@ import { Logs } from '../logs/logs.ts';
 import { Conservation } from '../metrics/conservation.ts';
 import { Metrics, type MeasuredDevice, type MetricsOptions } from '../metrics/metrics.ts';
 import { Sampler } from '../metrics/sampler.ts';
-import { TenantTally } from '../metrics/tenants.ts';
+import { GroupTally, tenantGroups, type GroupTallyOptions } from '../metrics/tenants.ts';
 import { LOST, NONE, type Context, type Listener, type Source, type Workload } from '../model.ts';
 import { isFollower, objective, partsOf, workloadOf } from './parts.ts';
 import { patienceOf } from './patience.ts';
@@ -21,6 +21,8 @@ export interface Setting {
   readonly source: (name: string) => Source;
   /** Logs that were read before; those of `source`, read anew, when not said. */
   readonly logs?: Logs;
+  /** Whether no table of tenants and of priorities is wanted. */
+  readonly bare?: boolean;
   /** Further listeners, who are given the names of the devices, and of the tenants of a log. */
   readonly listeners?: (devices: readonly string[], tenants?: readonly string[]) => readonly Listener[];
 }
@@ -31,7 +33,9 @@ export interface Assembly {
   readonly metrics: Metrics;
   readonly sampler: Sampler | null;
   readonly conservation: Conservation;
-  readonly tenants: TenantTally | null;
+  /** What each tenant got, and each priority; null where nobody wants to know, or all are alike. */
+  readonly tenants: GroupTally | null;
+  readonly priorities: GroupTally | null;
 }
 
 export function assemble(scenario: Scenario, setting: Setting): Assembly {
@@ -42,7 +46,8 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const metrics = metricsOf(scenario, workload, fleet, down);
   const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
   const conservation = new Conservation(scenario.cloud?.profile ?? null);
-  const tenants = tenantTally(scenario, workload);
+  const { tenants, priorities } = setting.bare === true ? NO_TABLES : tablesOf(scenario, workload);
+  if (priorities) engine.moves.withPriorities();
   const names = deviceNames(scenario.fleet);
   const parts: Parts = {
     ...made,
@@ -50,10 +55,11 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
       metrics,
       conservation,
       ...(tenants ? [tenants] : []),
+      ...(priorities ? [priorities] : []),
       ...(setting.listeners?.(names, workload.named?.names) ?? []),
     ],
   };
-  return { engine, parts, metrics, sampler, conservation, tenants };
+  return { engine, parts, metrics, sampler, conservation, tenants, priorities };
 }
 
 /** Machines in all. */
@@ -99,17 +105,33 @@ export function asked(scenario: Scenario, setting: Setting, listener: Listener):
 
 /** Tenants with figures of their own where a log names them. */
 const USUAL_TENANTS = 20;
+/** Priorities with figures of their own, the highest. */
+const MOST_PRIORITIES = 50;
 
-function tenantTally(scenario: Scenario, { named, tenantCount = 1 }: Workload): TenantTally | null {
-  const most = scenario.metrics.tenants ?? (named ? USUAL_TENANTS : 0);
-  if (most === 0) return null;
-  return new TenantTally({
-    warmup: scenario.warmup,
-    objective: objective(scenario),
-    tenants: named,
-    most: Math.min(most, named?.names.length ?? tenantCount),
-    abandoned: patienceOf(scenario) !== null,
-  });
+type Tables = Pick<Assembly, 'tenants' | 'priorities'>;
+const NO_TABLES: Tables = { tenants: null, priorities: null };
+
+function tablesOf(scenario: Scenario, { named, tenantCount = 1, priorities }: Workload): Tables {
+  const { warmup, metrics } = scenario;
+  const table = (by: GroupTallyOptions['by'], groups: GroupTallyOptions['groups']): GroupTally | null =>
+    groups.length === 0
+      ? null
+      : new GroupTally({
+          warmup,
+          objective: objective(scenario),
+          by,
+          groups,
+          abandoned: patienceOf(scenario) !== null,
+        });
+  const most = metrics.tenants ?? (named ? USUAL_TENANTS : 0);
+  const levels = (priorities ?? []).slice(0, MOST_PRIORITIES);
+  return {
+    tenants: table('tenant', tenantGroups(named, Math.min(most, named?.names.length ?? tenantCount))),
+    priorities: table(
+      'priority',
+      levels.map((number) => ({ number, name: `priority ${number}` })),
+    ),
+  };
 }
 
 function metricsOf(

@@ -31,6 +31,7 @@ const OURS: readonly string[] = [
   'runs.csv',
   'series.csv',
   'tenants.csv',
+  'priorities.csv',
   ...REQUEST_FORMS.map(requestFile),
   'figures',
   'report.html',

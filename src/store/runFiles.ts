@@ -3,13 +3,13 @@ import type { Findings } from '../experiment/findings.ts';
 import type { Series, Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { tableOf } from './csvText.ts';
-import { runsTable, seriesOf, seriesTable, tenantsTable } from './tables.ts';
+import { groupsTable, runsTable, seriesOf, seriesTable } from './tables.ts';
 
 /** A file's name and what is in it, some of them line by line. */
 export type RunFile = readonly [name: string, content: string | Iterable<string>];
 
 /**
- * runs.csv, series.csv, tenants.csv where tenants have figures, scenario.yaml and summary.json: the bytes that
+ * runs.csv, series.csv, tenants.csv and priorities.csv where they have figures, scenario.yaml and summary.json: the bytes that
  * `edgewise run` writes.
  */
 export function* runFiles(
@@ -18,8 +18,10 @@ export function* runFiles(
 ): Generator<RunFile> {
   yield ['runs.csv', runsTable(plan, findings)];
   yield ['series.csv', seriesTable(plan, findings)];
-  const tenants = tenantsTable(plan, findings);
-  if (tenants) yield ['tenants.csv', tenants];
+  for (const of of ['tenants', 'priorities'] as const) {
+    const table = groupsTable(plan, findings, of);
+    if (table) yield [`${of}.csv`, table];
+  }
   yield ['scenario.yaml', plan.text];
   yield ['summary.json', `${JSON.stringify(summary, null, 2)}\n`];
 }

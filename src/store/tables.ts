@@ -32,11 +32,15 @@ export function* runsTable({ axes, cells }: Cells, findings: Findings): Generato
       ]);
 }
 
-/** A row per cell, replication and tenant, as runs.csv has them; null where no tenant has figures of its own. */
-export function tenantsTable({ axes, cells }: Cells, findings: Findings): Iterable<string> | null {
+/** A row per cell, replication and tenant or priority, as runs.csv has them; null where none has figures of its own. */
+export function groupsTable(
+  { axes, cells }: Cells,
+  findings: Findings,
+  of: 'tenants' | 'priorities',
+): Iterable<string> | null {
   const rows = cells.flatMap(({ labels }, cell) =>
-    findings.of(cell).flatMap(([number, { tenants = [] }]) =>
-      tenants.map(({ name, metrics }) => ({
+    findings.of(cell).flatMap(([number, { [of]: groups = [] }]) =>
+      groups.map(({ name, metrics }) => ({
         before: [cell, ...axes.map(({ path }) => labels[path]), number],
         name,
         metrics,
@@ -47,7 +51,13 @@ export function tenantsTable({ axes, cells }: Cells, findings: Findings): Iterab
   if (!first) return null;
   const metrics = Object.keys(first.metrics);
   return [
-    csvLine(['cell', ...axes.map(({ path }) => path), 'replication', 'tenant', ...metrics]),
+    csvLine([
+      'cell',
+      ...axes.map(({ path }) => path),
+      'replication',
+      of === 'tenants' ? 'tenant' : 'priority',
+      ...metrics,
+    ]),
     ...rows.map((row) => csvLine([...row.before, row.name, ...metrics.map((name) => row.metrics[name])])),
   ];
 }

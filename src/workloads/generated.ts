@@ -44,7 +44,8 @@ class Generated implements Workload {
   private readonly prompt: Distribution;
   private readonly output: Distribution;
   private readonly tenants: Alias | null;
-  private readonly priorities: Priorities | null;
+  readonly priorities?: readonly number[];
+  private readonly marks: Priorities | null;
   private readonly prompts: Random;
   private readonly outputs: Random;
   private readonly tenancy: Random;
@@ -68,7 +69,8 @@ class Generated implements Workload {
     this.means = { prompt: Math.max(1, this.prompt.mean), output: Math.max(1, this.output.mean) };
     this.tenantCount = options.tenants.count;
     this.tenants = options.tenants.count > 1 ? chances(options.tenants) : null;
-    this.priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
+    this.marks = options.priorities ? new Priorities(options.priorities, context.requests) : null;
+    if (this.marks?.levels) this.priorities = this.marks.levels;
     this.prompts = context.stream('prompt');
     this.outputs = context.stream('output');
     this.tenancy = context.stream('tenant');
@@ -88,7 +90,7 @@ class Generated implements Workload {
     requests.output[id] = tokens(this.outputTokens[place]!);
     requests.tenant[id] = this.tenants === null ? 0 : this.tenants.pick(this.tenantDraws[place]!);
     requests.draw[id] = this.uniforms[place]!;
-    if (this.priorities !== null) this.priorities.mark(id);
+    if (this.marks !== null) this.marks.mark(id);
     this.place = place + 1;
   }
 

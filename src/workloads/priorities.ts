@@ -28,6 +28,12 @@ export const priorities = (): z.ZodType<Priority[] | undefined> =>
     .optional()
     .describe('shares of the requests and their priorities; those that are left have 0');
 
+/** Those that occur, highest first; undefined where all requests have the same. */
+export function levels(all: Iterable<number>): readonly number[] | undefined {
+  const found = [...new Set(all)].sort((a, b) => b - a);
+  return found.length > 1 ? found : undefined;
+}
+
 /** Marks requests by their own draw, so that each has the same priority whatever else is varied. */
 export class Priorities {
   private readonly requests: Requests;
@@ -36,6 +42,13 @@ export class Priorities {
   constructor(all: readonly Priority[], requests: Requests) {
     this.all = all;
     this.requests = requests;
+  }
+
+  /** Those that occur. */
+  get levels(): readonly number[] | undefined {
+    const some = this.all.filter(({ share }) => share > 0);
+    const left = 1 - some.reduce((sum, { share }) => sum + share, 0);
+    return levels([...some.map(({ priority }) => priority), ...(left > 1e-9 ? [0] : [])]);
   }
 
   mark(id: number): void {

@@ -12,10 +12,10 @@ import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
 import { block, count, delay, plugin, positive, seconds, type Plugin } from '../options.ts';
 import type { Recorded } from '../results.ts';
 import { recordedOf } from './recorded.ts';
-import { Priorities, priorities, type Priority } from './priorities.ts';
+import { levels, Priorities, priorities, type Priority } from './priorities.ts';
 import { Replay } from './replay.ts';
 
-type Column = 'time' | 'prompt' | 'output' | 'tenant' | 'status';
+type Column = 'time' | 'prompt' | 'output' | 'tenant' | 'status' | 'priority';
 type Columns = Partial<Record<Column, string | undefined>>;
 
 const FORMATS: Readonly<Record<'azure', Columns>> = {
@@ -62,6 +62,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
         output: column('output tokens'),
         tenant: column('who asked, any text'),
         status: column('how it ended: ok, error, 200, ...'),
+        priority: column('its priority, a whole number from 0; read only where it is named here'),
       })
       .optional()
       .describe(
@@ -121,7 +122,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
     // Its times stay, and more of its rows are sent.
     grown: ({ rateScale }, factor) => ({ rateScale: rateScale * factor }),
     oneBlock: ({ resample }) => resample && { resample: { ...resample, blocks: 1 } },
-    wrong: ({ format, columns, rateScale, growth }) => [
+    wrong: ({ format, columns, rateScale, growth, priorities: shares }) => [
       ...(format !== undefined && columns !== undefined
         ? [
             {
@@ -137,6 +138,9 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
               allowed: `up to ${plain(MOST_TIMES)}; growth: time hurries the log instead, by any factor`,
             },
           ]
+        : []),
+      ...(shares !== undefined && columns?.priority !== undefined
+        ? [{ message: 'has both priorities and a column of them', allowed: 'one of them' }]
         : []),
     ],
   },
@@ -168,13 +172,14 @@ class Trace implements Workload {
   readonly period = 0;
   readonly recorded: Recorded;
   readonly named?: Tenants;
+  readonly priorities?: readonly number[];
   readonly #requests: Requests;
   readonly #log: RecordedLog;
   readonly #replay: Replay;
   /** Seconds of the run for one of the log. */
   readonly #scale: number;
   readonly #draws: Random;
-  readonly #priorities: Priorities | null;
+  readonly #marks: Priorities | null;
 
   constructor(options: TraceOptions, context: WorkloadContext) {
     const { file, format, columns, unit, errors, resample, rateScale, timeScale, growth } = options;
@@ -204,7 +209,11 @@ class Trace implements Workload {
     this.#replay = new Replay(stretch, { rate, blocks, seconds, stream: (name) => context.stream(name) });
     this.#draws = context.stream('draw');
     this.#requests = context.requests;
-    this.#priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
+    this.#marks = options.priorities ? new Priorities(options.priorities, context.requests) : null;
+    const found = this.#marks
+      ? this.#marks.levels
+      : log.priority && levels(log.priority.subarray(stretch.low, stretch.high));
+    if (found) this.priorities = found;
     this.rate = ((stretch.high - stretch.low) / ((stretch.to - stretch.from) * timeScale)) * rateScale;
   }
 
@@ -215,13 +224,14 @@ class Trace implements Workload {
     const at = replay.at * this.#scale;
     requests.arrival[id] = at > this.duration ? Infinity : at;
     if (requests.arrival[id] === Infinity) return;
-    const { prompt, output, tenant, tenants } = this.#log;
+    const { prompt, output, tenant, tenants, priority } = this.#log;
     const { row } = replay;
     requests.prompt[id] = prompt[row]!;
     requests.output[id] = output[row]!;
     requests.tenant[id] = tenant[row]! + replay.copy * tenants.length;
     requests.draw[id] = this.#draws.uniform();
-    this.#priorities?.mark(id);
+    if (priority !== null) requests.priority[id] = priority[row]!;
+    this.#marks?.mark(id);
   }
 }
 

@@ -66,7 +66,8 @@ class Users implements Workload, Station, Follower {
   private readonly think: Distribution;
   private readonly prompt: Distribution;
   private readonly output: Distribution;
-  private readonly priorities: Priorities | null;
+  readonly priorities?: readonly number[];
+  private readonly marks: Priorities | null;
   private readonly places: Places;
   private readonly seed: number;
   private readonly belonging: Tenants;
@@ -93,7 +94,8 @@ class Users implements Workload, Station, Follower {
     this.users = options.count;
     this.tenantCount = options.tenants.count;
     this.rate = options.count / this.think.mean;
-    this.priorities = options.priorities ? new Priorities(options.priorities, context.requests) : null;
+    this.marks = options.priorities ? new Priorities(options.priorities, context.requests) : null;
+    if (this.marks?.levels) this.priorities = this.marks.levels;
     this.places = createPlaces();
     this.seed = context.stream('users').uniform();
     this.belonging = options.tenants;
@@ -119,7 +121,7 @@ class Users implements Workload, Station, Follower {
     const output = tokens(this.output.sample(places));
     const id = requests.add(this.clock[0]!, this.tenants[user]!, prompt, output, derive(drawn, DRAW));
     requests.session[id] = user;
-    this.priorities?.mark(id);
+    this.marks?.mark(id);
     this.desk.arrive(id);
   }
 

@@ -220,7 +220,7 @@ function meansOf(jobs: readonly Job[]): Lengths {
 }
 
 /** Odd numbers whose sums do not meet by chance, unless all are at their lowest. */
-const doubles = (min: number, max: number): fc.Arbitrary<number> =>
+export const doubles = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: 0, max: 1e6 }).map((n) => min + ((max - min) * Math.sqrt(n)) / 1e3);
 /** Multiples of 2^-bits: sums of them are exact, so equal times are equal on both sides. */
 const exact = (max: number, bits: number): fc.Arbitrary<number> =>

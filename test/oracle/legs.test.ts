@@ -8,6 +8,7 @@ import { makeCloudModel } from '../world/context.ts';
 import { assembleSmall, heard, run, type Small } from '../world/fleet.ts';
 import type { Written } from '../world/plugins.ts';
 import { visits, type Visit } from '../world/traffic.ts';
+import { doubles } from './batchingWorld.ts';
 import { Legs, type Fate, type Outage, type World } from './legs.ts';
 import type { Way } from './machines.ts';
 
@@ -69,14 +70,14 @@ const served = (way: Way): fc.Arbitrary<Machine> =>
       },
     }));
 
-/** Never at the end of a step: who is taken in then may find it over, or about to be. */
+/** None begins or ends when anything else does: who is taken in at the end of a step may find it over, or about to be. */
 const outages: fc.Arbitrary<Outage[]> = fc.array(
   fc
-    .record({ at: fc.nat(200), for: fc.integer({ min: 1, max: 60 }), again: fc.option(fc.nat(40)) })
+    .record({ at: doubles(0, 25), for: doubles(0.1, 8), again: fc.option(doubles(0.1, 5)) })
     .map(({ at, for: lasts, again }) => ({
-      at: (at + Math.SQRT1_2) / 8,
-      for: lasts / 8,
-      ...(again !== null && { every: (lasts + again + 1) / 8 }),
+      at,
+      for: lasts,
+      ...(again !== null && { every: lasts + again }),
     })),
   { maxLength: 2 },
 );

@@ -38,7 +38,7 @@ export interface Answers {
 
 export type Worth = 'costPerResponse' | 'quality' | 'responsiveness' | 'utility' | 'pcr';
 
-/** What was counted of one tenant. */
+/** What was counted of one tenant, or of one priority. */
 export interface TenantCounts {
   readonly arrived: number;
   readonly served: number;
@@ -50,6 +50,8 @@ export interface TenantCounts {
   readonly abandoned: number | undefined;
   readonly tokens: number;
   readonly dollars: number;
+  /** Seconds until it started at the edge; undefined of tenants. */
+  readonly waited: number | null | undefined;
   readonly ttft95: number | null;
   readonly attainment: number | null;
 }
@@ -78,7 +80,7 @@ export type Order =
   | 'words'
   /** Outputs of a sensitivity study when nothing is asked for. */
   | 'sensitivity'
-  /** What each tenant got. */
+  /** What each tenant got, or each priority. */
   | 'tenant';
 
 export interface Definition extends Metric {
