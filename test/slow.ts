@@ -31,6 +31,7 @@ export const SLOW: readonly string[] = [
   'devices/batching.limits',
   'devices/batching.oracle',
   'endpoint/',
+  'engine/everything',
   'engine/interruptions',
   'engine/path',
   'engine/shapes',

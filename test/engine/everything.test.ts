@@ -11,7 +11,7 @@ import { sourceOf } from '../world/context.ts';
 import { everything, LOG } from '../world/everything.ts';
 
 /** More with RUNS=10000 npx vitest run test/engine/everything.test.ts */
-const RUNS = Number(process.env['RUNS'] ?? 150);
+const RUNS = Number(process.env['RUNS'] ?? 90);
 
 function runs(scenario: Scenario, seed: number, seen: Set<string>): { faults: string[]; result: string } {
   const listener: Listener = {

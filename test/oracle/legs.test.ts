@@ -13,7 +13,7 @@ import { Legs, type Fate, type Outage, type World } from './legs.ts';
 import type { Way } from './machines.ts';
 
 /** More with RUNS=5000 npx vitest run test/oracle/legs.test.ts */
-const RUNS = Number(process.env['RUNS'] ?? 150);
+const RUNS = Number(process.env['RUNS'] ?? 70);
 const STRATEGIES = ['roundRobin', 'random', 'leastQueue', 'loadAware', 'powerOf'];
 const BLOCKING = { device: 'continuous', chunk: 0, preempt: false, order: 'fifo', late: false } as const;
 const WAYS: Readonly<Record<string, Way>> = {
