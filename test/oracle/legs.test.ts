@@ -248,27 +248,25 @@ describe.each(Object.keys(WAYS))('on machines that are %s', (name) => {
       }),
       { numRuns: RUNS },
     );
-    expect([...seen]).toEqual(
-      expect.arrayContaining([
-        'served 0',
-        'served -1',
-        'queueFull 0',
-        'contextLimit 0',
-        'contextLimit -1',
-        'timeout 0',
-        'timeout -1',
-        'timeout -2',
-        'served after queueFull',
-        'served after contextLimit',
-        'back deviceDown, served',
-        'back deviceDown, deviceDown',
-        'back cloudOutage, cloudOutage',
-        'timeout, cancelled atOnce',
-        'timeout, cancelled atStep',
-        'timeout, cancelled never',
-        ...(way.device === 'serial' ? [] : ['tooLarge 0']),
-        ...(way.preempt || way.order === 'ousting' ? ['gave way'] : []),
-      ]),
-    );
+    const hoped = [
+      'served 0',
+      'served -1',
+      'queueFull 0',
+      'contextLimit 0',
+      'contextLimit -1',
+      'timeout 0',
+      'timeout -1',
+      'timeout -2',
+      'served after queueFull',
+      'served after contextLimit',
+      'back deviceDown, served',
+      'back deviceDown, deviceDown',
+      'timeout, cancelled atOnce',
+      'timeout, cancelled atStep',
+      'timeout, cancelled never',
+      ...(way.device === 'serial' ? [] : ['tooLarge 0']),
+      ...(way.preempt || way.order === 'ousting' ? ['gave way'] : []),
+    ];
+    expect(hoped.filter((one) => !seen.has(one))).toEqual([]);
   });
 });
