@@ -1,6 +1,7 @@
 /** What comes out of asking why: the shape of what `edgewise explain --json` prints. Times are seconds, of the run's clock where they are moments. */
 import type { Reason } from './model.ts';
 
+/** What `edgewise explain --json` prints. */
 export interface Explained {
   readonly schema: 'edgewise.explain/1';
   readonly version: string;
@@ -13,6 +14,7 @@ export interface Explained {
   readonly request?: RequestStory;
   readonly worst?: Worst;
   readonly refused?: Refused;
+  readonly timeline?: Timeline;
 }
 
 /** One stay or one refusal on a request's way. */
@@ -40,6 +42,7 @@ export interface Fate {
   readonly dollars: number;
 }
 
+/** One request: its way, what was there when it asked, what other choices would have meant. */
 export interface RequestStory extends Fate {
   readonly request: number;
   readonly arrival: number;
@@ -144,6 +147,7 @@ export interface Late extends Parts {
   readonly seconds: number;
 }
 
+/** The latest answers of a run, and what made them late. */
 export interface Worst {
   /** What is called late: the whole answer, or its first token where the slo asks for that alone. */
   readonly of: 'e2e' | 'ttft';
@@ -167,6 +171,7 @@ export interface RefusedRow {
   readonly outcome: string;
 }
 
+/** What the edge refused, and why. */
 export interface Refused {
   readonly arrived: number;
   /** Requests that the edge refused at least once, by why it did first. */
@@ -180,4 +185,47 @@ export interface Refused {
   }[];
   /** The first of them. */
   readonly rows: readonly RefusedRow[];
+}
+
+/** A stretch of a run, second by second. */
+export interface Timeline {
+  readonly from: number;
+  readonly to: number;
+  readonly machines: readonly { readonly name: string; readonly slots: number }[];
+  /** Requests that came in it. */
+  readonly came: number;
+  /** Stays of requests at machines and in the cloud that reach into it, in order of arrival. */
+  readonly bars: readonly TimelineBar[];
+  /** What befell requests in an instant. */
+  readonly marks: readonly TimelineMark[];
+  /** What was seen at equal steps; none of more machines than are drawn one by one. */
+  readonly samples: readonly TimelineSample[];
+}
+
+export interface TimelineBar {
+  readonly request: number;
+  /** Its place among the machines; -1 in the cloud. */
+  readonly machine: number;
+  readonly from: number;
+  readonly start: number | null;
+  readonly firstToken: number | null;
+  readonly end: number;
+  readonly ended: 'answered' | 'preempted' | 'ended';
+}
+
+export interface TimelineMark {
+  readonly request: number;
+  readonly at: number;
+  /** Turned away; taken by the cloud; given back by a machine that failed; left by its client. */
+  readonly kind: 'refused' | 'cloud' | 'lost' | 'left';
+  /** -1 in the cloud, null at limits of the fleet and of tenants. */
+  readonly machine: number | null;
+  readonly reason: Reason | null;
+}
+
+export interface TimelineSample {
+  readonly at: number;
+  /** Share of its limit that each machine has used; null where there is none. */
+  readonly fill: readonly number[] | null;
+  readonly up: readonly boolean[];
 }

@@ -27,6 +27,12 @@ export const explain: Command = {
       bare: { is: '10', unless: /^\d+$/ },
       help: 'What was refused and why, with the first N. Default: 10',
     },
+    from: {
+      group: WHAT,
+      value: 'TIME',
+      help: 'Draw the stretch that begins there, as 10m or 3600: machines as lanes, requests as bars',
+    },
+    to: { group: WHAT, value: 'TIME', help: 'With --from: where it ends. Default: a minute later' },
     choices: {
       group: WHAT,
       value: 'N',
@@ -38,14 +44,21 @@ export const explain: Command = {
       help: 'The cell, by its place in runs.csv from 0, or by what it varies: strategy=loadAware; may be given again. Default: the first',
     },
     replication: { group: WHERE, value: 'N', help: 'The replication, from 0. Default: 0' },
+    out: {
+      group: HOW,
+      value: 'DIR',
+      help: 'With --from: the folder of the figure. Default: figures/ in the folder of the run',
+    },
     json: { group: HOW, help: 'The explanation on the standard output, and nothing else there' },
     quiet: { group: HOW, help: 'Results and mistakes only' },
   },
   examples: [
     ['edgewise explain out/figure4 --worst --cell strategy=loadAware', 'what made the latest answers late'],
     ['edgewise explain out/figure4 --request 812', 'one of them in full'],
+    ['edgewise explain out/figure4 --from 20m --to 22m', 'two minutes of it as a figure'],
     ['edgewise explain out/figure4 --refused', 'what was refused, and whether it had to be'],
   ],
+  more: 'With --from, the figure is timeline.svg, timeline.png and timeline.vl.json.',
   async act(typed, terminal) {
     const { runExplain } = await import('./runExplain.ts');
     return runExplain(typed, terminal);

@@ -2,9 +2,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Explained } from '../explained.ts';
+import { parseSeconds } from '../kernel/units.ts';
 import { storyOf } from '../experiment/explain/story.ts';
+import { timelineOf } from '../experiment/explain/timeline.ts';
 import { refusedOf, worstOf } from '../experiment/explain/worst.ts';
 import { simulate } from '../experiment/simulate.ts';
+import { timelineFigure } from '../report/explain/timeline.ts';
 import { explainText } from '../report/explain/text.ts';
 import { plain } from '../report/format.ts';
 import type { Setting } from '../scenario/assemble.ts';
@@ -16,9 +19,11 @@ import type { Typed } from './command.ts';
 import { DONE, Fault } from './fault.ts';
 import { read, several } from './flags.ts';
 import { version } from './package.ts';
+import { writeFigure } from './pictures.ts';
 import { load } from './scenarioFile.ts';
 import type { Terminal } from './terminal.ts';
 
+const MINUTE = 60;
 /** Other choices that are tried where nobody says how many. */
 const CHOICES = 8;
 
@@ -27,10 +32,11 @@ interface ExplainFlags {
   readonly worst: number | undefined;
   readonly refused: number | undefined;
   readonly choices: number;
+  readonly stretch: { readonly from: number; readonly to: number } | undefined;
   readonly replication: number;
 }
 
-export function runExplain(typed: Typed, { out, err }: Terminal): number {
+export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<number> {
   const dir = String(typed['dir']);
   const flags = explainFlags(typed);
   const { file, folder } = placeOf(dir);
@@ -55,9 +61,12 @@ export function runExplain(typed: Typed, { out, err }: Terminal): number {
     ...(flags.request !== undefined && { request: story(flags.request) }),
     ...(flags.worst !== undefined && { worst: worstOf(scenario, setting, flags.worst) }),
     ...(flags.refused !== undefined && { refused: refusedOf(scenario, setting, flags.refused) }),
+    ...(flags.stretch && { timeline: timelineOf(scenario, setting, flags.stretch) }),
   };
+  const figures = several(typed, 'out').at(-1) ?? join(folder ?? join('out', plan.name), 'figures');
+  if (explained.timeline) await writeFigure(figures, timelineFigure(explained.timeline));
   if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
-  else out.write(explainText(explained, { width: out.columns, paint: out.paint }));
+  else out.write(explainText(explained, { width: out.columns, paint: out.paint, figures }));
   return DONE;
 
   function story(request: number): NonNullable<Explained['request']> {
@@ -76,17 +85,31 @@ function explainFlags(typed: Typed): ExplainFlags {
     read(typed, name, wrong, `a whole number from ${least}`, (written) =>
       /^\d{1,15}$/.test(written) && Number(written) >= least ? Number(written) : undefined,
     );
+  const time = (name: string): number | undefined =>
+    read(typed, name, wrong, 'a time from the start of the run, for instance 90, 90s, 20m or 1.5h', timeOf);
+  const [from, to] = [time('from'), time('to')];
   const flags = {
     request: whole('request', 0),
     worst: whole('worst', 1),
     refused: whole('refused', 1),
     choices: whole('choices', 0) ?? CHOICES,
     replication: whole('replication', 0) ?? 0,
+    stretch: from === undefined ? undefined : { from, to: to ?? from + MINUTE },
   };
   if (wrong.length > 0) throw new ScenarioError(wrong);
-  if (flags.request === undefined && flags.worst === undefined && flags.refused === undefined)
-    throw new Fault('edgewise explain: say what: --request N, --worst or --refused');
+  if (from === undefined && to !== undefined) throw new Fault('--to: where does it begin? --from is missing');
+  if (flags.stretch && !(flags.stretch.to > flags.stretch.from))
+    throw new Fault(`--to ${plain(to!)} s: must be later than --from, which is ${plain(from!)} s`);
+  const { request, worst, refused, stretch } = flags;
+  if ([request, worst, refused, stretch].every((one) => one === undefined))
+    throw new Fault('edgewise explain: say what: --request N, --worst, --refused or --from TIME');
   return flags;
+}
+
+/** A bare number is seconds; the start is a time too. */
+function timeOf(written: string): number | undefined {
+  if (/^\d+(?:\.\d+)?$/.test(written)) return Number(written);
+  return written === '0s' ? 0 : parseSeconds(written);
 }
 
 /** The file that says how to make the run again; of a finished run the resolved one in its folder. */

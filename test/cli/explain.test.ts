@@ -82,6 +82,22 @@ describe('a finished run, made again', () => {
     expect(Math.max(...story.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
+  it('draws a stretch of it, beside its other figures', async () => {
+    const { code, out } = await edgewise('explain done --from 1m --to 90s'.split(' '));
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /From 60 s to 90 s \d+ requests came; machines completed \d+ answers and refused \d+ times/,
+    );
+    expect(readFileSync('done/figures/timeline.svg', 'utf8')).toContain('From 60 s to 90 s');
+    expect(readFileSync('done/figures/timeline.png').subarray(1, 4).toString()).toBe('PNG');
+    const { timeline } = await explained('--from 60');
+    expect([timeline!.from, timeline!.to]).toEqual([60, 120]);
+    const lines = linesOf(0, 0).filter(
+      ({ arrival }) => (arrival as number) >= 60 && (arrival as number) < 120,
+    );
+    expect(timeline!.came).toBe(lines.length);
+  });
+
   it('takes a scenario file too, which was never run', async () => {
     const { code, out } = await edgewise('explain troubled.yaml --request 17 --choices 0 --json'.split(' '));
     expect(code).toBe(0);
@@ -105,7 +121,7 @@ describe('a finished run, made again', () => {
 
 describe('a mistake is one screen', () => {
   it.each([
-    ['explain done', /say what: --request N, --worst or --refused/],
+    ['explain done', /say what: --request N, --worst, --refused or --from TIME/],
     ['explain nowhere --worst', /nowhere: there is no such folder/],
     ['explain done --request 123456', /--request 123456: the run has [\d,]+ requests, from 0 to \d+/],
     ['explain done --request -3', /--request.*cannot be -3/],
@@ -114,6 +130,9 @@ describe('a mistake is one screen', () => {
       /--cell 7: there is no such cell\n {2}allowed: 0 \(strategy=random\), 1/,
     ],
     ['explain done --worst 3 --cell strategy=best', /no such cell/],
+    ['explain done --to 5m', /--from is missing/],
+    ['explain done --from 5m --to 1m', /must be later than --from/],
+    ['explain done --from soon', /--from: cannot be soon/],
     ['explain . --worst', /there is no finished run here/],
   ])('%s', async (typed, said) => {
     const { code, err, out } = await edgewise(typed.split(' '));

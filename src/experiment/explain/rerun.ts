@@ -22,6 +22,8 @@ export interface Question {
   readonly instead?: number;
   /** Hears every story, in order of arrival. */
   readonly hear?: (stories: Stories, at: number) => void;
+  /** Is called at these times, in order, with what is there then. */
+  readonly sample?: { readonly times: readonly number[]; readonly take: (assembly: Assembly) => void };
   /** Hears when a request is refused by who was picked for it, and how many machines would have taken it. */
   readonly refused?: (request: number, open: number) => void;
 }
@@ -53,11 +55,26 @@ export function rerun(scenario: Scenario, setting: Setting, question: Question =
   ];
   const assembly = assemble(scenario, { ...setting, listeners });
   const { engine, parts } = assembly;
+  if (question.sample) sampled(assembly, question.sample);
   const watcher = new Watcher(scenario, assembly, names, question);
   const gates = question.watch === undefined ? parts.gates : [watcher.gate(), ...parts.gates];
   const asks = question.watch !== undefined || question.refused !== undefined;
   engine.run({ ...parts, gates, ...(asks && { strategy: watcher.strategy(parts.strategy) }) });
   return { fates: keeper.fates(), assembly, names, moments: watcher.moments, picked: watcher.picked };
+}
+
+/** After everyone who acts at the same instant. */
+function sampled(assembly: Assembly, { times, take }: NonNullable<Question['sample']>): void {
+  const { engine } = assembly;
+  let next = 0;
+  const station = {
+    advance: (slot: number) => {
+      take(assembly);
+      engine.agenda.set(slot, times[++next] ?? Infinity);
+    },
+  };
+  const slot = engine.claim(station, 1);
+  engine.agenda.set(slot, times[0] ?? Infinity);
 }
 
 /** Looks at the desk while a request is at it, and changes nothing but what it is asked to. */

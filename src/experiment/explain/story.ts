@@ -9,6 +9,7 @@ import { partsOf, type Alone, type Answered } from './parts.ts';
 import { Readings } from './readings.ts';
 import { legOf, placeName, rerun, type Rerun } from './rerun.ts';
 
+/** Which request, from 0, and how many other choices are tried. */
 export interface StoryOptions {
   readonly request: number;
   /** Runs with another choice at most. */
@@ -21,6 +22,10 @@ export interface Told {
   readonly arrived: number;
 }
 
+/**
+ * One request of a run: its way, what every limit and machine held when it came, and what the other choices would have
+ * meant, found by running again with that one choice changed and everything else the same.
+ */
 export function storyOf(scenario: Scenario, setting: Setting, { request, choices }: StoryOptions): Told {
   let told: (Answered & Pick<RequestStory, 'tenant' | 'inFlight' | 'reason'>) | undefined;
   const readings = new Readings();

@@ -15,6 +15,7 @@ interface Kept extends Answered {
   readonly seconds: number;
 }
 
+/** The latest answers of a run, each with where its time went, in parts that add up to it. */
 export function worstOf(scenario: Scenario, setting: Setting, count: number): Worst {
   const of = scenario.slo.e2e === null && scenario.slo.ttft !== null ? 'ttft' : 'e2e';
   const readings = new Readings();
@@ -52,6 +53,7 @@ export function worstOf(scenario: Scenario, setting: Setting, count: number): Wo
   return { of, answers: answers.length, mean: total(all), rows, parts: mean(rows), all };
 }
 
+/** What the edge refused in a run, why, and whether another machine would have taken it. */
 export function refusedOf(scenario: Scenario, setting: Setting, count: number): Refused {
   const open = new Map<number, number>();
   const rows: RefusedRow[] = [];

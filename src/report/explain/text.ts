@@ -1,21 +1,27 @@
 /** What `edgewise explain` prints. */
-import type { Explained } from '../../explained.ts';
+import type { Explained, Timeline } from '../../explained.ts';
+import { plain } from '../format.ts';
 import { unpainted, wrap, type Paint } from '../table.ts';
 import { storyParts } from './storyText.ts';
+import { clockText } from './timeline.ts';
 import { refusedParts, worstParts } from './worstText.ts';
 
 export interface TextOptions {
   readonly width: number;
   readonly paint?: Paint;
+  /** The folder of the figure, where there is one. */
+  readonly figures?: string;
 }
 
+/** What `edgewise explain` prints: what is told, in words and tables. */
 export function explainText(explained: Explained, options: TextOptions): string {
-  const { request, worst, refused } = explained;
+  const { request, worst, refused, timeline } = explained;
   const parts = [
     header(explained, options),
     ...(request ? storyParts(request, options) : []),
     ...(worst ? worstParts(worst, options) : []),
     ...(refused ? refusedParts(refused, options) : []),
+    ...(timeline ? timelineParts(timeline, options) : []),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -31,4 +37,20 @@ function header(
     `seed ${seed}`,
   ];
   return wrap(`${paint(scenario, 'heading')}  ${paint(where.join(', '), 'quiet')}`, width);
+}
+
+function timelineParts(timeline: Timeline, { width, figures = 'figures' }: TextOptions): string[] {
+  const { from, to, came, bars, marks } = timeline;
+  const count = (kind: string): number => marks.filter((mark) => mark.kind === kind).length;
+  const answers = bars.filter(
+    ({ ended, end, machine }) => ended === 'answered' && end >= from && end < to && machine >= 0,
+  ).length;
+  const lost = count('lost');
+  return [
+    wrap(
+      `From ${clockText(from)} to ${clockText(to)} ${plain(came)} requests came; machines completed ${plain(answers)} answers and refused ${plain(count('refused'))} times, and ${plain(count('cloud'))} requests went to the cloud${lost > 0 ? `; ${plain(lost)} were lost to machines that failed` : ''}.`,
+      width,
+    ),
+    wrap(`The figure is ${figures}/timeline.svg, with .png and .vl.json beside it.`, width),
+  ];
 }

@@ -1,0 +1,94 @@
+/** How busy many machines were over a stretch: a row for some of them, a column for a part of the time. */
+import type { Timeline } from '../../explained.ts';
+import { BAD, EDGE, tint } from '../palette.ts';
+import type { Drawn } from './timeline.ts';
+
+const ROWS = 50;
+const COLUMNS = 120;
+
+/** Requests that a machine held, on average over the machines of a row and the time of a column. */
+export function density(timeline: Timeline, width: number): Drawn {
+  const { from, to, machines, bars, marks } = timeline;
+  const each = Math.max(1, Math.ceil(machines.length / ROWS));
+  const rows = Math.max(1, Math.ceil(machines.length / each));
+  const wide = (to - from) / COLUMNS;
+  const held = new Float64Array(rows * COLUMNS);
+  for (const { machine, from: came, end } of bars) {
+    if (machine < 0) continue;
+    const row = Math.floor(machine / each);
+    const first = Math.max(0, Math.floor((came - from) / wide));
+    for (let k = first; k < COLUMNS && from + k * wide < end; k++)
+      held[row * COLUMNS + k]! += Math.max(
+        0,
+        Math.min(end, from + (k + 1) * wide) - Math.max(came, from + k * wide),
+      );
+  }
+  const values = Array.from(held, (seconds, at) => {
+    const row = Math.floor(at / COLUMNS);
+    const of = Math.min(machines.length, (row + 1) * each) - row * each;
+    const time = from + (at % COLUMNS) * wide;
+    return {
+      at: time,
+      until: time + wide,
+      low: row * each,
+      high: row * each + of,
+      held: seconds / wide / of,
+    };
+  });
+  const refusals = new Float64Array(COLUMNS);
+  for (const { at, kind } of marks)
+    if (kind === 'refused') refusals[Math.min(COLUMNS - 1, Math.floor((at - from) / wide))]!++;
+  const x = {
+    field: 'at',
+    type: 'quantitative',
+    title: 'Time (s)',
+    scale: { domain: [from, to], nice: false },
+    axis: { grid: false },
+  };
+  const refused = Array.from(refusals, (count, k) => ({
+    at: from + k * wide,
+    until: from + (k + 1) * wide,
+    count,
+  }));
+  const above = {
+    width,
+    height: 60,
+    data: { values: refused },
+    mark: { type: 'bar', color: BAD },
+    encoding: {
+      x: { ...x, title: null, axis: { labels: false, grid: false } },
+      x2: { field: 'until' },
+      y: { field: 'count', type: 'quantitative', title: 'Refused', axis: { tickCount: 2 } },
+    },
+  };
+  const below = {
+    width,
+    height: 320,
+    data: { values },
+    mark: { type: 'rect' },
+    encoding: {
+      x,
+      x2: { field: 'until' },
+      y: {
+        field: 'low',
+        type: 'quantitative',
+        title: 'Machines, in the order of the fleet',
+        scale: { domain: [machines.length, 0], nice: false },
+        axis: { grid: false },
+      },
+      y2: { field: 'high' },
+      color: {
+        field: 'held',
+        type: 'quantitative',
+        title: 'Requests held by a machine',
+        scale: { range: [tint(EDGE, 0.04), tint(EDGE, 0.45), EDGE], interpolate: 'rgb', domainMin: 0 },
+        legend: { orient: 'top', gradientLength: 220 },
+      },
+    },
+  };
+  const anyRefused = refused.some(({ count }) => count > 0);
+  return {
+    spec: { vconcat: anyRefused ? [above, below] : [below], spacing: 10 },
+    caption: `Requests that machines held, waiting and running${each > 1 ? `, on average over ${each} machines in each row` : ''}${anyRefused ? '; above, refusals' : ''}.`,
+  };
+}
