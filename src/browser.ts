@@ -79,7 +79,7 @@ export type {
   Replication,
   Series,
   Summary,
-  Verdict,
+  Warning,
 } from './results.ts';
 export type { Setting } from './scenario/assemble.ts';
 export { ScenarioError } from './scenario/mistake.ts';
@@ -89,6 +89,7 @@ export type { PluginEntry, PluginField } from './scenario/plugins.ts';
 export { read } from './scenario/read.ts';
 export type { ReadOptions } from './scenario/read.ts';
 export type { Cell, Expect, Plan, Scenario } from './scenario/scenario.ts';
+export type { Verdict } from './verdicts.ts';
 export { schema } from './scenario/schema.ts';
 export { starter } from './scenario/starter.ts';
 export { edit } from './scenario/edit.ts';

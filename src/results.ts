@@ -1,4 +1,5 @@
 /** What comes out of a run: the shapes of summary.json and of the rows behind it. */
+import type { Verdict } from './verdicts.ts';
 
 /** A mean over replications; `ci95` is null where no interval can be had. */
 export interface Estimate {
@@ -42,11 +43,25 @@ export interface Resampled {
   readonly share: number;
 }
 
-/** How a cell copes: at most 1 % refused and no growing backlog; more refused; a backlog that grows; or no run that ended. */
-export type Verdict = 'stable' | 'limited' | 'backlogged' | 'failed';
-
 /** The varied values of a cell, by path: a name where the scenario names them, else the value as text or number. */
 export type Labels = Readonly<Record<string, string | number | boolean>>;
+
+/** What a reader of one replication should know. Those of several that have the same code and are about the same are one. */
+export interface Warning {
+  readonly code:
+    /** Lengths, or batches, beyond those that a profile was measured at. */
+    | 'lengths'
+    | 'batches'
+    /** A log that was hardly meant so, or asks for next to nothing. */
+    | 'log'
+    | 'load'
+    /** No requests, or too few for percentiles. */
+    | 'none'
+    | 'few';
+  /** The profile or the doubt it is about; empty where it is about the run. */
+  readonly about: string;
+  readonly text: string;
+}
 
 /** One device or tenant: its name, and its figures. */
 export interface DeviceSummary {
@@ -208,7 +223,7 @@ export interface Replication {
   readonly offeredLoad: number | null;
   /** Slope of the requests in the system over the second half, per second, with the half-width of its 95 % interval. */
   readonly trend: { readonly slope: number; readonly halfWidth: number; readonly mean: number } | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly series: readonly Series[];
   /** 95 % interval within this one run by batch means, where its test allows. */
   readonly within: Readonly<Record<string, readonly [number, number]>>;

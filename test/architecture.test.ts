@@ -50,6 +50,19 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['experiment/wording.ts', "const a = { 'edge.served': [1], 'edge.rejected': [-1], 'edge.tokens': [1] };"],
     ['cli/run.ts', "const a = new Set([\n  'dropped',\n  'failed',\n  'arrived',\n]);"],
   ],
+  numbersAndWordsHaveOneHome: [
+    ['report/plan/words.ts', 'export const percent = (share: number): string => String(share);'],
+    ['calibration/errorSummary.ts', 'function rounded(share: number): number {}'],
+    ['report/inShort.ts', 'return text.charAt(0).toUpperCase() + text.slice(1);'],
+    ['cli/dryRun.ts', "const a = `${count} ${count === 1 ? 'cell' : 'cells'}`;"],
+    ['cli/observeText.ts', 'values.reduce((sum, value) => sum + value, 0) / values.length;'],
+  ],
+  nobodyReadsOurSentences: [
+    ['words/overall.ts', "interval.replace('95 % interval ', '')"],
+    ['report/plan/words.ts', "shown(a).replace(' %', '')"],
+    ['experiment/warnings.ts', "text.endsWith('p95 and p99 say little')"],
+    ['experiment/sensitivity/why.ts', "text.replace(/ cents to (.* cents)$/, ' to $1')"],
+  ],
   packagesStayInTheirFolders: [
     ['scenario/read.ts', "import yargs from 'yargs';"],
     ['report/table.ts', "import { compile } from 'vega-lite/build/src/index.js';"],
@@ -112,6 +125,15 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
     ['report/figure4.ts', "farthest(loads, ['edge.served', 'edge.rejected']);"],
     ['report/axes.ts', "return of('arrived') + of('edge.served') + of('edge.rejected');"],
     ['metrics/definitions/requests.ts', "['edge.served', 'edge.rejected', 'arrived']"],
+  ],
+  numbersAndWordsHaveOneHome: [
+    ['kernel/numbers.ts', 'export function percent(share: number): string {}'],
+    ['report/table.ts', "import { percent } from '../kernel/numbers.ts';\nconst a = percent(1);"],
+  ],
+  nobodyReadsOurSentences: [
+    ['report/axes.ts', "path.startsWith('workload.')"],
+    ['cli/program.ts', "message.startsWith('Not enough non-option arguments')"],
+    ['report/table.ts', "text.split(' ')"],
   ],
   importsGoDown: [
     [

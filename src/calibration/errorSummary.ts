@@ -18,13 +18,13 @@ export function summarise(pairs: readonly Pair[]): ErrorSummary | null {
   const errors = pairs.map((pair) => Math.abs(relativeError(pair)));
   return {
     count: errors.length,
-    median: rounded(quantile(errors, 0.5)),
-    p95: rounded(quantile(errors, 0.95)),
-    worst: rounded(Math.max(...errors)),
+    median: inHundredths(quantile(errors, 0.5)),
+    p95: inHundredths(quantile(errors, 0.95)),
+    worst: inHundredths(Math.max(...errors)),
   };
 }
 
 /** Four decimals: a hundredth of a per cent. */
-function rounded(share: number): number {
+function inHundredths(share: number): number {
   return Math.round(share * 1e4) / 1e4;
 }

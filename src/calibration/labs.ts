@@ -1,4 +1,5 @@
 /** How far labs differ that measured the same model on the same board: what no fit within one of them can show. */
+import { meanOf } from '../kernel/spread.ts';
 import type { LabSpread } from '../catalog/profile.ts';
 import { log } from '../kernel/math.ts';
 import type { Prediction } from './predict.ts';
@@ -11,7 +12,7 @@ const FEWEST = 3;
 export function labSpreads(fits: readonly ProfileFit[]): Map<string, LabSpread> {
   const found = fits.map((fit) => ({ name: fit.profile.name, levels: levelsOf([...fit.inSample, ...fit.heldOut]) }));
   const several = found.filter(({ levels }) => levels.length > 1);
-  const pooled = several.length < FEWEST ? null : Math.sqrt(mean(several.map(({ levels }) => variance(levels))));
+  const pooled = several.length < FEWEST ? null : Math.sqrt(meanOf(several.map(({ levels }) => variance(levels))));
   return new Map(
     found.flatMap(({ name, levels }): [string, LabSpread][] => {
       const sd = levels.length > 1 ? Math.sqrt(variance(levels)) : pooled;
@@ -28,7 +29,7 @@ function levelsOf(predictions: readonly Prediction[]): number[] {
     const lab = labOf(row.source);
     labs.set(lab, [...(labs.get(lab) ?? []), log(measured / predicted)]);
   }
-  return [...labs.values()].map(mean);
+  return [...labs.values()].map(meanOf);
 }
 
 /** A repository, a site, or the first word of a report's name. */
@@ -36,11 +37,7 @@ function labOf(source: string): string {
   return /^[^@\s]+/.exec(source)?.[0].toLowerCase() ?? source;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function variance(values: readonly number[]): number {
-  const middle = mean(values);
+  const middle = meanOf(values);
   return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1);
 }

@@ -1,7 +1,7 @@
 /** What a profile may be trusted for and what not, in plain words. */
 import { GIVEN } from './givenWatts.ts';
 import { grouped } from '../kernel/grouped.ts';
-import { percent as written } from '../kernel/numbers.ts';
+import { percent } from '../kernel/numbers.ts';
 import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts';
 
 const GOOD = 0.05;
@@ -30,13 +30,13 @@ export function verdict(profile: Profile): Verdict {
     if (known.count === 1) {
       doubt.push(
         (pick(errors.inSample)?.count ?? 0) > 0 && unseen
-          ? `${what}: one row the fit had not seen, off by ${percent(known.worst)}: too few to judge by`
+          ? `${what}: one row the fit had not seen, off by ${percent(known.worst, ERROR)}: too few to judge by`
           : `${what}: one measured row, nothing to judge it by`,
       );
       return;
     }
     const rows = unseen ? 'rows, each predicted by a fit that had not seen it' : 'rows, those it was fitted to, which flatters it';
-    const text = `${what}${span}: half of the predictions within ${percent(known.median)}, 95 % within ${percent(known.p95)}, the worst off by ${percent(known.worst)} (${known.count} ${rows})`;
+    const text = `${what}${span}: half of the predictions within ${percent(known.median, ERROR)}, 95 % within ${percent(known.p95, ERROR)}, the worst off by ${percent(known.worst, ERROR)} (${known.count} ${rows})`;
     if (known.median <= GOOD && unseen && known.count >= FEW) trust.push(text);
     else if (known.median <= GOOD && unseen) doubt.push(`${text}: good, but on few rows`);
     else if (known.median <= ROUGH) doubt.push(`${text}: a rough guide`);
@@ -53,8 +53,8 @@ export function verdict(profile: Profile): Verdict {
   if (labs)
     doubt.push(
       labs.labs === 1
-        ? `another board of the kind: one lab measured it. Where two labs measured the same, they differ by ${percent(labs.sd)} (standard deviation), on a Raspberry Pi 5 that throttled by a factor of two: no error of a fit shows that`
-        : `another board of the kind: the ${labs.labs} labs that measured it differ by ${percent(labs.sd)} (standard deviation)`,
+        ? `another board of the kind: one lab measured it. Where two labs measured the same, they differ by ${percent(labs.sd, ERROR)} (standard deviation), on a Raspberry Pi 5 that throttled by a factor of two: no error of a fit shows that`
+        : `another board of the kind: the ${labs.labs} labs that measured it differ by ${percent(labs.sd, ERROR)} (standard deviation)`,
     );
   if (profile.fit === 'derived') doubt.push('nothing was measured: all of it follows from relatives by rules');
   if (range) {
@@ -65,8 +65,8 @@ export function verdict(profile: Profile): Verdict {
   return { trust, doubt };
 }
 
-/** An error needs no third digit. */
-const percent = (share: number): string => written(share, 2);
+/** Digits of an error. */
+const ERROR = 2;
 
 function words([low, high]: Range): string {
   return low === high ? grouped(low) : `${grouped(low)} to ${grouped(high)}`;

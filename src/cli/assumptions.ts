@@ -1,4 +1,4 @@
-/** What the profiles of a plan take for granted, and on whose word. */
+/** What the profiles of a plan take for granted, and its sources. */
 import type { Assumption } from '../report/section.ts';
 import type { Plan } from '../scenario/scenario.ts';
 
@@ -9,10 +9,11 @@ export function assumptionsOf({ cells }: Plan): Assumption[] {
   };
   for (const { scenario } of cells)
     for (const { name, sources, assumptions } of profilesOf(scenario)) {
-      for (const text of assumptions) add({ text: `${name}: ${text}` });
+      for (const text of assumptions) add({ of: name, text });
       for (const { text, licence } of sources)
         add({
-          text: `${name}: measured or published by others`,
+          of: name,
+          text: 'measured or published by others',
           source: text,
           ...(licence !== '' && { licence }),
         });

@@ -23,35 +23,35 @@ export function claims(plan: Plan, summary: Summary, findings: Findings, screen:
   const { columns, paint } = screen;
   const rows = summary.expectations.flatMap((one, i) => rowsOf(one, plan.expect[i]!, plan, findings));
   const shown: Column[] = [
-    { heading: 'claim', unit: '', align: 'left', cells: rows.map(({ claim }) => claim) },
-    { heading: 'outcome', unit: '', align: 'left', cells: rows.map(({ outcome }) => outcome) },
+    {
+      heading: 'claim',
+      unit: '',
+      align: 'left',
+      cells: rows.map(({ claim, inner }) => (inner ? `${WITHIN}${claim}` : claim)),
+    },
+    {
+      heading: 'outcome',
+      unit: '',
+      align: 'left',
+      cells: rows.map(({ outcome, where }) => `${outcome ?? ''}${where}`),
+      roles: rows.map(({ outcome }) => outcome && ROLES[outcome]),
+    },
     { heading: 'change', unit: '', cells: rows.map(({ mean }) => mean) },
     { heading: '95 % interval', unit: '', cells: rows.map(({ interval }) => interval) },
   ];
   const text = table(shown, { width: columns, keys: 1, paint });
   const folded = text.includes('\n\n');
-  if (folded) return rows.map((row) => listed(row, columns, paint)).join('\n');
-  // After the columns are lined up: colour has no width.
-  const words = new RegExp(`(?<=  )(${Object.keys(ROLES).join('|')})(?=  )`, 'g');
-  return text.replace(words, (word) => paint(word, ROLES[word as Expectation['outcome']]));
+  return folded ? rows.map((row) => listed(row, columns, paint)).join('\n') : text;
 }
 
-function listed({ claim, outcome, details, mean, interval }: Row, width: number, paint: Paint): string {
-  const word = outcome.split(' ')[0] as Expectation['outcome'];
-  const indent = ' '.repeat(11);
-  const inner = claim.startsWith(WITHIN) ? `${indent}  ` : indent;
-  const said = wrap(`${outcome.slice(word.length)} ${claim}`.trim(), width - inner.length).replaceAll(
-    '\n',
-    `\n${inner}`,
-  );
-  const told =
-    mean === ''
-      ? ''
-      : mean === '–'
-        ? details.join('; ')
-        : `${mean}${/[\d]$/.test(mean) ? ' %' : ''} (95 % interval ${interval})`;
+function listed(row: Row, width: number, paint: Paint): string {
+  const { claim, outcome, where, details, mean, interval } = row;
+  const inner = ' '.repeat(row.inner ? 13 : 11);
+  const said = wrap(`${where} ${claim}`.trim(), width - inner.length).replaceAll('\n', `\n${inner}`);
+  const told = mean === '' ? '' : mean === '–' ? details.join('; ') : `${mean} (95 % interval ${interval})`;
   const more = wrap(told, width - inner.length).replaceAll('\n', `\n${inner}`);
-  const first = `${paint(word, ROLES[word])}${inner.slice(word.length)}${said}`;
+  const word = outcome === null ? '' : paint(outcome, ROLES[outcome]);
+  const first = `${word}${inner.slice(outcome?.length ?? 0)}${said}`;
   return more === '' ? first : `${first}\n${inner}${paint(more, 'quiet')}`;
 }
 
@@ -62,7 +62,11 @@ interface Shown {
 
 interface Row extends Shown {
   readonly claim: string;
-  readonly outcome: string;
+  /** Of one setting, under the claim. */
+  readonly inner: boolean;
+  readonly outcome: Expectation['outcome'] | null;
+  /** In how many settings, after the outcome. */
+  readonly where: string;
   readonly details: readonly string[];
 }
 
@@ -71,6 +75,15 @@ const WITHIN = '  ';
 /** Settings of one claim that a screen shows. */
 const MOST = 6;
 
+const NOTHING: Row = {
+  claim: '',
+  inner: false,
+  outcome: null,
+  where: '',
+  details: [],
+  mean: '',
+  interval: '',
+};
 const UNKNOWN: Shown = { mean: '–', interval: '–' };
 
 /** The claim; and where it is about several cells, those in which it does not hold, or the one that comes nearest to that. */
@@ -82,7 +95,8 @@ function rowsOf(
 ): Row[] {
   const judged = judgements(plan, findings, expect);
   const found = judged.map((one) => ({ ...one, ...change(one, expect, plan, findings) }));
-  if (found.length < 2) return [{ claim: text, outcome, details, ...(found[0] ?? UNKNOWN) }];
+  if (found.length < 2)
+    return [{ claim: text, inner: false, details, ...(found[0] ?? UNKNOWN), outcome, where: '' }];
   const same = found.filter((one) => one.outcome === outcome);
   const count =
     same.length < found.length
@@ -90,14 +104,16 @@ function rowsOf(
       : found.length === 2
         ? 'both'
         : `all ${found.length}`;
-  const head: Row = { claim: text, outcome: `${outcome} in ${count}`, details: [], mean: '', interval: '' };
+  const head: Row = { ...NOTHING, claim: text, outcome, where: ` in ${count}` };
   const others = WORST.flatMap((one) => found.filter((cell) => cell.outcome === one && one !== 'holds'));
   const shown = (
     others.length > 0 ? others : [...found].sort((a, b) => a.margin - b.margin).slice(0, 1)
   ).slice(0, MOST);
   const varied = axes(judged.map(({ cell }) => ({ vary: plan.cells[cell]!.labels })));
   const rows = shown.map((one) => ({
-    claim: `${WITHIN}${others.length > 0 ? '' : 'least clear: '}${cellName({ vary: plan.cells[one.cell]!.labels }, varied)}`,
+    ...NOTHING,
+    inner: true,
+    claim: `${others.length > 0 ? '' : 'least clear: '}${cellName({ vary: plan.cells[one.cell]!.labels }, varied)}`,
     outcome: one.outcome,
     details: [one.detail],
     mean: one.mean,
@@ -105,17 +121,7 @@ function rowsOf(
   }));
   const left = others.length - shown.length;
   const more: Row[] =
-    left > 0
-      ? [
-          {
-            claim: `${WITHIN}and in ${left} more settings, all in summary.json`,
-            outcome: '',
-            details: [],
-            mean: '',
-            interval: '',
-          },
-        ]
-      : [];
+    left > 0 ? [{ ...NOTHING, inner: true, claim: `and in ${left} more settings, all in summary.json` }] : [];
   return [head, ...rows, ...more];
 }
 

@@ -1,4 +1,5 @@
 /** What would run and for how long, with nothing written. */
+import { counted } from '../kernel/words.ts';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -57,13 +58,13 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
   }
   const drawn = all - cells.length * replications;
   const runs =
-    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'}` +
+    `${counted(cells.length, 'cell')} × ${counted(replications, 'replication')}` +
     (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
   const logs = [...new Set(recorded.flatMap((one) => (one ? [demandWords(one)] : [])))];
   const lines = [
     ...logs.map((text) => wrap(text, out.columns)),
     `${runs} = ${plain(all)} runs${flags.shard ? `, of them ${plain(jobs)} in shard ${shardText(flags.shard)}` : ''}, about ${amount(requests)}`,
-    `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
+    `about ${clock(seconds)} with ${counted(threads, 'thread')} of this machine` +
       (flags.precision === undefined ? '' : '; more replications for --precision come on top'),
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl'))

@@ -164,16 +164,16 @@ function errorsTable({ errors }: Profile, { columns, paint }: Screen): string {
     }),
   );
   if (found.length === 0) return '';
-  const percent = (of: (one: ErrorSummary) => number): string[] =>
+  const column = (of: (one: ErrorSummary) => number): string[] =>
     found.map(({ one }) => plain(of(one) * 100));
   return table(
     [
       { heading: 'prediction of', unit: '', align: 'left', cells: found.map(({ name }) => name) },
       { heading: 'rows', unit: '', align: 'left', cells: found.map(({ how }) => how) },
       { heading: 'number', unit: '', cells: found.map(({ one }) => plain(one.count)) },
-      { heading: 'median', unit: '%', cells: percent(({ median }) => median) },
-      { heading: 'p95', unit: '%', cells: percent(({ p95 }) => p95) },
-      { heading: 'worst', unit: '%', cells: percent(({ worst }) => worst) },
+      { heading: 'median', unit: '%', cells: column(({ median }) => median) },
+      { heading: 'p95', unit: '%', cells: column(({ p95 }) => p95) },
+      { heading: 'worst', unit: '%', cells: column(({ worst }) => worst) },
     ],
     { width: columns, keys: 1, paint },
   );

@@ -1,4 +1,5 @@
 /** What the catalogue command prints. */
+import { capital } from '../kernel/words.ts';
 import { nearest } from '../catalog/nearest.ts';
 import { shortName } from '../catalog/catalog.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
@@ -182,7 +183,7 @@ function listing(found: Found, screen: Screen, usual: boolean): string {
     );
   for (const [folder, entries] of Object.entries(found.plugins))
     parts.push(
-      `${paint(folder.charAt(0).toUpperCase() + folder.slice(1), 'heading')}\n${list(
+      `${paint(capital(folder), 'heading')}\n${list(
         entries.map(({ name, help }) => [name, help]),
         { width, paint },
       )}`,

@@ -1,4 +1,5 @@
 /** What a person sees of an observation: beforehand, and when it is over. */
+import { meanOf } from '../kernel/spread.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { gridPoints, roundOf } from '../experiment/observation/grid.ts';
@@ -48,7 +49,7 @@ export function beforehand(load: Load, flags: ObserveFlags, price: CloudProfile 
   const size = sizeOf(load);
   const cost = price && (size.prompt * price.price.input + size.output * price.price.output) / 1e6;
   const many = load.kind === 'grid' ? 'at least ' : '';
-  const bill = price === undefined ? '' : `, ${many}${dollars(cost!)} at the prices of ${price.name}`;
+  const bill = price === undefined ? '' : `, ${many}${dollars(cost)} at the prices of ${price.name}`;
   const tokens = `${plain(size.prompt)} prompt and ${plain(size.output)} output tokens`;
   const text =
     load.kind === 'open'
@@ -117,10 +118,8 @@ export function foundText(found: Observation, load: Load, flags: ObserveFlags, s
 
 function gridTable(known: NonNullable<Observation['known']>, width: number, paint: Screen['paint']): string {
   const rows = known.filter(({ point }) => point.kind === 'together');
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, each) => sum + each, 0) / values.length;
   const milliseconds = (values: readonly number[]): string =>
-    values.length === 0 ? '–' : plain(mean(values) * 1000);
+    values.length === 0 ? '–' : plain(meanOf(values) * 1000);
   return table(
     [
       { heading: 'at once', unit: '', cells: rows.map(({ point }) => plain(point.streams)) },

@@ -1,4 +1,5 @@
 /** What a person sees of a run. */
+import { facts } from '../report/document.ts';
 import { changedLines } from '../report/changed.ts';
 import { namesOf } from '../metrics/definitions.ts';
 import { inShort } from '../report/inShort.ts';
@@ -127,14 +128,7 @@ export function header(
   { columns, paint }: Screen,
   title: string = summary.scenario,
 ): string {
-  const { cells, seed, version } = summary;
-  const counts = cells.map(({ replications }) => replications);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const runs = least === most ? `${most}` : `${least} to ${most}`;
-  const first = `${paint(title, 'heading')}  ${paint(
-    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${runs} ${most === 1 ? 'replication' : 'replications'} each, seed ${seed}, edgewise ${version}`,
-    'quiet',
-  )}`;
+  const first = `${paint(title, 'heading')}  ${paint(facts(summary), 'quiet')}`;
   return [first, ...changedLines(summary).map((line) => wrap(line, columns))].join('\n');
 }
 

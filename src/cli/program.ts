@@ -37,7 +37,7 @@ export async function program(args: readonly string[], terminal: Terminal): Prom
     if (said !== '') out.write(`${said}\n`);
     return chosen ? await chosen.command.act(chosen.typed, terminal) : 0;
   } catch (error) {
-    const { code, text } = endingOf(error, err.paint('x', 'bad') !== 'x');
+    const { code, text } = endingOf(error, err.coloured);
     err.write(`${err.live && error instanceof Fault ? folded(text, err.columns) : text}\n`);
     if (process.env['EDGEWISE_TRACE'] && error instanceof Error) err.write(`${error.stack}\n`);
     return code;

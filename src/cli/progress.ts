@@ -1,4 +1,5 @@
 /** How far a run is: a bar that is drawn again where somebody watches, now and then a line elsewhere. */
+import { counted } from '../kernel/words.ts';
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../experiment/experiment.ts';
 import { plain } from '../report/format.ts';
@@ -86,7 +87,7 @@ function runs({ done, total, failed }: Progress['jobs']): string {
 export function amount(requests: number): string {
   if (requests >= 1e6) return `${plain(requests / 1e6)} million requests`;
   const count = Math.round(requests);
-  return `${plain(count)} ${count === 1 ? 'request' : 'requests'}`;
+  return counted(count, 'request');
 }
 
 /** What is left, from how long it took so far. What was done before this began took no time. */

@@ -1,4 +1,5 @@
 /** From measurement files to profiles on the disk and what a person reads of them. */
+import { counted } from '../kernel/words.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -134,7 +135,7 @@ function filesText({ kinds, profiles, skipped, setAside }: Calibration, { column
   for (const row of setAside) reasons.set(row.reason, (reasons.get(row.reason) ?? 0) + 1);
   const left = [
     ...skipped.map(({ file, line, message }) => `${file}:${line}: left out: ${message}`),
-    ...[...reasons].map(([why, count]) => `${count} ${count === 1 ? 'row' : 'rows'} used in part: ${why}`),
+    ...[...reasons].map(([why, count]) => `${counted(count, 'row')} used in part: ${why}`),
   ];
   const shown = left.slice(0, LISTED).map((line) => `- ${wrap(line, columns - 2).replaceAll('\n', '\n  ')}`);
   const more = left.length > LISTED ? [`- and ${left.length - LISTED} more`] : [];

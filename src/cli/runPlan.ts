@@ -1,4 +1,5 @@
 /** From a scenario with a plan section to what to buy. */
+import { counted } from '../kernel/words.ts';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { checkShares } from '../experiment/planning/confirmable.ts';
@@ -209,7 +210,7 @@ function dryRun(order: Order, { out }: Terminal): number {
     return DONE;
   }
   const time =
-    `Every fleet at ${mostRuns ?? MOST_RUNS} runs would take about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine` +
+    `Every fleet at ${mostRuns ?? MOST_RUNS} runs would take about ${clock(seconds)} with ${counted(threads, 'thread')} of this machine` +
     `${grid ? '' : '; the search leaves most of that out'}. Where demand breaks the choice, its break-even and the figures come on top`;
   const runs = `up to ${mostRuns ?? `about ${MOST_RUNS}`} runs of an undecided fleet, up to ${amount(mostRequests)} at each level`;
   out.write(

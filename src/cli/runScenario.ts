@@ -1,4 +1,5 @@
 /** Everything from a file to what a person sees of its run. */
+import { counted } from '../kernel/words.ts';
 import { join } from 'node:path';
 import { countJobs } from '../experiment/experiment.ts';
 import { shardEnding, shardText } from '../experiment/shard.ts';
@@ -97,7 +98,7 @@ function opening({ plan }: Loaded, { precision, shard }: RunFlags): string {
       : `, then more until the intervals are within ${+(precision * 100).toPrecision(3)} %`;
   const part = shard ? `, of them shard ${shardText(shard)}` : '';
   const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
-  return `${name}: ${cellWords} × ${plain(replications)} ${replications === 1 ? 'replication' : 'replications'} = ${plain(runs)} ${runs === 1 ? 'run' : 'runs'}${more}${part}`;
+  return `${name}: ${cellWords} × ${counted(replications, 'replication')} = ${counted(runs, 'run')}${more}${part}`;
 }
 
 function closing({ before, runs, requests, seconds }: Performed, whole: number): string {

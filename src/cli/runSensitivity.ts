@@ -1,4 +1,5 @@
 /** A study of sensitivity, from a file to its folder and what a person sees of it. */
+import { counted } from '../kernel/words.ts';
 import { join } from 'node:path';
 import type { Progress } from '../experiment/experiment.ts';
 import type { Failed } from '../experiment/job.ts';
@@ -76,7 +77,7 @@ export async function runSensitivity(
   refuseTooMany(study.size.runs);
   if (!flags.quiet)
     err.write(
-      `${err.paint(`${plan.name}: ${study.inputs.length} ${study.inputs.length === 1 ? 'input' : 'inputs'}, ${plain(points.length)} points × ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'} = ${plain(study.size.runs)} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
+      `${err.paint(`${plan.name}: ${counted(study.inputs.length, 'input')}, ${plain(points.length)} points × ${counted(plan.cells.length, 'cell')} = ${plain(study.size.runs)} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
     );
   const mark = fingerprintOf(study);
   if (flags.merged !== undefined && flags.merged !== mark) throw changed(file);

@@ -1,4 +1,5 @@
 /** What a study would run and for how long, with nothing written. */
+import { counted } from '../kernel/words.ts';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -74,18 +75,23 @@ export function studyDryRun(
     return DONE;
   }
   const { walks, a, mixed, curves, maps, claims } = size.design;
-  const counted = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);
+  const some = (count: number, one: string, many?: string): string[] =>
+    count === 0 ? [] : [counted(count, one, many)];
   const parts = [
-    ...counted(walks.length, walks.length === 1 ? 'walk of the screening' : 'walks of the screening'),
-    ...counted(a.length, `rows of ${mixed.length + 2} points for the indices`),
-    ...counted(curves.length, curves.length === 1 ? 'curve' : 'curves'),
-    ...counted(maps.length, maps.length === 1 ? 'map' : 'maps'),
-    ...counted(claims.length, 'points for the claims'),
+    ...some(walks.length, 'walk of the screening', 'walks of the screening'),
+    ...some(
+      a.length,
+      `row of ${mixed.length + 2} points for the indices`,
+      `rows of ${mixed.length + 2} points for the indices`,
+    ),
+    ...some(curves.length, 'curve'),
+    ...some(maps.length, 'map'),
+    ...some(claims.length, 'point for the claims', 'points for the claims'),
   ];
   const lines = [
     `${plain(points.length)} points: ${parts.join(', ')}`,
-    `× ${plan.cells.length} ${plan.cells.length === 1 ? 'cell' : 'cells'}, ${plain(size.few)} to ${plain(size.many)} replications = ${plain(size.runs)} runs${shard ? `, of them ${plain(shareOf(size.runs, shard))} in shard ${shardText(shard)}, and those of the screening in every shard` : ''}, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
-    `about ${clock(seconds)} with ${threads} ${threads === 1 ? 'thread' : 'threads'} of this machine`,
+    `× ${counted(plan.cells.length, 'cell')}, ${plain(size.few)} to ${plain(size.many)} replications = ${plain(size.runs)} runs${shard ? `, of them ${plain(shareOf(size.runs, shard))} in shard ${shardText(shard)}, and those of the screening in every shard` : ''}, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
+    `about ${clock(seconds)} with ${counted(threads, 'thread')} of this machine`,
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),
   ];

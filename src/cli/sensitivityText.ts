@@ -1,4 +1,5 @@
 /** What a person sees of a study of sensitivity. */
+import { counted } from '../kernel/words.ts';
 import { metricOf } from '../metrics/definitions.ts';
 import { amountText } from '../kernel/amount.ts';
 import { axes, cellName } from '../report/axes.ts';
@@ -190,7 +191,7 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
   const beyond = outputs.some((one) =>
     one.indices?.some((found) => found && Math.max(found.total95?.[1] ?? 0, found.first95?.[1] ?? 0) > 1),
   );
-  const replications = `${design.few} ${design.few === 1 ? 'replication' : 'replications'}`;
+  const replications = counted(design.few, 'replication');
   const parts = [
     design.failed > 0 ? `${plain(design.failed)} runs failed and are left out.` : '',
     screening

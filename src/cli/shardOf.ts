@@ -1,4 +1,5 @@
 /** One part of a study that is split over machines: its runs are kept in a folder of its own, and said to be a part. */
+import { counted } from '../kernel/words.ts';
 import { shardText } from '../experiment/shard.ts';
 import type { Failed } from '../experiment/job.ts';
 import type { Progress } from '../experiment/experiment.ts';
@@ -47,7 +48,7 @@ export function endPart(part: Part, flags: RunFlags, done: PartDone, { out, err 
   if (flags.json) out.write(`${JSON.stringify(file, null, 2)}\n`);
   else
     out.write(
-      `Shard ${shardText(flags.shard!)} is finished: ${plain(runs)} ${runs === 1 ? 'run' : 'runs'} in ${folder.path}\nWhen all ${flags.shard!.of} are there: edgewise merge DIR... --out DIR\n`,
+      `Shard ${shardText(flags.shard!)} is finished: ${counted(runs, 'run')} in ${folder.path}\nWhen all ${flags.shard!.of} are there: edgewise merge DIR... --out DIR\n`,
     );
   if (failures.length === 0) return DONE;
   err.write(

@@ -11,6 +11,7 @@ export interface Screen {
   /** Whether somebody sees it come, so that a line may be drawn again. */
   readonly live: boolean;
   readonly paint: Paint;
+  readonly coloured: boolean;
   readonly stream: NodeJS.WriteStream;
 }
 
@@ -68,13 +69,15 @@ function screenOf(
   // Absent, not false, where it is no terminal.
   const isTerminal = stream.isTTY;
   const columns = isTerminal ? stream.columns : Number(env['COLUMNS']);
+  const coloured = hasColor(isTerminal, env);
   return {
     write: (text) => {
       if (open) stream.write(text);
     },
     columns: Number.isInteger(columns) && columns > 0 ? Math.max(LEAST, columns) : COLUMNS,
     live: isTerminal && env['TERM'] !== 'dumb',
-    paint: paintWith(hasColor(isTerminal, env)),
+    paint: paintWith(coloured),
+    coloured,
     stream,
   };
 }

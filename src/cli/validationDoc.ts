@@ -11,7 +11,7 @@ import { writeAtomically } from '../store/atomic.ts';
 import type { TheoryRow, Validation } from './validation.ts';
 import {
   loadTable,
-  percent,
+  errorOf,
   quantity,
   ODDITIES,
   oddityLines,
@@ -52,7 +52,7 @@ function theoryFigure(rows: readonly TheoryRow[]): Figure {
     mean: error * 100,
     low: (ci95[0] / theory - 1) * 100,
     high: (ci95[1] / theory - 1) * 100,
-    says: `${names[i]}: ${percent(error, 2)} %`,
+    says: `${names[i]}: ${errorOf(error, 2)} %`,
   }));
   const spec = stripChart({
     dots,
@@ -95,7 +95,7 @@ function markdown(found: Validation, drawn: readonly string[]): string {
         one.figure,
         plain(one.theory),
         text({ mean: one.simulated, ci95: one.ci95 }),
-        `${percent(one.error, 2)} %`,
+        `${errorOf(one.error, 2)} %`,
         `${plain(one.margin * 100)} %`,
         one.holds ? 'holds' : 'fails',
       ]),
@@ -110,7 +110,7 @@ function markdown(found: Validation, drawn: readonly string[]): string {
         profile,
         quantity(name),
         plain(errors.count),
-        ...[errors.median, errors.p95, errors.worst].map((share) => `${percent(share)} %`),
+        ...[errors.median, errors.p95, errors.worst].map((share) => `${errorOf(share)} %`),
         aim === null ? '' : `${plain(aim * 100)} %`,
         holds === null ? '' : holds ? 'holds' : 'fails',
       ]),
@@ -143,7 +143,7 @@ function markdown(found: Validation, drawn: readonly string[]): string {
       speedUps.map(({ profile, streams, measured, fitted, unseen, unseenError }) => [
         profile,
         ...[streams, measured, fitted, unseen].map(plain),
-        `${percent(unseenError)} %`,
+        `${errorOf(unseenError)} %`,
       ]),
     ),
   ].join('\n\n')}\n`;

@@ -16,7 +16,7 @@ const QUANTITIES: Readonly<Record<string, readonly [string, string]>> = {
 
 export const quantity = (name: string): string => QUANTITIES[name]?.[0] ?? name;
 
-export const percent = (share: number, places = 1): string => rounded(share * 100, places);
+export const errorOf = (share: number, places = 1): string => rounded(share * 100, places);
 
 const THEORY: readonly ColumnOf<TheoryRow>[] = [
   ['system', '', ({ name }) => name, 'left'],
@@ -24,7 +24,7 @@ const THEORY: readonly ColumnOf<TheoryRow>[] = [
   ['figure', '', ({ figure }) => figure, 'left'],
   ['theory', '', ({ theory }) => plain(theory)],
   ['simulated', '', ({ simulated, ci95 }) => text({ mean: simulated, ci95 })],
-  ['off by', '%', ({ error }) => percent(error, 2)],
+  ['off by', '%', ({ error }) => errorOf(error, 2)],
   ['', '', ({ holds, margin }) => `${holds ? 'within' : 'beyond'} ${plain(margin * 100)} %`, 'left'],
 ];
 
@@ -32,10 +32,10 @@ const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
   ['profile', '', ({ profile }) => profile, 'left'],
   ['of', '', (row) => QUANTITIES[row.quantity]?.[1] ?? row.quantity, 'left'],
   ['rows', '', ({ errors }) => plain(errors.count)],
-  ['median', '%', ({ errors }) => percent(errors.median)],
+  ['median', '%', ({ errors }) => errorOf(errors.median)],
   ['aim', '%', ({ aim }) => (aim === null ? '' : plain(aim * 100))],
-  ['p95', '%', ({ errors }) => percent(errors.p95)],
-  ['worst', '%', ({ errors }) => percent(errors.worst)],
+  ['p95', '%', ({ errors }) => errorOf(errors.p95)],
+  ['worst', '%', ({ errors }) => errorOf(errors.worst)],
 ];
 
 const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
@@ -44,7 +44,7 @@ const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
   ['measured', 'x', ({ measured }) => plain(measured)],
   ['fitted', 'x', ({ fitted }) => plain(fitted)],
   ['unseen', 'x', ({ unseen }) => plain(unseen)],
-  ['off by', '%', ({ unseenError }) => percent(unseenError)],
+  ['off by', '%', ({ unseenError }) => errorOf(unseenError)],
 ];
 
 /** A table of one machine's profiles, with the medians over all runs in its last row. */
@@ -52,7 +52,7 @@ export function loadTable({ rows, all }: UnderLoad): {
   readonly headings: string[];
   readonly cells: string[][];
 } {
-  const error = ({ median, worst }: LoadError): string => `${percent(median)} (${percent(worst)})`;
+  const error = ({ median, worst }: LoadError): string => `${errorOf(median)} (${errorOf(worst)})`;
   return {
     headings: ['profile', 'runs', ...all.map(({ figure }) => figure)],
     cells: [
@@ -130,6 +130,6 @@ export function worstLines({ heldOut }: Pick<Validation, 'heldOut'>): string[] {
         ...(output === null ? [] : [`${output} out`]),
         ...(batch > 1 ? [`batch ${batch}`] : []),
       ].join(', ');
-      return `${profile}, ${quantity(name)} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${percent(error)} %): ${explanation} (${file}:${line})`;
+      return `${profile}, ${quantity(name)} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${errorOf(error)} %): ${explanation} (${file}:${line})`;
     });
 }

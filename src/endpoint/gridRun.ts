@@ -1,4 +1,5 @@
 /** A closed-loop grid on a real server: round after round over its points, until each is known well enough or time is up. */
+import { meanOf } from '../kernel/spread.ts';
 import { flowLengths, type GridOptions, type GridPoint, FLOW } from '../experiment/observation/grid.ts';
 import { FEWEST, MOST, spreadOf, type Round } from '../experiment/observation/settled.ts';
 import type { Random } from '../kernel/random.ts';
@@ -81,14 +82,12 @@ function meantOf({ grid, random }: GridRunOptions, point: GridPoint, first: numb
 /** The means over a round; null when one of it got no answer. */
 function shown(made: readonly Attempt[]): Round | null {
   if (made.some(({ status }) => status !== 'ok')) return null;
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const steps = made.flatMap(({ output, firstToken, end }) =>
     output > 1 ? [(end - firstToken!) / (output - 1)] : [],
   );
   return {
-    ttft: mean(made.map(({ sent, firstToken }) => firstToken! - sent)),
-    step: steps.length === made.length ? mean(steps) : null,
+    ttft: meanOf(made.map(({ sent, firstToken }) => firstToken! - sent)),
+    step: steps.length === made.length ? meanOf(steps) : null,
   };
 }
 

@@ -4,7 +4,7 @@ import { metricOf, namesOf } from '../metrics/definitions.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { Findings } from './findings.ts';
 import { difference, moreReplications, pairs, relative, type Difference } from './paired.ts';
-import { sentence } from './sentence.ts';
+import { comparisonWords } from '../words/comparison.ts';
 
 type Cells = Pick<Plan, 'axes' | 'cells'>;
 
@@ -85,7 +85,7 @@ export function comparison(plan: Cells, findings: Findings, question: Question):
     ...(among > 1 && { among }),
   };
   if (made.verdict === 'cannot tell yet') made.more = moreReplications(found, level);
-  return { ...made, text: sentence(made) };
+  return { ...made, text: comparisonWords(made) };
 }
 
 /** By the interval of the difference. A single replication tells nothing, and neither do two that are equal. */

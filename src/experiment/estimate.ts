@@ -1,7 +1,7 @@
 import { meanInterval, type Drawn } from '../kernel/statistics.ts';
 import { metricOf } from '../metrics/definitions.ts';
 import type { Estimate, Replication } from '../results.ts';
-import { alike } from './spread.ts';
+import { alike } from '../kernel/spread.ts';
 
 export interface EstimateOptions {
   /** A count of requests, so that none in n replications still says at most about 3 / n. */

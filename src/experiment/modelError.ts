@@ -3,7 +3,7 @@ import { drawModelError } from '../catalog/modelError.ts';
 import { createStreams } from '../kernel/random.ts';
 import type { Estimate } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { meanOf } from './spread.ts';
+import { meanOf } from '../kernel/spread.ts';
 
 export interface ModelError {
   /** Draws of the profiles; 50 when nothing is said. */

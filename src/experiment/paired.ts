@@ -4,7 +4,7 @@ import { studentQuantile } from '../kernel/student.ts';
 import type { Estimate } from '../results.ts';
 import { unknown } from './estimate.ts';
 import type { Findings } from './findings.ts';
-import { alike, deviationOf, meanOf, same } from './spread.ts';
+import { alike, deviationOf, meanOf, same } from '../kernel/spread.ts';
 
 export interface Pairs {
   readonly values: readonly number[];

@@ -5,7 +5,7 @@ import type { Axis, Plan } from '../scenario/scenario.ts';
 import { cellWith, type CompareOptions } from './compare.ts';
 import type { Findings } from './findings.ts';
 import { difference, pairs } from './paired.ts';
-import { meanOf } from './spread.ts';
+import { meanOf } from '../kernel/spread.ts';
 
 type Cells = Pick<Plan, 'axes' | 'cells'>;
 

@@ -40,7 +40,7 @@ export function runJob(job: Job, surroundings: Surroundings, progress?: Paramete
     ],
   };
   const result = simulate(scenario, setting, job.keep !== 'none');
-  return plain(result, job.keep);
+  return stripped(result, job.keep);
 }
 
 function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Listener {
@@ -56,7 +56,7 @@ function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1
 }
 
 /** JSON knows no Infinity and no NaN: there is no such figure. */
-function plain(result: Replication, keep: Keep): Replication {
+function stripped(result: Replication, keep: Keep): Replication {
   const kept = result.series.filter(
     ({ device }) => keep === 'devices' || (keep === 'fleet' && device === 'fleet'),
   );
@@ -70,7 +70,7 @@ function plain(result: Replication, keep: Keep): Replication {
     ...(result.tenants && { tenants: result.tenants.map(finiteRow) }),
     ...(result.priorities && { priorities: result.priorities.map(finiteRow) }),
     offeredLoad: Number.isFinite(result.offeredLoad) ? result.offeredLoad : null,
-    series: kept.map(rounded),
+    series: kept.map(inSinglePrecision),
   };
 }
 
@@ -88,7 +88,7 @@ function finite(figures: Readonly<Record<string, number | null>>): Readonly<Reco
 }
 
 /** To single precision: nobody reads more off a curve, and half the bytes travel. */
-function rounded({ device, width, quantities }: Series): Series {
+function inSinglePrecision({ device, width, quantities }: Series): Series {
   const columns: Record<string, number[]> = {};
   for (const [name, values] of Object.entries(quantities)) {
     const column = new Array<number>(values.length);

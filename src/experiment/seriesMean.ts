@@ -1,3 +1,4 @@
+import { meanOf } from '../kernel/spread.ts';
 import type { Series } from '../results.ts';
 
 interface Line {
@@ -143,6 +144,6 @@ export function coarser(values: readonly (number | null)[], ratio: number): (num
   if (ratio <= 1) return [...values];
   return Array.from({ length: Math.ceil(values.length / ratio) }, (_, i) => {
     const known = values.slice(i * ratio, (i + 1) * ratio).filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+    return known.length === 0 ? null : meanOf(known);
   });
 }

@@ -1,6 +1,7 @@
 import { meanInterval } from '../kernel/statistics.ts';
-import type { Replication, Verdict } from '../results.ts';
-import { alike, meanOf } from './spread.ts';
+import type { Replication } from '../results.ts';
+import type { Verdict } from '../verdicts.ts';
+import { alike, meanOf } from '../kernel/spread.ts';
 
 /** Share of the arrivals that the edge may refuse, or lose to the impatience of clients, before it counts as limited. */
 const LIMITED = 0.01;
@@ -44,5 +45,5 @@ function leastSlope(trends: readonly NonNullable<Replication['trend']>[], sample
 /** Work that arrives over what can be done, mean over replications. */
 export function offeredLoad(replications: readonly Replication[]): number | null {
   const loads = replications.map((replication) => replication.offeredLoad).filter((load) => load !== null);
-  return loads.length === 0 ? null : loads.reduce((sum, load) => sum + load, 0) / loads.length;
+  return loads.length === 0 ? null : meanOf(loads);
 }

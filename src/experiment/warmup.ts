@@ -1,6 +1,6 @@
 /** Where the start of a run no longer shows: MSER-5. */
 import type { Series } from '../results.ts';
-import { deviationOf, meanOf } from './spread.ts';
+import { deviationOf, meanOf } from '../kernel/spread.ts';
 
 const BATCH = 5;
 /** A start that moves the mean by less than this share does not matter. */

@@ -1,6 +1,6 @@
 import type { Estimate, Replication } from '../results.ts';
 import { known, percent, plain } from '../kernel/numbers.ts';
-import { isOfPercentiles } from '../metrics/warnings.ts';
+import { counted } from '../kernel/words.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Failed } from './job.ts';
 
@@ -25,8 +25,8 @@ export function tooLong(
 }
 
 /**
- * The warnings of all replications, each once: those that differ in their numbers alone count as one and are shown
- * as first seen. How many had it is not said, so that cells with the same warning can share a line.
+ * The warnings of all replications, each once, as first seen. How many had it is not said, so that cells with the same
+ * warning can share a line.
  */
 export function mergeWarnings(
   replications: readonly Replication[],
@@ -35,11 +35,11 @@ export function mergeWarnings(
 ): string[] {
   const seen = new Map<string, { text: string; count: number }>();
   for (const { warnings } of replications)
-    for (const text of new Set(warnings)) {
-      const kind = text.replaceAll(/\d+(\.\d+)?/g, '#');
-      const entry = seen.get(kind) ?? { text, count: 0 };
+    for (const { code, about, text } of warnings) {
+      const key = `${code} ${about}`;
+      const entry = seen.get(key) ?? { text, count: 0 };
       entry.count++;
-      seen.set(kind, entry);
+      seen.set(key, entry);
     }
   const n = replications.length;
   const merged = [...seen.values()].map(({ text, count }) =>
@@ -48,12 +48,11 @@ export function mergeWarnings(
   if (late !== null) merged.push(late);
   const errors = new Map<string, number>();
   for (const { error } of failures) errors.set(error, (errors.get(error) ?? 0) + 1);
-  for (const [error, count] of errors)
-    merged.push(`${count} ${count === 1 ? 'run' : 'runs'} failed: ${error}`);
+  for (const [error, count] of errors) merged.push(`${counted(count, 'run')} failed: ${error}`);
   return merged;
 }
 
 /** How few requests there are in a run does not matter where the share in time is of those of all runs. */
 export function lasting(one: Replication): Replication {
-  return { ...one, warnings: one.warnings.filter((text) => !isOfPercentiles(text)) };
+  return { ...one, warnings: one.warnings.filter(({ code }) => code !== 'few') };
 }

@@ -3,6 +3,7 @@
  * tables and sentences alike.
  */
 import { grouped } from './grouped.ts';
+import { fromTo } from './words.ts';
 
 /** How a unit is shown: the value times `factor`, in `unit`. */
 export interface Scale {
@@ -75,23 +76,50 @@ export function known(value: number, halfWidth: number, unit: string = ''): stri
   return sure ? rounded(value, decimals(halfWidth, unit)) : plain(value);
 }
 
-/** A share in per cent with so many digits, kept near 0 and near 100, where they count: `0.03 %`, `7.3 %`, `99.97 %`. */
-export function percent(share: number, digits = 3): string {
+/**
+ * A share in per cent with so many digits, kept near 0 and near 100, where they count: `0.03 %`, `7.3 %`, `99.97 %`; a
+ * dash where it is not known.
+ */
+export function percent(share: number | null | undefined, digits = 3): string {
+  return share === null || share === undefined ? '–' : `${hundredths(share, digits)} %`;
+}
+
+/** A share in per cent with so many decimals. */
+export function percentTo(share: number | null | undefined, places: number): string {
+  return share === null || share === undefined ? '–' : `${rounded(share * 100, places)} %`;
+}
+
+/** The same without the sign, where something else is the unit, or where a range has one for both ends. */
+export function hundredths(share: number, digits = 3): string {
   const value = share * 100;
+  if (share > 0 && share < SEEN) return `< ${plain(SEEN * 100)}`;
   const fromWhole = Math.abs(100 - value) < Math.abs(value);
   const rest = fromWhole ? Math.abs(100 - value) : Math.abs(value);
-  if (rest === 0) return `${rounded(value, 0)} %`;
+  if (rest === 0) return rounded(value, 0);
   const exponent = Number(rest.toExponential(2).split('e')[1]);
   const places = (fromWhole ? digits - 2 : digits - 1) - Math.min(1, exponent);
   const text = rounded(value, Math.max(0, Math.min(6, places)));
-  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** Dollars as they are written: `$1,250`, `$6.04`, `3.12 cents`, `0.0136 cents`. */
-export function dollars(value: number): string {
+/** No share below it is worth its digits. */
+const SEEN = 0.00001;
+
+/** Dollars as they are written: `$1,250`, `$6.04`, `3.12 cents`, `0.0136 cents`; a dash where they are not known. */
+export function dollars(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
   const size = Math.abs(value);
   const sign = value < 0 ? '-' : '';
   if (size >= 1000) return `${sign}$${rounded(size, 0)}`;
   if (size >= 0.9995 || size === 0) return `${sign}$${rounded(size, 2)}`;
   return `${plain(value * 100)} cents`;
+}
+
+/** From the least to the most, with the unit once: `0.02 to 0.05 cents`, `$1.20 to $3.40`. */
+export function dollarRange(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const inCents = high > 0 && high < 0.9995;
+  return inCents
+    ? `${fromTo(plain(low * 100), plain(high * 100))} cents`
+    : fromTo(dollars(low), dollars(high));
 }

@@ -1,4 +1,5 @@
 /** What a log is, in words: how much demand it holds, and how it was read. */
+import { counted } from '../kernel/words.ts';
 import { grouped } from '../kernel/grouped.ts';
 import { DAY } from './blocks.ts';
 import { instantOf } from './clock.ts';
@@ -87,7 +88,7 @@ export function readingNotes(stretch: Stretch): string[] {
 }
 
 function namesWords(count: number): string {
-  return ` (${grouped(count)} ${count === 1 ? 'name' : 'names'})`;
+  return ` (${counted(count, 'name')})`;
 }
 
 const ROLES: Readonly<Record<string, string>> = {

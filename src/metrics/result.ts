@@ -1,4 +1,5 @@
 /** From what was counted to the named figures of one replication. */
+import { meanOf } from '../kernel/spread.ts';
 import { Histogram } from '../kernel/histogram.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { REASONS } from '../model.ts';
@@ -23,7 +24,7 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
     name: device.name,
     metrics: ofDevice(metrics, sampler, i),
   }));
-  const run = counted(
+  const run = basisOf(
     metrics,
     devices.map((device) => device.metrics),
     seconds,
@@ -52,7 +53,7 @@ export function replication(metrics: Metrics, sampler: Sampler | null, withSerie
 }
 
 /** What the figures are computed from; the figures themselves are in `definitions/`. */
-function counted(metrics: Metrics, devices: readonly DeviceMeans[], seconds: number): Counted {
+function basisOf(metrics: Metrics, devices: readonly DeviceMeans[], seconds: number): Counted {
   const { options, edge, cloud, arrivals } = metrics;
   const idle = devices.reduce((sum, device) => sum + device.idleJoules!, 0);
   // Also of legs that came to nothing, wherever the request was answered in the end.
@@ -62,7 +63,7 @@ function counted(metrics: Metrics, devices: readonly DeviceMeans[], seconds: num
   // Also for answers that broke off.
   const billed = cloud.dollars + edge.dollars + metrics.vainDollars;
   const utilizations = devices.map((device) => device.utilization!);
-  const mean = utilizations.reduce((sum, value) => sum + value, 0) / utilizations.length;
+  const mean = meanOf(utilizations);
   const squares = utilizations.reduce((sum, value) => sum + value * value, 0);
   const ofEdge = within(edge);
   const ofCloud = within(cloud);

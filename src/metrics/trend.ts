@@ -1,4 +1,5 @@
 /** Whether the load goes up: a straight line through batches of the second half of a run. */
+import { meanOf } from '../kernel/spread.ts';
 import { studentQuantile } from '../kernel/student.ts';
 
 export interface Trend {
@@ -21,9 +22,9 @@ export function trend(load: readonly number[], width: number, period: number): T
   const batches = Math.min(BATCHES, periods);
   if (batches < 4) return null;
   const size = Math.floor(periods / batches) * perPeriod;
-  const values = Array.from({ length: batches }, (_, k) => mean(half.slice(k * size, (k + 1) * size)));
+  const values = Array.from({ length: batches }, (_, k) => meanOf(half.slice(k * size, (k + 1) * size)));
   const middle = (batches - 1) / 2;
-  const average = mean(values);
+  const average = meanOf(values);
   let xx = 0;
   let xy = 0;
   values.forEach((value, k) => {
@@ -43,8 +44,4 @@ export function trend(load: readonly number[], width: number, period: number): T
     halfWidth: (studentQuantile(0.975, batches - 2) * error) / seconds,
     mean: average,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

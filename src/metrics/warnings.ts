@@ -1,43 +1,45 @@
 /** What a reader of one replication should know before trusting it. */
 import { grouped } from '../kernel/grouped.ts';
+import { counted, fromTo } from '../kernel/words.ts';
+import type { Warning } from '../results.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Below this many requests a 99th percentile is one of the two largest values. */
 const FEW = 200;
 
-const PERCENTILES = 'p95 and p99 say little';
-
-/** Whether a warning is about percentiles alone. */
-export const isOfPercentiles = (text: string): boolean => text.endsWith(PERCENTILES);
-
 /** A log that asks for less of a fleet than this was misread, most likely. */
 const HARDLY = 0.001;
 
-export function warnings(metrics: Metrics, offeredLoad: number | null): string[] {
+export function warnings(metrics: Metrics, offeredLoad: number | null): Warning[] {
   const found = [...outsideRange(metrics), ...beyondBatches(metrics)];
+  const add = (code: Warning['code'], text: string, about = ''): void => {
+    found.push({ code, about, text });
+  };
   const { recorded } = metrics.options;
-  if (recorded) found.push(...recorded.doubts);
+  for (const doubt of recorded?.doubts ?? []) add('log', doubt, doubt);
   if (recorded && offeredLoad !== null && offeredLoad < HARDLY)
-    found.push(
+    add(
+      'load',
       `the offered load is under 0.1 %: are the times of the log read rightly (${recorded.notes[0]})? unit says what they count`,
     );
-  if (metrics.arrivals === 0) found.push('no request arrived in the measured interval');
-  else if (metrics.arrivals < FEW) {
-    const count = metrics.arrivals === 1 ? '1 request' : `${metrics.arrivals} requests`;
-    found.push(`only ${count} arrived in the measured interval: ${PERCENTILES}`);
-  }
+  if (metrics.arrivals === 0) add('none', 'no request arrived in the measured interval');
+  else if (metrics.arrivals < FEW)
+    add(
+      'few',
+      `only ${counted(metrics.arrivals, 'request')} arrived in the measured interval: p95 and p99 say little`,
+    );
   return found;
 }
 
 /** A line for each profile that was used for lengths it was not measured at. */
-function outsideRange({ options, served, outside }: Metrics): string[] {
+function outsideRange({ options, served, outside }: Metrics): Warning[] {
   const profiles = new Map<string, { served: number; outside: number; measured: string }>();
   options.devices.forEach(({ profile, range }, i) => {
     if (!range) return;
     let sum = profiles.get(profile);
     if (sum === undefined) {
       const { prompt, context } = range;
-      const measured = `prompts of ${span(prompt)} and contexts up to ${grouped(context[1])} tokens`;
+      const measured = `prompts of ${fromTo(grouped(prompt[0]), grouped(prompt[1]))} and contexts up to ${grouped(context[1])} tokens`;
       sum = { served: 0, outside: 0, measured };
       profiles.set(profile, sum);
     }
@@ -46,13 +48,15 @@ function outsideRange({ options, served, outside }: Metrics): string[] {
   });
   return [...profiles]
     .filter(([, sum]) => sum.outside > 0)
-    .map(([profile, sum]) => {
-      return `${profile}: ${share(sum.outside / sum.served)} of its requests lie outside what was measured (${sum.measured})`;
-    });
+    .map(([profile, sum]) => ({
+      code: 'lengths',
+      about: profile,
+      text: `${profile}: ${share(sum.outside / sum.served)} of its requests lie outside what was measured (${sum.measured})`,
+    }));
 }
 
 /** A line for each profile of which more answered at once than were when it was measured. */
-function beyondBatches({ options, clock }: Metrics): string[] {
+function beyondBatches({ options, clock }: Metrics): Warning[] {
   const profiles = new Map<string, { readonly most: number; readonly measured: number }>();
   options.devices.forEach(({ profile, range, slots }, i) => {
     const measured = range?.batch?.[1];
@@ -64,15 +68,12 @@ function beyondBatches({ options, clock }: Metrics): string[] {
     .filter(([, { most, measured }]) => most > measured)
     .map(([profile, { most, measured }]) => {
       const known = measured === 1 ? 'one at a time was measured' : `${measured} were measured at most`;
-      return `${profile}: ${most} requests were answered at once on a machine, ${known}: what more of them cost is extrapolated`;
+      const text = `${profile}: ${most} requests were answered at once on a machine, ${known}: what more of them cost is extrapolated`;
+      return { code: 'batches', about: profile, text };
     });
 }
 
-function span([low, high]: readonly [number, number]): string {
-  return low === high ? grouped(low) : `${grouped(low)} to ${grouped(high)}`;
-}
-
-/** In words, so that the same warning reads the same in every replication. */
+/** In words: how many exactly differs from replication to replication. */
 function share(part: number): string {
   return part === 1 ? 'all' : part > 0.5 ? 'most' : part > 0.05 ? 'some' : 'a few';
 }

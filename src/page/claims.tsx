@@ -1,4 +1,5 @@
 /** What the scenario expects, each as far as the intervals carry it: green holds, red fails, grey cannot be told yet. */
+import { capital } from '../kernel/words.ts';
 import { useStore } from './context.ts';
 
 const WORDS = { holds: 'holds', fails: 'fails', undecided: 'cannot tell yet' } as const;
@@ -29,7 +30,7 @@ export function Claims() {
               <span aria-hidden="true">{MARKS[outcome as keyof typeof MARKS] ?? '·'}</span>{' '}
               {WORDS[outcome as keyof typeof WORDS] ?? outcome}
             </span>
-            {text.charAt(0).toUpperCase() + text.slice(1)}
+            {capital(text)}
           </li>
         ))}
       </ul>

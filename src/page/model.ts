@@ -54,8 +54,8 @@ export function modelOf(plan: Plan, text: string): Model {
     rate: where(text, 'workload.arrivals.rate') && first ? first.rate * HOUR : null,
     people: first?.users ?? null,
     peak: all.map(peakOf).find((peak) => peak !== null) ?? null,
-    prompt: meanOf(scenario, text, 'prompt'),
-    output: meanOf(scenario, text, 'output'),
+    prompt: lengthOf(scenario, text, 'prompt'),
+    output: lengthOf(scenario, text, 'output'),
     fleet: scenario.fleet.map(cardOf),
     limits: scenario.limits.map(limitOf),
     strategies: [
@@ -90,7 +90,7 @@ function peakOf({ workload }: Scenario): number | null {
   return typeof peak === 'number' ? peak : null;
 }
 
-function meanOf({ workload }: Scenario, text: string, part: 'prompt' | 'output'): Mean | null {
+function lengthOf({ workload }: Scenario, text: string, part: 'prompt' | 'output'): Mean | null {
   const value = (workload as Readonly<Record<string, unknown>>)[part];
   const { mean, value: constant } = (typeof value === 'object' && value !== null ? value : { value }) as {
     readonly mean?: unknown;

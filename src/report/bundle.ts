@@ -1,4 +1,5 @@
 /** Which devices run together in a picture of many lines: the names of two kinds of board, written where there is room. */
+import { meanOf } from '../kernel/spread.ts';
 import type { Spec } from './spec.ts';
 import { SOFT } from './palette.ts';
 
@@ -45,7 +46,7 @@ function bundle(kind: string, points: readonly DevicePoint[]): Bundle {
     name: kind,
     low: Math.min(...values),
     high: Math.max(...values),
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    mean: meanOf(values),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What options changed of a file, and what it expects that can no longer be looked at. */
-import { list } from '../kernel/list.ts';
+import { list } from '../kernel/words.ts';
 import type { LeftOut, Summary } from '../results.ts';
 import { quiet } from './format.ts';
 

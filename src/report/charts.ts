@@ -1,4 +1,5 @@
 /** The figures of any run, chosen by what varies in it. */
+import { capital } from '../kernel/words.ts';
 import type { Summary } from '../results.ts';
 import { arrange, known, metric, shown, titled, type Arrangement } from './arrangement.ts';
 import { cloudChart, outcomeChart } from './barChart.ts';
@@ -55,7 +56,7 @@ function key({ places }: Arrangement, of: string): string | undefined {
   const bar = estimates.some((one) => one?.model95);
   if (!band && !bar) return undefined;
   const words = [...(band ? ['bands: 95 % intervals'] : []), ...(bar ? ['bars: as the profiles vary'] : [])];
-  return words.join('; ').replace(/^b/, 'B');
+  return capital(words.join('; '));
 }
 
 /** As a share of the mean number that arrived: the interval is that of the count. */

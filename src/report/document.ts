@@ -1,4 +1,5 @@
 /** The parts of a run's page: text and tables as markup, figures as specifications, in the order in which they are read. */
+import { counted } from '../kernel/words.ts';
 import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { leftOutLine } from './changed.ts';
@@ -84,9 +85,9 @@ function demanded(summary: Summary): Html | null {
 export function facts({ cells, seed, version }: Summary): string {
   const counts = cells.map(({ replications }) => replications);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const runs = least === most ? String(most) : `${least} to ${most}`;
-  const cellWords = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
-  return `${cellWords}, ${runs} ${most === 1 ? 'replication' : 'replications'} each, seed ${seed}, edgewise ${version}`;
+  const runWords =
+    least === most ? counted(most, 'replication') : `${least} to ${counted(most, 'replication')}`;
+  return `${counted(cells.length, 'cell')}, ${runWords} each, seed ${seed}, edgewise ${version}`;
 }
 
 function expected({ expectations: all, leftOut = [] }: Summary): Html | null {

@@ -49,11 +49,17 @@ export function outcomePanel(loads: readonly Load[], { width, height, per }: Cou
   return panel('a', 'Requests processed and rejected', key, rows, GAP + 6);
 }
 
+/** Written out over a panel. */
+const TOKENS: Readonly<Record<string, string>> = {
+  tokens: 'Tokens',
+  'k tokens': 'Thousand tokens',
+  'M tokens': 'Million tokens',
+};
+
 export function redirectPanel(loads: readonly Load[], { width, height, per }: Counted): Spec {
   const scale = scaleFor('tokens', [farthest(loads, ['cloud.tokens'])]);
   const most = 1.5 * farthest(loads, ['cloud.tokens']) * scale.factor;
-  const unit =
-    scale.unit === 'tokens' ? 'Tokens' : scale.unit.replace('k', 'Thousand').replace('M ', 'Million ');
+  const unit = TOKENS[scale.unit] ?? scale.unit;
   const rows = loads.map(({ name, entries }, i) =>
     loadBars({
       title: name || '\u00a0',

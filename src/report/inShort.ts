@@ -1,7 +1,11 @@
 /** A run in a few honest sentences: what held, what differed for certain, and what cannot be told yet. */
+import { counted } from '../kernel/words.ts';
+import { asSentence } from '../words/comparison.ts';
+import { isNamed } from '../words/overall.ts';
+import { VERDICTS, type Verdict } from '../verdicts.ts';
 import { percent } from '../kernel/numbers.ts';
 import { metricOf, namesIn } from '../metrics/definitions.ts';
-import type { Estimate, Expectation, Overall, Ranking, Summary, Verdict } from '../results.ts';
+import type { Comparison, Estimate, Expectation, Overall, Ranking, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { money, PERCENT, plain, quiet, text } from './format.ts';
 import { scaleOf } from './quantity.ts';
@@ -44,7 +48,7 @@ function expectations(all: readonly Expectation[]): Sentence[] {
     ];
   const words = [
     `${holds} of ${all.length} expectations ${holds === 1 ? 'holds' : 'hold'}`,
-    ...(fails > 0 ? [`${fails} ${fails === 1 ? 'fails' : 'fail'}`] : []),
+    ...(fails > 0 ? [counted(fails, 'fails', 'fail')] : []),
     ...(undecided > 0
       ? [`${undecided} cannot be told from ${undecided === 1 ? 'its interval' : 'their intervals'}`]
       : []),
@@ -52,16 +56,6 @@ function expectations(all: readonly Expectation[]): Sentence[] {
   return [{ text: `${words.join(', ')}.`, tone: fails > 0 ? 'bad' : 'unsure' }];
 }
 
-const MEANING: Readonly<Record<Verdict, string>> = {
-  stable: 'the edge keeps up and refuses at most 1 % of what arrives',
-  limited: 'the edge refuses more than 1 % of what arrives',
-  backlogged: 'work piles up at the edge, so that longer runs would show longer waits',
-  failed: 'none of its runs came to an end, so that nothing is known of it',
-};
-/** Where clients do not wait for ever. */
-const GIVEN_UP = 'the edge refuses more than 1 % of what arrives, or lets it wait until clients give up';
-/** Of people who wait for their answers, the queue cannot outgrow them. */
-const WAITING = 'people ask for more than the edge can do, and are held back by waiting for it';
 /** Of them, what is offered is not what arrives. */
 const IF_AT_ONCE = ', if answers took no time';
 
@@ -71,10 +65,10 @@ function verdicts({ cells }: Summary): Sentence[] {
   const names = bare.map((cell) => cellName(cell, varied)).join('; ');
   const there = bare.length === cells.length ? 'There' : `${names}: there`;
   const none: Sentence = { text: `${there} is no edge; the cloud answers everything.`, tone: 'neutral' };
-  const kept = (['failed', 'backlogged', 'limited', 'stable'] as const).flatMap((verdict): Sentence[] => {
+  const kept = (Object.keys(VERDICTS) as Verdict[]).flatMap((verdict): Sentence[] => {
     const those = cells.filter((cell) => cell.verdict === verdict && hasEdge(cell));
     if (those.length === 0) return [];
-    const tone = verdict === 'backlogged' || verdict === 'failed' ? 'bad' : 'neutral';
+    const { text: meant, closed: ofPeople, impatient, tone } = VERDICTS[verdict];
     const loads = those.flatMap(({ offeredLoad }) =>
       offeredLoad === null ? [] : [Math.round(offeredLoad * 100)],
     );
@@ -82,12 +76,7 @@ function verdicts({ cells }: Summary): Sentence[] {
     const load =
       loads.length === 0 ? '' : ` at an offered load of ${range(loads)} %${closed ? IF_AT_ONCE : ''}`;
     const gaveUp = those.some(({ metrics }) => (metrics['abandoned']?.mean ?? 0) > 0);
-    const meaning =
-      closed && verdict === 'backlogged'
-        ? WAITING
-        : gaveUp && verdict === 'limited'
-          ? GIVEN_UP
-          : MEANING[verdict];
+    const meaning = (closed ? ofPeople : undefined) ?? (gaveUp ? impatient : undefined) ?? meant;
     const who =
       cells.length === 1
         ? 'The run is'
@@ -149,12 +138,15 @@ function differences(summary: Summary): Sentence[] {
   const all = namesIn('short').flatMap((metric) =>
     (summary.overall ?? []).filter((one) => one.axis === main && one.metric === metric && differs(one)),
   );
-  const label = champion(all, summary);
+  const label = bestOf(all, summary);
   const told = all.filter((one) => one.label === label);
   const covered = told.flatMap(({ verdicts }) => Object.values(verdicts)).reduce((a, b) => a + b, 0);
   const left = summary.comparisons.length - covered;
   return [
-    ...told.map((one): Sentence => ({ text: sentence(one.text), tone: toneOf(one) })),
+    ...told.map((one): Sentence => ({
+      text: quiet(asSentence({ text: one.text, named: isNamed(comparisonsOf(one, summary)) })),
+      tone: toneOf(one),
+    })),
     ...order(summary),
     ...trade(summary),
     ...(told.length > 0 && left > 0
@@ -168,12 +160,27 @@ function differences(summary: Summary): Sentence[] {
   ];
 }
 
-function champion(all: readonly Overall[], { comparisons }: Summary): Overall['label'] | undefined {
+/** What an overall sentence is about: a value of an axis against the first, in all settings. */
+const comparisonsOf = (
+  { metric, axis, label, baseline }: Overall,
+  { comparisons }: Pick<Summary, 'comparisons'>,
+): readonly Comparison[] =>
+  comparisons.filter(
+    (one) =>
+      one.metric === metric &&
+      one.axis === axis &&
+      one.cell[axis] === label &&
+      one.baseline[axis] === baseline,
+  );
+
+/** The value that does most. */
+function bestOf(all: readonly Overall[], { comparisons }: Summary): Overall['label'] | undefined {
   const gain = ({ verdicts: { better = 0, worse = 0 } }: Overall): number => better - worse;
-  const size = ({ metric, axis, label }: Overall): number =>
-    comparisons
-      .filter((one) => one.metric === metric && one.axis === axis && one.cell[axis] === label)
-      .reduce((total, { difference }) => total + Math.abs(difference.mean ?? 0), 0);
+  const size = (one: Overall): number =>
+    comparisonsOf(one, { comparisons }).reduce(
+      (total, { difference }) => total + Math.abs(difference.mean ?? 0),
+      0,
+    );
   const telling = all.find(({ verdicts: { better = 0, worse = 0 } }) => better + worse > 0) ?? all[0];
   const those = all.filter(({ metric }) => metric === telling?.metric);
   return those.sort((a, b) => gain(b) - gain(a) || size(b) - size(a))[0]?.label;
@@ -225,12 +232,6 @@ function order(summary: Summary): Sentence[] {
         ? ` in ${those.length === 2 ? 'both' : `all ${those.length}`} settings`
         : ` in ${count} of ${those.length} settings`;
   return [{ text: `${metricOf(metric).long}, best first${where}: ${text}.`, tone: 'neutral' }];
-}
-
-/** "With" and "cannot" at the start get a capital; names stay as the file writes them. */
-function sentence(text: string): string {
-  const words = quiet(text).replace(/^(w)(?=ith )|^(c)(?=annot )/, (letter) => letter.toUpperCase());
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 function precision({ precision, cells }: Summary): Sentence[] {

@@ -1,4 +1,5 @@
 /** Who comes first, and how far that can be told. */
+import { list } from '../kernel/words.ts';
 import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { Ranking, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
@@ -25,14 +26,13 @@ function groups({ places }: Ranking): Place[][] {
 export function orderWords(ranking: Ranking): string {
   const all = groups(ranking);
   const name = ({ label }: Place): string => quiet(label);
-  const list = (of: readonly Place[]): string =>
-    of.length === 1 ? name(of[0]!) : `${of.slice(0, -1).map(name).join(', ')} and ${name(of.at(-1)!)}`;
-  if (all.length === 1) return `no order can be told yet between ${list(all[0]!)}`;
+  const named = (of: readonly Place[]): string => list(of.map(name));
+  if (all.length === 1) return `no order can be told yet between ${named(all[0]!)}`;
   // Places that overlap without being the same have no plain order.
   const clear = all.every((group, i) => i === 0 || group[0]!.best > all[i - 1]![0]!.worst);
   if (!clear) return ranking.places.map((place) => `${name(place)} (${placeOf(place)})`).join(', ');
   return all
-    .map((group) => (group.length === 1 ? list(group) : `${list(group)}, whose order cannot be told yet`))
+    .map((group) => (group.length === 1 ? named(group) : `${named(group)}, whose order cannot be told yet`))
     .join(', then ');
 }
 

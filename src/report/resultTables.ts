@@ -1,4 +1,5 @@
 /** The tables of the report's page. */
+import { reasonHeading } from '../reasons.ts';
 import type { CellSummary, Comparison, DeviceSummary, Estimate, Labels, Summary } from '../results.ts';
 import { axes, cellName, hasEdge, type Label } from './axes.ts';
 import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
@@ -103,18 +104,6 @@ const labelKey = (labels: Labels): string =>
 
 const WORDS: Readonly<Record<string, string>> = { better: 'good', worse: 'bad', 'cannot tell yet': 'unsure' };
 
-const REASON_WORDS: Readonly<Record<string, string>> = {
-  rateLimit: 'rate limit',
-  queueFull: 'queue full',
-  tooLarge: 'larger than its limit',
-  contextLimit: 'context too long',
-  noDevice: 'no device',
-  deviceDown: 'device down',
-  timeout: 'timeout',
-  cloudLimit: 'limit of the cloud',
-  cloudOutage: 'cloud down',
-};
-
 /** Why requests were refused: counts by reason. */
 export function reasonTable({ cells }: Summary): Html | null {
   const names = [...new Set(cells.flatMap(({ reasons }) => Object.keys(reasons)))];
@@ -125,7 +114,7 @@ export function reasonTable({ cells }: Summary): Html | null {
     columns: [
       { heading: 'cell' },
       ...names.map((name): DataColumn => ({
-        heading: REASON_WORDS[name] ?? name,
+        heading: reasonHeading(name),
         title: name,
         kind: 'number',
       })),

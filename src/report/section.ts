@@ -24,6 +24,8 @@ export interface ReportDocument {
 
 /** Something that was taken to be so, and on whose word. */
 export interface Assumption {
+  /** The profile it is about. */
+  readonly of?: string;
   readonly text: string;
   readonly source?: string;
   readonly licence?: string;
@@ -77,8 +79,8 @@ function assumed(assumptions: readonly Assumption[]): Html | null {
   if (assumptions.length === 0) return null;
   const groups = new Map<string, Assumption[]>();
   for (const one of assumptions) {
-    const [whole, of = '', text = ''] = /^(\S+\/\S+): (.*)$/s.exec(one.text) ?? [];
-    groups.set(of, [...(groups.get(of) ?? []), whole === undefined ? one : { ...one, text }]);
+    const { of = '' } = one;
+    groups.set(of, [...(groups.get(of) ?? []), one]);
   }
   return markup`${[...groups].map(
     ([of, all]) => markup`${of === '' ? null : markup`<h3>${of}</h3>`}<ul class="assumed">

@@ -122,13 +122,13 @@ export function warningList(summary: Summary, options: TextOptions = {}): string
     .join('\n');
 }
 
-export interface Warning {
+export interface PlacedWarning {
   readonly text: string;
   /** Empty when all cells have it. */
   readonly where: string;
 }
 
-export function warnings({ cells }: Summary): Warning[] {
+export function warnings({ cells }: Summary): PlacedWarning[] {
   const varied = axes(cells);
   const found = new Map<string, string[]>();
   for (const cell of cells)

@@ -7,6 +7,8 @@ export interface Column {
   /** Two parts line up one by one: `1,248` and `± 12`. */
   readonly cells: readonly (string | readonly [string, string])[];
   readonly align?: 'left' | 'right';
+  /** What each cell is, for who wants to colour it; null for nothing. */
+  readonly roles?: readonly (Role | null)[];
 }
 
 /** What a piece of text is, for who wants to colour it. */
@@ -31,11 +33,17 @@ interface Laid {
   readonly width: number;
   readonly head: readonly string[];
   readonly rows: readonly string[];
+  readonly roles?: Column['roles'];
 }
 
 export function table(columns: readonly Column[], options: TableOptions): string {
   const { width, keys, folds = Infinity, paint = unpainted } = options;
   const laid = columns.map(lay);
+  // After the columns are lined up: colour has no width.
+  const painted = (text: string, role: Role | null | undefined): string => {
+    const bare = text.trimEnd();
+    return role ? `${paint(bare, role)}${text.slice(bare.length)}` : text;
+  };
   return blocks(laid, keys, width)
     .slice(0, folds)
     .map((block) => {
@@ -49,7 +57,9 @@ export function table(columns: readonly Column[], options: TableOptions): string
           ),
         ),
         paint('─'.repeat(Math.min(width, widthOf(block))), 'quiet'),
-        ...(block[0]?.rows ?? []).map((_, row) => line(({ rows }) => rows[row]!)),
+        ...(block[0]?.rows ?? []).map((_, row) =>
+          line(({ rows, roles }) => painted(rows[row]!, roles?.[row])),
+        ),
       ].join('\n');
     })
     .join('\n\n');
@@ -74,7 +84,7 @@ function widthOf(columns: readonly Laid[]): number {
   return columns.reduce((sum, { width }) => sum + width, 0) + BETWEEN.length * (columns.length - 1);
 }
 
-function lay({ heading, unit, cells, align = 'right' }: Column): Laid {
+function lay({ heading, unit, cells, align = 'right', roles }: Column): Laid {
   const pairs = cells.map((cell): readonly [string, string] =>
     typeof cell === 'string' ? [cell, ''] : cell,
   );
@@ -85,7 +95,7 @@ function lay({ heading, unit, cells, align = 'right' }: Column): Laid {
   );
   const width = Math.max(heading.length, unit.length, longest(bodies));
   const pad = (text: string): string => (align === 'left' ? text.padEnd(width) : text.padStart(width));
-  return { width, head: [pad(heading), pad(unit)], rows: bodies.map(pad) };
+  return { width, head: [pad(heading), pad(unit)], rows: bodies.map(pad), roles };
 }
 
 const longest = (texts: readonly string[]): number =>

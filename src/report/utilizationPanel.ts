@@ -27,7 +27,7 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
   const devices = series.filter(({ device }) => device !== 'fleet');
   const fleet = series.find(({ device }) => device === 'fleet');
   const lines = devices.flatMap((device) =>
-    percent(device, view, time).map((at) => ({ cell: number, device: device.device, ...at })),
+    inHundredths(device, view, time).map((at) => ({ cell: number, device: device.device, ...at })),
   );
   const spread = cell.metrics['edge.utilizationSpread'];
   const x = {
@@ -80,7 +80,9 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
           ]
         : []),
       {
-        data: { values: fleet ? percent(fleet, view, time).map((one) => ({ cell: number, ...one })) : [] },
+        data: {
+          values: fleet ? inHundredths(fleet, view, time).map((one) => ({ cell: number, ...one })) : [],
+        },
         mark: { type: 'line', color: colour, strokeWidth: 2.6 },
         encoding: { x, y: y('percent') },
       },
@@ -98,7 +100,7 @@ interface At {
   readonly percent: number;
 }
 
-function percent(series: Series, view: View, { seconds }: TimeAxis): At[] {
+function inHundredths(series: Series, view: View, { seconds }: TimeAxis): At[] {
   return view.points(series, 'utilization').map(({ at, value }) => ({
     time: round(at / seconds, 1e4),
     percent: round(value * 100, 1e2),

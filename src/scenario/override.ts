@@ -3,7 +3,7 @@
  * file varies something on it: inside of a varied node every value that has the path is changed; on the node itself,
  * or above it, what is set is what is run, and the node is no longer varied.
  */
-import { list } from '../kernel/list.ts';
+import { list } from '../kernel/words.ts';
 import { variedNodes, type VariedNode } from './axis.ts';
 import { CELL, NAMES } from './fields.ts';
 import { mistake, type Mistake } from './mistake.ts';

@@ -103,6 +103,63 @@ export const figuresAreListedOnce: Rule = ({ path, text }) => {
   return found;
 };
 
+/** Where numbers, lists, plurals and means are made; a page in the browser has shorter ones for its tiles. */
+const HOMES: readonly string[] = [
+  'kernel/numbers.ts',
+  'kernel/words.ts',
+  'kernel/spread.ts',
+  'kernel/grouped.ts',
+  'page/words.ts',
+];
+const MADE_THERE: ReadonlySet<string> = new Set(
+  'percent percentTo hundredths rounded decimals hundredths dollarRange scaleFor grouped capital fromTo meanOf deviationOf'.split(
+    ' ',
+  ),
+);
+/** What one writes again before one knows that it is there. */
+const AGAIN: readonly RegExp[] = [
+  /\.charAt\(0\)\.toUpperCase\(\)/,
+  /\$\{([^}]+)\} \$\{\1 === 1 \? '/,
+  /\.reduce\(\((\w+), (\w+)\) => \1 \+ \2, 0\) \/ (\w+)\.length/,
+];
+
+/** How numbers are written, and words put together, is decided once. */
+export const numbersAndWordsHaveOneHome: Rule = ({ path, text }) => {
+  if (HOMES.includes(path)) return [];
+  const again = tokens(text).filter((token, i, all) => {
+    const before = all[i - 1]?.text;
+    const isFunction = before === 'const' && all[i + 1]?.text === '=' && all[i + 2]?.text === '(';
+    return (before === 'function' || isFunction) && token.kind === 'name' && MADE_THERE.has(token.text);
+  });
+  const lines = text.split('\n').flatMap((line, k) => (AGAIN.some((one) => one.test(line)) ? [k + 1] : []));
+  return [...again.map(({ line }) => line), ...lines].map((line) => `${path}:${line} has another home`);
+};
+
+/** Where sentences are made and shown. */
+const SPEAK: ReadonlySet<string> = new Set(['experiment/', 'report/', 'words/', 'metrics/']);
+const READS: ReadonlySet<string> = new Set(
+  'replace replaceAll startsWith endsWith test exec match matchAll'.split(' '),
+);
+
+/**
+ * Sentences are made last, from data: nobody takes apart what was said. Found by what is looked for in a text: words with
+ * spaces between them, or a sign of per cent.
+ */
+export const nobodyReadsOurSentences: Rule = ({ path, text }) =>
+  SPEAK.has(partOf(path) ?? '')
+    ? tokens(text).flatMap((token, i, all) => {
+        const English = /[A-Za-z%][^\S\n]|[^\S\n](?:[A-Za-z]{2,}|%)/;
+        const argument =
+          token.kind === 'string' && all[i - 1]?.text === '(' && READS.has(all[i - 2]?.text ?? '');
+        const what = token.text.slice(1, -1);
+        const pattern =
+          token.kind === 'pattern' &&
+          (READS.has(all[i - 2]?.text ?? '') || READS.has(all[i + 2]?.text ?? ''));
+        const read = (argument && English.test(what)) || (pattern && / [A-Za-z]{3,}/.test(what));
+        return read ? [`${path}:${token.line} reads a sentence: ${token.text}`] : [];
+      })
+    : [];
+
 export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
   imports(path, text)
     .filter(({ to, from }) => to === null && !from.startsWith('node:') && !isData(path, from))
@@ -186,6 +243,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   onlyScenariosNamePlugins,
   nobodyKnowsAPlugin,
   figuresAreListedOnce,
+  numbersAndWordsHaveOneHome,
+  nobodyReadsOurSentences,
   packagesStayInTheirFolders,
   nothingBelowTouchesTheMachine,
   randomnessIsHandedIn,

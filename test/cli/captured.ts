@@ -25,6 +25,7 @@ export function captured(columns = 100): Captured {
     columns,
     live: false,
     paint: unpainted,
+    coloured: false,
     stream: new PassThrough() as unknown as NodeJS.WriteStream,
   });
   return { said, terminal: { out: screen('out'), err: screen('err'), onInterrupt: () => () => undefined } };

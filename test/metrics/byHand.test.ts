@@ -49,9 +49,9 @@ describe('a run that can be followed with pencil and paper', () => {
     const measured =
       'fleet.0.profile.range={ prompt: [1, 100], output: [1, 100], context: [1, 200], batch: [1, 2] }';
     const said = (...set: string[]): readonly string[] =>
-      run(measured, 'fleet.0.device=batching', 'fleet.0.queue=8', ...set).warnings.filter((text) =>
-        text.includes('at once'),
-      );
+      run(measured, 'fleet.0.device=batching', 'fleet.0.queue=8', ...set)
+        .warnings.filter(({ code }) => code === 'batches')
+        .map(({ text }) => text);
     // One comes every second and takes at least five: as many are answered at once as there are slots.
     expect(said('workload.arrivals.rate=1', 'fleet.0.slots=4')).toEqual([
       'board/slow: 4 requests were answered at once on a machine, 2 were measured at most: what more of them cost is extrapolated',
@@ -169,7 +169,7 @@ describe('a run that can be followed with pencil and paper', () => {
   });
 
   it('says when there is too little to go by', () => {
-    expect(run().warnings).toEqual([
+    expect(run().warnings.map(({ text }) => text)).toEqual([
       'only 10 requests arrived in the measured interval: p95 and p99 say little',
     ]);
   });
@@ -177,6 +177,10 @@ describe('a run that can be followed with pencil and paper', () => {
   it('says when a profile is used for lengths it was not measured at', () => {
     const range =
       'fleet.0.profile.range={ prompt: [20, 50], output: [1, 9], context: [1, 99], batch: [1, 1] }';
-    expect(run(range).warnings.join()).toMatch(/board\/slow: all of its requests lie outside/);
+    expect(
+      run(range)
+        .warnings.map(({ text }) => text)
+        .join(),
+    ).toMatch(/board\/slow: all of its requests lie outside/);
   });
 });

@@ -147,7 +147,11 @@ it('says how far a ranking is carried, and how comparisons are corrected for bei
 });
 
 it('names a profile once over what is assumed of it', () => {
-  const assumptions = ['nano/qwen: idle power', 'nano/qwen: memory', 'a price'].map((text) => ({ text }));
+  const assumptions = [
+    { of: 'nano/qwen', text: 'idle power' },
+    { of: 'nano/qwen', text: 'memory' },
+    { text: 'a price' },
+  ];
   const found = reportDocument(input({ assumptions })).sections.find(({ id }) => id === 'assumptions')!.body
     .html;
   expect(found.match(/nano\/qwen/g)).toHaveLength(1);

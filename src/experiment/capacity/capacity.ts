@@ -15,7 +15,7 @@ import { checkShares } from '../planning/confirmable.ts';
 import { demandOf, recordedOf } from '../planning/demand.ts';
 import { leastMean, mostMean } from '../planning/oneSided.ts';
 import { widening } from '../planning/recordedDemand.ts';
-import { alike, meanOf } from '../spread.ts';
+import { alike, meanOf } from '../../kernel/spread.ts';
 import { lasting, mergeWarnings, tooLong } from '../warnings.ts';
 import { Levels, type LevelsOptions } from './levels.ts';
 import { root, type Root } from './root.ts';

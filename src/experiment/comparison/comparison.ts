@@ -1,5 +1,5 @@
 /** A recorded log beside the simulator: errors, how sure the simulator could be, and what would explain them. */
-import { percent as written } from '../../kernel/numbers.ts';
+import { percent } from '../../kernel/numbers.ts';
 import type { Answers, Compared, ComparedFigure, Explanation, RealLog } from '../../compared.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drawn } from '../modelError.ts';
@@ -102,14 +102,14 @@ function verdictOf(
   const known = latencies.filter(({ model95 }) => model95 !== null);
   const inside = known.filter(({ real, model95 }) => real >= model95![0] && real <= model95![1]).length;
   const outcome = median <= CLOSE && worst <= FAIR ? 'close' : median <= FAIR ? 'fair' : 'off';
-  const size = `errors of ${percent(median)} in the median and ${percent(worst)} at worst (${worstFigure})`;
+  const size = `errors of ${percent(median, ERROR)} in the median and ${percent(worst, ERROR)} at worst (${worstFigure})`;
   const covered =
     known.length === 0
       ? ''
       : ` The real figure is within the model's interval for ${inside} of ${known.length} latencies${inside < 0.8 * known.length ? ': the profile is less sure than it says' : ''}.`;
   const says = {
     close: `Close: ${size}. Plans for this server can rest on it, with its intervals.`,
-    fair: `Fair: ${size}. Good for choosing between fleets and settings; leave ${percent(worst)} of headroom where a limit counts.`,
+    fair: `Fair: ${size}. Good for choosing between fleets and settings; leave ${percent(worst, ERROR)} of headroom where a limit counts.`,
     off: `Off: ${size}. Do not plan with it: calibrate from this server first.`,
   };
   return { outcome, text: says[outcome] + covered };
@@ -125,17 +125,19 @@ function explained(
   whole: number,
   { worst, worstFigure }: Compared['error'],
 ): string {
-  const largest = `the largest error is ${worstFigure}, ${percent(worst)}`;
+  const largest = `the largest error is ${worstFigure}, ${percent(worst, ERROR)}`;
   if (!best || !Number.isFinite(whole)) return '';
   if (whole < SMALL)
-    return `Nothing to explain: the latencies are ${percent(whole)} off on average; ${largest}.`;
+    return `Nothing to explain: the latencies are ${percent(whole, ERROR)} off on average; ${largest}.`;
   if (best.left > EXPLAINS * whole)
-    return `No single thing explains it: ${best.text} would help most, and leave ${percent(best.left)} of ${percent(whole)} on average; ${largest}.`;
-  const beside = next && next.left < EXPLAINS * whole ? `, ${next.text} alone ${percent(next.left)}` : '';
-  return `What explains most: ${best.text}. That alone would bring the mean error from ${percent(whole)} to ${percent(best.left)}${beside}; ${largest}.`;
+    return `No single thing explains it: ${best.text} would help most, and leave ${percent(best.left, ERROR)} of ${percent(whole, ERROR)} on average; ${largest}.`;
+  const beside =
+    next && next.left < EXPLAINS * whole ? `, ${next.text} alone ${percent(next.left, ERROR)}` : '';
+  return `What explains most: ${best.text}. That alone would bring the mean error from ${percent(whole, ERROR)} to ${percent(best.left, ERROR)}${beside}; ${largest}.`;
 }
 
-const percent = (share: number): string => written(share, 2);
+/** Digits of an error. */
+const ERROR = 2;
 
 function notesOf({ server, status, arrival }: RealLog, figures: readonly ComparedFigure[]): string[] {
   const lost = status.filter((one) => one === 'error' || one === 'cancelled').length;

@@ -1,4 +1,5 @@
 /** What explains the error of a simulation: each thing is fitted alone, and the one that leaves least is named. */
+import { meanOf } from '../../kernel/spread.ts';
 import { percent } from '../../kernel/numbers.ts';
 import type { Explanation, RealLog } from '../../compared.ts';
 import type { Pace } from '../../kernel/pace.ts';
@@ -48,7 +49,7 @@ export function meanError(real: ReadonlyMap<string, number>, simulated: Readonly
       ? [Math.abs(Math.log(other / value))]
       : [];
   });
-  return errors.length === 0 ? NaN : errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  return errors.length === 0 ? NaN : meanOf(errors);
 }
 
 export function explanations(recorded: RealLog, scenario: Scenario, seed: number): Explanation[] {

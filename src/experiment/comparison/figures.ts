@@ -1,4 +1,5 @@
 /** The figures that a real run and a simulated one are compared by. */
+import { meanOf } from '../../kernel/spread.ts';
 import type { Answers } from '../../compared.ts';
 
 /** Latencies, then what the log has besides. */
@@ -36,7 +37,7 @@ export function figuresOf(answers: Answers): Map<string, number> {
   for (const which of LATENCIES) {
     const values = latenciesOf(answers, which).sort((a, b) => a - b);
     if (values.length === 0) continue;
-    found.set(`${which}.mean`, values.reduce((sum, value) => sum + value, 0) / values.length);
+    found.set(`${which}.mean`, meanOf(values));
     for (const [name, share] of PERCENTILES) found.set(`${which}.${name}`, quantile(values, share));
   }
   const busy = busyShare(answers);

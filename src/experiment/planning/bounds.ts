@@ -8,7 +8,7 @@ import { Alone } from '../../scenario/alone.ts';
 import { factsOf } from '../../scenario/facts.ts';
 import { boundOf } from '../../scenario/queue.ts';
 import type { Candidate, Planning, Scenario } from '../../scenario/scenario.ts';
-import { deviationOf, meanOf } from '../spread.ts';
+import { deviationOf, meanOf } from '../../kernel/spread.ts';
 import { busySeconds, hardwareCost, JOULES_PER_KWH, MONTH } from './cost.ts';
 import type { Demand, Sample } from './demand.ts';
 import type { Counts } from './space.ts';

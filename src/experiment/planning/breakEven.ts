@@ -1,7 +1,7 @@
 /** From which demand on a fleet costs less than sending everything to the cloud: by bisection, on the same requests. */
 import { meanInterval, type Drawn } from '../../kernel/statistics.ts';
 import type { BreakEven } from '../../planned.ts';
-import { alike, meanOf } from '../spread.ts';
+import { alike, meanOf } from '../../kernel/spread.ts';
 import { fleetName, type Counts } from './space.ts';
 import type { Level } from './level.ts';
 import { outward } from './outward.ts';

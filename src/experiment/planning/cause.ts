@@ -2,7 +2,7 @@
 import type { Reason } from '../../model.ts';
 import type { Ask, Cause, Missed } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
-import { meanOf } from '../spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 import { Alone } from '../../scenario/alone.ts';
 import { booksOf, type Books } from './books.ts';
 import { billOf, type Bill } from './cost.ts';

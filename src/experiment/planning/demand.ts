@@ -1,4 +1,5 @@
 /** What is asked of a fleet before there is one: the requests of some replications, at some level of demand. */
+import { meanOf } from '../../kernel/spread.ts';
 import { ARRIVED, STRIDE } from '../../kernel/moves.ts';
 import type { Logs } from '../../logs/logs.ts';
 import type { Source } from '../../model.ts';
@@ -82,7 +83,7 @@ export function demandOf(
       output: Float64Array.from(output),
     });
   }
-  const busiest = seconds < HOUR ? null : peaks.reduce((sum, peak) => sum + peak, 0) / peaks.length;
+  const busiest = seconds < HOUR ? null : meanOf(peaks);
   return { samples: found, seconds, requests: total / found.length, busiest, closed };
 }
 

@@ -1,5 +1,5 @@
 /** Cost against attainment: fleets that nothing cheaper outdoes. */
-import { meanOf } from '../spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 import { FIRST } from './replications.ts';
 import type { Entry } from './search.ts';
 import { neighbours, type Counts } from './space.ts';

@@ -2,7 +2,7 @@
 import type { FleetOutcome, Level as LevelResult, Replicating, Untold } from '../../planned.ts';
 import type { Planning } from '../../scenario/scenario.ts';
 import type { ModelError } from '../modelError.ts';
-import { meanOf } from '../spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 import { Bounds } from './bounds.ts';
 import { breakEven } from './breakEven.ts';
 import { hardwareCost } from './cost.ts';

@@ -6,7 +6,7 @@
  */
 import { exp, log } from '../../kernel/math.ts';
 import { studentQuantile } from '../../kernel/student.ts';
-import { deviationOf, meanOf } from '../spread.ts';
+import { deviationOf, meanOf } from '../../kernel/spread.ts';
 
 /**
  * Times Student's distance at most: of values that are nearly all the same but for a few, the transformation asks for

@@ -1,7 +1,7 @@
 /** How many runs it takes to tell a fleet that just does from one that just does not. */
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Kept, Replicating, Requirement } from '../../planned.ts';
-import { deviationOf } from '../spread.ts';
+import { deviationOf } from '../../kernel/spread.ts';
 import { chanceOfMisses, leastShare, mostShare } from './binomial.ts';
 import { ERROR } from './looks.ts';
 import { CONFIDENCE, deciding } from './requirement.ts';

@@ -5,7 +5,7 @@ import type { Kept, Requirement } from '../../planned.ts';
 import type { Replication, Resampled } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../estimate.ts';
-import { alike, meanOf } from '../spread.ts';
+import { alike, meanOf } from '../../kernel/spread.ts';
 import { leastShare, mostShare } from './binomial.ts';
 import { billOf, type Prices } from './cost.ts';
 import { leastMean, mostMean } from './oneSided.ts';

@@ -4,7 +4,7 @@
  * That fewer machines do no better is taken for granted only to choose whom to run next, and then looked at.
  */
 import { studentQuantile } from '../../kernel/student.ts';
-import { alike, deviationOf, meanOf } from '../spread.ts';
+import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 import type { Kept, Replicating } from '../../planned.ts';
 import type { Bounds } from './bounds.ts';
 import { confirmingError, looksOf, type Look } from './looks.ts';

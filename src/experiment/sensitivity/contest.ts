@@ -2,7 +2,7 @@
 import { meanInterval } from '../../kernel/statistics.ts';
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Crossing, Interval, Standing, Stretch, Won } from '../../studied.ts';
-import { alike, deviationOf, meanOf } from '../spread.ts';
+import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 
 /** A line in alpha for every replication; replications of all contenders are pairs. */
 export interface Contender {

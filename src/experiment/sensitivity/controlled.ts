@@ -1,7 +1,7 @@
 /** A ratio of two means, made more precise by columns whose mean is known to be zero. */
 import { bootstrapInterval } from '../../kernel/bootstrap.ts';
 import type { Random } from '../../kernel/random.ts';
-import { meanOf } from '../spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 
 export interface ControlledRatio {
   readonly ratio: number;

@@ -5,7 +5,7 @@
 import { bootstrapInterval } from '../../kernel/bootstrap.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Effect } from '../../studied.ts';
-import { deviationOf, meanOf } from '../spread.ts';
+import { deviationOf, meanOf } from '../../kernel/spread.ts';
 
 /** Levels of every input. Half of them is a step, so that all levels are equally often reached. */
 const LEVELS = 4;

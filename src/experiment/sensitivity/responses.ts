@@ -1,7 +1,7 @@
 /** What came of the points: every figure by point, cell and replication. */
 import { DEFINITIONS } from '../../metrics/definitions.ts';
 import type { Replication } from '../../results.ts';
-import { meanOf } from '../spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 import { Findings } from '../findings.ts';
 
 /** Every figure of a cell, and its offered load. */

@@ -1,6 +1,6 @@
 /** Which inputs the screening shows to have an effect, and which not. */
 import { betaShare } from '../../kernel/beta.ts';
-import { deviationOf, meanOf, same } from '../spread.ts';
+import { deviationOf, meanOf, same } from '../../kernel/spread.ts';
 import type { StudyDesign } from './design.ts';
 import type { Responses } from './responses.ts';
 

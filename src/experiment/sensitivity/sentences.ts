@@ -2,7 +2,7 @@
 import type { AlphaContest, ClaimStudy, Input, Output, Sensitivity } from '../../studied.ts';
 import { amountText } from '../../kernel/amount.ts';
 import { known, percent } from '../../kernel/numbers.ts';
-import { list } from '../../kernel/list.ts';
+import { capital, list } from '../../kernel/words.ts';
 import type { Labels } from '../../results.ts';
 import { metricOf } from '../../metrics/definitions.ts';
 import { shiftWords } from './shiftWords.ts';
@@ -168,8 +168,6 @@ function changes(made: Made, contest: AlphaContest): Said | null {
   });
   return [subject, told.join(), (first) => `${first ? ', ' : ''}${told.join(', then ')}`];
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function spelled(contender: string): string {
   return contender === 'edge' || contender === 'cloud'

@@ -1,7 +1,7 @@
 /** What moving an input does, in a clause: direction, size and interval, in the units of the file. */
 import { amountText } from '../../kernel/amount.ts';
 import type { Indices, Input, Shift } from '../../studied.ts';
-import { amount } from '../sentence.ts';
+import { amount, furtherInterval, intervalWords } from '../../words/comparison.ts';
 import { metricOf } from '../../metrics/definitions.ts';
 
 /** What an input does together with others, as a share of the variance, from which on that is said. */
@@ -15,11 +15,11 @@ export function shiftWords(
   indices: Indices | null,
   first: boolean,
 ): string {
-  const { size, interval, direction } = shiftAmount(metric, shift);
+  const { size, range, direction } = shiftAmount(metric, shift);
   const { ci95 } = shift.difference;
   const known = ci95 !== null && ci95[0] * ci95[1] > 0;
-  const range = first ? interval : interval.replace('95 % interval ', '');
-  const change = known ? `${size} ${direction}${range}` : `not known to be higher or lower${range}`;
+  const interval = first ? intervalWords(range) : furtherInterval(range);
+  const change = known ? `${size} ${direction}${interval}` : `not known to be higher or lower${interval}`;
   const what = first
     ? `with ${amountText(shift.to, input.unit)} instead of ${amountText(shift.from, input.unit)} it is `
     : '';

@@ -6,7 +6,7 @@
 import type { Random } from '../../kernel/random.ts';
 import type { Estimate } from '../../results.ts';
 import type { Input, Shift } from '../../studied.ts';
-import { meanOf } from '../spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 import { shareOf, valueAt } from './input.ts';
 import { leastSquares, legendre } from './surrogate.ts';
 

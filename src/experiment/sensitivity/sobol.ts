@@ -4,7 +4,7 @@
  */
 import type { Random } from '../../kernel/random.ts';
 import type { Indices } from '../../studied.ts';
-import { meanOf } from '../spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 import { controlledRatio } from './controlled.ts';
 import { MOST_DIMENSIONS, sobolPoints } from './sequence.ts';
 import { surrogate, type Surrogate } from './surrogate.ts';

@@ -1,5 +1,5 @@
 /** Why who is best over alpha is best: whose answers they are, and what those are worth. */
-import { dollars as money, percent } from '../../kernel/numbers.ts';
+import { dollarRange, percent } from '../../kernel/numbers.ts';
 import type { AlphaContest, Answers, Sensitivity } from '../../studied.ts';
 import { contestants } from './alpha.ts';
 
@@ -62,7 +62,7 @@ function ofPlatforms(made: Made, { measure }: AlphaContest, best: string): strin
   const costs = pairs.map(([one, other]) => [one.costPerResponse, other.costPerResponse] as const);
   if (!costs.every(([cost, theirs]) => cost !== null && theirs !== null && cost > 0 && theirs > cost))
     return '';
-  return `: an answer costs ${cents(costs.map(([cost]) => cost!))} there and ${cents(costs.map(([, theirs]) => theirs!))} ${elsewhere}`;
+  return `: an answer costs ${dollarRange(costs.map(([cost]) => cost!))} there and ${dollarRange(costs.map(([, theirs]) => theirs!))} ${elsewhere}`;
 }
 
 function ofCells(
@@ -105,7 +105,7 @@ function ofCells(
   const [here, there] = [edge.costPerResponse, cloud.costPerResponse];
   const dear = least && here !== null && there !== null && here > 0 && there > here;
   return dear
-    ? `: ${sends}, where an answer costs ${cents([there])} against ${cents([here])} at the edge`
+    ? `: ${sends}, where an answer costs ${dollarRange([there])} against ${dollarRange([here])} at the edge`
     : '';
 }
 
@@ -120,11 +120,6 @@ function worth(pairs: readonly (readonly [Answers, Answers])[]): string {
     return `${ours} against ${theirs}`;
   };
   return `quality ${of(({ quality }) => quality)}, responsiveness ${of(({ responsiveness }) => responsiveness)}`;
-}
-
-function cents(dollars: readonly number[]): string {
-  const text = span(dollars, money);
-  return text.replace(/ cents to (.* cents)$/, ' to $1');
 }
 
 /** From the least to the most, once where they read alike. */

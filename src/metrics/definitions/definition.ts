@@ -1,4 +1,5 @@
 /** What is known of a figure of the results: its unit, its formula, its words, and where it is shown. */
+import { capital } from '../../kernel/words.ts';
 import type { Metric } from '../../results.ts';
 import type { Metrics, MetricsOptions } from '../metrics.ts';
 import type { DeviceMetric } from './devices.ts';
@@ -152,7 +153,7 @@ export function metric(name: string, { says, ...said }: Said): Definition {
     places = {},
   } = said;
   const bare = subject.slice('the '.length);
-  const { long = bare.charAt(0).toUpperCase() + bare.slice(1) } = said;
+  const { long = capital(bare) } = said;
   return { ...said, name, verb, up, down, noun, subject, share, most, count, short, long, lists, places };
 }
 
@@ -209,7 +210,7 @@ export function latency(
       better: -1,
       says: ['has', 'longer', 'shorter', `${noun} ${said.noun}${place}`],
       short: `${part} ${name} ${statistic}`.trim(),
-      long: `${said.noun.charAt(0).toUpperCase()}${said.noun.slice(1)}${place}, ${long}`,
+      long: `${capital(said.noun)}${place}, ${long}`,
       ...(part === '' && shown),
     });
   });

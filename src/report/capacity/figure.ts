@@ -1,9 +1,10 @@
 /** The share of requests in time as load grows, with what is asked, what the fleet takes, and today. */
+import { percent, percentTo } from '../../kernel/numbers.ts';
 import type { Carried } from '../../carried.ts';
 import { figure, type Figure } from '../figure.ts';
 import { BAD, EDGE, INK, SOFT } from '../palette.ts';
 import { PERCENTS } from '../plan/demand.ts';
-import { percent, sloWords } from '../plan/words.ts';
+import { sloWords } from '../plan/words.ts';
 import type { Spec } from '../spec.ts';
 import { loadText, unitWords } from './words.ts';
 
@@ -21,7 +22,7 @@ export function capacityFigure(carried: Carried): Figure {
     mean,
     low: range?.[0] ?? mean,
     high: range?.[1] ?? mean,
-    says: `${loadText(at)} ${unitWords(carried)}: ${percent(mean, 1)}`,
+    says: `${loadText(at)} ${unitWords(carried)}: ${percentTo(mean, 1)}`,
   }));
   const least = Math.min(target, ...values.map(({ low }) => low));
   const end = Math.max(today.load, ...values.map(({ at }) => at));

@@ -1,7 +1,8 @@
 /** How much a fleet takes, in words and numbers for a terminal and a page. */
+import { percent, percentTo } from '../../kernel/numbers.ts';
 import type { Carried, CarriedLevel } from '../../carried.ts';
 import { plain, rounded } from '../format.ts';
-import { percent, sloWords } from '../plan/words.ts';
+import { sloWords } from '../plan/words.ts';
 import type { Sentence } from '../section.ts';
 import type { Column } from '../table.ts';
 
@@ -21,7 +22,7 @@ export function wantedWords({ target, slo }: Carried): string {
 
 export const levelText = ({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): string =>
   ci95 === null
-    ? percent(mean, 1)
+    ? percentTo(mean, 1)
     : `${rounded(mean * 100, 1)} ± ${rounded(((ci95[1] - ci95[0]) / 2) * 100, 1)} %`;
 
 /** The answer first, then whether today's load fits into it. */
@@ -37,7 +38,7 @@ export function capacitySentences(carried: Carried): Sentence[] {
     load === null
       ? `No load up to ${loadText(Math.max(...carried.curve.map((one) => one.load)))} ${unit} breaks it.`
       : load === 0
-        ? `Nothing: even next to no load does not meet it (${percent(best(carried), 1)} in time): the machines are too slow for what is asked, with nobody waiting.`
+        ? `Nothing: even next to no load does not meet it (${percentTo(best(carried), 1)} in time): the machines are too slow for what is asked, with nobody waiting.`
         : `${who} ${loadText(load)} ${unit}${ci95 === null ? '' : ` (95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])})`}${each}.`;
   const spills = spillWords(carried);
   return [
@@ -71,7 +72,7 @@ function todayWords(carried: Carried): string {
   const inTime = `${levelText(today)} in time`;
   if (today.outcome === 'enough') {
     const room =
-      load === null ? '' : `, and ${percent(Math.max(0, load / today.load - 1), 0)} more would be as well`;
+      load === null ? '' : `, and ${percentTo(Math.max(0, load / today.load - 1), 0)} more would be as well`;
     return `${now}: it is met (${inTime})${room}.`;
   }
   if (today.outcome === 'tooMuch')
@@ -96,7 +97,7 @@ export function curveTable(carried: Carried, bar: number): Column[] {
     { heading: 'in time', unit: 'of arrived', cells: rows.map(levelText) },
     {
       heading: '',
-      unit: `${percent(floor, 0)} to 100 %, │ ${percent(carried.target)}`,
+      unit: `${percentTo(floor, 0)} to 100 %, │ ${percent(carried.target)}`,
       align: 'left',
       cells: rows.map(({ mean }) =>
         Array.from({ length: bar }, (_, i) => (i === mark ? '│' : i < at(mean) ? '█' : ' '))
@@ -143,7 +144,7 @@ export function kindsTable({ kinds }: Carried): Column[] | null {
     {
       heading: 'busy',
       unit: 'of the time',
-      cells: kinds.map(({ utilization }) => percent(utilization.mean, 0)),
+      cells: kinds.map(({ utilization }) => percentTo(utilization.mean, 0)),
     },
   ];
 }

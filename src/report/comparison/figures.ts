@@ -1,4 +1,5 @@
 /** A real run and a simulated one in pictures: how latencies are distributed, and the requests over time. */
+import { meanOf } from '../../kernel/spread.ts';
 import type { Answers, RealLog } from '../../compared.ts';
 import { figure, type Figure } from '../figure.ts';
 import { BAD, EDGE } from '../palette.ts';
@@ -107,7 +108,7 @@ function curve(values: readonly number[], run: string): object[] {
   const count = Math.min(POINTS, values.length);
   return Array.from({ length: count }, (_, k) => {
     const place = count === 1 ? 0 : Math.round((k * (values.length - 1)) / (count - 1));
-    return { run, seconds: rounded(values[place]!), share: rounded((place + 1) / values.length) };
+    return { run, seconds: fiveDigits(values[place]!), share: fiveDigits((place + 1) / values.length) };
   });
 }
 
@@ -156,7 +157,7 @@ function all(answers: Answers, { of }: Panel, run: string): Dot[] {
   return Array.from({ length: answers.arrival.length }, (_, k) => k).flatMap((k) => {
     const seconds = answers.status[k] === 'ok' ? of(answers, k) : NaN;
     return Number.isFinite(seconds)
-      ? [{ run, at: rounded(answers.arrival[k]!), seconds: rounded(seconds) }]
+      ? [{ run, at: fiveDigits(answers.arrival[k]!), seconds: fiveDigits(seconds) }]
       : [];
   });
 }
@@ -175,15 +176,14 @@ function trend(answers: Answers, panel: Panel, run: string): Dot[] {
   const blocks = Array.from({ length: Math.floor(found.length / size) }, (_, k) =>
     found.slice(k * size, (k + 1) * size),
   );
-  const mean = (values: readonly number[]): number =>
-    rounded(values.reduce((sum, value) => sum + value, 0) / values.length);
+  const middle = (values: readonly number[]): number => fiveDigits(meanOf(values));
   return blocks.map((block) => ({
     run,
-    at: mean(block.map(({ at }) => at)),
-    seconds: mean(block.map(({ seconds }) => seconds)),
+    at: middle(block.map(({ at }) => at)),
+    seconds: middle(block.map(({ seconds }) => seconds)),
   }));
 }
 
-function rounded(value: number): number {
+function fiveDigits(value: number): number {
   return Number(value.toPrecision(5));
 }

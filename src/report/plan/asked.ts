@@ -1,8 +1,9 @@
 /** What a fleet is held to, in words: the file's bounds, the headroom, the spare machines, and what is left out. */
+import { dollars, percent, percentTo } from '../../kernel/numbers.ts';
 import { ASKS } from '../../asks.ts';
 import type { Condition, FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
-import { amountOf, askWords, dollars, fleetWords, percent, times } from './words.ts';
+import { amountOf, askWords, fleetWords, times } from './words.ts';
 
 /** Every bound, and where it has to hold. */
 export function askedLines(planned: Planned): string[] {
@@ -35,8 +36,8 @@ export function conditionWords(fleet: FleetOutcome, { growth }: Level, planned: 
     kept.find(({ ask }) => ask === 'attainment') ??
     kept.find(({ ask }) => ask !== 'budget');
   const isWhole = ({ missing }: Condition): boolean => missing.every((count) => count === 0);
-  const said = (kept: Kept | undefined): string => {
-    if (!kept || kept.figure.mean === null) return '';
+  const said = (kept: Kept | undefined): string | null => {
+    if (!kept || kept.figure.mean === null) return null;
     const { ask, figure, sure, sense } = kept;
     const bound =
       sure === null ? '' : `, ${sense === 'least' ? 'at least' : 'at most'} ${amountOf(ask, sure)}`;
@@ -46,12 +47,14 @@ export function conditionWords(fleet: FleetOutcome, { growth }: Level, planned: 
     .filter((one) => !isWhole(one))
     .map(({ kept }) => main(kept))
     .reduce<Kept | undefined>((a, b) => (a && b && better(a, b) ? b : (a ?? b)), undefined);
-  const more = fleet.conditions.filter(isWhole).map(({ kept, growth: at }) => {
-    const by = percent(at / growth - 1, 0);
-    return `with ${by} more demand it is ${said(main(kept))}`;
-  });
-  const less = worst ? [`with any ${machines(planned.spare)} missing then ${said(worst)}`] : [];
-  return [...more, ...less].filter((text) => !text.endsWith(' '));
+  const more = fleet.conditions.filter(isWhole).map(({ kept, growth: at }) => ({
+    where: `with ${percentTo(at / growth - 1, 0)} more demand it is`,
+    amount: said(main(kept)),
+  }));
+  const less = worst
+    ? [{ where: `with any ${machines(planned.spare)} missing then`, amount: said(worst) }]
+    : [];
+  return [...more, ...less].flatMap(({ where, amount }) => (amount === null ? [] : [`${where} ${amount}`]));
 }
 
 const better = (a: Kept, b: Kept): boolean =>

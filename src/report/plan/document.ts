@@ -1,4 +1,5 @@
 /** The parts of a plan's page, for who has to buy: what, for how much, how sure that is, and what it rests on. */
+import { dollars, percentTo } from '../../kernel/numbers.ts';
 import type { Level, Missed, Planned } from '../../planned.ts';
 import { dataTable, type DataColumn } from '../dataTable.ts';
 import { rounded } from '../format.ts';
@@ -21,7 +22,7 @@ import { askedLines, qualityText } from './asked.ts';
 import { planFigures } from './figures.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
-import { dollars, fleetWords, percent, times } from './words.ts';
+import { fleetWords, times } from './words.ts';
 
 export interface PlanDocumentInput extends PageInput {
   readonly planned: Planned;
@@ -132,15 +133,15 @@ function breaks({ levels, ...rest }: Planned): Html | null {
   const fleetOf = ({ recommended, nearest }: Level): string =>
     fleetWords(recommended ?? nearest!.fleet, names);
   const line = (who: string, at: number, missed: Missed, more: readonly string[]) => ({
-    cells: [who, times(at), ...shown.map((kind) => percent(missed[kind], 1)), ...more],
+    cells: [who, times(at), ...shown.map((kind) => percentTo(missed[kind], 1)), ...more],
   });
   return markup`${dataTable({
     columns,
     rows: rows.flatMap(({ level, cause, at }) => [
       ...(cause.before ? [line(fleetOf(level), level.growth, cause.before, ['', ''])] : []),
       line(fleetOf(level), at, cause.missed, [
-        percent(cause.refused, 1),
-        cause.utilization === null ? '–' : percent(cause.utilization, 0),
+        percentTo(cause.refused, 1),
+        cause.utilization === null ? '–' : percentTo(cause.utilization, 0),
       ]),
     ]),
   })}${note('Shares of the requests that arrive and miss the slo, counted one by one in the runs at that demand: at the level that was planned for, and where it is broken for sure.')}`;
@@ -159,7 +160,8 @@ function search(levels: readonly Level[]): Html {
 function prices({ kinds, electricity, lifetime, busy, cloud, cloudQuality }: Planned): Assumption[] {
   return [
     ...kinds.map(({ name, price, priceSource, least, most, quality }): Assumption => ({
-      text: `${name}: ${dollars(price)} for one, ${least} to ${most} of them; Q ${qualityText(quality)}`,
+      of: name,
+      text: `${dollars(price)} for one, ${least} to ${most} of them; Q ${qualityText(quality)}`,
       source: priceSource ?? 'the scenario file, which gives no source',
     })),
     { text: `Electricity: ${dollars(electricity)} a kWh`, source: 'the scenario file' },

@@ -1,11 +1,12 @@
 /** Cost against attainment: every fleet that was run, and those that nothing cheaper outdoes. */
+import { dollars, percent, percentTo } from '../../kernel/numbers.ts';
 import type { FleetOutcome, Level, Planned } from '../../planned.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from '../palette.ts';
 import { qualityText } from './asked.ts';
 import { decadeTicks, PERCENTS } from './demand.ts';
-import { demandWords, dollars, fleetWords, percent, shortNames, sloWords } from './words.ts';
+import { demandWords, fleetWords, shortNames, sloWords } from './words.ts';
 
 const WIDTH = 560;
 const HEIGHT = 320;
@@ -189,8 +190,8 @@ function point(
     chosen,
     kind,
     label: `${label}, Q ${qualityText(fleet.quality.mean)}`,
-    percent: percent(mean, 0),
-    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percent(mean, 1)}, Q ${qualityText(fleet.quality.mean)}`,
+    percent: percentTo(mean, 0),
+    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percentTo(mean, 1)}, Q ${qualityText(fleet.quality.mean)}`,
   };
 }
 

@@ -1,4 +1,6 @@
 /** What a plan comes to, in sentences: the same on a terminal and on a page. */
+import { hundredths, percentTo } from '../../kernel/numbers.ts';
+import { capital, counted } from '../../kernel/words.ts';
 import { ASKS } from '../../asks.ts';
 import type { Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
@@ -9,13 +11,11 @@ import {
   amountOf,
   bill,
   breakEvenWords,
-  capital,
   causeWords,
   demandWords,
   fleetWords,
   kneeWords,
   looksKept,
-  percent,
   times,
   untoldWords,
   within,
@@ -49,7 +49,7 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
     say(`${[cost, ...sure, ...more].join('; ')}.`, thin ? 'unsure' : 'good');
     if (thin)
       say(
-        `That leaves next to no headroom: ${percent(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
+        `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
         'unsure',
       );
   } else if (nearest) {
@@ -81,21 +81,21 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
   if (ends.length > 0) say(`The file allows no more than ${ends.join(' and ')}; more may do.`, 'unsure');
   if (!recommended && planned.edgeOnly && nearest && nearest.cause.refused > 0)
     say(
-      `A cloud for what the machines refuse would take about ${percent(nearest.cause.refused, 0)} of the requests; cloudShare says how much it may.`,
+      `A cloud for what the machines refuse would take about ${percentTo(nearest.cause.refused, 0)} of the requests; cloudShare says how much it may.`,
       'unsure',
     );
   const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
   for (const one of cheapest.slice(0, UNTOLD)) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
   const more = untold.length - UNTOLD;
-  if (more > 0) say(`Of ${more} dearer ${more === 1 ? 'one' : 'ones'} it is undecided too.`, 'unsure');
+  if (more > 0) say(`${counted(more, 'dearer fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure');
   if (robustness && recommended) {
     const { survives, draws, next, tried } = robustness;
     const enough = survives !== null && survives >= 0.95;
-    const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percent(survives, 0)} of ${draws} draws of their coefficients`;
+    const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients`;
     const then = enough
       ? ''
       : next
-        ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percent(next.survives, 0)})`
+        ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percentTo(next.survives, 0)})`
         : `; none of ${tried} others that were tried does in 95 % of them`;
     say(`${held}${then}.`, enough ? 'neutral' : 'unsure');
   }
@@ -109,8 +109,9 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
 
 function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
   if (!model95) return '';
-  const [low, high] = within(ask, model95).map((value) => amountOf(ask, value));
-  return ` (as the profiles may be off: ${low!.replace(' %', '')} to ${high!})`;
+  const [low, high] = within(ask, model95);
+  const least = ASKS[ask].amount === 'share' ? hundredths(low) : amountOf(ask, low);
+  return ` (as the profiles may be off: ${least} to ${amountOf(ask, high)})`;
 }
 
 /** From which demand on it pays; once for levels that have the same fleet. */

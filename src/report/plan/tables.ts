@@ -1,20 +1,11 @@
 /** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
+import { percentTo } from '../../kernel/numbers.ts';
 import { ASKS } from '../../asks.ts';
 import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import { placeWords, qualityText } from './asked.ts';
 import type { Column } from '../table.ts';
-import {
-  amountOf,
-  countOf,
-  fleetWords,
-  halved,
-  looksKept,
-  percent,
-  shortNames,
-  times,
-  within,
-} from './words.ts';
+import { amountOf, countOf, fleetWords, halved, looksKept, shortNames, times, within } from './words.ts';
 
 /** Other fleets of one level in the table of them all. */
 const OTHERS = 4;
@@ -123,7 +114,7 @@ export function carriesTable(planned: Planned): Column[] {
     {
       heading: 'margin',
       unit: '',
-      cells: once(({ knee, growth }) => (knee ? percent(knee.estimate / growth - 1, 0) : '–')),
+      cells: once(({ knee, growth }) => (knee ? percentTo(knee.estimate / growth - 1, 0) : '–')),
     },
     ...(levels.some(({ breakEven }) => breakEven)
       ? [
@@ -186,7 +177,7 @@ export function modelTable(planned: Planned): Column[] | null {
     {
       heading: 'does in',
       unit: 'of the draws',
-      cells: levels.map(({ robustness }) => percent(robustness!.survives, 0)),
+      cells: levels.map(({ robustness }) => percentTo(robustness!.survives, 0)),
     },
   ];
 }
@@ -235,14 +226,14 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
           {
             heading: 'days',
             unit: 'that do',
-            cells: cells(({ kept }) => percent(kept.find(({ ask }) => ask === 'days')?.figure.mean, 0)),
+            cells: cells(({ kept }) => percentTo(kept.find(({ ask }) => ask === 'days')?.figure.mean, 0)),
           },
         ]
       : []),
     {
       heading: 'cloud',
       unit: 'share',
-      cells: cells(({ cloudShare }) => percent(cloudShare.mean, 1)),
+      cells: cells(({ cloudShare }) => percentTo(cloudShare.mean, 1)),
     },
     { heading: 'does it', unit: '', align: 'left', cells: cells(says) },
     { heading: 'runs', unit: '', cells: cells(({ replications }) => String(replications)) },

@@ -1,4 +1,5 @@
 /** What planning found, in words for who has to buy. */
+import { REASON_WORDS } from '../../reasons.ts';
 import { ASKS, type Ask } from '../../asks.ts';
 import type {
   BreakEven,
@@ -11,20 +12,10 @@ import type {
   Requirement,
   Untold,
 } from '../../planned.ts';
-import type { Reason } from '../../model.ts';
 import type { Estimate } from '../../results.ts';
-import { dollars as inDollars, percent as written } from '../../kernel/numbers.ts';
+import { capital } from '../../kernel/words.ts';
+import { dollars, hundredths, percent, percentTo } from '../../kernel/numbers.ts';
 import { money, PERCENT, plain, rounded, text } from '../format.ts';
-
-export const percent = (share: number | null | undefined, places?: number): string => {
-  if (share === null || share === undefined) return '–';
-  if (places !== undefined) return `${rounded(share * 100, places)} %`;
-  if (share > 0 && share < 0.00001) return '< 0.001 %';
-  return written(share);
-};
-
-export const dollars = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : inDollars(value);
 
 export const seconds = (value: number): string =>
   value < 1 ? `${plain(value * 1000)} ms` : `${Number(value.toPrecision(3))} s`;
@@ -80,19 +71,11 @@ export function fleetWords({ counts }: Pick<FleetOutcome, 'counts'>, names: read
   return parts.length === 0 ? 'the cloud alone' : parts.join(' + ');
 }
 
-const REASONS: Readonly<Partial<Record<Reason, string>>> = {
-  rateLimit: 'the limits of the scenario',
-  queueFull: 'full queues',
-  deviceDown: 'machines that are down',
-  tooLarge: 'limits that are smaller than a request',
-  contextLimit: 'machines whose context is too short',
-};
-
 /** After `because`. */
 export function causeWords(cause: Cause, names: ReadonlyMap<string, string>): string {
   const { kind, reason, machine, utilization, windowFill, refused, cloud, alone, missed, part } = cause;
   const who = machine === null ? 'the machines' : (names.get(machine) ?? machine);
-  const busy = utilization === null ? '' : `, busy ${percent(utilization, 0)} of the time`;
+  const busy = utilization === null ? '' : `, busy ${percentTo(utilization, 0)} of the time`;
   const idle = alone === null ? '' : `; idle machines would answer ${percent(alone)} in time`;
   if (kind === 'waiting')
     return `requests wait for ${who}${busy}: ${ofMissed(cause, 'waiting')} would have been in time without waiting`;
@@ -110,10 +93,10 @@ export function causeWords(cause: Cause, names: ReadonlyMap<string, string>): st
     const share = percent(reason === undefined ? refused : (cause.reasons[reason] ?? refused));
     const rest = cloud > missed.lost ? ', and they go to the cloud' : '';
     if (reason === 'rateLimit')
-      return `the limits of the scenario turn away ${share} of the requests${rest}${windowFill ? `; their windows are ${percent(windowFill, 0)} full on average` : ''}`;
+      return `the limits of the scenario turn away ${share} of the requests${rest}${windowFill ? `; their windows are ${percentTo(windowFill, 0)} full on average` : ''}`;
     if (reason === 'queueFull')
       return `the queues of ${who} fill${busy}: ${share} of the requests find no place${rest}`;
-    return `${share} of the requests are turned away${reason ? ` by ${REASONS[reason] ?? reason}` : ''}${rest}`;
+    return `${share} of the requests are turned away${reason ? ` by ${REASON_WORDS[reason].by}` : ''}${rest}`;
   }
   return 'its runs do not show why';
 }
@@ -129,12 +112,9 @@ const COSTS: Readonly<Record<NonNullable<Cause['part']>, string>> = {
 function ofMissed({ missed, before }: Cause, kind: keyof Missed): string {
   const all = Object.values(missed).reduce((sum, share) => sum + share, 0);
   // Parts of one sum have the same decimals, so that they can be taken from each other.
-  const shown = (share: number): string => percent(share, all >= 0.01 ? 1 : undefined);
-  const earlier =
-    before === null
-      ? ''
-      : ` (${shown(before[kind]).replace(' %', '')} of them at the demand it was planned for)`;
-  return `${shown(missed[kind]).replace(' %', '')} of the ${shown(all)} that miss${earlier}`;
+  const shown = (share: number): string => (all >= 0.01 ? rounded(share * 100, 1) : hundredths(share));
+  const earlier = before === null ? '' : ` (${shown(before[kind])} of them at the demand it was planned for)`;
+  return `${shown(missed[kind])} of the ${shown(all)} % that miss${earlier}`;
 }
 
 export function kneeWords(knee: Knee, names: ReadonlyMap<string, string>): string {
@@ -174,8 +154,6 @@ export function looksKept({ kept }: Pick<FleetOutcome, 'kept'>): boolean {
 /** Of a month; few are counted one by one. */
 export const countOf = (requests: number): string => rounded(requests, requests < 1000 ? 0 : -2);
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** `$32.57 ± 0.10`, the half of the interval only where it is a cent. */
 export function bill(estimate: Estimate): string {
   const [low, high] = estimate.ci95 ?? [0, 0];
@@ -184,7 +162,7 @@ export function bill(estimate: Estimate): string {
 
 /** `98.3 ± 0.4 %`. */
 export function halved({ mean, ci95 }: Estimate): string {
-  return mean === null || ci95 === null ? percent(mean, 1) : `${text({ mean, ci95 }, PERCENT)} %`;
+  return mean === null || ci95 === null ? percentTo(mean, 1) : `${text({ mean, ci95 }, PERCENT)} %`;
 }
 
 export function breakEvenWords(even: BreakEven, fleet: string, today: string): string {

@@ -205,8 +205,5 @@ function said(one: Won, scale: Scale): string {
 function worded(metric: string): string {
   if (metric === 'pcr') return 'PCR, utility per cent of cost';
   if (metric === 'utility') return 'utility, U';
-  const long = metricOf(metric).long.toLowerCase();
-  // `rejected by the edge` needs to be said of something.
-  const counted = metricOf(metric).unit === 'requests';
-  return counted && !long.startsWith('requests') ? `requests ${long}` : long;
+  return metricOf(metric).subject.slice('the '.length);
 }

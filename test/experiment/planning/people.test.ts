@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Bounds } from '../../../src/experiment/planning/bounds.ts';
 import { fleets } from '../../../src/experiment/planning/space.ts';
-import { meanOf } from '../../../src/experiment/spread.ts';
+import { meanOf } from '../../../src/kernel/spread.ts';
 import { levelOf, planned, planOf, WITH_CLOUD } from './office.ts';
 
 const PEOPLE =

@@ -1,7 +1,14 @@
 /** What comparisons come to over the settings of the other axes, in one sentence for each figure and value. */
 import { grouped } from '../kernel/grouped.ts';
 import type { Comparison, Decision, Labels, Overall } from '../results.ts';
-import { amount, named, type Amount } from './sentence.ts';
+import {
+  amount,
+  isNamed as beginsWithName,
+  furtherInterval,
+  intervalWords,
+  named,
+  type Amount,
+} from './comparison.ts';
 import { metricOf } from '../metrics/definitions.ts';
 
 /** Settings that are told one by one. */
@@ -19,14 +26,28 @@ export function overall(comparisons: readonly Comparison[]): Overall[] {
     const { metric, axis, cell, baseline } = group[0]!;
     const verdicts: Partial<Record<Decision, number>> = {};
     for (const { verdict } of group) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-    return { metric, axis, label: cell[axis]!, baseline: baseline[axis]!, verdicts, text: words(group) };
+    return {
+      metric,
+      axis,
+      label: cell[axis]!,
+      baseline: baseline[axis]!,
+      verdicts,
+      text: overallWords(group),
+    };
   });
 }
 
-function words(group: readonly Comparison[]): string {
-  const [first] = group;
-  if (group.length === 1) return first!.text;
-  const { metric, axis, cell, baseline } = first!;
+/** Whether the words of comparisons begin with a name, of one figure, axis and value in all settings. */
+export function isNamed(group: readonly Comparison[]): boolean {
+  if (group.length === 1) return beginsWithName(group[0]!);
+  const isOpen = group.every(({ verdict }) => verdict === 'cannot tell yet' || verdict === 'same');
+  return !isOpen || group.every(({ verdict }) => verdict === 'same');
+}
+
+/** Of the comparisons of one figure, axis and value in all settings. */
+function overallWords(group: readonly Comparison[]): string {
+  if (group.length === 1) return group[0]!.text;
+  const { metric, axis, cell, baseline } = group[0]!;
   const { verb, up, down, noun } = metricOf(metric);
   const says = verb === 'has' ? 'has a' : verb;
   const [who, other] = [named(axis, cell[axis]!), named(axis, baseline[axis]!)];
@@ -59,18 +80,18 @@ function words(group: readonly Comparison[]): string {
   return `${claim} ${where}${span(those)}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}`;
 }
 
-interface Told {
+interface Changed {
   readonly one: Comparison;
   readonly amount: Amount;
 }
 
 /** `68.4 % (95 % interval 67.2 to 69.5) with arrivals steady`. */
-function inSetting(one: Comparison, { size, interval }: Amount, first: boolean): string {
-  return `${size}${first ? interval : interval.replace('95 % interval ', '')} with ${setting(one)}`;
+function inSetting(one: Comparison, { size, range, among }: Amount, first: boolean): string {
+  return `${size}${first ? intervalWords(range, among) : furtherInterval(range, among)} with ${setting(one)}`;
 }
 
 /** From the least of the changes to the largest, where all are in one unit. */
-function span(those: readonly Told[]): string {
+function span(those: readonly Changed[]): string {
   if (new Set(those.map(({ amount }) => amount.unit)).size > 1) return '';
   const sorted = those.toSorted((a, b) => a.amount.value - b.amount.value);
   const [least, most] = [sorted[0]!, sorted[sorted.length - 1]!];

@@ -1,20 +1,35 @@
-/** A comparison as a plain sentence. */
-import { grouped } from '../kernel/grouped.ts';
+/** A comparison in words. */
+import { capital, counted } from '../kernel/words.ts';
 import { known, scaleFor, type Scale } from '../kernel/numbers.ts';
 import { metricOf, type Definition } from '../metrics/definitions.ts';
 import type { Comparison, Labels } from '../results.ts';
 
-type Told = Omit<Comparison, 'text'>;
+type Compared = Omit<Comparison, 'text'>;
+
+/** Whether its words begin with a name: those of other axes come before it, and so does that nothing can be told. */
+export const isNamed = ({ cell, verdict }: Compared): boolean =>
+  Object.keys(cell).length === 1 && verdict !== 'cannot tell yet';
+
+/** Without its full stop. */
+export interface Words {
+  readonly text: string;
+  /** Whether it begins with a name, which stays as the file writes it. */
+  readonly named: boolean;
+}
+
+/** As a sentence of its own. */
+export const asSentence = ({ text, named: isName }: Words): string => `${isName ? text : capital(text)}.`;
 
 /** "loadAware redirects 41 % fewer tokens than random (95 % interval 37 to 45)". */
-export function sentence(comparison: Told): string {
+export function comparisonWords(comparison: Compared): string {
   const { axis, cell, baseline, metric, verdict } = comparison;
   const wording = metricOf(metric);
   const who = named(axis, cell[axis]!);
   const other = named(axis, baseline[axis]!);
   const where = context(cell, axis);
   if (verdict === 'same') return `${where}${who} and ${other} do not differ in ${wording.subject}`;
-  const { size, interval, direction } = amount(comparison, wording);
+  const { size, range, among, direction } = amount(comparison, wording);
+  const interval = intervalWords(range, among);
   const { verb, noun } = wording;
   const says = verb === 'has' ? 'has a' : verb;
   if (verdict !== 'cannot tell yet')
@@ -27,10 +42,10 @@ export function sentence(comparison: Told): string {
   );
 }
 
-function advice({ more, difference }: Told): string {
+function advice({ more, difference }: Compared): string {
   if (difference.ci95 === null) return 'at least 2 replications are needed';
   if (more === null) return 'no sensible number of replications would tell';
-  return `about ${grouped(more)} more ${more === 1 ? 'replication' : 'replications'} would tell`;
+  return `about ${counted(more, 'more replication')} would tell`;
 }
 
 export interface Amount {
@@ -38,7 +53,10 @@ export interface Amount {
   readonly value: number;
   readonly unit: string;
   readonly size: string;
-  readonly interval: string;
+  /** From end to end of the interval; empty where there is none. */
+  readonly range: string;
+  /** How many pairs the interval holds for at once. */
+  readonly among: number;
   readonly direction: string;
 }
 
@@ -47,7 +65,7 @@ export interface Amount {
  * interval, else in the figure's own unit.
  */
 export function amount(
-  { difference, relative, among = 1 }: Pick<Told, 'difference' | 'relative' | 'among'>,
+  { difference, relative, among = 1 }: Pick<Compared, 'difference' | 'relative' | 'among'>,
   wording: Pick<Definition, 'up' | 'down' | 'share' | 'unit'>,
 ): Amount {
   const { up, down } = wording;
@@ -69,7 +87,8 @@ export function amount(
     value: Math.abs(value),
     unit,
     size: `${before}${text(value)}${after}`,
-    interval: ci95 === null ? '' : ` (95 % interval ${among > 1 ? `for all ${among} pairs ` : ''}${ends})`,
+    range: ci95 === null ? '' : ends,
+    among,
     direction: value < 0 ? down : up,
   };
 }
@@ -80,6 +99,15 @@ const IN_THE_NOUN: readonly string[] = ['requests', 'tokens', 'people'];
 function ownScale({ share, unit }: Pick<Definition, 'share' | 'unit'>, mean: number): Scale {
   return share ? { factor: 100, unit: 'points' } : scaleFor(IN_THE_NOUN.includes(unit) ? '' : unit, [mean]);
 }
+
+/** ` (95 % interval 37 to 45)`; empty where there is none. */
+export function intervalWords(range: string, among = 1): string {
+  return range === '' ? '' : ` (95 % interval ${among > 1 ? `for all ${among} pairs ` : ''}${range})`;
+}
+
+/** ` (37 to 45)`: of the intervals of one sentence all but the first. */
+export const furtherInterval = (range: string, among = 1): string =>
+  range === '' ? '' : ` (${among > 1 ? `for all ${among} pairs ` : ''}${range})`;
 
 /** A name speaks for itself, a number needs its axis. */
 export function named(axis: string, label: Labels[string]): string {
