@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // No module holds state, so that files may share what they import.
+    isolate: false,
     maxWorkers: 2,
   },
 });

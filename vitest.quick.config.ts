@@ -9,8 +9,6 @@ export default mergeConfig(
   defineConfig({
     test: {
       exclude: [...configDefaults.exclude, ...slow],
-      // No module holds state, so that files may share what they import.
-      isolate: false,
     },
   }),
 );

@@ -71,7 +71,7 @@ describe('a researcher who varies the rate and the window of Figure 4', () => {
 
   it('who asks for strategies that no claim is about gets them, and one line says which claims are left out', async () => {
     const told = await types(
-      'figure4 --replications 2 --workers 1 --out out/others --vary strategy=leastQueue,powerOf',
+      'figure4 --replications 4 --workers 1 --out out/others --vary strategy=leastQueue,powerOf',
     );
     expect(told.code).toBe(0);
     expect(told.text).toContain('All 8 expectations are left out');
