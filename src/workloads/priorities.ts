@@ -10,7 +10,7 @@ export interface Priority {
 }
 
 /** Told apart from what else is derived of a request's draw. */
-const SALT = 301;
+const SALT = 303;
 
 /** The field of a workload. */
 export const priorities = (): z.ZodType<Priority[] | undefined> =>

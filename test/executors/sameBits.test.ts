@@ -34,11 +34,29 @@ slo: { ttft: 2s }
 vary: { strategy: [shortestCompletion, { kind: powerOf, d: 2 }] }
 `;
 
+/** What these have not: people who wait, who give up, priorities that take the place of others, a cloud with limits and outages. */
+const PEOPLE = `
+name: people
+duration: 1h
+workload:
+  { kind: users, count: 90, think: { kind: lognormal, mean: 60s, cv: 1 }, prompt: { kind: lognormal, mean: 150, cv: 1 }, output: { kind: gamma, mean: 120, cv: 1 },
+    priorities: [{ share: 30 %, priority: 1 }], patience: { firstToken: { kind: exponential, mean: 30s }, answer: 3m, cancels: atStep } }
+fleet:
+  - { profile: agx-orin-64gb/qwen2.5-3b-q4, slots: 8, device: { kind: batching, prefill: chunked, memory: preempt, kv: 2 MB }, queue: { bound: 20, order: { kind: priority, preempt: true } } }
+  - { profile: orin-nano-8gb/qwen2.5-3b-q4, slots: 2, outages: [{ at: 10m, for: 5m, every: 20m }], inFlight: elsewhere }
+limits: [{ kind: tokenBucket, scope: cloud, rate: 20/s, burst: 2000, in: tokens }]
+strategy: deadline
+retry: { later: { first: 1s, most: 2 } }
+fallback: cloud
+cloud: { profile: openai/gpt-4, outages: [{ at: 30m, for: 5m }] }
+slo: { ttft: 5s, e2e: 1m }
+`;
+
 /** Every figure and series of every cell, in a text that survives a page. */
 const program = (src: string, say: string): string => `
 import { read } from ${JSON.stringify(join(src, 'scenario/read.js'))};
 import { runJob } from ${JSON.stringify(join(src, 'experiment/runJob.js'))};
-const scenarios = ${JSON.stringify([FIGURE4, MIXED])};
+const scenarios = ${JSON.stringify([FIGURE4, MIXED, PEOPLE])};
 const runs = scenarios.flatMap((text) =>
   read(text, { file: 'same.yaml' }).cells.map(({ scenario }) =>
     runJob({ seed: 7, replication: 1, scenario, keep: 'devices' }, { source: () => null })));
@@ -69,7 +87,7 @@ async function fetched(name: string, version: string, path: string): Promise<str
   return existsSync(file) ? file : null;
 }
 
-describe('the results of two scenarios, to the last bit', () => {
+describe('the results of three scenarios, to the last bit', () => {
   const nodes = new Map<string, string | null>();
   let deno = findDeno() ?? null;
   let folder = '';
@@ -102,9 +120,11 @@ describe('the results of two scenarios, to the last bit', () => {
 
   it('are results', () => {
     const runs = JSON.parse(decodeURIComponent(reference.trim())) as { metrics: Record<string, number> }[];
-    expect(runs).toHaveLength(8);
+    expect(runs).toHaveLength(9);
     for (const { metrics } of runs) expect(metrics['arrived']).toBeGreaterThan(1000);
     expect(runs[6]!.metrics['retries']).toBeGreaterThan(0);
+    for (const name of ['abandoned', 'users.active', 'cloud.requests', 'retries', 'edge.lostJoules'])
+      expect(runs[8]!.metrics[name]).toBeGreaterThan(0);
   });
 
   it.for(['20', '24', '26'])('are the same on Node %s', (version, context) => {

@@ -8,6 +8,7 @@ import type * as Workers from '../../src/executors/workers.ts';
 import type { Executor, Running } from '../../src/experiment/executor.ts';
 import { experiment, jobsOf, type Outcome } from '../../src/experiment/experiment.ts';
 import type { Failed, Finished, Job } from '../../src/experiment/job.ts';
+import { read } from '../../src/scenario/read.ts';
 import { runner } from '../../src/store/runner.ts';
 import { office } from '../experiment/plan.ts';
 import { build, builtModule } from './built.ts';
@@ -82,8 +83,21 @@ async function delayOfStop(executor: Executor): Promise<number> {
   return performance.now() - stopped;
 }
 
-async function outcome(executor: Executor): Promise<Outcome> {
-  for await (const step of experiment(office(), { version: '0', executor }))
+/** People who wait for answers, who give up, and boards that fail. */
+const PEOPLE = `
+name: people
+duration: 20m
+replications: 4
+workload:
+  { kind: users, count: 30, think: { kind: exponential, mean: 40s }, prompt: 100, output: { kind: uniform, min: 20, max: 200 },
+    tenants: 3, priorities: [{ share: 30 %, priority: 1 }], patience: { answer: { kind: exponential, mean: 1m } } }
+fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 3, queue: 4, failures: { every: 10m, repair: 1m }, inFlight: elsewhere }]
+retry: { later: { first: 2s, most: 2 } }
+slo: { ttft: 5s }
+vary: { strategy: [random, shortestCompletion] }`;
+
+async function outcome(executor: Executor, plan = office()): Promise<Outcome> {
+  for await (const step of experiment(plan, { version: '0', executor }))
     if (step.kind === 'outcome') return step.outcome;
   throw new Error('there was no outcome');
 }
@@ -95,6 +109,19 @@ describe('worker threads', () => {
       const { summary, findings } = await outcome(threads(count));
       expect(JSON.stringify(summary)).toBe(JSON.stringify(alone.summary));
       expect(findings.series(0)).toEqual(alone.findings.series(0));
+    }
+  });
+
+  test('give the same of people who wait for their answers', async () => {
+    const plan = read(PEOPLE, { file: 'people.yaml' });
+    const alone = await outcome(inProcess(runner({ base: '/' })), plan);
+    const { metrics } = alone.summary.cells[0]!;
+    for (const name of ['users.active', 'abandoned', 'retries'])
+      expect(metrics[name]!.mean).toBeGreaterThan(0);
+    for (const count of [1, 2]) {
+      const { summary, findings } = await outcome(threads(count), plan);
+      expect(JSON.stringify(summary)).toBe(JSON.stringify(alone.summary));
+      expect(findings.series(1)).toEqual(alone.findings.series(1));
     }
   });
 
