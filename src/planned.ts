@@ -137,7 +137,7 @@ export interface BreakEven {
 }
 
 /** An undecided fleet: its runs neither show that it passes nor that it fails. */
-export interface Untold {
+export interface Undecided {
   readonly fleet: FleetOutcome;
   /** Runs it would take if it went on as it began, about; null when it is too close to say. */
   readonly more: number | null;
@@ -176,7 +176,7 @@ export interface Effort {
   readonly simulations: number;
   readonly requests: number;
   readonly grid: number;
-  /** Whether the search ended for want of requests it may simulate. */
+  /** Whether the search ended because it may simulate no more requests. */
   readonly spent: boolean;
 }
 
@@ -184,7 +184,7 @@ export interface Effort {
 export interface Replicating {
   /** Before anything is said of a fleet; the one that is chosen has at least as many of its own. */
   readonly replications: number;
-  /** Of a fleet that cannot be told yet. */
+  /** Of an undecided fleet. */
   readonly most: number;
   /** Simulated requests in the search beyond which no fleet gets more. */
   readonly requests: number;
@@ -198,7 +198,7 @@ export interface Replicating {
   readonly capped: boolean;
 }
 
-/** A bound that a fleet would keep to if it were this instead; all else it keeps to as it is. */
+/** A bound that a fleet would meet if it were this instead; all else it meets as it is. */
 export interface Relaxation extends Requirement {
   readonly needed: number;
   readonly fleet: FleetOutcome;
@@ -222,10 +222,10 @@ export interface Level {
     readonly growth: number;
     readonly missing: readonly number[];
   } | null;
-  /** When nothing does: what would have to give way, and how far, each alone. Empty when something does. */
+  /** When no fleet passes: what would have to be relaxed, and how far, each alone. Empty when one passes. */
   readonly relaxations: readonly Relaxation[];
-  /** Cheaper than what is recommended, and still not told after as many runs as there may be. By cost. */
-  readonly untold: readonly Untold[];
+  /** Cheaper than what is recommended, and still undecided after as many runs as there may be. By cost. */
+  readonly untold: readonly Undecided[];
   readonly runnersUp: readonly FleetOutcome[];
   /** Of the fleets that were run: none that costs less attains as much. By cost. */
   readonly front: readonly FleetOutcome[];

@@ -127,7 +127,7 @@ function factor(
       const own = relatives.modeRatio(derivation.board, quantity, rule.from, rule.to);
       const value = own ?? relatives.modeRatio(derivation.board, 'step', rule.from, rule.to);
       if (value === null) throw new RangeError(`no model was measured in both ${rule.from} and ${rule.to}`);
-      const of = own === null ? 'the decode step, for want of a time to first token in both,' : 'what was measured';
+      const of = own === null ? 'the decode step, as there is no time to first token in both,' : 'what was measured';
       return { value, why: `median ratio of the ${rule.to} to the ${rule.from} mode, of ${of} over models in both` };
     }
     case 'steps': {

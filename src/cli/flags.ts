@@ -29,7 +29,7 @@ export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
     value: '5%',
     help: 'Replicate until the 95 % intervals of the main figures are within that share of the mean',
   },
-  'model-error': { group: CHANGE, help: 'Say as well how far figures may be off because the profiles are' },
+  'model-error': { group: CHANGE, help: 'Also say how far figures may be off because the profiles are' },
   workers: {
     group: HOW,
     value: 'N',

@@ -29,7 +29,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   },
   grid: {
     group: CHANGE,
-    help: 'Run every fleet until it is told, in place of searching: slow, to check the search',
+    help: 'Run every fleet until it is decided, instead of searching: slow, to check the search',
   },
   ...usual,
   replications: {
@@ -39,7 +39,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   },
   'model-error': {
     group: CHANGE,
-    help: 'Say as well how far figures may be off because the profiles are, and whether the choice holds',
+    help: 'Also say how far figures may be off because the profiles are, and whether the choice holds',
   },
   out: { group: 'How it is run', value: 'DIR', help: 'Folder of the results. Default: out/NAME-plan' },
   json: { group: 'What is said', help: 'plan.json on the standard output, and nothing else there' },
@@ -48,7 +48,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
 export const plan: Command = {
   name: 'plan',
   brief: 'The cheapest fleet that meets the slo; the Pareto front; where edge beats cloud',
-  help: "The cheapest fleet, out of the file's plan section, that keeps to the slo at the demand of its workload with 95 % confidence: hardware over its lifetime, electricity and cloud, dollars a month. Other fleets beside it, cost against attainment, the demand from which on it costs less than the cloud alone, and what gives way first when demand grows.",
+  help: "The cheapest fleet, out of the file's plan section, that meets the slo at the demand of its workload with 95 % confidence: hardware over its lifetime, electricity and cloud, dollars a month. Other fleets beside it, cost against attainment, the demand from which on it costs less than the cloud alone, and what fails first when demand grows.",
   places: [{ name: 'file', help: 'A scenario with a plan section, as scenarios/office.yaml' }],
   options: OPTIONS,
   without: NOT_SPLIT,

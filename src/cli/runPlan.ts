@@ -126,7 +126,7 @@ function askable(check: () => void, { file }: Loaded): void {
 async function perform(order: Order, terminal: Terminal): Promise<Planned> {
   const { loaded, section, flags, grid, folder: out, command } = order;
   const { plan, base, textFor } = loaded;
-  // Which fleet has which number in the journal hangs on all of this.
+  // Which fleet has which number in the journal depends on all of this.
   const { replications } = plan;
   const { modelError } = flags;
   const kind = JSON.stringify({ planning: section, replications, grid, modelError });

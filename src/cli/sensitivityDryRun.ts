@@ -18,7 +18,7 @@ import type { Loaded } from './scenarioFile.ts';
 import type { Terminal } from './terminal.ts';
 import { Demands } from './workloadSize.ts';
 
-/** Points that are tried, spread over the study: how long a request takes hangs on the inputs. */
+/** Points that are tried, spread over the study: how long a request takes depends on the inputs. */
 const TRIED = 12;
 /** Seconds for starting, figures and the page, about. */
 const AROUND = 6;

@@ -9,7 +9,5 @@ export function linesOf({ count, requests, order }: DeviceContext): Lines {
 /** Where nobody leaves before it is done. */
 export function refusePreemption({ order }: DeviceContext, device: string): void {
   if (order?.preempts === true)
-    throw new RangeError(
-      `${device} lets nobody give way: preempt is for device: batching, batch: continuous`,
-    );
+    throw new RangeError(`${device} does not preempt: preempt is for device: batching, batch: continuous`);
 }

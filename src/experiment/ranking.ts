@@ -26,52 +26,52 @@ export function rankings(plan: Cells, findings: Findings, options: CompareOption
 
 /**
  * All against all with Holm's correction: the chance that any place given here is wrong is at most 5 %. Places that
- * cannot be told apart are shared.
+ * are not known to differ are shared.
  */
 function ranking(
   plan: Cells,
   findings: Findings,
   { metric, axis, where }: { metric: string; axis: Axis; where: Labels },
 ): Ranking | undefined {
-  const entrants = axis.labels.flatMap((label) => {
+  const candidates = axis.labels.flatMap((label) => {
     const cell = cellWith(plan, { ...where, [axis.path]: label });
     const mean = cell === undefined ? null : meanFigure(findings, cell, metric);
     return cell === undefined || mean === null ? [] : [{ label, cell, mean }];
   });
-  if (entrants.length < 2 || entrants.every(({ mean }) => mean === 0)) return undefined;
+  if (candidates.length < 2 || candidates.every(({ mean }) => mean === 0)) return undefined;
   const { better } = metricOf(metric);
-  const duels = entrants.flatMap((a, i) =>
-    entrants.slice(i + 1).map((b, j) => {
+  const tests = candidates.flatMap((a, i) =>
+    candidates.slice(i + 1).map((b, j) => {
       const { t, replications, freedom } = difference(pairs(findings, a.cell, b.cell, metric));
       return { a: i, b: i + 1 + j, t: t * better, replications, ...(freedom !== undefined && { freedom }) };
     }),
   );
-  const told = holm(duels);
-  const places = entrants.map(({ label, mean }, i) => {
-    const worse = told.filter(({ a, b, t }) => (t > 0 ? a : b) === i).length;
-    const bettered = told.filter(({ a, b, t }) => (t > 0 ? b : a) === i).length;
-    return { label, mean, best: 1 + bettered, worst: entrants.length - worse };
+  const significant = holm(tests);
+  const places = candidates.map(({ label, mean }, i) => {
+    const worse = significant.filter(({ a, b, t }) => (t > 0 ? a : b) === i).length;
+    const bettered = significant.filter(({ a, b, t }) => (t > 0 ? b : a) === i).length;
+    return { label, mean, best: 1 + bettered, worst: candidates.length - worse };
   });
   places.sort((a, b) => a.best - b.best || a.worst - b.worst || (b.mean - a.mean) * better);
   return { metric, axis: axis.path, where, places };
 }
 
 /** A difference in standard errors, of so many replications; fewer degrees of freedom where they draw from one log. */
-interface Duel {
+interface PairwiseTest {
   readonly t: number;
   readonly replications: number;
   readonly freedom?: number;
 }
 
 /** Those that may be called different when so many are tested at once: Holm's step-down at 5 % for the family. */
-export function holm<D extends Duel>(duels: readonly D[]): D[] {
-  const ordered = duels.map((duel) => ({ duel, chance: chance(duel) })).sort((x, y) => x.chance - y.chance);
+export function holm<D extends PairwiseTest>(tests: readonly D[]): D[] {
+  const ordered = tests.map((test) => ({ test, chance: chance(test) })).sort((x, y) => x.chance - y.chance);
   const first = ordered.findIndex(({ chance }, i) => chance > 0.05 / (ordered.length - i));
-  return ordered.slice(0, first < 0 ? ordered.length : first).map(({ duel }) => duel);
+  return ordered.slice(0, first < 0 ? ordered.length : first).map(({ test }) => test);
 }
 
 /** Of a difference this large, either way, when there is none. */
-function chance({ t, replications, freedom = replications - 1 }: Duel): number {
+function chance({ t, replications, freedom = replications - 1 }: PairwiseTest): number {
   if (replications < 2) return 1;
   return Math.abs(t) === Infinity ? 0 : 2 * studentCdf(-Math.abs(t), freedom);
 }

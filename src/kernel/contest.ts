@@ -90,7 +90,7 @@ export class Contest {
       const left = 2 * node;
       const right = left + 1;
       const order = firsts[left]! - firsts[right]! || seconds[left]! - seconds[right]!;
-      // Two infinities give NaN, which is neither below nor above: a tie of nobody.
+      // Two infinities give NaN, which is neither below nor above: a tie that nobody wins.
       const winner = order > 0 ? right : left;
       const tied = order < 0 ? ties[left]! : order > 0 ? ties[right]! : ties[left]! + ties[right]!;
       if (firsts[node] === firsts[winner] && seconds[node] === seconds[winner] && ties[node] === tied) return;

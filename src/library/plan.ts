@@ -13,7 +13,7 @@ export interface PlanOptions
 }
 
 /**
- * The cheapest fleet that keeps to what a scenario asks, at every level of demand it names. The scenario says in its
+ * The cheapest fleet that meets what a scenario asks, at every level of demand it names. The scenario says in its
  * `plan` section what may be bought.
  *
  * @example

@@ -1,4 +1,4 @@
-/** What the scenario expects, each as far as the intervals carry it: green holds, red fails, grey cannot be told yet. */
+/** What the scenario expects, each as far as its interval allows: green holds, red fails, grey is undecided. */
 import { capital } from '../kernel/words.ts';
 import { useStore } from './context.ts';
 

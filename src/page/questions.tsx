@@ -54,7 +54,7 @@ export function Buy() {
   return (
     <Question
       heading="What should I buy?"
-      lead="Say who asks and what may be bought. The answer is the cheapest fleet that keeps to it, by the month: hardware over three years, electricity, and the cloud's bill."
+      lead="Say who asks and what may be bought. The answer is the cheapest fleet that meets it, by the month: hardware over three years, electricity, and the cloud's bill."
       text={() => buyText({ candidates, people, asks, cloud })}
       kind="plan"
     >

@@ -85,7 +85,7 @@ interface ChangeProps {
   readonly good: 1 | -1;
 }
 
-/** How far the last change has moved it, with the interval of that: what lies within it cannot be told from nothing. */
+/** How far the last change has moved it, with the interval of that: what lies within it may be no change. */
 function Change({ entry, figure, say, good }: ChangeProps) {
   const change = entry.changes[figure];
   if (change?.mean == null || change.mean === 0) return null;
@@ -99,7 +99,7 @@ function Change({ entry, figure, say, good }: ChangeProps) {
       <span class="unseen">{change.mean > 0 ? 'up by ' : 'down by '}</span>
       {say(change.mean, entry)}
       {around !== null && ` ± ${say(around, entry)}`}
-      {!told && <span class="unseen">, cannot be told from nothing yet</span>}
+      {!told && <span class="unseen">, not known to differ from 0 yet</span>}
     </small>
   );
 }

@@ -1,4 +1,4 @@
-/** Counts as lying bars: a row of bars for every picture, under each other on one scale. */
+/** Counts as horizontal bars: a row of bars for every picture, under each other on one scale. */
 import type { Estimate } from '../results.ts';
 import { known, metric, shown, titled, type Arrangement, type Place } from './arrangement.ts';
 import { figure, type Figure } from './figure.ts';

@@ -1,4 +1,4 @@
-/** A run in a few honest sentences: what held, what differed for certain, and what cannot be told yet. */
+/** A run in a few honest sentences: what held, what differs for certain, and what is undecided. */
 import { counted } from '../kernel/words.ts';
 import { asSentence } from '../words/comparison.ts';
 import { isNamed } from '../words/overall.ts';
@@ -49,9 +49,7 @@ function expectations(all: readonly Expectation[]): Sentence[] {
   const words = [
     `${holds} of ${all.length} expectations ${holds === 1 ? 'holds' : 'hold'}`,
     ...(fails > 0 ? [counted(fails, 'fails', 'fail')] : []),
-    ...(undecided > 0
-      ? [`${undecided} cannot be told from ${undecided === 1 ? 'its interval' : 'their intervals'}`]
-      : []),
+    ...(undecided > 0 ? [counted(undecided, 'is undecided', 'are undecided')] : []),
   ];
   return [{ text: `${words.join(', ')}.`, tone: fails > 0 ? 'bad' : 'unsure' }];
 }
@@ -210,7 +208,7 @@ function toneOf({ verdicts }: Overall): Sentence['tone'] {
 const isOrdered = ({ places }: Ranking): boolean =>
   places.some(({ best, worst }) => worst - best + 1 < places.length);
 
-/** The values of the main axis in order, as far as it is carried; nothing to add where there are only two. */
+/** The values of the main axis in order, as far as that is certain; nothing to add where there are only two. */
 function order(summary: Summary): Sentence[] {
   const main = mainAxis(summary);
   const all = (summary.rankings ?? []).filter(({ axis, places }) => axis === main && places.length > 2);

@@ -1,4 +1,4 @@
-/** Bars by strategy under one load, lying, with their intervals: the rows of Figure 4's first two panels. */
+/** Bars by strategy under one load, horizontal, with their intervals: the rows of Figure 4's first two panels. */
 import type { Spec } from './spec.ts';
 import { INK, SOFT } from './palette.ts';
 import { whiskers, type Span } from './whisker.ts';

@@ -22,17 +22,17 @@ function groups({ places }: Ranking): Place[][] {
   return found;
 }
 
-/** `loadAware, then weighted and random, whose order cannot be told yet`. */
+/** `loadAware, then weighted and random, whose order is undecided`. */
 export function orderWords(ranking: Ranking): string {
   const all = groups(ranking);
   const name = ({ label }: Place): string => quiet(label);
   const named = (of: readonly Place[]): string => list(of.map(name));
-  if (all.length === 1) return `no order can be told yet between ${named(all[0]!)}`;
+  if (all.length === 1) return `no order is certain yet between ${named(all[0]!)}`;
   // Places that overlap without being the same have no plain order.
   const clear = all.every((group, i) => i === 0 || group[0]!.best > all[i - 1]![0]!.worst);
   if (!clear) return ranking.places.map((place) => `${name(place)} (${placeOf(place)})`).join(', ');
   return all
-    .map((group) => (group.length === 1 ? named(group) : `${named(group)}, whose order cannot be told yet`))
+    .map((group) => (group.length === 1 ? named(group) : `${named(group)}, whose order is undecided`))
     .join(', then ');
 }
 

@@ -22,7 +22,7 @@ export interface ReportDocument {
   readonly toggles?: Toggles | null;
 }
 
-/** Something that was taken to be so, and on whose word. */
+/** Something that was taken to be so, and its source. */
 export interface Assumption {
   /** The profile it is about. */
   readonly of?: string;

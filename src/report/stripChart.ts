@@ -1,4 +1,4 @@
-/** Figures by name, lying: a row for every kind, a dot for every figure, its interval as a whisker. */
+/** Figures by name, horizontal: a row for every kind, a dot for every figure, its interval as a whisker. */
 import type { Spec } from './spec.ts';
 import { LINE, PAPER, shapes, SOFT } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';

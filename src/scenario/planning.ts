@@ -97,7 +97,7 @@ export const planning: z.ZodType = z
       .refine((spare) => spare <= MOST_SPARE, { error: `must be ${MOST_SPARE} at most` })
       .default(0)
       .describe(
-        'Machines, whichever they are, that may be missing while the fleet still keeps to it, at the demand of the headroom. Default 0; 1 is one of each fleet.',
+        'Machines, whichever they are, that may be missing while the fleet still meets it, at the demand of the headroom. Default 0; 1 is one of each fleet.',
       ),
     per: z
       .enum(['request', 'day'])

@@ -156,7 +156,7 @@ export interface Planning {
   readonly days: number;
   /** How much better than its target a fleet has to be to be told from one that just fails. */
   readonly margin: number | null;
-  /** Runs of a fleet that cannot be told yet, and simulated requests in all, at most. */
+  /** Runs of an undecided fleet, and simulated requests in all, at most. */
   readonly mostRuns: number | null;
   readonly mostRequests: number;
 }

@@ -7,7 +7,7 @@ const { summary } = figure4Sample();
 
 it('begins with what was expected, counting what is undecided', () => {
   expect(inShort(summary)[0]).toEqual({
-    text: '1 of 2 expectations holds, 1 cannot be told from its interval.',
+    text: '1 of 2 expectations holds, 1 is undecided.',
     tone: 'unsure',
   });
 });
@@ -15,7 +15,7 @@ it('begins with what was expected, counting what is undecided', () => {
 it('a failed expectation is not hidden among those that hold', () => {
   const expectations = [...summary.expectations, { text: 'c', outcome: 'fails' as const, details: [] }];
   expect(inShort({ ...summary, expectations })[0]).toEqual({
-    text: '1 of 3 expectations holds, 1 fails, 1 cannot be told from its interval.',
+    text: '1 of 3 expectations holds, 1 fails, 1 is undecided.',
     tone: 'bad',
   });
 });
@@ -54,7 +54,7 @@ it('does not prefer a figure that is nearly nothing, however much it changes', (
 
 it('orders them only as far as the intervals carry it', () => {
   expect(inShort(summary).map(({ text }) => text)).toContain(
-    'Tokens redirected to the cloud, best first in both settings: loadAware, then weighted and random, whose order cannot be told yet.',
+    'Tokens redirected to the cloud, best first in both settings: loadAware, then weighted and random, whose order is undecided.',
   );
 });
 

@@ -76,11 +76,11 @@ describe('what is wrong with a queue', () => {
   it.each([
     ['{ order: prioritty }', '', 'priority'],
     ['{ bound: -1 }', '', 'fleet.0.queue.bound'],
-    ['{ order: { kind: priority, preempt: true } }', '', 'serial lets nobody give way'],
+    ['{ order: { kind: priority, preempt: true } }', '', 'serial does not preempt'],
     [
       '{ order: { kind: priority, preempt: true } }',
       ', device: { kind: batching, batch: static }',
-      'batch: static lets nobody give way',
+      'batch: static does not preempt',
     ],
     ['{ order: { kind: shortest, preempt: true } }', '', 'preempt'],
   ])('%s%s', (written, more, said) => {

@@ -34,7 +34,7 @@ export async function explore(
   const looks = Math.min(FIRST, runs);
   const known = new Map(entries.map((entry) => [entry.counts.join(' '), entry]));
   const tried = new Set<string>();
-  const wanting = (): Entry[] => {
+  const candidates = (): Entry[] => {
     const points = front(pointsOf(trial, entries));
     return entries.filter(
       ({ counts, floor, reach }) =>
@@ -50,7 +50,7 @@ export async function explore(
       tried.add(counts.join(' '));
       return neighbours(trial.prices.planning, counts).flatMap((one) => known.get(one.join(' ')) ?? []);
     });
-    const open = wanting();
+    const open = candidates();
     const near = open.filter((entry) => beside.includes(entry));
     const next = (near.length > 0 ? near : open.sort((a, b) => a.floor - b.floor)).slice(
       0,
@@ -64,7 +64,7 @@ export async function explore(
     left -= next.length;
   }
   const unseen = entries.filter(({ counts }) => trial.runsOf(counts, 1).length === 0).length;
-  const may = wanting().length;
+  const may = candidates().length;
   return { cannot: unseen - may, may };
 }
 

@@ -1,4 +1,4 @@
-/** How far demand may grow before a fleet no longer does, and what gives way first. */
+/** How far demand may grow before a fleet fails, and what fails first. */
 import type { Ask, Kept, Knee } from '../../planned.ts';
 import { causeOf } from './cause.ts';
 import { deciding, holds } from './requirement.ts';
@@ -6,7 +6,7 @@ import type { Counts } from './space.ts';
 import type { Level } from './level.ts';
 import { outward } from './outward.ts';
 
-/** Demand grows by this at a time until something gives way. */
+/** Demand grows by this at a time until something fails. */
 const STRIDE = 1.25;
 /** Times the level that was planned for. */
 const FARTHEST = 8;
@@ -18,7 +18,7 @@ interface Look {
   readonly kept: readonly Kept[];
 }
 
-/** Null when nothing gives way as far as it was looked. */
+/** Null when nothing fails at any demand that was tried. */
 export async function knee(level: Level, counts: Counts, runs: number): Promise<Knee | null> {
   const look = async (growth: number): Promise<Look> => {
     const trial = level.at(growth);

@@ -1,5 +1,5 @@
 /** What planning finds at one level of demand: the cheapest fleet, with what one should know of it before buying. */
-import type { FleetOutcome, Level as LevelResult, Replicating, Untold } from '../../planned.ts';
+import type { FleetOutcome, Level as LevelResult, Replicating, Undecided } from '../../planned.ts';
 import type { Planning } from '../../scenario/scenario.ts';
 import type { ModelError } from '../modelError.ts';
 import { meanOf } from '../../kernel/spread.ts';
@@ -118,7 +118,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
     recommended: hard?.recommended ?? recommended,
     nearest,
     relaxations: best ? [] : relaxationsOf(level, seen),
-    untold: [...outcomes].flatMap(([entry, fleet]) => untold(trial, entry, fleet, best)),
+    untold: [...outcomes].flatMap(([entry, fleet]) => undecided(trial, entry, fleet, best)),
     runnersUp: shown((entry) => entry !== best)
       .filter(({ verdict }) => verdict !== 'broken')
       .slice(0, RUNNERS_UP),
@@ -136,7 +136,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
 /** The cheapest others that look as if they did: a few runs that were enough to leave them are too few to show. */
 function besides(trial: Trial, entries: readonly Entry[], best: Entry | null): Counts[] {
   return entries
-    .filter(({ state }) => state !== 'fails' && state !== 'untold' && state !== 'refuted')
+    .filter(({ state }) => state !== 'fails' && state !== 'undecided' && state !== 'unconfirmed')
     .filter((entry) => entry !== best && trial.runsOf(entry.counts, 1).length > 0)
     .filter(({ counts }) => verdictOf(trial.kept(counts)) !== 'broken')
     .map(({ counts }) => ({ counts, cost: meanOf(trial.bills(counts)) }))
@@ -153,20 +153,24 @@ function ownOf(entry: Entry, { own, best }: Found): { from?: number; to?: number
 
 /** What the search found of a fleet; of one that was only looked at, what its figures say. */
 function verdictIn({ state }: Entry): { verdict?: FleetOutcome['verdict'] } {
-  if (state === 'does') return { verdict: 'kept' };
+  if (state === 'passes') return { verdict: 'kept' };
   if (state === 'fails') return { verdict: 'broken' };
-  return state === 'untold' || state === 'refuted' ? { verdict: 'unclear' } : {};
+  return state === 'undecided' || state === 'unconfirmed' ? { verdict: 'unclear' } : {};
 }
 
-function untold(
+function undecided(
   trial: Trial,
   { state, counts, cost }: Entry,
   fleet: FleetOutcome,
   best: Entry | null,
-): Untold[] {
-  if ((state !== 'untold' && state !== 'refuted') || cost >= (best?.cost ?? Infinity)) return [];
+): Undecided[] {
+  if ((state !== 'undecided' && state !== 'unconfirmed') || cost >= (best?.cost ?? Infinity)) return [];
   return [
-    { fleet, more: wanting(trial, counts, state === 'refuted' ? OWN : 0), unconfirmed: state === 'refuted' },
+    {
+      fleet,
+      more: wanting(trial, counts, state === 'unconfirmed' ? OWN : 0),
+      unconfirmed: state === 'unconfirmed',
+    },
   ];
 }
 

@@ -1,4 +1,4 @@
-/** When nothing does: which bound would have to give way, and how far, for one of the fleets that were run. */
+/** When no fleet passes: which bound would have to be relaxed, and how far, for one of the fleets that were run. */
 import { log, pow } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
 import type { FleetOutcome, Kept, Relaxation } from '../../planned.ts';

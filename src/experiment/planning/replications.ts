@@ -12,7 +12,7 @@ import { ENOUGH, type Trial } from './trial.ts';
 export const FIRST = 4;
 /** Of their own for the figures of the one that is chosen. */
 const FEWEST = 8;
-/** Of one that cannot be told, when nothing is said. */
+/** Of an undecided fleet, when nothing is said. */
 const MOST = 128;
 const MOST_FOR_MARGIN = 512;
 export const MOST_DAYS = 2000;

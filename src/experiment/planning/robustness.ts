@@ -149,7 +149,7 @@ async function nextOf(
   const least = (entry: Entry): number =>
     trial.runsOf(entry.counts, 1).length > 0 ? entry.cost : entry.floor;
   const possible = entries
-    .filter(({ state }) => state === 'open' || state === 'dearer' || state === 'does')
+    .filter(({ state }) => state === 'open' || state === 'dearer' || state === 'passes')
     .filter((entry) => entry !== best && least(entry) >= best.cost)
     .sort((a, b) => least(a) - least(b));
   let next: Robustness['next'] = null;

@@ -1,5 +1,5 @@
 /**
- * The cheapest fleet that keeps to all that is asked. Fleets that cannot do it, or cannot be cheaper than one that
+ * The cheapest fleet that meets all that is asked. Fleets that cannot do it, or cannot be cheaper than one that
  * does, are never run; the others run a few replications first, and more and more until it is told whether they do.
  * That fewer machines do no better is taken for granted only to choose whom to run next, and then looked at.
  */
@@ -15,11 +15,12 @@ import { isEmpty, within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * `impossible`: more is asked than its machines can do. `fails`: surely. `untold`: after as many runs as there may be.
- * `presumed`: a larger fleet fails. `dearer`: than one that does. `refuted`: did in the search, and not for sure in runs
+ * `impossible`: more is asked than its machines can do. `fails`: surely. `undecided`: after as many runs as there may be.
+ * `presumed`: a larger fleet fails. `dearer`: than one that passes. `unconfirmed`: passed the search, and was not confirmed in runs
  * of its own.
  */
-export type State = 'open' | 'impossible' | 'fails' | 'untold' | 'presumed' | 'dearer' | 'does' | 'refuted';
+export type State =
+  'open' | 'impossible' | 'fails' | 'undecided' | 'presumed' | 'dearer' | 'passes' | 'unconfirmed';
 
 export interface Entry {
   readonly counts: Counts;
@@ -62,7 +63,7 @@ export interface Found {
 
 /** Where the runs of their own begin, among the replications: beyond any that the search may use. */
 export const OWN = 1_000_000;
-/** Fleets that are run side by side: a fixed number, so that the answer does not hang on the machine. */
+/** Fleets that are run side by side: a fixed number, so that the answer does not depend on the machine. */
 const SIDE_BY_SIDE = 4;
 /** Presumed failures that are looked at, at most. */
 const CHECKS = 48;
@@ -105,7 +106,7 @@ export async function search(options: SearchOptions): Promise<Found> {
     own.set(first, look);
     if (verdict === 'kept') [best, confirmed] = [first, look];
     else {
-      first.state = verdict === 'broken' ? 'fails' : 'refuted';
+      first.state = verdict === 'broken' ? 'fails' : 'unconfirmed';
       // What was too dear beside it may now be the cheapest.
       for (const entry of entries) if (entry.state === 'dearer') entry.state = 'open';
     }
@@ -145,7 +146,7 @@ const isOpen = ({ state }: Entry): boolean => state === 'open';
 /** Of those that do; of equals the first. */
 function cheapest(entries: readonly Entry[]): Entry | null {
   return entries.reduce<Entry | null>(
-    (best, entry) => (entry.state === 'does' && (best === null || entry.cost < best.cost) ? entry : best),
+    (best, entry) => (entry.state === 'passes' && (best === null || entry.cost < best.cost) ? entry : best),
     null,
   );
 }
@@ -200,7 +201,7 @@ function choose(open: readonly Entry[], entries: readonly Entry[]): Entry[] {
   const strength = (states: readonly State[]): number[] =>
     entries.flatMap(({ state, capacity }) => (states.includes(state) ? [capacity] : []));
   const weak = Math.max(0, ...strength(['fails', 'impossible']));
-  const strong = Math.min(Infinity, ...strength(['does']));
+  const strong = Math.min(Infinity, ...strength(['passes']));
   const middle = strong === Infinity ? weak : (weak + strong) / 2;
   const hopeful = open.filter(({ capacity }) => capacity > middle);
   const byFloor = (a: Entry, b: Entry): number => a.floor - b.floor;
@@ -227,12 +228,12 @@ async function run(batch: readonly Entry[], race: Race, rival: Entry | null): Pr
     for (const entry of alive) {
       entry.cost = meanOf(trial.bills(entry.counts, look.runs));
       const verdict = trial.told(entry.counts, look);
-      if (verdict !== 'unclear') entry.state = verdict === 'kept' ? 'does' : 'fails';
+      if (verdict !== 'unclear') entry.state = verdict === 'kept' ? 'passes' : 'fails';
       else if (!grid && rival && clearlyDearer(entry, rival, trial, look)) entry.state = 'dearer';
     }
     alive = alive.filter(isOpen);
   }
-  for (const entry of alive) entry.state = 'untold';
+  for (const entry of alive) entry.state = 'undecided';
 }
 
 /** On the same requests. */

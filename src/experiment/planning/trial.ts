@@ -93,7 +93,7 @@ export class Trial {
     await this.ledger.need(fleets.flatMap(wanted));
   }
 
-  /** What it keeps to here, and under each condition that it was run under. */
+  /** What it meets here, and under each condition that it was run under. */
   judged(
     counts: Counts,
     confidence?: number,

@@ -107,7 +107,7 @@ export async function* sensitivity(
   }
   // The screening first: what it shows to be without effect need not be in the design of the indices.
   const atFirst = yield* work(first.design, 0);
-  // What was finished of that design is of other points where the screening left out others, for want of a run that failed.
+  // What was finished of that design is of other points where the screening left out other inputs, because a run of it failed.
   if (state.before === atFirst || !leavesOut) later.forEach(take);
   const stopped = (): boolean => options.signal?.aborted === true;
   if (!stopped() || state.done >= atFirst) {

@@ -104,7 +104,7 @@ export function capacityFigure(carried: Carried): Figure {
       subtitle: [
         `${carried.scenario}. In time: ${sloWords(slo)}.`,
         ci95
-          ? 'Band around the line: 95 % intervals of each load. Red: the loads that cannot be told from the limit, 95 %.'
+          ? 'Band around the line: 95 % intervals of each load. Red: the loads that may be the limit, with 95 % confidence.'
           : 'Band around the line: 95 % intervals of each load.',
       ],
     },

@@ -35,7 +35,7 @@ export function answerSentence(story: RequestStory): string {
   return `${came} and was never answered: ${how}${reason === null || outcome === 'abandoned' ? '' : ` (${reason})`}.`;
 }
 
-/** Where the time went: what is nothing is not told. */
+/** Where the time went: what is 0 is left out. */
 export function partsSentence(parts: Parts): string {
   const said = PART_WORDS.filter(([name]) => parts[name] > 1e-9).map(
     ([name, words]) => `${seconds(parts[name])} ${words}`,

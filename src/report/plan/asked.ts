@@ -82,7 +82,7 @@ export function unequalWords(planned: Planned, level: Level, names: readonly str
   return `These fleets do not answer equally well: Q, the share of answers that are right, is ${parts.join(', ')}. Dollars alone do not compare them${planned.requirements.some(({ ask }) => ask === 'quality') ? '' : '; quality: 85 % in the plan section asks for a least share'}.${unknown}`;
 }
 
-/** What would have to give way for a fleet to do, each bound alone. */
+/** What would have to be relaxed for a fleet to pass, each bound alone. */
 export function relaxationWords({ relaxations }: Level, names: readonly string[]): string[] {
   return relaxations.map(({ ask, bound, needed, sense, fleet }) => {
     const way = sense === 'least' ? 'at least' : 'at most';

@@ -17,12 +17,12 @@ import {
   kneeWords,
   looksKept,
   times,
-  untoldWords,
+  undecidedWords,
   within,
 } from './words.ts';
 
 /** Fleets that are told of one by one though nobody knows whether they do. */
-const UNTOLD = 3;
+const MOST_UNDECIDED = 3;
 /** Times the demand it is chosen for, up to which a fleet has to hold to be called good. */
 const THIN = 1.1;
 
@@ -85,8 +85,9 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
       'unsure',
     );
   const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
-  for (const one of cheapest.slice(0, UNTOLD)) say(untoldWords(one, fleetWords(one.fleet, names)), 'unsure');
-  const more = untold.length - UNTOLD;
+  for (const one of cheapest.slice(0, MOST_UNDECIDED))
+    say(undecidedWords(one, fleetWords(one.fleet, names)), 'unsure');
+  const more = untold.length - MOST_UNDECIDED;
   if (more > 0) say(`${counted(more, 'dearer fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure');
   if (robustness && recommended) {
     const { survives, draws, next, tried } = robustness;

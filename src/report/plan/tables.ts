@@ -225,7 +225,7 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
       ? [
           {
             heading: 'days',
-            unit: 'that do',
+            unit: 'in time',
             cells: cells(({ kept }) => percentTo(kept.find(({ ask }) => ask === 'days')?.figure.mean, 0)),
           },
         ]
@@ -235,7 +235,7 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
       unit: 'share',
       cells: cells(({ cloudShare }) => percentTo(cloudShare.mean, 1)),
     },
-    { heading: 'does it', unit: '', align: 'left', cells: cells(says) },
+    { heading: 'meets it', unit: '', align: 'left', cells: cells(says) },
     { heading: 'runs', unit: '', cells: cells(({ replications }) => String(replications)) },
   ];
 }

@@ -10,7 +10,7 @@ import type {
   Missed,
   Planned,
   Requirement,
-  Untold,
+  Undecided,
 } from '../../planned.ts';
 import type { Estimate } from '../../results.ts';
 import { capital } from '../../kernel/words.ts';
@@ -128,7 +128,7 @@ export function kneeWords(knee: Knee, names: ReadonlyMap<string, string>): strin
 }
 
 /** Why a level has a fleet that is dearer than one that may do. */
-export function untoldWords({ fleet, more, unconfirmed }: Untold, who: string): string {
+export function undecidedWords({ fleet, more, unconfirmed }: Undecided, who: string): string {
   const price = `${capital(who)} would cost ${dollars(fleet.cost.total.mean)} a month`;
   const { attainment, replications } = fleet;
   const has = attainment.mean === null ? '' : ` (${halved(attainment)} in time)`;
@@ -141,7 +141,7 @@ export function untoldWords({ fleet, more, unconfirmed }: Untold, who: string): 
   return `${price}${said} ${replications} runs${own}${has} leave it undecided; ${takes}.`;
 }
 
-/** Whether all that decides is kept in the mean: what is not sure of it then is for want of runs. */
+/** Whether the means meet every bound that decides: only more runs are missing then. */
 export function looksKept({ kept }: Pick<FleetOutcome, 'kept'>): boolean {
   const daily = kept.some(({ ask }) => ask === 'days');
   return kept

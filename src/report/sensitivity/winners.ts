@@ -13,7 +13,7 @@ import type { Field } from './hatch.ts';
 import { byName } from './maps.ts';
 import { axisOf, fieldsOf, mapSpec, ownValues, shades, type Drawn, type Ground } from './plane.ts';
 
-const UNTOLD = 'cannot tell';
+const UNDECIDED = 'undecided';
 
 /** Fields of one picture, and who won them. */
 interface Contest {
@@ -125,7 +125,7 @@ function contestFigure(about: About, contests: readonly Contest[]): Figure[] {
 function nameFigure(about: About, contests: readonly Contest[], names: readonly string[]): Figure {
   const scale = scaleOf(about.metric, margins(contests));
   const values = drawn(contests, (one) => ({
-    best: one?.told ? spoken(one.best) : UNTOLD,
+    best: one?.told ? spoken(one.best) : UNDECIDED,
     says: said(one, scale),
   }));
   const known = names.map(spoken);
@@ -134,7 +134,7 @@ function nameFigure(about: About, contests: readonly Contest[], names: readonly 
     field: 'best',
     type: 'nominal',
     title: 'best',
-    scale: { domain: [...known, UNTOLD], range: [...names.map(colour), QUIET] },
+    scale: { domain: [...known, UNDECIDED], range: [...names.map(colour), QUIET] },
     legend: { symbolType: 'square', orient: 'right' },
   };
   return figure(
@@ -199,7 +199,7 @@ function said(one: Won, scale: Scale): string {
     : '';
   return one.told
     ? `${spoken(one.best)}${by}`.trim()
-    : `${UNTOLD}: ${spoken(one.best)} has the best mean${by}`.trim();
+    : `${UNDECIDED}: ${spoken(one.best)} has the best mean${by}`.trim();
 }
 
 function worded(metric: string): string {
