@@ -1,6 +1,7 @@
 // Runs every benchmark in a process of its own and prints a table: work per second of user time, and peak memory.
 // `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion` run only when they are named. `cores` is
-// wall time by the number of worker threads, and prints a table of its own.
+// wall time by the number of worker threads, and prints a table of its own; so does `page`, which only runs when it is
+// named: what the page in the browser takes, in Chromium.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -15,8 +16,8 @@ if (process.argv[2] === '--row') {
     named.length > 0
       ? named
       : ['mmc', 'devices', 'figure4', 'short', 'requests', 'scale', 'batching', 'peer', 'cores'];
-  const files = all.filter((file) => file !== 'cores');
-  console.log(`Node ${process.version}, one process a row, median of five runs\n`);
+  const files = all.filter((file) => !['cores', 'page'].includes(file));
+  if (files.length > 0) console.log(`Node ${process.version}, one process a row, median of five runs\n`);
   if (files.length > 0)
     console.log(`${''.padEnd(60)}${'per user second'.padStart(26)}${'peak memory'.padStart(14)}`);
   for (const file of files) {
@@ -34,6 +35,10 @@ if (process.argv[2] === '--row') {
         print('  a share of', (rate / beside.rate).toFixed(2), '');
       }
     }
+  }
+  if (all.includes('page')) {
+    const { page } = await import('./page.js');
+    await page();
   }
   if (all.includes('cores')) {
     const cores = await import('./cores.js');

@@ -13,6 +13,9 @@ import { Tiles } from './tiles.tsx';
 import { number } from './words.ts';
 import { take } from './dropped.ts';
 
+/** Pixels below which controls and figures are not beside each other. */
+const NARROW = 960;
+
 export interface AppProps {
   readonly drawer: () => Promise<Drawer>;
   readonly examples: readonly string[];
@@ -80,10 +83,14 @@ function Side({
   readonly setTold: (words: string) => void;
 }) {
   const store = useStore();
+  const [open, setOpen] = useState(true);
   const [tab, setTab] = useState<'controls' | 'text'>('controls');
   const wrong = store.mistakes.value.length;
   return (
-    <section class="side" aria-label="The scenario">
+    <section class={open ? 'side' : 'side closed'} aria-label="The scenario">
+      <button type="button" class="handle" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {store.moved.value || 'Change something'} <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+      </button>
       <div class="row opener">
         <label class="control">
           <span class="label">Scenario</span>
@@ -138,6 +145,11 @@ function Stage() {
   const picture = store.picture.value;
   const model = store.model.value;
   const loads = picture?.loads ?? [];
+  const moving = store.moved.value !== '' && store.dragging.value;
+  useEffect(() => {
+    // On a phone the controls lie over the lower half: what moves has to be in the upper one.
+    if (moving && innerWidth < NARROW) document.querySelector('.tiles')?.scrollIntoView({ block: 'start' });
+  }, [moving]);
   return (
     <section class="stage" aria-label="What comes out" aria-busy={store.busy.value}>
       <div class="intro">
@@ -191,11 +203,6 @@ function Stage() {
             ))}
           </ul>
         </details>
-      )}
-      {store.moved.value !== '' && (
-        <p class="sticky" aria-hidden="true">
-          {store.moved.value}
-        </p>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-/** Lying bars with their intervals; the setting before as a hollow bar. */
+/** Lying bars with their intervals; a dashed mark where the setting before ended. */
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import { roundUp, ticks } from './scale.ts';
 import { short } from './words.ts';
@@ -108,8 +108,8 @@ export function BarChart({ label, groups, axis, tick = short }: BarChartProps) {
                       />
                       {bar.ghost !== null && (
                         <path
-                          class="ghost"
-                          d={`M${x(from).toFixed(1)} ${at - 1.5}H${x(from + bar.ghost).toFixed(1)}V${at + BAR + 1.5}H${x(from).toFixed(1)}`}
+                          class="ghost end"
+                          d={`M${x(from + bar.ghost).toFixed(1)} ${at - 3}V${at + BAR + 3}`}
                         />
                       )}
                       {bar.ci95 && (

@@ -41,7 +41,7 @@ export function Attainment({
           from: 0.25,
           to: 2,
           title: 'Demand, in times of what is set',
-          ticks: [0.25, 0.5, 1, 1.5, 2],
+          ticks: [0.5, 1, 1.5, 2],
           tick: (value) => `× ${value}`,
         }}
         y={{ title: '', most: 1, tick: (value) => percent(value) }}

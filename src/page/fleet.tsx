@@ -72,7 +72,8 @@ function MachineCard({
         />
         <p class="facts">
           <span>
-            {number(card.speed)} tokens/s{card.error !== null && <small> ± {percent(card.error, 1)}</small>}
+            {number(card.speed)} tokens/s
+            {card.error !== null && <small> ± {percent(Math.max(0.001, card.error), 1)}</small>}
           </span>
           <span>{number(card.watts)} W</span>
           {card.price !== null && <span title={card.priceSource}>{dollars(card.price)}</span>}

@@ -18,8 +18,11 @@ import { modelOf } from './model.ts';
 import { metricsOf, pictureOf, type Earlier } from './picture.ts';
 import type { Ask, Picture, Tell, Wish } from './protocol.ts';
 
-/** Replications after which there is a picture. With two there are intervals. */
-const LOOKS = [2, 4, 8, 14, 20];
+/**
+ * Replications after which there is a picture. The first is there to be quick: a setting meets the same requests as the one
+ * before, so that one run of each already shows which way it goes.
+ */
+const LOOKS = [1, 3, 8, 16];
 /** Requests of a first picture beyond which the reader is asked: some seconds of work. */
 const MANY = 1_500_000;
 /** Simulated requests after which no further round is begun. */
@@ -52,9 +55,12 @@ export class Laboratory {
     try {
       const made = this.#read(ask);
       if (made === null) return;
-      const { plan, executor, source } = made;
-      if (ask.kind === 'run') await this.#run(ask, plan, executor, signal);
-      else {
+      const { plan, executor, source, requests } = made;
+      if (ask.kind === 'run') {
+        if (!ask.sure && requests !== null && requests > MANY)
+          this.#tell({ kind: 'costly', id: ask.id, requests });
+        else await this.#run(ask, plan, executor, signal);
+      } else {
         const { askCapacity, askPlan } = await import('./doors.ts');
         const answer = ask.kind === 'capacity' ? askCapacity : askPlan;
         await answer(ask.id, plan, { executor, source, signal, version: VERSION }, this.#tell);
@@ -83,13 +89,14 @@ export class Laboratory {
       this.#tell({ kind: 'wrong', id, text: made, mistakes: error.mistakes });
       return null;
     }
-    this.#tell({ kind: 'read', id, text: made, model: modelOf(plan, made), refused });
+    const model = modelOf(plan, made);
+    this.#tell({ kind: 'read', id, text: made, model, refused });
     const wrong = kind === 'plan' ? null : notRunnable(plan);
     if (wrong !== null) throw new RangeError(wrong);
     const source = inMemory(files);
     const logs = new Logs(source);
     const executor = inProcess((job, progress) => runJob(job, { source, logs }, progress));
-    return { plan, executor, source };
+    return { plan, executor, source, requests: model.requests };
   }
 
   async #run(
@@ -101,11 +108,6 @@ export class Laboratory {
     if (ask.gesture !== this.#gesture) {
       this.#earlier = this.#done ? metricsOf(this.#done.plan, this.#done.round) : null;
       this.#gesture = ask.gesture;
-    }
-    const { requests } = modelOf(plan, ask.text);
-    if (!ask.sure && requests !== null && 2 * requests > MANY) {
-      this.#tell({ kind: 'costly', id: ask.id, requests: 2 * requests });
-      return;
     }
     for await (const round of rounds(plan, {
       executor,

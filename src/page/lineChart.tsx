@@ -41,7 +41,16 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
   const [ref, width] = useWidth<HTMLDivElement>(420);
   const tick = y.tick ?? short;
   const wanted =
-    y.most ?? roundUp(Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.y))));
+    y.most ??
+    roundUp(
+      Math.max(
+        0,
+        ...lines.flatMap(({ points, ghost }) => [
+          ...points.map((one) => one.y),
+          ...ghost.map(([, one]) => one),
+        ]),
+      ),
+    );
   const most = useMost(wanted, dragging.value && y.most === undefined);
   const names = 12 + 7 * Math.max(0, ...lines.map(({ name }) => name.length));
   const right = width - names;

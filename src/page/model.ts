@@ -7,7 +7,7 @@ import { decodeSeconds } from '../kernel/pace.ts';
 import { arrivalsOf, fileOf } from '../scenario/facts.ts';
 import { known } from '../scenario/known.ts';
 import type { FleetEntry, Plan, Scenario } from '../scenario/scenario.ts';
-import { where } from '../scenario/where.ts';
+import { finder } from '../scenario/where.ts';
 import type { Card, LimitCard, Machine, Mean, Model } from './protocol.ts';
 
 const HOUR = 3600;
@@ -43,6 +43,7 @@ export function modelOf(plan: Plan, text: string): Model {
   const all = plan.cells.map((cell) => cell.scenario);
   const told = all.map(demandOf);
   const [first] = told;
+  const where = finder(text);
   const { duration, warmup, metrics, slo } = scenario;
   return {
     name: plan.name,
@@ -51,11 +52,11 @@ export function modelOf(plan: Plan, text: string): Model {
     counted: duration === null ? null : duration - warmup,
     demand: fileOf(scenario.workload) !== undefined ? 'log' : first?.users != null ? 'people' : 'rate',
     file: fileOf(scenario.workload) ?? null,
-    rate: where(text, 'workload.arrivals.rate') && first ? first.rate * HOUR : null,
+    rate: where('workload.arrivals.rate') && first ? first.rate * HOUR : null,
     people: first?.users ?? null,
     peak: all.map(peakOf).find((peak) => peak !== null) ?? null,
-    prompt: lengthOf(scenario, text, 'prompt'),
-    output: lengthOf(scenario, text, 'output'),
+    prompt: lengthOf(scenario, where, 'prompt'),
+    output: lengthOf(scenario, where, 'output'),
     fleet: scenario.fleet.map(cardOf),
     limits: scenario.limits.map(limitOf),
     strategies: [
@@ -90,16 +91,20 @@ function peakOf({ workload }: Scenario): number | null {
   return typeof peak === 'number' ? peak : null;
 }
 
-function lengthOf({ workload }: Scenario, text: string, part: 'prompt' | 'output'): Mean | null {
+function lengthOf(
+  { workload }: Scenario,
+  where: ReturnType<typeof finder>,
+  part: 'prompt' | 'output',
+): Mean | null {
   const value = (workload as Readonly<Record<string, unknown>>)[part];
   const { mean, value: constant } = (typeof value === 'object' && value !== null ? value : { value }) as {
     readonly mean?: unknown;
     readonly value?: unknown;
   };
   const path = `workload.${part}`;
-  if (typeof mean === 'number' && where(text, `${path}.mean`)) return { path: `${path}.mean`, mean };
+  if (typeof mean === 'number' && where(`${path}.mean`)) return { path: `${path}.mean`, mean };
   if (typeof constant !== 'number') return null;
-  return { path: where(text, `${path}.value`) ? `${path}.value` : path, mean: constant };
+  return { path: where(`${path}.value`) ? `${path}.value` : path, mean: constant };
 }
 
 function cardOf({ profile, count, slots, queue, price }: FleetEntry): Card {

@@ -19,6 +19,9 @@ const MOST_ENTRIES = 12;
 const ALPHAS = 20;
 /** Seconds of a month of 365 / 12 days. */
 const MONTH = (365 / 12) * 86_400;
+/** Of the requests that arrived, those that the machines answered. */
+export const SHARE = 'edge.share';
+
 export const keyOf = (labels: Readonly<Record<string, unknown>>): string => JSON.stringify(labels);
 
 export function metricsOf(plan: Plan, { findings }: Round): Earlier {
@@ -91,15 +94,19 @@ function changesOf(
 ): Record<string, Estimate> {
   if (!before) return {};
   const both = Math.min(now.length, before.length);
-  return Object.fromEntries(
-    Object.keys(now[0] ?? {}).map((name) => {
-      const differences = Array.from({ length: both }, (_, i) => {
-        const [a, b] = [now[i]![name], before[i]![name]];
+  const paired = (of: (run: Replication['metrics']) => number | null | undefined): Estimate =>
+    estimate(
+      Array.from({ length: both }, (_, i) => {
+        const [a, b] = [of(now[i]!), of(before[i]!)];
         return typeof a === 'number' && typeof b === 'number' ? a - b : null;
-      });
-      return [name, estimate(differences)] as const;
-    }),
-  );
+      }),
+    );
+  return {
+    ...Object.fromEntries(
+      Object.keys(now[0] ?? {}).map((name) => [name, paired((run) => run[name])] as const),
+    ),
+    [SHARE]: paired((run) => (run['arrived'] ? (run['edge.served'] ?? 0) / run['arrived'] : null)),
+  };
 }
 
 /** Alpha needs no run: per replication U is a straight line between responsiveness and quality. */

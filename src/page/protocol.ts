@@ -116,7 +116,7 @@ export interface Entry {
   readonly verdict: string;
   readonly offered: number | null;
   readonly figures: Readonly<Record<string, Estimate>>;
-  /** Paired differences from the setting before, by figure. */
+  /** Paired differences from the setting before, by figure; `edge.share` is that of the answered among the arrived. */
   readonly changes: Readonly<Record<string, Estimate>>;
   readonly fleet: readonly Point[];
   readonly devices: readonly { readonly name: string; readonly points: readonly Point[] }[];

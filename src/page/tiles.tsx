@@ -2,13 +2,15 @@
 import { useInk, useStore } from './context.ts';
 import type { Entry } from './protocol.ts';
 import { mean } from './told.ts';
-import { dollars, half, percent, seconds } from './words.ts';
+import { dollars, half, number, percent, seconds } from './words.ts';
 
 interface Tile {
   readonly heading: string;
   readonly figure: string;
+  /** What its change is of, where that is something else. */
+  readonly of?: string;
   readonly value: (entry: Entry) => string;
-  readonly change: (difference: number, entry: Entry) => string;
+  readonly change: (difference: number) => string;
   /** Whether more of it is better. */
   readonly good: 1 | -1;
 }
@@ -19,13 +21,14 @@ export function Tiles() {
   const picture = store.picture.value;
   if (!picture) return null;
   const { entries } = picture.loads[store.shownLoad.value]!;
-  const points = (value: number): string => percent(Math.abs(value), 1);
+  const points = (value: number): string => `${number(Number((100 * Math.abs(value)).toFixed(1)))} points`;
   const tiles: Tile[] = [
     {
       heading: 'Answered by your machines',
       figure: 'edge.served',
       value: (entry) => percent(mean(entry, 'edge.served') / (mean(entry, 'arrived') || 1)),
-      change: (difference, entry) => points(difference / (mean(entry, 'arrived') || 1)),
+      change: points,
+      of: 'edge.share',
       good: 1,
     },
     {
@@ -53,7 +56,7 @@ export function Tiles() {
   const shown = tiles.filter(({ figure }) => entries.some((entry) => entry.figures[figure]?.mean != null));
   return (
     <div class="tiles">
-      {shown.map(({ heading, figure, value, change, good }) => (
+      {shown.map(({ heading, figure, of = figure, value, change, good }) => (
         <section class="card tile" key={figure}>
           <h2>{heading}</h2>
           <dl>
@@ -65,10 +68,8 @@ export function Tiles() {
                   </svg>
                   {entry.name}
                 </dt>
-                <dd>
-                  {entry.figures[figure]?.mean == null ? '–' : value(entry)}
-                  <Change entry={entry} figure={figure} say={change} good={good} />
-                </dd>
+                <dd>{entry.figures[figure]?.mean == null ? '–' : value(entry)}</dd>
+                <Change entry={entry} figure={of} say={change} good={good} />
               </div>
             ))}
           </dl>
@@ -94,12 +95,14 @@ function Change({ entry, figure, say, good }: ChangeProps) {
   const tone = !told ? 'unsure' : change.mean * good > 0 ? 'good' : 'bad';
   const arrow = change.mean > 0 ? '▲' : '▼';
   return (
-    <small class={tone}>
-      <span aria-hidden="true">{arrow} </span>
-      <span class="unseen">{change.mean > 0 ? 'up by ' : 'down by '}</span>
-      {say(change.mean, entry)}
-      {around !== null && ` ± ${say(around, entry)}`}
-      {!told && <span class="unseen">, not known to differ from 0 yet</span>}
-    </small>
+    <dd class={`change ${tone}`}>
+      <span>
+        <span aria-hidden="true">{arrow} </span>
+        <span class="unseen">{change.mean > 0 ? 'up by ' : 'down by '}</span>
+        {say(change.mean)}
+        {around !== null && ` ± ${say(around).replace(' points', '')}`}
+        {!told && <span class="unseen">, not known to differ from 0 yet</span>}
+      </span>
+    </dd>
   );
 }

@@ -105,7 +105,7 @@ function One({ entry, time, ghost, width, last }: OneProps) {
           <text class="axis" x={LEFT} y={HEIGHT + 28}>
             {time.folds === null
               ? `Time (${time.unit})`
-              : `Minutes from the start of a burst, ${time.folds} bursts over each other`}
+              : `Minutes from a burst’s start; ${time.folds} of them over each other`}
           </text>
         </g>
       )}

@@ -27,16 +27,23 @@ export interface Where {
  * ```
  */
 export function where(text: string, path: string): Where | null {
+  return finder(text)(path);
+}
+
+/** The same for many paths of one text, which is read once. */
+export function finder(text: string): (path: string) => Where | null {
   const root = rootOf(text);
-  if (root === null) return null;
-  for (const steps of placesOf(root, keys(path))) {
-    const found = reach(root, steps);
-    if (found.steps < steps.length) continue;
-    const { start, end } = found.node.span;
-    const { line, column } = place(found.node.span);
-    return { line, column, start, end };
-  }
-  return null;
+  return (path) => {
+    if (root === null) return null;
+    for (const steps of placesOf(root, keys(path))) {
+      const found = reach(root, steps);
+      if (found.steps < steps.length) continue;
+      const { start, end } = found.node.span;
+      const { line, column } = place(found.node.span);
+      return { line, column, start, end };
+    }
+    return null;
+  };
 }
 
 /** The file as a tree; null when it is no mapping, or too broken to be one. */

@@ -1,0 +1,187 @@
+// What the page takes, in Chromium: npm run build && npm run build:page && npm run bench page
+import { createRequire } from 'node:module';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const BUILT = join(ROOT, 'dist/page');
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const CHANGES = 1000;
+const LOOKED_AT = 40;
+
+const say = (name, value, wanted) =>
+  console.log(`${name.padEnd(52)}${value.padStart(14)}${wanted.padStart(24)}`);
+const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1];
+
+export async function page() {
+  const { chromium } = createRequire(import.meta.url)('playwright-core');
+  const { existsSync } = await import('node:fs');
+  const executablePath = PLACES.find((path) => existsSync(path));
+  if (!executablePath) throw new Error('there is no Chromium here');
+  const { pageServer } = await import('../dist/src/cli/pageServer.js');
+  const server = pageServer(BUILT, null);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://localhost:${server.address().port}/`;
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--enable-precise-memory-info', '--js-flags=--expose-gc'],
+  });
+  try {
+    sizes();
+    const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await tab.addInitScript(watch);
+    await tab.goto(address);
+    await tab.locator('.figures svg').first().waitFor();
+    const { paint, figure } = await tab.evaluate(() => ({
+      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+      figure: performance.getEntriesByName('figure')[0]?.startTime ?? NaN,
+    }));
+    say('first paint', `${Math.round(paint)} ms`, 'at most 150 ms');
+    say('live figure', `${Math.round(figure)} ms`, 'at most 1,000 ms');
+    await settled(tab);
+    await changes(tab);
+    await dragging(tab);
+    await memory(tab);
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+function sizes() {
+  const folder = join(BUILT, 'assets');
+  const size = (pattern) =>
+    readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0);
+  const before = size(/^(?:index|lab|figure4)-/) + gzipSync(readFileSync(join(BUILT, 'index.html'))).length;
+  const all = size(/./) + gzipSync(readFileSync(join(BUILT, 'index.html'))).length;
+  const editor = size(/^editing-/);
+  say('before the live figure, gzipped', `${Math.round(before / 1e3)} kB`, 'at most 180 kB');
+  say('in all without the editor, gzipped', `${Math.round((all - editor) / 1e3)} kB`, 'at most 500 kB');
+}
+
+/** Marks when a picture is there, and how long frames take. Runs in the page. */
+function watch() {
+  window.pictures = [];
+  window.frames = [];
+  let last = 0;
+  const frame = (now) => {
+    if (last > 0) window.frames.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  new MutationObserver(() => {
+    const status = document.querySelector('.status span')?.textContent ?? '';
+    if (status !== '' && performance.getEntriesByName('figure').length === 0) performance.mark('figure');
+    const bars = [...document.querySelectorAll('.figures rect.bar')]
+      .map((one) => one.getAttribute('width'))
+      .join();
+    if (bars !== window.bars) window.pictures.push(performance.now());
+    window.bars = bars;
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}
+
+const settled = (tab) => tab.locator('.stage[aria-busy=false]').waitFor({ timeout: 120_000 });
+
+/** From a change, by hand of a script, to the first picture of it. */
+async function changes(tab) {
+  const times = [];
+  const slider = tab.getByRole('slider', { name: 'Requests an hour' });
+  for (let k = 0; k < LOOKED_AT; k++) {
+    await settled(tab);
+    times.push(
+      await slider.evaluate(
+        (input, to) =>
+          new Promise((resolve) => {
+            const began = performance.now();
+            const count = window.pictures.length;
+            input.value = String(to);
+            input.dispatchEvent(new Event('input', { bubbles: true }));
+            const look = () =>
+              window.pictures.length > count
+                ? resolve(window.pictures[count] - began)
+                : requestAnimationFrame(look);
+            look();
+          }),
+        120 + (k % 2),
+      ),
+    );
+  }
+  say('from a change to its first picture, median', `${Math.round(quantile(times, 0.5))} ms`, '');
+  say(
+    'from a change to its first picture, 95 of 100',
+    `${Math.round(quantile(times, 0.95))} ms`,
+    'at most 150 ms',
+  );
+}
+
+/** Four seconds of a drag to and fro. */
+async function dragging(tab) {
+  await settled(tab);
+  const slider = tab.getByRole('slider', { name: 'Requests an hour' });
+  const { x, y, width, height } = await slider.boundingBox();
+  const at = (share) => [x + width * share, y + height / 2];
+  await tab.mouse.move(...at(0.6));
+  await tab.mouse.down();
+  await tab.evaluate(() => {
+    window.frames = [];
+    window.pictures = [];
+  });
+  const began = performance.now();
+  for (let k = 0; performance.now() - began < 4000; k++) {
+    await tab.mouse.move(...at(0.6 + 0.15 * Math.sin(k / 9)));
+    await new Promise((resolve) => setTimeout(resolve, 16));
+  }
+  const seconds = (performance.now() - began) / 1000;
+  const { frames, pictures } = await tab.evaluate(() => ({
+    frames: window.frames,
+    pictures: window.pictures.length,
+  }));
+  await tab.mouse.up();
+  say('pictures a second while dragging', (pictures / seconds).toFixed(1), 'at least 10');
+  say('longest frame while dragging', `${Math.round(Math.max(...frames))} ms`, 'at most 50 ms');
+  say(
+    'frames over 50 ms while dragging',
+    `${frames.filter((one) => one > 50).length} of ${frames.length}`,
+    'none',
+  );
+}
+
+/** The page's heap before and after a thousand changes. */
+async function memory(tab) {
+  await settled(tab);
+  const heap = () =>
+    tab.evaluate(() => {
+      window.gc?.();
+      return performance.memory.usedJSHeapSize;
+    });
+  const slider = tab.getByRole('slider', { name: 'Requests an hour' });
+  const change = (count) =>
+    slider.evaluate(
+      (input, many) =>
+        new Promise((resolve) => {
+          let k = 0;
+          const step = () => {
+            input.value = String(100 + (k % 20));
+            input.dispatchEvent(new Event('input', { bubbles: true }));
+            if (++k < many) setTimeout(step, 10);
+            else resolve();
+          };
+          step();
+        }),
+      count,
+    );
+  await change(CHANGES / 10);
+  await settled(tab);
+  const before = await heap();
+  await change(CHANGES);
+  await settled(tab);
+  const after = await heap();
+  say(`heap of the page before ${CHANGES} changes`, `${(before / 1e6).toFixed(1)} MB`, '');
+  say(`heap of the page after them`, `${(after / 1e6).toFixed(1)} MB`, 'the same, about');
+}
