@@ -1,5 +1,5 @@
 /** What comes out of asking how much a fleet takes: the shape of capacity.json. */
-import type { Estimate, Recorded } from './results.ts';
+import type { Elasticity, Estimate, Recorded } from './results.ts';
 
 /** One load that was run. */
 export interface CarriedLevel {
@@ -17,6 +17,23 @@ export interface CarriedKind {
   /** Requests an hour that one of them answers. */
   readonly each: number;
   readonly utilization: Estimate;
+}
+
+/** How far the answer may be off because the profiles are. */
+export interface CarriedModelError {
+  /** Draws of the profiles' coefficients within their uncertainty, and runs of a load with each. */
+  readonly draws: number;
+  readonly replications: number;
+  /** Where the largest load lies as the profiles vary, 95 %; a high end of null is beyond the loads that were looked at. */
+  readonly load95: readonly [number, number | null];
+  /** Share of the draws with which the fleet takes today's load. */
+  readonly met: number;
+}
+
+/** How much figures move for 1 % of service time, at today's load where it is taken and at the largest. */
+export interface CarriedElasticity {
+  readonly today: Elasticity | null;
+  readonly limit: Elasticity | null;
 }
 
 /** The largest load at which a fleet keeps its slo. */
@@ -50,6 +67,9 @@ export interface Carried {
   readonly curve: readonly CarriedLevel[];
   /** What the log holds, where demand comes from one. */
   readonly recorded?: Recorded;
+  /** Where the profiles' uncertainty is known and it was not switched off. */
+  readonly modelError?: CarriedModelError;
+  readonly elasticity?: CarriedElasticity;
   readonly notes: readonly string[];
   /** What makes the figures doubtful: of the scenario, and of its runs at the load that the fleet takes. */
   readonly warnings: readonly string[];

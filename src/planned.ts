@@ -1,7 +1,7 @@
 /** What comes out of planning: the shape of plan.json. Money is dollars a month, times are seconds. */
 import type { Ask } from './asks.ts';
 import type { Reason } from './model.ts';
-import type { Estimate, Recorded } from './results.ts';
+import type { Elasticity, Estimate, Recorded } from './results.ts';
 
 export type { Ask };
 
@@ -156,6 +156,8 @@ export interface Robustness {
   readonly next: { readonly fleet: FleetOutcome; readonly survives: number } | null;
   /** Other fleets that were tried for that. */
   readonly tried: number;
+  /** How much the recommended fleet's figures move for 1 % of service time; null where it has no machines. */
+  readonly elasticity: Elasticity | null;
 }
 
 /** How the answer was found. */

@@ -70,6 +70,16 @@ export interface DeviceSummary {
 }
 
 /** One cell over all its replications. */
+/** How much figures move for 1 % of service time on the machines, the random numbers the same. */
+export interface Elasticity {
+  /** By how much everything on the machines was slower: 0.01. */
+  readonly step: number;
+  /** Pairs of runs. */
+  readonly replications: number;
+  /** Relative change of each figure over that step: 6.2 is 6.2 % for 1 %. */
+  readonly metrics: Readonly<Record<string, Estimate>>;
+}
+
 export interface CellSummary {
   readonly vary: Labels;
   readonly replications: number;
@@ -87,6 +97,8 @@ export interface CellSummary {
   readonly tenants?: readonly DeviceSummary[];
   /** What requests of each priority got, the highest first; where the workload has several. */
   readonly priorities?: readonly DeviceSummary[];
+  /** With model error, of cells whose queue does not grow. */
+  readonly elasticity?: Elasticity;
 }
 
 /**

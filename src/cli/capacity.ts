@@ -30,6 +30,11 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     value: 'DIR',
     help: 'Folder of the page and the picture. Default: out/NAME-capacity',
   },
+  'model-error': {
+    group: 'What is run',
+    help: 'Look for it as well with profiles as they may be; done by itself where their uncertainty is known',
+  },
+  'no-model-error': { group: 'What is run', help: 'Take the profiles as exact; somewhat quicker' },
   json: { group: 'What is said', help: 'capacity.json on the standard output, and nothing else there' },
 };
 

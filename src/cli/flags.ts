@@ -77,6 +77,8 @@ export interface RunFlags {
   /** What the merged shards were run from, when they are being merged. */
   readonly merged: string | undefined;
   readonly modelError: boolean;
+  /** Where it is on when nothing is said. */
+  readonly noModelError: boolean;
   /** The form of the log of requests; none when nobody asks for one. */
   readonly requests: RequestForm | undefined;
   readonly tenants: boolean;
@@ -118,6 +120,7 @@ export function runFlags(typed: Typed): RunFlags {
     }),
     merged: typeof typed['merged'] === 'string' ? typed['merged'] : undefined,
     modelError: typed['model-error'] === true,
+    noModelError: typed['model-error'] === false,
     requests: read(
       typed,
       'requests',

@@ -2,6 +2,7 @@
 import { facts } from '../report/document.ts';
 import { changedLines } from '../report/changed.ts';
 import { namesOf } from '../metrics/definitions.ts';
+import { elasticityLines } from '../report/elasticity.ts';
 import { inShort } from '../report/inShort.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from '../report/recordedDemand.ts';
 import type { Sentence } from '../report/section.ts';
@@ -49,10 +50,14 @@ export function modelErrorTable(
       return mean !== null && ci95 !== null && (mean < ci95[0] || mean > ci95[1]);
     }),
   );
+  const moves = elasticityLines(summary);
   const parts = [
     screen.paint(wrap(says, screen.columns), 'heading'),
     keyTable({ ...summary, cells }, screen, folder, keys),
     ...(oneSided ? [screen.paint(wrap(ONE_SIDED, screen.columns), 'quiet')] : []),
+    ...(moves.length > 0
+      ? [moves.map((line) => `• ${wrap(line, screen.columns - 2, '  ')}`).join('\n')]
+      : []),
   ];
   return [parts.join('\n\n')];
 }

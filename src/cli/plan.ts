@@ -39,8 +39,9 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   },
   'model-error': {
     group: CHANGE,
-    help: 'Also say how far figures may be off because the profiles are, and whether the choice holds',
+    help: 'Look longer for a fleet that holds with profiles as they may be; whether the chosen one does is said anyhow, where their uncertainty is known',
   },
+  'no-model-error': { group: CHANGE, help: 'Take the profiles as exact: about half the time' },
   out: { group: 'How it is run', value: 'DIR', help: 'Folder of the results. Default: out/NAME-plan' },
   json: { group: 'What is said', help: 'plan.json on the standard output, and nothing else there' },
 };
@@ -56,8 +57,8 @@ export const plan: Command = {
     ['edgewise plan office.yaml', 'results in out/office-plan'],
     ['edgewise plan office.yaml --growth 1,1.5,2', "today's demand, half as much again, twice"],
     [
-      'edgewise plan office.yaml --model-error',
-      'and whether it holds with other profiles, as far as they may be off',
+      'edgewise plan office.yaml --no-model-error',
+      'without asking whether it holds with other profiles, as far as they may be off',
     ],
     ['edgewise plan office.yaml --set slo.target=99% --out strict', 'another target'],
     ['edgewise plan office.yaml --set plan.budget=30 --out cheap', 'at most 30 dollars a month'],

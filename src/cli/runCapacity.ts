@@ -111,6 +111,7 @@ async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal
       executor,
       source: sources(base),
       ...(flags.precision !== undefined && { precision: flags.precision }),
+      ...(!flags.noModelError && { modelError: {} }),
       signal: stop.signal,
       onLevel(at, runs) {
         if (flags.quiet) return;

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { checkShares } from '../experiment/planning/confirmable.ts';
 import { jobsOf } from '../experiment/experiment.ts';
+import type { ModelError } from '../experiment/modelError.ts';
 import { Stopped } from '../experiment/planning/ledger.ts';
 import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
 import { MOST_DAYS } from '../experiment/planning/replications.ts';
@@ -128,7 +129,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
   const { plan, base, textFor } = loaded;
   // Which fleet has which number in the journal depends on all of this.
   const { replications } = plan;
-  const { modelError } = flags;
+  const modelError = modelErrorOf(flags, section);
   const kind = JSON.stringify({ planning: section, replications, grid, modelError });
   const mark = fingerprint(plan, `${build()} plan ${kind}`, inputs(plan, base));
   const folder = new RunFolder(out, { fingerprint: mark, force: flags.force });
@@ -150,7 +151,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
       source: sources(base),
       done: folder.done,
       grid,
-      ...(modelError && { modelError: {} }),
+      ...(modelError && { modelError }),
       signal: stop.signal,
       onFinished: (finished) => folder.record(finished),
       ...(told && {
@@ -175,6 +176,16 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
     await executor.close();
     folder.close();
   }
+}
+
+/** Other fleets that are tried unasked where the cheapest does not hold. */
+const UNASKED = 12;
+
+/** On wherever a profile says how uncertain it is, unless it was switched off. */
+function modelErrorOf({ modelError, noModelError }: RunFlags, { candidates }: Planning): ModelError | null {
+  if (modelError) return {};
+  const known = candidates.some(({ profile }) => profile.uncertainty.length > 0);
+  return known && !noModelError ? { others: UNASKED } : null;
 }
 
 function opening({ loaded, section }: Order): string {

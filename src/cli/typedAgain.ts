@@ -3,7 +3,8 @@ import type { RunFlags } from './flags.ts';
 
 /** `more` are options of the command's own. */
 export function typedAgain(command: string, flags: RunFlags, more: readonly string[] = []): string {
-  const { set, vary, catalog, replications, seed, precision, modelError, requests, tenants } = flags;
+  const { set, vary, catalog, replications, seed, precision, modelError, noModelError, requests, tenants } =
+    flags;
   return [
     `edgewise ${command}`,
     ...set.map((one) => `--set ${quoted(one)}`),
@@ -14,6 +15,7 @@ export function typedAgain(command: string, flags: RunFlags, more: readonly stri
     ...numbered('seed', seed),
     ...numbered('precision', precision),
     ...(modelError ? ['--model-error'] : []),
+    ...(noModelError ? ['--no-model-error'] : []),
     ...(requests === undefined
       ? []
       : requests === 'parquet'

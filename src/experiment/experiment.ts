@@ -4,6 +4,7 @@ import type { Plan } from '../scenario/scenario.ts';
 import type { Executor, Running } from './executor.ts';
 import { Findings } from './findings.ts';
 import { byKey, keyText, type CellSum, type Failed, type Finished, type Job, type Keep } from './job.ts';
+import { PAIRS, slower, SLOWER } from './elasticity.ts';
 import { DRAWS, drawn, INNER, type ModelError } from './modelError.ts';
 import { FEWEST, missed, nextReplications } from './precision.ts';
 import { isIn, type Shard } from './shard.ts';
@@ -111,8 +112,10 @@ export async function* experiment(
 
 /** How many jobs that is, with none of them made. */
 export function countJobs({ cells }: Plan, replications: number, modelError?: ModelError): number {
-  const { draws = DRAWS, replications: inner = INNER } = modelError ?? { draws: 0 };
-  return cells.length * (replications + draws * Math.min(inner, replications));
+  if (!modelError) return cells.length * replications;
+  const { draws = DRAWS, replications: inner = INNER } = modelError;
+  const slower = Math.min(PAIRS, replications);
+  return cells.length * (replications + draws * Math.min(inner, replications) + slower);
 }
 
 /** All of a round's jobs, replication by replication, so that what is cut short is cut short evenly. */
@@ -131,6 +134,11 @@ export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?
       for (let replication = 0; replication < Math.min(inner, replications); replication++)
         jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none' });
     });
+  plan.cells.forEach(({ scenario }, cell) => {
+    const varied = slower(scenario);
+    for (let replication = 0; replication < Math.min(PAIRS, replications); replication++)
+      jobs.push({ cell, replication, draw: SLOWER, seed, scenario: varied, keep: 'none' });
+  });
   return jobs;
 }
 

@@ -1,4 +1,5 @@
 import type { Replication, Series } from '../results.ts';
+import { SLOWER } from './elasticity.ts';
 import { keyText, type Failed, type Finished, type Key } from './job.ts';
 import { SeriesMean, type Sum } from './seriesMean.ts';
 
@@ -61,8 +62,15 @@ export class Findings {
   /** A cell's figures with drawn profiles: by draw, then by replication. */
   drawn(cell: number): readonly (readonly Replication['metrics'][])[] {
     return [...this.#drawn[cell]!]
+      .filter(([draw]) => draw !== SLOWER)
       .sort(([a], [b]) => a - b)
       .map(([, results]) => [...results].sort(([a], [b]) => a - b).map(([, metrics]) => metrics));
+  }
+
+  /** A cell's first replications with everything on its machines slower. */
+  slower(cell: number): readonly Replication['metrics'][] {
+    const results = this.#drawn[cell]!.get(SLOWER) ?? [];
+    return [...results].sort(([a], [b]) => a - b).map(([, metrics]) => metrics);
   }
 
   /** Mean time series of a cell. */

@@ -2,6 +2,7 @@
 import { drawModelError } from '../catalog/modelError.ts';
 import { createStreams } from '../kernel/random.ts';
 import type { Estimate } from '../results.ts';
+import { slower, SLOWER } from './elasticity.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { meanOf } from '../kernel/spread.ts';
 
@@ -10,6 +11,8 @@ export interface ModelError {
   readonly draws?: number;
   /** Replications of each; 2 when nothing is said. With one, sampling error counts as model error. */
   readonly replications?: number;
+  /** Other fleets that a plan tries where the cheapest does not hold; 60 when nothing is said. */
+  readonly others?: number;
 }
 
 export const DRAWS = 50;
@@ -21,6 +24,7 @@ const PLAIN = 3;
 
 /** The scenario with draw number `draw` of its profiles: the same whatever strategy, limits or cell they are used in. */
 export function drawn(scenario: Scenario, seed: number, draw: number): Scenario {
+  if (draw === SLOWER) return slower(scenario);
   const stream = createStreams(seed, draw);
   const fleet = scenario.fleet.map((entry) => ({
     ...entry,

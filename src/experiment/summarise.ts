@@ -6,6 +6,7 @@ import { handsBack } from '../scenario/recourse.ts';
 import type { Plan, Scenario } from '../scenario/scenario.ts';
 import { compare, pairwise, type CompareOptions } from './compare.ts';
 import { metricOf, namesOf, type Definition } from '../metrics/definitions.ts';
+import { elasticityOf } from './elasticity.ts';
 import { differ, estimate, estimates } from './estimate.ts';
 import { evaluate } from './expect.ts';
 import { Findings } from './findings.ts';
@@ -90,10 +91,18 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
   const found = workload && findWarmup(findings.series(cell), workload.period);
   const duration = scenario.duration ?? recorded?.duration ?? null;
   const late = workload && scenario.warmup === 0 ? warmupWarning(found, duration ?? Infinity) : null;
+  const outcome = verdict(replications, duration === null ? null : duration / 2);
+  const elasticity =
+    outcome === 'backlogged'
+      ? null
+      : elasticityOf(
+          replications.map(({ metrics: figures }) => figures),
+          findings.slower(cell),
+        );
   return {
     vary: labels,
     replications: replications.length,
-    verdict: verdict(replications, duration === null ? null : duration / 2),
+    verdict: outcome,
     offeredLoad: offeredLoad(replications),
     warnings: [
       ...tooLong(scenario, within, why),
@@ -110,6 +119,7 @@ function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummar
     ...(replications[0]?.priorities && {
       priorities: named(({ priorities = [] }) => priorities, replications, { random, drawn }),
     }),
+    ...(elasticity && { elasticity }),
   };
 }
 

@@ -3,6 +3,7 @@ import { counted } from '../kernel/words.ts';
 import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { leftOutLine } from './changed.ts';
+import { elasticityLines } from './elasticity.ts';
 import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
@@ -48,7 +49,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
       ...section(
         'results',
         'Results',
-        markup`${reading(summary)}${summary.modelError ? MODEL : null}${cellTable(summary)}`,
+        markup`${reading(summary)}${summary.modelError ? MODEL : null}${moved(summary)}${cellTable(summary)}`,
       ),
       ...section('expectations', 'What was expected', expected(summary)),
       ...section('comparisons', 'Comparisons', compared(summary)),
@@ -67,6 +68,12 @@ const reading = (summary: Summary): Html => markup`<p class="note">
   has no interval to show: a single replication, or nothing random in it. Shares are of the requests that
   arrived.
 </p>`;
+
+/** What a little service time does. */
+function moved(summary: Summary): Html | null {
+  const lines = elasticityLines(summary);
+  return lines.length === 0 ? null : markup`${lines.map((line) => note(line))}`;
+}
 
 const MODEL = markup`<p class="note">Under a figure: where it lies, 95 %, as the coefficients of the device profiles vary within their uncertainty. Where other coefficients nearly all move it to the same side, the figure itself may lie outside.</p>`;
 

@@ -257,3 +257,60 @@ describe('beside a capacity stands', () => {
     );
   });
 });
+
+describe('profiles that are uncertain', () => {
+  const uncertain = (sd: number): string =>
+    MM1.replace('duration: 40m', 'duration: 20m').replace(
+      'context: 1000000',
+      `context: 1000000, uncertainty: [{ kind: scale, of: [step.fixed], sd: ${sd} }]`,
+    );
+  const looked = (text: string, set: readonly string[] = []): Promise<Carried> =>
+    capacity(read(text, { file: 'box.yaml', set }), {
+      version: '0',
+      executor,
+      source: sources('/'),
+      modelError: {},
+    });
+
+  test('give the load an interval of its own, and leave all else as it is', async () => {
+    const { modelError, elasticity, ...rest } = await looked(uncertain(0.1));
+    const { modelError: none, ...exact } = await found(uncertain(0.1));
+    expect(none).toBeUndefined();
+    expect(rest).toEqual(exact);
+    // What a machine takes is 1 / S - ln(10) / 10: with S of 0.82 and 1.22.
+    const truth = (s: number): number => 3600 * (1 / s - Math.log(10) / 10);
+    const [low, high] = modelError!.load95;
+    expect(low).toBeGreaterThan(truth(1.22) * 0.85);
+    expect(low).toBeLessThan(truth(1.1));
+    expect(high).toBeGreaterThan(truth(0.9));
+    expect(high).toBeLessThan(truth(0.82) * 1.15);
+    expect(modelError).toMatchObject({ draws: 24, met: 1 });
+    expect(elasticity!.limit!.metrics['e2e.mean']!.mean).toBeGreaterThan(
+      elasticity!.today!.metrics['e2e.mean']!.mean!,
+    );
+    const said = capacitySentences({ ...rest, modelError: modelError!, elasticity: elasticity! })
+      .map(({ text }) => text)
+      .join(' ');
+    expect(said).toMatch(
+      /As the profiles may be off: [\d,]+ to [\d,]+ \(95 %\); today's load is taken with 100 % of 24 draws/,
+    );
+    expect(said).toMatch(
+      /At today's load 1 % of service time moves mean answers by 1\.\d %.*; at the largest it moves mean answers by [3-5]/,
+    );
+  }, 60_000);
+
+  test('make an answer unclear that too few of the draws give', async () => {
+    const carried = await looked(uncertain(0.3), ['workload.arrivals.rate=0.7/s']);
+    expect(carried.today.outcome).toBe('unclear');
+    expect(carried.modelError!.met).toBeLessThan(0.95);
+    expect(
+      capacitySentences(carried)
+        .map(({ text }) => text)
+        .join(' '),
+    ).toContain('met with the profiles as they are');
+  }, 60_000);
+
+  test('that are taken as exact add nothing', async () => {
+    expect(await looked(MM1)).toEqual(await found(MM1));
+  }, 60_000);
+});

@@ -10,6 +10,7 @@ import type { Estimate, Replication, Resampled } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
+import { slower, SLOWER } from '../elasticity.ts';
 import { estimate } from '../estimate.ts';
 import { checkShares } from '../planning/confirmable.ts';
 import { demandOf, recordedOf } from '../planning/demand.ts';
@@ -19,6 +20,8 @@ import { alike, meanOf } from '../../kernel/spread.ts';
 import { lasting, mergeWarnings, tooLong } from '../warnings.ts';
 import { Levels, type LevelsOptions } from './levels.ts';
 import { root, type Root } from './root.ts';
+import { asUncertain, CAPACITY_DRAWS, hardened, isUncertain } from './uncertain.ts';
+import { withSlower } from './withSlower.ts';
 
 /** Where the loads run, and how closely the largest is looked for. */
 export interface CapacityOptions extends LevelsOptions {
@@ -26,6 +29,8 @@ export interface CapacityOptions extends LevelsOptions {
   readonly source: (name: string) => Source;
   /** Half of the interval, as a share of the load, at which there are runs enough. */
   readonly precision?: number;
+  /** Also looks for it with profiles drawn from their uncertainty, where that is known, and with service times a little longer. */
+  readonly modelError?: { readonly draws?: number };
 }
 
 /** Runs of a load to begin with, and at most. */
@@ -87,6 +92,29 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const full = await levels.at(shown ?? today, runs);
   const ci95 = isOneLog || shown === null ? null : found.ci95;
   const level = levelOf(today, here, drawn);
+  const outcome = outcomeOf(level, slo.target, load, ci95);
+  const { runs: all } = levels;
+  const levelsOf = (other: Scenario, draw: number): Levels =>
+    new Levels(plan, (at) => grown(other, at / today), options, draw);
+  const uncertain = options.modelError && scenario.fleet.some(isUncertain) && shown !== null;
+  const modelError = uncertain
+    ? await asUncertain({
+        ...bounds,
+        scenario,
+        seed: plan.seed,
+        levelsOf,
+        levels,
+        runs,
+        today,
+        load: shown,
+        draws: options.modelError.draws ?? CAPACITY_DRAWS,
+        target: slo.target,
+        attained: (results) => meanOf(attained(results)),
+      })
+    : null;
+  const elasticity = uncertain
+    ? await withSlower(levelsOf(slower(scenario), SLOWER), { here, full, today, load: shown })
+    : null;
   const toCloud = (results: readonly Replication[]): Estimate | null =>
     scenario.cloud ? estimate(results.map(sent), { drawn }) : null;
   const count = scenario.fleet.reduce((sum, entry) => sum + entry.count, 0);
@@ -104,15 +132,17 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     machines: count,
     perMachine: load === null ? null : load / count,
     kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds, drawn),
-    today: { ...level, outcome: outcomeOf(level, slo.target, load, ci95), cloudShare: toCloud(here) },
+    today: { ...level, outcome: hardened(outcome, modelError), cloudShare: toCloud(here) },
     cloudShare: toCloud(full),
     replications: runs,
-    runs: levels.runs,
+    runs: all,
     // Those of the last look; at others there are fewer runs.
     curve: levels.loads
       .filter((one) => levels.of(one).length >= runs)
       .map((one) => levelOf(one, levels.of(one), drawn)),
     ...(recorded && { recorded }),
+    ...(modelError && { modelError }),
+    ...(elasticity && { elasticity }),
     notes: notesOf(isOneLog, load, ci95, scenario),
     warnings: [...plan.warnings, ...doubts(scenario, full)],
   };

@@ -19,12 +19,20 @@ export class Levels {
   readonly #plan: Plan;
   readonly #scenarioAt: (load: number) => Scenario;
   readonly #options: LevelsOptions;
+  readonly #draw: number | null;
   readonly #known: Map<number, { readonly cell: number; readonly results: Replication[] }> = new Map();
 
-  constructor(plan: Plan, scenarioAt: (load: number) => Scenario, options: LevelsOptions) {
+  /** `draw`: of the profiles that the scenarios have; null for the profiles as they are. */
+  constructor(
+    plan: Plan,
+    scenarioAt: (load: number) => Scenario,
+    options: LevelsOptions,
+    draw: number | null = null,
+  ) {
     this.#plan = plan;
     this.#scenarioAt = scenarioAt;
     this.#options = options;
+    this.#draw = draw;
   }
 
   get loads(): readonly number[] {
@@ -42,7 +50,7 @@ export class Levels {
       const jobs = Array.from({ length: runs - results.length }, (_, i): Job => ({
         cell,
         replication: results.length + i,
-        draw: null,
+        draw: this.#draw,
         seed: this.#plan.seed,
         scenario,
         keep: 'none',

@@ -5,6 +5,7 @@ import type { Explanation, RealLog } from '../../compared.ts';
 import type { Pace } from '../../kernel/pace.ts';
 import { factsOf } from '../../scenario/facts.ts';
 import type { Choice, Scenario } from '../../scenario/scenario.ts';
+import { scaled } from '../elasticity.ts';
 import { figuresOf, isLatency, overtaken } from './figures.ts';
 import { replay } from './replay.ts';
 
@@ -13,21 +14,12 @@ type Change = (pace: Pace, by: number) => Pace;
 
 const factor = (by: number): number => Math.exp(by);
 
-function scaled<Part extends object>(part: Part, by: number, kept: readonly string[] = []): Part {
-  const grown = (value: unknown): unknown => {
-    if (typeof value === 'number') return value * factor(by);
-    if (Array.isArray(value)) return value.map(grown);
-    if (typeof value !== 'object' || value === null) return value;
-    return scaled(value, by, ['sequences']);
-  };
-  return Object.fromEntries(
-    Object.entries(part).map(([name, value]) => [name, kept.includes(name) ? value : grown(value)]),
-  ) as Part;
-}
-
 const CHANGES: Readonly<Record<'prefill' | 'step' | 'overhead', Change>> = {
-  prefill: (pace, by) => ({ ...pace, prefill: scaled(pace.prefill, by, ['padTo', 'padShare', 'outside']) }),
-  step: (pace, by) => ({ ...pace, step: scaled(pace.step, by) }),
+  prefill: (pace, by) => ({
+    ...pace,
+    prefill: scaled(pace.prefill, factor(by), ['padTo', 'padShare', 'outside']),
+  }),
+  step: (pace, by) => ({ ...pace, step: scaled(pace.step, factor(by)) }),
   // Seconds of every request outside the engine; none that would have to be given back.
   overhead: (pace, by) => ({
     ...pace,

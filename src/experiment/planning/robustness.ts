@@ -1,13 +1,14 @@
 /** Whether a recommendation holds with other coefficients of the profiles, as uncertain as they are. */
 import { studentQuantile } from '../../kernel/student.ts';
-import type { Estimate, Replication } from '../../results.ts';
+import type { Elasticity, Estimate, Replication } from '../../results.ts';
 import type { FleetOutcome, Kept, MonthlyCost, Replicating, Robustness } from '../../planned.ts';
+import { elasticityOf, PAIRS, SLOWER } from '../elasticity.ts';
 import { asDrawn, DRAWS, drawn, INNER, withModelError, type ModelError } from '../modelError.ts';
 import { billOf, type Bill, type Prices } from './cost.ts';
 import { looksOf } from './looks.ts';
 import { deciding, figureOf, holds } from './requirement.ts';
 import type { Entry } from './search.ts';
-import type { Counts } from './space.ts';
+import { isEmpty, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 /** Share of the draws in which a fleet has to keep to what is asked. */
@@ -15,7 +16,7 @@ const SURVIVING = 0.95;
 /** Runs with each draw where days are counted: two days say nothing of a share of days. */
 const INNER_DAYS = 20;
 /** Other fleets that are tried. */
-const TRIED = 60;
+const OTHERS = 60;
 /** Draws after which one that has missed too many is left: as few as give percentiles. */
 const GLIMPSE = 20;
 
@@ -46,13 +47,22 @@ export async function robustness(recommended: FleetOutcome, options: RobustnessO
   const { next, tried } = enough ? { next: null, tried: 0 } : await nextOf(options, worlds, draws);
   return {
     recommended: found.fleet,
-    robustness: { draws, replications: runs, survives: found.survives, next, tried },
+    robustness: {
+      draws,
+      replications: runs,
+      survives: found.survives,
+      next,
+      tried,
+      elasticity: await worlds.elasticity(recommended),
+    },
   };
 }
 
 interface Worlds {
   /** With the first draws, or all. */
   run(counts: Counts, some?: number): Promise<void>;
+  /** With service times a little longer. */
+  elasticity(fleet: FleetOutcome): Promise<Elasticity | null>;
   of(fleet: FleetOutcome, some?: number): { readonly fleet: FleetOutcome; readonly survives: number | null };
 }
 
@@ -74,6 +84,14 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
     async run(counts, some = draws) {
       await trial.run([counts], runs);
       await ledger.need(numbers.slice(0, some).map((draw) => ({ growth, counts, to: runs, draw })));
+    },
+    async elasticity({ counts }) {
+      if (isEmpty(counts)) return null;
+      const pairs = Math.min(PAIRS, ledger.of(growth, counts).length);
+      await ledger.need([{ growth, counts, to: pairs, draw: SLOWER }]);
+      const figures = (draw: number | null): Replication['metrics'][] =>
+        ledger.of(growth, counts, 0, pairs, draw).map(({ metrics }) => metrics);
+      return elasticityOf(figures(null), figures(SLOWER));
     },
     of(fleet, some = draws) {
       const { counts } = fleet;
@@ -142,7 +160,7 @@ function samplingOf({ ci95 }: Estimate, n: number): number | null {
 
 /** By what they cost at least, until none can be cheaper than one that was found. */
 async function nextOf(
-  { trial, made, entries, best }: RobustnessOptions,
+  { trial, made, entries, best, modelError }: RobustnessOptions,
   worlds: Worlds,
   draws: number,
 ): Promise<Pick<Robustness, 'next' | 'tried'>> {
@@ -155,7 +173,8 @@ async function nextOf(
   let next: Robustness['next'] = null;
   let tried = 0;
   for (const entry of possible) {
-    if (tried === TRIED || (next && least(entry) >= next.fleet.cost.total.mean!)) break;
+    if (tried >= (modelError.others ?? OTHERS) || (next && least(entry) >= next.fleet.cost.total.mean!))
+      break;
     tried++;
     if ((await toldOf(trial, entry.counts, made)) !== 'kept') continue;
     const outcome = trial.outcome(entry.counts, { verdict: 'kept' });

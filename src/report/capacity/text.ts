@@ -54,11 +54,14 @@ function heading(carried: Carried, width: number, paint: Paint): string {
   return `${paint(scenario, 'heading')}${paint(said.slice(scenario.length), 'quiet')}`;
 }
 
-function howWords({ replications, runs, ci95 }: Carried): string {
+function howWords({ replications, runs, ci95, modelError }: Carried): string {
+  const profiles = modelError
+    ? 'how far the profiles may be off is apart from that, each draw on the same random numbers'
+    : 'the profiles are taken as exact';
   const interval =
     ci95 === null
       ? ''
-      : ' The interval is of the loads that these runs cannot tell from the one sought; the profiles are taken as exact.';
+      : ` The interval is of the loads that these runs cannot tell from the one sought; ${profiles}.`;
   return `${plain(replications)} runs of each load, on the same random numbers; ${plain(runs)} in all.${interval}`;
 }
 

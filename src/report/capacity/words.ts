@@ -2,6 +2,7 @@
 import { percent, percentTo } from '../../kernel/numbers.ts';
 import type { Carried, CarriedLevel } from '../../carried.ts';
 import { plain, rounded } from '../format.ts';
+import { movesWords } from '../elasticity.ts';
 import { sloWords } from '../plan/words.ts';
 import type { Sentence } from '../section.ts';
 import type { Column } from '../table.ts';
@@ -43,8 +44,10 @@ export function capacitySentences(carried: Carried): Sentence[] {
   const spills = spillWords(carried);
   return [
     { text: answer, tone: load === 0 ? 'bad' : 'neutral' },
+    ...modelSentence(carried),
     { text: todayWords(carried), tone: TONES[today.outcome] },
     ...(spills === '' ? [] : [{ text: spills, tone: 'neutral' as const }]),
+    ...elasticitySentence(carried),
     ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
   ];
 }
@@ -56,6 +59,33 @@ function spillWords({ load, cloudShare, today, ...rest }: Carried): string {
   const now =
     load !== null && load > 0 && today.cloudShare?.mean ? `, today ${percent(today.cloudShare.mean)}` : '';
   return `At ${at} ${percent(cloudShare.mean)} of the requests go to the cloud${now}.`;
+}
+
+function modelSentence(carried: Carried): Sentence[] {
+  const { modelError, today, load } = carried;
+  if (!modelError || load === null) return [];
+  const [low, high] = modelError.load95;
+  const to = high === null ? 'more than was looked at' : loadText(high);
+  const met = `today's load is taken with ${percentTo(modelError.met, 0)} of ${modelError.draws} draws of their coefficients`;
+  return [
+    {
+      text: `As the profiles may be off: ${loadText(low)} to ${to} (95 %); ${met}.`,
+      tone: today.outcome === 'unclear' ? 'unsure' : 'neutral',
+    },
+  ];
+}
+
+/** At today's load, and at the largest. */
+function elasticitySentence({ elasticity }: Carried): Sentence[] {
+  const today = elasticity?.today && movesWords(elasticity.today);
+  const limit = elasticity?.limit && movesWords(elasticity.limit);
+  const said = [
+    ...(today ? [`at today's load 1 % of service time ${today}`] : []),
+    ...(limit ? [`at the largest ${today ? 'it' : 'load 1 % of service time'} ${limit}`] : []),
+  ];
+  if (said.length === 0) return [];
+  const text = said.join('; ');
+  return [{ text: `${text[0]!.toUpperCase()}${text.slice(1)}.`, tone: 'neutral' }];
 }
 
 const TONES: Readonly<Record<Carried['today']['outcome'], Sentence['tone']>> = {
@@ -77,6 +107,9 @@ function todayWords(carried: Carried): string {
   }
   if (today.outcome === 'tooMuch')
     return `${now}: too much (${inTime})${load === 0 || load === null ? '' : `, ${times(today.load / load)} times what they take`}.`;
+  const sure = today.mean >= carried.target && load !== null && today.load <= (carried.ci95?.[0] ?? 0);
+  if (sure && carried.modelError)
+    return `${now}: met with the profiles as they are (${inTime}), and not with all they may be as well.`;
   return `${now}: so near to the limit that these runs cannot tell (${inTime}); there is no headroom.`;
 }
 

@@ -3,6 +3,7 @@ import { hundredths, percentTo } from '../../kernel/numbers.ts';
 import { capital, counted } from '../../kernel/words.ts';
 import { ASKS } from '../../asks.ts';
 import type { Kept, Level, Planned } from '../../planned.ts';
+import { movesWords } from '../elasticity.ts';
 import { rounded } from '../format.ts';
 import type { Sentence } from '../section.ts';
 import { conditionWords, hourWords, placeWords, relaxationWords, unequalWords } from './asked.ts';
@@ -99,6 +100,8 @@ export function levelSentences(planned: Planned, level: Level): Sentence[] {
         ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percentTo(next.survives, 0)})`
         : `; none of ${tried} others that were tried does in 95 % of them`;
     say(`${held}${then}.`, enough ? 'neutral' : 'unsure');
+    const moves = robustness.elasticity && movesWords(robustness.elasticity);
+    if (moves) say(`At this load 1 % of service time ${moves}.`);
   }
   const unequal = unequalWords(planned, level, names);
   if (unequal !== null && level.growth === planned.levels[0]!.growth) say(unequal);
@@ -150,5 +153,5 @@ export function modelNote({ levels }: Planned): string {
   const asked = levels.find(({ robustness }) => robustness)?.robustness;
   return asked
     ? `± and "with 95 % confidence" are of sampling: too few runs. How far the profiles may be off is apart from that, in ${asked.draws} draws of their coefficients, the same for every fleet.`
-    : '± and "with 95 % confidence" are of sampling: too few runs. The profiles are taken as exact: --model-error says how far they may be off.';
+    : '± and "with 95 % confidence" are of sampling: too few runs. The profiles are taken as exact.';
 }
