@@ -29,6 +29,10 @@ export interface Facts<Options> {
   readonly apart?: boolean;
   /** Of devices: how else such a server may work, as options that differ; undefined takes one away. */
   readonly ways?: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
+  /** Of workloads: whether requests have priorities. */
+  readonly prioritised?: (options: Options) => boolean;
+  /** Of orders: what gives requests a rank; without any of them it is first come, first served. */
+  readonly ranks?: readonly ('slo' | 'patience' | 'priorities')[];
   /** What fields cannot say, and a factory would say too late or in fewer words. */
   readonly wrong?: (options: Options) => readonly Wrong[];
 }

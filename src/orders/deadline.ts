@@ -8,4 +8,5 @@ export const deadline: Plugin<Record<string, never>, OrderContext, Order | null>
     const allowed = slo === null ? Infinity : Math.min(slo.ttft, slo.e2e);
     return { rank: (id) => Math.min(requests.arrival[id]! + allowed, requests.deadline[id]!) };
   },
+  { ranks: ['slo', 'patience'] },
 );

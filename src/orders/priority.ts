@@ -17,4 +17,5 @@ export const priority: Plugin<{ preempt: boolean }, OrderContext, Order | null> 
     rank: (id) => 0 - requests.priority[id]!,
     preempts: preempt,
   }),
+  { ranks: ['priorities'] },
 );

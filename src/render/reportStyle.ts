@@ -54,7 +54,7 @@ ul.expected span { position: absolute; left: 0; font-weight: 600; }
 }
 table { border-collapse: collapse; font-size: .86rem; }
 th, td { padding: .32rem .7rem .32rem 0; text-align: left; vertical-align: baseline; white-space: nowrap; }
-thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
+thead th { white-space: normal; color: var(--soft); font-weight: 500; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
 thead th small { display: block; }
 thead th button { all: unset; display: inline-block; cursor: pointer; text-align: inherit; }
 thead th button:hover span { text-decoration: underline; text-underline-offset: .25em; }
@@ -111,6 +111,13 @@ noscript p { color: var(--unsure); }
 @media (max-width: 40rem) {
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.6rem; }
+  figure svg { min-width: var(--width); }
+  .still { max-width: none; }
+  table.figures thead { display: none; }
+  table.figures, table.figures tbody, table.figures tr { display: block; }
+  table.figures tr + tr { margin-top: .7rem; padding-top: .5rem; border-top: 1px solid var(--line); }
+  table.figures tbody tr > * { display: flex; justify-content: flex-end; align-items: baseline; gap: .35rem; padding: .1rem 0; border-top: 0; white-space: normal; }
+  table.figures tbody tr > ::before { content: attr(data-heading); margin-right: auto; color: var(--soft); font-weight: 400; }
   #switches { flex-wrap: nowrap; overflow-x: auto; margin-inline: -1rem; padding-inline: 1rem; }
   #switches > span { flex-wrap: nowrap; max-width: none; }
 }

@@ -27,11 +27,16 @@ export interface DataTableOptions {
   readonly rows: readonly DataRow[];
   /** Columns at the left that name the row; 1 when not said. */
   readonly names?: number;
-  /** `prose` lets lines break. */
-  readonly kind?: 'prose';
+  /** `prose` lets lines break; `figures` are many columns, which stand under each other where the screen is narrow. */
+  readonly kind?: 'prose' | 'figures';
 }
 
-export function dataTable({ columns, rows, names = 1, kind }: DataTableOptions): Html {
+/** Rows that still stand under each other; of more the columns are read by scrolling. */
+const MOST_STACKED = 24;
+
+export function dataTable({ columns, rows, names = 1, kind: asked }: DataTableOptions): Html {
+  const stacked = asked === 'figures' && rows.length <= MOST_STACKED;
+  const kind = asked === 'figures' && !stacked ? undefined : asked;
   return markup`<div class="wide">
     <table${kind ? markup` class="${kind}"` : null}>
       <thead>
@@ -40,7 +45,7 @@ export function dataTable({ columns, rows, names = 1, kind }: DataTableOptions):
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => line(row, columns, names))}
+        ${rows.map((row) => line(row, columns, { names, stacked }))}
       </tbody>
     </table>
   </div>`;
@@ -53,7 +58,13 @@ function heading(column: DataColumn): Html {
   return markup`<th scope="col"${numeric(column)}${title ? markup` title="${title}"` : null}><span>${column.heading}</span>${unit ? markup`<small>${unit}</small>` : null}</th>`;
 }
 
-function line({ cells, of }: DataRow, columns: readonly DataColumn[], names: number): Html {
+interface Lines {
+  readonly names: number;
+  /** Whether each cell says what it is of. */
+  readonly stacked: boolean;
+}
+
+function line({ cells, of }: DataRow, columns: readonly DataColumn[], { names, stacked }: Lines): Html {
   return markup`<tr${of ? markup` data-cell="${of.join(' ')}"` : null}>
     ${cells.map((cell, i) => {
       const { body, sort } = whole(cell);
@@ -61,9 +72,11 @@ function line({ cells, of }: DataRow, columns: readonly DataColumn[], names: num
         sort === undefined
           ? null
           : markup` data-sort="${sort === null ? '' : String(Number(sort.toPrecision(6)))}"`;
+      const { heading: of, unit } = columns[i]!;
+      const says = stacked ? markup` data-heading="${unit ? `${of}, ${unit}` : of}"` : null;
       return i < names
-        ? markup`<th scope="row"${numeric(columns[i]!)}${by}>${body}</th>`
-        : markup`<td${numeric(columns[i]!)}${by}>${body}</td>`;
+        ? markup`<th scope="row"${numeric(columns[i]!)}${by}${says}>${body}</th>`
+        : markup`<td${numeric(columns[i]!)}${by}${says}>${body}</td>`;
     })}
   </tr>`;
 }

@@ -1,6 +1,7 @@
 /** The tables of the report's page. */
 import { reasonHeading } from '../reasons.ts';
 import type { CellSummary, Comparison, DeviceSummary, Estimate, Labels, Summary } from '../results.ts';
+import { DEVICE_METRICS, type DeviceMetric } from '../metrics/definitions/devices.ts';
 import { axes, cellName, hasEdge, type Label } from './axes.ts';
 import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
 import { decimals, parts, plain, rounded, type Scale } from './format.ts';
@@ -46,7 +47,7 @@ export function cellTable({ cells }: Summary): Html {
       ...quantities.map(({ name, scale }) => number(cell.metrics[name], scale)),
     ],
   }));
-  return markup`${dataTable({ columns, rows, names: varied.length })}
+  return markup`${dataTable({ columns, rows, names: varied.length, kind: 'figures' })}
     ${left(cells.length - shown.length, 'cells', 'summary.json and runs.csv')}`;
 }
 
@@ -131,7 +132,7 @@ export function reasonTable({ cells }: Summary): Html | null {
 
 /** The devices of one cell. */
 export function deviceTable({ devices }: CellSummary): Html {
-  return namedTable('device', devices, (metric) => metric);
+  return namedTable('device', devices, (metric) => DEVICE_METRICS[metric as DeviceMetric].heading);
 }
 
 /** The tenants of one cell. */
@@ -160,6 +161,7 @@ function namedTable(
   );
   const columns = metrics.map((metric, i): DataColumn => ({
     heading: headed(metric),
+    title: metric,
     unit: scales[i]!.unit,
     kind: 'number',
   }));
@@ -169,6 +171,6 @@ function namedTable(
       ...metrics.map((metric, i) => number(device[metric] as Estimate | undefined, scales[i]!)),
     ],
   }));
-  return markup`${dataTable({ columns: [{ heading: kind }, ...columns], rows })}
+  return markup`${dataTable({ columns: [{ heading: kind }, ...columns], rows, kind: 'figures' })}
     ${left(devices.length - MOST_DEVICES, `${kind}s`, 'summary.json')}`;
 }

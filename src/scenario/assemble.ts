@@ -9,8 +9,8 @@ import { Sampler } from '../metrics/sampler.ts';
 import { GroupTally, tenantGroups, type GroupTallyOptions } from '../metrics/tenants.ts';
 import { LOST, NONE, type Context, type Listener, type Source, type Workload } from '../model.ts';
 import { isFollower, objective, partsOf, workloadOf } from './parts.ts';
+import { alsoOf } from './also.ts';
 import { patienceOf } from './patience.ts';
-import { handsBack, triesAgain } from './recourse.ts';
 import type { FleetEntry, Scenario } from './scenario.ts';
 
 /** What a run is made with besides its scenario. */
@@ -160,11 +160,7 @@ function metricsOf(
     hardware: hardware(scenario, workload.duration),
     responsiveness: metrics.responsiveness,
     objective: objective(scenario),
-    also: {
-      retries: triesAgain(scenario),
-      abandoned: patienceOf(scenario) !== null,
-      lost: patienceOf(scenario) !== null || scenario.fleet.some(handsBack),
-    },
+    also: alsoOf(scenario),
     recorded: workload.recorded,
     down,
   });

@@ -1,6 +1,6 @@
 /** What a file expects of its run, checked against its own axes and the metrics there are. */
 import { z } from 'zod';
-import { DEFINITIONS } from '../metrics/definitions.ts';
+import { DEFINITIONS, metricOf } from '../metrics/definitions.ts';
 import type { Labels, LeftOut } from '../results.ts';
 import { expectation } from './fields.ts';
 import { located } from './locate.ts';
@@ -39,6 +39,8 @@ export interface Compared {
   readonly fixed: ReadonlyMap<string, Label | null>;
   /** Knows the axes something is wrong with already: what is wrong with what is expected of them follows from that. */
   readonly doubtful: (axis: string) => boolean;
+  /** Whether some cell has a figure. */
+  readonly has: (metric: string) => boolean;
 }
 
 export function expectations(
@@ -97,6 +99,13 @@ class Reading {
         of: 'value',
         message: `no metric is called ${metric}`,
         ...hints,
+      });
+    } else if (!this.#compared.has(metric)) {
+      found.push({
+        path: [...path, 'metric'],
+        of: 'value',
+        message: `no cell has ${metric}: what it is of is not there`,
+        allowed: `with ${metricOf(metric).switch ?? 'a part that has it'}`,
       });
     }
     const where = this.#selector(written.where, [...path, 'where']);

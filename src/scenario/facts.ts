@@ -3,16 +3,18 @@ import * as arrivals from '../arrivals/index.ts';
 import * as devices from '../devices/index.ts';
 import * as limiters from '../limiters/index.ts';
 import type { Facts } from '../options.ts';
+import * as orders from '../orders/index.ts';
 import * as strategies from '../strategies/index.ts';
 import * as workloads from '../workloads/index.ts';
 import type { Choice } from './scenario.ts';
 
-type Folder = 'arrivals' | 'devices' | 'limiters' | 'strategies' | 'workloads';
+type Folder = 'arrivals' | 'devices' | 'limiters' | 'orders' | 'strategies' | 'workloads';
 
 const FOLDERS: Readonly<Record<Folder, object>> = {
   arrivals,
   devices,
   limiters,
+  orders,
   strategies,
   workloads,
 };

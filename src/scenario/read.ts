@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import type { Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
+import { metricOf } from '../metrics/definitions.ts';
 import { variedNodes } from './axis.ts';
 import { makeCells } from './cells.ts';
 import { parse } from './document.ts';
 import { expectations } from './expectation.ts';
 import { CELL, NAMES, PLANNING, RUN } from './fields.ts';
 import { located } from './locate.ts';
+import { measured } from './measured.ts';
 import { mistake, ScenarioError, type Mistake } from './mistake.ts';
 import { child, isNull, keys, plain, type Mapping, type Node } from './node.ts';
 import { override, type Overrides } from './override.ts';
@@ -84,6 +86,9 @@ export function read(text: string, options: ReadOptions): Plan {
     before,
     fixed,
     doubtful: (axis) => wrongInside(vary, axis, found),
+    // Of cells that could not be made nothing more is said.
+    has: (metric) =>
+      found.length > 0 || made.cells.some(({ scenario }) => measured(scenario, metricOf(metric))),
   });
   found.push(...unexpected);
   // Who mistypes a key is not told as well that the right one is missing.

@@ -1,7 +1,8 @@
 /** What is allowed in a scenario and yet worth a word. */
 import { plain } from '../kernel/numbers.ts';
 import { factsOf } from './facts.ts';
-import type { Cell, Plan, Scenario } from './scenario.ts';
+import { patienceOf } from './patience.ts';
+import type { Cell, FleetEntry, Plan, Scenario } from './scenario.ts';
 
 export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonly string[] {
   const found: string[] = [];
@@ -28,6 +29,8 @@ export function hardlyMeant({ cells, planning }: Pick<Plan, 'cells' | 'planning'
       ...cells.flatMap(({ scenario }) => [
         ...likePerCent(scenario),
         ...(planning ? [] : sharedOut(scenario.fleet, 'fleet')),
+        ...(planning ? [] : unranked(scenario, scenario.fleet, 'fleet')),
+        ...unranked(scenario, bought, 'plan.candidates'),
       ]),
       ...sharedOut(bought, 'plan.candidates'),
     ]),
@@ -45,6 +48,32 @@ export function roughly({ cells, planning }: Pick<Plan, 'cells' | 'planning'>): 
     (name) =>
       `${name} is a rough profile: one or two figures were measured and the rest is taken from relatives, so that results are good for orders of magnitude`,
   );
+}
+
+const RANKS = {
+  slo: 'an slo of ttft or e2e',
+  patience: 'patience',
+  priorities: 'priorities of the workload',
+} as const;
+
+/** An order of the queue that has nothing to go by. */
+function unranked(
+  scenario: Scenario,
+  machines: readonly Pick<FleetEntry, 'queue' | 'count'>[],
+  where: string,
+): string[] {
+  const has = {
+    slo: scenario.slo.ttft !== null || scenario.slo.e2e !== null,
+    patience: patienceOf(scenario) !== null,
+    priorities: factsOf('workloads', scenario.workload).prioritised?.(scenario.workload) ?? false,
+  };
+  return machines.flatMap(({ queue, count }, i) => {
+    const order = queue !== null && typeof queue === 'object' ? queue.order : null;
+    const ranks = order && count > 0 ? factsOf('orders', order).ranks : undefined;
+    if (!order || !ranks || ranks.some((part) => has[part])) return [];
+    const needs = ranks.map((part) => RANKS[part]).join(' or ');
+    return `${where}.${i}.queue.order is ${order.kind} and there is nothing to go by, so that it is first come, first served: it takes ${needs}`;
+  });
 }
 
 /** A capacity above this was meant in per cent. */

@@ -25,7 +25,7 @@ export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
     priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Generated(options, context),
-  { wrong: ({ tenants }) => tooMany(tenants) },
+  { wrong: ({ tenants }) => tooMany(tenants), prioritised: ({ priorities: some }) => some !== undefined },
 );
 
 /** Requests are drawn by so many: what kind of arrivals and lengths they are is asked once for all of them. */

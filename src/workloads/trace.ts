@@ -119,6 +119,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
   (options, context: WorkloadContext) => new Trace(options, context),
   {
     file: ({ file }) => file,
+    prioritised: ({ priorities: some }) => some !== undefined,
     // Its times stay, and more of its rows are sent.
     grown: ({ rateScale }, factor) => ({ rateScale: rateScale * factor }),
     oneBlock: ({ resample }) => resample && { resample: { ...resample, blocks: 1 } },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { charts } from '../../src/report/charts.ts';
+import { DEVICE_METRICS } from '../../src/metrics/definitions/devices.ts';
 import { dataTable } from '../../src/report/dataTable.ts';
 import { reportDocument, type DocumentInput } from '../../src/report/document.ts';
 import { escape, json, markup, verbatim } from '../../src/report/html.ts';
@@ -46,6 +47,27 @@ it('has the numbers that name a row on the side of their heading', () => {
     rows: [{ cells: ['1.5', 'two boards'] }],
   });
   expect(html).toMatch(/<th scope="row" class="number">1\.5/);
+});
+
+it('names what devices are measured by in words, and says in every cell of a wide table what it is of', () => {
+  const html = body(input());
+  expect(html).toMatch(/<th scope="col" class="number" title="utilization"><span>busy<\/span>/);
+  expect(html).not.toMatch(
+    /<span>(?:utilization|slotOccupancy|windowFill|energy\.?joules|idleJoules|power\.mean)</i,
+  );
+  for (const { heading } of Object.values(DEVICE_METRICS)) expect(heading).not.toMatch(/[A-Z.]/);
+  // On a narrow screen the headings are gone, and the cells stand under each other.
+  expect(html).toMatch(/<table class="figures">/);
+  expect(html).toMatch(/<td class="number" data-sort="[\d.]+" data-heading="load, %">/);
+});
+
+it('has columns to scroll where many rows would be too long a list', () => {
+  const columns = [{ heading: 'a' }, { heading: 'b' }];
+  const rows = (count: number) => Array.from({ length: count }, () => ({ cells: ['1', '2'] }));
+  expect(dataTable({ columns, rows: rows(24), kind: 'figures' }).html).toContain('data-heading="b"');
+  const { html } = dataTable({ columns, rows: rows(25), kind: 'figures' });
+  expect(html).not.toContain('data-heading');
+  expect(html).not.toContain('class="figures"');
 });
 
 it('leaves out what there is nothing to say of', () => {

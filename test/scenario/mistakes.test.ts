@@ -53,6 +53,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'an unknown field far from any': { text: `${OFFICE}colour: blue\n` },
   'an unknown field inside': { text: fleet('{ profile: orin/tiny-q4, count: 2, que: 4 }') },
   'a field mistyped that is there already': { text: office({ slo: 'slo: { ttft: 2s, ttftt: 3s }' }) },
+  'a claim about a figure that nothing gives': {
+    text: `${VARIED}expect:\n  - { metric: retries, of: { strategy: loadAware }, lessThan: 3 }\n`,
+  },
   'a missing field at the top': { text: office({ name: '' }) },
   'a missing field inside': { text: workload('arrivals: { kind: poisson }', 'prompt: 80', 'output: 100') },
   'a missing field of a plugin named alone': {

@@ -24,6 +24,27 @@ const queue = (written: string, more = ''): string =>
   });
 
 describe('a queue with an order', () => {
+  it('that has nothing to go by is warned of', () => {
+    const slo = 'slo:\n  ttft: 2s';
+    const warned = (order: string, more = ''): string[] =>
+      readOffice(`${queue(`{ order: ${order} }`).replace(/^slo:.*\n( .*\n)*/m, '')}${more}`).warnings.filter(
+        (text) => text.includes('queue.order'),
+      );
+    expect(warned('deadline')).toEqual([
+      'fleet.0.queue.order is deadline and there is nothing to go by, so that it is first come, first served: it takes an slo of ttft or e2e or patience',
+    ]);
+    expect(warned('deadline', `${slo}\n`)).toEqual([]);
+    expect(warned('deadline', 'patience: { answer: 1m }\n')).toEqual([]);
+    expect(warned('priority')[0]).toContain('it takes priorities of the workload');
+    const some = queue('{ order: priority }').replace(
+      'arrivals:',
+      'priorities: [{ share: 0.1, priority: 1 }]\n  arrivals:',
+    );
+    expect(readOffice(some).warnings.join()).not.toContain('queue.order');
+    expect(warned('shortest')).toEqual([]);
+    expect(warned('fifo')).toEqual([]);
+  });
+
   it('is first come, first served however that is said', () => {
     const same = [
       'unbounded',

@@ -91,7 +91,9 @@ export interface Definition extends Metric {
   /** The same of one tenant; undefined where a run has no such thing. */
   readonly tenant?: (counts: TenantCounts) => number | null | undefined;
   /** When a cell has it; all cells have those without. */
-  readonly when?: (options: MetricsOptions) => boolean;
+  readonly when?: (options: Pick<MetricsOptions, 'also' | 'asked' | 'down'>) => boolean;
+  /** What of a scenario gives its cells a figure that not all have. */
+  readonly switch?: string;
   /** A share is shown in per cent, and changes in points. */
   readonly share: boolean;
   /** No value is above it. */
@@ -133,7 +135,7 @@ export type Said = Pick<Definition, 'unit' | 'description' | 'of' | 'better'> &
   Partial<
     Pick<
       Definition,
-      'within' | 'tenant' | 'when' | 'share' | 'most' | 'judged' | 'count' | 'needs' | 'subject'
+      'within' | 'tenant' | 'when' | 'switch' | 'share' | 'most' | 'judged' | 'count' | 'needs' | 'subject'
     >
   > &
   Partial<Pick<Definition, 'short' | 'tenants' | 'long' | 'lists' | 'places'>> & {

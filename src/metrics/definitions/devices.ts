@@ -13,6 +13,8 @@ export type DeviceMetric =
   | 'availability';
 
 interface Measure {
+  /** Over its column. */
+  readonly heading: string;
   /** Empty for a share or a pure number. */
   readonly unit: string;
   readonly share?: true;
@@ -21,15 +23,15 @@ interface Measure {
 }
 
 export const DEVICE_METRICS: Readonly<Record<DeviceMetric, Measure>> = {
-  served: { unit: 'requests', count: true },
-  rejected: { unit: 'requests', count: true },
-  tokens: { unit: 'tokens' },
-  utilization: { unit: '', share: true, most: 1 },
-  slotOccupancy: { unit: '', share: true, most: 1 },
-  windowFill: { unit: '', share: true, most: 1 },
-  'energy.joules': { unit: 'J' },
-  idleJoules: { unit: 'J' },
-  'power.mean': { unit: 'W' },
+  served: { heading: 'served', unit: 'requests', count: true },
+  rejected: { heading: 'rejected', unit: 'requests', count: true },
+  tokens: { heading: 'tokens', unit: 'tokens' },
+  utilization: { heading: 'busy', unit: '', share: true, most: 1 },
+  slotOccupancy: { heading: 'slots in use', unit: '', share: true, most: 1 },
+  windowFill: { heading: 'window full', unit: '', share: true, most: 1 },
+  'energy.joules': { heading: 'energy of work', unit: 'J' },
+  idleJoules: { heading: 'energy idle', unit: 'J' },
+  'power.mean': { heading: 'mean power', unit: 'W' },
   // Of machines that can be down.
-  availability: { unit: '', share: true, most: 1 },
+  availability: { heading: 'up', unit: '', share: true, most: 1 },
 };

@@ -1,0 +1,14 @@
+/** What a cell is measured by besides what all are, from what it says. */
+import type { MetricsOptions } from '../metrics/metrics.ts';
+import { patienceOf } from './patience.ts';
+import { handsBack, triesAgain } from './recourse.ts';
+import type { Scenario } from './scenario.ts';
+
+export function alsoOf(scenario: Scenario): MetricsOptions['also'] {
+  const waits = patienceOf(scenario) !== null;
+  return {
+    retries: triesAgain(scenario),
+    abandoned: waits,
+    lost: waits || scenario.fleet.some(handsBack),
+  };
+}
