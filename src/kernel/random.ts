@@ -35,6 +35,7 @@ const LAST = 1.1102230246251565e-16;
 class Stream implements Random {
   /** The last three fractions and the carry. */
   readonly #state: Float64Array;
+  readonly #one: Float64Array = new Float64Array(1);
 
   constructor(state: Float64Array) {
     this.#state = state;
@@ -62,33 +63,39 @@ class Stream implements Random {
     return upper + ((lower * LOWER) | 0) * LAST;
   }
 
-  /** One draw chooses the layer with its first 8 bits and the place in it with the other 45. */
   exponential(): number {
-    const scaled = this.uniform() * LAYERS;
-    const layer = scaled | 0;
-    const x = (scaled - layer) * EXPONENTIAL_X[layer]!;
-    return x < EXPONENTIAL_X[layer + 1]! ? x : this.#exponentialEdge(layer, x);
+    this.exponentials(this.#one);
+    return this.#one[0]!;
   }
 
   normal(): number {
-    const scaled = this.uniform() * LAYERS;
-    const layer = scaled | 0;
-    const x = (2 * (scaled - layer) - 1) * NORMAL_X[layer]!;
-    return Math.abs(x) < NORMAL_X[layer + 1]! ? x : this.#normalEdge(layer, x);
+    this.normals(this.#one);
+    return this.#one[0]!;
   }
-
-  // What is drawn in a loop of its own is inlined there, and no double crosses a call.
 
   uniforms(into: Float64Array): void {
     for (let k = 0; k < into.length; k++) into[k] = this.uniform();
   }
 
+  /** One draw chooses the layer with its first 8 bits and the place in it with the other 45. */
   exponentials(into: Float64Array): void {
-    for (let k = 0; k < into.length; k++) into[k] = this.exponential();
+    for (let k = 0; k < into.length; k++) {
+      const scaled = this.uniform() * LAYERS;
+      const layer = scaled | 0;
+      const x = (scaled - layer) * EXPONENTIAL_X[layer]!;
+      into[k] = x;
+      if (!(x < EXPONENTIAL_X[layer + 1]!)) into[k] = this.#exponentialEdge(layer, x);
+    }
   }
 
   normals(into: Float64Array): void {
-    for (let k = 0; k < into.length; k++) into[k] = this.normal();
+    for (let k = 0; k < into.length; k++) {
+      const scaled = this.uniform() * LAYERS;
+      const layer = scaled | 0;
+      const x = (2 * (scaled - layer) - 1) * NORMAL_X[layer]!;
+      into[k] = x;
+      if (!(Math.abs(x) < NORMAL_X[layer + 1]!)) into[k] = this.#normalEdge(layer, x);
+    }
   }
 
   /** Beyond the part of the layer that lies wholly under the density. */
