@@ -1,6 +1,5 @@
 /** The public library. Everything here runs under Node; `edgewise/browser` is what runs without it. */
 export * from './browser.ts';
-// Of these the browser has what they are made of, under the same names.
 export { experiment, run } from './library/experiment.ts';
 export type { ExperimentOptions } from './library/experiment.ts';
 export { simulate } from './library/simulate.ts';
@@ -19,10 +18,7 @@ export type { WorkersOptions } from './executors/workers.ts';
 export { renderFigure, rasterize } from './render/figure.ts';
 export type { Rendered, RenderOptions } from './render/figure.ts';
 export { renderReport } from './render/report.ts';
-export { RunFolder, readSummary } from './store/folder.ts';
-export { fingerprint } from './store/fingerprint.ts';
-export { RUNNER, runner } from './store/runner.ts';
-export type { RunnerSettings } from './store/runner.ts';
+export { readSummary } from './store/folder.ts';
 export { sources } from './store/sources.ts';
 export { StoreError } from './store/storeError.ts';
 export { readSeries } from './store/readSeries.ts';

@@ -18,7 +18,7 @@ export interface Errors {
 }
 
 /** The coefficients that can be uncertain, by their path in a Model. */
-export const COEFFICIENTS = [
+const COEFFICIENTS = [
   'prefill.fixed',
   'prefill.perToken',
   'prefill.perTokenSquared',

@@ -87,7 +87,7 @@ function scenarioIn(file: string, reading: () => Plan): Plan {
 }
 
 /** The profiles that ship, files beside the scenario, and those that were named. */
-export function catalogueOf(base: string, files: readonly string[] = []): Catalogue {
+function catalogueOf(base: string, files: readonly string[] = []): Catalogue {
   try {
     return catalogueFrom({ base, files });
   } catch (error) {

@@ -29,7 +29,7 @@ export const CHARGING: {
 export const REQUESTS = 0;
 export const TOKENS = 1;
 /** Of service. Whole ones, so that sums stay exact. */
-export const NANOSECONDS = 2;
+const NANOSECONDS = 2;
 
 /** A leg that never gave a token of its answer costs no tokens and no time, and one request all the same. */
 export class Costs {

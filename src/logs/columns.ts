@@ -11,7 +11,7 @@ export type Role =
 export type Named = Readonly<Partial<Record<Role, string | undefined>>>;
 
 /** Names that are understood, in small letters with nothing between them; of several in a log the first here counts. */
-export const KNOWN: Readonly<Record<Role, readonly string[]>> = {
+const KNOWN: Readonly<Record<Role, readonly string[]>> = {
   time: words(
     'arrival arrival_time arrived_at arrived received_at received request_time requested_at submitted_at start_time started_at start created_at created timestamp time datetime date ts when',
   ),

@@ -4,7 +4,7 @@
 const SECRET = /key|token|secret/i;
 const SHORT = 12;
 /** What a request is under that names nobody. */
-export const NAMELESS = '(no name)';
+const NAMELESS = '(no name)';
 
 export class TenantNames {
   readonly names: string[] = [];

@@ -34,7 +34,7 @@ export function demands({ cells }: Pick<Summary, 'cells'>): Demand[] {
 }
 
 /** `one recorded week, 19,132 requests (2 to 8 March 2026)`. */
-export function holdsWords({ words, when }: Recorded): string {
+function holdsWords({ words, when }: Recorded): string {
   return when === null ? words : `${words} (${when})`;
 }
 

@@ -75,7 +75,7 @@ function groupTable(
 }
 
 /** Those that are not 0 for all. */
-export function tenantFigures(tenants: readonly DeviceSummary[]): string[] {
+function tenantFigures(tenants: readonly DeviceSummary[]): string[] {
   return namesIn('tenant').filter((metric) =>
     tenants.some((tenant) => (tenant[metric] as Estimate | undefined)?.mean),
   );

@@ -14,7 +14,7 @@ const PERCENTILES: readonly (readonly [name: string, share: number])[] = [
 ];
 
 /** Latencies of the requests that were answered, in seconds, in order of arrival. */
-export function latenciesOf({ arrival, output, firstToken, end, status }: Answers, which: Latency): number[] {
+function latenciesOf({ arrival, output, firstToken, end, status }: Answers, which: Latency): number[] {
   const found: number[] = [];
   for (let k = 0; k < arrival.length; k++) {
     if (status[k] !== 'ok') continue;

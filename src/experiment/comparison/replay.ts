@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { simulate } from '../simulate.ts';
 
 /** The name by which a scenario's trace finds the log. */
-export const LOG_FILE = 'recorded log';
+const LOG_FILE = 'recorded log';
 
 /** What a scenario's workload has to be to replay it. */
 export const REPLAY: Readonly<Record<string, unknown>> = {

@@ -121,10 +121,4 @@ export function mean(all: readonly Parts[]): Parts {
   return sums;
 }
 
-/** The part that is the most of it, of those that are not the request's own work. */
-export function chief(parts: Parts): keyof Parts {
-  const [first, ...rest] = PARTS.filter((name) => name !== 'prefill' && name !== 'decode');
-  return rest.reduce((most, name) => (parts[name] > parts[most] ? name : most), first!);
-}
-
 export const total = (parts: Parts): number => PARTS.reduce((sum, name) => sum + parts[name], 0);

@@ -28,13 +28,13 @@ export function shiftWords(
 }
 
 /** As a figure is: a number of requests is higher or lower, a time longer or shorter. */
-export function shiftAmount(metric: string, shift: Shift): ReturnType<typeof amount> {
+function shiftAmount(metric: string, shift: Shift): ReturnType<typeof amount> {
   const wording = metricOf(metric);
   return amount(shift, wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' });
 }
 
 /** Where it is not the ends that are the most and the least. */
-export function turnWords({ unit }: Input, { turn }: Shift): string {
+function turnWords({ unit }: Input, { turn }: Shift): string {
   return turn === null
     ? ''
     : `, ${turn.highest ? 'highest' : 'lowest'} at about ${amountText(turn.value, unit)}`;
