@@ -2,7 +2,7 @@
 import { capital } from '../kernel/words.ts';
 import { useStore } from './context.ts';
 
-const WORDS = { holds: 'holds', fails: 'fails', undecided: 'cannot tell yet' } as const;
+const WORDS = { holds: 'holds', fails: 'fails', undecided: 'undecided' } as const;
 const MARKS = { holds: '✓', fails: '✗', undecided: '·' } as const;
 
 export function Claims() {

@@ -5,6 +5,7 @@ import { messageOf } from '../executors/message.ts';
 import { plugins } from '../scenario/plugins.ts';
 import { VERSION } from '../version.ts';
 import { summaryOf } from '../store/runFiles.ts';
+import { isCrew } from './crew.ts';
 import { Laboratory } from './laboratory.ts';
 import { machines } from './model.ts';
 import { pictureOfSummary } from './picture.ts';
@@ -17,25 +18,30 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 const tell = (message: Tell): void => scope.postMessage(message);
-const laboratory = new Laboratory(tell);
 
-scope.addEventListener('message', ({ data }) => {
-  if (data.kind === 'schema')
-    void import('../scenario/schema.ts').then(({ schema }) =>
-      tell({ kind: 'schema', id: data.id, schema: schema() }),
-    );
-  else if (data.kind === 'summary') {
-    try {
-      tell({ kind: 'picture', id: data.id, picture: pictureOfSummary(summaryOf(data.text)) });
-    } catch (error) {
-      tell({ kind: 'failed', id: data.id, message: messageOf(error) });
-    }
-  } else void laboratory.hear(data);
-});
-tell({
-  kind: 'ready',
-  machines: machines(),
-  clouds: shipped.cloudNames,
-  strategies: plugins()['strategies']!.map(({ name, help }) => [name, help]),
-  version: VERSION,
-});
+function begin(): void {
+  const laboratory = new Laboratory(tell);
+
+  scope.addEventListener('message', ({ data }) => {
+    if (data.kind === 'schema')
+      void import('../scenario/schema.ts').then(({ schema }) =>
+        tell({ kind: 'schema', id: data.id, schema: schema() }),
+      );
+    else if (data.kind === 'summary') {
+      try {
+        tell({ kind: 'picture', id: data.id, picture: pictureOfSummary(summaryOf(data.text)) });
+      } catch (error) {
+        tell({ kind: 'failed', id: data.id, message: messageOf(error) });
+      }
+    } else void laboratory.hear(data);
+  });
+  tell({
+    kind: 'ready',
+    machines: machines(),
+    clouds: shipped.cloudNames,
+    strategies: plugins()['strategies']!.map(({ name, help }) => [name, help]),
+    version: VERSION,
+  });
+}
+
+if (!isCrew(globalThis)) begin();

@@ -14,6 +14,7 @@ import type { Plan } from '../scenario/scenario.ts';
 import { runFiles } from '../store/runFiles.ts';
 import { VERSION } from '../version.ts';
 import { attainmentOver } from './attainment.ts';
+import { crew } from './crew.ts';
 import { modelOf } from './model.ts';
 import { metricsOf, pictureOf, type Earlier } from './picture.ts';
 import type { Ask, Picture, Tell, Wish } from './protocol.ts';
@@ -63,7 +64,12 @@ export class Laboratory {
       } else {
         const { askCapacity, askPlan } = await import('./doors.ts');
         const answer = ask.kind === 'capacity' ? askCapacity : askPlan;
-        await answer(ask.id, plan, { executor, source, signal, version: VERSION }, this.#tell);
+        const many = crew(ask.files);
+        try {
+          await answer(ask.id, plan, { executor: many, source, signal, version: VERSION }, this.#tell);
+        } finally {
+          await many.close();
+        }
       }
     } catch (error) {
       if (!signal.aborted) this.#tell({ kind: 'failed', id: ask.id, message: messageOf(error) });

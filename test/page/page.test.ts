@@ -133,6 +133,22 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await context.close();
   });
 
+  test('shows a summary that was kept, and draws figures for a download', async () => {
+    const page = await opened(addressOf(FAULTS));
+    await settled(page);
+    expect(await downloaded(page, 'Figures, SVG')).toMatch(/^<svg/);
+    const kept = {
+      name: 'summary.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(await summaryOf(REPLAY, { 'desk.csv': LOG })),
+    };
+    await page.locator('input[type=file]').setInputFiles(kept);
+    await page.getByText('summary.json is shown: it was run elsewhere').waitFor();
+    expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
+    expect(await page.locator('.tile').first().textContent()).toContain('Replay');
+    await context.close();
+  });
+
   test('moves with a key: the figure, what was before, the text with its comments, and the address', async () => {
     const page = await opened(addressOf(SHORT));
     await settled(page);
