@@ -206,6 +206,14 @@ describe('the estimate of when it is clear', () => {
     expect(clear / end).toBeLessThan(1.05);
   });
 
+  it('is no sooner than one that is alone can be done', () => {
+    const one = { at: 0, prompt: 8, output: 50 };
+    const { completed } = run(PLAIN, [one]).outcomes[0]!;
+    const seen: number[] = [];
+    serve('batching', {}, PLAIN, [one, { ...one, at: 1 / 64 }], ({ clear }) => seen.push(clear));
+    expect(seen[1]).toBeCloseTo(completed, 9);
+  });
+
   it('is past when nobody is there', () => {
     let idle = 0;
     fc.assert(

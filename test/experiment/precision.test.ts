@@ -18,6 +18,12 @@ describe('a precision', () => {
     expect(still!.share).toBeGreaterThan(0.5);
   });
 
+  test('is of half of the interval', () => {
+    // Student's t of 3 is 3.1824, the standard error 5.7735.
+    const [still] = missed(strategies('a'), findingsOf(METRIC, [[90, 110, 90, 110]]), asked);
+    expect(still!.share).toBeCloseTo(0.18374, 5);
+  });
+
   test('is reached by what never varies and by what does not exist, and not by one replication', () => {
     const plan = strategies('a');
     expect(missed(plan, findingsOf(METRIC, [[0, 0, 0]]), asked)).toEqual([]);

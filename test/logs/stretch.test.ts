@@ -51,6 +51,9 @@ describe('a stretch of a log', () => {
 
   it('begins and ends at dates where the log has them, a date alone being the whole of its day', () => {
     expect(rows({ from: '2026-03-03' })).toBe(50);
+    // A request that comes at the very moment is in.
+    expect([rows({ from: 86_400 }), rows({ from: 86_401 })]).toEqual([50, 49]);
+    expect([rows({ to: 86_400 }), rows({ to: 86_399 })]).toEqual([11, 10]);
     expect(rows({ to: '2026-03-06' })).toBe(50);
     expect(rows({ from: '2026-03-03T12:00', to: '2026-03-03 14:30:00' })).toBe(3);
     // The log has no zone: its clock is UTC, unless a zone is said.
