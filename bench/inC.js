@@ -8,7 +8,7 @@ import seedrandom from 'seedrandom';
 import { makeDistribution } from '../dist/src/distribution.js';
 import { log, log1p } from '../dist/src/kernel/math.js';
 import { normalQuantile } from '../dist/src/kernel/normal.js';
-import { bucketWidth } from '../dist/src/metrics/clock.js';
+import { bucketWidth } from '../dist/src/metrics/buckets.js';
 
 const source = fileURLToPath(new URL('figure4.c', import.meta.url));
 

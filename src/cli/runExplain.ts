@@ -166,8 +166,10 @@ function sameRun(
     );
     return;
   }
-  const { metrics } = simulate(plan.cells[cell]!.scenario, setting, false);
-  for (const name of ['arrived', 'e2e.mean']) {
+  const figures = ['arrived', 'e2e.mean'];
+  const only = { figures, devices: [] };
+  const { metrics } = simulate(plan.cells[cell]!.scenario, { ...setting, only });
+  for (const name of figures) {
     const there = Number(row[at(name)]);
     const here = metrics[name] ?? NaN;
     if (row[at(name)] === '' || !Number.isFinite(here) || here === there) continue;

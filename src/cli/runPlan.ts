@@ -9,6 +9,7 @@ import { Stopped } from '../experiment/planning/ledger.ts';
 import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
 import { MOST_DAYS } from '../experiment/planning/replications.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
+import { readsOf } from '../experiment/planning/reads.ts';
 import { fleets, plannedScenario, withFleet } from '../experiment/planning/space.ts';
 import type { Planned } from '../planned.ts';
 import { changedLines } from '../report/changed.ts';
@@ -211,10 +212,12 @@ function dryRun(order: Order, { out }: Terminal): number {
     (sum, times) => sum + Math.min(mostRequests, count * (mostRuns ?? MOST_RUNS) * size * times),
     0,
   );
-  const seconds =
-    all /
-    tried(jobsOf({ ...plan, cells: [{ labels: {}, scenario: whole }] }, 1, 'none'), [size], base) /
-    threads;
+  const only = readsOf(section, scenario);
+  const jobs = jobsOf({ ...plan, cells: [{ labels: {}, scenario: whole }] }, 1, 'none').map((job) => ({
+    ...job,
+    only,
+  }));
+  const seconds = all / tried(jobs, [size], base) / threads;
   if (flags.json) {
     const said = { scenario: plan.name, fleets: count, growth, mostRuns, mostRequests, grid, requests: size };
     out.write(`${JSON.stringify({ ...said, seconds, threads, folder }, null, 2)}\n`);

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { shareOf, shardText } from '../experiment/shard.ts';
 import type { Job } from '../experiment/job.ts';
+import { FIGURES_ALONE } from '../metrics/only.ts';
 import { scenarioAt, type Size } from '../experiment/sensitivity/size.ts';
 import type { Input } from '../studied.ts';
 import { plain } from '../report/format.ts';
@@ -50,6 +51,7 @@ export function studyDryRun(
       seed: plan.seed,
       scenario,
       keep: 'none',
+      only: FIGURES_ALONE,
     }));
   const demands = new Demands(base);
   const rate = tried(

@@ -1,4 +1,5 @@
 /** A whole plan: every cell, with as many replications as are asked for or needed. */
+import { FIGURES_ALONE } from '../metrics/only.ts';
 import type { Summary } from '../results.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import type { Executor, Running } from './executor.ts';
@@ -132,7 +133,7 @@ export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?
     plan.cells.forEach(({ scenario }, cell) => {
       const varied = drawn(scenario, seed, draw);
       for (let replication = 0; replication < Math.min(inner, replications); replication++)
-        jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none' });
+        jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none', only: FIGURES_ALONE });
     });
   plan.cells.forEach(({ scenario }, cell) => {
     const varied = slower(scenario);

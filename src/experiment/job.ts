@@ -1,4 +1,5 @@
 /** One replication of one cell as a plain value: it can travel to any worker, and running it twice changes nothing. */
+import type { Only } from '../metrics/only.ts';
 import type { Replication } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Packed } from './packed.ts';
@@ -19,6 +20,8 @@ export interface Job extends Key {
   readonly seed: number;
   readonly scenario: Scenario;
   readonly keep: Keep;
+  /** What is read of it, when that is not everything. */
+  readonly only?: Only | undefined;
 }
 
 /** A job with its result. */

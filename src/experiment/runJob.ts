@@ -4,7 +4,7 @@ import type { Listener, Source } from '../model.ts';
 import type { Replication, Series } from '../results.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import type { Run } from './executor.ts';
-import type { Job, Keep } from './job.ts';
+import type { Job } from './job.ts';
 import { simulate } from './simulate.ts';
 
 /** What a job finds where it runs. */
@@ -24,23 +24,22 @@ const EVERY = 1 << 14;
 
 /** Runs a job. The result survives being packed, and being written as JSON and read back, to the digit. */
 export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
-  const { seed, replication } = job;
-  const { scenario } = job;
+  const { seed, replication, scenario, keep, only } = job;
+  const { source, logs, listeners } = surroundings;
   const pace = progress && ticker(scenario.duration, progress);
-  const setting = {
+  const setting: Setting = {
     seed,
     replication,
+    source,
+    only,
     // Where no series is kept, no table is either.
-    bare: job.keep === 'none',
-    source: surroundings.source,
-    ...(surroundings.logs && { logs: surroundings.logs }),
-    listeners: (...about: Parameters<NonNullable<Setting['listeners']>>): readonly Listener[] => [
-      ...(surroundings.listeners?.(...about) ?? []),
-      ...(pace ? [pace] : []),
-    ],
+    bare: keep === 'none',
+    ...(logs && { logs }),
+    ...((listeners ?? pace) && {
+      listeners: (...about) => [...(listeners?.(...about) ?? []), ...(pace ? [pace] : [])],
+    }),
   };
-  const result = simulate(scenario, setting, job.keep !== 'none');
-  return stripped(result, job.keep);
+  return stripped(simulate(scenario, setting, { series: keep, devices: MOST_DEVICES }));
 }
 
 function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Listener {
@@ -56,21 +55,15 @@ function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1
 }
 
 /** JSON knows no Infinity and no NaN: there is no such figure. */
-function stripped(result: Replication, keep: Keep): Replication {
-  const kept = result.series.filter(
-    ({ device }) => keep === 'devices' || (keep === 'fleet' && device === 'fleet'),
-  );
+function stripped(result: Replication): Replication {
   return {
     ...result,
     metrics: finite(result.metrics),
-    devices:
-      result.devices.length > MOST_DEVICES
-        ? []
-        : result.devices.map(({ name, metrics }) => ({ name, metrics: finite(metrics) })),
+    devices: result.devices.map(finiteRow),
     ...(result.tenants && { tenants: result.tenants.map(finiteRow) }),
     ...(result.priorities && { priorities: result.priorities.map(finiteRow) }),
     offeredLoad: Number.isFinite(result.offeredLoad) ? result.offeredLoad : null,
-    series: kept.map(inSinglePrecision),
+    series: result.series.map(inSinglePrecision),
   };
 }
 

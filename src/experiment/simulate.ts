@@ -1,18 +1,18 @@
 /** One replication of one cell. */
-import { replication } from '../metrics/result.ts';
+import { replication, type Shown } from '../metrics/result.ts';
 import type { Replication } from '../results.ts';
 import { assemble, type Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
-export function simulate(scenario: Scenario, setting: Setting, withSeries = true): Replication {
+export function simulate(scenario: Scenario, setting: Setting, shown?: Shown): Replication {
   const { engine, parts, metrics, sampler, conservation, tenants, priorities } = assemble(scenario, setting);
   engine.run(parts);
   const faults = conservation.faults();
   if (faults.length > 0) {
     throw new Error(`the run does not balance (a fault of the simulator): ${faults.join('; ')}`);
   }
-  const result = replication(metrics, sampler, withSeries);
+  const result = replication(metrics, sampler, shown);
   if (!tenants && !priorities) return result;
   return {
     ...result,

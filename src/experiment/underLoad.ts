@@ -6,6 +6,7 @@ import { csvRecords } from '../calibration/csv.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { simulate } from './simulate.ts';
 import { COMPLETED, STRIDE, type Moves } from '../kernel/moves.ts';
+import { NOTHING } from '../metrics/only.ts';
 import { read } from '../scenario/read.ts';
 import type { ServerName } from '../catalog/servers.ts';
 
@@ -170,11 +171,13 @@ export function answers(
       if (output[row]! > 1) found.tpot.push((now[row]! - first[row]!) / (output[row]! - 1));
     }
   };
-  simulate(
-    cell!.scenario,
-    { seed: 1, replication: 0, source: () => inMemory(bytes), listeners: () => [{ moved }] },
-    false,
-  );
+  simulate(cell!.scenario, {
+    seed: 1,
+    replication: 0,
+    source: () => inMemory(bytes),
+    listeners: () => [{ moved }],
+    only: NOTHING,
+  });
   return found;
 }
 

@@ -7,6 +7,26 @@ export const ROWS = 128;
 /** From one row to the next. */
 export const STRIDE = 20;
 
+/** Columns, for who counts and reads `rows` itself: one array, where each view is one more to look after. */
+export const KIND = 0;
+export const STATION = 2;
+export const REASON = 3;
+export const NOW = 4;
+export const NUMBER = 5;
+export const ARRIVAL = 7;
+export const PROMPT = 8;
+export const OUTPUT = 9;
+export const ADMITTED = 10;
+export const STARTED = 11;
+export const RESUMED = 12;
+export const FIRST = 13;
+export const MADE = 14;
+export const JOULES = 15;
+export const WASTED = 16;
+export const DOLLARS = 17;
+export const ATTEMPTS = 18;
+export const LAST_REFUSAL = 19;
+
 /** What a row says. */
 export const ARRIVED = 0;
 /** Turned away by `station` (a device index, NONE when before the pick, CLOUD) for `reason`. */
@@ -57,7 +77,8 @@ export class Moves {
   readonly refused: Float64Array;
   /** Once somebody has asked for them, of every row; else null. */
   priority: Float64Array | null;
-  private readonly rows: Float64Array;
+  /** All columns: row r has its field of each place at `rows[r + place]`. */
+  readonly rows: Float64Array;
   private readonly requests: Requests;
   private readonly clock: Float64Array;
   private readonly full: (moves: Moves) => void;

@@ -46,5 +46,6 @@ export function simulate(scenario: string | Plan | Scenario, options: SimulateOp
   const one = cell ? scenario : plan!.cells[0]!.scenario;
   const seed = plan?.seed ?? options.seed ?? 1;
   const source = options.source ?? sources(base);
-  return simulateCell(one, { seed, replication, source, ...(listeners && { listeners }) }, series);
+  const shown = { series: series ? 'devices' : 'none' } as const;
+  return simulateCell(one, { seed, replication, source, ...(listeners && { listeners }) }, shown);
 }

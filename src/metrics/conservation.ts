@@ -1,5 +1,6 @@
 /** Keeps its own account of a run and says where the books do not balance. Cheap enough to stay on. */
-import { ARRIVED, COMPLETED, LOST, RETURNED, STRIDE, type Moves } from '../kernel/moves.ts';
+import * as moved from '../kernel/moves.ts';
+import type { Moves } from '../kernel/moves.ts';
 import type { Works } from '../kernel/works.ts';
 import { CLOUD, CLOUD_OUTAGE, type CloudModel, type Listener } from '../model.ts';
 
@@ -33,27 +34,26 @@ export class Conservation implements Listener {
     this.model = cloud;
   }
 
-  moved(moves: Moves): void {
+  moved({ rows, end }: Moves): void {
     const { book } = this;
-    const { end, kind } = moves;
-    for (let row = 0; row < end; row += STRIDE) {
-      this.tick(moves.now[row]!);
-      switch (kind[row]) {
-        case ARRIVED:
+    for (let row = 0; row < end; row += moved.STRIDE) {
+      this.tick(rows[row + moved.NOW]!);
+      switch (rows[row + moved.KIND]) {
+        case moved.ARRIVED:
           book[BEGUN]!++;
           book[INSIDE]!++;
-          book[TOKENS_IN]! += moves.prompt[row]! + moves.output[row]!;
+          book[TOKENS_IN]! += rows[row + moved.PROMPT]! + rows[row + moved.OUTPUT]!;
           break;
-        case RETURNED:
-          this.returned(moves, row);
+        case moved.RETURNED:
+          this.returned(rows, row);
           break;
-        case COMPLETED:
-          this.completed(moves, row);
+        case moved.COMPLETED:
+          this.completed(rows, row);
           break;
-        case LOST:
+        case moved.LOST:
           book[WITHOUT]!++;
-          this.left(moves, row);
-          book[WASTED]! += moves.joules[row]!;
+          this.left(rows, row);
+          book[WASTED]! += rows[row + moved.JOULES]!;
       }
     }
   }
@@ -101,43 +101,43 @@ export class Conservation implements Listener {
   }
 
   /** A leg ended early: its work is lost, and what was sent of an answer that somebody broke off is paid. */
-  private returned(moves: Moves, row: number): void {
+  private returned(rows: Float64Array, row: number): void {
     const { book } = this;
-    const made = moves.made[row]!;
-    book[LOST_LEGS]! += moves.joules[row]! - moves.wasted[row]!;
-    if (moves.station[row] === CLOUD && moves.reason[row] !== CLOUD_OUTAGE) {
-      book[INPUT]! += moves.prompt[row]!;
+    const made = rows[row + moved.MADE]!;
+    book[LOST_LEGS]! += rows[row + moved.JOULES]! - rows[row + moved.WASTED]!;
+    if (rows[row + moved.STATION] === CLOUD && rows[row + moved.REASON] !== CLOUD_OUTAGE) {
+      book[INPUT]! += rows[row + moved.PROMPT]!;
       book[OUTPUT]! += made;
     }
-    if (!(made >= 0 && made <= moves.output[row]!))
-      this.overdone ||= `${made} tokens were out of an answer of ${moves.output[row]} that broke off`;
+    if (!(made >= 0 && made <= rows[row + moved.OUTPUT]!))
+      this.overdone ||= `${made} tokens were out of an answer of ${rows[row + moved.OUTPUT]} that broke off`;
   }
 
-  private completed(moves: Moves, row: number): void {
+  private completed(rows: Float64Array, row: number): void {
     const { book } = this;
-    this.left(moves, row);
-    book[WASTED]! += moves.wasted[row]!;
-    if (moves.station[row] === CLOUD) {
+    this.left(rows, row);
+    book[WASTED]! += rows[row + moved.WASTED]!;
+    if (rows[row + moved.STATION] === CLOUD) {
       book[AT_CLOUD]!++;
-      book[INPUT]! += moves.prompt[row]!;
-      book[OUTPUT]! += moves.output[row]!;
+      book[INPUT]! += rows[row + moved.PROMPT]!;
+      book[OUTPUT]! += rows[row + moved.OUTPUT]!;
     } else book[AT_EDGE]!++;
-    const arrival = moves.arrival[row]!;
-    const started = moves.started[row]!;
-    const first = moves.first[row]!;
-    const now = moves.now[row]!;
+    const arrival = rows[row + moved.ARRIVAL]!;
+    const started = rows[row + moved.STARTED]!;
+    const first = rows[row + moved.FIRST]!;
+    const now = rows[row + moved.NOW]!;
     if (!(arrival <= started && started <= first && first <= now)) {
       this.backwards ||= `a request arrived at ${arrival} s, started at ${started} s, had its first token at ${first} s and ended at ${now} s`;
     }
   }
 
-  private left(moves: Moves, row: number): void {
+  private left(rows: Float64Array, row: number): void {
     const { book } = this;
     book[INSIDE]!--;
-    book[STAYS]! += moves.now[row]! - moves.arrival[row]!;
-    book[TOKENS_OUT]! += moves.prompt[row]! + moves.output[row]!;
-    book[JOULES]! += moves.joules[row]!;
-    book[DOLLARS]! += moves.dollars[row]!;
+    book[STAYS]! += rows[row + moved.NOW]! - rows[row + moved.ARRIVAL]!;
+    book[TOKENS_OUT]! += rows[row + moved.PROMPT]! + rows[row + moved.OUTPUT]!;
+    book[JOULES]! += rows[row + moved.JOULES]!;
+    book[DOLLARS]! += rows[row + moved.DOLLARS]!;
   }
 
   private tick(now: number): void {

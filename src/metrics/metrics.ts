@@ -1,16 +1,29 @@
-/** Listens to a run and keeps every figure that the results name. Memory does not grow with the requests. */
+/** Listens to a run and keeps every figure that somebody asks for. Memory does not grow with the requests. */
 import {
   ACCEPTED,
+  ARRIVAL,
   ARRIVED,
+  ATTEMPTS,
   COMPLETED,
+  DOLLARS,
+  JOULES,
+  KIND,
+  LAST_REFUSAL,
   LEFT,
-  PREEMPTED,
+  NOW,
+  NUMBER,
+  OUTPUT,
+  PROMPT,
+  REASON,
   REFUSED,
   RETURNED,
+  STATION,
   STRIDE,
+  WASTED,
+  LOST,
   type Moves,
 } from '../kernel/moves.ts';
-import type { Works } from '../kernel/works.ts';
+import type { Series } from '../kernel/series.ts';
 import {
   CLOUD,
   REASONS,
@@ -21,7 +34,11 @@ import {
   type Power,
 } from '../model.ts';
 import type { Recorded } from '../results.ts';
-import { Clock } from './clock.ts';
+import { Energy } from './energy.ts';
+import { Interval } from './interval.ts';
+import { Occupancy } from './occupancy.ts';
+import { gaugesFor, type Gauges, type Only } from './only.ts';
+import { ARRIVALS, CLOUD_TOKENS, OverTime, REJECTED, SERVED } from './overTime.ts';
 import { Tally, type Platform, type Responsiveness } from './tally.ts';
 
 export interface MetricsOptions {
@@ -31,7 +48,12 @@ export interface MetricsOptions {
   readonly period: number;
   /** Requests a second that people would ask if answers took no time; null when requests come by themselves. */
   readonly asked: number | null;
-  readonly devices: readonly MeasuredDevice[];
+  /** What is the same for all machines of an entry, and which entry each machine is of. */
+  readonly kinds: readonly MeasuredKind[];
+  readonly group: Int32Array;
+  /** Requests per second that the fleet can sustain. */
+  readonly capability: number;
+  readonly names: () => readonly string[];
   readonly cloud: (Platform & { readonly model: CloudModel }) | null;
   /** Weight of quality in U. */
   readonly alpha: number;
@@ -59,16 +81,16 @@ export interface MetricsOptions {
     readonly devices: ((i: number) => number) | null;
     readonly cloud: (() => number) | null;
   };
+  /** What is read of it; all there is when nothing is said. */
+  readonly only?: Only | undefined;
 }
 
-export interface MeasuredDevice extends Platform {
-  readonly name: string;
+export interface MeasuredKind extends Platform {
   readonly profile: string;
   /** What lengths its profile was measured at; null when nothing is known of that. */
   readonly range: LengthRange | null;
   readonly slots: number;
   readonly power: Power;
-  readonly capability: number;
 }
 
 /** Lowest and highest prompt and number of cached tokens: what prefill and a decode step take depends on these. */
@@ -83,9 +105,14 @@ const NOTHING_ASKED: Objective = { ttft: Infinity, tpot: Infinity, e2e: Infinity
 
 export class Metrics implements Listener {
   readonly options: MetricsOptions;
-  readonly clock: Clock;
+  readonly gauges: Gauges;
+  readonly interval: Interval;
   readonly edge: Tally;
   readonly cloud: Tally;
+  /** Null where nobody asks. */
+  readonly occupancy: Occupancy | null;
+  readonly energy: Energy | null;
+  readonly overTime: OverTime | null;
   /** Counts of the requests that arrived in the measured interval. */
   arrivals = 0;
   rejected = 0;
@@ -107,7 +134,7 @@ export class Metrics implements Listener {
   /** Requests whose clients have left, by which arrival they are, until the work on them ends. */
   private readonly gone: Set<number> = new Set();
   readonly reasons: Float64Array = new Float64Array(REASONS.length);
-  /** The same per device. */
+  /** The same per device, where somebody asks. */
   readonly served: Float64Array;
   readonly refusals: Float64Array;
   readonly tokens: Float64Array;
@@ -116,168 +143,148 @@ export class Metrics implements Listener {
   readonly outside: Float64Array;
   private readonly warmup: number;
   private readonly closed: boolean;
+  private readonly each: boolean;
+  private readonly warns: boolean;
+  private readonly flow: Series | null;
 
   constructor(options: MetricsOptions) {
-    const { warmup, duration, devices, responsiveness } = options;
+    const { warmup, duration, kinds, group, responsiveness } = options;
     const objective = options.objective ?? NOTHING_ASKED;
+    const gauges = gaugesFor(options.only);
+    const devices = group.length;
     this.options = options;
+    this.gauges = gauges;
     this.warmup = warmup;
     this.closed = options.asked !== null;
-    this.clock = new Clock(
-      warmup,
-      duration,
-      devices.map((device) => device.power.idle),
-    );
-    this.edge = new Tally(objective, responsiveness);
-    this.cloud = new Tally(objective, responsiveness);
-    this.served = new Float64Array(devices.length);
-    this.refusals = new Float64Array(devices.length);
-    this.tokens = new Float64Array(devices.length);
-    this.joules = new Float64Array(devices.length);
-    this.outside = new Float64Array(devices.length);
+    this.interval = new Interval(warmup, duration);
+    this.edge = new Tally(objective, responsiveness, gauges);
+    this.cloud = new Tally(objective, responsiveness, gauges);
+    this.overTime = gauges.story
+      ? new OverTime(
+          duration,
+          Float64Array.from(group, (kind) => kinds[kind]!.power.idle),
+        )
+      : null;
+    this.flow = this.overTime && this.overTime.flow;
+    this.each = gauges.devices;
+    this.warns = gauges.warnings;
+    this.occupancy =
+      gauges.busy || gauges.seats ? new Occupancy(devices, this.interval, gauges.seats, this.overTime) : null;
+    this.energy = gauges.energy ? new Energy(devices, this.interval) : null;
+    const rows = gauges.devices ? devices : 0;
+    this.served = new Float64Array(rows);
+    this.refusals = new Float64Array(rows);
+    this.tokens = new Float64Array(rows);
+    this.joules = new Float64Array(rows);
+    this.outside = new Float64Array(gauges.warnings ? devices : 0);
   }
 
-  moved(moves: Moves): void {
-    const { end, kind } = moves;
+  /** Everybody who counts for it. */
+  get listeners(): readonly Listener[] {
+    return [this, this.occupancy, this.energy, this.overTime].filter((one) => one !== null);
+  }
+
+  moved({ rows, end }: Moves): void {
     for (let row = 0; row < end; row += STRIDE) {
-      switch (kind[row]) {
+      switch (rows[row + KIND]) {
         case ARRIVED:
-          this.clock.arrivals.add(0, moves.now[row]!, 1);
-          if (moves.now[row]! >= this.warmup) this.arrivals++;
+          this.arrived(rows, row);
           break;
         case REFUSED:
-          this.refused(moves, row);
+          this.refused(rows, row);
           break;
         case ACCEPTED:
-          if (moves.station[row]! >= 0) this.clock.enter(moves.station[row]!, moves.now[row]!);
-          else this.clock.cloudTokens.add(0, moves.now[row]!, moves.prompt[row]! + moves.output[row]!);
-          break;
-        case PREEMPTED:
-          this.preempted(moves, row);
+          if (rows[row + STATION] === CLOUD && this.flow !== null)
+            this.flow.add(CLOUD_TOKENS, rows[row + NOW]!, rows[row + PROMPT]! + rows[row + OUTPUT]!);
           break;
         case RETURNED:
-          this.handedBack(moves, row);
+          this.handedBack(rows, row);
           break;
         case COMPLETED:
-          this.completed(moves, row);
+          this.completed(rows, row);
           break;
         case LEFT:
-          this.waits(moves, row);
-          this.gone.add(moves.number[row]!);
+          this.waits(rows, row);
+          this.gone.add(rows[row + NUMBER]!);
           break;
-        default:
-          this.lost(moves, row);
+        case LOST:
+          this.lost(rows, row);
       }
     }
   }
 
-  worked(works: Works): void {
-    const { size, station, from, to, watts, share } = works;
-    for (let row = 0; row < size; row++)
-      this.clock.worked(station[row]!, from[row]!, to[row]!, watts[row]!, share[row]!);
+  private arrived(rows: Float64Array, row: number): void {
+    const now = rows[row + NOW]!;
+    if (this.flow !== null) this.flow.add(ARRIVALS, now, 1);
+    if (now >= this.warmup) this.arrivals++;
   }
 
-  private refused(moves: Moves, row: number): void {
-    const by = moves.station[row]!;
-    const now = moves.now[row]!;
-    if (by !== CLOUD) this.clock.refusals.add(0, now, 1);
-    if (by >= 0 && moves.arrival[row]! >= this.warmup) this.refusals[by]!++;
+  private refused(rows: Float64Array, row: number): void {
+    const by = rows[row + STATION]!;
+    if (this.flow !== null && by !== CLOUD) this.flow.add(REJECTED, rows[row + NOW]!, 1);
+    if (this.each && by >= 0 && rows[row + ARRIVAL]! >= this.warmup) this.refusals[by]!++;
   }
 
-  private preempted(moves: Moves, row: number): void {
-    const { clock } = this;
-    const seated = seatedAt(moves, row);
-    const now = moves.now[row]!;
-    clock.ran(moves.station[row]!, seated, now);
-    // When it is done, all from its start to its last place on a slot is added: this was no waiting.
-    clock.waiting -= clock.overlap(seated, now);
-  }
-
-  /** It leaves a device: what it waited there, and was on a slot. */
-  private left(moves: Moves, row: number): void {
-    const { clock } = this;
-    const station = moves.station[row]!;
-    const now = moves.now[row]!;
-    const admitted = moves.admitted[row]!;
-    const started = moves.started[row]!;
-    clock.leave(station, admitted, now);
-    if (started > now) {
-      clock.waiting += clock.overlap(admitted, now);
-      return;
-    }
-    const seated = seatedAt(moves, row);
-    clock.ran(station, seated, now);
-    clock.waiting += clock.overlap(admitted, started) + clock.overlap(started, seated);
-  }
-
-  private handedBack(moves: Moves, row: number): void {
-    if (moves.station[row]! >= 0) this.left(moves, row);
-    if (moves.arrival[row]! < this.warmup) return;
+  private handedBack(rows: Float64Array, row: number): void {
+    if (rows[row + ARRIVAL]! < this.warmup) return;
     this.returned++;
-    this.lostJoules += moves.joules[row]! - moves.wasted[row]!;
+    this.lostJoules += rows[row + JOULES]! - rows[row + WASTED]!;
   }
 
   /** Of a closed loop: somebody waited for it until now. */
-  private waits(moves: Moves, row: number): void {
-    if (this.closed) this.waited += this.clock.overlap(moves.arrival[row]!, moves.now[row]!);
+  private waits(rows: Float64Array, row: number): void {
+    if (this.closed) this.waited += this.interval.overlap(rows[row + ARRIVAL]!, rows[row + NOW]!);
   }
 
-  private completed(moves: Moves, row: number): void {
-    this.waits(moves, row);
-    const station = moves.station[row]!;
-    const counts = moves.arrival[row]! >= this.warmup;
-    if (counts) this.retries += moves.attempts[row]! - 1;
+  private completed(rows: Float64Array, row: number): void {
+    this.waits(rows, row);
+    const station = rows[row + STATION]!;
+    if (this.flow !== null && station !== CLOUD) this.flow.add(SERVED, rows[row + NOW]!, 1);
+    if (rows[row + ARRIVAL]! < this.warmup) return;
+    this.retries += rows[row + ATTEMPTS]! - 1;
     if (station === CLOUD) {
-      if (!counts) return;
-      this.cloud.add(moves, row, this.options.cloud!);
-      this.rejects(moves, row);
+      this.cloud.add(rows, row, this.options.cloud!);
+      this.rejects(rows, row);
       return;
     }
-    this.left(moves, row);
-    this.clock.answers.add(0, moves.now[row]!, 1);
-    if (!counts) return;
-    const device = this.options.devices[station]!;
-    const prompt = moves.prompt[row]!;
-    const output = moves.output[row]!;
-    this.edge.add(moves, row, device);
+    const kind = this.options.kinds[this.options.group[station]!]!;
+    this.edge.add(rows, row, kind);
+    if (!this.each) return;
+    const prompt = rows[row + PROMPT]!;
+    const output = rows[row + OUTPUT]!;
     this.served[station]!++;
     this.tokens[station]! += prompt + output;
-    this.joules[station]! += moves.joules[row]!;
-    const { range } = device;
-    if (range && !measuredAt(range, prompt, output)) this.outside[station]!++;
+    this.joules[station]! += rows[row + JOULES]!;
+    const { range } = kind;
+    if (this.warns && range && !measuredAt(range, prompt, output)) this.outside[station]!++;
   }
 
-  private lost(moves: Moves, row: number): void {
-    if (this.gone.size === 0 || !this.gone.delete(moves.number[row]!)) this.waits(moves, row);
-    if (moves.arrival[row]! < this.warmup) return;
-    const reason = moves.reason[row]!;
-    this.vainJoules += moves.joules[row]!;
-    this.vainDollars += moves.dollars[row]!;
-    this.retries += moves.attempts[row]! - 1;
+  private lost(rows: Float64Array, row: number): void {
+    if (this.gone.size === 0 || !this.gone.delete(rows[row + NUMBER]!)) this.waits(rows, row);
+    if (rows[row + ARRIVAL]! < this.warmup) return;
+    const reason = rows[row + REASON]!;
+    this.vainJoules += rows[row + JOULES]!;
+    this.vainDollars += rows[row + DOLLARS]!;
+    this.retries += rows[row + ATTEMPTS]! - 1;
     if (reason === TIMEOUT) {
       this.abandoned++;
       this.reasons[reason - 1]!++;
       return;
     }
-    this.rejects(moves, row);
-    if (moves.station[row] === CLOUD) {
+    this.rejects(rows, row);
+    if (rows[row + STATION] === CLOUD) {
       this.failed++;
       this.reasons[reason - 1]!++;
     } else this.dropped++;
   }
 
   /** It ended elsewhere than at the edge: why the edge did not answer it, if it was asked. */
-  private rejects(moves: Moves, row: number): void {
-    const reason = moves.refused[row]!;
+  private rejects(rows: Float64Array, row: number): void {
+    const reason = rows[row + LAST_REFUSAL]!;
     if (reason === 0) return;
     this.rejected++;
     this.reasons[reason - 1]!++;
   }
-}
-
-/** Since when it is on the slot it has. */
-function seatedAt({ started, resumed }: Moves, row: number): number {
-  return Math.max(started[row]!, resumed[row]!);
 }
 
 function measuredAt({ prompt: [low, high], context }: LengthRange, prompt: number, output: number): boolean {

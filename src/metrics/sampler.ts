@@ -1,41 +1,47 @@
 /** Reads how full the devices' windows are in the middle of every time bucket: a station that changes nothing. */
 import { Series } from '../kernel/series.ts';
 import type { Limiter, Run, Station } from '../model.ts';
-import type { Clock } from './clock.ts';
+import { bucketsOf, linesOf } from './buckets.ts';
+import type { Interval } from './interval.ts';
 
 export class Sampler implements Station {
   /** Sum of the samples in the measured interval, per device, and how many there were. */
   readonly fill: Float64Array;
   samples = 0;
-  /** Samples as they were, a bucket each: a line per device or one for the fleet. */
-  readonly series: Series;
+  /** Samples as they were, a bucket each: a line per device or one for the fleet. Null where nobody asks. */
+  readonly series: Series | null;
   private readonly limiter: Limiter;
-  private readonly clock: Clock;
+  private readonly interval: Interval;
+  private readonly each: boolean;
+  private readonly width: number;
   private readonly run: Run;
   private readonly slot: number;
   private bucket = 0;
 
   /** `limiter` is that of the devices. */
-  constructor(run: Run, limiter: Limiter, clock: Clock) {
-    const { from, to, buckets } = clock.arrivals;
+  constructor(run: Run, limiter: Limiter, devices: number, interval: Interval, story: boolean) {
+    const { from, to, buckets, width } = bucketsOf(interval.to);
+    const lines = linesOf(devices);
     this.limiter = limiter;
-    this.clock = clock;
+    this.interval = interval;
     this.run = run;
-    this.fill = new Float64Array(clock.devices);
-    this.series = new Series({ from, to, lines: clock.lines, buckets });
+    this.each = lines === devices;
+    this.width = width;
+    this.fill = new Float64Array(devices);
+    this.series = story ? new Series({ from, to, lines, buckets }) : null;
     this.slot = run.claim(this, 1);
     this.due();
   }
 
   advance(): void {
-    const { limiter, clock } = this;
+    const { limiter } = this;
     const now = this.run.clock[0]!;
-    const counts = now >= clock.from;
-    if (clock.lines === clock.devices) {
+    const counts = now >= this.interval.from;
+    if (this.each) {
       for (let i = 0; i < this.fill.length; i++) {
         limiter.look(i);
         const fill = limiter.fill[i]!;
-        this.series.add(i, now, fill);
+        this.series?.add(i, now, fill);
         if (counts) this.fill[i]! += fill;
       }
     } else this.sum(now, counts);
@@ -57,11 +63,11 @@ export class Sampler implements Station {
       sum += one;
       if (counts) own[i]! += one;
     }
-    this.series.add(0, now, sum);
+    this.series?.add(0, now, sum);
   }
 
   private due(): void {
-    const at = (this.bucket + 0.5) * this.series.width;
-    this.run.agenda.set(this.slot, at <= this.clock.to ? at : Infinity);
+    const at = (this.bucket + 0.5) * this.width;
+    this.run.agenda.set(this.slot, at <= this.interval.to ? at : Infinity);
   }
 }

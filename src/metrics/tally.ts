@@ -1,8 +1,9 @@
 /** Sums over the requests that arrived in the measured interval and were answered by one platform: the edge or the cloud. */
 import { Batches } from '../kernel/batches.ts';
 import { Histogram } from '../kernel/histogram.ts';
-import type { Moves } from '../kernel/moves.ts';
+import * as moved from '../kernel/moves.ts';
 import type { Objective } from '../model.ts';
+import type { Gauges } from './only.ts';
 
 /** How responsiveness is counted; its meaning is in docs/model.md. */
 export type Responsiveness =
@@ -28,22 +29,31 @@ const RESPONSIVENESS = 7;
 const MET = 8;
 
 export class Tally {
-  readonly ttft: Histogram = new Histogram();
-  readonly tpot: Histogram = new Histogram();
-  readonly e2e: Histogram = new Histogram();
+  /** Null where nobody asks. */
+  readonly ttft: Histogram | null;
+  readonly tpot: Histogram | null;
+  readonly e2e: Histogram | null;
   /** For an interval within this one run. */
-  readonly ttftBatches: Batches = new Batches();
-  readonly e2eBatches: Batches = new Batches();
-  readonly waitBatches: Batches = new Batches();
-  readonly #sums: Float64Array = new Float64Array(9);
-  readonly #objective: Objective;
-  readonly #kind: Responsiveness['kind'];
-  readonly #scale: number;
+  readonly within: {
+    readonly ttft: Batches;
+    readonly e2e: Batches;
+    readonly wait: Batches;
+  } | null;
+  private readonly sums: Float64Array = new Float64Array(9);
+  private readonly objective: Objective;
+  private readonly worth: boolean;
+  private readonly kind: Responsiveness['kind'];
+  private readonly scale: number;
 
-  constructor(objective: Objective, responsiveness: Responsiveness) {
-    this.#objective = objective;
-    this.#kind = responsiveness.kind;
-    this.#scale =
+  constructor(objective: Objective, responsiveness: Responsiveness, gauges: Gauges) {
+    this.ttft = gauges.ttft ? new Histogram() : null;
+    this.tpot = gauges.tpot ? new Histogram() : null;
+    this.e2e = gauges.e2e ? new Histogram() : null;
+    this.within = gauges.story ? { ttft: new Batches(), e2e: new Batches(), wait: new Batches() } : null;
+    this.objective = objective;
+    this.worth = gauges.worth;
+    this.kind = responsiveness.kind;
+    this.scale =
       responsiveness.kind === 'ttft'
         ? responsiveness.scale
         : responsiveness.kind === 'reading'
@@ -52,63 +62,66 @@ export class Tally {
   }
 
   get count(): number {
-    return this.#sums[COUNT]!;
+    return this.sums[COUNT]!;
   }
   get promptTokens(): number {
-    return this.#sums[PROMPT_TOKENS]!;
+    return this.sums[PROMPT_TOKENS]!;
   }
   get outputTokens(): number {
-    return this.#sums[OUTPUT_TOKENS]!;
+    return this.sums[OUTPUT_TOKENS]!;
   }
   get wait(): number {
-    return this.#sums[WAIT]!;
+    return this.sums[WAIT]!;
   }
   get joules(): number {
-    return this.#sums[JOULES]!;
+    return this.sums[JOULES]!;
   }
   get dollars(): number {
-    return this.#sums[DOLLARS]!;
+    return this.sums[DOLLARS]!;
   }
   get quality(): number {
-    return this.#sums[QUALITY]!;
+    return this.sums[QUALITY]!;
   }
   get responsiveness(): number {
-    return this.#sums[RESPONSIVENESS]!;
+    return this.sums[RESPONSIVENESS]!;
   }
   /** How many met the objective. */
   get met(): number {
-    return this.#sums[MET]!;
+    return this.sums[MET]!;
   }
 
   /** An answer, a row of the block. */
-  add(moves: Moves, row: number, platform: Platform): void {
-    const sums = this.#sums;
-    const objective = this.#objective;
-    const arrival = moves.arrival[row]!;
-    const output = moves.output[row]!;
-    const ttft = moves.first[row]! - arrival;
-    const e2e = moves.now[row]! - arrival;
+  add(rows: Float64Array, row: number, platform: Platform): void {
+    const sums = this.sums;
+    const objective = this.objective;
+    const arrival = rows[row + moved.ARRIVAL]!;
+    const output = rows[row + moved.OUTPUT]!;
+    const ttft = rows[row + moved.FIRST]! - arrival;
+    const e2e = rows[row + moved.NOW]! - arrival;
+    const wait = rows[row + moved.STARTED]! - arrival;
+    const tpot = output > 1 ? (e2e - ttft) / (output - 1) : 0;
     sums[COUNT]!++;
-    sums[PROMPT_TOKENS]! += moves.prompt[row]!;
+    sums[PROMPT_TOKENS]! += rows[row + moved.PROMPT]!;
     sums[OUTPUT_TOKENS]! += output;
-    const wait = moves.started[row]! - arrival;
     sums[WAIT]! += wait;
-    this.waitBatches.add(wait);
-    this.ttftBatches.add(ttft);
-    this.e2eBatches.add(e2e);
-    sums[JOULES]! += moves.joules[row]!;
-    sums[DOLLARS]! += moves.dollars[row]!;
-    this.ttft.add(ttft);
-    this.e2e.add(e2e);
-    let tpot = 0;
-    if (output > 1) {
-      tpot = (e2e - ttft) / (output - 1);
-      this.tpot.add(tpot);
-    }
-    sums[QUALITY]! += platform.quality;
-    if (this.#kind === 'ttft') sums[RESPONSIVENESS]! += this.#scale / (this.#scale + ttft);
-    else if (this.#kind === 'reading') sums[RESPONSIVENESS]! += Math.min(1, output / (e2e * this.#scale));
-    else sums[RESPONSIVENESS]! += platform.responsiveness;
+    sums[JOULES]! += rows[row + moved.JOULES]!;
+    sums[DOLLARS]! += rows[row + moved.DOLLARS]!;
     if (ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot) sums[MET]!++;
+    if (this.ttft !== null) this.ttft.add(ttft);
+    if (this.e2e !== null) this.e2e.add(e2e);
+    if (this.tpot !== null && output > 1) this.tpot.add(tpot);
+    if (this.worth) this.weigh(ttft, e2e, output, platform);
+    if (this.within === null) return;
+    this.within.wait.add(wait);
+    this.within.ttft.add(ttft);
+    this.within.e2e.add(e2e);
+  }
+
+  private weigh(ttft: number, e2e: number, output: number, platform: Platform): void {
+    const sums = this.sums;
+    sums[QUALITY]! += platform.quality;
+    if (this.kind === 'ttft') sums[RESPONSIVENESS]! += this.scale / (this.scale + ttft);
+    else if (this.kind === 'reading') sums[RESPONSIVENESS]! += Math.min(1, output / (e2e * this.scale));
+    else sums[RESPONSIVENESS]! += platform.responsiveness;
   }
 }

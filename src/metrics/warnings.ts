@@ -32,9 +32,10 @@ export function warnings(metrics: Metrics, offeredLoad: number | null): Warning[
 }
 
 /** A line for each profile that was used for lengths it was not measured at. */
-function outsideRange({ options, served, outside }: Metrics): Warning[] {
+function outsideRange({ options: { kinds, group }, served, outside }: Metrics): Warning[] {
   const profiles = new Map<string, { served: number; outside: number; measured: string }>();
-  options.devices.forEach(({ profile, range }, i) => {
+  group.forEach((kind, i) => {
+    const { profile, range } = kinds[kind]!;
     if (!range) return;
     let sum = profiles.get(profile);
     if (sum === undefined) {
@@ -56,12 +57,13 @@ function outsideRange({ options, served, outside }: Metrics): Warning[] {
 }
 
 /** A line for each profile of which more answered at once than were when it was measured. */
-function beyondBatches({ options, clock }: Metrics): Warning[] {
+function beyondBatches({ options: { kinds, group }, occupancy }: Metrics): Warning[] {
   const profiles = new Map<string, { readonly most: number; readonly measured: number }>();
-  options.devices.forEach(({ profile, range, slots }, i) => {
+  group.forEach((kind, i) => {
+    const { profile, range, slots } = kinds[kind]!;
     const measured = range?.batch?.[1];
     if (measured === undefined) return;
-    const most = Math.max(profiles.get(profile)?.most ?? 0, Math.min(slots, clock.most[i]!));
+    const most = Math.max(profiles.get(profile)?.most ?? 0, Math.min(slots, occupancy!.most[i]!));
     profiles.set(profile, { most, measured });
   });
   return [...profiles]

@@ -4,7 +4,8 @@ import { Floor } from '../fleet.ts';
 import { createStreams } from '../kernel/random.ts';
 import { Logs } from '../logs/logs.ts';
 import { Conservation } from '../metrics/conservation.ts';
-import { Metrics, type MeasuredDevice, type MetricsOptions } from '../metrics/metrics.ts';
+import { Metrics, type MeasuredKind, type MetricsOptions } from '../metrics/metrics.ts';
+import type { Only } from '../metrics/only.ts';
 import { Sampler } from '../metrics/sampler.ts';
 import { GroupTally, tenantGroups, type GroupTallyOptions } from '../metrics/tenants.ts';
 import { LOST, NONE, type Context, type Listener, type Source, type Workload } from '../model.ts';
@@ -23,6 +24,8 @@ export interface Setting {
   readonly logs?: Logs;
   /** Whether no table of tenants and of priorities is wanted. */
   readonly bare?: boolean;
+  /** What is read of the run; everything when not said, and nothing else is measured. */
+  readonly only?: Only | undefined;
   /** Further listeners, who are given the names of the devices, and of the tenants of a log. */
   readonly listeners?: (devices: readonly string[], tenants?: readonly string[]) => readonly Listener[];
 }
@@ -43,20 +46,24 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const context = contextOf(engine, scenario, setting);
   const { down, ...made } = partsOf(scenario, context);
   const { workload, fleet } = made;
-  const metrics = metricsOf(scenario, workload, fleet, down);
-  const sampler = fleet.limiter && new Sampler(context, fleet.limiter, metrics.clock);
+  const metrics = metricsOf(scenario, workload, fleet, down, setting.only);
+  const { gauges, interval } = metrics;
+  const sampler =
+    fleet.limiter && gauges.fill
+      ? new Sampler(context, fleet.limiter, fleet.size, interval, gauges.story)
+      : null;
   const conservation = new Conservation(scenario.cloud?.profile ?? null);
-  const { tenants, priorities } = setting.bare === true ? NO_TABLES : tablesOf(scenario, workload);
+  const { tenants, priorities } =
+    setting.bare === true || !gauges.story ? NO_TABLES : tablesOf(scenario, workload);
   if (priorities) engine.moves.withPriorities();
-  const names = deviceNames(scenario.fleet);
   const parts: Parts = {
     ...made,
     listeners: [
-      metrics,
+      ...metrics.listeners,
       conservation,
       ...(tenants ? [tenants] : []),
       ...(priorities ? [priorities] : []),
-      ...(setting.listeners?.(names, workload.named?.names) ?? []),
+      ...(setting.listeners?.(deviceNames(scenario.fleet), workload.named?.names) ?? []),
     ],
   };
   return { engine, parts, metrics, sampler, conservation, tenants, priorities };
@@ -139,16 +146,18 @@ function metricsOf(
   workload: Workload,
   fleet: Floor,
   down: MetricsOptions['down'],
+  only: Only | undefined,
 ): Metrics {
   const { cloud, metrics } = scenario;
-  const names = deviceNames(scenario.fleet);
-  const entries = scenario.fleet.flatMap((entry) => new Array<FleetEntry>(entry.count).fill(entry));
   return new Metrics({
     warmup: scenario.warmup,
     duration: workload.duration,
     period: workload.period,
     asked: workload.users === undefined ? null : workload.rate,
-    devices: entries.map((entry, i) => measured(entry, names[i]!, fleet.capability[i]!)),
+    kinds: scenario.fleet.map(measured),
+    group: fleet.group,
+    capability: fleet.capability.reduce((sum, one) => sum + one, 0),
+    names: () => deviceNames(scenario.fleet),
     cloud: cloud && {
       model: cloud.profile,
       quality: cloud.profile.quality ?? NaN,
@@ -163,6 +172,7 @@ function metricsOf(
     also: alsoOf(scenario),
     recorded: workload.recorded,
     down,
+    only,
   });
 }
 
@@ -185,13 +195,11 @@ export function deviceNames(fleet: readonly FleetEntry[]): string[] {
   );
 }
 
-function measured({ profile, slots }: FleetEntry, name: string, capability: number): MeasuredDevice {
+function measured({ profile, slots }: FleetEntry): MeasuredKind {
   return {
-    name,
     profile: profile.name,
     range: profile.range,
     slots,
-    capability,
     power: profile.power,
     quality: profile.quality ?? NaN,
     responsiveness: profile.responsiveness ?? NaN,

@@ -50,7 +50,7 @@ function watched(): Assembly & { running: number; waiting: number; preemptions: 
   let waiting = 0;
   const count = (): void => {
     const now = engine.clock[0]!;
-    const seconds = metrics.clock.overlap(last, now);
+    const seconds = metrics.interval.overlap(last, now);
     running += fleet.running[0]! * seconds;
     waiting += (fleet.load[0]! - fleet.running[0]!) * seconds;
     last = now;
@@ -66,6 +66,6 @@ function watched(): Assembly & { running: number; waiting: number; preemptions: 
 it('a request that had to give its slot up waits, and does not occupy one, until it is back on it', () => {
   const { metrics, running, waiting, preemptions } = watched();
   expect(preemptions).toBeGreaterThan(100);
-  expect(metrics.clock.occupied[0]! / running).toBeCloseTo(1, 9);
-  expect(metrics.clock.waiting / waiting).toBeCloseTo(1, 9);
+  expect(metrics.occupancy!.occupied[0]! / running).toBeCloseTo(1, 9);
+  expect(metrics.occupancy!.waited / waiting).toBeCloseTo(1, 9);
 });

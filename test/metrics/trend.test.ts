@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStreams } from '../../src/kernel/random.ts';
-import { bucketWidth } from '../../src/metrics/clock.ts';
+import { bucketWidth } from '../../src/metrics/buckets.ts';
 import { trend } from '../../src/metrics/trend.ts';
 
 describe('the trend of the load', () => {

@@ -1,9 +1,18 @@
 /** Runs of one fleet at many loads: the same random numbers at each, nothing run twice. */
+import { namesOf } from '../../metrics/definitions.ts';
+import type { Only } from '../../metrics/only.ts';
 import type { Replication } from '../../results.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
 import type { Executor } from '../executor.ts';
 import type { Job } from '../job.ts';
 import { Stopped } from '../planning/ledger.ts';
+
+/** What is read of a run: nothing else is measured. */
+const READ: Only = {
+  figures: namesOf('capacity'),
+  devices: ['served', 'utilization'],
+  warnings: true,
+};
 
 export interface LevelsOptions {
   readonly executor: Executor;
@@ -54,6 +63,7 @@ export class Levels {
         seed: this.#plan.seed,
         scenario,
         keep: 'none',
+        only: READ,
       }));
       const { executor, signal } = this.#options;
       const found = new Map<number, Replication>();

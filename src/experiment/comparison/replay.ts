@@ -1,6 +1,7 @@
 /** A recorded log through the simulator: the same requests at the same times, and what becomes of each. */
 import type { Answers, RealLog, Status } from '../../compared.ts';
 import { COMPLETED, STRIDE } from '../../kernel/moves.ts';
+import { NOTHING } from '../../metrics/only.ts';
 import type { Source } from '../../model.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { simulate } from '../simulate.ts';
@@ -21,28 +22,25 @@ export function replay(recorded: RealLog, scenario: Scenario, seed: number): Ans
   const firstToken = new Float64Array(size).fill(NaN);
   const end = new Float64Array(size).fill(NaN);
   const status = new Array<Status>(size).fill('refused');
-  simulate(
-    scenario,
-    {
-      seed,
-      replication: 0,
-      source: () => sourceOf(recorded),
-      listeners: () => [
-        {
-          moved: (moves) => {
-            for (let row = 0; row < moves.end; row += STRIDE) {
-              if (moves.kind[row] !== COMPLETED) continue;
-              const k = moves.number[row]!;
-              firstToken[k] = moves.first[row]!;
-              end[k] = moves.now[row]!;
-              status[k] = 'ok';
-            }
-          },
+  simulate(scenario, {
+    seed,
+    replication: 0,
+    source: () => sourceOf(recorded),
+    listeners: () => [
+      {
+        moved: (moves) => {
+          for (let row = 0; row < moves.end; row += STRIDE) {
+            if (moves.kind[row] !== COMPLETED) continue;
+            const k = moves.number[row]!;
+            firstToken[k] = moves.first[row]!;
+            end[k] = moves.now[row]!;
+            status[k] = 'ok';
+          }
         },
-      ],
-    },
-    false,
-  );
+      },
+    ],
+    only: NOTHING,
+  });
   return { arrival, output, firstToken, end, status };
 }
 

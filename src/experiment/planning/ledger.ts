@@ -1,5 +1,6 @@
 /** Runs fleets and keeps what they gave: every fleet meets the same requests, and nothing is run twice. */
 import type { Logs } from '../../logs/logs.ts';
+import { NOTHING, type Only } from '../../metrics/only.ts';
 import type { Listener, Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
@@ -8,6 +9,7 @@ import type { Executor } from '../executor.ts';
 import { keyText, type Finished, type Job } from '../job.ts';
 import { drawn } from '../modelError.ts';
 import { runJob } from '../runJob.ts';
+import { readsOf } from './reads.ts';
 import { plannedScenario, withFleet, type Counts } from './space.ts';
 
 export interface PlanningProgress {
@@ -53,6 +55,7 @@ export class Ledger {
   readonly #options: LedgerOptions;
   readonly #scenario: Scenario;
   readonly #planning: Planning;
+  readonly #reads: Only;
   readonly #before: Map<string, Replication>;
   /** Fleets are numbered as they are first asked for, which depends on results and on nothing else. */
   readonly #cells: Map<string, number> = new Map();
@@ -67,6 +70,7 @@ export class Ledger {
     this.#planning = planning;
     this.#options = options;
     this.#scenario = plannedScenario(plan);
+    this.#reads = readsOf(planning, this.#scenario);
     this.#before = new Map(
       [...(options.done ?? [])].map((finished) => [keyText(finished), finished.result] as const),
     );
@@ -91,7 +95,15 @@ export class Ledger {
       const nominal = withFleet(grown(this.#scenario, growth), this.#planning, counts);
       const scenario = draw === null ? nominal : drawn(nominal, this.#plan.seed, draw);
       for (let replication = from; replication < to; replication++) {
-        const job: Job = { cell, replication, draw, seed: this.#plan.seed, scenario, keep: 'none' };
+        const job: Job = {
+          cell,
+          replication,
+          draw,
+          seed: this.#plan.seed,
+          scenario,
+          keep: 'none',
+          only: this.#reads,
+        };
         const key = keyText(job);
         if (this.#results.has(key) || seen.has(key)) continue;
         seen.add(key);
@@ -136,7 +148,15 @@ export class Ledger {
   /** One of the runs once more, in this thread and with someone listening. */
   watch(growth: number, counts: Counts, replication: number, listen: () => Listener): void {
     const scenario = withFleet(grown(this.#scenario, growth), this.#planning, counts);
-    const job: Job = { cell: 0, replication, draw: null, seed: this.#plan.seed, scenario, keep: 'none' };
+    const job: Job = {
+      cell: 0,
+      replication,
+      draw: null,
+      seed: this.#plan.seed,
+      scenario,
+      keep: 'none',
+      only: NOTHING,
+    };
     const { source, logs } = this.#options;
     runJob(job, { source, ...(logs && { logs }), listeners: () => [listen()] });
   }

@@ -1,4 +1,5 @@
 /** A whole study of sensitivity: its points are run like the cells of any run, then looked at from several sides. */
+import { FIGURES_ALONE } from '../../metrics/only.ts';
 import type { Input, Sensitivity } from '../../studied.ts';
 import type { Plan } from '../../scenario/scenario.ts';
 import type { Executor, Running } from '../executor.ts';
@@ -99,7 +100,7 @@ export async function* sensitivity(
       } else {
         state.requests += over.result.metrics['arrived'] ?? 0;
         take(over);
-        yield { kind: 'finished', finished: lightened(over) };
+        yield { kind: 'finished', finished: over };
       }
       options.onProgress?.(progress());
     }
@@ -166,12 +167,8 @@ function* jobsOf(
             seed: plan.seed,
             scenario,
             keep: 'none',
+            only: FIGURES_ALONE,
           };
     }
   }
-}
-
-/** Nobody looks at single devices here, and a journal of thousands of runs should be short. */
-function lightened({ result, ...key }: Finished): Finished {
-  return { ...key, result: { ...result, devices: [], series: [], reasons: {}, trend: null, within: {} } };
 }

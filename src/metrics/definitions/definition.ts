@@ -70,7 +70,10 @@ export type List =
   /** What `--precision` is about when nothing else is asked for. */
   | 'precise'
   /** Panels of Figure 4. */
-  | 'figure4';
+  | 'figure4'
+  /** What a plan, and what a capacity reads of a run: nothing else is measured. */
+  | 'planning'
+  | 'capacity';
 
 /** Lists with an order of their own. */
 export type Order =

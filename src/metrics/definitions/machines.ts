@@ -9,15 +9,16 @@ export const MACHINES: readonly Definition[] = [
     tenant: ({ waited }) => waited,
     places: { tenant: 9.5 },
     short: 'wait',
-    within: ({ metrics }) => metrics.edge.waitBatches.interval(),
+    within: ({ metrics }) => metrics.edge.within?.wait.interval() ?? null,
     better: -1,
     says: ['has', 'longer', 'shorter', 'mean wait'],
+    lists: ['planning'],
   }),
   metric('queue.mean', {
     unit: 'requests',
     description: 'waiting at all devices, mean over time',
-    of: ({ metrics: { options, clock }, seconds }) =>
-      options.devices.length > 0 ? clock.waiting / seconds : null,
+    of: ({ metrics: { options, occupancy }, seconds }) =>
+      options.group.length > 0 ? occupancy!.waited / seconds : null,
     better: -1,
     says: ['has', 'longer', 'shorter', 'mean queue'],
   }),
@@ -31,7 +32,7 @@ export const MACHINES: readonly Definition[] = [
     says: ['has', 'higher', 'lower', 'utilisation of the edge'],
     short: 'busy',
     long: 'Utilisation of the devices',
-    lists: ['table', 'screen', 'compared'],
+    lists: ['planning', 'table', 'screen', 'compared'],
     places: { sensitivity: 6 },
   }),
   metric('edge.utilizationSpread', {
@@ -72,6 +73,7 @@ export const MACHINES: readonly Definition[] = [
     most: 1,
     better: 0,
     says: ['has', 'higher', 'lower', 'fill of the windows'],
+    lists: ['planning'],
   }),
   metric('edge.lostJoules', {
     unit: 'J',
@@ -130,7 +132,7 @@ export const MACHINES: readonly Definition[] = [
     subject: 'the energy of the work at the edge',
     short: 'energy',
     long: 'Energy of the work at the edge',
-    lists: ['table'],
+    lists: ['planning', 'table'],
   }),
   metric('edge.idleJoules', {
     unit: 'J',
@@ -139,6 +141,7 @@ export const MACHINES: readonly Definition[] = [
     better: -1,
     says: ['uses', 'more', 'less', 'idle energy at the edge'],
     subject: 'the idle energy at the edge',
+    lists: ['planning'],
   }),
   metric('edge.cost', {
     unit: '$',

@@ -12,7 +12,7 @@ export const REQUESTS: readonly Definition[] = [
     says: ['receives', 'more', 'fewer', 'requests'],
     subject: 'the number of requests',
     long: 'Requests arrived',
-    lists: ['table'],
+    lists: ['planning', 'capacity', 'table'],
     places: { tenant: 1 },
   }),
   metric('edge.served', {
@@ -40,7 +40,7 @@ export const REQUESTS: readonly Definition[] = [
     subject: 'the number of requests rejected by the edge',
     short: 'rejected',
     long: 'Rejected by the edge',
-    lists: ['table', 'screen', 'uncertain', 'compared', 'deciding', 'precise', 'figure4'],
+    lists: ['planning', 'table', 'screen', 'uncertain', 'compared', 'deciding', 'precise', 'figure4'],
     places: { short: 3, ranking: 3, words: 2, sensitivity: 1, tenant: 3 },
   }),
   metric('edge.tokens', {
@@ -50,6 +50,7 @@ export const REQUESTS: readonly Definition[] = [
     better: 1,
     says: ['serves', 'more', 'fewer', 'tokens at the edge'],
     subject: 'the number of tokens served at the edge',
+    lists: ['planning'],
   }),
   metric('cloud.requests', {
     unit: 'requests',
@@ -63,6 +64,7 @@ export const REQUESTS: readonly Definition[] = [
     subject: 'the number of requests redirected to the cloud',
     tenants: 'by the cloud',
     places: { tenant: 4 },
+    lists: ['planning', 'capacity'],
   }),
   metric('cloud.promptTokens', {
     unit: 'tokens',
@@ -90,7 +92,7 @@ export const REQUESTS: readonly Definition[] = [
     subject: 'the number of tokens redirected to the cloud',
     short: 'to the cloud',
     long: 'Tokens redirected to the cloud',
-    lists: ['table', 'screen', 'uncertain', 'compared', 'deciding', 'precise', 'figure4'],
+    lists: ['planning', 'table', 'screen', 'uncertain', 'compared', 'deciding', 'precise', 'figure4'],
     places: { short: 1, ranking: 1, words: 1, sensitivity: 2, tenant: 8 },
   }),
   metric('cloud.cost', {
@@ -103,7 +105,7 @@ export const REQUESTS: readonly Definition[] = [
     subject: 'the bill of the cloud',
     short: 'cloud bill',
     long: 'Cost of the cloud',
-    lists: ['table', 'screen', 'compared', 'figure4'],
+    lists: ['planning', 'table', 'screen', 'compared', 'figure4'],
     places: { tenant: 9 },
   }),
   metric('dropped', {

@@ -1,0 +1,170 @@
+/** What the figures of one replication are computed from; the figures themselves are in `definitions/`. */
+import { Histogram } from '../kernel/histogram.ts';
+import { meanOf } from '../kernel/spread.ts';
+import { JOULES_PER_KWH } from '../kernel/units.ts';
+import { DEVICE_METRICS, type DeviceMetric } from './definitions/devices.ts';
+import { ratio, type Answers, type Counted, type Statistic } from './definitions/definition.ts';
+import type { Metrics } from './metrics.ts';
+import type { Sampler } from './sampler.ts';
+import type { Tally } from './tally.ts';
+
+/** `wants` says which figures are to be computed: what is costly and not among them is left out. */
+export function basisOf(
+  metrics: Metrics,
+  sampler: Sampler | null,
+  wants: (name: string) => boolean,
+): Counted {
+  const { options, edge, cloud, arrivals, gauges, interval } = metrics;
+  const devices = options.group.length;
+  const each = (of: DeviceMetric): number[] =>
+    Array.from({ length: devices }, (_, i) => ofDevice(metrics, sampler, of, i)!);
+  const idle = gauges.energy ? each('idleJoules').reduce((sum, joules) => sum + joules, 0) : NaN;
+  // Also of legs that came to nothing, wherever the request was answered in the end.
+  const drawn = edge.joules + cloud.joules + metrics.vainJoules;
+  const paid =
+    (drawn + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) + options.hardware;
+  // Also for answers that broke off.
+  const billed = cloud.dollars + edge.dollars + metrics.vainDollars;
+  const utilizations = gauges.busy ? each('utilization') : [];
+  const squares = utilizations.reduce((sum, value) => sum + value * value, 0);
+  const ofEdge = within(edge);
+  const ofCloud = within(cloud);
+  const { alpha } = options;
+  return {
+    metrics,
+    seconds: interval.seconds,
+    paid,
+    billed,
+    drawn,
+    idle,
+    utilization: { devices, mean: meanOf(utilizations), squares },
+    average: (of) =>
+      devices === 0 || ofDevice(metrics, sampler, of, 0) === null
+        ? null
+        : each(of).reduce((sum, value) => sum + value, 0) / devices,
+    parts: {
+      '': {
+        latency: latencies(wants, '', edge, cloud),
+        // Of all answers there is one where one platform gave them all.
+        within: cloud.count === 0 ? ofEdge : edge.count === 0 ? ofCloud : {},
+        worth: worth(alpha, paid + billed, edge.count + cloud.count, arrivals, [edge, cloud]),
+      },
+      edge: {
+        latency: latencies(wants, 'edge.', edge),
+        within: ofEdge,
+        worth: worth(alpha, paid, edge.count, edge.count, [edge]),
+      },
+      cloud: {
+        latency: latencies(wants, 'cloud.', cloud),
+        within: ofCloud,
+        worth: worth(alpha, billed, cloud.count, cloud.count, [cloud]),
+      },
+    },
+  };
+}
+
+/** The figures of one device, as far as they are read. */
+export function deviceFigures(
+  metrics: Metrics,
+  sampler: Sampler | null,
+  i: number,
+): Record<string, number | null> {
+  const { only, down } = metrics.options;
+  const names = (Object.keys(DEVICE_METRICS) as DeviceMetric[]).filter(
+    (name) =>
+      (name !== 'availability' || down.devices !== null) &&
+      (only === undefined || only.devices.includes(name)),
+  );
+  return Object.fromEntries(names.map((name) => [name, ofDevice(metrics, sampler, name, i)] as const));
+}
+
+function ofDevice(
+  { options, occupancy, energy, interval, ...counts }: Metrics,
+  sampler: Sampler | null,
+  name: DeviceMetric,
+  i: number,
+): number | null {
+  const { seconds } = interval;
+  const { power, slots } = options.kinds[options.group[i]!]!;
+  switch (name) {
+    case 'served':
+      return counts.served[i]!;
+    case 'rejected':
+      return counts.refusals[i]!;
+    case 'tokens':
+      return counts.tokens[i]!;
+    case 'utilization':
+      return occupancy!.busy[i]! / seconds;
+    case 'slotOccupancy':
+      return occupancy!.occupied[i]! / (seconds * slots);
+    case 'windowFill':
+      return sampler && sampler.samples > 0 ? sampler.fill[i]! / sampler.samples : null;
+    case 'energy.joules':
+      return counts.joules[i]!;
+    case 'idleJoules':
+      return power.idle * (seconds - energy!.displaced[i]!);
+    case 'power.mean':
+      return power.idle + (energy!.joules[i]! - power.idle * energy!.displaced[i]!) / seconds;
+    case 'availability':
+      return 1 - options.down.devices!(i) / seconds;
+  }
+}
+
+function within({ within: batches }: Tally): Answers['within'] {
+  return batches === null ? {} : { ttft: batches.ttft.interval(), e2e: batches.e2e.interval() };
+}
+
+function latencies(
+  wants: (name: string) => boolean,
+  before: string,
+  ...tallies: readonly Tally[]
+): Answers['latency'] {
+  const of = (
+    name: 'ttft' | 'tpot' | 'e2e',
+    percentiles: readonly (50 | 95 | 99)[],
+  ): Answers['latency'][typeof name] => {
+    const wanted = percentiles.filter((p) => wants(`${before}${name}.p${p}`));
+    const histograms = tallies.flatMap((tally) => tally[name] ?? []);
+    if (histograms.length === 0 || (wanted.length === 0 && !wants(`${before}${name}.mean`))) return {};
+    const histogram = merged(histograms);
+    if (histogram.count === 0) return {};
+    const values = histogram.quantiles(wanted.map((p) => p / 100));
+    const all: Partial<Record<Statistic, number>> = { mean: histogram.mean };
+    wanted.forEach((p, i) => (all[`p${p}`] = values[i]!));
+    return all;
+  };
+  return { ttft: of('ttft', [50, 95, 99]), tpot: of('tpot', [95]), e2e: of('e2e', [50, 95, 99]) };
+}
+
+function merged(histograms: readonly Histogram[]): Histogram {
+  const filled = histograms.filter(({ count }) => count > 0);
+  if (filled.length <= 1) return filled[0] ?? histograms[0]!;
+  const sum = new Histogram();
+  for (const histogram of filled) sum.merge(histogram);
+  return sum;
+}
+
+/** Cost per response, Q, R, U and PCR. Q and R are over `of` requests: those without an answer count as 0. */
+function worth(
+  alpha: number,
+  dollars: number,
+  responses: number,
+  of: number,
+  tallies: readonly Tally[],
+): Answers['worth'] {
+  const sum = (value: (tally: Tally) => number): number =>
+    tallies.reduce((total, tally) => total + value(tally), 0);
+  const costPerResponse = ratio(dollars, responses);
+  const quality = ratio(
+    sum((tally) => tally.quality),
+    of,
+  );
+  const responsiveness = ratio(
+    sum((tally) => tally.responsiveness),
+    of,
+  );
+  const utility =
+    quality === null || responsiveness === null ? null : alpha * quality + (1 - alpha) * responsiveness;
+  const pcr = utility === null || costPerResponse === null ? null : ratio(utility, 100 * costPerResponse);
+  return { costPerResponse, quality, responsiveness, utility, pcr };
+}
