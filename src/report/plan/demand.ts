@@ -1,15 +1,39 @@
 /** What a fleet costs and attains as demand grows, beside the cloud alone. */
 import type { Level, Planned } from '../../planned.ts';
+import type { Estimate } from '../../results.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK } from '../palette.ts';
 import { demandWords, fleetWords, shortNames, times } from './words.ts';
 
-const WIDTH = 560;
+const SIZE = { width: 560, height: 190 };
 /** Labels of an axis of shares. */
 export const PERCENTS: string = "format(100 * datum.value, '.0f') + ' %'";
 /** Ranges wider than this are drawn on a logarithmic scale. */
 const WIDE = 25;
+
+/** An axis of demand, and where on it one may write. */
+interface Across {
+  readonly x: (title: string | null) => Spec;
+  /** Where a note would run out of the picture. */
+  readonly far: (at: number) => boolean;
+  /** A place that lies on it; else null. */
+  readonly inside: (at: number | null | undefined) => number | null;
+}
+
+interface Mark {
+  readonly at: number | null;
+  readonly text: string;
+  readonly ink: string;
+}
+
+/** Where the mean lies, with the ends of its interval. */
+interface Row {
+  readonly growth: number;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
 
 export function planDemand(planned: Planned, level: Level, name: string): Figure[] {
   const { probes, knee, breakEven } = level;
@@ -18,36 +42,104 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
   const names = shortNames(planned.kinds.map((kind) => kind.name));
   const who = fleetWords(fleet, names);
   const target = planned.requirements.find(({ ask }) => ask === 'attainment')?.bound ?? null;
-  const wide = probes.at(-1)!.growth > WIDE * probes[0]!.growth;
-  const x = (title: string | null): Spec => ({
-    field: 'growth',
-    type: 'quantitative',
-    title,
-    scale: wide
-      ? { type: 'log', nice: false, domain: [probes[0]!.growth, probes.at(-1)!.growth] }
-      : { nice: false, domain: [probes[0]!.growth, probes.at(-1)!.growth] },
-    axis: {
-      grid: false,
-      domain: true,
-      ticks: true,
-      format: '~r',
-      ...(wide ? { values: decadeTicks(probes.map(({ growth }) => growth)) } : { tickCount: 6 }),
-    },
+  const across = acrossOf(probes);
+  const costs = costPanel(probes, who, across, {
+    at: across.inside(breakEven?.fleet === fleet.name ? breakEven.estimate : null),
+    text: `break-even at ${times(breakEven?.estimate ?? 0)} ×`,
+    ink: INK,
   });
+  const attained = attainedPanel(probes, target, across, {
+    at: across.inside(knee?.estimate),
+    text: `breaks at ${knee ? times(knee.estimate) : ''} ×`,
+    ink: BAD,
+  });
+  const known = probes.some(({ attainment }) => attainment.mean !== null);
+  return [
+    figure(name, `${who}: what it costs and what it attains as demand grows`, {
+      title: {
+        text: 'What it costs, and how far it carries',
+        subtitle: [`${who}, chosen for ${demandWords(level)}. Bands: 95 % intervals.`],
+      },
+      spacing: 18,
+      vconcat: known ? [costs, attained] : [costs],
+    }),
+  ];
+}
+
+function acrossOf(probes: Level['probes']): Across {
+  const [from, to] = [probes[0]!.growth, probes.at(-1)!.growth];
+  const wide = to > WIDE * from;
+  const scale = { nice: false, domain: [from, to] };
+  return {
+    x: (title) => ({
+      field: 'growth',
+      type: 'quantitative',
+      title,
+      scale: wide ? { type: 'log', ...scale } : scale,
+      axis: {
+        grid: false,
+        domain: true,
+        ticks: true,
+        format: '~r',
+        ...(wide ? { values: decadeTicks(probes.map(({ growth }) => growth)) } : { tickCount: 6 }),
+      },
+    }),
+    far: (at) => (wide ? at > to * (from / to) ** 0.25 : at > to - 0.25 * (to - from)),
+    inside: (at) => (at != null && at >= from && at <= to ? at : null),
+  };
+}
+
+/** A line across the panel, with what it means beside it. */
+function noted({ at, text, ink }: Mark, { x, far }: Across, under: string | null): Spec[] {
+  if (at === null) return [];
+  const words = {
+    type: 'text',
+    align: far(at) ? 'right' : 'left',
+    baseline: 'top',
+    dx: far(at) ? -5 : 5,
+    dy: 4,
+    color: ink,
+    fontSize: 11,
+  };
+  return [
+    {
+      data: { values: [{ growth: at, text }] },
+      layer: [
+        {
+          mark: { type: 'rule', color: ink, strokeDash: [4, 3], strokeWidth: 1.2 },
+          encoding: { x: x(under) },
+        },
+        { mark: words, encoding: { x: x(under), y: { value: 0 }, text: { field: 'text' } } },
+      ],
+    },
+  ];
+}
+
+/** A line with its band and its points; `ink` is a colour of the marks, `more` what else they are told apart by. */
+function banded(rows: readonly Row[], band: readonly Row[], x: Spec, y: Spec, ink: Spec, more: Spec): Spec[] {
+  return [
+    {
+      data: { values: band },
+      mark: { type: 'area', ...ink, opacity: 0.2 },
+      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, ...more },
+    },
+    { data: { values: rows }, mark: { type: 'line', ...ink }, encoding: { x, y, ...more } },
+    { data: { values: rows }, mark: { type: 'point', ...ink, size: 36 }, encoding: { x, y, ...more } },
+  ];
+}
+
+function costPanel(probes: Level['probes'], who: string, across: Across, mark: Mark): Spec {
   const lines = [who, 'the cloud alone'];
+  const row = (growth: number, kind: string, { mean, ci95 }: Estimate): Row & { readonly kind: string } => ({
+    growth,
+    kind,
+    mean,
+    low: ci95?.[0] ?? null,
+    high: ci95?.[1] ?? null,
+  });
   const money = probes.flatMap(({ growth, edge, cloud }) => [
-    { growth, kind: lines[0]!, mean: edge.mean, low: edge.ci95?.[0] ?? null, high: edge.ci95?.[1] ?? null },
-    ...(cloud
-      ? [
-          {
-            growth,
-            kind: lines[1]!,
-            mean: cloud.mean,
-            low: cloud.ci95?.[0] ?? null,
-            high: cloud.ci95?.[1] ?? null,
-          },
-        ]
-      : []),
+    row(growth, lines[0]!, edge),
+    ...(cloud ? [row(growth, lines[1]!, cloud)] : []),
   ]);
   const range = money.map(({ mean }) => mean ?? 0).filter((mean) => mean > 0);
   const decades = Math.max(...range) > WIDE * Math.min(...range);
@@ -66,114 +158,44 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
     scale: { domain: lines, range: [EDGE, CLOUD] },
     legend: { orient: 'top', symbolType: 'stroke', symbolOpacity: 1 },
   };
-  const size = { width: WIDTH, height: 190 };
-  /** Where a note would run out of the picture. */
-  const far = (at: number): boolean => {
-    const [from, to] = [probes[0]!.growth, probes.at(-1)!.growth];
-    return wide ? at > to * (from / to) ** 0.25 : at > to - 0.25 * (to - from);
+  // On a logarithmic scale there is no 0.
+  const band = money.filter(({ low, mean }) => low !== null && low > 0 && mean !== null);
+  return {
+    ...SIZE,
+    layer: [...banded(money, band, across.x(null), y, {}, { color }), ...noted(mark, across, null)],
   };
-  const mark = (at: number | null, text: string, ink: string, under: string | null): Spec[] =>
-    at === null
-      ? []
-      : [
-          {
-            data: { values: [{ growth: at, text }] },
-            layer: [
-              {
-                mark: { type: 'rule', color: ink, strokeDash: [4, 3], strokeWidth: 1.2 },
-                encoding: { x: x(under) },
-              },
-              {
-                mark: {
-                  type: 'text',
-                  align: far(at) ? 'right' : 'left',
-                  baseline: 'top',
-                  dx: far(at) ? -5 : 5,
-                  dy: 4,
-                  color: ink,
-                  fontSize: 11,
-                },
-                encoding: { x: x(under), y: { value: 0 }, text: { field: 'text' } },
-              },
-            ],
-          },
-        ];
-  const inside = (at: number | null | undefined): number | null =>
-    at != null && at >= probes[0]!.growth && at <= probes.at(-1)!.growth ? at : null;
-  const costs: Spec = {
-    ...size,
-    layer: [
-      {
-        data: { values: money.filter(({ low, mean }) => low !== null && low > 0 && mean !== null) },
-        mark: { type: 'area', opacity: 0.2 },
-        encoding: { x: x(null), y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
-      },
-      { data: { values: money }, mark: { type: 'line' }, encoding: { x: x(null), y, color } },
-      {
-        data: { values: money },
-        mark: { type: 'point', size: 36 },
-        encoding: { x: x(null), y, color },
-      },
-      ...mark(
-        inside(breakEven?.fleet === fleet.name ? breakEven.estimate : null),
-        `break-even at ${times(breakEven?.estimate ?? 0)} ×`,
-        INK,
-        null,
-      ),
-    ],
-  };
-  const good = probes.map(({ growth, attainment }) => ({
+}
+
+function attainedPanel(probes: Level['probes'], target: number | null, across: Across, mark: Mark): Spec {
+  const title = 'Times today’s demand';
+  const good = probes.map(({ growth, attainment: { mean, ci95 } }) => ({
     growth,
-    mean: attainment.mean,
-    low: attainment.ci95?.[0] ?? null,
-    high: attainment.ci95 ? Math.min(1, attainment.ci95[1]) : null,
+    mean,
+    low: ci95?.[0] ?? null,
+    high: ci95 ? Math.min(1, ci95[1]) : null,
   }));
   const least = Math.min(...good.map(({ low, mean }) => low ?? mean ?? 1), target ?? 1);
-  const upright: Spec = {
+  const y: Spec = {
     field: 'mean',
     type: 'quantitative',
     title: 'Answered in time',
     scale: { domain: [Math.max(0, Math.floor(least * 20 - 0.2) / 20), 1], nice: false, zero: false },
     axis: { labelExpr: PERCENTS, tickCount: 4 },
   };
-  const title = 'Times today’s demand';
-  const attained: Spec = {
-    ...size,
+  const asked: Spec = {
+    data: { values: [{ mean: target }] },
+    mark: { type: 'rule', color: INK, strokeDash: [6, 4], strokeWidth: 1 },
+    encoding: { y },
+  };
+  const band = good.filter(({ low }) => low !== null);
+  return {
+    ...SIZE,
     layer: [
-      ...(target === null
-        ? []
-        : [
-            {
-              data: { values: [{ mean: target }] },
-              mark: { type: 'rule', color: INK, strokeDash: [6, 4], strokeWidth: 1 },
-              encoding: { y: upright },
-            },
-          ]),
-      {
-        data: { values: good.filter(({ low }) => low !== null) },
-        mark: { type: 'area', color: EDGE, opacity: 0.2 },
-        encoding: { x: x(title), y: { ...upright, field: 'low' }, y2: { field: 'high' } },
-      },
-      { data: { values: good }, mark: { type: 'line', color: EDGE }, encoding: { x: x(title), y: upright } },
-      {
-        data: { values: good },
-        mark: { type: 'point', color: EDGE, size: 36 },
-        encoding: { x: x(title), y: upright },
-      },
-      ...mark(inside(knee?.estimate), `breaks at ${knee ? times(knee.estimate) : ''} ×`, BAD, title),
+      ...(target === null ? [] : [asked]),
+      ...banded(good, band, across.x(title), y, { color: EDGE }, {}),
+      ...noted(mark, across, title),
     ],
   };
-  const all = good.every(({ mean }) => mean === null) ? [costs] : [costs, attained];
-  return [
-    figure(name, `${who}: what it costs and what it attains as demand grows`, {
-      title: {
-        text: 'What it costs, and how far it carries',
-        subtitle: [`${who}, chosen for ${demandWords(level)}. Bands: 95 % intervals.`],
-      },
-      spacing: 18,
-      vconcat: all,
-    }),
-  ];
 }
 
 /** 1, 2 and 5 of every decade, or 1 and 3 when those are too many. */

@@ -36,6 +36,32 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
     low: one.low === null ? null : Math.max(one.low, floor),
     high: one.high === null ? null : Math.min(1, Math.max(one.high, floor)),
   }));
+  const words = sloWords(planned.slo);
+  const title = `Cost against what is attained, at ${demandWords(level)}`;
+  return figure(name, title, {
+    title: {
+      text: title,
+      subtitle: [
+        words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
+        chosen && !level.recommended
+          ? 'No fleet is confirmed to meet all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
+          : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
+        runWords(level),
+      ],
+    },
+    data: { values: shown },
+    width: WIDTH,
+    height: HEIGHT,
+    layer: layers(shown, axesOf(planned, values, floor), target, level),
+  });
+}
+
+interface Axes {
+  readonly x: Spec;
+  readonly y: Spec;
+}
+
+function axesOf({ slo }: Planned, values: readonly { readonly cost: number }[], floor: number): Axes {
   const costs = values.map(({ cost }) => cost);
   const wide = Math.max(...costs) > 8 * Math.min(...costs);
   const x: Spec = {
@@ -55,37 +81,27 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
     field: 'y',
     type: 'quantitative',
     title:
-      planned.slo.ttft === null && planned.slo.e2e === null && planned.slo.tpot === null
+      slo.ttft === null && slo.e2e === null && slo.tpot === null
         ? 'Requests that stay at the edge'
         : 'Requests answered in time',
     scale: { domain: [floor, 1], nice: false, zero: false },
     axis: { labelExpr: PERCENTS, tickCount: 5 },
   };
+  return { x, y };
+}
+
+/** The target, the front, whiskers, points, and what is written beside them. */
+function layers(
+  shown: readonly (ReturnType<typeof point> & { readonly below: boolean })[],
+  { x, y }: Axes,
+  target: number | null,
+  level: Level,
+): Spec[] {
   const band = (field: 'low' | 'high'): Spec => ({ ...y, field });
   const best = level.recommended ? 'recommended' : 'nearest';
   const kinds = [best, 'on the front', 'others', 'the cloud alone'];
-  const layer: Spec[] = [
-    ...(target === null
-      ? []
-      : [
-          {
-            data: { values: [{ y: target, text: `asked: ${percent(target)}` }] },
-            layer: [
-              { mark: { type: 'rule', strokeDash: [6, 4], color: INK, strokeWidth: 1 }, encoding: { y } },
-              {
-                mark: {
-                  type: 'text',
-                  align: 'left',
-                  baseline: 'middle',
-                  dx: 6,
-                  color: SOFT,
-                  fontSize: 11,
-                },
-                encoding: { y, x: { value: WIDTH }, text: { field: 'text' } },
-              },
-            ],
-          },
-        ]),
+  return [
+    ...(target === null ? [] : [asked(target, y)]),
     ...over(
       shown.filter((one) => one.front),
       (data) => ({
@@ -140,24 +156,18 @@ export function planFront(planned: Planned, level: Level, name: string): Figure 
       }),
     ),
   ];
-  const words = sloWords(planned.slo);
-  const title = `Cost against what is attained, at ${demandWords(level)}`;
-  return figure(name, title, {
-    title: {
-      text: title,
-      subtitle: [
-        words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
-        chosen && !level.recommended
-          ? 'No fleet is confirmed to meet all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
-          : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
-        runWords(level),
-      ],
-    },
-    data: { values: shown },
-    width: WIDTH,
-    height: HEIGHT,
-    layer,
-  });
+}
+
+/** A line at the target, named at its end. */
+function asked(target: number, y: Spec): Spec {
+  const words = { type: 'text', align: 'left', baseline: 'middle', dx: 6, color: SOFT, fontSize: 11 };
+  return {
+    data: { values: [{ y: target, text: `asked: ${percent(target)}` }] },
+    layer: [
+      { mark: { type: 'rule', strokeDash: [6, 4], color: INK, strokeWidth: 1 }, encoding: { y } },
+      { mark: words, encoding: { y, x: { value: WIDTH }, text: { field: 'text' } } },
+    ],
+  };
 }
 
 /** How much of all there is can be seen. */
