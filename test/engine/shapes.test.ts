@@ -44,7 +44,10 @@ test('what the loop works on are objects of known fields, none of which has beco
     'Floor',
     'Serial',
     'Metrics',
-    'Clock',
+    'Tally',
+    'Occupancy',
+    'Energy',
+    'OverTime',
   ]) {
     expect(found.has(name), name).toBe(true);
   }
