@@ -89,7 +89,8 @@ export class Link {
     this.#shown = true;
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
-    this.#spare ??= this.#start();
+    // Not while runs are made, from which its start would take time.
+    if (tell.kind === 'picture' && tell.picture.last) this.#spare ??= this.#start();
     if (this.#next) this.#send(this.#next);
   }
 
