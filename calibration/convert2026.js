@@ -217,8 +217,9 @@ export function tableOf(rows, csvCell) {
   return `${[used.join(','), ...lines].join('\n')}\n`;
 }
 
-/** The rate sweep of the configurations that have a profile: what each showed, and the requests, the same for all. */
-export function sweep(rows) {
+/** The rate sweep of the configurations that have a profile: what each showed, the watts of the whole sweep while busy, and the requests, the same for all. */
+export function sweep(rows, power) {
+  const watts = new Map(power.map((row) => [`${row.model}|${row.quant}|${row.test}`, row.busy_mean_w]));
   return rows
     .filter(({ model, quant, test }) => SPARK.has(`${model}|${quant}`) && test.startsWith('11-rate-sweep'))
     .map((row) => ({
@@ -231,6 +232,7 @@ export function sweep(rows) {
       ttft_p95_ms: row.p95_ttft_ms,
       tpot_mean_ms: row.mean_tpot_ms,
       e2e_mean_ms: row.mean_e2el_ms,
+      busy_w: watts.get(`${row.model}|${row.quant}|11`),
       source: row.source.replace(/^github:/, ''),
       licence: row.licence,
     }));

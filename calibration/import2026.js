@@ -35,7 +35,7 @@ const write = (name, list) =>
   writeFileSync(join(folder, '../under-load', name), `${columns(list).map((row) => row.map(csvCell).join(',')).join('\n')}\n`);
 const RATES = ['0.1', '0.2', '0.3', '0.5', '0.7', '1.0'];
 const LLAMA = { s30: 1, s60: 1, s60r: 1, m60: 4, m60r: 4, mb60: 4 };
-write('spark.csv', sweep(rows('dgx-spark-open-loop.csv')));
+write('spark.csv', sweep(rows('dgx-spark-open-loop.csv'), rows('dgx-spark-power.csv')));
 write(
   'spark-requests.csv',
   RATES.flatMap((rate) => rows(`dgx-spark-sweep/sweep-${rate}.csv`).map((row) => ({ run: `sweep-${rate}`, ...row }))),

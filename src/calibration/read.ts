@@ -23,6 +23,7 @@ import { isMlperf, readMlperf } from './readers/mlperf.ts';
 import { ollama } from './readers/ollama.ts';
 import { otel } from './readers/otel.ts';
 import { isRequestTable, readRequestTable } from './readers/requestTable.ts';
+import { isTestWatts, readTestWatts, withTestWatts, type TestWatts } from './readers/testWatts.ts';
 import { vllmBench } from './readers/vllmBench.ts';
 import { isWattLog, readWattLog } from './readers/wattLog.ts';
 import { isTegrastats, readTegrastats, withPower } from './tegrastats.ts';
@@ -79,14 +80,18 @@ const POWER_READERS: readonly PowerReader[] = [
   { kind: 'log of watts', is: isWattLog, read: readWattLog },
 ];
 
+const TEST_WATTS: Kind = 'table of mean watts by test';
+
 /** All kinds, each once. */
 export const KINDS: readonly Kind[] = [
   ...new Set([TEXT_READERS[0]!, ...JSON_READERS, ...TEXT_READERS, ...POWER_READERS].map(({ kind }) => kind)),
+  TEST_WATTS,
 ];
 
 type Found =
   | { readonly kind: Kind; readonly read: (file: string) => Reading }
-  | { readonly kind: Kind; readonly power: (file: string) => PowerLog };
+  | { readonly kind: Kind; readonly power: (file: string) => PowerLog }
+  | { readonly kind: Kind; readonly tests: () => TestWatts[] };
 
 function find(text: string): Found | null {
   const start = text.trimStart()[0];
@@ -95,6 +100,7 @@ function find(text: string): Found | null {
     const json = JSON_READERS.find(({ is }) => all.records.some(({ value }) => is(value)));
     return json ? { kind: json.kind, read: (file) => json.read(jsonRecords(text, file), file) } : null;
   }
+  if (isTestWatts(text)) return { kind: TEST_WATTS, tests: () => readTestWatts(text) };
   const power = POWER_READERS.slice(0, 1).find(({ is }) => is(text));
   if (power) return { kind: power.kind, power: (file) => power.read(text, file) };
   const found = TEXT_READERS.find(({ is }) => is(text));
@@ -129,6 +135,7 @@ function demandAlone(name: string, text: string): string | null {
 export function readFiles(files: readonly TextFile[]): Files {
   const kinds: { file: string; kind: Kind }[] = [];
   const logs: PowerLog[] = [];
+  const tests: TestWatts[] = [];
   let measurements: Measurement[] = [];
   const broken: BrokenRow[] = [];
   for (const { name, text } of files) {
@@ -142,10 +149,15 @@ export function readFiles(files: readonly TextFile[]): Files {
       broken.push(...log.broken);
       continue;
     }
+    if ('tests' in found) {
+      tests.push(...found.tests());
+      continue;
+    }
     const reading = found.read(name);
     measurements.push(...reading.measurements);
     broken.push(...[...reading.broken].sort((a, b) => a.line - b.line));
   }
+  if (tests.length > 0) measurements = withTestWatts(measurements, tests);
   for (const log of logs) measurements = withPower(measurements, log);
   return { measurements, broken, kinds };
 }

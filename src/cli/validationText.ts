@@ -65,7 +65,7 @@ export function loadTable({ rows, all }: UnderLoad): {
 
 /** What is compared under load. */
 export const UNDER_LOAD =
-  'Real servers under load that no profile was fitted to: the very requests they had go through the simulator, with a profile calibrated on closed loops alone. Errors in per cent, the median over the runs and the worst run in brackets; aims are for the median.';
+  'Real servers under load that no profile was fitted to: the very requests they had go through the simulator, with a profile calibrated on closed loops alone. Errors in per cent, the median over the runs and the worst run in brackets; aims are for the median. Watts are of the GPU as its driver reads them, the mean over all runs of a profile while there was work: the rule that brings them to the wall is assumed, and not tested here.';
 
 /** What the rows of several streams show, and what not. */
 export const SPEED_UPS =

@@ -3,16 +3,17 @@ import { quantileSorted } from 'd3-array';
 import { mean, median } from 'simple-statistics';
 import { calibrate } from '../calibration/calibrate.ts';
 import { csvRecords } from '../calibration/csv.ts';
+import { scopeRule } from '../catalog/board.ts';
+import { KNOWN_BOARDS } from '../catalog/known.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { simulate } from './simulate.ts';
 import { COMPLETED, STRIDE, type Moves } from '../kernel/moves.ts';
-import { NOTHING } from '../metrics/only.ts';
 import { read } from '../scenario/read.ts';
 import type { ServerName } from '../catalog/servers.ts';
 
 /** What is compared, and the median error that is aimed at over all runs of a machine. */
 const AIMS = {
-  spark: { 'ttft p50': 0.05, 'ttft p95': 0.06, 'tpot mean': 0.07, 'e2e mean': 0.07 },
+  spark: { 'ttft p50': 0.05, 'ttft p95': 0.06, 'tpot mean': 0.07, 'e2e mean': 0.07, watts: 0.06 },
   llama: { 'ttft mean': 0.07, 'e2e mean': 0.05, 'e2e p90': 0.08 },
 } as const;
 
@@ -47,6 +48,9 @@ interface Answers {
   readonly ttft: readonly number[];
   readonly tpot: readonly number[];
   readonly e2e: readonly number[];
+  /** Energy of the work, and the seconds in which there was any. */
+  readonly joules: number;
+  readonly busy: number;
 }
 
 interface Machine {
@@ -64,26 +68,45 @@ function spark(text: (name: string) => string, find: (name: string) => Profile):
   const measured = recordsOf(text('under-load/spark.csv'));
   const requests = byRun(recordsOf(text('under-load/spark-requests.csv')));
   const names = [...new Set(measured.map(({ profile }) => profile!))];
-  const errors = names.map((name) => ({
-    profile: name,
-    runs: measured
-      .filter(({ profile }) => profile === name)
-      .map((row) => {
-        const server = row['server'] as ServerName;
-        const found = answers(
-          { profile: find(name), server, slots: Number(row['slots']) },
-          requests.get(row['run']!)!,
-        );
-        return {
-          'ttft p50': figureOf(found.ttft, 'p50') / seconds(row['ttft_p50_ms']),
-          'ttft p95': figureOf(found.ttft, 'p95') / seconds(row['ttft_p95_ms']),
-          'tpot mean': figureOf(found.tpot, 'mean') / seconds(row['tpot_mean_ms']),
-          'e2e mean': figureOf(found.e2e, 'mean') / seconds(row['e2e_mean_ms']),
-        };
-      }),
-  }));
+  const errors = names.map((name) => {
+    const rows = measured.filter(({ profile }) => profile === name);
+    const runs = rows.map((row) => {
+      const server = row['server'] as ServerName;
+      const found = answers(
+        { profile: find(name), server, slots: Number(row['slots']) },
+        requests.get(row['run']!)!,
+      );
+      return {
+        'ttft p50': figureOf(found.ttft, 'p50') / seconds(row['ttft_p50_ms']),
+        'ttft p95': figureOf(found.ttft, 'p95') / seconds(row['ttft_p95_ms']),
+        'tpot mean': figureOf(found.tpot, 'mean') / seconds(row['tpot_mean_ms']),
+        'e2e mean': figureOf(found.e2e, 'mean') / seconds(row['e2e_mean_ms']),
+        joules: found.joules,
+        busy: found.busy,
+      };
+    });
+    const watts = driverWatts(find(name), runs) / Number(rows[0]!['busy_w']);
+    return {
+      profile: name,
+      runs: runs.map(({ joules: _joules, busy: _busy, ...run }) => ({ ...run, watts })),
+    };
+  });
   return summed('DGX Spark, vLLM: the rate sweep', errors, AIMS.spark);
 }
+
+/** Mean over all of them while there was work, as the driver reads it: the board's watts brought back by the rule they came by. */
+function driverWatts({ board }: Profile, runs: readonly { joules: number; busy: number }[]): number {
+  const sum = (of: (run: { joules: number; busy: number }) => number): number =>
+    runs.reduce((all, run) => all + of(run), 0);
+  const { slope, offset } = scopeRule(
+    KNOWN_BOARDS.find(({ id }) => id === board)!,
+    DRIVER,
+  )!;
+  return (sum(({ joules }) => joules) / sum(({ busy }) => busy) - offset) / slope;
+}
+
+/** The scope of the readings there. */
+const DRIVER = 'GPU as the driver reads it';
 
 function llama(text: (name: string) => string): UnderLoad {
   const closed = { name: 'llama-server-closed.csv', text: text('under-load/llama-server-closed.csv') };
@@ -163,22 +186,25 @@ export function answers(
   );
   const [cell] = read(JSON.stringify(scenario), { file: 'under load' }).cells;
   const found = { ttft: [] as number[], tpot: [] as number[], e2e: [] as number[] };
+  let last = 0;
   const moved = ({ end, kind, now, arrival, first, output }: Moves): void => {
     for (let row = 0; row < end; row += STRIDE) {
       if (kind[row] !== COMPLETED) continue;
+      last = Math.max(last, now[row]!);
       found.ttft.push(first[row]! - arrival[row]!);
       found.e2e.push(now[row]! - arrival[row]!);
       if (output[row]! > 1) found.tpot.push((now[row]! - first[row]!) / (output[row]! - 1));
     }
   };
-  simulate(cell!.scenario, {
+  const { metrics } = simulate(cell!.scenario, {
     seed: 1,
     replication: 0,
     source: () => inMemory(bytes),
     listeners: () => [{ moved }],
-    only: NOTHING,
+    only: { figures: ['edge.joules', 'edge.idleJoules'], devices: [] },
   });
-  return found;
+  const idle = (metrics['edge.idleJoules'] ?? 0) / power.idle;
+  return { ...found, joules: metrics['edge.joules'] ?? 0, busy: last - idle };
 }
 
 function inMemory(bytes: Uint8Array): { read: (buffer: Uint8Array) => number; close: () => void } {
