@@ -1,6 +1,7 @@
 import type { Estimate, Replication } from '../results.ts';
 import { known, percent, plain } from '../kernel/numbers.ts';
 import { counted } from '../kernel/words.ts';
+import { sometimes } from '../metrics/warnings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Failed } from './job.ts';
 
@@ -42,9 +43,7 @@ export function mergeWarnings(
       seen.set(key, entry);
     }
   const n = replications.length;
-  const merged = [...seen.values()].map(({ text, count }) =>
-    count >= n ? text : `${text} (not in every replication)`,
-  );
+  const merged = [...seen.values()].map(({ text, count }) => (count >= n ? text : sometimes(text)));
   if (late !== null) merged.push(late);
   const errors = new Map<string, number>();
   for (const { error } of failures) errors.set(error, (errors.get(error) ?? 0) + 1);

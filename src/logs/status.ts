@@ -6,7 +6,7 @@ const GOOD: ReadonlySet<string> = new Set(
   ),
 );
 const BAD =
-  /^(?:error|err|fail|timeout|timed|cancel|abort|refus|reject|denied|throttl|rate|drop|false$|0$|no$|exception|unavailable|overload|interrupt|abandon)/;
+  /^(?:error|err|fail|timeout|timed|cancel|abort|refus|reject|denied|throttl|rate|drop|false$|0$|no$|exception|unavailable|overload|interrupt|abandon|fehl|abgebrochen|abgelehnt|echec|échec|erreur)/;
 /** Statuses that nobody knows which are named. */
 const NAMED = 3;
 

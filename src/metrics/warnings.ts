@@ -79,3 +79,6 @@ function beyondBatches({ options: { kinds, group }, occupancy }: Metrics): Warni
 function share(part: number): string {
   return part === 1 ? 'all' : part > 0.5 ? 'most' : part > 0.05 ? 'some' : 'a few';
 }
+
+/** Of what only some replications say. */
+export const sometimes = (text: string): string => `${text} (not in every replication)`;

@@ -1,4 +1,5 @@
 /** A run in plain text: a row for every cell, and what there is to say of it. */
+import { sometimes } from '../metrics/warnings.ts';
 import type { CellSummary, Expectation, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { parts, plain, quiet } from './format.ts';
@@ -131,8 +132,11 @@ export interface PlacedWarning {
 export function warnings({ cells }: Summary): PlacedWarning[] {
   const varied = axes(cells);
   const found = new Map<string, string[]>();
+  const all = new Set(cells.flatMap((cell) => cell.warnings));
+  // What some cells say in every replication and others in some is one warning.
+  const same = (text: string): string => (all.has(sometimes(text)) ? sometimes(text) : text);
   for (const cell of cells)
-    for (const text of new Set(cell.warnings))
+    for (const text of new Set(cell.warnings.map(same)))
       found.set(text, [...(found.get(text) ?? []), cellName(cell, varied)]);
   return [...found].map(([text, names]) => ({ text: quiet(text), where: whereOf(names, cells.length) }));
 }

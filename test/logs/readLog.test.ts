@@ -190,6 +190,8 @@ describe('rows without an answer', () => {
   });
 
   it('are all there are: that is a mistake', () => {
+    for (const status of ['Fehler', 'fehlgeschlagen', 'abgebrochen', 'erreur', '500', 'timed out'])
+      expect(complaintOf(`time,input,output,status\n0,1,1,${status}\n`)).toContain('1 ended in an error');
     expect(complaintOf('time,input,output,status\n0,1,1,error\n')).toBe(
       'a.log: no request of it got an answer: 1 ended in an error, 0 have no output; errors: keep takes them in',
     );

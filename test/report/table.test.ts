@@ -93,6 +93,14 @@ it('an expectation is said with its outcome, a warning with its cells', () => {
     'holds      under bursts loadAware redirects fewer tokens than random',
   );
   expect(warningList({ ...summary, cells })).toBe('warning too few requests (steady, weighted)');
+  // What one says always and another now and then is one warning.
+  const twice = cells.map((cell, i) => ({
+    ...cell,
+    warnings: i < 2 ? ['too long', `too long${i === 0 ? '' : ' (not in every replication)'}`].slice(i) : [],
+  }));
+  expect(warningList({ ...summary, cells: twice })).toBe(
+    'warning too long (not in every replication) (steady, random; steady, weighted)',
+  );
 });
 
 it('a name with an escape in it cannot colour the screen', () => {

@@ -10,6 +10,7 @@ import type { Estimate, Replication, Resampled } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
+import { hardlyMeant, roughly } from '../../scenario/warning.ts';
 import { slower, SLOWER } from '../elasticity.ts';
 import { estimate } from '../estimate.ts';
 import { checkShares } from '../planning/confirmable.ts';
@@ -144,7 +145,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     ...(modelError && { modelError }),
     ...(elasticity && { elasticity }),
     notes: notesOf(isOneLog, load, ci95, scenario),
-    warnings: [...plan.warnings, ...doubts(scenario, full)],
+    warnings: [...hardlyMeant(plan), ...roughly(plan), ...doubts(scenario, full)],
   };
 }
 
