@@ -50,3 +50,14 @@ it.each(casesOf('devices'))(
     );
   },
 );
+
+it.each([
+  [{ ttft: 4, e2e: 6 }, 5],
+  [{ ttft: 9, e2e: 6 }, 7],
+  [{ ttft: Infinity, e2e: 6 }, 7],
+])('deadline is whichever of %j is missed first, from the arrival', (asked, rank) => {
+  const requests = new Requests();
+  const slo = { tpot: Infinity, ...asked };
+  const order = build<Order>('orders', 'deadline', {}, { requests, means: MEANS, model: MODEL, slo });
+  expect(order.rank(requests.add(1, 0, 1, 1, 0.5))).toBe(rank);
+});

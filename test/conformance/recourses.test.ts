@@ -178,6 +178,27 @@ it('what is forgotten by one that never had it is passed on', () => {
   expect(gone).toEqual([7, 7, 7]);
 });
 
+it.each([1, 3])('is tried elsewhere %d times, and as often again once it has waited', (most) => {
+  const answers: number[] = [];
+  const run = makeRun(2, { offer: (id) => tried(id) });
+  const fleet = new Floor([0, 0]);
+  fleet.capability.fill(1);
+  fleet.add({ refusal: () => 0 } as unknown as Servers, 2);
+  const context = { ...makeContext({ run }), fleet };
+  const waits = { first: '1s', jitter: 0, most: 2 };
+  const later = build<Recourse & Station>('recourses', 'later', waits, { ...context, next: null });
+  const recourse = build<Recourse>('recourses', 'elsewhere', { most }, { ...context, next: later });
+  // From one machine to the other and back, as if each went down.
+  const tried = (id: number): void => {
+    let by = 0;
+    while (by >= 0) answers.push((by = recourse.after(id, DEVICE_DOWN, by)));
+  };
+  tried(run.requests.add(0, 0, 1, 1, 0.5));
+  for (; run.agenda.time < Infinity; later.advance(0)) run.clock[0] = run.agenda.time;
+  const round = Array.from({ length: most }, (_, k) => (k + 1) % 2);
+  expect(answers).toEqual([...round, KEPT, ...round, KEPT, ...round, LOST]);
+});
+
 describe('later', () => {
   const waits = (options: Readonly<Record<string, unknown>>, draw: number, again = 0): number[] => {
     const run = makeRun(0, {
