@@ -13,6 +13,9 @@ export const SLOWER = 1_000_000;
 /** Replications that are run once more, at most. */
 export const PAIRS = 16;
 
+/** What is told of it at least: whoever measures only what he reads has to have these. */
+export const MOVED: readonly string[] = ['e2e.mean', 'ttft.p95'];
+
 export function slower(scenario: Scenario): Scenario {
   const fleet = scenario.fleet.map((entry) => ({
     ...entry,

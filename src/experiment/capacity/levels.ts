@@ -5,11 +5,12 @@ import type { Replication } from '../../results.ts';
 import type { Plan, Scenario } from '../../scenario/scenario.ts';
 import type { Executor } from '../executor.ts';
 import type { Job } from '../job.ts';
+import { MOVED } from '../elasticity.ts';
 import { Stopped } from '../planning/ledger.ts';
 
 /** What is read of a run: nothing else is measured. */
 const READ: Only = {
-  figures: namesOf('capacity'),
+  figures: [...namesOf('capacity'), ...MOVED],
   devices: ['served', 'utilization'],
   warnings: true,
 };
