@@ -23,6 +23,8 @@ import { load, type Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
 import { Demands } from './workloadSize.ts';
+import { capacitySentences } from '../report/capacity/words.ts';
+import { lastly } from './lastly.ts';
 
 /** Runs in all, about, for choosing who does the work and to say what it takes. */
 const SOME_LEVELS = 25;
@@ -63,6 +65,7 @@ export async function runCapacity(
     out.write(
       `\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')} and beside it capacity.json, figures/, scenario.yaml\n`,
     );
+    out.write(lastly(capacitySentences(carried)[0]!, out));
   }
   return carried.today.outcome === 'tooMuch' ? EXPECTATION_FAILED : DONE;
 }

@@ -12,7 +12,7 @@ import { readRealLog } from '../logs/realLog.ts';
 import { drawFigure } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
 import { comparisonFigures } from '../report/comparison/figures.ts';
-import { comparedDocument, comparedText } from '../report/comparison/text.ts';
+import { comparedAnswer, comparedDocument, comparedText } from '../report/comparison/text.ts';
 import { read } from '../scenario/read.ts';
 import type { Plan } from '../scenario/scenario.ts';
 import { closest } from '../scenario/suggestion.ts';
@@ -26,6 +26,7 @@ import { writeFigure } from './pictures.ts';
 import { load } from './scenarioFile.ts';
 import type { Screen, Terminal } from './terminal.ts';
 import { quoted } from './typedAgain.ts';
+import { lastly } from './lastly.ts';
 
 export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<number> {
   const flags = compareFlags(typed);
@@ -59,6 +60,7 @@ export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<
   else {
     out.write(comparedText(compared, { width: out.columns, paint: out.paint }));
     out.write(`\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')}, compare.json, figures/\n`);
+    out.write(lastly(comparedAnswer(compared), out));
   }
   return DONE;
 }

@@ -36,6 +36,8 @@ import { load, type Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
 import { Demands } from './workloadSize.ts';
+import { levelSentences } from '../report/plan/sentences.ts';
+import { lastly } from './lastly.ts';
 
 /** Runs of a plan, about, for choosing who does the work. */
 const SOME_RUNS = 300;
@@ -92,6 +94,9 @@ export async function runPlan(
     out.write(
       `\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')} and beside it plan.json, figures/, scenario.yaml\n`,
     );
+    const [first] = planned.levels;
+    const [answer] = first ? levelSentences(planned, first) : [];
+    if (answer) out.write(lastly(answer, out));
   }
   if (!flags.quiet)
     err.write(`${err.paint(`${clock((performance.now() - began) / 1000)} in all`, 'quiet')}\n`);

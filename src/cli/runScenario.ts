@@ -3,6 +3,7 @@ import { counted } from '../kernel/words.ts';
 import { join } from 'node:path';
 import { countJobs } from '../experiment/experiment.ts';
 import { shardEnding, shardText } from '../experiment/shard.ts';
+import { answerOf } from '../report/opening.ts';
 import type { Figure } from '../report/figure.ts';
 import type { SeriesByCell } from '../report/loads.ts';
 import { wrap } from '../report/table.ts';
@@ -19,6 +20,7 @@ import { outcomeText } from './outcomeText.ts';
 import { perform, performPart, type Performed } from './perform.ts';
 import { writePictures } from './pictures.ts';
 import { amount, clock } from './progress.ts';
+import { lastly } from './lastly.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import type { Screen, Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
@@ -70,7 +72,10 @@ export async function runScenario(
       );
     if (!flags.json && flags.tenants && showing.text)
       out.write(`\n${tenantTables(summary, { width: out.columns, paint: out.paint })}\n`);
-    if (!flags.json) out.write(`\n${files(folder, summary, figures, flags, terminal)}\n`);
+    if (!flags.json) {
+      out.write(`\n${files(folder, summary, figures, flags, terminal)}\n`);
+      out.write(lastly(answerOf(summary), out));
+    }
     if (!flags.quiet) err.write(`${err.paint(closing(done, (performance.now() - began) / 1000), 'quiet')}\n`);
     return codeOf(done, terminal);
   } finally {

@@ -10,6 +10,7 @@ import { shiftText } from '../report/sensitivity/shifts.ts';
 import { table, wrap, type Column } from '../report/table.ts';
 import type { Input, Interval, Output, Sensitivity } from '../studied.ts';
 import type { Screen } from './terminal.ts';
+import { lastly } from './lastly.ts';
 
 export interface SensitivityTextOptions {
   readonly folder: string;
@@ -63,6 +64,9 @@ export function sensitivityText(
     ...(read === '' ? [] : [wrap(read, columns)]),
     ...(told.length > 0 ? [`${paint('In short', 'heading')}\n${told.join('\n')}`] : []),
     `${paint('Files', 'heading')}  ${wrap(where, columns - 7, '       ')}`,
+    ...study.sentences
+      .slice(0, 1)
+      .map((one) => lastly({ text: one, tone: 'neutral' }, { columns, paint }).trim()),
   ].join('\n\n')}\n`;
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { ReportDocument, Section } from '../report/section.ts';
+import { FIGURES_NOTE, type Opening, type ReportDocument, type Section } from '../report/section.ts';
 import type { Figure } from '../report/figure.ts';
 import type { Toggles } from '../report/toggles.ts';
 import { markup, json, type Html } from '../report/html.ts';
@@ -27,13 +27,19 @@ export interface ReportOptions {
 
 /** One HTML file that works offline: the sections, the figures alive and drawn, and the runtime they need. */
 export async function renderReport(document: ReportDocument, options: ReportOptions = {}): Promise<string> {
-  const { title, lead, sections, toggles } = document;
+  const { title, lead, toggles, opening } = document;
+  const opens = document.sections
+    .flatMap(({ figures }) => figures)
+    .find(({ name }) => name === opening?.figure);
+  const sections = opens ? without(document.sections, opens) : document.sections;
+  const first = document.sections.find(({ figures }) => figures.length > 0);
+  const before = sections.find(({ id }) => id === first?.id) ?? sections[0];
   const bodies: Html[] = [];
-  const first = sections.find(({ figures }) => figures.length > 0);
   for (const section of sections) {
-    if (section === first && toggles) bodies.push(switches(toggles));
+    if (section === before && first && toggles) bodies.push(switches(toggles));
     bodies.push(await sectionOf(section, options));
   }
+  const figure = opens && (await figureOf(opens, options));
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -49,14 +55,45 @@ export async function renderReport(document: ReportDocument, options: ReportOpti
         <header>
           <h1>${title}</h1>
           ${lead}
-          <nav>${sections.map(({ id, heading }) => markup`<a href="#${id}">${heading}</a>`)}</nav>
         </header>
+        ${opening ? openingOf(opening, figure) : null}
+        <nav aria-label="Contents">${sections.map(({ id, heading }) => markup`<a href="#${id}">${heading}</a>`)}</nav>
         <main>${bodies}</main>
         ${first ? runtime(toggles ?? null) : null}
       </body>
     </html>
 `;
   return page.html;
+}
+
+/** The sections without a figure that stands elsewhere; one that had nothing else has nothing to say. */
+function without(sections: readonly Section[], opens: Figure): readonly Section[] {
+  return sections.flatMap((section) => {
+    if (!section.figures.includes(opens)) return [section];
+    const figures = section.figures.filter((one) => one !== opens);
+    return figures.length === 0 && section.body === FIGURES_NOTE ? [] : [{ ...section, figures }];
+  });
+}
+
+/** The answer, the numbers that decide, and what there is to see of it, over the whole width. */
+function openingOf({ answer, numbers }: Opening, figure: Html | undefined): Html {
+  return markup`<section id="answer" aria-label="The answer">
+    <p class="answer ${answer.tone}">${answer.text}</p>
+    ${
+      numbers.length === 0
+        ? null
+        : markup`<dl class="decisive">
+            ${numbers.map(
+              ({ value, label, detail }) => markup`<div>
+                <dt>${label}</dt>
+                <dd>${value}${detail ? markup` <small>${detail}</small>` : null}</dd>
+              </div>`,
+            )}
+          </dl>`
+    }
+    ${figure ? markup`<div class="first">${figure}</div>` : null}
+  </section>
+`;
 }
 
 const raw = (markup: string): Html => ({ html: markup });

@@ -14,19 +14,37 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 body {
-  margin: 0 auto; padding: 3rem 1.5rem 5rem; max-width: 1220px;
+  margin: 0 auto; padding: 1.6rem 1.5rem 5rem; max-width: 1220px;
   font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif;
   color: var(--ink); background: var(--paper); font-variant-numeric: tabular-nums;
 }
-h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.015em; overflow-wrap: anywhere; }
-h2 { scroll-margin-top: 3.2rem; font-size: 1.2rem; margin: 3rem 0 .7rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+h1 { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .2rem; letter-spacing: -.015em; overflow-wrap: anywhere; }
+h2 { scroll-margin-top: 6rem; font-size: 1.2rem; margin: 3rem 0 .7rem; padding-top: .9rem; border-top: 1px solid var(--line); }
 h3 { font-size: .95rem; font-weight: 600; margin: 1.2rem 0 .3rem; }
 p, ul { max-width: 46rem; margin: .5rem 0; }
-.description { font-size: 1.1rem; }
+.description { max-width: none; }
+header p { margin: .2rem 0; }
 .facts, .note, small, nav { color: var(--soft); }
 .note { font-size: .88rem; }
 small { font-size: .85em; }
-nav { margin-top: 1.2rem; font-size: .88rem; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; }
+nav {
+  position: sticky; top: 0; z-index: 6; margin: .6rem 0 0; padding: .5rem 0; font-size: .88rem; background: var(--paper);
+  display: flex; gap: .2rem 1.1rem; overflow-x: auto; white-space: nowrap; border-bottom: 1px solid var(--line); scrollbar-width: thin;
+}
+#answer { margin: .9rem 0 0; }
+.answer { max-width: none; margin: 0; font-size: 1.3rem; line-height: 1.4; padding-left: .9rem; border-left: 4px solid var(--line); }
+.answer.good { border-color: var(--good); }
+.answer.bad { border-color: var(--bad); }
+.answer.unsure { border-color: var(--unsure); border-left-style: dashed; }
+.decisive { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .6rem 2rem; margin: 1rem 0 .4rem; }
+.decisive dt { color: var(--soft); font-size: .88rem; }
+.decisive dd { margin: 0; font-size: 1.45rem; line-height: 1.25; font-weight: 600; }
+.decisive small { display: block; font-size: .82rem; font-weight: 400; }
+.first { margin: .6rem -10px 0; }
+.first figure { width: 100%; }
+.first figure svg { width: min(100%, 1.5 * var(--width)); max-height: max(26rem, 62vh); margin: 0 auto; }
+.first + nav { margin-top: 0; }
+nav + main > section:first-child h2 { border-top: 0; margin-top: 1.2rem; }
 a { color: inherit; text-underline-offset: .2em; text-decoration-color: var(--line); }
 a:hover { text-decoration-color: currentColor; }
 ul { padding-left: 1.1rem; }
@@ -70,7 +88,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 table.prose td { white-space: normal; min-width: 6rem; }
 table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
 #switches {
-  position: sticky; top: 0; z-index: 5; margin: 2.2rem 0 -1.6rem; padding: .55rem 0; font-size: .88rem;
+  position: sticky; top: 2.5rem; z-index: 5; margin: 2.2rem 0 -1.6rem; padding: .55rem 0; font-size: .88rem;
   display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1.6rem; background: var(--paper); border-bottom: 1px solid var(--line);
 }
 #switches > span { display: flex; flex-wrap: wrap; align-items: center; gap: .35rem; max-width: 100%; }
@@ -110,7 +128,10 @@ summary { cursor: pointer; }
 noscript p { color: var(--unsure); }
 @media (max-width: 40rem) {
   body { padding: 1.5rem 1rem 3rem; }
-  h1 { font-size: 1.6rem; }
+  h1 { font-size: 1.3rem; }
+  .answer { font-size: 1.1rem; }
+  .decisive dd { font-size: 1.2rem; }
+  .decisive { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .5rem 1rem; }
   figure svg { min-width: var(--width); }
   .still { max-width: none; }
   table.figures thead { display: none; }

@@ -7,7 +7,9 @@ import { elasticityLines } from './elasticity.ts';
 import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
+import { openingOf } from './opening.ts';
 import {
+  besides,
   ending,
   FIGURES_NOTE,
   lead,
@@ -39,12 +41,14 @@ export interface DocumentInput extends PageInput {
 /** The report of a run in its sections, for `renderReport`. */
 export function reportDocument(input: DocumentInput): ReportDocument {
   const { summary, figures, description } = input;
+  const opening = openingOf(summary, figures);
   return {
     title: summary.scenario,
     lead: markup`${lead(description, facts(summary), summary.changes)}${demanded(summary)}`,
+    opening,
     toggles: togglesOf(summary),
     sections: [
-      ...section('short', 'In short', sentenceList(inShort(summary))),
+      ...section('short', 'In short', sentenceList(besides(inShort(summary), opening))),
       ...(figures.length > 0 ? section('figures', 'Figures', FIGURES_NOTE, figures) : []),
       ...section(
         'results',

@@ -13,10 +13,28 @@ export interface Section {
   readonly figures: readonly Figure[];
 }
 
+/** One of the two or three numbers that decide. */
+export interface Decisive {
+  /** With its unit. */
+  readonly value: string;
+  readonly label: string;
+  /** Under it, small: its interval, where it is so. */
+  readonly detail?: string;
+}
+
+/** What a page opens with: its answer, the numbers that decide, and a figure of one of its sections. */
+export interface Opening {
+  readonly answer: Sentence;
+  readonly numbers: readonly Decisive[];
+  /** By its name; none where there is none to see. */
+  readonly figure?: string | undefined;
+}
+
 /** What is handed to whoever writes the page. */
 export interface ReportDocument {
   readonly title: string;
   readonly lead: Html;
+  readonly opening?: Opening;
   readonly sections: readonly Section[];
   /** What the reader can switch off, in figures and tables at once. */
   readonly toggles?: Toggles | null;
@@ -55,12 +73,26 @@ export function lead(description: string | undefined, facts: string, changes: re
     ${changes.map((change) => markup`<p class="changed">${change}</p>`)}`;
 }
 
-/** Sentences under each other, their tone as a coloured edge; null when there are none. */
+/** Sentences that are read before anybody asks for more. */
+const SENTENCES = 5;
+
+/** Sentences under each other, their tone as a coloured edge; null when there are none. Of many the rest is there for who asks. */
 export function sentenceList(sentences: readonly Sentence[]): Html | null {
   if (sentences.length === 0) return null;
-  return markup`<ul class="short">
-    ${sentences.map(({ text, tone }) => markup`<li class="${tone}">${text}</li>`)}
+  const list = (some: readonly Sentence[]): Html => markup`<ul class="short">
+    ${some.map(({ text, tone }) => markup`<li class="${tone}">${text}</li>`)}
   </ul>`;
+  // One more is no reason to ask.
+  if (sentences.length <= SENTENCES + 1) return list(sentences);
+  return markup`${list(sentences.slice(0, SENTENCES))}<details>
+      <summary>${sentences.length - SENTENCES} more sentences</summary>
+      ${list(sentences.slice(SENTENCES))}
+    </details>`;
+}
+
+/** What is left to say once the answer was given. */
+export function besides(sentences: readonly Sentence[], { answer }: Opening): readonly Sentence[] {
+  return sentences.filter(({ text }) => text !== answer.text);
 }
 
 /** A quiet paragraph, how to read what follows. */

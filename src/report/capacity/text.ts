@@ -5,6 +5,7 @@ import { plain } from '../format.ts';
 import type { Figure } from '../figure.ts';
 import { markup, type Html } from '../html.ts';
 import {
+  besides,
   ending,
   FIGURES_NOTE,
   lead,
@@ -12,12 +13,21 @@ import {
   section,
   sentenceList,
   warningItems,
+  type Opening,
   type PageInput,
   type ReportDocument,
 } from '../section.ts';
 import { demandWords } from '../recordedDemand.ts';
 import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
-import { capacitySentences, curveTable, kindsTable, levelText, loadText, wantedWords } from './words.ts';
+import {
+  capacitySentences,
+  curveTable,
+  kindsTable,
+  levelText,
+  loadText,
+  unitWords,
+  wantedWords,
+} from './words.ts';
 
 const BAR = 40;
 const ROLES: Readonly<Record<string, Role | undefined>> = { good: 'good', bad: 'bad', unsure: 'unsure' };
@@ -73,14 +83,16 @@ export interface CapacityPage extends PageInput {
 export function capacityDocument(input: CapacityPage): ReportDocument {
   const { carried, figures } = input;
   const kinds = kindsTable(carried);
+  const opening = openingOf(carried, figures);
   return {
     title: `${carried.scenario}: how much the fleet takes`,
     lead: lead(
       input.description,
       `${plain(carried.runs)} runs, seed ${carried.seed}, edgewise ${carried.version}`,
     ),
+    opening,
     sections: [
-      ...section('short', 'In short', sentenceList(capacitySentences(carried))),
+      ...section('short', 'In short', sentenceList(besides(capacitySentences(carried), opening))),
       ...section(
         'asked',
         'What is asked',
@@ -94,6 +106,31 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
       ...section('levels', 'Every load that was run', levels(carried)),
       ...ending(input),
     ],
+  };
+}
+
+/** How much it takes, what today asks, and how far that is from the limit. */
+function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
+  const { load, ci95, today, perMachine, machines } = carried;
+  const unit = unitWords(carried);
+  return {
+    answer: capacitySentences(carried)[0]!,
+    numbers: [
+      ...(load === null
+        ? []
+        : [
+            {
+              label: `It takes, ${unit}`,
+              value: loadText(load),
+              ...(ci95 !== null && { detail: `95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])}` }),
+            },
+          ]),
+      { label: `Today's load, ${unit}`, value: loadText(today.load), detail: `${levelText(today)} in time` },
+      ...(machines > 1 && perMachine !== null && load !== null && load > 0
+        ? [{ label: 'Each machine takes', value: loadText(perMachine) }]
+        : []),
+    ],
+    figure: figures[0]?.name,
   };
 }
 

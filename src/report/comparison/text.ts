@@ -5,15 +5,17 @@ import type { Figure } from '../figure.ts';
 import { plain } from '../format.ts';
 import { markup, type Html } from '../html.ts';
 import {
+  besides,
   ending,
   FIGURES_NOTE,
   lead,
   note,
-  section,
-  sentenceList,
+  type Opening,
   type PageInput,
   type ReportDocument,
+  section,
   type Sentence,
+  sentenceList,
 } from '../section.ts';
 import { table, wrap, type Paint, type Role } from '../table.ts';
 
@@ -69,6 +71,15 @@ function range({ figure, model95 }: ComparedFigure): string {
     : `${plain(low * 100)} to ${plain(high * 100)} %`;
 }
 
+/** How near it comes, in a sentence. */
+export const comparedAnswer = ({ verdict: { text, outcome } }: Compared): Sentence => ({
+  text,
+  tone: TONES[outcome],
+});
+
+/** The figures that decide whether it is near. */
+const SHOWN: ReadonlySet<string> = new Set(['ttft.p50', 'e2e.p50']);
+
 export interface ComparedPage extends PageInput {
   readonly compared: Compared;
   readonly figures: readonly Figure[];
@@ -76,17 +87,29 @@ export interface ComparedPage extends PageInput {
 
 export function comparedDocument(input: ComparedPage): ReportDocument {
   const { compared, figures } = input;
-  const { log, scenario, requests, seconds, verdict, explained, notes } = compared;
+  const { log, scenario, requests, seconds, explained, notes } = compared;
   const sentences: Sentence[] = [
-    { text: verdict.text, tone: TONES[verdict.outcome] },
+    comparedAnswer(compared),
     ...(explained === '' ? [] : [{ text: explained, tone: 'neutral' as const }]),
     ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
   ];
+  const opening: Opening = {
+    answer: sentences[0]!,
+    numbers: compared.figures
+      .filter(({ figure }) => SHOWN.has(figure))
+      .map(({ figure, real, simulated, error }) => ({
+        label: `${figure}, real and simulated`,
+        value: `${value(figure, real)}, ${value(figure, simulated)}`,
+        detail: signed(error),
+      })),
+    figure: figures[0]?.name,
+  };
   return {
     title: `${log} and ${scenario}`,
     lead: lead(input.description, `${plain(requests)} requests in ${plain(seconds)} s, the same in both`),
+    opening,
     sections: [
-      ...section('short', 'In short', sentenceList(sentences)),
+      ...section('short', 'In short', sentenceList(besides(sentences, opening))),
       ...section('figures', 'Figures', FIGURES_NOTE, figures),
       ...section('errors', 'Errors', errors(compared)),
       ...section('explained', 'What would explain them', explanations(compared)),

@@ -3,9 +3,11 @@ import { dollars, percentTo } from '../../kernel/numbers.ts';
 import type { Level, Missed, Planned } from '../../planned.ts';
 import { dataTable, type DataColumn } from '../dataTable.ts';
 import { rounded } from '../format.ts';
+import type { Figure } from '../figure.ts';
 import { markup, type Html } from '../html.ts';
 import { demandWords } from '../recordedDemand.ts';
 import {
+  besides,
   ending,
   FIGURES_NOTE,
   lead,
@@ -13,6 +15,7 @@ import {
   section,
   sentenceList,
   type Assumption,
+  type Opening,
   type PageInput,
   type ReportDocument,
   warningItems,
@@ -22,7 +25,7 @@ import { askedLines, qualityText } from './asked.ts';
 import { planFigures } from './figures.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
-import { fleetWords, times } from './words.ts';
+import { amountOf, bill, fleetWords, times } from './words.ts';
 
 export interface PlanDocumentInput extends PageInput {
   readonly planned: Planned;
@@ -37,14 +40,17 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
   const demand = levels.length === 1 ? '' : `, ${levels.length} levels of demand`;
   const model = modelTable(planned);
   const others = othersTable(planned, OTHERS);
+  const figures = planFigures(planned);
+  const opening = openingOf(planned, figures);
   return {
     title: `${planned.scenario}: which machines to buy`,
     lead: lead(
       description,
       `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}${planned.recorded ? `. ${demandWords(planned.recorded)}` : ''}`,
     ),
+    opening,
     sections: [
-      ...section('short', 'In short', sentenceList(short(planned))),
+      ...section('short', 'In short', sentenceList(besides(short(planned), opening))),
       ...section(
         'months',
         'Dollars a month',
@@ -63,7 +69,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
         'As the profiles may be off',
         model === null ? note(modelNote(planned)) : markup`${tableOf(model, 2)}${note(modelNote(planned))}`,
       ),
-      ...section('figures', 'Figures', FIGURES_NOTE, planFigures(planned)),
+      ...section('figures', 'Figures', FIGURES_NOTE, figures),
       ...section(
         'others',
         'Other fleets',
@@ -81,6 +87,36 @@ const SURE =
   'After the comma, what is sure with 95 % confidence, from runs of its own that confirmed it and played no part in the search. In brackets, up to where all is kept and from where it is broken: each by the plain 95 % interval of a level of demand, of which several were looked at; so are the ends of the break-even.';
 const OTHER =
   'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals. A fleet that was looked at early has to be surer than 95 % before it is said to do.';
+
+/** What to buy for the demand of today, what it costs, how sure it is and how far it carries. */
+function openingOf(planned: Planned, figures: readonly Figure[]): Opening {
+  const { levels } = planned;
+  const [level] = levels;
+  const [answer] = short(planned);
+  const fleet = level?.recommended;
+  const kept = fleet?.kept.find(({ ask }) => ask === 'attainment' || ask === 'days');
+  return {
+    answer: answer ?? { text: 'Nothing was planned.', tone: 'bad' },
+    numbers: !fleet
+      ? []
+      : [
+          { label: 'Dollars a month, in all', value: bill(fleet.cost.total) },
+          ...(kept
+            ? [
+                {
+                  label: 'In time',
+                  value: amountOf(kept.ask, kept.figure.mean),
+                  detail: `asked ${amountOf(kept.ask, kept.bound)}${kept.sure === null ? '' : `, sure ${amountOf(kept.ask, kept.sure)}`}`,
+                },
+              ]
+            : []),
+          ...(level?.knee
+            ? [{ label: 'It lasts up to', value: `${times(level.knee.estimate)} × today's demand` }]
+            : []),
+        ],
+    figure: figures[0]?.name,
+  };
+}
 
 function short(planned: Planned): Parameters<typeof sentenceList>[0] {
   return [

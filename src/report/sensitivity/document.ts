@@ -33,6 +33,11 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
   return {
     title: `Sensitivity of ${study.scenario}`,
     lead: lead(description, facts(study), study.changes),
+    opening: {
+      answer: { text: study.sentences[0] ?? 'Nothing was found.', tone: 'neutral' },
+      numbers: [],
+      figure: (of('claims')[0] ?? of('indices')[0] ?? figures[0])?.name,
+    },
     sections: [
       ...section('short', 'In short', said(study)),
       ...section('varied', 'What was varied', varied(study.inputs)),
@@ -55,7 +60,7 @@ function facts({ cells, design, seed, version }: Sensitivity): string {
 }
 
 function said({ sentences }: Sensitivity): Html {
-  return markup`${sentenceList(sentences.map((one) => ({ text: one, tone: 'neutral' as const })))}${FIGURES_NOTE}`;
+  return markup`${sentenceList(sentences.slice(1).map((one) => ({ text: one, tone: 'neutral' as const })))}${FIGURES_NOTE}`;
 }
 
 const number = (heading: string, unit = ''): DataColumn => ({ heading, unit, kind: 'number' });

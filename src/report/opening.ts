@@ -1,0 +1,66 @@
+/** What a run comes to: one sentence, and the numbers that decide. */
+import { metricOf, namesIn } from '../metrics/definitions.ts';
+import type { CellSummary, Summary } from '../results.ts';
+import { axes, cellName, hasEdge } from './axes.ts';
+import type { Figure } from './figure.ts';
+import { money, plain, text } from './format.ts';
+import { inShort } from './inShort.ts';
+import { present, scaleOf } from './quantity.ts';
+import type { Decisive, Opening, Sentence } from './section.ts';
+
+const NUMBERS = 3;
+
+/** Of the sentences about a run the one that answers: what differs for certain, else what the run was like. */
+export function answerOf(summary: Summary): Sentence {
+  const said = inShort(summary);
+  const differs = (tone: Sentence['tone']): Sentence | undefined =>
+    (summary.overall ?? []).length > 0
+      ? said.find((one, k) => k > 0 && one.tone === tone && !/^Replicated until/.test(one.text))
+      : undefined;
+  const [cell] = summary.cells;
+  const own =
+    summary.cells.length === 1 && cell ? said.find(({ text }) => / arrived in a run/.test(text)) : undefined;
+  return differs('good') ?? differs('bad') ?? own ?? said[0] ?? { text: 'Nothing was run.', tone: 'neutral' };
+}
+
+export function openingOf(summary: Summary, figures: readonly Figure[]): Opening {
+  return { answer: answerOf(summary), numbers: numbers(summary), figure: figures[0]?.name };
+}
+
+/** The figures that a reader cares about first, of those that say something here. */
+function numbers({ cells }: Summary): Decisive[] {
+  const there = new Set(present(cells).map(({ name }) => name));
+  return namesIn('short')
+    .filter((name) => there.has(name) && (name !== 'edge.rejected' || cells.some(hasEdge)))
+    .slice(0, NUMBERS)
+    .map((name) => (cells.length === 1 ? ofOne(name, cells[0]!) : ofMany(name, cells)));
+}
+
+function ofOne(name: string, { metrics }: CellSummary): Decisive {
+  const estimate = metrics[name];
+  const { factor, unit } = scaleOf(name, [estimate]);
+  const value =
+    metricOf(name).unit === '$' ? money(estimate) : `${text(estimate, { factor, unit })} ${unit}`.trim();
+  return { label: metricOf(name).long, value };
+}
+
+/** From the least to the most, and whose they are. */
+function ofMany(name: string, cells: readonly CellSummary[]): Decisive {
+  const varied = axes(cells);
+  const known = cells
+    .filter(({ metrics }) => metrics[name]?.mean != null)
+    .toSorted((a, b) => a.metrics[name]!.mean! - b.metrics[name]!.mean!);
+  const [least, most] = [known[0]!, known.at(-1)!];
+  const { factor, unit } = scaleOf(
+    name,
+    known.map(({ metrics }) => metrics[name]),
+  );
+  const isMoney = metricOf(name).unit === '$';
+  const amount = ({ metrics }: CellSummary): string =>
+    isMoney ? money({ mean: metrics[name]!.mean, ci95: null }) : plain(metrics[name]!.mean! * factor);
+  return {
+    label: metricOf(name).long,
+    value: `${amount(least)} to ${amount(most)}${isMoney ? '' : ` ${unit}`}`.trim(),
+    detail: `${cellName(least, varied)}; ${cellName(most, varied)}`,
+  };
+}
