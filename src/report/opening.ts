@@ -15,7 +15,7 @@ export function answerOf(summary: Summary): Sentence {
   const said = inShort(summary);
   const differs = (tone: Sentence['tone']): Sentence | undefined =>
     (summary.overall ?? []).length > 0
-      ? said.find((one, k) => k > 0 && one.tone === tone && !/^Replicated until/.test(one.text))
+      ? said.find((one, k) => k > 0 && one.tone === tone && !one.text.startsWith('Replicated until'))
       : undefined;
   const [cell] = summary.cells;
   const own =
