@@ -94,7 +94,7 @@ function range(values: readonly number[]): string {
 }
 
 /** Of a run of one cell what a reader would look up first. */
-function keyFigures({ cells }: Summary): Sentence[] {
+export function keyFigures({ cells }: Summary): Sentence[] {
   const [cell] = cells;
   if (cells.length !== 1 || !cell!.metrics['arrived']?.mean) return [];
   const of = (name: string): Estimate | undefined => cell!.metrics[name];
@@ -131,7 +131,7 @@ function keyFigures({ cells }: Summary): Sentence[] {
 }
 
 /** The value of the main axis that does most for the first figure that tells, against the first value, in every figure. */
-function differences(summary: Summary): Sentence[] {
+export function differences(summary: Summary): Sentence[] {
   const main = mainAxis(summary);
   const all = namesIn('short').flatMap((metric) =>
     (summary.overall ?? []).filter((one) => one.axis === main && one.metric === metric && differs(one)),

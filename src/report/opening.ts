@@ -4,7 +4,7 @@ import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import type { Figure } from './figure.ts';
 import { money, plain, text } from './format.ts';
-import { inShort } from './inShort.ts';
+import { differences, inShort, keyFigures } from './inShort.ts';
 import { present, scaleOf } from './quantity.ts';
 import type { Decisive, Opening, Sentence } from './section.ts';
 
@@ -12,15 +12,11 @@ const NUMBERS = 3;
 
 /** Of the sentences about a run the one that answers: what differs for certain, else what the run was like. */
 export function answerOf(summary: Summary): Sentence {
-  const said = inShort(summary);
-  const differs = (tone: Sentence['tone']): Sentence | undefined =>
-    (summary.overall ?? []).length > 0
-      ? said.find((one, k) => k > 0 && one.tone === tone && !one.text.startsWith('Replicated until'))
-      : undefined;
-  const [cell] = summary.cells;
-  const own =
-    summary.cells.length === 1 && cell ? said.find(({ text }) => / arrived in a run/.test(text)) : undefined;
-  return differs('good') ?? differs('bad') ?? own ?? said[0] ?? { text: 'Nothing was run.', tone: 'neutral' };
+  const differs = differences(summary);
+  const certain = (tone: Sentence['tone']): Sentence | undefined => differs.find((one) => one.tone === tone);
+  const [own] = keyFigures(summary);
+  const [first] = inShort(summary);
+  return certain('good') ?? certain('bad') ?? own ?? first ?? { text: 'Nothing was run.', tone: 'neutral' };
 }
 
 export function openingOf(summary: Summary, figures: readonly Figure[]): Opening {
