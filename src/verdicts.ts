@@ -1,4 +1,6 @@
-/** How a cell copes, from the worst on, in words. */
+/** Verdicts, each with what it means. */
+
+/** How a cell copes, from the worst on: no run that ended; a backlog that grows; more than 1 % refused; at most that. */
 export type Verdict = 'failed' | 'backlogged' | 'limited' | 'stable';
 
 interface Meaning {
