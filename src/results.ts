@@ -80,6 +80,7 @@ export interface Elasticity {
   readonly metrics: Readonly<Record<string, Estimate>>;
 }
 
+/** One cell over all its replications. */
 export interface CellSummary {
   readonly vary: Labels;
   readonly replications: number;
