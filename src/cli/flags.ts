@@ -120,7 +120,7 @@ export function runFlags(typed: Typed): RunFlags {
     }),
     merged: typeof typed['merged'] === 'string' ? typed['merged'] : undefined,
     modelError: typed['model-error'] === true,
-    noModelError: typed['model-error'] === false,
+    noModelError: typed['model-error'] === false || typed['no-model-error'] === true,
     requests: read(
       typed,
       'requests',
