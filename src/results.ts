@@ -69,7 +69,6 @@ export interface DeviceSummary {
   readonly [metric: string]: Estimate | string;
 }
 
-/** One cell over all its replications. */
 /** How much figures move for 1 % of service time on the machines, the random numbers the same. */
 export interface Elasticity {
   /** By how much everything on the machines was slower: 0.01. */
