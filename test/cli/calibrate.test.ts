@@ -87,7 +87,7 @@ describe('calibrate', () => {
     writeFileSync('few.csv', grid().split('\n').slice(0, 3).join('\n'));
     const { code, err } = await edgewise(['calibrate', 'few.csv']);
     expect(code).toBe(2);
-    expect(err).toMatch(/no decode speed that can be used: measure with llama-bench -p 31,101,191,383/);
+    expect(err).toMatch(/no decode speed that can be used: measure with\s+llama-bench -p 31,101,191,383/);
   });
 
   it('marks a profile of one prompt and one answer as rough', async () => {

@@ -16,8 +16,11 @@ const { fingerprint } = await load('store/fingerprint.js');
 const plan = read(readFileSync(scenario, 'utf8'), { file: scenario, set });
 let folder;
 try {
-  folder = new RunFolder(out, { fingerprint: fingerprint(plan, '1'), requests });
-  const settings = { base: '/', ...(requests && { requests: folder.requests }) };
+  folder = new RunFolder(out, {
+    fingerprint: fingerprint(plan, '1'),
+    ...(requests && { requests: 'parquet' }),
+  });
+  const settings = { base: '/', ...(requests && { requests: { folder: folder.requests, form: 'parquet' } }) };
   const executor = threads > 0 ? workers({ module: RUNNER, settings, threads }) : inProcess(runner(settings));
   for await (const step of experiment(plan, {
     version: '1',
