@@ -48,12 +48,17 @@ export function scaled<Part extends object>(part: Part, factor: number, kept: re
 
 type Figures = Replication['metrics'];
 
-/** From the same replications, as they are and slower. Null where there are none. */
-export function elasticityOf(plain: readonly Figures[], moved: readonly Figures[]): Elasticity | null {
+/** From the same replications, as they are and slower: of the figures compared those that a study reads. Null where there are none. */
+export function elasticityOf(
+  plain: readonly Figures[],
+  moved: readonly Figures[],
+  read: readonly string[] = namesOf('compared'),
+): Elasticity | null {
   const pairs = Math.min(plain.length, moved.length);
   if (pairs === 0) return null;
   const metrics: Record<string, Estimate> = {};
   for (const name of namesOf('compared')) {
+    if (!read.includes(name)) continue;
     const before = numbers(plain.slice(0, pairs), name);
     const after = numbers(moved.slice(0, pairs), name);
     if (before === null || after === null || !(meanOf(before) > 0)) continue;

@@ -9,7 +9,7 @@ import { MOVED } from '../elasticity.ts';
 import { Stopped } from '../planning/ledger.ts';
 
 /** What is read of a run: nothing else is measured. */
-const READ: Only = {
+export const READ: Only = {
   figures: [...namesOf('capacity'), ...MOVED],
   devices: ['served', 'utilization'],
   warnings: true,

@@ -2,7 +2,7 @@
 import type { Carried } from '../../carried.ts';
 import type { Elasticity, Replication } from '../../results.ts';
 import { elasticityOf, PAIRS } from '../elasticity.ts';
-import type { Levels } from './levels.ts';
+import { READ, type Levels } from './levels.ts';
 
 /** What was run, and at which loads. */
 interface Runs {
@@ -21,7 +21,7 @@ export async function withSlower(
     results.map(({ metrics }) => metrics);
   const at = async (where: number, plain: readonly Replication[]): Promise<Elasticity | null> => {
     const pairs = plain.slice(0, PAIRS);
-    return elasticityOf(figures(pairs), figures(await levels.at(where, pairs.length)));
+    return elasticityOf(figures(pairs), figures(await levels.at(where, pairs.length)), READ.figures);
   };
   return { today: today <= load ? await at(today, here) : null, limit: await at(load, full) };
 }

@@ -1,8 +1,9 @@
 /** Whether a recommendation holds with other coefficients of the profiles, as uncertain as they are. */
 import { studentQuantile } from '../../kernel/student.ts';
+import { namesOf } from '../../metrics/definitions.ts';
 import type { Elasticity, Estimate, Replication } from '../../results.ts';
 import type { FleetOutcome, Kept, MonthlyCost, Replicating, Robustness } from '../../planned.ts';
-import { elasticityOf, PAIRS, SLOWER } from '../elasticity.ts';
+import { elasticityOf, MOVED, PAIRS, SLOWER } from '../elasticity.ts';
 import { asDrawn, DRAWS, drawn, INNER, withModelError, type ModelError } from '../modelError.ts';
 import { billOf, type Bill, type Prices } from './cost.ts';
 import { looksOf } from './looks.ts';
@@ -91,7 +92,7 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
       await ledger.need([{ growth, counts, to: pairs, draw: SLOWER }]);
       const figures = (draw: number | null): Replication['metrics'][] =>
         ledger.of(growth, counts, 0, pairs, draw).map(({ metrics }) => metrics);
-      return elasticityOf(figures(null), figures(SLOWER));
+      return elasticityOf(figures(null), figures(SLOWER), [...namesOf('planning'), ...MOVED]);
     },
     of(fleet, some = draws) {
       const { counts } = fleet;
