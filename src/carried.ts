@@ -67,6 +67,8 @@ export interface Carried {
   readonly curve: readonly CarriedLevel[];
   /** What the log holds, where demand comes from one. */
   readonly recorded?: Recorded;
+  /** Requests in the busiest hour of a run at today's load, where demand comes from a log; null when runs are shorter. */
+  readonly busiest?: number | null;
   /** Where the profiles' uncertainty is known and it was not switched off. */
   readonly modelError?: CarriedModelError;
   readonly elasticity?: CarriedElasticity;

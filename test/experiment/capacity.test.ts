@@ -9,7 +9,7 @@ import { inProcess } from '../../src/executors/inProcess.ts';
 import { capacity } from '../../src/experiment/capacity/capacity.ts';
 import { root } from '../../src/experiment/capacity/root.ts';
 import { capacityFigure } from '../../src/report/capacity/figure.ts';
-import { capacitySentences } from '../../src/report/capacity/words.ts';
+import { capacitySentences, loadText } from '../../src/report/capacity/words.ts';
 import { capacityText } from '../../src/report/capacity/text.ts';
 import { read } from '../../src/scenario/read.ts';
 import { runner } from '../../src/store/runner.ts';
@@ -231,7 +231,13 @@ describe('a log that is drawn from anew', () => {
     // As of three degrees of freedom, and with what four days leave open themselves.
     expect((said[1] - said[0]) / (alone[1] - alone[0])).toBeGreaterThan(4);
     expect(carried.ci95![0]).toBeLessThan(0.95 * carried.load!);
+    // The densest hour of any day of the log has some six requests where the mean is under five.
+    expect(carried.busiest).toBeGreaterThan(carried.today.load);
+    expect(carried.busiest).toBeLessThan(20);
     const text = capacityText(carried, { width: 80 });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      `in the busiest hour of a run, today's ${loadText(carried.today.load)} requests an hour are`,
+    );
     expect(text).toContain('Demand: 4 recorded days, 440 requests.');
     expect(text.replaceAll('\n', ' ')).toContain('The log: CSV; times are seconds from the start of the log');
   }, 60_000);

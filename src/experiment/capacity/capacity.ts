@@ -141,7 +141,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     curve: levels.loads
       .filter((one) => levels.of(one).length >= runs)
       .map((one) => levelOf(one, levels.of(one), drawn)),
-    ...(recorded && { recorded }),
+    ...(recorded && { recorded, busiest: people === null ? demand.busiest : null }),
     ...(modelError && { modelError }),
     ...(elasticity && { elasticity }),
     notes: notesOf(isOneLog, load, ci95, scenario),

@@ -46,9 +46,21 @@ export function capacitySentences(carried: Carried): Sentence[] {
     { text: answer, tone: load === 0 ? 'bad' : 'neutral' },
     ...modelSentence(carried),
     { text: todayWords(carried), tone: TONES[today.outcome] },
+    ...busiestSentence(carried),
     ...(spills === '' ? [] : [{ text: spills, tone: 'neutral' as const }]),
     ...elasticitySentence(carried),
     ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
+  ];
+}
+
+/** Who reads a load as what a machine takes in a busy hour would be wrong by the quiet ones. */
+function busiestSentence({ busiest, today }: Carried): Sentence[] {
+  if (!busiest) return [];
+  return [
+    {
+      text: `Loads are means over all hours of the log, quiet ones among them: in the busiest hour of a run, today's ${loadText(today.load)} requests an hour are ${loadText(busiest)}.`,
+      tone: 'neutral',
+    },
   ];
 }
 
