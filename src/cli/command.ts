@@ -9,7 +9,7 @@ export interface Command {
   /** A line for the overview. */
   readonly brief: string;
   readonly help: string;
-  readonly places: readonly Place[];
+  readonly places: readonly Positional[];
   readonly options: Readonly<Record<string, Option>>;
   /** Options of other commands that make no sense here, each with why. */
   readonly without?: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface Command {
 }
 
 /** What follows the command's name. */
-export interface Place {
+export interface Positional {
   readonly name: string;
   readonly help: string;
   /** `optional`, or any number of them. */

@@ -1,6 +1,6 @@
 /** One request: sent, listened to, timed. */
 import type { Client } from './client.ts';
-import type { Ask, Heard, Protocol } from './protocol.ts';
+import type { CompletionRequest, Heard, Protocol } from './protocol.ts';
 
 export type Status = 'ok' | 'refused' | 'error' | 'cancelled';
 
@@ -35,7 +35,7 @@ export interface AttemptOptions {
 }
 
 /** Never throws. */
-export async function attempt(ask: Ask, options: AttemptOptions): Promise<Attempt> {
+export async function attempt(ask: CompletionRequest, options: AttemptOptions): Promise<Attempt> {
   const { client, protocol, clock, timeout, stop } = options;
   const late = AbortSignal.timeout(timeout * 1000);
   // Ended by what it has heard: the rest of the answer is of no use.

@@ -1,8 +1,8 @@
 /** Ollama's own protocols: a JSON object on each line, the last one with counts and nanoseconds. */
 import { at, numberAt, textAt } from './json.ts';
-import type { Ask, Heard, Protocol } from './protocol.ts';
+import type { CompletionRequest, Heard, Protocol } from './protocol.ts';
 
-function settings({ model, output }: Ask): object {
+function settings({ model, output }: CompletionRequest): object {
   return { model, stream: true, options: { num_predict: output, temperature: 0 } };
 }
 

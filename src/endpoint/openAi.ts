@@ -1,10 +1,10 @@
 /** The OpenAI-compatible protocols: chat and plain completions, streamed as server-sent events. */
 import { at, numberAt, textAt } from './json.ts';
-import type { Ask, Heard, Protocol } from './protocol.ts';
+import type { CompletionRequest, Heard, Protocol } from './protocol.ts';
 import { eventOf } from './sse.ts';
 
 /** What keeps a server from ending early: fields that vLLM, llama-server, SGLang and TGI know. */
-function lengths({ model, output, exact }: Ask): object {
+function lengths({ model, output, exact }: CompletionRequest): object {
   return {
     ...(model !== null && { model }),
     max_tokens: output,

@@ -2,7 +2,7 @@
 import type { ProtocolName } from './address.ts';
 
 /** What a request asks for. */
-export interface Ask {
+export interface CompletionRequest {
   readonly model: string | null;
   /** Text, or the numbers of tokens where the server takes them. */
   readonly prompt: string | readonly number[];
@@ -31,7 +31,7 @@ export interface Heard {
 export interface Protocol {
   readonly name: ProtocolName;
   readonly path: string;
-  body(ask: Ask): object;
+  body(ask: CompletionRequest): object;
   /** Null for a line that says nothing; throws a SyntaxError for one that cannot be understood. */
   read(line: string): Heard | null;
 }

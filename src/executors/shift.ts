@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { BatchSize, LONGEST } from './batchSize.ts';
 import { messageOf } from './message.ts';
 import { Texts } from './texts.ts';
-import type { Answer, Answers, Batch } from './worker.ts';
+import type { Answer, Answers, JobBatch } from './worker.ts';
 
 /** How often a job is begun whose worker dies. */
 const ATTEMPTS = 3;
@@ -21,7 +21,7 @@ interface Waiting {
 
 /** Some jobs on a pool of threads, in batches. A seat is a place among the batches in flight. */
 export class Shift {
-  readonly #pool: Piscina<Batch, Answers>;
+  readonly #pool: Piscina<JobBatch, Answers>;
   /** Two numbers a seat, written by the threads. */
   readonly #running: Float64Array;
   readonly #free: number[];
@@ -33,7 +33,7 @@ export class Shift {
   #wake: () => void = () => undefined;
   #inFlight = 0;
 
-  constructor(pool: Piscina<Batch, Answers>, running: Float64Array) {
+  constructor(pool: Piscina<JobBatch, Answers>, running: Float64Array) {
     const seats = running.length / 2;
     this.#pool = pool;
     this.#running = running;
@@ -111,7 +111,7 @@ export class Shift {
     this.#wake();
   }
 
-  #batchOf(batch: readonly Waiting[], seat: number): Batch {
+  #batchOf(batch: readonly Waiting[], seat: number): JobBatch {
     const places = new Map<Scenario, number>();
     const jobs = batch.map(({ job: { scenario, ...job } }) => {
       if (!places.has(scenario)) places.set(scenario, places.size);

@@ -15,7 +15,7 @@ export interface Crew {
   readonly seats: SharedArrayBuffer;
 }
 
-export interface Batch {
+export interface JobBatch {
   readonly jobs: readonly Ordered[];
   /** As JSON: a text is handed over at once, and jobs share it. */
   readonly scenarios: readonly string[];
@@ -43,10 +43,10 @@ interface Runner {
 }
 
 /** What piscina calls for every batch. */
-export const work: (batch: Batch) => Promise<Answers> = thread();
+export const work: (batch: JobBatch) => Promise<Answers> = thread();
 
 /** One runner for all batches of the thread: what it has read for one of them, a log for instance, it need not read again. */
-function thread(): (batch: Batch) => Promise<Answers> {
+function thread(): (batch: JobBatch) => Promise<Answers> {
   let run: Run | undefined;
   return async (batch) => {
     try {
@@ -60,7 +60,7 @@ function thread(): (batch: Batch) => Promise<Answers> {
 }
 
 /** A job that throws is an answer too; that way a broken promise means a worker that died. */
-function answered(run: Run, { jobs, scenarios, seat, until }: Batch): Answers {
+function answered(run: Run, { jobs, scenarios, seat, until }: JobBatch): Answers {
   const { seats } = workerData as Crew;
   const seen = progressOf(new Float64Array(seats), seat);
   const began = performance.now();

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Executor } from '../experiment/executor.ts';
 import { Shift } from './shift.ts';
-import type { Answers, Batch, Crew } from './worker.ts';
+import type { Answers, JobBatch, Crew } from './worker.ts';
 
 /** What the threads load, and how many there are. */
 export interface WorkersOptions extends Omit<Crew, 'seats'> {
@@ -26,7 +26,7 @@ export function workers({
 }: WorkersOptions): Executor {
   const seats = new SharedArrayBuffer(16 * AHEAD * threads);
   const crew: Crew = { module, settings, seats };
-  const pool = new Piscina<Batch, Answers>({
+  const pool = new Piscina<JobBatch, Answers>({
     filename: workerFile(import.meta.url),
     name: 'work',
     minThreads: threads,

@@ -17,7 +17,7 @@ const PAGES: number = BINS / PAGE;
 const BYTE = 256;
 
 /** A page, how many values lie before it and how many in it. */
-export interface Place {
+export interface BinPosition {
   page: number;
   before: number;
   held: number;
@@ -94,12 +94,12 @@ export class Bins {
     }
   }
 
-  start(): Place {
+  start(): BinPosition {
     return { page: -1, before: 0, held: this.#zero + this.#under };
   }
 
   /** Middle of the bin in which the value at a place of the sorted sample lies; moves `place` there. */
-  middle(rank: number, place: Place, largest: number): number {
+  middle(rank: number, place: BinPosition, largest: number): number {
     if (rank < this.#zero) return 0;
     if (rank < this.#zero + this.#under) return SMALLEST / 2;
     if (rank < place.before) Object.assign(place, this.start());

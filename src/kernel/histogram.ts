@@ -2,7 +2,7 @@
  * How values are spread, in memory that does not follow their number. Some four thousand are listed as they are, and
  * their quantiles are exact; more are counted in bins so narrow that quantiles are exact to 0.01 %.
  */
-import { Bins, type Place } from './bins.ts';
+import { Bins, type BinPosition } from './bins.ts';
 import { select } from './select.ts';
 
 /** From this many values on, bins instead of a list. */
@@ -110,7 +110,7 @@ export class Histogram {
   }
 
   /** The value at a place of the sorted sample: its ends are known as they are. */
-  #ranked(rank: number, place: Place): number {
+  #ranked(rank: number, place: BinPosition): number {
     if (!(rank >= 0 && rank < this.count)) return NaN;
     if (rank === 0) return this.#min;
     if (rank === this.count - 1) return this.#max;

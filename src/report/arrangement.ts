@@ -17,7 +17,7 @@ export interface Scale {
   readonly logarithmic: boolean;
 }
 
-export interface Place {
+export interface PlacedCell {
   readonly cell: CellSummary;
   /** The cell's number in the run: rows of a figure's data carry it, so that the reader of a page can switch cells off. */
   readonly number: number;
@@ -33,7 +33,7 @@ export interface Place {
 }
 
 export interface Arrangement {
-  readonly places: readonly Place[];
+  readonly places: readonly PlacedCell[];
   /** Three or more numbers that vary; null when nothing of the kind does. */
   readonly scale: Scale | null;
   /** The path of what the colours stand for; null when there is one only. */
@@ -58,7 +58,7 @@ export function arrange(summary: Summary, series: SeriesByCell): Arrangement {
     others.filter(({ values }) => values.length <= MOST_KINDS).at(-1);
   const rest = others.filter((axis) => axis !== kind);
   const numbers = scale && amounts(scale.axis, parse);
-  const places = cells.map((cell, i): Place => ({
+  const places = cells.map((cell, i): PlacedCell => ({
     cell,
     number: i,
     series: series[i] ?? [],
@@ -88,7 +88,7 @@ export function arrange(summary: Summary, series: SeriesByCell): Arrangement {
 /** A figure of a place. */
 export const metric =
   (name: string) =>
-  ({ cell }: Place): Estimate | undefined =>
+  ({ cell }: PlacedCell): Estimate | undefined =>
     cell.metrics[name];
 
 /** The scale that a figure is shown in, the same in all places. */

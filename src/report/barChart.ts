@@ -1,6 +1,6 @@
 /** Counts as horizontal bars: a row of bars for every picture, under each other on one scale. */
 import type { Estimate } from '../results.ts';
-import { known, metric, shown, titled, type Arrangement, type Place } from './arrangement.ts';
+import { known, metric, shown, titled, type Arrangement, type PlacedCell } from './arrangement.ts';
 import { figure, type Figure } from './figure.ts';
 import type { Spec } from './spec.ts';
 import { money, rounded, text } from './format.ts';
@@ -10,7 +10,7 @@ import { reach, span } from './whisker.ts';
 
 export function outcomeChart(plan: Arrangement): Figure | null {
   if (!known(plan, 'edge.served') && !known(plan, 'edge.rejected')) return null;
-  const part = (place: Place, name: string, estimate: Estimate | undefined): Bar => {
+  const part = (place: PlacedCell, name: string, estimate: Estimate | undefined): Bar => {
     const arrived = place.cell.metrics['arrived']?.mean ?? 0;
     const label = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
     const says = `${place.name}: ${text(estimate)} ${name}, ${label} of those that arrived`;
@@ -43,7 +43,7 @@ export function cloudChart(plan: Arrangement): Figure | null {
 
 function base(
   plan: Arrangement,
-  { kind, number }: Place,
+  { kind, number }: PlacedCell,
 ): { cell: number; strategy: string; colour: string } {
   return { cell: number, strategy: kind, colour: plan.colours[plan.kinds.indexOf(kind)] ?? QUIET };
 }
@@ -52,7 +52,7 @@ function bars(
   { pictures, places, kinds }: Arrangement,
   parts: readonly string[],
   counts: string,
-  of: (place: Place) => Bar[],
+  of: (place: PlacedCell) => Bar[],
 ): Spec {
   const groups = pictures.map((picture) => places.filter((place) => place.picture === picture).flatMap(of));
   const most = Math.max(...groups.flat().map(reach)) || 1;

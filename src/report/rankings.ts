@@ -9,11 +9,11 @@ import { markup, type Html } from './html.ts';
 
 const MOST_ROWS = 200;
 
-type Place = Ranking['places'][number];
+type Rank = Ranking['places'][number];
 
 /** Those that share their places, in a list of their own. */
-function groups({ places }: Ranking): Place[][] {
-  const found: Place[][] = [];
+function groups({ places }: Ranking): Rank[][] {
+  const found: Rank[][] = [];
   for (const place of places) {
     const last = found.at(-1)?.[0];
     if (last && last.best === place.best && last.worst === place.worst) found.at(-1)!.push(place);
@@ -25,8 +25,8 @@ function groups({ places }: Ranking): Place[][] {
 /** `loadAware, then weighted and random, whose order is undecided`. */
 export function orderWords(ranking: Ranking): string {
   const all = groups(ranking);
-  const name = ({ label }: Place): string => quiet(label);
-  const named = (of: readonly Place[]): string => list(of.map(name));
+  const name = ({ label }: Rank): string => quiet(label);
+  const named = (of: readonly Rank[]): string => list(of.map(name));
   if (all.length === 1) return `no order is certain yet between ${named(all[0]!)}`;
   // Places that overlap without being the same have no plain order.
   const clear = all.every((group, i) => i === 0 || group[0]!.best > all[i - 1]![0]!.worst);
@@ -36,7 +36,7 @@ export function orderWords(ranking: Ranking): string {
     .join(', then ');
 }
 
-const placeOf = ({ best, worst }: Place): string => (best === worst ? `${best}` : `${best} to ${worst}`);
+const placeOf = ({ best, worst }: Rank): string => (best === worst ? `${best}` : `${best} to ${worst}`);
 
 /** A row for each figure and setting; null when nothing was ranked. */
 export function rankingTable({ cells, rankings = [] }: Summary): Html | null {

@@ -1,5 +1,5 @@
 /** Utilisation of the fleet over time: a line for every kind, a small picture for everything else that varies. */
-import type { Arrangement, Place } from './arrangement.ts';
+import type { Arrangement, PlacedCell } from './arrangement.ts';
 import { figure, type Figure } from './figure.ts';
 import type { Spec } from './spec.ts';
 import { GRID, dashes } from './palette.ts';
@@ -100,7 +100,7 @@ interface Row {
 }
 
 function line(
-  { number, series, kind, picture, name }: Place,
+  { number, series, kind, picture, name }: PlacedCell,
   axis: TimeAxis,
 ): (Row & { time: number; percent: number })[] {
   const fleet = series.find(({ device }) => device === 'fleet');
@@ -114,7 +114,7 @@ function line(
 
 /** Where the start no longer shows, of the cells that have such a start. */
 function settling(
-  { number, cell, kind, picture, name }: Place,
+  { number, cell, kind, picture, name }: PlacedCell,
   axis: TimeAxis,
 ): (Row & { settled: number })[] {
   if (!cell.warmup) return [];

@@ -1,6 +1,6 @@
 /** A figure along a scale of numbers: a line for every kind, its intervals as a band around it. */
 import type { Estimate } from '../results.ts';
-import type { Arrangement, Place, Scale } from './arrangement.ts';
+import type { Arrangement, PlacedCell, Scale } from './arrangement.ts';
 import type { Spec } from './spec.ts';
 import { text, type Scale as Shown } from './format.ts';
 import { dashes, shapes } from './palette.ts';
@@ -10,7 +10,7 @@ import { span } from './whisker.ts';
 const MOST_TICKS = 12;
 
 export interface Trend {
-  readonly estimate: (place: Place) => Estimate | undefined;
+  readonly estimate: (place: PlacedCell) => Estimate | undefined;
   readonly shown: Shown;
 }
 

@@ -2,7 +2,7 @@
 import * as devicePlugins from '../devices/index.ts';
 import type { DeviceContext, Objective, Order, OrderContext, Servers } from '../model.ts';
 import * as orderPlugins from '../orders/index.ts';
-import type { Make, Place } from './make.ts';
+import type { Make, Origin } from './make.ts';
 import type { FleetEntry } from './scenario.ts';
 import { served } from './server.ts';
 
@@ -17,7 +17,7 @@ export function serversOf(
   entry: FleetEntry,
   slo: Objective | null,
   context: Omit<DeviceContext, 'model' | 'slots' | 'queue' | 'order' | 'count'>,
-  { making, path }: { readonly making: Make; readonly path: Place['path'] },
+  { making, path }: { readonly making: Make; readonly path: Origin['path'] },
 ): Servers {
   const { device, slots, queue, count } = entry;
   const { requests, means } = context;

@@ -3,7 +3,7 @@ import type { RecourseContext } from '../contexts.ts';
 import type { Recourse } from '../model.ts';
 import * as recoursePlugins from '../recourses/index.ts';
 import { faultsOf } from './faults.ts';
-import type { Make, Place } from './make.ts';
+import type { Make, Origin } from './make.ts';
 import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
 /** Whether its machines may hand back what they have taken. */
@@ -16,7 +16,7 @@ export function triesAgain({ retry, fleet }: Pick<Scenario, 'retry' | 'fleet'>):
   return retry !== null || fleet.some((entry) => handsBack(entry) && entry.inFlight === 'elsewhere');
 }
 
-interface Placed extends Place {
+interface Placed extends Origin {
   readonly choice: Choice;
 }
 

@@ -3,7 +3,7 @@ import * as devicePlugins from '../devices/index.ts';
 import { Engine } from '../engine.ts';
 import { LOST, NONE, type DeviceContext, type Limiter, type Servers, type Workload } from '../model.ts';
 import { contextOf } from './assemble.ts';
-import { make, type Place } from './make.ts';
+import { make, type Origin } from './make.ts';
 import { partsOf } from './parts.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, FleetEntry, Scenario } from './scenario.ts';
@@ -49,7 +49,7 @@ export class Rehearsal {
       throw new RangeError(`${name} is read when the run begins`);
     };
     const context = contextOf(new Engine(fleet.length), one, { seed: 0, replication: 0, source });
-    const making = <Made>(plugins: object, choice: Choice, more: unknown, place: Place): Made => {
+    const making = <Made>(plugins: object, choice: Choice, more: unknown, place: Origin): Made => {
       const { path, of = choice } = place;
       let made: unknown = this.#known.get(of);
       const doubted = wrong.some((problem) => path.every((key, i) => problem.path[i] === key));

@@ -14,7 +14,7 @@ export interface Span {
   readonly end: number;
 }
 
-export interface Place {
+export interface Excerpt {
   /** Both count from 1; a column is a UTF-16 unit. */
   readonly line: number;
   readonly column: number;
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 /** Where a span begins. A span over several lines is marked on its first. */
-export function place({ text: { text }, start, end }: Span): Place {
+export function place({ text: { text }, start, end }: Span): Excerpt {
   const from = Math.max(0, Math.min(start, text.length));
   const before = text.slice(0, from);
   const line = before.split(/\r\n|\r|\n/);
@@ -39,7 +39,7 @@ export function place({ text: { text }, start, end }: Span): Place {
 /** Whether a place in a file, or in an option, lies between two ends of a span. */
 export function holds(
   { text, start, end }: Span,
-  { file, line, column }: Pick<Place, 'line' | 'column'> & { readonly file: string },
+  { file, line, column }: Pick<Excerpt, 'line' | 'column'> & { readonly file: string },
 ): boolean {
   if (text.file !== file) return false;
   const from = place({ text, start, end: start });

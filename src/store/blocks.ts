@@ -3,7 +3,7 @@ import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, r
 import { crc32 } from 'node:zlib';
 import { writeFully } from './atomic.ts';
 
-export type Place = readonly [at: number, length: number, checksum: number];
+export type Extent = readonly [at: number, length: number, checksum: number];
 
 /** Writes behind what is there. The file is made with its first block. */
 export class Blocks {
@@ -16,7 +16,7 @@ export class Blocks {
   }
 
   /** Throws as the system does; the file is then as it was. */
-  append(bytes: Uint8Array): Place {
+  append(bytes: Uint8Array): Extent {
     const at = this.#open();
     try {
       writeFully(this.#file!, bytes, at);
@@ -56,7 +56,7 @@ export class BlockReader {
     this.#size = this.#file === null ? 0 : fstatSync(this.#file).size;
   }
 
-  read([at, length, checksum]: Place): Uint8Array<ArrayBuffer> | null {
+  read([at, length, checksum]: Extent): Uint8Array<ArrayBuffer> | null {
     if (this.#file === null || at + length > this.#size) return null;
     const bytes = new Uint8Array(length);
     for (let got = 0; got < length;) {

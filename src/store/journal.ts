@@ -10,7 +10,7 @@ import type { Finished } from '../experiment/job.ts';
 import { pack, unpackSeries, type Layout } from '../experiment/packed.ts';
 import type { Replication } from '../results.ts';
 import { writeFully } from './atomic.ts';
-import { BlockReader, Blocks, type Place } from './blocks.ts';
+import { BlockReader, Blocks, type Extent } from './blocks.ts';
 import { checked, endOfLines, lines } from './checkedLines.ts';
 import { guarded, reason, StoreError } from './storeError.ts';
 
@@ -135,7 +135,7 @@ interface Line extends Pick<Finished, 'cell' | 'replication' | 'draw'> {
   readonly result: Replication;
   readonly layout: Layout;
   /** Where the series are; null when the job has none. */
-  readonly place: Place | null;
+  readonly place: Extent | null;
 }
 
 /** What is damaged is none, and neither is the header, wherever it stands. */

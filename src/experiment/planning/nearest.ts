@@ -5,7 +5,7 @@ import type { Level } from './level.ts';
 import { deciding } from './requirement.ts';
 
 /** A fleet here, or where it has to do as well. */
-interface Place {
+interface Shortfall {
   readonly growth: number;
   readonly missing: readonly number[];
   readonly kept: readonly Kept[];
@@ -28,8 +28,8 @@ export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelRes
   return { fleet, growth, missing, cause: causeOf({ ask, trial, counts, demand: level.demandAt(growth) }) };
 }
 
-function worst(fleet: FleetOutcome, growth: number): { readonly place: Place; readonly by: number } {
-  const here: Place = { growth, missing: fleet.counts.map(() => 0), kept: fleet.kept };
+function worst(fleet: FleetOutcome, growth: number): { readonly place: Shortfall; readonly by: number } {
+  const here: Shortfall = { growth, missing: fleet.counts.map(() => 0), kept: fleet.kept };
   return [here, ...fleet.conditions]
     .map((place) => ({ place, by: lacking(place.kept) }))
     .reduce((a, b) => (b.by > a.by ? b : a));
