@@ -37,7 +37,7 @@ import {
   type Workload,
 } from './model.ts';
 
-export interface Parts {
+export interface EngineParts {
   readonly workload: Workload;
   /** Asked before the pick. */
   readonly gates: readonly Gate[];
@@ -59,7 +59,7 @@ export class Engine implements Run, Desk {
   readonly desk: Desk;
   /** Who has each slot. */
   private readonly stations: Station[];
-  declare private parts: Parts;
+  declare private parts: EngineParts;
   declare private gates: Gates;
   declare private fleet: Floor;
   declare private strategy: Strategy;
@@ -96,7 +96,7 @@ export class Engine implements Run, Desk {
   }
 
   /** Runs until nothing is left to happen. At equal times an arrival goes first, then the lowest slot. */
-  run(parts: Parts): void {
+  run(parts: EngineParts): void {
     this.open(parts);
     const { workload } = parts;
     const { agenda, clock, requests, stations } = this;
@@ -197,7 +197,7 @@ export class Engine implements Run, Desk {
     this.followers.left(id);
   }
 
-  private open(parts: Parts): void {
+  private open(parts: EngineParts): void {
     this.parts = parts;
     this.fleet = parts.fleet;
     this.strategy = parts.strategy;

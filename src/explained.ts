@@ -53,16 +53,16 @@ export interface RequestStory extends Fate {
   readonly reason: Reason | null;
   readonly legs: readonly StoryLeg[];
   /** Where the time of its answer went; null without one. */
-  readonly parts: Parts | null;
+  readonly parts: TimeParts | null;
   /** Whenever it asked to be let in: what was there, before anything was decided. */
-  readonly moments: readonly Moment[];
+  readonly moments: readonly DeskMoment[];
   /** What was done, and each other choice of the strategy when it first chose; empty when it never came to a choice. */
-  readonly choices: readonly Choice[];
+  readonly choices: readonly OtherChoice[];
   /** Machines that were not tried. */
   readonly notTried: number;
 }
 
-export interface Moment {
+export interface DeskMoment {
   readonly at: number;
   readonly limits: readonly LimitState[];
   readonly machines: readonly MachineState[];
@@ -94,16 +94,16 @@ export interface MachineState {
   readonly refuses: Reason | null;
 }
 
-export interface Choice extends Fate {
+export interface OtherChoice extends Fate {
   /** Where the strategy was made to send it; what it did send it to is the first of all. */
   readonly choice: string;
   readonly taken: boolean;
   /** What it changes for others, beside what was done; null for what was done. */
-  readonly others: Effect | null;
+  readonly others: ChoiceEffect | null;
 }
 
 /** Differences to what was done, over all other requests of the run. */
-export interface Effect {
+export interface ChoiceEffect {
   /** Others that had another answer, or the same at another time; null where requests depend on answers. */
   readonly changed: number | null;
   /** Mean over them of how much later their answers were complete; null where nobody has two answers to compare. */
@@ -121,7 +121,7 @@ export interface Effect {
 }
 
 /** What the time of an answer went to. The parts add up to it. */
-export interface Parts {
+export interface TimeParts {
   /** Waited in the line of a machine, or for a slot that it had to give up. */
   readonly queue: number;
   /** Waited to come again because a limit had refused it. */
@@ -140,7 +140,7 @@ export interface Parts {
   readonly cloud: number;
 }
 
-export interface Late extends Parts {
+export interface Late extends TimeParts {
   readonly request: number;
   readonly arrival: number;
   readonly machine: string;
@@ -156,8 +156,8 @@ export interface Worst {
   /** The latest first. */
   readonly rows: readonly Late[];
   /** Means over the rows, and over all answers. */
-  readonly parts: Parts;
-  readonly all: Parts;
+  readonly parts: TimeParts;
+  readonly all: TimeParts;
 }
 
 export interface RefusedRow {

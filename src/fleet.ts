@@ -1,5 +1,5 @@
 /** The fleet in columns, as machines and limiters write it and strategies see it. */
-import type { Estimate, Fleet, Limiter, Servers } from './model.ts';
+import type { AnswerTimes, Fleet, Limiter, Servers } from './model.ts';
 
 export class Floor implements Fleet {
   readonly size: number;
@@ -90,7 +90,7 @@ export class Floor implements Fleet {
     return true;
   }
 
-  estimate(i: number, prompt: number, output: number, into: Estimate): void {
+  estimate(i: number, prompt: number, output: number, into: AnswerTimes): void {
     this.servers[i]!.estimate(prompt, output, into);
   }
 

@@ -9,7 +9,7 @@
  * may come back to it at once, as a request for the place that has just become free.
  */
 import type { Moves } from './kernel/moves.ts';
-import type { Estimate, Lengths } from './kernel/machine.ts';
+import type { AnswerTimes, Lengths } from './kernel/machine.ts';
 import type { Works } from './kernel/works.ts';
 import type { Recorded } from './results.ts';
 
@@ -99,7 +99,7 @@ export interface Servers extends Station {
   /** It takes requests again. */
   start(i: number): void;
   /** What a request of these lengths takes, whatever is held now; in a cloud at the mean of all delays. */
-  estimate(prompt: number, output: number, into: Estimate): void;
+  estimate(prompt: number, output: number, into: AnswerTimes): void;
   /** When the step ends in which it works on the request, where it works in steps; now between two steps, and when it does not work on it. */
   step?(i: number, id: number): number;
   /** `fleet.speed[i]` changed: the rest of what runs is planned anew. */
@@ -178,7 +178,7 @@ export interface Fleet {
   /** Whether device i would take the request. */
   admits(i: number, id: number): boolean;
   /** What a request of these lengths takes on device i, and on every other of its group. */
-  estimate(i: number, prompt: number, output: number, into: Estimate): void;
+  estimate(i: number, prompt: number, output: number, into: AnswerTimes): void;
 }
 
 /**

@@ -206,7 +206,7 @@ export interface Relaxation extends Requirement {
   readonly fleet: FleetOutcome;
 }
 
-export interface Level {
+export interface PlannedLevel {
   readonly growth: number;
   /** Requests a month, about. */
   readonly requests: number;
@@ -243,7 +243,7 @@ export interface Level {
   readonly robustness: Robustness | null;
 }
 
-export interface Kind {
+export interface DeviceKind {
   readonly name: string;
   readonly price: number;
   /** Where the file has the price from; null when it does not say. */
@@ -263,7 +263,7 @@ export interface Planned {
   readonly scenario: string;
   readonly seed: number;
   readonly requirements: readonly Requirement[];
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly DeviceKind[];
   /** Of the slo; null for what is not asked. */
   readonly slo: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
   /** Null where there is none, or nothing may go to it. */
@@ -281,6 +281,6 @@ export interface Planned {
   readonly electricity: number;
   /** Where demand comes from a log. */
   readonly recorded?: Recorded;
-  readonly levels: readonly Level[];
+  readonly levels: readonly PlannedLevel[];
   readonly warnings: readonly string[];
 }

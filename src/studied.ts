@@ -71,11 +71,11 @@ export interface Output {
   /** By input; null for those that are fixed. */
   readonly indices: readonly (Indices | null)[] | null;
   /** What moving each input over its range does, by input; missing where nothing was said of it. */
-  readonly shifts?: readonly (Shift | null)[] | null;
+  readonly shifts?: readonly (OutputShift | null)[] | null;
 }
 
 /** The mean of an output over all other inputs, by the value of one: its direction and size, in the units of the file. */
-export interface Shift {
+export interface OutputShift {
   /** The ends of the range. */
   readonly from: number;
   readonly to: number;
@@ -158,7 +158,7 @@ export interface AlphaStudy {
   readonly lines: readonly AlphaLine[];
   readonly contests: readonly AlphaContest[];
   /** What the lines are made of, with the scenario's own values. */
-  readonly answers: readonly Answers[];
+  readonly answers: readonly AnswerMeans[];
 }
 
 export interface AlphaLine {
@@ -173,7 +173,7 @@ export interface AlphaLine {
 }
 
 /** Means over replications; null where nobody answered. */
-export interface Answers {
+export interface AnswerMeans {
   readonly cell: number;
   readonly platform: 'edge' | 'cloud';
   /** Of the requests that arrived. */
@@ -185,11 +185,11 @@ export interface Answers {
 
 /** Best on average from alpha 0 to 1, and where that changes. */
 export interface Standing {
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly AlphaStretch[];
   readonly crossings: readonly Crossing[];
 }
 
-export interface Stretch {
+export interface AlphaStretch {
   readonly from: number;
   readonly to: number;
   readonly best: string;

@@ -11,6 +11,9 @@ const files: File[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .sort()
   .map((path) => ({ path, text: readFileSync(src + path, 'utf8') }));
 
+const TYPES: ReadonlySet<string> = new Set(['interface', 'type', 'class']);
+const DECLARE: ReadonlySet<string> = new Set([...TYPES, 'function', 'const']);
+
 type Example = readonly [path: string, text: string];
 
 /** What each rule has to find. */
@@ -191,6 +194,24 @@ describe.each(Object.entries(RULES))('%s', (name, rule) => {
   it.each(KEPT[name] ?? [])('lets pass: %s', (path, text) => {
     expect(rule({ path, text })).toEqual([]);
   });
+});
+
+/** What a file exports under a name of its own: not what it hands on. */
+function declared(text: string): { readonly word: string; readonly name: string }[] {
+  return tokens(text).flatMap(({ kind, text: name }, i, all) => {
+    const word = all[i - 1]?.text ?? '';
+    const first = all[i - 2]?.text === 'async' ? all[i - 3] : all[i - 2];
+    return kind === 'name' && first?.text === 'export' && DECLARE.has(word) ? [{ word, name }] : [];
+  });
+}
+
+test('a type that is exported has a name that no other has', () => {
+  const homes = new Map<string, string[]>();
+  for (const { path, text } of files)
+    for (const { word, name } of declared(text))
+      if (TYPES.has(word)) homes.set(name, [...(homes.get(name) ?? []), path]);
+  expect(homes.get('ScenarioFile')).toEqual(['scenario/scenario.ts']);
+  expect([...homes].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });
 
 test('tokens know comments, strings, templates and patterns apart', () => {

@@ -5,7 +5,7 @@ import { isMixture } from './law/mixture.ts';
 import { robustFit } from './leastSquares.ts';
 import type { Fitted } from './leastSquares.ts';
 import { fitStep } from './stepFit.ts';
-import type { Step } from './stepFit.ts';
+import type { StepLaw } from './stepFit.ts';
 
 /** The same of a mixture of experts, whose further sequences wake further experts: as on the boards that were measured at 1 and 8. */
 const PER_SEQUENCE_EXPERTS = 0.17;
@@ -28,7 +28,7 @@ export function tellsContext(rows: readonly Measurement[]): boolean {
 }
 
 export interface BuiltStep {
-  readonly step: Step;
+  readonly step: StepLaw;
   /** The fit of fixed and perCachedToken, where both were fitted. */
   readonly fitted: Fitted | null;
   readonly assumptions: readonly string[];
@@ -79,7 +79,7 @@ function batched(
 }
 
 /** A lone sequence's step stays what was measured; an assumed share of it is counted per sequence. */
-function shared(fixed: number, perCachedToken: number, row: Measurement): Step {
+function shared(fixed: number, perCachedToken: number, row: Measurement): StepLaw {
   const share = sequenceShare(row);
   return { fixed: fixed * (1 - share), perSequence: fixed * share, perCachedToken };
 }

@@ -9,14 +9,14 @@ import type { BrokenRow, Measurement } from './measurement.ts';
 import { fitProfile } from './profileFit.ts';
 import type { ProfileFit } from './profileOf.ts';
 import { readFiles } from './read.ts';
-import type { Kind, TextFile } from './read.ts';
+import type { FileKind, NamedText } from './read.ts';
 import { boardName, engineName, isSparse, kindOfModel } from './names.ts';
 import { Relatives } from './relatives.ts';
 import { fitRough, isRough } from './rough.ts';
 import { boardWatts, scopeRule } from '../catalog/board.ts';
 import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
 import { verdict } from './verdict.ts';
-import type { Verdict } from './verdict.ts';
+import type { TrustVerdict } from './verdict.ts';
 
 /** What the files do not say. */
 export interface CalibrationOptions {
@@ -51,14 +51,14 @@ export interface CalibrationOptions {
 
 /** A profile, how well it fits, and what it may be trusted for. */
 export interface Calibrated extends ProfileFit {
-  readonly verdict: Verdict;
+  readonly verdict: TrustVerdict;
   readonly rows: readonly Measurement[];
 }
 
 /** What measurement files gave. */
 export interface Calibration {
   readonly profiles: readonly Calibrated[];
-  readonly kinds: readonly { readonly file: string; readonly kind: Kind }[];
+  readonly kinds: readonly { readonly file: string; readonly kind: FileKind }[];
   /** Rows left out because they could not be read. */
   readonly skipped: readonly BrokenRow[];
   /** Rows read but not used in full, each with its reason. */
@@ -85,7 +85,7 @@ export interface Calibration {
  * console.log(profiles[0].verdict.doubt.length > 0); // true
  * ```
  */
-export function calibrate(files: readonly TextFile[], options: CalibrationOptions = {}): Calibration {
+export function calibrate(files: readonly NamedText[], options: CalibrationOptions = {}): Calibration {
   const { measurements, broken, kinds } = readFiles(files);
   if (broken.length > 0 && !options.skipBroken)
     throw new RangeError(broken.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));

@@ -61,13 +61,13 @@ export interface Measurement {
   readonly file: string;
   readonly line: number;
   /** When it was measured, seconds since 1970 by the clock of the log; for power from a log beside it. */
-  readonly during?: Interval;
+  readonly during?: PowerInterval;
   /** Bytes of the weights and number of parameters, where the file says them. */
   readonly weights?: number;
   readonly parameters?: number;
 }
 
-export interface Interval {
+export interface PowerInterval {
   readonly from: number;
   /** End of prefill; equal to `from` when there was none, to `to` when there was nothing else. */
   readonly firstToken: number;
@@ -81,7 +81,7 @@ export interface BrokenRow {
   readonly message: string;
 }
 
-export interface Reading {
+export interface ReadMeasurements {
   readonly measurements: readonly Measurement[];
   readonly broken: readonly BrokenRow[];
 }

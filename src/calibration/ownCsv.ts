@@ -2,7 +2,7 @@
 import { csvRecords, parseCsv } from './csv.ts';
 import { measurement } from './measurement.ts';
 import { readRows } from './readRows.ts';
-import type { LoadKind, Measurement, Quantity, Reading, SpeedCounts } from './measurement.ts';
+import type { LoadKind, Measurement, Quantity, ReadMeasurements, SpeedCounts } from './measurement.ts';
 
 const KEYS = ['board', 'model', 'quantisation', 'engine', 'mode'] as const;
 const LOADS: readonly string[] = ['alone', 'together', 'engine'];
@@ -25,7 +25,7 @@ export function isOwnCsv(text: string): boolean {
 const ALIASES: Readonly<Record<string, string>> = { device: 'board', quant: 'quantisation', quantization: 'quantisation', power_mode: 'mode' };
 
 /** `named`: whether every row has to name its board, model, quantisation, engine and mode itself. */
-export function readOwnCsv(text: string, file: string, named = true): Reading {
+export function readOwnCsv(text: string, file: string, named = true): ReadMeasurements {
   const records = csvRecords(text).map(({ line, record }) => ({ line, value: renamed(record) }));
   return readRows(records, file, [], (record, _, line) => row(record, file, line, named));
 }

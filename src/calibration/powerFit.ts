@@ -1,7 +1,7 @@
 /** Watts while decoding and while prefilling, as the meter reads them, before any rule brings them to the whole board. */
 import { median } from 'simple-statistics';
 import { stepOf } from './stepFit.ts';
-import type { Step } from './stepFit.ts';
+import type { StepLaw } from './stepFit.ts';
 import { usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { robustFit } from './leastSquares.ts';
@@ -58,6 +58,6 @@ export function fitPrefillWatts(
 }
 
 /** Seconds a row's decode lasted, by the fitted step time; what a power reading was averaged over. */
-export function decodeSeconds(step: Step, row: Measurement): number {
+export function decodeSeconds(step: StepLaw, row: Measurement): number {
   return stepOf(step, row) * Math.max(0, (row.output ?? 1) - 1);
 }

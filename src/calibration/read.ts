@@ -3,7 +3,7 @@ import { columnsOf } from '../logs/columns.ts';
 import { inMemory } from '../logs/inMemory.ts';
 import { recordsOf } from '../logs/records.ts';
 import { jsonRecords } from './jsonRecords.ts';
-import type { BrokenRow, Measurement, Reading } from './measurement.ts';
+import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
 import { isOwnCsv, readOwnCsv } from './ownCsv.ts';
 import { aiperf, aiperfRequests } from './readers/aiperf.ts';
 import { batchedBench, isBatchedBenchTable, readBatchedBenchTable } from './readers/batchedBench.ts';
@@ -30,19 +30,19 @@ import { isTegrastats, readTegrastats, withPower } from './tegrastats.ts';
 import type { PowerLog } from './tegrastats.ts';
 
 /** A file's name, for messages, and what it holds. */
-export interface TextFile {
+export interface NamedText {
   readonly name: string;
   readonly text: string;
 }
 
 /** What a file is, as it is shown to people. */
-export type Kind = string;
+export type FileKind = string;
 
 /** Readers of text that is not JSON, in the order in which they are tried. */
 interface TextReader {
-  readonly kind: Kind;
+  readonly kind: FileKind;
   readonly is: (text: string) => boolean;
-  readonly read: (text: string, file: string) => Reading;
+  readonly read: (text: string, file: string) => ReadMeasurements;
 }
 
 const JSON_READERS: readonly JsonReader[] = [
@@ -70,7 +70,7 @@ const TEXT_READERS: readonly TextReader[] = [
 ];
 
 interface PowerReader {
-  readonly kind: Kind;
+  readonly kind: FileKind;
   readonly is: (text: string) => boolean;
   readonly read: (text: string, file: string) => PowerLog;
 }
@@ -80,18 +80,18 @@ const POWER_READERS: readonly PowerReader[] = [
   { kind: 'log of watts', is: isWattLog, read: readWattLog },
 ];
 
-const TEST_WATTS: Kind = 'table of mean watts by test';
+const TEST_WATTS: FileKind = 'table of mean watts by test';
 
 /** All kinds, each once. */
-export const KINDS: readonly Kind[] = [
+export const KINDS: readonly FileKind[] = [
   ...new Set([TEXT_READERS[0]!, ...JSON_READERS, ...TEXT_READERS, ...POWER_READERS].map(({ kind }) => kind)),
   TEST_WATTS,
 ];
 
 type Found =
-  | { readonly kind: Kind; readonly read: (file: string) => Reading }
-  | { readonly kind: Kind; readonly power: (file: string) => PowerLog }
-  | { readonly kind: Kind; readonly tests: () => TestWatts[] };
+  | { readonly kind: FileKind; readonly read: (file: string) => ReadMeasurements }
+  | { readonly kind: FileKind; readonly power: (file: string) => PowerLog }
+  | { readonly kind: FileKind; readonly tests: () => TestWatts[] };
 
 function find(text: string): Found | null {
   const start = text.trimStart()[0];
@@ -110,12 +110,12 @@ function find(text: string): Found | null {
 }
 
 /** Null for a text of no known kind. */
-export function kindOf(text: string): Kind | null {
+export function kindOf(text: string): FileKind | null {
   return find(text)?.kind ?? null;
 }
 
-export interface Files extends Reading {
-  readonly kinds: readonly { readonly file: string; readonly kind: Kind }[];
+export interface ReadFiles extends ReadMeasurements {
+  readonly kinds: readonly { readonly file: string; readonly kind: FileKind }[];
 }
 
 /** Of a log that says what was asked and not how long it took; null for any other file. */
@@ -132,8 +132,8 @@ function demandAlone(name: string, text: string): string | null {
 }
 
 /** All files together; a power log is laid beside the measurements of the others. Throws for a file of no known kind. */
-export function readFiles(files: readonly TextFile[]): Files {
-  const kinds: { file: string; kind: Kind }[] = [];
+export function readFiles(files: readonly NamedText[]): ReadFiles {
+  const kinds: { file: string; kind: FileKind }[] = [];
   const logs: PowerLog[] = [];
   const tests: TestWatts[] = [];
   let measurements: Measurement[] = [];

@@ -1,5 +1,5 @@
 /** Records to measurements, one by one: what one of them is wrong with is said, and the others are read. */
-import type { BrokenRow, Measurement, Reading } from './measurement.ts';
+import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
 
 /** `read` gives the measurements of a record, or throws what is wrong with it; `broken` is what was wrong before. */
 export function readRows<Value>(
@@ -7,7 +7,7 @@ export function readRows<Value>(
   file: string,
   broken: readonly BrokenRow[],
   read: (value: Value, file: string, line: number) => Measurement | readonly Measurement[],
-): Reading {
+): ReadMeasurements {
   const measurements: Measurement[] = [];
   const wrong = [...broken];
   for (const { line, value } of records)

@@ -6,10 +6,10 @@ import type { Measurement } from './measurement.ts';
 import { robustFit } from './leastSquares.ts';
 import type { Fitted } from './leastSquares.ts';
 
-export type Step = Pace['step'];
+export type StepLaw = Pace['step'];
 
 export interface StepFit {
-  readonly step: Step;
+  readonly step: StepLaw;
   readonly fitted: Fitted;
   /** Whether rows with several sequences told what a sequence costs. */
   readonly batched: boolean;
@@ -33,7 +33,7 @@ export function fitStep(rows: readonly Measurement[]): StepFit {
 }
 
 /** Mean seconds of one step of a batch of rows like this one. */
-export function stepOf(step: Step, row: Measurement): number {
+export function stepOf(step: StepLaw, row: Measurement): number {
   if (step.alone === undefined && step.experts === undefined && step.table === undefined)
     return step.fixed + row.batch * (step.perSequence + step.perCachedToken * meanContext(row));
   return baseSeconds(step, row.batch) + row.batch * step.perCachedToken * meanContext(row);

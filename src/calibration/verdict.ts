@@ -9,12 +9,12 @@ const ROUGH = 0.15;
 /** With fewer rows held out, cross-validation says more; with fewer of either, nothing is trusted. */
 const FEW = 5;
 
-export interface Verdict {
+export interface TrustVerdict {
   readonly trust: readonly string[];
   readonly doubt: readonly string[];
 }
 
-export function verdict(profile: Profile): Verdict {
+export function verdict(profile: Profile): TrustVerdict {
   const trust: string[] = [];
   const doubt: string[] = [];
   const { errors } = profile;

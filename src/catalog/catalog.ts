@@ -51,8 +51,8 @@ function answersTo(profile: Profile, name: string): boolean {
  *
  * const mine = { ...shipped.findProfile('orin-nano-8gb/qwen2.5-3b-q4'), name: 'desk/mine-q4', board: 'desk', model: 'mine' };
  * const text = 'name: own\nduration: 1h\nworkload: { arrivals: { kind: poisson, rate: 1/m }, prompt: 9, output: 9 }\nfleet: [{ profile: desk/mine-q4 }]';
- * const plan = read(text, { file: 'own.yaml', catalogue: catalogue([...shipped.profiles, mine], shipped.clouds) });
- * console.log(plan.cells[0].scenario.fleet[0].profile.board); // desk
+ * const file = read(text, { file: 'own.yaml', catalogue: catalogue([...shipped.profiles, mine], shipped.clouds) });
+ * console.log(file.cells[0].scenario.fleet[0].profile.board); // desk
  * ```
  */
 export function catalogue(profiles: readonly Profile[], clouds: readonly CloudProfile[]): Catalogue {

@@ -11,7 +11,7 @@ export interface Shipped<Value> {
   readonly source: string;
 }
 
-export interface Server {
+export interface ServerPreset {
   readonly name: ServerName;
   readonly help: string;
   /** The device of a fleet entry, as plain options. */
@@ -39,7 +39,7 @@ const TGI_LAUNCHER = 'huggingface/text-generation-inference, docs/source/referen
 const MEASURED_CPU = 'measured on llama-server, build 11669, one core';
 const MEASURED_GPU = 'measured on vLLM on a DGX Spark, 38 configurations: 20 to 65 ms';
 
-export const SERVERS: Readonly<Record<ServerName, Server>> = {
+export const SERVERS: Readonly<Record<ServerName, ServerPreset>> = {
   'llama-server': {
     name: 'llama-server',
     help: "llama.cpp's own server: prompts beside decoding in one batch, and a line without a bound",

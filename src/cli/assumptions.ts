@@ -1,8 +1,8 @@
-/** What the profiles of a plan take for granted, and its sources. */
+/** What the profiles of a scenario file take for granted, and its sources. */
 import type { Assumption } from '../report/section.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 
-export function assumptionsOf({ cells }: Plan): Assumption[] {
+export function assumptionsOf({ cells }: ScenarioFile): Assumption[] {
   const found = new Map<string, Assumption>();
   const add = (one: Assumption): void => {
     found.set(JSON.stringify(one), one);
@@ -27,7 +27,7 @@ type Known = {
   readonly assumptions: readonly string[];
 };
 
-function profilesOf({ fleet, cloud }: Plan['cells'][number]['scenario']): readonly Known[] {
+function profilesOf({ fleet, cloud }: ScenarioFile['cells'][number]['scenario']): readonly Known[] {
   const devices = fleet.filter(({ count }) => count > 0).map(({ profile }) => profile);
   return cloud ? [...devices, cloud.profile] : devices;
 }

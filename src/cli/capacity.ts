@@ -1,6 +1,6 @@
 import { parseShare } from '../kernel/units.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
-import type { Command, Option } from './command.ts';
+import type { Command, CommandOption } from './command.ts';
 import { NOT_SPLIT, read, RUN_OPTIONS, runFlags } from './flags.ts';
 
 const {
@@ -13,7 +13,7 @@ const {
   ...usual
 } = RUN_OPTIONS;
 
-const OPTIONS: Readonly<Record<string, Option>> = {
+const OPTIONS: Readonly<Record<string, CommandOption>> = {
   target: {
     group: 'What is run',
     value: '95%',

@@ -2,26 +2,33 @@
 import { comparison } from '../experiment/compare.ts';
 import { judgements, WORST, type Judged } from '../experiment/expect.ts';
 import type { Findings } from '../experiment/findings.ts';
-import { known, plain, type Scale } from '../kernel/numbers.ts';
+import { known, plain, type AxisScale } from '../kernel/numbers.ts';
 import { axes, cellName } from '../report/axes.ts';
 import { PERCENT } from '../report/format.ts';
 import { scaleOf } from '../report/quantity.ts';
-import { table, wrap, type Column, type Paint, type Role } from '../report/table.ts';
+import { table, wrap, type Column, type Paint, type TextRole } from '../report/table.ts';
 import type { Estimate, Expectation, Summary } from '../results.ts';
 import { metricOf } from '../metrics/definitions.ts';
-import type { Expect, Plan } from '../scenario/scenario.ts';
+import type { Expect, ScenarioFile } from '../scenario/scenario.ts';
 import type { Screen } from './terminal.ts';
 
-const ROLES: Readonly<Record<Expectation['outcome'], Role>> = {
+const ROLES: Readonly<Record<Expectation['outcome'], TextRole>> = {
   holds: 'good',
   fails: 'bad',
   undecided: 'unsure',
 };
 
 /** A table where it fits, else a list. */
-export function claims(plan: Plan, summary: Summary, findings: Findings, screen: Screen): string {
+export function claims(
+  scenarioFile: ScenarioFile,
+  summary: Summary,
+  findings: Findings,
+  screen: Screen,
+): string {
   const { columns, paint } = screen;
-  const rows = summary.expectations.flatMap((one, i) => rowsOf(one, plan.expect[i]!, plan, findings));
+  const rows = summary.expectations.flatMap((one, i) =>
+    rowsOf(one, scenarioFile.expect[i]!, scenarioFile, findings),
+  );
   const shown: Column[] = [
     {
       heading: 'claim',
@@ -90,11 +97,11 @@ const UNKNOWN: Shown = { mean: '–', interval: '–' };
 function rowsOf(
   { text, outcome, details }: Expectation,
   expect: Expect,
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   findings: Findings,
 ): Row[] {
-  const judged = judgements(plan, findings, expect);
-  const found = judged.map((one) => ({ ...one, ...change(one, expect, plan, findings) }));
+  const judged = judgements(scenarioFile, findings, expect);
+  const found = judged.map((one) => ({ ...one, ...change(one, expect, scenarioFile, findings) }));
   if (found.length < 2)
     return [{ claim: text, inner: false, details, ...(found[0] ?? UNKNOWN), outcome, where: '' }];
   const same = found.filter((one) => one.outcome === outcome);
@@ -109,11 +116,11 @@ function rowsOf(
   const shown = (
     others.length > 0 ? others : [...found].sort((a, b) => a.margin - b.margin).slice(0, 1)
   ).slice(0, MOST);
-  const varied = axes(judged.map(({ cell }) => ({ vary: plan.cells[cell]!.labels })));
+  const varied = axes(judged.map(({ cell }) => ({ vary: scenarioFile.cells[cell]!.labels })));
   const rows = shown.map((one) => ({
     ...NOTHING,
     inner: true,
-    claim: `${others.length > 0 ? '' : 'least clear: '}${cellName({ vary: plan.cells[one.cell]!.labels }, varied)}`,
+    claim: `${others.length > 0 ? '' : 'least clear: '}${cellName({ vary: scenarioFile.cells[one.cell]!.labels }, varied)}`,
     outcome: one.outcome,
     details: [one.detail],
     mean: one.mean,
@@ -129,13 +136,13 @@ function rowsOf(
 function change(
   { cell, partner }: Judged,
   { metric, claim }: Expect,
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   findings: Findings,
 ): Shown & { readonly margin: number } {
   const unknown = { ...UNKNOWN, margin: Infinity };
   if (partner === null || claim.kind === 'within' || typeof claim.than !== 'object') return unknown;
   const axis = Object.keys(claim.than)[0] ?? '';
-  const found = comparison(plan, findings, { metric, axis, cell, baseline: partner });
+  const found = comparison(scenarioFile, findings, { metric, axis, cell, baseline: partner });
   if (!found) return unknown;
   const { mean, ci95 } = found.relative;
   const margin =
@@ -146,13 +153,13 @@ function change(
   return { ...shown(own ? found.difference : found.relative, scale), margin };
 }
 
-function ownScale(metric: string, estimate: Estimate): Scale {
+function ownScale(metric: string, estimate: Estimate): AxisScale {
   const { factor, unit } = scaleOf(metric, [estimate]);
   return { factor, unit: unit === '%' ? 'points' : unit };
 }
 
 /** Each with its unit: claims of one table are about different figures. */
-function shown({ mean, ci95 }: Estimate, { factor, unit }: Scale): Shown {
+function shown({ mean, ci95 }: Estimate, { factor, unit }: AxisScale): Shown {
   if (mean === null) return UNKNOWN;
   const suffix = unit === '' ? '' : ` ${unit}`;
   if (ci95 === null) return { mean: `${plain(mean * factor)}${suffix}`, interval: '–' };

@@ -1,9 +1,9 @@
 /** Colours, where the user wants them. */
 import { styleText } from 'node:util';
-import type { Paint, Role } from '../report/table.ts';
+import type { Paint, TextRole } from '../report/table.ts';
 import { unpainted } from '../report/table.ts';
 
-const STYLES: Readonly<Record<Role, Parameters<typeof styleText>[0]>> = {
+const STYLES: Readonly<Record<TextRole, Parameters<typeof styleText>[0]>> = {
   heading: 'bold',
   good: 'green',
   bad: ['red', 'bold'],

@@ -10,7 +10,7 @@ export interface Command {
   readonly brief: string;
   readonly help: string;
   readonly places: readonly Positional[];
-  readonly options: Readonly<Record<string, Option>>;
+  readonly options: Readonly<Record<string, CommandOption>>;
   /** Options of other commands that make no sense here, each with why. */
   readonly without?: Readonly<Record<string, string>>;
   readonly examples: readonly (readonly [string, string])[];
@@ -28,7 +28,7 @@ export interface Positional {
   readonly kind?: 'optional' | 'several';
 }
 
-export interface Option {
+export interface CommandOption {
   /** What its value is called; without one the option is a switch. */
   readonly value?: string;
   /** What it is when nothing is said behind it, and what is taken for its value then. */

@@ -29,22 +29,27 @@ const AROUND = 2;
 /** Cells that are listed. */
 const LISTED = 24;
 
-export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
-  const { cells, replications } = plan;
-  const all = countJobs(plan, replications, flags.modelError ? {} : undefined);
+export function dryRun(
+  { scenarioFile, base }: Loaded,
+  folder: string,
+  flags: RunFlags,
+  { out }: Terminal,
+): number {
+  const { cells, replications } = scenarioFile;
+  const all = countJobs(scenarioFile, replications, flags.modelError ? {} : undefined);
   const jobs = shareOf(all, flags.shard);
   const demands = new Demands(base);
   const sizes = cells.map(({ scenario }) => demands.requestsOf(scenario));
   const recorded = cells.map(({ scenario }) => demands.recordedOf(scenario));
   // Every cell is run as often as any other.
   const requests = (jobs / cells.length) * sizes.reduce((sum, size) => sum + size, 0);
-  const rate = tried(jobsOf(plan, 1, 'none'), sizes, base);
+  const rate = tried(jobsOf(scenarioFile, 1, 'none'), sizes, base);
   const threads = Math.min(flags.workers ?? availableParallelism(), jobs);
   const seconds = AROUND + requests / rate / threads;
   if (flags.json) {
     const told = {
-      scenario: plan.name,
-      seed: plan.seed,
+      scenario: scenarioFile.name,
+      seed: scenarioFile.seed,
       cells: cells.map(({ labels }) => labels),
       replications,
       jobs,
@@ -71,14 +76,18 @@ export function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, 
         ? ', where some are: the same scenario goes on from them'
         : ''),
   ];
-  const changed = changedLines({ ...plan, expectations: plan.expect }).map((line) => wrap(line, out.columns));
-  const head = `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
-  out.write(`${[head, ...changed].join('\n')}\n\n${listing(plan, sizes, out)}\n\n${lines.join('\n')}\n`);
+  const changed = changedLines({ ...scenarioFile, expectations: scenarioFile.expect }).map((line) =>
+    wrap(line, out.columns),
+  );
+  const head = `${out.paint(scenarioFile.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
+  out.write(
+    `${[head, ...changed].join('\n')}\n\n${listing(scenarioFile, sizes, out)}\n\n${lines.join('\n')}\n`,
+  );
   return DONE;
 }
 
 function listing(
-  { cells }: Loaded['plan'],
+  { cells }: Loaded['scenarioFile'],
   sizes: readonly number[],
   { columns: width, paint }: Screen,
 ): string {

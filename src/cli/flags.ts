@@ -3,14 +3,14 @@ import { parseShard, type Shard } from '../experiment/shard.ts';
 import { parseShare } from '../kernel/units.ts';
 import { mistake, ScenarioError, type Mistake } from '../scenario/mistake.ts';
 import { REQUEST_FORMS, requestFile, type RequestForm } from '../store/requestForm.ts';
-import type { Option, Typed } from './command.ts';
+import type { CommandOption, Typed } from './command.ts';
 import { Fault } from './fault.ts';
 
 const CHANGE = 'What is run';
 const HOW = 'How it is run';
 const SAID = 'What is said';
 
-export const RUN_OPTIONS: Readonly<Record<string, Option>> = {
+export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   set: { group: CHANGE, value: 'path=value', help: "A value in place of the file's; may be given again" },
   vary: {
     group: CHANGE,

@@ -6,7 +6,7 @@ import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import type { Board } from '../catalog/board.ts';
 import { KNOWN_BOARDS } from '../catalog/known.ts';
-import { SERVERS, type Server } from '../catalog/servers.ts';
+import { SERVERS, type ServerPreset } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { responseJoules } from '../calibration/validate.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
@@ -31,7 +31,7 @@ interface Found {
   readonly boards: readonly Board[];
   readonly profiles: readonly Profile[];
   readonly clouds: readonly CloudProfile[];
-  readonly servers: readonly Server[];
+  readonly servers: readonly ServerPreset[];
   readonly plugins: Readonly<Record<string, readonly PluginEntry[]>>;
 }
 

@@ -1,9 +1,9 @@
 /** What a command ends with: its answer, where the eye is when it is done. */
 import type { Sentence } from '../report/section.ts';
-import { wrap, type Role } from '../report/table.ts';
+import { wrap, type TextRole } from '../report/table.ts';
 import type { Screen } from './terminal.ts';
 
-const ROLES: Readonly<Record<Sentence['tone'], Role>> = {
+const ROLES: Readonly<Record<Sentence['tone'], TextRole>> = {
   good: 'good',
   bad: 'bad',
   unsure: 'unsure',

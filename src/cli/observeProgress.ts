@@ -1,6 +1,6 @@
 /** How far an observation is: a line that is drawn again where somebody watches, now and then a line elsewhere. */
 import { gridPoints } from '../experiment/observation/grid.ts';
-import type { Load, Observation } from '../endpoint/observation.ts';
+import type { OfferedLoad, Observation } from '../endpoint/observation.ts';
 import { plain } from '../report/format.ts';
 import { clock } from './progress.ts';
 import type { Screen } from './terminal.ts';
@@ -15,7 +15,7 @@ export interface ObserveGauge {
 const LIVE = 200;
 const ELSEWHERE = 10_000;
 
-export function observeGauge(screen: Screen, load: Load, quiet: boolean): ObserveGauge {
+export function observeGauge(screen: Screen, load: OfferedLoad, quiet: boolean): ObserveGauge {
   const began = performance.now();
   let last = began;
   let drawn = false;

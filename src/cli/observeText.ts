@@ -4,7 +4,7 @@ import type { CloudProfile } from '../catalog/cloud.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { gridPoints, roundOf } from '../experiment/observation/grid.ts';
 import { leastRounds } from '../endpoint/gridRun.ts';
-import type { Load, Observation } from '../endpoint/observation.ts';
+import type { OfferedLoad, Observation } from '../endpoint/observation.ts';
 import type { Session } from '../endpoint/session.ts';
 import { dollars, plain } from '../kernel/numbers.ts';
 import { table, wrap } from '../report/table.ts';
@@ -45,7 +45,11 @@ export interface Beforehand {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-export function beforehand(load: Load, flags: ObserveFlags, price: CloudProfile | undefined): Beforehand {
+export function beforehand(
+  load: OfferedLoad,
+  flags: ObserveFlags,
+  price: CloudProfile | undefined,
+): Beforehand {
   const size = sizeOf(load);
   const cost = price && (size.prompt * price.price.input + size.output * price.price.output) / 1e6;
   const many = load.kind === 'grid' ? 'at least ' : '';
@@ -76,7 +80,7 @@ interface Size {
   seconds: number;
 }
 
-function sizeOf(load: Load): Size {
+function sizeOf(load: OfferedLoad): Size {
   const all: Size = { requests: 0, prompt: 0, output: 0, seconds: 0 };
   if (load.kind === 'open') {
     for (const { at, prompt, output } of load.requests) {
@@ -97,7 +101,12 @@ function sizeOf(load: Load): Size {
   return { ...all, seconds: load.time };
 }
 
-export function foundText(found: Observation, load: Load, flags: ObserveFlags, screen: Screen): string {
+export function foundText(
+  found: Observation,
+  load: OfferedLoad,
+  flags: ObserveFlags,
+  screen: Screen,
+): string {
   const { columns: width, paint } = screen;
   const { ok, refused, error, cancelled } = found.counts;
   const counts = [
@@ -149,7 +158,7 @@ function gridTable(known: NonNullable<Observation['known']>, width: number, pain
 /** Lateness above which an open loop was none, in seconds. */
 const LATE = 0.05;
 
-function notes(found: Observation, load: Load, { inFlight, power }: ObserveFlags): string[] {
+function notes(found: Observation, load: OfferedLoad, { inFlight, power }: ObserveFlags): string[] {
   const { lateness, fault, watts, meterFault, otherLength, otherPrompt, known } = found;
   const said: string[] = [];
   if (fault !== null) said.push(`what went wrong most often: ${fault}`);

@@ -8,7 +8,7 @@ import { demandLine, demands, intervalWords, readingOf, readingWords } from '../
 import type { Sentence } from '../report/section.ts';
 import { expectationList, summaryTable, warningList } from '../report/summaryTable.ts';
 import { fewTenants, tenantTables, priorityTables } from '../report/tenantTable.ts';
-import type { Paint, Role } from '../report/table.ts';
+import type { Paint, TextRole } from '../report/table.ts';
 import { wrap } from '../report/table.ts';
 import type { Summary } from '../results.ts';
 import type { Screen } from './terminal.ts';
@@ -137,7 +137,7 @@ export function header(
   return [first, ...changedLines(summary).map((line) => wrap(line, columns))].join('\n');
 }
 
-const ROLES: Readonly<Record<Sentence['tone'], Role | null>> = {
+const ROLES: Readonly<Record<Sentence['tone'], TextRole | null>> = {
   good: 'good',
   bad: 'bad',
   unsure: 'unsure',

@@ -1,12 +1,12 @@
-/** Runs a plan into its folder. */
+/** Runs a scenario file into its folder. */
 import type { Failed } from '../experiment/job.ts';
 import {
   dealt,
   experiment,
   jobsOf,
   resume,
-  type ExperimentOptions,
-  type Outcome,
+  type ExperimentNeeds,
+  type ExperimentOutcome,
   type Progress,
 } from '../experiment/experiment.ts';
 import { prepareToDraw } from '../render/figure.ts';
@@ -25,7 +25,7 @@ import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { Demands } from './workloadSize.ts';
 
 export interface Performed {
-  readonly outcome: Outcome;
+  readonly outcome: ExperimentOutcome;
   readonly folder: RunFolder;
   /** Runs that were there already, and seconds that the others took. */
   readonly before: number;
@@ -41,7 +41,7 @@ export async function perform(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<Performed> {
-  const { plan } = loaded;
+  const { scenarioFile } = loaded;
   const { folder, demands } = open(loaded, out, flags);
   try {
     folder.forgetShard();
@@ -49,8 +49,8 @@ export async function perform(
     const { outcome, failures, interrupted, jobs } = done;
     if (!outcome) throw new Error('the experiment ended without an outcome');
     if (interrupted) throw stopped(folder.path, jobs);
-    if (plan.cells.every((_, cell) => outcome.findings.of(cell).length === 0)) refuse(failures);
-    folder.writeResults({ ...plan, text: loaded.textFor(out) }, outcome);
+    if (scenarioFile.cells.every((_, cell) => outcome.findings.of(cell).length === 0)) refuse(failures);
+    folder.writeResults({ ...scenarioFile, text: loaded.textFor(out) }, outcome);
     return {
       outcome,
       folder,
@@ -83,12 +83,12 @@ export async function performPart(
   }
 }
 
-function open({ plan, base, file }: Loaded, out: string, flags: RunFlags): Opened {
-  const mark = fingerprint(plan, build(), inputs(plan, base));
+function open({ scenarioFile, base, file }: Loaded, out: string, flags: RunFlags): Opened {
+  const mark = fingerprint(scenarioFile, build(), inputs(scenarioFile, base));
   if (flags.merged !== undefined && flags.merged !== mark) throw changed(file);
   // A log is read before anything is written, so that a broken row is the mistake it is.
   const demands = new Demands(base);
-  for (const { scenario } of plan.cells) demands.recordedOf(scenario);
+  for (const { scenario } of scenarioFile.cells) demands.recordedOf(scenario);
   const folder = new RunFolder(out, {
     fingerprint: mark,
     force: flags.force,
@@ -109,26 +109,29 @@ interface Work extends Pick<Opened, 'folder' | 'demands'> {
 
 interface Worked extends PartDone {
   /** None of a part. */
-  readonly outcome: Outcome | undefined;
+  readonly outcome: ExperimentOutcome | undefined;
   readonly requests: number;
   readonly seconds: number;
 }
 
 async function work(
-  { loaded: { plan, base }, folder, demands }: Work,
+  { loaded: { scenarioFile, base }, folder, demands }: Work,
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<Worked> {
   const modelError = flags.modelError ? {} : undefined;
   const { shard } = flags;
-  const jobs = resume(dealt(jobsOf(plan, plan.replications, 'none', modelError), shard), folder);
-  const sizes = plan.cells.map(({ scenario }) => demands.requestsOf(scenario));
+  const jobs = resume(
+    dealt(jobsOf(scenarioFile, scenarioFile.replications, 'none', modelError), shard),
+    folder,
+  );
+  const sizes = scenarioFile.cells.map(({ scenario }) => demands.requestsOf(scenario));
   const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
   const { executor, threads } = await crew({
     settings: {
       base,
       ...(flags.requests && {
-        requests: { folder: folder.requests, form: flags.requests, named: namesTenants(plan) },
+        requests: { folder: folder.requests, form: flags.requests, named: namesTenants(scenarioFile) },
       }),
     },
     jobs: flags.precision === undefined ? jobs.length : Infinity,
@@ -143,7 +146,7 @@ async function work(
   const shown = flags.quiet ? SILENT : gauge(terminal.err);
   const began = performance.now();
   let last: Progress | undefined;
-  const options: ExperimentOptions = {
+  const options: ExperimentNeeds = {
     executor,
     version: version(),
     done: folder.done,
@@ -158,9 +161,9 @@ async function work(
     ...(flags.precision !== undefined && { precision: { target: flags.precision } }),
   };
   try {
-    let outcome: Outcome | undefined;
+    let outcome: ExperimentOutcome | undefined;
     const failures: Failed[] = [];
-    for await (const step of experiment(plan, options)) {
+    for await (const step of experiment(scenarioFile, options)) {
       if (step.kind === 'finished') folder.record(step.finished);
       else if (step.kind === 'failed') failures.push(step.failed);
       else outcome = step.outcome;

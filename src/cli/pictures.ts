@@ -5,13 +5,13 @@ import { renderReport } from '../render/report.ts';
 import { reportDocument } from '../report/document.ts';
 import type { Figure } from '../report/figure.ts';
 import type { Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import type { RunFolder } from '../store/folder.ts';
 import { assumptionsOf } from './assumptions.ts';
 
 export interface PicturesOptions {
-  readonly plan: Plan;
+  readonly scenarioFile: ScenarioFile;
   readonly summary: Summary;
   readonly figures: readonly Figure[];
   /** The resolved scenario. */
@@ -22,15 +22,15 @@ export interface PicturesOptions {
 
 /** Each figure as SVG, PNG and Vega-Lite; all of them in report.html. */
 export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
-  const { plan, summary, figures, text, command } = options;
+  const { scenarioFile, summary, figures, text, command } = options;
   const { drawn, written } = await drawFigures(folder, figures);
   const page = reportDocument({
     summary,
     figures,
     command,
     scenario: text,
-    description: plan.description,
-    assumptions: assumptionsOf(plan),
+    description: scenarioFile.description,
+    assumptions: assumptionsOf(scenarioFile),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
   await written();

@@ -1,4 +1,4 @@
-import type { Command, Option } from './command.ts';
+import type { Command, CommandOption } from './command.ts';
 import { NOT_SPLIT, RUN_OPTIONS, runFlags } from './flags.ts';
 
 const {
@@ -11,7 +11,7 @@ const {
 } = RUN_OPTIONS;
 const CHANGE = 'What is run';
 
-const OPTIONS: Readonly<Record<string, Option>> = {
+const OPTIONS: Readonly<Record<string, CommandOption>> = {
   growth: {
     group: CHANGE,
     value: '1,1.5,2',

@@ -3,13 +3,13 @@ import type { Planned } from '../planned.ts';
 import { renderReport } from '../render/report.ts';
 import { planDocument } from '../report/plan/document.ts';
 import { planFigures } from '../report/plan/figures.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { RunFolder } from '../store/folder.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { drawFigures } from './pictures.ts';
 
 export interface PlanFilesOptions {
-  readonly plan: Plan;
+  readonly scenarioFile: ScenarioFile;
   readonly planned: Planned;
   /** The resolved scenario. */
   readonly text: string;
@@ -18,7 +18,7 @@ export interface PlanFilesOptions {
 }
 
 export async function writePlan(folder: RunFolder, options: PlanFilesOptions): Promise<void> {
-  const { plan, planned, text, command } = options;
+  const { scenarioFile, planned, text, command } = options;
   folder.write('plan.json', `${JSON.stringify(planned, null, 2)}\n`);
   folder.write('scenario.yaml', text);
   const { drawn, written } = await drawFigures(folder, planFigures(planned));
@@ -26,15 +26,15 @@ export async function writePlan(folder: RunFolder, options: PlanFilesOptions): P
     planned,
     command,
     scenario: text,
-    description: plan.description,
-    assumptions: assumptionsOf({ ...plan, cells: bought(plan) }),
+    description: scenarioFile.description,
+    assumptions: assumptionsOf({ ...scenarioFile, cells: bought(scenarioFile) }),
   });
   folder.write('report.html', await renderReport(page, { drawn }));
   await written();
 }
 
 /** What may be bought in the place of what the file runs. */
-function bought({ cells, planning }: Plan): Plan['cells'] {
+function bought({ cells, planning }: ScenarioFile): ScenarioFile['cells'] {
   const fleet = (planning?.candidates ?? []).map((one) => ({ ...one, count: one.count.most }));
   return cells.map((cell) => ({ ...cell, scenario: { ...cell.scenario, fleet } }));
 }

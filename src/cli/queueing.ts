@@ -24,7 +24,7 @@ function stayOfTwoChoices(load: number): number {
   return sum / load;
 }
 
-export interface Station {
+export interface QueueCheck {
   readonly name: string;
   readonly load: number;
   /** In words. */
@@ -81,11 +81,14 @@ ${strategy === undefined ? '' : `strategy: ${strategy}`}
 `;
 }
 
-const wait: Station['of'] = (metrics) => metrics['wait.mean'] ?? null;
-const stay: Station['of'] = (metrics) => metrics['e2e.mean'] ?? null;
-const refused: Station['of'] = (metrics) => (metrics['edge.rejected'] ?? 0) / (metrics['arrived'] ?? 0);
+const wait: QueueCheck['of'] = (metrics) => metrics['wait.mean'] ?? null;
+const stay: QueueCheck['of'] = (metrics) => metrics['e2e.mean'] ?? null;
+const refused: QueueCheck['of'] = (metrics) => (metrics['edge.rejected'] ?? 0) / (metrics['arrived'] ?? 0);
 
-type Entry = Omit<Station, 'margin' | 'text' | 'load'> & { readonly shape: Shape; readonly margin?: number };
+type Entry = Omit<QueueCheck, 'margin' | 'text' | 'load'> & {
+  readonly shape: Shape;
+  readonly margin?: number;
+};
 
 const ENTRIES: readonly Entry[] = [
   {
@@ -147,7 +150,7 @@ const ENTRIES: readonly Entry[] = [
   },
 ];
 
-export const STATIONS: readonly Station[] = ENTRIES.map(({ shape, margin = 0.01, ...rest }) => ({
+export const STATIONS: readonly QueueCheck[] = ENTRIES.map(({ shape, margin = 0.01, ...rest }) => ({
   ...rest,
   margin,
   load: shape.load,

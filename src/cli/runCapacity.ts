@@ -40,8 +40,8 @@ export async function runCapacity(
   const set = target === undefined ? flags.set : [...flags.set, `slo.target=${target}`];
   const loaded = load(file, { ...flags, set });
   check(loaded);
-  const { plan, textFor } = loaded;
-  const folder = flags.out ?? join('out', `${plan.name}-capacity`);
+  const { scenarioFile, textFor } = loaded;
+  const folder = flags.out ?? join('out', `${scenarioFile.name}-capacity`);
   if (flags.dryRun) return dryRun(loaded, folder, flags, terminal);
   const carried = await found(loaded, flags, terminal);
   const again = target === undefined ? [] : [`--target ${target}`];
@@ -54,8 +54,8 @@ export async function runCapacity(
     figures: [figure],
     command: typedAgain(`capacity ${quoted(file)}`, flags, again),
     scenario: textFor(folder),
-    description: plan.description,
-    assumptions: assumptionsOf(plan),
+    description: scenarioFile.description,
+    assumptions: assumptionsOf(scenarioFile),
   });
   const drawn = new Map([[figure.name, await drawFigure(figure.spec)]]);
   writeAtomically(join(folder, 'report.html'), await renderReport(page, { drawn }));
@@ -71,30 +71,30 @@ export async function runCapacity(
 }
 
 /** Throws in one line when there is nothing to look for. */
-function check({ plan, file }: Loaded): void {
-  if (plan.cells.length > 1)
+function check({ scenarioFile, file }: Loaded): void {
+  if (scenarioFile.cells.length > 1)
     throw new Fault(
-      `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a capacity is of one fleet; take one value of each, as in --set ${plan.axes[0]!.path}=${String(plan.axes[0]!.labels[0])}`,
+      `${file}: varies ${scenarioFile.axes.map(({ path }) => path).join(' and ')}: a capacity is of one fleet; take one value of each, as in --set ${scenarioFile.axes[0]!.path}=${String(scenarioFile.axes[0]!.labels[0])}`,
     );
-  const { fleet, slo } = plan.cells[0]!.scenario;
+  const { fleet, slo } = scenarioFile.cells[0]!.scenario;
   if (fleet.every(({ count }) => count === 0))
     throw new Fault(
-      `${file}: has no machines in its fleet: a capacity is of machines${plan.planning ? '; edgewise plan says which of its candidates to buy' : ''}`,
+      `${file}: has no machines in its fleet: a capacity is of machines${scenarioFile.planning ? '; edgewise plan says which of its candidates to buy' : ''}`,
     );
   if (slo.ttft === null && slo.e2e === null && slo.tpot === null)
     throw new Fault(
       `${file}: has no slo, so that any load would do: what should an answer be like? For instance --set slo.ttft=3s, or slo: { ttft: 3s, e2e: 30s } in the file`,
     );
   try {
-    checkShares(plan.cells[0]!.scenario);
+    checkShares(scenarioFile.cells[0]!.scenario);
   } catch (error) {
     throw new Fault(`${file}: ${(error as RangeError).message}`);
   }
 }
 
-async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal): Promise<Carried> {
+async function found({ scenarioFile, base }: Loaded, flags: RunFlags, terminal: Terminal): Promise<Carried> {
   const { err } = terminal;
-  const size = new Demands(base).requestsOf(plan.cells[0]!.scenario);
+  const size = new Demands(base).requestsOf(scenarioFile.cells[0]!.scenario);
   const { executor } = await crew({
     settings: { base },
     jobs: SOME_LEVELS * SOME_RUNS,
@@ -109,7 +109,7 @@ async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal
   };
   let said = false;
   try {
-    return await capacity(plan, {
+    return await capacity(scenarioFile, {
       version: version(),
       executor,
       source: sources(base),
@@ -120,7 +120,8 @@ async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal
         if (flags.quiet) return;
         if (err.live)
           err.write(`\r\u001b[2K${err.paint(`${runs} runs at a load of ${loadText(at)}`, 'quiet')}`);
-        else if (!said) err.write(`${err.paint(`${plan.name}: looking for the largest load`, 'quiet')}\n`);
+        else if (!said)
+          err.write(`${err.paint(`${scenarioFile.name}: looking for the largest load`, 'quiet')}\n`);
         said = true;
       },
     });
@@ -135,15 +136,21 @@ async function found({ plan, base }: Loaded, flags: RunFlags, terminal: Terminal
   }
 }
 
-function dryRun({ plan, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
-  const size = new Demands(base).requestsOf(plan.cells[0]!.scenario);
-  const runs = Math.max(SOME_RUNS, plan.replications);
+function dryRun({ scenarioFile, base }: Loaded, folder: string, flags: RunFlags, { out }: Terminal): number {
+  const size = new Demands(base).requestsOf(scenarioFile.cells[0]!.scenario);
+  const runs = Math.max(SOME_RUNS, scenarioFile.replications);
   if (flags.json) {
-    const said = { scenario: plan.name, loads: SOME_LEVELS, replications: runs, requests: size, folder };
+    const said = {
+      scenario: scenarioFile.name,
+      loads: SOME_LEVELS,
+      replications: runs,
+      requests: size,
+      folder,
+    };
     out.write(`${JSON.stringify(said, null, 2)}\n`);
   } else
     out.write(
-      `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n${wrap(`About ${SOME_LEVELS} loads, ${runs} runs of each and more where the interval is wide; about ${amount(size)} in a run at today's load.`, out.columns)}\nResults would go to ${folder}\n`,
+      `${out.paint(scenarioFile.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n${wrap(`About ${SOME_LEVELS} loads, ${runs} runs of each and more where the interval is wide; about ${amount(size)} in a run at today's load.`, out.columns)}\nResults would go to ${folder}\n`,
     );
   return DONE;
 }

@@ -14,7 +14,7 @@ import { renderReport } from '../render/report.ts';
 import { comparisonFigures } from '../report/comparison/figures.ts';
 import { comparedAnswer, comparedDocument, comparedText } from '../report/comparison/text.ts';
 import { read } from '../scenario/read.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { closest } from '../scenario/suggestion.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import { sources } from '../store/sources.ts';
@@ -31,8 +31,8 @@ import { lastly } from './lastly.ts';
 export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<number> {
   const flags = compareFlags(typed);
   const recorded = logOf(flags.log);
-  const plan = planOf(flags, recorded, err);
-  const { scenario } = plan.cells[0]!;
+  const scenarioFile = planOf(flags, recorded, err);
+  const { scenario } = scenarioFile.cells[0]!;
   if (!flags.quiet)
     err.write(
       `${err.paint(`${recorded.arrival.length} requests, replayed ${flags.draws + 1} times and some more to explain what is left`, 'quiet')}\n`,
@@ -86,7 +86,7 @@ function called(file: string): string {
   return name.startsWith('log.') ? `${nameOf(file)}/${name}` : name;
 }
 
-function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): Plan {
+function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): ScenarioFile {
   const { file, set } = flags;
   const replayed = [`workload=${JSON.stringify(REPLAY)}`, 'duration=null', 'warmup=0s'];
   if (!/\.ya?ml$/.test(file) && file !== '-') return read(ofProfile(flags, recorded, screen), { file, set });
@@ -94,17 +94,17 @@ function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): Plan {
     throw new Fault(
       'edgewise compare: --slots and --server are for a profile; a scenario says them itself, or --set fleet.0.slots=4',
     );
-  const { plan } = load(file, {
+  const { scenarioFile } = load(file, {
     set: [...replayed, ...set],
     vary: [],
     seed: undefined,
     replications: undefined,
   });
-  if (plan.cells.length > 1)
+  if (scenarioFile.cells.length > 1)
     throw new Fault(
-      `${file}: has ${plan.cells.length} cells, and one is compared: --set takes a value for ${plan.axes.map(({ path }) => path).join(', ')}, and --set vary={} leaves the axes out`,
+      `${file}: has ${scenarioFile.cells.length} cells, and one is compared: --set takes a value for ${scenarioFile.axes.map(({ path }) => path).join(', ')}, and --set vary={} leaves the axes out`,
     );
-  return plan;
+  return scenarioFile;
 }
 
 /** What a profile is taken to be served by: what was said, else what the log says, else its engine's own server. */

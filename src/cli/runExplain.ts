@@ -12,7 +12,7 @@ import { explainText } from '../report/explain/text.ts';
 import { plain } from '../report/format.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import { ScenarioError, type Mistake } from '../scenario/mistake.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { readCsv } from '../store/csv.ts';
 import { sources } from '../store/sources.ts';
 import type { Typed } from './command.ts';
@@ -40,18 +40,20 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
   const dir = String(typed['dir']);
   const flags = explainFlags(typed);
   const { file, folder } = placeOf(dir);
-  const { plan, base } = load(file, { set: [], vary: [], seed: undefined, replications: undefined });
-  const cell = cellOf(plan, several(typed, 'cell'));
-  const { scenario, labels } = plan.cells[cell]!;
+  const { scenarioFile, base } = load(file, { set: [], vary: [], seed: undefined, replications: undefined });
+  const cell = cellOf(scenarioFile, several(typed, 'cell'));
+  const { scenario, labels } = scenarioFile.cells[cell]!;
   const { replication } = flags;
-  const setting: Setting = { seed: plan.seed, replication, source: sources(base) };
+  const setting: Setting = { seed: scenarioFile.seed, replication, source: sources(base) };
   if (folder !== null)
-    sameRun(folder, plan, cell, setting, (text) => err.write(`${err.paint('warning', 'unsure')} ${text}\n`));
+    sameRun(folder, scenarioFile, cell, setting, (text) =>
+      err.write(`${err.paint('warning', 'unsure')} ${text}\n`),
+    );
   const about = {
     schema: 'edgewise.explain/1',
     version: version(),
-    scenario: plan.name,
-    seed: plan.seed,
+    scenario: scenarioFile.name,
+    seed: scenarioFile.seed,
     cell,
     vary: Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, String(label)])),
     replication,
@@ -63,7 +65,7 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
     ...(flags.refused !== undefined && { refused: refusedOf(scenario, setting, flags.refused) }),
     ...(flags.stretch && { timeline: timelineOf(scenario, setting, flags.stretch) }),
   };
-  const figures = several(typed, 'out').at(-1) ?? join(folder ?? join('out', plan.name), 'figures');
+  const figures = several(typed, 'out').at(-1) ?? join(folder ?? join('out', scenarioFile.name), 'figures');
   if (explained.timeline) await writeFigure(figures, timelineFigure(explained.timeline));
   if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
   else out.write(explainText(explained, { width: out.columns, paint: out.paint, figures }));
@@ -127,7 +129,7 @@ function placeOf(dir: string): { readonly file: string; readonly folder: string 
 }
 
 /** By place, or by what it varies. */
-function cellOf({ cells }: Plan, said: readonly string[]): number {
+function cellOf({ cells }: ScenarioFile, said: readonly string[]): number {
   const names = cells.map(({ labels }) =>
     Object.entries(labels).map(([name, label]) => `${name}=${String(label)}`),
   );
@@ -145,7 +147,7 @@ function cellOf({ cells }: Plan, said: readonly string[]): number {
 /** Another version, or a log that changed, makes another run: then its requests are others than those in the folder. */
 function sameRun(
   folder: string,
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   cell: number,
   setting: Setting,
   warn: (text: string) => void,
@@ -154,7 +156,7 @@ function sameRun(
   if (!existsSync(path)) return;
   const { columns, rows } = readCsv(path);
   const at = (name: string): number => columns.indexOf(name);
-  const labels = Object.entries(plan.cells[cell]!.labels);
+  const labels = Object.entries(scenarioFile.cells[cell]!.labels);
   const row = rows.find(
     (one) =>
       one[at('replication')] === String(setting.replication) &&
@@ -168,7 +170,7 @@ function sameRun(
   }
   const figures = ['arrived', 'e2e.mean'];
   const only = { figures, devices: [] };
-  const { metrics } = simulate(plan.cells[cell]!.scenario, { ...setting, only });
+  const { metrics } = simulate(scenarioFile.cells[cell]!.scenario, { ...setting, only });
   for (const name of figures) {
     const there = Number(row[at(name)]);
     const here = metrics[name] ?? NaN;

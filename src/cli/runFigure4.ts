@@ -8,12 +8,12 @@ import { wrap } from '../report/table.ts';
 import { burstsOf } from '../report/timeline.ts';
 import { trade } from '../report/trade.ts';
 import type { Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { RunFlags } from './flags.ts';
 import { claims } from './claims.ts';
 import { header, keyTable, modelErrorTable, reading } from './outcomeText.ts';
 import { packageFolder } from './package.ts';
-import { runScenario, type Told } from './runScenario.ts';
+import { runScenario, type RunToShow } from './runScenario.ts';
 import type { Screen, Terminal } from './terminal.ts';
 
 export function runFigure4(flags: RunFlags, terminal: Terminal): Promise<number> {
@@ -21,10 +21,10 @@ export function runFigure4(flags: RunFlags, terminal: Terminal): Promise<number>
   const near = relative('.', file);
   return runScenario(near.startsWith('..') ? file : near, flags, terminal, {
     command: 'figure4',
-    figures: (summary, series, plan) => {
-      const bursts = burstsIn(plan);
-      const per = lasting(plan);
-      const { warmup } = plan.cells[0]!.scenario;
+    figures: (summary, series, scenarioFile) => {
+      const bursts = burstsIn(scenarioFile);
+      const per = lasting(scenarioFile);
+      const { warmup } = scenarioFile.cells[0]!.scenario;
       return [
         figure4(summary, series, { warmup, ...(bursts && { bursts }), ...(per && { per }) }),
         ...charts(summary, series, { warmup }).filter(({ name }) => !PANELS.includes(name)),
@@ -35,12 +35,12 @@ export function runFigure4(flags: RunFlags, terminal: Terminal): Promise<number>
 }
 
 /** The bursts of the cells that have them. */
-function burstsIn({ cells }: Plan): ReturnType<typeof burstsOf> {
+function burstsIn({ cells }: ScenarioFile): ReturnType<typeof burstsOf> {
   return cells.map(({ scenario }) => burstsOf(scenario.workload)).find((bursts) => bursts !== undefined);
 }
 
 /** What the counts are of, when that is an hour. */
-function lasting({ cells }: Plan): string | null {
+function lasting({ cells }: ScenarioFile): string | null {
   const { duration, warmup } = cells[0]!.scenario;
   return duration !== null && duration - warmup === 3600 ? 'hour' : null;
 }
@@ -63,7 +63,7 @@ export function figure4Table(
   return keyTable(summary, screen, folder, SHOWN);
 }
 
-function text({ plan, outcome: { summary, findings }, folder }: Told, screen: Screen): string {
+function text({ scenarioFile, outcome: { summary, findings }, folder }: RunToShow, screen: Screen): string {
   const { columns, paint } = screen;
   const warned = warningList(summary, { width: columns, paint });
   return `${[
@@ -73,7 +73,7 @@ function text({ plan, outcome: { summary, findings }, folder }: Told, screen: Sc
     wrap(reading(summary), columns),
     ...trade(summary).map(({ text }) => wrap(text, columns)),
     ...modelErrorTable(summary, screen, folder, SHOWN),
-    ...(plan.expect.length > 0 ? [claims(plan, summary, findings, screen)] : []),
+    ...(scenarioFile.expect.length > 0 ? [claims(scenarioFile, summary, findings, screen)] : []),
     ...(warned === '' ? [] : [warned]),
   ].join('\n\n')}\n`;
 }

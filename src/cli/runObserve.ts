@@ -1,7 +1,7 @@
 /** From an address to a log of what a server did. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOG, observation, type Load, type Observation } from '../endpoint/observation.ts';
+import { LOG, observation, type OfferedLoad, type Observation } from '../endpoint/observation.ts';
 import { connect, Unreachable, type Session } from '../endpoint/session.ts';
 import type { GridOptions } from '../experiment/observation/grid.ts';
 import { known } from '../scenario/known.ts';
@@ -61,17 +61,17 @@ interface Given {
 }
 
 function scenarioOf(file: string, { set, seed }: ObserveFlags): Given {
-  const { plan, base } = loadFile(file, { set, vary: [], seed, replications: undefined });
-  if (plan.cells.length > 1)
+  const { scenarioFile, base } = loadFile(file, { set, vary: [], seed, replications: undefined });
+  if (scenarioFile.cells.length > 1)
     throw new Fault(
-      `${file}: has ${plan.cells.length} cells, and one workload is sent: --set takes one value of ${plan.axes.map(({ path }) => path).join(', ')}, with vary set to {}`,
+      `${file}: has ${scenarioFile.cells.length} cells, and one workload is sent: --set takes one value of ${scenarioFile.axes.map(({ path }) => path).join(', ')}, with vary set to {}`,
     );
-  const { scenario } = plan.cells[0]!;
+  const { scenario } = scenarioFile.cells[0]!;
   if (known(scenario)?.users !== undefined)
     throw new Fault(
       `${file}: its people ask when they were answered, and what is sent from a file comes at times of its own; --grid keeps so many requests in flight`,
     );
-  return { scenario, seed: plan.seed, base };
+  return { scenario, seed: scenarioFile.seed, base };
 }
 
 async function connected(flags: ObserveFlags, stop: AbortSignal): Promise<Session> {
@@ -96,7 +96,7 @@ async function connected(flags: ObserveFlags, stop: AbortSignal): Promise<Sessio
   }
 }
 
-function loadOf(flags: ObserveFlags, given: Given | undefined, session: Session | null): Load {
+function loadOf(flags: ObserveFlags, given: Given | undefined, session: Session | null): OfferedLoad {
   if (given) {
     const { scenario, seed, base } = given;
     const requests = requestsOf(scenario, { seed, replication: 0, source: sources(base) });
@@ -117,7 +117,7 @@ function loadOf(flags: ObserveFlags, given: Given | undefined, session: Session 
 
 async function observed(
   session: Session,
-  load: Load,
+  load: OfferedLoad,
   folder: string,
   flags: ObserveFlags,
   stop: AbortSignal,
@@ -149,7 +149,7 @@ async function observed(
 
 function ended(
   found: Observation,
-  load: Load,
+  load: OfferedLoad,
   flags: ObserveFlags,
   interrupted: boolean,
   { out }: Terminal,

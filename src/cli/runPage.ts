@@ -52,13 +52,17 @@ export async function runPage(
 
 /** With mistakes it is one screen, as everywhere. What needs other files than its log is handed over resolved. */
 function startOf(file: string): Start {
-  const { plan, base } = load(file, { set: [], vary: [], seed: undefined, replications: undefined }, 'plan');
+  const { scenarioFile, base } = load(
+    file,
+    { set: [], vary: [], seed: undefined, replications: undefined },
+    'plan',
+  );
   const written = readFileSync(file, 'utf8');
-  const log = fileOf(plan.cells[0]!.scenario.workload);
+  const log = fileOf(scenarioFile.cells[0]!.scenario.workload);
   const path = log === undefined ? null : isAbsolute(log) ? log : join(base, log);
   return {
-    name: plan.name,
-    text: understood(written) ? written : plan.text,
+    name: scenarioFile.name,
+    text: understood(written) ? written : scenarioFile.text,
     log: log !== undefined && path !== null ? { name: log, path } : null,
   };
 }

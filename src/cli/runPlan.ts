@@ -68,25 +68,25 @@ export async function runPlan(
   const { out, err } = terminal;
   const began = performance.now();
   const loaded = load(file, { ...flags, set: [...flags.set, ...own.set] }, 'plan');
-  const { plan } = loaded;
+  const { scenarioFile } = loaded;
   const section = sectionOf(loaded);
-  const folder = flags.out ?? join('out', `${plan.name}-plan`);
+  const folder = flags.out ?? join('out', `${scenarioFile.name}-plan`);
   const command = typedAgain(`plan ${quoted(file)}`, flags, own.again);
-  const asked = withRecordedDays(plan, section).cells[0]!.scenario;
+  const asked = withRecordedDays(scenarioFile, section).cells[0]!.scenario;
   const demands = new Demands(loaded.base);
   const recorded = demands.recordedOf(asked);
   askable(() => checkRecorded(section, recorded, section.mostRuns ?? MOST_DAYS), loaded);
   const size = demands.requestsOf(asked);
   const order = { loaded, section, flags, grid: own.grid, folder, command, recorded, size };
   if (!flags.quiet) {
-    const changed = changedLines({ ...plan, expectations: plan.expect });
-    const doubts = hardlyMeant(plan).map(
+    const changed = changedLines({ ...scenarioFile, expectations: scenarioFile.expect });
+    const doubts = hardlyMeant(scenarioFile).map(
       (text) => `${err.paint('warning', 'unsure')} ${wrap(text, err.columns - 8, '        ')}`,
     );
     err.write(`${[...doubts, err.paint(opening(order), 'quiet'), ...changed].join('\n')}\n`);
   }
   if (flags.dryRun) return dryRun(order, terminal);
-  refuseTooMany(plan.replications * fleets(section, plannedScenario(plan)).length);
+  refuseTooMany(scenarioFile.replications * fleets(section, plannedScenario(scenarioFile)).length);
   const planned = await perform(order, terminal);
   if (flags.json) out.write(`${JSON.stringify(planned, null, 2)}\n`);
   else {
@@ -104,19 +104,19 @@ export async function runPlan(
 }
 
 function sectionOf(loaded: Loaded): Planning {
-  const { plan, file } = loaded;
-  if (!plan.planning)
+  const { scenarioFile, file } = loaded;
+  if (!scenarioFile.planning)
     throw new Fault(
       `${file}: has no plan section: it does not say what may be bought; see scenarios/office.yaml for one`,
     );
-  if (plan.cells.length > 1)
+  if (scenarioFile.cells.length > 1)
     throw new Fault(
-      `${file}: varies ${plan.axes.map(({ path }) => path).join(' and ')}: a plan is of one scenario; take one value of each, as in --set ${plan.axes[0]!.path}=${String(plan.axes[0]!.labels[0])}`,
+      `${file}: varies ${scenarioFile.axes.map(({ path }) => path).join(' and ')}: a plan is of one scenario; take one value of each, as in --set ${scenarioFile.axes[0]!.path}=${String(scenarioFile.axes[0]!.labels[0])}`,
     );
-  const { planning, replications } = plan;
+  const { planning, replications } = scenarioFile;
   askable(() => {
     checkRuns(planning, replications);
-    checkShares(plan.cells[0]!.scenario, planning);
+    checkShares(scenarioFile.cells[0]!.scenario, planning);
   }, loaded);
   return planning;
 }
@@ -132,12 +132,12 @@ function askable(check: () => void, { file }: Loaded): void {
 
 async function perform(order: Order, terminal: Terminal): Promise<Planned> {
   const { loaded, section, flags, grid, folder: out, command } = order;
-  const { plan, base, textFor } = loaded;
+  const { scenarioFile, base, textFor } = loaded;
   // Which fleet has which number in the journal depends on all of this.
-  const { replications } = plan;
+  const { replications } = scenarioFile;
   const modelError = modelErrorOf(flags, section);
   const kind = JSON.stringify({ planning: section, replications, grid, modelError });
-  const mark = fingerprint(plan, `${build()} plan ${kind}`, inputs(plan, base));
+  const mark = fingerprint(scenarioFile, `${build()} plan ${kind}`, inputs(scenarioFile, base));
   const folder = new RunFolder(out, { fingerprint: mark, force: flags.force });
   const size = Math.max(...section.growth) * order.size;
   const { executor } = await crew({
@@ -151,7 +151,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
   const restore = terminal.onInterrupt(() => stop.abort());
   const told = flags.quiet ? null : teller(terminal.err);
   try {
-    const planned = await planning(plan, {
+    const planned = await planning(scenarioFile, {
       version: version(),
       executor,
       source: sources(base),
@@ -166,7 +166,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
       }),
     });
     told?.stop();
-    await writePlan(folder, { plan, planned, text: textFor(out), command });
+    await writePlan(folder, { scenarioFile, planned, text: textFor(out), command });
     return planned;
   } catch (error) {
     if (error instanceof Stopped)
@@ -195,16 +195,16 @@ function modelErrorOf({ modelError, noModelError }: RunFlags, { candidates }: Pl
 }
 
 function opening({ loaded, section }: Order): string {
-  const { name } = loaded.plan;
+  const { name } = loaded.scenarioFile;
   const { length } = section.growth;
   const levels = length === 1 ? '' : `, ${length} levels of demand`;
-  return `${name}: ${fleets(section, plannedScenario(loaded.plan)).length} fleets to choose from${levels}`;
+  return `${name}: ${fleets(section, plannedScenario(loaded.scenarioFile)).length} fleets to choose from${levels}`;
 }
 
 function dryRun(order: Order, { out }: Terminal): number {
   const { loaded, section, flags, grid, folder } = order;
-  const { plan, base } = loaded;
-  const scenario = plannedScenario(plan);
+  const { scenarioFile, base } = loaded;
+  const scenario = plannedScenario(scenarioFile);
   // All that may be bought: the file's own fleet may be none.
   const most = section.candidates.map((one) => one.count.most);
   const whole = withFleet(scenario, section, most);
@@ -218,13 +218,23 @@ function dryRun(order: Order, { out }: Terminal): number {
     0,
   );
   const only = readsOf(section, scenario);
-  const jobs = jobsOf({ ...plan, cells: [{ labels: {}, scenario: whole }] }, 1, 'none').map((job) => ({
-    ...job,
-    only,
-  }));
+  const jobs = jobsOf({ ...scenarioFile, cells: [{ labels: {}, scenario: whole }] }, 1, 'none').map(
+    (job) => ({
+      ...job,
+      only,
+    }),
+  );
   const seconds = all / tried(jobs, [size], base) / threads;
   if (flags.json) {
-    const said = { scenario: plan.name, fleets: count, growth, mostRuns, mostRequests, grid, requests: size };
+    const said = {
+      scenario: scenarioFile.name,
+      fleets: count,
+      growth,
+      mostRuns,
+      mostRequests,
+      grid,
+      requests: size,
+    };
     out.write(`${JSON.stringify({ ...said, seconds, threads, folder }, null, 2)}\n`);
     return DONE;
   }
@@ -233,7 +243,7 @@ function dryRun(order: Order, { out }: Terminal): number {
     `${grid ? '' : '; the search leaves most of that out'}. Where demand breaks the choice, its break-even and the figures come on top`;
   const runs = `up to ${mostRuns ?? `about ${MOST_RUNS}`} runs of an undecided fleet, up to ${amount(mostRequests)} at each level`;
   out.write(
-    `${out.paint(plan.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
+    `${out.paint(scenarioFile.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}\n\n` +
       `${wrap(`${count} fleets at ${levels} of demand (${growth.join(', ')} times the file's), ${grid ? 'all of them run' : 'searched'}; ${runs}; about ${amount(size)} in a run at the file's demand. ${time}.`, out.columns)}\n` +
       (recorded ? `${wrap(demandWords(recorded), out.columns)}\n` : '') +
       `Results would go to ${folder}\n`,

@@ -10,7 +10,7 @@ import { wrap } from '../report/table.ts';
 import { tenantTables } from '../report/tenantTable.ts';
 import type { Summary } from '../results.ts';
 import { fileOf } from '../scenario/facts.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { plain } from '../report/format.ts';
 import { requestFile } from '../store/requestForm.ts';
 import { dryRun } from './dryRun.ts';
@@ -26,17 +26,17 @@ import type { Screen, Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
 
 /** What there is to tell of a run. */
-export interface Told {
-  readonly plan: Plan;
+export interface RunToShow {
+  readonly scenarioFile: ScenarioFile;
   readonly outcome: Performed['outcome'];
   /** Where the files are. */
   readonly folder: string;
 }
 
 export interface Showing {
-  figures(summary: Summary, series: SeriesByCell, plan: Plan): readonly Figure[];
+  figures(summary: Summary, series: SeriesByCell, scenarioFile: ScenarioFile): readonly Figure[];
   /** What is printed, when not the usual. */
-  text?(told: Told, screen: Screen): string;
+  text?(told: RunToShow, screen: Screen): string;
   /** The command as it is typed, without options; `run FILE` when not said. */
   readonly command?: string;
 }
@@ -50,24 +50,30 @@ export async function runScenario(
   const { out, err } = terminal;
   const began = performance.now();
   const loaded = loadWithTenants(file, flags);
-  const { plan } = loaded;
-  const folder = flags.out ?? join('out', `${plan.name}${shardEnding(flags.shard)}`);
+  const { scenarioFile } = loaded;
+  const folder = flags.out ?? join('out', `${scenarioFile.name}${shardEnding(flags.shard)}`);
   const command = typedAgain(showing.command ?? `run ${quoted(file)}`, flags);
-  if (!flags.quiet) for (const text of plan.warnings) err.write(`${warning(text, terminal)}\n`);
+  if (!flags.quiet) for (const text of scenarioFile.warnings) err.write(`${warning(text, terminal)}\n`);
   if (flags.dryRun) return dryRun(loaded, folder, flags, terminal);
-  refuseTooMany(countJobs(plan, plan.replications, flags.modelError ? {} : undefined));
+  refuseTooMany(countJobs(scenarioFile, scenarioFile.replications, flags.modelError ? {} : undefined));
   if (!flags.quiet) err.write(`${err.paint(opening(loaded, flags), 'quiet')}\n`);
   if (flags.shard) return performPart(loaded, { out: folder, command }, flags, terminal);
   const done = await perform(loaded, folder, flags, terminal);
   try {
     const { summary, findings } = done.outcome;
-    const series = plan.cells.map((_, cell) => findings.series(cell));
-    const figures = showing.figures(summary, series, plan);
-    await writePictures(done.folder, { plan, summary, figures, text: loaded.textFor(folder), command });
+    const series = scenarioFile.cells.map((_, cell) => findings.series(cell));
+    const figures = showing.figures(summary, series, scenarioFile);
+    await writePictures(done.folder, {
+      scenarioFile,
+      summary,
+      figures,
+      text: loaded.textFor(folder),
+      command,
+    });
     if (flags.json) out.write(`${JSON.stringify(summary, null, 2)}\n`);
     else
       out.write(
-        showing.text?.({ plan, outcome: done.outcome, folder }, out) ??
+        showing.text?.({ scenarioFile, outcome: done.outcome, folder }, out) ??
           outcomeText(summary, out, { folder, ...(flags.tenants && { tenants: true }) }),
       );
     if (!flags.json && flags.tenants && showing.text)
@@ -86,7 +92,7 @@ export async function runScenario(
 /** Who asks for tenants where nobody has named them gets those who ask most. */
 function loadWithTenants(file: string, flags: RunFlags): Loaded {
   const loaded = load(file, flags);
-  const unasked = loaded.plan.cells.every(({ scenario: { workload, metrics } }) => {
+  const unasked = loaded.scenarioFile.cells.every(({ scenario: { workload, metrics } }) => {
     return fileOf(workload) === undefined && metrics.tenants === null;
   });
   return flags.tenants && unasked
@@ -94,8 +100,8 @@ function loadWithTenants(file: string, flags: RunFlags): Loaded {
     : loaded;
 }
 
-function opening({ plan }: Loaded, { precision, shard }: RunFlags): string {
-  const { name, cells, replications } = plan;
+function opening({ scenarioFile }: Loaded, { precision, shard }: RunFlags): string {
+  const { name, cells, replications } = scenarioFile;
   const runs = cells.length * replications;
   const more =
     precision === undefined

@@ -60,24 +60,24 @@ export async function runSensitivity(
 ): Promise<number> {
   const { out, err } = terminal;
   const read = load(file, flags);
-  const plan = freed(read.plan, own.over);
-  const loaded = { ...read, plan };
-  if ((own.claims || own.doc !== undefined) && plan.expect.length === 0)
+  const scenarioFile = freed(read.scenarioFile, own.over);
+  const loaded = { ...read, scenarioFile };
+  if ((own.claims || own.doc !== undefined) && scenarioFile.expect.length === 0)
     throw new Fault(
-      plan.leftOut
-        ? `${file}: there are no claims to judge: ${leftOutLine(plan.leftOut, plan.leftOut.length)}`
+      scenarioFile.leftOut
+        ? `${file}: there are no claims to judge: ${leftOutLine(scenarioFile.leftOut, scenarioFile.leftOut.length)}`
         : `${file}: expects nothing, so that there are no claims to judge: add expect to the file`,
     );
   const study = prepared(loaded, flags, own);
   const { points } = study.size.design;
-  const folder = flags.out ?? join('out', `${plan.name}-sensitivity${shardEnding(flags.shard)}`);
+  const folder = flags.out ?? join('out', `${scenarioFile.name}-sensitivity${shardEnding(flags.shard)}`);
   if (!flags.quiet)
-    for (const text of plan.warnings) err.write(`${err.paint('warning', 'unsure')} ${text}\n`);
+    for (const text of scenarioFile.warnings) err.write(`${err.paint('warning', 'unsure')} ${text}\n`);
   if (flags.dryRun) return studyDryRun(study, folder, flags, terminal);
   refuseTooMany(study.size.runs);
   if (!flags.quiet)
     err.write(
-      `${err.paint(`${plan.name}: ${counted(study.inputs.length, 'input')}, ${plain(points.length)} points × ${counted(plan.cells.length, 'cell')} = ${plain(study.size.runs)} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
+      `${err.paint(`${scenarioFile.name}: ${counted(study.inputs.length, 'input')}, ${plain(points.length)} points × ${counted(scenarioFile.cells.length, 'cell')} = ${plain(study.size.runs)} runs, about ${amount(study.requests)}`, 'quiet')}\n`,
     );
   const mark = fingerprintOf(study);
   if (flags.merged !== undefined && flags.merged !== mark) throw changed(file);
@@ -93,7 +93,7 @@ export async function runSensitivity(
     const { requests } = done;
     const outcome = whole(done, study, kept);
     const { result, failures } = outcome;
-    kept.write('points.csv', pointsTable(plan, study.inputs, outcome));
+    kept.write('points.csv', pointsTable(scenarioFile, study.inputs, outcome));
     kept.write('sensitivity.json', `${JSON.stringify(result, null, 1)}\n`);
     kept.write('scenario.yaml', loaded.textFor(folder));
     const figures = sensitivityFigures(result);
@@ -102,9 +102,9 @@ export async function runSensitivity(
       study: result,
       figures,
       command: commandOf(file, flags, own),
-      ...(plan.description !== '' && { description: plan.description }),
+      ...(scenarioFile.description !== '' && { description: scenarioFile.description }),
       scenario: loaded.textFor(folder),
-      assumptions: assumptionsOf(plan),
+      assumptions: assumptionsOf(scenarioFile),
     });
     kept.write('report.html', await renderReport(page, { drawn }));
     await written();
@@ -126,8 +126,8 @@ export async function runSensitivity(
 }
 
 function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study {
-  const { plan, base } = loaded;
-  const inputs = readInputs(plan, own.over);
+  const { scenarioFile, base } = loaded;
+  const inputs = readInputs(scenarioFile, own.over);
   const { metrics, samples, walks, levels, maps, side, keepAll, claims, doc } = own;
   const asked = {
     keepAll,
@@ -140,13 +140,13 @@ function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study
     ...(levels !== undefined && { levels }),
     ...(flags.replications !== undefined && { replications: flags.replications }),
   };
-  const size = sized(plan, inputs, asked);
+  const size = sized(scenarioFile, inputs, asked);
   const demands = new Demands(base);
   const requests = size.design.points.reduce(
     (sum, point) =>
-      plan.cells.reduce(
+      scenarioFile.cells.reduce(
         (all, _, cell) =>
-          all + point.replications * demands.requestsOf(scenarioAt(plan, inputs, point, cell)),
+          all + point.replications * demands.requestsOf(scenarioAt(scenarioFile, inputs, point, cell)),
         sum,
       ),
     0,
@@ -155,7 +155,7 @@ function prepared(loaded: Loaded, flags: RunFlags, own: SensitivityFlags): Study
 }
 
 function fingerprintOf({ loaded, inputs, size, asked }: Study): string {
-  const { plan, base } = loaded;
+  const { scenarioFile, base } = loaded;
   const { points } = size.design;
   const design = JSON.stringify([
     inputs,
@@ -164,7 +164,7 @@ function fingerprintOf({ loaded, inputs, size, asked }: Study): string {
     asked.metrics,
     points.map(({ values, replications }) => [values, replications]),
   ]);
-  return fingerprint(plan, build(), { ...files(plan, base), design });
+  return fingerprint(scenarioFile, build(), { ...files(scenarioFile, base), design });
 }
 
 interface Worked extends PartDone {
@@ -179,9 +179,9 @@ async function work(
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<Worked> {
-  const { plan, base } = loaded;
+  const { scenarioFile, base } = loaded;
   const demands = new Demands(base);
-  const sizes = plan.cells.map(({ scenario }) => demands.requestsOf(scenario));
+  const sizes = scenarioFile.cells.map(({ scenario }) => demands.requestsOf(scenario));
   const { executor } = await crew({
     settings: { base },
     jobs: size.runs,
@@ -194,7 +194,7 @@ async function work(
   const shown = flags.quiet ? SILENT : gauge(terminal.err);
   let last: Progress | undefined;
   try {
-    const steps = sensitivity(plan, inputs, {
+    const steps = sensitivity(scenarioFile, inputs, {
       ...asked,
       executor,
       version: version(),

@@ -8,14 +8,14 @@ import { validateMeasurements, validatePaper, validateSpeedUps } from '../calibr
 import type { Profile } from '../catalog/profile.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { estimate } from '../experiment/estimate.ts';
-import type { Running } from '../experiment/executor.ts';
+import type { JobsRunning } from '../experiment/executor.ts';
 import type { Job } from '../experiment/job.ts';
 import { read } from '../scenario/read.ts';
 import { crew } from './crew.ts';
 import { DONE, EXPECTATION_FAILED, Fault } from './fault.ts';
 import { packageFolder } from './package.ts';
 import { gauge, SILENT } from './progress.ts';
-import { REPLICATIONS, STATIONS, type Station } from './queueing.ts';
+import { REPLICATIONS, STATIONS, type QueueCheck } from './queueing.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 import { underLoad } from '../experiment/underLoad.ts';
 import type { TheoryRow, Validation } from './validation.ts';
@@ -101,7 +101,7 @@ async function stations({ workers, quiet }: ValidateOptions, terminal: Terminal)
       share: Math.min(1, (simulated + running) / requests),
     });
   try {
-    const options = { signal: stop.signal, onRunning: (running: Running) => tell(running.requests) };
+    const options = { signal: stop.signal, onRunning: (running: JobsRunning) => tell(running.requests) };
     for await (const over of executor.run(jobs, options)) {
       if ('error' in over) throw new Error(over.error);
       values[over.cell]![over.replication] = STATIONS[over.cell]!.of(over.result.metrics);
@@ -118,7 +118,7 @@ async function stations({ workers, quiet }: ValidateOptions, terminal: Terminal)
   }
 }
 
-function compared(station: Station, values: readonly (number | null)[]): TheoryRow {
+function compared(station: QueueCheck, values: readonly (number | null)[]): TheoryRow {
   const { name, load, figure, theory, margin } = station;
   const { mean, ci95 } = estimate(values);
   const error = mean! / theory - 1;

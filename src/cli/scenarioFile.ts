@@ -5,7 +5,7 @@ import { ProfileFileError, type Catalogue } from '../catalog/catalog.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
 import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { fileOf } from '../scenario/facts.ts';
 import { closest } from '../scenario/suggestion.ts';
 import { catalogueFrom } from '../store/catalogueFrom.ts';
@@ -15,12 +15,12 @@ import type { RunFlags } from './flags.ts';
 import { PIPED } from './piped.ts';
 
 export interface Loaded {
-  readonly plan: Plan;
+  readonly scenarioFile: ScenarioFile;
   /** What names of files in the scenario are relative to. */
   readonly base: string;
   /** The file as it was typed. */
   readonly file: string;
-  /** The plan as a file that can be run from another folder. */
+  /** The scenario file as one that can be run from another folder. */
   readonly textFor: (folder: string) => string;
 }
 
@@ -36,7 +36,7 @@ export function load(
   const text = textOf(file);
   const base = file === PIPED ? '.' : dirname(file);
   const catalogue = catalogueOf(base, catalog);
-  const made = (more: readonly string[]): Plan =>
+  const made = (more: readonly string[]): ScenarioFile =>
     read(text, {
       file,
       set: [...set.map((one) => fromHere(one, base)), ...more],
@@ -45,17 +45,17 @@ export function load(
       replications,
       catalogue,
     });
-  const plan = scenarioIn(file, () => made([]));
-  const wrong = use === 'run' ? notRunnable(plan) : null;
+  const scenarioFile = scenarioIn(file, () => made([]));
+  const wrong = use === 'run' ? notRunnable(scenarioFile) : null;
   if (wrong !== null) throw new Fault(`${file}: ${wrong}`);
   return {
-    plan,
+    scenarioFile,
     base,
     file,
     textFor: (folder) => {
-      const name = fileOf(plan.cells[0]!.scenario.workload);
-      const same = plan.cells.every(({ scenario }) => fileOf(scenario.workload) === name);
-      if (typeof name !== 'string' || !same || isAbsolute(name)) return plan.text;
+      const name = fileOf(scenarioFile.cells[0]!.scenario.workload);
+      const same = scenarioFile.cells.every(({ scenario }) => fileOf(scenario.workload) === name);
+      if (typeof name !== 'string' || !same || isAbsolute(name)) return scenarioFile.text;
       return made([`workload.file=${JSON.stringify(slashes(relative(folder, join(base, name))))}`]).text;
     },
   };
@@ -74,7 +74,7 @@ const OTHERS: readonly (readonly [RegExp, (file: string) => string])[] = [
 ];
 
 /** What is wrong in a file that was never a scenario is of no help, line by line. */
-function scenarioIn(file: string, reading: () => Plan): Plan {
+function scenarioIn(file: string, reading: () => ScenarioFile): ScenarioFile {
   try {
     return reading();
   } catch (error) {

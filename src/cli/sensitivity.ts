@@ -1,4 +1,4 @@
-import type { Command, Option } from './command.ts';
+import type { Command, CommandOption } from './command.ts';
 import { RUN_OPTIONS, runFlags } from './flags.ts';
 import { sensitivityFlags } from './sensitivityFlags.ts';
 
@@ -19,7 +19,7 @@ const TAKEN: readonly string[] = [
   'quiet',
 ];
 
-const OWN: Readonly<Record<string, Option>> = {
+const OWN: Readonly<Record<string, CommandOption>> = {
   over: {
     group: WHAT,
     value: 'path=low..high',

@@ -37,18 +37,18 @@ export function studyDryRun(
   { json, workers, shard }: RunFlags,
   { out }: Terminal,
 ): number {
-  const { plan, base } = loaded;
+  const { scenarioFile, base } = loaded;
   const { points } = size.design;
   const requests = shareOf(whole, shard);
   const step = Math.max(1, Math.floor(points.length / TRIED));
   const jobs = points
     .filter((_, place) => place % step === 0)
-    .flatMap((point) => plan.cells.map((_, cell) => scenarioAt(plan, inputs, point, cell)))
+    .flatMap((point) => scenarioFile.cells.map((_, cell) => scenarioAt(scenarioFile, inputs, point, cell)))
     .map((scenario, place): Job => ({
       cell: place,
       replication: 0,
       draw: null,
-      seed: plan.seed,
+      seed: scenarioFile.seed,
       scenario,
       keep: 'none',
       only: FIGURES_ALONE,
@@ -63,10 +63,10 @@ export function studyDryRun(
   const seconds = AROUND + requests / rate / threads;
   if (json) {
     const told = {
-      scenario: plan.name,
-      seed: plan.seed,
+      scenario: scenarioFile.name,
+      seed: scenarioFile.seed,
       inputs,
-      cells: plan.cells.map(({ labels }) => labels),
+      cells: scenarioFile.cells.map(({ labels }) => labels),
       points: points.length,
       jobs: shareOf(size.runs, shard),
       requests: Math.round(requests),
@@ -92,13 +92,15 @@ export function studyDryRun(
   ];
   const lines = [
     `${plain(points.length)} points: ${parts.join(', ')}`,
-    `× ${counted(plan.cells.length, 'cell')}, ${plain(size.few)} to ${plain(size.many)} replications = ${plain(size.runs)} runs${shard ? `, of them ${plain(shareOf(size.runs, shard))} in shard ${shardText(shard)}, and those of the screening in every shard` : ''}, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
+    `× ${counted(scenarioFile.cells.length, 'cell')}, ${plain(size.few)} to ${plain(size.many)} replications = ${plain(size.runs)} runs${shard ? `, of them ${plain(shareOf(size.runs, shard))} in shard ${shardText(shard)}, and those of the screening in every shard` : ''}, about ${amount(requests)}${inputs.length > 2 ? ', fewer if the screening leaves inputs out' : ''}`,
     `about ${clock(seconds)} with ${counted(threads, 'thread')} of this machine`,
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl')) ? ', where some are: the same study goes on from them' : ''),
   ];
-  const changed = changedLines({ ...plan, expectations: plan.expect }).map((line) => wrap(line, out.columns));
-  const head = `${out.paint(`Sensitivity of ${plan.name}`, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
+  const changed = changedLines({ ...scenarioFile, expectations: scenarioFile.expect }).map((line) =>
+    wrap(line, out.columns),
+  );
+  const head = `${out.paint(`Sensitivity of ${scenarioFile.name}`, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
   out.write(`${[head, ...changed].join('\n')}\n\n${lines.join('\n')}\n`);
   return DONE;
 }

@@ -2,11 +2,11 @@
 import type { Input } from '../studied.ts';
 import { FIGURES } from '../experiment/sensitivity/responses.ts';
 import type { SensitivityOutcome } from '../experiment/sensitivity/study.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { csvLine } from '../store/csvText.ts';
 
 export function* pointsTable(
-  { axes, cells }: Plan,
+  { axes, cells }: ScenarioFile,
   inputs: readonly Input[],
   { design, responses }: Pick<SensitivityOutcome, 'design' | 'responses'>,
 ): Generator<string> {

@@ -1,10 +1,10 @@
 /** One server in full: what it ships with, and where each of it was read. */
-import type { Server, Shipped } from '../catalog/servers.ts';
+import type { ServerPreset, Shipped } from '../catalog/servers.ts';
 import { plain } from '../report/format.ts';
 import { wrap } from '../report/table.ts';
 import type { Screen } from './terminal.ts';
 
-export function serverText(server: Server, { columns, paint }: Screen): string {
+export function serverText(server: ServerPreset, { columns, paint }: Screen): string {
   const { name, help, device, options, budget, slots, queue, joinsLate, overhead } = server;
   const row = (what: string, value: string, { why, source }: Omit<Shipped<unknown>, 'value'>): string =>
     `${paint(what.padEnd(WIDTH), 'heading')}  ${wrap(`${value}: ${why} (${source})`, columns - WIDTH - 2, ' '.repeat(WIDTH + 2))}`;

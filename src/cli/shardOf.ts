@@ -15,7 +15,7 @@ import { INTERRUPTED, type Terminal } from './terminal.ts';
 /** Options that say where and how a part is run, not what of. */
 const AROUND: readonly string[] = ['shard', 'out', 'workers', 'force', 'dry-run', 'json', 'quiet', '$0'];
 
-export interface Part {
+export interface ShardPart {
   readonly folder: RunFolder;
   /** Of the study. */
   readonly fingerprint: string;
@@ -24,7 +24,7 @@ export interface Part {
 }
 
 /** Before the first run: whoever finds the folder knows what it is of. */
-export function beginPart(part: Part, flags: RunFlags): void {
+export function beginPart(part: ShardPart, flags: RunFlags): void {
   write(part, flags, { runs: 0, finished: false });
 }
 
@@ -35,7 +35,7 @@ export interface PartDone {
 }
 
 /** Says what is there and what comes next; returns the exit code. */
-export function endPart(part: Part, flags: RunFlags, done: PartDone, { out, err }: Terminal): number {
+export function endPart(part: ShardPart, flags: RunFlags, done: PartDone, { out, err }: Terminal): number {
   const { failures, interrupted, jobs } = done;
   const { folder } = part;
   const runs = jobs.done - failures.length;
@@ -58,7 +58,7 @@ export function endPart(part: Part, flags: RunFlags, done: PartDone, { out, err 
 }
 
 function write(
-  { folder, fingerprint, command }: Part,
+  { folder, fingerprint, command }: ShardPart,
   { shard }: RunFlags,
   state: Pick<ShardFile, 'runs' | 'finished'>,
 ): ShardFile {

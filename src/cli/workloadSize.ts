@@ -1,7 +1,7 @@
 /** How much there is to simulate, as far as that is known beforehand. */
 import { Logs } from '../logs/logs.ts';
 import type { Recorded } from '../results.ts';
-import { foretold, known, type Known } from '../scenario/known.ts';
+import { foretold, known, type KnownWorkload } from '../scenario/known.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
 import { Fault } from './fault.ts';
@@ -10,7 +10,7 @@ import { Fault } from './fault.ts';
 export class Demands {
   readonly #source: ReturnType<typeof sources>;
   readonly #logs: Logs;
-  readonly #known: Map<string, Known> = new Map();
+  readonly #known: Map<string, KnownWorkload> = new Map();
 
   constructor(base: string) {
     this.#source = sources(base);
@@ -28,14 +28,14 @@ export class Demands {
     return (known(scenario) ?? this.#readOnce(scenario)).recorded;
   }
 
-  #readOnce(scenario: Scenario): Known {
+  #readOnce(scenario: Scenario): KnownWorkload {
     const key = JSON.stringify([scenario.workload, scenario.duration]);
     let made = this.#known.get(key);
     if (made === undefined) this.#known.set(key, (made = this.#read(scenario)));
     return made;
   }
 
-  #read(scenario: Scenario): Known {
+  #read(scenario: Scenario): KnownWorkload {
     try {
       return foretold(scenario, { seed: 0, replication: 0, source: this.#source, logs: this.#logs });
     } catch (error) {

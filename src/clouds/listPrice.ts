@@ -7,7 +7,7 @@ import {
   CLOUD_OUTAGE,
   CONTEXT_LIMIT,
   type CloudContext,
-  type Estimate,
+  type AnswerTimes,
   type Servers,
 } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
@@ -64,7 +64,7 @@ class ListPrice implements Servers {
     this.due();
   }
 
-  estimate(prompt: number, output: number, into: Estimate): void {
+  estimate(prompt: number, output: number, into: AnswerTimes): void {
     into.first = this.roundTrip.mean + this.ttft.mean;
     into.last = into.first + (output - 1) / this.speed.mean;
     into.abreast = Infinity;

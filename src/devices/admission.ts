@@ -1,4 +1,4 @@
-import type { DeviceContext, Estimate, Fleet, Model } from '../model.ts';
+import type { DeviceContext, AnswerTimes, Fleet, Model } from '../model.ts';
 import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL, TOO_LARGE } from '../model.ts';
 import { baseSeconds, decodeSeconds, engineSeconds, prefillSeconds, shareSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
@@ -80,7 +80,7 @@ export class Admission {
   }
 
   /** Of prompts that are read in chunks of so many tokens; 0 for those read in one go. */
-  estimate(prompt: number, output: number, into: Estimate, chunk: number = 0): void {
+  estimate(prompt: number, output: number, into: AnswerTimes, chunk: number = 0): void {
     const { pace, power } = this.model;
     const share = this.work(prompt, output);
     const watts = power.decode + power.decodePerSequence * (this.full - 1);

@@ -1,4 +1,4 @@
-import { type DeviceContext, type Estimate, type Servers } from '../model.ts';
+import { type DeviceContext, type AnswerTimes, type Servers } from '../model.ts';
 import { Chains, Ranked } from '../kernel/lines.ts';
 import type { Admission } from './admission.ts';
 import { handBack } from './handBack.ts';
@@ -44,7 +44,7 @@ export class Continuous implements Servers {
     this.machine(i).accept(id);
   }
 
-  estimate(prompt: number, output: number, into: Estimate): void {
+  estimate(prompt: number, output: number, into: AnswerTimes): void {
     this.shared.admission.estimate(prompt, output, into, this.shared.chunk);
   }
 

@@ -1,5 +1,5 @@
 import type { DeviceContext } from '../model.ts';
-import type { Lines, Ranked } from '../kernel/lines.ts';
+import type { WaitingLines, Ranked } from '../kernel/lines.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
 import { Batch } from './batch.ts';
@@ -11,13 +11,13 @@ import { Stretch } from './stretch.ts';
 export interface Shared {
   readonly context: DeviceContext;
   readonly admission: Admission;
-  readonly lines: Lines;
+  readonly lines: WaitingLines;
   /** The same where it is not first come, first served. */
   readonly ranked: Ranked | null;
   /** Whether who waits takes the place of one that has a higher rank. */
   readonly ousts: boolean;
   /** Those who are not at the engine yet, in the order they came; null when everyone is there at once. */
-  readonly coming: Lines | null;
+  readonly coming: WaitingLines | null;
   /** Prompt tokens that are read beside each decode step; 0 when prompts are read while decoding pauses. */
   readonly chunk: number;
   /** Whether each sequence that decodes takes one of them. */

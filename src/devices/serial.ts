@@ -1,8 +1,8 @@
-import type { DeviceContext, Estimate, Fleet, Model, Run, Servers } from '../model.ts';
+import type { DeviceContext, AnswerTimes, Fleet, Model, Run, Servers } from '../model.ts';
 import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL } from '../model.ts';
 import { Heap } from '../kernel/heap.ts';
-import type { Lines } from '../kernel/lines.ts';
-import { Alone, decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
+import type { WaitingLines } from '../kernel/lines.ts';
+import { LoneRequest, decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { handBack } from './handBack.ts';
@@ -26,8 +26,8 @@ class Serial implements Servers {
   private readonly slots: number;
   /** Requests that may be inside. */
   private readonly inside: number;
-  private readonly lines: Lines;
-  private readonly alone: Alone;
+  private readonly lines: WaitingLines;
+  private readonly alone: LoneRequest;
   /** Seconds it takes for a second of its profile. */
   private readonly stretch: Float64Array;
   /** The request of each machine that ends first; -1 when it is idle. */
@@ -46,7 +46,7 @@ class Serial implements Servers {
     this.slots = slots;
     this.inside = slots + context.queue;
     this.lines = linesOf(context);
-    this.alone = new Alone(model.pace);
+    this.alone = new LoneRequest(model.pace);
     this.stretch = new Float64Array(count).fill(1);
     this.ids = new Int32Array(count).fill(-1);
     this.others = new Array<Heap | null>(count).fill(null);
@@ -81,7 +81,7 @@ class Serial implements Servers {
     fleet.touch(i);
   }
 
-  estimate(prompt: number, output: number, into: Estimate): void {
+  estimate(prompt: number, output: number, into: AnswerTimes): void {
     const { pace, power } = this.model;
     into.first = prefillSeconds(pace, prompt);
     into.last = serviceSeconds(pace, prompt, output);

@@ -1,12 +1,12 @@
 import {
   type DeviceContext,
-  type Estimate,
+  type AnswerTimes,
   type Fleet,
   type Model,
   type Run,
   type Servers,
 } from '../model.ts';
-import type { Lines } from '../kernel/lines.ts';
+import type { WaitingLines } from '../kernel/lines.ts';
 import { prefillSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Admission } from './admission.ts';
@@ -42,7 +42,7 @@ export class Static implements Servers {
   private readonly model: Model;
   private readonly first: number;
   private readonly admission: Admission;
-  private readonly lines: Lines;
+  private readonly lines: WaitingLines;
   private readonly groups: (Group | undefined)[] = [];
   private readonly done: Int32Array;
 
@@ -70,7 +70,7 @@ export class Static implements Servers {
     if (agenda.due[i] === Infinity) agenda.set(i, clock[0]!);
   }
 
-  estimate(prompt: number, output: number, into: Estimate): void {
+  estimate(prompt: number, output: number, into: AnswerTimes): void {
     this.admission.estimate(prompt, output, into);
   }
 

@@ -2,7 +2,7 @@
 import type { Client } from './client.ts';
 import type { CompletionRequest, Heard, Protocol } from './protocol.ts';
 
-export type Status = 'ok' | 'refused' | 'error' | 'cancelled';
+export type AttemptStatus = 'ok' | 'refused' | 'error' | 'cancelled';
 
 /** Times are seconds by the clock of the observation. */
 export interface Attempt {
@@ -10,7 +10,7 @@ export interface Attempt {
   /** Null where nothing came. */
   readonly firstToken: number | null;
   readonly end: number;
-  readonly status: Status;
+  readonly status: AttemptStatus;
   /** What the answer came in: tokens as the server counts them, else parts. */
   readonly output: number;
   /** Prompt tokens as the server counts them; null where it does not. */
@@ -101,7 +101,7 @@ function understood(protocol: Protocol, line: string): Heard | null {
 /** Too many requests, overloaded: the server would have taken it at another time. */
 const REFUSALS: ReadonlySet<number | null> = new Set([429, 503, 529]);
 
-function statusOf(fault: string | null, code: number | null): Status {
+function statusOf(fault: string | null, code: number | null): AttemptStatus {
   if (fault === null) return 'ok';
   if (REFUSALS.has(code)) return 'refused';
   return fault === 'stopped' ? 'cancelled' : 'error';

@@ -1,10 +1,10 @@
 /** Sends requests: at their times, or so many at once. */
 import { attempt, type Attempt, type AttemptOptions } from './attempt.ts';
 import type { Meant } from './observeLog.ts';
-import type { Prompts } from './prompts.ts';
+import type { PromptMaker } from './prompts.ts';
 
 export interface DriveOptions extends AttemptOptions {
-  readonly prompts: Prompts;
+  readonly prompts: PromptMaker;
   readonly model: string | null;
   readonly extras: boolean;
   /** Requests that may be at the server at a time. */

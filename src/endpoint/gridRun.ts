@@ -1,7 +1,7 @@
 /** A closed-loop grid on a real server: round after round over its points, until each is known well enough or time is up. */
 import { meanOf } from '../kernel/spread.ts';
 import { flowLengths, type GridOptions, type GridPoint, FLOW } from '../experiment/observation/grid.ts';
-import { FEWEST, MOST, spreadOf, type Round } from '../experiment/observation/settled.ts';
+import { FEWEST, MOST, spreadOf, type GridRound } from '../experiment/observation/settled.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Attempt } from './attempt.ts';
 import type { Driver } from './drive.ts';
@@ -22,9 +22,9 @@ export interface GridRunOptions {
 }
 
 /** What became of a point. */
-export interface Known {
+export interface KnownPoint {
   readonly point: GridPoint;
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly GridRound[];
   /** Half-width of the interval over the mean; infinite where there are too few rounds. */
   readonly spread: number;
 }
@@ -34,9 +34,9 @@ const FLOWS = 2;
 /** Passes in a row of a point that failed, after which it is left alone. */
 const FAILURES = 2;
 
-export async function runGrid(options: GridRunOptions): Promise<Known[]> {
+export async function runGrid(options: GridRunOptions): Promise<KnownPoint[]> {
   const { driver, points, precision, until, clock, stop, onRound } = options;
-  const rounds = points.map((): Round[] => []);
+  const rounds = points.map((): GridRound[] => []);
   const failures = points.map(() => 0);
   const flows = points.map(() => 0);
   let request = 0;
@@ -66,7 +66,7 @@ export async function runGrid(options: GridRunOptions): Promise<Known[]> {
   return points.map((each, i) => known(each, rounds[i]!));
 }
 
-function known(point: GridPoint, rounds: readonly Round[]): Known {
+function known(point: GridPoint, rounds: readonly GridRound[]): KnownPoint {
   return { point, rounds, spread: spreadOf(rounds) };
 }
 
@@ -80,7 +80,7 @@ function meantOf({ grid, random }: GridRunOptions, point: GridPoint, first: numb
 }
 
 /** The means over a round; null when one of it got no answer. */
-function shown(made: readonly Attempt[]): Round | null {
+function shown(made: readonly Attempt[]): GridRound | null {
   if (made.some(({ status }) => status !== 'ok')) return null;
   const steps = made.flatMap(({ output, firstToken, end }) =>
     output > 1 ? [(end - firstToken!) / (output - 1)] : [],

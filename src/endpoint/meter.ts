@@ -5,13 +5,13 @@ import { reason } from '../store/storeError.ts';
 
 export interface Meter {
   /** Readings since the last call. */
-  take(): readonly Reading[];
+  take(): readonly MeterReading[];
   /** Why there are none any more; null while all is well. */
   readonly fault: string | null;
   close(): void;
 }
 
-export interface Reading {
+export interface MeterReading {
   /** Seconds of the observation. */
   readonly at: number;
   readonly watts: number;
@@ -42,7 +42,7 @@ export function wattsIn(line: string): number | undefined {
 }
 
 function tegrastats(clock: () => number): Meter {
-  let readings: Reading[] = [];
+  let readings: MeterReading[] = [];
   let fault: string | null = null;
   let rest = '';
   const child = spawn('tegrastats', ['--interval', String(EVERY)], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -75,7 +75,7 @@ function fileMeter(path: string, clock: () => number): Meter {
   const file = openSync(path, 'r');
   let place = fstatSync(file).size;
   let rest = '';
-  let readings: Reading[] = [];
+  let readings: MeterReading[] = [];
   let fault: string | null = null;
   const look = (): void => {
     try {

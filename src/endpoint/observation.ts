@@ -2,18 +2,18 @@
 import { join } from 'node:path';
 import { gridPoints, type GridOptions } from '../experiment/observation/grid.ts';
 import { createStreams } from '../kernel/random.ts';
-import type { Planned } from '../scenario/requests.ts';
+import type { DrawnRequest } from '../scenario/requests.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import type { Attempt } from './attempt.ts';
 import { Driver, type Lateness } from './drive.ts';
-import { runGrid, type Known } from './gridRun.ts';
+import { runGrid, type KnownPoint } from './gridRun.ts';
 import { counted, metricsOf } from './metrics.ts';
-import { meterOf, type Reading } from './meter.ts';
+import { meterOf, type MeterReading } from './meter.ts';
 import { ObserveLog, type Meant } from './observeLog.ts';
 import type { Session } from './session.ts';
 
-export type Load =
-  | { readonly kind: 'open'; readonly requests: readonly Planned[] }
+export type OfferedLoad =
+  | { readonly kind: 'open'; readonly requests: readonly DrawnRequest[] }
   | {
       readonly kind: 'grid';
       readonly grid: GridOptions;
@@ -24,7 +24,7 @@ export type Load =
 
 export interface ObservationOptions {
   readonly session: Session;
-  readonly load: Load;
+  readonly load: OfferedLoad;
   readonly folder: string;
   readonly endpoint: string;
   readonly inFlight: number;
@@ -43,7 +43,7 @@ export interface Observation {
   readonly seconds: number;
   readonly counts: Readonly<Record<Attempt['status'], number>>;
   readonly lateness: Lateness | null;
-  readonly known: readonly Known[] | null;
+  readonly known: readonly KnownPoint[] | null;
   readonly mostInFlight: number;
   /** What the server counted meanwhile. */
   readonly metrics: Readonly<Record<string, number>>;
@@ -100,7 +100,7 @@ export async function observation(options: ObservationOptions): Promise<Observat
       options.onEnd(made, log.counts);
     },
   });
-  const readings: Reading[] = [];
+  const readings: MeterReading[] = [];
   try {
     const driven = await drive(driver, clock, options);
     readings.push(...(meter?.take() ?? []));
@@ -146,7 +146,10 @@ async function drive(
   return { known, lateness: null };
 }
 
-function meantOf({ at, prompt, output, tenant }: Planned, request: number): Meant & { readonly due: number } {
+function meantOf(
+  { at, prompt, output, tenant }: DrawnRequest,
+  request: number,
+): Meant & { readonly due: number } {
   return { request, tenant: String(tenant), prompt, output, due: at };
 }
 
@@ -156,7 +159,7 @@ async function counters({ client, facts }: Session): Promise<Map<string, number>
   return reply?.code === 200 ? metricsOf(reply.text) : new Map();
 }
 
-function wattsOf(readings: readonly Reading[]): Observation['watts'] {
+function wattsOf(readings: readonly MeterReading[]): Observation['watts'] {
   if (readings.length === 0) return null;
   return {
     readings: readings.length,
@@ -168,7 +171,7 @@ function wattsOf(readings: readonly Reading[]): Observation['watts'] {
 function writeBeside(
   { folder, session, endpoint }: ObservationOptions,
   started: string,
-  readings: readonly Reading[],
+  readings: readonly MeterReading[],
   found: Observation,
 ): void {
   const { facts, protocol, model, prompts, exactOutput } = session;

@@ -12,7 +12,7 @@ export const WORDS: readonly string[] =
     ' ',
   );
 
-export interface Prompts {
+export interface PromptMaker {
   /** A prompt of about so many tokens, as the server will count them. */
   make(tokens: number): string | readonly number[];
   /** How well that is known. */
@@ -35,7 +35,7 @@ export interface PromptOptions extends Omit<AttemptOptions, 'client'> {
 }
 
 /** Finds out how the server counts, with a few short requests where it has no tokenizer to ask. */
-export async function promptsFor(options: PromptOptions): Promise<Prompts> {
+export async function promptsFor(options: PromptOptions): Promise<PromptMaker> {
   const { facts, protocol, seed } = options;
   const random = createStreams(seed, 0)('prompts');
   if (protocol.name === 'llama-server') {

@@ -3,7 +3,7 @@ import type { Address, ProtocolName } from './address.ts';
 import { attempt } from './attempt.ts';
 import { Client } from './client.ts';
 import { factsOf, type ServerFacts, type ServerKind } from './facts.ts';
-import { NoPrompts, promptsFor, type Prompts } from './prompts.ts';
+import { NoPrompts, promptsFor, type PromptMaker } from './prompts.ts';
 import type { Protocol } from './protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 
@@ -25,7 +25,7 @@ export interface Session {
   readonly facts: ServerFacts;
   readonly protocol: Protocol;
   readonly model: string | null;
-  readonly prompts: Prompts;
+  readonly prompts: PromptMaker;
   /** Whether it takes the fields that keep an answer from ending early, as far as is known. */
   readonly extras: boolean;
   /** Whether it is known to heed them. */

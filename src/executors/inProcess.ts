@@ -1,5 +1,5 @@
 /** Jobs in this process, one after another. */
-import type { Executor, ExecutorOptions, Run, Running } from '../experiment/executor.ts';
+import type { Executor, ExecutorOptions, RunJob, JobsRunning } from '../experiment/executor.ts';
 import type { Failed, Finished, Job } from '../experiment/job.ts';
 import { messageOf } from './message.ts';
 
@@ -8,12 +8,12 @@ const TURN = 20;
 const REPORT = 100;
 
 /** A job that has begun is finished: the signal is heard between jobs. For long jobs take a worker. */
-export function inProcess(run: Run): Executor {
+export function inProcess(run: RunJob): Executor {
   return { run: (jobs, options) => runAll(run, jobs, options), close: () => Promise.resolve() };
 }
 
 async function* runAll(
-  run: Run,
+  run: RunJob,
   jobs: Iterable<Job>,
   { signal, onRunning }: ExecutorOptions = {},
 ): AsyncGenerator<Finished | Failed> {
@@ -28,7 +28,7 @@ async function* runAll(
   }
 }
 
-function runOne(run: Run, job: Job, onRunning?: (running: Running) => void): Finished | Failed {
+function runOne(run: RunJob, job: Job, onRunning?: (running: JobsRunning) => void): Finished | Failed {
   const { cell, replication, draw } = job;
   let told = performance.now();
   try {

@@ -1,11 +1,11 @@
 /** What runs inside of a web worker: it answers jobs one after another. */
-import type { Run } from '../experiment/executor.ts';
+import type { RunJob } from '../experiment/executor.ts';
 import type { Job } from '../experiment/job.ts';
 import { pack, type Packed } from '../experiment/packed.ts';
 import { messageOf } from './message.ts';
 
 /** One end of a channel, as a web worker's own scope or a MessagePort is one. */
-export interface Line {
+export interface Channel {
   postMessage(message: unknown): void;
   addEventListener(kind: 'message', heard: (event: { readonly data: unknown }) => void): void;
 }
@@ -14,10 +14,10 @@ export interface Line {
 export interface Asked {
   readonly job: Job;
 }
-export type Answered = { readonly packed: Packed } | { readonly error: string };
+export type JobAnswer = { readonly packed: Packed } | { readonly error: string };
 
 /** Answers every job that comes over the line; a job that throws is answered too. */
-export function serve(line: Line, run: Run): void {
+export function serve(line: Channel, run: RunJob): void {
   line.addEventListener('message', ({ data }) => {
     if (isAsked(data)) line.postMessage(answer(run, data.job));
   });
@@ -25,7 +25,7 @@ export function serve(line: Line, run: Run): void {
 
 const isAsked = (data: unknown): data is Asked => typeof data === 'object' && data !== null && 'job' in data;
 
-function answer(run: Run, job: Job): Answered {
+function answer(run: RunJob, job: Job): JobAnswer {
   try {
     return { packed: pack(run(job)) };
   } catch (error) {

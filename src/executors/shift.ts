@@ -1,12 +1,12 @@
 import type { Piscina } from 'piscina';
-import type { ExecutorOptions, Running } from '../experiment/executor.ts';
+import type { ExecutorOptions, JobsRunning } from '../experiment/executor.ts';
 import type { Failed, Finished, Job } from '../experiment/job.ts';
 import { unpack } from '../experiment/packed.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { BatchSize, LONGEST } from './batchSize.ts';
 import { messageOf } from './message.ts';
 import { Texts } from './texts.ts';
-import type { Answer, Answers, JobBatch } from './worker.ts';
+import type { Answer, BatchAnswers, JobBatch } from './worker.ts';
 
 /** How often a job is begun whose worker dies. */
 const ATTEMPTS = 3;
@@ -21,7 +21,7 @@ interface Waiting {
 
 /** Some jobs on a pool of threads, in batches. A seat is a place among the batches in flight. */
 export class Shift {
-  readonly #pool: Piscina<JobBatch, Answers>;
+  readonly #pool: Piscina<JobBatch, BatchAnswers>;
   /** Two numbers a seat, written by the threads. */
   readonly #running: Float64Array;
   readonly #free: number[];
@@ -33,7 +33,7 @@ export class Shift {
   #wake: () => void = () => undefined;
   #inFlight = 0;
 
-  constructor(pool: Piscina<JobBatch, Answers>, running: Float64Array) {
+  constructor(pool: Piscina<JobBatch, BatchAnswers>, running: Float64Array) {
     const seats = running.length / 2;
     this.#pool = pool;
     this.#running = running;
@@ -121,7 +121,7 @@ export class Shift {
     return { jobs, scenarios, seat, until: LONGEST };
   }
 
-  #look(): Running {
+  #look(): JobsRunning {
     let requests = 0;
     let share = 0;
     for (let i = 0; i < this.#running.length; i += 2) {

@@ -2,7 +2,7 @@
 import type { Executor, ExecutorOptions } from '../experiment/executor.ts';
 import type { Failed, Finished, Job } from '../experiment/job.ts';
 import { unpack } from '../experiment/packed.ts';
-import type { Answered, Asked } from './serve.ts';
+import type { JobAnswer, Asked } from './serve.ts';
 
 /** As much of a web worker as is needed. */
 export interface WebWorker {
@@ -70,7 +70,7 @@ async function* runAll(
     atWork++;
     let seat = pool.take();
     for (let next = fresh.next(); next.done !== true && !aborted(); next = fresh.next()) {
-      let answer: Answered | null = null;
+      let answer: JobAnswer | null = null;
       for (let attempt = 0; answer === null && attempt < ATTEMPTS && !aborted(); attempt++) {
         busy.add(seat);
         answer = await seat.ask({ job: next.value });
@@ -106,17 +106,17 @@ async function* runAll(
 /** A worker with the one question it has been asked. */
 class Seat {
   readonly #worker: WebWorker;
-  #heard: (answer: Answered | null) => void = () => undefined;
+  #heard: (answer: JobAnswer | null) => void = () => undefined;
   ended = false;
 
   constructor(worker: WebWorker) {
     this.#worker = worker;
-    worker.addEventListener('message', ({ data }) => this.#heard(data as Answered));
+    worker.addEventListener('message', ({ data }) => this.#heard(data as JobAnswer));
     worker.addEventListener('error', () => this.#heard(null));
   }
 
   /** Null when the worker died over it or was ended. */
-  ask(asked: Asked): Promise<Answered | null> {
+  ask(asked: Asked): Promise<JobAnswer | null> {
     return new Promise((resolve) => {
       this.#heard = resolve;
       this.#worker.postMessage(asked);
@@ -130,7 +130,7 @@ class Seat {
   }
 }
 
-function overOf({ cell, replication, draw }: Job, answer: Answered): Finished | Failed {
+function overOf({ cell, replication, draw }: Job, answer: JobAnswer): Finished | Failed {
   if ('error' in answer) return { cell, replication, draw, error: answer.error };
   return { cell, replication, draw, result: unpack(answer.packed), packed: answer.packed };
 }

@@ -1,13 +1,13 @@
 /** What a worker thread runs: a batch of jobs, one after another, by a module it is told to load. */
 import { workerData } from 'node:worker_threads';
-import type { Run } from '../experiment/executor.ts';
+import type { RunJob } from '../experiment/executor.ts';
 import type { Job } from '../experiment/job.ts';
 import { pack, type Packed } from '../experiment/packed.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { messageOf } from './message.ts';
 
 /** What every worker of a pool is given. */
-export interface Crew {
+export interface WorkerSettings {
   /** URL of a module that exports `runner(settings): Run`. */
   readonly module: string;
   readonly settings: unknown;
@@ -33,24 +33,24 @@ export interface Ordered {
 export type Answer = { readonly packed: Packed } | { readonly error: string };
 
 /** An answer for each of the first jobs; the others were not begun. */
-export interface Answers {
+export interface BatchAnswers {
   readonly answers: readonly Answer[];
   readonly milliseconds: number;
 }
 
 interface Runner {
-  readonly runner: (settings: unknown) => Run;
+  readonly runner: (settings: unknown) => RunJob;
 }
 
 /** What piscina calls for every batch. */
-export const work: (batch: JobBatch) => Promise<Answers> = thread();
+export const work: (batch: JobBatch) => Promise<BatchAnswers> = thread();
 
 /** One runner for all batches of the thread: what it has read for one of them, a log for instance, it need not read again. */
-function thread(): (batch: JobBatch) => Promise<Answers> {
-  let run: Run | undefined;
+function thread(): (batch: JobBatch) => Promise<BatchAnswers> {
+  let run: RunJob | undefined;
   return async (batch) => {
     try {
-      const { module, settings } = workerData as Crew;
+      const { module, settings } = workerData as WorkerSettings;
       run ??= ((await import(module)) as Runner).runner(settings);
     } catch (error) {
       return { answers: batch.jobs.map(() => ({ error: messageOf(error) })), milliseconds: 0 };
@@ -60,8 +60,8 @@ function thread(): (batch: JobBatch) => Promise<Answers> {
 }
 
 /** A job that throws is an answer too; that way a broken promise means a worker that died. */
-function answered(run: Run, { jobs, scenarios, seat, until }: JobBatch): Answers {
-  const { seats } = workerData as Crew;
+function answered(run: RunJob, { jobs, scenarios, seat, until }: JobBatch): BatchAnswers {
+  const { seats } = workerData as WorkerSettings;
   const seen = progressOf(new Float64Array(seats), seat);
   const began = performance.now();
   const parsed: Scenario[] = [];
@@ -76,7 +76,7 @@ function answered(run: Run, { jobs, scenarios, seat, until }: JobBatch): Answers
   return { answers, milliseconds: passed };
 }
 
-function answer(run: Run, job: Job, seen: Seen): Answer {
+function answer(run: RunJob, job: Job, seen: Seen): Answer {
   try {
     const result = run(job, seen.at);
     seen.over(result.metrics['arrived'] ?? 0);

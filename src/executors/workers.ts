@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Executor } from '../experiment/executor.ts';
 import { Shift } from './shift.ts';
-import type { Answers, JobBatch, Crew } from './worker.ts';
+import type { BatchAnswers, JobBatch, WorkerSettings } from './worker.ts';
 
 /** What the threads load, and how many there are. */
-export interface WorkersOptions extends Omit<Crew, 'seats'> {
+export interface WorkersOptions extends Omit<WorkerSettings, 'seats'> {
   /** As many as the machine has cores when nothing is said. */
   readonly threads?: number;
   /** Megabytes a thread may take; as many as Node gives it when nothing is said. */
@@ -25,8 +25,8 @@ export function workers({
   memory,
 }: WorkersOptions): Executor {
   const seats = new SharedArrayBuffer(16 * AHEAD * threads);
-  const crew: Crew = { module, settings, seats };
-  const pool = new Piscina<JobBatch, Answers>({
+  const crew: WorkerSettings = { module, settings, seats };
+  const pool = new Piscina<JobBatch, BatchAnswers>({
     filename: workerFile(import.meta.url),
     name: 'work',
     minThreads: threads,

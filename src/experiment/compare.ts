@@ -1,12 +1,12 @@
 /** Who is better: each cell against the cell with the first value of each axis, all else equal, on the same requests. */
 import type { Comparison, Decision, Labels } from '../results.ts';
 import { metricOf, namesOf } from '../metrics/definitions.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { Findings } from './findings.ts';
 import { difference, moreReplications, pairs, relative, type Difference } from './paired.ts';
 import { comparisonWords } from '../words/comparison.ts';
 
-type Cells = Pick<Plan, 'axes' | 'cells'>;
+type Cells = Pick<ScenarioFile, 'axes' | 'cells'>;
 
 export interface CompareOptions {
   /** Which figures; when nothing is said, those that a run is compared in. Those that no cell has are left out. */
@@ -14,15 +14,15 @@ export interface CompareOptions {
 }
 
 /** Every cell against the first value of each axis. */
-export function compare(plan: Cells, findings: Findings, options: CompareOptions = {}): Comparison[] {
+export function compare(scenarioFile: Cells, findings: Findings, options: CompareOptions = {}): Comparison[] {
   const { metrics = namesOf('compared') } = options;
-  return plan.axes.flatMap((axis) =>
-    plan.cells.flatMap(({ labels }, cell) => {
+  return scenarioFile.axes.flatMap((axis) =>
+    scenarioFile.cells.flatMap(({ labels }, cell) => {
       const first = { ...labels, [axis.path]: axis.labels[0]! };
-      const baseline = cellWith(plan, first);
+      const baseline = cellWith(scenarioFile, first);
       if (baseline === undefined || baseline === cell) return [];
       return metrics.flatMap((metric) => {
-        const made = comparison(plan, findings, { metric, axis: axis.path, cell, baseline });
+        const made = comparison(scenarioFile, findings, { metric, axis: axis.path, cell, baseline });
         return made ? [made] : [];
       });
     }),
@@ -36,18 +36,22 @@ const MOST_VALUES = 8;
  * All pairs of values of each axis of three to eight, for each combination of the others. Bonferroni's correction: the
  * chance that any interval of a figure in a setting misses its difference is at most 5 %.
  */
-export function pairwise(plan: Cells, findings: Findings, options: CompareOptions = {}): Comparison[] {
+export function pairwise(
+  scenarioFile: Cells,
+  findings: Findings,
+  options: CompareOptions = {},
+): Comparison[] {
   const { metrics = namesOf('deciding') } = options;
-  return plan.axes
+  return scenarioFile.axes
     .filter(({ labels }) => labels.length > 2 && labels.length <= MOST_VALUES)
     .flatMap(({ path, labels }) =>
-      plan.cells.flatMap((first, baseline) =>
+      scenarioFile.cells.flatMap((first, baseline) =>
         labels.slice(labels.indexOf(first.labels[path]!) + 1).flatMap((label) => {
-          const cell = cellWith(plan, { ...first.labels, [path]: label });
+          const cell = cellWith(scenarioFile, { ...first.labels, [path]: label });
           if (cell === undefined) return [];
           const among = (labels.length * (labels.length - 1)) / 2;
           return metrics.flatMap((metric) => {
-            const made = comparison(plan, findings, { metric, axis: path, cell, baseline, among });
+            const made = comparison(scenarioFile, findings, { metric, axis: path, cell, baseline, among });
             return made ? [made] : [];
           });
         }),
@@ -55,7 +59,7 @@ export function pairwise(plan: Cells, findings: Findings, options: CompareOption
     );
 }
 
-export interface Question {
+export interface ComparisonQuestion {
   readonly metric: string;
   readonly axis: string;
   readonly cell: number;
@@ -67,7 +71,11 @@ export interface Question {
 /**
  * One cell against another; undefined when no replication of both has the figure, or it is 0 in all of them.
  */
-export function comparison(plan: Cells, findings: Findings, question: Question): Comparison | undefined {
+export function comparison(
+  scenarioFile: Cells,
+  findings: Findings,
+  question: ComparisonQuestion,
+): Comparison | undefined {
   const { metric, axis, among = 1 } = question;
   const level = 1 - 0.05 / among;
   const both = pairs(findings, question.cell, question.baseline, metric);
@@ -76,8 +84,8 @@ export function comparison(plan: Cells, findings: Findings, question: Question):
   const made = {
     metric,
     axis,
-    cell: plan.cells[question.cell]!.labels,
-    baseline: plan.cells[question.baseline]!.labels,
+    cell: scenarioFile.cells[question.cell]!.labels,
+    baseline: scenarioFile.cells[question.baseline]!.labels,
     difference: found.estimate,
     relative: relative(both, level),
     verdict: decide(found, metricOf(metric).better),
@@ -100,8 +108,10 @@ export function decide({ replications, estimate, t }: Difference, better: 1 | -1
 }
 
 /** The cell with these labels. */
-export function cellWith(plan: Cells, labels: Labels): number | undefined {
+export function cellWith(scenarioFile: Cells, labels: Labels): number | undefined {
   const paths = Object.keys(labels);
-  const found = plan.cells.findIndex((cell) => paths.every((path) => cell.labels[path] === labels[path]));
+  const found = scenarioFile.cells.findIndex((cell) =>
+    paths.every((path) => cell.labels[path] === labels[path]),
+  );
   return found < 0 ? undefined : found;
 }

@@ -1,4 +1,4 @@
-import { meanInterval, type Drawn } from '../kernel/statistics.ts';
+import { meanInterval, type QuantileQuestion } from '../kernel/statistics.ts';
 import { metricOf } from '../metrics/definitions.ts';
 import type { Estimate, Replication } from '../results.ts';
 import { alike } from '../kernel/spread.ts';
@@ -9,7 +9,7 @@ export interface EstimateOptions {
   /** Whether anything random differs between the replications. */
   readonly random?: boolean;
   /** Where all replications draw from one log. */
-  readonly drawn?: Drawn | undefined;
+  readonly drawn?: QuantileQuestion | undefined;
   /** No value is above it: 1 of a share. */
   readonly most?: number;
 }
@@ -53,7 +53,7 @@ export function estimates(
   options: {
     readonly random: boolean;
     readonly count?: (metric: string) => boolean;
-    readonly drawn?: Drawn | undefined;
+    readonly drawn?: QuantileQuestion | undefined;
   },
 ): Record<string, Estimate> {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));

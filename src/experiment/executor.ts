@@ -3,7 +3,7 @@ import type { Replication } from '../results.ts';
 import type { Failed, Finished, Job } from './job.ts';
 
 /** How far the jobs now running are, in all: requests simulated, and their shares of their durations, summed. */
-export interface Running {
+export interface JobsRunning {
   readonly requests: number;
   readonly share: number;
 }
@@ -13,7 +13,7 @@ export interface ExecutorOptions {
   /** Stops the work: what is in flight is lost, `run` ends early. */
   readonly signal?: AbortSignal;
   /** Called now and then while jobs run, never from within another call of the executor's. */
-  readonly onRunning?: (running: Running) => void;
+  readonly onRunning?: (running: JobsRunning) => void;
 }
 
 /** What runs jobs: this process, its threads, a queue of machines. */
@@ -25,4 +25,4 @@ export interface Executor {
 }
 
 /** Runs one job. `progress` is told of requests simulated and the share of the duration passed. */
-export type Run = (job: Job, progress?: (requests: number, share: number) => void) => Replication;
+export type RunJob = (job: Job, progress?: (requests: number, share: number) => void) => Replication;

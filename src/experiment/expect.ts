@@ -1,14 +1,14 @@
 /** Whether a run shows what was expected of it. */
 import { known } from '../kernel/numbers.ts';
 import type { Estimate, Expectation, Outcome } from '../results.ts';
-import type { Claim, Expect, Plan } from '../scenario/scenario.ts';
+import type { Claim, Expect, ScenarioFile } from '../scenario/scenario.ts';
 import { cellWith } from './compare.ts';
 import { metricOf } from '../metrics/definitions.ts';
 import { differ, estimate } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import { difference, drawnIn, pairs } from './paired.ts';
 
-type Cells = Pick<Plan, 'cells'>;
+type Cells = Pick<ScenarioFile, 'cells'>;
 
 /** What becomes of an expectation in one of the cells it is about. */
 export interface Judged {
@@ -27,8 +27,12 @@ export const WORST: readonly Outcome[] = ['fails', 'undecided', 'holds'];
  * are compared. Where at least two replications agree to the digit, nothing is random and the figure itself decides.
  * Where it is not the same in all cells, each says what it is there, and those that fail come first.
  */
-export function evaluate(plan: Cells & Pick<Plan, 'axes'>, findings: Findings, expect: Expect): Expectation {
-  const judged = judgements(plan, findings, expect);
+export function evaluate(
+  scenarioFile: Cells & Pick<ScenarioFile, 'axes'>,
+  findings: Findings,
+  expect: Expect,
+): Expectation {
+  const judged = judgements(scenarioFile, findings, expect);
   const outcomes = WORST.filter((one) => judged.some(({ outcome }) => outcome === one));
   const mixed = outcomes.length > 1;
   const details = outcomes.flatMap((one) =>
@@ -41,27 +45,27 @@ export function evaluate(plan: Cells & Pick<Plan, 'axes'>, findings: Findings, e
 
 /** In every cell it is about. */
 export function judgements(
-  plan: Cells & Pick<Plan, 'axes'>,
+  scenarioFile: Cells & Pick<ScenarioFile, 'axes'>,
   findings: Findings,
   expect: Expect,
 ): readonly Judged[] {
   const wanted = Object.entries({ ...expect.where, ...expect.of });
-  return plan.cells.flatMap(({ labels }, cell) =>
+  return scenarioFile.cells.flatMap(({ labels }, cell) =>
     wanted.every(([path, label]) => labels[path] === label)
-      ? [{ cell, partner: null, ...judge(plan, findings, expect, cell) }]
+      ? [{ cell, partner: null, ...judge(scenarioFile, findings, expect, cell) }]
       : [],
   );
 }
 
 function judge(
-  plan: Cells & Pick<Plan, 'axes'>,
+  scenarioFile: Cells & Pick<ScenarioFile, 'axes'>,
   findings: Findings,
   { metric, claim }: Expect,
   cell: number,
 ): Omit<Judged, 'cell' | 'partner'> & Partial<Pick<Judged, 'partner'>> {
-  const { labels } = plan.cells[cell]!;
+  const { labels } = scenarioFile.cells[cell]!;
   if (claim.kind !== 'within' && typeof claim.than === 'object') {
-    const partner = cellWith(plan, { ...labels, ...claim.than });
+    const partner = cellWith(scenarioFile, { ...labels, ...claim.than });
     if (partner === undefined)
       return { outcome: 'undecided', detail: `${name(labels)}: no cell to compare with` };
     const { estimate: found, replications } = difference(pairs(findings, cell, partner, metric));
@@ -69,7 +73,7 @@ function judge(
     return {
       partner,
       outcome: decide(found, replications, low, high),
-      detail: `${name(labels)} less ${name(plan.cells[partner]!.labels)}: ${metric} ${told(found)}`,
+      detail: `${name(labels)} less ${name(scenarioFile.cells[partner]!.labels)}: ${metric} ${told(found)}`,
     };
   }
   const replications = findings.of(cell).map(([, replication]) => replication);

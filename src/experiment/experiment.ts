@@ -1,8 +1,8 @@
-/** A whole plan: every cell, with as many replications as are asked for or needed. */
+/** A whole scenario file: every cell, with as many replications as are asked for or needed. */
 import { FIGURES_ALONE } from '../metrics/only.ts';
 import type { Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
-import type { Executor, Running } from './executor.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
+import type { Executor, JobsRunning } from './executor.ts';
 import { Findings } from './findings.ts';
 import { byKey, keyText, type CellSum, type Failed, type Finished, type Job, type Keep } from './job.ts';
 import { PAIRS, slower, SLOWER } from './elasticity.ts';
@@ -11,12 +11,12 @@ import { FEWEST, missed, nextReplications } from './precision.ts';
 import { isIn, type Shard } from './shard.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
 
-/** Where a plan runs, and how long. */
-export interface ExperimentOptions extends SummariseOptions {
+/** Where a scenario file runs, and how long. */
+export interface ExperimentNeeds extends SummariseOptions {
   readonly executor: Executor;
-  /** The plan's own number when nothing is said. */
+  /** The file's own number when nothing is said. */
   readonly replications?: number;
-  /** What was finished before. Read once per round; what the plan does not ask for is left out. */
+  /** What was finished before. Read once per round; what the file does not ask for is left out. */
   readonly done?: Iterable<Finished>;
   /** Sums over the series of what was finished before; without them a job whose series are gone is run again. */
   readonly sums?: readonly CellSum[];
@@ -44,7 +44,7 @@ export interface Progress {
 }
 
 /** What an experiment comes to. */
-export interface Outcome {
+export interface ExperimentOutcome {
   readonly summary: Summary;
   readonly findings: Findings;
   /** What could not be run. */
@@ -54,32 +54,32 @@ export interface Outcome {
 }
 
 /** What an experiment yields: a result, a failure, or at last the outcome. */
-export type Step =
+export type ExperimentStep =
   | { readonly kind: 'finished'; readonly finished: Finished; readonly progress: Progress }
   | { readonly kind: 'failed'; readonly failed: Failed; readonly progress: Progress }
-  | { readonly kind: 'outcome'; readonly outcome: Outcome };
+  | { readonly kind: 'outcome'; readonly outcome: ExperimentOutcome };
 
 /** Yields every result as it comes, and at last the outcome. Results are the same for every executor. */
 export async function* experiment(
-  plan: Plan,
-  options: ExperimentOptions,
-): AsyncGenerator<Step, void, undefined> {
+  scenarioFile: ScenarioFile,
+  options: ExperimentNeeds,
+): AsyncGenerator<ExperimentStep, void, undefined> {
   const { executor, signal, precision } = options;
-  const findings = new Findings(plan.cells.length);
+  const findings = new Findings(scenarioFile.cells.length);
   const failures: Failed[] = [];
-  const keep = keepOf(plan);
+  const keep = keepOf(scenarioFile);
   const state = { done: 0, total: 0, before: 0, requests: 0 };
-  const progress = ({ requests, share }: Running = { requests: 0, share: 0 }): Progress => ({
+  const progress = ({ requests, share }: JobsRunning = { requests: 0, share: 0 }): Progress => ({
     jobs: { done: state.done, total: state.total, failed: failures.length, before: state.before },
     requests: state.requests + requests,
     share: state.total === 0 ? 1 : Math.min(1, (state.done + share) / state.total),
   });
-  let replications = options.replications ?? plan.replications;
+  let replications = options.replications ?? scenarioFile.replications;
   if (precision) replications = Math.max(replications, Math.min(FEWEST, precision.most ?? FEWEST));
   const stopped = (): boolean => signal?.aborted === true;
   for (let planned: number | null = replications; planned !== null && !stopped();) {
     replications = planned;
-    const all = jobsOf(plan, replications, keep, options.modelError);
+    const all = jobsOf(scenarioFile, replications, keep, options.modelError);
     const jobs = dealt(all, options.shard).filter((job) => !findings.has(job) && !findings.failed(job));
     state.total += jobs.length;
     const left = resume(jobs, options, findings);
@@ -88,7 +88,7 @@ export async function* experiment(
     options.onProgress?.(progress());
     const running = {
       ...(signal && { signal }),
-      onRunning: (now: Running) => options.onProgress?.(progress(now)),
+      onRunning: (now: JobsRunning) => options.onProgress?.(progress(now)),
     };
     for await (const over of executor.run(left, running)) {
       state.done++;
@@ -103,16 +103,18 @@ export async function* experiment(
       }
       options.onProgress?.(progress());
     }
-    planned = precision ? nextReplications(replications, missed(plan, findings, precision), precision) : null;
+    planned = precision
+      ? nextReplications(replications, missed(scenarioFile, findings, precision), precision)
+      : null;
   }
   if (options.shard) return;
   const interrupted = stopped() && state.done < state.total;
-  const summary = summarise(plan, findings, options);
+  const summary = summarise(scenarioFile, findings, options);
   yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
 }
 
 /** How many jobs that is, with none of them made. */
-export function countJobs({ cells }: Plan, replications: number, modelError?: ModelError): number {
+export function countJobs({ cells }: ScenarioFile, replications: number, modelError?: ModelError): number {
   if (!modelError) return cells.length * replications;
   const { draws = DRAWS, replications: inner = INNER } = modelError;
   const slower = Math.min(PAIRS, replications);
@@ -120,22 +122,27 @@ export function countJobs({ cells }: Plan, replications: number, modelError?: Mo
 }
 
 /** All of a round's jobs, replication by replication, so that what is cut short is cut short evenly. */
-export function jobsOf(plan: Plan, replications: number, keep: Keep, modelError?: ModelError): Job[] {
-  const { seed } = plan;
+export function jobsOf(
+  scenarioFile: ScenarioFile,
+  replications: number,
+  keep: Keep,
+  modelError?: ModelError,
+): Job[] {
+  const { seed } = scenarioFile;
   const jobs: Job[] = [];
   for (let replication = 0; replication < replications; replication++)
-    plan.cells.forEach(({ scenario }, cell) => {
+    scenarioFile.cells.forEach(({ scenario }, cell) => {
       jobs.push({ cell, replication, draw: null, seed, scenario, keep });
     });
   if (!modelError) return jobs;
   const { draws = DRAWS, replications: inner = INNER } = modelError;
   for (let draw = 0; draw < draws; draw++)
-    plan.cells.forEach(({ scenario }, cell) => {
+    scenarioFile.cells.forEach(({ scenario }, cell) => {
       const varied = drawn(scenario, seed, draw);
       for (let replication = 0; replication < Math.min(inner, replications); replication++)
         jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none', only: FIGURES_ALONE });
     });
-  plan.cells.forEach(({ scenario }, cell) => {
+  scenarioFile.cells.forEach(({ scenario }, cell) => {
     const varied = slower(scenario);
     for (let replication = 0; replication < Math.min(PAIRS, replications); replication++)
       jobs.push({ cell, replication, draw: SLOWER, seed, scenario: varied, keep: 'none' });
@@ -153,7 +160,7 @@ export function dealt(jobs: readonly Job[], shard: Shard | undefined): readonly 
 /** The jobs that are left after what was finished before; that goes into `findings`, where they are given. */
 export function resume(
   jobs: readonly Job[],
-  { done = [], sums = [] }: Pick<ExperimentOptions, 'done' | 'sums'>,
+  { done = [], sums = [] }: Pick<ExperimentNeeds, 'done' | 'sums'>,
   findings?: Findings,
 ): Job[] {
   const open = new Map(jobs.map((job) => [keyText(job), job]));
@@ -175,6 +182,6 @@ export function resume(
 }
 
 /** Series of devices cost the most: with many cells only the fleet's are kept, with very many none. */
-export function keepOf({ cells }: Plan): Keep {
+export function keepOf({ cells }: ScenarioFile): Keep {
   return cells.length <= 100 ? 'devices' : cells.length <= 2000 ? 'fleet' : 'none';
 }

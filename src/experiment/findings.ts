@@ -1,6 +1,6 @@
 import type { Replication, Series } from '../results.ts';
 import { SLOWER } from './elasticity.ts';
-import { keyText, type Failed, type Finished, type Key } from './job.ts';
+import { keyText, type Failed, type Finished, type JobKey } from './job.ts';
 import { SeriesMean, type Sum } from './seriesMean.ts';
 
 /**
@@ -45,12 +45,12 @@ export class Findings {
     if (failed.draw === null) this.#series[failed.cell]!.add(failed.replication, []);
   }
 
-  has({ cell, replication, draw }: Key): boolean {
+  has({ cell, replication, draw }: JobKey): boolean {
     const results = draw === null ? this.#cells[cell] : this.#drawn[cell]?.get(draw);
     return results?.has(replication) ?? false;
   }
 
-  failed(key: Key): boolean {
+  failed(key: JobKey): boolean {
     return this.#failures.has(keyText(key));
   }
 

@@ -5,8 +5,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Packed } from './packed.ts';
 import type { Sum } from './seriesMean.ts';
 
-/** Which job: the cell's place in the plan, the replication from 0, and the draw of the profiles, null for the profiles as they are. */
-export interface Key {
+/** Which job: the cell's place in the file, the replication from 0, and the draw of the profiles, null for the profiles as they are. */
+export interface JobKey {
   readonly cell: number;
   readonly replication: number;
   readonly draw: number | null;
@@ -16,7 +16,7 @@ export interface Key {
 export type Keep = 'devices' | 'fleet' | 'none';
 
 /** One replication of one cell, with all that it needs. */
-export interface Job extends Key {
+export interface Job extends JobKey {
   readonly seed: number;
   readonly scenario: Scenario;
   readonly keep: Keep;
@@ -25,7 +25,7 @@ export interface Job extends Key {
 }
 
 /** A job with its result. */
-export interface Finished extends Key {
+export interface Finished extends JobKey {
   readonly result: Replication;
   /** The same as it travelled, where it did: who keeps it need not pack it again. */
   readonly packed?: Packed;
@@ -39,15 +39,15 @@ export interface CellSum extends Sum {
 }
 
 /** A job that failed by itself, with what it said, or whose worker died each time. */
-export interface Failed extends Key {
+export interface Failed extends JobKey {
   readonly error: string;
 }
 
-export function keyText({ cell, replication, draw }: Key): string {
+export function keyText({ cell, replication, draw }: JobKey): string {
   return draw === null ? `${cell}/${replication}` : `${cell}/${replication}/${draw}`;
 }
 
 /** Profiles as they are first, then by draw; within that by cell and replication. */
-export function byKey(a: Key, b: Key): number {
+export function byKey(a: JobKey, b: JobKey): number {
   return (a.draw ?? -1) - (b.draw ?? -1) || a.cell - b.cell || a.replication - b.replication;
 }

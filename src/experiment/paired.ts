@@ -1,20 +1,20 @@
 /** Two cells replication by replication: they met the same requests, so that their difference is known better than either. */
-import { meanInterval, type Drawn } from '../kernel/statistics.ts';
+import { meanInterval, type QuantileQuestion } from '../kernel/statistics.ts';
 import { studentQuantile } from '../kernel/student.ts';
 import type { Estimate } from '../results.ts';
 import { unknown } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import { alike, deviationOf, meanOf, same } from '../kernel/spread.ts';
 
-export interface Pairs {
+export interface PairedValues {
   readonly values: readonly number[];
   readonly baseline: readonly number[];
   /** Where all replications draw from one log. */
-  readonly drawn?: Drawn | undefined;
+  readonly drawn?: QuantileQuestion | undefined;
 }
 
 /** The values of a metric in the replications in which both cells have one. */
-export function pairs(findings: Findings, cell: number, baseline: number, metric: string): Pairs {
+export function pairs(findings: Findings, cell: number, baseline: number, metric: string): PairedValues {
   const others = new Map(findings.of(baseline));
   const both = findings.of(cell).flatMap(([replication, { metrics }]) => {
     const value = metrics[metric];
@@ -32,7 +32,7 @@ export function pairs(findings: Findings, cell: number, baseline: number, metric
 }
 
 /** How the replications of a cell draw from one log; undefined where they do not. */
-export function drawnIn(findings: Findings, cell: number): Drawn | undefined {
+export function drawnIn(findings: Findings, cell: number): QuantileQuestion | undefined {
   return findings.of(cell)[0]?.[1].recorded?.resampled ?? undefined;
 }
 
@@ -48,7 +48,7 @@ export interface Difference {
 }
 
 /** Mean difference with Student's t over pairs, its interval at 95 % or another level. */
-export function difference({ values, baseline, drawn }: Pairs, level = 0.95): Difference {
+export function difference({ values, baseline, drawn }: PairedValues, level = 0.95): Difference {
   const differences = values.map((value, i) => (same(value, baseline[i]!) ? 0 : value - baseline[i]!));
   const n = differences.length;
   if (n === 0) return { replications: 0, estimate: { mean: null, ci95: null }, deviation: 0, t: 0 };
@@ -68,7 +68,7 @@ export function difference({ values, baseline, drawn }: Pairs, level = 0.95): Di
  * The difference as a share of the baseline's mean: the ratio of the two means less one, its interval by the delta
  * method over pairs. No interval where the baseline's mean is not known to a third of itself: the method is off there.
  */
-export function relative({ values, baseline, drawn }: Pairs, level = 0.95): Estimate {
+export function relative({ values, baseline, drawn }: PairedValues, level = 0.95): Estimate {
   const n = values.length;
   const below = n === 0 ? 0 : meanOf(baseline);
   if (below === 0) return { mean: null, ci95: null };

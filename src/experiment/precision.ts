@@ -1,7 +1,7 @@
 /** Replicating until the intervals are narrow enough. */
 import { namesOf } from '../metrics/definitions.ts';
 import type { PrecisionSummary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { estimate } from './estimate.ts';
 import type { Findings } from './findings.ts';
 
@@ -20,11 +20,11 @@ const MOST = 1000;
 
 /** What is not narrow enough yet. A figure that no replication has, or that is equal in all, is as narrow as can be. */
 export function missed(
-  plan: Pick<Plan, 'cells'>,
+  scenarioFile: Pick<ScenarioFile, 'cells'>,
   findings: Findings,
   { target, metrics = namesOf('precise') }: Precision,
 ): PrecisionSummary['missed'] {
-  return plan.cells.flatMap(({ labels }, cell) =>
+  return scenarioFile.cells.flatMap(({ labels }, cell) =>
     metrics.flatMap((metric) => {
       const values = findings.of(cell).map(([, result]) => result.metrics[metric]);
       const { mean, ci95 } = estimate(values);

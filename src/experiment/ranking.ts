@@ -1,23 +1,23 @@
 import type { Labels, Ranking } from '../results.ts';
 import { studentCdf } from '../kernel/student.ts';
 import { metricOf, namesOf } from '../metrics/definitions.ts';
-import type { Axis, Plan } from '../scenario/scenario.ts';
+import type { Axis, ScenarioFile } from '../scenario/scenario.ts';
 import { cellWith, type CompareOptions } from './compare.ts';
 import type { Findings } from './findings.ts';
 import { difference, pairs } from './paired.ts';
 import { meanOf } from '../kernel/spread.ts';
 
-type Cells = Pick<Plan, 'axes' | 'cells'>;
+type Cells = Pick<ScenarioFile, 'axes' | 'cells'>;
 
 /** The values of each axis in order, for each combination of the others and each figure of which more or less is better. */
-export function rankings(plan: Cells, findings: Findings, options: CompareOptions = {}): Ranking[] {
+export function rankings(scenarioFile: Cells, findings: Findings, options: CompareOptions = {}): Ranking[] {
   const metrics = (options.metrics ?? namesOf('compared')).filter((metric) => metricOf(metric).better !== 0);
-  return plan.axes
+  return scenarioFile.axes
     .filter((axis) => axis.labels.length > 1)
     .flatMap((axis) =>
-      contexts(plan, axis).flatMap((where) =>
+      contexts(scenarioFile, axis).flatMap((where) =>
         metrics.flatMap((metric) => {
-          const made = ranking(plan, findings, { metric, axis, where });
+          const made = ranking(scenarioFile, findings, { metric, axis, where });
           return made ? [made] : [];
         }),
       ),
@@ -29,12 +29,12 @@ export function rankings(plan: Cells, findings: Findings, options: CompareOption
  * are not known to differ are shared.
  */
 function ranking(
-  plan: Cells,
+  scenarioFile: Cells,
   findings: Findings,
   { metric, axis, where }: { metric: string; axis: Axis; where: Labels },
 ): Ranking | undefined {
   const candidates = axis.labels.flatMap((label) => {
-    const cell = cellWith(plan, { ...where, [axis.path]: label });
+    const cell = cellWith(scenarioFile, { ...where, [axis.path]: label });
     const mean = cell === undefined ? null : meanFigure(findings, cell, metric);
     return cell === undefined || mean === null ? [] : [{ label, cell, mean }];
   });
@@ -76,8 +76,8 @@ function chance({ t, replications, freedom = replications - 1 }: PairwiseTest): 
   return Math.abs(t) === Infinity ? 0 : 2 * studentCdf(-Math.abs(t), freedom);
 }
 
-function contexts(plan: Cells, axis: Axis): Labels[] {
-  return plan.cells
+function contexts(scenarioFile: Cells, axis: Axis): Labels[] {
+  return scenarioFile.cells
     .filter(({ labels }) => labels[axis.path] === axis.labels[0])
     .map(({ labels }) => Object.fromEntries(Object.entries(labels).filter(([path]) => path !== axis.path)));
 }

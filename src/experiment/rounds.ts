@@ -1,16 +1,16 @@
-/** A plan that can be looked at while it runs: whole rounds of replications, each with the summary so far. */
+/** A scenario file that can be looked at while it runs: whole rounds of replications, each with the summary so far. */
 import type { Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
-import type { Executor, Running } from './executor.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
+import type { Executor, JobsRunning } from './executor.ts';
 import { jobsOf, keepOf } from './experiment.ts';
 import { Findings } from './findings.ts';
 import type { Failed } from './job.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
 
-/** Where a plan runs, how far, and when it is looked at. */
+/** Where a file runs, how far, and when it is looked at. */
 export interface RoundsOptions extends SummariseOptions {
   readonly executor: Executor;
-  /** In all; the plan's own number when nothing is said. */
+  /** In all; the file's own number when nothing is said. */
   readonly replications?: number;
   /** Replications after which there is a look, rising; 1, 2, 3, 6, 10 and so on, half as many more each time, when nothing is said. */
   readonly looks?: readonly number[];
@@ -18,7 +18,7 @@ export interface RoundsOptions extends SummariseOptions {
   readonly requests?: number;
   readonly signal?: AbortSignal;
   /** Now and then while jobs run, where the executor can tell. */
-  readonly onRunning?: (running: Running) => void;
+  readonly onRunning?: (running: JobsRunning) => void;
 }
 
 /** All cells with as many replications each. */
@@ -43,27 +43,30 @@ export interface Round {
  * import { inProcess, read, rounds, runJob } from 'edgewise/browser';
  *
  * const text = 'name: two\nduration: 1h\nworkload: { arrivals: { kind: poisson, rate: 1/m }, prompt: 9, output: 9 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4 }]';
- * const plan = read(text, { file: 'two.yaml' });
+ * const file = read(text, { file: 'two.yaml' });
  * const source = () => { throw new RangeError('there are no files here'); };
  * const executor = inProcess((job, progress) => runJob(job, { source }, progress));
  * const seen = [];
- * for await (const round of rounds(plan, { executor, version: '1', replications: 5, looks: [2] }))
+ * for await (const round of rounds(file, { executor, version: '1', replications: 5, looks: [2] }))
  *   seen.push(round.replications);
  * console.log(seen); // [ 2, 5 ]
  * ```
  */
-export async function* rounds(plan: Plan, options: RoundsOptions): AsyncGenerator<Round, void, undefined> {
+export async function* rounds(
+  scenarioFile: ScenarioFile,
+  options: RoundsOptions,
+): AsyncGenerator<Round, void, undefined> {
   const { executor, signal, onRunning, requests: budget = Infinity } = options;
-  const replications = options.replications ?? plan.replications;
-  const jobs = jobsOf(plan, replications, keepOf(plan));
-  const findings = new Findings(plan.cells.length);
+  const replications = options.replications ?? scenarioFile.replications;
+  const jobs = jobsOf(scenarioFile, replications, keepOf(scenarioFile));
+  const findings = new Findings(scenarioFile.cells.length);
   const failures: Failed[] = [];
   const running = { ...(signal && { signal }), ...(onRunning && { onRunning }) };
   let requests = 0;
   let done = 0;
   for (const upTo of looksOf(replications, options.looks)) {
-    const from = done * plan.cells.length;
-    const all = jobs.slice(from, upTo * plan.cells.length);
+    const from = done * scenarioFile.cells.length;
+    const all = jobs.slice(from, upTo * scenarioFile.cells.length);
     let over = 0;
     for await (const one of executor.run(all, running)) {
       over++;
@@ -78,7 +81,7 @@ export async function* rounds(plan: Plan, options: RoundsOptions): AsyncGenerato
     if (over < all.length) return;
     done = upTo;
     const last = done === replications ? 'done' : requests >= budget ? 'requests' : null;
-    const summary = summarise(plan, findings, options);
+    const summary = summarise(scenarioFile, findings, options);
     yield { replications: done, summary, findings, failures, requests, last };
     if (last !== null || signal?.aborted === true) return;
   }

@@ -3,12 +3,12 @@ import type { Logs } from '../logs/logs.ts';
 import type { Listener, Source } from '../model.ts';
 import type { Replication, Series } from '../results.ts';
 import type { Setting } from '../scenario/assemble.ts';
-import type { Run } from './executor.ts';
+import type { RunJob } from './executor.ts';
 import type { Job } from './job.ts';
 import { simulate } from './simulate.ts';
 
 /** What a job finds where it runs. */
-export interface Surroundings {
+export interface JobSurroundings {
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;
   /** Logs that were read for earlier jobs: each is read once. */
@@ -23,7 +23,11 @@ const MOST_DEVICES = 1000;
 const EVERY = 1 << 14;
 
 /** Runs a job. The result survives being packed, and being written as JSON and read back, to the digit. */
-export function runJob(job: Job, surroundings: Surroundings, progress?: Parameters<Run>[1]): Replication {
+export function runJob(
+  job: Job,
+  surroundings: JobSurroundings,
+  progress?: Parameters<RunJob>[1],
+): Replication {
   const { seed, replication, scenario, keep, only } = job;
   const { source, logs, listeners } = surroundings;
   const pace = progress && ticker(scenario.duration, progress);
@@ -42,7 +46,7 @@ export function runJob(job: Job, surroundings: Surroundings, progress?: Paramete
   return stripped(simulate(scenario, setting, { series: keep, devices: MOST_DEVICES }));
 }
 
-function ticker(duration: number | null, progress: NonNullable<Parameters<Run>[1]>): Listener {
+function ticker(duration: number | null, progress: NonNullable<Parameters<RunJob>[1]>): Listener {
   let requests = 0;
   return {
     moved: ({ end, kind, now }) => {

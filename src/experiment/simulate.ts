@@ -1,11 +1,11 @@
 /** One replication of one cell. */
-import { replication, type Shown } from '../metrics/result.ts';
+import { replication, type ResultOptions } from '../metrics/result.ts';
 import type { Replication } from '../results.ts';
 import { assemble, type Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
-export function simulate(scenario: Scenario, setting: Setting, shown?: Shown): Replication {
+export function simulate(scenario: Scenario, setting: Setting, shown?: ResultOptions): Replication {
   const { engine, parts, metrics, sampler, conservation, tenants, priorities } = assemble(scenario, setting);
   engine.run(parts);
   const faults = conservation.faults();

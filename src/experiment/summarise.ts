@@ -1,9 +1,9 @@
 /** From finished replications to the summary: the same whatever order they finished in. */
-import type { Drawn } from '../kernel/statistics.ts';
+import type { QuantileQuestion } from '../kernel/statistics.ts';
 import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
 import { known } from '../scenario/known.ts';
 import { handsBack } from '../scenario/recourse.ts';
-import type { Plan, Scenario } from '../scenario/scenario.ts';
+import type { ScenarioFile, Scenario } from '../scenario/scenario.ts';
 import { compare, pairwise, type CompareOptions } from './compare.ts';
 import { metricOf, namesOf, type Definition } from '../metrics/definitions.ts';
 import { elasticityOf } from './elasticity.ts';
@@ -29,50 +29,50 @@ export interface SummariseOptions extends CompareOptions {
 
 /** From finished jobs to `summary.json`: means with intervals, comparisons, rankings, and what was expected. */
 export function summarise(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   results: Findings | Iterable<Finished>,
   options: SummariseOptions,
 ): Summary {
-  const findings = results instanceof Findings ? results : gather(plan, results);
+  const findings = results instanceof Findings ? results : gather(scenarioFile, results);
   const { version, precision } = options;
-  const comparisons = compare(plan, findings, options);
-  const draws = Math.max(0, ...plan.cells.map((_, cell) => findings.drawn(cell).length));
+  const comparisons = compare(scenarioFile, findings, options);
+  const draws = Math.max(0, ...scenarioFile.cells.map((_, cell) => findings.drawn(cell).length));
   const inner = Math.max(
     0,
-    ...plan.cells.flatMap((_, cell) => findings.drawn(cell).map((row) => row.length)),
+    ...scenarioFile.cells.flatMap((_, cell) => findings.drawn(cell).map((row) => row.length)),
   );
   return {
     schema: 'edgewise.summary/1',
     version,
-    scenario: plan.name,
-    seed: plan.seed,
-    cells: plan.cells.map((_, cell) => summariseCell(plan, findings, cell)),
+    scenario: scenarioFile.name,
+    seed: scenarioFile.seed,
+    cells: scenarioFile.cells.map((_, cell) => summariseCell(scenarioFile, findings, cell)),
     comparisons,
     overall: overall(comparisons),
-    pairwise: pairwise(plan, findings, options),
-    rankings: rankings(plan, findings, options),
-    expectations: plan.expect.map((expect) => evaluate(plan, findings, expect)),
-    ...(plan.leftOut && { leftOut: plan.leftOut }),
-    ...(plan.changes && { changes: plan.changes }),
+    pairwise: pairwise(scenarioFile, findings, options),
+    rankings: rankings(scenarioFile, findings, options),
+    expectations: scenarioFile.expect.map((expect) => evaluate(scenarioFile, findings, expect)),
+    ...(scenarioFile.leftOut && { leftOut: scenarioFile.leftOut }),
+    ...(scenarioFile.changes && { changes: scenarioFile.changes }),
     ...(precision && {
       precision: {
         target: precision.target,
         metrics: precision.metrics ?? namesOf('precise'),
-        missed: missed(plan, findings, precision),
+        missed: missed(scenarioFile, findings, precision),
       },
     }),
     ...(draws > 0 && { modelError: { draws, replications: inner } }),
   };
 }
 
-export function gather(plan: Pick<Plan, 'cells'>, results: Iterable<Finished>): Findings {
-  const findings = new Findings(plan.cells.length);
+export function gather(scenarioFile: Pick<ScenarioFile, 'cells'>, results: Iterable<Finished>): Findings {
+  const findings = new Findings(scenarioFile.cells.length);
   for (const finished of results) findings.add(finished);
   return findings;
 }
 
-function summariseCell(plan: Plan, findings: Findings, cell: number): CellSummary {
-  const { labels, scenario } = plan.cells[cell]!;
+function summariseCell(scenarioFile: ScenarioFile, findings: Findings, cell: number): CellSummary {
+  const { labels, scenario } = scenarioFile.cells[cell]!;
   const numbered = findings.of(cell);
   const replications = numbered.map(([, replication]) => replication);
   const random = differ(replications);
@@ -179,7 +179,7 @@ function reasons(replications: readonly Replication[], options: Differing): Reco
 /** What differs between replications, and where they draw from. */
 interface Differing {
   readonly random: boolean;
-  readonly drawn: Drawn | undefined;
+  readonly drawn: QuantileQuestion | undefined;
 }
 
 /** Devices, tenants or priorities, in their order in the first replication; who comes in others only stands behind. */

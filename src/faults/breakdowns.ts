@@ -1,7 +1,7 @@
 import { CLOUD, type Fleet, type Run, type Servers, type Switch } from '../model.ts';
 
 /** The interval in which being down counts, in seconds. */
-export interface Interval {
+export interface CountedInterval {
   readonly from: number;
   readonly to: number;
 }
@@ -14,7 +14,7 @@ export class Breakdowns implements Switch {
   private readonly run: Run;
   private readonly fleet: Fleet & { readonly servers: readonly Servers[] };
   private readonly cloud: Servers | null;
-  private readonly interval: Interval;
+  private readonly interval: CountedInterval;
   /** How many hold each down, the cloud first. */
   private readonly holds: Int32Array;
   private readonly since: Float64Array;
@@ -24,7 +24,7 @@ export class Breakdowns implements Switch {
     run: Run,
     fleet: Fleet & { readonly servers: readonly Servers[] },
     cloud: Servers | null,
-    interval: Interval,
+    interval: CountedInterval,
   ) {
     this.run = run;
     this.fleet = fleet;

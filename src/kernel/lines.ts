@@ -1,7 +1,7 @@
 /** Who waits at each of many machines: a line for every machine, all of them in a few columns. */
 import type { Requests } from './requests.ts';
 
-export interface Lines {
+export interface WaitingLines {
   /** How many wait at machine k. */
   readonly size: Int32Array;
   /** Who is next at machine k; -1 when nobody waits. */
@@ -16,7 +16,7 @@ export interface Lines {
 }
 
 /** First come, first served: a chain through the request columns, so that an idle machine holds no memory for it. */
-export class Chains implements Lines {
+export class Chains implements WaitingLines {
   readonly size: Int32Array;
   private readonly head: Int32Array;
   private readonly tail: Int32Array;
@@ -88,7 +88,7 @@ export interface Rank {
  * Lines by rank: a heap for every machine at which anybody ever waited. Those of one rank keep the order in which they
  * came. Rank and place lie in the columns that a chain would use.
  */
-export class Ranked implements Lines {
+export class Ranked implements WaitingLines {
   readonly size: Int32Array;
   private readonly order: Rank;
   private readonly requests: Requests;

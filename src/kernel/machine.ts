@@ -7,7 +7,7 @@ export interface Lengths {
 }
 
 /** What a request takes where it is answered. Filled in by the one who is asked, so that nothing is made for it. */
-export interface Estimate {
+export interface AnswerTimes {
   /** Seconds from its start to its first token and to its last, with nothing else there. */
   first: number;
   last: number;

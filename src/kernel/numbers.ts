@@ -6,13 +6,13 @@ import { grouped } from './grouped.ts';
 import { fromTo } from './words.ts';
 
 /** How a unit is shown: the value times `factor`, in `unit`. */
-export interface Scale {
+export interface AxisScale {
   readonly factor: number;
   readonly unit: string;
 }
 
 /** From the coarsest to the finest: the first that leaves the largest value at 1 or more is taken. */
-const STEPS: Readonly<Record<string, readonly Scale[]>> = {
+const STEPS: Readonly<Record<string, readonly AxisScale[]>> = {
   s: [
     { factor: 1, unit: 's' },
     { factor: 1e3, unit: 'ms' },
@@ -34,7 +34,7 @@ const STEPS: Readonly<Record<string, readonly Scale[]>> = {
 };
 
 /** The scale in which the largest of the values reads best. */
-export function scaleFor(unit: string, values: readonly number[]): Scale {
+export function scaleFor(unit: string, values: readonly number[]): AxisScale {
   const steps = STEPS[unit];
   if (!steps) return { factor: 1, unit };
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -149,7 +149,7 @@ export function serviceSeconds(pace: Pace, prompt: number, output: number): numb
  * What requests take that have a device to themselves, the same as by the functions above: what stays is read once, and
  * both parts are left in `seconds`, since it is asked for every request and a double that crosses a call is boxed.
  */
-export class Alone {
+export class LoneRequest {
   /** Of the request measured last: of its prompt, and of the tokens of its answer after the first. */
   readonly seconds: Float64Array;
   private readonly fixed: number;

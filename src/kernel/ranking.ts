@@ -2,7 +2,7 @@
  * Things kept sorted by a small whole number that goes up and down by one: a permutation and, for each number,
  * the rank at which it starts. Every step is O(1). The order among equals is not promised.
  */
-export class Ranking {
+export class IntegerRanking {
   readonly #order: Int32Array;
   readonly #rank: Int32Array;
   readonly #load: Int32Array;

@@ -10,7 +10,7 @@ export interface SeriesOptions {
 
 const MOST_BUCKETS = 2000;
 
-export class Series {
+export class BucketSeries {
   readonly from: number;
   readonly to: number;
   readonly buckets: number;

@@ -12,12 +12,12 @@ export interface MeanInterval {
  * Values that are not independent, because all of them are drawn from one sample: the degrees of freedom it has, and
  * what its own error adds to the variance of the mean, in variances of one value.
  */
-export interface Drawn {
+export interface QuantileQuestion {
   readonly freedom: number;
   readonly share: number;
 }
 
-const INDEPENDENT: Drawn = { freedom: Infinity, share: 0 };
+const INDEPENDENT: QuantileQuestion = { freedom: Infinity, share: 0 };
 
 /**
  * The mean of independent values with Student's interval (95 % unless another level is asked for). The interval is
@@ -26,7 +26,7 @@ const INDEPENDENT: Drawn = { freedom: Infinity, share: 0 };
 export function meanInterval(
   values: readonly number[],
   level = 0.95,
-  { freedom, share }: Drawn = INDEPENDENT,
+  { freedom, share }: QuantileQuestion = INDEPENDENT,
 ): MeanInterval {
   const count = values.length;
   const centre = mean(values);

@@ -1,16 +1,16 @@
 import {
   experiment as experimentOf,
-  type ExperimentOptions as Needed,
-  type Outcome,
-  type Step,
+  type ExperimentNeeds,
+  type ExperimentOutcome,
+  type ExperimentStep,
 } from '../experiment/experiment.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { withExecutor, type Running } from './executorFor.ts';
-import { planOf, type Reading } from './planOf.ts';
+import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
 /** How a scenario is read, where it runs, and how long. */
-export interface ExperimentOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {
+export interface ExperimentOptions extends Omit<ExperimentNeeds, 'executor' | 'version'>, Reading, Running {
   /** Written into the summary; the package's own when nothing is said. */
   readonly version?: string;
 }
@@ -42,12 +42,12 @@ export interface ExperimentOptions extends Omit<Needed, 'executor' | 'version'>,
  * ```
  */
 export async function* experiment(
-  scenario: string | Plan,
+  scenario: string | ScenarioFile,
   options: ExperimentOptions = {},
-): AsyncGenerator<Step, void, undefined> {
-  const plan = planOf(scenario, options);
+): AsyncGenerator<ExperimentStep, void, undefined> {
+  const scenarioFile = scenarioFileOf(scenario, options);
   yield* withExecutor(options, options.base ?? '.', (executor) =>
-    experimentOf(plan, { ...options, executor, version: options.version ?? VERSION }),
+    experimentOf(scenarioFile, { ...options, executor, version: options.version ?? VERSION }),
   );
 }
 
@@ -65,8 +65,11 @@ export async function* experiment(
  * console.log(ci95[0] < mean && mean < ci95[1]); // true
  * ```
  */
-export async function run(scenario: string | Plan, options: ExperimentOptions = {}): Promise<Outcome> {
-  let last: Outcome | undefined;
+export async function run(
+  scenario: string | ScenarioFile,
+  options: ExperimentOptions = {},
+): Promise<ExperimentOutcome> {
+  let last: ExperimentOutcome | undefined;
   for await (const step of experiment(scenario, options)) if (step.kind === 'outcome') last = step.outcome;
   return last!;
 }

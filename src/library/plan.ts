@@ -1,9 +1,9 @@
 import { planning, type PlanningOptions } from '../experiment/planning/planning.ts';
 import type { Planned } from '../planned.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
 import { withExecutor, type Running } from './executorFor.ts';
-import { planOf, type Reading } from './planOf.ts';
+import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
 /** How a scenario is read, where it runs, and how hard is searched. */
@@ -26,9 +26,9 @@ export interface PlanOptions
  * console.log(levels[0].recommended !== null); // true
  * ```
  */
-export async function plan(scenario: string | Plan, options: PlanOptions = {}): Promise<Planned> {
+export async function plan(scenario: string | ScenarioFile, options: PlanOptions = {}): Promise<Planned> {
   const { version = VERSION, base = '.' } = options;
-  const read = planOf(scenario, options, 'plan');
+  const read = scenarioFileOf(scenario, options, 'plan');
   const found = withExecutor(options, base, async function* (executor) {
     yield await planning(read, { ...options, executor, source: sources(base), version });
   });

@@ -2,16 +2,16 @@ import { freed } from '../experiment/sensitivity/freed.ts';
 import { readInputs } from '../experiment/sensitivity/over.ts';
 import {
   sensitivity as sensitivityOf,
-  type SensitivityOptions as Needed,
+  type SensitivityNeeds,
   type SensitivityOutcome,
 } from '../experiment/sensitivity/study.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { withExecutor, type Running } from './executorFor.ts';
-import { planOf, type Reading } from './planOf.ts';
+import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
 /** How a scenario is read, where it runs, and how closely it is looked at. */
-export interface SensitivityOptions extends Omit<Needed, 'executor' | 'version'>, Reading, Running {
+export interface SensitivityOptions extends Omit<SensitivityNeeds, 'executor' | 'version'>, Reading, Running {
   readonly version?: string;
 }
 
@@ -43,15 +43,15 @@ export interface SensitivityOptions extends Omit<Needed, 'executor' | 'version'>
  * ```
  */
 export async function sensitivity(
-  scenario: string | Plan,
+  scenario: string | ScenarioFile,
   over: readonly string[],
   options: SensitivityOptions = {},
 ): Promise<SensitivityOutcome> {
-  const plan = freed(planOf(scenario, options), over);
-  const inputs = readInputs(plan, over);
+  const scenarioFile = freed(scenarioFileOf(scenario, options), over);
+  const inputs = readInputs(scenarioFile, over);
   const { version = VERSION, base = '.' } = options;
   const steps = withExecutor(options, base, (executor) =>
-    sensitivityOf(plan, inputs, { ...options, executor, version }),
+    sensitivityOf(scenarioFile, inputs, { ...options, executor, version }),
   );
   let last: SensitivityOutcome | undefined;
   for await (const step of steps) if (step.kind === 'outcome') last = step.outcome;

@@ -9,7 +9,7 @@ export type Forms = Readonly<Record<string, unknown>>;
 export type Showable = Pick<Figure, 'spec'> | readonly Row[] | readonly string[] | string;
 
 /** What a notebook asks of the value of a cell. */
-export interface Shown {
+export interface Displayed {
   [asked](): Forms;
 }
 
@@ -31,7 +31,7 @@ const asked: unique symbol = Symbol.for('Jupyter.display') as typeof asked;
  * console.log(Object.keys(await forms([{ board: 'Orin Nano', watts: 10.3 }])).join()); // text/html,text/plain
  * ```
  */
-export async function show(what: Showable, options: RenderOptions = {}): Promise<Shown | undefined> {
+export async function show(what: Showable, options: RenderOptions = {}): Promise<Displayed | undefined> {
   const made = await forms(what, options);
   const display = kernel();
   if (!display) return { [asked]: () => made };

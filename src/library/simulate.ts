@@ -1,9 +1,9 @@
 import { simulate as simulateCell } from '../experiment/simulate.ts';
 import type { Replication } from '../results.ts';
 import type { Setting } from '../scenario/assemble.ts';
-import type { Plan, Scenario } from '../scenario/scenario.ts';
+import type { ScenarioFile, Scenario } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
-import { planOf, type Reading } from './planOf.ts';
+import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 
 /** Which of the runs, and who listens. */
 export interface SimulateOptions extends Reading, Partial<Pick<Setting, 'listeners' | 'source'>> {
@@ -14,7 +14,7 @@ export interface SimulateOptions extends Reading, Partial<Pick<Setting, 'listene
 }
 
 /**
- * One run of one scenario: a text, a plan of one cell, or a cell's own scenario. The same scenario, seed and
+ * One run of one scenario: a text, a file of one cell, or a cell's own scenario. The same scenario, seed and
  * replication give the same numbers on every machine.
  *
  * @example
@@ -35,16 +35,19 @@ export interface SimulateOptions extends Reading, Partial<Pick<Setting, 'listene
  * console.log(metrics['arrived'] === metrics['edge.served']); // true
  * ```
  */
-export function simulate(scenario: string | Plan | Scenario, options: SimulateOptions = {}): Replication {
+export function simulate(
+  scenario: string | ScenarioFile | Scenario,
+  options: SimulateOptions = {},
+): Replication {
   const { replication = 0, series = true, listeners, base = '.' } = options;
   const cell = typeof scenario === 'object' && 'fleet' in scenario;
-  const plan = cell ? undefined : planOf(scenario, options);
-  if (plan && plan.cells.length > 1)
+  const scenarioFile = cell ? undefined : scenarioFileOf(scenario, options);
+  if (scenarioFile && scenarioFile.cells.length > 1)
     throw new RangeError(
-      `${plan.name} has ${plan.cells.length} cells: take one, as in plan.cells[0].scenario, or run experiment()`,
+      `${scenarioFile.name} has ${scenarioFile.cells.length} cells: take one, as in read(text).cells[0].scenario, or run experiment()`,
     );
-  const one = cell ? scenario : plan!.cells[0]!.scenario;
-  const seed = plan?.seed ?? options.seed ?? 1;
+  const one = cell ? scenario : scenarioFile!.cells[0]!.scenario;
+  const seed = scenarioFile?.seed ?? options.seed ?? 1;
   const source = options.source ?? sources(base);
   const shown = { series: series ? 'devices' : 'none' } as const;
   return simulateCell(one, { seed, replication, source, ...(listeners && { listeners }) }, shown);

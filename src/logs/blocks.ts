@@ -1,7 +1,7 @@
 /** A log cut into equal blocks on the clock, for drawing them anew. */
 import { instantOf } from './clock.ts';
 import { LogError } from './logError.ts';
-import { firstFrom, type Stretch } from './stretch.ts';
+import { firstFrom, type LogStretch } from './stretch.ts';
 
 export const DAY = 86_400;
 const WEEK = 7 * DAY;
@@ -11,7 +11,7 @@ const MOST_LACKING = 0.5;
 /** Nobody asked at the very instant the log ends but who is in it. */
 const TICK = 0.001;
 
-export interface Blocks {
+export interface LogBlocks {
   /** Seconds of one. */
   readonly length: number;
   /** Where each begins, in seconds after the first arrival of the log. */
@@ -29,7 +29,7 @@ export interface Blocks {
  * Whole blocks only: days from midnight to midnight by the clock, weeks of such days from the first of the log on,
  * hours and minutes from the full hour on. A block at either end of the log is whole when it lacks next to nothing.
  */
-export function cut(stretch: Stretch, length: number): Blocks {
+export function cut(stretch: LogStretch, length: number): LogBlocks {
   check(stretch.log.file, length);
   const starts = startsOf(stretch, length);
   const whole = wholeOf(stretch, starts, length);
@@ -58,7 +58,7 @@ function check(file: string, length: number): void {
 }
 
 /** Where blocks begin that touch the stretch, in seconds after the first arrival. */
-function startsOf({ log, from, to, clock }: Stretch, length: number): number[] {
+function startsOf({ log, from, to, clock }: LogStretch, length: number): number[] {
   const zero = log.start ?? 0;
   const shown = (at: number): number => zero + at + clock(zero + at);
   const step = Math.min(length, DAY);
@@ -75,7 +75,7 @@ function startsOf({ log, from, to, clock }: Stretch, length: number): number[] {
  * Those that the stretch covers, and those at its ends that lack next to nothing: the part of a block's requests that
  * come at that time in the others, on top of what it has itself, against what a block has.
  */
-function wholeOf({ from, to, log }: Stretch, starts: readonly number[], length: number): number[] {
+function wholeOf({ from, to, log }: LogStretch, starts: readonly number[], length: number): number[] {
   const covered = starts.filter((start) => start >= from && start + length <= to);
   const count = (begin: number, end: number): number =>
     firstFrom(log.arrival, end) - firstFrom(log.arrival, begin);
@@ -95,7 +95,7 @@ function wholeOf({ from, to, log }: Stretch, starts: readonly number[], length: 
 }
 
 /** What may stand where. A place in the pattern needs two blocks at least: one alone would be the same in every draw. */
-function pattern(count: number, length: number): Pick<Blocks, 'keeps' | 'pools'> {
+function pattern(count: number, length: number): Pick<LogBlocks, 'keeps' | 'pools'> {
   const perDay = Math.max(1, Math.round(DAY / length));
   const perWeek = length >= WEEK ? 1 : Math.round(WEEK / length);
   const wholeDays = length % DAY === 0 && WEEK % length !== 0;
@@ -112,7 +112,7 @@ function pools(count: number, places: number): Int32Array[] {
   );
 }
 
-function tooFew({ log, from, to }: Stretch, length: number, whole: number): LogError {
+function tooFew({ log, from, to }: LogStretch, length: number, whole: number): LogError {
   const shorter = blockFor(to - from);
   const advice =
     shorter === null || shorter.seconds >= length ? 'record more' : `write block: ${shorter.text}`;

@@ -4,14 +4,14 @@ import type { Unit } from './moment.ts';
 import type { Records } from './records.ts';
 
 /** What a log may say of a request. */
-export type Role =
+export type ColumnRole =
   'time' | 'prompt' | 'output' | 'tenant' | 'status' | 'error' | 'firstToken' | 'end' | 'priority';
 
 /** Columns by what they hold, as somebody has named them. */
-export type Named = Readonly<Partial<Record<Role, string | undefined>>>;
+export type Named = Readonly<Partial<Record<ColumnRole, string | undefined>>>;
 
 /** Names that are understood, in small letters with nothing between them; of several in a log the first here counts. */
-const KNOWN: Readonly<Record<Role, readonly string[]>> = {
+const KNOWN: Readonly<Record<ColumnRole, readonly string[]>> = {
   time: words(
     'arrival arrival_time arrived_at arrived received_at received request_time requested_at submitted_at start_time started_at start created_at created timestamp time datetime date ts when',
   ),
@@ -44,13 +44,13 @@ const SUFFIXES: Readonly<Record<string, Unit>> = {
 
 export interface Columns {
   /** Places among the names; -1 for what the log does not have. */
-  readonly places: Readonly<Record<Role, number>>;
-  readonly names: Readonly<Partial<Record<Role, string>>>;
+  readonly places: Readonly<Record<ColumnRole, number>>;
+  readonly names: Readonly<Partial<Record<ColumnRole, string>>>;
   /** As the name of the column of times has it. */
   readonly unit: Unit | undefined;
 }
 
-const NEEDED: readonly Role[] = ['time', 'prompt', 'output'];
+const NEEDED: readonly ColumnRole[] = ['time', 'prompt', 'output'];
 const WORDS: Readonly<Record<string, string>> = {
   time: 'the time of arrival',
   prompt: 'the prompt tokens',
@@ -60,11 +60,11 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Throws in one screen when a column that is named is not there, or one that is needed cannot be recognised. */
 export function columnsOf(file: string, records: Records, named: Named): Columns {
   const { names } = records;
-  const places = {} as Record<Role, number>;
-  const found: Partial<Record<Role, string>> = {};
-  const lacking: Role[] = [];
+  const places = {} as Record<ColumnRole, number>;
+  const found: Partial<Record<ColumnRole, string>> = {};
+  const lacking: ColumnRole[] = [];
   let unit: Unit | undefined;
-  for (const role of Object.keys(KNOWN) as Role[]) {
+  for (const role of Object.keys(KNOWN) as ColumnRole[]) {
     const name = named[role];
     const place = name === undefined ? recognised(names, role) : names.indexOf(name);
     if (name !== undefined && place < 0)
@@ -85,7 +85,7 @@ export function columnsOf(file: string, records: Records, named: Named): Columns
   return { places, names: found, unit };
 }
 
-function recognised(names: readonly string[], role: Role): number {
+function recognised(names: readonly string[], role: ColumnRole): number {
   const forms = names.map((name) => {
     const whole = bare(name);
     return [whole, bare(name.slice(name.lastIndexOf('.') + 1))];

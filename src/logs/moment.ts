@@ -21,12 +21,12 @@ const UNIT_WORDS: Readonly<Record<Unit, string>> = {
  * How times are written: as dates, as a count since 1970, or as a count from a start that is not said. `zone` is the
  * offset from UTC that the first of them has, in seconds; null where none is written.
  */
-export type Form =
+export type TimeForm =
   | { readonly kind: 'written'; readonly zone: number | null }
   | { readonly kind: 'epoch'; readonly unit: Unit }
   | { readonly kind: 'counted'; readonly unit: Unit };
 
-export function formWords(form: Form): string {
+export function formWords(form: TimeForm): string {
   if (form.kind === 'written')
     return `dates and times ${form.zone === null ? 'without a zone' : 'with their zone'}`;
   return form.kind === 'epoch'
@@ -38,7 +38,7 @@ const WRITTEN =
   /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /** From a time of the log, and from the unit where it is known; undefined when it is no time at all. */
-export function formOf(text: string, unit?: Unit): Form | undefined {
+export function formOf(text: string, unit?: Unit): TimeForm | undefined {
   const trimmed = text.trim();
   const match = WRITTEN.exec(trimmed);
   if (match) return { kind: 'written', zone: match[8] === undefined ? null : zoneSeconds(match[8]) };
@@ -53,7 +53,7 @@ export function formOf(text: string, unit?: Unit): Form | undefined {
 }
 
 /** A time in the form of the log; undefined when it is in another, or none. */
-export function momentOf(text: string, form: Form): Moment | undefined {
+export function momentOf(text: string, form: TimeForm): Moment | undefined {
   const trimmed = text.trim();
   if (form.kind === 'written') {
     const match = WRITTEN.exec(trimmed);

@@ -1,8 +1,8 @@
 import type { Source } from './source.ts';
-import { columnsOf, type Named, type Role } from './columns.ts';
+import { columnsOf, type Named, type ColumnRole } from './columns.ts';
 import { Growing } from './growing.ts';
 import { LogError } from './logError.ts';
-import { formOf, formWords, momentOf, type Form, type Moment, type Unit } from './moment.ts';
+import { formOf, formWords, momentOf, type TimeForm, type Moment, type Unit } from './moment.ts';
 import { inOrder } from './order.ts';
 import type { RecordedLog } from './recordedLog.ts';
 import { recordsOf, type Records } from './records.ts';
@@ -75,8 +75,8 @@ class Reader {
   readonly #end: Growing = new Growing(Float64Array);
   readonly #statuses: Statuses = new Statuses();
   #records!: Records;
-  #places!: Readonly<Record<Role, number>>;
-  #form!: Form;
+  #places!: Readonly<Record<ColumnRole, number>>;
+  #form!: TimeForm;
   #start: Moment | null = null;
   readonly #failed: Growing = new Growing(Float64Array);
   readonly #silent: Growing = new Growing(Float64Array);
@@ -193,7 +193,7 @@ class Reader {
     return moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
   }
 
-  #formOf(text: string, unit: Unit | undefined): Form {
+  #formOf(text: string, unit: Unit | undefined): TimeForm {
     const form = formOf(text, unit) ?? this.#noTime(text);
     const { unit: asked } = this.#options;
     if (asked !== undefined && form.kind === 'written')

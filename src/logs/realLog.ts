@@ -2,7 +2,7 @@
 import type { RealLog, Status } from '../compared.ts';
 import { columnsOf } from './columns.ts';
 import { LogError } from './logError.ts';
-import { formOf, momentOf, type Form, type Moment, type Unit } from './moment.ts';
+import { formOf, momentOf, type TimeForm, type Moment, type Unit } from './moment.ts';
 import { recordsOf, type Records } from './records.ts';
 import type { Source } from './source.ts';
 import { fault, Statuses } from './status.ts';
@@ -71,7 +71,7 @@ class Reader {
   readonly #unit: Unit | undefined;
   readonly #asked: number;
   readonly #statuses: Statuses = new Statuses();
-  #form: Form | undefined;
+  #form: TimeForm | undefined;
   #start: Moment | undefined;
 
   constructor(name: string, bytes: Uint8Array) {

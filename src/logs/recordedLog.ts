@@ -1,5 +1,5 @@
 /** A log that was read: its requests in typed columns, in order of arrival, and what was found about it. */
-import type { Form } from './moment.ts';
+import type { TimeForm } from './moment.ts';
 
 export interface RecordedLog {
   readonly file: string;
@@ -22,14 +22,14 @@ export interface RecordedLog {
   readonly start: number | null;
   /** What clocks showed beside UTC where it was written, in seconds. */
   readonly offset: number;
-  readonly found: Found;
+  readonly found: LogForm;
 }
 
 /** How the log was read. */
-export interface Found {
+export interface LogForm {
   /** `CSV`, `JSON Lines`. */
   readonly form: string;
-  readonly times: Form;
+  readonly times: TimeForm;
   /** The columns, by what they hold. */
   readonly columns: Readonly<Record<string, string>>;
   /** Whether rows were in another order than that of arrival. */

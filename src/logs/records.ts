@@ -3,7 +3,7 @@ import type { Source } from './source.ts';
 import { LogError } from './logError.ts';
 import { Lines } from './lines.ts';
 import { Objects } from './objects.ts';
-import { Table } from './table.ts';
+import { DelimitedTable } from './table.ts';
 
 export interface Records {
   /** `CSV` with its separator, or `JSON Lines`. */
@@ -34,5 +34,5 @@ export function recordsOf(name: string, source: Source): Records {
       source: first,
       allowed: `jq -c '.[]' makes lines of an array`,
     });
-  return new Table(lines, first);
+  return new DelimitedTable(lines, first);
 }

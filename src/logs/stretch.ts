@@ -6,7 +6,7 @@ import type { RecordedLog } from './recordedLog.ts';
 
 const DAY = 86_400;
 
-export interface Stretch {
+export interface LogStretch {
   readonly log: RecordedLog;
   /** Rows from `low` on, and not `high` nor what is behind it. */
   readonly low: number;
@@ -26,7 +26,7 @@ export interface StretchOptions {
   readonly zone?: string | undefined;
 }
 
-export function stretchOf(log: RecordedLog, options: StretchOptions): Stretch {
+export function stretchOf(log: RecordedLog, options: StretchOptions): LogStretch {
   const { zone } = options;
   const { arrival, size, start, offset } = log;
   if (zone !== undefined && start === null)

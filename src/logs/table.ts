@@ -12,7 +12,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 const MOST_LINES = 10_000;
 
 /** A table with a header: fields between commas, semicolons, tabs or bars; quoted ones may hold any of these, quotes and line ends. */
-export class Table implements Records {
+export class DelimitedTable implements Records {
   readonly form: string;
   readonly names: readonly string[];
   readonly started: string | null = null;

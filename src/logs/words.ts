@@ -4,7 +4,7 @@ import { grouped } from '../kernel/grouped.ts';
 import { DAY } from './blocks.ts';
 import { instantOf } from './clock.ts';
 import { dayOf, formWords } from './moment.ts';
-import { firstFrom, type Stretch } from './stretch.ts';
+import { firstFrom, type LogStretch } from './stretch.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
@@ -13,7 +13,7 @@ const MONTHS = 'January February March April May June July August September Octo
 const LONG = 366 * DAY;
 
 /** `one recorded week, 19,132 requests`. */
-export function demandWords(stretch: Stretch): string {
+export function demandWords(stretch: LogStretch): string {
   return `${spanWords(stretch)}, ${countWords(stretch.high - stretch.low)}`;
 }
 
@@ -22,7 +22,7 @@ function countWords(count: number): string {
 }
 
 /** In days where it touches several, else in hours or minutes. */
-function spanWords(stretch: Stretch): string {
+function spanWords(stretch: LogStretch): string {
   const [first, last] = daysOf(stretch);
   const days = last - first + 1;
   const seconds = stretch.to - stretch.from;
@@ -36,7 +36,7 @@ function spanWords(stretch: Stretch): string {
 }
 
 /** The first and the last day by the clock of which it has requests; one that `from` or `to` only touches is none of them. */
-function daysOf(stretch: Stretch): readonly [number, number] {
+function daysOf(stretch: LogStretch): readonly [number, number] {
   const { log, low, high } = stretch;
   const [first, last] = [dayAt(stretch, log.arrival[low]!), dayAt(stretch, log.arrival[high - 1]!)];
   const begins = low === 0 || half(stretch, first) ? first : first + 1;
@@ -47,13 +47,13 @@ function daysOf(stretch: Stretch): readonly [number, number] {
   return days[0] <= days[1] ? days : [first, last];
 }
 
-function dayAt({ log, clock }: Stretch, at: number): number {
+function dayAt({ log, clock }: LogStretch, at: number): number {
   const instant = (log.start ?? 0) + at;
   return Math.floor((instant + clock(instant)) / DAY);
 }
 
 /** Whether at least half of the requests of a day of the log are in the stretch. */
-function half({ log, low, high, clock }: Stretch, day: number): boolean {
+function half({ log, low, high, clock }: LogStretch, day: number): boolean {
   const at = (midnight: number): number =>
     firstFrom(log.arrival, instantOf(midnight * DAY, clock) - (log.start ?? 0));
   const [begins, ends] = [at(day), at(day + 1)];
@@ -61,7 +61,7 @@ function half({ log, low, high, clock }: Stretch, day: number): boolean {
 }
 
 /** `2 to 8 March 2026`; null where the log has no dates. */
-export function whenWords(stretch: Stretch): string | null {
+export function whenWords(stretch: LogStretch): string | null {
   if (stretch.log.start === null) return null;
   const [first, last] = daysOf(stretch).map(dayOf) as [ReturnType<typeof dayOf>, ReturnType<typeof dayOf>];
   const month = ({ month }: { month: number }): string => MONTHS[month - 1]!;
@@ -72,7 +72,7 @@ export function whenWords(stretch: Stretch): string | null {
 }
 
 /** How it was read, a sentence each. */
-export function readingNotes(stretch: Stretch): string[] {
+export function readingNotes(stretch: LogStretch): string[] {
   const { found, tenants } = stretch.log;
   const when = whenWords(stretch);
   const notes = [
@@ -103,7 +103,7 @@ const ROLES: Readonly<Record<string, string>> = {
 };
 
 /** What rows without an answer became of; null where there are none. */
-function leftOut(stretch: Stretch): string | null {
+function leftOut(stretch: LogStretch): string | null {
   const { kept, strange, ...found } = stretch.log.found;
   const [failed, silent] = [within(stretch, found.failed), within(stretch, found.silent)];
   const parts = [
@@ -117,13 +117,13 @@ function leftOut(stretch: Stretch): string | null {
 }
 
 /** How many are in the stretch; what is before the first request of the log or after its last is where that is. */
-function within({ log, low, high, from, to }: Stretch, times: Float64Array): number {
+function within({ log, low, high, from, to }: LogStretch, times: Float64Array): number {
   const [begins, ends] = [low === 0 ? -Infinity : from, high === log.size ? Infinity : to];
   return times.reduce((sum, at) => sum + (at < begins || at > ends ? 0 : 1), 0);
 }
 
 /** What is hardly meant. */
-export function implausible(stretch: Stretch): string[] {
+export function implausible(stretch: LogStretch): string[] {
   const { found } = stretch.log;
   const years = (stretch.to - stretch.from) / LONG;
   if (years <= 1) return [];

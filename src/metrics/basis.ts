@@ -3,7 +3,7 @@ import { Histogram } from '../kernel/histogram.ts';
 import { meanOf } from '../kernel/spread.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { DEVICE_METRICS, type DeviceMetric } from './definitions/devices.ts';
-import { ratio, type Answers, type Counted, type Statistic } from './definitions/definition.ts';
+import { ratio, type AnswerFigures, type Counted, type Statistic } from './definitions/definition.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sampler } from './sampler.ts';
 import type { Tally } from './tally.ts';
@@ -110,7 +110,7 @@ function ofDevice(
   }
 }
 
-function within({ within: batches }: Tally): Answers['within'] {
+function within({ within: batches }: Tally): AnswerFigures['within'] {
   return batches === null ? {} : { ttft: batches.ttft.interval(), e2e: batches.e2e.interval() };
 }
 
@@ -118,11 +118,11 @@ function latencies(
   wants: (name: string) => boolean,
   before: string,
   ...tallies: readonly Tally[]
-): Answers['latency'] {
+): AnswerFigures['latency'] {
   const of = (
     name: 'ttft' | 'tpot' | 'e2e',
     percentiles: readonly (50 | 95 | 99)[],
-  ): Answers['latency'][typeof name] => {
+  ): AnswerFigures['latency'][typeof name] => {
     const wanted = percentiles.filter((p) => wants(`${before}${name}.p${p}`));
     const histograms = tallies.flatMap((tally) => tally[name] ?? []);
     if (histograms.length === 0 || (wanted.length === 0 && !wants(`${before}${name}.mean`))) return {};
@@ -151,7 +151,7 @@ function worth(
   responses: number,
   of: number,
   tallies: readonly Tally[],
-): Answers['worth'] {
+): AnswerFigures['worth'] {
   const sum = (value: (tally: Tally) => number): number =>
     tallies.reduce((total, tally) => total + value(tally), 0);
   const costPerResponse = ratio(dollars, responses);

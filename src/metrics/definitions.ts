@@ -4,15 +4,21 @@
  */
 import type { Metric } from '../results.ts';
 import { DEVICE_METRICS } from './definitions/devices.ts';
-import { unknown, type Definition, type List, type Order, type Part } from './definitions/definition.ts';
+import {
+  unknown,
+  type Definition,
+  type FigureList,
+  type OrderedList,
+  type AnsweredBy,
+} from './definitions/definition.ts';
 import { latencies } from './definitions/latencies.ts';
 import { MACHINES } from './definitions/machines.ts';
 import { REQUESTS } from './definitions/requests.ts';
 import { OBJECTIVE, worths } from './definitions/worths.ts';
 
-export type { Definition, List, Order };
+export type { Definition, FigureList, OrderedList };
 
-const PARTS: readonly Part[] = ['', 'edge', 'cloud'];
+const PARTS: readonly AnsweredBy[] = ['', 'edge', 'cloud'];
 
 const ALL: readonly Definition[] = [
   ...REQUESTS,
@@ -45,13 +51,14 @@ const BY_NAME: ReadonlyMap<string, Definition> = new Map(
 export const metricOf = (name: string): Definition => BY_NAME.get(name) ?? unknown(name);
 
 /** The figures of a list, in the order of the tables. */
-export const listed = (list: List): readonly Definition[] => ALL.filter(({ lists }) => lists.includes(list));
+export const listed = (list: FigureList): readonly Definition[] =>
+  ALL.filter(({ lists }) => lists.includes(list));
 
 /** The figures of a list that has an order of its own. */
-export const placed = (order: Order): readonly Definition[] =>
+export const placed = (order: OrderedList): readonly Definition[] =>
   ALL.filter(({ places }) => places[order] !== undefined).sort((a, b) => a.places[order]! - b.places[order]!);
 
 const names = (figures: readonly Definition[]): readonly string[] => figures.map(({ name }) => name);
 
-export const namesOf = (list: List): readonly string[] => names(listed(list));
-export const namesIn = (order: Order): readonly string[] => names(placed(order));
+export const namesOf = (list: FigureList): readonly string[] => names(listed(list));
+export const namesIn = (order: OrderedList): readonly string[] => names(placed(order));

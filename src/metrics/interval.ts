@@ -1,5 +1,5 @@
 /** The measured interval of a run, from warm-up to its end. */
-export class Interval {
+export class MeasuredInterval {
   readonly from: number;
   readonly to: number;
 

@@ -23,7 +23,7 @@ import {
   LOST,
   type Moves,
 } from '../kernel/moves.ts';
-import type { Series } from '../kernel/series.ts';
+import type { BucketSeries } from '../kernel/series.ts';
 import {
   CLOUD,
   REASONS,
@@ -35,11 +35,11 @@ import {
 } from '../model.ts';
 import type { Recorded } from '../results.ts';
 import { Energy } from './energy.ts';
-import { Interval } from './interval.ts';
+import { MeasuredInterval } from './interval.ts';
 import { Occupancy } from './occupancy.ts';
 import { gaugesFor, type Gauges, type Only } from './only.ts';
 import { ARRIVALS, CLOUD_TOKENS, OverTime, REJECTED, SERVED } from './overTime.ts';
-import { Tally, type Platform, type Responsiveness } from './tally.ts';
+import { Tally, type AnswerValue, type CountedResponsiveness } from './tally.ts';
 
 export interface MetricsOptions {
   readonly warmup: number;
@@ -54,7 +54,7 @@ export interface MetricsOptions {
   /** Requests per second that the fleet can sustain. */
   readonly capability: number;
   readonly names: () => readonly string[];
-  readonly cloud: (Platform & { readonly model: CloudModel }) | null;
+  readonly cloud: (AnswerValue & { readonly model: CloudModel }) | null;
   /** Weight of quality in U. */
   readonly alpha: number;
   /** Dollars per kilowatt-hour. */
@@ -62,7 +62,7 @@ export interface MetricsOptions {
   readonly includeIdle: boolean;
   /** Dollars the hardware costs over the measured interval; 0 when it does not count. */
   readonly hardware: number;
-  readonly responsiveness: Responsiveness;
+  readonly responsiveness: CountedResponsiveness;
   /** Null when nothing is asked of an answer. */
   readonly objective: Objective | null;
   /** What else there may be to tell of. */
@@ -85,7 +85,7 @@ export interface MetricsOptions {
   readonly only?: Only | undefined;
 }
 
-export interface MeasuredKind extends Platform {
+export interface MeasuredKind extends AnswerValue {
   readonly profile: string;
   /** What lengths its profile was measured at; null when nothing is known of that. */
   readonly range: LengthRange | null;
@@ -106,7 +106,7 @@ const NOTHING_ASKED: Objective = { ttft: Infinity, tpot: Infinity, e2e: Infinity
 export class Metrics implements Listener {
   readonly options: MetricsOptions;
   readonly gauges: Gauges;
-  readonly interval: Interval;
+  readonly interval: MeasuredInterval;
   readonly edge: Tally;
   readonly cloud: Tally;
   /** Null where nobody asks. */
@@ -145,7 +145,7 @@ export class Metrics implements Listener {
   private readonly closed: boolean;
   private readonly each: boolean;
   private readonly warns: boolean;
-  private readonly flow: Series | null;
+  private readonly flow: BucketSeries | null;
 
   constructor(options: MetricsOptions) {
     const { warmup, duration, kinds, group, responsiveness } = options;
@@ -156,7 +156,7 @@ export class Metrics implements Listener {
     this.gauges = gauges;
     this.warmup = warmup;
     this.closed = options.asked !== null;
-    this.interval = new Interval(warmup, duration);
+    this.interval = new MeasuredInterval(warmup, duration);
     this.edge = new Tally(objective, responsiveness, gauges);
     this.cloud = new Tally(objective, responsiveness, gauges);
     this.overTime = gauges.story

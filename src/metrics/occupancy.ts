@@ -14,7 +14,7 @@ import {
   type Moves,
 } from '../kernel/moves.ts';
 import type { Listener } from '../model.ts';
-import type { Interval } from './interval.ts';
+import type { MeasuredInterval } from './interval.ts';
 import type { OverTime } from './overTime.ts';
 
 export class Occupancy implements Listener {
@@ -27,12 +27,12 @@ export class Occupancy implements Listener {
   private readonly load: Int32Array;
   private readonly busySince: Float64Array;
   private readonly waits: Float64Array = new Float64Array(1);
-  private readonly interval: Interval;
+  private readonly interval: MeasuredInterval;
   /** Whether it looks at slots. */
   private readonly seats: boolean;
   private readonly overTime: OverTime | null;
 
-  constructor(devices: number, interval: Interval, seats: boolean, overTime: OverTime | null) {
+  constructor(devices: number, interval: MeasuredInterval, seats: boolean, overTime: OverTime | null) {
     this.busy = new Float64Array(devices);
     this.most = new Int32Array(devices);
     this.load = new Int32Array(devices);

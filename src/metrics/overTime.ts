@@ -1,5 +1,5 @@
 /** How load, work and power went over the time of a run: sums in buckets. */
-import { Series } from '../kernel/series.ts';
+import { BucketSeries } from '../kernel/series.ts';
 import type { Works } from '../kernel/works.ts';
 import type { Listener } from '../model.ts';
 import { bucketsOf, linesOf } from './buckets.ts';
@@ -16,11 +16,11 @@ export class OverTime implements Listener {
   readonly lines: number;
   readonly to: number;
   /** Of the fleet: arrivals, what the edge answered and refused, tokens that went to the cloud. */
-  readonly flow: Series;
-  readonly busy: Series;
-  readonly load: Series;
+  readonly flow: BucketSeries;
+  readonly busy: BucketSeries;
+  readonly load: BucketSeries;
   /** Watts above idle. */
-  readonly power: Series;
+  readonly power: BucketSeries;
   private readonly idle: ArrayLike<number>;
 
   /** `idle` has the idle watts of each device. */
@@ -30,7 +30,7 @@ export class OverTime implements Listener {
     this.lines = linesOf(this.devices);
     this.to = duration;
     this.idle = idle;
-    const series = (lines: number): Series => new Series({ from, to, lines, buckets });
+    const series = (lines: number): BucketSeries => new BucketSeries({ from, to, lines, buckets });
     this.flow = series(FLOW.length);
     this.busy = series(this.lines);
     this.load = series(this.lines);

@@ -12,7 +12,7 @@ import { trend } from './trend.ts';
 import { warnings } from './warnings.ts';
 
 /** What is made of what was counted; all of it when nothing is said. */
-export interface Shown {
+export interface ResultOptions {
   /** Whose time series, a large part of the work of a short run. */
   readonly series?: 'devices' | 'fleet' | 'none';
   /** Devices at most that have a row each; with more there are none. */
@@ -22,7 +22,7 @@ export interface Shown {
 export function replication(
   metrics: Metrics,
   sampler: Sampler | null,
-  { series = 'devices', devices = Infinity }: Shown = {},
+  { series = 'devices', devices = Infinity }: ResultOptions = {},
 ): Replication {
   const { options, gauges, overTime } = metrics;
   const { group, recorded, only } = options;

@@ -1,17 +1,17 @@
 /** Reads how full the devices' windows are in the middle of every time bucket: a station that changes nothing. */
-import { Series } from '../kernel/series.ts';
+import { BucketSeries } from '../kernel/series.ts';
 import type { Limiter, Run, Station } from '../model.ts';
 import { bucketsOf, linesOf } from './buckets.ts';
-import type { Interval } from './interval.ts';
+import type { MeasuredInterval } from './interval.ts';
 
 export class Sampler implements Station {
   /** Sum of the samples in the measured interval, per device, and how many there were. */
   readonly fill: Float64Array;
   samples = 0;
   /** Samples as they were, a bucket each: a line per device or one for the fleet. Null where nobody asks. */
-  readonly series: Series | null;
+  readonly series: BucketSeries | null;
   private readonly limiter: Limiter;
-  private readonly interval: Interval;
+  private readonly interval: MeasuredInterval;
   private readonly each: boolean;
   private readonly width: number;
   private readonly run: Run;
@@ -19,7 +19,7 @@ export class Sampler implements Station {
   private bucket = 0;
 
   /** `limiter` is that of the devices. */
-  constructor(run: Run, limiter: Limiter, devices: number, interval: Interval, story: boolean) {
+  constructor(run: Run, limiter: Limiter, devices: number, interval: MeasuredInterval, story: boolean) {
     const { from, to, buckets, width } = bucketsOf(interval.to);
     const lines = linesOf(devices);
     this.limiter = limiter;
@@ -28,7 +28,7 @@ export class Sampler implements Station {
     this.each = lines === devices;
     this.width = width;
     this.fill = new Float64Array(devices);
-    this.series = story ? new Series({ from, to, lines, buckets }) : null;
+    this.series = story ? new BucketSeries({ from, to, lines, buckets }) : null;
     this.slot = run.claim(this, 1);
     this.due();
   }

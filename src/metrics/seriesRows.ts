@@ -1,5 +1,5 @@
 /** How the figures of one replication went over time, for its pictures. */
-import type { Series as Sums } from '../kernel/series.ts';
+import type { BucketSeries as Sums } from '../kernel/series.ts';
 import type { Series } from '../results.ts';
 import type { MetricsOptions } from './metrics.ts';
 import { FLOW, type OverTime } from './overTime.ts';

@@ -21,7 +21,7 @@ export const OUTCOMES = 'edge cloud dropped failed abandoned'.split(' ') as read
  * One thing that befell a request: `refused` by who was asked, `ended` early on who had taken it, `preempted` there, or
  * `answered`. Times are seconds from the start of the run.
  */
-export interface Step {
+export interface StoryStep {
   readonly kind: 'refused' | 'ended' | 'preempted' | 'answered';
   /** A device index, CLOUD, or NONE for limits of the fleet and of tenants. */
   readonly by: number;
@@ -49,7 +49,7 @@ const ROWS = 256;
  */
 export class Stories implements Listener {
   number = 0;
-  readonly steps: Map<number, Step[]> = new Map();
+  readonly steps: Map<number, StoryStep[]> = new Map();
   tenant: Float64Array = new Float64Array(ROWS);
   arrival: Float64Array = new Float64Array(ROWS);
   prompt: Float64Array = new Float64Array(ROWS);
@@ -188,14 +188,14 @@ export class Stories implements Listener {
   }
 }
 
-const KINDS: Readonly<Record<number, Step['kind']>> = {
+const KINDS: Readonly<Record<number, StoryStep['kind']>> = {
   [REFUSED]: 'refused',
   [PREEMPTED]: 'preempted',
   [RETURNED]: 'ended',
   [COMPLETED]: 'answered',
 };
 
-function stepOf(moves: Moves, row: number, before: readonly Step[]): Step {
+function stepOf(moves: Moves, row: number, before: readonly StoryStep[]): StoryStep {
   const kind = KINDS[moves.kind[row]!]!;
   const by = moves.station[row]!;
   const end = moves.now[row]!;
@@ -246,7 +246,7 @@ export function statusOf(outcome: number, reason: number): 'ok' | 'refused' | 'e
 }
 
 /** The whole way of the request at that place. */
-export function wayOf(stories: Stories, at: number): readonly Step[] {
+export function wayOf(stories: Stories, at: number): readonly StoryStep[] {
   const steps = stories.steps.get(stories.number);
   if (steps !== undefined) return steps;
   if (stories.outcome[at]! > 1) return [];

@@ -6,13 +6,13 @@ import type { Objective } from '../model.ts';
 import type { Gauges } from './only.ts';
 
 /** How responsiveness is counted; its meaning is in docs/model.md. */
-export type Responsiveness =
+export type CountedResponsiveness =
   | { readonly kind: 'ttft'; readonly scale: number }
   | { readonly kind: 'reading'; readonly speed: number }
   | { readonly kind: 'table' };
 
 /** What is known of who answered. NaN where it is not known: then the sum is not known either. */
-export interface Platform {
+export interface AnswerValue {
   readonly quality: number;
   readonly responsiveness: number;
 }
@@ -42,10 +42,10 @@ export class Tally {
   private readonly sums: Float64Array = new Float64Array(9);
   private readonly objective: Objective;
   private readonly worth: boolean;
-  private readonly kind: Responsiveness['kind'];
+  private readonly kind: CountedResponsiveness['kind'];
   private readonly scale: number;
 
-  constructor(objective: Objective, responsiveness: Responsiveness, gauges: Gauges) {
+  constructor(objective: Objective, responsiveness: CountedResponsiveness, gauges: Gauges) {
     this.ttft = gauges.ttft ? new Histogram() : null;
     this.tpot = gauges.tpot ? new Histogram() : null;
     this.e2e = gauges.e2e ? new Histogram() : null;
@@ -91,7 +91,7 @@ export class Tally {
   }
 
   /** An answer, a row of the block. */
-  add(rows: Float64Array, row: number, platform: Platform): void {
+  add(rows: Float64Array, row: number, platform: AnswerValue): void {
     const sums = this.sums;
     const objective = this.objective;
     const arrival = rows[row + moved.ARRIVAL]!;
@@ -117,7 +117,7 @@ export class Tally {
     this.within.e2e.add(e2e);
   }
 
-  private weigh(ttft: number, e2e: number, output: number, platform: Platform): void {
+  private weigh(ttft: number, e2e: number, output: number, platform: AnswerValue): void {
     const sums = this.sums;
     sums[QUALITY]! += platform.quality;
     if (this.kind === 'ttft') sums[RESPONSIVENESS]! += this.scale / (this.scale + ttft);

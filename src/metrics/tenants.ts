@@ -8,7 +8,7 @@ import { placed } from './definitions.ts';
 import { ratio, type TenantCounts } from './definitions/definition.ts';
 
 /** One row of figures, and the number that its requests have. */
-export interface Group {
+export interface FigureGroup {
   readonly number: number;
   readonly name: string;
 }
@@ -19,13 +19,13 @@ export interface GroupTallyOptions {
   /** What the requests are told apart by. */
   readonly by: 'tenant' | 'priority';
   /** Those that have figures of their own; all others are one more. */
-  readonly groups: readonly Group[];
+  readonly groups: readonly FigureGroup[];
   /** Whether clients may give up. */
   readonly abandoned: boolean;
 }
 
 /** Those who ask most, no more than there are; of demand that names nobody they are numbers. */
-export function tenantGroups(tenants: Tenants | undefined, most: number): Group[] {
+export function tenantGroups(tenants: Tenants | undefined, most: number): FigureGroup[] {
   if (!tenants) return Array.from({ length: most }, (_, number) => ({ number, name: `tenant ${number}` }));
   return byRequests(tenants)
     .slice(0, most)

@@ -1,6 +1,6 @@
 /** All that a reader sees, in the address of the page: nothing is stored anywhere else. */
 
-export interface View {
+export interface SharedView {
   /** The scenario's text; null for the page's own of that name. */
   readonly text: string | null;
   readonly name: string;
@@ -14,14 +14,14 @@ const VERSION = '1';
 const LONGEST = 400_000;
 const INFLATED = 1_000_000;
 
-export async function written(view: View): Promise<string> {
+export async function written(view: SharedView): Promise<string> {
   const packed = view.text === null ? '' : await packedText(view.text);
   const parts = [VERSION, view.door, view.name, view.load === null ? '' : String(view.load), packed];
   return `#${parts.map(encodeURIComponent).join('/')}`;
 }
 
 /** Null for an address that says nothing, or nothing that can be understood. */
-export async function understood(hash: string): Promise<View | null> {
+export async function understood(hash: string): Promise<SharedView | null> {
   if (hash.length < 2 || hash.length > LONGEST) return null;
   try {
     const [version, door = '', name = '', load = '', packed = ''] = hash

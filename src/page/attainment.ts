@@ -3,9 +3,9 @@ import { estimate } from '../experiment/estimate.ts';
 import type { Executor } from '../experiment/executor.ts';
 import type { Job } from '../experiment/job.ts';
 import { grown } from '../scenario/grown.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { keyOf } from './picture.ts';
-import type { Entry, Picture } from './protocol.ts';
+import type { StrategyRow, Picture } from './protocol.ts';
 
 const FACTORS = [0.25, 0.5, 0.75, 1.25, 1.5, 2];
 const RUNS = 4;
@@ -13,29 +13,29 @@ const FIGURE = 'slo.attainment';
 
 /** Pictures with more and more of the curve in them. */
 export async function* attainmentOver(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   picture: Picture,
   executor: Executor,
   signal: AbortSignal,
 ): AsyncGenerator<Picture> {
   const load = picture.loads[picture.shown];
   if (!load || load.entries.every(({ figures }) => figures[FIGURE]?.mean == null)) return;
-  const { slo } = plan.cells[0]!.scenario;
+  const { slo } = scenarioFile.cells[0]!.scenario;
   if (slo.ttft === null && slo.e2e === null && slo.tpot === null) return;
-  const curves = new Map<string, Entry['attainment'][number][]>();
+  const curves = new Map<string, StrategyRow['attainment'][number][]>();
   for (const { key, figures } of load.entries) {
     const { mean, ci95 } = figures[FIGURE]!;
     curves.set(key, mean === null ? [] : [{ load: 1, mean, ci95 }]);
   }
   for (const factor of FACTORS) {
     for (const { key } of load.entries) {
-      const cell = plan.cells.findIndex(({ labels }) => keyOf(labels) === key);
-      const { scenario } = plan.cells[cell]!;
+      const cell = scenarioFile.cells.findIndex(({ labels }) => keyOf(labels) === key);
+      const { scenario } = scenarioFile.cells[cell]!;
       const jobs = Array.from({ length: RUNS }, (_, replication): Job => ({
         cell,
         replication,
         draw: null,
-        seed: plan.seed,
+        seed: scenarioFile.seed,
         scenario: grown(scenario, factor),
         keep: 'none',
       }));

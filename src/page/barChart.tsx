@@ -14,20 +14,20 @@ export interface Bar {
   readonly stacked?: boolean;
 }
 
-export interface Row {
+export interface BarRow {
   readonly name: string;
   readonly colour: string;
   readonly bars: readonly Bar[];
 }
 
-export interface Group {
+export interface BarGroup {
   readonly title: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly BarRow[];
 }
 
 interface BarChartProps {
   readonly label: string;
-  readonly groups: readonly Group[];
+  readonly groups: readonly BarGroup[];
   readonly axis: string;
   readonly tick?: (value: number) => string;
 }

@@ -4,7 +4,7 @@ import { useStore } from './context.ts';
 import { Demand } from './demand.tsx';
 import { Fleet } from './fleet.tsx';
 import { Group } from './group.tsx';
-import type { Model } from './protocol.ts';
+import type { ControlsModel } from './protocol.ts';
 import { Slider, useValue } from './slider.tsx';
 import { dollars, number, percent, seconds } from './words.ts';
 
@@ -52,7 +52,7 @@ export function Controls() {
   );
 }
 
-function Limits({ model }: { readonly model: Model }) {
+function Limits({ model }: { readonly model: ControlsModel }) {
   const store = useStore();
   const value = useValue();
   const parse = (text: string): number => Number.parseFloat(text) * (text.endsWith('%') ? 0.01 : 1);
@@ -119,7 +119,7 @@ function Limits({ model }: { readonly model: Model }) {
   );
 }
 
-function Strategies({ model }: { readonly model: Model }) {
+function Strategies({ model }: { readonly model: ControlsModel }) {
   const store = useStore();
   const known = store.ready.value?.strategies ?? [];
   const chosen = model.strategies;
@@ -153,7 +153,7 @@ function Strategies({ model }: { readonly model: Model }) {
 export const spoken = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `-${letter}`).replace(/^./, (letter) => letter.toUpperCase());
 
-function Behind({ model }: { readonly model: Model }) {
+function Behind({ model }: { readonly model: ControlsModel }) {
   const store = useStore();
   const clouds = store.ready.value?.clouds ?? [];
   const named = model.cloud !== null && !clouds.includes(model.cloud) ? [model.cloud, ...clouds] : clouds;
@@ -182,7 +182,7 @@ function Behind({ model }: { readonly model: Model }) {
   );
 }
 
-function Judged({ model }: { readonly model: Model }) {
+function Judged({ model }: { readonly model: ControlsModel }) {
   const value = useValue();
   const { slo, alpha, electricity } = model;
   return (

@@ -1,6 +1,6 @@
 /** More workers for what takes thousands of runs: the script of the laboratory again, under another name. */
 import { inProcess } from '../executors/inProcess.ts';
-import { serve, type Line } from '../executors/serve.ts';
+import { serve, type Channel } from '../executors/serve.ts';
 import { webWorkers, type WebWorker } from '../executors/webWorkers.ts';
 import type { Executor } from '../experiment/executor.ts';
 import { runJob } from '../experiment/runJob.ts';
@@ -11,7 +11,7 @@ const NAME = 'crew';
 const MOST = 8;
 
 /** Whether this worker is one of them: it then answers jobs, with the files it is handed before. */
-export function isCrew(line: Line): boolean {
+export function isCrew(line: Channel): boolean {
   if (self.name !== NAME) return false;
   let logs = new Logs(inMemory({}));
   let source = inMemory({});

@@ -1,17 +1,17 @@
 /** Lines of the figure: answers in time over demand, PCR over alpha. */
 import { Frame } from './frame.tsx';
-import { LineChart, type Line } from './lineChart.tsx';
-import type { Entry, Point } from './protocol.ts';
+import { LineChart, type ChartLine } from './lineChart.tsx';
+import type { StrategyRow, ChartPoint } from './protocol.ts';
 import { number, percent, within } from './words.ts';
 
 export function Attainment({
   entries,
   target,
 }: {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly StrategyRow[];
   readonly target: number;
 }) {
-  const lines = entries.map(({ name, colour, attainment }): Line => ({
+  const lines = entries.map(({ name, colour, attainment }): ChartLine => ({
     name,
     colour,
     points: attainment.map(({ load, mean: y, ci95 }) => ({ x: load, y, ci95 })),
@@ -56,17 +56,17 @@ export function OverAlpha({
   ghosts,
   alpha,
 }: {
-  readonly entries: readonly Entry[];
-  readonly ghosts: ReadonlyMap<string, Entry>;
+  readonly entries: readonly StrategyRow[];
+  readonly ghosts: ReadonlyMap<string, StrategyRow>;
   readonly alpha: number;
 }) {
-  const lines = entries.map(({ key, name, colour, pcr }): Line => ({
+  const lines = entries.map(({ key, name, colour, pcr }): ChartLine => ({
     name,
     colour,
     points: pcr.map(({ alpha: x, mean: y, ci95 }) => ({ x, y, ci95 })),
-    ghost: (ghosts.get(key)?.pcr ?? []).map(({ alpha: x, mean: y }): Point => [x, y]),
+    ghost: (ghosts.get(key)?.pcr ?? []).map(({ alpha: x, mean: y }): ChartPoint => [x, y]),
   }));
-  const at = (weight: number): Entry | undefined =>
+  const at = (weight: number): StrategyRow | undefined =>
     entries.filter(({ pcr }) => pcr.length > 0).toSorted((a, b) => pcrAt(b, weight) - pcrAt(a, weight))[0];
   return (
     <Frame
@@ -97,7 +97,7 @@ export function OverAlpha({
   );
 }
 
-function pcrAt({ pcr }: Entry, alpha: number): number {
+function pcrAt({ pcr }: StrategyRow, alpha: number): number {
   const near = pcr.toSorted((a, b) => Math.abs(a.alpha - alpha) - Math.abs(b.alpha - alpha))[0];
   return near?.mean ?? 0;
 }

@@ -1,10 +1,10 @@
 /** Who asks, how often, how much. */
 import { Group } from './group.tsx';
-import type { Model } from './protocol.ts';
+import type { ControlsModel } from './protocol.ts';
 import { Slider, useValue } from './slider.tsx';
 import { number } from './words.ts';
 
-export function Demand({ model }: { readonly model: Model }) {
+export function Demand({ model }: { readonly model: ControlsModel }) {
   const value = useValue();
   const { rate, people, peak, prompt, output, file } = model;
   return (

@@ -5,7 +5,7 @@ import { planning } from '../experiment/planning/planning.ts';
 import type { Source } from '../logs/source.ts';
 import { capacitySentences, loadText } from '../report/capacity/words.ts';
 import { levelSentences } from '../report/plan/sentences.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { PlanTold, Tell } from './protocol.ts';
 
 interface Where {
@@ -17,11 +17,11 @@ interface Where {
 
 export async function askCapacity(
   id: number,
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   where: Where,
   tell: (message: Tell) => void,
 ): Promise<void> {
-  const one: Plan = { ...plan, cells: plan.cells.slice(0, 1) };
+  const one: ScenarioFile = { ...scenarioFile, cells: scenarioFile.cells.slice(0, 1) };
   const carried = await capacity(one, {
     ...where,
     onLevel: (load, runs) =>
@@ -32,11 +32,11 @@ export async function askCapacity(
 
 export async function askPlan(
   id: number,
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   where: Where,
   tell: (message: Tell) => void,
 ): Promise<void> {
-  const planned = await planning(plan, {
+  const planned = await planning(scenarioFile, {
     ...where,
     growth: [1],
     onProgress: ({ stage, done, asked }) =>

@@ -3,10 +3,10 @@ import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Spec } from '../report/spec.ts';
-import type { Drawn } from './drawer.ts';
+import type { DrawerReply } from './drawer.ts';
 
 interface Scope {
-  postMessage(message: Drawn): void;
+  postMessage(message: DrawerReply): void;
   addEventListener(
     kind: 'message',
     heard: (event: { readonly data: { readonly id: number; readonly spec: Spec } }) => void,

@@ -6,7 +6,7 @@ export interface Drawer {
   png(svg: string): Promise<Blob>;
 }
 
-export interface Drawn {
+export interface DrawerReply {
   readonly id: number;
   readonly svg?: string;
   readonly error?: string;
@@ -15,7 +15,7 @@ export interface Drawn {
 export function drawer(worker: Worker): Drawer {
   let last = 0;
   const waiting = new Map<number, { resolve: (svg: string) => void; reject: (error: Error) => void }>();
-  worker.addEventListener('message', ({ data }: MessageEvent<Drawn>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<DrawerReply>) => {
     const one = waiting.get(data.id);
     waiting.delete(data.id);
     if (data.svg !== undefined) one?.resolve(data.svg);

@@ -3,14 +3,14 @@ import { useStore } from './context.ts';
 import { Attainment, OverAlpha } from './curves.tsx';
 import { Frame } from './frame.tsx';
 import { Money, Outcomes, Redirected } from './panels.tsx';
-import type { Entry, Picture } from './protocol.ts';
+import type { StrategyRow, Picture } from './protocol.ts';
 import { StripChart } from './stripChart.tsx';
 import { TimeChart } from './timeChart.tsx';
 import { figuresTable, said } from './told.ts';
 import { number, percent } from './words.ts';
 
 /** The same cells in the picture before, where it has them. */
-export function ghostsOf(ghost: Picture | null): Map<string, Entry> {
+export function ghostsOf(ghost: Picture | null): Map<string, StrategyRow> {
   return new Map(
     ghost?.loads.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)) ?? [],
   );

@@ -2,10 +2,10 @@
 import { useStore } from './context.ts';
 import { useValue } from './slider.tsx';
 import { MachineChoice } from './machineChoice.tsx';
-import type { Card, Model } from './protocol.ts';
+import type { Card, ControlsModel } from './protocol.ts';
 import { dollars, number, percent } from './words.ts';
 
-export function Fleet({ model }: { readonly model: Model }) {
+export function Fleet({ model }: { readonly model: ControlsModel }) {
   const store = useStore();
   const add = (): void => {
     const taken = new Set(model.fleet.map(({ name }) => name));

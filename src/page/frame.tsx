@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-export interface Table {
+export interface FigureTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -10,7 +10,7 @@ export interface Table {
 export interface FrameProps {
   readonly heading: string;
   readonly note: string;
-  readonly table: () => Table;
+  readonly table: () => FigureTable;
   readonly wide?: boolean;
   readonly children: ComponentChildren;
 }
@@ -34,7 +34,7 @@ export function Frame({ heading, note, table, wide, children }: FrameProps) {
   );
 }
 
-function Numbers({ heading, columns, rows }: Table & { readonly heading: string }) {
+function Numbers({ heading, columns, rows }: FigureTable & { readonly heading: string }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={`${heading}, as a table`}>
       <table>

@@ -9,11 +9,11 @@ import { isCrew } from './crew.ts';
 import { Laboratory } from './laboratory.ts';
 import { machines } from './model.ts';
 import { pictureOfSummary } from './picture.ts';
-import type { Ask, Tell } from './protocol.ts';
+import type { LabRequest, Tell } from './protocol.ts';
 
 interface Scope {
   postMessage(message: Tell): void;
-  addEventListener(kind: 'message', heard: (event: { readonly data: Ask }) => void): void;
+  addEventListener(kind: 'message', heard: (event: { readonly data: LabRequest }) => void): void;
 }
 
 const scope = globalThis as unknown as Scope;

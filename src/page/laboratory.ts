@@ -10,14 +10,14 @@ import { edit } from '../scenario/edit.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
 import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { runFiles } from '../store/runFiles.ts';
 import { VERSION } from '../version.ts';
 import { attainmentOver } from './attainment.ts';
 import { crew } from './crew.ts';
 import { modelOf } from './model.ts';
 import { metricsOf, pictureOf, type Earlier } from './picture.ts';
-import type { Ask, Picture, Tell, Wish } from './protocol.ts';
+import type { LabRequest, Picture, Tell, Wish } from './protocol.ts';
 
 /**
  * Replications after which there is a picture. The first is there to be quick: a setting meets the same requests as the one
@@ -30,7 +30,7 @@ const MANY = 1_500_000;
 const ENOUGH = 20_000_000;
 
 interface Done {
-  readonly plan: Plan;
+  readonly scenarioFile: ScenarioFile;
   readonly round: Round;
   readonly picture: Picture;
 }
@@ -47,7 +47,7 @@ export class Laboratory {
     this.#tell = tell;
   }
 
-  async hear(ask: Exclude<Ask, { kind: 'schema' | 'summary' }>): Promise<void> {
+  async hear(ask: Exclude<LabRequest, { kind: 'schema' | 'summary' }>): Promise<void> {
     if (ask.kind === 'files' || ask.kind === 'figures') return this.#hand(ask);
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -56,17 +56,22 @@ export class Laboratory {
     try {
       const made = this.#read(ask);
       if (made === null) return;
-      const { plan, executor, source, requests } = made;
+      const { scenarioFile, executor, source, requests } = made;
       if (ask.kind === 'run') {
         if (!ask.sure && requests !== null && requests > MANY)
           this.#tell({ kind: 'costly', id: ask.id, requests });
-        else await this.#run(ask, plan, executor, signal);
+        else await this.#run(ask, scenarioFile, executor, signal);
       } else {
         const { askCapacity, askPlan } = await import('./doors.ts');
         const answer = ask.kind === 'capacity' ? askCapacity : askPlan;
         const many = crew(ask.files);
         try {
-          await answer(ask.id, plan, { executor: many, source, signal, version: VERSION }, this.#tell);
+          await answer(
+            ask.id,
+            scenarioFile,
+            { executor: many, source, signal, version: VERSION },
+            this.#tell,
+          );
         } finally {
           await many.close();
         }
@@ -87,35 +92,35 @@ export class Laboratory {
         refused = error.message;
       }
     }
-    let plan: Plan;
+    let scenarioFile: ScenarioFile;
     try {
-      plan = read(made, { file: 'scenario.yaml' });
+      scenarioFile = read(made, { file: 'scenario.yaml' });
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       this.#tell({ kind: 'wrong', id, text: made, mistakes: error.mistakes });
       return null;
     }
-    const model = modelOf(plan, made);
+    const model = modelOf(scenarioFile, made);
     this.#tell({ kind: 'read', id, text: made, model, refused });
-    const wrong = kind === 'plan' ? null : notRunnable(plan);
+    const wrong = kind === 'plan' ? null : notRunnable(scenarioFile);
     if (wrong !== null) throw new RangeError(wrong);
     const source = inMemory(files);
     const logs = new Logs(source);
     const executor = inProcess((job, progress) => runJob(job, { source, logs }, progress));
-    return { plan, executor, source, requests: model.requests };
+    return { scenarioFile, executor, source, requests: model.requests };
   }
 
   async #run(
-    ask: Extract<Ask, { kind: 'run' }>,
-    plan: Plan,
+    ask: Extract<LabRequest, { kind: 'run' }>,
+    scenarioFile: ScenarioFile,
     executor: Executor,
     signal: AbortSignal,
   ): Promise<void> {
     if (ask.gesture !== this.#gesture) {
-      this.#earlier = this.#done ? metricsOf(this.#done.plan, this.#done.round) : null;
+      this.#earlier = this.#done ? metricsOf(this.#done.scenarioFile, this.#done.round) : null;
       this.#gesture = ask.gesture;
     }
-    for await (const round of rounds(plan, {
+    for await (const round of rounds(scenarioFile, {
       executor,
       version: VERSION,
       looks: LOOKS,
@@ -123,14 +128,14 @@ export class Laboratory {
       signal,
     })) {
       if (signal.aborted) return;
-      const picture = pictureOf(plan, round, this.#earlier);
-      this.#done = { plan, round, picture };
+      const picture = pictureOf(scenarioFile, round, this.#earlier);
+      this.#done = { scenarioFile, round, picture };
       this.#tell({ kind: 'picture', id: ask.id, picture });
       if (round.failures.length > 0)
         this.#tell({ kind: 'failed', id: ask.id, message: round.failures[0]!.error });
     }
     if (signal.aborted || !this.#done) return;
-    for await (const picture of attainmentOver(plan, this.#done.picture, executor, signal)) {
+    for await (const picture of attainmentOver(scenarioFile, this.#done.picture, executor, signal)) {
       if (signal.aborted) return;
       this.#done = { ...this.#done, picture };
       this.#tell({ kind: 'picture', id: ask.id, picture });
@@ -138,21 +143,21 @@ export class Laboratory {
   }
 
   /** As files, to the byte what the command line writes; and as the figures it draws. */
-  async #hand(ask: Extract<Ask, { kind: 'files' | 'figures' }>): Promise<void> {
+  async #hand(ask: Extract<LabRequest, { kind: 'files' | 'figures' }>): Promise<void> {
     const { id } = ask;
     if (!this.#done) {
       this.#tell({ kind: 'failed', id, message: 'there is nothing to hand out yet' });
       return;
     }
-    const { plan, round } = this.#done;
+    const { scenarioFile, round } = this.#done;
     if (ask.kind === 'files') {
-      const files = [...runFiles(plan, round)].map(
+      const files = [...runFiles(scenarioFile, round)].map(
         ([name, content]) => [name, typeof content === 'string' ? content : [...content].join('')] as const,
       );
       this.#tell({ kind: 'files', id, files });
       return;
     }
     const { figuresOf } = await import('./handed.ts');
-    this.#tell({ kind: 'figures', id, figures: figuresOf(plan, round, ask) });
+    this.#tell({ kind: 'figures', id, figures: figuresOf(scenarioFile, round, ask) });
   }
 }

@@ -1,10 +1,10 @@
 /** Lines with their bands; the setting before dashed. */
 import { useInk, useMost, useStore, useWidth } from './context.ts';
-import type { Point } from './protocol.ts';
+import type { ChartPoint } from './protocol.ts';
 import { path, roundUp, ticks } from './scale.ts';
 import { short } from './words.ts';
 
-export interface Line {
+export interface ChartLine {
   readonly name: string;
   readonly colour: string;
   readonly points: readonly {
@@ -12,12 +12,12 @@ export interface Line {
     readonly y: number;
     readonly ci95: readonly [number, number] | null;
   }[];
-  readonly ghost: readonly Point[];
+  readonly ghost: readonly ChartPoint[];
 }
 
 interface LineChartProps {
   readonly label: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ChartLine[];
   readonly x: {
     readonly from: number;
     readonly to: number;
@@ -105,7 +105,7 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
               <path
                 class="band"
                 fill={ink(colour)}
-                d={`${path([...points.map((one): Point => [px(one.x), py(one.ci95![1])]), ...points.toReversed().map((one): Point => [px(one.x), py(one.ci95![0])])])}Z`}
+                d={`${path([...points.map((one): ChartPoint => [px(one.x), py(one.ci95![1])]), ...points.toReversed().map((one): ChartPoint => [px(one.x), py(one.ci95![0])])])}Z`}
               />
             )}
             <path class="ghost" d={path(ghost.map(([a, b]) => [px(a), py(b)]))} />

@@ -1,10 +1,10 @@
 /** The page's end of its laboratory: the newest wish wins, and one picture always gets through. */
-import type { Ask, Tell } from './protocol.ts';
+import type { LabRequest, Tell } from './protocol.ts';
 
-type Posted = Extract<Ask, { id: number }>;
+type Posted = Extract<LabRequest, { id: number }>;
 type Unnumbered<One> = One extends unknown ? Omit<One, 'id'> : never;
 /** What is asked, made when it can be sent, so that it is of what is on the page by then. */
-export type Make = () => Unnumbered<Posted>;
+export type MakeRequest = () => Unnumbered<Posted>;
 
 /** Milliseconds for which a wish waits for a worker that is in the middle of a long run. */
 const PATIENCE = 2500;
@@ -20,7 +20,7 @@ export class Link {
   #spare: Worker | null = null;
   #id = 0;
   #shown = true;
-  #next: Make | null = null;
+  #next: MakeRequest | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   readonly #asked: Map<number, (tell: Tell) => void> = new Map();
 
@@ -36,7 +36,7 @@ export class Link {
   }
 
   /** Sends it now if the last wish has had its picture, else when it has; what waited before is forgotten. */
-  wish(make: Make): void {
+  wish(make: MakeRequest): void {
     if (this.#shown) this.#send(make);
     else {
       this.#next = make;
@@ -45,7 +45,7 @@ export class Link {
   }
 
   /** Something beside the run: its answer comes to whoever asked. */
-  ask(make: Make): Promise<Tell> {
+  ask(make: MakeRequest): Promise<Tell> {
     const id = ++this.#id;
     const ask = { ...make(), id } as Posted;
     return new Promise((resolve) => {
@@ -57,10 +57,10 @@ export class Link {
   stop(): void {
     this.#next = null;
     this.#shown = true;
-    this.#worker.postMessage({ kind: 'stop' } satisfies Ask);
+    this.#worker.postMessage({ kind: 'stop' } satisfies LabRequest);
   }
 
-  #send(make: Make): void {
+  #send(make: MakeRequest): void {
     const ask = { ...make(), id: ++this.#id } as Posted;
     this.#shown = !QUICK.has(ask.kind);
     this.#next = null;

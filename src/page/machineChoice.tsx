@@ -1,6 +1,6 @@
 /** A board and a model on it, by board. */
 import { useStore } from './context.ts';
-import type { Machine } from './protocol.ts';
+import type { MachineOffer } from './protocol.ts';
 
 interface MachineChoiceProps {
   readonly label: string;
@@ -9,13 +9,13 @@ interface MachineChoiceProps {
   readonly title: string;
   readonly choose: (name: string) => void;
   /** All that are known when nothing is said. */
-  readonly among?: readonly Machine[];
+  readonly among?: readonly MachineOffer[];
 }
 
 export function MachineChoice({ label, value, title, choose, among }: MachineChoiceProps) {
   const store = useStore();
   const machines = among ?? store.ready.value?.machines ?? [];
-  const boards = new Map<string, Machine[]>();
+  const boards = new Map<string, MachineOffer[]>();
   for (const machine of machines) boards.set(machine.title, [...(boards.get(machine.title) ?? []), machine]);
   const known = machines.some(({ name }) => name === value);
   return (

@@ -1,4 +1,4 @@
-/** From a plan to what the controls of the page show. */
+/** From a scenario file to what the controls of the page show. */
 import { KNOWN_BOARDS } from '../catalog/known.ts';
 import { shortName } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -6,15 +6,15 @@ import type { Profile } from '../catalog/profile.ts';
 import { decodeSeconds } from '../kernel/pace.ts';
 import { arrivalsOf, fileOf } from '../scenario/facts.ts';
 import { known } from '../scenario/known.ts';
-import type { FleetEntry, Plan, Scenario } from '../scenario/scenario.ts';
+import type { FleetEntry, ScenarioFile, Scenario } from '../scenario/scenario.ts';
 import { finder } from '../scenario/where.ts';
-import type { Card, LimitCard, Machine, Mean, Model } from './protocol.ts';
+import type { Card, LimitCard, MachineOffer, Mean, ControlsModel } from './protocol.ts';
 
 const HOUR = 3600;
 /** A request as its speed is told for. */
 const USUAL = { prompt: 100, output: 129 };
 
-export function machineOf(profile: Profile, name: string = shortName(profile)): Machine {
+export function machineOf(profile: Profile, name: string = shortName(profile)): MachineOffer {
   const board = KNOWN_BOARDS.find(({ id }) => id === profile.board);
   const errors = profile.errors?.heldOut ?? profile.errors?.crossValidated ?? profile.errors?.inSample;
   return {
@@ -34,21 +34,21 @@ export function machineOf(profile: Profile, name: string = shortName(profile)): 
 }
 
 /** What can be chosen, by board. */
-export function machines(): Machine[] {
+export function machines(): MachineOffer[] {
   return shipped.profiles.filter(({ isDefault }) => isDefault).map((profile) => machineOf(profile));
 }
 
-export function modelOf(plan: Plan, text: string): Model {
-  const { scenario } = plan.cells[0]!;
-  const all = plan.cells.map((cell) => cell.scenario);
+export function modelOf(scenarioFile: ScenarioFile, text: string): ControlsModel {
+  const { scenario } = scenarioFile.cells[0]!;
+  const all = scenarioFile.cells.map((cell) => cell.scenario);
   const told = all.map(demandOf);
   const [first] = told;
   const where = finder(text);
   const { duration, warmup, metrics, slo } = scenario;
   return {
-    name: plan.name,
-    description: plan.description,
-    replications: plan.replications,
+    name: scenarioFile.name,
+    description: scenarioFile.description,
+    replications: scenarioFile.replications,
     counted: duration === null ? null : duration - warmup,
     demand: fileOf(scenario.workload) !== undefined ? 'log' : first?.users != null ? 'people' : 'rate',
     file: fileOf(scenario.workload) ?? null,
@@ -61,20 +61,22 @@ export function modelOf(plan: Plan, text: string): Model {
     limits: scenario.limits.map(limitOf),
     strategies: [
       ...new Set(
-        plan.cells.map(({ labels, scenario: { strategy } }) => String(labels['strategy'] ?? strategy.kind)),
+        scenarioFile.cells.map(({ labels, scenario: { strategy } }) =>
+          String(labels['strategy'] ?? strategy.kind),
+        ),
       ),
     ],
-    varied: plan.axes.map(({ path }) => path),
+    varied: scenarioFile.axes.map(({ path }) => path),
     fallback: scenario.fallback,
     cloud: scenario.cloud?.profile.name ?? null,
     alpha: metrics.alpha,
     electricity: metrics.electricity,
     slo: { ttft: slo.ttft, e2e: slo.e2e, target: slo.target },
-    cells: plan.cells.length,
+    cells: scenarioFile.cells.length,
     requests: told.every((one) => one !== null)
       ? told.reduce((sum, one) => sum + one.rate * one.duration, 0)
       : null,
-    warnings: plan.warnings,
+    warnings: scenarioFile.warnings,
   };
 }
 

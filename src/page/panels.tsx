@@ -1,12 +1,12 @@
 /** Bars of the figure: what the machines answer, what goes to the cloud, what it all costs. */
-import { BarChart, type Group } from './barChart.tsx';
+import { BarChart, type BarGroup } from './barChart.tsx';
 import { Frame } from './frame.tsx';
-import type { Entry, Picture } from './protocol.ts';
+import type { StrategyRow, Picture } from './protocol.ts';
 import { figuresTable, mean, said } from './told.ts';
 import { dollars, number, percent, short } from './words.ts';
 
 function interval(
-  entry: Entry,
+  entry: StrategyRow,
   name: string,
   factor = 1,
   replications = 0,
@@ -18,12 +18,12 @@ function interval(
 
 interface Panel {
   readonly picture: Picture;
-  readonly ghosts: ReadonlyMap<string, Entry>;
+  readonly ghosts: ReadonlyMap<string, StrategyRow>;
   readonly hour: number;
 }
 
 export function Outcomes({ picture, ghosts, hour }: Panel) {
-  const groups = picture.loads.map(({ name, entries }): Group => ({
+  const groups = picture.loads.map(({ name, entries }): BarGroup => ({
     title: name,
     rows: entries.map((entry) => {
       const arrived = mean(entry, 'arrived') || 1;
@@ -68,7 +68,7 @@ export function Outcomes({ picture, ghosts, hour }: Panel) {
 }
 
 export function Redirected({ picture, ghosts, hour }: Panel) {
-  const groups = picture.loads.map(({ name, entries }): Group => ({
+  const groups = picture.loads.map(({ name, entries }): BarGroup => ({
     title: name,
     rows: entries.map((entry) => ({
       name: entry.name,
@@ -116,8 +116,8 @@ export function Money({
   replications,
   cloud,
 }: {
-  readonly entries: readonly Entry[];
-  readonly ghosts: ReadonlyMap<string, Entry>;
+  readonly entries: readonly StrategyRow[];
+  readonly ghosts: ReadonlyMap<string, StrategyRow>;
   readonly month: number;
   readonly replications: number;
   readonly cloud: boolean;

@@ -6,8 +6,8 @@ import { loadsOf, shownLoad } from '../report/loads.ts';
 import { MINUTES, timeAxis } from '../report/timeAxis.ts';
 import { burstsOf, length, view } from '../report/timeline.ts';
 import type { Estimate, Replication, Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
-import type { Entry, Picture, Point } from './protocol.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
+import type { StrategyRow, Picture, ChartPoint } from './protocol.ts';
 
 /** Figures by cell and replication of a setting: what the next one is compared with. */
 export type Earlier = ReadonlyMap<string, readonly Replication['metrics'][]>;
@@ -24,36 +24,39 @@ export const SHARE = 'edge.share';
 
 export const keyOf = (labels: Readonly<Record<string, unknown>>): string => JSON.stringify(labels);
 
-export function metricsOf(plan: Plan, { findings }: Round): Earlier {
+export function metricsOf(scenarioFile: ScenarioFile, { findings }: Round): Earlier {
   return new Map(
-    plan.cells.map(({ labels }, cell) => [keyOf(labels), findings.of(cell).map(([, one]) => one.metrics)]),
+    scenarioFile.cells.map(({ labels }, cell) => [
+      keyOf(labels),
+      findings.of(cell).map(([, one]) => one.metrics),
+    ]),
   );
 }
 
-export function pictureOf(plan: Plan, round: Round, earlier: Earlier | null): Picture {
+export function pictureOf(scenarioFile: ScenarioFile, round: Round, earlier: Earlier | null): Picture {
   const { summary, findings } = round;
-  const series = plan.cells.map((_, cell) => findings.series(cell));
+  const series = scenarioFile.cells.map((_, cell) => findings.series(cell));
   const loads = loadsOf(summary, series);
-  const now = metricsOf(plan, round);
+  const now = metricsOf(scenarioFile, round);
   const shown = Math.max(0, loads.indexOf(shownLoad(loads, undefined)));
-  const { scenario } = plan.cells[loads[shown]!.entries[0]!.number]!;
+  const { scenario } = scenarioFile.cells[loads[shown]!.entries[0]!.number]!;
   const end = Math.max(0, ...loads[shown]!.entries.flatMap((entry) => entry.series.map(length)));
   const bursts = burstsOf(scenario.workload);
   const over = view(end, scenario.warmup, bursts, MOST_POINTS);
   const axis = over.folds === null ? timeAxis(over.to) : MINUTES;
-  const points = (one: Parameters<typeof over.points>[0]): Point[] =>
+  const points = (one: Parameters<typeof over.points>[0]): ChartPoint[] =>
     over.points(one, 'utilization').map(({ at, value }) => [at / axis.seconds, value]);
   const counted = summary.cells[0]?.recorded?.duration ?? (scenario.duration ?? end) - scenario.warmup;
   return {
     replications: round.replications,
-    of: plan.replications,
+    of: scenarioFile.replications,
     requests: round.requests,
     last: round.last !== null,
     shown,
     loads: loads.map(({ name, entries }) => ({
       name,
-      entries: entries.slice(0, MOST_ENTRIES).map((entry): Entry => {
-        const key = keyOf(plan.cells[entry.number]!.labels);
+      entries: entries.slice(0, MOST_ENTRIES).map((entry): StrategyRow => {
+        const key = keyOf(scenarioFile.cells[entry.number]!.labels);
         const mine = now.get(key)!;
         const fleet = entry.series.find(({ device }) => device === 'fleet');
         return {
@@ -83,7 +86,7 @@ export function pictureOf(plan: Plan, round: Round, earlier: Earlier | null): Pi
     },
     month: counted > 0 ? MONTH / counted : 0,
     claims: summary.expectations,
-    warnings: [...new Set([...plan.warnings, ...summary.cells.flatMap(({ warnings }) => warnings)])],
+    warnings: [...new Set([...scenarioFile.warnings, ...summary.cells.flatMap(({ warnings }) => warnings)])],
   };
 }
 
@@ -110,7 +113,7 @@ function changesOf(
 }
 
 /** Alpha needs no run: per replication U is a straight line between responsiveness and quality. */
-function overAlpha(runs: readonly Replication['metrics'][]): Entry['pcr'] {
+function overAlpha(runs: readonly Replication['metrics'][]): StrategyRow['pcr'] {
   const ends = runs.flatMap((run) => {
     const [zero, one, cost] = [run['responsiveness'], run['quality'], run['costPerResponse']];
     return typeof zero === 'number' && typeof one === 'number' && typeof cost === 'number' && cost > 0
@@ -137,7 +140,7 @@ export function pictureOfSummary(summary: Summary): Picture {
     shown: Math.max(0, loads.indexOf(shownLoad(loads, undefined))),
     loads: loads.map(({ name, entries }) => ({
       name,
-      entries: entries.slice(0, MOST_ENTRIES).map((entry): Entry => ({
+      entries: entries.slice(0, MOST_ENTRIES).map((entry): StrategyRow => ({
         key: keyOf(entry.cell.vary),
         name: entry.name,
         colour: entry.colour,

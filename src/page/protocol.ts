@@ -22,7 +22,7 @@ export interface Wish {
   readonly sure: boolean;
 }
 
-export type Ask =
+export type LabRequest =
   | ({ readonly kind: 'run'; readonly id: number } & Wish)
   | { readonly kind: 'stop' }
   | { readonly kind: 'files'; readonly id: number }
@@ -38,7 +38,7 @@ export type Ask =
   | ({ readonly kind: 'plan'; readonly id: number } & Wish);
 
 /** A model on a board that can be chosen. */
-export interface Machine {
+export interface MachineOffer {
   readonly name: string;
   readonly board: string;
   readonly title: string;
@@ -55,7 +55,7 @@ export interface Machine {
   readonly quality: number | null;
 }
 
-export interface Card extends Machine {
+export interface Card extends MachineOffer {
   readonly count: number;
   readonly slots: number;
   readonly queue: number | null;
@@ -76,7 +76,7 @@ export interface Mean {
 }
 
 /** What the controls show: the scenario as it was read. */
-export interface Model {
+export interface ControlsModel {
   readonly name: string;
   readonly description: string;
   readonly replications: number;
@@ -105,10 +105,10 @@ export interface Model {
   readonly warnings: readonly string[];
 }
 
-export type Point = readonly [x: number, y: number];
+export type ChartPoint = readonly [x: number, y: number];
 
 /** A strategy under one load. */
-export interface Entry {
+export interface StrategyRow {
   /** The labels of the cell, as JSON: the same cell in another picture. */
   readonly key: string;
   readonly name: string;
@@ -118,8 +118,8 @@ export interface Entry {
   readonly figures: Readonly<Record<string, Estimate>>;
   /** Paired differences from the setting before, by figure; `edge.share` is that of the answered among the arrived. */
   readonly changes: Readonly<Record<string, Estimate>>;
-  readonly fleet: readonly Point[];
-  readonly devices: readonly { readonly name: string; readonly points: readonly Point[] }[];
+  readonly fleet: readonly ChartPoint[];
+  readonly devices: readonly { readonly name: string; readonly points: readonly ChartPoint[] }[];
   /** PCR over alpha, with the ends of its interval. */
   readonly pcr: readonly {
     readonly alpha: number;
@@ -133,9 +133,9 @@ export interface Entry {
   }[];
 }
 
-export interface Load {
+export interface LoadRows {
   readonly name: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly StrategyRow[];
 }
 
 /** What there is to see after a round. */
@@ -144,7 +144,7 @@ export interface Picture {
   readonly of: number;
   readonly requests: number;
   readonly last: boolean;
-  readonly loads: readonly Load[];
+  readonly loads: readonly LoadRows[];
   /** The load that is shown first. */
   readonly shown: number;
   /** Time of the series: its ends and bursts, in the unit of the axis. */
@@ -174,7 +174,7 @@ export interface PlanTold {
 export type Tell =
   | {
       readonly kind: 'ready';
-      readonly machines: readonly Machine[];
+      readonly machines: readonly MachineOffer[];
       readonly clouds: readonly string[];
       readonly strategies: readonly (readonly [name: string, help: string])[];
       readonly version: string;
@@ -183,7 +183,7 @@ export type Tell =
       readonly kind: 'read';
       readonly id: number;
       readonly text: string;
-      readonly model: Model;
+      readonly model: ControlsModel;
       readonly refused: string | null;
     }
   | {

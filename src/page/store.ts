@@ -5,14 +5,14 @@ import type { Mistake } from '../scenario/mistake.ts';
 import type { Plain } from '../scenario/scenario.ts';
 import { understood, written } from './address.ts';
 import { Link } from './link.ts';
-import type { Edit, Model, Picture, Tell } from './protocol.ts';
+import type { Edit, ControlsModel, Picture, Tell } from './protocol.ts';
 
 export type Door = 'play' | 'box' | 'buy' | 'paper';
 export const DOORS: readonly Door[] = ['play', 'box', 'buy', 'paper'];
 
 type Ready = Extract<Tell, { kind: 'ready' }>;
 
-export interface Answer {
+export interface DoorAnswer {
   readonly progress: string;
   readonly told: Extract<Tell, { kind: 'capacity' | 'plan' }> | null;
   readonly failed: string;
@@ -22,7 +22,7 @@ export interface Store {
   readonly ready: Signal<Ready | null>;
   readonly name: Signal<string>;
   readonly text: Signal<string>;
-  readonly model: Signal<Model | null>;
+  readonly model: Signal<ControlsModel | null>;
   readonly picture: Signal<Picture | null>;
   /** What was there before the last gesture. */
   readonly ghost: Signal<Picture | null>;
@@ -39,7 +39,7 @@ export interface Store {
   readonly moved: Signal<string>;
   readonly theme: Signal<'light' | 'dark'>;
   readonly drafts: Signal<Readonly<Record<string, Plain>>>;
-  readonly answer: Signal<Answer | null>;
+  readonly answer: Signal<DoorAnswer | null>;
   readonly shownLoad: ReadonlySignal<number>;
   /** Another gesture begins: what is shown now is what it is compared with. */
   begin(of: string, fresh?: boolean): void;
@@ -56,7 +56,7 @@ export interface Store {
   address(): Promise<string>;
 }
 
-export interface Surroundings {
+export interface PageSurroundings {
   readonly start: () => Worker;
   /** The page's own scenarios. */
   readonly examples: Readonly<Record<string, () => Promise<string>>>;
@@ -68,21 +68,21 @@ const isLast = (tell: Tell): boolean =>
 
 export const FIRST = 'figure4';
 
-export function createStore({ start, examples }: Surroundings): Store {
+export function createStore({ start, examples }: PageSurroundings): Store {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const name = signal(FIRST);
   const text = signal('');
   const picture = signal<Picture | null>(null);
   const load = signal<number | null>(null);
   const ready = signal<Ready | null>(null);
-  const model = signal<Model | null>(null);
+  const model = signal<ControlsModel | null>(null);
   const ghost = signal<Picture | null>(null);
   const mistakes = signal<readonly Mistake[]>([]);
   const said = signal('');
   const costly = signal<number | null>(null);
   const files = signal<Files>({});
   const drafts = signal<Readonly<Record<string, Plain>>>({});
-  const answer = signal<Answer | null>(null);
+  const answer = signal<DoorAnswer | null>(null);
   const busy = signal(false);
   let pending: readonly Edit[] = [];
   const sent = new Map<number, { readonly edits: readonly Edit[]; readonly version: number }>();
@@ -233,7 +233,11 @@ async function handed(store: Store): Promise<boolean> {
 }
 
 /** From the address, or with the first scenario where it says nothing. */
-export async function begin(store: Store, hash: string, examples: Surroundings['examples']): Promise<void> {
+export async function begin(
+  store: Store,
+  hash: string,
+  examples: PageSurroundings['examples'],
+): Promise<void> {
   const view = await understood(hash);
   if (view === null && (await handed(store))) return;
   const name = view && Object.hasOwn(examples, view.name) ? view.name : FIRST;

@@ -1,6 +1,6 @@
 /** How long people wait: the median, 95 and 99 of 100, and what was asked for. */
 import { useInk, useMost, useStore, useWidth } from './context.ts';
-import type { Entry } from './protocol.ts';
+import type { StrategyRow } from './protocol.ts';
 import { roundUp, ticks } from './scale.ts';
 import { number, seconds } from './words.ts';
 
@@ -8,8 +8,8 @@ interface StripChartProps {
   readonly label: string;
   readonly of: 'ttft' | 'e2e';
   readonly title: string;
-  readonly entries: readonly Entry[];
-  readonly ghosts: ReadonlyMap<string, Entry>;
+  readonly entries: readonly StrategyRow[];
+  readonly ghosts: ReadonlyMap<string, StrategyRow>;
   readonly slo: number | null;
 }
 
@@ -17,7 +17,8 @@ const ROW = 30;
 const TOP = 22;
 const AXIS = 34;
 
-const value = (entry: Entry | undefined, name: string): number | null => entry?.figures[name]?.mean ?? null;
+const value = (entry: StrategyRow | undefined, name: string): number | null =>
+  entry?.figures[name]?.mean ?? null;
 
 export function StripChart({ label, of, title, entries, ghosts, slo }: StripChartProps) {
   const ink = useInk();

@@ -1,6 +1,6 @@
 /** The answer in four numbers, for every strategy, and how much the last change has moved them. */
 import { useInk, useStore } from './context.ts';
-import type { Entry } from './protocol.ts';
+import type { StrategyRow } from './protocol.ts';
 import { mean } from './told.ts';
 import { dollars, half, number, percent, seconds } from './words.ts';
 
@@ -9,7 +9,7 @@ interface Tile {
   readonly figure: string;
   /** What its change is of, where that is something else. */
   readonly of?: string;
-  readonly value: (entry: Entry) => string;
+  readonly value: (entry: StrategyRow) => string;
   readonly change: (difference: number) => string;
   /** Whether more of it is better. */
   readonly good: 1 | -1;
@@ -80,7 +80,7 @@ export function Tiles() {
 }
 
 interface ChangeProps {
-  readonly entry: Entry;
+  readonly entry: StrategyRow;
   readonly figure: string;
   readonly say: Tile['change'];
   readonly good: 1 | -1;

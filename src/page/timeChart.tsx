@@ -1,14 +1,14 @@
 /** How busy the devices are over time: each of them thin, their range pale, their mean strong. */
 import { useInk, useWidth } from './context.ts';
-import type { Entry, Picture, Point } from './protocol.ts';
+import type { StrategyRow, Picture, ChartPoint } from './protocol.ts';
 import { path, ticks } from './scale.ts';
 import { within } from './words.ts';
 
 interface TimeChartProps {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly StrategyRow[];
   readonly time: Picture['time'];
   /** The mean of the setting before, by the entry's key. */
-  readonly ghosts: ReadonlyMap<string, readonly Point[]>;
+  readonly ghosts: ReadonlyMap<string, readonly ChartPoint[]>;
 }
 
 const HEIGHT = 108;
@@ -34,9 +34,9 @@ export function TimeChart({ entries, time, ghosts }: TimeChartProps) {
 }
 
 interface OneProps {
-  readonly entry: Entry;
+  readonly entry: StrategyRow;
   readonly time: Picture['time'];
-  readonly ghost: readonly Point[];
+  readonly ghost: readonly ChartPoint[];
   readonly width: number;
   readonly last: boolean;
 }
@@ -48,7 +48,7 @@ function One({ entry, time, ghost, width, last }: OneProps) {
   const span = time.to - time.from || 1;
   const x = (value: number): number => LEFT + ((value - time.from) / span) * (width - LEFT - 4);
   const y = (value: number): number => TITLE + (1 - value) * high;
-  const at = ([a, b]: Point): Point => [x(a), y(b)];
+  const at = ([a, b]: ChartPoint): ChartPoint => [x(a), y(b)];
   const range = rangeOf(entry);
   const whole = HEIGHT + (last ? 30 : 4);
   const steps = ticks(span)
@@ -114,7 +114,7 @@ function One({ entry, time, ghost, width, last }: OneProps) {
 }
 
 /** Least and most busy device at each time. */
-function rangeOf({ devices }: Entry): (readonly [x: number, low: number, high: number])[] {
+function rangeOf({ devices }: StrategyRow): (readonly [x: number, low: number, high: number])[] {
   const [first] = devices;
   if (!first || devices.length < 2) return [];
   return first.points.map(([at], i) => {

@@ -1,12 +1,12 @@
 /** Numbers of entries in words and tables. */
-import type { Table } from './frame.tsx';
-import type { Entry } from './protocol.ts';
+import type { FigureTable } from './frame.tsx';
+import type { StrategyRow } from './protocol.ts';
 import { within } from './words.ts';
 
-export const mean = (entry: Entry | undefined, name: string): number => entry?.figures[name]?.mean ?? 0;
+export const mean = (entry: StrategyRow | undefined, name: string): number => entry?.figures[name]?.mean ?? 0;
 
 export function said(
-  entries: readonly Entry[],
+  entries: readonly StrategyRow[],
   name: string,
   say: (value: number) => string,
   factor = 1,
@@ -14,14 +14,14 @@ export function said(
   return entries.map((entry) => `${entry.name} ${say(mean(entry, name) * factor)}`).join(', ');
 }
 
-export type Column = readonly [
+export type ResultColumn = readonly [
   heading: string,
   figure: string,
   say: (value: number) => string,
   factor?: number,
 ];
 
-export function figuresTable(entries: readonly Entry[], columns: readonly Column[]): Table {
+export function figuresTable(entries: readonly StrategyRow[], columns: readonly ResultColumn[]): FigureTable {
   return {
     columns: ['Strategy', ...columns.map(([heading]) => heading)],
     rows: entries.map((entry) => [

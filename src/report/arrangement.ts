@@ -2,14 +2,14 @@
 import { metricOf } from '../metrics/definitions.ts';
 import { parseRate, parseSeconds, parseShare } from '../kernel/units.ts';
 import type { CellSummary, Estimate, Series, Summary } from '../results.ts';
-import { amounts, axes, cellName, spoken, type Axis } from './axes.ts';
-import { quiet, type Scale as Shown } from './format.ts';
+import { amounts, axes, cellName, spoken, type NamedAxis } from './axes.ts';
+import { quiet, type AxisScale as Shown } from './format.ts';
 import type { SeriesByCell } from './loads.ts';
 import { coloursOf } from './palette.ts';
 import { scaleOf } from './quantity.ts';
 
 export interface Scale {
-  readonly axis: Axis;
+  readonly axis: NamedAxis;
   /** The axis by name; its values carry their units. */
   readonly title: string;
   /** Its values, with what the file calls them. */
@@ -107,7 +107,7 @@ export function titled(name: string, { unit }: Shown): string {
 }
 
 /** The axis of numbers with the most values, if it has three. */
-function longest(varied: readonly Axis[]): Scale | null {
+function longest(varied: readonly NamedAxis[]): Scale | null {
   const found = varied
     .filter((axis) => axis.values.length >= 3 && amounts(axis, parse) !== undefined)
     .sort((a, b) => b.values.length - a.values.length)[0];

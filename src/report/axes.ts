@@ -1,10 +1,9 @@
 /** What varies between the cells of a run, and how cells are called by it. */
-import type { CellSummary, Labels } from '../results.ts';
+import type { CellSummary } from '../results.ts';
+import type { Label } from '../scenario/scenario.ts';
 import { quiet } from './format.ts';
 
-export type Label = Labels[string];
-
-export interface Axis {
+export interface NamedAxis {
   readonly path: string;
   /** The shortest end of the path that tells it from the others. */
   readonly name: string;
@@ -14,7 +13,7 @@ export interface Axis {
 type Cells = readonly Pick<CellSummary, 'vary'>[];
 
 /** Every varied path with its values in the order of the cells, those with a single value among them. */
-export function allAxes(cells: Cells): Axis[] {
+export function allAxes(cells: Cells): NamedAxis[] {
   const values = new Map<string, Set<Label>>();
   for (const { vary } of cells)
     for (const [path, label] of Object.entries(vary)) {
@@ -26,7 +25,7 @@ export function allAxes(cells: Cells): Axis[] {
 }
 
 /** The paths in which at least two cells differ. */
-export function axes(cells: Cells): Axis[] {
+export function axes(cells: Cells): NamedAxis[] {
   return allAxes(cells).filter(({ values }) => values.length > 1);
 }
 
@@ -41,7 +40,7 @@ function shortName(path: string, paths: readonly string[]): string {
 }
 
 /** The cell in the words of the file: `bursty, loadAware`; numbers with their axis: `window 60s`. */
-export function cellName({ vary }: Pick<CellSummary, 'vary'>, of: readonly Axis[]): string {
+export function cellName({ vary }: Pick<CellSummary, 'vary'>, of: readonly NamedAxis[]): string {
   const words = of
     .filter(({ path }) => path in vary)
     .map(({ path, name }) => (isBare(vary[path]!) ? `${name} ${quiet(vary[path])}` : quiet(vary[path])));
@@ -61,7 +60,7 @@ export function spoken(label: Label): string {
 }
 
 /** The value as a number where the axis is one of quantities: `60s` is 60, `5m` is 300, `0.8` is 0.8. */
-export function amounts(axis: Axis, parse: (text: string) => number | undefined): number[] | undefined {
+export function amounts(axis: NamedAxis, parse: (text: string) => number | undefined): number[] | undefined {
   const numbers = axis.values.map((value) =>
     typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : undefined,
   );

@@ -4,19 +4,19 @@ import { known, metric, shown, titled, type Arrangement, type PlacedCell } from 
 import { figure, type Figure } from './figure.ts';
 import type { Spec } from './spec.ts';
 import { money, rounded, text } from './format.ts';
-import { loadBars, type Bar } from './loadBars.ts';
+import { loadBars, type LoadBar } from './loadBars.ts';
 import { QUIET } from './palette.ts';
 import { reach, span } from './whisker.ts';
 
-export function outcomeChart(plan: Arrangement): Figure | null {
-  if (!known(plan, 'edge.served') && !known(plan, 'edge.rejected')) return null;
-  const part = (place: PlacedCell, name: string, estimate: Estimate | undefined): Bar => {
+export function outcomeChart(arrangement: Arrangement): Figure | null {
+  if (!known(arrangement, 'edge.served') && !known(arrangement, 'edge.rejected')) return null;
+  const part = (place: PlacedCell, name: string, estimate: Estimate | undefined): LoadBar => {
     const arrived = place.cell.metrics['arrived']?.mean ?? 0;
     const label = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
     const says = `${place.name}: ${text(estimate)} ${name}, ${label} of those that arrived`;
-    return { ...base(plan, place), part: name, ...span(estimate), label, says };
+    return { ...base(arrangement, place), part: name, ...span(estimate), label, says };
   };
-  const spec = bars(plan, ['served', 'rejected'], 'Requests per run', (place) => [
+  const spec = bars(arrangement, ['served', 'rejected'], 'Requests per run', (place) => [
     part(place, 'served', metric('edge.served')(place)),
     part(place, 'rejected', metric('edge.rejected')(place)),
   ]);
@@ -24,14 +24,14 @@ export function outcomeChart(plan: Arrangement): Figure | null {
   return figure('outcomes', 'Requests served and rejected by the edge', spec, key);
 }
 
-export function cloudChart(plan: Arrangement): Figure | null {
-  if (!known(plan, 'cloud.tokens')) return null;
-  const scale = shown(plan, 'cloud.tokens');
-  const spec = bars(plan, ['tokens'], titled('cloud.tokens', scale), (place) => {
+export function cloudChart(arrangement: Arrangement): Figure | null {
+  if (!known(arrangement, 'cloud.tokens')) return null;
+  const scale = shown(arrangement, 'cloud.tokens');
+  const spec = bars(arrangement, ['tokens'], titled('cloud.tokens', scale), (place) => {
     const estimate = metric('cloud.tokens')(place);
     const label = money(metric('cloud.cost')(place));
     const says = `${place.name}: ${text(estimate, scale)} ${scale.unit} for ${label}`;
-    return [{ ...base(plan, place), part: 'tokens', ...span(estimate, scale.factor), label, says }];
+    return [{ ...base(arrangement, place), part: 'tokens', ...span(estimate, scale.factor), label, says }];
   });
   return figure(
     'cloud',
@@ -42,17 +42,21 @@ export function cloudChart(plan: Arrangement): Figure | null {
 }
 
 function base(
-  plan: Arrangement,
+  arrangement: Arrangement,
   { kind, number }: PlacedCell,
 ): { cell: number; strategy: string; colour: string } {
-  return { cell: number, strategy: kind, colour: plan.colours[plan.kinds.indexOf(kind)] ?? QUIET };
+  return {
+    cell: number,
+    strategy: kind,
+    colour: arrangement.colours[arrangement.kinds.indexOf(kind)] ?? QUIET,
+  };
 }
 
 function bars(
   { pictures, places, kinds }: Arrangement,
   parts: readonly string[],
   counts: string,
-  of: (place: PlacedCell) => Bar[],
+  of: (place: PlacedCell) => LoadBar[],
 ): Spec {
   const groups = pictures.map((picture) => places.filter((place) => place.picture === picture).flatMap(of));
   const most = Math.max(...groups.flat().map(reach)) || 1;

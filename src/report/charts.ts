@@ -29,24 +29,35 @@ export type ChartOptions = TimeOptions;
  * ```
  */
 export function charts(summary: Summary, series: SeriesByCell, options: ChartOptions = {}): Figure[] {
-  const plan = arrange(summary, series);
-  const made = plan.scale
+  const arrangement = arrange(summary, series);
+  const made = arrangement.scale
     ? [
-        rejectedTrend(plan),
-        trend(plan, 'cloud', 'cloud.tokens'),
-        trend(plan, 'latency', 'ttft.p95'),
-        trend(plan, 'utilization', 'edge.utilization'),
-        trend(plan, 'slo', 'slo.attainment'),
+        rejectedTrend(arrangement),
+        trend(arrangement, 'cloud', 'cloud.tokens'),
+        trend(arrangement, 'latency', 'ttft.p95'),
+        trend(arrangement, 'utilization', 'edge.utilization'),
+        trend(arrangement, 'slo', 'slo.attainment'),
       ]
-    : [outcomeChart(plan), cloudChart(plan), latencyChart(plan), timeChart(plan, options), deviceChart(plan)];
+    : [
+        outcomeChart(arrangement),
+        cloudChart(arrangement),
+        latencyChart(arrangement),
+        timeChart(arrangement, options),
+        deviceChart(arrangement),
+      ];
   return made.filter((one) => one !== null);
 }
 
-function trend(plan: Arrangement, name: string, of: string): Figure | null {
-  if (!known(plan, of)) return null;
-  const scale = shown(plan, of);
+function trend(arrangement: Arrangement, name: string, of: string): Figure | null {
+  if (!known(arrangement, of)) return null;
+  const scale = shown(arrangement, of);
   const title = titled(of, scale);
-  return figure(name, title, trendChart(plan, { estimate: metric(of), shown: scale }), key(plan, of));
+  return figure(
+    name,
+    title,
+    trendChart(arrangement, { estimate: metric(of), shown: scale }),
+    key(arrangement, of),
+  );
 }
 
 /** What bands and bars are, where there are any. */
@@ -60,10 +71,10 @@ function key({ places }: Arrangement, of: string): string | undefined {
 }
 
 /** As a share of the mean number that arrived: the interval is that of the count. */
-function rejectedTrend(plan: Arrangement): Figure | null {
-  if (!known(plan, 'edge.rejected')) return null;
+function rejectedTrend(arrangement: Arrangement): Figure | null {
+  if (!known(arrangement, 'edge.rejected')) return null;
   const title = 'Rejected by the edge (% of arrivals)';
-  const spec = trendChart(plan, {
+  const spec = trendChart(arrangement, {
     estimate: ({ cell }) => {
       const { mean = null, ci95 = null } = cell.metrics['edge.rejected'] ?? {};
       const of = cell.metrics['arrived']?.mean;
@@ -72,5 +83,5 @@ function rejectedTrend(plan: Arrangement): Figure | null {
     },
     shown: PERCENT,
   });
-  return figure('outcomes', title, spec, key(plan, 'edge.rejected'));
+  return figure('outcomes', title, spec, key(arrangement, 'edge.rejected'));
 }

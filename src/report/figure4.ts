@@ -1,9 +1,9 @@
 /** The paper's Figure 4 from a run: what the edge did, what went to the cloud, how evenly the devices worked. */
 import type { Summary } from '../results.ts';
-import type { Label } from './axes.ts';
+import type { Label } from '../scenario/scenario.ts';
 import { figure, themed, type Figure, type Theme } from './figure.ts';
 import { heights, outcomePanel, overTime, redirectPanel } from './figure4Panels.ts';
-import { loadsOf, shownEntries, shownLoad, type Load, type SeriesByCell } from './loads.ts';
+import { loadsOf, shownEntries, shownLoad, type LoadGroup, type SeriesByCell } from './loads.ts';
 import type { Spec } from './spec.ts';
 import type { Bursts } from './timeline.ts';
 
@@ -34,9 +34,9 @@ const WIDTH = { outcomes: 250, redirected: 250, utilization: 330 };
  * import { readFileSync } from 'node:fs';
  * import { figure4, read, run } from 'edgewise';
  *
- * const plan = read(readFileSync('scenarios/figure4.yaml', 'utf8'), { file: 'figure4.yaml' });
- * const { summary, findings } = await run(plan, { replications: 2 });
- * const series = plan.cells.map((_, cell) => findings.series(cell));
+ * const file = read(readFileSync('scenarios/figure4.yaml', 'utf8'), { file: 'figure4.yaml' });
+ * const { summary, findings } = await run(file, { replications: 2 });
+ * const series = file.cells.map((_, cell) => findings.series(cell));
  * const { spec } = figure4(summary, series, { per: 'hour' });
  * console.log(Object.keys(spec).includes('hconcat')); // true
  * ```
@@ -76,7 +76,7 @@ function caption({ cells, modelError }: Summary): string {
 }
 
 /** ` under steady and bursty load`. */
-function spokenList(loads: readonly Load[]): string {
+function spokenList(loads: readonly LoadGroup[]): string {
   const names = loads.map(({ name }) => name.toLowerCase());
   if (names.length === 1) return names[0] === '' ? '' : ` under ${names[0]!} load`;
   return ` under ${names.length > 3 ? 'different loads' : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!} load`}`;

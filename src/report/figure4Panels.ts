@@ -1,8 +1,8 @@
 /** The three panels of Figure 4: requests served and refused, tokens redirected and their cost, utilisation over time. */
 import type { Estimate } from '../results.ts';
-import { money, rounded, scaleFor, text, type Scale } from './format.ts';
-import { loadBars, type Bar } from './loadBars.ts';
-import type { Entry, Load } from './loads.ts';
+import { money, rounded, scaleFor, text, type AxisScale } from './format.ts';
+import { loadBars, type LoadBar } from './loadBars.ts';
+import type { LoadEntry, LoadGroup } from './loads.ts';
 import type { Spec } from './spec.ts';
 import { length, view, type Bursts } from './timeline.ts';
 import { utilizationPanel } from './utilizationPanel.ts';
@@ -26,13 +26,13 @@ interface Counted extends PanelSize {
 }
 
 /** Rows of so many as a panel has are so high that all panels are as high as each other. */
-export function heights(loads: readonly Load[]): (rows: number) => number {
+export function heights(loads: readonly LoadGroup[]): (rows: number) => number {
   const strategies = Math.max(...loads.map(({ entries }) => entries.length));
   const whole = 2 * BAR * Math.max(6, loads.length * strategies) + 2 * ROW_TITLE + GAP;
   return (rows) => (whole - (rows - 1) * GAP) / rows - ROW_TITLE;
 }
 
-export function outcomePanel(loads: readonly Load[], { width, height, per }: Counted): Spec {
+export function outcomePanel(loads: readonly LoadGroup[], { width, height, per }: Counted): Spec {
   const most = 1.13 * farthest(loads, ['edge.served', 'edge.rejected']);
   const rows = loads.map(({ name, entries }, i) =>
     loadBars({
@@ -56,7 +56,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   'M tokens': 'Million tokens',
 };
 
-export function redirectPanel(loads: readonly Load[], { width, height, per }: Counted): Spec {
+export function redirectPanel(loads: readonly LoadGroup[], { width, height, per }: Counted): Spec {
   const scale = scaleFor('tokens', [farthest(loads, ['cloud.tokens'])]);
   const most = 1.5 * farthest(loads, ['cloud.tokens']) * scale.factor;
   const unit = TOKENS[scale.unit] ?? scale.unit;
@@ -87,8 +87,8 @@ export interface OverTimeOptions {
 }
 
 export function overTime(
-  load: Load,
-  pair: readonly Entry[],
+  load: LoadGroup,
+  pair: readonly LoadEntry[],
   { width, height }: PanelSize,
   options: OverTimeOptions,
 ): Spec {
@@ -126,9 +126,9 @@ function panel(letter: string, heading: string, key: string, rows: readonly Spec
   return { title, spacing, vconcat: rows, resolve: { scale: { yOffset: 'independent' } } };
 }
 
-function outcomes({ name, colour, cell, number }: Entry): Bar[] {
+function outcomes({ name, colour, cell, number }: LoadEntry): LoadBar[] {
   const arrived = cell.metrics['arrived']?.mean ?? 0;
-  const bar = (part: string, estimate: Estimate | undefined): Bar => {
+  const bar = (part: string, estimate: Estimate | undefined): LoadBar => {
     const share = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
     const says = `${name}: ${text(estimate)} ${part}, ${share} of those that arrived`;
     return { cell: number, strategy: name, colour, part, ...span(estimate), label: share, says };
@@ -136,7 +136,7 @@ function outcomes({ name, colour, cell, number }: Entry): Bar[] {
   return [bar('processed', cell.metrics['edge.served']), bar('rejected', cell.metrics['edge.rejected'])];
 }
 
-function redirected({ name, colour, cell, number }: Entry, scale: Scale): Bar {
+function redirected({ name, colour, cell, number }: LoadEntry, scale: AxisScale): LoadBar {
   const estimate = cell.metrics['cloud.tokens'];
   const label = money(cell.metrics['cloud.cost']);
   const says = `${name}: ${text(estimate, scale)} ${scale.unit} for ${label}`;
@@ -152,7 +152,7 @@ function redirected({ name, colour, cell, number }: Entry, scale: Scale): Bar {
 }
 
 /** The largest of these figures, intervals included; never 0, so that a scale can end there. */
-function farthest(loads: readonly Load[], metrics: readonly string[]): number {
+function farthest(loads: readonly LoadGroup[], metrics: readonly string[]): number {
   const cells = loads.flatMap(({ entries }) => entries.map(({ cell }) => cell));
   const ends = cells.flatMap((cell) => metrics.map((metric) => reach(span(cell.metrics[metric]))));
   return Math.max(...ends) || 1;

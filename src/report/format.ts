@@ -1,19 +1,19 @@
 /** Figures with their intervals: as many digits as the interval carries, one unit for a column. */
-import { decimals, dollars, plain, rounded, scaleFor, type Scale } from '../kernel/numbers.ts';
+import { decimals, dollars, plain, rounded, scaleFor, type AxisScale } from '../kernel/numbers.ts';
 import type { Estimate } from '../results.ts';
 
-export { decimals, plain, rounded, scaleFor, type Scale };
+export { decimals, plain, rounded, scaleFor, type AxisScale };
 
-const PLAIN: Scale = { factor: 1, unit: '' };
-export const PERCENT: Scale = { factor: 100, unit: '%' };
+const PLAIN: AxisScale = { factor: 1, unit: '' };
+export const PERCENT: AxisScale = { factor: 100, unit: '%' };
 
 /** A figure in two parts, so that a column can line them up; `half` is empty without an interval. */
-export interface Parts {
+export interface FigureParts {
   readonly mean: string;
   readonly half: string;
 }
 
-export function parts(estimate: Estimate | undefined, scale: Scale): Parts {
+export function parts(estimate: Estimate | undefined, scale: AxisScale): FigureParts {
   if (estimate?.mean === undefined || estimate.mean === null) return { mean: '–', half: '' };
   const mean = estimate.mean * scale.factor;
   if (estimate.ci95 === null) return { mean: plain(mean), half: '' };
@@ -24,7 +24,7 @@ export function parts(estimate: Estimate | undefined, scale: Scale): Parts {
 }
 
 /** Plus or minus its half where the interval is even, from its low to its high end where it is not. */
-function around(mean: number, [low, high]: readonly [number, number], places: number): Parts {
+function around(mean: number, [low, high]: readonly [number, number], places: number): FigureParts {
   const half = (high - low) / 2;
   const even = Math.abs(high - mean - (mean - low)) <= 0.1 * half;
   const written = even ? `± ${rounded(half, places)}` : `[${rounded(low, places)}, ${rounded(high, places)}]`;
@@ -32,7 +32,7 @@ function around(mean: number, [low, high]: readonly [number, number], places: nu
 }
 
 /** `1,248 ± 12`, `0 [0, 0.15]`, `3.14`; `–` for what is not known. */
-export function text(estimate: Estimate | undefined, scale: Scale = PLAIN): string {
+export function text(estimate: Estimate | undefined, scale: AxisScale = PLAIN): string {
   const { mean, half } = parts(estimate, scale);
   return half === '' ? mean : `${mean} ${half}`;
 }

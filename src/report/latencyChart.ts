@@ -11,10 +11,10 @@ const STATS = [
 ] as const;
 const PARTS = STATS.map(([, words]) => words);
 
-export function latencyChart(plan: Arrangement): Figure | null {
-  if (!known(plan, 'ttft.p50')) return null;
-  if (plan.places.length === 1) return ofOne(plan);
-  const { pictures, kinds, colours, places } = plan;
+export function latencyChart(arrangement: Arrangement): Figure | null {
+  if (!known(arrangement, 'ttft.p50')) return null;
+  if (arrangement.places.length === 1) return ofOne(arrangement);
+  const { pictures, kinds, colours, places } = arrangement;
   const dots = places.flatMap((place) =>
     STATS.map(([stat, part]): Dot => {
       const estimate = metric(`ttft.${stat}`)(place);

@@ -1,9 +1,9 @@
 /** Bars by strategy under one load, horizontal, with their intervals: the rows of Figure 4's first two panels. */
 import type { Spec } from './spec.ts';
 import { INK, SOFT } from './palette.ts';
-import { whiskers, type Span } from './whisker.ts';
+import { whiskers, type Whisker } from './whisker.ts';
 
-export interface Bar extends Span {
+export interface LoadBar extends Whisker {
   /** Number of the cell in the run. */
   readonly cell: number;
   readonly strategy: string;
@@ -18,7 +18,7 @@ export interface Bar extends Span {
 
 export interface BarsOptions {
   readonly title: string;
-  readonly bars: readonly Bar[];
+  readonly bars: readonly LoadBar[];
   readonly parts: readonly string[];
   readonly width: number;
   readonly height: number;

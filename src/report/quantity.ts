@@ -1,10 +1,10 @@
 /** In what a figure is shown. */
 import { listed, metricOf, type Definition } from '../metrics/definitions.ts';
 import type { CellSummary, Estimate } from '../results.ts';
-import { PERCENT, scaleFor, type Scale } from './format.ts';
+import { PERCENT, scaleFor, type AxisScale } from './format.ts';
 
 /** One scale for a figure in all cells. Requests need no unit, shares are in per cent. */
-export function scaleOf(metric: string, estimates: readonly (Estimate | undefined)[]): Scale {
+export function scaleOf(metric: string, estimates: readonly (Estimate | undefined)[]): AxisScale {
   const { share, unit } = metricOf(metric);
   if (share) return PERCENT;
   if (unit === 'requests') return { factor: 1, unit: '' };

@@ -5,14 +5,14 @@ import { axes, cellName } from './axes.ts';
 import { quiet } from './format.ts';
 
 /** One log as some of the cells replay it. */
-export interface Demand {
+export interface ReplayedLog {
   readonly recorded: Recorded;
   /** Which cells, where not all have it. */
   readonly where: string;
 }
 
 /** Cells with the same demand together; none where no demand was recorded. */
-export function demands({ cells }: Pick<Summary, 'cells'>): Demand[] {
+export function demands({ cells }: Pick<Summary, 'cells'>): ReplayedLog[] {
   const varied = axes(cells);
   const found = new Map<string, { recorded: Recorded; names: string[] }>();
   for (const cell of cells) {
@@ -39,7 +39,7 @@ function holdsWords({ words, when }: Recorded): string {
 }
 
 /** How much demand there is, for a line of its own. */
-export function demandLine({ recorded, where }: Demand): string {
+export function demandLine({ recorded, where }: ReplayedLog): string {
   return `Demand${where === '' ? '' : ` of ${quiet(where)}`}: ${holdsWords(recorded)}.`;
 }
 

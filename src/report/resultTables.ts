@@ -1,10 +1,11 @@
 /** The tables of the report's page. */
 import { reasonHeading } from '../reasons.ts';
+import type { Label } from '../scenario/scenario.ts';
 import type { CellSummary, Comparison, DeviceSummary, Estimate, Labels, Summary } from '../results.ts';
 import { DEVICE_METRICS, type DeviceMetric } from '../metrics/definitions/devices.ts';
-import { axes, cellName, hasEdge, type Label } from './axes.ts';
+import { axes, cellName, hasEdge } from './axes.ts';
 import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
-import { decimals, parts, plain, rounded, type Scale } from './format.ts';
+import { decimals, parts, plain, rounded, type AxisScale } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { note } from './section.ts';
 import { present, scaleOf } from './quantity.ts';
@@ -60,7 +61,7 @@ function left(count: number, what: string, where: string): Html | null {
   return count > 0 ? note(`${count} more ${what} are in ${where}.`) : null;
 }
 
-function number(estimate: Estimate | undefined, scale: Scale): DataCell {
+function number(estimate: Estimate | undefined, scale: AxisScale): DataCell {
   const { mean, half } = parts(estimate, scale);
   const model = ends(estimate, scale);
   return {
@@ -70,7 +71,7 @@ function number(estimate: Estimate | undefined, scale: Scale): DataCell {
 }
 
 /** Where the mean lies as the profiles vary, when that was asked for. */
-function ends(estimate: Estimate | undefined, { factor }: Scale): string {
+function ends(estimate: Estimate | undefined, { factor }: AxisScale): string {
   if (!estimate?.model95) return '';
   const [low, high] = estimate.model95.map((end) => end * factor);
   const places = decimals((high! - low!) / 2);

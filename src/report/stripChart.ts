@@ -2,9 +2,9 @@
 import type { Spec } from './spec.ts';
 import { LINE, PAPER, shapes, SOFT } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
-import { whiskers, type Span } from './whisker.ts';
+import { whiskers, type Whisker } from './whisker.ts';
 
-export interface Dot extends Span {
+export interface Dot extends Whisker {
   /** Number of the cell in the run, where it is of one. */
   readonly cell?: number;
   readonly row: string;

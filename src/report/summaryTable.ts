@@ -5,9 +5,9 @@ import { axes, cellName, hasEdge } from './axes.ts';
 import { parts, plain, quiet } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
 import { present, scaleOf } from './quantity.ts';
-import { table, unpainted, wrap, type Column, type Paint, type Role } from './table.ts';
+import { table, unpainted, wrap, type Column, type Paint, type TextRole } from './table.ts';
 
-export interface TextOptions {
+export interface SummaryTextOptions {
   /** Columns of the screen; 100 when not said. */
   readonly width?: number;
   /** Cells shown before the rest is left to the files; 30 when not said. */
@@ -37,7 +37,7 @@ const REST = 'runs.csv and summary.json have them all';
  * console.log(summaryTable(summary, { width: 80 }).split('\n')[0].includes('verdict')); // true
  * ```
  */
-export function summaryTable(summary: Summary, options: TextOptions = {}): string {
+export function summaryTable(summary: Summary, options: SummaryTextOptions = {}): string {
   const { width = WIDTH, rows = ROWS, rest = REST, paint = unpainted } = options;
   const cells = summary.cells.length > rows ? summary.cells.slice(0, Math.ceil(rows * 0.7)) : summary.cells;
   const keys = keyColumns(summary, cells);
@@ -92,14 +92,14 @@ function loadColumns(cells: readonly CellSummary[]): Column[] {
   return [load, verdict];
 }
 
-const MARKS: Readonly<Record<Expectation['outcome'], readonly [string, Role]>> = {
+const MARKS: Readonly<Record<Expectation['outcome'], readonly [string, TextRole]>> = {
   holds: ['holds', 'good'],
   fails: ['fails', 'bad'],
   undecided: ['undecided', 'unsure'],
 };
 
 /** What the run was expected to show, and whether it does. */
-export function expectationList(summary: Summary, options: TextOptions = {}): string {
+export function expectationList(summary: Summary, options: SummaryTextOptions = {}): string {
   const { width = WIDTH, paint = unpainted } = options;
   return summary.expectations
     .map(({ text, outcome, details }) => {
@@ -113,7 +113,7 @@ export function expectationList(summary: Summary, options: TextOptions = {}): st
 }
 
 /** Every warning once, with the cells that have it. */
-export function warningList(summary: Summary, options: TextOptions = {}): string {
+export function warningList(summary: Summary, options: SummaryTextOptions = {}): string {
   const { width = WIDTH, paint = unpainted } = options;
   return warnings(summary)
     .map(
@@ -148,7 +148,7 @@ function whereOf(names: readonly string[], cells: number): string {
 }
 
 /** What each comparison of these figures comes to, in words. */
-export function comparisonList(summary: Summary, options: TextOptions = {}): string {
+export function comparisonList(summary: Summary, options: SummaryTextOptions = {}): string {
   const { width = WIDTH, rows = ROWS, rest = REST, metrics = namesIn('words'), paint = unpainted } = options;
   const told = metrics.flatMap((metric) => summary.comparisons.filter((one) => one.metric === metric));
   const left = told.length - rows;

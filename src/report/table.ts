@@ -8,12 +8,12 @@ export interface Column {
   readonly cells: readonly (string | readonly [string, string])[];
   readonly align?: 'left' | 'right';
   /** What each cell is, for who wants to colour it; null for nothing. */
-  readonly roles?: readonly (Role | null)[];
+  readonly roles?: readonly (TextRole | null)[];
 }
 
 /** What a piece of text is, for who wants to colour it. */
-export type Role = 'heading' | 'good' | 'bad' | 'unsure' | 'quiet';
-export type Paint = (text: string, role: Role) => string;
+export type TextRole = 'heading' | 'good' | 'bad' | 'unsure' | 'quiet';
+export type Paint = (text: string, role: TextRole) => string;
 
 export const unpainted: Paint = (text) => text;
 
@@ -40,7 +40,7 @@ export function table(columns: readonly Column[], options: TableOptions): string
   const { width, keys, folds = Infinity, paint = unpainted } = options;
   const laid = columns.map(lay);
   // After the columns are lined up: colour has no width.
-  const painted = (text: string, role: Role | null | undefined): string => {
+  const painted = (text: string, role: TextRole | null | undefined): string => {
     const bare = text.trimEnd();
     return role ? `${paint(bare, role)}${text.slice(bare.length)}` : text;
   };

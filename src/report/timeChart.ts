@@ -17,8 +17,8 @@ const MOST_CELLS = 12;
 const MOST_POINTS = 240;
 
 /** Null when there are no series, or too many to read. */
-export function timeChart(plan: Arrangement, { warmup = 0 }: TimeOptions = {}): Figure | null {
-  const { places, kindTitle, kinds, colours, pictures } = plan;
+export function timeChart(arrangement: Arrangement, { warmup = 0 }: TimeOptions = {}): Figure | null {
+  const { places, kindTitle, kinds, colours, pictures } = arrangement;
   if (places.length > MOST_CELLS) return null;
   const axis = timeAxis(Math.max(0, ...places.flatMap(({ series }) => series.map(length))));
   const lines = places.flatMap((place) => line(place, axis));

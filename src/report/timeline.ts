@@ -10,24 +10,24 @@ export interface Bursts {
 }
 
 /** Seconds. */
-export interface Stretch {
+export interface Seconds {
   readonly from: number;
   readonly to: number;
 }
 
-export interface Point {
+export interface BucketPoint {
   /** Middle of the bucket. */
   readonly at: number;
   readonly value: number;
 }
 
 /** What is shown of the series of a run, all on the same times. */
-export interface View extends Stretch {
+export interface SeriesView extends Seconds {
   /** How many bursts lie over each other, time counting from their start; null when time is that of the run. */
   readonly folds: number | null;
   /** When bursts are on. */
-  readonly bursts: readonly Stretch[];
-  points(series: Series, quantity: string): Point[];
+  readonly bursts: readonly Seconds[];
+  points(series: Series, quantity: string): BucketPoint[];
 }
 
 /** The bursts of a workload, if it has them at fixed times. */
@@ -44,7 +44,7 @@ export function length({ width, quantities }: Series): number {
 const FEWEST = 3;
 
 /** All bursts after the start no longer shows, laid over each other; without enough of them, the run as it went. */
-export function view(end: number, warmup: number, bursts: Bursts | undefined, most: number): View {
+export function view(end: number, warmup: number, bursts: Bursts | undefined, most: number): SeriesView {
   if (bursts) {
     const first = Math.ceil(warmup / bursts.every);
     const folds = Math.floor(end / bursts.every) - first;
@@ -60,8 +60,8 @@ export function view(end: number, warmup: number, bursts: Bursts | undefined, mo
 }
 
 /** The bursts that lie in a stretch. */
-function burstsIn({ every, for: lasting }: Bursts, { from, to }: Stretch): Stretch[] {
-  const found: Stretch[] = [];
+function burstsIn({ every, for: lasting }: Bursts, { from, to }: Seconds): Seconds[] {
+  const found: Seconds[] = [];
   for (let k = Math.floor(from / every); k * every < to; k++) {
     const burst = { from: Math.max(from, (k + 1) * every - lasting), to: Math.min(to, (k + 1) * every) };
     if (burst.from < burst.to) found.push(burst);
@@ -70,14 +70,14 @@ function burstsIn({ every, for: lasting }: Bursts, { from, to }: Stretch): Stret
 }
 
 /** One quantity over a stretch in at most so many points, each the mean of the buckets in it. */
-export function points(series: Series, quantity: string, over: Stretch, most: number): Point[] {
+export function points(series: Series, quantity: string, over: Seconds, most: number): BucketPoint[] {
   const values = series.quantities[quantity];
   if (!values) return [];
   const { width } = series;
   const first = Math.max(0, Math.round(over.from / width));
   const last = Math.min(values.length, Math.round(over.to / width));
   const together = Math.max(1, Math.ceil((last - first) / most));
-  const found: Point[] = [];
+  const found: BucketPoint[] = [];
   for (let k = first; k < last; k += together) {
     const end = Math.min(k + together, last);
     let sum = 0;
@@ -88,7 +88,7 @@ export function points(series: Series, quantity: string, over: Stretch, most: nu
 }
 
 /** Periods `first` to `first + folds` over each other; half of the calm before a burst, in whole minutes, comes first. */
-function folded({ every, for: lasting }: Bursts, first: number, folds: number, most: number): View {
+function folded({ every, for: lasting }: Bursts, first: number, folds: number, most: number): SeriesView {
   const calm = (every - lasting) / 2;
   const lead = calm >= 60 ? Math.floor(calm / 60) * 60 : calm;
   return {

@@ -2,19 +2,19 @@
 import type { Estimate } from '../results.ts';
 import type { Arrangement, PlacedCell, Scale } from './arrangement.ts';
 import type { Spec } from './spec.ts';
-import { text, type Scale as Shown } from './format.ts';
+import { text, type AxisScale as Shown } from './format.ts';
 import { dashes, shapes } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
 import { span } from './whisker.ts';
 
 const MOST_TICKS = 12;
 
-export interface Trend {
+export interface TrendPanel {
   readonly estimate: (place: PlacedCell) => Estimate | undefined;
   readonly shown: Shown;
 }
 
-export function trendChart(arrangement: Arrangement, { estimate, shown }: Trend): Spec {
+export function trendChart(arrangement: Arrangement, { estimate, shown }: TrendPanel): Spec {
   const { places, scale, kindTitle, kinds, colours, pictures } = arrangement;
   const values = places.map((place) => ({
     cell: place.number,

@@ -3,10 +3,10 @@ import type { Series } from '../results.ts';
 import { bundleNames } from './bundle.ts';
 import type { Spec } from './spec.ts';
 import { text } from './format.ts';
-import type { Entry } from './loads.ts';
+import type { LoadEntry } from './loads.ts';
 import { GRID, SOFT } from './palette.ts';
 import { MINUTES, timeAxis, type TimeAxis } from './timeAxis.ts';
-import type { Stretch, View } from './timeline.ts';
+import type { Seconds, SeriesView } from './timeline.ts';
 
 /** More devices than these are shown by their range alone. */
 const MOST_LINES = 40;
@@ -14,13 +14,13 @@ const MOST_LINES = 40;
 export interface UtilizationOptions {
   readonly width: number;
   readonly height: number;
-  readonly view: View;
+  readonly view: SeriesView;
   /** Whether time is written under it, and what the shading is. */
   readonly last: boolean;
   readonly first: boolean;
 }
 
-export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spec {
+export function utilizationPanel(entry: LoadEntry, options: UtilizationOptions): Spec {
   const { width, height, view, last, first } = options;
   const { cell, number, colour, name, series } = entry;
   const time = timeOf(view);
@@ -92,7 +92,7 @@ export function utilizationPanel(entry: Entry, options: UtilizationOptions): Spe
 }
 
 /** Bursts over each other are minutes, whatever the run is. */
-const timeOf = ({ folds, to }: View): TimeAxis => (folds === null ? timeAxis(to) : MINUTES);
+const timeOf = ({ folds, to }: SeriesView): TimeAxis => (folds === null ? timeAxis(to) : MINUTES);
 
 interface At {
   /** In the unit of the axis. */
@@ -100,7 +100,7 @@ interface At {
   readonly percent: number;
 }
 
-function inHundredths(series: Series, view: View, { seconds }: TimeAxis): At[] {
+function inHundredths(series: Series, view: SeriesView, { seconds }: TimeAxis): At[] {
   return view.points(series, 'utilization').map(({ at, value }) => ({
     time: round(at / seconds, 1e4),
     percent: round(value * 100, 1e2),
@@ -122,7 +122,7 @@ function range(lines: readonly At[]): { time: number; low: number; high: number 
   return [...ends.values()];
 }
 
-function shading(bursts: readonly Stretch[], time: Spec, named: boolean, { seconds }: TimeAxis): Spec {
+function shading(bursts: readonly Seconds[], time: Spec, named: boolean, { seconds }: TimeAxis): Spec {
   const values = bursts.map(({ from, to }) => ({ from: from / seconds, to: to / seconds }));
   const x = { ...time, field: 'from' };
   return {

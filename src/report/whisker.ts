@@ -4,7 +4,7 @@ import type { Spec } from './spec.ts';
 import { INK, LINE, PAPER } from './palette.ts';
 
 /** An estimate as a row of a figure's data; without an interval `low` and `high` are null and nothing is drawn. */
-export interface Span {
+export interface Whisker {
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -12,7 +12,7 @@ export interface Span {
   readonly modelHigh?: number;
 }
 
-export function span(estimate: Estimate | undefined, factor = 1): Span {
+export function span(estimate: Estimate | undefined, factor = 1): Whisker {
   const mean = estimate?.mean ?? null;
   const times = (value: number): number => value * factor;
   const [low, high] = estimate?.ci95?.map(times) ?? [null, null];
@@ -26,13 +26,13 @@ export function span(estimate: Estimate | undefined, factor = 1): Span {
 }
 
 /** The far end of what is drawn of it. */
-export const reach = ({ mean, high, modelHigh }: Span): number =>
+export const reach = ({ mean, high, modelHigh }: Whisker): number =>
   Math.max(mean ?? 0, high ?? 0, modelHigh ?? 0);
 
-export type Side = 'x' | 'y';
+export type Along = 'x' | 'y';
 
 /** Layers along one axis; the other channels come from the view around them. */
-export function whiskers(along: Side, spans: readonly Span[], cap = 7): Spec[] {
+export function whiskers(along: Along, spans: readonly Whisker[], cap = 7): Spec[] {
   const other = along === 'x' ? 'x2' : 'y2';
   const between = (low: string, high: string): Spec => ({
     [along]: { field: low, type: 'quantitative' },

@@ -1,7 +1,7 @@
 /** What requests take on machines that have nothing else to do: the machines of a run are asked, and nothing is run. */
 import { Engine } from '../engine.ts';
 import type { Floor } from '../fleet.ts';
-import type { Estimate } from '../model.ts';
+import type { AnswerTimes } from '../model.ts';
 import { contextOf } from './assemble.ts';
 import { floorOf, objective } from './parts.ts';
 import type { FleetEntry, Scenario } from './scenario.ts';
@@ -16,7 +16,7 @@ export class Alone {
   readonly #engine: Engine;
   readonly #fleet: Floor;
   readonly #id: number;
-  readonly #taken: Estimate = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
+  readonly #taken: AnswerTimes = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
 
   /** One machine of each kind. */
   constructor(kinds: readonly Omit<FleetEntry, 'count' | 'price'>[], scenario: Scenario) {

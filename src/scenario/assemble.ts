@@ -1,5 +1,5 @@
 /** From a resolved cell to a run: its parts, and who counts what they do. */
-import { Engine, type Parts } from '../engine.ts';
+import { Engine, type EngineParts } from '../engine.ts';
 import { Floor } from '../fleet.ts';
 import { createStreams } from '../kernel/random.ts';
 import { Logs } from '../logs/logs.ts';
@@ -32,7 +32,7 @@ export interface Setting {
 
 export interface Assembly {
   readonly engine: Engine;
-  readonly parts: Parts;
+  readonly parts: EngineParts;
   readonly metrics: Metrics;
   readonly sampler: Sampler | null;
   readonly conservation: Conservation;
@@ -56,7 +56,7 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const { tenants, priorities } =
     setting.bare === true || !gauges.story ? NO_TABLES : tablesOf(scenario, workload);
   if (priorities) engine.moves.withPriorities();
-  const parts: Parts = {
+  const parts: EngineParts = {
     ...made,
     listeners: [
       ...metrics.listeners,
@@ -91,7 +91,7 @@ export function contextOf(run: Engine, { duration }: Scenario, setting: Setting)
 }
 
 /** Nothing in it, and nobody to take a request. */
-const NOWHERE: Pick<Parts, 'gates' | 'strategy' | 'cloud' | 'recourse'> = {
+const NOWHERE: Pick<EngineParts, 'gates' | 'strategy' | 'cloud' | 'recourse'> = {
   gates: [],
   strategy: { pick: () => NONE },
   cloud: null,

@@ -5,7 +5,7 @@ import type { Label, Plain } from './scenario.ts';
 import type { Span } from './span.ts';
 import { instead } from './suggestion.ts';
 
-export interface Value {
+export interface AxisValue {
   readonly label: Label;
   readonly node: Node;
 }
@@ -14,7 +14,7 @@ export interface VariedNode {
   readonly path: string;
   /** Where the path is written. */
   readonly at: Span;
-  readonly values: readonly Value[];
+  readonly values: readonly AxisValue[];
 }
 
 /** What `vary` says. `fields` are the keys at the top of a file that a cell is made of. */
@@ -52,7 +52,7 @@ export function variedNodes(
 
 const ALLOWED = 'a list of values, or a mapping of names to values';
 
-function valuesOf(node: Node): readonly Value[] | string {
+function valuesOf(node: Node): readonly AxisValue[] | string {
   if (node.kind === 'scalar') return 'is not a list of values';
   if (node.kind === 'list') {
     return node.items.length === 0 ? 'has no values' : labelled(node.items);
@@ -63,7 +63,7 @@ function valuesOf(node: Node): readonly Value[] | string {
 }
 
 /** A value that is not named is called what it is; a plugin by its kind, if that tells it from the others. */
-function labelled(items: readonly Node[]): readonly Value[] {
+function labelled(items: readonly Node[]): readonly AxisValue[] {
   const values = items.map(plain);
   const simple = values.map((value) => nameOf(value));
   const texts = simple.map((name, i) => {

@@ -4,17 +4,17 @@ import type { VariedNode } from './axis.ts';
 import { check, type Purchase } from './check.ts';
 import { located } from './locate.ts';
 import { mistake, type Mistake } from './mistake.ts';
-import { child, isNull, keys, replace, type Entry, type Mapping, type Node } from './node.ts';
+import { child, isNull, keys, replace, type MapEntry, type Mapping, type Node } from './node.ts';
 import type { Problem } from './problem.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { Cell, Scenario } from './scenario.ts';
-import type { Section, Sections } from './section.ts';
+import type { FileSection, Sections } from './section.ts';
 import { taken, untaken, type Untaken } from './takes.ts';
 
 /** Beyond this a run is a mistake. */
 const MOST = 100_000;
 
-export interface Made {
+export interface ReadCells {
   readonly cells: readonly Cell[];
   readonly mistakes: readonly Mistake[];
 }
@@ -27,7 +27,7 @@ export function makeCells(
   sections: Sections,
   sound: boolean,
   purchase: Purchase,
-): Made {
+): ReadCells {
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   if (total > MOST) {
     const message = `makes ${total} cells of all combinations`;
@@ -76,7 +76,7 @@ class Loom {
   /** The axes that reach into each part, those that end higher first, so that one inside of another is kept. */
   readonly #inside: ReadonlyMap<string, readonly (VariedNode & { readonly axis: number })[]>;
   readonly #nodes: Map<string, Node | undefined> = new Map();
-  readonly #told: Set<Section> = new Set();
+  readonly #told: Set<FileSection> = new Set();
   /** Of axes inside of others: whether any value has the path, and what there is where one has not. */
   readonly #reached: Map<string, boolean> = new Map();
   readonly #names: Map<string, Untaken[]> = new Map();
@@ -168,7 +168,7 @@ class Loom {
   }
 
   #rootOf(chosen: readonly number[]): Mapping {
-    const entries = new Map<string, Entry>(this.#root.entries);
+    const entries = new Map<string, MapEntry>(this.#root.entries);
     for (const [key, inside] of this.#inside) {
       const value = inside.length > 0 && this.node(key, chosen);
       if (!value) continue;

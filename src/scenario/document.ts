@@ -10,7 +10,7 @@ import {
   type Pair,
 } from 'yaml';
 import { mistake, type Mistake } from './mistake.ts';
-import type { Entry, Node } from './node.ts';
+import type { MapEntry, Node } from './node.ts';
 import type { Label } from './scenario.ts';
 import type { Span, Text } from './span.ts';
 
@@ -129,8 +129,8 @@ class Reader {
   }
 
   #mapping(pairs: readonly Pair[], span: Span, path: string, depth: number): Made {
-    const entries = new Map<string, Entry>();
-    const merged = new Map<string, Entry>();
+    const entries = new Map<string, MapEntry>();
+    const merged = new Map<string, MapEntry>();
     const sizes: Made[] = [];
     for (const pair of pairs) {
       const key = pair.key as Written;
@@ -150,7 +150,7 @@ class Reader {
   }
 
   /** What is written beside `<<` wins over what it brings, the first over the later. */
-  #merge(node: Node, path: string, into: Map<string, Entry>): void {
+  #merge(node: Node, path: string, into: Map<string, MapEntry>): void {
     for (const from of node.kind === 'list' ? node.items : [node]) {
       if (from.kind !== 'mapping')
         this.#wrong(from.span, path, 'has to be an alias of a mapping, or a list of them');

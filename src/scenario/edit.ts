@@ -1,6 +1,6 @@
 /** Changes one value in the text of a scenario and leaves every other character where it was, comments among them. */
 import { parse as parseYaml } from 'yaml';
-import { keys, plain, reach, type List, type Mapping, type Node } from './node.ts';
+import { keys, plain, reach, type ListNode, type Mapping, type Node } from './node.ts';
 import type { Plain } from './scenario.ts';
 import { placesOf, rootOf } from './where.ts';
 
@@ -47,7 +47,7 @@ function spliceOf(text: string, root: Mapping, steps: readonly string[], value: 
   const found = reach(root, steps);
   const at = found.node;
   if (found.steps === steps.length) {
-    const parent = reach(root, steps.slice(0, -1)).node as Mapping | List;
+    const parent = reach(root, steps.slice(0, -1)).node as Mapping | ListNode;
     return value === undefined
       ? removal(text, parent, steps.at(-1)!)
       : replacement(text, parent, steps.at(-1)!, at, value);
@@ -58,7 +58,7 @@ function spliceOf(text: string, root: Mapping, steps: readonly string[], value: 
   if (at.kind === 'mapping') return entryAdded(text, at, key, inner);
   if (at.kind === 'list') return itemAdded(text, at, key, inner, rest.length);
   const own = steps.slice(0, found.steps);
-  const parent = reach(root, own.slice(0, -1)).node as Mapping | List;
+  const parent = reach(root, own.slice(0, -1)).node as Mapping | ListNode;
   if (at.value === null) return replacement(text, parent, own.at(-1)!, at, { [key]: inner });
   if (!/^[a-z]\w*$/i.test(String(at.value)))
     throw new RangeError(`${own.join('.')}: ${String(at.value)} is a value by itself: it has no ${key}`);
@@ -66,7 +66,7 @@ function spliceOf(text: string, root: Mapping, steps: readonly string[], value: 
 }
 
 /** A value that is written as a block goes on the line of its key. */
-function replacement(text: string, parent: Mapping | List, key: string, old: Node, value: Plain): Splice {
+function replacement(text: string, parent: Mapping | ListNode, key: string, old: Node, value: Plain): Splice {
   const { start } = old.span;
   // A block ends after its last line.
   const end = Math.max(start, endOf(text, [old], start));
@@ -113,7 +113,7 @@ function entryAdded(text: string, mapping: Mapping, key: string, value: Plain): 
   return { start: at, end: at, text: `\n${' '.repeat(first - lineStart(text, first))}${pair}` };
 }
 
-function itemAdded(text: string, list: List, key: string, value: Plain, steps: number): Splice {
+function itemAdded(text: string, list: ListNode, key: string, value: Plain, steps: number): Splice {
   const { items } = list;
   if (Number(key) !== items.length || steps > 1)
     throw new RangeError(
@@ -128,7 +128,7 @@ function itemAdded(text: string, list: List, key: string, value: Plain, steps: n
   return { start: at, end: at, text: `\n${' '.repeat(dash - lineStart(text, dash))}- ${written(value)}` };
 }
 
-function removal(text: string, parent: Mapping | List, key: string): Splice {
+function removal(text: string, parent: Mapping | ListNode, key: string): Splice {
   const parts =
     parent.kind === 'mapping'
       ? [...parent.entries].map(([name, { key: at, value }]) => ({

@@ -31,7 +31,7 @@ interface Said extends Problem {
 }
 
 /** What expectations are read against. */
-export interface Compared {
+export interface ExpectationContext {
   readonly axes: readonly Axis[];
   /** The axes as the file has them, before any option. */
   readonly before: readonly VariedNode[];
@@ -46,7 +46,7 @@ export interface Compared {
 export function expectations(
   root: Node,
   node: Node,
-  compared: Compared,
+  compared: ExpectationContext,
 ): {
   readonly expect: readonly Expect[];
   readonly leftOut: readonly LeftOut[];
@@ -80,11 +80,11 @@ interface Made {
 }
 
 class Reading {
-  readonly #compared: Compared;
+  readonly #compared: ExpectationContext;
   readonly #found: Said[] = [];
   readonly #missing: Map<string, Label[]> = new Map();
 
-  constructor(compared: Compared) {
+  constructor(compared: ExpectationContext) {
     this.#compared = compared;
   }
 

@@ -5,15 +5,15 @@ import { contextOf, type Setting } from './assemble.ts';
 import { workloadOf } from './parts.ts';
 import type { Scenario } from './scenario.ts';
 
-export type Known = Omit<Workload, 'draw'>;
+export type KnownWorkload = Omit<Workload, 'draw'>;
 
 /** Reads what has to be read for it. */
-export function foretold(scenario: Scenario, setting: Setting): Known {
+export function foretold(scenario: Scenario, setting: Setting): KnownWorkload {
   return workloadOf(scenario, contextOf(new Engine(0), scenario, setting));
 }
 
 /** Null where that takes reading a file. */
-export function known(scenario: Scenario): Known | null {
+export function known(scenario: Scenario): KnownWorkload | null {
   let reads = false;
   const source = (name: string): never => {
     reads = true;

@@ -1,6 +1,6 @@
 /** From what is wrong with a value to where it was written. */
 import { mistake, type Mistake } from './mistake.ts';
-import { pathText, reach, type Key, type Node } from './node.ts';
+import { pathText, reach, type NodeKey, type Node } from './node.ts';
 import type { Problem } from './problem.ts';
 import type { Span } from './span.ts';
 
@@ -10,7 +10,7 @@ export function located(root: Node, problem: Problem): Mistake {
   return mistake(spanOf(root, path, of), pathText(shown), message, problem);
 }
 
-function spanOf(root: Node, path: readonly Key[], of: Problem['of']): Span {
+function spanOf(root: Node, path: readonly NodeKey[], of: Problem['of']): Span {
   const parent = reach(root, path.slice(0, -1));
   if (of === 'value') return reach(root, path).node.span;
   if (of === 'key' && parent.node.kind === 'mapping') {
@@ -20,7 +20,7 @@ function spanOf(root: Node, path: readonly Key[], of: Problem['of']): Span {
 }
 
 /** Where the key of a node is written; undefined for the items of a list. */
-function keyOf(root: Node, path: readonly Key[]): Span | undefined {
+function keyOf(root: Node, path: readonly NodeKey[]): Span | undefined {
   if (path.length === 0) return undefined;
   const { node } = reach(root, path.slice(0, -1));
   return node.kind === 'mapping' ? node.entries.get(String(path.at(-1)))?.key : undefined;

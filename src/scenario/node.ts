@@ -8,13 +8,13 @@ export interface Scalar {
   readonly span: Span;
 }
 
-export interface List {
+export interface ListNode {
   readonly kind: 'list';
   readonly items: readonly Node[];
   readonly span: Span;
 }
 
-export interface Entry {
+export interface MapEntry {
   readonly key: Span;
   /** The key as it was written: a number stays one. */
   readonly label: Label;
@@ -23,11 +23,11 @@ export interface Entry {
 
 export interface Mapping {
   readonly kind: 'mapping';
-  readonly entries: ReadonlyMap<string, Entry>;
+  readonly entries: ReadonlyMap<string, MapEntry>;
   readonly span: Span;
 }
 
-export type Node = Scalar | List | Mapping;
+export type Node = Scalar | ListNode | Mapping;
 
 /** The value alone. A key without a value counts as not written, so that `limits:` means the default. */
 export function plain(node: Node): Plain {
@@ -42,17 +42,17 @@ export function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null;
 }
 
-export type Key = string | number;
+export type NodeKey = string | number;
 
 /** The node under one key of another. */
-export function child(node: Node, key: Key): Node | undefined {
+export function child(node: Node, key: NodeKey): Node | undefined {
   if (node.kind === 'mapping') return node.entries.get(String(key))?.value;
   if (node.kind === 'list') return node.items[Number(key)];
   return undefined;
 }
 
 /** The node at a path, or as near to it as there is one, with how many steps were made. */
-export function reach(node: Node, path: readonly Key[]): { readonly node: Node; readonly steps: number } {
+export function reach(node: Node, path: readonly NodeKey[]): { readonly node: Node; readonly steps: number } {
   let at = node;
   for (let steps = 0; steps < path.length; steps++) {
     const next = child(at, path[steps]!);
@@ -67,7 +67,7 @@ export function keys(path: string): readonly string[] {
   return path.replace(/\[(\d+)\]/g, '.$1').split('.');
 }
 
-export function pathText(path: readonly Key[]): string {
+export function pathText(path: readonly NodeKey[]): string {
   return path.join('.');
 }
 
@@ -98,7 +98,7 @@ export function replace(node: Node, path: readonly string[], value: Node, at: Sp
 }
 
 function replaceItem(
-  list: List,
+  list: ListNode,
   key: string,
   rest: readonly string[],
   value: Node,
@@ -123,6 +123,6 @@ function empty(span: Span): Mapping {
 
 function named(node: Scalar, at: Span): Mapping {
   if (node.value === null) return empty(at);
-  const kind: Entry = { key: node.span, label: 'kind', value: node };
+  const kind: MapEntry = { key: node.span, label: 'kind', value: node };
   return { kind: 'mapping', entries: new Map([['kind', kind]]), span: node.span };
 }

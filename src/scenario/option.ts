@@ -1,7 +1,7 @@
 /** `--set path=value` and `--vary path=v1,v2` as nodes, so that their mistakes are shown like those of a file. */
 import { parse } from './document.ts';
 import { mistake, type Mistake } from './mistake.ts';
-import type { Entry, List, Mapping, Node } from './node.ts';
+import type { MapEntry, ListNode, Mapping, Node } from './node.ts';
 import type { Span, Text } from './span.ts';
 
 export interface Option {
@@ -73,10 +73,10 @@ function values(text: Text, start: number, end: number): Values {
   const mistakes = read.flatMap((one) => one.mistakes);
   const names = read.filter((one) => one.name !== null);
   if (names.length === 0) {
-    const list: List = { kind: 'list', items: read.map((one) => one.node), span };
+    const list: ListNode = { kind: 'list', items: read.map((one) => one.node), span };
     return { node: list, mistakes };
   }
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MapEntry>();
   for (const { name, node, at } of read) {
     if (name === null) mistakes.push(mistake(at, '', 'has no name, but others do: name:value,name:value'));
     else if (entries.has(name)) mistakes.push(mistake(at, '', 'this name was given before'));

@@ -7,7 +7,17 @@ import { list } from '../kernel/words.ts';
 import { variedNodes, type VariedNode } from './axis.ts';
 import { CELL, NAMES } from './fields.ts';
 import { mistake, type Mistake } from './mistake.ts';
-import { child, isNull, keys, plain, reach, replace, type Entry, type Mapping, type Node } from './node.ts';
+import {
+  child,
+  isNull,
+  keys,
+  plain,
+  reach,
+  replace,
+  type MapEntry,
+  type Mapping,
+  type Node,
+} from './node.ts';
 import { flag, setting, variation, type Option, type Read } from './option.ts';
 import type { Label } from './scenario.ts';
 import type { Span } from './span.ts';
@@ -207,7 +217,7 @@ class Override implements Overridden {
     this.#vary({ ...entry, value: { ...vary, entries } });
   }
 
-  #vary(entry: Entry): void {
+  #vary(entry: MapEntry): void {
     this.root = { ...this.root, entries: new Map(this.root.entries).set('vary', entry) };
   }
 

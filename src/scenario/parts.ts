@@ -1,7 +1,7 @@
 /** The parts of a cell that come from plugins: made in one place for a run, for reading, and for whoever asks beforehand. */
 import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
-import type { Parts } from '../engine.ts';
+import type { EngineParts } from '../engine.ts';
 import { Floor } from '../fleet.ts';
 import type { Gate } from '../gates.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
@@ -32,13 +32,13 @@ import { recourseOf } from './recourse.ts';
 import type { Choice, Limit, Scenario } from './scenario.ts';
 
 /** All that a run needs but who listens to it. */
-export interface Made extends Omit<Parts, 'fleet' | 'listeners'> {
+export interface AssembledRun extends Omit<EngineParts, 'fleet' | 'listeners'> {
   readonly fleet: Floor;
   readonly down: MetricsOptions['down'];
 }
 
 /** `making` is told where in the file each choice stands. */
-export function partsOf(scenario: Scenario, context: Context, making: Make = make): Made {
+export function partsOf(scenario: Scenario, context: Context, making: Make = make): AssembledRun {
   const groups = groupsOf(scenario.fleet);
   const workload = workloadOf(scenario, context, making);
   const settled = { ...context, duration: workload.duration };

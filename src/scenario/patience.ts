@@ -1,6 +1,9 @@
-import type { Patience, Scenario } from './scenario.ts';
+import type { PatienceChoice, Scenario } from './scenario.ts';
 
 /** How long clients wait, wherever the file says it; null for ever. */
-export function patienceOf({ patience, workload }: Pick<Scenario, 'patience' | 'workload'>): Patience | null {
-  return patience ?? (workload['patience'] as Patience | null | undefined) ?? null;
+export function patienceOf({
+  patience,
+  workload,
+}: Pick<Scenario, 'patience' | 'workload'>): PatienceChoice | null {
+  return patience ?? (workload['patience'] as PatienceChoice | null | undefined) ?? null;
 }

@@ -1,13 +1,13 @@
 /** What a schema finds wrong with a value, in words for people. */
 import type { z } from 'zod';
 import type { Hints } from './mistake.ts';
-import type { Key } from './node.ts';
+import type { NodeKey } from './node.ts';
 import type { Plain } from './scenario.ts';
 import { core, definition, expected, fieldNames, inside, schemaAt } from './shape.ts';
 import { closest, instead, insteadOfKey } from './suggestion.ts';
 
 export interface Problem extends Hints {
-  readonly path: readonly Key[];
+  readonly path: readonly NodeKey[];
   /** A key that should not be there, a value that is wrong, or a key that is not there. */
   readonly of: 'key' | 'value' | 'missing';
   readonly message: string;
@@ -23,9 +23,9 @@ function explain(
   schema: z.ZodType,
   issue: Issue,
   value: Plain | undefined,
-  before: readonly Key[],
+  before: readonly NodeKey[],
 ): Problem[] {
-  const steps = issue.path as Key[];
+  const steps = issue.path as NodeKey[];
   const path = [...before, ...steps];
   const found = steps.reduce<Plain | undefined>(inside, value);
   const at = schemaAt(schema, steps, value);
@@ -60,7 +60,7 @@ function explain(
 }
 
 /** A plugin's `kind` that is not there, or that nothing is called. */
-function kind(issue: Issue, found: Plain | undefined, path: readonly Key[]): Problem {
+function kind(issue: Issue, found: Plain | undefined, path: readonly NodeKey[]): Problem {
   const names = ((issue as { options?: readonly unknown[] }).options ?? []).filter(
     (name) => typeof name === 'string',
   );

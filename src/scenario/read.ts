@@ -1,4 +1,4 @@
-/** From the text of a scenario file to a plan, or to every mistake in it at once. */
+/** From the text of a scenario file to what it says, or to every mistake in it at once. */
 import { z } from 'zod';
 import type { Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -17,8 +17,8 @@ import { checkPlanning, isEdgeOnly } from './planning.ts';
 import { problems, type Problem } from './problem.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { resolvedText } from './resolvedText.ts';
-import type { Cell, Plain, Plan, Planning } from './scenario.ts';
-import { Sections, type Section } from './section.ts';
+import type { Cell, Plain, ScenarioFile, Planning } from './scenario.ts';
+import { Sections, type FileSection } from './section.ts';
 import { holds, type Span } from './span.ts';
 import { insteadOfKey } from './suggestion.ts';
 import { warnings } from './warning.ts';
@@ -48,7 +48,7 @@ export interface ReadOptions extends Overrides {
  * }
  * ```
  */
-export function read(text: string, options: ReadOptions): Plan {
+export function read(text: string, options: ReadOptions): ScenarioFile {
   const written = { file: options.file, text, option: false };
   const { node, mistakes } = parse(written);
   const found: Mistake[] = [...mistakes];
@@ -96,7 +96,7 @@ export function read(text: string, options: ReadOptions): Plan {
     ({ path, message }) => path !== '' || !meant.some((name) => message.startsWith(`${name} is missing`)),
   );
   if (told.length > 0) throw new ScenarioError(sorted(told, mistakes));
-  const plan = {
+  const whole = {
     ...run,
     axes,
     cells: made.cells,
@@ -109,12 +109,12 @@ export function read(text: string, options: ReadOptions): Plan {
   const strategyWritten = strategy !== undefined && !isNull(strategy);
   let resolved: string | undefined;
   return {
-    ...plan,
+    ...whole,
     // Not always asked for, and as long to write as all the rest to read.
     get text() {
-      return (resolved ??= resolvedText(plan, strategyWritten));
+      return (resolved ??= resolvedText(whole, strategyWritten));
     },
-    warnings: warnings(plan),
+    warnings: warnings(whole),
   };
 }
 
@@ -122,7 +122,7 @@ export function read(text: string, options: ReadOptions): Plan {
 function planned(
   root: Mapping,
   cells: readonly Cell[],
-  { value, problems: wrong }: Section,
+  { value, problems: wrong }: FileSection,
   found: Mistake[],
 ): Planning | undefined {
   found.push(...wrong.map((problem) => located(root, problem)));
@@ -159,7 +159,7 @@ function unknownNames(root: Mapping, found: Mistake[]): readonly string[] {
   return all.map(({ nearest }) => nearest).filter((name) => name !== null);
 }
 
-type General = Pick<Plan, 'name' | 'description' | 'seed' | 'replications'>;
+type General = Pick<ScenarioFile, 'name' | 'description' | 'seed' | 'replications'>;
 
 function general(root: Mapping, found: Mistake[]): General {
   const schema = z.strictObject(RUN);

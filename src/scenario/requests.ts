@@ -3,7 +3,7 @@ import { ARRIVED, STRIDE } from '../kernel/moves.ts';
 import { asked, type Setting } from './assemble.ts';
 import type { Scenario } from './scenario.ts';
 
-export interface Planned {
+export interface DrawnRequest {
   /** Seconds from the start. */
   readonly at: number;
   readonly prompt: number;
@@ -12,8 +12,8 @@ export interface Planned {
 }
 
 /** The same as a run with this seed and replication meets; of people who wait for answers, if answers took no time. */
-export function requestsOf(scenario: Scenario, setting: Omit<Setting, 'listeners'>): Planned[] {
-  const found: Planned[] = [];
+export function requestsOf(scenario: Scenario, setting: Omit<Setting, 'listeners'>): DrawnRequest[] {
+  const found: DrawnRequest[] = [];
   asked(scenario, setting, {
     moved({ end, kind, now, prompt, output, tenant }) {
       for (let row = 0; row < end; row += STRIDE)

@@ -1,28 +1,28 @@
-/** A plan as a file again, with nothing left to defaults or to the catalogue. */
+/** A scenario file that was read, as a text again, with nothing left to defaults or to the catalogue. */
 import { stringify } from 'yaml';
 import { keys } from './node.ts';
 import { withoutServer } from './server.ts';
-import type { Axis, Cell, Claim, Expect, Label, Plain, Plan, Planning } from './scenario.ts';
+import type { Axis, Cell, Claim, Expect, Label, Plain, ScenarioFile, Planning } from './scenario.ts';
 
-type Resolved = Omit<Plan, 'text' | 'warnings'>;
+type Resolved = Omit<ScenarioFile, 'text' | 'warnings'>;
 
-export function resolvedText(plan: Resolved, strategyWritten: boolean): string {
-  const [first] = plan.cells;
+export function resolvedText(scenarioFile: Resolved, strategyWritten: boolean): string {
+  const [first] = scenarioFile.cells;
   const { name: _, strategy, ...cell } = first!.scenario;
   const file = {
-    name: plan.name,
-    ...(plan.description !== '' && { description: plan.description }),
-    seed: plan.seed,
-    replications: plan.replications,
+    name: scenarioFile.name,
+    ...(scenarioFile.description !== '' && { description: scenarioFile.description }),
+    seed: scenarioFile.seed,
+    replications: scenarioFile.replications,
     ...(withoutNulls({
       ...cell,
       fleet: (cell.fleet as unknown as readonly Plain[]).map(withoutServer),
     } as unknown as Plain) as object),
     // Left out where one device needs none, since a cell with more devices would then need it.
     ...(strategyWritten && { strategy: withoutNulls(strategy) }),
-    ...(plan.axes.length > 0 && { vary: vary(plan.axes, plan.cells) }),
-    ...(plan.expect.length > 0 && { expect: plan.expect.map(claim) }),
-    ...(plan.planning && { plan: bought(plan.planning) }),
+    ...(scenarioFile.axes.length > 0 && { vary: vary(scenarioFile.axes, scenarioFile.cells) }),
+    ...(scenarioFile.expect.length > 0 && { expect: scenarioFile.expect.map(claim) }),
+    ...(scenarioFile.planning && { plan: bought(scenarioFile.planning) }),
   };
   return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
 }

@@ -1,8 +1,8 @@
-/** Plans that something can be bought for, and that cannot be run as they are. */
-import type { Plan } from './scenario.ts';
+/** Scenario files that something can be bought for, and that cannot be run as they are. */
+import type { ScenarioFile } from './scenario.ts';
 
 /** What is wrong, for one line after the name of the file; null when all cells can be run. */
-export function notRunnable({ cells, planning }: Plan): string | null {
+export function notRunnable({ cells, planning }: ScenarioFile): string | null {
   if (!planning) return null;
   for (const { scenario } of cells) {
     if (scenario.cloud !== null) continue;

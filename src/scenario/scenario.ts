@@ -94,7 +94,7 @@ export interface Retry {
 }
 
 /** How long clients wait, in seconds from their arrival; null for ever. */
-export interface Patience {
+export interface PatienceChoice {
   readonly firstToken: Spread | null;
   readonly answer: Spread | null;
   /** What becomes of the work when the client has left. */
@@ -111,7 +111,7 @@ export interface Scenario {
   readonly fleet: readonly FleetEntry[];
   readonly limits: readonly Limit[];
   readonly strategy: Choice;
-  readonly patience: Patience | null;
+  readonly patience: PatienceChoice | null;
   readonly retry: Retry | null;
   readonly fallback: 'cloud' | 'drop';
   readonly cloud: CloudChoice | null;
@@ -196,7 +196,7 @@ export interface Cell {
 }
 
 /** A whole file: every cell, and what is asked of them. */
-export interface Plan {
+export interface ScenarioFile {
   readonly name: string;
   /** What the file says of itself, for reports; empty when it says nothing. */
   readonly description: string;
@@ -212,7 +212,7 @@ export interface Plan {
   readonly changes?: readonly string[];
   /** What the file expects of values that are not compared any more, since options vary others; absent when nothing is. */
   readonly leftOut?: readonly LeftOut[];
-  /** The same plan as a file with nothing left to defaults or to the catalogue. Reading it gives this plan again. */
+  /** The same as a text with nothing left to defaults or to the catalogue. Reading it gives the same again. */
   readonly text: string;
   readonly warnings: readonly string[];
 }

@@ -11,7 +11,7 @@ import { withServer } from './server.ts';
 import { inside } from './shape.ts';
 import { instead } from './suggestion.ts';
 
-export interface Section {
+export interface FileSection {
   readonly value: unknown;
   /** Paths start at the file's top. */
   readonly problems: readonly Problem[];
@@ -21,7 +21,7 @@ export interface Section {
 export class Sections {
   readonly #fields: Readonly<Record<string, z.ZodType>>;
   readonly #catalogue: Catalogue;
-  readonly #known: Map<string, Map<Node | undefined, Section>> = new Map();
+  readonly #known: Map<string, Map<Node | undefined, FileSection>> = new Map();
   readonly #profiles: Map<string, Profile> = new Map();
 
   constructor(fields: Readonly<Record<string, z.ZodType>>, catalogue: Catalogue) {
@@ -34,14 +34,14 @@ export class Sections {
     return [...this.#known.keys()];
   }
 
-  read(key: string, node: Node | undefined): Section {
+  read(key: string, node: Node | undefined): FileSection {
     const known = this.#known.get(key)!;
     let section = known.get(node);
     if (!section) known.set(node, (section = this.#check(key, node)));
     return section;
   }
 
-  #check(key: string, node: Node | undefined): Section {
+  #check(key: string, node: Node | undefined): FileSection {
     const schema = z.strictObject({ [key]: this.#fields[key]! });
     const value: Plain = node && !isNull(node) ? { [key]: served(key, plain(node)) } : {};
     const result = schema.safeParse(value, { reportInput: true, jitless: true });

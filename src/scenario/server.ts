@@ -1,5 +1,5 @@
 /** Entries of a fleet that name a server, with what it ships with in the place of what they do not say. */
-import { SERVER_NAMES, SERVERS, type Server, type ServerName } from '../catalog/servers.ts';
+import { SERVER_NAMES, SERVERS, type ServerPreset, type ServerName } from '../catalog/servers.ts';
 import type { Model } from '../model.ts';
 import type { FleetEntry, Plain } from './scenario.ts';
 
@@ -16,7 +16,7 @@ export function withServer(entry: Plain): Plain {
   return merged(entry, SERVERS[entry['server']]);
 }
 
-function merged(entry: Entry, { device, slots, queue }: Server): Plain {
+function merged(entry: Entry, { device, slots, queue }: ServerPreset): Plain {
   const written = entry['device'];
   const own = typeof written === 'string' ? { kind: written } : written;
   const same = isObject(own) && (own['kind'] === undefined || own['kind'] === device['kind']);
@@ -43,7 +43,7 @@ export function served({ profile, server }: Pick<FleetEntry, 'profile' | 'server
 }
 
 /** Without what another option that is said makes meaningless. */
-function fitting(device: Server['device'], own: Entry): Server['device'] {
+function fitting(device: ServerPreset['device'], own: Entry): ServerPreset['device'] {
   const { memory, prefill, ...rest } = device;
   const whole = own['batch'] === 'static';
   return {

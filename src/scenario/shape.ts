@@ -1,6 +1,6 @@
 /** What a schema says of a place in a value: the part of the schema there, and what it expects in words. */
 import type { z } from 'zod';
-import type { Key } from './node.ts';
+import type { NodeKey } from './node.ts';
 import type { Plain } from './scenario.ts';
 
 /** The parts of zod's definitions that are read here. */
@@ -33,7 +33,7 @@ export function core(schema: z.ZodType): z.ZodType {
 /** The schema of `path` in `value`; undefined where the schema knows of nothing. */
 export function schemaAt(
   schema: z.ZodType,
-  path: readonly Key[],
+  path: readonly NodeKey[],
   value: Plain | undefined,
 ): z.ZodType | undefined {
   const inner = core(schema);
@@ -48,9 +48,9 @@ export function schemaAt(
   return next && schemaAt(next, rest, inside(value, key));
 }
 
-export function inside(value: Plain | undefined, key: Key): Plain | undefined {
+export function inside(value: Plain | undefined, key: NodeKey): Plain | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  return Object.hasOwn(value, key) ? (value as Readonly<Record<Key, Plain>>)[key] : undefined;
+  return Object.hasOwn(value, key) ? (value as Readonly<Record<NodeKey, Plain>>)[key] : undefined;
 }
 
 /** The one of several schemas that a value was probably meant for: by its `kind`, else by what it is. */

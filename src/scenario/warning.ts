@@ -2,9 +2,9 @@
 import { plain } from '../kernel/numbers.ts';
 import { factsOf } from './facts.ts';
 import { patienceOf } from './patience.ts';
-import type { Cell, FleetEntry, Plan, Scenario } from './scenario.ts';
+import type { Cell, FleetEntry, ScenarioFile, Scenario } from './scenario.ts';
 
-export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonly string[] {
+export function warnings({ axes, cells }: Pick<ScenarioFile, 'axes' | 'cells'>): readonly string[] {
   const found: string[] = [];
   for (const { path, labels } of axes) {
     if (labels.length === 1) found.push(`vary.${path} has one value: there is nothing to compare`);
@@ -22,7 +22,10 @@ export function warnings({ axes, cells }: Pick<Plan, 'axes' | 'cells'>): readonl
 }
 
 /** What makes the answer of any command wrong, if it is a slip; of machines to be bought too. */
-export function hardlyMeant({ cells, planning }: Pick<Plan, 'cells' | 'planning'>): readonly string[] {
+export function hardlyMeant({
+  cells,
+  planning,
+}: Pick<ScenarioFile, 'cells' | 'planning'>): readonly string[] {
   const bought = (planning?.candidates ?? []).map((one) => ({ ...one, count: one.count.most }));
   return [
     ...new Set([
@@ -38,7 +41,7 @@ export function hardlyMeant({ cells, planning }: Pick<Plan, 'cells' | 'planning'
 }
 
 /** Profiles of one or two figures, of machines to be bought too. */
-export function roughly({ cells, planning }: Pick<Plan, 'cells' | 'planning'>): readonly string[] {
+export function roughly({ cells, planning }: Pick<ScenarioFile, 'cells' | 'planning'>): readonly string[] {
   const machines = [
     ...cells.flatMap(({ scenario }) => scenario.fleet.filter(({ count }) => count > 0)),
     ...(planning?.candidates ?? []),

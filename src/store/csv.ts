@@ -1,9 +1,9 @@
 /** Reads back the comma-separated files of a folder. */
 import { readFileSync } from 'node:fs';
-import { tableOf, type Table } from './csvText.ts';
+import { tableOf, type CsvTable } from './csvText.ts';
 import { guarded, StoreError } from './storeError.ts';
 
-export function readCsv(path: string): Table {
+export function readCsv(path: string): CsvTable {
   const text = guarded('cannot be read', path, () => readFileSync(path, 'utf8'));
   try {
     return tableOf(text, path);

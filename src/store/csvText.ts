@@ -1,30 +1,30 @@
 /** Comma-separated values: one header line, `\n` at the end of every line, quotes only where they are needed. */
 import { cellText, plainCell } from '../kernel/cell.ts';
 
-export type Value = string | number | boolean | null | undefined;
+export type CsvValue = string | number | boolean | null | undefined;
 
 /**
  * A line. Numbers are written so that reading them gives the same number; what is absent is empty; and no text is a
  * formula to a spreadsheet.
  */
-export function csvLine(values: readonly Value[]): string {
+export function csvLine(values: readonly CsvValue[]): string {
   return `${values.map(field).join(',')}\n`;
 }
 
-function field(value: Value): string {
+function field(value: CsvValue): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return Number.isNaN(value) ? '' : String(value);
   const text = plainCell(value);
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export interface Table {
+export interface CsvTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
 /** The rows of a file of ours under its header. A line with more or fewer fields than the header is an error. */
-export function tableOf(text: string, name: string): Table {
+export function tableOf(text: string, name: string): CsvTable {
   const [columns, ...rows] = parseCsv(text);
   if (!columns) throw new RangeError(`${name}: is empty`);
   rows.forEach((row, i) => {

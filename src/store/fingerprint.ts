@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 
 /**
- * Plans with one fingerprint have the same jobs: the same cells, seed and input files, simulated by the same
+ * Scenario files with one fingerprint have the same jobs: the same cells, seed and input files, simulated by the same
  * version. How many replications there are and what is expected of them does not count.
  */
 export function fingerprint(
-  plan: Pick<Plan, 'seed' | 'cells'>,
+  scenarioFile: Pick<ScenarioFile, 'seed' | 'cells'>,
   version: string,
   inputs: Readonly<Record<string, string>> = {},
 ): string {
-  const { seed, cells } = plan;
+  const { seed, cells } = scenarioFile;
   return createHash('sha256').update(canonical({ version, seed, cells, inputs })).digest('hex');
 }
 

@@ -1,11 +1,11 @@
 /** The folder of a run: its journal while it runs, its results at the end. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome } from '../experiment/experiment.ts';
+import type { ExperimentOutcome } from '../experiment/experiment.ts';
 import type { Findings } from '../experiment/findings.ts';
 import type { CellSum, Finished } from '../experiment/job.ts';
 import type { Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
 import { Journal, journalFault, journalFingerprint, readJournal, SERIES } from './journal.ts';
 import { lock } from './lock.ts';
@@ -42,9 +42,9 @@ const OURS: readonly string[] = [
 ];
 
 export interface OpenOptions {
-  /** Of the plan whose results are to go there. */
+  /** Of the scenario file whose results are to go there. */
   readonly fingerprint: string;
-  /** Whether the results of another plan may be removed. */
+  /** Whether the results of another file may be removed. */
   readonly force?: boolean;
   /** The form in which every request is to be logged: runs that are not are then not done. */
   readonly requests?: RequestForm;
@@ -117,13 +117,16 @@ export class RunFolder {
   }
 
   /** The summary, the tables, the resolved scenario and the request log. */
-  writeResults(plan: Plan, { summary, findings }: Pick<Outcome, 'summary' | 'findings'>): void {
+  writeResults(
+    scenarioFile: ScenarioFile,
+    { summary, findings }: Pick<ExperimentOutcome, 'summary' | 'findings'>,
+  ): void {
     this.#journal.sync();
-    const runs = plan.cells.flatMap((_, cell) =>
+    const runs = scenarioFile.cells.flatMap((_, cell) =>
       findings.of(cell).map(([replication]) => ({ cell, replication })),
     );
-    this.#logged?.gather(runs, namesTenants(plan));
-    for (const [name, content] of runFiles(plan, { summary, findings })) this.write(name, content);
+    this.#logged?.gather(runs, namesTenants(scenarioFile));
+    for (const [name, content] of runFiles(scenarioFile, { summary, findings })) this.write(name, content);
     // To a precision, the same command asks again from its first round on: that is fewer than there are.
     if (!summary.precision) this.#sumUp(findings);
   }
@@ -157,11 +160,11 @@ const TOLD = {
   'sensitivity.json': 'edgewise.sensitivity/1',
 } as const;
 
-export type Told = keyof typeof TOLD;
+export type ResultFile = keyof typeof TOLD;
 
 /** Which of them is there; a summary when none is, so that its absence is what is said. */
-export function toldIn(path: string): Told {
-  const names = Object.keys(TOLD) as Told[];
+export function toldIn(path: string): ResultFile {
+  const names = Object.keys(TOLD) as ResultFile[];
   return names.find((name) => existsSync(join(path, name))) ?? 'summary.json';
 }
 
@@ -171,7 +174,7 @@ export function readSummary(path: string): Summary {
 }
 
 /** What a finished folder has to tell. */
-export function readTold(path: string, name: Told): unknown {
+export function readTold(path: string, name: ResultFile): unknown {
   const file = join(path, name);
   if (existsSync(path)) guarded('cannot be read', path, () => readdirSync(path));
   if (!existsSync(file))

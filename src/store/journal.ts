@@ -1,5 +1,5 @@
 /**
- * Every finished job, a line each, as it finishes: a checksum and the job's result. The first line says which plan it
+ * Every finished job, a line each, as it finishes: a checksum and the job's result. The first line says which file it
  * is of. A process may be killed at any byte: a last line that is torn is dropped, a damaged one is run again. Time
  * series are blocks in a file beside it, written before the line that says where: they take nine tenths of the room,
  * and once they are added up in the results they may go, `summed` being then said of their jobs.
@@ -20,7 +20,7 @@ export const SERIES = '.series';
 /** A power cut may lose this much. A killed process loses nothing that was written. */
 const SYNC_EVERY = 1000;
 
-/** What plan the journal at `path` is of; null when there is none, or nothing in it can be read. */
+/** What scenario file the journal at `path` is of; null when there is none, or nothing in it can be read. */
 export function journalFingerprint(path: string): string | null {
   if (!existsSync(path)) return null;
   for (const value of lines(path)) return headerOf(value);

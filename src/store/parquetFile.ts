@@ -5,7 +5,7 @@ import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-write
 import { unfinishedPath, writeFully } from './atomic.ts';
 import { guarded, StoreError } from './storeError.ts';
 
-export interface Column {
+export interface ParquetColumn {
   readonly name: string;
   readonly type: 'INT32' | 'DOUBLE' | 'STRING';
   /** Whether a row may have none. */
@@ -17,12 +17,12 @@ const CHUNK = 1 << 20;
 export class ParquetFile {
   readonly #path: string;
   readonly #file: number;
-  readonly #columns: readonly Column[];
+  readonly #columns: readonly ParquetColumn[];
   readonly #bytes: ByteWriter = new ByteWriter(CHUNK);
   readonly #writer: ParquetWriter;
 
   /** It appears under its name when it is finished. */
-  constructor(path: string, columns: readonly Column[]) {
+  constructor(path: string, columns: readonly ParquetColumn[]) {
     this.#path = path;
     this.#columns = columns;
     this.#file = guarded('cannot be written', path, () => openSync(unfinishedPath(path), 'w'));

@@ -1,16 +1,16 @@
-/** The request log of a whole plan: a part per job while it runs, one file in order of the jobs at the end. */
+/** The request log of a whole scenario file: a part per job while it runs, one file in order of the jobs at the end. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowGroup } from 'hyparquet';
-import { keyText, type Key } from '../experiment/job.ts';
+import { keyText, type JobKey } from '../experiment/job.ts';
 import { csvLine } from './csvText.ts';
 import { ParquetFile, readFooter } from './parquetFile.ts';
 import { requestFile, type RequestForm } from './requestForm.ts';
 import { requestColumns } from './requestRows.ts';
 import { TextFile } from './textFile.ts';
-import { textRuns, type Stretch } from './textRuns.ts';
+import { textRuns, type ByteRange } from './textRuns.ts';
 
-type Run = Pick<Key, 'cell' | 'replication'>;
+type Run = Pick<JobKey, 'cell' | 'replication'>;
 
 const NOTE = 'edgewise.runs';
 
@@ -24,7 +24,7 @@ export class LoggedRuns {
   readonly #form: RequestForm;
   readonly #file: string;
   readonly #parts: string;
-  readonly #whole: ReadonlyMap<string, readonly RowGroup[] | Stretch>;
+  readonly #whole: ReadonlyMap<string, readonly RowGroup[] | ByteRange>;
 
   constructor(folder: string, parts: string, form: RequestForm) {
     this.#form = form;
@@ -69,7 +69,7 @@ export class LoggedRuns {
     try {
       if (this.#form === 'csv') file.write(csvLine(requestColumns(named).map(({ name }) => name)));
       for (const run of runs) {
-        const before = this.#whole.get(nameOf(run)) as Stretch | undefined;
+        const before = this.#whole.get(nameOf(run)) as ByteRange | undefined;
         if (before) file.copy(this.#file, before.from, before.to);
         else file.copyAll(partPath(this.#parts, run, this.#form));
       }

@@ -1,8 +1,8 @@
 /** The log of requests as a table: a row for each, in the columns that Parquet and CSV have. */
-import { OUTCOMES, statusOf, type Step, type Stories } from '../metrics/stories.ts';
+import { OUTCOMES, statusOf, type StoryStep, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD, reasonOf } from '../model.ts';
-import type { Column } from './parquetFile.ts';
+import type { ParquetColumn } from './parquetFile.ts';
 
 /** Which run it is, and who its numbers are. */
 export interface LoggedRun {
@@ -17,7 +17,7 @@ export interface LoggedRun {
 
 type Cell = string | number | null;
 
-export interface RowColumn extends Column {
+export interface RowColumn extends ParquetColumn {
   readonly of: (stories: Stories, at: number, run: LoggedRun) => Cell;
 }
 
@@ -71,13 +71,13 @@ const NAME: RowColumn = {
   of: ({ tenant }, at, { tenants }) => (tenants.length === 0 ? null : tenantName(tenants, tenant[at]!)),
 };
 
-/** With the names of tenants where the plan has a log, whose names they are. */
+/** With the names of tenants where the file has a log, whose names they are. */
 export function requestColumns(named: boolean): readonly RowColumn[] {
   return named ? [...COLUMNS, NAME] : COLUMNS;
 }
 
 /** A step as it is written down: what it did not come to is left out. */
-export function legOf(step: Step, { devices }: LoggedRun): Readonly<Record<string, string | number>> {
+export function legOf(step: StoryStep, { devices }: LoggedRun): Readonly<Record<string, string | number>> {
   const { kind, by, reason, from, start, firstToken, end, made, joules, dollars } = step;
   const place = by === CLOUD ? { machine: 'cloud' } : by >= 0 ? { machine: devices[by]! } : {};
   if (kind === 'refused') return { ...place, refused: reason!, at: billionth(end) };

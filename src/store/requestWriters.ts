@@ -1,5 +1,5 @@
 /** A log of requests in each of its forms: a file that takes one request after another. */
-import { statusOf, OUTCOMES, type Step, type Stories } from '../metrics/stories.ts';
+import { statusOf, OUTCOMES, type StoryStep, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD, reasonOf } from '../model.ts';
 import { ByteLines } from './byteLines.ts';
@@ -176,7 +176,7 @@ function jsonLine(run: LoggedRun): (to: ByteLines, stories: Stories, at: number)
 }
 
 /** What `legOf` has, in the same order. */
-function jsonLeg(to: ByteLines, step: Step, isFirst: boolean, names: readonly Uint8Array[]): void {
+function jsonLeg(to: ByteLines, step: StoryStep, isFirst: boolean, names: readonly Uint8Array[]): void {
   const { kind, by, reason, from, start, firstToken, end, made, joules, dollars } = step;
   to.ascii(isFirst ? '{' : ',{');
   if (by === CLOUD) to.ascii('"machine":"cloud",');

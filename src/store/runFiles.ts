@@ -1,7 +1,7 @@
 /** The files that a run leaves, as they are written, wherever they go: a folder, or the downloads of a page. */
 import type { Findings } from '../experiment/findings.ts';
 import type { Series, Summary } from '../results.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { tableOf } from './csvText.ts';
 import { groupsTable, runsTable, seriesOf, seriesTable } from './tables.ts';
 
@@ -13,16 +13,16 @@ export type RunFile = readonly [name: string, content: string | Iterable<string>
  * `edgewise run` writes.
  */
 export function* runFiles(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   { summary, findings }: { readonly summary: Summary; readonly findings: Findings },
 ): Generator<RunFile> {
-  yield ['runs.csv', runsTable(plan, findings)];
-  yield ['series.csv', seriesTable(plan, findings)];
+  yield ['runs.csv', runsTable(scenarioFile, findings)];
+  yield ['series.csv', seriesTable(scenarioFile, findings)];
   for (const of of ['tenants', 'priorities'] as const) {
-    const table = groupsTable(plan, findings, of);
+    const table = groupsTable(scenarioFile, findings, of);
     if (table) yield [`${of}.csv`, table];
   }
-  yield ['scenario.yaml', plan.text];
+  yield ['scenario.yaml', scenarioFile.text];
   yield ['summary.json', `${JSON.stringify(summary, null, 2)}\n`];
 }
 

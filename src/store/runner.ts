@@ -1,5 +1,5 @@
 /** How a job is run where there are files: what worker threads load, and what runs in this process too. */
-import type { Run } from '../experiment/executor.ts';
+import type { RunJob } from '../experiment/executor.ts';
 import { runJob } from '../experiment/runJob.ts';
 import { Logs } from '../logs/logs.ts';
 import { makeFolder } from './atomic.ts';
@@ -26,7 +26,7 @@ export interface RunnerSettings {
 export const RUNNER: string = import.meta.url;
 
 /** Runs jobs with the files they name, and with logs of their requests when asked. */
-export function runner({ base, requests }: RunnerSettings): Run {
+export function runner({ base, requests }: RunnerSettings): RunJob {
   const source = sources(base);
   const logs = new Logs(source);
   return (job, progress) => {

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Source } from '../model.ts';
 import { fileOf } from '../scenario/facts.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import { codeOf, reason, StoreError } from './storeError.ts';
 
 /** What of a large file goes into its fingerprint, at its start and at its end. */
@@ -29,16 +29,16 @@ function open(folder: string, name: string): Source {
   };
 }
 
-/** The input files of a plan, by name, each with its size and a digest of its start and its end. */
-export function inputs(plan: Plan, folder: string): Record<string, string> {
-  const names = plan.cells
+/** The input files of a scenario file, by name, each with its size and a digest of its start and its end. */
+export function inputs(scenarioFile: ScenarioFile, folder: string): Record<string, string> {
+  const names = scenarioFile.cells
     .map(({ scenario }) => fileOf(scenario.workload))
     .filter((name) => name !== undefined);
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, digest(folder, name)]));
 }
 
 /** Whether some cell has its requests from a log, which may name its tenants. */
-export function namesTenants({ cells }: Pick<Plan, 'cells'>): boolean {
+export function namesTenants({ cells }: Pick<ScenarioFile, 'cells'>): boolean {
   return cells.some(({ scenario }) => fileOf(scenario.workload) !== undefined);
 }
 

@@ -18,7 +18,7 @@ function* texts(fingerprint: string, sums: readonly CellSum[]): Generator<string
   for (const sum of sums) yield checked(JSON.stringify(sum));
 }
 
-/** Of the plan with this fingerprint; none when the file is not there, is of another, or is damaged. */
+/** Of the scenario file with this fingerprint; none when the file is not there, is of another, or is damaged. */
 export function readSums(path: string, fingerprint: string): CellSum[] {
   if (!existsSync(path)) return [];
   const [header, ...sums] = [...lines(path)] as [

@@ -1,10 +1,10 @@
 /** runs.csv and series.csv, line by line. */
 import type { Findings } from '../experiment/findings.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { Series } from '../results.ts';
-import { csvLine, type Table, type Value } from './csvText.ts';
+import { csvLine, type CsvTable, type CsvValue } from './csvText.ts';
 
-type Cells = Pick<Plan, 'axes' | 'cells'>;
+type Cells = Pick<ScenarioFile, 'axes' | 'cells'>;
 
 /**
  * A row per cell and replication in that order: the cell's number from 0, its labels, then a column per figure and
@@ -63,7 +63,7 @@ export function groupsTable(
 }
 
 /** A row per cell, device and time bucket, by the bucket's start: means over replications. */
-export function* seriesTable({ cells }: Pick<Plan, 'cells'>, findings: Findings): Generator<string> {
+export function* seriesTable({ cells }: Pick<ScenarioFile, 'cells'>, findings: Findings): Generator<string> {
   const all = cells.map((_, cell) => findings.series(cell));
   const quantities = [...new Set(all.flat().flatMap((series) => Object.keys(series.quantities)))];
   yield csvLine(['cell', 'device', 'time', ...quantities]);
@@ -71,14 +71,14 @@ export function* seriesTable({ cells }: Pick<Plan, 'cells'>, findings: Findings)
     for (const { device, width, quantities: columns } of lines) {
       const length = Math.max(0, ...Object.values(columns).map((values) => values.length));
       for (let i = 0; i < length; i++) {
-        const values: Value[] = quantities.map((name) => columns[name]?.[i]);
+        const values: CsvValue[] = quantities.map((name) => columns[name]?.[i]);
         yield csvLine([cell, device, Number((i * width).toPrecision(12)), ...values]);
       }
     }
 }
 
 /** The time series of each cell, as the table has them. */
-export function seriesOf({ columns, rows }: Table): Series[][] {
+export function seriesOf({ columns, rows }: CsvTable): Series[][] {
   const names = columns.slice(3);
   const cells: Map<string, number[][]>[] = [];
   for (const [cell = '', device = '', ...values] of rows) {

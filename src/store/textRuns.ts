@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { guarded } from './storeError.ts';
 
 /** From the first byte of it to the one behind the last. */
-export interface Stretch {
+export interface ByteRange {
   readonly from: number;
   readonly to: number;
 }
@@ -14,7 +14,7 @@ const NEWLINE = 10;
 const START = 512;
 
 /** By the run's name; none when there is no such file, or it is not one of ours. A run without requests is not seen in CSV. */
-export function textRuns(path: string, form: 'csv' | 'jsonl'): Map<string, Stretch> {
+export function textRuns(path: string, form: 'csv' | 'jsonl'): Map<string, ByteRange> {
   const runs = new Map<string, { from: number; to: number }>();
   if (!existsSync(path)) return runs;
   let run: { from: number; to: number } | undefined;

@@ -1,5 +1,5 @@
 import { derive } from '../kernel/random.ts';
-import { CLOUD, type Estimate, type Objective, type Strategy, type StrategyContext } from '../model.ts';
+import { CLOUD, type AnswerTimes, type Objective, type Strategy, type StrategyContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { earliest } from './earliest.ts';
 import { blank, Outlook } from './outlook.ts';
@@ -21,7 +21,7 @@ class Deadline implements Strategy {
   readonly #tariff: number;
   readonly #cloud: StrategyContext['cloud'];
   readonly #requests: StrategyContext['requests'];
-  readonly #there: Estimate = blank();
+  readonly #there: AnswerTimes = blank();
 
   constructor(context: StrategyContext, slo: Objective) {
     this.#outlook = new Outlook(context);
@@ -80,7 +80,7 @@ class Deadline implements Strategy {
     return best;
   }
 
-  #meets(wait: number, { first, last }: Estimate): boolean {
+  #meets(wait: number, { first, last }: AnswerTimes): boolean {
     const { ttft, e2e, tpot } = this.#slo;
     const paced = tpot === Infinity || last - first <= tpot * (this.#answer - 1);
     return wait + first <= ttft && wait + last <= e2e && paced;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Strategy, StrategyContext } from '../model.ts';
-import { Ranking } from '../kernel/ranking.ts';
+import { IntegerRanking } from '../kernel/ranking.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { leastUp } from './upOnly.ts';
 
@@ -13,7 +13,7 @@ export const leastQueue: Plugin<{ ties: 'random' | 'any' }, StrategyContext, Str
       .describe('among equals: a random draw of the request, or any in a fixed order'),
   },
   ({ ties }, { fleet, requests }: StrategyContext) => {
-    const ranking = new Ranking(fleet.size);
+    const ranking = new IntegerRanking(fleet.size);
     const draws = ties === 'random';
     return {
       pick(id) {

@@ -1,6 +1,6 @@
 import { Agenda } from '../kernel/agenda.ts';
 import { Contest } from '../kernel/contest.ts';
-import type { Estimate, Fleet, StrategyContext } from '../model.ts';
+import type { AnswerTimes, Fleet, StrategyContext } from '../model.ts';
 
 /**
  * When each machine should be done with what it holds, as far as a router can know: prompts are read, an answer has
@@ -15,7 +15,7 @@ export class Outlook {
   /** Kinds of machine. */
   readonly groups: number;
   /** What the request takes on a machine of each kind. */
-  readonly estimates: readonly Estimate[];
+  readonly estimates: readonly AnswerTimes[];
   /** Of the machine found last: seconds until the request would start there, and how many machines are as good. */
   readonly found: { wait: number; ties: number } = { wait: 0, ties: 0 };
   readonly #fleet: Fleet;
@@ -35,7 +35,7 @@ export class Outlook {
   /** How full the windows are: if the emptiest refuses, all of its kind do. */
   readonly #fills: Contest[];
   readonly #abreast: readonly number[];
-  readonly #taken: Estimate = blank();
+  readonly #taken: AnswerTimes = blank();
   readonly #passed: number[] = [];
   #now = 0;
   #id = -1;
@@ -162,6 +162,6 @@ export class Outlook {
   }
 }
 
-export function blank(): Estimate {
+export function blank(): AnswerTimes {
   return { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
 }

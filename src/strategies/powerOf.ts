@@ -1,6 +1,6 @@
 import type { Fleet, Strategy, StrategyContext } from '../model.ts';
 import { derive } from '../kernel/random.ts';
-import { Ranking } from '../kernel/ranking.ts';
+import { IntegerRanking } from '../kernel/ranking.ts';
 import { count, plugin, type Plugin } from '../options.ts';
 import { leastUp } from './upOnly.ts';
 
@@ -9,7 +9,7 @@ export const powerOf: Plugin<{ d: number }, StrategyContext, Strategy> = plugin(
   { d: count().default(2).describe('devices to look at; with as many as there are, or more, all of them') },
   ({ d }, { fleet, requests }: StrategyContext) => {
     if (d < fleet.size) return new PowerOf(d, fleet, requests);
-    const ranking = new Ranking(fleet.size);
+    const ranking = new IntegerRanking(fleet.size);
     return {
       pick(id) {
         for (let i = fleet.look(); i >= 0; i = fleet.look()) ranking.set(i, fleet.load[i]!);

@@ -1,6 +1,6 @@
 /** A comparison in words. */
 import { capital, counted } from '../kernel/words.ts';
-import { known, scaleFor, type Scale } from '../kernel/numbers.ts';
+import { known, scaleFor, type AxisScale } from '../kernel/numbers.ts';
 import { metricOf, type Definition } from '../metrics/definitions.ts';
 import type { Comparison, Labels } from '../results.ts';
 
@@ -96,7 +96,7 @@ export function amount(
 /** What the noun of a sentence names already: `5 fewer requests`. */
 const IN_THE_NOUN: readonly string[] = ['requests', 'tokens', 'people'];
 
-function ownScale({ share, unit }: Pick<Definition, 'share' | 'unit'>, mean: number): Scale {
+function ownScale({ share, unit }: Pick<Definition, 'share' | 'unit'>, mean: number): AxisScale {
   return share ? { factor: 100, unit: 'points' } : scaleFor(IN_THE_NOUN.includes(unit) ? '' : unit, [mean]);
 }
 

@@ -6,13 +6,13 @@ import type { Requests } from '../kernel/requests.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { Priorities, priorities, type Priority } from './priorities.ts';
-import { chances, tenants, tooMany, type Tenants } from './tenants.ts';
+import { chances, tenants, tooMany, type TenantShares } from './tenants.ts';
 import { tokens } from './tokens.ts';
 
 interface Options {
   prompt: Spread;
   output: Spread;
-  tenants: Tenants;
+  tenants: TenantShares;
   priorities: Priority[] | undefined;
 }
 

@@ -1,11 +1,11 @@
 /** What there is to say of recorded demand, and how far it carries. */
-import { blockWords, type Blocks } from '../logs/blocks.ts';
-import type { Stretch } from '../logs/stretch.ts';
+import { blockWords, type LogBlocks } from '../logs/blocks.ts';
+import type { LogStretch } from '../logs/stretch.ts';
 import { demandWords, implausible, readingNotes, whenWords } from '../logs/words.ts';
 import type { Recorded, Resampled } from '../results.ts';
 
 interface Replayed {
-  readonly blocks: Blocks | null;
+  readonly blocks: LogBlocks | null;
   /** Seconds of log time in a replication. */
   readonly seconds: number;
   /** Seconds of a replication. */
@@ -14,7 +14,7 @@ interface Replayed {
   readonly growth: 'users' | 'time';
 }
 
-export function recordedOf(stretch: Stretch, replayed: Replayed): Recorded {
+export function recordedOf(stretch: LogStretch, replayed: Replayed): Recorded {
   const { blocks, seconds, duration, rateScale, growth } = replayed;
   const resampled = blocks && resampledOf(blocks, seconds);
   return {
@@ -33,7 +33,7 @@ export function recordedOf(stretch: Stretch, replayed: Replayed): Recorded {
   };
 }
 
-function resampledOf({ length, starts, pools }: Blocks, seconds: number): Resampled {
+function resampledOf({ length, starts, pools }: LogBlocks, seconds: number): Resampled {
   const blocks = starts.length;
   const drawn = seconds / length;
   // A draw from n blocks varies by (n - 1) / n of what the blocks themselves do.
@@ -47,7 +47,7 @@ function resampledOf({ length, starts, pools }: Blocks, seconds: number): Resamp
   };
 }
 
-function drawnWords({ length, keeps }: Blocks, { blocks, drawn }: Resampled): string {
+function drawnWords({ length, keeps }: LogBlocks, { blocks, drawn }: Resampled): string {
   const count = Number(drawn.toPrecision(3));
   const draws = `each run draws ${count} of its ${blocks} whole blocks of ${blockWords(length)} anew`;
   return `${draws}${keeps === null ? '' : `, the ${keeps} kept`}`;

@@ -1,14 +1,14 @@
 /** The rows of a log in the order and at the times at which a run meets them. */
 import { derive, type Random } from '../kernel/random.ts';
-import type { Blocks } from '../logs/blocks.ts';
+import type { LogBlocks } from '../logs/blocks.ts';
 import { inOrder } from '../logs/order.ts';
-import type { Stretch } from '../logs/stretch.ts';
+import type { LogStretch } from '../logs/stretch.ts';
 
 export interface ReplayOptions {
   /** Requests for each of the log: below 1 a random share of them, above 1 further users beside them. */
   readonly rate: number;
   /** Drawn anew from these instead of as recorded. */
-  readonly blocks: Blocks | null;
+  readonly blocks: LogBlocks | null;
   /** Seconds of log time after which it ends. */
   readonly seconds: number;
   readonly stream: (name: string) => Random;
@@ -22,7 +22,7 @@ export class Replay {
   row = 0;
   /** 0 for the user of the log, 1 and on for those that growth adds. */
   copy = 0;
-  readonly #stretch: Stretch;
+  readonly #stretch: LogStretch;
   readonly #options: ReplayOptions;
   readonly #arrival: Float64Array;
   readonly #keeps: Random;
@@ -44,7 +44,7 @@ export class Replay {
   #start: number;
   #stop: number;
 
-  constructor(stretch: Stretch, options: ReplayOptions) {
+  constructor(stretch: LogStretch, options: ReplayOptions) {
     this.#stretch = stretch;
     this.#options = options;
     this.#arrival = stretch.log.arrival;

@@ -5,7 +5,7 @@ import { pow } from '../kernel/math.ts';
 import { amount, count, type Wrong } from '../options.ts';
 
 /** How many tenants, and their shares: equal, or for the k-th as 1 / k^zipf. */
-export interface Tenants {
+export interface TenantShares {
   readonly count: number;
   readonly shares: 'equal' | { readonly zipf: number };
 }
@@ -15,7 +15,7 @@ const shares = z.union([
   z.strictObject({ zipf: amount().describe('exponent: 0 is equal, 1 is Zipf') }),
 ]);
 
-export const tenants = (): z.ZodType<Tenants> =>
+export const tenants = (): z.ZodType<TenantShares> =>
   z
     .union([
       count(),
@@ -24,7 +24,9 @@ export const tenants = (): z.ZodType<Tenants> =>
         shares: shares.default('equal').describe('equal, or the k-th as 1 / k^zipf'),
       }),
     ])
-    .transform((given): Tenants => (typeof given === 'number' ? { count: given, shares: 'equal' } : given))
+    .transform((given): TenantShares =>
+      typeof given === 'number' ? { count: given, shares: 'equal' } : given,
+    )
     .default({ count: 1, shares: 'equal' })
     .meta({
       expects: 'a whole number from 1, for instance 4, or { count: 40, shares: { zipf: 1.1 } }',
@@ -33,7 +35,7 @@ export const tenants = (): z.ZodType<Tenants> =>
     .describe('how many, with equal or Zipf shares');
 
 /** How likely each is. */
-export function chances({ count, shares }: Tenants): Alias {
+export function chances({ count, shares }: TenantShares): Alias {
   const zipf = shares === 'equal' ? 0 : shares.zipf;
   return new Alias(Array.from({ length: count }, (_, k) => 1 / pow(k + 1, zipf)));
 }
@@ -42,6 +44,6 @@ export function chances({ count, shares }: Tenants): Alias {
 const MOST = 1_000_000;
 
 /** What the field cannot say. */
-export function tooMany({ count }: Tenants): Wrong[] {
+export function tooMany({ count }: TenantShares): Wrong[] {
   return count > MOST ? [{ at: 'tenants', message: 'are too many', allowed: `${MOST} at most` }] : [];
 }

@@ -7,7 +7,7 @@ import { zoneClock } from '../logs/clock.ts';
 import { LogError } from '../logs/logError.ts';
 import { dateOf, UNITS, type Unit } from '../logs/moment.ts';
 import type { RecordedLog } from '../logs/recordedLog.ts';
-import { stretchOf, type Stretch } from '../logs/stretch.ts';
+import { stretchOf, type LogStretch } from '../logs/stretch.ts';
 import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
 import { block, count, delay, plugin, positive, seconds, type Plugin } from '../options.ts';
 import type { Recorded } from '../results.ts';
@@ -236,13 +236,13 @@ class Trace implements Workload {
   }
 }
 
-function tenantsOf({ log, low, high }: Stretch): Tenants {
+function tenantsOf({ log, low, high }: LogStretch): Tenants {
   const requests = new Float64Array(log.tenants.length);
   for (let row = low; row < high; row++) requests[log.tenant[row]!]!++;
   return { names: log.tenants, requests };
 }
 
-function meansOf({ log, low, high }: Stretch): Lengths {
+function meansOf({ log, low, high }: LogStretch): Lengths {
   let prompts = 0;
   let outputs = 0;
   for (let row = low; row < high; row++) {

@@ -6,7 +6,7 @@ import type { Requests } from '../kernel/requests.ts';
 import type { Desk, Follower, Lengths, Station, Workload, WorkloadContext } from '../model.ts';
 import { count, delay, plugin, type Plugin } from '../options.ts';
 import { Priorities, priorities, type Priority } from './priorities.ts';
-import { chances, tenants, tooMany, type Tenants } from './tenants.ts';
+import { chances, tenants, tooMany, type TenantShares } from './tenants.ts';
 import { tokens } from './tokens.ts';
 
 interface Options {
@@ -14,7 +14,7 @@ interface Options {
   think: Spread;
   prompt: Spread;
   output: Spread;
-  tenants: Tenants;
+  tenants: TenantShares;
   priorities: Priority[] | undefined;
 }
 
@@ -71,7 +71,7 @@ class Users implements Workload, Station, Follower {
   private readonly marks: Priorities | null;
   private readonly places: Places;
   private readonly seed: number;
-  private readonly belonging: Tenants;
+  private readonly belonging: TenantShares;
   private tenants: Int32Array = new Int32Array(0);
   /** The turn of each that comes. */
   private turns: Int32Array = new Int32Array(0);

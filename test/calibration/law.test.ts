@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../src/calibration/calibrate.ts';
 import { fitLaw } from '../../src/calibration/law/lawFit.ts';
 import { serve } from '../../src/calibration/law/serve.ts';
-import type { Sent, Server } from '../../src/calibration/law/serve.ts';
+import type { Sent, ServerLaw } from '../../src/calibration/law/serve.ts';
 import { isMixture } from '../../src/calibration/law/mixture.ts';
 import { measurement } from '../../src/calibration/measurement.ts';
 import type { Measurement } from '../../src/calibration/measurement.ts';
@@ -13,7 +13,7 @@ const PLAIN: Pace = {
   prefill: { fixed: 0, perToken: 0.001, perTokenSquared: 0, padTo: 1, perStep: 0.01, outside: 0.05 },
   step: { fixed: 0.04, perSequence: 0.002, perCachedToken: 0 },
 };
-const server = (pace: Pace, more: Partial<Server> = {}): Server => ({
+const server = (pace: Pace, more: Partial<ServerLaw> = {}): ServerLaw => ({
   pace,
   budget: 2048,
   slots: Infinity,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RealLog } from '../../src/compared.ts';
-import { comparison, type Comparison } from '../../src/experiment/comparison/comparison.ts';
+import { comparison, type LogComparison } from '../../src/experiment/comparison/comparison.ts';
 import { figuresOf, overtaken } from '../../src/experiment/comparison/figures.ts';
 import { REPLAY, replay } from '../../src/experiment/comparison/replay.ts';
 import { createStreams } from '../../src/kernel/random.ts';
@@ -53,7 +53,7 @@ function made(server: Scenario, size = 300): RealLog {
   return { ...log, ...replay(log, server, 1), output: log.output };
 }
 
-const compared = (log: RealLog, model: Scenario, draws = 0): Comparison =>
+const compared = (log: RealLog, model: Scenario, draws = 0): LogComparison =>
   comparison(log, model, { name: 'desk', seed: 1, draws });
 
 /** The same server with one part of its pace that many times slower. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Floor } from '../../src/fleet.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { Works } from '../../src/kernel/works.ts';
-import { reasonOf, type Estimate, type Run, type Servers } from '../../src/model.ts';
+import { reasonOf, type AnswerTimes, type Run, type Servers } from '../../src/model.ts';
 import { machines, type Machine } from '../world/arbitraries.ts';
 import { makeContext, makeRun } from '../world/context.ts';
 import { build, casesOf, type Case } from '../world/plugins.ts';
@@ -30,7 +30,7 @@ interface Device {
 }
 
 interface Served {
-  readonly estimate: (prompt: number, output: number) => Estimate;
+  readonly estimate: (prompt: number, output: number) => AnswerTimes;
   readonly device: Device;
   readonly requests: Requests;
   /** Times at which requests were complete, in the order in which that was said. */
@@ -86,7 +86,7 @@ function serve({ name, options }: Case, machine: Machine, traffic: readonly Visi
   settle(Infinity);
   run.works.flush();
   expect([...fleet.load.subarray(0, INDEX)]).toEqual([0, 0, 0]);
-  const estimate = (prompt: number, output: number): Estimate => {
+  const estimate = (prompt: number, output: number): AnswerTimes => {
     const into = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
     servers.estimate(prompt, output, into);
     return into;

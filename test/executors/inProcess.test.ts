@@ -6,11 +6,11 @@ import { runner } from '../../src/store/runner.ts';
 import { replication } from '../experiment/made.ts';
 import { office } from '../experiment/plan.ts';
 
-const plan = office();
+const scenarioFile = office();
 
 test('jobs run in the order they are given', async () => {
   const order: string[] = [];
-  for await (const one of inProcess(runner({ base: '/' })).run(jobsOf(plan, 2, 'none')))
+  for await (const one of inProcess(runner({ base: '/' })).run(jobsOf(scenarioFile, 2, 'none')))
     order.push(`${one.replication}/${one.cell}`);
   expect(order).toEqual(['0/0', '0/1', '0/2', '1/0', '1/1', '1/2']);
 });
@@ -26,7 +26,8 @@ test('the event loop turns between jobs, so that a signal is heard', async () =>
     return replication({});
   });
   const over: (Finished | Failed)[] = [];
-  for await (const one of slow.run(jobsOf(plan, 100, 'none'), { signal: stop.signal })) over.push(one);
+  for await (const one of slow.run(jobsOf(scenarioFile, 100, 'none'), { signal: stop.signal }))
+    over.push(one);
   expect(over.length).toBeGreaterThan(1);
   expect(over.length).toBeLessThan(10);
 });
@@ -52,6 +53,6 @@ test('a job that throws is reported and the rest goes on', async () => {
     return replication({});
   });
   const over: (Finished | Failed)[] = [];
-  for await (const one of executor.run(jobsOf(plan, 1, 'none'))) over.push(one);
+  for await (const one of executor.run(jobsOf(scenarioFile, 1, 'none'))) over.push(one);
   expect(over.map((one) => ('error' in one ? one.error : 'done'))).toEqual(['done', 'no such trace', 'done']);
 });

@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import { serve } from '../../src/executors/serve.ts';
 import { webWorkers, type WebWorker } from '../../src/executors/webWorkers.ts';
-import type { Executor, Run } from '../../src/experiment/executor.ts';
+import type { Executor, RunJob } from '../../src/experiment/executor.ts';
 import { experiment, jobsOf } from '../../src/experiment/experiment.ts';
 import { runJob } from '../../src/experiment/runJob.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
 import { read } from '../../src/scenario/read.ts';
 
-const plan = read(
+const scenarioFile = read(
   'name: two\nduration: 30m\nreplications: 4\nworkload: { arrivals: { kind: poisson, rate: 2/m }, prompt: 90, output: 200 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]\nstrategy: random\nvary: { strategy: [random, loadAware] }',
   { file: 'two.yaml' },
 );
-const run: Run = (job) => runJob(job, { source: inMemory({}) });
+const run: RunJob = (job) => runJob(job, { source: inMemory({}) });
 
 /** Workers whose other end answers here: what is handed over is copied as on the way to a real one. */
 class Hall {
@@ -21,9 +21,9 @@ class Hall {
   ended = 0;
   /** The calls that workers have had, dead ones too. */
   asked = 0;
-  readonly #run: (asked: number) => Run | null;
+  readonly #run: (asked: number) => RunJob | null;
 
-  constructor(run: (asked: number) => Run | null = () => run_) {
+  constructor(run: (asked: number) => RunJob | null = () => run_) {
     this.#run = run;
   }
 
@@ -65,7 +65,7 @@ const run_ = run;
 
 async function summaryOf(executor: Executor): Promise<string> {
   try {
-    for await (const step of experiment(plan, { executor, version: '1' }))
+    for await (const step of experiment(scenarioFile, { executor, version: '1' }))
       if (step.kind === 'outcome') return JSON.stringify(step.outcome.summary);
   } finally {
     await executor.close();
@@ -86,7 +86,7 @@ describe('web workers', () => {
   test('that are at work are ended by an abort, and the warm one takes over', async () => {
     const hall = new Hall();
     const executor = webWorkers({ start: hall.start });
-    const jobs = jobsOf(plan, 4, 'devices');
+    const jobs = jobsOf(scenarioFile, 4, 'devices');
     const stop = new AbortController();
     const seen: number[] = [];
     for await (const one of executor.run(jobs, { signal: stop.signal })) {
@@ -107,7 +107,7 @@ describe('web workers', () => {
     expect(await summaryOf(webWorkers({ start: once.start }))).toBe(await summaryOf(inProcess(run)));
     const always = new Hall(() => null);
     const executor = webWorkers({ start: always.start });
-    const [job] = jobsOf(plan, 1, 'none');
+    const [job] = jobsOf(scenarioFile, 1, 'none');
     const over = [];
     for await (const one of executor.run([job!])) over.push(one);
     expect(over).toEqual([{ cell: 0, replication: 0, draw: null, error: 'its worker died 3 times' }]);

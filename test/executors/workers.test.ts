@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import type * as Workers from '../../src/executors/workers.ts';
-import type { Executor, Running } from '../../src/experiment/executor.ts';
-import { experiment, jobsOf, type Outcome } from '../../src/experiment/experiment.ts';
+import type { Executor, JobsRunning } from '../../src/experiment/executor.ts';
+import { experiment, jobsOf, type ExperimentOutcome } from '../../src/experiment/experiment.ts';
 import type { Failed, Finished, Job } from '../../src/experiment/job.ts';
 import { read } from '../../src/scenario/read.ts';
 import { runner } from '../../src/store/runner.ts';
@@ -72,7 +72,7 @@ async function results(executor: Executor, of: readonly Job[], signal?: AbortSig
 async function delayOfStop(executor: Executor): Promise<number> {
   const stop = new AbortController();
   let stopped = 0;
-  const onRunning = (now: Running) => {
+  const onRunning = (now: JobsRunning) => {
     if (now.requests < 2 || stopped > 0) return;
     expect(now).toEqual({ requests: 2, share: 1 });
     stopped = performance.now();
@@ -96,8 +96,8 @@ retry: { later: { first: 2s, most: 2 } }
 slo: { ttft: 5s }
 vary: { strategy: [random, shortestCompletion] }`;
 
-async function outcome(executor: Executor, plan = office()): Promise<Outcome> {
-  for await (const step of experiment(plan, { version: '0', executor }))
+async function outcome(executor: Executor, scenarioFile = office()): Promise<ExperimentOutcome> {
+  for await (const step of experiment(scenarioFile, { version: '0', executor }))
     if (step.kind === 'outcome') return step.outcome;
   throw new Error('there was no outcome');
 }
@@ -113,13 +113,13 @@ describe('worker threads', () => {
   });
 
   test('give the same of people who wait for their answers', async () => {
-    const plan = read(PEOPLE, { file: 'people.yaml' });
-    const alone = await outcome(inProcess(runner({ base: '/' })), plan);
+    const scenarioFile = read(PEOPLE, { file: 'people.yaml' });
+    const alone = await outcome(inProcess(runner({ base: '/' })), scenarioFile);
     const { metrics } = alone.summary.cells[0]!;
     for (const name of ['users.active', 'abandoned', 'retries'])
       expect(metrics[name]!.mean).toBeGreaterThan(0);
     for (const count of [1, 2]) {
-      const { summary, findings } = await outcome(threads(count), plan);
+      const { summary, findings } = await outcome(threads(count), scenarioFile);
       expect(JSON.stringify(summary)).toBe(JSON.stringify(alone.summary));
       expect(findings.series(1)).toEqual(alone.findings.series(1));
     }

@@ -32,8 +32,8 @@ slo: { e2e: 10s, target: 90 % }
 `;
 
 function found(text: string, set: readonly string[] = [], seed = 1): Promise<Carried> {
-  const plan = read(text, { file: 'box.yaml', seed, set });
-  return capacity(plan, { version: '0', executor, source: sources('/') });
+  const scenarioFile = read(text, { file: 'box.yaml', seed, set });
+  return capacity(scenarioFile, { version: '0', executor, source: sources('/') });
 }
 
 describe('the largest load of an M/M/1 queue', () => {
@@ -222,8 +222,12 @@ describe('a log that is drawn from anew', () => {
         }
       },
     };
-    const plan = read(REPLAY, { file: 'box.yaml', seed: 1, set: slow });
-    const carried = await capacity(plan, { version: '0', executor: listening, source: sources(base) });
+    const scenarioFile = read(REPLAY, { file: 'box.yaml', seed: 1, set: slow });
+    const carried = await capacity(scenarioFile, {
+      version: '0',
+      executor: listening,
+      source: sources(base),
+    });
     expect(carried.replications).toBe(32);
     expect(shares).toHaveLength(32);
     const alone = estimate(shares).ci95!;

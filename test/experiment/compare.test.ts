@@ -78,10 +78,10 @@ describe('a comparison', () => {
   });
 
   test('is left out where the figure is 0 in every run or missing', () => {
-    const plan = strategies('a', 'b');
+    const scenarioFile = strategies('a', 'b');
     expect(
       compare(
-        plan,
+        scenarioFile,
         findingsOf('dropped', [
           [0, 0],
           [0, 0],
@@ -89,7 +89,7 @@ describe('a comparison', () => {
         { metrics: ['dropped'] },
       ),
     ).toEqual([]);
-    expect(compare(plan, findingsOf('dropped', [[null], [1]]), { metrics: ['dropped'] })).toEqual([]);
+    expect(compare(scenarioFile, findingsOf('dropped', [[null], [1]]), { metrics: ['dropped'] })).toEqual([]);
   });
 
   test('reads as a sentence', () => {

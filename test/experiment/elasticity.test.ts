@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { elasticityOf, PAIRS, slower } from '../../src/experiment/elasticity.ts';
-import { experiment, type Outcome } from '../../src/experiment/experiment.ts';
+import { experiment, type ExperimentOutcome } from '../../src/experiment/experiment.ts';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import { elasticityLines } from '../../src/report/elasticity.ts';
 import { read } from '../../src/scenario/read.ts';
@@ -20,10 +20,13 @@ fleet:
   - { profile: { pace: { prefill: { perToken: 0 }, step: { fixed: 0.001 } }, power: { idle: 1, prefill: 1, decode: 1 }, context: 1000000 } }
 `;
 
-async function outcome(text: string, modelError: boolean): Promise<Outcome> {
-  const plan = read(text, { file: 'box.yaml' });
+async function outcome(text: string, modelError: boolean): Promise<ExperimentOutcome> {
+  const scenarioFile = read(text, { file: 'box.yaml' });
   const options = { version: '0', executor: inProcess(runner({ base: '/' })) };
-  for await (const step of experiment(plan, { ...options, ...(modelError && { modelError: { draws: 0 } }) }))
+  for await (const step of experiment(scenarioFile, {
+    ...options,
+    ...(modelError && { modelError: { draws: 0 } }),
+  }))
     if (step.kind === 'outcome') return step.outcome;
   throw new Error('there was no outcome');
 }

@@ -5,7 +5,7 @@ import type { Claim, Expect } from '../../src/scenario/scenario.ts';
 import { findingsOf, replication, strategies } from './made.ts';
 
 const METRIC = 'cloud.tokens';
-const plan = strategies('random', 'loadAware');
+const scenarioFile = strategies('random', 'loadAware');
 const than = { strategy: 'random' };
 const lessThanRandom: Claim = { kind: 'lessThan', than };
 
@@ -14,7 +14,7 @@ function expected(claim: Claim, of: Expect['of'] = { strategy: 'loadAware' }): E
 }
 
 function outcome(claim: Claim, cells: readonly (readonly (number | null)[])[], of?: Expect['of']) {
-  return evaluate(plan, findingsOf(METRIC, cells), expected(claim, of)).outcome;
+  return evaluate(scenarioFile, findingsOf(METRIC, cells), expected(claim, of)).outcome;
 }
 
 describe('an expectation that compares cells', () => {
@@ -98,8 +98,8 @@ describe('an expectation about a number', () => {
     const findings = new Findings(2);
     const result = replication({ [METRIC]: 10 }, { within: { [METRIC]: [9, 11] } });
     findings.add({ cell: 1, replication: 0, draw: null, result });
-    expect(evaluate(plan, findings, expected(under(12))).outcome).toBe('holds');
-    expect(evaluate(plan, findings, expected(under(10.5))).outcome).toBe('undecided');
+    expect(evaluate(scenarioFile, findings, expected(under(12))).outcome).toBe('holds');
+    expect(evaluate(scenarioFile, findings, expected(under(10.5))).outcome).toBe('undecided');
     expect(outcome(under(12), [[], [10]])).toBe('undecided');
   });
 

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import type { Executor } from '../../src/experiment/executor.ts';
-import { experiment, jobsOf, type ExperimentOptions, type Outcome } from '../../src/experiment/experiment.ts';
+import {
+  experiment,
+  jobsOf,
+  type ExperimentNeeds,
+  type ExperimentOutcome,
+} from '../../src/experiment/experiment.ts';
 import type { Failed, Finished, Job } from '../../src/experiment/job.ts';
 import { summarise } from '../../src/experiment/summarise.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 import { runner } from '../../src/store/runner.ts';
 import { randomFor } from './made.ts';
 import { office } from './plan.ts';
@@ -13,12 +18,12 @@ const run = runner({ base: '/' });
 const here = inProcess(run);
 
 async function all(
-  plan: Plan,
-  options: Partial<ExperimentOptions> = {},
-): Promise<Outcome & { finished: Finished[]; failed: Failed[] }> {
+  scenarioFile: ScenarioFile,
+  options: Partial<ExperimentNeeds> = {},
+): Promise<ExperimentOutcome & { finished: Finished[]; failed: Failed[] }> {
   const finished: Finished[] = [];
   const failed: Failed[] = [];
-  for await (const step of experiment(plan, { version: '0', executor: here, ...options })) {
+  for await (const step of experiment(scenarioFile, { version: '0', executor: here, ...options })) {
     if (step.kind === 'finished') finished.push(step.finished);
     if (step.kind === 'failed') failed.push(step.failed);
     if (step.kind === 'outcome') return { ...step.outcome, finished, failed };
@@ -70,24 +75,24 @@ describe('an experiment', () => {
   });
 
   test('has the same summary whatever order its jobs finish in', async () => {
-    const plan = office();
-    const { summary, findings } = await all(plan);
-    const series = plan.cells.map((_, cell) => findings.series(cell));
+    const scenarioFile = office();
+    const { summary, findings } = await all(scenarioFile);
+    const series = scenarioFile.cells.map((_, cell) => findings.series(cell));
     for (const name of ['one', 'two']) {
-      const other = await all(plan, { executor: shuffling(name) });
+      const other = await all(scenarioFile, { executor: shuffling(name) });
       expect(JSON.stringify(other.summary)).toBe(JSON.stringify(summary));
-      expect(plan.cells.map((_, cell) => other.findings.series(cell))).toEqual(series);
+      expect(scenarioFile.cells.map((_, cell) => other.findings.series(cell))).toEqual(series);
     }
   });
 
   test('has the same summary from its results in any order', async () => {
-    const plan = office();
-    const { summary, finished } = await all(plan);
+    const scenarioFile = office();
+    const { summary, finished } = await all(scenarioFile);
     const random = randomFor('results');
     for (let trial = 0; trial < 10; trial++) {
       const shuffled = finished.map((one) => ({ one, key: random.uniform() })).sort((a, b) => a.key - b.key);
       const again = summarise(
-        plan,
+        scenarioFile,
         shuffled.map(({ one }) => one),
         { version: '0' },
       );
@@ -96,9 +101,11 @@ describe('an experiment', () => {
   });
 
   test('runs only what was not finished before, with the same summary', async () => {
-    const plan = office();
-    const { summary, finished } = await all(plan);
-    const resumed = await all(plan, { done: JSON.parse(JSON.stringify(finished.slice(3))) as Finished[] });
+    const scenarioFile = office();
+    const { summary, finished } = await all(scenarioFile);
+    const resumed = await all(scenarioFile, {
+      done: JSON.parse(JSON.stringify(finished.slice(3))) as Finished[],
+    });
     expect(resumed.finished.map(({ cell, replication }) => [cell, replication])).toEqual(
       finished.slice(0, 3).map(({ cell, replication }) => [cell, replication]),
     );
@@ -106,22 +113,22 @@ describe('an experiment', () => {
   });
 
   test('leaves out what was finished before and is not asked for', async () => {
-    const plan = office();
-    const { finished } = await all(plan);
-    const fewer = await all(plan, { replications: 2, done: finished });
+    const scenarioFile = office();
+    const { finished } = await all(scenarioFile);
+    const fewer = await all(scenarioFile, { replications: 2, done: finished });
     expect(fewer.finished).toEqual([]);
     expect(fewer.summary.cells.map(({ replications }) => replications)).toEqual([2, 2, 2]);
     expect(JSON.stringify(fewer.summary)).toBe(
-      JSON.stringify((await all(plan, { replications: 2 })).summary),
+      JSON.stringify((await all(scenarioFile, { replications: 2 })).summary),
     );
   });
 
   test('says how far it is, by jobs and by requests', async () => {
-    const plan = office();
+    const scenarioFile = office();
     const shares: number[] = [];
     let last = { done: 0, total: 0 };
     let requests = 0;
-    const { finished } = await all(plan, {
+    const { finished } = await all(scenarioFile, {
       onProgress: (progress) => {
         shares.push(progress.share);
         last = progress.jobs;
@@ -135,8 +142,8 @@ describe('an experiment', () => {
   });
 
   test('reports a job that fails with its cell, and goes on with the rest', async () => {
-    const plan = office();
-    const { summary, failed, failures } = await all(plan, {
+    const scenarioFile = office();
+    const { summary, failed, failures } = await all(scenarioFile, {
       executor: failing(({ cell, replication }) => cell === 1 && replication === 2),
     });
     expect(failed).toEqual([{ cell: 1, replication: 2, draw: null, error: 'the trace ends in the middle' }]);
@@ -171,8 +178,8 @@ describe('an experiment', () => {
 
 describe('a summary', () => {
   test('has means, intervals and comparisons of real runs', async () => {
-    const plan = office({ set: ['replications=30'] });
-    const { summary, finished } = await all(plan);
+    const scenarioFile = office({ set: ['replications=30'] });
+    const { summary, finished } = await all(scenarioFile);
     const rejected = finished
       .filter(({ cell }) => cell === 0)
       .map(({ result }) => result.metrics['edge.rejected']!);
@@ -245,11 +252,11 @@ describe('a precision', () => {
 
 describe('model error', () => {
   test('stands apart from sampling error, and is the same however jobs are ordered', async () => {
-    const plan = office();
-    const { summary } = await all(plan, { modelError: { draws: 30 } });
+    const scenarioFile = office();
+    const { summary } = await all(scenarioFile, { modelError: { draws: 30 } });
     expect(summary.modelError).toEqual({ draws: 30, replications: 2 });
     const energy = summary.cells[0]!.metrics['edge.joules']!;
-    const plain = (await all(plan)).summary.cells[0]!.metrics['edge.joules']!;
+    const plain = (await all(scenarioFile)).summary.cells[0]!.metrics['edge.joules']!;
     expect([energy.mean, energy.ci95]).toEqual([plain.mean, plain.ci95]);
     // One factor of 10 % on power and one on speed: what a request takes varies by about 14 %.
     expect(Math.sqrt(energy.variance!.model!) / energy.mean!).toBeGreaterThan(0.05);
@@ -258,7 +265,7 @@ describe('model error', () => {
     expect(energy.model95![1]).toBeGreaterThan(energy.mean!);
     // Who arrives has nothing to do with the profiles.
     expect(summary.cells[0]!.metrics['arrived']!.variance!.model).toBe(0);
-    const other = await all(plan, { modelError: { draws: 30 }, executor: shuffling('draws') });
+    const other = await all(scenarioFile, { modelError: { draws: 30 }, executor: shuffling('draws') });
     expect(JSON.stringify(other.summary)).toBe(JSON.stringify(summary));
   });
 });

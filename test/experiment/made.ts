@@ -2,7 +2,7 @@
 import { createStreams, type Random } from '../../src/kernel/random.ts';
 import { Findings } from '../../src/experiment/findings.ts';
 import type { Replication } from '../../src/results.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 
 export function replication(
   metrics: Readonly<Record<string, number | null>>,
@@ -33,12 +33,12 @@ export function findingsOf(metric: string, cells: readonly (readonly (number | n
 }
 
 /** One axis `strategy` with a cell for each name. */
-export function strategies(...names: string[]): Pick<Plan, 'axes' | 'cells'> {
+export function strategies(...names: string[]): Pick<ScenarioFile, 'axes' | 'cells'> {
   return {
     axes: [{ path: 'strategy', labels: names }],
     cells: names.map((strategy) => ({
       labels: { strategy },
-      scenario: {} as Plan['cells'][number]['scenario'],
+      scenario: {} as ScenarioFile['cells'][number]['scenario'],
     })),
   };
 }

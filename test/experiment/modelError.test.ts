@@ -107,10 +107,10 @@ describe('model error', () => {
 
 describe('a draw of the profiles', () => {
   test('is the same in every cell and differs from draw to draw', () => {
-    const plan = office();
-    const [first, second] = plan.cells.map(({ scenario }) => drawn(scenario, plan.seed, 3));
-    const next = drawn(plan.cells[0]!.scenario, plan.seed, 4);
-    const given = plan.cells[0]!.scenario.fleet[0]!.profile.pace;
+    const scenarioFile = office();
+    const [first, second] = scenarioFile.cells.map(({ scenario }) => drawn(scenario, scenarioFile.seed, 3));
+    const next = drawn(scenarioFile.cells[0]!.scenario, scenarioFile.seed, 4);
+    const given = scenarioFile.cells[0]!.scenario.fleet[0]!.profile.pace;
     expect(first!.fleet).toEqual(second!.fleet);
     expect(first!.strategy).not.toEqual(second!.strategy);
     expect(first!.fleet[0]!.profile.pace).not.toEqual(given);

@@ -49,15 +49,15 @@ it.each([
 ])(
   'a plan: %s',
   async (_, set) => {
-    const plan = read(WITH_CLOUD, { file: 'plan.yaml', set: [...SMALL, ...set] });
+    const scenarioFile = read(WITH_CLOUD, { file: 'plan.yaml', set: [...SMALL, ...set] });
     await bothWays((executor) =>
-      planning(plan, { ...options, executor, modelError: { draws: 2, replications: 2 } }),
+      planning(scenarioFile, { ...options, executor, modelError: { draws: 2, replications: 2 } }),
     );
   },
   60_000,
 );
 
 it('a capacity', async () => {
-  const plan = read(WITH_CLOUD, { file: 'fleet.yaml', set: [...SMALL, 'warmup=0s', 'duration=4m'] });
-  await bothWays((executor) => capacity(plan, { ...options, executor }));
+  const scenarioFile = read(WITH_CLOUD, { file: 'fleet.yaml', set: [...SMALL, 'warmup=0s', 'duration=4m'] });
+  await bothWays((executor) => capacity(scenarioFile, { ...options, executor }));
 }, 60_000);

@@ -77,17 +77,17 @@ describe('every value against every other', () => {
   const random = randomFor('pairwise');
   const load = times(12, () => 1000 + 100 * random.normal());
   const cells = [1, 0.9, 0.5].map((factor) => load.map((value) => factor * value + 5 * random.normal()));
-  const plan = strategies('random', 'weighted', 'loadAware');
+  const scenarioFile = strategies('random', 'weighted', 'loadAware');
   const findings = findingsOf(METRIC, cells);
 
   test('is each pair once, with the interval that three of them at once need', () => {
-    const all = pairwise(plan, findings, { metrics: [METRIC] });
+    const all = pairwise(scenarioFile, findings, { metrics: [METRIC] });
     expect(all.map(({ cell, baseline }) => [cell['strategy'], baseline['strategy']])).toEqual([
       ['weighted', 'random'],
       ['loadAware', 'random'],
       ['loadAware', 'weighted'],
     ]);
-    const [alone] = compare(plan, findings, { metrics: [METRIC] });
+    const [alone] = compare(scenarioFile, findings, { metrics: [METRIC] });
     const half = ({ difference }: Comparison): number => difference.ci95![1] - difference.ci95![0];
     expect(half(all[0]!) / half(alone!)).toBeCloseTo(
       studentQuantile(1 - 0.025 / 3, 11) / studentQuantile(0.975, 11),

@@ -1,6 +1,6 @@
 /** Small plans to run for real. */
 import { read } from '../../src/scenario/read.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 
 const PROFILE = `
       pace: { prefill: { fixed: 0.1, perToken: 0.002 }, step: { fixed: 0.05 } }
@@ -42,7 +42,7 @@ export function office(
     readonly vary?: readonly string[];
     readonly text?: string;
   } = {},
-): Plan {
+): ScenarioFile {
   const { text = OFFICE, ...more } = options;
   return read(text, { file: 'office.yaml', ...more });
 }

@@ -7,12 +7,12 @@ const asked = { target: 0.05, metrics: [METRIC] };
 
 describe('a precision', () => {
   test('is missed while the half-width is more than that share of the mean', () => {
-    const plan = strategies('a', 'b');
+    const scenarioFile = strategies('a', 'b');
     const findings = findingsOf(METRIC, [
       [100, 101, 99, 100.5],
       [100, 150, 50, 80],
     ]);
-    const [still, ...others] = missed(plan, findings, asked);
+    const [still, ...others] = missed(scenarioFile, findings, asked);
     expect(others).toEqual([]);
     expect(still).toMatchObject({ vary: { strategy: 'b' }, metric: METRIC });
     expect(still!.share).toBeGreaterThan(0.5);
@@ -25,10 +25,10 @@ describe('a precision', () => {
   });
 
   test('is reached by what never varies and by what does not exist, and not by one replication', () => {
-    const plan = strategies('a');
-    expect(missed(plan, findingsOf(METRIC, [[0, 0, 0]]), asked)).toEqual([]);
-    expect(missed(plan, findingsOf(METRIC, [[null, null]]), asked)).toEqual([]);
-    expect(missed(plan, findingsOf(METRIC, [[5]]), asked)).toEqual([
+    const scenarioFile = strategies('a');
+    expect(missed(scenarioFile, findingsOf(METRIC, [[0, 0, 0]]), asked)).toEqual([]);
+    expect(missed(scenarioFile, findingsOf(METRIC, [[null, null]]), asked)).toEqual([]);
+    expect(missed(scenarioFile, findingsOf(METRIC, [[5]]), asked)).toEqual([
       { vary: { strategy: 'a' }, metric: METRIC, share: null },
     ]);
   });
@@ -46,14 +46,14 @@ describe('a precision', () => {
 
   test('reached by replicating still covers the truth', () => {
     const random = randomFor('sequential');
-    const plan = strategies('a');
+    const scenarioFile = strategies('a');
     const trials = 1500;
     let covered = 0;
     for (let trial = 0; trial < trials; trial++) {
       const values: number[] = [];
       for (let n: number | null = 5; n !== null;) {
         values.push(...times(n - values.length, () => 100 + 20 * random.normal()));
-        n = nextReplications(n, missed(plan, findingsOf(METRIC, [values]), asked), asked);
+        n = nextReplications(n, missed(scenarioFile, findingsOf(METRIC, [values]), asked), asked);
       }
       const mean = values.reduce((a, b) => a + b) / values.length;
       const half = 0.05 * mean;

@@ -29,11 +29,11 @@ describe('a ranking', () => {
 
   test('calls something different among four equal ones in at most 5 of 100 trials', () => {
     const random = randomFor('family');
-    const plan = strategies('a', 'b', 'c', 'd');
+    const scenarioFile = strategies('a', 'b', 'c', 'd');
     const trials = 1000;
     const wrong = times(trials, () => {
       const cells = times(4, () => times(8, () => 100 + random.normal()));
-      return rankings(plan, findingsOf(METRIC, cells), { metrics: [METRIC] })[0]!;
+      return rankings(scenarioFile, findingsOf(METRIC, cells), { metrics: [METRIC] })[0]!;
     }).filter(({ places }) => places.some(({ best, worst }) => best !== 1 || worst !== 4)).length;
     expect(wrong / trials).toBeLessThan(0.06);
     expect(wrong).toBeGreaterThan(0);

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
-import { experiment, type Outcome } from '../../src/experiment/experiment.ts';
+import { experiment, type ExperimentOutcome } from '../../src/experiment/experiment.ts';
 import { Findings } from '../../src/experiment/findings.ts';
 import type { Finished } from '../../src/experiment/job.ts';
 import { rounds, type Round } from '../../src/experiment/rounds.ts';
 import { runJob } from '../../src/experiment/runJob.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
 import { read } from '../../src/scenario/read.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 
 const LOG = `arrival,prompt,output\n${Array.from({ length: 60 }, (_, i) => `${i * 30},${90 + i},${40 + 3 * i}`).join('\n')}\n`;
 const executor = inProcess((job, progress) =>
@@ -17,7 +17,7 @@ const executor = inProcess((job, progress) =>
 );
 const figure4 = readFileSync(join(import.meta.dirname, '../../scenarios/figure4.yaml'), 'utf8');
 
-const plans: readonly (readonly [string, Plan])[] = [
+const plans: readonly (readonly [string, ScenarioFile])[] = [
   ['figure4', read(figure4, { file: 'figure4.yaml', set: ['duration=15m'] })],
   [
     'a log',
@@ -35,15 +35,18 @@ const plans: readonly (readonly [string, Plan])[] = [
   ],
 ];
 
-async function outcome(plan: Plan, replications: number): Promise<Outcome> {
-  for await (const step of experiment(plan, { executor, version: '1', replications }))
+async function outcome(scenarioFile: ScenarioFile, replications: number): Promise<ExperimentOutcome> {
+  for await (const step of experiment(scenarioFile, { executor, version: '1', replications }))
     if (step.kind === 'outcome') return step.outcome;
   throw new Error('no outcome');
 }
 
-async function all(plan: Plan, more: Partial<Parameters<typeof rounds>[1]> = {}): Promise<Round[]> {
+async function all(
+  scenarioFile: ScenarioFile,
+  more: Partial<Parameters<typeof rounds>[1]> = {},
+): Promise<Round[]> {
   const found: Round[] = [];
-  for await (const round of rounds(plan, { executor, version: '1', replications: 5, ...more }))
+  for await (const round of rounds(scenarioFile, { executor, version: '1', replications: 5, ...more }))
     found.push(round);
   return found;
 }
@@ -51,43 +54,45 @@ async function all(plan: Plan, more: Partial<Parameters<typeof rounds>[1]> = {})
 describe('rounds', () => {
   test.each(plans)(
     'of %s have to the byte the summary of a run with so many replications',
-    async (_, plan) => {
-      const seen = await all(plan);
+    async (_, scenarioFile) => {
+      const seen = await all(scenarioFile);
       expect(seen.map(({ replications }) => replications)).toEqual([1, 2, 3, 5]);
       for (const { replications, summary } of seen)
-        expect(JSON.stringify(summary)).toBe(JSON.stringify((await outcome(plan, replications)).summary));
+        expect(JSON.stringify(summary)).toBe(
+          JSON.stringify((await outcome(scenarioFile, replications)).summary),
+        );
     },
   );
 
   test('are looked at without a trace: series and tables are what they are without a look', async () => {
-    const [, plan] = plans[0]!;
+    const [, scenarioFile] = plans[0]!;
     const series: string[] = [];
-    for await (const { findings } of rounds(plan, { executor, version: '1', replications: 4 }))
-      series.push(JSON.stringify(plan.cells.map((_, cell) => findings.series(cell))));
-    const { findings } = await outcome(plan, 4);
-    expect(series.at(-1)).toBe(JSON.stringify(plan.cells.map((_, cell) => findings.series(cell))));
+    for await (const { findings } of rounds(scenarioFile, { executor, version: '1', replications: 4 }))
+      series.push(JSON.stringify(scenarioFile.cells.map((_, cell) => findings.series(cell))));
+    const { findings } = await outcome(scenarioFile, 4);
+    expect(series.at(-1)).toBe(JSON.stringify(scenarioFile.cells.map((_, cell) => findings.series(cell))));
     expect(new Set(series).size).toBe(series.length);
   });
 
   test('stop when their requests are spent, with what there is by then', async () => {
-    const [, plan] = plans[0]!;
-    const [first, ...others] = await all(plan, { requests: 1 });
+    const [, scenarioFile] = plans[0]!;
+    const [first, ...others] = await all(scenarioFile, { requests: 1 });
     expect(others).toEqual([]);
     expect(first).toMatchObject({ replications: 1, last: 'requests' });
-    expect(first!.requests).toBeGreaterThan(plan.cells.length * 100);
-    expect((await all(plan)).at(-1)!.last).toBe('done');
+    expect(first!.requests).toBeGreaterThan(scenarioFile.cells.length * 100);
+    expect((await all(scenarioFile)).at(-1)!.last).toBe('done');
   });
 
   test('that are cut short yield no half of a round', async () => {
-    const [, plan] = plans[0]!;
+    const [, scenarioFile] = plans[0]!;
     const stop = new AbortController();
     const seen: number[] = [];
     let jobs = 0;
     const counting = inProcess((job) => {
-      if (++jobs === plan.cells.length + 2) stop.abort();
+      if (++jobs === scenarioFile.cells.length + 2) stop.abort();
       return runJob(job, { source: inMemory({}) });
     });
-    for await (const round of rounds(plan, {
+    for await (const round of rounds(scenarioFile, {
       executor: counting,
       version: '1',
       replications: 9,
@@ -101,11 +106,11 @@ describe('rounds', () => {
 
 describe('a look at what has come in so far', () => {
   test('changes nothing, though replications are missing between', async () => {
-    const [, plan] = plans[0]!;
+    const [, scenarioFile] = plans[0]!;
     const finished: Finished[] = [];
-    for await (const step of experiment(plan, { executor, version: '1', replications: 4 }))
+    for await (const step of experiment(scenarioFile, { executor, version: '1', replications: 4 }))
       if (step.kind === 'finished') finished.push(step.finished);
-    const [looked, left] = [new Findings(plan.cells.length), new Findings(plan.cells.length)];
+    const [looked, left] = [new Findings(scenarioFile.cells.length), new Findings(scenarioFile.cells.length)];
     // The third replication comes before the second.
     const order = finished.toSorted((a, b) => ((a.replication * 3) % 4) - ((b.replication * 3) % 4));
     for (const one of order) {
@@ -113,7 +118,7 @@ describe('a look at what has come in so far', () => {
       expect(looked.series(one.cell).length).toBeGreaterThan(0);
       left.add(one);
     }
-    for (const [cell] of plan.cells.entries()) {
+    for (const [cell] of scenarioFile.cells.entries()) {
       expect(looked.series(cell)).toEqual(left.series(cell));
       expect(looked.sum(cell)).toEqual(left.sum(cell));
     }

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Parts, RequestStory } from '../../src/explained.ts';
+import type { TimeParts, RequestStory } from '../../src/explained.ts';
 import { rerun, type Rerun } from '../../src/experiment/explain/rerun.ts';
 import { storyOf } from '../../src/experiment/explain/story.ts';
 import { refusedOf, worstOf } from '../../src/experiment/explain/worst.ts';
 import { CLOUD } from '../../src/model.ts';
-import { wayOf, type Step } from '../../src/metrics/stories.ts';
+import { wayOf, type StoryStep } from '../../src/metrics/stories.ts';
 import {
   answerSentence,
   choiceSentences,
@@ -15,7 +15,7 @@ import {
 import * as strategies from '../../src/strategies/index.ts';
 import { logOf, scenarioOf, setting, TROUBLED, TWO } from './world.ts';
 
-const sum = (parts: Parts): number => PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
+const sum = (parts: TimeParts): number => PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
 
 function story(file: object, request: number, log = ''): RequestStory {
   return storyOf(scenarioOf(file), setting(log), { request, choices: 8 }).story!;
@@ -114,7 +114,7 @@ describe('a request of two machines, by pencil', () => {
 
 describe('what made answers late', () => {
   const scenario = scenarioOf(TROUBLED);
-  const ways = new Map<number, { readonly steps: readonly Step[]; readonly e2e: number }>();
+  const ways = new Map<number, { readonly steps: readonly StoryStep[]; readonly e2e: number }>();
   rerun(scenario, setting(), {
     hear: (stories, at) => {
       if (stories.outcome[at]! <= 1)
@@ -137,7 +137,7 @@ describe('what made answers late', () => {
   });
 
   test('is put down to what befell the request', () => {
-    const some = (name: keyof Parts): number => worst.rows.filter((row) => row[name] > 1e-6).length;
+    const some = (name: keyof TimeParts): number => worst.rows.filter((row) => row[name] > 1e-6).length;
     for (const name of ['queue', 'window', 'fault', 'othersPrefill', 'batch', 'cloud'] as const)
       expect([name, some(name) > 3]).toEqual([name, true]);
     for (const row of worst.rows) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Ranking } from '../../src/kernel/ranking.ts';
+import { IntegerRanking } from '../../src/kernel/ranking.ts';
 
 const step = fc.record({ thing: fc.nat(19), load: fc.oneof(fc.nat(4), fc.nat(60)) });
 
@@ -10,7 +10,7 @@ test('the order never falls in load, holds everyone once, and ties counts the le
       fc.integer({ min: 1, max: 20 }),
       fc.array(step, { maxLength: 100, size: 'max' }),
       (size, steps) => {
-        const ranking = new Ranking(size);
+        const ranking = new IntegerRanking(size);
         const loads = Array.from({ length: size }, () => 0);
         for (const { thing, load } of steps) {
           ranking.set(thing % size, load);
@@ -27,7 +27,7 @@ test('the order never falls in load, holds everyone once, and ties counts the le
 });
 
 test('one step up and one step down leave everyone where the load says', () => {
-  const ranking = new Ranking(3);
+  const ranking = new IntegerRanking(3);
   ranking.increment(0);
   ranking.increment(1);
   expect([ranking.ties, ranking.at(0)]).toEqual([1, 2]);

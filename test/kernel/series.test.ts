@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Series } from '../../src/kernel/series.ts';
+import { BucketSeries } from '../../src/kernel/series.ts';
 
 interface Piece {
   line: number;
@@ -30,7 +30,7 @@ describe('a time series', () => {
   test('holds rate times overlap in every bucket of every line, and nothing of what lies outside', () => {
     check(
       fc.property(pieces, fc.integer({ min: 1, max: 37 }), (all, buckets) => {
-        const series = new Series({ from: 5, to: 100, lines: 3, buckets });
+        const series = new BucketSeries({ from: 5, to: 100, lines: 3, buckets });
         for (const { line, from, to, rate } of all) series.addInterval(line, from, to, rate);
         for (let line = 0; line < 3; line++) {
           const mine = all.filter((each) => each.line === line);
@@ -44,7 +44,7 @@ describe('a time series', () => {
   });
 
   test('counts what happens at an edge in the bucket that begins there, and the very end in the last', () => {
-    const series = new Series({ from: 0, to: 30, lines: 2, buckets: 3 });
+    const series = new BucketSeries({ from: 0, to: 30, lines: 2, buckets: 3 });
     for (const at of [0, 9.999, 10, 20, 29, 30]) series.add(1, at, 1);
     for (const at of [-0.001, 30.001, Infinity, NaN]) series.add(1, at, 1);
     expect([...series.line(1)]).toEqual([2, 1, 3]);
@@ -53,7 +53,7 @@ describe('a time series', () => {
   });
 
   test('never has more than 2,000 buckets', () => {
-    const series = new Series({ from: 0, to: 1e6, lines: 1, buckets: 1e6 });
+    const series = new BucketSeries({ from: 0, to: 1e6, lines: 1, buckets: 1e6 });
     expect([series.line(0).length, series.width]).toEqual([2000, 500]);
   });
 });

@@ -20,11 +20,11 @@ workload: { arrivals: { kind: poisson, rate: 3/m }, prompt: 100, output: 100 }
 fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]
 vary: { strategy: [random, loadAware] }
 `;
-const plan = read(TEXT, { file: 'desk' });
+const scenarioFile = read(TEXT, { file: 'desk' });
 
 describe('a run', () => {
   it('is the same from a text and from the plan read from it', async () => {
-    const [one, two] = [await run(TEXT), await run(plan)];
+    const [one, two] = [await run(TEXT), await run(scenarioFile)];
     expect(one.summary).toEqual(two.summary);
   });
 
@@ -47,17 +47,19 @@ describe('a run', () => {
   });
 
   it('says what is for texts alone', async () => {
-    await expect(run(plan, { set: ['duration=5m'] })).rejects.toThrow('set is for the text of a scenario');
+    await expect(run(scenarioFile, { set: ['duration=5m'] })).rejects.toThrow(
+      'set is for the text of a scenario',
+    );
     await expect(run(TEXT, { workers: 0 })).rejects.toThrow('workers must be a whole number from 1, not 0');
   });
 });
 
 describe('simulate', () => {
   it('gives what an experiment has for the same replication', async () => {
-    const { findings } = await run(plan);
-    const { scenario } = plan.cells[1]!;
+    const { findings } = await run(scenarioFile);
+    const { scenario } = scenarioFile.cells[1]!;
     const [, expected] = findings.of(1)[2]!;
-    const { metrics } = simulate(scenario, { seed: plan.seed, replication: 2 });
+    const { metrics } = simulate(scenario, { seed: scenarioFile.seed, replication: 2 });
     expect(metrics).toMatchObject(
       Object.fromEntries(Object.entries(expected.metrics).filter(([, v]) => v !== null)),
     );

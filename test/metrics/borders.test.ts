@@ -21,8 +21,12 @@ metrics: { tenants: 1 }
 `;
 
 function run(...set: string[]): Replication {
-  const plan = read(BASE, { file: 'borders.yaml', set });
-  return simulate(plan.cells[0]!.scenario, { seed: 1, replication: 0, source: () => expect.unreachable() });
+  const scenarioFile = read(BASE, { file: 'borders.yaml', set });
+  return simulate(scenarioFile.cells[0]!.scenario, {
+    seed: 1,
+    replication: 0,
+    source: () => expect.unreachable(),
+  });
 }
 
 /** Of the run, of its one tenant, and of its priorities. */

@@ -23,8 +23,12 @@ slo: { ttft: 2s }
 `;
 
 function run(...set: string[]): Replication {
-  const plan = read(BASE, { file: 'by-hand.yaml', set });
-  return simulate(plan.cells[0]!.scenario, { seed: 1, replication: 0, source: () => expect.unreachable() });
+  const scenarioFile = read(BASE, { file: 'by-hand.yaml', set });
+  return simulate(scenarioFile.cells[0]!.scenario, {
+    seed: 1,
+    replication: 0,
+    source: () => expect.unreachable(),
+  });
 }
 
 const CLOUD =

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { DEFINITIONS, listed, METRICS, OPTIONAL, placed, type Order } from '../../src/metrics/definitions.ts';
+import {
+  DEFINITIONS,
+  listed,
+  METRICS,
+  OPTIONAL,
+  placed,
+  type OrderedList,
+} from '../../src/metrics/definitions.ts';
 import { summaryTable } from '../../src/report/summaryTable.ts';
 import { plainSample } from '../report/sample.ts';
 
@@ -11,7 +18,7 @@ test('no two figures have the same name, nor the same column', () => {
   expect([...METRICS, ...OPTIONAL]).toEqual(DEFINITIONS);
 });
 
-test.each(['short', 'ranking', 'words', 'sensitivity', 'tenant'] satisfies Order[])(
+test.each(['short', 'ranking', 'words', 'sensitivity', 'tenant'] satisfies OrderedList[])(
   'no two figures have the same place in %s',
   (order) => {
     const places = placed(order).map((one) => one.places[order]!);

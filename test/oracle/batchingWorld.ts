@@ -1,6 +1,6 @@
 /** The real engine with one device, on given requests; and settings and requests to try it with. */
 import fc from 'fast-check';
-import { Engine, type Parts } from '../../src/engine.ts';
+import { Engine, type EngineParts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
 import { COMPLETED, PREEMPTED, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import type { Works } from '../../src/kernel/works.ts';
@@ -108,7 +108,7 @@ export function serve(
   };
   const conservation = new Conservation(null);
   const visits = jobs.map((job) => ({ ...job, tenant: 0, draw: 0, stay: 0 }));
-  const parts: Parts = {
+  const parts: EngineParts = {
     workload: new Replay(visits, engine.requests),
     gates: [],
     fleet,

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Engine, type Parts } from '../../src/engine.ts';
+import { Engine, type EngineParts } from '../../src/engine.ts';
 import { Floor } from '../../src/fleet.ts';
 import { LOST, NONE, type Follower, type Servers, type Strategy, type Workload } from '../../src/model.ts';
 import { makeCloudModel, makeContext } from '../world/context.ts';
@@ -156,7 +156,7 @@ describe.each(strategies)('$text, and people', (strategy) => {
 });
 
 /** Lets everybody in, and looks who it is. */
-function noting(note: (id: number) => void): Parts['gates'][number]['limiter'] {
+function noting(note: (id: number) => void): EngineParts['gates'][number]['limiter'] {
   const nothing = (): void => undefined;
   const refusal = (_: number, id: number): number => (note(id), 0);
   return {

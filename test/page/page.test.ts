@@ -38,10 +38,10 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The summary as the command line writes it. */
 async function summaryOf(text: string, files: Record<string, string> = {}): Promise<string> {
-  const plan = read(text, { file: 'scenario.yaml' });
+  const scenarioFile = read(text, { file: 'scenario.yaml' });
   const executor = inProcess((job) => runJob(job, { source: inMemory(files) }));
-  for await (const round of rounds(plan, { executor, version: VERSION, looks: [] }))
-    return new Map(runFiles(plan, round)).get('summary.json') as string;
+  for await (const round of rounds(scenarioFile, { executor, version: VERSION, looks: [] }))
+    return new Map(runFiles(scenarioFile, round)).get('summary.json') as string;
   throw new Error('no round');
 }
 

@@ -20,7 +20,7 @@ const script = (JSON.parse(file('package.json')) as { scripts: Record<string, st
 ]!;
 const overs = [...script.matchAll(/--over (\S+)/g)].map(([, over]) => over!);
 const nothing = { set: [], vary: [], seed: undefined, replications: undefined };
-const { plan } = load(join(ROOT, 'scenarios/figure4.yaml'), nothing);
+const { scenarioFile } = load(join(ROOT, 'scenarios/figure4.yaml'), nothing);
 
 it('the table and the sentences are those of the kept points', () => {
   const text = file('docs/sensitivity.md');
@@ -35,12 +35,12 @@ it('the picture is that of the kept points', async () => {
 });
 
 it('the kept points are those of the command, and the first of them come out the same again', async () => {
-  const inputs = readInputs(plan, overs);
+  const inputs = readInputs(scenarioFile, overs);
   expect(inputs).toEqual(kept.inputs);
   expect(Number(/--points (\d+)/.exec(script)![1])).toBe(kept.claims!.points);
   const few = 4;
   const options = { walks: 0, samples: 0, levels: 0, maps: [], claims: few, replications: 3 };
-  const { result } = await study(options, plan, overs);
+  const { result } = await study(options, scenarioFile, overs);
   expect(result.claims!.replications).toBe(kept.claims!.replications);
   expect(result.claims!.claims.map(({ text, outcomes }) => ({ text, outcomes }))).toEqual(
     kept.claims!.claims.map(({ text, outcomes }) => ({ text, outcomes: outcomes.slice(0, few) })),

@@ -4,19 +4,19 @@ import { METRICS } from '../../src/metrics/definitions.ts';
 import type { Replication } from '../../src/results.ts';
 import { deviceNames } from '../../src/scenario/assemble.ts';
 import { read } from '../../src/scenario/read.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 import { starter } from '../../src/scenario/starter.ts';
 import { office, OFFICE, readOffice } from './shelf.ts';
 
-function run(plan: Plan, cell = 0): Replication {
+function run(scenarioFile: ScenarioFile, cell = 0): Replication {
   const setting = {
-    seed: plan.seed,
+    seed: scenarioFile.seed,
     replication: 0,
     source: (name: string): never => {
       throw new Error(`no source ${name}`);
     },
   };
-  return simulate(plan.cells[cell]!.scenario, setting);
+  return simulate(scenarioFile.cells[cell]!.scenario, setting);
 }
 
 describe('a scenario that was read', () => {
@@ -29,15 +29,15 @@ describe('a scenario that was read', () => {
   });
 
   it('runs the same when it is read from its resolved text', () => {
-    const plan = readOffice();
-    expect(run(read(plan.text, { file: 'again.yaml' }))).toEqual(run(plan));
+    const scenarioFile = readOffice();
+    expect(run(read(scenarioFile.text, { file: 'again.yaml' }))).toEqual(run(scenarioFile));
   });
 
   it('runs as the starter does, in every cell', () => {
-    const plan = read(starter(), { file: 'first.yaml' });
-    expect(plan.cells).toHaveLength(2);
-    for (const cell of plan.cells.keys()) {
-      expect(run(plan, cell).metrics['edge.served']).toBeGreaterThan(100);
+    const scenarioFile = read(starter(), { file: 'first.yaml' });
+    expect(scenarioFile.cells).toHaveLength(2);
+    for (const cell of scenarioFile.cells.keys()) {
+      expect(run(scenarioFile, cell).metrics['edge.served']).toBeGreaterThan(100);
     }
   });
 

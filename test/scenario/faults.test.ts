@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/experiment/simulate.ts';
 import type { Replication } from '../../src/results.ts';
 import { read } from '../../src/scenario/read.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 import { office, readOffice, refusal } from './shelf.ts';
 
-const run = (plan: Plan, cell = 0): Replication =>
-  simulate(plan.cells[cell]!.scenario, {
-    seed: plan.seed,
+const run = (scenarioFile: ScenarioFile, cell = 0): Replication =>
+  simulate(scenarioFile.cells[cell]!.scenario, {
+    seed: scenarioFile.seed,
     replication: 0,
     source: (name) => {
       throw new Error(`no source ${name}`);
@@ -62,30 +62,34 @@ describe('a fleet that is down at times', () => {
 
   it('meets the same failures whatever the strategy, and others with another seed', () => {
     const text = `${machines('count: 3, failures: { every: 3m, repair: 30s }')}vary:\n  strategy: [random, loadAware]\n`;
-    const plan = readOffice(text.replace('strategy: loadAware\n', 'strategy: random\n'));
-    const [one, other] = [run(plan, 0), run(plan, 1)];
+    const scenarioFile = readOffice(text.replace('strategy: loadAware\n', 'strategy: random\n'));
+    const [one, other] = [run(scenarioFile, 0), run(scenarioFile, 1)];
     const up = ({ devices }: Replication): unknown[] => devices.map(({ metrics }) => metrics['availability']);
     expect(one.metrics['edge.availability']).toBeLessThan(1);
     expect(up(other)).toEqual(up(one));
     expect(other.metrics['edge.served']).not.toBe(one.metrics['edge.served']);
-    expect(up(run({ ...plan, seed: 99 }, 0))).not.toEqual(up(one));
+    expect(up(run({ ...scenarioFile, seed: 99 }, 0))).not.toEqual(up(one));
   });
 
   it('reads again from its resolved text, an axis without failures included', () => {
     const text = `${machines('count: 2, inFlight: elsewhere')}vary:\n  fleet.0.failures: { none: null, some: { every: 1h, repair: { kind: uniform, min: 1m, max: 3m } } }\n`;
-    const plan = readOffice(text.replace('cloud: acme', cloud));
-    expect(run(plan, 0).metrics).not.toHaveProperty('edge.availability');
-    expect(run(plan, 1).metrics).toHaveProperty('edge.availability');
-    const again = read(plan.text, { file: 'again.yaml' });
-    expect(again.cells.map(({ scenario }) => scenario)).toEqual(plan.cells.map(({ scenario }) => scenario));
-    expect(run(again, 1)).toEqual(run(plan, 1));
+    const scenarioFile = readOffice(text.replace('cloud: acme', cloud));
+    expect(run(scenarioFile, 0).metrics).not.toHaveProperty('edge.availability');
+    expect(run(scenarioFile, 1).metrics).toHaveProperty('edge.availability');
+    const again = read(scenarioFile.text, { file: 'again.yaml' });
+    expect(again.cells.map(({ scenario }) => scenario)).toEqual(
+      scenarioFile.cells.map(({ scenario }) => scenario),
+    );
+    expect(run(again, 1)).toEqual(run(scenarioFile, 1));
   });
 });
 
 describe('a cloud that is down at times', () => {
   it('says how long, refuses then, and breaks answers off', () => {
-    const plan = readOffice(office({ fleet: 'fleet: []', strategy: '', fallback: 'fallback: cloud', cloud }));
-    const { metrics, reasons } = run(plan);
+    const scenarioFile = readOffice(
+      office({ fleet: 'fleet: []', strategy: '', fallback: 'fallback: cloud', cloud }),
+    );
+    const { metrics, reasons } = run(scenarioFile);
     expect(metrics['cloud.availability']).toBeCloseTo(1 - 90 / 600, 12);
     expect(metrics).not.toHaveProperty('edge.availability');
     expect(reasons['cloudOutage']).toBe(metrics['failed']);

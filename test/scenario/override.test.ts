@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { read } from '../../src/scenario/read.ts';
 import { ScenarioError } from '../../src/scenario/mistake.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 import { OFFICE, readOffice } from './shelf.ts';
 
 const FIGURE4 = readFileSync(join(import.meta.dirname, '../../scenarios/figure4.yaml'), 'utf8');
 
-const figure4 = (set: string[] = [], vary: string[] = []): Plan =>
+const figure4 = (set: string[] = [], vary: string[] = []): ScenarioFile =>
   read(FIGURE4, { file: 'figure4.yaml', set, vary });
 
 const mistakes = (act: () => unknown): ScenarioError['mistakes'] => {
@@ -22,7 +22,7 @@ const mistakes = (act: () => unknown): ScenarioError['mistakes'] => {
 };
 
 /** What the cells have at a path, cell by cell. */
-function at({ cells }: Plan, path: string): unknown[] {
+function at({ cells }: ScenarioFile, path: string): unknown[] {
   return cells.map(({ scenario }) =>
     path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], scenario),
   );
@@ -30,19 +30,19 @@ function at({ cells }: Plan, path: string): unknown[] {
 
 describe('--set inside a varied node', () => {
   it('reaches every value that has the path, and says so', () => {
-    const plan = figure4(['workload.arrivals.rate=99/s']);
-    expect(at(plan, 'workload.arrivals.rate')).toEqual([99, 99, 99, 99, 99, 99]);
-    expect(plan.axes.map(({ labels }) => labels.join())).toEqual([
+    const scenarioFile = figure4(['workload.arrivals.rate=99/s']);
+    expect(at(scenarioFile, 'workload.arrivals.rate')).toEqual([99, 99, 99, 99, 99, 99]);
+    expect(scenarioFile.axes.map(({ labels }) => labels.join())).toEqual([
       'steady,bursty',
       'random,weighted,loadAware',
     ]);
-    expect(plan.changes).toEqual(['workload.arrivals.rate is 99/s in steady and bursty']);
-    expect(plan.expect).toHaveLength(8);
+    expect(scenarioFile.changes).toEqual(['workload.arrivals.rate is 99/s in steady and bursty']);
+    expect(scenarioFile.expect).toHaveLength(8);
   });
 
   it('leaves alone the values that have no such path, and names them', () => {
-    const plan = figure4(['workload.arrivals.peak=8']);
-    expect(at(plan, 'workload.arrivals.peak').map((peak) => peak ?? null)).toEqual([
+    const scenarioFile = figure4(['workload.arrivals.peak=8']);
+    expect(at(scenarioFile, 'workload.arrivals.peak').map((peak) => peak ?? null)).toEqual([
       null,
       null,
       null,
@@ -50,7 +50,7 @@ describe('--set inside a varied node', () => {
       8,
       8,
     ]);
-    expect(plan.changes).toEqual(['workload.arrivals.peak is 8 in bursty; steady has none']);
+    expect(scenarioFile.changes).toEqual(['workload.arrivals.peak is 8 in bursty; steady has none']);
   });
 
   it('is refused where no value has the path, with the nearest name', () => {
@@ -67,47 +67,49 @@ describe('--set inside a varied node', () => {
   });
 
   it('gives options to a plugin that is written as its name alone, and to no other', () => {
-    const plan = readOffice(`${OFFICE}vary:\n  strategy: [random, powerOf]\n`, { set: ['strategy.d=3'] });
-    expect(at(plan, 'strategy')).toEqual([{ kind: 'random' }, { kind: 'powerOf', d: 3 }]);
-    expect(plan.axes[0]!.labels).toEqual(['random', 'powerOf']);
+    const scenarioFile = readOffice(`${OFFICE}vary:\n  strategy: [random, powerOf]\n`, {
+      set: ['strategy.d=3'],
+    });
+    expect(at(scenarioFile, 'strategy')).toEqual([{ kind: 'random' }, { kind: 'powerOf', d: 3 }]);
+    expect(scenarioFile.axes[0]!.labels).toEqual(['random', 'powerOf']);
   });
 
   it('does not make a value of what a file says is none', () => {
     const text = `${OFFICE}fallback: drop\nvary:\n  cloud: { none: null, some: { profile: acme/large } }\n`;
-    const plan = readOffice(text, { set: ['cloud.profile=acme/large'] });
-    expect(at(plan, 'cloud').map((cloud) => cloud !== null)).toEqual([false, true]);
+    const scenarioFile = readOffice(text, { set: ['cloud.profile=acme/large'] });
+    expect(at(scenarioFile, 'cloud').map((cloud) => cloud !== null)).toEqual([false, true]);
   });
 
   it('reaches a file that varies a whole list item by item', () => {
     const lists = '{ short: [{ kind: slidingWindow, window: 10s, requests: 5 }], none: [] }';
-    const plan = readOffice(`${OFFICE.replace(/limits:[^\n]*\n/, '')}vary:\n  limits: ${lists}\n`, {
+    const scenarioFile = readOffice(`${OFFICE.replace(/limits:[^\n]*\n/, '')}vary:\n  limits: ${lists}\n`, {
       set: ['limits.0.window=30s'],
     });
-    expect(at(plan, 'limits.0.window')).toEqual([30, undefined]);
+    expect(at(scenarioFile, 'limits.0.window')).toEqual([30, undefined]);
   });
 
   it('reads back from its own resolved text', () => {
-    for (const plan of [
+    for (const scenarioFile of [
       figure4(['workload.arrivals.peak=8']),
       figure4(['strategy=weighted']),
       figure4([], ['workload.arrivals.peak=2,8']),
     ])
-      expect(read(plan.text, { file: 'again.yaml' }).cells).toEqual(plan.cells);
+      expect(read(scenarioFile.text, { file: 'again.yaml' }).cells).toEqual(scenarioFile.cells);
   });
 });
 
 describe('--set on a varied node', () => {
   it('takes the axis away and runs that one value', () => {
-    const plan = figure4(['strategy=leastQueue']);
-    expect(plan.axes.map(({ path }) => path)).toEqual(['workload.arrivals']);
-    expect(at(plan, 'strategy.kind')).toEqual(['leastQueue', 'leastQueue']);
-    expect(plan.cells[0]!.labels).toEqual({ 'workload.arrivals': 'steady' });
-    expect(plan.changes).toEqual(['strategy is leastQueue, no longer varied']);
+    const scenarioFile = figure4(['strategy=leastQueue']);
+    expect(scenarioFile.axes.map(({ path }) => path)).toEqual(['workload.arrivals']);
+    expect(at(scenarioFile, 'strategy.kind')).toEqual(['leastQueue', 'leastQueue']);
+    expect(scenarioFile.cells[0]!.labels).toEqual({ 'workload.arrivals': 'steady' });
+    expect(scenarioFile.changes).toEqual(['strategy is leastQueue, no longer varied']);
   });
 
   it('takes a name that the file gives to a value for that value', () => {
-    const plan = figure4(['workload.arrivals=bursty']);
-    expect(at(plan, 'workload.arrivals.peak')).toEqual([4, 4, 4]);
+    const scenarioFile = figure4(['workload.arrivals=bursty']);
+    expect(at(scenarioFile, 'workload.arrivals.peak')).toEqual([4, 4, 4]);
   });
 
   it('holds for a node above it too, unless the new value leaves the varied part open', () => {
@@ -141,8 +143,13 @@ describe('--vary', () => {
   });
 
   it('inside a varied node reaches the values that have the path', () => {
-    const plan = figure4(['strategy=random'], ['workload.arrivals.peak=2,8']);
-    expect(at(plan, 'workload.arrivals.peak').map((peak) => peak ?? null)).toEqual([null, null, 2, 8]);
+    const scenarioFile = figure4(['strategy=random'], ['workload.arrivals.peak=2,8']);
+    expect(at(scenarioFile, 'workload.arrivals.peak').map((peak) => peak ?? null)).toEqual([
+      null,
+      null,
+      2,
+      8,
+    ]);
     expect(mistakes(() => figure4([], ['workload.arrivals.peek=2,8']))[0]).toMatchObject({
       message: 'no value of workload.arrivals has peek',
       nearest: 'peak',
@@ -150,32 +157,32 @@ describe('--vary', () => {
   });
 
   it('is reached by --set inside it', () => {
-    const plan = figure4(['strategy.d=3'], ['strategy=random,powerOf']);
-    expect(at(plan, 'strategy.d').map((d) => d ?? null)).toEqual([null, 3, null, 3]);
+    const scenarioFile = figure4(['strategy.d=3'], ['strategy=random,powerOf']);
+    expect(at(scenarioFile, 'strategy.d').map((d) => d ?? null)).toEqual([null, 3, null, 3]);
   });
 });
 
 describe('expectations of what is no longer compared', () => {
   it('are left out, with what is missing', () => {
-    const plan = figure4([], ['strategy=leastQueue,powerOf']);
-    expect(plan.expect).toEqual([]);
-    expect(plan.leftOut).toHaveLength(8);
-    expect(plan.leftOut![0]).toEqual({
+    const scenarioFile = figure4([], ['strategy=leastQueue,powerOf']);
+    expect(scenarioFile.expect).toEqual([]);
+    expect(scenarioFile.leftOut).toHaveLength(8);
+    expect(scenarioFile.leftOut![0]).toEqual({
       text: 'under bursts, Load-Aware redirects fewer tokens than Random',
       missing: { strategy: ['loadAware', 'random'] },
     });
   });
 
   it('are left out one by one: the others are still looked at', () => {
-    const plan = figure4([], ['strategy=random,loadAware']);
-    expect(plan.expect.map(({ text }) => text).every((text) => text.endsWith('Random'))).toBe(true);
-    expect([plan.expect.length, plan.leftOut!.length]).toEqual([4, 4]);
+    const scenarioFile = figure4([], ['strategy=random,loadAware']);
+    expect(scenarioFile.expect.map(({ text }) => text).every((text) => text.endsWith('Random'))).toBe(true);
+    expect([scenarioFile.expect.length, scenarioFile.leftOut!.length]).toEqual([4, 4]);
   });
 
   it('are still looked at where the value that is set is the one they are about', () => {
-    const plan = figure4(['workload.arrivals=bursty']);
-    expect(plan.expect).toHaveLength(8);
-    expect(plan.expect[0]!.where).toEqual({});
+    const scenarioFile = figure4(['workload.arrivals=bursty']);
+    expect(scenarioFile.expect).toHaveLength(8);
+    expect(scenarioFile.expect[0]!.where).toEqual({});
     expect(figure4(['workload.arrivals=steady']).leftOut).toHaveLength(8);
     expect(figure4(['workload.arrivals={kind: poisson, rate: 2/s}']).leftOut).toHaveLength(8);
   });

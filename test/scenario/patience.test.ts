@@ -26,8 +26,12 @@ const CLOUD =
 const DEVICES = ['serial', 'batching', '{ kind: batching, batch: static }'];
 
 function run(...set: string[]): Replication {
-  const plan = read(BASE, { file: 'patience.yaml', set });
-  return simulate(plan.cells[0]!.scenario, { seed: 1, replication: 0, source: () => expect.unreachable() });
+  const scenarioFile = read(BASE, { file: 'patience.yaml', set });
+  return simulate(scenarioFile.cells[0]!.scenario, {
+    seed: 1,
+    replication: 0,
+    source: () => expect.unreachable(),
+  });
 }
 
 describe.each(DEVICES)(
@@ -117,9 +121,9 @@ describe('people who wait for answers and give up', () => {
 });
 
 it('more than 1 % of clients who give up make a run limited', () => {
-  const plan = read(BASE, { file: 'patience.yaml', set: ['patience={ answer: 10s }'] });
+  const scenarioFile = read(BASE, { file: 'patience.yaml', set: ['patience={ answer: 10s }'] });
   const result = run('patience={ answer: 10s }');
-  expect(verdict([result], plan.cells[0]!.scenario.duration! / 2)).not.toBe('stable');
+  expect(verdict([result], scenarioFile.cells[0]!.scenario.duration! / 2)).not.toBe('stable');
   expect(verdict([{ ...result, trend: null, offeredLoad: 0.5 }], null)).toBe('limited');
 });
 
@@ -139,9 +143,9 @@ it('patience is drawn from the request alone: every strategy meets the same clie
 
 it('patience survives being written down and read again, and is not told of where there is none', () => {
   const set = ['patience={ firstToken: { kind: exponential, mean: 20s }, answer: 2m, cancels: atStep }'];
-  const plan = read(BASE, { file: 'patience.yaml', set });
-  expect(read(plan.text, { file: 'again.yaml' }).cells).toEqual(plan.cells);
-  expect(plan.cells[0]!.scenario.patience).toEqual({
+  const scenarioFile = read(BASE, { file: 'patience.yaml', set });
+  expect(read(scenarioFile.text, { file: 'again.yaml' }).cells).toEqual(scenarioFile.cells);
+  expect(scenarioFile.cells[0]!.scenario.patience).toEqual({
     firstToken: { kind: 'exponential', mean: 20 },
     answer: { kind: 'constant', value: 120 },
     cancels: 'atStep',

@@ -42,10 +42,10 @@ describe('what may be bought', () => {
 
   test('reads back from the resolved file', () => {
     const more = '  growth: [1, 2]\n  busy: 176h\n  p95: { e2e: 20s }\n  cloudShare: 10 %\n  per: day\n';
-    const plan = readOffice(`${ASKED}${PLAN}${more}`);
-    const again = read(plan.text, { file: 'resolved.yaml' });
-    expect(again.planning).toEqual(plan.planning);
-    expect(again.text).toBe(plan.text);
+    const scenarioFile = readOffice(`${ASKED}${PLAN}${more}`);
+    const again = read(scenarioFile.text, { file: 'resolved.yaml' });
+    expect(again.planning).toEqual(scenarioFile.planning);
+    expect(again.text).toBe(scenarioFile.text);
   });
 
   test('may be changed from the command line', () => {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/experiment/simulate.ts';
 import type { Replication } from '../../src/results.ts';
 import { read } from '../../src/scenario/read.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 import { office, readOffice, refusal } from './shelf.ts';
 
-const run = (plan: Plan, cell = 0): Replication =>
-  simulate(plan.cells[cell]!.scenario, {
-    seed: plan.seed,
+const run = (scenarioFile: ScenarioFile, cell = 0): Replication =>
+  simulate(scenarioFile.cells[cell]!.scenario, {
+    seed: scenarioFile.seed,
     replication: 0,
     source: (name) => {
       throw new Error(`no source ${name}`);
@@ -81,10 +81,12 @@ describe('a queue with an order', () => {
 
   it('reads again from its resolved text, in every cell, with what a server ships with', () => {
     const text = `${queue('{ order: deadline }', ', server: llama-server')}slo: { ttft: 5s }\nvary:\n  fleet.0.queue: [3, { bound: 2, order: shortest }, { order: { kind: priority, preempt: true } }]\n`;
-    const plan = readOffice(text);
-    const again = read(plan.text, { file: 'again.yaml' });
-    expect(again.cells.map(({ scenario }) => scenario)).toEqual(plan.cells.map(({ scenario }) => scenario));
-    expect(run(again, 2)).toEqual(run(plan, 2));
+    const scenarioFile = readOffice(text);
+    const again = read(scenarioFile.text, { file: 'again.yaml' });
+    expect(again.cells.map(({ scenario }) => scenario)).toEqual(
+      scenarioFile.cells.map(({ scenario }) => scenario),
+    );
+    expect(run(again, 2)).toEqual(run(scenarioFile, 2));
   });
 });
 

@@ -6,18 +6,18 @@ import { FIGURE4 } from './figure4.ts';
 import { office, OFFICE, readOffice, refusal } from './shelf.ts';
 
 describe('the example of the documentation', () => {
-  const plan = read(FIGURE4, { file: 'figure4.yaml' });
+  const scenarioFile = read(FIGURE4, { file: 'figure4.yaml' });
 
   it('has its name, seed and replications', () => {
-    expect(plan).toMatchObject({ name: 'figure4', seed: 2505, replications: 20, warnings: [] });
+    expect(scenarioFile).toMatchObject({ name: 'figure4', seed: 2505, replications: 20, warnings: [] });
   });
 
   it('has a cell for every combination, the first axis slowest', () => {
-    expect(plan.axes).toEqual([
+    expect(scenarioFile.axes).toEqual([
       { path: 'workload.arrivals', labels: ['steady', 'bursty'] },
       { path: 'strategy', labels: ['random', 'weighted', 'loadAware'] },
     ]);
-    expect(plan.cells.map(({ labels }) => Object.values(labels).join(' '))).toEqual([
+    expect(scenarioFile.cells.map(({ labels }) => Object.values(labels).join(' '))).toEqual([
       'steady random',
       'steady weighted',
       'steady loadAware',
@@ -28,7 +28,7 @@ describe('the example of the documentation', () => {
   });
 
   it('has every default filled in and every unit as a number', () => {
-    const { fleet, cloud, ...rest } = plan.cells[5]!.scenario;
+    const { fleet, cloud, ...rest } = scenarioFile.cells[5]!.scenario;
     expect(rest).toEqual({
       name: 'figure4',
       duration: 3600,
@@ -80,12 +80,12 @@ describe('the example of the documentation', () => {
   });
 
   it('is plain JSON', () => {
-    expect(JSON.parse(JSON.stringify(plan.cells))).toEqual(plan.cells);
-    expect(structuredClone(plan)).toEqual({ ...plan });
+    expect(JSON.parse(JSON.stringify(scenarioFile.cells))).toEqual(scenarioFile.cells);
+    expect(structuredClone(scenarioFile)).toEqual({ ...scenarioFile });
   });
 
   it('says its claim as a sentence', () => {
-    expect(plan.expect).toEqual([
+    expect(scenarioFile.expect).toEqual([
       {
         text: 'cloud.tokens: strategy loadAware less than strategy random, where workload.arrivals is bursty',
         metric: 'cloud.tokens',
@@ -106,10 +106,10 @@ fleet: [{ profile: orin/tiny-q4 }]
 `;
 
   it('is everything but name, duration, workload and fleet', () => {
-    const plan = readOffice(least);
-    expect(plan).toMatchObject({ seed: 1, replications: 1, axes: [], expect: [] });
-    expect(plan.cells).toHaveLength(1);
-    expect(plan.cells[0]).toMatchObject({
+    const scenarioFile = readOffice(least);
+    expect(scenarioFile).toMatchObject({ seed: 1, replications: 1, axes: [], expect: [] });
+    expect(scenarioFile.cells).toHaveLength(1);
+    expect(scenarioFile.cells[0]).toMatchObject({
       labels: {},
       scenario: {
         warmup: 0,
@@ -230,7 +230,7 @@ describe('the labels of an axis', () => {
 });
 
 describe('--vary', () => {
-  const plan = (...vary: string[]) => readOffice(OFFICE, { vary });
+  const scenarioFile = (...vary: string[]) => readOffice(OFFICE, { vary });
 
   it('adds an axis after those of the file, or takes the place of one', () => {
     const text = `${OFFICE}vary:\n  strategy: [random, weighted]\n`;
@@ -243,27 +243,35 @@ describe('--vary', () => {
     expect(paths('strategy=loadAware')).toEqual([['strategy', 'loadAware']]);
   });
   it('takes values, names with values, lists and mappings', () => {
-    expect(plan('duration=60s,5m').axes[0]!.labels).toEqual(['60s', '5m']);
-    expect(plan('duration=short:60s,long:5m').axes[0]!.labels).toEqual(['short', 'long']);
-    expect(plan('duration=[60s, 5m]').axes[0]!.labels).toEqual(['60s', '5m']);
-    expect(plan('duration={ short: 60s, long: 5m }').axes[0]!.labels).toEqual(['short', 'long']);
-    expect(plan('strategy=random,{kind: powerOf, d: 3}').axes[0]!.labels).toEqual(['random', 'powerOf']);
-    expect(plan('strategy={kind: powerOf, d: 3}').axes[0]!.labels).toEqual(['powerOf']);
-    const named = plan('workload.arrivals=low:{kind: poisson, rate: 1/s},high:{kind: poisson, rate: 2/s}');
+    expect(scenarioFile('duration=60s,5m').axes[0]!.labels).toEqual(['60s', '5m']);
+    expect(scenarioFile('duration=short:60s,long:5m').axes[0]!.labels).toEqual(['short', 'long']);
+    expect(scenarioFile('duration=[60s, 5m]').axes[0]!.labels).toEqual(['60s', '5m']);
+    expect(scenarioFile('duration={ short: 60s, long: 5m }').axes[0]!.labels).toEqual(['short', 'long']);
+    expect(scenarioFile('strategy=random,{kind: powerOf, d: 3}').axes[0]!.labels).toEqual([
+      'random',
+      'powerOf',
+    ]);
+    expect(scenarioFile('strategy={kind: powerOf, d: 3}').axes[0]!.labels).toEqual(['powerOf']);
+    const named = scenarioFile(
+      'workload.arrivals=low:{kind: poisson, rate: 1/s},high:{kind: poisson, rate: 2/s}',
+    );
     expect(named.cells.map(({ scenario }) => scenario.workload['arrivals'])).toEqual([
       { kind: 'poisson', rate: 1 },
       { kind: 'poisson', rate: 2 },
     ]);
   });
   it('keeps a part that is varied by itself within a part that is varied', () => {
-    const { cells } = plan('workload.arrivals.rate=1,2', 'workload.arrivals={kind: poisson, rate: 9}');
+    const { cells } = scenarioFile(
+      'workload.arrivals.rate=1,2',
+      'workload.arrivals={kind: poisson, rate: 9}',
+    );
     expect(cells.map(({ scenario }) => scenario.workload['arrivals'])).toEqual([
       { kind: 'poisson', rate: 1 },
       { kind: 'poisson', rate: 2 },
     ]);
   });
   it('with one value says that there is nothing to compare', () => {
-    expect(plan('duration=60s').warnings).toEqual([
+    expect(scenarioFile('duration=60s').warnings).toEqual([
       'vary.duration has one value: there is nothing to compare',
     ]);
   });

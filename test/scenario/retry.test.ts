@@ -25,8 +25,12 @@ const CLOUD =
 const LATER = 'retry={ later: { first: 3s, jitter: 0, most: 1 } }';
 
 function run(...set: string[]): Replication {
-  const plan = read(BASE, { file: 'retries.yaml', set });
-  return simulate(plan.cells[0]!.scenario, { seed: 1, replication: 0, source: () => expect.unreachable() });
+  const scenarioFile = read(BASE, { file: 'retries.yaml', set });
+  return simulate(scenarioFile.cells[0]!.scenario, {
+    seed: 1,
+    replication: 0,
+    source: () => expect.unreachable(),
+  });
 }
 
 describe('a request that comes again', () => {
@@ -81,10 +85,10 @@ describe('a request that is tried elsewhere', () => {
 
 it('retries and work in flight survive being written down and read again', () => {
   const set = [LATER, 'fleet.0.inFlight=elsewhere', 'retry.elsewhere=2'];
-  const plan = read(BASE, { file: 'retries.yaml', set });
-  const again = read(plan.text, { file: 'again.yaml' });
-  expect(again.cells).toEqual(plan.cells);
-  expect(plan.cells[0]!.scenario.retry).toEqual({
+  const scenarioFile = read(BASE, { file: 'retries.yaml', set });
+  const again = read(scenarioFile.text, { file: 'again.yaml' });
+  expect(again.cells).toEqual(scenarioFile.cells);
+  expect(scenarioFile.cells[0]!.scenario.retry).toEqual({
     elsewhere: 2,
     later: { first: 3, factor: 2, jitter: 0, most: 1, upTo: 60 },
   });

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { shipped } from '../../src/catalog/shipped.ts';
 import { ScenarioError } from '../../src/scenario/mistake.ts';
 import { read } from '../../src/scenario/read.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 import { starter } from '../../src/scenario/starter.ts';
 import { FIGURE4 } from './figure4.ts';
 import { OFFICE, readOffice, SHELF } from './shelf.ts';
@@ -171,16 +171,16 @@ const files = fc.record({
   ),
 });
 
-function again(plan: Plan): Plan {
-  return read(plan.text, { file: 'again.yaml' });
+function again(scenarioFile: ScenarioFile): ScenarioFile {
+  return read(scenarioFile.text, { file: 'again.yaml' });
 }
 
 describe('the resolved text', () => {
   it('reads back to the same plan, without the catalogue', () => {
     fc.assert(
       fc.property(files, (file) => {
-        const plan = readOffice(stringify(file));
-        expect({ ...again(plan) }).toEqual({ ...plan });
+        const scenarioFile = readOffice(stringify(file));
+        expect({ ...again(scenarioFile) }).toEqual({ ...scenarioFile });
       }),
       { numRuns: 60 },
     );
@@ -193,10 +193,10 @@ describe('the resolved text', () => {
       seed: 3,
     };
     for (const text of [FIGURE4, starter()]) {
-      const plan = read(text, { file: 'x.yaml', ...options, vary: [...options.vary] });
+      const scenarioFile = read(text, { file: 'x.yaml', ...options, vary: [...options.vary] });
       // What options changed is said of the run, and is no part of the file.
-      const { changes: _, ...rest } = plan;
-      expect({ ...again(plan) }).toEqual(rest);
+      const { changes: _, ...rest } = scenarioFile;
+      expect({ ...again(scenarioFile) }).toEqual(rest);
     }
   });
 
@@ -205,15 +205,17 @@ describe('the resolved text', () => {
     const fleet = fitting.map(({ name }) => ({ profile: name }));
     const cloud = Object.fromEntries(shipped.cloudNames.map((name) => [name, { profile: name }]));
     const text = OFFICE.replace(/fleet:\n.*\n/, stringify({ fleet, vary: { cloud } }));
-    const plan = read(text, { file: 'x.yaml' });
-    expect(plan.cells[0]!.scenario.fleet).toHaveLength(fitting.length);
-    expect({ ...again(plan) }).toEqual({ ...plan });
+    const scenarioFile = read(text, { file: 'x.yaml' });
+    expect(scenarioFile.cells[0]!.scenario.fleet).toHaveLength(fitting.length);
+    expect({ ...again(scenarioFile) }).toEqual({ ...scenarioFile });
   });
 
   it('keeps a default that depends on the cell', () => {
     const text = OFFICE.replace('strategy: loadAware\n', '').replace('count: 2', 'count: 1');
-    const plan = readOffice(`${text}cloud: { profile: acme/large }\nvary:\n  fleet.0.count: [0, 1]\n`);
-    expect({ ...again(plan) }).toEqual({ ...plan });
+    const scenarioFile = readOffice(
+      `${text}cloud: { profile: acme/large }\nvary:\n  fleet.0.count: [0, 1]\n`,
+    );
+    expect({ ...again(scenarioFile) }).toEqual({ ...scenarioFile });
   });
 });
 

@@ -83,33 +83,33 @@ describe('a machine that names its server', () => {
       `{ ${PROFILE}, server: tgi, device: serial }`,
       `{ ${PROFILE}, server: llama-server }`,
     ]) {
-      const plan = read(scenario(entry), { file: 'a.yaml' });
-      const again = read(plan.text, { file: 'again.yaml' });
-      expect(again.cells, entry).toEqual(plan.cells);
-      expect(again.text, entry).toBe(plan.text);
+      const scenarioFile = read(scenario(entry), { file: 'a.yaml' });
+      const again = read(scenarioFile.text, { file: 'again.yaml' });
+      expect(again.cells, entry).toEqual(scenarioFile.cells);
+      expect(again.text, entry).toBe(scenarioFile.text);
     }
   });
 
   it('may be compared with others', () => {
-    const plan = read(
+    const scenarioFile = read(
       scenario(`{ ${PROFILE}, server: vllm }`, 'vary: { fleet.0.server: [llama-server, ollama, vllm] }'),
       { file: 'a.yaml' },
     );
-    expect(plan.cells.map(({ scenario: { fleet } }) => fleet[0]!.slots)).toEqual([4, 1, 256]);
-    expect(read(plan.text, { file: 'again.yaml' }).cells).toEqual(plan.cells);
+    expect(scenarioFile.cells.map(({ scenario: { fleet } }) => fleet[0]!.slots)).toEqual([4, 1, 256]);
+    expect(read(scenarioFile.text, { file: 'again.yaml' }).cells).toEqual(scenarioFile.cells);
   });
 
   it('may be what a plan buys', () => {
-    const plan = read(
+    const scenarioFile = read(
       `${scenario(`{ ${PROFILE} }`)}strategy: loadAware\nslo: { ttft: 5s }\nplan: { candidates: [ { ${PROFILE}, server: ollama, price: 249, count: 0..3 } ] }\n`,
       { file: 'a.yaml' },
     );
-    expect(plan.planning!.candidates[0]).toMatchObject({
+    expect(scenarioFile.planning!.candidates[0]).toMatchObject({
       slots: 1,
       queue: 512,
       device: { kind: 'batching', prefill: 'chunked' },
     });
-    expect(read(plan.text, { file: 'again.yaml' }).planning).toEqual(plan.planning);
+    expect(read(scenarioFile.text, { file: 'again.yaml' }).planning).toEqual(scenarioFile.planning);
   });
 
   it('whose name is mistyped is a mistake that names the nearest', () => {

@@ -5,7 +5,7 @@ import { inlineProfile } from '../../src/catalog/inlineProfile.ts';
 import type { Profile } from '../../src/catalog/profile.ts';
 import { read, type ReadOptions } from '../../src/scenario/read.ts';
 import { ScenarioError } from '../../src/scenario/mistake.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 
 const made = (board: string, more: object = {}): Profile => ({
   ...inlineProfile.parse({
@@ -60,7 +60,7 @@ strategy: loadAware
 
 type Options = Omit<ReadOptions, 'file' | 'catalogue'>;
 
-export function readOffice(text: string = OFFICE, options: Options = {}): Plan {
+export function readOffice(text: string = OFFICE, options: Options = {}): ScenarioFile {
   return read(text, { file: 'office.yaml', catalogue: SHELF, ...options });
 }
 

@@ -14,14 +14,14 @@ import { differences } from './differences.ts';
 export const SCENARIOS: string = join(import.meta.dirname, '../../scenarios');
 
 export async function summaryOf(name: string, set: readonly string[] = []): Promise<Summary> {
-  const { plan, base } = load(join(SCENARIOS, `${name}.yaml`), {
+  const { scenarioFile, base } = load(join(SCENARIOS, `${name}.yaml`), {
     set,
     vary: [],
     seed: undefined,
     replications: undefined,
   });
   const executor = inProcess((job) => runJob(job, { source: sources(base) }));
-  for await (const step of experiment(plan, { executor, version: version() }))
+  for await (const step of experiment(scenarioFile, { executor, version: version() }))
     if (step.kind === 'outcome') {
       if (step.outcome.failures.length > 0) throw new Error(step.outcome.failures[0]!.error);
       return step.outcome.summary;

@@ -199,11 +199,11 @@ describe('a fingerprint', () => {
   });
 
   test('differs with the scenario, the seed, the version and the bytes of a trace', () => {
-    const plan = office();
+    const scenarioFile = office();
     const trace = join(folder, 'trace.csv');
     const withTrace = {
-      ...plan,
-      cells: plan.cells.map((cell) => ({
+      ...scenarioFile,
+      cells: scenarioFile.cells.map((cell) => ({
         ...cell,
         scenario: { ...cell.scenario, workload: { kind: 'trace', file: 'trace.csv' } },
       })),
@@ -213,8 +213,8 @@ describe('a fingerprint', () => {
       return fingerprint(withTrace, '1', inputs(withTrace, folder));
     };
     const all = [
-      fingerprint(plan, '1'),
-      fingerprint(plan, '2'),
+      fingerprint(scenarioFile, '1'),
+      fingerprint(scenarioFile, '2'),
       fingerprint(office({ set: ['seed=8'] }), '1'),
       fingerprint(office({ set: ['duration=11m'] }), '1'),
       fingerprint(office({ vary: ['strategy=random,leastQueue'], set: ['expect=[]'] }), '1'),

@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
-import { experiment, type Outcome } from '../../src/experiment/experiment.ts';
-import type { Plan } from '../../src/scenario/scenario.ts';
+import { experiment, type ExperimentOutcome } from '../../src/experiment/experiment.ts';
+import type { ScenarioFile } from '../../src/scenario/scenario.ts';
 import { checked } from '../../src/store/checkedLines.ts';
 import { readCsv } from '../../src/store/csv.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
@@ -32,24 +32,24 @@ beforeEach(() => {
 afterEach(() => rmSync(join(path, '..'), { recursive: true, force: true }));
 
 async function keep(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   options: { readonly force?: boolean; readonly requests?: RequestForm; readonly stopAfter?: number } = {},
-): Promise<Outcome & { readonly made: number }> {
-  const folder = new RunFolder(path, { fingerprint: fingerprint(plan, '1'), ...options });
+): Promise<ExperimentOutcome & { readonly made: number }> {
+  const folder = new RunFolder(path, { fingerprint: fingerprint(scenarioFile, '1'), ...options });
   try {
     const { requests: form } = options;
     const settings = { base: '/', ...(form && { requests: { folder: folder.requests, form } }) };
     const executor = inProcess(runner(settings));
     const { done, sums } = folder;
     let made = 0;
-    for await (const step of experiment(plan, { version: '1', executor, done, sums })) {
+    for await (const step of experiment(scenarioFile, { version: '1', executor, done, sums })) {
       if (step.kind === 'finished') {
         made++;
         if (made > (options.stopAfter ?? Infinity)) throw new Error('stopped');
         folder.record(step.finished);
       }
       if (step.kind !== 'outcome') continue;
-      folder.writeResults(plan, step.outcome);
+      folder.writeResults(scenarioFile, step.outcome);
       return { ...step.outcome, made };
     }
     throw new Error('there was no outcome');
@@ -58,12 +58,12 @@ async function keep(
   }
 }
 
-const small = (...set: string[]): Plan => office({ set: ['replications=2', ...set] });
+const small = (...set: string[]): ScenarioFile => office({ set: ['replications=2', ...set] });
 
 describe('the folder of a run', () => {
   test('has a row in runs.csv for every cell and replication, in that order, and every figure', async () => {
-    const plan = small();
-    const { findings } = await keep(plan);
+    const scenarioFile = small();
+    const { findings } = await keep(scenarioFile);
     const { columns, rows } = readCsv(join(path, 'runs.csv'));
     expect(columns.slice(0, 4)).toEqual(['cell', 'strategy', 'replication', 'arrived']);
     expect(rows.map((row) => row.slice(0, 3))).toEqual([
@@ -84,11 +84,13 @@ describe('the folder of a run', () => {
   });
 
   test('gives back its series and its summary as they were', async () => {
-    const plan = small();
-    const { summary, findings } = await keep(plan);
+    const scenarioFile = small();
+    const { summary, findings } = await keep(scenarioFile);
     expect(readSummary(path)).toEqual(summary);
-    expect(readSeries(join(path, 'series.csv'))).toEqual(plan.cells.map((_, cell) => findings.series(cell)));
-    expect(readFileSync(join(path, 'scenario.yaml'), 'utf8')).toBe(plan.text);
+    expect(readSeries(join(path, 'series.csv'))).toEqual(
+      scenarioFile.cells.map((_, cell) => findings.series(cell)),
+    );
+    expect(readFileSync(join(path, 'scenario.yaml'), 'utf8')).toBe(scenarioFile.text);
   });
 
   test('refuses the results of another scenario and leaves all as it is', async () => {
@@ -227,8 +229,8 @@ describe('the request log', () => {
   }
 
   test('has every request of every run once, and adds up to the figures', async () => {
-    const plan = small();
-    const { findings } = await keep(plan, { requests: 'parquet' });
+    const scenarioFile = small();
+    const { findings } = await keep(scenarioFile, { requests: 'parquet' });
     const all = await rows();
     expect(existsSync(join(path, '.requests'))).toBe(false);
     for (const cell of [0, 1, 2])
@@ -275,8 +277,11 @@ describe('the request log', () => {
   });
 
   test('is the same in groups of rows as at once', async () => {
-    const plan = office({ set: ['replications=1', 'duration=40h'], vary: ['strategy=random,leastQueue'] });
-    const { findings } = await keep({ ...plan, expect: [] }, { requests: 'parquet' });
+    const scenarioFile = office({
+      set: ['replications=1', 'duration=40h'],
+      vary: ['strategy=random,leastQueue'],
+    });
+    const { findings } = await keep({ ...scenarioFile, expect: [] }, { requests: 'parquet' });
     const all = await rows();
     const arrived = [0, 1].map((cell) => findings.of(cell)[0]![1].metrics['arrived']!);
     expect(arrived[0]).toBeGreaterThan(50_000);

@@ -11,7 +11,7 @@ import { fingerprint } from '../../src/store/fingerprint.ts';
 import { RunFolder } from '../../src/store/folder.ts';
 import { runFiles, seriesFrom, summaryOf } from '../../src/store/runFiles.ts';
 
-const plan = read(
+const scenarioFile = read(
   'name: two\nduration: 30m\nworkload: { arrivals: { kind: poisson, rate: 2/m }, prompt: 90, output: 200, tenants: 3 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]\nmetrics: { tenants: 2 }\nvary: { strategy: [random, loadAware] }',
   { file: 'two.yaml' },
 );
@@ -20,11 +20,11 @@ test('the files of a run are those of its folder, and are read back without one'
   const executor = inProcess((job) => runJob(job, { source: inMemory({}) }));
   const folder = mkdtempSync(join(tmpdir(), 'edgewise-files-'));
   try {
-    for await (const round of rounds(plan, { executor, version: '1', replications: 2, looks: [] })) {
-      const run = new RunFolder(folder, { fingerprint: fingerprint(plan, folder) });
-      run.writeResults(plan, round);
+    for await (const round of rounds(scenarioFile, { executor, version: '1', replications: 2, looks: [] })) {
+      const run = new RunFolder(folder, { fingerprint: fingerprint(scenarioFile, folder) });
+      run.writeResults(scenarioFile, round);
       run.close();
-      const files = [...runFiles(plan, round)].map(
+      const files = [...runFiles(scenarioFile, round)].map(
         ([name, content]) => [name, typeof content === 'string' ? content : [...content].join('')] as const,
       );
       expect(files.map(([name]) => name)).toEqual([
@@ -38,7 +38,7 @@ test('the files of a run are those of its folder, and are read back without one'
         expect(content, name).toBe(readFileSync(join(folder, name), 'utf8'));
       const { 'summary.json': summary, 'series.csv': series } = Object.fromEntries(files);
       expect(summaryOf(summary!)).toEqual(JSON.parse(JSON.stringify(round.summary)));
-      expect(seriesFrom(series!)).toEqual(plan.cells.map((_, cell) => round.findings.series(cell)));
+      expect(seriesFrom(series!)).toEqual(scenarioFile.cells.map((_, cell) => round.findings.series(cell)));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /** Stations of queueing theory made of the real parts: poisson arrivals, the serial device, the engine. */
-import { Engine, type Parts } from '../../src/engine.ts';
+import { Engine, type EngineParts } from '../../src/engine.ts';
 import { Breakdowns } from '../../src/faults/breakdowns.ts';
 import { Floor } from '../../src/fleet.ts';
 import {
@@ -118,7 +118,7 @@ export function observe(setting: Setting): Seen {
   const { kind, ...options } = strategy;
   const counter = new Counter(warmup, duration);
   if (setting.look) watch(engine, fleet, { from: warmup, until: duration, ...setting.look });
-  const parts: Parts = {
+  const parts: EngineParts = {
     workload: setting.shares ? marked(workload, context.requests) : workload,
     gates: [],
     fleet,

@@ -7,7 +7,7 @@ import type { Listener, Workload } from '../../src/model.ts';
 import { assemble, asked } from '../../src/scenario/assemble.ts';
 import { grown } from '../../src/scenario/grown.ts';
 import { read } from '../../src/scenario/read.ts';
-import type { Plan, Scenario } from '../../src/scenario/scenario.ts';
+import type { ScenarioFile, Scenario } from '../../src/scenario/scenario.ts';
 import { makeContext } from '../world/context.ts';
 import { build } from '../world/plugins.ts';
 
@@ -33,8 +33,8 @@ strategy: random
 `;
 
 const setting = { seed: 3, replication: 0, source: () => expect.unreachable() };
-const plan = (...set: string[]): Plan => read(TEXT, { file: 'people.yaml', set });
-const scenarioOf = (...set: string[]): Scenario => plan(...set).cells[0]!.scenario;
+const scenarioFile = (...set: string[]): ScenarioFile => read(TEXT, { file: 'people.yaml', set });
+const scenarioOf = (...set: string[]): Scenario => scenarioFile(...set).cells[0]!.scenario;
 
 interface Turn {
   readonly at: number;
@@ -190,7 +190,7 @@ describe('people who wait for their answers', () => {
 
   it('have a verdict: refused, or asking more than can be done, whatever the queue does', () => {
     const verdictOf = (...set: string[]): string => {
-      const made = plan('duration=1h', ...set);
+      const made = scenarioFile('duration=1h', ...set);
       const result = simulate(made.cells[0]!.scenario, setting);
       const { cells } = summarise(made, [{ cell: 0, replication: 0, draw: null, result }], { version: '0' });
       expect(cells[0]!.metrics['users.active']!.mean).toBeGreaterThan(0);
@@ -210,7 +210,7 @@ it('requests that come by themselves have no users.active', () => {
 describe('mistakes', () => {
   const said = (set: string): string => {
     try {
-      plan(set);
+      scenarioFile(set);
       return '';
     } catch (error) {
       return (error as Error).message;

@@ -1,6 +1,6 @@
 /** Small random fleets with traffic, put together by hand from the real parts. */
 import fc from 'fast-check';
-import { Engine, type Parts } from '../../src/engine.ts';
+import { Engine, type EngineParts } from '../../src/engine.ts';
 import { Breakdowns } from '../../src/faults/breakdowns.ts';
 import { Floor } from '../../src/fleet.ts';
 import type { Gate } from '../../src/gates.ts';
@@ -185,7 +185,7 @@ export const limited: fc.Arbitrary<Small> = fc
     fleet: small.fleet.map((entry, k) => ({ ...entry, limits: [...entry.limits, ...own[k]!].slice(-2) })),
   }));
 
-export interface Assembled extends Parts {
+export interface Assembled extends EngineParts {
   readonly engine: Engine;
   readonly requests: Requests;
 }

@@ -3,10 +3,10 @@ import type { Pace, StepPace } from '../../kernel/pace.ts';
 import type { Coefficient } from '../../catalog/profile.ts';
 
 /** `line`: a lone sequence, and a line over the others. `experts`: a line and experts that saturate. `table`: as measured. */
-export type Form = 'line' | 'experts' | 'table';
+export type StepForm = 'line' | 'experts' | 'table';
 
 export interface Shape {
-  readonly form: Form;
+  readonly form: StepForm;
   /** Sequences at a time that the rows have, in order. */
   readonly batches: readonly number[];
   /** Whether requests came through a server, with time of its own for each. */
@@ -26,7 +26,7 @@ export function coefficientsOf({ form, batches, served }: Shape): Coefficient[] 
   ];
 }
 
-function baseOf(form: Form, batches: readonly number[]): Coefficient[] {
+function baseOf(form: StepForm, batches: readonly number[]): Coefficient[] {
   if (form === 'table') return batches.map((batch): Coefficient => `step.table.${batch}`);
   if (form === 'experts')
     return ['step.fixed', 'step.experts.seconds', 'step.experts.sequences', 'step.perSequence'];

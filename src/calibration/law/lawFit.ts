@@ -7,12 +7,12 @@ import type { Measurement } from '../measurement.ts';
 import { engineFacts } from './engines.ts';
 import type { EngineFacts } from './engines.ts';
 import { coefficientsOf, paceOf } from './forms.ts';
-import type { Form, Shape } from './forms.ts';
+import type { StepForm, Shape } from './forms.ts';
 import { minimise } from './levenberg.ts';
 import type { Solution } from './levenberg.ts';
 import { loadsOf } from './loads.ts';
-import type { Figure, Load } from './loads.ts';
-import type { Server } from './serve.ts';
+import type { RowFigure, MeasuredLoad } from './loads.ts';
+import type { ServerLaw } from './serve.ts';
 
 export interface LawOptions {
   /** Whether the model is a mixture of experts, where that is known. */
@@ -28,18 +28,18 @@ export interface LawOptions {
 
 export interface Law {
   readonly pace: Pace;
-  readonly form: Form;
+  readonly form: StepForm;
   readonly budget: number;
   readonly late: boolean;
   readonly coefficients: readonly Coefficient[];
   /** Of the logarithms of the coefficients. */
   readonly covariance: readonly (readonly number[])[];
   /** Each row predicted by the fit to all, and by one that had not seen it. */
-  readonly inSample: readonly Shown[];
-  readonly crossValidated: readonly Shown[];
+  readonly inSample: readonly PredictedFigure[];
+  readonly crossValidated: readonly PredictedFigure[];
 }
 
-export interface Shown extends Figure {
+export interface PredictedFigure extends RowFigure {
   readonly predicted: number;
 }
 
@@ -98,7 +98,7 @@ function batchesOf(rows: readonly Measurement[]): number[] {
 }
 
 /** The forms so many batches can tell apart. */
-function formsOf(batches: readonly number[], { experts }: LawOptions, { tables }: EngineFacts): Form[] {
+function formsOf(batches: readonly number[], { experts }: LawOptions, { tables }: EngineFacts): StepForm[] {
   if (batches.length < 3) return ['line'];
   if (experts === true) return ['experts'];
   return [
@@ -113,7 +113,7 @@ function score({ solution }: { readonly solution: Solution }): number {
   return count * log(solution.cost / count + 1e-12) + PER_COEFFICIENT * solution.values.length;
 }
 
-function serverOf({ shape, budget, facts, options }: Candidate, values: readonly number[]): Server {
+function serverOf({ shape, budget, facts, options }: Candidate, values: readonly number[]): ServerLaw {
   return {
     pace: paceOf(shape, values),
     budget,
@@ -123,7 +123,7 @@ function serverOf({ shape, budget, facts, options }: Candidate, values: readonly
   };
 }
 
-function solved(candidate: Candidate, loads: readonly Load[], start?: readonly number[]): Solution {
+function solved(candidate: Candidate, loads: readonly MeasuredLoad[], start?: readonly number[]): Solution {
   const { shape, facts } = candidate;
   const names = coefficientsOf(shape);
   const outside = names.indexOf('prefill.outside');
@@ -146,7 +146,7 @@ function solved(candidate: Candidate, loads: readonly Load[], start?: readonly n
 }
 
 /** Where the search begins: near what single figures say. */
-function startOf(names: readonly Coefficient[], loads: readonly Load[], facts: EngineFacts): number[] {
+function startOf(names: readonly Coefficient[], loads: readonly MeasuredLoad[], facts: EngineFacts): number[] {
   const figures = loads.flatMap((load) => load.figures.map((figure) => ({ ...figure, batch: load.batch })));
   const alone = figures.filter(({ batch }) => batch === Math.min(...figures.map((each) => each.batch)));
   const prompts = figures.filter(({ quantity }) => quantity === 'ttft');
@@ -184,7 +184,7 @@ function startOf(names: readonly Coefficient[], loads: readonly Load[], facts: E
   return names.map((name) => log(guess(name)));
 }
 
-function shownBy(server: Server, loads: readonly Load[]): Shown[] {
+function shownBy(server: ServerLaw, loads: readonly MeasuredLoad[]): PredictedFigure[] {
   return loads.flatMap(({ figures, shown }) => {
     const found = shown(server);
     return figures.map((figure, i) => ({ ...figure, predicted: found[i]! }));
@@ -192,7 +192,7 @@ function shownBy(server: Server, loads: readonly Load[]): Shown[] {
 }
 
 /** Every fifth load is predicted by a fit to the others. */
-function folds(loads: readonly Load[]): { seen: Load[]; left: Load[] }[] {
+function folds(loads: readonly MeasuredLoad[]): { seen: MeasuredLoad[]; left: MeasuredLoad[] }[] {
   const count = Math.min(FOLDS, loads.length);
   if (count < 3) return [];
   return Array.from({ length: count }, (_, fold) => ({

@@ -14,7 +14,7 @@ import type { Relatives } from '../relatives.ts';
 import { engineFacts } from './engines.ts';
 import { isMixture } from './mixture.ts';
 import { fitLaw } from './lawFit.ts';
-import type { Law, Shown } from './lawFit.ts';
+import type { Law, PredictedFigure } from './lawFit.ts';
 import { fitLawWatts } from './power.ts';
 import type { LawWatts } from './power.ts';
 import { ROUND_SD, roundLengths, withoutRound } from './roundLengths.ts';
@@ -71,7 +71,7 @@ export function fitLawProfile(
   return { profile: withRoom(profile, facts, limits), heldOut: crossed, inSample };
 }
 
-function predictionOf({ row, quantity, predicted, measured }: Shown): Prediction {
+function predictionOf({ row, quantity, predicted, measured }: PredictedFigure): Prediction {
   return { row, quantity, predicted, measured };
 }
 

@@ -1,7 +1,7 @@
 /** Least squares on residuals that are not linear in what is fitted, robust to outliers (Levenberg and Marquardt). */
 import { solve } from '../leastSquares.ts';
 
-export interface Problem {
+export interface LeastSquaresProblem {
   /** Residuals at these values; always as many. Values are logarithms, so that what is fitted stays positive. */
   readonly residuals: (values: readonly number[]) => readonly number[];
   /** What is expected of the values beforehand, as residuals that are not made robust. */
@@ -29,7 +29,7 @@ const LEAST = -40;
 const ENOUGH = 1e-5;
 const RIDGE = 1e-7;
 
-export function minimise(problem: Problem): Solution {
+export function minimise(problem: LeastSquaresProblem): Solution {
   const { huber } = problem;
   let values = [...problem.start];
   let state = at(problem, values);
@@ -64,7 +64,7 @@ interface State {
   readonly cost: number;
 }
 
-function at({ residuals, prior, huber }: Problem, values: readonly number[]): State {
+function at({ residuals, prior, huber }: LeastSquaresProblem, values: readonly number[]): State {
   const here = residuals(values);
   const expected = prior(values);
   let cost = 0;
@@ -78,7 +78,7 @@ function at({ residuals, prior, huber }: Problem, values: readonly number[]): St
 
 /** The matrix J'WJ and the vector -J'Wr, by finite differences. */
 function normal(
-  problem: Problem,
+  problem: LeastSquaresProblem,
   values: readonly number[],
   { residuals, prior }: State,
 ): { matrix: number[][]; slope: number[] } {
@@ -102,7 +102,7 @@ function normal(
 }
 
 /** The inverse of J'WJ times the weighted variance of the residuals. */
-function covariance(problem: Problem, values: readonly number[], state: State, huber: number): number[][] {
+function covariance(problem: LeastSquaresProblem, values: readonly number[], state: State, huber: number): number[][] {
   const { matrix } = normal(problem, values, state);
   const count = state.residuals.length;
   const free = Math.max(1, count - values.length);

@@ -4,25 +4,25 @@ import { meanContext, stepSeconds, usable } from '../measurement.ts';
 import type { Measurement } from '../measurement.ts';
 import { logLoads } from './log.ts';
 import { serve } from './serve.ts';
-import type { Server } from './serve.ts';
+import type { ServerLaw } from './serve.ts';
 
 /** One figure of a row. Speeds are of one stream, in tokens per second. */
-export interface Figure {
+export interface RowFigure {
   readonly row: Measurement;
   readonly quantity: 'ttft' | 'speed';
   readonly measured: number;
 }
 
-export interface Load {
-  readonly figures: readonly Figure[];
+export interface MeasuredLoad {
+  readonly figures: readonly RowFigure[];
   /** Sequences that ran together, most of the time or at most. */
   readonly batch: number;
   /** The figures a server would show, in their order. */
-  readonly shown: (server: Server) => readonly number[];
+  readonly shown: (server: ServerLaw) => readonly number[];
 }
 
 /** The rows a fit can use; rows without lengths are left out. */
-export function loadsOf(rows: readonly Measurement[]): Load[] {
+export function loadsOf(rows: readonly Measurement[]): MeasuredLoad[] {
   const known = rows.filter((row) => row.prompt !== null);
   return [
     ...known.filter((row) => row.load === 'engine').flatMap(engineLoad),
@@ -31,7 +31,7 @@ export function loadsOf(rows: readonly Measurement[]): Load[] {
   ].filter(({ figures }) => figures.length > 0);
 }
 
-function figuresOf(row: Measurement): Figure[] {
+function figuresOf(row: Measurement): RowFigure[] {
   const ttft = usable(row, 'ttft');
   const speed = usable(row, 'speed');
   return [
@@ -41,11 +41,11 @@ function figuresOf(row: Measurement): Figure[] {
 }
 
 /** An engine without a server around it: all prompts of the batch first, then all decode. */
-function engineLoad(row: Measurement): Load[] {
+function engineLoad(row: Measurement): MeasuredLoad[] {
   const figures = figuresOf(row);
   const { batch } = row;
   const prompt = row.prompt!;
-  const shown = ({ pace, budget }: Server): number[] =>
+  const shown = ({ pace, budget }: ServerLaw): number[] =>
     figures.map(({ quantity }) => {
       if (quantity === 'speed')
         return 1 / (baseSeconds(pace.step, batch) + pace.step.perCachedToken * batch * meanContext(row));
@@ -57,12 +57,12 @@ function engineLoad(row: Measurement): Load[] {
 }
 
 /** Requests of one length that were sent together: the means over them. */
-function togetherLoad(row: Measurement): Load[] {
+function togetherLoad(row: Measurement): MeasuredLoad[] {
   const figures = figuresOf(row);
   const { batch } = row;
   const output = row.output ?? (figures.some(({ quantity }) => quantity === 'speed') ? 128 : 1);
   const sent = Array.from({ length: batch }, () => ({ at: 0, prompt: row.prompt!, output }));
-  const shown = (server: Server): number[] => {
+  const shown = (server: ServerLaw): number[] => {
     const { first, end } = serve(server, sent);
     let ttft = 0;
     let speed = 0;

@@ -2,8 +2,8 @@
 import type { Measurement, Quantity } from '../measurement.ts';
 import { usable } from '../measurement.ts';
 import { serve } from './serve.ts';
-import type { Ahead, Sent, Server } from './serve.ts';
-import type { Figure, Load } from './loads.ts';
+import type { Ahead, Sent, ServerLaw } from './serve.ts';
+import type { RowFigure, MeasuredLoad } from './loads.ts';
 
 interface Logged extends Sent {
   readonly row: Measurement;
@@ -15,7 +15,7 @@ interface Logged extends Sent {
  * A load begins with a request that found nobody waiting: those who decoded then are as far as the log has them, and all
  * who came before the next such moment belong to it. So each queue is simulated as it was met, and errors do not pile up.
  */
-export function logLoads(rows: readonly Measurement[]): Load[] {
+export function logLoads(rows: readonly Measurement[]): MeasuredLoad[] {
   const runs = new Map<string, Logged[]>();
   for (const row of rows) {
     const { run, at, first, end } = row.served!;
@@ -40,8 +40,8 @@ export function mostInFlight(rows: readonly Measurement[]): number {
   return most;
 }
 
-function loadsOfRun(run: readonly Logged[]): Load[] {
-  const loads: Load[] = [];
+function loadsOfRun(run: readonly Logged[]): MeasuredLoad[] {
+  const loads: MeasuredLoad[] = [];
   let from = 0;
   let pending = -Infinity;
   let active: Logged[] = [];
@@ -63,14 +63,14 @@ function loadsOfRun(run: readonly Logged[]): Load[] {
   return loads;
 }
 
-function loadOf(run: readonly Logged[], from: number, to: number, before: readonly Logged[]): Load {
+function loadOf(run: readonly Logged[], from: number, to: number, before: readonly Logged[]): MeasuredLoad {
   const members = run.slice(from, to);
   const last = Math.max(...members.map(({ end }) => end));
   const sent = run.slice(from).filter(({ at }) => at <= last);
   const start = members[0]!.at;
   const ahead = before.map((each): Ahead => ({ prompt: each.prompt, output: each.output, made: madeBy(each, start) }));
   const figures = members.flatMap((each) => figuresOf(each));
-  const shown = (server: Server): number[] => {
+  const shown = (server: ServerLaw): number[] => {
     const slots = Math.min(server.slots, members[0]!.row.slots ?? Infinity);
     const { first, end } = serve({ ...server, slots }, sent, ahead, members.length);
     return members.flatMap((each, i) =>
@@ -87,7 +87,7 @@ function madeBy({ first, end, output }: Logged, at: number): number {
   return Math.min(output - 1, 1 + ((output - 1) * (at - first)) / (end - first));
 }
 
-function figuresOf({ row, at, first, end, output }: Logged): Figure[] {
+function figuresOf({ row, at, first, end, output }: Logged): RowFigure[] {
   const has = (quantity: Quantity): boolean => usable(row, quantity) !== null;
   return [
     ...(has('ttft') && first > at ? [{ row, quantity: 'ttft' as const, measured: first - at }] : []),

@@ -2,7 +2,7 @@
 import { robustFit } from '../leastSquares.ts';
 import type { Measurement } from '../measurement.ts';
 import { sharesOf } from './shares.ts';
-import type { Server } from './serve.ts';
+import type { ServerLaw } from './serve.ts';
 
 export interface LawWatts {
   readonly decode: number;
@@ -12,7 +12,7 @@ export interface LawWatts {
 }
 
 /** Null where no load has mean watts. */
-export function fitLawWatts(rows: readonly Measurement[], server: Server): LawWatts | null {
+export function fitLawWatts(rows: readonly Measurement[], server: ServerLaw): LawWatts | null {
   const meters = new Map<string, Measurement[]>();
   for (const row of rows)
     if (row.meanWatts !== null && row.load === 'together')

@@ -16,7 +16,7 @@ export interface Ahead {
   readonly made: number;
 }
 
-export interface Server {
+export interface ServerLaw {
   readonly pace: Pace;
   /** Tokens a step may take: one for each who decodes, the rest for prompts. */
   readonly budget: number;
@@ -28,7 +28,7 @@ export interface Server {
 }
 
 /** Times of the first and the last token of each request. */
-export interface Answered {
+export interface ServedTimes {
   readonly first: Float64Array;
   readonly end: Float64Array;
 }
@@ -44,16 +44,16 @@ interface Sequence {
 
 /** Requests in the order they were sent. Stops when the first `wanted` of them have ended. */
 export function serve(
-  server: Server,
+  server: ServerLaw,
   sent: readonly Sent[],
   ahead: readonly Ahead[] = [],
   wanted: number = sent.length,
-): Answered {
+): ServedTimes {
   return new Run(server, sent, ahead).until(wanted);
 }
 
 class Run {
-  readonly #server: Server;
+  readonly #server: ServerLaw;
   readonly #sent: readonly Sent[];
   readonly #first: Float64Array;
   readonly #end: Float64Array;
@@ -69,7 +69,7 @@ class Run {
   #wanted = 0;
   #missing = 0;
 
-  constructor(server: Server, sent: readonly Sent[], ahead: readonly Ahead[]) {
+  constructor(server: ServerLaw, sent: readonly Sent[], ahead: readonly Ahead[]) {
     this.#server = server;
     this.#sent = sent;
     this.#first = new Float64Array(sent.length).fill(NaN);
@@ -82,7 +82,7 @@ class Run {
     if (ahead.length > 0) this.#now += 0.5 * baseSeconds(server.pace.step, ahead.length);
   }
 
-  until(wanted: number): Answered {
+  until(wanted: number): ServedTimes {
     this.#wanted = wanted;
     this.#missing = wanted;
     while (this.#missing > 0) {

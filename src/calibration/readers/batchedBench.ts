@@ -4,7 +4,7 @@ import { needed, rowReader } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
 import type { JsonObject } from '../jsonRecords.ts';
 import { measurement } from '../measurement.ts';
-import type { Measurement, Reading } from '../measurement.ts';
+import type { Measurement, ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
 
 const FIELDS = ['pp', 'tg', 'pl', 't_pp', 't_tg'] as const;
@@ -25,7 +25,7 @@ function isTable({ names }: { readonly names: readonly string[] }): boolean {
   return Object.values(COLUMNS).every((name) => names.includes(name));
 }
 
-export function readBatchedBenchTable(text: string, file: string): Reading {
+export function readBatchedBenchTable(text: string, file: string): ReadMeasurements {
   const records = markdownTables(text)
     .filter(isTable)
     .flatMap(({ rows }) => rows);

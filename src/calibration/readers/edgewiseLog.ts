@@ -3,7 +3,7 @@ import { isObject } from '../jsonRecords.ts';
 import type { JsonObject } from '../jsonRecords.ts';
 import { slug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
-import type { Reading } from '../measurement.ts';
+import type { ReadMeasurements } from '../measurement.ts';
 import { loggedRows } from './logged.ts';
 import type { LoggedRequest } from './logged.ts';
 import { needed } from './jsonReader.ts';
@@ -20,7 +20,7 @@ export const edgewiseLog: JsonReader = {
 };
 
 /** Every header begins a run of its own; what did not end well is passed over. */
-function read({ records, broken }: JsonRecords, file: string): Reading {
+function read({ records, broken }: JsonRecords, file: string): ReadMeasurements {
   const wrong = [...broken];
   let run = 0;
   let known: NonNullable<LoggedRequest['known']> = {};

@@ -1,6 +1,6 @@
 /** What every reader of JSON is: a name, how its records are told, and what a record measures. */
 import type { JsonObject, JsonRecords } from '../jsonRecords.ts';
-import type { Measurement, Reading } from '../measurement.ts';
+import type { Measurement, ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
 import { loggedRows } from './logged.ts';
 import type { LoggedRequest } from './logged.ts';
@@ -10,7 +10,7 @@ export interface JsonReader {
   readonly kind: string;
   /** Whether a record is of this kind; one such record makes the file one. */
   readonly is: (record: JsonObject) => boolean;
-  readonly read: (found: JsonRecords, file: string) => Reading;
+  readonly read: (found: JsonRecords, file: string) => ReadMeasurements;
 }
 
 /** A record is a row, or several; it throws what is wrong with it. Records that are `passed` over measure nothing. */
@@ -20,7 +20,7 @@ export function rowReader(
   row: (record: JsonObject, file: string, line: number) => Measurement | readonly Measurement[],
   passed: (record: JsonObject) => boolean = () => false,
 ): JsonReader {
-  const read = ({ records, broken }: JsonRecords, file: string): Reading =>
+  const read = ({ records, broken }: JsonRecords, file: string): ReadMeasurements =>
     readRows(
       records.filter(({ value }) => !passed(value)),
       file,
@@ -37,7 +37,7 @@ export function logReader(
   requests: (record: JsonObject, line: number) => readonly LoggedRequest[],
   passed: (record: JsonObject) => boolean = () => false,
 ): JsonReader {
-  const read = ({ records, broken }: JsonRecords, file: string): Reading => {
+  const read = ({ records, broken }: JsonRecords, file: string): ReadMeasurements => {
     const wrong = [...broken];
     const found = records.flatMap(({ value, line }) => {
       if (passed(value)) return [];

@@ -3,7 +3,7 @@ import { csvRecords } from '../csv.ts';
 import { positiveField } from '../jsonRecords.ts';
 import type { JsonObject } from '../jsonRecords.ts';
 import { measurement } from '../measurement.ts';
-import type { Interval, Measurement, Reading } from '../measurement.ts';
+import type { PowerInterval, Measurement, ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
 import { rowReader } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
@@ -21,7 +21,7 @@ export function isLlamaBenchCsv(text: string): boolean {
   return head.includes('n_prompt') && head.includes('n_gen') && head.includes('avg_ts');
 }
 
-export function readLlamaBenchCsv(text: string, file: string): Reading {
+export function readLlamaBenchCsv(text: string, file: string): ReadMeasurements {
   const records = csvRecords(text).map(({ line, record }) => ({ line, value: record }));
   return readRows(records, file, [], row);
 }
@@ -71,7 +71,7 @@ function row(record: JsonObject, file: string, line: number): Measurement {
 }
 
 /** Each repetition of a test runs it once; the log's time is that of the first. */
-function interval(record: JsonObject, seconds: number, isPrefill: boolean): Interval | undefined {
+function interval(record: JsonObject, seconds: number, isPrefill: boolean): PowerInterval | undefined {
   const from = typeof record.test_time === 'string' ? parseTimestamp(record.test_time) : undefined;
   if (from === undefined || seconds === 0) return undefined;
   const times = Array.isArray(record.samples_ns) ? record.samples_ns.length : 1;
@@ -87,7 +87,7 @@ export function isLlamaBenchTable(text: string): boolean {
   return markdownTables(text).some(({ names }) => names.includes('test') && names.includes('t/s'));
 }
 
-export function readLlamaBenchTable(text: string, file: string): Reading {
+export function readLlamaBenchTable(text: string, file: string): ReadMeasurements {
   const records = markdownTables(text)
     .filter(({ names }) => names.includes('test') && names.includes('t/s'))
     .flatMap(({ rows }) => rows);

@@ -2,7 +2,7 @@
 import { isObject, positiveField } from '../jsonRecords.ts';
 import type { JsonObject } from '../jsonRecords.ts';
 import { measurement } from '../measurement.ts';
-import type { Measurement, Reading } from '../measurement.ts';
+import type { Measurement, ReadMeasurements } from '../measurement.ts';
 import { needed, rowReader } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
 import { slug } from '../slug.ts';
@@ -49,7 +49,7 @@ export function isLlamaServerMetrics(text: string): boolean {
 const TAKEN = 512;
 
 /** One row of averages over all that the server has done. */
-export function readLlamaServerMetrics(text: string, file: string): Reading {
+export function readLlamaServerMetrics(text: string, file: string): ReadMeasurements {
   const found = new Map<string, number>();
   text.split('\n').forEach((line) => {
     const match = NAME.exec(line.trim());

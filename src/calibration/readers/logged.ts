@@ -1,7 +1,7 @@
 /** Requests of a log to measurements: each with its times, and how many of its run were in flight at most. */
 import { mostInFlight } from '../law/log.ts';
 import { measurement } from '../measurement.ts';
-import type { BrokenRow, Measurement, Reading } from '../measurement.ts';
+import type { BrokenRow, Measurement, ReadMeasurements } from '../measurement.ts';
 
 export interface LoggedRequest {
   /** Names the run within its file, where there are several. */
@@ -17,7 +17,7 @@ export interface LoggedRequest {
   readonly known?: Partial<Pick<Measurement, 'model' | 'quantisation' | 'engine' | 'board' | 'mode' | 'slots' | 'during'>>;
 }
 
-export function loggedRows(requests: readonly LoggedRequest[], file: string): Reading {
+export function loggedRows(requests: readonly LoggedRequest[], file: string): ReadMeasurements {
   const broken: BrokenRow[] = [];
   const rows = requests.flatMap((request): Measurement[] => {
     const { run, prompt, output, at, first, end, line, known } = request;

@@ -1,19 +1,19 @@
 /** Reads the summary of MLPerf's load generator: figures of one stream; other scenarios say no batch. */
 import { measurement } from '../measurement.ts';
-import type { Reading } from '../measurement.ts';
+import type { ReadMeasurements } from '../measurement.ts';
 import { slug } from '../slug.ts';
 
 export function isMlperf(text: string): boolean {
   return /^MLPerf Results Summary/m.test(text);
 }
 
-export function readMlperf(text: string, file: string): Reading {
+export function readMlperf(text: string, file: string): ReadMeasurements {
   const value = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1]?.trim();
   const nanos = (pattern: RegExp): number | null => {
     const found = Number(value(pattern) ?? NaN);
     return found > 0 ? found * 1e-9 : null;
   };
-  const broken = (message: string): Reading => ({ measurements: [], broken: [{ file, line: 1, message }] });
+  const broken = (message: string): ReadMeasurements => ({ measurements: [], broken: [{ file, line: 1, message }] });
   const scenario = value(/^Scenario\s*:\s*(.+)$/m) ?? '';
   if (!/single\s?stream/i.test(scenario))
     return broken(

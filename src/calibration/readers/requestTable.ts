@@ -2,7 +2,7 @@
 import { csvRecords, parseCsv } from '../csv.ts';
 import { loggedRows } from './logged.ts';
 import type { LoggedRequest } from './logged.ts';
-import type { BrokenRow, Reading } from '../measurement.ts';
+import type { BrokenRow, ReadMeasurements } from '../measurement.ts';
 
 const NEEDED = ['prompt_tokens', 'output_tokens', 'arrival_s', 'first_token_s', 'end_s'] as const;
 
@@ -13,7 +13,7 @@ export function isRequestTable(text: string): boolean {
 }
 
 /** `series` tells runs apart where a file has several, `slots` what the server took at once, `ok` 0 what failed. */
-export function readRequestTable(text: string, file: string): Reading {
+export function readRequestTable(text: string, file: string): ReadMeasurements {
   const broken: BrokenRow[] = [];
   const requests = csvRecords(text).flatMap(({ line, record }): LoggedRequest[] => {
     if (record.ok === '0') return [];

@@ -9,7 +9,7 @@ import type { Source } from '../../model.ts';
 import type { Estimate, Replication, Resampled } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
-import type { Plan, Scenario } from '../../scenario/scenario.ts';
+import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { hardlyMeant, roughly } from '../../scenario/warning.ts';
 import { slower, SLOWER } from '../elasticity.ts';
 import { estimate } from '../estimate.ts';
@@ -50,20 +50,20 @@ const HOUR = 3600;
 const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
 
 /** The largest load at which the fleet of a scenario of one cell keeps its slo, with the curve around it. */
-export async function capacity(plan: Plan, options: CapacityOptions): Promise<Carried> {
-  const { scenario } = plan.cells[0]!;
+export async function capacity(scenarioFile: ScenarioFile, options: CapacityOptions): Promise<Carried> {
+  const { scenario } = scenarioFile.cells[0]!;
   const { slo } = scenario;
   checkShares(scenario);
-  const setting = { seed: plan.seed, replication: 0, source: options.source };
+  const setting = { seed: scenarioFile.seed, replication: 0, source: options.source };
   // As the file has it, which is not what a few runs happen to have.
   const { users, rate } = known(scenario) ?? foretold(scenario, setting);
   const people = users ?? null;
-  const demand = demandOf(scenario, { seed: plan.seed, source: options.source });
-  const recorded = recordedOf(scenario, { seed: plan.seed, source: options.source });
+  const demand = demandOf(scenario, { seed: scenarioFile.seed, source: options.source });
+  const recorded = recordedOf(scenario, { seed: scenarioFile.seed, source: options.source });
   if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
   const drawn = recorded?.resampled ?? undefined;
   const today = people ?? (drawn ? demand.requests / demand.seconds : rate) * HOUR;
-  const levels = new Levels(plan, (load) => grown(scenario, load / today), options);
+  const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), options);
   const bounds = {
     whole: people !== null,
     least: people !== null ? 1 : today * Math.min(1, SMALLEST / demand.requests),
@@ -72,7 +72,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   // One log is the same demand each time: what differs then is routing and the cloud.
   const isOneLog = recorded !== undefined && !recorded.resampled;
   const wanted = options.precision ?? PRECISION;
-  let runs = Math.max(plan.replications, isOneLog ? 2 : FIRST);
+  let runs = Math.max(scenarioFile.replications, isOneLog ? 2 : FIRST);
   let found = await lookFor({ levels, target: slo.target, runs, from: today, step: 2, drawn, ...bounds });
   for (;;) {
     const { at, ci95 } = found;
@@ -96,13 +96,13 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   const outcome = outcomeOf(level, slo.target, load, ci95);
   const { runs: all } = levels;
   const levelsOf = (other: Scenario, draw: number): Levels =>
-    new Levels(plan, (at) => grown(other, at / today), options, draw);
+    new Levels(scenarioFile, (at) => grown(other, at / today), options, draw);
   const uncertain = options.modelError && scenario.fleet.some(isUncertain) && shown !== null;
   const modelError = uncertain
     ? await asUncertain({
         ...bounds,
         scenario,
-        seed: plan.seed,
+        seed: scenarioFile.seed,
         levelsOf,
         levels,
         runs,
@@ -122,8 +122,8 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
   return {
     schema: 'edgewise.capacity/1',
     version: options.version,
-    scenario: plan.name,
-    seed: plan.seed,
+    scenario: scenarioFile.name,
+    seed: scenarioFile.seed,
     unit: people === null ? 'requests/h' : 'users',
     load,
     ci95,
@@ -145,7 +145,7 @@ export async function capacity(plan: Plan, options: CapacityOptions): Promise<Ca
     ...(modelError && { modelError }),
     ...(elasticity && { elasticity }),
     notes: notesOf(isOneLog, load, ci95, scenario),
-    warnings: [...hardlyMeant(plan), ...roughly(plan), ...doubts(scenario, full)],
+    warnings: [...hardlyMeant(scenarioFile), ...roughly(scenarioFile), ...doubts(scenario, full)],
   };
 }
 

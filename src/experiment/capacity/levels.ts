@@ -2,7 +2,7 @@
 import { namesOf } from '../../metrics/definitions.ts';
 import type { Only } from '../../metrics/only.ts';
 import type { Replication } from '../../results.ts';
-import type { Plan, Scenario } from '../../scenario/scenario.ts';
+import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import type { Executor } from '../executor.ts';
 import type { Job } from '../job.ts';
 import { MOVED } from '../elasticity.ts';
@@ -26,7 +26,7 @@ export class Levels {
   /** Runs so far, and the requests in them. */
   runs = 0;
   requests = 0;
-  readonly #plan: Plan;
+  readonly #scenarioFile: ScenarioFile;
   readonly #scenarioAt: (load: number) => Scenario;
   readonly #options: LevelsOptions;
   readonly #draw: number | null;
@@ -34,12 +34,12 @@ export class Levels {
 
   /** `draw`: of the profiles that the scenarios have; null for the profiles as they are. */
   constructor(
-    plan: Plan,
+    scenarioFile: ScenarioFile,
     scenarioAt: (load: number) => Scenario,
     options: LevelsOptions,
     draw: number | null = null,
   ) {
-    this.#plan = plan;
+    this.#scenarioFile = scenarioFile;
     this.#scenarioAt = scenarioAt;
     this.#options = options;
     this.#draw = draw;
@@ -61,7 +61,7 @@ export class Levels {
         cell,
         replication: results.length + i,
         draw: this.#draw,
-        seed: this.#plan.seed,
+        seed: this.#scenarioFile.seed,
         scenario,
         keep: 'none',
         only: READ,

@@ -17,14 +17,14 @@ export interface ComparisonOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-export interface Comparison {
+export interface LogComparison {
   readonly compared: Compared;
   /** What became of each request in the simulator. */
   readonly simulated: Answers;
 }
 
 /** A scenario whose workload is the REPLAY of the log. */
-export function comparison(recorded: RealLog, scenario: Scenario, options: ComparisonOptions): Comparison {
+export function comparison(recorded: RealLog, scenario: Scenario, options: ComparisonOptions): LogComparison {
   const { seed, draws, name, onProgress } = options;
   const real = figuresOf(recorded);
   const simulated = replay(recorded, scenario, seed);

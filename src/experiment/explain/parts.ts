@@ -1,13 +1,13 @@
 /** Where the time of an answer went, in parts that add up to it. */
-import type { Parts } from '../../explained.ts';
-import type { Step } from '../../metrics/stories.ts';
-import { CLOUD, type Estimate, type Reason } from '../../model.ts';
+import type { TimeParts } from '../../explained.ts';
+import type { StoryStep } from '../../metrics/stories.ts';
+import { CLOUD, type AnswerTimes, type Reason } from '../../model.ts';
 
 export const PARTS = 'queue window fault retry othersPrefill batch prefill decode cloud'.split(
   ' ',
-) as readonly (keyof Parts)[];
+) as readonly (keyof TimeParts)[];
 
-type Sums = { -readonly [Name in keyof Parts]: number };
+type Sums = { -readonly [Name in keyof TimeParts]: number };
 
 export const nothing = (): Sums => ({
   queue: 0,
@@ -30,26 +30,26 @@ const WAITS: Readonly<Partial<Record<Reason, 'window' | 'fault'>>> = {
   cloudOutage: 'fault',
 };
 
-export interface Answered {
+export interface AnsweredRequest {
   readonly arrival: number;
   readonly prompt: number;
   readonly output: number;
   /** Its way; the last step answered it. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly StoryStep[];
 }
 
 /** What the request takes alone on a machine. */
-export type Alone = (by: number, prompt: number, output: number) => Pick<Estimate, 'first' | 'last'>;
+export type LoneTime = (by: number, prompt: number, output: number) => Pick<AnswerTimes, 'first' | 'last'>;
 /** Seconds of a stretch in which prompts of others were read on that machine. */
-export type Reading = (by: number, from: number, to: number) => number;
+export type PrefillOfOthers = (by: number, from: number, to: number) => number;
 
 /** `until` is the end of the answer, or its first token: what comes after does not count then. */
 export function partsOf(
-  { arrival, prompt, output, steps }: Answered,
+  { arrival, prompt, output, steps }: AnsweredRequest,
   until: 'e2e' | 'ttft',
-  alone: Alone,
-  reading: Reading,
-): Parts {
+  alone: LoneTime,
+  reading: PrefillOfOthers,
+): TimeParts {
   const parts = nothing();
   let now = arrival;
   let wait: 'window' | 'fault' | 'retry' = 'retry';
@@ -94,10 +94,10 @@ interface Stay {
 
 function onMachine(
   parts: Sums,
-  step: Step,
+  step: StoryStep,
   { end, paused, prompt, output }: Stay,
-  alone: Alone,
-  reading: Reading,
+  alone: LoneTime,
+  reading: PrefillOfOthers,
 ): void {
   const start = step.start!;
   const first = step.firstToken!;
@@ -114,11 +114,11 @@ function onMachine(
   parts.batch += more - others;
 }
 
-export function mean(all: readonly Parts[]): Parts {
+export function mean(all: readonly TimeParts[]): TimeParts {
   const sums = nothing();
   for (const parts of all) for (const name of PARTS) sums[name] += parts[name];
   for (const name of PARTS) sums[name] /= Math.max(1, all.length);
   return sums;
 }
 
-export const total = (parts: Parts): number => PARTS.reduce((sum, name) => sum + parts[name], 0);
+export const total = (parts: TimeParts): number => PARTS.reduce((sum, name) => sum + parts[name], 0);

@@ -1,6 +1,6 @@
 /** When prompts were read on each machine, for what they cost others. */
 import { wayOf, type Stories } from '../../metrics/stories.ts';
-import type { Reading } from './parts.ts';
+import type { PrefillOfOthers } from './parts.ts';
 
 interface Interval {
   readonly request: number;
@@ -26,7 +26,7 @@ export class Readings {
   }
 
   /** Seconds that prompts of others than that request were read, each second once. */
-  of(request: number): Reading {
+  of(request: number): PrefillOfOthers {
     return (by, from, to) => {
       this.sort();
       const those = this.intervals.get(by) ?? [];

@@ -1,12 +1,12 @@
 /** A run again, looked at more closely, or with one choice changed and everything else the same. */
-import type { LimitState, MachineState, Moment, StoryLeg } from '../../explained.ts';
+import type { LimitState, MachineState, DeskMoment, StoryLeg } from '../../explained.ts';
 import type { Gate } from '../../gates.ts';
-import { Stories, type Step } from '../../metrics/stories.ts';
+import { Stories, type StoryStep } from '../../metrics/stories.ts';
 import {
   CLOUD,
   NONE,
   reasonOf,
-  type Estimate,
+  type AnswerTimes,
   type Limiter,
   type Listener,
   type Strategy,
@@ -15,7 +15,7 @@ import { assemble, deviceNames, type Assembly, type Setting } from '../../scenar
 import type { Limit, Scenario } from '../../scenario/scenario.ts';
 import { FatesKeeper, type Fates } from './fates.ts';
 
-export interface Question {
+export interface RerunQuestion {
   /** Whose moments at the desk are to be told. */
   readonly watch?: number;
   /** What is to be picked for that request in place of what the strategy picks when it is first asked. */
@@ -32,7 +32,7 @@ export interface Rerun {
   readonly fates: Fates;
   readonly assembly: Assembly;
   readonly names: readonly string[];
-  readonly moments: readonly Moment[];
+  readonly moments: readonly DeskMoment[];
   /** What was picked when the strategy was first asked for that request; null when it never was. */
   readonly picked: number | null;
 }
@@ -42,7 +42,7 @@ export function placeName(place: number, names: readonly string[]): string {
   return place === CLOUD ? 'cloud' : place < 0 ? 'none' : names[place]!;
 }
 
-export function rerun(scenario: Scenario, setting: Setting, question: Question = {}): Rerun {
+export function rerun(scenario: Scenario, setting: Setting, question: RerunQuestion = {}): Rerun {
   const names = deviceNames(scenario.fleet);
   const keeper = new FatesKeeper();
   const stories = new Stories((told, at) => {
@@ -64,7 +64,7 @@ export function rerun(scenario: Scenario, setting: Setting, question: Question =
 }
 
 /** After everyone who acts at the same instant. */
-function sampled(assembly: Assembly, { times, take }: NonNullable<Question['sample']>): void {
+function sampled(assembly: Assembly, { times, take }: NonNullable<RerunQuestion['sample']>): void {
   const { engine } = assembly;
   let next = 0;
   const station = {
@@ -79,14 +79,14 @@ function sampled(assembly: Assembly, { times, take }: NonNullable<Question['samp
 
 /** Looks at the desk while a request is at it, and changes nothing but what it is asked to. */
 class Watcher {
-  readonly moments: Moment[] = [];
+  readonly moments: DeskMoment[] = [];
   picked: number | null = null;
   private readonly scenario: Scenario;
   private readonly assembly: Assembly;
   private readonly names: readonly string[];
-  private readonly question: Question;
+  private readonly question: RerunQuestion;
 
-  constructor(scenario: Scenario, assembly: Assembly, names: readonly string[], question: Question) {
+  constructor(scenario: Scenario, assembly: Assembly, names: readonly string[], question: RerunQuestion) {
     this.scenario = scenario;
     this.assembly = assembly;
     this.names = names;
@@ -138,7 +138,7 @@ class Watcher {
     place: number,
     id: number,
     number: number,
-    tell: NonNullable<Question['refused']>,
+    tell: NonNullable<RerunQuestion['refused']>,
   ): void {
     const { fleet } = this.assembly.parts;
     if (place === CLOUD || (place >= 0 && fleet.refusal(place, id) === 0)) return;
@@ -170,7 +170,7 @@ class Watcher {
 
   private machine(i: number, id: number, now: number): MachineState {
     const { fleet } = this.assembly.parts;
-    const estimate: Estimate = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
+    const estimate: AnswerTimes = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
     fleet.estimate(i, this.requests.prompt[id]!, this.requests.output[id]!, estimate);
     fleet.limiter?.look(i);
     const reason = fleet.refusal(i, id);
@@ -212,7 +212,7 @@ export function limitText({ kind, scope: _scope, ...options }: Limit): string {
 }
 
 /** A step with the machine by its name. */
-export function legOf(step: Step, names: readonly string[]): StoryLeg {
+export function legOf(step: StoryStep, names: readonly string[]): StoryLeg {
   const { by, kind, reason, from, start, firstToken, end, joules, dollars } = step;
   const machine = by === NONE ? null : placeName(by, names);
   return { machine, kind, reason, from, start, firstToken, end, joules, dollars };

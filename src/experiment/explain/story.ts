@@ -1,11 +1,11 @@
 /** One request: its way, what was there when it asked, and what the other choices would have meant. */
-import type { Choice, Effect, Fate, MachineState, RequestStory } from '../../explained.ts';
+import type { OtherChoice, ChoiceEffect, Fate, MachineState, RequestStory } from '../../explained.ts';
 import { OUTCOMES, wayOf, type Stories } from '../../metrics/stories.ts';
-import { CLOUD, reasonOf, type Estimate } from '../../model.ts';
+import { CLOUD, reasonOf, type AnswerTimes } from '../../model.ts';
 import type { Setting } from '../../scenario/assemble.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Fates } from './fates.ts';
-import { partsOf, type Alone, type Answered } from './parts.ts';
+import { partsOf, type LoneTime, type AnsweredRequest } from './parts.ts';
 import { Readings } from './readings.ts';
 import { legOf, placeName, rerun, type Rerun } from './rerun.ts';
 
@@ -17,7 +17,7 @@ export interface StoryOptions {
 }
 
 /** Undefined when the run has no such request; `arrived` says how many it has. */
-export interface Told {
+export interface FoundStory {
   readonly story: RequestStory | undefined;
   readonly arrived: number;
 }
@@ -26,8 +26,12 @@ export interface Told {
  * One request of a run: its way, what every limit and machine held when it came, and what the other choices would have
  * meant, found by running again with that one choice changed and everything else the same.
  */
-export function storyOf(scenario: Scenario, setting: Setting, { request, choices }: StoryOptions): Told {
-  let told: (Answered & Pick<RequestStory, 'tenant' | 'inFlight' | 'reason'>) | undefined;
+export function storyOf(
+  scenario: Scenario,
+  setting: Setting,
+  { request, choices }: StoryOptions,
+): FoundStory {
+  let told: (AnsweredRequest & Pick<RequestStory, 'tenant' | 'inFlight' | 'reason'>) | undefined;
   const readings = new Readings();
   const hear = (stories: Stories, at: number): void => {
     readings.add(stories, at);
@@ -49,7 +53,7 @@ export function storyOf(scenario: Scenario, setting: Setting, { request, choices
   const { steps, ...about } = told;
   const answered = base.fates.outcome[request]! <= 1;
   const [tried, notTried] = base.picked === null ? [[], 0] : others(base, choices);
-  const made = tried.map((instead): Choice => {
+  const made = tried.map((instead): OtherChoice => {
     const other = rerun(scenario, setting, { watch: request, instead });
     return {
       choice: placeName(instead, base.names),
@@ -58,7 +62,7 @@ export function storyOf(scenario: Scenario, setting: Setting, { request, choices
       others: effect(base, other, request, scenario),
     };
   });
-  const own: Choice[] =
+  const own: OtherChoice[] =
     base.picked === null
       ? []
       : [
@@ -83,8 +87,8 @@ export function storyOf(scenario: Scenario, setting: Setting, { request, choices
 }
 
 /** What a request takes alone, as the machines themselves say. */
-export function aloneOn({ assembly }: Rerun): Alone {
-  const estimate: Estimate = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
+export function aloneOn({ assembly }: Rerun): LoneTime {
+  const estimate: AnswerTimes = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
   return (by, prompt, output) => {
     assembly.parts.fleet.estimate(by, prompt, output, estimate);
     return estimate;
@@ -126,7 +130,7 @@ function fateOf({ fates, names }: Rerun, request: number): Fate {
 /** Less than this is rounding. */
 const TINY = 1e-9;
 
-function effect(base: Rerun, other: Rerun, request: number, scenario: Scenario): Effect {
+function effect(base: Rerun, other: Rerun, request: number, scenario: Scenario): ChoiceEffect {
   const [a, b] = [totals(base.fates, request, scenario), totals(other.fates, request, scenario)];
   const differences = {
     edge: b.edge - a.edge,

@@ -1,6 +1,6 @@
 /** A stretch of a run, second by second: who was where, who was turned away, how full the windows were. */
 import type { Timeline, TimelineBar, TimelineMark, TimelineSample } from '../../explained.ts';
-import { wayOf, type Step, type Stories } from '../../metrics/stories.ts';
+import { wayOf, type StoryStep, type Stories } from '../../metrics/stories.ts';
 import { CLOUD, NONE } from '../../model.ts';
 import type { Setting } from '../../scenario/assemble.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -61,7 +61,7 @@ export function timelineOf(scenario: Scenario, setting: Setting, { from, to }: T
     }
   }
 
-  function note(request: number, { kind, by, reason, from: taken, end }: Step): void {
+  function note(request: number, { kind, by, reason, from: taken, end }: StoryStep): void {
     const machine = by === NONE ? null : by === CLOUD ? -1 : by;
     const add = (what: TimelineMark['kind'], at: number): void => {
       if (at >= from && at < to) marks.push({ request, at, kind: what, machine, reason });
@@ -84,7 +84,7 @@ export function timelineOf(scenario: Scenario, setting: Setting, { from, to }: T
 }
 
 /** Since it gave its slot up it waited again. */
-function barOf(request: number, step: Step, given: number | null): TimelineBar {
+function barOf(request: number, step: StoryStep, given: number | null): TimelineBar {
   const { by, kind, from, start, firstToken, end, resumed } = step;
   const back = given === null ? start : resumed !== null && resumed > given ? resumed : null;
   return {

@@ -1,15 +1,15 @@
 /** The latest answers of a run, and what made them late; requests that were refused, and whether they had to be. */
-import type { Late, Parts, Refused, RefusedRow, Worst } from '../../explained.ts';
-import { OUTCOMES, wayOf, type Step, type Stories } from '../../metrics/stories.ts';
+import type { Late, TimeParts, Refused, RefusedRow, Worst } from '../../explained.ts';
+import { OUTCOMES, wayOf, type StoryStep, type Stories } from '../../metrics/stories.ts';
 import { CLOUD, NONE, type Reason } from '../../model.ts';
 import type { Setting } from '../../scenario/assemble.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { mean, nothing, PARTS, partsOf, total, type Answered } from './parts.ts';
+import { mean, nothing, PARTS, partsOf, total, type AnsweredRequest } from './parts.ts';
 import { Readings } from './readings.ts';
 import { placeName, rerun } from './rerun.ts';
 import { aloneOn } from './story.ts';
 
-interface Kept extends Answered {
+interface Kept extends AnsweredRequest {
   readonly request: number;
   readonly by: number;
   readonly seconds: number;
@@ -36,7 +36,7 @@ export function worstOf(scenario: Scenario, setting: Setting, count: number): Wo
     },
   });
   const alone = aloneOn(base);
-  const shared = (one: Kept): Parts => partsOf(one, of, alone, readings.of(one.request));
+  const shared = (one: Kept): TimeParts => partsOf(one, of, alone, readings.of(one.request));
   const latest = answers.toSorted((a, b) => b.seconds - a.seconds || a.request - b.request).slice(0, count);
   const rows = latest.map((one): Late => ({
     request: one.request,
@@ -59,9 +59,9 @@ export function refusedOf(scenario: Scenario, setting: Setting, count: number): 
   const rows: RefusedRow[] = [];
   const reasons = new Map<Reason, { requests: number; avoidable: number; answered: number }>();
   let requests = 0;
-  const first = (steps: readonly Step[]): Step | undefined =>
+  const first = (steps: readonly StoryStep[]): StoryStep | undefined =>
     steps.find(({ kind, by }) => kind === 'refused' && by !== CLOUD);
-  const waiting: { readonly request: number; readonly step: Step; readonly outcome: number }[] = [];
+  const waiting: { readonly request: number; readonly step: StoryStep; readonly outcome: number }[] = [];
   const base = rerun(scenario, setting, {
     refused: (request, machines) => {
       if (!open.has(request)) open.set(request, machines);

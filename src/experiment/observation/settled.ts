@@ -2,7 +2,7 @@
 import { studentQuantile } from '../../kernel/student.ts';
 
 /** What one round showed: mean seconds to the first token, and of one token after it; null where there was none. */
-export interface Round {
+export interface GridRound {
   readonly ttft: number;
   readonly step: number | null;
 }
@@ -13,7 +13,7 @@ export const FEWEST = 3;
 export const MOST = 40;
 
 /** Half-width of the 95 % interval of the mean over the mean, the worse of the two figures; infinite for too few rounds. */
-export function spreadOf(rounds: readonly Round[]): number {
+export function spreadOf(rounds: readonly GridRound[]): number {
   if (rounds.length < FEWEST) return Infinity;
   const steps = rounds.flatMap(({ step }) => (step === null ? [] : [step]));
   return Math.max(

@@ -1,5 +1,5 @@
 /** From which demand on a fleet costs less than sending everything to the cloud: by bisection, on the same requests. */
-import { meanInterval, type Drawn } from '../../kernel/statistics.ts';
+import { meanInterval, type QuantileQuestion } from '../../kernel/statistics.ts';
 import type { BreakEven } from '../../planned.ts';
 import { alike, meanOf } from '../../kernel/spread.ts';
 import { fleetName, type Counts } from './space.ts';
@@ -73,7 +73,7 @@ export async function breakEven(level: Level, counts: Counts, runs: number): Pro
   };
 }
 
-function signOf(growth: number, saved: readonly number[], drawn?: Drawn): Look {
+function signOf(growth: number, saved: readonly number[], drawn?: QuantileQuestion): Look {
   const mean = meanOf(saved);
   const { ci95 } = meanInterval(saved, 0.95, drawn);
   const sure = ci95 ? ci95[0] > 0 || ci95[1] < 0 : alike(saved) && saved.length > 1;

@@ -1,5 +1,5 @@
 /** What a fleet costs in a month, from what it did in a run. */
-import type { Drawn } from '../../kernel/statistics.ts';
+import type { QuantileQuestion } from '../../kernel/statistics.ts';
 import type { MonthlyCost } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
@@ -52,7 +52,7 @@ export function billOf({ metrics }: Replication, counts: Counts, prices: Prices)
 }
 
 /** `drawn` where all runs draw from one log. */
-export function monthlyCost(bills: readonly Bill[], drawn?: Drawn): MonthlyCost {
+export function monthlyCost(bills: readonly Bill[], drawn?: QuantileQuestion): MonthlyCost {
   const over = (of: keyof Bill): MonthlyCost['total'] =>
     estimate(
       bills.map((bill) => bill[of]),

@@ -1,15 +1,15 @@
 import type { Effort, Replicating } from '../../planned.ts';
-import type { Entry, Found } from './search.ts';
+import type { SearchEntry, SearchResult } from './search.ts';
 import type { Trial } from './trial.ts';
 
 /** How the answer was found: what became of every fleet, and what that took. */
 export function effortOf(
-  { entries, best, simulations, requests, spent }: Found,
+  { entries, best, simulations, requests, spent }: SearchResult,
   made: Replicating,
   trial: Trial,
 ): Effort {
   const limit = best?.cost ?? Infinity;
-  const count = (holds: (entry: Entry) => boolean): number => entries.filter(holds).length;
+  const count = (holds: (entry: SearchEntry) => boolean): number => entries.filter(holds).length;
   const tooDear = count(({ state, floor }) => state === 'open' && floor >= limit);
   const skipped = count(({ state, floor }) => state === 'open' && floor < limit);
   const impossible = count(({ state }) => state === 'impossible');

@@ -1,7 +1,7 @@
 /** Cost against attainment: fleets that nothing cheaper outdoes. */
 import { meanOf } from '../../kernel/spread.ts';
 import { FIRST } from './replications.ts';
-import type { Entry } from './search.ts';
+import type { SearchEntry } from './search.ts';
 import { neighbours, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
@@ -27,14 +27,14 @@ export interface Unseen {
  */
 export async function explore(
   trial: Trial,
-  entries: readonly Entry[],
+  entries: readonly SearchEntry[],
   start: readonly Counts[],
   runs: number,
 ): Promise<Unseen> {
   const looks = Math.min(FIRST, runs);
   const known = new Map(entries.map((entry) => [entry.counts.join(' '), entry]));
   const tried = new Set<string>();
-  const candidates = (): Entry[] => {
+  const candidates = (): SearchEntry[] => {
     const points = front(pointsOf(trial, entries));
     return entries.filter(
       ({ counts, floor, reach }) =>
@@ -79,7 +79,7 @@ export function front<P extends { readonly cost: number; readonly good: number }
 }
 
 /** Fleets that were run, by what is asked of them: attainment, or without an slo the share the cloud leaves. */
-export function pointsOf(trial: Trial, entries: readonly Entry[]): Point[] {
+export function pointsOf(trial: Trial, entries: readonly SearchEntry[]): Point[] {
   return entries.flatMap(({ counts }) => {
     const runs = trial.runsOf(counts);
     if (runs.length === 0) return [];

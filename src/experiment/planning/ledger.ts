@@ -4,7 +4,7 @@ import { NOTHING, type Only } from '../../metrics/only.ts';
 import type { Listener, Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
-import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import type { ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 import type { Executor } from '../executor.ts';
 import { keyText, type Finished, type Job } from '../job.ts';
 import { drawn } from '../modelError.ts';
@@ -51,7 +51,7 @@ export class Stopped extends Error {
 
 export class Ledger {
   stage = '';
-  readonly #plan: Plan;
+  readonly #scenarioFile: ScenarioFile;
   readonly #options: LedgerOptions;
   readonly #scenario: Scenario;
   readonly #planning: Planning;
@@ -65,11 +65,11 @@ export class Ledger {
   #asked = 0;
   #requests = 0;
 
-  constructor(plan: Plan, planning: Planning, options: LedgerOptions) {
-    this.#plan = plan;
+  constructor(scenarioFile: ScenarioFile, planning: Planning, options: LedgerOptions) {
+    this.#scenarioFile = scenarioFile;
     this.#planning = planning;
     this.#options = options;
-    this.#scenario = plannedScenario(plan);
+    this.#scenario = plannedScenario(scenarioFile);
     this.#reads = readsOf(planning, this.#scenario);
     this.#before = new Map(
       [...(options.done ?? [])].map((finished) => [keyText(finished), finished.result] as const),
@@ -93,13 +93,13 @@ export class Ledger {
     for (const { growth, counts, from = 0, to, draw = null } of wanted) {
       const cell = this.#cell(growth, counts);
       const nominal = withFleet(grown(this.#scenario, growth), this.#planning, counts);
-      const scenario = draw === null ? nominal : drawn(nominal, this.#plan.seed, draw);
+      const scenario = draw === null ? nominal : drawn(nominal, this.#scenarioFile.seed, draw);
       for (let replication = from; replication < to; replication++) {
         const job: Job = {
           cell,
           replication,
           draw,
-          seed: this.#plan.seed,
+          seed: this.#scenarioFile.seed,
           scenario,
           keep: 'none',
           only: this.#reads,
@@ -152,7 +152,7 @@ export class Ledger {
       cell: 0,
       replication,
       draw: null,
-      seed: this.#plan.seed,
+      seed: this.#scenarioFile.seed,
       scenario,
       keep: 'none',
       only: NOTHING,

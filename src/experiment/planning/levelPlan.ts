@@ -1,5 +1,5 @@
 /** What planning finds at one level of demand: the cheapest fleet, with what one should know of it before buying. */
-import type { FleetOutcome, Level as LevelResult, Replicating, Undecided } from '../../planned.ts';
+import type { FleetOutcome, PlannedLevel as LevelResult, Replicating, Undecided } from '../../planned.ts';
 import type { Planning } from '../../scenario/scenario.ts';
 import type { ModelError } from '../modelError.ts';
 import { meanOf } from '../../kernel/spread.ts';
@@ -16,7 +16,7 @@ import { probesOf } from './probes.ts';
 import { replicating, wanting } from './replications.ts';
 import { verdictOf } from './requirement.ts';
 import { robustness } from './robustness.ts';
-import { OWN, search, type Entry, type Found } from './search.ts';
+import { OWN, search, type SearchEntry, type SearchResult } from './search.ts';
 import { fleets, isEmpty, neighbours, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
@@ -80,11 +80,11 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   const broken = gives && { ...gives, keptTo: Math.max(promised, gives.keptTo ?? promised) };
   stage('break-even with the cloud');
   const even = scenario.cloud && subject ? await breakEven(level, subject, looking) : null;
-  const outcomes = new Map<Entry, FleetOutcome>();
+  const outcomes = new Map<SearchEntry, FleetOutcome>();
   for (const entry of entries)
     if (trial.runsOf(entry.counts, 1).length > 0)
       outcomes.set(entry, trial.outcome(entry.counts, { ...verdictIn(entry), ...ownOf(entry, found) }));
-  const shown = (holds: (entry: Entry) => boolean): FleetOutcome[] =>
+  const shown = (holds: (entry: SearchEntry) => boolean): FleetOutcome[] =>
     [...outcomes]
       .filter(([entry]) => holds(entry))
       .map(([, outcome]) => outcome)
@@ -134,7 +134,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
 }
 
 /** The cheapest others that look as if they did: a few runs that were enough to leave them are too few to show. */
-function besides(trial: Trial, entries: readonly Entry[], best: Entry | null): Counts[] {
+function besides(trial: Trial, entries: readonly SearchEntry[], best: SearchEntry | null): Counts[] {
   return entries
     .filter(({ state }) => state !== 'fails' && state !== 'undecided' && state !== 'unconfirmed')
     .filter((entry) => entry !== best && trial.runsOf(entry.counts, 1).length > 0)
@@ -146,13 +146,13 @@ function besides(trial: Trial, entries: readonly Entry[], best: Entry | null): C
 }
 
 /** The runs of its own of a fleet that they did not confirm. */
-function ownOf(entry: Entry, { own, best }: Found): { from?: number; to?: number } {
+function ownOf(entry: SearchEntry, { own, best }: SearchResult): { from?: number; to?: number } {
   const look = entry === best ? undefined : own.get(entry);
   return look ? { from: OWN, to: OWN + look.runs } : {};
 }
 
 /** What the search found of a fleet; of one that was only looked at, what its figures say. */
-function verdictIn({ state }: Entry): { verdict?: FleetOutcome['verdict'] } {
+function verdictIn({ state }: SearchEntry): { verdict?: FleetOutcome['verdict'] } {
   if (state === 'passes') return { verdict: 'kept' };
   if (state === 'fails') return { verdict: 'broken' };
   return state === 'undecided' || state === 'unconfirmed' ? { verdict: 'unclear' } : {};
@@ -160,9 +160,9 @@ function verdictIn({ state }: Entry): { verdict?: FleetOutcome['verdict'] } {
 
 function undecided(
   trial: Trial,
-  { state, counts, cost }: Entry,
+  { state, counts, cost }: SearchEntry,
   fleet: FleetOutcome,
-  best: Entry | null,
+  best: SearchEntry | null,
 ): Undecided[] {
   if ((state !== 'undecided' && state !== 'unconfirmed') || cost >= (best?.cost ?? Infinity)) return [];
   return [

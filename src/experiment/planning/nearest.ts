@@ -1,5 +1,5 @@
 /** When nothing does: what comes nearest, and what stands in its way. */
-import type { FleetOutcome, Kept, Level as LevelResult } from '../../planned.ts';
+import type { FleetOutcome, Kept, PlannedLevel as LevelResult } from '../../planned.ts';
 import { causeOf } from './cause.ts';
 import type { Level } from './level.ts';
 import { deciding } from './requirement.ts';

@@ -1,8 +1,8 @@
 /** The cheapest fleet for every level of demand, and what one should know of it before buying. */
 import { Logs } from '../../logs/logs.ts';
-import type { Level as LevelResult, Planned } from '../../planned.ts';
+import type { PlannedLevel as LevelResult, Planned } from '../../planned.ts';
 import { isEdgeOnly } from '../../scenario/planning.ts';
-import type { Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import type { ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 import { roughly } from '../../scenario/warning.ts';
 import { lasting, mergeWarnings } from '../warnings.ts';
 import { aloneShare } from './cause.ts';
@@ -27,26 +27,26 @@ export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
 }
 
 /** Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`. */
-export async function planning(written: Plan, options: PlanningOptions): Promise<Planned> {
+export async function planning(written: ScenarioFile, options: PlanningOptions): Promise<Planned> {
   const { planning } = written;
   if (!planning) throw new RangeError('the scenario has no plan section: it does not say what may be bought');
-  const plan = withRecordedDays(written, planning);
-  const scenario = plannedScenario(plan);
+  const scenarioFile = withRecordedDays(written, planning);
+  const scenario = plannedScenario(scenarioFile);
   const logs = new Logs(options.source);
-  const reading = { seed: plan.seed, source: options.source, logs };
+  const reading = { seed: scenarioFile.seed, source: options.source, logs };
   const recorded = recordedOf(scenario, reading);
   checkRecorded(planning, recorded, planning.mostRuns ?? MOST_DAYS);
-  const ledger = new Ledger(plan, planning, { ...options, logs });
+  const ledger = new Ledger(scenarioFile, planning, { ...options, logs });
   const asked = requirements(planning, scenario);
   const made = (growth: number): Level => new Level({ planning, scenario, growth, asked, ledger, reading });
-  const replications = options.replications ?? plan.replications;
+  const replications = options.replications ?? scenarioFile.replications;
   checkRuns(planning, replications);
   checkShares(scenario, planning);
   const levels: LevelResult[] = [];
   const doubts = new Set<string>();
   for (const growth of options.growth ?? planning.growth) {
     const level = made(growth);
-    const found = await levelPlan(level, plan.seed, { ...options, replications });
+    const found = await levelPlan(level, scenarioFile.seed, { ...options, replications });
     levels.push(found);
     doubtsOf(level.trial, found).forEach((text) => doubts.add(text));
   }
@@ -54,8 +54,8 @@ export async function planning(written: Plan, options: PlanningOptions): Promise
   return {
     schema: 'edgewise.plan/1',
     version: options.version,
-    scenario: plan.name,
-    seed: plan.seed,
+    scenario: scenarioFile.name,
+    seed: scenarioFile.seed,
     requirements: asked,
     kinds: planning.candidates.map(({ price, priceSource, count, profile }, i) => ({
       name: kindNames(planning.candidates)[i]!,

@@ -3,7 +3,7 @@ import { studentQuantile } from '../../kernel/student.ts';
 import { blockFor, blockWords, DAY } from '../../logs/blocks.ts';
 import type { Recorded, Resampled } from '../../results.ts';
 import { factsOf } from '../../scenario/facts.ts';
-import type { Choice, Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import type { Choice, ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 import { leastShare } from './binomial.ts';
 
 /** How much further a bound on a mean lies from it, because the log that all runs draw from is a sample too. */
@@ -19,11 +19,11 @@ export function daysWorth(days: number, recorded: number): number {
 }
 
 /** With `per: day` a run is one day of the log. */
-export function withRecordedDays(plan: Plan, planning: Planning): Plan {
-  const { workload } = plan.cells[0]!.scenario;
+export function withRecordedDays(scenarioFile: ScenarioFile, planning: Planning): ScenarioFile {
+  const { workload } = scenarioFile.cells[0]!.scenario;
   const single = factsOf('workloads', workload).oneBlock?.(workload);
-  if (planning.per !== 'day' || !single) return plan;
-  const cells = plan.cells.map((cell) => {
+  if (planning.per !== 'day' || !single) return scenarioFile;
+  const cells = scenarioFile.cells.map((cell) => {
     const scenario: Scenario = {
       ...cell.scenario,
       duration: null,
@@ -31,7 +31,7 @@ export function withRecordedDays(plan: Plan, planning: Planning): Plan {
     };
     return { ...cell, scenario };
   });
-  return { ...plan, cells };
+  return { ...scenarioFile, cells };
 }
 
 /** Throws in one line, with what to write, when the plan asks for more than was recorded. */

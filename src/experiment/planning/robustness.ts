@@ -8,7 +8,7 @@ import { asDrawn, DRAWS, drawn, INNER, withModelError, type ModelError } from '.
 import { billOf, type Bill, type Prices } from './cost.ts';
 import { looksOf } from './looks.ts';
 import { deciding, figureOf, holds } from './requirement.ts';
-import type { Entry } from './search.ts';
+import type { SearchEntry } from './search.ts';
 import { isEmpty, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
@@ -25,8 +25,8 @@ export interface RobustnessOptions {
   readonly trial: Trial;
   readonly seed: number;
   readonly made: Replicating;
-  readonly entries: readonly Entry[];
-  readonly best: Entry;
+  readonly entries: readonly SearchEntry[];
+  readonly best: SearchEntry;
   readonly modelError: ModelError;
 }
 
@@ -165,7 +165,7 @@ async function nextOf(
   worlds: Worlds,
   draws: number,
 ): Promise<Pick<Robustness, 'next' | 'tried'>> {
-  const least = (entry: Entry): number =>
+  const least = (entry: SearchEntry): number =>
     trial.runsOf(entry.counts, 1).length > 0 ? entry.cost : entry.floor;
   const possible = entries
     .filter(({ state }) => state === 'open' || state === 'dearer' || state === 'passes')

@@ -22,7 +22,7 @@ import type { Trial } from './trial.ts';
 export type State =
   'open' | 'impossible' | 'fails' | 'undecided' | 'presumed' | 'dearer' | 'passes' | 'unconfirmed';
 
-export interface Entry {
+export interface SearchEntry {
   readonly counts: Counts;
   /** It costs no less, and attains no more; without an slo, keeps no more from the cloud. */
   readonly floor: number;
@@ -46,14 +46,14 @@ export interface SearchOptions {
   readonly grid?: boolean;
 }
 
-export interface Found {
-  readonly entries: readonly Entry[];
+export interface SearchResult {
+  readonly entries: readonly SearchEntry[];
   /** Confirmed by runs of its own; null when nothing does. */
-  readonly best: Entry | null;
+  readonly best: SearchEntry | null;
   /** The last look at those runs. */
   readonly confirmed: Look | null;
   /** Of each that was to be confirmed. */
-  readonly own: ReadonlyMap<Entry, Look>;
+  readonly own: ReadonlyMap<SearchEntry, Look>;
   readonly simulations: number;
   /** Requests in them. */
   readonly requests: number;
@@ -72,17 +72,17 @@ const CONFIRMATIONS = 6;
 
 /** A search under way. */
 interface Race extends SearchOptions {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly SearchEntry[];
   readonly looks: readonly Look[];
   /** Whether more requests may be simulated. */
   readonly room: () => boolean;
 }
 
-export async function search(options: SearchOptions): Promise<Found> {
+export async function search(options: SearchOptions): Promise<SearchResult> {
   const { trial, fleets, made, grid = false } = options;
   const { ledger } = trial;
   const before = { runs: ledger.runs, requests: ledger.simulated };
-  const entries = fleets.map((counts): Entry => entryOf(counts, options, grid));
+  const entries = fleets.map((counts): SearchEntry => entryOf(counts, options, grid));
   let spent = false;
   const race: Race = {
     ...options,
@@ -94,8 +94,8 @@ export async function search(options: SearchOptions): Promise<Found> {
       return left;
     },
   };
-  const own = new Map<Entry, Look>();
-  let best: Entry | null = null;
+  const own = new Map<SearchEntry, Look>();
+  let best: SearchEntry | null = null;
   let confirmed: Look | null = null;
   for (let attempt = 0; attempt < CONFIRMATIONS && best === null; attempt++) {
     if (grid) await run(entries.filter(isOpen), race, null);
@@ -115,7 +115,7 @@ export async function search(options: SearchOptions): Promise<Found> {
   return { entries, best, confirmed, own, simulations, requests: ledger.simulated - before.requests, spent };
 }
 
-function entryOf(counts: Counts, { bounds, strict, trial }: SearchOptions, grid: boolean): Entry {
+function entryOf(counts: Counts, { bounds, strict, trial }: SearchOptions, grid: boolean): SearchEntry {
   const bound = bounds.of(counts);
   const places = trial.conditions(counts).map(({ counts: left, asked }) => ({
     left,
@@ -141,11 +141,11 @@ function entryOf(counts: Counts, { bounds, strict, trial }: SearchOptions, grid:
   };
 }
 
-const isOpen = ({ state }: Entry): boolean => state === 'open';
+const isOpen = ({ state }: SearchEntry): boolean => state === 'open';
 
 /** Of those that do; of equals the first. */
-function cheapest(entries: readonly Entry[]): Entry | null {
-  return entries.reduce<Entry | null>(
+function cheapest(entries: readonly SearchEntry[]): SearchEntry | null {
+  return entries.reduce<SearchEntry | null>(
     (best, entry) => (entry.state === 'passes' && (best === null || entry.cost < best.cost) ? entry : best),
     null,
   );
@@ -197,16 +197,16 @@ async function narrow(race: Race): Promise<void> {
  * First the cheapest among those that are about as strong as ones that do; when there are none, those whose failure
  * would say most about others.
  */
-function choose(open: readonly Entry[], entries: readonly Entry[]): Entry[] {
+function choose(open: readonly SearchEntry[], entries: readonly SearchEntry[]): SearchEntry[] {
   const strength = (states: readonly State[]): number[] =>
     entries.flatMap(({ state, capacity }) => (states.includes(state) ? [capacity] : []));
   const weak = Math.max(0, ...strength(['fails', 'impossible']));
   const strong = Math.min(Infinity, ...strength(['passes']));
   const middle = strong === Infinity ? weak : (weak + strong) / 2;
   const hopeful = open.filter(({ capacity }) => capacity > middle);
-  const byFloor = (a: Entry, b: Entry): number => a.floor - b.floor;
+  const byFloor = (a: SearchEntry, b: SearchEntry): number => a.floor - b.floor;
   if (hopeful.length > 0) return hopeful.sort(byFloor).slice(0, SIDE_BY_SIDE);
-  const chosen: Entry[] = [];
+  const chosen: SearchEntry[] = [];
   for (const entry of [...open].sort((a, b) => b.capacity - a.capacity || byFloor(a, b))) {
     if (chosen.length === SIDE_BY_SIDE) break;
     if (!chosen.some(({ counts }) => within(entry.counts, counts))) chosen.push(entry);
@@ -215,7 +215,7 @@ function choose(open: readonly Entry[], entries: readonly Entry[]): Entry[] {
 }
 
 /** A few replications for all of them, twice as many for those still in question, and so on. */
-async function run(batch: readonly Entry[], race: Race, rival: Entry | null): Promise<void> {
+async function run(batch: readonly SearchEntry[], race: Race, rival: SearchEntry | null): Promise<void> {
   const { trial, looks, grid = false, room } = race;
   let alive = [...batch];
   for (const [i, look] of looks.entries()) {
@@ -237,7 +237,7 @@ async function run(batch: readonly Entry[], race: Race, rival: Entry | null): Pr
 }
 
 /** On the same requests. */
-function clearlyDearer(entry: Entry, rival: Entry, trial: Trial, { runs, error }: Look): boolean {
+function clearlyDearer(entry: SearchEntry, rival: SearchEntry, trial: Trial, { runs, error }: Look): boolean {
   const others = trial.bills(rival.counts, runs);
   const more = trial.bills(entry.counts, others.length).map((bill, i) => bill - others[i]!);
   if (more.length < 2) return false;
@@ -249,13 +249,13 @@ function clearlyDearer(entry: Entry, rival: Entry, trial: Trial, { runs, error }
  * Fewer machines of every kind fail as well, where that stands to reason: where what is refused is lost, or where too
  * much goes to the cloud. A cloud that is faster than the machines turns it round for all else.
  */
-function presume(entry: Entry, entries: readonly Entry[], trial: Trial): void {
+function presume(entry: SearchEntry, entries: readonly SearchEntry[], trial: Trial): void {
   if (entry.state !== 'fails' || !dwindles(entry, trial)) return;
   for (const other of entries)
     if (isOpen(other) && !other.checked && within(other.counts, entry.counts)) other.state = 'presumed';
 }
 
-function dwindles({ counts }: Entry, trial: Trial): boolean {
+function dwindles({ counts }: SearchEntry, trial: Trial): boolean {
   const { fallback } = trial.prices.scenario;
   const all = trial.judged(counts).flatMap(({ kept }) => deciding(kept));
   const missed = all.filter(({ verdict }) => verdict !== 'kept');
@@ -267,12 +267,12 @@ function dwindles({ counts }: Entry, trial: Trial): boolean {
 }
 
 /** Presumed failures that would be cheaper: those with a kind left out and the strongest first, where trust is least. */
-function unchecked(entries: readonly Entry[], limit: number): Entry[] {
+function unchecked(entries: readonly SearchEntry[], limit: number): SearchEntry[] {
   const left = entries.filter(
     ({ state, floor, checked }) => state === 'presumed' && floor < limit && !checked,
   );
   const room = CHECKS - entries.filter(({ checked }) => checked).length;
-  const kinds = ({ counts }: Entry): number => counts.filter((count) => count > 0).length;
+  const kinds = ({ counts }: SearchEntry): number => counts.filter((count) => count > 0).length;
   return left
     .filter(({ counts }) => !isEmpty(counts))
     .sort((a, b) => kinds(a) - kinds(b) || b.capacity - a.capacity || a.floor - b.floor)

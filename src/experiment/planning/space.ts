@@ -1,12 +1,12 @@
 /** Every fleet within the bounds, as how many there are of each kind. */
 import { deviceNames } from '../../scenario/assemble.ts';
 import { isEdgeOnly } from '../../scenario/planning.ts';
-import type { Candidate, FleetEntry, Plan, Planning, Scenario } from '../../scenario/scenario.ts';
+import type { Candidate, FleetEntry, ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 
 export type Counts = readonly number[];
 
 /** What is planned: where nothing may go to the cloud there is none. */
-export function plannedScenario({ cells, planning }: Plan): Scenario {
+export function plannedScenario({ cells, planning }: ScenarioFile): Scenario {
   const { scenario } = cells[0]!;
   return isEdgeOnly(planning) ? { ...scenario, cloud: null, fallback: 'drop' } : scenario;
 }

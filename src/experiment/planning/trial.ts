@@ -1,5 +1,5 @@
 /** One level of demand, and everything that is needed to try a fleet at it. */
-import type { Drawn } from '../../kernel/statistics.ts';
+import type { QuantileQuestion } from '../../kernel/statistics.ts';
 import type { FleetOutcome, Kept, Requirement } from '../../planned.ts';
 import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
@@ -136,7 +136,7 @@ export class Trial {
   }
 
   /** How the runs of a fleet draw from one log; undefined where they do not. */
-  drawnIn(counts: Counts): Drawn | undefined {
+  drawnIn(counts: Counts): QuantileQuestion | undefined {
     return this.runsOf(counts, 1)[0]?.recorded?.resampled ?? undefined;
   }
 

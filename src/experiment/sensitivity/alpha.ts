@@ -5,13 +5,13 @@ import type {
   AlphaContest,
   AlphaLine,
   AlphaStudy,
-  Answers,
+  AnswerMeans,
   Input,
   Measure,
   Platform,
   Regions,
 } from '../../studied.ts';
-import type { Plan } from '../../scenario/scenario.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { standing, winnerAt, type Contender } from './contest.ts';
 import type { Curve } from './design.ts';
 import type { Responses } from './responses.ts';
@@ -22,14 +22,14 @@ const PLATFORMS: readonly Platform[] = ['edge', 'cloud', 'all'];
 const STEPS = 20;
 
 export function alphaStudy(
-  plan: Pick<Plan, 'axes' | 'cells'>,
+  scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>,
   responses: Responses,
   base: number,
 ): AlphaStudy {
   const lines: AlphaLine[] = [];
   const contests: AlphaContest[] = [];
   for (const measure of MEASURES) {
-    plan.cells.forEach(({ labels }, cell) => {
+    scenarioFile.cells.forEach(({ labels }, cell) => {
       const platforms = PLATFORMS.map((platform) =>
         contender(responses, base, cell, platform, measure),
       ).filter(known);
@@ -39,7 +39,7 @@ export function alphaStudy(
       if (platforms.length > 1)
         contests.push({ measure, between: 'platforms', where: labels, ...standing(platforms) });
     });
-    for (const group of groups(plan)) {
+    for (const group of groups(scenarioFile)) {
       const rivals = group.cells.map(({ cell, label }) => ({
         ...contender(responses, base, cell, 'all', measure),
         label,
@@ -47,14 +47,19 @@ export function alphaStudy(
       contests.push({ measure, between: 'cells', where: group.where, ...standing(rivals) });
     }
   }
-  const answers = plan.cells.flatMap((_, cell) => [
+  const answers = scenarioFile.cells.flatMap((_, cell) => [
     answersOf(responses, base, cell, 'edge'),
     answersOf(responses, base, cell, 'cloud'),
   ]);
   return { lines, contests, answers };
 }
 
-function answersOf(responses: Responses, base: number, cell: number, platform: 'edge' | 'cloud'): Answers {
+function answersOf(
+  responses: Responses,
+  base: number,
+  cell: number,
+  platform: 'edge' | 'cloud',
+): AnswerMeans {
   const mean = (figure: string): number | null => {
     const found = responses.mean(base, cell, figure);
     return Number.isFinite(found) ? found : null;
@@ -98,24 +103,24 @@ function contender(
   return { label: platform, zero: perCent(responsiveness), one: perCent(quality) };
 }
 
-export interface Group {
+export interface AlphaGroup {
   /** Labels of the other axes. */
   readonly where: Labels;
   readonly cells: readonly { readonly cell: number; readonly label: string }[];
 }
 
 /** The axis whose values compete: the strategy where that varies, else the first. */
-function contested({ axes }: Pick<Plan, 'axes'>): string | null {
+function contested({ axes }: Pick<ScenarioFile, 'axes'>): string | null {
   const several = axes.filter(({ labels }) => labels.length > 1);
   return (several.find(({ path }) => path === 'strategy') ?? several[0])?.path ?? null;
 }
 
 /** Cells that differ in the contested axis alone. */
-export function groups(plan: Pick<Plan, 'axes' | 'cells'>): Group[] {
-  const axis = contested(plan);
+export function groups(scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>): AlphaGroup[] {
+  const axis = contested(scenarioFile);
   if (axis === null) return [];
   const found = new Map<string, { where: Labels; cells: { cell: number; label: string }[] }>();
-  plan.cells.forEach(({ labels }, cell) => {
+  scenarioFile.cells.forEach(({ labels }, cell) => {
     const { [axis]: label, ...where } = labels;
     const key = JSON.stringify(where);
     if (!found.has(key)) found.set(key, { where, cells: [] });
@@ -140,7 +145,7 @@ const ALPHAS = 41;
 
 /** From the curves' own runs. */
 export function regions(
-  plan: Pick<Plan, 'axes' | 'cells'>,
+  scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>,
   inputs: readonly Input[],
   curves: readonly Curve[],
   responses: Responses,
@@ -149,7 +154,7 @@ export function regions(
   return curves
     .filter(({ input }) => inputs[input]!.path !== 'metrics.alpha')
     .flatMap(({ input, values, points }) =>
-      groups(plan).flatMap(({ where, cells }) =>
+      groups(scenarioFile).flatMap(({ where, cells }) =>
         MEASURES.map((measure) => {
           const winners = points.map((point) => {
             const rivals = cells.map(({ cell, label }) => ({

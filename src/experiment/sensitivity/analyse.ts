@@ -7,10 +7,10 @@ import type {
   OutputCurve,
   OutputMap,
   Sensitivity,
-  Shift,
+  OutputShift,
   WinnerMap,
 } from '../../studied.ts';
-import type { Plan } from '../../scenario/scenario.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { metricOf, namesIn } from '../../metrics/definitions.ts';
 import { estimate } from '../estimate.ts';
 import { alphaStudy, groups, regions } from './alpha.ts';
@@ -40,25 +40,27 @@ interface Asked {
 }
 
 export function analyse(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   inputs: readonly Input[],
   extent: Extent,
   responses: Responses,
   { version, metrics: wanted }: Asked,
 ): Sensitivity {
   const { design, few, many } = extent;
-  const metrics = wanted ?? telling(plan, design, responses);
-  const cells = plan.cells.map((_, cell) => cell);
+  const metrics = wanted ?? telling(scenarioFile, design, responses);
+  const cells = scenarioFile.cells.map((_, cell) => cell);
   const each = metrics.flatMap((metric) => cells.map((cell) => ({ metric, cell })));
-  const outputs = each.map(({ metric, cell }) => output(plan, inputs, design, responses, metric, cell, few));
+  const outputs = each.map(({ metric, cell }) =>
+    output(scenarioFile, inputs, design, responses, metric, cell, few),
+  );
   const sample = design.claims.map((point) => ({ point, values: design.points[point]!.values }));
   const made = {
     schema: 'edgewise.sensitivity/1' as const,
     version,
-    scenario: plan.name,
-    seed: plan.seed,
+    scenario: scenarioFile.name,
+    seed: scenarioFile.seed,
     inputs,
-    cells: plan.cells.map(({ labels }) => labels),
+    cells: scenarioFile.cells.map(({ labels }) => labels),
     metrics,
     design: {
       walks: design.walks.length,
@@ -73,25 +75,25 @@ export function analyse(
     outputs,
     curves: each.flatMap(({ metric, cell }) => curvesOf(design, responses, metric, cell)),
     maps: each.flatMap(({ metric, cell }) => mapsOf(design, responses, metric, cell)),
-    winners: metrics.flatMap((metric) => winnersOf(plan, design, responses, metric)),
-    alpha: alphaStudy(plan, responses, design.base),
-    regions: regions(plan, inputs, design.curves, responses),
+    winners: metrics.flatMap((metric) => winnersOf(scenarioFile, design, responses, metric)),
+    alpha: alphaStudy(scenarioFile, responses, design.base),
+    regions: regions(scenarioFile, inputs, design.curves, responses),
     claims:
-      sample.length > 0 && plan.expect.length > 0
+      sample.length > 0 && scenarioFile.expect.length > 0
         ? {
             points: sample.length,
             replications: many,
-            claims: claimStudy(plan, inputs, sample, responses),
+            claims: claimStudy(scenarioFile, inputs, sample, responses),
           }
         : null,
-    ...(plan.changes && { changes: plan.changes }),
-    ...(plan.leftOut && { leftOut: plan.leftOut }),
+    ...(scenarioFile.changes && { changes: scenarioFile.changes }),
+    ...(scenarioFile.leftOut && { leftOut: scenarioFile.leftOut }),
   };
   return { ...made, sentences: sentences(made) };
 }
 
 /** Figures that differ between points. */
-function telling({ cells }: Plan, design: StudyDesign, responses: Responses): string[] {
+function telling({ cells }: ScenarioFile, design: StudyDesign, responses: Responses): string[] {
   const differs = (metric: string): boolean =>
     cells.some((_, cell) => {
       const means = design.points
@@ -103,7 +105,7 @@ function telling({ cells }: Plan, design: StudyDesign, responses: Responses): st
 }
 
 function output(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   inputs: readonly Input[],
   design: StudyDesign,
   responses: Responses,
@@ -112,7 +114,7 @@ function output(
   few: number,
 ): Output {
   // Every output is resampled alike, whichever others there are.
-  const random = createStreams(plan.seed, 0)(`sensitivity.bootstrap.${metric}.${cell}`);
+  const random = createStreams(scenarioFile.seed, 0)(`sensitivity.bootstrap.${metric}.${cell}`);
   const own = design.points[design.base]!.values;
   const at = (point: number): number => responses.mean(point, cell, metric, few);
   const { walks, walked, a, b, mixed, kept } = design;
@@ -141,20 +143,20 @@ function output(
       found && found.rows > 0
         ? { mean: found.mean, deviation: Math.sqrt(Math.max(0, found.variance)), rows: found.rows }
         : null,
-    ...(found?.indices && { shifts: shiftsOf(plan, inputs, design, at, metric, cell) }),
+    ...(found?.indices && { shifts: shiftsOf(scenarioFile, inputs, design, at, metric, cell) }),
     indices: found?.indices ? own.map((_, i) => found.indices![kept.indexOf(i)] ?? null) : null,
   };
 }
 
 /** Of the inputs that the rows move. */
 function shiftsOf(
-  { seed }: Plan,
+  { seed }: ScenarioFile,
   inputs: readonly Input[],
   { points, a, b, mixed, kept }: StudyDesign,
   at: (point: number) => number,
   metric: string,
   cell: number,
-): (Shift | null)[] {
+): (OutputShift | null)[] {
   const random = createStreams(seed, 0)(`sensitivity.shifts.${metric}.${cell}`);
   return inputs.map((input, i) => {
     const column = mixed[kept.indexOf(i)];
@@ -198,11 +200,16 @@ function mapsOf(design: StudyDesign, responses: Responses, metric: string, cell:
 }
 
 /** Where each strategy is best, for figures of which one can say what is better. */
-function winnersOf(plan: Plan, design: StudyDesign, responses: Responses, metric: string): WinnerMap[] {
+function winnersOf(
+  scenarioFile: ScenarioFile,
+  design: StudyDesign,
+  responses: Responses,
+  metric: string,
+): WinnerMap[] {
   const { better } = metricOf(metric);
   if (better === 0) return [];
   return design.maps.flatMap(({ inputs, values, points }) =>
-    groups(plan).map(({ where, cells }) => ({
+    groups(scenarioFile).map(({ where, cells }) => ({
       inputs,
       values,
       metric,

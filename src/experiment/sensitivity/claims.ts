@@ -1,6 +1,6 @@
 /** Which of a scenario's claims hold over what part of the ranges, from the same points as the indices. */
 import type { Bin, ClaimOutcome, ClaimStudy, Divide, Input, Shares } from '../../studied.ts';
-import type { Expect, Plan } from '../../scenario/scenario.ts';
+import type { Expect, ScenarioFile } from '../../scenario/scenario.ts';
 import { cellWith } from '../compare.ts';
 import { evaluate } from '../expect.ts';
 import type { Findings } from '../findings.ts';
@@ -14,15 +14,15 @@ const BINS = 5;
 const FEWEST = 5;
 
 export function claimStudy(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   inputs: readonly Input[],
   sample: readonly { readonly point: number; readonly values: readonly number[] }[],
   responses: Responses,
 ): ClaimStudy[] {
   const findings = sample.map(({ point }) => responses.findings(point));
-  return plan.expect.map((expect) => {
-    const outcomes = findings.map((found) => judge(plan, found, expect));
-    const cell = cellOf(plan, expect);
+  return scenarioFile.expect.map((expect) => {
+    const outcomes = findings.map((found) => judge(scenarioFile, found, expect));
+    const cell = cellOf(scenarioFile, expect);
     const loads = sample.map(({ point }) => responses.mean(point, cell, 'offeredLoad'));
     const variables = [
       ...inputs.map((input, i) => ({
@@ -47,15 +47,15 @@ export function claimStudy(
   });
 }
 
-function judge(plan: Plan, findings: Findings, expect: Expect): ClaimOutcome {
-  const { outcome } = evaluate(plan, findings, expect);
+function judge(scenarioFile: ScenarioFile, findings: Findings, expect: Expect): ClaimOutcome {
+  const { outcome } = evaluate(scenarioFile, findings, expect);
   const { claim, metric, where, of } = expect;
   if (outcome === 'holds' || claim.kind === 'within' || typeof claim.than !== 'object') return outcome;
   const than = claim.than;
   const wanted = Object.entries({ ...where, ...of });
-  const even = plan.cells.every(({ labels }, cell) => {
+  const even = scenarioFile.cells.every(({ labels }, cell) => {
     if (!wanted.every(([path, label]) => labels[path] === label)) return true;
-    const partner = cellWith(plan, { ...labels, ...than });
+    const partner = cellWith(scenarioFile, { ...labels, ...than });
     if (partner === undefined) return false;
     const { estimate, replications } = difference(pairs(findings, cell, partner, metric));
     return replications > 0 && estimate.mean === 0 && estimate.ci95 === null;
@@ -64,7 +64,7 @@ function judge(plan: Plan, findings: Findings, expect: Expect): ClaimOutcome {
 }
 
 /** The first cell that a claim is about. */
-function cellOf({ cells }: Plan, { where, of }: Expect): number {
+function cellOf({ cells }: ScenarioFile, { where, of }: Expect): number {
   const wanted = Object.entries({ ...where, ...of });
   return Math.max(
     0,

@@ -1,7 +1,7 @@
 /** Who is best at which alpha. U and PCR are straight lines in alpha within one replication, so that no run is needed. */
 import { meanInterval } from '../../kernel/statistics.ts';
 import { studentQuantile } from '../../kernel/student.ts';
-import type { Crossing, Interval, Standing, Stretch, Won } from '../../studied.ts';
+import type { Crossing, Interval, Standing, AlphaStretch, Won } from '../../studied.ts';
 import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 
 /** A line in alpha for every replication; replications of all contenders are pairs. */
@@ -18,7 +18,7 @@ export function standing(all: readonly Contender[]): Standing {
     const line = { label, zero: mean(zero), one: mean(one) };
     return Number.isFinite(line.zero + line.one) ? [line] : [];
   });
-  const stretches: Stretch[] = [];
+  const stretches: AlphaStretch[] = [];
   const crossings: Crossing[] = [];
   if (lines.length === 0) return { stretches, crossings };
   // Of those equal at the start the steepest is best right after it.

@@ -7,7 +7,7 @@ import { sobolPoints } from './sequence.ts';
 import { saltelli, type Design } from './sobol.ts';
 
 /** What becomes of a study, in the order in which it is run. */
-export type Part = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claims';
+export type StudyPart = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claims';
 
 export interface DesignOptions {
   /** Walks of the screening; none for 0. */
@@ -24,11 +24,11 @@ export interface DesignOptions {
   readonly few: number;
 }
 
-export interface Point {
+export interface DesignPoint {
   /** By input. */
   readonly values: readonly number[];
   readonly replications: number;
-  readonly parts: readonly Part[];
+  readonly parts: readonly StudyPart[];
 }
 
 export interface Curve {
@@ -46,7 +46,7 @@ export interface MapDesign {
 
 /** Points are places in `points`. */
 export interface StudyDesign {
-  readonly points: readonly Point[];
+  readonly points: readonly DesignPoint[];
   readonly base: number;
   readonly walks: readonly Walk[];
   readonly walked: readonly (readonly number[])[];
@@ -69,7 +69,7 @@ export function studyDesign(
   stream: (name: string) => Random,
 ): StudyDesign {
   const points = new Points([]);
-  const at = (shares: readonly number[], part: Part, replications = options.few): number =>
+  const at = (shares: readonly number[], part: StudyPart, replications = options.few): number =>
     points.add(
       inputs.map((input, i) => valueAt(input, shares[i]!)),
       replications,
@@ -145,14 +145,14 @@ function levelsOf(input: Input, count: number): number[] {
 
 class Points {
   readonly #places: Map<string, number> = new Map();
-  readonly #points: { values: readonly number[]; replications: number; parts: Part[] }[];
+  readonly #points: { values: readonly number[]; replications: number; parts: StudyPart[] }[];
 
-  constructor(points: readonly Point[]) {
+  constructor(points: readonly DesignPoint[]) {
     this.#points = points.map((point) => ({ ...point, parts: [...point.parts] }));
     points.forEach(({ values }, place) => this.#places.set(values.join(' '), place));
   }
 
-  add(values: readonly number[], replications: number, part: Part): number {
+  add(values: readonly number[], replications: number, part: StudyPart): number {
     const key = values.join(' ');
     const known = this.#places.get(key);
     if (known === undefined) {
@@ -165,7 +165,7 @@ class Points {
     return known;
   }
 
-  get all(): readonly Point[] {
+  get all(): readonly DesignPoint[] {
     return this.#points;
   }
 }

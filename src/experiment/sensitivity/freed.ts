@@ -1,35 +1,35 @@
-/** A plan without the axes whose nodes a study varies over ranges itself: both at once would run every cell alike. */
+/** A scenario file without the axes whose nodes a study varies over ranges itself: both at once would run every cell alike. */
 import type { LeftOut } from '../../results.ts';
 import { keys } from '../../scenario/node.ts';
-import type { Axis, Expect, Plan } from '../../scenario/scenario.ts';
+import type { Axis, Expect, ScenarioFile } from '../../scenario/scenario.ts';
 
 /** `overs` as they are typed. Such a node has the first of the file's values where nothing else is said. */
-export function freed(plan: Plan, overs: readonly string[]): Plan {
+export function freed(scenarioFile: ScenarioFile, overs: readonly string[]): ScenarioFile {
   const paths = overs.map((over) => keys((over.split('=')[0] ?? '').trim()).join('.'));
-  const gone = plan.axes.filter(({ path }) => paths.includes(path));
-  if (gone.length === 0) return plan;
+  const gone = scenarioFile.axes.filter(({ path }) => paths.includes(path));
+  if (gone.length === 0) return scenarioFile;
   const isGone = (path: string): boolean => gone.some((axis) => axis.path === path);
-  const cells = plan.cells
+  const cells = scenarioFile.cells
     .filter(({ labels }) => gone.every(({ path, labels: [first] }) => labels[path] === first))
     .map(({ labels, scenario }) => ({
       labels: Object.fromEntries(Object.entries(labels).filter(([path]) => !isGone(path))),
       scenario,
     }));
-  const leftOut = plan.expect.flatMap((expect) => leftOutOf(expect, gone));
+  const leftOut = scenarioFile.expect.flatMap((expect) => leftOutOf(expect, gone));
   const left = new Set(leftOut.map(({ text }) => text));
   const said = gone.map(
     ({ path, labels }) =>
       `${path} is studied over its range, not at the file's ${labels.map(String).join(', ')}; elsewhere it is ${String(labels[0])}`,
   );
   return {
-    ...plan,
+    ...scenarioFile,
     // What is spread is read, and the text is long to make.
-    text: plan.text,
-    axes: plan.axes.filter(({ path }) => !isGone(path)),
+    text: scenarioFile.text,
+    axes: scenarioFile.axes.filter(({ path }) => !isGone(path)),
     cells,
-    expect: plan.expect.filter(({ text }) => !left.has(text)),
-    changes: [...(plan.changes ?? []), ...said],
-    ...(leftOut.length > 0 && { leftOut: [...(plan.leftOut ?? []), ...leftOut] }),
+    expect: scenarioFile.expect.filter(({ text }) => !left.has(text)),
+    changes: [...(scenarioFile.changes ?? []), ...said],
+    ...(leftOut.length > 0 && { leftOut: [...(scenarioFile.leftOut ?? []), ...leftOut] }),
   };
 }
 

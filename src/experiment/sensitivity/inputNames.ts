@@ -1,9 +1,12 @@
 /** What inputs are called where there is little room. */
 import type { Input } from '../../studied.ts';
-import type { Plan } from '../../scenario/scenario.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
 
 /** The shortest end of the path that tells it from the others; machines by the board they are. */
-export function inputNames({ cells }: Pick<Plan, 'cells'>, inputs: readonly Pick<Input, 'path'>[]): string[] {
+export function inputNames(
+  { cells }: Pick<ScenarioFile, 'cells'>,
+  inputs: readonly Pick<Input, 'path'>[],
+): string[] {
   const { fleet } = cells[0]!.scenario;
   const paths = inputs.map(({ path }) => path);
   return paths.map((path) => {

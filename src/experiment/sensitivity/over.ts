@@ -5,7 +5,7 @@ import { mistake, ScenarioError, type Hints, type Mistake } from '../../scenario
 import { keys } from '../../scenario/node.ts';
 import { read } from '../../scenario/read.ts';
 import { resolvedText } from '../../scenario/resolvedText.ts';
-import type { Plain, Plan, Scenario } from '../../scenario/scenario.ts';
+import type { Plain, ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { instead } from '../../scenario/suggestion.ts';
 import { valueAt } from './input.ts';
 import { inputNames } from './inputNames.ts';
@@ -15,10 +15,10 @@ import { MOST_INPUTS } from './sobol.ts';
 const FORM = 'PATH=LOW..HIGH, then :log or :int if wanted, as in limits.0.window=10s..10m:log';
 
 /** Throws every mistake at once. */
-export function readInputs(plan: Plan, overs: readonly string[]): Input[] {
+export function readInputs(scenarioFile: ScenarioFile, overs: readonly string[]): Input[] {
   const found: Mistake[] = [];
   const inputs = overs.flatMap((over) => {
-    const one = new Reading(plan, over).input();
+    const one = new Reading(scenarioFile, over).input();
     found.push(...one.mistakes);
     return one.input ? [one.input] : [];
   });
@@ -34,7 +34,7 @@ export function readInputs(plan: Plan, overs: readonly string[]): Input[] {
       }),
     );
   if (found.length > 0) throw new ScenarioError(found);
-  const names = inputNames(plan, inputs);
+  const names = inputNames(scenarioFile, inputs);
   return inputs.map((input, i) => ({ ...input, name: names[i]! }));
 }
 
@@ -50,11 +50,11 @@ function wrong(over: string, start: number, end: number, message: string, hints?
 type Found = { readonly input?: Input; readonly mistakes: readonly Mistake[] };
 
 class Reading {
-  readonly #plan: Plan;
+  readonly #scenarioFile: ScenarioFile;
   readonly #over: string;
 
-  constructor(plan: Plan, over: string) {
-    this.#plan = plan;
+  constructor(scenarioFile: ScenarioFile, over: string) {
+    this.#scenarioFile = scenarioFile;
     this.#over = over;
   }
 
@@ -78,7 +78,7 @@ class Reading {
     if (mistakes.length > 0) return { mistakes };
     const [least, most] = bounds as [number, number];
     const logarithmic = flags.includes(':log');
-    const base = nodeAt(this.#plan.cells[cells.cells[0]!]!.scenario, path.split('.')).node as number;
+    const base = nodeAt(this.#scenarioFile.cells[cells.cells[0]!]!.scenario, path.split('.')).node as number;
     const whole = flags.includes(':int') || this.#isWhole(path, cells.cells[0]!, least, most);
     const end = over.length;
     if (least >= most)
@@ -109,7 +109,7 @@ class Reading {
   /** The cells in which there is a number at the path. */
   #cells(path: string): { readonly cells: readonly number[] } | { readonly mistakes: readonly Mistake[] } {
     const steps = path.split('.');
-    const nodes = this.#plan.cells.map(({ scenario }) => nodeAt(scenario, steps));
+    const nodes = this.#scenarioFile.cells.map(({ scenario }) => nodeAt(scenario, steps));
     const cells = nodes.flatMap(({ node }, i) => (typeof node === 'number' ? [i] : []));
     if (cells.length > 0) return { cells };
     const length = this.#over.indexOf('=');
@@ -163,12 +163,12 @@ class Reading {
     value: Plain,
     cell: number,
   ): { readonly scenario: Scenario } | { readonly wrong: string; readonly hints: Hints } {
-    const { name, description, seed, replications, cells } = this.#plan;
+    const { name, description, seed, replications, cells } = this.#scenarioFile;
     const { scenario } = cells[cell]!;
     const changed = { labels: {}, scenario: withNode(scenario, path.split('.'), value) };
-    const plan = { name, description, seed, replications, axes: [], cells: [changed], expect: [] };
+    const changedFile = { name, description, seed, replications, axes: [], cells: [changed], expect: [] };
     try {
-      const text = resolvedText(plan, true);
+      const text = resolvedText(changedFile, true);
       return { scenario: read(text, { file: path }).cells[0]!.scenario };
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;

@@ -1,6 +1,6 @@
 /** What moving an input does, in a clause: direction, size and interval, in the units of the file. */
 import { amountText } from '../../kernel/amount.ts';
-import type { Indices, Input, Shift } from '../../studied.ts';
+import type { Indices, Input, OutputShift } from '../../studied.ts';
 import { amount, furtherInterval, intervalWords } from '../../words/comparison.ts';
 import { metricOf } from '../../metrics/definitions.ts';
 
@@ -11,7 +11,7 @@ const JOINTLY = 0.1;
 export function shiftWords(
   input: Input,
   metric: string,
-  shift: Shift,
+  shift: OutputShift,
   indices: Indices | null,
   first: boolean,
 ): string {
@@ -28,13 +28,13 @@ export function shiftWords(
 }
 
 /** As a figure is: a number of requests is higher or lower, a time longer or shorter. */
-function shiftAmount(metric: string, shift: Shift): ReturnType<typeof amount> {
+function shiftAmount(metric: string, shift: OutputShift): ReturnType<typeof amount> {
   const wording = metricOf(metric);
   return amount(shift, wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' });
 }
 
 /** Where it is not the ends that are the most and the least. */
-function turnWords({ unit }: Input, { turn }: Shift): string {
+function turnWords({ unit }: Input, { turn }: OutputShift): string {
   return turn === null
     ? ''
     : `, ${turn.highest ? 'highest' : 'lowest'} at about ${amountText(turn.value, unit)}`;

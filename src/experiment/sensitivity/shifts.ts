@@ -5,7 +5,7 @@
  */
 import type { Random } from '../../kernel/random.ts';
 import type { Estimate } from '../../results.ts';
-import type { Input, Shift } from '../../studied.ts';
+import type { Input, OutputShift } from '../../studied.ts';
 import { meanOf } from '../../kernel/spread.ts';
 import { shareOf, valueAt } from './input.ts';
 import { leastSquares, legendre } from './surrogate.ts';
@@ -28,7 +28,7 @@ const RESAMPLES = 400;
 const STEPS = 4;
 
 /** From the low end of the range to the high one; null for too few rows with values. */
-export function shift(input: Input, moved: Moved, random: Random): Shift | null {
+export function shift(input: Input, moved: Moved, random: Random): OutputShift | null {
   const rows = moved.before.flatMap((_, i) => {
     const all = [moved.before[i]!, moved.after[i]!, moved.other[i]!];
     return all.every(Number.isFinite) ? [i] : [];
@@ -93,9 +93,13 @@ function relativeOf(estimate: Estimating, last: number): Estimate {
 }
 
 /** Where the mean is higher, or lower, inside the range than at both its ends, by intervals that leave nothing out. */
-function turnOf(values: readonly number[], own: readonly number[], estimate: Estimating): Shift['turn'] {
+function turnOf(
+  values: readonly number[],
+  own: readonly number[],
+  estimate: Estimating,
+): OutputShift['turn'] {
   const last = values.length - 1;
-  let found: Shift['turn'] = null;
+  let found: OutputShift['turn'] = null;
   let most = 0;
   for (let k = 1; k < last; k++) {
     const [left, right] = [own[k]! - own[0]!, own[k]! - own[last]!];

@@ -1,8 +1,8 @@
 /** How large a study is: its points, and how often each is run. */
 import { createStreams } from '../../kernel/random.ts';
 import type { Input } from '../../studied.ts';
-import type { Plan, Scenario } from '../../scenario/scenario.ts';
-import { studyDesign, withIndices, type Point, type StudyDesign } from './design.ts';
+import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
+import { studyDesign, withIndices, type DesignPoint, type StudyDesign } from './design.ts';
 import { rowsFor } from './rows.ts';
 import { withNode } from './scenarioPath.ts';
 
@@ -20,7 +20,7 @@ export interface SizeOptions {
   readonly maps?: readonly (readonly [string, string])[] | 'all';
   /** Values along a side of a map; 0 for no maps. */
   readonly side?: number;
-  /** Of a point of the screening and the indices; curves, maps and claims take at least as many as the plan says, up to 10. */
+  /** Of a point of the screening and the indices; curves, maps and claims take at least as many as the file says, up to 10. */
   readonly replications?: number;
   /** Points all over the ranges at which the scenario's claims are judged; none when nothing is said. */
   readonly claims?: number;
@@ -41,16 +41,16 @@ export interface Size {
   readonly runs: number;
 }
 
-export function sized(plan: Plan, inputs: readonly Input[], options: SizeOptions = {}): Size {
+export function sized(scenarioFile: ScenarioFile, inputs: readonly Input[], options: SizeOptions = {}): Size {
   const all = inputs.map((_, i) => i);
-  const size = beginning(plan, inputs, options);
-  return completed(plan, inputs, size, all, options);
+  const size = beginning(scenarioFile, inputs, options);
+  return completed(scenarioFile, inputs, size, all, options);
 }
 
 /** The study without the indices. */
-export function beginning(plan: Plan, inputs: readonly Input[], options: SizeOptions): Size {
+export function beginning(scenarioFile: ScenarioFile, inputs: readonly Input[], options: SizeOptions): Size {
   const few = options.replications ?? FEW;
-  const many = Math.max(few, Math.min(plan.replications, MANY), 2);
+  const many = Math.max(few, Math.min(scenarioFile.replications, MANY), 2);
   const place = (path: string): number => {
     const found = inputs.findIndex((input) => input.path === path || input.name === path);
     if (found < 0)
@@ -73,34 +73,44 @@ export function beginning(plan: Plan, inputs: readonly Input[], options: SizeOpt
       few,
       many,
     },
-    createStreams(plan.seed, 0),
+    createStreams(scenarioFile.seed, 0),
   );
-  return { design, few, many, runs: runsOf(plan, design) };
+  return { design, few, many, runs: runsOf(scenarioFile, design) };
 }
 
 /** With the indices of these inputs, by place. */
 export function completed(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   inputs: readonly Input[],
   size: Size,
   kept: readonly number[],
   options: SizeOptions,
 ): Size {
   const { few } = size;
-  const samples = options.samples ?? rowsFor(plan, kept.length, few);
-  const design = withIndices(size.design, inputs, { kept, samples, few }, createStreams(plan.seed, 0));
-  return { ...size, design, runs: runsOf(plan, design) };
+  const samples = options.samples ?? rowsFor(scenarioFile, kept.length, few);
+  const design = withIndices(
+    size.design,
+    inputs,
+    { kept, samples, few },
+    createStreams(scenarioFile.seed, 0),
+  );
+  return { ...size, design, runs: runsOf(scenarioFile, design) };
 }
 
-export function runsOf({ cells }: Plan, { points }: StudyDesign): number {
+export function runsOf({ cells }: ScenarioFile, { points }: StudyDesign): number {
   return points.reduce((sum, { replications }) => sum + replications, 0) * cells.length;
 }
 
 /** A point of the study in one cell. Every point has the same seeds: what differs between them is the inputs' doing. */
-export function scenarioAt(plan: Plan, inputs: readonly Input[], { values }: Point, cell: number): Scenario {
+export function scenarioAt(
+  scenarioFile: ScenarioFile,
+  inputs: readonly Input[],
+  { values }: DesignPoint,
+  cell: number,
+): Scenario {
   return inputs.reduce(
     (scenario, input, i) =>
       input.cells.includes(cell) ? withNode(scenario, input.path.split('.'), values[i]!) : scenario,
-    plan.cells[cell]!.scenario,
+    scenarioFile.cells[cell]!.scenario,
   );
 }

@@ -1,8 +1,8 @@
 /** A whole study of sensitivity: its points are run like the cells of any run, then looked at from several sides. */
 import { FIGURES_ALONE } from '../../metrics/only.ts';
 import type { Input, Sensitivity } from '../../studied.ts';
-import type { Plan } from '../../scenario/scenario.ts';
-import type { Executor, Running } from '../executor.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
+import type { Executor, JobsRunning } from '../executor.ts';
 import type { Progress } from '../experiment.ts';
 import { byKey, type Failed, type Finished, type Job } from '../job.ts';
 import { namesIn } from '../../metrics/definitions.ts';
@@ -14,7 +14,7 @@ import { effective } from './screened.ts';
 import { beginning, completed, scenarioAt, sized, type SizeOptions } from './size.ts';
 
 /** Where a study runs, and what it looks at. */
-export interface SensitivityOptions extends SizeOptions {
+export interface SensitivityNeeds extends SizeOptions {
   readonly executor: Executor;
   /** Of the program. */
   readonly version: string;
@@ -47,32 +47,32 @@ const WORTH_LEAVING = 3;
 
 /** Yields every result as it comes, and at last the outcome: the same whoever runs the jobs. */
 export async function* sensitivity(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   inputs: readonly Input[],
-  options: SensitivityOptions,
+  options: SensitivityNeeds,
 ): AsyncGenerator<SensitivityStep, void, undefined> {
-  const cells = plan.cells.length;
+  const cells = scenarioFile.cells.length;
   const responses = new Responses(cells);
   const take = ({ cell, replication, result }: Finished): void =>
     responses.set(Math.floor(cell / cells), cell % cells, replication, result);
-  const first = beginning(plan, inputs, options);
+  const first = beginning(scenarioFile, inputs, options);
   const cellsAtFirst = cells * first.design.points.length;
   const later: Finished[] = [];
   for (const finished of options.done ?? [])
     if (finished.cell < cellsAtFirst) take(finished);
     else later.push(finished);
   const { executor, shard } = options;
-  const state = { size: sized(plan, inputs, options), runs: 0, before: 0, done: 0, requests: 0 };
+  const state = { size: sized(scenarioFile, inputs, options), runs: 0, before: 0, done: 0, requests: 0 };
   state.runs = shareOf(state.size.runs, shard);
   const failures: Failed[] = [];
-  const progress = ({ requests, share }: Running = { requests: 0, share: 0 }): Progress => ({
+  const progress = ({ requests, share }: JobsRunning = { requests: 0, share: 0 }): Progress => ({
     jobs: { done: state.done, total: state.runs, failed: failures.length, before: state.before },
     requests: state.requests + requests,
     share: Math.min(1, (state.done + share) / state.runs),
   });
   const running = {
     ...(options.signal && { signal: options.signal }),
-    onRunning: (now: Running) => options.onProgress?.(progress(now)),
+    onRunning: (now: JobsRunning) => options.onProgress?.(progress(now)),
   };
   const leavesOut = mayLeaveOut(inputs, first.design, options);
   const deciding = new Set(leavesOut ? first.design.walked.flat() : []);
@@ -88,7 +88,7 @@ export async function* sensitivity(
       if (!open) there++;
       return open;
     };
-    const jobs = [...jobsOf(plan, inputs, design, from, isOpen)];
+    const jobs = [...jobsOf(scenarioFile, inputs, design, from, isOpen)];
     state.before += there;
     state.done += there;
     options.onProgress?.(progress());
@@ -112,14 +112,20 @@ export async function* sensitivity(
   if (state.before === atFirst || !leavesOut) later.forEach(take);
   const stopped = (): boolean => options.signal?.aborted === true;
   if (!stopped() || state.done >= atFirst) {
-    state.size = completed(plan, inputs, first, keptOf(inputs, first.design, responses, options), options);
+    state.size = completed(
+      scenarioFile,
+      inputs,
+      first,
+      keptOf(inputs, first.design, responses, options),
+      options,
+    );
     state.runs = shard ? state.runs : state.size.runs;
     yield* work(state.size.design, first.design.points.length);
   }
   if (shard) return;
   const { size } = state;
   const interrupted = stopped() && state.done < size.runs;
-  const result = analyse(plan, inputs, { ...size, failed: failures.length }, responses, options);
+  const result = analyse(scenarioFile, inputs, { ...size, failed: failures.length }, responses, options);
   yield {
     kind: 'outcome',
     outcome: { result, design: size.design, responses, failures: failures.sort(byKey), interrupted },
@@ -131,7 +137,7 @@ function keptOf(
   inputs: readonly Input[],
   design: StudyDesign,
   responses: Responses,
-  options: Pick<SensitivityOptions, 'keepAll' | 'metrics'>,
+  options: Pick<SensitivityNeeds, 'keepAll' | 'metrics'>,
 ): readonly number[] {
   return mayLeaveOut(inputs, design, options)
     ? effective(inputs.length, design, responses, options.metrics ?? namesIn('sensitivity'))
@@ -141,13 +147,13 @@ function keptOf(
 function mayLeaveOut(
   inputs: readonly Input[],
   { walks }: StudyDesign,
-  { keepAll = false }: Pick<SensitivityOptions, 'keepAll'>,
+  { keepAll = false }: Pick<SensitivityNeeds, 'keepAll'>,
 ): boolean {
   return !keepAll && walks.length > 0 && inputs.length >= WORTH_LEAVING;
 }
 
 function* jobsOf(
-  plan: Plan,
+  scenarioFile: ScenarioFile,
   inputs: readonly Input[],
   { points }: StudyDesign,
   from: number,
@@ -156,15 +162,15 @@ function* jobsOf(
   let runs = 0;
   for (const [place, point] of points.entries()) {
     if (place < from) continue;
-    for (let cell = 0; cell < plan.cells.length; cell++) {
-      const scenario = scenarioAt(plan, inputs, point, cell);
+    for (let cell = 0; cell < scenarioFile.cells.length; cell++) {
+      const scenario = scenarioAt(scenarioFile, inputs, point, cell);
       for (let replication = 0; replication < point.replications; replication++)
         if (isOpen(place, cell, replication, runs++))
           yield {
-            cell: place * plan.cells.length + cell,
+            cell: place * scenarioFile.cells.length + cell,
             replication,
             draw: null,
-            seed: plan.seed,
+            seed: scenarioFile.seed,
             scenario,
             keep: 'none',
             only: FIGURES_ALONE,

@@ -1,6 +1,6 @@
 /** Why who is best over alpha is best: whose answers they are, and what those are worth. */
 import { dollarRange, percent } from '../../kernel/numbers.ts';
-import type { AlphaContest, Answers, Sensitivity } from '../../studied.ts';
+import type { AlphaContest, AnswerMeans, Sensitivity } from '../../studied.ts';
 import { contestants } from './alpha.ts';
 
 type Made = Pick<Sensitivity, 'alpha' | 'cells'>;
@@ -23,8 +23,8 @@ export function why(made: Made, contest: AlphaContest): string {
   return ofCells(made, contest, best, contestants(made.cells, contest.where));
 }
 
-function answered(made: Made, cell: number): readonly [edge: Answers, cloud: Answers] | null {
-  const of = (platform: string): Answers | undefined =>
+function answered(made: Made, cell: number): readonly [edge: AnswerMeans, cloud: AnswerMeans] | null {
+  const of = (platform: string): AnswerMeans | undefined =>
     made.alpha.answers.find((one) => one.cell === cell && one.platform === platform);
   const [edge, cloud] = [of('edge'), of('cloud')];
   return edge && cloud && edge.quality !== null && cloud.quality !== null ? [edge, cloud] : null;
@@ -49,7 +49,7 @@ function ofPlatforms(made: Made, { measure }: AlphaContest, best: string): strin
     ),
   );
   if (!found.every((pair) => pair !== null)) return '';
-  const pairs = found.map(([edge, cloud]): [Answers, Answers] =>
+  const pairs = found.map(([edge, cloud]): [AnswerMeans, AnswerMeans] =>
     best === 'edge' ? [edge, cloud] : [cloud, edge],
   );
   const elsewhere = best === 'edge' ? 'in the cloud' : 'at the edge';
@@ -72,7 +72,7 @@ function ofCells(
   cells: readonly { readonly cell: number; readonly label: string }[],
 ): string {
   const known = cells.flatMap(
-    ({ cell, label }): (Known & { readonly pair: readonly [Answers, Answers] })[] => {
+    ({ cell, label }): (Known & { readonly pair: readonly [AnswerMeans, AnswerMeans] })[] => {
       const pair = answered(made, cell);
       return pair?.[1].share == null ? [] : [{ label, cloud: pair[1].share, pair }];
     },
@@ -109,8 +109,8 @@ function ofCells(
     : '';
 }
 
-function worth(pairs: readonly (readonly [Answers, Answers])[]): string {
-  const of = (pick: (one: Answers) => number | null): string => {
+function worth(pairs: readonly (readonly [AnswerMeans, AnswerMeans])[]): string {
+  const of = (pick: (one: AnswerMeans) => number | null): string => {
     const [ours, theirs] = [0, 1].map((side) =>
       span(
         pairs.map((pair) => pick(pair[side]!)!),

@@ -5,7 +5,7 @@ import type { Metrics, MetricsOptions } from '../metrics.ts';
 import type { DeviceMetric } from './devices.ts';
 
 /** Answers of all, of the edge, or of the cloud. */
-export type Part = '' | 'edge' | 'cloud';
+export type AnsweredBy = '' | 'edge' | 'cloud';
 
 /** What the figures of one replication are computed from. */
 export interface Counted {
@@ -22,13 +22,13 @@ export interface Counted {
   readonly utilization: { readonly devices: number; readonly mean: number; readonly squares: number };
   /** Mean of a figure over the devices; null where it is not known. */
   readonly average: (of: DeviceMetric) => number | null;
-  readonly parts: Readonly<Record<Part, Answers>>;
+  readonly parts: Readonly<Record<AnsweredBy, AnswerFigures>>;
 }
 
 export type Statistic = 'mean' | 'p50' | 'p95' | 'p99';
 
 /** What was measured of the answers of a part. */
-export interface Answers {
+export interface AnswerFigures {
   readonly latency: Readonly<
     Record<'ttft' | 'tpot' | 'e2e', Readonly<Partial<Record<Statistic, number | null>>>>
   >;
@@ -58,7 +58,7 @@ export interface TenantCounts {
 }
 
 /** Lists whose figures are in the order of the record. */
-export type List =
+export type FigureList =
   /** The table of a page, and of those the ones on a screen. */
   | 'table'
   | 'screen'
@@ -76,7 +76,7 @@ export type List =
   | 'capacity';
 
 /** Lists with an order of their own. */
-export type Order =
+export type OrderedList =
   /** What a reader cares about first: in short, and in the rankings of a page. */
   | 'short'
   | 'ranking'
@@ -124,8 +124,8 @@ export interface Definition extends Metric {
   readonly tenants?: string;
   /** For an axis or a row. */
   readonly long: string;
-  readonly lists: readonly List[];
-  readonly places: Readonly<Partial<Record<Order, number>>>;
+  readonly lists: readonly FigureList[];
+  readonly places: Readonly<Partial<Record<OrderedList, number>>>;
 }
 
 /** A share or a mean: null when there is nothing to divide by, or when it is not known. */
@@ -179,7 +179,7 @@ const PARTS = {
   '': { before: '', place: '', who: 'all answers', of: 'arrived' },
   edge: { before: 'edge.', place: ' at the edge', who: 'answers of the edge', of: 'edge.served' },
   cloud: { before: 'cloud.', place: ' in the cloud', who: 'answers of the cloud', of: 'cloud.requests' },
-} as const satisfies Readonly<Record<Part, unknown>>;
+} as const satisfies Readonly<Record<AnsweredBy, unknown>>;
 
 const percentile = (p: number): { noun: string; long: string; description: string } => ({
   noun: `${p}th percentile of the`,
@@ -199,8 +199,8 @@ type Shown = Partial<Pick<Definition, 'short' | 'long' | 'lists' | 'places' | 't
 
 /** A latency of the answers of a part, by its statistics. */
 export function latency(
-  part: Part,
-  name: keyof Answers['latency'],
+  part: AnsweredBy,
+  name: keyof AnswerFigures['latency'],
   said: { readonly noun: string; readonly description: string },
   statistics: Readonly<Partial<Record<Statistic, Shown>>>,
 ): Definition[] {
@@ -223,7 +223,7 @@ export function latency(
 
 /** What an answer of a part was worth, or cost. */
 export function worth(
-  part: Part,
+  part: AnsweredBy,
   name: Worth,
   {
     description,

@@ -1,11 +1,11 @@
 /** How long people wait for their answers. */
-import { latency, type Definition, type Part } from './definition.ts';
+import { latency, type Definition, type AnsweredBy } from './definition.ts';
 
 const FIRST = { noun: 'time to first token', description: 'arrival to first token' };
 const EACH = { noun: 'time per output token', description: 'seconds for each token after the first' };
 const WHOLE = { noun: 'time to the whole answer', description: 'arrival to last token' };
 
-export const latencies = (part: Part): readonly Definition[] => [
+export const latencies = (part: AnsweredBy): readonly Definition[] => [
   ...latency(part, 'ttft', FIRST, {
     mean: { lists: ['compared'] },
     p50: { lists: ['table', 'screen'] },

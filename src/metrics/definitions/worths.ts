@@ -1,7 +1,7 @@
 /** What the answers are worth, what they cost, and whether they came in time. */
-import { metric, ratio, worth, type Definition, type Part } from './definition.ts';
+import { metric, ratio, worth, type Definition, type AnsweredBy } from './definition.ts';
 
-export const worths = (part: Part): readonly Definition[] => [
+export const worths = (part: AnsweredBy): readonly Definition[] => [
   worth(
     part,
     'costPerResponse',

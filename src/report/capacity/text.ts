@@ -18,7 +18,7 @@ import {
   type ReportDocument,
 } from '../section.ts';
 import { demandWords } from '../recordedDemand.ts';
-import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
+import { table, unpainted, wrap, type Column, type Paint, type TextRole } from '../table.ts';
 import {
   capacitySentences,
   curveTable,
@@ -30,7 +30,7 @@ import {
 } from './words.ts';
 
 const BAR = 40;
-const ROLES: Readonly<Record<string, Role | undefined>> = { good: 'good', bad: 'bad', unsure: 'unsure' };
+const ROLES: Readonly<Record<string, TextRole | undefined>> = { good: 'good', bad: 'bad', unsure: 'unsure' };
 
 export interface CapacityTextOptions {
   readonly width: number;

@@ -17,7 +17,7 @@ import {
   type Sentence,
   sentenceList,
 } from '../section.ts';
-import { table, wrap, type Paint, type Role } from '../table.ts';
+import { table, wrap, type Paint, type TextRole } from '../table.ts';
 
 const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> = {
   close: 'good',
@@ -31,7 +31,7 @@ export function comparedText(
 ): string {
   const { log, scenario, requests, seconds, figures, verdict, explained, notes } = compared;
   const cells = (of: (one: ComparedFigure) => string): string[] => figures.map(of);
-  const role: Role = ({ close: 'good', fair: 'unsure', off: 'bad' } as const)[verdict.outcome];
+  const role: TextRole = ({ close: 'good', fair: 'unsure', off: 'bad' } as const)[verdict.outcome];
   const word = verdict.text.slice(0, verdict.text.indexOf(':'));
   const parts = [
     `${paint(log, 'heading')}  ${paint(`${plain(requests)} requests in ${plain(seconds)} s, beside ${scenario}`, 'quiet')}`,

@@ -1,13 +1,13 @@
 /** How busy many machines were over a stretch: a row for some of them, a column for a part of the time. */
 import type { Timeline } from '../../explained.ts';
 import { BAD, EDGE, tint } from '../palette.ts';
-import type { Drawn } from './timeline.ts';
+import type { TimelineFigure } from './timeline.ts';
 
 const ROWS = 50;
 const COLUMNS = 120;
 
 /** Requests that a machine held, on average over the machines of a row and the time of a column. */
-export function density(timeline: Timeline, width: number): Drawn {
+export function density(timeline: Timeline, width: number): TimelineFigure {
   const { from, to, machines, bars, marks } = timeline;
   const each = Math.max(1, Math.ceil(machines.length / ROWS));
   const rows = Math.max(1, Math.ceil(machines.length / each));

@@ -1,9 +1,9 @@
 /** What is told of a request, a sentence each. */
-import type { Choice, Moment, Parts, RequestStory } from '../../explained.ts';
+import type { OtherChoice, DeskMoment, TimeParts, RequestStory } from '../../explained.ts';
 import { plain } from '../format.ts';
 
 /** The parts in the order in which they are told, each with what it is called. */
-export const PART_WORDS: readonly (readonly [keyof Parts, string])[] = [
+export const PART_WORDS: readonly (readonly [keyof TimeParts, string])[] = [
   ['queue', 'in the queue'],
   ['window', 'waiting to be let in by a limit'],
   ['fault', 'lost to machines that were down'],
@@ -36,7 +36,7 @@ export function answerSentence(story: RequestStory): string {
 }
 
 /** Where the time went: what is 0 is left out. */
-export function partsSentence(parts: Parts): string {
+export function partsSentence(parts: TimeParts): string {
   const said = PART_WORDS.filter(([name]) => parts[name] > 1e-9).map(
     ([name, words]) => `${seconds(parts[name])} ${words}`,
   );
@@ -44,7 +44,7 @@ export function partsSentence(parts: Parts): string {
 }
 
 /** What the strategy had before it, and where what it picked stood among them. */
-export function choiceSentences(moment: Moment): string[] {
+export function choiceSentences(moment: DeskMoment): string[] {
   const { machines, picked, strategy, limits } = moment;
   const told = limits
     .filter(({ refuses }) => refuses !== null)
@@ -79,7 +79,7 @@ function place(own: number, all: readonly number[]): string {
 }
 
 /** What another choice would have meant, for it and for the others. */
-function otherSentence(choice: Choice, own: Choice): string {
+function otherSentence(choice: OtherChoice, own: OtherChoice): string {
   const { choice: where, others } = choice;
   const there = where === 'cloud' ? 'In the cloud' : `On ${where}`;
   const it =
@@ -98,7 +98,7 @@ function otherSentence(choice: Choice, own: Choice): string {
 }
 
 /** A sentence for each other choice; those that led to the same end share one. */
-export function otherSentences(own: Choice, others: readonly Choice[]): string[] {
+export function otherSentences(own: OtherChoice, others: readonly OtherChoice[]): string[] {
   const alike = others.filter((one) => same(one, own));
   const told = others.filter((one) => !alike.includes(one)).map((one) => otherSentence(one, own));
   if (alike.length > 0)
@@ -109,7 +109,7 @@ export function otherSentences(own: Choice, others: readonly Choice[]): string[]
 }
 
 /** Another choice that led to the same end. */
-export const same = (choice: Choice, own: Choice): boolean =>
+export const same = (choice: OtherChoice, own: OtherChoice): boolean =>
   choice.others?.changed === 0 && choice.machine === own.machine && choice.e2e === own.e2e;
 
 const apart = (difference: number): string =>

@@ -1,15 +1,15 @@
 /** What is printed of one request. */
-import type { Choice, MachineState, RequestStory } from '../../explained.ts';
+import type { OtherChoice, MachineState, RequestStory } from '../../explained.ts';
 import { plain } from '../format.ts';
 import { table, unpainted, wrap, type Paint } from '../table.ts';
 import { left, right } from './columns.ts';
 import { answerSentence, choiceSentences, otherSentences, partsSentence, same, signed } from './sentences.ts';
-import type { TextOptions } from './text.ts';
+import type { ExplainTextOptions } from './text.ts';
 
 /** Machines in a table: those that were picked or would have taken it first. */
 const MACHINES = 12;
 
-export function storyParts(story: RequestStory, { width, paint = unpainted }: TextOptions): string[] {
+export function storyParts(story: RequestStory, { width, paint = unpainted }: ExplainTextOptions): string[] {
   const heading = (text: string): string => paint(text, 'heading');
   const { parts, moments, choices, notTried } = story;
   const asked = moments.find(({ picked }) => picked !== null) ?? moments[0];
@@ -141,7 +141,7 @@ function machineTable(
 const CHANCE =
   'Everything else is the same: the same requests at the same times, the same draws. Who comes soon after is where a choice is felt; much later it is mostly luck who gains and who loses by it, so that small means over many others say little.';
 
-function choiceTable(choices: readonly Choice[], width: number, paint: Paint): string {
+function choiceTable(choices: readonly OtherChoice[], width: number, paint: Paint): string {
   if (choices.length < 2) return '';
   const value = (one: number | null): string => (one === null ? '–' : plain(one));
   const change = (of: 'edge' | 'cloud' | 'unanswered' | 'inTime'): string[] =>

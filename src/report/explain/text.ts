@@ -6,7 +6,7 @@ import { storyParts } from './storyText.ts';
 import { clockText } from './timeline.ts';
 import { refusedParts, worstParts } from './worstText.ts';
 
-export interface TextOptions {
+export interface ExplainTextOptions {
   readonly width: number;
   readonly paint?: Paint;
   /** The folder of the figure, where there is one. */
@@ -14,7 +14,7 @@ export interface TextOptions {
 }
 
 /** What `edgewise explain` prints: what is told, in words and tables. */
-export function explainText(explained: Explained, options: TextOptions): string {
+export function explainText(explained: Explained, options: ExplainTextOptions): string {
   const { request, worst, refused, timeline } = explained;
   const parts = [
     header(explained, options),
@@ -28,7 +28,7 @@ export function explainText(explained: Explained, options: TextOptions): string 
 
 function header(
   { scenario, cell, vary, replication, seed }: Explained,
-  { paint = unpainted, width }: TextOptions,
+  { paint = unpainted, width }: ExplainTextOptions,
 ): string {
   const labels = Object.entries(vary).map(([name, value]) => `${name} ${value}`);
   const where = [
@@ -39,7 +39,7 @@ function header(
   return wrap(`${paint(scenario, 'heading')}  ${paint(where.join(', '), 'quiet')}`, width);
 }
 
-function timelineParts(timeline: Timeline, { width, figures = 'figures' }: TextOptions): string[] {
+function timelineParts(timeline: Timeline, { width, figures = 'figures' }: ExplainTextOptions): string[] {
   const { from, to, came, bars, marks } = timeline;
   const count = (kind: string): number => marks.filter((mark) => mark.kind === kind).length;
   const answers = bars.filter(

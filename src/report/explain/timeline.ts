@@ -63,12 +63,12 @@ export function clockText(time: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)} h`;
 }
 
-export interface Drawn {
+export interface TimelineFigure {
   readonly spec: Spec;
   readonly caption: string;
 }
 
-function lanes(timeline: Timeline, width: number): Drawn {
+function lanes(timeline: Timeline, width: number): TimelineFigure {
   const { from, to, machines, marks, samples } = timeline;
   const count = machines.length;
   const hasCloud =

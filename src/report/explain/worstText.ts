@@ -1,14 +1,14 @@
 /** What is printed of the latest answers, and of refusals. */
-import type { Late, Parts, Refused, Worst } from '../../explained.ts';
+import type { Late, TimeParts, Refused, Worst } from '../../explained.ts';
 import { plain } from '../format.ts';
 import { table, unpainted, wrap } from '../table.ts';
 import { left, right } from './columns.ts';
 import { PART_WORDS, share } from './sentences.ts';
-import type { TextOptions } from './text.ts';
+import type { ExplainTextOptions } from './text.ts';
 
 export function worstParts(
   { of, rows, parts, all, answers, mean }: Worst,
-  { width, paint = unpainted }: TextOptions,
+  { width, paint = unpainted }: ExplainTextOptions,
 ): string[] {
   const [first] = rows;
   if (!first) return ['No request was answered.'];
@@ -25,7 +25,7 @@ export function worstParts(
     readonly label: string;
     readonly machine: string;
     readonly seconds: number;
-    readonly of: Parts;
+    readonly of: TimeParts;
   }[] = [
     ...rows.map((row: Late) => ({
       label: plain(row.request),
@@ -70,7 +70,7 @@ export function worstParts(
   ];
 }
 
-const SHORT: Readonly<Record<keyof Parts, string>> = {
+const SHORT: Readonly<Record<keyof TimeParts, string>> = {
   queue: 'queue',
   window: 'limit',
   fault: 'fault',
@@ -83,7 +83,7 @@ const SHORT: Readonly<Record<keyof Parts, string>> = {
 };
 
 /** Of what is not the request's own work the most; null where there is nothing of it. */
-function chiefOf(parts: Parts): readonly [keyof Parts, string] | null {
+function chiefOf(parts: TimeParts): readonly [keyof TimeParts, string] | null {
   const [first] = PART_WORDS.filter(([name]) => name !== 'prefill' && name !== 'decode').toSorted(
     ([a], [b]) => parts[b] - parts[a],
   );
@@ -92,7 +92,7 @@ function chiefOf(parts: Parts): readonly [keyof Parts, string] | null {
 
 export function refusedParts(
   { arrived, requests, reasons, rows }: Refused,
-  { width, paint = unpainted }: TextOptions,
+  { width, paint = unpainted }: ExplainTextOptions,
 ): string[] {
   const [most] = reasons;
   if (!most) return [`The edge refused none of ${plain(arrived)} requests.`];

@@ -1,7 +1,7 @@
 /** What a fleet is held to, in words: the file's bounds, the headroom, the spare machines, and what is left out. */
 import { dollars, percent, percentTo } from '../../kernel/numbers.ts';
 import { ASKS } from '../../asks.ts';
-import type { Condition, FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
+import type { Condition, FleetOutcome, Kept, PlannedLevel, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import { amountOf, askWords, fleetWords, times } from './words.ts';
 
@@ -30,7 +30,7 @@ export function placeWords(
 }
 
 /** What is sure of the recommended with headroom, and with machines missing: the worst of those. */
-export function conditionWords(fleet: FleetOutcome, { growth }: Level, planned: Planned): string[] {
+export function conditionWords(fleet: FleetOutcome, { growth }: PlannedLevel, planned: Planned): string[] {
   const main = (kept: readonly Kept[]): Kept | undefined =>
     kept.find(({ ask }) => ask === 'days') ??
     kept.find(({ ask }) => ask === 'attainment') ??
@@ -65,7 +65,7 @@ export const qualityText = (quality: number | null): string =>
   quality === null ? 'unknown' : rounded(quality, 2);
 
 /** Where fleets beside each other do not answer equally well, dollars alone do not compare them; null where they do. */
-export function unequalWords(planned: Planned, level: Level, names: readonly string[]): string | null {
+export function unequalWords(planned: Planned, level: PlannedLevel, names: readonly string[]): string | null {
   const { recommended, nearest, runnersUp, cloudOnly } = level;
   const first = recommended ?? nearest?.fleet;
   const all = [...(first ? [first] : []), ...runnersUp, ...(cloudOnly ? [cloudOnly] : [])];
@@ -83,7 +83,7 @@ export function unequalWords(planned: Planned, level: Level, names: readonly str
 }
 
 /** What would have to be relaxed for a fleet to pass, each bound alone. */
-export function relaxationWords({ relaxations }: Level, names: readonly string[]): string[] {
+export function relaxationWords({ relaxations }: PlannedLevel, names: readonly string[]): string[] {
   return relaxations.map(({ ask, bound, needed, sense, fleet }) => {
     const way = sense === 'least' ? 'at least' : 'at most';
     return `It would do if ${ASKS[ask].subject} had to be ${way} ${amountOf(ask, needed)} instead of ${amountOf(ask, bound)}: ${fleetWords(fleet, names)}, ${dollars(fleet.cost.total.mean)} a month, by the ${fleet.replications} runs it had.`;
@@ -91,7 +91,7 @@ export function relaxationWords({ relaxations }: Level, names: readonly string[]
 }
 
 /** How far the busiest hour is above the mean; null where runs are shorter than an hour. */
-export function hourWords({ hourly: { mean, busiest } }: Level): string | null {
+export function hourWords({ hourly: { mean, busiest } }: PlannedLevel): string | null {
   if (busiest === null) return null;
   return `On average ${rounded(mean, 0)} requests come an hour, in the busiest hour of a run ${rounded(busiest, 0)}.`;
 }

@@ -1,5 +1,5 @@
 /** What a fleet costs and attains as demand grows, beside the cloud alone. */
-import type { Level, Planned } from '../../planned.ts';
+import type { PlannedLevel, Planned } from '../../planned.ts';
 import type { Estimate } from '../../results.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
@@ -35,7 +35,7 @@ interface Row {
   readonly high: number | null;
 }
 
-export function planDemand(planned: Planned, level: Level, name: string): Figure[] {
+export function planDemand(planned: Planned, level: PlannedLevel, name: string): Figure[] {
   const { probes, knee, breakEven } = level;
   const fleet = level.recommended ?? level.nearest?.fleet;
   if (probes.length < 2 || !fleet) return [];
@@ -66,7 +66,7 @@ export function planDemand(planned: Planned, level: Level, name: string): Figure
   ];
 }
 
-function acrossOf(probes: Level['probes']): Across {
+function acrossOf(probes: PlannedLevel['probes']): Across {
   const [from, to] = [probes[0]!.growth, probes.at(-1)!.growth];
   const wide = to > WIDE * from;
   const scale = { nice: false, domain: [from, to] };
@@ -128,7 +128,7 @@ function banded(rows: readonly Row[], band: readonly Row[], x: Spec, y: Spec, in
   ];
 }
 
-function costPanel(probes: Level['probes'], who: string, across: Across, mark: Mark): Spec {
+function costPanel(probes: PlannedLevel['probes'], who: string, across: Across, mark: Mark): Spec {
   const lines = [who, 'the cloud alone'];
   const row = (growth: number, kind: string, { mean, ci95 }: Estimate): Row & { readonly kind: string } => ({
     growth,
@@ -166,7 +166,12 @@ function costPanel(probes: Level['probes'], who: string, across: Across, mark: M
   };
 }
 
-function attainedPanel(probes: Level['probes'], target: number | null, across: Across, mark: Mark): Spec {
+function attainedPanel(
+  probes: PlannedLevel['probes'],
+  target: number | null,
+  across: Across,
+  mark: Mark,
+): Spec {
   const title = 'Times today’s demand';
   const good = probes.map(({ growth, attainment: { mean, ci95 } }) => ({
     growth,

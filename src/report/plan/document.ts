@@ -1,6 +1,6 @@
 /** The parts of a plan's page, for who has to buy: what, for how much, how sure that is, and what it rests on. */
 import { dollars, percentTo } from '../../kernel/numbers.ts';
-import type { Level, Missed, Planned } from '../../planned.ts';
+import type { PlannedLevel, Missed, Planned } from '../../planned.ts';
 import { dataTable, type DataColumn } from '../dataTable.ts';
 import { rounded } from '../format.ts';
 import type { Figure } from '../figure.ts';
@@ -166,7 +166,7 @@ function breaks({ levels, ...rest }: Planned): Html | null {
     { heading: 'refused by the edge', unit: 'of arrived', kind: 'number' },
     { heading: 'busiest kind', unit: 'of the time', kind: 'number' },
   ];
-  const fleetOf = ({ recommended, nearest }: Level): string =>
+  const fleetOf = ({ recommended, nearest }: PlannedLevel): string =>
     fleetWords(recommended ?? nearest!.fleet, names);
   const line = (who: string, at: number, missed: Missed, more: readonly string[]) => ({
     cells: [who, times(at), ...shown.map((kind) => percentTo(missed[kind], 1)), ...more],
@@ -183,7 +183,7 @@ function breaks({ levels, ...rest }: Planned): Html | null {
   })}${note('Shares of the requests that arrive and miss the slo, counted one by one in the runs at that demand: at the level that was planned for, and where it is broken for sure.')}`;
 }
 
-function search(levels: readonly Level[]): Html {
+function search(levels: readonly PlannedLevel[]): Html {
   return markup`<ul>
       ${levels.map((level) => markup`<li>${effortWords(level)}</li>`)}
     </ul>

@@ -1,6 +1,6 @@
 /** Cost against attainment: every fleet that was run, and those that nothing cheaper outdoes. */
 import { dollars, percent, percentTo } from '../../kernel/numbers.ts';
-import type { FleetOutcome, Level, Planned } from '../../planned.ts';
+import type { FleetOutcome, PlannedLevel, Planned } from '../../planned.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from '../palette.ts';
@@ -18,7 +18,7 @@ function height(fleet: FleetOutcome): FleetOutcome['attainment'] {
   return { mean: mean === null ? null : 1 - mean, ci95: ci95 && [1 - ci95[1], 1 - ci95[0]] };
 }
 
-export function planFront(planned: Planned, level: Level, name: string): Figure {
+export function planFront(planned: Planned, level: PlannedLevel, name: string): Figure {
   const names = shortNames(planned.kinds.map((kind) => kind.name));
   const chosen = level.recommended ?? level.nearest?.fleet ?? null;
   const onFront = new Set(level.front.map(({ counts }) => counts.join()));
@@ -95,7 +95,7 @@ function layers(
   shown: readonly (ReturnType<typeof point> & { readonly below: boolean })[],
   { x, y }: Axes,
   target: number | null,
-  level: Level,
+  level: PlannedLevel,
 ): Spec[] {
   const band = (field: 'low' | 'high'): Spec => ({ ...y, field });
   const best = level.recommended ? 'recommended' : 'nearest';
@@ -171,7 +171,7 @@ function asked(target: number, y: Spec): Spec {
 }
 
 /** How much of all there is can be seen. */
-function runWords({ effort: { fleets }, unseen: { cannot, may } }: Level): string {
+function runWords({ effort: { fleets }, unseen: { cannot, may } }: PlannedLevel): string {
   const run = `${fleets - cannot - may} of ${fleets} fleets were run`;
   const left = may > 0 ? `; ${may} of the others might be on the line` : '';
   if (cannot + may === 0) return `All ${fleets} fleets were run.`;
@@ -185,7 +185,7 @@ function point(
   chosen: boolean,
   onFront: boolean,
   names: readonly string[],
-  level: Level,
+  level: PlannedLevel,
 ) {
   const { mean, ci95 } = height(fleet);
   const label = fleetWords(fleet, names);

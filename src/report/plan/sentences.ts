@@ -2,7 +2,7 @@
 import { hundredths, percentTo } from '../../kernel/numbers.ts';
 import { capital, counted } from '../../kernel/words.ts';
 import { ASKS } from '../../asks.ts';
-import type { Kept, Level, Planned } from '../../planned.ts';
+import type { Kept, PlannedLevel, Planned } from '../../planned.ts';
 import { movesWords } from '../elasticity.ts';
 import { rounded } from '../format.ts';
 import type { Sentence } from '../section.ts';
@@ -28,7 +28,7 @@ const MOST_UNDECIDED = 3;
 const THIN = 1.1;
 
 /** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
-export function levelSentences(planned: Planned, level: Level): Sentence[] {
+export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[] {
   const names = namesOf(planned);
   const short = new Map(planned.kinds.map(({ name }, i) => [name, names[i]!]));
   const { recommended, nearest, knee, untold, robustness, growth } = level;
@@ -133,7 +133,7 @@ export function breakEvenSentences(planned: Planned): string[] {
 }
 
 /** How the answer was found. */
-export function effortWords({ growth, effort, replicating, recommended }: Level): string {
+export function effortWords({ growth, effort, replicating, recommended }: PlannedLevel): string {
   const { fleets, impossible, tooDear, presumed, skipped, checked, run, simulations, requests, grid } =
     effort;
   const left = [

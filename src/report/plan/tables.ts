@@ -1,7 +1,7 @@
 /** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
 import { percentTo } from '../../kernel/numbers.ts';
 import { ASKS } from '../../asks.ts';
-import type { FleetOutcome, Kept, Level, Planned } from '../../planned.ts';
+import type { FleetOutcome, Kept, PlannedLevel, Planned } from '../../planned.ts';
 import { rounded } from '../format.ts';
 import { placeWords, qualityText } from './asked.ts';
 import type { Column } from '../table.ts';
@@ -12,14 +12,14 @@ const OTHERS = 4;
 
 export const namesOf = ({ kinds }: Planned): string[] => shortNames(kinds.map(({ name }) => name));
 
-const chosen = ({ recommended, nearest }: Level): FleetOutcome | null =>
+const chosen = ({ recommended, nearest }: PlannedLevel): FleetOutcome | null =>
   recommended ?? nearest?.fleet ?? null;
 
 /** For who pays; with all parts of the electricity where there is room. */
 export function monthsTable(planned: Planned, roomy: boolean = false): Column[] {
   const { levels, kinds } = planned;
   const names = namesOf(planned);
-  const cells = (of: (fleet: FleetOutcome, level: Level) => string): string[] =>
+  const cells = (of: (fleet: FleetOutcome, level: PlannedLevel) => string): string[] =>
     levels.map((level) => {
       const fleet = chosen(level);
       return fleet ? of(fleet, level) : '–';
@@ -82,7 +82,7 @@ export function carriesTable(planned: Planned): Column[] {
       ...others.map((one) => ({ level, at: placeWords(one, names), kept: one.kept, first: false })),
     ];
   });
-  const once = (of: (level: Level) => string): string[] =>
+  const once = (of: (level: PlannedLevel) => string): string[] =>
     rows.map(({ level, first }) => (first ? of(level) : ''));
   return [
     {
@@ -130,11 +130,11 @@ export function carriesTable(planned: Planned): Column[] {
   ];
 }
 
-function ends({ low, high }: NonNullable<Level['breakEven']>): string {
+function ends({ low, high }: NonNullable<PlannedLevel['breakEven']>): string {
   return low === null || high === null ? '' : ` (${times(low)}–${times(high)} ×)`;
 }
 
-function between({ keptTo, brokenFrom }: NonNullable<Level['knee']>): string {
+function between({ keptTo, brokenFrom }: NonNullable<PlannedLevel['knee']>): string {
   return ` (${keptTo === null ? '' : times(keptTo)}–${times(brokenFrom)})`;
 }
 

@@ -2,7 +2,7 @@
 import type { Planned } from '../../planned.ts';
 import { demandWords } from '../recordedDemand.ts';
 import type { Sentence } from '../section.ts';
-import { table, unpainted, wrap, type Column, type Paint, type Role } from '../table.ts';
+import { table, unpainted, wrap, type Column, type Paint, type TextRole } from '../table.ts';
 import { askedLines } from './asked.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
@@ -12,7 +12,7 @@ export interface PlanTextOptions {
   readonly paint?: Paint;
 }
 
-const ROLES: Readonly<Record<Sentence['tone'], Role | null>> = {
+const ROLES: Readonly<Record<Sentence['tone'], TextRole | null>> = {
   good: 'good',
   bad: 'bad',
   unsure: 'unsure',

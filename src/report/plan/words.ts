@@ -6,7 +6,7 @@ import type {
   Cause,
   FleetOutcome,
   Knee,
-  Level,
+  PlannedLevel,
   Missed,
   Planned,
   Requirement,
@@ -179,5 +179,5 @@ export function breakEvenWords(even: BreakEven, fleet: string, today: string): s
 }
 
 /** What one level of demand is called. */
-export const demandWords = ({ growth }: Pick<Level, 'growth'>): string =>
+export const demandWords = ({ growth }: Pick<PlannedLevel, 'growth'>): string =>
   growth === 1 ? "today's demand" : `${times(growth)} times today's demand`;

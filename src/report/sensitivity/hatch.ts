@@ -11,7 +11,7 @@ export interface Field {
 }
 
 /** An axis, and the pixels it takes. */
-export interface Side {
+export interface PixelRange {
   readonly low: number;
   readonly high: number;
   readonly logarithmic: boolean;
@@ -29,7 +29,7 @@ export interface HatchLine {
 }
 
 /** Lines that go on from field to field, as if one pattern lay under all of them. */
-export function hatching(fields: readonly Field[], across: Side, up: Side): HatchLine[] {
+export function hatching(fields: readonly Field[], across: PixelRange, up: PixelRange): HatchLine[] {
   return strips(fields).flatMap(({ x, x2, y, y2 }) => {
     const [left, right] = [pixel(across, x), pixel(across, x2)];
     const [bottom, top] = [pixel(up, y), pixel(up, y2)];
@@ -68,12 +68,12 @@ function strips(fields: readonly Field[]): Field[] {
   return found;
 }
 
-function pixel({ low, high, logarithmic, length }: Side, value: number): number {
+function pixel({ low, high, logarithmic, length }: PixelRange, value: number): number {
   const share = logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return share * length;
 }
 
-function value({ low, high, logarithmic, length }: Side, pixels: number): number {
+function value({ low, high, logarithmic, length }: PixelRange, pixels: number): number {
   const share = pixels / length;
   const at = logarithmic ? low * (high / low) ** share : low + share * (high - low);
   return Number(at.toPrecision(6));

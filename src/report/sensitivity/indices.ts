@@ -8,7 +8,7 @@ import { EDGE, INK, PAPER, SOFT, tint } from '../palette.ts';
 import { scaleOf } from '../quantity.ts';
 import { cellNames } from './data.ts';
 import { sideBySide } from '../sideBySide.ts';
-import { whiskers, type Span } from '../whisker.ts';
+import { whiskers, type Whisker } from '../whisker.ts';
 
 const ROW = 38;
 const BAR = 14;
@@ -35,7 +35,7 @@ function indexFigure(
     .map((_, i) => i)
     .filter((i) => !design.fixed.includes(i))
     .sort((a, b) => weight(b) - weight(a));
-  const bar = (value: number, interval: Interval | null): Span => ({
+  const bar = (value: number, interval: Interval | null): Whisker => ({
     mean: Math.max(0, value),
     low: interval ? Math.max(0, interval[0]) : null,
     high: interval ? Math.max(0, interval[1]) : null,

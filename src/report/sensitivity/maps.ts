@@ -5,7 +5,7 @@ import { figure, type Figure } from '../figure.ts';
 import { text } from '../format.ts';
 import { scaleOf } from '../quantity.ts';
 import { cellNames } from './data.ts';
-import { axisOf, fieldsOf, mapSpec, ownValues, shades, type Drawn } from './plane.ts';
+import { axisOf, fieldsOf, mapSpec, ownValues, shades, type DrawnField } from './plane.ts';
 
 export function mapFigures(study: Sensitivity): Figure[] {
   return [...byName('map', study.maps, study.inputs)].flatMap(([name, maps]) => {
@@ -42,7 +42,7 @@ function heatMap({ inputs, cells, design }: Sensitivity, name: string, maps: rea
   const values = maps.flatMap((map) => {
     const fields = fieldsOf(map, inputs);
     return map.at.flatMap((row, i) =>
-      row.flatMap((point, j): (Drawn & { readonly value: number })[] => {
+      row.flatMap((point, j): (DrawnField & { readonly value: number })[] => {
         if (point.mean === null) return [];
         const untold = point.told ? '' : ", cannot be told from the file's own values";
         const drawn = {

@@ -4,15 +4,15 @@ import type { Spec } from '../spec.ts';
 import { INK } from '../palette.ts';
 import { pictureWidth, sideBySide } from '../sideBySide.ts';
 import { inputAxis, sides } from './data.ts';
-import { hatching, hatchLayers, type Field, type Side } from './hatch.ts';
+import { hatching, hatchLayers, type Field, type PixelRange } from './hatch.ts';
 
-export interface Drawn extends Field {
+export interface DrawnField extends Field {
   readonly picture: string;
   /** Under these the field is hatched. */
   readonly hatched: boolean;
 }
 
-export interface Axis {
+export interface PlaneAxis {
   /** Of the encoding, without its field. */
   readonly spec: Spec;
   readonly low: number;
@@ -21,13 +21,13 @@ export interface Axis {
 }
 
 export interface Ground {
-  readonly across: Axis;
-  readonly up: Axis;
+  readonly across: PlaneAxis;
+  readonly up: PlaneAxis;
   readonly height: number;
   readonly widths: readonly [number, number];
 }
 
-export function axisOf(input: Input): Axis {
+export function axisOf(input: Input): PlaneAxis {
   return { spec: inputAxis(input), low: input.low, high: input.high, logarithmic: input.logarithmic };
 }
 
@@ -41,13 +41,13 @@ export function fieldsOf({ values: [xs, ys], inputs: [i, j] }: Plane, inputs: re
 /** `color` is what the fields are filled by; `over` is drawn on top. */
 export function mapSpec(
   { across, up, height, widths }: Ground,
-  fields: readonly Drawn[],
+  fields: readonly DrawnField[],
   color: Spec,
   over: readonly Spec[],
 ): Spec {
   const pictures = [...new Set(fields.map(({ picture }) => picture))];
   const width = pictureWidth(pictures.length, widths);
-  const side = ({ low, high, logarithmic }: Axis, length: number): Side => ({
+  const side = ({ low, high, logarithmic }: PlaneAxis, length: number): PixelRange => ({
     low,
     high,
     logarithmic,

@@ -1,7 +1,7 @@
 /** What moving an input does, in a few words and as a table of the page. */
 import { metricOf } from '../../metrics/definitions.ts';
 import { amountText } from '../../kernel/amount.ts';
-import type { Input, Sensitivity, Shift } from '../../studied.ts';
+import type { Input, Sensitivity, OutputShift } from '../../studied.ts';
 import { dataTable } from '../dataTable.ts';
 import { PERCENT, text } from '../format.ts';
 import { markup, type Html } from '../html.ts';
@@ -10,7 +10,7 @@ import { note } from '../section.ts';
 import { cellNames } from './data.ts';
 
 /** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; and where it is not the ends that are the most and the least. */
-export function shiftText({ unit }: Input, metric: string, shift: Shift): string {
+export function shiftText({ unit }: Input, metric: string, shift: OutputShift): string {
   const change = changeText(metric, shift);
   const turn =
     shift.turn === null
@@ -19,7 +19,7 @@ export function shiftText({ unit }: Input, metric: string, shift: Shift): string
   return `${change}${turn}`;
 }
 
-function changeText(metric: string, { difference, relative }: Shift): string {
+function changeText(metric: string, { difference, relative }: OutputShift): string {
   const inPercent = !metricOf(metric).share && relative.mean !== null;
   const shown = inPercent ? relative : difference;
   const scale = inPercent ? PERCENT : scaleOf(metric, [difference]);

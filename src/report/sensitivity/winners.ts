@@ -5,13 +5,13 @@ import type { Input, Regions, Sensitivity, WinnerMap, Won } from '../../studied.
 import { spoken } from '../axes.ts';
 import { figure, type Figure } from '../figure.ts';
 import type { Spec } from '../spec.ts';
-import { text, type Scale } from '../format.ts';
+import { text, type AxisScale } from '../format.ts';
 import { coloursOf, INK, QUIET } from '../palette.ts';
 import { scaleOf } from '../quantity.ts';
 import { groupName, inputAxis, sides } from './data.ts';
 import type { Field } from './hatch.ts';
 import { byName } from './maps.ts';
-import { axisOf, fieldsOf, mapSpec, ownValues, shades, type Drawn, type Ground } from './plane.ts';
+import { axisOf, fieldsOf, mapSpec, ownValues, shades, type DrawnField, type Ground } from './plane.ts';
 
 const UNDECIDED = 'undecided';
 
@@ -173,7 +173,7 @@ function marginFigure(about: About, contests: readonly Contest[], best: string):
   );
 }
 
-function drawn<More>(contests: readonly Contest[], more: (one: Won) => More): (Drawn & More)[] {
+function drawn<More>(contests: readonly Contest[], more: (one: Won) => More): (DrawnField & More)[] {
   return contests.flatMap(({ where, fields, winners }) =>
     winners.flatMap((row, i) =>
       row.map((one, j) => ({
@@ -192,7 +192,7 @@ function margins(contests: readonly Contest[]): { readonly mean: number | null; 
   );
 }
 
-function said(one: Won, scale: Scale): string {
+function said(one: Won, scale: AxisScale): string {
   if (!one) return 'all the same';
   const by = one.second
     ? `, better than ${spoken(one.second)} by ${text({ mean: one.margin, ci95: one.margin95 }, scale)} ${scale.unit}`

@@ -46,8 +46,8 @@ describe('the cheapest fleet', () => {
     'is the one that is found by running all of them, without any of the rules of the search: case %i',
     async (seed) => {
       const { text, set } = madeUp(seed);
-      const plan = planOf(text, ...set);
-      const level = levelOf(plan);
+      const scenarioFile = planOf(text, ...set);
+      const level = levelOf(scenarioFile);
       const { trial, planning, scenario, demand } = level;
       const all = fleets(planning, scenario);
       const made = await replicating(trial, 1);

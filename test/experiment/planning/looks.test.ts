@@ -136,8 +136,8 @@ describe('a recommendation', () => {
     'of a fleet exactly at its bound comes in at most 5 % of the worlds, when all fleets are there and runs are %s',
     async (_, world) => {
       let wrong = 0;
-      const plan = planOf(EDGE_ONLY, 'plan.candidates.0.count=0..2', 'plan.candidates.1.count=0..2');
-      const level = levelOf(plan);
+      const scenarioFile = planOf(EDGE_ONLY, 'plan.candidates.0.count=0..2', 'plan.candidates.1.count=0..2');
+      const level = levelOf(scenarioFile);
       const bounds = new Bounds(level.planning, level.scenario, level.demand);
       // Any of eight fleets may be taken wrongly.
       const fleets = [0, 1, 2].flatMap((a) => [0, 1, 2].map((b) => [a, b])).slice(1);

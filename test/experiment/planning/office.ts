@@ -7,7 +7,7 @@ import { planning, type PlanningOptions } from '../../../src/experiment/planning
 import { requirements } from '../../../src/experiment/planning/requirement.ts';
 import type { Planned } from '../../../src/planned.ts';
 import { read } from '../../../src/scenario/read.ts';
-import type { Plan } from '../../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../../src/scenario/scenario.ts';
 import { runner } from '../../../src/store/runner.ts';
 import { sources } from '../../../src/store/sources.ts';
 
@@ -43,19 +43,22 @@ export const WITH_CLOUD: string = EDGE_ONLY.replace('name: edge-only', 'name: wi
 
 export const here: Executor = inProcess(runner({ base: '/' }));
 
-export function planOf(text: string, ...set: string[]): Plan {
+export function planOf(text: string, ...set: string[]): ScenarioFile {
   return read(text, { file: 'office.yaml', set });
 }
 
-export function planned(plan: Plan, options: Partial<PlanningOptions> = {}): Promise<Planned> {
-  return planning(plan, { version: '0', executor: here, source: sources('/'), ...options });
+export function planned(
+  scenarioFile: ScenarioFile,
+  options: Partial<PlanningOptions> = {},
+): Promise<Planned> {
+  return planning(scenarioFile, { version: '0', executor: here, source: sources('/'), ...options });
 }
 
-export function levelOf(plan: Plan, growth: number = 1): Level {
-  const section = plan.planning!;
-  const { scenario } = plan.cells[0]!;
-  const ledger = new Ledger(plan, section, { executor: here, source: sources('/') });
+export function levelOf(scenarioFile: ScenarioFile, growth: number = 1): Level {
+  const section = scenarioFile.planning!;
+  const { scenario } = scenarioFile.cells[0]!;
+  const ledger = new Ledger(scenarioFile, section, { executor: here, source: sources('/') });
   const asked = requirements(section, scenario);
-  const reading = { seed: plan.seed, source: sources('/') };
+  const reading = { seed: scenarioFile.seed, source: sources('/') };
   return new Level({ planning: section, scenario, growth, asked, ledger, reading });
 }

@@ -26,22 +26,22 @@ const SMALL = ['plan.candidates.1.count=0..2'];
 
 describe('a plan', () => {
   test('is the same whatever order its runs finish in, and whatever was there already', async () => {
-    const plan = planOf(WITH_CLOUD, ...SMALL, 'plan.cloudShare=0.2');
+    const scenarioFile = planOf(WITH_CLOUD, ...SMALL, 'plan.cloudShare=0.2');
     const kept: Finished[] = [];
-    const first = await planned(plan, { onFinished: (finished) => kept.push(finished) });
+    const first = await planned(scenarioFile, { onFinished: (finished) => kept.push(finished) });
     const text = JSON.stringify(first);
-    expect(JSON.stringify(await planned(plan, { executor: shuffled }))).toBe(text);
+    expect(JSON.stringify(await planned(scenarioFile, { executor: shuffled }))).toBe(text);
     let again = 0;
     const done = kept.slice(0, kept.length / 2);
-    expect(JSON.stringify(await planned(plan, { done, onFinished: () => again++ }))).toBe(text);
+    expect(JSON.stringify(await planned(scenarioFile, { done, onFinished: () => again++ }))).toBe(text);
     expect(again).toBe(kept.length - done.length);
   }, 60_000);
 
   test('says how many runs it takes before it runs them', async () => {
-    const plan = planOf(EDGE_ONLY, ...SMALL);
+    const scenarioFile = planOf(EDGE_ONLY, ...SMALL);
     const said: number[] = [];
     let done = 0;
-    const { levels } = await planned(plan, {
+    const { levels } = await planned(scenarioFile, {
       onProgress: (progress) => (done = progress.done),
       onReplicating: (_, { replications, most }) => said.push(replications, most, done),
     });
@@ -56,8 +56,10 @@ describe('a plan', () => {
 
   test('says nothing of a fleet before it has had as many runs as the file wants', async () => {
     const told: number[] = [];
-    const plan = planOf(EDGE_ONLY, ...SMALL, 'replications=20');
-    const { levels } = await planned(plan, { onReplicating: (_, made) => told.push(made.replications) });
+    const scenarioFile = planOf(EDGE_ONLY, ...SMALL, 'replications=20');
+    const { levels } = await planned(scenarioFile, {
+      onReplicating: (_, made) => told.push(made.replications),
+    });
     expect(told).toEqual([20]);
     const { recommended, seen, runnersUp } = levels[0]!;
     expect(recommended!.replications).toBeGreaterThanOrEqual(20);
@@ -120,17 +122,17 @@ describe('a plan', () => {
   }, 60_000);
 
   test('counts the share of days when it is asked for', async () => {
-    const plan = planOf(EDGE_ONLY, ...SMALL, 'plan.per=day', 'plan.days=0.8', 'duration=15m');
-    const { levels } = await planned(plan);
+    const scenarioFile = planOf(EDGE_ONLY, ...SMALL, 'plan.per=day', 'plan.days=0.8', 'duration=15m');
+    const { levels } = await planned(scenarioFile);
     const { recommended, replicating } = levels[0]!;
     const days = recommended!.kept.find(({ ask }) => ask === 'days')!;
     expect(replicating.misses).toBeGreaterThanOrEqual(0);
     expect(recommended!.replications).toBeGreaterThanOrEqual(replicating.about);
     expect(recommended!.replications).toBeLessThanOrEqual(replicating.most);
     expect(days.sure).toBeGreaterThanOrEqual(0.8);
-    expect(requirements(plan.planning!, plan.cells[0]!.scenario).map(({ ask }) => ask)).toContain(
-      'attainment',
-    );
+    expect(
+      requirements(scenarioFile.planning!, scenarioFile.cells[0]!.scenario).map(({ ask }) => ask),
+    ).toContain('attainment');
   }, 60_000);
 
   test('finds the one small machine for a demand so small that most runs have no request', async () => {
@@ -141,7 +143,7 @@ describe('a plan', () => {
   }, 60_000);
 
   test('says how many days it would take, and never fewer than could show the share', async () => {
-    const plan = planOf(
+    const scenarioFile = planOf(
       EDGE_ONLY,
       ...SMALL,
       'plan.per=day',
@@ -149,7 +151,7 @@ describe('a plan', () => {
       'duration=15m',
       'slo.ttft=1h',
     );
-    const { recommended, untold } = (await planned(plan)).levels[0]!;
+    const { recommended, untold } = (await planned(scenarioFile)).levels[0]!;
     expect(recommended).toBeNull();
     // Even without a miss, 95 % of the days are shown by no fewer than 59.
     for (const { more } of untold) expect(more).toBeGreaterThanOrEqual(59);
@@ -159,9 +161,9 @@ describe('a plan', () => {
   test('ends when it is told to, and keeps what it has', async () => {
     const stop = new AbortController();
     const kept: Finished[] = [];
-    const plan = planOf(EDGE_ONLY, ...SMALL);
+    const scenarioFile = planOf(EDGE_ONLY, ...SMALL);
     const signal = stop.signal;
-    const going = planned(plan, {
+    const going = planned(scenarioFile, {
       signal,
       onFinished: (finished) => {
         kept.push(finished);
@@ -176,7 +178,7 @@ describe('a plan', () => {
 describe('the break-even', () => {
   test('is where the bill of the cloud is the price of the machines', async () => {
     // Nothing is refused, and electricity is free: the fleet costs its price, the cloud its tokens.
-    const plan = planOf(
+    const scenarioFile = planOf(
       WITH_CLOUD,
       'metrics.electricity=0',
       'workload.prompt=100',
@@ -184,8 +186,8 @@ describe('the break-even', () => {
       'plan.candidates.1.queue=unbounded',
       'duration=8h',
     );
-    const level = levelOf(plan);
-    const { price } = plan.cells[0]!.scenario.cloud!.profile;
+    const level = levelOf(scenarioFile);
+    const { price } = scenarioFile.cells[0]!.scenario.cloud!.profile;
     const request = (100 * price.input + 100 * price.output) / 1e6;
     const lifetime = 1095 * 86400;
     const even = (900 * MONTH) / lifetime / (0.25 * MONTH * request);
@@ -198,8 +200,12 @@ describe('the break-even', () => {
   }, 60_000);
 
   test('is not there when the cloud is all but free', async () => {
-    const plan = planOf(WITH_CLOUD, 'cloud.profile=openai/gpt-4o-mini', 'plan.candidates.1.price=90000 $');
-    const found = await breakEven(levelOf(plan), [0, 1], 6);
+    const scenarioFile = planOf(
+      WITH_CLOUD,
+      'cloud.profile=openai/gpt-4o-mini',
+      'plan.candidates.1.price=90000 $',
+    );
+    const found = await breakEven(levelOf(scenarioFile), [0, 1], 6);
     expect(found).toMatchObject({ high: null, estimate: null, requests: null });
     expect(found.low).toBeGreaterThan(1);
   }, 60_000);
@@ -208,7 +214,7 @@ describe('the break-even', () => {
 describe('the knee', () => {
   test('is where the loss of a machine without a queue passes what may be lost', async () => {
     // One server, nobody waits: of a load a, 1 / (1 + a) is served, whatever the service times.
-    const plan = planOf(
+    const scenarioFile = planOf(
       EDGE_ONLY,
       'plan.candidates.1.queue=0',
       'workload.arrivals.rate=0.05/s',
@@ -219,7 +225,7 @@ describe('the knee', () => {
     );
     const service = 0.5 + 0.1 + 100 * 0.02;
     const at = 0.25 / (0.05 * service);
-    const found = (await knee(levelOf(plan), [0, 1], 16))!;
+    const found = (await knee(levelOf(scenarioFile), [0, 1], 16))!;
     expect(found.ask).toBe('attainment');
     expect(found.estimate / at).toBeGreaterThan(0.93);
     expect(found.estimate / at).toBeLessThan(1.07);

@@ -53,8 +53,8 @@ describe('when nothing does', () => {
 
 describe('the busiest hour', () => {
   const demand = (...set: string[]) => {
-    const plan = planOf(EDGE_ONLY, 'workload.output=10', ...set);
-    return demandOf(plan.cells[0]!.scenario, { seed: 1, source: sources('/'), samples: 1 });
+    const scenarioFile = planOf(EDGE_ONLY, 'workload.output=10', ...set);
+    return demandOf(scenarioFile.cells[0]!.scenario, { seed: 1, source: sources('/'), samples: 1 });
   };
 
   test('is that of a pattern with one', () => {

@@ -22,9 +22,9 @@ describe('a plan with model error', () => {
   }, 60_000);
 
   test('keeps it apart from sampling, and is the same fleet at the same price', async () => {
-    const plan = planOf(uncertain(0.2), ...SMALL);
-    const without = (await planned(plan)).levels[0]!;
-    const { recommended, robustness } = (await planned(plan, { modelError: {} })).levels[0]!;
+    const scenarioFile = planOf(uncertain(0.2), ...SMALL);
+    const without = (await planned(scenarioFile)).levels[0]!;
+    const { recommended, robustness } = (await planned(scenarioFile, { modelError: {} })).levels[0]!;
     expect(without.robustness).toBeNull();
     expect(recommended!.counts).toEqual(without.recommended!.counts);
     expect(recommended!.attainment.ci95).toEqual(without.recommended!.attainment.ci95);
@@ -37,8 +37,8 @@ describe('a plan with model error', () => {
   }, 60_000);
 
   test('names the next fleet when the cheapest holds in too few of the draws', async () => {
-    const plan = planOf(uncertain(0.5), ...SMALL);
-    const { recommended, robustness } = (await planned(plan, { modelError: {} })).levels[0]!;
+    const scenarioFile = planOf(uncertain(0.5), ...SMALL);
+    const { recommended, robustness } = (await planned(scenarioFile, { modelError: {} })).levels[0]!;
     expect(robustness!.survives).toBeLessThan(0.95);
     const { next, tried } = robustness!;
     expect(tried).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Bounds } from '../../../src/experiment/planning/bounds.ts';
 import { billOf } from '../../../src/experiment/planning/cost.ts';
-import { search, type Found } from '../../../src/experiment/planning/search.ts';
+import { search, type SearchResult } from '../../../src/experiment/planning/search.ts';
 import { fleets, neighbours, within } from '../../../src/experiment/planning/space.ts';
 import type { Replicating } from '../../../src/planned.ts';
 import { EDGE_ONLY, levelOf, planOf, WITH_CLOUD } from './office.ts';
@@ -17,9 +17,14 @@ const MADE: Replicating = {
   capped: false,
 };
 
-async function found(text: string, set: readonly string[], growth: number, grid: boolean): Promise<Found> {
-  const plan = planOf(text, 'plan.headroom=0', ...set);
-  const level = levelOf(plan, growth);
+async function found(
+  text: string,
+  set: readonly string[],
+  growth: number,
+  grid: boolean,
+): Promise<SearchResult> {
+  const scenarioFile = planOf(text, 'plan.headroom=0', ...set);
+  const level = levelOf(scenarioFile, growth);
   const { trial } = level;
   const bounds = new Bounds(level.planning, level.scenario, level.demand);
   const all = fleets(level.planning, level.scenario);
@@ -45,8 +50,8 @@ const CASES: readonly (readonly [string, string, readonly string[], number])[] =
 ];
 
 interface Both {
-  readonly quick: Found;
-  readonly grid: Found;
+  readonly quick: SearchResult;
+  readonly grid: SearchResult;
 }
 
 describe('the search', () => {

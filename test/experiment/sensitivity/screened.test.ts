@@ -3,7 +3,7 @@ import { readInputs } from '../../../src/experiment/sensitivity/over.ts';
 import { rowsFor } from '../../../src/experiment/sensitivity/rows.ts';
 import { sentences } from '../../../src/experiment/sensitivity/sentences.ts';
 import { sized } from '../../../src/experiment/sensitivity/size.ts';
-import type { SensitivityOptions } from '../../../src/experiment/sensitivity/study.ts';
+import type { SensitivityNeeds } from '../../../src/experiment/sensitivity/study.ts';
 import { office } from '../plan.ts';
 import { study } from './small.ts';
 
@@ -101,9 +101,9 @@ describe('a map of two inputs', () => {
   });
 
   it('is made of two inputs without being asked for, of more only when asked for', () => {
-    const plan = office();
-    const maps = (overs: readonly string[], more: Partial<SensitivityOptions> = {}): number =>
-      sized(plan, readInputs(plan, overs), more).design.maps.length;
+    const scenarioFile = office();
+    const maps = (overs: readonly string[], more: Partial<SensitivityNeeds> = {}): number =>
+      sized(scenarioFile, readInputs(scenarioFile, overs), more).design.maps.length;
     expect(maps(OVERS.slice(0, 2))).toBe(1);
     expect(maps(OVERS)).toBe(0);
     expect(maps(OVERS, { maps: 'all' })).toBe(3);

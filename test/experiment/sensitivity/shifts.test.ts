@@ -7,7 +7,7 @@ import { saltelli } from '../../../src/experiment/sensitivity/sobol.ts';
 import { sensitivityText } from '../../../src/cli/sensitivityText.ts';
 import { studyDocument } from '../../../src/report/sensitivity/document.ts';
 import { shiftText } from '../../../src/report/sensitivity/shifts.ts';
-import type { Input, Shift } from '../../../src/studied.ts';
+import type { Input, OutputShift } from '../../../src/studied.ts';
 import { captured } from '../../cli/captured.ts';
 import { study } from './small.ts';
 
@@ -21,7 +21,7 @@ function seen(
   inputs: readonly Input[],
   at: (values: readonly number[]) => number,
   { rows = 256, seed = 1, input = 0 } = {},
-): Shift | null {
+): OutputShift | null {
   const stream = createStreams(seed, 0);
   const { a, b, mixed } = saltelli(rows, inputs.length, stream('design'));
   const values = (row: readonly number[]): number[] => inputs.map((one, i) => valueAt(one, row[i]!));

@@ -1,15 +1,15 @@
 /** A small study that is run for real. */
 import { inProcess } from '../../../src/executors/inProcess.ts';
-import type { Executor, Run } from '../../../src/experiment/executor.ts';
+import type { Executor, RunJob } from '../../../src/experiment/executor.ts';
 import type { Finished } from '../../../src/experiment/job.ts';
 import { runJob } from '../../../src/experiment/runJob.ts';
 import { readInputs } from '../../../src/experiment/sensitivity/over.ts';
 import {
   sensitivity,
-  type SensitivityOptions,
+  type SensitivityNeeds,
   type SensitivityOutcome,
 } from '../../../src/experiment/sensitivity/study.ts';
-import type { Plan } from '../../../src/scenario/scenario.ts';
+import type { ScenarioFile } from '../../../src/scenario/scenario.ts';
 import { office } from '../plan.ts';
 
 export const OVERS: readonly string[] = [
@@ -18,7 +18,7 @@ export const OVERS: readonly string[] = [
   'workload.arrivals.rate=0.2/s..1/s',
 ];
 
-export const SMALL: Omit<SensitivityOptions, 'executor' | 'version'> = {
+export const SMALL: Omit<SensitivityNeeds, 'executor' | 'version'> = {
   walks: 3,
   samples: 8,
   levels: 5,
@@ -28,7 +28,7 @@ export const SMALL: Omit<SensitivityOptions, 'executor' | 'version'> = {
   replications: 2,
 };
 
-export const run: Run = (job) =>
+export const run: RunJob = (job) =>
   runJob(job, {
     source: (name) => {
       throw new Error(`no file ${name}`);
@@ -40,14 +40,19 @@ export interface Studied extends SensitivityOutcome {
 }
 
 export async function study(
-  options: Partial<SensitivityOptions> = {},
-  plan: Plan = office(),
+  options: Partial<SensitivityNeeds> = {},
+  scenarioFile: ScenarioFile = office(),
   overs: readonly string[] = OVERS,
   executor: Executor = inProcess(run),
 ): Promise<Studied> {
   const finished: Finished[] = [];
-  const inputs = readInputs(plan, overs);
-  for await (const step of sensitivity(plan, inputs, { executor, version: '0', ...SMALL, ...options })) {
+  const inputs = readInputs(scenarioFile, overs);
+  for await (const step of sensitivity(scenarioFile, inputs, {
+    executor,
+    version: '0',
+    ...SMALL,
+    ...options,
+  })) {
     if (step.kind === 'finished') finished.push(step.finished);
     if (step.kind === 'outcome') return { ...step.outcome, finished };
   }

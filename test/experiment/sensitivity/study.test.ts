@@ -34,20 +34,27 @@ describe('a study', () => {
   });
 
   it('runs every point once, with as many runs as it said', async () => {
-    const plan = office();
-    const { design, runs } = sized(plan, readInputs(plan, OVERS), SMALL);
+    const scenarioFile = office();
+    const { design, runs } = sized(scenarioFile, readInputs(scenarioFile, OVERS), SMALL);
     const keys = design.points.map(({ values }) => values.join(' '));
     expect(new Set(keys).size).toBe(keys.length);
     expect((await once).finished).toHaveLength(runs);
   });
 
   it('gives a point what the same scenario gives by itself, with the same seeds', async () => {
-    const plan = office();
-    const inputs = readInputs(plan, OVERS);
+    const scenarioFile = office();
+    const inputs = readInputs(scenarioFile, OVERS);
     const { design, responses } = await once;
     for (const place of [0, 7, design.points.length - 1]) {
-      const scenario = scenarioAt(plan, inputs, design.points[place]!, 1);
-      const alone = run({ cell: 0, replication: 1, draw: null, seed: plan.seed, scenario, keep: 'fleet' });
+      const scenario = scenarioAt(scenarioFile, inputs, design.points[place]!, 1);
+      const alone = run({
+        cell: 0,
+        replication: 1,
+        draw: null,
+        seed: scenarioFile.seed,
+        scenario,
+        keep: 'fleet',
+      });
       expect(responses.values(place, 1, 'cloud.tokens')[1]).toBe(alone.metrics['cloud.tokens']);
     }
   });
@@ -95,12 +102,12 @@ describe('a study', () => {
   });
 
   it('leaves cells alone that have no such number', async () => {
-    const plan = office({
+    const scenarioFile = office({
       vary: [
         'workload.arrivals={ steady: { kind: poisson, rate: 0.5/s }, bursty: { kind: bursty, rate: 0.5/s, peak: 4, every: 60s, for: 20s } }',
       ],
     });
-    const { result } = await study({ maps: [], claims: 0 }, plan, ['workload.arrivals.peak=1..8']);
+    const { result } = await study({ maps: [], claims: 0 }, scenarioFile, ['workload.arrivals.peak=1..8']);
     const steady = result.cells.findIndex((labels) => labels['workload.arrivals'] === 'steady');
     expect(result.inputs[0]!.cells).not.toContain(steady);
     const { at } = result.curves.find(({ cell }) => cell === steady)!;

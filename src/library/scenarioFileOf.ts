@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalog/catalog.ts';
 import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
 import { catalogueFrom } from '../store/catalogueFrom.ts';
-import type { Plan } from '../scenario/scenario.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
 
 /** How the text of a scenario is read, and where its files are. */
 export interface Reading {
@@ -21,15 +21,19 @@ export interface Reading {
 
 const OF_TEXT = ['file', 'set', 'vary', 'seed', 'catalogue'] as const;
 
-/** A plan as it is, a text read. Throws a ScenarioError with every mistake in the text. */
-export function planOf(scenario: string | Plan, reading: Reading, use: 'run' | 'plan' = 'run'): Plan {
-  const plan = readOf(scenario, reading);
-  const wrong = use === 'run' ? notRunnable(plan) : null;
-  if (wrong !== null) throw new RangeError(`${plan.name}: ${wrong}`);
-  return plan;
+/** A scenario file that was read as it is, a text read. Throws a ScenarioError with every mistake in the text. */
+export function scenarioFileOf(
+  scenario: string | ScenarioFile,
+  reading: Reading,
+  use: 'run' | 'plan' = 'run',
+): ScenarioFile {
+  const scenarioFile = readOf(scenario, reading);
+  const wrong = use === 'run' ? notRunnable(scenarioFile) : null;
+  if (wrong !== null) throw new RangeError(`${scenarioFile.name}: ${wrong}`);
+  return scenarioFile;
 }
 
-function readOf(scenario: string | Plan, reading: Reading): Plan {
+function readOf(scenario: string | ScenarioFile, reading: Reading): ScenarioFile {
   if (typeof scenario === 'string') {
     const { file = 'scenario', set, vary, seed, catalogue, base = '.' } = reading;
     return read(scenario, { file, set, vary, seed, catalogue: catalogueFrom({ base, catalogue }) });
