@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { inProcess } from '../executors/inProcess.ts';
 import type { Executor } from '../experiment/executor.ts';
+import { prepareToDraw } from '../render/figure.ts';
 import { RUNNER, runner, type RunnerSettings } from '../store/runner.ts';
 
 /** Requests that are simulated sooner than threads are at work. */
@@ -9,26 +10,42 @@ const SOON = 500_000;
 /** Requests of one run during which nothing else is heard in this process, an interruption neither. */
 const AT_ONCE = 250_000;
 
-export interface CrewOptions {
-  readonly settings: RunnerSettings;
-  /** Runs still to be done. */
-  readonly jobs: number;
-  /** Requests of all of them, and of the largest, about. */
+/** How much there is to run, about. */
+export interface Work {
+  readonly runs: number;
+  /** Requests of all of them, and of the largest. */
   readonly requests: number;
   readonly largest: number;
+  /** Whether what is run next depends on results: the first jobs are then not all there is. */
+  readonly open: boolean;
+}
+
+export interface CrewOptions {
+  readonly settings: RunnerSettings;
+  readonly work: Work;
   readonly workers: number | undefined;
 }
 
-export interface Crew {
-  readonly executor: Executor;
-  readonly threads: number;
-}
-
-export async function crew({ settings, jobs, requests, largest, workers }: CrewOptions): Promise<Crew> {
-  const soon = largest <= AT_ONCE && (requests <= SOON || jobs <= 1);
-  // Who asks for several threads gets them.
-  if (soon && (workers ?? 1) === 1) return { executor: inProcess(runner(settings)), threads: 0 };
-  const threads = Math.max(1, Math.min(workers ?? availableParallelism(), jobs));
-  const made = await import('../executors/workers.ts');
-  return { executor: made.workers({ module: RUNNER, settings, threads }), threads };
+/** Nobody is hired before there is something to do: what was finished before needs no threads. */
+export function crew({ settings, work, workers }: CrewOptions): Executor {
+  let made: Promise<Executor> | undefined;
+  const hire = async (left: number): Promise<Executor> => {
+    const jobs = work.open ? work.runs : left;
+    const requests = work.requests * (work.runs > 0 ? jobs / work.runs : 1);
+    const soon = work.largest <= AT_ONCE && (requests <= SOON || jobs <= 1);
+    // Who asks for several threads gets them.
+    if (soon && (workers ?? 1) === 1) return inProcess(runner(settings));
+    const threads = Math.max(1, Math.min(workers ?? availableParallelism(), jobs));
+    const { workers: threaded } = await import('../executors/workers.ts');
+    // While the threads start and work this one has time. What fails here fails again where it is needed, and is told there.
+    prepareToDraw().catch(() => undefined);
+    return threaded({ module: RUNNER, settings, threads });
+  };
+  return {
+    async *run(jobs, options) {
+      const all = [...jobs];
+      if (all.length > 0) yield* (await (made ??= hire(all.length))).run(all, options);
+    },
+    close: async () => (await made)?.close(),
+  };
 }

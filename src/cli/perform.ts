@@ -1,15 +1,13 @@
 /** Runs a scenario file into its folder. */
 import type { Failed } from '../experiment/job.ts';
+import type { Progress } from '../experiment/bench.ts';
 import {
-  dealt,
+  countJobs,
   experiment,
-  jobsOf,
-  resume,
   type ExperimentNeeds,
   type ExperimentOutcome,
-  type Progress,
 } from '../experiment/experiment.ts';
-import { prepareToDraw } from '../render/figure.ts';
+import { shareOf } from '../experiment/shard.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, namesTenants } from '../store/sources.ts';
@@ -121,26 +119,25 @@ async function work(
 ): Promise<Worked> {
   const modelError = flags.modelError ? {} : undefined;
   const { shard } = flags;
-  const jobs = resume(
-    dealt(jobsOf(scenarioFile, scenarioFile.replications, 'none', modelError), shard),
-    folder,
-  );
   const sizes = scenarioFile.cells.map(({ scenario }) => demands.requestsOf(scenario));
-  const requests = jobs.reduce((sum, { cell }) => sum + sizes[cell]!, 0);
-  const { executor, threads } = await crew({
+  const runs = shareOf(countJobs(scenarioFile, scenarioFile.replications, modelError), shard);
+  // To a precision there will be more than is known.
+  const times = flags.precision === undefined ? 1 : 4;
+  const executor = crew({
     settings: {
       base,
       ...(flags.requests && {
         requests: { folder: folder.requests, form: flags.requests, named: namesTenants(scenarioFile) },
       }),
     },
-    jobs: flags.precision === undefined ? jobs.length : Infinity,
-    requests: flags.precision === undefined ? requests : requests * 4,
-    largest: Math.max(0, ...sizes),
+    work: {
+      runs: times * runs,
+      requests: (times * runs * sizes.reduce((sum, size) => sum + size, 0)) / sizes.length,
+      largest: Math.max(0, ...sizes),
+      open: flags.precision !== undefined,
+    },
     workers: flags.workers,
   });
-  // While the threads start and work this one has time. What fails here fails again where it is needed, and is told there.
-  if (threads > 0) prepareToDraw().catch(() => undefined);
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());
   const shown = flags.quiet ? SILENT : gauge(terminal.err);

@@ -1,11 +1,11 @@
 /** How far a plan is: one line that is drawn again where somebody watches; else a line for each stage. */
-import type { PlanningProgress } from '../experiment/planning/ledger.ts';
+import type { Progress } from '../experiment/bench.ts';
 import { wrap } from '../report/table.ts';
 import { amount } from './progress.ts';
 import type { Screen } from './terminal.ts';
 
 export interface Teller {
-  update(progress: PlanningProgress): void;
+  update(progress: Progress): void;
   /** Something to keep on the screen. */
   say(text: string): void;
   stop(): void;
@@ -23,15 +23,15 @@ export function teller({ live, write, paint, columns }: Screen): Teller {
     drawn = 0;
   };
   return {
-    update(progress) {
+    update({ stage: at = '', jobs, requests }) {
       if (!live) {
-        if (progress.stage !== stage) write(`${paint(progress.stage, 'quiet')}\n`);
-        stage = progress.stage;
+        if (at !== stage) write(`${paint(at, 'quiet')}\n`);
+        stage = at;
         return;
       }
       if (performance.now() < next) return;
       next = performance.now() + OFTEN;
-      const text = `${progress.stage}  ${progress.done} of ${progress.asked} runs so far, ${amount(progress.requests)}`;
+      const text = `${at}  ${jobs.done} of ${jobs.total} runs so far, ${amount(requests)}`;
       write(`\r\u001b[2K${paint(text.slice(0, columns - 1), 'quiet')}`);
       drawn = text.length;
     },

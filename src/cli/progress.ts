@@ -1,7 +1,7 @@
 /** How far a run is: a bar that is drawn again where somebody watches, now and then a line elsewhere. */
 import { counted } from '../kernel/words.ts';
 import { SingleBar } from 'cli-progress';
-import type { Progress } from '../experiment/experiment.ts';
+import type { Progress } from '../experiment/bench.ts';
 import { plain } from '../report/format.ts';
 import type { Screen } from './terminal.ts';
 

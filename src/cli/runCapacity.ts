@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import type { Carried } from '../carried.ts';
 import { capacity } from '../experiment/capacity/capacity.ts';
 import { checkShares } from '../experiment/planning/confirmable.ts';
-import { Stopped } from '../experiment/planning/ledger.ts';
+import { RunFailed, Stopped } from '../experiment/bench.ts';
 import { drawFigure } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
 import { capacityFigure } from '../report/capacity/figure.ts';
 import { capacityDocument, capacityText } from '../report/capacity/text.ts';
-import { loadText } from '../report/capacity/words.ts';
 import { wrap } from '../report/table.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import { sources } from '../store/sources.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { crew } from './crew.ts';
-import { DONE, EXPECTATION_FAILED, Fault } from './fault.ts';
+import { DONE, EXPECTATION_FAILED, FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { version } from './package.ts';
 import { writeFigure } from './pictures.ts';
+import { teller } from './planProgress.ts';
 import { amount } from './progress.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
@@ -95,19 +95,15 @@ function check({ scenarioFile, file }: Loaded): void {
 async function found({ scenarioFile, base }: Loaded, flags: RunFlags, terminal: Terminal): Promise<Carried> {
   const { err } = terminal;
   const size = new Demands(base).requestsOf(scenarioFile.cells[0]!.scenario);
-  const { executor } = await crew({
+  const runs = SOME_LEVELS * SOME_RUNS;
+  const executor = crew({
     settings: { base },
-    jobs: SOME_LEVELS * SOME_RUNS,
-    requests: size * SOME_LEVELS * SOME_RUNS,
-    largest: size,
+    work: { runs, requests: size * runs, largest: size, open: true },
     workers: flags.workers,
   });
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());
-  const clear = (): void => {
-    if (err.live && !flags.quiet) err.write('\r\u001b[2K');
-  };
-  let said = false;
+  const told = flags.quiet ? null : teller(err);
   try {
     return await capacity(scenarioFile, {
       version: version(),
@@ -116,21 +112,15 @@ async function found({ scenarioFile, base }: Loaded, flags: RunFlags, terminal: 
       ...(flags.precision !== undefined && { precision: flags.precision }),
       ...(!flags.noModelError && { modelError: {} }),
       signal: stop.signal,
-      onLevel(at, runs) {
-        if (flags.quiet) return;
-        if (err.live)
-          err.write(`\r\u001b[2K${err.paint(`${runs} runs at a load of ${loadText(at)}`, 'quiet')}`);
-        else if (!said)
-          err.write(`${err.paint(`${scenarioFile.name}: looking for the largest load`, 'quiet')}\n`);
-        said = true;
-      },
+      ...(told && { onProgress: (progress) => told.update(progress) }),
     });
   } catch (error) {
     if (error instanceof Stopped) throw new Fault('interrupted: nothing is kept', INTERRUPTED);
+    if (error instanceof RunFailed) throw new Fault(`the fleet could not be run: ${error.message}`, FAILED);
     if (error instanceof RangeError) throw new Fault(error.message);
     throw error;
   } finally {
-    clear();
+    told?.stop();
     restore();
     await executor.close();
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { checkShares } from '../experiment/planning/confirmable.ts';
 import { jobsOf } from '../experiment/experiment.ts';
 import type { ModelError } from '../experiment/modelError.ts';
-import { Stopped } from '../experiment/planning/ledger.ts';
+import { RunFailed, Stopped } from '../experiment/bench.ts';
 import { checkRecorded, withRecordedDays } from '../experiment/planning/recordedDemand.ts';
 import { MOST_DAYS } from '../experiment/planning/replications.ts';
 import { checkRuns, planning } from '../experiment/planning/planning.ts';
@@ -25,7 +25,7 @@ import { RunFolder } from '../store/folder.ts';
 import { inputs, sources } from '../store/sources.ts';
 import { crew } from './crew.ts';
 import { tried } from './dryRun.ts';
-import { DONE, EXPECTATION_FAILED, Fault, refuseTooMany } from './fault.ts';
+import { DONE, EXPECTATION_FAILED, FAILED, Fault, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
 import { writePlan } from './planFiles.ts';
@@ -140,11 +140,9 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
   const mark = fingerprint(scenarioFile, `${build()} plan ${kind}`, inputs(scenarioFile, base));
   const folder = new RunFolder(out, { fingerprint: mark, force: flags.force });
   const size = Math.max(...section.growth) * order.size;
-  const { executor } = await crew({
+  const executor = crew({
     settings: { base },
-    jobs: SOME_RUNS,
-    requests: size * SOME_RUNS,
-    largest: size,
+    work: { runs: SOME_RUNS, requests: size * SOME_RUNS, largest: size, open: true },
     workers: flags.workers,
   });
   const stop = new AbortController();
@@ -174,6 +172,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
         `interrupted: what was run is kept in ${out}; the same command goes on from there`,
         INTERRUPTED,
       );
+    if (error instanceof RunFailed) throw new Fault(`a fleet could not be run: ${error.message}`, FAILED);
     if (error instanceof RangeError) throw new Fault(error.message);
     throw error;
   } finally {

@@ -1,7 +1,7 @@
 /** A study of sensitivity, from a file to its folder and what a person sees of it. */
 import { counted } from '../kernel/words.ts';
 import { join } from 'node:path';
-import type { Progress } from '../experiment/experiment.ts';
+import type { Progress } from '../experiment/bench.ts';
 import type { Failed } from '../experiment/job.ts';
 import type { Input } from '../studied.ts';
 import { shardEnding } from '../experiment/shard.ts';
@@ -182,11 +182,9 @@ async function work(
   const { scenarioFile, base } = loaded;
   const demands = new Demands(base);
   const sizes = scenarioFile.cells.map(({ scenario }) => demands.requestsOf(scenario));
-  const { executor } = await crew({
+  const executor = crew({
     settings: { base },
-    jobs: size.runs,
-    requests,
-    largest: Math.max(0, ...sizes),
+    work: { runs: size.runs, requests, largest: Math.max(0, ...sizes), open: false },
     workers: flags.workers,
   });
   const stop = new AbortController();

@@ -8,7 +8,7 @@ import { validateMeasurements, validatePaper, validateSpeedUps } from '../calibr
 import type { Profile } from '../catalog/profile.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { estimate } from '../experiment/estimate.ts';
-import type { JobsRunning } from '../experiment/executor.ts';
+import { Bench, Stopped } from '../experiment/bench.ts';
 import type { Job } from '../experiment/job.ts';
 import { read } from '../scenario/read.ts';
 import { crew } from './crew.ts';
@@ -80,37 +80,28 @@ async function stations({ workers, quiet }: ValidateOptions, terminal: Terminal)
   const demands = new Demands('.');
   const sizes = scenarios.map((scenario) => demands.requestsOf(scenario));
   const requests = REPLICATIONS * sizes.reduce((sum, size) => sum + size, 0);
-  const settings = { base: '.' };
-  const { executor } = await crew({
-    settings,
-    jobs: jobs.length,
-    requests,
-    largest: Math.max(...sizes),
+  const executor = crew({
+    settings: { base: '.' },
+    work: { runs: jobs.length, requests, largest: Math.max(...sizes), open: false },
     workers,
   });
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());
   const shown = quiet ? SILENT : gauge(terminal.err);
   const values = STATIONS.map((): (number | null)[] => []);
-  let simulated = 0;
-  let done = 0;
-  const tell = (running: number): void =>
-    shown.update({
-      jobs: { done, total: jobs.length, failed: 0, before: 0 },
-      requests: simulated + running,
-      share: Math.min(1, (simulated + running) / requests),
-    });
+  const bench = new Bench({
+    executor,
+    signal: stop.signal,
+    onProgress: (progress) => shown.update(progress),
+  });
   try {
-    const options = { signal: stop.signal, onRunning: (running: JobsRunning) => tell(running.requests) };
-    for await (const over of executor.run(jobs, options)) {
-      if ('error' in over) throw new Error(over.error);
-      values[over.cell]![over.replication] = STATIONS[over.cell]!.of(over.result.metrics);
-      simulated += sizes[over.cell]!;
-      done++;
-      tell(0);
-    }
-    if (done < jobs.length) throw new Fault('interrupted', INTERRUPTED);
+    await bench.need(jobs, ({ cell, replication, result }) => {
+      values[cell]![replication] = STATIONS[cell]!.of(result.metrics);
+    });
     return STATIONS.map((station, cell) => compared(station, values[cell]!));
+  } catch (error) {
+    if (error instanceof Stopped) throw new Fault('interrupted', INTERRUPTED);
+    throw error;
   } finally {
     shown.stop();
     restore();

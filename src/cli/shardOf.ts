@@ -2,7 +2,7 @@
 import { counted } from '../kernel/words.ts';
 import { shardText } from '../experiment/shard.ts';
 import type { Failed } from '../experiment/job.ts';
-import type { Progress } from '../experiment/experiment.ts';
+import type { Progress } from '../experiment/bench.ts';
 import { plain } from '../report/format.ts';
 import type { RunFolder } from '../store/folder.ts';
 import { SHARD, type ShardFile } from '../store/shardFile.ts';

@@ -1,24 +1,20 @@
 /** A scenario file that can be looked at while it runs: whole rounds of replications, each with the summary so far. */
 import type { Summary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
-import type { Executor, JobsRunning } from './executor.ts';
+import { Bench, type BenchOptions } from './bench.ts';
 import { jobsOf, keepOf } from './experiment.ts';
 import { Findings } from './findings.ts';
 import type { Failed } from './job.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
 
-/** Where a file runs, how far, and when it is looked at. */
-export interface RoundsOptions extends SummariseOptions {
-  readonly executor: Executor;
-  /** In all; the file's own number when nothing is said. */
+/** Where a scenario file runs, how far, and when it is looked at. */
+export interface RoundsOptions extends SummariseOptions, BenchOptions {
+  /** In all; the plan's own number when nothing is said. */
   readonly replications?: number;
   /** Replications after which there is a look, rising; 1, 2, 3, 6, 10 and so on, half as many more each time, when nothing is said. */
   readonly looks?: readonly number[];
   /** Simulated requests after which no further round begins; without end when nothing is said. */
   readonly requests?: number;
-  readonly signal?: AbortSignal;
-  /** Now and then while jobs run, where the executor can tell. */
-  readonly onRunning?: (running: JobsRunning) => void;
 }
 
 /** All cells with as many replications each. */
@@ -56,34 +52,24 @@ export async function* rounds(
   scenarioFile: ScenarioFile,
   options: RoundsOptions,
 ): AsyncGenerator<Round, void, undefined> {
-  const { executor, signal, onRunning, requests: budget = Infinity } = options;
+  const { requests: budget = Infinity } = options;
+  const bench = new Bench(options);
   const replications = options.replications ?? scenarioFile.replications;
   const jobs = jobsOf(scenarioFile, replications, keepOf(scenarioFile));
   const findings = new Findings(scenarioFile.cells.length);
-  const failures: Failed[] = [];
-  const running = { ...(signal && { signal }), ...(onRunning && { onRunning }) };
-  let requests = 0;
   let done = 0;
   for (const upTo of looksOf(replications, options.looks)) {
-    const from = done * scenarioFile.cells.length;
-    const all = jobs.slice(from, upTo * scenarioFile.cells.length);
-    let over = 0;
-    for await (const one of executor.run(all, running)) {
-      over++;
-      if ('error' in one) {
-        failures.push(one);
-        findings.fail(one);
-      } else {
-        requests += one.result.metrics['arrived'] ?? 0;
-        findings.add(one);
-      }
-    }
-    if (over < all.length) return;
+    const all = jobs.slice(done * scenarioFile.cells.length, upTo * scenarioFile.cells.length);
+    for await (const over of bench.run(all, (finished) => findings.add(finished)))
+      if ('error' in over) findings.fail(over);
+    if (bench.interrupted) return;
     done = upTo;
+    const { requests } = bench.progress();
+    const { failures } = bench;
     const last = done === replications ? 'done' : requests >= budget ? 'requests' : null;
     const summary = summarise(scenarioFile, findings, options);
     yield { replications: done, summary, findings, failures, requests, last };
-    if (last !== null || signal?.aborted === true) return;
+    if (last !== null || bench.stopped) return;
   }
 }
 

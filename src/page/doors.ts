@@ -1,9 +1,10 @@
 /** The two questions that take more than a figure: how much a fleet takes, and which one to buy. */
+import type { Progress } from '../experiment/bench.ts';
 import { capacity } from '../experiment/capacity/capacity.ts';
 import type { Executor } from '../experiment/executor.ts';
 import { planning } from '../experiment/planning/planning.ts';
 import type { Source } from '../logs/source.ts';
-import { capacitySentences, loadText } from '../report/capacity/words.ts';
+import { capacitySentences } from '../report/capacity/words.ts';
 import { levelSentences } from '../report/plan/sentences.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { PlanTold, Tell } from './protocol.ts';
@@ -22,11 +23,7 @@ export async function askCapacity(
   tell: (message: Tell) => void,
 ): Promise<void> {
   const one: ScenarioFile = { ...scenarioFile, cells: scenarioFile.cells.slice(0, 1) };
-  const carried = await capacity(one, {
-    ...where,
-    onLevel: (load, runs) =>
-      tell({ kind: 'progress', id, words: `${runs} runs at a load of ${loadText(load)}` }),
-  });
+  const carried = await capacity(one, { ...where, onProgress: told(id, tell) });
   if (!where.signal.aborted) tell({ kind: 'capacity', id, carried, sentences: capacitySentences(carried) });
 }
 
@@ -36,12 +33,7 @@ export async function askPlan(
   where: Where,
   tell: (message: Tell) => void,
 ): Promise<void> {
-  const planned = await planning(scenarioFile, {
-    ...where,
-    growth: [1],
-    onProgress: ({ stage, done, asked }) =>
-      tell({ kind: 'progress', id, words: `${stage}: ${done} of ${asked} runs` }),
-  });
+  const planned = await planning(scenarioFile, { ...where, growth: [1], onProgress: told(id, tell) });
   if (where.signal.aborted) return;
   const level = planned.levels[0]!;
   const best = level.recommended;
@@ -54,3 +46,8 @@ export async function askPlan(
   }));
   tell({ kind: 'plan', id, told: { sentences: levelSentences(planned, level), rows } });
 }
+
+const told =
+  (id: number, tell: (message: Tell) => void) =>
+  ({ stage, jobs }: Progress): void =>
+    tell({ kind: 'progress', id, words: `${stage}: ${jobs.done} of ${jobs.total} runs` });

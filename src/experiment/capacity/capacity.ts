@@ -11,6 +11,7 @@ import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { hardlyMeant, roughly } from '../../scenario/warning.ts';
+import { Bench, type BenchOptions } from '../bench.ts';
 import { slower, SLOWER } from '../elasticity.ts';
 import { estimate } from '../estimate.ts';
 import { checkShares } from '../planning/confirmable.ts';
@@ -19,13 +20,13 @@ import { leastMean, mostMean } from '../planning/oneSided.ts';
 import { widening } from '../planning/recordedDemand.ts';
 import { alike, meanOf } from '../../kernel/spread.ts';
 import { lasting, mergeWarnings, tooLong } from '../warnings.ts';
-import { Levels, type LevelsOptions } from './levels.ts';
+import { Levels } from './levels.ts';
 import { root, type Root } from './root.ts';
 import { asUncertain, CAPACITY_DRAWS, hardened, isUncertain } from './uncertain.ts';
 import { withSlower } from './withSlower.ts';
 
 /** Where the loads run, and how closely the largest is looked for. */
-export interface CapacityOptions extends LevelsOptions {
+export interface CapacityOptions extends BenchOptions {
   readonly version: string;
   readonly source: (name: string) => Source;
   /** Half of the interval, as a share of the load, at which there are runs enough. */
@@ -63,7 +64,9 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
   const drawn = recorded?.resampled ?? undefined;
   const today = people ?? (drawn ? demand.requests / demand.seconds : rate) * HOUR;
-  const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), options);
+  const bench = new Bench(options);
+  bench.stage = 'looking for the largest load';
+  const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), bench);
   const bounds = {
     whole: people !== null,
     least: people !== null ? 1 : today * Math.min(1, SMALLEST / demand.requests),
@@ -88,6 +91,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const load = at === 'below' ? 0 : at === 'above' ? null : at.at;
   const shown = load !== null && load > 0 ? load : null;
   const fit = (value: number): number => (bounds.whole ? Math.max(1, Math.round(value)) : value);
+  bench.stage = 'its curve';
   if (shown !== null) for (const share of SHOWN) await levels.at(fit(shown * share), runs);
   const here = await levels.at(today, runs);
   const full = await levels.at(shown ?? today, runs);
@@ -96,8 +100,9 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const outcome = outcomeOf(level, slo.target, load, ci95);
   const { runs: all } = levels;
   const levelsOf = (other: Scenario, draw: number): Levels =>
-    new Levels(scenarioFile, (at) => grown(other, at / today), options, draw);
+    new Levels(scenarioFile, (at) => grown(other, at / today), bench, draw);
   const uncertain = options.modelError && scenario.fleet.some(isUncertain) && shown !== null;
+  bench.stage = 'with the profiles as they may be';
   const modelError = uncertain
     ? await asUncertain({
         ...bounds,

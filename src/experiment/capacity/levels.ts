@@ -3,10 +3,9 @@ import { namesOf } from '../../metrics/definitions.ts';
 import type { Only } from '../../metrics/only.ts';
 import type { Replication } from '../../results.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
-import type { Executor } from '../executor.ts';
-import type { Job } from '../job.ts';
+import type { Bench } from '../bench.ts';
 import { MOVED } from '../elasticity.ts';
-import { Stopped } from '../planning/ledger.ts';
+import type { Job } from '../job.ts';
 
 /** What is read of a run: nothing else is measured. */
 export const READ: Only = {
@@ -15,20 +14,13 @@ export const READ: Only = {
   warnings: true,
 };
 
-export interface LevelsOptions {
-  readonly executor: Executor;
-  readonly signal?: AbortSignal;
-  /** Told of each load before it is run. */
-  readonly onLevel?: (load: number, runs: number) => void;
-}
-
 export class Levels {
   /** Runs so far, and the requests in them. */
   runs = 0;
   requests = 0;
   readonly #scenarioFile: ScenarioFile;
   readonly #scenarioAt: (load: number) => Scenario;
-  readonly #options: LevelsOptions;
+  readonly #bench: Bench;
   readonly #draw: number | null;
   readonly #known: Map<number, { readonly cell: number; readonly results: Replication[] }> = new Map();
 
@@ -36,12 +28,12 @@ export class Levels {
   constructor(
     scenarioFile: ScenarioFile,
     scenarioAt: (load: number) => Scenario,
-    options: LevelsOptions,
+    bench: Bench,
     draw: number | null = null,
   ) {
     this.#scenarioFile = scenarioFile;
     this.#scenarioAt = scenarioAt;
-    this.#options = options;
+    this.#bench = bench;
     this.#draw = draw;
   }
 
@@ -55,7 +47,6 @@ export class Levels {
     if (!known) this.#known.set(load, (known = { cell: this.#known.size, results: [] }));
     const { cell, results } = known;
     if (results.length < runs) {
-      this.#options.onLevel?.(load, runs);
       const scenario = this.#scenarioAt(load);
       const jobs = Array.from({ length: runs - results.length }, (_, i): Job => ({
         cell,
@@ -66,19 +57,11 @@ export class Levels {
         keep: 'none',
         only: READ,
       }));
-      const { executor, signal } = this.#options;
-      const found = new Map<number, Replication>();
-      for await (const over of executor.run(jobs, { ...(signal && { signal }) })) {
-        if ('error' in over) throw new Error(`the fleet could not be run: ${over.error}`);
-        found.set(over.replication, over.result);
-      }
-      if (found.size < jobs.length) throw new Stopped('interrupted');
-      for (const { replication } of jobs) {
-        const result = found.get(replication)!;
-        results.push(result);
+      await this.#bench.need(jobs, ({ replication, result }) => {
+        results[replication] = result;
         this.runs++;
         this.requests += result.metrics['arrived'] ?? 0;
-      }
+      });
     }
     return results.slice(0, runs);
   }

@@ -5,33 +5,17 @@ import type { Listener, Source } from '../../model.ts';
 import type { Replication } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import type { ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
-import type { Executor } from '../executor.ts';
-import { keyText, type Finished, type Job } from '../job.ts';
+import { Bench, type BenchOptions } from '../bench.ts';
+import { keyText, type Job } from '../job.ts';
 import { drawn } from '../modelError.ts';
 import { runJob } from '../runJob.ts';
 import { readsOf } from './reads.ts';
 import { plannedScenario, withFleet, type Counts } from './space.ts';
 
-export interface PlanningProgress {
-  /** What is going on, in a few words. */
-  readonly stage: string;
-  /** Runs that are over, and those asked for so far. */
-  readonly done: number;
-  readonly asked: number;
-  /** Requests simulated in this run of the program. */
-  readonly requests: number;
-}
-
-export interface LedgerOptions {
-  readonly executor: Executor;
+export interface LedgerOptions extends BenchOptions {
   readonly source: (name: string) => Source;
   /** Logs that were read before. */
   readonly logs?: Logs;
-  /** What was finished before. */
-  readonly done?: Iterable<Finished>;
-  readonly onFinished?: (finished: Finished) => void;
-  readonly onProgress?: (progress: PlanningProgress) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** A fleet at a level of demand, and which of its replications are wanted. */
@@ -44,26 +28,17 @@ export interface Wanted {
   readonly draw?: number | null;
 }
 
-/** Thrown when the signal was heard. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
-}
-
 export class Ledger {
-  stage = '';
+  readonly #bench: Bench;
   readonly #scenarioFile: ScenarioFile;
   readonly #options: LedgerOptions;
   readonly #scenario: Scenario;
   readonly #planning: Planning;
   readonly #reads: Only;
-  readonly #before: Map<string, Replication>;
   /** Fleets are numbered as they are first asked for, which depends on results and on nothing else. */
   readonly #cells: Map<string, number> = new Map();
   readonly #results: Map<string, Replication> = new Map();
-  #done = 0;
   #arrived = 0;
-  #asked = 0;
-  #requests = 0;
 
   constructor(scenarioFile: ScenarioFile, planning: Planning, options: LedgerOptions) {
     this.#scenarioFile = scenarioFile;
@@ -71,14 +46,17 @@ export class Ledger {
     this.#options = options;
     this.#scenario = plannedScenario(scenarioFile);
     this.#reads = readsOf(planning, this.#scenario);
-    this.#before = new Map(
-      [...(options.done ?? [])].map((finished) => [keyText(finished), finished.result] as const),
-    );
+    this.#bench = new Bench(options);
+  }
+
+  /** What is going on, in a few words. */
+  set stage(words: string) {
+    this.#bench.stage = words;
   }
 
   /** Runs so far, those finished before among them. */
   get runs(): number {
-    return this.#done;
+    return this.#results.size;
   }
 
   /** Requests that arrived in them. */
@@ -107,24 +85,13 @@ export class Ledger {
         const key = keyText(job);
         if (this.#results.has(key) || seen.has(key)) continue;
         seen.add(key);
-        const known = this.#before.get(key);
-        if (known) this.#keep(key, known);
-        else jobs.push(job);
+        jobs.push(job);
       }
     }
-    this.#asked = this.#done + jobs.length;
-    const { executor, signal, onFinished, onProgress } = this.#options;
-    const tell = (): void => onProgress?.(this.#progress());
-    tell();
-    if (jobs.length > 0)
-      for await (const over of executor.run(jobs, { ...(signal && { signal }) })) {
-        if ('error' in over) throw new Error(`a fleet could not be run: ${over.error}`);
-        onFinished?.(over);
-        this.#requests += over.result.metrics['arrived'] ?? 0;
-        this.#keep(keyText(over), over.result);
-        tell();
-      }
-    if (this.#done < this.#asked) throw new Stopped('interrupted');
+    await this.#bench.need(jobs, (finished) => {
+      this.#results.set(keyText(finished), finished.result);
+      this.#arrived += finished.result.metrics['arrived'] ?? 0;
+    });
   }
 
   /** What was run of these replications, in order. */
@@ -161,20 +128,10 @@ export class Ledger {
     runJob(job, { source, ...(logs && { logs }), listeners: () => [listen()] });
   }
 
-  #keep(key: string, result: Replication): void {
-    this.#results.set(key, result);
-    this.#done++;
-    this.#arrived += result.metrics['arrived'] ?? 0;
-  }
-
   #cell(growth: number, counts: Counts): number {
     const key = `${growth} ${counts.join(' ')}`;
     let cell = this.#cells.get(key);
     if (cell === undefined) this.#cells.set(key, (cell = this.#cells.size));
     return cell;
-  }
-
-  #progress(): PlanningProgress {
-    return { stage: this.stage, done: this.#done, asked: this.#asked, requests: this.#requests };
   }
 }

@@ -2,8 +2,7 @@
 import { FIGURES_ALONE } from '../../metrics/only.ts';
 import type { Input, Sensitivity } from '../../studied.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
-import type { Executor, JobsRunning } from '../executor.ts';
-import type { Progress } from '../experiment.ts';
+import { Bench, type BenchOptions } from '../bench.ts';
 import { byKey, type Failed, type Finished, type Job } from '../job.ts';
 import { namesIn } from '../../metrics/definitions.ts';
 import { isIn, shareOf, type Shard } from '../shard.ts';
@@ -14,18 +13,13 @@ import { effective } from './screened.ts';
 import { beginning, completed, scenarioAt, sized, type SizeOptions } from './size.ts';
 
 /** Where a study runs, and what it looks at. */
-export interface SensitivityNeeds extends SizeOptions {
-  readonly executor: Executor;
+export interface SensitivityNeeds extends SizeOptions, BenchOptions {
   /** Of the program. */
   readonly version: string;
   /** Which figures; those that tell something of the usual ones when nothing is said. */
   readonly metrics?: readonly string[];
-  /** What was finished before. */
-  readonly done?: Iterable<Finished>;
   /** Only these of its runs, and those of the screening that decide what the others are; there is then no outcome. */
   readonly shard?: Shard;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** What a study found, with the runs behind it. */
@@ -52,28 +46,12 @@ export async function* sensitivity(
   options: SensitivityNeeds,
 ): AsyncGenerator<SensitivityStep, void, undefined> {
   const cells = scenarioFile.cells.length;
+  const { shard } = options;
+  const bench = new Bench(options);
   const responses = new Responses(cells);
-  const take = ({ cell, replication, result }: Finished): void =>
-    responses.set(Math.floor(cell / cells), cell % cells, replication, result);
   const first = beginning(scenarioFile, inputs, options);
-  const cellsAtFirst = cells * first.design.points.length;
-  const later: Finished[] = [];
-  for (const finished of options.done ?? [])
-    if (finished.cell < cellsAtFirst) take(finished);
-    else later.push(finished);
-  const { executor, shard } = options;
-  const state = { size: sized(scenarioFile, inputs, options), runs: 0, before: 0, done: 0, requests: 0 };
-  state.runs = shareOf(state.size.runs, shard);
-  const failures: Failed[] = [];
-  const progress = ({ requests, share }: JobsRunning = { requests: 0, share: 0 }): Progress => ({
-    jobs: { done: state.done, total: state.runs, failed: failures.length, before: state.before },
-    requests: state.requests + requests,
-    share: Math.min(1, (state.done + share) / state.runs),
-  });
-  const running = {
-    ...(options.signal && { signal: options.signal }),
-    onRunning: (now: JobsRunning) => options.onProgress?.(progress(now)),
-  };
+  let size = sized(scenarioFile, inputs, options);
+  bench.planned = shareOf(size.runs, shard);
   const leavesOut = mayLeaveOut(inputs, first.design, options);
   const deciding = new Set(leavesOut ? first.design.walked.flat() : []);
   /** Runs of the shard in the design from that point on; returns how many there are, whoever did them. */
@@ -81,50 +59,26 @@ export async function* sensitivity(
     design: StudyDesign,
     from: number,
   ): AsyncGenerator<SensitivityStep, number, undefined> {
-    let there = 0;
-    const isOpen = (point: number, cell: number, replication: number, place: number): boolean => {
-      if (!deciding.has(point) && !isIn(place, shard)) return false;
-      const open = !responses.has(point, cell, replication);
-      if (!open) there++;
-      return open;
-    };
-    const jobs = [...jobsOf(scenarioFile, inputs, design, from, isOpen)];
-    state.before += there;
-    state.done += there;
-    options.onProgress?.(progress());
-    for await (const over of executor.run(jobs, running)) {
-      state.done++;
-      if ('error' in over) {
-        failures.push(over);
-        yield { kind: 'failed', failed: over };
-      } else {
-        state.requests += over.result.metrics['arrived'] ?? 0;
-        take(over);
-        yield { kind: 'finished', finished: over };
-      }
-      options.onProgress?.(progress());
-    }
-    return there + jobs.length;
+    const isMine = (point: number, place: number): boolean => deciding.has(point) || isIn(place, shard);
+    const jobs = [...jobsOf(scenarioFile, inputs, design, from, isMine)];
+    const take = ({ cell, replication, result }: Finished): void =>
+      responses.set(Math.floor(cell / cells), cell % cells, replication, result);
+    for await (const over of bench.run(jobs, take))
+      yield 'error' in over ? { kind: 'failed', failed: over } : { kind: 'finished', finished: over };
+    return jobs.length;
   }
   // The screening first: what it shows to be without effect need not be in the design of the indices.
   const atFirst = yield* work(first.design, 0);
+  const { done, before } = bench.progress().jobs;
   // What was finished of that design is of other points where the screening left out other inputs, because a run of it failed.
-  if (state.before === atFirst || !leavesOut) later.forEach(take);
-  const stopped = (): boolean => options.signal?.aborted === true;
-  if (!stopped() || state.done >= atFirst) {
-    state.size = completed(
-      scenarioFile,
-      inputs,
-      first,
-      keptOf(inputs, first.design, responses, options),
-      options,
-    );
-    state.runs = shard ? state.runs : state.size.runs;
-    yield* work(state.size.design, first.design.points.length);
+  if (before < atFirst && leavesOut) bench.forget();
+  if (!bench.stopped || done >= atFirst) {
+    size = completed(scenarioFile, inputs, first, keptOf(inputs, first.design, responses, options), options);
+    if (!shard) bench.planned = size.runs;
+    yield* work(size.design, first.design.points.length);
   }
   if (shard) return;
-  const { size } = state;
-  const interrupted = stopped() && state.done < size.runs;
+  const { failures, interrupted } = bench;
   const result = analyse(scenarioFile, inputs, { ...size, failed: failures.length }, responses, options);
   yield {
     kind: 'outcome',
@@ -157,7 +111,7 @@ function* jobsOf(
   inputs: readonly Input[],
   { points }: StudyDesign,
   from: number,
-  isOpen: (point: number, cell: number, replication: number, place: number) => boolean,
+  isMine: (point: number, place: number) => boolean,
 ): Generator<Job> {
   let runs = 0;
   for (const [place, point] of points.entries()) {
@@ -165,7 +119,7 @@ function* jobsOf(
     for (let cell = 0; cell < scenarioFile.cells.length; cell++) {
       const scenario = scenarioAt(scenarioFile, inputs, point, cell);
       for (let replication = 0; replication < point.replications; replication++)
-        if (isOpen(place, cell, replication, runs++))
+        if (isMine(place, runs++))
           yield {
             cell: place * scenarioFile.cells.length + cell,
             replication,

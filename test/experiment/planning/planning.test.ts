@@ -3,7 +3,7 @@ import type { Executor } from '../../../src/experiment/executor.ts';
 import { breakEven } from '../../../src/experiment/planning/breakEven.ts';
 import { MONTH } from '../../../src/experiment/planning/cost.ts';
 import { knee } from '../../../src/experiment/planning/knee.ts';
-import { Stopped } from '../../../src/experiment/planning/ledger.ts';
+import { Stopped } from '../../../src/experiment/bench.ts';
 import { requirements } from '../../../src/experiment/planning/requirement.ts';
 import type { Finished } from '../../../src/experiment/job.ts';
 import { createStreams } from '../../../src/kernel/random.ts';
@@ -42,7 +42,7 @@ describe('a plan', () => {
     const said: number[] = [];
     let done = 0;
     const { levels } = await planned(scenarioFile, {
-      onProgress: (progress) => (done = progress.done),
+      onProgress: ({ jobs }) => (done = jobs.done),
       onReplicating: (_, { replications, most }) => said.push(replications, most, done),
     });
     const [least, most, before] = said;

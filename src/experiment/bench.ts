@@ -1,0 +1,166 @@
+/**
+ * Where every study has its jobs run: what was finished before is not run again, each result is handed to whoever keeps
+ * it, and how far it is, is said.
+ */
+import type { Executor, JobsRunning } from './executor.ts';
+import { keyText, type Failed, type Finished, type Job } from './job.ts';
+
+/** What a study is run with, whatever its kind. */
+export interface BenchOptions {
+  readonly executor: Executor;
+  /** What was finished before. Read once, and again where time series have to be read again; what is not asked for is left out. */
+  readonly done?: Iterable<Finished>;
+  readonly signal?: AbortSignal;
+  /** Hears each new result as it comes in, before anything is made of it. */
+  readonly onFinished?: (finished: Finished) => void;
+  /** Called as results come in, and now and then while jobs run. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far a study is. */
+export interface Progress {
+  /** What is being looked at, in a few words, where what is run next depends on what was found. */
+  readonly stage?: string;
+  /** Jobs that are over, failed ones and those finished before among them, of those planned so far. */
+  readonly jobs: {
+    readonly done: number;
+    readonly total: number;
+    readonly failed: number;
+    readonly before: number;
+  };
+  /** Requests simulated in this run of the program. */
+  readonly requests: number;
+  /** Share of the planned work that is over, with what the running jobs have done. */
+  readonly share: number;
+}
+
+/** Thrown when the signal was heard. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** Thrown where a study cannot do without a run that failed. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+}
+
+const NONE: JobsRunning = { requests: 0, share: 0 };
+
+export class Bench {
+  /** In a few words; empty where all is known beforehand. */
+  stage = '';
+  /** Jobs there will be at least, where more are known than were asked for. */
+  planned = 0;
+  readonly failures: Failed[] = [];
+  readonly #options: BenchOptions;
+  /** Finished before and not asked for yet: with what has no time series, since those are too large to be held. */
+  readonly #waiting: Map<string, Finished> = new Map();
+  #unread: boolean;
+  #asked = 0;
+  #done = 0;
+  #before = 0;
+  #requests = 0;
+
+  constructor(options: BenchOptions) {
+    this.#options = options;
+    this.#unread = options.done !== undefined;
+  }
+
+  get stopped(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  /** Whether the signal left some of what was planned undone. */
+  get interrupted(): boolean {
+    return this.stopped && this.#done < this.#total;
+  }
+
+  get #total(): number {
+    return Math.max(this.planned, this.#asked);
+  }
+
+  /** Nothing that was finished before and not asked for yet is of use. */
+  forget(): void {
+    this.#waiting.clear();
+    this.#unread = false;
+  }
+
+  /**
+   * Has these jobs run, all of them together; `take` gets each result once, those finished before first. Yields what is new.
+   * `usable` says of a result from before whether it will do: one whose series are gone will not, unless said otherwise.
+   */
+  async *run(
+    jobs: readonly Job[],
+    take: (finished: Finished) => void,
+    usable: (finished: Finished) => boolean = ({ summed }) => summed !== true,
+  ): AsyncGenerator<Finished | Failed, void, undefined> {
+    const { executor, signal, onFinished } = this.#options;
+    const open = this.#resume(jobs, take, usable);
+    this.#asked += jobs.length;
+    this.#before += jobs.length - open.length;
+    this.#done += jobs.length - open.length;
+    this.#tell();
+    if (open.length === 0) return;
+    const watched = { ...(signal && { signal }), onRunning: (now: JobsRunning) => this.#tell(now) };
+    for await (const over of executor.run(open, watched)) {
+      this.#done++;
+      if ('error' in over) this.failures.push(over);
+      else {
+        onFinished?.(over);
+        this.#requests += over.result.metrics['arrived'] ?? 0;
+        take(over);
+      }
+      yield over;
+      this.#tell();
+    }
+  }
+
+  /** The same for a study that needs every one of them. */
+  async need(jobs: readonly Job[], take: (finished: Finished) => void): Promise<void> {
+    for await (const over of this.run(jobs, take)) if ('error' in over) throw new RunFailed(over.error);
+    if (this.#done < this.#asked) throw new Stopped('interrupted');
+  }
+
+  #resume(
+    jobs: readonly Job[],
+    take: (finished: Finished) => void,
+    usable: (finished: Finished) => boolean,
+  ): readonly Job[] {
+    const open = new Map(jobs.map((job) => [keyText(job), job]));
+    for (const key of this.#waiting.size > 0 ? open.keys() : []) {
+      const finished = this.#waiting.get(key);
+      if (finished === undefined) continue;
+      this.#waiting.delete(key);
+      open.delete(key);
+      take(finished);
+    }
+    if (!this.#unread || open.size === 0) return [...open.values()];
+    this.#unread = false;
+    for (const finished of this.#options.done ?? []) {
+      const key = keyText(finished);
+      const wanted = open.has(key);
+      if (wanted && usable(finished)) {
+        open.delete(key);
+        take(finished);
+      } else if (!wanted && finished.result.series.length === 0 && finished.summed !== true)
+        this.#waiting.set(key, finished);
+      else if (!wanted) this.#unread = true;
+    }
+    return [...open.values()];
+  }
+
+  progress({ requests, share }: JobsRunning = NONE): Progress {
+    const { stage } = this;
+    const total = this.#total;
+    return {
+      ...(stage !== '' && { stage }),
+      jobs: { done: this.#done, total, failed: this.failures.length, before: this.#before },
+      requests: this.#requests + requests,
+      share: total === 0 ? 1 : Math.min(1, (this.#done + share) / total),
+    };
+  }
+
+  #tell(now?: JobsRunning): void {
+    this.#options.onProgress?.(this.progress(now));
+  }
+}
