@@ -16,10 +16,9 @@ import { slower, SLOWER } from '../elasticity.ts';
 import { estimate } from '../estimate.ts';
 import { checkShares } from '../planning/confirmable.ts';
 import { demandOf, recordedOf } from '../planning/demand.ts';
-import { leastMean, mostMean } from '../planning/oneSided.ts';
-import { widening } from '../planning/recordedDemand.ts';
 import { alike, meanOf } from '../../kernel/spread.ts';
 import { lasting, mergeWarnings, tooLong } from '../warnings.ts';
+import { attained, leastOf, levelOf, mostOf } from './attained.ts';
 import { Levels } from './levels.ts';
 import { root, type Root } from './root.ts';
 import { asUncertain, CAPACITY_DRAWS, hardened, isUncertain } from './uncertain.ts';
@@ -39,7 +38,6 @@ export interface CapacityOptions extends BenchOptions {
 const FIRST = 32;
 const MOST = 256;
 const PRECISION = 0.05;
-const CONFIDENCE = 0.975;
 /** Requests in one run beyond which no larger load is tried, if it is so many times today's; and in all runs, for more of them. */
 const LARGEST = 30_000;
 const FARTHEST = 16;
@@ -74,19 +72,11 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   };
   // One log is the same demand each time: what differs then is routing and the cloud.
   const isOneLog = recorded !== undefined && !recorded.resampled;
-  const wanted = options.precision ?? PRECISION;
-  let runs = Math.max(scenarioFile.replications, isOneLog ? 2 : FIRST);
-  let found = await lookFor({ levels, target: slo.target, runs, from: today, step: 2, drawn, ...bounds });
-  for (;;) {
-    const { at, ci95 } = found;
-    // A log has only so many blocks: more runs of them do not tell more of other days.
-    if (typeof at !== 'object' || ci95 === null || isOneLog || drawn) break;
-    const half = (ci95[1] - ci95[0]) / 2 / at.at;
-    const more = Math.min(MOST, Math.ceil(Math.min(4, (1.1 * half) / wanted) ** 2 * runs));
-    if (half <= wanted || more <= runs || levels.requests > ENOUGH) break;
-    runs = more;
-    found = await lookFor({ levels, target: slo.target, runs, from: at.at, step: 1.05, drawn, ...bounds });
-  }
+  const first = Math.max(scenarioFile.replications, isOneLog ? 2 : FIRST);
+  const looking = { levels, target: slo.target, runs: first, from: today, step: 2, drawn, ...bounds };
+  // A log has only so many blocks: more runs of them do not tell more of other days.
+  const wanted = isOneLog || drawn ? Infinity : (options.precision ?? PRECISION);
+  const { found, runs } = await within(wanted, looking);
   const { at } = found;
   const load = at === 'below' ? 0 : at === 'above' ? null : at.at;
   const shown = load !== null && load > 0 ? load : null;
@@ -166,10 +156,32 @@ interface Looking {
   readonly drawn: Resampled | undefined;
 }
 
+/** Looks with more runs until half the interval of the load is no more than that share of it, or it would take too long. */
+async function within(
+  wanted: number,
+  looking: Looking,
+): Promise<{ readonly found: Found; readonly runs: number }> {
+  let { runs } = looking;
+  let found = await lookFor(looking);
+  for (;;) {
+    const { at, ci95 } = found;
+    if (typeof at !== 'object' || ci95 === null) break;
+    const half = (ci95[1] - ci95[0]) / 2 / at.at;
+    const more = Math.min(MOST, Math.ceil(Math.min(4, (1.1 * half) / wanted) ** 2 * runs));
+    if (half <= wanted || more <= runs || looking.levels.requests > ENOUGH) break;
+    runs = more;
+    found = await lookFor({ ...looking, runs, from: at.at, step: 1.05 });
+  }
+  return { found, runs };
+}
+
+interface Found {
+  readonly at: Root;
+  readonly ci95: readonly [number, number] | null;
+}
+
 /** The load, and where the bounds of the mean pass the target. */
-async function lookFor(
-  options: Looking,
-): Promise<{ readonly at: Root; readonly ci95: readonly [number, number] | null }> {
+async function lookFor(options: Looking): Promise<Found> {
   const { levels, target, runs, whole, drawn } = options;
   const by =
     (of: (values: readonly number[], requests: number) => number) =>
@@ -186,48 +198,6 @@ async function lookFor(
   const differ = levels.of(at.low).length > 1 && !alike(attained(levels.of(whole ? at.at : at.low)));
   if (!differ || high === 'above' || high === 'below' || low === 'above') return { at, ci95: null };
   return { at, ci95: [low === 'below' ? 0 : Math.min(low.at, at.at), Math.max(high.at, at.at)] };
-}
-
-/**
- * The share of all requests, as a mean over runs: runs with more requests are those with less in time, and a plain mean
- * of their shares would be too good. Each run stands for what it adds to the ratio of the sums.
- */
-function attained(results: readonly Replication[]): number[] {
-  const runs = results.flatMap(({ metrics }) => {
-    const share = metrics['slo.attainment'];
-    return typeof share === 'number' ? { share, count: metrics['arrived'] ?? 0 } : [];
-  });
-  const all = runs.reduce((sum, { count }) => sum + count, 0);
-  const ratio = runs.reduce((sum, { share, count }) => sum + share * count, 0) / all;
-  return runs.map(({ share, count }) => ratio + ((count * runs.length) / all) * (share - ratio));
-}
-
-/** What was never seen may still happen, about as seldom as three in so many requests. */
-function leastOf(values: readonly number[], requests: number, drawn: Resampled | undefined): number {
-  if (values.length < 2 || alike(values)) return values[0] === 1 ? 1 - 3 / Math.max(3, requests) : values[0]!;
-  return widened(values, leastMean(values, CONFIDENCE), drawn);
-}
-
-/** Runs that draw from one log share what that log lacks. */
-function widened(values: readonly number[], bound: number, drawn: Resampled | undefined): number {
-  if (drawn === undefined) return bound;
-  const mean = meanOf(values);
-  return mean + (bound - mean) * widening(values.length, drawn, CONFIDENCE);
-}
-
-function mostOf(values: readonly number[], drawn: Resampled | undefined): number {
-  if (values.length < 2 || alike(values)) return values[0]!;
-  return widened(values, mostMean(values, CONFIDENCE), drawn);
-}
-
-function levelOf(load: number, results: readonly Replication[], drawn: Resampled | undefined): CarriedLevel {
-  const { mean, ci95 } = estimate(attained(results), { drawn });
-  return {
-    load,
-    mean: mean ?? 0,
-    ci95: ci95 && [Math.max(0, ci95[0]), Math.min(1, ci95[1])],
-    replications: results.length,
-  };
 }
 
 function outcomeOf(
