@@ -3,7 +3,7 @@
  * their quantiles are exact; more are counted in bins so narrow that quantiles are exact to 0.01 %.
  */
 import { Bins, type BinPosition } from './bins.ts';
-import { select } from './select.ts';
+import { standing } from './select.ts';
 
 /** From this many values on, bins instead of a list. */
 export const LISTED = 4096;
@@ -62,6 +62,7 @@ export class Histogram {
       this.#bin().merge(other.#bins);
       this.#binned += other.#binned;
     }
+    this.#makeRoom(this.#waiting + other.#waiting);
     for (let i = 0; i < other.#waiting;) {
       const end = Math.min(other.#waiting, i + this.#values.length - this.#waiting);
       this.#values.set(other.#values.subarray(i, end), this.#waiting);
@@ -90,22 +91,19 @@ export class Histogram {
     });
   }
 
-  /** The same of a list: what one quantile puts in its place bounds the search for the next. */
+  /** The same of a list, whose sum and ends are settled. */
   #listed(ps: readonly number[]): number[] {
-    const values = this.#values;
-    const count = this.#waiting;
-    let from = 0;
-    return ps.map((p) => {
-      const rank = p * (count - 1);
-      const low = Math.floor(rank);
-      if (!(low >= 0 && low < count)) return NaN;
-      const below = select(values, count, low, low >= from ? from : 0);
-      from = low;
-      if (low === rank) return below;
-      // The next of the sorted sample is the least of those behind.
-      let next = Infinity;
-      for (let i = low + 1; i < count; i++) if (values[i]! < next) next = values[i]!;
-      return below + (rank - low) * (next - below);
+    const last = this.#waiting - 1;
+    const whole = ps.map((p) => (p >= 0 && p <= 1 && last >= 0 ? Math.floor(p * last) : -1));
+    const ranks = whole.flatMap((rank) => (rank < 0 ? [] : [rank, Math.min(last, rank + 1)]));
+    const values = standing(this.#values, last + 1, ranks, this.#min, this.#max);
+    let at = 0;
+    return ps.map((p, k) => {
+      if (whole[k]! < 0) return NaN;
+      const below = values[at++]!;
+      const above = values[at++]!;
+      const part = p * last - whole[k]!;
+      return part === 0 ? below : below + part * (above - below);
     });
   }
 
@@ -137,11 +135,17 @@ export class Histogram {
 
   #full(): void {
     if (this.#bins || this.#waiting === LISTED) this.#bin();
-    else {
-      const longer = new Float64Array(2 * this.#waiting);
-      longer.set(this.#values);
-      this.#hold(longer);
-    }
+    else this.#makeRoom(this.#waiting);
+  }
+
+  /** A list that so many values do not fill, or as long as it may get. */
+  #makeRoom(values: number): void {
+    let length = this.#values.length;
+    if (this.#bins || length > values) return;
+    while (length <= values && length < LISTED) length *= 2;
+    const longer = new Float64Array(length);
+    longer.set(this.#values);
+    this.#hold(longer);
   }
 
   #hold(values: Float64Array): void {

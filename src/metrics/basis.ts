@@ -78,13 +78,9 @@ export function deviceFigures(
   return Object.fromEntries(names.map((name) => [name, ofDevice(metrics, sampler, name, i)] as const));
 }
 
-function ofDevice(
-  { options, occupancy, energy, interval, ...counts }: Metrics,
-  sampler: Sampler | null,
-  name: DeviceMetric,
-  i: number,
-): number | null {
-  const { seconds } = interval;
+function ofDevice(counts: Metrics, sampler: Sampler | null, name: DeviceMetric, i: number): number | null {
+  const { options, occupancy, energy } = counts;
+  const { seconds } = counts.interval;
   const { power, slots } = options.kinds[options.group[i]!]!;
   switch (name) {
     case 'served':

@@ -7,7 +7,7 @@ import type { Sampler } from './sampler.ts';
 
 /** What becomes of the sums in the buckets of a line: so much a second, or a member of the fleet, over a floor. */
 interface Scale {
-  readonly seconds: readonly number[] | null;
+  readonly seconds: Float64Array | null;
   readonly members?: number;
   readonly floor?: (line: number) => number;
 }
@@ -21,10 +21,8 @@ export function seriesRows(
 ): Series[] {
   const { width, buckets } = overTime.flow;
   /** Seconds of the run in each bucket: the last may be cut short. */
-  const seconds = Array.from(
-    { length: buckets },
-    (_, k) => Math.min(overTime.to, (k + 1) * width) - k * width,
-  );
+  const seconds = new Float64Array(buckets);
+  for (let k = 0; k < buckets; k++) seconds[k] = Math.min(overTime.to, (k + 1) * width) - k * width;
   const { lines, devices } = overTime;
   const members = lines === devices ? 1 : devices;
   const idle = Array.from(group, (kind) => kinds[kind]!.power.idle);
@@ -65,21 +63,30 @@ export function seriesRows(
 }
 
 function column(sums: Sums, line: number, scale: Scale): number[] {
-  return add(new Array<number>(sums.buckets).fill(0), sums, line, scale);
+  const values = new Float64Array(sums.buckets);
+  add(values, sums, line, scale);
+  return listed(values, 1);
 }
 
 /** All lines together. */
 function added(sums: Sums, scale: Scale, divisor: number): number[] {
-  const values = new Array<number>(sums.buckets).fill(0);
+  const values = new Float64Array(sums.buckets);
   for (let line = 0; line < sums.lines; line++) add(values, sums, line, scale);
-  for (let k = 0; k < values.length; k++) values[k]! /= divisor;
-  return values;
+  return listed(values, divisor);
 }
 
-function add(values: number[], sums: Sums, line: number, { seconds, members = 1, floor }: Scale): number[] {
+/** Plain loops over flat arrays here and below: of a short run this is a good part of what it costs to tell of it. */
+function add(values: Float64Array, sums: Sums, line: number, { seconds, members = 1, floor }: Scale): void {
   const amounts = sums.line(line);
   const least = floor ? floor(line) : 0;
-  for (let k = 0; k < values.length; k++)
-    values[k]! += least + (seconds === null ? amounts[k]! : amounts[k]! / seconds[k]!) / members;
-  return values;
+  if (seconds === null) for (let k = 0; k < values.length; k++) values[k]! += least + amounts[k]! / members;
+  else if (members === 1)
+    for (let k = 0; k < values.length; k++) values[k]! += least + amounts[k]! / seconds[k]!;
+  else for (let k = 0; k < values.length; k++) values[k]! += least + amounts[k]! / seconds[k]! / members;
+}
+
+function listed(values: Float64Array, divisor: number): number[] {
+  const list = new Array<number>(values.length);
+  for (let k = 0; k < values.length; k++) list[k] = values[k]! / divisor;
+  return list;
 }
