@@ -14,6 +14,9 @@ const files: File[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
 const TYPES: ReadonlySet<string> = new Set(['interface', 'type', 'class']);
 const DECLARE: ReadonlySet<string> = new Set([...TYPES, 'function', 'const']);
 
+/** What only tests use: the upper tail, to hold the normal quantile against. */
+const FOR_TESTS: ReadonlySet<string> = new Set(['gammaShareAbove']);
+
 type Example = readonly [path: string, text: string];
 
 /** What each rule has to find. */
@@ -212,6 +215,34 @@ test('a type that is exported has a name that no other has', () => {
       if (TYPES.has(word)) homes.set(name, [...(homes.get(name) ?? []), path]);
   expect(homes.get('ScenarioFile')).toEqual(['scenario/scenario.ts']);
   expect([...homes].filter(([, paths]) => paths.length > 1)).toEqual([]);
+});
+
+/** Of the folders beside src, every word of the code in them. */
+function wordsIn(folders: readonly string[]): ReadonlySet<string> {
+  const root = new URL('../', import.meta.url);
+  const texts = folders.flatMap((folder) =>
+    readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(?:[cm]?[jt]s|tsx)$/.test(path) && !path.includes('node_modules'))
+      .map((path) => readFileSync(new URL(`${folder}/${path}`, root), 'utf8')),
+  );
+  return new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+}
+
+test('what is exported is used by others, or used where it is and tried by a test', () => {
+  const scripts = wordsIn(['calibration', 'docs', 'bench', 'page']);
+  const tests = wordsIn(['test']);
+  const all = files.map(({ path, text }) => ({ path, text, words: tokens(text).map((token) => token.text) }));
+  const homes = new Map<string, Set<string>>();
+  for (const { path, words } of all)
+    for (const word of words) homes.set(word, (homes.get(word) ?? new Set()).add(path));
+  const unused = all.flatMap(({ path, text, words }) =>
+    declared(text)
+      .filter(({ word, name }) => (!TYPES.has(word) || word === 'class') && !FOR_TESTS.has(name))
+      .filter(({ name }) => homes.get(name)!.size === 1 && !scripts.has(name))
+      .filter(({ name }) => !tests.has(name) || words.filter((word) => word === name).length < 2)
+      .map(({ name }) => `${path} exports ${name}, which nothing uses`),
+  );
+  expect(unused).toEqual([]);
 });
 
 test('tokens know comments, strings, templates and patterns apart', () => {

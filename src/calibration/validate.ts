@@ -146,19 +146,6 @@ export function validatePaper(find: (name: string) => Profile): PaperEnergy[] {
   });
 }
 
-/** The one answer length at which the paper's energies fit best together, and how far off the worst of them is then. */
-export function paperOutput(find: (name: string) => Profile): { output: number; worst: number } {
-  let best = { output: PAPER_OUTPUT, worst: Infinity };
-  for (let output = 100; output <= 1000; output++) {
-    const errors = PAPER.map(({ profile, joules }) =>
-      Math.abs(responseJoules(find(profile), PAPER_PROMPT, output) / joules - 1),
-    );
-    const worst = Math.max(...errors);
-    if (worst < best.worst) best = { output, worst };
-  }
-  return best;
-}
-
 function outputFor(profile: Profile, joules: number): number {
   let output = 1;
   while (output < 100_000 && responseJoules(profile, PAPER_PROMPT, output) < joules) output++;

@@ -18,12 +18,6 @@ export function fits(model: Pick<Model, 'name' | 'memory'>, tokens = 0): void {
   if (problem !== null) throw new RangeError(problem);
 }
 
-/** Tokens of cache there is room for beside the weights; Infinity for a model without a cache. */
-export function cacheRoom({ memory }: Pick<Model, 'memory'>): number {
-  if (memory.kvPerToken === 0) return Infinity;
-  return Math.max(0, Math.floor((memory.usable - memory.weights) / memory.kvPerToken));
-}
-
 function gigabytes(bytes: number): string {
   return `${(bytes / GB).toFixed(2)} GB`;
 }

@@ -28,7 +28,7 @@ export function meterOf(source: string, clock: () => number): Meter {
 }
 
 /** Watts of a line of tegrastats, or the last number of any other line; undefined where it has none. */
-export function wattsIn(line: string): number | undefined {
+function wattsIn(line: string): number | undefined {
   const rails = new Map(
     [...line.matchAll(RAIL)].map(([, name, milliwatts]) => [name!, Number(milliwatts) / 1000]),
   );

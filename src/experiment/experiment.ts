@@ -109,7 +109,7 @@ export function jobsOf(
 }
 
 /** A shard's jobs: cell by cell in turn, so that each shard has as many of every cell. */
-export function dealt(jobs: readonly Job[], shard: Shard | undefined): readonly Job[] {
+function dealt(jobs: readonly Job[], shard: Shard | undefined): readonly Job[] {
   if (shard === undefined) return jobs;
   const mine = new Set(jobs.toSorted(byKey).filter((_, place) => isIn(place, shard)));
   return jobs.filter((job) => mine.has(job));

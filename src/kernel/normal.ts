@@ -1,5 +1,4 @@
 /** The normal distribution with mean 0 and variance 1. */
-import { gammaShare, gammaShareAbove } from './gamma.ts';
 import { log } from './math.ts';
 
 /** A quotient of two polynomials: the coefficients above and below the line from the constant up, alternating. */
@@ -62,13 +61,6 @@ const TAIL: Quotient = Float64Array.of(
   2.0103343992922881e-7,
   2.0442631033899397e-15,
 );
-
-/** Share below x. */
-export function normalCdf(x: number): number {
-  const above = 0.5 * gammaShareAbove(0.5, (x * x) / 2);
-  if (x < 0) return above;
-  return x > 1 ? 1 - above : 0.5 + 0.5 * gammaShare(0.5, (x * x) / 2);
-}
 
 /** The x with share u below it, to nearly all digits: Wichura's rational functions (Applied Statistics AS 241). */
 export function normalQuantile(u: number): number {

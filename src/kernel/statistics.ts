@@ -38,20 +38,3 @@ export function meanInterval(
   const half = studentQuantile((1 + level) / 2, degrees) * Math.sqrt(spread / count + spread * share);
   return { mean: centre, ci95: Number.isFinite(half) ? [centre - half, centre + half] : null };
 }
-
-/** The mean of values[i] - baseline[i], pairs that share their random numbers. */
-export function pairedInterval(
-  values: readonly number[],
-  baseline: readonly number[],
-  level = 0.95,
-): MeanInterval {
-  return meanInterval(
-    values.map((value, i) => value - baseline[i]!),
-    level,
-  );
-}
-
-/** With none seen in so many independent trials, the share is below the bound in 95 cases of 100. */
-export function ruleOfThree(trials: number): readonly [number, number] {
-  return [0, Math.min(1, 3 / trials)];
-}

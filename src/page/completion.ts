@@ -35,7 +35,7 @@ function complete(context: CompletionContext, root: Node): CompletionResult | nu
 }
 
 /** Keys that the place lies in: by indentation above it, and by braces on its own line. */
-export function pathTo(lines: readonly string[], at: number, before: string): string[] {
+function pathTo(lines: readonly string[], at: number, before: string): string[] {
   const path: string[] = [];
   let indent = /^\s*(- )*/.exec(before)![0].length;
   for (let i = at - 1; i >= 0 && indent > 0; i--) {

@@ -10,7 +10,7 @@ import { figuresTable, said } from './told.ts';
 import { number, percent } from './words.ts';
 
 /** The same cells in the picture before, where it has them. */
-export function ghostsOf(ghost: Picture | null): Map<string, StrategyRow> {
+function ghostsOf(ghost: Picture | null): Map<string, StrategyRow> {
   return new Map(
     ghost?.loads.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)) ?? [],
   );

@@ -14,7 +14,7 @@ const HOUR = 3600;
 /** A request as its speed is told for. */
 const USUAL = { prompt: 100, output: 129 };
 
-export function machineOf(profile: Profile, name: string = shortName(profile)): MachineOffer {
+function machineOf(profile: Profile, name: string = shortName(profile)): MachineOffer {
   const board = KNOWN_BOARDS.find(({ id }) => id === profile.board);
   const errors = profile.errors?.heldOut ?? profile.errors?.crossValidated ?? profile.errors?.inSample;
   return {

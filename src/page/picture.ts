@@ -20,7 +20,7 @@ const ALPHAS = 20;
 /** Seconds of a month of 365 / 12 days. */
 const MONTH = (365 / 12) * 86_400;
 /** Of the requests that arrived, those that the machines answered. */
-export const SHARE = 'edge.share';
+const SHARE = 'edge.share';
 
 export const keyOf = (labels: Readonly<Record<string, unknown>>): string => JSON.stringify(labels);
 

@@ -8,7 +8,7 @@ type Entry = Readonly<Record<string, Plain>>;
 const isObject = (value: Plain | undefined): value is Entry =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const isServer = (name: unknown): name is ServerName => SERVER_NAMES.some((known) => known === name);
+const isServer = (name: unknown): name is ServerName => SERVER_NAMES.some((known) => known === name);
 
 /** What is said beside the server wins; of the device option by option, unless it is of another kind. */
 export function withServer(entry: Plain): Plain {

@@ -10,7 +10,7 @@ import {
   type Distribution,
 } from '../../src/kernel/distributions.ts';
 import { gamma } from '../../src/kernel/gammaDistribution.ts';
-import { kolmogorovTest } from '../../src/kernel/kolmogorov.ts';
+import { kolmogorovTest } from './kolmogorov.ts';
 import { quantiles, table } from '../../src/kernel/measured.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 

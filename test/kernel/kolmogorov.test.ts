@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kolmogorovTest } from '../../src/kernel/kolmogorov.ts';
+import { kolmogorovTest } from './kolmogorov.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 
 const random = createStreams(4, 0)('kolmogorov');

@@ -1,8 +1,8 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { gammaShareAbove } from '../../src/kernel/gamma.ts';
-import { kolmogorovTest } from '../../src/kernel/kolmogorov.ts';
-import { normalCdf } from '../../src/kernel/normal.ts';
+import { kolmogorovTest } from './kolmogorov.ts';
+import { normalCdf } from './normalCdf.ts';
 import { createStreams, derive, type Random } from '../../src/kernel/random.ts';
 
 const stream = (name: string, seed: number | string = 1, replication = 0): Random =>

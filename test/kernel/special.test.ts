@@ -2,7 +2,8 @@ import jstat from 'jstat';
 import { describe, expect, test } from 'vitest';
 import { betaShare } from '../../src/kernel/beta.ts';
 import { gammaShare, gammaShareAbove, logGamma } from '../../src/kernel/gamma.ts';
-import { normalCdf, normalQuantile } from '../../src/kernel/normal.ts';
+import { normalQuantile } from '../../src/kernel/normal.ts';
+import { normalCdf } from './normalCdf.ts';
 import { studentCdf, studentQuantile } from '../../src/kernel/student.ts';
 
 const { jStat } = jstat;

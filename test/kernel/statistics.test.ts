@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStreams } from '../../src/kernel/random.ts';
-import { meanInterval, pairedInterval, ruleOfThree } from '../../src/kernel/statistics.ts';
+import { meanInterval } from '../../src/kernel/statistics.ts';
 
 const random = createStreams(3, 0)('statistics');
 const normals = (count: number): number[] => Array.from({ length: count }, () => random.normal());
@@ -48,24 +48,4 @@ describe('the interval of a mean', () => {
       { seed: 10, numRuns: 300 },
     );
   });
-});
-
-test('a difference of pairs that share what is random in them is known far better than either', () => {
-  const shared = normals(30).map((value) => 100 * value);
-  const better = shared.map((value) => value + 1 + 0.1 * random.normal());
-  const { mean, ci95 } = pairedInterval(better, shared);
-  expect(mean).toBeCloseTo(1, 1);
-  expect(ci95![1] - ci95![0]).toBeLessThan(0.2);
-  expect(pairedInterval(shared, shared)).toEqual({ mean: 0, ci95: null });
-});
-
-test('what is never seen in n trials is rarer than the bound says, 95 times in 100', () => {
-  for (const trials of [10, 100, 10_000]) {
-    const [low, high] = ruleOfThree(trials);
-    expect(low).toBe(0);
-    // At the bound itself, seeing nothing has a chance of at most 1 in 20, and not much less.
-    expect((1 - high) ** trials).toBeLessThanOrEqual(0.05);
-    expect((1 - high) ** trials).toBeGreaterThan(0.025);
-  }
-  expect(ruleOfThree(2)).toEqual([0, 1]);
 });

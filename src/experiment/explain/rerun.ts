@@ -201,7 +201,7 @@ function stateOf(
 }
 
 /** A limit as it is written: `slidingWindow, window 60, capacity 0.8`. */
-export function limitText({ kind, scope: _scope, ...options }: Limit): string {
+function limitText({ kind, scope: _scope, ...options }: Limit): string {
   const said = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
   return [
     kind,

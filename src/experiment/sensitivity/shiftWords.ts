@@ -41,6 +41,6 @@ function turnWords({ unit }: Input, { turn }: OutputShift): string {
 }
 
 /** Whether much of what it does depends on other inputs. */
-export function jointly(indices: Indices | null): boolean {
+function jointly(indices: Indices | null): boolean {
   return indices !== null && indices.total - indices.first > JOINTLY;
 }

@@ -1,5 +1,5 @@
 /** The Kolmogorov-Smirnov test of a sample against a distribution. */
-import { exp } from './math.ts';
+import { exp } from '../../src/kernel/math.ts';
 
 export interface KolmogorovTest {
   /** The largest distance between the sample's shares and the distribution's. */
