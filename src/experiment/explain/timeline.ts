@@ -11,24 +11,30 @@ export interface TimelineOptions {
   /** Seconds from the start of the run. */
   readonly from: number;
   readonly to: number;
+  /** Steps in which windows and failures are looked at; 240 when not said. */
+  readonly steps?: number;
 }
 
 /** Machines that are looked at one by one. */
 export const LANES = 50;
-const SAMPLES = 240;
+const STEPS = 240;
 
 /**
  * What happened in a stretch of a run: stays of requests at each machine, with when they waited, were read and answered;
  * refusals, and what went to the cloud; how full the windows were. `timelineFigure` draws it.
  */
-export function timelineOf(scenario: Scenario, setting: Setting, { from, to }: TimelineOptions): Timeline {
+export function timelineOf(
+  scenario: Scenario,
+  setting: Setting,
+  { from, to, steps = STEPS }: TimelineOptions,
+): Timeline {
   const bars: TimelineBar[] = [];
   const marks: TimelineMark[] = [];
   const samples: TimelineSample[] = [];
   let came = 0;
   const machines = scenario.fleet.reduce((sum, { count }) => sum + count, 0);
   const times =
-    machines > LANES ? [] : Array.from({ length: SAMPLES + 1 }, (_, k) => from + ((to - from) * k) / SAMPLES);
+    machines > LANES ? [] : Array.from({ length: steps + 1 }, (_, k) => from + ((to - from) * k) / steps);
   const base = rerun(scenario, setting, {
     hear: (stories, at) => {
       const { arrival, end } = stories;

@@ -6,38 +6,64 @@ import type { TimelineFigure } from './timeline.ts';
 const ROWS = 50;
 const COLUMNS = 120;
 
-/** Requests that a machine held, on average over the machines of a row and the time of a column. */
-export function density(timeline: Timeline, width: number): TimelineFigure {
-  const { from, to, machines, bars, marks } = timeline;
-  const each = Math.max(1, Math.ceil(machines.length / ROWS));
+/** How many requests machines held, waiting and running: a row for some machines, a column for a part of the time. */
+export interface Held {
+  /** Machines in each row, the last one perhaps with fewer. */
+  readonly each: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** Seconds of a column. */
+  readonly wide: number;
+  /** On average over the machines of the row and the time of the column, row by row. */
+  readonly means: Float64Array;
+  /** Refusals in each column. */
+  readonly refusals: Float64Array;
+}
+
+export function heldOf(
+  { from, to, machines, bars, marks }: Timeline,
+  most: number = ROWS,
+  columns: number = COLUMNS,
+): Held {
+  const each = Math.max(1, Math.ceil(machines.length / most));
   const rows = Math.max(1, Math.ceil(machines.length / each));
-  const wide = (to - from) / COLUMNS;
-  const held = new Float64Array(rows * COLUMNS);
+  const wide = (to - from) / columns;
+  const means = new Float64Array(rows * columns);
   for (const { machine, from: came, end } of bars) {
     if (machine < 0) continue;
     const row = Math.floor(machine / each);
     const first = Math.max(0, Math.floor((came - from) / wide));
-    for (let k = first; k < COLUMNS && from + k * wide < end; k++)
-      held[row * COLUMNS + k]! += Math.max(
+    for (let k = first; k < columns && from + k * wide < end; k++)
+      means[row * columns + k]! += Math.max(
         0,
         Math.min(end, from + (k + 1) * wide) - Math.max(came, from + k * wide),
       );
   }
-  const values = Array.from(held, (seconds, at) => {
+  for (let at = 0; at < means.length; at++) {
+    const row = Math.floor(at / columns);
+    means[at]! /= wide * (Math.min(machines.length, (row + 1) * each) - row * each);
+  }
+  const refusals = new Float64Array(columns);
+  for (const { at, kind } of marks)
+    if (kind === 'refused') refusals[Math.min(columns - 1, Math.floor((at - from) / wide))]!++;
+  return { each, rows, columns, wide, means, refusals };
+}
+
+/** Requests that a machine held, on average over the machines of a row and the time of a column. */
+export function density(timeline: Timeline, width: number): TimelineFigure {
+  const { from, to, machines } = timeline;
+  const { each, wide, means, refusals } = heldOf(timeline);
+  const values = Array.from(means, (held, at) => {
     const row = Math.floor(at / COLUMNS);
-    const of = Math.min(machines.length, (row + 1) * each) - row * each;
     const time = from + (at % COLUMNS) * wide;
     return {
       at: time,
       until: time + wide,
       low: row * each,
-      high: row * each + of,
-      held: seconds / wide / of,
+      high: Math.min(machines.length, (row + 1) * each),
+      held,
     };
   });
-  const refusals = new Float64Array(COLUMNS);
-  for (const { at, kind } of marks)
-    if (kind === 'refused') refusals[Math.min(COLUMNS - 1, Math.floor((at - from) / wide))]!++;
   const x = {
     field: 'at',
     type: 'quantitative',

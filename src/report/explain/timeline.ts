@@ -1,9 +1,20 @@
 /** A stretch of a run as a figure: machines as lanes, requests as bars, refusals as marks, windows as a band that fills. */
-import type { Timeline, TimelineBar } from '../../explained.ts';
+import type { Timeline, TimelineMark } from '../../explained.ts';
 import { figure, type Figure } from '../figure.ts';
 import { BAD, CLOUD, EDGE, GRID, INK, LINE, QUIET, SOFT, tint } from '../palette.ts';
 import type { Spec } from '../spec.ts';
 import { density } from './density.ts';
+import {
+  BAND,
+  BOTTOM,
+  lanesOf,
+  packed,
+  phasesOf,
+  TOP,
+  type Lanes,
+  type Packed,
+  type State,
+} from './lanes.ts';
 
 /** How it is drawn. */
 export interface TimelineFigureOptions {
@@ -15,30 +26,24 @@ export interface TimelineFigureOptions {
 const LANES = 50;
 const BARS = 3000;
 const WIDTH = 760;
-/** Of a lane: where its bars are, and where the band of its window. */
-const TOP = 0.08;
-const BOTTOM = 0.74;
-const BAND = 0.2;
 
-const STATES = [
+/** Colours of what a request is at, in the order of the legend. */
+export const STATES: readonly (readonly [state: State, colour: string])[] = [
   ['waiting', QUIET],
   ['reading the prompt', CLOUD],
   ['writing the answer', EDGE],
   ['in the cloud', tint(EDGE, 0.4)],
-] as const;
+];
 
-const MARKS = [
-  ['refused', 'cross', BAD],
-  ['to the cloud', 'triangle-up', CLOUD],
-  ['lost to a fault', 'diamond', INK],
-  ['client left', 'square', SOFT],
-] as const;
-const MARK_NAMES = {
-  refused: 'refused',
-  cloud: 'to the cloud',
-  lost: 'lost to a fault',
-  left: 'client left',
-} as const;
+/** What befalls a request in an instant: what it is called, its shape and its colour. */
+export const MARKS: Readonly<
+  Record<TimelineMark['kind'], readonly [name: string, shape: string, colour: string]>
+> = {
+  refused: ['refused', 'cross', BAD],
+  cloud: ['to the cloud', 'triangle-up', CLOUD],
+  lost: ['lost to a fault', 'diamond', INK],
+  left: ['client left', 'square', SOFT],
+};
 
 /**
  * Draws what `timelineOf` found: a lane for each machine, in it a bar for each request (waiting, its prompt read, its
@@ -69,42 +74,9 @@ export interface TimelineFigure {
 }
 
 function lanes(timeline: Timeline, width: number): TimelineFigure {
-  const { from, to, machines, marks, samples } = timeline;
-  const count = machines.length;
-  const hasCloud =
-    timeline.bars.some(({ machine }) => machine === -1) || marks.some(({ machine }) => machine === -1);
-  const hasLimits = marks.some(({ machine }) => machine === null);
-  const names = [
-    ...machines.map(({ name }) => name),
-    ...(hasLimits ? ['limits'] : []),
-    ...(hasCloud ? ['cloud'] : []),
-  ];
-  const laneOf = (machine: number | null): number =>
-    machine === null ? count : machine === -1 ? names.length - 1 : machine;
-  const bars = packed(timeline.bars, laneOf).flatMap((bar) => piecesOf(bar, from, to));
-  const points = marks.map(({ request, at, kind, machine, reason }) => ({
-    at,
-    y: laneOf(machine) + (TOP + BOTTOM) / 2,
-    mark: MARK_NAMES[kind],
-    says: `request ${request}: ${MARK_NAMES[kind]}${reason === null ? '' : ` (${reason})`} at ${clockText(at)}`,
-  }));
-  const shownMarks = MARKS.filter(([name]) => points.some(({ mark }) => mark === name));
-  const fills = samples.flatMap(({ at, fill }, k) =>
-    fill === null
-      ? []
-      : fill.map((share, lane) => ({
-          at,
-          until: samples[k + 1]?.at ?? at,
-          low: lane + 0.98,
-          high: lane + 0.98 - BAND * share,
-          says: `${names[lane]}: window ${Math.round(100 * share)} % full at ${clockText(at)}`,
-        })),
-  );
-  const down = samples.flatMap(({ at, up }, k) =>
-    up.flatMap((isUp, lane) =>
-      isUp ? [] : [{ at, until: samples[k + 1]?.at ?? at, low: lane, high: lane + 1 }],
-    ),
-  );
+  const { from, to } = timeline;
+  const all = lanesOf(timeline);
+  const { names } = all;
   const x = {
     field: 'at',
     type: 'quantitative',
@@ -127,110 +99,121 @@ function lanes(timeline: Timeline, width: number): TimelineFigure {
       grid: false,
     },
   });
-  const box = (of: string): Spec => ({ x, x2: { field: 'until' }, y: y('low'), y2: { field: of } });
+  const scales: Scales = { x, y, box: { x, x2: { field: 'until' }, y: y('low'), y2: { field: 'high' } } };
+  const windows = windowLayer(timeline, names, scales);
+  const downs = downLayer(timeline, scales);
   const layer: Spec[] = [
     {
       data: { values: names.slice(1).map((_, k) => ({ y: k + 1 })) },
       mark: { type: 'rule', color: GRID, strokeWidth: 1 },
       encoding: { y: y('y') },
     },
-    ...(down.length > 0
-      ? [
-          {
-            data: { values: down },
-            mark: { type: 'rect', color: tint(BAD, 0.25), clip: true },
-            encoding: box('high'),
-          },
-        ]
-      : []),
-    ...(fills.length > 0
-      ? [
-          {
-            data: { values: fills },
-            mark: { type: 'rect', color: LINE, opacity: 0.55, clip: true },
-            encoding: { ...box('high'), tooltip: { field: 'says' } },
-          },
-        ]
-      : []),
-    {
-      data: { values: bars },
-      mark: { type: 'rect', clip: true, stroke: '#ffffff', strokeWidth: 0.4 },
-      encoding: {
-        ...box('high'),
-        color: {
-          field: 'state',
-          type: 'nominal',
-          scale: { domain: STATES.map(([name]) => name), range: STATES.map(([, colour]) => colour) },
-          legend: { title: null, orient: 'top', columns: 4 },
-        },
-        tooltip: { field: 'says' },
-      },
-    },
-    ...(points.length > 0
-      ? [
-          {
-            data: { values: points },
-            mark: { type: 'point', size: 46, filled: true, clip: true },
-            encoding: {
-              x,
-              y: y('y'),
-              shape: {
-                field: 'mark',
-                type: 'nominal',
-                scale: {
-                  domain: shownMarks.map(([name]) => name),
-                  range: shownMarks.map(([, shape]) => shape),
-                },
-                legend: { title: null, orient: 'top', columns: 4 },
-              },
-              fill: {
-                field: 'mark',
-                type: 'nominal',
-                scale: {
-                  domain: shownMarks.map(([name]) => name),
-                  range: shownMarks.map(([, , colour]) => colour),
-                },
-                legend: { title: null, orient: 'top', columns: 4 },
-              },
-              tooltip: { field: 'says' },
-            },
-          },
-        ]
-      : []),
+    ...downs,
+    ...windows,
+    barLayer(timeline, all, scales),
+    ...markLayer(timeline, all, scales),
   ];
   const height = Math.max(60, Math.min(900, names.length * (names.length > 20 ? 22 : 38)));
   return {
     spec: { width, height, layer, resolve: { scale: { color: 'independent' } } },
     caption: `A lane for each machine; a bar for each request while it waits, its prompt is read and its answer is written.${
-      fills.length > 0 ? ' The grey band at the foot of a lane is how full its window is.' : ''
-    }${down.length > 0 ? ' Pale red: down.' : ''}`,
+      windows.length > 0 ? ' The grey band at the foot of a lane is how full its window is.' : ''
+    }${downs.length > 0 ? ' Pale red: down.' : ''}`,
   };
 }
 
-interface Packed {
-  readonly bar: TimelineBar;
-  readonly lane: number;
-  /** Its part of the lane, from above, of so many. */
-  readonly row: number;
-  rows: number;
+/** How the layers lie over each other. */
+interface Scales {
+  readonly x: Spec;
+  readonly y: (field: string) => Spec;
+  readonly box: Spec;
 }
 
-/** Bars of one lane that overlap lie under one another. */
-function packed(bars: readonly TimelineBar[], laneOf: (machine: number) => number): Packed[] {
-  const ends = new Map<number, number[]>();
-  const all = bars
-    .toSorted((a, b) => a.from - b.from || a.request - b.request)
-    .map((bar): Packed => {
-      const lane = laneOf(bar.machine);
-      const rows = ends.get(lane) ?? [];
-      ends.set(lane, rows);
-      const free = rows.findIndex((end) => end <= bar.from);
-      const row = free < 0 ? rows.length : free;
-      rows[row] = bar.end;
-      return { bar, lane, row, rows: 0 };
-    });
-  for (const one of all) one.rows = ends.get(one.lane)!.length;
-  return all;
+function windowLayer({ samples }: Timeline, names: readonly string[], { box }: Scales): Spec[] {
+  const fills = samples.flatMap(({ at, fill }, k) =>
+    fill === null
+      ? []
+      : fill.map((share, lane) => ({
+          at,
+          until: samples[k + 1]?.at ?? at,
+          low: lane + 0.98,
+          high: lane + 0.98 - BAND * share,
+          says: `${names[lane]}: window ${Math.round(100 * share)} % full at ${clockText(at)}`,
+        })),
+  );
+  if (fills.length === 0) return [];
+  return [
+    {
+      data: { values: fills },
+      mark: { type: 'rect', color: LINE, opacity: 0.55, clip: true },
+      encoding: { ...box, tooltip: { field: 'says' } },
+    },
+  ];
+}
+
+function downLayer({ samples }: Timeline, { box }: Scales): Spec[] {
+  const down = samples.flatMap(({ at, up }, k) =>
+    up.flatMap((isUp, lane) =>
+      isUp ? [] : [{ at, until: samples[k + 1]?.at ?? at, low: lane, high: lane + 1 }],
+    ),
+  );
+  if (down.length === 0) return [];
+  return [
+    {
+      data: { values: down },
+      mark: { type: 'rect', color: tint(BAD, 0.25), clip: true },
+      encoding: box,
+    },
+  ];
+}
+
+function barLayer(timeline: Timeline, all: Lanes, { box }: Scales): Spec {
+  const { from, to } = timeline;
+  return {
+    data: { values: packed(timeline.bars, all.of).flatMap((bar) => piecesOf(bar, from, to)) },
+    mark: { type: 'rect', clip: true, stroke: '#ffffff', strokeWidth: 0.4 },
+    encoding: {
+      ...box,
+      color: {
+        field: 'state',
+        type: 'nominal',
+        scale: { domain: STATES.map(([name]) => name), range: STATES.map(([, colour]) => colour) },
+        legend: { title: null, orient: 'top', columns: 4 },
+      },
+      tooltip: { field: 'says' },
+    },
+  };
+}
+
+function markLayer({ marks }: Timeline, all: Lanes, { x, y }: Scales): Spec[] {
+  if (marks.length === 0) return [];
+  const points = marks.map(({ request, at, kind, machine, reason }) => ({
+    at,
+    y: all.of(machine) + (TOP + BOTTOM) / 2,
+    mark: MARKS[kind][0],
+    says: `request ${request}: ${MARKS[kind][0]}${reason === null ? '' : ` (${reason})`} at ${clockText(at)}`,
+  }));
+  const shown = Object.values(MARKS).filter(([name]) => points.some(({ mark }) => mark === name));
+  const domain = shown.map(([name]) => name);
+  const by = (range: readonly string[]): Spec => ({
+    field: 'mark',
+    type: 'nominal',
+    scale: { domain, range },
+    legend: { title: null, orient: 'top', columns: 4 },
+  });
+  return [
+    {
+      data: { values: points },
+      mark: { type: 'point', size: 46, filled: true, clip: true },
+      encoding: {
+        x,
+        y: y('y'),
+        shape: by(shown.map(([, shape]) => shape)),
+        fill: by(shown.map(([, , colour]) => colour)),
+        tooltip: { field: 'says' },
+      },
+    },
+  ];
 }
 
 interface Piece {
@@ -244,28 +227,16 @@ interface Piece {
 
 /** A bar in up to three pieces, as much of it as is in sight. */
 function piecesOf({ bar, lane, row, rows }: Packed, from: number, to: number): Piece[] {
-  const { request, machine, start, firstToken, end } = bar;
   const height = (BOTTOM - TOP) / rows;
   const low = lane + TOP + row * height;
-  const piece = (state: string, at: number, until: number): Piece[] =>
-    until > from && at < to && until > at
-      ? [
-          {
-            at: Math.max(at, from),
-            until: Math.min(until, to),
-            low,
-            high: low + height * 0.92,
-            state,
-            says: `request ${request}: ${state} from ${clockText(at)} to ${clockText(until)}`,
-          },
-        ]
-      : [];
-  if (machine === -1) return piece('in the cloud', bar.from, end);
-  const seated = start ?? end;
-  const read = Math.min(firstToken ?? end, end);
-  return [
-    ...piece('waiting', bar.from, seated),
-    ...piece('reading the prompt', seated, Math.max(seated, read)),
-    ...piece('writing the answer', Math.max(seated, read), end),
-  ];
+  return phasesOf(bar)
+    .filter(([, at, until]) => until > from && at < to)
+    .map(([state, at, until]) => ({
+      at: Math.max(at, from),
+      until: Math.min(until, to),
+      low,
+      high: low + height * 0.92,
+      state,
+      says: `request ${bar.request}: ${state} from ${clockText(at)} to ${clockText(until)}`,
+    }));
 }
