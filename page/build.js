@@ -78,7 +78,9 @@ async function buildFolder(to) {
     .replace('</head>', '  <link rel="stylesheet" href="./page.css" />\n  </head>')
     .replace(/<script type="module"[^>]*><\/script>/, '<script src="./page.js"></script>');
   writeFileSync(join(to, 'index.html'), html);
-  writeFileSync(join(to, 'page.css'), readFileSync(join(SOURCE, 'style.css'), 'utf8'));
+  // What is loaded when first wanted has its own; here all of them are there from the start.
+  const styles = ['style.css', 'timeline.css'].map((name) => readFileSync(join(SOURCE, name), 'utf8'));
+  writeFileSync(join(to, 'page.css'), styles.join('\n'));
   writeFileSync(
     join(to, 'page.js'),
     output.find(({ type }) => type === 'chunk').code.replaceAll('</script', '<\\/script'),

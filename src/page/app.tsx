@@ -10,6 +10,7 @@ import { Figures } from './figures.tsx';
 import { Box, Buy } from './questions.tsx';
 import { Head } from './head.tsx';
 import { Tiles } from './tiles.tsx';
+import { TimelineDoor } from './timelineDoor.tsx';
 import { number } from './words.ts';
 import { take } from './dropped.ts';
 
@@ -190,6 +191,7 @@ function Stage() {
       <Tiles />
       {store.door.value === 'paper' && <Claims />}
       <Figures />
+      <TimelineDoor />
       {store.door.value !== 'paper' && <Claims />}
       {picture && picture.warnings.length > 0 && (
         <details class="card warnings">

@@ -49,6 +49,7 @@ export class Laboratory {
 
   async hear(ask: Exclude<LabRequest, { kind: 'schema' | 'summary' }>): Promise<void> {
     if (ask.kind === 'files' || ask.kind === 'figures') return this.#hand(ask);
+    if (ask.kind === 'timeline' || ask.kind === 'story') return this.#watch(ask);
     this.#stop.abort();
     this.#stop = new AbortController();
     if (ask.kind === 'stop') return;
@@ -159,5 +160,19 @@ export class Laboratory {
     }
     const { figuresOf } = await import('./handed.ts');
     this.#tell({ kind: 'figures', id, figures: figuresOf(scenarioFile, round, ask) });
+  }
+
+  /** A stretch of one of the runs that are shown, or one request of it: the run is made again. */
+  async #watch(ask: Extract<Ask, { kind: 'timeline' | 'story' }>): Promise<void> {
+    const { id, files } = ask;
+    try {
+      if (!this.#done) throw new RangeError('there is no run yet');
+      const { storyTold, timelineTold } = await import('./timelineWork.ts');
+      const of = { ...this.#done, source: inMemory(files) };
+      if (ask.kind === 'story') this.#tell({ kind: 'story', id, ...storyTold(ask, of) });
+      else this.#tell({ kind: 'timeline', id, ...timelineTold(ask, of) });
+    } catch (error) {
+      this.#tell({ kind: 'failed', id, message: messageOf(error) });
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** What the page and its workers say to each other. */
 import type { Carried } from '../carried.ts';
+import type { Timeline } from '../explained.ts';
 import type { Files } from '../logs/inMemory.ts';
 import type { Estimate, Expectation } from '../results.ts';
 import type { Sentence } from '../report/section.ts';
@@ -35,7 +36,15 @@ export type LabRequest =
   | { readonly kind: 'schema'; readonly id: number }
   | { readonly kind: 'summary'; readonly id: number; readonly text: string }
   | ({ readonly kind: 'capacity'; readonly id: number } & Wish)
-  | ({ readonly kind: 'plan'; readonly id: number } & Wish);
+  | ({ readonly kind: 'plan'; readonly id: number } & Wish)
+  | ({ readonly kind: 'timeline'; readonly id: number; readonly from: number | null } & Watched)
+  | ({ readonly kind: 'story'; readonly id: number; readonly request: number } & Watched);
+
+/** Of the runs that are shown, the first of the cell with that key. */
+interface Watched {
+  readonly key: string;
+  readonly files: Files;
+}
 
 /** A model on a board that can be chosen. */
 export interface MachineOffer {
@@ -171,6 +180,18 @@ export interface PlanTold {
   }[];
 }
 
+/** A stretch of a run to be played, and when the whole run ends. */
+export interface TimelineTold {
+  readonly timeline: Timeline;
+  readonly end: number;
+}
+
+/** One request: headings, the first one empty, with what is said under each. */
+export interface StoryTold {
+  readonly request: number;
+  readonly parts: readonly (readonly [heading: string, sentences: readonly string[]])[];
+}
+
 export type Tell =
   | {
       readonly kind: 'ready';
@@ -213,4 +234,6 @@ export type Tell =
       readonly carried: Carried;
       readonly sentences: readonly Sentence[];
     }
-  | { readonly kind: 'plan'; readonly id: number; readonly told: PlanTold };
+  | { readonly kind: 'plan'; readonly id: number; readonly told: PlanTold }
+  | ({ readonly kind: 'timeline'; readonly id: number } & TimelineTold)
+  | ({ readonly kind: 'story'; readonly id: number } & StoryTold);

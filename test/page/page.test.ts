@@ -9,9 +9,11 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageServer } from '../../src/cli/pageServer.ts';
 import { inProcess } from '../../src/executors/inProcess.ts';
+import { storyOf } from '../../src/experiment/explain/story.ts';
 import { rounds } from '../../src/experiment/rounds.ts';
 import { runJob } from '../../src/experiment/runJob.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
+import { answerSentence, otherSentences } from '../../src/report/explain/sentences.ts';
 import { read } from '../../src/scenario/read.ts';
 import { runFiles } from '../../src/store/runFiles.ts';
 import { VERSION } from '../../src/version.ts';
@@ -242,6 +244,67 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
       await page.setViewportSize({ width, height: 900 });
       await page.waitForFunction('document.documentElement.scrollWidth <= innerWidth');
     }
+    await context.close();
+  });
+
+  test('plays a run: moves, stops, is scrubbed and asked by key, and tells the story that explain tells', async () => {
+    const page = await opened(addressOf(SHORT), { reducedMotion: 'reduce' });
+    await settled(page);
+    const before = await page.evaluate(
+      'performance.getEntriesByType("resource").map(({ name }) => name).join()',
+    );
+    expect(before).not.toContain('timeline');
+    await page.getByText('Watch a run').click();
+    const time = page.getByRole('slider', { name: 'Time in the run' });
+    await time.waitFor();
+    const at = async (): Promise<number> => Number(await time.inputValue());
+    await time.fill('300');
+    const readout = page.locator('.board > .help').first();
+    expect(await readout.textContent()).toMatch(/^5:00: \d+ running, \d+ waiting/);
+    await page.getByLabel('Speed').selectOption('5');
+    await page.getByRole('button', { name: 'Play the run' }).click();
+    await page.locator('.board > .help', { hasText: /^5:(?!00)/ }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    // Without movement it goes on in steps of a second, five times as fast as the clock.
+    expect((await at()) % 5).toBe(0);
+    await page.getByRole('button', { name: 'Next refusal' }).click();
+    await page.locator('.lanes').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    const title = (await page.locator('.lanes .tip span').first().textContent())!;
+    await page.keyboard.press('Enter');
+    const story = page.locator('.story');
+    await story.waitFor();
+    const request = Number(title.replace(/\D/g, ''));
+    const plan = read(SHORT, { file: 'scenario.yaml' });
+    const told = storyOf(
+      plan.cells.find(
+        ({ labels }) => labels['strategy'] === 'loadAware' && labels['workload.arrivals'] === 'bursty',
+      )!.scenario,
+      { seed: plan.seed, replication: 0, source: inMemory({}) },
+      { request, choices: 3 },
+    ).story!;
+    const text = await story.textContent();
+    expect(text).toContain(answerSentence(told));
+    for (const sentence of otherSentences(told.choices[0]!, told.choices.slice(1)))
+      expect(text).toContain(sentence);
+    // Something is drawn, and where the pointer is its request is named.
+    const box = (await page.locator('.lanes canvas').boundingBox())!;
+    const named = page.locator('.lanes .tip span').first();
+    for (let x = 0.95; x > 0.2 && !(await named.isVisible()); x -= 0.01)
+      await page.mouse.move(box.x + box.width * x, box.y + 20);
+    expect(await named.textContent()).toMatch(/^Request \d/);
+    await page.evaluate(readFileSync(axe, 'utf8'));
+    expect(
+      await page.evaluate(
+        'axe.run(".player").then((all) => all.violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
+      ),
+    ).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    // Whatever is drawn anew for the narrow screen: then nothing is wider than it.
+    await page.locator('.board .strip[style*="width: 3"]').waitFor();
+    const fits = 'document.documentElement.scrollWidth <= innerWidth';
+    await expect.poll(() => page.evaluate(fits), { timeout: 10_000 }).toBe(true);
     await context.close();
   });
 

@@ -1,0 +1,132 @@
+/** A run that plays: machines as lanes, requests as bars, and the story of any of them. Loaded when first wanted. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useStore } from './context.ts';
+import type { StoryTold, TimelineTold } from './protocol.ts';
+import { TimelineBoard } from './timelineBoard.tsx';
+import { liveliest, sceneOf, type Scene } from './timelineScene.ts';
+import { clock } from './timelineView.ts';
+import './timeline.css';
+
+interface Shown extends TimelineTold {
+  readonly scene: Scene;
+  readonly key: string;
+}
+
+export function Timeline() {
+  const store = useStore();
+  const picture = store.picture.value;
+  const entries = picture?.loads[store.shownLoad.value]?.entries ?? [];
+  const [wanted, setWanted] = useState<string | null>(null);
+  // What it is compared with comes first in a file; what it is about comes last.
+  const entry = entries.find(({ key }) => key === wanted) ?? entries.at(-1);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [failed, setFailed] = useState('');
+  const [from, setFrom] = useState<number | null>(null);
+  const now = useRef(0);
+  const settled = !store.busy.value;
+  const key = entry?.key;
+  useEffect(() => {
+    if (!settled || key === undefined) return undefined;
+    let stale = false;
+    void store.link
+      .ask(() => ({ kind: 'timeline', key, from, files: store.files.value }))
+      .then((told) => {
+        if (stale) return;
+        if (told.kind === 'failed') setFailed(told.message);
+        if (told.kind !== 'timeline') return;
+        const scene = sceneOf(told.timeline);
+        const { timeline } = told;
+        if (now.current <= timeline.from || now.current >= timeline.to) now.current = liveliest(scene);
+        setFailed('');
+        setShown({ ...told, scene, key });
+      });
+    return () => (stale = true);
+  }, [settled, key, from, store.text.value]);
+  const [story, setStory] = useState<StoryTold | 'coming' | null>(null);
+  useEffect(() => setStory(null), [shown]);
+  const ask = (request: number): void => {
+    if (!shown) return;
+    setStory('coming');
+    void store.link
+      .ask(() => ({ kind: 'story', key: shown.key, request, files: store.files.value }))
+      .then((told) => {
+        if (told.kind === 'story') setStory(told);
+        else setStory(null);
+      });
+  };
+  if (!entry) return null;
+  return (
+    <div class="player">
+      {entries.length > 1 && (
+        <div class="tabs" role="group" aria-label="Which of them is played">
+          {entries.map((one) => (
+            <button
+              key={one.key}
+              type="button"
+              aria-pressed={one.key === entry.key}
+              onClick={() => setWanted(one.key)}
+            >
+              {one.name}
+            </button>
+          ))}
+        </div>
+      )}
+      {failed !== '' && <p class="bad">{failed}</p>}
+      {shown === null ? (
+        failed === '' && <p class="help">The run is made again, to be looked at more closely.</p>
+      ) : (
+        <>
+          <Part shown={shown} setFrom={setFrom} />
+          <TimelineBoard scene={shown.scene} now={now} tell={ask} />
+        </>
+      )}
+      <div aria-live="polite">{story !== null && <Story story={story} close={() => setStory(null)} />}</div>
+    </div>
+  );
+}
+
+/** Of a run that is too long for the player: which part of it is here. */
+function Part({ shown: { timeline, end }, setFrom }: { shown: Shown; setFrom: (from: number) => void }) {
+  const { from, to } = timeline;
+  const long = to - from;
+  if (long >= end - 1e-6) return null;
+  return (
+    <p class="part">
+      <button type="button" disabled={from <= 0} onClick={() => setFrom(Math.max(0, from - long))}>
+        Earlier
+      </button>
+      <button type="button" disabled={to >= end} onClick={() => setFrom(to)}>
+        Later
+      </button>
+      <span>
+        {clock(from)} to {clock(to)} of {clock(end)}
+      </span>
+    </p>
+  );
+}
+
+function Story({ story, close }: { readonly story: StoryTold | 'coming'; readonly close: () => void }) {
+  if (story === 'coming')
+    return <p class="help">The run is made again with other choices for this request.</p>;
+  return (
+    <section class="story" aria-label={`Request ${story.request}`}>
+      <button type="button" onClick={close}>
+        Close
+      </button>
+      {story.parts.map(([heading, sentences]) => (
+        <>
+          {heading !== '' && <h3>{heading}</h3>}
+          {heading === 'What else it could have been' ? (
+            <ul>
+              {sentences.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          ) : (
+            <p>{sentences.join(' ')}</p>
+          )}
+        </>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+/** A stretch of a run, arranged so that any moment of it is drawn at once: what the player draws from. */
+import type { Timeline, TimelineMark } from '../explained.ts';
+import { heldOf, type Held } from '../report/explain/density.ts';
+import { BOTTOM, lanesOf, packed, TOP, type Packed } from '../report/explain/lanes.ts';
+
+/** Machines up to which each has a lane. */
+const LANES = 50;
+/** Rows of a lane that are still told apart. */
+const ROWS = 14;
+/** Columns of the strip that shows the whole stretch, and of the picture of many machines. */
+const STRIP = 300;
+const COLUMNS = 1200;
+
+export interface Scene {
+  readonly timeline: Timeline;
+  /** Of lanes, as short as tells them apart. */
+  readonly names: readonly string[];
+  readonly bars: readonly Packed[];
+  /** Of each bar: the latest end up to it, so that those in sight are found by halving. */
+  readonly reach: Float64Array;
+  readonly marks: readonly TimelineMark[];
+  readonly laneOf: (machine: number | null) => number;
+  /** Of more machines than have lanes: how busy they were, and the most of it. */
+  readonly dense: Held | null;
+  readonly most: number;
+  /** Requests that all machines held, and refusals, over the stretch. */
+  readonly strip: Held;
+  /** Requests by when they are first seen. */
+  readonly order: readonly (readonly [request: number, at: number])[];
+  /** When most is refused or held: where there is something to see. */
+  readonly height: number;
+}
+
+export function sceneOf(timeline: Timeline): Scene {
+  const lanes = lanesOf(timeline);
+  const bars = packed(timeline.bars, lanes.of);
+  const reach = new Float64Array(bars.length);
+  bars.forEach(({ bar }, k) => (reach[k] = Math.max(k > 0 ? reach[k - 1]! : -Infinity, bar.end)));
+  const marks = timeline.marks.toSorted((a, b) => a.at - b.at || a.request - b.request);
+  const first = new Map<number, number>();
+  for (const { bar } of bars) seen(bar.request, bar.from);
+  for (const { request, at } of marks) seen(request, at);
+  const dense = timeline.machines.length > LANES ? heldOf(timeline, LANES, COLUMNS) : null;
+
+  function seen(request: number, at: number): void {
+    first.set(request, Math.min(at, first.get(request) ?? Infinity));
+  }
+
+  return {
+    timeline,
+    names: shortened(lanes.names),
+    bars,
+    reach,
+    marks,
+    laneOf: lanes.of,
+    dense,
+    most: dense === null ? 0 : dense.means.reduce((most, one) => Math.max(most, one), 0),
+    strip: heldOf(timeline, 1, STRIP),
+    order: [...first].toSorted((a, b) => a[1] - b[1] || a[0] - b[0]),
+    height: dense === null ? lanes.names.length * laneHeight(lanes.names.length) : dense.rows * 7,
+  };
+}
+
+const laneHeight = (lanes: number): number => (lanes <= 8 ? 46 : lanes <= 20 ? 32 : 22);
+
+/** The board and its number, where all have the same model. */
+function shortened(names: readonly string[]): string[] {
+  const models = new Set(names.flatMap((name) => /\/(.*?)(?:#|$)/.exec(name)?.[1] ?? []));
+  return models.size > 1 ? [...names] : names.map((name) => name.replace(/\/.*?(?=#|$)/, ''));
+}
+
+/** The first bar that may reach past a time. */
+export function firstPast({ reach }: Scene, time: number): number {
+  let [low, high] = [0, reach.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reach[middle]! > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Of a lane one high: where a bar begins, and how high it is. */
+export function placeOf({ lane, row, rows }: Packed): readonly [top: number, height: number] {
+  const shown = Math.min(rows, ROWS);
+  const height = (BOTTOM - TOP) / shown;
+  return [lane + TOP + Math.min(row, shown - 1) * height, height * 0.9];
+}
+
+/** Where most goes on: the busiest eighth of a percent, refusals counting most. */
+export function liveliest({ strip, timeline }: Scene): number {
+  let best = 0;
+  for (let k = 1; k < strip.columns; k++) if (weight(k) > weight(best)) best = k;
+  return timeline.from + (best + 0.5) * strip.wide;
+
+  function weight(k: number): number {
+    return strip.refusals[k]! * 10 + strip.means[k]!;
+  }
+}
+
+/** What is going on at a time. */
+export interface Now {
+  readonly waiting: number;
+  readonly running: number;
+  readonly cloud: number;
+  /** Since the stretch began. */
+  readonly refused: number;
+}
+
+export function nowOf(scene: Scene, time: number): Now {
+  let [waiting, running, cloud, refused] = [0, 0, 0, 0];
+  for (let k = firstPast(scene, time); k < scene.bars.length; k++) {
+    const { bar } = scene.bars[k]!;
+    if (bar.from > time) break;
+    if (bar.end <= time) continue;
+    if (bar.machine === -1) cloud++;
+    else if (bar.start === null || bar.start > time) waiting++;
+    else running++;
+  }
+  for (const { at, kind } of scene.marks) {
+    if (at > time) break;
+    if (kind === 'refused') refused++;
+  }
+  return { waiting, running, cloud, refused };
+}
+
+/** The next refusal after a time; null when there is none. */
+export function refusalAfter({ marks }: Scene, time: number): TimelineMark | null {
+  return marks.find(({ at, kind }) => kind === 'refused' && at > time + 1e-6) ?? null;
+}

@@ -1,0 +1,39 @@
+/** What the player says of a request while it is pointed at: where it was, and what befell it. */
+import { phasesOf } from '../report/explain/lanes.ts';
+import { MARKS } from '../report/explain/timeline.ts';
+import { clock } from './timelineView.ts';
+import type { Scene } from './timelineScene.ts';
+import { number, seconds } from './words.ts';
+
+export function wayOf({ bars, marks, timeline }: Scene, request: number): string[] {
+  const name = (machine: number | null): string =>
+    machine === null ? 'a limit' : machine === -1 ? 'the cloud' : timeline.machines[machine]!.name;
+  const told = [
+    ...marks
+      .filter((one) => one.request === request && one.kind !== 'cloud')
+      .map(({ at, kind, machine, reason }) => ({
+        at,
+        text: `${clock(at)} ${MARKS[kind][0]}${kind === 'refused' ? ` by ${name(machine)}` : ''}${reason === null ? '' : `: ${reason}`}`,
+      })),
+    ...bars
+      .filter(({ bar }) => bar.request === request)
+      .map(({ bar }) => ({
+        at: bar.from,
+        text: `${clock(bar.from)} ${name(bar.machine)}: ${phasesOf(bar)
+          .map(([state, from, to]) => `${state} ${seconds(to - from)}`)
+          .join(', ')}`,
+      })),
+  ].toSorted((a, b) => a.at - b.at);
+  return [`Request ${number(request)}`, ...told.map(({ text }) => text)];
+}
+
+/** Of some of many machines, what they held. */
+export function heldWords({ dense, timeline }: Scene, row: number, time: number): string[] {
+  const { each, columns, wide, means } = dense!;
+  const column = Math.min(columns - 1, Math.max(0, Math.floor((time - timeline.from) / wide)));
+  const last = Math.min(timeline.machines.length, (row + 1) * each);
+  return [
+    each === 1 ? `Machine ${row + 1}` : `Machines ${row * each + 1} to ${last}`,
+    `${clock(time)}: ${number(means[row * columns + column]!)} requests${each === 1 ? '' : ' each'}`,
+  ];
+}

@@ -1,0 +1,77 @@
+/** What the player asks the laboratory: a stretch of a run, and the story of one request in it. Loaded when first wanted. */
+import { storyOf } from '../experiment/explain/story.ts';
+import { timelineOf } from '../experiment/explain/timeline.ts';
+import type { Round } from '../experiment/rounds.ts';
+import type { RequestStory } from '../explained.ts';
+import type { Source } from '../model.ts';
+import {
+  answerSentence,
+  choiceSentences,
+  otherSentences,
+  partsSentence,
+} from '../report/explain/sentences.ts';
+import type { Plan, Scenario } from '../scenario/scenario.ts';
+import { keyOf } from './picture.ts';
+import type { Ask, StoryTold, TimelineTold } from './protocol.ts';
+
+/** Requests that the player holds; of a longer run it holds a stretch. */
+const MOST = 20_000;
+/** Looks at windows and failures: a step is a second or two of an hour. */
+const STEPS = 1500;
+/** Other choices that are tried, and requests of a run beyond which none is: each is the run again. */
+const CHOICES = 3;
+const QUICK = 300_000;
+
+interface Of {
+  readonly plan: Plan;
+  readonly round: Round;
+  readonly source: (name: string) => Source;
+}
+
+export function timelineTold(ask: Extract<Ask, { kind: 'timeline' }>, of: Of): TimelineTold {
+  const { scenario, end, arrived } = runOf(ask.key, of);
+  const share = Math.min(1, MOST / Math.max(1, arrived));
+  const long = share === 1 ? end : end * share;
+  const from = Math.max(0, Math.min(ask.from ?? (share === 1 ? 0 : scenario.warmup), end - long));
+  const to = Math.min(end, from + long);
+  return { timeline: timelineOf(scenario, settingOf(of), { from, to, steps: STEPS }), end };
+}
+
+export function storyTold(ask: Extract<Ask, { kind: 'story' }>, of: Of): StoryTold {
+  const { scenario, arrived } = runOf(ask.key, of);
+  const choices = arrived > QUICK ? 0 : CHOICES;
+  const { story } = storyOf(scenario, settingOf(of), { request: ask.request, choices });
+  return { request: ask.request, parts: story ? partsOf(story) : [] };
+}
+
+/** The cell with these labels; all its clock, and how many requests came in a run. */
+function runOf(
+  key: string,
+  { plan, round }: Of,
+): { readonly scenario: Scenario; readonly end: number; readonly arrived: number } {
+  const cell = Math.max(
+    0,
+    plan.cells.findIndex(({ labels }) => keyOf(labels) === key),
+  );
+  const { scenario } = plan.cells[cell]!;
+  const { recorded, metrics } = round.summary.cells[cell]!;
+  const end = scenario.duration ?? scenario.warmup + (recorded?.duration ?? 0);
+  return { scenario, end, arrived: metrics['arrived']?.mean ?? 0 };
+}
+
+/** The first run of the cell, as the runs of the figures have it. */
+const settingOf = ({ plan: { seed }, source }: Of) => ({ seed, replication: 0, source });
+
+/** Headings with what is said under them. */
+function partsOf(story: RequestStory): StoryTold['parts'] {
+  const { parts, moments, choices } = story;
+  const asked = moments.find(({ picked }) => picked !== null) ?? moments[0];
+  const [own, ...others] = choices;
+  return [
+    ['', [answerSentence(story), ...(parts ? [partsSentence(parts)] : [])]],
+    ...(asked ? [['Why there', choiceSentences(asked)] as const] : []),
+    ...(own && others.length > 0
+      ? [['What else it could have been', otherSentences(own, others)] as const]
+      : []),
+  ];
+}
