@@ -163,7 +163,7 @@ export class Laboratory {
   }
 
   /** A stretch of one of the runs that are shown, or one request of it: the run is made again. */
-  async #watch(ask: Extract<Ask, { kind: 'timeline' | 'story' }>): Promise<void> {
+  async #watch(ask: Extract<LabRequest, { kind: 'timeline' | 'story' }>): Promise<void> {
     const { id, files } = ask;
     try {
       if (!this.#done) throw new RangeError('there is no run yet');

@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
 import type { StoryTold, TimelineTold } from './protocol.ts';
 import { TimelineBoard } from './timelineBoard.tsx';
-import { liveliest, sceneOf, type Scene } from './timelineScene.ts';
+import { liveliest, sceneOf, type TimelineScene } from './timelineScene.ts';
 import { clock } from './timelineView.ts';
 import './timeline.css';
 
 interface Shown extends TimelineTold {
-  readonly scene: Scene;
+  readonly scene: TimelineScene;
   readonly key: string;
 }
 

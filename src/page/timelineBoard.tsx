@@ -4,8 +4,8 @@ import { STATES } from '../report/explain/timeline.ts';
 import { useInk, useWidth } from './context.ts';
 import { drawScene, drawStrip } from './timelineDraw.ts';
 import { foundAt } from './timelineFound.ts';
-import { nowOf, refusalAfter, type Scene } from './timelineScene.ts';
-import { AXIS, clock, type View } from './timelineView.ts';
+import { nowOf, refusalAfter, type TimelineScene } from './timelineScene.ts';
+import { AXIS, clock, type TimelineView } from './timelineView.ts';
 import { heldWords, wayOf } from './timelineWords.ts';
 import { number } from './words.ts';
 
@@ -31,7 +31,7 @@ interface Tip {
 }
 
 export interface TimelineBoardProps {
-  readonly scene: Scene;
+  readonly scene: TimelineScene;
   /** When it is, in the run; kept by whoever shows one board after another. */
   readonly now: { current: number };
   readonly tell: (request: number) => void;
@@ -52,7 +52,7 @@ export function TimelineBoard({ scene, now, tell }: TimelineBoardProps) {
   const [picked, setPicked] = useState<number | null>(null);
   const [tip, setTip] = useState<Tip | null>(null);
 
-  const viewNow = (): View => {
+  const viewNow = (): TimelineView => {
     const begin = now.current - span * PAST;
     return { from: begin, to: begin + span, now: now.current, width, height, ink, picked };
   };
@@ -216,7 +216,7 @@ export function TimelineBoard({ scene, now, tell }: TimelineBoardProps) {
   );
 }
 
-function Key({ scene, ink }: { readonly scene: Scene; readonly ink: (colour: string) => string }) {
+function Key({ scene, ink }: { readonly scene: TimelineScene; readonly ink: (colour: string) => string }) {
   if (scene.dense)
     return <p class="help">The darker, the more requests machines held. Red from above: refusals.</p>;
   return (

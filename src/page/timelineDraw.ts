@@ -2,14 +2,14 @@
 import { BAND, phasesOf, TOP, BOTTOM } from '../report/explain/lanes.ts';
 import { MARKS, STATES } from '../report/explain/timeline.ts';
 import { BAD, EDGE, GRID, INK, LINE, PAPER, SOFT } from '../report/palette.ts';
-import { firstPast, placeOf, type Scene } from './timelineScene.ts';
-import { AXIS, clock, leftOf, xOf, type View } from './timelineView.ts';
+import { firstPast, placeOf, type TimelineScene } from './timelineScene.ts';
+import { AXIS, clock, leftOf, xOf, type TimelineView } from './timelineView.ts';
 
 const PALE = 0.28;
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 
-export function drawScene(context: CanvasRenderingContext2D, scene: Scene, view: View): void {
+export function drawScene(context: CanvasRenderingContext2D, scene: TimelineScene, view: TimelineView): void {
   const { width, height, ink } = view;
   context.clearRect(0, 0, width, height);
   context.font = FONT;
@@ -26,7 +26,7 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene, view:
   context.stroke();
 }
 
-function axis(context: CanvasRenderingContext2D, view: View): void {
+function axis(context: CanvasRenderingContext2D, view: TimelineView): void {
   const { from, to, width, height, ink } = view;
   const x = xOf(view);
   const wanted = ((to - from) * 70) / (width - leftOf(width));
@@ -46,7 +46,7 @@ function axis(context: CanvasRenderingContext2D, view: View): void {
   }
 }
 
-function lanes(context: CanvasRenderingContext2D, scene: Scene, view: View): void {
+function lanes(context: CanvasRenderingContext2D, scene: TimelineScene, view: TimelineView): void {
   const { width, height, ink } = view;
   const high = (height - AXIS) / scene.names.length;
   const left = leftOf(width);
@@ -81,7 +81,12 @@ function lanes(context: CanvasRenderingContext2D, scene: Scene, view: View): voi
 }
 
 /** How full the windows are, and who is down. */
-function windows(context: CanvasRenderingContext2D, scene: Scene, view: View, high: number): void {
+function windows(
+  context: CanvasRenderingContext2D,
+  scene: TimelineScene,
+  view: TimelineView,
+  high: number,
+): void {
   const { samples } = scene.timeline;
   const { from, to, now, ink } = view;
   const x = xOf(view);
@@ -103,7 +108,12 @@ function windows(context: CanvasRenderingContext2D, scene: Scene, view: View, hi
   context.globalAlpha = 1;
 }
 
-function bars(context: CanvasRenderingContext2D, scene: Scene, view: View, high: number): void {
+function bars(
+  context: CanvasRenderingContext2D,
+  scene: TimelineScene,
+  view: TimelineView,
+  high: number,
+): void {
   const { from, to, now, ink, picked } = view;
   const x = xOf(view);
   const colours = new Map(STATES.map(([state, colour]) => [state, ink(colour)]));
@@ -143,7 +153,12 @@ function bars(context: CanvasRenderingContext2D, scene: Scene, view: View, high:
   });
 }
 
-function marks(context: CanvasRenderingContext2D, scene: Scene, view: View, high: number): void {
+function marks(
+  context: CanvasRenderingContext2D,
+  scene: TimelineScene,
+  view: TimelineView,
+  high: number,
+): void {
   const { from, to, now, ink, picked } = view;
   const x = xOf(view);
   for (const { at, kind, machine, request } of scene.marks) {
@@ -201,7 +216,7 @@ function symbol(
 }
 
 /** Of many machines: how many requests they held, the darker the more. */
-function dense(context: CanvasRenderingContext2D, scene: Scene, view: View): void {
+function dense(context: CanvasRenderingContext2D, scene: TimelineScene, view: TimelineView): void {
   const { from, to, now, width, height, ink } = view;
   const { rows, columns, wide, means, refusals, each } = scene.dense!;
   const x = xOf(view);
@@ -243,8 +258,8 @@ function dense(context: CanvasRenderingContext2D, scene: Scene, view: View): voi
 /** The whole stretch: requests held as an area, refusals as ticks. */
 export function drawStrip(
   context: CanvasRenderingContext2D,
-  { strip }: Scene,
-  { width, height, ink }: Pick<View, 'width' | 'height' | 'ink'>,
+  { strip }: TimelineScene,
+  { width, height, ink }: Pick<TimelineView, 'width' | 'height' | 'ink'>,
 ): void {
   const { columns, means, refusals } = strip;
   const most = means.reduce((a, b) => Math.max(a, b), 0) || 1;

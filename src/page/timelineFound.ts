@@ -1,19 +1,24 @@
 /** Finds what is under the pointer. */
 import { BOTTOM, TOP } from '../report/explain/lanes.ts';
-import { AXIS, leftOf, xOf, type View } from './timelineView.ts';
-import { firstPast, placeOf, type Scene } from './timelineScene.ts';
+import { AXIS, leftOf, xOf, type TimelineView } from './timelineView.ts';
+import { firstPast, placeOf, type TimelineScene } from './timelineScene.ts';
 
 /** Pixels around a mark that are its own. */
 const REACH = 8;
 
 /** What is under a point: a request, or of many machines what they held. */
-export interface Found {
+export interface TimelineFound {
   readonly request: number | null;
   readonly row: number;
   readonly time: number;
 }
 
-export function foundAt(scene: Scene, view: View, px: number, py: number): Found | null {
+export function foundAt(
+  scene: TimelineScene,
+  view: TimelineView,
+  px: number,
+  py: number,
+): TimelineFound | null {
   const { from, to, width, height } = view;
   const left = leftOf(width);
   if (px < left || py > height - AXIS || py < 0) return null;

@@ -1,7 +1,7 @@
 /** A stretch of a run, arranged so that any moment of it is drawn at once: what the player draws from. */
 import type { Timeline, TimelineMark } from '../explained.ts';
-import { heldOf, type Held } from '../report/explain/density.ts';
-import { BOTTOM, lanesOf, packed, TOP, type Packed } from '../report/explain/lanes.ts';
+import { heldOf, type HeldGrid } from '../report/explain/density.ts';
+import { BOTTOM, lanesOf, packed, TOP, type LaneBar } from '../report/explain/lanes.ts';
 
 /** Machines up to which each has a lane. */
 const LANES = 50;
@@ -11,27 +11,27 @@ const ROWS = 14;
 const STRIP = 300;
 const COLUMNS = 1200;
 
-export interface Scene {
+export interface TimelineScene {
   readonly timeline: Timeline;
   /** Of lanes, as short as tells them apart. */
   readonly names: readonly string[];
-  readonly bars: readonly Packed[];
+  readonly bars: readonly LaneBar[];
   /** Of each bar: the latest end up to it, so that those in sight are found by halving. */
   readonly reach: Float64Array;
   readonly marks: readonly TimelineMark[];
   readonly laneOf: (machine: number | null) => number;
   /** Of more machines than have lanes: how busy they were, and the most of it. */
-  readonly dense: Held | null;
+  readonly dense: HeldGrid | null;
   readonly most: number;
   /** Requests that all machines held, and refusals, over the stretch. */
-  readonly strip: Held;
+  readonly strip: HeldGrid;
   /** Requests by when they are first seen. */
   readonly order: readonly (readonly [request: number, at: number])[];
   /** When most is refused or held: where there is something to see. */
   readonly height: number;
 }
 
-export function sceneOf(timeline: Timeline): Scene {
+export function sceneOf(timeline: Timeline): TimelineScene {
   const lanes = lanesOf(timeline);
   const bars = packed(timeline.bars, lanes.of);
   const reach = new Float64Array(bars.length);
@@ -70,7 +70,7 @@ function shortened(names: readonly string[]): string[] {
 }
 
 /** The first bar that may reach past a time. */
-export function firstPast({ reach }: Scene, time: number): number {
+export function firstPast({ reach }: TimelineScene, time: number): number {
   let [low, high] = [0, reach.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -81,14 +81,14 @@ export function firstPast({ reach }: Scene, time: number): number {
 }
 
 /** Of a lane one high: where a bar begins, and how high it is. */
-export function placeOf({ lane, row, rows }: Packed): readonly [top: number, height: number] {
+export function placeOf({ lane, row, rows }: LaneBar): readonly [top: number, height: number] {
   const shown = Math.min(rows, ROWS);
   const height = (BOTTOM - TOP) / shown;
   return [lane + TOP + Math.min(row, shown - 1) * height, height * 0.9];
 }
 
 /** Where most goes on: the busiest eighth of a percent, refusals counting most. */
-export function liveliest({ strip, timeline }: Scene): number {
+export function liveliest({ strip, timeline }: TimelineScene): number {
   let best = 0;
   for (let k = 1; k < strip.columns; k++) if (weight(k) > weight(best)) best = k;
   return timeline.from + (best + 0.5) * strip.wide;
@@ -99,7 +99,7 @@ export function liveliest({ strip, timeline }: Scene): number {
 }
 
 /** What is going on at a time. */
-export interface Now {
+export interface SceneNow {
   readonly waiting: number;
   readonly running: number;
   readonly cloud: number;
@@ -107,7 +107,7 @@ export interface Now {
   readonly refused: number;
 }
 
-export function nowOf(scene: Scene, time: number): Now {
+export function nowOf(scene: TimelineScene, time: number): SceneNow {
   let [waiting, running, cloud, refused] = [0, 0, 0, 0];
   for (let k = firstPast(scene, time); k < scene.bars.length; k++) {
     const { bar } = scene.bars[k]!;
@@ -125,6 +125,6 @@ export function nowOf(scene: Scene, time: number): Now {
 }
 
 /** The next refusal after a time; null when there is none. */
-export function refusalAfter({ marks }: Scene, time: number): TimelineMark | null {
+export function refusalAfter({ marks }: TimelineScene, time: number): TimelineMark | null {
   return marks.find(({ at, kind }) => kind === 'refused' && at > time + 1e-6) ?? null;
 }

@@ -1,6 +1,6 @@
 /** Where a moment of a stretch lies on the board. */
 
-export interface View {
+export interface TimelineView {
   readonly from: number;
   readonly to: number;
   /** What is later is shown pale: it has not happened yet. */
@@ -28,7 +28,7 @@ export function clock(time: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${seconds}`;
 }
 
-export function xOf({ from, to, width }: View): (time: number) => number {
+export function xOf({ from, to, width }: TimelineView): (time: number) => number {
   const left = leftOf(width);
   const scale = (width - left) / (to - from);
   return (time) => left + (time - from) * scale;

@@ -2,10 +2,10 @@
 import { phasesOf } from '../report/explain/lanes.ts';
 import { MARKS } from '../report/explain/timeline.ts';
 import { clock } from './timelineView.ts';
-import type { Scene } from './timelineScene.ts';
+import type { TimelineScene } from './timelineScene.ts';
 import { number, seconds } from './words.ts';
 
-export function wayOf({ bars, marks, timeline }: Scene, request: number): string[] {
+export function wayOf({ bars, marks, timeline }: TimelineScene, request: number): string[] {
   const name = (machine: number | null): string =>
     machine === null ? 'a limit' : machine === -1 ? 'the cloud' : timeline.machines[machine]!.name;
   const told = [
@@ -28,7 +28,7 @@ export function wayOf({ bars, marks, timeline }: Scene, request: number): string
 }
 
 /** Of some of many machines, what they held. */
-export function heldWords({ dense, timeline }: Scene, row: number, time: number): string[] {
+export function heldWords({ dense, timeline }: TimelineScene, row: number, time: number): string[] {
   const { each, columns, wide, means } = dense!;
   const column = Math.min(columns - 1, Math.max(0, Math.floor((time - timeline.from) / wide)));
   const last = Math.min(timeline.machines.length, (row + 1) * each);

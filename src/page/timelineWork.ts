@@ -10,9 +10,9 @@ import {
   otherSentences,
   partsSentence,
 } from '../report/explain/sentences.ts';
-import type { Plan, Scenario } from '../scenario/scenario.ts';
+import type { Scenario, ScenarioFile } from '../scenario/scenario.ts';
 import { keyOf } from './picture.ts';
-import type { Ask, StoryTold, TimelineTold } from './protocol.ts';
+import type { LabRequest, StoryTold, TimelineTold } from './protocol.ts';
 
 /** Requests that the player holds; of a longer run it holds a stretch. */
 const MOST = 20_000;
@@ -22,13 +22,13 @@ const STEPS = 1500;
 const CHOICES = 3;
 const QUICK = 300_000;
 
-interface Of {
-  readonly plan: Plan;
+interface WatchedRun {
+  readonly scenarioFile: ScenarioFile;
   readonly round: Round;
   readonly source: (name: string) => Source;
 }
 
-export function timelineTold(ask: Extract<Ask, { kind: 'timeline' }>, of: Of): TimelineTold {
+export function timelineTold(ask: Extract<LabRequest, { kind: 'timeline' }>, of: WatchedRun): TimelineTold {
   const { scenario, end, arrived } = runOf(ask.key, of);
   const share = Math.min(1, MOST / Math.max(1, arrived));
   const long = share === 1 ? end : end * share;
@@ -37,7 +37,7 @@ export function timelineTold(ask: Extract<Ask, { kind: 'timeline' }>, of: Of): T
   return { timeline: timelineOf(scenario, settingOf(of), { from, to, steps: STEPS }), end };
 }
 
-export function storyTold(ask: Extract<Ask, { kind: 'story' }>, of: Of): StoryTold {
+export function storyTold(ask: Extract<LabRequest, { kind: 'story' }>, of: WatchedRun): StoryTold {
   const { scenario, arrived } = runOf(ask.key, of);
   const choices = arrived > QUICK ? 0 : CHOICES;
   const { story } = storyOf(scenario, settingOf(of), { request: ask.request, choices });
@@ -47,20 +47,20 @@ export function storyTold(ask: Extract<Ask, { kind: 'story' }>, of: Of): StoryTo
 /** The cell with these labels; all its clock, and how many requests came in a run. */
 function runOf(
   key: string,
-  { plan, round }: Of,
+  { scenarioFile, round }: WatchedRun,
 ): { readonly scenario: Scenario; readonly end: number; readonly arrived: number } {
   const cell = Math.max(
     0,
-    plan.cells.findIndex(({ labels }) => keyOf(labels) === key),
+    scenarioFile.cells.findIndex(({ labels }) => keyOf(labels) === key),
   );
-  const { scenario } = plan.cells[cell]!;
+  const { scenario } = scenarioFile.cells[cell]!;
   const { recorded, metrics } = round.summary.cells[cell]!;
   const end = scenario.duration ?? scenario.warmup + (recorded?.duration ?? 0);
   return { scenario, end, arrived: metrics['arrived']?.mean ?? 0 };
 }
 
 /** The first run of the cell, as the runs of the figures have it. */
-const settingOf = ({ plan: { seed }, source }: Of) => ({ seed, replication: 0, source });
+const settingOf = ({ scenarioFile: { seed }, source }: WatchedRun) => ({ seed, replication: 0, source });
 
 /** Headings with what is said under them. */
 function partsOf(story: RequestStory): StoryTold['parts'] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../src/experiment/explain/timeline.ts';
 import { foundAt } from '../../src/page/timelineFound.ts';
 import { firstPast, liveliest, nowOf, placeOf, refusalAfter, sceneOf } from '../../src/page/timelineScene.ts';
-import { AXIS, xOf, type View } from '../../src/page/timelineView.ts';
+import { AXIS, xOf, type TimelineView } from '../../src/page/timelineView.ts';
 import { heldWords, wayOf } from '../../src/page/timelineWords.ts';
 import { phasesOf } from '../../src/report/explain/lanes.ts';
 import { scenarioOf, setting, TROUBLED } from '../explain/world.ts';
@@ -13,7 +13,7 @@ const failing = { ...boards!, failures: { every: '60s', repair: '30s' } };
 const troubled = { ...TROUBLED, duration: '10m', fleet: [failing, ...desks] };
 const scene = sceneOf(timelineOf(scenarioOf(troubled), setting(), { from: 0, to: 600 }));
 const { timeline } = scene;
-const view: View = {
+const view: TimelineView = {
   from: 60,
   to: 180,
   now: 150,

@@ -7,7 +7,7 @@ const ROWS = 50;
 const COLUMNS = 120;
 
 /** How many requests machines held, waiting and running: a row for some machines, a column for a part of the time. */
-export interface Held {
+export interface HeldGrid {
   /** Machines in each row, the last one perhaps with fewer. */
   readonly each: number;
   readonly rows: number;
@@ -24,7 +24,7 @@ export function heldOf(
   { from, to, machines, bars, marks }: Timeline,
   most: number = ROWS,
   columns: number = COLUMNS,
-): Held {
+): HeldGrid {
   const each = Math.max(1, Math.ceil(machines.length / most));
   const rows = Math.max(1, Math.ceil(machines.length / each));
   const wide = (to - from) / columns;

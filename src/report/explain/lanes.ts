@@ -7,7 +7,7 @@ export const BOTTOM = 0.74;
 export const BAND = 0.2;
 
 /** A bar in its lane. */
-export interface Packed {
+export interface LaneBar {
   readonly bar: TimelineBar;
   readonly lane: number;
   /** Its part of the lane, from above, of so many. */
@@ -16,11 +16,11 @@ export interface Packed {
 }
 
 /** Bars of one lane that overlap lie under one another. */
-export function packed(bars: readonly TimelineBar[], laneOf: (machine: number) => number): Packed[] {
+export function packed(bars: readonly TimelineBar[], laneOf: (machine: number) => number): LaneBar[] {
   const ends = new Map<number, number[]>();
   const all = bars
     .toSorted((a, b) => a.from - b.from || a.request - b.request)
-    .map((bar): Packed => {
+    .map((bar): LaneBar => {
       const lane = laneOf(bar.machine);
       const rows = ends.get(lane) ?? [];
       ends.set(lane, rows);
@@ -54,7 +54,7 @@ export function lanesOf({ machines, bars, marks }: Timeline): Lanes {
   };
 }
 
-export type State = 'waiting' | 'reading the prompt' | 'writing the answer' | 'in the cloud';
+export type RequestState = 'waiting' | 'reading the prompt' | 'writing the answer' | 'in the cloud';
 
 /** What a bar consists of, one after the other; what took no time is left out. */
 export function phasesOf({
@@ -63,7 +63,7 @@ export function phasesOf({
   start,
   firstToken,
   end,
-}: TimelineBar): (readonly [state: State, from: number, to: number])[] {
+}: TimelineBar): (readonly [state: RequestState, from: number, to: number])[] {
   if (machine === -1) return end > from ? [['in the cloud', from, end]] : [];
   const seated = start ?? end;
   const read = Math.max(seated, Math.min(firstToken ?? end, end));

@@ -12,8 +12,8 @@ import {
   phasesOf,
   TOP,
   type Lanes,
-  type Packed,
-  type State,
+  type LaneBar,
+  type RequestState,
 } from './lanes.ts';
 
 /** How it is drawn. */
@@ -28,7 +28,7 @@ const BARS = 3000;
 const WIDTH = 760;
 
 /** Colours of what a request is at, in the order of the legend. */
-export const STATES: readonly (readonly [state: State, colour: string])[] = [
+export const STATES: readonly (readonly [state: RequestState, colour: string])[] = [
   ['waiting', QUIET],
   ['reading the prompt', CLOUD],
   ['writing the answer', EDGE],
@@ -226,7 +226,7 @@ interface Piece {
 }
 
 /** A bar in up to three pieces, as much of it as is in sight. */
-function piecesOf({ bar, lane, row, rows }: Packed, from: number, to: number): Piece[] {
+function piecesOf({ bar, lane, row, rows }: LaneBar, from: number, to: number): Piece[] {
   const height = (BOTTOM - TOP) / rows;
   const low = lane + TOP + row * height;
   return phasesOf(bar)
