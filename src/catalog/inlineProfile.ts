@@ -29,7 +29,15 @@ const step = z.strictObject({
   experts: z
     .strictObject({
       seconds: delay().describe('Seconds more once a batch touches all experts.'),
-      sequences: positive().describe('Sequences that touch 63 % of them; about 7 where it was measured.'),
+      sequences: positive().describe(
+        'Sequences that touch 63 % of them: -1 / ln(1 - used / experts), 21 where 6 of 128 are used by a token.',
+      ),
+      graphs: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether a batch is filled up to the next size that vLLM captures graphs of (1, 2, 4, 8, 16, 24, ...); what fills it wakes experts too. Default false.',
+        ),
     })
     .optional()
     .describe('A mixture of experts: the share that a batch touches saturates.'),

@@ -34,7 +34,11 @@ export function drawModelError(profile: Profile, random: Pick<Random, 'normal'>)
         perCachedToken: read('step.perCachedToken'),
         ...defined('alone', optional('step.alone', step.alone)),
         ...(step.experts && {
-          experts: { seconds: read('step.experts.seconds'), sequences: read('step.experts.sequences') },
+          experts: {
+            ...step.experts,
+            seconds: read('step.experts.seconds'),
+            sequences: read('step.experts.sequences'),
+          },
         }),
         ...(step.table && { table: step.table.map((_, i) => read(`step.table.${i + 1}`)) }),
       },

@@ -86,7 +86,7 @@ function stepText(step: Profile['pace']['step']): string {
   const woken =
     experts === undefined
       ? ''
-      : ` + up to ${plain(experts.seconds * 1e3)} ms of experts (63 % of them at ${plain(experts.sequences)} sequences)`;
+      : ` + up to ${plain(experts.seconds * 1e3)} ms of experts (63 % of them at ${plain(experts.sequences)} sequences${experts.graphs === true ? ', batches filled up to the next graph' : ''})`;
   return `${lone}${plain(fixed * 1e3)} ms + ${plain(perSequence * 1e3)} ms a sequence${woken} + ${cached}`;
 }
 

@@ -12,7 +12,12 @@ export interface StepPace {
    * A mixture of experts: a step reads those its sequences wake, `seconds` for all of them and half of that at
    * 0.69 `sequences`: seconds (1 - e^(-b / sequences)) more than the line.
    */
-  readonly experts?: { readonly seconds: number; readonly sequences: number };
+  readonly experts?: {
+    readonly seconds: number;
+    readonly sequences: number;
+    /** Whether a batch is filled up to the next size of `graphSize`: what fills it wakes experts too. */
+    readonly graphs?: boolean;
+  };
   /** Bases as measured, of 1, 2, 3, ... sequences, instead of the line; beyond the last each further one adds perSequence. */
   readonly table?: readonly number[];
 }
@@ -59,7 +64,21 @@ export function baseSeconds(step: StepPace, sequences: number): number {
   }
   if (sequences === 1 && alone !== undefined) return alone;
   const line = fixed + perSequence * sequences;
-  return experts === undefined ? line : line + experts.seconds * (1 - exp(-sequences / experts.sequences));
+  if (experts === undefined) return line;
+  const rows = experts.graphs === true ? graphSize(sequences) : sequences;
+  return line + experts.seconds * (1 - exp(-rows / experts.sequences));
+}
+
+/** Batches that vLLM captures graphs of: 1, 2, 4, then by eights to 256 and by sixteens to 512; larger ones run as they are. */
+const LARGEST_GRAPH = 512;
+const BY_EIGHTS = 256;
+
+/** Sequences that a decode step of so many is run for: a batch is filled up to the next captured one. */
+export function graphSize(sequences: number): number {
+  if (sequences <= 2 || sequences > LARGEST_GRAPH) return sequences;
+  if (sequences <= 4) return 4;
+  const by = sequences <= BY_EIGHTS ? 8 : 16;
+  return Math.ceil(sequences / by) * by;
 }
 
 /** The base that falls to each of so many sequences that decode together. */

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeSeconds, prefillSeconds, serviceSeconds, type Pace } from '../../src/kernel/pace.ts';
+import {
+  baseSeconds,
+  decodeSeconds,
+  graphSize,
+  prefillSeconds,
+  serviceSeconds,
+  type Pace,
+} from '../../src/kernel/pace.ts';
 
 const small = fc.double({ min: 0, max: 0.1, noNaN: true });
 const pace: fc.Arbitrary<Pace> = fc.record({
@@ -60,5 +67,31 @@ describe('the pace of a device', () => {
         expect(serviceSeconds(device, prompt, output + 1)).toBeGreaterThanOrEqual(seconds * (1 - 1e-12));
       }),
     );
+  });
+});
+
+describe('a batch that is filled up to a captured graph', () => {
+  test('is of one of their sizes, the next', () => {
+    const sizes = [1, 2, 3, 4, 5, 8, 9, 250, 256, 257, 272, 500, 512, 513].map(graphSize);
+    expect(sizes).toEqual([1, 2, 4, 4, 8, 8, 16, 256, 256, 272, 272, 512, 512, 513]);
+  });
+
+  test('takes what its size would, but for what each sequence costs of its own', () => {
+    const experts = { seconds: 0.1, sequences: 20 };
+    const step = {
+      fixed: 0.02,
+      perSequence: 0.001,
+      perCachedToken: 0,
+      experts: { ...experts, graphs: true },
+    };
+    const bare = { ...step, experts };
+    for (const [size, filled] of [
+      [5, 8],
+      [10, 16],
+      [20, 24],
+      [1, 1],
+      [600, 600],
+    ] as const)
+      expect(baseSeconds(step, size)).toBeCloseTo(baseSeconds(bare, filled) - 0.001 * (filled - size), 12);
   });
 });

@@ -1,6 +1,10 @@
 import { reasonOf, type Reason } from '../../src/model.ts';
 import type { LimitLog } from './windowLog.ts';
 
+/** The batches that vLLM captures graphs of. */
+const CAPTURED = new Set([1, 2, 4]);
+for (let size = 8; size <= 512; size += size < 256 ? 8 : 16) CAPTURED.add(size);
+
 /** A device as the slow model knows it: plain numbers, and `room` in tokens. */
 export interface Setting {
   prefill: {
@@ -17,7 +21,7 @@ export interface Setting {
     perSequence: number;
     perCachedToken: number;
     alone?: number;
-    experts?: { seconds: number; sequences: number };
+    experts?: { seconds: number; sequences: number; graphs?: boolean };
     table?: number[];
   };
   overlap?: number;
@@ -110,7 +114,9 @@ export function simulate(
     const { fixed, perSequence, alone, experts, table } = step;
     if (table) return n <= table.length ? table[n - 1]! : table.at(-1)! + perSequence * (n - table.length);
     if (n === 1 && alone !== undefined) return alone;
-    const touched = experts ? experts.seconds * (1 - Math.exp(-n / experts.sequences)) : 0;
+    let rows = n;
+    if (experts?.graphs) while (n <= 512 && !CAPTURED.has(rows)) rows++;
+    const touched = experts ? experts.seconds * (1 - Math.exp(-rows / experts.sequences)) : 0;
     return fixed + perSequence * n + touched;
   };
   const held = (): number => {

@@ -229,7 +229,11 @@ const exact = (max: number, bits: number): fc.Arbitrary<number> =>
 /** Seconds of a step, whatever the batch. */
 const base = (whole: boolean): fc.Arbitrary<number> =>
   whole ? exact(8, 5).map((n) => n + 1 / 32) : doubles(0.001, 0.1);
-const EXPERTS = fc.record({ seconds: doubles(0, 0.2), sequences: doubles(1, 10) });
+const EXPERTS = fc.record({
+  seconds: doubles(0, 0.2),
+  sequences: doubles(1, 10),
+  graphs: fc.boolean(),
+});
 
 /**
  * A device of any kind. `whole` has times that are exact in binary, so that arrivals meet the ends of steps; `law` has

@@ -10,6 +10,8 @@ export interface EngineFacts {
   /** Seconds of a request outside the engine: about so many, within a factor e^outsideSd. */
   readonly outside: number;
   readonly outsideSd: number;
+  /** Whether a batch that decodes is filled up to one of the sizes it has captured graphs of. */
+  readonly graphs: boolean;
   /** Whether batches may be taken as measured, where no law fits. */
   readonly tables: boolean;
 }
@@ -29,12 +31,13 @@ export function engineFacts(engine: string, cpu: boolean | null): EngineFacts {
         late: cpu !== true,
         outside: 0.035,
         outsideSd: 0.5,
+        graphs: cpu !== true,
         tables: cpu === true,
       };
     case 'llamacpp':
     case 'ollama':
-      return { budgets: [2048], overlaps, late: false, outside: 0.0015, outsideSd: 1, tables: true };
+      return { budgets: [2048], overlaps, late: false, outside: 0.0015, outsideSd: 1, graphs: false, tables: true };
     default:
-      return { budgets: [2048, 8192], overlaps, late: false, outside: 0.02, outsideSd: 1, tables: true };
+      return { budgets: [2048, 8192], overlaps, late: false, outside: 0.02, outsideSd: 1, graphs: false, tables: true };
   }
 }

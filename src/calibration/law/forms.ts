@@ -12,6 +12,8 @@ export interface Shape {
   /** Whether requests came through a server, with time of its own for each. */
   readonly served: boolean;
   readonly overlap: number;
+  /** Whether batches are filled up to captured graphs. */
+  readonly graphs: boolean;
 }
 
 const PREFILL: readonly Coefficient[] = ['prefill.perStep', 'prefill.perToken', 'prefill.perTokenSquared'];
@@ -54,11 +56,13 @@ export function paceOf(shape: Shape, values: readonly number[]): Pace {
   };
 }
 
-function stepOf({ form, batches }: Shape, of: (name: Coefficient) => number): StepPace {
+function stepOf({ form, batches, graphs }: Shape, of: (name: Coefficient) => number): StepPace {
   const perCachedToken = of('step.perCachedToken');
   const line = { fixed: of('step.fixed'), perSequence: of('step.perSequence'), perCachedToken };
-  if (form === 'experts')
-    return { ...line, experts: { seconds: of('step.experts.seconds'), sequences: of('step.experts.sequences') } };
+  if (form === 'experts') {
+    const experts = { seconds: of('step.experts.seconds'), sequences: of('step.experts.sequences') };
+    return { ...line, experts: { ...experts, ...(graphs && { graphs }) } };
+  }
   if (form === 'table') return tabled(batches, (batch) => of(`step.table.${batch}`), perCachedToken);
   return of('step.alone') > 0 ? { ...line, alone: of('step.alone') } : line;
 }

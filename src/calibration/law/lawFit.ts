@@ -8,6 +8,8 @@ import { engineFacts } from './engines.ts';
 import type { EngineFacts } from './engines.ts';
 import { coefficientsOf, paceOf } from './forms.ts';
 import type { StepForm, Shape } from './forms.ts';
+import { saturation as saturationOf } from './mixture.ts';
+import type { Routing } from './mixture.ts';
 import { minimise } from './levenberg.ts';
 import type { Solution } from './levenberg.ts';
 import { loadsOf } from './loads.ts';
@@ -17,6 +19,8 @@ import type { ServerLaw } from './serve.ts';
 export interface LawOptions {
   /** Whether the model is a mixture of experts, where that is known. */
   readonly experts: boolean | null;
+  /** Experts of a layer and how many a token uses, where they are known. */
+  readonly routing?: Routing;
   /** Whether the engine computes on a CPU, where that is known. */
   readonly cpu: boolean | null;
   /** Tokens the cache has room for. */
@@ -45,10 +49,11 @@ export interface PredictedFigure extends RowFigure {
 
 /** Residuals beyond 2 % pull with constant force. */
 const HUBER = 0.02;
-/** How much weaker than a row a prior speaks: its standard deviations are divided by this. */
+/** What rows of one server disagree by: priors speak as loud as rows that are known as well as they are. */
 const WEAK = 0.05;
-/** The experts that a batch touches saturate at about so many sequences, wherever that was measured. */
-const EXPERTS = { at: 7, sd: 0.5 };
+/** At how many sequences experts saturate, by how they are routed or by how most models route them; relative spreads. */
+const ROUTED_SD = 0.2;
+const EXPERTS = { at: 20, sd: 0.6 };
 /** A further coefficient has to take so much of the cost, relative to the number of figures, to be believed. */
 const PER_COEFFICIENT = 2;
 const FOLDS = 5;
@@ -61,7 +66,7 @@ export function fitLaw(rows: readonly Measurement[], options: LawOptions): Law {
     (options.budget === undefined ? facts.budgets : [options.budget]).flatMap((budget) =>
       facts.overlaps.map((overlap): Candidate => {
         const served = rows.some((row) => row.load !== 'engine');
-        return { shape: { form, batches, served, overlap }, budget, facts, options };
+        return { shape: { form, batches, served, overlap, graphs: facts.graphs }, budget, facts, options };
       }),
     ),
   );
@@ -124,13 +129,14 @@ function serverOf({ shape, budget, facts, options }: Candidate, values: readonly
 }
 
 function solved(candidate: Candidate, loads: readonly MeasuredLoad[], start?: readonly number[]): Solution {
-  const { shape, facts } = candidate;
+  const { shape, facts, options } = candidate;
   const names = coefficientsOf(shape);
+  const expected = expertsOf(options);
   const outside = names.indexOf('prefill.outside');
   const saturation = names.indexOf('step.experts.sequences');
   return minimise({
     huber: HUBER,
-    start: start ?? startOf(names, loads, facts),
+    start: start ?? startOf(names, loads, facts, expected.at),
     residuals: (values) => {
       const server = serverOf(candidate, values);
       return loads.flatMap(({ figures, shown }) => {
@@ -140,13 +146,23 @@ function solved(candidate: Candidate, loads: readonly MeasuredLoad[], start?: re
     },
     prior: (values) => [
       ...(outside < 0 ? [] : [(WEAK * (values[outside]! - log(facts.outside))) / facts.outsideSd]),
-      ...(saturation < 0 ? [] : [(WEAK * (values[saturation]! - log(EXPERTS.at))) / EXPERTS.sd]),
+      ...(saturation < 0 ? [] : [(WEAK * (values[saturation]! - log(expected.at))) / expected.sd]),
     ],
   });
 }
 
+/** Closed rows of one size after the other hardly tell how experts saturate; how they are routed does. */
+function expertsOf({ routing }: LawOptions): { at: number; sd: number } {
+  return routing === undefined ? EXPERTS : { at: saturationOf(routing), sd: ROUTED_SD };
+}
+
 /** Where the search begins: near what single figures say. */
-function startOf(names: readonly Coefficient[], loads: readonly MeasuredLoad[], facts: EngineFacts): number[] {
+function startOf(
+  names: readonly Coefficient[],
+  loads: readonly MeasuredLoad[],
+  facts: EngineFacts,
+  experts: number,
+): number[] {
   const figures = loads.flatMap((load) => load.figures.map((figure) => ({ ...figure, batch: load.batch })));
   const alone = figures.filter(({ batch }) => batch === Math.min(...figures.map((each) => each.batch)));
   const prompts = figures.filter(({ quantity }) => quantity === 'ttft');
@@ -174,7 +190,7 @@ function startOf(names: readonly Coefficient[], loads: readonly MeasuredLoad[], 
       case 'step.experts.seconds':
         return 2 * step;
       case 'step.experts.sequences':
-        return EXPERTS.at;
+        return experts;
       case 'step.fixed':
         return 0.8 * step;
       default:

@@ -12,7 +12,7 @@ import { profileOf } from '../profileOf.ts';
 import type { ProfileFit } from '../profileOf.ts';
 import type { Relatives } from '../relatives.ts';
 import { engineFacts } from './engines.ts';
-import { isMixture } from './mixture.ts';
+import { isMixture, routingOf } from './mixture.ts';
 import { fitLaw } from './lawFit.ts';
 import type { Law, PredictedFigure } from './lawFit.ts';
 import { fitLawWatts } from './power.ts';
@@ -44,10 +44,12 @@ export function fitLawProfile(
   limits: LawLimits,
 ): ProfileFit {
   const row = rows[0]!;
+  const routing = routingOf(row.model);
   const cpu = limits.cpu ?? (board.processor === undefined ? null : board.processor === 'cpu');
   const law = fitLaw(withoutRound(rows), {
     experts: limits.experts ?? isMixture(row.model),
     cpu,
+    ...(routing === undefined ? {} : { routing }),
     ...(limits.room === undefined ? {} : { room: limits.room }),
     ...(limits.slots === undefined ? {} : { slots: limits.slots }),
     ...(limits.budget === undefined ? {} : { budget: limits.budget }),
@@ -137,7 +139,7 @@ function lawWords(rows: readonly Measurement[], { form, budget, late, pace }: La
   const most = Math.max(...rows.map(({ batch }) => batch));
   const forms = {
     line: 'a step costs a line over the sequences that decode, a lone one a figure of its own',
-    experts: 'a step reads the experts its sequences touch: their share saturates as the batch grows',
+    experts: `a step reads the experts its sequences touch: their share saturates as the batch grows${pace.step.experts?.graphs === true ? '; a batch is filled up to the next one of 1, 2, 4, 8, 16, 24, ..., whose graphs the server has captured, and what fills it touches experts too' : ''}`,
     table: 'steps of each batch as measured: no law fits them; beyond, a further sequence costs what each of the largest batch does',
   };
   return [
