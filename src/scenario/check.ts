@@ -1,6 +1,6 @@
 /** What has to hold between the parts of a cell. */
 import { grouped } from '../kernel/grouped.ts';
-import { factsOf, fileOf } from './facts.ts';
+import { factsOf, fileOf, kindsOf } from './facts.ts';
 import { patienceOf } from './patience.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, FleetEntry, Scenario } from './scenario.ts';
@@ -24,7 +24,8 @@ export function check(
 ): readonly Problem[] {
   const { fleet, limits, workload } = scenario;
   const found: Problem[] = [];
-  const missing = (path: Path, why: string): unknown => found.push({ path, of: 'missing', message: why });
+  const missing = (path: Path, why: string, allowed?: string): unknown =>
+    found.push({ path, of: 'missing', message: why, allowed });
   const wrong = (path: Path, message: string, allowed?: string): unknown =>
     found.push({ path, of: 'value', message, allowed });
 
@@ -39,7 +40,11 @@ export function check(
     );
   }
   if (devices > 1 && !tooMany && !written('strategy'))
-    missing(['strategy'], 'strategy is missing: there is more than one device');
+    missing(
+      ['strategy'],
+      'strategy is missing: there is more than one device',
+      kindsOf('strategies').join(', '),
+    );
   if (scenario.duration === null && fileOf(workload) === undefined) {
     missing(['duration'], 'duration is missing: only a trace has a length of its own');
   }

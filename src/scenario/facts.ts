@@ -19,6 +19,9 @@ const FOLDERS: Readonly<Record<Folder, object>> = {
   workloads,
 };
 
+/** What the plugins of a folder are called. */
+export const kindsOf = (folder: Folder): readonly string[] => Object.keys(FOLDERS[folder]);
+
 export function factsOf(folder: Folder, { kind }: Choice): Facts<Choice> {
   const plugins = FOLDERS[folder] as Readonly<Record<string, Facts<Choice>>>;
   return Object.hasOwn(plugins, kind) ? plugins[kind]! : {};

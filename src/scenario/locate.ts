@@ -7,7 +7,8 @@ import type { Span } from './span.ts';
 export function located(root: Node, problem: Problem): Mistake {
   const { path, of, message } = problem;
   const shown = of === 'value' ? path : path.slice(0, -1);
-  return mistake(spanOf(root, path, of), pathText(shown), message, problem);
+  const made = mistake(spanOf(root, path, of), pathText(shown), message, problem);
+  return of === 'missing' ? { ...made, missing: pathText(path) } : made;
 }
 
 function spanOf(root: Node, path: readonly NodeKey[], of: Problem['of']): Span {

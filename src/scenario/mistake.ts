@@ -16,6 +16,8 @@ export interface Mistake {
   /** The node of the file, `limits.0.window`; empty for the file as a whole. */
   readonly path: string;
   readonly message: string;
+  /** The node that is not there and should be; null where something else is wrong. */
+  readonly missing: string | null;
   readonly allowed: string | null;
   readonly nearest: string | null;
 }
@@ -32,6 +34,7 @@ export function mistake(span: Span, path: string, message: string, hints: Hints 
     option: span.text.option,
     path,
     message,
+    missing: null,
     allowed: hints.allowed ?? null,
     nearest: hints.nearest ?? null,
   };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { count, dollars, positive, seconds, share, whole } from '../options.ts';
 import { fits } from './check.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, kindsOf } from './facts.ts';
 import { machine } from './machine.ts';
 import type { Problem } from './problem.ts';
 import type { Candidate, Planning, Scenario } from './scenario.ts';
@@ -144,11 +144,14 @@ export function checkPlanning(
   if (total > MOST_FLEETS)
     wrong(['candidates'], `make ${total} fleets`, `${MOST_FLEETS} at most: narrow the counts`);
   const machines = candidates.reduce((sum, { count }) => sum + count.most, 0);
-  if (machines > 1 && !strategyWritten)
+  const own = scenario.fleet.reduce((sum, { count }) => sum + count, 0);
+  // Of a fleet of its own the file is told so already.
+  if (machines > 1 && own <= 1 && !strategyWritten)
     found.push({
       path: ['strategy'],
       of: 'missing',
       message: 'strategy is missing: fleets of the plan have more than one device',
+      allowed: kindsOf('strategies').join(', '),
     });
   candidates.forEach((one: Candidate, i) => fits(one, ['candidates', i, 'profile'], wrong));
   const times = [...Object.values(p95), scenario.slo.ttft, scenario.slo.e2e, scenario.slo.tpot];

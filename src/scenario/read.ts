@@ -92,9 +92,7 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
   });
   found.push(...unexpected);
   // Who mistypes a key is not told as well that the right one is missing.
-  const told = found.filter(
-    ({ path, message }) => path !== '' || !meant.some((name) => message.startsWith(`${name} is missing`)),
-  );
+  const told = found.filter(({ missing }) => missing === null || !meant.includes(missing));
   if (told.length > 0) throw new ScenarioError(sorted(told, mistakes));
   const whole = {
     ...run,

@@ -68,7 +68,7 @@ describe('what may be bought', () => {
     ['nano/tiny-q4', 'crumb/tiny-q4', 'crumb/tiny-q4 does not fit', '2.5 GB too large'],
     ['price: 249 $, ', '', 'plan.candidates.0: price is missing', 'an amount of money'],
     ['queue: 2 }', 'quue: 2 }', 'there is no quue here', 'did you mean queue?'],
-    ['strategy: loadAware\n', '', 'strategy is missing: fleets of the plan have more than one device', ''],
+    ['strategy: loadAware\n', '', 'strategy is missing: there is more than one device', 'shortestCompletion'],
     ['slo: { ttft: 2s }\n', '', 'plan: asks nothing of a fleet', 'slo: { ttft, e2e or tpot }'],
     ['queue: 2 }', 'queue: 2, device: { kind: batching, chunk: 5 } }', 'plan.candidates.0.device.chunk', ''],
   ])('%s as %s is a mistake that says where and what', (from, to, what, allowed) => {
@@ -76,6 +76,20 @@ describe('what may be bought', () => {
     expect(message).toContain(what);
     expect(message).toContain(allowed);
     expect(message).toContain('^');
+  });
+
+  test('a strategy that is missing is said once: of the fleet, or of what may be bought where that has one machine', () => {
+    const without = `${ASKED}${PLAN}`.replace('strategy: loadAware\n', '');
+    expect(refusal(without).mistakes.map(({ message }) => message)).toEqual([
+      'strategy is missing: there is more than one device',
+    ]);
+    expect(refusal(without.replace(/^fleet:\n(?: .*\n)+/m, '')).mistakes).toEqual([
+      expect.objectContaining({
+        message: 'strategy is missing: fleets of the plan have more than one device',
+        missing: 'strategy',
+        allowed: expect.stringContaining('loadAware') as string,
+      }),
+    ]);
   });
 
   test('cannot have a share of a cloud that is not there', () => {
