@@ -68,6 +68,7 @@ export const SLOW: readonly string[] = [
   'scenario/assemble',
   'scenario/roundtrip',
   'scenarios/scenarios',
+  'site/',
   'store/crash',
   'store/folder',
   'strategies/shortestCompletion',

@@ -7,7 +7,7 @@ const LAST_PORT = 65_535;
 export const page: Command = {
   name: 'page',
   brief: 'The page in the browser: drag a slider and see what becomes of it',
-  help: 'Serve the page on this machine and open it: controls for a scenario beside figures that move, and answers to "will my box do?" and "what should I buy?". Everything is simulated in the browser; nothing leaves this machine. Its address is the first thing that is printed.',
+  help: 'Serve the page on this machine and open it: controls for a scenario beside figures that move, and answers to "will my box do?" and "what should I buy?". Everything is simulated in the browser; nothing leaves this machine. Its address is the first thing that is printed; the documentation is beside it, under docs/.',
   places: [
     { name: 'file', help: 'A scenario to begin with; Figure 4 when nothing is said', kind: 'optional' },
   ],

@@ -16,6 +16,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
 };
 /** Nothing but what is served here, no text that is run, nobody that frames it. */
 export const POLICY: string = [
@@ -25,9 +28,10 @@ export const POLICY: string = [
   "worker-src 'self'",
   "connect-src 'self'",
   "img-src 'self' data: blob:",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  "frame-ancestors 'self'",
 ].join('; ');
 
 const HEADERS: Readonly<Record<string, string>> = {

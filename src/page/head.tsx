@@ -12,6 +12,9 @@ const NAMES: Readonly<Record<Door, string>> = {
   paper: 'What does the paper say?',
 };
 
+/** The page that opens by double-clicking is in a folder of its own. */
+const DOCS = location.protocol === 'file:' ? '../docs/index.html' : 'docs/index.html';
+
 interface HeadProps {
   readonly drawer: () => Promise<Drawer>;
   readonly Downloads: ComponentType<{ readonly drawer: () => Promise<Drawer> }>;
@@ -58,6 +61,9 @@ export function Head({ drawer, Downloads }: HeadProps) {
         <button type="button" class="quiet" onClick={() => void share()}>
           Share
         </button>
+        <a class="quiet" href={DOCS}>
+          Docs
+        </a>
         <Downloads drawer={drawer} />
         <button
           type="button"

@@ -13,23 +13,20 @@ const SETTLED = 300;
 
 const examples = Object.fromEntries(
   Object.entries(
-    import.meta.glob<string>(
-      [
-        '../../scenarios/figure4.yaml',
-        '../../scenarios/first.yaml',
-        '../../scenarios/burst-window.yaml',
-        '../../scenarios/impatience.yaml',
-        '../../scenarios/failures.yaml',
-        '../../scenarios/priorities.yaml',
-        '../../scenarios/office-people.yaml',
-      ],
-      { query: '?raw', import: 'default' },
-    ),
+    import.meta.glob<string>('../../scenarios/*.yaml', { query: '?raw', import: 'default' }),
   ).map(([path, load]) => [path.replace(/^.*\/|\.yaml$/g, ''), load] as const),
+);
+/** What the scenarios that replay a log name as their file. */
+const logs = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>('../../scenarios/logs/*.csv', { query: '?raw', import: 'default' }),
+  ).map(([path, load]) => [path.replace('../../scenarios/', ''), load] as const),
 );
 
 function start(): void {
-  const store = createStore({ start: startLab, examples });
+  // In a frame, as the documentation shows it, there is a page around it already.
+  if (window.parent !== window) document.documentElement.dataset['framed'] = '';
+  const store = createStore({ start: startLab, examples, logs });
   let drawing: Drawer | null = null;
   const draw = (): Promise<Drawer> => Promise.resolve((drawing ??= drawer(startDraw())));
   effect(() => {

@@ -60,6 +60,8 @@ export interface PageSurroundings {
   readonly start: () => Worker;
   /** The page's own scenarios. */
   readonly examples: Readonly<Record<string, () => Promise<string>>>;
+  /** The logs that they replay, by what they call them. */
+  readonly logs: Readonly<Record<string, () => Promise<string>>>;
 }
 
 /** After this nothing more comes that changes what is shown. */
@@ -68,7 +70,7 @@ const isLast = (tell: Tell): boolean =>
 
 export const FIRST = 'figure4';
 
-export function createStore({ start, examples }: PageSurroundings): Store {
+export function createStore({ start, examples, logs }: PageSurroundings): Store {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const name = signal(FIRST);
   const text = signal('');
@@ -192,6 +194,8 @@ export function createStore({ start, examples }: PageSurroundings): Store {
     async open(called, changed) {
       const found = await examples[called]?.();
       if (found === undefined) return;
+      for (const [log, content] of Object.entries(logs))
+        if (found.includes(` ${log}\n`) && files.value[log] === undefined) store.drop(log, await content());
       original = found;
       store.write(changed ?? found, called);
     },
