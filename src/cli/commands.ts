@@ -12,18 +12,22 @@ import { merge } from './merge.ts';
 import { observe } from './observe.ts';
 import { page } from './page.ts';
 import { plan } from './plan.ts';
+import { queue } from './queue.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sensitivity } from './sensitivity.ts';
 import { show } from './show.ts';
 import { table1 } from './table1.ts';
 import { validate } from './validate.ts';
+import { worker } from './worker.ts';
 
 export const COMMANDS: readonly Command[] = [
   run,
   show,
   explain,
   merge,
+  worker,
+  queue,
   init,
   sensitivity,
   plan,

@@ -1,8 +1,9 @@
-/** Who does the work: this process when it is soon done, else threads. */
+/** Who does the work: this process when it is soon done, else threads; workers anywhere when there is a queue. */
 import { availableParallelism } from 'node:os';
 import { inProcess } from '../executors/inProcess.ts';
 import type { Executor } from '../experiment/executor.ts';
 import { prepareToDraw } from '../render/figure.ts';
+import type { QueueOrder } from './queueOrder.ts';
 import { RUNNER, runner, type RunnerSettings } from '../store/runner.ts';
 
 /** Requests that are simulated sooner than threads are at work. */
@@ -24,12 +25,19 @@ export interface CrewOptions {
   readonly settings: RunnerSettings;
   readonly work: Work;
   readonly workers: number | undefined;
+  /** Where workers are asked for it. */
+  readonly queue?: QueueOrder | undefined;
 }
 
 /** Nobody is hired before there is something to do: what was finished before needs no threads. */
-export function crew({ settings, work, workers }: CrewOptions): Executor {
+export function crew({ settings, work, workers, queue }: CrewOptions): Executor {
   let made: Promise<Executor> | undefined;
   const hire = async (left: number): Promise<Executor> => {
+    if (queue) {
+      const { queueCrew } = await import('./queueCrew.ts');
+      prepareToDraw().catch(() => undefined);
+      return queueCrew(queue);
+    }
     const jobs = work.open ? work.runs : left;
     const requests = work.requests * (work.runs > 0 ? jobs / work.runs : 1);
     const soon = work.largest <= AT_ONCE && (requests <= SOON || jobs <= 1);

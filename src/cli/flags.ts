@@ -45,6 +45,11 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
     value: '3/16',
     help: 'Only the third of sixteen parts of the runs, on a machine of its own; edgewise merge makes one of the parts',
   },
+  queue: {
+    group: HOW,
+    value: 'URL',
+    help: 'Workers anywhere do the runs: redis://host, where edgewise worker asks for work; see docs/scale.md',
+  },
   requests: {
     group: HOW,
     value: 'FILE',
@@ -74,6 +79,8 @@ export interface RunFlags {
   readonly out: string | undefined;
   /** The part of the runs that is done, with what was typed: merging types it again. */
   readonly shard: (Shard & { readonly typed: Typed }) | undefined;
+  /** Where workers are that do the runs, in place of this machine. */
+  readonly queue: string | undefined;
   /** What the merged shards were run from, when they are being merged. */
   readonly merged: string | undefined;
   readonly modelError: boolean;
@@ -118,6 +125,9 @@ export function runFlags(typed: Typed): RunFlags {
       const shard = parseShard(written);
       return shard && { ...shard, typed };
     }),
+    queue: read(typed, 'queue', wrong, 'an address, for instance redis://host', (written) =>
+      written.includes('://') ? written : undefined,
+    ),
     merged: typeof typed['merged'] === 'string' ? typed['merged'] : undefined,
     modelError: typed['model-error'] === true,
     noModelError: typed['model-error'] === false || typed['no-model-error'] === true,
@@ -136,13 +146,14 @@ export function runFlags(typed: Typed): RunFlags {
   };
   if (wrong.length > 0) throw new ScenarioError(wrong);
   if (flags.shard) refuseToShard(flags);
+  if (flags.queue !== undefined) refuseToQueue(flags);
   return flags;
 }
 
 /** For commands that cannot be split over machines. */
 export const NOT_SPLIT = {
   shard:
-    'cannot be split into shards: which runs follow is decided as results come in, so that they have to come to one place',
+    'cannot be split into shards: which runs follow is decided as results come in, so that they have to come to one place; --queue hands them to workers anywhere',
 };
 
 /** What decides as it goes which runs follow needs all results in one place. */
@@ -153,6 +164,18 @@ function refuseToShard({ precision, requests }: RunFlags): void {
     );
   if (requests)
     throw new Fault('edgewise: --shard does not go with --requests: the log of requests is one file');
+}
+
+/** What is of this machine is of no use where others do the work. */
+function refuseToQueue({ workers, requests }: RunFlags): void {
+  if (workers !== undefined)
+    throw new Fault(
+      'edgewise: --workers does not go with --queue: each edgewise worker says with --threads how many it has',
+    );
+  if (requests)
+    throw new Fault(
+      'edgewise: --requests does not go with --queue: the log of requests is written where the runs are done',
+    );
 }
 
 /** What was given to an option that may be given again. */

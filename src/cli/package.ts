@@ -27,6 +27,7 @@ const OUTSIDE: ReadonlySet<string> = new Set([
   'report',
   'store',
   'executors',
+  'queue',
   'page',
   'endpoint',
 ]);

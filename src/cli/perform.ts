@@ -13,6 +13,7 @@ import { RunFolder } from '../store/folder.ts';
 import { inputs, namesTenants } from '../store/sources.ts';
 import { plain } from '../report/format.ts';
 import { crew } from './crew.ts';
+import { orderOf } from './queueOrder.ts';
 import { FAILED, Fault } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { beginPart, endPart, type PartDone } from './shardOf.ts';
@@ -137,6 +138,7 @@ async function work(
       open: flags.precision !== undefined,
     },
     workers: flags.workers,
+    queue: orderOf(flags, { scenarioFile, base }, terminal),
   });
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());

@@ -14,6 +14,7 @@ import { sources } from '../store/sources.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { crew } from './crew.ts';
 import { DONE, EXPECTATION_FAILED, FAILED, Fault } from './fault.ts';
+import { orderOf } from './queueOrder.ts';
 import type { RunFlags } from './flags.ts';
 import { version } from './package.ts';
 import { writeFigure } from './pictures.ts';
@@ -100,6 +101,7 @@ async function found({ scenarioFile, base }: Loaded, flags: RunFlags, terminal: 
     settings: { base },
     work: { runs, requests: size * runs, largest: size, open: true },
     workers: flags.workers,
+    queue: orderOf(flags, { scenarioFile, base }, terminal),
   });
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());

@@ -24,6 +24,7 @@ import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, sources } from '../store/sources.ts';
 import { crew } from './crew.ts';
+import { orderOf } from './queueOrder.ts';
 import { tried } from './dryRun.ts';
 import { DONE, EXPECTATION_FAILED, FAILED, Fault, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
@@ -144,6 +145,7 @@ async function perform(order: Order, terminal: Terminal): Promise<Planned> {
     settings: { base },
     work: { runs: SOME_RUNS, requests: size * SOME_RUNS, largest: size, open: true },
     workers: flags.workers,
+    queue: orderOf(flags, loaded, terminal),
   });
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());

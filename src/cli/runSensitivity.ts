@@ -19,6 +19,7 @@ import { inputs as files } from '../store/sources.ts';
 import { plain } from '../report/format.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { crew } from './crew.ts';
+import { orderOf } from './queueOrder.ts';
 import { DONE, FAILED, Fault, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
 import { build, version } from './package.ts';
@@ -186,6 +187,7 @@ async function work(
     settings: { base },
     work: { runs: size.runs, requests, largest: Math.max(0, ...sizes), open: false },
     workers: flags.workers,
+    queue: orderOf(flags, loaded, terminal),
   });
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());

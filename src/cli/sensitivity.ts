@@ -13,6 +13,7 @@ const TAKEN: readonly string[] = [
   'workers',
   'out',
   'shard',
+  'queue',
   'force',
   'dry-run',
   'json',

@@ -13,7 +13,17 @@ import { quoted } from './typedAgain.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
 
 /** Options that say where and how a part is run, not what of. */
-const AROUND: readonly string[] = ['shard', 'out', 'workers', 'force', 'dry-run', 'json', 'quiet', '$0'];
+const AROUND: readonly string[] = [
+  'shard',
+  'queue',
+  'out',
+  'workers',
+  'force',
+  'dry-run',
+  'json',
+  'quiet',
+  '$0',
+];
 
 export interface ShardPart {
   readonly folder: RunFolder;

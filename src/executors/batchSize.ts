@@ -11,21 +11,26 @@ const NEWS = 0.3;
  * what they are.
  */
 export class BatchSize {
-  readonly #seats: number;
+  readonly #worth: number;
+  readonly #most: number;
+  /** Batches that are worked at or at hand at a time. */
+  seats: number;
   /** Jobs not handed out yet; Infinity when it is not known. */
   left: number = Infinity;
   /** Milliseconds of a job; unknown at first. */
   #each: number | undefined;
 
-  constructor(seats: number) {
-    this.#seats = seats;
+  constructor(seats: number, worth: number = WORTH, most: number = MOST) {
+    this.seats = seats;
+    this.#worth = worth;
+    this.#most = most;
   }
 
   /** Towards the end the batches get small, so that all workers end together. */
   now(): number {
     if (this.#each === undefined) return 1;
-    const worth = Math.round(WORTH / Math.max(this.#each, WORTH / MOST));
-    return Math.max(1, Math.min(worth, Math.ceil(this.left / (2 * this.#seats))));
+    const worth = Math.round(this.#worth / Math.max(this.#each, this.#worth / this.#most));
+    return Math.max(1, Math.min(worth, Math.ceil(this.left / (2 * this.seats))));
   }
 
   learn(jobs: number, milliseconds: number): void {

@@ -34,7 +34,7 @@ export function inputs(scenarioFile: ScenarioFile, folder: string): Record<strin
   const names = scenarioFile.cells
     .map(({ scenario }) => fileOf(scenario.workload))
     .filter((name) => name !== undefined);
-  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, digest(folder, name)]));
+  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, fileDigest(folder, name)]));
 }
 
 /** Whether some cell has its requests from a log, which may name its tenants. */
@@ -42,7 +42,8 @@ export function namesTenants({ cells }: Pick<ScenarioFile, 'cells'>): boolean {
   return cells.some(({ scenario }) => fileOf(scenario.workload) !== undefined);
 }
 
-function digest(folder: string, name: string): string {
+/** Of its size, its start and its end. */
+export function fileDigest(folder: string, name: string): string {
   const path = isAbsolute(name) ? name : join(folder, name);
   return attempt(path, () => {
     const file = openSync(path, 'r');

@@ -40,8 +40,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['scenario/', 'calibration/'],
   ['experiment/', 'report/'],
   ['executors/', 'store/', 'render/'],
-  // Talks to servers, and writes down what they did.
-  ['endpoint/'],
+  // Talks to servers: writes down what they did, or has them hand on what is to do.
+  ['endpoint/', 'queue/'],
   ['cli/', 'page/', 'library/', 'browser.ts'],
   // The whole public surface, of which browser.ts is the part that needs no Node.
   ['index.ts'],
@@ -74,6 +74,8 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'd3-array': ['kernel/', 'calibration/', 'experiment/', 'report/'],
   'simple-statistics': ['calibration/', 'experiment/'],
   piscina: ['executors/'],
+  bullmq: ['queue/'],
+  ioredis: ['queue/'],
   hyparquet: ['store/'],
   'hyparquet-writer': ['store/'],
   vega: ['render/', 'page/'],

@@ -1,0 +1,78 @@
+/** Where a queue is: `redis://user:password@host:6379/0?name=office&wait=10m`. */
+import { readFileSync } from 'node:fs';
+import { parseSeconds } from '../kernel/units.ts';
+import { guarded, StoreError } from '../store/storeError.ts';
+
+export interface QueueAddress {
+  readonly engine: QueueEngine;
+  readonly url: URL;
+  /** Whether what is said goes over TLS. */
+  readonly secure: boolean;
+  /** A certificate in PEM to trust, beside those that Node trusts. */
+  readonly ca: string | undefined;
+  /** Of the queue on the server, so that several can share one. */
+  readonly name: string;
+  /** Seconds without a server, or without a worker, after which nobody waits any longer. */
+  readonly wait: number;
+  /** Seconds after a worker's last word when its tasks go to another. */
+  readonly lock: number;
+  /** Seconds of work in a task. */
+  readonly task: number;
+  /** As it may be shown: without its password. */
+  readonly shown: string;
+}
+
+export type QueueEngine = 'redis';
+
+const ENGINES: ReadonlyMap<string, QueueEngine> = new Map([
+  ['redis:', 'redis'],
+  ['rediss:', 'redis'],
+]);
+
+const SECONDS = { wait: 600, lock: 30, task: 2 };
+const LEAST = { wait: 0.1, lock: 0.5, task: 0.001 };
+const OTHERS: readonly string[] = ['name', 'ca', 'tls'];
+
+const FORMS = 'redis://host, rediss://host with TLS';
+
+export function parseAddress(text: string, password?: string): QueueAddress {
+  const wrong = (what: string): StoreError => new StoreError(`--queue ${hidden(text)}: ${what}`, true);
+  if (!URL.canParse(text)) throw wrong(`is not an address; for instance ${FORMS}`);
+  const url = new URL(text);
+  const engine = ENGINES.get(url.protocol);
+  if (engine === undefined)
+    throw wrong(`there is no queue of the kind ${url.protocol.slice(0, -1)}; there are ${FORMS}`);
+  if (url.hostname === '') throw wrong(`names no host; for instance ${FORMS}`);
+  if (password !== undefined && url.password === '') url.password = encodeURIComponent(password);
+  const said = url.searchParams;
+  for (const key of said.keys())
+    if (!(key in SECONDS) && !OTHERS.includes(key))
+      throw wrong(`there is no ${key}; there are ${[...Object.keys(SECONDS), ...OTHERS].join(', ')}`);
+  const seconds = (key: keyof typeof SECONDS): number => {
+    const written = said.get(key);
+    if (written === null) return SECONDS[key];
+    const value = parseSeconds(written);
+    if (value === undefined || !Number.isFinite(value) || value < LEAST[key])
+      throw wrong(`${key} is a time of at least ${LEAST[key]} s, for instance ${key}=${SECONDS[key]}s`);
+    return value;
+  };
+  const name = said.get('name') ?? 'edgewise';
+  if (!/^[\w.-]{1,60}$/.test(name)) throw wrong('name has letters, digits, dots and dashes, 60 at most');
+  const ca = said.get('ca');
+  return {
+    engine,
+    url,
+    secure: url.protocol === 'rediss:' || said.get('tls') === 'yes' || ca !== null,
+    ca: ca === null ? undefined : guarded('cannot be read', ca, () => readFileSync(ca, 'utf8')),
+    name,
+    wait: seconds('wait'),
+    lock: seconds('lock'),
+    task: seconds('task'),
+    shown: hidden(text),
+  };
+}
+
+/** Without its password, whether it is an address or not. */
+function hidden(text: string): string {
+  return text.replace(/(:\/\/[^/?#]*?:)[^/?#]*@/, '$1***@');
+}

@@ -1,0 +1,32 @@
+/** Opens a queue by its address. What talks to its server is loaded here and nowhere else. */
+import { StoreError } from '../store/storeError.ts';
+import type { QueueAddress } from './address.ts';
+import type { Broker, BrokerOptions } from './broker.ts';
+import { ServerRefusal } from './refused.ts';
+
+type Open = (address: QueueAddress, options: BrokerOptions) => Promise<Broker>;
+
+/** Throws in one line when it cannot be used. */
+export async function openQueue(address: QueueAddress, options: BrokerOptions): Promise<Broker> {
+  const open = await loaded(address);
+  try {
+    return await open(address, options);
+  } catch (error) {
+    if (error instanceof ServerRefusal)
+      throw new StoreError(`${address.shown}: cannot be used: ${error.message}`, error.lasting);
+    throw error;
+  }
+}
+
+async function loaded({ shown }: QueueAddress): Promise<Open> {
+  try {
+    return (await import('./redis.ts')).redis;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const packages = 'bullmq ioredis';
+    throw new StoreError(
+      `${shown}: needs packages that are not installed here: npm install ${packages}`,
+      true,
+    );
+  }
+}

@@ -1,0 +1,111 @@
+/** Jobs and their results as bytes: some jobs that share their scenarios are one task, and its answer is one too. */
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+import type { Job } from '../experiment/job.ts';
+import type { Packed } from '../experiment/packed.ts';
+import { Texts } from '../executors/texts.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Task } from './broker.ts';
+
+/** What a worker gets. */
+export interface Parcel {
+  /** The folder that names of files are relative to, and what the files have to be; null when no job reads one. */
+  readonly files: TaskFiles | null;
+  readonly jobs: readonly Job[];
+}
+
+export interface TaskFiles {
+  readonly base: string;
+  /** Digests by name. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+export type RunAnswer = { readonly packed: Packed } | { readonly error: string };
+
+/** Of all the jobs of a task, in their order. */
+export interface TaskAnswers {
+  readonly answers: readonly RunAnswer[];
+  /** That they took. */
+  readonly milliseconds: number;
+}
+
+interface Written {
+  readonly files: TaskFiles | null;
+  readonly scenarios: readonly string[];
+  readonly jobs: readonly (Omit<Job, 'scenario'> & { readonly at: number })[];
+}
+
+/** What stands before the texts and the blocks of an answer. */
+interface Head {
+  readonly milliseconds: number;
+  /** Bytes of text and numbers of the block; or what went wrong. */
+  readonly parts: readonly (readonly [text: number, block: number] | string)[];
+}
+
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+/** Quick, and half as large again as the smallest. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+/** Makes tasks; scenarios are written out once. */
+export class Packer {
+  readonly #texts: Texts = new Texts();
+  readonly #version: string;
+  readonly #files: TaskFiles | null;
+
+  constructor(version: string, files: TaskFiles | null) {
+    this.#version = version;
+    this.#files = files;
+  }
+
+  async task(jobs: readonly Job[]): Promise<Task> {
+    const places = new Map<Scenario, number>();
+    const written = jobs.map(({ scenario, ...job }) => {
+      if (!places.has(scenario)) places.set(scenario, places.size);
+      return { ...job, at: places.get(scenario)! };
+    });
+    const scenarios = [...places.keys()].map((scenario) => this.#texts.of(scenario));
+    const text = JSON.stringify({ files: this.#files, scenarios, jobs: written } satisfies Written);
+    const key = createHash('sha256').update(`${this.#version}\n${text}`).digest('hex').slice(0, 40);
+    return { key, body: await compress(text, QUALITY) };
+  }
+}
+
+export async function openParcel(body: Uint8Array): Promise<Parcel> {
+  const { files, scenarios, jobs } = JSON.parse((await decompress(body)).toString()) as Written;
+  const parsed = scenarios.map((text) => JSON.parse(text) as Scenario);
+  return { files, jobs: jobs.map(({ at, ...job }) => ({ ...job, scenario: parsed[at]! })) };
+}
+
+export async function packAnswers({ answers, milliseconds }: TaskAnswers): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  const parts = answers.map((answer): Head['parts'][number] => {
+    if ('error' in answer) return answer.error;
+    const text = Buffer.from(answer.packed.text);
+    const { block } = answer.packed;
+    pieces.push(text, Buffer.from(block.buffer, block.byteOffset, block.byteLength));
+    return [text.length, block.length];
+  });
+  const head = Buffer.from(JSON.stringify({ milliseconds, parts } satisfies Head));
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(head.length);
+  return compress(Buffer.concat([size, head, ...pieces]), QUALITY);
+}
+
+export async function openAnswers(bytes: Uint8Array): Promise<TaskAnswers> {
+  const all = await decompress(bytes);
+  let at = 4 + all.readUInt32LE(0);
+  const { milliseconds, parts } = JSON.parse(all.toString('utf8', 4, at)) as Head;
+  const answers = parts.map((part): RunAnswer => {
+    if (typeof part === 'string') return { error: part };
+    const text = all.toString('utf8', at, at + part[0]);
+    at += part[0];
+    // A copy: numbers have to lie where numbers may.
+    const block = new Float32Array(part[1]);
+    new Uint8Array(block.buffer).set(all.subarray(at, at + block.byteLength));
+    at += block.byteLength;
+    return { packed: { text, block } };
+  });
+  return { answers, milliseconds };
+}

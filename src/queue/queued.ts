@@ -1,0 +1,223 @@
+/** Jobs done by workers that may be anywhere: handed over in tasks, no more at a time than keep the workers busy. */
+import { BatchSize } from '../executors/batchSize.ts';
+import type { Executor, ExecutorOptions, JobsRunning } from '../experiment/executor.ts';
+import type { Failed, Finished, Job } from '../experiment/job.ts';
+import { unpack } from '../experiment/packed.ts';
+import type { QueueAddress } from './address.ts';
+import type { Broker, News, TaskPace, TaskState, Task } from './broker.ts';
+import { Lasting } from './lasting.ts';
+import { openAnswers, Packer, type RunAnswer, type TaskFiles } from './parcel.ts';
+import { Watch } from './watch.ts';
+
+export interface QueuedOptions {
+  readonly address: QueueAddress;
+  /** Opens the queue; what it hears goes to the listener. */
+  readonly open: (onNews: (news: News) => void) => Promise<Broker>;
+  readonly version: string;
+  /** TaskFiles that jobs read. */
+  readonly files: TaskFiles | null;
+  /** Told of what a person may have to do something about. */
+  readonly note: (text: string) => void;
+}
+
+/** Tasks for each thread there is: one to work at and others at hand. */
+const AHEAD = 3;
+/** Tasks when there is no worker yet. */
+const LEAST = 4;
+/** Jobs in a task at most, however short they are. */
+const MOST = 2000;
+/** Milliseconds between two looks at what nothing was heard of, and how often the gauge is told. */
+const LOOK = 5000;
+const TELL = 200;
+
+/** Throws when the server cannot be used, at once or, later, when it is not there for as long as is waited. */
+export async function queued({ address, open, version, files, note }: QueuedOptions): Promise<Executor> {
+  let hear: (news: News) => void = () => undefined;
+  const broker = await open((news) => hear(news));
+  const size = new BatchSize(LEAST, address.task * 1000, MOST);
+  const packer = new Packer(version, files);
+  const lasting = new Lasting(address, note);
+  const watch = new Watch({ broker, lasting, address, version, note });
+  try {
+    await watch.look(true);
+  } catch (error) {
+    await broker.close();
+    throw error;
+  }
+  let left: readonly string[] = [];
+  return {
+    async *run(jobs, options) {
+      const errand = new Errand({ broker, size, packer, lasting, watch });
+      hear = (news) => errand.hear(news);
+      try {
+        yield* errand.run(jobs, options);
+      } finally {
+        hear = () => undefined;
+        left = errand.open;
+      }
+    },
+    close: () => broker.close(left),
+  };
+}
+
+interface Parts {
+  readonly broker: Broker;
+  readonly size: BatchSize;
+  readonly packer: Packer;
+  readonly lasting: Lasting;
+  readonly watch: Watch;
+}
+
+interface Sent {
+  readonly task: Task;
+  readonly jobs: readonly Job[];
+  pace: TaskPace;
+}
+
+/** Some jobs on their way. */
+class Errand {
+  readonly #parts: Parts;
+  readonly #sent: Map<string, Sent> = new Map();
+  /** Of which it was heard that they are over. */
+  #heard: Set<string> = new Set();
+  #wake: () => void = () => undefined;
+  #woken = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Tasks without an answer. */
+  get open(): readonly string[] {
+    return [...this.#sent.keys()];
+  }
+
+  hear(news: News): void {
+    if (news.kind === 'workers') this.#parts.watch.due();
+    else {
+      const sent = this.#sent.get(news.key);
+      if (!sent) return;
+      if (news.kind === 'pace') {
+        sent.pace = news;
+        return;
+      }
+      this.#heard.add(news.key);
+    }
+    this.#ring();
+  }
+
+  async *run(
+    jobs: Iterable<Job>,
+    { signal, onRunning }: ExecutorOptions = {},
+  ): AsyncGenerator<Finished | Failed> {
+    const { broker, size, lasting, watch } = this.#parts;
+    const fresh = jobs[Symbol.iterator]();
+    size.left = Array.isArray(jobs) ? jobs.length : Infinity;
+    const ring = (): void => this.#ring();
+    const tell = onRunning && setInterval(() => onRunning(this.#running()), TELL);
+    signal?.addEventListener('abort', ring);
+    const stopped = (): boolean => signal?.aborted === true;
+    try {
+      let looked = performance.now();
+      for (;;) {
+        if (stopped()) return;
+        const room = Math.max(LEAST, AHEAD * watch.threads);
+        size.seats = room;
+        await this.#send(fresh, room - this.#sent.size, signal);
+        if (this.#sent.size === 0) return;
+        const every = Math.min(LOOK, watch.every);
+        if (this.#heard.size === 0) await this.#waited(looked + every - performance.now());
+        if (stopped()) return;
+        const due = performance.now() - looked >= every;
+        if (due) looked = performance.now();
+        if (due || watch.isDue) await watch.look(false, signal);
+        const keys = due ? this.open : [...this.#heard].filter((key) => this.#sent.has(key));
+        this.#heard = new Set();
+        if (keys.length === 0) continue;
+        const found = await lasting.of(() => broker.collect(keys), signal);
+        if (found) yield* this.#taken(found, signal);
+      }
+    } finally {
+      clearInterval(tell);
+      signal?.removeEventListener('abort', ring);
+    }
+  }
+
+  /** Hands over tasks, as many as there is room for. */
+  async #send(fresh: Iterator<Job>, room: number, signal: AbortSignal | undefined): Promise<void> {
+    const { broker, size, packer, lasting } = this.#parts;
+    const tasks: Task[] = [];
+    while (tasks.length < room) {
+      const jobs: Job[] = [];
+      const most = size.now();
+      while (jobs.length < most) {
+        const next = fresh.next();
+        if (next.done === true) break;
+        jobs.push(next.value);
+      }
+      if (jobs.length === 0) break;
+      const task = await packer.task(jobs);
+      this.#sent.set(task.key, { task, jobs, pace: { requests: 0, share: 0 } });
+      tasks.push(task);
+    }
+    if (tasks.length > 0) await lasting.of(() => broker.put(tasks), signal);
+  }
+
+  async *#taken(
+    found: ReadonlyMap<string, TaskState>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Finished | Failed> {
+    const { broker, size, lasting } = this.#parts;
+    const again: Task[] = [];
+    for (const [key, state] of found) {
+      const { task, jobs } = this.#sent.get(key)!;
+      if (state.kind === 'gone') again.push(task);
+      else if (state.kind === 'dead') {
+        this.#sent.delete(key);
+        for (const job of jobs) yield overOf(job, { error: state.error });
+      } else if (state.kind === 'answered') {
+        const { answers, milliseconds } = await openAnswers(state.answer);
+        this.#sent.delete(key);
+        size.learn(answers.length, milliseconds);
+        for (const [i, answer] of answers.entries()) yield overOf(jobs[i]!, answer);
+      }
+    }
+    // The server was restarted, or somebody else took the answer.
+    if (again.length > 0) await lasting.of(() => broker.put(again), signal);
+  }
+
+  #running(): JobsRunning {
+    let requests = 0;
+    let share = 0;
+    for (const { pace } of this.#sent.values()) {
+      requests += pace.requests;
+      share += pace.share;
+    }
+    return { requests, share };
+  }
+
+  #ring(): void {
+    this.#woken = true;
+    this.#wake();
+  }
+
+  /** Until somebody rings, and not longer. */
+  async #waited(milliseconds: number): Promise<void> {
+    if (!this.#woken && milliseconds > 0)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    this.#wake = () => undefined;
+    this.#woken = false;
+  }
+}
+
+function overOf({ cell, replication, draw }: Job, answer: RunAnswer): Finished | Failed {
+  if ('error' in answer) return { cell, replication, draw, error: answer.error };
+  const { packed } = answer;
+  return { cell, replication, draw, result: unpack(packed), packed };
+}

@@ -1,0 +1,232 @@
+/** A study done by workers of a queue comes to what it comes to without one, whatever happens on the way. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inProcess } from '../../src/executors/inProcess.ts';
+import type { Executor } from '../../src/experiment/executor.ts';
+import { jobsOf } from '../../src/experiment/experiment.ts';
+import type { Failed, Finished, Job } from '../../src/experiment/job.ts';
+import type { RunJob } from '../../src/experiment/executor.ts';
+import { parseAddress } from '../../src/queue/address.ts';
+import { Labour } from '../../src/queue/labour.ts';
+import { Lasting } from '../../src/queue/lasting.ts';
+import { openQueue } from '../../src/queue/open.ts';
+import { queued } from '../../src/queue/queued.ts';
+import { runner } from '../../src/store/runner.ts';
+import { office } from '../experiment/plan.ts';
+import { ENGINES, Line, type Server } from './servers.ts';
+
+const VERSION = '1';
+const real = runner({ base: '/' });
+const jobs = (replications: number): Job[] =>
+  jobsOf(
+    office({ vary: ['strategy=random,leastQueue'], set: ['expect=[]', 'duration=5m'] }),
+    replications,
+    'devices',
+  );
+
+async function all(
+  executor: Executor,
+  of: readonly Job[],
+  signal?: AbortSignal,
+): Promise<(Finished | Failed)[]> {
+  const over: (Finished | Failed)[] = [];
+  for await (const one of executor.run(of, signal ? { signal } : {})) over.push(one);
+  return over;
+}
+
+/** In order, and without how they travelled. */
+const told = (over: readonly (Finished | Failed)[]): string =>
+  JSON.stringify(
+    over
+      .toSorted((a, b) => a.cell - b.cell || a.replication - b.replication)
+      .map((one) => ('error' in one ? one : { ...one, packed: undefined })),
+  );
+
+describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
+  let server: Server;
+  let count = 0;
+  let expected: string;
+
+  beforeAll(async () => {
+    expected = told(await all(inProcess(real), jobs(20)));
+    if (there) server = await start();
+  });
+  afterAll(async () => {
+    if (there) await server.remove();
+  });
+
+  /** A queue of its own. Tasks are of few runs each, so that there are many. */
+  function queue(asked: { readonly wait?: number; readonly at?: Server; readonly port?: number } = {}) {
+    const { wait = 20, at = server } = asked;
+    const { port = at.port } = asked;
+    const notes: string[] = [];
+    const closes: (() => Promise<void>)[] = [];
+    const url = at.url(`name=${engine}-${++count}&lock=1s&wait=${wait}s&task=1ms`);
+    const address = parseAddress(url.replace(`:${at.port}`, `:${port}`));
+    const direct = parseAddress(url.replace('wait=', 'wait=1'));
+    return {
+      notes,
+      async driver(version = VERSION): Promise<Executor> {
+        const executor = await queued({
+          address,
+          version,
+          files: null,
+          note: (text) => notes.push(text),
+          open: (onNews) => openQueue(address, { version, onNews }),
+        });
+        closes.push(() => executor.close());
+        return executor;
+      },
+      /** A worker whose runs are done by `run`. */
+      async worker(run: RunJob = real, version = VERSION): Promise<void> {
+        const broker = await openQueue(direct, { version });
+        const labour = new Labour({ lanes: 2, folder: undefined, executor: () => inProcess(run) });
+        const stop = new AbortController();
+        const lasting = new Lasting(direct, () => undefined);
+        const worked = broker.work({
+          name: `worker-${version}`,
+          threads: 2,
+          signal: stop.signal,
+          perform: (body, tell) => labour.perform(body, tell),
+          lasting: async (ask) => void (await lasting.of(ask)),
+        });
+        closes.push(async () => {
+          stop.abort();
+          await worked;
+          await broker.close();
+        });
+      },
+      async close(): Promise<void> {
+        for (const close of closes) await close();
+      },
+    };
+  }
+
+  it.skipIf(!there)('gives the same results, byte for byte, and says who is there', async () => {
+    const one = queue();
+    await one.worker();
+    const driver = await one.driver();
+    expect(told(await all(driver, jobs(20)))).toBe(expected);
+    expect(told(await all(driver, jobs(20)))).toBe(expected);
+    expect(one.notes).toEqual([expect.stringMatching(/: 1 worker, 2 threads$/)]);
+    await one.close();
+  });
+
+  it.skipIf(!there)('a server that is restarted and has forgotten everything loses nothing', async () => {
+    const own = await start();
+    const one = queue({ at: own });
+    let done = 0;
+    await one.worker((job, progress) => {
+      // In the middle of the study.
+      if (++done === 8) restarted = own.kill().then(() => own.start());
+      return real(job, progress);
+    });
+    let restarted: Promise<void> | undefined;
+    const driver = await one.driver();
+    expect(told(await all(driver, jobs(20)))).toBe(expected);
+    expect(restarted).toBeDefined();
+    await restarted;
+    await one.close();
+    await own.remove();
+  });
+
+  it.skipIf(!there).each([
+    ['is cut', (line: Line) => line.cut()],
+    ['goes silent', (line: Line) => line.silence()],
+  ])('a line that %s for a while loses nothing', async (_how, damage) => {
+    const line = await Line.to(server.port);
+    const one = queue({ port: line.port });
+    let done = 0;
+    await one.worker((job, progress) => {
+      if (++done === 8) damage(line);
+      return real(job, progress);
+    });
+    const driver = await one.driver();
+    const over = all(driver, jobs(20));
+    // Until somebody has noticed and said so.
+    while (!one.notes.some((note) => note.includes('trying again')))
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    line.mend();
+    expect(told(await over)).toBe(expected);
+    expect(one.notes.some((note) => note.endsWith('answers again'))).toBe(true);
+    await one.close();
+    line.close();
+  });
+
+  it.skipIf(!there)('a server that stays away is an error, and not waited for without end', async () => {
+    const line = await Line.to(server.port);
+    const one = queue({ port: line.port, wait: 1 });
+    await one.worker((job, progress) => {
+      line.cut();
+      return real(job, progress);
+    });
+    const driver = await one.driver();
+    await expect(all(driver, jobs(20))).rejects.toThrow(
+      /was waited for 1 s in vain.*the same command goes on/,
+    );
+    await one.close();
+    line.close();
+  });
+
+  it.skipIf(!there)('no worker is an error in the end; workers of another version are named', async () => {
+    const one = queue({ wait: 1 });
+    await one.worker(real, '0.9');
+    const driver = await one.driver();
+    await expect(all(driver, jobs(20))).rejects.toThrow(/no worker of version 1 for 1 s, but of 0\.9 \(1\)/);
+    expect(one.notes[0]).toMatch(/no worker of version 1 yet, but of 0\.9 \(1\)/);
+    await one.close();
+  });
+
+  it.skipIf(!there)('who comes later takes part, and what fails is told as with threads', async () => {
+    const one = queue();
+    const driver = await one.driver();
+    const over = all(driver, jobs(2));
+    expect(one.notes[0]).toMatch(/no worker of version 1 yet; edgewise worker --queue URL starts one/);
+    await one.worker((job, progress) => {
+      if (job.replication === 1) throw new RangeError('no such trace');
+      return real(job, progress);
+    });
+    expect((await over).map((each) => ('error' in each ? each.error : 'done')).toSorted()).toEqual([
+      'done',
+      'done',
+      'no such trace',
+      'no such trace',
+    ]);
+    await one.close();
+  });
+
+  it.skipIf(!there)('who is stopped leaves no task behind', async () => {
+    const one = queue();
+    const driver = await one.driver();
+    const stop = new AbortController();
+    const over = all(driver, jobs(20), stop.signal);
+    const watcher = await openQueue(parseAddress(server.url(`name=${engine}-${count}`)), {
+      version: VERSION,
+    });
+    while (((await watcher.status()).versions[0]?.waiting ?? 0) === 0);
+    stop.abort();
+    expect(await over).toEqual([]);
+    await driver.close();
+    expect((await watcher.status()).versions.map(({ waiting }) => waiting)).toEqual([0]);
+    await watcher.close();
+    await one.close();
+  });
+
+  it.skipIf(!there)('a worker without the log that is to be read says so', async () => {
+    const one = queue();
+    await one.worker();
+    const address = parseAddress(server.url(`name=${engine}-${count}&lock=1s`));
+    const driver = await queued({
+      address,
+      version: VERSION,
+      files: { base: '/nowhere', digests: { 'week.csv': 'x' } },
+      note: () => undefined,
+      open: (onNews) => openQueue(address, { version: VERSION, onNews }),
+    });
+    const [first] = await all(driver, jobs(1));
+    expect(first).toMatchObject({
+      error: expect.stringMatching(/a worker has no \/nowhere\/week\.csv: .*--files DIR/) as string,
+    });
+    await driver.close();
+    await one.close();
+  });
+});

@@ -1,0 +1,209 @@
+/** Servers of a queue, started by the test that needs them, and a line to them that can be cut. */
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Server {
+  readonly port: number;
+  /** Where it is, with more to say after the question mark. */
+  url(more?: string): string;
+  /** Ends it at once; with nothing kept when it keeps nothing. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends it and removes what it had. */
+  remove(): Promise<void>;
+}
+
+const there = (command: string): boolean =>
+  spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
+
+export const hasRedis: boolean = there('redis-server');
+export const hasOpenssl: boolean = spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0;
+
+export interface RedisOptions {
+  readonly password?: string;
+  /** Folder with cert.pem and key.pem. */
+  readonly tls?: string;
+  readonly more?: readonly string[];
+}
+
+/** Redis that keeps nothing when it ends. */
+export async function redisServer({ password, tls, more = [] }: RedisOptions = {}): Promise<Server> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'edgewise-redis-'));
+  const ports = tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
+  const certificate = tls
+    ? [
+        '--tls-cert-file',
+        join(tls, 'cert.pem'),
+        '--tls-key-file',
+        join(tls, 'key.pem'),
+        '--tls-auth-clients',
+        'no',
+      ]
+    : [];
+  const args = [
+    ...ports,
+    ...certificate,
+    // prettier-ignore
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+    ...(password === undefined ? [] : ['--requirepass', password]),
+    ...more,
+  ];
+  const url = (said = ''): string =>
+    `redis${tls ? 's' : ''}://127.0.0.1:${port}${said === '' ? '' : `?${said}`}`;
+  return served({ port, folder, url, command: 'redis-server', args, ready: 'Ready to accept connections' });
+}
+
+interface Program {
+  readonly port: number;
+  readonly folder: string;
+  readonly url: Server['url'];
+  readonly command: string;
+  readonly args: readonly string[];
+  /** What it says when it is ready. */
+  readonly ready: string;
+  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly signal?: NodeJS.Signals;
+}
+
+async function served(program: Program): Promise<Server> {
+  const { port, folder, url, command, args, ready, user, signal = 'SIGKILL' } = program;
+  let running: ChildProcess | undefined;
+  const server: Server = {
+    port,
+    url,
+    start: () =>
+      new Promise((resolve, reject) => {
+        const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, ...user });
+        let said = '';
+        const hear = (data: Buffer): void => {
+          said += data.toString();
+          if (said.includes(ready)) resolve();
+        };
+        child.stdout.on('data', hear);
+        child.stderr.on('data', hear);
+        child.on('error', reject);
+        child.on('exit', () => reject(new Error(`${command} ended: ${said}`)));
+        running = child;
+      }),
+    kill: () =>
+      new Promise((resolve) => {
+        if (!running || running.exitCode !== null || running.signalCode !== null) {
+          resolve();
+          return;
+        }
+        running.once('exit', () => resolve());
+        running.kill(signal);
+      }),
+    async remove() {
+      await server.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** A certificate of this machine, signed by itself. */
+export function certificate(folder: string): void {
+  execFileSync(
+    'openssl',
+    // prettier-ignore
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '36500',
+      '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost',
+      '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
+    { stdio: 'ignore' },
+  );
+}
+
+/** A line to a port that can be cut, and that can go silent without anybody being told. */
+export class Line {
+  readonly #sockets: Set<Socket> = new Set();
+  #silent = false;
+  #cut = false;
+  port = 0;
+  #close: () => void = () => undefined;
+
+  static async to(port: number): Promise<Line> {
+    const line = new Line();
+    const server = createServer((near) => {
+      if (line.#cut) {
+        near.destroy();
+        return;
+      }
+      const far = connect(port, '127.0.0.1');
+      for (const [from, into] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        line.#sockets.add(from);
+        from.on('data', (data) => {
+          if (!line.#silent) into.write(data);
+        });
+        from.on('error', () => undefined);
+        from.on('close', () => {
+          line.#sockets.delete(from);
+          into.destroy();
+        });
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    line.port = (server.address() as AddressInfo).port;
+    line.#close = () => server.close();
+    return line;
+  }
+
+  /** Nothing comes through, and nobody is told. */
+  silence(): void {
+    this.#silent = true;
+  }
+
+  /** Every connection ends, and there is no new one. */
+  cut(): void {
+    this.#cut = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** As before: what was sent in between is lost with its connection. */
+  mend(): void {
+    if (this.#silent) for (const socket of this.#sockets) socket.destroy();
+    this.#silent = false;
+    this.#cut = false;
+  }
+
+  close(): void {
+    this.cut();
+    this.#close();
+  }
+}
+
+export interface QueueEngine {
+  readonly name: string;
+  readonly there: boolean;
+  readonly start: () => Promise<Server>;
+}
+
+/** Each is tested where its server is installed, and skipped in plain sight elsewhere. */
+export const ENGINES: readonly QueueEngine[] = [
+  { name: 'redis', there: hasRedis, start: () => redisServer() },
+];
