@@ -1,7 +1,7 @@
 // Runs every benchmark in a process of its own and prints a table: work per second of user time, and peak memory.
-// `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion` run only when they are named. `cores` is
-// wall time by the number of worker threads, and prints a table of its own; so does `page`, which only runs when it is
-// named: what the page in the browser takes, in Chromium.
+// `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion`, which takes some minutes, run only when
+// they are named. `cores` is wall time by the number of worker threads, and prints a table of its own; so does `page`,
+// which only runs when it is named: what the page in the browser takes, in Chromium.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -15,15 +15,33 @@ if (process.argv[2] === '--row') {
   const all =
     named.length > 0
       ? named
-      : ['mmc', 'devices', 'figure4', 'short', 'requests', 'scale', 'batching', 'peer', 'cores'];
+      : [
+          'mmc',
+          'devices',
+          'figure4',
+          'short',
+          'garbage',
+          'replay',
+          'requests',
+          'scale',
+          'batching',
+          'peer',
+          'cores',
+        ];
   const files = all.filter((file) => !['cores', 'page'].includes(file));
   if (files.length > 0) console.log(`Node ${process.version}, one process a row, median of five runs\n`);
   if (files.length > 0)
     console.log(`${''.padEnd(60)}${'per user second'.padStart(26)}${'peak memory'.padStart(14)}`);
   for (const file of files) {
-    const { rows } = await import(`./${file}.js`);
+    const { rows, flags = [] } = await import(`./${file}.js`);
     for (let k = 0; k < rows.length; k++) {
-      const { stdout, stderr, status } = spawnSync(process.execPath, [here, '--row', file, String(k)]);
+      const { stdout, stderr, status } = spawnSync(process.execPath, [
+        ...flags,
+        here,
+        '--row',
+        file,
+        String(k),
+      ]);
       if (status !== 0) {
         process.stderr.write(stderr);
         process.exit(1);
@@ -48,6 +66,7 @@ if (process.argv[2] === '--row') {
 }
 
 function speed(rate, unit) {
+  if (unit.startsWith('bytes')) return `${rate.toFixed(rate < 10 ? 1 : 0)} ${unit}`;
   return `${rate >= 1e6 ? `${(rate / 1e6).toFixed(2)} million` : Math.round(rate).toLocaleString('en')} ${unit}`;
 }
 
