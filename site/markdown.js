@@ -6,7 +6,7 @@ export const escape = (text) =>
 
 /** What may be wider than the page scrolls by itself, with the keyboard too. */
 export const scrolling = (name, inside) =>
-  `<div class="scrolling" role="region" aria-label="${escape(name)}" tabindex="0">${inside}</div>\n`;
+  `<div class="scrolling" role="group" aria-label="${escape(name)}" tabindex="0">${inside}</div>\n`;
 
 /** As code hosts write it: small letters, blanks to hyphens, all other signs left out. */
 const slug = (heading) =>
@@ -81,8 +81,7 @@ export function rendered(text, { resolve, note = () => '', sized = () => '' }) {
       },
       image({ href, text: alt }) {
         const to = resolve(href) ?? href;
-        const drawn = href.endsWith('.svg') ? ' class="drawn"' : '';
-        return `<a class="picture" href="${escape(to)}"><img${drawn} src="${escape(to)}" alt="${escape(alt)}"${sized(to)} loading="lazy" /></a>`;
+        return `<a class="picture" href="${escape(to)}"><img src="${escape(to)}" alt="${escape(alt)}"${sized(to)} loading="lazy" /></a>`;
       },
       code({ text: code, lang }) {
         const name = lang === 'sh' ? 'Commands' : lang === 'yaml' ? 'A scenario' : 'A listing';

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
 
+/** Pixels for a point, as the commands draw PNGs too. */
 const SCALE = 2;
 /** Beside the pages, where a picture that is named in Markdown is looked for. */
 const NAMED = /!?\[[^\]]*\]\(([^)\s]+\.(?:svg|png|json))\)/g;

@@ -62,7 +62,7 @@ export function pageServer(folder: string, start: Start | null): Server {
     if (start?.log && path === 'start/log') return file(start.log.path, end, response);
     if (path === '' || path === 'index.html')
       return end(200, begun(readFileSync(join(folder, 'index.html'), 'utf8'), start), TYPES['.html']);
-    return file(join(folder, path), end, response);
+    return file(path.endsWith(sep) ? join(folder, path, 'index.html') : join(folder, path), end, response);
   });
 }
 

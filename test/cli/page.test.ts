@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,9 @@ describe('the server of the page', () => {
     folder = mkdtempSync(join(tmpdir(), 'edgewise-served-'));
     writeFileSync(join(folder, 'index.html'), '<head></head>the page');
     writeFileSync(join(folder, 'main.js'), 'let a;');
+    mkdirSync(join(folder, 'docs'));
+    writeFileSync(join(folder, 'docs/index.html'), 'the documentation');
+    writeFileSync(join(folder, 'docs/a.png'), 'a picture');
     writeFileSync(`${folder}.secret`, 'not yours');
     writeFileSync(join(folder, 'a.csv'), 'arrival\n1\n');
     const log = { name: '"><script>', path: join(folder, 'a.csv') };
@@ -91,6 +94,17 @@ describe('the server of the page', () => {
     const { status, body } = await ask(path);
     expect([400, 404]).toContain(status);
     expect(body).not.toMatch(/yours|root:/);
+  });
+
+  test('hands out the documentation beside it, under the same policy, which lets it show the page in a frame', async () => {
+    for (const path of ['/docs/index.html', '/docs/']) {
+      const { status, headers, body } = await ask(path);
+      expect([status, body]).toEqual([200, 'the documentation']);
+      expect(headers['content-security-policy']).toContain("frame-src 'self'");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'self'");
+    }
+    expect((await ask('/docs/a.png')).headers['content-type']).toBe('image/png');
+    expect((await ask('/docs')).status).toBe(404);
   });
 
   test('hands over what the page begins with, its names as text', async () => {
