@@ -10,6 +10,7 @@ const BUILT = join(ROOT, 'dist/page');
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const CHANGES = 1000;
 const LOOKED_AT = 40;
+const OPENED = 9;
 
 const say = (name, value, wanted) =>
   console.log(`${name.padEnd(52)}${value.padStart(14)}${wanted.padStart(24)}`);
@@ -29,17 +30,8 @@ export async function page() {
     args: ['--no-sandbox', '--enable-precise-memory-info', '--js-flags=--expose-gc'],
   });
   try {
-    sizes();
-    const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await tab.addInitScript(watch);
-    await tab.goto(address);
-    await tab.locator('.figures svg').first().waitFor();
-    const { paint, figure } = await tab.evaluate(() => ({
-      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
-      figure: performance.getEntriesByName('figure')[0]?.startTime ?? NaN,
-    }));
-    say('first paint', `${Math.round(paint)} ms`, 'at most 150 ms');
-    say('live figure', `${Math.round(figure)} ms`, 'at most 1,000 ms');
+    const { before, tab } = await openings(browser, address);
+    sizes(before);
     await settled(tab);
     await changes(tab);
     await dragging(tab);
@@ -51,17 +43,47 @@ export async function page() {
   }
 }
 
-function sizes() {
-  const folder = join(BUILT, 'assets');
-  const size = (pattern) =>
-    readdirSync(folder)
-      .filter((name) => pattern.test(name))
-      .reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0);
-  const before = size(/^(?:index|lab|figure4)-/) + gzipSync(readFileSync(join(BUILT, 'index.html'))).length;
-  const all = size(/./) + gzipSync(readFileSync(join(BUILT, 'index.html'))).length;
-  const editor = size(/^editing-/);
-  say('before the live figure, gzipped', `${Math.round(before / 1e3)} kB`, 'at most 180 kB');
-  say('in all without the editor, gzipped', `${Math.round((all - editor) / 1e3)} kB`, 'at most 500 kB');
+/** The page opened some times over in a browser that runs; the first one starts its processes, and is not counted. */
+async function openings(browser, address) {
+  const [paints, figures] = [[], []];
+  let before = [];
+  let tab;
+  for (let k = 0; k <= OPENED; k++) {
+    await tab?.context().close();
+    tab = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+    const asked = [];
+    tab.on('request', (request) => asked.push([request.url(), performance.now()]));
+    await tab.addInitScript(watch);
+    await tab.goto(address);
+    await tab.locator('.figures svg').first().waitFor();
+    const { paint, figure, origin } = await tab.evaluate(() => ({
+      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+      figure: performance.getEntriesByName('figure')[0]?.startTime ?? NaN,
+      origin: performance.timeOrigin,
+    }));
+    if (k === 0) continue;
+    paints.push(paint);
+    figures.push(figure);
+    const shown = origin + figure - performance.timeOrigin;
+    before = asked.filter(([, at]) => at <= shown).map(([url]) => url.slice(address.length) || 'index.html');
+  }
+  say(`first paint, half of ${OPENED} openings`, `${Math.round(quantile(paints, 0.5))} ms`, 'at most 150 ms');
+  say(`live figure, half of them`, `${Math.round(quantile(figures, 0.5))} ms`, 'at most 1,000 ms');
+  return { before, tab };
+}
+
+/** `before` are the files that were asked for before there was a figure. */
+function sizes(before) {
+  const size = (name) => gzipSync(readFileSync(join(BUILT, name))).length;
+  const sum = (names) => names.reduce((all, name) => all + size(name), 0);
+  const all = readdirSync(join(BUILT, 'assets')).map((name) => `assets/${name}`);
+  const rest = all.filter((name) => !/^assets\/(?:editing|schema)-/.test(name));
+  say('before the live figure, gzipped', `${Math.round(sum(before) / 1e3)} kB`, 'at most 180 kB');
+  say(
+    'in all without the editor, gzipped',
+    `${Math.round(sum(['index.html', ...rest]) / 1e3)} kB`,
+    'at most 500 kB',
+  );
 }
 
 /** Marks when a picture is there, and how long frames take. Runs in the page. */

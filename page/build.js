@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { lean } from './lean.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCE = join(ROOT, 'src/page');
@@ -15,6 +16,8 @@ const COMMON = {
   base: './',
   logLevel: 'error',
   publicDir: false,
+  // Vega-Lite brings one of its own, of a version before Vega's.
+  resolve: { dedupe: ['vega-expression'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 };
 
@@ -31,7 +34,8 @@ export async function buildPage(to = join(ROOT, 'dist/page')) {
       chunkSizeWarningLimit: 2000,
       assetsInlineLimit: 0,
     },
-    worker: { format: 'es' },
+    plugins: [lean()],
+    worker: { format: 'es', plugins: () => [lean()] },
   });
   await buildFolder(join(to, 'double-click'));
   return to;
@@ -42,7 +46,7 @@ async function buildFolder(to) {
   const script = async (entry, plugins = []) => {
     const made = await build({
       ...COMMON,
-      plugins,
+      plugins: [lean(), ...plugins],
       build: {
         write: false,
         target: 'es2022',
@@ -70,12 +74,12 @@ async function buildFolder(to) {
       return `export const startLab = ${start(lab)};\nexport const startDraw = ${start(draw)};`;
     },
   };
-  const output = await script('main.tsx', [workers]);
+  const output = await script('start.ts', [workers]);
   mkdirSync(to, { recursive: true });
   const html = readFileSync(join(SOURCE, 'index.html'), 'utf8')
     .replace("worker-src 'self'", 'worker-src blob:')
     .replace(/script-src 'self'; style-src 'self'/, "script-src 'self' file:; style-src 'self' file:")
-    .replace('</head>', '  <link rel="stylesheet" href="./page.css" />\n  </head>')
+    .replace('href="./style.css"', 'href="./page.css"')
     .replace(/<script type="module"[^>]*><\/script>/, '<script src="./page.js"></script>');
   writeFileSync(join(to, 'index.html'), html);
   // What is loaded when first wanted has its own; here all of them are there from the start.

@@ -1,13 +1,9 @@
 /** The worker in which everything is computed: it reads scenarios, runs them, and says what there is to see. */
 import './jitless.ts';
-import { shipped } from '../catalog/shipped.ts';
 import { messageOf } from '../executors/message.ts';
-import { plugins } from '../scenario/plugins.ts';
-import { VERSION } from '../version.ts';
 import { summaryOf } from '../store/runFiles.ts';
 import { isCrew } from './crew.ts';
 import { Laboratory } from './laboratory.ts';
-import { machines } from './model.ts';
 import { pictureOfSummary } from './picture.ts';
 import type { LabRequest, Tell } from './protocol.ts';
 
@@ -17,13 +13,20 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-const tell = (message: Tell): void => scope.postMessage(message);
 
 function begin(): void {
+  let isReady = false;
+  const warm = async (): Promise<void> => {
+    if (isReady) return;
+    isReady = true;
+    const { ready } = await import('./reader.ts');
+    scope.postMessage(ready());
+  };
+  const tell = (message: Tell): void => scope.postMessage(message);
   const laboratory = new Laboratory(tell);
-
   scope.addEventListener('message', ({ data }) => {
-    if (data.kind === 'schema')
+    if (data.kind === 'warm') void warm();
+    else if (data.kind === 'schema')
       void import('../scenario/schema.ts').then(({ schema }) =>
         tell({ kind: 'schema', id: data.id, schema: schema() }),
       );
@@ -34,13 +37,6 @@ function begin(): void {
         tell({ kind: 'failed', id: data.id, message: messageOf(error) });
       }
     } else void laboratory.hear(data);
-  });
-  tell({
-    kind: 'ready',
-    machines: machines(),
-    clouds: shipped.cloudNames,
-    strategies: plugins()['strategies']!.map(({ name, help }) => [name, help]),
-    version: VERSION,
   });
 }
 

@@ -6,18 +6,16 @@ import { rounds, type Round } from '../experiment/rounds.ts';
 import { runJob } from '../experiment/runJob.ts';
 import { inMemory } from '../logs/inMemory.ts';
 import { Logs } from '../logs/logs.ts';
-import { edit } from '../scenario/edit.ts';
-import { ScenarioError } from '../scenario/mistake.ts';
-import { read } from '../scenario/read.ts';
 import { notRunnable } from '../scenario/runnable.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { runFiles } from '../store/runFiles.ts';
 import { VERSION } from '../version.ts';
 import { attainmentOver } from './attainment.ts';
+import { begun } from './begun.ts';
 import { crew } from './crew.ts';
-import { modelOf } from './model.ts';
 import { metricsOf, pictureOf, type Earlier } from './picture.ts';
 import type { LabRequest, Picture, Tell, Wish } from './protocol.ts';
+import type { Understood } from './reader.ts';
 
 /**
  * Replications after which there is a picture. The first is there to be quick: a setting meets the same requests as the one
@@ -28,6 +26,17 @@ const LOOKS = [1, 3, 8, 16];
 const MANY = 1_500_000;
 /** Simulated requests after which no further round is begun. */
 const ENOUGH = 20_000_000;
+
+/** The scenario that the page begins with has been read when it was built; what may be bought is asked of whole profiles. */
+async function understood(wish: Extract<LabRequest, Wish>): Promise<Understood> {
+  const plain = wish.kind === 'run';
+  if (plain && wish.text === begun?.text && wish.edits.length === 0) return { ...begun, refused: null };
+  const [{ understand }, catalogue] = await Promise.all([
+    import('./reader.ts'),
+    plain ? undefined : import('./whole.ts').then(({ whole }) => whole),
+  ]);
+  return understand(wish, catalogue);
+}
 
 interface Done {
   readonly scenarioFile: ScenarioFile;
@@ -47,7 +56,7 @@ export class Laboratory {
     this.#tell = tell;
   }
 
-  async hear(ask: Exclude<LabRequest, { kind: 'schema' | 'summary' }>): Promise<void> {
+  async hear(ask: Exclude<LabRequest, { kind: 'schema' | 'summary' | 'warm' }>): Promise<void> {
     if (ask.kind === 'files' || ask.kind === 'figures') return this.#hand(ask);
     if (ask.kind === 'timeline' || ask.kind === 'story') return this.#watch(ask);
     this.#stop.abort();
@@ -55,7 +64,7 @@ export class Laboratory {
     if (ask.kind === 'stop') return;
     const { signal } = this.#stop;
     try {
-      const made = this.#read(ask);
+      const made = await this.#read(ask, signal);
       if (made === null) return;
       const { scenarioFile, executor, source, requests } = made;
       if (ask.kind === 'run') {
@@ -82,27 +91,16 @@ export class Laboratory {
     }
   }
 
-  #read({ id, kind, text, edits, files }: { id: number; kind: string } & Wish) {
-    let made = text;
-    let refused: string | null = null;
-    for (const [path, value] of edits) {
-      try {
-        made = edit(made, path, value);
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        refused = error.message;
-      }
-    }
-    let scenarioFile: ScenarioFile;
-    try {
-      scenarioFile = read(made, { file: 'scenario.yaml' });
-    } catch (error) {
-      if (!(error instanceof ScenarioError)) throw error;
-      this.#tell({ kind: 'wrong', id, text: made, mistakes: error.mistakes });
+  async #read(wish: Extract<LabRequest, Wish>, signal: AbortSignal) {
+    const { id, kind, files } = wish;
+    const found = await understood(wish);
+    if (signal.aborted) return null;
+    if ('mistakes' in found) {
+      this.#tell({ kind: 'wrong', id, text: found.text, mistakes: found.mistakes });
       return null;
     }
-    const model = modelOf(scenarioFile, made);
-    this.#tell({ kind: 'read', id, text: made, model, refused });
+    const { scenarioFile, model, text, refused } = found;
+    this.#tell({ kind: 'read', id, text, model, refused });
     const wrong = kind === 'plan' ? null : notRunnable(scenarioFile);
     if (wrong !== null) throw new RangeError(wrong);
     const source = inMemory(files);

@@ -1,4 +1,5 @@
 /** The page's end of its laboratory: the newest wish wins, and one picture always gets through. */
+import { painted } from './painted.ts';
 import type { LabRequest, Tell } from './protocol.ts';
 
 type Posted = Extract<LabRequest, { id: number }>;
@@ -20,6 +21,8 @@ export class Link {
   #spare: Worker | null = null;
   #id = 0;
   #shown = true;
+  /** Whether the reader has been asked for: what there is to see is seen before. */
+  #isWarm = false;
   #next: MakeRequest | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   readonly #asked: Map<number, (tell: Tell) => void> = new Map();
@@ -67,6 +70,12 @@ export class Link {
     this.#worker.postMessage(ask);
   }
 
+  #warm(): Worker {
+    const worker = this.#start();
+    worker.postMessage({ kind: 'warm' } satisfies LabRequest);
+    return worker;
+  }
+
   #listen(worker: Worker): Worker {
     worker.addEventListener('message', ({ data }: MessageEvent<Tell>) => {
       if (worker === this.#worker) this.#told(data);
@@ -87,10 +96,14 @@ export class Link {
     this.#hear(tell);
     if (!SHOWN.has(tell.kind)) return;
     this.#shown = true;
+    if (!this.#isWarm) {
+      this.#isWarm = true;
+      painted(() => this.#worker.postMessage({ kind: 'warm' } satisfies LabRequest));
+    }
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
     // Not while runs are made, from which its start would take time.
-    if (tell.kind === 'picture' && tell.picture.last) this.#spare ??= this.#start();
+    if (tell.kind === 'picture' && tell.picture.last) this.#spare ??= this.#warm();
     if (this.#next) this.#send(this.#next);
   }
 

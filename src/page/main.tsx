@@ -1,4 +1,4 @@
-/** Starts the page. */
+/** The page, once the simulator is on its way. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
@@ -6,14 +6,19 @@ import { StoreContext } from './context.ts';
 import { drawer, type Drawer } from './drawer.ts';
 import { begin, createStore } from './store.ts';
 import { startDraw, startLab } from './workers.ts';
-import './style.css';
 
 /** Milliseconds after which a change is in the address. */
 const SETTLED = 300;
 
-const examples = Object.fromEntries(
+const [figure4 = ''] = Object.values(
+  import.meta.glob<string>('../../scenarios/figure4.yaml', { query: '?raw', import: 'default', eager: true }),
+);
+const others = Object.fromEntries(
   Object.entries(
-    import.meta.glob<string>('../../scenarios/*.yaml', { query: '?raw', import: 'default' }),
+    import.meta.glob<string>(['../../scenarios/*.yaml', '!../../scenarios/figure4.yaml'], {
+      query: '?raw',
+      import: 'default',
+    }),
   ).map(([path, load]) => [path.replace(/^.*\/|\.yaml$/g, ''), load] as const),
 );
 /** What the scenarios that replay a log name as their file. */
@@ -23,10 +28,20 @@ const logs = Object.fromEntries(
   ).map(([path, load]) => [path.replace('../../scenarios/', ''), load] as const),
 );
 
-function start(): void {
+/** The first is with the page, so that its figure waits for no other file. */
+const examples = { figure4: () => Promise.resolve(figure4), ...others };
+
+/** `lab` is at work already; another is started where it has to be ended. */
+export function start(lab: Worker): void {
   // In a frame, as the documentation shows it, there is a page around it already.
   if (window.parent !== window) document.documentElement.dataset['framed'] = '';
-  const store = createStore({ start: startLab, examples, logs });
+  let first: Worker | null = lab;
+  const begun = (): Worker => {
+    const taken = first ?? startLab();
+    first = null;
+    return taken;
+  };
+  const store = createStore({ start: begun, examples, logs });
   let drawing: Drawer | null = null;
   const draw = (): Promise<Drawer> => Promise.resolve((drawing ??= drawer(startDraw())));
   effect(() => {
@@ -57,5 +72,3 @@ function start(): void {
   );
   void begin(store, location.hash, examples);
 }
-
-start();

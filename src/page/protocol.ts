@@ -26,6 +26,8 @@ export interface Wish {
 export type LabRequest =
   | ({ readonly kind: 'run'; readonly id: number } & Wish)
   | { readonly kind: 'stop' }
+  /** Loads what reads a scenario, which the first picture does without. */
+  | { readonly kind: 'warm' }
   | { readonly kind: 'files'; readonly id: number }
   | {
       readonly kind: 'figures';

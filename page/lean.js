@@ -1,0 +1,128 @@
+// What the page leaves out of what it is made of, and what it loads only when somebody asks for it.
+import { deepStrictEqual } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+import { firstParts, restOf, UNASKED } from './profiles.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PROFILES = join(ROOT, 'calibration/profiles.json');
+const FIRST = join(ROOT, 'scenarios/figure4.yaml');
+const BEGUN = join(ROOT, 'src/page/begun.ts');
+const SCHEMA = join(ROOT, 'src/scenario/schema.ts');
+/** The one that asks for all of a profile. */
+const WHOLE = join(ROOT, 'src/page/whole.ts');
+/** Packages of Vega for marks and transforms that no figure of the project has. */
+const UNDRAWN = [
+  'vega-crossfilter',
+  'vega-force',
+  'vega-geo',
+  'vega-hierarchy',
+  'vega-label',
+  'vega-projection',
+  'vega-regression',
+  'vega-voronoi',
+  'vega-wordcloud',
+  'd3-geo',
+  'topojson-client',
+];
+
+export function lean() {
+  return {
+    name: 'lean',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (source.endsWith('/calibration/profiles.json')) return importer === WHOLE ? '\0whole' : '\0profiles';
+      if (source === 'd3-scale-chromatic') return '\0schemes';
+      if (UNDRAWN.includes(source)) return `\0undrawn:${source}`;
+      // The one generator that is used: the package has six in its index.
+      if (source === 'seedrandom') return '\0seedrandom';
+      return null;
+    },
+    async load(id) {
+      if (id === '\0profiles') return profiles();
+      if (id === '\0whole') return wholeProfiles();
+      if (id === '\0seedrandom')
+        return "import alea from 'seedrandom/lib/alea.js';\nexport default { alea };";
+      if (id === '\0schemes') return schemes();
+      if (id.startsWith('\0undrawn:')) return undrawn(id.slice('\0undrawn:'.length));
+      if (id === SCHEMA) return schema();
+      if (id === BEGUN) return begun();
+      if (/\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/.test(id)) return unmade(id);
+      return null;
+    },
+  };
+}
+
+const json = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+const read = () => JSON.parse(readFileSync(PROFILES, 'utf8'));
+const PARTS = JSON.stringify(join(ROOT, 'page/profiles.js'));
+
+const profiles = () => `import { begun } from ${PARTS};\nexport default begun(${json(firstParts(read()))});`;
+
+const wholeProfiles = () => `import { completed } from ${PARTS};
+import profiles from ${JSON.stringify(PROFILES)};
+export default completed(profiles, ${json(restOf(read()))});`;
+
+/** Every name that the package exports, so that whoever imports one finds it. */
+async function undrawn(source) {
+  const names = Object.keys(await import(source)).filter((name) => name !== 'default');
+  // Those that the package of all of Vega takes as a whole are registered as what they are: nothing.
+  return source.startsWith('vega-') && source !== 'vega-projection'
+    ? 'export {};'
+    : names.map((name) => `export const ${name} = undefined;`).join('\n');
+}
+
+/** Colours of categories alone: those of a scale are functions, and in Vega of its own. */
+async function schemes() {
+  const all = Object.entries(await import('d3-scale-chromatic'));
+  return all
+    .filter(([, value]) => Array.isArray(value) && typeof value[0] === 'string')
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join('\n');
+}
+
+/** The JSON Schema as it is, made here: what makes it is of no use to the page. */
+async function schema() {
+  const { schema: make } = await imported(SCHEMA);
+  return `const made = ${json(make())};\nexport const schema = () => made;`;
+}
+
+/** What the reader makes of the first scenario. */
+async function begun() {
+  const text = readFileSync(FIRST, 'utf8');
+  const [{ read }, { modelOf }] = [
+    await imported('src/scenario/read.ts'),
+    await imported('src/page/model.ts'),
+  ];
+  // Whatever is written down of it is the reader's own text.
+  const scenarioFile = { ...read(text, { file: 'scenario.yaml' }), text: '' };
+  const made = { text, scenarioFile, model: modelOf(scenarioFile, text) };
+  const kept = JSON.parse(JSON.stringify(made));
+  deepStrictEqual(kept, made);
+  for (const { scenario } of kept.scenarioFile.cells)
+    for (const entry of scenario.fleet) Object.assign(entry.profile, UNASKED);
+  return `export const begun = ${json(kept)};`;
+}
+
+const imported = async (path) =>
+  (
+    await runnerImport(join(ROOT, path.replace(ROOT, '')), {
+      configFile: false,
+      root: ROOT,
+      logLevel: 'error',
+    })
+  ).module;
+
+/** What makes a JSON Schema of a field: descriptions of distributions hold one, which nobody here reads. */
+function unmade(id) {
+  const names = [...readFileSync(id, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  return [
+    'const none = () => ({});',
+    ...names.map((name) => `export const ${name} = none;`),
+    ...(names.includes('processSchema') ? ['export { none as process };'] : []),
+  ].join('\n');
+}

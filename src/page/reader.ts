@@ -1,0 +1,54 @@
+/** Reading scenarios and saying what can be chosen. Loaded beside the first picture, which needs none of it. */
+import type { Catalogue } from '../catalog/catalog.ts';
+import { shipped } from '../catalog/shipped.ts';
+import { edit } from '../scenario/edit.ts';
+import { ScenarioError, type Mistake } from '../scenario/mistake.ts';
+import { plugins } from '../scenario/plugins.ts';
+import { read } from '../scenario/read.ts';
+import type { ScenarioFile } from '../scenario/scenario.ts';
+import { VERSION } from '../version.ts';
+import { machines, modelOf } from './model.ts';
+import type { Model, Tell, Wish } from './protocol.ts';
+
+/** A text with the changes in it, and what it says or what is wrong with it. */
+export type Understood =
+  | {
+      readonly text: string;
+      readonly refused: string | null;
+      readonly scenarioFile: ScenarioFile;
+      readonly model: Model;
+    }
+  | { readonly text: string; readonly mistakes: readonly Mistake[] };
+
+export function understand(
+  { text, edits }: Pick<Wish, 'text' | 'edits'>,
+  catalogue: Catalogue = shipped,
+): Understood {
+  let made = text;
+  let refused: string | null = null;
+  for (const [path, value] of edits) {
+    try {
+      made = edit(made, path, value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      refused = error.message;
+    }
+  }
+  try {
+    const scenarioFile = read(made, { file: 'scenario.yaml', catalogue });
+    return { text: made, refused, scenarioFile, model: modelOf(scenarioFile, made) };
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    return { text: made, mistakes: error.mistakes };
+  }
+}
+
+export function ready(): Extract<Tell, { kind: 'ready' }> {
+  return {
+    kind: 'ready',
+    machines: machines(),
+    clouds: shipped.cloudNames,
+    strategies: plugins()['strategies']!.map(({ name, help }) => [name, help]),
+    version: VERSION,
+  };
+}
