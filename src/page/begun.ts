@@ -1,11 +1,11 @@
 /** The scenario the page begins with, as it is read. */
 import type { ScenarioFile } from '../scenario/scenario.ts';
-import type { Model } from './protocol.ts';
+import type { ControlsModel } from './protocol.ts';
 
 export interface Begun {
   readonly text: string;
   readonly scenarioFile: ScenarioFile;
-  readonly model: Model;
+  readonly model: ControlsModel;
 }
 
 /** Put here when the page is built, so that its first figure waits for no reader; without it every text is read. */

@@ -8,7 +8,7 @@ import { read } from '../scenario/read.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { VERSION } from '../version.ts';
 import { machines, modelOf } from './model.ts';
-import type { Model, Tell, Wish } from './protocol.ts';
+import type { ControlsModel, Tell, Wish } from './protocol.ts';
 
 /** A text with the changes in it, and what it says or what is wrong with it. */
 export type Understood =
