@@ -32,8 +32,8 @@ export function lean() {
   return {
     name: 'lean',
     enforce: 'pre',
-    async resolveId(source, importer) {
-      if (source.endsWith('/calibration/profiles.json')) return importer === WHOLE ? '\0whole' : '\0profiles';
+    resolveId(source) {
+      if (source.endsWith('/calibration/profiles.json')) return '\0profiles';
       if (source === 'd3-scale-chromatic') return '\0schemes';
       if (UNDRAWN.includes(source)) return `\0undrawn:${source}`;
       // The one generator that is used: the package has six in its index.
@@ -42,7 +42,7 @@ export function lean() {
     },
     async load(id) {
       if (id === '\0profiles') return profiles();
-      if (id === '\0whole') return wholeProfiles();
+      if (id === WHOLE) return whole();
       if (id === '\0seedrandom')
         return "import alea from 'seedrandom/lib/alea.js';\nexport default { alea };";
       if (id === '\0schemes') return schemes();
@@ -61,9 +61,10 @@ const PARTS = JSON.stringify(join(ROOT, 'page/profiles.js'));
 
 const profiles = () => `import { begun } from ${PARTS};\nexport default begun(${json(firstParts(read()))});`;
 
-const wholeProfiles = () => `import { completed } from ${PARTS};
-import profiles from ${JSON.stringify(PROFILES)};
-export default completed(profiles, ${json(restOf(read()))});`;
+const whole = () => `import { completed } from ${PARTS};
+import { catalogue } from '../catalog/catalog.ts';
+import { shipped } from '../catalog/shipped.ts';
+export const whole = catalogue(completed(shipped.profiles, ${json(restOf(read()))}), shipped.clouds);`;
 
 /** Every name that the package exports, so that whoever imports one finds it. */
 async function undrawn(source) {

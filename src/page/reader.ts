@@ -16,7 +16,7 @@ export type Understood =
       readonly text: string;
       readonly refused: string | null;
       readonly scenarioFile: ScenarioFile;
-      readonly model: Model;
+      readonly model: ControlsModel;
     }
   | { readonly text: string; readonly mistakes: readonly Mistake[] };
 
