@@ -21,6 +21,7 @@ import { perform, performPart, type Performed } from './perform.ts';
 import { writePictures } from './pictures.ts';
 import { amount, clock } from './progress.ts';
 import { lastly } from './lastly.ts';
+import { runMinutes } from './runMinutes.ts';
 import { load, type Loaded } from './scenarioFile.ts';
 import type { Screen, Terminal } from './terminal.ts';
 import { quoted, typedAgain } from './typedAgain.ts';
@@ -62,7 +63,7 @@ export async function runScenario(
   try {
     const { summary, findings } = done.outcome;
     const series = scenarioFile.cells.map((_, cell) => findings.series(cell));
-    const figures = showing.figures(summary, series, scenarioFile);
+    const figures = [...showing.figures(summary, series, scenarioFile), ...runMinutes(loaded, summary)];
     await writePictures(done.folder, {
       scenarioFile,
       summary,

@@ -28,31 +28,28 @@ export function Timeline() {
   useEffect(() => {
     if (!settled || key === undefined) return undefined;
     let stale = false;
-    void store.link
-      .ask(() => ({ kind: 'timeline', key, from, files: store.files.value }))
-      .then((told) => {
-        if (stale) return;
-        if (told.kind === 'failed') setFailed(told.message);
-        if (told.kind !== 'timeline') return;
-        const scene = sceneOf(told.timeline);
-        const { timeline } = told;
-        if (now.current <= timeline.from || now.current >= timeline.to) now.current = liveliest(scene);
-        setFailed('');
-        setShown({ ...told, scene, key });
-      });
+    const fetch = async (): Promise<void> => {
+      const told = await store.link.ask(() => ({ kind: 'timeline', key, from, files: store.files.value }));
+      if (stale) return;
+      if (told.kind === 'failed') setFailed(told.message);
+      if (told.kind !== 'timeline') return;
+      const scene = sceneOf(told.timeline);
+      const { timeline } = told;
+      if (now.current <= timeline.from || now.current >= timeline.to) now.current = liveliest(scene);
+      setFailed('');
+      setShown({ ...told, scene, key });
+    };
+    void fetch();
     return () => (stale = true);
   }, [settled, key, from, store.text.value]);
   const [story, setStory] = useState<StoryTold | 'coming' | null>(null);
   useEffect(() => setStory(null), [shown]);
-  const ask = (request: number): void => {
+  const ask = async (request: number): Promise<void> => {
     if (!shown) return;
     setStory('coming');
-    void store.link
-      .ask(() => ({ kind: 'story', key: shown.key, request, files: store.files.value }))
-      .then((told) => {
-        if (told.kind === 'story') setStory(told);
-        else setStory(null);
-      });
+    const { key: of } = shown;
+    const told = await store.link.ask(() => ({ kind: 'story', key: of, request, files: store.files.value }));
+    setStory(told.kind === 'story' ? told : null);
   };
   if (!entry) return null;
   return (
@@ -77,7 +74,7 @@ export function Timeline() {
       ) : (
         <>
           <Part shown={shown} setFrom={setFrom} />
-          <TimelineBoard scene={shown.scene} now={now} tell={ask} />
+          <TimelineBoard scene={shown.scene} now={now} tell={(request) => void ask(request)} />
         </>
       )}
       <div aria-live="polite">{story !== null && <Story story={story} close={() => setStory(null)} />}</div>

@@ -42,6 +42,8 @@ export interface DocumentInput extends PageInput {
 export function reportDocument(input: DocumentInput): ReportDocument {
   const { summary, figures, description } = input;
   const opening = openingOf(summary, figures);
+  const minutes = figures.filter(({ name }) => name === 'timeline');
+  const means = figures.filter(({ name }) => name !== 'timeline');
   return {
     title: summary.scenario,
     lead: markup`${lead(description, facts(summary), summary.changes)}${demanded(summary)}`,
@@ -49,7 +51,8 @@ export function reportDocument(input: DocumentInput): ReportDocument {
     toggles: togglesOf(summary),
     sections: [
       ...section('short', 'In short', sentenceList(besides(inShort(summary), opening))),
-      ...(figures.length > 0 ? section('figures', 'Figures', FIGURES_NOTE, figures) : []),
+      ...(means.length > 0 ? section('figures', 'Figures', FIGURES_NOTE, means) : []),
+      ...section('minutes', 'One run, request by request', null, minutes),
       ...section(
         'results',
         'Results',

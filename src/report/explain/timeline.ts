@@ -20,6 +20,8 @@ import {
 export interface TimelineFigureOptions {
   /** Points; as wide as a page when not said. */
   readonly width?: number;
+  /** Before the times; nothing when not said. */
+  readonly of?: string;
 }
 
 /** Lanes that are drawn one by one, and bars that can still be told apart. */
@@ -50,11 +52,14 @@ export const MARKS: Readonly<
  * answer written), marks for refusals, requests that went to the cloud and those that were lost, and under the bars of a
  * machine a band that fills as its window does. Of more than 50 machines, or too many bars, it draws how busy they were.
  */
-export function timelineFigure(timeline: Timeline, { width = WIDTH }: TimelineFigureOptions = {}): Figure {
+export function timelineFigure(
+  timeline: Timeline,
+  { width = WIDTH, of = '' }: TimelineFigureOptions = {},
+): Figure {
   const { machines, bars } = timeline;
   const made =
     machines.length > LANES || bars.length > BARS ? density(timeline, width) : lanes(timeline, width);
-  const title = `From ${clockText(timeline.from)} to ${clockText(timeline.to)}`;
+  const title = `${of === '' ? 'From' : `${of}, from`} ${clockText(timeline.from)} to ${clockText(timeline.to)}`;
   return { ...figure('timeline', title, made.spec), caption: made.caption };
 }
 
