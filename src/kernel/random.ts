@@ -48,19 +48,20 @@ class Stream implements Random {
     this.#state[3] = 1;
   }
 
+  // `Math.floor`, not `| 0`: of numbers above zero it is the same, and as a double that stays a double a third as long.
   uniform(): number {
     const state = this.#state;
     const one = 2091639 * state[0]! + state[3]! * CARRY;
-    const carry = one | 0;
+    const carry = Math.floor(one);
     const two = 2091639 * state[1]! + carry * CARRY;
-    const rest = two | 0;
+    const rest = Math.floor(two);
     const upper = one - carry;
     const lower = two - rest;
     state[0] = state[2]!;
     state[1] = upper;
     state[2] = lower;
     state[3] = rest;
-    return upper + ((lower * LOWER) | 0) * LAST;
+    return upper + Math.floor(lower * LOWER) * LAST;
   }
 
   exponential(): number {
@@ -74,28 +75,70 @@ class Stream implements Random {
   }
 
   uniforms(into: Float64Array): void {
-    for (let k = 0; k < into.length; k++) into[k] = this.uniform();
+    const state = this.#state;
+    // What `uniform` does, with the state at hand: each step has to wait for the one before it, and for nothing else.
+    let first = state[0]!;
+    let second = state[1]!;
+    let third = state[2]!;
+    let carried = state[3]!;
+    for (let k = 0; k < into.length; k++) {
+      const one = 2091639 * first + carried * CARRY;
+      const carry = Math.floor(one);
+      const two = 2091639 * second + carry * CARRY;
+      carried = Math.floor(two);
+      first = third;
+      second = one - carry;
+      third = two - carried;
+      into[k] = second + Math.floor(third * LOWER) * LAST;
+    }
+    this.#keep(first, second, third, carried);
   }
 
-  /** One draw chooses the layer with its first 8 bits and the place in it with the other 45. */
   exponentials(into: Float64Array): void {
-    for (let k = 0; k < into.length; k++) {
-      const scaled = this.uniform() * LAYERS;
-      const layer = scaled | 0;
-      const x = (scaled - layer) * EXPONENTIAL_X[layer]!;
-      into[k] = x;
-      if (!(x < EXPONENTIAL_X[layer + 1]!)) into[k] = this.#exponentialEdge(layer, x);
-    }
+    this.#layered(into, EXPONENTIAL_X, 1);
   }
 
   normals(into: Float64Array): void {
+    this.#layered(into, NORMAL_X, 2);
+  }
+
+  /** One draw chooses the layer with its first 8 bits and the place in it with the other 45, on so many sides of zero. */
+  #layered(into: Float64Array, xs: Float64Array, sides: number): void {
+    const state = this.#state;
+    const least = sides - 1;
+    let first = state[0]!;
+    let second = state[1]!;
+    let third = state[2]!;
+    let carried = state[3]!;
     for (let k = 0; k < into.length; k++) {
-      const scaled = this.uniform() * LAYERS;
+      const one = 2091639 * first + carried * CARRY;
+      const carry = Math.floor(one);
+      const two = 2091639 * second + carry * CARRY;
+      carried = Math.floor(two);
+      first = third;
+      second = one - carry;
+      third = two - carried;
+      const scaled = (second + Math.floor(third * LOWER) * LAST) * LAYERS;
       const layer = scaled | 0;
-      const x = (2 * (scaled - layer) - 1) * NORMAL_X[layer]!;
+      const x = (sides * (scaled - layer) - least) * xs[layer]!;
       into[k] = x;
-      if (!(Math.abs(x) < NORMAL_X[layer + 1]!)) into[k] = this.#normalEdge(layer, x);
+      if (Math.abs(x) < xs[layer + 1]!) continue;
+      this.#keep(first, second, third, carried);
+      into[k] = sides === 1 ? this.#exponentialEdge(layer, x) : this.#normalEdge(layer, x);
+      first = state[0]!;
+      second = state[1]!;
+      third = state[2]!;
+      carried = state[3]!;
     }
+    this.#keep(first, second, third, carried);
+  }
+
+  #keep(first: number, second: number, third: number, carried: number): void {
+    const state = this.#state;
+    state[0] = first;
+    state[1] = second;
+    state[2] = third;
+    state[3] = carried;
   }
 
   /** Beyond the part of the layer that lies wholly under the density. */
