@@ -19,14 +19,24 @@ export class Batches {
   /** Full batches, observations per batch, observations in the open batch, their sum. */
   readonly #state: Float64Array = Float64Array.of(0, 1, 0, 0);
 
-  add(value: number): void {
+  /** The first so many of them. */
+  addAll(values: Float64Array, count: number): void {
     const state = this.#state;
-    state[3]! += value;
-    if (++state[2]! < state[1]!) return;
-    this.#means[state[0]!++] = state[3]! / state[1]!;
-    state[2] = 0;
-    state[3] = 0;
-    if (state[0] === CAPACITY) this.#halve();
+    let each = state[1]!;
+    let open = state[2]!;
+    let sum = state[3]!;
+    for (let i = 0; i < count; i++) {
+      sum += values[i]!;
+      if (++open < each) continue;
+      this.#means[state[0]!++] = sum / each;
+      open = 0;
+      sum = 0;
+      if (state[0] !== CAPACITY) continue;
+      this.#halve();
+      each = state[1]!;
+    }
+    state[2] = open;
+    state[3] = sum;
   }
 
   #halve(): void {

@@ -11,7 +11,8 @@ const FIRST: number = (1023 - 20) * BINS_PER_OCTAVE;
 const HIGH: number = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** Neighbouring bins get memory together, when the first value comes to one of them. */
-const PAGE = 64;
+const PAGE_SHIFT = 6;
+const PAGE: number = 1 << PAGE_SHIFT;
 const PAGES: number = BINS / PAGE;
 /** A bin counts up to this in a byte; what goes beyond is carried. */
 const BYTE = 256;
@@ -28,18 +29,16 @@ export class Bins {
   #zero = 0;
   #under = 0;
   #over = 0;
-  /** Where the counts of a page begin, once it has any. */
+  /** Where the counts of a page begin, once it has any; 0 before. */
   readonly #pages: Int32Array = new Int32Array(PAGES);
-  /** How many values are in each page. */
-  readonly #totals: Float64Array = new Float64Array(PAGES);
   #counts: Uint8Array = new Uint8Array(512 * PAGE);
   #carried: Float64Array | null = null;
-  #used = 0;
+  /** The first page is nobody's. */
+  #used: number = PAGE;
 
   /** The first `length` values, of which `words` are the halves. */
   add(values: Float64Array, words: Uint32Array, length: number): void {
     const pages = this.#pages;
-    const totals = this.#totals;
     let counts = this.#counts;
     for (let i = 0; i < length; i++) {
       const bin = (words[2 * i + HIGH]! >>> SHIFT) - FIRST;
@@ -48,13 +47,13 @@ export class Bins {
         this.#outside(values[i]!);
         continue;
       }
-      const page = (bin / PAGE) | 0;
-      if (!totals[page]) {
-        this.#open(page);
+      const page = bin >> PAGE_SHIFT;
+      let at = pages[page]!;
+      if (at === 0) {
+        at = this.#open(page);
         counts = this.#counts;
       }
-      totals[page]!++;
-      const at = pages[page]! + (bin % PAGE);
+      at += bin & (PAGE - 1);
       const count = counts[at]! + 1;
       counts[at] = count;
       if (count === BYTE) this.#carry(at, BYTE);
@@ -65,18 +64,15 @@ export class Bins {
     this.#zero += other.#zero;
     this.#under += other.#under;
     this.#over += other.#over;
-    if (this.#used === 0) return this.#copy(other);
+    if (this.#used === PAGE) return this.#copy(other);
     for (let page = 0; page < PAGES; page++) {
-      if (!other.#totals[page]) continue;
-      if (!this.#totals[page]) this.#open(page);
-      this.#totals[page]! += other.#totals[page]!;
-      this.#mergePage(this.#pages[page]!, other, other.#pages[page]!);
+      const from = other.#pages[page]!;
+      if (from > 0) this.#mergePage(this.#pages[page]! || this.#open(page), other, from);
     }
   }
 
   #copy(other: Bins): void {
     this.#pages.set(other.#pages);
-    this.#totals.set(other.#totals);
     this.#counts = other.#counts.slice();
     this.#carried = other.#carried && other.#carried.slice();
     this.#used = other.#used;
@@ -109,7 +105,7 @@ export class Bins {
         place.held = this.#over;
         break;
       }
-      place.held = this.#totals[place.page]!;
+      place.held = this.#heldIn(this.#pages[place.page]!);
     }
     if (place.page === PAGES) return (edge(BINS) + largest) / 2;
     const from = this.#pages[place.page]!;
@@ -117,6 +113,13 @@ export class Bins {
     for (let upTo = place.before + this.#count(from); rank >= upTo; upTo += this.#count(from + i)) i++;
     const bin = place.page * PAGE + i;
     return (edge(bin) + edge(bin + 1)) / 2;
+  }
+
+  /** How many values are in the page that begins there. */
+  #heldIn(from: number): number {
+    let held = 0;
+    for (let i = 0; from > 0 && i < PAGE; i++) held += this.#count(from + i);
+    return held;
   }
 
   #count(at: number): number {
@@ -129,15 +132,18 @@ export class Bins {
     else this.#over++;
   }
 
-  #open(page: number): void {
+  /** Where its counts begin from now on. */
+  #open(page: number): number {
     if (this.#used === this.#counts.length) {
       const more = new Uint8Array(2 * this.#used);
       more.set(this.#counts);
       this.#counts = more;
       if (this.#carried) this.#carryIn();
     }
-    this.#pages[page] = this.#used;
-    this.#used += PAGE;
+    const at = this.#used;
+    this.#pages[page] = at;
+    this.#used = at + PAGE;
+    return at;
   }
 
   #carry(at: number, amount: number): void {

@@ -27,6 +27,17 @@ export class Histogram {
     if (this.#waiting === this.#values.length) this.#full();
   }
 
+  /** The first so many of them, as if they were added one after the other. */
+  addAll(values: Float64Array, count: number): void {
+    for (let i = 0; i < count;) {
+      const own = this.#values;
+      let waiting = this.#waiting;
+      while (i < count && waiting < own.length) own[waiting++] = values[i++]!;
+      this.#waiting = waiting;
+      if (waiting === own.length) this.#full();
+    }
+  }
+
   get count(): number {
     return this.#binned + this.#waiting;
   }

@@ -36,36 +36,50 @@ export class Conservation implements Listener {
 
   moved({ rows, end }: Moves): void {
     const { book } = this;
+    let inside = book[INSIDE]!;
+    let area = book[AREA]!;
+    let before = book[NOW]!;
     for (let row = 0; row < end; row += moved.STRIDE) {
-      this.tick(rows[row + moved.NOW]!);
+      const now = rows[row + moved.NOW]!;
+      const seconds = now - before;
+      if (seconds < 0) this.backwards ||= `from ${before} s to ${now} s`;
+      area += seconds * inside;
+      before = now;
       switch (rows[row + moved.KIND]) {
         case moved.ARRIVED:
+          inside++;
           book[BEGUN]!++;
-          book[INSIDE]!++;
           book[TOKENS_IN]! += rows[row + moved.PROMPT]! + rows[row + moved.OUTPUT]!;
           break;
         case moved.RETURNED:
           this.returned(rows, row);
           break;
         case moved.COMPLETED:
+          inside--;
           this.completed(rows, row);
           break;
         case moved.LOST:
+          inside--;
           book[WITHOUT]!++;
           this.left(rows, row);
           book[WASTED]! += rows[row + moved.JOULES]!;
       }
     }
+    book[INSIDE] = inside;
+    book[AREA] = area;
+    book[NOW] = before;
   }
 
   worked(works: Works): void {
     const { size, from, to, watts, share } = works;
+    let worked = this.book[WORKED]!;
     for (let row = 0; row < size; row++) {
       const seconds = to[row]! - from[row]!;
       if (seconds < 0)
         this.backwards ||= `work on a device ended at ${to[row]} s, before it began at ${from[row]} s`;
-      this.book[WORKED]! += seconds * watts[row]! * share[row]!;
+      worked += seconds * watts[row]! * share[row]!;
     }
+    this.book[WORKED] = worked;
   }
 
   /** What does not balance, a line each; empty when all is well. To be read when nothing is in flight any more. */
@@ -133,18 +147,9 @@ export class Conservation implements Listener {
 
   private left(rows: Float64Array, row: number): void {
     const { book } = this;
-    book[INSIDE]!--;
     book[STAYS]! += rows[row + moved.NOW]! - rows[row + moved.ARRIVAL]!;
     book[TOKENS_OUT]! += rows[row + moved.PROMPT]! + rows[row + moved.OUTPUT]!;
     book[JOULES]! += rows[row + moved.JOULES]!;
     book[DOLLARS]! += rows[row + moved.DOLLARS]!;
-  }
-
-  private tick(now: number): void {
-    const { book } = this;
-    const seconds = now - book[NOW]!;
-    if (seconds < 0) this.backwards ||= `from ${book[NOW]!} s to ${now} s`;
-    book[AREA]! += seconds * book[INSIDE]!;
-    book[NOW] = now;
   }
 }

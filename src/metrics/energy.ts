@@ -16,11 +16,12 @@ export class Energy implements Listener {
   }
 
   worked({ size, station, from, to, watts, share }: Works): void {
+    const { joules, displaced, interval } = this;
     for (let row = 0; row < size; row++) {
       const device = station[row]!;
-      const seconds = this.interval.overlap(from[row]!, to[row]!) * share[row]!;
-      this.joules[device]! += seconds * watts[row]!;
-      this.displaced[device]! += seconds;
+      const seconds = interval.overlap(from[row]!, to[row]!) * share[row]!;
+      joules[device]! += seconds * watts[row]!;
+      displaced[device]! += seconds;
     }
   }
 }

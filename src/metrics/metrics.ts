@@ -17,6 +17,7 @@ import {
   REASON,
   REFUSED,
   RETURNED,
+  ROWS,
   STATION,
   STRIDE,
   WASTED,
@@ -24,81 +25,19 @@ import {
   type Moves,
 } from '../kernel/moves.ts';
 import type { BucketSeries } from '../kernel/series.ts';
-import {
-  CLOUD,
-  REASONS,
-  TIMEOUT,
-  type CloudModel,
-  type Listener,
-  type Objective,
-  type Power,
-} from '../model.ts';
-import type { Recorded } from '../results.ts';
+import { CLOUD, REASONS, TIMEOUT, type Listener, type Objective } from '../model.ts';
 import { Energy } from './energy.ts';
 import { MeasuredInterval } from './interval.ts';
 import { Occupancy } from './occupancy.ts';
-import { gaugesFor, type Gauges, type Only } from './only.ts';
+import type { LengthRange, MetricsOptions } from './measured.ts';
+import { gaugesFor, type Gauges } from './only.ts';
 import { ARRIVALS, CLOUD_TOKENS, OverTime, REJECTED, SERVED } from './overTime.ts';
-import { Tally, type AnswerValue, type CountedResponsiveness } from './tally.ts';
+import { Tally, type AnswerRows } from './tally.ts';
 
-export interface MetricsOptions {
-  readonly warmup: number;
-  readonly duration: number;
-  /** Length of the arrivals' pattern, 0 when it has none. */
-  readonly period: number;
-  /** Requests a second that people would ask if answers took no time; null when requests come by themselves. */
-  readonly asked: number | null;
-  /** What is the same for all machines of an entry, and which entry each machine is of. */
-  readonly kinds: readonly MeasuredKind[];
-  readonly group: Int32Array;
-  /** Requests per second that the fleet can sustain. */
-  readonly capability: number;
-  readonly names: () => readonly string[];
-  readonly cloud: (AnswerValue & { readonly model: CloudModel }) | null;
-  /** Weight of quality in U. */
-  readonly alpha: number;
-  /** Dollars per kilowatt-hour. */
-  readonly electricity: number;
-  readonly includeIdle: boolean;
-  /** Dollars the hardware costs over the measured interval; 0 when it does not count. */
-  readonly hardware: number;
-  readonly responsiveness: CountedResponsiveness;
-  /** Null when nothing is asked of an answer. */
-  readonly objective: Objective | null;
-  /** What else there may be to tell of. */
-  readonly also: {
-    /** Of requests that are tried again. */
-    readonly retries: boolean;
-    /** Of clients who give up. */
-    readonly abandoned: boolean;
-    /** Of work for nobody. */
-    readonly lost: boolean;
-  };
-  /** Of demand that comes from a log. */
-  readonly recorded?: Recorded | undefined;
-  /** Seconds of the measured interval that each machine and the cloud were down; null for those that cannot be. */
-  readonly down: {
-    readonly devices: ((i: number) => number) | null;
-    readonly cloud: (() => number) | null;
-  };
-  /** What is read of it; all there is when nothing is said. */
-  readonly only?: Only | undefined;
-}
+export type { LengthRange, MeasuredKind, MetricsOptions } from './measured.ts';
 
-export interface MeasuredKind extends AnswerValue {
-  readonly profile: string;
-  /** What lengths its profile was measured at; null when nothing is known of that. */
-  readonly range: LengthRange | null;
-  readonly slots: number;
-  readonly power: Power;
-}
-
-/** Lowest and highest prompt and number of cached tokens: what prefill and a decode step take depends on these. */
-export interface LengthRange {
-  readonly prompt: readonly [number, number];
-  readonly context: readonly [number, number];
-  /** Fewest and most sequences at once; missing where nobody says. */
-  readonly batch?: readonly [number, number];
+function bounds(range: LengthRange | null): number[] {
+  return range === null ? [0, Infinity, Infinity] : [...range.prompt, range.context[1]];
 }
 
 const NOTHING_ASKED: Objective = { ttft: Infinity, tpot: Infinity, e2e: Infinity };
@@ -146,6 +85,13 @@ export class Metrics implements Listener {
   private readonly each: boolean;
   private readonly warns: boolean;
   private readonly flow: BucketSeries | null;
+  private readonly group: Int32Array;
+  /** Of each kind of machine: the lowest and the highest prompt its profile was measured at, and the most tokens in all. */
+  private readonly ranges: Float64Array;
+  /** Of the block that is being read: answers of the edge, one of the cloud, and when requests came and were answered at the edge. */
+  private readonly answers: AnswerRows = { at: new Int32Array(ROWS), platform: new Int32Array(ROWS) };
+  private readonly ofCloud: AnswerRows = { at: new Int32Array(1), platform: new Int32Array(1) };
+  private readonly times = { came: new Float64Array(ROWS), served: new Float64Array(ROWS) };
 
   constructor(options: MetricsOptions) {
     const { warmup, duration, kinds, group, responsiveness } = options;
@@ -157,8 +103,9 @@ export class Metrics implements Listener {
     this.warmup = warmup;
     this.closed = options.asked !== null;
     this.interval = new MeasuredInterval(warmup, duration);
-    this.edge = new Tally(objective, responsiveness, gauges);
-    this.cloud = new Tally(objective, responsiveness, gauges);
+    this.group = group;
+    this.edge = new Tally(kinds, objective, responsiveness, gauges);
+    this.cloud = new Tally(options.cloud ? [options.cloud] : [], objective, responsiveness, gauges);
     this.overTime = gauges.story
       ? new OverTime(
           duration,
@@ -177,6 +124,7 @@ export class Metrics implements Listener {
     this.tokens = new Float64Array(rows);
     this.joules = new Float64Array(rows);
     this.outside = new Float64Array(gauges.warnings ? devices : 0);
+    this.ranges = Float64Array.from(kinds.flatMap(({ range }) => bounds(range)));
   }
 
   /** Everybody who counts for it. */
@@ -184,39 +132,59 @@ export class Metrics implements Listener {
     return [this, this.occupancy, this.energy, this.overTime].filter((one) => one !== null);
   }
 
+  /** Most come, are taken and are answered at the edge: those are dealt with here, all others one by one. */
   moved({ rows, end }: Moves): void {
+    const { group, warmup, times } = this;
+    const { at, platform } = this.answers;
+    let came = 0;
+    let served = 0;
+    let answers = 0;
     for (let row = 0; row < end; row += STRIDE) {
-      switch (rows[row + KIND]) {
-        case ARRIVED:
-          this.arrived(rows, row);
-          break;
-        case REFUSED:
-          this.refused(rows, row);
-          break;
-        case ACCEPTED:
-          if (rows[row + STATION] === CLOUD && this.flow !== null)
-            this.flow.add(CLOUD_TOKENS, rows[row + NOW]!, rows[row + PROMPT]! + rows[row + OUTPUT]!);
-          break;
-        case RETURNED:
-          this.handedBack(rows, row);
-          break;
-        case COMPLETED:
-          this.completed(rows, row);
-          break;
-        case LEFT:
-          this.waits(rows, row);
-          this.gone.add(rows[row + NUMBER]!);
-          break;
-        case LOST:
-          this.lost(rows, row);
-      }
+      const kind = rows[row + KIND]!;
+      if (kind === ARRIVED) {
+        times.came[came++] = rows[row + NOW]!;
+        if (rows[row + NOW]! >= warmup) this.arrivals++;
+      } else if (kind === COMPLETED) {
+        const station = rows[row + STATION]! | 0;
+        if (this.closed) this.waits(rows, row);
+        if (station >= 0) times.served[served++] = rows[row + NOW]!;
+        if (rows[row + ARRIVAL]! < warmup) continue;
+        this.retries += rows[row + ATTEMPTS]! - 1;
+        if (station === CLOUD) this.clouded(rows, row);
+        else {
+          at[answers] = row;
+          platform[answers++] = group[station]!;
+        }
+      } else if (kind !== ACCEPTED || rows[row + STATION] === CLOUD) this.seldom(kind, rows, row);
     }
+    if (this.flow !== null) {
+      this.flow.count(ARRIVALS, times.came, came);
+      this.flow.count(SERVED, times.served, served);
+    }
+    if (answers === 0) return;
+    this.edge.addAll(rows, this.answers, answers);
+    if (this.each) this.answered(rows, answers);
   }
 
-  private arrived(rows: Float64Array, row: number): void {
-    const now = rows[row + NOW]!;
-    if (this.flow !== null) this.flow.add(ARRIVALS, now, 1);
-    if (now >= this.warmup) this.arrivals++;
+  private seldom(kind: number, rows: Float64Array, row: number): void {
+    switch (kind) {
+      case REFUSED:
+        this.refused(rows, row);
+        break;
+      case ACCEPTED:
+        if (this.flow !== null)
+          this.flow.add(CLOUD_TOKENS, rows[row + NOW]!, rows[row + PROMPT]! + rows[row + OUTPUT]!);
+        break;
+      case RETURNED:
+        this.handedBack(rows, row);
+        break;
+      case LEFT:
+        this.waits(rows, row);
+        this.gone.add(rows[row + NUMBER]!);
+        break;
+      case LOST:
+        this.lost(rows, row);
+    }
   }
 
   private refused(rows: Float64Array, row: number): void {
@@ -236,27 +204,29 @@ export class Metrics implements Listener {
     if (this.closed) this.waited += this.interval.overlap(rows[row + ARRIVAL]!, rows[row + NOW]!);
   }
 
-  private completed(rows: Float64Array, row: number): void {
-    this.waits(rows, row);
-    const station = rows[row + STATION]!;
-    if (this.flow !== null && station !== CLOUD) this.flow.add(SERVED, rows[row + NOW]!, 1);
-    if (rows[row + ARRIVAL]! < this.warmup) return;
-    this.retries += rows[row + ATTEMPTS]! - 1;
-    if (station === CLOUD) {
-      this.cloud.add(rows, row, this.options.cloud!);
-      this.rejects(rows, row);
-      return;
+  private clouded(rows: Float64Array, row: number): void {
+    this.ofCloud.at[0] = row;
+    this.cloud.addAll(rows, this.ofCloud, 1);
+    this.rejects(rows, row);
+  }
+
+  /** What each device did. */
+  private answered(rows: Float64Array, count: number): void {
+    const { served, tokens, joules, outside, ranges } = this;
+    const { at, platform } = this.answers;
+    for (let k = 0; k < count; k++) {
+      const row = at[k]!;
+      const device = rows[row + STATION]! | 0;
+      const prompt = rows[row + PROMPT]!;
+      const cached = prompt + rows[row + OUTPUT]!;
+      served[device]!++;
+      tokens[device]! += cached;
+      joules[device]! += rows[row + JOULES]!;
+      if (!this.warns) continue;
+      const range = 3 * platform[k]!;
+      if (prompt < ranges[range]! || prompt > ranges[range + 1]! || cached > ranges[range + 2]!)
+        outside[device]!++;
     }
-    const kind = this.options.kinds[this.options.group[station]!]!;
-    this.edge.add(rows, row, kind);
-    if (!this.each) return;
-    const prompt = rows[row + PROMPT]!;
-    const output = rows[row + OUTPUT]!;
-    this.served[station]!++;
-    this.tokens[station]! += prompt + output;
-    this.joules[station]! += rows[row + JOULES]!;
-    const { range } = kind;
-    if (this.warns && range && !measuredAt(range, prompt, output)) this.outside[station]!++;
   }
 
   private lost(rows: Float64Array, row: number): void {
@@ -285,8 +255,4 @@ export class Metrics implements Listener {
     this.rejected++;
     this.reasons[reason - 1]!++;
   }
-}
-
-function measuredAt({ prompt: [low, high], context }: LengthRange, prompt: number, output: number): boolean {
-  return prompt >= low && prompt <= high && prompt + output <= context[1];
 }

@@ -13,6 +13,7 @@ import {
   STRIDE,
   type Moves,
 } from '../kernel/moves.ts';
+import type { Stretches } from '../kernel/series.ts';
 import type { Listener } from '../model.ts';
 import type { MeasuredInterval } from './interval.ts';
 import type { OverTime } from './overTime.ts';
@@ -49,38 +50,42 @@ export class Occupancy implements Listener {
   }
 
   moved({ rows, end }: Moves): void {
+    const { load, most, busySince } = this;
     for (let row = 0; row < end; row += STRIDE) {
-      const device = rows[row + STATION]!;
+      const device = rows[row + STATION]! | 0;
       if (device < 0) continue;
       switch (rows[row + KIND]) {
-        case ACCEPTED:
-          this.enter(device, rows[row + NOW]!);
+        case ACCEPTED: {
+          const held = load[device]! + 1;
+          load[device] = held;
+          if (held === 1) busySince[device] = rows[row + NOW]!;
+          if (held > most[device]!) most[device] = held;
           break;
+        }
         case PREEMPTED:
           if (this.seats) this.roseAgain(rows, row);
           break;
         case RETURNED:
         case COMPLETED:
-          this.leave(device, rows[row + ADMITTED]!, rows[row + NOW]!);
+          this.leave(rows, row, device);
           if (this.seats) this.rose(rows, row);
       }
     }
+    if (this.overTime !== null) this.overTime.settle();
   }
 
-  private enter(device: number, now: number): void {
-    const load = ++this.load[device]!;
-    if (load === 1) this.busySince[device] = now;
-    if (load > this.most[device]!) this.most[device] = load;
-  }
-
-  /** A request that came at `since` is there no longer. */
-  private leave(device: number, since: number, now: number): void {
-    const overTime = this.overTime;
-    if (overTime !== null) overTime.stayed(device, since, now);
-    if (--this.load[device]! > 0) return;
+  /** A request is there no longer. */
+  private leave(rows: Float64Array, row: number, device: number): void {
+    const { overTime, load } = this;
+    const now = rows[row + NOW]!;
+    const line = overTime !== null && overTime.lines === this.busy.length ? device : 0;
+    if (overTime !== null) note(overTime.stays, line, rows[row + ADMITTED]!, now, overTime.to);
+    const held = load[device]! - 1;
+    load[device] = held;
+    if (held > 0) return;
     const busySince = this.busySince[device]!;
     this.busy[device]! += this.interval.overlap(busySince, now);
-    if (overTime !== null) overTime.wasBusy(device, busySince, now);
+    if (overTime !== null) note(overTime.spells, line, busySince, now, overTime.to);
   }
 
   /** What a request waited on the device that it leaves, and was on a slot. */
@@ -104,6 +109,14 @@ export class Occupancy implements Listener {
     // When it is done, all from its start to its last place on a slot is added: this was no waiting.
     this.waits[0]! -= time;
   }
+}
+
+/** From a time to another, or to the end of the run. */
+function note(stretches: Stretches, line: number, from: number, to: number, end: number): void {
+  const at = stretches.size++;
+  stretches.line[at] = line;
+  stretches.from[at] = from;
+  stretches.to[at] = to < end ? to : end;
 }
 
 /** Since when it is on the slot it has. */

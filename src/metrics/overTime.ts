@@ -1,5 +1,6 @@
 /** How load, work and power went over the time of a run: sums in buckets. */
-import { BucketSeries } from '../kernel/series.ts';
+import { ROWS } from '../kernel/moves.ts';
+import { BucketSeries, Stretches } from '../kernel/series.ts';
 import type { Works } from '../kernel/works.ts';
 import type { Listener } from '../model.ts';
 import { bucketsOf, linesOf } from './buckets.ts';
@@ -21,10 +22,14 @@ export class OverTime implements Listener {
   readonly load: BucketSeries;
   /** Watts above idle. */
   readonly power: BucketSeries;
-  private readonly idle: ArrayLike<number>;
+  /** When requests were on devices and when there was work on them, in the block that is being read. */
+  readonly stays: Stretches = new Stretches(ROWS);
+  readonly spells: Stretches = new Stretches(ROWS);
+  private readonly drawn: Stretches = new Stretches(ROWS);
+  private readonly idle: Float64Array;
 
   /** `idle` has the idle watts of each device. */
-  constructor(duration: number, idle: ArrayLike<number>) {
+  constructor(duration: number, idle: Float64Array) {
     const { from, to, buckets } = bucketsOf(duration);
     this.devices = idle.length;
     this.lines = linesOf(this.devices);
@@ -38,28 +43,25 @@ export class OverTime implements Listener {
   }
 
   worked({ size, station, from, to, watts, share }: Works): void {
+    const { drawn, idle } = this;
+    const each = this.lines === this.devices;
     for (let row = 0; row < size; row++) {
       const device = station[row]!;
-      const above = (watts[row]! - this.idle[device]!) * share[row]!;
-      this.power.addInterval(this.line(device), from[row]!, this.last(to[row]!), above);
+      const end = to[row]!;
+      drawn.line[row] = each ? device : 0;
+      drawn.from[row] = from[row]!;
+      drawn.to[row] = end < this.to ? end : this.to;
+      drawn.rate[row] = (watts[row]! - idle[device]!) * share[row]!;
     }
+    drawn.size = size;
+    this.power.addAll(drawn);
   }
 
-  /** A request was on `device`. */
-  stayed(device: number, since: number, now: number): void {
-    this.load.addInterval(this.line(device), since, this.last(now), 1);
-  }
-
-  /** There was work on it. */
-  wasBusy(device: number, since: number, now: number): void {
-    this.busy.addInterval(this.line(device), since, this.last(now), 1);
-  }
-
-  private last(time: number): number {
-    return time < this.to ? time : this.to;
-  }
-
-  private line(device: number): number {
-    return this.lines === this.devices ? device : 0;
+  /** Takes in what is in `stays` and `spells`. */
+  settle(): void {
+    this.load.addAll(this.stays);
+    this.busy.addAll(this.spells);
+    this.stays.size = 0;
+    this.spells.size = 0;
   }
 }

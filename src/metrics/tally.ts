@@ -28,6 +28,16 @@ const QUALITY = 6;
 const RESPONSIVENESS = 7;
 const MET = 8;
 
+/** How responsiveness is counted, as a number. */
+const BY_TTFT = 0;
+const BY_READING = 1;
+
+/** Where answers begin in a block, and the platform of each. */
+export interface AnswerRows {
+  readonly at: Int32Array;
+  readonly platform: Int32Array;
+}
+
 export class Tally {
   /** Null where nobody asks. */
   readonly ttft: Histogram | null;
@@ -42,17 +52,32 @@ export class Tally {
   private readonly sums: Float64Array = new Float64Array(9);
   private readonly objective: Objective;
   private readonly worth: boolean;
-  private readonly kind: CountedResponsiveness['kind'];
+  private readonly kind: number;
   private readonly scale: number;
+  /** Of each platform. */
+  private readonly qualities: Float64Array;
+  private readonly responsivenesses: Float64Array;
+  /** Of the answers of a block. */
+  private readonly waits: Float64Array = new Float64Array(moved.ROWS);
+  private readonly ttfts: Float64Array = new Float64Array(moved.ROWS);
+  private readonly e2es: Float64Array = new Float64Array(moved.ROWS);
+  private readonly tpots: Float64Array = new Float64Array(moved.ROWS);
 
-  constructor(objective: Objective, responsiveness: CountedResponsiveness, gauges: Gauges) {
+  constructor(
+    platforms: readonly AnswerValue[],
+    objective: Objective,
+    responsiveness: CountedResponsiveness,
+    gauges: Gauges,
+  ) {
     this.ttft = gauges.ttft ? new Histogram() : null;
     this.tpot = gauges.tpot ? new Histogram() : null;
     this.e2e = gauges.e2e ? new Histogram() : null;
     this.within = gauges.story ? { ttft: new Batches(), e2e: new Batches(), wait: new Batches() } : null;
     this.objective = objective;
     this.worth = gauges.worth;
-    this.kind = responsiveness.kind;
+    this.qualities = Float64Array.from(platforms, ({ quality }) => quality);
+    this.responsivenesses = Float64Array.from(platforms, (one) => one.responsiveness);
+    this.kind = ['ttft', 'reading', 'table'].indexOf(responsiveness.kind);
     this.scale =
       responsiveness.kind === 'ttft'
         ? responsiveness.scale
@@ -90,38 +115,48 @@ export class Tally {
     return this.sums[MET]!;
   }
 
-  /** An answer, a row of the block. */
-  add(rows: Float64Array, row: number, platform: AnswerValue): void {
-    const sums = this.sums;
-    const objective = this.objective;
-    const arrival = rows[row + moved.ARRIVAL]!;
-    const output = rows[row + moved.OUTPUT]!;
-    const ttft = rows[row + moved.FIRST]! - arrival;
-    const e2e = rows[row + moved.NOW]! - arrival;
-    const wait = rows[row + moved.STARTED]! - arrival;
-    const tpot = output > 1 ? (e2e - ttft) / (output - 1) : 0;
-    sums[COUNT]!++;
-    sums[PROMPT_TOKENS]! += rows[row + moved.PROMPT]!;
-    sums[OUTPUT_TOKENS]! += output;
-    sums[WAIT]! += wait;
-    sums[JOULES]! += rows[row + moved.JOULES]!;
-    sums[DOLLARS]! += rows[row + moved.DOLLARS]!;
-    if (ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot) sums[MET]!++;
-    if (this.ttft !== null) this.ttft.add(ttft);
-    if (this.e2e !== null) this.e2e.add(e2e);
-    if (this.tpot !== null && output > 1) this.tpot.add(tpot);
-    if (this.worth) this.weigh(ttft, e2e, output, platform);
+  /** AnswerRows: where the first `count` of them begin in the block, and of which platform each is. */
+  addAll(rows: Float64Array, { at, platform }: AnswerRows, count: number): void {
+    const { sums, objective, waits, ttfts, e2es, tpots } = this;
+    let several = 0;
+    for (let k = 0; k < count; k++) {
+      const row = at[k]!;
+      const arrival = rows[row + moved.ARRIVAL]!;
+      const output = rows[row + moved.OUTPUT]!;
+      const ttft = rows[row + moved.FIRST]! - arrival;
+      const e2e = rows[row + moved.NOW]! - arrival;
+      const wait = rows[row + moved.STARTED]! - arrival;
+      let tpot = 0;
+      if (output > 1) {
+        tpot = (e2e - ttft) / (output - 1);
+        tpots[several++] = tpot;
+      }
+      waits[k] = wait;
+      ttfts[k] = ttft;
+      e2es[k] = e2e;
+      sums[PROMPT_TOKENS]! += rows[row + moved.PROMPT]!;
+      sums[OUTPUT_TOKENS]! += output;
+      sums[WAIT]! += wait;
+      sums[JOULES]! += rows[row + moved.JOULES]!;
+      sums[DOLLARS]! += rows[row + moved.DOLLARS]!;
+      if (ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot) sums[MET]!++;
+      if (this.worth) this.weigh(ttft, e2e, output, platform[k]!);
+    }
+    sums[COUNT]! += count;
+    if (this.ttft !== null) this.ttft.addAll(ttfts, count);
+    if (this.e2e !== null) this.e2e.addAll(e2es, count);
+    if (this.tpot !== null) this.tpot.addAll(tpots, several);
     if (this.within === null) return;
-    this.within.wait.add(wait);
-    this.within.ttft.add(ttft);
-    this.within.e2e.add(e2e);
+    this.within.wait.addAll(waits, count);
+    this.within.ttft.addAll(ttfts, count);
+    this.within.e2e.addAll(e2es, count);
   }
 
-  private weigh(ttft: number, e2e: number, output: number, platform: AnswerValue): void {
-    const sums = this.sums;
-    sums[QUALITY]! += platform.quality;
-    if (this.kind === 'ttft') sums[RESPONSIVENESS]! += this.scale / (this.scale + ttft);
-    else if (this.kind === 'reading') sums[RESPONSIVENESS]! += Math.min(1, output / (e2e * this.scale));
-    else sums[RESPONSIVENESS]! += platform.responsiveness;
+  private weigh(ttft: number, e2e: number, output: number, platform: number): void {
+    const { sums } = this;
+    sums[QUALITY]! += this.qualities[platform]!;
+    if (this.kind === BY_TTFT) sums[RESPONSIVENESS]! += this.scale / (this.scale + ttft);
+    else if (this.kind === BY_READING) sums[RESPONSIVENESS]! += Math.min(1, output / (e2e * this.scale));
+    else sums[RESPONSIVENESS]! += this.responsivenesses[platform]!;
   }
 }

@@ -191,3 +191,19 @@ describe('a histogram', () => {
     expect(held(1e7)).toBeLessThan(held(1e5) + 1e6);
   });
 });
+
+test('values that come in blocks are values that come one by one', () => {
+  const random = createStreams(3, 0)('blocks');
+  for (const count of [100, LISTED - 1, LISTED, 3 * LISTED + 5]) {
+    const values = Float64Array.from({ length: count }, () => random.exponential());
+    const blocks = new Histogram();
+    for (let k = 0; k < count; k += 300) blocks.addAll(values.subarray(k), Math.min(300, count - k));
+    const one = filled([...values]);
+    const ps = [0, 0.25, 0.5, 0.95, 1];
+    expect([blocks.count, blocks.sum, ...blocks.quantiles(ps)]).toEqual([
+      one.count,
+      one.sum,
+      ...one.quantiles(ps),
+    ]);
+  }
+});

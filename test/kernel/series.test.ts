@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BucketSeries } from '../../src/kernel/series.ts';
+import { BucketSeries, Stretches } from '../../src/kernel/series.ts';
 
 interface Piece {
   line: number;
@@ -55,5 +55,54 @@ describe('a time series', () => {
   test('never has more than 2,000 buckets', () => {
     const series = new BucketSeries({ from: 0, to: 1e6, lines: 1, buckets: 1e6 });
     expect([series.line(0).length, series.width]).toEqual([2000, 500]);
+  });
+});
+
+describe('what comes in blocks', () => {
+  test('gives the same bits as one stretch after the other, over edges and beyond the ends', () => {
+    check(
+      fc.property(
+        pieces,
+        fc.integer({ min: 1, max: 37 }),
+        fc.integer({ min: 1, max: 7 }),
+        (all, buckets, rows) => {
+          const options = { from: 5, to: 100, lines: 3, buckets };
+          const one = new BucketSeries(options);
+          const blocks = new BucketSeries(options);
+          const block = new Stretches(rows);
+          const settle = (): void => {
+            blocks.addAll(block);
+            block.size = 0;
+          };
+          for (const { line, from, to, rate } of all) {
+            one.addInterval(line, from, to, rate);
+            const at = block.size++;
+            block.line[at] = line;
+            block.from[at] = from;
+            block.to[at] = to;
+            block.rate[at] = rate;
+            if (block.size === rows) settle();
+          }
+          settle();
+          for (let line = 0; line < 3; line++) expect(blocks.line(line)).toEqual(one.line(line));
+        },
+      ),
+    );
+  });
+
+  test('counts times in the buckets in which they lie one by one', () => {
+    check(
+      fc.property(fc.array(time, { maxLength: 30 }), fc.integer({ min: 1, max: 37 }), (times, buckets) => {
+        const options = { from: 5, to: 100, lines: 2, buckets };
+        const one = new BucketSeries(options);
+        const blocks = new BucketSeries(options);
+        for (const at of times) one.add(1, at, 1);
+        for (let k = 0; k < times.length; k += 4) {
+          const some = times.slice(k, k + 4);
+          blocks.count(1, Float64Array.from(some), some.length);
+        }
+        expect(blocks.line(1)).toEqual(one.line(1));
+      }),
+    );
   });
 });
