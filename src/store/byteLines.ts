@@ -6,6 +6,7 @@ const LONGEST = 1 << 12;
 const ZERO = 48;
 const POINT = 46;
 const MINUS = 45;
+const QUOTE = 34;
 const DECIMALS = 9;
 const BILLION = 1e9;
 /** Beyond it doubles are further apart than what would be written. */
@@ -53,10 +54,28 @@ export class ByteLines {
     this.end += bytes.length;
   }
 
+  /** What was encoded before, in quotes that are doubled within. */
+  quoted(bytes: Uint8Array): void {
+    this.room(2);
+    this.bytes[this.end++] = QUOTE;
+    for (let from = 0; from < bytes.length; from += LONGEST) {
+      const to = Math.min(bytes.length, from + LONGEST);
+      this.room(2 * LONGEST + 1);
+      let at = this.end;
+      for (let k = from; k < to; k++) {
+        const byte = bytes[k]!;
+        this.bytes[at++] = byte;
+        if (byte === QUOTE) this.bytes[at++] = QUOTE;
+      }
+      this.end = at;
+    }
+    this.bytes[this.end++] = QUOTE;
+  }
+
   whole(number: number): void {
     this.room(32);
     if (!(number >= 0 && number <= Number.MAX_SAFE_INTEGER)) return this.ascii(String(number));
-    this.write(number, 1);
+    this.write(number);
   }
 
   /** To the nanosecond, or the billionth of whatever it is; as it is where that is not near enough. */
@@ -65,21 +84,38 @@ export class ByteLines {
     const size = Math.abs(number);
     if (!(size < LARGEST) || (size !== 0 && size < 1e-3)) return this.ascii(String(number));
     if (number < 0) this.bytes[this.end++] = MINUS;
-    let before = Math.floor(size);
-    let behind = Math.round((size - before) * BILLION);
+    let before = size | 0;
+    let behind = Math.round((size - before) * BILLION) | 0;
     if (behind === BILLION) {
       before++;
       behind = 0;
     }
-    this.write(before, 1);
+    this.write(before);
     if (behind === 0) return;
-    this.bytes[this.end++] = POINT;
-    let least = DECIMALS;
-    while (behind % 10 === 0) {
-      behind /= 10;
-      least--;
+    const { bytes } = this;
+    bytes[this.end++] = POINT;
+    let at = this.end + DECIMALS;
+    for (let k = 0; k < DECIMALS; k++) {
+      const next = (behind / 10) | 0;
+      bytes[--at] = ZERO + behind - next * 10;
+      behind = next;
     }
-    this.write(behind, least);
+    at += DECIMALS;
+    while (bytes[at - 1] === ZERO) at--;
+    this.end = at;
+  }
+
+  /** How long what follows is, in four bytes, the lowest first. */
+  length(bytes: number): void {
+    this.room(4);
+    for (let shift = 0; shift < 32; shift += 8) this.bytes[this.end++] = (bytes >>> shift) & 255;
+  }
+
+  /** What there is, as long as nothing else is written; begins anew. */
+  taken(): Uint8Array {
+    const bytes = this.bytes.subarray(0, this.end);
+    this.end = 0;
+    return bytes;
   }
 
   flush(): void {
@@ -87,8 +123,7 @@ export class ByteLines {
     this.end = 0;
   }
 
-  /** With zeros before it, up to so many digits. */
-  private write(number: number, least: number): void {
+  private write(number: number): void {
     const { digits, bytes } = this;
     let count = 0;
     let rest = number;
@@ -99,7 +134,7 @@ export class ByteLines {
       rest = next;
     }
     let small = rest | 0;
-    while (small > 0 || count < least) {
+    while (small > 0 || count === 0) {
       const next = (small / 10) | 0;
       digits[count++] = small - next * 10;
       small = next;

@@ -1,8 +1,11 @@
 /** A Parquet file that grows by row groups and holds no more than one of them in memory. */
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
-import { parquetMetadata, type DecodedArray, type FileMetaData, type RowGroup } from 'hyparquet';
+import { parquetMetadata, type ColumnChunk, type FileMetaData, type RowGroup } from 'hyparquet';
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
+import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
 import { unfinishedPath, writeFully } from './atomic.ts';
+import type { ColumnPage } from './parquetColumn.ts';
 import { guarded, StoreError } from './storeError.ts';
 
 export interface ParquetColumn {
@@ -30,17 +33,77 @@ export class ParquetFile {
     this.#writer = new ParquetWriter({ writer: this.#bytes, schema, createdBy: 'edgewise' });
   }
 
-  /** Rows by column, in the order of the columns. */
-  writeGroup(data: readonly DecodedArray[]): void {
-    // Times and joules hardly ever come twice: looking for those that do takes longer than all else.
-    const columnData = this.#columns.map(({ name, type }, i) => ({
-      name,
-      data: data[i]!,
-      offsetIndex: false,
-      ...(type === 'DOUBLE' && { encoding: 'PLAIN' as const }),
-    }));
-    void this.#writer.write({ columnData, rowGroupSize: Math.max(1, data[0]!.length) });
+  /** So many rows, by column, in the order of the columns. */
+  writeGroup(rows: number, pages: readonly ColumnPage[]): void {
+    const begin = this.#bytes.offset;
+    const columns = pages.map((page, k) => this.#writeColumn(this.#columns[k]!.name, rows, page));
+    const whole = columns.reduce((sum, { meta_data }) => sum + meta_data!.total_uncompressed_size, 0n);
+    this.#writer.row_groups.push({
+      columns,
+      total_byte_size: whole,
+      num_rows: BigInt(rows),
+      total_compressed_size: BigInt(this.#bytes.offset - begin),
+    });
+    this.#writer.num_rows += BigInt(rows);
     this.#flush();
+  }
+
+  #writeColumn(name: string, rows: number, page: ColumnPage): ColumnChunk {
+    const { type, dictionary, missing, levels, values, range, squeezed } = page;
+    const bytes = this.#bytes;
+    const begin = bytes.offset;
+    const written = (part: Uint8Array): Uint8Array => (squeezed ? snappyCompress(part) : part);
+    let whole = 0;
+    if (dictionary) {
+      const content = written(dictionary.bytes);
+      writePageHeader(bytes, {
+        type: 'DICTIONARY_PAGE',
+        uncompressed_page_size: dictionary.bytes.length,
+        compressed_page_size: content.length,
+        dictionary_page_header: { num_values: dictionary.size, encoding: 'PLAIN' },
+      });
+      whole += bytes.offset - begin + dictionary.bytes.length;
+      bytes.appendBytes(content);
+    }
+    const data = bytes.offset;
+    const encoding = dictionary ? 'RLE_DICTIONARY' : 'PLAIN';
+    const content = written(values);
+    const before = levels ? levels.length : 0;
+    writePageHeader(bytes, {
+      type: 'DATA_PAGE_V2',
+      uncompressed_page_size: before + values.length,
+      compressed_page_size: before + content.length,
+      data_page_header_v2: {
+        num_values: rows,
+        num_nulls: missing,
+        num_rows: rows,
+        encoding,
+        definition_levels_byte_length: before,
+        repetition_levels_byte_length: 0,
+        is_compressed: squeezed,
+      },
+    });
+    whole += bytes.offset - data + before + values.length;
+    if (levels) bytes.appendBytes(levels);
+    bytes.appendBytes(content);
+    return {
+      file_offset: BigInt(begin),
+      meta_data: {
+        type,
+        encodings: dictionary ? ['PLAIN', 'RLE_DICTIONARY'] : ['PLAIN'],
+        path_in_schema: [name],
+        codec: squeezed ? 'SNAPPY' : 'UNCOMPRESSED',
+        num_values: BigInt(rows),
+        total_compressed_size: BigInt(bytes.offset - begin),
+        total_uncompressed_size: BigInt(whole),
+        data_page_offset: BigInt(data),
+        ...(dictionary && { dictionary_page_offset: BigInt(begin) }),
+        statistics: {
+          null_count: BigInt(missing),
+          ...(range && { min_value: range[0], max_value: range[1] }),
+        },
+      },
+    };
   }
 
   /** Takes over row groups of another file with the same columns, byte by byte. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ByteLines } from '../../src/store/byteLines.ts';
+import { csvLine } from '../../src/store/csvText.ts';
 
 function written(write: (to: ByteLines) => void): string {
   const pieces: string[] = [];
@@ -60,4 +61,9 @@ test('text of any length and any letters comes through, in order', () => {
     to.ascii('.');
   });
   expect(all).toBe(`${Array.from({ length: 100_000 }, (_, k) => `k${k}`).join('')}${long}.`);
+});
+
+test('what is quoted is what a line of a table has, however long', () => {
+  for (const text of ['["a",1]', '"', `[${'"x",'.repeat(3000)}1]`])
+    expect(`${written((to) => to.quoted(new TextEncoder().encode(text)))}\n`).toBe(csvLine([text]));
 });
