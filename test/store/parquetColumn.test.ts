@@ -80,7 +80,7 @@ test('a table that is written group by group is read as it was', async () => {
         }
         file.finish();
         const { buffer, byteOffset, length } = readFileSync(path);
-        const bytes = buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
+        const bytes = buffer.slice(byteOffset, byteOffset + length);
         expect(await parquetReadObjects({ file: bytes })).toEqual(groups.flat());
       }),
       { seed: 3, numRuns: 60 },
