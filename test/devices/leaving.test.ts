@@ -1,4 +1,4 @@
-/** When a machine will be clear, as strategies see it: by hand, and where requests leave before their time. */
+/** What strategies and the books see of a machine whose requests leave before their time: by hand. */
 import { describe, expect, it } from 'vitest';
 import { Floor } from '../../src/fleet.ts';
 import type { Run, Servers } from '../../src/model.ts';
@@ -101,5 +101,15 @@ describe('a machine with two slots, each a lane of its own', () => {
     at(3);
     servers.stop(0);
     expect([fleet.clear[0], fleet.load[0], fleet.open[0], fleet.running[0]]).toEqual([3, 0, 0, 0]);
+  });
+
+  it('has given one token to who leaves at the very moment of the first, and as many as are out later', () => {
+    const made = (time: number): number => {
+      const { run, servers, ids, at } = busy();
+      at(time);
+      servers.withdraw(0, ids[0]!);
+      return run.requests.made[ids[0]!]!;
+    };
+    expect([0, 0.5, 1, 4, 9.5].map(made)).toEqual([1, 1, 2, 5, 10]);
   });
 });
