@@ -48,7 +48,7 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   queue: {
     group: HOW,
     value: 'URL',
-    help: 'Workers anywhere do the runs: redis://host, where edgewise worker asks for work; see docs/scale.md',
+    help: 'Workers anywhere do the runs: redis://host or postgres://host/database, where edgewise worker asks for work; see docs/scale.md',
   },
   requests: {
     group: HOW,

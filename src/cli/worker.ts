@@ -9,7 +9,7 @@ export const worker: Command = {
   options: {
     queue: {
       value: 'URL',
-      help: 'Where work is asked for: redis://host; needed',
+      help: 'Where work is asked for: redis://host or postgres://host/database; needed',
     },
     threads: { value: 'N', help: 'Tasks at a time. Default: the cores of this machine' },
     files: {

@@ -13,6 +13,7 @@ const NEWS = 0.3;
 export class BatchSize {
   readonly #worth: number;
   readonly #most: number;
+  readonly #least: number;
   /** Batches that are worked at or at hand at a time. */
   seats: number;
   /** Jobs not handed out yet; Infinity when it is not known. */
@@ -20,8 +21,10 @@ export class BatchSize {
   /** Milliseconds of a job; unknown at first. */
   #each: number | undefined;
 
-  constructor(seats: number, worth: number = WORTH, most: number = MOST) {
+  /** Milliseconds of work that a batch should have, and those that are not split any further. */
+  constructor(seats: number, worth: number = WORTH, most: number = MOST, least = 0) {
     this.seats = seats;
+    this.#least = least;
     this.#worth = worth;
     this.#most = most;
   }
@@ -29,8 +32,9 @@ export class BatchSize {
   /** Towards the end the batches get small, so that all workers end together. */
   now(): number {
     if (this.#each === undefined) return 1;
-    const worth = Math.round(this.#worth / Math.max(this.#each, this.#worth / this.#most));
-    return Math.max(1, Math.min(worth, Math.ceil(this.left / (2 * this.seats))));
+    const each = Math.max(this.#each, this.#worth / this.#most);
+    const even = Math.max(Math.ceil(this.left / (2 * this.seats)), Math.round(this.#least / each));
+    return Math.max(1, Math.min(Math.round(this.#worth / each), even));
   }
 
   learn(jobs: number, milliseconds: number): void {

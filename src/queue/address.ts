@@ -22,18 +22,20 @@ export interface QueueAddress {
   readonly shown: string;
 }
 
-export type QueueEngine = 'redis';
+export type QueueEngine = 'redis' | 'postgres';
 
 const ENGINES: ReadonlyMap<string, QueueEngine> = new Map([
   ['redis:', 'redis'],
   ['rediss:', 'redis'],
+  ['postgres:', 'postgres'],
+  ['postgresql:', 'postgres'],
 ]);
 
 const SECONDS = { wait: 600, lock: 30, task: 2 };
 const LEAST = { wait: 0.1, lock: 0.5, task: 0.001 };
 const OTHERS: readonly string[] = ['name', 'ca', 'tls'];
 
-const FORMS = 'redis://host, rediss://host with TLS';
+const FORMS = 'redis://host, rediss://host with TLS, postgres://host/database';
 
 export function parseAddress(text: string, password?: string): QueueAddress {
   const wrong = (what: string): StoreError => new StoreError(`--queue ${hidden(text)}: ${what}`, true);

@@ -10,20 +10,20 @@ const LATE = 2000;
 const SAID = 3000;
 
 export class Lasting {
-  readonly #address: Pick<QueueAddress, 'shown' | 'wait'>;
+  readonly #address: Pick<QueueAddress, 'shown' | 'wait' | 'lock'>;
   readonly #note: (text: string) => void;
 
-  constructor(address: Pick<QueueAddress, 'shown' | 'wait'>, note: (text: string) => void) {
+  constructor(address: Pick<QueueAddress, 'shown' | 'wait' | 'lock'>, note: (text: string) => void) {
     this.#address = address;
     this.#note = note;
   }
 
   /** What it answers; undefined when the signal came first. Throws in one line when it took too long. */
   async of<Result>(ask: () => Promise<Result>, signal?: AbortSignal): Promise<Result | undefined> {
-    const { shown, wait } = this.#address;
+    const { shown, wait, lock } = this.#address;
     const began = performance.now();
     const limit = wait * 1000;
-    const said = Math.min(SAID, limit / 2);
+    const said = Math.min(SAID, limit / 2, lock * 1000);
     let told = false;
     let why = 'it does not answer';
     for (let pause = SOON; ; pause = Math.min(2 * pause, LATE)) {

@@ -18,12 +18,13 @@ export async function openQueue(address: QueueAddress, options: BrokerOptions): 
   }
 }
 
-async function loaded({ shown }: QueueAddress): Promise<Open> {
+async function loaded({ engine, shown }: QueueAddress): Promise<Open> {
   try {
-    return (await import('./redis.ts')).redis;
+    if (engine === 'redis') return (await import('./redis.ts')).redis;
+    return (await import('./postgres.ts')).postgres;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    const packages = 'bullmq ioredis';
+    const packages = engine === 'redis' ? 'bullmq ioredis' : 'pg';
     throw new StoreError(
       `${shown}: needs packages that are not installed here: npm install ${packages}`,
       true,

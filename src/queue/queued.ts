@@ -26,6 +26,8 @@ const AHEAD = 3;
 const LEAST = 4;
 /** Jobs in a task at most, however short they are. */
 const MOST = 2000;
+/** Milliseconds of work that are not split any further. */
+const WORTHWHILE = 50;
 /** Milliseconds between two looks at what nothing was heard of, and how often the gauge is told. */
 const LOOK = 5000;
 const TELL = 200;
@@ -34,7 +36,7 @@ const TELL = 200;
 export async function queued({ address, open, version, files, note }: QueuedOptions): Promise<Executor> {
   let hear: (news: News) => void = () => undefined;
   const broker = await open((news) => hear(news));
-  const size = new BatchSize(LEAST, address.task * 1000, MOST);
+  const size = new BatchSize(LEAST, address.task * 1000, MOST, WORTHWHILE);
   const packer = new Packer(version, files);
   const lasting = new Lasting(address, note);
   const watch = new Watch({ broker, lasting, address, version, note });

@@ -187,11 +187,15 @@ class RedisBroker implements Broker {
       const { waiting, prioritized, active, failed } = await queue.getJobCounts();
       await queue.close();
       const own = workers.filter((one) => one.version === version);
-      versions.push({
-        version,
+      const tasks = {
         waiting: (waiting ?? 0) + (prioritized ?? 0),
         running: active ?? 0,
         dead: failed ?? 0,
+      };
+      if (own.length === 0 && Object.values(tasks).every((count) => count === 0)) continue;
+      versions.push({
+        version,
+        ...tasks,
         workers: own.map(({ name, threads, busy }) => ({ name, threads, busy })),
       });
     }

@@ -76,6 +76,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   piscina: ['executors/'],
   bullmq: ['queue/'],
   ioredis: ['queue/'],
+  pg: ['queue/'],
   hyparquet: ['store/'],
   'hyparquet-writer': ['store/'],
   vega: ['render/', 'page/'],

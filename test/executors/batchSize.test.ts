@@ -36,3 +36,10 @@ test('the last batches are small, so that all workers end together', () => {
   size.learn(30, 30);
   expect(size.now()).toBe(1);
 });
+
+test('where a batch travels far, the last ones are no smaller than what is worth it', () => {
+  const size = new BatchSize(4, 2000, 2000, 50);
+  size.left = 108;
+  size.learn(8, 8);
+  expect(size.now()).toBe(50);
+});

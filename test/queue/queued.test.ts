@@ -1,4 +1,5 @@
 /** A study done by workers of a queue comes to what it comes to without one, whatever happens on the way. */
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import type { Executor } from '../../src/experiment/executor.ts';
@@ -12,7 +13,7 @@ import { openQueue } from '../../src/queue/open.ts';
 import { queued } from '../../src/queue/queued.ts';
 import { runner } from '../../src/store/runner.ts';
 import { office } from '../experiment/plan.ts';
-import { ENGINES, Line, type Server } from './servers.ts';
+import { ENGINES, Line, redisServer, type Server } from './servers.ts';
 
 const VERSION = '1';
 const real = runner({ base: '/' });
@@ -60,7 +61,7 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
     const { port = at.port } = asked;
     const notes: string[] = [];
     const closes: (() => Promise<void>)[] = [];
-    const url = at.url(`name=${engine}-${++count}&lock=1s&wait=${wait}s&task=1ms`);
+    const url = at.url(`name=${engine}-${++count}&lock=0.5s&wait=${wait}s&task=1ms`);
     const address = parseAddress(url.replace(`:${at.port}`, `:${port}`));
     const direct = parseAddress(url.replace('wait=', 'wait=1'));
     return {
@@ -111,23 +112,26 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
     await one.close();
   });
 
-  it.skipIf(!there)('a server that is restarted and has forgotten everything loses nothing', async () => {
-    const own = await start();
-    const one = queue({ at: own });
-    let done = 0;
-    await one.worker((job, progress) => {
-      // In the middle of the study.
-      if (++done === 8) restarted = own.kill().then(() => own.start());
-      return real(job, progress);
-    });
-    let restarted: Promise<void> | undefined;
-    const driver = await one.driver();
-    expect(told(await all(driver, jobs(20)))).toBe(expected);
-    expect(restarted).toBeDefined();
-    await restarted;
-    await one.close();
-    await own.remove();
-  });
+  it.skipIf(!there)(
+    'a server that is restarted in the middle loses nothing, whether it has forgotten everything or not',
+    async () => {
+      const own = await start();
+      const one = queue({ at: own });
+      let done = 0;
+      await one.worker((job, progress) => {
+        // In the middle of the study.
+        if (++done === 8) restarted = own.kill().then(() => own.start());
+        return real(job, progress);
+      });
+      let restarted: Promise<void> | undefined;
+      const driver = await one.driver();
+      expect(told(await all(driver, jobs(20)))).toBe(expected);
+      expect(restarted).toBeDefined();
+      await restarted;
+      await one.close();
+      await own.remove();
+    },
+  );
 
   it.skipIf(!there).each([
     ['is cut', (line: Line) => line.cut()],
@@ -176,6 +180,29 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
     await one.close();
   });
 
+  it.skipIf(!there || engine !== 'redis')('a full server is waited for until there is room', async () => {
+    const own = await redisServer({ more: ['--maxmemory', '1kb'] });
+    const one = queue({ at: own });
+    const driver = await one.driver();
+    const over = all(driver, jobs(20));
+    while (!one.notes.some((note) => note.includes('it is full (maxmemory); trying again')))
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    const client = new Redis(own.port);
+    await client.config('SET', 'maxmemory', '0');
+    await one.worker();
+    expect(told(await over)).toBe(expected);
+    // Full again, while there are answers to give: the worker has to wait too.
+    const more = all(driver, jobs(20));
+    await client.config('SET', 'maxmemory', '1kb');
+    while ((await client.info('errorstats')).match(/errorstat_OOM:count=(\d+)/)?.[1] === undefined)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await client.config('SET', 'maxmemory', '0');
+    expect(told(await more)).toBe(expected);
+    client.disconnect();
+    await one.close();
+    await own.remove();
+  });
+
   it.skipIf(!there)('who comes later takes part, and what fails is told as with threads', async () => {
     const one = queue();
     const driver = await one.driver();
@@ -206,7 +233,7 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
     stop.abort();
     expect(await over).toEqual([]);
     await driver.close();
-    expect((await watcher.status()).versions.map(({ waiting }) => waiting)).toEqual([0]);
+    expect((await watcher.status()).versions).toEqual([]);
     await watcher.close();
     await one.close();
   });

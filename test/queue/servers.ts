@@ -1,6 +1,6 @@
 /** Servers of a queue, started by the test that needs them, and a line to them that can be cut. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +62,64 @@ export async function redisServer({ password, tls, more = [] }: RedisOptions = {
   const url = (said = ''): string =>
     `redis${tls ? 's' : ''}://127.0.0.1:${port}${said === '' ? '' : `?${said}`}`;
   return served({ port, folder, url, command: 'redis-server', args, ready: 'Ready to accept connections' });
+}
+
+/** Where Debian and others keep the programs of the server. */
+function postgresFolder(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const folders = existsSync(debian) ? readdirSync(debian).map((name) => join(debian, name, 'bin')) : [];
+  return [...folders.toSorted().toReversed(), '/usr/local/bin', '/usr/bin'].find((folder) =>
+    existsSync(join(folder, 'initdb')),
+  );
+}
+
+/** Whom it runs as where the tests run as root, which it refuses to. */
+function postgresUser(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string): number =>
+    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+const hasPostgres: boolean =
+  postgresFolder() !== undefined &&
+  (process.getuid?.() !== 0 || spawnSync('id', ['-u', 'postgres'], { stdio: 'ignore' }).status === 0);
+
+/** PostgreSQL in a folder of its own, which it keeps when it is killed. */
+async function postgresServer(): Promise<Server> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'edgewise-postgres-'));
+  const user = postgresUser();
+  if (user) chownSync(folder, user.uid, user.gid);
+  const programs = postgresFolder()!;
+  const data = join(folder, 'data');
+  execFileSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'edgewise', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+    { stdio: 'ignore', cwd: folder, ...user },
+  );
+  return served({
+    port,
+    folder,
+    url: (said = '') => `postgres://edgewise@127.0.0.1:${port}/postgres${said === '' ? '' : `?${said}`}`,
+    command: join(programs, 'postgres'),
+    args: [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-k',
+      folder,
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'fsync=off',
+    ],
+    ready: 'ready to accept connections',
+    // At once, and its children with it.
+    signal: 'SIGQUIT',
+    ...(user && { user }),
+  });
 }
 
 interface Program {
@@ -206,4 +264,5 @@ export interface QueueEngine {
 /** Each is tested where its server is installed, and skipped in plain sight elsewhere. */
 export const ENGINES: readonly QueueEngine[] = [
   { name: 'redis', there: hasRedis, start: () => redisServer() },
+  { name: 'postgres', there: hasPostgres, start: postgresServer },
 ];

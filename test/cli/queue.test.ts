@@ -1,0 +1,232 @@
+/** Studies done by workers in processes of their own, through a real server. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../../src/cli/package.ts';
+import { inProcess } from '../../src/executors/inProcess.ts';
+import { parseAddress } from '../../src/queue/address.ts';
+import { Labour } from '../../src/queue/labour.ts';
+import { openQueue } from '../../src/queue/open.ts';
+import { runner } from '../../src/store/runner.ts';
+import { certificate, freePort, hasOpenssl, hasRedis, redisServer, type Server } from '../queue/servers.ts';
+import { edgewise } from './captured.ts';
+import { run, start, type Ended, type Started } from './child.ts';
+import { inFolder } from './folder.ts';
+
+const folder = inFolder();
+
+/** Every file that a reader may look at, by name; the journal is in the order in which the runs ended. */
+function files(path: string, below = ''): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(join(path, below), { withFileTypes: true }).flatMap((entry): [string, string][] => {
+      const name = join(below, entry.name);
+      if (entry.isDirectory()) return Object.entries(files(path, name));
+      return name.startsWith('.') || name === 'journal.jsonl'
+        ? []
+        : [[name, readFileSync(join(path, name), 'latin1')]];
+    }),
+  );
+}
+
+function without(all: Record<string, string>, name: string): Record<string, string> {
+  expect(Object.keys(all)).toContain(name);
+  return Object.fromEntries(Object.entries(all).filter(([one]) => one !== name));
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+async function good(ended: Promise<Ended>): Promise<Ended> {
+  const said = await ended;
+  expect(said, said.err).toMatchObject({ code: 0 });
+  return said;
+}
+
+describe.skipIf(!hasRedis || !hasOpenssl)('over TLS and with a password', () => {
+  const keys = mkdtempSync(join(tmpdir(), 'edgewise-tls-'));
+  const started: Started[] = [];
+  let server: Server;
+  let url: string;
+
+  beforeAll(async () => {
+    certificate(keys);
+    server = await redisServer({ tls: keys, password: 'not in the address' });
+    url = server.url(`ca=${join(keys, 'cert.pem')}&lock=1s&task=0.1s&wait=60s`);
+    process.env['EDGEWISE_QUEUE_PASSWORD'] = 'not in the address';
+  });
+  afterAll(async () => {
+    delete process.env['EDGEWISE_QUEUE_PASSWORD'];
+    for (const { process } of started) process.kill('SIGKILL');
+    await server.remove();
+    rmSync(keys, { recursive: true, force: true });
+  });
+
+  const worker = async (): Promise<Started> => {
+    const one = start(['worker', '--queue', url, '--threads', '1'], folder.path);
+    started.push(one);
+    await one.says('asks rediss://');
+    return one;
+  };
+
+  /** One in this process, which is of the same build as a study in it. */
+  async function workerHere(): Promise<{ tasks: () => number; end: () => Promise<void> }> {
+    const address = parseAddress(url, process.env['EDGEWISE_QUEUE_PASSWORD']);
+    const broker = await openQueue(address, { version: build() });
+    const labour = new Labour({
+      lanes: 2,
+      folder: undefined,
+      executor: (base) => inProcess(runner({ base })),
+    });
+    const stop = new AbortController();
+    let tasks = 0;
+    const worked = broker.work({
+      name: 'here',
+      threads: 2,
+      signal: stop.signal,
+      perform: (body, tell) => labour.perform(body, tell),
+      lasting: async (ask) => void (await ask()),
+      onTask: (began) => void (tasks += began ? 1 : 0),
+    });
+    return {
+      tasks: () => tasks,
+      async end() {
+        stop.abort();
+        await worked;
+        await broker.close();
+      },
+    };
+  }
+
+  it('a worker and the study are killed: the same command makes the same files as threads', async () => {
+    const command = ['run', 'small.yaml', '--set', 'duration=1d', '--replications', '6'];
+    const first = await worker();
+    const study = start([...command, '--queue', url.replace('0.1s', '1ms'), '--out', 'queued'], folder.path);
+    started.push(study);
+    const broker = await openQueue(parseAddress(url, process.env['EDGEWISE_QUEUE_PASSWORD']), {
+      version: 'any',
+    });
+    const isAtWork = async (): Promise<boolean> =>
+      (await broker.status()).versions.some(({ workers }) =>
+        workers.some(({ name, busy }) => name.endsWith(`/${first.process.pid}`) && busy > 0),
+      );
+    while (!(await isAtWork())) await pause();
+    await broker.close();
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const second = await worker();
+    const journal = join('queued', 'journal.jsonl');
+    const kept = (): number =>
+      existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 2 : 0;
+    while (kept() < 3) await pause();
+    study.process.kill('SIGKILL');
+    await study.ended;
+    const again = await good(
+      run([...command, '--queue', url.replace('0.1s', '1ms'), '--out', 'queued'], folder.path),
+    );
+    expect(again.err).toMatch(/\d+ runs were there already/);
+    expect(await edgewise([...command, '--workers', '1', '--out', 'threads', '--quiet'])).toMatchObject({
+      code: 0,
+    });
+    // Which build it was is said in the sums: this process runs the sources, the others what was built of them.
+    expect(without(files('queued'), 'sums.jsonl')).toEqual(without(files('threads'), 'sums.jsonl'));
+    second.process.kill('SIGTERM');
+    expect((await good(second.ended)).out).toMatch(/: \d+ tasks done\n$/);
+  });
+
+  it('studies that decide as they go come to the same as with threads', async () => {
+    writeFileSync('log.csv', 'timestamp,prompt_tokens,output_tokens\n0,10,10\n5,20,20\n9,30,30\n');
+    const traced = readFileSync('small.yaml', 'utf8')
+      .replace(/workload:\n(?: .*\n)+/, 'workload: { kind: trace, file: log.csv }\n')
+      .replace('duration: 20m', 'duration: 20s');
+    writeFileSync('traced.yaml', traced);
+    const worker = await workerHere();
+    for (const command of [
+      'capacity small.yaml --set vary={} --set strategy=random --set expect=[] --set duration=2m --precision 90% --no-model-error',
+      'run traced.yaml',
+    ]) {
+      const [name] = command.split(' ');
+      const args = [...command.split(' '), '--quiet', '--out'];
+      const here = await edgewise([...args, `${name}-here`]);
+      const there = await edgewise([...args, `${name}-there`, '--queue', url]);
+      expect(there, there.err).toMatchObject({ code: here.code, err: '' });
+      expect(there.out.replaceAll('-there', '-here')).toBe(here.out);
+      expect(files(`${name}-there`)).toEqual(files(`${name}-here`));
+    }
+    expect(worker.tasks()).toBeGreaterThan(10);
+    await worker.end();
+  });
+
+  it('a wrong password, a missing certificate and a server without TLS are one screen each', async () => {
+    delete process.env['EDGEWISE_QUEUE_PASSWORD'];
+    const without = await edgewise(['queue', 'status', '--queue', url]);
+    expect(without.code).toBe(1);
+    expect(without.err).toContain(
+      'it wants a password: redis://user:password@host, or EDGEWISE_QUEUE_PASSWORD',
+    );
+    const wrong = await edgewise(['queue', 'status', '--queue', url.replace('://', '://:secret@')]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.err).toContain('the user or the password is not right');
+    expect(wrong.err).not.toContain('secret');
+    const strange = await edgewise(['queue', 'status', '--queue', server.url()]);
+    expect(strange.err).toContain('its certificate is not trusted; ?ca=FILE says which one is');
+    const plain = await redisServer();
+    const spoken = await edgewise(['queue', 'status', '--queue', plain.url().replace('redis:', 'rediss:')]);
+    expect(spoken.code).toBe(1);
+    await plain.remove();
+    process.env['EDGEWISE_QUEUE_PASSWORD'] = 'not in the address';
+  });
+});
+
+describe.skipIf(!hasRedis)('what cannot be is said on one screen', () => {
+  it('a server that is not there, one that forgets, one that is full, and no worker', async () => {
+    const study = ['run', 'small.yaml', '--out', 'never', '--quiet'];
+    const nobody = await edgewise([...study, '--queue', `redis://127.0.0.1:${await freePort()}`]);
+    expect(nobody).toMatchObject({ code: 1 });
+    expect(nobody.err).toContain('cannot be used: nobody listens there');
+
+    const forgets = await redisServer({
+      more: ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'],
+    });
+    const refused = await edgewise([...study, '--queue', forgets.url()]);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.err).toContain('maxmemory-policy allkeys-lru');
+    await forgets.remove();
+
+    const full = await redisServer({ more: ['--maxmemory', '1kb'] });
+    const waited = await edgewise([...study, '--queue', full.url('wait=0.5s')]);
+    expect(waited).toMatchObject({ code: 1 });
+    expect(waited.err).toContain('was waited for 0.5 s in vain: it is full (maxmemory)');
+    await full.remove();
+
+    const idle = await redisServer();
+    const alone = await edgewise([...study, '--queue', idle.url('wait=0.5s')]);
+    expect(alone).toMatchObject({ code: 1 });
+    expect(alone.err).toMatch(/no worker of version \S+ for 0.5 s; start one: edgewise worker --queue URL/);
+    const status = await edgewise(['queue', 'status', '--queue', idle.url()]);
+    expect(status).toMatchObject({ code: 0 });
+    expect(status.out).toContain('Nothing waits, and nobody works');
+    const bored = await run(
+      ['worker', '--queue', idle.url(), '--idle', '0.2s', '--threads', '1'],
+      folder.path,
+    );
+    expect(bored, bored.err).toMatchObject({ code: 0 });
+    expect(bored.out).toMatch(/: 0 tasks done\n$/);
+    await idle.remove();
+  });
+});
+
+it.each([
+  [['run', 'small.yaml', '--queue', 'host'], 'an address, for instance redis://host'],
+  [['run', 'small.yaml', '--queue', 'kafka://host'], 'there is no queue of the kind kafka'],
+  [['run', 'small.yaml', '--queue', 'redis://host?lok=1s'], 'there is no lok; there are wait, lock, task'],
+  [['run', 'small.yaml', '--queue', 'redis://host?lock=soon'], 'lock is a time of at least 0.5 s'],
+  [['run', 'small.yaml', '--queue', 'redis://host', '--workers', '2'], '--workers does not go with --queue'],
+  [['run', 'small.yaml', '--queue', 'redis://host', '--requests'], '--requests does not go with --queue'],
+  [['worker'], '--queue is missing'],
+  [['worker', '--queue', 'redis://host', '--threads', '0'], 'a whole number from 1 to 1024'],
+  [['queue', 'stats', '--queue', 'redis://host'], 'there is no stats; there is status'],
+])('%s: %s', async (args, says) => {
+  const { code, err } = await edgewise(args);
+  expect(code).toBe(2);
+  expect(err).toContain(says);
+});
