@@ -15,11 +15,11 @@ interface Bench {
   readonly at: (time: number) => void;
 }
 
-/** A machine of a second per token, with nobody in it. */
-function bench(device: string, slots: number): Bench {
+/** A machine of a second per token after a prompt of so many seconds, with nobody in it. */
+function bench(device: string, slots: number, prompt = 0): Bench {
   const run = makeRun(1);
   const fleet = new Floor([0]);
-  const model = makeModel({ step: { fixed: 1 } });
+  const model = makeModel({ prefill: { fixed: prompt }, step: { fixed: 1 } });
   const servers = build<Servers>(
     'devices',
     device,
@@ -94,6 +94,18 @@ describe('a machine with two slots, each a lane of its own', () => {
     fleet.speed[0] = 0.5;
     servers.paced!(0);
     expect(fleet.clear[0]).toBe(25);
+  });
+
+  it('gives a first token later that is not there yet when it gets slower, and leaves one that is', () => {
+    const { run, fleet, servers, come, at } = bench('serial', 2, 4);
+    const early = come(11);
+    at(2);
+    const late = come(11);
+    at(4.5);
+    fleet.speed[0] = 0.5;
+    servers.paced!(0);
+    expect([early, late].map((id) => run.requests.first[id])).toEqual([4, 7.5]);
+    expect(run.agenda.due[0]).toBe(4.5 + 2 * 9.5);
   });
 
   it('is clear at once when it goes down', () => {

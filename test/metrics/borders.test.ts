@@ -50,6 +50,18 @@ describe('on the border', () => {
     },
   );
 
+  it.each([
+    ['firstToken', 1],
+    ['answer', 5],
+  ])(
+    'who waits for the %s just as long as it takes does not give up, and who waits less does',
+    (what, seconds) => {
+      const waiting = (patience: number): unknown => run(`patience={ ${what}: ${patience}s }`).metrics;
+      expect(waiting(seconds)).toMatchObject({ arrived: 10, 'edge.served': 10, abandoned: 0 });
+      expect(waiting(seconds - 0.001)).toMatchObject({ arrived: 10, 'edge.served': 0, abandoned: 10 });
+    },
+  );
+
   it('an answer of one token has no time between tokens, and meets any', () => {
     expect(attained('slo.tpot=1ms', 'workload.output=1')).toEqual([1, 1, 1, 1]);
   });
