@@ -38,6 +38,8 @@ export interface ComparedFigure {
   readonly error: number | null;
   /** Where the simulated one lies, 95 %, as the profiles vary within their uncertainty; null where none is known. */
   readonly model95: readonly [number, number] | null;
+  /** Per cent that the simulated one moves for 1 % of service time at this load; null where it is 0. */
+  readonly moves: number | null;
 }
 
 /** What one thing, fitted alone, would explain. */

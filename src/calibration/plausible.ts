@@ -57,6 +57,13 @@ export function implausible(
       lines.push(
         `a prompt of ${prompt} tokens in ${ms(seconds)} takes ${(operations / seconds / 1e12).toFixed(0)} TFLOPS, more than four times what its maker names in 16 bits`,
       );
+    const held = known.find((other) => twin(profile, other.profile) && other.profile.mode === HELD_BACK);
+    if (usual && held && prefillSeconds(held.profile.pace, prompt) < seconds)
+      lines.push(
+        `a prompt of ${prompt} tokens takes ${ms(seconds)}, longer than throttled by heat (${ms(prefillSeconds(held.profile.pace, prompt))})`,
+      );
+    if (usual && held && held.step < step)
+      lines.push(`a step of ${ms(step)} is slower than throttled by heat (${ms(held.step)})`);
     const larger = known.find((other) => beside(one, other) && bytes < SMALLER * other.bytes && step > SLOWER * other.step);
     if (larger)
       lines.push(
@@ -64,6 +71,14 @@ export function implausible(
       );
     return lines.map((line) => ({ profile: profile.name, line }));
   });
+}
+
+/** The mode of a machine that was held back by heat. */
+const HELD_BACK = 'throttled';
+
+/** The same model on the same board, in whatever mode. */
+function twin(a: Profile, b: Profile): boolean {
+  return (['board', 'model', 'quantisation', 'engine'] as const).every((key) => a[key] === b[key]);
 }
 
 interface Known {

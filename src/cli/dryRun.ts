@@ -36,7 +36,7 @@ export function dryRun(
   { out }: Terminal,
 ): number {
   const { cells, replications } = scenarioFile;
-  const all = countJobs(scenarioFile, replications, flags.modelError ? {} : undefined);
+  const all = countJobs(scenarioFile, replications, flags.modelError ? { modelError: {} } : {});
   const jobs = shareOf(all, flags.shard);
   const demands = new Demands(base);
   const sizes = cells.map(({ scenario }) => demands.requestsOf(scenario));

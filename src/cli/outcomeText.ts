@@ -50,16 +50,18 @@ export function modelErrorTable(
       return mean !== null && ci95 !== null && (mean < ci95[0] || mean > ci95[1]);
     }),
   );
-  const moves = elasticityLines(summary);
   const parts = [
     screen.paint(wrap(says, screen.columns), 'heading'),
     keyTable({ ...summary, cells }, screen, folder, keys),
     ...(oneSided ? [screen.paint(wrap(ONE_SIDED, screen.columns), 'quiet')] : []),
-    ...(moves.length > 0
-      ? [moves.map((line) => `• ${wrap(line, screen.columns - 2, '  ')}`).join('\n')]
-      : []),
   ];
   return [parts.join('\n\n')];
+}
+
+/** How much figures move with service time; nothing where that is not known. */
+function movesText(summary: Summary, { columns }: Screen): string[] {
+  const lines = elasticityLines(summary);
+  return lines.length === 0 ? [] : [lines.map((line) => wrap(line, columns)).join('\n')];
 }
 
 /** The table of a run with these figures, those left out that say nothing in it. */
@@ -93,6 +95,7 @@ export function outcomeText(
     ...demandText(summary, screen),
     keyTable(summary, screen, folder),
     wrap(reading(summary), columns),
+    ...movesText(summary, screen),
     ...modelErrorTable(summary, screen, folder),
     ...part('Priorities', priorityTables(summary, options)),
     ...part('Tenants', tenants ? tenantTables(summary, options) : whereTenants(summary, screen, folder)),

@@ -8,6 +8,7 @@ import {
   type ExperimentOutcome,
 } from '../experiment/experiment.ts';
 import { shareOf } from '../experiment/shard.ts';
+import { plainPairs, SLOWER } from '../experiment/elasticity.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, namesTenants } from '../store/sources.ts';
@@ -39,22 +40,26 @@ export async function perform(
   out: string,
   flags: RunFlags,
   terminal: Terminal,
+  moves = false,
 ): Promise<Performed> {
   const { scenarioFile } = loaded;
+  const { cells } = scenarioFile;
   const { folder, demands } = open(loaded, out, flags);
   try {
     folder.forgetShard();
-    const done = await work({ loaded, folder, demands }, flags, terminal);
+    const done = await work({ loaded, folder, demands, moves }, flags, terminal);
     const { outcome, failures, interrupted, jobs } = done;
     if (!outcome) throw new Error('the experiment ended without an outcome');
     if (interrupted) throw stopped(folder.path, jobs);
-    if (scenarioFile.cells.every((_, cell) => outcome.findings.of(cell).length === 0)) refuse(failures);
+    if (cells.every((_, cell) => outcome.findings.of(cell).length === 0)) refuse(failures);
     folder.writeResults({ ...scenarioFile, text: loaded.textFor(out) }, outcome);
+    // Runs a little slower are not those that were asked for.
+    const all = cells.reduce((sum, _, cell) => sum + outcome.findings.slower(cell).length, 0);
     return {
       outcome,
       folder,
       runs: jobs.done - jobs.before,
-      before: jobs.before,
+      before: flags.modelError ? jobs.before : jobs.before - (all - done.slowed),
       requests: done.requests,
       seconds: done.seconds,
     };
@@ -104,24 +109,31 @@ interface Opened {
 
 interface Work extends Pick<Opened, 'folder' | 'demands'> {
   readonly loaded: Loaded;
+  /** Whether it is told how much figures move with service time. */
+  readonly moves?: boolean;
 }
 
 interface Worked extends PartDone {
   /** None of a part. */
   readonly outcome: ExperimentOutcome | undefined;
+  /** Of the runs made now, those a little slower. */
+  readonly slowed: number;
   readonly requests: number;
   readonly seconds: number;
 }
 
 async function work(
-  { loaded: { scenarioFile, base }, folder, demands }: Work,
+  { loaded: { scenarioFile, base }, folder, demands, moves = false }: Work,
   flags: RunFlags,
   terminal: Terminal,
 ): Promise<Worked> {
   const modelError = flags.modelError ? {} : undefined;
   const { shard } = flags;
   const sizes = scenarioFile.cells.map(({ scenario }) => demands.requestsOf(scenario));
-  const runs = shareOf(countJobs(scenarioFile, scenarioFile.replications, modelError), shard);
+  const { cells, replications } = scenarioFile;
+  const pairs = moves ? plainPairs(cells.length, replications, sumOf(sizes)) : 0;
+  const more = { ...(modelError && { modelError }), pairs };
+  const runs = shareOf(countJobs(scenarioFile, replications, more), shard);
   // To a precision there will be more than is known.
   const times = flags.precision === undefined ? 1 : 4;
   const executor = crew({
@@ -133,7 +145,7 @@ async function work(
     },
     work: {
       runs: times * runs,
-      requests: (times * runs * sizes.reduce((sum, size) => sum + size, 0)) / sizes.length,
+      requests: (times * runs * sumOf(sizes)) / sizes.length,
       largest: Math.max(0, ...sizes),
       open: flags.precision !== undefined,
     },
@@ -155,27 +167,34 @@ async function work(
       last = progress;
       shown.update(progress);
     },
-    ...(modelError && { modelError }),
+    ...more,
     ...(shard && { shard }),
     ...(flags.precision !== undefined && { precision: { target: flags.precision } }),
   };
   try {
     let outcome: ExperimentOutcome | undefined;
     const failures: Failed[] = [];
+    let slowed = 0;
     for await (const step of experiment(scenarioFile, options)) {
-      if (step.kind === 'finished') folder.record(step.finished);
-      else if (step.kind === 'failed') failures.push(step.failed);
+      if (step.kind === 'finished') {
+        folder.record(step.finished);
+        if (step.finished.draw === SLOWER) slowed++;
+      } else if (step.kind === 'failed') failures.push(step.failed);
       else outcome = step.outcome;
     }
     const { jobs, requests } = last!;
     const interrupted = outcome?.interrupted ?? (stop.signal.aborted && jobs.done < jobs.total);
     const seconds = (performance.now() - began) / 1000;
-    return { outcome, failures, interrupted, jobs, requests, seconds };
+    return { outcome, failures, interrupted, jobs, slowed, requests, seconds };
   } finally {
     shown.stop();
     restore();
     await executor.close();
   }
+}
+
+function sumOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 export function stopped(path: string, { done, total }: Progress['jobs']): Fault {

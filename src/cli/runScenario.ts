@@ -56,10 +56,12 @@ export async function runScenario(
   const command = typedAgain(showing.command ?? `run ${quoted(file)}`, flags);
   if (!flags.quiet) for (const text of scenarioFile.warnings) err.write(`${warning(text, terminal)}\n`);
   if (flags.dryRun) return dryRun(loaded, folder, flags, terminal);
-  refuseTooMany(countJobs(scenarioFile, scenarioFile.replications, flags.modelError ? {} : undefined));
+  refuseTooMany(
+    countJobs(scenarioFile, scenarioFile.replications, flags.modelError ? { modelError: {} } : {}),
+  );
   if (!flags.quiet) err.write(`${err.paint(opening(loaded, flags), 'quiet')}\n`);
   if (flags.shard) return performPart(loaded, { out: folder, command }, flags, terminal);
-  const done = await perform(loaded, folder, flags, terminal);
+  const done = await perform(loaded, folder, flags, terminal, showing.text === undefined);
   try {
     const { summary, findings } = done.outcome;
     const series = scenarioFile.cells.map((_, cell) => findings.series(cell));

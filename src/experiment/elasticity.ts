@@ -12,6 +12,19 @@ const STEP = 0.01;
 export const SLOWER = 1_000_000;
 /** Replications that are run once more, at most. */
 export const PAIRS = 16;
+/** Of a plain run no more than each so many are run once more, */
+const OF = 10;
+/** but all of them where that is a matter of a moment: so many requests in all. */
+const MOMENT = 50_000;
+/** Cells that are named one by one; of more nothing is told. */
+const FEW_CELLS = 8;
+
+/** Replications of each cell that a plain run makes once more; `requests` come in one replication of all cells. */
+export function plainPairs(cells: number, replications: number, requests: number): number {
+  if (cells > FEW_CELLS) return 0;
+  const cheap = Math.floor(MOMENT / Math.max(1, requests));
+  return Math.min(PAIRS, replications, Math.max(cheap, Math.floor(replications / OF)));
+}
 
 /** What is told of it at least: whoever measures only what he reads has to have these. */
 export const MOVED: readonly string[] = ['e2e.mean', 'ttft.p95'];
@@ -70,6 +83,11 @@ export function elasticityOf(
 function numbers(runs: readonly Figures[], name: string): number[] | null {
   const values = runs.map((run) => run[name]);
   return values.every((value) => typeof value === 'number') ? values : null;
+}
+
+/** Per cent that a figure moves for 1 % of service time; null where there is nothing to move. */
+export function movedBy(before: number, after: number | undefined): number | null {
+  return after === undefined || !(before > 0) ? null : (after / before - 1) / STEP;
 }
 
 /** The ratio of the means, and its interval from what each pair adds to it. */

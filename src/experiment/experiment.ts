@@ -18,6 +18,8 @@ export interface ExperimentNeeds extends SummariseOptions, BenchOptions {
   /** Sums over the series of what was finished before; without them a job whose series are gone is run again. */
   readonly sums?: readonly CellSum[];
   readonly modelError?: ModelError;
+  /** Replications of each cell that are run once more a little slower, where profiles are not drawn. */
+  readonly pairs?: number;
   /** Only these of its jobs: there is then no outcome at the end, for that takes them all. */
   readonly shard?: Shard;
 }
@@ -51,7 +53,7 @@ export async function* experiment(
   if (precision) replications = Math.max(replications, Math.min(FEWEST, precision.most ?? FEWEST));
   for (let planned: number | null = replications; planned !== null && !bench.stopped;) {
     replications = planned;
-    const all = jobsOf(scenarioFile, replications, keep, options.modelError);
+    const all = jobsOf(scenarioFile, replications, keep, options);
     const jobs = dealt(all, options.shard).filter((job) => !findings.has(job) && !findings.failed(job));
     const usable = begun(jobs, options.sums ?? [], findings);
     for await (const over of bench.run(jobs, (finished) => findings.add(finished), usable)) {
@@ -71,9 +73,16 @@ export async function* experiment(
   yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
 }
 
+/** What is run beside the replications. */
+type MoreJobs = Pick<ExperimentNeeds, 'modelError' | 'pairs'>;
+
 /** How many jobs that is, with none of them made. */
-export function countJobs({ cells }: ScenarioFile, replications: number, modelError?: ModelError): number {
-  if (!modelError) return cells.length * replications;
+export function countJobs(
+  { cells }: ScenarioFile,
+  replications: number,
+  { modelError, pairs = 0 }: MoreJobs = {},
+): number {
+  if (!modelError) return cells.length * (replications + Math.min(pairs, replications));
   const { draws = DRAWS, replications: inner = INNER } = modelError;
   const slower = Math.min(PAIRS, replications);
   return cells.length * (replications + draws * Math.min(inner, replications) + slower);
@@ -84,7 +93,7 @@ export function jobsOf(
   scenarioFile: ScenarioFile,
   replications: number,
   keep: Keep,
-  modelError?: ModelError,
+  { modelError, pairs = 0 }: MoreJobs = {},
 ): Job[] {
   const { seed } = scenarioFile;
   const jobs: Job[] = [];
@@ -92,7 +101,7 @@ export function jobsOf(
     scenarioFile.cells.forEach(({ scenario }, cell) => {
       jobs.push({ cell, replication, draw: null, seed, scenario, keep });
     });
-  if (!modelError) return jobs;
+  if (!modelError) return [...jobs, ...slowerJobs(scenarioFile, Math.min(pairs, replications))];
   const { draws = DRAWS, replications: inner = INNER } = modelError;
   for (let draw = 0; draw < draws; draw++)
     scenarioFile.cells.forEach(({ scenario }, cell) => {
@@ -100,12 +109,19 @@ export function jobsOf(
       for (let replication = 0; replication < Math.min(inner, replications); replication++)
         jobs.push({ cell, replication, draw, seed, scenario: varied, keep: 'none', only: FIGURES_ALONE });
     });
-  scenarioFile.cells.forEach(({ scenario }, cell) => {
+  return [...jobs, ...slowerJobs(scenarioFile, Math.min(PAIRS, replications))];
+}
+
+/** The first replications once more, everything on the machines a little slower. */
+function slowerJobs({ cells, seed }: ScenarioFile, pairs: number): Job[] {
+  if (pairs === 0) return [];
+  return cells.flatMap(({ scenario }, cell) => {
+    if (scenario.fleet.length === 0) return [];
     const varied = slower(scenario);
-    for (let replication = 0; replication < Math.min(PAIRS, replications); replication++)
-      jobs.push({ cell, replication, draw: SLOWER, seed, scenario: varied, keep: 'none' });
+    return Array.from({ length: pairs }, (_, replication): Job => {
+      return { cell, replication, draw: SLOWER, seed, scenario: varied, keep: 'none' };
+    });
   });
-  return jobs;
 }
 
 /** A shard's jobs: cell by cell in turn, so that each shard has as many of every cell. */

@@ -7,13 +7,21 @@ const TOLD: readonly (readonly [string, string])[] = [
   ['ttft.p95', 'the 95th percentile of first tokens'],
 ];
 
+/** Less than so many per cent is nothing to tell. */
+const NOTHING = 0.05;
+
+/** A figure whose interval reaches further than itself and than so many per cent to either side is not told. */
+const UNSURE = 0.5;
+
 /** `moves mean answers by 6.2 % and the 95th percentile of first tokens by 9 %`; null where none of it is known. */
 export function movesWords({ metrics }: Elasticity): string | null {
   const said = TOLD.flatMap(([name, words]) => {
-    const mean = metrics[name]?.mean;
-    return mean == null ? [] : [`${words} by ${moved(mean)}`];
+    const { mean = null, ci95 = null } = metrics[name] ?? {};
+    if (mean === null || Math.abs(mean) < NOTHING || (ci95 === null && name !== TOLD[0]![0])) return [];
+    const half = ci95 === null ? 0 : (ci95[1] - ci95[0]) / 2;
+    return half > Math.max(Math.abs(mean), UNSURE) ? [] : [`${words} by ${moved(mean)}`];
   });
-  return said.length === 0 ? null : `moves ${said.join(' and ')}`;
+  return said[0]?.startsWith(TOLD[0]![1]) ? `moves ${said.join(' and ')}` : null;
 }
 
 /** Cells that are named one by one. */
@@ -24,7 +32,7 @@ export function elasticityLines({ cells }: Summary): string[] {
   const varied = axes(cells);
   const known = cells.flatMap((cell) => {
     const moves = cell.elasticity && movesWords(cell.elasticity);
-    const who = cells.length === 1 ? 'At this load' : `${cellName(cell, varied)}:`;
+    const who = cells.length === 1 ? 'At this load' : `At this load (${cellName(cell, varied)})`;
     return moves
       ? [{ text: `${who} 1 % of service time ${moves}.`, by: cell.elasticity.metrics['e2e.mean']?.mean ?? 0 }]
       : [];

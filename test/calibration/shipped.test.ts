@@ -65,9 +65,19 @@ describe('the shipped profiles', () => {
     expect(implausible([spark], tables.boards, wide)[0]!.line).toMatch(/455 GB a second, where the memory moves 273 GB/);
   });
 
+  it('would be found out if a machine at its best were slower than held back by heat', () => {
+    const pair = compiled.profiles.filter(({ name }) => name.startsWith('raspberry-pi-5-8gb/lfm2.5-350m-q4'));
+    expect(pair.map(({ mode }) => mode).sort()).toEqual(['stock', 'throttled']);
+    const swapped = pair.map((profile) => ({ ...profile, mode: profile.mode === 'stock' ? 'throttled' : 'stock' }));
+    const lines = implausible(swapped, tables.boards, tables.models).map(({ line }) => line);
+    expect(lines.join('\n')).toMatch(/a step of .* is slower than throttled by heat/);
+    expect(lines.join('\n')).toMatch(/a prompt of 512 tokens takes .*, longer than throttled by heat/);
+  });
+
   it('mean the power mode that people run, wherever it is there', () => {
     const nano = compiled.profiles.filter(({ board, isDefault }) => board === 'orin-nano-8gb' && isDefault);
     for (const { mode, name } of nano) expect(mode, name).toBe('25w');
+    for (const { mode, name, isDefault } of compiled.profiles) if (isDefault) expect(mode, name).not.toBe('throttled');
     expect(find('raspberry-pi-5-8gb/llama3.2-1b-q4-llamacpp-stock').isDefault).toBe(true);
   });
 

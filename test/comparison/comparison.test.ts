@@ -96,6 +96,19 @@ describe('a log of the simulator itself', () => {
     },
   );
 
+  it('moves with service time the more the busier the server is, and says so of every figure', () => {
+    const log = made(scenario());
+    const calm = { ...log, arrival: Float64Array.from(log.arrival, (at) => 20 * at) };
+    const e2e = (recorded: RealLog): number =>
+      compared(
+        { ...recorded, ...replay(recorded, scenario(), 1), output: log.output },
+        scenario(),
+      ).compared.figures.find(({ figure }) => figure === 'e2e.mean')!.moves!;
+    expect(e2e(calm)).toBeGreaterThan(0.9);
+    expect(e2e(calm)).toBeLessThan(1.1);
+    expect(e2e(log)).toBeGreaterThan(1.3);
+  });
+
   it('at a server that takes 60 ms more for each request names that', () => {
     const late = { ...PACE, prefill: { ...PACE.prefill, outside: 0.06 } };
     const [best] = compared(made(scenario(late)), scenario()).compared.explanations;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { elasticityOf, PAIRS, slower } from '../../src/experiment/elasticity.ts';
+import { elasticityOf, PAIRS, plainPairs, slower } from '../../src/experiment/elasticity.ts';
 import { experiment, type ExperimentOutcome } from '../../src/experiment/experiment.ts';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import { elasticityLines } from '../../src/report/elasticity.ts';
@@ -20,12 +20,13 @@ fleet:
   - { profile: { pace: { prefill: { perToken: 0 }, step: { fixed: 0.001 } }, power: { idle: 1, prefill: 1, decode: 1 }, context: 1000000 } }
 `;
 
-async function outcome(text: string, modelError: boolean): Promise<ExperimentOutcome> {
+async function outcome(text: string, modelError: boolean, pairs = 0): Promise<ExperimentOutcome> {
   const scenarioFile = read(text, { file: 'box.yaml' });
   const options = { version: '0', executor: inProcess(runner({ base: '/' })) };
   for await (const step of experiment(scenarioFile, {
     ...options,
     ...(modelError && { modelError: { draws: 0 } }),
+    pairs,
   }))
     if (step.kind === 'outcome') return step.outcome;
   throw new Error('there was no outcome');
@@ -56,6 +57,24 @@ describe('how much figures move for 1 % of service time', () => {
     expect(grows.summary.cells[0]!.elasticity).toBeUndefined();
     const off = await outcome(mm1(0.3).replace('10h', '1h'), false);
     expect(off.summary.cells[0]!.elasticity).toBeUndefined();
+  });
+
+  test('is measured beside a plain run from as many pairs as are asked for, and from the same runs', async () => {
+    const text = mm1(0.6).replace('10h', '1h').replace('replications: 20', 'replications: 4');
+    const [plain, asked] = [await outcome(text, false), await outcome(text, false, 3)];
+    const { elasticity, ...rest } = asked.summary.cells[0]!;
+    expect(elasticity!.replications).toBe(3);
+    expect(elasticity!.metrics['e2e.mean']!.mean).toBeGreaterThan(1);
+    expect(rest).toEqual(plain.summary.cells[0]);
+  });
+
+  test('takes no more than a tenth of a plain run, or a moment', () => {
+    expect(plainPairs(1, 20, 1e6)).toBe(2);
+    expect(plainPairs(1, 5, 1e6)).toBe(0);
+    expect(plainPairs(1, 5, 1000)).toBe(5);
+    expect(plainPairs(2, 40, 1000)).toBe(PAIRS);
+    expect(plainPairs(1, 1, 40_000)).toBe(1);
+    expect(plainPairs(9, 20, 10)).toBe(0);
   });
 
   test('is said in words', async () => {

@@ -271,7 +271,7 @@ describe('model error', () => {
 });
 
 test('jobs are plain values: the same after a trip through JSON', async () => {
-  const [job] = jobsOf(office(), 1, 'devices', { draws: 1, replications: 1 });
+  const [job] = jobsOf(office(), 1, 'devices', { modelError: { draws: 1, replications: 1 } });
   const travelled = JSON.parse(JSON.stringify(job)) as Job;
   expect(travelled).toEqual(job);
   const [here, there] = [run(job!), run(travelled)];

@@ -2,6 +2,7 @@
 import { percent } from '../../kernel/numbers.ts';
 import type { Answers, Compared, ComparedFigure, Explanation, RealLog } from '../../compared.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { movedBy, slower } from '../elasticity.ts';
 import { drawn } from '../modelError.ts';
 import { explanations, meanError } from './explain.ts';
 import { figuresOf, isLatency } from './figures.ts';
@@ -29,6 +30,7 @@ export function comparison(recorded: RealLog, scenario: Scenario, options: Compa
   const real = figuresOf(recorded);
   const simulated = replay(recorded, scenario, seed);
   const plain = figuresOf(simulated);
+  const slowed = figuresOf(replay(recorded, slower(scenario), seed));
   const spread: Map<string, number>[] = [];
   for (let draw = 0; draw < draws; draw++) {
     spread.push(figuresOf(replay(recorded, drawn(scenario, seed, draw), seed)));
@@ -38,7 +40,8 @@ export function comparison(recorded: RealLog, scenario: Scenario, options: Compa
     const other = plain.get(figure);
     if (other === undefined || (figure === 'refused' && value === 0 && other === 0)) return [];
     const error = value === 0 ? null : other / value - 1;
-    return [{ figure, real: value, simulated: other, error, model95: interval(spread, figure) }];
+    const moves = movedBy(other, slowed.get(figure));
+    return [{ figure, real: value, simulated: other, error, model95: interval(spread, figure), moves }];
   });
   const found = explanations(recorded, scenario, seed);
   onProgress?.(1);

@@ -42,14 +42,22 @@ export function comparedText(
         { heading: 'simulated', unit: '', cells: cells(({ figure, simulated }) => value(figure, simulated)) },
         { heading: 'error', unit: '', cells: cells(({ error }) => signed(error)) },
         { heading: "model's 95 %", unit: '', cells: cells(range) },
+        { heading: 'per 1 %', unit: '', cells: cells(({ moves }) => movesText(moves)) },
       ],
       { width, keys: 1, paint },
     ),
+    paint(wrap(PER, width), 'quiet'),
     `${paint(word, role)}${wrap(verdict.text.slice(word.length), width)}`,
     ...(explained === '' ? [] : [wrap(explained, width)]),
     ...(notes.length === 0 ? [] : [notes.map((text) => `- ${wrap(text, width - 2, '  ')}`).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+const PER = 'per 1 %: how much the simulated figure moves for 1 % of service time at this load.';
+
+function movesText(moves: number | null): string {
+  return moves === null ? '–' : `${Number(moves.toPrecision(2))} %`;
 }
 
 /** Seconds, or a share in percent. */
@@ -119,7 +127,7 @@ export function comparedDocument(input: ComparedPage): ReportDocument {
 }
 
 function errors({ figures }: Compared): Html {
-  return markup`${note('Over the requests that were answered, in each of both. The interval is where the simulated figure lies, 95 %, as the profiles vary within their uncertainty.')}${dataTable(
+  return markup`${note('Over the requests that were answered, in each of both. The interval is where the simulated figure lies, 95 %, as the profiles vary within their uncertainty. Per 1 %: how much it moves for 1 % of service time at this load.')}${dataTable(
     {
       columns: [
         { heading: 'figure' },
@@ -127,6 +135,7 @@ function errors({ figures }: Compared): Html {
         { heading: 'simulated', kind: 'number' },
         { heading: 'error', kind: 'number' },
         { heading: "model's 95 %", kind: 'number' },
+        { heading: 'per 1 %', kind: 'number' },
       ],
       rows: figures.map((one) => ({
         cells: [
@@ -135,6 +144,7 @@ function errors({ figures }: Compared): Html {
           { body: value(one.figure, one.simulated), sort: one.simulated },
           { body: signed(one.error), sort: one.error },
           { body: range(one), sort: one.model95?.[0] ?? null },
+          { body: movesText(one.moves), sort: one.moves },
         ],
       })),
     },
