@@ -1,7 +1,7 @@
 // Runs every benchmark in a process of its own and prints a table: work per second of user time, and peak memory.
 // `node bench/run.js mmc figure4` runs only those; `simpy` and `hundredMillion`, which takes some minutes, run only when
 // they are named. `cores` is wall time by the number of worker threads, and prints a table of its own; so does `page`,
-// which only runs when it is named: what the page in the browser takes, in Chromium.
+// which only runs when it is named: what the page in the browser takes, in Chromium; and `queue`, which wants Redis.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -28,7 +28,7 @@ if (process.argv[2] === '--row') {
           'peer',
           'cores',
         ];
-  const files = all.filter((file) => !['cores', 'page'].includes(file));
+  const files = all.filter((file) => !['cores', 'page', 'queue'].includes(file));
   if (files.length > 0) console.log(`Node ${process.version}, one process a row, median of five runs\n`);
   if (files.length > 0)
     console.log(`${''.padEnd(60)}${'per user second'.padStart(26)}${'peak memory'.padStart(14)}`);
@@ -57,6 +57,10 @@ if (process.argv[2] === '--row') {
   if (all.includes('page')) {
     const { page } = await import('./page.js');
     await page();
+  }
+  if (all.includes('queue')) {
+    const queue = await import('./queue.js');
+    await queue.print();
   }
   if (all.includes('cores')) {
     const cores = await import('./cores.js');
