@@ -3,6 +3,7 @@ import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Spec } from '../report/spec.ts';
+import { tellForbidden } from './policy.ts';
 import type { DrawerReply } from './drawer.ts';
 
 interface Scope {
@@ -20,6 +21,7 @@ interface Item {
 }
 
 const scope = globalThis as unknown as Scope;
+tellForbidden();
 
 (vega as unknown as { textMetrics: { width: ReturnType<typeof measured> } }).textMetrics.width = measured();
 scope.addEventListener('message', ({ data: { id, spec } }) => {

@@ -4,10 +4,10 @@ import { Attainment, OverAlpha } from './curves.tsx';
 import { Frame } from './frame.tsx';
 import { Money, Outcomes, Redirected } from './panels.tsx';
 import type { StrategyRow, Picture } from './protocol.ts';
-import { StripChart } from './stripChart.tsx';
 import { TimeChart } from './timeChart.tsx';
-import { figuresTable, said } from './told.ts';
-import { number, percent } from './words.ts';
+import { figuresTable } from './told.ts';
+import { Wait } from './waitChart.tsx';
+import { percent } from './words.ts';
 
 /** The same cells in the picture before, where it has them. */
 function ghostsOf(ghost: Picture | null): Map<string, StrategyRow> {
@@ -51,49 +51,11 @@ export function Figures() {
       {load.entries.some(({ attainment }) => attainment.length > 1) && (
         <Attainment entries={load.entries} target={model.slo.target} />
       )}
-      {known('ttft.p95') && (
-        <Frame
-          heading="How long people wait for the first word"
-          note="Open: half of them; full: 95 of 100; the thin line goes to 99."
-          table={() =>
-            figuresTable(load.entries, [
-              ['Half, s', 'ttft.p50', number],
-              ['95 of 100, s', 'ttft.p95', number],
-              ['99 of 100, s', 'ttft.p99', number],
-            ])
-          }
-        >
-          <StripChart
-            of="ttft"
-            label={`Time to the first token: ${said(load.entries, 'ttft.p95', number)} seconds for 95 of 100`}
-            title="Seconds to the first token"
-            entries={load.entries}
-            ghosts={ghosts}
-            slo={model.slo.ttft}
-          />
-        </Frame>
-      )}
-      {known('e2e.p95') && (
-        <Frame
-          heading="How long people wait for the whole answer"
-          note="Open: half of them; full: 95 of 100; the thin line goes to 99."
-          table={() =>
-            figuresTable(load.entries, [
-              ['Half, s', 'e2e.p50', number],
-              ['95 of 100, s', 'e2e.p95', number],
-              ['99 of 100, s', 'e2e.p99', number],
-            ])
-          }
-        >
-          <StripChart
-            of="e2e"
-            label={`Time to the whole answer: ${said(load.entries, 'e2e.p95', number)} seconds for 95 of 100`}
-            title="Seconds to the end of the answer"
-            entries={load.entries}
-            ghosts={ghosts}
-            slo={model.slo.e2e}
-          />
-        </Frame>
+      {(['ttft', 'e2e'] as const).map(
+        (of) =>
+          known(`${of}.p95`) && (
+            <Wait key={of} of={of} entries={load.entries} ghosts={ghosts} slo={model.slo[of]} />
+          ),
       )}
       <Money
         entries={load.entries}

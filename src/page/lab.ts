@@ -5,6 +5,7 @@ import { summaryOf } from '../store/runFiles.ts';
 import { isCrew } from './crew.ts';
 import { Laboratory } from './laboratory.ts';
 import { pictureOfSummary } from './picture.ts';
+import { tellForbidden } from './policy.ts';
 import type { LabRequest, Tell } from './protocol.ts';
 
 interface Scope {
@@ -40,4 +41,5 @@ function begin(): void {
   });
 }
 
+tellForbidden();
 if (!isCrew(globalThis)) begin();

@@ -1,7 +1,6 @@
 /** Runs what the page wishes: the newest wins, and a look never changes a result. */
 import { inProcess } from '../executors/inProcess.ts';
 import { messageOf } from '../executors/message.ts';
-import type { Executor } from '../experiment/executor.ts';
 import { rounds, type Round } from '../experiment/rounds.ts';
 import { runJob } from '../experiment/runJob.ts';
 import { inMemory } from '../logs/inMemory.ts';
@@ -16,6 +15,7 @@ import { crew } from './crew.ts';
 import { metricsOf, pictureOf, type Earlier } from './picture.ts';
 import type { LabRequest, Picture, Tell, Wish } from './protocol.ts';
 import type { Understood } from './reader.ts';
+import { Waits } from './waits.ts';
 
 /**
  * Replications after which there is a picture. The first is there to be quick: a setting meets the same requests as the one
@@ -36,6 +36,13 @@ async function understood(wish: Extract<LabRequest, Wish>): Promise<Understood> 
     plain ? undefined : import('./whole.ts').then(({ whole }) => whole),
   ]);
   return understand(wish, catalogue);
+}
+
+/** A scenario with what its runs find. */
+interface Read {
+  readonly scenarioFile: ScenarioFile;
+  readonly source: ReturnType<typeof inMemory>;
+  readonly logs: Logs;
 }
 
 interface Done {
@@ -66,11 +73,11 @@ export class Laboratory {
     try {
       const made = await this.#read(ask, signal);
       if (made === null) return;
-      const { scenarioFile, executor, source, requests } = made;
+      const { scenarioFile, source, requests } = made;
       if (ask.kind === 'run') {
         if (!ask.sure && requests !== null && requests > MANY)
           this.#tell({ kind: 'costly', id: ask.id, requests });
-        else await this.#run(ask, scenarioFile, executor, signal);
+        else await this.#run(ask, made, signal);
       } else {
         const { askCapacity, askPlan } = await import('./doors.ts');
         const answer = ask.kind === 'capacity' ? askCapacity : askPlan;
@@ -105,16 +112,22 @@ export class Laboratory {
     if (wrong !== null) throw new RangeError(wrong);
     const source = inMemory(files);
     const logs = new Logs(source);
-    const executor = inProcess((job, progress) => runJob(job, { source, logs }, progress));
-    return { scenarioFile, executor, source, requests: model.requests };
+    return { scenarioFile, source, logs, requests: model.requests };
   }
 
   async #run(
     ask: Extract<LabRequest, { kind: 'run' }>,
-    scenarioFile: ScenarioFile,
-    executor: Executor,
+    { scenarioFile, source, logs }: Read,
     signal: AbortSignal,
   ): Promise<void> {
+    const waits = new Waits();
+    const executor = inProcess((job, progress) =>
+      runJob(
+        job,
+        { source, logs, listeners: () => [waits.listener(job.cell, job.scenario.warmup)] },
+        progress,
+      ),
+    );
     if (ask.gesture !== this.#gesture) {
       this.#earlier = this.#done ? metricsOf(this.#done.scenarioFile, this.#done.round) : null;
       this.#gesture = ask.gesture;
@@ -127,14 +140,15 @@ export class Laboratory {
       signal,
     })) {
       if (signal.aborted) return;
-      const picture = pictureOf(scenarioFile, round, this.#earlier);
+      const picture = pictureOf(scenarioFile, round, this.#earlier, waits);
       this.#done = { scenarioFile, round, picture };
       this.#tell({ kind: 'picture', id: ask.id, picture });
       if (round.failures.length > 0)
         this.#tell({ kind: 'failed', id: ask.id, message: round.failures[0]!.error });
     }
     if (signal.aborted || !this.#done) return;
-    for await (const picture of attainmentOver(scenarioFile, this.#done.picture, executor, signal)) {
+    const beside = inProcess((job, progress) => runJob(job, { source, logs }, progress));
+    for await (const picture of attainmentOver(scenarioFile, this.#done.picture, beside, signal)) {
       if (signal.aborted) return;
       this.#done = { ...this.#done, picture };
       this.#tell({ kind: 'picture', id: ask.id, picture });

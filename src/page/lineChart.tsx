@@ -52,7 +52,7 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
       ),
     );
   const most = useMost(wanted, dragging.value && y.most === undefined);
-  const names = 12 + 7 * Math.max(0, ...lines.map(({ name }) => name.length));
+  const names = 24 + 7 * Math.max(0, ...lines.map(({ name }) => name.length));
   const right = width - names;
   const px = (value: number): number => LEFT + ((value - x.from) / (x.to - x.from)) * (right - LEFT);
   const py = (value: number): number =>
@@ -115,10 +115,13 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
               points.map((one) => (
                 <circle key={one.x} r={3} cx={px(one.x)} cy={py(one.y)} fill={ink(colour)} />
               ))}
-            {points.length > 0 && (
-              <text class="end" x={right + 7} y={labels[i]! + 4}>
-                {name}
-              </text>
+            {points.length > 0 && name !== '' && (
+              <>
+                <circle r={4} cx={right + 12} cy={labels[i]} fill={ink(colour)} />
+                <text class="end" x={right + 20} y={labels[i]! + 4}>
+                  {name}
+                </text>
+              </>
             )}
           </g>
         ))}

@@ -8,6 +8,7 @@ import { burstsOf, length, view } from '../report/timeline.ts';
 import type { Estimate, Replication, Summary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { StrategyRow, Picture, ChartPoint } from './protocol.ts';
+import type { Waits } from './waits.ts';
 
 /** Figures by cell and replication of a setting: what the next one is compared with. */
 export type Earlier = ReadonlyMap<string, readonly Replication['metrics'][]>;
@@ -33,7 +34,12 @@ export function metricsOf(scenarioFile: ScenarioFile, { findings }: Round): Earl
   );
 }
 
-export function pictureOf(scenarioFile: ScenarioFile, round: Round, earlier: Earlier | null): Picture {
+export function pictureOf(
+  scenarioFile: ScenarioFile,
+  round: Round,
+  earlier: Earlier | null,
+  waits: Waits,
+): Picture {
   const { summary, findings } = round;
   const series = scenarioFile.cells.map((_, cell) => findings.series(cell));
   const loads = loadsOf(summary, series);
@@ -73,6 +79,7 @@ export function pictureOf(scenarioFile: ScenarioFile, round: Round, earlier: Ear
             .slice(0, MOST_DEVICES)
             .map((one) => ({ name: one.device, points: points(one) })),
           pcr: overAlpha(mine),
+          waits: waits.of(entry.number),
           attainment: [],
         };
       }),
@@ -151,6 +158,7 @@ export function pictureOfSummary(summary: Summary): Picture {
         fleet: [],
         devices: [],
         pcr: [],
+        waits: { ttft: [], e2e: [] },
         attainment: [],
       })),
     })),

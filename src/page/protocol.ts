@@ -7,6 +7,7 @@ import type { Sentence } from '../report/section.ts';
 import type { Spec } from '../report/spec.ts';
 import type { Mistake } from '../scenario/mistake.ts';
 import type { Plain } from '../scenario/scenario.ts';
+import type { WaitPoints } from './waits.ts';
 
 /** A path of the scenario and its new value; without a value it is taken out. */
 export type Edit = readonly [path: string, value: Plain | undefined];
@@ -137,6 +138,8 @@ export interface StrategyRow {
     readonly mean: number;
     readonly ci95: readonly [number, number] | null;
   }[];
+  /** Shares of the answers that came within so many seconds; empty where the runs were made elsewhere. */
+  readonly waits: WaitPoints;
   readonly attainment: readonly {
     readonly load: number;
     readonly mean: number;

@@ -14,6 +14,8 @@ interface TimeChartProps {
 const HEIGHT = 108;
 const LEFT = 40;
 const TITLE = 20;
+/** Pixels below which only the short words have room. */
+const NARROW = 380;
 
 export function TimeChart({ entries, time, ghosts }: TimeChartProps) {
   const [ref, width] = useWidth<HTMLDivElement>(420);
@@ -69,7 +71,8 @@ function One({ entry, time, ghost, width, last }: OneProps) {
       <text class="name" x={LEFT} y={13}>
         {entry.name}
         <tspan class="quiet" dx={8}>
-          devices differ by {spread} points
+          {width < NARROW ? '± ' : 'devices differ by '}
+          {spread.replace(width < NARROW ? / ±.*/ : /$^/, '')} points
         </tspan>
       </text>
       {time.bursts.map(([from, to]) => (
@@ -105,7 +108,7 @@ function One({ entry, time, ghost, width, last }: OneProps) {
           <text class="axis" x={LEFT} y={HEIGHT + 28}>
             {time.folds === null
               ? `Time (${time.unit})`
-              : `Minutes from a burst’s start; ${time.folds} of them over each other`}
+              : `Minutes from a burst’s start${width < NARROW ? '' : `; ${time.folds} of them over each other`}`}
           </text>
         </g>
       )}

@@ -1,0 +1,97 @@
+/** How long people wait: for each time the share of the answers that came within it, and what was asked for. */
+import { Frame } from './frame.tsx';
+import { LineChart, type ChartLine } from './lineChart.tsx';
+import type { ChartPoint, StrategyRow } from './protocol.ts';
+import { StripChart } from './stripChart.tsx';
+import { figuresTable, said } from './told.ts';
+import { number, percent, seconds } from './words.ts';
+
+interface WaitProps {
+  readonly of: 'ttft' | 'e2e';
+  readonly entries: readonly StrategyRow[];
+  readonly ghosts: ReadonlyMap<string, StrategyRow>;
+  readonly slo: number | null;
+}
+
+const WORDS = {
+  ttft: { heading: 'How long people wait for the first word', title: 'Seconds to the first token' },
+  e2e: { heading: 'How long people wait for the whole answer', title: 'Seconds to the end of the answer' },
+} as const;
+
+/** Where the axis may begin and end, and what is written at it. */
+const DECADES = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
+
+export function Wait({ of, entries, ghosts, slo }: WaitProps) {
+  const { heading, title } = WORDS[of];
+  const known = entries.some(({ waits }) => waits[of].length > 1);
+  return (
+    <Frame
+      heading={heading}
+      note={
+        known
+          ? 'Share of the answers that came within so long.'
+          : 'Open: half of them; full: 95 of 100; the thin line goes to 99.'
+      }
+      table={() => {
+        const { columns, rows } = figuresTable(entries, [
+          ['Half, s', `${of}.p50`, number],
+          ['95 of 100, s', `${of}.p95`, number],
+          ['99 of 100, s', `${of}.p99`, number],
+        ]);
+        if (slo === null || !known) return { columns, rows };
+        return {
+          columns: [...columns, `Within ${seconds(slo)}`],
+          rows: rows.map((row, i) => [...row, percent(shareWithin(entries[i]!.waits[of], slo), 1)]),
+        };
+      }}
+    >
+      {known ? (
+        <Shares of={of} entries={entries} ghosts={ghosts} slo={slo} />
+      ) : (
+        <StripChart
+          of={of}
+          label={`${title}: ${said(entries, `${of}.p95`, number)} for 95 of 100`}
+          title={title}
+          entries={entries}
+          ghosts={ghosts}
+          slo={slo}
+        />
+      )}
+    </Frame>
+  );
+}
+
+function Shares({ of, entries, ghosts, slo }: WaitProps) {
+  const placed = (points: readonly ChartPoint[]): ChartPoint[] =>
+    points.map(([time, share]) => [Math.log10(time), share]);
+  const lines = entries.map(({ key, name, colour, waits }): ChartLine => ({
+    name,
+    colour,
+    points: placed(waits[of]).map(([x, y]) => ({ x, y, ci95: null })),
+    ghost: placed(ghosts.get(key)?.waits[of] ?? []),
+  }));
+  const times = [...entries.flatMap(({ waits }) => waits[of].map(([time]) => time)), ...(slo ? [slo] : [])];
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  const from = DECADES.findLast((one) => one <= least) ?? DECADES[0]!;
+  const to = DECADES.find((one) => one >= most) ?? DECADES.at(-1)!;
+  const ticks = DECADES.filter((one) => one >= from && one <= to);
+  return (
+    <LineChart
+      label={`${WORDS[of].title}: ${said(entries, `${of}.p95`, number)} seconds for 95 of 100`}
+      lines={lines}
+      x={{
+        from: Math.log10(from),
+        to: Math.log10(to),
+        title: WORDS[of].title,
+        ticks: (ticks.length > 7 ? ticks.filter((_, i) => i % 2 === 0) : ticks).map(Math.log10),
+        tick: (value) => number(10 ** value),
+      }}
+      y={{ title: '', most: 1, tick: (value) => percent(value) }}
+      {...(slo !== null && { at: { x: Math.log10(slo), words: `asked for: ${seconds(slo)}` } })}
+    />
+  );
+}
+
+function shareWithin(points: readonly ChartPoint[], time: number): number {
+  return points.findLast(([at]) => at <= time)?.[1] ?? 0;
+}
