@@ -37,6 +37,15 @@ describe('a fleet that is down at times', () => {
     expect(metrics).not.toHaveProperty('cloud.availability');
   });
 
+  it('is down until the last of what keeps it down is over, and the time counts once', () => {
+    const { metrics } = run(
+      readOffice(
+        machines('count: 2, outages: [{ at: 2m, for: 3m }, { at: 3m, for: 1m }, { at: 4m, for: 2m }]'),
+      ),
+    );
+    expect(metrics['edge.availability']).toBeCloseTo(1 - 4 / 10, 12);
+  });
+
   it('draws nothing while it is down, not even idle power', () => {
     const [all, half, none] = [
       '',
