@@ -45,8 +45,8 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
   nobodyKnowsAPlugin: [
     ['experiment/planning/bounds.ts', "if (device.kind === 'serial') return 1;"],
     ['scenario/warning.ts', "const some = strategy.kind !== 'cloudOnly';"],
-    ['cli/runScenario.ts', 'return workload.kind !== "trace";'],
-    ['cli/workloadSize.ts', "const rate = workload['rateScale'];"],
+    ['cli/orders.ts', 'return workload.kind !== "trace";'],
+    ['studies/demands.ts', "const rate = workload['rateScale'];"],
     ['scenario/check.ts', "if (limit['charge'] === 'max') wrong(path);"],
     ['experiment/summarise.ts', 'return arrivals.every;'],
     ['experiment/sensitivity/rows.ts', 'requests += arrivals?.rate * scenario.duration;'],
@@ -81,11 +81,17 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
   nothingBelowTouchesTheMachine: [
     ['report/table.ts', "import { readFileSync } from 'node:fs';"],
     ['page/main.ts', "import { readFileSync } from 'node:fs';"],
+    ['studies/run/study.ts', "import { join } from 'node:path';"],
+    ['studies/run/study.ts', 'const began = performance.now();'],
     ['kernel/random.ts', 'const seed = Date.now();'],
     ['engine.ts', 'console.log(1);'],
     ['experiment/run.ts', 'const home = `${process.env.HOME}`;'],
     ['experiment/run.ts', 'const now = globalThis.performance.now();'],
     ['strategies/random.ts', 'setTimeout(() => 1, 2);'],
+  ],
+  onlyTheBenchRunsJobs: [
+    ['experiment/capacity/levels.ts', 'for await (const over of executor.run(jobs)) take(over);'],
+    ['studies/run/study.ts', 'const all = options.executor.run(jobs, { signal });'],
   ],
   randomnessIsHandedIn: [
     ['strategies/random.ts', 'export const pick = (): number => Math.random();'],
@@ -121,6 +127,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
 
 /** What looks like a fault and is none. */
 const KEPT: Readonly<Record<string, readonly Example[]>> = {
+  onlyTheBenchRunsJobs: [['experiment/rounds.ts', 'for await (const over of bench.run(all, take)) count++;']],
   nobodyKnowsAPlugin: [
     ['cli/sensitivity.ts', "'--over workload.arrivals.rate=0.1/s..1/s'"],
     ['scenario/facts.ts', "const given = workload['arrivals'];"],

@@ -26,6 +26,7 @@ export const SLOW: readonly string[] = [
   'conformance/faults',
   'conformance/limiters',
   'conformance/strategies',
+  'conformance/studies',
   'conformance/workloads',
   'devices/batching',
   'devices/batching.limits',

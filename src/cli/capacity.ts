@@ -8,7 +8,6 @@ const {
   tenants: _tenants,
   requests: _requests,
   shard: _shard,
-  force: _force,
   'model-error': _model,
   ...usual
 } = RUN_OPTIONS;
@@ -28,7 +27,7 @@ const OPTIONS: Readonly<Record<string, CommandOption>> = {
   out: {
     group: 'How it is run',
     value: 'DIR',
-    help: 'Folder of the page and the picture. Default: out/NAME-capacity',
+    help: 'Folder of the results. Default: out/NAME-capacity',
   },
   'model-error': {
     group: 'What is run',
@@ -46,12 +45,12 @@ export const capacity: Command = {
   options: OPTIONS,
   without: NOT_SPLIT,
   examples: [
-    ['edgewise capacity box.yaml', 'how much it takes; picture in out/box-capacity'],
-    ['edgewise capacity box.yaml --target 99%', 'of the requests in time'],
-    ['edgewise capacity box.yaml --set fleet.0.count=2', 'with one machine more'],
-    ['edgewise capacity box.yaml --set fallback=drop', 'the machines alone, without the cloud'],
+    ['edgewise capacity box.yaml', 'how much it takes; results in out/box-capacity'],
+    ['edgewise capacity box.yaml --target 99% --out strict', 'of the requests in time'],
+    ['edgewise capacity box.yaml --set fleet.0.count=2 --out two', 'with one machine more'],
+    ['edgewise capacity box.yaml --set fallback=drop --out alone', 'the machines alone, without the cloud'],
   ],
-  more: "Load grows as the workload says: requests come closer together, or there are more people. Exit codes: 0 today's load is met, 3 it is too much, 2 the input is wrong, 130 interrupted, 1 anything else.",
+  more: "Load grows as the workload says: requests come closer together, or there are more people. Run again, the same command goes on where it was interrupted. Exit codes: 0 today's load is met, 3 it is too much, 2 the input is wrong, 130 interrupted, 1 anything else.",
   async act(typed, terminal) {
     const flags = runFlags(typed);
     const wrong: Parameters<typeof read>[2] = [];
@@ -66,7 +65,7 @@ export const capacity: Command = {
       },
     );
     if (wrong.length > 0) throw new ScenarioError(wrong);
-    const { runCapacity } = await import('./runCapacity.ts');
-    return runCapacity(String(typed['file']), flags, target, terminal);
+    const { orderCapacity } = await import('./orders.ts');
+    return orderCapacity(String(typed['file']), flags, target, terminal);
   },
 };

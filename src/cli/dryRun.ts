@@ -1,23 +1,21 @@
-/** What would run and for how long, with nothing written. */
-import { counted } from '../kernel/words.ts';
+/** What a study would run and for how long, with nothing written. */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { countJobs, jobsOf } from '../experiment/experiment.ts';
 import { shareOf, shardText } from '../experiment/shard.ts';
 import type { Job } from '../experiment/job.ts';
-import { axes, cellName } from '../report/axes.ts';
-import { plain } from '../report/format.ts';
+import { counted } from '../kernel/words.ts';
 import { changedLines } from '../report/changed.ts';
 import { demandWords } from '../report/recordedDemand.ts';
-import { table, wrap, type Column } from '../report/table.ts';
+import { wrap } from '../report/table.ts';
 import { runner } from '../store/runner.ts';
+import type { SampleRun } from '../studies/study.ts';
+import { requestsWords } from '../studies/words.ts';
+import type { StudyOrder } from './order.ts';
 import { DONE } from './fault.ts';
 import type { RunFlags } from './flags.ts';
-import { amount, clock } from './progress.ts';
-import type { Loaded } from './scenarioFile.ts';
-import type { Screen, Terminal } from './terminal.ts';
-import { Demands } from './workloadSize.ts';
+import { clock } from './progress.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Milliseconds of trying out. */
 const WARMING = 300;
@@ -26,99 +24,65 @@ const TRIAL = 300;
 const SOME = 30_000;
 /** Seconds for starting, figures and the page, about. */
 const AROUND = 2;
-/** Cells that are listed. */
-const LISTED = 24;
 
 export function dryRun(
-  { scenarioFile, base }: Loaded,
+  { study, loaded }: StudyOrder<unknown>,
   folder: string,
-  flags: RunFlags,
+  { shard, workers, json }: RunFlags,
   { out }: Terminal,
 ): number {
-  const { cells, replications } = scenarioFile;
-  const all = countJobs(scenarioFile, replications, flags.modelError ? { modelError: {} } : {});
-  const jobs = shareOf(all, flags.shard);
-  const demands = new Demands(base);
-  const sizes = cells.map(({ scenario }) => demands.requestsOf(scenario));
-  const recorded = cells.map(({ scenario }) => demands.recordedOf(scenario));
-  // Every cell is run as often as any other.
-  const requests = (jobs / cells.length) * sizes.reduce((sum, size) => sum + size, 0);
-  const rate = tried(jobsOf(scenarioFile, 1, 'none'), sizes, base);
-  const threads = Math.min(flags.workers ?? availableParallelism(), jobs);
-  const seconds = AROUND + requests / rate / threads;
-  if (flags.json) {
-    const told = {
-      scenario: scenarioFile.name,
-      seed: scenarioFile.seed,
-      cells: cells.map(({ labels }) => labels),
-      replications,
+  const { needs, before, scenarioFile } = study;
+  const { runs, requests } = needs.most ?? needs;
+  const jobs = shareOf(runs, shard);
+  const asked = shard ? requests / shard.of : requests;
+  const threads = Math.max(1, Math.min(workers ?? availableParallelism(), jobs));
+  const seconds = AROUND + asked / tried(needs.some(), loaded?.base ?? '.') / threads;
+  const name = scenarioFile?.name ?? study.kind.name;
+  const { recorded = [] } = before;
+  if (json) {
+    const said = {
+      scenario: name,
+      ...(scenarioFile && { seed: scenarioFile.seed }),
+      ...before.said,
       jobs,
-      requests: Math.round(requests),
+      requests: Math.round(asked),
       seconds: Number(seconds.toPrecision(2)),
+      threads,
       out: folder,
       ...(recorded.some(Boolean) && { recorded: recorded.map((one) => one ?? null) }),
     };
-    out.write(`${JSON.stringify(told, null, 2)}\n`);
+    out.write(`${JSON.stringify(said, null, 2)}\n`);
     return DONE;
   }
-  const drawn = all - cells.length * replications;
-  const runs =
-    `${counted(cells.length, 'cell')} × ${counted(replications, 'replication')}` +
-    (drawn > 0 ? ` and ${drawn} with drawn profiles` : '');
-  const logs = [...new Set(recorded.flatMap((one) => (one ? [demandWords(one)] : [])))];
+  const changed = scenarioFile ? changedLines({ ...scenarioFile, expectations: scenarioFile.expect }) : [];
+  const head = `${out.paint(name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
+  const time = `about ${clock(seconds)} with ${counted(threads, 'thread')} of this machine`;
   const lines = [
-    ...logs.map((text) => wrap(text, out.columns)),
-    `${runs} = ${plain(all)} runs${flags.shard ? `, of them ${plain(jobs)} in shard ${shardText(flags.shard)}` : ''}, about ${amount(requests)}`,
-    `about ${clock(seconds)} with ${counted(threads, 'thread')} of this machine` +
-      (flags.precision === undefined ? '' : '; more replications for --precision come on top'),
+    ...new Set(recorded.flatMap((one) => (one ? [demandWords(one)] : []))),
+    ...before.lines,
+    ...(shard
+      ? [`in shard ${shardText(shard)} about ${counted(jobs, 'run')} of them, ${requestsWords(asked)}`]
+      : []),
+    before.takes?.(time) ?? time,
     `results would go to ${folder}` +
       (existsSync(join(folder, 'journal.jsonl'))
-        ? ', where some are: the same scenario goes on from them'
+        ? ', where some are: the same command goes on from them'
         : ''),
   ];
-  const changed = changedLines({ ...scenarioFile, expectations: scenarioFile.expect }).map((line) =>
-    wrap(line, out.columns),
-  );
-  const head = `${out.paint(scenarioFile.name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
-  out.write(
-    `${[head, ...changed].join('\n')}\n\n${listing(scenarioFile, sizes, out)}\n\n${lines.join('\n')}\n`,
-  );
+  const wrapped = (all: readonly string[]): string => all.map((line) => wrap(line, out.columns)).join('\n');
+  const parts = [wrapped([head, ...changed]), ...(before.table ? [before.table(out)] : []), wrapped(lines)];
+  out.write(`${parts.join('\n\n')}\n`);
   return DONE;
 }
 
-function listing(
-  { cells }: Loaded['scenarioFile'],
-  sizes: readonly number[],
-  { columns: width, paint }: Screen,
-): string {
-  const varied = axes(cells.map(({ labels }) => ({ vary: labels })));
-  const shown = cells.slice(0, LISTED);
-  const devices = shown.map(({ scenario }) => scenario.fleet.reduce((sum, { count }) => sum + count, 0));
-  const columns: Column[] = [
-    {
-      heading: 'cell',
-      unit: '',
-      align: 'left',
-      cells: shown.map(({ labels }) => cellName({ vary: labels }, varied)),
-    },
-    { heading: 'devices', unit: '', cells: devices.map((count) => plain(count)) },
-    {
-      heading: 'requests',
-      unit: 'a run, about',
-      cells: sizes.slice(0, LISTED).map((size) => plain(Math.round(size))),
-    },
-  ];
-  const more = cells.length > LISTED ? `\n… and ${cells.length - LISTED} more cells` : '';
-  return `${table(columns, { width, keys: 1, paint })}${more}`;
-}
-
-/** Requests a second of one thread, from short runs of the jobs in turn; `sizes` go by their cells. */
-export function tried(jobs: readonly Job[], sizes: readonly number[], base: string): number {
+/** Requests a second of one thread, from short runs of the samples in turn. */
+function tried(samples: readonly SampleRun[], base: string): number {
+  if (samples.length === 0) return Infinity;
   const run = runner({ base });
   let turn = 0;
   const simulate = (): number => {
-    const job = jobs[turn++ % jobs.length]!;
-    return run(shortened(job, sizes[job.cell]!)).metrics['arrived'] ?? 0;
+    const { job, requests } = samples[turn++ % samples.length]!;
+    return run(shortened(job, requests)).metrics['arrived'] ?? 0;
   };
   // What comes first pays for all that is loaded and compiled.
   for (const end = worked() + WARMING; worked() < end || turn < 2;) simulate();

@@ -1,5 +1,7 @@
 /** What ends a command early, as a person should read it. */
+import type { Failed } from '../experiment/job.ts';
 import { plain } from '../report/format.ts';
+import type { Paint } from '../report/table.ts';
 import { StoreError } from '../store/storeError.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
 
@@ -28,6 +30,11 @@ export function refuseTooMany(runs: number): void {
     throw new Fault(
       `${plain(runs)} runs are too many: ${plain(MOST_RUNS)} at most; take fewer --replications, or fewer values`,
     );
+}
+
+/** Of runs that could not be made. */
+export function failedWords(failures: readonly Failed[], paint: Paint): string {
+  return `${paint(`${plain(failures.length)} runs failed`, 'bad')}, the first of them: ${failures[0]!.error}`;
 }
 
 export interface Ending {

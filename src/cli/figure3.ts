@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { runFlags } from './flags.ts';
 
 export const figure3: Command = {
   name: 'figure3',
@@ -10,9 +11,9 @@ export const figure3: Command = {
     json: { help: 'The rows behind it on the standard output, and no files' },
   },
   examples: [['edgewise figure3', 'a table, and out/figure3/figure3.svg, .png, .vl.json']],
-  async act(typed, { out }) {
-    const { runFigure3 } = await import('./runFigure3.ts');
-    const folder = typeof typed['out'] === 'string' && typed['out'] !== '' ? typed['out'] : 'out/figure3';
-    return runFigure3({ folder, json: typed['json'] === true }, out);
+  async act(typed, terminal) {
+    const flags = runFlags(typed);
+    const { orderFigure3 } = await import('./orders.ts');
+    return orderFigure3(flags, terminal);
   },
 };

@@ -15,7 +15,7 @@ export const figure4: Command = {
   more: 'The scenario is scenarios/figure4.yaml of the package. No set-up was published with the figure: each assumption is named in that file, with why.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const { runFigure4 } = await import('./runFigure4.ts');
-    return runFigure4(flags, terminal);
+    const { orderFigure4 } = await import('./orders.ts');
+    return orderFigure4(flags, terminal);
   },
 };

@@ -1,43 +1,47 @@
-/** The figures of a run and its page, into its folder. */
+/** What a study leaves in its folder: its result, its tables, its figures and its page. */
 import { join } from 'node:path';
 import { drawFigure, rasterize, renderFigure, type Drawn } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
-import { reportDocument } from '../report/document.ts';
 import type { Figure } from '../report/figure.ts';
 import type { Summary } from '../results.ts';
-import type { ScenarioFile } from '../scenario/scenario.ts';
 import { writeAtomically } from '../store/atomic.ts';
 import type { RunFolder } from '../store/folder.ts';
-import { assumptionsOf } from './assumptions.ts';
+import type { Conclusion } from '../studies/study.ts';
+import type { StudyOrder } from './order.ts';
+import type { RunFlags } from './flags.ts';
 
-export interface PicturesOptions {
-  readonly scenarioFile: ScenarioFile;
-  readonly summary: Summary;
-  readonly figures: readonly Figure[];
-  /** The resolved scenario. */
-  readonly text: string;
-  /** What was typed. */
-  readonly command: string;
-}
-
-/** Each figure as SVG, PNG and Vega-Lite; all of them in report.html. */
-export async function writePictures(folder: RunFolder, options: PicturesOptions): Promise<void> {
-  const { scenarioFile, summary, figures, text, command } = options;
+/** `folder` is none where nothing is kept: pictures then lie alone, and are not made for who wants JSON. */
+export async function leave<Result>(
+  { study, loaded, command }: StudyOrder<Result>,
+  path: string,
+  folder: RunFolder | null,
+  { result, figures, tables = [], findings, page }: Conclusion<Result>,
+  { json }: RunFlags,
+): Promise<void> {
+  const { kind, scenarioFile, assumptions = [] } = study;
+  if (!folder || !loaded || !scenarioFile) {
+    if (!json) for (const one of figures) await writeFigure(path, one);
+    return;
+  }
+  const scenario = loaded.textFor(path);
+  if (findings)
+    folder.writeResults({ ...scenarioFile, text: scenario }, { summary: result as Summary, findings });
+  else {
+    for (const [name, content] of tables) folder.write(name, content);
+    folder.write(kind.file!, `${JSON.stringify(result, null, 2)}\n`);
+    folder.write('scenario.yaml', scenario);
+  }
   const { drawn, written } = await drawFigures(folder, figures);
-  const page = reportDocument({
-    summary,
-    figures,
-    command,
-    scenario: text,
-    description: scenarioFile.description,
-    assumptions: assumptionsOf(scenarioFile),
-  });
-  folder.write('report.html', await renderReport(page, { drawn }));
+  const { description } = scenarioFile;
+  if (page) {
+    const document = page({ command, scenario, description, assumptions });
+    folder.write('report.html', await renderReport(document, { drawn }));
+  }
   await written();
 }
 
 /** Every figure as SVG, PNG and Vega-Lite; as drawn for a page by name, while `written` waits for the PNGs. */
-export async function drawFigures(
+async function drawFigures(
   folder: RunFolder,
   figures: readonly Figure[],
 ): Promise<{ readonly drawn: ReadonlyMap<string, Drawn>; readonly written: () => Promise<void> }> {

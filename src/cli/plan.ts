@@ -68,7 +68,7 @@ export const plan: Command = {
     const flags = runFlags(typed);
     const { planFlags } = await import('./planFlags.ts');
     const own = planFlags(typed);
-    const { runPlan } = await import('./runPlan.ts');
-    return runPlan(String(typed['file']), flags, own, terminal);
+    const { orderPlan } = await import('./orders.ts');
+    return orderPlan(String(typed['file']), flags, own, terminal);
   },
 };

@@ -1,29 +1,73 @@
 /** How far a run is: a bar that is drawn again where somebody watches, now and then a line elsewhere. */
-import { counted } from '../kernel/words.ts';
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../experiment/bench.ts';
 import { plain } from '../report/format.ts';
+import { wrap } from '../report/table.ts';
+import { requestsWords } from '../studies/words.ts';
 import type { Screen } from './terminal.ts';
 
 export interface Gauge {
   readonly update: (progress: Progress) => void;
+  /** Something to keep on the screen. */
+  readonly say: (text: string) => void;
   readonly stop: () => void;
 }
 
+/** Milliseconds between two drawings. */
+const OFTEN = 80;
 /** Milliseconds between two lines, and before the first. */
 const EVERY = 10_000;
 /** Seconds before an estimate means something. */
 const SETTLED = 0.5;
 const BAR = 28;
 
-export const SILENT: Gauge = { update: () => undefined, stop: () => undefined };
+export const SILENT: Gauge = { update: () => undefined, say: () => undefined, stop: () => undefined };
 
+/** Of a study that decides as it goes what it runs, its stages are said: how much is left nobody knows. */
 export function gauge(screen: Screen): Gauge {
-  return forward(screen.live ? bar(screen) : lines(screen));
+  const known = forward(screen.live ? bar(screen) : lines(screen));
+  const open = stages(screen);
+  const say = (text: string): void => {
+    open.stop();
+    for (const line of text.split('\n'))
+      screen.write(`${screen.paint(wrap(line, screen.columns), 'quiet')}\n`);
+  };
+  return {
+    update: (progress) => (progress.stage === undefined ? known : open).update(progress),
+    say,
+    stop() {
+      known.stop();
+      open.stop();
+    },
+  };
+}
+
+type Meter = Omit<Gauge, 'say'>;
+
+/** One line that is drawn again where somebody watches; else a line for each stage. */
+function stages({ live, write, paint, columns }: Screen): Meter {
+  let stage = '';
+  let drawn = false;
+  let next = 0;
+  return {
+    update({ stage: now = '', jobs, requests }) {
+      if (!live && now !== stage) write(`${paint(now, 'quiet')}\n`);
+      stage = now;
+      if (!live || performance.now() < next) return;
+      next = performance.now() + OFTEN;
+      const text = `${now}  ${jobs.done} of ${jobs.total} runs so far, ${requestsWords(requests)}`;
+      write(`\r\u001b[2K${paint(text.slice(0, columns - 1), 'quiet')}`);
+      drawn = true;
+    },
+    stop() {
+      if (drawn) write('\r\u001b[2K');
+      drawn = false;
+    },
+  };
 }
 
 /** What the running jobs have done is not always known when one ends: nothing goes back but when work is added. */
-function forward({ update, stop }: Gauge): Gauge {
+function forward({ update, stop }: Meter): Meter {
   let last: Progress | undefined;
   return {
     update(progress) {
@@ -36,13 +80,13 @@ function forward({ update, stop }: Gauge): Gauge {
   };
 }
 
-function bar({ stream }: Screen): Gauge {
+function bar({ stream }: Screen): Meter {
   const left = forecast();
   let made: SingleBar | undefined;
   return {
     update(progress) {
       const { jobs, share, requests } = progress;
-      const told = { runs: runs(jobs), requests: amount(requests), left: left(share) };
+      const told = { runs: runs(jobs), requests: requestsWords(requests), left: left(share) };
       if (!made) {
         made = new SingleBar({
           format: `{bar} {percentage} %  {runs}  {requests}{left}`,
@@ -66,14 +110,14 @@ function bar({ stream }: Screen): Gauge {
   };
 }
 
-function lines(screen: Screen): Gauge {
+function lines(screen: Screen): Meter {
   const left = forecast();
   let next = performance.now() + EVERY;
   return {
     update({ jobs, share, requests }) {
       if (performance.now() < next) return;
       next = performance.now() + EVERY;
-      screen.write(`${Math.floor(share * 100)} %  ${runs(jobs)}  ${amount(requests)}${left(share)}\n`);
+      screen.write(`${Math.floor(share * 100)} %  ${runs(jobs)}  ${requestsWords(requests)}${left(share)}\n`);
     },
     stop: () => undefined,
   };
@@ -81,13 +125,6 @@ function lines(screen: Screen): Gauge {
 
 function runs({ done, total, failed }: Progress['jobs']): string {
   return `${plain(done)} of ${plain(total)} runs${failed > 0 ? `, ${plain(failed)} failed` : ''}`;
-}
-
-/** `1.24 million requests`. */
-export function amount(requests: number): string {
-  if (requests >= 1e6) return `${plain(requests / 1e6)} million requests`;
-  const count = Math.round(requests);
-  return counted(count, 'request');
 }
 
 /** What is left, from how long it took so far. What was done before this began took no time. */

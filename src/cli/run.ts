@@ -17,11 +17,7 @@ export const run: Command = {
   more: 'Run again, the same command goes on where it was interrupted. Exit codes: 0 done, 2 the input is wrong, 3 an expectation failed, 130 interrupted, 1 anything else.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const { runScenario } = await import('./runScenario.ts');
-    const { charts } = await import('../report/charts.ts');
-    return runScenario(String(typed['file']), flags, terminal, {
-      figures: (summary, series, { cells }) =>
-        charts(summary, series, { warmup: Math.min(...cells.map(({ scenario }) => scenario.warmup)) }),
-    });
+    const { orderRun } = await import('./orders.ts');
+    return orderRun(String(typed['file']), flags, terminal);
   },
 };

@@ -7,6 +7,7 @@ import { RunFolder } from '../store/folder.ts';
 import { readJournal } from '../store/journal.ts';
 import { lock } from '../store/lock.ts';
 import { readShard, type ShardFile } from '../store/shardFile.ts';
+import { LEFT } from '../studies/kinds.ts';
 import type { Command, Typed } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { Fault } from './fault.ts';
@@ -102,7 +103,7 @@ function refuseMissing(parts: readonly Part[]): void {
 
 /** The runs of all parts into one journal. What two parts have is the same, or something is wrong with one of them. */
 function gather(parts: readonly Part[], out: string, force: boolean): void {
-  const folder = new RunFolder(out, { fingerprint: parts[0]!.fingerprint, force });
+  const folder = new RunFolder(out, { fingerprint: parts[0]!.fingerprint, force, left: LEFT });
   try {
     const there = new Map<string, { readonly of: string; readonly what: string }>();
     for (const finished of folder.done) there.set(keyText(finished), { of: out, what: digest(finished) });

@@ -61,6 +61,17 @@ export function load(
   };
 }
 
+/** Who asks for tenants where nobody has named them gets those who ask most. */
+export function loadWithTenants(file: string, flags: RunFlags): Loaded {
+  const loaded = load(file, flags);
+  const unasked = loaded.scenarioFile.cells.every(({ scenario: { workload, metrics } }) => {
+    return fileOf(workload) === undefined && metrics.tenants === null;
+  });
+  return flags.tenants && unasked
+    ? load(file, { ...flags, set: [...flags.set, 'metrics.tenants=20'] })
+    : loaded;
+}
+
 /** Files of other kinds, by the end of their names, and what they are for. */
 const OTHERS: readonly (readonly [RegExp, (file: string) => string])[] = [
   [

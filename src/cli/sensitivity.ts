@@ -89,7 +89,7 @@ export const sensitivity: Command = {
   async act(typed, terminal) {
     const flags = runFlags(typed);
     const own = sensitivityFlags(typed);
-    const { runSensitivity } = await import('./runSensitivity.ts');
-    return runSensitivity(String(typed['file']), flags, own, terminal);
+    const { orderSensitivity } = await import('./orders.ts');
+    return orderSensitivity(String(typed['file']), flags, own, terminal);
   },
 };

@@ -2,22 +2,21 @@
 import { DEFINITIONS } from '../metrics/definitions.ts';
 import { mistake, ScenarioError, type Hints, type Mistake } from '../scenario/mistake.ts';
 import { instead } from '../scenario/suggestion.ts';
+import type { SensitivityStudyOptions } from '../studies/sensitivity/study.ts';
 import type { Typed } from './command.ts';
 import { read, several } from './flags.ts';
+import { numbered, quoted } from './typedAgain.ts';
 
 export interface SensitivityFlags {
-  readonly over: readonly string[];
-  readonly metrics: readonly string[] | undefined;
-  readonly maps: readonly (readonly [string, string])[] | 'all' | undefined;
-  readonly side: number | undefined;
-  readonly keepAll: boolean;
-  readonly claims: boolean;
-  readonly points: number | undefined;
-  readonly samples: number | undefined;
-  readonly walks: number | undefined;
-  readonly levels: number | undefined;
+  readonly asked: Omit<SensitivityStudyOptions, 'demands' | 'replications'>;
+  /** The Markdown file that gets the table of the claims. */
   readonly doc: string | undefined;
+  /** As it is typed again: everything that changes a point or what is made of it. */
+  readonly again: readonly string[];
 }
+
+/** Points at which claims are judged. */
+const POINTS = 128;
 
 /** Throws every mistake at once. */
 export function sensitivityFlags(typed: Typed): SensitivityFlags {
@@ -33,10 +32,10 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
       allowed: '--over PATH=LOW..HIGH, once for each, as in --over limits.0.window=10s..10m:log',
     });
   const metrics = several(typed, 'metric');
-  const names = DEFINITIONS.map(({ name }) => name);
+  const known = DEFINITIONS.map(({ name }) => name);
   for (const metric of metrics)
-    if (!names.includes(metric))
-      refuse('metric', metric, `no metric is called ${metric}`, instead(metric, names));
+    if (!known.includes(metric))
+      refuse('metric', metric, `no metric is called ${metric}`, instead(metric, known));
   const paths = over.map((one) => (one.split('=')[0] ?? '').trim());
   const written = several(typed, 'map');
   const maps = written
@@ -57,19 +56,43 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
       const number = /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
       return number === 0 || (number >= least && number <= most) ? number : undefined;
     });
-  const flags = {
-    over,
-    metrics: metrics.length > 0 ? [...new Set(metrics)] : undefined,
-    maps: maps.length < written.length ? ('all' as const) : maps.length > 0 ? maps : undefined,
+  const doc = read(typed, 'doc', wrong, 'a Markdown file', (text) => (text.trim() === '' ? undefined : text));
+  const keepAll = typed['keep-all'] === true;
+  const claims = typed['claims'] === true || doc !== undefined;
+  const points = whole('points', 8, 65_536);
+  const names = metrics.length > 0 ? [...new Set(metrics)] : undefined;
+  const mapped = maps.length < written.length ? ('all' as const) : maps;
+  const numbers = {
     side: whole('side', 3, 100),
-    keepAll: typed['keep-all'] === true,
-    claims: typed['claims'] === true,
-    points: whole('points', 8, 65_536),
     samples: whole('samples', 8, 65_536),
     walks: whole('walks', 2, 10_000),
     levels: whole('levels', 3, 1000),
-    doc: read(typed, 'doc', wrong, 'a Markdown file', (text) => (text.trim() === '' ? undefined : text)),
   };
   if (wrong.length > 0) throw new ScenarioError(wrong);
-  return flags;
+  const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
+  return {
+    asked: {
+      over,
+      keepAll,
+      ...(mapped.length > 0 && { maps: mapped }),
+      ...(claims && { claims: points ?? POINTS }),
+      ...(names && { metrics: names }),
+      ...Object.fromEntries(given),
+    },
+    doc,
+    again: [
+      ...over.map((one) => `--over ${quoted(one)}`),
+      ...(names ?? []).map((one) => `--metric ${one}`),
+      ...(mapped === 'all' ? ['all'] : mapped.map((pair) => pair.join(','))).map(
+        (one) => `--map ${quoted(one)}`,
+      ),
+      ...numbered('side', numbers.side),
+      ...(claims ? ['--claims'] : []),
+      ...numbered('points', points),
+      ...numbered('samples', numbers.samples),
+      ...numbered('walks', numbers.walks),
+      ...numbered('levels', numbers.levels),
+      ...(keepAll ? ['--keep-all'] : []),
+    ],
+  };
 }

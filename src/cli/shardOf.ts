@@ -1,16 +1,14 @@
 /** One part of a study that is split over machines: its runs are kept in a folder of its own, and said to be a part. */
 import { counted } from '../kernel/words.ts';
 import { shardText } from '../experiment/shard.ts';
-import type { Failed } from '../experiment/job.ts';
-import type { Progress } from '../experiment/bench.ts';
-import { plain } from '../report/format.ts';
 import type { RunFolder } from '../store/folder.ts';
 import { SHARD, type ShardFile } from '../store/shardFile.ts';
-import { DONE, FAILED, Fault } from './fault.ts';
+import { DONE, FAILED, failedWords } from './fault.ts';
+import type { Done } from './order.ts';
 import type { RunFlags } from './flags.ts';
 import { build } from './package.ts';
 import { quoted } from './typedAgain.ts';
-import { INTERRUPTED, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Options that say where and how a part is run, not what of. */
 const AROUND: readonly string[] = [
@@ -35,39 +33,31 @@ export interface ShardPart {
 
 /** Before the first run: whoever finds the folder knows what it is of. */
 export function beginPart(part: ShardPart, flags: RunFlags): void {
-  write(part, flags, { runs: 0, finished: false });
-}
-
-export interface PartDone {
-  readonly failures: readonly Failed[];
-  readonly interrupted: boolean;
-  readonly jobs: Progress['jobs'];
+  writePart(part, flags, { runs: 0, finished: false });
 }
 
 /** Says what is there and what comes next; returns the exit code. */
-export function endPart(part: ShardPart, flags: RunFlags, done: PartDone, { out, err }: Terminal): number {
-  const { failures, interrupted, jobs } = done;
+export function endPart(
+  part: ShardPart,
+  flags: RunFlags,
+  { failures, progress }: Done<unknown>,
+  terminal: Terminal,
+): number {
+  const { out, err } = terminal;
   const { folder } = part;
-  const runs = jobs.done - failures.length;
-  const file = write(part, flags, { runs, finished: !interrupted });
-  if (interrupted)
-    throw new Fault(
-      `interrupted: ${plain(runs)} runs of shard ${shardText(flags.shard!)} are kept in ${folder.path}; the same command goes on from there`,
-      INTERRUPTED,
-    );
+  const runs = progress.jobs.done - failures.length;
+  const file = writePart(part, flags, { runs, finished: true });
   if (flags.json) out.write(`${JSON.stringify(file, null, 2)}\n`);
   else
     out.write(
       `Shard ${shardText(flags.shard!)} is finished: ${counted(runs, 'run')} in ${folder.path}\nWhen all ${flags.shard!.of} are there: edgewise merge DIR... --out DIR\n`,
     );
   if (failures.length === 0) return DONE;
-  err.write(
-    `${err.paint(`${plain(failures.length)} runs failed`, 'bad')}, the first of them: ${failures[0]!.error}\n`,
-  );
+  err.write(`${failedWords(failures, err.paint)}\n`);
   return FAILED;
 }
 
-function write(
+export function writePart(
   { folder, fingerprint, command }: ShardPart,
   { shard }: RunFlags,
   state: Pick<ShardFile, 'runs' | 'finished'>,

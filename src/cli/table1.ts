@@ -1,7 +1,7 @@
 import { parseShare } from '../kernel/units.ts';
 import { ScenarioError, type Mistake } from '../scenario/mistake.ts';
 import type { Command } from './command.ts';
-import { read } from './flags.ts';
+import { read, runFlags } from './flags.ts';
 
 const KINDS = ['table', 'ttft', 'reading'] as const;
 
@@ -22,19 +22,17 @@ export const table1: Command = {
     ['edgewise table1', 'at alpha 0.5, as printed'],
     ['edgewise table1 --alpha 0.9 --responsiveness ttft', 'quality above all, and R as measured'],
   ],
-  async act(typed, { out }) {
+  async act(typed, terminal) {
     const wrong: Mistake[] = [];
     const alpha = read(typed, 'alpha', wrong, 'a share from 0 to 1, for instance 0.5', (written) => {
       const share = written.trim() === '' ? undefined : parseShare(written);
       return share !== undefined && share >= 0 && share <= 1 ? share : undefined;
     });
-    const kind = read(typed, 'responsiveness', wrong, KINDS.join(', '), (written) =>
+    const responsiveness = read(typed, 'responsiveness', wrong, KINDS.join(', '), (written) =>
       KINDS.find((known) => known === written),
     );
     if (wrong.length > 0) throw new ScenarioError(wrong);
-    const { tableOne, tableOneText } = await import('./runTable1.ts');
-    const made = tableOne(alpha ?? 0.5, kind ?? 'table');
-    out.write(typed['json'] === true ? `${JSON.stringify(made, null, 2)}\n` : tableOneText(made, out));
-    return 0;
+    const { orderTableOne } = await import('./orders.ts');
+    return orderTableOne({ alpha, responsiveness }, runFlags(typed), terminal);
   },
 };

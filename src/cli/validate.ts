@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { RUN_OPTIONS } from './flags.ts';
+import { RUN_OPTIONS, runFlags } from './flags.ts';
 
 export const validate: Command = {
   name: 'validate',
@@ -21,10 +21,9 @@ export const validate: Command = {
   ],
   more: 'Exit code 3 when theory or a stated aim is missed.',
   async act(typed, terminal) {
-    const { runFlags } = await import('./flags.ts');
-    const { workers, quiet, json } = runFlags(typed);
-    const { runValidate } = await import('./runValidate.ts');
+    const flags = runFlags(typed);
+    const { orderValidation } = await import('./orders.ts');
     const doc = typeof typed['doc'] === 'string' && typed['doc'] !== '' ? typed['doc'] : null;
-    return runValidate({ workers, quiet, json, doc }, terminal);
+    return orderValidation(flags, doc, terminal);
   },
 };

@@ -13,6 +13,7 @@ export interface BenchOptions {
   readonly signal?: AbortSignal;
   /** Hears each new result as it comes in, before anything is made of it. */
   readonly onFinished?: (finished: Finished) => void;
+  readonly onFailed?: (failed: Failed) => void;
   /** Called as results come in, and now and then while jobs run. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -94,7 +95,7 @@ export class Bench {
     take: (finished: Finished) => void,
     usable: (finished: Finished) => boolean = ({ summed }) => summed !== true,
   ): AsyncGenerator<Finished | Failed, void, undefined> {
-    const { executor, signal, onFinished } = this.#options;
+    const { executor, signal, onFinished, onFailed } = this.#options;
     const open = this.#resume(jobs, take, usable);
     this.#asked += jobs.length;
     this.#before += jobs.length - open.length;
@@ -104,8 +105,10 @@ export class Bench {
     const watched = { ...(signal && { signal }), onRunning: (now: JobsRunning) => this.#tell(now) };
     for await (const over of executor.run(open, watched)) {
       this.#done++;
-      if ('error' in over) this.failures.push(over);
-      else {
+      if ('error' in over) {
+        this.failures.push(over);
+        onFailed?.(over);
+      } else {
         onFinished?.(over);
         this.#requests += over.result.metrics['arrived'] ?? 0;
         take(over);

@@ -1,5 +1,6 @@
 /** How many answers come in time as demand grows: the shown load at half to twice of it, a few runs each. */
 import { estimate } from '../experiment/estimate.ts';
+import { Bench } from '../experiment/bench.ts';
 import type { Executor } from '../experiment/executor.ts';
 import type { Job } from '../experiment/job.ts';
 import { grown } from '../scenario/grown.ts';
@@ -40,9 +41,9 @@ export async function* attainmentOver(
         keep: 'none',
       }));
       const values: (number | null)[] = [];
-      for await (const over of executor.run(jobs, { signal }))
-        if (!('error' in over)) values.push(over.result.metrics[FIGURE] ?? null);
-      if (signal.aborted) return;
+      await new Bench({ executor, signal }).need(jobs, ({ result }) =>
+        values.push(result.metrics[FIGURE] ?? null),
+      );
       const { mean, ci95 } = estimate(values);
       if (mean !== null) curves.get(key)!.push({ load: factor, mean, ci95 });
     }

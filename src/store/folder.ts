@@ -36,9 +36,6 @@ const OURS: readonly string[] = [
   'figures',
   'report.html',
   'scenario.yaml',
-  'sensitivity.json',
-  'points.csv',
-  'plan.json',
 ];
 
 export interface OpenOptions {
@@ -48,6 +45,8 @@ export interface OpenOptions {
   readonly force?: boolean;
   /** The form in which every request is to be logged: runs that are not are then not done. */
   readonly requests?: RequestForm;
+  /** Other files that studies leave here. */
+  readonly left?: readonly string[];
 }
 
 /** The folder a run is kept in: opening it locks it, and tells what was finished before; `writeResults` leaves what came out. */
@@ -63,15 +62,15 @@ export class RunFolder {
   readonly #logged: LoggedRuns | null;
 
   /** Throws in one line, and has changed nothing, when the folder cannot be written or holds something else. */
-  constructor(path: string, { fingerprint, force = false, requests }: OpenOptions) {
+  constructor(path: string, { fingerprint, force = false, requests, left = [] }: OpenOptions) {
     this.path = path;
     this.#fingerprint = fingerprint;
     prepare(path);
     this.#unlock = lock(path);
     try {
       const journal = join(path, JOURNAL);
-      if (force && !same(path, fingerprint)) for (const name of OURS) remove(join(path, name));
-      else refuseOthers(path, fingerprint);
+      if (force && !same(path, fingerprint)) for (const name of [...OURS, ...left]) remove(join(path, name));
+      else refuseOthers(path, fingerprint, left);
       guarded('cannot be written', path, () => removeUnfinished(path));
       this.#journal = new Journal(journal, fingerprint);
       this.#before = this.#journal.end;
@@ -153,28 +152,13 @@ export class RunFolder {
   }
 }
 
-/** What a finished folder has to tell, by the file that has it and the schema that the file says it has. */
-const TOLD = {
-  'summary.json': 'edgewise.summary/1',
-  'plan.json': 'edgewise.plan/1',
-  'sensitivity.json': 'edgewise.sensitivity/1',
-} as const;
-
-export type ResultFile = keyof typeof TOLD;
-
-/** Which of them is there; a summary when none is, so that its absence is what is said. */
-export function toldIn(path: string): ResultFile {
-  const names = Object.keys(TOLD) as ResultFile[];
-  return names.find((name) => existsSync(join(path, name))) ?? 'summary.json';
-}
-
 /** The summary of a finished run. */
 export function readSummary(path: string): Summary {
-  return readTold(path, 'summary.json') as Summary;
+  return readResult(path, 'summary.json', 'edgewise.summary/1') as Summary;
 }
 
-/** What a finished folder has to tell. */
-export function readTold(path: string, name: ResultFile): unknown {
+/** What a study has left in its folder under that name. */
+export function readResult(path: string, name: string, schema: string | undefined): unknown {
   const file = join(path, name);
   if (existsSync(path)) guarded('cannot be read', path, () => readdirSync(path));
   if (!existsSync(file))
@@ -187,15 +171,15 @@ export function readTold(path: string, name: ResultFile): unknown {
       true,
     );
   const text = guarded('cannot be read', file, () => readFileSync(file, 'utf8'));
-  let told: { readonly schema?: unknown } | null;
+  let result: { readonly schema?: unknown } | null;
   try {
-    told = JSON.parse(text) as { readonly schema?: unknown } | null;
+    result = JSON.parse(text) as { readonly schema?: unknown } | null;
   } catch {
     throw new StoreError(`${file}: is not JSON`, true);
   }
-  if (told?.schema !== TOLD[name])
-    throw new StoreError(`${file}: schema is ${JSON.stringify(told?.schema)}, not "${TOLD[name]}"`, true);
-  return told;
+  if (result?.schema !== schema)
+    throw new StoreError(`${file}: schema is ${JSON.stringify(result?.schema)}, not "${schema}"`, true);
+  return result;
 }
 
 function prepare(path: string): void {
@@ -208,7 +192,7 @@ function same(path: string, fingerprint: string): boolean {
   return journalFingerprint(join(path, JOURNAL)) === fingerprint;
 }
 
-function refuseOthers(path: string, fingerprint: string): void {
+function refuseOthers(path: string, fingerprint: string, left: readonly string[]): void {
   const there = journalFingerprint(join(path, JOURNAL));
   if (there === fingerprint) return;
   const remedy = 'choose another --out, or --force to remove it';
@@ -220,7 +204,7 @@ function refuseOthers(path: string, fingerprint: string): void {
   // Without its first line nobody knows which scenario the others are of.
   if (fault === 'damaged')
     throw new StoreError(`${path}: the first line of ${JOURNAL} is damaged; ${remedy}`, true);
-  if (Object.keys(TOLD).some((name) => existsSync(join(path, name))))
+  if (['summary.json', ...left].some((name) => existsSync(join(path, name))))
     throw new StoreError(`${path}: holds results whose journal is gone or damaged; ${remedy}`, true);
 }
 

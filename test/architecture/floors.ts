@@ -40,8 +40,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['scenario/', 'calibration/'],
   ['experiment/', 'report/'],
   ['executors/', 'store/', 'render/'],
-  // Talks to servers: writes down what they did, or has them hand on what is to do.
-  ['endpoint/', 'queue/'],
+  // Talks to servers: writes down what they did, or has them hand on what is to do; and every kind of study, with what is its own.
+  ['endpoint/', 'queue/', 'studies/'],
   ['cli/', 'page/', 'library/', 'browser.ts'],
   // The whole public surface, of which browser.ts is the part that needs no Node.
   ['index.ts'],

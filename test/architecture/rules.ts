@@ -170,7 +170,8 @@ export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
     });
 
 export const nothingBelowTouchesTheMachine: Rule = ({ path, text }) => {
-  if (floorOf(path) >= OUTSIDE && !path.startsWith('page/')) return [];
+  const held = path.startsWith('page/') || path.startsWith('studies/');
+  if (floorOf(path) >= OUTSIDE && !held) return [];
   const modules = imports(path, text).filter(({ from }) => from.startsWith('node:'));
   const names = path.startsWith('page/') ? [] : globals(text).filter(({ text: name }) => MACHINE.has(name));
   return [
@@ -178,6 +179,19 @@ export const nothingBelowTouchesTheMachine: Rule = ({ path, text }) => {
     ...names.map((name) => `${path}:${name.line} uses ${name.text}`),
   ];
 };
+
+/** Who runs jobs: the bench, and an executor that hands on to another. */
+const RUNS: readonly string[] = ['experiment/bench.ts', 'cli/crew.ts', 'executors/', 'queue/'];
+
+/** Every study has its jobs run on the bench: they are resumed, kept and counted there, and nowhere else. */
+export const onlyTheBenchRunsJobs: Rule = ({ path, text }) =>
+  RUNS.some((place) => path.startsWith(place))
+    ? []
+    : text
+        .split('\n')
+        .flatMap((line, k) =>
+          /\bexecutor\)?\.run\(/.test(line) ? [`${path}:${k + 1} runs jobs without the bench`] : [],
+        );
 
 export const randomnessIsHandedIn: Rule = ({ path, text }) =>
   properties(text, 'Math')
@@ -247,6 +261,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   nobodyReadsOurSentences,
   packagesStayInTheirFolders,
   nothingBelowTouchesTheMachine,
+  onlyTheBenchRunsJobs,
   randomnessIsHandedIn,
   arithmeticIsPortable,
   filesAreShort,

@@ -46,7 +46,10 @@ test('one command says whether the box suffices, and leaves the picture', async 
   expect(modelError!.met).toBeLessThan(0.95);
   expect(elasticity!.limit!.metrics['e2e.mean']!.mean).toBeGreaterThan(1);
   const exact = ['--no-model-error', '--quiet', '--workers', '1', '--json'];
-  const json = await edgewise(['capacity', file, '--out', out, ...exact]);
+  const refused = await edgewise(['capacity', file, '--out', out, ...exact]);
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toContain('holds the results of a different scenario');
+  const json = await edgewise(['capacity', file, '--out', out, ...exact, '--force']);
   const carried = JSON.parse(json.out) as Carried;
   expect(carried.modelError).toBeUndefined();
   expect(carried.today.outcome).toBe('enough');
@@ -54,6 +57,16 @@ test('one command says whether the box suffices, and leaves the picture', async 
   expect(carried).toMatchObject({ schema: 'edgewise.capacity/1', unit: 'requests/h', target: 0.95 });
   expect(carried.load).toBeGreaterThan(carried.ci95![0]);
   expect(carried.load).toBeLessThan(carried.ci95![1]);
+  // Cut short, it goes on from what is there, to the same answer; and it can be shown again.
+  const journal = join(out, 'journal.jsonl');
+  const lines = readFileSync(journal, 'utf8').split('\n');
+  writeFileSync(journal, `${lines.slice(0, lines.length / 2).join('\n')}\n`);
+  const again = await edgewise(['capacity', file, '--out', out, '--no-model-error', '--workers', '1']);
+  expect(again.err).toContain(
+    `${(Math.floor(lines.length / 2) - 1).toLocaleString('en')} runs were there already`,
+  );
+  expect(JSON.parse(readFileSync(join(out, 'capacity.json'), 'utf8'))).toEqual(carried);
+  expect((await edgewise(['show', out])).out).toBe(again.out);
 }, 120_000);
 
 test('a load that is too much ends with 3', async () => {
@@ -62,7 +75,7 @@ test('a load that is too much ends with 3', async () => {
     code,
     out: said,
     err,
-  } = await edgewise(['capacity', file, '--out', out, '--quiet', '--workers', '1', ...more]);
+  } = await edgewise(['capacity', file, '--out', `${out}-more`, '--quiet', '--workers', '1', ...more]);
   expect(err).toBe('');
   expect(code).toBe(3);
   expect(said).toContain('at least 99 % of the requests');
@@ -92,6 +105,10 @@ test('a dry run writes nothing, and as JSON too', async () => {
     join(folder, 'no'),
   ]);
   expect(code).toBe(0);
-  expect(JSON.parse(said)).toMatchObject({ scenario: 'box', requests: expect.any(Number) as number });
+  expect(JSON.parse(said)).toMatchObject({
+    scenario: 'box',
+    jobs: 25 * 32,
+    requests: expect.any(Number) as number,
+  });
   expect(existsSync(join(folder, 'no'))).toBe(false);
 });

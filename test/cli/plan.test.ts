@@ -89,7 +89,7 @@ test('a dry run writes nothing', async () => {
   expect(code).toBe(0);
   expect(said).toContain('nothing is written');
   expect(said.replace(/\s+/g, ' ')).toMatch(
-    /Every fleet at \d+ runs would take about [\d:]+ (s|min) with \d+ thread/,
+    /every fleet at \d+ runs would take about [\d:]+ (s|min) with \d+ thread/,
   );
   expect(existsSync(nowhere)).toBe(false);
 });
@@ -106,7 +106,14 @@ test('a dry run as JSON is JSON, and needs no fleet of the file', async () => {
     join(folder, 'no'),
   ]);
   expect(code).toBe(0);
-  expect(JSON.parse(said)).toMatchObject({ scenario: 'edge-only', fleets: 29, growth: [1], requests: 525 });
+  expect(JSON.parse(said)).toMatchObject({
+    scenario: 'edge-only',
+    fleets: 29,
+    growth: [1],
+    requestsPerRun: 525,
+    jobs: 29 * 128,
+    requests: 29 * 128 * 525,
+  });
   expect(existsSync(join(folder, 'no'))).toBe(false);
   const run = await edgewise(['run', bare, '--dry-run']);
   expect(run.code).toBe(2);

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it, vi } from 'vitest';
-import { amount, clock, gauge } from '../../src/cli/progress.ts';
+import { clock, gauge } from '../../src/cli/progress.ts';
+import { requestsWords } from '../../src/studies/words.ts';
 import { captured } from './captured.ts';
 
 const progress = (done: number) => ({
@@ -62,7 +63,7 @@ it('speaks of times and amounts as people do', () => {
     '59:59 min',
     '2:10 h',
   ]);
-  expect([950, 12_345, 2_345_678].map(amount)).toEqual([
+  expect([950, 12_345, 2_345_678].map(requestsWords)).toEqual([
     '950 requests',
     '12,345 requests',
     '2.35 million requests',

@@ -70,7 +70,7 @@ describe('a profile in a file', () => {
       'strategy=leastQueue',
       '--dry-run',
     ]);
-    expect([dry.code, dry.err]).toEqual([0, expect.stringContaining('2 fleets to choose from')]);
+    expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('2 fleets at one level')]);
     const byName = [
       '--set',
       'cloud={profile: mine/large}',

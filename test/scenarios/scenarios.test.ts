@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { figure4Table } from '../../src/cli/runFigure4.ts';
+import { figure4Table } from '../../src/studies/figure4/study.ts';
 import { unpainted, wrap } from '../../src/report/table.ts';
 import { trade } from '../../src/report/trade.ts';
 import type { Summary } from '../../src/results.ts';

@@ -15,7 +15,16 @@ const over = ['a.b=1..2', 'c.d=1..2'];
 
 it('takes several inputs, figures and maps', () => {
   const flags = sensitivityFlags({ over, metric: 'ttft.p95', map: 'a.b,c.d', samples: '0', walks: '8' });
-  expect(flags).toMatchObject({ over, metrics: ['ttft.p95'], maps: [['a.b', 'c.d']], samples: 0, walks: 8 });
+  expect(flags.asked).toMatchObject({
+    over,
+    metrics: ['ttft.p95'],
+    maps: [['a.b', 'c.d']],
+    samples: 0,
+    walks: 8,
+  });
+  expect(flags.again.join(' ')).toBe(
+    '--over a.b=1..2 --over c.d=1..2 --metric ttft.p95 --map a.b,c.d --samples 0 --walks 8',
+  );
 });
 
 it.each([

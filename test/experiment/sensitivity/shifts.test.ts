@@ -4,7 +4,7 @@ import { createStreams } from '../../../src/kernel/random.ts';
 import { valueAt } from '../../../src/experiment/sensitivity/input.ts';
 import { shift } from '../../../src/experiment/sensitivity/shifts.ts';
 import { saltelli } from '../../../src/experiment/sensitivity/sobol.ts';
-import { sensitivityText } from '../../../src/cli/sensitivityText.ts';
+import { sensitivityText } from '../../../src/studies/sensitivity/text.ts';
 import { studyDocument } from '../../../src/report/sensitivity/document.ts';
 import { shiftText } from '../../../src/report/sensitivity/shifts.ts';
 import type { Input, OutputShift } from '../../../src/studied.ts';
@@ -133,7 +133,7 @@ describe('a study', () => {
     expect(result.sentences.join('\n')).toMatch(
       /depends most on rate.*: with 1\/s instead of 0\.2\/s it is [\d,.]+( %)? higher \(95 % interval [\d,.]+ to [\d,.]+\)/,
     );
-    const text = sensitivityText(result, captured().terminal.out, { folder: 'out', figures: 0 });
+    const text = sensitivityText(result, captured().terminal.out);
     const said = shiftText(result.inputs[rate]!, 'edge.rejected', moved);
     expect(said).toMatch(/^\+[\d,]+/);
     expect(text).toContain('(edge.rejected): what moving an input does');

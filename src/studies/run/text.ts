@@ -1,24 +1,17 @@
 /** What a person sees of a run. */
-import { facts } from '../report/document.ts';
-import { changedLines } from '../report/changed.ts';
-import { namesOf } from '../metrics/definitions.ts';
-import { elasticityLines } from '../report/elasticity.ts';
-import { inShort } from '../report/inShort.ts';
-import { demandLine, demands, intervalWords, readingOf, readingWords } from '../report/recordedDemand.ts';
-import type { Sentence } from '../report/section.ts';
-import { expectationList, summaryTable, warningList } from '../report/summaryTable.ts';
-import { fewTenants, tenantTables, priorityTables } from '../report/tenantTable.ts';
-import type { Paint, TextRole } from '../report/table.ts';
-import { wrap } from '../report/table.ts';
-import type { Summary } from '../results.ts';
-import type { Screen } from './terminal.ts';
-
-export interface OutcomeTextOptions {
-  /** Where the files are. */
-  readonly folder: string;
-  /** Whether what each tenant got is shown though they are many. */
-  readonly tenants?: boolean;
-}
+import { facts } from '../../report/document.ts';
+import { changedLines } from '../../report/changed.ts';
+import { namesOf } from '../../metrics/definitions.ts';
+import { elasticityLines } from '../../report/elasticity.ts';
+import { inShort } from '../../report/inShort.ts';
+import { demandLine, demands, intervalWords, readingOf, readingWords } from '../../report/recordedDemand.ts';
+import type { Sentence } from '../../report/section.ts';
+import { expectationList, summaryTable, warningList } from '../../report/summaryTable.ts';
+import { fewTenants, tenantTables, priorityTables } from '../../report/tenantTable.ts';
+import type { Paint, TextRole } from '../../report/table.ts';
+import { wrap } from '../../report/table.ts';
+import type { Summary } from '../../results.ts';
+import type { TextPlace, TextScreen } from '../study.ts';
 
 /** Cells that a screen still shows in full. */
 const ROWS = 50;
@@ -28,7 +21,7 @@ const ONE_SIDED =
 /** The same table once more, with how far its means may be off because the profiles are; nothing when that was not asked. */
 export function modelErrorTable(
   summary: Summary,
-  screen: Screen,
+  screen: TextScreen,
   folder: string,
   keys: readonly string[] = namesOf('uncertain'),
 ): string[] {
@@ -59,7 +52,7 @@ export function modelErrorTable(
 }
 
 /** How much figures move with service time; nothing where that is not known. */
-function movesText(summary: Summary, { columns }: Screen): string[] {
+function movesText(summary: Summary, { columns }: TextScreen): string[] {
   const lines = elasticityLines(summary);
   return lines.length === 0 ? [] : [lines.map((line) => wrap(line, columns)).join('\n')];
 }
@@ -67,7 +60,7 @@ function movesText(summary: Summary, { columns }: Screen): string[] {
 /** The table of a run with these figures, those left out that say nothing in it. */
 export function keyTable(
   summary: Summary,
-  screen: Pick<Screen, 'columns' | 'paint'>,
+  screen: TextScreen,
   folder: string,
   keys: readonly string[] = namesOf('screen'),
 ): string {
@@ -83,8 +76,8 @@ export function keyTable(
 
 export function outcomeText(
   summary: Summary,
-  screen: Screen,
-  { folder, tenants = fewTenants(summary) }: OutcomeTextOptions,
+  screen: TextScreen,
+  { folder, tenants = fewTenants(summary) }: TextPlace,
 ): string {
   const { columns, paint } = screen;
   const options = { width: columns, paint };
@@ -106,7 +99,7 @@ export function outcomeText(
 }
 
 /** Where the figures of many tenants are; empty where there are none. */
-function whereTenants({ cells }: Summary, { columns }: Screen, folder: string): string {
+function whereTenants({ cells }: Summary, { columns }: TextScreen, folder: string): string {
   if (cells.every(({ tenants = [] }) => tenants.length === 0)) return '';
   return wrap(
     `What each of them got is in ${folder}/tenants.csv; --tenants lists those who ask most.`,
@@ -119,7 +112,7 @@ export function reading(summary: Summary): string {
 }
 
 /** How much demand there is where it was recorded, and what the intervals are of. */
-function demandText(summary: Summary, { columns, paint }: Screen): string[] {
+function demandText(summary: Summary, { columns, paint }: TextScreen): string[] {
   return demands(summary)
     .slice(0, MOST_LOGS)
     .map((demand) => {
@@ -133,7 +126,7 @@ const MOST_LOGS = 3;
 
 export function header(
   summary: Summary,
-  { columns, paint }: Screen,
+  { columns, paint }: TextScreen,
   title: string = summary.scenario,
 ): string {
   const first = `${paint(title, 'heading')}  ${paint(facts(summary), 'quiet')}`;

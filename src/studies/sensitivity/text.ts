@@ -1,27 +1,17 @@
 /** What a person sees of a study of sensitivity. */
-import { counted } from '../kernel/words.ts';
-import { metricOf } from '../metrics/definitions.ts';
-import { amountText } from '../kernel/amount.ts';
-import { axes, cellName } from '../report/axes.ts';
-import { changedLines } from '../report/changed.ts';
-import { PERCENT, plain, text } from '../report/format.ts';
-import { scaleOf } from '../report/quantity.ts';
-import { shiftText } from '../report/sensitivity/shifts.ts';
-import { table, wrap, type Column } from '../report/table.ts';
-import type { Input, Interval, Output, Sensitivity } from '../studied.ts';
-import type { Screen } from './terminal.ts';
-import { lastly } from './lastly.ts';
+import { counted } from '../../kernel/words.ts';
+import { metricOf } from '../../metrics/definitions.ts';
+import { amountText } from '../../kernel/amount.ts';
+import { axes, cellName } from '../../report/axes.ts';
+import { changedLines } from '../../report/changed.ts';
+import { PERCENT, plain, text } from '../../report/format.ts';
+import { scaleOf } from '../../report/quantity.ts';
+import { shiftText } from '../../report/sensitivity/shifts.ts';
+import { table, wrap, type Column } from '../../report/table.ts';
+import type { Input, Interval, Output, Sensitivity } from '../../studied.ts';
+import type { TextScreen } from '../study.ts';
 
-export interface SensitivityTextOptions {
-  readonly folder: string;
-  readonly figures: number;
-}
-
-export function sensitivityText(
-  study: Sensitivity,
-  { columns, paint }: Screen,
-  { folder, figures }: SensitivityTextOptions,
-): string {
+export function sensitivityText(study: Sensitivity, { columns, paint }: TextScreen): string {
   const { scenario, design, seed, version, metrics, outputs } = study;
   const header = `${paint(`Sensitivity of ${scenario}`, 'heading')}  ${paint(
     `${plain(design.points)} points, ${plain(design.runs)} runs, seed ${seed}, edgewise ${version}`,
@@ -51,9 +41,6 @@ export function sensitivityText(
           `${paint('Screening: mean size of the effect (and its spread)', 'heading')}\n${table(effects(study, screened), { ...options, keys: 2 })}`,
         ];
   const told = study.sentences.map((one) => `• ${wrap(one, columns - 2, '  ')}`);
-  const pictures = figures === 0 ? [] : [`${figures} figures in figures/`];
-  const names = ['sensitivity.json', 'points.csv', ...pictures, 'scenario.yaml'];
-  const where = `${folder}/report.html and beside it ${names.join(', ')}`;
   const read = reading(study, blocks.length > 0, screened.length > 0);
   const changed = changedLines({ ...study, expectations: study.claims?.claims ?? [] });
   return `${[
@@ -63,10 +50,6 @@ export function sensitivityText(
     ...blocks,
     ...(read === '' ? [] : [wrap(read, columns)]),
     ...(told.length > 0 ? [`${paint('In short', 'heading')}\n${told.join('\n')}`] : []),
-    `${paint('Files', 'heading')}  ${wrap(where, columns - 7, '       ')}`,
-    ...study.sentences
-      .slice(0, 1)
-      .map((one) => lastly({ text: one, tone: 'neutral' }, { columns, paint }).trim()),
   ].join('\n\n')}\n`;
 }
 

@@ -1,13 +1,13 @@
 /** A few minutes of one of the runs, request by request, as a figure among the others. */
-import { busiest } from '../experiment/explain/busiest.ts';
-import { timelineOf } from '../experiment/explain/timeline.ts';
-import { axes, cellName, hasEdge } from '../report/axes.ts';
-import { timelineFigure } from '../report/explain/timeline.ts';
-import type { Figure } from '../report/figure.ts';
-import type { Summary } from '../results.ts';
-import type { Setting } from '../scenario/assemble.ts';
-import { sources } from '../store/sources.ts';
-import type { Loaded } from './scenarioFile.ts';
+import { busiest } from '../../experiment/explain/busiest.ts';
+import { timelineOf } from '../../experiment/explain/timeline.ts';
+import { axes, cellName, hasEdge } from '../../report/axes.ts';
+import { timelineFigure } from '../../report/explain/timeline.ts';
+import type { Figure } from '../../report/figure.ts';
+import type { Summary } from '../../results.ts';
+import type { Setting } from '../../scenario/assemble.ts';
+import type { Source } from '../../logs/source.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
 
 /** Requests of a run that is quickly made again; those of a figure; and seconds of it at least. */
 const QUICK = 20_000;
@@ -18,14 +18,18 @@ const LEAST = 60;
  * The busiest minutes of the first run of the last cell that has machines: what a file is about comes last in it. None of
  * a run that takes long to make again: `explain --from` draws any stretch of it.
  */
-export function runMinutes({ scenarioFile, base }: Loaded, { cells }: Summary): Figure[] {
+export function runMinutes(
+  scenarioFile: ScenarioFile,
+  { cells }: Summary,
+  source: (name: string) => Source,
+): Figure[] {
   const cell = cells.findLastIndex(hasEdge);
   if (cell < 0) return [];
   const summary = cells[cell]!;
   const arrived = summary.metrics['arrived']?.mean ?? 0;
   if (arrived < 1 || arrived > QUICK) return [];
   const { scenario } = scenarioFile.cells[cell]!;
-  const setting: Setting = { seed: scenarioFile.seed, replication: 0, source: sources(base) };
+  const setting: Setting = { seed: scenarioFile.seed, replication: 0, source };
   const end = scenario.duration ?? scenario.warmup + (summary.recorded?.duration ?? 0);
   const whole = timelineOf(scenario, setting, { from: 0, to: end, steps: 1 });
   const seconds = Math.max(LEAST, Math.ceil((SHOWN * (end - scenario.warmup)) / arrived / LEAST) * LEAST);

@@ -1,11 +1,11 @@
 /** The tables of a validation on a screen. */
-import { plain, rounded, text } from '../report/format.ts';
-import type { SpeedUp, ValidationRow } from '../calibration/validate.ts';
-import { table, wrap } from '../report/table.ts';
-import { columnsOf, type ColumnOf } from './columns.ts';
-import type { LoadError, UnderLoad } from '../experiment/underLoad.ts';
+import { plain, rounded, text } from '../../report/format.ts';
+import type { SpeedUp, ValidationRow } from '../../calibration/validate.ts';
+import { table, wrap } from '../../report/table.ts';
+import { columnsOf, type ColumnOf } from '../../report/columns.ts';
+import type { LoadError, UnderLoad } from '../../experiment/underLoad.ts';
 import type { TheoryRow, Validation } from './validation.ts';
-import type { Screen } from './terminal.ts';
+import type { TextScreen } from '../study.ts';
 
 const QUANTITIES: Readonly<Record<string, readonly [string, string]>> = {
   ttft: ['first token', 'ttft'],
@@ -71,7 +71,7 @@ export const UNDER_LOAD =
 export const SPEED_UPS =
   'Times as fast as one stream, by the step times of the profiles. Fitted: the profile was fitted to this very row, one of two, and so agrees; that proves nothing. Unseen: what it would say had no batch been measured, by the share that every further sequence is assumed to add (chosen with such models in view); off by is of that.';
 
-export function validationText(found: Validation, screen: Screen): string {
+export function validationText(found: Validation, screen: TextScreen): string {
   const { columns: width, paint } = screen;
   const { theory, heldOut, underLoad, paper, speedUps } = found;
   const bullets = (lines: readonly string[]): string =>

@@ -1,9 +1,10 @@
 /** The paper's Table I beside its own arithmetic and beside the simulator. */
-import { runJob } from '../experiment/runJob.ts';
-import { plain, rounded } from '../report/format.ts';
-import { table, wrap, type Column } from '../report/table.ts';
-import { read } from '../scenario/read.ts';
-import type { Screen } from './terminal.ts';
+import { Bench } from '../../experiment/bench.ts';
+import type { Job } from '../../experiment/job.ts';
+import { plain, rounded } from '../../report/format.ts';
+import { table, wrap, type Column } from '../../report/table.ts';
+import { read } from '../../scenario/read.ts';
+import type { Study, StudyKind, TextScreen } from '../study.ts';
 
 /** What the paper prints of a platform. */
 interface Printed {
@@ -81,33 +82,61 @@ export interface TableOne {
   readonly rows: readonly TableOneRow[];
 }
 
-export function tableOne(alpha: number, responsiveness: string): TableOne {
+const TABLE_ONE: StudyKind<TableOne> = { name: 'table1', file: null, text: tableOneText, answer: () => null };
+
+export interface TableOneOptions {
+  /** Weight of quality; that of the paper when nothing is said. */
+  readonly alpha?: number | undefined;
+  /** How R is counted in the simulated rows: the paper's constants when nothing is said. */
+  readonly responsiveness?: 'table' | 'ttft' | 'reading' | undefined;
+}
+
+/** Each platform of the table alone. */
+export function tableOneStudy({
+  alpha = PRINTED_AT,
+  responsiveness = 'table',
+}: TableOneOptions = {}): Study<TableOne> {
+  const jobs = TABLE.map((row, cell) => jobOf(row, cell, alpha, responsiveness));
   return {
-    alpha,
-    responsiveness,
-    rows: TABLE.map((printed) => {
-      const { platform, costPerResponse, quality, responsiveness: given } = printed;
-      const measured = simulated(printed, alpha, responsiveness);
-      return {
-        platform,
-        printed: printed.pcr,
-        recomputed: (alpha * quality + (1 - alpha) * given) / costPerResponse,
-        simulated: measured['pcr'] ?? null,
-        paper: { costPerResponse, quality, responsiveness: given },
-        measured,
-      };
-    }),
+    kind: TABLE_ONE,
+    scenarioFile: null,
+    needs: {
+      runs: jobs.length,
+      requests: jobs.length * REQUESTS,
+      largest: REQUESTS,
+      some: () => jobs.map((job) => ({ job, requests: REQUESTS })),
+    },
+    before: { opening: '', lines: [], said: {} },
+    async conclude(options) {
+      const measured: Record<string, number | null>[] = [];
+      await new Bench(options).need(jobs, ({ cell, result }) => {
+        measured[cell] = measuredOf(result.metrics);
+      });
+      const rows = TABLE.map((row, cell) => rowOf(row, measured[cell]!, alpha));
+      return { result: { alpha, responsiveness, rows }, holds: true, figures: [] };
+    },
+  };
+}
+
+function rowOf(
+  { platform, costPerResponse, quality, responsiveness, pcr }: Printed,
+  measured: Readonly<Record<string, number | null>>,
+  alpha: number,
+): TableOneRow {
+  return {
+    platform,
+    printed: pcr,
+    recomputed: (alpha * quality + (1 - alpha) * responsiveness) / costPerResponse,
+    simulated: measured['pcr'] ?? null,
+    paper: { costPerResponse, quality, responsiveness },
+    measured,
   };
 }
 
 /** One request after another, far enough apart that none waits. Nothing in it is random but the cloud's delays. */
 const REQUESTS = 100;
 
-function simulated(
-  { fleet, cloud }: Printed,
-  alpha: number,
-  responsiveness: string,
-): Record<string, number | null> {
+function jobOf({ fleet, cloud }: Printed, cell: number, alpha: number, responsiveness: string): Job {
   const text = `
 name: table1
 duration: ${REQUESTS}000s
@@ -117,18 +146,10 @@ fallback: drop
 ${cloud === null ? '' : `cloud: { profile: ${cloud} }`}
 metrics: { alpha: ${alpha}, electricity: 0.25 $/kWh, responsiveness: ${responsiveness} }`;
   const { cells, seed } = read(text, { file: 'table1' });
-  const job = {
-    cell: 0,
-    replication: 0,
-    draw: null,
-    seed,
-    scenario: cells[0]!.scenario,
-    keep: 'none',
-  } as const;
-  const source = (name: string): never => {
-    throw new RangeError(`there is no ${name}`);
-  };
-  const { metrics } = runJob(job, { source });
+  return { cell, replication: 0, draw: null, seed, scenario: cells[0]!.scenario, keep: 'none' };
+}
+
+function measuredOf(metrics: Readonly<Record<string, number | null>>): Record<string, number | null> {
   const of = (name: string): number | null => metrics[name] ?? null;
   const cost = of('costPerResponse');
   const served = of('edge.served');
@@ -150,7 +171,7 @@ const PRINTED_AT = 0.5;
 const WHY =
   'Simulated: each platform alone, 100 tokens in and 225 out, electricity at 25 cents/kWh, energy of the work without idling. The lengths follow from the price of GPT-4; the paper gives none for the boards. R = 0.16 in the third row: one source prints 0.33 there, but only 0.16 gives the PCR it prints.';
 
-export function tableOneText({ alpha, responsiveness, rows }: TableOne, { columns, paint }: Screen): string {
+function tableOneText({ alpha, responsiveness, rows }: TableOne, { columns, paint }: TextScreen): string {
   const column = (
     heading: string,
     unit: string,

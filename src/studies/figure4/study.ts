@@ -1,27 +1,23 @@
-/** Figure 4 from its scenario. */
-import { join, relative } from 'node:path';
-import { namesOf } from '../metrics/definitions.ts';
-import { charts } from '../report/charts.ts';
-import { figure4 } from '../report/figure4.ts';
-import { warningList } from '../report/summaryTable.ts';
-import { wrap } from '../report/table.ts';
-import { burstsOf } from '../report/timeline.ts';
-import { trade } from '../report/trade.ts';
-import type { Summary } from '../results.ts';
-import type { ScenarioFile } from '../scenario/scenario.ts';
-import type { RunFlags } from './flags.ts';
+/** The paper's Figure 4, from its scenario: a run with figures and a text of its own. */
+import type { ExperimentOutcome } from '../../experiment/experiment.ts';
+import { namesOf } from '../../metrics/definitions.ts';
+import { charts } from '../../report/charts.ts';
+import { figure4 } from '../../report/figure4.ts';
+import { warningList } from '../../report/summaryTable.ts';
+import { wrap } from '../../report/table.ts';
+import { tenantTables } from '../../report/tenantTable.ts';
+import { burstsOf } from '../../report/timeline.ts';
+import { trade } from '../../report/trade.ts';
+import type { Summary } from '../../results.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
+import { runStudy, type RunStudyOptions } from '../run/study.ts';
+import { header, keyTable, modelErrorTable, reading } from '../run/text.ts';
+import type { Study, TextPlace, TextScreen } from '../study.ts';
 import { claims } from './claims.ts';
-import { header, keyTable, modelErrorTable, reading } from './outcomeText.ts';
-import { packageFolder } from './package.ts';
-import { runScenario, type RunToShow } from './runScenario.ts';
-import type { Screen, Terminal } from './terminal.ts';
 
-export function runFigure4(flags: RunFlags, terminal: Terminal): Promise<number> {
-  const file = join(packageFolder(), 'scenarios', 'figure4.yaml');
-  const near = relative('.', file);
-  return runScenario(near.startsWith('..') ? file : near, flags, terminal, {
-    command: 'figure4',
-    figures: (summary, series, scenarioFile) => {
+export function figure4Study(scenarioFile: ScenarioFile, options: RunStudyOptions): Study<Summary> {
+  return runStudy(scenarioFile, options, {
+    figures(summary, series) {
       const bursts = burstsIn(scenarioFile);
       const per = lasting(scenarioFile);
       const { warmup } = scenarioFile.cells[0]!.scenario;
@@ -30,7 +26,7 @@ export function runFigure4(flags: RunFlags, terminal: Terminal): Promise<number>
         ...charts(summary, series, { warmup }).filter(({ name }) => !PANELS.includes(name)),
       ];
     },
-    text,
+    text: (outcome, screen, place) => figure4Text(scenarioFile, outcome, screen, place),
   });
 }
 
@@ -55,17 +51,19 @@ const PANELS: readonly string[] = ['outcomes', 'cloud'];
 const SHOWN: readonly string[] = namesOf('figure4');
 
 /** A row for each cell, as README.md shows them. */
-export function figure4Table(
-  summary: Summary,
-  screen: Pick<Screen, 'columns' | 'paint'>,
-  folder: string,
-): string {
+export function figure4Table(summary: Summary, screen: TextScreen, folder: string): string {
   return keyTable(summary, screen, folder, SHOWN);
 }
 
-function text({ scenarioFile, outcome: { summary, findings }, folder }: RunToShow, screen: Screen): string {
+function figure4Text(
+  scenarioFile: ScenarioFile,
+  { summary, findings }: ExperimentOutcome,
+  screen: TextScreen,
+  { folder, tenants = false }: TextPlace,
+): string {
   const { columns, paint } = screen;
-  const warned = warningList(summary, { width: columns, paint });
+  const options = { width: columns, paint };
+  const warned = warningList(summary, options);
   return `${[
     header(summary, screen, 'Figure 4'),
     wrap(ASSUMED, columns),
@@ -75,5 +73,6 @@ function text({ scenarioFile, outcome: { summary, findings }, folder }: RunToSho
     ...modelErrorTable(summary, screen, folder, SHOWN),
     ...(scenarioFile.expect.length > 0 ? [claims(scenarioFile, summary, findings, screen)] : []),
     ...(warned === '' ? [] : [warned]),
+    ...(tenants ? [tenantTables(summary, options)] : []),
   ].join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 /** Columns of a table from its rows. */
-import type { Column } from '../report/table.ts';
+import type { Column } from './table.ts';
 
 /** Heading, unit, what it says of a row, and whether it stands at the left. */
 export type ColumnOf<Row> = readonly [

@@ -2,7 +2,7 @@
 import type { Assumption } from '../report/section.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 
-export function assumptionsOf({ cells }: ScenarioFile): Assumption[] {
+export function assumptionsOf(cells: ScenarioFile['cells']): Assumption[] {
   const found = new Map<string, Assumption>();
   const add = (one: Assumption): void => {
     found.set(JSON.stringify(one), one);

@@ -1,16 +1,16 @@
 /** What was expected of a run, a row for each claim, with by how much. */
-import { comparison } from '../experiment/compare.ts';
-import { judgements, WORST, type Judged } from '../experiment/expect.ts';
-import type { Findings } from '../experiment/findings.ts';
-import { known, plain, type AxisScale } from '../kernel/numbers.ts';
-import { axes, cellName } from '../report/axes.ts';
-import { PERCENT } from '../report/format.ts';
-import { scaleOf } from '../report/quantity.ts';
-import { table, wrap, type Column, type Paint, type TextRole } from '../report/table.ts';
-import type { Estimate, Expectation, Summary } from '../results.ts';
-import { metricOf } from '../metrics/definitions.ts';
-import type { Expect, ScenarioFile } from '../scenario/scenario.ts';
-import type { Screen } from './terminal.ts';
+import { comparison } from '../../experiment/compare.ts';
+import { judgements, WORST, type Judged } from '../../experiment/expect.ts';
+import type { Findings } from '../../experiment/findings.ts';
+import { known, plain, type AxisScale } from '../../kernel/numbers.ts';
+import { axes, cellName } from '../../report/axes.ts';
+import { PERCENT } from '../../report/format.ts';
+import { scaleOf } from '../../report/quantity.ts';
+import { table, wrap, type Column, type Paint, type TextRole } from '../../report/table.ts';
+import type { Estimate, Expectation, Summary } from '../../results.ts';
+import { metricOf } from '../../metrics/definitions.ts';
+import type { Expect, ScenarioFile } from '../../scenario/scenario.ts';
+import type { TextScreen } from '../study.ts';
 
 const ROLES: Readonly<Record<Expectation['outcome'], TextRole>> = {
   holds: 'good',
@@ -23,7 +23,7 @@ export function claims(
   scenarioFile: ScenarioFile,
   summary: Summary,
   findings: Findings,
-  screen: Screen,
+  screen: TextScreen,
 ): string {
   const { columns, paint } = screen;
   const rows = summary.expectations.flatMap((one, i) =>

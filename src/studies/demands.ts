@@ -1,19 +1,18 @@
 /** How much there is to simulate, as far as that is known beforehand. */
 import { Logs } from '../logs/logs.ts';
+import type { Source } from '../logs/source.ts';
 import type { Recorded } from '../results.ts';
 import { foretold, known, type KnownWorkload } from '../scenario/known.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { sources } from '../store/sources.ts';
-import { Fault } from './fault.ts';
 
 /** What is known of the demand of scenarios before they are run; a log is read once. */
 export class Demands {
-  readonly #source: ReturnType<typeof sources>;
+  readonly #source: (name: string) => Source;
   readonly #logs: Logs;
   readonly #known: Map<string, KnownWorkload> = new Map();
 
-  constructor(base: string) {
-    this.#source = sources(base);
+  constructor(source: (name: string) => Source) {
+    this.#source = source;
     this.#logs = new Logs(this.#source);
   }
 
@@ -23,7 +22,7 @@ export class Demands {
     return rate * duration;
   }
 
-  /** Of demand that comes from a log; throws what is wrong with the log as one screen. */
+  /** Of demand that comes from a log; throws what is wrong with the log in one line. */
   recordedOf(scenario: Scenario): Recorded | undefined {
     return (known(scenario) ?? this.#readOnce(scenario)).recorded;
   }
@@ -36,11 +35,6 @@ export class Demands {
   }
 
   #read(scenario: Scenario): KnownWorkload {
-    try {
-      return foretold(scenario, { seed: 0, replication: 0, source: this.#source, logs: this.#logs });
-    } catch (error) {
-      if (error instanceof RangeError) throw new Fault(error.message);
-      throw error;
-    }
+    return foretold(scenario, { seed: 0, replication: 0, source: this.#source, logs: this.#logs });
   }
 }

@@ -1,6 +1,6 @@
 /** How far off the simulator and the profiles are. */
-import type { UnderLoad } from '../experiment/underLoad.ts';
-import type { PaperEnergy, SpeedUp, ValidationRow } from '../calibration/validate.ts';
+import type { UnderLoad } from '../../experiment/underLoad.ts';
+import type { PaperEnergy, SpeedUp, ValidationRow } from '../../calibration/validate.ts';
 
 export interface TheoryRow {
   readonly name: string;

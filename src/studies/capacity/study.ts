@@ -1,0 +1,95 @@
+/** How much the fleet of a scenario takes within its slo, and whether today's load fits into it. */
+import type { Carried } from '../../carried.ts';
+import { capacity } from '../../experiment/capacity/capacity.ts';
+import { READ } from '../../experiment/capacity/levels.ts';
+import { jobsOf } from '../../experiment/experiment.ts';
+import { checkShares } from '../../experiment/planning/confirmable.ts';
+import { capacityFigure } from '../../report/capacity/figure.ts';
+import { capacityDocument, capacityText } from '../../report/capacity/text.ts';
+import { capacitySentences } from '../../report/capacity/words.ts';
+import { changedLines } from '../../report/changed.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
+import { assumptionsOf } from '../assumptions.ts';
+import type { Demands } from '../demands.ts';
+import type { Study, StudyKind } from '../study.ts';
+import { oneCell, requestsWords } from '../words.ts';
+
+export const CAPACITY: StudyKind<Carried> = {
+  name: 'capacity',
+  file: 'capacity.json',
+  schema: 'edgewise.capacity/1',
+  text: (carried, { columns, paint }) => capacityText(carried, { width: columns, paint }),
+  answer: (carried) => capacitySentences(carried)[0]!,
+};
+
+export interface CapacityStudyOptions {
+  readonly demands: Demands;
+  readonly precision?: number | undefined;
+  /** Looks for it as well with profiles as they may be. */
+  readonly modelError: boolean;
+}
+
+/** Loads that are looked at, and runs of each, about. */
+const SOME_LEVELS = 25;
+const SOME_RUNS = 32;
+
+/** Throws in one line when there is nothing to look for. */
+export function capacityStudy(
+  scenarioFile: ScenarioFile,
+  { demands, precision, modelError }: CapacityStudyOptions,
+): Study<Carried> {
+  check(scenarioFile);
+  const size = demands.requestsOf(scenarioFile.cells[0]!.scenario);
+  const each = Math.max(SOME_RUNS, scenarioFile.replications);
+  const runs = SOME_LEVELS * each;
+  return {
+    kind: CAPACITY,
+    scenarioFile,
+    // Which load has which number in the journal depends on all of this.
+    design: { precision, modelError, replications: scenarioFile.replications },
+    needs: {
+      runs,
+      requests: size * runs,
+      largest: size,
+      open: true,
+      some: () => [{ job: { ...jobsOf(scenarioFile, 1, 'none')[0]!, only: READ }, requests: size }],
+    },
+    before: {
+      opening: `how much its fleet takes, with about ${each} runs of each load`,
+      notes: changedLines({ ...scenarioFile, expectations: scenarioFile.expect }),
+      lines: [
+        `about ${SOME_LEVELS} loads, ${each} runs of each and more where the interval is wide; about ${requestsWords(size)} in a run at today's load`,
+      ],
+      said: { loads: SOME_LEVELS, replications: each },
+    },
+    assumptions: assumptionsOf(scenarioFile.cells),
+    async conclude(bench) {
+      const carried = await capacity(scenarioFile, {
+        ...bench,
+        ...(precision !== undefined && { precision }),
+        ...(modelError && { modelError: {} }),
+      });
+      const figures = [capacityFigure(carried)];
+      return {
+        result: carried,
+        holds: carried.today.outcome !== 'tooMuch',
+        figures,
+        page: (input) => capacityDocument({ carried, figures, ...input }),
+      };
+    },
+  };
+}
+
+function check(scenarioFile: ScenarioFile): void {
+  const { scenario } = oneCell(scenarioFile, 'a capacity is of one fleet');
+  const { fleet, slo } = scenario;
+  if (fleet.every(({ count }) => count === 0))
+    throw new RangeError(
+      `has no machines in its fleet: a capacity is of machines${scenarioFile.planning ? '; edgewise plan says which of its candidates to buy' : ''}`,
+    );
+  if (slo.ttft === null && slo.e2e === null && slo.tpot === null)
+    throw new RangeError(
+      `has no slo, so that any load would do: what should an answer be like? For instance --set slo.ttft=3s, or slo: { ttft: 3s, e2e: 30s } in the file`,
+    );
+  checkShares(scenario);
+}

@@ -1,0 +1,57 @@
+/** The paper's Figure 3, from the catalogue's profiles: nothing has to be run for it. */
+import type { Catalogue } from '../../catalog/catalog.ts';
+import { columnsOf, type ColumnOf } from '../../report/columns.ts';
+import {
+  FIGURE3_OUTPUT,
+  FIGURE3_PROMPT,
+  figure3,
+  figure3Rows,
+  READING_SPEED,
+  type Figure3Row,
+} from '../../report/figure3.ts';
+import { plain } from '../../report/format.ts';
+import { table, wrap } from '../../report/table.ts';
+import type { Study, StudyKind, TextScreen } from '../study.ts';
+import { NOTHING } from '../words.ts';
+
+const FIGURE3: StudyKind<readonly Figure3Row[]> = {
+  name: 'figure3',
+  file: null,
+  text: figure3Text,
+  answer: () => null,
+};
+
+export function figure3Study(catalogue: Catalogue): Study<readonly Figure3Row[]> {
+  return {
+    kind: FIGURE3,
+    scenarioFile: null,
+    ...NOTHING,
+    conclude() {
+      const figures = [figure3(catalogue)];
+      return Promise.resolve({ result: figure3Rows(catalogue), holds: true, figures });
+    },
+  };
+}
+
+const number = (value: number | null): string => (value === null ? '–' : plain(value));
+
+const COLUMNS: readonly ColumnOf<Figure3Row>[] = [
+  ['board', '', ({ board }) => board.replace(/^Jetson | \(.*\)$/g, ''), 'left'],
+  ['model', '', ({ model }) => model, 'left'],
+  ['speed', 'tokens/s', ({ tokensPerSecond }) => number(tokensPerSecond)],
+  ['ttft', 's', ({ ttft }) => number(ttft)],
+  ['power', 'W', ({ watts }) => number(watts)],
+  ['energy', 'J', ({ joules }) => number(joules)],
+  ['', '', ({ absent, fit }) => absent ?? fit ?? '', 'left'],
+];
+
+function figure3Text(rows: readonly Figure3Row[], { columns: width, paint }: TextScreen): string {
+  return `${[
+    `${paint('Figure 3', 'heading')}  ${paint(`one answer at a time, ${FIGURE3_PROMPT} tokens in and ${FIGURE3_OUTPUT} out`, 'quiet')}`,
+    table(columnsOf(rows, COLUMNS), { width, keys: 2, paint }),
+    wrap(
+      `From the catalogue's profiles, measured by others, not by the authors of the paper; watts of the whole board are partly assumed. One reads about ${READING_SPEED} tokens a second. edgewise catalog NAME has the sources of each.`,
+      width,
+    ),
+  ].join('\n\n')}\n`;
+}

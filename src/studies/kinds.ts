@@ -1,0 +1,14 @@
+/** Every kind of study whose results are kept, in the order in which a folder is searched for them. */
+import { CAPACITY } from './capacity/study.ts';
+import { PLAN } from './plan/study.ts';
+import { RUN } from './run/study.ts';
+import { SENSITIVITY } from './sensitivity/study.ts';
+import type { StudyKind } from './study.ts';
+
+export const KINDS: readonly StudyKind<never>[] = [RUN, PLAN, SENSITIVITY, CAPACITY];
+
+/** The files that they leave. */
+export const LEFT: readonly string[] = KINDS.flatMap(({ file, tables = [] }) => [
+  ...(file ? [file] : []),
+  ...tables,
+]);

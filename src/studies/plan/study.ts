@@ -1,0 +1,157 @@
+/** What to buy: the cheapest fleet for every level of demand, out of what a scenario's plan section names. */
+import { jobsOf } from '../../experiment/experiment.ts';
+import type { ModelError } from '../../experiment/modelError.ts';
+import { checkShares } from '../../experiment/planning/confirmable.ts';
+import { checkRuns, planning } from '../../experiment/planning/planning.ts';
+import { readsOf } from '../../experiment/planning/reads.ts';
+import { checkRecorded, withRecordedDays } from '../../experiment/planning/recordedDemand.ts';
+import { MOST_DAYS } from '../../experiment/planning/replications.ts';
+import { fleets, plannedScenario, withFleet } from '../../experiment/planning/space.ts';
+import { counted } from '../../kernel/words.ts';
+import type { Planned } from '../../planned.ts';
+import { changedLines } from '../../report/changed.ts';
+import { beforehandWords } from '../../report/plan/beforehand.ts';
+import { planDocument } from '../../report/plan/document.ts';
+import { planFigures } from '../../report/plan/figures.ts';
+import { levelSentences } from '../../report/plan/sentences.ts';
+import { planText } from '../../report/plan/text.ts';
+import type { Planning, Scenario, ScenarioFile } from '../../scenario/scenario.ts';
+import { hardlyMeant } from '../../scenario/warning.ts';
+import { assumptionsOf } from '../assumptions.ts';
+import type { Demands } from '../demands.ts';
+import type { StudyBefore, Needs, Study, StudyKind } from '../study.ts';
+import { oneCell, requestsWords } from '../words.ts';
+
+export const PLAN: StudyKind<Planned> = {
+  name: 'plan',
+  file: 'plan.json',
+  schema: 'edgewise.plan/1',
+  text: (planned, { columns, paint }) => planText(planned, { width: columns, paint }),
+  answer: (planned) => levelSentences(planned, planned.levels[0]!)[0] ?? null,
+};
+
+export interface PlanStudyOptions {
+  readonly demands: Demands;
+  /** Runs every fleet, in place of searching. */
+  readonly grid: boolean;
+  /** Asked for; kept off; or neither, so that it goes by whether the profiles say how uncertain they are. */
+  readonly modelError: boolean | undefined;
+}
+
+/** Runs of a plan, about. */
+const SOME_RUNS = 300;
+/** Runs of a fleet at most when nothing is said, about: more where what is asked is hard to tell. */
+const MOST_RUNS = 128;
+/** Other fleets that are tried unasked where the cheapest does not hold. */
+const UNASKED = 12;
+
+/** Throws in one line what a plan cannot answer. */
+export function planStudy(
+  scenarioFile: ScenarioFile,
+  { demands, grid, ...options }: PlanStudyOptions,
+): Study<Planned> {
+  const section = sectionOf(scenarioFile);
+  const asked = withRecordedDays(scenarioFile, section).cells[0]!.scenario;
+  const recorded = demands.recordedOf(asked);
+  checkRecorded(section, recorded, section.mostRuns ?? MOST_DAYS);
+  const size = demands.requestsOf(asked);
+  const modelError = modelErrorOf(options.modelError, section);
+  const { replications } = scenarioFile;
+  return {
+    kind: PLAN,
+    scenarioFile,
+    // Which fleet has which number in the journal depends on all of this.
+    design: { planning: section, replications, grid, modelError },
+    needs: needsOf(scenarioFile, section, size),
+    before: { ...beforeOf(scenarioFile, section, size, grid), ...(recorded && { recorded: [recorded] }) },
+    assumptions: assumptionsOf(bought(scenarioFile, section)),
+    async conclude(bench) {
+      const { say } = bench;
+      const planned = await planning(scenarioFile, {
+        ...bench,
+        grid,
+        ...(modelError && { modelError }),
+        ...(say && {
+          onReplicating: (level, made) => say(beforehandWords(level, made, level === section.growth[0])),
+        }),
+      });
+      return {
+        result: planned,
+        holds: planned.levels.every(({ recommended }) => recommended !== null),
+        figures: planFigures(planned),
+        page: (input) => planDocument({ planned, ...input }),
+      };
+    },
+  };
+}
+
+function sectionOf(scenarioFile: ScenarioFile): Planning {
+  const { planning: section, replications } = scenarioFile;
+  if (!section)
+    throw new RangeError(
+      'has no plan section: it does not say what may be bought; see scenarios/office.yaml for one',
+    );
+  const { scenario } = oneCell(scenarioFile, 'a plan is of one scenario');
+  checkRuns(section, replications);
+  checkShares(scenario, section);
+  return section;
+}
+
+/** On wherever a profile says how uncertain it is, unless it was switched off. */
+function modelErrorOf(asked: boolean | undefined, { candidates }: Planning): ModelError | null {
+  if (asked === true) return {};
+  const known = candidates.some(({ profile }) => profile.uncertainty.length > 0);
+  return known && asked === undefined ? { others: UNASKED } : null;
+}
+
+/** All that may be bought, in the place of what the file runs, which may be nothing. */
+function bought({ cells }: ScenarioFile, { candidates }: Planning): ScenarioFile['cells'] {
+  const fleet = candidates.map((one) => ({ ...one, count: one.count.most }));
+  return cells.map((cell) => ({ ...cell, scenario: { ...cell.scenario, fleet } }));
+}
+
+function needsOf(scenarioFile: ScenarioFile, section: Planning, size: number): Needs {
+  const scenario = plannedScenario(scenarioFile);
+  const { growth, mostRuns, mostRequests, candidates } = section;
+  const count = fleets(section, scenario).length;
+  const largest = Math.max(...growth) * size;
+  const each = count * (mostRuns ?? MOST_RUNS);
+  return {
+    runs: SOME_RUNS,
+    requests: SOME_RUNS * largest,
+    largest,
+    open: true,
+    most: {
+      runs: growth.length * each,
+      requests: growth.reduce((sum, times) => sum + Math.min(mostRequests, each * size * times), 0),
+    },
+    least: scenarioFile.replications * count,
+    some() {
+      const most = candidates.map((one) => one.count.most);
+      const whole: Scenario = withFleet(scenario, section, most);
+      const only = readsOf(section, scenario);
+      return jobsOf({ ...scenarioFile, cells: [{ labels: {}, scenario: whole }] }, 1, 'none').map((job) => ({
+        job: { ...job, only },
+        requests: size,
+      }));
+    },
+  };
+}
+
+function beforeOf(scenarioFile: ScenarioFile, section: Planning, size: number, grid: boolean): StudyBefore {
+  const { growth, mostRuns, mostRequests } = section;
+  const count = fleets(section, plannedScenario(scenarioFile)).length;
+  const levels = growth.length === 1 ? 'one level' : `${growth.length} levels`;
+  const limits = `up to ${mostRuns ?? `about ${MOST_RUNS}`} runs of an undecided fleet, up to ${requestsWords(mostRequests)} at each level`;
+  return {
+    opening: `${counted(count, 'fleet')} to choose from${growth.length === 1 ? '' : `, ${levels} of demand`}`,
+    warnings: hardlyMeant(scenarioFile),
+    notes: changedLines({ ...scenarioFile, expectations: scenarioFile.expect }),
+    lines: [
+      `${counted(count, 'fleet')} at ${levels} of demand (${growth.join(', ')} times the file's), ${grid ? 'all of them run' : 'searched'}; ${limits}; about ${requestsWords(size)} in a run at the file's demand`,
+    ],
+    said: { fleets: count, growth, mostRuns, mostRequests, grid, requestsPerRun: size },
+    takes: (time) =>
+      `every fleet at ${mostRuns ?? MOST_RUNS} runs would take ${time}${grid ? '' : '; the search leaves most of that out'}; where demand breaks the choice, its break-even and the figures come on top`,
+  };
+}

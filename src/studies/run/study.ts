@@ -1,0 +1,160 @@
+/** A scenario file as it is: every cell, every replication, and what they come to. */
+import { Stopped } from '../../experiment/bench.ts';
+import { countJobs, experiment, jobsOf, type ExperimentOutcome } from '../../experiment/experiment.ts';
+import { plainPairs, SLOWER } from '../../experiment/elasticity.ts';
+import type { Finished } from '../../experiment/job.ts';
+import { counted } from '../../kernel/words.ts';
+import { percent } from '../../kernel/numbers.ts';
+import { axes, cellName } from '../../report/axes.ts';
+import { charts } from '../../report/charts.ts';
+import { reportDocument } from '../../report/document.ts';
+import type { Figure } from '../../report/figure.ts';
+import { plain } from '../../report/format.ts';
+import type { SeriesByCell } from '../../report/loads.ts';
+import { answerOf } from '../../report/opening.ts';
+import { table, type Column } from '../../report/table.ts';
+import type { Summary } from '../../results.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
+import { assumptionsOf } from '../assumptions.ts';
+import type { Demands } from '../demands.ts';
+import type { Study, StudyKind, TextPlace, TextScreen } from '../study.ts';
+import { requestsWords } from '../words.ts';
+import { runMinutes } from './minutes.ts';
+import { outcomeText } from './text.ts';
+
+export const RUN: StudyKind<Summary> = {
+  name: '',
+  file: 'summary.json',
+  schema: 'edgewise.summary/1',
+  tables: ['runs.csv', 'series.csv', 'tenants.csv', 'priorities.csv'],
+  text: outcomeText,
+  answer: answerOf,
+};
+
+export interface RunStudyOptions {
+  readonly demands: Demands;
+  /** Half-width of the intervals as a share of the mean: more replications until they are there. */
+  readonly precision?: number | undefined;
+  readonly modelError?: boolean;
+}
+
+/** What is drawn and printed of it, when not the usual. */
+export interface RunShows {
+  readonly figures: (summary: Summary, series: SeriesByCell) => readonly Figure[];
+  readonly text?: (outcome: ExperimentOutcome, screen: TextScreen, place: TextPlace) => string;
+}
+
+/** To a precision there will be more runs than are known. */
+const MORE = 4;
+
+export function runStudy(
+  scenarioFile: ScenarioFile,
+  { demands, precision, modelError: drawing = false }: RunStudyOptions,
+  shows: RunShows = usual(scenarioFile),
+): Study<Summary> {
+  const { cells, replications } = scenarioFile;
+  const modelError = drawing ? {} : undefined;
+  const sizes = cells.map(({ scenario }) => demands.requestsOf(scenario));
+  const recorded = cells.map(({ scenario }) => demands.recordedOf(scenario));
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const runs = countJobs(scenarioFile, replications, modelError && { modelError });
+  // Every cell is run as often as any other.
+  const requests = (runs / cells.length) * all;
+  // A text of its own does not say how much figures move with service time.
+  const pairs = shows.text ? 0 : plainPairs(cells.length, replications, all);
+  const nominal = cells.length * replications;
+  const product = `${counted(cells.length, 'cell')} × ${counted(replications, 'replication')}`;
+  const drawn = runs > nominal ? ` and ${runs - nominal} with drawn profiles` : '';
+  const more =
+    precision === undefined ? '' : `, then more until the intervals are within ${percent(precision)}`;
+  const times = precision === undefined ? 1 : MORE;
+  return {
+    kind: RUN,
+    scenarioFile,
+    needs: {
+      runs: times * runs,
+      requests: times * requests,
+      largest: Math.max(0, ...sizes),
+      open: precision !== undefined,
+      most: { runs, requests },
+      least: runs,
+      some: () => jobsOf(scenarioFile, 1, 'none').map((job) => ({ job, requests: sizes[job.cell]! })),
+    },
+    before: {
+      opening: `${product} = ${counted(nominal, 'run')}${more}`,
+      warnings: scenarioFile.warnings,
+      table: (screen) => listing(scenarioFile, sizes, screen),
+      lines: [`${product}${drawn} = ${counted(runs, 'run')}, about ${requestsWords(requests)}`],
+      said: { cells: cells.map(({ labels }) => labels), replications },
+      takes: (time) => `${time}${more === '' ? '' : '; more replications for --precision come on top'}`,
+      recorded,
+    },
+    assumptions: assumptionsOf(cells),
+    async conclude(bench) {
+      let outcome: ExperimentOutcome | undefined;
+      let slowed = 0;
+      const options = {
+        ...bench,
+        onFinished(finished: Finished) {
+          bench.onFinished?.(finished);
+          if (finished.draw === SLOWER) slowed++;
+        },
+        ...(modelError && { modelError }),
+        ...(bench.shard === undefined && { pairs }),
+        ...(precision !== undefined && { precision: { target: precision } }),
+      };
+      for await (const step of experiment(scenarioFile, options))
+        if (step.kind === 'outcome') ({ outcome } = step);
+      if (outcome === undefined) return undefined;
+      if (outcome.interrupted) throw new Stopped('interrupted');
+      const { summary, findings } = outcome;
+      const slower = cells.reduce((sum, _, cell) => sum + findings.slower(cell).length, 0);
+      const series = cells.map((_, cell) => findings.series(cell));
+      const figures = [...shows.figures(summary, series), ...runMinutes(scenarioFile, summary, bench.source)];
+      const { text } = shows;
+      return {
+        result: summary,
+        holds: summary.expectations.every((one) => one.outcome !== 'fails'),
+        figures,
+        findings,
+        ...(!modelError && { unasked: slower - slowed }),
+        page: (input) => reportDocument({ summary, figures, ...input }),
+        ...(text && { text: (screen, place) => text(outcome, screen, place) }),
+      };
+    },
+  };
+}
+
+function usual({ cells }: ScenarioFile): RunShows {
+  const warmup = Math.min(...cells.map(({ scenario }) => scenario.warmup));
+  return { figures: (summary, series) => charts(summary, series, { warmup }) };
+}
+
+/** Cells that are listed. */
+const LISTED = 24;
+
+function listing(
+  { cells }: ScenarioFile,
+  sizes: readonly number[],
+  { columns: width, paint }: TextScreen,
+): string {
+  const varied = axes(cells.map(({ labels }) => ({ vary: labels })));
+  const shown = cells.slice(0, LISTED);
+  const devices = shown.map(({ scenario }) => scenario.fleet.reduce((sum, { count }) => sum + count, 0));
+  const columns: Column[] = [
+    {
+      heading: 'cell',
+      unit: '',
+      align: 'left',
+      cells: shown.map(({ labels }) => cellName({ vary: labels }, varied)),
+    },
+    { heading: 'devices', unit: '', cells: devices.map((count) => plain(count)) },
+    {
+      heading: 'requests',
+      unit: 'a run, about',
+      cells: sizes.slice(0, LISTED).map((size) => plain(Math.round(size))),
+    },
+  ];
+  const more = cells.length > LISTED ? `\n… and ${cells.length - LISTED} more cells` : '';
+  return `${table(columns, { width, keys: 1, paint })}${more}`;
+}

@@ -1,0 +1,110 @@
+/** The simulator against queueing theory, and the profiles against measurements that their fits did not see. */
+import { compileProfiles, type Compiled } from '../../calibration/compile.ts';
+import { implausible } from '../../calibration/plausible.ts';
+import { readTables, type AllTables } from '../../calibration/readTables.ts';
+import { validateMeasurements, validatePaper, validateSpeedUps } from '../../calibration/validate.ts';
+import type { Profile } from '../../catalog/profile.ts';
+import { shipped } from '../../catalog/shipped.ts';
+import { Bench } from '../../experiment/bench.ts';
+import { estimate } from '../../experiment/estimate.ts';
+import type { Job } from '../../experiment/job.ts';
+import { underLoad } from '../../experiment/underLoad.ts';
+import { counted } from '../../kernel/words.ts';
+import { read } from '../../scenario/read.ts';
+import { Demands } from '../demands.ts';
+import type { Study, StudyKind } from '../study.ts';
+import { noFile } from '../words.ts';
+import { REPLICATIONS, STATIONS, type QueueCheck } from './queueing.ts';
+import { validationText } from './text.ts';
+import type { TheoryRow, Validation } from './validation.ts';
+
+const SEED = 2505;
+
+const VALIDATION: StudyKind<Validation> = {
+  name: 'validation',
+  file: null,
+  text: validationText,
+  answer: () => null,
+};
+
+/** `text` gives a file of the package's folder `calibration`; `onCompiled` hears what was fitted anew from them. */
+export function validationStudy(
+  text: (name: string) => string,
+  onCompiled?: (compiled: Compiled) => void,
+): Study<Validation> {
+  const scenarios = STATIONS.map((station) => read(station.text, { file: 'station' }).cells[0]!.scenario);
+  const demands = new Demands(noFile);
+  const sizes = scenarios.map((scenario) => demands.requestsOf(scenario));
+  const jobs = scenarios.flatMap((scenario, cell) =>
+    Array.from({ length: REPLICATIONS }, (_, replication): Job => {
+      // A seed for each station, so that they are not all off the same way.
+      return { cell, replication, draw: null, seed: SEED + cell, scenario, keep: 'none' };
+    }),
+  );
+  return {
+    kind: VALIDATION,
+    scenarioFile: null,
+    needs: {
+      runs: jobs.length,
+      requests: REPLICATIONS * sizes.reduce((sum, size) => sum + size, 0),
+      largest: Math.max(...sizes),
+      some: () => jobs.map((job) => ({ job, requests: sizes[job.cell]! })),
+    },
+    before: {
+      opening: `${counted(STATIONS.length, 'station')} × ${counted(REPLICATIONS, 'replication')} = ${counted(jobs.length, 'run')}`,
+      lines: [],
+      said: {},
+    },
+    async conclude(options) {
+      const values = STATIONS.map((): (number | null)[] => []);
+      await new Bench(options).need(jobs, ({ cell, replication, result }) => {
+        values[cell]![replication] = STATIONS[cell]!.of(result.metrics);
+      });
+      const theory = STATIONS.map((station, cell) => compared(station, values[cell]!));
+      const tables = readTables(text);
+      const compiled = compileProfiles(tables);
+      onCompiled?.(compiled);
+      const found: Validation = { theory, ...measured(compiled, tables, text) };
+      const all = [...theory, ...found.heldOut, ...found.underLoad.flatMap((one) => one.all)];
+      const explained = found.oddities.every(({ why }) => why !== null);
+      return { result: found, holds: explained && all.every(({ holds }) => holds !== false), figures: [] };
+    },
+  };
+}
+
+export function measured(
+  compiled: Compiled,
+  tables: AllTables,
+  text: (name: string) => string,
+): Omit<Validation, 'theory'> {
+  const find = (name: string): Profile => shipped.findProfile(name);
+  return {
+    heldOut: validateMeasurements(compiled).sort((a, b) =>
+      a.profile === b.profile ? 0 : a.profile < b.profile ? -1 : 1,
+    ),
+    underLoad: underLoad(text, find),
+    paper: validatePaper(find),
+    speedUps: validateSpeedUps(compiled),
+    oddities: implausible(compiled.profiles, tables.boards, tables.models).map((one) => ({
+      ...one,
+      why: tables.oddities.find(({ profile }) => one.profile.includes(profile))?.why ?? null,
+    })),
+  };
+}
+
+function compared(station: QueueCheck, values: readonly (number | null)[]): TheoryRow {
+  const { name, load, figure, theory, margin } = station;
+  const { mean, ci95 } = estimate(values);
+  const error = mean! / theory - 1;
+  return {
+    name,
+    load,
+    figure,
+    theory,
+    margin,
+    simulated: mean!,
+    ci95: ci95!,
+    error,
+    holds: Math.abs(error) <= margin,
+  };
+}
