@@ -7,16 +7,42 @@ import { buildPage } from '../../page/build.js';
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/edgewise-page');
 
-/** The folder of the built page. */
+/** Milliseconds after which whoever was building it is taken to be gone, and between two looks at whether it is there. */
+const GONE = 180_000;
+const LOOK = 250;
+
+/** The folder of the built page. Of several that want it at once one builds it, and the others wait. */
 export async function builtPage(): Promise<string> {
   const folder = join(CACHE, digest());
-  if (existsSync(folder)) return folder;
-  rmSync(CACHE, { recursive: true, force: true });
+  const lock = `${folder}.lock`;
   mkdirSync(CACHE, { recursive: true });
-  const draft = `${folder}.${process.pid}`;
-  await buildPage(draft);
-  renameSync(draft, folder);
+  while (!existsSync(folder)) {
+    if (!taken(lock)) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK));
+      continue;
+    }
+    for (const name of readdirSync(CACHE))
+      if (join(CACHE, name) !== lock && join(CACHE, name) !== folder)
+        rmSync(join(CACHE, name), { recursive: true, force: true });
+    if (!existsSync(folder)) {
+      const draft = `${folder}.${process.pid}`;
+      await buildPage(draft);
+      renameSync(draft, folder);
+    }
+    rmSync(lock, { recursive: true });
+  }
   return folder;
+}
+
+function taken(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > GONE) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
 }
 
 function digest(): string {

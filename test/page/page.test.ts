@@ -8,44 +8,19 @@ import { chromium as launcher, type Browser, type BrowserContext, type Page } fr
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageServer } from '../../src/cli/pageServer.ts';
-import { inProcess } from '../../src/executors/inProcess.ts';
 import { storyOf } from '../../src/experiment/explain/story.ts';
-import { rounds } from '../../src/experiment/rounds.ts';
-import { runJob } from '../../src/experiment/runJob.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
 import { answerSentence, otherSentences } from '../../src/report/explain/sentences.ts';
 import { read } from '../../src/scenario/read.ts';
-import { runFiles } from '../../src/store/runFiles.ts';
-import { VERSION } from '../../src/version.ts';
 import { chromium } from '../render/chromium.ts';
 import { builtPage } from './built.ts';
+import { FAULTS, LOG, REPLAY, SHORT, summaryOf } from './cases.ts';
 
-const FIGURE4 = readFileSync(join(import.meta.dirname, '../../scenarios/figure4.yaml'), 'utf8');
-/** The same question in a tenth of the time. */
-const SHORT = FIGURE4.replace('duration: 65m', 'duration: 15m').replace(
-  'replications: 30',
-  'replications: 3',
-);
 /** The address of a changed scenario, as the page writes it. */
 const addressOf = (text: string, door = 'play'): string =>
   `#1/${door}/figure4//${deflateRawSync(text).toString('base64url')}`;
-const LOG = `arrival,prompt,output\n${Array.from({ length: 60 }, (_, i) => `${i * 30},${90 + i},${40 + 3 * i}`).join('\n')}\n`;
-const REPLAY =
-  'name: replay\nreplications: 3\nworkload: { kind: trace, file: desk.csv }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]\nstrategy: random\n';
-const FAULTS =
-  'name: faults\nduration: 1h\nreplications: 3\nworkload: { arrivals: { kind: poisson, rate: 2/m }, prompt: 90, output: 200 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2, failures: { every: 20m, repair: 2m } }]\nvary: { strategy: [random, loadAware] }\n';
-
 const executable = chromium();
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** The summary as the command line writes it. */
-async function summaryOf(text: string, files: Record<string, string> = {}): Promise<string> {
-  const scenarioFile = read(text, { file: 'scenario.yaml' });
-  const executor = inProcess((job) => runJob(job, { source: inMemory(files) }));
-  for await (const round of rounds(scenarioFile, { executor, version: VERSION, looks: [] }))
-    return new Map(runFiles(scenarioFile, round)).get('summary.json') as string;
-  throw new Error('no round');
-}
 
 describe.skipIf(executable === null)('the page (skipped without Chromium: apt-get install chromium)', () => {
   let browser: Browser;
