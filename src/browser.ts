@@ -97,5 +97,23 @@ export { where } from './scenario/where.ts';
 export type { Where } from './scenario/where.ts';
 export { runFiles, seriesFrom, summaryOf } from './store/runFiles.ts';
 export type { RunFile } from './store/runFiles.ts';
+export { figure3Study } from './studies/figure3/study.ts';
+export type {
+  Conclusion,
+  Needs,
+  SampleRun,
+  Study,
+  StudyBefore,
+  StudyBench,
+  StudyKind,
+  TextPlace,
+  TextScreen,
+} from './studies/study.ts';
+export { tableOneStudy } from './studies/table1/study.ts';
+export type { TableOne, TableOneOptions, TableOneRow } from './studies/table1/study.ts';
+export { erlangB, STATIONS, stayOfTwoChoices, waitOfMG1, waitOfMMc } from './studies/validation/queueing.ts';
+export type { QueueCheck } from './studies/validation/queueing.ts';
+export { validationStudy } from './studies/validation/study.ts';
+export type { TheoryRow, Validation } from './studies/validation/validation.ts';
 export type { Carried, CarriedKind, CarriedLevel } from './carried.ts';
 export { VERSION } from './version.ts';

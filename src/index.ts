@@ -2,6 +2,8 @@
 export * from './browser.ts';
 export { experiment, run } from './library/experiment.ts';
 export type { ExperimentOptions } from './library/experiment.ts';
+export { conclude } from './library/conclude.ts';
+export type { ConcludeOptions } from './library/conclude.ts';
 export { simulate } from './library/simulate.ts';
 export type { SimulateOptions } from './library/simulate.ts';
 export { plan } from './library/plan.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  conclude,
+  erlangB,
   experiment,
   figure3,
   forms,
@@ -8,7 +10,13 @@ import {
   shipped,
   show,
   simulate,
+  STATIONS,
   read,
+  Stopped,
+  tableOneStudy,
+  validationStudy,
+  waitOfMG1,
+  waitOfMMc,
 } from '../../src/index.ts';
 import { rowsAsText } from '../../src/library/rows.ts';
 
@@ -66,7 +74,7 @@ describe('simulate', () => {
   });
 
   it('wants one cell', () => {
-    expect(() => simulate(TEXT)).toThrow('desk has 2 cells: take one, as in plan.cells[0].scenario');
+    expect(() => simulate(TEXT)).toThrow('desk has 2 cells: take one, as in read(text).cells[0].scenario');
   });
 });
 
@@ -101,5 +109,33 @@ describe('what a notebook is shown', () => {
   it('is the value of a cell where no kernel takes it at once', async () => {
     const shown = (await show('words')) as unknown as Record<symbol, () => unknown>;
     expect(shown[Symbol.for('Jupyter.display')]!()).toEqual({ 'text/plain': 'words' });
+  });
+});
+
+describe('a study of any kind', () => {
+  it('is made without the command line, and tells what it did', async () => {
+    const finished: string[] = [];
+    const study = tableOneStudy({ alpha: 1 });
+    const { result } = await conclude(study, { onFinished: ({ cell }) => finished.push(String(cell)) });
+    expect(finished).toEqual(['0', '1', '2', '3']);
+    for (const { recomputed, paper } of result.rows)
+      expect(recomputed).toBeCloseTo(paper.quality / paper.costPerResponse, 9);
+    expect(study.kind.text(result, { columns: 100, paint: (text) => text }, { folder: '' })).toContain(
+      'at alpha 1',
+    );
+  });
+
+  it('ends where its signal says so', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await expect(conclude(tableOneStudy(), { signal: stop.signal })).rejects.toThrow(Stopped);
+  });
+
+  it('may be the validation, whose theory is there by itself', () => {
+    const { needs } = validationStudy(() => '');
+    expect(needs.runs).toBe(10 * STATIONS.length);
+    expect(waitOfMMc(1, 0.8)).toBeCloseTo(waitOfMG1(0.8, 1), 12);
+    expect(waitOfMG1(0.5, 0)).toBe(0.5);
+    expect(erlangB(1, 1)).toBe(0.5);
   });
 });

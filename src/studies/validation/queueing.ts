@@ -1,29 +1,30 @@
 /** What queueing theory says, and the stations of which it says so as scenarios. Times are in mean services of a second. */
 
 /** Erlang B: share turned away by c servers without a queue that are offered `load` servers' work. */
-function erlangB(c: number, load: number): number {
+export function erlangB(c: number, load: number): number {
   let blocked = 1;
   for (let k = 1; k <= c; k++) blocked = (load * blocked) / (k + load * blocked);
   return blocked;
 }
 
 /** Mean wait at c servers with an unbounded queue, by Erlang C. */
-function waitOfMMc(c: number, load: number): number {
+export function waitOfMMc(c: number, load: number): number {
   const blocked = erlangB(c, load);
   const waiting = blocked / (1 - (load / c) * (1 - blocked));
   return waiting / (c - load);
 }
 
 /** Pollaczek and Khinchine: mean wait at one server with a coefficient of variation of the service. */
-const waitOfMG1 = (load: number, cv: number): number => (load * (1 + cv * cv)) / 2 / (1 - load);
+export const waitOfMG1 = (load: number, cv: number): number => (load * (1 + cv * cv)) / 2 / (1 - load);
 
 /** The supermarket model: mean stay at very many servers when each arrival takes the shorter queue of two. */
-function stayOfTwoChoices(load: number): number {
+export function stayOfTwoChoices(load: number): number {
   let sum = 0;
   for (let k = 1; k < 60; k++) sum += load ** (2 ** k - 1);
   return sum / load;
 }
 
+/** A station of which theory knows the answer, as a scenario. */
 export interface QueueCheck {
   readonly name: string;
   readonly load: number;
