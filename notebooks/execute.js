@@ -110,7 +110,7 @@ export function written(notebook) {
 }
 
 async function main(names) {
-  const lacking = missing();
+  const lacking = missing('nbconvert');
   if (lacking.length > 0) {
     console.error(`notebooks cannot be run here; install\n${lacking.map((line) => `  ${line}`).join('\n')}`);
     process.exit(1);

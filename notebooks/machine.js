@@ -21,16 +21,16 @@ export function has(command, ...args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-/** What has to be installed to run them without a window, in words; nothing when all of it is there. */
-export function missing() {
-  const jupyter = has('jupyter', 'nbconvert', '--version');
+/** Debian's packages, for opening notebooks and for running them without a window. */
+export const PACKAGES = 'jupyter-notebook jupyter-nbconvert';
+const JUPYTER = `Jupyter: apt-get install --no-install-recommends ${PACKAGES}, or pip install notebook nbconvert`;
+const DENO = 'Deno, which runs the cells: npm ci --prefix notebooks';
+
+/** What has to be installed before Jupyter can do all of these, in words; nothing when all of it is there. */
+export function missing(...commands) {
   return [
-    ...(findDeno() ? [] : ['Deno: npm ci --prefix notebooks']),
-    ...(jupyter
-      ? []
-      : [
-          'Jupyter: apt-get install jupyter-nbconvert jupyter-client python3-nbclient python3-ipykernel, or pip install nbconvert ipykernel',
-        ]),
+    ...(commands.every((command) => has('jupyter', command, '--version')) ? [] : [JUPYTER]),
+    ...(findDeno() ? [] : [DENO]),
   ];
 }
 

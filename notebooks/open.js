@@ -1,30 +1,33 @@
-// Opens the notebooks in Jupyter with Deno as their kernel: npm run notebooks
+// Opens the notebooks in Jupyter with Deno as their kernel: npm run notebooks. What comes after -- is handed to Jupyter.
 import { spawn } from 'node:child_process';
-import { findDeno, has, surroundings } from './machine.js';
+import { existsSync, rmSync } from 'node:fs';
+import { has, missing, surroundings } from './machine.js';
 
-const WAYS = [
-  ['lab', 'JupyterLab'],
-  ['notebook', 'Jupyter Notebook'],
-];
-
-const way = WAYS.find(([command]) => has('jupyter', command, '--version'));
-const lacking = [
-  ...(way
-    ? []
-    : [
-        'Jupyter, one of these:',
-        '  pip install jupyterlab',
-        '  apt-get install jupyter-notebook',
-        '  brew install jupyterlab',
-      ]),
-  ...(findDeno() ? [] : ['Deno, which runs the cells:', '  npm ci --prefix notebooks']),
-];
+/** Somebody may have JupyterLab alone. */
+const way = has('jupyter', 'notebook', '--version') ? 'notebook' : 'lab';
+const lacking = missing(way);
 if (lacking.length > 0) {
   console.error(`To open the notebooks, install\n${lacking.map((line) => `  ${line}`).join('\n')}`);
   console.error('To only read them, open a file of notebooks/ on a code host: their outputs are in them.');
   process.exit(1);
 }
-console.log(`opening notebooks/ in ${way[1]}; Ctrl-C ends it`);
-const { env } = surroundings();
-const child = spawn('jupyter', [way[0], import.meta.dirname], { env, stdio: 'inherit' });
-child.on('close', (code) => process.exit(code ?? 1));
+const { DISPLAY, WAYLAND_DISPLAY, BROWSER } = process.env;
+const contained = existsSync('/.dockerenv') || existsSync('/run/.containerenv');
+const seen = process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY || BROWSER;
+const options = [
+  // In a container one is root, and has no browser: the address that is printed is opened outside.
+  ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
+  ...(seen ? [] : ['--no-browser']),
+  // A port that is published comes from outside; who comes needs the token of the address all the same.
+  ...(contained ? ['--ip=0.0.0.0'] : []),
+];
+const { folder, env } = surroundings();
+const child = spawn('jupyter', [way, ...options, ...process.argv.slice(2), import.meta.dirname], {
+  env,
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill('SIGTERM'));
+child.on('close', (code) => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(code ?? 0);
+});

@@ -65,6 +65,7 @@ export { sensitivityFigures } from './report/sensitivity/figures.ts';
 export { comparisonList, expectationList, summaryTable, warningList } from './report/summaryTable.ts';
 export { burstsOf } from './report/timeline.ts';
 export type { Bursts } from './report/timeline.ts';
+export { MOVES } from './kernel/moves.ts';
 export { METRICS, OPTIONAL } from './metrics/definitions.ts';
 export type {
   CellSummary,

@@ -44,6 +44,14 @@ export const LOST = 6;
 /** Its client left, and `station` works on for nobody: how that ends comes later. */
 export const LEFT = 7;
 
+/** What a row of a block can say by name, and how far it is to the next: what a program's own listener reads blocks with. */
+export const MOVES: Readonly<
+  Record<
+    'STRIDE' | 'ARRIVED' | 'REFUSED' | 'ACCEPTED' | 'PREEMPTED' | 'RETURNED' | 'COMPLETED' | 'LOST' | 'LEFT',
+    number
+  >
+> = { STRIDE, ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT };
+
 /**
  * Columns of one kind of row are as they were then: a later change of the request does not show. All columns are views
  * of one array, each shifted by a place, and a row is where it begins: `for (let row = 0; row < end; row += STRIDE)`.
