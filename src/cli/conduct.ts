@@ -60,8 +60,9 @@ export async function conduct<Result>(
       throw new Fault(`every run failed: ${failures[0]!.error}`, FAILED);
     await leave(order, path, opened?.folder ?? null, conclusion, flags);
     await order.also?.(conclusion);
-    frame(study.kind, conclusion, path, flags, terminal.out);
+    // The last line is the answer.
     if (opening !== '') note(err.paint(closing(done, (performance.now() - began) / 1000), 'quiet'));
+    frame(study.kind, conclusion, path, flags, terminal.out);
     if (failures.length > 0) {
       err.write(`${failedWords(failures, err.paint)}\n`);
       return FAILED;

@@ -48,7 +48,7 @@ export function sceneOf(timeline: Timeline): TimelineScene {
 
   return {
     timeline,
-    names: shortened(lanes.names),
+    names: lanes.names,
     bars,
     reach,
     marks,
@@ -62,12 +62,6 @@ export function sceneOf(timeline: Timeline): TimelineScene {
 }
 
 const laneHeight = (lanes: number): number => (lanes <= 8 ? 46 : lanes <= 20 ? 32 : 22);
-
-/** The board and its number, where all have the same model. */
-function shortened(names: readonly string[]): string[] {
-  const models = new Set(names.flatMap((name) => /\/(.*?)(?:#|$)/.exec(name)?.[1] ?? []));
-  return models.size > 1 ? [...names] : names.map((name) => name.replace(/\/.*?(?=#|$)/, ''));
-}
 
 /** The first bar that may reach past a time. */
 export function firstPast({ reach }: TimelineScene, time: number): number {

@@ -2,11 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { FIGURES_NOTE, type Opening, type ReportDocument, type Section } from '../report/section.ts';
+import {
+  FIGURES_NOTE,
+  unbroken,
+  type Opening,
+  type ReportDocument,
+  type Section,
+} from '../report/section.ts';
 import type { Figure } from '../report/figure.ts';
 import type { Toggles } from '../report/toggles.ts';
 import { markup, json, type Html } from '../report/html.ts';
 import { DARK } from '../report/palette.ts';
+import { NARROW } from './reportNarrow.ts';
 import { interpreterScript } from './interpreter.ts';
 import { FILTER } from './reportFilter.ts';
 import { SCRIPT } from './reportScript.ts';
@@ -78,7 +85,7 @@ function without(sections: readonly Section[], opens: Figure): readonly Section[
 /** The answer, the numbers that decide, and what there is to see of it, over the whole width. */
 function openingOf({ answer, numbers }: Opening, figure: Html | undefined): Html {
   return markup`<section id="answer" aria-label="The answer">
-    <p class="answer ${answer.tone}">${answer.text}</p>
+    <p class="answer ${answer.tone}">${unbroken(answer.text)}</p>
     ${
       numbers.length === 0
         ? null
@@ -86,7 +93,7 @@ function openingOf({ answer, numbers }: Opening, figure: Html | undefined): Html
             ${numbers.map(
               ({ value, label, detail }) => markup`<div>
                 <dt>${label}</dt>
-                <dd>${value}${detail ? markup` <small>${detail}</small>` : null}</dd>
+                <dd>${unbroken(value)}${detail ? markup` <small>${unbroken(detail)}</small>` : null}</dd>
               </div>`,
             )}
           </dl>`
@@ -115,7 +122,7 @@ async function figureOf(
 ): Promise<Html> {
   const { svg, vega } = drawn?.get(name) ?? (await drawFigure(spec, onWarning));
   const width = Number(/width="(\d+)"/.exec(svg)?.[1] ?? 600);
-  return markup`<figure id="figure-${name}" aria-label="${title}" style="--width: ${width}px">
+  return markup`<figure id="figure-${name}" aria-label="${title}" style="--width: ${width}px" data-width="${width}">
     <div class="still">${raw(apart(svg, name))}</div>
     <div class="live"></div>
     <p class="left-out" role="status"></p>
@@ -146,6 +153,7 @@ function runtime(toggles: Toggles | null): Html {
     </script>
     <script>
       ${raw(FILTER)};
+      ${raw(NARROW)};
       ${raw(SCRIPT)};
     </script>`;
 }

@@ -51,6 +51,15 @@ export const SCRIPT = `
       figure.classList.add('alive');
       return null;
     }
+    var room = paper ? Infinity : figure.clientWidth;
+    var tooWide = room > 0 && room < PHONE && Number(figure.dataset.width) > room;
+    if (tooWide) narrowed(spec, room - 12);
+    return shown(figure, spec, tooWide ? room : Infinity, tooWide ? SQUEEZES : 0);
+  }
+
+  /** Below this a figure is drawn for the screen it is on, and so often made narrower until it fits. */
+  var PHONE = 700, SQUEEZES = 3;
+  function shown(figure, spec, room, squeezes) {
     var place = document.createElement('div');
     place.className = 'live';
     var runtime = vega.parse(night.matches && !paper ? recoloured(spec) : spec, null, { ast: true });
@@ -59,6 +68,12 @@ export const SCRIPT = `
     view.tooltip(say);
     return view.runAsync().then(function () {
       if (figure.view !== view) return;
+      var svg = place.querySelector('svg');
+      var wide = svg ? Number(svg.getAttribute('width')) : 0;
+      if (squeezes > 0 && wide > room && squeezed(spec, wide - room)) {
+        view.finalize();
+        return shown(figure, spec, room, squeezes - 1);
+      }
       figure.replaceChild(place, figure.querySelector('.live'));
       figure.classList.add('alive');
     });
@@ -145,6 +160,11 @@ export const SCRIPT = `
   }
 
   night.addEventListener('change', drawAll);
+  var turned = window.innerWidth;
+  window.addEventListener('resize', function () {
+    if (Math.min(turned, window.innerWidth) < PHONE && turned !== window.innerWidth) drawAll();
+    turned = window.innerWidth;
+  });
   startToggles();
   startSorting();
   if (typeof vega !== 'undefined') drawAll();

@@ -132,8 +132,8 @@ noscript p { color: var(--unsure); }
   .answer { font-size: 1.1rem; }
   .decisive dd { font-size: 1.2rem; }
   .decisive { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .5rem 1rem; }
-  figure svg { min-width: var(--width); }
-  .still { max-width: none; }
+  figure svg { min-width: 0; }
+  .first figure svg { width: auto; max-height: none; margin: 0; }
   table.figures thead { display: none; }
   table.figures, table.figures tbody, table.figures tr { display: block; }
   table.figures tr + tr { margin-top: .7rem; padding-top: .5rem; border-top: 1px solid var(--line); }

@@ -3,7 +3,7 @@ import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import type { Figure } from './figure.ts';
-import { money, plain, text } from './format.ts';
+import { money, PERCENT, plain, text } from './format.ts';
 import { differences, inShort, keyFigures } from './inShort.ts';
 import { present, scaleOf } from './quantity.ts';
 import type { Decisive, Opening, Sentence } from './section.ts';
@@ -16,7 +16,19 @@ export function answerOf(summary: Summary): Sentence {
   const certain = (tone: Sentence['tone']): Sentence | undefined => differs.find((one) => one.tone === tone);
   const [own] = keyFigures(summary);
   const [first] = inShort(summary);
-  return certain('good') ?? certain('bad') ?? own ?? first ?? { text: 'Nothing was run.', tone: 'neutral' };
+  return (
+    certain('good') ??
+    certain('bad') ??
+    withSlo(own, summary) ??
+    first ?? { text: 'Nothing was run.', tone: 'neutral' }
+  );
+}
+
+/** Of a single run how many met the slo is the answer too. */
+function withSlo(own: Sentence | undefined, { cells }: Summary): Sentence | undefined {
+  const slo = cells[0]?.metrics['slo.attainment'];
+  if (!own || slo?.mean == null) return own;
+  return { ...own, text: `${own.text.replace(/\.$/, '')}; ${text(slo, PERCENT)} % met the slo.` };
 }
 
 export function openingOf(summary: Summary, figures: readonly Figure[]): Opening {

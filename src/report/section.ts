@@ -73,6 +73,11 @@ export function lead(description: string | undefined, facts: string, changes: re
     ${changes.map((change) => markup`<p class="changed">${change}</p>`)}`;
 }
 
+/** A number stays on the line of its unit. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) (?=(?:%|s|ms|h|W|J|cents)(?![\w]))/g, '$1\u00a0').replace(/± (?=\d)/g, '±\u00a0');
+}
+
 /** Sentences that are read before anybody asks for more. */
 const SENTENCES = 5;
 
@@ -80,7 +85,7 @@ const SENTENCES = 5;
 export function sentenceList(sentences: readonly Sentence[]): Html | null {
   if (sentences.length === 0) return null;
   const list = (some: readonly Sentence[]): Html => markup`<ul class="short">
-    ${some.map(({ text, tone }) => markup`<li class="${tone}">${text}</li>`)}
+    ${some.map(({ text, tone }) => markup`<li class="${tone}">${unbroken(text)}</li>`)}
   </ul>`;
   // One more is no reason to ask.
   if (sentences.length <= SENTENCES + 1) return list(sentences);
@@ -92,12 +97,12 @@ export function sentenceList(sentences: readonly Sentence[]): Html | null {
 
 /** What is left to say once the answer was given. */
 export function besides(sentences: readonly Sentence[], { answer }: Opening): readonly Sentence[] {
-  return sentences.filter(({ text }) => text !== answer.text);
+  return sentences.filter(({ text }) => !answer.text.startsWith(text.replace(/\.$/, '')));
 }
 
 /** A quiet paragraph, how to read what follows. */
 export function note(text: string): Html {
-  return markup`<p class="note">${text}</p>`;
+  return markup`<p class="note">${unbroken(text)}</p>`;
 }
 
 /** What is said once under figures that answer. */

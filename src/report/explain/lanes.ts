@@ -44,7 +44,7 @@ export function lanesOf({ machines, bars, marks }: Timeline): Lanes {
   const hasCloud = bars.some(({ machine }) => machine === -1) || marks.some(({ machine }) => machine === -1);
   const hasLimits = marks.some(({ machine }) => machine === null);
   const names = [
-    ...machines.map(({ name }) => name),
+    ...shortened(machines.map(({ name }) => name)),
     ...(hasLimits ? ['limits'] : []),
     ...(hasCloud ? ['cloud'] : []),
   ];
@@ -52,6 +52,12 @@ export function lanesOf({ machines, bars, marks }: Timeline): Lanes {
     names,
     of: (machine) => (machine === null ? machines.length : machine === -1 ? names.length - 1 : machine),
   };
+}
+
+/** The board and its number, where all have the same model. */
+function shortened(names: readonly string[]): string[] {
+  const models = new Set(names.flatMap((name) => /\/(.*?)(?:#|$)/.exec(name)?.[1] ?? []));
+  return models.size > 1 ? [...names] : names.map((name) => name.replace(/\/.*?(?=#|$)/, ''));
 }
 
 export type RequestState = 'waiting' | 'reading the prompt' | 'writing the answer' | 'in the cloud';

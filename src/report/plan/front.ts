@@ -99,7 +99,15 @@ function layers(
 ): Spec[] {
   const band = (field: 'low' | 'high'): Spec => ({ ...y, field });
   const best = level.recommended ? 'recommended' : 'nearest';
-  const kinds = [best, 'on the front', 'others', 'the cloud alone'];
+  const kinds = (
+    [
+      [best, BAD, 'square'],
+      ['on the front', EDGE, 'circle'],
+      ['others', QUIET, 'circle'],
+      ['the cloud alone', CLOUD, 'diamond'],
+    ] as const
+  ).filter(([kind]) => shown.some((one) => one.kind === kind));
+  const domain = kinds.map(([kind]) => kind);
   return [
     ...(target === null ? [] : [asked(target, y)]),
     ...over(
@@ -126,16 +134,16 @@ function layers(
         color: {
           field: 'kind',
           type: 'nominal',
-          sort: kinds,
+          sort: domain,
           title: null,
-          scale: { domain: kinds, range: [BAD, EDGE, QUIET, CLOUD] },
+          scale: { domain, range: kinds.map(([, colour]) => colour) },
           legend: { orient: 'top', symbolStrokeWidth: 0 },
         },
         shape: {
           field: 'kind',
           type: 'nominal',
-          sort: kinds,
-          scale: { domain: kinds, range: ['square', 'circle', 'circle', 'diamond'] },
+          sort: domain,
+          scale: { domain, range: kinds.map(([, , shape]) => shape) },
           title: null,
           legend: { orient: 'top', symbolStrokeWidth: 0 },
         },
@@ -165,7 +173,7 @@ function asked(target: number, y: Spec): Spec {
     data: { values: [{ y: target, text: `asked: ${percent(target)}` }] },
     layer: [
       { mark: { type: 'rule', strokeDash: [6, 4], color: INK, strokeWidth: 1 }, encoding: { y } },
-      { mark: words, encoding: { y, x: { value: WIDTH }, text: { field: 'text' } } },
+      { mark: words, encoding: { y, x: { value: 'width' }, text: { field: 'text' } } },
     ],
   };
 }

@@ -1,8 +1,8 @@
 /** What a plan comes to, in sentences: the same on a terminal and on a page. */
-import { hundredths, percentTo } from '../../kernel/numbers.ts';
+import { percentTo } from '../../kernel/numbers.ts';
 import { capital, counted } from '../../kernel/words.ts';
 import { ASKS } from '../../asks.ts';
-import type { Kept, PlannedLevel, Planned } from '../../planned.ts';
+import type { Robustness, Kept, PlannedLevel, Planned } from '../../planned.ts';
 import { movesWords } from '../elasticity.ts';
 import { rounded } from '../format.ts';
 import type { Sentence } from '../section.ts';
@@ -45,9 +45,11 @@ export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[
     );
     const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${bill(recommended.cost.total)} a month`;
     const more = conditionWords(recommended, level, planned);
-    // What breaks as soon as a little more comes is bought with open eyes.
+    // What breaks as soon as a little more comes is bought with open eyes, and so is what other profiles may break.
     const thin = knee !== null && knee.estimate < THIN * growth;
-    say(`${[cost, ...sure, ...more].join('; ')}.`, thin ? 'unsure' : 'good');
+    const held = robustness && isEnough(robustness) === false ? [heldWords(robustness, names)] : [];
+    const open = thin || held.length > 0;
+    say(`${[cost, ...sure, ...more, ...held].join('; ')}.`, open ? 'unsure' : 'good');
     if (thin)
       say(
         `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
@@ -92,7 +94,7 @@ export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[
   if (more > 0) say(`${counted(more, 'dearer fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure');
   if (robustness && recommended) {
     const { survives, draws, next, tried } = robustness;
-    const enough = survives !== null && survives >= 0.95;
+    const enough = isEnough(robustness);
     const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients`;
     const then = enough
       ? ''
@@ -111,11 +113,28 @@ export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[
   return said;
 }
 
+const isEnough = ({ survives }: Robustness): boolean => survives !== null && survives >= 0.95;
+
+/** In how many draws of the profiles it meets all of it, and what does in nearly all. */
+function heldWords({ survives, draws, next }: Robustness, names: readonly string[]): string {
+  const then = next ? `, ${fleetWords(next.fleet, names)} in ${percentTo(next.survives, 0)}` : '';
+  return `as the profiles may be off, all of it is met in ${percentTo(survives, 0)} of ${draws} draws${then}`;
+}
+
 function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
   if (!model95) return '';
   const [low, high] = within(ask, model95);
-  const least = ASKS[ask].amount === 'share' ? hundredths(low) : amountOf(ask, low);
-  return ` (as the profiles may be off: ${least} to ${amountOf(ask, high)})`;
+  const range =
+    ASKS[ask].amount === 'share' ? shareRange(low, high) : `${amountOf(ask, low)} to ${amountOf(ask, high)}`;
+  return ` (as the profiles may be off: ${range})`;
+}
+
+/** Both ends with the same digits, as many as tell them apart and no more; what is not all is not called 100 %. */
+function shareRange(low: number, high: number): string {
+  const apart = (high - low) * 100;
+  let digits = apart >= 10 ? 0 : apart >= 1 ? 1 : 2;
+  while (digits < 2 && high < 1 && percentTo(high, digits).startsWith('100')) digits++;
+  return `${percentTo(low, digits)} to ${percentTo(high, digits)}`;
 }
 
 /** From which demand on it pays; once for levels that have the same fleet. */
