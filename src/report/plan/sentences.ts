@@ -47,7 +47,7 @@ export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[
     const more = conditionWords(recommended, level, planned);
     // What breaks as soon as a little more comes is bought with open eyes, and so is what other profiles may break.
     const thin = knee !== null && knee.estimate < THIN * growth;
-    const held = robustness && isEnough(robustness) === false ? [heldWords(robustness, names)] : [];
+    const held = robustness && !isEnough(robustness) ? [heldWords(robustness, names)] : [];
     const open = thin || held.length > 0;
     say(`${[cost, ...sure, ...more, ...held].join('; ')}.`, open ? 'unsure' : 'good');
     if (thin)
