@@ -38,7 +38,7 @@ test.skipIf(chromium() === null)(
       const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
       await page.goto(`file://${file}`);
       await page.locator('figure:not(.alive)').first().waitFor({ state: 'detached' });
-    const seen = (await page.evaluate(MEASURE)) as [string, number, number, number, number][];
+      const seen = (await page.evaluate(MEASURE)) as [string, number, number, number, number][];
       expect(seen.length).toBeGreaterThan(3);
       for (const [id, wide, place, scrolled, letters] of seen) {
         expect({ id, fits: wide <= place && scrolled <= place }).toEqual({ id, fits: true });
