@@ -13,6 +13,7 @@ const profile = {
   power: { idle: 11, prefill: 45, decode: 35, decodePerSequence: 0.6 },
   memory: { weights: 2e9, kvPerToken: 36864, usable: 50e9 },
   context: 32768,
+  range: null,
   quality: null,
   responsiveness: null,
 };

@@ -16,6 +16,7 @@ export class Floor implements Fleet {
   /** That of the devices; null when nothing limits them. */
   limiter: Limiter | null;
   fill: Float64Array;
+  standing: Float64Array;
   private readonly touched: Int32Array;
   private readonly isTouched: Uint8Array;
   private touches: number;
@@ -39,6 +40,7 @@ export class Floor implements Fleet {
     this.servers = [];
     this.limiter = null;
     this.fill = new Float64Array(size);
+    this.standing = this.fill;
     this.touched = new Int32Array(size);
     this.isTouched = new Uint8Array(size);
     this.touches = 0;
@@ -55,6 +57,7 @@ export class Floor implements Fleet {
   limit(limiter: Limiter): void {
     this.limiter = limiter;
     this.fill = limiter.fill;
+    this.standing = limiter.standing ?? limiter.fill;
   }
 
   get ordered(): boolean {
@@ -76,7 +79,10 @@ export class Floor implements Fleet {
   }
 
   refresh(): void {
-    if (this.limiter !== null) this.limiter.refresh();
+    const { limiter } = this;
+    if (limiter === null) return;
+    if (limiter.rank === undefined) limiter.refresh();
+    else limiter.rank();
   }
 
   /** Another request is at the desk. */

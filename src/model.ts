@@ -131,6 +131,13 @@ export interface Limiter {
   refresh(): void;
   /** Whether less fill always means admitting all that more fill would. */
   readonly ordered: boolean;
+  /**
+   * Where all fills fall all the time, and all alike: numbers that order them as their fills do and stay as they are, so
+   * that nobody has to be looked at for the others to be compared with. `rank` brings those to now that have become
+   * empty, and touches them.
+   */
+  readonly standing?: Float64Array;
+  rank?(): void;
 }
 
 /**
@@ -165,15 +172,17 @@ export interface Fleet {
   readonly speed: Float64Array;
   /** Devices of one group are interchangeable: same profile, slots, queue and limits. */
   readonly group: Int32Array;
-  /** Share of the window's limit in use; 0 without a limit. Of now after `refresh`. */
+  /** Share of the window's limit in use; 0 without a limit. As it was last written. */
   readonly fill: Float64Array;
+  /** Orders devices by how full they are: their fills, or what stands for them. Of now after `refresh`. */
+  readonly standing: Float64Array;
   /** Whether a device of the same group with less fill admits all that a fuller one admits. */
   readonly ordered: boolean;
   /** The figures of device i changed. */
   touch(i: number): void;
   /** A device whose figures changed since it was last returned here, each once; -1 when there is none. All of them to begin with. */
   look(): number;
-  /** Brings what changes by itself, the fills of windows, to now, and touches it. */
+  /** Brings what changes by itself, the standing of devices, to now, and touches it. */
   refresh(): void;
   /** Whether device i would take the request. */
   admits(i: number, id: number): boolean;

@@ -193,7 +193,7 @@ export class Machine {
       this.admit(stretch.end);
       this.readWhole();
     }
-    this.shared.context.agenda.set(this.i, stretch.end);
+    stretch.due();
   }
 
   /** With how many steps of the stretch it joins that is on its way. */
@@ -228,10 +228,10 @@ export class Machine {
     if (prompts.count > 0) {
       stretch.decode(stretch.steps);
       stretch.overlap();
-      agenda.set(this.i, stretch.end);
+      stretch.due();
     } else if (this.batch.size > 0) {
       stretch.decode(this.horizon());
-      agenda.set(this.i, stretch.end);
+      stretch.due();
       if (this.shared.coming !== null) this.interrupt();
     } else agenda.set(this.i, this.head < 0 ? Infinity : Math.max(now, this.there(this.head)));
   }

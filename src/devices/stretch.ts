@@ -56,6 +56,13 @@ export class Stretch {
     return this.from + this.decoding + this.reading - this.saved;
   }
 
+  /** The machine is looked at next when it ends. Said here, since a double that crosses a call is boxed. */
+  due(): void {
+    const { agenda } = this.run;
+    agenda.due[this.i] = this.from + this.decoding + this.reading - this.saved;
+    agenda.moved(this.i);
+  }
+
   /** When it stops decoding and begins to read. */
   get middle(): number {
     return this.from + this.decoding;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Agenda } from '../kernel/agenda.ts';
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
 import { plugin, positive, rate, type Plugin } from '../options.ts';
 import { CHARGING, Costs, REQUESTS, TOKENS, type Charging, wrongOf } from './costs.ts';
@@ -30,6 +31,8 @@ class TokenBucket implements Limiter {
   readonly exact: boolean;
   readonly settle: Limiter['settle'];
   fill: Float64Array;
+  /** When it will be full, 0 when it is. */
+  standing: Float64Array;
   private readonly context: LimiterContext;
   private readonly costs: Costs;
   private readonly rate: number;
@@ -44,6 +47,8 @@ class TokenBucket implements Limiter {
   /** Those that were not full when they were last looked at. */
   private readonly used: number[] = [];
   private isUsed: Uint8Array;
+  /** When each is full that is not, once somebody wants to compare them. */
+  private fillings: Agenda | null = null;
 
   constructor(options: Options, context: LimiterContext) {
     const size = context.size < Infinity ? context.size : 0;
@@ -59,6 +64,7 @@ class TokenBucket implements Limiter {
     this.span = options.burst / options.rate;
     this.fill = new Float64Array(size);
     this.full = new Float64Array(size);
+    this.standing = new Float64Array(size);
     this.isUsed = new Uint8Array(size);
     this.exact = this.costs.exact;
     if (this.costs.settles)
@@ -107,8 +113,31 @@ class TokenBucket implements Limiter {
     used.length = kept;
   }
 
+  rank(): void {
+    const { context } = this;
+    const fillings = (this.fillings ??= this.watch());
+    while (fillings.time <= context.clock[0]!) {
+      const i = fillings.first;
+      this.standing[i] = 0;
+      fillings.set(i, Infinity);
+      context.touch?.(i);
+    }
+  }
+
+  private watch(): Agenda {
+    const fillings = new Agenda(this.full.length);
+    this.standing.forEach((at, i) => {
+      if (at > 0) fillings.set(i, at);
+    });
+    return fillings;
+  }
+
   private take(i: number, cost: number): void {
-    this.full[i] = Math.max(this.full[i]!, this.context.clock[0]!) + cost / this.rate;
+    const now = this.context.clock[0]!;
+    const full = Math.max(this.full[i]!, now) + cost / this.rate;
+    this.full[i] = full;
+    this.standing[i] = full > now ? full : 0;
+    if (this.fillings !== null) this.fillings.set(i, full > now ? full : Infinity);
     this.show(i);
     if (this.isUsed[i] === 1) return;
     this.isUsed[i] = 1;
@@ -135,6 +164,7 @@ class TokenBucket implements Limiter {
   private reach(i: number): void {
     this.full = longer(this.full, i);
     this.fill = longer(this.fill, i);
+    this.standing = longer(this.standing, i);
     this.isUsed = longer(this.isUsed, i);
   }
 }

@@ -129,7 +129,7 @@ class LoadAware implements Strategy {
     let first = relative;
     let second = 0;
     if (score === 'fill') {
-      first = fleet.fill[i]!;
+      first = fleet.standing[i]!;
       second = relative;
     } else if (score === 'work') {
       first = relative === 0 ? 0 : fleet.clear[i]!;

@@ -157,7 +157,7 @@ export class Outlook {
     const open = fleet.open[i] === 1;
     this.#due[g]!.set(place, open && !late ? this.#ready[i]! : Infinity, 0);
     this.#late[g]!.set(place, open && late ? wait : Infinity, load);
-    this.#fills[g]!.set(place, open ? fleet.fill[i]! : Infinity, 0);
+    this.#fills[g]!.set(place, open ? fleet.standing[i]! : Infinity, 0);
     this.#turns.set(i, late ? Infinity : turn);
   }
 }

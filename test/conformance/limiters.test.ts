@@ -123,6 +123,41 @@ describe.each(casesOf('limiters'))('$text', ({ name, options }) => {
     );
   });
 
+  it('if something stands for its fills, that orders them, and only changes of those that are charged or touched', () => {
+    fc.assert(
+      fc.property(brokenVisits, (traffic) => {
+        const run = makeRun();
+        const touched = new Set<number>();
+        const limiter = make(name, options, run, { touch: (i) => touched.add(i) });
+        const { standing } = limiter;
+        expect(limiter.rank === undefined).toBe(standing === undefined);
+        if (standing === undefined) return;
+        let before = [...standing];
+        let charged = -1;
+        visit(
+          traffic,
+          run,
+          [limiter],
+          (_, { tenant }) => {
+            limiter.refresh();
+            limiter.rank!();
+            for (const i of [0, 1, 2]) {
+              if (i !== charged && standing[i] !== before[i]) expect(touched).toContain(i);
+              expect(standing[i]! > 0).toBe(limiter.fill[i]! > 0);
+              for (const j of [0, 1, 2])
+                if (limiter.fill[i]! < limiter.fill[j]!) expect(standing[i]).toBeLessThan(standing[j]!);
+            }
+            before = [...standing];
+            charged = tenant;
+            touched.clear();
+          },
+          ({ tenant }) => tenant,
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('if it calls itself ordered, less fill admits all that more fill admits', () => {
     fc.assert(
       fc.property(visits(), visits(), visits({ most: 20 }), (one, other, asking) => {
