@@ -3,39 +3,31 @@ import type { Floor } from './fleet.ts';
 import { Followers } from './followers.ts';
 import { Gates, type Gate } from './gates.ts';
 import { Agenda } from './kernel/agenda.ts';
-import {
-  ACCEPTED,
-  ARRIVED,
-  COMPLETED,
-  LEFT,
-  LOST as ENDED,
-  Moves,
-  PREEMPTED,
-  REFUSED,
-  RETURNED,
-} from './kernel/moves.ts';
+import * as codes from './kernel/codes.ts';
+import * as moved from './kernel/moves.ts';
+import { Moves } from './kernel/moves.ts';
 import { Pairs } from './kernel/pairs.ts';
+import * as places from './kernel/places.ts';
 import { Requests } from './kernel/requests.ts';
 import { Works } from './kernel/works.ts';
-import {
-  CLOUD,
-  CLOUD_LIMIT,
-  KEPT,
-  NO_DEVICE,
-  NONE,
-  RATE_LIMIT,
-  TIMEOUT,
-  type Desk,
-  type Follower,
-  type Limiter,
-  type Listener,
-  type Recourse,
-  type Run,
-  type Servers,
-  type Station,
-  type Strategy,
-  type Workload,
+import type {
+  Desk,
+  Follower,
+  Limiter,
+  Listener,
+  Recourse,
+  Run,
+  Servers,
+  Station,
+  Strategy,
+  Workload,
 } from './model.ts';
+
+// As constants of this module: what is imported is loaded and checked each time.
+const { CLOUD, CLOUD_LIMIT, KEPT, NO_DEVICE, NONE, RATE_LIMIT, TIMEOUT } = codes;
+const { ACCEPTED, ARRIVED, COMPLETED, LEFT, LOST: ENDED, PREEMPTED, REFUSED, RETURNED } = moved;
+
+const { ADMITTED, ARRIVAL, ATTEMPTS, FIRST, HOLDER, MADE, NUMBER, OUTPUT, RESUMED, STARTED } = places;
 
 export interface EngineParts {
   readonly workload: Workload;
@@ -64,9 +56,9 @@ export class Engine implements Run, Desk {
   declare private fleet: Floor;
   declare private strategy: Strategy;
   declare private followers: Followers;
-  declare private follows: boolean;
-  /** Whether the strategy hears who was taken and left. */
-  declare private tells: boolean;
+  /** 1 when somebody follows, and when the strategy hears who was taken and left. */
+  declare private follows: number;
+  declare private tells: number;
   /** Requests that arrived, and those of them that have not ended. */
   private arrivals: number;
   private inside: number;
@@ -105,7 +97,7 @@ export class Engine implements Run, Desk {
     for (;;) {
       const slot = agenda.first;
       const due = agenda.due[slot]!;
-      const arrival = requests.arrival[next]!;
+      const arrival = requests.rows[next + ARRIVAL]!;
       if (arrival <= due) {
         if (arrival === Infinity) break;
         clock[0] = arrival;
@@ -128,17 +120,18 @@ export class Engine implements Run, Desk {
   }
 
   arrive(id: number): void {
-    this.requests.number[id] = this.arrivals++;
+    this.requests.rows[id + NUMBER] = this.arrivals++;
     this.inside++;
     this.moves.note(ARRIVED, id, NONE, 0);
-    if (this.follows) this.followers.arrived(id);
+    if (this.follows === 1) this.followers.arrived(id);
     this.offer(id);
   }
 
   offer(id: number): void {
-    const { fleet, requests } = this;
-    requests.holder[id] = NONE;
-    requests.attempts[id]!++;
+    const { fleet } = this;
+    const { rows } = this.requests;
+    rows[id + HOLDER] = NONE;
+    rows[id + ATTEMPTS]!++;
     let by = NONE;
     let reason = this.gates.refusal(id);
     if (reason === 0) {
@@ -155,11 +148,11 @@ export class Engine implements Run, Desk {
   }
 
   completed(id: number, station: number): void {
-    const { requests } = this;
-    requests.made[id] = requests.output[id]!;
+    const { rows } = this.requests;
+    rows[id + MADE] = rows[id + OUTPUT]!;
     if (this.ghosts.size > 0 && this.ghosts.has(id)) return this.returned(id, TIMEOUT);
     this.gates.completed(id, station);
-    if (this.tells && station >= 0) this.strategy.released!(id, station);
+    if (this.tells === 1 && station >= 0) this.strategy.released!(id, station);
     this.moves.close(COMPLETED, id, station, 0);
     this.end(id, COMPLETED);
   }
@@ -204,9 +197,9 @@ export class Engine implements Run, Desk {
     const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
     this.gates = new Gates(parts.gates, own, this.requests);
     parts.fleet.servers.forEach((servers, slot) => (this.stations[slot] = servers));
-    this.tells = parts.strategy.accepted !== undefined;
+    this.tells = parts.strategy.accepted === undefined ? 0 : 1;
     this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
-    this.follows = this.followers.any;
+    this.follows = this.followers.any ? 1 : 0;
   }
 
   /** A device takes it. */
@@ -214,7 +207,7 @@ export class Engine implements Run, Desk {
     this.gates.charge(id, by);
     this.hold(by, id);
     this.fleet.servers[by]!.accept(by, id);
-    if (this.tells) this.strategy.accepted!(id, by);
+    if (this.tells === 1) this.strategy.accepted!(id, by);
   }
 
   private toCloud(id: number): void {
@@ -234,13 +227,13 @@ export class Engine implements Run, Desk {
 
   /** A leg begins. */
   private hold(by: number, id: number): void {
-    const { requests } = this;
-    requests.holder[id] = by;
-    requests.admitted[id] = this.clock[0]!;
-    requests.made[id] = 0;
-    requests.resumed[id] = 0;
-    requests.started[id] = Infinity;
-    requests.first[id] = Infinity;
+    const { rows } = this.requests;
+    rows[id + HOLDER] = by;
+    rows[id + ADMITTED] = this.clock[0]!;
+    rows[id + MADE] = 0;
+    rows[id + RESUMED] = 0;
+    rows[id + STARTED] = Infinity;
+    rows[id + FIRST] = Infinity;
     this.moves.note(ACCEPTED, id, by, 0);
   }
 
@@ -277,7 +270,7 @@ export class Engine implements Run, Desk {
   private leave(id: number, reason: number, by: number): void {
     const { requests } = this;
     this.gates.returned(id, by);
-    if (this.tells && by >= 0) this.strategy.released!(id, by);
+    if (this.tells === 1 && by >= 0) this.strategy.released!(id, by);
     this.moves.close(RETURNED, id, by, reason);
     requests.wasted[id] = requests.joules[id]!;
   }
@@ -289,7 +282,7 @@ export class Engine implements Run, Desk {
 
   private end(id: number, outcome: number): void {
     this.inside--;
-    if (!this.follows) return this.requests.release(id);
+    if (this.follows === 0) return this.requests.release(id);
     this.requests.holder[id] = NONE;
     this.followers.ended(id, outcome);
   }

@@ -20,8 +20,8 @@ export class Floor implements Fleet {
   private readonly touched: Int32Array;
   private readonly isTouched: Uint8Array;
   private touches: number;
-  /** Whether anybody looks: until then all are touched, and nothing is noted. */
-  private looks: boolean;
+  /** 1 when anybody looks: until then all are touched, and nothing is noted. */
+  private looks: number;
   private looked: number;
   /** The device that is known to admit the request now at the desk. */
   private admitted: number;
@@ -44,7 +44,7 @@ export class Floor implements Fleet {
     this.touched = new Int32Array(size);
     this.isTouched = new Uint8Array(size);
     this.touches = 0;
-    this.looks = false;
+    this.looks = 0;
     this.looked = 0;
     this.admitted = -1;
   }
@@ -65,13 +65,13 @@ export class Floor implements Fleet {
   }
 
   touch(i: number): void {
-    if (!this.looks || this.isTouched[i] === 1) return;
+    if (this.looks === 0 || this.isTouched[i] === 1) return;
     this.isTouched[i] = 1;
     this.touched[this.touches++] = i;
   }
 
   look(): number {
-    if (!this.looks) return this.first();
+    if (this.looks === 0) return this.first();
     if (this.touches === 0) return -1;
     const i = this.touched[--this.touches]!;
     this.isTouched[i] = 0;
@@ -113,7 +113,7 @@ export class Floor implements Fleet {
   /** The first look finds all of them. */
   private first(): number {
     if (this.looked < this.size) return this.looked++;
-    this.looks = true;
+    this.looks = 1;
     return -1;
   }
 }

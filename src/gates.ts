@@ -1,6 +1,9 @@
 /** All limiters of a run: those of the whole fleet and of each tenant, which are asked before the pick, and those of the places. */
+import * as codes from './kernel/codes.ts';
 import type { Requests } from './kernel/requests.ts';
-import { CLOUD, NONE, type Limiter } from './model.ts';
+import type { Limiter } from './model.ts';
+
+const { CLOUD, NONE } = codes;
 
 /** A limiter of the whole fleet, or of each tenant. */
 export interface Gate {
@@ -23,8 +26,8 @@ export class Gates {
   private readonly byTenant: Int32Array;
   /** Whether they settle legs that were completed: for gates 1. */
   private readonly settles: Int32Array;
-  private readonly devicesSettle: boolean;
-  private readonly cloudSettles: boolean;
+  private readonly devicesSettle: number;
+  private readonly cloudSettles: number;
 
   constructor(gates: readonly Gate[], { devices, cloud }: Own, requests: Requests) {
     this.cloud = cloud;
@@ -33,8 +36,8 @@ export class Gates {
     this.limiters = gates.map(({ limiter }) => limiter);
     this.byTenant = Int32Array.from(gates, ({ scope }) => (scope === 'tenant' ? 1 : 0));
     this.settles = Int32Array.from(gates, ({ limiter }) => Number(settles(limiter)));
-    this.devicesSettle = settles(devices);
-    this.cloudSettles = settles(cloud);
+    this.devicesSettle = Number(settles(devices));
+    this.cloudSettles = Number(settles(cloud));
   }
 
   /** Why the request may not enter, wherever it is to go, or 0. */
@@ -58,13 +61,13 @@ export class Gates {
   /** A leg was completed: for those that may have charged it wrong all the same. */
   completed(id: number, by: number): void {
     if (by === CLOUD) {
-      if (this.cloudSettles) this.cloud!.settle!(0, id);
+      if (this.cloudSettles === 1) this.cloud!.settle!(0, id);
       return;
     }
     const { settles, limiters, byTenant } = this;
     for (let g = 0; g < limiters.length; g++)
       if (settles[g] === 1) limiters[g]!.settle!(byTenant[g] === 1 ? this.requests.tenant[id]! : 0, id);
-    if (this.devicesSettle) this.devices!.settle!(by, id);
+    if (this.devicesSettle === 1) this.devices!.settle!(by, id);
   }
 
   /** A leg ended without an answer. */

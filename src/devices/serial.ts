@@ -2,12 +2,16 @@ import type { DeviceContext, AnswerTimes, Fleet, Model, Run, Servers } from '../
 import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL } from '../model.ts';
 import { Heap } from '../kernel/heap.ts';
 import type { WaitingLines } from '../kernel/lines.ts';
-import { LoneRequest, decodeSeconds, prefillSeconds, serviceSeconds } from '../kernel/pace.ts';
+import { LoneRequest, serviceSeconds } from '../kernel/pace.ts';
+import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { handBack } from './handBack.ts';
+import { estimateLane, tokensOut } from './lane.ts';
 import { linesOf, refusePreemption } from './linesOf.ts';
-import { stepEnd, stepsWithin } from './steps.ts';
+import { stepEnd } from './steps.ts';
+
+const { FIRST, JOULES, OUTPUT, PROMPT, SINCE, STARTED } = places;
 
 export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plugin(
   'slots that each serve one request at a time, independently, first come first served',
@@ -18,7 +22,13 @@ export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plu
 
 /** With several slots each is a lane of its own at full speed that draws 1 / slots of the board's power. */
 class Serial implements Servers {
-  private readonly run: Run;
+  private readonly clock: Float64Array;
+  private readonly agenda: Run['agenda'];
+  private readonly desk: Run['desk'];
+  private readonly works: Run['works'];
+  private readonly longest: number;
+  private readonly reading: number;
+  private readonly decoding: number;
   private readonly requests: Requests;
   private readonly fleet: Fleet;
   private readonly model: Model;
@@ -38,8 +48,14 @@ class Serial implements Servers {
   constructor(context: DeviceContext) {
     const { fleet, first, count, model, slots, means } = context;
     refusePreemption(context, 'serial');
-    this.run = context;
+    this.clock = context.clock;
+    this.agenda = context.agenda;
+    this.desk = context.desk;
+    this.works = context.works;
     this.requests = context.requests;
+    this.longest = model.context;
+    this.reading = model.power.prefill;
+    this.decoding = model.power.decode;
     this.fleet = fleet;
     this.model = model;
     this.first = first;
@@ -59,7 +75,8 @@ class Serial implements Servers {
 
   refusal(i: number, id: number): number {
     if (this.fleet.up[i] === 0) return DEVICE_DOWN;
-    if (this.requests.prompt[id]! + this.requests.output[id]! > this.model.context) return CONTEXT_LIMIT;
+    const { rows } = this.requests;
+    if (rows[id + PROMPT]! + rows[id + OUTPUT]! > this.longest) return CONTEXT_LIMIT;
     return this.fleet.open[i] === 1 ? 0 : QUEUE_FULL;
   }
 
@@ -67,7 +84,7 @@ class Serial implements Servers {
     const { fleet, slots } = this;
     const { seconds } = this.alone;
     const k = i - this.first;
-    const now = this.run.clock[0]!;
+    const now = this.clock[0]!;
     const clear = fleet.clear[i]!;
     this.alone.measure(this.requests, id);
     // Exact for one slot; with more, the work spread evenly over them.
@@ -75,20 +92,14 @@ class Serial implements Servers {
     const load = ++fleet.load[i]!;
     if (fleet.running[i]! < slots) {
       this.begin(i, id);
-      this.run.agenda.moved(i);
+      this.agenda.moved(i);
     } else this.lines.push(k, id);
     if (load >= this.inside) fleet.open[i] = 0;
     fleet.touch(i);
   }
 
   estimate(prompt: number, output: number, into: AnswerTimes): void {
-    const { pace, power } = this.model;
-    into.first = prefillSeconds(pace, prompt);
-    into.last = serviceSeconds(pace, prompt, output);
-    into.abreast = this.slots;
-    into.share = into.last / this.slots;
-    into.joules = (power.prefill * into.first + power.decode * (into.last - into.first)) / this.slots;
-    into.dollars = 0;
+    estimateLane(this.model, this.slots, prompt, output, into);
   }
 
   advance(i: number): void {
@@ -96,15 +107,15 @@ class Serial implements Servers {
     const id = this.ids[k]!;
     this.settle(i, id);
     this.next(i);
-    this.run.agenda.moved(i);
+    this.agenda.moved(i);
     this.fleet.touch(i);
-    this.run.desk.completed(id, i);
+    this.desk.completed(id, i);
   }
 
   withdraw(i: number, id: number): void {
     const { fleet } = this;
     const k = i - this.first;
-    const now = this.run.clock[0]!;
+    const now = this.clock[0]!;
     if (this.requests.started[id] === Infinity) {
       const service = serviceSeconds(this.model.pace, this.requests.prompt[id]!, this.requests.output[id]!);
       fleet.clear[i] = Math.max(now, fleet.clear[i]! - (service * this.stretch[k]!) / this.slots);
@@ -119,14 +130,14 @@ class Serial implements Servers {
         this.others[k]!.remove(id);
         this.release(i);
       } else this.next(i);
-      this.run.agenda.moved(i);
+      this.agenda.moved(i);
     }
     fleet.touch(i);
   }
 
   step(i: number, id: number): number {
     const { started, first, prompt, output } = this.requests;
-    const now = this.run.clock[0]!;
+    const now = this.clock[0]!;
     if (started[id] === Infinity || started[id] === now) return now;
     if (now < first[id]!) return first[id]!;
     const slow = this.stretch[i - this.first]!;
@@ -149,10 +160,10 @@ class Serial implements Servers {
     fleet.running[i] = 0;
     fleet.up[i] = 0;
     fleet.open[i] = 0;
-    fleet.clear[i] = this.run.clock[0]!;
-    this.run.agenda.set(i, Infinity);
+    fleet.clear[i] = this.clock[0]!;
+    this.agenda.set(i, Infinity);
     fleet.touch(i);
-    handBack(this.run, held);
+    handBack({ requests: this.requests, desk: this.desk }, held);
   }
 
   start(i: number): void {
@@ -164,7 +175,7 @@ class Serial implements Servers {
   paced(i: number): void {
     const { fleet, requests } = this;
     const k = i - this.first;
-    const now = this.run.clock[0]!;
+    const now = this.clock[0]!;
     const stretch = 1 / fleet.speed[i]!;
     const ratio = stretch / this.stretch[k]!;
     const later = (time: number): number => now + (time - now) * ratio;
@@ -178,9 +189,9 @@ class Serial implements Servers {
     fleet.clear[i] = later(Math.max(now, fleet.clear[i]!));
     this.others[k]?.clear();
     this.ids[k] = -1;
-    this.run.agenda.due[i] = Infinity;
+    this.agenda.due[i] = Infinity;
     ids.forEach((id, at) => this.enter(i, id, ends[at]!));
-    this.run.agenda.moved(i);
+    this.agenda.moved(i);
     fleet.touch(i);
   }
 
@@ -190,9 +201,9 @@ class Serial implements Servers {
     const others = this.others[k]!;
     if (others === null || others.size === 0) {
       this.ids[k] = -1;
-      this.run.agenda.due[i] = Infinity;
+      this.agenda.due[i] = Infinity;
     } else {
-      this.run.agenda.due[i] = others.time;
+      this.agenda.due[i] = others.time;
       this.ids[k] = others.pop();
     }
     this.release(i);
@@ -212,21 +223,21 @@ class Serial implements Servers {
 
   /** The request was measured just before. */
   private begin(i: number, id: number): void {
-    const { requests } = this;
+    const { rows } = this.requests;
     const { seconds } = this.alone;
-    const now = this.run.clock[0]!;
+    const now = this.clock[0]!;
     const stretch = this.stretch[i - this.first]!;
     const first = now + seconds[0]! * stretch;
-    requests.started[id] = now;
-    requests.since[id] = now;
-    requests.first[id] = first;
+    rows[id + STARTED] = now;
+    rows[id + SINCE] = now;
+    rows[id + FIRST] = first;
     this.fleet.running[i]!++;
     this.enter(i, id, first + seconds[1]! * stretch);
   }
 
   /** On a slot until `end`. */
   private enter(i: number, id: number, end: number): void {
-    const { due } = this.run.agenda;
+    const { due } = this.agenda;
     const k = i - this.first;
     if (this.slots > 1 && this.ids[k]! >= 0) {
       const others = (this.others[k] ??= new Heap());
@@ -239,28 +250,27 @@ class Serial implements Servers {
 
   /** Accounts for its work up to now. */
   private settle(i: number, id: number): void {
-    const { requests } = this;
-    const { works } = this.run;
-    const { power } = this.model;
-    const now = this.run.clock[0]!;
-    const since = requests.since[id]!;
-    const first = requests.first[id]!;
+    const { rows } = this.requests;
+    const { works, reading, decoding } = this;
+    const now = this.clock[0]!;
+    const since = rows[id + SINCE]!;
+    const first = rows[id + FIRST]!;
     const read = first < now ? (first > since ? first : since) : now;
     const share = 1 / this.slots;
-    requests.joules[id]! += share * (power.prefill * (read - since) + power.decode * (now - read));
-    requests.since[id] = now;
+    rows[id + JOULES]! += share * (reading * (read - since) + decoding * (now - read));
+    rows[id + SINCE] = now;
     if (read > since) {
       const at = works.row(i);
       works.from[at] = since;
       works.to[at] = read;
-      works.watts[at] = power.prefill;
+      works.watts[at] = reading;
       works.share[at] = share;
     }
     if (now > read) {
       const at = works.row(i);
       works.from[at] = read;
       works.to[at] = now;
-      works.watts[at] = power.decode;
+      works.watts[at] = decoding;
       works.share[at] = share;
     }
   }
@@ -269,15 +279,10 @@ class Serial implements Servers {
   private cut(i: number, id: number, end: number): void {
     const { requests } = this;
     this.settle(i, id);
-    const now = this.run.clock[0]!;
+    const now = this.clock[0]!;
     if (now < requests.first[id]!) return;
-    const { pace } = this.model;
-    const prompt = requests.prompt[id]!;
-    const output = requests.output[id]!;
     const left = (end - now) / this.stretch[i - this.first]!;
-    const done = decodeSeconds(pace, prompt, output) - left;
-    requests.made[id] =
-      1 + stepsWithin(pace, { sequences: 1, cached: prompt + 1, seconds: done, most: output - 1 });
+    requests.made[id] = tokensOut(this.model.pace, requests.prompt[id]!, requests.output[id]!, left);
   }
 
   private running(k: number): number[] {
@@ -289,10 +294,7 @@ class Serial implements Servers {
 
   private endOf(i: number, id: number): number {
     const k = i - this.first;
-    if (this.ids[k] === id) return this.run.agenda.due[i]!;
-    const others = this.others[k]!;
-    let at = 0;
-    while (others.at(at) !== id) at++;
-    return others.timeAt(at);
+    if (this.ids[k] === id) return this.agenda.due[i]!;
+    return this.others[k]!.timeOf(id);
   }
 }

@@ -28,7 +28,7 @@ export class Alias {
   /** The index that a number in [0, 1) falls on. */
   pick(draw: number): number {
     const scaled = draw * this.#threshold.length;
-    const column = Math.floor(scaled);
+    const column = scaled | 0;
     return scaled - column < this.#threshold[column]! ? column : this.#other[column]!;
   }
 }

@@ -20,8 +20,8 @@ export class Contest {
   private readonly counts: Int32Array;
   /** The lowest of those who share the best pair of the list. */
   private lowest: number;
-  /** Whether the list was changed since it was last looked through. */
-  private changed: boolean;
+  /** 1 when the list was changed since it was last looked through. */
+  private changed: number;
 
   constructor(size: number) {
     let leaves = 1;
@@ -34,12 +34,12 @@ export class Contest {
     this.seconds = new Float64Array(places);
     this.counts = new Int32Array(places);
     this.lowest = 0;
-    this.changed = false;
+    this.changed = 0;
   }
 
   /** Looks through the list if it was changed. */
   settle(): void {
-    if (this.changed) this.lookThrough();
+    if (this.changed === 1) this.lookThrough();
   }
 
   /** The least first score; Infinity when nobody takes part. */
@@ -77,7 +77,7 @@ export class Contest {
     const node = i + this.leaves;
     this.firsts[node] = first;
     this.seconds[node] = first === Infinity ? 0 : second;
-    if (this.leaves === 0) this.changed = true;
+    if (this.leaves === 0) this.changed = 1;
     else this.climb(node);
   }
 
@@ -131,7 +131,7 @@ export class Contest {
     seconds[size] = first === Infinity ? 0 : second;
     this.counts[size] = first === Infinity ? 0 : ties;
     this.lowest = lowest;
-    this.changed = false;
+    this.changed = 0;
   }
 
   private pickFromList(k: number): number {

@@ -29,6 +29,11 @@ export class Heap {
     return this.times[k]!;
   }
 
+  /** The time of an id that is there. Looks at all of them. */
+  timeOf(id: number): number {
+    return this.times[this.ids.indexOf(id)]!;
+  }
+
   push(id: number, time: number): void {
     if (this.size === this.ids.length) this.grow();
     this.rise(this.size++, id, time);

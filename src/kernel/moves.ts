@@ -1,11 +1,32 @@
 /** What happened to requests, in the order in which it happened, as columns of a block. */
-import * as place from './requests.ts';
+import * as places from './places.ts';
 import type { Requests } from './requests.ts';
+
+const {
+  ADMITTED: OF_ADMITTED,
+  ARRIVAL: OF_ARRIVAL,
+  ATTEMPTS: OF_ATTEMPTS,
+  DOLLARS: OF_DOLLARS,
+  FIRST: OF_FIRST,
+  JOULES: OF_JOULES,
+  MADE: OF_MADE,
+  NUMBER: OF_NUMBER,
+  OUTPUT: OF_OUTPUT,
+  PRIORITY: OF_PRIORITY,
+  PROMPT: OF_PROMPT,
+  REFUSED: OF_REFUSED,
+  RESUMED: OF_RESUMED,
+  STARTED: OF_STARTED,
+  TENANT: OF_TENANT,
+  WASTED: OF_WASTED,
+} = places;
 
 /** Rows of a block. */
 export const ROWS = 128;
 /** From one row to the next. */
 export const STRIDE = 20;
+/** The same, as a constant that nobody loads. */
+const WIDTH: number = STRIDE;
 
 /** Columns, for who counts and reads `rows` itself: one array, where each view is one more to look after. */
 export const KIND = 0;
@@ -129,40 +150,40 @@ export class Moves {
 
   /** Of a request that comes, is turned away or taken. */
   note(kind: number, id: number, station: number, reason: number): void {
-    if (this.end === ROWS * STRIDE) this.flush();
+    if (this.end === this.rows.length) this.flush();
     const at = this.end;
     const to = this.rows;
     const from = this.requests.rows;
-    this.end = at + STRIDE;
+    this.end = at + WIDTH;
     to[at] = kind;
     to[at + 1] = id;
     to[at + 2] = station;
     to[at + 3] = reason;
     to[at + 4] = this.clock[0]!;
-    to[at + 5] = from[id + place.NUMBER]!;
-    to[at + 6] = from[id + place.TENANT]!;
-    to[at + 7] = from[id + place.ARRIVAL]!;
-    to[at + 8] = from[id + place.PROMPT]!;
-    to[at + 9] = from[id + place.OUTPUT]!;
-    if (this.priority !== null) this.priority[at] = from[id + place.PRIORITY]!;
+    to[at + 5] = from[id + OF_NUMBER]!;
+    to[at + 6] = from[id + OF_TENANT]!;
+    to[at + 7] = from[id + OF_ARRIVAL]!;
+    to[at + 8] = from[id + OF_PROMPT]!;
+    to[at + 9] = from[id + OF_OUTPUT]!;
+    if (this.priority !== null) this.priority[at] = from[id + OF_PRIORITY]!;
   }
 
   /** Of a request that leaves a slot, a station or the system. */
   close(kind: number, id: number, station: number, reason: number): void {
     this.note(kind, id, station, reason);
-    const at = this.end - STRIDE;
+    const at = this.end - WIDTH;
     const to = this.rows;
     const from = this.requests.rows;
-    to[at + 10] = from[id + place.ADMITTED]!;
-    to[at + 11] = from[id + place.STARTED]!;
-    to[at + 12] = from[id + place.RESUMED]!;
-    to[at + 13] = from[id + place.FIRST]!;
-    to[at + 14] = from[id + place.MADE]!;
-    to[at + 15] = from[id + place.JOULES]!;
-    to[at + 16] = from[id + place.WASTED]!;
-    to[at + 17] = from[id + place.DOLLARS]!;
-    to[at + 18] = from[id + place.ATTEMPTS]!;
-    to[at + 19] = from[id + place.REFUSED]!;
+    to[at + 10] = from[id + OF_ADMITTED]!;
+    to[at + 11] = from[id + OF_STARTED]!;
+    to[at + 12] = from[id + OF_RESUMED]!;
+    to[at + 13] = from[id + OF_FIRST]!;
+    to[at + 14] = from[id + OF_MADE]!;
+    to[at + 15] = from[id + OF_JOULES]!;
+    to[at + 16] = from[id + OF_WASTED]!;
+    to[at + 17] = from[id + OF_DOLLARS]!;
+    to[at + 18] = from[id + OF_ATTEMPTS]!;
+    to[at + 19] = from[id + OF_REFUSED]!;
   }
 
   flush(): void {

@@ -1,4 +1,8 @@
 import { exp } from './math.ts';
+import * as places from './places.ts';
+import type { Requests } from './requests.ts';
+
+const { OUTPUT, PROMPT } = places;
 
 /** Seconds for one decode step of b sequences with c cached tokens in all: a base that depends on b alone, + perCachedToken c. */
 export interface StepPace {
@@ -195,18 +199,13 @@ export class LoneRequest {
   }
 
   /** Of a row of the requests. */
-  measure({ prompt, output }: Lengths, id: number): void {
-    const tokens = prompt[id]!;
-    const steps = output[id]! - 1;
+  measure({ rows }: Requests, id: number): void {
+    const tokens = rows[id + PROMPT]!;
+    const steps = rows[id + OUTPUT]! - 1;
     let worked = tokens;
     if (this.padTo > 1) worked = effectivePrompt(tokens, this.padTo, this.padShare);
     const read = this.fixed + worked * (this.perToken + worked * this.perTokenSquared);
     this.seconds[0] = read + this.perStep + this.outside;
     this.seconds[1] = steps * (this.step + this.perCachedToken * (tokens + (steps + 1) / 2));
   }
-}
-
-interface Lengths {
-  readonly prompt: Float64Array;
-  readonly output: Float64Array;
 }

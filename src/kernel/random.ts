@@ -1,7 +1,10 @@
 /** Named streams of random numbers: the same seed, replication and name give the same numbers in every engine. */
 import seedrandom from 'seedrandom';
 import { exp } from './math.ts';
-import { exponentialZiggurat, LAYERS, normalZiggurat } from './ziggurat.ts';
+import * as ziggurat from './ziggurat.ts';
+import { exponentialZiggurat, normalZiggurat } from './ziggurat.ts';
+
+const { LAYERS } = ziggurat;
 
 export interface Random {
   /** 53 random bits, at least 0 and below 1. */

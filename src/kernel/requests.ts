@@ -1,33 +1,36 @@
-/** Places of the fields in a row. */
-export const ARRIVAL = 0;
-export const PROMPT = 1;
-export const OUTPUT = 2;
-export const TENANT = 3;
-const DRAW = 4;
-const HOLDER = 5;
-export const ADMITTED = 6;
-export const STARTED = 7;
-const SINCE = 8;
-export const FIRST = 9;
-export const JOULES = 10;
-export const MADE = 11;
-export const RESUMED = 12;
-const NEXT = 13;
-const BEFORE = 14;
-export const ATTEMPTS = 15;
-export const WASTED = 16;
-export const DOLLARS = 17;
-export const NUMBER = 18;
-export const PRIORITY = 19;
-const DEADLINE = 20;
-const CLASS = 21;
-const MODEL = 22;
-const SESSION = 23;
-const TWIN = 24;
-const HOPS = 25;
-const ROUNDS = 26;
-const AGAIN = 27;
-export const REFUSED = 28;
+import * as places from './places.ts';
+
+const {
+  ARRIVAL,
+  PROMPT,
+  OUTPUT,
+  TENANT,
+  DRAW,
+  HOLDER,
+  ADMITTED,
+  STARTED,
+  SINCE,
+  FIRST,
+  JOULES,
+  MADE,
+  RESUMED,
+  NEXT,
+  BEFORE,
+  ATTEMPTS,
+  WASTED,
+  DOLLARS,
+  NUMBER,
+  PRIORITY,
+  DEADLINE,
+  CLASS,
+  MODEL,
+  SESSION,
+  TWIN,
+  HOPS,
+  ROUNDS,
+  AGAIN,
+  REFUSED,
+} = places;
 const WIDTH = 29;
 const ROWS = 64;
 

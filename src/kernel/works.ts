@@ -18,7 +18,7 @@ export class Works {
 
   /** Takes a row for the device and returns its place, for who fills in the doubles: they do not cross a call. */
   row(station: number): number {
-    if (this.size === ROWS) this.flush();
+    if (this.size === this.from.length) this.flush();
     const at = this.size++;
     this.station[at] = station;
     return at;

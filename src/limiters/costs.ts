@@ -1,8 +1,12 @@
 /** What a limit counts, and what a request takes of it: when it is let in, and when it is known what it took. */
 import { z } from 'zod';
 import { serviceSeconds } from '../kernel/pace.ts';
+import * as places from '../kernel/places.ts';
+import type { Requests } from '../kernel/requests.ts';
 import type { LimiterContext } from '../model.ts';
 import { count, type Wrong } from '../options.ts';
+
+const { OUTPUT, PROMPT } = places;
 
 export type Charge = 'actual' | 'max' | 'after' | { readonly estimate: number };
 
@@ -28,6 +32,8 @@ export const CHARGING: {
 /** What is counted. */
 export const REQUESTS = 0;
 export const TOKENS = 1;
+/** The same where it is asked for every request: what is exported is loaded and checked each time. */
+const [BY_REQUESTS, BY_TOKENS]: readonly [number, number] = [REQUESTS, TOKENS];
 /** Of service. Whole ones, so that sums stay exact. */
 const NANOSECONDS = 2;
 
@@ -36,11 +42,12 @@ export class Costs {
   readonly counted: number;
   /** Whether what is charged at admission is to be put right at the end of a leg. */
   readonly settles: boolean;
-  /** Whether nothing is charged before that end. */
-  readonly late: boolean;
+  /** 1 when nothing is charged before that end. */
+  readonly late: number;
   /** Whether a leg that is completed was charged what it took. */
   readonly exact: boolean;
   private readonly context: LimiterContext;
+  private readonly requests: Requests;
   /** What is charged for the output; 0 for its true length. */
   private readonly charged: number;
 
@@ -50,18 +57,21 @@ export class Costs {
       throw new RangeError(`${name}.charge: max needs maxOutput, the largest answer allowed`);
     this.counted = counted;
     this.settles = counted !== REQUESTS;
-    this.late = this.settles && charge === 'after';
+    this.late = this.settles && charge === 'after' ? 1 : 0;
     this.exact = charge === 'actual' || !this.settles;
     this.context = context;
+    this.requests = context.requests;
     this.charged = charge === 'max' ? maxOutput! : typeof charge === 'object' ? charge.estimate : 0;
   }
 
   /** What the request takes when it is let in. */
   before(i: number, id: number): number {
-    if (this.counted === REQUESTS) return 1;
-    if (this.late) return 0;
-    const { prompt, output } = this.context.requests;
-    return this.take(i, prompt[id]!, this.charged || output[id]!);
+    if (this.counted === BY_REQUESTS) return 1;
+    if (this.late === 1) return 0;
+    const { rows } = this.requests;
+    const prompt = rows[id + PROMPT]!;
+    const output = this.charged === 0 ? rows[id + OUTPUT]! : this.charged;
+    return this.counted === BY_TOKENS ? prompt + output : this.take(i, prompt, output);
   }
 
   /** What the leg that ended took. */
@@ -72,13 +82,13 @@ export class Costs {
 
   /** Whether what was charged at admission is what the leg took. */
   right(id: number): boolean {
-    if (this.late) return this.context.requests.made[id] === 0;
+    if (this.late === 1) return this.context.requests.made[id] === 0;
     const { made, output } = this.context.requests;
     return made[id] === (this.charged || output[id]);
   }
 
   private take(i: number, prompt: number, output: number): number {
-    if (this.counted === TOKENS) return prompt + output;
+    if (this.counted === BY_TOKENS) return prompt + output;
     return Math.round(serviceSeconds(this.context.limited(i).pace!, prompt, output) * 1e9);
   }
 }

@@ -64,13 +64,13 @@ class FixedWindow implements Limiter {
     this.ends = new Float64Array(size);
     this.exact = this.costs.exact;
     if (this.costs.settles)
-      this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
+      this.settle = this.costs.late === 1 ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
   }
 
   refusal(i: number, id: number): number {
     this.look(i);
     const limit = this.limit || this.share(i);
-    if (this.costs.late) return this.sum[i]! < limit ? 0 : RATE_LIMIT;
+    if (this.costs.late === 1) return this.sum[i]! < limit ? 0 : RATE_LIMIT;
     const cost = this.costs.before(i, id);
     if (this.sum[i]! + cost <= limit) return 0;
     return cost > limit ? TOO_LARGE : RATE_LIMIT;

@@ -31,6 +31,7 @@ class SlidingWindow implements Limiter {
   readonly settle: Limiter['settle'];
   fill: Float64Array;
   private readonly context: LimiterContext;
+  private readonly clock: Float64Array;
   private readonly windows: Windows;
   private readonly costs: Costs;
   private readonly options: Options;
@@ -44,21 +45,22 @@ class SlidingWindow implements Limiter {
     this.costs = new Costs('slidingWindow', counted, options, context);
     this.options = options;
     this.context = context;
+    this.clock = context.clock;
     this.windows = new Windows(options.window, size);
     this.fill = new Float64Array(size);
     this.limit = options.requests ?? options.tokens ?? 0;
     this.cost = new Float64Array(1);
     this.exact = this.costs.exact;
     if (this.costs.settles)
-      this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
+      this.settle = this.costs.late === 1 ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
   }
 
   refusal(i: number, id: number): number {
     const { windows } = this;
     if (i >= windows.size) this.reach(i);
-    const limit = this.limit || this.share(i);
-    if (windows.expire(i, this.context.clock)) this.fell(i);
-    if (this.costs.late) return windows.sum[i]! < limit ? 0 : RATE_LIMIT;
+    const limit = this.limit === 0 ? this.share(i) : this.limit;
+    if (windows.expire(i, this.clock)) this.fell(i);
+    if (this.costs.late === 1) return windows.sum[i]! < limit ? 0 : RATE_LIMIT;
     const cost = this.costs.before(i, id);
     if (windows.sum[i]! + cost <= limit) return 0;
     return cost > limit ? TOO_LARGE : RATE_LIMIT;
@@ -67,15 +69,15 @@ class SlidingWindow implements Limiter {
   again(i: number, id: number): void {
     this.look(i);
     const { again } = this.context.requests;
-    const limit = this.limit || this.share(i);
+    const limit = this.limit === 0 ? this.share(i) : this.limit;
     const cost = this.costs.before(i, id);
     // What counts is whole: below the limit is a whole one below.
-    const most = this.costs.late ? Math.ceil(limit) - 1 : limit - cost;
+    const most = this.costs.late === 1 ? Math.ceil(limit) - 1 : limit - cost;
     again[id] = Math.max(again[id]!, cost > limit ? Infinity : this.windows.until(i, most));
   }
 
   charge(i: number, id: number): void {
-    if (this.costs.late) this.look(i);
+    if (this.costs.late === 1) this.look(i);
     else {
       this.cost[0] = this.costs.before(i, id);
       this.add(i, id);
@@ -85,27 +87,25 @@ class SlidingWindow implements Limiter {
   look(i: number): void {
     const { windows } = this;
     if (i >= windows.size) this.reach(i);
-    if (windows.expire(i, this.context.clock)) this.fell(i);
+    if (windows.expire(i, this.clock)) this.fell(i);
   }
 
   refresh(): void {
-    const { clock } = this.context;
-    for (let i = this.windows.expired(clock); i >= 0; i = this.windows.expired(clock)) this.look(i);
+    for (let i = this.windows.expired(this.clock); i >= 0; i = this.windows.expired(this.clock)) this.look(i);
   }
 
   /** Adds `cost[0]`. */
   private add(i: number, id: number): void {
     const { windows } = this;
     if (i >= windows.size) this.reach(i);
-    const { clock } = this.context;
-    windows.expire(i, clock);
-    windows.add(i, id, clock, this.cost);
-    this.fill[i] = windows.sum[i]! / (this.limit || this.share(i));
+    windows.expire(i, this.clock);
+    windows.add(i, id, this.clock, this.cost);
+    this.fill[i] = windows.sum[i]! / (this.limit === 0 ? this.share(i) : this.limit);
   }
 
   /** Or rose, with nothing let in. */
   private fell(i: number): void {
-    this.fill[i] = this.windows.sum[i]! / (this.limit || this.share(i));
+    this.fill[i] = this.windows.sum[i]! / (this.limit === 0 ? this.share(i) : this.limit);
     this.context.touch?.(i);
   }
 
@@ -117,7 +117,7 @@ class SlidingWindow implements Limiter {
   /** What was charged wrong, once it is known what it took. */
   private correct(i: number, id: number): void {
     if (this.costs.right(id)) return;
-    this.windows.expire(i, this.context.clock);
+    this.windows.expire(i, this.clock);
     this.windows.correct(i, id, this.context.requests.admitted[id]!, this.costs.after(i, id));
     this.fell(i);
   }

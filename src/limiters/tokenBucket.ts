@@ -68,13 +68,13 @@ class TokenBucket implements Limiter {
     this.isUsed = new Uint8Array(size);
     this.exact = this.costs.exact;
     if (this.costs.settles)
-      this.settle = this.costs.late ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
+      this.settle = this.costs.late === 1 ? (i, id) => this.late(i, id) : (i, id) => this.correct(i, id);
   }
 
   refusal(i: number, id: number): number {
     if (i >= this.full.length) this.reach(i);
     const now = this.context.clock[0]!;
-    if (this.costs.late) return this.full[i]! - this.span < now ? 0 : RATE_LIMIT;
+    if (this.costs.late === 1) return this.full[i]! - this.span < now ? 0 : RATE_LIMIT;
     const cost = this.costs.before(i, id);
     if (this.full[i]! + (cost / this.rate - this.span) <= now && cost <= this.burst) return 0;
     return cost > this.burst ? TOO_LARGE : RATE_LIMIT;
@@ -86,7 +86,7 @@ class TokenBucket implements Limiter {
     const cost = this.costs.before(i, id);
     let at = this.full[i]! + (cost / this.rate - this.span);
     // It has to be above nothing: the next moment that differs.
-    if (this.costs.late) at += Math.max(1e-9, 4 * Number.EPSILON * at);
+    if (this.costs.late === 1) at += Math.max(1e-9, 4 * Number.EPSILON * at);
     again[id] = Math.max(again[id]!, cost > this.burst ? Infinity : at);
   }
 

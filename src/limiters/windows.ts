@@ -20,9 +20,11 @@ export class Windows {
   private leaves: Float64Array = new Float64Array(0);
   private costs: Float64Array = new Float64Array(0);
   private ids: Float64Array = new Float64Array(0);
+  /** When the oldest charge of each leaves; Infinity when there is none. */
+  private oldest: Float64Array;
   /** Places given out. */
   private used: number;
-  /** When the oldest charge of each leaves, once somebody wants to know. */
+  /** Whose oldest charge leaves first, once somebody wants to know: then `oldest` is its column. */
   private expiries: Agenda | null;
 
   constructor(length: number, size: number) {
@@ -32,6 +34,7 @@ export class Windows {
     this.counts = new Int32Array(size);
     this.begins = new Int32Array(size);
     this.masks = new Int32Array(size).fill(-1);
+    this.oldest = new Float64Array(size).fill(Infinity);
     this.used = 0;
     this.expiries = null;
   }
@@ -53,17 +56,18 @@ export class Windows {
     this.counts = longer(this.counts, new Int32Array(size));
     this.begins = longer(this.begins, new Int32Array(size));
     this.masks = longer(this.masks, new Int32Array(size).fill(-1));
+    this.oldest = longer(this.oldest, new Float64Array(size).fill(Infinity));
+    if (this.expiries !== null) this.watch();
   }
 
   /** Takes out what has left by now; returns whether anything had. */
   expire(i: number, clock: Float64Array): boolean {
-    if (this.counts[i] === 0) return false;
     const now = clock[0]!;
+    if (this.oldest[i]! > now) return false;
     const { leaves, costs } = this;
     const begin = this.begins[i]!;
     const mask = this.masks[i]!;
     let head = this.heads[i]!;
-    if (leaves[begin + head]! > now) return false;
     let count = this.counts[i]!;
     do {
       this.sum[i]! -= costs[begin + head]!;
@@ -72,7 +76,8 @@ export class Windows {
     } while (count > 0 && leaves[begin + head]! <= now);
     this.heads[i] = head;
     this.counts[i] = count;
-    if (this.expiries !== null) this.expiries.set(i, count === 0 ? Infinity : leaves[begin + head]!);
+    this.oldest[i] = count === 0 ? Infinity : leaves[begin + head]!;
+    if (this.expiries !== null) this.expiries.moved(i);
     return true;
   }
 
@@ -86,7 +91,9 @@ export class Windows {
     this.costs[at] = cost[0]!;
     this.ids[at] = id;
     this.sum[i]! += cost[0]!;
-    if (count === 0 && this.expiries !== null) this.expiries.set(i, leaves);
+    if (count > 0) return;
+    this.oldest[i] = leaves;
+    if (this.expiries !== null) this.expiries.moved(i);
   }
 
   /** Puts another cost on the last charge made for `id` at `when`, if it still counts. */
@@ -136,9 +143,9 @@ export class Windows {
 
   private watch(): number {
     const expiries = new Agenda(this.size);
-    for (let i = 0; i < this.size; i++)
-      if (this.counts[i]! > 0) expiries.set(i, this.leaves[this.begins[i]! + this.heads[i]!]!);
+    for (let i = 0; i < this.size; i++) if (this.counts[i]! > 0) expiries.set(i, this.oldest[i]!);
     this.expiries = expiries;
+    this.oldest = expiries.due;
     return -1;
   }
 

@@ -1,8 +1,31 @@
 /** Keeps its own account of a run and says where the books do not balance. Cheap enough to stay on. */
+import * as codes from '../kernel/codes.ts';
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import type { Works } from '../kernel/works.ts';
-import { CLOUD, CLOUD_OUTAGE, type CloudModel, type Listener } from '../model.ts';
+import type { CloudModel, Listener } from '../model.ts';
+
+const {
+  ARRIVAL,
+  ARRIVED,
+  COMPLETED,
+  DOLLARS: ROW_DOLLARS,
+  FIRST,
+  JOULES: ROW_JOULES,
+  KIND,
+  LOST,
+  MADE,
+  NOW: ROW_NOW,
+  OUTPUT: ROW_OUTPUT,
+  PROMPT,
+  REASON,
+  RETURNED,
+  STARTED,
+  STATION,
+  STRIDE,
+  WASTED: ROW_WASTED,
+} = moved;
+const { CLOUD, CLOUD_OUTAGE } = codes;
 
 /** Places in the book: flat doubles, which a field that changes kind is not. */
 const BEGUN = 0;
@@ -39,30 +62,30 @@ export class Conservation implements Listener {
     let inside = book[INSIDE]!;
     let area = book[AREA]!;
     let before = book[NOW]!;
-    for (let row = 0; row < end; row += moved.STRIDE) {
-      const now = rows[row + moved.NOW]!;
+    for (let row = 0; row < end; row += STRIDE) {
+      const now = rows[row + ROW_NOW]!;
       const seconds = now - before;
       if (seconds < 0) this.backwards ||= `from ${before} s to ${now} s`;
       area += seconds * inside;
       before = now;
-      switch (rows[row + moved.KIND]) {
-        case moved.ARRIVED:
+      switch (rows[row + KIND]) {
+        case ARRIVED:
           inside++;
           book[BEGUN]!++;
-          book[TOKENS_IN]! += rows[row + moved.PROMPT]! + rows[row + moved.OUTPUT]!;
+          book[TOKENS_IN]! += rows[row + PROMPT]! + rows[row + ROW_OUTPUT]!;
           break;
-        case moved.RETURNED:
+        case RETURNED:
           this.returned(rows, row);
           break;
-        case moved.COMPLETED:
+        case COMPLETED:
           inside--;
           this.completed(rows, row);
           break;
-        case moved.LOST:
+        case LOST:
           inside--;
           book[WITHOUT]!++;
           this.left(rows, row);
-          book[WASTED]! += rows[row + moved.JOULES]!;
+          book[WASTED]! += rows[row + ROW_JOULES]!;
       }
     }
     book[INSIDE] = inside;
@@ -117,29 +140,29 @@ export class Conservation implements Listener {
   /** A leg ended early: its work is lost, and what was sent of an answer that somebody broke off is paid. */
   private returned(rows: Float64Array, row: number): void {
     const { book } = this;
-    const made = rows[row + moved.MADE]!;
-    book[LOST_LEGS]! += rows[row + moved.JOULES]! - rows[row + moved.WASTED]!;
-    if (rows[row + moved.STATION] === CLOUD && rows[row + moved.REASON] !== CLOUD_OUTAGE) {
-      book[INPUT]! += rows[row + moved.PROMPT]!;
+    const made = rows[row + MADE]!;
+    book[LOST_LEGS]! += rows[row + ROW_JOULES]! - rows[row + ROW_WASTED]!;
+    if (rows[row + STATION] === CLOUD && rows[row + REASON] !== CLOUD_OUTAGE) {
+      book[INPUT]! += rows[row + PROMPT]!;
       book[OUTPUT]! += made;
     }
-    if (!(made >= 0 && made <= rows[row + moved.OUTPUT]!))
-      this.overdone ||= `${made} tokens were out of an answer of ${rows[row + moved.OUTPUT]} that broke off`;
+    if (!(made >= 0 && made <= rows[row + ROW_OUTPUT]!))
+      this.overdone ||= `${made} tokens were out of an answer of ${rows[row + ROW_OUTPUT]} that broke off`;
   }
 
   private completed(rows: Float64Array, row: number): void {
     const { book } = this;
     this.left(rows, row);
-    book[WASTED]! += rows[row + moved.WASTED]!;
-    if (rows[row + moved.STATION] === CLOUD) {
+    book[WASTED]! += rows[row + ROW_WASTED]!;
+    if (rows[row + STATION] === CLOUD) {
       book[AT_CLOUD]!++;
-      book[INPUT]! += rows[row + moved.PROMPT]!;
-      book[OUTPUT]! += rows[row + moved.OUTPUT]!;
+      book[INPUT]! += rows[row + PROMPT]!;
+      book[OUTPUT]! += rows[row + ROW_OUTPUT]!;
     } else book[AT_EDGE]!++;
-    const arrival = rows[row + moved.ARRIVAL]!;
-    const started = rows[row + moved.STARTED]!;
-    const first = rows[row + moved.FIRST]!;
-    const now = rows[row + moved.NOW]!;
+    const arrival = rows[row + ARRIVAL]!;
+    const started = rows[row + STARTED]!;
+    const first = rows[row + FIRST]!;
+    const now = rows[row + ROW_NOW]!;
     if (!(arrival <= started && started <= first && first <= now)) {
       this.backwards ||= `a request arrived at ${arrival} s, started at ${started} s, had its first token at ${first} s and ended at ${now} s`;
     }
@@ -147,9 +170,9 @@ export class Conservation implements Listener {
 
   private left(rows: Float64Array, row: number): void {
     const { book } = this;
-    book[STAYS]! += rows[row + moved.NOW]! - rows[row + moved.ARRIVAL]!;
-    book[TOKENS_OUT]! += rows[row + moved.PROMPT]! + rows[row + moved.OUTPUT]!;
-    book[JOULES]! += rows[row + moved.JOULES]!;
-    book[DOLLARS]! += rows[row + moved.DOLLARS]!;
+    book[STAYS]! += rows[row + ROW_NOW]! - rows[row + ARRIVAL]!;
+    book[TOKENS_OUT]! += rows[row + PROMPT]! + rows[row + ROW_OUTPUT]!;
+    book[JOULES]! += rows[row + ROW_JOULES]!;
+    book[DOLLARS]! += rows[row + ROW_DOLLARS]!;
   }
 }

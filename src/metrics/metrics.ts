@@ -1,5 +1,18 @@
 /** Listens to a run and keeps every figure that somebody asks for. Memory does not grow with the requests. */
-import {
+import * as codes from '../kernel/codes.ts';
+import * as moved from '../kernel/moves.ts';
+import type { Moves } from '../kernel/moves.ts';
+import type { BucketSeries } from '../kernel/series.ts';
+import type { Listener, Objective } from '../model.ts';
+import { Energy } from './energy.ts';
+import { MeasuredInterval } from './interval.ts';
+import { Occupancy } from './occupancy.ts';
+import type { LengthRange, MetricsOptions } from './measured.ts';
+import { gaugesFor, type Gauges } from './only.ts';
+import { ARRIVALS, CLOUD_TOKENS, OverTime, REJECTED, SERVED } from './overTime.ts';
+import { Tally, type AnswerRows } from './tally.ts';
+
+const {
   ACCEPTED,
   ARRIVAL,
   ARRIVED,
@@ -22,17 +35,8 @@ import {
   STRIDE,
   WASTED,
   LOST,
-  type Moves,
-} from '../kernel/moves.ts';
-import type { BucketSeries } from '../kernel/series.ts';
-import { CLOUD, REASONS, TIMEOUT, type Listener, type Objective } from '../model.ts';
-import { Energy } from './energy.ts';
-import { MeasuredInterval } from './interval.ts';
-import { Occupancy } from './occupancy.ts';
-import type { LengthRange, MetricsOptions } from './measured.ts';
-import { gaugesFor, type Gauges } from './only.ts';
-import { ARRIVALS, CLOUD_TOKENS, OverTime, REJECTED, SERVED } from './overTime.ts';
-import { Tally, type AnswerRows } from './tally.ts';
+} = moved;
+const { CLOUD, REASONS, TIMEOUT } = codes;
 
 export type { LengthRange, MeasuredKind, MetricsOptions } from './measured.ts';
 

@@ -1,22 +1,13 @@
 /** Who is on the devices, over the measured interval: when they are busy, who waits there and who is on a slot. */
-import {
-  ACCEPTED,
-  ADMITTED,
-  COMPLETED,
-  KIND,
-  NOW,
-  PREEMPTED,
-  RESUMED,
-  RETURNED,
-  STARTED,
-  STATION,
-  STRIDE,
-  type Moves,
-} from '../kernel/moves.ts';
+import * as moved from '../kernel/moves.ts';
+import type { Moves } from '../kernel/moves.ts';
 import type { Stretches } from '../kernel/series.ts';
 import type { Listener } from '../model.ts';
 import type { MeasuredInterval } from './interval.ts';
 import type { OverTime } from './overTime.ts';
+
+const { ACCEPTED, ADMITTED, COMPLETED, KIND, NOW, PREEMPTED, RESUMED, RETURNED, STARTED, STATION, STRIDE } =
+  moved;
 
 export class Occupancy implements Listener {
   /** Seconds with a request there. */

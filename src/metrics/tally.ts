@@ -5,6 +5,18 @@ import * as moved from '../kernel/moves.ts';
 import type { Objective } from '../model.ts';
 import type { Gauges } from './only.ts';
 
+const {
+  ARRIVAL,
+  DOLLARS: ROW_DOLLARS,
+  FIRST,
+  JOULES: ROW_JOULES,
+  NOW,
+  OUTPUT,
+  PROMPT,
+  ROWS,
+  STARTED,
+} = moved;
+
 /** How responsiveness is counted; its meaning is in docs/model.md. */
 export type CountedResponsiveness =
   | { readonly kind: 'ttft'; readonly scale: number }
@@ -58,10 +70,10 @@ export class Tally {
   private readonly qualities: Float64Array;
   private readonly responsivenesses: Float64Array;
   /** Of the answers of a block. */
-  private readonly waits: Float64Array = new Float64Array(moved.ROWS);
-  private readonly ttfts: Float64Array = new Float64Array(moved.ROWS);
-  private readonly e2es: Float64Array = new Float64Array(moved.ROWS);
-  private readonly tpots: Float64Array = new Float64Array(moved.ROWS);
+  private readonly waits: Float64Array = new Float64Array(ROWS);
+  private readonly ttfts: Float64Array = new Float64Array(ROWS);
+  private readonly e2es: Float64Array = new Float64Array(ROWS);
+  private readonly tpots: Float64Array = new Float64Array(ROWS);
 
   constructor(
     platforms: readonly AnswerValue[],
@@ -121,11 +133,11 @@ export class Tally {
     let several = 0;
     for (let k = 0; k < count; k++) {
       const row = at[k]!;
-      const arrival = rows[row + moved.ARRIVAL]!;
-      const output = rows[row + moved.OUTPUT]!;
-      const ttft = rows[row + moved.FIRST]! - arrival;
-      const e2e = rows[row + moved.NOW]! - arrival;
-      const wait = rows[row + moved.STARTED]! - arrival;
+      const arrival = rows[row + ARRIVAL]!;
+      const output = rows[row + OUTPUT]!;
+      const ttft = rows[row + FIRST]! - arrival;
+      const e2e = rows[row + NOW]! - arrival;
+      const wait = rows[row + STARTED]! - arrival;
       let tpot = 0;
       if (output > 1) {
         tpot = (e2e - ttft) / (output - 1);
@@ -134,11 +146,11 @@ export class Tally {
       waits[k] = wait;
       ttfts[k] = ttft;
       e2es[k] = e2e;
-      sums[PROMPT_TOKENS]! += rows[row + moved.PROMPT]!;
+      sums[PROMPT_TOKENS]! += rows[row + PROMPT]!;
       sums[OUTPUT_TOKENS]! += output;
       sums[WAIT]! += wait;
-      sums[JOULES]! += rows[row + moved.JOULES]!;
-      sums[DOLLARS]! += rows[row + moved.DOLLARS]!;
+      sums[JOULES]! += rows[row + ROW_JOULES]!;
+      sums[DOLLARS]! += rows[row + ROW_DOLLARS]!;
       if (ttft <= objective.ttft && e2e <= objective.e2e && tpot <= objective.tpot) sums[MET]!++;
       if (this.worth) this.weigh(ttft, e2e, output, platform[k]!);
     }

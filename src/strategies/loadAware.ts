@@ -3,6 +3,7 @@ import type { Fleet, Strategy, StrategyContext } from '../model.ts';
 import { Contest } from '../kernel/contest.ts';
 import { derive } from '../kernel/random.ts';
 import { plugin, type Plugin } from '../options.ts';
+import { Emptiest, FEW } from './emptiest.ts';
 import { anyUp } from './upOnly.ts';
 
 interface Options {
@@ -24,7 +25,12 @@ export const loadAware: Plugin<Options, StrategyContext, Strategy> = plugin(
       .default('random')
       .describe('among equals: by a random draw of the request, or the lowest index'),
   },
-  (options, context: StrategyContext) => new LoadAware(options, context),
+  ({ score, ties }, context: StrategyContext) => {
+    const { fleet } = context;
+    if (score === 'fill' && fleet.ordered && fleet.size <= FEW)
+      return new Emptiest(ties === 'random', context);
+    return new LoadAware({ score, ties }, context);
+  },
 );
 
 /** Interchangeable devices compete in a tree of their own, so that one that refuses speaks for all that are fuller. */
@@ -98,7 +104,7 @@ class LoadAware implements Strategy {
     let chosen = -1;
     while (firsts[top]! < Infinity) {
       const { ties } = contest;
-      const place = contest.pick(this.draws ? Math.floor(this.requests.draw[id]! * ties) : 0);
+      const place = contest.pick(this.draws ? (this.requests.draw[id]! * ties) | 0 : 0);
       const device = members[place]!;
       if (!asked || fleet.admits(device, id)) {
         chosen = device;

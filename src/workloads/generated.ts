@@ -2,12 +2,15 @@ import { distribution, makeDistribution, type Spread } from '../distribution.ts'
 import type { Alias } from '../kernel/alias.ts';
 import { fill, type Distribution } from '../kernel/distributions.ts';
 import type { Random } from '../kernel/random.ts';
+import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { Arrivals, Lengths, Workload, WorkloadContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { Priorities, priorities, type Priority } from './priorities.ts';
 import { chances, tenants, tooMany, type TenantShares } from './tenants.ts';
 import { tokens } from './tokens.ts';
+
+const { ARRIVAL, DRAW, OUTPUT, PROMPT, TENANT } = places;
 
 interface Options {
   prompt: Spread;
@@ -79,17 +82,18 @@ class Generated implements Workload {
 
   draw(id: number): void {
     if (this.place === BLOCK) this.drawBlock();
-    const { requests, place } = this;
+    const { place } = this;
+    const { rows } = this.requests;
     const at = this.times[place]!;
     if (at > this.duration) {
-      requests.arrival[id] = Infinity;
+      rows[id + ARRIVAL] = Infinity;
       return;
     }
-    requests.arrival[id] = at;
-    requests.prompt[id] = tokens(this.promptTokens[place]!);
-    requests.output[id] = tokens(this.outputTokens[place]!);
-    requests.tenant[id] = this.tenants === null ? 0 : this.tenants.pick(this.tenantDraws[place]!);
-    requests.draw[id] = this.uniforms[place]!;
+    rows[id + ARRIVAL] = at;
+    rows[id + PROMPT] = tokens(this.promptTokens[place]!);
+    rows[id + OUTPUT] = tokens(this.outputTokens[place]!);
+    rows[id + TENANT] = this.tenants === null ? 0 : this.tenants.pick(this.tenantDraws[place]!);
+    rows[id + DRAW] = this.uniforms[place]!;
     if (this.marks !== null) this.marks.mark(id);
     this.place = place + 1;
   }

@@ -1,0 +1,33 @@
+/**
+ * Places of the fields in a row of requests. Where a place is used for every request, a module has it as a constant of
+ * its own, `const { ARRIVAL } = places`: what is imported, or exported, V8 loads and checks each time.
+ */
+export const ARRIVAL = 0;
+export const PROMPT = 1;
+export const OUTPUT = 2;
+export const TENANT = 3;
+export const DRAW = 4;
+export const HOLDER = 5;
+export const ADMITTED = 6;
+export const STARTED = 7;
+export const SINCE = 8;
+export const FIRST = 9;
+export const JOULES = 10;
+export const MADE = 11;
+export const RESUMED = 12;
+export const NEXT = 13;
+export const BEFORE = 14;
+export const ATTEMPTS = 15;
+export const WASTED = 16;
+export const DOLLARS = 17;
+export const NUMBER = 18;
+export const PRIORITY = 19;
+export const DEADLINE = 20;
+export const CLASS = 21;
+export const MODEL = 22;
+export const SESSION = 23;
+export const TWIN = 24;
+export const HOPS = 25;
+export const ROUNDS = 26;
+export const AGAIN = 27;
+export const REFUSED = 28;
