@@ -17,6 +17,8 @@ export class Emptiest implements Strategy {
   /** Devices by group, and where each group begins among them. */
   private readonly members: Int32Array;
   private readonly begins: Int32Array;
+  /** The same in the order in which they were last picked: who is emptiest is then mostly the first, and the rest is a loop in which nothing surprises. */
+  private readonly order: Int32Array;
   /** Of each group: the least fill of those with room, the least load for its capability among these, who has both and how many. */
   private readonly fills: Float64Array;
   private readonly loads: Float64Array;
@@ -30,6 +32,7 @@ export class Emptiest implements Strategy {
     this.requests = requests;
     this.draws = draws ? 1 : 0;
     this.members = Int32Array.from(devices.sort((a, b) => fleet.group[a]! - fleet.group[b]! || a - b));
+    this.order = this.members.slice();
     this.begins = Int32Array.from({ length: groups + 1 }, (_, g) => {
       return devices.filter((i) => fleet.group[i]! < g).length;
     });
@@ -43,40 +46,59 @@ export class Emptiest implements Strategy {
     this.fleet.refresh();
     this.lookThrough();
     const taker = this.best(id, 1);
-    if (taker >= 0) return taker;
+    if (taker >= 0) {
+      this.putBehind(taker);
+      return taker;
+    }
     const open = this.best(id, 0);
     return open >= 0 ? open : anyUp(this.fleet, this.requests.draw[id]!);
   }
 
   private lookThrough(): void {
-    const { members, begins } = this;
+    const { order, begins } = this;
     const { open, fill, load, capability } = this.fleet;
     for (let g = 0; g < this.fills.length; g++) {
       const end = begins[g + 1]!;
       let least = Infinity;
-      // In two passes, the first without a branch that cannot be foretold: who is emptiest changes all the time.
+      let best = -1;
+      let tied = 0;
       for (let k = begins[g]!; k < end; k++) {
-        const i = members[k]!;
-        least = Math.min(least, open[i] === 0 ? Infinity : fill[i]!);
-      }
-      let second = Infinity;
-      let ties = 0;
-      let lowest = 0;
-      for (let k = begins[g]!; k < end; k++) {
-        const i = members[k]!;
-        if (fill[i] !== least || open[i] === 0) continue;
-        const relative = load[i]! / capability[i]!;
-        if (relative < second) {
-          second = relative;
-          ties = 1;
-          lowest = k;
-        } else if (relative === second) ties++;
+        const i = order[k]!;
+        const one = fill[i]!;
+        if (one > least || open[i] === 0) continue;
+        tied = one === least ? 1 : 0;
+        least = one;
+        best = i;
       }
       this.fills[g] = least;
-      this.loads[g] = second;
-      this.ties[g] = ties;
-      this.lowest[g] = lowest;
+      if (tied === 1) this.compare(g);
+      else {
+        this.loads[g] = best < 0 ? 0 : load[best]! / capability[best]!;
+        this.ties[g] = best < 0 ? 0 : 1;
+        this.lowest[g] = best;
+      }
     }
+  }
+
+  /** Of those of a group who have the least fill. */
+  private compare(g: number): void {
+    const { members, begins } = this;
+    const { open, fill, load, capability } = this.fleet;
+    const least = this.fills[g]!;
+    let second = Infinity;
+    let ties = 0;
+    for (let k = begins[g]!; k < begins[g + 1]!; k++) {
+      const i = members[k]!;
+      if (fill[i] !== least || open[i] === 0) continue;
+      const relative = load[i]! / capability[i]!;
+      if (relative < second) {
+        second = relative;
+        ties = 1;
+        this.lowest[g] = i;
+      } else if (relative === second) ties++;
+    }
+    this.loads[g] = second;
+    this.ties[g] = ties;
   }
 
   /** The best with room, of those that would take the request if they are `asked`; -1 when there is none. */
@@ -109,12 +131,24 @@ export class Emptiest implements Strategy {
   private member(g: number, k: number): number {
     const { members } = this;
     const { open, fill, load, capability } = this.fleet;
-    let at = this.lowest[g]!;
+    if (k === 0) return this.lowest[g]!;
+    let at = members.indexOf(this.lowest[g]!);
     for (let left = k; left > 0;) {
       const i = members[++at]!;
       const relative = load[i]! / capability[i]!;
       if (open[i] === 1 && fill[i] === this.fills[g] && relative === this.loads[g]) left--;
     }
     return members[at]!;
+  }
+
+  /** It goes behind the others of its group: it has just become fuller. */
+  private putBehind(device: number): void {
+    const { order } = this;
+    const g = this.fleet.group[device]!;
+    const last = this.begins[g + 1]! - 1;
+    let k = this.begins[g]!;
+    while (order[k] !== device) k++;
+    for (; k < last; k++) order[k] = order[k + 1]!;
+    order[last] = device;
   }
 }
