@@ -3,13 +3,14 @@ import { deepStrictEqual } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+import { runnerImport, transformWithOxc } from 'vite';
 import { firstParts, restOf, UNASKED } from './profiles.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PROFILES = join(ROOT, 'calibration/profiles.json');
 const FIRST = join(ROOT, 'scenarios/figure4.yaml');
 const BEGUN = join(ROOT, 'src/page/begun.ts');
+const WIDTHS = join(ROOT, 'src/page/widths.ts');
 const SCHEMA = join(ROOT, 'src/scenario/schema.ts');
 /** The one that asks for all of a profile. */
 const WHOLE = join(ROOT, 'src/page/whole.ts');
@@ -53,6 +54,7 @@ export function lean() {
       if (id.startsWith('\0undrawn:')) return undrawn(id.slice('\0undrawn:'.length));
       if (id === SCHEMA) return schema();
       if (id === BEGUN) return begun();
+      if (id === WIDTHS) return widths(id);
       if (id.endsWith('/vega-transforms/build/vega-transforms.js')) return transforms(id);
       if (id.endsWith('/zod/v4/classic/schemas.js')) return plainStrings(id);
       if (id.endsWith('/zod/v4/core/util.js')) return untried(id);
@@ -112,6 +114,42 @@ async function begun() {
   for (const { scenario } of kept.scenarioFile.cells)
     for (const entry of scenario.fleet) Object.assign(entry.profile, UNASKED);
   return `export const begun = ${json(kept)};`;
+}
+
+/** Latin, Greek and Cyrillic, and what stands between words and numbers. */
+const CHARACTERS = [
+  [0x20, 0x7e],
+  [0xa0, 0x17f],
+  [0x391, 0x3c9],
+  [0x410, 0x44f],
+  [0x2010, 0x2044],
+  [0x20ac, 0x20ac],
+  [0x2190, 0x2193],
+  [0x2212, 0x2212],
+  [0x2248, 0x2265],
+];
+const EM = 2048;
+
+/** The widths that figures are laid out by, from the same font. */
+async function widths(id) {
+  const [{ fontFiles }, { Typeface }] = [
+    await imported('src/render/fonts.ts'),
+    await imported('src/render/typeface.ts'),
+  ];
+  const [regular, bold] = fontFiles().map((file) => {
+    const face = new Typeface(readFileSync(file));
+    const of = (code) => {
+      const units = EM * face.width(String.fromCodePoint(code));
+      if (!Number.isInteger(units)) throw new Error(`an em is not ${EM} units`);
+      return units;
+    };
+    return Object.fromEntries(
+      CHARACTERS.map(([from, to]) => [from, Array.from({ length: to - from + 1 }, (_, i) => of(from + i))]),
+    );
+  });
+  const code = await transformWithOxc(readFileSync(id, 'utf8'), id);
+  const made = json({ em: EM, regular, bold });
+  return cut(code.code, /widths = null/, true, () => `widths = ${made}`);
 }
 
 const imported = async (path) =>

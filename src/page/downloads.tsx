@@ -37,7 +37,7 @@ export function Downloads({ drawer }: { readonly drawer: () => Promise<Drawer> }
   const figures = async (as: 'svg' | 'png'): Promise<void> => {
     setBusy('drawing …');
     try {
-      const told = await store.link.ask(() => ({ kind: 'figures', width: 520, theme: 'light' }));
+      const told = await store.link.ask(() => ({ kind: 'figures' }));
       if (told.kind !== 'figures') return;
       const draw = await drawer();
       for (const { name, spec } of told.figures) {

@@ -2,8 +2,10 @@
 import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { numbered } from '../render/numbered.ts';
 import type { Spec } from '../report/spec.ts';
 import { tellForbidden } from './policy.ts';
+import { ems, widths } from './widths.ts';
 import type { DrawerReply } from './drawer.ts';
 
 interface Scope {
@@ -31,12 +33,15 @@ scope.addEventListener('message', ({ data: { id, spec } }) => {
   );
 });
 
-/** As wide as letters are in the face of figures; else Vega takes each to be 0.8 of its size. */
+/** As wide as the face of figures runs, to the unit; of what it is not known for, as the browser has it. */
 function measured(): (item: Item, text: unknown) => number {
   const context = new OffscreenCanvas(1, 1).getContext('2d')!;
   return ({ fontSize = 11, fontWeight = 'normal', limit = 0 }, text) => {
+    const written = String((text as string | number | null | undefined) ?? '').trim();
+    const isBold = fontWeight === 'bold' || (typeof fontWeight === 'number' && fontWeight >= 600);
+    const known = widths && ems(written, isBold, widths);
     context.font = `${fontWeight} ${fontSize}px Arimo, 'Liberation Sans', Arial, Helvetica, sans-serif`;
-    const { width } = context.measureText(String((text as string | number | null | undefined) ?? ''));
+    const width = known === null ? context.measureText(written).width : fontSize * known;
     return limit > 0 ? Math.min(limit, width) : width;
   };
 }
@@ -46,7 +51,7 @@ async function draw(spec: Spec): Promise<string> {
   const runtime = vega.parse(lowered, undefined, { ast: true });
   const view = new vega.View(runtime, { renderer: 'none', expr: expressionInterpreter });
   try {
-    return await view.toSVG();
+    return numbered(await view.toSVG());
   } finally {
     view.finalize();
   }

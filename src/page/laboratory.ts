@@ -171,7 +171,7 @@ export class Laboratory {
       return;
     }
     const { figuresOf } = await import('./handed.ts');
-    this.#tell({ kind: 'figures', id, figures: figuresOf(scenarioFile, round, ask) });
+    this.#tell({ kind: 'figures', id, figures: figuresOf(scenarioFile, round) });
   }
 
   /** A stretch of one of the runs that are shown, or one request of it: the run is made again. */

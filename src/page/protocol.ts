@@ -30,12 +30,7 @@ export type LabRequest =
   /** Loads what reads a scenario, which the first picture does without. */
   | { readonly kind: 'warm' }
   | { readonly kind: 'files'; readonly id: number }
-  | {
-      readonly kind: 'figures';
-      readonly id: number;
-      readonly width: number;
-      readonly theme: 'light' | 'dark';
-    }
+  | { readonly kind: 'figures'; readonly id: number }
   | { readonly kind: 'schema'; readonly id: number }
   | { readonly kind: 'summary'; readonly id: number; readonly text: string }
   | ({ readonly kind: 'capacity'; readonly id: number } & Wish)

@@ -3,6 +3,7 @@ import type * as Vega from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Spec } from '../report/spec.ts';
 import { measure } from './fonts.ts';
+import { numbered } from './numbered.ts';
 
 interface Item {
   readonly fontSize?: number;
@@ -64,15 +65,4 @@ export async function draw(spec: Vega.Spec, onWarning: OnWarning = ignore): Prom
   } finally {
     view.finalize();
   }
-}
-
-/** Vega numbers gradients and clips on and on through a process: here each picture has its own from 0. */
-function numbered(svg: string): string {
-  const places = new Map<string, number>();
-  return svg.replace(/(id="|#)(gradient_|clip)(\d+)/g, (_, before: string, kind: string, number: string) => {
-    const name = kind + number;
-    const place = places.get(name) ?? [...places.keys()].filter((other) => other.startsWith(kind)).length;
-    places.set(name, place);
-    return `${before}${kind}${place}`;
-  });
 }

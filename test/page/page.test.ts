@@ -14,7 +14,7 @@ import { answerSentence, otherSentences } from '../../src/report/explain/sentenc
 import { read } from '../../src/scenario/read.ts';
 import { chromium } from '../render/chromium.ts';
 import { builtPage } from './built.ts';
-import { FAULTS, LOG, REPLAY, SHORT, summaryOf } from './cases.ts';
+import { FAULTS, figuresOf, LOG, REPLAY, SHORT, summaryOf } from './cases.ts';
 
 /** The address of a changed scenario, as the page writes it. */
 const addressOf = (text: string, door = 'play'): string =>
@@ -110,10 +110,28 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await context.close();
   });
 
-  test('shows a summary that was kept, and draws figures for a download', async () => {
+  test('shows a summary that was kept, and hands out the figures of the command line to the byte', async () => {
     const page = await opened(addressOf(FAULTS));
     await settled(page);
-    expect(await downloaded(page, 'Figures, SVG')).toMatch(/^<svg/);
+    const wanted = await figuresOf(FAULTS);
+    const files: Record<string, Buffer> = {};
+    page.on('download', (file) => {
+      void file.path().then((path) => (files[file.suggestedFilename()] = readFileSync(path)));
+    });
+    await page.locator('.menu > summary').click();
+    await page.getByRole('button', { name: 'Figures, SVG' }).click();
+    await expect
+      .poll(() => Object.keys(files).sort(), { timeout: 20_000 })
+      .toEqual(
+        Object.keys(wanted)
+          .map((name) => `${name}.svg`)
+          .sort(),
+      );
+    for (const [name, svg] of Object.entries(wanted)) expect(String(files[`${name}.svg`])).toBe(svg);
+    await page.getByRole('button', { name: 'Figures, PNG' }).click();
+    await expect
+      .poll(() => files['outcomes.png']?.subarray(1, 4).toString(), { timeout: 20_000 })
+      .toBe('PNG');
     const kept = {
       name: 'summary.json',
       mimeType: 'application/json',
