@@ -8,6 +8,7 @@ import { KNOWN_BOARDS } from '../catalog/known.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { simulate } from './simulate.ts';
 import { COMPLETED, STRIDE, type Moves } from '../kernel/moves.ts';
+import { inMemory } from '../logs/inMemory.ts';
 import { read } from '../scenario/read.ts';
 import type { ServerName } from '../catalog/servers.ts';
 
@@ -181,9 +182,7 @@ export function answers(
     },
     fleet: [{ profile: machine, server, slots }],
   };
-  const bytes = new TextEncoder().encode(
-    `time,prompt,output\n${requests.map(({ time, prompt, output }) => `${time},${prompt},${output}\n`).join('')}`,
-  );
+  const table = `time,prompt,output\n${requests.map(({ time, prompt, output }) => `${time},${prompt},${output}\n`).join('')}`;
   const [cell] = read(JSON.stringify(scenario), { file: 'under load' }).cells;
   const found = { ttft: [] as number[], tpot: [] as number[], e2e: [] as number[] };
   let last = 0;
@@ -199,25 +198,12 @@ export function answers(
   const { metrics } = simulate(cell!.scenario, {
     seed: 1,
     replication: 0,
-    source: () => inMemory(bytes),
+    source: inMemory({ requests: table }),
     listeners: () => [{ moved }],
     only: { figures: ['edge.joules', 'edge.idleJoules'], devices: [] },
   });
   const idle = (metrics['edge.idleJoules'] ?? 0) / power.idle;
   return { ...found, joules: metrics['edge.joules'] ?? 0, busy: last - idle };
-}
-
-function inMemory(bytes: Uint8Array): { read: (buffer: Uint8Array) => number; close: () => void } {
-  let at = 0;
-  return {
-    read(buffer) {
-      const piece = bytes.subarray(at, at + buffer.length);
-      buffer.set(piece);
-      at += piece.length;
-      return piece.length;
-    },
-    close: () => undefined,
-  };
 }
 
 export function figureOf(values: readonly number[], figure: 'mean' | 'p50' | 'p90' | 'p95'): number {

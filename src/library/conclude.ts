@@ -2,7 +2,7 @@ import type { BenchOptions } from '../experiment/bench.ts';
 import { sources } from '../store/sources.ts';
 import type { Conclusion, Study } from '../studies/study.ts';
 import { VERSION } from '../version.ts';
-import { withExecutor, type Running } from './executorFor.ts';
+import { executorFor, type Running } from './executorFor.ts';
 
 /** Where a study is made, and who hears of it. */
 export interface ConcludeOptions extends Omit<BenchOptions, 'executor'>, Running {
@@ -30,9 +30,12 @@ export async function conclude<Result>(
   options: ConcludeOptions = {},
 ): Promise<Conclusion<Result>> {
   const { base = '.', version = VERSION } = options;
-  const made = withExecutor(options, base, async function* (executor) {
-    yield await study.conclude({ ...options, executor, version, source: sources(base) });
-  });
-  for await (const conclusion of made) if (conclusion) return conclusion;
+  const { executor, close } = executorFor(options, base);
+  try {
+    const conclusion = await study.conclude({ ...options, executor, version, source: sources(base) });
+    if (conclusion) return conclusion;
+  } finally {
+    await close();
+  }
   throw new Error('the study ended without a conclusion');
 }

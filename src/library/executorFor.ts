@@ -11,23 +11,15 @@ export interface Running {
   readonly executor?: Executor;
 }
 
-/** Hands an executor to the work and gives back what it held, whatever becomes of the work. */
-export async function* withExecutor<Step>(
+/** Who makes the runs, and what gives back what it holds. */
+export function executorFor(
   { workers: threads = 1, executor }: Running,
   base: string,
-  work: (executor: Executor) => AsyncIterable<Step>,
-): AsyncGenerator<Step, void, undefined> {
-  if (executor) {
-    yield* work(executor);
-    return;
-  }
+): { readonly executor: Executor; readonly close: () => Promise<void> } {
+  if (executor) return { executor, close: () => Promise.resolve() };
   if (!Number.isInteger(threads) || threads < 1)
     throw new RangeError(`workers must be a whole number from 1, not ${threads}`);
   const settings = { base };
   const made = threads === 1 ? inProcess(runner(settings)) : workers({ module: RUNNER, settings, threads });
-  try {
-    yield* work(made);
-  } finally {
-    await made.close();
-  }
+  return { executor: made, close: () => made.close() };
 }

@@ -5,7 +5,7 @@ import {
   type ExperimentStep,
 } from '../experiment/experiment.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
-import { withExecutor, type Running } from './executorFor.ts';
+import { executorFor, type Running } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
@@ -46,9 +46,13 @@ export async function* experiment(
   options: ExperimentOptions = {},
 ): AsyncGenerator<ExperimentStep, void, undefined> {
   const scenarioFile = scenarioFileOf(scenario, options);
-  yield* withExecutor(options, options.base ?? '.', (executor) =>
-    experimentOf(scenarioFile, { ...options, executor, version: options.version ?? VERSION }),
-  );
+  const { base = '.', version = VERSION } = options;
+  const { executor, close } = executorFor(options, base);
+  try {
+    yield* experimentOf(scenarioFile, { ...options, executor, version });
+  } finally {
+    await close();
+  }
 }
 
 /**

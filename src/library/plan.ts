@@ -2,7 +2,7 @@ import { planning, type PlanningOptions } from '../experiment/planning/planning.
 import type { Planned } from '../planned.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
-import { withExecutor, type Running } from './executorFor.ts';
+import { executorFor, type Running } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
@@ -29,9 +29,10 @@ export interface PlanOptions
 export async function plan(scenario: string | ScenarioFile, options: PlanOptions = {}): Promise<Planned> {
   const { version = VERSION, base = '.' } = options;
   const read = scenarioFileOf(scenario, options, 'plan');
-  const found = withExecutor(options, base, async function* (executor) {
-    yield await planning(read, { ...options, executor, source: sources(base), version });
-  });
-  for await (const planned of found) return planned;
-  throw new Error('planning ended without an answer');
+  const { executor, close } = executorFor(options, base);
+  try {
+    return await planning(read, { ...options, executor, source: sources(base), version });
+  } finally {
+    await close();
+  }
 }

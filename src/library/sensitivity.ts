@@ -6,7 +6,7 @@ import {
   type SensitivityOutcome,
 } from '../experiment/sensitivity/study.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
-import { withExecutor, type Running } from './executorFor.ts';
+import { executorFor, type Running } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
@@ -50,10 +50,13 @@ export async function sensitivity(
   const scenarioFile = freed(scenarioFileOf(scenario, options), over);
   const inputs = readInputs(scenarioFile, over);
   const { version = VERSION, base = '.' } = options;
-  const steps = withExecutor(options, base, (executor) =>
-    sensitivityOf(scenarioFile, inputs, { ...options, executor, version }),
-  );
+  const { executor, close } = executorFor(options, base);
   let last: SensitivityOutcome | undefined;
-  for await (const step of steps) if (step.kind === 'outcome') last = step.outcome;
+  try {
+    for await (const step of sensitivityOf(scenarioFile, inputs, { ...options, executor, version }))
+      if (step.kind === 'outcome') last = step.outcome;
+  } finally {
+    await close();
+  }
   return last!;
 }

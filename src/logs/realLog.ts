@@ -1,6 +1,7 @@
 /** A log with what became of every request, whether it was answered or not. */
 import type { RealLog, Status } from '../compared.ts';
 import { columnsOf } from './columns.ts';
+import { inMemory } from './inMemory.ts';
 import { LogError } from './logError.ts';
 import { formOf, momentOf, type TimeForm, type Moment, type Unit } from './moment.ts';
 import { recordsOf, type Records } from './records.ts';
@@ -50,19 +51,6 @@ function whole(source: Source): Uint8Array {
   return all;
 }
 
-function again(bytes: Uint8Array): Source {
-  let at = 0;
-  return {
-    read(buffer) {
-      const piece = bytes.subarray(at, at + buffer.length);
-      buffer.set(piece);
-      at += piece.length;
-      return piece.length;
-    },
-    close: () => undefined,
-  };
-}
-
 class Reader {
   readonly #name: string;
   readonly #head: Readonly<Record<string, unknown>>;
@@ -77,7 +65,7 @@ class Reader {
   constructor(name: string, bytes: Uint8Array) {
     this.#name = name;
     this.#head = headOf(bytes);
-    this.#records = recordsOf(name, again(bytes));
+    this.#records = recordsOf(name, inMemory({ [name]: bytes })(name));
     const { names } = this.#records;
     const named = Object.entries(LATER).flatMap(([role, pattern]) => {
       const found = names.find((each) => pattern.test(each));

@@ -1,9 +1,4 @@
-/**
- * The largest load at which a fleet keeps its slo. The share of requests in time is a falling function of the load, known
- * at each load from replications only. All loads have the same random numbers, so that each replication is a smooth
- * function of the load and its mean has a root that can be found by bisection. The ends of the interval are where the
- * bounds of that mean, 97.5 % to either side, have theirs: the loads that these runs cannot tell from the one sought.
- */
+/** The largest load at which a fleet keeps its slo, and whether today's fits into it. */
 import type { Carried, CarriedKind, CarriedLevel } from '../../carried.ts';
 import type { Source } from '../../model.ts';
 import type { Estimate, Replication, Resampled } from '../../results.ts';
@@ -16,11 +11,11 @@ import { slower, SLOWER } from '../elasticity.ts';
 import { estimate } from '../estimate.ts';
 import { checkShares } from '../planning/confirmable.ts';
 import { demandOf, recordedOf } from '../planning/demand.ts';
-import { alike, meanOf } from '../../kernel/spread.ts';
+import { meanOf } from '../../kernel/spread.ts';
 import { lasting, mergeWarnings, tooLong } from '../warnings.ts';
-import { attained, leastOf, levelOf, mostOf } from './attained.ts';
+import { attained, levelOf } from './attained.ts';
 import { Levels } from './levels.ts';
-import { root, type Root } from './root.ts';
+import { within, type Looking } from './looking.ts';
 import { asUncertain, CAPACITY_DRAWS, hardened, isUncertain } from './uncertain.ts';
 import { withSlower } from './withSlower.ts';
 
@@ -34,14 +29,12 @@ export interface CapacityOptions extends BenchOptions {
   readonly modelError?: { readonly draws?: number };
 }
 
-/** Runs of a load to begin with, and at most. */
+/** Runs of a load to begin with. */
 const FIRST = 32;
-const MOST = 256;
 const PRECISION = 0.05;
-/** Requests in one run beyond which no larger load is tried, if it is so many times today's; and in all runs, for more of them. */
+/** Requests in one run beyond which no larger load is tried, if it is so many times today's. */
 const LARGEST = 30_000;
 const FARTHEST = 16;
-const ENOUGH = 3e7;
 /** Requests in a run below which no smaller load is tried. */
 const SMALLEST = 5;
 const HOUR = 3600;
@@ -53,34 +46,29 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const { scenario } = scenarioFile.cells[0]!;
   const { slo } = scenario;
   checkShares(scenario);
-  const setting = { seed: scenarioFile.seed, replication: 0, source: options.source };
-  // As the file has it, which is not what a few runs happen to have.
-  const { users, rate } = known(scenario) ?? foretold(scenario, setting);
-  const people = users ?? null;
-  const demand = demandOf(scenario, { seed: scenarioFile.seed, source: options.source });
-  const recorded = recordedOf(scenario, { seed: scenarioFile.seed, source: options.source });
-  if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
-  const drawn = recorded?.resampled ?? undefined;
-  const today = people ?? (drawn ? demand.requests / demand.seconds : rate) * HOUR;
+  const { people, demand, recorded, drawn, today } = demandedBy(scenarioFile, options.source);
   const bench = new Bench(options);
   bench.stage = 'looking for the largest load';
   const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), bench);
-  const bounds = {
-    whole: people !== null,
-    least: people !== null ? 1 : today * Math.min(1, SMALLEST / demand.requests),
-    most: today * Math.max(FARTHEST, LARGEST / demand.requests),
-  };
   // One log is the same demand each time: what differs then is routing and the cloud.
   const isOneLog = recorded !== undefined && !recorded.resampled;
   const first = Math.max(scenarioFile.replications, isOneLog ? 2 : FIRST);
-  const looking = { levels, target: slo.target, runs: first, from: today, step: 2, drawn, ...bounds };
+  const looking = {
+    levels,
+    target: slo.target,
+    runs: first,
+    from: today,
+    step: 2,
+    drawn,
+    ...boundsOf(people, today, demand.requests),
+  };
   // A log has only so many blocks: more runs of them do not tell more of other days.
   const wanted = isOneLog || drawn ? Infinity : (options.precision ?? PRECISION);
   const { found, runs } = await within(wanted, looking);
   const { at } = found;
   const load = at === 'below' ? 0 : at === 'above' ? null : at.at;
   const shown = load !== null && load > 0 ? load : null;
-  const fit = (value: number): number => (bounds.whole ? Math.max(1, Math.round(value)) : value);
+  const fit = (value: number): number => (people !== null ? Math.max(1, Math.round(value)) : value);
   bench.stage = 'its curve';
   if (shown !== null) for (const share of SHOWN) await levels.at(fit(shown * share), runs);
   const here = await levels.at(today, runs);
@@ -91,20 +79,18 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const { runs: all } = levels;
   const levelsOf = (other: Scenario, draw: number): Levels =>
     new Levels(scenarioFile, (at) => grown(other, at / today), bench, draw);
-  const uncertain = options.modelError && scenario.fleet.some(isUncertain) && shown !== null;
   bench.stage = 'with the profiles as they may be';
+  const uncertain = options.modelError && scenario.fleet.some(isUncertain) && shown !== null;
   const modelError = uncertain
     ? await asUncertain({
-        ...bounds,
+        ...looking,
         scenario,
         seed: scenarioFile.seed,
         levelsOf,
-        levels,
         runs,
         today,
         load: shown,
         draws: options.modelError.draws ?? CAPACITY_DRAWS,
-        target: slo.target,
         attained: (results) => meanOf(attained(results)),
       })
     : null;
@@ -144,60 +130,30 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   };
 }
 
-interface Looking {
-  readonly levels: Levels;
-  readonly target: number;
-  readonly runs: number;
-  readonly from: number;
-  readonly step: number;
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
-  readonly drawn: Resampled | undefined;
+/** Today's demand: as the file has it, which is not what a few runs happen to have. */
+function demandedBy({ cells, seed }: ScenarioFile, source: (name: string) => Source) {
+  const { scenario } = cells[0]!;
+  const { users, rate } = known(scenario) ?? foretold(scenario, { seed, replication: 0, source });
+  const people = users ?? null;
+  const demand = demandOf(scenario, { seed, source });
+  const recorded = recordedOf(scenario, { seed, source });
+  if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
+  const drawn = recorded?.resampled ?? undefined;
+  const today = people ?? (drawn ? demand.requests / demand.seconds : rate) * HOUR;
+  return { people, demand, recorded, drawn, today };
 }
 
-/** Looks with more runs until half the interval of the load is no more than that share of it, or it would take too long. */
-async function within(
-  wanted: number,
-  looking: Looking,
-): Promise<{ readonly found: Found; readonly runs: number }> {
-  let { runs } = looking;
-  let found = await lookFor(looking);
-  for (;;) {
-    const { at, ci95 } = found;
-    if (typeof at !== 'object' || ci95 === null) break;
-    const half = (ci95[1] - ci95[0]) / 2 / at.at;
-    const more = Math.min(MOST, Math.ceil(Math.min(4, (1.1 * half) / wanted) ** 2 * runs));
-    if (half <= wanted || more <= runs || looking.levels.requests > ENOUGH) break;
-    runs = more;
-    found = await lookFor({ ...looking, runs, from: at.at, step: 1.05 });
-  }
-  return { found, runs };
-}
-
-interface Found {
-  readonly at: Root;
-  readonly ci95: readonly [number, number] | null;
-}
-
-/** The load, and where the bounds of the mean pass the target. */
-async function lookFor(options: Looking): Promise<Found> {
-  const { levels, target, runs, whole, drawn } = options;
-  const by =
-    (of: (values: readonly number[], requests: number) => number) =>
-    async (load: number): Promise<number> => {
-      const results = await levels.at(load, runs);
-      const requests = results.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
-      return of(attained(results), requests) - target;
-    };
-  const at = await root({ ...options, look: by(meanOf), close: 1.01 });
-  if (typeof at !== 'object') return { at, ci95: null };
-  const ends = { ...options, from: at.at, step: 1.04, close: 1.004 };
-  const low = await root({ ...ends, look: by((values, requests) => leastOf(values, requests, drawn)) });
-  const high = await root({ ...ends, look: by((values) => mostOf(values, drawn)) });
-  const differ = levels.of(at.low).length > 1 && !alike(attained(levels.of(whole ? at.at : at.low)));
-  if (!differ || high === 'above' || high === 'below' || low === 'above') return { at, ci95: null };
-  return { at, ci95: [low === 'below' ? 0 : Math.min(low.at, at.at), Math.max(high.at, at.at)] };
+/** Loads that are looked at. */
+function boundsOf(
+  people: number | null,
+  today: number,
+  requests: number,
+): Pick<Looking, 'whole' | 'least' | 'most'> {
+  return {
+    whole: people !== null,
+    least: people !== null ? 1 : today * Math.min(1, SMALLEST / requests),
+    most: today * Math.max(FARTHEST, LARGEST / requests),
+  };
 }
 
 function outcomeOf(

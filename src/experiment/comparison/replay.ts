@@ -1,6 +1,7 @@
 /** A recorded log through the simulator: the same requests at the same times, and what becomes of each. */
 import type { Answers, RealLog, Status } from '../../compared.ts';
 import { COMPLETED, STRIDE } from '../../kernel/moves.ts';
+import { inMemory } from '../../logs/inMemory.ts';
 import { NOTHING } from '../../metrics/only.ts';
 import type { Source } from '../../model.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -50,15 +51,5 @@ function sourceOf({ arrival, prompt, output, tenant }: RealLog): Source {
     arrival,
     (at, k) => `${at},${prompt[k]!},${output[k]!},"${tenant[k]!.replaceAll('"', '""')}"`,
   );
-  const bytes = new TextEncoder().encode(`time,prompt,output,tenant\n${rows.join('\n')}\n`);
-  let place = 0;
-  return {
-    read(buffer) {
-      const part = bytes.subarray(place, place + buffer.length);
-      buffer.set(part);
-      place += part.length;
-      return part.length;
-    },
-    close: () => undefined,
-  };
+  return inMemory({ log: `time,prompt,output,tenant\n${rows.join('\n')}\n` })('log');
 }

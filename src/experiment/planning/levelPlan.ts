@@ -60,16 +60,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   const none = planning.candidates.map(() => 0);
   const cloud = all.some(isEmpty) || scenario.cloud !== null;
   if (cloud) await trial.run([none], looking);
-  const known = new Set(all.map((counts) => counts.join()));
-  const near = best
-    ? neighbours(planning, best.counts).filter((one) => !isEmpty(one) && known.has(one.join()))
-    : [];
-  await trial.try(near, looking);
-  // Where nothing does, the most there may be shows what is missing.
-  const most = planning.candidates.map(({ count }) => count.most);
-  if (!best) await trial.try([most], looking);
-  const unseen = await explore(trial, entries, [best?.counts ?? most], looking);
-  await trial.try(besides(trial, entries, best), looking);
+  const unseen = await lookAround(trial, found, all, looking);
   const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
   stage('where demand breaks it');
   const gives = best
@@ -80,10 +71,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   const broken = gives && { ...gives, keptTo: Math.max(promised, gives.keptTo ?? promised) };
   stage('break-even with the cloud');
   const even = scenario.cloud && subject ? await breakEven(level, subject, looking) : null;
-  const outcomes = new Map<SearchEntry, FleetOutcome>();
-  for (const entry of entries)
-    if (trial.runsOf(entry.counts, 1).length > 0)
-      outcomes.set(entry, trial.outcome(entry.counts, { ...verdictIn(entry), ...ownOf(entry, found) }));
+  const outcomes = outcomesOf(trial, found);
   const shown = (holds: (entry: SearchEntry) => boolean): FleetOutcome[] =>
     [...outcomes]
       .filter(([entry]) => holds(entry))
@@ -92,16 +80,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   const points = new Set(front(pointsOf(trial, entries)).map(({ counts }) => counts.join()));
   const seen = shown(() => true);
   const nearest = best ? null : nearestOf(level, seen);
-  // Sure whenever the looks at those runs ended.
-  const recommended =
-    best && confirmed
-      ? trial.outcome(best.counts, {
-          from: OWN,
-          to: OWN + confirmed.runs,
-          verdict: 'kept',
-          confidence: 1 - confirmed.error,
-        })
-      : null;
+  const recommended = confirmedOutcome(trial, found);
   stage('with other profiles');
   const hard =
     best && recommended && options.modelError
@@ -131,6 +110,48 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
     effort: effortOf(found, made, trial),
     robustness: hard?.robustness ?? null,
   };
+}
+
+/** Runs the neighbours of the best, the cheapest others, and what the front lacks; returns what of the front was never run. */
+async function lookAround(
+  trial: Trial,
+  { entries, best }: SearchResult,
+  all: readonly Counts[],
+  runs: number,
+): ReturnType<typeof explore> {
+  const { planning } = trial.prices;
+  const known = new Set(all.map((counts) => counts.join()));
+  const near = best
+    ? neighbours(planning, best.counts).filter((one) => !isEmpty(one) && known.has(one.join()))
+    : [];
+  await trial.try(near, runs);
+  // Where nothing does, the most there may be shows what is missing.
+  const most = planning.candidates.map(({ count }) => count.most);
+  if (!best) await trial.try([most], runs);
+  const unseen = await explore(trial, entries, [best?.counts ?? most], runs);
+  await trial.try(besides(trial, entries, best), runs);
+  return unseen;
+}
+
+/** Of every fleet that was run. */
+function outcomesOf(trial: Trial, found: SearchResult): Map<SearchEntry, FleetOutcome> {
+  const outcomes = new Map<SearchEntry, FleetOutcome>();
+  for (const entry of found.entries)
+    if (trial.runsOf(entry.counts, 1).length > 0)
+      outcomes.set(entry, trial.outcome(entry.counts, { ...verdictIn(entry), ...ownOf(entry, found) }));
+  return outcomes;
+}
+
+/** Of the best, by runs of its own: sure whenever the looks at those runs ended. */
+function confirmedOutcome(trial: Trial, { best, confirmed }: SearchResult): FleetOutcome | null {
+  if (!best || !confirmed) return null;
+  const { runs, error } = confirmed;
+  return trial.outcome(best.counts, {
+    from: OWN,
+    to: OWN + runs,
+    verdict: 'kept',
+    confidence: 1 - error,
+  });
 }
 
 /** The cheapest others that look as if they did: a few runs that were enough to leave them are too few to show. */

@@ -8,10 +8,11 @@ import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 import type { Kept, Replicating } from '../../planned.ts';
 import type { Bounds } from './bounds.ts';
 import { confirmingError, looksOf, type Look } from './looks.ts';
+import { presume, unchecked } from './presuming.ts';
 import { bestQuality } from './quality.ts';
 import { confirming } from './replications.ts';
 import { deciding } from './requirement.ts';
-import { isEmpty, within, type Counts } from './space.ts';
+import { within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -65,8 +66,6 @@ export interface SearchResult {
 export const OWN = 1_000_000;
 /** Fleets that are run side by side: a fixed number, so that the answer does not depend on the machine. */
 const SIDE_BY_SIDE = 4;
-/** Presumed failures that are looked at, at most. */
-const CHECKS = 48;
 /** Fleets whose runs of their own are allowed to disappoint. */
 const CONFIRMATIONS = 6;
 
@@ -243,38 +242,4 @@ function clearlyDearer(entry: SearchEntry, rival: SearchEntry, trial: Trial, { r
   if (more.length < 2) return false;
   const spread = alike(more) ? 0 : deviationOf(more) / Math.sqrt(more.length);
   return meanOf(more) - studentQuantile(1 - error, more.length - 1) * spread > 0;
-}
-
-/**
- * Fewer machines of every kind fail as well, where that stands to reason: where what is refused is lost, or where too
- * much goes to the cloud. A cloud that is faster than the machines turns it round for all else.
- */
-function presume(entry: SearchEntry, entries: readonly SearchEntry[], trial: Trial): void {
-  if (entry.state !== 'fails' || !dwindles(entry, trial)) return;
-  for (const other of entries)
-    if (isOpen(other) && !other.checked && within(other.counts, entry.counts)) other.state = 'presumed';
-}
-
-function dwindles({ counts }: SearchEntry, trial: Trial): boolean {
-  const { fallback } = trial.prices.scenario;
-  const all = trial.judged(counts).flatMap(({ kept }) => deciding(kept));
-  const missed = all.filter(({ verdict }) => verdict !== 'kept');
-  return missed.some(({ ask }) =>
-    fallback === 'drop'
-      ? ask !== 'budget' && ask !== 'quality'
-      : ask === 'cloud.requests' || ask === 'cloud.tokens',
-  );
-}
-
-/** Presumed failures that would be cheaper: those with a kind left out and the strongest first, where trust is least. */
-function unchecked(entries: readonly SearchEntry[], limit: number): SearchEntry[] {
-  const left = entries.filter(
-    ({ state, floor, checked }) => state === 'presumed' && floor < limit && !checked,
-  );
-  const room = CHECKS - entries.filter(({ checked }) => checked).length;
-  const kinds = ({ counts }: SearchEntry): number => counts.filter((count) => count > 0).length;
-  return left
-    .filter(({ counts }) => !isEmpty(counts))
-    .sort((a, b) => kinds(a) - kinds(b) || b.capacity - a.capacity || a.floor - b.floor)
-    .slice(0, Math.max(0, room));
 }

@@ -1,0 +1,71 @@
+/**
+ * The largest load at which a fleet keeps its slo. The share of requests in time is a falling function of the load, known
+ * at each load from replications only. All loads have the same random numbers, so that each replication is a smooth
+ * function of the load and its mean has a root that can be found by bisection. The ends of the interval are where the
+ * bounds of that mean, 97.5 % to either side, have theirs: the loads that these runs cannot tell from the one sought.
+ */
+import { alike, meanOf } from '../../kernel/spread.ts';
+import type { Resampled } from '../../results.ts';
+import { attained, leastOf, mostOf } from './attained.ts';
+import type { Levels } from './levels.ts';
+import { root, type Root } from './root.ts';
+
+/** Runs of a load at most; and requests in all of them, for more of them. */
+const MOST = 256;
+const ENOUGH = 3e7;
+
+export interface Looking {
+  readonly levels: Levels;
+  readonly target: number;
+  readonly runs: number;
+  readonly from: number;
+  readonly step: number;
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+  readonly drawn: Resampled | undefined;
+}
+
+/** Looks with more runs until half the interval of the load is no more than that share of it, or it would take too long. */
+export async function within(
+  wanted: number,
+  looking: Looking,
+): Promise<{ readonly found: Found; readonly runs: number }> {
+  let { runs } = looking;
+  let found = await lookFor(looking);
+  for (;;) {
+    const { at, ci95 } = found;
+    if (typeof at !== 'object' || ci95 === null) break;
+    const half = (ci95[1] - ci95[0]) / 2 / at.at;
+    const more = Math.min(MOST, Math.ceil(Math.min(4, (1.1 * half) / wanted) ** 2 * runs));
+    if (half <= wanted || more <= runs || looking.levels.requests > ENOUGH) break;
+    runs = more;
+    found = await lookFor({ ...looking, runs, from: at.at, step: 1.05 });
+  }
+  return { found, runs };
+}
+
+export interface Found {
+  readonly at: Root;
+  readonly ci95: readonly [number, number] | null;
+}
+
+/** The load, and where the bounds of the mean pass the target. */
+async function lookFor(options: Looking): Promise<Found> {
+  const { levels, target, runs, whole, drawn } = options;
+  const by =
+    (of: (values: readonly number[], requests: number) => number) =>
+    async (load: number): Promise<number> => {
+      const results = await levels.at(load, runs);
+      const requests = results.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
+      return of(attained(results), requests) - target;
+    };
+  const at = await root({ ...options, look: by(meanOf), close: 1.01 });
+  if (typeof at !== 'object') return { at, ci95: null };
+  const ends = { ...options, from: at.at, step: 1.04, close: 1.004 };
+  const low = await root({ ...ends, look: by((values, requests) => leastOf(values, requests, drawn)) });
+  const high = await root({ ...ends, look: by((values) => mostOf(values, drawn)) });
+  const differ = levels.of(at.low).length > 1 && !alike(attained(levels.of(whole ? at.at : at.low)));
+  if (!differ || high === 'above' || high === 'below' || low === 'above') return { at, ci95: null };
+  return { at, ci95: [low === 'below' ? 0 : Math.min(low.at, at.at), Math.max(high.at, at.at)] };
+}

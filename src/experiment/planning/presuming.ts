@@ -1,0 +1,43 @@
+/** Fleets that are taken to fail because larger ones do: only to choose whom to run next, and then looked at. */
+import { deciding } from './requirement.ts';
+import type { SearchEntry } from './search.ts';
+import { isEmpty, within } from './space.ts';
+import type { Trial } from './trial.ts';
+
+/** Presumed failures that are looked at, at most. */
+const CHECKS = 48;
+
+/**
+ * Fewer machines of every kind fail as well, where that stands to reason: where what is refused is lost, or where too
+ * much goes to the cloud. A cloud that is faster than the machines turns it round for all else.
+ */
+export function presume(entry: SearchEntry, entries: readonly SearchEntry[], trial: Trial): void {
+  if (entry.state !== 'fails' || !dwindles(entry, trial)) return;
+  for (const other of entries)
+    if (other.state === 'open' && !other.checked && within(other.counts, entry.counts))
+      other.state = 'presumed';
+}
+
+function dwindles({ counts }: SearchEntry, trial: Trial): boolean {
+  const { fallback } = trial.prices.scenario;
+  const all = trial.judged(counts).flatMap(({ kept }) => deciding(kept));
+  const missed = all.filter(({ verdict }) => verdict !== 'kept');
+  return missed.some(({ ask }) =>
+    fallback === 'drop'
+      ? ask !== 'budget' && ask !== 'quality'
+      : ask === 'cloud.requests' || ask === 'cloud.tokens',
+  );
+}
+
+/** Presumed failures that would be cheaper: those with a kind left out and the strongest first, where trust is least. */
+export function unchecked(entries: readonly SearchEntry[], limit: number): SearchEntry[] {
+  const left = entries.filter(
+    ({ state, floor, checked }) => state === 'presumed' && floor < limit && !checked,
+  );
+  const room = CHECKS - entries.filter(({ checked }) => checked).length;
+  const kinds = ({ counts }: SearchEntry): number => counts.filter((count) => count > 0).length;
+  return left
+    .filter(({ counts }) => !isEmpty(counts))
+    .sort((a, b) => kinds(a) - kinds(b) || b.capacity - a.capacity || a.floor - b.floor)
+    .slice(0, Math.max(0, room));
+}
