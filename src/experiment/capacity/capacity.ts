@@ -46,22 +46,14 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const { scenario } = scenarioFile.cells[0]!;
   const { slo } = scenario;
   checkShares(scenario);
-  const { people, demand, recorded, drawn, today } = demandedBy(scenarioFile, options.source);
+  const demanded = demandedBy(scenarioFile, options.source);
+  const { people, demand, recorded, drawn, today } = demanded;
   const bench = new Bench(options);
   bench.stage = 'looking for the largest load';
   const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), bench);
   // One log is the same demand each time: what differs then is routing and the cloud.
   const isOneLog = recorded !== undefined && !recorded.resampled;
-  const first = Math.max(scenarioFile.replications, isOneLog ? 2 : FIRST);
-  const looking = {
-    levels,
-    target: slo.target,
-    runs: first,
-    from: today,
-    step: 2,
-    drawn,
-    ...boundsOf(people, today, demand.requests),
-  };
+  const looking = beginning(scenarioFile, levels, demanded, isOneLog);
   // A log has only so many blocks: more runs of them do not tell more of other days.
   const wanted = isOneLog || drawn ? Infinity : (options.precision ?? PRECISION);
   const { found, runs } = await within(wanted, looking);
@@ -143,13 +135,20 @@ function demandedBy({ cells, seed }: ScenarioFile, source: (name: string) => Sou
   return { people, demand, recorded, drawn, today };
 }
 
-/** Loads that are looked at. */
-function boundsOf(
-  people: number | null,
-  today: number,
-  requests: number,
-): Pick<Looking, 'whole' | 'least' | 'most'> {
+/** Where looking begins, and the loads that are looked at. */
+function beginning(
+  { cells, replications }: ScenarioFile,
+  levels: Levels,
+  { people, demand: { requests }, drawn, today }: ReturnType<typeof demandedBy>,
+  isOneLog: boolean,
+): Looking {
   return {
+    levels,
+    target: cells[0]!.scenario.slo.target,
+    runs: Math.max(replications, isOneLog ? 2 : FIRST),
+    from: today,
+    step: 2,
+    drawn,
     whole: people !== null,
     least: people !== null ? 1 : today * Math.min(1, SMALLEST / requests),
     most: today * Math.max(FARTHEST, LARGEST / requests),
