@@ -116,6 +116,17 @@ describe('the documentation as a site', () => {
   });
 });
 
+it('the package is packed with it, and with no second copy of its pictures', () => {
+  const { scripts, files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+    files: string[];
+  };
+  expect(scripts['prepack']).toBe('npm run build:page');
+  expect(scripts['build:page']).toMatch(/page\/build\.js.*site\/build\.js$/);
+  expect(files).toContain('dist');
+  expect(files.filter((name) => /figures|gallery/.test(name))).toEqual([]);
+});
+
 it('the commands of an entry of the gallery draw its picture', async () => {
   const before = process.cwd();
   const entry = gallery.find(({ scenario }) => scenario === 'first')!;
