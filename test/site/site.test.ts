@@ -1,7 +1,7 @@
 /** The documentation as a site: what it holds, and that no link of it leads nowhere. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSite } from '../../site/build.js';
 import { drawn } from '../../site/draw.js';
@@ -139,7 +139,7 @@ it('the commands of an entry of the gallery draw its picture', async () => {
     }
   });
   const kept = readFileSync(join(ROOT, 'docs', entry.kept));
-  expect(relative(ROOT, join(ROOT, 'docs', entry.kept))).toBe('docs/gallery/first.png');
   // Width and height of a PNG: with other replications the bars differ, the figure is the same.
-  expect([...png.subarray(16, 24)]).toEqual([...kept.subarray(16, 24)]);
+  const size = (picture: Uint8Array): number[] => [...picture.subarray(16, 24)];
+  expect(size(png), 'another picture: npm run docs:gallery draws all anew').toEqual(size(kept));
 });
