@@ -51,8 +51,9 @@ export function crew({ settings, work, workers, queue }: CrewOptions): Executor 
   };
   return {
     async *run(jobs, options) {
-      const all = [...jobs];
-      if (all.length > 0) yield* (await (made ??= hire(all.length))).run(all, options);
+      // Those that are made as they are wanted are as many as was said, and never held together.
+      const left = Array.isArray(jobs) ? jobs.length : work.runs;
+      if (left > 0) yield* (await (made ??= hire(left))).run(jobs, options);
     },
     close: async () => (await made)?.close(),
   };

@@ -54,6 +54,11 @@ const OWN: Readonly<Record<string, CommandOption>> = {
     help: 'Indices of all inputs, also of those that the screening shows to be without effect',
   },
   levels: { group: WHAT, value: 'N', help: 'Values on a curve; 0 for no curves. Default 15' },
+  sweep: {
+    group: WHAT,
+    value: 'N',
+    help: 'In place of all that, N runs all over the ranges, streamed: how much of its variance each input explains. Takes millions of runs; edgewise show says what is known so far',
+  },
   doc: {
     group: WHAT,
     value: 'FILE',
@@ -84,11 +89,20 @@ export const sensitivity: Command = {
       'edgewise sensitivity figure4.yaml --over workload.arrivals.peak=1..12 --claims',
       'where the claims hold',
     ],
+    [
+      'edgewise sensitivity figure4.yaml --over workload.arrivals.rate=0.2/s..0.8/s --over limits.0.window=10s..10m:log --sweep 1000000 --queue redis://host',
+      'a million runs by workers anywhere',
+    ],
   ],
   more: 'Every point is run with the same seeds, so that what differs is the doing of the inputs. Run again, the same command goes on where it was interrupted.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
     const own = sensitivityFlags(typed);
+    if (own.sweep !== undefined) {
+      const { refuseToSweep, runSweep } = await import('./runSweep.ts');
+      refuseToSweep(typed);
+      return runSweep(String(typed['file']), flags, own, terminal);
+    }
     const { orderSensitivity } = await import('./orders.ts');
     return orderSensitivity(String(typed['file']), flags, own, terminal);
   },

@@ -9,6 +9,8 @@ import { numbered, quoted } from './typedAgain.ts';
 
 export interface SensitivityFlags {
   readonly asked: Omit<SensitivityStudyOptions, 'demands' | 'replications'>;
+  /** Runs of a sweep, in place of a study. */
+  readonly sweep: number | undefined;
   /** The Markdown file that gets the table of the claims. */
   readonly doc: string | undefined;
   /** As it is typed again: everything that changes a point or what is made of it. */
@@ -57,6 +59,16 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
       return number === 0 || (number >= least && number <= most) ? number : undefined;
     });
   const doc = read(typed, 'doc', wrong, 'a Markdown file', (text) => (text.trim() === '' ? undefined : text));
+  const sweep = read(
+    typed,
+    'sweep',
+    wrong,
+    'a whole number from 1 to 10000000, for instance 1000000',
+    (text) => {
+      const number = /^\s*\d+(?:e\d)?\s*$/.test(text) ? Number(text) : NaN;
+      return number >= 1 && number <= 1e7 ? number : undefined;
+    },
+  );
   const keepAll = typed['keep-all'] === true;
   const claims = typed['claims'] === true || doc !== undefined;
   const points = whole('points', 8, 65_536);
@@ -79,6 +91,7 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
       ...(names && { metrics: names }),
       ...Object.fromEntries(given),
     },
+    sweep,
     doc,
     again: [
       ...over.map((one) => `--over ${quoted(one)}`),

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Sweep } from '../swept.ts';
 import type { Command } from './command.ts';
 
 export const show: Command = {
   name: 'show',
   brief: 'A finished run again, without running it',
-  help: 'Print what a finished run, plan, capacity or study of sensitivity printed, without running it.',
+  help: 'Print what a finished run, plan, capacity or study of sensitivity printed, without running it; a sweep also while it is on its way.',
   places: [{ name: 'dir', help: 'The folder of its results' }],
   options: {
     json: { help: 'Its summary on the standard output' },
@@ -20,6 +21,16 @@ export const show: Command = {
     const { readResult } = await import('../store/folder.ts');
     const { frame } = await import('./frame.ts');
     const folder = String(typed['dir']);
+    if (existsSync(join(folder, 'sweep.json'))) {
+      const { sweepText } = await import('../report/sensitivity/sweepText.ts');
+      const sweep = readResult(folder, 'sweep.json', 'edgewise.sweep/1') as Sweep;
+      out.write(
+        typed['json'] === true
+          ? `${JSON.stringify(sweep, null, 2)}\n`
+          : sweepText(sweep, { width: out.columns, paint: out.paint }),
+      );
+      return 0;
+    }
     // The first is named where nothing is there, so that its absence is what is said.
     const kind = KINDS.find(({ file }) => existsSync(join(folder, file!))) ?? KINDS[0]!;
     const result = readResult(folder, kind.file!, kind.schema) as never;

@@ -95,15 +95,36 @@ export class Bench {
     take: (finished: Finished) => void,
     usable: (finished: Finished) => boolean = ({ summed }) => summed !== true,
   ): AsyncGenerator<Finished | Failed, void, undefined> {
-    const { executor, signal, onFinished, onFailed } = this.#options;
     const open = this.#resume(jobs, take, usable);
     this.#asked += jobs.length;
     this.#before += jobs.length - open.length;
     this.#done += jobs.length - open.length;
     this.#tell();
-    if (open.length === 0) return;
+    if (open.length > 0) yield* this.#work(open, take);
+  }
+
+  /**
+   * The same for jobs that are made one by one and never held together: whoever makes them has left out those that were
+   * finished before, which are so many, and has said how many are planned.
+   */
+  async *stream(
+    jobs: Iterable<Job>,
+    before: number,
+    take: (finished: Finished) => void,
+  ): AsyncGenerator<Finished | Failed, void, undefined> {
+    this.#before += before;
+    this.#done += before;
+    this.#tell();
+    yield* this.#work(jobs, take);
+  }
+
+  async *#work(
+    jobs: Iterable<Job>,
+    take: (finished: Finished) => void,
+  ): AsyncGenerator<Finished | Failed, void, undefined> {
+    const { executor, signal, onFinished, onFailed } = this.#options;
     const watched = { ...(signal && { signal }), onRunning: (now: JobsRunning) => this.#tell(now) };
-    for await (const over of executor.run(open, watched)) {
+    for await (const over of executor.run(jobs, watched)) {
       this.#done++;
       if ('error' in over) {
         this.failures.push(over);

@@ -1,7 +1,7 @@
 /** Jobs done by workers that may be anywhere: handed over in tasks, no more at a time than keep the workers busy. */
 import { BatchSize } from '../executors/batchSize.ts';
 import type { Executor, ExecutorOptions, JobsRunning } from '../experiment/executor.ts';
-import type { Failed, Finished, Job } from '../experiment/job.ts';
+import type { Failed, Finished, Job, JobKey } from '../experiment/job.ts';
 import { unpack } from '../experiment/packed.ts';
 import type { QueueAddress } from './address.ts';
 import type { Broker, News, TaskPace, TaskState, Task } from './broker.ts';
@@ -26,6 +26,8 @@ const AHEAD = 3;
 const LEAST = 4;
 /** Jobs in a task at most, however short they are. */
 const MOST = 2000;
+/** Scenarios in a task at most: each is some kilobytes. */
+const SCENARIOS = 500;
 /** Milliseconds of work that are not split any further. */
 const WORTHWHILE = 50;
 /** Milliseconds between two looks at what nothing was heard of, and how often the gauge is told. */
@@ -72,7 +74,8 @@ interface Parts {
 
 interface Sent {
   readonly task: Task;
-  readonly jobs: readonly Job[];
+  /** Without their scenarios, which are in the task in fewer bytes. */
+  readonly jobs: readonly JobKey[];
   pace: TaskPace;
 }
 
@@ -152,14 +155,17 @@ class Errand {
     while (tasks.length < room) {
       const jobs: Job[] = [];
       const most = size.now();
-      while (jobs.length < most) {
+      const scenarios = new Set<Job['scenario']>();
+      while (jobs.length < most && scenarios.size < SCENARIOS) {
         const next = fresh.next();
         if (next.done === true) break;
         jobs.push(next.value);
+        scenarios.add(next.value.scenario);
       }
       if (jobs.length === 0) break;
       const task = await packer.task(jobs);
-      this.#sent.set(task.key, { task, jobs, pace: { requests: 0, share: 0 } });
+      const keys = jobs.map(({ cell, replication, draw }) => ({ cell, replication, draw }));
+      this.#sent.set(task.key, { task, jobs: keys, pace: { requests: 0, share: 0 } });
       tasks.push(task);
     }
     if (tasks.length > 0) await lasting.of(() => broker.put(tasks), signal);
@@ -218,7 +224,7 @@ class Errand {
   }
 }
 
-function overOf({ cell, replication, draw }: Job, answer: RunAnswer): Finished | Failed {
+function overOf({ cell, replication, draw }: JobKey, answer: RunAnswer): Finished | Failed {
   if ('error' in answer) return { cell, replication, draw, error: answer.error };
   const { packed } = answer;
   return { cell, replication, draw, result: unpack(packed), packed };

@@ -15,6 +15,7 @@ import { SHARD } from './shardFile.ts';
 import { namesTenants } from './sources.ts';
 import { guarded, StoreError } from './storeError.ts';
 import { readSums, writeSums } from './sums.ts';
+import { SWEEP, SWEEP_RUNS } from './sweepRuns.ts';
 import { runFiles } from './runFiles.ts';
 
 const JOURNAL = 'journal.jsonl';
@@ -28,6 +29,8 @@ const OURS: readonly string[] = [
   REQUESTS,
   SHARD,
   'summary.json',
+  SWEEP,
+  SWEEP_RUNS,
   'runs.csv',
   'series.csv',
   'tenants.csv',
@@ -70,7 +73,7 @@ export class RunFolder {
     try {
       const journal = join(path, JOURNAL);
       if (force && !same(path, fingerprint)) for (const name of [...OURS, ...left]) remove(join(path, name));
-      else refuseOthers(path, fingerprint, left);
+      else refuseOthers(path, fingerprint, [...left, SWEEP]);
       guarded('cannot be written', path, () => removeUnfinished(path));
       this.#journal = new Journal(journal, fingerprint);
       this.#before = this.#journal.end;

@@ -13,6 +13,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'verdicts.ts',
     'planned.ts',
     'studied.ts',
+    'swept.ts',
     'compared.ts',
     'carried.ts',
     'explained.ts',

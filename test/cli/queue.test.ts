@@ -143,6 +143,7 @@ describe.skipIf(!hasRedis || !hasOpenssl)('over TLS and with a password', () => 
     for (const command of [
       'capacity small.yaml --set vary={} --set strategy=random --set expect=[] --set duration=2m --precision 90% --no-model-error',
       'run traced.yaml',
+      'sensitivity small.yaml --set duration=2m --over workload.arrivals.rate=0.2/s..0.6/s --over metrics.alpha=0..1 --sweep 60',
     ]) {
       const [name] = command.split(' ');
       const args = [...command.split(' '), '--quiet', '--out'];

@@ -52,6 +52,20 @@ export function sobolPoints(count: number, dimensions: number, random?: Random):
   return points;
 }
 
+/** Any point of the sequence by its number, for those that are never held together. */
+export function sobolPoint(dimensions: number, random: Random): (place: number) => number[] {
+  const directions = Array.from({ length: dimensions }, (_, dimension) => directionsOf(dimension));
+  const shift = directions.map(() => Math.floor(random.uniform() * 4294967296) >>> 0);
+  return (place) => {
+    const gray = (place ^ (place >>> 1)) >>> 0;
+    return directions.map((numbers, k) => {
+      let word = shift[k]!;
+      for (let digit = 0; digit < BITS; digit++) if ((gray >>> digit) & 1) word ^= numbers[digit]!;
+      return (word >>> 0) / 4294967296;
+    });
+  };
+}
+
 function directionsOf(dimension: number): Uint32Array {
   const found = new Uint32Array(BITS);
   if (dimension === 0) {

@@ -1,0 +1,79 @@
+/** The folder of a sweep: what came of each run, and what is known so far, which anybody may read at any time. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sweep } from '../swept.ts';
+import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
+import { lock } from './lock.ts';
+import { guarded, StoreError } from './storeError.ts';
+import { SWEEP, SWEEP_RUNS, SweepRuns } from './sweepRuns.ts';
+
+/** What other studies leave: none of it is written over. */
+const OTHERS: readonly string[] = [
+  'journal.jsonl',
+  'summary.json',
+  'plan.json',
+  'sensitivity.json',
+  'capacity.json',
+];
+
+export interface SweepFolderOptions {
+  /** Of the sweep that goes there. */
+  readonly mark: string;
+  readonly force: boolean;
+  readonly runs: number;
+  readonly numbers: number;
+}
+
+export class SweepFolder {
+  readonly path: string;
+  readonly runs: SweepRuns;
+  readonly #unlock: () => void;
+
+  /** Throws in one line, and has changed nothing, when it holds something else. */
+  constructor(path: string, { mark, force, runs, numbers }: SweepFolderOptions) {
+    this.path = path;
+    guarded('cannot be made', path, () => makeFolder(path));
+    this.#unlock = lock(path);
+    try {
+      const there = markIn(join(path, SWEEP));
+      const other = OTHERS.find((name) => existsSync(join(path, name)));
+      const isSame = there === mark || (there === null && !existsSync(join(path, SWEEP_RUNS)));
+      if (other !== undefined || (!isSame && !force))
+        throw new StoreError(
+          `${path}: holds the results of ${other === undefined ? 'a different sweep or version; choose another --out, or --force to remove it' : 'another study; choose another --out'}`,
+          true,
+        );
+      if (!isSame)
+        for (const name of [SWEEP, SWEEP_RUNS])
+          guarded('cannot be removed', path, () => rmSync(join(path, name), { force: true }));
+      removeUnfinished(path);
+      this.runs = new SweepRuns(path, runs, numbers);
+    } catch (error) {
+      this.#unlock();
+      throw error;
+    }
+  }
+
+  write(sweep: Sweep): void {
+    writeAtomically(join(this.path, SWEEP), `${JSON.stringify(sweep)}\n`);
+  }
+
+  close(): void {
+    try {
+      this.runs.close();
+    } finally {
+      this.#unlock();
+    }
+  }
+}
+
+/** Null when there is none that can be read. */
+function markIn(path: string): string | null {
+  if (!existsSync(path)) return null;
+  const text = guarded('cannot be read', path, () => readFileSync(path, 'utf8'));
+  try {
+    return (JSON.parse(text) as Partial<Sweep>).fingerprint ?? null;
+  } catch {
+    return null;
+  }
+}
