@@ -51,7 +51,7 @@ export { reportDocument } from './report/document.ts';
 export type { DocumentInput } from './report/document.ts';
 export type { ReportDocument, PageInput, Section, Sentence, Assumption } from './report/section.ts';
 export { figure, themed } from './report/figure.ts';
-export type { Figure, Theme } from './report/figure.ts';
+export type { Figure, FigureChoice, Theme } from './report/figure.ts';
 export type { Spec } from './report/spec.ts';
 export { figure3, figure3Rows } from './report/figure3.ts';
 export { figure4, figure4Panels } from './report/figure4.ts';

@@ -107,11 +107,32 @@ const raw = (markup: string): Html => ({ html: markup });
 
 async function sectionOf({ id, heading, body, figures }: Section, options: ReportOptions): Promise<Html> {
   const drawn: Html[] = [];
-  for (const figure of figures) drawn.push(await figureOf(figure, options));
+  const groups = new Map<string, Figure[]>();
+  for (const figure of figures) {
+    const of = figure.choice?.of ?? `one ${figure.name}`;
+    groups.set(of, [...(groups.get(of) ?? []), figure]);
+  }
+  for (const [name, group] of groups) {
+    const all: Html[] = [];
+    for (const figure of group) all.push(await figureOf(figure, options));
+    drawn.push(group.length === 1 ? all[0]! : choiceOf(`${id}-${name}`, group, all));
+  }
   return markup`<section id="${id}">
     <h2>${heading}</h2>
     ${body}${drawn.length > 0 ? markup`<div class="gallery">${drawn}</div>` : null}
   </section>
+`;
+}
+
+/** One of several figures, chosen by buttons that need no script. */
+function choiceOf(name: string, group: readonly Figure[], drawn: readonly Html[]): Html {
+  return markup`<div class="choice" role="radiogroup" aria-label="Which figure is shown">
+    ${group.map(
+      ({ choice, title }, k) =>
+        markup`<input type="radio" name="${name}" id="${name}-${k}"${k === 0 ? markup` checked` : null} /><label for="${name}-${k}">${choice?.label ?? title}</label> `,
+    )}
+    <div class="panels">${drawn}</div>
+  </div>
 `;
 }
 

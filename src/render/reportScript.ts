@@ -165,6 +165,11 @@ export const SCRIPT = `
     if (Math.min(turned, window.innerWidth) < PHONE && turned !== window.innerWidth) drawAll();
     turned = window.innerWidth;
   });
+  // What was not to be seen had no width to be drawn for.
+  document.addEventListener('change', function (event) {
+    var choice = event.target.closest('.choice');
+    if (choice && window.innerWidth < PHONE) all('figure', choice).forEach(function (figure) { if (figure.clientWidth > 0) draw(figure); });
+  });
   startToggles();
   startSorting();
   if (typeof vega !== 'undefined') drawAll();

@@ -1,6 +1,14 @@
 /** How the report's page looks: quiet, in light and dark, on paper too. */
 
-export const STYLE = `
+/** As many as can be chosen from: the k-th button shows the k-th figure. */
+const CHOSEN = Array.from(
+  { length: 12 },
+  (_, k) => `.choice > input:nth-of-type(${k + 1}):checked ~ .panels > figure:nth-of-type(${k + 1})`,
+)
+  .join(',\n')
+  .concat(' { display: block; }');
+
+export const STYLE: string = `
 :root {
   color-scheme: light dark;
   --ink: #1b1f24; --soft: #57606a; --line: #d5dae0; --paper: #ffffff; --band: #f6f7f9; --shade: rgb(27 31 36 / .22);
@@ -114,6 +122,14 @@ table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
 .gallery { display: flex; flex-wrap: wrap; gap: 1.2rem 2.2rem; align-items: flex-start; margin: 1rem -10px; }
 figure { margin: 0; overflow-x: auto; width: var(--width); max-width: 100%; }
 figure svg { display: block; max-width: 100%; height: auto; min-width: calc(.72 * var(--width)); }
+.choice { width: 100%; display: flex; flex-wrap: wrap; gap: .35rem; position: relative; }
+.choice > input { position: absolute; opacity: 0; pointer-events: none; }
+.choice > label { padding: .12rem .65rem; font-size: .88rem; cursor: pointer; border: 1px solid var(--line); border-radius: 1rem; color: var(--soft); }
+.choice > input:checked + label { color: var(--ink); border-color: var(--soft); background: var(--band); font-weight: 500; }
+.choice > input:focus-visible + label { outline: 2px solid currentColor; outline-offset: 2px; }
+.choice > .panels { flex: 0 0 100%; min-width: 0; }
+.choice > .panels > figure { display: none; }
+${CHOSEN}
 figcaption { padding: .2rem 10px 0; max-width: 46rem; font-size: .88rem; color: var(--soft); }
 figure .live { display: none; }
 figure.alive .live { display: block; }
@@ -126,6 +142,10 @@ summary { cursor: pointer; }
 .tip { position: fixed; z-index: 9; pointer-events: none; max-width: 24rem; padding: .35rem .6rem; font-size: .84rem; line-height: 1.4; white-space: pre-line; color: var(--paper); background: var(--ink); border-radius: 4px; opacity: 0; }
 .tip.shown { opacity: .96; }
 noscript p { color: var(--unsure); }
+@media (min-width: 40.01rem) {
+  table.figures td.number small { display: block; }
+}
+.wide tbody th:first-child { position: sticky; left: 0; background: var(--paper); }
 @media (max-width: 40rem) {
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.3rem; }
@@ -145,7 +165,8 @@ noscript p { color: var(--unsure); }
 @media print {
   :root { --ink: #000; --soft: #444; --line: #ccc; --paper: #fff; --band: #f6f6f6; --good: #0a6640; --bad: #a4263c; --unsure: #85610a; }
   body { padding: 0; max-width: none; font-size: 10.5pt; }
-  nav, .interactive, .tip { display: none; }
+  nav, .interactive, .tip, .choice > label { display: none; }
+  .choice > .panels > figure { display: block !important; }
   h2 { break-after: avoid; margin-top: 1.6rem; }
   figure, tr, li { break-inside: avoid; }
   #switches, .left-out, ul.expected details { display: none; }

@@ -33,10 +33,13 @@ export interface DataTableOptions {
 
 /** Rows that still stand under each other; of more the columns are read by scrolling. */
 const MOST_STACKED = 24;
+/** Columns that fit beside each other on a phone. */
+const FEW = 3;
 
 export function dataTable({ columns, rows, names = 1, kind: asked }: DataTableOptions): Html {
-  const stacked = asked === 'figures' && rows.length <= MOST_STACKED;
-  const kind = asked === 'figures' && !stacked ? undefined : asked;
+  const many = asked === 'figures' || (asked === undefined && columns.length > FEW);
+  const stacked = many && rows.length <= MOST_STACKED;
+  const kind = stacked ? 'figures' : asked === 'prose' ? asked : undefined;
   return markup`<div class="wide">
     <table${kind ? markup` class="${kind}"` : null}>
       <thead>

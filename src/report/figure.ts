@@ -12,6 +12,16 @@ export interface Figure {
   readonly spec: Spec;
   /** A sentence under it on a page: what there is to see in it, or how to read it. */
   readonly caption?: string;
+  /** One of several that are alike: on a page one of them is seen at a time, with a switch between them. */
+  readonly choice?: FigureChoice;
+}
+
+/** Which of several figures that are alike. */
+export interface FigureChoice {
+  /** What they have in common. */
+  readonly of: string;
+  /** On its button. */
+  readonly label: string;
 }
 
 /** A whole figure of its parts, with the common look; its title stands over it unless the parts have another. */

@@ -1,16 +1,18 @@
 /** Pictures of a plan, two for each level of demand. */
 import type { Planned } from '../../planned.ts';
+import { choices } from '../choices.ts';
 import type { Figure } from '../figure.ts';
 import { planDemand } from './demand.ts';
 import { planFront } from './front.ts';
 import { times } from './words.ts';
 
 export function planFigures(planned: Planned): Figure[] {
-  return planned.levels.flatMap((level, i) => {
+  const made = planned.levels.flatMap((level, i) => {
     const suffix = i === 0 ? '' : `-${times(level.growth)}`;
     return [
       planFront(planned, level, `plan-front${suffix}`),
       ...planDemand(planned, level, `plan-demand${suffix}`),
     ];
   });
+  return choices(made, (name) => name.replace(/-[\d.]+$/, ''));
 }

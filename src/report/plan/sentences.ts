@@ -117,8 +117,8 @@ const isEnough = ({ survives }: Robustness): boolean => survives !== null && sur
 
 /** In how many draws of the profiles it meets all of it, and what does in nearly all. */
 function heldWords({ survives, draws, next }: Robustness, names: readonly string[]): string {
-  const then = next ? `, ${fleetWords(next.fleet, names)} in ${percentTo(next.survives, 0)}` : '';
-  return `as the profiles may be off, all of it is met in ${percentTo(survives, 0)} of ${draws} draws${then}`;
+  const then = next ? `, by ${fleetWords(next.fleet, names)} in ${percentTo(next.survives, 0)}` : '';
+  return `all of it is met in ${percentTo(survives, 0)} of ${draws} draws of the profiles${then}`;
 }
 
 function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
@@ -134,7 +134,7 @@ function shareRange(low: number, high: number): string {
   const apart = (high - low) * 100;
   let digits = apart >= 10 ? 0 : apart >= 1 ? 1 : 2;
   while (digits < 2 && high < 1 && percentTo(high, digits).startsWith('100')) digits++;
-  return `${percentTo(low, digits)} to ${percentTo(high, digits)}`;
+  return `${percentTo(low, digits).replace(' %', '')} to ${percentTo(high, digits)}`;
 }
 
 /** From which demand on it pays; once for levels that have the same fleet. */

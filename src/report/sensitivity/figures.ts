@@ -1,5 +1,6 @@
 /** Every figure of a study of sensitivity that has something to show. */
 import type { Sensitivity } from '../../studied.ts';
+import { choices } from '../choices.ts';
 import type { Figure } from '../figure.ts';
 import { alphaFigures } from './alpha.ts';
 import { claimFigures } from './claims.ts';
@@ -8,9 +9,21 @@ import { indexFigures, screeningFigures } from './indices.ts';
 import { mapFigures } from './maps.ts';
 import { regionFigures, winnerFigures } from './winners.ts';
 
+/** What there is one of for each figure that is looked at. */
+const KINDS: readonly string[] = [
+  'indices',
+  'screening',
+  'curves',
+  'map',
+  'best',
+  'alpha-platforms',
+  'alpha-cells',
+  'region',
+];
+
 /** Every picture of a sensitivity study: screening, indices, curves, maps and claims, as far as they were asked for. */
 export function sensitivityFigures(study: Sensitivity): Figure[] {
-  return [
+  const made = [
     ...claimFigures(study),
     ...indexFigures(study),
     ...screeningFigures(study),
@@ -20,4 +33,5 @@ export function sensitivityFigures(study: Sensitivity): Figure[] {
     ...alphaFigures(study),
     ...regionFigures(study),
   ];
+  return choices(made, (name) => KINDS.find((kind) => name.startsWith(`${kind}-`)) ?? null);
 }

@@ -10,15 +10,31 @@ import {
   type Figure3Row,
 } from '../../report/figure3.ts';
 import { plain } from '../../report/format.ts';
+import type { Sentence } from '../../report/section.ts';
 import { table, wrap } from '../../report/table.ts';
 import type { Study, StudyKind, TextScreen } from '../study.ts';
 import { NOTHING } from '../words.ts';
+
+/** Of the largest model that both of two boards run: how much faster one is, and what that takes. */
+function answerOf(rows: readonly Figure3Row[]): Sentence | null {
+  const known = rows.filter(({ tokensPerSecond, joules }) => tokensPerSecond !== null && joules !== null);
+  const model = known.map((row) => row.model).findLast((name, i, all) => all.indexOf(name) < i);
+  const [slow, fast] = known
+    .filter((row) => row.model === model)
+    .toSorted((a, b) => a.tokensPerSecond! - b.tokensPerSecond!);
+  if (!slow || !fast) return null;
+  const name = ({ board }: Figure3Row): string => board.replace(/^Jetson | \(.*\)$/g, '');
+  return {
+    text: `${model} writes ${plain(fast.tokensPerSecond!)} tokens a second on the ${name(fast)} and ${plain(slow.tokensPerSecond!)} on the ${name(slow)}, for ${plain(fast.joules!)} against ${plain(slow.joules!)} J an answer; one reads about ${READING_SPEED}.`,
+    tone: 'neutral',
+  };
+}
 
 const FIGURE3: StudyKind<readonly Figure3Row[]> = {
   name: 'figure3',
   file: null,
   text: figure3Text,
-  answer: () => null,
+  answer: answerOf,
 };
 
 export function figure3Study(catalogue: Catalogue): Study<readonly Figure3Row[]> {

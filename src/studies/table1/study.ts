@@ -2,6 +2,7 @@
 import { Bench } from '../../experiment/bench.ts';
 import type { Job } from '../../experiment/job.ts';
 import { plain, rounded } from '../../report/format.ts';
+import type { Sentence } from '../../report/section.ts';
 import { table, wrap, type Column } from '../../report/table.ts';
 import { read } from '../../scenario/read.ts';
 import type { Study, StudyKind, TextScreen } from '../study.ts';
@@ -82,7 +83,7 @@ export interface TableOne {
   readonly rows: readonly TableOneRow[];
 }
 
-const TABLE_ONE: StudyKind<TableOne> = { name: 'table1', file: null, text: tableOneText, answer: () => null };
+const TABLE_ONE: StudyKind<TableOne> = { name: 'table1', file: null, text: tableOneText, answer: answerOf };
 
 export interface TableOneOptions {
   /** Weight of quality; that of the paper when nothing is said. */
@@ -167,6 +168,25 @@ function measuredOf(metrics: Readonly<Record<string, number | null>>): Record<st
 
 /** The alpha of the paper's table. */
 const PRINTED_AT = 0.5;
+
+/** Who gives most for a cent, by the paper's figures and by the simulator's. */
+function answerOf({ alpha, rows }: TableOne): Sentence | null {
+  const best = (of: (row: TableOneRow) => number | null): TableOneRow | undefined =>
+    rows.filter((row) => of(row) !== null).toSorted((a, b) => of(b)! - of(a)!)[0];
+  const [paper, here] = [best(({ recomputed }) => recomputed), best(({ simulated }) => simulated)];
+  if (!paper || !here) return null;
+  const agree = rows.filter(
+    ({ printed, recomputed }) => rounded(printed, 2) === rounded(recomputed, 2),
+  ).length;
+  const digits =
+    alpha === PRINTED_AT ? `; ${agree} of ${rows.length} printed PCR are recomputed to the digit` : '';
+  const who = `${paper.platform} gives most for a cent at alpha ${alpha}: ${rounded(paper.recomputed, 2)} by the paper's figures`;
+  const simulated =
+    here === paper
+      ? `, ${rounded(here.simulated!, 2)} simulated`
+      : `; simulated it is ${here.platform}, ${rounded(here.simulated!, 2)}`;
+  return { text: `${who}${simulated}${digits}.`, tone: 'neutral' };
+}
 
 const WHY =
   'Simulated: each platform alone, 100 tokens in and 225 out, electricity at 25 cents/kWh, energy of the work without idling. The lengths follow from the price of GPT-4; the paper gives none for the boards. R = 0.16 in the third row: one source prints 0.33 there, but only 0.16 gives the PCR it prints.';

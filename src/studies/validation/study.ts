@@ -10,6 +10,7 @@ import { estimate } from '../../experiment/estimate.ts';
 import type { Job } from '../../experiment/job.ts';
 import { underLoad } from '../../experiment/underLoad.ts';
 import { counted } from '../../kernel/words.ts';
+import type { Sentence } from '../../report/section.ts';
 import { read } from '../../scenario/read.ts';
 import { Demands } from '../demands.ts';
 import type { Study, StudyKind } from '../study.ts';
@@ -20,11 +21,25 @@ import type { TheoryRow, Validation } from './validation.ts';
 
 const SEED = 2505;
 
+/** Whether theory and measurements bear the simulator out. */
+function answerOf({ theory, heldOut, underLoad }: Validation): Sentence {
+  const loads = underLoad.flatMap(({ all }) => all);
+  const met = <Row extends { readonly holds: boolean | null }>(rows: readonly Row[]): string => {
+    const asked = rows.filter(({ holds }) => holds !== null);
+    return `${asked.filter(({ holds }) => holds).length} of ${asked.length}`;
+  };
+  const fails = [...theory, ...heldOut, ...loads].some(({ holds }) => holds === false);
+  return {
+    text: `${met(theory)} stations agree with queueing theory within their margins; ${met(heldOut)} aims are met on measurements the fits did not see, ${met(loads)} on real servers under load.`,
+    tone: fails ? 'bad' : 'good',
+  };
+}
+
 const VALIDATION: StudyKind<Validation> = {
   name: 'validation',
   file: null,
   text: validationText,
-  answer: () => null,
+  answer: answerOf,
 };
 
 /** `text` gives a file of the package's folder `calibration`; `onCompiled` hears what was fitted anew from them. */
