@@ -133,8 +133,8 @@ function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
 function shareRange(low: number, high: number): string {
   const apart = (high - low) * 100;
   let digits = apart >= 10 ? 0 : apart >= 1 ? 1 : 2;
-  while (digits < 2 && high < 1 && percentTo(high, digits).startsWith('100')) digits++;
-  return `${percentTo(low, digits).replace(' %', '')} to ${percentTo(high, digits)}`;
+  while (digits < 2 && high < 1 && Number(rounded(high * 100, digits)) >= 100) digits++;
+  return `${rounded(low * 100, digits)} to ${percentTo(high, digits)}`;
 }
 
 /** From which demand on it pays; once for levels that have the same fleet. */
