@@ -1,16 +1,7 @@
 import { parseShare } from '../kernel/units.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
 import type { Command, CommandOption } from './command.ts';
-import { NOT_SPLIT, read, RUN_OPTIONS, runFlags } from './flags.ts';
-
-const {
-  vary: _vary,
-  tenants: _tenants,
-  requests: _requests,
-  shard: _shard,
-  'model-error': _model,
-  ...usual
-} = RUN_OPTIONS;
+import { NOT_SPLIT, optionsBut, read, runFlags } from './flags.ts';
 
 const OPTIONS: Readonly<Record<string, CommandOption>> = {
   target: {
@@ -18,7 +9,7 @@ const OPTIONS: Readonly<Record<string, CommandOption>> = {
     value: '95%',
     help: "Share of the requests that has to meet the slo, in place of the file's slo.target",
   },
-  ...usual,
+  ...optionsBut('vary', 'tenants', 'requests', 'shard', 'model-error'),
   precision: {
     group: 'What is run',
     value: '5%',

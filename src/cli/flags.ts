@@ -66,6 +66,11 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   quiet: { group: SAID, help: 'Results, warnings and mistakes only: no progress, no notes' },
 };
 
+/** Of every run's options all but these. */
+export function optionsBut(...left: readonly string[]): Readonly<Record<string, CommandOption>> {
+  return Object.fromEntries(Object.entries(RUN_OPTIONS).filter(([name]) => !left.includes(name)));
+}
+
 export interface RunFlags {
   readonly set: readonly string[];
   readonly vary: readonly string[];

@@ -1,14 +1,6 @@
 import type { Command, CommandOption } from './command.ts';
-import { NOT_SPLIT, RUN_OPTIONS, runFlags } from './flags.ts';
+import { NOT_SPLIT, optionsBut, runFlags } from './flags.ts';
 
-const {
-  vary: _vary,
-  precision: _precision,
-  shard: _shard,
-  requests: _requests,
-  tenants: _tenants,
-  ...usual
-} = RUN_OPTIONS;
 const CHANGE = 'What is run';
 
 const OPTIONS: Readonly<Record<string, CommandOption>> = {
@@ -31,7 +23,7 @@ const OPTIONS: Readonly<Record<string, CommandOption>> = {
     group: CHANGE,
     help: 'Run every fleet until it is decided, instead of searching: slow, to check the search',
   },
-  ...usual,
+  ...optionsBut('vary', 'precision', 'shard', 'requests', 'tenants'),
   replications: {
     group: CHANGE,
     value: 'N',

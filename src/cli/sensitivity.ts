@@ -1,24 +1,8 @@
 import type { Command, CommandOption } from './command.ts';
-import { RUN_OPTIONS, runFlags } from './flags.ts';
+import { optionsBut, RUN_OPTIONS, runFlags } from './flags.ts';
 import { sensitivityFlags } from './sensitivityFlags.ts';
 
 const WHAT = 'What is studied';
-
-/** Of every run's options those that make sense for thousands of short ones. */
-const TAKEN: readonly string[] = [
-  'set',
-  'vary',
-  'replications',
-  'seed',
-  'workers',
-  'out',
-  'shard',
-  'queue',
-  'force',
-  'dry-run',
-  'json',
-  'quiet',
-];
 
 const OWN: Readonly<Record<string, CommandOption>> = {
   over: {
@@ -73,7 +57,7 @@ export const sensitivity: Command = {
   places: [{ name: 'file', help: 'The scenario, a YAML file; - for one that is piped in' }],
   options: {
     ...OWN,
-    ...Object.fromEntries(Object.entries(RUN_OPTIONS).filter(([name]) => TAKEN.includes(name))),
+    ...optionsBut('catalog', 'precision', 'model-error', 'requests', 'tenants'),
     out: { ...RUN_OPTIONS['out']!, help: 'Folder of the results. Default: out/NAME-sensitivity' },
   },
   examples: [

@@ -1,6 +1,7 @@
 /** What a page of results is made of, and the parts that pages have in common: any study builds its own from them. */
 import type { Figure } from './figure.ts';
 import { markup, verbatim, type Html } from './html.ts';
+import type { Paint } from './table.ts';
 import type { Toggles } from './toggles.ts';
 
 /** One section of a report. */
@@ -53,6 +54,11 @@ export interface Assumption {
 export interface Sentence {
   readonly text: string;
   readonly tone: 'good' | 'bad' | 'unsure' | 'neutral';
+}
+
+/** A sentence's words as its tone has them on a terminal. */
+export function toned(text: string, tone: Sentence['tone'], paint: Paint): string {
+  return tone === 'neutral' ? text : paint(text, tone);
 }
 
 /** A section in a list of its own, so that it can be spread among others; an empty list where there is nothing to say. */

@@ -12,13 +12,14 @@ import {
   note,
   section,
   sentenceList,
+  toned,
   warningItems,
   type Opening,
   type PageInput,
   type ReportDocument,
 } from '../section.ts';
 import { demandWords } from '../recordedDemand.ts';
-import { table, unpainted, wrap, type Column, type Paint, type TextRole } from '../table.ts';
+import { table, unpainted, wrap, type Column, type Paint } from '../table.ts';
 import {
   capacitySentences,
   curveTable,
@@ -30,7 +31,6 @@ import {
 } from './words.ts';
 
 const BAR = 40;
-const ROLES: Readonly<Record<string, TextRole | undefined>> = { good: 'good', bad: 'bad', unsure: 'unsure' };
 
 export interface CapacityTextOptions {
   readonly width: number;
@@ -38,10 +38,7 @@ export interface CapacityTextOptions {
 }
 
 export function capacityText(carried: Carried, { width, paint = unpainted }: CapacityTextOptions): string {
-  const said = capacitySentences(carried).map(({ text, tone }) => {
-    const role = ROLES[tone];
-    return role === undefined ? wrap(text, width) : paint(wrap(text, width), role);
-  });
+  const said = capacitySentences(carried).map(({ text, tone }) => toned(wrap(text, width), tone, paint));
   const kinds = kindsTable(carried);
   const warned = (text: string): string =>
     `${paint('warning', 'unsure')} ${wrap(text, width - 8, ' '.repeat(8))}`;

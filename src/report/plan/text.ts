@@ -1,8 +1,8 @@
 /** What planning found, for a terminal: what to buy, what it costs a month, and how far it carries. */
 import type { Planned } from '../../planned.ts';
 import { demandWords } from '../recordedDemand.ts';
-import type { Sentence } from '../section.ts';
-import { table, unpainted, wrap, type Column, type Paint, type TextRole } from '../table.ts';
+import { toned } from '../section.ts';
+import { table, unpainted, wrap, type Column, type Paint } from '../table.ts';
 import { askedLines } from './asked.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
@@ -12,13 +12,6 @@ export interface PlanTextOptions {
   readonly paint?: Paint;
 }
 
-const ROLES: Readonly<Record<Sentence['tone'], TextRole | null>> = {
-  good: 'good',
-  bad: 'bad',
-  unsure: 'unsure',
-  neutral: null,
-};
-
 export function planText(planned: Planned, { width, paint = unpainted }: PlanTextOptions): string {
   const item = (text: string, mark = '-'): string => `  ${wrap(`${mark} ${text}`, width - 2, '    ')}`;
   const laid = (title: string, columns: Column[] | null, keys: number): string[] =>
@@ -26,9 +19,7 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
   const levels = planned.levels.map((level) =>
     levelSentences(planned, level)
       .map(({ text, tone }, i) => {
-        const role = ROLES[tone];
-        if (i > 0) return item(text);
-        return role === null ? wrap(text, width) : paint(wrap(text, width), role);
+        return i > 0 ? item(text) : toned(wrap(text, width), tone, paint);
       })
       .join('\n'),
   );

@@ -5,10 +5,10 @@ import { namesOf } from '../../metrics/definitions.ts';
 import { elasticityLines } from '../../report/elasticity.ts';
 import { inShort } from '../../report/inShort.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from '../../report/recordedDemand.ts';
-import type { Sentence } from '../../report/section.ts';
+import { toned, type Sentence } from '../../report/section.ts';
 import { expectationList, summaryTable, warningList } from '../../report/summaryTable.ts';
 import { fewTenants, tenantTables, priorityTables } from '../../report/tenantTable.ts';
-import type { Paint, TextRole } from '../../report/table.ts';
+import type { Paint } from '../../report/table.ts';
 import { wrap } from '../../report/table.ts';
 import type { Summary } from '../../results.ts';
 import type { TextPlace, TextScreen } from '../study.ts';
@@ -133,19 +133,10 @@ export function header(
   return [first, ...changedLines(summary).map((line) => wrap(line, columns))].join('\n');
 }
 
-const ROLES: Readonly<Record<Sentence['tone'], TextRole | null>> = {
-  good: 'good',
-  bad: 'bad',
-  unsure: 'unsure',
-  neutral: null,
-};
-
 function sentences(all: readonly Sentence[], columns: number, paint: Paint): string {
   return all
     .map(({ text, tone }) => {
-      const role = ROLES[tone];
-      const mark = role ? paint('•', role) : '•';
-      return `${mark} ${wrap(text, columns - 2, '  ')}`;
+      return `${toned('•', tone, paint)} ${wrap(text, columns - 2, '  ')}`;
     })
     .join('\n');
 }
