@@ -59,6 +59,7 @@ export interface Needs {
   some(): readonly SampleRun[];
 }
 
+/** One of the runs of a study, with about how many requests it has. */
 export interface SampleRun {
   readonly job: Job;
   readonly requests: number;

@@ -60,6 +60,7 @@ const TABLE: readonly Printed[] = [
   },
 ];
 
+/** One platform of Table I. */
 export interface TableOneRow {
   readonly platform: string;
   /** PCR: utility for a cent. */
@@ -76,6 +77,7 @@ export interface TableOneRow {
   readonly measured: Readonly<Record<string, number | null>>;
 }
 
+/** The paper's Table I as printed, recomputed and simulated. */
 export interface TableOne {
   readonly alpha: number;
   /** How R is counted in the simulated rows. */
@@ -85,6 +87,7 @@ export interface TableOne {
 
 const TABLE_ONE: StudyKind<TableOne> = { name: 'table1', file: null, text: tableOneText, answer: answerOf };
 
+/** How Table I is computed. */
 export interface TableOneOptions {
   /** Weight of quality; that of the paper when nothing is said. */
   readonly alpha?: number | undefined;

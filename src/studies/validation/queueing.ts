@@ -151,6 +151,7 @@ const ENTRIES: readonly Entry[] = [
   },
 ];
 
+/** Stations of which queueing theory knows the answer, with how far off the simulator may be. */
 export const STATIONS: readonly QueueCheck[] = ENTRIES.map(({ shape, margin = 0.01, ...rest }) => ({
   ...rest,
   margin,

@@ -2,6 +2,7 @@
 import type { UnderLoad } from '../../experiment/underLoad.ts';
 import type { PaperEnergy, SpeedUp, ValidationRow } from '../../calibration/validate.ts';
 
+/** A station: what theory says, and what was simulated. */
 export interface TheoryRow {
   readonly name: string;
   readonly load: number;
@@ -15,6 +16,7 @@ export interface TheoryRow {
   readonly holds: boolean;
 }
 
+/** How far off the simulator is from theory, and the profiles from measurements they were not fitted to. */
 export interface Validation {
   readonly theory: readonly TheoryRow[];
   readonly heldOut: readonly ValidationRow[];
