@@ -23,6 +23,9 @@ export interface LoadError {
   /** Of the errors of the runs, without their signs. */
   readonly median: number;
   readonly worst: number;
+  /** Of each run, with its sign, and the middle one of those. */
+  readonly signed: readonly number[];
+  readonly middle: number;
 }
 
 /** One profile held to the runs of its server. */
@@ -143,8 +146,9 @@ function summed<Name extends string>(
 ): UnderLoad {
   const figures = Object.keys(aims) as Name[];
   const errorOf = (figure: Name, runs: readonly Readonly<Record<Name, number>>[]): LoadError => {
-    const errors = runs.map((run) => Math.abs(run[figure] - 1));
-    return { figure, median: median(errors), worst: Math.max(...errors) };
+    const signed = runs.map((run) => run[figure] - 1);
+    const errors = signed.map(Math.abs);
+    return { figure, median: median(errors), worst: Math.max(...errors), signed, middle: median(signed) };
   };
   return {
     machine,

@@ -1,5 +1,6 @@
 /** What is allowed in a scenario and yet worth a word. */
 import { plain } from '../kernel/numbers.ts';
+import { serverOfEngine } from '../catalog/servers.ts';
 import { factsOf } from './facts.ts';
 import { patienceOf } from './patience.ts';
 import type { Cell, FleetEntry, ScenarioFile, Scenario } from './scenario.ts';
@@ -34,8 +35,10 @@ export function hardlyMeant({
         ...(planning ? [] : sharedOut(scenario.fleet, 'fleet')),
         ...(planning ? [] : unranked(scenario, scenario.fleet, 'fleet')),
         ...unranked(scenario, bought, 'plan.candidates'),
+        ...(planning ? [] : oneAfterTheOther(scenario.fleet, 'fleet')),
       ]),
       ...sharedOut(bought, 'plan.candidates'),
+      ...oneAfterTheOther(bought, 'plan.candidates'),
     ]),
   ];
 }
@@ -101,6 +104,16 @@ function sharedOut(machines: Scenario['fleet'], where: string): string[] {
         ]
       : [],
   );
+}
+
+/** Profiles of servers that answer several requests at once, on a machine that answers one after the other. */
+function oneAfterTheOther(machines: Scenario['fleet'], where: string): string[] {
+  return machines.flatMap(({ device, slots, profile, server, count }, i) => {
+    const known = serverOfEngine(profile.engine);
+    const alone = factsOf('devices', device).apart === true && slots === 1 && server === undefined;
+    if (!alone || profile.serving === undefined || known === undefined || count === 0) return [];
+    return `${where}.${i} (${profile.name}): was measured with several requests at once, and answers one after the other as it is written here, which takes far less load; server: ${known} makes it the server it was measured on`;
+  });
 }
 
 function cloudForNothing({ scenario: { cloud, fallback, fleet, strategy } }: Cell): boolean {

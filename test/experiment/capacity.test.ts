@@ -111,6 +111,26 @@ describe('how much a fleet takes', () => {
     expect(drawn).toContain('asked: 90 %');
   }, 60_000);
 
+  test('whose interval is wide says why where a lone request is near the slo already', async () => {
+    const carried = await found(MM1, ['duration=20m']);
+    const curve = carried.curve.map((level) => ({ ...level, mean: Math.min(level.mean, 0.92) }));
+    const wide = { draws: 24, replications: 2, load95: [10, 400] as readonly [number, number], met: 0.5 };
+    const said = (modelError: typeof wide, levels = curve): string =>
+      capacitySentences({ ...carried, target: 0.9, curve: levels, modelError })
+        .map(({ text }) => text)
+        .join('\n');
+    expect(said(wide)).toContain(
+      'a lone request is near the slo already: with nobody waiting 92.0 % are in time, of 90 % asked',
+    );
+    expect(said({ ...wide, load95: [300, 400] })).not.toContain('a lone request');
+    expect(
+      said(
+        wide,
+        carried.curve.map((level) => ({ ...level, mean: 0.999 })),
+      ),
+    ).not.toContain('a lone request');
+  }, 60_000);
+
   test('is nothing where even an idle machine is too slow', async () => {
     const slow = await found(MM1, ['slo.e2e=100ms', 'duration=20m']);
     expect(slow).toMatchObject({ load: 0, ci95: null, today: { outcome: 'tooMuch' } });

@@ -338,6 +338,19 @@ describe('what is hardly meant', () => {
       expect(warned(fleet(meant)), meant).toEqual([]);
   });
 
+  it('a profile that was measured with several requests at once is hardly meant to answer one after the other', () => {
+    const name = 'dgx-spark-128gb/qwen-3.6-35b-a3b-fp8';
+    const said = (rest: string): readonly string[] =>
+      hardlyMeant(read(office({ fleet: `fleet: [{ profile: ${name}${rest} }]` }), { file: 'office.yaml' }));
+    expect(said('')).toEqual([
+      expect.stringMatching(
+        /^fleet\.0 \(dgx-spark.*\): was measured with several requests at once, and answers one after the other as it is written here, .*server: vllm makes it/,
+      ),
+    ]);
+    for (const meant of [', server: vllm', ', slots: 8, device: batching'])
+      expect(said(meant), meant).toEqual([]);
+  });
+
   it('slots of a serial machine that may be bought are warned of too', () => {
     const candidates = (rest: string): string =>
       `${office({ slo: 'slo: { ttft: 20s }' })}plan: { candidates: [{ profile: orin/tiny-q4, price: 249 $, count: 1..2${rest} }] }\n`;

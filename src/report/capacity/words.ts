@@ -84,7 +84,29 @@ function modelSentence(carried: Carried): Sentence[] {
       text: `As the profiles may be off: ${loadText(low)} to ${to} (95 %); ${met}.`,
       tone: today.outcome === 'unclear' ? 'unsure' : 'neutral',
     },
+    ...(isWide(low, high) && isNear(carried)
+      ? [
+          {
+            text: `That is so wide because a lone request is near the slo already: with nobody waiting ${percentTo(best(carried), 1)} are in time, of ${percentTo(carried.target, 0)} asked, so that a few per cent of service time decide between much and nothing. A looser slo, or a profile that is better known, would narrow it.`,
+            tone: 'unsure' as const,
+          },
+        ]
+      : []),
   ];
+}
+
+/** An interval that says little. */
+const WIDE = 2;
+
+function isWide(low: number, high: number | null): boolean {
+  return high === null || high > WIDE * low;
+}
+
+/** Of those who may be late, so many are with nobody waiting. */
+const NEAR = 0.5;
+
+function isNear(carried: Carried): boolean {
+  return 1 - best(carried) > NEAR * (1 - carried.target);
 }
 
 /** At today's load, and at the largest. */

@@ -1,5 +1,6 @@
 /** A validation as a Markdown page with pictures. */
 import type { Compiled } from '../../calibration/compile.ts';
+import type { UnderLoad } from '../../experiment/underLoad.ts';
 import { figure, type Figure } from '../../report/figure.ts';
 import { plain, text } from '../../report/format.ts';
 import { EDGE } from '../../report/palette.ts';
@@ -23,13 +24,18 @@ const DRAWN: readonly string[] = [
   'orin-nano-8gb/bonsai-8b-q1-llamacpp-25w',
 ];
 
+const THEORY = 'validation-theory';
+const LOADED = 'validation-under-load';
+/** Pictures that are of no single fit. */
+const UNFITTED: ReadonlySet<string> = new Set([THEORY, LOADED]);
+
 /** The pictures of the page, by the names of their files. */
 export function validationFigures(found: Validation, { fits }: Compiled): Figure[] {
   const residuals = DRAWN.flatMap((name) => {
     const fit = fits.find(({ profile }) => profile.name === name);
     return fit ? [{ ...residualFigure(name, fit), name: `validation-${name.replaceAll('/', '-')}` }] : [];
   });
-  return [theoryFigure(found.theory), ...residuals];
+  return [theoryFigure(found.theory), ...found.underLoad.slice(0, 1).map(loadFigure), ...residuals];
 }
 
 /** How far off each figure is, with its interval. */
@@ -52,12 +58,33 @@ function theoryFigure(rows: readonly TheoryRow[]): Figure {
     pictures: [''],
     title: 'Simulated above theory (%)',
   });
-  return figure(
-    'validation-theory',
-    'The simulator against queueing theory',
-    spec,
-    'Whiskers: 95 % intervals',
+  return figure(THEORY, 'The simulator against queueing theory', spec, 'Whiskers: 95 % intervals');
+}
+
+/** How far off each profile of a machine is under the load that its server had: the middle of its runs, and all of them. */
+function loadFigure({ machine, rows: all }: UnderLoad): Figure {
+  const names = all.map(({ profile }) => profile.replace(/^[^/]*\/|-vllm-default$/g, ''));
+  const pictures = [...new Set(all.flatMap(({ errors }) => errors.map((one) => one.figure)))];
+  const dots = all.flatMap(({ errors }, i) =>
+    errors.map((one) => ({
+      row: names[i]!,
+      picture: one.figure,
+      part: 'error',
+      mean: one.middle * 100,
+      low: Math.min(...one.signed) * 100,
+      high: Math.max(...one.signed) * 100,
+      says: `${names[i]}, ${one.figure}: ${one.signed.map((error) => errorOf(error)).join(', ')} %`,
+    })),
   );
+  const spec = stripChart({
+    dots,
+    parts: ['error'],
+    rows: names,
+    colours: names.map(() => EDGE),
+    pictures,
+    title: 'Simulated above measured (%)',
+  });
+  return figure(LOADED, machine, spec, 'Dot: the middle run; line: all runs');
 }
 
 function row(cells: readonly string[]): string {
@@ -91,7 +118,7 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
         one.holds ? 'holds' : 'fails',
       ]),
     ),
-    picture('validation-theory', 'How far the simulator is from theory, with 95 % intervals'),
+    picture(THEORY, 'How far the simulator is from theory, with 95 % intervals'),
     '## Measurements the fits did not see',
     'A fifth of each dense grid is held out by a fixed rule. Aims are for the median error of the dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power.',
     `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims are met.`,
@@ -111,7 +138,7 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
       .map((line) => `- ${line}`)
       .join('\n'),
     ...drawn
-      .slice(1)
+      .filter((name) => !UNFITTED.has(name))
       .map((name) => picture(name, 'Predicted against measured, and what is left over, of one profile')),
     '## Real servers under load',
     UNDER_LOAD,
@@ -119,6 +146,10 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
       const { headings, cells } = loadTable(one);
       return [`${one.machine}:`, tableOf(headings, cells)];
     }),
+    picture(
+      LOADED,
+      'How far each profile of the DGX Spark is off under load: the middle of its runs, and all of them',
+    ),
     '## What cannot be',
     ODDITIES,
     oddityLines(found)
