@@ -21,9 +21,6 @@ const COMMON = {
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 };
 
-/** Nothing here counts on what a read of a property or of a global does beside. */
-const TREESHAKE = { propertyReadSideEffects: false, unknownGlobalSideEffects: false };
-
 /** Everything under `to`; a plain folder of files. */
 export async function buildPage(to = join(ROOT, 'dist/page')) {
   rmSync(to, { recursive: true, force: true });
@@ -37,7 +34,6 @@ export async function buildPage(to = join(ROOT, 'dist/page')) {
       chunkSizeWarningLimit: 2000,
       assetsInlineLimit: 0,
       rolldownOptions: {
-        treeshake: TREESHAKE,
         output: {
           // One file for all scenarios but the first: each alone is too short to be packed well.
           codeSplitting: { groups: [{ name: 'scenarios', test: /\/scenarios\/(?!figure4)[^/]*\.yaml/ }] },
@@ -45,7 +41,7 @@ export async function buildPage(to = join(ROOT, 'dist/page')) {
       },
     },
     plugins: [lean()],
-    worker: { format: 'es', plugins: () => [lean()], rolldownOptions: { treeshake: TREESHAKE } },
+    worker: { format: 'es', plugins: () => [lean()] },
   });
   await buildFolder(join(to, 'double-click'));
   return to;

@@ -27,6 +27,7 @@ const UNDRAWN = [
   'vega-wordcloud',
   'd3-geo',
   'topojson-client',
+  'd3-dsv',
 ];
 
 /** Transforms that no figure of the project has. Where one has, Vega says that it knows of none of that name. */

@@ -1,4 +1,4 @@
-// Profiles in two parts: what a run and a card read of them, and the rest, which is twice as much and seldom asked for.
+// Profiles in two parts: what a run and a card read of them, and what a plan and a reader ask for, which is twice as much.
 import { packed, unpacked } from './packed.js';
 
 /** The first part. A name is made of four of them. */
@@ -38,9 +38,11 @@ export function firstParts(profiles) {
   );
 }
 
-export function restOf(profiles) {
-  return packed(profiles.map((profile) => part(profile, (key) => key !== 'name' && !RUN.includes(key))));
-}
+/** How far coefficients may be off, and what they rest on. */
+const REST = ['uncertainty', 'sources', 'assumptions'];
+
+export const restOf = (profiles) =>
+  packed(profiles.map((profile) => part(profile, (key) => REST.includes(key))));
 
 /** The error that a card tells: of decode speed, from what was held out where something was. */
 function told(errors) {

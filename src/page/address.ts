@@ -7,6 +7,8 @@ export interface SharedView {
   readonly door: string;
   /** Which load is shown; null for the one the figure picks. */
   readonly load: number | null;
+  /** What the fields of the questions say, where it is not what they begin with. */
+  readonly asked: Readonly<Record<string, string | number>>;
 }
 
 const VERSION = '1';
@@ -16,15 +18,16 @@ const INFLATED = 1_000_000;
 
 export async function written(view: SharedView): Promise<string> {
   const packed = view.text === null ? '' : await packedText(view.text);
-  const parts = [VERSION, view.door, view.name, view.load === null ? '' : String(view.load), packed];
-  return `#${parts.map(encodeURIComponent).join('/')}`;
+  const asked = Object.keys(view.asked).length === 0 ? [] : [JSON.stringify(view.asked)];
+  const load = view.load === null ? '' : String(view.load);
+  return `#${[VERSION, view.door, view.name, load, packed, ...asked].map(encodeURIComponent).join('/')}`;
 }
 
 /** Null for an address that says nothing, or nothing that can be understood. */
 export async function understood(hash: string): Promise<SharedView | null> {
   if (hash.length < 2 || hash.length > LONGEST) return null;
   try {
-    const [version, door = '', name = '', load = '', packed = ''] = hash
+    const [version, door = '', name = '', load = '', packed = '', asked = '{}'] = hash
       .slice(1)
       .split('/')
       .map(decodeURIComponent);
@@ -34,10 +37,23 @@ export async function understood(hash: string): Promise<SharedView | null> {
       name,
       load: /^\d{1,3}$/.test(load) ? Number(load) : null,
       text: packed === '' ? null : await unpackedText(packed),
+      asked: fieldsOf(JSON.parse(asked)),
     };
   } catch {
     return null;
   }
+}
+
+/** Names and numbers, and nothing else. */
+function fieldsOf(asked: unknown): SharedView['asked'] {
+  return Object.fromEntries(
+    Object.entries((asked ?? {}) as Readonly<Record<string, unknown>>).filter(
+      (one): one is [string, string | number] =>
+        typeof one[1] === 'number'
+          ? Number.isFinite(one[1])
+          : typeof one[1] === 'string' && /^[\w./,-]{0,400}$/.test(one[1]),
+    ),
+  );
 }
 
 async function packedText(text: string): Promise<string> {

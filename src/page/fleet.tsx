@@ -1,6 +1,7 @@
 /** The machines as cards: what each is, how fast it was measured to be, what it draws and costs. */
 import { useStore } from './context.ts';
 import { useValue } from './slider.tsx';
+import { Known } from './known.tsx';
 import { MachineChoice } from './machineChoice.tsx';
 import type { Card, ControlsModel } from './protocol.ts';
 import { dollars, number, percent } from './words.ts';
@@ -81,6 +82,7 @@ function MachineCard({
             {card.fit === 'derived' ? 'derived' : card.fit === 'rough' ? 'roughly measured' : 'measured'}
           </span>
         </p>
+        <Known name={card.name} title={`${card.title}, ${at + 1}`} />
       </div>
       {!only && (
         <button

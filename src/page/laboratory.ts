@@ -1,4 +1,5 @@
 /** Runs what the page wishes: the newest wins, and a look never changes a result. */
+import type { Profile } from '../catalog/profile.ts';
 import { inProcess } from '../executors/inProcess.ts';
 import { messageOf } from '../executors/message.ts';
 import { rounds, type Round } from '../experiment/rounds.ts';
@@ -6,13 +7,13 @@ import { runJob } from '../experiment/runJob.ts';
 import { inMemory } from '../logs/inMemory.ts';
 import { Logs } from '../logs/logs.ts';
 import { notRunnable } from '../scenario/runnable.ts';
-import type { ScenarioFile } from '../scenario/scenario.ts';
+import type { Plain, ScenarioFile } from '../scenario/scenario.ts';
 import { runFiles } from '../store/runFiles.ts';
 import { VERSION } from '../version.ts';
 import { attainmentOver } from './attainment.ts';
 import { begun } from './begun.ts';
 import { crew } from './crew.ts';
-import { metricsOf, pictureOf, type Earlier } from './picture.ts';
+import { keyOf, metricsOf, pictureOf, type Earlier } from './picture.ts';
 import type { LabRequest, Picture, Tell, Wish } from './protocol.ts';
 import type { Understood } from './reader.ts';
 import { Waits } from './waits.ts';
@@ -65,6 +66,8 @@ export class Laboratory {
 
   async hear(ask: Exclude<LabRequest, { kind: 'schema' | 'summary' | 'warm' }>): Promise<void> {
     if (ask.kind === 'files' || ask.kind === 'figures') return this.#hand(ask);
+    if (ask.kind === 'demand') return this.#demand(ask);
+    if (ask.kind === 'known') return this.#known(ask);
     if (ask.kind === 'timeline' || ask.kind === 'story') return this.#watch(ask);
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -153,6 +156,30 @@ export class Laboratory {
       this.#done = { ...this.#done, picture };
       this.#tell({ kind: 'picture', id: ask.id, picture });
     }
+  }
+
+  #demand({ id, load }: Extract<LabRequest, { kind: 'demand' }>): void {
+    const key = this.#done?.picture.loads[load]?.entries[0]?.key;
+    const cell = this.#done?.scenarioFile.cells.find(({ labels }) => keyOf(labels) === key);
+    if (!cell) return this.#tell({ kind: 'failed', id, message: 'there is no run yet' });
+    const { workload, duration, warmup } = cell.scenario;
+    this.#tell({ kind: 'demand', id, workload: workload as unknown as Plain, duration, warmup });
+  }
+
+  /** Of the catalogue, else of a profile that is in the scenario itself. */
+  async #known({ id, name }: Extract<LabRequest, { kind: 'known' }>): Promise<void> {
+    const { whole } = await import('./whole.ts');
+    const own = this.#done?.scenarioFile.cells[0]!.scenario.fleet.find(
+      ({ profile }) => profile.name === name,
+    );
+    let found: Pick<Profile, 'sources' | 'assumptions'> | undefined = own?.profile;
+    try {
+      found = whole.findProfile(name);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+    const { sources = [], assumptions = [] } = found ?? {};
+    this.#tell({ kind: 'known', id, sources: sources.map(({ text }) => text), assumptions });
   }
 
   /** As files, to the byte what the command line writes; and as the figures it draws. */

@@ -54,7 +54,7 @@ export function start(lab: Worker): void {
     history.replaceState(null, '', own);
   };
   effect(() => {
-    void [store.text.value, store.door.value, store.load.value, store.name.value];
+    void [store.text.value, store.door.value, store.load.value, store.name.value, store.asked.value];
     if (store.text.value === '') return;
     clearTimeout(waiting);
     waiting = setTimeout(() => {

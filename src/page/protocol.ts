@@ -31,6 +31,10 @@ export type LabRequest =
   | { readonly kind: 'warm' }
   | { readonly kind: 'files'; readonly id: number }
   | { readonly kind: 'figures'; readonly id: number }
+  /** What a plan is for: the requests of a load that is shown. */
+  | { readonly kind: 'demand'; readonly id: number; readonly load: number }
+  /** What is known of a profile. */
+  | { readonly kind: 'known'; readonly id: number; readonly name: string }
   | { readonly kind: 'schema'; readonly id: number }
   | { readonly kind: 'summary'; readonly id: number; readonly text: string }
   | ({ readonly kind: 'capacity'; readonly id: number } & Wish)
@@ -227,6 +231,20 @@ export type Tell =
       readonly figures: readonly { readonly name: string; readonly title: string; readonly spec: Spec }[];
     }
   | { readonly kind: 'schema'; readonly id: number; readonly schema: object }
+  | {
+      readonly kind: 'demand';
+      readonly id: number;
+      /** As the scenario has them. */
+      readonly workload: Plain;
+      readonly duration: number | null;
+      readonly warmup: number;
+    }
+  | {
+      readonly kind: 'known';
+      readonly id: number;
+      readonly sources: readonly string[];
+      readonly assumptions: readonly string[];
+    }
   | { readonly kind: 'progress'; readonly id: number; readonly words: string }
   | {
       readonly kind: 'capacity';

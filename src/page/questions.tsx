@@ -1,22 +1,23 @@
 /** Two doors for who comes with a question: will my box do, and what should I buy. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
-import { LineChart } from './lineChart.tsx';
-import { Frame } from './frame.tsx';
+import { Choice } from './controls.tsx';
 import { MachineChoice } from './machineChoice.tsx';
-import { boxText, buyText } from './scenarios.ts';
-import type { Tell } from './protocol.ts';
-import { dollars, number, percent, within } from './words.ts';
+import { Answered } from './answers.tsx';
+import { useAsked, useAskedNumber } from './asked.ts';
+import { boxText, buyText, type DemandAsked } from './scenarios.ts';
+import { number } from './words.ts';
 
-type Told = Extract<Tell, { kind: 'capacity' | 'plan' }>;
+/** Kinds of machine among which a plan chooses. */
+const MOST_KINDS = 4;
 
 export function Box() {
-  const [machine, setMachine] = useState('orin-nano-8gb/qwen2.5-3b-q4');
-  const [count, setCount] = useState(1);
-  const [people, setPeople] = useState(10);
-  const [first, setFirst] = useState(3);
-  const [whole, setWhole] = useState(30);
+  const [machine, setMachine] = useAsked('machine', 'orin-nano-8gb/qwen2.5-3b-q4');
+  const [count, setCount] = useAskedNumber('count', 1, 1, 16);
+  const [people, setPeople] = useAskedNumber('sharing', 10, 1, 500);
+  const [first, setFirst] = useAskedNumber('first', 3, 1, 120);
+  const [whole, setWhole] = useAskedNumber('whole', 30, 2, 600);
   const text = (): string => boxText({ machine, count, people, first, whole });
   return (
     <Question
@@ -39,13 +40,15 @@ export function Box() {
 export function Buy() {
   const store = useStore();
   const machines = store.ready.value?.machines ?? [];
-  const [kinds, setKinds] = useState<readonly string[]>([
-    'orin-nano-8gb/qwen2.5-3b-q4',
-    'agx-orin-64gb/qwen2.5-3b-q4',
-  ]);
-  const [people, setPeople] = useState(40);
-  const [asks, setAsks] = useState(5);
-  const [cloud, setCloud] = useState(10);
+  const [listed, setListed] = useAsked('kinds', 'orin-nano-8gb/qwen2.5-3b-q4,agx-orin-64gb/qwen2.5-3b-q4');
+  const kinds = listed.split(',').slice(0, MOST_KINDS);
+  const setKinds = (next: readonly string[]): void => setListed(next.join(','));
+  const [who, setWho] = useAsked('who', 'page');
+  const [people, setPeople] = useAskedNumber('people', 40, 1, 2000);
+  const [asks, setAsks] = useAskedNumber('asks', 5, 1, 60);
+  const [cloud, setCloud] = useAskedNumber('cloud', 10, 0, 100);
+  const demand = useDemand();
+  const asked = who === 'page' ? demand : null;
   const candidates = kinds.flatMap((name) => {
     const found = machines.find((one) => one.name === name);
     return found?.price != null ? [{ name, price: found.price, source: found.priceSource }] : [];
@@ -55,11 +58,25 @@ export function Buy() {
     <Question
       heading="What should I buy?"
       lead="Say who asks and what may be bought. The answer is the cheapest fleet that meets it, by the month: hardware over three years, electricity, and the cloud's bill."
-      text={() => buyText({ candidates, people, asks, cloud })}
+      text={() => buyText({ demand: asked, candidates, people, asks, cloud })}
+      isReady={candidates.length > 0 && (who !== 'page' || demand !== null)}
       kind="plan"
     >
-      <NumberField label="People" value={people} least={1} most={2000} set={setPeople} />
-      <NumberField label="Questions of each in an hour" value={asks} least={1} most={60} set={setAsks} />
+      <Choice
+        label="Who asks"
+        value={who}
+        options={[
+          ['page', demand ? `as on this page: ${demand.words}` : 'as on this page'],
+          ['people', 'people, as many as follow'],
+        ]}
+        choose={setWho}
+      />
+      {who !== 'page' && (
+        <>
+          <NumberField label="People" value={people} least={1} most={2000} set={setPeople} />
+          <NumberField label="Questions of each in an hour" value={asks} least={1} most={60} set={setAsks} />
+        </>
+      )}
       <NumberField label="The cloud may take, per cent" value={cloud} least={0} most={100} set={setCloud} />
       {kinds.map((name, i) => (
         <Field key={i} label={`May be bought, ${i + 1}`}>
@@ -76,7 +93,7 @@ export function Buy() {
         <button
           type="button"
           class="quiet"
-          disabled={kinds.length > 3}
+          disabled={kinds.length >= MOST_KINDS}
           onClick={() =>
             setKinds([...kinds, priced.find((one) => !kinds.includes(one.name))?.name ?? kinds[0]!])
           }
@@ -96,15 +113,38 @@ export function Buy() {
   );
 }
 
+/** The requests of the load that is shown, once it has been run. */
+function useDemand(): DemandAsked | null {
+  const store = useStore();
+  const [demand, setDemand] = useState<DemandAsked | null>(null);
+  const load = store.shownLoad.value;
+  const model = store.model.value;
+  const isRun = store.picture.value !== null;
+  useEffect(() => {
+    if (!isRun || !model) return;
+    const { name, people, rate } = model;
+    const shown = store.picture.value!.loads[load]?.name ?? '';
+    const many =
+      people !== null ? `, ${people} people` : rate !== null ? `, ${number(rate)} requests an hour` : '';
+    const words = `${name}${shown === '' ? '' : `, ${shown.toLowerCase()}`}${many}`;
+    void store.link
+      .ask(() => ({ kind: 'demand', load }))
+      .then((told) => told.kind === 'demand' && setDemand({ ...told, words }));
+  }, [isRun, model, load]);
+  return demand;
+}
+
 interface QuestionProps {
   readonly heading: string;
   readonly lead: string;
   readonly kind: 'capacity' | 'plan';
   readonly text: () => string;
+  /** Whether all is known that it asks for. */
+  readonly isReady?: boolean;
   readonly children: ComponentChildren;
 }
 
-function Question({ heading, lead, kind, text, children }: QuestionProps) {
+function Question({ heading, lead, kind, text, isReady = true, children }: QuestionProps) {
   const store = useStore();
   const answer = store.answer.value;
   const told = answer?.told?.kind === kind ? answer.told : null;
@@ -122,7 +162,7 @@ function Question({ heading, lead, kind, text, children }: QuestionProps) {
         <p class="lead">{lead}</p>
         {children}
         <p class="row">
-          <button type="submit" class="main" disabled={busy}>
+          <button type="submit" class="main" disabled={busy || !isReady}>
             {busy ? 'Looking …' : 'Find out'}
           </button>
           <button
@@ -152,83 +192,6 @@ function Question({ heading, lead, kind, text, children }: QuestionProps) {
         )}
       </div>
     </div>
-  );
-}
-
-function Answered({ told }: { readonly told: Told }) {
-  const { sentences } = told.kind === 'capacity' ? told : told.told;
-  return (
-    <>
-      <section class="card sentences">
-        {sentences.map(({ text, tone }, i) => (
-          <p key={i} class={i === 0 ? `first ${tone}` : tone}>
-            {text}
-          </p>
-        ))}
-      </section>
-      {told.kind === 'capacity' ? <Curve told={told} /> : <Fleets told={told} />}
-    </>
-  );
-}
-
-function Curve({ told: { carried } }: { readonly told: Extract<Told, { kind: 'capacity' }> }) {
-  const most = Math.max(1, ...carried.curve.map(({ load }) => load));
-  const unit = carried.unit === 'users' ? 'People' : 'Requests an hour';
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * most));
-  return (
-    <Frame
-      heading="In time, as more people ask"
-      note={`Share of the answers in time; ${percent(carried.target)} is asked for.`}
-      table={() => ({
-        columns: [unit, 'In time'],
-        rows: carried.curve.map((one) => [number(one.load), within(one, percent)]),
-      })}
-    >
-      <LineChart
-        label={`Share of the answers in time, over ${unit.toLowerCase()}`}
-        lines={[
-          {
-            name: '',
-            colour: '#004488',
-            points: carried.curve.map(({ load, mean, ci95 }) => ({ x: load, y: mean, ci95 })),
-            ghost: [],
-          },
-        ]}
-        x={{ from: 0, to: most, title: unit, ticks: [...new Set(ticks)] }}
-        y={{ title: '', most: 1, tick: (value) => percent(value) }}
-        at={{ y: carried.target, words: `asked for: ${percent(carried.target)}` }}
-      />
-    </Frame>
-  );
-}
-
-function Fleets({ told }: { readonly told: Extract<Told, { kind: 'plan' }> }) {
-  const { rows } = told.told;
-  if (rows.length === 0) return null;
-  return (
-    <section class="card">
-      <h2>Fleets that are worth a look</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Fleets">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Fleet</th>
-              <th scope="col">A month</th>
-              <th scope="col">In time</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, month, attainment, cheapest }) => (
-              <tr key={name} class={cheapest ? 'best' : ''}>
-                <th scope="row">{name}</th>
-                <td>{month === null ? '–' : dollars(month)}</td>
-                <td>{within(attainment, (value) => percent(value, 1))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The questions of the doors as scenarios that the command line understands as well. */
+import type { Plain } from '../scenario/scenario.ts';
 
 export interface BoxAsked {
   readonly machine: string;
@@ -31,7 +32,18 @@ slo: { ttft: ${first}s, e2e: ${whole}s, target: 90 % }
 `;
 }
 
+/** The requests of a scenario, for a question about them. */
+export interface DemandAsked {
+  readonly words: string;
+  readonly workload: Plain;
+  /** Seconds; null for those of a log. */
+  readonly duration: number | null;
+  readonly warmup: number;
+}
+
 export interface BuyAsked {
+  /** Null for that of people as many as follow. */
+  readonly demand: DemandAsked | null;
   readonly candidates: readonly { readonly name: string; readonly price: number; readonly source: string }[];
   readonly people: number;
   readonly asks: number;
@@ -40,21 +52,28 @@ export interface BuyAsked {
 }
 
 /** Run it: edgewise plan what-to-buy.yaml */
-export function buyText({ candidates, people, asks, cloud }: BuyAsked): string {
+export function buyText({ demand, candidates, people, asks, cloud }: BuyAsked): string {
   const kinds = candidates.map(
     ({ name, price, source }) =>
       `    - { profile: ${name}, price: ${price} $, priceSource: ${JSON.stringify(source)}, count: 0..6, queue: 1 }`,
   );
-  return `# The cheapest fleet for ${people} people. Run it: edgewise plan what-to-buy.yaml
-name: what-to-buy
-duration: 130m
+  const asked = demand
+    ? `${demand.duration === null ? '' : `duration: ${demand.duration}s\n`}warmup: ${demand.warmup}s
+replications: 4
+
+workload: ${JSON.stringify(said(demand.workload))}`
+    : `duration: 130m
 warmup: 10m
 replications: 4
 
 workload:
   arrivals: { kind: bursty, rate: ${people * asks}/h, peak: 4, every: 30m, for: 5m }
   prompt: { kind: lognormal, mean: 220, cv: 0.8 }
-  output: { kind: lognormal, mean: 180, cv: 0.6 }
+  output: { kind: lognormal, mean: 180, cv: 0.6 }`;
+  const whom = demand ? demand.words.replaceAll(/\s+/g, ' ') : `${people} people`;
+  return `# The cheapest fleet for ${whom}. Run it: edgewise plan what-to-buy.yaml
+name: what-to-buy
+${asked}
 
 fleet: []
 strategy: loadAware
@@ -69,4 +88,15 @@ ${kinds.join('\n')}
   busy: 176h # of a month: 22 days of 8 hours
   cloudShare: ${cloud} %
 `;
+}
+
+/** Without what a scenario does not say. */
+function said(value: Plain): Plain {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(said);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => one !== null && one !== undefined)
+      .map(([key, one]) => [key, said(one)]),
+  );
 }

@@ -41,6 +41,8 @@ export interface Store {
   readonly drafts: Signal<Readonly<Record<string, Plain>>>;
   readonly answer: Signal<DoorAnswer | null>;
   readonly shownLoad: ReadonlySignal<number>;
+  /** The fields of the questions that say something else than they begin with. */
+  readonly asked: Signal<Readonly<Record<string, string | number>>>;
   /** Another gesture begins: what is shown now is what it is compared with. */
   begin(of: string, fresh?: boolean): void;
   change(path: string, value: Plain | undefined): void;
@@ -84,6 +86,7 @@ export function createStore({ start, examples, logs }: PageSurroundings): Store 
   const costly = signal<number | null>(null);
   const files = signal<Files>({});
   const drafts = signal<Readonly<Record<string, Plain>>>({});
+  const asked = signal<Readonly<Record<string, string | number>>>({});
   const answer = signal<DoorAnswer | null>(null);
   const busy = signal(false);
   let pending: readonly Edit[] = [];
@@ -159,6 +162,7 @@ export function createStore({ start, examples, logs }: PageSurroundings): Store 
     theme: signal(dark.matches ? 'dark' : 'light'),
     drafts,
     answer,
+    asked,
     shownLoad: computed(() => {
       const loads = picture.value?.loads.length ?? 1;
       return Math.min(loads - 1, load.value ?? picture.value?.shown ?? 0);
@@ -218,6 +222,7 @@ export function createStore({ start, examples, logs }: PageSurroundings): Store 
         name: name.value,
         door: store.door.value,
         load: load.value,
+        asked: asked.value,
       }),
   };
   dark.addEventListener('change', ({ matches }) => (store.theme.value = matches ? 'dark' : 'light'));
@@ -245,6 +250,7 @@ export async function begin(
   const view = await understood(hash);
   if (view === null && (await handed(store))) return;
   const name = view && Object.hasOwn(examples, view.name) ? view.name : FIRST;
+  if (view) store.asked.value = view.asked;
   if (view && DOORS.includes(view.door as Door)) store.door.value = view.door as Door;
   await store.open(name, view?.text ?? undefined);
   if (view) store.load.value = view.load;

@@ -66,6 +66,14 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     return page;
   }
 
+  /** Nothing that axe finds fault with. */
+  async function expectNoFaults(page: Page): Promise<void> {
+    await page.evaluate(readFileSync(axe, 'utf8'));
+    const faults =
+      'axe.run().then((all) => all.violations.map(({ id, nodes }) => id + ": " + nodes[0].html))';
+    expect(await page.evaluate(faults)).toEqual([]);
+  }
+
   /** Until all runs of what was asked last are shown. */
   const settled = (page: Page): Promise<void> =>
     page.locator('.stage[aria-busy=false] .figures svg').first().waitFor();
@@ -224,16 +232,11 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     const page = await opened(addressOf(SHORT, 'paper'), { colorScheme: 'light', reducedMotion: 'reduce' });
     await page.locator('.claims li').first().waitFor();
     for (const details of await page.locator('details.numbers > summary').all()) await details.click();
-    await page.evaluate(readFileSync(axe, 'utf8'));
-    const faults = (): Promise<unknown> =>
-      page.evaluate(
-        'axe.run().then((all) => all.violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
-      );
-    expect(await faults()).toEqual([]);
+    await expectNoFaults(page);
     await page.getByRole('button', { name: 'Dark' }).click();
     await page.locator('html[data-theme=dark]').waitFor();
-    expect(await faults()).toEqual([]);
-    for (const width of [390, 768, 2560]) {
+    await expectNoFaults(page);
+    for (const width of [390, 768, 1280, 1920, 2560]) {
       await page.setViewportSize({ width, height: 900 });
       await page.waitForFunction('document.documentElement.scrollWidth <= innerWidth');
     }
@@ -306,9 +309,52 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await page.getByRole('button', { name: 'Find out' }).click();
     const first = page.locator('.sentences .first');
     await first.waitFor({ timeout: 60_000 });
+    await expectNoFaults(page);
     expect(await first.textContent()).toMatch(/^The machine takes \d+ people/);
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('slider', { name: 'People' }).waitFor();
+    await context.close();
+  });
+
+  test('plans for the demand of the page in workers, tells how far it is, and keeps what was asked in the address', async () => {
+    const page = await opened('#1/buy/first//');
+    const find = page.getByRole('button', { name: 'Find out' });
+    await page
+      .getByRole('option', { name: 'as on this page: first, 180 requests an hour' })
+      .waitFor({ state: 'attached' });
+    await page.getByLabel('The cloud may take, per cent').fill('25');
+    await expect.poll(() => decodeURIComponent(page.url())).toContain('{"cloud":25}');
+    const progress = page.locator('form [role=status]', { hasText: /\d+ of \d+ runs/ }).waitFor();
+    await find.click();
+    await progress;
+    await page.locator('.sentences .first').waitFor();
+    expect(await page.locator('.answer tbody tr').count()).toBeGreaterThan(1);
+    await expectNoFaults(page);
+    const link = page.url();
+    await page.goto('about:blank');
+    await page.goto(link);
+    await expect.poll(() => page.getByLabel('The cloud may take, per cent').inputValue()).toBe('25');
+    await page.getByRole('button', { name: 'Open it as a scenario' }).click();
+    await page.getByRole('button', { name: 'As a file' }).click();
+    await page.locator('.host').getByText('"rate":').first().waitFor();
+    await context.close();
+  });
+
+  test('takes a log that is dropped on it, and says where a machine is from', async () => {
+    const page = await opened(addressOf(SHORT));
+    await settled(page);
+    const drop = (name: string, text: string): Promise<void> =>
+      page.evaluate(`{
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+        document.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+      }`);
+    await drop('desk.csv', LOG);
+    await page.getByText('The requests of the log desk.csv').waitFor();
+    await settled(page);
+    await page.locator('.machine').first().getByText('Where this comes from').click();
+    await page.locator('.machine').first().locator('li').first().waitFor();
+    expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
     await context.close();
   });
 

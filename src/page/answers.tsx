@@ -1,0 +1,84 @@
+/** The answers to the two questions: sentences, and what they rest on. */
+import { Frame } from './frame.tsx';
+import { LineChart } from './lineChart.tsx';
+import type { Tell } from './protocol.ts';
+import { dollars, number, percent, within } from './words.ts';
+
+type Told = Extract<Tell, { kind: 'capacity' | 'plan' }>;
+
+export function Answered({ told }: { readonly told: Told }) {
+  const { sentences } = told.kind === 'capacity' ? told : told.told;
+  return (
+    <>
+      <section class="card sentences">
+        {sentences.map(({ text, tone }, i) => (
+          <p key={i} class={i === 0 ? `first ${tone}` : tone}>
+            {text}
+          </p>
+        ))}
+      </section>
+      {told.kind === 'capacity' ? <Curve told={told} /> : <Fleets told={told} />}
+    </>
+  );
+}
+
+function Curve({ told: { carried } }: { readonly told: Extract<Told, { kind: 'capacity' }> }) {
+  const most = Math.max(1, ...carried.curve.map(({ load }) => load));
+  const unit = carried.unit === 'users' ? 'People' : 'Requests an hour';
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * most));
+  return (
+    <Frame
+      heading="In time, as more people ask"
+      note={`Share of the answers in time; ${percent(carried.target)} is asked for.`}
+      table={() => ({
+        columns: [unit, 'In time'],
+        rows: carried.curve.map((one) => [number(one.load), within(one, percent)]),
+      })}
+    >
+      <LineChart
+        label={`Share of the answers in time, over ${unit.toLowerCase()}`}
+        lines={[
+          {
+            name: '',
+            colour: '#004488',
+            points: carried.curve.map(({ load, mean, ci95 }) => ({ x: load, y: mean, ci95 })),
+            ghost: [],
+          },
+        ]}
+        x={{ from: 0, to: most, title: unit, ticks: [...new Set(ticks)] }}
+        y={{ title: '', most: 1, tick: (value) => percent(value) }}
+        at={{ y: carried.target, words: `asked for: ${percent(carried.target)}` }}
+      />
+    </Frame>
+  );
+}
+
+function Fleets({ told }: { readonly told: Extract<Told, { kind: 'plan' }> }) {
+  const { rows } = told.told;
+  if (rows.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>Fleets that are worth a look</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Fleets">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Fleet</th>
+              <th scope="col">A month</th>
+              <th scope="col">In time</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, month, attainment, cheapest }) => (
+              <tr key={name} class={cheapest ? 'best' : ''}>
+                <th scope="row">{name}</th>
+                <td>{month === null ? '–' : dollars(month)}</td>
+                <td>{within(attainment, (value) => percent(value, 1))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+/** Where the numbers of a machine come from, and what is assumed beside them: loaded when it is opened. */
+import { useEffect, useState } from 'preact/hooks';
+import { useStore } from './context.ts';
+import type { Tell } from './protocol.ts';
+
+type ProfileTold = Extract<Tell, { kind: 'known' }>;
+
+export function Known({ name, title }: { readonly name: string; readonly title: string }) {
+  const store = useStore();
+  const [isOpen, setOpen] = useState(false);
+  const [told, setTold] = useState<ProfileTold | null>(null);
+  useEffect(() => {
+    setTold(null);
+    if (!isOpen) return;
+    void store.link
+      .ask(() => ({ kind: 'known', name }))
+      .then((answer) => {
+        if (answer.kind === 'known') setTold(answer);
+        return answer;
+      });
+  }, [isOpen, name]);
+  return (
+    <details class="known" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        Where this comes from<span class="unseen">: {title}</span>
+      </summary>
+      {told && (
+        <ul>
+          {told.sources.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+          {told.assumptions.map((text) => (
+            <li key={text}>Assumed: {text.replace(/ \(assumed\)$/, '')}</li>
+          ))}
+        </ul>
+      )}
+    </details>
+  );
+}
