@@ -84,6 +84,8 @@ export interface Broker {
 
 /** How often a task is begun whose worker dies. */
 export const ATTEMPTS = 4;
+/** Seconds that a worker is taken to be there after its tasks are another's: it may only be slow. */
+export const LINGER = 5;
 /** Seconds that an answer waits for somebody to fetch it. */
 export const KEPT: number = 7 * 86_400;
 

@@ -6,6 +6,7 @@ import { Client, Pool, type ClientConfig } from 'pg';
 import type { QueueAddress } from './address.ts';
 import {
   ATTEMPTS,
+  LINGER,
   type Broker,
   type BrokerOptions,
   type News,
@@ -125,7 +126,7 @@ class PostgresBroker implements Broker {
       await this.#ask(
         `insert into edgewise_workers values ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
          on conflict (name, version, worker) do update set busy = excluded.busy, until = excluded.until`,
-        [name, threads, counts.busy, this.#lock],
+        [name, threads, counts.busy, this.#lock + LINGER],
       );
       await this.#ask(
         `update edgewise_tasks set lease = now() + $4 * interval '1 second'

@@ -8,6 +8,7 @@ import type { QueueAddress } from './address.ts';
 import {
   ATTEMPTS,
   KEPT,
+  LINGER,
   type Broker,
   type BrokerOptions,
   type News,
@@ -118,7 +119,7 @@ class RedisBroker implements Broker {
         .multi()
         .sadd(this.#key('versions'), this.#version)
         .sadd(this.#key('workers'), seen)
-        .set(seen, JSON.stringify(self), 'PX', Math.ceil(lock * 1000))
+        .set(seen, JSON.stringify(self), 'PX', Math.ceil((lock + LINGER) * 1000))
         .exec();
     };
     const worker = new Worker<string, null>(
@@ -278,12 +279,11 @@ function refuseForgetful(info: string): void {
   );
 }
 
-/** What BullMQ says of a task whose lock was lost too often, in other words. */
+/** In other words what BullMQ says of a lost lock. */
 function deathOf(reason: string): string {
   return reason.includes('stalled') ? `its worker died ${ATTEMPTS} times` : reason;
 }
 
-/** Looks now and then, and not for longer than is said. */
 async function until(so: () => boolean, milliseconds: number = Infinity): Promise<void> {
   const began = performance.now();
   while (!so() && performance.now() - began < milliseconds)

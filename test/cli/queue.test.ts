@@ -131,7 +131,7 @@ describe.skipIf(!hasRedis || !hasOpenssl)('over TLS and with a password', () => 
     expect(without(files('queued'), 'sums.jsonl')).toEqual(without(files('threads'), 'sums.jsonl'));
     second.process.kill('SIGTERM');
     expect((await good(second.ended)).out).toMatch(/: \d+ tasks done\n$/);
-  });
+  }, 180_000);
 
   it('studies that decide as they go come to the same as with threads', async () => {
     writeFileSync('log.csv', 'timestamp,prompt_tokens,output_tokens\n0,10,10\n5,20,20\n9,30,30\n');
@@ -194,15 +194,15 @@ describe.skipIf(!hasRedis)('what cannot be is said on one screen', () => {
     await forgets.remove();
 
     const full = await redisServer({ more: ['--maxmemory', '1kb'] });
-    const waited = await edgewise([...study, '--queue', full.url('wait=0.5s')]);
+    const waited = await edgewise([...study, '--queue', full.url('wait=2s')]);
     expect(waited).toMatchObject({ code: 1 });
-    expect(waited.err).toContain('was waited for 0.5 s in vain: it is full (maxmemory)');
+    expect(waited.err).toContain('was waited for 2 s in vain: it is full (maxmemory)');
     await full.remove();
 
     const idle = await redisServer();
-    const alone = await edgewise([...study, '--queue', idle.url('wait=0.5s')]);
+    const alone = await edgewise([...study, '--queue', idle.url('wait=2s')]);
     expect(alone).toMatchObject({ code: 1 });
-    expect(alone.err).toMatch(/no worker of version \S+ for 0.5 s; start one: edgewise worker --queue URL/);
+    expect(alone.err).toMatch(/no worker of version \S+ for 2 s; start one: edgewise worker --queue URL/);
     const status = await edgewise(['queue', 'status', '--queue', idle.url()]);
     expect(status).toMatchObject({ code: 0 });
     expect(status.out).toContain('Nothing waits, and nobody works');
