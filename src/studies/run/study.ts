@@ -62,6 +62,7 @@ export function runStudy(
   const requests = (runs / cells.length) * all;
   // A text of its own does not say how much figures move with service time.
   const pairs = shows.text ? 0 : plainPairs(cells.length, replications, all);
+  const made = runs + (modelError ? 0 : pairs * cells.length);
   const nominal = cells.length * replications;
   const product = `${counted(cells.length, 'cell')} × ${counted(replications, 'replication')}`;
   const drawn = runs > nominal ? ` and ${runs - nominal} with drawn profiles` : '';
@@ -72,8 +73,8 @@ export function runStudy(
     kind: RUN,
     scenarioFile,
     needs: {
-      runs: times * runs,
-      requests: times * requests,
+      runs: times * made,
+      requests: (times * made * all) / cells.length,
       largest: Math.max(0, ...sizes),
       open: precision !== undefined,
       most: { runs, requests },
