@@ -60,6 +60,7 @@ export const SLOW: readonly string[] = [
   'oracle/',
   'page/',
   'render/figure',
+  'render/phone',
   'render/report',
   'report/calibrationFigures',
   'report/plan',
