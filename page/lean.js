@@ -32,7 +32,7 @@ const UNDRAWN = [
 
 /** Transforms that no figure of the project has. Where one has, Vega says that it knows of none of that name. */
 const UNDONE =
-  'Bin CountPattern Cross Density DotBin Flatten Fold Generate KDE Load Lookup Pivot Project Quantile Sample TimeUnit';
+  'Bin CountPattern Cross Density DotBin Flatten Fold Generate Impute JoinAggregate KDE Load Lookup Pivot Project Quantile Sample TimeUnit';
 
 export function lean() {
   return {
@@ -117,12 +117,11 @@ async function begun() {
   return `export const begun = ${json(kept)};`;
 }
 
-/** Latin, Greek and Cyrillic, and what stands between words and numbers. */
+/** Latin of the west, Greek, and what stands between words and numbers. */
 const CHARACTERS = [
   [0x20, 0x7e],
-  [0xa0, 0x17f],
+  [0xa0, 0xff],
   [0x391, 0x3c9],
-  [0x410, 0x44f],
   [0x2010, 0x2044],
   [0x20ac, 0x20ac],
   [0x2190, 0x2193],

@@ -38,10 +38,14 @@ export function edit(text: string, path: string, value: Plain | undefined): stri
     made = made.slice(0, start) + put + made.slice(end);
   const expected = places.reduce<Plain>((whole, steps) => put(whole, steps, value), plain(root));
   const now = rootOf(made);
-  if (now === null || JSON.stringify(plain(now)) !== JSON.stringify(expected))
+  if (now === null || said(plain(now)) !== said(expected))
     throw new RangeError(`${path}: cannot be changed by itself here: change it in the text`);
   return made;
 }
+
+/** What a value says: a key without a value says as little as one that is not there. */
+const said = (value: Plain): string =>
+  JSON.stringify(value, (_, part: Plain) => (part === null ? undefined : part));
 
 function spliceOf(text: string, root: Mapping, steps: readonly string[], value: Plain | undefined): Splice {
   const found = reach(root, steps);

@@ -12,6 +12,7 @@ import { storyOf } from '../../src/experiment/explain/story.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
 import { answerSentence, otherSentences } from '../../src/report/explain/sentences.ts';
 import { read } from '../../src/scenario/read.ts';
+import { shipped } from '../../src/catalog/shipped.ts';
 import { chromium } from '../render/chromium.ts';
 import { builtPage } from './built.ts';
 import { FAULTS, figuresOf, LOG, REPLAY, SHORT, summaryOf } from './cases.ts';
@@ -340,7 +341,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await context.close();
   });
 
-  test('takes a log that is dropped on it, and says where a machine is from', async () => {
+  test('takes a log and a profile that are dropped on it, and says where a machine is from', async () => {
     const page = await opened(addressOf(SHORT));
     await settled(page);
     const drop = (name: string, text: string): Promise<void> =>
@@ -351,7 +352,19 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
       }`);
     await drop('desk.csv', LOG);
     await page.getByText('The requests of the log desk.csv').waitFor();
+    const { name: _, ...profile } = shipped.findProfile('orin-nano-8gb/qwen2.5-3b-q4');
+    const mine = {
+      ...profile,
+      name: 'desk/mine-q4',
+      sources: [{ text: 'my own <b>bench</b>', licence: 'mine' }],
+    };
+    await drop('desk.json', JSON.stringify(mine));
+    const card = page.locator('.machine').nth(2);
+    await card.waitFor();
     await settled(page);
+    expect(await page.locator('.mistakes, .bad[role=alert]').count()).toBe(0);
+    await card.getByText('Where this comes from').click();
+    await card.getByText('my own <b>bench</b>').waitFor();
     await page.locator('.machine').first().getByText('Where this comes from').click();
     await page.locator('.machine').first().locator('li').first().waitFor();
     expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
