@@ -125,7 +125,10 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     const wanted = await figuresOf(FAULTS);
     const files: Record<string, Buffer> = {};
     page.on('download', (file) => {
-      void file.path().then((path) => (files[file.suggestedFilename()] = readFileSync(path)));
+      void file.path().then(
+        (path) => (files[file.suggestedFilename()] = readFileSync(path)),
+        () => null,
+      );
     });
     await page.locator('.menu > summary').click();
     await page.getByRole('button', { name: 'Figures, SVG' }).click();
