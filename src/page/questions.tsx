@@ -168,6 +168,7 @@ function Question({ heading, lead, kind, text, isReady = true, children }: Quest
           <button
             type="button"
             class="quiet"
+            disabled={!isReady}
             onClick={() => {
               store.door.value = 'play';
               store.write(text(), kind === 'plan' ? 'what-to-buy' : 'my-box');
