@@ -71,3 +71,16 @@ const ERROR = 2;
 function words([low, high]: Range): string {
   return low === high ? grouped(low) : `${grouped(low)} to ${grouped(high)}`;
 }
+
+/** How far it may be trusted, in a sentence: its speeds on rows that the fit had not seen, where there are such. */
+export function trustSentence({ name, fit, errors }: Profile): string {
+  const { heldOut, crossValidated, inSample } = errors;
+  const unseen = [heldOut, crossValidated].find((one) => one && [one.ttft, one.decodeSpeed].some((each) => (each?.count ?? 0) >= FEW));
+  const { ttft, decodeSpeed } = unseen ?? inSample;
+  const said = [
+    ...(ttft ? [`first token ${percent(ttft.median, ERROR)}`] : []),
+    ...(decodeSpeed ? [`decode speed ${percent(decodeSpeed.median, ERROR)}`] : []),
+  ];
+  const known = said.length === 0 ? 'no errors are known' : `median errors of ${said.join(' and ')} on ${unseen ? 'rows the fit had not seen' : 'the rows it was fitted to'}`;
+  return `${name} is a ${fit} fit: ${known}.`;
+}

@@ -7,8 +7,10 @@ import { leastRounds } from '../endpoint/gridRun.ts';
 import type { OfferedLoad, Observation } from '../endpoint/observation.ts';
 import type { Session } from '../endpoint/session.ts';
 import { dollars, plain } from '../kernel/numbers.ts';
+import type { Sentence } from '../report/section.ts';
 import { table, wrap } from '../report/table.ts';
 import { Fault } from './fault.ts';
+import { lastly } from './lastly.ts';
 import type { ObserveFlags } from './observeFlags.ts';
 import { clock } from './progress.ts';
 import type { Screen } from './terminal.ts';
@@ -122,7 +124,26 @@ export function foundText(
   ];
   const next =
     load.kind === 'grid' ? `edgewise calibrate ${found.log}` : `edgewise compare ${found.log} ${flags.file}`;
-  return `${parts.join('\n')}\n\n${paint('Files', 'heading')}  ${found.log}, server.json${found.watts ? ', power.csv' : ''}\n       ${next}\n`;
+  return `${parts.join('\n')}\n\n${paint('Files', 'heading')}  ${found.log}, server.json${found.watts ? ', power.csv' : ''}\n       ${next}\n${lastly(observedAnswer(found, load), screen)}`;
+}
+
+/** How much of what was asked is in the log, and whether it is what it was to be. */
+function observedAnswer({ counts, known, lateness }: Observation, load: OfferedLoad): Sentence {
+  const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
+  const answered = `${plain(counts.ok)} of ${several(all, 'request', 'requests')} answered`;
+  if (load.kind === 'grid') {
+    const points = (known ?? []).filter(({ point }) => point.kind === 'together');
+    const sure = points.filter(({ spread }) => spread <= load.precision).length;
+    return {
+      text: `${plain(sure)} of ${several(points.length, 'point', 'points')} known to ${plain(load.precision * 100)} %, ${answered}.`,
+      tone: sure === points.length && sure > 0 ? 'good' : 'unsure',
+    };
+  }
+  const open = lateness === null || lateness.heldBack === 0;
+  return {
+    text: `${answered}${open ? '' : `, ${plain(lateness.heldBack)} held back`}.`,
+    tone: open && counts.ok === all ? 'good' : 'unsure',
+  };
 }
 
 function gridTable(known: NonNullable<Observation['known']>, width: number, paint: Screen['paint']): string {

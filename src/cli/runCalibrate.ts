@@ -8,6 +8,7 @@ import {
   type Calibration,
   type CalibrationOptions,
 } from '../calibration/calibrate.ts';
+import { trustSentence } from '../calibration/verdict.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../catalog/known.ts';
 import { serverOfEngine } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -18,6 +19,7 @@ import { reason } from '../store/storeError.ts';
 import type { CalibrateFlags } from './calibrateFlags.ts';
 import { profileText } from './entryText.ts';
 import { DONE, Fault } from './fault.ts';
+import { lastly } from './lastly.ts';
 import { writeFigure } from './pictures.ts';
 import type { Screen } from './terminal.ts';
 
@@ -49,7 +51,17 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen): Promi
     );
   }
   screen.write(`${parts.join('\n\n')}\n`);
+  screen.write(lastly({ text: answerOf(made), tone: 'neutral' }, screen));
   return DONE;
+}
+
+/** Profiles whose trust the last line says each. */
+const SAID = 3;
+
+function answerOf({ profiles }: Calibration): string {
+  const said = profiles.slice(0, SAID).map(({ profile }) => trustSentence(profile));
+  const left = profiles.length - said.length;
+  return [...said, ...(left > 0 ? [`${counted(left, 'further profile')} above.`] : [])].join(' ');
 }
 
 function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }: Screen): Calibration {

@@ -8,6 +8,7 @@ import { timelineOf } from '../experiment/explain/timeline.ts';
 import { refusedOf, worstOf } from '../experiment/explain/worst.ts';
 import { simulate } from '../experiment/simulate.ts';
 import { timelineFigure } from '../report/explain/timeline.ts';
+import { explainedAnswer } from '../report/explain/answer.ts';
 import { explainText } from '../report/explain/text.ts';
 import { plain } from '../report/format.ts';
 import type { Setting } from '../scenario/assemble.ts';
@@ -19,6 +20,7 @@ import type { Typed } from './command.ts';
 import { DONE, Fault } from './fault.ts';
 import { read, several } from './flags.ts';
 import { version } from './package.ts';
+import { lastly } from './lastly.ts';
 import { writeFigure } from './pictures.ts';
 import { load } from './scenarioFile.ts';
 import type { Terminal } from './terminal.ts';
@@ -68,7 +70,10 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
   const figures = several(typed, 'out').at(-1) ?? join(folder ?? join('out', scenarioFile.name), 'figures');
   if (explained.timeline) await writeFigure(figures, timelineFigure(explained.timeline));
   if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
-  else out.write(explainText(explained, { width: out.columns, paint: out.paint, figures }));
+  else {
+    out.write(explainText(explained, { width: out.columns, paint: out.paint, figures }));
+    out.write(lastly(explainedAnswer(explained), out));
+  }
   return DONE;
 
   function story(request: number): NonNullable<Explained['request']> {

@@ -20,6 +20,9 @@ describe('calibrate', () => {
     expect(out).toContain('mine.csv (own CSV)');
     for (const words of ['Errors of the fit', 'decode speed', 'May be trusted for', 'Not for', 'Assumed'])
       expect(out).toContain(words);
+    expect(out.split('\nAnswer ')[1]!.replaceAll(/\s+/g, ' ')).toMatch(
+      /^agx-orin-64gb\/[\w.-]+ is a dense fit: median errors of first token [\d.]+ % and decode speed [\d.]+ % on rows the fit had not seen\. $/,
+    );
     const profile = JSON.parse(readFileSync(`out/calibration/${NAME}.json`, 'utf8')) as { pace: object };
     expect(profile).toMatchObject({ board: 'agx-orin-64gb', model: 'deepseek-r1-qwen-1.5b', mode: 'maxn' });
     expect(readFileSync(`out/calibration/${NAME}.png`).subarray(1, 4).toString()).toBe('PNG');

@@ -82,6 +82,33 @@ describe('a finished run, made again', () => {
     expect(Math.max(...story.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
+  it('ends with its answer', async () => {
+    const answer = async (args: string): Promise<string> =>
+      (await edgewise(['explain', 'done', ...args.split(' ')])).out
+        .split('\nAnswer ')[1]!
+        .replaceAll(/\s+/g, ' ')
+        .trim();
+    const { worst, refused } = await explained('--worst 3 --refused 2');
+    const said = await answer('--worst 3 --refused 2');
+    const sum = worst!.rows.reduce((total, { seconds }) => total + seconds, 0) / 3;
+    const [, seconds, of] = /the 3 latest answers late most was [^:]+: ([\d.]+) of ([\d.]+) s/.exec(said)!;
+    expect(Number(of) / sum).toBeCloseTo(1, 2);
+    expect(Object.values(worst!.parts).some((part) => Math.abs(part - Number(seconds)) < 0.01 * sum)).toBe(
+      true,
+    );
+    const avoidable = refused!.reasons.reduce((total, one) => total + one.avoidable, 0);
+    expect(said).toContain(
+      `another machine would have taken ${avoidable === 0 ? 'none' : avoidable} of them.`,
+    );
+    for (const request of [17, refused!.rows[0]!.request]) {
+      const { choices, e2e } = (await explained(`--request ${request}`)).request!;
+      const sooner = choices.slice(1).filter((one) => one.e2e !== null && (e2e === null || one.e2e < e2e));
+      const last = await answer(`--request ${request}`);
+      expect(last).toMatch(new RegExp(`^Request ${request} was (never )?answered`));
+      expect(/; sent to /.test(last)).toBe(sooner.length > 0);
+    }
+  });
+
   it('draws a stretch of it, beside its other figures', async () => {
     const { code, out } = await edgewise('explain done --from 1m --to 90s'.split(' '));
     expect(code).toBe(0);

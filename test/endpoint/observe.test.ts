@@ -115,6 +115,7 @@ describe('what is sent', () => {
     });
     expect(out).toContain(`${wanted.length} answered`);
     expect(out).toMatch(/sent late by/);
+    expect(out).toMatch(new RegExp(`\nAnswer ${wanted.length} of ${wanted.length} requests answered\\.\n$`));
   });
 
   it.each([

@@ -1,9 +1,8 @@
 /** What `edgewise explain` prints. */
 import type { Explained, Timeline } from '../../explained.ts';
-import { plain } from '../format.ts';
 import { unpainted, wrap, type Paint } from '../table.ts';
+import { timelineAnswer } from './answer.ts';
 import { storyParts } from './storyText.ts';
-import { clockText } from './timeline.ts';
 import { refusedParts, worstParts } from './worstText.ts';
 
 export interface ExplainTextOptions {
@@ -40,17 +39,8 @@ function header(
 }
 
 function timelineParts(timeline: Timeline, { width, figures = 'figures' }: ExplainTextOptions): string[] {
-  const { from, to, came, bars, marks } = timeline;
-  const count = (kind: string): number => marks.filter((mark) => mark.kind === kind).length;
-  const answers = bars.filter(
-    ({ ended, end, machine }) => ended === 'answered' && end >= from && end < to && machine >= 0,
-  ).length;
-  const lost = count('lost');
   return [
-    wrap(
-      `From ${clockText(from)} to ${clockText(to)} ${plain(came)} requests came; machines completed ${plain(answers)} answers and refused ${plain(count('refused'))} times, and ${plain(count('cloud'))} requests went to the cloud${lost > 0 ? `; ${plain(lost)} were lost to machines that failed` : ''}.`,
-      width,
-    ),
+    wrap(timelineAnswer(timeline), width),
     wrap(`The figure is ${figures}/timeline.svg, with .png and .vl.json beside it.`, width),
   ];
 }

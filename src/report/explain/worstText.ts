@@ -82,6 +82,24 @@ const SHORT: Readonly<Record<keyof TimeParts, string>> = {
   cloud: 'cloud',
 };
 
+/** In a sentence, what made them late. */
+export function worstAnswer({ of, rows, parts }: Worst): string {
+  if (rows.length === 0) return 'No request was answered.';
+  const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
+  const what = of === 'ttft' ? 'first token' : 'answer';
+  const those = rows.length === 1 ? `the latest ${what}` : `the ${plain(rows.length)} latest ${what}s`;
+  const cause = chiefOf(parts);
+  if (cause === null) return `Nothing but their own work made ${those} late.`;
+  return `What made ${those} late most was the time ${cause[1]}: ${plain(parts[cause[0]])} of ${plain(sum)} s (${share(parts[cause[0]] / sum)}).`;
+}
+
+/** In a sentence, whether refusals had to be. */
+export function refusedAnswer({ arrived, requests, reasons }: Refused): string {
+  if (requests === 0) return `The edge refused none of ${plain(arrived)} requests.`;
+  const avoidable = reasons.reduce((sum, one) => sum + one.avoidable, 0);
+  return `The edge refused ${plain(requests)} of ${plain(arrived)} requests (${share(requests / arrived)}); another machine would have taken ${avoidable === 0 ? 'none' : plain(avoidable)} of them.`;
+}
+
 /** Of what is not the request's own work the most; null where there is nothing of it. */
 function chiefOf(parts: TimeParts): readonly [keyof TimeParts, string] | null {
   const [first] = PART_WORDS.filter(([name]) => name !== 'prefill' && name !== 'decode').toSorted(
