@@ -91,7 +91,8 @@ class SlidingWindow implements Limiter {
   }
 
   refresh(): void {
-    for (let i = this.windows.expired(this.clock); i >= 0; i = this.windows.expired(this.clock)) this.look(i);
+    const { windows, clock } = this;
+    for (let i = windows.expired(0, clock); i >= 0; i = windows.expired(i, clock)) this.look(i);
   }
 
   /** Adds `cost[0]`. */

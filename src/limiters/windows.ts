@@ -2,6 +2,8 @@ import { Agenda } from '../kernel/agenda.ts';
 
 /** Rings begin with so many places. */
 const FEW = 4;
+/** Up to so many are looked through for what has left; of more, a tree knows the first. */
+const LOOKED_THROUGH = 32;
 
 /**
  * What was charged in the last `length` seconds to each of many: a ring of (when it leaves, cost, id) for each of them,
@@ -24,7 +26,7 @@ export class Windows {
   private oldest: Float64Array;
   /** Places given out. */
   private used: number;
-  /** Whose oldest charge leaves first, once somebody wants to know: then `oldest` is its column. */
+  /** Whose oldest charge leaves first, once somebody wants to know and there are many: then `oldest` is its column. */
   private expiries: Agenda | null;
 
   constructor(length: number, size: number) {
@@ -57,7 +59,7 @@ export class Windows {
     this.begins = longer(this.begins, new Int32Array(size));
     this.masks = longer(this.masks, new Int32Array(size).fill(-1));
     this.oldest = longer(this.oldest, new Float64Array(size).fill(Infinity));
-    if (this.expiries !== null) this.watch();
+    if (this.expiries !== null) this.expiries = this.watch();
   }
 
   /** Takes out what has left by now; returns whether anything had. */
@@ -134,19 +136,23 @@ export class Windows {
     return when;
   }
 
-  /** Someone whose oldest charge has left by now, or -1. */
-  expired(clock: Float64Array): number {
-    const { expiries } = this;
-    if (expiries === null) return this.watch();
+  /** Someone from `from` on whose oldest charge has left by now, or -1; all of them in turn, when each is looked at. */
+  expired(from: number, clock: Float64Array): number {
+    const { oldest } = this;
+    if (oldest.length <= LOOKED_THROUGH) {
+      const now = clock[0]!;
+      for (let i = from; i < oldest.length; i++) if (oldest[i]! <= now) return i;
+      return -1;
+    }
+    const expiries = (this.expiries ??= this.watch());
     return expiries.time <= clock[0]! ? expiries.first : -1;
   }
 
-  private watch(): number {
+  private watch(): Agenda {
     const expiries = new Agenda(this.size);
     for (let i = 0; i < this.size; i++) if (this.counts[i]! > 0) expiries.set(i, this.oldest[i]!);
-    this.expiries = expiries;
     this.oldest = expiries.due;
-    return -1;
+    return expiries;
   }
 
   /** A ring twice as long, at the end of all; the old one is left lying. */
