@@ -17,6 +17,7 @@ export class Occupancy implements Listener {
   /** Most requests that were on a device at once, those that waited there among them. */
   readonly most: Int32Array;
   private readonly load: Int32Array;
+  /** Of each device, and one place for what is not to be kept. */
   private readonly busySince: Float64Array;
   private readonly waits: Float64Array = new Float64Array(1);
   private readonly interval: MeasuredInterval;
@@ -28,7 +29,7 @@ export class Occupancy implements Listener {
     this.busy = new Float64Array(devices);
     this.most = new Int32Array(devices);
     this.load = new Int32Array(devices);
-    this.busySince = new Float64Array(devices);
+    this.busySince = new Float64Array(devices + 1);
     this.occupied = new Float64Array(seats ? devices : 0);
     this.interval = interval;
     this.seats = seats;
@@ -40,27 +41,22 @@ export class Occupancy implements Listener {
     return this.waits[0]!;
   }
 
+  /** With few branches: whether somebody finds a device empty, or leaves it so, cannot be foretold. */
   moved({ rows, end }: Moves): void {
-    const { load, most, busySince } = this;
+    const { load, most, busySince, busy } = this;
     for (let row = 0; row < end; row += STRIDE) {
       const device = rows[row + STATION]! | 0;
       if (device < 0) continue;
-      switch (rows[row + KIND]) {
-        case ACCEPTED: {
-          const held = load[device]! + 1;
-          load[device] = held;
-          if (held === 1) busySince[device] = rows[row + NOW]!;
-          if (held > most[device]!) most[device] = held;
-          break;
-        }
-        case PREEMPTED:
-          if (this.seats) this.roseAgain(rows, row);
-          break;
-        case RETURNED:
-        case COMPLETED:
-          this.leave(rows, row, device);
-          if (this.seats) this.rose(rows, row);
-      }
+      const kind = rows[row + KIND]! | 0;
+      if (kind === ACCEPTED) {
+        const held = load[device]! + 1;
+        load[device] = held;
+        busySince[device + (busy.length - device) * Number(held > 1)] = rows[row + NOW]!;
+        if (held > most[device]!) most[device] = held;
+      } else if (kind === COMPLETED || kind === RETURNED) {
+        this.leave(rows, row, device);
+        if (this.seats) this.rose(rows, row);
+      } else if (kind === PREEMPTED && this.seats) this.roseAgain(rows, row);
     }
     if (this.overTime !== null) this.overTime.settle();
   }
@@ -69,14 +65,15 @@ export class Occupancy implements Listener {
   private leave(rows: Float64Array, row: number, device: number): void {
     const { overTime, load } = this;
     const now = rows[row + NOW]!;
-    const line = overTime !== null && overTime.lines === this.busy.length ? device : 0;
-    if (overTime !== null) note(overTime.stays, line, rows[row + ADMITTED]!, now, overTime.to);
     const held = load[device]! - 1;
     load[device] = held;
-    if (held > 0) return;
+    const emptied = Number(held === 0);
     const busySince = this.busySince[device]!;
-    this.busy[device]! += this.interval.overlap(busySince, now);
-    if (overTime !== null) note(overTime.spells, line, busySince, now, overTime.to);
+    this.busy[device]! += emptied * this.interval.overlap(busySince, now);
+    if (overTime === null) return;
+    const line = overTime.lines === this.busy.length ? device : 0;
+    note(overTime.stays, line, rows[row + ADMITTED]!, now, overTime.to, 1);
+    note(overTime.spells, line, busySince, now, overTime.to, emptied);
   }
 
   /** What a request waited on the device that it leaves, and was on a slot. */
@@ -102,9 +99,17 @@ export class Occupancy implements Listener {
   }
 }
 
-/** From a time to another, or to the end of the run. */
-function note(stretches: Stretches, line: number, from: number, to: number, end: number): void {
-  const at = stretches.size++;
+/** From a time to another, or to the end of the run; kept if it `counts`. */
+function note(
+  stretches: Stretches,
+  line: number,
+  from: number,
+  to: number,
+  end: number,
+  counts: number,
+): void {
+  const at = stretches.size;
+  stretches.size = at + counts;
   stretches.line[at] = line;
   stretches.from[at] = from;
   stretches.to[at] = to < end ? to : end;
