@@ -1,13 +1,15 @@
 // The parts of a run built by hand, so that a benchmark measures just what it names.
 import { Engine } from '../dist/src/engine.js';
 import { Floor } from '../dist/src/fleet.js';
-import { COMPLETED, STRIDE } from '../dist/src/kernel/moves.js';
+import * as moved from '../dist/src/kernel/moves.js';
 import { createStreams } from '../dist/src/kernel/random.js';
 import * as arrivals from '../dist/src/arrivals/index.js';
 import * as devices from '../dist/src/devices/index.js';
 import * as recourses from '../dist/src/recourses/index.js';
 import * as strategies from '../dist/src/strategies/index.js';
 import * as workloads from '../dist/src/workloads/index.js';
+
+const { COMPLETED, STRIDE } = moved;
 
 /** Service times with a mean of one second: a million tokens of a microsecond each. */
 const pace = {

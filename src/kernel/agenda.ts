@@ -1,5 +1,5 @@
 /** From so many leaves on it pays to stop climbing where nothing changes; below, a branch costs more than it saves. */
-const LARGE = 128;
+const LARGE = 256;
 
 /**
  * When each of a number of slots is next due: a winner tree, changed in place. The earliest slot is read in O(1), a
