@@ -172,10 +172,13 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
     ? fitRough(told, board, facts, options.relatives ?? [])
     : fitProfile(told, new Relatives(told, [facts]), board, facts, limitsOf(row, options));
   const { memory } = options;
+  const between = options.relatives?.find(({ betweenLabs }) => betweenLabs?.labs === 1)?.betweenLabs;
   const fit = given ? withGivenWatts(fitted, given, rows) : fitted;
   const profile: Profile = {
     ...fit.profile,
     isDefault: true,
+    // One who measures is one lab: how far another would be off is known of others only.
+    ...(between && { betweenLabs: between }),
     memory: { ...fit.profile.memory, ...memory },
     context: options.context ?? fit.profile.context,
     quality: options.quality ?? fit.profile.quality,

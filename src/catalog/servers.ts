@@ -29,13 +29,15 @@ export interface ServerPreset {
   readonly overhead: Shipped<number>;
 }
 
-const LLAMA_README = 'ggml-org/llama.cpp, tools/server/README.md, 2026';
+const LLAMA_README = 'ggml-org/llama.cpp, tools/server/README.md, 2026, read again November 2026';
 const LLAMA_SERVER = 'ggml-org/llama.cpp, tools/server/server.cpp, builds of 2026';
-const OLLAMA_CONFIG = 'ollama/ollama, envconfig/config.go, 0.20';
-const OLLAMA_TYPES = 'ollama/ollama, api/types.go, 0.20';
+const OLLAMA_FAQ =
+  'ollama/ollama, docs/faq.mdx, How does Ollama handle concurrent requests, read November 2026';
+const OLLAMA_TYPES = 'ollama/ollama, api/types.go, DefaultOptions';
 const VLLM_ARGS = 'vllm-project/vllm, vllm/engine/arg_utils.py, EngineArgs.get_batch_defaults, 2026';
 const VLLM_SCHEDULER = 'vllm-project/vllm, vllm/v1/core/sched/scheduler.py, 2026';
-const TGI_LAUNCHER = 'huggingface/text-generation-inference, docs/source/reference/launcher.md, 3';
+const TGI_LAUNCHER =
+  'huggingface/text-generation-inference, docs/source/reference/launcher.md, 3, read again November 2026';
 const MEASURED_CPU = 'measured on llama-server, build 11669, one core';
 const MEASURED_GPU = 'measured on vLLM on a DGX Spark, 38 configurations: 20 to 65 ms';
 
@@ -49,7 +51,7 @@ export const SERVERS: Readonly<Record<ServerName, ServerPreset>> = {
     },
     budget: {
       value: 2048,
-      why: '--batch-size 2048: tokens of a batch, over all slots',
+      why: '--batch-size 2048: tokens of a batch, over all slots; computed in pieces of --ubatch-size 512',
       source: LLAMA_README,
     },
     slots: { value: 4, why: '--parallel -1: 4, with one cache for all of them', source: LLAMA_SERVER },
@@ -69,8 +71,8 @@ export const SERVERS: Readonly<Record<ServerName, ServerPreset>> = {
       prefill: { why: 'its runner puts prompts and answers into one batch', source: OLLAMA_TYPES },
     },
     budget: { value: 512, why: 'num_batch 512', source: OLLAMA_TYPES },
-    slots: { value: 1, why: 'OLLAMA_NUM_PARALLEL 1', source: OLLAMA_CONFIG },
-    queue: { value: 512, why: 'OLLAMA_MAX_QUEUE 512: more are refused with 503', source: OLLAMA_CONFIG },
+    slots: { value: 1, why: 'OLLAMA_NUM_PARALLEL 1', source: OLLAMA_FAQ },
+    queue: { value: 512, why: 'OLLAMA_MAX_QUEUE 512: more are refused with 503', source: OLLAMA_FAQ },
     joinsLate: { value: false, why: 'taken as of llama-server, whose engine it is', source: MEASURED_CPU },
     overhead: { value: 0.0015, why: 'taken as of llama-server', source: MEASURED_CPU },
   },
@@ -79,7 +81,7 @@ export const SERVERS: Readonly<Record<ServerName, ServerPreset>> = {
     help: 'vLLM: up to 256 sequences, prompts in chunks within a budget of tokens for each step, memory taken as it is needed',
     device: { kind: 'batching', prefill: 'chunked', memory: 'preempt' },
     options: {
-      prefill: { why: 'chunked prefill, always on since V1', source: VLLM_ARGS },
+      prefill: { why: 'chunked prefill, on by default since V1', source: VLLM_ARGS },
       memory: { why: 'the youngest gives its cache up and is read again', source: VLLM_SCHEDULER },
     },
     budget: {
@@ -98,12 +100,16 @@ export const SERVERS: Readonly<Record<ServerName, ServerPreset>> = {
     device: { kind: 'batching', prefill: 'blocking' },
     options: {
       prefill: {
-        why: 'a prefill pauses the running batch (max-waiting-tokens, waiting-served-ratio)',
+        why: 'a prefill pauses the running batch once 0.3 times as many wait as run, or after 20 tokens (waiting-served-ratio 0.3, max-waiting-tokens 20): here at once. Builds that chunk prompts (TGI 3 with flashinfer; whether by default is unknown) are nearer to prefill: chunked with chunk as max-batch-prefill-tokens says',
         source: TGI_LAUNCHER,
       },
     },
     budget: null,
-    slots: { value: 128, why: 'as many as it takes: the batch is bounded by memory', source: TGI_LAUNCHER },
+    slots: {
+      value: 128,
+      why: 'as many as it takes: max-batch-size is not set, the batch is bounded by memory (max-batch-total-tokens)',
+      source: TGI_LAUNCHER,
+    },
     queue: {
       value: 0,
       why: 'max-concurrent-requests 128, running and waiting: more are refused with 429',

@@ -32,12 +32,23 @@ export function boardsText(
       column('moves', 'GB/s', ({ bandwidth }) => number(bandwidth && bandwidth / 1e9)),
       column('idle', 'W', ({ idle, modes }) => number(idle[modes[0]!])),
       column('busy', 'W', (board) => number(busyWatts(board, of(board)))),
-      left(column('price', '$', ({ price }) => (price?.usd ? `${plain(price.usd)} (${price.at})` : '–'))),
+      left(
+        column('price', '$', ({ price }) => (price?.usd ? `${plain(price.usd)} (${price.at})` : 'unknown')),
+      ),
       left(column('models', '', (board) => fitsOf(of(board)))),
     ],
     { width, keys: 1, paint },
   );
-  return `${shown}\n\n${wrap('Idle and busy: watts of the whole board or PC, many of them assumed; the profile says which. Prices: list prices, where one is known. edgewise catalog WORD... shows the profiles of the boards and models that have all the words.', width)}`;
+  const sources = boards.length > FEW ? [] : boards.map((board) => wrap(sourceOf(board), width, '  '));
+  return `${[shown, ...(sources.length > 0 ? [sources.join('\n')] : [])].join('\n\n')}\n\n${wrap('Idle and busy: watts of the whole board or PC, many of them assumed; the profile says which. Prices: list prices, where one is known; what each is of stands beside a few boards. edgewise catalog WORD... shows the profiles of the boards and models that have all the words.', width)}`;
+}
+
+/** Of so many boards it is said where their figures are from. */
+const FEW = 4;
+
+function sourceOf({ id, price, idleWhy, usableWhy }: Board): string {
+  const asked = price === undefined ? 'unknown' : `${price.source}, ${price.at}`;
+  return `${id}: price: ${asked}; idle: ${idleWhy}; of its memory for a model: ${usableWhy}`;
 }
 
 /** Of the profiles on it the most, or what is said of the board. */

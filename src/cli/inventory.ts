@@ -235,7 +235,7 @@ function cloudColumns(clouds: readonly CloudProfile[]): Column[] {
   });
   return [
     { heading: 'cloud', unit: '', align: 'left', cells: clouds.map(({ name }) => name) },
-    { heading: 'priced', unit: '', align: 'left', cells: clouds.map(({ priced }) => priced ?? '–') },
+    { heading: 'priced', unit: '', align: 'left', cells: clouds.map(({ priced }) => priced ?? 'unknown') },
     column('in', '$/M tokens', ({ price }) => price.input),
     column('out', '$/M tokens', ({ price }) => price.output),
     column('Q', '', ({ quality }) => quality),

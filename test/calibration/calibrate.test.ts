@@ -89,6 +89,14 @@ describe('calibrating a board on the desk', () => {
     expect(made!.verdict.doubt.join('\n')).toMatch(/watts of the whole board/);
   });
 
+  it('says that it is of one lab, and how far labs are apart where several measured the same', () => {
+    expect(made!.verdict.doubt.join('\n')).not.toMatch(/one lab/);
+    const [own] = calibrate(files, { ...NAMES, relatives: shipped.profiles }).profiles;
+    const { sd } = own!.profile.betweenLabs!;
+    expect(own!.profile.betweenLabs!.labs).toBe(1);
+    expect(own!.verdict.doubt.join('\n')).toContain(`one lab measured it. Where two labs measured the same, they differ by ${(100 * sd).toPrecision(1)} %`);
+  });
+
   it('uses the rule of a known board for what the log covers', () => {
     const board = {
       id: 'desk',

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import { calibrate } from '../../src/calibration/calibrate.ts';
+import { fitLawWatts } from '../../src/calibration/law/power.ts';
+import { sharesOf } from '../../src/calibration/law/shares.ts';
+import { measurement, type Measurement } from '../../src/calibration/measurement.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../../src/catalog/known.ts';
 
 /** As collections of benchmarks have them: rows that name their test, and the watts of each test in a table beside. */
@@ -37,4 +40,21 @@ it('watts of whole tests in a table beside the rows give power while decoding an
   expect(power.decode).toBeGreaterThan(power.idle);
   expect(power.decode).toBeLessThan(1.3 * 51 + 18);
   expect(power.prefill).toBeGreaterThan(1.3 * 60 + 18);
+  const [three, none] = [profiles[0]!.profile.errors.inSample.decodePower, profiles[0]!.profile.errors.crossValidated!.decodePower];
+  expect(three).toMatchObject({ count: 3 });
+  expect(none).toBeNull();
+});
+
+it('mean watts of loads are held against shares of their time, by a fit that had not seen each', () => {
+  const pace = { prefill: { fixed: 0.1, perToken: 0.001, perTokenSquared: 0, padTo: 1 }, step: { fixed: 0.03, perSequence: 0, perCachedToken: 0 } };
+  const server = { pace, budget: 2048, slots: Infinity, room: Infinity, late: false };
+  const rowOf = (prompt: number): Measurement => measurement({ load: 'together', prompt, output: 50, batch: 1, meter: `${prompt}`, source: 's', file: 'f', line: 1 });
+  const loads = [200, 500, 1000, 2000, 4000].map((prompt) => ({ ...rowOf(prompt), meanWatts: 40 + 20 * sharesOf([rowOf(prompt)], server).reading }));
+  const exact = fitLawWatts(loads, server)!;
+  expect([exact.decode, exact.prefill]).toEqual([expect.closeTo(40, 6), expect.closeTo(60, 6)]);
+  for (const { predicted, measured } of exact.crossed) expect(predicted / measured).toBeCloseTo(1, 6);
+  const off = loads.map((row, i) => (i === 2 ? { ...row, meanWatts: 1.2 * row.meanWatts! } : row));
+  const errors = fitLawWatts(off, server)!.crossed.map(({ predicted, measured }) => predicted / measured - 1);
+  expect(errors).toHaveLength(5);
+  expect(errors[2]).toBeCloseTo(1 / 1.2 - 1, 2);
 });

@@ -143,6 +143,26 @@ describe('catalog', () => {
       expect(out).toMatch(new RegExp(`^ *${name}  .*\\w`, 'm'));
   });
 
+  it('says of a few boards what their price is of, and unknown where none was found', async () => {
+    const { out } = await edgewise(['catalog', 'snapdragon'], 200);
+    expect(out).toMatch(/^snapdragon-8-elite {2}.* unknown {2,}3 rough$/m);
+    expect(out).toMatch(
+      /^snapdragon-x-elite: price: Qualcomm's Snapdragon Dev Kit with 32 GB.*2024-07; idle: assumed/m,
+    );
+    expect((await edgewise(['catalog'], 200)).out).not.toMatch(/^snapdragon-x-elite: price/m);
+  });
+
+  it('prints how far labs are apart beside the fit, of profiles of one and of several', async () => {
+    const one = (await edgewise(['catalog', 'agx-orin-64gb/deepseek-r1-llama-8b-bf16'], 300)).out;
+    expect(one).toMatch(
+      /another board of the kind: one lab measured it\. Where two labs measured the same, they differ by/,
+    );
+    const two = (await edgewise(['catalog', 'orin-nano-8gb/gemma3-1b-q4-llamacpp-25w'], 300)).out;
+    expect(two).toMatch(
+      /another board of the kind: the 2 labs that measured it differ by 6\.9 % \(standard deviation\)/,
+    );
+  });
+
   it('--json has everything', async () => {
     const { out } = await edgewise(['catalog', '--json']);
     const { profiles, clouds, plugins } = JSON.parse(out) as Record<string, Record<string, unknown[]>>;

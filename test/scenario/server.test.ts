@@ -121,7 +121,7 @@ describe('a machine that names its server', () => {
 it('the catalogue shows each default with where it was read', async () => {
   expect((await edgewise(['catalog'])).out).toMatch(/Servers .*\n +llama-server/);
   for (const name of SERVER_NAMES) {
-    const { code, out } = await edgewise(['catalog', name], 300);
+    const { code, out } = await edgewise(['catalog', name], 600);
     expect(code).toBe(0);
     const { slots, queue, options } = SERVERS[name];
     for (const { why, source } of [slots, queue, ...Object.values(options)])

@@ -54,9 +54,10 @@ export function fitLawProfile(
     ...(limits.slots === undefined ? {} : { slots: limits.slots }),
     ...(limits.budget === undefined ? {} : { budget: limits.budget }),
   });
-  const inSample = law.inSample.map(predictionOf);
-  const crossed = law.crossValidated.map(predictionOf);
-  const power = powerOf(rows, law, relatives, board);
+  const watts = wattsOf(rows, law);
+  const inSample = [...law.inSample.map(predictionOf), ...(watts?.inSample ?? [])];
+  const crossed = [...law.crossValidated.map(predictionOf), ...(watts?.crossed ?? [])];
+  const power = powerOf(rows, watts, relatives, board);
   const profile = profileOf(rows, board, facts, {
     pace: withOutside(law.pace, row.engine, cpu),
     serving: servingOf(law),
@@ -95,9 +96,16 @@ function withRoom(profile: Profile, facts: ModelFacts, { room }: LawLimits): Pro
   return { ...profile, memory: { weights, kvPerToken, usable: weights + room * kvPerToken } };
 }
 
-function powerOf(rows: readonly Measurement[], law: Law, relatives: Relatives, board: Board): BoardPower {
-  const { pace, budget, late } = law;
-  const found = fitLawWatts(rows, { pace, budget, late, slots: Infinity, room: Infinity });
+function wattsOf(rows: readonly Measurement[], { pace, budget, late }: Law): LawWatts | null {
+  return fitLawWatts(rows, { pace, budget, late, slots: Infinity, room: Infinity });
+}
+
+function powerOf(
+  rows: readonly Measurement[],
+  found: LawWatts | null,
+  relatives: Relatives,
+  board: Board,
+): BoardPower {
   const own = found
     ? { decodeWatts: found.decode, prefillWatts: prefillOf(found) }
     : { decodeWatts: fitDecodeWatts(rows)?.watts ?? null, prefillWatts: fitPrefillWatts(rows) };

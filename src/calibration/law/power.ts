@@ -1,6 +1,7 @@
 /** Watts while decoding and while a prompt is read, from mean watts of whole loads: shares of their time. */
 import { robustFit } from '../leastSquares.ts';
 import type { Measurement } from '../measurement.ts';
+import type { Prediction } from '../predict.ts';
 import { sharesOf } from './shares.ts';
 import type { ServerLaw } from './serve.ts';
 
@@ -9,7 +10,21 @@ export interface LawWatts {
   readonly prefill: number;
   /** Relative standard deviation of what is left over. */
   readonly sd: number;
+  /** Mean watts of each load as the shares of its time give them. */
+  readonly inSample: readonly Prediction[];
+  /** The same, each by a fit that had not seen it; none where there are too few loads for that. */
+  readonly crossed: readonly Prediction[];
 }
+
+interface Load {
+  readonly row: Measurement;
+  readonly watts: number;
+  /** Share of its time in which a prompt is read. */
+  readonly reading: number;
+}
+
+/** With fewer loads, one less leaves nothing to tell decoding from prefill by. */
+const FEWEST = 4;
 
 /** Null where no load has mean watts. */
 export function fitLawWatts(rows: readonly Measurement[], server: ServerLaw): LawWatts | null {
@@ -17,14 +32,36 @@ export function fitLawWatts(rows: readonly Measurement[], server: ServerLaw): La
   for (const row of rows)
     if (row.meanWatts !== null && row.load === 'together')
       meters.set(row.meter, [...(meters.get(row.meter) ?? []), row]);
-  const metered = [...meters.values()].map((group) => ({ watts: group[0]!.meanWatts!, ...sharesOf(group, server) }));
+  const metered = [...meters.values()].map((group) => ({
+    row: group[0]!,
+    watts: group[0]!.meanWatts!,
+    reading: sharesOf(group, server).reading,
+  }));
   if (metered.length === 0) return null;
-  // Reading a prompt never draws less: its watts are those of decoding and something more.
-  const one = metered.length === 1;
+  const { decode, more, scale } = fit(metered);
+  const crossed =
+    metered.length < FEWEST
+      ? []
+      : metered.map((load) => predictionOf(load, fit(metered.filter((other) => other !== load))));
+  return {
+    decode,
+    prefill: decode + more,
+    sd: metered.length === 1 ? 0.1 : Math.max(0.01, scale),
+    inSample: metered.map((load) => predictionOf(load, { decode, more })),
+    crossed,
+  };
+}
+
+/** Reading a prompt never draws less: its watts are those of decoding and something more. */
+function fit(loads: readonly Load[]): { decode: number; more: number; scale: number } {
   const { coefficients, scale } = robustFit(
-    metered.map(({ reading }) => (one ? [1] : [1, reading])),
-    metered.map(({ watts }) => watts),
+    loads.map(({ reading }) => (loads.length === 1 ? [1] : [1, reading])),
+    loads.map(({ watts }) => watts),
   );
   const [decode, more = 0] = coefficients as [number, number?];
-  return { decode, prefill: decode + more, sd: one ? 0.1 : Math.max(0.01, scale) };
+  return { decode, more, scale };
+}
+
+function predictionOf({ row, watts, reading }: Load, { decode, more }: { decode: number; more: number }): Prediction {
+  return { row, quantity: 'decodeWatts', predicted: decode + more * reading, measured: watts };
 }

@@ -120,7 +120,7 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
     ),
     picture(THEORY, 'How far the simulator is from theory, with 95 % intervals'),
     '## Measurements the fits did not see',
-    'A fifth of each dense grid is held out by a fixed rule. Aims are for the median error of the dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power.',
+    'A fifth of each dense grid is held out by a fixed rule. Aims are for the median error of the dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power. Decode power of servers measured under load is the mean watts of a whole test, by the shares of its time in which prompts are read and in which none is, each test by a fit that had not seen it.',
     `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims are met.`,
     tableOf(
       ['profile', 'prediction of', 'rows', 'median', 'p95', 'worst', 'aim', ''],
