@@ -53,7 +53,7 @@ it('mean watts of loads are held against shares of their time, by a fit that had
   const exact = fitLawWatts(loads, server)!;
   expect([exact.decode, exact.prefill]).toEqual([expect.closeTo(40, 6), expect.closeTo(60, 6)]);
   for (const { predicted, measured } of exact.crossed) expect(predicted / measured).toBeCloseTo(1, 6);
-  const off = loads.map((row, i) => (i === 2 ? { ...row, meanWatts: 1.2 * row.meanWatts! } : row));
+  const off = loads.map((row, i) => (i === 2 ? { ...row, meanWatts: 1.2 * row.meanWatts } : row));
   const errors = fitLawWatts(off, server)!.crossed.map(({ predicted, measured }) => predicted / measured - 1);
   expect(errors).toHaveLength(5);
   expect(errors[2]).toBeCloseTo(1 / 1.2 - 1, 2);
