@@ -26,6 +26,9 @@ export const tokenBucket: Plugin<Options, LimiterContext, Limiter> = plugin(
   { wrong: wrongOf([]) },
 );
 
+/** Of the time that has gone by: what is taken at one moment, piece by piece, may be rounded up by so much in all. */
+const ROUNDING = 1e-12;
+
 class TokenBucket implements Limiter {
   readonly ordered = true;
   readonly exact: boolean;
@@ -76,7 +79,9 @@ class TokenBucket implements Limiter {
     const now = this.context.clock[0]!;
     if (this.costs.late === 1) return this.full[i]! - this.span < now ? 0 : RATE_LIMIT;
     const cost = this.costs.before(i, id);
-    if (this.full[i]! + (cost / this.rate - this.span) <= now && cost <= this.burst) return 0;
+    const enough = this.full[i]! + (cost / this.rate - this.span);
+    // All that a full bucket holds may leave it at once.
+    if (enough <= now + ROUNDING * (now + this.span) && cost <= this.burst) return 0;
     return cost > this.burst ? TOO_LARGE : RATE_LIMIT;
   }
 

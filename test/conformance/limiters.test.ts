@@ -410,6 +410,25 @@ it('a fixed window whose only charge was handed back without a token is empty, a
   expect(limiter.fill[0]).toBe(0);
 });
 
+describe('tokenBucket', () => {
+  it('lets all that it holds go at one moment, however its rate is rounded', () => {
+    const odd = fc.integer({ min: 1, max: 1e6 }).map((n) => Math.sqrt(n) / 10);
+    fc.assert(
+      fc.property(odd, fc.integer({ min: 1, max: 50 }), odd, (rate, burst, at) => {
+        const run = makeRun();
+        const limiter = make('tokenBucket', { rate, burst }, run);
+        const come = (): number => rowOf({ at, tenant: 0, prompt: 1, output: 1, stay: 1, draw: 0 }, run);
+        for (let k = 0; k < burst; k++) {
+          const id = come();
+          expect(limiter.refusal(0, id)).toBe(0);
+          limiter.charge(0, id);
+        }
+        expect(limiter.refusal(0, come())).toBe(RATE_LIMIT);
+      }),
+    );
+  });
+});
+
 describe('limiters together', () => {
   const rules: readonly Written[] = [
     { kind: 'slidingWindow', window: 10, requests: 3 },

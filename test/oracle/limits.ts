@@ -50,6 +50,11 @@ function before({ cost, estimate }: Charging, id: number, { prompt, output }: Re
 const after = ({ cost }: Charging, prompt: number, made: number): number =>
   made === 0 ? 0 : cost(prompt, made);
 
+/** Less than anything that is charged: what comes back at the moment a bucket holds enough may find it rounded. */
+const ROUNDING = 1e-10;
+/** A bucket that has to be above nothing is so from the next moment on. */
+const MOMENT = 1e-9;
+
 /**
  * Between any two moments no more leaves the bucket than it held and what came in meanwhile: what is in it is the least
  * that this leaves, over all moments at which something was taken or given back.
@@ -68,10 +73,10 @@ class BucketLog implements LimitLog {
   }
 
   refusal(id: number, requests: Requests, now: number): number {
-    if (late(this.#charging)) return this.#level(now) > 0 ? 0 : RATE_LIMIT;
+    if (late(this.#charging)) return this.#level(now) > ROUNDING ? 0 : RATE_LIMIT;
     const cost = before(this.#charging, id, requests);
     if (cost > this.#burst) return TOO_LARGE;
-    return cost > this.#level(now) ? RATE_LIMIT : 0;
+    return cost > this.#level(now) + ROUNDING ? RATE_LIMIT : 0;
   }
 
   charge(id: number, requests: Requests, now: number): void {
@@ -90,6 +95,14 @@ class BucketLog implements LimitLog {
   fill(now: number): number {
     const taken = (this.#burst - this.#level(now)) / this.#rate;
     return taken / (this.#burst / this.#rate);
+  }
+
+  again(id: number, requests: Requests, now: number): number {
+    const refusal = this.refusal(id, requests, now);
+    if (refusal !== RATE_LIMIT) return refusal === 0 ? now : Infinity;
+    const { at } = this.#taken.at(-1)!;
+    if (late(this.#charging)) return at - this.#level(at) / this.#rate + MOMENT;
+    return at + (before(this.#charging, id, requests) - this.#level(at)) / this.#rate;
   }
 
   #level(now: number): number {
@@ -143,11 +156,22 @@ class FixedLog implements LimitLog {
     return this.#sum(now) / this.#rule.limit;
   }
 
+  again(id: number, requests: Requests, now: number): number {
+    const { window } = this.#rule;
+    const end = this.#fromFirst ? this.#begun(now) + window : (this.#number(now) + 1) * window;
+    return [now, end].find((time) => this.refusal(id, requests, time) === 0) ?? Infinity;
+  }
+
   #sum(now: number): number {
-    const begin = this.#fromFirst
-      ? this.#begun(now)
-      : this.#rule.window * Math.floor(now / this.#rule.window);
+    const begin = this.#fromFirst ? this.#begun(now) : this.#number(now) * this.#rule.window;
     return this.#charges.reduce((sum, { at, cost }) => (at >= begin ? sum + cost : sum), 0);
+  }
+
+  /** Which of the windows that go by the clock now is in. */
+  #number(now: number): number {
+    let number = 0;
+    while ((number + 1) * this.#rule.window <= now) number++;
+    return number;
   }
 
   /** When the window began that now is in; Infinity when none has since the last was over. */
@@ -188,6 +212,11 @@ class FlightLog implements LimitLog {
 
   fill(): number {
     return this.#sum / this.#limit;
+  }
+
+  /** Nobody knows when one of those inside leaves. */
+  again(): number {
+    return 0;
   }
 
   get #sum(): number {

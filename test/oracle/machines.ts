@@ -8,6 +8,8 @@ export interface Asked {
   /** Of its present leg; NaN while it is not known. */
   started: number;
   first: number;
+  /** Tokens that were out when a leg ended without an answer. */
+  made: number;
 }
 
 export interface Slow {
@@ -19,9 +21,10 @@ export interface Slow {
   add(one: Asked, now: number): void;
   /** What is due now; returns whose answers are complete. */
   happen(now: number): Asked[];
+  /** It leaves, and how much of its answer was out is put down. */
   remove(one: Asked, now: number): void;
   /** It goes down: everyone inside, in the order in which they came. */
-  empty(): Asked[];
+  empty(now: number): Asked[];
   /** When the step ends that works on it. */
   stepEnd(one: Asked, now: number): number;
 }
@@ -69,13 +72,31 @@ function reading({ pace }: Model, tokens: number): number {
 
 const perStep = ({ pace }: Model): number => pace.prefill.perStep ?? 0;
 const outside = ({ pace }: Model): number => pace.prefill.outside ?? 0;
+/** Of reading so many tokens, what attention among them takes. */
+function attention({ pace }: Model, tokens: number): number {
+  const { padTo, perTokenSquared } = pace.prefill;
+  let padded = tokens;
+  while (padded % padTo !== 0) padded++;
+  return perTokenSquared * padded * padded;
+}
 /** Where prompts are read one by one, with all that belongs to a request. */
 const prefill = (model: Model, prompt: number): number =>
   reading(model, prompt) + perStep(model) + outside(model);
 
-function step({ pace }: Model, caches: readonly number[]): number {
+/** The part of a step that does not depend on what is cached. */
+const base = ({ pace }: Model, sequences: number): number =>
+  pace.step.fixed + pace.step.perSequence * sequences;
+
+function step(model: Model, caches: readonly number[]): number {
   const cached = caches.reduce((sum, one) => sum + one, 0);
-  return pace.step.fixed + pace.step.perSequence * caches.length + pace.step.perCachedToken * cached;
+  return base(model, caches.length) + model.pace.step.perCachedToken * cached;
+}
+
+/** Seconds that a request takes which has a machine to itself. */
+export function alone(model: Model, prompt: number, output: number): number {
+  let seconds = prefill(model, prompt);
+  for (let token = 1; token < output; token++) seconds += step(model, [prompt + token]);
+  return seconds;
 }
 
 const without = <One>(all: One[], one: One): void => void all.splice(all.indexOf(one), 1);
@@ -112,14 +133,20 @@ class Lanes implements Slow {
   }
 
   remove(one: Asked, now: number): void {
+    this.#count(one, now);
     without(this.held, one);
     this.#tokens.delete(one);
     this.#fill(now);
   }
 
-  empty(): Asked[] {
+  empty(now: number): Asked[] {
+    for (const one of this.held) this.#count(one, now);
     this.#tokens.clear();
     return this.held.splice(0);
+  }
+
+  #count(one: Asked, now: number): void {
+    one.made = (this.#tokens.get(one) ?? []).filter((time) => time <= now).length;
   }
 
   stepEnd(one: Asked, now: number): number {
@@ -213,11 +240,13 @@ class Stepped implements Slow {
   remove(one: Asked, now: number): void {
     const comes = this.#coming.find(({ sequence }) => sequence.one === one);
     if (comes) {
+      one.made = 0;
       without(this.#coming, comes);
       without(this.held, one);
       return;
     }
     const sequence = [...this.#waiting, ...this.#running].find((some) => some.one === one)!;
+    one.made = sequence.tokens;
     const runs = this.#running.includes(sequence);
     const reads = this.#reads.some((some) => some.sequence === sequence);
     this.#leaves(sequence);
@@ -231,6 +260,8 @@ class Stepped implements Slow {
   }
 
   empty(): Asked[] {
+    for (const one of this.held) one.made = 0;
+    for (const { one, tokens } of [...this.#waiting, ...this.#running]) one.made = tokens;
     this.#coming = [];
     this.#waiting = [];
     this.#running = [];
@@ -349,15 +380,23 @@ class Stepped implements Slow {
     const { chunk, late } = this.#way;
     let budget = late ? Math.max(1, chunk - this.#decoders.length) : chunk;
     let seconds = 0;
+    let alone = 0;
     const read = (sequence: Sequence): void => {
       const to = Math.min(sequence.length, sequence.read + budget);
       budget -= to - sequence.read;
       seconds += reading(this.#model, to) - reading(this.#model, sequence.read);
+      alone += attention(this.#model, to) - attention(this.#model, sequence.read);
       this.#reads.push({ sequence, to });
     };
     for (const sequence of this.#running) if (!sequence.decoding) read(sequence);
     while (budget > 0 && this.#fits()) read(this.#admit(now));
-    return this.#decodes() + (this.#reads.length > 0 ? seconds + perStep(this.#model) : 0);
+    if (this.#reads.length === 0) return this.#decodes();
+    seconds += perStep(this.#model);
+    if (this.#decoders.length === 0) return seconds;
+    // Of the shorter of both, attention to what is cached or read aside, only a share counts.
+    const { overlap = 1 } = this.#model.pace;
+    const shorter = Math.min(base(this.#model, this.#decoders.length), seconds - alone);
+    return this.#decodes() + seconds - (1 - overlap) * shorter;
   }
 }
 
@@ -395,6 +434,7 @@ class Whole implements Slow {
   }
 
   remove(one: Asked, now: number): void {
+    this.#count(one, now);
     without(this.held, one);
     if (this.#waiting.includes(one)) {
       without(this.#waiting, one);
@@ -405,7 +445,8 @@ class Whole implements Slow {
     if (this.#batch.length === 0) this.#form(now);
   }
 
-  empty(): Asked[] {
+  empty(now: number): Asked[] {
+    for (const one of this.held) this.#count(one, now);
     this.#waiting = [];
     this.#batch = [];
     this.next = Infinity;
@@ -416,6 +457,12 @@ class Whole implements Slow {
     if (!this.#batch.includes(one)) return now;
     const here = this.#batch.flatMap(({ started, first }) => [started, first]);
     return Math.min(...[...here, ...this.#marks].filter((time) => time >= now));
+  }
+
+  #count(one: Asked, now: number): void {
+    const begun = this.#batch.includes(one) && one.first <= now;
+    const steps = this.#marks.slice(1).filter((time) => time <= now).length;
+    one.made = begun ? Math.min(one.output, 1 + steps) : 0;
   }
 
   #form(now: number): void {

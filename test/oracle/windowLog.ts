@@ -24,6 +24,8 @@ export interface LimitLog {
   settle(id: number, admitted: number, prompt: number, made: number, now: number): void;
   /** The share of the limit in use. */
   fill(now: number): number;
+  /** When it would be let in first if nothing else were; Infinity for never, 0 when the limit does not say. */
+  again(id: number, requests: Requests, now: number): number;
 }
 
 interface Charge {
@@ -41,7 +43,7 @@ export class WindowLog implements LimitLog {
   }
 
   counted(now: number): Charge[] {
-    return this.charges.filter(({ at }) => at > now - this.rule.window);
+    return this.charges.filter(({ at }) => at + this.rule.window > now);
   }
 
   sum(now: number): number {
@@ -70,6 +72,12 @@ export class WindowLog implements LimitLog {
 
   fill(now: number): number {
     return this.sum(now) / this.rule.limit;
+  }
+
+  again(id: number, requests: Requests, now: number): number {
+    const falls = this.counted(now).map(({ at }) => at + this.rule.window);
+    falls.sort((a, b) => a - b);
+    return [now, ...falls].find((time) => this.refusal(id, requests, time) === 0) ?? Infinity;
   }
 
   private get late(): boolean {

@@ -155,7 +155,7 @@ export const smalls: fc.Arbitrary<Small> = fc
 
 /** Limits of every kind, charged in every way. */
 const ofTokens = (of: Written): fc.Arbitrary<Written> => anyCharge.map((more) => ({ ...of, ...more }));
-const anyLimit: fc.Arbitrary<Written> = fc.oneof(
+export const anyLimit: fc.Arbitrary<Written> = fc.oneof(
   windowed(amount, anyCharge),
   fc
     .tuple(windowed(amount, anyCharge), fc.constantFrom('clock', 'first'))
