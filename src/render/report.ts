@@ -78,7 +78,8 @@ function without(sections: readonly Section[], opens: Figure): readonly Section[
   return sections.flatMap((section) => {
     if (!section.figures.includes(opens)) return [section];
     const figures = section.figures.filter((one) => one !== opens);
-    return figures.length === 0 && section.body === FIGURES_NOTE ? [] : [{ ...section, figures }];
+    const bare = section.body === FIGURES_NOTE || section.body.html.trim() === '';
+    return figures.length === 0 && bare ? [] : [{ ...section, figures }];
   });
 }
 

@@ -8,6 +8,8 @@ export interface DataColumn {
   /** Said when the heading is pointed at. */
   readonly title?: string;
   readonly kind?: 'text' | 'number';
+  /** Whether its rows differ for certain: it is picked out, by a sign that needs no colour. */
+  readonly differs?: boolean;
 }
 
 export interface DataCell {
@@ -54,11 +56,19 @@ export function dataTable({ columns, rows, names = 1, kind: asked }: DataTableOp
   </div>`;
 }
 
-const numeric = ({ kind }: DataColumn): Html | null => (kind === 'number' ? markup` class="number"` : null);
+/** Of a column whose rows differ for certain. */
+export const DIFFERS = '≠';
+
+function numeric({ kind, differs }: DataColumn): Html | null {
+  const classes = [...(kind === 'number' ? ['number'] : []), ...(differs ? ['differs'] : [])];
+  return classes.length > 0 ? markup` class="${classes.join(' ')}"` : null;
+}
+
+const named = ({ heading: text, differs }: DataColumn): string => (differs ? `${text} ${DIFFERS}` : text);
 
 function heading(column: DataColumn): Html {
   const { title, unit } = column;
-  return markup`<th scope="col"${numeric(column)}${title ? markup` title="${title}"` : null}><span>${column.heading}</span>${unit ? markup`<small>${unit}</small>` : null}</th>`;
+  return markup`<th scope="col"${numeric(column)}${title ? markup` title="${title}"` : null}><span>${named(column)}</span>${unit ? markup`<small>${unit}</small>` : null}</th>`;
 }
 
 interface Lines {
@@ -75,7 +85,8 @@ function line({ cells, of }: DataRow, columns: readonly DataColumn[], { names, s
         sort === undefined
           ? null
           : markup` data-sort="${sort === null ? '' : String(Number(sort.toPrecision(6)))}"`;
-      const { heading: of, unit } = columns[i]!;
+      const { unit } = columns[i]!;
+      const of = named(columns[i]!);
       const says = stacked ? markup` data-heading="${unit ? `${of}, ${unit}` : of}"` : null;
       return i < names
         ? markup`<th scope="row"${numeric(columns[i]!)}${by}${says}>${body}</th>`

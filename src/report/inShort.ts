@@ -188,7 +188,7 @@ const differs = ({ verdicts }: Overall): boolean =>
   Object.keys(verdicts).some((verdict) => verdict !== 'same');
 
 /** What one chooses between, of what makes a difference: the strategy where it varies, else what is not demand. */
-function mainAxis({ overall = [] }: Summary): string | undefined {
+export function mainAxis({ overall = [] }: Pick<Summary, 'overall'>): string | undefined {
   const paths = [...new Set(overall.filter(differs).map(({ axis }) => axis))];
   return (
     paths.find((path) => path === 'strategy') ??

@@ -32,7 +32,13 @@ function withSlo(own: Sentence | undefined, { cells }: Summary): Sentence | unde
 }
 
 export function openingOf(summary: Summary, figures: readonly Figure[]): Opening {
-  return { answer: answerOf(summary), numbers: numbers(summary), figure: figures[0]?.name };
+  return { answer: answerOf(summary), numbers: numbers(summary), figure: firstSeen(summary, figures)?.name };
+}
+
+/** Of a single run a bar of outcomes says what its numbers say: its busiest minutes tell more, or its latencies. */
+function firstSeen({ cells }: Summary, figures: readonly Figure[]): Figure | undefined {
+  const of = (name: string): Figure | undefined => figures.find((one) => one.name === name);
+  return (cells.length === 1 ? (of('timeline') ?? of('latency')) : undefined) ?? figures[0];
 }
 
 /** The figures that a reader cares about first, of those that say something here. */

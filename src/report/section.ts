@@ -1,4 +1,5 @@
 /** What a page of results is made of, and the parts that pages have in common: any study builds its own from them. */
+import { counted } from '../kernel/words.ts';
 import type { Figure } from './figure.ts';
 import { markup, verbatim, type Html } from './html.ts';
 import type { Paint } from './table.ts';
@@ -93,10 +94,9 @@ export function sentenceList(sentences: readonly Sentence[]): Html | null {
   const list = (some: readonly Sentence[]): Html => markup`<ul class="short">
     ${some.map(({ text, tone }) => markup`<li class="${tone}">${unbroken(text)}</li>`)}
   </ul>`;
-  // One more is no reason to ask.
-  if (sentences.length <= SENTENCES + 1) return list(sentences);
+  if (sentences.length <= SENTENCES) return list(sentences);
   return markup`${list(sentences.slice(0, SENTENCES))}<details>
-      <summary>${sentences.length - SENTENCES} more sentences</summary>
+      <summary>${counted(sentences.length - SENTENCES, 'more sentence')}</summary>
       ${list(sentences.slice(SENTENCES))}
     </details>`;
 }

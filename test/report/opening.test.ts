@@ -3,7 +3,8 @@ import { renderReport } from '../../src/render/report.ts';
 import { charts } from '../../src/report/charts.ts';
 import { reportDocument } from '../../src/report/document.ts';
 import { inShort } from '../../src/report/inShort.ts';
-import { answerOf } from '../../src/report/opening.ts';
+import { answerOf, openingOf } from '../../src/report/opening.ts';
+import { cellTable } from '../../src/report/resultTables.ts';
 import { sentenceList, type Sentence } from '../../src/report/section.ts';
 import { figure4Sample, plainSample, type Sample } from './sample.ts';
 
@@ -48,11 +49,42 @@ it('on the page the answer comes first, then its numbers, its figure once, the c
   expect(rest.sections[0]!.body.html).not.toContain(opening!.answer.text);
 }, 60_000);
 
+it('a single run opens with its busiest minutes where they are drawn, else with its latencies', () => {
+  const sample = figure4Sample();
+  const alone = { ...sample.summary, cells: sample.summary.cells.slice(0, 1), overall: [], comparisons: [] };
+  const figures = charts(sample.summary, sample.series);
+  const opens = (some: typeof figures): string | undefined => openingOf(alone, some).figure;
+  expect(figures.map(({ name }) => name)).toContain('latency');
+  expect(opens(figures)).toBe('latency');
+  expect(opens([...figures, { ...figures[0]!, name: 'timeline' }])).toBe('timeline');
+  expect(openingOf(sample.summary, figures).figure).toBe(figures[0]!.name);
+});
+
+it('a table picks out figures in which what one chooses between differs for certain, and only those', () => {
+  const { summary } = figure4Sample();
+  const certain = new Set(['better', 'worse', 'higher', 'lower']);
+  const told = (metric: string): boolean =>
+    summary.comparisons.some(
+      (one) =>
+        one.metric === metric &&
+        certain.has(one.verdict) &&
+        one.cell['strategy'] !== one.baseline['strategy'],
+    );
+  const { html } = cellTable(summary);
+  const headings = [...html.matchAll(/<th scope="col"[^>]*title="([\w.]+): [^>]*><span>([^<]*)</g)];
+  expect(headings.length).toBeGreaterThan(5);
+  for (const [, metric, text] of headings)
+    expect([metric, text!.endsWith(' ≠')]).toEqual([metric, told(metric!)]);
+  expect(headings.some(([, , text]) => text!.endsWith(' ≠'))).toBe(true);
+  expect(html).toContain('differs from that of the first strategy');
+});
+
 it('of many sentences five are read at once, and the rest is there for who asks', () => {
   const some = (count: number): Sentence[] =>
     Array.from({ length: count }, (_, k) => ({ text: `sentence ${k}.`, tone: 'neutral' }));
   const { html } = sentenceList(some(9))!;
   expect(html.indexOf('sentence 4.')).toBeLessThan(html.indexOf('<details>'));
   expect(html.indexOf('sentence 5.')).toBeGreaterThan(html.indexOf('4 more sentences'));
-  expect(sentenceList(some(6))!.html).not.toContain('<details>');
+  expect(sentenceList(some(5))!.html).not.toContain('<details>');
+  expect(sentenceList(some(6))!.html).toContain('1 more sentence<');
 });

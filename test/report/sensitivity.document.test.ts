@@ -15,6 +15,12 @@ describe("a study's page", () => {
     const page = studyDocument({ study: result, figures, command: 'edgewise sensitivity office.yaml' });
     const shown = page.sections.flatMap((section) => section.figures.map(({ name }) => name));
     expect(shown.toSorted()).toEqual(figures.map(({ name }) => name).toSorted());
+    const { numbers } = page.opening!;
+    expect(numbers.length).toBeGreaterThan(1);
+    expect(numbers.length).toBeLessThanOrEqual(3);
+    for (const { value } of numbers) expect(value).toMatch(/\d/);
+    expect(numbers[0]!.label).toBe(result.claims!.claims[0]!.text);
+    expect(numbers.at(-1)!.label).toMatch(/, by /);
     expect(page.sections[0]!.id).toBe('short');
     expect(page.sections[0]!.body.html).toContain('depends');
     expect(page.sections.at(-1)!.body.html).toContain('edgewise sensitivity office.yaml');

@@ -19,6 +19,7 @@ import {
   type ReportDocument,
 } from '../section.ts';
 import { cellNames, groupName } from './data.ts';
+import { decisive } from './decisive.ts';
 import { shiftTable } from './shifts.ts';
 
 export interface StudyDocumentInput extends PageInput {
@@ -35,7 +36,7 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
     lead: lead(description, facts(study), study.changes),
     opening: {
       answer: { text: study.sentences[0] ?? 'Nothing was found.', tone: 'neutral' },
-      numbers: [],
+      numbers: decisive(study),
       figure: (of('claims')[0] ?? of('indices')[0] ?? figures[0])?.name,
     },
     sections: [
