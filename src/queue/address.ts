@@ -43,8 +43,14 @@ export function parseAddress(text: string, password?: string): QueueAddress {
   const url = new URL(text);
   const engine = ENGINES.get(url.protocol);
   if (engine === undefined)
-    throw wrong(`there is no queue of the kind ${url.protocol.slice(0, -1)}; there are ${FORMS}`);
+    throw wrong(
+      text.startsWith(`${url.protocol}//`)
+        ? `there is no queue of the kind ${url.protocol.slice(0, -1)}; there are ${FORMS}`
+        : `does not say which kind of server; there are ${FORMS}`,
+    );
   if (url.hostname === '') throw wrong(`names no host; for instance ${FORMS}`);
+  if (engine === 'redis' && !/^\/?\d*$/.test(url.pathname))
+    throw wrong('the path of redis is the number of a database, for instance redis://host/0');
   if (password !== undefined && url.password === '') url.password = encodeURIComponent(password);
   const said = url.searchParams;
   for (const key of said.keys())

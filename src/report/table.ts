@@ -105,7 +105,7 @@ const longest = (texts: readonly string[]): number =>
 export function wrap(text: string, width: number, indent = ''): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%)/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     const room = lines.length === 0 ? width : width - indent.length;
     if (line !== '' && longer.length > room) {

@@ -83,6 +83,17 @@ test('another plan is refused in the same folder, and takes it with --force', as
   expect(readFileSync(join(out, 'scenario.yaml'), 'utf8')).toMatch(/growth:\s*(\[\s*2\s*\]|\n\s*- 2)/);
 }, 120_000);
 
+test('a scenario that does not say what may be bought is told how, and what it is told will do', async () => {
+  const bare = join(folder, 'bare.yaml');
+  const text = WITH_CLOUD.slice(0, WITH_CLOUD.indexOf('\nplan:') + 1);
+  writeFileSync(bare, text);
+  const { code, err } = await edgewise(['plan', bare]);
+  expect(code).toBe(2);
+  const example = /for instance (plan: .*)\n/.exec(err)?.[1];
+  writeFileSync(bare, `${text}${example}\n`);
+  expect(await edgewise(['plan', bare, '--dry-run'])).toMatchObject({ code: 0 });
+});
+
 test('a dry run writes nothing', async () => {
   const nowhere = join(folder, 'nowhere');
   const { code, out: said } = await edgewise([...COMMAND, '--out', nowhere, '--dry-run']);

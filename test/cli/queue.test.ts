@@ -219,6 +219,8 @@ describe.skipIf(!hasRedis)('what cannot be is said on one screen', () => {
 it.each([
   [['run', 'small.yaml', '--queue', 'host'], 'an address, for instance redis://host'],
   [['run', 'small.yaml', '--queue', 'kafka://host'], 'there is no queue of the kind kafka'],
+  [['queue', 'status', '--queue', 'host:6379'], 'does not say which kind of server; there are redis://host'],
+  [['run', 'small.yaml', '--queue', 'redis://host/office'], 'the number of a database'],
   [['run', 'small.yaml', '--queue', 'redis://host?lok=1s'], 'there is no lok; there are wait, lock, task'],
   [['run', 'small.yaml', '--queue', 'redis://host?lock=soon'], 'lock is a time of at least 0.5 s'],
   [['run', 'small.yaml', '--queue', 'redis://host', '--workers', '2'], '--workers does not go with --queue'],

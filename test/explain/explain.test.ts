@@ -93,6 +93,18 @@ describe('a request of two machines, by pencil', () => {
     ]);
   });
 
+  it('says of the only machine nothing that needs others', () => {
+    const [only] = told.moments;
+    const moment = {
+      ...only!,
+      picked: 'slow#1',
+      machines: only!.machines.filter(({ name }) => name === 'slow#1'),
+    };
+    expect(choiceSentences(moment).join(' ')).toBe(
+      'The only machine would have taken it. roundRobin picked slow#1. It had 0 running and 0 waiting, and would have answered in 4 s if nobody else came.',
+    );
+  });
+
   it('says what a limit of the fleet refused, and that nobody was asked then', () => {
     const limits = [{ kind: 'fixedWindow', scope: 'fleet', window: '60s', requests: 1 }];
     const { moments, choices, outcome, reason } = story({ ...TWO, limits }, 1, logOf([0, 1.1]));

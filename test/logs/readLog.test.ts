@@ -224,6 +224,12 @@ describe('columns', () => {
     );
   });
 
+  it('that are all unknown are told as a list', () => {
+    expect(complaintOf('wann,rein,raus\n1,3,4\n')).toMatch(
+      /no column is known for the time of arrival, the prompt tokens and the output tokens; the log has wann, rein, raus;/,
+    );
+  });
+
   it('of keys are not passed on whole, and stay apart', () => {
     const keys = ['sk-aaaaaaaaaaaa1111', 'sk-bbbbbbbbbbbb1111', 'short'];
     const log = logOf(`time,input,output,api_key\n${keys.map((key, k) => `${k},1,1,${key}`).join('\n')}\n`);

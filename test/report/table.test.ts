@@ -62,6 +62,10 @@ it('wrapping loses no word and adds none', () => {
   );
 });
 
+it('wrapping leaves a per cent sign beside its number', () => {
+  expect(wrap('met in all of 100 % of them', 17)).toBe('met in all of\n100 % of them');
+});
+
 it('the table of a run has a row for each cell, with units and intervals', () => {
   const [head, units, , ...rows] = summaryTable(figure4Sample().summary, { width: 96 })
     .split('\n\n')[0]!

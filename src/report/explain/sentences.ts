@@ -54,9 +54,7 @@ export function choiceSentences(moment: DeskMoment): string[] {
     );
   if (picked === null) return [...told, `The strategy (${strategy}) was not asked.`];
   const ready = machines.filter(({ refuses }) => refuses === null);
-  told.push(
-    `${ready.length === 0 ? 'None' : ready.length === machines.length ? 'All' : plain(ready.length)} of ${plain(machines.length)} ${machines.length === 1 ? 'machine' : 'machines'} would have taken it.`,
-  );
+  told.push(readySentence(ready.length, machines.length));
   const own = machines.find(({ name }) => name === picked);
   if (!own) return [...told, `${strategy} picked ${picked === 'none' ? 'no machine' : 'the cloud'}.`];
   const asked = own.refuses === null ? '' : `, which refused it: ${own.refuses}`;
@@ -64,13 +62,19 @@ export function choiceSentences(moment: DeskMoment): string[] {
   told.push(
     `It had ${plain(own.running)} running and ${plain(own.waiting)} waiting${own.fill === null ? '' : `, its window ${share(own.fill)} full`}, and would have answered in ${seconds(own.estimate)} if nobody else came${place(
       own.estimate,
-      ready.map(({ estimate }) => estimate),
+      machines.length === 1 ? [] : ready.map(({ estimate }) => estimate),
     )}.`,
   );
   return told;
 }
 
-/** Where a figure stands among those of all machines that would have taken the request; nothing where there were none. */
+function readySentence(ready: number, all: number): string {
+  if (all === 1) return `The only machine would ${ready === 0 ? 'not ' : ''}have taken it.`;
+  const how = ready === 0 ? 'None' : ready === all ? 'All' : plain(ready);
+  return `${how} of ${plain(all)} machines would have taken it.`;
+}
+
+/** Where a figure stands among those of all machines that would have taken the request; nothing where there were none, or none to compare with. */
 function place(own: number, all: readonly number[]): string {
   const better = all.filter((one) => one < own - 1e-9).length;
   if (all.length === 0) return '';

@@ -89,7 +89,7 @@ function sectionOf(scenarioFile: ScenarioFile): Planning {
   const { planning: section, replications } = scenarioFile;
   if (!section)
     throw new RangeError(
-      'has no plan section: it does not say what may be bought; see scenarios/office.yaml for one',
+      'has no plan section: it does not say what may be bought; for instance plan: { candidates: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 1..4, price: 249 $ }] }',
     );
   const { scenario } = oneCell(scenarioFile, 'a plan is of one scenario');
   checkRuns(section, replications);
