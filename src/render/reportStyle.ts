@@ -94,6 +94,7 @@ tbody th { font-weight: 500; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 .number { text-align: right; }
 td.differs { font-weight: 600; }
+td.differs small { font-weight: 400; }
 table.prose td { white-space: normal; min-width: 6rem; }
 table.prose td:nth-child(2) { min-width: 22rem; max-width: 44rem; }
 #switches {

@@ -64,7 +64,8 @@ function numeric({ kind, differs }: DataColumn): Html | null {
   return classes.length > 0 ? markup` class="${classes.join(' ')}"` : null;
 }
 
-const named = ({ heading: text, differs }: DataColumn): string => (differs ? `${text} ${DIFFERS}` : text);
+const named = ({ heading: text, differs }: DataColumn): string =>
+  differs ? `${text}\u00a0${DIFFERS}` : text;
 
 function heading(column: DataColumn): Html {
   const { title, unit } = column;

@@ -74,8 +74,8 @@ it('a table picks out figures in which what one chooses between differs for cert
   const headings = [...html.matchAll(/<th scope="col"[^>]*title="([\w.]+): [^>]*><span>([^<]*)</g)];
   expect(headings.length).toBeGreaterThan(5);
   for (const [, metric, text] of headings)
-    expect([metric, text!.endsWith(' ≠')]).toEqual([metric, told(metric!)]);
-  expect(headings.some(([, , text]) => text!.endsWith(' ≠'))).toBe(true);
+    expect([metric, text!.endsWith('\u00a0≠')]).toEqual([metric, told(metric!)]);
+  expect(headings.some(([, , text]) => text!.endsWith('\u00a0≠'))).toBe(true);
   expect(html).toContain('differs from that of the first strategy');
 });
 
