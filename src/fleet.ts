@@ -20,6 +20,13 @@ export class Floor implements Fleet {
   private readonly touched: Int32Array;
   private readonly isTouched: Uint8Array;
   private touches: number;
+  /**
+   * Those that a limiter alone has changed, apart: when limiters bring what they show up to date depends on who looks
+   * at it, and in which order machines changed must not.
+   */
+  private readonly refilled: Int32Array;
+  private readonly isRefilled: Uint8Array;
+  private refills: number;
   /** 1 when anybody looks: until then all are touched, and nothing is noted. */
   private looks: number;
   private looked: number;
@@ -44,6 +51,9 @@ export class Floor implements Fleet {
     this.touched = new Int32Array(size);
     this.isTouched = new Uint8Array(size);
     this.touches = 0;
+    this.refilled = new Int32Array(size);
+    this.isRefilled = new Uint8Array(size);
+    this.refills = 0;
     this.looks = 0;
     this.looked = 0;
     this.admitted = -1;
@@ -70,12 +80,31 @@ export class Floor implements Fleet {
     this.touched[this.touches++] = i;
   }
 
+  /** A limiter shows something else of it. */
+  refill(i: number): void {
+    if (this.looks === 0 || this.isRefilled[i] === 1 || this.isTouched[i] === 1) return;
+    this.isRefilled[i] = 1;
+    this.refilled[this.refills++] = i;
+  }
+
   look(): number {
     if (this.looks === 0) return this.first();
-    if (this.touches === 0) return -1;
+    if (this.touches === 0) return this.refills === 0 ? -1 : this.lookLimited();
     const i = this.touched[--this.touches]!;
     this.isTouched[i] = 0;
+    this.isRefilled[i] = 0;
     return i;
+  }
+
+  /** After the machines that changed: those whose limits did, and nothing else. */
+  private lookLimited(): number {
+    while (this.refills > 0) {
+      const i = this.refilled[--this.refills]!;
+      if (this.isRefilled[i] === 0) continue;
+      this.isRefilled[i] = 0;
+      return i;
+    }
+    return -1;
   }
 
   refresh(): void {

@@ -149,7 +149,7 @@ function limitersOf(
     );
   const kinds = entries.map(({ slots, profile }): Limited => ({ slots, pace: profile.pace }));
   const own = of('device', groups.length, (i) => kinds[groups[i]!]!);
-  if (own.length > 0) fleet.limit(all(own, groups.length, (i) => fleet.touch(i)));
+  if (own.length > 0) fleet.limit(all(own, groups.length, (i) => fleet.refill(i)));
   const whole: Limited = { slots: groups.reduce((sum, group) => sum + kinds[group]!.slots, 0), pace: null };
   const gates = (['fleet', 'tenant'] as const).flatMap((scope) =>
     of(scope, scope === 'fleet' ? 1 : Infinity, () => whole).map((one): Gate => ({ scope, limiter: one() })),

@@ -104,6 +104,36 @@ function some(count: number, seed: number): Scenario[] {
   return found;
 }
 
+test.each(casesOf('strategies').map(({ name, options }) => ({ kind: name, ...options })))(
+  'whom %j picks does not depend on when windows are looked at, and so not on what is measured of them',
+  (strategy) => {
+    for (const kind of ['slidingWindow', 'fixedWindow']) {
+      const text = {
+        name: 'limited',
+        duration: '10m',
+        workload: {
+          arrivals: { kind: 'poisson', rate: 0.7 },
+          prompt: 100,
+          output: { kind: 'exponential', mean: 60 },
+        },
+        fleet: [
+          { profile: 'agx-orin-64gb/qwen2.5-3b-q4', count: 2, queue: 4 },
+          { profile: 'orin-nano-8gb/qwen2.5-3b-q4', count: 2, queue: 4 },
+        ],
+        limits: [{ kind, scope: 'device', window: '10s', requests: 3 }],
+        strategy,
+        slo: { ttft: '30s' },
+        fallback: 'cloud',
+        cloud: { profile: 'openai/gpt-4' },
+      };
+      const { scenario } = read(JSON.stringify(text), { file: 'limited.yaml' }).cells[0]!;
+      const asked = { figures: ['edge.served', 'edge.joules', 'edge.rejected'], devices: [] };
+      const { metrics } = run(scenario, asked);
+      expect(run(scenario).metrics).toMatchObject(metrics);
+    }
+  },
+);
+
 describe('what is measured when only some of it is asked for', () => {
   const scenarios = some(40, 11);
   const full = scenarios.map((scenario) => run(scenario));

@@ -304,7 +304,7 @@ function limit(small: Small, context: Context, fleet: Floor, groups: readonly nu
       fleet.size,
       (i) => {
         fleet.fill[i] = limiters[groups[i]!]!.fill[i]!;
-        fleet.touch(i);
+        fleet.refill(i);
       },
     ),
   );
