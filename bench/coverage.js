@@ -119,12 +119,14 @@ export function withinOneRun({ Batches, createStreams }, { trials, load, request
     let wait = random.uniform() < load ? random.exponential() / (1 - load) : 0;
     let sum = 0;
     let squares = 0;
+    const waits = new Float64Array(requests);
     for (let k = 0; k < requests; k++) {
-      batches.add(wait);
+      waits[k] = wait;
       sum += wait;
       squares += wait * wait;
       wait = Math.max(0, wait + random.exponential() - random.exponential() / load);
     }
+    batches.addAll(waits, requests);
     tally(count, batches.interval(), truth);
     const mean = sum / requests;
     const error = Math.sqrt((squares / requests - mean * mean) / requests);

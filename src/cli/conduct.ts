@@ -12,7 +12,7 @@ import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, namesTenants, sources } from '../store/sources.ts';
 import { LEFT } from '../studies/kinds.ts';
-import type { Study } from '../studies/study.ts';
+import type { Needs, Study } from '../studies/study.ts';
 import { requestsWords } from '../studies/words.ts';
 import { crew } from './crew.ts';
 import { dryRun } from './dryRun.ts';
@@ -160,7 +160,7 @@ async function work<Result>(
     if (error instanceof Stopped) {
       if (opened && shard)
         writePart(opened, flags, { runs: progress.jobs.done - failures.length, finished: false });
-      throw new Fault(stoppedWords(progress, folder, flags, needs.open === true), INTERRUPTED);
+      throw new Fault(stoppedWords(progress, folder, flags, needs), INTERRUPTED);
     }
     if (error instanceof RunFailed) throw new Fault(`a run failed: ${error.message}`, FAILED);
     if (error instanceof RangeError) throw new Fault(error.message);
@@ -182,10 +182,12 @@ function stoppedWords(
   { jobs: { done, total, failed } }: Progress,
   folder: RunFolder | undefined,
   { shard }: RunFlags,
-  open: boolean,
+  { open = false, least = total }: Pick<Needs, 'open' | 'least'>,
 ): string {
   if (!folder) return 'interrupted: nothing is kept';
-  const runs = `${plain(done - failed)}${open || shard ? '' : ` of ${plain(total)}`} runs`;
+  // Of those that were announced: the few that are made once more, a little slower, are not among them.
+  const kept = open ? done - failed : Math.min(least, done - failed);
+  const runs = `${plain(kept)}${open || shard ? '' : ` of ${plain(least)}`} runs`;
   return `interrupted: ${runs}${shard ? ` of shard ${shardText(shard)}` : ''} are kept in ${folder.path}; the same command goes on from there`;
 }
 
