@@ -22,8 +22,16 @@ function columns(values) {
     shape,
     // Most fields are alike in all.
     at.length === values.length ? 0 : at,
-    leaves.map((column) => (column.every((leaf) => leaf === column[0]) ? column[0] : column)),
+    leaves.map(column),
   ]);
+}
+
+/** One value where all are alike; those there are and which of them each is, where texts come again; else as it is. */
+function column(leaves) {
+  if (leaves.every((leaf) => leaf === leaves[0])) return leaves[0];
+  const of = [...new Set(leaves)];
+  const comesAgain = of.length < leaves.length / 2 && of.every((leaf) => typeof leaf === 'string');
+  return comesAgain ? { of, at: leaves.map((leaf) => of.indexOf(leaf)) } : leaves;
 }
 
 /** The value with a 0 in place of each leaf, which are laid into `leaves`. */
@@ -44,8 +52,9 @@ export function unpacked([length, ...fields]) {
       for (let k = 0; k < count; k++) {
         let next = 0;
         const leaf = () => {
-          const column = leaves[next++];
-          return Array.isArray(column) ? column[k] : column;
+          const found = leaves[next++];
+          if (Array.isArray(found)) return found[k];
+          return typeof found === 'object' && found !== null ? found.of[found.at[k]] : found;
         };
         made[at === 0 ? k : at[k]][key] = filled(shape, leaf);
       }
