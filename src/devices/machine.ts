@@ -24,7 +24,7 @@ export interface Shared {
   readonly sharesChunk: boolean;
   /** Whether who comes while a step runs joins the one after the next. */
   readonly late: boolean;
-  /** Whether memory is taken as it is needed, and the youngest sequence gives way when there is no more. */
+  /** Whether memory is taken as it is needed, and the youngest sequence goes back to wait when there is no more. */
   readonly preempt: boolean;
   /** Who had the last token at the end of the stretch. */
   readonly finished: Int32Array;

@@ -1,6 +1,6 @@
 /**
  * Where a rising function crosses 0 between `low` and `high`, by Newton's steps from `start`. A step that leaves what is
- * known to enclose the crossing, or follows one that did not halve the distance to 0, gives way to halving the interval
+ * known to enclose the crossing, or follows one that did not halve the distance to 0, is replaced by halving the interval
  * (or, while it has no end on one side, to doubling).
  */
 export function inverse(

@@ -70,7 +70,7 @@ export function cellTable(summary: Summary): Html {
   }));
   const marked = columns.some(({ differs }) => differs);
   const by = varied.find(({ path }) => path === mainAxis(summary))?.name;
-  return markup`${marked ? note(`${DIFFERS} and bold: in some row the figure differs from that of the first ${by} beyond its 95 % interval. Elsewhere it cannot be told, or is not compared.`) : null}${dataTable({ columns, rows, names: varied.length, kind: 'figures' })}
+  return markup`${marked ? note(`${DIFFERS} and bold: in some row the figure differs from that of the first ${by} beyond its 95 % interval. Elsewhere the difference is undecided, or was not compared.`) : null}${dataTable({ columns, rows, names: varied.length, kind: 'figures' })}
     ${left(cells.length - shown.length, 'cells', 'summary.json and runs.csv')}`;
 }
 
