@@ -1,82 +1,73 @@
 /** The log of requests as comma-separated values, in the columns of `requestRows.ts`. */
-import { OUTCOMES, statusOf, type Stories } from '../metrics/stories.ts';
+import { OUTCOMES, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
-import { reasonOf } from '../model.ts';
-import type { ByteLines } from './byteLines.ts';
+import { piece, type ByteLines } from './byteLines.ts';
 import { csvLine } from './csvText.ts';
 import { LegText } from './requestLegs.ts';
+import { numbered, pieces, reasonPieces, statusPieces } from './requestPieces.ts';
 import type { LoggedRun } from './requestRows.ts';
 
-/** Texts of which there are few are encoded once. */
-const FEW = 10_000;
+const COMMA = 44;
+const LINE = 10;
 
 /** Commas between; text is what `csvLine` makes of it. */
 export function csvRow(
   run: LoggedRun,
   named: boolean,
 ): (to: ByteLines, stories: Stories, at: number) => void {
-  const text = encodedOnce();
-  const devices = run.devices.map(text);
-  const begin = `${run.cell},${run.replication},`;
+  const tenants = numbered((tenant) => field(tenantName(run.tenants, tenant)));
+  const statuses = statusPieces();
+  const reasons = reasonPieces((reason) => reason);
+  const begin = piece(`${run.cell},${run.replication},`);
+  // With the empty column of the device.
+  const outcomes = pieces(...OUTCOMES.map((outcome) => `,${outcome},,`));
+  const byMachine = pieces(...run.devices.map((name) => `,${OUTCOMES[0]!},${field(name)},`));
+  const unanswered = piece(',,,,');
   const legText = new LegText(run.devices);
   return (to, stories, at) => {
     const { outcome, reason, steps } = stories;
     const ended = outcome[at]!;
-    to.ascii(begin);
+    to.put(begin);
     to.whole(stories.number);
-    to.ascii(',');
+    to.byte(COMMA);
     to.whole(stories.tenant[at]!);
-    to.ascii(',');
-    to.decimal(stories.arrival[at]!);
-    to.ascii(',');
+    to.byte(COMMA);
+    to.decimalAt(stories.arrival, at);
+    to.byte(COMMA);
     to.whole(stories.prompt[at]!);
-    to.ascii(',');
+    to.byte(COMMA);
     to.whole(stories.output[at]!);
-    to.ascii(',');
-    to.ascii(OUTCOMES[ended]!);
-    to.ascii(',');
-    if (ended === 0) to.encoded(devices[stories.by[at]!]!);
-    to.ascii(',');
-    if (reason[at] !== 0) to.ascii(reasonOf(reason[at]!));
-    to.ascii(',');
+    to.put(ended === 0 ? byMachine[stories.by[at]!]! : outcomes[ended]!);
+    if (reason[at] !== 0) to.put(reasons(reason[at]!));
     if (ended <= 1) {
-      to.decimal(stories.started[at]!);
-      to.ascii(',');
-      to.decimal(stories.first[at]!);
-      to.ascii(',');
-      to.decimal(stories.end[at]!);
-      to.ascii(',');
-    } else to.ascii(',,,');
-    to.decimal(stories.joules[at]!);
-    to.ascii(',');
-    to.decimal(stories.dollars[at]!);
-    to.ascii(',');
+      to.byte(COMMA);
+      to.decimalAt(stories.started, at);
+      to.byte(COMMA);
+      to.decimalAt(stories.first, at);
+      to.byte(COMMA);
+      to.decimalAt(stories.end, at);
+      to.byte(COMMA);
+    } else to.put(unanswered);
+    to.decimalAt(stories.joules, at);
+    to.byte(COMMA);
+    to.decimalAt(stories.dollars, at);
+    to.byte(COMMA);
     to.whole(stories.attempts[at]!);
-    to.ascii(',');
+    to.byte(COMMA);
     to.whole(stories.inFlight[at]!);
-    to.ascii(',');
-    to.decimal(stories.end[at]!);
-    to.ascii(',');
-    to.ascii(statusOf(ended, reason[at]!));
-    to.ascii(',');
+    to.byte(COMMA);
+    to.decimalAt(stories.end, at);
+    to.byte(COMMA);
+    to.put(statuses(ended, reason[at]!));
+    to.byte(COMMA);
     const legs = steps.size === 0 ? undefined : steps.get(stories.number);
     if (legs !== undefined) to.quoted(legText.of(legs));
     if (named) {
-      to.ascii(',');
-      if (run.tenants.length > 0) to.encoded(text(tenantName(run.tenants, stories.tenant[at]!)));
+      to.byte(COMMA);
+      if (run.tenants.length > 0) to.put(tenants(stories.tenant[at]!));
     }
-    to.ascii('\n');
+    to.byte(LINE);
   };
 }
 
-function encodedOnce(): (text: string) => Uint8Array {
-  const encoder = new TextEncoder();
-  const known = new Map<string, Uint8Array>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const bytes = encoder.encode(csvLine([text]).slice(0, -1));
-    if (known.size < FEW) known.set(text, bytes);
-    return bytes;
-  };
-}
+const field = (text: string): string => csvLine([text]).slice(0, -1);

@@ -1,66 +1,82 @@
 /** The log of requests as JSON: a line for each. */
-import { statusOf, OUTCOMES, type Stories } from '../metrics/stories.ts';
+import { OUTCOMES, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
-import { CLOUD, reasonOf } from '../model.ts';
-import type { ByteLines } from './byteLines.ts';
+import { CLOUD } from '../model.ts';
+import { piece, type ByteLines } from './byteLines.ts';
 import { jsonLegs, jsonNames } from './requestLegs.ts';
+import { numbered, pieces, reasonPieces, statusPieces } from './requestPieces.ts';
 import type { LoggedRun } from './requestRows.ts';
+
+const START = ',"start":';
 
 /** As `trace`, `calibrate` and `compare` read it. What was asked for stands there whether it was answered or not. */
 export function jsonLine(run: LoggedRun): (to: ByteLines, stories: Stories, at: number) => void {
   const names = jsonNames(run.devices);
+  const tenants = numbered((number) =>
+    JSON.stringify(run.tenants.length === 0 ? String(number) : tenantName(run.tenants, number)),
+  );
+  const statuses = statusPieces();
+  const reasons = reasonPieces((reason) => `,"reason":"${reason}"`);
+  const begin = piece('{"request":');
+  const [arrived, asker, prompted, made, asked] = pieces(
+    ',"arrival":',
+    ',"tenant":',
+    ',"prompt":',
+    ',"output":',
+    ',"asked":',
+  );
+  const [firstToken, ended, status, inFlight] = pieces(
+    ',"firstToken":',
+    ',"end":',
+    ',"status":"',
+    '","inFlight":',
+  );
+  const [none, joules, dollars, legs, last] = pieces('null', ',"joules":', ',"dollars":', ',"legs":', '}\n');
+  const outcomeOf = (outcome: string, machine: string): string => `,"outcome":"${outcome}"${machine}${START}`;
+  const byMachine = run.devices.map((name) =>
+    piece(outcomeOf(OUTCOMES[0]!, `,"machine":${JSON.stringify(name)}`)),
+  );
+  const byCloud = OUTCOMES.map((outcome) => piece(outcomeOf(outcome, ',"machine":"cloud"')));
+  const byNobody = OUTCOMES.map((outcome) => piece(outcomeOf(outcome, '')));
   return (to, stories, at) => {
-    const { number, arrival, prompt, output, outcome, reason, by, started, first, end, steps } = stories;
-    const answered = outcome[at]! <= 1;
-    to.ascii('{"request":');
+    const { number, outcome, reason, steps } = stories;
+    const how = outcome[at]!;
+    const by = stories.by[at]!;
+    const answered = how <= 1;
+    to.put(begin);
     to.whole(number);
-    to.ascii(',"arrival":');
-    to.decimal(arrival[at]!);
-    to.ascii(',"tenant":');
-    if (run.tenants.length === 0) {
-      to.ascii('"');
-      to.whole(stories.tenant[at]!);
-      to.ascii('"');
-    } else to.text(JSON.stringify(tenantName(run.tenants, stories.tenant[at]!)));
-    to.ascii(',"prompt":');
-    to.whole(prompt[at]!);
-    to.ascii(',"output":');
-    to.whole(output[at]!);
-    to.ascii(',"asked":');
-    to.whole(output[at]!);
-    to.ascii(',"firstToken":');
-    if (answered) to.decimal(first[at]!);
-    else to.ascii('null');
-    to.ascii(',"end":');
-    to.decimal(end[at]!);
-    to.ascii(',"status":"');
-    to.ascii(statusOf(outcome[at]!, reason[at]!));
-    to.ascii('","inFlight":');
+    to.put(arrived!);
+    to.decimalAt(stories.arrival, at);
+    to.put(asker!);
+    to.put(tenants(stories.tenant[at]!));
+    to.put(prompted!);
+    to.whole(stories.prompt[at]!);
+    to.put(made!);
+    to.whole(stories.output[at]!);
+    to.put(asked!);
+    to.whole(stories.output[at]!);
+    to.put(firstToken!);
+    if (answered) to.decimalAt(stories.first, at);
+    else to.put(none!);
+    to.put(ended!);
+    to.decimalAt(stories.end, at);
+    to.put(status!);
+    to.put(statuses(how, reason[at]!));
+    to.put(inFlight!);
     to.whole(stories.inFlight[at]!);
-    to.ascii(',"outcome":"');
-    to.ascii(OUTCOMES[outcome[at]!]!);
-    if (by[at] === CLOUD) to.ascii('","machine":"cloud"');
-    else if (answered) {
-      to.ascii('","machine":');
-      to.encoded(names[by[at]!]!);
-    } else to.ascii('"');
-    to.ascii(',"start":');
-    if (answered) to.decimal(started[at]!);
-    else to.ascii('null');
-    to.ascii(',"joules":');
-    to.decimal(stories.joules[at]!);
-    to.ascii(',"dollars":');
-    to.decimal(stories.dollars[at]!);
-    if (reason[at] !== 0) {
-      to.ascii(',"reason":"');
-      to.ascii(reasonOf(reason[at]!));
-      to.ascii('"');
+    to.put(by === CLOUD ? byCloud[how]! : answered ? byMachine[by]! : byNobody[how]!);
+    if (answered) to.decimalAt(stories.started, at);
+    else to.put(none!);
+    to.put(joules!);
+    to.decimalAt(stories.joules, at);
+    to.put(dollars!);
+    to.decimalAt(stories.dollars, at);
+    if (reason[at] !== 0) to.put(reasons(reason[at]!));
+    const way = steps.size === 0 ? undefined : steps.get(number);
+    if (way !== undefined) {
+      to.put(legs!);
+      jsonLegs(to, way, names);
     }
-    const legs = steps.size === 0 ? undefined : steps.get(number);
-    if (legs !== undefined) {
-      to.ascii(',"legs":');
-      jsonLegs(to, legs, names);
-    }
-    to.ascii('}\n');
+    to.put(last!);
   };
 }

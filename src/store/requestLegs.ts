@@ -1,17 +1,16 @@
 /** The legs of a request as JSON: the same in every form of the log. */
 import type { StoryStep } from '../metrics/stories.ts';
 import { CLOUD } from '../model.ts';
-import { ByteLines } from './byteLines.ts';
+import { ByteLines, piece, type Piece } from './byteLines.ts';
 
 /** Names of devices as JSON has them. */
-export function jsonNames(devices: readonly string[]): readonly Uint8Array[] {
-  const encoder = new TextEncoder();
-  return devices.map((name) => encoder.encode(JSON.stringify(name)));
+export function jsonNames(devices: readonly string[]): readonly Piece[] {
+  return devices.map((name) => piece(JSON.stringify(name)));
 }
 
 /** Legs as text of their own, for a column. */
 export class LegText {
-  private readonly names: readonly Uint8Array[];
+  private readonly names: readonly Piece[];
   private readonly lines: ByteLines;
   /** What there was no room for. */
   private readonly before: Uint8Array[] = [];
@@ -32,20 +31,20 @@ export class LegText {
   }
 }
 
-export function jsonLegs(to: ByteLines, legs: readonly StoryStep[], names: readonly Uint8Array[]): void {
+export function jsonLegs(to: ByteLines, legs: readonly StoryStep[], names: readonly Piece[]): void {
   to.ascii('[');
   for (let k = 0; k < legs.length; k++) jsonLeg(to, legs[k]!, k === 0, names);
   to.ascii(']');
 }
 
 /** What a step did not come to is left out. */
-function jsonLeg(to: ByteLines, step: StoryStep, isFirst: boolean, names: readonly Uint8Array[]): void {
+function jsonLeg(to: ByteLines, step: StoryStep, isFirst: boolean, names: readonly Piece[]): void {
   const { kind, by, reason, from, start, firstToken, end, made, joules, dollars } = step;
   to.ascii(isFirst ? '{' : ',{');
   if (by === CLOUD) to.ascii('"machine":"cloud",');
   else if (by >= 0) {
     to.ascii('"machine":');
-    to.encoded(names[by]!);
+    to.put(names[by]!);
     to.ascii(',');
   }
   if (kind === 'refused') {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ByteLines } from '../../src/store/byteLines.ts';
+import { ByteLines, piece } from '../../src/store/byteLines.ts';
 import { csvLine } from '../../src/store/csvText.ts';
 
 function written(write: (to: ByteLines) => void): string {
@@ -66,4 +66,17 @@ test('text of any length and any letters comes through, in order', () => {
 test('what is quoted is what a line of a table has, however long', () => {
   for (const text of ['["a",1]', '"', `[${'"x",'.repeat(3000)}1]`])
     expect(`${written((to) => to.quoted(new TextEncoder().encode(text)))}\n`).toBe(csvLine([text]));
+});
+
+test('pieces come through whole, whatever their letters and however long, with numbers between them', () => {
+  const texts = ['', 'a', 'abcd', 'ab,cd', '長い名前', '\x7f😀', `${'längere '.repeat(2000)}.`];
+  const pieces = texts.map(piece);
+  const all = written((to) => {
+    for (let k = 0; k < 7000; k++) {
+      to.put(pieces[k % 7]!);
+      to.whole(k);
+      to.byte(44);
+    }
+  });
+  expect(all).toBe(Array.from({ length: 7000 }, (_, k) => `${texts[k % 7]!}${k},`).join(''));
 });
