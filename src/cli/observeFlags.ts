@@ -1,5 +1,5 @@
 /** What `observe` is told beside the address. */
-import { GRID_USUAL } from '../experiment/observation/grid.ts';
+import { GRID_USUAL } from '../endpoint/grid.ts';
 import { parseSeconds, parseShare } from '../kernel/units.ts';
 import { mistake, ScenarioError, type Mistake } from '../scenario/mistake.ts';
 import { closest } from '../scenario/suggestion.ts';

@@ -1,5 +1,5 @@
 /** How far an observation is: a line that is drawn again where somebody watches, now and then a line elsewhere. */
-import { gridPoints } from '../experiment/observation/grid.ts';
+import { gridPoints } from '../endpoint/grid.ts';
 import type { OfferedLoad, Observation } from '../endpoint/observation.ts';
 import { plain } from '../report/format.ts';
 import { clock } from './progress.ts';

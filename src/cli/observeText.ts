@@ -2,7 +2,7 @@
 import { meanOf } from '../kernel/spread.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import { shipped } from '../catalog/shipped.ts';
-import { gridPoints, roundOf } from '../experiment/observation/grid.ts';
+import { gridPoints, roundOf } from '../endpoint/grid.ts';
 import { leastRounds } from '../endpoint/gridRun.ts';
 import type { OfferedLoad, Observation } from '../endpoint/observation.ts';
 import type { Session } from '../endpoint/session.ts';

@@ -1,18 +1,18 @@
 /** From a log and a scenario or a profile to how close the simulator comes. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { RealLog } from '../compared.ts';
+import type { RealLog } from '../logs/answers.ts';
 import { SERVER_NAMES, serverOfEngine, SERVERS, type ServerName } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
-import { comparison } from '../experiment/comparison/comparison.ts';
-import { REPLAY } from '../experiment/comparison/replay.ts';
-import { slotsSeen } from '../experiment/comparison/slotsSeen.ts';
+import { comparison } from '../comparison/comparison.ts';
+import { REPLAY } from '../comparison/replay.ts';
+import { slotsSeen } from '../comparison/slotsSeen.ts';
 import { LogError } from '../logs/logError.ts';
 import { readRealLog } from '../logs/realLog.ts';
 import { drawFigure } from '../render/figure.ts';
 import { renderReport } from '../render/report.ts';
-import { comparisonFigures } from '../report/comparison/figures.ts';
-import { comparedAnswer, comparedDocument, comparedText } from '../report/comparison/text.ts';
+import { comparisonFigures } from '../comparison/report/figures.ts';
+import { comparedAnswer, comparedDocument, comparedText } from '../comparison/report/text.ts';
 import { read } from '../scenario/read.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { closest } from '../scenario/suggestion.ts';

@@ -1,15 +1,15 @@
 /** From a finished run to what is told of its requests: the run is made again, and looked at more closely. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Explained } from '../explained.ts';
+import type { Explained } from '../explain/result.ts';
 import { parseSeconds } from '../kernel/units.ts';
-import { storyOf } from '../experiment/explain/story.ts';
-import { timelineOf } from '../experiment/explain/timeline.ts';
-import { refusedOf, worstOf } from '../experiment/explain/worst.ts';
+import { storyOf } from '../explain/story.ts';
+import { timelineOf } from '../explain/timeline.ts';
+import { refusedOf, worstOf } from '../explain/worst.ts';
 import { simulate } from '../experiment/simulate.ts';
-import { timelineFigure } from '../report/explain/timeline.ts';
-import { explainedAnswer } from '../report/explain/answer.ts';
-import { explainText } from '../report/explain/text.ts';
+import { timelineFigure } from '../explain/report/timeline.ts';
+import { explainedAnswer } from '../explain/report/answer.ts';
+import { explainText } from '../explain/report/text.ts';
 import { plain } from '../report/format.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import { ScenarioError, type Mistake } from '../scenario/mistake.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOG, observation, type OfferedLoad, type Observation } from '../endpoint/observation.ts';
 import { connect, Unreachable, type Session } from '../endpoint/session.ts';
-import type { GridOptions } from '../experiment/observation/grid.ts';
+import type { GridOptions } from '../endpoint/grid.ts';
 import { known } from '../scenario/known.ts';
 import { requestsOf } from '../scenario/requests.ts';
 import type { Scenario } from '../scenario/scenario.ts';

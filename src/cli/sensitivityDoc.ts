@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { amountText } from '../kernel/amount.ts';
-import { held } from '../experiment/sensitivity/sentences.ts';
+import { held } from '../studies/sensitivity/sentences.ts';
 import { percent } from '../kernel/numbers.ts';
-import type { Sensitivity } from '../studied.ts';
+import type { Sensitivity } from '../studies/sensitivity/result.ts';
 import { drawFigure } from '../render/figure.ts';
 import type { Figure } from '../report/figure.ts';
 import { writeAtomically } from '../store/atomic.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sweep } from '../swept.ts';
+import type { Sweep } from '../studies/sensitivity/sweepResult.ts';
 import type { Command } from './command.ts';
 
 export const show: Command = {
@@ -22,7 +22,7 @@ export const show: Command = {
     const { frame } = await import('./frame.ts');
     const folder = String(typed['dir']);
     if (existsSync(join(folder, 'sweep.json'))) {
-      const { sweepText } = await import('../report/sensitivity/sweepText.ts');
+      const { sweepText } = await import('../studies/sensitivity/report/sweepText.ts');
       const sweep = readResult(folder, 'sweep.json', 'edgewise.sweep/1') as Sweep;
       out.write(
         typed['json'] === true

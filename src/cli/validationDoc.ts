@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import type { Compiled } from '../calibration/compile.ts';
 import { drawFigure } from '../render/figure.ts';
 import { writeAtomically } from '../store/atomic.ts';
-import { validationFigures, validationMarkdown } from '../studies/validation/page.ts';
-import type { Validation } from '../studies/validation/validation.ts';
+import { validationFigures, validationMarkdown } from '../studies/validation/report/page.ts';
+import type { Validation } from '../studies/validation/result.ts';
 
 export async function writeValidation(file: string, found: Validation, compiled: Compiled): Promise<void> {
   const folder = join(dirname(file), 'figures');

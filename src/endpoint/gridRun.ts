@@ -1,7 +1,7 @@
 /** A closed-loop grid on a real server: round after round over its points, until each is known well enough or time is up. */
 import { meanOf } from '../kernel/spread.ts';
-import { flowLengths, type GridOptions, type GridPoint, FLOW } from '../experiment/observation/grid.ts';
-import { FEWEST, MOST, spreadOf, type GridRound } from '../experiment/observation/settled.ts';
+import { flowLengths, type GridOptions, type GridPoint, FLOW } from './grid.ts';
+import { FEWEST, MOST, spreadOf, type GridRound } from './settled.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Attempt } from './attempt.ts';
 import type { Driver } from './drive.ts';

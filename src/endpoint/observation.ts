@@ -1,6 +1,6 @@
 /** An observation of a server: its requests sent and recorded, beside them what it counts and what it draws. */
 import { join } from 'node:path';
-import { gridPoints, type GridOptions } from '../experiment/observation/grid.ts';
+import { gridPoints, type GridOptions } from './grid.ts';
 import { createStreams } from '../kernel/random.ts';
 import type { DrawnRequest } from '../scenario/requests.ts';
 import { writeAtomically } from '../store/atomic.ts';

@@ -20,7 +20,7 @@ export interface Judged {
 }
 
 /** The worse first. */
-export const WORST: readonly Outcome[] = ['fails', 'undecided', 'holds'];
+const WORST: readonly Outcome[] = ['fails', 'undecided', 'holds'];
 
 /**
  * Holds when it does in every cell it is about, fails when it fails in one: by the 95 % interval, paired where cells

@@ -1,5 +1,5 @@
-import { planning, type PlanningOptions } from '../experiment/planning/planning.ts';
-import type { Planned } from '../planned.ts';
+import { planning, type PlanningOptions } from '../studies/plan/planning.ts';
+import type { Planned } from '../studies/plan/result.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
 import { executorFor, type Running } from './executorFor.ts';

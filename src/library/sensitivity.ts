@@ -1,10 +1,10 @@
-import { freed } from '../experiment/sensitivity/freed.ts';
-import { readInputs } from '../experiment/sensitivity/over.ts';
+import { freed } from '../studies/sensitivity/freed.ts';
+import { readInputs } from '../studies/sensitivity/over.ts';
 import {
   sensitivity as sensitivityOf,
   type SensitivityNeeds,
   type SensitivityOutcome,
-} from '../experiment/sensitivity/study.ts';
+} from '../studies/sensitivity/sensitivity.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { executorFor, type Running } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';

@@ -1,5 +1,5 @@
 /** A log with what became of every request, whether it was answered or not. */
-import type { RealLog, Status } from '../compared.ts';
+import type { RealLog, Status } from './answers.ts';
 import { columnsOf } from './columns.ts';
 import { inMemory } from './inMemory.ts';
 import { LogError } from './logError.ts';

@@ -1,11 +1,11 @@
 /** The two questions that take more than a figure: how much a fleet takes, and which one to buy. */
 import type { Progress } from '../experiment/bench.ts';
-import { capacity } from '../experiment/capacity/capacity.ts';
+import { capacity } from '../studies/capacity/capacity.ts';
 import type { Executor } from '../experiment/executor.ts';
-import { planning } from '../experiment/planning/planning.ts';
+import { planning } from '../studies/plan/planning.ts';
 import type { Source } from '../logs/source.ts';
-import { capacitySentences } from '../report/capacity/words.ts';
-import { levelSentences } from '../report/plan/sentences.ts';
+import { capacitySentences } from '../studies/capacity/report/words.ts';
+import { levelSentences } from '../studies/plan/report/sentences.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { PlanTold, Tell } from './protocol.ts';
 

@@ -2,7 +2,7 @@
 import type { Round } from '../experiment/rounds.ts';
 import { charts } from '../report/charts.ts';
 import type { Figure } from '../report/figure.ts';
-import { figure4 } from '../report/figure4.ts';
+import { figure4 } from '../studies/figure4/report/figure.ts';
 import { burstsOf } from '../report/timeline.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 

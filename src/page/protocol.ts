@@ -1,6 +1,6 @@
 /** What the page and its workers say to each other. */
-import type { Carried } from '../carried.ts';
-import type { Timeline } from '../explained.ts';
+import type { Carried } from '../studies/capacity/result.ts';
+import type { Timeline } from '../explain/result.ts';
 import type { Files } from '../logs/inMemory.ts';
 import type { Estimate, Expectation } from '../results.ts';
 import type { Sentence } from '../report/section.ts';

@@ -1,6 +1,6 @@
 /** The board of the player: lanes on a canvas, a strip of the whole stretch, and what moves them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { STATES } from '../report/explain/timeline.ts';
+import { STATES } from '../explain/report/timeline.ts';
 import { useInk, useWidth } from './context.ts';
 import { drawScene, drawStrip } from './timelineDraw.ts';
 import { foundAt } from './timelineFound.ts';

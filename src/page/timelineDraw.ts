@@ -1,6 +1,6 @@
 /** Draws one moment of a stretch on a canvas. */
-import { BAND, phasesOf, TOP, BOTTOM } from '../report/explain/lanes.ts';
-import { MARKS, STATES } from '../report/explain/timeline.ts';
+import { BAND, phasesOf, TOP, BOTTOM } from '../explain/report/lanes.ts';
+import { MARKS, STATES } from '../explain/report/timeline.ts';
 import { BAD, EDGE, GRID, INK, LINE, PAPER, SOFT } from '../report/palette.ts';
 import { firstPast, placeOf, type TimelineScene } from './timelineScene.ts';
 import { AXIS, clock, leftOf, xOf, type TimelineView } from './timelineView.ts';

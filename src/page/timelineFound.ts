@@ -1,5 +1,5 @@
 /** Finds what is under the pointer. */
-import { BOTTOM, TOP } from '../report/explain/lanes.ts';
+import { BOTTOM, TOP } from '../explain/report/lanes.ts';
 import { AXIS, leftOf, xOf, type TimelineView } from './timelineView.ts';
 import { firstPast, placeOf, type TimelineScene } from './timelineScene.ts';
 

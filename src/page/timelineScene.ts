@@ -1,7 +1,7 @@
 /** A stretch of a run, arranged so that any moment of it is drawn at once: what the player draws from. */
-import type { Timeline, TimelineMark } from '../explained.ts';
-import { heldOf, type HeldGrid } from '../report/explain/density.ts';
-import { BOTTOM, lanesOf, packed, TOP, type LaneBar } from '../report/explain/lanes.ts';
+import type { Timeline, TimelineMark } from '../explain/result.ts';
+import { heldOf, type HeldGrid } from '../explain/report/density.ts';
+import { BOTTOM, lanesOf, packed, TOP, type LaneBar } from '../explain/report/lanes.ts';
 
 /** Machines up to which each has a lane. */
 const LANES = 50;

@@ -1,6 +1,6 @@
 /** What the player says of a request while it is pointed at: where it was, and what befell it. */
-import { phasesOf } from '../report/explain/lanes.ts';
-import { MARKS } from '../report/explain/timeline.ts';
+import { phasesOf } from '../explain/report/lanes.ts';
+import { MARKS } from '../explain/report/timeline.ts';
 import { clock } from './timelineView.ts';
 import type { TimelineScene } from './timelineScene.ts';
 import { number, seconds } from './words.ts';

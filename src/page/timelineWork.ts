@@ -1,15 +1,15 @@
 /** What the player asks the laboratory: a stretch of a run, and the story of one request in it. Loaded when first wanted. */
-import { storyOf } from '../experiment/explain/story.ts';
-import { timelineOf } from '../experiment/explain/timeline.ts';
+import { storyOf } from '../explain/story.ts';
+import { timelineOf } from '../explain/timeline.ts';
 import type { Round } from '../experiment/rounds.ts';
-import type { RequestStory } from '../explained.ts';
+import type { RequestStory } from '../explain/result.ts';
 import type { Source } from '../model.ts';
 import {
   answerSentence,
   choiceSentences,
   otherSentences,
   partsSentence,
-} from '../report/explain/sentences.ts';
+} from '../explain/report/sentences.ts';
 import type { Scenario, ScenarioFile } from '../scenario/scenario.ts';
 import { keyOf } from './picture.ts';
 import type { LabRequest, StoryTold, TimelineTold } from './protocol.ts';

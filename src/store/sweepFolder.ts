@@ -1,7 +1,6 @@
 /** The folder of a sweep: what came of each run, and what is known so far, which anybody may read at any time. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sweep } from '../swept.ts';
 import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
 import { lock } from './lock.ts';
 import { guarded, StoreError } from './storeError.ts';
@@ -54,7 +53,7 @@ export class SweepFolder {
     }
   }
 
-  write(sweep: Sweep): void {
+  write(sweep: { readonly fingerprint: string }): void {
     writeAtomically(join(this.path, SWEEP), `${JSON.stringify(sweep)}\n`);
   }
 
@@ -72,7 +71,7 @@ function markIn(path: string): string | null {
   if (!existsSync(path)) return null;
   const text = guarded('cannot be read', path, () => readFileSync(path, 'utf8'));
   try {
-    return (JSON.parse(text) as Partial<Sweep>).fingerprint ?? null;
+    return (JSON.parse(text) as { fingerprint?: string }).fingerprint ?? null;
   } catch {
     return null;
   }

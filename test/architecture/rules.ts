@@ -136,7 +136,15 @@ export const numbersAndWordsHaveOneHome: Rule = ({ path, text }) => {
 };
 
 /** Where sentences are made and shown. */
-const SPEAK: ReadonlySet<string> = new Set(['experiment/', 'report/', 'words/', 'metrics/']);
+const SPEAK: ReadonlySet<string> = new Set([
+  'experiment/',
+  'report/',
+  'studies/',
+  'explain/',
+  'comparison/',
+  'words/',
+  'metrics/',
+]);
 const READS: ReadonlySet<string> = new Set(
   'replace replaceAll startsWith endsWith test exec match matchAll'.split(' '),
 );
@@ -160,6 +168,26 @@ export const nobodyReadsOurSentences: Rule = ({ path, text }) =>
       })
     : [];
 
+/** Where something is found out, and shown in a folder of its own, `report/`. */
+const FINDS: ReadonlySet<string> = new Set(['studies/', 'explain/', 'comparison/']);
+/** Who brings both together. */
+const MEETS = /\/(?:study|minutes)\.ts$/;
+
+/** What is found out knows nothing of how it is shown, and what is shown is made from the result alone. */
+export const whatIsFoundKnowsNoReport: Rule = ({ path, text }) => {
+  const folder = /^(?:studies\/\w+|explain|comparison)\//.exec(path)?.[0];
+  if (folder === undefined || MEETS.test(path)) return [];
+  const reports = /(?:^|\/)report\//;
+  return imports(path, text).flatMap(({ to, line }) => {
+    const shows = reports.test(path);
+    const finds =
+      to?.startsWith('experiment/') || (FINDS.has(partOf(to ?? '') ?? '') && !SHOWN.test(to ?? ''));
+    return to !== null && (shows ? finds : reports.test(to)) ? [`${path}:${line} imports ${to}`] : [];
+  });
+};
+/** What a report is made from, and where it is shown. */
+const SHOWN = /(?:^|\/)report\/|\/(?:result|sweepResult)\.ts$|^studies\/\w+\.ts$/;
+
 export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
   imports(path, text)
     .filter(({ to, from }) => to === null && !from.startsWith('node:') && !isData(path, from))
@@ -170,7 +198,7 @@ export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
     });
 
 export const nothingBelowTouchesTheMachine: Rule = ({ path, text }) => {
-  const held = path.startsWith('page/') || path.startsWith('studies/');
+  const held = path.startsWith('page/') || FINDS.has(partOf(path) ?? '');
   if (floorOf(path) >= OUTSIDE && !held) return [];
   const modules = imports(path, text).filter(({ from }) => from.startsWith('node:'));
   const names = path.startsWith('page/') ? [] : globals(text).filter(({ text: name }) => MACHINE.has(name));
@@ -259,6 +287,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   figuresAreListedOnce,
   numbersAndWordsHaveOneHome,
   nobodyReadsOurSentences,
+  whatIsFoundKnowsNoReport,
   packagesStayInTheirFolders,
   nothingBelowTouchesTheMachine,
   onlyTheBenchRunsJobs,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Carried } from '../../src/carried.ts';
+import type { Carried } from '../../src/studies/capacity/result.ts';
 import { edgewise } from './captured.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgewise-capacity-'));

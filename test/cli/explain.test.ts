@@ -1,7 +1,7 @@
 /** `edgewise explain` as it is typed. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Explained } from '../../src/explained.ts';
+import type { Explained } from '../../src/explain/result.ts';
 import { TROUBLED } from '../explain/world.ts';
 import { edgewise } from './captured.ts';
 import { inFolder } from './folder.ts';

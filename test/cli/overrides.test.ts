@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Summary } from '../../src/results.ts';
-import type { Sensitivity } from '../../src/studied.ts';
+import type { Sensitivity } from '../../src/studies/sensitivity/result.ts';
 import { edgewise } from './captured.ts';
 import { inFolder, SMALL } from './folder.ts';
 

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync, readdirSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Planned } from '../../src/planned.ts';
+import type { Planned } from '../../src/studies/plan/result.ts';
 import { edgewise } from './captured.ts';
-import { EDGE_ONLY, WITH_CLOUD } from '../experiment/planning/office.ts';
+import { EDGE_ONLY, WITH_CLOUD } from '../studies/plan/office.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgewise-plan-'));
 const file = join(folder, 'small.yaml');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Sensitivity } from '../../src/studied.ts';
+import type { Sensitivity } from '../../src/studies/sensitivity/result.ts';
 import { edgewise } from './captured.ts';
 import { inFolder } from './folder.ts';
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Sweep } from '../../src/swept.ts';
+import type { Sweep } from '../../src/studies/sensitivity/sweepResult.ts';
 import { edgewise } from './captured.ts';
 import { inFolder } from './folder.ts';
 

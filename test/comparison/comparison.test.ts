@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RealLog } from '../../src/compared.ts';
-import { comparison, type LogComparison } from '../../src/experiment/comparison/comparison.ts';
-import { figuresOf, overtaken } from '../../src/experiment/comparison/figures.ts';
-import { REPLAY, replay } from '../../src/experiment/comparison/replay.ts';
+import type { RealLog } from '../../src/logs/answers.ts';
+import { comparison, type LogComparison } from '../../src/comparison/comparison.ts';
+import { figuresOf, overtaken } from '../../src/comparison/figures.ts';
+import { REPLAY, replay } from '../../src/comparison/replay.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 import { readRealLog } from '../../src/logs/realLog.ts';
 import { read } from '../../src/scenario/read.ts';

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgewise, type Said } from '../cli/captured.ts';
 import { inFolder } from '../cli/folder.ts';
-import type { Compared } from '../../src/compared.ts';
+import type { Compared } from '../../src/comparison/result.ts';
 import type { Profile } from '../../src/catalog/profile.ts';
 import { WORDS } from '../../src/endpoint/prompts.ts';
 import { prefillSeconds } from '../../src/kernel/pace.ts';

@@ -1,13 +1,13 @@
 /** A study that has measured what it reads comes to the same as one for which everything was measured. */
 import { expect, it } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
-import { capacity } from '../../src/experiment/capacity/capacity.ts';
+import { capacity } from '../../src/studies/capacity/capacity.ts';
 import type { Executor } from '../../src/experiment/executor.ts';
-import { planning } from '../../src/experiment/planning/planning.ts';
+import { planning } from '../../src/studies/plan/planning.ts';
 import { read } from '../../src/scenario/read.ts';
 import { runner } from '../../src/store/runner.ts';
 import { sources } from '../../src/store/sources.ts';
-import { WITH_CLOUD } from './planning/office.ts';
+import { WITH_CLOUD } from '../studies/plan/office.ts';
 
 /** What was asked of the runs, and with `whole` everything measured whatever is asked. */
 function watched(whole: boolean): { readonly executor: Executor; readonly asked: Set<string> } {

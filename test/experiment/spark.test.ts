@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../src/calibration/calibrate.ts';
 import { csvRecords } from '../../src/calibration/csv.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../../src/catalog/known.ts';
-import { answers, figureOf } from '../../src/experiment/underLoad.ts';
+import { answers, figureOf } from '../../src/studies/validation/underLoad.ts';
 
 const DATA = join(import.meta.dirname, '../../../shared/data');
 const HERE = existsSync(join(DATA, 'dgx-spark-open-loop.csv'));

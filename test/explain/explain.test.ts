@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { TimeParts, RequestStory } from '../../src/explained.ts';
-import { rerun, type Rerun } from '../../src/experiment/explain/rerun.ts';
-import { storyOf } from '../../src/experiment/explain/story.ts';
-import { refusedOf, worstOf } from '../../src/experiment/explain/worst.ts';
+import type { TimeParts, RequestStory } from '../../src/explain/result.ts';
+import { rerun, type Rerun } from '../../src/explain/rerun.ts';
+import { storyOf } from '../../src/explain/story.ts';
+import { refusedOf, worstOf } from '../../src/explain/worst.ts';
 import { CLOUD } from '../../src/model.ts';
 import { wayOf, type StoryStep } from '../../src/metrics/stories.ts';
 import {
@@ -11,7 +11,7 @@ import {
   otherSentences,
   PART_WORDS,
   partsSentence,
-} from '../../src/report/explain/sentences.ts';
+} from '../../src/explain/report/sentences.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { logOf, scenarioOf, setting, TROUBLED, TWO } from './world.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Timeline, TimelineBar } from '../../src/explained.ts';
-import { rerun } from '../../src/experiment/explain/rerun.ts';
-import { timelineOf } from '../../src/experiment/explain/timeline.ts';
+import type { Timeline, TimelineBar } from '../../src/explain/result.ts';
+import { rerun } from '../../src/explain/rerun.ts';
+import { timelineOf } from '../../src/explain/timeline.ts';
 import { wayOf } from '../../src/metrics/stories.ts';
 import { drawFigure } from '../../src/render/figure.ts';
-import { density } from '../../src/report/explain/density.ts';
-import { clockText, timelineFigure } from '../../src/report/explain/timeline.ts';
+import { density } from '../../src/explain/report/density.ts';
+import { clockText, timelineFigure } from '../../src/explain/report/timeline.ts';
 import { logOf, scenarioOf, setting, TROUBLED, TWO } from './world.ts';
 
 const [boards, ...desks] = TROUBLED.fleet;

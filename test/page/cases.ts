@@ -7,7 +7,7 @@ import { runJob } from '../../src/experiment/runJob.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
 import { drawFigure } from '../../src/render/figure.ts';
 import { charts } from '../../src/report/charts.ts';
-import { figure4 } from '../../src/report/figure4.ts';
+import { figure4 } from '../../src/studies/figure4/report/figure.ts';
 import { read } from '../../src/scenario/read.ts';
 import { runFiles } from '../../src/store/runFiles.ts';
 import { VERSION } from '../../src/version.ts';

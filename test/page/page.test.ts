@@ -8,9 +8,9 @@ import { chromium as launcher, type Browser, type BrowserContext, type Page } fr
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageServer } from '../../src/cli/pageServer.ts';
-import { storyOf } from '../../src/experiment/explain/story.ts';
+import { storyOf } from '../../src/explain/story.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
-import { answerSentence, otherSentences } from '../../src/report/explain/sentences.ts';
+import { answerSentence, otherSentences } from '../../src/explain/report/sentences.ts';
 import { read } from '../../src/scenario/read.ts';
 import { shipped } from '../../src/catalog/shipped.ts';
 import { chromium } from '../render/chromium.ts';

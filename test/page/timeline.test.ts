@@ -1,11 +1,11 @@
 /** What the player draws from, held against the stretch that it plays. */
 import { describe, expect, test } from 'vitest';
-import { timelineOf } from '../../src/experiment/explain/timeline.ts';
+import { timelineOf } from '../../src/explain/timeline.ts';
 import { foundAt } from '../../src/page/timelineFound.ts';
 import { firstPast, liveliest, nowOf, placeOf, refusalAfter, sceneOf } from '../../src/page/timelineScene.ts';
 import { AXIS, xOf, type TimelineView } from '../../src/page/timelineView.ts';
 import { heldWords, wayOf } from '../../src/page/timelineWords.ts';
-import { phasesOf } from '../../src/report/explain/lanes.ts';
+import { phasesOf } from '../../src/explain/report/lanes.ts';
 import { scenarioOf, setting, TROUBLED } from '../explain/world.ts';
 
 const [boards, ...desks] = TROUBLED.fleet;

@@ -4,7 +4,7 @@ import { fontFiles } from '../../src/render/fonts.ts';
 import { rasterize, renderFigure } from '../../src/render/figure.ts';
 import { Typeface } from '../../src/render/typeface.ts';
 import { charts } from '../../src/report/charts.ts';
-import { figure4 } from '../../src/report/figure4.ts';
+import { figure4 } from '../../src/studies/figure4/report/figure.ts';
 import type { Figure } from '../../src/report/figure.ts';
 import { figure4Sample, plainSample, sample, wideSample } from '../report/sample.ts';
 import { collisions, labels } from './scene.ts';

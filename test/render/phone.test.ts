@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { renderReport } from '../../src/render/report.ts';
 import { charts } from '../../src/report/charts.ts';
 import { reportDocument } from '../../src/report/document.ts';
-import { figure4 } from '../../src/report/figure4.ts';
+import { figure4 } from '../../src/studies/figure4/report/figure.ts';
 import { figure4Sample } from '../report/sample.ts';
 import { chromium } from './chromium.ts';
 

@@ -4,7 +4,7 @@ import { drawFigure } from '../../src/render/figure.ts';
 import { charts } from '../../src/report/charts.ts';
 import { reportDocument } from '../../src/report/document.ts';
 import type { ReportDocument } from '../../src/report/section.ts';
-import { figure4 } from '../../src/report/figure4.ts';
+import { figure4 } from '../../src/studies/figure4/report/figure.ts';
 import { figure4Sample, sample, type Sample } from '../report/sample.ts';
 import { chromium, dumped } from './chromium.ts';
 

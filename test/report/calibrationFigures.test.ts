@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compiled } from '../../src/calibration/compile.ts';
 import type { Prediction } from '../../src/calibration/predict.ts';
-import { figure3, figure3Rows } from '../../src/report/figure3.ts';
+import { figure3, figure3Rows } from '../../src/studies/figure3/report/figure.ts';
 import { residualFigure } from '../../src/report/residuals.ts';
 import { renderFigure } from '../../src/render/figure.ts';
 import { shippedCompiled } from '../calibration/tables.ts';

@@ -1,12 +1,12 @@
 /** How much the fleet of a scenario takes within its slo, and whether today's load fits into it. */
-import type { Carried } from '../../carried.ts';
-import { capacity } from '../../experiment/capacity/capacity.ts';
-import { READ } from '../../experiment/capacity/levels.ts';
+import type { Carried } from './result.ts';
+import { capacity } from './capacity.ts';
+import { READ } from './levels.ts';
 import { jobsOf } from '../../experiment/experiment.ts';
-import { checkShares } from '../../experiment/planning/confirmable.ts';
-import { capacityFigure } from '../../report/capacity/figure.ts';
-import { capacityDocument, capacityText } from '../../report/capacity/text.ts';
-import { capacitySentences } from '../../report/capacity/words.ts';
+import { checkShares } from '../plan/confirmable.ts';
+import { capacityFigure } from './report/figure.ts';
+import { capacityDocument, capacityText } from './report/text.ts';
+import { capacitySentences } from './report/words.ts';
 import { changedLines } from '../../report/changed.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { assumptionsOf } from '../assumptions.ts';

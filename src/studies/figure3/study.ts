@@ -8,7 +8,7 @@ import {
   figure3Rows,
   READING_SPEED,
   type Figure3Row,
-} from '../../report/figure3.ts';
+} from './report/figure.ts';
 import { plain } from '../../report/format.ts';
 import type { Sentence } from '../../report/section.ts';
 import { table, wrap } from '../../report/table.ts';

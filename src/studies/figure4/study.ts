@@ -2,7 +2,7 @@
 import type { ExperimentOutcome } from '../../experiment/experiment.ts';
 import { namesOf } from '../../metrics/definitions.ts';
 import { charts } from '../../report/charts.ts';
-import { figure4 } from '../../report/figure4.ts';
+import { figure4 } from './report/figure.ts';
 import { warningList } from '../../report/summaryTable.ts';
 import { wrap } from '../../report/table.ts';
 import { tenantTables } from '../../report/tenantTable.ts';
@@ -11,9 +11,10 @@ import { trade } from '../../report/trade.ts';
 import type { Summary } from '../../results.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { runStudy, type RunStudyOptions } from '../run/study.ts';
-import { header, keyTable, modelErrorTable, reading } from '../run/text.ts';
+import { header, keyTable, modelErrorTable, reading } from '../run/report/text.ts';
 import type { Study, TextPlace, TextScreen } from '../study.ts';
-import { claims } from './claims.ts';
+import { claimCases } from './claims.ts';
+import { claims } from './report/claims.ts';
 
 export function figure4Study(scenarioFile: ScenarioFile, options: RunStudyOptions): Study<Summary> {
   return runStudy(scenarioFile, options, {
@@ -71,7 +72,9 @@ function figure4Text(
     wrap(reading(summary), columns),
     ...trade(summary).map(({ text }) => wrap(text, columns)),
     ...modelErrorTable(summary, screen, folder, SHOWN),
-    ...(scenarioFile.expect.length > 0 ? [claims(scenarioFile, summary, findings, screen)] : []),
+    ...(scenarioFile.expect.length > 0
+      ? [claims(scenarioFile, summary, claimCases(scenarioFile, findings), screen)]
+      : []),
     ...(warned === '' ? [] : [warned]),
     ...(tenants ? [tenantTables(summary, options)] : []),
   ].join('\n\n')}\n`;

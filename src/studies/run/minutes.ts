@@ -1,8 +1,8 @@
 /** A few minutes of one of the runs, request by request, as a figure among the others. */
-import { busiest } from '../../experiment/explain/busiest.ts';
-import { timelineOf } from '../../experiment/explain/timeline.ts';
+import { busiest } from '../../explain/busiest.ts';
+import { timelineOf } from '../../explain/timeline.ts';
 import { axes, cellName, hasEdge } from '../../report/axes.ts';
-import { timelineFigure } from '../../report/explain/timeline.ts';
+import { timelineFigure } from '../../explain/report/timeline.ts';
 import type { Figure } from '../../report/figure.ts';
 import type { Summary } from '../../results.ts';
 import type { Setting } from '../../scenario/assemble.ts';

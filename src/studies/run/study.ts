@@ -20,7 +20,7 @@ import type { Demands } from '../demands.ts';
 import type { Study, StudyKind, TextPlace, TextScreen } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { runMinutes } from './minutes.ts';
-import { outcomeText } from './text.ts';
+import { outcomeText } from './report/text.ts';
 
 export const RUN: StudyKind<Summary> = {
   name: '',

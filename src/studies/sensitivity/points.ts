@@ -1,7 +1,7 @@
 /** points.csv: a row for every point and cell of a study, the means over its replications. */
-import type { Input } from '../../studied.ts';
-import { FIGURES } from '../../experiment/sensitivity/responses.ts';
-import type { SensitivityOutcome } from '../../experiment/sensitivity/study.ts';
+import type { Input } from './result.ts';
+import { FIGURES } from './responses.ts';
+import type { SensitivityOutcome } from './sensitivity.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { csvLine } from '../../store/csvText.ts';
 

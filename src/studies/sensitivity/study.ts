@@ -1,23 +1,23 @@
 /** Which inputs matter, and over what part of their ranges a result holds. */
 import { Stopped } from '../../experiment/bench.ts';
-import { freed } from '../../experiment/sensitivity/freed.ts';
-import { readInputs } from '../../experiment/sensitivity/over.ts';
-import { scenarioAt, sized, type Size, type SizeOptions } from '../../experiment/sensitivity/size.ts';
-import { sensitivity, type SensitivityOutcome } from '../../experiment/sensitivity/study.ts';
+import { freed } from './freed.ts';
+import { readInputs } from './over.ts';
+import { scenarioAt, sized, type Size, type SizeOptions } from './size.ts';
+import { sensitivity, type SensitivityOutcome } from './sensitivity.ts';
 import { plain } from '../../kernel/numbers.ts';
 import { counted } from '../../kernel/words.ts';
 import { FIGURES_ALONE } from '../../metrics/only.ts';
 import { leftOutLine } from '../../report/changed.ts';
-import { studyDocument } from '../../report/sensitivity/document.ts';
-import { sensitivityFigures } from '../../report/sensitivity/figures.ts';
+import { studyDocument } from './report/document.ts';
+import { sensitivityFigures } from './report/figures.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
-import type { Input, Sensitivity } from '../../studied.ts';
+import type { Input, Sensitivity } from './result.ts';
 import { assumptionsOf } from '../assumptions.ts';
 import type { Demands } from '../demands.ts';
 import type { Needs, Study, StudyKind } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { pointsTable } from './points.ts';
-import { sensitivityText } from './text.ts';
+import { sensitivityText } from './report/text.ts';
 
 export const SENSITIVITY: StudyKind<Sensitivity> = {
   name: 'sensitivity',

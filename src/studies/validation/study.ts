@@ -8,7 +8,7 @@ import { shipped } from '../../catalog/shipped.ts';
 import { Bench } from '../../experiment/bench.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import type { Job } from '../../experiment/job.ts';
-import { underLoad } from '../../experiment/underLoad.ts';
+import { underLoad } from './underLoad.ts';
 import { counted } from '../../kernel/words.ts';
 import type { Sentence } from '../../report/section.ts';
 import { read } from '../../scenario/read.ts';
@@ -16,8 +16,8 @@ import { Demands } from '../demands.ts';
 import type { Study, StudyKind } from '../study.ts';
 import { noFile } from '../words.ts';
 import { REPLICATIONS, STATIONS, type QueueCheck } from './queueing.ts';
-import { validationText } from './text.ts';
-import type { TheoryRow, Validation } from './validation.ts';
+import { validationText } from './report/text.ts';
+import type { TheoryRow, Validation } from './result.ts';
 
 const SEED = 2505;
 

@@ -1,0 +1,189 @@
+/** A real run and a simulated one in pictures: how latencies are distributed, and the requests over time. */
+import { meanOf } from '../../kernel/spread.ts';
+import type { Answers, RealLog } from '../../logs/answers.ts';
+import { figure, type Figure } from '../../report/figure.ts';
+import { BAD, EDGE } from '../../report/palette.ts';
+import type { Spec } from '../../report/spec.ts';
+
+const REAL = 'real';
+const SIMULATED = 'simulated';
+
+const COLOUR = {
+  field: 'run',
+  type: 'nominal',
+  title: null,
+  scale: { domain: [REAL, SIMULATED], range: [BAD, EDGE] },
+  legend: { orient: 'top', symbolStrokeWidth: 3 },
+};
+const DASH = {
+  field: 'run',
+  type: 'nominal',
+  legend: null,
+  scale: {
+    domain: [REAL, SIMULATED],
+    range: [
+      [1, 0],
+      [5, 3],
+    ],
+  },
+};
+
+interface Panel {
+  readonly title: string;
+  /** What its values are in: seconds, or milliseconds. */
+  readonly unit: 's' | 'ms';
+  readonly of: (answers: Answers, k: number) => number;
+}
+
+const PANELS: readonly Panel[] = [
+  { title: 'First token', unit: 's', of: ({ firstToken, arrival }, k) => firstToken[k]! - arrival[k]! },
+  {
+    title: 'Each further token',
+    unit: 'ms',
+    of: ({ firstToken, end, output }, k) =>
+      output[k]! > 1 ? (1000 * (end[k]! - firstToken[k]!)) / (output[k]! - 1) : NaN,
+  },
+  { title: 'Whole answer', unit: 's', of: ({ end, arrival }, k) => end[k]! - arrival[k]! },
+];
+
+const WIDTH = 220;
+const HEIGHT = 200;
+/** Points that a curve keeps: more cannot be told apart on it. */
+const POINTS = 160;
+/** Requests that are drawn one by one; of more, every so many. */
+const DOTS = 2000;
+
+export function comparisonFigures(recorded: RealLog, simulated: Answers): Figure[] {
+  return [distributions(recorded, simulated), overTime(recorded, simulated)];
+}
+
+function distributions(recorded: RealLog, simulated: Answers): Figure {
+  return figure(
+    'distributions',
+    'Latencies of the real server and of the simulated one',
+    {
+      spacing: 30,
+      hconcat: PANELS.map((panel, k) => ({
+        title: panel.title,
+        width: WIDTH,
+        height: HEIGHT,
+        data: {
+          values: [...curve(sorted(recorded, panel), REAL), ...curve(sorted(simulated, panel), SIMULATED)],
+        },
+        mark: { type: 'line', strokeWidth: 2, interpolate: 'step-after' },
+        encoding: {
+          x: {
+            field: 'seconds',
+            type: 'quantitative',
+            title: panel.unit === 's' ? 'Seconds' : 'Milliseconds',
+            axis: { tickCount: 5 },
+            scale: { zero: k !== 1, nice: true },
+          },
+          y: {
+            field: 'share',
+            type: 'quantitative',
+            title: k === 0 ? 'Share of the requests within that' : null,
+            axis: { format: '.0%', tickCount: 5 },
+            scale: { domain: [0, 1] },
+          },
+          color: COLOUR,
+          strokeDash: DASH,
+        },
+      })),
+    },
+    'Where the curves lie on each other the simulator is right; the further right, the slower.',
+  );
+}
+
+function sorted(answers: Answers, { of }: Panel): number[] {
+  const found: number[] = [];
+  for (let k = 0; k < answers.arrival.length; k++) {
+    const value = answers.status[k] === 'ok' ? of(answers, k) : NaN;
+    if (Number.isFinite(value)) found.push(value);
+  }
+  return found.sort((a, b) => a - b);
+}
+
+function curve(values: readonly number[], run: string): object[] {
+  const count = Math.min(POINTS, values.length);
+  return Array.from({ length: count }, (_, k) => {
+    const place = count === 1 ? 0 : Math.round((k * (values.length - 1)) / (count - 1));
+    return { run, seconds: fiveDigits(values[place]!), share: fiveDigits((place + 1) / values.length) };
+  });
+}
+
+function overTime(recorded: RealLog, simulated: Answers): Figure {
+  const panels = [PANELS[0]!, PANELS[2]!];
+  return figure(
+    'requests',
+    'The same requests over time',
+    {
+      spacing: 16,
+      vconcat: panels.map((panel, k) => layer(panel, recorded, simulated, k === panels.length - 1)),
+    },
+    'Each dot is a request, at its arrival; lines are means over twenty of them.',
+  );
+}
+
+function layer(panel: Panel, recorded: RealLog, simulated: Answers, last: boolean): Spec {
+  const values = [...dots(recorded, panel, REAL), ...dots(simulated, panel, SIMULATED)];
+  const x = { field: 'at', type: 'quantitative', title: last ? 'Seconds since the first request' : null };
+  const y = { type: 'quantitative', title: `${panel.title} (s)`, axis: { tickCount: 4 } };
+  return {
+    width: 3 * WIDTH + 60,
+    height: 150,
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'point', size: 14, filled: true, opacity: 0.4 },
+        encoding: { x, y: { ...y, field: 'seconds' }, color: COLOUR },
+      },
+      {
+        data: { values: [...trend(recorded, panel, REAL), ...trend(simulated, panel, SIMULATED)] },
+        mark: { type: 'line', strokeWidth: 2 },
+        encoding: { x, y: { ...y, field: 'seconds' }, color: COLOUR, strokeDash: DASH },
+      },
+    ],
+  };
+}
+
+interface Dot {
+  readonly run: string;
+  readonly at: number;
+  readonly seconds: number;
+}
+
+function all(answers: Answers, { of }: Panel, run: string): Dot[] {
+  return Array.from({ length: answers.arrival.length }, (_, k) => k).flatMap((k) => {
+    const seconds = answers.status[k] === 'ok' ? of(answers, k) : NaN;
+    return Number.isFinite(seconds)
+      ? [{ run, at: fiveDigits(answers.arrival[k]!), seconds: fiveDigits(seconds) }]
+      : [];
+  });
+}
+
+function dots(answers: Answers, panel: Panel, run: string): Dot[] {
+  const found = all(answers, panel, run);
+  const every = Math.ceil(found.length / DOTS);
+  return found.filter((_, k) => k % every === 0);
+}
+
+const TOGETHER = 20;
+
+function trend(answers: Answers, panel: Panel, run: string): Dot[] {
+  const found = all(answers, panel, run);
+  const size = Math.max(TOGETHER, Math.ceil(found.length / POINTS));
+  const blocks = Array.from({ length: Math.floor(found.length / size) }, (_, k) =>
+    found.slice(k * size, (k + 1) * size),
+  );
+  const middle = (values: readonly number[]): number => fiveDigits(meanOf(values));
+  return blocks.map((block) => ({
+    run,
+    at: middle(block.map(({ at }) => at)),
+    seconds: middle(block.map(({ seconds }) => seconds)),
+  }));
+}
+
+function fiveDigits(value: number): number {
+  return Number(value.toPrecision(5));
+}

@@ -1,0 +1,168 @@
+/** A comparison as a screen and a page show it. */
+import type { Compared, ComparedFigure } from '../result.ts';
+import { dataTable } from '../../report/dataTable.ts';
+import type { Figure } from '../../report/figure.ts';
+import { plain } from '../../report/format.ts';
+import { markup, type Html } from '../../report/html.ts';
+import {
+  besides,
+  ending,
+  FIGURES_NOTE,
+  lead,
+  note,
+  type Opening,
+  type PageInput,
+  type ReportDocument,
+  section,
+  type Sentence,
+  sentenceList,
+} from '../../report/section.ts';
+import { table, wrap, type Paint, type TextRole } from '../../report/table.ts';
+
+const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> = {
+  close: 'good',
+  fair: 'unsure',
+  off: 'bad',
+};
+
+export function comparedText(
+  compared: Compared,
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string {
+  const { log, scenario, requests, seconds, figures, verdict, explained, notes } = compared;
+  const cells = (of: (one: ComparedFigure) => string): string[] => figures.map(of);
+  const role: TextRole = ({ close: 'good', fair: 'unsure', off: 'bad' } as const)[verdict.outcome];
+  const word = verdict.text.slice(0, verdict.text.indexOf(':'));
+  const parts = [
+    `${paint(log, 'heading')}  ${paint(`${plain(requests)} requests in ${plain(seconds)} s, beside ${scenario}`, 'quiet')}`,
+    table(
+      [
+        { heading: 'figure', unit: '', align: 'left', cells: cells(({ figure }) => figure) },
+        { heading: 'real', unit: '', cells: cells(({ figure, real }) => value(figure, real)) },
+        { heading: 'simulated', unit: '', cells: cells(({ figure, simulated }) => value(figure, simulated)) },
+        { heading: 'error', unit: '', cells: cells(({ error }) => signed(error)) },
+        { heading: "model's 95 %", unit: '', cells: cells(range) },
+        { heading: 'per 1 %', unit: '', cells: cells(({ moves }) => movesText(moves)) },
+      ],
+      { width, keys: 1, paint },
+    ),
+    paint(wrap(PER, width), 'quiet'),
+    `${paint(word, role)}${wrap(verdict.text.slice(word.length), width)}`,
+    ...(explained === '' ? [] : [wrap(explained, width)]),
+    ...(notes.length === 0 ? [] : [notes.map((text) => `- ${wrap(text, width - 2, '  ')}`).join('\n')]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const PER = 'per 1 %: how much the simulated figure moves for 1 % of service time at this load.';
+
+function movesText(moves: number | null): string {
+  return moves === null ? '–' : `${Number(moves.toPrecision(2))} %`;
+}
+
+/** Seconds, or a share in percent. */
+function value(figure: string, amount: number): string {
+  return figure.includes('.') ? `${plain(amount)} s` : `${plain(amount * 100)} %`;
+}
+
+function signed(error: number | null): string {
+  if (error === null) return '–';
+  const percent = plain(Math.abs(error * 100));
+  return `${error < 0 ? '-' : '+'}${percent} %`;
+}
+
+function range({ figure, model95 }: ComparedFigure): string {
+  if (model95 === null) return '–';
+  const [low, high] = model95;
+  return figure.includes('.')
+    ? `${plain(low)} to ${plain(high)} s`
+    : `${plain(low * 100)} to ${plain(high * 100)} %`;
+}
+
+/** How near it comes, in a sentence. */
+export const comparedAnswer = ({ verdict: { text, outcome } }: Compared): Sentence => ({
+  text,
+  tone: TONES[outcome],
+});
+
+/** The figures that decide whether it is near. */
+const SHOWN: ReadonlySet<string> = new Set(['ttft.p50', 'e2e.p50']);
+
+export interface ComparedPage extends PageInput {
+  readonly compared: Compared;
+  readonly figures: readonly Figure[];
+}
+
+export function comparedDocument(input: ComparedPage): ReportDocument {
+  const { compared, figures } = input;
+  const { log, scenario, requests, seconds, explained, notes } = compared;
+  const sentences: Sentence[] = [
+    comparedAnswer(compared),
+    ...(explained === '' ? [] : [{ text: explained, tone: 'neutral' as const }]),
+    ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
+  ];
+  const opening: Opening = {
+    answer: sentences[0]!,
+    numbers: compared.figures
+      .filter(({ figure }) => SHOWN.has(figure))
+      .map(({ figure, real, simulated, error }) => ({
+        label: `${figure}, real and simulated`,
+        value: `${value(figure, real)}, ${value(figure, simulated)}`,
+        detail: signed(error),
+      })),
+    figure: figures[0]?.name,
+  };
+  return {
+    title: `${log} and ${scenario}`,
+    lead: lead(input.description, `${plain(requests)} requests in ${plain(seconds)} s, the same in both`),
+    opening,
+    sections: [
+      ...section('short', 'In short', sentenceList(besides(sentences, opening))),
+      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('errors', 'Errors', errors(compared)),
+      ...section('explained', 'What would explain them', explanations(compared)),
+      ...ending(input),
+    ],
+  };
+}
+
+function errors({ figures }: Compared): Html {
+  return markup`${note('Over the requests that were answered, in each of both. The interval is where the simulated figure lies, 95 %, as the profiles vary within their uncertainty. Per 1 %: how much it moves for 1 % of service time at this load.')}${dataTable(
+    {
+      columns: [
+        { heading: 'figure' },
+        { heading: 'real', kind: 'number' },
+        { heading: 'simulated', kind: 'number' },
+        { heading: 'error', kind: 'number' },
+        { heading: "model's 95 %", kind: 'number' },
+        { heading: 'per 1 %', kind: 'number' },
+      ],
+      rows: figures.map((one) => ({
+        cells: [
+          one.figure,
+          { body: value(one.figure, one.real), sort: one.real },
+          { body: value(one.figure, one.simulated), sort: one.simulated },
+          { body: signed(one.error), sort: one.error },
+          { body: range(one), sort: one.model95?.[0] ?? null },
+          { body: movesText(one.moves), sort: one.moves },
+        ],
+      })),
+    },
+  )}`;
+}
+
+function explanations({ explanations: all }: Compared): Html | null {
+  if (all.length === 0) return null;
+  return markup`${note('One thing is changed at a time, by the amount that brings the latencies nearest to the real ones; the mean error that is left, without its sign.')}${dataTable(
+    {
+      columns: [
+        { heading: 'thing' },
+        { heading: 'change', kind: 'text' },
+        { heading: 'mean error left', unit: '%', kind: 'number' },
+      ],
+      rows: all.map(({ what, text, left }) => ({
+        cells: [what, text, { body: plain(left * 100), sort: left }],
+      })),
+    },
+  )}`;
+}

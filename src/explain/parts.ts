@@ -1,0 +1,124 @@
+/** Where the time of an answer went, in parts that add up to it. */
+import type { TimeParts } from './result.ts';
+import type { StoryStep } from '../metrics/stories.ts';
+import { CLOUD, type AnswerTimes, type Reason } from '../model.ts';
+
+export const PARTS = 'queue window fault retry othersPrefill batch prefill decode cloud'.split(
+  ' ',
+) as readonly (keyof TimeParts)[];
+
+type Sums = { -readonly [Name in keyof TimeParts]: number };
+
+export const nothing = (): Sums => ({
+  queue: 0,
+  window: 0,
+  fault: 0,
+  retry: 0,
+  othersPrefill: 0,
+  batch: 0,
+  prefill: 0,
+  decode: 0,
+  cloud: 0,
+});
+
+/** What the wait for another try is put down to, by why the last one came to nothing. */
+const WAITS: Readonly<Partial<Record<Reason, 'window' | 'fault'>>> = {
+  rateLimit: 'window',
+  tooLarge: 'window',
+  cloudLimit: 'window',
+  deviceDown: 'fault',
+  cloudOutage: 'fault',
+};
+
+export interface AnsweredRequest {
+  readonly arrival: number;
+  readonly prompt: number;
+  readonly output: number;
+  /** Its way; the last step answered it. */
+  readonly steps: readonly StoryStep[];
+}
+
+/** What the request takes alone on a machine. */
+export type LoneTime = (by: number, prompt: number, output: number) => Pick<AnswerTimes, 'first' | 'last'>;
+/** Seconds of a stretch in which prompts of others were read on that machine. */
+export type PrefillOfOthers = (by: number, from: number, to: number) => number;
+
+/** `until` is the end of the answer, or its first token: what comes after does not count then. */
+export function partsOf(
+  { arrival, prompt, output, steps }: AnsweredRequest,
+  until: 'e2e' | 'ttft',
+  alone: LoneTime,
+  reading: PrefillOfOthers,
+): TimeParts {
+  const parts = nothing();
+  let now = arrival;
+  let wait: 'window' | 'fault' | 'retry' = 'retry';
+  /** When it gave its slot up, and how long it has waited for another in this leg. */
+  let since: number | null = null;
+  let paused = 0;
+  for (const step of steps) {
+    if (since !== null && step.kind !== 'refused')
+      paused += Math.max(step.resumed ?? 0, 0) > since ? step.resumed! - since : step.end - since;
+    since = step.kind === 'preempted' ? step.end : null;
+    if (since !== null) continue;
+    parts[wait] += step.from - now;
+    now = step.end;
+    wait = (step.reason === null ? undefined : WAITS[step.reason]) ?? 'retry';
+    if (step.kind === 'ended') parts.fault += step.end - step.from;
+    else if (step.kind === 'answered') {
+      const end = until === 'ttft' ? step.firstToken! : step.end;
+      if (step.by === CLOUD) parts.cloud += end - step.from;
+      else
+        onMachine(
+          parts,
+          step,
+          { end, paused: until === 'ttft' ? 0 : paused, prompt, output },
+          alone,
+          reading,
+        );
+    }
+    paused = 0;
+  }
+  return parts;
+}
+
+/** Less is rounding. */
+const TINY = 1e-9;
+
+interface Stay {
+  readonly end: number;
+  readonly paused: number;
+  readonly prompt: number;
+  readonly output: number;
+}
+
+function onMachine(
+  parts: Sums,
+  step: StoryStep,
+  { end, paused, prompt, output }: Stay,
+  alone: LoneTime,
+  reading: PrefillOfOthers,
+): void {
+  const start = step.start!;
+  const first = step.firstToken!;
+  parts.queue += start - step.from + paused;
+  const own = alone(step.by, prompt, output);
+  const worked = end - start - paused;
+  const prefill = Math.min(worked, first - start, own.first);
+  const decode = Math.max(0, Math.min(end - first, worked - prefill, own.last - own.first));
+  parts.prefill += prefill;
+  parts.decode += decode;
+  const more = Math.max(0, worked - prefill - decode);
+  const others = more > TINY ? Math.min(more, reading(step.by, start, end)) : 0;
+  parts.othersPrefill += others;
+  parts.batch += more - others;
+}
+
+export function mean(all: readonly TimeParts[]): TimeParts {
+  const sums = nothing();
+  for (const parts of all) for (const name of PARTS) sums[name] += parts[name];
+  for (const name of PARTS) sums[name] /= Math.max(1, all.length);
+  return sums;
+}
+
+export const total = (parts: TimeParts): number => PARTS.reduce((sum, name) => sum + parts[name], 0);

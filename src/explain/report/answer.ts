@@ -1,0 +1,50 @@
+/** What `edgewise explain` ends with: what was asked, answered in a sentence each. */
+import type { Explained, RequestStory, Timeline } from '../result.ts';
+import { plain } from '../../report/format.ts';
+import type { Sentence } from '../../report/section.ts';
+import { seconds } from './sentences.ts';
+import { clockText } from './timeline.ts';
+import { refusedAnswer, worstAnswer } from './worstText.ts';
+
+export function explainedAnswer({ request, worst, refused, timeline }: Explained): Sentence {
+  const said = [
+    ...(request ? [requestAnswer(request)] : []),
+    ...(worst ? [worstAnswer(worst)] : []),
+    ...(refused ? [refusedAnswer(refused)] : []),
+    ...(timeline ? [timelineAnswer(timeline)] : []),
+  ];
+  return { text: said.join(' '), tone: 'neutral' };
+}
+
+/** How it ended, and whether another choice would have been better for it. */
+function requestAnswer({ request, outcome, machine, e2e, choices }: RequestStory): string {
+  const [, ...others] = choices;
+  const by = machine === 'cloud' ? 'the cloud' : machine;
+  const end =
+    e2e === null
+      ? `Request ${plain(request)} was never answered (${outcome})`
+      : `Request ${plain(request)} was answered by ${by} after ${seconds(e2e)}`;
+  if (others.length === 0) return `${end}.`;
+  const best = others
+    .filter((one) => one.e2e !== null && (e2e === null || one.e2e < e2e - 1e-9))
+    .toSorted((a, b) => a.e2e! - b.e2e!)[0];
+  if (!best) {
+    const all = others.length === 1 ? 'the other choice' : `none of ${plain(others.length)} other choices`;
+    const not = others.length === 1 ? ' not' : '';
+    return `${end}; ${all} would${not} have ${e2e === null ? 'got it an answer' : 'been sooner'}.`;
+  }
+  const where = best.choice === 'cloud' ? 'to the cloud' : `to ${best.choice}`;
+  const then = e2e === null ? `, after ${seconds(best.e2e!)}` : ` ${seconds(e2e - best.e2e!)} sooner`;
+  return `${end}; sent ${where} it would have been${then}.`;
+}
+
+/** What happened in the stretch. */
+export function timelineAnswer(timeline: Timeline): string {
+  const { from, to, came, bars, marks } = timeline;
+  const count = (kind: string): number => marks.filter((mark) => mark.kind === kind).length;
+  const answers = bars.filter(
+    ({ ended, end, machine }) => ended === 'answered' && end >= from && end < to && machine >= 0,
+  ).length;
+  const lost = count('lost');
+  return `From ${clockText(from)} to ${clockText(to)} ${plain(came)} requests came; machines completed ${plain(answers)} answers and refused ${plain(count('refused'))} times, and ${plain(count('cloud'))} requests went to the cloud${lost > 0 ? `; ${plain(lost)} were lost to machines that failed` : ''}.`;
+}

@@ -1,0 +1,130 @@
+/** What is told of a request, a sentence each. */
+import type { OtherChoice, DeskMoment, TimeParts, RequestStory } from '../result.ts';
+import { plain } from '../../report/format.ts';
+
+/** The parts in the order in which they are told, each with what it is called. */
+export const PART_WORDS: readonly (readonly [keyof TimeParts, string])[] = [
+  ['queue', 'in the queue'],
+  ['window', 'waiting to be let in by a limit'],
+  ['fault', 'lost to machines that were down'],
+  ['retry', 'waiting to come again'],
+  ['othersPrefill', 'while prompts of others were read'],
+  ['batch', 'for sharing its machine with others'],
+  ['prefill', 'reading its prompt'],
+  ['decode', 'writing its answer'],
+  ['cloud', 'in the cloud'],
+];
+
+/** Sums of what is exact are not. */
+const exact = (number: number): number => Math.round(number * 1e9) / 1e9;
+export const seconds = (time: number): string => `${plain(exact(time))} s`;
+const tokens = (count: number): string => `${plain(count)} ${count === 1 ? 'token' : 'tokens'}`;
+
+/** How it went, in one sentence. */
+export function answerSentence(story: RequestStory): string {
+  const { request, arrival, prompt, output, outcome, machine, ttft, e2e, reason } = story;
+  const came = `Request ${plain(request)} came at ${seconds(arrival)} with a prompt of ${tokens(prompt)}`;
+  if (e2e !== null)
+    return `${came} and had its answer of ${tokens(output)} from ${machine === 'cloud' ? 'the cloud' : machine} after ${seconds(e2e)}, the first token after ${seconds(ttft!)}.`;
+  const how =
+    outcome === 'abandoned'
+      ? 'its client gave up'
+      : outcome === 'failed'
+        ? 'the cloud failed it'
+        : 'it was dropped';
+  return `${came} and was never answered: ${how}${reason === null || outcome === 'abandoned' ? '' : ` (${reason})`}.`;
+}
+
+/** Where the time went: what is 0 is left out. */
+export function partsSentence(parts: TimeParts): string {
+  const said = PART_WORDS.filter(([name]) => parts[name] > 1e-9).map(
+    ([name, words]) => `${seconds(parts[name])} ${words}`,
+  );
+  return `Of that, ${listed(said)}.`;
+}
+
+/** What the strategy had before it, and where what it picked stood among them. */
+export function choiceSentences(moment: DeskMoment): string[] {
+  const { machines, picked, strategy, limits } = moment;
+  const told = limits
+    .filter(({ refuses }) => refuses !== null)
+    .map(
+      ({ scope, limit, fill, refuses }) =>
+        `The limit of the ${scope} (${limit}) was ${share(fill)} full and refused it: ${refuses}.`,
+    );
+  if (picked === null) return [...told, `The strategy (${strategy}) was not asked.`];
+  const ready = machines.filter(({ refuses }) => refuses === null);
+  told.push(readySentence(ready.length, machines.length));
+  const own = machines.find(({ name }) => name === picked);
+  if (!own) return [...told, `${strategy} picked ${picked === 'none' ? 'no machine' : 'the cloud'}.`];
+  const asked = own.refuses === null ? '' : `, which refused it: ${own.refuses}`;
+  told.push(`${strategy} picked ${picked}${asked}.`);
+  told.push(
+    `It had ${plain(own.running)} running and ${plain(own.waiting)} waiting${own.fill === null ? '' : `, its window ${share(own.fill)} full`}, and would have answered in ${seconds(own.estimate)} if nobody else came${place(
+      own.estimate,
+      machines.length === 1 ? [] : ready.map(({ estimate }) => estimate),
+    )}.`,
+  );
+  return told;
+}
+
+function readySentence(ready: number, all: number): string {
+  if (all === 1) return `The only machine would ${ready === 0 ? 'not ' : ''}have taken it.`;
+  const how = ready === 0 ? 'None' : ready === all ? 'All' : plain(ready);
+  return `${how} of ${plain(all)} machines would have taken it.`;
+}
+
+/** Where a figure stands among those of all machines that would have taken the request; nothing where there were none, or none to compare with. */
+function place(own: number, all: readonly number[]): string {
+  const better = all.filter((one) => one < own - 1e-9).length;
+  if (all.length === 0) return '';
+  if (better === 0) return '; no other that would have taken it was sooner';
+  return `; ${plain(better)} of those that would have taken it ${better === 1 ? 'was' : 'were'} sooner`;
+}
+
+/** What another choice would have meant, for it and for the others. */
+function otherSentence(choice: OtherChoice, own: OtherChoice): string {
+  const { choice: where, others } = choice;
+  const there = where === 'cloud' ? 'In the cloud' : `On ${where}`;
+  const it =
+    choice.e2e === null
+      ? `it would not have been answered (${choice.outcome})`
+      : `its answer would have taken ${seconds(choice.e2e)}${own.e2e === null ? '' : `, ${apart(choice.e2e - own.e2e)}`}${
+          choice.machine === where
+            ? ''
+            : `, from ${choice.machine === 'cloud' ? 'the cloud' : choice.machine}`
+        }`;
+  if (others === null || others.changed === null) return `${there} ${it}.`;
+  if (others.changed === 0) return `${there} ${it}; nobody else would have noticed.`;
+  const mean = others.later === null ? '' : `, their answers ${apart(others.later)} on average`;
+  const lost = others.unanswered === 0 ? '' : `, ${signed(others.unanswered)} without an answer`;
+  return `${there} ${it}; ${plain(others.changed)} ${others.changed === 1 ? 'other' : 'others'} would have gone another way or at another time${mean}${lost}.`;
+}
+
+/** A sentence for each other choice; those that led to the same end share one. */
+export function otherSentences(own: OtherChoice, others: readonly OtherChoice[]): string[] {
+  const alike = others.filter((one) => same(one, own));
+  const told = others.filter((one) => !alike.includes(one)).map((one) => otherSentence(one, own));
+  if (alike.length > 0)
+    told.push(
+      `${listed(alike.map(({ choice }) => (choice === 'cloud' ? 'The cloud' : choice)))} would have led to the same end, and nobody else would have noticed.`,
+    );
+  return told;
+}
+
+/** Another choice that led to the same end. */
+export const same = (choice: OtherChoice, own: OtherChoice): boolean =>
+  choice.others?.changed === 0 && choice.machine === own.machine && choice.e2e === own.e2e;
+
+const apart = (difference: number): string =>
+  Math.abs(difference) < 1e-9
+    ? 'at the same time'
+    : `${seconds(Math.abs(difference))} ${difference > 0 ? 'later' : 'sooner'}`;
+
+export const share = (part: number): string => `${plain(100 * part)} %`;
+export const signed = (number: number): string =>
+  number === 0 ? '0' : `${number > 0 ? '+' : '−'}${plain(Math.abs(number))}`;
+
+export function listed(all: readonly string[]): string {
+  return all.length < 2 ? (all[0] ?? 'nothing') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
+}

@@ -1,0 +1,182 @@
+/** What is printed of the latest answers, and of refusals. */
+import type { Late, TimeParts, Refused, Worst } from '../result.ts';
+import { plain } from '../../report/format.ts';
+import { table, unpainted, wrap } from '../../report/table.ts';
+import { left, right } from './columns.ts';
+import { PART_WORDS, share } from './sentences.ts';
+import type { ExplainTextOptions } from './text.ts';
+
+export function worstParts(
+  { of, rows, parts, all, answers, mean }: Worst,
+  { width, paint = unpainted }: ExplainTextOptions,
+): string[] {
+  const [first] = rows;
+  if (!first) return ['No request was answered.'];
+  const what = of === 'ttft' ? 'first tokens' : 'answers';
+  const cause = chiefOf(parts);
+  const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
+  const opening = `The ${plain(rows.length)} latest of ${plain(answers)} ${what} took ${plain(sum)} s on average, the latest ${plain(first.seconds)} s, beside ${plain(mean)} s for all. ${
+    cause === null
+      ? 'Nothing but their own work made them late.'
+      : `What made them late most was the time ${cause[1]}: ${plain(parts[cause[0]])} s of it (${share(parts[cause[0]] / sum)}), beside ${plain(all[cause[0]])} s for all.`
+  }`;
+  const shown = PART_WORDS.filter(([name]) => [parts, all].some((one) => one[name] > 1e-9));
+  const lines: readonly {
+    readonly label: string;
+    readonly machine: string;
+    readonly seconds: number;
+    readonly of: TimeParts;
+  }[] = [
+    ...rows.map((row: Late) => ({
+      label: plain(row.request),
+      machine: row.machine,
+      seconds: row.seconds,
+      of: row,
+    })),
+    { label: 'mean of these', machine: '', seconds: sum, of: parts },
+    { label: 'mean of all', machine: '', seconds: mean, of: all },
+  ];
+  return [
+    wrap(opening, width),
+    table(
+      [
+        left(
+          'request',
+          lines.map(({ label }) => label),
+        ),
+        left(
+          'answered by',
+          lines.map(({ machine }) => machine),
+        ),
+        right(
+          of === 'ttft' ? 'first token' : 'answer',
+          's',
+          lines.map((line) => plain(line.seconds)),
+        ),
+        ...shown.map(([name]) =>
+          right(
+            SHORT[name],
+            's',
+            lines.map((line) => (line.of[name] > 1e-9 ? plain(line.of[name]) : '0')),
+          ),
+        ),
+      ],
+      { width, keys: 1, paint },
+    ),
+    paint(
+      wrap('The parts of a row add up to it. edgewise explain DIR --request N tells one in full.', width),
+      'quiet',
+    ),
+  ];
+}
+
+const SHORT: Readonly<Record<keyof TimeParts, string>> = {
+  queue: 'queue',
+  window: 'limit',
+  fault: 'fault',
+  retry: 'retry',
+  othersPrefill: "others' prompts",
+  batch: 'shared batch',
+  prefill: 'own prompt',
+  decode: 'own answer',
+  cloud: 'cloud',
+};
+
+/** In a sentence, what made them late. */
+export function worstAnswer({ of, rows, parts }: Worst): string {
+  if (rows.length === 0) return 'No request was answered.';
+  const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
+  const what = of === 'ttft' ? 'first token' : 'answer';
+  const those = rows.length === 1 ? `the latest ${what}` : `the ${plain(rows.length)} latest ${what}s`;
+  const cause = chiefOf(parts);
+  if (cause === null) return `Nothing but their own work made ${those} late.`;
+  return `What made ${those} late most was the time ${cause[1]}: ${plain(parts[cause[0]])} of ${plain(sum)} s (${share(parts[cause[0]] / sum)}).`;
+}
+
+/** In a sentence, whether refusals had to be. */
+export function refusedAnswer({ arrived, requests, reasons }: Refused): string {
+  if (requests === 0) return `The edge refused none of ${plain(arrived)} requests.`;
+  const avoidable = reasons.reduce((sum, one) => sum + one.avoidable, 0);
+  return `The edge refused ${plain(requests)} of ${plain(arrived)} requests (${share(requests / arrived)}); another machine would have taken ${avoidable === 0 ? 'none' : plain(avoidable)} of them.`;
+}
+
+/** Of what is not the request's own work the most; null where there is nothing of it. */
+function chiefOf(parts: TimeParts): readonly [keyof TimeParts, string] | null {
+  const [first] = PART_WORDS.filter(([name]) => name !== 'prefill' && name !== 'decode').toSorted(
+    ([a], [b]) => parts[b] - parts[a],
+  );
+  return first && parts[first[0]] > 1e-9 ? first : null;
+}
+
+export function refusedParts(
+  { arrived, requests, reasons, rows }: Refused,
+  { width, paint = unpainted }: ExplainTextOptions,
+): string[] {
+  const [most] = reasons;
+  if (!most) return [`The edge refused none of ${plain(arrived)} requests.`];
+  const avoidable = reasons.reduce((sum, one) => sum + one.avoidable, 0);
+  const opening = `The edge refused ${plain(requests)} of ${plain(arrived)} requests (${share(requests / arrived)}), most of them for ${most.reason}. When it was refused, another machine would have taken ${avoidable === 0 ? 'none of them' : `${plain(avoidable)} of them (${share(avoidable / requests)})`}.`;
+  return [
+    wrap(opening, width),
+    table(
+      [
+        left(
+          'refused for',
+          reasons.map(({ reason }) => reason),
+        ),
+        right(
+          'requests',
+          '',
+          reasons.map((one) => plain(one.requests)),
+        ),
+        right(
+          'share',
+          '%',
+          reasons.map((one) => plain((100 * one.requests) / requests)),
+        ),
+        right(
+          'another would',
+          '',
+          reasons.map((one) => plain(one.avoidable)),
+        ),
+        right(
+          'answered in the end',
+          '',
+          reasons.map((one) => plain(one.answered)),
+        ),
+      ],
+      { width, keys: 1, paint },
+    ),
+    `${paint(`The first ${plain(rows.length)}`, 'heading')}\n${table(
+      [
+        left(
+          'request',
+          rows.map(({ request }) => plain(request)),
+        ),
+        right(
+          'at',
+          's',
+          rows.map(({ at }) => plain(at)),
+        ),
+        left(
+          'refused by',
+          rows.map(({ machine }) => machine ?? 'a limit'),
+        ),
+        left(
+          'for',
+          rows.map(({ reason }) => reason),
+        ),
+        right(
+          'others open',
+          '',
+          rows.map(({ open }) => plain(open)),
+        ),
+        left(
+          'ended',
+          rows.map(({ outcome }) => outcome),
+        ),
+      ],
+      { width, keys: 1, paint },
+    )}`,
+  ];
+}

@@ -1,0 +1,219 @@
+/** A run again, looked at more closely, or with one choice changed and everything else the same. */
+import type { LimitState, MachineState, DeskMoment, StoryLeg } from './result.ts';
+import type { Gate } from '../gates.ts';
+import { Stories, type StoryStep } from '../metrics/stories.ts';
+import {
+  CLOUD,
+  NONE,
+  reasonOf,
+  type AnswerTimes,
+  type Limiter,
+  type Listener,
+  type Strategy,
+} from '../model.ts';
+import { assemble, deviceNames, type Assembly, type Setting } from '../scenario/assemble.ts';
+import type { Limit, Scenario } from '../scenario/scenario.ts';
+import { FatesKeeper, type Fates } from './fates.ts';
+
+export interface RerunQuestion {
+  /** Whose moments at the desk are to be told. */
+  readonly watch?: number;
+  /** What is to be picked for that request in place of what the strategy picks when it is first asked. */
+  readonly instead?: number;
+  /** Hears every story, in order of arrival. */
+  readonly hear?: (stories: Stories, at: number) => void;
+  /** Is called at these times, in order, with what is there then. */
+  readonly sample?: { readonly times: readonly number[]; readonly take: (assembly: Assembly) => void };
+  /** Hears when a request is refused by who was picked for it, and how many machines would have taken it. */
+  readonly refused?: (request: number, open: number) => void;
+}
+
+export interface Rerun {
+  readonly fates: Fates;
+  readonly assembly: Assembly;
+  readonly names: readonly string[];
+  readonly moments: readonly DeskMoment[];
+  /** What was picked when the strategy was first asked for that request; null when it never was. */
+  readonly picked: number | null;
+}
+
+/** What is picked, as it is told. */
+export function placeName(place: number, names: readonly string[]): string {
+  return place === CLOUD ? 'cloud' : place < 0 ? 'none' : names[place]!;
+}
+
+export function rerun(scenario: Scenario, setting: Setting, question: RerunQuestion = {}): Rerun {
+  const names = deviceNames(scenario.fleet);
+  const keeper = new FatesKeeper();
+  const stories = new Stories((told, at) => {
+    keeper.add(told, at);
+    question.hear?.(told, at);
+  });
+  const listeners = (...about: Parameters<NonNullable<Setting['listeners']>>): readonly Listener[] => [
+    ...(setting.listeners?.(...about) ?? []),
+    stories,
+  ];
+  const assembly = assemble(scenario, { ...setting, listeners });
+  const { engine, parts } = assembly;
+  if (question.sample) sampled(assembly, question.sample);
+  const watcher = new Watcher(scenario, assembly, names, question);
+  const gates = question.watch === undefined ? parts.gates : [watcher.gate(), ...parts.gates];
+  const asks = question.watch !== undefined || question.refused !== undefined;
+  engine.run({ ...parts, gates, ...(asks && { strategy: watcher.strategy(parts.strategy) }) });
+  return { fates: keeper.fates(), assembly, names, moments: watcher.moments, picked: watcher.picked };
+}
+
+/** After everyone who acts at the same instant. */
+function sampled(assembly: Assembly, { times, take }: NonNullable<RerunQuestion['sample']>): void {
+  const { engine } = assembly;
+  let next = 0;
+  const station = {
+    advance: (slot: number) => {
+      take(assembly);
+      engine.agenda.set(slot, times[++next] ?? Infinity);
+    },
+  };
+  const slot = engine.claim(station, 1);
+  engine.agenda.set(slot, times[0] ?? Infinity);
+}
+
+/** Looks at the desk while a request is at it, and changes nothing but what it is asked to. */
+class Watcher {
+  readonly moments: DeskMoment[] = [];
+  picked: number | null = null;
+  private readonly scenario: Scenario;
+  private readonly assembly: Assembly;
+  private readonly names: readonly string[];
+  private readonly question: RerunQuestion;
+
+  constructor(scenario: Scenario, assembly: Assembly, names: readonly string[], question: RerunQuestion) {
+    this.scenario = scenario;
+    this.assembly = assembly;
+    this.names = names;
+    this.question = question;
+  }
+
+  /** The first gate of all: it lets everybody in, and sees the desk as it is before anybody is asked. */
+  gate(): Gate {
+    const limiter: Limiter = {
+      fill: new Float64Array(1),
+      ordered: true,
+      refusal: (_, id) => {
+        if (this.requests.number[id] === this.question.watch) this.look(id);
+        return 0;
+      },
+      charge: () => undefined,
+      look: () => undefined,
+      refresh: () => undefined,
+    };
+    return { scope: 'fleet', limiter };
+  }
+
+  /** Picks as the other does, which is asked whatever is picked in its place: it may count on that. */
+  strategy(other: Strategy): Strategy {
+    const { watch, instead, refused } = this.question;
+    return {
+      pick: (id) => {
+        const own = other.pick(id);
+        const number = this.requests.number[id]!;
+        if (refused !== undefined) this.tellRefusal(own, id, number, refused);
+        if (number !== watch) return own;
+        const isFirst = this.picked === null;
+        const place = isFirst && instead !== undefined ? instead : own;
+        if (isFirst) this.picked = place;
+        const last = this.moments.at(-1);
+        if (last) this.moments[this.moments.length - 1] = { ...last, picked: placeName(place, this.names) };
+        return place;
+      },
+      ...(other.accepted && { accepted: (id: number, i: number) => other.accepted!(id, i) }),
+      ...(other.released && { released: (id: number, i: number) => other.released!(id, i) }),
+    };
+  }
+
+  private get requests(): Assembly['engine']['requests'] {
+    return this.assembly.engine.requests;
+  }
+
+  private tellRefusal(
+    place: number,
+    id: number,
+    number: number,
+    tell: NonNullable<RerunQuestion['refused']>,
+  ): void {
+    const { fleet } = this.assembly.parts;
+    if (place === CLOUD || (place >= 0 && fleet.refusal(place, id) === 0)) return;
+    let open = 0;
+    for (let i = 0; i < fleet.size; i++) if (i !== place && fleet.refusal(i, id) === 0) open++;
+    tell(number, open);
+  }
+
+  private look(id: number): void {
+    const { scenario, assembly } = this;
+    const { fleet, gates, cloud } = assembly.parts;
+    const now = assembly.engine.clock[0]!;
+    // What the fleet has found out for the request before is not true of this one.
+    fleet.expect();
+    const scoped = (scope: Limit['scope']): string[] =>
+      scenario.limits.filter((limit) => limit.scope === scope).map(limitText);
+    const texts = { fleet: scoped('fleet'), tenant: scoped('tenant') };
+    const limits: LimitState[] = gates.map(({ scope, limiter }) =>
+      stateOf(limiter, scope === 'tenant' ? this.requests.tenant[id]! : 0, id, {
+        scope,
+        limit: texts[scope].shift() ?? '',
+      }),
+    );
+    if (cloud?.limiter)
+      limits.push(stateOf(cloud.limiter, 0, id, { scope: 'cloud', limit: scoped('cloud').join(' and ') }));
+    const machines = Array.from({ length: fleet.size }, (_, i) => this.machine(i, id, now));
+    this.moments.push({ at: now, limits, machines, strategy: scenario.strategy.kind, picked: null });
+  }
+
+  private machine(i: number, id: number, now: number): MachineState {
+    const { fleet } = this.assembly.parts;
+    const estimate: AnswerTimes = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
+    fleet.estimate(i, this.requests.prompt[id]!, this.requests.output[id]!, estimate);
+    fleet.limiter?.look(i);
+    const reason = fleet.refusal(i, id);
+    const running = fleet.running[i]!;
+    const work = Math.max(0, fleet.clear[i]! - now);
+    return {
+      name: this.names[i]!,
+      up: fleet.up[i] === 1,
+      running,
+      waiting: fleet.load[i]! - running,
+      fill: fleet.limiter ? fleet.limiter.fill[i]! : null,
+      work,
+      estimate: work + estimate.last,
+      refuses: reason === 0 ? null : reasonOf(reason),
+    };
+  }
+}
+
+function stateOf(
+  limiter: Limiter,
+  i: number,
+  id: number,
+  about: Pick<LimitState, 'scope' | 'limit'>,
+): LimitState {
+  limiter.look(i);
+  const reason = limiter.refusal(i, id);
+  return { ...about, fill: limiter.fill[i]!, refuses: reason === 0 ? null : reasonOf(reason) };
+}
+
+/** A limit as it is written: `slidingWindow, window 60, capacity 0.8`. */
+function limitText({ kind, scope: _scope, ...options }: Limit): string {
+  const said = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+  return [
+    kind,
+    ...said.map(
+      ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    ),
+  ].join(', ');
+}
+
+/** A step with the machine by its name. */
+export function legOf(step: StoryStep, names: readonly string[]): StoryLeg {
+  const { by, kind, reason, from, start, firstToken, end, joules, dollars } = step;
+  const machine = by === NONE ? null : placeName(by, names);
+  return { machine, kind, reason, from, start, firstToken, end, joules, dollars };
+}

@@ -1,0 +1,194 @@
+/** One request: its way, what was there when it asked, and what the other choices would have meant. */
+import type { OtherChoice, ChoiceEffect, Fate, MachineState, RequestStory } from './result.ts';
+import { OUTCOMES, wayOf, type Stories } from '../metrics/stories.ts';
+import { CLOUD, reasonOf, type AnswerTimes } from '../model.ts';
+import type { Setting } from '../scenario/assemble.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Fates } from './fates.ts';
+import { partsOf, type LoneTime, type AnsweredRequest } from './parts.ts';
+import { Readings } from './readings.ts';
+import { legOf, placeName, rerun, type Rerun } from './rerun.ts';
+
+/** Which request, from 0, and how many other choices are tried. */
+export interface StoryOptions {
+  readonly request: number;
+  /** Runs with another choice at most. */
+  readonly choices: number;
+}
+
+/** Undefined when the run has no such request; `arrived` says how many it has. */
+export interface FoundStory {
+  readonly story: RequestStory | undefined;
+  readonly arrived: number;
+}
+
+/**
+ * One request of a run: its way, what every limit and machine held when it came, and what the other choices would have
+ * meant, found by running again with that one choice changed and everything else the same.
+ */
+export function storyOf(
+  scenario: Scenario,
+  setting: Setting,
+  { request, choices }: StoryOptions,
+): FoundStory {
+  let told: (AnsweredRequest & Pick<RequestStory, 'tenant' | 'inFlight' | 'reason'>) | undefined;
+  const readings = new Readings();
+  const hear = (stories: Stories, at: number): void => {
+    readings.add(stories, at);
+    if (stories.number !== request) return;
+    const code = stories.reason[at]!;
+    told = {
+      arrival: stories.arrival[at]!,
+      tenant: stories.tenant[at]!,
+      prompt: stories.prompt[at]!,
+      output: stories.output[at]!,
+      inFlight: stories.inFlight[at]!,
+      reason: code === 0 ? null : reasonOf(code),
+      steps: [...wayOf(stories, at)],
+    };
+  };
+  const base = rerun(scenario, setting, { watch: request, hear });
+  const arrived = base.fates.size;
+  if (told === undefined) return { story: undefined, arrived };
+  const { steps, ...about } = told;
+  const answered = base.fates.outcome[request]! <= 1;
+  const [tried, notTried] = base.picked === null ? [[], 0] : others(base, choices);
+  const made = tried.map((instead): OtherChoice => {
+    const other = rerun(scenario, setting, { watch: request, instead });
+    return {
+      choice: placeName(instead, base.names),
+      taken: false,
+      ...fateOf(other, request),
+      others: effect(base, other, request, scenario),
+    };
+  });
+  const own: OtherChoice[] =
+    base.picked === null
+      ? []
+      : [
+          {
+            choice: placeName(base.picked, base.names),
+            taken: true,
+            ...fateOf(base, request),
+            others: null,
+          },
+        ];
+  const story: RequestStory = {
+    request,
+    ...about,
+    ...fateOf(base, request),
+    legs: steps.map((step) => legOf(step, base.names)),
+    parts: answered ? partsOf(told, 'e2e', aloneOn(base), readings.of(request)) : null,
+    moments: base.moments,
+    choices: [...own, ...made],
+    notTried,
+  };
+  return { story, arrived };
+}
+
+/** What a request takes alone, as the machines themselves say. */
+export function aloneOn({ assembly }: Rerun): LoneTime {
+  const estimate: AnswerTimes = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
+  return (by, prompt, output) => {
+    assembly.parts.fleet.estimate(by, prompt, output, estimate);
+    return estimate;
+  };
+}
+
+/** The other places to try, the likeliest first: the cloud, then machines that would take it, soonest done first. */
+function others(base: Rerun, most: number): [places: number[], left: number] {
+  const { picked, moments, assembly } = base;
+  const asked = moments.find((moment) => moment.picked !== null);
+  const machines = (asked?.machines ?? []).map((state, i): [number, MachineState] => [i, state]);
+  const rank = ({ refuses, estimate }: MachineState): number =>
+    refuses === null ? estimate : 1e12 + estimate;
+  const ranked = machines
+    .filter(([i]) => i !== picked)
+    .sort(([i, a], [j, b]) => rank(a) - rank(b) || i - j)
+    .map(([i]) => i);
+  const cloud = assembly.parts.cloud && picked !== CLOUD ? [CLOUD] : [];
+  const all = [...cloud, ...ranked];
+  return [all.slice(0, most), Math.max(0, all.length - most)];
+}
+
+function fateOf({ fates, names }: Rerun, request: number): Fate {
+  const outcome = fates.outcome[request];
+  if (outcome === undefined)
+    return { outcome: 'none', machine: null, ttft: null, e2e: null, joules: 0, dollars: 0 };
+  const answered = outcome <= 1;
+  const since = (time: number): number => time - fates.arrival[request]!;
+  return {
+    outcome: OUTCOMES[outcome]!,
+    machine: answered ? placeName(fates.by[request]!, names) : null,
+    ttft: answered ? since(fates.first[request]!) : null,
+    e2e: answered ? since(fates.end[request]!) : null,
+    joules: fates.joules[request]!,
+    dollars: fates.dollars[request]!,
+  };
+}
+
+/** Less than this is rounding. */
+const TINY = 1e-9;
+
+function effect(base: Rerun, other: Rerun, request: number, scenario: Scenario): ChoiceEffect {
+  const [a, b] = [totals(base.fates, request, scenario), totals(other.fates, request, scenario)];
+  const differences = {
+    edge: b.edge - a.edge,
+    cloud: b.cloud - a.cloud,
+    unanswered: b.unanswered - a.unanswered,
+    inTime: a.inTime === null || b.inTime === null ? null : b.inTime - a.inTime,
+    joules: b.joules - a.joules,
+    dollars: b.dollars - a.dollars,
+  };
+  // Who asks when an answer came asks otherwise after another one: then nobody is the same request.
+  if (base.assembly.parts.workload.users !== undefined)
+    return { changed: null, later: null, worst: null, best: null, ...differences };
+  let [changed, both, sum, worst, best] = [0, 0, 0, 0, 0];
+  for (let k = 0; k < base.fates.size; k++) {
+    if (k === request) continue;
+    const [one, two] = [base.fates, other.fates];
+    const later = two.end[k]! - one.end[k]!;
+    const same = one.outcome[k] === two.outcome[k] && one.by[k] === two.by[k];
+    if (same && Math.abs(later) <= TINY) continue;
+    changed++;
+    if (one.outcome[k]! > 1 || two.outcome[k]! > 1) continue;
+    both++;
+    sum += later;
+    worst = Math.max(worst, later);
+    best = Math.min(best, later);
+  }
+  return { changed, later: both === 0 ? null : sum / both, worst, best, ...differences };
+}
+
+interface Totals {
+  edge: number;
+  cloud: number;
+  unanswered: number;
+  inTime: number | null;
+  joules: number;
+  dollars: number;
+}
+
+/** Over all requests but that one. */
+function totals(fates: Fates, request: number, { slo }: Scenario): Totals {
+  const { size, outcome, arrival, first, end, output } = fates;
+  const asks = slo.ttft !== null || slo.e2e !== null || slo.tpot !== null;
+  const sums: Totals = { edge: 0, cloud: 0, unanswered: 0, inTime: asks ? 0 : null, joules: 0, dollars: 0 };
+  for (let k = 0; k < size; k++) {
+    if (k === request) continue;
+    sums.joules += fates.joules[k]!;
+    sums.dollars += fates.dollars[k]!;
+    if (outcome[k]! > 1) {
+      sums.unanswered++;
+      continue;
+    }
+    if (outcome[k] === 0) sums.edge++;
+    else sums.cloud++;
+    const [ttft, e2e] = [first[k]! - arrival[k]!, end[k]! - arrival[k]!];
+    const tpot = output[k]! > 1 ? (e2e - ttft) / (output[k]! - 1) : 0;
+    const met =
+      ttft <= (slo.ttft ?? Infinity) && e2e <= (slo.e2e ?? Infinity) && tpot <= (slo.tpot ?? Infinity);
+    if (sums.inTime !== null && met) sums.inTime++;
+  }
+  return sums;
+}

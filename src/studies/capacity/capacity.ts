@@ -1,0 +1,226 @@
+/** The largest load at which a fleet keeps its slo, and whether today's fits into it. */
+import type { Carried, CarriedKind, CarriedLevel } from './result.ts';
+import type { Source } from '../../model.ts';
+import type { Estimate, Replication, Resampled } from '../../results.ts';
+import { grown } from '../../scenario/grown.ts';
+import { foretold, known } from '../../scenario/known.ts';
+import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
+import { hardlyMeant, roughly } from '../../scenario/warning.ts';
+import { Bench, type BenchOptions } from '../../experiment/bench.ts';
+import { slower, SLOWER } from '../../experiment/elasticity.ts';
+import { estimate } from '../../experiment/estimate.ts';
+import { checkShares } from '../plan/confirmable.ts';
+import { demandOf, recordedOf } from '../plan/demand.ts';
+import { meanOf } from '../../kernel/spread.ts';
+import { lasting, mergeWarnings, tooLong } from '../../experiment/warnings.ts';
+import { attained, levelOf } from './attained.ts';
+import { Levels } from './levels.ts';
+import { within, type Looking } from './looking.ts';
+import { asUncertain, CAPACITY_DRAWS, hardened, isUncertain } from './uncertain.ts';
+import { withSlower } from './withSlower.ts';
+
+/** Where the loads run, and how closely the largest is looked for. */
+export interface CapacityOptions extends BenchOptions {
+  readonly version: string;
+  readonly source: (name: string) => Source;
+  /** Half of the interval, as a share of the load, at which there are runs enough. */
+  readonly precision?: number;
+  /** Also looks for it with profiles drawn from their uncertainty, where that is known, and with service times a little longer. */
+  readonly modelError?: { readonly draws?: number };
+}
+
+/** Runs of a load to begin with. */
+const FIRST = 32;
+const PRECISION = 0.05;
+/** Requests in one run beyond which no larger load is tried, if it is so many times today's. */
+const LARGEST = 30_000;
+const FARTHEST = 16;
+/** Requests in a run below which no smaller load is tried. */
+const SMALLEST = 5;
+const HOUR = 3600;
+/** Loads in the picture, as shares of what the fleet takes. */
+const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
+
+/** The largest load at which the fleet of a scenario of one cell keeps its slo, with the curve around it. */
+export async function capacity(scenarioFile: ScenarioFile, options: CapacityOptions): Promise<Carried> {
+  const { scenario } = scenarioFile.cells[0]!;
+  const { slo } = scenario;
+  checkShares(scenario);
+  const demanded = demandedBy(scenarioFile, options.source);
+  const { people, demand, recorded, drawn, today } = demanded;
+  const bench = new Bench(options);
+  bench.stage = 'looking for the largest load';
+  const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), bench);
+  // One log is the same demand each time: what differs then is routing and the cloud.
+  const isOneLog = recorded !== undefined && !recorded.resampled;
+  const looking = beginning(scenarioFile, levels, demanded, isOneLog);
+  // A log has only so many blocks: more runs of them do not tell more of other days.
+  const wanted = isOneLog || drawn ? Infinity : (options.precision ?? PRECISION);
+  const { found, runs } = await within(wanted, looking);
+  const { at } = found;
+  const load = at === 'below' ? 0 : at === 'above' ? null : at.at;
+  const shown = load !== null && load > 0 ? load : null;
+  const fit = (value: number): number => (people !== null ? Math.max(1, Math.round(value)) : value);
+  bench.stage = 'its curve';
+  if (shown !== null) for (const share of SHOWN) await levels.at(fit(shown * share), runs);
+  const here = await levels.at(today, runs);
+  const full = await levels.at(shown ?? today, runs);
+  const ci95 = isOneLog || shown === null ? null : found.ci95;
+  const level = levelOf(today, here, drawn);
+  const outcome = outcomeOf(level, slo.target, load, ci95);
+  const { runs: all } = levels;
+  const levelsOf = (other: Scenario, draw: number): Levels =>
+    new Levels(scenarioFile, (at) => grown(other, at / today), bench, draw);
+  bench.stage = 'with the profiles as they may be';
+  const uncertain = options.modelError && scenario.fleet.some(isUncertain) && shown !== null;
+  const modelError = uncertain
+    ? await asUncertain({
+        ...looking,
+        scenario,
+        seed: scenarioFile.seed,
+        levelsOf,
+        runs,
+        today,
+        load: shown,
+        draws: options.modelError.draws ?? CAPACITY_DRAWS,
+        attained: (results) => meanOf(attained(results)),
+      })
+    : null;
+  const elasticity = uncertain
+    ? await withSlower(levelsOf(slower(scenario), SLOWER), { here, full, today, load: shown })
+    : null;
+  const toCloud = (results: readonly Replication[]): Estimate | null =>
+    scenario.cloud ? estimate(results.map(sent), { drawn }) : null;
+  const count = scenario.fleet.reduce((sum, entry) => sum + entry.count, 0);
+  return {
+    schema: 'edgewise.capacity/1',
+    version: options.version,
+    scenario: scenarioFile.name,
+    seed: scenarioFile.seed,
+    unit: people === null ? 'requests/h' : 'users',
+    load,
+    ci95,
+    metric: 'slo.attainment',
+    target: slo.target,
+    slo: { ttft: slo.ttft, e2e: slo.e2e, tpot: slo.tpot },
+    machines: count,
+    perMachine: load === null ? null : load / count,
+    kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds, drawn),
+    today: { ...level, outcome: hardened(outcome, modelError), cloudShare: toCloud(here) },
+    cloudShare: toCloud(full),
+    replications: runs,
+    runs: all,
+    // Those of the last look; at others there are fewer runs.
+    curve: levels.loads
+      .filter((one) => levels.of(one).length >= runs)
+      .map((one) => levelOf(one, levels.of(one), drawn)),
+    ...(recorded && { recorded, busiest: people === null ? demand.busiest : null }),
+    ...(modelError && { modelError }),
+    ...(elasticity && { elasticity }),
+    notes: notesOf(isOneLog, load, ci95, scenario),
+    warnings: [...hardlyMeant(scenarioFile), ...roughly(scenarioFile), ...doubts(scenario, full)],
+  };
+}
+
+/** Today's demand: as the file has it, which is not what a few runs happen to have. */
+function demandedBy({ cells, seed }: ScenarioFile, source: (name: string) => Source) {
+  const { scenario } = cells[0]!;
+  const { users, rate } = known(scenario) ?? foretold(scenario, { seed, replication: 0, source });
+  const people = users ?? null;
+  const demand = demandOf(scenario, { seed, source });
+  const recorded = recordedOf(scenario, { seed, source });
+  if (!(demand.requests > 0)) throw new RangeError('the workload has no requests that are counted');
+  const drawn = recorded?.resampled ?? undefined;
+  const today = people ?? (drawn ? demand.requests / demand.seconds : rate) * HOUR;
+  return { people, demand, recorded, drawn, today };
+}
+
+/** Where looking begins, and the loads that are looked at. */
+function beginning(
+  { cells, replications }: ScenarioFile,
+  levels: Levels,
+  { people, demand: { requests }, drawn, today }: ReturnType<typeof demandedBy>,
+  isOneLog: boolean,
+): Looking {
+  return {
+    levels,
+    target: cells[0]!.scenario.slo.target,
+    runs: Math.max(replications, isOneLog ? 2 : FIRST),
+    from: today,
+    step: 2,
+    drawn,
+    whole: people !== null,
+    least: people !== null ? 1 : today * Math.min(1, SMALLEST / requests),
+    most: today * Math.max(FARTHEST, LARGEST / requests),
+  };
+}
+
+function outcomeOf(
+  today: CarriedLevel,
+  target: number,
+  load: number | null,
+  ci95: readonly [number, number] | null,
+): Carried['today']['outcome'] {
+  if (load === null) return 'enough';
+  if (load === 0) return 'tooMuch';
+  if (ci95 === null) return today.mean >= target ? 'enough' : 'tooMuch';
+  return today.load <= ci95[0] ? 'enough' : today.load >= ci95[1] ? 'tooMuch' : 'unclear';
+}
+
+function doubts(scenario: Scenario, results: readonly Replication[]): string[] {
+  const arrived = estimate(results.map(({ metrics }) => metrics['arrived']));
+  const contextLimit = estimate(results.map(({ reasons }) => reasons['contextLimit'] ?? 0));
+  return [
+    ...mergeWarnings(results.map(lasting), [], null),
+    ...tooLong(scenario, { arrived }, { contextLimit }),
+  ];
+}
+
+const sent = ({ metrics }: Replication): number | null =>
+  metrics['arrived'] ? (metrics['cloud.requests'] ?? 0) / metrics['arrived'] : null;
+
+function kindsOf(
+  { fleet }: Scenario,
+  results: readonly Replication[],
+  seconds: number,
+  drawn: Resampled | undefined,
+): CarriedKind[] {
+  let first = 0;
+  return fleet.flatMap(({ profile, count }) => {
+    const [from, to] = [first, (first += count)];
+    const over = (name: string): number[] =>
+      results.map(({ devices }) => meanOf(devices.slice(from, to).map((one) => one.metrics[name] ?? 0)));
+    if (count === 0) return [];
+    return {
+      name: profile.name,
+      machines: count,
+      each: (meanOf(over('served')) / seconds) * HOUR,
+      utilization: estimate(over('utilization'), { drawn }),
+    };
+  });
+}
+
+function notesOf(
+  isOneLog: boolean,
+  load: number | null,
+  ci95: Carried['ci95'],
+  { cloud, fallback }: Scenario,
+): string[] {
+  const spills = cloud !== null && fallback === 'cloud';
+  return [
+    ...(isOneLog
+      ? [
+          'One recorded log is one sample of demand, so that the load has no interval; resample: draws others from it.',
+        ]
+      : load !== null && load > 0 && ci95 === null
+        ? [
+            'The runs carry no interval: they do not differ enough, or it reaches beyond the loads that are looked at.',
+          ]
+        : []),
+    ...(spills
+      ? [
+          'What the machines refuse goes to the cloud, whose answers count; --set fallback=drop asks of the machines alone.',
+        ]
+      : []),
+  ];
+}

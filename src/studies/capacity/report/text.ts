@@ -1,0 +1,160 @@
+/** How much a fleet takes, for a terminal and as a page. */
+import type { Carried } from '../result.ts';
+import { dataTable } from '../../../report/dataTable.ts';
+import { plain } from '../../../report/format.ts';
+import type { Figure } from '../../../report/figure.ts';
+import { markup, type Html } from '../../../report/html.ts';
+import {
+  besides,
+  ending,
+  FIGURES_NOTE,
+  lead,
+  note,
+  section,
+  sentenceList,
+  toned,
+  warningItems,
+  type Opening,
+  type PageInput,
+  type ReportDocument,
+} from '../../../report/section.ts';
+import { demandWords } from '../../../report/recordedDemand.ts';
+import { table, unpainted, wrap, type Column, type Paint } from '../../../report/table.ts';
+import {
+  capacitySentences,
+  curveTable,
+  kindsTable,
+  levelText,
+  loadText,
+  unitWords,
+  wantedWords,
+} from './words.ts';
+
+const BAR = 40;
+
+export interface CapacityTextOptions {
+  readonly width: number;
+  readonly paint?: Paint;
+}
+
+export function capacityText(carried: Carried, { width, paint = unpainted }: CapacityTextOptions): string {
+  const said = capacitySentences(carried).map(({ text, tone }) => toned(wrap(text, width), tone, paint));
+  const kinds = kindsTable(carried);
+  const warned = (text: string): string =>
+    `${paint('warning', 'unsure')} ${wrap(text, width - 8, ' '.repeat(8))}`;
+  const parts = [
+    heading(carried, width, paint),
+    said.join('\n'),
+    ...(carried.recorded ? [wrap(demandWords(carried.recorded), width)] : []),
+    table(curveTable(carried, Math.max(10, Math.min(BAR, width - 40))), { width, keys: 2, paint }),
+    ...(kinds === null ? [] : [table(kinds, { width, keys: 1, paint })]),
+    paint(wrap(howWords(carried), width), 'quiet'),
+    ...(carried.warnings.length === 0 ? [] : [carried.warnings.map(warned).join('\n')]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The name, then what is asked, together no wider than the screen. */
+function heading(carried: Carried, width: number, paint: Paint): string {
+  const { scenario } = carried;
+  const said = wrap(`${scenario}  how much its fleet takes while ${wantedWords(carried)}`, width);
+  return `${paint(scenario, 'heading')}${paint(said.slice(scenario.length), 'quiet')}`;
+}
+
+function howWords({ replications, runs, ci95, modelError }: Carried): string {
+  const profiles = modelError
+    ? 'how far the profiles may be off is apart from that, each draw on the same random numbers'
+    : 'the profiles are taken as exact';
+  const interval =
+    ci95 === null
+      ? ''
+      : ` The interval is of the loads that these runs cannot tell from the one sought; ${profiles}.`;
+  return `${plain(replications)} runs of each load, on the same random numbers; ${plain(runs)} in all.${interval}`;
+}
+
+export interface CapacityPage extends PageInput {
+  readonly carried: Carried;
+  readonly figures: readonly Figure[];
+}
+
+export function capacityDocument(input: CapacityPage): ReportDocument {
+  const { carried, figures } = input;
+  const kinds = kindsTable(carried);
+  const opening = openingOf(carried, figures);
+  return {
+    title: `${carried.scenario}: how much the fleet takes`,
+    lead: lead(
+      input.description,
+      `${plain(carried.runs)} runs, seed ${carried.seed}, edgewise ${carried.version}`,
+    ),
+    opening,
+    sections: [
+      ...section('short', 'In short', sentenceList(besides(capacitySentences(carried), opening))),
+      ...section(
+        'asked',
+        'What is asked',
+        note(
+          `It takes a load while ${wantedWords(carried)}.${carried.recorded ? ` ${demandWords(carried.recorded)}` : ''}`,
+        ),
+      ),
+      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('warnings', 'Warnings', warningItems(carried.warnings)),
+      ...section('machines', 'The machines', kinds && tableOf(kinds)),
+      ...section('levels', 'Every load that was run', levels(carried)),
+      ...ending(input),
+    ],
+  };
+}
+
+/** How much it takes, what today asks, and how far that is from the limit. */
+function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
+  const { load, ci95, today, perMachine, machines } = carried;
+  const unit = unitWords(carried);
+  return {
+    answer: capacitySentences(carried)[0]!,
+    numbers: [
+      ...(load === null
+        ? []
+        : [
+            {
+              label: `It takes, ${unit}`,
+              value: loadText(load),
+              ...(ci95 !== null && { detail: `95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])}` }),
+            },
+          ]),
+      { label: `Today's load, ${unit}`, value: loadText(today.load), detail: `${levelText(today)} in time` },
+      ...(machines > 1 && perMachine !== null && load !== null && load > 0
+        ? [{ label: 'Each machine takes', value: loadText(perMachine) }]
+        : []),
+    ],
+    figure: figures[0]?.name,
+  };
+}
+
+function tableOf(columns: readonly Column[]): Html {
+  return dataTable({
+    columns: columns.map(({ heading, unit, align }) => ({
+      heading,
+      unit,
+      ...(align !== 'left' && { kind: 'number' as const }),
+    })),
+    rows: columns[0]!.cells.map((_, row) => ({ cells: columns.map(({ cells }) => String(cells[row]!)) })),
+  });
+}
+
+function levels(carried: Carried): Html {
+  return markup`${note(howWords(carried))}${dataTable({
+    columns: [
+      { heading: 'load', unit: carried.unit, kind: 'number' },
+      { heading: 'in time', unit: 'of arrived', kind: 'number' },
+      { heading: 'runs', kind: 'number' },
+    ],
+    rows: carried.curve.map((level) => ({
+      cells: [
+        { body: loadText(level.load), sort: level.load },
+        { body: levelText(level), sort: level.mean },
+        String(level.replications),
+      ],
+    })),
+  })}`;
+}

@@ -1,0 +1,217 @@
+/** How much a fleet takes, in words and numbers for a terminal and a page. */
+import { percent, percentTo } from '../../../kernel/numbers.ts';
+import type { Carried, CarriedLevel } from '../result.ts';
+import { plain, rounded } from '../../../report/format.ts';
+import { movesWords } from '../../../report/elasticity.ts';
+import { sloWords } from '../../plan/report/words.ts';
+import type { Sentence } from '../../../report/section.ts';
+import type { Column } from '../../../report/table.ts';
+
+/** Three digits of a load that its interval leaves; people are counted. */
+export function loadText(load: number): string {
+  return load >= 1000 ? rounded(Number(load.toPrecision(3)), 0) : plain(Number(load.toPrecision(3)));
+}
+
+export function unitWords({ unit }: Pick<Carried, 'unit'>): string {
+  return unit === 'users' ? 'people' : 'requests an hour';
+}
+
+/** What is asked of it. */
+export function wantedWords({ target, slo }: Carried): string {
+  return `at least ${percent(target)} of the requests that arrive get ${sloWords(slo)}`;
+}
+
+export const levelText = ({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): string =>
+  ci95 === null
+    ? percentTo(mean, 1)
+    : `${rounded(mean * 100, 1)} ± ${rounded(((ci95[1] - ci95[0]) / 2) * 100, 1)} %`;
+
+/** The answer first, then whether today's load fits into it. */
+export function capacitySentences(carried: Carried): Sentence[] {
+  const { load, ci95, machines, perMachine, today, notes } = carried;
+  const unit = unitWords(carried);
+  const who = machines === 1 ? 'The machine takes' : `The ${machines} machines take`;
+  const each =
+    machines > 1 && perMachine !== null && load !== null && load > 0
+      ? `, ${loadText(perMachine)} for each of them`
+      : '';
+  const answer =
+    load === null
+      ? `No load up to ${loadText(Math.max(...carried.curve.map((one) => one.load)))} ${unit} breaks it.`
+      : load === 0
+        ? `Nothing: even next to no load does not meet it (${percentTo(best(carried), 1)} in time): the machines are too slow for what is asked, with nobody waiting.`
+        : `${who} ${loadText(load)} ${unit}${ci95 === null ? '' : ` (95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])})`}${each}.`;
+  const spills = spillWords(carried);
+  return [
+    { text: answer, tone: load === 0 ? 'bad' : 'neutral' },
+    ...modelSentence(carried),
+    { text: todayWords(carried), tone: TONES[today.outcome] },
+    ...busiestSentence(carried),
+    ...(spills === '' ? [] : [{ text: spills, tone: 'neutral' as const }]),
+    ...elasticitySentence(carried),
+    ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
+  ];
+}
+
+/** Who reads a load as what a machine takes in a busy hour would be wrong by the quiet ones. */
+function busiestSentence({ busiest, today }: Carried): Sentence[] {
+  if (!busiest) return [];
+  return [
+    {
+      text: `Loads are means over all hours of the log, quiet ones among them: in the busiest hour of a run, today's ${loadText(today.load)} requests an hour are ${loadText(busiest)}.`,
+      tone: 'neutral',
+    },
+  ];
+}
+
+/** The cloud's part of all requests, at the load that the fleet takes or, where that has no end or is none, at today's. */
+function spillWords({ load, cloudShare, today, ...rest }: Carried): string {
+  if (!cloudShare?.mean) return '';
+  const at = load !== null && load > 0 ? `${loadText(load)} ${unitWords(rest)}` : "today's load";
+  const now =
+    load !== null && load > 0 && today.cloudShare?.mean ? `, today ${percent(today.cloudShare.mean)}` : '';
+  return `At ${at} ${percent(cloudShare.mean)} of the requests go to the cloud${now}.`;
+}
+
+function modelSentence(carried: Carried): Sentence[] {
+  const { modelError, today, load } = carried;
+  if (!modelError || load === null) return [];
+  const [low, high] = modelError.load95;
+  const to = high === null ? 'more than was looked at' : loadText(high);
+  const met = `today's load is taken with ${percentTo(modelError.met, 0)} of ${modelError.draws} draws of their coefficients`;
+  return [
+    {
+      text: `As the profiles may be off: ${loadText(low)} to ${to} (95 %); ${met}.`,
+      tone: today.outcome === 'unclear' ? 'unsure' : 'neutral',
+    },
+    ...(isWide(low, high) && isNear(carried)
+      ? [
+          {
+            text: `That is so wide because a lone request is near the slo already: with nobody waiting ${percentTo(best(carried), 1)} are in time, of ${percentTo(carried.target, 0)} asked, so that a few per cent of service time decide between much and nothing. A looser slo, or a profile that is better known, would narrow it.`,
+            tone: 'unsure' as const,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** An interval that says little. */
+const WIDE = 2;
+
+function isWide(low: number, high: number | null): boolean {
+  return high === null || high > WIDE * low;
+}
+
+/** Of those who may be late, so many are with nobody waiting. */
+const NEAR = 0.5;
+
+function isNear(carried: Carried): boolean {
+  return 1 - best(carried) > NEAR * (1 - carried.target);
+}
+
+/** At today's load, and at the largest. */
+function elasticitySentence({ elasticity }: Carried): Sentence[] {
+  const today = elasticity?.today && movesWords(elasticity.today);
+  const limit = elasticity?.limit && movesWords(elasticity.limit);
+  const said = [
+    ...(today ? [`at today's load 1 % of service time ${today}`] : []),
+    ...(limit ? [`at the largest ${today ? 'it' : 'load 1 % of service time'} ${limit}`] : []),
+  ];
+  if (said.length === 0) return [];
+  const text = said.join('; ');
+  return [{ text: `${text[0]!.toUpperCase()}${text.slice(1)}.`, tone: 'neutral' }];
+}
+
+const TONES: Readonly<Record<Carried['today']['outcome'], Sentence['tone']>> = {
+  enough: 'good',
+  tooMuch: 'bad',
+  unclear: 'unsure',
+};
+
+const best = ({ curve }: Carried): number => Math.max(...curve.map(({ mean }) => mean));
+
+function todayWords(carried: Carried): string {
+  const { load, today } = carried;
+  const now = `Today's load is ${loadText(today.load)} ${unitWords(carried)}`;
+  const inTime = `${levelText(today)} in time`;
+  if (today.outcome === 'enough') {
+    const room =
+      load === null ? '' : `, and ${percentTo(Math.max(0, load / today.load - 1), 0)} more would be as well`;
+    return `${now}: it is met (${inTime})${room}.`;
+  }
+  if (today.outcome === 'tooMuch')
+    return `${now}: too much (${inTime})${load === 0 || load === null ? '' : `, ${times(today.load / load)} times what they take`}.`;
+  const sure = today.mean >= carried.target && load !== null && today.load <= (carried.ci95?.[0] ?? 0);
+  if (sure && carried.modelError)
+    return `${now}: met with the profiles as they are (${inTime}), and not with all they may be as well.`;
+  return `${now}: so near to the limit that these runs cannot tell (${inTime}); there is no headroom.`;
+}
+
+const times = (factor: number): string => String(Number(factor.toPrecision(3)));
+
+/** A line for each load that was looked at, thinned, with a bar: the picture on a terminal. */
+export function curveTable(carried: Carried, bar: number): Column[] {
+  const rows = thinned(carried);
+  const floor = floorOf(rows, carried.target);
+  const at = (share: number): number => Math.round(((share - floor) / (1 - floor)) * bar);
+  const mark = Math.min(bar - 1, Math.max(0, at(carried.target) - 1));
+  return [
+    {
+      heading: 'load',
+      unit: carried.unit === 'users' ? 'people' : 'requests/h',
+      cells: rows.map(({ load }) => loadText(load)),
+    },
+    { heading: 'in time', unit: 'of arrived', cells: rows.map(levelText) },
+    {
+      heading: '',
+      unit: `${percentTo(floor, 0)} to 100 %, │ ${percent(carried.target)}`,
+      align: 'left',
+      cells: rows.map(({ mean }) =>
+        Array.from({ length: bar }, (_, i) => (i === mark ? '│' : i < at(mean) ? '█' : ' '))
+          .join('')
+          .trimEnd(),
+      ),
+    },
+    {
+      heading: '',
+      unit: '',
+      align: 'left',
+      cells: rows.map(({ load }) => (load === carried.today.load ? 'today' : '')),
+    },
+  ];
+}
+
+/** Of levels that are close together one: each at least a twelfth from the one before; today's always. */
+function thinned({ curve, today }: Carried): CarriedLevel[] {
+  const kept: CarriedLevel[] = [];
+  const top = Math.max(today.load, ...curve.map(({ load }) => load));
+  for (const level of curve) {
+    if (level.load === today.load) {
+      while (kept.length > 0 && near(kept.at(-1)!.load, level.load)) kept.pop();
+      kept.push(level);
+    } else if (kept.length === 0 || !near(kept.at(-1)!.load, level.load)) kept.push(level);
+  }
+  return kept.filter(({ load }) => load > top / 500);
+}
+
+const near = (a: number, b: number): boolean => b < 1.08 * a;
+
+function floorOf(rows: readonly CarriedLevel[], target: number): number {
+  const least = Math.min(target, ...rows.map(({ mean }) => mean));
+  return Math.max(0, Math.floor(Math.max(least, target - 4 * (1 - target)) * 20 - 0.2) / 20);
+}
+
+/** What each kind of machine does at the load that the fleet takes; null where that is not known. */
+export function kindsTable({ kinds }: Carried): Column[] | null {
+  if (kinds.length === 0) return null;
+  return [
+    { heading: 'at that load', unit: '', align: 'left', cells: kinds.map(({ name }) => name) },
+    { heading: 'machines', unit: '', cells: kinds.map(({ machines }) => String(machines)) },
+    { heading: 'answers', unit: 'an hour each', cells: kinds.map(({ each }) => loadText(each)) },
+    {
+      heading: 'busy',
+      unit: 'of the time',
+      cells: kinds.map(({ utilization }) => percentTo(utilization.mean, 0)),
+    },
+  ];
+}

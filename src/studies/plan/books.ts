@@ -1,0 +1,113 @@
+/** Where requests miss what is asked, one by one: runs that were done before, with someone listening. */
+import { ARRIVED, COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../kernel/moves.ts';
+import { CLOUD, reasonOf, type Listener, type Reason } from '../../model.ts';
+import type { Ask, Missed } from './result.ts';
+import { Alone } from '../../scenario/alone.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { kindsOf, type Counts } from './space.ts';
+import type { Trial } from './trial.ts';
+
+export interface Books {
+  /** Shares of the requests that arrived, by what made them miss. */
+  readonly missed: Missed;
+  /** Shares of the requests that arrived, by why the edge refused them first. */
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
+}
+
+/** Requests to look at, about: beyond, shares are known well enough. */
+const ENOUGH = 200_000;
+
+/** Of the first `runs` replications, or fewer when they are long. */
+export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): Books {
+  const { planning, scenario } = trial.prices;
+  const slo = asked(ask, trial);
+  const kinds = kindsOf(planning, counts).map(({ kind }) => kind);
+  const alone = new Alone(planning.candidates, scenario);
+  const missed = { lost: 0, cloud: 0, waiting: 0, sharing: 0, prefill: 0, decode: 0 };
+  const reasons = new Map<Reason, number>();
+  let arrived = 0;
+  /** Why no machine of the fleet could have been in time, even idle. */
+  const slow = (prompt: number, output: number): 'prefill' | 'decode' | null => {
+    const could = (tokens: number): boolean => kinds.some((kind) => alone.inTime(kind, prompt, tokens, slo));
+    if (kinds.length === 0 || could(output)) return null;
+    return could(1) ? 'decode' : 'prefill';
+  };
+  const listen = (): Listener => {
+    /** Requests that the edge refused before, by which arrival they are. */
+    const refused = new Set<number>();
+    const refuse = (number: number, reason: Reason): void => {
+      if (refused.has(number)) return;
+      refused.add(number);
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    };
+    const complete = (moves: Moves, row: number): void => {
+      const [arrival, output] = [moves.arrival[row]!, moves.output[row]!];
+      const answer = { first: moves.first[row]!, end: moves.now[row]!, output };
+      if (inTime(answer, arrival, slo)) return;
+      if (moves.station[row] === CLOUD) missed.cloud++;
+      else if (inTime(answer, moves.started[row]!, slo)) missed.waiting++;
+      else {
+        const prompt = moves.prompt[row]!;
+        const kind = kinds[moves.station[row]!]!;
+        if (alone.inTime(kind, prompt, output, slo)) missed.sharing++;
+        else if (alone.inTime(kind, prompt, 1, slo)) missed.decode++;
+        else missed.prefill++;
+      }
+    };
+    return {
+      moved(moves) {
+        for (let row = 0; row < moves.end; row += STRIDE) {
+          if (moves.arrival[row]! < scenario.warmup) continue;
+          const number = moves.number[row]!;
+          const kind = moves.kind[row];
+          if (kind === ARRIVED) arrived++;
+          else if (kind === REFUSED && moves.station[row] !== CLOUD)
+            refuse(number, reasonOf(moves.reason[row]!));
+          else if (kind === COMPLETED) complete(moves, row);
+          else if (kind === LOST) missed[slow(moves.prompt[row]!, moves.output[row]!) ?? 'lost']++;
+          if (kind === COMPLETED || kind === LOST) refused.delete(number);
+        }
+      },
+    };
+  };
+  for (let replication = 0; replication < runs && (replication < 2 || arrived < ENOUGH); replication++)
+    trial.ledger.watch(trial.growth, counts, replication, listen);
+  const share = (count: number): number => (arrived > 0 ? count / arrived : 0);
+  return {
+    missed: {
+      lost: share(missed.lost),
+      cloud: share(missed.cloud),
+      waiting: share(missed.waiting),
+      sharing: share(missed.sharing),
+      prefill: share(missed.prefill),
+      decode: share(missed.decode),
+    },
+    reasons: Object.fromEntries([...reasons].map(([reason, count]) => [reason, share(count)] as const)),
+  };
+}
+
+/** What a request has to meet, as far as this figure goes. */
+function asked(ask: Ask, { prices, hasObjective }: Trial): Scenario['slo'] {
+  const { target } = prices.scenario.slo;
+  const none = { ttft: null, e2e: null, tpot: null, target };
+  const { p95 } = prices.planning;
+  if (ask === 'ttft.p95') return { ...none, ttft: p95.ttft };
+  if (ask === 'e2e.p95') return { ...none, e2e: p95.e2e };
+  if (ask === 'tpot.p95') return { ...none, tpot: p95.tpot };
+  return hasObjective ? prices.scenario.slo : { ...p95, target };
+}
+
+interface Answer {
+  readonly first: number;
+  readonly end: number;
+  readonly output: number;
+}
+
+/** As the metrics count it, had the request come at `from`. */
+function inTime({ first, end, output }: Answer, from: number, { ttft, e2e, tpot }: Scenario['slo']): boolean {
+  return (
+    first - from <= (ttft ?? Infinity) &&
+    end - from <= (e2e ?? Infinity) &&
+    (output <= 1 || (end - first) / (output - 1) <= (tpot ?? Infinity))
+  );
+}

@@ -1,0 +1,206 @@
+/** What planning finds at one level of demand: the cheapest fleet, with what one should know of it before buying. */
+import type { FleetOutcome, PlannedLevel as LevelResult, Replicating, Undecided } from './result.ts';
+import type { Planning } from '../../scenario/scenario.ts';
+import type { ModelError } from '../../experiment/modelError.ts';
+import { meanOf } from '../../kernel/spread.ts';
+import { Bounds } from './bounds.ts';
+import { breakEven } from './breakEven.ts';
+import { hardwareCost } from './cost.ts';
+import { effortOf } from './effort.ts';
+import { explore, front, pointsOf } from './front.ts';
+import { knee } from './knee.ts';
+import type { Level } from './level.ts';
+import { nearestOf } from './nearest.ts';
+import { relaxationsOf } from './relaxing.ts';
+import { probesOf } from './probes.ts';
+import { replicating, wanting } from './replications.ts';
+import { verdictOf } from './requirement.ts';
+import { robustness } from './robustness.ts';
+import { OWN, search, type SearchEntry, type SearchResult } from './search.ts';
+import { fleets, isEmpty, neighbours, type Counts } from './space.ts';
+import type { Trial } from './trial.ts';
+
+/** How hard a level of demand is planned for. */
+export interface LevelPlanOptions {
+  /** Runs of a fleet before anything is said of it, in place of the plan's. */
+  readonly replications?: number;
+  /** Runs every fleet until it is told, in place of searching. */
+  readonly grid?: boolean;
+  /** Also tries the recommended fleet with profiles drawn from their uncertainty. */
+  readonly modelError?: ModelError;
+  /** Told how many runs of a fleet there may be, before the search. */
+  readonly onReplicating?: (growth: number, replicating: Replicating, fleets: number) => void;
+}
+
+const HOUR = 3600;
+/** Other fleets that are shown. */
+const RUNNERS_UP = 5;
+/** Runs of each level of demand that is only looked at; to see where it breaks, as many as confirmed the choice, within reason. */
+const LOOKING = 16;
+const MOST_LOOKING = 64;
+
+/** The cheapest fleet for it, and all that is shown beside. */
+export async function levelPlan(level: Level, seed: number, options: LevelPlanOptions): Promise<LevelResult> {
+  const { trial, planning, scenario, demand, growth } = level;
+  const { ledger } = trial;
+  const stage = (text: string): void => {
+    ledger.stage = `demand × ${growth}: ${text}`;
+  };
+  const all = fleets(planning, scenario);
+  stage('how many runs it takes');
+  const made = await replicating(trial, options.replications ?? 1);
+  options.onReplicating?.(growth, made, all.length);
+  stage('searching');
+  const bounds = new Bounds(planning, scenario, demand);
+  const strict = trial.strict ? { strict: level.boundsAt(trial.strict) } : {};
+  const found = await search({ trial, bounds, ...strict, fleets: all, made, grid: options.grid === true });
+  const { entries, best, confirmed } = found;
+  stage('fleets around it');
+  const looking = Math.min(made.most, Math.max(LOOKING, made.replications));
+  const none = planning.candidates.map(() => 0);
+  const cloud = all.some(isEmpty) || scenario.cloud !== null;
+  if (cloud) await trial.run([none], looking);
+  const unseen = await lookAround(trial, found, all, looking);
+  const subject = best && !isEmpty(best.counts) ? best.counts : cheapestFleet(planning, all);
+  stage('where demand breaks it');
+  const gives = best
+    ? await knee(level, best.counts, Math.max(looking, Math.min(confirmed?.runs ?? 0, MOST_LOOKING)))
+    : null;
+  // Up to the headroom it is kept: its own runs, of which there are more, have shown it.
+  const promised = trial.strict?.growth ?? growth;
+  const broken = gives && { ...gives, keptTo: Math.max(promised, gives.keptTo ?? promised) };
+  stage('break-even with the cloud');
+  const even = scenario.cloud && subject ? await breakEven(level, subject, looking) : null;
+  const outcomes = outcomesOf(trial, found);
+  const shown = (holds: (entry: SearchEntry) => boolean): FleetOutcome[] =>
+    [...outcomes]
+      .filter(([entry]) => holds(entry))
+      .map(([, outcome]) => outcome)
+      .sort((a, b) => a.cost.total.mean! - b.cost.total.mean!);
+  const points = new Set(front(pointsOf(trial, entries)).map(({ counts }) => counts.join()));
+  const seen = shown(() => true);
+  const nearest = best ? null : nearestOf(level, seen);
+  const recommended = confirmedOutcome(trial, found);
+  stage('with other profiles');
+  const hard =
+    best && recommended && options.modelError
+      ? await robustness(recommended, { trial, seed, made, entries, best, modelError: options.modelError })
+      : null;
+  const subjectOfPicture = best?.counts ?? nearest?.fleet.counts;
+  stage('less and more of it');
+  return {
+    growth,
+    requests: level.monthly(growth),
+    hourly: { mean: (demand.requests / demand.seconds) * HOUR, busiest: demand.busiest },
+    replicating: made,
+    cloudOnly: cloud ? trial.outcome(none) : null,
+    recommended: hard?.recommended ?? recommended,
+    nearest,
+    relaxations: best ? [] : relaxationsOf(level, seen),
+    untold: [...outcomes].flatMap(([entry, fleet]) => undecided(trial, entry, fleet, best)),
+    runnersUp: shown((entry) => entry !== best)
+      .filter(({ verdict }) => verdict !== 'broken')
+      .slice(0, RUNNERS_UP),
+    front: shown(({ counts }) => points.has(counts.join())),
+    unseen,
+    seen,
+    knee: broken,
+    breakEven: even,
+    probes: subjectOfPicture ? await probesOf(level, subjectOfPicture, { broken, even, runs: looking }) : [],
+    effort: effortOf(found, made, trial),
+    robustness: hard?.robustness ?? null,
+  };
+}
+
+/** Runs the neighbours of the best, the cheapest others, and what the front lacks; returns what of the front was never run. */
+async function lookAround(
+  trial: Trial,
+  { entries, best }: SearchResult,
+  all: readonly Counts[],
+  runs: number,
+): ReturnType<typeof explore> {
+  const { planning } = trial.prices;
+  const known = new Set(all.map((counts) => counts.join()));
+  const near = best
+    ? neighbours(planning, best.counts).filter((one) => !isEmpty(one) && known.has(one.join()))
+    : [];
+  await trial.try(near, runs);
+  // Where nothing does, the most there may be shows what is missing.
+  const most = planning.candidates.map(({ count }) => count.most);
+  if (!best) await trial.try([most], runs);
+  const unseen = await explore(trial, entries, [best?.counts ?? most], runs);
+  await trial.try(besides(trial, entries, best), runs);
+  return unseen;
+}
+
+/** Of every fleet that was run. */
+function outcomesOf(trial: Trial, found: SearchResult): Map<SearchEntry, FleetOutcome> {
+  const outcomes = new Map<SearchEntry, FleetOutcome>();
+  for (const entry of found.entries)
+    if (trial.runsOf(entry.counts, 1).length > 0)
+      outcomes.set(entry, trial.outcome(entry.counts, { ...verdictIn(entry), ...ownOf(entry, found) }));
+  return outcomes;
+}
+
+/** Of the best, by runs of its own: sure whenever the looks at those runs ended. */
+function confirmedOutcome(trial: Trial, { best, confirmed }: SearchResult): FleetOutcome | null {
+  if (!best || !confirmed) return null;
+  const { runs, error } = confirmed;
+  return trial.outcome(best.counts, {
+    from: OWN,
+    to: OWN + runs,
+    verdict: 'kept',
+    confidence: 1 - error,
+  });
+}
+
+/** The cheapest others that look as if they did: a few runs that were enough to leave them are too few to show. */
+function besides(trial: Trial, entries: readonly SearchEntry[], best: SearchEntry | null): Counts[] {
+  return entries
+    .filter(({ state }) => state !== 'fails' && state !== 'undecided' && state !== 'unconfirmed')
+    .filter((entry) => entry !== best && trial.runsOf(entry.counts, 1).length > 0)
+    .filter(({ counts }) => verdictOf(trial.kept(counts)) !== 'broken')
+    .map(({ counts }) => ({ counts, cost: meanOf(trial.bills(counts)) }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, RUNNERS_UP)
+    .map(({ counts }) => counts);
+}
+
+/** The runs of its own of a fleet that they did not confirm. */
+function ownOf(entry: SearchEntry, { own, best }: SearchResult): { from?: number; to?: number } {
+  const look = entry === best ? undefined : own.get(entry);
+  return look ? { from: OWN, to: OWN + look.runs } : {};
+}
+
+/** What the search found of a fleet; of one that was only looked at, what its figures say. */
+function verdictIn({ state }: SearchEntry): { verdict?: FleetOutcome['verdict'] } {
+  if (state === 'passes') return { verdict: 'kept' };
+  if (state === 'fails') return { verdict: 'broken' };
+  return state === 'undecided' || state === 'unconfirmed' ? { verdict: 'unclear' } : {};
+}
+
+function undecided(
+  trial: Trial,
+  { state, counts, cost }: SearchEntry,
+  fleet: FleetOutcome,
+  best: SearchEntry | null,
+): Undecided[] {
+  if ((state !== 'undecided' && state !== 'unconfirmed') || cost >= (best?.cost ?? Infinity)) return [];
+  return [
+    {
+      fleet,
+      more: wanting(trial, counts, state === 'unconfirmed' ? OWN : 0),
+      unconfirmed: state === 'unconfirmed',
+    },
+  ];
+}
+
+/** The fewest machines, then the cheapest: where the edge begins to pay. */
+function cheapestFleet(planning: Planning, all: readonly Counts[]): Counts | null {
+  const some = all.filter((counts) => !isEmpty(counts));
+  return some.reduce<Counts | null>(
+    (best, counts) =>
+      best === null || hardwareCost(planning, counts) < hardwareCost(planning, best) ? counts : best,
+    null,
+  );
+}

@@ -1,0 +1,45 @@
+/** When nothing does: what comes nearest, and what stands in its way. */
+import type { FleetOutcome, Kept, PlannedLevel as LevelResult } from './result.ts';
+import { causeOf } from './cause.ts';
+import type { Level } from './level.ts';
+import { deciding } from './requirement.ts';
+
+/** A fleet here, or where it has to do as well. */
+interface Shortfall {
+  readonly growth: number;
+  readonly missing: readonly number[];
+  readonly kept: readonly Kept[];
+}
+
+/** The one that misses by least, wherever it misses most; of equals the cheapest. */
+export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelResult['nearest'] {
+  const tried = seen.filter(
+    ({ counts, conditions }) => conditions.length === level.trial.conditions(counts).length,
+  );
+  const all = (tried.length > 0 ? tried : seen).map((fleet) => ({ fleet, ...worst(fleet, level.growth) }));
+  const [first] = all.sort((a, b) => a.by - b.by || a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
+  if (!first) return null;
+  const { fleet, place } = first;
+  const missed = deciding(place.kept).filter(({ verdict }) => verdict !== 'kept');
+  const { ask } = missed.find(({ verdict }) => verdict === 'broken') ?? missed[0] ?? fleet.kept[0]!;
+  const { growth, missing } = place;
+  const trial = level.at(growth);
+  const counts = fleet.counts.map((count, i) => count - missing[i]!);
+  return { fleet, growth, missing, cause: causeOf({ ask, trial, counts, demand: level.demandAt(growth) }) };
+}
+
+function worst(fleet: FleetOutcome, growth: number): { readonly place: Shortfall; readonly by: number } {
+  const here: Shortfall = { growth, missing: fleet.counts.map(() => 0), kept: fleet.kept };
+  return [here, ...fleet.conditions]
+    .map((place) => ({ place, by: lacking(place.kept) }))
+    .reduce((a, b) => (b.by > a.by ? b : a));
+}
+
+function lacking(kept: readonly Kept[]): number {
+  return deciding(kept).reduce((sum, { bound, sense, figure, verdict }) => {
+    if (verdict === 'kept') return sum;
+    if (figure.mean === null) return sum + 1e9;
+    const by = sense === 'least' ? bound - figure.mean : figure.mean - bound;
+    return sum + Math.max(1e-9, by) / Math.max(bound, 1e-9);
+  }, 0);
+}

@@ -1,0 +1,143 @@
+/** The cheapest fleet for every level of demand, and what one should know of it before buying. */
+import { Logs } from '../../logs/logs.ts';
+import type { PlannedLevel as LevelResult, Planned } from './result.ts';
+import { isEdgeOnly } from '../../scenario/planning.ts';
+import type { ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
+import { roughly } from '../../scenario/warning.ts';
+import { lasting, mergeWarnings } from '../../experiment/warnings.ts';
+import { aloneShare } from './cause.ts';
+import { checkShares } from './confirmable.ts';
+import { busySeconds } from './cost.ts';
+import { recordedOf } from './demand.ts';
+import { Ledger, type LedgerOptions } from './ledger.ts';
+import { Level } from './level.ts';
+import { levelPlan, type LevelPlanOptions } from './levelPlan.ts';
+import { checkRecorded, withRecordedDays } from './recordedDemand.ts';
+import { MOST_DAYS } from './replications.ts';
+import { requirements } from './requirement.ts';
+import { OWN } from './search.ts';
+import { kindNames, plannedScenario, type Counts } from './space.ts';
+import { ENOUGH, type Trial } from './trial.ts';
+
+/** Where and how hard a plan is searched for. */
+export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
+  readonly version: string;
+  /** Levels of demand in place of the file's. */
+  readonly growth?: readonly number[];
+}
+
+/** Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`. */
+export async function planning(written: ScenarioFile, options: PlanningOptions): Promise<Planned> {
+  const { planning } = written;
+  if (!planning) throw new RangeError('the scenario has no plan section: it does not say what may be bought');
+  const scenarioFile = withRecordedDays(written, planning);
+  const scenario = plannedScenario(scenarioFile);
+  const logs = new Logs(options.source);
+  const reading = { seed: scenarioFile.seed, source: options.source, logs };
+  const recorded = recordedOf(scenario, reading);
+  checkRecorded(planning, recorded, planning.mostRuns ?? MOST_DAYS);
+  const ledger = new Ledger(scenarioFile, planning, { ...options, logs });
+  const asked = requirements(planning, scenario);
+  const made = (growth: number): Level => new Level({ planning, scenario, growth, asked, ledger, reading });
+  const replications = options.replications ?? scenarioFile.replications;
+  checkRuns(planning, replications);
+  checkShares(scenario, planning);
+  const levels: LevelResult[] = [];
+  const doubts = new Set<string>();
+  for (const growth of options.growth ?? planning.growth) {
+    const level = made(growth);
+    const found = await levelPlan(level, scenarioFile.seed, { ...options, replications });
+    levels.push(found);
+    doubtsOf(level.trial, found).forEach((text) => doubts.add(text));
+  }
+  const today = made(1);
+  return {
+    schema: 'edgewise.plan/1',
+    version: options.version,
+    scenario: scenarioFile.name,
+    seed: scenarioFile.seed,
+    requirements: asked,
+    kinds: planning.candidates.map(({ price, priceSource, count, profile }, i) => ({
+      name: kindNames(planning.candidates)[i]!,
+      price,
+      priceSource,
+      ...count,
+      quality: profile.quality,
+      alone: aloneShare(today.trial, unit(planning, i), today.demand),
+    })),
+    slo: { ttft: scenario.slo.ttft, e2e: scenario.slo.e2e, tpot: scenario.slo.tpot },
+    cloud: scenario.cloud?.profile.name ?? null,
+    cloudQuality: scenario.cloud?.profile.quality ?? null,
+    edgeOnly: isEdgeOnly(planning),
+    headroom: planning.headroom,
+    spare: planning.spare,
+    lifetime: planning.lifetime,
+    busy: busySeconds(planning),
+    electricity: scenario.metrics.electricity,
+    ...(recorded && { recorded }),
+    levels,
+    warnings: [
+      ...unrated(planning, scenario),
+      ...roughly({ cells: [], planning }),
+      ...doubts,
+      ...warnings(planning, levels),
+    ],
+  };
+}
+
+const unit = ({ candidates }: Planning, kind: number): Counts =>
+  candidates.map((_, i) => (i === kind ? 1 : 0));
+
+/** What the runs say of the fleet that is recommended, or is nearest: lengths that nobody measured, above all. */
+function doubtsOf(trial: Trial, { recommended, nearest }: LevelResult): string[] {
+  const fleet = recommended ?? nearest?.fleet;
+  if (!fleet) return [];
+  const from = recommended ? OWN : 0;
+  return mergeWarnings(trial.runsOf(fleet.counts, from + fleet.replications, from).map(lasting), [], null);
+}
+
+/** Throws in one line when no fleet could ever be said to do. */
+export function checkRuns({ mostRuns }: Planning, replications: number): void {
+  const least = Math.max(ENOUGH, replications);
+  if (mostRuns !== null && mostRuns < least)
+    throw new RangeError(
+      `plan.mostRuns: cannot be ${mostRuns}: ${least} at least${replications > ENOUGH ? ', the number of replications' : ''}`,
+    );
+}
+
+/** Whose answers count as wrong since nobody says how many of them are right. */
+function unrated({ quality, candidates }: Planning, { cloud }: Scenario): string[] {
+  if (quality === null) return [];
+  const all = [...candidates.map(({ profile }) => profile), ...(cloud ? [cloud.profile] : [])];
+  const names = new Set(all.filter((one) => one.quality === null).map(({ name }) => name));
+  return [...names].map(
+    (name) =>
+      `the Q of ${name} is unknown: its answers count as wrong for plan.quality; quality: beside its profile says it`,
+  );
+}
+
+function warnings({ candidates }: Planning, levels: readonly LevelResult[]): string[] {
+  const found: string[] = [];
+  for (const {
+    growth,
+    recommended,
+    replicating: { capped, most, about },
+    effort: { spent, skipped },
+  } of levels) {
+    if (capped)
+      found.push(
+        `demand × ${growth}: the margin takes about ${about} runs of a fleet, and mostRuns allows ${most}`,
+      );
+    if (spent)
+      found.push(
+        `demand × ${growth}: mostRequests were simulated before all was told${skipped > 0 ? `; ${skipped} fleets that may be cheaper were not run` : ''}`,
+      );
+    recommended?.counts.forEach((count, i) => {
+      if (count === candidates[i]!.count.most && count > candidates[i]!.count.least)
+        found.push(
+          `demand × ${growth}: as many of ${kindNames(candidates)[i]!} as the file allows, ${count}; more might be cheaper`,
+        );
+    });
+  }
+  return found;
+}

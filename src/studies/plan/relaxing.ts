@@ -1,0 +1,47 @@
+/** When no fleet passes: which bound would have to be relaxed, and how far, for one of the fleets that were run. */
+import { log, pow } from '../../kernel/math.ts';
+import { ASKS, type Ask } from '../../asks.ts';
+import type { FleetOutcome, Kept, Relaxation } from './result.ts';
+import type { Level } from './level.ts';
+import { deciding, holds } from './requirement.ts';
+
+/** Of each bound the smallest step, taken alone; of fleets that need the same, the cheapest. */
+export function relaxationsOf(level: Level, seen: readonly FleetOutcome[]): Relaxation[] {
+  const tried = seen.filter(
+    ({ counts, conditions }) => conditions.length === level.trial.conditions(counts).length,
+  );
+  return deciding(level.trial.asked).flatMap(({ ask, bound, sense }) => {
+    const all = tried.flatMap((fleet): Relaxation[] => {
+      const places = [fleet.kept, ...fleet.conditions.map(({ kept }) => kept)].map(deciding);
+      const others = places.flatMap((kept) => kept.filter((one) => one.ask !== ask));
+      if (!others.every(isMet)) return [];
+      const figures = places.flatMap((kept) => kept.filter((one) => one.ask === ask)).map(figureOf);
+      if (figures.length === 0 || figures.includes(null)) return [];
+      const worst =
+        sense === 'least' ? Math.min(...(figures as number[])) : Math.max(...(figures as number[]));
+      const needed = outwards(ask, worst, sense);
+      // Of what would ask nothing any more nobody has anything.
+      return sense === 'least' && needed <= 0 ? [] : [{ ask, bound, sense, needed, fleet }];
+    });
+    const further = ({ needed }: Relaxation): number => (sense === 'least' ? -needed : needed);
+    const cost = ({ fleet }: Relaxation): number => fleet.cost.total.mean ?? Infinity;
+    const [best] = all.sort((a, b) => further(a) - further(b) || cost(a) - cost(b));
+    return best ? [best] : [];
+  });
+}
+
+/** In the mean: of most there were only as many runs as it took to see them fail. */
+const isMet = (one: Kept): boolean =>
+  one.figure.mean === null ? one.verdict === 'kept' : holds(one, one.figure.mean);
+
+/** What is sure of it, or where nothing is, what was seen. */
+const figureOf = ({ sure, figure }: Kept): number | null => sure ?? figure.mean;
+
+/** As a file would say it: whole points of a share, two digits of all else, and never nearer than it has to be. */
+function outwards(ask: Ask, value: number, sense: Relaxation['sense']): number {
+  const isShare = ASKS[ask].amount === 'share';
+  const step = isShare ? 0.01 : pow(10, Math.floor(log(Math.max(value, 1e-9)) / log(10)) - 1);
+  const steps = value / step;
+  const whole = sense === 'least' ? Math.floor(steps + 1e-9) : Math.ceil(steps - 1e-9);
+  return Number((whole * step).toPrecision(6));
+}

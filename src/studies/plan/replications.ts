@@ -1,0 +1,184 @@
+/** How many runs it takes to tell a fleet that just does from one that just does not. */
+import { studentQuantile } from '../../kernel/student.ts';
+import type { Kept, Replicating, Requirement } from './result.ts';
+import { deviationOf } from '../../kernel/spread.ts';
+import { chanceOfMisses, leastShare, mostShare } from './binomial.ts';
+import { ERROR } from './looks.ts';
+import { CONFIDENCE, deciding } from './requirement.ts';
+import { isEmpty, type Counts } from './space.ts';
+import { ENOUGH, type Trial } from './trial.ts';
+
+/** Runs of a fleet before anything is said of it, unless the file wants more. */
+export const FIRST = 4;
+/** Of their own for the figures of the one that is chosen. */
+const FEWEST = 8;
+/** Of an undecided fleet, when nothing is said. */
+const MOST = 128;
+const MOST_FOR_MARGIN = 512;
+export const MOST_DAYS = 2000;
+/** Chance that a fleet that is better by the margin is recognised. */
+const POWER = 0.8;
+/** Chance that the runs of its own confirm a fleet that is as good as it was in the search. */
+const CONFIRMED = 0.95;
+/** What looking several times costs beside looking once: runs that are looked at last, of those it takes. */
+const SLACK = 1.5;
+/** Runs of the fleet whose spread is taken. */
+const PILOT = 8;
+const LOOKS = 4;
+
+/**
+ * Looks for a fleet near what is asked, half-way between the smallest and the largest, then half-way again, and takes
+ * the spread of its runs. `least` is the file's own number of replications.
+ */
+export async function replicating(level: Trial, least: number): Promise<Replicating> {
+  // What is asked with headroom is the harder.
+  const trial = level.strict ?? level;
+  const { mostRuns, mostRequests, margin: wished } = trial.prices.planning;
+  const replications = Math.max(least, Math.min(FIRST, mostRuns ?? FIRST));
+  const days = trial.asked.find(({ ask }) => ask === 'days');
+  const takes = days ? byDays(days) : await bySpread(trial);
+  const { about } = takes;
+  const roomy = Math.ceil(SLACK * Math.min(about, days ? MOST_DAYS : MOST_FOR_MARGIN));
+  const fitting = days || wished !== null ? Math.max(MOST, roomy) : MOST;
+  const most = mostRuns ?? Math.max(replications, fitting);
+  return { replications, most, requests: mostRequests, ...takes, capped: about > most };
+}
+
+type Takes = Pick<Replicating, 'about' | 'ask' | 'margin' | 'misses'>;
+
+async function bySpread(trial: Trial): Promise<Takes> {
+  const pilot = await nearTarget(trial);
+  await trial.run([pilot], PILOT);
+  const needs = trial.asked.map((one): Takes => {
+    const margin = marginOf(one, trial);
+    const values = trial.figures(one, pilot, PILOT).filter(Number.isFinite);
+    const deviation = values.length > 1 ? deviationOf(values) : 0;
+    return { ask: one.ask, margin, about: needed(deviation, margin, ERROR / 2, POWER), misses: null };
+  });
+  return needs.reduce((a, b) => (b.about > a.about ? b : a));
+}
+
+/** Of what the target leaves, or of the bound. */
+function marginOf({ ask, bound, sense }: Requirement, { prices }: Trial): number {
+  if (sense === 'most') return bound / 10;
+  return ask === 'attainment' ? (prices.planning.margin ?? (1 - bound) / 4) : (1 - bound) / 4;
+}
+
+/** Runs with which a one-sided interval tells a difference like this, so often; no more than are worth counting. */
+export function needed(deviation: number, margin: number, error: number, power: number): number {
+  const tells = (n: number): boolean => {
+    const reach = studentQuantile(1 - error, n - 1) + studentQuantile(power, n - 1);
+    return reach * deviation <= margin * Math.sqrt(n);
+  };
+  let least = 2;
+  if (tells(least)) return least;
+  let most = 4;
+  while (!tells(most)) {
+    if (most >= TOO_MANY) return TOO_MANY;
+    [least, most] = [most, 2 * most];
+  }
+  while (most - least > 1) {
+    const middle = (least + most) >> 1;
+    if (tells(middle)) most = middle;
+    else least = middle;
+  }
+  return most;
+}
+
+const TOO_MANY = 1 << 20;
+
+/** Runs of its own for a fleet that did in the search, before they are looked at. */
+export function confirming(trial: Trial, counts: Counts, error: number, made: Replicating): number {
+  const fewest = Math.max(FEWEST, made.replications);
+  const takes = trial
+    .judged(counts)
+    .flatMap(({ trial: at, counts: left, kept }) =>
+      deciding(kept).map((one) =>
+        one.ask === 'days' ? made.about : needed(spreadOf(one, at, left), distance(one), error, CONFIRMED),
+      ),
+    );
+  return Math.max(fewest, Math.min(made.most, Math.max(...takes)));
+}
+
+/** Runs it would take to tell, if they go on like those there are; null when nobody could wait for it. */
+export function wanting(trial: Trial, counts: Counts, from: number): number | null {
+  const takes = trial
+    .judged(counts, CONFIDENCE, Infinity, from)
+    .flatMap(({ trial: at, counts: left, kept }) =>
+      deciding(kept).map((one) =>
+        one.ask === 'days'
+          ? daysTelling(one)
+          : needed(spreadOf(one, at, left, from), Math.abs(distance(one)), ERROR / 2, POWER),
+      ),
+    );
+  const most = Math.max(ENOUGH, ...takes, Math.ceil(SLACK * trial.runsOf(counts, Infinity, from).length));
+  return most > 100 * MOST ? null : most;
+}
+
+/** About how many days tell whether such a share of them is enough. */
+function daysTelling({ bound, figure }: Kept): number {
+  const share = figure.mean!;
+  for (let days = ENOUGH; days < TOO_MANY; days = Math.ceil(1.05 * days)) {
+    const good = Math.round(share * days);
+    if (leastShare(good, days, 1 - ERROR / 2) >= bound) return days;
+    if (mostShare(good, days, 1 - ERROR / 2) < bound) return days;
+  }
+  return TOO_MANY;
+}
+
+function spreadOf(one: Kept, trial: Trial, counts: Counts, from: number = 0): number {
+  const { ask, figure } = one;
+  // A share of days has the spread of its own mean.
+  if (ask === 'days') return Math.sqrt(Math.max(0, figure.mean! * (1 - figure.mean!)));
+  const values = trial.figures(one, counts, Infinity, from).filter(Number.isFinite);
+  return values.length > 1 ? deviationOf(values) : 0;
+}
+
+/** How much better than the bound it is in the mean. */
+function distance({ bound, sense, figure }: Kept): number {
+  if (figure.mean === null) return Infinity;
+  return sense === 'least' ? figure.mean - bound : bound - figure.mean;
+}
+
+/** The fewest days with which a fleet that misses half as often as it may is recognised. */
+function byDays({ bound }: Requirement): Takes {
+  const margin = (1 - bound) / 2;
+  let days = FEWEST;
+  let misses = missesAllowed(days, bound, 1 - ERROR / 2);
+  for (; days < MOST_DAYS; misses = missesAllowed(++days, bound, 1 - ERROR / 2))
+    if (misses >= 0 && chanceOfMisses(misses, days, bound + margin) >= POWER) break;
+  return { about: days, ask: 'days', margin, misses };
+}
+
+/** With so many misses or fewer, the share is sure; -1 when so few days cannot show it even without any. */
+export function missesAllowed(days: number, bound: number, confidence: number = CONFIDENCE): number {
+  let misses = -1;
+  while (misses < days && leastShare(days - misses - 1, days, confidence) >= bound) misses++;
+  return misses;
+}
+
+async function nearTarget(trial: Trial): Promise<Counts> {
+  const { candidates } = trial.prices.planning;
+  const along = (share: number): Counts =>
+    candidates.map(({ count }) => count.least + Math.round(share * (count.most - count.least)));
+  let low = 0;
+  let high = 1;
+  let pilot = along(1);
+  for (let look = 0; look < LOOKS; look++) {
+    const middle = (low + high) / 2;
+    const counts = along(middle);
+    if (isEmpty(counts)) {
+      low = middle;
+      continue;
+    }
+    await trial.run([counts], FIRST);
+    pilot = counts;
+    const short = trial.kept(counts, CONFIDENCE).some(({ bound, sense, figure }) => {
+      const mean = figure.mean ?? Infinity;
+      return sense === 'least' ? mean < bound : mean > bound;
+    });
+    if (short) low = middle;
+    else high = middle;
+  }
+  return pilot;
+}

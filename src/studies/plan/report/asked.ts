@@ -1,0 +1,97 @@
+/** What a fleet is held to, in words: the file's bounds, the headroom, the spare machines, and what is left out. */
+import { dollars, percent, percentTo } from '../../../kernel/numbers.ts';
+import { ASKS } from '../../../asks.ts';
+import type { Condition, FleetOutcome, Kept, PlannedLevel, Planned } from '../result.ts';
+import { rounded } from '../../../report/format.ts';
+import { amountOf, askWords, fleetWords, times } from './words.ts';
+
+/** Every bound, and where it has to hold. */
+export function askedLines(planned: Planned): string[] {
+  const { requirements, slo, headroom, spare, edgeOnly } = planned;
+  const more = headroom > 0 ? `at ${percent(headroom)} more demand (headroom)` : '';
+  const missing = spare > 0 ? `with any ${machines(spare)} missing (spare: ${spare})` : '';
+  return [
+    ...requirements.map((one) => askWords(one, slo)),
+    ...(edgeOnly ? ['nothing goes to a cloud: what the machines refuse is lost'] : []),
+    ...(more !== '' ? [`all of it ${more} as well`] : []),
+    ...(missing !== '' ? [`and ${more === '' ? missing : `there ${missing}`}, the cost aside`] : []),
+  ];
+}
+
+const machines = (count: number): string => (count === 1 ? 'one machine' : `${count} machines`);
+
+/** `1.2, without 1 × orin-nano-8gb`. */
+export function placeWords(
+  { growth, missing }: Pick<Condition, 'growth' | 'missing'>,
+  names: readonly string[],
+): string {
+  const left = missing.some((count) => count > 0);
+  return `${times(growth)}${left ? `, less ${fleetWords({ counts: missing }, names)}` : ''}`;
+}
+
+/** What is sure of the recommended with headroom, and with machines missing: the worst of those. */
+export function conditionWords(fleet: FleetOutcome, { growth }: PlannedLevel, planned: Planned): string[] {
+  const main = (kept: readonly Kept[]): Kept | undefined =>
+    kept.find(({ ask }) => ask === 'days') ??
+    kept.find(({ ask }) => ask === 'attainment') ??
+    kept.find(({ ask }) => ask !== 'budget');
+  const isWhole = ({ missing }: Condition): boolean => missing.every((count) => count === 0);
+  const said = (kept: Kept | undefined): string | null => {
+    if (!kept || kept.figure.mean === null) return null;
+    const { ask, figure, sure, sense } = kept;
+    const bound =
+      sure === null ? '' : `, ${sense === 'least' ? 'at least' : 'at most'} ${amountOf(ask, sure)}`;
+    return `${amountOf(ask, figure.mean)}${bound}`;
+  };
+  const worst = fleet.conditions
+    .filter((one) => !isWhole(one))
+    .map(({ kept }) => main(kept))
+    .reduce<Kept | undefined>((a, b) => (a && b && better(a, b) ? b : (a ?? b)), undefined);
+  const more = fleet.conditions.filter(isWhole).map(({ kept, growth: at }) => ({
+    where: `with ${percentTo(at / growth - 1, 0)} more demand it is`,
+    amount: said(main(kept)),
+  }));
+  const less = worst
+    ? [{ where: `with any ${machines(planned.spare)} missing then`, amount: said(worst) }]
+    : [];
+  return [...more, ...less].flatMap(({ where, amount }) => (amount === null ? [] : [`${where} ${amount}`]));
+}
+
+const better = (a: Kept, b: Kept): boolean =>
+  a.sense === 'least' ? (a.sure ?? 0) > (b.sure ?? 0) : (a.sure ?? 0) < (b.sure ?? 0);
+
+/** Two digits, or that it is unknown. */
+export const qualityText = (quality: number | null): string =>
+  quality === null ? 'unknown' : rounded(quality, 2);
+
+/** Where fleets beside each other do not answer equally well, dollars alone do not compare them; null where they do. */
+export function unequalWords(planned: Planned, level: PlannedLevel, names: readonly string[]): string | null {
+  const { recommended, nearest, runnersUp, cloudOnly } = level;
+  const first = recommended ?? nearest?.fleet;
+  const all = [...(first ? [first] : []), ...runnersUp, ...(cloudOnly ? [cloudOnly] : [])];
+  const groups = new Map<string, FleetOutcome>();
+  for (const fleet of all) {
+    const text = qualityText(fleet.quality.mean);
+    if (!groups.has(text)) groups.set(text, fleet);
+  }
+  if (groups.size < 2) return null;
+  const parts = [...groups].map(([text, fleet]) => `${text} for ${fleetWords(fleet, names)}`);
+  const unknown = groups.has('unknown')
+    ? ' Give an unknown one as quality: beside its profile, from answers to your own questions.'
+    : '';
+  return `These fleets do not answer equally well: Q, the share of answers that are right, is ${parts.join(', ')}. Dollars alone do not compare them${planned.requirements.some(({ ask }) => ask === 'quality') ? '' : '; quality: 85 % in the plan section asks for a least share'}.${unknown}`;
+}
+
+/** What would have to be relaxed for a fleet to pass, each bound alone. */
+export function relaxationWords({ relaxations }: PlannedLevel, names: readonly string[]): string[] {
+  return relaxations.map(({ ask, bound, needed, sense, fleet }) => {
+    const way = sense === 'least' ? 'at least' : 'at most';
+    return `It would do if ${ASKS[ask].subject} had to be ${way} ${amountOf(ask, needed)} instead of ${amountOf(ask, bound)}: ${fleetWords(fleet, names)}, ${dollars(fleet.cost.total.mean)} a month, by the ${fleet.replications} runs it had.`;
+  });
+}
+
+/** How far the busiest hour is above the mean; null where runs are shorter than an hour. */
+export function hourWords({ hourly: { mean, busiest } }: PlannedLevel): string | null {
+  if (busiest === null) return null;
+  return `On average ${rounded(mean, 0)} requests come an hour, in the busiest hour of a run ${rounded(busiest, 0)}.`;
+}

@@ -1,0 +1,216 @@
+/** The parts of a plan's page, for who has to buy: what, for how much, how sure that is, and what it rests on. */
+import { dollars, percentTo } from '../../../kernel/numbers.ts';
+import type { PlannedLevel, Missed, Planned } from '../result.ts';
+import { dataTable, type DataColumn } from '../../../report/dataTable.ts';
+import { rounded } from '../../../report/format.ts';
+import type { Figure } from '../../../report/figure.ts';
+import { markup, type Html } from '../../../report/html.ts';
+import { demandWords } from '../../../report/recordedDemand.ts';
+import {
+  besides,
+  ending,
+  FIGURES_NOTE,
+  lead,
+  note,
+  section,
+  sentenceList,
+  type Assumption,
+  type Opening,
+  type PageInput,
+  type ReportDocument,
+  warningItems,
+} from '../../../report/section.ts';
+import type { Column } from '../../../report/table.ts';
+import { askedLines, qualityText } from './asked.ts';
+import { planFigures } from './figures.ts';
+import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
+import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
+import { amountOf, bill, fleetWords, times } from './words.ts';
+
+export interface PlanDocumentInput extends PageInput {
+  readonly planned: Planned;
+}
+
+/** Other fleets at each level of demand. */
+const OTHERS = 8;
+
+export function planDocument(input: PlanDocumentInput): ReportDocument {
+  const { planned, description, assumptions = [] } = input;
+  const { levels, seed, version, warnings } = planned;
+  const demand = levels.length === 1 ? '' : `, ${levels.length} levels of demand`;
+  const model = modelTable(planned);
+  const others = othersTable(planned, OTHERS);
+  const figures = planFigures(planned);
+  const opening = openingOf(planned, figures);
+  return {
+    title: `${planned.scenario}: which machines to buy`,
+    lead: lead(
+      description,
+      `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}${planned.recorded ? `. ${demandWords(planned.recorded)}` : ''}`,
+    ),
+    opening,
+    sections: [
+      ...section('short', 'In short', sentenceList(besides(short(planned), opening))),
+      ...section(
+        'months',
+        'Dollars a month',
+        markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${tableOf(monthsTable(planned, true), 3)}`,
+      ),
+      ...section(
+        'asked',
+        'What is sure of it, and how far it carries',
+        markup`<ul>
+            ${askedLines(planned).map((one) => markup`<li>${one}</li>`)}
+          </ul>
+          ${tableOf(carriesTable(planned), 1)}${note(SURE)}`,
+      ),
+      ...section(
+        'model',
+        'As the profiles may be off',
+        model === null ? note(modelNote(planned)) : markup`${tableOf(model, 2)}${note(modelNote(planned))}`,
+      ),
+      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section(
+        'others',
+        'Other fleets',
+        others && markup`${tableOf(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
+      ),
+      ...section('breaks', 'What fails first', breaks(planned)),
+      ...section('search', 'How it was found', search(levels)),
+      ...section('warnings', 'Warnings', warningItems(warnings)),
+      ...ending({ ...input, assumptions: [...prices(planned), ...assumptions] }),
+    ],
+  };
+}
+
+const SURE =
+  'After the comma, what is sure with 95 % confidence, from runs of its own that confirmed it and played no part in the search. In brackets, up to where all is kept and from where it is broken: each by the plain 95 % interval of a level of demand, of which several were looked at; so are the ends of the break-even.';
+const OTHER =
+  'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals. A fleet that was looked at early has to be surer than 95 % before it is said to do.';
+
+/** What to buy for the demand of today, what it costs, how sure it is and how far it carries. */
+function openingOf(planned: Planned, figures: readonly Figure[]): Opening {
+  const { levels } = planned;
+  const [level] = levels;
+  const [answer] = short(planned);
+  const fleet = level?.recommended;
+  const kept = fleet?.kept.find(({ ask }) => ask === 'attainment' || ask === 'days');
+  return {
+    answer: answer ?? { text: 'Nothing was planned.', tone: 'bad' },
+    numbers: !fleet
+      ? []
+      : [
+          { label: 'Dollars a month, in all', value: bill(fleet.cost.total) },
+          ...(kept
+            ? [
+                {
+                  label: 'In time',
+                  value: amountOf(kept.ask, kept.figure.mean),
+                  detail: `asked ${amountOf(kept.ask, kept.bound)}${kept.sure === null ? '' : `, sure ${amountOf(kept.ask, kept.sure)}`}`,
+                },
+              ]
+            : []),
+          ...(level?.knee
+            ? [{ label: 'It lasts up to', value: `${times(level.knee.estimate)} × today's demand` }]
+            : []),
+        ],
+    figure: figures[0]?.name,
+  };
+}
+
+function short(planned: Planned): Parameters<typeof sentenceList>[0] {
+  return [
+    ...planned.levels.flatMap((level) => levelSentences(planned, level)),
+    ...breakEvenSentences(planned).map((text) => ({ text, tone: 'neutral' as const })),
+  ];
+}
+
+function tableOf(columns: readonly Column[], names: number): Html {
+  const heads = columns.map(({ heading, unit, align }): DataColumn => ({
+    heading,
+    unit,
+    ...(align !== 'left' && { kind: 'number' }),
+  }));
+  const rows = (columns[0]?.cells ?? []).map((_, row) => ({
+    cells: columns.map(({ cells }) => {
+      const cell = cells[row]!;
+      return typeof cell === 'string' ? cell : cell.join(' ');
+    }),
+  }));
+  return dataTable({ columns: heads, rows, names });
+}
+
+const KINDS: Readonly<Record<keyof Missed, string>> = {
+  waiting: 'waited for a machine',
+  sharing: 'slowed by others in the batch',
+  prefill: 'prompt read too slowly',
+  decode: 'answer written too slowly',
+  cloud: 'late from the cloud',
+  lost: 'never answered',
+};
+
+/** What the requests that miss have missed by, where demand breaks it, beside the level it was planned for. */
+function breaks({ levels, ...rest }: Planned): Html | null {
+  const rows = levels.flatMap((level) => {
+    const cause = level.knee?.cause ?? level.nearest?.cause;
+    return cause ? [{ level, cause, at: level.knee?.brokenFrom ?? level.growth }] : [];
+  });
+  if (rows.length === 0) return null;
+  const names = namesOf({ levels, ...rest });
+  const kinds = Object.keys(KINDS) as (keyof Missed)[];
+  const shown = kinds.filter((kind) => rows.some(({ cause }) => cause.missed[kind] > 0));
+  const columns: DataColumn[] = [
+    { heading: 'fleet' },
+    { heading: 'demand', unit: '× today', kind: 'number' },
+    ...shown.map((kind): DataColumn => ({ heading: KINDS[kind], unit: 'of arrived', kind: 'number' })),
+    { heading: 'refused by the edge', unit: 'of arrived', kind: 'number' },
+    { heading: 'busiest kind', unit: 'of the time', kind: 'number' },
+  ];
+  const fleetOf = ({ recommended, nearest }: PlannedLevel): string =>
+    fleetWords(recommended ?? nearest!.fleet, names);
+  const line = (who: string, at: number, missed: Missed, more: readonly string[]) => ({
+    cells: [who, times(at), ...shown.map((kind) => percentTo(missed[kind], 1)), ...more],
+  });
+  return markup`${dataTable({
+    columns,
+    rows: rows.flatMap(({ level, cause, at }) => [
+      ...(cause.before ? [line(fleetOf(level), level.growth, cause.before, ['', ''])] : []),
+      line(fleetOf(level), at, cause.missed, [
+        percentTo(cause.refused, 1),
+        cause.utilization === null ? '–' : percentTo(cause.utilization, 0),
+      ]),
+    ]),
+  })}${note('Shares of the requests that arrive and miss the slo, counted one by one in the runs at that demand: at the level that was planned for, and where it is broken for sure.')}`;
+}
+
+function search(levels: readonly PlannedLevel[]): Html {
+  return markup`<ul>
+      ${levels.map((level) => markup`<li>${effortWords(level)}</li>`)}
+    </ul>
+    ${note(
+      'All fleets meet the same requests. A fleet gets more and more runs until it is decided whether it passes; the looks share a chance of 5 % of being wrong. The cheapest that does runs again on requests of its own, and only then is it recommended.',
+    )}`;
+}
+
+/** Prices and what a month is made of: as the file has them. */
+function prices({ kinds, electricity, lifetime, busy, cloud, cloudQuality }: Planned): Assumption[] {
+  return [
+    ...kinds.map(({ name, price, priceSource, least, most, quality }): Assumption => ({
+      of: name,
+      text: `${dollars(price)} for one, ${least} to ${most} of them; Q ${qualityText(quality)}`,
+      source: priceSource ?? 'the scenario file, which gives no source',
+    })),
+    { text: `Electricity: ${dollars(electricity)} a kWh`, source: 'the scenario file' },
+    {
+      text: `Hardware lasts ${rounded(lifetime / 86_400, 0)} days; nothing is counted for repair, interest or work`,
+      source: 'the scenario file',
+    },
+    {
+      text: `${rounded(busy / 3600, 0)} hours of a month have the demand of the workload`,
+      source: 'the scenario file',
+    },
+    ...(cloud === null
+      ? []
+      : [{ text: `Cloud tokens at the list price of ${cloud}; Q ${qualityText(cloudQuality)}` }]),
+  ];
+}

@@ -1,0 +1,176 @@
+/** What a plan comes to, in sentences: the same on a terminal and on a page. */
+import { percentTo } from '../../../kernel/numbers.ts';
+import { capital, counted } from '../../../kernel/words.ts';
+import { ASKS } from '../../../asks.ts';
+import type { Robustness, Kept, PlannedLevel, Planned } from '../result.ts';
+import { movesWords } from '../../../report/elasticity.ts';
+import { rounded } from '../../../report/format.ts';
+import type { Sentence } from '../../../report/section.ts';
+import { conditionWords, hourWords, placeWords, relaxationWords, unequalWords } from './asked.ts';
+import { namesOf } from './tables.ts';
+import {
+  amountOf,
+  bill,
+  breakEvenWords,
+  causeWords,
+  demandWords,
+  fleetWords,
+  kneeWords,
+  looksKept,
+  times,
+  undecidedWords,
+  within,
+} from './words.ts';
+
+/** Fleets that are told of one by one though nobody knows whether they do. */
+const MOST_UNDECIDED = 3;
+/** Times the demand it is chosen for, up to which a fleet has to hold to be called good. */
+const THIN = 1.1;
+
+/** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
+export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[] {
+  const names = namesOf(planned);
+  const short = new Map(planned.kinds.map(({ name }, i) => [name, names[i]!]));
+  const { recommended, nearest, knee, untold, robustness, growth } = level;
+  const at = demandWords(level);
+  const said: Sentence[] = [];
+  const say = (text: string, tone: Sentence['tone'] = 'neutral'): void => {
+    said.push({ text, tone });
+  };
+  if (recommended) {
+    const misses = recommended.kept.filter(({ ask }) => ask === 'attainment' || ask === 'days');
+    const sure = misses.map(
+      ({ ask, figure, sure: least }) =>
+        `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
+    );
+    const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${bill(recommended.cost.total)} a month`;
+    const more = conditionWords(recommended, level, planned);
+    // What breaks as soon as a little more comes is bought with open eyes, and so is what other profiles may break.
+    const thin = knee !== null && knee.estimate < THIN * growth;
+    const held = robustness && !isEnough(robustness) ? [heldWords(robustness, names)] : [];
+    const open = thin || held.length > 0;
+    say(`${[cost, ...sure, ...more, ...held].join('; ')}.`, open ? 'unsure' : 'good');
+    if (thin)
+      say(
+        `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
+        'unsure',
+      );
+  } else if (nearest) {
+    const { fleet, cause } = nearest;
+    const place =
+      nearest.growth === growth && nearest.missing.every((count) => count === 0)
+        ? { kept: fleet.kept }
+        : fleet.conditions.find(
+            (one) => one.growth === nearest.growth && one.missing.join() === nearest.missing.join(),
+          )!;
+    const where = 'growth' in place ? ` at ${placeWords(place, names)} times today's demand` : '';
+    const missed = place.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
+    const proved = missed.map(
+      ({ ask, bound, figure }) =>
+        `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
+    );
+    const why = looksKept(place)
+      ? `Its ${fleet.replications} runs are too few to be sure of that.`
+      : `What stands in the way: ${causeWords(cause, short)}.`;
+    say(
+      `No fleet within the bounds is confirmed to meet all of it at ${at}. The nearest is ${[fleetWords(fleet, names), ...(proved.length > 0 ? [proved.join('; ')] : [])].join(': ')}. ${why}`,
+      'bad',
+    );
+  } else say(`No fleet within the bounds could be tried at ${at}.`, 'bad');
+  for (const text of relaxationWords(level, names)) say(text, 'unsure');
+  const ends = planned.kinds.flatMap(({ most }, i) =>
+    !recommended && nearest?.fleet.counts[i] === most ? `${most} × ${names[i]!}` : [],
+  );
+  if (ends.length > 0) say(`The file allows no more than ${ends.join(' and ')}; more may do.`, 'unsure');
+  if (!recommended && planned.edgeOnly && nearest && nearest.cause.refused > 0)
+    say(
+      `A cloud for what the machines refuse would take about ${percentTo(nearest.cause.refused, 0)} of the requests; cloudShare says how much it may.`,
+      'unsure',
+    );
+  const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
+  for (const one of cheapest.slice(0, MOST_UNDECIDED))
+    say(undecidedWords(one, fleetWords(one.fleet, names)), 'unsure');
+  const more = untold.length - MOST_UNDECIDED;
+  if (more > 0) say(`${counted(more, 'dearer fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure');
+  if (robustness && recommended) {
+    const { survives, draws, next, tried } = robustness;
+    const enough = isEnough(robustness);
+    const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients`;
+    const then = enough
+      ? ''
+      : next
+        ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percentTo(next.survives, 0)})`
+        : `; none of ${tried} others that were tried does in 95 % of them`;
+    say(`${held}${then}.`, enough ? 'neutral' : 'unsure');
+    const moves = robustness.elasticity && movesWords(robustness.elasticity);
+    if (moves) say(`At this load 1 % of service time ${moves}.`);
+  }
+  const unequal = unequalWords(planned, level, names);
+  if (unequal !== null && level.growth === planned.levels[0]!.growth) say(unequal);
+  if (hourWords(level) !== null) say(hourWords(level)!);
+  if (knee) say(`When demand grows, ${kneeWords(knee, short)}.`);
+  else if (recommended) say(`Nothing fails up to ${times(8 * growth)} times today's demand.`);
+  return said;
+}
+
+const isEnough = ({ survives }: Robustness): boolean => survives !== null && survives >= 0.95;
+
+/** In how many draws of the profiles it meets all of it, and what does in nearly all. */
+function heldWords({ survives, draws, next }: Robustness, names: readonly string[]): string {
+  const then = next ? `, by ${fleetWords(next.fleet, names)} in ${percentTo(next.survives, 0)}` : '';
+  return `all of it is met in ${percentTo(survives, 0)} of ${draws} draws of the profiles${then}`;
+}
+
+function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
+  if (!model95) return '';
+  const [low, high] = within(ask, model95);
+  const range =
+    ASKS[ask].amount === 'share' ? shareRange(low, high) : `${amountOf(ask, low)} to ${amountOf(ask, high)}`;
+  return ` (as the profiles may be off: ${range})`;
+}
+
+/** Both ends with the same digits, as many as tell them apart and no more; what is not all is not called 100 %. */
+function shareRange(low: number, high: number): string {
+  const apart = (high - low) * 100;
+  let digits = apart >= 10 ? 0 : apart >= 1 ? 1 : 2;
+  while (digits < 2 && high < 1 && Number(rounded(high * 100, digits)) >= 100) digits++;
+  return `${rounded(low * 100, digits)} to ${percentTo(high, digits)}`;
+}
+
+/** From which demand on it pays; once for levels that have the same fleet. */
+export function breakEvenSentences(planned: Planned): string[] {
+  const names = namesOf(planned);
+  const said = planned.levels.flatMap((level) => {
+    if (!level.breakEven) return [];
+    let who = level.breakEven.fleet;
+    planned.kinds.forEach(({ name }, i) => (who = who.replaceAll(name, names[i]!)));
+    return [{ fleet: who, text: breakEvenWords(level.breakEven, who, "today's demand") }];
+  });
+  return said
+    .filter(({ fleet }, i) => said.findIndex((other) => other.fleet === fleet) === i)
+    .map(({ text }) => text);
+}
+
+/** How the answer was found. */
+export function effortWords({ growth, effort, replicating, recommended }: PlannedLevel): string {
+  const { fleets, impossible, tooDear, presumed, skipped, checked, run, simulations, requests, grid } =
+    effort;
+  const left = [
+    ...(impossible > 0 ? [`${impossible} cannot do the work`] : []),
+    ...(tooDear > 0 ? [`${tooDear} cannot be cheaper`] : []),
+    ...(presumed > 0 ? [`${presumed} have fewer machines than one that fails`] : []),
+    ...(skipped > 0 ? [`${skipped} were left when the requests were spent`] : []),
+  ];
+  const looked = checked > 0 ? `; ${checked} of those taken to fail were run to make sure` : '';
+  const rest = left.length > 0 ? `; of the others ${left.join(', ')}` : '';
+  const own = recommended ? `, ${recommended.replications} of them to confirm the choice` : '';
+  return `Demand × ${times(growth)}: the search ran ${run} of ${fleets} fleets${rest}${looked}. ${simulations} runs${own}, ${rounded(requests, requests < 1e4 ? 0 : -3)} requests; every fleet at ${replicating.most} would be ${rounded(grid, 0)} runs.`;
+}
+
+/** What the figures do and do not have in them. */
+export function modelNote({ levels }: Planned): string {
+  const asked = levels.find(({ robustness }) => robustness)?.robustness;
+  return asked
+    ? `± and "with 95 % confidence" are of sampling: too few runs. How far the profiles may be off is apart from that, in ${asked.draws} draws of their coefficients, the same for every fleet.`
+    : '± and "with 95 % confidence" are of sampling: too few runs. The profiles are taken as exact.';
+}

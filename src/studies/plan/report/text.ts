@@ -1,0 +1,56 @@
+/** What planning found, for a terminal: what to buy, what it costs a month, and how far it carries. */
+import type { Planned } from '../result.ts';
+import { demandWords } from '../../../report/recordedDemand.ts';
+import { toned } from '../../../report/section.ts';
+import { table, unpainted, wrap, type Column, type Paint } from '../../../report/table.ts';
+import { askedLines } from './asked.ts';
+import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
+import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
+
+export interface PlanTextOptions {
+  readonly width: number;
+  readonly paint?: Paint;
+}
+
+export function planText(planned: Planned, { width, paint = unpainted }: PlanTextOptions): string {
+  const item = (text: string, mark = '-'): string => `  ${wrap(`${mark} ${text}`, width - 2, '    ')}`;
+  const laid = (title: string, columns: Column[] | null, keys: number): string[] =>
+    columns === null ? [] : [`${paint(title, 'heading')}\n${table(columns, { width, keys, paint })}`];
+  const levels = planned.levels.map((level) =>
+    levelSentences(planned, level)
+      .map(({ text, tone }, i) => {
+        return i > 0 ? item(text) : toned(wrap(text, width), tone, paint);
+      })
+      .join('\n'),
+  );
+  // Those of which the table has both ends need no sentence.
+  const even = breakEvenSentences({
+    ...planned,
+    levels: planned.levels.filter(({ breakEven }) => breakEven?.low == null || breakEven.high === null),
+  });
+  const parts = [
+    `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that meets this, each with 95 % confidence:', 'quiet')}\n${askedLines(
+      planned,
+    )
+      .map((one) => item(one))
+      .join('\n')}`,
+    ...(planned.recorded ? [wrap(demandWords(planned.recorded), width)] : []),
+    ...laid('Dollars a month', monthsTable(planned), 3),
+    ...laid('What is sure of it (95 %), and how far it carries', carriesTable(planned), 1),
+    ...laid('As the profiles may be off', modelTable(planned), 2),
+    ...levels,
+    ...(even.length > 0 ? [even.map((text) => wrap(text, width)).join('\n')] : []),
+    ...laid('Beside it', othersTable(planned), planned.levels.length > 1 ? 2 : 1),
+    paint(
+      [...planned.levels.map(effortWords), OWN, modelNote(planned)]
+        .map((text) => wrap(text, width))
+        .join('\n'),
+      'quiet',
+    ),
+    ...planned.warnings.map((text) => `${paint('warning', 'unsure')} ${wrap(text, width - 8, '        ')}`),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const OWN =
+  'Figures of a recommended fleet are of runs of its own, which confirmed it and played no part in the search; those of the others are of the search. The ends in brackets are by plain 95 % intervals at single levels of demand, of which several were looked at.';

@@ -1,0 +1,161 @@
+/** What a fleet has to keep to, and whether its runs show that it does. */
+import { expm1, log } from '../../kernel/math.ts';
+import { ASKS, type Ask } from '../../asks.ts';
+import type { Kept, Requirement } from './result.ts';
+import type { Replication, Resampled } from '../../results.ts';
+import type { Planning, Scenario } from '../../scenario/scenario.ts';
+import { estimate } from '../../experiment/estimate.ts';
+import { alike, meanOf } from '../../kernel/spread.ts';
+import { leastShare, mostShare } from './binomial.ts';
+import { billOf, type Prices } from './cost.ts';
+import { leastMean, mostMean } from './oneSided.ts';
+import { rightOf } from './quality.ts';
+import { daysWorth, widening } from './recordedDemand.ts';
+import type { Counts } from './space.ts';
+
+/** With this confidence a fleet keeps what it is said to keep. */
+export const CONFIDENCE = 0.95;
+
+export function requirements(planning: Planning, { slo, cloud }: Scenario): Requirement[] {
+  const found: Requirement[] = [];
+  const add = (ask: Ask, bound: number | null, sense: Requirement['sense'] = 'most'): void => {
+    if (bound !== null) found.push({ ask, bound, sense });
+  };
+  const { p95, cloudShare, budget, quality } = planning;
+  if (slo.ttft !== null || slo.e2e !== null || slo.tpot !== null) add('attainment', slo.target, 'least');
+  add('ttft.p95', p95.ttft);
+  add('e2e.p95', p95.e2e);
+  add('tpot.p95', p95.tpot);
+  if (cloud) add('cloud.requests', cloudShare.requests);
+  if (cloud) add('cloud.tokens', cloudShare.tokens);
+  add('quality', quality, 'least');
+  const daily = planning.per === 'day' && found.length > 0;
+  if (daily) found.unshift({ ask: 'days', bound: planning.days, sense: 'least' });
+  add('budget', budget);
+  return found;
+}
+
+/** The figure of one run; null where the run says nothing of it. Infinity where it has no good value at all. */
+export function figureOf(
+  { ask }: Requirement,
+  replication: Replication,
+  counts: Counts,
+  prices: Prices,
+): number | null {
+  const { metrics } = replication;
+  const arrived = metrics['arrived'] ?? 0;
+  if (arrived === 0 && ask !== 'budget') return null;
+  if (ask === 'attainment') return metrics['slo.attainment'] ?? null;
+  if (ask === 'budget') return billOf(replication, counts, prices).total;
+  if (ask === 'cloud.requests') return (metrics['cloud.requests'] ?? 0) / arrived;
+  if (ask === 'cloud.tokens') {
+    const [edge, cloud] = [metrics['edge.tokens'] ?? 0, metrics['cloud.tokens'] ?? 0];
+    return edge + cloud > 0 ? cloud / (edge + cloud) : null;
+  }
+  if (ask === 'quality') return rightOf(replication, counts, prices).least;
+  // Nobody was answered, or no answer was longer than a token.
+  return metrics[ask] ?? (ask === 'tpot.p95' ? null : Infinity);
+}
+
+/** Every requirement over some runs. */
+export function assess(
+  asked: readonly Requirement[],
+  replications: readonly Replication[],
+  counts: Counts,
+  prices: Prices,
+  confidence: number = CONFIDENCE,
+): Kept[] {
+  const daily = asked.some(({ ask }) => ask === 'days');
+  const others = asked.filter(({ ask }) => ask !== 'days' && ask !== 'budget');
+  const figures = (one: Requirement): number[] =>
+    replications.flatMap((replication) => figureOf(one, replication, counts, prices) ?? []);
+  const requests = replications.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
+  const sample = replications[0]?.recorded;
+  return asked.map((one): Kept => {
+    if (one.ask === 'days') {
+      const good = replications.filter((replication) =>
+        others.every((other) => holds(other, figureOf(other, replication, counts, prices))),
+      );
+      return ofDays(one, good.length, replications.length, confidence, sample?.resampled);
+    }
+    // What each day has to keep is judged by the day; the mean over days is shown and decides nothing.
+    const kept = ofMean(
+      one,
+      figures(one),
+      confidence,
+      Math.min(requests, sample?.requests ?? Infinity),
+      sample?.resampled,
+    );
+    return daily && one.ask !== 'budget' ? { ...kept, sure: null, verdict: 'unclear' } : kept;
+  });
+}
+
+/** What decides: all of it, or with days the days and the budget. */
+export function deciding<One extends Requirement>(kept: readonly One[]): readonly One[] {
+  const daily = kept.some(({ ask }) => ask === 'days');
+  return daily ? kept.filter(({ ask }) => ask === 'days' || ask === 'budget') : kept;
+}
+
+export function verdictOf(kept: readonly Kept[]): Kept['verdict'] {
+  const verdicts = deciding(kept).map(({ verdict }) => verdict);
+  if (verdicts.includes('broken')) return 'broken';
+  return verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'unclear';
+}
+
+export function holds({ bound, sense }: Requirement, figure: number | null): boolean {
+  return figure === null || (sense === 'least' ? figure >= bound : figure <= bound);
+}
+
+function ofMean(
+  one: Requirement,
+  values: readonly number[],
+  confidence: number,
+  requests: number,
+  drawn?: Resampled | null,
+): Kept {
+  const least = one.sense === 'least';
+  if (values.length === 0) return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'kept' };
+  if (values.includes(Infinity)) {
+    return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'broken' };
+  }
+  const figure = estimate(values, { drawn: drawn ?? undefined });
+  const mean = meanOf(values);
+  const n = values.length;
+  const wider = drawn ? widening(n, drawn, confidence) : 1;
+  if (n < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
+  const [low = mean, high = mean] = alike(values)
+    ? ofEqual(one, mean, confidence, requests)
+    : [leastMean(values, confidence), mostMean(values, confidence)].map((end) => mean + (end - mean) * wider);
+  return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
+}
+
+/** What was never seen may still happen, as seldom as so many requests leave open. Where nothing is random, nothing may. */
+function ofEqual(
+  { ask }: Requirement,
+  mean: number,
+  confidence: number,
+  requests: number,
+): readonly [number, number] {
+  const unseen = ASKS[ask].counted ? -expm1(log(1 - confidence) / Math.max(1, requests)) : 0;
+  return [mean === 1 ? 1 - unseen : mean, mean === 0 ? unseen : mean];
+}
+
+function ofDays(
+  one: Requirement,
+  good: number,
+  days: number,
+  confidence: number,
+  drawn?: Resampled | null,
+): Kept {
+  const worth = drawn ? daysWorth(days, drawn.blocks) : days;
+  const met = (good / days) * worth;
+  const [low, high] = [leastShare(met, worth, confidence), mostShare(met, worth, confidence)];
+  // Two-sided, by the same exact bounds.
+  const ci95 = [leastShare(met, worth, 0.975), mostShare(met, worth, 0.975)] as const;
+  return { ...one, figure: { mean: good / days, ci95 }, sure: low, verdict: between(one, low, high) };
+}
+
+function between(one: Requirement, low: number, high: number): Kept['verdict'] {
+  const [worst, best] = one.sense === 'least' ? [low, high] : [high, low];
+  return holds(one, worst) ? 'kept' : holds(one, best) ? 'unclear' : 'broken';
+}

@@ -1,0 +1,245 @@
+/**
+ * The cheapest fleet that meets all that is asked. Fleets that cannot do it, or cannot be cheaper than one that
+ * does, are never run; the others run a few replications first, and more and more until it is told whether they do.
+ * That fewer machines do no better is taken for granted only to choose whom to run next, and then looked at.
+ */
+import { studentQuantile } from '../../kernel/student.ts';
+import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
+import type { Kept, Replicating } from './result.ts';
+import type { Bounds } from './bounds.ts';
+import { confirmingError, looksOf, type Look } from './looks.ts';
+import { presume, unchecked } from './presuming.ts';
+import { bestQuality } from './quality.ts';
+import { confirming } from './replications.ts';
+import { deciding } from './requirement.ts';
+import { within, type Counts } from './space.ts';
+import type { Trial } from './trial.ts';
+
+/**
+ * `impossible`: more is asked than its machines can do. `fails`: surely. `undecided`: after as many runs as there may be.
+ * `presumed`: a larger fleet fails. `dearer`: than one that passes. `unconfirmed`: passed the search, and was not confirmed in runs
+ * of its own.
+ */
+export type State =
+  'open' | 'impossible' | 'fails' | 'undecided' | 'presumed' | 'dearer' | 'passes' | 'unconfirmed';
+
+export interface SearchEntry {
+  readonly counts: Counts;
+  /** It costs no less, and attains no more; without an slo, keeps no more from the cloud. */
+  readonly floor: number;
+  readonly reach: number;
+  readonly capacity: number;
+  state: State;
+  /** Presumed to fail, and run after all. */
+  checked: boolean;
+  /** Mean dollars a month over the runs it has had. */
+  cost: number;
+}
+
+export interface SearchOptions {
+  readonly trial: Trial;
+  readonly bounds: Bounds;
+  /** At the demand of the headroom. */
+  readonly strict?: Bounds;
+  readonly fleets: readonly Counts[];
+  readonly made: Replicating;
+  /** Runs every fleet until it is told: what the search has to agree with. */
+  readonly grid?: boolean;
+}
+
+export interface SearchResult {
+  readonly entries: readonly SearchEntry[];
+  /** Confirmed by runs of its own; null when nothing does. */
+  readonly best: SearchEntry | null;
+  /** The last look at those runs. */
+  readonly confirmed: Look | null;
+  /** Of each that was to be confirmed. */
+  readonly own: ReadonlyMap<SearchEntry, Look>;
+  readonly simulations: number;
+  /** Requests in them. */
+  readonly requests: number;
+  /** Whether more requests were wanted than may be simulated. */
+  readonly spent: boolean;
+}
+
+/** Where the runs of their own begin, among the replications: beyond any that the search may use. */
+export const OWN = 1_000_000;
+/** Fleets that are run side by side: a fixed number, so that the answer does not depend on the machine. */
+const SIDE_BY_SIDE = 4;
+/** Fleets whose runs of their own are allowed to disappoint. */
+const CONFIRMATIONS = 6;
+
+/** A search under way. */
+interface Race extends SearchOptions {
+  readonly entries: readonly SearchEntry[];
+  readonly looks: readonly Look[];
+  /** Whether more requests may be simulated. */
+  readonly room: () => boolean;
+}
+
+export async function search(options: SearchOptions): Promise<SearchResult> {
+  const { trial, fleets, made, grid = false } = options;
+  const { ledger } = trial;
+  const before = { runs: ledger.runs, requests: ledger.simulated };
+  const entries = fleets.map((counts): SearchEntry => entryOf(counts, options, grid));
+  let spent = false;
+  const race: Race = {
+    ...options,
+    entries,
+    looks: looksOf(made.replications, made.most),
+    room: () => {
+      const left = ledger.simulated - before.requests < made.requests;
+      spent ||= !left;
+      return left;
+    },
+  };
+  const own = new Map<SearchEntry, Look>();
+  let best: SearchEntry | null = null;
+  let confirmed: Look | null = null;
+  for (let attempt = 0; attempt < CONFIRMATIONS && best === null; attempt++) {
+    if (grid) await run(entries.filter(isOpen), race, null);
+    else await narrow(race);
+    const first = cheapest(entries);
+    if (!first) break;
+    const { verdict, look } = await confirm(first.counts, confirmingError(attempt), options);
+    own.set(first, look);
+    if (verdict === 'kept') [best, confirmed] = [first, look];
+    else {
+      first.state = verdict === 'broken' ? 'fails' : 'unconfirmed';
+      // What was too dear beside it may now be the cheapest.
+      for (const entry of entries) if (entry.state === 'dearer') entry.state = 'open';
+    }
+  }
+  const simulations = ledger.runs - before.runs;
+  return { entries, best, confirmed, own, simulations, requests: ledger.simulated - before.requests, spent };
+}
+
+function entryOf(counts: Counts, { bounds, strict, trial }: SearchOptions, grid: boolean): SearchEntry {
+  const bound = bounds.of(counts);
+  const places = trial.conditions(counts).map(({ counts: left, asked }) => ({
+    left,
+    asked,
+    bound: (strict ?? bounds).of(left),
+  }));
+  const can = [{ left: counts, asked: trial.asked, bound }, ...places].every(({ left, asked, bound: at }) =>
+    deciding(asked).every(({ ask, bound: limit }) => {
+      if (ask === 'attainment') return at.attainment >= limit;
+      if (ask === 'cloud.requests') return at.cloudShare <= limit;
+      if (ask === 'quality') return bestQuality(left, trial.prices) >= limit;
+      return ask !== 'budget' || at.cost <= limit;
+    }),
+  );
+  return {
+    counts,
+    floor: bound.cost,
+    reach: trial.hasObjective ? bound.attainment : 1 - bound.cloudShare,
+    capacity: bounds.capacity(counts),
+    state: can || grid ? 'open' : 'impossible',
+    checked: false,
+    cost: bound.cost,
+  };
+}
+
+const isOpen = ({ state }: SearchEntry): boolean => state === 'open';
+
+/** Of those that do; of equals the first. */
+function cheapest(entries: readonly SearchEntry[]): SearchEntry | null {
+  return entries.reduce<SearchEntry | null>(
+    (best, entry) => (entry.state === 'passes' && (best === null || entry.cost < best.cost) ? entry : best),
+    null,
+  );
+}
+
+/** Runs of its own, more of them until they say what it does. */
+async function confirm(
+  counts: Counts,
+  error: number,
+  { trial, made }: SearchOptions,
+): Promise<{ readonly verdict: Kept['verdict']; readonly look: Look }> {
+  const looks = looksOf(confirming(trial, counts, error, made), made.most, error);
+  for (const look of looks) {
+    await trial.try([counts], OWN + look.runs, OWN);
+    const verdict = trial.told(counts, look, OWN);
+    if (verdict !== 'unclear') return { verdict, look };
+  }
+  return { verdict: 'unclear', look: looks.at(-1)! };
+}
+
+/** Until no open fleet could be cheaper than the cheapest that does. */
+async function narrow(race: Race): Promise<void> {
+  const { trial, entries, looks } = race;
+  for (;;) {
+    const limit = cheapest(entries)?.cost ?? Infinity;
+    const open = entries.filter((entry) => isOpen(entry) && entry.floor < limit);
+    const batch = open.length > 0 ? choose(open, entries) : unchecked(entries, limit);
+    if (batch.length === 0 || !race.room()) return;
+    if (open.length > 0) {
+      await run(batch, race, cheapest(entries));
+      for (const entry of batch) presume(entry, entries, trial);
+      continue;
+    }
+    // Nothing is left but what was taken for granted.
+    const [first] = looks;
+    await trial.try(
+      batch.map(({ counts }) => counts),
+      first!.runs,
+    );
+    for (const entry of batch) {
+      entry.checked = true;
+      entry.state = trial.told(entry.counts, first!) === 'broken' ? 'fails' : 'open';
+      entry.cost = meanOf(trial.bills(entry.counts, first!.runs));
+    }
+  }
+}
+
+/**
+ * First the cheapest among those that are about as strong as ones that do; when there are none, those whose failure
+ * would say most about others.
+ */
+function choose(open: readonly SearchEntry[], entries: readonly SearchEntry[]): SearchEntry[] {
+  const strength = (states: readonly State[]): number[] =>
+    entries.flatMap(({ state, capacity }) => (states.includes(state) ? [capacity] : []));
+  const weak = Math.max(0, ...strength(['fails', 'impossible']));
+  const strong = Math.min(Infinity, ...strength(['passes']));
+  const middle = strong === Infinity ? weak : (weak + strong) / 2;
+  const hopeful = open.filter(({ capacity }) => capacity > middle);
+  const byFloor = (a: SearchEntry, b: SearchEntry): number => a.floor - b.floor;
+  if (hopeful.length > 0) return hopeful.sort(byFloor).slice(0, SIDE_BY_SIDE);
+  const chosen: SearchEntry[] = [];
+  for (const entry of [...open].sort((a, b) => b.capacity - a.capacity || byFloor(a, b))) {
+    if (chosen.length === SIDE_BY_SIDE) break;
+    if (!chosen.some(({ counts }) => within(entry.counts, counts))) chosen.push(entry);
+  }
+  return chosen;
+}
+
+/** A few replications for all of them, twice as many for those still in question, and so on. */
+async function run(batch: readonly SearchEntry[], race: Race, rival: SearchEntry | null): Promise<void> {
+  const { trial, looks, grid = false, room } = race;
+  let alive = [...batch];
+  for (const [i, look] of looks.entries()) {
+    // Of requests that were run for a look before, none is taken back.
+    if (alive.length === 0 || (i > 0 && !room())) break;
+    await trial.try(
+      alive.map(({ counts }) => counts),
+      look.runs,
+    );
+    for (const entry of alive) {
+      entry.cost = meanOf(trial.bills(entry.counts, look.runs));
+      const verdict = trial.told(entry.counts, look);
+      if (verdict !== 'unclear') entry.state = verdict === 'kept' ? 'passes' : 'fails';
+      else if (!grid && rival && clearlyDearer(entry, rival, trial, look)) entry.state = 'dearer';
+    }
+    alive = alive.filter(isOpen);
+  }
+  for (const entry of alive) entry.state = 'undecided';
+}
+
+/** On the same requests. */
+function clearlyDearer(entry: SearchEntry, rival: SearchEntry, trial: Trial, { runs, error }: Look): boolean {
+  const others = trial.bills(rival.counts, runs);
+  const more = trial.bills(entry.counts, others.length).map((bill, i) => bill - others[i]!);
+  if (more.length < 2) return false;
+  const spread = alike(more) ? 0 : deviationOf(more) / Math.sqrt(more.length);
+  return meanOf(more) - studentQuantile(1 - error, more.length - 1) * spread > 0;
+}

@@ -1,0 +1,194 @@
+/** One level of demand, and everything that is needed to try a fleet at it. */
+import type { QuantileQuestion } from '../../kernel/statistics.ts';
+import type { FleetOutcome, Kept, Requirement } from './result.ts';
+import type { Replication } from '../../results.ts';
+import type { Planning, Scenario } from '../../scenario/scenario.ts';
+import { estimate } from '../../experiment/estimate.ts';
+import { billOf, monthlyCost, type Prices } from './cost.ts';
+import type { Ledger, Wanted } from './ledger.ts';
+import type { Look } from './looks.ts';
+import { assess, deciding, figureOf, verdictOf } from './requirement.ts';
+import { rightOf } from './quality.ts';
+import { fleetName, without, type Counts } from './space.ts';
+
+export interface TrialOptions {
+  readonly planning: Planning;
+  /** At this level of demand. */
+  readonly scenario: Scenario;
+  readonly growth: number;
+  readonly seconds: number;
+  readonly asked: readonly Requirement[];
+  readonly ledger: Ledger;
+  /** The demand that a fleet of this level has to take as well; nothing for a level that is only looked at. */
+  readonly strict?: Trial;
+}
+
+/** Where a fleet has to keep to what is asked besides. */
+interface Condition {
+  readonly trial: Trial;
+  /** What is left of it. */
+  readonly counts: Counts;
+  readonly asked: readonly Requirement[];
+}
+
+/** Runs before a fleet is said to do: with fewer, a bad day is too easily not among them. */
+export const ENOUGH = 8;
+
+/** Which runs are shown. */
+interface Showing {
+  readonly to?: number;
+  readonly from?: number;
+  readonly verdict?: Kept['verdict'];
+  /** Of what is sure. */
+  readonly confidence?: number;
+}
+
+export class Trial {
+  readonly growth: number;
+  readonly asked: readonly Requirement[];
+  readonly prices: Prices;
+  readonly ledger: Ledger;
+  readonly strict: Trial | null;
+
+  constructor({ planning, scenario, growth, seconds, asked, ledger, strict }: TrialOptions) {
+    this.growth = growth;
+    this.asked = asked;
+    this.prices = { planning, scenario, seconds };
+    this.ledger = ledger;
+    this.strict = strict ?? null;
+  }
+
+  /** Whether requests can be in time or late. */
+  get hasObjective(): boolean {
+    const { ttft, e2e, tpot } = this.prices.scenario.slo;
+    return ttft !== null || e2e !== null || tpot !== null;
+  }
+
+  run(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {
+    return this.ledger.need(fleets.map((counts): Wanted => ({ growth: this.growth, counts, from, to })));
+  }
+
+  /** More demand than here, and there without its spare machines; the bill of who misses some is nobody's concern. */
+  conditions(counts: Counts): readonly Condition[] {
+    const trial = this.strict;
+    if (!trial) return [];
+    const { planning } = this.prices;
+    const all: Condition[] = trial.growth === this.growth ? [] : [{ trial, counts, asked: this.asked }];
+    if (planning.spare === 0) return all;
+    const asked = this.asked.filter(({ ask }) => ask !== 'budget');
+    return [...all, ...without(counts, planning.spare).map((left) => ({ trial, counts: left, asked }))];
+  }
+
+  /** Has them run here and wherever else they have to do. */
+  async try(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {
+    const wanted = (counts: Counts): Wanted[] => [
+      { growth: this.growth, counts, from, to },
+      ...this.conditions(counts).map(({ trial: { growth }, counts: left }) => ({
+        growth,
+        counts: left,
+        from,
+        to,
+      })),
+    ];
+    await this.ledger.need(fleets.flatMap(wanted));
+  }
+
+  /** What it meets here, and under each condition that it was run under. */
+  judged(
+    counts: Counts,
+    confidence?: number,
+    to: number = Infinity,
+    from: number = 0,
+  ): { readonly trial: Trial; readonly counts: Counts; readonly kept: readonly Kept[] }[] {
+    return [
+      { trial: this as Trial, counts, kept: this.kept(counts, confidence, to, from) },
+      ...this.conditions(counts).map(({ trial, counts: left, asked }) => ({
+        trial,
+        counts: left,
+        kept: assess(asked, trial.runsOf(left, to, from), left, trial.prices, confidence),
+      })),
+    ].filter((one) => one.trial === this || one.trial.runsOf(one.counts, from + 1, from).length > 0);
+  }
+
+  runsOf(counts: Counts, to: number = Infinity, from: number = 0): Replication[] {
+    return this.ledger.of(this.growth, counts, from, to);
+  }
+
+  kept(counts: Counts, confidence?: number, to: number = Infinity, from: number = 0): Kept[] {
+    return assess(this.asked, this.runsOf(counts, to, from), counts, this.prices, confidence);
+  }
+
+  /** What the runs from `from` on say of a fleet at one of several looks. */
+  told(counts: Counts, { runs, error }: Look, from: number = 0): Kept['verdict'] {
+    const to = from + runs;
+    const verdicts = (confidence: number): Kept['verdict'][] =>
+      this.judged(counts, confidence, to, from).map(({ kept }) => verdictOf(kept));
+    // All of them have to be kept: it is said wrongly only where one that is not looks as if it were.
+    if (runs >= ENOUGH && verdicts(1 - error).every((verdict) => verdict === 'kept')) return 'kept';
+    // Any one of them that is broken decides, so that they share the chance of an error.
+    const asked = deciding(this.asked).length * (1 + this.conditions(counts).length);
+    return verdicts(1 - error / Math.max(1, asked)).includes('broken') ? 'broken' : 'unclear';
+  }
+
+  /** Dollars a month in each run. */
+  bills(counts: Counts, to: number = Infinity, from: number = 0): number[] {
+    return this.runsOf(counts, to, from).map((one) => billOf(one, counts, this.prices).total);
+  }
+
+  /** How the runs of a fleet draw from one log; undefined where they do not. */
+  drawnIn(counts: Counts): QuantileQuestion | undefined {
+    return this.runsOf(counts, 1)[0]?.recorded?.resampled ?? undefined;
+  }
+
+  /** A requirement's figure in each run that has one. */
+  figures(one: Requirement, counts: Counts, to: number = Infinity, from: number = 0): number[] {
+    return this.runsOf(counts, to, from).flatMap((run) => figureOf(one, run, counts, this.prices) ?? []);
+  }
+
+  /** `verdict` is what was found of it in the search; what its figures say when it was only looked at. */
+  outcome(counts: Counts, { to = Infinity, from = 0, verdict, confidence }: Showing = {}): FleetOutcome {
+    const runs = this.runsOf(counts, to, from);
+    const [here, ...others] = this.judged(counts, confidence, to, from);
+    const { kept } = here!;
+    const tried = others.length === this.conditions(counts).length;
+    const verdicts = [here!, ...others].map((one) => verdictOf(one.kept));
+    const known = verdicts.includes('broken')
+      ? 'broken'
+      : tried && verdicts.every((one) => one === 'kept')
+        ? 'kept'
+        : 'unclear';
+    const right = runs.map((one) => rightOf(one, counts, this.prices).share);
+    const drawn = this.drawnIn(counts);
+    const over = (name: string): FleetOutcome['utilization'] =>
+      estimate(
+        runs.map(({ metrics }) => metrics[name]),
+        { drawn },
+      );
+    return {
+      counts,
+      name: fleetName(this.prices.planning, counts),
+      replications: runs.length,
+      cost: monthlyCost(
+        runs.map((one) => billOf(one, counts, this.prices)),
+        drawn,
+      ),
+      attainment: over('slo.attainment'),
+      kept,
+      conditions: others.map(({ trial, counts: left, kept: there }) => ({
+        growth: trial.growth,
+        missing: counts.map((count, i) => count - left[i]!),
+        replications: trial.runsOf(left, to, from).length,
+        kept: there,
+      })),
+      verdict: verdict ?? known,
+      quality: right.includes(null) ? { mean: null, ci95: null } : estimate(right),
+      utilization: over('edge.utilization'),
+      cloudShare: estimate(
+        runs.map(({ metrics }) =>
+          metrics['arrived'] ? metrics['cloud.requests']! / metrics['arrived'] : null,
+        ),
+        { drawn },
+      ),
+    };
+  }
+}

@@ -1,0 +1,156 @@
+/** What a person sees of a run. */
+import { facts } from '../../../report/document.ts';
+import { changedLines } from '../../../report/changed.ts';
+import { namesOf } from '../../../metrics/definitions.ts';
+import { elasticityLines } from '../../../report/elasticity.ts';
+import { inShort } from '../../../report/inShort.ts';
+import {
+  demandLine,
+  demands,
+  intervalWords,
+  readingOf,
+  readingWords,
+} from '../../../report/recordedDemand.ts';
+import { toned, type Sentence } from '../../../report/section.ts';
+import { expectationList, summaryTable, warningList } from '../../../report/summaryTable.ts';
+import { fewTenants, tenantTables, priorityTables } from '../../../report/tenantTable.ts';
+import type { Paint } from '../../../report/table.ts';
+import { wrap } from '../../../report/table.ts';
+import type { Summary } from '../../../results.ts';
+import type { TextPlace, TextScreen } from '../../study.ts';
+
+/** Cells that a screen still shows in full. */
+const ROWS = 50;
+const ONE_SIDED =
+  'An interval that leaves its own mean out is no slip: other coefficients, likely ones too, nearly all move that figure to the same side, as they must where the fitted ones are its best or its worst.';
+
+/** The same table once more, with how far its means may be off because the profiles are; nothing when that was not asked. */
+export function modelErrorTable(
+  summary: Summary,
+  screen: TextScreen,
+  folder: string,
+  keys: readonly string[] = namesOf('uncertain'),
+): string[] {
+  if (!summary.modelError) return [];
+  const { draws } = summary.modelError;
+  const cells = summary.cells.map((cell) => ({
+    ...cell,
+    metrics: Object.fromEntries(
+      Object.entries(cell.metrics).map(([name, { mean, model95 }]) => [
+        name,
+        { mean, ci95: model95 ?? null },
+      ]),
+    ),
+  }));
+  const says = `Model error: where the same means lie, 95 %, as the profiles vary within their uncertainty (${draws} draws)`;
+  const oneSided = cells.some(({ metrics }) =>
+    keys.some((key) => {
+      const { mean = null, ci95 = null } = metrics[key] ?? {};
+      return mean !== null && ci95 !== null && (mean < ci95[0] || mean > ci95[1]);
+    }),
+  );
+  const parts = [
+    screen.paint(wrap(says, screen.columns), 'heading'),
+    keyTable({ ...summary, cells }, screen, folder, keys),
+    ...(oneSided ? [screen.paint(wrap(ONE_SIDED, screen.columns), 'quiet')] : []),
+  ];
+  return [parts.join('\n\n')];
+}
+
+/** How much figures move with service time; nothing where that is not known. */
+function movesText(summary: Summary, { columns }: TextScreen): string[] {
+  const lines = elasticityLines(summary);
+  return lines.length === 0 ? [] : [lines.map((line) => wrap(line, columns)).join('\n')];
+}
+
+/** The table of a run with these figures, those left out that say nothing in it. */
+export function keyTable(
+  summary: Summary,
+  screen: TextScreen,
+  folder: string,
+  keys: readonly string[] = namesOf('screen'),
+): string {
+  const rejects = summary.cells.some(({ metrics }) => metrics['edge.rejected']?.mean !== 0);
+  return summaryTable(summary, {
+    width: screen.columns,
+    paint: screen.paint,
+    rest: `${folder}/runs.csv and summary.json have them all`,
+    rows: ROWS,
+    metrics: keys.filter((metric) => rejects || metric !== 'edge.rejected'),
+  });
+}
+
+export function outcomeText(
+  summary: Summary,
+  screen: TextScreen,
+  { folder, tenants = fewTenants(summary) }: TextPlace,
+): string {
+  const { columns, paint } = screen;
+  const options = { width: columns, paint };
+  const part = (heading: string, body: string): string[] =>
+    body === '' ? [] : [`${paint(heading, 'heading')}\n${body}`];
+  return `${[
+    header(summary, screen),
+    ...demandText(summary, screen),
+    keyTable(summary, screen, folder),
+    wrap(reading(summary), columns),
+    ...movesText(summary, screen),
+    ...modelErrorTable(summary, screen, folder),
+    ...part('Priorities', priorityTables(summary, options)),
+    ...part('Tenants', tenants ? tenantTables(summary, options) : whereTenants(summary, screen, folder)),
+    ...part('In short', sentences(inShort(summary), columns, paint)),
+    ...part('Expected', expectationList(brief(summary), options)),
+    ...part('Warnings', warningList(summary, options)),
+  ].join('\n\n')}\n`;
+}
+
+/** Where the figures of many tenants are; empty where there are none. */
+function whereTenants({ cells }: Summary, { columns }: TextScreen, folder: string): string {
+  if (cells.every(({ tenants = [] }) => tenants.length === 0)) return '';
+  return wrap(
+    `What each of them got is in ${folder}/tenants.csv; --tenants lists those who ask most.`,
+    columns,
+  );
+}
+
+export function reading(summary: Summary): string {
+  return `Means over replications ± half of the 95 % interval${readingOf(summary)}, [low, high] where it is uneven; load and verdict are of the edge.`;
+}
+
+/** How much demand there is where it was recorded, and what the intervals are of. */
+function demandText(summary: Summary, { columns, paint }: TextScreen): string[] {
+  return demands(summary)
+    .slice(0, MOST_LOGS)
+    .map((demand) => {
+      const more = `${intervalWords(demand.recorded)} ${readingWords(demand.recorded)}`;
+      return `${wrap(demandLine(demand), columns)}\n${paint(wrap(more, columns), 'quiet')}`;
+    });
+}
+
+/** Logs that are spoken of on a screen. */
+const MOST_LOGS = 3;
+
+export function header(
+  summary: Summary,
+  { columns, paint }: TextScreen,
+  title: string = summary.scenario,
+): string {
+  const first = `${paint(title, 'heading')}  ${paint(facts(summary), 'quiet')}`;
+  return [first, ...changedLines(summary).map((line) => wrap(line, columns))].join('\n');
+}
+
+function sentences(all: readonly Sentence[], columns: number, paint: Paint): string {
+  return all
+    .map(({ text, tone }) => {
+      return `${toned('•', tone, paint)} ${wrap(text, columns - 2, '  ')}`;
+    })
+    .join('\n');
+}
+
+/** What holds needs no proof on a screen: the page has it. */
+function brief(summary: Summary): Summary {
+  const expectations = summary.expectations.map((one) =>
+    one.outcome === 'holds' ? { ...one, details: [] } : one,
+  );
+  return { ...summary, expectations };
+}

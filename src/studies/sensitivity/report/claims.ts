@@ -1,0 +1,141 @@
+/** Over what part of the ranges each claim holds: a row for a claim, a column for an input, its range in parts. */
+import type { ClaimOutcome, ClaimStudy, Sensitivity } from '../result.ts';
+import { amountText } from '../../../kernel/amount.ts';
+import { figure, type Figure } from '../../../report/figure.ts';
+import type { Spec } from '../../../report/spec.ts';
+import { BAD, CLOUD, EDGE, INK, QUIET } from '../../../report/palette.ts';
+import { wrap } from '../../../report/table.ts';
+
+const OUTCOMES: readonly (readonly [key: ClaimOutcome, name: string, colour: string])[] = [
+  ['holds', 'holds', EDGE],
+  ['even', 'no difference', QUIET],
+  ['undecided', 'cannot tell', CLOUD],
+  ['fails', 'fails', BAD],
+];
+
+const WIDTH = 112;
+const HEIGHT = 54;
+const GAP = 12;
+/** Room for the labels of a range's parts, so that all titles stand in one line. */
+const LABELS = 46;
+
+export function claimFigures(study: Sensitivity): Figure[] {
+  if (!study.claims || study.claims.claims.length === 0) return [];
+  const { claims, points, replications } = study.claims;
+  const variables = claims[0]!.bins.map(({ variable }) => variable);
+  return [
+    figure(
+      'claims',
+      'Where the claims hold',
+      {
+        hconcat: [names(claims), ...variables.map((_, place) => column(study, claims, place))],
+        spacing: 12,
+      },
+      `Share of ${points} points over all ranges at once, by part of one range; each judged by the paired 95 % interval of ${replications} replications.`,
+    ),
+  ];
+}
+
+function inRows(values: readonly object[], spec: Spec): Spec {
+  return {
+    data: { values },
+    facet: { row: { field: 'claim', type: 'ordinal', header: null } },
+    spacing: GAP,
+    // Every column by itself would leave as much room as its own marks take.
+    align: 'none',
+    bounds: 'flush',
+    spec: { height: HEIGHT, ...spec },
+  };
+}
+
+function names(claims: readonly ClaimStudy[]): Spec {
+  const values = claims.map(({ text, shares }, claim) => ({
+    claim,
+    words: [
+      ...wrap(text, 34).split('\n'),
+      `holds at ${Math.round((shares['holds'] ?? 0) * 100)} % of all points`,
+    ],
+  }));
+  return inRows(values, {
+    width: 236,
+    mark: {
+      type: 'text',
+      align: 'left',
+      baseline: 'top',
+      x: 0,
+      y: 6,
+      fontSize: 11.5,
+      lineHeight: 14,
+      color: INK,
+    },
+    encoding: { text: { field: 'words' } },
+  });
+}
+
+function column({ inputs }: Sensitivity, claims: readonly ClaimStudy[], place: number): Spec {
+  const { variable, bins: parts } = claims[0]!.bins[place]!;
+  const input = inputs.find(({ path }) => path === variable);
+  const words = parts.map(({ from, to }) => partName(from, to, input?.whole === true, input?.unit ?? ''));
+  const values = claims.flatMap(({ bins }, claim) =>
+    bins[place]!.bins.flatMap(({ shares, points }, part) =>
+      OUTCOMES.flatMap(([key, outcome], rank) =>
+        !shares[key]
+          ? []
+          : [
+              {
+                claim,
+                part,
+                outcome,
+                rank,
+                share: shares[key] ?? 0,
+                says: `${words[part]}: ${outcome} at ${Math.round((shares[key] ?? 0) * 100)} % of ${points} points`,
+              },
+            ],
+      ),
+    ),
+  );
+  return inRows(values, {
+    width: WIDTH,
+    mark: { type: 'bar', width: { band: 0.96 } },
+    encoding: {
+      x: {
+        field: 'part',
+        type: 'ordinal',
+        scale: { padding: 0 },
+        title: input?.name ?? 'offered load',
+        axis: {
+          labelExpr: `${JSON.stringify(words)}[datum.value]`,
+          labelAngle: -40,
+          labelFontSize: 10,
+          titleFontSize: 11.5,
+          labelLimit: 90,
+          labelOverlap: false,
+          minExtent: LABELS,
+          maxExtent: LABELS,
+        },
+      },
+      y: {
+        field: 'share',
+        type: 'quantitative',
+        stack: 'zero',
+        title: null,
+        scale: { domain: [0, 1] },
+        axis: place === 0 ? { format: '.0%', values: [0, 0.5, 1], grid: false, labelFontSize: 10 } : null,
+      },
+      order: { field: 'rank', type: 'quantitative' },
+      color: {
+        field: 'outcome',
+        type: 'nominal',
+        sort: OUTCOMES.map(([, name]) => name),
+        scale: { domain: OUTCOMES.map(([, name]) => name), range: OUTCOMES.map(([, , colour]) => colour) },
+        legend: { title: null, orient: 'top', symbolType: 'square' },
+      },
+      tooltip: { field: 'says' },
+    },
+  });
+}
+
+function partName(from: number, to: number, whole: boolean, unit: string): string {
+  if (whole && to - from === 1) return String(from + 0.5);
+  return `${amountText(from, unit).replace(/ (s|min|h)$/, '$1')}–${amountText(to, unit).replace(/ (s|min|h)$/, '$1')}`;
+}

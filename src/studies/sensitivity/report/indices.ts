@@ -1,0 +1,205 @@
+/** What an output depends on: Sobol's indices as bars, Morris's effects as points. */
+import { metricOf } from '../../../metrics/definitions.ts';
+import type { Input, Interval, Output, Sensitivity } from '../result.ts';
+import { figure, type Figure } from '../../../report/figure.ts';
+import type { Spec } from '../../../report/spec.ts';
+import { plain, text, PERCENT } from '../../../report/format.ts';
+import { EDGE, INK, PAPER, SOFT, tint } from '../../../report/palette.ts';
+import { scaleOf } from '../../../report/quantity.ts';
+import { cellNames } from './data.ts';
+import { sideBySide } from '../../../report/sideBySide.ts';
+import { whiskers, type Whisker } from '../../../report/whisker.ts';
+
+const ROW = 38;
+const BAR = 14;
+/** Of a row, from its middle to that of a bar. */
+const ASIDE = 0.2;
+const TOTAL = 'with what it does jointly with others (total index)';
+const FIRST = 'by itself (first order)';
+
+export function indexFigures(study: Sensitivity): Figure[] {
+  return study.metrics.flatMap((metric) => {
+    const outputs = study.outputs.filter((one) => one.metric === metric && one.indices !== null);
+    return outputs.length === 0 ? [] : [indexFigure(study, metric, outputs)];
+  });
+}
+
+function indexFigure(
+  { inputs, cells, design }: Sensitivity,
+  metric: string,
+  outputs: readonly Output[],
+): Figure {
+  const names = cellNames(cells);
+  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
+  const order = inputs
+    .map((_, i) => i)
+    .filter((i) => !design.fixed.includes(i))
+    .sort((a, b) => weight(b) - weight(a));
+  const bar = (value: number, interval: Interval | null): Whisker => ({
+    mean: Math.max(0, value),
+    low: interval ? Math.max(0, interval[0]) : null,
+    high: interval ? Math.max(0, interval[1]) : null,
+  });
+  const values = outputs.flatMap(({ cell, indices }) =>
+    order.flatMap((i, row) => {
+      const { first, first95, total, total95 } = indices![i]!;
+      const same = { picture: names[cell], input: inputs[i]!.name };
+      const said = (value: number, ci95: Interval | null): string =>
+        `${text({ mean: value, ci95 }, PERCENT)} %`;
+      return [
+        {
+          ...same,
+          row: row - ASIDE,
+          kind: TOTAL,
+          ...bar(total, total95),
+          says: `${inputs[i]!.name}: in all ${said(total, total95)}`,
+        },
+        {
+          ...same,
+          row: row + ASIDE,
+          kind: FIRST,
+          ...bar(first, first95),
+          says: `${inputs[i]!.name}: alone ${said(first, first95)}`,
+        },
+      ];
+    }),
+  );
+  const most = Math.max(1, ...values.map(({ mean, high }) => high ?? mean ?? 0));
+  const words = order.map((i) => inputs[i]!.name);
+  const y = {
+    field: 'row',
+    type: 'quantitative',
+    title: null,
+    scale: { domain: [-0.5, order.length - 0.5], reverse: true, nice: false },
+    axis: {
+      values: order.map((_, row) => row),
+      labelExpr: `${JSON.stringify(words)}[datum.value]`,
+      grid: false,
+      labelColor: INK,
+    },
+  };
+  const x = {
+    field: 'mean',
+    type: 'quantitative',
+    title: 'Share of the variance',
+    scale: { domain: [0, most], nice: false },
+    axis: { format: '.0%', tickCount: 5 },
+  };
+  const color = {
+    field: 'kind',
+    type: 'nominal',
+    sort: [TOTAL, FIRST],
+    scale: { domain: [TOTAL, FIRST], range: [tint(EDGE, 0.45), EDGE] },
+    legend: { title: null, orient: 'top', symbolType: 'square' },
+  };
+  const layer: Spec[] = [
+    {
+      mark: { type: 'bar', orient: 'horizontal', height: BAR },
+      encoding: { x, y, color, tooltip: { field: 'says' } },
+    },
+    ...whiskers('x', values, 6).map((mark): Spec => ({
+      encoding: { y },
+      layer: [mark],
+    })),
+  ];
+  const { long } = metricOf(metric);
+  const view = { height: ROW * order.length, layer };
+  const pictures = [...new Set(values.map(({ picture }) => picture!))];
+  return figure(
+    `indices-${metric}`,
+    `What it depends on: ${long}`,
+    sideBySide({ values, pictures, widths: [420, 250], view }),
+    `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.${left(inputs, design.fixed)}`,
+  );
+}
+
+/** Inputs that the indices leave out. */
+function left(inputs: readonly Input[], fixed: readonly number[]): string {
+  const names = fixed.map((i) => inputs[i]!.name);
+  return names.length === 0 ? '' : ` Without effect in the screening, and left out: ${names.join(', ')}.`;
+}
+
+export function screeningFigures(study: Sensitivity): Figure[] {
+  return study.metrics.flatMap((metric) => {
+    const outputs = study.outputs.filter((one) => one.metric === metric && one.screening !== null);
+    return outputs.length === 0 ? [] : [screeningFigure(study, metric, outputs)];
+  });
+}
+
+function screeningFigure(
+  { inputs, cells, design }: Sensitivity,
+  metric: string,
+  outputs: readonly Output[],
+): Figure {
+  const names = cellNames(cells);
+  const scale = scaleOf(
+    metric,
+    outputs.flatMap(({ screening }) => screening!.map(({ size }) => ({ mean: size, ci95: null }))),
+  );
+  const values = outputs.flatMap(({ cell, screening }) =>
+    screening!.map(({ size, size95, spread, spread95 }, i) => ({
+      picture: names[cell],
+      input: inputs[i]!.name,
+      size: size * scale.factor,
+      low: size95 ? size95[0] * scale.factor : null,
+      high: size95 ? size95[1] * scale.factor : null,
+      spread: Number.isFinite(spread) ? spread * scale.factor : 0,
+      under: spread95 ? spread95[0] * scale.factor : null,
+      over: spread95 ? spread95[1] * scale.factor : null,
+      says: `${inputs[i]!.name}: effect ${plain(size * scale.factor)}, spread ${plain(spread * scale.factor)} ${scale.unit}`,
+    })),
+  );
+  const farX = 1.25 * Math.max(1e-12, ...values.map(({ size, high }) => high ?? size));
+  const farY = 1.1 * Math.max(1e-12, ...values.map(({ spread, over }) => over ?? spread));
+  const unit = scale.unit === '' ? '' : ` (${scale.unit})`;
+  const axis = (field: string, title: string, far: number): Spec => ({
+    field,
+    type: 'quantitative',
+    title,
+    scale: { domain: [0, far], nice: false },
+  });
+  const x = axis('size', `Mean size of the effect${unit}`, farX);
+  const y = axis('spread', `Its spread${unit}`, farY);
+  const end = Math.min(farX, farY);
+  const layer: Spec[] = [
+    {
+      data: { values: [{ size: 0, spread: 0, farX: end, farY: end }] },
+      mark: { type: 'rule', color: SOFT, strokeDash: [4, 3], strokeWidth: 1 },
+      encoding: { x, y, x2: { field: 'farX' }, y2: { field: 'farY' } },
+    },
+    {
+      transform: [{ filter: 'isValid(datum.low)' }],
+      mark: { type: 'rule', color: INK, strokeWidth: 1.2 },
+      encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
+    },
+    {
+      transform: [{ filter: 'isValid(datum.under)' }],
+      mark: { type: 'rule', color: INK, strokeWidth: 1.2 },
+      encoding: { x, y: { ...y, field: 'under' }, y2: { field: 'over' } },
+    },
+    {
+      mark: { type: 'point', size: 70, color: EDGE, stroke: PAPER, strokeWidth: 1 },
+      encoding: { x, y, tooltip: { field: 'says' } },
+    },
+    {
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -4, stroke: PAPER, strokeWidth: 3 },
+      encoding: { x, y, text: { field: 'input' } },
+    },
+    {
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -4 },
+      encoding: { x, y, text: { field: 'input' } },
+    },
+  ];
+  const pictures = [...new Set(values.map(({ picture }) => picture!))];
+  return figure(
+    `screening-${metric}`,
+    `Screening: ${metricOf(metric).long}`,
+    sideBySide({
+      values,
+      pictures,
+      widths: [420, 270],
+      view: { height: pictures.length > 1 ? 200 : 280, layer },
+    }),
+    `Effect of crossing the whole range, over ${design.walks} walks (Morris). Above the dashed line it depends on the place more than it is large.`,
+  );
+}

@@ -1,0 +1,47 @@
+/** What a sweep has found, finished or on its way. */
+import { counted } from '../../../kernel/words.ts';
+import { metricOf } from '../../../metrics/definitions.ts';
+import type { Sweep, SweptEffect } from '../sweepResult.ts';
+import { axes, cellName } from '../../../report/axes.ts';
+import { plain } from '../../../report/format.ts';
+import { table, wrap, type Paint } from '../../../report/table.ts';
+
+export interface SweepTextOptions {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+export function sweepText(sweep: Sweep, { width, paint }: SweepTextOptions): string {
+  const { scenario, runs, inputs, cells, metrics, outputs, seed, version } = sweep;
+  const left = runs.planned - runs.done;
+  const state = left === 0 ? '' : ` so far, ${plain(left)} to come`;
+  const head = `${paint(`Sweep of ${scenario}`, 'heading')}  ${paint(
+    `${counted(inputs.length, 'input')}, ${counted(runs.done, 'run')}${state}, seed ${seed}, edgewise ${version}`,
+    'quiet',
+  )}`;
+  const vary = cells.map((labels) => ({ vary: labels }));
+  const named = axes(vary);
+  const blocks = metrics.map((metric) => {
+    const { long } = metricOf(metric);
+    const about = outputs.filter((one) => one.metric === metric);
+    const columns = [
+      { heading: '', unit: '', align: 'left' as const, cells: inputs.map(({ name }) => name) },
+      ...about.map(({ cell, effects }) => ({
+        heading: cells.length === 1 ? 'share' : cellName(vary[cell]!, named),
+        unit: '%',
+        cells: effects.map(shareText),
+      })),
+    ];
+    return `${paint(`${long}: share of its variance that an input explains by itself`, 'heading')}\n${table(columns, { width, keys: 1, paint })}`;
+  });
+  const note = wrap(
+    'Half-widths of 95 % intervals behind ±. What is left to 100 % is chance within a run, and inputs together. Means over the range of each input are in sweep.json.',
+    width,
+  );
+  return `${[head, ...blocks, note].join('\n\n')}\n`;
+}
+
+function shareText({ share, ci95 }: SweptEffect): readonly [string, string] {
+  if (share === null) return ['–', ''];
+  return [(100 * share).toFixed(1), ci95 === null ? '' : `± ${((100 * (ci95[1] - ci95[0])) / 2).toFixed(1)}`];
+}

@@ -1,0 +1,200 @@
+/** What a person sees of a study of sensitivity. */
+import { counted } from '../../../kernel/words.ts';
+import { metricOf } from '../../../metrics/definitions.ts';
+import { amountText } from '../../../kernel/amount.ts';
+import { axes, cellName } from '../../../report/axes.ts';
+import { changedLines } from '../../../report/changed.ts';
+import { PERCENT, plain, text } from '../../../report/format.ts';
+import { scaleOf } from '../../../report/quantity.ts';
+import { shiftText } from './shifts.ts';
+import { table, wrap, type Column } from '../../../report/table.ts';
+import type { Input, Interval, Output, Sensitivity } from '../result.ts';
+import type { TextScreen } from '../../study.ts';
+
+export function sensitivityText(study: Sensitivity, { columns, paint }: TextScreen): string {
+  const { scenario, design, seed, version, metrics, outputs } = study;
+  const header = `${paint(`Sensitivity of ${scenario}`, 'heading')}  ${paint(
+    `${plain(design.points)} points, ${plain(design.runs)} runs, seed ${seed}, edgewise ${version}`,
+    'quiet',
+  )}`;
+  const options = { width: columns, keys: 1, paint };
+  const blocks = metrics.flatMap((metric) => {
+    const about = outputs.filter((one) => one.metric === metric && one.indices !== null);
+    if (about.length === 0) return [];
+    const { long } = metricOf(metric);
+    const heading = long === metric ? metric : `${long} (${metric})`;
+    const moved = about.some(({ shifts }) => shifts?.some((one) => one));
+    return [
+      ...(moved
+        ? [
+            `${paint(`${heading}: what moving an input does`, 'heading')}\n${table(shifted(study, about), options)}`,
+          ]
+        : []),
+      `${paint(`${heading}: shares of its variance`, 'heading')}\n${table(shares(study, about), options)}`,
+    ];
+  });
+  const screened = outputs.filter(({ screening }) => screening !== null);
+  const screening =
+    screened.length === 0
+      ? []
+      : [
+          `${paint('Screening: mean size of the effect (and its spread)', 'heading')}\n${table(effects(study, screened), { ...options, keys: 2 })}`,
+        ];
+  const told = study.sentences.map((one) => `• ${wrap(one, columns - 2, '  ')}`);
+  const read = reading(study, blocks.length > 0, screened.length > 0);
+  const changed = changedLines({ ...study, expectations: study.claims?.claims ?? [] });
+  return `${[
+    [header, ...changed.map((line) => wrap(line, columns))].join('\n'),
+    table(varied(study.inputs), { ...options, keys: 2 }),
+    ...screening,
+    ...blocks,
+    ...(read === '' ? [] : [wrap(read, columns)]),
+    ...(told.length > 0 ? [`${paint('In short', 'heading')}\n${told.join('\n')}`] : []),
+  ].join('\n\n')}\n`;
+}
+
+function varied(inputs: readonly Input[]): Column[] {
+  const scale = ({ logarithmic, whole }: Input): string =>
+    [logarithmic ? 'by ratios' : '', whole ? 'whole numbers' : ''].filter(Boolean).join(', ') || 'evenly';
+  return [
+    { heading: 'varied', unit: '', align: 'left', cells: inputs.map(({ name }) => name) },
+    { heading: 'in the file', unit: '', align: 'left', cells: inputs.map(({ path }) => path) },
+    {
+      heading: 'range',
+      unit: '',
+      align: 'left',
+      cells: inputs.map(({ low, high, unit }) => `${amountText(low, unit)} to ${amountText(high, unit)}`),
+    },
+    {
+      heading: 'value there',
+      unit: '',
+      align: 'left',
+      cells: inputs.map(({ base, unit }) => amountText(base, unit)),
+    },
+    { heading: 'drawn', unit: '', align: 'left', cells: inputs.map(scale) },
+  ];
+}
+
+/** Cells by name; a single one needs none. */
+function headings({ cells }: Sensitivity, outputs: readonly Output[], alone: string): string[] {
+  const all = axes(cells.map((vary) => ({ vary })));
+  return outputs.map(({ cell }) => (cells.length === 1 ? alone : cellName({ vary: cells[cell]! }, all)));
+}
+
+/** From one end of the range to the other, the other inputs being anywhere in theirs. */
+function shifted(study: Sensitivity, outputs: readonly Output[]): Column[] {
+  const { inputs } = study;
+  const order = inputs.flatMap((_, i) => (outputs.some(({ shifts }) => shifts?.[i]) ? [i] : []));
+  const end = (pick: 'low' | 'high'): string[] =>
+    order.map((i) => amountText(inputs[i]![pick], inputs[i]!.unit));
+  const names = headings(study, outputs, 'change');
+  return [
+    { heading: 'input', unit: '', align: 'left', cells: order.map((i) => inputs[i]!.name) },
+    { heading: 'from', unit: '', cells: end('low') },
+    { heading: 'to', unit: '', cells: end('high') },
+    ...outputs.map(({ metric, shifts }, k): Column => ({
+      heading: names[k]!,
+      unit: '95 % interval',
+      cells: order.map((i) => {
+        const shift = shifts?.[i];
+        return shift ? shiftText(inputs[i]!, metric, shift) : '–';
+      }),
+    })),
+  ];
+}
+
+/** Two lines for an input that is not fixed, those that matter most first: all that it explains, and what it explains alone. */
+function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
+  const { inputs, design } = study;
+  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
+  const order = inputs
+    .map((_, i) => i)
+    .filter((i) => !design.fixed.includes(i))
+    .sort((a, b) => weight(b) - weight(a));
+  const names = headings(study, outputs, 'share');
+  const share = (mean: number, ci95: Interval | null): string => text({ mean, ci95 }, PERCENT);
+  return [
+    {
+      heading: 'input',
+      unit: '',
+      align: 'left',
+      cells: order.flatMap((i) => [inputs[i]!.name, '  by itself']),
+    },
+    ...outputs.map(({ indices }, k): Column => ({
+      heading: names[k]!,
+      unit: '% of variance',
+      cells: order.flatMap((i) => {
+        const { total, total95, first, first95 } = indices![i]!;
+        return [share(total, total95), share(first, first95)];
+      }),
+    })),
+  ];
+}
+
+/** Morris's two figures, side by side for every cell. */
+function effects(study: Sensitivity, outputs: readonly Output[]): Column[] {
+  const { inputs, metrics } = study;
+  const known = metrics.filter((metric) => outputs.some((one) => one.metric === metric));
+  const scales = known.map((metric) =>
+    scaleOf(
+      metric,
+      outputs
+        .filter((one) => one.metric === metric)
+        .flatMap(({ screening }) => screening!.map(({ size }) => ({ mean: size, ci95: null }))),
+    ),
+  );
+  const cells = [...new Set(outputs.map(({ cell }) => cell))].map((cell) =>
+    outputs.find((one) => one.cell === cell)!,
+  );
+  const names = headings(study, cells, 'effect');
+  return [
+    {
+      heading: 'figure',
+      unit: '',
+      align: 'left',
+      cells: known.flatMap((metric, m) => {
+        const { unit } = scales[m]!;
+        return inputs.map((_, i) => (i > 0 ? '' : `${metric}${unit === '' ? '' : `, ${unit}`}`));
+      }),
+    },
+    { heading: 'input', unit: '', align: 'left', cells: known.flatMap(() => inputs.map(({ name }) => name)) },
+    ...cells.map(({ cell }, k): Column => ({
+      heading: names[k]!,
+      unit: 'effect (spread)',
+      cells: known.flatMap((metric, m) => {
+        const found = outputs.find((one) => one.metric === metric && one.cell === cell);
+        const { factor } = scales[m]!;
+        return inputs.map((_, i) => {
+          const effect = found?.screening?.[i];
+          return effect ? `${plain(effect.size * factor)} (${plain(effect.spread * factor)})` : '–';
+        });
+      }),
+    })),
+  ];
+}
+
+function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, screening: boolean): string {
+  const fixed = design.fixed.map((i) => inputs[i]!.name).join(', ');
+  const beyond = outputs.some((one) =>
+    one.indices?.some((found) => found && Math.max(found.total95?.[1] ?? 0, found.first95?.[1] ?? 0) > 1),
+  );
+  const replications = counted(design.few, 'replication');
+  const parts = [
+    design.failed > 0 ? `${plain(design.failed)} runs failed and are left out.` : '',
+    screening
+      ? `Effect: mean size of the change over the whole range (Morris) from ${design.walks} walks; its spread: how much that depends on where. Their intervals are in the figures.`
+      : '',
+    fixed === ''
+      ? ''
+      : `Without effect in the screening, and left at the file's own value for the shares: ${fixed} (--keep-all takes ${design.fixed.length === 1 ? 'it' : 'them'} in).`,
+    indices
+      ? `Share of the variance over all ranges that an input explains in all, with what it does jointly with others (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is uneven.`
+      : '',
+    indices
+      ? 'What moving an input does: the mean over all others at the high end of its range less that at the low end, fitted to the rows; in points for shares, in per cent of the low end where that is known well enough.'
+      : '',
+    beyond ? 'No share is above 100 %; an interval may end there, since it is not cut off.' : '',
+    indices || screening ? `Each point is a mean of ${replications} with the same seeds everywhere.` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}

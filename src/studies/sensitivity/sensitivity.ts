@@ -1,0 +1,134 @@
+/** A whole study of sensitivity: its points are run like the cells of any run, then looked at from several sides. */
+import { FIGURES_ALONE } from '../../metrics/only.ts';
+import type { Input, Sensitivity } from './result.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
+import { Bench, type BenchOptions } from '../../experiment/bench.ts';
+import { byKey, type Failed, type Finished, type Job } from '../../experiment/job.ts';
+import { namesIn } from '../../metrics/definitions.ts';
+import { isIn, shareOf, type Shard } from '../../experiment/shard.ts';
+import { analyse } from './analyse.ts';
+import type { StudyDesign } from './design.ts';
+import { Responses } from './responses.ts';
+import { effective } from './screened.ts';
+import { beginning, completed, scenarioAt, sized, type SizeOptions } from './size.ts';
+
+/** Where a study runs, and what it looks at. */
+export interface SensitivityNeeds extends SizeOptions, BenchOptions {
+  /** Of the program. */
+  readonly version: string;
+  /** Which figures; those that tell something of the usual ones when nothing is said. */
+  readonly metrics?: readonly string[];
+  /** Only these of its runs, and those of the screening that decide what the others are; there is then no outcome. */
+  readonly shard?: Shard;
+}
+
+/** What a study found, with the runs behind it. */
+export interface SensitivityOutcome {
+  readonly result: Sensitivity;
+  readonly design: StudyDesign;
+  readonly responses: Responses;
+  readonly failures: readonly Failed[];
+  readonly interrupted: boolean;
+}
+
+export type SensitivityStep =
+  | { readonly kind: 'finished'; readonly finished: Finished }
+  | { readonly kind: 'failed'; readonly failed: Failed }
+  | { readonly kind: 'outcome'; readonly outcome: SensitivityOutcome };
+
+/** With fewer inputs there is nothing to be gained by leaving one out. */
+const WORTH_LEAVING = 3;
+
+/** Yields every result as it comes, and at last the outcome: the same whoever runs the jobs. */
+export async function* sensitivity(
+  scenarioFile: ScenarioFile,
+  inputs: readonly Input[],
+  options: SensitivityNeeds,
+): AsyncGenerator<SensitivityStep, void, undefined> {
+  const cells = scenarioFile.cells.length;
+  const { shard } = options;
+  const bench = new Bench(options);
+  const responses = new Responses(cells);
+  const first = beginning(scenarioFile, inputs, options);
+  let size = sized(scenarioFile, inputs, options);
+  bench.planned = shareOf(size.runs, shard);
+  const leavesOut = mayLeaveOut(inputs, first.design, options);
+  const deciding = new Set(leavesOut ? first.design.walked.flat() : []);
+  /** Runs of the shard in the design from that point on; returns how many there are, whoever did them. */
+  async function* work(
+    design: StudyDesign,
+    from: number,
+  ): AsyncGenerator<SensitivityStep, number, undefined> {
+    const isMine = (point: number, place: number): boolean => deciding.has(point) || isIn(place, shard);
+    const jobs = [...jobsOf(scenarioFile, inputs, design, from, isMine)];
+    const take = ({ cell, replication, result }: Finished): void =>
+      responses.set(Math.floor(cell / cells), cell % cells, replication, result);
+    for await (const over of bench.run(jobs, take))
+      yield 'error' in over ? { kind: 'failed', failed: over } : { kind: 'finished', finished: over };
+    return jobs.length;
+  }
+  // The screening first: what it shows to be without effect need not be in the design of the indices.
+  const atFirst = yield* work(first.design, 0);
+  const { done, before } = bench.progress().jobs;
+  // What was finished of that design is of other points where the screening left out other inputs, because a run of it failed.
+  if (before < atFirst && leavesOut) bench.forget();
+  if (!bench.stopped || done >= atFirst) {
+    size = completed(scenarioFile, inputs, first, keptOf(inputs, first.design, responses, options), options);
+    if (!shard) bench.planned = size.runs;
+    yield* work(size.design, first.design.points.length);
+  }
+  if (shard) return;
+  const { failures, interrupted } = bench;
+  const result = analyse(scenarioFile, inputs, { ...size, failed: failures.length }, responses, options);
+  yield {
+    kind: 'outcome',
+    outcome: { result, design: size.design, responses, failures: failures.sort(byKey), interrupted },
+  };
+}
+
+/** Inputs that the indices are about. */
+function keptOf(
+  inputs: readonly Input[],
+  design: StudyDesign,
+  responses: Responses,
+  options: Pick<SensitivityNeeds, 'keepAll' | 'metrics'>,
+): readonly number[] {
+  return mayLeaveOut(inputs, design, options)
+    ? effective(inputs.length, design, responses, options.metrics ?? namesIn('sensitivity'))
+    : inputs.map((_, i) => i);
+}
+
+function mayLeaveOut(
+  inputs: readonly Input[],
+  { walks }: StudyDesign,
+  { keepAll = false }: Pick<SensitivityNeeds, 'keepAll'>,
+): boolean {
+  return !keepAll && walks.length > 0 && inputs.length >= WORTH_LEAVING;
+}
+
+function* jobsOf(
+  scenarioFile: ScenarioFile,
+  inputs: readonly Input[],
+  { points }: StudyDesign,
+  from: number,
+  isMine: (point: number, place: number) => boolean,
+): Generator<Job> {
+  let runs = 0;
+  for (const [place, point] of points.entries()) {
+    if (place < from) continue;
+    for (let cell = 0; cell < scenarioFile.cells.length; cell++) {
+      const scenario = scenarioAt(scenarioFile, inputs, point, cell);
+      for (let replication = 0; replication < point.replications; replication++)
+        if (isMine(place, runs++))
+          yield {
+            cell: place * scenarioFile.cells.length + cell,
+            replication,
+            draw: null,
+            seed: scenarioFile.seed,
+            scenario,
+            keep: 'none',
+            only: FIGURES_ALONE,
+          };
+    }
+  }
+}

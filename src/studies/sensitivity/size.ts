@@ -1,0 +1,116 @@
+/** How large a study is: its points, and how often each is run. */
+import { createStreams } from '../../kernel/random.ts';
+import type { Input } from './result.ts';
+import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
+import { studyDesign, withIndices, type DesignPoint, type StudyDesign } from './design.ts';
+import { rowsFor } from './rows.ts';
+import { withNode } from './scenarioPath.ts';
+
+/** How closely a study looks. */
+export interface SizeOptions {
+  /** Rows of the design for Sobol's indices, best a power of two; by the size of the scenario when nothing is said. */
+  readonly samples?: number;
+  /** Walks of the screening. 0 leaves a part out. */
+  readonly walks?: number;
+  /** Indices of all inputs, also of those that the screening shows to be without effect. */
+  readonly keepAll?: boolean;
+  /** Values on a curve. */
+  readonly levels?: number;
+  /** Pairs of paths to be mapped, or all of them; the one there is with two inputs when nothing is said. */
+  readonly maps?: readonly (readonly [string, string])[] | 'all';
+  /** Values along a side of a map; 0 for no maps. */
+  readonly side?: number;
+  /** Of a point of the screening and the indices; curves, maps and claims take at least as many as the file says, up to 10. */
+  readonly replications?: number;
+  /** Points all over the ranges at which the scenario's claims are judged; none when nothing is said. */
+  readonly claims?: number;
+}
+
+const WALKS = 16;
+const LEVELS = 15;
+const SIDE = 9;
+const FEW = 3;
+/** Of curves, maps and claims: enough for an interval. */
+const MANY = 10;
+
+/** How large the study is, before it is run: at most, if the screening leaves inputs out. */
+export interface Size {
+  readonly design: StudyDesign;
+  readonly few: number;
+  readonly many: number;
+  readonly runs: number;
+}
+
+export function sized(scenarioFile: ScenarioFile, inputs: readonly Input[], options: SizeOptions = {}): Size {
+  const all = inputs.map((_, i) => i);
+  const size = beginning(scenarioFile, inputs, options);
+  return completed(scenarioFile, inputs, size, all, options);
+}
+
+/** The study without the indices. */
+export function beginning(scenarioFile: ScenarioFile, inputs: readonly Input[], options: SizeOptions): Size {
+  const few = options.replications ?? FEW;
+  const many = Math.max(few, Math.min(scenarioFile.replications, MANY), 2);
+  const place = (path: string): number => {
+    const found = inputs.findIndex((input) => input.path === path || input.name === path);
+    if (found < 0)
+      throw new RangeError(`no input is called ${path}: ${inputs.map((one) => one.path).join(', ')}`);
+    return found;
+  };
+  const { side = SIDE, maps = inputs.length === 2 ? 'all' : [] } = options;
+  const pairs =
+    maps === 'all'
+      ? inputs.flatMap((_, i) => inputs.slice(0, i).map((_, j) => [j, i] as const))
+      : maps.map(([a, b]) => [place(a), place(b)] as const);
+  const design = studyDesign(
+    inputs,
+    {
+      walks: options.walks ?? WALKS,
+      levels: options.levels ?? LEVELS,
+      maps: side === 0 ? [] : pairs,
+      side,
+      claims: options.claims ?? 0,
+      few,
+      many,
+    },
+    createStreams(scenarioFile.seed, 0),
+  );
+  return { design, few, many, runs: runsOf(scenarioFile, design) };
+}
+
+/** With the indices of these inputs, by place. */
+export function completed(
+  scenarioFile: ScenarioFile,
+  inputs: readonly Input[],
+  size: Size,
+  kept: readonly number[],
+  options: SizeOptions,
+): Size {
+  const { few } = size;
+  const samples = options.samples ?? rowsFor(scenarioFile, kept.length, few);
+  const design = withIndices(
+    size.design,
+    inputs,
+    { kept, samples, few },
+    createStreams(scenarioFile.seed, 0),
+  );
+  return { ...size, design, runs: runsOf(scenarioFile, design) };
+}
+
+export function runsOf({ cells }: ScenarioFile, { points }: StudyDesign): number {
+  return points.reduce((sum, { replications }) => sum + replications, 0) * cells.length;
+}
+
+/** A point of the study in one cell. Every point has the same seeds: what differs between them is the inputs' doing. */
+export function scenarioAt(
+  scenarioFile: ScenarioFile,
+  inputs: readonly Input[],
+  { values }: DesignPoint,
+  cell: number,
+): Scenario {
+  return inputs.reduce(
+    (scenario, input, i) =>
+      input.cells.includes(cell) ? withNode(scenario, input.path.split('.'), values[i]!) : scenario,
+    scenarioFile.cells[cell]!.scenario,
+  );
+}

@@ -1,0 +1,188 @@
+/**
+ * A sweep: very many runs at points all over the ranges of the inputs, each made when it is wanted and forgotten when it
+ * is counted. What is kept does not grow with them: sums by parts of each input's range, from which come the means there
+ * and the share of the variance that each input explains by itself (its first-order index, from given data).
+ */
+import { createStreams } from '../../kernel/random.ts';
+import { studentQuantile } from '../../kernel/student.ts';
+import type { ScenarioFile } from '../../scenario/scenario.ts';
+import type { Input } from './result.ts';
+import type { SweptEffect, SweptOutput } from './sweepResult.ts';
+import type { Job } from '../../experiment/job.ts';
+import { valueAt } from './input.ts';
+import { sobolPoint } from './sequence.ts';
+import { scenarioAt } from './size.ts';
+
+/** Parts of an input's range; a whole number has one for each value where there are no more. */
+const PARTS = 16;
+/** The runs are dealt into so many heaps: how far these differ is the interval. */
+const HEAPS = 10;
+
+export interface SweepPlan {
+  readonly scenarioFile: ScenarioFile;
+  readonly inputs: readonly Input[];
+  readonly metrics: readonly string[];
+  readonly points: number;
+  readonly runs: number;
+  /** Shares of the inputs' ranges. */
+  readonly at: (point: number) => readonly number[];
+}
+
+/** At least so many runs: every point in every cell. */
+export function sweepPlan(
+  scenarioFile: ScenarioFile,
+  inputs: readonly Input[],
+  metrics: readonly string[],
+  runs: number,
+): SweepPlan {
+  const points = Math.ceil(runs / scenarioFile.cells.length);
+  const random = createStreams(scenarioFile.seed, 0)('sweep');
+  const at = sobolPoint(inputs.length, random);
+  return { scenarioFile, inputs, metrics, points, runs: points * scenarioFile.cells.length, at };
+}
+
+/** Made one by one. The cells of a point meet the same requests, other points others: chance is not taken for an effect. */
+export function* sweepJobs(
+  { scenarioFile, inputs, metrics, points, at }: SweepPlan,
+  isThere: (run: number) => boolean,
+): Generator<Job> {
+  const { cells, seed } = scenarioFile;
+  // How many requests there were is told while it goes.
+  const figures = [...metrics, 'arrived'];
+  for (let point = 0; point < points; point++) {
+    const shares = at(point);
+    const values = inputs.map((input, i) => valueAt(input, shares[i]!));
+    for (let cell = 0; cell < cells.length; cell++) {
+      const run = point * cells.length + cell;
+      if (isThere(run)) continue;
+      const scenario = scenarioAt(scenarioFile, inputs, { values, replications: 1, parts: [] }, cell);
+      const only = { figures, devices: [] };
+      yield { cell: run, replication: point, draw: null, seed, scenario, keep: 'none', only };
+    }
+  }
+}
+
+/** Counts and sums of one figure in one cell. */
+interface Sums {
+  /** Of each heap: how many, their sum and the sum of their squares. */
+  readonly heaps: Float64Array;
+  /** Of each input, heap and part: how many, and their sum. */
+  readonly parts: readonly Float64Array[];
+}
+
+export class SweepSums {
+  readonly #plan: SweepPlan;
+  readonly #parts: readonly number[];
+  readonly #sums: readonly Sums[];
+  done = 0;
+
+  constructor(plan: SweepPlan) {
+    this.#plan = plan;
+    this.#parts = plan.inputs.map(({ whole, low, high }) =>
+      whole ? Math.min(PARTS, high - low + 1) : PARTS,
+    );
+    this.#sums = Array.from({ length: plan.scenarioFile.cells.length * plan.metrics.length }, () => ({
+      heaps: new Float64Array(3 * HEAPS),
+      parts: this.#parts.map((parts) => new Float64Array(2 * HEAPS * parts)),
+    }));
+  }
+
+  /** The figures of a run, in the order of the metrics; NaN where there is none. */
+  add(run: number, figures: ArrayLike<number>): void {
+    const { scenarioFile, metrics, at } = this.#plan;
+    const cells = scenarioFile.cells.length;
+    const point = Math.floor(run / cells);
+    const heap = point % HEAPS;
+    const places = at(point).map((share, i) =>
+      Math.min(this.#parts[i]! - 1, Math.floor(share * this.#parts[i]!)),
+    );
+    this.done++;
+    for (let metric = 0; metric < metrics.length; metric++) {
+      const value = figures[metric]!;
+      if (Number.isNaN(value)) continue;
+      const { heaps, parts } = this.#sums[(run % cells) * metrics.length + metric]!;
+      heaps[3 * heap]! += 1;
+      heaps[3 * heap + 1]! += value;
+      heaps[3 * heap + 2]! += value * value;
+      places.forEach((place, i) => {
+        const slot = 2 * (heap * this.#parts[i]! + place);
+        parts[i]![slot]! += 1;
+        parts[i]![slot + 1]! += value;
+      });
+    }
+  }
+
+  outputs(): SweptOutput[] {
+    const { metrics, inputs } = this.#plan;
+    return this.#sums.map((sums, i): SweptOutput => {
+      const all = total(sums.heaps, 3);
+      const [runs = 0, sum = 0] = all;
+      const variance = runs > 1 ? spreadOf(all) / (runs - 1) : NaN;
+      return {
+        cell: Math.floor(i / metrics.length),
+        metric: metrics[i % metrics.length]!,
+        runs,
+        mean: runs > 0 ? sum / runs : null,
+        deviation: Number.isNaN(variance) ? null : Math.sqrt(variance),
+        effects: inputs.map((input, k) =>
+          input.cells.includes(Math.floor(i / metrics.length))
+            ? effectOf(sums, k, this.#parts[k]!)
+            : { share: null, ci95: null, curve: [] },
+        ),
+      };
+    });
+  }
+}
+
+function effectOf({ heaps, parts }: Sums, input: number, count: number): SweptEffect {
+  const all = total(parts[input]!, 2 * count);
+  const share = shareOf(total(heaps, 3), all);
+  const single = Array.from({ length: HEAPS }, (_, heap) =>
+    shareOf(
+      [...heaps.subarray(3 * heap, 3 * heap + 3)],
+      [...parts[input]!.subarray(2 * count * heap, 2 * count * (heap + 1))],
+    ),
+  );
+  const curve = Array.from({ length: count }, (_, part) =>
+    all[2 * part]! > 0 ? all[2 * part + 1]! / all[2 * part]! : null,
+  );
+  return { share, ci95: share === null ? null : around(share, single), curve };
+}
+
+/** Less what chance alone would explain; null where too little is known. */
+function shareOf(all: readonly number[], parts: readonly number[]): number | null {
+  const [count = 0, whole = 0] = all;
+  let between = -(whole * whole) / count;
+  let used = 0;
+  for (let part = 0; part < parts.length; part += 2) {
+    const [runs = 0, sum = 0] = parts.slice(part, part + 2);
+    if (runs === 0) continue;
+    used++;
+    between += (sum * sum) / runs;
+  }
+  const spread = spreadOf(all);
+  // Below this a part has hardly a run.
+  if (count < 2 * PARTS || spread <= 0) return null;
+  return 1 - ((spread - between) / (count - used) / spread) * (count - 1);
+}
+
+/** What the heaps say of it apart. */
+function around(share: number, heaps: readonly (number | null)[]): readonly [number, number] | null {
+  const known = heaps.filter((one) => one !== null);
+  if (known.length < HEAPS) return null;
+  const mean = known.reduce((sum, one) => sum + one, 0) / HEAPS;
+  const variance = known.reduce((sum, one) => sum + (one - mean) * (one - mean), 0) / (HEAPS - 1);
+  const half = studentQuantile(0.975, HEAPS - 1) * Math.sqrt(variance / HEAPS);
+  return [share - half, share + half];
+}
+
+/** The sum of the squares around the mean. */
+const spreadOf = ([runs = 0, sum = 0, squares = 0]: readonly number[]): number =>
+  squares - (sum * sum) / runs;
+
+/** Sums over the heaps. */
+function total(sums: Float64Array, each: number): number[] {
+  const all = new Array<number>(each).fill(0);
+  for (let i = 0; i < sums.length; i++) all[i % each]! += sums[i]!;
+  return all;
+}

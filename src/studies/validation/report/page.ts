@@ -1,0 +1,171 @@
+/** A validation as a Markdown page with pictures. */
+import type { Compiled } from '../../../calibration/compile.ts';
+import { figure, type Figure } from '../../../report/figure.ts';
+import { plain, text } from '../../../report/format.ts';
+import { EDGE } from '../../../report/palette.ts';
+import { residualFigure } from '../../../report/residuals.ts';
+import { stripChart } from '../../../report/stripChart.ts';
+import type { TheoryRow, UnderLoad, Validation } from '../result.ts';
+import {
+  loadTable,
+  errorOf,
+  quantity,
+  ODDITIES,
+  oddityLines,
+  SPEED_UPS,
+  UNDER_LOAD,
+  worstLines,
+} from './text.ts';
+
+/** Profiles whose fits are drawn: of each board and engine the one with the most measurements. */
+const DRAWN: readonly string[] = [
+  'agx-orin-64gb/deepseek-r1-llama-8b-bf16-vllm-maxn',
+  'orin-nano-8gb/bonsai-8b-q1-llamacpp-25w',
+];
+
+const THEORY = 'validation-theory';
+const LOADED = 'validation-under-load';
+/** Pictures that are of no single fit. */
+const UNFITTED: ReadonlySet<string> = new Set([THEORY, LOADED]);
+
+/** The pictures of the page, by the names of their files. */
+export function validationFigures(found: Validation, { fits }: Compiled): Figure[] {
+  const residuals = DRAWN.flatMap((name) => {
+    const fit = fits.find(({ profile }) => profile.name === name);
+    return fit ? [{ ...residualFigure(name, fit), name: `validation-${name.replaceAll('/', '-')}` }] : [];
+  });
+  return [theoryFigure(found.theory), ...found.underLoad.slice(0, 1).map(loadFigure), ...residuals];
+}
+
+/** How far off each figure is, with its interval. */
+function theoryFigure(rows: readonly TheoryRow[]): Figure {
+  const names = rows.map(({ name, load }) => `${name}, load ${plain(load)}`);
+  const dots = rows.map(({ theory, ci95, error }, i) => ({
+    row: names[i]!,
+    picture: '',
+    part: 'error',
+    mean: error * 100,
+    low: (ci95[0] / theory - 1) * 100,
+    high: (ci95[1] / theory - 1) * 100,
+    says: `${names[i]}: ${errorOf(error, 2)} %`,
+  }));
+  const spec = stripChart({
+    dots,
+    parts: ['error'],
+    rows: names,
+    colours: names.map(() => EDGE),
+    pictures: [''],
+    title: 'Simulated above theory (%)',
+  });
+  return figure(THEORY, 'The simulator against queueing theory', spec, 'Whiskers: 95 % intervals');
+}
+
+/** How far off each profile of a machine is under the load that its server had: the middle of its runs, and all of them. */
+function loadFigure({ machine, rows: all }: UnderLoad): Figure {
+  const names = all.map(({ profile }) => profile.replace(/^[^/]*\/|-vllm-default$/g, ''));
+  const pictures = [...new Set(all.flatMap(({ errors }) => errors.map((one) => one.figure)))];
+  const dots = all.flatMap(({ errors }, i) =>
+    errors.map((one) => ({
+      row: names[i]!,
+      picture: one.figure,
+      part: 'error',
+      mean: one.middle * 100,
+      low: Math.min(...one.signed) * 100,
+      high: Math.max(...one.signed) * 100,
+      says: `${names[i]}, ${one.figure}: ${one.signed.map((error) => errorOf(error)).join(', ')} %`,
+    })),
+  );
+  const spec = stripChart({
+    dots,
+    parts: ['error'],
+    rows: names,
+    colours: names.map(() => EDGE),
+    pictures,
+    title: 'Simulated above measured (%)',
+  });
+  return figure(LOADED, machine, spec, 'Dot: the middle run; line: all runs');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function tableOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+/** `drawn`: names of the pictures. */
+export function validationMarkdown(found: Validation, drawn: readonly string[]): string {
+  const { theory, heldOut, underLoad, paper, speedUps } = found;
+  const aimed = heldOut.filter(({ aim }) => aim !== null);
+  const picture = (name: string, says: string): string => `![${says}](figures/${name}.svg)`;
+  return `${[
+    '# Validation',
+    'Written by `edgewise validate --doc docs/validation.md`; nothing here is edited by hand.',
+    '## Queueing theory',
+    'Stations of which theory knows the answer, as scenarios of their own: Poisson arrivals, the serial device, answers whose lengths make the service times. Ten replications each, the start left out.',
+    tableOf(
+      ['system', 'load', 'figure', 'theory', 'simulated', 'off by', 'stated margin', ''],
+      theory.map((one) => [
+        one.name,
+        plain(one.load),
+        one.figure,
+        plain(one.theory),
+        text({ mean: one.simulated, ci95: one.ci95 }),
+        `${errorOf(one.error, 2)} %`,
+        `${plain(one.margin * 100)} %`,
+        one.holds ? 'holds' : 'fails',
+      ]),
+    ),
+    picture(THEORY, 'How far the simulator is from theory, with 95 % intervals'),
+    '## Measurements the fits did not see',
+    'A fifth of each dense grid is held out by a fixed rule. Aims are for the median error of the dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power. Decode power of servers measured under load is the mean watts of a whole test, by the shares of its time in which prompts are read and in which none is, each test by a fit that had not seen it.',
+    `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims are met.`,
+    tableOf(
+      ['profile', 'prediction of', 'rows', 'median', 'p95', 'worst', 'aim', ''],
+      heldOut.map(({ profile, quantity: name, errors, aim, holds }) => [
+        profile,
+        quantity(name),
+        plain(errors.count),
+        ...[errors.median, errors.p95, errors.worst].map((share) => `${errorOf(share)} %`),
+        aim === null ? '' : `${plain(aim * 100)} %`,
+        holds === null ? '' : holds ? 'holds' : 'fails',
+      ]),
+    ),
+    'The row each grid is furthest off at, and why, as far as the measurements around it tell:',
+    worstLines(found)
+      .map((line) => `- ${line}`)
+      .join('\n'),
+    ...drawn
+      .filter((name) => !UNFITTED.has(name))
+      .map((name) => picture(name, 'Predicted against measured, and what is left over, of one profile')),
+    '## Real servers under load',
+    UNDER_LOAD,
+    ...underLoad.flatMap((one) => {
+      const { headings, cells } = loadTable(one);
+      return [`${one.machine}:`, tableOf(headings, cells)];
+    }),
+    picture(
+      LOADED,
+      'How far each profile of the DGX Spark is off under load: the middle of its runs, and all of them',
+    ),
+    '## What cannot be',
+    ODDITIES,
+    oddityLines(found)
+      .map((line) => `- ${line}`)
+      .join('\n'),
+    '## The paper',
+    "Energy for a response, from Table I's costs at 25 cents a kilowatt-hour:",
+    paper.map(({ line }) => `- ${line}`).join('\n'),
+    '## Several streams together',
+    SPEED_UPS,
+    tableOf(
+      ['profile', 'streams', 'measured', 'fitted', 'unseen', 'unseen off by'],
+      speedUps.map(({ profile, streams, measured, fitted, unseen, unseenError }) => [
+        profile,
+        ...[streams, measured, fitted, unseen].map(plain),
+        `${errorOf(unseenError)} %`,
+      ]),
+    ),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,134 @@
+/** The tables of a validation on a screen. */
+import { plain, rounded, text } from '../../../report/format.ts';
+import type { SpeedUp, ValidationRow } from '../../../calibration/validate.ts';
+import { table, wrap } from '../../../report/table.ts';
+import { columnsOf, type ColumnOf } from '../../../report/columns.ts';
+import type { LoadError, TheoryRow, UnderLoad, Validation } from '../result.ts';
+import type { TextScreen } from '../../study.ts';
+
+const QUANTITIES: Readonly<Record<string, readonly [string, string]>> = {
+  ttft: ['first token', 'ttft'],
+  speed: ['decode speed', 'speed'],
+  decodeWatts: ['decode power', 'power'],
+  prefillWatts: ['prefill power', 'prefill'],
+};
+
+export const quantity = (name: string): string => QUANTITIES[name]?.[0] ?? name;
+
+export const errorOf = (share: number, places = 1): string => rounded(share * 100, places);
+
+const THEORY: readonly ColumnOf<TheoryRow>[] = [
+  ['system', '', ({ name }) => name, 'left'],
+  ['load', '%', ({ load }) => plain(load * 100)],
+  ['figure', '', ({ figure }) => figure, 'left'],
+  ['theory', '', ({ theory }) => plain(theory)],
+  ['simulated', '', ({ simulated, ci95 }) => text({ mean: simulated, ci95 })],
+  ['off by', '%', ({ error }) => errorOf(error, 2)],
+  ['', '', ({ holds, margin }) => `${holds ? 'within' : 'beyond'} ${plain(margin * 100)} %`, 'left'],
+];
+
+const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
+  ['profile', '', ({ profile }) => profile, 'left'],
+  ['of', '', (row) => QUANTITIES[row.quantity]?.[1] ?? row.quantity, 'left'],
+  ['rows', '', ({ errors }) => plain(errors.count)],
+  ['median', '%', ({ errors }) => errorOf(errors.median)],
+  ['aim', '%', ({ aim }) => (aim === null ? '' : plain(aim * 100))],
+  ['p95', '%', ({ errors }) => errorOf(errors.p95)],
+  ['worst', '%', ({ errors }) => errorOf(errors.worst)],
+];
+
+const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
+  ['profile', '', ({ profile }) => profile, 'left'],
+  ['streams', '', ({ streams }) => plain(streams)],
+  ['measured', 'x', ({ measured }) => plain(measured)],
+  ['fitted', 'x', ({ fitted }) => plain(fitted)],
+  ['unseen', 'x', ({ unseen }) => plain(unseen)],
+  ['off by', '%', ({ unseenError }) => errorOf(unseenError)],
+];
+
+/** A table of one machine's profiles, with the medians over all runs in its last row. */
+export function loadTable({ rows, all }: UnderLoad): {
+  readonly headings: string[];
+  readonly cells: string[][];
+} {
+  const error = ({ median, worst }: LoadError): string => `${errorOf(median)} (${errorOf(worst)})`;
+  return {
+    headings: ['profile', 'runs', ...all.map(({ figure }) => figure)],
+    cells: [
+      ...rows.map(({ profile, runs, errors }) => [profile, plain(runs), ...errors.map(error)]),
+      ['all', plain(rows.reduce((sum, { runs }) => sum + runs, 0)), ...all.map(error)],
+      ['aim', '', ...all.map(({ aim, holds }) => `${plain(aim * 100)}, ${holds ? 'holds' : 'fails'}`)],
+    ],
+  };
+}
+
+/** What is compared under load. */
+export const UNDER_LOAD =
+  'Real servers under load that no profile was fitted to: the very requests they had go through the simulator, with a profile calibrated on closed loops alone. Errors in per cent, the median over the runs and the worst run in brackets; aims are for the median. Watts are of the GPU as its driver reads them, the mean over all runs of a profile while there was work: the rule that brings them to the wall is assumed, and not tested here.';
+
+/** What the rows of several streams show, and what not. */
+export const SPEED_UPS =
+  'Times as fast as one stream, by the step times of the profiles. Fitted: the profile was fitted to this very row, one of two, and so agrees; that proves nothing. Unseen: what it would say had no batch been measured, by the share that every further sequence is assumed to add (chosen with such models in view); off by is of that.';
+
+export function validationText(found: Validation, screen: TextScreen): string {
+  const { columns: width, paint } = screen;
+  const { theory, heldOut, underLoad, paper, speedUps } = found;
+  const bullets = (lines: readonly string[]): string =>
+    lines.map((line) => `- ${wrap(line, width - 2).replaceAll('\n', '\n  ')}`).join('\n');
+  const aimed = heldOut.filter(({ aim }) => aim !== null);
+  const parts = [
+    paint('Queueing theory', 'heading'),
+    table(columnsOf(theory, THEORY), { width, keys: 1, paint }),
+    `${paint('Measurements the fits did not see', 'heading')}  ${paint('errors of the predictions; aims are for the median', 'quiet')}`,
+    table(columnsOf(heldOut, HELD_OUT), { width, keys: 2, paint }),
+    `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims for the dense grids are met (median errors). The rows that are missed most:`,
+    bullets(worstLines(found).slice(0, 8)),
+    paint('Real servers under load', 'heading'),
+    wrap(UNDER_LOAD, width),
+    ...underLoad.flatMap((one) => {
+      const { headings, cells } = loadTable(one);
+      const columns = headings.map((heading, i) => ({
+        heading,
+        unit: i < 2 ? '' : '%',
+        cells: cells.map((row) => row[i]!),
+        ...(i === 0 && { align: 'left' as const }),
+      }));
+      return [one.machine, table(columns, { width, keys: 1, paint })];
+    }),
+    paint('What cannot be', 'heading'),
+    wrap(ODDITIES, width),
+    bullets(oddityLines(found)),
+    paint('The paper', 'heading'),
+    bullets(paper.map(({ line }) => line)),
+    paint('Several streams together', 'heading'),
+    wrap(SPEED_UPS, width),
+    table(columnsOf(speedUps, SPEED_UP), { width, keys: 1, paint }),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What of the catalogue is looked for. */
+export const ODDITIES =
+  'Profiles whose steps read their weights faster than the memory moves them, or at less than 30 % of that in the mode people run; prompts read faster than the maker says the chip computes; smaller models that are slower than larger ones beside them.';
+
+export function oddityLines({ oddities }: Pick<Validation, 'oddities'>): string[] {
+  return oddities.map(
+    ({ profile, line, why }) => `${profile}: ${line} (${why ?? 'not explained: look at its rows'})`,
+  );
+}
+
+/** The worst rows of the grids, the worst first, with why. */
+export function worstLines({ heldOut }: Pick<Validation, 'heldOut'>): string[] {
+  return heldOut
+    .filter(({ aim }) => aim !== null)
+    .sort((a, b) => Math.abs(b.worst.error) - Math.abs(a.worst.error))
+    .map(({ profile, quantity: name, worst }) => {
+      const { prompt, output, batch, predicted, measured, error, file, line, explanation } = worst;
+      const lengths = [
+        ...(prompt === null ? [] : [`${prompt} in`]),
+        ...(output === null ? [] : [`${output} out`]),
+        ...(batch > 1 ? [`batch ${batch}`] : []),
+      ].join(', ');
+      return `${profile}, ${quantity(name)} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${errorOf(error)} %): ${explanation} (${file}:${line})`;
+    });
+}

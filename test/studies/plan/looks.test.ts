@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { confirmingError, ERROR, looksOf } from '../../../src/studies/plan/looks.ts';
+import { requirements } from '../../../src/studies/plan/requirement.ts';
+import { search } from '../../../src/studies/plan/search.ts';
+import { Trial } from '../../../src/studies/plan/trial.ts';
+import type { Ledger } from '../../../src/studies/plan/ledger.ts';
+import { createStreams } from '../../../src/kernel/random.ts';
+import type { Random } from '../../../src/kernel/random.ts';
+import type { Kept, Replicating } from '../../../src/studies/plan/result.ts';
+import type { Replication } from '../../../src/results.ts';
+import { Bounds } from '../../../src/studies/plan/bounds.ts';
+import { replication } from '../../experiment/made.ts';
+import { EDGE_ONLY, levelOf, planOf } from './office.ts';
+
+const TARGET = 0.9;
+const WORLDS = 1000;
+
+/** The share of one run that is in time; its mean is given. */
+type World = (mean: number, random: Random) => number;
+
+/** As much to either side. */
+const even: World = (mean, random) => mean + 0.02 * random.normal();
+/** Now and then a bad day, as when a burst fills the queues: most runs are better than their mean. */
+const lopsided: World = (mean, random) => mean + 0.02 * (1 - random.exponential());
+
+/** Fleets whose runs are made up: nothing is simulated, so that there can be thousands of searches. */
+function madeUp(world: World, mean: number, seed: number): Trial {
+  const level = levelOf(planOf(EDGE_ONLY));
+  const { planning, scenario } = level;
+  const streams = createStreams(seed, 0);
+  const kept = new Map<string, Replication>();
+  const runOf = (counts: readonly number[], number: number): Replication => {
+    const name = `${counts.join()}/${number}`;
+    let run = kept.get(name);
+    if (!run) {
+      run = replication({ arrived: 500, 'slo.attainment': world(mean, streams(name)) });
+      kept.set(name, run);
+    }
+    return run;
+  };
+  let runs = 0;
+  const had = new Map<string, number>();
+  const ledger = {
+    get runs() {
+      return runs;
+    },
+    simulated: 0,
+    need(wanted: readonly { counts: readonly number[]; from?: number; to: number }[]) {
+      for (const { counts, from = 0, to } of wanted) {
+        had.set(`${counts.join()} ${from}`, Math.max(to, had.get(`${counts.join()} ${from}`) ?? 0));
+        runs += to - from;
+      }
+      return Promise.resolve();
+    },
+    of: (_: number, counts: readonly number[], from: number, to: number) => {
+      const end = Math.min(to, had.get(`${counts.join()} ${from}`) ?? 0);
+      return Array.from({ length: Math.max(0, end - from) }, (_each, i) => runOf(counts, from + i));
+    },
+  } as unknown as Ledger;
+  const asked = requirements(planning, scenario);
+  return new Trial({ planning, scenario, growth: 1, seconds: 1800, asked, ledger });
+}
+
+const MADE: Replicating = {
+  replications: 4,
+  most: 128,
+  requests: Infinity,
+  about: 8,
+  ask: 'attainment',
+  margin: 0.02,
+  misses: null,
+  capped: false,
+};
+
+async function verdicts(world: World, mean: number): Promise<Record<Kept['verdict'], number>> {
+  const said = { kept: 0, broken: 0, unclear: 0 };
+  for (let seed = 0; seed < WORLDS; seed++) {
+    const trial = madeUp(world, mean, seed);
+    let verdict: Kept['verdict'] = 'unclear';
+    for (const look of looksOf(MADE.replications, MADE.most)) {
+      await trial.run([[0, 1]], look.runs);
+      verdict = trial.told([0, 1], look);
+      if (verdict !== 'unclear') break;
+    }
+    said[verdict]++;
+  }
+  return said;
+}
+
+describe('looking again and again', () => {
+  test('shares one allowance of errors among the looks', () => {
+    for (const [first, most] of [
+      [4, 128],
+      [4, 100],
+      [20, 20],
+      [3, 1000],
+    ] as const) {
+      const looks = looksOf(first, most);
+      expect(looks.reduce((sum, { error }) => sum + error, 0)).toBeCloseTo(ERROR, 12);
+      expect(looks.at(-1)!.runs).toBe(most);
+      looks.forEach(({ runs }, i) => i > 0 && expect(runs).toBeGreaterThan(looks[i - 1]!.runs));
+    }
+  });
+
+  test('of fleets confirmed one after the other, all together err no more often', () => {
+    const all = Array.from({ length: 30 }, (_, attempt) => confirmingError(attempt));
+    expect(all.reduce((sum, error) => sum + error, 0)).toBeLessThanOrEqual(ERROR + 1e-12);
+  });
+
+  test('says of a fleet exactly at its bound that it does, or does not, in at most 5 % of the worlds each', async () => {
+    const { kept, broken } = await verdicts(even, TARGET);
+    // Two standard errors of a thousand worlds.
+    expect(kept / WORLDS).toBeLessThan(ERROR + 0.014);
+    expect(broken / WORLDS).toBeLessThan(ERROR + 0.014);
+    // And is not so cautious that it never says anything.
+    expect(kept / WORLDS).toBeGreaterThan(0.01);
+  });
+
+  test('and hardly more often where runs are as lopsided as waiting is', async () => {
+    const { kept } = await verdicts(lopsided, TARGET);
+    expect(kept / WORLDS).toBeLessThan(ERROR + 0.03);
+  });
+
+  test('tells a fleet that is better by half a spread nearly always', async () => {
+    const { kept, broken } = await verdicts(even, TARGET + 0.01);
+    expect(kept / WORLDS).toBeGreaterThan(0.97);
+    expect(broken).toBe(0);
+  });
+});
+
+describe('a recommendation', () => {
+  test.each([
+    ['even', even],
+    ['lopsided', lopsided],
+  ])(
+    'of a fleet exactly at its bound comes in at most 5 % of the worlds, when all fleets are there and runs are %s',
+    async (_, world) => {
+      let wrong = 0;
+      const scenarioFile = planOf(EDGE_ONLY, 'plan.candidates.0.count=0..2', 'plan.candidates.1.count=0..2');
+      const level = levelOf(scenarioFile);
+      const bounds = new Bounds(level.planning, level.scenario, level.demand);
+      // Any of eight fleets may be taken wrongly.
+      const fleets = [0, 1, 2].flatMap((a) => [0, 1, 2].map((b) => [a, b])).slice(1);
+      for (let seed = 0; seed < 400; seed++) {
+        const trial = madeUp(world, TARGET - 1e-12, seed);
+        const { best } = await search({ trial, bounds, fleets, made: MADE, grid: true });
+        if (best) wrong++;
+      }
+      expect(wrong / 400).toBeLessThanOrEqual(0.05);
+    },
+    60_000,
+  );
+});

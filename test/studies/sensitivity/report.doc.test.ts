@@ -1,0 +1,48 @@
+/** docs/sensitivity.md says what the study of Figure 4's assumptions gives; all of it again is `npm run study:figure4`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { load } from '../../../src/cli/scenarioFile.ts';
+import { BEGIN, claimsMarkdown, END } from '../../../src/cli/sensitivityDoc.ts';
+import { readInputs } from '../../../src/studies/sensitivity/over.ts';
+import type { Sensitivity } from '../../../src/studies/sensitivity/result.ts';
+import { drawFigure } from '../../../src/render/figure.ts';
+import { claimFigures } from '../../../src/studies/sensitivity/report/claims.ts';
+import { study } from './small.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const file = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+type Kept = Pick<Sensitivity, 'inputs' | 'claims' | 'seed' | 'design'>;
+const kept = JSON.parse(file('docs/figures/figure4-claims.json')) as Kept;
+const script = (JSON.parse(file('package.json')) as { scripts: Record<string, string> }).scripts[
+  'study:figure4'
+]!;
+const overs = [...script.matchAll(/--over (\S+)/g)].map(([, over]) => over!);
+const nothing = { set: [], vary: [], seed: undefined, replications: undefined };
+const { scenarioFile } = load(join(ROOT, 'scenarios/figure4.yaml'), nothing);
+
+it('the table and the sentences are those of the kept points', () => {
+  const text = file('docs/sensitivity.md');
+  const part = text.slice(text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END));
+  expect(part.trim()).toBe(claimsMarkdown(kept, 'figures/figure4-claims.svg').trim());
+});
+
+it('the picture is that of the kept points', async () => {
+  const [figure] = claimFigures({ ...(kept as Sensitivity), cells: [], metrics: [] });
+  const { svg } = await drawFigure(figure!.spec);
+  expect(svg).toBe(file('docs/figures/figure4-claims.svg'));
+});
+
+it('the kept points are those of the command, and the first of them come out the same again', async () => {
+  const inputs = readInputs(scenarioFile, overs);
+  expect(inputs).toEqual(kept.inputs);
+  expect(Number(/--points (\d+)/.exec(script)![1])).toBe(kept.claims!.points);
+  const few = 4;
+  const options = { walks: 0, samples: 0, levels: 0, maps: [], claims: few, replications: 3 };
+  const { result } = await study(options, scenarioFile, overs);
+  expect(result.claims!.replications).toBe(kept.claims!.replications);
+  expect(result.claims!.claims.map(({ text, outcomes }) => ({ text, outcomes }))).toEqual(
+    kept.claims!.claims.map(({ text, outcomes }) => ({ text, outcomes: outcomes.slice(0, few) })),
+  );
+}, 60_000);
