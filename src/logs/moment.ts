@@ -17,18 +17,21 @@ const UNIT_WORDS: Readonly<Record<Unit, string>> = {
   ns: 'nanoseconds',
 };
 
+/** What of a date comes first: `2026-11-09`, `09.11.2026`, `11/09/2026`. */
+type Order = 'year' | 'day' | 'month';
+
 /**
  * How times are written: as dates, as a count since 1970, or as a count from a start that is not said. `zone` is the
  * offset from UTC that the first of them has, in seconds; null where none is written.
  */
 export type TimeForm =
-  | { readonly kind: 'written'; readonly zone: number | null }
+  | { readonly kind: 'written'; readonly order: Order; readonly zone: number | null }
   | { readonly kind: 'epoch'; readonly unit: Unit }
   | { readonly kind: 'counted'; readonly unit: Unit };
 
 export function formWords(form: TimeForm): string {
   if (form.kind === 'written')
-    return `dates and times ${form.zone === null ? 'without a zone' : 'with their zone'}`;
+    return `dates and times ${form.order === 'year' ? '' : `with the ${form.order} first `}${form.zone === null ? 'without a zone' : 'with their zone'}`;
   return form.kind === 'epoch'
     ? `epoch ${UNIT_WORDS[form.unit]}`
     : `${UNIT_WORDS[form.unit]} from the start of the log`;
@@ -37,11 +40,39 @@ export function formWords(form: TimeForm): string {
 const WRITTEN =
   /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
 
+/** As spreadsheets and exports write them: the day or the month first, whole or with a leading 0. */
+const TURNED =
+  /^(\d\d?)([./])(\d\d?)\2(\d{4})(?:,? +|T)(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+
+/** With dots the day is first. With slashes it may be either, and only a number beyond 12 says which. */
+function orderOf(match: RegExpExecArray): Order | null {
+  const [first, second] = [Number(match[1]), Number(match[3])];
+  if (match[2] === '.' || first > 12) return 'day';
+  if (second > 12) return 'month';
+  return first === second ? 'day' : null;
+}
+
+/** What a time may be, said where one is not. */
+export const TIMES =
+  'seconds, milliseconds, microseconds or nanoseconds, since 1970 or from a start; 2026-03-02T09:00:00 or 02.03.2026 09:00:00, with or without a zone';
+
+/** Why a date with slashes is not read; null where that is not why. */
+export function eitherWay(text: string): string | null {
+  const match = TURNED.exec(text.trim());
+  if (!match || orderOf(match) !== null) return null;
+  return `whether the day or the month is first in "${text.trim()}" is not known`;
+}
+
 /** From a time of the log, and from the unit where it is known; undefined when it is no time at all. */
 export function formOf(text: string, unit?: Unit): TimeForm | undefined {
   const trimmed = text.trim();
   const match = WRITTEN.exec(trimmed);
-  if (match) return { kind: 'written', zone: match[8] === undefined ? null : zoneSeconds(match[8]) };
+  if (match) return { kind: 'written', order: 'year', zone: zoneOf(match[8]) };
+  const turned = TURNED.exec(trimmed);
+  if (turned) {
+    const order = orderOf(turned);
+    return order === null ? undefined : { kind: 'written', order, zone: zoneOf(turned[9]) };
+  }
   const number = trimmed === '' ? NaN : Number(trimmed);
   if (!Number.isFinite(number)) return undefined;
   // From 2001 to 2128 in each of the units; what is less counts from a start of its own.
@@ -56,7 +87,7 @@ export function formOf(text: string, unit?: Unit): TimeForm | undefined {
 export function momentOf(text: string, form: TimeForm): Moment | undefined {
   const trimmed = text.trim();
   if (form.kind === 'written') {
-    const match = WRITTEN.exec(trimmed);
+    const match = form.order === 'year' ? WRITTEN.exec(trimmed) : turnedAround(trimmed, form.order);
     if (!match || (match[8] === undefined) !== (form.zone === null)) return undefined;
     return writtenMoment(match);
   }
@@ -67,7 +98,15 @@ export function momentOf(text: string, form: TimeForm): Moment | undefined {
   return { seconds, fraction: (number - seconds * per) / per };
 }
 
-function writtenMoment(match: RegExpExecArray): Moment | undefined {
+/** Its parts in the order of `WRITTEN`. */
+function turnedAround(text: string, order: Order): readonly (string | undefined)[] | null {
+  const match = TURNED.exec(text);
+  if (!match) return null;
+  const [whole, first, , second, year, ...rest] = match;
+  return [whole, year, ...(order === 'day' ? [second, first] : [first, second]), ...rest];
+}
+
+function writtenMoment(match: readonly (string | undefined)[]): Moment | undefined {
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
     number,
     number,
@@ -104,7 +143,7 @@ export function dateOf(text: string): Written | undefined {
   // There is no 31 February.
   if (dayOf(daysFrom(Number(match[1]), Number(match[2]), Number(match[3]))).day !== Number(match[3]))
     return undefined;
-  const zone = match[8] === undefined ? null : zoneSeconds(match[8]);
+  const zone = zoneOf(match[8]);
   return { shown: moment.seconds + moment.fraction + (zone ?? 0), zone, bare };
 }
 
@@ -115,6 +154,8 @@ export function shownText(shown: number): string {
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${year}-${two(month)}-${two(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
+
+const zoneOf = (zone: string | undefined): number | null => (zone === undefined ? null : zoneSeconds(zone));
 
 function zoneSeconds(zone: string): number {
   if (/^(?:z|utc)$/i.test(zone)) return 0;

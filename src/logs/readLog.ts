@@ -2,7 +2,16 @@ import type { Source } from './source.ts';
 import { columnsOf, type Named, type ColumnRole } from './columns.ts';
 import { Growing } from './growing.ts';
 import { LogError } from './logError.ts';
-import { formOf, formWords, momentOf, type TimeForm, type Moment, type Unit } from './moment.ts';
+import {
+  eitherWay,
+  formOf,
+  formWords,
+  momentOf,
+  TIMES,
+  type TimeForm,
+  type Moment,
+  type Unit,
+} from './moment.ts';
 import { inOrder } from './order.ts';
 import type { RecordedLog } from './recordedLog.ts';
 import { recordsOf, type Records } from './records.ts';
@@ -209,13 +218,12 @@ class Reader {
 
   #noTime(text: string): never {
     const first = this.#start === null;
+    const either = first ? eitherWay(text) : null;
     this.#fail(
-      first ? `a time cannot be "${text}"` : `a time cannot be "${text}" beside those before it`,
+      either ?? (first ? `a time cannot be "${text}"` : `a time cannot be "${text}" beside those before it`),
       text,
       {
-        allowed: first
-          ? 'seconds, milliseconds, microseconds or nanoseconds, since 1970 or from a start; 2026-03-02T09:00:00, with or without a zone'
-          : 'times in one form throughout',
+        allowed: first ? TIMES : 'times in one form throughout',
       },
     );
   }

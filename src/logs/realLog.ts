@@ -3,7 +3,7 @@ import type { RealLog, Status } from './answers.ts';
 import { columnsOf } from './columns.ts';
 import { inMemory } from './inMemory.ts';
 import { LogError } from './logError.ts';
-import { formOf, momentOf, type TimeForm, type Moment, type Unit } from './moment.ts';
+import { eitherWay, formOf, momentOf, TIMES, type TimeForm, type Moment, type Unit } from './moment.ts';
 import { recordsOf, type Records } from './records.ts';
 import type { Source } from './source.ts';
 import { fault, Statuses } from './status.ts';
@@ -20,11 +20,24 @@ interface Row {
 
 const LONGEST = 2 ** 31 - 1;
 const BLOCK = 1 << 16;
-/** `first_token_s`, `firstTokenAt`; `end_s`, `end_time`. */
+/** Moments: `first_token_s`, `firstTokenAt`; `end_s`, `end_time`. */
 const LATER = {
   firstToken: /^first_?token(?:_?(?:at|time))?(?:_(?:s|ms|us|ns))?$/i,
   end: /^(?:end|ended|completed|finished)(?:_?(?:at|time))?(?:_(?:s|ms|us|ns))?$/i,
 } as const;
+
+/** Seconds after the arrival, or what the name says: `ttft_ms`; `latency`, `duration_s`. */
+const AFTER = {
+  firstToken: /^(?:ttft|time_?to_?first_?token)(?:_?(s|ms|us|ns|sec|seconds))?$/i,
+  end: /^(?:e2e|latency|duration|elapsed|(?:response|total)_?time|(?:e2e|request)_?latency)(?:_?(s|ms|us|ns|sec|seconds))?$/i,
+} as const;
+const PER_SECOND: Readonly<Record<string, number>> = { ms: 1e3, us: 1e6, ns: 1e9 };
+
+/** A column of durations. */
+interface After {
+  readonly place: number;
+  readonly perSecond: number;
+}
 
 /** Throws a LogError where a row is wrong, or where the log has no times of first tokens and ends. */
 export function readRealLog(name: string, source: Source): RealLog {
@@ -58,6 +71,8 @@ class Reader {
   readonly #places: ReturnType<typeof columnsOf>['places'];
   readonly #unit: Unit | undefined;
   readonly #asked: number;
+  /** Where the log says how long it took, not when it was. */
+  readonly #after: Readonly<Record<'firstToken' | 'end', After | null>>;
   readonly #statuses: Statuses = new Statuses();
   #form: TimeForm | undefined;
   #start: Moment | undefined;
@@ -75,12 +90,21 @@ class Reader {
     this.#places = places;
     this.#unit = unit;
     this.#asked = this.#records.names.indexOf('asked');
-    const lacking = (['firstToken', 'end'] as const).find((role) => places[role] < 0);
+    const after = (role: 'firstToken' | 'end'): After | null =>
+      places[role] < 0 ? durations(names, AFTER[role]) : null;
+    this.#after = { firstToken: after('firstToken'), end: after('end') };
+    const lacking = (['firstToken', 'end'] as const).find(
+      (role) => places[role] < 0 && this.#after[role] === null,
+    );
     if (lacking !== undefined)
       throw new LogError(
         name,
         `has no times of ${lacking === 'end' ? 'ends' : 'first tokens'}: there is nothing to compare; the columns are ${this.#records.names.slice(0, 12).join(', ')}`,
-        { line: 1, allowed: 'firstToken and end beside arrival, as edgewise observe writes them' },
+        {
+          line: 1,
+          allowed:
+            'firstToken and end beside arrival, as edgewise observe writes them, or how long they took: ttft_ms and latency_ms, ttft_s and duration_s',
+        },
       );
   }
 
@@ -111,13 +135,14 @@ class Reader {
     const status = this.#status();
     const made = status === 'ok' ? this.#tokens(places.output) : 0;
     const asked = this.#asked < 0 ? 0 : this.#tokens(this.#asked);
+    const arrival = this.#time(places.time);
     const row = {
-      arrival: this.#time(places.time),
+      arrival,
       prompt: Math.max(1, this.#tokens(places.prompt)),
       output: Math.max(1, made === 0 ? asked : made),
       tenant: places.tenant < 0 ? '' : records.text(places.tenant),
-      firstToken: this.#later(places.firstToken),
-      end: this.#later(places.end),
+      firstToken: this.#later('firstToken', arrival),
+      end: this.#later('end', arrival),
     };
     const whole = row.firstToken >= row.arrival && row.end >= row.firstToken;
     return { ...row, status: status === 'ok' && !whole ? 'error' : status };
@@ -145,19 +170,34 @@ class Reader {
     const text = this.#records.text(place);
     this.#form ??= formOf(text, this.#unit);
     const moment = this.#form && momentOf(text, this.#form);
-    if (!moment) this.#fail(`a time cannot be "${text}"`, text);
+    if (!moment) this.#fail(eitherWay(text) ?? `a time cannot be "${text}"`, text, TIMES);
     this.#start ??= moment;
     return moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
   }
 
-  #later(place: number): number {
-    return this.#records.text(place).trim() === '' ? NaN : this.#time(place);
+  #later(role: 'firstToken' | 'end', arrival: number): number {
+    const after = this.#after[role];
+    const place = after?.place ?? this.#places[role];
+    const text = this.#records.text(place);
+    if (text.trim() === '') return NaN;
+    if (after === null) return this.#time(place);
+    const taken = Number(text);
+    if (!(taken >= 0 && taken < Infinity)) this.#fail(`how long it took cannot be "${text}"`, text);
+    return arrival + taken / after.perSecond;
   }
 
-  #fail(what: string, mark: string): never {
+  #fail(what: string, mark: string, allowed?: string): never {
     const { line, source } = this.#records;
-    throw new LogError(this.#name, what, { line, source, mark });
+    throw new LogError(this.#name, what, { line, source, mark, ...(allowed !== undefined && { allowed }) });
   }
+}
+
+/** The first column that is called so; null where none is. */
+function durations(names: readonly string[], pattern: RegExp): After | null {
+  const place = names.findIndex((name) => pattern.test(name));
+  if (place < 0) return null;
+  const unit = pattern.exec(names[place]!)![1]?.toLowerCase();
+  return { place, perSecond: PER_SECOND[unit ?? 's'] ?? 1 };
 }
 
 /** The first line, where it is that of a log of ours. */

@@ -21,12 +21,12 @@ function countWords(count: number): string {
   return count === 1 ? '1 request' : `${grouped(count)} requests`;
 }
 
-/** In days where it touches several, else in hours or minutes. */
+/** In days where it touches several and is as long as one, else in hours or minutes. */
 function spanWords(stretch: LogStretch): string {
   const [first, last] = daysOf(stretch);
   const days = last - first + 1;
   const seconds = stretch.to - stretch.from;
-  if (days > 1 && seconds > DAY / 2) {
+  if (days > 1 && seconds >= DAY) {
     if (days % 7 !== 0) return `${grouped(days)} recorded days`;
     return days === 7 ? 'one recorded week' : `${grouped(days / 7)} recorded weeks`;
   }

@@ -226,6 +226,24 @@ describe('a log in a file', () => {
     expect([log.firstToken[0], log.end[0]]).toEqual([0.25, 0.5]);
   });
 
+  it('is read from one that says how long answers took', () => {
+    const text = (unit: string, per: number): string =>
+      `time,prompt_tokens,completion_tokens,status,ttft${unit},duration${unit}\n09.11.2026 07:04:10,10,5,ok,${0.25 * per},${0.5 * per}\n09.11.2026 07:04:12,20,5,error,,${2 * per}\n`;
+    for (const [unit, per] of [
+      ['', 1],
+      ['_s', 1],
+      ['_ms', 1000],
+    ] as const) {
+      const log = readRealLog('took.csv', bytesOf(text(unit, per)));
+      expect(log.status).toEqual(['ok', 'error']);
+      expect(Array.from(log.firstToken)).toEqual([0.25, NaN]);
+      expect(Array.from(log.end)).toEqual([0.5, 4]);
+    }
+    expect(() => readRealLog('took.csv', bytesOf(text('', 1).replace('0.25', 'soon')))).toThrow(
+      /took.csv:2: how long it took cannot be "soon"/,
+    );
+  });
+
   it('without times of answers is refused, with what is wanted', () => {
     expect(() => readRealLog('in.csv', bytesOf('arrival,prompt,output\n0,1,1\n'))).toThrow(
       /has no times of first tokens.*firstToken and end/s,

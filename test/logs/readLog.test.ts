@@ -88,6 +88,10 @@ describe('times', () => {
       ['2026-03-02 10:00:00.250+01:00', '"2026-03-02 10:01:00,75+0100"', '2026-03-08 21:00 +01'],
     ],
     ['dates and times without a zone', at.map((time) => time.replace('T', ' ').replace('Z', ''))],
+    [
+      'dates and times with the day first without a zone',
+      ['02.03.2026 09:00:00,25', '2.3.2026 9:01:00.75', '08.03.2026, 20:00'].map((time) => `"${time}"`),
+    ],
   ])('in %s are told apart, and that is said', (form, times) => {
     const log = logOf(written(times));
     expect(log.arrival[1]).toBeCloseTo(60.5, 5);
@@ -120,6 +124,25 @@ describe('times', () => {
       'the log goes over 1.9 years by its times: are they milliseconds? unit: ms says so',
     ]);
     expect(doubts('0,1,1\n600000,1,1\n')).toEqual([]);
+  });
+
+  it('with slashes are not guessed where either number may be the day', () => {
+    const text = 'time,input,output\n09/11/2026 18:00:08,1,1\n';
+    expect(complaintOf(text)).toContain(
+      'a.log:2: whether the day or the month is first in "09/11/2026 18:00:08" is not known',
+    );
+    expect(complaintOf(text)).toContain('02.03.2026 09:00:00');
+    const turned = (...times: readonly string[]): string => written(times.map((time) => `"${time}"`));
+    expect(noted(turned('19/11/2026 09:00', '20/11/2026 09:00'))[0]).toBe(
+      'CSV; times are dates and times with the day first without a zone, 19 to 20 November 2026',
+    );
+    const first = turned('11/19/2026 09:00:00Z', '11/9/2026 10:00+01:00');
+    expect(noted(first)[0]).toBe(
+      'CSV; times are dates and times with the month first with their zone, 9 to 19 November 2026',
+    );
+    expect(complaintOf(turned('19/11/2026 09:00', '11/30/2026 09:00'))).toContain(
+      'a.log:3: a time cannot be "11/30/2026 09:00" beside those before it',
+    );
   });
 
   it('in two forms are a mistake, with the line', () => {
