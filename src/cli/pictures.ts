@@ -41,8 +41,8 @@ export async function leave<Result>(
 }
 
 /** Every figure as SVG, PNG and Vega-Lite; as drawn for a page by name, while `written` waits for the PNGs. */
-async function drawFigures(
-  folder: RunFolder,
+export async function drawFigures(
+  folder: { write(name: string, content: string | Uint8Array): void },
   figures: readonly Figure[],
 ): Promise<{ readonly drawn: ReadonlyMap<string, Drawn>; readonly written: () => Promise<void> }> {
   const drawn = new Map<string, Drawn>();

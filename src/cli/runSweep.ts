@@ -5,30 +5,36 @@ import { Bench } from '../experiment/bench.ts';
 import type { Finished } from '../experiment/job.ts';
 import { freed } from '../studies/sensitivity/freed.ts';
 import { readInputs } from '../studies/sensitivity/over.ts';
-import { sweepJobs, sweepPlan, SweepSums, type SweepPlan } from '../studies/sensitivity/sweep.ts';
+import { partValues, sweepJobs, sweepPlan, SweepSums, type SweepPlan } from '../studies/sweep/sweep.ts';
 import { namesIn } from '../metrics/definitions.ts';
 import { plain } from '../report/format.ts';
-import { sweepText } from '../studies/sensitivity/report/sweepText.ts';
 import { wrap } from '../report/table.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { inputs as files, sources } from '../store/sources.ts';
 import { SweepFolder } from '../store/sweepFolder.ts';
-import type { Sweep } from '../studies/sensitivity/sweepResult.ts';
+import type { Sweep } from '../studies/sweep/result.ts';
 import { Demands } from '../studies/demands.ts';
+import { sweepAnswer } from '../studies/sweep/report/answer.ts';
+import { SWEEP } from '../studies/sweep/study.ts';
 import { requestsWords } from '../studies/words.ts';
 import type { Typed } from './command.ts';
-import { crew } from './crew.ts';
+import { crew, type Work } from './crew.ts';
 import { DONE, FAILED, Fault, refuseTooMany } from './fault.ts';
 import type { RunFlags } from './flags.ts';
+import { frame } from './frame.ts';
 import { build, version } from './package.ts';
+import { leaveSweep } from './leaveSweep.ts';
 import { gauge, SILENT } from './progress.ts';
 import { orderOf } from './queueOrder.ts';
-import { load } from './scenarioFile.ts';
+import { load, type Loaded } from './scenarioFile.ts';
 import type { SensitivityFlags } from './sensitivityFlags.ts';
 import { INTERRUPTED, type Terminal } from './terminal.ts';
+import { quoted, typedAgain } from './typedAgain.ts';
 
 /** Milliseconds between two looks that are written down. */
 const LOOK = 10_000;
+/** What is known so far is said when there are so many parts of the runs, and whenever there are twice as many. */
+const SAID = 16;
 /** Of a study of another kind. */
 const NOT_SWEPT: readonly string[] = [
   'map',
@@ -55,7 +61,7 @@ export function refuseToSweep(typed: Typed): void {
 export async function runSweep(
   file: string,
   flags: RunFlags,
-  { asked: { over, metrics }, sweep }: SensitivityFlags,
+  { asked: { over, metrics }, sweep, again }: SensitivityFlags,
   terminal: Terminal,
 ): Promise<number> {
   const { out, err } = terminal;
@@ -90,48 +96,40 @@ export async function runSweep(
     numbers: plan.metrics.length,
   });
   try {
-    return await swept(plan, folder, { ...read, scenarioFile }, mark, flags, terminal);
+    const loaded = { ...read, scenarioFile };
+    const found = await swept(plan, folder, loaded, mark, flags, terminal);
+    const command = typedAgain(`sensitivity ${quoted(file)}`, flags, [...again, `--sweep ${sweep!}`]);
+    await leaveSweep(folder, found.result, loaded, command);
+    return ended(found, folder, flags, terminal);
   } finally {
     folder.close();
   }
 }
 
+interface Swept {
+  readonly result: Sweep;
+  readonly failures: Bench['failures'];
+  /** Runs that were there before, and requests that were simulated now. */
+  readonly before: number;
+  readonly requests: number;
+}
+
 async function swept(
   plan: SweepPlan,
   folder: SweepFolder,
-  loaded: Parameters<typeof orderOf>[1],
+  loaded: Loaded,
   mark: string,
   flags: RunFlags,
   terminal: Terminal,
-): Promise<number> {
-  const { out, err } = terminal;
-  const { scenarioFile, base } = loaded;
-  const { name, seed, cells } = scenarioFile;
-  const told = (sums: SweepSums): Sweep => ({
-    schema: 'edgewise.sweep/1',
-    version: version(),
-    fingerprint: mark,
-    scenario: name,
-    seed,
-    inputs: plan.inputs,
-    cells: cells.map(({ labels }) => labels),
-    metrics: plan.metrics,
-    runs: { planned: plan.runs, done: sums.done },
-    outputs: sums.outputs(),
-  });
+): Promise<Swept> {
+  const { err } = terminal;
+  const told = teller(plan, loaded, mark);
   let sums = summed(plan, folder);
-  folder.write(told(sums));
+  folder.tell(told(sums));
   const before = sums.done;
-  const demands = new Demands(sources(base));
-  const each = cells.map(({ scenario }) => demands.requestsOf(scenario));
   const executor = crew({
-    settings: { base },
-    work: {
-      runs: plan.runs - before,
-      requests: ((plan.runs - before) / cells.length) * each.reduce((sum, one) => sum + one, 0),
-      largest: Math.max(0, ...each),
-      open: false,
-    },
+    settings: { base: loaded.base },
+    work: workOf(plan, loaded, before),
     workers: flags.workers,
     queue: orderOf(flags, loaded, terminal),
   });
@@ -145,6 +143,7 @@ async function swept(
   });
   bench.planned = plan.runs;
   let written = performance.now();
+  let said = Math.max(2 * before, plan.runs / SAID);
   const take = ({ cell, result: { metrics } }: Finished): void => {
     const figures = Float32Array.from(plan.metrics, (one) => metrics[one] ?? NaN);
     folder.runs.set(cell, figures);
@@ -154,7 +153,12 @@ async function swept(
     const jobs = sweepJobs(plan, (run) => folder.runs.has(run));
     for await (const _ of bench.stream(jobs, before, take)) {
       if (performance.now() - written < LOOK) continue;
-      folder.write(told(sums));
+      const now = told(sums);
+      folder.tell(now);
+      if (sums.done >= said) {
+        said = 2 * sums.done;
+        shown.say(sweepAnswer(now).text);
+      }
       written = performance.now();
     }
   } finally {
@@ -165,18 +169,57 @@ async function swept(
   // In the order of the runs: sums of floating point depend on it, and results must not.
   sums = summed(plan, folder);
   const result = told(sums);
-  folder.write(result);
+  folder.tell(result);
   const { failures, interrupted } = bench;
   if (interrupted)
     throw new Fault(
       `interrupted: ${plain(sums.done)} of ${plain(plan.runs)} runs are kept in ${folder.path}; the same command goes on from there`,
       INTERRUPTED,
     );
-  if (flags.json) out.write(`${JSON.stringify(result, null, 2)}\n`);
-  else out.write(sweepText(result, { width: out.columns, paint: out.paint }));
+  return { result, failures, before, requests: bench.progress().requests };
+}
+
+/** What is known, from the sums that there are. */
+function teller(plan: SweepPlan, { scenarioFile }: Loaded, mark: string): (sums: SweepSums) => Sweep {
+  const { name, seed, cells } = scenarioFile;
+  return (sums) => ({
+    schema: 'edgewise.sweep/2',
+    version: version(),
+    fingerprint: mark,
+    scenario: name,
+    seed,
+    inputs: plan.inputs,
+    parts: plan.inputs.map(partValues),
+    cells: cells.map(({ labels }) => labels),
+    metrics: plan.metrics,
+    runs: { planned: plan.runs, done: sums.done },
+    outputs: sums.outputs(),
+  });
+}
+
+function workOf(plan: SweepPlan, { scenarioFile, base }: Loaded, before: number): Work {
+  const { cells } = scenarioFile;
+  const demands = new Demands(sources(base));
+  const each = cells.map(({ scenario }) => demands.requestsOf(scenario));
+  const runs = plan.runs - before;
+  return {
+    runs,
+    requests: (runs / cells.length) * each.reduce((sum, one) => sum + one, 0),
+    largest: Math.max(0, ...each),
+    open: false,
+  };
+}
+
+/** Its exit code, once it is said what it came to. */
+function ended(
+  { result, failures, before, requests }: Swept,
+  folder: SweepFolder,
+  { json, quiet }: RunFlags,
+  { out, err }: Terminal,
+): number {
   const earlier = before > 0 ? `${plain(before)} runs were there already; ` : '';
-  if (!flags.quiet)
-    err.write(`${err.paint(`${earlier}${requestsWords(bench.progress().requests)} simulated`, 'quiet')}\n`);
+  if (!quiet) err.write(`${err.paint(`${earlier}${requestsWords(requests)} simulated`, 'quiet')}\n`);
+  frame(SWEEP, { result }, folder.path, { json, tenants: false }, out);
   if (failures.length === 0) return DONE;
   err.write(
     `${err.paint(`${plain(failures.length)} runs failed`, 'bad')}, the first of them: ${failures[0]!.error}\n`,

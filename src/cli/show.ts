@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sweep } from '../studies/sensitivity/sweepResult.ts';
 import type { Command } from './command.ts';
 
 export const show: Command = {
@@ -21,16 +20,6 @@ export const show: Command = {
     const { readResult } = await import('../store/folder.ts');
     const { frame } = await import('./frame.ts');
     const folder = String(typed['dir']);
-    if (existsSync(join(folder, 'sweep.json'))) {
-      const { sweepText } = await import('../studies/sensitivity/report/sweepText.ts');
-      const sweep = readResult(folder, 'sweep.json', 'edgewise.sweep/1') as Sweep;
-      out.write(
-        typed['json'] === true
-          ? `${JSON.stringify(sweep, null, 2)}\n`
-          : sweepText(sweep, { width: out.columns, paint: out.paint }),
-      );
-      return 0;
-    }
     // The first is named where nothing is there, so that its absence is what is said.
     const kind = KINDS.find(({ file }) => existsSync(join(folder, file!))) ?? KINDS[0]!;
     const result = readResult(folder, kind.file!, kind.schema) as never;

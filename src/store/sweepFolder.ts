@@ -15,6 +15,9 @@ const OTHERS: readonly string[] = [
   'capacity.json',
 ];
 
+/** What a sweep leaves, and what is removed for another. */
+const OURS: readonly string[] = [SWEEP, SWEEP_RUNS, 'report.html', 'figures', 'scenario.yaml'];
+
 export interface SweepFolderOptions {
   /** Of the sweep that goes there. */
   readonly mark: string;
@@ -43,8 +46,10 @@ export class SweepFolder {
           true,
         );
       if (!isSame)
-        for (const name of [SWEEP, SWEEP_RUNS])
-          guarded('cannot be removed', path, () => rmSync(join(path, name), { force: true }));
+        for (const name of OURS)
+          guarded('cannot be removed', path, () =>
+            rmSync(join(path, name), { recursive: true, force: true }),
+          );
       removeUnfinished(path);
       this.runs = new SweepRuns(path, runs, numbers);
     } catch (error) {
@@ -53,8 +58,14 @@ export class SweepFolder {
     }
   }
 
-  write(sweep: { readonly fingerprint: string }): void {
-    writeAtomically(join(this.path, SWEEP), `${JSON.stringify(sweep)}\n`);
+  /** What is known so far. */
+  tell(sweep: { readonly fingerprint: string }): void {
+    this.write(SWEEP, `${JSON.stringify(sweep)}\n`);
+  }
+
+  /** A file of the folder, whole or not at all. */
+  write(name: string, content: string | Uint8Array): void {
+    writeAtomically(join(this.path, name), content);
   }
 
   close(): void {

@@ -4,8 +4,9 @@ import { PLAN } from './plan/study.ts';
 import { RUN } from './run/study.ts';
 import { SENSITIVITY } from './sensitivity/study.ts';
 import type { StudyKind } from './study.ts';
+import { SWEEP } from './sweep/study.ts';
 
-export const KINDS: readonly StudyKind<never>[] = [RUN, PLAN, SENSITIVITY, CAPACITY];
+export const KINDS: readonly StudyKind<never>[] = [RUN, PLAN, SENSITIVITY, CAPACITY, SWEEP];
 
 /** The files that they leave. */
 export const LEFT: readonly string[] = KINDS.flatMap(({ file, tables = [] }) => [

@@ -186,7 +186,7 @@ export const whatIsFoundKnowsNoReport: Rule = ({ path, text }) => {
   });
 };
 /** What a report is made from, and where it is shown. */
-const SHOWN = /(?:^|\/)report\/|\/(?:result|sweepResult)\.ts$|^studies\/\w+\.ts$/;
+const SHOWN = /(?:^|\/)report\/|\/result\.ts$|^studies\/\w+\.ts$/;
 
 export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
   imports(path, text)

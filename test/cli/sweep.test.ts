@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Sweep } from '../../src/studies/sensitivity/sweepResult.ts';
+import type { Sweep } from '../../src/studies/sweep/result.ts';
 import { edgewise } from './captured.ts';
 import { inFolder } from './folder.ts';
 
@@ -32,6 +32,16 @@ it('says how much each input explains, and keeps a few bytes of each run', async
   expect(Math.abs(arrived!.effects[1]!.share!)).toBeLessThan(0.2);
   expect(arrived!.mean).toBeCloseTo(48, -1);
   expect(statSync('whole/sweep.f32').size).toBe(400 * 12);
+  expect(out.trimEnd().split('\n\n').at(-1)).toMatch(
+    /^Answer The number of requests depends most on rate in every cell, which by itself explains \d+ %/,
+  );
+  expect(out).toContain('Files  whole/report.html and beside it sweep.json, figures/, scenario.yaml');
+  const page = readFileSync('whole/report.html', 'utf8');
+  expect(page).toContain('Sweep of small');
+  expect(page).toContain('--sweep 399');
+  for (const metric of ['arrived', 'utility'])
+    for (const kind of ['shares', 'means'])
+      expect(statSync(`whole/figures/${kind}-${metric}.png`).size).toBeGreaterThan(5000);
   expect(await edgewise(['show', 'whole'])).toMatchObject({ code: 0, out });
 });
 
@@ -57,6 +67,7 @@ it('can be looked at before it is over', async () => {
   const { code, out } = await edgewise(['show', 'again']);
   expect(code).toBe(0);
   expect(out).toContain('250 runs so far, 150 to come');
+  expect(out).toContain('Answer So far, after 250 of 400 runs: the number of requests depends most on rate');
 });
 
 it('mixes nothing, and takes no option of another study', async () => {

@@ -23,6 +23,26 @@ function curveFigure(
   metric: string,
   curves: Sensitivity['curves'],
 ): Figure {
+  return curvesFigure({
+    name: `curves-${metric}`,
+    title: `One input at a time: ${metricOf(metric).long}`,
+    subtitle: `The others as in the file, whose own value is dashed. Bands: 95 % intervals over ${design.many} replications.`,
+    inputs,
+    cells,
+    metric,
+    curves,
+  });
+}
+
+/** Curves of one figure, a picture for each input. */
+export interface CurvesFigure extends Pick<Sensitivity, 'inputs' | 'cells' | 'curves'> {
+  readonly name: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly metric: string;
+}
+
+export function curvesFigure({ name, title, subtitle, inputs, cells, metric, curves }: CurvesFigure): Figure {
   const names = cellNames(cells);
   const scale = scaleOf(
     metric,
@@ -91,10 +111,5 @@ function curveFigure(
       ],
     };
   });
-  return figure(
-    `curves-${metric}`,
-    `One input at a time: ${long}`,
-    { concat: pictures, columns: 3, spacing: 24 },
-    `The others as in the file, whose own value is dashed. Bands: 95 % intervals over ${design.many} replications.`,
-  );
+  return figure(name, title, { concat: pictures, columns: 3, spacing: 24 }, subtitle);
 }

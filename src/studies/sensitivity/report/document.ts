@@ -66,7 +66,7 @@ function said({ sentences }: Sensitivity): Html {
 
 const number = (heading: string, unit = ''): DataColumn => ({ heading, unit, kind: 'number' });
 
-function varied(inputs: readonly Input[]): Html {
+export function varied(inputs: readonly Input[]): Html {
   const drawn = ({ logarithmic, whole }: Input): string =>
     [logarithmic ? 'by ratios' : 'evenly', whole ? 'whole numbers' : ''].filter(Boolean).join(', ');
   return dataTable({

@@ -1,16 +1,18 @@
 /** What a sweep comes to: sweep.json. Plain values throughout. */
-import type { Labels } from '../../results.ts';
-import type { Input, Interval } from './result.ts';
+import type { Estimate, Labels } from '../../results.ts';
+import type { Input, Interval } from '../sensitivity/result.ts';
 
 /** What a sweep has found, when it is over or on its way: sweep.json. */
 export interface Sweep {
-  readonly schema: 'edgewise.sweep/1';
+  readonly schema: 'edgewise.sweep/2';
   readonly version: string;
   /** Of the scenario, the ranges and the program: only the same sweep goes on in a folder. */
   readonly fingerprint: string;
   readonly scenario: string;
   readonly seed: number;
   readonly inputs: readonly Input[];
+  /** Of each input the value in the middle of every part of its range. */
+  readonly parts: readonly (readonly number[])[];
   readonly cells: readonly Labels[];
   readonly metrics: readonly string[];
   readonly runs: { readonly planned: number; readonly done: number };
@@ -35,6 +37,6 @@ export interface SweptEffect {
   /** The share of the variance that the input explains by itself; chance is not in it. */
   readonly share: number | null;
   readonly ci95: Interval | null;
-  /** Means in equal parts of the input's range, from its low end to its high end. */
-  readonly curve: readonly (number | null)[];
+  /** Means in equal parts of the input's range, from its low end to its high end, the others being anywhere in theirs. */
+  readonly curve: readonly Estimate[];
 }

@@ -6,12 +6,13 @@
 import { createStreams } from '../../kernel/random.ts';
 import { studentQuantile } from '../../kernel/student.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
-import type { Input } from './result.ts';
-import type { SweptEffect, SweptOutput } from './sweepResult.ts';
+import type { Estimate } from '../../results.ts';
+import type { Input } from '../sensitivity/result.ts';
+import type { SweptEffect, SweptOutput } from './result.ts';
 import type { Job } from '../../experiment/job.ts';
-import { valueAt } from './input.ts';
-import { sobolPoint } from './sequence.ts';
-import { scenarioAt } from './size.ts';
+import { valueAt } from '../sensitivity/input.ts';
+import { sobolPoint } from '../sensitivity/sequence.ts';
+import { scenarioAt } from '../sensitivity/size.ts';
 
 /** Parts of an input's range; a whole number has one for each value where there are no more. */
 const PARTS = 16;
@@ -62,12 +63,31 @@ export function* sweepJobs(
   }
 }
 
+/**
+ * A number that has nothing to do with where the point is: neighbours in the sequence are in opposite halves of the
+ * ranges, so that every tenth of them would be in some halves only. (The mixing of MurmurHash 3.)
+ */
+function scattered(point: number): number {
+  let bits = Math.imul(point ^ (point >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
 /** Counts and sums of one figure in one cell. */
 interface Sums {
   /** Of each heap: how many, their sum and the sum of their squares. */
   readonly heaps: Float64Array;
   /** Of each input, heap and part: how many, and their sum. */
   readonly parts: readonly Float64Array[];
+}
+
+/** How many parts the range of an input has. */
+const partsOf = ({ whole, low, high }: Input): number => (whole ? Math.min(PARTS, high - low + 1) : PARTS);
+
+/** The value in the middle of every part of its range. */
+export function partValues(input: Input): number[] {
+  const parts = partsOf(input);
+  return Array.from({ length: parts }, (_, part) => valueAt(input, (part + 0.5) / parts));
 }
 
 export class SweepSums {
@@ -78,9 +98,7 @@ export class SweepSums {
 
   constructor(plan: SweepPlan) {
     this.#plan = plan;
-    this.#parts = plan.inputs.map(({ whole, low, high }) =>
-      whole ? Math.min(PARTS, high - low + 1) : PARTS,
-    );
+    this.#parts = plan.inputs.map(partsOf);
     this.#sums = Array.from({ length: plan.scenarioFile.cells.length * plan.metrics.length }, () => ({
       heaps: new Float64Array(3 * HEAPS),
       parts: this.#parts.map((parts) => new Float64Array(2 * HEAPS * parts)),
@@ -92,7 +110,7 @@ export class SweepSums {
     const { scenarioFile, metrics, at } = this.#plan;
     const cells = scenarioFile.cells.length;
     const point = Math.floor(run / cells);
-    const heap = point % HEAPS;
+    const heap = scattered(point) % HEAPS;
     const places = at(point).map((share, i) =>
       Math.min(this.#parts[i]! - 1, Math.floor(share * this.#parts[i]!)),
     );
@@ -135,19 +153,30 @@ export class SweepSums {
 }
 
 function effectOf({ heaps, parts }: Sums, input: number, count: number): SweptEffect {
+  const wholes = total(heaps, 3);
   const all = total(parts[input]!, 2 * count);
-  const share = shareOf(total(heaps, 3), all);
-  const single = Array.from({ length: HEAPS }, (_, heap) =>
-    shareOf(
-      [...heaps.subarray(3 * heap, 3 * heap + 3)],
-      [...parts[input]!.subarray(2 * count * heap, 2 * count * (heap + 1))],
-    ),
-  );
-  const curve = Array.from({ length: count }, (_, part) =>
-    all[2 * part]! > 0 ? all[2 * part + 1]! / all[2 * part]! : null,
-  );
-  return { share, ci95: share === null ? null : around(share, single), curve };
+  const share = shareOf(wholes, all);
+  const without = eachHeap((heap) => ({
+    wholes: less(wholes, heaps, 3 * heap),
+    parts: less(all, parts[input]!, 2 * count * heap),
+  }));
+  const mean = (sums: readonly number[], part: number): number | null =>
+    sums[2 * part]! > 0 ? sums[2 * part + 1]! / sums[2 * part]! : null;
+  const curve = Array.from({ length: count }, (_, part): Estimate => {
+    const known = mean(all, part);
+    const others = without.map((rest) => mean(rest.parts, part));
+    return { mean: known, ci95: known === null ? null : around(known, others) };
+  });
+  const others = without.map((rest) => shareOf(rest.wholes, rest.parts));
+  return { share, ci95: share === null ? null : around(share, others), curve };
 }
+
+const eachHeap = <One>(make: (heap: number) => One): One[] =>
+  Array.from({ length: HEAPS }, (_, heap) => make(heap));
+
+/** What is left without one heap. */
+const less = (all: readonly number[], sums: Float64Array, from: number): number[] =>
+  all.map((sum, i) => sum - sums[from + i]!);
 
 /** Less what chance alone would explain; null where too little is known. */
 function shareOf(all: readonly number[], parts: readonly number[]): number | null {
@@ -166,14 +195,14 @@ function shareOf(all: readonly number[], parts: readonly number[]): number | nul
   return 1 - ((spread - between) / (count - used) / spread) * (count - 1);
 }
 
-/** What the heaps say of it apart. */
-function around(share: number, heaps: readonly (number | null)[]): readonly [number, number] | null {
-  const known = heaps.filter((one) => one !== null);
+/** By what it would be without each of the heaps (the jackknife). */
+function around(value: number, without: readonly (number | null)[]): readonly [number, number] | null {
+  const known = without.filter((one) => one !== null);
   if (known.length < HEAPS) return null;
-  const mean = known.reduce((sum, one) => sum + one, 0) / HEAPS;
-  const variance = known.reduce((sum, one) => sum + (one - mean) * (one - mean), 0) / (HEAPS - 1);
-  const half = studentQuantile(0.975, HEAPS - 1) * Math.sqrt(variance / HEAPS);
-  return [share - half, share + half];
+  const middle = known.reduce((sum, one) => sum + one, 0) / HEAPS;
+  const squares = known.reduce((sum, one) => sum + (one - middle) * (one - middle), 0);
+  const half = studentQuantile(0.975, HEAPS - 1) * Math.sqrt((squares * (HEAPS - 1)) / HEAPS);
+  return [value - half, value + half];
 }
 
 /** The sum of the squares around the mean. */

@@ -1,17 +1,13 @@
 /** What a sweep has found, finished or on its way. */
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
-import type { Sweep, SweptEffect } from '../sweepResult.ts';
-import { axes, cellName } from '../../../report/axes.ts';
 import { plain } from '../../../report/format.ts';
-import { table, wrap, type Paint } from '../../../report/table.ts';
+import { table, wrap } from '../../../report/table.ts';
+import type { Sweep, SweptEffect } from '../result.ts';
+import type { TextScreen } from '../../study.ts';
+import { sweepSentences, sweptCells } from './answer.ts';
 
-export interface SweepTextOptions {
-  readonly width: number;
-  readonly paint: Paint;
-}
-
-export function sweepText(sweep: Sweep, { width, paint }: SweepTextOptions): string {
+export function sweepText(sweep: Sweep, { columns: width, paint }: TextScreen): string {
   const { scenario, runs, inputs, cells, metrics, outputs, seed, version } = sweep;
   const left = runs.planned - runs.done;
   const state = left === 0 ? '' : ` so far, ${plain(left)} to come`;
@@ -19,15 +15,14 @@ export function sweepText(sweep: Sweep, { width, paint }: SweepTextOptions): str
     `${counted(inputs.length, 'input')}, ${counted(runs.done, 'run')}${state}, seed ${seed}, edgewise ${version}`,
     'quiet',
   )}`;
-  const vary = cells.map((labels) => ({ vary: labels }));
-  const named = axes(vary);
+  const names = sweptCells(sweep);
   const blocks = metrics.map((metric) => {
     const { long } = metricOf(metric);
     const about = outputs.filter((one) => one.metric === metric);
     const columns = [
       { heading: '', unit: '', align: 'left' as const, cells: inputs.map(({ name }) => name) },
       ...about.map(({ cell, effects }) => ({
-        heading: cells.length === 1 ? 'share' : cellName(vary[cell]!, named),
+        heading: cells.length === 1 ? 'share' : names[cell]!,
         unit: '%',
         cells: effects.map(shareText),
       })),
@@ -35,10 +30,12 @@ export function sweepText(sweep: Sweep, { width, paint }: SweepTextOptions): str
     return `${paint(`${long}: share of its variance that an input explains by itself`, 'heading')}\n${table(columns, { width, keys: 1, paint })}`;
   });
   const note = wrap(
-    'Half-widths of 95 % intervals behind ±. What is left to 100 % is chance within a run, and inputs together. Means over the range of each input are in sweep.json.',
+    'Half-widths of 95 % intervals behind ±. What is left to 100 % is chance within a run, and inputs together. Means over the range of each input are in the figures and in sweep.json.',
     width,
   );
-  return `${[head, ...blocks, note].join('\n\n')}\n`;
+  const told = sweepSentences(sweep).map((one) => `• ${wrap(one, width - 2, '  ')}`);
+  const short = `${paint('In short', 'heading')}\n${told.join('\n')}`;
+  return `${[head, ...blocks, note, short].join('\n\n')}\n`;
 }
 
 function shareText({ share, ci95 }: SweptEffect): readonly [string, string] {

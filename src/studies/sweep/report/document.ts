@@ -1,0 +1,95 @@
+/** The parts of a sweep's page. */
+import { counted } from '../../../kernel/words.ts';
+import { metricOf } from '../../../metrics/definitions.ts';
+import { dataTable } from '../../../report/dataTable.ts';
+import type { Figure } from '../../../report/figure.ts';
+import { PERCENT, plain, text } from '../../../report/format.ts';
+import { markup, type Html } from '../../../report/html.ts';
+import {
+  besides,
+  ending,
+  FIGURES_NOTE,
+  lead,
+  note,
+  section,
+  sentenceList,
+  type Opening,
+  type PageInput,
+  type ReportDocument,
+} from '../../../report/section.ts';
+import { varied } from '../../sensitivity/report/document.ts';
+import type { Sweep } from '../result.ts';
+import { sweepAnswer, sweepNumbers, sweepSentences, sweptCells } from './answer.ts';
+
+export interface SweepDocumentInput extends PageInput {
+  readonly sweep: Sweep;
+  readonly figures: readonly Figure[];
+}
+
+export function sweepDocument(input: SweepDocumentInput): ReportDocument {
+  const { sweep, figures, description } = input;
+  const of = (kind: string): readonly Figure[] => figures.filter(({ name }) => name.startsWith(`${kind}-`));
+  const opening: Opening = {
+    answer: sweepAnswer(sweep),
+    numbers: sweepNumbers(sweep),
+    figure: figures[0]?.name,
+  };
+  const others = sweepSentences(sweep).map((one) => ({ text: one, tone: 'neutral' as const }));
+  return {
+    title: `Sweep of ${sweep.scenario}`,
+    lead: lead(description, facts(sweep)),
+    opening,
+    sections: [
+      ...section('short', 'In short', markup`${sentenceList(besides(others, opening))}${FIGURES_NOTE}`),
+      ...section('varied', 'What was varied', varied(sweep.inputs)),
+      ...section('shares', 'What each input explains by itself', shares(sweep), of('shares')),
+      ...section('means', 'Over the range of each input', null, of('means')),
+      ...ending(input),
+    ],
+  };
+}
+
+function facts({ inputs, cells, runs, seed, version }: Sweep): string {
+  const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
+  const left = runs.planned - runs.done;
+  return `${counted(inputs.length, 'input')}${several}, ${counted(runs.done, 'run')}${left > 0 ? ` of ${plain(runs.planned)}` : ''}, seed ${seed}, edgewise ${version}`;
+}
+
+/** All the numbers of the pictures, for who wants them. */
+function shares(sweep: Sweep): Html | null {
+  const { inputs, outputs } = sweep;
+  const names = sweptCells(sweep);
+  const rows = outputs.flatMap(({ metric, cell, effects }) =>
+    effects.flatMap(({ share, ci95 }, input) =>
+      share === null
+        ? []
+        : [
+            {
+              cells: [
+                metricOf(metric).long,
+                inputs[input]!.name,
+                names.length === 1 ? '' : names[cell]!,
+                { body: text({ mean: share, ci95 }, PERCENT), sort: share },
+              ],
+            },
+          ],
+    ),
+  );
+  if (rows.length === 0) return null;
+  const read = note(
+    'The share of the variance over all ranges that an input explains by itself (first-order index, from given data), less what chance alone would explain; 95 % intervals from ten parts of the sample. What is left to 100 % is chance within a run, and what inputs do jointly.',
+  );
+  return markup`${read}<details>
+    <summary>As a table</summary>
+    ${dataTable({
+      names: 3,
+      columns: [
+        { heading: 'Figure' },
+        { heading: 'Input' },
+        { heading: names.length === 1 ? '' : 'Cell' },
+        { heading: 'by itself', unit: '% of variance', kind: 'number' },
+      ],
+      rows,
+    })}
+  </details>`;
+}
