@@ -59,7 +59,7 @@ class SlidingWindow implements Limiter {
     const { windows } = this;
     if (i >= windows.size) this.reach(i);
     const limit = this.limit === 0 ? this.share(i) : this.limit;
-    if (windows.expire(i, this.clock)) this.fell(i);
+    this.refresh();
     if (this.costs.late === 1) return windows.sum[i]! < limit ? 0 : RATE_LIMIT;
     const cost = this.costs.before(i, id);
     if (windows.sum[i]! + cost <= limit) return 0;
@@ -85,21 +85,20 @@ class SlidingWindow implements Limiter {
   }
 
   look(i: number): void {
-    const { windows } = this;
-    if (i >= windows.size) this.reach(i);
-    if (windows.expire(i, this.clock)) this.fell(i);
+    if (i >= this.windows.size) this.reach(i);
+    this.refresh();
   }
 
   refresh(): void {
     const { windows, clock } = this;
-    for (let i = windows.expired(0, clock); i >= 0; i = windows.expired(i, clock)) this.look(i);
+    for (let i = windows.leave(clock); i >= 0; i = windows.leave(clock)) this.fell(i);
   }
 
   /** Adds `cost[0]`. */
   private add(i: number, id: number): void {
     const { windows } = this;
     if (i >= windows.size) this.reach(i);
-    windows.expire(i, this.clock);
+    this.refresh();
     windows.add(i, id, this.clock, this.cost);
     this.fill[i] = windows.sum[i]! / (this.limit === 0 ? this.share(i) : this.limit);
   }
@@ -118,7 +117,7 @@ class SlidingWindow implements Limiter {
   /** What was charged wrong, once it is known what it took. */
   private correct(i: number, id: number): void {
     if (this.costs.right(id)) return;
-    this.windows.expire(i, this.clock);
+    this.refresh();
     this.windows.correct(i, id, this.context.requests.admitted[id]!, this.costs.after(i, id));
     this.fell(i);
   }

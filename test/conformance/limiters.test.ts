@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pace } from '../../src/kernel/pace.ts';
 import { all } from '../../src/limiters/compose.ts';
+import { Windows } from '../../src/limiters/windows.ts';
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type Run } from '../../src/model.ts';
 import { logOf } from '../oracle/limits.ts';
 import type { LimitLog } from '../oracle/windowLog.ts';
@@ -467,4 +468,22 @@ describe('limiters together', () => {
       }),
     );
   });
+});
+
+it('windows count on when the numbers of their charges begin anew', () => {
+  const late = new Windows(10, 2);
+  const early = new Windows(10, 2);
+  Object.assign(late, { head: 2 ** 31 - 40, tail: 2 ** 31 - 40 });
+  const clock = new Float64Array(1);
+  for (let k = 0; k < 200; k++) {
+    clock[0] = k / 4;
+    for (const windows of [late, early]) {
+      while (windows.leave(clock) >= 0);
+      windows.add(k % 2, k, clock, Float64Array.of(k));
+      if (k % 5 === 0) windows.correct(k % 2, k, clock[0], 1);
+    }
+    expect(late.sum).toEqual(early.sum);
+    expect(late.until(0, k)).toBe(early.until(0, k));
+  }
+  expect((late as unknown as { tail: number }).tail).toBeLessThan(0);
 });
