@@ -7,7 +7,7 @@ import { RunFailed, Stopped, type Progress } from '../experiment/bench.ts';
 import { byKey, type Failed } from '../experiment/job.ts';
 import { shardEnding, shareOf, shardText } from '../experiment/shard.ts';
 import { plain } from '../report/format.ts';
-import { wrap } from '../report/table.ts';
+import { hanging } from '../report/table.ts';
 import { fingerprint } from '../store/fingerprint.ts';
 import { RunFolder } from '../store/folder.ts';
 import { inputs, namesTenants, sources } from '../store/sources.ts';
@@ -42,7 +42,7 @@ export async function conduct<Result>(
     if (!flags.quiet && text !== '') err.write(`${text}\n`);
   };
   for (const text of warnings)
-    note(`${err.paint('warning', 'unsure')} ${wrap(text, err.columns - 8, '        ')}`);
+    note(`${err.paint('warning', 'unsure')} ${hanging(text, err.columns, '        ')}`);
   if (flags.dryRun) return dryRun(order, path, flags, terminal);
   refuseTooMany(study.needs.least ?? study.needs.runs);
   const part = flags.shard ? `, of them shard ${shardText(flags.shard)}` : '';

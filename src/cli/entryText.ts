@@ -6,7 +6,7 @@ import { verdict } from '../calibration/verdict.ts';
 import type { Spread } from '../distribution.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { plain } from '../report/format.ts';
-import { table, wrap } from '../report/table.ts';
+import { table, hanging, wrap } from '../report/table.ts';
 import type { PluginEntry } from '../scenario/plugins.ts';
 import { list } from './overview.ts';
 import type { Screen } from './terminal.ts';
@@ -140,7 +140,7 @@ function joined({ paint }: Screen, title: string, parts: readonly (readonly [str
 }
 
 function bullets(lines: readonly string[], { columns }: Screen): string {
-  return lines.map((line) => `- ${wrap(line, columns - 2, '  ')}`).join('\n');
+  return lines.map((line) => `- ${hanging(line, columns, '  ')}`).join('\n');
 }
 
 const QUANTITIES: readonly (readonly [keyof Errors, string])[] = [

@@ -1,7 +1,7 @@
 /** What is printed of a study, when it is made and when it is shown again: its text, where its files are, and its answer. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { wrap } from '../report/table.ts';
+import { hanging } from '../report/table.ts';
 import { REQUEST_FORMS, requestFile } from '../store/requestForm.ts';
 import type { Conclusion, StudyKind } from '../studies/study.ts';
 import { lastly } from './lastly.ts';
@@ -30,7 +30,7 @@ export function frame<Result>(
   if (first !== undefined) {
     const beside = others.length > 0 ? ` and beside it ${others.join(', ')}` : '';
     out.write(
-      `\n${out.paint('Files', 'heading')}  ${wrap(`${join(folder, first)}${beside}`, out.columns - 7, '       ')}\n`,
+      `\n${out.paint('Files', 'heading')}  ${hanging(`${join(folder, first)}${beside}`, out.columns, '       ')}\n`,
     );
   }
   const answer = kind.answer(result);

@@ -8,7 +8,7 @@ import type { OfferedLoad, Observation } from '../endpoint/observation.ts';
 import type { Session } from '../endpoint/session.ts';
 import { dollars, plain } from '../kernel/numbers.ts';
 import type { Sentence } from '../report/section.ts';
-import { table, wrap } from '../report/table.ts';
+import { table, hanging } from '../report/table.ts';
 import { Fault } from './fault.ts';
 import { lastly } from './lastly.ts';
 import type { ObserveFlags } from './observeFlags.ts';
@@ -120,7 +120,7 @@ export function foundText(
   const parts = [
     `${paint('Observed', 'heading')}  ${counts.join(', ')} in ${clock(found.seconds)}, at most ${plain(found.mostInFlight)} at a time`,
     ...(found.known ? [gridTable(found.known, width, paint)] : []),
-    ...notes(found, load, flags).map((text) => `- ${wrap(text, width - 2, '  ')}`),
+    ...notes(found, load, flags).map((text) => `- ${hanging(text, width, '  ')}`),
   ];
   const next =
     load.kind === 'grid' ? `edgewise calibrate ${found.log}` : `edgewise compare ${found.log} ${flags.file}`;

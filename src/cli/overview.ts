@@ -1,5 +1,5 @@
 /** What `edgewise` alone says. */
-import { wrap, type Paint } from '../report/table.ts';
+import { hanging, wrap, type Paint } from '../report/table.ts';
 import { usage, type Command } from './command.ts';
 
 const FIRST: readonly (readonly [string, string])[] = [
@@ -59,7 +59,7 @@ export function list(rows: readonly (readonly [string, string])[], options: List
   return rows
     .map(([typed, says]) =>
       width - indent < 24
-        ? `  ${typed}\n      ${paint(wrap(says, width - 6, '      '), 'quiet')}`
+        ? `  ${typed}\n      ${paint(hanging(says, width, '      '), 'quiet')}`
         : `  ${typed.padEnd(first)}  ${wrap(says, width - indent).replaceAll('\n', `\n${' '.repeat(indent)}`)}`,
     )
     .join('\n');

@@ -6,7 +6,7 @@ import { completions } from './completions.ts';
 import { endingOf, Fault } from './fault.ts';
 import { help } from './help.ts';
 import { overview } from './overview.ts';
-import { wrap } from '../report/table.ts';
+import { hanging } from '../report/table.ts';
 import { version } from './package.ts';
 import { PIPED } from './piped.ts';
 import type { Terminal } from './terminal.ts';
@@ -51,7 +51,7 @@ function folded(text: string, width: number): string {
     .map((line) => {
       const indent = /^ */.exec(line)![0];
       if (/^ *(?:\d+ )?\| /.test(line)) return line;
-      return indent + wrap(line.slice(indent.length), width - indent.length, indent);
+      return indent + hanging(line.slice(indent.length), width, indent);
     })
     .join('\n');
 }

@@ -1,13 +1,13 @@
 /** One server in full: what it ships with, and where each of it was read. */
 import type { ServerPreset, Shipped } from '../catalog/servers.ts';
 import { plain } from '../report/format.ts';
-import { wrap } from '../report/table.ts';
+import { hanging, wrap } from '../report/table.ts';
 import type { Screen } from './terminal.ts';
 
 export function serverText(server: ServerPreset, { columns, paint }: Screen): string {
   const { name, help, device, options, budget, slots, queue, joinsLate, overhead } = server;
   const row = (what: string, value: string, { why, source }: Omit<Shipped<unknown>, 'value'>): string =>
-    `${paint(what.padEnd(WIDTH), 'heading')}  ${wrap(`${value}: ${why} (${source})`, columns - WIDTH - 2, ' '.repeat(WIDTH + 2))}`;
+    `${paint(what.padEnd(WIDTH), 'heading')}  ${hanging(`${value}: ${why} (${source})`, columns, ' '.repeat(WIDTH + 2))}`;
   const rows = [
     row('slots', plain(slots.value), slots),
     row('queue', queue.value === null ? 'unbounded' : plain(queue.value), queue),

@@ -5,7 +5,7 @@ import { axes, cellName, hasEdge } from './axes.ts';
 import { parts, plain, quiet } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
 import { present, scaleOf } from './quantity.ts';
-import { table, unpainted, wrap, type Column, type Paint, type TextRole } from './table.ts';
+import { table, unpainted, hanging, wrap, type Column, type Paint, type TextRole } from './table.ts';
 
 export interface SummaryTextOptions {
   /** Columns of the screen; 100 when not said. */
@@ -106,7 +106,7 @@ export function expectationList(summary: Summary, options: SummaryTextOptions = 
       const [word, role] = MARKS[outcome];
       const indent = ' '.repeat(11);
       const said = wrap(`${word.padEnd(11)}${quiet(text)}`, width, indent).slice(word.length);
-      const more = details.map((detail) => `\n${indent}${wrap(quiet(detail), width - 11, indent)}`);
+      const more = details.map((detail) => `\n${indent}${hanging(quiet(detail), width, indent)}`);
       return `${paint(word, role)}${said}${paint(more.join(''), 'quiet')}`;
     })
     .join('\n');
@@ -118,7 +118,7 @@ export function warningList(summary: Summary, options: SummaryTextOptions = {}):
   return warnings(summary)
     .map(
       ({ text, where }) =>
-        `${paint('warning', 'unsure')} ${wrap(`${text}${where}`, width - 8, ' '.repeat(8))}`,
+        `${paint('warning', 'unsure')} ${hanging(`${text}${where}`, width, ' '.repeat(8))}`,
     )
     .join('\n');
 }

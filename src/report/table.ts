@@ -115,3 +115,8 @@ export function wrap(text: string, width: number, indent = ''): string {
   }
   return [...lines, line].join(`\n${indent}`);
 }
+
+/** Text behind a mark that is as long as `indent`: what does not fit in the line stands under the text. */
+export function hanging(text: string, width: number, indent: string): string {
+  return wrap(text, width - indent.length).replaceAll('\n', `\n${indent}`);
+}

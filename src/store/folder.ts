@@ -195,10 +195,16 @@ function same(path: string, fingerprint: string): boolean {
   return journalFingerprint(join(path, JOURNAL)) === fingerprint;
 }
 
+/** A folder beside it that is not there yet. */
+function unused(path: string): string {
+  const bare = path.replace(/[/\\]+$/, '');
+  for (let k = 2; ; k++) if (!existsSync(`${bare}-${k}`)) return `${bare}-${k}`;
+}
+
 function refuseOthers(path: string, fingerprint: string, left: readonly string[]): void {
   const there = journalFingerprint(join(path, JOURNAL));
   if (there === fingerprint) return;
-  const remedy = 'choose another --out, or --force to remove it';
+  const remedy = `--out ${unused(path)} keeps both, --force removes what is there`;
   if (there !== null)
     throw new StoreError(`${path}: holds the results of a different scenario or version; ${remedy}`, true);
   const fault = journalFault(join(path, JOURNAL));

@@ -42,7 +42,7 @@ export class SweepFolder {
       const isSame = there === mark || (there === null && !existsSync(join(path, SWEEP_RUNS)));
       if (other !== undefined || (!isSame && !force))
         throw new StoreError(
-          `${path}: holds the results of ${other === undefined ? 'a different sweep or version; choose another --out, or --force to remove it' : 'another study; choose another --out'}`,
+          `${path}: holds the results of ${other === undefined ? 'a different sweep or version; choose another --out, or --force to remove what is there' : 'another study; choose another --out'}`,
           true,
         );
       if (!isSame)

@@ -100,7 +100,7 @@ describe('the folder of a run', () => {
     const summary = readFileSync(join(path, 'summary.json'), 'utf8');
     const other = small('seed=8');
     await expect(keep(other)).rejects.toThrow(
-      `${path}: holds the results of a different scenario or version; choose another --out, or --force to remove it`,
+      `${path}: holds the results of a different scenario or version; --out ${path}-2 keeps both, --force removes what is there`,
     );
     expect(readdirSync(path)).toEqual(before);
     expect(readFileSync(join(path, 'summary.json'), 'utf8')).toBe(summary);
@@ -118,9 +118,9 @@ describe('the folder of a run', () => {
     for (const finished of [false, true]) {
       if (finished) writeFileSync(join(path, 'summary.json'), '{}');
       writeFileSync(journal, older + whole.slice(whole.indexOf('\n') + 1));
-      await expect(keep(small())).rejects.toThrow(/: was written by another version of the program; choose/);
+      await expect(keep(small())).rejects.toThrow(/: was written by another version of the program; --out/);
       writeFileSync(journal, whole.replace('{', '['));
-      await expect(keep(small())).rejects.toThrow(/: the first line of journal.jsonl is damaged; choose/);
+      await expect(keep(small())).rejects.toThrow(/: the first line of journal.jsonl is damaged; --out/);
     }
     expect((await keep(small(), { force: true })).made).toBeGreaterThan(1);
   });

@@ -17,7 +17,7 @@ import {
   type Sentence,
   sentenceList,
 } from '../../report/section.ts';
-import { table, wrap, type Paint, type TextRole } from '../../report/table.ts';
+import { table, hanging, wrap, type Paint, type TextRole } from '../../report/table.ts';
 
 const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> = {
   close: 'good',
@@ -49,7 +49,7 @@ export function comparedText(
     paint(wrap(PER, width), 'quiet'),
     `${paint(word, role)}${wrap(verdict.text.slice(word.length), width)}`,
     ...(explained === '' ? [] : [wrap(explained, width)]),
-    ...(notes.length === 0 ? [] : [notes.map((text) => `- ${wrap(text, width - 2, '  ')}`).join('\n')]),
+    ...(notes.length === 0 ? [] : [notes.map((text) => `- ${hanging(text, width, '  ')}`).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,5 +1,6 @@
 /** What `edgewise explain` ends with: what was asked, answered in a sentence each. */
 import type { Explained, RequestStory, Timeline } from '../result.ts';
+import { counted } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';
 import type { Sentence } from '../../report/section.ts';
 import { seconds } from './sentences.ts';
@@ -46,5 +47,5 @@ export function timelineAnswer(timeline: Timeline): string {
     ({ ended, end, machine }) => ended === 'answered' && end >= from && end < to && machine >= 0,
   ).length;
   const lost = count('lost');
-  return `From ${clockText(from)} to ${clockText(to)} ${plain(came)} requests came; machines completed ${plain(answers)} answers and refused ${plain(count('refused'))} times, and ${plain(count('cloud'))} requests went to the cloud${lost > 0 ? `; ${plain(lost)} were lost to machines that failed` : ''}.`;
+  return `From ${clockText(from)} to ${clockText(to)} ${counted(came, 'request')} came; machines completed ${counted(answers, 'answer')} and refused ${counted(count('refused'), 'time')}, and ${counted(count('cloud'), 'request')} went to the cloud${lost > 0 ? `; ${plain(lost)} ${lost === 1 ? 'was' : 'were'} lost to machines that failed` : ''}.`;
 }

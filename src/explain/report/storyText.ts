@@ -1,7 +1,7 @@
 /** What is printed of one request. */
 import type { OtherChoice, MachineState, RequestStory } from '../result.ts';
 import { plain } from '../../report/format.ts';
-import { table, unpainted, wrap, type Paint } from '../../report/table.ts';
+import { table, unpainted, hanging, wrap, type Paint } from '../../report/table.ts';
 import { left, right } from './columns.ts';
 import { answerSentence, choiceSentences, otherSentences, partsSentence, same, signed } from './sentences.ts';
 import type { ExplainTextOptions } from './text.ts';
@@ -27,7 +27,7 @@ export function storyParts(story: RequestStory, { width, paint = unpainted }: Ex
     ...(own && others.length > 0
       ? [
           `${heading('What else it could have been')}\n${otherSentences(own, others)
-            .map((text) => `• ${wrap(text, width - 2, '  ')}`)
+            .map((text) => `• ${hanging(text, width, '  ')}`)
             .join('\n')}`,
           choiceTable([own, ...others.filter((one) => !same(one, own))], width, paint),
           paint(wrap(CHANCE, width), 'quiet'),

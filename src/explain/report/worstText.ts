@@ -13,12 +13,14 @@ export function worstParts(
   const [first] = rows;
   if (!first) return ['No request was answered.'];
   const what = of === 'ttft' ? 'first tokens' : 'answers';
-  const cause = chiefOf(parts);
   const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
+  const [chief, next] = causesOf({ parts, all });
+  const beside = (one: Cause): string =>
+    `${plain(parts[one[0]])} s of it (${share(parts[one[0]] / sum)}), beside ${plain(all[one[0]])} s for all`;
   const opening = `The ${plain(rows.length)} latest of ${plain(answers)} ${what} took ${plain(sum)} s on average, the latest ${plain(first.seconds)} s, beside ${plain(mean)} s for all. ${
-    cause === null
-      ? 'Nothing but their own work made them late.'
-      : `What made them late most was the time ${cause[1]}: ${plain(parts[cause[0]])} s of it (${share(parts[cause[0]] / sum)}), beside ${plain(all[cause[0]])} s for all.`
+    !chief
+      ? 'Nothing sets them apart.'
+      : `What made them late most was ${causeWords(chief)}: ${beside(chief)}.${next ? ` Then came ${causeWords(next)}: ${beside(next)}.` : ''}`
   }`;
   const shown = PART_WORDS.filter(([name]) => [parts, all].some((one) => one[name] > 1e-9));
   const lines: readonly {
@@ -83,14 +85,14 @@ const SHORT: Readonly<Record<keyof TimeParts, string>> = {
 };
 
 /** In a sentence, what made them late. */
-export function worstAnswer({ of, rows, parts }: Worst): string {
+export function worstAnswer({ of, rows, parts, all }: Worst): string {
   if (rows.length === 0) return 'No request was answered.';
   const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
   const what = of === 'ttft' ? 'first token' : 'answer';
   const those = rows.length === 1 ? `the latest ${what}` : `the ${plain(rows.length)} latest ${what}s`;
-  const cause = chiefOf(parts);
-  if (cause === null) return `Nothing but their own work made ${those} late.`;
-  return `What made ${those} late most was the time ${cause[1]}: ${plain(parts[cause[0]])} of ${plain(sum)} s (${share(parts[cause[0]] / sum)}).`;
+  const [chief] = causesOf({ parts, all });
+  if (!chief) return `Nothing sets ${those} apart.`;
+  return `What made ${those} late most was ${causeWords(chief)}: ${plain(parts[chief[0]])} of ${plain(sum)} s (${share(parts[chief[0]] / sum)}).`;
 }
 
 /** In a sentence, whether refusals had to be. */
@@ -100,13 +102,21 @@ export function refusedAnswer({ arrived, requests, reasons }: Refused): string {
   return `The edge refused ${plain(requests)} of ${plain(arrived)} requests (${share(requests / arrived)}); another machine would have taken ${avoidable === 0 ? 'none' : plain(avoidable)} of them.`;
 }
 
-/** Of what is not the request's own work the most; null where there is nothing of it. */
-function chiefOf(parts: TimeParts): readonly [keyof TimeParts, string] | null {
-  const [first] = PART_WORDS.filter(([name]) => name !== 'prefill' && name !== 'decode').toSorted(
-    ([a], [b]) => parts[b] - parts[a],
-  );
-  return first && parts[first[0]] > 1e-9 ? first : null;
+type Cause = (typeof PART_WORDS)[number];
+
+/** What they have more of than all answers, the most first; a second where it is at least a third of the first. */
+function causesOf({ parts, all }: Pick<Worst, 'parts' | 'all'>): readonly Cause[] {
+  const more = ([name]: Cause): number => parts[name] - all[name];
+  const causes = PART_WORDS.filter((one) => more(one) > 1e-9).toSorted((a, b) => more(b) - more(a));
+  return causes.slice(0, 2).filter((one) => more(one) >= more(causes[0]!) / 3);
 }
+
+const causeWords = ([name, words]: Cause): string =>
+  name === 'prefill'
+    ? 'reading their own prompts'
+    : name === 'decode'
+      ? 'writing their own answers'
+      : `the time ${words}`;
 
 export function refusedParts(
   { arrived, requests, reasons, rows }: Refused,

@@ -1,7 +1,7 @@
 /** The largest load at which a fleet keeps its slo, and whether today's fits into it. */
 import type { Carried, CarriedKind, CarriedLevel } from './result.ts';
 import type { Source } from '../../model.ts';
-import type { Estimate, Replication, Resampled } from '../../results.ts';
+import type { Estimate, Recorded, Replication, Resampled } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
@@ -31,6 +31,8 @@ export interface CapacityOptions extends BenchOptions {
 
 /** Runs of a load to begin with. */
 const FIRST = 32;
+/** Of a log that is the same demand each time. */
+const OF_ONE_LOG = 2;
 const PRECISION = 0.05;
 /** Requests in one run beyond which no larger load is tried, if it is so many times today's. */
 const LARGEST = 30_000;
@@ -40,6 +42,14 @@ const SMALLEST = 5;
 const HOUR = 3600;
 /** Loads in the picture, as shares of what the fleet takes. */
 const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
+
+/** One log, replayed as it is: there is nothing to learn of demand from further runs. */
+const isOnly = (recorded: Recorded | undefined): boolean => recorded !== undefined && !recorded.resampled;
+
+/** Runs of each load to begin with. */
+export function runsOfEach(replications: number, recorded: Recorded | undefined): number {
+  return Math.max(replications, isOnly(recorded) ? OF_ONE_LOG : FIRST);
+}
 
 /** The largest load at which the fleet of a scenario of one cell keeps its slo, with the curve around it. */
 export async function capacity(scenarioFile: ScenarioFile, options: CapacityOptions): Promise<Carried> {
@@ -52,8 +62,8 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   bench.stage = 'looking for the largest load';
   const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), bench);
   // One log is the same demand each time: what differs then is routing and the cloud.
-  const isOneLog = recorded !== undefined && !recorded.resampled;
-  const looking = beginning(scenarioFile, levels, demanded, isOneLog);
+  const isOneLog = isOnly(recorded);
+  const looking = beginning(scenarioFile, levels, demanded);
   // A log has only so many blocks: more runs of them do not tell more of other days.
   const wanted = isOneLog || drawn ? Infinity : (options.precision ?? PRECISION);
   const { found, runs } = await within(wanted, looking);
@@ -66,7 +76,12 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const here = await levels.at(today, runs);
   const full = await levels.at(shown ?? today, runs);
   const ci95 = isOneLog || shown === null ? null : found.ci95;
-  const level = levelOf(today, here, drawn);
+  // Routing and the cloud alone make no interval of it, as they make none of the load.
+  const levelFrom = (one: number, results: readonly Replication[]): CarriedLevel => {
+    const level = levelOf(one, results, drawn);
+    return isOneLog ? { ...level, ci95: null } : level;
+  };
+  const level = levelFrom(today, here);
   const outcome = outcomeOf(level, slo.target, load, ci95);
   const { runs: all } = levels;
   const levelsOf = (other: Scenario, draw: number): Levels =>
@@ -113,7 +128,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
     // Those of the last look; at others there are fewer runs.
     curve: levels.loads
       .filter((one) => levels.of(one).length >= runs)
-      .map((one) => levelOf(one, levels.of(one), drawn)),
+      .map((one) => levelFrom(one, levels.of(one))),
     ...(recorded && { recorded, busiest: people === null ? demand.busiest : null }),
     ...(modelError && { modelError }),
     ...(elasticity && { elasticity }),
@@ -139,13 +154,12 @@ function demandedBy({ cells, seed }: ScenarioFile, source: (name: string) => Sou
 function beginning(
   { cells, replications }: ScenarioFile,
   levels: Levels,
-  { people, demand: { requests }, drawn, today }: ReturnType<typeof demandedBy>,
-  isOneLog: boolean,
+  { people, demand: { requests }, recorded, drawn, today }: ReturnType<typeof demandedBy>,
 ): Looking {
   return {
     levels,
     target: cells[0]!.scenario.slo.target,
-    runs: Math.max(replications, isOneLog ? 2 : FIRST),
+    runs: runsOfEach(replications, recorded),
     from: today,
     step: 2,
     drawn,

@@ -1,6 +1,6 @@
 /** How much the fleet of a scenario takes within its slo, and whether today's load fits into it. */
 import type { Carried } from './result.ts';
-import { capacity } from './capacity.ts';
+import { capacity, runsOfEach } from './capacity.ts';
 import { READ } from './levels.ts';
 import { jobsOf } from '../../experiment/experiment.ts';
 import { checkShares } from '../plan/confirmable.ts';
@@ -29,9 +29,8 @@ export interface CapacityStudyOptions {
   readonly modelError: boolean;
 }
 
-/** Loads that are looked at, and runs of each, about. */
+/** Loads that are looked at, about. */
 const SOME_LEVELS = 25;
-const SOME_RUNS = 32;
 
 /** Throws in one line when there is nothing to look for. */
 export function capacityStudy(
@@ -40,7 +39,9 @@ export function capacityStudy(
 ): Study<Carried> {
   check(scenarioFile);
   const size = demands.requestsOf(scenarioFile.cells[0]!.scenario);
-  const each = Math.max(SOME_RUNS, scenarioFile.replications);
+  const recorded = demands.recordedOf(scenarioFile.cells[0]!.scenario);
+  const each = runsOfEach(scenarioFile.replications, recorded);
+  const more = recorded === undefined ? ' and more where the interval is wide' : '';
   const runs = SOME_LEVELS * each;
   return {
     kind: CAPACITY,
@@ -55,10 +56,10 @@ export function capacityStudy(
       some: () => [{ job: { ...jobsOf(scenarioFile, 1, 'none')[0]!, only: READ }, requests: size }],
     },
     before: {
-      opening: `how much its fleet takes, with about ${each} runs of each load`,
+      opening: `how much its fleet takes, with ${recorded ? '' : 'about '}${each} runs of each load`,
       notes: changedLines({ ...scenarioFile, expectations: scenarioFile.expect }),
       lines: [
-        `about ${SOME_LEVELS} loads, ${each} runs of each and more where the interval is wide; about ${requestsWords(size)} in a run at today's load`,
+        `about ${SOME_LEVELS} loads, ${each} runs of each${more}; about ${requestsWords(size)} in a run at today's load`,
       ],
       said: { loads: SOME_LEVELS, replications: each },
     },

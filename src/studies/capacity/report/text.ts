@@ -19,7 +19,7 @@ import {
   type ReportDocument,
 } from '../../../report/section.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
-import { table, unpainted, wrap, type Column, type Paint } from '../../../report/table.ts';
+import { table, unpainted, hanging, wrap, type Column, type Paint } from '../../../report/table.ts';
 import {
   capacitySentences,
   curveTable,
@@ -41,7 +41,7 @@ export function capacityText(carried: Carried, { width, paint = unpainted }: Cap
   const said = capacitySentences(carried).map(({ text, tone }) => toned(wrap(text, width), tone, paint));
   const kinds = kindsTable(carried);
   const warned = (text: string): string =>
-    `${paint('warning', 'unsure')} ${wrap(text, width - 8, ' '.repeat(8))}`;
+    `${paint('warning', 'unsure')} ${hanging(text, width, ' '.repeat(8))}`;
   const parts = [
     heading(carried, width, paint),
     said.join('\n'),

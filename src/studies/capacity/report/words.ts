@@ -21,10 +21,17 @@ export function wantedWords({ target, slo }: Carried): string {
   return `at least ${percent(target)} of the requests that arrive get ${sloWords(slo)}`;
 }
 
-export const levelText = ({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): string =>
-  ci95 === null
-    ? percentTo(mean, 1)
-    : `${rounded(mean * 100, 1)} ± ${rounded(((ci95[1] - ci95[0]) / 2) * 100, 1)} %`;
+/** Plus or minus half of its interval; where that ends at all or nothing and so is uneven, from its low to its high end. */
+export function levelText({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): string {
+  if (ci95 === null) return percentTo(mean, 1);
+  const [middle, low, high] = [mean, ...ci95].map((share) => rounded(share * 100, 1)) as [
+    string,
+    string,
+    string,
+  ];
+  const half = rounded(((ci95[1] - ci95[0]) / 2) * 100, 1);
+  return ci95[0] > 0 && ci95[1] < 1 ? `${middle} ± ${half} %` : `${middle} [${low}, ${high}] %`;
+}
 
 /** The answer first, then whether today's load fits into it. */
 export function capacitySentences(carried: Carried): Sentence[] {

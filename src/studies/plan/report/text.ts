@@ -2,7 +2,7 @@
 import type { Planned } from '../result.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
 import { toned } from '../../../report/section.ts';
-import { table, unpainted, wrap, type Column, type Paint } from '../../../report/table.ts';
+import { table, unpainted, hanging, wrap, type Column, type Paint } from '../../../report/table.ts';
 import { askedLines } from './asked.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
@@ -13,7 +13,7 @@ export interface PlanTextOptions {
 }
 
 export function planText(planned: Planned, { width, paint = unpainted }: PlanTextOptions): string {
-  const item = (text: string, mark = '-'): string => `  ${wrap(`${mark} ${text}`, width - 2, '    ')}`;
+  const item = (text: string, mark = '-'): string => `  ${mark} ${hanging(text, width, '    ')}`;
   const laid = (title: string, columns: Column[] | null, keys: number): string[] =>
     columns === null ? [] : [`${paint(title, 'heading')}\n${table(columns, { width, keys, paint })}`];
   const levels = planned.levels.map((level) =>
@@ -47,7 +47,7 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
         .join('\n'),
       'quiet',
     ),
-    ...planned.warnings.map((text) => `${paint('warning', 'unsure')} ${wrap(text, width - 8, '        ')}`),
+    ...planned.warnings.map((text) => `${paint('warning', 'unsure')} ${hanging(text, width, '        ')}`),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -15,7 +15,7 @@ import { toned, type Sentence } from '../../../report/section.ts';
 import { expectationList, summaryTable, warningList } from '../../../report/summaryTable.ts';
 import { fewTenants, tenantTables, priorityTables } from '../../../report/tenantTable.ts';
 import type { Paint } from '../../../report/table.ts';
-import { wrap } from '../../../report/table.ts';
+import { hanging, wrap } from '../../../report/table.ts';
 import type { Summary } from '../../../results.ts';
 import type { TextPlace, TextScreen } from '../../study.ts';
 
@@ -142,7 +142,7 @@ export function header(
 function sentences(all: readonly Sentence[], columns: number, paint: Paint): string {
   return all
     .map(({ text, tone }) => {
-      return `${toned('•', tone, paint)} ${wrap(text, columns - 2, '  ')}`;
+      return `${toned('•', tone, paint)} ${hanging(text, columns, '  ')}`;
     })
     .join('\n');
 }

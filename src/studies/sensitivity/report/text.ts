@@ -7,7 +7,7 @@ import { changedLines } from '../../../report/changed.ts';
 import { PERCENT, plain, text } from '../../../report/format.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { shiftText } from './shifts.ts';
-import { table, wrap, type Column } from '../../../report/table.ts';
+import { table, hanging, wrap, type Column } from '../../../report/table.ts';
 import type { Input, Interval, Output, Sensitivity } from '../result.ts';
 import type { TextScreen } from '../../study.ts';
 
@@ -40,7 +40,7 @@ export function sensitivityText(study: Sensitivity, { columns, paint }: TextScre
       : [
           `${paint('Screening: mean size of the effect (and its spread)', 'heading')}\n${table(effects(study, screened), { ...options, keys: 2 })}`,
         ];
-  const told = study.sentences.map((one) => `• ${wrap(one, columns - 2, '  ')}`);
+  const told = study.sentences.map((one) => `• ${hanging(one, columns, '  ')}`);
   const read = reading(study, blocks.length > 0, screened.length > 0);
   const changed = changedLines({ ...study, expectations: study.claims?.claims ?? [] });
   return `${[
