@@ -118,12 +118,28 @@ test('its page opens with the answer and a figure; every figure is drawn without
       throw new Error(message);
     });
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-    // No name is left out for want of room.
-    expect(svg).toContain('capacity');
   }
   const document = sweepDocument({ sweep: two, figures, command: 'edgewise sensitivity office.yaml' });
   expect(document.opening).toMatchObject({ answer: sweepAnswer(two), figure: 'shares-edge.rejected' });
   const html = await renderReport(document);
   expect(html).toContain('edgewise sensitivity office.yaml');
   expect(html).toContain('60 ± 5');
+});
+
+test('every input has its name, however many there are', async () => {
+  const one = sweep([output(0, [window, none])], 1600, ['random']);
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((letter) => `input ${letter}`);
+  const many: Sweep = {
+    ...one,
+    inputs: names.map((name) => input(name, '')),
+    parts: names.map(() => [15, 25, 35]),
+    outputs: [
+      output(
+        0,
+        names.map(() => window),
+      ),
+    ],
+  };
+  const { svg } = await drawFigure(sweepFigures(many)[0]!.spec);
+  for (const name of names) expect(svg).toContain(`>${name}<`);
 });

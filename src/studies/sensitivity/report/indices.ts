@@ -73,6 +73,8 @@ function indexFigure(
     scale: { domain: [-0.5, order.length - 0.5], reverse: true, nice: false },
     axis: {
       values: order.map((_, row) => row),
+      // What is left of the values otherwise is every second.
+      tickCount: order.length,
       labelExpr: `${JSON.stringify(words)}[datum.value]`,
       grid: false,
       labelColor: INK,

@@ -1,7 +1,7 @@
 /** What a sweep has found, finished or on its way. */
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
-import { plain } from '../../../report/format.ts';
+import { plain, rounded } from '../../../report/format.ts';
 import { table, wrap } from '../../../report/table.ts';
 import type { Sweep, SweptEffect } from '../result.ts';
 import type { TextScreen } from '../../study.ts';
@@ -40,5 +40,5 @@ export function sweepText(sweep: Sweep, { columns: width, paint }: TextScreen): 
 
 function shareText({ share, ci95 }: SweptEffect): readonly [string, string] {
   if (share === null) return ['–', ''];
-  return [(100 * share).toFixed(1), ci95 === null ? '' : `± ${((100 * (ci95[1] - ci95[0])) / 2).toFixed(1)}`];
+  return [rounded(100 * share, 1), ci95 === null ? '' : `± ${rounded(50 * (ci95[1] - ci95[0]), 1)}`];
 }
