@@ -41,7 +41,8 @@ export { summarise } from './experiment/summarise.ts';
 export type { Source } from './logs/source.ts';
 export { inMemory } from './logs/inMemory.ts';
 export type { Files } from './logs/inMemory.ts';
-export type { FleetOutcome, Planned } from './studies/plan/result.ts';
+export type { FleetOutcome } from './studies/plan/fleetResult.ts';
+export type { Planned } from './studies/plan/result.ts';
 export type { Explained, Refused, RequestStory, Timeline, Worst } from './explain/result.ts';
 export { explainText } from './explain/report/text.ts';
 export { timelineFigure } from './explain/report/timeline.ts';
@@ -67,6 +68,7 @@ export { burstsOf } from './report/timeline.ts';
 export type { Bursts } from './report/timeline.ts';
 export { MOVES } from './kernel/moves.ts';
 export { METRICS, OPTIONAL } from './metrics/definitions.ts';
+export type { Metric } from './metrics/definitions/definition.ts';
 export type {
   CellSummary,
   Comparison,
@@ -75,7 +77,6 @@ export type {
   Estimate,
   Expectation,
   Labels,
-  Metric,
   Ranking,
   Replication,
   Series,

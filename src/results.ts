@@ -242,11 +242,3 @@ export interface Replication {
   /** Of demand that comes from a log. */
   readonly recorded?: Recorded;
 }
-
-/** A figure of summary.json. */
-export interface Metric {
-  readonly name: string;
-  /** Empty for a share or a pure number. */
-  readonly unit: string;
-  readonly description: string;
-}

@@ -20,10 +20,25 @@ export interface SensitivityFlags {
 /** Points at which claims are judged. */
 const POINTS = 128;
 
+type Refuse = (option: string, value: string, message: string, hints?: Hints) => void;
+
+/** The two inputs of a map. */
+function mapOf(written: string, paths: readonly string[], refuse: Refuse): readonly [string, string] {
+  const [a = '', b = '', ...more] = written.split(',').map((part) => part.trim());
+  const hints = { allowed: `two of ${paths.join(', ')}, as a,b; or all` };
+  if (b === '' || more.length > 0) refuse('map', written, 'does not name two inputs', hints);
+  else if (a === b) refuse('map', written, 'names one input twice', hints);
+  else
+    for (const part of [a, b])
+      if (!paths.includes(part))
+        refuse('map', written, `${part} is not varied: no --over says so`, instead(part, paths));
+  return [a, b];
+}
+
 /** Throws every mistake at once. */
 export function sensitivityFlags(typed: Typed): SensitivityFlags {
   const wrong: Mistake[] = [];
-  const refuse = (option: string, value: string, message: string, hints?: Hints): void => {
+  const refuse: Refuse = (option, value, message, hints) => {
     const text = { file: `--${option}`, text: `--${option}${value === '' ? '' : ` ${value}`}`, option: true };
     const start = value === '' ? 0 : option.length + 3;
     wrong.push(mistake({ text, start, end: text.text.length }, '', message, hints));
@@ -40,19 +55,7 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
       refuse('metric', metric, `no metric is called ${metric}`, instead(metric, known));
   const paths = over.map((one) => (one.split('=')[0] ?? '').trim());
   const written = several(typed, 'map');
-  const maps = written
-    .filter((one) => one.trim() !== 'all')
-    .map((written): readonly [string, string] => {
-      const [a = '', b = '', ...more] = written.split(',').map((part) => part.trim());
-      const hints = { allowed: `two of ${paths.join(', ')}, as a,b; or all` };
-      if (b === '' || more.length > 0) refuse('map', written, 'does not name two inputs', hints);
-      else if (a === b) refuse('map', written, 'names one input twice', hints);
-      else
-        for (const part of [a, b])
-          if (!paths.includes(part))
-            refuse('map', written, `${part} is not varied: no --over says so`, instead(part, paths));
-      return [a, b];
-    });
+  const maps = written.filter((one) => one.trim() !== 'all').map((one) => mapOf(one, paths, refuse));
   const whole = (name: string, least: number, most: number): number | undefined =>
     read(typed, name, wrong, `0, or a whole number from ${least} to ${most}`, (text) => {
       const number = /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;

@@ -2,7 +2,7 @@
  * Every figure of the results, each described once: what is computed, said and shown of it is derived from its entry. In
  * the order of the tables; a new figure is an entry in one of these lists.
  */
-import type { Metric } from '../results.ts';
+import type { Metric } from './definitions/definition.ts';
 import { DEVICE_METRICS } from './definitions/devices.ts';
 import {
   unknown,

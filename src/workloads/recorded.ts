@@ -2,6 +2,7 @@
 import { blockWords, type LogBlocks } from '../logs/blocks.ts';
 import type { LogStretch } from '../logs/stretch.ts';
 import { demandWords, implausible, readingNotes, whenWords } from '../logs/words.ts';
+import type { Tenants, Lengths } from '../model.ts';
 import type { Recorded, Resampled } from '../results.ts';
 
 interface Replayed {
@@ -59,4 +60,20 @@ function growthWords(rateScale: number, growth: 'users' | 'time'): string {
   return rateScale < 1
     ? `a random ${Number((100 * rateScale).toPrecision(3))} % of the requests are sent`
     : `${times} times the requests, the added ones as of other users in the same hours`;
+}
+
+export function tenantsOf({ log, low, high }: LogStretch): Tenants {
+  const requests = new Float64Array(log.tenants.length);
+  for (let row = low; row < high; row++) requests[log.tenant[row]!]!++;
+  return { names: log.tenants, requests };
+}
+
+export function meansOf({ log, low, high }: LogStretch): Lengths {
+  let prompts = 0;
+  let outputs = 0;
+  for (let row = low; row < high; row++) {
+    prompts += log.prompt[row]!;
+    outputs += log.output[row]!;
+  }
+  return { prompt: prompts / (high - low), output: outputs / (high - low) };
 }

@@ -7,11 +7,11 @@ import { zoneClock } from '../logs/clock.ts';
 import { LogError } from '../logs/logError.ts';
 import { dateOf, UNITS, type Unit } from '../logs/moment.ts';
 import type { RecordedLog } from '../logs/recordedLog.ts';
-import { stretchOf, type LogStretch } from '../logs/stretch.ts';
+import { stretchOf } from '../logs/stretch.ts';
 import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
 import { block, count, delay, plugin, positive, seconds, type Plugin } from '../options.ts';
 import type { Recorded } from '../results.ts';
-import { recordedOf } from './recorded.ts';
+import { meansOf, recordedOf, tenantsOf } from './recorded.ts';
 import { levels, Priorities, priorities, type Priority } from './priorities.ts';
 import { Replay } from './replay.ts';
 
@@ -234,20 +234,4 @@ class Trace implements Workload {
     if (priority !== null) requests.priority[id] = priority[row]!;
     this.#marks?.mark(id);
   }
-}
-
-function tenantsOf({ log, low, high }: LogStretch): Tenants {
-  const requests = new Float64Array(log.tenants.length);
-  for (let row = low; row < high; row++) requests[log.tenant[row]!]!++;
-  return { names: log.tenants, requests };
-}
-
-function meansOf({ log, low, high }: LogStretch): Lengths {
-  let prompts = 0;
-  let outputs = 0;
-  for (let row = low; row < high; row++) {
-    prompts += log.prompt[row]!;
-    outputs += log.output[row]!;
-  }
-  return { prompt: prompts / (high - low), output: outputs / (high - low) };
 }

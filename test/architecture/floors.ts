@@ -6,6 +6,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   [
     'model.ts',
     'contexts.ts',
+    'desk.ts',
     'options.ts',
     'results.ts',
     'asks.ts',

@@ -173,6 +173,9 @@ const FINDS: ReadonlySet<string> = new Set(['studies/', 'explain/', 'comparison/
 /** Who brings both together. */
 const MEETS = /\/(?:study|minutes)\.ts$/;
 
+/** What a report is made from, and where it is shown. */
+const SHOWN = /(?:^|\/)report\/|\/(?:result|\w+Result)\.ts$|^studies\/\w+\.ts$/;
+
 /** What is found out knows nothing of how it is shown, and what is shown is made from the result alone. */
 export const whatIsFoundKnowsNoReport: Rule = ({ path, text }) => {
   const folder = /^(?:studies\/\w+|explain|comparison)\//.exec(path)?.[0];
@@ -185,9 +188,6 @@ export const whatIsFoundKnowsNoReport: Rule = ({ path, text }) => {
     return to !== null && (shows ? finds : reports.test(to)) ? [`${path}:${line} imports ${to}`] : [];
   });
 };
-/** What a report is made from, and where it is shown. */
-const SHOWN = /(?:^|\/)report\/|\/result\.ts$|^studies\/\w+\.ts$/;
-
 export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
   imports(path, text)
     .filter(({ to, from }) => to === null && !from.startsWith('node:') && !isData(path, from))

@@ -1,5 +1,6 @@
 /** How long people wait for their answers. */
-import { latency, type Definition, type AnsweredBy } from './definition.ts';
+import { type Definition, type AnsweredBy } from './definition.ts';
+import { latency } from './parts.ts';
 
 const FIRST = { noun: 'time to first token', description: 'arrival to first token' };
 const EACH = { noun: 'time per output token', description: 'seconds for each token after the first' };

@@ -1,5 +1,6 @@
 /** What the answers are worth, what they cost, and whether they came in time. */
-import { metric, ratio, worth, type Definition, type AnsweredBy } from './definition.ts';
+import { metric, ratio, type Definition, type AnsweredBy } from './definition.ts';
+import { worth } from './parts.ts';
 
 export const worths = (part: AnsweredBy): readonly Definition[] => [
   worth(

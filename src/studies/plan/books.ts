@@ -1,7 +1,8 @@
 /** Where requests miss what is asked, one by one: runs that were done before, with someone listening. */
 import { ARRIVED, COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../kernel/moves.ts';
 import { CLOUD, reasonOf, type Listener, type Reason } from '../../model.ts';
-import type { Ask, Missed } from './result.ts';
+import type { Ask } from '../../asks.ts';
+import type { Missed } from './fleetResult.ts';
 import { Alone } from '../../scenario/alone.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { kindsOf, type Counts } from './space.ts';

@@ -1,6 +1,7 @@
 /** What stands between a fleet and what is asked of it, from what became of its requests. */
 import type { Reason } from '../../model.ts';
-import type { Ask, Cause, Missed } from './result.ts';
+import type { Ask } from '../../asks.ts';
+import type { Cause, Missed } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
 import { meanOf } from '../../kernel/spread.ts';
 import { Alone } from '../../scenario/alone.ts';

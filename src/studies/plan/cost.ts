@@ -1,6 +1,6 @@
 /** What a fleet costs in a month, from what it did in a run. */
 import type { QuantileQuestion } from '../../kernel/statistics.ts';
-import type { MonthlyCost } from './result.ts';
+import type { MonthlyCost } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';

@@ -1,5 +1,7 @@
 /** How far demand may grow before a fleet fails, and what fails first. */
-import type { Ask, Kept, Knee } from './result.ts';
+import type { Ask } from '../../asks.ts';
+import type { Knee } from './result.ts';
+import type { Kept } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
 import { deciding, holds } from './requirement.ts';
 import type { Counts } from './space.ts';

@@ -1,5 +1,5 @@
 /** One level of demand that is planned for, and others around it to look at. */
-import type { Requirement } from './result.ts';
+import type { Requirement } from './fleetResult.ts';
 import { grown } from '../../scenario/grown.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { Bounds } from './bounds.ts';

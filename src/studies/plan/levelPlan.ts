@@ -1,5 +1,6 @@
 /** What planning finds at one level of demand: the cheapest fleet, with what one should know of it before buying. */
-import type { FleetOutcome, PlannedLevel as LevelResult, Replicating, Undecided } from './result.ts';
+import type { PlannedLevel as LevelResult, Replicating, Undecided } from './result.ts';
+import type { FleetOutcome } from './fleetResult.ts';
 import type { Planning } from '../../scenario/scenario.ts';
 import type { ModelError } from '../../experiment/modelError.ts';
 import { meanOf } from '../../kernel/spread.ts';

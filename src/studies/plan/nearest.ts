@@ -1,5 +1,6 @@
 /** When nothing does: what comes nearest, and what stands in its way. */
-import type { FleetOutcome, Kept, PlannedLevel as LevelResult } from './result.ts';
+import type { PlannedLevel as LevelResult } from './result.ts';
+import type { FleetOutcome, Kept } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
 import type { Level } from './level.ts';
 import { deciding } from './requirement.ts';

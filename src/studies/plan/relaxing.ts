@@ -1,7 +1,8 @@
 /** When no fleet passes: which bound would have to be relaxed, and how far, for one of the fleets that were run. */
 import { log, pow } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
-import type { FleetOutcome, Kept, Relaxation } from './result.ts';
+import type { Relaxation } from './result.ts';
+import type { FleetOutcome, Kept } from './fleetResult.ts';
 import type { Level } from './level.ts';
 import { deciding, holds } from './requirement.ts';
 

@@ -1,6 +1,7 @@
 /** How many runs it takes to tell a fleet that just does from one that just does not. */
 import { studentQuantile } from '../../kernel/student.ts';
-import type { Kept, Replicating, Requirement } from './result.ts';
+import type { Replicating } from './result.ts';
+import type { Kept, Requirement } from './fleetResult.ts';
 import { deviationOf } from '../../kernel/spread.ts';
 import { chanceOfMisses, leastShare, mostShare } from './binomial.ts';
 import { ERROR } from './looks.ts';

@@ -1,7 +1,7 @@
 /** What a fleet has to keep to, and whether its runs show that it does. */
 import { expm1, log } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
-import type { Kept, Requirement } from './result.ts';
+import type { Kept, Requirement } from './fleetResult.ts';
 import type { Replication, Resampled } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';

@@ -2,7 +2,8 @@
 import { studentQuantile } from '../../kernel/student.ts';
 import { namesOf } from '../../metrics/definitions.ts';
 import type { Elasticity, Estimate, Replication } from '../../results.ts';
-import type { FleetOutcome, Kept, MonthlyCost, Replicating, Robustness } from './result.ts';
+import type { Replicating, Robustness } from './result.ts';
+import type { FleetOutcome, Kept, MonthlyCost } from './fleetResult.ts';
 import { elasticityOf, MOVED, PAIRS, SLOWER } from '../../experiment/elasticity.ts';
 import {
   asDrawn,

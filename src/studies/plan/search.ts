@@ -5,7 +5,8 @@
  */
 import { studentQuantile } from '../../kernel/student.ts';
 import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
-import type { Kept, Replicating } from './result.ts';
+import type { Replicating } from './result.ts';
+import type { Kept } from './fleetResult.ts';
 import type { Bounds } from './bounds.ts';
 import { confirmingError, looksOf, type Look } from './looks.ts';
 import { presume, unchecked } from './presuming.ts';

@@ -1,6 +1,6 @@
 /** One level of demand, and everything that is needed to try a fleet at it. */
 import type { QuantileQuestion } from '../../kernel/statistics.ts';
-import type { FleetOutcome, Kept, Requirement } from './result.ts';
+import type { FleetOutcome, Kept, Requirement } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';

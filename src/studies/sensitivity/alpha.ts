@@ -1,16 +1,16 @@
 /** Alpha, which never needs a run of its own: curves of U and PCR, where the best changes, and who wins at which alpha and input. */
 import { meanInterval } from '../../kernel/statistics.ts';
 import type { Labels } from '../../results.ts';
+import type { Input } from './result.ts';
 import type {
   AlphaContest,
   AlphaLine,
   AlphaStudy,
   AnswerMeans,
-  Input,
   Measure,
   Platform,
   Regions,
-} from './result.ts';
+} from './alphaResult.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { standing, winnerAt, type Contender } from './contest.ts';
 import type { Curve } from './design.ts';

@@ -1,7 +1,8 @@
 /** Who is best at which alpha. U and PCR are straight lines in alpha within one replication, so that no run is needed. */
 import { meanInterval } from '../../kernel/statistics.ts';
 import { studentQuantile } from '../../kernel/student.ts';
-import type { Crossing, Interval, Standing, AlphaStretch, Won } from './result.ts';
+import type { Interval, Won } from './result.ts';
+import type { Crossing, Standing, AlphaStretch } from './alphaResult.ts';
 import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 
 /** A line in alpha for every replication; replications of all contenders are pairs. */

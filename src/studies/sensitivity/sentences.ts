@@ -1,5 +1,6 @@
 /** What a study says, in plain sentences. */
-import type { AlphaContest, ClaimStudy, Input, Output, Sensitivity } from './result.ts';
+import type { ClaimStudy, Input, Output, Sensitivity } from './result.ts';
+import type { AlphaContest } from './alphaResult.ts';
 import { amountText } from '../../kernel/amount.ts';
 import { known, percent } from '../../kernel/numbers.ts';
 import { capital, list } from '../../kernel/words.ts';

@@ -1,6 +1,7 @@
 /** Why who is best over alpha is best: whose answers they are, and what those are worth. */
 import { dollarRange, percent } from '../../kernel/numbers.ts';
-import type { AlphaContest, AnswerMeans, Sensitivity } from './result.ts';
+import type { Sensitivity } from './result.ts';
+import type { AlphaContest, AnswerMeans } from './alphaResult.ts';
 import { contestants } from './alpha.ts';
 
 type Made = Pick<Sensitivity, 'alpha' | 'cells'>;

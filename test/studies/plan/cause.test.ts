@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { causeOf } from '../../../src/studies/plan/cause.ts';
 import { knee } from '../../../src/studies/plan/knee.ts';
-import type { Ask, Cause, Knee } from '../../../src/studies/plan/result.ts';
+import type { Ask } from '../../../src/asks.ts';
+import type { Knee } from '../../../src/studies/plan/result.ts';
+import type { Cause } from '../../../src/studies/plan/fleetResult.ts';
 import { EDGE_ONLY, levelOf, planOf, WITH_CLOUD } from './office.ts';
 
 /** What fails first for two fast boards. */

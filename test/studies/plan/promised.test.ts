@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { without } from '../../../src/studies/plan/space.ts';
-import type { Condition, Planned } from '../../../src/studies/plan/result.ts';
+import type { Planned } from '../../../src/studies/plan/result.ts';
+import type { Condition } from '../../../src/studies/plan/fleetResult.ts';
 import { askedLines, unequalWords } from '../../../src/studies/plan/report/asked.ts';
 import { levelSentences } from '../../../src/studies/plan/report/sentences.ts';
 import { planText } from '../../../src/studies/plan/report/text.ts';

@@ -41,61 +41,13 @@ export function capacityFigure(carried: Carried): Figure {
     scale: { domain: [floor, 1], nice: false, zero: false },
     axis: { labelExpr: PERCENTS, tickCount: 5 },
   };
-  const note = (at: number, text: string, ink: string, row: number): Spec => {
-    const right = at > 0.7 * end;
-    return {
-      data: { values: [{ at, text }] },
-      layer: [
-        { mark: { type: 'rule', color: ink, strokeDash: [4, 3], strokeWidth: 1.3 }, encoding: { x } },
-        {
-          mark: {
-            type: 'text',
-            align: right ? 'right' : 'left',
-            baseline: 'bottom',
-            dx: right ? -5 : 5,
-            color: ink,
-            fontSize: 11.5,
-            fontWeight: 'bold',
-          },
-          encoding: { x, y: { value: HEIGHT - 8 - 16 * row }, text: { field: 'text' } },
-        },
-      ],
-    };
-  };
   const found = load !== null && load > 0;
   const layer: Spec[] = [
-    ...(ci95
-      ? [
-          {
-            data: { values: [{ at: ci95[0], to: ci95[1] }] },
-            mark: { type: 'rect', color: BAD, opacity: 0.12 },
-            encoding: { x, x2: { field: 'to' } },
-          },
-        ]
-      : []),
-    {
-      data: { values: [{ mean: target, text: `asked: ${percent(target)}` }] },
-      layer: [
-        { mark: { type: 'rule', strokeDash: [6, 4], color: INK, strokeWidth: 1 }, encoding: { y } },
-        {
-          mark: { type: 'text', align: 'left', baseline: 'middle', dx: 6, color: SOFT, fontSize: 11 },
-          encoding: { y, x: { value: WIDTH }, text: { field: 'text' } },
-        },
-      ],
-    },
-    {
-      data: { values },
-      mark: { type: 'area', color: EDGE, opacity: 0.2 },
-      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
-    },
-    { data: { values }, mark: { type: 'line', color: EDGE }, encoding: { x, y } },
-    {
-      data: { values },
-      mark: { type: 'point', color: EDGE, filled: true, size: 30 },
-      encoding: { x, y, tooltip: { field: 'says' } },
-    },
-    ...(found ? [note(load, `takes ${loadText(load)}`, BAD, 0)] : []),
-    note(today.load, `today ${loadText(today.load)}`, INK, 1),
+    ...(ci95 ? [limits(ci95, x)] : []),
+    asked(target, y),
+    ...measured(values, x, y),
+    ...(found ? [marked({ at: load, end, x }, `takes ${loadText(load)}`, BAD, 0)] : []),
+    marked({ at: today.load, end, x }, `today ${loadText(today.load)}`, INK, 1),
   ];
   const title = 'How much the fleet takes';
   return figure('capacity', title, {
@@ -112,4 +64,69 @@ export function capacityFigure(carried: Carried): Figure {
     height: HEIGHT,
     layer,
   });
+}
+
+/** The loads that may be the limit. */
+const limits = ([at, to]: readonly [number, number], x: Spec): Spec => ({
+  data: { values: [{ at, to }] },
+  mark: { type: 'rect', color: BAD, opacity: 0.12 },
+  encoding: { x, x2: { field: 'to' } },
+});
+
+const asked = (target: number, y: Spec): Spec => ({
+  data: { values: [{ mean: target, text: `asked: ${percent(target)}` }] },
+  layer: [
+    { mark: { type: 'rule', strokeDash: [6, 4], color: INK, strokeWidth: 1 }, encoding: { y } },
+    {
+      mark: { type: 'text', align: 'left', baseline: 'middle', dx: 6, color: SOFT, fontSize: 11 },
+      encoding: { y, x: { value: WIDTH }, text: { field: 'text' } },
+    },
+  ],
+});
+
+/** The line, with its band and its points. */
+function measured(values: readonly object[], x: Spec, y: Spec): Spec[] {
+  return [
+    {
+      data: { values },
+      mark: { type: 'area', color: EDGE, opacity: 0.2 },
+      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
+    },
+    { data: { values }, mark: { type: 'line', color: EDGE }, encoding: { x, y } },
+    {
+      data: { values },
+      mark: { type: 'point', color: EDGE, filled: true, size: 30 },
+      encoding: { x, y, tooltip: { field: 'says' } },
+    },
+  ];
+}
+
+interface LoadPlace {
+  readonly at: number;
+  /** Where the axis ends. */
+  readonly end: number;
+  readonly x: Spec;
+}
+
+/** A load with its name, on the side of it that has room. */
+function marked({ at, end, x }: LoadPlace, text: string, ink: string, row: number): Spec {
+  const right = at > 0.7 * end;
+  return {
+    data: { values: [{ at, text }] },
+    layer: [
+      { mark: { type: 'rule', color: ink, strokeDash: [4, 3], strokeWidth: 1.3 }, encoding: { x } },
+      {
+        mark: {
+          type: 'text',
+          align: right ? 'right' : 'left',
+          baseline: 'bottom',
+          dx: right ? -5 : 5,
+          color: ink,
+          fontSize: 11.5,
+          fontWeight: 'bold',
+        },
+        encoding: { x, y: { value: HEIGHT - 8 - 16 * row }, text: { field: 'text' } },
+      },
+    ],
+  };
 }

@@ -188,19 +188,7 @@ function panel(title: string, rows: readonly Figure3Row[], { bars, dots }: Pair,
       encoding: { x, y: { datum: 0 }, text: { field: 'absent' } },
     },
   ];
-  if (reading)
-    onBars.push(
-      {
-        data: { values: [{ speed: READING_SPEED }] },
-        mark: { type: 'rule', strokeDash: [6, 4], color: INK },
-        encoding: { y: { ...y(bars), field: 'speed' } },
-      },
-      {
-        data: { values: [{ speed: READING_SPEED, text: `reading speed, ${READING_SPEED} tokens/s` }] },
-        mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -2, dy: -12, color: INK, fontSize: 11 },
-        encoding: { x: { value: WIDTH }, y: { ...y(bars), field: 'speed' }, text: { field: 'text' } },
-      },
-    );
+  if (reading) onBars.push(...readingSpeed(y(bars)));
   return {
     title,
     width: WIDTH,
@@ -227,3 +215,17 @@ function panel(title: string, rows: readonly Figure3Row[], { bars, dots }: Pair,
     ],
   };
 }
+
+/** A line at the speed at which people read. */
+const readingSpeed = (y: Spec): Spec[] => [
+  {
+    data: { values: [{ speed: READING_SPEED }] },
+    mark: { type: 'rule', strokeDash: [6, 4], color: INK },
+    encoding: { y: { ...y, field: 'speed' } },
+  },
+  {
+    data: { values: [{ speed: READING_SPEED, text: `reading speed, ${READING_SPEED} tokens/s` }] },
+    mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -2, dy: -12, color: INK, fontSize: 11 },
+    encoding: { x: { value: WIDTH }, y: { ...y, field: 'speed' }, text: { field: 'text' } },
+  },
+];

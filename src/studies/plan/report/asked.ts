@@ -1,7 +1,8 @@
 /** What a fleet is held to, in words: the file's bounds, the headroom, the spare machines, and what is left out. */
 import { dollars, percent, percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
-import type { Condition, FleetOutcome, Kept, PlannedLevel, Planned } from '../result.ts';
+import type { PlannedLevel, Planned } from '../result.ts';
+import type { Condition, FleetOutcome, Kept } from '../fleetResult.ts';
 import { rounded } from '../../../report/format.ts';
 import { amountOf, askWords, fleetWords, times } from './words.ts';
 

@@ -1,6 +1,7 @@
 /** The parts of a plan's page, for who has to buy: what, for how much, how sure that is, and what it rests on. */
 import { dollars, percentTo } from '../../../kernel/numbers.ts';
-import type { PlannedLevel, Missed, Planned } from '../result.ts';
+import type { PlannedLevel, Planned } from '../result.ts';
+import type { Missed } from '../fleetResult.ts';
 import { dataTable, type DataColumn } from '../../../report/dataTable.ts';
 import { rounded } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';

@@ -1,6 +1,7 @@
 /** Cost against attainment: every fleet that was run, and those that nothing cheaper outdoes. */
 import { dollars, percent, percentTo } from '../../../kernel/numbers.ts';
-import type { FleetOutcome, PlannedLevel, Planned } from '../result.ts';
+import type { PlannedLevel, Planned } from '../result.ts';
+import type { FleetOutcome } from '../fleetResult.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from '../../../report/palette.ts';

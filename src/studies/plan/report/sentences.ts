@@ -2,7 +2,8 @@
 import { percentTo } from '../../../kernel/numbers.ts';
 import { capital, counted } from '../../../kernel/words.ts';
 import { ASKS } from '../../../asks.ts';
-import type { Robustness, Kept, PlannedLevel, Planned } from '../result.ts';
+import type { Robustness, PlannedLevel, Planned } from '../result.ts';
+import type { FleetOutcome, Kept } from '../fleetResult.ts';
 import { movesWords } from '../../../report/elasticity.ts';
 import { rounded } from '../../../report/format.ts';
 import type { Sentence } from '../../../report/section.ts';
@@ -31,86 +32,133 @@ const THIN = 1.1;
 export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[] {
   const names = namesOf(planned);
   const short = new Map(planned.kinds.map(({ name }, i) => [name, names[i]!]));
-  const { recommended, nearest, knee, untold, robustness, growth } = level;
+  const { recommended, nearest, knee, robustness, growth } = level;
   const at = demandWords(level);
-  const said: Sentence[] = [];
-  const say = (text: string, tone: Sentence['tone'] = 'neutral'): void => {
-    said.push({ text, tone });
-  };
-  if (recommended) {
-    const misses = recommended.kept.filter(({ ask }) => ask === 'attainment' || ask === 'days');
-    const sure = misses.map(
-      ({ ask, figure, sure: least }) =>
-        `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
-    );
-    const cost = `${capital(fleetWords(recommended, names))} for ${at}: ${bill(recommended.cost.total)} a month`;
-    const more = conditionWords(recommended, level, planned);
-    // What breaks as soon as a little more comes is bought with open eyes, and so is what other profiles may break.
-    const thin = knee !== null && knee.estimate < THIN * growth;
-    const held = robustness && !isEnough(robustness) ? [heldWords(robustness, names)] : [];
-    const open = thin || held.length > 0;
-    say(`${[cost, ...sure, ...more, ...held].join('; ')}.`, open ? 'unsure' : 'good');
-    if (thin)
-      say(
-        `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
-        'unsure',
-      );
-  } else if (nearest) {
-    const { fleet, cause } = nearest;
-    const place =
-      nearest.growth === growth && nearest.missing.every((count) => count === 0)
-        ? { kept: fleet.kept }
-        : fleet.conditions.find(
-            (one) => one.growth === nearest.growth && one.missing.join() === nearest.missing.join(),
-          )!;
-    const where = 'growth' in place ? ` at ${placeWords(place, names)} times today's demand` : '';
-    const missed = place.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
-    const proved = missed.map(
-      ({ ask, bound, figure }) =>
-        `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
-    );
-    const why = looksKept(place)
-      ? `Its ${fleet.replications} runs are too few to be sure of that.`
-      : `What stands in the way: ${causeWords(cause, short)}.`;
-    say(
-      `No fleet within the bounds is confirmed to meet all of it at ${at}. The nearest is ${[fleetWords(fleet, names), ...(proved.length > 0 ? [proved.join('; ')] : [])].join(': ')}. ${why}`,
-      'bad',
-    );
-  } else say(`No fleet within the bounds could be tried at ${at}.`, 'bad');
-  for (const text of relaxationWords(level, names)) say(text, 'unsure');
-  const ends = planned.kinds.flatMap(({ most }, i) =>
-    !recommended && nearest?.fleet.counts[i] === most ? `${most} × ${names[i]!}` : [],
+  const unequal = growth === planned.levels[0]!.growth ? unequalWords(planned, level, names) : null;
+  const hour = hourWords(level);
+  return [
+    ...(recommended
+      ? buySentences(recommended, planned, level)
+      : nearest
+        ? nearestSentences(nearest, planned, level, short)
+        : [says(`No fleet within the bounds could be tried at ${at}.`, 'bad')]),
+    ...undecidedSentences(level, names),
+    ...(robustness && recommended ? robustSentences(recommended, robustness, names) : []),
+    ...(unequal === null ? [] : [says(unequal)]),
+    ...(hour === null ? [] : [says(hour)]),
+    ...(knee
+      ? [says(`When demand grows, ${kneeWords(knee, short)}.`)]
+      : recommended
+        ? [says(`Nothing fails up to ${times(8 * growth)} times today's demand.`)]
+        : []),
+  ];
+}
+
+const says = (text: string, tone: Sentence['tone'] = 'neutral'): Sentence => ({ text, tone });
+
+function buySentences(recommended: FleetOutcome, planned: Planned, level: PlannedLevel): Sentence[] {
+  const names = namesOf(planned);
+  const { knee, robustness, growth } = level;
+  const misses = recommended.kept.filter(({ ask }) => ask === 'attainment' || ask === 'days');
+  const sure = misses.map(
+    ({ ask, figure, sure: least }) =>
+      `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
   );
-  if (ends.length > 0) say(`The file allows no more than ${ends.join(' and ')}; more may do.`, 'unsure');
-  if (!recommended && planned.edgeOnly && nearest && nearest.cause.refused > 0)
-    say(
-      `A cloud for what the machines refuse would take about ${percentTo(nearest.cause.refused, 0)} of the requests; cloudShare says how much it may.`,
-      'unsure',
-    );
+  const cost = `${capital(fleetWords(recommended, names))} for ${demandWords(level)}: ${bill(recommended.cost.total)} a month`;
+  const more = conditionWords(recommended, level, planned);
+  // What breaks as soon as a little more comes is bought with open eyes, and so is what other profiles may break.
+  const thin = knee !== null && knee.estimate < THIN * growth;
+  const held = robustness && !isEnough(robustness) ? [heldWords(robustness, names)] : [];
+  const open = thin || held.length > 0;
+  return [
+    says(`${[cost, ...sure, ...more, ...held].join('; ')}.`, open ? 'unsure' : 'good'),
+    ...(thin
+      ? [
+          says(
+            `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
+            'unsure',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Nothing will do: what comes nearest, and what would help. */
+function nearestSentences(
+  { fleet, cause, ...at }: NonNullable<PlannedLevel['nearest']>,
+  planned: Planned,
+  level: PlannedLevel,
+  short: ReadonlyMap<string, string>,
+): Sentence[] {
+  const names = namesOf(planned);
+  const place =
+    at.growth === level.growth && at.missing.every((count) => count === 0)
+      ? { kept: fleet.kept }
+      : fleet.conditions.find((one) => one.growth === at.growth && one.missing.join() === at.missing.join())!;
+  const where = 'growth' in place ? ` at ${placeWords(place, names)} times today's demand` : '';
+  const missed = place.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
+  const proved = missed.map(
+    ({ ask, bound, figure }) =>
+      `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
+  );
+  const why = looksKept(place)
+    ? `Its ${fleet.replications} runs are too few to be sure of that.`
+    : `What stands in the way: ${causeWords(cause, short)}.`;
+  const ends = planned.kinds.flatMap(({ most }, i) =>
+    fleet.counts[i] === most ? `${most} × ${names[i]!}` : [],
+  );
+  return [
+    says(
+      `No fleet within the bounds is confirmed to meet all of it at ${demandWords(level)}. The nearest is ${[fleetWords(fleet, names), ...(proved.length > 0 ? [proved.join('; ')] : [])].join(': ')}. ${why}`,
+      'bad',
+    ),
+    ...relaxationWords(level, names).map((text) => says(text, 'unsure')),
+    ...(ends.length > 0
+      ? [says(`The file allows no more than ${ends.join(' and ')}; more may do.`, 'unsure')]
+      : []),
+    ...(planned.edgeOnly && cause.refused > 0
+      ? [
+          says(
+            `A cloud for what the machines refuse would take about ${percentTo(cause.refused, 0)} of the requests; cloudShare says how much it may.`,
+            'unsure',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function undecidedSentences({ untold }: PlannedLevel, names: readonly string[]): Sentence[] {
   const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
-  for (const one of cheapest.slice(0, MOST_UNDECIDED))
-    say(undecidedWords(one, fleetWords(one.fleet, names)), 'unsure');
   const more = untold.length - MOST_UNDECIDED;
-  if (more > 0) say(`${counted(more, 'dearer fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure');
-  if (robustness && recommended) {
-    const { survives, draws, next, tried } = robustness;
-    const enough = isEnough(robustness);
-    const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients`;
-    const then = enough
-      ? ''
-      : next
-        ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percentTo(next.survives, 0)})`
-        : `; none of ${tried} others that were tried does in 95 % of them`;
-    say(`${held}${then}.`, enough ? 'neutral' : 'unsure');
-    const moves = robustness.elasticity && movesWords(robustness.elasticity);
-    if (moves) say(`At this load 1 % of service time ${moves}.`);
-  }
-  const unequal = unequalWords(planned, level, names);
-  if (unequal !== null && level.growth === planned.levels[0]!.growth) say(unequal);
-  if (hourWords(level) !== null) say(hourWords(level)!);
-  if (knee) say(`When demand grows, ${kneeWords(knee, short)}.`);
-  else if (recommended) say(`Nothing fails up to ${times(8 * growth)} times today's demand.`);
-  return said;
+  return [
+    ...cheapest
+      .slice(0, MOST_UNDECIDED)
+      .map((one) => says(undecidedWords(one, fleetWords(one.fleet, names)), 'unsure')),
+    ...(more > 0
+      ? [says(`${counted(more, 'dearer fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure')]
+      : []),
+  ];
+}
+
+/** What is left of the choice as the profiles may be off. */
+function robustSentences(
+  recommended: FleetOutcome,
+  robustness: Robustness,
+  names: readonly string[],
+): Sentence[] {
+  const { survives, draws, next, tried } = robustness;
+  const enough = isEnough(robustness);
+  const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients`;
+  const then = enough
+    ? ''
+    : next
+      ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percentTo(next.survives, 0)})`
+      : `; none of ${tried} others that were tried does in 95 % of them`;
+  const moves = robustness.elasticity && movesWords(robustness.elasticity);
+  return [
+    says(`${held}${then}.`, enough ? 'neutral' : 'unsure'),
+    ...(moves ? [says(`At this load 1 % of service time ${moves}.`)] : []),
+  ];
 }
 
 const isEnough = ({ survives }: Robustness): boolean => survives !== null && survives >= 0.95;

@@ -1,7 +1,8 @@
 /** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
 import { percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
-import type { FleetOutcome, Kept, PlannedLevel, Planned } from '../result.ts';
+import type { PlannedLevel, Planned } from '../result.ts';
+import type { FleetOutcome, Kept } from '../fleetResult.ts';
 import { rounded } from '../../../report/format.ts';
 import { placeWords, qualityText } from './asked.ts';
 import type { Column } from '../../../report/table.ts';

@@ -1,17 +1,8 @@
 /** What planning found, in words for who has to buy. */
 import { REASON_WORDS } from '../../../reasons.ts';
 import { ASKS, type Ask } from '../../../asks.ts';
-import type {
-  BreakEven,
-  Cause,
-  FleetOutcome,
-  Knee,
-  PlannedLevel,
-  Missed,
-  Planned,
-  Requirement,
-  Undecided,
-} from '../result.ts';
+import type { BreakEven, Knee, PlannedLevel, Planned, Undecided } from '../result.ts';
+import type { Cause, FleetOutcome, Missed, Requirement } from '../fleetResult.ts';
 import type { Estimate } from '../../../results.ts';
 import { capital } from '../../../kernel/words.ts';
 import { dollars, hundredths, percent, percentTo } from '../../../kernel/numbers.ts';

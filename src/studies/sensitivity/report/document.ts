@@ -2,8 +2,12 @@
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import type { Input, Interval, Output, Sensitivity } from '../result.ts';
-import { spoken } from '../../../report/axes.ts';
-import { dataTable, type DataColumn, type DataTableOptions } from '../../../report/dataTable.ts';
+import {
+  dataTable,
+  numberColumn,
+  type DataColumn,
+  type DataTableOptions,
+} from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { PERCENT, plain, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
@@ -18,9 +22,10 @@ import {
   type PageInput,
   type ReportDocument,
 } from '../../../report/section.ts';
-import { cellNames, groupName } from './data.ts';
+import { cellNames } from './data.ts';
 import { decisive } from './decisive.ts';
 import { shiftTable } from './shifts.ts';
+import { crossed } from './alphaSection.ts';
 
 export interface StudyDocumentInput extends PageInput {
   readonly study: Sensitivity;
@@ -64,8 +69,6 @@ function said({ sentences }: Sensitivity): Html {
   return markup`${sentenceList(sentences.slice(1).map((one) => ({ text: one, tone: 'neutral' as const })))}${FIGURES_NOTE}`;
 }
 
-const number = (heading: string, unit = ''): DataColumn => ({ heading, unit, kind: 'number' });
-
 export function varied(inputs: readonly Input[]): Html {
   const drawn = ({ logarithmic, whole }: Input): string =>
     [logarithmic ? 'by ratios' : 'evenly', whole ? 'whole numbers' : ''].filter(Boolean).join(', ');
@@ -101,7 +104,7 @@ function claimed({ claims }: Sensitivity): Html | null {
   return markup`${read}${dataTable({
     columns: [
       { heading: 'Claim' },
-      ...['holds', 'no difference', 'cannot tell', 'fails'].map((one) => number(one, '%')),
+      ...['holds', 'no difference', 'cannot tell', 'fails'].map((one) => numberColumn(one, '%')),
     ],
     rows: claims.claims.map(({ text: claim, shares: { holds, even, undecided, fails }, holds95 }) => ({
       cells: [claim, share(holds, holds95), share(even), share(undecided), share(fails)],
@@ -126,7 +129,11 @@ function shares(study: Sensitivity): Html | null {
   });
   return markup`${read}${folded({
     names: 3,
-    columns: [...names(study), number('in all', '% of variance'), number('by itself', '% of variance')],
+    columns: [
+      ...names(study),
+      numberColumn('in all', '% of variance'),
+      numberColumn('by itself', '% of variance'),
+    ],
     rows: outputs.flatMap((output) =>
       output.indices!.flatMap((one, i) =>
         one
@@ -153,7 +160,7 @@ function screened(study: Sensitivity): Html | null {
   );
   return markup`${read}${folded({
     names: 3,
-    columns: [...names(study), number('effect'), number('spread'), { heading: 'unit' }],
+    columns: [...names(study), numberColumn('effect'), numberColumn('spread'), { heading: 'unit' }],
     rows: outputs.flatMap((output) => {
       const scale = scaleOf(
         output.metric,
@@ -188,70 +195,4 @@ function names({ cells }: Sensitivity): DataColumn[] {
 
 function named({ cells, inputs }: Sensitivity, { metric, cell }: Output, input: number): string[] {
   return [metricOf(metric).long, inputs[input]!.name, cells.length === 1 ? '' : cellNames(cells)[cell]!];
-}
-
-/** Where the best changes with alpha, and what the curves are made of. */
-function crossed({ alpha, cells }: Sensitivity): Html | null {
-  const all = cellNames(cells);
-  const answers = alpha.answers.filter(({ quality }) => quality !== null);
-  if (answers.length === 0) return null;
-  const of = (value: number | null, factor = 1) => ({
-    body: value === null ? '–' : plain(value * factor),
-    sort: value,
-  });
-  const crossings = alpha.contests.flatMap((contest) =>
-    contest.crossings.map((one) => ({ ...one, contest })),
-  );
-  const changes = alpha.contests.every(({ stretches }) => stretches.length === 0)
-    ? note(
-        'Nothing can be compared over alpha: of edge and cloud, the quality of one alone is known, or one alone answers.',
-      )
-    : crossings.length === 0
-      ? note("With the file's own values nothing that is best changes with alpha.")
-      : dataTable({
-          columns: [
-            { heading: 'By' },
-            { heading: 'among' },
-            { heading: 'best below' },
-            { heading: 'best above' },
-            number('alpha'),
-            number('cannot tell'),
-          ],
-          rows: crossings.map(({ alpha: at, before, after, unsure, contest }) => ({
-            cells: [
-              contest.measure === 'pcr' ? 'PCR' : 'U',
-              [contest.between === 'platforms' ? 'edge, cloud and both' : 'cells', groupName(contest.where)]
-                .filter(Boolean)
-                .join(': '),
-              spoken(before),
-              spoken(after),
-              of(at),
-              unsure && unsure[1] - unsure[0] > 0.0005 ? `${plain(unsure[0])} to ${plain(unsure[1])}` : '–',
-            ],
-          })),
-        });
-  const read = note(
-    "U = alpha Q + (1 - alpha) R and PCR = U per cent of cost weigh what the runs with the file's own values measured; no run is needed for another alpha.",
-  );
-  return markup`${read}${changes}${dataTable({
-    names: 2,
-    columns: [
-      { heading: cells.length === 1 ? '' : 'Cell' },
-      { heading: 'Answered by' },
-      number('requests', '% of arrived'),
-      number('quality', 'Q'),
-      number('responsiveness', 'R'),
-      number('cost', 'cents a response'),
-    ],
-    rows: answers.map(({ cell, platform, share, quality, responsiveness, costPerResponse }) => ({
-      cells: [
-        cells.length === 1 ? '' : all[cell]!,
-        platform,
-        of(share, 100),
-        of(quality),
-        of(responsiveness),
-        of(costPerResponse, 100),
-      ],
-    })),
-  })}`;
 }

@@ -35,35 +35,7 @@ function indexFigure(
     .map((_, i) => i)
     .filter((i) => !design.fixed.includes(i))
     .sort((a, b) => weight(b) - weight(a));
-  const bar = (value: number, interval: Interval | null): Whisker => ({
-    mean: Math.max(0, value),
-    low: interval ? Math.max(0, interval[0]) : null,
-    high: interval ? Math.max(0, interval[1]) : null,
-  });
-  const values = outputs.flatMap(({ cell, indices }) =>
-    order.flatMap((i, row) => {
-      const { first, first95, total, total95 } = indices![i]!;
-      const same = { picture: names[cell], input: inputs[i]!.name };
-      const said = (value: number, ci95: Interval | null): string =>
-        `${text({ mean: value, ci95 }, PERCENT)} %`;
-      return [
-        {
-          ...same,
-          row: row - ASIDE,
-          kind: TOTAL,
-          ...bar(total, total95),
-          says: `${inputs[i]!.name}: in all ${said(total, total95)}`,
-        },
-        {
-          ...same,
-          row: row + ASIDE,
-          kind: FIRST,
-          ...bar(first, first95),
-          says: `${inputs[i]!.name}: alone ${said(first, first95)}`,
-        },
-      ];
-    }),
-  );
+  const values = barsOf(outputs, inputs, order, names);
   const most = Math.max(1, ...values.map(({ mean, high }) => high ?? mean ?? 0));
   const words = order.map((i) => inputs[i]!.name);
   const y = {
@@ -112,6 +84,44 @@ function indexFigure(
     `What it depends on: ${long}`,
     sideBySide({ values, pictures, widths: [420, 250], view }),
     `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.${left(inputs, design.fixed)}`,
+  );
+}
+
+/** Two bars for every input, in that order. */
+function barsOf(
+  outputs: readonly Output[],
+  inputs: readonly Input[],
+  order: readonly number[],
+  names: readonly string[],
+): (Whisker & { readonly picture: string | undefined; readonly row: number })[] {
+  const bar = (value: number, interval: Interval | null): Whisker => ({
+    mean: Math.max(0, value),
+    low: interval ? Math.max(0, interval[0]) : null,
+    high: interval ? Math.max(0, interval[1]) : null,
+  });
+  const said = (value: number, ci95: Interval | null): string => `${text({ mean: value, ci95 }, PERCENT)} %`;
+  return outputs.flatMap(({ cell, indices }) =>
+    order.flatMap((i, row) => {
+      const { first, first95, total, total95 } = indices![i]!;
+      const input = inputs[i]!.name;
+      const same = { picture: names[cell], input };
+      return [
+        {
+          ...same,
+          row: row - ASIDE,
+          kind: TOTAL,
+          ...bar(total, total95),
+          says: `${input}: in all ${said(total, total95)}`,
+        },
+        {
+          ...same,
+          row: row + ASIDE,
+          kind: FIRST,
+          ...bar(first, first95),
+          says: `${input}: alone ${said(first, first95)}`,
+        },
+      ];
+    }),
   );
 }
 

@@ -1,7 +1,8 @@
 /** Who is best where: over two inputs, and over alpha and one input. Where it is one and the same, by how much. */
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Labels } from '../../../results.ts';
-import type { Input, Regions, Sensitivity, WinnerMap, Won } from '../result.ts';
+import type { Input, Sensitivity, WinnerMap, Won } from '../result.ts';
+import type { Regions } from '../alphaResult.ts';
 import { spoken } from '../../../report/axes.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import type { Spec } from '../../../report/spec.ts';
