@@ -115,5 +115,5 @@ export interface LimiterContext extends Context {
   readonly size: number;
   readonly limited: (i: number) => Limited;
   /** The fill of i fell by itself. */
-  touch?(i: number): void;
+  readonly touch?: (i: number) => void;
 }

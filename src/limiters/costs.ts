@@ -1,6 +1,6 @@
 /** What a limit counts, and what a request takes of it: when it is let in, and when it is known what it took. */
 import { z } from 'zod';
-import { serviceSeconds } from '../kernel/pace.ts';
+import { serviceSeconds, type Pace } from '../kernel/pace.ts';
 import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
 import type { LimiterContext } from '../model.ts';
@@ -36,6 +36,8 @@ export const TOKENS = 1;
 const [BY_REQUESTS, BY_TOKENS]: readonly [number, number] = [REQUESTS, TOKENS];
 /** Of service. Whole ones, so that sums stay exact. */
 const NANOSECONDS = 2;
+/** Places for a request and what it takes: prompt, output, nanoseconds. */
+const ASKED = 3;
 
 /** A leg that never gave a token of its answer costs no tokens and no time, and one request all the same. */
 export class Costs {
@@ -46,10 +48,14 @@ export class Costs {
   readonly late: number;
   /** Whether a leg that is completed was charged what it took. */
   readonly exact: boolean;
-  private readonly context: LimiterContext;
   private readonly requests: Requests;
   /** What is charged for the output; 0 for its true length. */
   private readonly charged: number;
+  /** Where service is counted: what kind of machine each is, the pace of each kind, and the request that it was last asked for. */
+  private kinds: Int32Array = new Int32Array(0);
+  private readonly paces: Pace[] = [];
+  private last: Float64Array = new Float64Array(0);
+  private readonly context: LimiterContext;
 
   /** `name` is that of the limiter. */
   constructor(name: string, counted: number, { charge, maxOutput }: Charging, context: LimiterContext) {
@@ -59,9 +65,10 @@ export class Costs {
     this.settles = counted !== REQUESTS;
     this.late = this.settles && charge === 'after' ? 1 : 0;
     this.exact = charge === 'actual' || !this.settles;
-    this.context = context;
     this.requests = context.requests;
+    this.context = context;
     this.charged = charge === 'max' ? maxOutput! : typeof charge === 'object' ? charge.estimate : 0;
+    if (counted === NANOSECONDS && context.size < Infinity) this.reach(context.size);
   }
 
   /** What the request takes when it is let in. */
@@ -76,20 +83,45 @@ export class Costs {
 
   /** What the leg that ended took. */
   after(i: number, id: number): number {
-    const { prompt, made } = this.context.requests;
+    const { prompt, made } = this.requests;
     return made[id] === 0 ? 0 : this.take(i, prompt[id]!, made[id]!);
   }
 
   /** Whether what was charged at admission is what the leg took. */
   right(id: number): boolean {
-    if (this.late === 1) return this.context.requests.made[id] === 0;
-    const { made, output } = this.context.requests;
+    const { made, output } = this.requests;
+    if (this.late === 1) return made[id] === 0;
     return made[id] === (this.charged || output[id]);
   }
 
   private take(i: number, prompt: number, output: number): number {
     if (this.counted === BY_TOKENS) return prompt + output;
-    return Math.round(serviceSeconds(this.context.limited(i).pace!, prompt, output) * 1e9);
+    if (i >= this.kinds.length) this.reach(Math.max(2 * i, 1));
+    return this.service(this.kinds[i]!, prompt, output);
+  }
+
+  /** Knows the kinds of so many. */
+  private reach(size: number): void {
+    const { context, paces } = this;
+    const numbers = new Map(paces.map((pace, kind) => [pace, kind]));
+    this.kinds = Int32Array.from({ length: size }, (_, i) => {
+      const pace = context.limited(i).pace!;
+      if (!numbers.has(pace)) numbers.set(pace, paces.push(pace) - 1);
+      return numbers.get(pace)!;
+    });
+    this.last = new Float64Array(ASKED * paces.length);
+  }
+
+  /** Nanoseconds; machines of a kind are asked for the same request one after the other, and again when one takes it. */
+  private service(kind: number, prompt: number, output: number): number {
+    const { last } = this;
+    const at = ASKED * kind;
+    if (last[at] !== prompt || last[at + 1] !== output) {
+      last[at] = prompt;
+      last[at + 1] = output;
+      last[at + 2] = Math.round(serviceSeconds(this.paces[kind]!, prompt, output) * 1e9);
+    }
+    return last[at + 2]!;
   }
 }
 

@@ -1,6 +1,7 @@
 import { RATE_LIMIT, TOO_LARGE, type Limiter, type LimiterContext } from '../model.ts';
 import { count, factor, plugin, positive, seconds, type Plugin } from '../options.ts';
 import { CHARGING, Costs, countedOf, type Charging, wrongOf } from './costs.ts';
+import { longer } from './longer.ts';
 import { Windows } from './windows.ts';
 
 interface Options extends Charging {
@@ -30,25 +31,31 @@ class SlidingWindow implements Limiter {
   readonly exact: boolean;
   readonly settle: Limiter['settle'];
   fill: Float64Array;
-  private readonly context: LimiterContext;
   private readonly clock: Float64Array;
+  private readonly requests: LimiterContext['requests'];
+  private readonly touch: (i: number) => void;
   private readonly windows: Windows;
   private readonly costs: Costs;
-  private readonly options: Options;
-  /** The limit, when it is the same for all; 0 for a share of what each can do. */
+  /** The limit, when it is the same for all; 0 for a share of what each can do, which is in `shares` then. */
   private readonly limit: number;
+  private shares: Float64Array;
+  private readonly options: Options;
+  private readonly context: LimiterContext;
   private readonly cost: Float64Array;
 
   constructor(options: Options, context: LimiterContext) {
     const size = context.size < Infinity ? context.size : 0;
     const counted = countedOf('slidingWindow', options, context);
     this.costs = new Costs('slidingWindow', counted, options, context);
-    this.options = options;
-    this.context = context;
     this.clock = context.clock;
+    this.requests = context.requests;
+    this.touch = context.touch ?? NOBODY;
     this.windows = new Windows(options.window, size);
     this.fill = new Float64Array(size);
     this.limit = options.requests ?? options.tokens ?? 0;
+    this.shares = sharesOf(options, context, size);
+    this.options = options;
+    this.context = context;
     this.cost = new Float64Array(1);
     this.exact = this.costs.exact;
     if (this.costs.settles)
@@ -57,19 +64,18 @@ class SlidingWindow implements Limiter {
 
   refusal(i: number, id: number): number {
     const { windows } = this;
-    if (i >= windows.size) this.reach(i);
-    const limit = this.limit === 0 ? this.share(i) : this.limit;
-    this.refresh();
-    if (this.costs.late === 1) return windows.sum[i]! < limit ? 0 : RATE_LIMIT;
+    this.look(i);
+    const limit = this.limit === 0 ? this.shares[i]! : this.limit;
+    if (this.costs.late === 1) return windows.sum(i) < limit ? 0 : RATE_LIMIT;
     const cost = this.costs.before(i, id);
-    if (windows.sum[i]! + cost <= limit) return 0;
+    if (windows.sum(i) + cost <= limit) return 0;
     return cost > limit ? TOO_LARGE : RATE_LIMIT;
   }
 
   again(i: number, id: number): void {
     this.look(i);
-    const { again } = this.context.requests;
-    const limit = this.limit === 0 ? this.share(i) : this.limit;
+    const { again } = this.requests;
+    const limit = this.limit === 0 ? this.shares[i]! : this.limit;
     const cost = this.costs.before(i, id);
     // What counts is whole: below the limit is a whole one below.
     const most = this.costs.late === 1 ? Math.ceil(limit) - 1 : limit - cost;
@@ -77,11 +83,11 @@ class SlidingWindow implements Limiter {
   }
 
   charge(i: number, id: number): void {
-    if (this.costs.late === 1) this.look(i);
-    else {
-      this.cost[0] = this.costs.before(i, id);
-      this.add(i, id);
-    }
+    this.look(i);
+    if (this.costs.late === 1) return;
+    this.cost[0] = this.costs.before(i, id);
+    this.windows.add(i, id, this.clock, this.cost);
+    this.show(i);
   }
 
   look(i: number): void {
@@ -89,36 +95,27 @@ class SlidingWindow implements Limiter {
     this.refresh();
   }
 
+  /** What has left is taken out in the order in which it came, whosever it was. */
   refresh(): void {
     const { windows, clock } = this;
     for (let i = windows.leave(clock); i >= 0; i = windows.leave(clock)) this.fell(i);
   }
 
-  /** Adds `cost[0]`. */
-  private add(i: number, id: number): void {
-    const { windows } = this;
-    if (i >= windows.size) this.reach(i);
-    this.refresh();
-    windows.add(i, id, this.clock, this.cost);
-    this.fill[i] = windows.sum[i]! / (this.limit === 0 ? this.share(i) : this.limit);
+  private show(i: number): void {
+    this.fill[i] = this.windows.sum(i) / (this.limit === 0 ? this.shares[i]! : this.limit);
   }
 
   /** Or rose, with nothing let in. */
   private fell(i: number): void {
-    this.fill[i] = this.windows.sum[i]! / (this.limit === 0 ? this.share(i) : this.limit);
-    this.context.touch?.(i);
-  }
-
-  /** Nanoseconds of service that i has in a window. */
-  private share(i: number): number {
-    return this.options.capacity! * this.options.window * this.context.limited(i).slots * 1e9;
+    this.show(i);
+    this.touch(i);
   }
 
   /** What was charged wrong, once it is known what it took. */
   private correct(i: number, id: number): void {
     if (this.costs.right(id)) return;
     this.refresh();
-    this.windows.correct(i, id, this.context.requests.admitted[id]!, this.costs.after(i, id));
+    this.windows.correct(i, id, this.requests.admitted[id]!, this.costs.after(i, id));
     this.fell(i);
   }
 
@@ -126,14 +123,22 @@ class SlidingWindow implements Limiter {
   private late(i: number, id: number): void {
     this.cost[0] = this.costs.after(i, id);
     if (this.cost[0] === 0) return;
-    this.add(i, id);
+    this.look(i);
+    this.windows.add(i, id, this.clock, this.cost);
     this.fell(i);
   }
 
   private reach(i: number): void {
     this.windows.reach(i);
-    const fill = new Float64Array(this.windows.size);
-    fill.set(this.fill);
-    this.fill = fill;
+    this.fill = longer(this.fill, i);
+    this.shares = sharesOf(this.options, this.context, this.windows.size);
   }
+}
+
+const NOBODY = (): void => undefined;
+
+/** Nanoseconds of service that each has in a window; of nothing else than capacity there are none. */
+function sharesOf({ capacity, window }: Options, { limited }: LimiterContext, size: number): Float64Array {
+  if (capacity === undefined) return new Float64Array(0);
+  return Float64Array.from({ length: size }, (_, i) => capacity * window * limited(i).slots * 1e9);
 }

@@ -1,151 +1,138 @@
-/** The ring begins with so many places. */
-const FEW = 16;
+/** There is room for so many charges at first. */
+const FEW = 64;
+
+/** Places in the row of a charge: when it leaves, what it costs, whose it is, for which request, and the one before of the same. */
+const LEAVES = 0;
+const COST = 1;
+const OWNER = 2;
+const REQUEST = 3;
+const BEFORE = 4;
+const WIDTH = 5;
+
+/** Places in the row of each: what counts, as it was last brought to now, and the number of the last charge. */
+const SUM = 0;
+const LAST = 1;
+const EACH = 2;
 
 /**
- * What was charged in the last `length` seconds to each of many, with a running sum for each. Costs are whole numbers, so
- * that the sum is exact however long it runs. A charge at s counts at t iff s > t - length.
- *
- * All charges stay equally long, and leave in the order in which they came: they lie in one ring, whoever was charged,
- * and what has left is at its head. Charges are numbered, a number's last bits are its place, and each knows the number
- * of the next charge to the same.
+ * What was charged in the last `length` seconds to each of many. All charges stand in one line, since they leave in the
+ * order in which they came: a ring of rows, each with a number that counts on. Costs are whole numbers, so that sums are
+ * exact however long they run. A charge at s counts at t iff s > t - length.
  */
 export class Windows {
-  /** What counts for each, when what has left is out. */
-  sum: Float64Array;
   private readonly length: number;
-  /** Of each: how many charges count, and the numbers of the oldest and the youngest of them. */
-  private counts: Int32Array;
-  private oldest: Int32Array;
-  private youngest: Int32Array;
-  /** Of each charge: when it leaves, Infinity in a place that is free; what it is, for which request and to whom. */
-  private leaves: Float64Array;
-  private costs: Float64Array;
-  private ids: Int32Array;
-  private whose: Int32Array;
-  private next: Int32Array;
-  /** Places less one: a power of two less one. */
+  private charges: Float64Array;
+  /** Its places less one: a power of two less one. */
   private mask: number;
-  /** The number of the oldest charge of all, and of the one to come. After two thousand million they begin anew below zero. */
+  /** Numbers of the oldest charge that counts, and of the next to come, whose row says that it never leaves. */
   private head: number;
   private tail: number;
+  private each: Float64Array;
 
   constructor(length: number, size: number) {
     this.length = length;
-    this.sum = new Float64Array(size);
-    this.counts = new Int32Array(size);
-    this.oldest = new Int32Array(size);
-    this.youngest = new Int32Array(size);
-    this.leaves = new Float64Array(FEW).fill(Infinity);
-    this.costs = new Float64Array(FEW);
-    this.ids = new Int32Array(FEW);
-    this.whose = new Int32Array(FEW);
-    this.next = new Int32Array(FEW);
+    this.charges = new Float64Array(FEW * WIDTH).fill(Infinity);
     this.mask = FEW - 1;
     this.head = 0;
     this.tail = 0;
+    this.each = nothing(size);
   }
 
   get size(): number {
-    return this.sum.length;
+    return this.each.length / EACH;
+  }
+
+  /** What counts for i, once what has left is out. */
+  sum(i: number): number {
+    return this.each[EACH * i + SUM]!;
   }
 
   /** Room for i. */
   reach(i: number): void {
-    if (i < this.sum.length) return;
-    const size = Math.max(2 * this.sum.length, i + 1);
-    this.sum = longer(this.sum, new Float64Array(size));
-    this.counts = longer(this.counts, new Int32Array(size));
-    this.oldest = longer(this.oldest, new Int32Array(size));
-    this.youngest = longer(this.youngest, new Int32Array(size));
+    if (i < this.size) return;
+    const more = nothing(Math.max(2 * this.size, i + 1));
+    more.set(this.each);
+    this.each = more;
   }
 
-  /** Takes out the oldest charge of all, if it has left by now: returns whose it was, or -1. */
+  /** Takes out the oldest charge if it has left by now, and returns whose it was; -1 when there is none. */
   leave(clock: Float64Array): number {
-    const at = this.head & this.mask;
-    if (this.leaves[at]! > clock[0]!) return -1;
-    const i = this.whose[at]!;
-    this.sum[i]! -= this.costs[at]!;
-    this.counts[i]!--;
-    this.oldest[i] = this.next[at]!;
-    this.leaves[at] = Infinity;
-    this.head = (this.head + 1) | 0;
-    return i;
+    const { charges } = this;
+    const at = (this.head & this.mask) * WIDTH;
+    if (charges[at + LEAVES]! > clock[0]!) return -1;
+    const owner = charges[at + OWNER]! | 0;
+    this.each[EACH * owner + SUM]! -= charges[at + COST]!;
+    this.head++;
+    return owner;
   }
 
-  /** Charges `id` with `cost[0]`, once what has left is out. */
+  /** Charges `id` with `cost[0]`. */
   add(i: number, id: number, clock: Float64Array, cost: Float64Array): void {
-    const number = this.tail;
-    if (((number - this.head) | 0) > this.mask) this.grow();
-    const at = number & this.mask;
-    this.leaves[at] = clock[0]! + this.length;
-    this.costs[at] = cost[0]!;
-    this.ids[at] = id;
-    this.whose[at] = i;
-    this.tail = (number + 1) | 0;
-    this.sum[i]! += cost[0]!;
-    if (this.counts[i]!++ === 0) this.oldest[i] = number;
-    else this.next[this.youngest[i]! & this.mask] = number;
-    this.youngest[i] = number;
+    if (this.tail - this.head === this.mask) this.lengthen();
+    const { charges, each, mask } = this;
+    const at = (this.tail & mask) * WIDTH;
+    charges[at + LEAVES] = clock[0]! + this.length;
+    charges[at + COST] = cost[0]!;
+    charges[at + OWNER] = i;
+    charges[at + REQUEST] = id;
+    charges[at + BEFORE] = each[EACH * i + LAST]!;
+    each[EACH * i + LAST] = this.tail;
+    each[EACH * i + SUM]! += cost[0]!;
+    this.tail++;
+    charges[(this.tail & mask) * WIDTH + LEAVES] = Infinity;
   }
 
-  /** Puts another cost on the last charge made to i for `id` at `when`, if it still counts. */
+  /** Puts another cost on the last charge made for `id` at `when`, if it still counts. */
   correct(i: number, id: number, when: number, cost: number): void {
-    const { leaves, mask, head } = this;
+    const { charges, mask } = this;
     const leave = when + this.length;
-    let low = 0;
-    let high = (this.tail - head) | 0;
+    let low = this.head;
+    let high = this.tail;
     while (low < high) {
-      const middle = (low + high) >> 1;
-      if (leaves[(head + middle) & mask]! <= leave) low = middle + 1;
+      const middle = Math.floor((low + high) / 2);
+      if (charges[(middle & mask) * WIDTH + LEAVES]! <= leave) low = middle + 1;
       else high = middle;
     }
-    while (--low >= 0) {
-      const at = (head + low) & mask;
-      if (leaves[at] !== leave) return;
-      if (this.ids[at] !== id || this.whose[at] !== i) continue;
-      this.sum[i]! += cost - this.costs[at]!;
-      this.costs[at] = cost;
+    while (--low >= this.head) {
+      const at = (low & mask) * WIDTH;
+      if (charges[at + LEAVES] !== leave) return;
+      if (charges[at + REQUEST] !== id || charges[at + OWNER] !== i) continue;
+      this.each[EACH * i + SUM]! += cost - charges[at + COST]!;
+      charges[at + COST] = cost;
       return;
     }
   }
 
   /** When no more than `most` counts, if nothing is added; -Infinity if that is so already. */
   until(i: number, most: number): number {
-    let sum = this.sum[i]!;
-    let when = -Infinity;
-    let number = this.oldest[i]!;
-    for (let k = this.counts[i]!; k > 0 && sum > most; k--) {
-      const at = number & this.mask;
-      sum -= this.costs[at]!;
-      when = this.leaves[at]!;
-      number = this.next[at]!;
+    const { charges } = this;
+    let sum = 0;
+    for (let number = this.each[EACH * i + LAST]!; number >= this.head;) {
+      const at = (number & this.mask) * WIDTH;
+      sum += charges[at + COST]!;
+      if (sum > most) return charges[at + LEAVES]!;
+      number = charges[at + BEFORE]!;
     }
-    return when;
+    return -Infinity;
   }
 
-  /** A ring twice as long. */
-  private grow(): void {
-    const { leaves, costs, ids, whose, next, mask } = this;
-    const places = 2 * leaves.length;
-    this.mask = places - 1;
-    this.leaves = new Float64Array(places).fill(Infinity);
-    this.costs = new Float64Array(places);
-    this.ids = new Int32Array(places);
-    this.whose = new Int32Array(places);
-    this.next = new Int32Array(places);
-    for (let number = this.head; number !== this.tail; number = (number + 1) | 0) {
-      const from = number & mask;
-      const to = number & this.mask;
-      this.leaves[to] = leaves[from]!;
-      this.costs[to] = costs[from]!;
-      this.ids[to] = ids[from]!;
-      this.whose[to] = whose[from]!;
-      this.next[to] = next[from]!;
+  /** A ring twice as long; whoever is in it goes to the place that its number has there. */
+  private lengthen(): void {
+    const { charges, mask } = this;
+    const longer = new Float64Array(2 * charges.length);
+    const wider = 2 * mask + 1;
+    for (let number = this.head; number <= this.tail; number++) {
+      const from = (number & mask) * WIDTH;
+      longer.set(charges.subarray(from, from + WIDTH), (number & wider) * WIDTH);
     }
+    this.charges = longer;
+    this.mask = wider;
   }
 }
 
-function longer<Column extends Float64Array | Int32Array>(column: Column, long: Column): Column {
-  long.set(column);
-  return long;
+/** Rows of so many who were never charged. */
+function nothing(size: number): Float64Array {
+  const rows = new Float64Array(EACH * size);
+  for (let at = LAST; at < rows.length; at += EACH) rows[at] = -1;
+  return rows;
 }
