@@ -1,4 +1,3 @@
-import { Agenda } from '../kernel/agenda.ts';
 import type { Requests } from '../kernel/requests.ts';
 
 /**
@@ -14,8 +13,16 @@ export class Batch {
   /** Joules each sequence drew that was there all the time. */
   private joules: number;
   private readonly requests: Requests;
-  /** The last step of the sequence on each place. */
-  private readonly last: Agenda;
+  /** The last step of whoever is done first; Infinity when nobody is here. */
+  private last: number;
+  /** Of the sequence on each place its last step and the place, as one number; Infinity for a free place. */
+  private readonly keys: Float64Array;
+  /** Those of all who are here from `head` to `end`, sorted: who is done first, of several the one on the lowest place. */
+  private readonly line: Float64Array;
+  private head: number;
+  private end: number;
+  /** What a step counts in a key: a power of two, as many as there are places or more. */
+  private readonly unit: number;
   private readonly ids: Int32Array;
   /** Cached tokens less the steps done: constant while the sequence stays. */
   private readonly offset: Float64Array;
@@ -35,7 +42,14 @@ export class Batch {
     this.joules = 0;
     this.requests = requests;
     this.aged = aged;
-    this.last = new Agenda(slots);
+    this.last = Infinity;
+    this.keys = new Float64Array(slots).fill(Infinity);
+    this.line = new Float64Array(2 * slots);
+    this.head = 0;
+    this.end = 0;
+    let unit = 1;
+    while (unit < slots) unit *= 2;
+    this.unit = unit;
     this.ids = new Int32Array(slots);
     this.offset = new Float64Array(slots);
     this.joulesBefore = new Float64Array(slots);
@@ -47,12 +61,12 @@ export class Batch {
 
   /** Whether somebody has its last token. */
   get done(): boolean {
-    return this.last.time === this.step;
+    return this.last === this.step;
   }
 
   /** Steps until the next sequence has its last token; 0 when one has it, Infinity when empty. */
   get left(): number {
-    return this.last.time - this.step;
+    return this.last - this.step;
   }
 
   /** A sequence with so many tokens in its cache and so many steps to go. */
@@ -62,7 +76,7 @@ export class Batch {
     this.offset[place] = cached - this.step;
     this.joulesBefore[place] = this.joules;
     if (this.aged) this.link(place);
-    this.last.set(place, this.step + steps);
+    this.enter(place, this.step + steps);
     this.cached += cached;
   }
 
@@ -78,7 +92,7 @@ export class Batch {
 
   /** Takes out the sequence that is done first. */
   finish(): number {
-    return this.leave(this.last.first);
+    return this.leave(this.first);
   }
 
   /** Takes out the sequence that joined last. */
@@ -105,12 +119,12 @@ export class Batch {
 
   /** All who are here. */
   members(): number[] {
-    return [...this.ids].filter((_, place) => this.last.due[place]! < Infinity);
+    return [...this.ids].filter((_, place) => this.keys[place]! < Infinity);
   }
 
   /** Somebody who is here. */
   get anyone(): number {
-    return this.ids[this.last.first]!;
+    return this.ids[this.first]!;
   }
 
   /** Tokens in the cache of the sequence that joined last. */
@@ -119,18 +133,56 @@ export class Batch {
   }
 
   private placeOf(id: number): number {
-    return this.ids.findIndex((one, place) => one === id && this.last.due[place]! < Infinity);
+    return this.ids.findIndex((one, place) => one === id && this.keys[place]! < Infinity);
   }
 
   private leave(place: number): number {
     const id = this.ids[place]!;
     if (this.aged) this.unlink(place);
-    this.last.set(place, Infinity);
+    this.quit(place);
     this.cached -= this.offset[place]! + this.step;
     this.requests.joules[id]! += this.joules - this.joulesBefore[place]!;
     this.free[this.free.length - this.size--] = place;
     if (this.size === 0) this.joules = 0;
     return id;
+  }
+
+  /** The place of whoever is done first. */
+  private get first(): number {
+    return this.line[this.head]! - this.last * this.unit;
+  }
+
+  /** Most stay longer than those who are here: the line is gone through from its end. */
+  private enter(place: number, last: number): void {
+    const { line, head } = this;
+    if (this.end === line.length) return this.pack(place, last);
+    const key = last * this.unit + place;
+    let at = this.end++;
+    for (; at > head && line[at - 1]! > key; at--) line[at] = line[at - 1]!;
+    line[at] = key;
+    this.keys[place] = key;
+    if (at === head) this.last = last;
+  }
+
+  /** The line goes back to the beginning of its room. */
+  private pack(place: number, last: number): void {
+    this.line.copyWithin(0, this.head, this.end);
+    this.end -= this.head;
+    this.head = 0;
+    this.enter(place, last);
+  }
+
+  private quit(place: number): void {
+    const { line, keys } = this;
+    let at = this.head++;
+    // Who is not the first: those before it move up.
+    if (line[at] !== keys[place]) {
+      const found = line.indexOf(keys[place]!, at);
+      line.copyWithin(at + 1, at, found);
+    }
+    keys[place] = Infinity;
+    at++;
+    this.last = at < this.end ? Math.floor(line[at]! / this.unit) : Infinity;
   }
 
   private link(place: number): void {

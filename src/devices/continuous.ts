@@ -1,5 +1,6 @@
 import { type DeviceContext, type AnswerTimes, type Servers } from '../model.ts';
 import { Chains, Ranked } from '../kernel/lines.ts';
+import { baseSeconds } from '../kernel/pace.ts';
 import type { Admission } from './admission.ts';
 import { handBack } from './handBack.ts';
 import { empty, pace, withdraw } from './interruptions.ts';
@@ -20,9 +21,11 @@ export class Continuous implements Servers {
     const atOnce = !late && (context.model.pace.prefill.outside ?? 0) === 0;
     const coming = atOnce ? null : new Chains(context.count, context.requests);
     const lines = linesOf(context);
+    const { step } = context.model.pace;
     this.shared = {
       context,
       admission,
+      bases: Float64Array.from({ length: context.slots + 1 }, (_, b) => (b > 0 ? baseSeconds(step, b) : 0)),
       lines,
       ranked: lines instanceof Ranked ? lines : null,
       ousts: context.order?.preempts === true,

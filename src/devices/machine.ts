@@ -11,6 +11,8 @@ import { Stretch } from './stretch.ts';
 export interface Shared {
   readonly context: DeviceContext;
   readonly admission: Admission;
+  /** Seconds of a decode step by how many sequences are in it, but for the tokens that they have cached. */
+  readonly bases: Float64Array;
   readonly lines: WaitingLines;
   /** The same where it is not first come, first served. */
   readonly ranked: Ranked | null;
@@ -46,7 +48,7 @@ export class Machine {
   private readonly outside: number;
 
   constructor(shared: Shared, i: number) {
-    const { context, chunk, preempt } = shared;
+    const { context, bases, chunk, preempt } = shared;
     const { model, slots, requests } = context;
     this.shared = shared;
     this.i = i;
@@ -55,7 +57,7 @@ export class Machine {
     this.running = context.fleet.running;
     this.prompts = new Prompts(model.pace, slots);
     this.batch = new Batch(slots, requests, preempt);
-    this.stretch = new Stretch(context, i, model, chunk, this.batch, this.prompts);
+    this.stretch = new Stretch(context, i, { model, bases, chunk }, this.batch, this.prompts);
     this.held = 0;
     this.outside = model.pace.prefill.outside ?? 0;
   }
@@ -115,7 +117,7 @@ export class Machine {
   advance(): number {
     const { batch, prompts, stretch } = this;
     const { admission, preempt } = this.shared;
-    const last = this.shared.coming === null ? 0 : stretch.last;
+    const last = this.shared.coming === null ? 0 : stretch.began(stretch.steps);
     this.catchUp(stretch.steps - 1);
     if (batch.size + prompts.count > 0) stretch.settle();
     if (stretch.steps > 0 && batch.size > 0) {

@@ -1,36 +1,46 @@
 import { baseSeconds, type Pace } from '../kernel/pace.ts';
 
 /**
- * Seconds for `steps` decode steps of a batch that stays as it is: `cached` tokens are read in the first step, and
- * every sequence adds one to the next.
+ * Seconds for so many steps of a batch that stays as it is: the first takes `first`, and each further one `rise` more,
+ * since every sequence adds a token to the next.
  */
-export function stepsSeconds({ step }: Pace, sequences: number, cached: number, steps: number): number {
-  const first = baseSeconds(step, sequences) + step.perCachedToken * cached;
-  return steps * (first + step.perCachedToken * sequences * ((steps - 1) / 2));
+export function risingSeconds(first: number, rise: number, steps: number): number {
+  return steps * (first + rise * ((steps - 1) / 2));
 }
 
 /**
- * How many steps of a batch that stays as it is end the first step that does not end before `at`, when the first
- * began at `from`: at least 1 and at most `most`, which must not end before `at`.
+ * How many such steps end the first that does not end before `at`, when the first began at `from`: at least 1 and at
+ * most `most`, which must not end before `at`.
  */
+export function risingUntil(first: number, rise: number, from: number, at: number, most: number): number {
+  const level = first - rise / 2;
+  const seconds = at - from;
+  // The root of rise / 2 n^2 + level n = seconds in the form that also holds when nothing rises.
+  const root = seconds > 0 ? (2 * seconds) / (level + Math.sqrt(level * level + 2 * rise * seconds)) : 1;
+  let steps = Math.min(most, Math.max(1, Math.ceil(root)));
+  // Rounding may be one off; the ends of steps are what counts.
+  while (steps < most && from + risingSeconds(first, rise, steps) < at) steps++;
+  while (steps > 1 && from + risingSeconds(first, rise, steps - 1) >= at) steps--;
+  return steps;
+}
+
+/** Seconds for `steps` decode steps of so many sequences, of which the first reads `cached` tokens. */
+export function stepsSeconds({ step }: Pace, sequences: number, cached: number, steps: number): number {
+  const first = baseSeconds(step, sequences) + step.perCachedToken * cached;
+  return risingSeconds(first, step.perCachedToken * sequences, steps);
+}
+
+/** How many of them end the first that does not end before `at`. */
 export function stepsUntil(
-  pace: Pace,
+  { step }: Pace,
   sequences: number,
   cached: number,
   from: number,
   at: number,
   most: number,
 ): number {
-  const rise = pace.step.perCachedToken * sequences;
-  const level = stepsSeconds(pace, sequences, cached, 1) - rise / 2;
-  const seconds = at - from;
-  // The root of rise / 2 n^2 + level n = seconds in the form that also holds when nothing rises.
-  const root = seconds > 0 ? (2 * seconds) / (level + Math.sqrt(level * level + 2 * rise * seconds)) : 1;
-  let steps = Math.min(most, Math.max(1, Math.ceil(root)));
-  // Rounding may be one off; the ends of steps are what counts.
-  while (steps < most && from + stepsSeconds(pace, sequences, cached, steps) < at) steps++;
-  while (steps > 1 && from + stepsSeconds(pace, sequences, cached, steps - 1) >= at) steps--;
-  return steps;
+  const first = baseSeconds(step, sequences) + step.perCachedToken * cached;
+  return risingUntil(first, step.perCachedToken * sequences, from, at, most);
 }
 
 /** A batch that stays as it is, and how long it has decoded. */

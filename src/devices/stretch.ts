@@ -1,8 +1,7 @@
-import { baseSeconds } from '../kernel/pace.ts';
 import type { Model, Run } from '../model.ts';
 import type { Batch } from './batch.ts';
 import type { Prompts } from './prompts.ts';
-import { stepsSeconds, stepsUntil } from './steps.ts';
+import { risingSeconds, risingUntil } from './steps.ts';
 
 /**
  * What a batching machine does until it is next looked at: some decode steps of a batch that stays as it is, some
@@ -26,15 +25,27 @@ export class Stretch {
   slow: number;
   /** Whether decoding and reading in one step take less than their sum. */
   readonly overlaps: boolean;
-  /** Until when it is settled. */
+  /** Until when it is settled, and until when it is being settled: fields, since a double that crosses a call is boxed. */
   private since: number;
+  private until: number;
   private readonly run: Run;
   private readonly i: number;
   private readonly model: Model;
+  /** Seconds of a step by how many sequences decode, but for the tokens that they have cached, and those of each token. */
+  private readonly bases: Float64Array;
+  private readonly perCachedToken: number;
+  /** Seconds that a step which reads prompts costs more. */
+  private readonly perStep: number;
   private readonly batch: Batch;
   private readonly prompts: Prompts;
 
-  constructor(run: Run, i: number, model: Model, chunk: number, batch: Batch, prompts: Prompts) {
+  constructor(
+    run: Run,
+    i: number,
+    { model, bases, chunk }: { readonly model: Model; readonly bases: Float64Array; readonly chunk: number },
+    batch: Batch,
+    prompts: Prompts,
+  ) {
     this.from = 0;
     this.steps = 0;
     this.decoding = 0;
@@ -43,9 +54,13 @@ export class Stretch {
     this.saved = 0;
     this.slow = 1;
     this.since = 0;
+    this.until = 0;
     this.run = run;
     this.i = i;
     this.model = model;
+    this.bases = bases;
+    this.perCachedToken = model.pace.step.perCachedToken;
+    this.perStep = model.pace.prefill.perStep ?? 0;
     this.overlaps = (model.pace.overlap ?? 1) < 1;
     this.chunk = chunk;
     this.batch = batch;
@@ -79,44 +94,46 @@ export class Stretch {
     this.saved = 0;
   }
 
-  /** Each step that reads prompts costs so much more. */
+  /** In so many of its steps prompts are read. */
   readsIn(steps: number): void {
-    this.reading += (this.model.pace.prefill.perStep ?? 0) * steps * this.slow;
+    this.reading += this.perStep * steps * this.slow;
   }
 
   /** Its one step both decodes and reads: the longer of both and what the profile says of the shorter. */
   overlap(): void {
     const { pace } = this.model;
     if (!this.overlaps || this.decoding === 0 || this.reading === 0) return;
-    const base = baseSeconds(pace.step, this.batch.size) * this.slow;
+    const base = this.bases[this.batch.size]! * this.slow;
     this.saved = (1 - pace.overlap!) * Math.min(base, this.reading - this.attention);
-  }
-
-  /** When its last step began. */
-  get last(): number {
-    return this.began(this.steps);
   }
 
   /** When that one of its steps began; of the one after the last, when that would. */
   began(step: number): number {
     if (step < 2 || this.reading > 0) return this.from;
-    const { size, cached } = this.batch;
-    return this.from + stepsSeconds(this.model.pace, size, cached, step - 1) * this.slow;
+    return this.from + this.seconds(step - 1) * this.slow;
   }
 
   /** So many steps. */
   decode(steps: number): void {
-    const { size, cached } = this.batch;
     this.steps = steps;
-    this.decoding = size > 0 ? stepsSeconds(this.model.pace, size, cached, steps) * this.slow : 0;
+    this.decoding = this.batch.size > 0 ? this.seconds(steps) * this.slow : 0;
+  }
+
+  /** Seconds of the profile for so many steps of the batch. */
+  private seconds(steps: number): number {
+    const { size, cached } = this.batch;
+    const { perCachedToken } = this;
+    return risingSeconds(this.bases[size]! + perCachedToken * cached, perCachedToken * size, steps);
   }
 
   /** The step that ends first of those that do not end before then. */
   step(at: number): number {
-    const { from, steps, slow, batch } = this;
-    const { pace } = this.model;
-    if (slow === 1) return stepsUntil(pace, batch.size, batch.cached, from, at, steps);
-    return stepsUntil(pace, batch.size, batch.cached, 0, (at - from) / slow, steps);
+    const { from, steps, slow, perCachedToken } = this;
+    const { size, cached } = this.batch;
+    const first = this.bases[size]! + perCachedToken * cached;
+    const rise = perCachedToken * size;
+    if (slow === 1) return risingUntil(first, rise, from, at, steps);
+    return risingUntil(first, rise, 0, (at - from) / slow, steps);
   }
 
   /** Its steps that are over, of a batch that does nothing but decode. */
@@ -136,17 +153,17 @@ export class Stretch {
     if (steps === 0 || now >= this.middle) return this.end;
     const step = this.step(now);
     if (step === steps) return this.middle;
-    return this.from + stepsSeconds(this.model.pace, batch.size, batch.cached, step) * this.slow;
+    return this.from + this.seconds(step) * this.slow;
   }
 
   private chunkEnd(now: number): number {
     const { batch, prompts, steps, chunk } = this;
-    const { pace } = this.model;
     let end = this.from;
     for (let left = steps; left > 1; left--) {
       const cached = batch.cached + (steps - left) * batch.size;
-      const decoding = batch.size > 0 ? stepsSeconds(pace, batch.size, cached, 1) * this.slow : 0;
-      end = end + decoding + (prompts.part(0, left, chunk) + (pace.prefill.perStep ?? 0)) * this.slow;
+      const first = this.bases[batch.size]! + this.perCachedToken * cached;
+      const decoding = batch.size > 0 ? first * this.slow : 0;
+      end = end + decoding + (prompts.part(0, left, chunk) + this.perStep) * this.slow;
       if (end > now) return end;
     }
     return this.end;
@@ -154,7 +171,8 @@ export class Stretch {
 
   /** Accounts for it up to now: time and energy. */
   settle(): void {
-    this.settleUntil(this.run.clock[0]!);
+    this.until = this.run.clock[0]!;
+    this.account();
   }
 
   /**
@@ -166,11 +184,8 @@ export class Stretch {
     if (this.reading > 0 && this.chunk > 0) return this.cutChunks(now);
     this.settle();
     if (this.steps === 0 || this.batch.size === 0) return 0;
-    const seconds = (steps: number): number => {
-      if (steps === this.steps) return this.decoding;
-      const { size, cached } = this.batch;
-      return stepsSeconds(this.model.pace, size, cached, steps) * this.slow;
-    };
+    const seconds = (steps: number): number =>
+      steps === this.steps ? this.decoding : this.seconds(steps) * this.slow;
     let done = now >= this.middle ? this.steps : this.step(now);
     if (this.from + seconds(done) > now) done--;
     const took = seconds(done);
@@ -203,60 +218,62 @@ export class Stretch {
   /** Step by step, since every step reads at a pace of its own: what is left is the step in progress. */
   private cutChunks(now: number): number {
     const { batch, prompts, chunk } = this;
-    const { pace } = this.model;
     const planned = this.steps;
     let left = planned;
     if (planned > 1) {
       for (; ; left--) {
-        this.decoding = batch.size > 0 ? stepsSeconds(pace, batch.size, batch.cached, 1) * this.slow : 0;
-        this.reading = (prompts.part(0, left, chunk) + (pace.prefill.perStep ?? 0)) * this.slow;
+        this.decoding = batch.size > 0 ? this.seconds(1) * this.slow : 0;
+        this.reading = (prompts.part(0, left, chunk) + this.perStep) * this.slow;
         prompts.unread(0, 0, this.reading);
         if (left === 1 || this.end > now) break;
-        this.settleUntil(this.end);
-        this.from = this.end;
+        this.until = this.end;
+        this.account();
+        this.from = this.until;
         batch.advance(1);
       }
       prompts.unread(0, (left - 1) * chunk, this.reading);
       this.steps = 1;
     }
-    this.settleUntil(now);
+    this.settle();
     return planned - left;
   }
 
-  private settleUntil(now: number): void {
-    const { batch, since, reading } = this;
+  private account(): void {
+    const { batch, since, until, reading } = this;
     const { power } = this.model;
-    const watts = power.decode + power.decodePerSequence * (batch.size - 1);
-    this.since = now;
-    if (!(now > since)) return;
-    let drawn = 0;
-    if (reading === 0 && batch.size === 0) {
-      // Who took time in this step has left, and who is left in it takes none.
-      this.work(since, now, power.prefill);
-      this.charge(power.prefill * (now - since));
-    } else if (reading === 0) {
-      drawn = watts * (now - since);
-      this.work(since, now, watts);
-    } else if (this.chunk > 0) {
-      const share = this.decoding / (this.decoding + reading);
-      const beside = this.overlaps ? power.prefill : watts;
-      drawn = beside * share * (now - since);
-      this.work(since, now, beside * share + power.prefill * (1 - share));
-      this.charge(power.prefill * (1 - share) * (now - since));
-    } else {
-      const { middle } = this;
-      if (since < middle) {
-        const until = now < middle ? now : middle;
-        drawn = watts * (until - since);
-        this.work(since, until, watts);
-      }
-      if (now > middle) {
-        const from = since > middle ? since : middle;
-        this.work(from, now, power.prefill);
-        this.charge(power.prefill * (now - from));
-      }
+    if (!(until > since)) return;
+    if (batch.size > 0 && reading > 0 && this.chunk > 0) return this.sideBySide();
+    this.since = until;
+    if (batch.size === 0) {
+      // Where nobody reads either, who took time in this step has left, and who is left in it takes none.
+      this.work(since, until, power.prefill);
+      this.charge(power.prefill * (until - since));
+      return;
     }
-    if (batch.size > 0) batch.draw(drawn);
+    const { middle } = this;
+    const decodes = reading === 0 || until < middle ? until : middle;
+    if (since < decodes) {
+      const watts = power.decode + power.decodePerSequence * (batch.size - 1);
+      this.work(since, decodes, watts);
+      batch.draw(watts * (decodes - since));
+    }
+    if (decodes < until) {
+      const from = since > decodes ? since : decodes;
+      this.work(from, until, power.prefill);
+      this.charge(power.prefill * (until - from));
+    }
+  }
+
+  /** Of steps that both decode and read. */
+  private sideBySide(): void {
+    const { batch, since, until, decoding, reading } = this;
+    const { prefill, decode, decodePerSequence } = this.model.power;
+    const share = decoding / (decoding + reading);
+    const beside = this.overlaps ? prefill : decode + decodePerSequence * (batch.size - 1);
+    this.since = until;
+    this.work(since, until, beside * share + prefill * (1 - share));
+    this.charge(prefill * (1 - share) * (until - since));
+    batch.draw(beside * share * (until - since));
   }
 
   private work(from: number, to: number, watts: number): void {
