@@ -19,7 +19,7 @@ export class Emptiest implements Strategy {
   private readonly begins: Int32Array;
   /** The same in the order in which they were last picked: who is emptiest is then mostly the first, and the rest is a loop in which nothing surprises. */
   private readonly order: Int32Array;
-  /** Of each group: the least fill of those with room, the least load for its capability among these, who has both and how many. */
+  /** Of each group: the least fill of those with room, or what orders them as their fills do, the least load for its capability among these, who has both and how many. */
   private readonly fills: Float64Array;
   private readonly loads: Float64Array;
   private readonly ties: Int32Array;
@@ -56,7 +56,7 @@ export class Emptiest implements Strategy {
 
   private lookThrough(): void {
     const { order, begins } = this;
-    const { open, fill, load, capability } = this.fleet;
+    const { open, standing, load, capability } = this.fleet;
     for (let g = 0; g < this.fills.length; g++) {
       const end = begins[g + 1]!;
       let least = Infinity;
@@ -64,7 +64,7 @@ export class Emptiest implements Strategy {
       let tied = 0;
       for (let k = begins[g]!; k < end; k++) {
         const i = order[k]!;
-        const one = fill[i]!;
+        const one = standing[i]!;
         if (one > least || open[i] === 0) continue;
         tied = one === least ? 1 : 0;
         least = one;
@@ -83,13 +83,13 @@ export class Emptiest implements Strategy {
   /** Of those of a group who have the least fill. */
   private compare(g: number): void {
     const { members, begins } = this;
-    const { open, fill, load, capability } = this.fleet;
+    const { open, standing, load, capability } = this.fleet;
     const least = this.fills[g]!;
     let second = Infinity;
     let ties = 0;
     for (let k = begins[g]!; k < begins[g + 1]!; k++) {
       const i = members[k]!;
-      if (fill[i] !== least || open[i] === 0) continue;
+      if (standing[i] !== least || open[i] === 0) continue;
       const relative = load[i]! / capability[i]!;
       if (relative < second) {
         second = relative;
@@ -130,13 +130,13 @@ export class Emptiest implements Strategy {
   /** The k-th of those who share the best of a group. */
   private member(g: number, k: number): number {
     const { members } = this;
-    const { open, fill, load, capability } = this.fleet;
+    const { open, standing, load, capability } = this.fleet;
     if (k === 0) return this.lowest[g]!;
     let at = members.indexOf(this.lowest[g]!);
     for (let left = k; left > 0;) {
       const i = members[++at]!;
       const relative = load[i]! / capability[i]!;
-      if (open[i] === 1 && fill[i] === this.fills[g] && relative === this.loads[g]) left--;
+      if (open[i] === 1 && standing[i] === this.fills[g] && relative === this.loads[g]) left--;
     }
     return members[at]!;
   }

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { createStreams } from '../../src/kernel/random.ts';
 import type { Reason } from '../../src/model.ts';
+import { assemble } from '../../src/scenario/assemble.ts';
+import { read } from '../../src/scenario/read.ts';
+import { FIGURE4 } from '../scenario/figure4.ts';
 import { machine } from '../world/drawn.ts';
 import { assembleSmall, run, type Entry } from '../world/fleet.ts';
 import { Recorder } from '../world/recorder.ts';
@@ -43,3 +46,42 @@ it('when no machine has room, the draw says which is picked, and it reports that
   expect(new Set(found.map(([, reason]) => reason))).toEqual(new Set(['queueFull']));
   for (let i = 0; i < 4; i++) expect(found.filter(([by]) => by === i).length).toBeGreaterThan(70);
 });
+
+/** Few devices are looked through, many compete in trees. */
+it.each([12, 60])(
+  'of %i devices with buckets that fill it picks the one that will be full first',
+  (count) => {
+    const { cells } = read(FIGURE4, {
+      file: 'figure4.yaml',
+      set: [
+        `fleet=[{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: ${count} }]`,
+        'limits=[{ kind: tokenBucket, scope: device, rate: 20/s, burst: 2400, in: tokens }]',
+        `workload.arrivals={ kind: poisson, rate: ${count / 20} }`,
+        'strategy=loadAware',
+        'duration=10m',
+        'vary={}',
+        'expect=[]',
+      ],
+    });
+    const { engine, parts } = assemble(cells[0]!.scenario, {
+      seed: 1,
+      replication: 0,
+      source: () => expect.unreachable(),
+    });
+    const { fleet, strategy } = parts;
+    let picks = 0;
+    const pick = (id: number): number => {
+      const by = strategy.pick(id);
+      const until = fleet.limiter!.standing!;
+      const least = until.reduce(
+        (most, at, i) => (fleet.open[i] === 1 ? Math.min(most, at) : most),
+        Infinity,
+      );
+      expect(until[by]).toBe(least);
+      picks++;
+      return by;
+    };
+    engine.run({ ...parts, strategy: { pick } });
+    expect(picks).toBeGreaterThan(200);
+  },
+);
