@@ -29,14 +29,17 @@ export async function runQueue(typed: Typed, { out, err }: Terminal): Promise<nu
 }
 
 function statusText(
-  { server, versions, answers }: QueueStatus,
+  { server, versions, answers, files }: QueueStatus,
   version: string,
   shown: string,
   screen: Screen,
 ): string {
   const { paint } = screen;
   const head = `${paint(shown, 'heading')}  ${paint(server, 'quiet')}\n`;
-  const kept = answers === 0 ? '' : `${capital(counted(answers, 'answer'))} that nobody has fetched yet\n`;
+  const kept = [
+    answers === 0 ? '' : `${capital(counted(answers, 'answer'))} that nobody has fetched yet\n`,
+    files === 0 ? '' : `${capital(counted(files, 'log'))} kept for workers\n`,
+  ].join('');
   if (versions.length === 0) return `${head}Nothing waits, and nobody works\n${kept}`;
   const parts = versions.map((one) => {
     const { waiting, running, dead, workers } = one;

@@ -40,7 +40,8 @@ export async function runWorker(typed: Typed, terminal: Terminal): Promise<numbe
   const labour = new Labour({
     lanes: threads,
     folder: files === undefined ? undefined : resolve(files),
-    executor: (base) => workers({ module: RUNNER, settings: { base }, threads: 1 }),
+    executor: (where) => workers({ module: RUNNER, settings: where, threads: 1 }),
+    fetch: (hash) => lasting.of(() => broker.fetch(hash)),
   });
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => {

@@ -14,7 +14,7 @@ export const worker: Command = {
     threads: { value: 'N', help: 'Tasks at a time. Default: the cores of this machine' },
     files: {
       value: 'DIR',
-      help: 'Where logs that scenarios read lie on this machine. Default: the same folder as where the study was begun',
+      help: 'Where logs that scenarios read lie on this machine, when they are too large to be sent. Default: the same folder as where the study was begun',
     },
     idle: { value: '10m', help: 'End when there was nothing to do for so long. Default: never' },
     quiet: RUN_OPTIONS['quiet']!,

@@ -18,6 +18,8 @@ export interface QueueAddress {
   readonly lock: number;
   /** Seconds of work in a task. */
   readonly task: number;
+  /** Bytes of a log that is sent to workers at most. */
+  readonly send: number;
   /** As it may be shown: without its password. */
   readonly shown: string;
 }
@@ -33,7 +35,9 @@ const ENGINES: ReadonlyMap<string, QueueEngine> = new Map([
 
 const SECONDS = { wait: 600, lock: 30, task: 2 };
 const LEAST = { wait: 0.1, lock: 0.5, task: 0.001 };
-const OTHERS: readonly string[] = ['name', 'ca', 'tls'];
+const OTHERS: readonly string[] = ['name', 'ca', 'tls', 'send'];
+/** Megabytes of a log that is sent: what any server holds in one value, and hands over within a few seconds. */
+const SEND = 64;
 
 const FORMS = 'redis://host, rediss://host with TLS, postgres://host/database';
 
@@ -67,6 +71,8 @@ export function parseAddress(text: string, password?: string): QueueAddress {
   const name = said.get('name') ?? 'edgewise';
   if (!/^[\w.-]{1,60}$/.test(name)) throw wrong('name has letters, digits, dots and dashes, 60 at most');
   const ca = said.get('ca');
+  const send = Number(said.get('send') ?? SEND);
+  if (!(send >= 0 && send <= 500)) throw wrong('send is a number of megabytes from 0 to 500');
   return {
     engine,
     url,
@@ -76,6 +82,7 @@ export function parseAddress(text: string, password?: string): QueueAddress {
     wait: seconds('wait'),
     lock: seconds('lock'),
     task: seconds('task'),
+    send: send * 1e6,
     shown: hidden(text),
   };
 }

@@ -1,6 +1,7 @@
 /**
- * What a server that stands between those who have work and those who do it has to know: four verbs. Tasks and answers
- * are bytes to it, each under a key that says what it is, so that doing one twice changes nothing.
+ * What a server that stands between those who have work and those who do it has to know: put, collect and work for tasks,
+ * keep and fetch for files that they read. All are bytes to it, each under a key that says what it is, so that doing one
+ * twice changes nothing.
  */
 
 /** Some seconds of work. */
@@ -65,8 +66,10 @@ export interface QueueStatus {
   readonly server: string;
   /** Every version that has tasks or workers. */
   readonly versions: readonly VersionSeen[];
-  /** TaskAnswers that nobody has fetched yet. */
+  /** Answers that nobody has fetched yet. */
   readonly answers: number;
+  /** Files that are kept for workers. */
+  readonly files: number;
 }
 
 /** One end of a queue, for one version of the program: tasks of others are never seen, but counted. */
@@ -77,6 +80,10 @@ export interface Broker {
   collect(keys: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
   /** Does tasks until the signal says so. A task whose worker is not heard of for a while goes to another. */
   work(work: WorkerOrder): Promise<void>;
+  /** Keeps a file for workers, made only when it is not there yet; in any case for as long again. */
+  keep(hash: string, make: () => Promise<Uint8Array>): Promise<void>;
+  /** A file that was kept; undefined when it is gone. */
+  fetch(hash: string): Promise<Uint8Array | undefined>;
   status(): Promise<QueueStatus>;
   /** Gives back what it holds. Those of these tasks that nobody has begun are taken out. */
   close(keys?: readonly string[]): Promise<void>;
@@ -86,7 +93,7 @@ export interface Broker {
 export const ATTEMPTS = 4;
 /** Seconds that a worker is taken to be there after its tasks are another's: it may only be slow. */
 export const LINGER = 5;
-/** Seconds that an answer waits for somebody to fetch it. */
+/** Seconds that an answer waits for somebody to fetch it, and that a file is kept. */
 export const KEPT: number = 7 * 86_400;
 
 /** What an engine is made with. */

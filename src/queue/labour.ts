@@ -1,25 +1,33 @@
 /** What a worker does: tasks in threads of their own, beside the connection that says it is still at them. */
-import { isAbsolute, join } from 'node:path';
 import type { Executor } from '../experiment/executor.ts';
 import { pack } from '../experiment/packed.ts';
 import { messageOf } from '../executors/message.ts';
-import { fileDigest } from '../store/sources.ts';
 import type { TaskPace } from './broker.ts';
-import { openParcel, packAnswers, type RunAnswer, type TaskFiles, type Parcel } from './parcel.ts';
+import { openParcel, packAnswers, type RunAnswer, type TaskAnswers, type Parcel } from './parcel.ts';
+import { ReceivedFiles } from './sentFiles.ts';
 
 /** Milliseconds between two words about how far a task is. */
 const TELL = 1000;
 
 export interface LabourOptions {
   readonly lanes: number;
-  /** Does the jobs of one task; files are in that folder. */
-  readonly executor: (base: string) => Executor | Promise<Executor>;
+  /** Does the jobs of one task. */
+  readonly executor: (where: LabourFiles) => Executor | Promise<Executor>;
+  /** A file that the server keeps. */
+  readonly fetch: (hash: string) => Promise<Uint8Array | undefined>;
   /** In place of the folder that the files have where the study was begun. */
   readonly folder: string | undefined;
 }
 
+/** Where the files of jobs are: in that folder, but for those that have places of their own. */
+export interface LabourFiles {
+  readonly base: string;
+  readonly places: Readonly<Record<string, string>>;
+}
+
 interface Lane {
-  base: string;
+  /** The files that its executor reads. */
+  where: string;
   executor: Executor | undefined;
 }
 
@@ -27,31 +35,39 @@ interface Lane {
 export class Labour {
   readonly #options: LabourOptions;
   readonly #free: Lane[];
+  readonly #files: ReceivedFiles;
 
   constructor(options: LabourOptions) {
     this.#options = options;
-    this.#free = Array.from({ length: options.lanes }, () => ({ base: '', executor: undefined }));
+    this.#free = Array.from({ length: options.lanes }, () => ({ where: '', executor: undefined }));
+    this.#files = new ReceivedFiles(options.fetch);
   }
 
   /** The answer to a task, whatever happens. */
   async perform(body: Uint8Array, tell: (pace: TaskPace) => void): Promise<Uint8Array> {
     const parcel = await openParcel(body);
     const base = this.#options.folder ?? parcel.files?.base ?? '.';
-    const missing = missingOf(parcel.files, base);
-    if (missing !== undefined)
-      return packAnswers({ answers: parcel.jobs.map(() => ({ error: missing })), milliseconds: 0 });
+    const none = (error: string, gone = false): TaskAnswers => ({
+      answers: parcel.jobs.map(() => ({ error })),
+      milliseconds: 0,
+      gone,
+    });
     const lane = this.#free.pop();
     if (!lane) throw new Error('more tasks at a time than there are lanes');
     try {
-      if (lane.executor === undefined || lane.base !== base) {
+      const found = parcel.files === null ? { places: {} } : await this.#files.find(parcel.files, base);
+      if ('error' in found) return await packAnswers(none(found.error));
+      if ('gone' in found) return await packAnswers(none('the queue no longer has the log', true));
+      const { places } = found;
+      const where = JSON.stringify([base, places]);
+      if (lane.executor === undefined || lane.where !== where) {
         await lane.executor?.close();
-        lane.executor = await this.#options.executor(base);
-        lane.base = base;
+        lane.executor = await this.#options.executor({ base, places });
+        lane.where = where;
       }
       return await packAnswers(await done(lane.executor, parcel, tell));
     } catch (error) {
-      const said = messageOf(error);
-      return packAnswers({ answers: parcel.jobs.map(() => ({ error: said })), milliseconds: 0 });
+      return packAnswers(none(messageOf(error)));
     } finally {
       this.#free.push(lane);
     }
@@ -59,6 +75,7 @@ export class Labour {
 
   async close(): Promise<void> {
     for (const { executor } of this.#free) await executor?.close();
+    this.#files.close();
   }
 }
 
@@ -97,18 +114,3 @@ interface Keyed {
 }
 
 const keyOf = ({ cell, replication, draw }: Keyed): string => `${cell}/${replication}/${draw}`;
-
-/** What is not here as it is where the study was begun. */
-function missingOf(files: TaskFiles | null, base: string): string | undefined {
-  for (const [name, digest] of Object.entries(files?.digests ?? {})) {
-    const path = isAbsolute(name) ? name : join(base, name);
-    let here: string | undefined;
-    try {
-      here = fileDigest(base, name);
-    } catch (error) {
-      return `a worker has no ${path}: ${messageOf(error)}; edgewise worker --files DIR says where it is`;
-    }
-    if (here !== digest) return `a worker has another ${path} than there is where the study was begun`;
-  }
-  return undefined;
-}

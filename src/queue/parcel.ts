@@ -1,12 +1,11 @@
 /** Jobs and their results as bytes: some jobs that share their scenarios are one task, and its answer is one too. */
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import type { Job } from '../experiment/job.ts';
 import type { Packed } from '../experiment/packed.ts';
 import { Texts } from '../executors/texts.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Task } from './broker.ts';
+import { compressed, decompressed } from './compressed.ts';
 
 /** What a worker gets. */
 export interface Parcel {
@@ -19,6 +18,8 @@ export interface TaskFiles {
   readonly base: string;
   /** Digests by name. */
   readonly digests: Readonly<Record<string, string>>;
+  /** Under which hash the server keeps those that were sent, by name. */
+  readonly sent: Readonly<Record<string, string>>;
 }
 
 export type RunAnswer = { readonly packed: Packed } | { readonly error: string };
@@ -28,6 +29,8 @@ export interface TaskAnswers {
   readonly answers: readonly RunAnswer[];
   /** That they took. */
   readonly milliseconds: number;
+  /** Nothing was done, since the server no longer has a file that was sent. */
+  readonly gone?: boolean;
 }
 
 interface Written {
@@ -39,14 +42,10 @@ interface Written {
 /** What stands before the texts and the blocks of an answer. */
 interface Head {
   readonly milliseconds: number;
+  readonly gone?: boolean;
   /** Bytes of text and numbers of the block; or what went wrong. */
   readonly parts: readonly (readonly [text: number, block: number] | string)[];
 }
-
-const compress = promisify(brotliCompress);
-const decompress = promisify(brotliDecompress);
-/** Quick, and half as large again as the smallest. */
-const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 /** Makes tasks; scenarios are written out once. */
 export class Packer {
@@ -68,17 +67,17 @@ export class Packer {
     const scenarios = [...places.keys()].map((scenario) => this.#texts.of(scenario));
     const text = JSON.stringify({ files: this.#files, scenarios, jobs: written } satisfies Written);
     const key = createHash('sha256').update(`${this.#version}\n${text}`).digest('hex').slice(0, 40);
-    return { key, body: await compress(text, QUALITY) };
+    return { key, body: await compressed(text) };
   }
 }
 
 export async function openParcel(body: Uint8Array): Promise<Parcel> {
-  const { files, scenarios, jobs } = JSON.parse((await decompress(body)).toString()) as Written;
+  const { files, scenarios, jobs } = JSON.parse((await decompressed(body)).toString()) as Written;
   const parsed = scenarios.map((text) => JSON.parse(text) as Scenario);
   return { files, jobs: jobs.map(({ at, ...job }) => ({ ...job, scenario: parsed[at]! })) };
 }
 
-export async function packAnswers({ answers, milliseconds }: TaskAnswers): Promise<Uint8Array> {
+export async function packAnswers({ answers, milliseconds, gone }: TaskAnswers): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   const parts = answers.map((answer): Head['parts'][number] => {
     if ('error' in answer) return answer.error;
@@ -87,16 +86,16 @@ export async function packAnswers({ answers, milliseconds }: TaskAnswers): Promi
     pieces.push(text, Buffer.from(block.buffer, block.byteOffset, block.byteLength));
     return [text.length, block.length];
   });
-  const head = Buffer.from(JSON.stringify({ milliseconds, parts } satisfies Head));
+  const head = Buffer.from(JSON.stringify({ milliseconds, parts, ...(gone && { gone }) } satisfies Head));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(head.length);
-  return compress(Buffer.concat([size, head, ...pieces]), QUALITY);
+  return compressed(Buffer.concat([size, head, ...pieces]));
 }
 
 export async function openAnswers(bytes: Uint8Array): Promise<TaskAnswers> {
-  const all = await decompress(bytes);
+  const all = await decompressed(bytes);
   let at = 4 + all.readUInt32LE(0);
-  const { milliseconds, parts } = JSON.parse(all.toString('utf8', 4, at)) as Head;
+  const { milliseconds, parts, gone = false } = JSON.parse(all.toString('utf8', 4, at)) as Head;
   const answers = parts.map((part): RunAnswer => {
     if (typeof part === 'string') return { error: part };
     const text = all.toString('utf8', at, at + part[0]);
@@ -107,5 +106,5 @@ export async function openAnswers(bytes: Uint8Array): Promise<TaskAnswers> {
     at += block.byteLength;
     return { packed: { text, block } };
   });
-  return { answers, milliseconds };
+  return { answers, milliseconds, gone };
 }

@@ -13,10 +13,9 @@ import {
   type QueueStatus,
   type Task,
   type TaskState,
-  type VersionSeen,
   type WorkerOrder,
-  type WorkerSeen,
 } from './broker.ts';
+import { postgresStatus } from './postgresStatus.ts';
 import { postgresConfig, TABLES } from './postgresTables.ts';
 import { ServerRefusal } from './refused.ts';
 
@@ -157,41 +156,30 @@ class PostgresBroker implements Broker {
     await this.#tell({ kind: 'workers' });
   }
 
-  async status(): Promise<QueueStatus> {
+  async keep(hash: string, make: () => Promise<Uint8Array>): Promise<void> {
     const [name] = this.#own;
-    const { rows: tasks } = await this.#pool.query<
-      Record<'version' | 'waiting' | 'running' | 'dead', string>
-    >(
-      `select version, count(*) filter (where error is null and (lease is null or lease < now())) as waiting,
-         count(*) filter (where error is null and lease >= now()) as running,
-         count(*) filter (where error is not null) as dead
-       from edgewise_tasks where name = $1 group by version`,
-      [name],
+    const there = await this.#pool.query(
+      `update edgewise_files set made = now() where name = $1 and hash = $2`,
+      [name, hash],
     );
-    const { rows: workers } = await this.#pool.query<WorkerSeen & { version: string; worker: string }>(
-      `select version, worker, threads, busy from edgewise_workers
-       where name = $1 and until > now() order by worker`,
-      [name],
+    if (there.rowCount === 0)
+      await this.#pool.query(
+        `insert into edgewise_files (name, hash, body) values ($1, $2, $3) on conflict do nothing`,
+        [name, hash, Buffer.from(await make())],
+      );
+  }
+
+  async fetch(hash: string): Promise<Uint8Array | undefined> {
+    const [name] = this.#own;
+    const { rows } = await this.#pool.query<{ body: Buffer }>(
+      `select body from edgewise_files where name = $1 and hash = $2`,
+      [name, hash],
     );
-    const { rows: others } = await this.#pool.query<{ server: string; answers: string }>(
-      `select 'PostgreSQL ' || current_setting('server_version') as server,
-         (select count(*) from edgewise_answers where name = $1) as answers`,
-      [name],
-    );
-    const names = new Set([...tasks, ...workers].map(({ version }) => version));
-    const versions = [...names].sort().map((version): VersionSeen => {
-      const of = tasks.find((one) => one.version === version);
-      return {
-        version,
-        waiting: Number(of?.waiting ?? 0),
-        running: Number(of?.running ?? 0),
-        dead: Number(of?.dead ?? 0),
-        workers: workers
-          .filter((one) => one.version === version)
-          .map(({ worker, threads, busy }) => ({ name: worker, threads, busy })),
-      };
-    });
-    return { server: others[0]!.server, versions, answers: Number(others[0]!.answers) };
+    return rows[0]?.body;
+  }
+
+  status(): Promise<QueueStatus> {
+    return postgresStatus(this.#pool, this.#own[0]);
   }
 
   async close(keys: readonly string[] = []): Promise<void> {

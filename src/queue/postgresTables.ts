@@ -21,6 +21,10 @@ create table if not exists edgewise_answers (
 create table if not exists edgewise_workers (
   name text, version text, worker text, threads int not null, busy int not null, until timestamptz not null,
   primary key (name, version, worker));
+create table if not exists edgewise_files (
+  name text, hash text, body bytea not null, made timestamptz not null default now(),
+  primary key (name, hash));
+delete from edgewise_files where made < now() - interval '${KEPT} seconds';
 delete from edgewise_answers where made < now() - interval '${KEPT} seconds';
 commit`;
 

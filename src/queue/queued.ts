@@ -7,6 +7,7 @@ import type { QueueAddress } from './address.ts';
 import type { Broker, News, TaskPace, TaskState, Task } from './broker.ts';
 import { Lasting } from './lasting.ts';
 import { openAnswers, Packer, type RunAnswer, type TaskFiles } from './parcel.ts';
+import { filesToSend, sendFiles } from './sentFiles.ts';
 import { Watch } from './watch.ts';
 
 export interface QueuedOptions {
@@ -14,8 +15,8 @@ export interface QueuedOptions {
   /** Opens the queue; what it hears goes to the listener. */
   readonly open: (onNews: (news: News) => void) => Promise<Broker>;
   readonly version: string;
-  /** TaskFiles that jobs read. */
-  readonly files: TaskFiles | null;
+  /** Files that jobs read. */
+  readonly files: Omit<TaskFiles, 'sent'> | null;
   /** Told of what a person may have to do something about. */
   readonly note: (text: string) => void;
 }
@@ -28,6 +29,8 @@ const LEAST = 4;
 const MOST = 2000;
 /** Scenarios in a task at most: each is some kilobytes. */
 const SCENARIOS = 500;
+/** Times that a task is put back since the server has lost a file. */
+const LOST = 5;
 /** Milliseconds of work that are not split any further. */
 const WORTHWHILE = 50;
 /** Milliseconds between two looks at what nothing was heard of, and how often the gauge is told. */
@@ -35,15 +38,19 @@ const LOOK = 5000;
 const TELL = 200;
 
 /** Throws when the server cannot be used, at once or, later, when it is not there for as long as is waited. */
-export async function queued({ address, open, version, files, note }: QueuedOptions): Promise<Executor> {
+export async function queued(options: QueuedOptions): Promise<Executor> {
+  const { address, open, version, note } = options;
+  const files = options.files && filesToSend(options.files, address.send);
   let hear: (news: News) => void = () => undefined;
   const broker = await open((news) => hear(news));
   const size = new BatchSize(LEAST, address.task * 1000, MOST, WORTHWHILE);
   const packer = new Packer(version, files);
   const lasting = new Lasting(address, note);
   const watch = new Watch({ broker, lasting, address, version, note });
+  const send = (): Promise<void> => sendFiles(broker, files);
   try {
     await watch.look(true);
+    await lasting.of(send);
   } catch (error) {
     await broker.close();
     throw error;
@@ -51,7 +58,7 @@ export async function queued({ address, open, version, files, note }: QueuedOpti
   let left: readonly string[] = [];
   return {
     async *run(jobs, options) {
-      const errand = new Errand({ broker, size, packer, lasting, watch });
+      const errand = new Errand({ broker, size, packer, lasting, watch, send });
       hear = (news) => errand.hear(news);
       try {
         yield* errand.run(jobs, options);
@@ -70,6 +77,8 @@ interface Parts {
   readonly packer: Packer;
   readonly lasting: Lasting;
   readonly watch: Watch;
+  /** Has the server keep the files. */
+  readonly send: () => Promise<void>;
 }
 
 interface Sent {
@@ -77,6 +86,8 @@ interface Sent {
   /** Without their scenarios, which are in the task in fewer bytes. */
   readonly jobs: readonly JobKey[];
   pace: TaskPace;
+  /** Times that the server had lost its files. */
+  lost: number;
 }
 
 /** Some jobs on their way. */
@@ -165,7 +176,7 @@ class Errand {
       if (jobs.length === 0) break;
       const task = await packer.task(jobs);
       const keys = jobs.map(({ cell, replication, draw }) => ({ cell, replication, draw }));
-      this.#sent.set(task.key, { task, jobs: keys, pace: { requests: 0, share: 0 } });
+      this.#sent.set(task.key, { task, jobs: keys, pace: { requests: 0, share: 0 }, lost: 0 });
       tasks.push(task);
     }
     if (tasks.length > 0) await lasting.of(() => broker.put(tasks), signal);
@@ -175,23 +186,30 @@ class Errand {
     found: ReadonlyMap<string, TaskState>,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Finished | Failed> {
-    const { broker, size, lasting } = this.#parts;
+    const { broker, size, lasting, send } = this.#parts;
     const again: Task[] = [];
     for (const [key, state] of found) {
-      const { task, jobs } = this.#sent.get(key)!;
+      const sent = this.#sent.get(key)!;
+      const { task, jobs } = sent;
       if (state.kind === 'gone') again.push(task);
       else if (state.kind === 'dead') {
         this.#sent.delete(key);
         for (const job of jobs) yield overOf(job, { error: state.error });
       } else if (state.kind === 'answered') {
-        const { answers, milliseconds } = await openAnswers(state.answer);
+        const { answers, milliseconds, gone } = await openAnswers(state.answer);
+        if (gone && ++sent.lost < LOST) {
+          again.push(task);
+          continue;
+        }
         this.#sent.delete(key);
         size.learn(answers.length, milliseconds);
         for (const [i, answer] of answers.entries()) yield overOf(jobs[i]!, answer);
       }
     }
+    if (again.length === 0) return;
     // The server was restarted, or somebody else took the answer.
-    if (again.length > 0) await lasting.of(() => broker.put(again), signal);
+    await lasting.of(send, signal);
+    await lasting.of(() => broker.put(again), signal);
   }
 
   #running(): JobsRunning {

@@ -19,10 +19,9 @@ import {
   type WorkerOrder,
   type WorkerSeen,
 } from './broker.ts';
+import { connectionOf, countOf, refuseForgetful, serverWords, type Connection } from './redisConnection.ts';
 import { ServerRefusal } from './refused.ts';
 
-/** Milliseconds for a first answer. */
-const FIRST = 5000;
 /** Milliseconds in which a task that is over should have been taken off the list. */
 const FAREWELL = 1000;
 
@@ -113,31 +112,49 @@ class RedisBroker implements Broker {
     const { lock } = this.#address;
     const seen = this.#key('worker', `${this.#version}/${name}`);
     let busy = 0;
-    const show = async (): Promise<void> => {
-      const self: WorkerSeen & { version: string } = { name, threads, busy, version: this.#version };
-      await this.#client
-        .multi()
+    /** Tasks whose answer is not there yet. */
+    let open = 0;
+    const shown = () => {
+      const self: WorkerSeen & { version: string } = { name, threads, busy: open, version: this.#version };
+      return this.#client
+        .pipeline()
         .sadd(this.#key('versions'), this.#version)
         .sadd(this.#key('workers'), seen)
-        .set(seen, JSON.stringify(self), 'PX', Math.ceil((lock + LINGER) * 1000))
-        .exec();
+        .set(seen, JSON.stringify(self), 'PX', Math.ceil((lock + LINGER) * 1000));
     };
+    const show = (): void =>
+      void shown()
+        .exec()
+        .catch(() => undefined);
     const worker = new Worker<string, null>(
       this.#version,
       async ({ id, data }) => {
         const key = id!.slice(1);
         busy++;
+        open++;
         onTask?.(true);
+        show();
+        let isOpen = true;
         try {
           if ((await this.#client.exists(this.#key('answer', key))) === 0) {
             const answer = await perform(Buffer.from(data, 'base64'), (pace) => {
               this.#tell({ kind: 'pace', key, ...pace });
             });
             // For as long as the server is full or away: the work is done, and the lock may go.
-            await lasting(() => this.#client.set(this.#key('answer', key), Buffer.from(answer), 'EX', KEPT));
+            open--;
+            isOpen = false;
+            // Who finds the answer finds that nobody is at it.
+            await lasting(async () => {
+              const said = await shown()
+                .set(this.#key('answer', key), Buffer.from(answer), 'EX', KEPT)
+                .exec();
+              const [error] = said?.at(-1) ?? [new Error('it did not take the answer')];
+              if (error) throw error;
+            });
           }
         } finally {
           busy--;
+          if (isOpen) open--;
           onTask?.(false);
         }
         this.#tell({ kind: 'over', key });
@@ -157,9 +174,9 @@ class RedisBroker implements Broker {
     worker.on('active', () => unsettled++);
     for (const settled of ['completed', 'failed'] as const) worker.on(settled, () => unsettled--);
     worker.on('error', () => undefined);
-    await show();
+    await shown().exec();
     this.#tell({ kind: 'workers' });
-    const beat = setInterval(() => void show().catch(() => undefined), (lock * 1000) / 4);
+    const beat = setInterval(show, (lock * 1000) / 4);
     try {
       await aborted(signal);
       await worker.pause(true);
@@ -172,6 +189,16 @@ class RedisBroker implements Broker {
     }
     await this.#client.multi().del(seen).srem(this.#key('workers'), seen).exec();
     this.#tell({ kind: 'workers' });
+  }
+
+  async keep(hash: string, make: () => Promise<Uint8Array>): Promise<void> {
+    const name = this.#key('file', hash);
+    if ((await this.#client.expire(name, KEPT)) === 0)
+      await this.#client.set(name, Buffer.from(await make()), 'EX', KEPT);
+  }
+
+  async fetch(hash: string): Promise<Uint8Array | undefined> {
+    return (await this.#client.getBuffer(this.#key('file', hash))) ?? undefined;
   }
 
   async status(): Promise<QueueStatus> {
@@ -188,9 +215,10 @@ class RedisBroker implements Broker {
       const { waiting, prioritized, active, failed } = await queue.getJobCounts();
       await queue.close();
       const own = workers.filter((one) => one.version === version);
+      // BullMQ lists a task a little longer than somebody is at it, and longer still when its worker is dead.
       const tasks = {
-        waiting: (waiting ?? 0) + (prioritized ?? 0),
-        running: active ?? 0,
+        waiting: (waiting ?? 0) + (prioritized ?? 0) + (own.length === 0 ? (active ?? 0) : 0),
+        running: own.reduce((sum, { busy }) => sum + busy, 0),
         dead: failed ?? 0,
       };
       if (own.length === 0 && Object.values(tasks).every((count) => count === 0)) continue;
@@ -200,7 +228,12 @@ class RedisBroker implements Broker {
         workers: own.map(({ name, threads, busy }) => ({ name, threads, busy })),
       });
     }
-    return { server: await this.#server(), versions, answers: await this.#answers() };
+    return {
+      server: await serverWords(this.#client),
+      versions,
+      answers: await countOf(this.#client, this.#key('answer', '*')),
+      files: await countOf(this.#client, this.#key('file', '*')),
+    };
   }
 
   async close(keys: readonly string[] = []): Promise<void> {
@@ -216,29 +249,6 @@ class RedisBroker implements Broker {
     this.#listener?.disconnect();
   }
 
-  async #server(): Promise<string> {
-    const text = await this.#client.info();
-    const of = (name: string): string => new RegExp(`^${name}:(.*)\r?$`, 'm').exec(text)?.[1]?.trim() ?? '?';
-    const most = of('maxmemory') === '0' ? '' : ` of ${of('maxmemory_human')}`;
-    return `Redis ${of('redis_version')}, ${of('used_memory_human')}${most} in use`;
-  }
-
-  async #answers(): Promise<number> {
-    let count = 0;
-    for (let cursor = '0'; ;) {
-      const [next, keys] = await this.#client.scan(
-        cursor,
-        'MATCH',
-        this.#key('answer', '*').replace('{', '\\{'),
-        'COUNT',
-        1000,
-      );
-      count += keys.length;
-      cursor = next;
-      if (cursor === '0') return count;
-    }
-  }
-
   /** Nobody waits for it to be heard. */
   #tell(news: News): void {
     void this.#client.publish(this.#key('news', this.#version), JSON.stringify(news)).catch(() => undefined);
@@ -247,36 +257,6 @@ class RedisBroker implements Broker {
   #key(...parts: readonly string[]): string {
     return [this.#prefix, ...parts].join(':');
   }
-}
-
-type Connection = ReturnType<typeof connectionOf>;
-
-function connectionOf({ url, secure, ca, lock }: QueueAddress) {
-  const database = /^\/(\d+)$/.exec(url.pathname)?.[1];
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || 6379,
-    ...(url.username !== '' && { username: decodeURIComponent(url.username) }),
-    ...(url.password !== '' && { password: decodeURIComponent(url.password) }),
-    ...(database !== undefined && { db: Number(database) }),
-    ...(secure && { tls: { ...(ca !== undefined && { ca }) } }),
-    maxRetriesPerRequest: null,
-    connectTimeout: FIRST,
-    // A line that is silent is taken for dead well before a lock is lost.
-    socketTimeout: Math.min(10, Math.max(1, lock / 3)) * 1000,
-    retryStrategy: (times: number): number | null => Math.min(100 * times, 2000),
-  };
-}
-
-/** One that throws away what it has no room for would throw away tasks. */
-function refuseForgetful(info: string): void {
-  const of = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
-  const policy = of('maxmemory_policy');
-  if (of('maxmemory') === '0' || policy === undefined || policy === 'noeviction') return;
-  throw new ServerRefusal(
-    `it throws away what it has no room for (maxmemory-policy ${policy}): set maxmemory-policy to noeviction`,
-    true,
-  );
 }
 
 /** In other words what BullMQ says of a lost lock. */

@@ -13,6 +13,8 @@ import { guarded } from './storeError.ts';
 export interface RunnerSettings {
   /** The folder that names of files in a scenario are relative to. */
   readonly base: string;
+  /** Those of them that lie elsewhere, by name. */
+  readonly places?: Readonly<Record<string, string>>;
   /** Where the request logs of jobs go, and in which form; none are kept when nothing is said. */
   readonly requests?: {
     readonly folder: string;
@@ -26,8 +28,8 @@ export interface RunnerSettings {
 export const RUNNER: string = import.meta.url;
 
 /** Runs jobs with the files they name, and with logs of their requests when asked. */
-export function runner({ base, requests }: RunnerSettings): RunJob {
-  const source = sources(base);
+export function runner({ base, places, requests }: RunnerSettings): RunJob {
+  const source = sources(base, places);
   const logs = new Logs(source);
   return (job, progress) => {
     if (requests === undefined || job.draw !== null) return runJob(job, { source, logs }, progress);

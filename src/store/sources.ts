@@ -10,9 +10,12 @@ import { codeOf, reason, StoreError } from './storeError.ts';
 /** What of a large file goes into its fingerprint, at its start and at its end. */
 const SAMPLE = 1 << 20;
 
-/** The files of a folder as bytes read in order: what `simulate` reads traces from. */
-export function sources(folder: string): (name: string) => Source {
-  return (name) => open(folder, name);
+/** The files of a folder as bytes read in order: what `simulate` reads traces from. Some may lie elsewhere. */
+export function sources(
+  folder: string,
+  places: Readonly<Record<string, string>> = {},
+): (name: string) => Source {
+  return (name) => open(folder, Object.hasOwn(places, name) ? places[name]! : name);
 }
 
 function open(folder: string, name: string): Source {

@@ -9,8 +9,17 @@ import { parseAddress } from '../../src/queue/address.ts';
 import { Labour } from '../../src/queue/labour.ts';
 import { openQueue } from '../../src/queue/open.ts';
 import { runner } from '../../src/store/runner.ts';
-import { certificate, freePort, hasOpenssl, hasRedis, redisServer, type Server } from '../queue/servers.ts';
-import { edgewise } from './captured.ts';
+import {
+  certificate,
+  ENGINES,
+  freePort,
+  hasOpenssl,
+  hasRedis,
+  redisServer,
+  type Server,
+} from '../queue/servers.ts';
+import { WITH_CLOUD } from '../studies/plan/office.ts';
+import { edgewise, type Said } from './captured.ts';
 import { run, start, type Ended, type Started } from './child.ts';
 import { inFolder } from './folder.ts';
 
@@ -68,35 +77,6 @@ describe.skipIf(!hasRedis || !hasOpenssl)('over TLS and with a password', () => 
     return one;
   };
 
-  /** One in this process, which is of the same build as a study in it. */
-  async function workerHere(): Promise<{ tasks: () => number; end: () => Promise<void> }> {
-    const address = parseAddress(url, process.env['EDGEWISE_QUEUE_PASSWORD']);
-    const broker = await openQueue(address, { version: build() });
-    const labour = new Labour({
-      lanes: 2,
-      folder: undefined,
-      executor: (base) => inProcess(runner({ base })),
-    });
-    const stop = new AbortController();
-    let tasks = 0;
-    const worked = broker.work({
-      name: 'here',
-      threads: 2,
-      signal: stop.signal,
-      perform: (body, tell) => labour.perform(body, tell),
-      lasting: async (ask) => void (await ask()),
-      onTask: (began) => void (tasks += began ? 1 : 0),
-    });
-    return {
-      tasks: () => tasks,
-      async end() {
-        stop.abort();
-        await worked;
-        await broker.close();
-      },
-    };
-  }
-
   it('a worker and the study are killed: the same command makes the same files as threads', async () => {
     const command = ['run', 'small.yaml', '--set', 'duration=1d', '--replications', '6'];
     const first = await worker();
@@ -133,30 +113,6 @@ describe.skipIf(!hasRedis || !hasOpenssl)('over TLS and with a password', () => 
     expect((await good(second.ended)).out).toMatch(/: \d+ tasks done\n$/);
   }, 180_000);
 
-  it('studies that decide as they go come to the same as with threads', async () => {
-    writeFileSync('log.csv', 'timestamp,prompt_tokens,output_tokens\n0,10,10\n5,20,20\n9,30,30\n');
-    const traced = readFileSync('small.yaml', 'utf8')
-      .replace(/workload:\n(?: .*\n)+/, 'workload: { kind: trace, file: log.csv }\n')
-      .replace('duration: 20m', 'duration: 20s');
-    writeFileSync('traced.yaml', traced);
-    const worker = await workerHere();
-    for (const command of [
-      'capacity small.yaml --set vary={} --set strategy=random --set expect=[] --set duration=2m --precision 90% --no-model-error',
-      'run traced.yaml',
-      'sensitivity small.yaml --set duration=2m --over workload.arrivals.rate=0.2/s..0.6/s --over metrics.alpha=0..1 --sweep 60',
-    ]) {
-      const [name] = command.split(' ');
-      const args = [...command.split(' '), '--quiet', '--out'];
-      const here = await edgewise([...args, `${name}-here`]);
-      const there = await edgewise([...args, `${name}-there`, '--queue', url]);
-      expect(there, there.err).toMatchObject({ code: here.code, err: '' });
-      expect(there.out.replaceAll('-there', '-here')).toBe(here.out);
-      expect(files(`${name}-there`)).toEqual(files(`${name}-here`));
-    }
-    expect(worker.tasks()).toBeGreaterThan(10);
-    await worker.end();
-  });
-
   it('a wrong password, a missing certificate and a server without TLS are one screen each', async () => {
     delete process.env['EDGEWISE_QUEUE_PASSWORD'];
     const without = await edgewise(['queue', 'status', '--queue', url]);
@@ -175,6 +131,89 @@ describe.skipIf(!hasRedis || !hasOpenssl)('over TLS and with a password', () => 
     expect(spoken.code).toBe(1);
     await plain.remove();
     process.env['EDGEWISE_QUEUE_PASSWORD'] = 'not in the address';
+  });
+});
+
+/** What every kind of study came to without a queue, by its name. */
+const alone: Map<string, { readonly said: Said; readonly files: Record<string, string> }> = new Map();
+const STUDIES: readonly (readonly [name: string, command: string])[] = [
+  ['run', 'run small.yaml --set duration=2m --model-error'],
+  ['figure4', 'figure4 --replications 2 --set duration=5m --set warmup=0'],
+  [
+    'capacity',
+    'capacity small.yaml --set vary={} --set strategy=random --set expect=[] --set duration=2m --precision 90% --no-model-error',
+  ],
+  ['plan', 'plan plan.yaml --set plan.candidates.1.count=0 --set plan.cloudShare=0.3'],
+  [
+    'sensitivity',
+    'sensitivity small.yaml --set duration=1m --replications 1 --over workload.arrivals.rate=0.2/s..0.6/s --over metrics.alpha=0..1 --over fleet.0.queue=1..4:int --samples 8 --walks 2 --levels 0 --side 0',
+  ],
+  [
+    'sweep',
+    'sensitivity small.yaml --set duration=2m --over workload.arrivals.rate=0.2/s..0.6/s --over metrics.alpha=0..1 --sweep 60',
+  ],
+  ['traced', 'run traced.yaml'],
+];
+
+describe.each(ENGINES)('by workers of a queue on $name', ({ there, start: startServer }) => {
+  let server: Server;
+  let end: () => Promise<void>;
+  let tasks = 0;
+
+  beforeAll(async () => {
+    if (!there) return;
+    writeFileSync('log.csv', 'timestamp,prompt_tokens,output_tokens\n0,10,10\n5,20,20\n9,30,30\n');
+    const traced = readFileSync('small.yaml', 'utf8')
+      .replace(/workload:\n(?: .*\n)+/, 'workload: { kind: trace, file: log.csv }\n')
+      .replace('duration: 20m', 'duration: 20s');
+    writeFileSync('traced.yaml', traced);
+    writeFileSync('plan.yaml', WITH_CLOUD.replace('duration: 35m', 'duration: 15m'));
+    server = await startServer();
+    // In this process, which is of the same build as a study in it; and where there is no log.
+    const broker = await openQueue(parseAddress(server.url()), { version: build() });
+    const labour = new Labour({
+      lanes: 2,
+      folder: join(folder.path, 'elsewhere'),
+      executor: (where) => inProcess(runner(where)),
+      fetch: (hash) => broker.fetch(hash),
+    });
+    const stop = new AbortController();
+    const worked = broker.work({
+      name: 'here',
+      threads: 2,
+      signal: stop.signal,
+      perform: (body, tell) => labour.perform(body, tell),
+      lasting: async (ask) => void (await ask()),
+      onTask: (began) => void (tasks += began ? 1 : 0),
+    });
+    end = async () => {
+      stop.abort();
+      await worked;
+      await labour.close();
+      await broker.close();
+      await server.remove();
+    };
+  });
+  afterAll(async () => {
+    if (there) await end();
+  });
+
+  it.skipIf(!there).each(STUDIES)('%s comes to the same bytes as with threads', async (name, command) => {
+    const args = [...command.split(' '), '--quiet', '--out'];
+    if (!alone.has(name)) {
+      rmSync('alone', { recursive: true, force: true });
+      const said = await edgewise([...args, 'alone']);
+      alone.set(name, { said, files: files('alone') });
+    }
+    const { said, files: expected } = alone.get(name)!;
+    tasks = 0;
+    rmSync('queue', { recursive: true, force: true });
+    const here = await edgewise([...args, 'queue', '--queue', server.url('task=0.1s')]);
+    expect(here, here.err).toMatchObject({ code: said.code, err: '' });
+    expect(said.err).toBe('');
+    expect(here.out.replaceAll('queue/', 'alone/')).toBe(said.out);
+    expect(files('queue')).toEqual(expected);
+    expect(tasks).toBeGreaterThan(0);
   });
 });
 

@@ -1,5 +1,9 @@
 /** A study done by workers of a queue comes to what it comes to without one, whatever happens on the way. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import type { Executor } from '../../src/experiment/executor.ts';
@@ -11,7 +15,9 @@ import { Labour } from '../../src/queue/labour.ts';
 import { Lasting } from '../../src/queue/lasting.ts';
 import { openQueue } from '../../src/queue/open.ts';
 import { queued } from '../../src/queue/queued.ts';
+import type { Broker } from '../../src/queue/broker.ts';
 import { runner } from '../../src/store/runner.ts';
+import { fileDigest } from '../../src/store/sources.ts';
 import { office } from '../experiment/plan.ts';
 import { ENGINES, Line, redisServer, type Server } from './servers.ts';
 
@@ -80,7 +86,12 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
       /** A worker whose runs are done by `run`. */
       async worker(run: RunJob = real, version = VERSION): Promise<void> {
         const broker = await openQueue(direct, { version });
-        const labour = new Labour({ lanes: 2, folder: undefined, executor: () => inProcess(run) });
+        const labour = new Labour({
+          lanes: 2,
+          folder: undefined,
+          executor: () => inProcess(run),
+          fetch: (hash) => broker.fetch(hash),
+        });
         const stop = new AbortController();
         const lasting = new Lasting(direct, () => undefined);
         const worked = broker.work({
@@ -240,22 +251,113 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
     await one.close();
   });
 
-  it.skipIf(!there)('a worker without the log that is to be read says so', async () => {
-    const one = queue();
-    await one.worker();
-    const address = parseAddress(server.url(`name=${engine}-${count}&lock=1s`));
-    const driver = await queued({
-      address,
-      version: VERSION,
-      files: { base: '/nowhere', digests: { 'week.csv': 'x' } },
-      note: () => undefined,
-      open: (onNews) => openQueue(address, { version: VERSION, onNews }),
+  describe.skipIf(!there)('a log that runs read', () => {
+    const base = mkdtempSync(join(tmpdir(), 'edgewise-log-'));
+    const elsewhere = mkdtempSync(join(tmpdir(), 'edgewise-elsewhere-'));
+    const log = 'timestamp,prompt_tokens,output_tokens\n0,10,10\n5,20,20\n9,30,30\n';
+    writeFileSync(join(base, 'week.csv'), log);
+    afterAll(() => {
+      for (const folder of [base, elsewhere]) rmSync(folder, { recursive: true, force: true });
     });
-    const [first] = await all(driver, jobs(1));
-    expect(first).toMatchObject({
-      error: expect.stringMatching(/a worker has no \/nowhere\/week\.csv: .*--files DIR/) as string,
+    const traced = (): Job[] =>
+      jobsOf(
+        office({
+          vary: ['strategy=random,leastQueue'],
+          set: ['expect=[]', 'duration=10s', 'workload={ kind: trace, file: week.csv }'],
+        }),
+        4,
+        'devices',
+      );
+
+    /** A driver where the log is, and a worker that has another folder. */
+    async function sending(more: string, damage?: (worker: Broker) => Promise<void>) {
+      const address = parseAddress(server.url(`name=${engine}-${++count}&lock=0.5s&task=1ms${more}`));
+      const worker = await openQueue(address, { version: VERSION });
+      let fetched = 0;
+      const labour = new Labour({
+        lanes: 2,
+        folder: elsewhere,
+        executor: (where) => inProcess(runner(where)),
+        fetch: async (hash) => {
+          if (fetched++ === 0) await damage?.(worker);
+          return worker.fetch(hash);
+        },
+      });
+      const stop = new AbortController();
+      const worked = worker.work({
+        name: 'far',
+        threads: 2,
+        signal: stop.signal,
+        perform: (body, tell) => labour.perform(body, tell),
+        lasting: async (ask) => void (await ask()),
+      });
+      const driver = await queued({
+        address,
+        version: VERSION,
+        files: { base, digests: { 'week.csv': fileDigest(base, 'week.csv') } },
+        note: () => undefined,
+        open: (onNews) => openQueue(address, { version: VERSION, onNews }),
+      });
+      return {
+        driver,
+        fetched: () => fetched,
+        end: async (): Promise<void> => {
+          await driver.close();
+          stop.abort();
+          await worked;
+          await labour.close();
+          await worker.close();
+        },
+      };
+    }
+
+    it('comes to a worker that does not have it, once', async () => {
+      const here = told(await all(inProcess(runner({ base })), traced()));
+      const { driver, fetched, end } = await sending('');
+      expect(told(await all(driver, traced()))).toBe(here);
+      expect(fetched()).toBe(1);
+      await end();
     });
-    await driver.close();
-    await one.close();
+
+    it('is sent again when the server has forgotten it', async () => {
+      const here = told(await all(inProcess(runner({ base })), traced()));
+      let cleared = 0;
+      const { driver, fetched, end } = await sending('', async () => {
+        cleared++;
+        await forget(server.url());
+      });
+      expect(told(await all(driver, traced()))).toBe(here);
+      expect(cleared).toBe(1);
+      expect(fetched()).toBeGreaterThan(1);
+      await end();
+    });
+
+    it('that is too large to be sent is asked for where the worker is', async () => {
+      const { driver, end } = await sending('&send=0');
+      const [first] = await all(driver, traced());
+      expect(first).toMatchObject({
+        error: expect.stringMatching(
+          /a worker has no .*week\.csv: .*too large to be sent, and edgewise worker --files DIR/,
+        ) as string,
+      });
+      writeFileSync(join(elsewhere, 'week.csv'), log);
+      const here = told(await all(inProcess(runner({ base })), traced()));
+      expect(told(await all(driver, traced()))).toBe(here);
+      await end();
+    });
   });
+
+  /** Has the server lose the files that it keeps. */
+  async function forget(url: string): Promise<void> {
+    if (engine === 'redis') {
+      const client = new Redis(url);
+      for (const key of await client.keys('*:file:*')) await client.del(key);
+      client.disconnect();
+      return;
+    }
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query('delete from edgewise_files');
+    await client.end();
+  }
 });
