@@ -95,21 +95,23 @@ interface Parsed {
 
 async function parsed(args: readonly string[]): Promise<Parsed> {
   let chosen: Parsed['chosen'];
-  let wrong: string | undefined;
+  let wrong: Error | undefined;
   const { default: yargs } = await import('yargs');
   let parser = yargs()
     .scriptName('edgewise')
     .locale('en')
-    .parserConfiguration({ 'dot-notation': false, 'parse-numbers': false, 'boolean-negation': false })
-    .strict()
-    .recommendCommands()
-    .demandCommand(1)
+    .parserConfiguration({
+      'dot-notation': false,
+      'parse-numbers': false,
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+    })
     .version(version())
     .help(false)
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      wrong ??= message ?? error.message;
+      wrong ??= error ?? new Error(message);
     })
     .completion('completion', 'A script that lets the shell complete what is typed');
   for (const command of COMMANDS)
@@ -118,77 +120,85 @@ async function parsed(args: readonly string[]): Promise<Parsed> {
       command.brief,
       (one) => {
         for (const [name, { value, help: describe }] of Object.entries(command.options))
-          one.option(
-            name,
-            value === undefined
-              ? { type: 'boolean', describe }
-              : { type: 'string', requiresArg: true, describe },
-          );
+          one.option(name, { type: value === undefined ? 'boolean' : 'string', describe });
         for (const { name } of command.places) one.positional(name, { type: 'string' });
       },
       (typed) => {
         chosen = { command, typed };
       },
     );
-  const said = await new Promise<string>((resolve) => {
-    void parser.parse([...args], {}, (_error, _typed, output) => resolve(output));
+  const { typed, said } = await new Promise<{ typed: Typed; said: string }>((resolve) => {
+    void parser.parse([...args], {}, (_error, all, output) => resolve({ typed: all, said: output }));
   });
-  if (wrong !== undefined) throw new Fault(plainer(wrong, args));
-  if (chosen) noValues(chosen.command, args);
-  return { chosen: said === '' ? chosen : undefined, said };
+  if (wrong) throw wrong;
+  if (said !== '') return { chosen: undefined, said };
+  if (!chosen) throw new Fault(noCommand(typed));
+  refuse(chosen.command, chosen.typed, args);
+  return { chosen, said };
 }
 
+/** `run [file]`, as yargs has it. */
+function pattern({ name, places }: Command): string {
+  return [name, ...places.map((place) => `[${place.name}${place.kind === 'several' ? '..' : ''}]`)].join(' ');
+}
+
+function noCommand({ _: places }: Typed): string {
+  const [first] = places as readonly (string | number)[];
+  const names = COMMANDS.map(({ name }) => name);
+  const what =
+    first === undefined
+      ? 'which command?'
+      : `there is no command ${first}${suggestion(String(first), names)}`;
+  return `edgewise: ${what}\n  edgewise --help says what there is`;
+}
+
+/** Throws when there is something that a command cannot do anything with. */
+function refuse(command: Command, typed: Typed, args: readonly string[]): void {
+  const who = `edgewise ${command.name}`;
+  const fault = mistyped(command, typed, args);
+  if (fault !== undefined) throw new Fault(`${who}: ${fault}\n  ${who} --help says what there is`);
+  const not = Object.keys(command.without ?? {}).find((name) => typed[name] !== undefined);
+  if (not !== undefined) throw new Fault(`${who}: ${command.without![not]!}`);
+}
+
+/** The first mistake, if there is one. */
+function mistyped(command: Command, typed: Typed, args: readonly string[]): string | undefined {
+  const { options, places } = command;
+  const missing = places.find(
+    ({ name, kind }) => kind !== 'optional' && [typed[name] ?? []].flat().length === 0,
+  );
+  if (missing) return `${missing.name.toUpperCase()} is missing, as in edgewise ${usage(command)}`;
+  const lacking = args.findIndex(
+    (arg, k) => valued(options, arg.slice(2)) && arg.startsWith('--') && !isValue(args[k + 1]),
+  );
+  if (lacking >= 0) return `${args[lacking]} needs a value`;
+  const known = { _: [], $0: '', ...options, ...command.without };
+  const unknown = Object.keys(typed).find(
+    (name) => !Object.hasOwn(known, name) && !places.some((one) => one.name === name),
+  );
+  if (unknown !== undefined)
+    return `there is no option ${unknown.length === 1 ? '-' : '--'}${unknown}${suggestion(unknown, Object.keys(options), '--')}`;
+  const [, more] = typed['_'] as readonly unknown[];
+  if (more !== undefined) return `${String(more)} is one argument too many`;
+  return switched(command, args);
+}
+
+const valued = (options: Command['options'], name: string): boolean =>
+  Object.hasOwn(options, name) && options[name]!.value !== undefined;
+
+/** A number may begin with a dash. */
+const isValue = (text: string | undefined): boolean =>
+  text !== undefined && (!/^-[^0-9]/.test(text) || /^-\.[0-9]+$/.test(text));
+
 /** An option that is there or not takes no value but these two. */
-function noValues({ name, options }: Command, args: readonly string[]): void {
+function switched({ options }: Command, args: readonly string[]): string | undefined {
   for (const arg of args) {
     const [, option = '', value] = /^--([\w-]+)=(.*)$/s.exec(arg) ?? [];
     if (value === undefined || value === 'true' || value === 'false') continue;
-    if (Object.hasOwn(options, option) && options[option]!.value === undefined)
-      throw new Fault(
-        `edgewise ${name}: --${option} takes no value: ${value}\n  edgewise ${name} --help says what there is`,
-      );
+    if (Object.hasOwn(options, option) && !valued(options, option))
+      return `--${option} takes no value: ${value}`;
   }
-}
-
-/** `run <file>`, as yargs has it. */
-function pattern({ name, places }: Command): string {
-  const written = places.map(({ name: place, kind }) =>
-    kind === 'optional' ? `[${place}]` : kind === 'several' ? `<${place}..>` : `<${place}>`,
-  );
-  return [name, ...written].join(' ');
-}
-
-/** What yargs says, in the words of this program. */
-function plainer(message: string, args: readonly string[]): string {
-  const command = COMMANDS.find(({ name }) => name === args[0]);
-  const who = command ? `edgewise ${command.name}` : 'edgewise';
-  const more = `\n  ${who} --help says what there is`;
-  const unknown = /^Unknown (?:argument|command)s?: (.+)$/s.exec(message);
-  if (unknown) {
-    const [first = ''] = unknown[1]!.split(', ');
-    if (!command)
-      return `${who}: there is no command ${first}${suggestion(
-        first,
-        COMMANDS.map(({ name }) => name),
-      )}${more}`;
-    const option = args.some(
-      (arg) => arg.split('=')[0] === `--${first}` || (/^-\w/.test(arg) && arg.includes(first)),
-    );
-    const why = option ? command.without?.[first] : undefined;
-    if (why !== undefined) return `${who}: ${why}`;
-    return option
-      ? `${who}: there is no option ${first.length === 1 ? '-' : '--'}${first}${suggestion(first, Object.keys(command.options), '--')}${more}`
-      : `${who}: ${first} is one argument too many${more}`;
-  }
-  const meant = /^Did you mean (\w+)/.exec(message);
-  if (meant) return `${who}: there is no command ${args[0]}; did you mean ${meant[1]}?${more}`;
-  if (message.startsWith('Not enough non-option arguments'))
-    return command
-      ? `${who}: ${command.places[0]?.name.toUpperCase()} is missing, as in edgewise ${usage(command)}${more}`
-      : `${who}: which command?${more}`;
-  const lacking = /^Not enough arguments following: (.+)$/.exec(message);
-  if (lacking) return `${who}: --${lacking[1]} needs a value${more}`;
-  return `${who}: ${message.charAt(0).toLowerCase()}${message.slice(1).replaceAll('\n', ' ')}${more}`;
+  return undefined;
 }
 
 function suggestion(typed: string, names: readonly string[], before = ''): string {

@@ -144,6 +144,7 @@ const SPEAK: ReadonlySet<string> = new Set([
   'comparison/',
   'words/',
   'metrics/',
+  'cli/',
 ]);
 const READS: ReadonlySet<string> = new Set(
   'replace replaceAll startsWith endsWith test exec match matchAll'.split(' '),
