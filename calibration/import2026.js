@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { csvCell, csvRecords } from '../dist/src/calibration/csv.js';
+import { csvRecords } from '../dist/src/calibration/csv.js';
+import { csvCell } from '../dist/src/kernel/csv.js';
 import { halo, hands, rockchip, snapdragon, spark, sweep, tableOf, thor, wall } from './convert2026.js';
 
 const [from] = process.argv.slice(2);

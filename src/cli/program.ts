@@ -143,12 +143,10 @@ function pattern({ name, places }: Command): string {
 }
 
 function noCommand({ _: places }: Typed): string {
-  const [first] = places as readonly (string | number)[];
+  const [first] = places as readonly string[];
   const names = COMMANDS.map(({ name }) => name);
   const what =
-    first === undefined
-      ? 'which command?'
-      : `there is no command ${first}${suggestion(String(first), names)}`;
+    first === undefined ? 'which command?' : `there is no command ${first}${suggestion(first, names)}`;
   return `edgewise: ${what}\n  edgewise --help says what there is`;
 }
 
@@ -178,8 +176,8 @@ function mistyped(command: Command, typed: Typed, args: readonly string[]): stri
   );
   if (unknown !== undefined)
     return `there is no option ${unknown.length === 1 ? '-' : '--'}${unknown}${suggestion(unknown, Object.keys(options), '--')}`;
-  const [, more] = typed['_'] as readonly unknown[];
-  if (more !== undefined) return `${String(more)} is one argument too many`;
+  const [, more] = typed['_'] as readonly string[];
+  if (more !== undefined) return `${more} is one argument too many`;
   return switched(command, args);
 }
 

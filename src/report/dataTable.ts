@@ -1,5 +1,6 @@
 /** A table of a page: headings with their units, numbers to the right, sorted by the column whose heading is clicked. */
 import { markup, type Html } from './html.ts';
+import type { Column } from './table.ts';
 
 export interface DataColumn {
   readonly heading: string;
@@ -100,4 +101,19 @@ function line({ cells, of }: DataRow, columns: readonly DataColumn[], { names, s
 
 function whole(cell: DataCell | Html | string): DataCell {
   return typeof cell === 'string' || 'html' in cell ? { body: cell } : cell;
+}
+
+/** The columns of a table as a screen shows it; `names` of them name the row. */
+export function columnTable(columns: readonly Column[], names = 1): Html {
+  return dataTable({
+    columns: columns.map(({ heading, unit, align }) => ({
+      heading,
+      unit,
+      ...(align !== 'left' && { kind: 'number' as const }),
+    })),
+    rows: (columns[0]?.cells ?? []).map((_, row) => ({
+      cells: columns.map(({ cells }) => [cells[row]!].flat().join(' ')),
+    })),
+    names,
+  });
 }

@@ -36,6 +36,15 @@ export function loadBars(options: BarsOptions): Spec {
     scale: { domain: [0, most], nice: false },
     axis: { title: counts, labels: counts !== null, tickCount: 5, labelFlush: false },
   };
+  const byStrategy = {
+    field: 'strategy',
+    type: 'nominal',
+    scale: {
+      domain: strategies.map(([name]) => name),
+      range: strategies.map(([, colour]) => colour),
+    },
+    legend: null,
+  };
   const several = parts.length > 1;
   const { step, inner, outer } = rowsOf(strategies.length, height, several);
   return {
@@ -61,24 +70,8 @@ export function loadBars(options: BarsOptions): Spec {
         mark: { type: 'bar', strokeWidth: 1.4 },
         encoding: {
           x: { field: 'mean', ...x },
-          color: {
-            field: 'strategy',
-            type: 'nominal',
-            scale: {
-              domain: strategies.map(([name]) => name),
-              range: strategies.map(([, colour]) => colour),
-            },
-            legend: null,
-          },
-          stroke: {
-            field: 'strategy',
-            type: 'nominal',
-            scale: {
-              domain: strategies.map(([name]) => name),
-              range: strategies.map(([, colour]) => colour),
-            },
-            legend: null,
-          },
+          color: byStrategy,
+          stroke: byStrategy,
           fillOpacity: several
             ? {
                 field: 'part',

@@ -63,6 +63,25 @@ export function unfinishedPath(path: string): string {
   return join(dirname(path), `.${basename(path)}${SUFFIX}`);
 }
 
+/** A file that grew beside its place, `file` as it was opened, comes into it. */
+export function settle(path: string, file: number): void {
+  guarded('cannot be written', path, () => {
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(unfinishedPath(path), path);
+  });
+}
+
+/** Or leaves nothing behind, however far it came. */
+export function leave(path: string, file: number): void {
+  try {
+    closeSync(file);
+  } catch {
+    // Closed already.
+  }
+  rmSync(unfinishedPath(path), { force: true });
+}
+
 /** Removes what a killed process left half-written in a folder. */
 export function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder))

@@ -1,10 +1,10 @@
 /** A Parquet file that grows by row groups and holds no more than one of them in memory. */
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parquetMetadata, type ColumnChunk, type FileMetaData, type RowGroup } from 'hyparquet';
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
-import { unfinishedPath, writeFully } from './atomic.ts';
+import { leave, settle, unfinishedPath, writeFully } from './atomic.ts';
 import type { ColumnPage } from './parquetColumn.ts';
 import { guarded, StoreError } from './storeError.ts';
 
@@ -125,21 +125,12 @@ export class ParquetFile {
     this.#writer.kvMetadata = Object.entries(notes).map(([key, value]) => ({ key, value }));
     void this.#writer.finish();
     this.#flush();
-    guarded('cannot be written', this.#path, () => {
-      fsyncSync(this.#file);
-      closeSync(this.#file);
-      renameSync(unfinishedPath(this.#path), this.#path);
-    });
+    settle(this.#path, this.#file);
   }
 
   /** Leaves nothing behind, however far it came. */
   abandon(): void {
-    try {
-      closeSync(this.#file);
-    } catch {
-      // Closed already.
-    }
-    rmSync(unfinishedPath(this.#path), { force: true });
+    leave(this.#path, this.#file);
   }
 
   #copyGroup(path: string, file: number, group: RowGroup): void {

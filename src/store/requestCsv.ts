@@ -2,7 +2,7 @@
 import { OUTCOMES, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { piece, type ByteLines } from './byteLines.ts';
-import { csvLine } from './csvText.ts';
+import { csvLine } from '../kernel/csv.ts';
 import { LegText } from './requestLegs.ts';
 import { numbered, pieces, reasonPieces, statusPieces } from './requestPieces.ts';
 import type { LoggedRun } from './requestRows.ts';

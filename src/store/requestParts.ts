@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowGroup } from 'hyparquet';
 import { keyText, type JobKey } from '../experiment/job.ts';
-import { csvLine } from './csvText.ts';
+import { csvLine } from '../kernel/csv.ts';
 import { ParquetFile, readFooter } from './parquetFile.ts';
 import { requestFile, type RequestForm } from './requestForm.ts';
 import { requestColumns } from './requestRows.ts';

@@ -2,7 +2,8 @@
 import type { Findings } from '../experiment/findings.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { Series } from '../results.ts';
-import { csvLine, type CsvTable, type CsvValue } from './csvText.ts';
+import { csvLine, type CsvValue } from '../kernel/csv.ts';
+import type { CsvTable } from './csvText.ts';
 
 type Cells = Pick<ScenarioFile, 'axes' | 'cells'>;
 

@@ -1,6 +1,6 @@
 /** A file of lines that grows, and appears under its name when it is finished. */
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
-import { unfinishedPath, writeFully } from './atomic.ts';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { leave, settle, unfinishedPath, writeFully } from './atomic.ts';
 import { guarded, StoreError } from './storeError.ts';
 
 const CHUNK = 1 << 16;
@@ -54,21 +54,12 @@ export class TextFile {
 
   finish(): void {
     this.#flush();
-    guarded('cannot be written', this.#path, () => {
-      fsyncSync(this.#file);
-      closeSync(this.#file);
-      renameSync(unfinishedPath(this.#path), this.#path);
-    });
+    settle(this.#path, this.#file);
   }
 
   /** Leaves nothing behind, however far it came. */
   abandon(): void {
-    try {
-      closeSync(this.#file);
-    } catch {
-      // Closed already.
-    }
-    rmSync(unfinishedPath(this.#path), { force: true });
+    leave(this.#path, this.#file);
   }
 
   #flush(): void {

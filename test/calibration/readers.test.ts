@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../src/calibration/calibrate.ts';
 import { kindOf, readFiles } from '../../src/calibration/read.ts';
-import { parseCsv, csvCell } from '../../src/calibration/csv.ts';
+import { csvCell, csvRows } from '../../src/kernel/csv.ts';
 import { parseTimestamp } from '../../src/calibration/timestamp.ts';
 import { clockOffset, readTegrastats, withPower } from '../../src/calibration/tegrastats.ts';
 
@@ -176,7 +176,7 @@ describe('other files', () => {
   it('in commas keep quotes, commas and line ends in a cell, and their line numbers', () => {
     const cells = ['a,b', 'say "no"', 'two\nlines', ''];
     const text = `${cells.map(csvCell).join(',')}\nnext,1,2,3\n`;
-    const rows = parseCsv(text);
+    const rows = csvRows(text);
     expect(rows[0]!.cells).toEqual(cells);
     expect(rows[1]!.line).toBe(3);
   });

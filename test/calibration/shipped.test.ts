@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compileClouds } from '../../src/calibration/clouds.ts';
 import { compileProfiles } from '../../src/calibration/compile.ts';
 import type { Compiled } from '../../src/calibration/compile.ts';
-import * as csv from '../../src/calibration/csv.ts';
+import { csvRecords } from '../../src/calibration/csv.ts';
+import { csvCell } from '../../src/kernel/csv.ts';
 import { profileName, usable } from '../../src/calibration/measurement.ts';
 import { implausible } from '../../src/calibration/plausible.ts';
 import { catalogueJson } from '../../src/calibration/rounding.ts';
@@ -90,10 +91,10 @@ describe('the shipped profiles', () => {
     context.skip(!existsSync(collection), 'the collection the tables were made from is not on this machine');
     const { convertAll } = await script<{ convertAll: (text: string, with_: unknown) => Record<string, string> }>('convert.js');
     const text = readFileSync(collection, 'utf8');
-    const made = convertAll(text, csv);
+    const made = convertAll(text, { csvCell, csvRecords });
     for (const [name, table] of Object.entries(made)) expect(table === shippedText(`measurements/${name}`), name).toBe(true);
-    const rows = Object.values(made).reduce((sum, table) => sum + csv.csvRecords(table).length, 0);
-    expect(rows).toBe(csv.csvRecords(text).length);
+    const rows = Object.values(made).reduce((sum, table) => sum + csvRecords(table).length, 0);
+    expect(rows).toBe(csvRecords(text).length);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ByteLines, piece } from '../../src/store/byteLines.ts';
-import { csvLine } from '../../src/store/csvText.ts';
+import { csvLine } from '../../src/kernel/csv.ts';
 
 function written(write: (to: ByteLines) => void): string {
   const pieces: string[] = [];

@@ -15,7 +15,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { removeUnfinished, unfinishedPath, writeAtomically } from '../../src/store/atomic.ts';
 import { readCsv } from '../../src/store/csv.ts';
-import { csvLine, parseCsv } from '../../src/store/csvText.ts';
+import { cellText } from '../../src/kernel/cell.ts';
+import { csvLine, csvRows } from '../../src/kernel/csv.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 import { lock } from '../../src/store/lock.ts';
 import { inputs, sources } from '../../src/store/sources.ts';
@@ -131,12 +132,13 @@ describe('comma-separated values', () => {
     const value = fc.oneof(fc.string(), fc.constantFrom('', ' ', 'a,b', '"', 'a\nb', '\r\n', 'é', '=1'));
     fc.assert(
       fc.property(fc.array(fc.array(value, { minLength: 1, maxLength: 5 }), { maxLength: 5 }), (rows) => {
-        expect(parseCsv(rows.map((row) => csvLine(row)).join(''))).toEqual(rows);
+        const read = csvRows(rows.map((row) => csvLine(row)).join(''));
+        expect(read.map(({ cells }) => cells.map(cellText))).toEqual(rows);
       }),
     );
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (number) => {
-        const [[text]] = parseCsv(csvLine([number])) as [[string]];
+        const [{ cells: [text] } = { cells: [] }] = csvRows(csvLine([number]));
         expect(Number(text) === number).toBe(true);
       }),
     );

@@ -7,7 +7,8 @@ import { readFiles } from '../../src/calibration/read.ts';
 import { readRealLog } from '../../src/logs/realLog.ts';
 import type { Replication } from '../../src/results.ts';
 import { read } from '../../src/scenario/read.ts';
-import { csvLine, parseCsv } from '../../src/store/csvText.ts';
+import { csvLine } from '../../src/kernel/csv.ts';
+import { tableOf } from '../../src/store/csvText.ts';
 import { partPath } from '../../src/store/requestParts.ts';
 import type { RequestForm } from '../../src/store/requestForm.ts';
 import { requestColumns } from '../../src/store/requestRows.ts';
@@ -179,7 +180,7 @@ describe('every request', () => {
 
   test('is the same in every form', async () => {
     const lines = linesOf(logged(TROUBLED).text);
-    const [names, ...rows] = parseCsv(logged(TROUBLED, 'csv').text);
+    const { columns: names, rows } = tableOf(logged(TROUBLED, 'csv').text, 'requests.csv');
     const { buffer, byteOffset, length } = logged(TROUBLED, 'parquet').bytes;
     const table = await parquetReadObjects({
       file: buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer,
@@ -207,7 +208,7 @@ describe('every request', () => {
       for (const [name, time] of Object.entries(times))
         if (time === null) expect(table[k]![name]).toBe(null);
         else expect(Math.abs(Number(table[k]![name]) - time)).toBeLessThan(1e-9);
-      const cell = (name: string): string => rows[k]![names!.indexOf(name)]!;
+      const cell = (name: string): string => rows[k]![names.indexOf(name)]!;
       for (const [name, value] of Object.entries({ ...same, ...times }))
         expect(cell(name)).toBe(value === null ? '' : String(value));
     });

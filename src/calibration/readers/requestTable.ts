@@ -1,5 +1,5 @@
 /** Reads a table of requests under load, one a row: lengths, when each was sent, its first token and its end. */
-import { csvRecords, parseCsv } from '../csv.ts';
+import { csvNames, csvRecords } from '../csv.ts';
 import { loggedRows } from './logged.ts';
 import type { LoggedRequest } from './logged.ts';
 import type { BrokenRow, ReadMeasurements } from '../measurement.ts';
@@ -7,8 +7,7 @@ import type { BrokenRow, ReadMeasurements } from '../measurement.ts';
 const NEEDED = ['prompt_tokens', 'output_tokens', 'arrival_s', 'first_token_s', 'end_s'] as const;
 
 export function isRequestTable(text: string): boolean {
-  const [head] = parseCsv(text.slice(0, text.indexOf('\n') + 1));
-  const names = head?.cells.map((name) => name.trim().replace(/^\uFEFF/, '')) ?? [];
+  const names = csvNames(text);
   return NEEDED.every((name) => names.includes(name));
 }
 

@@ -9,7 +9,8 @@ import { factsOf } from '../../scenario/facts.ts';
 import { boundOf } from '../../scenario/queue.ts';
 import type { Candidate, Planning, Scenario } from '../../scenario/scenario.ts';
 import { deviationOf, meanOf } from '../../kernel/spread.ts';
-import { busySeconds, hardwareCost, JOULES_PER_KWH, MONTH } from './cost.ts';
+import { JOULES_PER_KWH } from '../../kernel/units.ts';
+import { busySeconds, hardwareCost, MONTH } from './cost.ts';
 import type { Demand, Sample } from './demand.ts';
 import type { Counts } from './space.ts';
 

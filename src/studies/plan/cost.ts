@@ -1,4 +1,5 @@
 /** What a fleet costs in a month, from what it did in a run. */
+import { JOULES_PER_KWH } from '../../kernel/units.ts';
 import type { QuantileQuestion } from '../../kernel/statistics.ts';
 import type { MonthlyCost } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
@@ -8,7 +9,6 @@ import type { Counts } from './space.ts';
 
 /** A twelfth of a year of 365.25 days. */
 export const MONTH = 2_629_800;
-export const JOULES_PER_KWH = 3.6e6;
 
 export interface Prices {
   readonly planning: Planning;

@@ -3,7 +3,7 @@ import type { Input } from './result.ts';
 import { FIGURES } from './responses.ts';
 import type { SensitivityOutcome } from './sensitivity.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
-import { csvLine } from '../../store/csvText.ts';
+import { csvLine } from '../../kernel/csv.ts';
 
 export function* pointsTable(
   { axes, cells }: ScenarioFile,

@@ -1,6 +1,6 @@
 /** How much a fleet takes, for a terminal and as a page. */
 import type { Carried } from '../result.ts';
-import { dataTable } from '../../../report/dataTable.ts';
+import { columnTable, dataTable } from '../../../report/dataTable.ts';
 import { plain } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
@@ -19,7 +19,7 @@ import {
   type ReportDocument,
 } from '../../../report/section.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
-import { table, unpainted, hanging, wrap, type Column, type Paint } from '../../../report/table.ts';
+import { table, unpainted, hanging, wrap, type Paint } from '../../../report/table.ts';
 import {
   capacitySentences,
   curveTable,
@@ -99,7 +99,7 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
       ),
       ...section('figures', 'Figures', FIGURES_NOTE, figures),
       ...section('warnings', 'Warnings', warningItems(carried.warnings)),
-      ...section('machines', 'The machines', kinds && tableOf(kinds)),
+      ...section('machines', 'The machines', kinds && columnTable(kinds)),
       ...section('levels', 'Every load that was run', levels(carried)),
       ...ending(input),
     ],
@@ -129,17 +129,6 @@ function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
     ],
     figure: figures[0]?.name,
   };
-}
-
-function tableOf(columns: readonly Column[]): Html {
-  return dataTable({
-    columns: columns.map(({ heading, unit, align }) => ({
-      heading,
-      unit,
-      ...(align !== 'left' && { kind: 'number' as const }),
-    })),
-    rows: columns[0]!.cells.map((_, row) => ({ cells: columns.map(({ cells }) => String(cells[row]!)) })),
-  });
 }
 
 function levels(carried: Carried): Html {

@@ -2,7 +2,7 @@
 import { dollars, percentTo } from '../../../kernel/numbers.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
 import type { Missed } from '../fleetResult.ts';
-import { dataTable, type DataColumn } from '../../../report/dataTable.ts';
+import { columnTable, dataTable, type DataColumn } from '../../../report/dataTable.ts';
 import { rounded } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
@@ -21,7 +21,6 @@ import {
   type ReportDocument,
   warningItems,
 } from '../../../report/section.ts';
-import type { Column } from '../../../report/table.ts';
 import { askedLines, qualityText } from './asked.ts';
 import { planFigures } from './figures.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
@@ -55,7 +54,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
       ...section(
         'months',
         'Dollars a month',
-        markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${tableOf(monthsTable(planned, true), 3)}`,
+        markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${columnTable(monthsTable(planned, true), 3)}`,
       ),
       ...section(
         'asked',
@@ -63,18 +62,20 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
         markup`<ul>
             ${askedLines(planned).map((one) => markup`<li>${one}</li>`)}
           </ul>
-          ${tableOf(carriesTable(planned), 1)}${note(SURE)}`,
+          ${columnTable(carriesTable(planned), 1)}${note(SURE)}`,
       ),
       ...section(
         'model',
         'As the profiles may be off',
-        model === null ? note(modelNote(planned)) : markup`${tableOf(model, 2)}${note(modelNote(planned))}`,
+        model === null
+          ? note(modelNote(planned))
+          : markup`${columnTable(model, 2)}${note(modelNote(planned))}`,
       ),
       ...section('figures', 'Figures', FIGURES_NOTE, figures),
       ...section(
         'others',
         'Other fleets',
-        others && markup`${tableOf(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
+        others && markup`${columnTable(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
       ),
       ...section('breaks', 'What fails first', breaks(planned)),
       ...section('search', 'How it was found', search(levels)),
@@ -124,21 +125,6 @@ function short(planned: Planned): Parameters<typeof sentenceList>[0] {
     ...planned.levels.flatMap((level) => levelSentences(planned, level)),
     ...breakEvenSentences(planned).map((text) => ({ text, tone: 'neutral' as const })),
   ];
-}
-
-function tableOf(columns: readonly Column[], names: number): Html {
-  const heads = columns.map(({ heading, unit, align }): DataColumn => ({
-    heading,
-    unit,
-    ...(align !== 'left' && { kind: 'number' }),
-  }));
-  const rows = (columns[0]?.cells ?? []).map((_, row) => ({
-    cells: columns.map(({ cells }) => {
-      const cell = cells[row]!;
-      return typeof cell === 'string' ? cell : cell.join(' ');
-    }),
-  }));
-  return dataTable({ columns: heads, rows, names });
 }
 
 const KINDS: Readonly<Record<keyof Missed, string>> = {

@@ -1,0 +1,76 @@
+/** Comma-separated values: `\n` at the end of every line, quotes only where they are needed. */
+import { plainCell } from './cell.ts';
+
+export type CsvValue = string | number | boolean | null | undefined;
+
+/**
+ * A line. Numbers are written so that reading them gives the same number; what is absent is empty; and no text is a
+ * formula to a spreadsheet.
+ */
+export function csvLine(values: readonly CsvValue[]): string {
+  return `${values.map(csvCell).join(',')}\n`;
+}
+
+export function csvCell(value: CsvValue): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return Number.isNaN(value) ? '' : String(value);
+  const text = plainCell(value);
+  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export interface CsvRow {
+  /** On which it begins. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Rows as they were written. A cell that begins with a quote may hold commas, quotes and line ends. */
+export function csvRows(text: string): CsvRow[] {
+  const rows: CsvRow[] = [];
+  let cells: string[] = [];
+  let start = 1;
+  let line = 1;
+  for (let at = 0; at < text.length;) {
+    const [value, end] = text[at] === '"' ? quoted(text, at) : bare(text, at);
+    cells.push(value);
+    // Only a quoted cell holds line ends.
+    for (
+      let next = text[at] === '"' ? text.indexOf('\n', at) : -1;
+      next >= 0 && next < end;
+      next = text.indexOf('\n', next + 1)
+    )
+      line++;
+    at = end + 1;
+    if (text[end] === ',') {
+      if (at < text.length) continue;
+      cells.push('');
+    }
+    rows.push({ line: start, cells });
+    line++;
+    start = line;
+    cells = [];
+  }
+  return rows;
+}
+
+function bare(text: string, start: number): [string, number] {
+  let end = start;
+  while (end < text.length && text[end] !== ',' && text[end] !== '\n') end++;
+  const back = text[end - 1] === '\r' && text[end] !== ',' ? 1 : 0;
+  return [text.slice(start, Math.max(start, end - back)), end];
+}
+
+function quoted(text: string, start: number): [string, number] {
+  let value = '';
+  for (let at = start + 1; ;) {
+    const end = text.indexOf('"', at);
+    if (end < 0) return [value + text.slice(at), text.length];
+    value += text.slice(at, end);
+    if (text[end + 1] !== '"') {
+      const [rest, after] = bare(text, end + 1);
+      return [value + rest, after];
+    }
+    value += '"';
+    at = end + 2;
+  }
+}
