@@ -103,13 +103,14 @@ async function schema() {
 /** What the reader makes of the first scenario. */
 async function begun() {
   const text = readFileSync(FIRST, 'utf8');
-  const [{ read }, { modelOf }] = [
+  const [{ read }, { modelOf }, { parsedOf }] = [
     await imported('src/scenario/read.ts'),
     await imported('src/page/model.ts'),
+    await imported('src/scenario/where.ts'),
   ];
   // Whatever is written down of it is the reader's own text.
   const scenarioFile = { ...read(text, { file: 'scenario.yaml' }), text: '' };
-  const made = { text, scenarioFile, model: modelOf(scenarioFile, text) };
+  const made = { text, scenarioFile, model: modelOf(scenarioFile, { text, parsed: parsedOf(text) }) };
   const kept = JSON.parse(JSON.stringify(made));
   deepStrictEqual(kept, made);
   for (const { scenario } of kept.scenarioFile.cells)

@@ -74,7 +74,7 @@ export class Findings {
   }
 
   /** Mean time series of a cell. */
-  series(cell: number): Series[] {
+  series(cell: number): readonly Series[] {
     return this.#series[cell]!.means();
   }
 

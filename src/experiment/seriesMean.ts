@@ -30,6 +30,8 @@ export class SeriesMean {
   readonly #waiting: Map<number, readonly Series[]> = new Map();
   readonly #devices: Map<string, Map<string, Line>> = new Map();
   #next = 0;
+  /** As they were looked at last; null once something has come in since. */
+  #seen: readonly Series[] | null = null;
 
   /** Goes on from a sum, to the same bits as if every replication in it had been added. */
   constructor(from?: Sum) {
@@ -56,8 +58,8 @@ export class SeriesMean {
   }
 
   /** Of what has come in so far, over gaps in the replications too. Looking changes nothing of what comes later. */
-  means(): Series[] {
-    if (this.#waiting.size === 0) return this.#means();
+  means(): readonly Series[] {
+    if (this.#waiting.size === 0) return (this.#seen ??= this.#means());
     const seen = new SeriesMean(this.sum());
     for (const replication of [...this.#waiting.keys()].sort((a, b) => a - b))
       seen.#fold(this.#waiting.get(replication)!);
@@ -87,6 +89,7 @@ export class SeriesMean {
   }
 
   #fold(series: readonly Series[]): void {
+    this.#seen = null;
     for (const { device, width, quantities } of series) {
       const lines = this.#linesOf(device);
       for (const [quantity, values] of Object.entries(quantities)) {

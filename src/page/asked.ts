@@ -9,10 +9,11 @@ export function useAsked(name: string, first: string): Field<string> {
   return [typeof found === 'string' ? found : first, set];
 }
 
-/** A whole number in these bounds. */
+/** A whole number in these bounds, or what it is at first. */
 export function useAskedNumber(name: string, first: number, least: number, most: number): Field<number> {
   const [found, set] = useField(name, first);
-  return [typeof found === 'number' ? Math.min(most, Math.max(least, Math.round(found))) : first, set];
+  const isOwn = typeof found === 'number' && found !== first;
+  return [isOwn ? Math.min(most, Math.max(least, Math.round(found))) : first, set];
 }
 
 function useField(name: string, first: string | number): Field<string | number> {

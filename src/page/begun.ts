@@ -1,6 +1,6 @@
 /** The scenario the page begins with, as it is read. */
 import type { ScenarioFile } from '../scenario/scenario.ts';
-import type { ControlsModel } from './protocol.ts';
+import type { ControlsModel } from './controlsModel.ts';
 
 export interface Begun {
   readonly text: string;

@@ -1,5 +1,6 @@
+import { computed } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DARK } from '../report/palette.ts';
 import type { Store } from './store.ts';
 
@@ -9,6 +10,11 @@ export function useStore(): Store {
   const store = useContext(StoreContext);
   if (!store) throw new Error('the page has no store');
   return store;
+}
+
+/** Something of the store: whoever asks is drawn anew when that is another, and not whenever the store is. */
+export function useOf<Value>(of: () => Value, dependingOn: readonly unknown[] = []): Value {
+  return useMemo(() => computed(of), dependingOn).value;
 }
 
 /** A figure's colour on the screen as it is. */

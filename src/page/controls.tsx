@@ -4,8 +4,9 @@ import { useStore } from './context.ts';
 import { Demand } from './demand.tsx';
 import { Fleet } from './fleet.tsx';
 import { Group } from './group.tsx';
-import type { ControlsModel } from './protocol.ts';
-import { Slider, useValue } from './slider.tsx';
+import { Known } from './known.tsx';
+import type { ControlsModel } from './controlsModel.ts';
+import { Slider } from './slider.tsx';
 import { dollars, number, percent, seconds } from './words.ts';
 
 export function Choice({
@@ -54,7 +55,6 @@ export function Controls() {
 
 function Limits({ model }: { readonly model: ControlsModel }) {
   const store = useStore();
-  const value = useValue();
   const parse = (text: string): number => Number.parseFloat(text) * (text.endsWith('%') ? 0.01 : 1);
   return (
     <Group heading="Limits">
@@ -67,7 +67,7 @@ function Limits({ model }: { readonly model: ControlsModel }) {
               <Slider
                 label="Window"
                 path={`${path}.window`}
-                value={value(`${path}.window`, window)}
+                read={window}
                 least={5}
                 most={1800}
                 log
@@ -79,7 +79,8 @@ function Limits({ model }: { readonly model: ControlsModel }) {
               <Slider
                 label="Share of a machine"
                 path={`${path}.capacity`}
-                value={value(`${path}.capacity`, capacity, parse)}
+                read={capacity}
+                parse={parse}
                 least={0.1}
                 most={1.5}
                 step={0.05}
@@ -92,7 +93,7 @@ function Limits({ model }: { readonly model: ControlsModel }) {
               <Slider
                 label="Requests in it"
                 path={`${path}.requests`}
-                value={value(`${path}.requests`, requests)}
+                read={requests}
                 least={1}
                 most={500}
                 log
@@ -178,12 +179,28 @@ function Behind({ model }: { readonly model: ControlsModel }) {
             ]);
         }}
       />
+      {model.fallback === 'cloud' && model.cloud !== null && (
+        <>
+          {model.cloudPrice && <CloudPrice {...model.cloudPrice} />}
+          <Known of="cloud" name={model.cloud} title={model.cloud} />
+        </>
+      )}
     </Group>
   );
 }
 
+function CloudPrice({ input, output, since }: NonNullable<ControlsModel['cloudPrice']>) {
+  return (
+    <p class="facts">
+      <span>
+        {dollars(input)} in, {dollars(output)} out, for a million tokens
+      </span>
+      {since !== '' && <span>since {since}</span>}
+    </p>
+  );
+}
+
 function Judged({ model }: { readonly model: ControlsModel }) {
-  const value = useValue();
   const { slo, alpha, electricity } = model;
   return (
     <Group heading="How it is judged">
@@ -191,7 +208,7 @@ function Judged({ model }: { readonly model: ControlsModel }) {
         <Slider
           label="First word within"
           path="slo.ttft"
-          value={value('slo.ttft', slo.ttft)}
+          read={slo.ttft}
           least={0.2}
           most={60}
           log
@@ -203,7 +220,7 @@ function Judged({ model }: { readonly model: ControlsModel }) {
         <Slider
           label="Answer within"
           path="slo.e2e"
-          value={value('slo.e2e', slo.e2e)}
+          read={slo.e2e}
           least={1}
           most={300}
           log
@@ -214,7 +231,7 @@ function Judged({ model }: { readonly model: ControlsModel }) {
       <Slider
         label="Right against quick"
         path="metrics.alpha"
-        value={value('metrics.alpha', alpha)}
+        read={alpha}
         least={0}
         most={1}
         step={0.05}
@@ -224,12 +241,13 @@ function Judged({ model }: { readonly model: ControlsModel }) {
       <Slider
         label="Electricity"
         path="metrics.electricity"
-        value={value('metrics.electricity', electricity)}
+        read={electricity}
         least={0}
         most={1}
         step={0.01}
         say={(at) => `${dollars(at)} a kWh`}
         write={(at) => `${at} $/kWh`}
+        help="Yours to set: of a scenario that says nothing it is $0.25."
       />
     </Group>
   );

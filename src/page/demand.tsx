@@ -1,11 +1,10 @@
 /** Who asks, how often, how much. */
 import { Group } from './group.tsx';
-import type { ControlsModel } from './protocol.ts';
-import { Slider, useValue } from './slider.tsx';
+import type { ControlsModel } from './controlsModel.ts';
+import { Slider } from './slider.tsx';
 import { number } from './words.ts';
 
 export function Demand({ model }: { readonly model: ControlsModel }) {
-  const value = useValue();
   const { rate, people, peak, prompt, output, file } = model;
   return (
     <Group heading="Demand">
@@ -15,7 +14,7 @@ export function Demand({ model }: { readonly model: ControlsModel }) {
           hint
           label="People"
           path="workload.count"
-          value={value('workload.count', people)}
+          read={people}
           least={1}
           most={200}
           log
@@ -29,7 +28,7 @@ export function Demand({ model }: { readonly model: ControlsModel }) {
           hint
           label="Requests an hour"
           path="workload.arrivals.rate"
-          value={value('workload.arrivals.rate', rate)}
+          read={rate}
           least={60}
           most={12_000}
           log
@@ -41,7 +40,7 @@ export function Demand({ model }: { readonly model: ControlsModel }) {
         <Slider
           label="Bursts"
           path="workload.arrivals.peak"
-          value={value('workload.arrivals.peak', peak)}
+          read={peak}
           least={1}
           most={12}
           step={0.5}
@@ -53,7 +52,7 @@ export function Demand({ model }: { readonly model: ControlsModel }) {
         <Slider
           label="Question"
           path={prompt.path}
-          value={value(prompt.path, prompt.mean)}
+          read={prompt.mean}
           least={10}
           most={4000}
           log
@@ -65,7 +64,7 @@ export function Demand({ model }: { readonly model: ControlsModel }) {
         <Slider
           label="Answer"
           path={output.path}
-          value={value(output.path, output.mean)}
+          read={output.mean}
           least={10}
           most={2000}
           log

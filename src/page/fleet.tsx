@@ -1,9 +1,9 @@
 /** The machines as cards: what each is, how fast it was measured to be, what it draws and costs. */
 import { useStore } from './context.ts';
-import { useValue } from './slider.tsx';
+import { useDraft } from './slider.tsx';
 import { Known } from './known.tsx';
 import { MachineChoice } from './machineChoice.tsx';
-import type { Card, ControlsModel } from './protocol.ts';
+import type { Card, ControlsModel } from './controlsModel.ts';
 import { dollars, number, percent } from './words.ts';
 
 export function Fleet({ model }: { readonly model: ControlsModel }) {
@@ -37,9 +37,8 @@ function MachineCard({
   readonly only: boolean;
 }) {
   const store = useStore();
-  const value = useValue();
   const path = `fleet.${at}`;
-  const count = value(`${path}.count`, card.count);
+  const count = useDraft(`${path}.count`, card.count);
   const set = (next: number): void => {
     if (next < 0 || next > 64) return;
     store.begin(`${path}.count ${next}`);
@@ -82,7 +81,7 @@ function MachineCard({
             {card.fit === 'derived' ? 'derived' : card.fit === 'rough' ? 'roughly measured' : 'measured'}
           </span>
         </p>
-        <Known name={card.name} title={`${card.title}, ${at + 1}`} />
+        <Known of="machine" name={card.name} title={`${card.title}, ${at + 1}`} />
       </div>
       {!only && (
         <button

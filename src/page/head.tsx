@@ -1,15 +1,18 @@
 /** The doors, and what is kept and shared. */
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
+import { useAsked } from './asked.ts';
 import { useStore } from './context.ts';
 import type { Drawer } from './drawer.ts';
-import { DOORS, FIRST, type Door } from './store.ts';
+import { DOORS, type Door } from './knowledge.ts';
+import { FIRST } from './store.ts';
 
-const NAMES: Readonly<Record<Door, string>> = {
-  play: 'Play',
-  box: 'Will my box do?',
-  buy: 'What should I buy?',
-  paper: 'What does the paper say?',
+/** Where there is little room only what stands in the middle is seen. */
+const NAMES: Readonly<Record<Door, readonly [before: string, word: string, after: string]>> = {
+  play: ['', 'Play', ''],
+  box: ['Will ', 'my box', ' do?'],
+  buy: ['What should I ', 'buy', '?'],
+  paper: ['What does ', 'the paper', ' say?'],
 };
 
 /** The page that opens by double-clicking is in a folder of its own. */
@@ -22,17 +25,8 @@ interface HeadProps {
 
 export function Head({ drawer, Downloads }: HeadProps) {
   const store = useStore();
-  const [shared, setShared] = useState('');
-  const share = async (): Promise<void> => {
-    history.replaceState(null, '', await store.address());
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setShared('The address is copied: it holds all you see.');
-    } catch {
-      setShared('The address of this page holds all you see: copy it.');
-    }
-  };
-  const dark = store.theme.value === 'dark';
+  const [theme, setTheme] = useAsked('theme', store.usual.value);
+  const dark = theme === 'dark';
   return (
     <header>
       <a class="mark" href="#">
@@ -40,27 +34,11 @@ export function Head({ drawer, Downloads }: HeadProps) {
       </a>
       <nav aria-label="Questions">
         {DOORS.map((door) => (
-          <button
-            key={door}
-            type="button"
-            aria-current={store.door.value === door ? 'page' : undefined}
-            onClick={() => {
-              store.answer.value = null;
-              store.door.value = door;
-              if (door === 'paper' && store.name.value !== FIRST) void store.open(FIRST);
-            }}
-          >
-            {NAMES[door]}
-          </button>
+          <DoorButton key={door} door={door} />
         ))}
       </nav>
       <div class="tools">
-        <span role="status" class="help">
-          {shared}
-        </span>
-        <button type="button" class="quiet" onClick={() => void share()}>
-          Share
-        </button>
+        <Share />
         <a class="quiet" href={DOCS}>
           Docs
         </a>
@@ -69,11 +47,57 @@ export function Head({ drawer, Downloads }: HeadProps) {
           type="button"
           class="quiet"
           aria-pressed={dark}
-          onClick={() => (store.theme.value = dark ? 'light' : 'dark')}
+          onClick={() => setTheme(dark ? 'light' : 'dark')}
         >
           Dark
         </button>
       </div>
     </header>
+  );
+}
+
+function DoorButton({ door }: { readonly door: Door }) {
+  const store = useStore();
+  const [before, word, after] = NAMES[door];
+  return (
+    <button
+      type="button"
+      aria-current={store.door.value === door ? 'page' : undefined}
+      onClick={() => {
+        store.answer.value = null;
+        store.door.value = door;
+        if (door === 'paper' && store.name.value !== FIRST) void store.open(FIRST);
+      }}
+    >
+      <span class="more">{before}</span>
+      <span class="word">{word}</span>
+      <span class="more">{after}</span>
+    </button>
+  );
+}
+
+function Share() {
+  const store = useStore();
+  const [shared, setShared] = useState('');
+  const share = async (): Promise<void> => {
+    history.replaceState(null, '', await store.address());
+    const [log] = store.unsaid();
+    const all = log === undefined ? 'all you see' : `all you see but ${log}: send that file along`;
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setShared(`The address is copied: it holds ${all}.`);
+    } catch {
+      setShared(`Copy the address of this page: it holds ${all}.`);
+    }
+  };
+  return (
+    <>
+      <span role="status" class="help">
+        {shared}
+      </span>
+      <button type="button" class="quiet" onClick={() => void share()}>
+        Share
+      </button>
+    </>
   );
 }

@@ -1,11 +1,17 @@
-/** Where the numbers of a machine come from, and what is assumed beside them: loaded when it is opened. */
+/** Where the numbers of a machine or a cloud come from, and what is assumed beside them: loaded when it is opened. */
 import { useEffect, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
 import type { Tell } from './protocol.ts';
 
 type ProfileTold = Extract<Tell, { kind: 'known' }>;
 
-export function Known({ name, title }: { readonly name: string; readonly title: string }) {
+interface KnownProps {
+  readonly of: 'machine' | 'cloud';
+  readonly name: string;
+  readonly title: string;
+}
+
+export function Known({ of, name, title }: KnownProps) {
   const store = useStore();
   const [isOpen, setOpen] = useState(false);
   const [told, setTold] = useState<ProfileTold | null>(null);
@@ -13,12 +19,12 @@ export function Known({ name, title }: { readonly name: string; readonly title: 
     setTold(null);
     if (!isOpen) return;
     void store.link
-      .ask(() => ({ kind: 'known', name }))
+      .ask(() => ({ kind: 'known', of, name }))
       .then((answer) => {
         if (answer.kind === 'known') setTold(answer);
         return answer;
       });
-  }, [isOpen, name]);
+  }, [isOpen, of, name]);
   return (
     <details class="known" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>

@@ -1,4 +1,5 @@
 /** Runs what the page wishes: the newest wins, and a look never changes a result. */
+import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { inProcess } from '../executors/inProcess.ts';
 import { messageOf } from '../executors/message.ts';
@@ -7,6 +8,7 @@ import { runJob } from '../experiment/runJob.ts';
 import { inMemory } from '../logs/inMemory.ts';
 import { Logs } from '../logs/logs.ts';
 import { notRunnable } from '../scenario/runnable.ts';
+import type { ParsedText } from '../scenario/edit.ts';
 import type { Plain, ScenarioFile } from '../scenario/scenario.ts';
 import { runFiles } from '../store/runFiles.ts';
 import { VERSION } from '../version.ts';
@@ -27,16 +29,19 @@ const LOOKS = [1, 3, 8, 16];
 const MANY = 1_500_000;
 /** Simulated requests after which no further round is begun. */
 const ENOUGH = 20_000_000;
+/** Milliseconds after a first picture in which, while something is dragged, the next wish is waited for: it always comes. */
+const REST = 40;
 
 /** The scenario that the page begins with has been read when it was built; what may be bought is asked of whole profiles. */
-async function understood(wish: Extract<LabRequest, Wish>): Promise<Understood> {
+async function understood(wish: Extract<LabRequest, Wish>, before: ParsedText | null): Promise<Understood> {
   const plain = wish.kind === 'run';
-  if (plain && wish.text === begun?.text && wish.edits.length === 0) return { ...begun, refused: null };
+  if (plain && wish.text === begun?.text && wish.edits.length === 0)
+    return { ...begun, refused: null, parsed: null };
   const [{ understand }, catalogue] = await Promise.all([
     import('./reader.ts'),
     plain ? undefined : import('./whole.ts').then(({ whole }) => whole),
   ]);
-  return understand(wish, catalogue);
+  return understand(wish, before, catalogue);
 }
 
 /** A scenario with what its runs find. */
@@ -46,11 +51,15 @@ interface Read {
   readonly logs: Logs;
 }
 
+type Sourced = Pick<Profile | CloudProfile, 'sources' | 'assumptions'>;
+
 interface Done {
   readonly scenarioFile: ScenarioFile;
   readonly round: Round;
   readonly picture: Picture;
 }
+
+const rested = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REST));
 
 export class Laboratory {
   readonly #tell: (message: Tell) => void;
@@ -59,6 +68,8 @@ export class Laboratory {
   /** The last picture, and what was there before the gesture that led to it. */
   #done: Done | null = null;
   #earlier: Earlier | null = null;
+  /** The text as it was read last. */
+  #parsed: ParsedText | null = null;
 
   constructor(tell: (message: Tell) => void) {
     this.#tell = tell;
@@ -103,13 +114,14 @@ export class Laboratory {
 
   async #read(wish: Extract<LabRequest, Wish>, signal: AbortSignal) {
     const { id, kind, files } = wish;
-    const found = await understood(wish);
+    const found = await understood(wish, this.#parsed);
     if (signal.aborted) return null;
     if ('mistakes' in found) {
       this.#tell({ kind: 'wrong', id, text: found.text, mistakes: found.mistakes });
       return null;
     }
-    const { scenarioFile, model, text, refused } = found;
+    const { scenarioFile, model, text, parsed, refused } = found;
+    this.#parsed = parsed && { text, parsed };
     this.#tell({ kind: 'read', id, text, model, refused });
     const wrong = kind === 'plan' ? null : notRunnable(scenarioFile);
     if (wrong !== null) throw new RangeError(wrong);
@@ -148,6 +160,7 @@ export class Laboratory {
       this.#tell({ kind: 'picture', id: ask.id, picture });
       if (round.failures.length > 0)
         this.#tell({ kind: 'failed', id: ask.id, message: round.failures[0]!.error });
+      if (ask.isDragged) await rested();
     }
     if (signal.aborted || !this.#done) return;
     const beside = inProcess((job, progress) => runJob(job, { source, logs }, progress));
@@ -166,15 +179,14 @@ export class Laboratory {
     this.#tell({ kind: 'demand', id, workload: workload as unknown as Plain, duration, warmup });
   }
 
-  /** Of the catalogue, else of a profile that is in the scenario itself. */
-  async #known({ id, name }: Extract<LabRequest, { kind: 'known' }>): Promise<void> {
+  /** Of the catalogue, else of a profile of a machine or a cloud that is in the scenario itself. */
+  async #known({ id, of, name }: Extract<LabRequest, { kind: 'known' }>): Promise<void> {
     const { whole } = await import('./whole.ts');
-    const own = this.#done?.scenarioFile.cells[0]!.scenario.fleet.find(
-      ({ profile }) => profile.name === name,
-    );
-    let found: Pick<Profile, 'sources' | 'assumptions'> | undefined = own?.profile;
+    const { fleet = [], cloud } = this.#done?.scenarioFile.cells[0]!.scenario ?? {};
+    const own = [...fleet.map(({ profile }) => profile), ...(cloud ? [cloud.profile] : [])];
+    let found: Sourced | undefined = own.find((profile) => profile.name === name);
     try {
-      found = whole.findProfile(name);
+      found = of === 'cloud' ? whole.findCloud(name) : whole.findProfile(name);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }

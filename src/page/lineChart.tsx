@@ -34,29 +34,19 @@ const HEIGHT = 236;
 const LEFT = 46;
 const BOTTOM = 38;
 const TOP = 22;
+/** Points up to which each has a mark of its own. */
+const MARKED = 12;
 
 export function LineChart({ label, lines, x, y, at }: LineChartProps) {
-  const ink = useInk();
   const { dragging } = useStore();
   const [ref, width] = useWidth<HTMLDivElement>(420);
-  const tick = y.tick ?? short;
-  const wanted =
-    y.most ??
-    roundUp(
-      Math.max(
-        0,
-        ...lines.flatMap(({ points, ghost }) => [
-          ...points.map((one) => one.y),
-          ...ghost.map(([, one]) => one),
-        ]),
-      ),
-    );
-  const most = useMost(wanted, dragging.value && y.most === undefined);
+  const most = useMost(y.most ?? roundUp(highest(lines)), dragging.value && y.most === undefined);
   const names = 24 + 7 * Math.max(0, ...lines.map(({ name }) => name.length));
   const right = width - names;
   const px = (value: number): number => LEFT + ((value - x.from) / (x.to - x.from)) * (right - LEFT);
   const py = (value: number): number =>
     HEIGHT - BOTTOM - (Math.min(most, Math.max(0, value)) / most) * (HEIGHT - BOTTOM - TOP);
+  const plane: Plane = { px, py, right };
   const labels = apart(
     lines.map(({ points }) => (points.length > 0 ? py(points.at(-1)!.y) : 0)),
     15,
@@ -66,67 +56,116 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
   return (
     <div ref={ref} class="plot">
       <svg width={width} height={HEIGHT} role="img" aria-label={label}>
-        {ticks(most).map((step) => (
-          <g key={step}>
-            <line class="grid" x1={LEFT} x2={right} y1={py(step)} y2={py(step)} />
-            <text class="tick" x={LEFT - 7} y={py(step) + 4} text-anchor="end">
-              {tick(step)}
-            </text>
-          </g>
-        ))}
-        {x.ticks.map((step) => (
-          <text key={step} class="tick" x={px(step)} y={HEIGHT - BOTTOM + 17} text-anchor="middle">
-            {(x.tick ?? short)(step)}
-          </text>
-        ))}
-        <text class="axis" x={LEFT} y={HEIGHT - 3}>
-          {x.title}
-        </text>
-        <text class="axis" x={0} y={11}>
-          {y.title}
-        </text>
-        {at?.x !== undefined && (
-          <line class="mark" x1={px(at.x)} x2={px(at.x)} y1={TOP - 4} y2={HEIGHT - BOTTOM} />
-        )}
-        {at?.y !== undefined && <line class="mark" x1={LEFT} x2={right} y1={py(at.y)} y2={py(at.y)} />}
-        {at && (
-          <text
-            class="marked"
-            x={at.x !== undefined ? Math.min(px(at.x) + 5, right - 90) : right}
-            y={at.y !== undefined ? py(at.y) - 5 : TOP - 6}
-            text-anchor={at.x !== undefined ? 'start' : 'end'}
-          >
-            {at.words}
-          </text>
-        )}
-        {lines.map(({ name, colour, points, ghost }, i) => (
-          <g key={name}>
-            {points.every(({ ci95 }) => ci95) && points.length > 1 && (
-              <path
-                class="band"
-                fill={ink(colour)}
-                d={`${path([...points.map((one): ChartPoint => [px(one.x), py(one.ci95![1])]), ...points.toReversed().map((one): ChartPoint => [px(one.x), py(one.ci95![0])])])}Z`}
-              />
-            )}
-            <path class="ghost" d={path(ghost.map(([a, b]) => [px(a), py(b)]))} />
-            <path class="line" stroke={ink(colour)} d={path(points.map((one) => [px(one.x), py(one.y)]))} />
-            {points.length > 0 &&
-              points.length < 12 &&
-              points.map((one) => (
-                <circle key={one.x} r={3} cx={px(one.x)} cy={py(one.y)} fill={ink(colour)} />
-              ))}
-            {points.length > 0 && name !== '' && (
-              <>
-                <circle r={4} cx={right + 12} cy={labels[i]} fill={ink(colour)} />
-                <text class="end" x={right + 20} y={labels[i]! + 4}>
-                  {name}
-                </text>
-              </>
-            )}
-          </g>
+        <Axes plane={plane} x={x} y={y} most={most} />
+        {at && <Mark plane={plane} at={at} />}
+        {lines.map((line, i) => (
+          <OneLine key={line.name} line={line} plane={plane} label={labels[i]!} />
         ))}
       </svg>
     </div>
+  );
+}
+
+/** Where values lie, and where the last of them does. */
+interface Plane {
+  readonly px: (value: number) => number;
+  readonly py: (value: number) => number;
+  readonly right: number;
+}
+
+function Axes({
+  plane: { px, py, right },
+  x,
+  y,
+  most,
+}: Pick<LineChartProps, 'x' | 'y'> & { readonly plane: Plane; readonly most: number }) {
+  return (
+    <>
+      {ticks(most).map((step) => (
+        <g key={step}>
+          <line class="grid" x1={LEFT} x2={right} y1={py(step)} y2={py(step)} />
+          <text class="tick" x={LEFT - 7} y={py(step) + 4} text-anchor="end">
+            {(y.tick ?? short)(step)}
+          </text>
+        </g>
+      ))}
+      {x.ticks.map((step) => (
+        <text key={step} class="tick" x={px(step)} y={HEIGHT - BOTTOM + 17} text-anchor="middle">
+          {(x.tick ?? short)(step)}
+        </text>
+      ))}
+      <text class="axis" x={LEFT} y={HEIGHT - 3}>
+        {x.title}
+      </text>
+      <text class="axis" x={0} y={11}>
+        {y.title}
+      </text>
+    </>
+  );
+}
+
+function Mark({
+  plane: { px, py, right },
+  at,
+}: {
+  readonly plane: Plane;
+  readonly at: NonNullable<LineChartProps['at']>;
+}) {
+  return (
+    <>
+      {at.x !== undefined && (
+        <line class="mark" x1={px(at.x)} x2={px(at.x)} y1={TOP - 4} y2={HEIGHT - BOTTOM} />
+      )}
+      {at.y !== undefined && <line class="mark" x1={LEFT} x2={right} y1={py(at.y)} y2={py(at.y)} />}
+      <text
+        class="marked"
+        x={at.x !== undefined ? Math.min(px(at.x) + 5, right - 90) : right}
+        y={at.y !== undefined ? py(at.y) - 5 : TOP - 6}
+        text-anchor={at.x !== undefined ? 'start' : 'end'}
+      >
+        {at.words}
+      </text>
+    </>
+  );
+}
+
+function OneLine({
+  line: { name, colour: told, points, ghost },
+  plane: { px, py, right },
+  label,
+}: {
+  readonly line: ChartLine;
+  readonly plane: Plane;
+  /** Height of its name. */
+  readonly label: number;
+}) {
+  const colour = useInk()(told);
+  const edge = (of: 0 | 1): ChartPoint[] => points.map((one) => [px(one.x), py(one.ci95![of])]);
+  return (
+    <g>
+      {points.every(({ ci95 }) => ci95) && points.length > 1 && (
+        <path class="band" fill={colour} d={`${path([...edge(1), ...edge(0).reverse()])}Z`} />
+      )}
+      <path class="ghost" d={path(ghost.map(([a, b]) => [px(a), py(b)]))} />
+      <path class="line" stroke={colour} d={path(points.map((one) => [px(one.x), py(one.y)]))} />
+      {points.length < MARKED &&
+        points.map((one) => <circle key={one.x} r={3} cx={px(one.x)} cy={py(one.y)} fill={colour} />)}
+      {points.length > 0 && name !== '' && (
+        <>
+          <circle r={4} cx={right + 12} cy={label} fill={colour} />
+          <text class="end" x={right + 20} y={label + 4}>
+            {name}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+function highest(lines: readonly ChartLine[]): number {
+  return Math.max(
+    0,
+    ...lines.flatMap(({ points, ghost }) => [...points.map((one) => one.y), ...ghost.map(([, one]) => one)]),
   );
 }
 

@@ -1,6 +1,6 @@
 /** A board and a model on it, by board. */
 import { useStore } from './context.ts';
-import type { MachineOffer } from './protocol.ts';
+import type { MachineOffer } from './controlsModel.ts';
 
 interface MachineChoiceProps {
   readonly label: string;

@@ -7,8 +7,9 @@ import { decodeSeconds } from '../kernel/pace.ts';
 import { arrivalsOf, fileOf } from '../scenario/facts.ts';
 import { known } from '../scenario/known.ts';
 import type { FleetEntry, ScenarioFile, Scenario } from '../scenario/scenario.ts';
+import type { ParsedText } from '../scenario/edit.ts';
 import { finder } from '../scenario/where.ts';
-import type { Card, LimitCard, MachineOffer, Mean, ControlsModel } from './protocol.ts';
+import type { Card, LimitCard, MachineOffer, Mean, ControlsModel } from './controlsModel.ts';
 
 const HOUR = 3600;
 /** A request as its speed is told for. */
@@ -38,12 +39,12 @@ export function machines(): MachineOffer[] {
   return shipped.profiles.filter(({ isDefault }) => isDefault).map((profile) => machineOf(profile));
 }
 
-export function modelOf(scenarioFile: ScenarioFile, text: string): ControlsModel {
+export function modelOf(scenarioFile: ScenarioFile, { text, parsed }: ParsedText): ControlsModel {
   const { scenario } = scenarioFile.cells[0]!;
   const all = scenarioFile.cells.map((cell) => cell.scenario);
   const told = all.map(demandOf);
   const [first] = told;
-  const where = finder(text);
+  const where = finder(text, parsed);
   const { duration, warmup, metrics, slo } = scenario;
   return {
     name: scenarioFile.name,
@@ -69,6 +70,11 @@ export function modelOf(scenarioFile: ScenarioFile, text: string): ControlsModel
     varied: scenarioFile.axes.map(({ path }) => path),
     fallback: scenario.fallback,
     cloud: scenario.cloud?.profile.name ?? null,
+    cloudPrice: scenario.cloud && {
+      input: scenario.cloud.profile.price.input,
+      output: scenario.cloud.profile.price.output,
+      since: scenario.cloud.profile.priced ?? '',
+    },
     alpha: metrics.alpha,
     electricity: metrics.electricity,
     slo: { ttft: slo.ttft, e2e: slo.e2e, target: slo.target },

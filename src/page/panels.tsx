@@ -1,5 +1,6 @@
 /** Bars of the figure: what the machines answer, what goes to the cloud, what it all costs. */
-import { BarChart, type BarGroup } from './barChart.tsx';
+import { BarChart } from './barChart.tsx';
+import type { BarGroup } from './barLayout.ts';
 import { Frame } from './frame.tsx';
 import type { StrategyRow, Picture } from './protocol.ts';
 import { figuresTable, mean, said } from './told.ts';

@@ -1,14 +1,16 @@
 /** Reading scenarios and saying what can be chosen. Loaded beside the first picture, which needs none of it. */
 import type { Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
-import { edit } from '../scenario/edit.ts';
+import { edited, type ParsedText } from '../scenario/edit.ts';
 import { ScenarioError, type Mistake } from '../scenario/mistake.ts';
 import { plugins } from '../scenario/plugins.ts';
 import { read } from '../scenario/read.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
+import { parsedOf } from '../scenario/where.ts';
 import { VERSION } from '../version.ts';
 import { machines, modelOf } from './model.ts';
-import type { ControlsModel, Tell, Wish } from './protocol.ts';
+import type { ControlsModel } from './controlsModel.ts';
+import type { Tell, Wish } from './protocol.ts';
 
 /** A text with the changes in it, and what it says or what is wrong with it. */
 export type Understood =
@@ -17,29 +19,33 @@ export type Understood =
       readonly refused: string | null;
       readonly scenarioFile: ScenarioFile;
       readonly model: ControlsModel;
+      /** Null for the scenario that the page begins with, which nobody has read here. */
+      readonly parsed: ParsedText['parsed'] | null;
     }
   | { readonly text: string; readonly mistakes: readonly Mistake[] };
 
+/** `before` is a text that has been read: while something is dragged it is the one that is changed. */
 export function understand(
   { text, edits }: Pick<Wish, 'text' | 'edits'>,
+  before: ParsedText | null,
   catalogue: Catalogue = shipped,
 ): Understood {
-  let made = text;
+  let made = before?.text === text ? before : { text, parsed: parsedOf(text) };
   let refused: string | null = null;
   for (const [path, value] of edits) {
     try {
-      made = edit(made, path, value);
+      made = edited(made, path, value);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       refused = error.message;
     }
   }
   try {
-    const scenarioFile = read(made, { file: 'scenario.yaml', catalogue });
-    return { text: made, refused, scenarioFile, model: modelOf(scenarioFile, made) };
+    const scenarioFile = read(made.text, { file: 'scenario.yaml', catalogue, parsed: made.parsed });
+    return { ...made, refused, scenarioFile, model: modelOf(scenarioFile, made) };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    return { text: made, mistakes: error.mistakes };
+    return { text: made.text, mistakes: error.mistakes };
   }
 }
 

@@ -1,13 +1,15 @@
 /** A number that is dragged. */
 import { useId } from 'preact/hooks';
 import type { Plain } from '../scenario/scenario.ts';
-import { useStore } from './context.ts';
+import { useOf, useStore } from './context.ts';
 
 export interface SliderProps {
   readonly label: string;
   /** Of the scenario. */
   readonly path: string;
-  readonly value: number;
+  /** As it was read; a text that is being written is understood by `parse`. */
+  readonly read: number;
+  readonly parse?: (text: string) => number;
   readonly least: number;
   readonly most: number;
   /** Steps of equal ratio. */
@@ -29,7 +31,8 @@ const legible = (value: number): number => Number(value.toPrecision(value >= 100
 export function Slider({
   label,
   path,
-  value,
+  read,
+  parse,
   least,
   most,
   log,
@@ -40,6 +43,7 @@ export function Slider({
   hint,
 }: SliderProps) {
   const store = useStore();
+  const value = useDraft(path, read, parse);
   const id = useId();
   const [low, high] = [Math.min(least, value), Math.max(most, value)];
   const usable = log === true && low > 0;
@@ -86,11 +90,13 @@ export function Slider({
   );
 }
 
-/** What the slider shows: what is being dragged, else what was read. */
-export function useValue(): (path: string, read: number, parse?: (text: string) => number) => number {
+/** What a control shows: what is being dragged, else what was read. Whoever asks is drawn anew only when that is another. */
+export function useDraft(
+  path: string,
+  read: number,
+  parse: (text: string) => number = Number.parseFloat,
+): number {
   const { drafts } = useStore();
-  return (path, read, parse = Number.parseFloat) => {
-    const draft = drafts.value[path];
-    return typeof draft === 'number' ? draft : typeof draft === 'string' ? parse(draft) : read;
-  };
+  const draft = useOf(() => drafts.value[path], [path]);
+  return typeof draft === 'number' ? draft : typeof draft === 'string' ? parse(draft) : read;
 }

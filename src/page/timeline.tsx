@@ -1,5 +1,6 @@
 /** A run that plays: machines as lanes, requests as bars, and the story of any of them. Loaded when first wanted. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useAskedNumber } from './asked.ts';
 import { useStore } from './context.ts';
 import type { StoryTold, TimelineTold } from './protocol.ts';
 import { TimelineBoard } from './timelineBoard.tsx';
@@ -16,13 +17,15 @@ export function Timeline() {
   const store = useStore();
   const picture = store.picture.value;
   const entries = picture?.loads[store.shownLoad.value]?.entries ?? [];
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useAskedNumber('which', -1, 0, 99);
   // What it is compared with comes first in a file; what it is about comes last.
-  const entry = entries.find(({ key }) => key === wanted) ?? entries.at(-1);
+  const entry = entries[wanted] ?? entries.at(-1);
   const [shown, setShown] = useState<Shown | null>(null);
   const [failed, setFailed] = useState('');
-  const [from, setFrom] = useState<number | null>(null);
-  const now = useRef(0);
+  const [stretch, setStretch] = useAskedNumber('from', -1, 0, Infinity);
+  const from = stretch < 0 ? null : stretch;
+  const [at] = useAskedNumber('at', -1, 0, Infinity);
+  const now = useRef(at);
   const settled = !store.busy.value;
   const key = entry?.key;
   useEffect(() => {
@@ -56,12 +59,12 @@ export function Timeline() {
     <div class="player">
       {entries.length > 1 && (
         <div class="tabs" role="group" aria-label="Which of them is played">
-          {entries.map((one) => (
+          {entries.map((one, i) => (
             <button
               key={one.key}
               type="button"
               aria-pressed={one.key === entry.key}
-              onClick={() => setWanted(one.key)}
+              onClick={() => setWanted(i)}
             >
               {one.name}
             </button>
@@ -73,7 +76,7 @@ export function Timeline() {
         failed === '' && <p class="help">The run is made again, to be looked at more closely.</p>
       ) : (
         <>
-          <Part shown={shown} setFrom={setFrom} />
+          <Part shown={shown} setFrom={setStretch} />
           <TimelineBoard scene={shown.scene} now={now} tell={(request) => void ask(request)} />
         </>
       )}

@@ -1,26 +1,30 @@
 /** Where the player is opened; what it takes is loaded then. */
 import type { FunctionComponent } from 'preact';
-import { useState } from 'preact/hooks';
-import { useStore } from './context.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { useAsked } from './asked.ts';
+import { useOf, useStore } from './context.ts';
 
 export function TimelineDoor() {
-  const store = useStore();
+  const { picture } = useStore();
   const [Timeline, setTimeline] = useState<FunctionComponent | null>(null);
-  const [open, setOpen] = useState(false);
-  const loads = store.picture.value?.loads ?? [];
+  const [watched, setWatched] = useAsked('watch', 'no');
+  const isOpen = watched === 'yes';
   // Of a summary that was kept, nobody knows the runs.
-  if (!loads.some(({ entries }) => entries.some(({ fleet }) => fleet.length > 0))) return null;
+  const isKnown = useOf(
+    () => picture.value?.loads.some(({ entries }) => entries.some(({ fleet }) => fleet.length > 0)) ?? false,
+  );
+  useEffect(() => {
+    if (isOpen && isKnown) void import('./timeline.tsx').then((all) => setTimeline(() => all.Timeline));
+  }, [isOpen, isKnown]);
+  if (!isKnown) return null;
   return (
     <details
-      class="card"
-      onToggle={(event) => {
-        setOpen(event.currentTarget.open);
-        if (!event.currentTarget.open || Timeline) return;
-        void import('./timeline.tsx').then((all) => setTimeline(() => all.Timeline));
-      }}
+      class="card watch"
+      open={isOpen}
+      onToggle={(event) => setWatched(event.currentTarget.open ? 'yes' : 'no')}
     >
       <summary>Watch a run: every request on its way, machine by machine</summary>
-      {open && Timeline && <Timeline />}
+      {isOpen && Timeline && <Timeline />}
     </details>
   );
 }

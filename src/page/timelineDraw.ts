@@ -1,11 +1,12 @@
 /** Draws one moment of a stretch on a canvas. */
-import { BAND, phasesOf, TOP, BOTTOM } from '../explain/report/lanes.ts';
-import { MARKS, STATES } from '../explain/report/timeline.ts';
-import { BAD, EDGE, GRID, INK, LINE, PAPER, SOFT } from '../report/palette.ts';
+import { BAND, phasesOf } from '../explain/report/lanes.ts';
+import { STATES } from '../explain/report/timeline.ts';
+import { BAD, GRID, INK, LINE, PAPER, SOFT } from '../report/palette.ts';
+import { drawDense } from './timelineDense.ts';
+import { drawMarks } from './timelineMarks.ts';
 import { firstPast, placeOf, type TimelineScene } from './timelineScene.ts';
-import { AXIS, clock, leftOf, xOf, type TimelineView } from './timelineView.ts';
+import { AXIS, clock, leftOf, PALE, xOf, type TimelineView } from './timelineView.ts';
 
-const PALE = 0.28;
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 
@@ -15,7 +16,7 @@ export function drawScene(context: CanvasRenderingContext2D, scene: TimelineScen
   context.font = FONT;
   context.textBaseline = 'middle';
   axis(context, view);
-  if (scene.dense) dense(context, scene, view);
+  if (scene.dense) drawDense(context, scene, view);
   else lanes(context, scene, view);
   const x = xOf(view)(view.now);
   context.strokeStyle = ink(INK);
@@ -64,7 +65,7 @@ function lanes(context: CanvasRenderingContext2D, scene: TimelineScene, view: Ti
     context.stroke();
   }
   bars(context, scene, view, high);
-  marks(context, scene, view, high);
+  drawMarks(context, scene, view, high);
   context.restore();
   context.textAlign = left > 0 ? 'right' : 'left';
   scene.names.forEach((name, lane) => {
@@ -151,126 +152,4 @@ function bars(
     context.lineTo(left, (top + bottom) / 2);
     context.stroke();
   });
-}
-
-function marks(
-  context: CanvasRenderingContext2D,
-  scene: TimelineScene,
-  view: TimelineView,
-  high: number,
-): void {
-  const { from, to, now, ink, picked } = view;
-  const x = xOf(view);
-  for (const { at, kind, machine, request } of scene.marks) {
-    if (at < from) continue;
-    if (at > to) break;
-    const [, shape, colour] = MARKS[kind];
-    context.globalAlpha = at > now ? PALE : 1;
-    const size = request === picked ? 7 : 4.5;
-    symbol(context, shape, [x(at), (scene.laneOf(machine) + (TOP + BOTTOM) / 2) * high], size, ink(colour));
-  }
-  context.globalAlpha = 1;
-}
-
-function symbol(
-  context: CanvasRenderingContext2D,
-  shape: string,
-  [x, y]: readonly [number, number],
-  size: number,
-  colour: string,
-): void {
-  context.strokeStyle = colour;
-  context.fillStyle = colour;
-  context.lineWidth = 2;
-  context.beginPath();
-  if (shape === 'cross') {
-    context.moveTo(x - size, y - size);
-    context.lineTo(x + size, y + size);
-    context.moveTo(x + size, y - size);
-    context.lineTo(x - size, y + size);
-    context.stroke();
-    return;
-  }
-  const points: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
-    'triangle-up': [
-      [0, -1],
-      [1, 0.8],
-      [-1, 0.8],
-    ],
-    diamond: [
-      [0, -1.2],
-      [1.2, 0],
-      [0, 1.2],
-      [-1.2, 0],
-    ],
-    square: [
-      [-0.9, -0.9],
-      [0.9, -0.9],
-      [0.9, 0.9],
-      [-0.9, 0.9],
-    ],
-  };
-  for (const [dx, dy] of points[shape] ?? []) context.lineTo(x + dx * size, y + dy * size);
-  context.closePath();
-  context.fill();
-}
-
-/** Of many machines: how many requests they held, the darker the more. */
-function dense(context: CanvasRenderingContext2D, scene: TimelineScene, view: TimelineView): void {
-  const { from, to, now, width, height, ink } = view;
-  const { rows, columns, wide, means, refusals, each } = scene.dense!;
-  const x = xOf(view);
-  const left = leftOf(width);
-  const high = (height - AXIS) / rows;
-  const begin = scene.timeline.from;
-  const first = Math.max(0, Math.floor((from - begin) / wide));
-  const last = Math.min(columns - 1, Math.ceil((to - begin) / wide));
-  context.save();
-  context.beginPath();
-  context.rect(left, 0, width - left, height - AXIS);
-  context.clip();
-  for (let k = first; k <= last; k++) {
-    const [at, until] = [x(begin + k * wide), x(begin + (k + 1) * wide)];
-    const pale = begin + k * wide > now ? PALE : 1;
-    context.fillStyle = ink(EDGE);
-    for (let row = 0; row < rows; row++) {
-      context.globalAlpha = (pale * means[row * columns + k]!) / (scene.most || 1);
-      context.fillRect(at, row * high, until - at + 0.5, high - 0.5);
-    }
-    context.globalAlpha = pale;
-    context.fillStyle = ink(BAD);
-    const refused = Math.min(16, refusals[k]!);
-    if (refused > 0) context.fillRect(at, 0, Math.max(1, until - at), 2 + refused);
-  }
-  context.restore();
-  context.globalAlpha = 1;
-  if (left === 0) return;
-  context.textAlign = 'right';
-  context.fillStyle = ink(INK);
-  for (let row = 0; row < rows; row += 10)
-    context.fillText(
-      each === 1 ? `machine ${row + 1}` : `from ${row * each + 1}`,
-      left - 8,
-      (row + 0.5) * high,
-    );
-}
-
-/** The whole stretch: requests held as an area, refusals as ticks. */
-export function drawStrip(
-  context: CanvasRenderingContext2D,
-  { strip }: TimelineScene,
-  { width, height, ink }: Pick<TimelineView, 'width' | 'height' | 'ink'>,
-): void {
-  const { columns, means, refusals } = strip;
-  const most = means.reduce((a, b) => Math.max(a, b), 0) || 1;
-  const refused = refusals.reduce((a, b) => Math.max(a, b), 0) || 1;
-  context.clearRect(0, 0, width, height);
-  for (let k = 0; k < columns; k++) {
-    const at = (k / columns) * width;
-    context.fillStyle = `${ink(EDGE)}77`;
-    const tall = (means[k]! / most) * (height - 2);
-    context.fillRect(at, height - tall, width / columns + 0.5, tall);
-    context.fillStyle = ink(BAD);
-    if (refusals[k]! > 0) context.fillRect(at, 0, width / columns, 3 + (refusals[k]! / refused) * 9);
-  }
 }

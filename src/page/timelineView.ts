@@ -16,6 +16,8 @@ export interface TimelineView {
 const NAMES = 132;
 const NARROW = 640;
 export const AXIS = 26;
+/** How much is seen of what has not happened yet. */
+export const PALE = 0.28;
 export const leftOf = (width: number): number => (width < NARROW ? 0 : NAMES);
 
 export function clock(time: number): string {

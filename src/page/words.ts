@@ -1,8 +1,13 @@
 /** Numbers as people read them. */
 import type { Estimate } from '../results.ts';
 
-const formats = (digits: number): Intl.NumberFormat =>
-  new Intl.NumberFormat('en', { maximumFractionDigits: digits });
+/** By their digits: one of these takes longer to make than a hundred numbers to write. */
+const FORMATS: readonly Intl.NumberFormat[] = Array.from(
+  { length: 13 },
+  (_, digits) => new Intl.NumberFormat('en', { maximumFractionDigits: digits }),
+);
+
+const formats = (digits: number): Intl.NumberFormat => FORMATS[digits] ?? FORMATS.at(-1)!;
 
 /** Three digits that matter, and thousands apart. */
 export function number(value: number): string {

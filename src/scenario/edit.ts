@@ -1,8 +1,15 @@
 /** Changes one value in the text of a scenario and leaves every other character where it was, comments among them. */
 import { parse as parseYaml } from 'yaml';
+import type { Parsed } from './document.ts';
 import { keys, plain, reach, type ListNode, type Mapping, type Node } from './node.ts';
 import type { Plain } from './scenario.ts';
-import { placesOf, rootOf } from './where.ts';
+import { parsedOf, placesOf, rootOf } from './where.ts';
+
+/** A text and what it was read as, so that many changes after each other take one reading each. */
+export interface ParsedText {
+  readonly text: string;
+  readonly parsed: Parsed;
+}
 
 interface Splice {
   readonly start: number;
@@ -25,7 +32,12 @@ interface Splice {
  * ```
  */
 export function edit(text: string, path: string, value: Plain | undefined): string {
-  const root = rootOf(text);
+  return edited({ text, parsed: parsedOf(text) }, path, value).text;
+}
+
+/** The same, of a text that has been read. */
+export function edited({ text, parsed }: ParsedText, path: string, value: Plain | undefined): ParsedText {
+  const root = rootOf(parsed);
   if (root === null) throw new RangeError('the text is no scenario: its YAML has to be put right first');
   const [base, ...varied] = placesOf(root, keys(path));
   const has = (steps: readonly string[]): boolean => reach(root, steps).steps === steps.length;
@@ -37,10 +49,11 @@ export function edit(text: string, path: string, value: Plain | undefined): stri
   for (const { start, end, text: put } of splices.sort((a, b) => b.start - a.start))
     made = made.slice(0, start) + put + made.slice(end);
   const expected = places.reduce<Plain>((whole, steps) => put(whole, steps, value), plain(root));
-  const now = rootOf(made);
+  const after = parsedOf(made);
+  const now = rootOf(after);
   if (now === null || said(plain(now)) !== said(expected))
     throw new RangeError(`${path}: cannot be changed by itself here: change it in the text`);
-  return made;
+  return { text: made, parsed: after };
 }
 
 /** What a value says: a key without a value says as little as one that is not there. */

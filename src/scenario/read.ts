@@ -5,7 +5,7 @@ import { shipped } from '../catalog/shipped.ts';
 import { metricOf } from '../metrics/definitions.ts';
 import { variedNodes } from './axis.ts';
 import { makeCells } from './cells.ts';
-import { parse } from './document.ts';
+import { parse, type Parsed } from './document.ts';
 import { expectations } from './expectation.ts';
 import { CELL, NAMES, PLANNING, RUN } from './fields.ts';
 import { located } from './locate.ts';
@@ -29,6 +29,8 @@ export interface ReadOptions extends Overrides {
   readonly file: string;
   /** Where names of profiles are looked up: by default what ships with the project. */
   readonly catalogue?: Catalogue | undefined;
+  /** The text as YAML, where it has been parsed. */
+  readonly parsed?: Parsed;
 }
 
 /**
@@ -50,7 +52,7 @@ export interface ReadOptions extends Overrides {
  */
 export function read(text: string, options: ReadOptions): ScenarioFile {
   const written = { file: options.file, text, option: false };
-  const { node, mistakes } = parse(written);
+  const { node, mistakes } = options.parsed ?? parse(written);
   const found: Mistake[] = [...mistakes];
   if (node?.kind !== 'mapping') {
     const empty = node?.kind === 'scalar' && node.value === null;

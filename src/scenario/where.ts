@@ -1,6 +1,6 @@
 /** Where in the text of a scenario something is written. */
 import { variedNodes, type VariedNode } from './axis.ts';
-import { parse } from './document.ts';
+import { parse, type Parsed } from './document.ts';
 import { CELL } from './fields.ts';
 import { child, keys, reach, type Mapping } from './node.ts';
 import { place } from './span.ts';
@@ -30,9 +30,9 @@ export function where(text: string, path: string): Where | null {
   return finder(text)(path);
 }
 
-/** The same for many paths of one text, which is read once. */
-export function finder(text: string): (path: string) => Where | null {
-  const root = rootOf(text);
+/** The same for many paths of one text, which is read once; not even that where it has been. */
+export function finder(text: string, parsed: Parsed = parsedOf(text)): (path: string) => Where | null {
+  const root = rootOf(parsed);
   return (path) => {
     if (root === null) return null;
     for (const steps of placesOf(root, keys(path))) {
@@ -46,11 +46,10 @@ export function finder(text: string): (path: string) => Where | null {
   };
 }
 
+export const parsedOf = (text: string): Parsed => parse({ file: 'scenario.yaml', text, option: false });
+
 /** The file as a tree; null when it is no mapping, or too broken to be one. */
-export function rootOf(text: string): Mapping | null {
-  const { node } = parse({ file: 'scenario', text, option: false });
-  return node?.kind === 'mapping' ? node : null;
-}
+export const rootOf = ({ node }: Parsed): Mapping | null => (node?.kind === 'mapping' ? node : null);
 
 /** Where a path may stand: in the file itself, and in each value that `vary` has in the place of a part of it. */
 export function placesOf(root: Mapping, steps: readonly string[]): readonly (readonly string[])[] {

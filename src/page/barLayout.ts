@@ -1,0 +1,100 @@
+/** Where the bars of a chart lie: groups below each other, in each its rows, in each a lane for every bar that lies by itself. */
+
+export interface Bar {
+  readonly value: number;
+  readonly ci95: readonly [number, number] | null;
+  readonly ghost: number | null;
+  /** Written at its end. */
+  readonly text: string;
+  readonly faint?: boolean;
+  /** Begins where the bar before it ends. */
+  readonly stacked?: boolean;
+}
+
+export interface BarRow {
+  readonly name: string;
+  readonly colour: string;
+  readonly bars: readonly Bar[];
+}
+
+export interface BarGroup {
+  readonly title: string;
+  readonly rows: readonly BarRow[];
+}
+
+/** A bar with where it begins, in the unit of the axis, and in which lane of its row. */
+export interface LaidBar {
+  readonly bar: Bar;
+  readonly from: number;
+  readonly lane: number;
+  /** Whether no other begins at its end. */
+  readonly isLast: boolean;
+}
+
+interface LaidRow {
+  readonly row: BarRow;
+  readonly bars: readonly LaidBar[];
+  readonly top: number;
+  readonly height: number;
+}
+
+interface LaidGroup {
+  readonly title: string;
+  readonly top: number;
+  readonly rows: readonly LaidRow[];
+}
+
+export const BAR = 15;
+/** From the top of a lane to that of the next. */
+export const LANE = BAR + 3;
+const BETWEEN = 13;
+const TITLE = 22;
+
+/** Pixels down; the height is that of all of them. */
+export function laid(groups: readonly BarGroup[]): {
+  readonly groups: readonly LaidGroup[];
+  readonly height: number;
+} {
+  let y = 0;
+  const all = groups.map(({ title, rows }): LaidGroup => {
+    const top = y;
+    y += title === '' ? 0 : TITLE;
+    return {
+      title,
+      top,
+      rows: rows.map((row): LaidRow => {
+        const start = y;
+        const bars = lanesOf(row.bars);
+        const height = (1 + bars.at(-1)!.lane) * LANE;
+        y += height + BETWEEN;
+        return { row, bars, top: start, height: height - (LANE - BAR) };
+      }),
+    };
+  });
+  return { groups: all, height: y - BETWEEN };
+}
+
+/** How far the bars and what is dashed among them reach. */
+export function reachOf(rows: readonly BarRow[]): number {
+  return Math.max(
+    0,
+    ...rows.flatMap(({ bars }) => [
+      ...lanesOf(bars).map(({ bar, from }) => from + bar.value),
+      ...bars.map(({ ghost }) => ghost ?? 0),
+    ]),
+  );
+}
+
+function lanesOf(bars: readonly Bar[]): LaidBar[] {
+  let lane = -1;
+  let from = 0;
+  return bars.map((bar, i) => {
+    if (!bar.stacked) {
+      lane++;
+      from = 0;
+    }
+    const start = from;
+    from += bar.value;
+    return { bar, from: start, lane, isLast: bars[i + 1]?.stacked !== true };
+  });
+}

@@ -1,0 +1,69 @@
+/** What the laboratory tells becomes what the page knows. */
+import type { Knowledge } from './knowledge.ts';
+import type { Tell } from './protocol.ts';
+import type { Writing } from './writing.ts';
+
+/** After this nothing more comes that changes what is shown. */
+const isLast = (tell: Tell): boolean =>
+  ['wrong', 'costly', 'failed'].includes(tell.kind) || (tell.kind === 'picture' && tell.picture.last);
+
+/** `newest` is the number of what was wished last: that is what the page waits for. */
+export function hear(known: Knowledge, writing: Writing, tell: Tell, newest: number): void {
+  if ('id' in tell && tell.id === newest && isLast(tell)) known.busy.value = writing.isPending;
+  switch (tell.kind) {
+    case 'ready':
+      known.ready.value = tell;
+      break;
+    case 'read':
+      read(known, writing, tell);
+      break;
+    case 'wrong':
+      if (writing.isOwn(tell.id)) writing.read(tell.id, tell.text);
+      known.mistakes.value = tell.mistakes;
+      failed(known, tell.mistakes[0]!.message);
+      break;
+    case 'costly':
+      known.costly.value = tell.requests;
+      break;
+    case 'picture':
+      known.picture.value = tell.picture;
+      break;
+    case 'failed':
+      known.said.value = tell.message;
+      failed(known, tell.message);
+      break;
+    case 'progress':
+      known.answer.value = { progress: tell.words, told: null, failed: '' };
+      break;
+    case 'capacity':
+    case 'plan':
+      known.answer.value = { progress: '', told: tell, failed: '' };
+      break;
+    default:
+  }
+}
+
+function read(known: Knowledge, writing: Writing, tell: Extract<Tell, { kind: 'read' }>): void {
+  if (!writing.isOwn(tell.id)) return;
+  writing.read(tell.id, tell.text);
+  known.model.value = same(known.model.value, tell.model);
+  if (known.mistakes.value.length > 0) known.mistakes.value = [];
+  known.said.value = tell.refused ?? '';
+  known.costly.value = null;
+}
+
+function failed({ answer }: Knowledge, message: string): void {
+  if (answer.value) answer.value = { ...answer.value, failed: message };
+}
+
+/** The new value, with the parts of the old one that say the same: what is drawn of those is not drawn again. */
+export function same<Value>(old: unknown, now: Value): Value {
+  if (old === now) return now;
+  if (typeof old !== 'object' || typeof now !== 'object' || old === null || now === null) return now;
+  const before = old as Readonly<Record<string, unknown>>;
+  const entries = Object.entries(now).map(([key, part]) => [key, same(before[key], part)] as const);
+  const isSame =
+    entries.length === Object.keys(before).length && entries.every(([key, part]) => before[key] === part);
+  if (isSame) return old as Value;
+  return (Array.isArray(now) ? entries.map(([, part]) => part) : Object.fromEntries(entries)) as Value;
+}

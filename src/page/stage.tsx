@@ -1,0 +1,142 @@
+/** What comes out of the scenario: in words, in numbers, and as figures that move. */
+import { useEffect } from 'preact/hooks';
+import { Claims } from './claims.tsx';
+import { useOf, useStore } from './context.ts';
+import { Figures } from './figures.tsx';
+import { isNarrow } from './narrow.ts';
+import { Tiles } from './tiles.tsx';
+import { TimelineDoor } from './timelineDoor.tsx';
+import { number } from './words.ts';
+
+export function Stage() {
+  const store = useStore();
+  const isPaper = store.door.value === 'paper';
+  const moving = useOf(() => store.moved.value !== '' && store.dragging.value);
+  useEffect(() => {
+    // On a phone the controls lie over the lower half: what moves has to be in the upper one.
+    if (moving && isNarrow()) document.querySelector('.figures > *')?.scrollIntoView({ block: 'start' });
+  }, [moving]);
+  return (
+    <section class={moving ? 'stage moving' : 'stage'} aria-label="What comes out" aria-busy={store.busy}>
+      <Intro />
+      <Costly />
+      <Loads />
+      <Status />
+      <Tiles />
+      {isPaper && <Claims />}
+      <Figures />
+      <TimelineDoor />
+      {!isPaper && <Claims />}
+      <Warnings />
+    </section>
+  );
+}
+
+function Intro() {
+  const store = useStore();
+  const words = useOf(() => {
+    const model = store.model.value;
+    if (model === null) return 'The first runs are being made.';
+    const refused = model.fallback === 'cloud' ? `goes to ${model.cloud ?? 'a cloud'}` : 'is refused';
+    return `${machineWords(model.fleet)} answer questions to a language model; what they refuse ${refused}. Drag anything: every figure is simulated anew, here in your browser.`;
+  });
+  return (
+    <div class="intro">
+      <h1>
+        {store.door.value === 'paper'
+          ? 'What does the paper say?'
+          : 'Small machines first, a cloud for the rest'}
+      </h1>
+      <p class="lead">{words}</p>
+    </div>
+  );
+}
+
+function Costly() {
+  const store = useStore();
+  const requests = store.costly.value;
+  if (requests === null) return null;
+  return (
+    <p class="card ask" role="alert">
+      That is about {number(requests)} requests for the first picture, and may take a while.{' '}
+      <button type="button" class="main" onClick={() => store.sure()}>
+        Run it all the same
+      </button>
+    </p>
+  );
+}
+
+function Loads() {
+  const store = useStore();
+  const loads = store.picture.value?.loads ?? [];
+  if (loads.length < 2) return null;
+  return (
+    <div class="tabs loads" role="group" aria-label="Which load is shown">
+      {loads.map(({ name }, i) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={store.shownLoad.value === i}
+          onClick={() => (store.load.value = i)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Warnings() {
+  const warnings = useStore().picture.value?.warnings ?? [];
+  if (warnings.length === 0) return null;
+  return (
+    <details class="card warnings">
+      <summary>
+        {warnings.length === 1 ? 'One thing' : `${warnings.length} things`} to know of these runs
+      </summary>
+      <ul>
+        {warnings.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Status() {
+  const store = useStore();
+  const picture = store.picture.value;
+  if (!picture) return null;
+  const { replications, of, requests, last } = picture;
+  return (
+    <div class="status">
+      <progress max={of} value={replications} aria-label="Runs" />
+      <span>
+        {replications} of {of} runs of each, {number(requests)} requests
+        {last ? '' : ' so far'}
+      </span>
+      {store.ghost.value && <span class="key">dashed: as it was before your last change</span>}
+    </div>
+  );
+}
+
+const WORDS = [
+  'No',
+  'One',
+  'Two',
+  'Three',
+  'Four',
+  'Five',
+  'Six',
+  'Seven',
+  'Eight',
+  'Nine',
+  'Ten',
+  'Eleven',
+  'Twelve',
+];
+
+function machineWords(fleet: readonly { readonly count: number }[]): string {
+  const all = fleet.reduce((sum, { count }) => sum + count, 0);
+  return `${WORDS[all] ?? number(all)} small machine${all === 1 ? '' : 's'}`;
+}
