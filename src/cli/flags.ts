@@ -1,6 +1,7 @@
 /** The options that every run takes. Numbers are read here, so that a bad one is a mistake and not a NaN. */
 import { parseShard, type Shard } from '../experiment/shard.ts';
 import { parseShare } from '../kernel/units.ts';
+import { list } from '../kernel/words.ts';
 import { mistake, ScenarioError, type Mistake } from '../scenario/mistake.ts';
 import { REQUEST_FORMS, requestFile, type RequestForm } from '../store/requestForm.ts';
 import type { CommandOption, Typed } from './command.ts';
@@ -53,8 +54,11 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   requests: {
     group: HOW,
     value: 'FILE',
-    bare: { is: 'requests.parquet', unless: /^(?:[\w.-]*\.)?(?:parquet|csv|jsonl?)$|^requests\./ },
-    help: 'Keep what became of every request, each with its legs: requests.parquet, requests.csv or requests.jsonl, beside the other results. Default: requests.parquet',
+    bare: {
+      is: 'requests.parquet',
+      unless: new RegExp(`^(?:[\\w.-]*\\.)?(?:${REQUEST_FORMS.join('|')}|json)$|^requests\\.`),
+    },
+    help: `Keep what became of every request, each with its legs: ${list(REQUEST_FORMS.map(requestFile), 'or')}, beside the other results. Default: requests.parquet`,
   },
   tenants: {
     group: SAID,

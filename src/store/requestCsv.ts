@@ -5,16 +5,24 @@ import { piece, type ByteLines } from './byteLines.ts';
 import { csvLine } from '../kernel/csv.ts';
 import { LegText } from './requestLegs.ts';
 import { numbered, pieces, reasonPieces, statusPieces } from './requestPieces.ts';
-import type { LoggedRun } from './requestRows.ts';
+import { requestColumns, type LoggedRun } from './requestRows.ts';
+import type { RequestText } from './requestText.ts';
 
 const COMMA = 44;
 const LINE = 10;
 
 /** Commas between; text is what `csvLine` makes of it. */
-export function csvRow(
-  run: LoggedRun,
-  named: boolean,
-): (to: ByteLines, stories: Stories, at: number) => void {
+export const requestCsv: RequestText = {
+  head: (named) => csvLine(requestColumns(named).map(({ name }) => name)),
+  begins: () => '',
+  line: csvRow,
+  runOf(line) {
+    const [, cell, replication] = /^(\d+),(\d+),/.exec(line) ?? [];
+    return cell === undefined ? undefined : `${cell}/${replication}`;
+  },
+};
+
+function csvRow(run: LoggedRun, named: boolean): (to: ByteLines, stories: Stories, at: number) => void {
   const tenants = numbered((tenant) => field(tenantName(run.tenants, tenant)));
   const statuses = statusPieces();
   const reasons = reasonPieces((reason) => reason);

@@ -6,11 +6,26 @@ import { piece, type ByteLines } from './byteLines.ts';
 import { jsonLegs, jsonNames } from './requestLegs.ts';
 import { numbered, pieces, reasonPieces, statusPieces } from './requestPieces.ts';
 import type { LoggedRun } from './requestRows.ts';
+import type { RequestText } from './requestText.ts';
 
 const START = ',"start":';
 
 /** As `trace`, `calibrate` and `compare` read it. What was asked for stands there whether it was answered or not. */
-export function jsonLine(run: LoggedRun): (to: ByteLines, stories: Stories, at: number) => void {
+export const requestJson: RequestText = {
+  head: () => '',
+  begins({ scenario, cell, replication, seed }) {
+    const head = { log: 'edgewise.log/1', simulated: true, scenario, cell, replication, seed };
+    return `${JSON.stringify(head)}\n`;
+  },
+  line: jsonLine,
+  runOf(line) {
+    if (!line.startsWith('{"log":"edgewise.log/1"')) return undefined;
+    const [, cell, replication] = /"cell":(\d+),"replication":(\d+)/.exec(line) ?? [];
+    return cell === undefined ? undefined : `${cell}/${replication}`;
+  },
+};
+
+function jsonLine(run: LoggedRun): (to: ByteLines, stories: Stories, at: number) => void {
   const names = jsonNames(run.devices);
   const tenants = numbered((number) =>
     JSON.stringify(run.tenants.length === 0 ? String(number) : tenantName(run.tenants, number)),

@@ -24,7 +24,7 @@ export class RequestLog {
   /** `devices` are their names, `tenants` those of a log. */
   listener(devices: readonly string[], tenants: readonly string[] = []): Listener {
     const { form, named, ...run } = this.#options;
-    const writer = openRequests[form](this.#path, { ...run, devices, tenants }, named);
+    const writer = openRequests(form, this.#path, { ...run, devices, tenants }, named);
     this.#writer = writer;
     return new Stories((stories, at) => writer.add(stories, at));
   }

@@ -3,10 +3,10 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowGroup } from 'hyparquet';
 import { keyText, type JobKey } from '../experiment/job.ts';
-import { csvLine } from '../kernel/csv.ts';
 import { ParquetFile, readFooter } from './parquetFile.ts';
 import { requestFile, type RequestForm } from './requestForm.ts';
 import { requestColumns } from './requestRows.ts';
+import { REQUEST_TEXTS } from './requestText.ts';
 import { TextFile } from './textFile.ts';
 import { textRuns, type ByteRange } from './textRuns.ts';
 
@@ -30,7 +30,7 @@ export class LoggedRuns {
     this.#form = form;
     this.#file = join(folder, requestFile(form));
     this.#parts = parts;
-    this.#whole = form === 'parquet' ? wholeRuns(this.#file) : textRuns(this.#file, form);
+    this.#whole = form === 'parquet' ? wholeRuns(this.#file) : textRuns(this.#file, REQUEST_TEXTS[form]);
   }
 
   has(run: Run): boolean {
@@ -42,7 +42,7 @@ export class LoggedRuns {
     const names = runs.map(nameOf);
     if (names.join() !== [...this.#whole.keys()].join())
       if (this.#form === 'parquet') this.#writeParquet(runs, named);
-      else this.#writeText(runs, named);
+      else this.#writeText(runs, REQUEST_TEXTS[this.#form].head(named));
     rmSync(this.#parts, { recursive: true, force: true });
   }
 
@@ -64,10 +64,10 @@ export class LoggedRuns {
     }
   }
 
-  #writeText(runs: readonly Run[], named: boolean): void {
+  #writeText(runs: readonly Run[], head: string): void {
     const file = new TextFile(this.#file);
     try {
-      if (this.#form === 'csv') file.write(csvLine(requestColumns(named).map(({ name }) => name)));
+      file.write(head);
       for (const run of runs) {
         const before = this.#whole.get(nameOf(run)) as ByteRange | undefined;
         if (before) file.copy(this.#file, before.from, before.to);

@@ -1,41 +1,30 @@
-/** A log of requests in each of its forms: a file that takes one request after another. */
+/** A log of requests that is being written: a file that takes one request after another. */
 import type { Stories } from '../metrics/stories.ts';
 import { ByteLines } from './byteLines.ts';
 import type { RequestForm } from './requestForm.ts';
-import { csvRow } from './requestCsv.ts';
-import { jsonLine } from './requestJson.ts';
 import { ParquetRequests } from './requestParquet.ts';
 import type { LoggedRun } from './requestRows.ts';
+import { REQUEST_TEXTS, type RequestText } from './requestText.ts';
 import { TextFile } from './textFile.ts';
 
-/** A log that is being written. */
 export interface RequestWriter {
   add(stories: Stories, at: number): void;
   finish(): void;
   abandon(): void;
 }
 
-type Open = (path: string, run: LoggedRun, named: boolean) => RequestWriter;
-
 /** `named` where there is a column for names of tenants. */
-export const openRequests: Readonly<Record<RequestForm, Open>> = {
-  parquet: (path, run, named) => new ParquetRequests(path, run, named),
-  csv: (path, run, named) => lines(path, csvRow(run, named)),
-  jsonl: (path, run) => {
-    const { scenario, cell, replication, seed } = run;
-    const head = { log: 'edgewise.log/1', simulated: true, scenario, cell, replication, seed };
-    return lines(path, jsonLine(run), `${JSON.stringify(head)}\n`);
-  },
-};
+export function openRequests(form: RequestForm, path: string, run: LoggedRun, named: boolean): RequestWriter {
+  return form === 'parquet'
+    ? new ParquetRequests(path, run, named)
+    : textRequests(REQUEST_TEXTS[form], path, run, named);
+}
 
-/** A line for each request, written by `line`. */
-function lines(
-  path: string,
-  line: (to: ByteLines, stories: Stories, at: number) => void,
-  head = '',
-): RequestWriter {
+/** A line for each request. */
+export function textRequests(text: RequestText, path: string, run: LoggedRun, named: boolean): RequestWriter {
+  const line = text.line(run, named);
   const file = new TextFile(path);
-  file.write(head);
+  file.write(text.begins(run));
   const to = new ByteLines((bytes) => file.writeBytes(bytes));
   return {
     add: (stories, at) => line(to, stories, at),

@@ -1,5 +1,6 @@
 /** Where each run stands in a log of requests that is text. */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import type { RequestText } from './requestText.ts';
 import { guarded } from './storeError.ts';
 
 /** From the first byte of it to the one behind the last. */
@@ -14,13 +15,13 @@ const NEWLINE = 10;
 const START = 512;
 
 /** By the run's name; none when there is no such file, or it is not one of ours. A run without requests is not seen in CSV. */
-export function textRuns(path: string, form: 'csv' | 'jsonl'): Map<string, ByteRange> {
+export function textRuns(path: string, { runOf }: Pick<RequestText, 'runOf'>): Map<string, ByteRange> {
   const runs = new Map<string, { from: number; to: number }>();
   if (!existsSync(path)) return runs;
   let run: { from: number; to: number } | undefined;
   let name: string | undefined;
   for (const { start, at, end } of linesOf(path)) {
-    const found = form === 'csv' ? csvRun(start) : jsonRun(start);
+    const found = runOf(start);
     if (found !== undefined && found !== name) {
       name = found;
       run = { from: at, to: at };
@@ -29,19 +30,6 @@ export function textRuns(path: string, form: 'csv' | 'jsonl'): Map<string, ByteR
     if (run !== undefined) run.to = end;
   }
   return runs;
-}
-
-/** Of `cell,replication,...`; the header is none. */
-function csvRun(line: string): string | undefined {
-  const [, cell, replication] = /^(\d+),(\d+),/.exec(line) ?? [];
-  return cell === undefined ? undefined : `${cell}/${replication}`;
-}
-
-/** Of the line that begins a run. */
-function jsonRun(line: string): string | undefined {
-  if (!line.startsWith('{"log":"edgewise.log/1"')) return undefined;
-  const [, cell, replication] = /"cell":(\d+),"replication":(\d+)/.exec(line) ?? [];
-  return cell === undefined ? undefined : `${cell}/${replication}`;
 }
 
 interface Line {

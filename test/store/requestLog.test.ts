@@ -7,13 +7,13 @@ import { readFiles } from '../../src/calibration/read.ts';
 import { readRealLog } from '../../src/logs/realLog.ts';
 import type { Replication } from '../../src/results.ts';
 import { read } from '../../src/scenario/read.ts';
-import { csvLine } from '../../src/kernel/csv.ts';
 import { tableOf } from '../../src/store/csvText.ts';
 import { partPath } from '../../src/store/requestParts.ts';
-import type { RequestForm } from '../../src/store/requestForm.ts';
-import { requestColumns } from '../../src/store/requestRows.ts';
+import { TEXT_FORMS, type RequestForm } from '../../src/store/requestForm.ts';
+import { REQUEST_TEXTS } from '../../src/store/requestText.ts';
 import { runner } from '../../src/store/runner.ts';
 import { sources } from '../../src/store/sources.ts';
+import { holdsEveryRun } from './requestText.ts';
 
 let folder: string;
 
@@ -75,7 +75,7 @@ function logged(scenario: object, form: RequestForm = 'jsonl'): Logged {
   const result = run(job, () => undefined);
   const bytes = readFileSync(partPath(join(folder, 'logs'), job, form));
   // Parts have no header: the whole file gets it.
-  const header = form === 'csv' ? csvLine(requestColumns(false).map(({ name }) => name)) : '';
+  const header = form === 'parquet' ? '' : REQUEST_TEXTS[form].head(false);
   return { result, text: header + bytes.toString(), bytes };
 }
 
@@ -225,6 +225,12 @@ const fromFirst = (lines: readonly Line[]): unknown[] =>
     machine,
     legs: legs?.map((leg) => [leg.machine, leg.refused ?? leg.ended]),
   }));
+
+describe('text', () => {
+  test.each(TEXT_FORMS)('%s has a line for each request, and its runs are found again', (form) => {
+    holdsEveryRun(REQUEST_TEXTS[form], folder);
+  });
+});
 
 describe('what is logged', () => {
   /** Nothing in it is random but the requests: the same requests meet the same fate. */

@@ -9,9 +9,11 @@ import type { Plugin } from '../../src/options.ts';
 import { unpainted } from '../../src/report/table.ts';
 import { read } from '../../src/scenario/read.ts';
 import { runner } from '../../src/store/runner.ts';
+import type { RequestText } from '../../src/store/requestText.ts';
 import { Demands } from '../../src/studies/demands.ts';
 import type { Study } from '../../src/studies/study.ts';
 import { noFile } from '../../src/studies/words.ts';
+import { holdsEveryRun } from '../store/requestText.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CODE = [
@@ -72,4 +74,12 @@ it('the study runs, and its types have names that no other has', async () => {
     .join('\n');
   for (const [, name] of names)
     expect(src).not.toMatch(new RegExp(`^export (interface|type|class) ${name}\\b`, 'm'));
+});
+
+it('the format of tabs has every run, and is a form like the others', async () => {
+  const { requestTabs } = await shown('requestTabs', 'store');
+  holdsEveryRun(requestTabs as RequestText, folder);
+  const [head, first] = readFileSync(join(folder, 'whole'), 'utf8').split('\n');
+  expect(head).toBe('cell\treplication\trequest\toutcome\tend');
+  expect(first).toMatch(/^0\t0\t0\t\w+\t[\d.]+$/);
 });
