@@ -9,8 +9,10 @@
  * may come back to it at once, as a request for the place that has just become free.
  */
 import type { AnswerTimes, Lengths } from './kernel/machine.ts';
+import type { Dates } from './logs/dates.ts';
 import type { Recorded } from './results.ts';
 
+export type { Dates } from './logs/dates.ts';
 export type { Source } from './logs/source.ts';
 export * from './contexts.ts';
 export * from './desk.ts';
@@ -37,6 +39,8 @@ export interface Workload {
   readonly period: number;
   /** What is known of demand that was recorded; nothing for demand that is made up. */
   readonly recorded?: Recorded;
+  /** What clocks showed when it was recorded, where that is known of the time of the run. */
+  readonly dates?: Dates;
   /**
    * How many there are, of whom each asks again only when it was answered: a closed loop, whose `rate` is what they
    * would ask if answers took no time. Absent where requests come whatever becomes of them.

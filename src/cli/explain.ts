@@ -30,7 +30,7 @@ export const explain: Command = {
     from: {
       group: WHAT,
       value: 'TIME',
-      help: 'Draw the stretch that begins there, as 10m or 3600: machines as lanes, requests as bars',
+      help: 'Draw the stretch that begins there, as 10m, 3600 or, of a log with dates, 2026-11-10T09:00: machines as lanes, requests as bars',
     },
     to: { group: WHAT, value: 'TIME', help: 'With --from: where it ends. Default: a minute later' },
     choices: {

@@ -2,7 +2,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Explained } from '../explain/result.ts';
+import { dated } from '../explain/dated.ts';
 import { parseSeconds } from '../kernel/units.ts';
+import { Logs } from '../logs/logs.ts';
+import { dateOf } from '../logs/moment.ts';
+import type { Dates } from '../model.ts';
+import { foretold } from '../scenario/known.ts';
 import { storyOf } from '../explain/story.ts';
 import { timelineOf } from '../explain/timeline.ts';
 import { refusedOf, worstOf } from '../explain/worst.ts';
@@ -29,12 +34,18 @@ const MINUTE = 60;
 /** Other choices that are tried where nobody says how many. */
 const CHOICES = 8;
 
+/** Seconds from the start of the run, or dates of the log that it replays; a minute where nobody says more. */
+interface Stretch {
+  readonly from: number | string;
+  readonly to: number | string | undefined;
+}
+
 interface ExplainFlags {
   readonly request: number | undefined;
   readonly worst: number | undefined;
   readonly refused: number | undefined;
   readonly choices: number;
-  readonly stretch: { readonly from: number; readonly to: number } | undefined;
+  readonly stretch: Stretch | undefined;
   readonly replication: number;
 }
 
@@ -46,7 +57,9 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
   const cell = cellOf(scenarioFile, several(typed, 'cell'));
   const { scenario, labels } = scenarioFile.cells[cell]!;
   const { replication } = flags;
-  const setting: Setting = { seed: scenarioFile.seed, replication, source: sources(base) };
+  const source = sources(base);
+  const setting: Setting = { seed: scenarioFile.seed, replication, source, logs: new Logs(source) };
+  const { dates } = foretold(scenario, setting);
   if (folder !== null)
     sameRun(folder, scenarioFile, cell, setting, (text) =>
       err.write(`${err.paint('warning', 'unsure')} ${text}\n`),
@@ -60,13 +73,14 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
     vary: Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, String(label)])),
     replication,
   } as const;
-  const explained: Explained = {
+  const found: Explained = {
     ...about,
     ...(flags.request !== undefined && { request: story(flags.request) }),
     ...(flags.worst !== undefined && { worst: worstOf(scenario, setting, flags.worst) }),
     ...(flags.refused !== undefined && { refused: refusedOf(scenario, setting, flags.refused) }),
-    ...(flags.stretch && { timeline: timelineOf(scenario, setting, flags.stretch) }),
+    ...(flags.stretch && { timeline: timelineOf(scenario, setting, placed(flags.stretch, dates)) }),
   };
+  const explained = dated(found, dates);
   const figures = several(typed, 'out').at(-1) ?? join(folder ?? join('out', scenarioFile.name), 'figures');
   if (explained.timeline) await writeFigure(figures, timelineFigure(explained.timeline));
   if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
@@ -92,8 +106,14 @@ function explainFlags(typed: Typed): ExplainFlags {
     read(typed, name, wrong, `a whole number from ${least}`, (written) =>
       /^\d{1,15}$/.test(written) && Number(written) >= least ? Number(written) : undefined,
     );
-  const time = (name: string): number | undefined =>
-    read(typed, name, wrong, 'a time from the start of the run, for instance 90, 90s, 20m or 1.5h', timeOf);
+  const time = (name: string): number | string | undefined =>
+    read(
+      typed,
+      name,
+      wrong,
+      'a time from the start of the run, for instance 90, 90s, 20m or 1.5h; of a log that has dates 2026-11-10T09:00 too',
+      (written) => timeOf(written) ?? (dateOf(written) === undefined ? undefined : written),
+    );
   const [from, to] = [time('from'), time('to')];
   const flags = {
     request: whole('request', 0),
@@ -101,16 +121,38 @@ function explainFlags(typed: Typed): ExplainFlags {
     refused: whole('refused', 1),
     choices: whole('choices', 0) ?? CHOICES,
     replication: whole('replication', 0) ?? 0,
-    stretch: from === undefined ? undefined : { from, to: to ?? from + MINUTE },
+    stretch: from === undefined ? undefined : { from, to },
   };
   if (wrong.length > 0) throw new ScenarioError(wrong);
   if (from === undefined && to !== undefined) throw new Fault('--to: where does it begin? --from is missing');
-  if (flags.stretch && !(flags.stretch.to > flags.stretch.from))
-    throw new Fault(`--to ${plain(to!)} s: must be later than --from, which is ${plain(from!)} s`);
   const { request, worst, refused, stretch } = flags;
   if ([request, worst, refused, stretch].every((one) => one === undefined))
     throw new Fault('edgewise explain: say what: --request N, --worst, --refused or --from TIME');
   return flags;
+}
+
+/** In seconds of the run. */
+function placed(
+  { from, to }: Stretch,
+  dates: Dates | undefined,
+): { readonly from: number; readonly to: number } {
+  const secondsOf = (name: string, written: number | string, isEnd: boolean): number => {
+    if (typeof written === 'number') return written;
+    const at = dates?.at(written, isEnd);
+    if (at === undefined)
+      throw new Fault(
+        `--${name} ${written}: the requests of this run have no dates\n  allowed: a time from its start, for instance 90, 90s, 20m or 1.5h`,
+      );
+    if (at < 0) throw new Fault(`--${name} ${written}: the run begins later, at ${dates!.shown(0)}`);
+    return at;
+  };
+  const begins = secondsOf('from', from, false);
+  const ends = to === undefined ? begins + MINUTE : secondsOf('to', to, true);
+  const text = (at: number, written: number | string): string =>
+    typeof written === 'number' ? `${plain(at)} s` : written;
+  if (!(ends > begins))
+    throw new Fault(`--to ${text(ends, to!)}: must be later than --from, which is ${text(begins, from)}`);
+  return { from: begins, to: ends };
 }
 
 /** A bare number is seconds; the start is a time too. */

@@ -111,12 +111,16 @@ function verdictOf(
     known.length === 0
       ? ''
       : ` The real figure is within the model's interval for ${inside} of ${known.length} latencies${inside < 0.8 * known.length ? ': the profile is less sure than it says' : ''}.`;
-  const says = {
-    close: `Close: ${size}. Plans for this server can rest on it, with its intervals.`,
-    fair: `Fair: ${size}. Good for choosing between fleets and settings; leave ${percent(worst, ERROR)} of headroom where a limit counts.`,
-    off: `Off: ${size}. Do not plan with it: calibrate from this server first.`,
-  };
-  return { outcome, text: says[outcome] + covered };
+  const [word, so] = {
+    close: ['Close', 'Plans for this server can rest on it, with its intervals.'],
+    fair: [
+      'Fair',
+      `Good for choosing between fleets and settings; leave ${percent(worst, ERROR)} of headroom where a limit counts.`,
+    ],
+    off: ['Off', 'Do not plan with it: calibrate from this server first.'],
+  }[outcome];
+  const answer = `${word}: ${size}.`;
+  return { outcome, text: `${answer} ${so}${covered}`, answer };
 }
 
 /** A thing explains the error when it leaves less than this of it. */

@@ -34,6 +34,8 @@ export interface Compared {
   readonly verdict: {
     readonly outcome: 'close' | 'fair' | 'off';
     readonly text: string;
+    /** How its text begins: the verdict alone. */
+    readonly answer: string;
   };
   /** From the one that explains most; empty where nothing is left to explain. */
   readonly explanations: readonly Explanation[];

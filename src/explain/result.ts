@@ -46,6 +46,8 @@ export interface Fate {
 export interface RequestStory extends Fate {
   readonly request: number;
   readonly arrival: number;
+  /** What clocks showed then, where a log with dates is replayed. */
+  readonly shown?: string;
   readonly tenant: number;
   readonly prompt: number;
   readonly output: number;
@@ -163,6 +165,8 @@ export interface Worst {
 export interface RefusedRow {
   readonly request: number;
   readonly at: number;
+  /** What clocks showed then, where a log with dates is replayed. */
+  readonly shown?: string;
   readonly reason: Reason;
   /** Who refused it; null for limits of the fleet and of tenants. */
   readonly machine: string | null;
@@ -191,6 +195,8 @@ export interface Refused {
 export interface Timeline {
   readonly from: number;
   readonly to: number;
+  /** What clocks showed at both, where a log with dates is replayed. */
+  readonly shown?: readonly [string, string];
   readonly machines: readonly { readonly name: string; readonly slots: number }[];
   /** Requests that came in it. */
   readonly came: number;

@@ -147,12 +147,14 @@ export function dateOf(text: string): Written | undefined {
   return { shown: moment.seconds + moment.fraction + (zone ?? 0), zone, bare };
 }
 
-/** `2026-03-02 09:00`, of what clocks show. */
-export function shownText(shown: number): string {
+/** `2026-03-02 09:00`, of what clocks show, or with the seconds. */
+export function shownText(exact: number, seconds = false): string {
+  const shown = seconds ? Math.round(exact) : exact;
   const { year, month, day } = dayOf(Math.floor(shown / 86_400));
   const minutes = Math.floor((shown - Math.floor(shown / 86_400) * 86_400) / 60);
   const two = (number: number): string => String(number).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const rest = seconds ? `:${two(((shown % 60) + 60) % 60)}` : '';
+  return `${year}-${two(month)}-${two(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}${rest}`;
 }
 
 const zoneOf = (zone: string | undefined): number | null => (zone === undefined ? null : zoneSeconds(zone));

@@ -1,4 +1,5 @@
 /** A table of a page: headings with their units, numbers to the right, sorted by the column whose heading is clicked. */
+import { DIFFERS } from './differing.ts';
 import { markup, type Html } from './html.ts';
 import type { Column } from './table.ts';
 
@@ -58,9 +59,6 @@ export function dataTable({ columns, rows, names = 1, kind: asked }: DataTableOp
     </table>
   </div>`;
 }
-
-/** Of a column whose rows differ for certain. */
-export const DIFFERS = '≠';
 
 function numeric({ kind, differs }: DataColumn): Html | null {
   const classes = [...(kind === 'number' ? ['number'] : []), ...(differs ? ['differs'] : [])];

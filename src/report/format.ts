@@ -44,7 +44,7 @@ export function money(estimate: Estimate | undefined): string {
   if (ci95 === null || !(ci95[1] > ci95[0])) return dollars(mean);
   const { factor, unit } = scaleFor('$', [mean]);
   if (unit !== '$') return `${text(estimate, { factor, unit })} ${unit}`;
-  const { mean: middle, half } = around(mean, ci95, decimals((ci95[1] - ci95[0]) / 2, '$'));
+  const { mean: middle, half } = around(mean, ci95, Math.min(2, decimals((ci95[1] - ci95[0]) / 2, '$')));
   return `${middle.startsWith('-') ? '-' : ''}$${middle.replace('-', '')} ${half}`;
 }
 

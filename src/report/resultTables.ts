@@ -4,10 +4,10 @@ import type { Label } from '../scenario/scenario.ts';
 import type { CellSummary, Comparison, DeviceSummary, Estimate, Labels, Summary } from '../results.ts';
 import { DEVICE_METRICS, type DeviceMetric } from '../metrics/definitions/devices.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
-import { dataTable, DIFFERS, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
+import { dataTable, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
+import { differing, DIFFERS, differsWords } from './differing.ts';
 import { decimals, parts, plain, rounded, type AxisScale } from './format.ts';
 import { markup, type Html } from './html.ts';
-import { mainAxis } from './inShort.ts';
 import { note } from './section.ts';
 import { present, scaleOf } from './quantity.ts';
 import { tenantHeading } from './tenantTable.ts';
@@ -15,19 +15,6 @@ import { tenantHeading } from './tenantTable.ts';
 /** Cells, and devices of one cell, that a page shows; the files have the rest. */
 const MOST_CELLS = 400;
 const MOST_DEVICES = 100;
-
-/** A comparison that says so for certain. */
-const CERTAIN: ReadonlySet<string> = new Set(['better', 'worse', 'higher', 'lower']);
-
-/** Figures in which the values that one chooses between differ for certain; none where they do in all, as that picks out nothing. */
-function differing(summary: Summary, names: readonly string[]): ReadonlySet<string> {
-  const axis = mainAxis(summary);
-  const found = summary.comparisons.filter(
-    (one) => CERTAIN.has(one.verdict) && axis !== undefined && one.cell[axis] !== one.baseline[axis],
-  );
-  const all = new Set(found.map(({ metric }) => metric));
-  return names.every((name) => all.has(name)) ? new Set() : all;
-}
 
 export function cellTable(summary: Summary): Html {
   const { cells } = summary;
@@ -69,8 +56,7 @@ export function cellTable(summary: Summary): Html {
     ],
   }));
   const marked = columns.some(({ differs }) => differs);
-  const by = varied.find(({ path }) => path === mainAxis(summary))?.name;
-  return markup`${marked ? note(`${DIFFERS} and bold: in some row the figure differs from that of the first ${by} beyond its 95 % interval. Elsewhere the difference is undecided, or was not compared.`) : null}${dataTable({ columns, rows, names: varied.length, kind: 'figures' })}
+  return markup`${marked ? note(`${DIFFERS} and bold: ${differsWords(summary)}`) : null}${dataTable({ columns, rows, names: varied.length, kind: 'figures' })}
     ${left(cells.length - shown.length, 'cells', 'summary.json and runs.csv')}`;
 }
 

@@ -2,6 +2,7 @@
 import { sometimes } from '../metrics/warnings.ts';
 import type { CellSummary, Expectation, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
+import { differing, DIFFERS } from './differing.ts';
 import { parts, plain, quiet } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
 import { present, scaleOf } from './quantity.ts';
@@ -41,13 +42,23 @@ export function summaryTable(summary: Summary, options: SummaryTextOptions = {})
   const { width = WIDTH, rows = ROWS, rest = REST, paint = unpainted } = options;
   const cells = summary.cells.length > rows ? summary.cells.slice(0, Math.ceil(rows * 0.7)) : summary.cells;
   const keys = keyColumns(summary, cells);
-  const figures = present(summary.cells, options.metrics).map((one) => column(one, cells));
+  const differ = differingIn(summary, options.metrics);
+  const figures = present(summary.cells, options.metrics).map((one) =>
+    column(one, cells, differ.has(one.name)),
+  );
   const columns = [...keys, ...loadColumns(cells), ...figures];
   const folds = summary.cells.length > FEW ? 1 : Infinity;
   const text = table(columns, { width, keys: keys.length, folds, paint });
   const left = summary.cells.length - cells.length;
   const more = left > 0 ? `\n${paint(`… and ${left} more cells: ${rest}`, 'quiet')}` : '';
   return `${text}${more}`;
+}
+
+/** Of the figures that have a column, those that differ for certain. */
+export function differingIn(summary: Summary, metrics?: readonly string[]): ReadonlySet<string> {
+  const shown = present(summary.cells, metrics).map(({ name }) => name);
+  const differ = differing(summary, shown);
+  return new Set(shown.filter((name) => differ.has(name)));
 }
 
 /** Names of the values as the file writes them, one column for each axis. */
@@ -60,14 +71,19 @@ function keyColumns(summary: Summary, cells: readonly CellSummary[]): Column[] {
   }));
 }
 
-function column({ name: metric, short }: Definition, cells: readonly CellSummary[]): Column {
+function column(
+  { name: metric, short }: Definition,
+  cells: readonly CellSummary[],
+  differs: boolean,
+): Column {
   const scale = scaleOf(
     metric,
     cells.map(({ metrics }) => metrics[metric]),
   );
   return {
     heading: short,
-    unit: scale.unit,
+    // Beside the unit there is room for it.
+    unit: differs ? `${DIFFERS} ${scale.unit}`.trim() : scale.unit,
     cells: cells.map(({ metrics }) => {
       const { mean, half } = parts(metrics[metric], scale);
       return [mean, half] as const;

@@ -5,10 +5,11 @@ import type { Requests } from '../kernel/requests.ts';
 import { cut } from '../logs/blocks.ts';
 import { zoneClock } from '../logs/clock.ts';
 import { LogError } from '../logs/logError.ts';
+import { datesOf } from '../logs/dates.ts';
 import { dateOf, UNITS, type Unit } from '../logs/moment.ts';
 import type { RecordedLog } from '../logs/recordedLog.ts';
 import { stretchOf } from '../logs/stretch.ts';
-import type { Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
+import type { Dates, Lengths, Tenants, Workload, WorkloadContext } from '../model.ts';
 import { block, count, delay, plugin, positive, seconds, type Plugin } from '../options.ts';
 import type { Recorded } from '../results.ts';
 import { meansOf, recordedOf, tenantsOf } from './recorded.ts';
@@ -172,6 +173,7 @@ class Trace implements Workload {
   readonly rate: number;
   readonly period = 0;
   readonly recorded: Recorded;
+  readonly dates?: Dates;
   readonly named?: Tenants;
   readonly priorities?: readonly number[];
   readonly #requests: Requests;
@@ -205,6 +207,9 @@ class Trace implements Workload {
     const seconds = this.duration / this.#scale;
     this.means = meansOf(stretch);
     this.recorded = recordedOf(stretch, { ...options, blocks, seconds, duration: this.duration });
+    // Blocks that are drawn are of no one day.
+    const dates = blocks ? null : datesOf(stretch, this.#scale);
+    if (dates !== null) this.dates = dates;
     if (log.tenants.length > 0) this.named = tenantsOf(stretch);
     const rate = hurried ? 1 : rateScale;
     this.#replay = new Replay(stretch, { rate, blocks, seconds, stream: (name) => context.stream(name) });

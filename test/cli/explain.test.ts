@@ -172,3 +172,52 @@ describe('a mistake is one screen', () => {
     expect(err.split('\n').length).toBeLessThan(8);
   });
 });
+
+describe('a log with dates', () => {
+  const DAY = 86_400_000;
+  const began = Date.UTC(2026, 10, 9, 7, 4, 11);
+  const rows = Array.from({ length: 60 }, (_, k) => new Date(began + k * (DAY / 20)));
+  const text = (time: Date): string => time.toISOString().slice(0, 19).replace('T', ' ');
+
+  beforeAll(() => {
+    writeFileSync(
+      'dates.csv',
+      `time,prompt,output\n${rows.map((time) => `${text(time)},50,20`).join('\n')}\n`,
+    );
+    const workload = { kind: 'trace', file: 'dates.csv' };
+    writeFileSync('dates.yaml', JSON.stringify({ ...TROUBLED, duration: undefined, workload }));
+  });
+
+  it('is explained by them: the stretch that is asked for, and when requests came', async () => {
+    const told = async (args: string): Promise<string> =>
+      (await edgewise(['explain', 'dates.yaml', ...args.split(' ')])).out.replaceAll(/\s+/g, ' ');
+    for (const [args, from, to, said] of [
+      ['--from 2026-11-10 --to 2026-11-10', '2026-11-10 00:00:00', '2026-11-11 00:00:00', '11-11 00:00:00'],
+      [
+        '--from 2026-11-10T09:00 --to 2026-11-10T15:00',
+        '2026-11-10 09:00:00',
+        '2026-11-10 15:00:00',
+        '15:00:00',
+      ],
+    ] as const) {
+      const came = rows.filter((time) => text(time) >= from && text(time) < to).length;
+      expect(came).toBeGreaterThan(3);
+      const out = await told(args);
+      expect(out).toContain(`From ${from} to `);
+      expect(out).toContain(`${said} ${came} requests came;`);
+    }
+    expect(readFileSync('out/troubled/figures/timeline.svg', 'utf8')).toContain('2026-11-10 09:00:00');
+    expect(await told('--request 7')).toContain(`Request 7 came at ${text(rows[7]!)} (`);
+  });
+
+  it('does not begin before its first request, and other demand has no dates', async () => {
+    const early = await edgewise('explain dates.yaml --from 2026-11-08'.split(' '));
+    expect([early.code, early.err]).toEqual([
+      2,
+      'edgewise: --from 2026-11-08: the run begins later, at 2026-11-09 07:04:11\n',
+    ]);
+    const made = await edgewise('explain troubled.yaml --from 2026-11-08'.split(' '));
+    expect(made.code).toBe(2);
+    expect(made.err).toContain('--from 2026-11-08: the requests of this run have no dates');
+  });
+});

@@ -71,7 +71,7 @@ it('the table of a run has a row for each cell, with units and intervals', () =>
     .split('\n\n')[0]!
     .split('\n');
   expect(head).toMatch(/^arrivals +strategy +load +verdict +arrived +served +rejected/);
-  expect(units).toMatch(/% +k tokens +\$$/);
+  expect(units).toMatch(/% +≠ +≠ k tokens +≠ \$$/);
   expect(rows).toHaveLength(6);
   expect(rows[5]).toMatch(/^bursty +loadAware +83 +limited +1,6\d\d ± 1\d +1,2\d\d ± 1\d +36\d ± 1\d/);
 });

@@ -2,6 +2,7 @@
 import type { Compared, ComparedFigure } from '../result.ts';
 import { dataTable } from '../../report/dataTable.ts';
 import type { Figure } from '../../report/figure.ts';
+import { DIFFERS } from '../../report/differing.ts';
 import { plain } from '../../report/format.ts';
 import { markup, type Html } from '../../report/html.ts';
 import {
@@ -34,24 +35,46 @@ export function comparedText(
   const role: TextRole = ({ close: 'good', fair: 'unsure', off: 'bad' } as const)[verdict.outcome];
   const word = verdict.text.slice(0, verdict.text.indexOf(':'));
   const parts = [
-    `${paint(log, 'heading')}  ${paint(`${plain(requests)} requests in ${plain(seconds)} s, beside ${scenario}`, 'quiet')}`,
+    `${paint(log, 'heading')}  ${paint(`${plain(requests)} requests in ${spanText(seconds)}, beside ${scenario}`, 'quiet')}`,
     table(
       [
         { heading: 'figure', unit: '', align: 'left', cells: cells(({ figure }) => figure) },
         { heading: 'real', unit: '', cells: cells(({ figure, real }) => value(figure, real)) },
         { heading: 'simulated', unit: '', cells: cells(({ figure, simulated }) => value(figure, simulated)) },
-        { heading: 'error', unit: '', cells: cells(({ error }) => signed(error)) },
+        {
+          heading: 'error',
+          unit: '',
+          cells: figures.map((one) => [signed(one.error), isOutside(one) ? DIFFERS : '']),
+        },
         { heading: "model's 95 %", unit: '', cells: cells(range) },
         { heading: 'per 1 %', unit: '', cells: cells(({ moves }) => movesText(moves)) },
       ],
       { width, keys: 1, paint },
     ),
-    paint(wrap(PER, width), 'quiet'),
-    `${paint(word, role)}${wrap(verdict.text.slice(word.length), width)}`,
+    paint(wrap(`${PER}${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`, width), 'quiet'),
+    `${paint(word, role)}${wrap(verdict.text, width).slice(word.length)}`,
     ...(explained === '' ? [] : [wrap(explained, width)]),
     ...(notes.length === 0 ? [] : [notes.map((text) => `- ${hanging(text, width, '  ')}`).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Whether the model would not have it so. */
+const isOutside = ({ real, model95 }: ComparedFigure): boolean =>
+  model95 !== null && (real < model95[0] || real > model95[1]);
+
+const OUTSIDE = `${DIFFERS}: the real figure lies outside the model's 95 %.`;
+/** `4.49 days`. */
+function spanText(seconds: number): string {
+  const [length, unit] =
+    seconds >= 2 * 86_400
+      ? [86_400, 'days']
+      : seconds >= 7200
+        ? [3600, 'hours']
+        : seconds >= 120
+          ? [60, 'minutes']
+          : [1, 's'];
+  return `${plain(Number((seconds / length).toPrecision(3)))} ${unit}`;
 }
 
 const PER = 'per 1 %: how much the simulated figure moves for 1 % of service time at this load.';
@@ -80,8 +103,8 @@ function range({ figure, model95 }: ComparedFigure): string {
 }
 
 /** How near it comes, in a sentence. */
-export const comparedAnswer = ({ verdict: { text, outcome } }: Compared): Sentence => ({
-  text,
+export const comparedAnswer = ({ verdict: { answer, outcome } }: Compared): Sentence => ({
+  text: answer,
   tone: TONES[outcome],
 });
 
@@ -95,9 +118,10 @@ export interface ComparedPage extends PageInput {
 
 export function comparedDocument(input: ComparedPage): ReportDocument {
   const { compared, figures } = input;
-  const { log, scenario, requests, seconds, explained, notes } = compared;
+  const { log, scenario, requests, seconds, verdict, explained, notes } = compared;
   const sentences: Sentence[] = [
     comparedAnswer(compared),
+    { text: verdict.text.slice(verdict.answer.length + 1), tone: 'neutral' },
     ...(explained === '' ? [] : [{ text: explained, tone: 'neutral' as const }]),
     ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
   ];
@@ -114,7 +138,7 @@ export function comparedDocument(input: ComparedPage): ReportDocument {
   };
   return {
     title: `${log} and ${scenario}`,
-    lead: lead(input.description, `${plain(requests)} requests in ${plain(seconds)} s, the same in both`),
+    lead: lead(input.description, `${plain(requests)} requests in ${spanText(seconds)}, the same in both`),
     opening,
     sections: [
       ...section('short', 'In short', sentenceList(besides(sentences, opening))),
@@ -127,7 +151,7 @@ export function comparedDocument(input: ComparedPage): ReportDocument {
 }
 
 function errors({ figures }: Compared): Html {
-  return markup`${note('Over the requests that were answered, in each of both. The interval is where the simulated figure lies, 95 %, as the profiles vary within their uncertainty. Per 1 %: how much it moves for 1 % of service time at this load.')}${dataTable(
+  return markup`${note(`Over the requests that were answered, in each of both. The interval is where the simulated figure lies, 95 %, as the profiles vary within their uncertainty. Per 1 %: how much it moves for 1 % of service time at this load.${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`)}${dataTable(
     {
       columns: [
         { heading: 'figure' },
@@ -142,7 +166,7 @@ function errors({ figures }: Compared): Html {
           one.figure,
           { body: value(one.figure, one.real), sort: one.real },
           { body: value(one.figure, one.simulated), sort: one.simulated },
-          { body: signed(one.error), sort: one.error },
+          { body: `${signed(one.error)}${isOutside(one) ? `\u00a0${DIFFERS}` : ''}`, sort: one.error },
           { body: range(one), sort: one.model95?.[0] ?? null },
           { body: movesText(one.moves), sort: one.moves },
         ],

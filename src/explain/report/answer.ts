@@ -4,7 +4,7 @@ import { counted } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';
 import type { Sentence } from '../../report/section.ts';
 import { seconds } from './sentences.ts';
-import { clockText } from './timeline.ts';
+import { stretchTexts } from './timeline.ts';
 import { refusedAnswer, worstAnswer } from './worstText.ts';
 
 export function explainedAnswer({ request, worst, refused, timeline }: Explained): Sentence {
@@ -42,10 +42,11 @@ function requestAnswer({ request, outcome, machine, e2e, choices }: RequestStory
 /** What happened in the stretch. */
 export function timelineAnswer(timeline: Timeline): string {
   const { from, to, came, bars, marks } = timeline;
+  const [begins, ends] = stretchTexts(timeline);
   const count = (kind: string): number => marks.filter((mark) => mark.kind === kind).length;
   const answers = bars.filter(
     ({ ended, end, machine }) => ended === 'answered' && end >= from && end < to && machine >= 0,
   ).length;
   const lost = count('lost');
-  return `From ${clockText(from)} to ${clockText(to)} ${counted(came, 'request')} came; machines completed ${counted(answers, 'answer')} and refused ${counted(count('refused'), 'time')}, and ${counted(count('cloud'), 'request')} went to the cloud${lost > 0 ? `; ${plain(lost)} ${lost === 1 ? 'was' : 'were'} lost to machines that failed` : ''}.`;
+  return `From ${begins} to ${ends} ${counted(came, 'request')} came; machines completed ${counted(answers, 'answer')} and refused ${counted(count('refused'), 'time')}, and ${counted(count('cloud'), 'request')} went to the cloud${lost > 0 ? `; ${plain(lost)} ${lost === 1 ? 'was' : 'were'} lost to machines that failed` : ''}.`;
 }

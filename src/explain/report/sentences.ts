@@ -22,8 +22,9 @@ const tokens = (count: number): string => `${plain(count)} ${count === 1 ? 'toke
 
 /** How it went, in one sentence. */
 export function answerSentence(story: RequestStory): string {
-  const { request, arrival, prompt, output, outcome, machine, ttft, e2e, reason } = story;
-  const came = `Request ${plain(request)} came at ${seconds(arrival)} with a prompt of ${tokens(prompt)}`;
+  const { request, arrival, shown, prompt, output, outcome, machine, ttft, e2e, reason } = story;
+  const when = shown === undefined ? seconds(arrival) : `${shown} (${seconds(arrival)})`;
+  const came = `Request ${plain(request)} came at ${when} with a prompt of ${tokens(prompt)}`;
   if (e2e !== null)
     return `${came} and had its answer of ${tokens(output)} from ${machine === 'cloud' ? 'the cloud' : machine} after ${seconds(e2e)}, the first token after ${seconds(ttft!)}.`;
   const how =

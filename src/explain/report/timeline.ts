@@ -59,8 +59,16 @@ export function timelineFigure(
   const { machines, bars } = timeline;
   const made =
     machines.length > LANES || bars.length > BARS ? density(timeline, width) : lanes(timeline, width);
-  const title = `${of === '' ? 'From' : `${of}, from`} ${clockText(timeline.from)} to ${clockText(timeline.to)}`;
+  const title = `${of === '' ? 'From' : `${of}, from`} ${stretchTexts(timeline).join(' to ')}`;
   return { ...figure('timeline', title, made.spec), caption: made.caption };
+}
+
+/** Where it begins and ends, as clocks showed where that is known; a day is said once. */
+export function stretchTexts({ from, to, shown }: Timeline): readonly [string, string] {
+  if (shown === undefined) return [clockText(from), clockText(to)];
+  const [begins, ends] = shown;
+  const [day] = begins.split(' ');
+  return [begins, ends.startsWith(`${day} `) ? ends.slice(day!.length + 1) : ends];
 }
 
 /** `90 s`, `20:00 min`, `1:02:30 h`. */

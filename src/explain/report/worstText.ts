@@ -165,8 +165,8 @@ export function refusedParts(
         ),
         right(
           'at',
-          's',
-          rows.map(({ at }) => plain(at)),
+          rows.every(({ shown }) => shown !== undefined) ? '' : 's',
+          rows.map(({ at, shown }) => shown ?? plain(at)),
         ),
         left(
           'refused by',

@@ -67,7 +67,7 @@ function figure3Text(rows: readonly Figure3Row[], { columns: width, paint }: Tex
     `${paint('Figure 3', 'heading')}  ${paint(`one answer at a time, ${FIGURE3_PROMPT} tokens in and ${FIGURE3_OUTPUT} out`, 'quiet')}`,
     table(columnsOf(rows, COLUMNS), { width, keys: 2, paint }),
     wrap(
-      `From the catalogue's profiles, measured by others, not by the authors of the paper; watts of the whole board are partly assumed. One reads about ${READING_SPEED} tokens a second. edgewise catalog NAME has the sources of each.`,
+      `From the catalogue's profiles, measured by others, not by the authors of the paper; watts of the whole board are partly assumed. The Orin Nano is in its 25 W mode; Table I has it in its original 15 W mode, which is slower and takes more joules for the same answer. One reads about ${READING_SPEED} tokens a second. edgewise catalog NAME has the sources of each.`,
       width,
     ),
   ].join('\n\n')}\n`;

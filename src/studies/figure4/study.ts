@@ -11,7 +11,7 @@ import { trade } from '../../report/trade.ts';
 import type { Summary } from '../../results.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { runStudy, type RunStudyOptions } from '../run/study.ts';
-import { header, keyTable, modelErrorTable, reading } from '../run/report/text.ts';
+import { header, keyTable, modelErrorTable, reading, signText } from '../run/report/text.ts';
 import type { Study, TextPlace, TextScreen } from '../study.ts';
 import { claimCases } from './claims.ts';
 import { claims } from './report/claims.ts';
@@ -69,7 +69,7 @@ function figure4Text(
     header(summary, screen, 'Figure 4'),
     wrap(ASSUMED, columns),
     figure4Table(summary, screen, folder),
-    wrap(reading(summary), columns),
+    wrap(`${reading(summary)}${signText(summary, SHOWN)}`, columns),
     ...trade(summary).map(({ text }) => wrap(text, columns)),
     ...modelErrorTable(summary, screen, folder, SHOWN),
     ...(scenarioFile.expect.length > 0

@@ -192,7 +192,7 @@ function answerOf({ alpha, rows }: TableOne): Sentence | null {
 }
 
 const WHY =
-  'Simulated: each platform alone, 100 tokens in and 225 out, electricity at 25 cents/kWh, energy of the work without idling. The lengths follow from the price of GPT-4; the paper gives none for the boards. R = 0.16 in the third row: one source prints 0.33 there, but only 0.16 gives the PCR it prints.';
+  'Simulated: each platform alone, 100 tokens in and 225 out, electricity at 25 cents/kWh, energy of the work without idling. The lengths follow from the price of GPT-4; the paper gives none for the boards. The Orin Nano is in its original 15 W mode; Figure 3 has it in its 25 W mode, which is faster and takes fewer joules for the same answer. R = 0.16 in the third row: one source prints 0.33 there, but only 0.16 gives the PCR it prints.';
 
 function tableOneText({ alpha, responsiveness, rows }: TableOne, { columns, paint }: TextScreen): string {
   const column = (

@@ -94,7 +94,7 @@ describe('how much a fleet takes', () => {
     }
     const [answer, today] = capacitySentences(carried);
     expect(answer!.text).toMatch(
-      /^The machine takes 2,\d{3} requests an hour \(95 %: 2,\d{3} to \d,\d{3}\)\.$/,
+      /^The machine takes 2,\d{3} requests an hour \(95 %: 2,\d{3} to \d,\d{3}\); today's 1,440 fit\.$/,
     );
     expect(today).toMatchObject({ tone: 'good' });
     expect(today!.text).toMatch(/^Today's load is 1,440 requests an hour: it is met \(9\d\.\d/);
@@ -204,7 +204,7 @@ test('people are what grows where each waits for an answer: whole ones', async (
   for (const { load } of people.curve) expect(Number.isInteger(load)).toBe(true);
   for (const end of people.ci95!) expect(Number.isInteger(end)).toBe(true);
   expect(capacitySentences(people)[0]!.text).toMatch(
-    /^The machine takes \d\d people \(95 %: \d\d to \d\d\)\.$/,
+    /^The machine takes \d\d people \(95 %: \d\d to \d\d\); today's 10 fit\.$/,
   );
 }, 60_000);
 

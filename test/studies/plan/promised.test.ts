@@ -52,9 +52,9 @@ describe('headroom', () => {
   test('that is next to none is not called good', () => {
     const level = bare.levels[0]!;
     const thin = { ...level, knee: { ...level.knee!, estimate: 1.02 } };
-    const [first, second] = levelSentences(bare, thin);
+    const [first, , third] = levelSentences(bare, thin);
     expect(first!.tone).toBe('unsure');
-    expect(second!.text).toContain('next to no headroom: 2 % more demand');
+    expect(third!.text).toContain('next to no headroom: 2 % more demand');
     expect(levelSentences(roomy, roomy.levels[0]!)[0]!.tone).toBe('good');
   });
 });

@@ -23,12 +23,12 @@ describe('what a plan says', () => {
       const named = recommended!.name.replaceAll('/tiny', '');
       expect(text).toMatch(
         new RegExp(
-          `${named.replaceAll('+', '\\+')} for [^:]*: \\$${recommended!.cost.total.mean!.toFixed(2)}`,
+          `${named.replaceAll('+', '\\+')} meets all of it at [^$]* for \\$${recommended!.cost.total.mean!.toFixed(2)}`,
         ),
       );
     }
-    expect(text).toContain("for today's demand");
-    expect(text).toContain("for 2 times today's demand");
+    expect(text).toContain("at today's demand");
+    expect(text).toContain("at 2 times today's demand");
     expect(text.replace(/\s+/g, ' ')).toContain('with 95 % confidence');
   });
 

@@ -47,10 +47,10 @@ export function capacitySentences(carried: Carried): Sentence[] {
       ? `No load up to ${loadText(Math.max(...carried.curve.map((one) => one.load)))} ${unit} breaks it.`
       : load === 0
         ? `Nothing: even next to no load does not meet it (${percentTo(best(carried), 1)} in time): the machines are too slow for what is asked, with nobody waiting.`
-        : `${who} ${loadText(load)} ${unit}${ci95 === null ? '' : ` (95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])})`}${each}.`;
+        : `${who} ${loadText(load)} ${unit}${ci95 === null ? '' : ` (95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])})`}${each}; ${besideToday(carried)}.`;
   const spills = spillWords(carried);
   return [
-    { text: answer, tone: load === 0 ? 'bad' : 'neutral' },
+    { text: answer, tone: load === 0 ? 'bad' : load === null ? 'neutral' : TONES[today.outcome] },
     ...modelSentence(carried),
     { text: todayWords(carried), tone: TONES[today.outcome] },
     ...busiestSentence(carried),
@@ -58,6 +58,13 @@ export function capacitySentences(carried: Carried): Sentence[] {
     ...elasticitySentence(carried),
     ...notes.map((text): Sentence => ({ text, tone: 'unsure' })),
   ];
+}
+
+/** Whether that is enough. */
+function besideToday({ today }: Carried): string {
+  const now = `today's ${loadText(today.load)}`;
+  if (today.outcome === 'unclear') return `${now} are too near to that to tell`;
+  return `${now} ${today.outcome === 'enough' ? 'fit' : 'do not fit'}`;
 }
 
 /** Who reads a load as what a machine takes in a busy hour would be wrong by the quiet ones. */

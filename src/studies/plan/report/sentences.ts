@@ -64,14 +64,17 @@ function buySentences(recommended: FleetOutcome, planned: Planned, level: Planne
     ({ ask, figure, sure: least }) =>
       `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
   );
-  const cost = `${capital(fleetWords(recommended, names))} for ${demandWords(level)}: ${bill(recommended.cost.total)} a month`;
   const more = conditionWords(recommended, level, planned);
   // What breaks as soon as a little more comes is bought with open eyes, and so is what other profiles may break.
   const thin = knee !== null && knee.estimate < THIN * growth;
-  const held = robustness && !isEnough(robustness) ? [heldWords(robustness, names)] : [];
-  const open = thin || held.length > 0;
+  const held = robustness && !isEnough(robustness) ? heldWords(robustness) : '';
+  const [first, ...rest] = [...sure, ...more];
   return [
-    says(`${[cost, ...sure, ...more, ...held].join('; ')}.`, open ? 'unsure' : 'good'),
+    says(
+      `${capital(fleetWords(recommended, names))} meets all of it at ${demandWords(level)} for ${bill(recommended.cost.total)} a month${held}.`,
+      thin || held !== '' ? 'unsure' : 'good',
+    ),
+    ...(first === undefined ? [] : [says(`${[capital(first), ...rest].join('; ')}.`)]),
     ...(thin
       ? [
           says(
@@ -147,27 +150,25 @@ function robustSentences(
   names: readonly string[],
 ): Sentence[] {
   const { survives, draws, next, tried } = robustness;
-  const enough = isEnough(robustness);
-  const held = `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients`;
-  const then = enough
-    ? ''
-    : next
-      ? `; the cheapest found that does in 95 % of them is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percentTo(next.survives, 0)})`
-      : `; none of ${tried} others that were tried does in 95 % of them`;
   const moves = robustness.elasticity && movesWords(robustness.elasticity);
-  return [
-    says(`${held}${then}.`, enough ? 'neutral' : 'unsure'),
-    ...(moves ? [says(`At this load 1 % of service time ${moves}.`)] : []),
-  ];
+  const held = isEnough(robustness)
+    ? says(
+        `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients.`,
+      )
+    : says(
+        next
+          ? `The cheapest found that meets all of it in 95 % of the draws of the profiles is ${fleetWords(next.fleet, names)} at ${bill(next.fleet.cost.total)} a month (${percentTo(next.survives, 0)}).`
+          : `None of ${counted(tried, 'other')} that were tried meets all of it in 95 % of the draws of the profiles.`,
+        'unsure',
+      );
+  return [held, ...(moves ? [says(`At this load 1 % of service time ${moves}.`)] : [])];
 }
 
 const isEnough = ({ survives }: Robustness): boolean => survives !== null && survives >= 0.95;
 
-/** In how many draws of the profiles it meets all of it, and what does in nearly all. */
-function heldWords({ survives, draws, next }: Robustness, names: readonly string[]): string {
-  const then = next ? `, by ${fleetWords(next.fleet, names)} in ${percentTo(next.survives, 0)}` : '';
-  return `all of it is met in ${percentTo(survives, 0)} of ${draws} draws of the profiles${then}`;
-}
+/** In how many draws of the profiles it meets all of it. */
+const heldWords = ({ survives, draws }: Robustness): string =>
+  `, though only in ${percentTo(survives, 0)} of ${draws} draws of the profiles`;
 
 function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
   if (!model95) return '';

@@ -28,6 +28,8 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
     ...planned,
     levels: planned.levels.filter(({ breakEven }) => breakEven?.low == null || breakEven.high === null),
   });
+  // How often each ran is on the page: there is no room for it.
+  const others = othersTable(planned)?.filter(({ heading }) => heading !== 'runs') ?? null;
   const parts = [
     `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that meets this, each with 95 % confidence:', 'quiet')}\n${askedLines(
       planned,
@@ -40,7 +42,7 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
     ...laid('As the profiles may be off', modelTable(planned), 2),
     ...levels,
     ...(even.length > 0 ? [even.map((text) => wrap(text, width)).join('\n')] : []),
-    ...laid('Beside it', othersTable(planned), planned.levels.length > 1 ? 2 : 1),
+    ...laid('Beside it', others, planned.levels.length > 1 ? 2 : 1),
     paint(
       [...planned.levels.map(effortWords), OWN, modelNote(planned)]
         .map((text) => wrap(text, width))

@@ -2,6 +2,7 @@
 import { facts } from '../../../report/document.ts';
 import { changedLines } from '../../../report/changed.ts';
 import { namesOf } from '../../../metrics/definitions.ts';
+import { DIFFERS, differsWords } from '../../../report/differing.ts';
 import { elasticityLines } from '../../../report/elasticity.ts';
 import { inShort } from '../../../report/inShort.ts';
 import {
@@ -12,7 +13,7 @@ import {
   readingWords,
 } from '../../../report/recordedDemand.ts';
 import { toned, type Sentence } from '../../../report/section.ts';
-import { expectationList, summaryTable, warningList } from '../../../report/summaryTable.ts';
+import { differingIn, expectationList, summaryTable, warningList } from '../../../report/summaryTable.ts';
 import { fewTenants, tenantTables, priorityTables } from '../../../report/tenantTable.ts';
 import type { Paint } from '../../../report/table.ts';
 import { hanging, wrap } from '../../../report/table.ts';
@@ -51,7 +52,7 @@ export function modelErrorTable(
   );
   const parts = [
     screen.paint(wrap(says, screen.columns), 'heading'),
-    keyTable({ ...summary, cells }, screen, folder, keys),
+    keyTable({ ...summary, cells, comparisons: [] }, screen, folder, keys),
     ...(oneSided ? [screen.paint(wrap(ONE_SIDED, screen.columns), 'quiet')] : []),
   ];
   return [parts.join('\n\n')];
@@ -61,6 +62,11 @@ export function modelErrorTable(
 function movesText(summary: Summary, { columns }: TextScreen): string[] {
   const lines = elasticityLines(summary);
   return lines.length === 0 ? [] : [lines.map((line) => wrap(line, columns)).join('\n')];
+}
+
+/** What the sign of a column says, where one has it. */
+export function signText(summary: Summary, keys: readonly string[] = namesOf('screen')): string {
+  return differingIn(summary, keys).size === 0 ? '' : ` ${DIFFERS}: ${differsWords(summary)}`;
 }
 
 /** The table of a run with these figures, those left out that say nothing in it. */
@@ -93,7 +99,7 @@ export function outcomeText(
     header(summary, screen),
     ...demandText(summary, screen),
     keyTable(summary, screen, folder),
-    wrap(reading(summary), columns),
+    wrap(`${reading(summary)}${signText(summary)}`, columns),
     ...movesText(summary, screen),
     ...modelErrorTable(summary, screen, folder),
     ...part('Priorities', priorityTables(summary, options)),

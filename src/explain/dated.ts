@@ -1,0 +1,18 @@
+/** Dates beside the seconds of a run, where the log that it replays has them. */
+import type { Dates } from '../model.ts';
+import type { Explained } from './result.ts';
+
+export function dated(explained: Explained, dates: Dates | undefined): Explained {
+  if (dates === undefined) return explained;
+  const { request, refused, timeline } = explained;
+  return {
+    ...explained,
+    ...(request && { request: { ...request, shown: dates.shown(request.arrival) } }),
+    ...(refused && {
+      refused: { ...refused, rows: refused.rows.map((row) => ({ ...row, shown: dates.shown(row.at) })) },
+    }),
+    ...(timeline && {
+      timeline: { ...timeline, shown: [dates.shown(timeline.from), dates.shown(timeline.to)] },
+    }),
+  };
+}
