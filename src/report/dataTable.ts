@@ -1,5 +1,4 @@
 /** A table of a page: headings with their units, numbers to the right, sorted by the column whose heading is clicked. */
-import { DIFFERS } from './differing.ts';
 import { markup, type Html } from './html.ts';
 import type { Column } from './table.ts';
 
@@ -36,6 +35,9 @@ export interface DataTableOptions {
   /** `prose` lets lines break; `figures` are many columns, which stand under each other where the screen is narrow. */
   readonly kind?: 'prose' | 'figures';
 }
+
+/** Of a column whose rows differ for certain: behind its name, or beside its unit. */
+export const DIFFERS = '≠';
 
 /** Rows that still stand under each other; of more the columns are read by scrolling. */
 const MOST_STACKED = 24;

@@ -3,9 +3,6 @@ import type { Summary } from '../results.ts';
 import { axes } from './axes.ts';
 import { mainAxis } from './inShort.ts';
 
-/** Behind the name of such a column, or beside its unit. */
-export const DIFFERS = '≠';
-
 /** A comparison that says so for certain. */
 const CERTAIN: ReadonlySet<string> = new Set(['better', 'worse', 'higher', 'lower']);
 

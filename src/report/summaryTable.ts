@@ -2,7 +2,8 @@
 import { sometimes } from '../metrics/warnings.ts';
 import type { CellSummary, Expectation, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
-import { differing, DIFFERS } from './differing.ts';
+import { DIFFERS } from './dataTable.ts';
+import { differing } from './differing.ts';
 import { parts, plain, quiet } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
 import { present, scaleOf } from './quantity.ts';

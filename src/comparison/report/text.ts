@@ -1,8 +1,7 @@
 /** A comparison as a screen and a page show it. */
 import type { Compared, ComparedFigure } from '../result.ts';
-import { dataTable } from '../../report/dataTable.ts';
+import { dataTable, DIFFERS } from '../../report/dataTable.ts';
 import type { Figure } from '../../report/figure.ts';
-import { DIFFERS } from '../../report/differing.ts';
 import { plain } from '../../report/format.ts';
 import { markup, type Html } from '../../report/html.ts';
 import {

@@ -2,7 +2,8 @@
 import { facts } from '../../../report/document.ts';
 import { changedLines } from '../../../report/changed.ts';
 import { namesOf } from '../../../metrics/definitions.ts';
-import { DIFFERS, differsWords } from '../../../report/differing.ts';
+import { DIFFERS } from '../../../report/dataTable.ts';
+import { differsWords } from '../../../report/differing.ts';
 import { elasticityLines } from '../../../report/elasticity.ts';
 import { inShort } from '../../../report/inShort.ts';
 import {
