@@ -146,9 +146,28 @@ function unknown(name: string, { columns }: Screen): Fault {
     ...shipped.profiles.flatMap(({ name: whole }) => whole.split(/[/-]/).filter(({ length }) => length > 3)),
   ];
   const near = nearest(name, names).filter((one) => isNear(name, one));
-  const hint = near.length > 0 ? `nearest: ${near.join(', ')}` : 'edgewise catalog --all lists every name';
+  const boards = near.length > 0 ? [] : related(name);
+  const hint =
+    near.length > 0
+      ? `nearest: ${near.join(', ')}`
+      : boards.length > 0
+        ? `boards with a part of that name: ${boards.join(', ')}`
+        : 'edgewise catalog --all lists every name';
   const how = near.length > 0 && parts.includes(near[0]!) ? '' : `\n${wrap(HOW_TO_ADD, columns)}`;
   return new Fault(`edgewise catalog: nothing is called ${name}; ${hint}${how}`);
+}
+
+/** Boards that are called alike in part: orin-nano-8gb for orin-nx. */
+function related(name: string): string[] {
+  const wordsOf = (text: string): string[] =>
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(({ length }) => length > 2);
+  const typed = new Set(wordsOf(name));
+  return KNOWN_BOARDS.filter(({ id, title }) =>
+    wordsOf(`${id} ${title}`).some((word) => typed.has(word)),
+  ).map(({ id }) => id);
 }
 
 function listing(found: Found, screen: Screen, usual: boolean): string {

@@ -51,7 +51,14 @@ const time = (what: string): z.ZodType => seconds().nullable().default(null).des
 
 export const planning: z.ZodType = z
   .strictObject({
-    candidates: z.array(candidate).min(1).describe('Kinds of machines to choose from, each with its price.'),
+    candidates: z
+      .array(candidate)
+      .min(1)
+      .meta({
+        expects:
+          'a list of kinds of machines, for instance [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 1..4, price: 249 $ }]',
+      })
+      .describe('Kinds of machines to choose from, each with its price.'),
     lifetime: seconds()
       .default(1095 * 86400)
       .describe('How long a machine serves; its price is spread over it. Default 1095d, three years.'),

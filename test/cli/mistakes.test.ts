@@ -85,6 +85,7 @@ const TYPED: readonly string[] = [
   'table1 --alpha much --responsiveness fast',
   'catalog nothing-like-it',
   'catalog slidingWindwo',
+  'catalog orin-nx',
   'init small.yaml',
   'init nowhere/mine.yaml',
 ];

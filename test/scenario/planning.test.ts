@@ -78,6 +78,17 @@ describe('what may be bought', () => {
     expect(message).toContain('^');
   });
 
+  test('a plan with nothing in it is told what belongs there', () => {
+    expect(refusal(`${ASKED}plan: {}\n`).mistakes).toContainEqual(
+      expect.objectContaining({
+        message: 'candidates is missing',
+        allowed: expect.stringContaining(
+          '[{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 1..4, price: 249 $ }]',
+        ) as string,
+      }),
+    );
+  });
+
   test('a strategy that is missing is said once: of the fleet, or of what may be bought where that has one machine', () => {
     const without = `${ASKED}${PLAN}`.replace('strategy: loadAware\n', '');
     expect(refusal(without).mistakes.map(({ message }) => message)).toEqual([
