@@ -11,6 +11,9 @@ const folder = inFolder();
 const page = readFileSync(new URL('../../docs/scale.md', import.meta.url), 'utf8');
 const hasParallel = spawnSync('parallel', ['--version'], { stdio: 'ignore' }).status === 0;
 
+/** One strategy for two minutes: little to run, and little to draw. */
+const SHORT = SMALL.slice(0, SMALL.indexOf('vary:')).replace('duration: 20m', 'duration: 2m');
+
 /** The first of these blocks that has the words, with fewer shards where there are many. */
 function recipe(kind: string, words: string, shards?: number): string {
   const blocks = [...page.matchAll(/```(\w+)\n([\s\S]*?)```/g)];
@@ -27,7 +30,7 @@ function inShell(
   env: Readonly<Record<string, string>> = {},
 ): void {
   mkdirSync(join(folder.path, place), { recursive: true });
-  writeFileSync(join(folder.path, place, 'figure4.yaml'), SMALL.replace('duration: 20m', 'duration: 2m'));
+  writeFileSync(join(folder.path, place, 'figure4.yaml'), SHORT);
   execFileSync('sh', ['-c', line], {
     cwd: join(folder.path, place),
     env: { ...process.env, ...env, PATH: `${join(folder.path, program)}${delimiter}${process.env['PATH']!}` },
@@ -48,45 +51,18 @@ const files = (place: string): Record<string, string> =>
       .map((name) => [name, readFileSync(join(folder.path, place, name), 'utf8')]),
   );
 
+beforeAll(() => {
+  for (const [name, text] of [
+    ['real', `exec '${process.execPath}' '${main()}' "$@" --quiet`],
+    ['noted', 'echo "$@" >> calls'],
+  ] as const) {
+    mkdirSync(join(folder.path, name));
+    writeFileSync(join(folder.path, name, 'edgewise'), `#!/bin/sh\n${text}\n`);
+    chmodSync(join(folder.path, name, 'edgewise'), 0o755);
+  }
+});
+
 const MERGE = 'edgewise merge part-* --out out';
-
-beforeAll(() => {
-  for (const [name, text] of [
-    ['real', `exec '${process.execPath}' '${main()}' "$@" --quiet`],
-    ['noted', 'echo "$@" >> calls'],
-  ] as const) {
-    mkdirSync(join(folder.path, name));
-    writeFileSync(join(folder.path, name, 'edgewise'), `#!/bin/sh\n${text}\n`);
-    chmodSync(join(folder.path, name, 'edgewise'), 0o755);
-  }
-});
-
-/** But for the page, which says where its scenario was. */
-const without = ({ 'report.html': report, ...others }: Record<string, string>): Record<string, string> => {
-  expect(report).toContain('To get this again');
-  return others;
-};
-
-beforeAll(() => {
-  for (const [name, text] of [
-    ['real', `exec '${process.execPath}' '${main()}' "$@" --quiet`],
-    ['noted', 'echo "$@" >> calls'],
-  ] as const) {
-    mkdirSync(join(folder.path, name));
-    writeFileSync(join(folder.path, name, 'edgewise'), `#!/bin/sh\n${text}\n`);
-    chmodSync(join(folder.path, name, 'edgewise'), 0o755);
-  }
-});
-
-/** Made in this process, which takes less. */
-async function made(args: readonly string[]): Promise<void> {
-  const said = await edgewise([...args, '--quiet']);
-  expect(said, said.err).toMatchObject({ code: 0 });
-}
-const merge = (place: string): Promise<void> => {
-  const parts = readdirSync(join(folder.path, place)).filter((name) => name.startsWith('part-'));
-  return made(['merge', ...parts.map((part) => join(place, part)), '--out', join(place, 'out')]);
-};
 
 it('the loop gives the same files as one machine', () => {
   inShell('edgewise run figure4.yaml --out out', 'whole');
