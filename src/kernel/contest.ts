@@ -1,15 +1,19 @@
 /** Up to so many are looked through when somebody asks; above, a tree is kept. */
 const FEW = 32;
+/** Children of a node: their first scores lie in one line of the cache. */
+const FAN = 8;
+const FAN_BITS = 3;
 
 /**
  * Who has the least score, and who shares it: over pairs (first, second), compared in that order. An infinite first
  * score takes no part. With many it is a tree: reading the best is O(1), changing a score or picking among the tied is
- * O(log n). A few are a list: scores change more often than somebody asks.
+ * O(log n), and mostly ends soon: whoever was not the best of eight and is not now changes nothing above. A few are a
+ * list: scores change more often than somebody asks.
  */
 export class Contest {
   private readonly size: number;
-  /** 0 for a list. */
-  private readonly leaves: number;
+  /** Where each level of the tree begins, from the scores up to the root; nothing of a list. */
+  private readonly levels: readonly number[];
   /**
    * Where the best pair is in its columns once it is settled: the root of the tree, or behind the list. Who asks for every
    * request reads it there: a double that a call returns is boxed.
@@ -24,15 +28,23 @@ export class Contest {
   private changed: number;
 
   constructor(size: number) {
-    let leaves = 1;
-    while (leaves < size) leaves *= 2;
-    const places = size > FEW ? 2 * leaves : size + 1;
+    const levels: number[] = [];
+    let places = size;
+    if (size > FEW) {
+      places = 0;
+      for (let wide = size; ; wide = Math.ceil(wide / FAN)) {
+        levels.push(places);
+        // Whole nodes: what nobody has in the last of them takes no part.
+        places += wide === 1 ? 0 : Math.ceil(wide / FAN) * FAN;
+        if (wide === 1) break;
+      }
+    }
     this.size = size;
-    this.leaves = size > FEW ? leaves : 0;
-    this.top = size > FEW ? 1 : size;
-    this.firsts = new Float64Array(places).fill(Infinity);
-    this.seconds = new Float64Array(places);
-    this.counts = new Int32Array(places);
+    this.levels = levels;
+    this.top = places;
+    this.firsts = new Float64Array(places + 1).fill(Infinity);
+    this.seconds = new Float64Array(places + 1);
+    this.counts = new Int32Array(places + 1);
     this.lowest = 0;
     this.changed = 0;
   }
@@ -61,53 +73,73 @@ export class Contest {
 
   /** The k-th of those who share the least pair, from the lowest index. */
   pick(k: number): number {
-    if (this.leaves === 0) return this.pickFromList(k);
-    const ties = this.counts;
-    let node = 1;
-    while (node < this.leaves) {
-      node *= 2;
-      if (!this.leads(node)) node++;
-      else if (!this.leads(node + 1)) continue;
-      else if (k >= ties[node]!) k -= ties[node++]!;
+    const { levels, firsts, seconds, counts, top } = this;
+    if (levels.length === 0) return this.pickFromList(k);
+    const first = firsts[top]!;
+    const second = seconds[top]!;
+    let place = 0;
+    for (let level = levels.length - 2; level >= 0; level--) {
+      let node = levels[level]! + place * FAN;
+      for (; ; node++) {
+        if (firsts[node] !== first || seconds[node] !== second) continue;
+        if (k < counts[node]!) break;
+        k -= counts[node]!;
+      }
+      place = node - levels[level]!;
     }
-    return node - this.leaves;
+    return place;
   }
 
   set(i: number, first: number, second: number): void {
-    const node = i + this.leaves;
-    this.firsts[node] = first;
-    this.seconds[node] = first === Infinity ? 0 : second;
-    if (this.leaves === 0) this.changed = 1;
-    else this.climb(node);
+    if (this.levels.length > 0) return this.climb(i, first, first === Infinity ? 0 : second);
+    this.firsts[i] = first;
+    this.seconds[i] = first === Infinity ? 0 : second;
+    this.changed = 1;
   }
 
-  private climb(node: number): void {
-    const firsts = this.firsts;
-    const seconds = this.seconds;
-    const ties = this.counts;
-    ties[node] = firsts[node] === Infinity ? 0 : 1;
-    for (node >>= 1; node > 0; node >>= 1) {
-      const left = 2 * node;
-      const right = left + 1;
-      const order = firsts[left]! - firsts[right]! || seconds[left]! - seconds[right]!;
-      // Two infinities give NaN, which is neither below nor above: a tie that nobody wins.
-      const winner = order > 0 ? right : left;
-      const tied = order < 0 ? ties[left]! : order > 0 ? ties[right]! : ties[left]! + ties[right]!;
-      if (firsts[node] === firsts[winner] && seconds[node] === seconds[winner] && ties[node] === tied) return;
-      firsts[node] = firsts[winner]!;
-      seconds[node] = seconds[winner]!;
-      ties[node] = tied;
+  /** From level to level: what a node was and what it is now, and what follows for the one above. */
+  private climb(place: number, first: number, second: number): void {
+    const { levels, firsts, seconds, counts } = this;
+    let count = first === Infinity ? 0 : 1;
+    for (let level = 0; ; level++, place >>= FAN_BITS) {
+      const node = levels[level]! + place;
+      const firstBefore = firsts[node]!;
+      const secondBefore = seconds[node]!;
+      const countBefore = counts[node]!;
+      if (first === firstBefore && second === secondBefore && count === countBefore) return;
+      firsts[node] = first;
+      seconds[node] = second;
+      counts[node] = count;
+      if (node === this.top) return;
+      const above = levels[level + 1]! + (place >> FAN_BITS);
+      const best = firsts[above]!;
+      const next = seconds[above]!;
+      const led = countBefore > 0 && firstBefore === best && secondBefore === next;
+      if (first < best || (first === best && second < next)) continue;
+      const others = counts[above]! - (led ? countBefore : 0);
+      if (first === best && second === next) count += others;
+      else if (!led) return;
+      else if (others > 0) {
+        first = best;
+        second = next;
+        count = others;
+      } else {
+        const begin = node - (place & (FAN - 1));
+        first = Infinity;
+        second = 0;
+        count = 0;
+        for (let child = begin; child < begin + FAN; child++) {
+          const one = firsts[child]!;
+          if (one > first) continue;
+          const other = seconds[child]!;
+          if (one < first || other < second) {
+            first = one;
+            second = other;
+            count = counts[child]!;
+          } else if (other === second) count += counts[child]!;
+        }
+      }
     }
-  }
-
-  /** Whether this child holds its parent's best pair. */
-  private leads(node: number): boolean {
-    const parent = node >> 1;
-    return (
-      this.counts[node]! > 0 &&
-      this.firsts[node] === this.firsts[parent] &&
-      this.seconds[node] === this.seconds[parent]
-    );
   }
 
   private lookThrough(): void {
