@@ -10,36 +10,16 @@ import { Pairs } from './kernel/pairs.ts';
 import * as places from './kernel/places.ts';
 import { Requests } from './kernel/requests.ts';
 import { Works } from './kernel/works.ts';
-import type {
-  Desk,
-  Follower,
-  Limiter,
-  Listener,
-  Recourse,
-  Run,
-  Servers,
-  Station,
-  Strategy,
-  Workload,
-} from './model.ts';
+import type { Desk, Run, RunParts, Station, Strategy } from './model.ts';
 
 // As constants of this module: what is imported is loaded and checked each time.
-const { CLOUD, CLOUD_LIMIT, KEPT, NO_DEVICE, NONE, RATE_LIMIT, TIMEOUT } = codes;
+const { AWAY, CLOUD, CLOUD_LIMIT, KEPT, NO_DEVICE, NONE, RATE_LIMIT, TIMEOUT } = codes;
 const { ACCEPTED, ARRIVED, COMPLETED, LEFT, LOST: ENDED, PREEMPTED, REFUSED, RETURNED } = moved;
 
 const { ADMITTED, ARRIVAL, ATTEMPTS, FIRST, HOLDER, MADE, NUMBER, OUTPUT, RESUMED, STARTED } = places;
 
-export interface EngineParts {
-  readonly workload: Workload;
-  /** Asked before the pick. */
-  readonly gates: readonly Gate[];
-  readonly fleet: Floor;
-  readonly strategy: Strategy;
-  readonly cloud: { readonly servers: Servers; readonly limiter: Limiter | null } | null;
-  readonly recourse: Recourse;
-  readonly followers: readonly Follower[];
-  readonly listeners: readonly Listener[];
-}
+/** What is run. */
+export type EngineParts = RunParts<Floor, Gate>;
 
 /** One run: what its parts share from the start, and the desk, which knows the parts once they are there. */
 export class Engine implements Run, Desk {
@@ -62,6 +42,8 @@ export class Engine implements Run, Desk {
   /** Requests that arrived, and those of them that have not ended. */
   private arrivals: number;
   private inside: number;
+  /** The row of the request that comes next. */
+  private next: number;
   /** What the followers have not been told, and the requests whose clients have left. */
   private readonly endings: Pairs = new Pairs();
   private readonly ghosts: Set<number> = new Set();
@@ -79,6 +61,7 @@ export class Engine implements Run, Desk {
     this.stations = [];
     this.arrivals = 0;
     this.inside = 0;
+    this.next = 0;
   }
 
   claim(station: Station, slots: number): number {
@@ -90,27 +73,43 @@ export class Engine implements Run, Desk {
   /** Runs until nothing is left to happen. At equal times an arrival goes first, then the lowest slot. */
   run(parts: EngineParts): void {
     this.open(parts);
-    const { workload } = parts;
+    this.advance(Infinity);
+    this.close();
+  }
+
+  /** When something happens next; Infinity when nothing is left to happen by itself. */
+  get due(): number {
+    return Math.min(this.agenda.due[this.agenda.first]!, this.requests.rows[this.next + ARRIVAL]!);
+  }
+
+  /** Does all that happens before that time. */
+  advance(until: number): void {
+    const { workload } = this.parts;
     const { agenda, clock, requests, stations } = this;
-    let next = requests.open();
-    workload.draw(next);
+    let { next } = this;
     for (;;) {
       const slot = agenda.first;
       const due = agenda.due[slot]!;
       const arrival = requests.rows[next + ARRIVAL]!;
       if (arrival <= due) {
-        if (arrival === Infinity) break;
+        if (arrival >= until) break;
         clock[0] = arrival;
         this.arrive(next);
         next = requests.open();
         workload.draw(next);
       } else {
+        if (due >= until) break;
         clock[0] = due;
         stations[slot]!.advance(slot);
       }
       if (this.endings.size > 0) this.followers.report();
     }
-    requests.release(next);
+    this.next = next;
+  }
+
+  /** Nothing happens any more: what was heard is handed on. */
+  close(): void {
+    this.requests.release(this.next);
     this.moves.flush();
     this.works.flush();
   }
@@ -174,8 +173,9 @@ export class Engine implements Run, Desk {
     const by = holder[id]!;
     if (by >= 0) this.fleet.servers[by]!.withdraw(by, id);
     else if (by === CLOUD) this.parts.cloud!.servers.withdraw(0, id);
+    else if (by === AWAY) this.parts.away!.withdraw(0, id);
     else if (by === KEPT) this.parts.recourse.forget?.(id);
-    if (by >= CLOUD) this.leave(id, reason, by);
+    if (by >= CLOUD || by === AWAY) this.leave(id, reason, by);
     this.lose(id, reason, by === KEPT ? NONE : by);
   }
 
@@ -185,12 +185,12 @@ export class Engine implements Run, Desk {
 
   abandoned(id: number): void {
     const by = this.requests.holder[id]!;
-    if (by < CLOUD) return this.evict(id, TIMEOUT);
+    if (by < CLOUD && by !== AWAY) return this.evict(id, TIMEOUT);
     this.moves.note(LEFT, id, by, TIMEOUT);
     this.followers.left(id);
   }
 
-  private open(parts: EngineParts): void {
+  open(parts: EngineParts): void {
     this.parts = parts;
     this.fleet = parts.fleet;
     this.strategy = parts.strategy;
@@ -200,6 +200,8 @@ export class Engine implements Run, Desk {
     this.tells = parts.strategy.accepted === undefined ? 0 : 1;
     this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
     this.follows = this.followers.any ? 1 : 0;
+    this.next = this.requests.open();
+    parts.workload.draw(this.next);
   }
 
   /** A device takes it. */
@@ -251,6 +253,10 @@ export class Engine implements Run, Desk {
       requests.holder[id] = place === KEPT ? KEPT : NONE;
       if (place === KEPT) return;
       if (place === CLOUD) return this.toCloud(id);
+      if (place === AWAY) {
+        this.hold(AWAY, id);
+        return this.parts.away!.accept(0, id);
+      }
       if (place < 0) return this.lose(id, reason, by);
       requests.attempts[id]!++;
       // Also who was let in before: limiters took that leg as ended.

@@ -3,7 +3,7 @@ import * as codes from './kernel/codes.ts';
 import type { Requests } from './kernel/requests.ts';
 import type { Limiter } from './model.ts';
 
-const { CLOUD, NONE } = codes;
+const { AWAY, CLOUD, NONE } = codes;
 
 /** A limiter of the whole fleet, or of each tenant. */
 export interface Gate {
@@ -64,6 +64,7 @@ export class Gates {
       if (this.cloudSettles === 1) this.cloud!.settle!(0, id);
       return;
     }
+    if (by <= AWAY) return;
     const { settles, limiters, byTenant } = this;
     for (let g = 0; g < limiters.length; g++)
       if (settles[g] === 1) limiters[g]!.settle!(byTenant[g] === 1 ? this.requests.tenant[id]! : 0, id);
@@ -73,6 +74,7 @@ export class Gates {
   /** A leg ended without an answer. */
   returned(id: number, by: number): void {
     if (by === CLOUD) return this.cloud?.settle?.(0, id);
+    if (by === AWAY) return;
     const { limiters, byTenant } = this;
     for (let g = 0; g < limiters.length; g++)
       limiters[g]!.settle?.(byTenant[g] === 1 ? this.requests.tenant[id]! : 0, id);

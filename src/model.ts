@@ -8,6 +8,7 @@
  * Requests move through the desk alone, and whoever calls it has put its own figures in order first: what the desk does
  * may come back to it at once, as a request for the place that has just become free.
  */
+import type { Follower, Listener, Recourse } from './desk.ts';
 import type { AnswerTimes, Lengths } from './kernel/machine.ts';
 import type { Dates } from './logs/dates.ts';
 import type { Recorded } from './results.ts';
@@ -208,4 +209,19 @@ export interface Order {
   rank(id: number): number;
   /** Whether who waits may take the place of one that runs and has a higher rank. */
   readonly preempts?: boolean;
+}
+
+/** All that a run is made of. */
+export interface RunParts<Floor, Gate> {
+  readonly workload: Workload;
+  /** Asked before the pick. */
+  readonly gates: readonly Gate[];
+  readonly fleet: Floor;
+  readonly strategy: Strategy;
+  readonly cloud: { readonly servers: Servers; readonly limiter: Limiter | null } | null;
+  /** Other regions; missing where there are none. */
+  readonly away?: Servers | undefined;
+  readonly recourse: Recourse;
+  readonly followers: readonly Follower[];
+  readonly listeners: readonly Listener[];
 }

@@ -1,4 +1,5 @@
 /** What comes out of a run: the shapes of summary.json and of the rows behind it. */
+import type { RegionResult, RegionsSummary, WorldResult } from './regional.ts';
 import type { Verdict } from './verdicts.ts';
 
 /** A mean over replications; `ci95` is null where no interval can be had. */
@@ -99,6 +100,8 @@ export interface CellSummary {
   readonly priorities?: readonly DeviceSummary[];
   /** With model error, of cells whose queue does not grow. */
   readonly elasticity?: Elasticity;
+  /** Of a world: how its regions fare. */
+  readonly regions?: RegionsSummary;
 }
 
 /**
@@ -241,4 +244,8 @@ export interface Replication {
   readonly within: Readonly<Record<string, readonly [number, number]>>;
   /** Of demand that comes from a log. */
   readonly recorded?: Recorded;
+  /** Of a job that runs regions of a world: each of them. */
+  readonly parts?: readonly RegionResult[];
+  /** Of a world: what came of its regions. */
+  readonly world?: WorldResult;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Compiled } from '../calibration/compile.ts';
 import { shipped } from '../catalog/shipped.ts';
+import { isWorld } from '../experiment/world/world.ts';
 import { LogError } from '../logs/logError.ts';
 import { sources } from '../store/sources.ts';
 import type { Sensitivity } from '../studies/sensitivity/result.ts';
@@ -32,6 +33,10 @@ import { writeValidation } from './validationDoc.ts';
 
 export function orderRun(file: string, flags: RunFlags, terminal: Terminal): Promise<number> {
   const loaded = loadWithTenants(file, flags);
+  if (flags.requests !== undefined && isWorld(loaded.scenarioFile))
+    throw new Fault(
+      `${file}: has regions, and a log of requests is of one fleet: --requests goes with a scenario of one of its regions`,
+    );
   const study = ready(loaded, (demands) => runStudy(loaded.scenarioFile, { demands, ...flags }));
   return conduct({ study, loaded, command: typedAgain(`run ${quoted(file)}`, flags) }, flags, terminal);
 }

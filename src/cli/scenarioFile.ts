@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:pat
 import { ProfileFileError, type Catalogue } from '../catalog/catalog.ts';
 import { ScenarioError } from '../scenario/mistake.ts';
 import { read } from '../scenario/read.ts';
-import { notRunnable } from '../scenario/runnable.ts';
+import { notOneFleet, notRunnable } from '../scenario/runnable.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { fileOf } from '../scenario/facts.ts';
 import { closest } from '../scenario/suggestion.ts';
@@ -27,11 +27,11 @@ export interface Loaded {
 type Overrides = Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications'> &
   Partial<Pick<RunFlags, 'catalog'>>;
 
-/** `use` says whether it is to be run as it is, or what to buy for it. */
+/** `use` says whether it is to be run as it is, a world of regions too, or what to buy for it. */
 export function load(
   file: string,
   { set, vary, seed, replications, catalog }: Overrides,
-  use: 'run' | 'plan' = 'run',
+  use: 'run' | 'world' | 'plan' = 'run',
 ): Loaded {
   const text = textOf(file);
   const base = file === PIPED ? '.' : dirname(file);
@@ -46,13 +46,25 @@ export function load(
       catalogue,
     });
   const scenarioFile = scenarioIn(file, () => made([]));
-  const wrong = use === 'run' ? notRunnable(scenarioFile) : null;
+  const wrong =
+    (use === 'world' ? null : notOneFleet(scenarioFile)) ??
+    (use === 'plan' ? null : notRunnable(scenarioFile));
   if (wrong !== null) throw new Fault(`${file}: ${wrong}`);
   return {
     scenarioFile,
     base,
     file,
     textFor: (folder) => {
+      const { regions } = scenarioFile.cells[0]!.scenario;
+      if (regions) {
+        const moved = regions.flatMap(({ own, scenario }, i) => {
+          const log = fileOf(scenario.workload);
+          const path = own.includes('workload') ? `regions.${i}.workload.file` : 'workload.file';
+          if (typeof log !== 'string' || isAbsolute(log)) return [];
+          return [`${path}=${JSON.stringify(slashes(relative(folder, join(base, log))))}`];
+        });
+        return moved.length === 0 ? scenarioFile.text : made([...new Set(moved)]).text;
+      }
       const name = fileOf(scenarioFile.cells[0]!.scenario.workload);
       const same = scenarioFile.cells.every(({ scenario }) => fileOf(scenario.workload) === name);
       if (typeof name !== 'string' || !same || isAbsolute(name)) return scenarioFile.text;
@@ -63,12 +75,12 @@ export function load(
 
 /** Who asks for tenants where nobody has named them gets those who ask most. */
 export function loadWithTenants(file: string, flags: RunFlags): Loaded {
-  const loaded = load(file, flags);
+  const loaded = load(file, flags, 'world');
   const unasked = loaded.scenarioFile.cells.every(({ scenario: { workload, metrics } }) => {
     return fileOf(workload) === undefined && metrics.tenants === null;
   });
   return flags.tenants && unasked
-    ? load(file, { ...flags, set: [...flags.set, 'metrics.tenants=20'] })
+    ? load(file, { ...flags, set: [...flags.set, 'metrics.tenants=20'] }, 'world')
     : loaded;
 }
 

@@ -10,6 +10,7 @@ import { DRAWS, drawn, INNER, type ModelError } from './modelError.ts';
 import { FEWEST, missed, nextReplications } from './precision.ts';
 import { isIn, type Shard } from './shard.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
+import { isWorld, World } from './world/world.ts';
 
 /** Where a scenario file runs, and how long. */
 export interface ExperimentNeeds extends SummariseOptions, BenchOptions {
@@ -51,15 +52,22 @@ export async function* experiment(
   const keep = keepOf(scenarioFile);
   let replications = options.replications ?? scenarioFile.replications;
   if (precision) replications = Math.max(replications, Math.min(FEWEST, precision.most ?? FEWEST));
+  const world = isWorld(scenarioFile) ? new World(scenarioFile, findings, replications === 1) : null;
+  if (world && options.modelError)
+    throw new RangeError(
+      'has regions: how far results move with the profiles is told of one of them, without regions',
+    );
+  const into = world ?? findings;
   for (let planned: number | null = replications; planned !== null && !bench.stopped;) {
     replications = planned;
-    const all = jobsOf(scenarioFile, replications, keep, options);
-    const jobs = dealt(all, options.shard).filter((job) => !findings.has(job) && !findings.failed(job));
+    const all = world?.jobs(replications) ?? jobsOf(scenarioFile, replications, keep, options);
+    const known = (job: Job): boolean => world?.has(job) ?? (findings.has(job) || findings.failed(job));
+    const jobs = dealt(all, options.shard).filter((job) => !known(job));
     const usable = begun(jobs, options.sums ?? [], findings);
-    for await (const over of bench.run(jobs, (finished) => findings.add(finished), usable)) {
+    for await (const over of bench.run(jobs, (finished) => into.add(finished), usable)) {
       const progress = bench.progress();
       if ('error' in over) {
-        findings.fail(over);
+        into.fail(over);
         yield { kind: 'failed', failed: over, progress };
       } else yield { kind: 'finished', finished: over, progress };
     }

@@ -22,6 +22,24 @@ export interface Job extends JobKey {
   readonly keep: Keep;
   /** What is read of it, when that is not everything. */
   readonly only?: Only | undefined;
+  /** Of a world: the regions that are run in it, side by side; `scenario` is then that of the first. */
+  readonly world?: JobRegions;
+}
+
+/** Regions of a world that talk with each other, or one that talks with nobody. */
+export interface JobRegions {
+  readonly regions: readonly PlacedRegion[];
+  /** Scenarios besides the job's own. */
+  readonly others: readonly Scenario[];
+}
+
+export interface PlacedRegion {
+  readonly name: string;
+  /** 0 for the job's own scenario, then the others. */
+  readonly scenario: number;
+  /** Places in the job, in the order in which they are asked for what it turns away. */
+  readonly to: readonly number[];
+  readonly delay: number;
 }
 
 /** A job with its result. */

@@ -4,8 +4,10 @@ import type { Listener, Source } from '../model.ts';
 import type { Replication, Series } from '../results.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import type { RunJob } from './executor.ts';
+import { finite } from './finite.ts';
 import type { Job } from './job.ts';
 import { simulate } from './simulate.ts';
+import { runRegions } from './world/runRegions.ts';
 
 /** What a job finds where it runs. */
 export interface JobSurroundings {
@@ -28,7 +30,7 @@ export function runJob(
   surroundings: JobSurroundings,
   progress?: Parameters<RunJob>[1],
 ): Replication {
-  const { seed, replication, scenario, keep, only } = job;
+  const { seed, replication, scenario, keep, only, world } = job;
   const { source, logs, listeners } = surroundings;
   const pace = progress && ticker(scenario.duration, progress);
   const setting: Setting = {
@@ -43,6 +45,7 @@ export function runJob(
       listeners: (...about) => [...(listeners?.(...about) ?? []), ...(pace ? [pace] : [])],
     }),
   };
+  if (world) return runRegions([scenario, ...world.others], world.regions, setting);
   return stripped(simulate(scenario, setting, { series: keep, devices: MOST_DEVICES }));
 }
 
@@ -75,14 +78,6 @@ const finiteRow = ({ name, metrics }: Replication['devices'][number]): Replicati
   name,
   metrics: finite(metrics),
 });
-
-/** As they are where they are all finite, and mostly they are. */
-function finite(figures: Readonly<Record<string, number | null>>): Readonly<Record<string, number | null>> {
-  if (Object.values(figures).every((value) => value === null || Number.isFinite(value))) return figures;
-  return Object.fromEntries(
-    Object.entries(figures).map(([name, value]) => [name, Number.isFinite(value) ? value : null]),
-  );
-}
 
 /** To single precision: nobody reads more off a curve, and half the bytes travel. */
 function inSinglePrecision({ device, width, quantities }: Series): Series {

@@ -19,6 +19,7 @@ import { deviationOf } from '../kernel/spread.ts';
 import { offeredLoad, verdict } from './verdict.ts';
 import { findWarmup, warmupWarning } from './warmup.ts';
 import { mergeWarnings, tooLong } from './warnings.ts';
+import { regionsSummary } from './world/regionsSummary.ts';
 
 export interface SummariseOptions extends CompareOptions {
   /** Of the program. */
@@ -120,6 +121,7 @@ function summariseCell(scenarioFile: ScenarioFile, findings: Findings, cell: num
       priorities: named(({ priorities = [] }) => priorities, replications, { random, drawn }),
     }),
     ...(elasticity && { elasticity }),
+    ...(replications[0]?.world && { regions: regionsSummary(scenario, replications) }),
   };
 }
 

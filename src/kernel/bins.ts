@@ -115,6 +115,21 @@ export class Bins {
     return (edge(bin) + edge(bin + 1)) / 2;
   }
 
+  /** Tells of the middle of every bin that holds something, and how much; `largest` is the largest value. */
+  each(visit: (value: number, count: number) => void, largest: number): void {
+    if (this.#zero > 0) visit(0, this.#zero);
+    if (this.#under > 0) visit(SMALLEST / 2, this.#under);
+    for (let page = 0; page < PAGES; page++) {
+      const from = this.#pages[page]!;
+      for (let i = 0; from > 0 && i < PAGE; i++) {
+        const bin = page * PAGE + i;
+        const count = this.#count(from + i);
+        if (count > 0) visit((edge(bin) + edge(bin + 1)) / 2, count);
+      }
+    }
+    if (this.#over > 0) visit((edge(BINS) + largest) / 2, this.#over);
+  }
+
   /** How many values are in the page that begins there. */
   #heldIn(from: number): number {
     let held = 0;

@@ -7,6 +7,12 @@ export const NONE = -2;
 export const LOST = -3;
 export const KEPT = -4;
 
+/**
+ * Another region: what a recourse returns to send a request there. Of an answer that came from there, this less the group
+ * of the machine, counted over all regions that talk.
+ */
+export const AWAY = -5;
+
 export const REASONS = [
   'rateLimit',
   'queueFull',

@@ -84,6 +84,12 @@ export class Histogram {
     }
   }
 
+  /** Tells of every value, or of the middle of a bin and how many are in it. */
+  each(visit: (value: number, count: number) => void): void {
+    for (let i = 0; i < this.#waiting; i++) visit(this.#values[i]!, 1);
+    this.#bins?.each(visit, this.max);
+  }
+
   /** Between the two nearest values of the sorted sample; p from 0 to 1. */
   quantile(p: number): number {
     return this.quantiles([p])[0]!;

@@ -45,7 +45,7 @@ export async function* experiment(
   scenario: string | ScenarioFile,
   options: ExperimentOptions = {},
 ): AsyncGenerator<ExperimentStep, void, undefined> {
-  const scenarioFile = scenarioFileOf(scenario, options);
+  const scenarioFile = scenarioFileOf(scenario, options, 'world');
   const { base = '.', version = VERSION } = options;
   const { executor, close } = executorFor(options, base);
   try {

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalog/catalog.ts';
 import { read } from '../scenario/read.ts';
-import { notRunnable } from '../scenario/runnable.ts';
+import { notOneFleet, notRunnable } from '../scenario/runnable.ts';
 import { catalogueFrom } from '../store/catalogueFrom.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 
@@ -25,10 +25,12 @@ const OF_TEXT = ['file', 'set', 'vary', 'seed', 'catalogue'] as const;
 export function scenarioFileOf(
   scenario: string | ScenarioFile,
   reading: Reading,
-  use: 'run' | 'plan' = 'run',
+  use: 'run' | 'world' | 'plan' = 'run',
 ): ScenarioFile {
   const scenarioFile = readOf(scenario, reading);
-  const wrong = use === 'run' ? notRunnable(scenarioFile) : null;
+  const wrong =
+    (use === 'world' ? null : notOneFleet(scenarioFile)) ??
+    (use === 'plan' ? null : notRunnable(scenarioFile));
   if (wrong !== null) throw new RangeError(`${scenarioFile.name}: ${wrong}`);
   return scenarioFile;
 }

@@ -20,7 +20,7 @@ export function basisOf(
     Array.from({ length: devices }, (_, i) => ofDevice(metrics, sampler, of, i)!);
   const idle = gauges.energy ? each('idleJoules').reduce((sum, joules) => sum + joules, 0) : NaN;
   // Also of legs that came to nothing, wherever the request was answered in the end.
-  const drawn = edge.joules + cloud.joules + metrics.vainJoules;
+  const drawn = edge.joules + cloud.joules + metrics.vainJoules + metrics.guestJoules;
   const paid =
     (drawn + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) + options.hardware;
   // Also for answers that broke off.
@@ -141,14 +141,14 @@ function merged(histograms: readonly Histogram[]): Histogram {
 }
 
 /** Cost per response, Q, R, U and PCR. Q and R are over `of` requests: those without an answer count as 0. */
-function worth(
+export function worth(
   alpha: number,
   dollars: number,
   responses: number,
   of: number,
-  tallies: readonly Tally[],
+  tallies: readonly Pick<Tally, 'quality' | 'responsiveness'>[],
 ): AnswerFigures['worth'] {
-  const sum = (value: (tally: Tally) => number): number =>
+  const sum = (value: (tally: Pick<Tally, 'quality' | 'responsiveness'>) => number): number =>
     tallies.reduce((total, tally) => total + value(tally), 0);
   const costPerResponse = ratio(dollars, responses);
   const quality = ratio(

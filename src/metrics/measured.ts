@@ -14,6 +14,8 @@ export interface MetricsOptions {
   /** What is the same for all machines of an entry, and which entry each machine is of. */
   readonly kinds: readonly MeasuredKind[];
   readonly group: Int32Array;
+  /** How many of the kinds are those of machines here, where those of other regions follow. */
+  readonly ownKinds?: number;
   /** Requests per second that the fleet can sustain. */
   readonly capability: number;
   readonly names: () => readonly string[];
@@ -36,6 +38,8 @@ export interface MetricsOptions {
     readonly abandoned: boolean;
     /** Of work for nobody. */
     readonly lost: boolean;
+    /** Of requests that other regions take, and that they send. */
+    readonly overflow?: boolean;
   };
   /** Of demand that comes from a log. */
   readonly recorded?: Recorded | undefined;

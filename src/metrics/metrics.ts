@@ -36,7 +36,7 @@ const {
   WASTED,
   LOST,
 } = moved;
-const { CLOUD, REASONS, TIMEOUT } = codes;
+const { AWAY, CLOUD, REASONS, TIMEOUT } = codes;
 
 export type { LengthRange, MeasuredKind, MetricsOptions } from './measured.ts';
 
@@ -72,6 +72,11 @@ export class Metrics implements Listener {
   vainJoules = 0;
   /** What clouds asked for them. */
   vainDollars = 0;
+  /** What work for requests of other regions drew here: they count there, and what they took counts here. */
+  guestJoules = 0;
+  /** Requests that machines of other regions answered, and requests of others that machines here did. */
+  sent = 0;
+  taken = 0;
   /** Seconds that people waited for answers in the measured interval; of a closed loop alone. */
   waited = 0;
   /** Requests whose clients have left, by which arrival they are, until the work on them ends. */
@@ -95,6 +100,9 @@ export class Metrics implements Listener {
   /** Of the block that is being read: answers of the edge, one of the cloud, and when requests came and were answered at the edge. */
   private readonly answers: AnswerRows = { at: new Int32Array(ROWS), platform: new Int32Array(ROWS) };
   private readonly ofCloud: AnswerRows = { at: new Int32Array(1), platform: new Int32Array(1) };
+  private readonly fromAfar: AnswerRows = { at: new Int32Array(1), platform: new Int32Array(1) };
+  /** Kinds of machines that are not of other regions. */
+  private readonly own: number;
   private readonly times = { came: new Float64Array(ROWS), served: new Float64Array(ROWS) };
 
   constructor(options: MetricsOptions) {
@@ -106,6 +114,7 @@ export class Metrics implements Listener {
     this.gauges = gauges;
     this.warmup = warmup;
     this.closed = options.asked !== null;
+    this.own = options.ownKinds ?? kinds.length;
     this.interval = new MeasuredInterval(warmup, duration);
     this.group = group;
     this.edge = new Tally(kinds, objective, responsiveness, gauges);
@@ -133,11 +142,15 @@ export class Metrics implements Listener {
 
   /** Everybody who counts for it. */
   get listeners(): readonly Listener[] {
-    return [this, this.occupancy, this.energy, this.overTime].filter((one) => one !== null);
+    return [this, ...this.others];
+  }
+
+  get others(): readonly Listener[] {
+    return [this.occupancy, this.energy, this.overTime].filter((one) => one !== null);
   }
 
   /** Most come, are taken and are answered at the edge: those are dealt with here, all others one by one. */
-  moved({ rows, end }: Moves): void {
+  moved({ rows, end }: Pick<Moves, 'rows' | 'end'>): void {
     const { group, warmup, times } = this;
     const { at, platform } = this.answers;
     let came = 0;
@@ -154,7 +167,7 @@ export class Metrics implements Listener {
         if (station >= 0) times.served[served++] = rows[row + NOW]!;
         if (rows[row + ARRIVAL]! < warmup) continue;
         this.retries += rows[row + ATTEMPTS]! - 1;
-        if (station === CLOUD) this.clouded(rows, row);
+        if (station < 0) this.afar(rows, row, station);
         else {
           at[answers] = row;
           platform[answers++] = group[station]!;
@@ -206,6 +219,15 @@ export class Metrics implements Listener {
   /** Of a closed loop: somebody waited for it until now. */
   private waits(rows: Float64Array, row: number): void {
     if (this.closed) this.waited += this.interval.overlap(rows[row + ARRIVAL]!, rows[row + NOW]!);
+  }
+
+  /** Of a machine of another region: the kinds of all regions that talk follow the own ones. */
+  private afar(rows: Float64Array, row: number, station: number): void {
+    if (station === CLOUD) return this.clouded(rows, row);
+    this.sent++;
+    this.fromAfar.at[0] = row;
+    this.fromAfar.platform[0] = this.own + AWAY - station;
+    this.edge.addAll(rows, this.fromAfar, 1);
   }
 
   private clouded(rows: Float64Array, row: number): void {

@@ -22,13 +22,16 @@ export function warnings(metrics: Metrics, offeredLoad: number | null): Warning[
       'load',
       `the offered load is under 0.1 %: are the times of the log read rightly (${recorded.notes[0]})? unit says what they count`,
     );
-  if (metrics.arrivals === 0) add('none', 'no request arrived in the measured interval');
-  else if (metrics.arrivals < FEW)
-    add(
-      'few',
-      `only ${counted(metrics.arrivals, 'request')} arrived in the measured interval: p95 and p99 say little`,
-    );
-  return found;
+  return [...found, ...fewRequests(metrics.arrivals)];
+}
+
+/** Where so few arrived that percentiles say little. */
+export function fewRequests(arrivals: number): Warning[] {
+  if (arrivals === 0)
+    return [{ code: 'none', about: '', text: 'no request arrived in the measured interval' }];
+  if (arrivals >= FEW) return [];
+  const text = `only ${counted(arrivals, 'request')} arrived in the measured interval: p95 and p99 say little`;
+  return [{ code: 'few', about: '', text }];
 }
 
 /** A line for each profile that was used for lengths it was not measured at. */

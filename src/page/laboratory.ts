@@ -7,7 +7,7 @@ import { rounds, type Round } from '../experiment/rounds.ts';
 import { runJob } from '../experiment/runJob.ts';
 import { inMemory } from '../logs/inMemory.ts';
 import { Logs } from '../logs/logs.ts';
-import { notRunnable } from '../scenario/runnable.ts';
+import { notOneFleet, notRunnable } from '../scenario/runnable.ts';
 import type { ParsedText } from '../scenario/edit.ts';
 import type { Plain, ScenarioFile } from '../scenario/scenario.ts';
 import { runFiles } from '../store/runFiles.ts';
@@ -123,7 +123,7 @@ export class Laboratory {
     const { scenarioFile, model, text, parsed, refused } = found;
     this.#parsed = parsed && { text, parsed };
     this.#tell({ kind: 'read', id, text, model, refused });
-    const wrong = kind === 'plan' ? null : notRunnable(scenarioFile);
+    const wrong = notOneFleet(scenarioFile) ?? (kind === 'plan' ? null : notRunnable(scenarioFile));
     if (wrong !== null) throw new RangeError(wrong);
     const source = inMemory(files);
     const logs = new Logs(source);

@@ -5,10 +5,12 @@ import { createStreams } from '../kernel/random.ts';
 import { Logs } from '../logs/logs.ts';
 import { Conservation } from '../metrics/conservation.ts';
 import { Metrics, type MeasuredKind, type MetricsOptions } from '../metrics/metrics.ts';
+import { Guests } from '../metrics/guests.ts';
 import type { Only } from '../metrics/only.ts';
 import { Sampler } from '../metrics/sampler.ts';
 import { GroupTally, tenantGroups, type GroupTallyOptions } from '../metrics/tenants.ts';
 import { LOST, NONE, type Context, type Listener, type Source, type Workload } from '../model.ts';
+import type { Neighbours, Place } from '../neighbours.ts';
 import { isFollower, objective, partsOf, workloadOf } from './parts.ts';
 import { alsoOf } from './also.ts';
 import { patienceOf } from './patience.ts';
@@ -16,7 +18,8 @@ import type { FleetEntry, Scenario } from './scenario.ts';
 
 /** What a run is made with besides its scenario. */
 export interface Setting {
-  readonly seed: number;
+  /** Of a region of a world, with its name. */
+  readonly seed: number | string;
   readonly replication: number;
   /** The bytes behind a name in the scenario: a trace. */
   readonly source: (name: string) => Source;
@@ -26,8 +29,15 @@ export interface Setting {
   readonly bare?: boolean;
   /** What is read of the run; everything when not said, and nothing else is measured. */
   readonly only?: Only | undefined;
+  /** Of a region that has to do with others: where it stands, and the machines of all of them. */
+  readonly among?: Among;
   /** Further listeners, who are given the names of the devices, and of the tenants of a log. */
   readonly listeners?: (devices: readonly string[], tenants?: readonly string[]) => readonly Listener[];
+}
+
+export interface Among extends Place {
+  /** Fleets of all the regions that talk, one after the other. */
+  readonly fleet: readonly FleetEntry[];
 }
 
 export interface Assembly {
@@ -39,14 +49,17 @@ export interface Assembly {
   /** What each tenant got, and each priority; null where nobody wants to know, or all are alike. */
   readonly tenants: GroupTally | null;
   readonly priorities: GroupTally | null;
+  readonly neighbours: Neighbours | undefined;
 }
 
 export function assemble(scenario: Scenario, setting: Setting): Assembly {
+  if (scenario.regions) throw new RangeError(`${scenario.name} has regions: edgewise run takes it`);
   const engine = new Engine(devicesOf(scenario));
   const context = contextOf(engine, scenario, setting);
-  const { down, ...made } = partsOf(scenario, context);
+  const { among } = setting;
+  const { down, neighbours, ...made } = partsOf(scenario, context, undefined, among ?? null);
   const { workload, fleet } = made;
-  const metrics = metricsOf(scenario, workload, fleet, down, setting.only);
+  const metrics = metricsOf(scenario, made, down, setting);
   const { gauges, interval } = metrics;
   const sampler =
     fleet.limiter && gauges.fill
@@ -59,14 +72,14 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const parts: EngineParts = {
     ...made,
     listeners: [
-      ...metrics.listeners,
+      ...(neighbours ? [new Guests(metrics, neighbours), ...metrics.others] : metrics.listeners),
       conservation,
       ...(tenants ? [tenants] : []),
       ...(priorities ? [priorities] : []),
       ...(setting.listeners?.(deviceNames(scenario.fleet), workload.named?.names) ?? []),
     ],
   };
-  return { engine, parts, metrics, sampler, conservation, tenants, priorities };
+  return { engine, parts, metrics, sampler, conservation, tenants, priorities, neighbours };
 }
 
 /** Machines in all. */
@@ -143,10 +156,9 @@ function tablesOf(scenario: Scenario, { named, tenantCount = 1, priorities }: Wo
 
 function metricsOf(
   scenario: Scenario,
-  workload: Workload,
-  fleet: Floor,
+  { workload, fleet }: Pick<EngineParts, 'workload' | 'fleet'>,
   down: MetricsOptions['down'],
-  only: Only | undefined,
+  { only, among }: Pick<Setting, 'only' | 'among'>,
 ): Metrics {
   const { cloud, metrics } = scenario;
   return new Metrics({
@@ -154,8 +166,9 @@ function metricsOf(
     duration: workload.duration,
     period: workload.period,
     asked: workload.users === undefined ? null : workload.rate,
-    kinds: scenario.fleet.map(measured),
+    kinds: [...scenario.fleet, ...(among?.fleet ?? [])].map(measured),
     group: fleet.group,
+    ownKinds: scenario.fleet.length,
     capability: fleet.capability.reduce((sum, one) => sum + one, 0),
     names: () => deviceNames(scenario.fleet),
     cloud: cloud && {
@@ -169,7 +182,7 @@ function metricsOf(
     hardware: hardware(scenario, workload.duration),
     responsiveness: metrics.responsiveness,
     objective: objective(scenario),
-    also: alsoOf(scenario),
+    also: { ...alsoOf(scenario), ...(among && { overflow: true }) },
     recorded: workload.recorded,
     down,
     only,

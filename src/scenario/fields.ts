@@ -158,7 +158,7 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   workload: choice(workloads, {
     usual: 'generated',
     more: MORE,
-  }).describe('Where requests come from.'),
+  }).describe('Where requests come from. Required, unless every region says it for itself.'),
   fleet: z
     .array(fleetEntry)
     .describe(
@@ -244,5 +244,9 @@ export const REST: Readonly<Record<string, z.ZodType>> = {
 /** What the file says of what may be bought. */
 export const PLANNING: Readonly<Record<string, z.ZodType>> = { plan: planning };
 
-/** Every key at the top of a file. */
-export const NAMES: readonly string[] = [RUN, CELL, REST, PLANNING].flatMap(Object.keys);
+/** Every key at the top of a file; the last two, of a world, are in regionFields.ts. */
+export const NAMES: readonly string[] = [
+  ...[RUN, CELL, REST, PLANNING].flatMap(Object.keys),
+  'regions',
+  'overflow',
+];

@@ -20,6 +20,7 @@ import type {
   Strategy,
   Workload,
 } from '../model.ts';
+import { Neighbours, type Place } from '../neighbours.ts';
 import { Patience } from '../patience.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
@@ -35,10 +36,17 @@ import type { Choice, Limit, Scenario } from './scenario.ts';
 export interface AssembledRun extends Omit<EngineParts, 'fleet' | 'listeners'> {
   readonly fleet: Floor;
   readonly down: MetricsOptions['down'];
+  /** Of a region that has to do with others. */
+  readonly neighbours?: Neighbours;
 }
 
-/** `making` is told where in the file each choice stands. */
-export function partsOf(scenario: Scenario, context: Context, making: Make = make): AssembledRun {
+/** `making` is told where in the file each choice stands; `place` is of a region that has to do with others. */
+export function partsOf(
+  scenario: Scenario,
+  context: Context,
+  making: Make = make,
+  place: Place | null = null,
+): AssembledRun {
   const groups = groupsOf(scenario.fleet);
   const workload = workloadOf(scenario, context, making);
   const settled = { ...context, duration: workload.duration };
@@ -54,7 +62,8 @@ export function partsOf(scenario: Scenario, context: Context, making: Make = mak
       { path: ['cloud'] },
     );
   const down = breakdowns(scenario, settled, fleet, cloud, making);
-  const recourse = recourseOf(scenario, { ...settled, fleet }, making);
+  const neighbours = place && new Neighbours(settled, place, fleet.group);
+  const recourse = recourseOf(scenario, { ...settled, fleet }, making, neighbours);
   // After everyone who may answer at the same instant.
   const waits = patienceOf(scenario);
   const patience = waits && new Patience(waits, { ...settled, servers: fleet.servers });
@@ -78,9 +87,23 @@ export function partsOf(scenario: Scenario, context: Context, making: Make = mak
     strategy,
     cloud: cloud && { servers: cloud, limiter },
     recourse,
-    followers: [...(isFollower(workload) ? [workload] : []), ...(patience ? [patience] : [])],
+    followers: followersOf(
+      [...(isFollower(workload) ? [workload] : []), ...(patience ? [patience] : [])],
+      neighbours,
+    ),
+    ...(neighbours && { away: neighbours, neighbours }),
     down,
   };
+}
+
+/** Guests are nobody's but their own region's: here only who sends them back hears of them. */
+function followersOf(all: readonly Follower[], neighbours: Neighbours | null): readonly Follower[] {
+  if (neighbours === null) return all;
+  const own = all.map((follower): Follower => ({
+    arrived: (id) => (neighbours.hosts(id) ? undefined : follower.arrived?.(id)),
+    ended: (id, outcome) => (neighbours.hosts(id) ? undefined : follower.ended(id, outcome)),
+  }));
+  return [...own, neighbours];
 }
 
 export function workloadOf({ workload }: Scenario, context: Context, making: Make = make): Workload {

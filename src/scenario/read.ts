@@ -15,6 +15,8 @@ import { child, isNull, keys, plain, type Mapping, type Node } from './node.ts';
 import { override, type Overrides } from './override.ts';
 import { checkPlanning, isEdgeOnly } from './planning.ts';
 import { problems, type Problem } from './problem.ts';
+import { OVERFLOW } from './regionFields.ts';
+import { hasRegions, makeWorldCells } from './regions.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { resolvedText } from './resolvedText.ts';
 import type { Cell, Plain, ScenarioFile, Planning } from './scenario.ts';
@@ -69,13 +71,25 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
   const meant = unknownNames(root, found);
   const run = general(root, found);
   const vary = child(root, 'vary') ?? nothing(root);
-  const varied = variedNodes(vary, Object.keys(CELL));
+  const world = hasRegions(root);
+  const fields = world ? { ...CELL, ...OVERFLOW } : CELL;
+  const varied = variedNodes(vary, Object.keys(fields));
   found.push(...varied.mistakes);
-  const sections = new Sections(CELL, options.catalogue ?? shipped);
-  const made = makeCells(root, run.name, varied.axes, sections, mistakes.length === 0, {
+  const sections = new Sections(fields, options.catalogue ?? shipped);
+  const sound = mistakes.length === 0;
+  const purchase = {
     bought: bought.value !== null,
     edgeOnly: isEdgeOnly(bought.value as Planning | null | undefined),
-  });
+  };
+  const { axes: nodes } = varied;
+  const made = world
+    ? makeWorldCells(root, { name: run.name, axes: nodes, sections, sound, purchase })
+    : makeCells(root, run.name, nodes, sections, sound, purchase);
+  const alone = world ? undefined : root.entries.get('overflow');
+  if (alone && !isNull(alone.value))
+    found.push(
+      mistake(alone.key, 'overflow', 'is between regions, and there are none', { allowed: 'regions' }),
+    );
   found.push(...made.mistakes);
   const planning = planned(root, made.cells, bought, found);
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));

@@ -1,6 +1,7 @@
 /** What becomes of a request that was refused or handed back, from what a cell says: one recourse after the other. */
 import type { RecourseContext } from '../contexts.ts';
 import type { Recourse } from '../model.ts';
+import type { Neighbours } from '../neighbours.ts';
 import * as recoursePlugins from '../recourses/index.ts';
 import { faultsOf } from './faults.ts';
 import type { Make, Origin } from './make.ts';
@@ -38,10 +39,23 @@ export function recourseOf(
   scenario: Scenario,
   context: Omit<RecourseContext, 'next'>,
   making: Make,
+  neighbours: Neighbours | null = null,
 ): Recourse {
-  return recourses(scenario).reduceRight<Recourse | null>(
-    (next, { choice, ...place }) =>
-      making<Recourse>(recoursePlugins, choice, { ...context, next } satisfies RecourseContext, place),
-    null,
-  )!;
+  const before = neighbours && { after: neighbours.next.bind(neighbours) };
+  let fallback: Recourse | null = null;
+  const chain = recourses(scenario).reduceRight<Recourse | null>((next, { choice, ...place }) => {
+    const made = making<Recourse>(
+      recoursePlugins,
+      choice,
+      { ...context, next } satisfies RecourseContext,
+      place,
+    );
+    // What is last is the fallback: neighbours are asked before it.
+    if (fallback !== null || before === null) return made;
+    fallback = made;
+    return before;
+  }, null)!;
+  if (neighbours === null) return chain;
+  neighbours.stand(chain, fallback!);
+  return neighbours;
 }

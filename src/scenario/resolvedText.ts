@@ -2,29 +2,69 @@
 import { stringify } from 'yaml';
 import { keys } from './node.ts';
 import { withoutServer } from './server.ts';
-import type { Axis, Cell, Claim, Expect, Label, Plain, ScenarioFile, Planning } from './scenario.ts';
+import type {
+  Axis,
+  Cell,
+  Claim,
+  Expect,
+  Label,
+  Plain,
+  Planning,
+  RegionKind,
+  Scenario,
+  ScenarioFile,
+} from './scenario.ts';
 
 type Resolved = Omit<ScenarioFile, 'text' | 'warnings'>;
 
 export function resolvedText(scenarioFile: Resolved, strategyWritten: boolean): string {
   const [first] = scenarioFile.cells;
-  const { name: _, strategy, ...cell } = first!.scenario;
+  const { regions } = first!.scenario;
+  const { name: _, strategy, ...cell } = regions ? shared(regions) : first!.scenario;
+  const cells = regions ? scenarioFile.cells.map(ofOneRegion) : scenarioFile.cells;
   const file = {
     name: scenarioFile.name,
     ...(scenarioFile.description !== '' && { description: scenarioFile.description }),
     seed: scenarioFile.seed,
     replications: scenarioFile.replications,
-    ...(withoutNulls({
-      ...cell,
-      fleet: (cell.fleet as unknown as readonly Plain[]).map(withoutServer),
-    } as unknown as Plain) as object),
+    ...sections(cell),
     // Left out where one device needs none, since a cell with more devices would then need it.
-    ...(strategyWritten && { strategy: withoutNulls(strategy) }),
-    ...(scenarioFile.axes.length > 0 && { vary: vary(scenarioFile.axes, scenarioFile.cells) }),
+    ...(strategyWritten && strategy && { strategy: withoutNulls(strategy) }),
+    ...(regions && { regions: regions.map(regionText) }),
+    ...(scenarioFile.axes.length > 0 && { vary: vary(scenarioFile.axes, cells) }),
     ...(scenarioFile.expect.length > 0 && { expect: scenarioFile.expect.map(claim) }),
     ...(scenarioFile.planning && { plan: bought(scenarioFile.planning) }),
   };
   return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** Parts of a cell as they are written. */
+function sections(parts: Partial<Scenario>): object {
+  const { fleet } = parts;
+  return withoutNulls({
+    ...parts,
+    ...(fleet && { fleet: (fleet as unknown as readonly Plain[]).map(withoutServer) }),
+  } as unknown as Plain) as object;
+}
+
+/** What regions do not say for themselves, as the first has it that does not. */
+function shared(regions: readonly RegionKind[]): Partial<Scenario> & Pick<Scenario, 'name'> {
+  const names = Object.keys(regions[0]!.scenario) as (keyof Scenario)[];
+  const all = names.flatMap((name) => {
+    const of = regions.find(({ own }) => !own.includes(name));
+    return of ? [[name, of.scenario[name]] as const] : [];
+  });
+  return Object.fromEntries(all) as unknown as Scenario;
+}
+
+/** What is varied is varied in every region. */
+function ofOneRegion({ labels, scenario }: Cell): Cell {
+  return { labels, scenario: scenario.regions![0]!.scenario };
+}
+
+function regionText({ name, count, at, own, scenario }: RegionKind): object {
+  const parts = own.map((key) => [key, scenario[key as keyof Scenario]] as const);
+  return { name, count, ...(at && { at }), ...sections(Object.fromEntries(parts)) };
 }
 
 /** Every value of an axis as the cells have it, by its label. */

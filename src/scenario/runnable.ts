@@ -13,3 +13,10 @@ export function notRunnable({ cells, planning }: ScenarioFile): string | null {
   }
   return null;
 }
+
+/** What takes a single fleet has no use for a world; null for a scenario that is one. */
+export function notOneFleet({ cells }: ScenarioFile): string | null {
+  return cells.some(({ scenario }) => scenario.regions !== undefined)
+    ? 'has regions, and this takes one fleet: edgewise run takes a world; here a scenario of one of its regions does'
+    : null;
+}

@@ -101,6 +101,26 @@ export interface PatienceChoice {
   readonly cancels: 'atOnce' | 'atStep' | 'never';
 }
 
+/** Where requests go that a region turns away, in this order, and how long the way there takes; and the way back. */
+export interface Overflow {
+  readonly to: readonly string[];
+  readonly delay: number;
+  /** Whether any request goes there. */
+  readonly asks: boolean;
+}
+
+/** Regions that are alike: `name`, or `name-1`, `name-2`, ... where there are several. */
+export interface RegionKind {
+  readonly name: string;
+  readonly count: number;
+  /** Where it lies on a map; null where nobody says. */
+  readonly at: readonly [number, number] | null;
+  /** What the file says of it beside what holds for all. */
+  readonly own: readonly string[];
+  /** Of one of them. */
+  readonly scenario: Scenario;
+}
+
 /** One cell. */
 export interface Scenario {
   readonly name: string;
@@ -117,6 +137,10 @@ export interface Scenario {
   readonly cloud: CloudChoice | null;
   readonly metrics: Judgement;
   readonly slo: Slo;
+  /** Of a region; missing where there are none. */
+  readonly overflow?: Overflow | null;
+  /** Of a world: its regions. All else is then theirs together: the machines are those of all of them, the rest is the first one's. */
+  readonly regions?: readonly RegionKind[];
 }
 
 /** A kind of machine that may be bought. */

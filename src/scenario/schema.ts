@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { shortName, type Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { CELL, PLANNING, REST, RUN } from './fields.ts';
+import { WORLD } from './regionFields.ts';
 import { definition } from './shape.ts';
 import type { Plain } from './scenario.ts';
 
 /** Draft 2020-12. What holds between fields is not in it: `read` checks that. */
 export function schema(catalogue: Catalogue = shipped): object {
-  const made = z.toJSONSchema(z.strictObject({ ...RUN, ...CELL, ...REST, ...PLANNING }), {
+  const made = z.toJSONSchema(z.strictObject({ ...RUN, ...CELL, ...REST, ...PLANNING, ...WORLD }), {
     io: 'input',
     unrepresentable: 'any',
     target: 'draft-2020-12',
@@ -28,8 +29,12 @@ export function schema(catalogue: Catalogue = shipped): object {
     title: 'Edgewise scenario',
     description: 'Language models on small machines at the edge with a cloud behind them: what to simulate.',
     ...rest,
-    // A file that says what may be bought needs no fleet.
-    required: (rest['required'] as readonly string[]).filter((name) => name !== 'fleet'),
+    // A file that says what may be bought needs no fleet, and regions may say both for themselves.
+    required: (rest['required'] as readonly string[]).filter((name) => !['fleet', 'workload'].includes(name)),
+    anyOf: ['workload', 'regions'].map((name) => ({
+      properties: { [name]: { description: 'One of the two is there: workload, or regions.' } },
+      required: [name],
+    })),
   };
 }
 

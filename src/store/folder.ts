@@ -35,6 +35,7 @@ const OURS: readonly string[] = [
   'series.csv',
   'tenants.csv',
   'priorities.csv',
+  'regions.csv',
   ...REQUEST_FORMS.map(requestFile),
   'figures',
   'report.html',

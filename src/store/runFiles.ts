@@ -3,7 +3,7 @@ import type { Findings } from '../experiment/findings.ts';
 import type { Series, Summary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { tableOf } from './csvText.ts';
-import { groupsTable, runsTable, seriesOf, seriesTable } from './tables.ts';
+import { groupsTable, regionsTable, runsTable, seriesOf, seriesTable } from './tables.ts';
 
 /** A file's name and what is in it, some of them line by line. */
 export type RunFile = readonly [name: string, content: string | Iterable<string>];
@@ -22,6 +22,8 @@ export function* runFiles(
     const table = groupsTable(scenarioFile, findings, of);
     if (table) yield [`${of}.csv`, table];
   }
+  const regions = regionsTable(scenarioFile, findings);
+  if (regions) yield ['regions.csv', regions];
   yield ['scenario.yaml', scenarioFile.text];
   yield ['summary.json', `${JSON.stringify(summary, null, 2)}\n`];
 }

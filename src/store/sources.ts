@@ -35,7 +35,8 @@ function open(folder: string, name: string): Source {
 /** The input files of a scenario file, by name, each with its size and a digest of its start and its end. */
 export function inputs(scenarioFile: ScenarioFile, folder: string): Record<string, string> {
   const names = scenarioFile.cells
-    .map(({ scenario }) => fileOf(scenario.workload))
+    .flatMap(({ scenario }) => scenario.regions?.map((region) => region.scenario) ?? [scenario])
+    .map(({ workload }) => fileOf(workload))
     .filter((name) => name !== undefined);
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, fileDigest(folder, name)]));
 }

@@ -63,6 +63,30 @@ export function groupsTable(
   ];
 }
 
+/** A row per cell, replication and region, as runs.csv has them; null where there are none. */
+export function regionsTable({ axes, cells }: Cells, findings: Findings): Iterable<string> | null {
+  const has = cells.some((_, cell) => findings.of(cell).some(([, { world }]) => world !== undefined));
+  return has ? regionRows({ axes, cells }, findings) : null;
+}
+
+function* regionRows({ axes, cells }: Cells, findings: Findings): Generator<string> {
+  const worlds = cells.map((_, cell) =>
+    findings.of(cell).flatMap(([number, { world }]) => (world ? [{ number, world }] : [])),
+  );
+  const figures = [...new Set(worlds.flatMap((some) => some.flatMap(({ world }) => world.figures)))];
+  yield csvLine(['cell', ...axes.map(({ path }) => path), 'replication', 'region', 'kind', ...figures]);
+  for (const [cell, { labels }] of cells.entries())
+    for (const { number, world } of worlds[cell]!) {
+      const places = figures.map((name) => world.figures.indexOf(name));
+      for (const [i, name] of world.names.entries()) {
+        const row = world.rows.subarray(i * world.figures.length, (i + 1) * world.figures.length);
+        const values = places.map((place): CsvValue => (Number.isNaN(row[place] ?? NaN) ? null : row[place]));
+        const before = [cell, ...axes.map(({ path }) => labels[path]), number];
+        yield csvLine([...before, name, world.kinds[world.kindOf[i]!]!.name, ...values]);
+      }
+    }
+}
+
 /** A row per cell, device and time bucket, by the bucket's start: means over replications. */
 export function* seriesTable({ cells }: Pick<ScenarioFile, 'cells'>, findings: Findings): Generator<string> {
   const all = cells.map((_, cell) => findings.series(cell));

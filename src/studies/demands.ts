@@ -18,6 +18,8 @@ export class Demands {
 
   /** Requests of one run of a cell, about; of people who wait for answers, at most. */
   requestsOf(scenario: Scenario): number {
+    const { regions } = scenario;
+    if (regions) return regions.reduce((sum, one) => sum + one.count * this.requestsOf(one.scenario), 0);
     const { rate, duration } = known(scenario) ?? this.#readOnce(scenario);
     return rate * duration;
   }

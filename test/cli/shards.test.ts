@@ -39,6 +39,24 @@ const shards = async (command: readonly string[], of: number, name: string): Pro
 };
 
 describe('the parts of a run', () => {
+  it('of a world of regions make the same files as the whole', async () => {
+    const regions = readFileSync(join(import.meta.dirname, '../../scenarios/regions.yaml'), 'utf8');
+    writeFileSync('regions.yaml', regions);
+    const run = ['run', 'regions.yaml', '--set', 'duration=10m', '--replications', '2'];
+    const whole = await good([...run, '--workers', '2', '--out', 'world']);
+    const parts = await shards(run, 3, 'region');
+    const merged = await good(['merge', ...parts.toReversed(), '--out', 'merged-world']);
+    expect(files('merged-world')).toEqual(files('world'));
+    expect(files('world')['regions.csv']!.split('\n')).toHaveLength(1 + 2 * 2 * 12 + 1);
+    expect(merged.out.replaceAll('merged-world', 'world')).toBe(whole.out);
+    const log = await edgewise([...run, '--requests']);
+    expect(log).toMatchObject({ code: 2 });
+    expect(log.err).toContain('--requests goes with a scenario of one of its regions');
+    const plan = await edgewise(['plan', 'regions.yaml']);
+    expect(plan).toMatchObject({ code: 2 });
+    expect(plan.err).toContain('has regions, and this takes one fleet');
+  });
+
   it('make the same files as the whole: in any order, given twice, there twice, cut off and gone on with', async () => {
     const run = ['run', 'small.yaml', '--replications', '5', '--model-error'];
     const whole = await good([...run, '--out', 'whole']);

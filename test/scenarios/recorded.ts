@@ -14,12 +14,8 @@ import { differences } from './differences.ts';
 export const SCENARIOS: string = join(import.meta.dirname, '../../scenarios');
 
 export async function summaryOf(name: string, set: readonly string[] = []): Promise<Summary> {
-  const { scenarioFile, base } = load(join(SCENARIOS, `${name}.yaml`), {
-    set,
-    vary: [],
-    seed: undefined,
-    replications: undefined,
-  });
+  const as = { set, vary: [], seed: undefined, replications: undefined };
+  const { scenarioFile, base } = load(join(SCENARIOS, `${name}.yaml`), as, 'world');
   const executor = inProcess((job) => runJob(job, { source: sources(base) }));
   for await (const step of experiment(scenarioFile, { executor, version: version() }))
     if (step.kind === 'outcome') {

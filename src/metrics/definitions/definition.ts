@@ -1,14 +1,47 @@
 /** What is known of a figure of the results: its unit, its formula, its words, and where it is shown. */
 import { capital } from '../../kernel/words.ts';
-import type { Metrics, MetricsOptions } from '../metrics.ts';
+import type { MetricsOptions } from '../metrics.ts';
 import type { DeviceMetric } from './devices.ts';
 
 /** Answers of all, of the edge, or of the cloud. */
 export type AnsweredBy = '' | 'edge' | 'cloud';
 
+/** Sums over the answers of the edge, or of the cloud. */
+export interface CountedAnswers {
+  readonly count: number;
+  readonly promptTokens: number;
+  readonly outputTokens: number;
+  readonly wait: number;
+  /** How many met the objective. */
+  readonly met: number;
+  readonly within: { readonly wait: { interval(): readonly [number, number] | null } } | null;
+}
+
+/** What was counted, in one run or in several together. */
+export interface CountedRun {
+  readonly options: Pick<MetricsOptions, 'also' | 'asked' | 'down'> & {
+    readonly group: { readonly length: number };
+    /** Null when nothing is asked of an answer. */
+    readonly objective: object | null;
+  };
+  readonly edge: CountedAnswers;
+  readonly cloud: CountedAnswers;
+  readonly occupancy: { readonly waited: number } | null;
+  readonly arrivals: number;
+  readonly rejected: number;
+  readonly dropped: number;
+  readonly failed: number;
+  readonly abandoned: number;
+  readonly retries: number;
+  readonly lostJoules: number;
+  readonly waited: number;
+  readonly sent: number;
+  readonly taken: number;
+}
+
 /** What the figures of one replication are computed from. */
 export interface Counted {
-  readonly metrics: Metrics;
+  readonly metrics: CountedRun;
   /** Seconds of the measured interval. */
   readonly seconds: number;
   /** Dollars of the edge, and of the cloud. */

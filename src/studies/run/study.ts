@@ -3,6 +3,8 @@ import { Stopped } from '../../experiment/bench.ts';
 import { countJobs, experiment, jobsOf, type ExperimentOutcome } from '../../experiment/experiment.ts';
 import { plainPairs, SLOWER } from '../../experiment/elasticity.ts';
 import type { Finished } from '../../experiment/job.ts';
+import { cellWorld } from '../../experiment/world/fold.ts';
+import { isWorld } from '../../experiment/world/world.ts';
 import { counted } from '../../kernel/words.ts';
 import { percent } from '../../kernel/numbers.ts';
 import { axes, cellName } from '../../report/axes.ts';
@@ -20,13 +22,14 @@ import type { Demands } from '../demands.ts';
 import type { Study, StudyKind, TextPlace, TextScreen } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { runMinutes } from './minutes.ts';
+import { largestShare, NO_MODEL_ERROR, someRegions } from './regions.ts';
 import { outcomeText } from './report/text.ts';
 
 export const RUN: StudyKind<Summary> = {
   name: '',
   file: 'summary.json',
   schema: 'edgewise.summary/1',
-  tables: ['runs.csv', 'series.csv', 'tenants.csv', 'priorities.csv'],
+  tables: ['runs.csv', 'series.csv', 'tenants.csv', 'priorities.csv', 'regions.csv'],
   text: outcomeText,
   answer: answerOf,
 };
@@ -57,15 +60,24 @@ export function runStudy(
   const sizes = cells.map(({ scenario }) => demands.requestsOf(scenario));
   const recorded = cells.map(({ scenario }) => demands.recordedOf(scenario));
   const all = sizes.reduce((sum, size) => sum + size, 0);
-  const runs = countJobs(scenarioFile, replications, modelError && { modelError });
+  const world = isWorld(scenarioFile);
+  if (world && modelError) throw new RangeError(NO_MODEL_ERROR);
+  const groups = world ? cells.map((cell) => cellWorld(cell).groups.length) : [];
+  const runs = world
+    ? replications * groups.reduce((sum, count) => sum + count, 0)
+    : countJobs(scenarioFile, replications, modelError && { modelError });
   // Every cell is run as often as any other.
-  const requests = (runs / cells.length) * all;
+  const requests = (world ? replications : runs / cells.length) * all;
   // A text of its own does not say how much figures move with service time.
-  const pairs = shows.text ? 0 : plainPairs(cells.length, replications, all);
+  const pairs = shows.text || world ? 0 : plainPairs(cells.length, replications, all);
   const made = runs + (modelError ? 0 : pairs * cells.length);
   const nominal = cells.length * replications;
   const product = `${counted(cells.length, 'cell')} × ${counted(replications, 'replication')}`;
-  const drawn = runs > nominal ? ` and ${runs - nominal} with drawn profiles` : '';
+  const drawn = world
+    ? ' of all regions'
+    : runs > nominal
+      ? ` and ${runs - nominal} with drawn profiles`
+      : '';
   const more =
     precision === undefined ? '' : `, then more until the intervals are within ${percent(precision)}`;
   const times = precision === undefined ? 1 : MORE;
@@ -74,12 +86,18 @@ export function runStudy(
     scenarioFile,
     needs: {
       runs: times * made,
-      requests: (times * made * all) / cells.length,
-      largest: Math.max(0, ...sizes),
+      requests: world ? times * requests : (times * made * all) / cells.length,
+      largest: Math.max(
+        0,
+        ...sizes.map((size, cell) => (world ? largestShare(cells[cell]!, demands) : size)),
+      ),
       open: precision !== undefined,
       most: { runs, requests },
       least: runs,
-      some: () => jobsOf(scenarioFile, 1, 'none').map((job) => ({ job, requests: sizes[job.cell]! })),
+      some: () =>
+        world
+          ? someRegions(scenarioFile, demands)
+          : jobsOf(scenarioFile, 1, 'none').map((job) => ({ job, requests: sizes[job.cell]! })),
     },
     before: {
       opening: `${product} = ${counted(nominal, 'run')}${more}`,
@@ -111,7 +129,8 @@ export function runStudy(
       const { summary, findings } = outcome;
       const slower = cells.reduce((sum, _, cell) => sum + findings.slower(cell).length, 0);
       const series = cells.map((_, cell) => findings.series(cell));
-      const figures = [...shows.figures(summary, series), ...runMinutes(scenarioFile, summary, bench.source)];
+      const minutes = world ? [] : runMinutes(scenarioFile, summary, bench.source);
+      const figures = [...shows.figures(summary, series), ...minutes];
       const { text } = shows;
       return {
         result: summary,

@@ -20,6 +20,7 @@ import type { Paint } from '../../../report/table.ts';
 import { hanging, wrap } from '../../../report/table.ts';
 import type { Summary } from '../../../results.ts';
 import type { TextPlace, TextScreen } from '../../study.ts';
+import { regionsText } from './regions.ts';
 
 /** Cells that a screen still shows in full. */
 const ROWS = 50;
@@ -101,6 +102,7 @@ export function outcomeText(
     ...demandText(summary, screen),
     keyTable(summary, screen, folder),
     wrap(`${reading(summary)}${signText(summary)}`, columns),
+    ...part('Regions', regionsText(summary, { width: columns, paint })),
     ...movesText(summary, screen),
     ...modelErrorTable(summary, screen, folder),
     ...part('Priorities', priorityTables(summary, options)),

@@ -1,0 +1,151 @@
+/** One replication of a world as its regions come in: sums by kind, and a row of figures for each region. */
+import { fewRequests } from '../../metrics/warnings.ts';
+import { Merged, type MergedJudgement } from '../../metrics/merged.ts';
+import type { RegionKindResult, RegionResult } from '../../regional.ts';
+import type { Replication, Warning } from '../../results.ts';
+import type { Cell, RegionKind } from '../../scenario/scenario.ts';
+import { groupsOf, regionsOf, type Region } from '../../scenario/world.ts';
+import { dealtIntoHeaps, jackknife, mergedOf, type HeapSums } from './heaps.ts';
+
+/** The regions of a cell, and which of them are run together. */
+export interface CellWorld {
+  readonly kinds: readonly RegionKind[];
+  readonly regions: readonly Region[];
+  readonly groups: readonly (readonly number[])[];
+  /** Which heap each group is dealt to; null where one replication tells no interval. */
+  readonly heaps: readonly number[] | null;
+  readonly judgement: MergedJudgement;
+}
+
+export function cellWorld({ scenario }: Cell): CellWorld {
+  const kinds = scenario.regions!;
+  const regions = regionsOf(kinds);
+  const groups = groupsOf(regions);
+  const alike = groups.map((group) => group.map((i) => regions[i]!.kind).join(' '));
+  const { alpha, electricity, includeIdle } = scenario.metrics;
+  return {
+    kinds,
+    regions,
+    groups,
+    heaps: dealtIntoHeaps(alike, kinds.length),
+    judgement: { alpha, electricity, includeIdle },
+  };
+}
+
+export class WorldFold {
+  readonly #world: CellWorld;
+  /** Whether intervals are to be told from this replication alone. */
+  readonly #alone: boolean;
+  /** By kind and heap. */
+  readonly #sums: readonly (readonly Merged[])[];
+  readonly #counts: readonly (readonly number[])[];
+  readonly #reasons: Map<string, number> = new Map();
+  readonly #warnings: Map<string, Warning> = new Map();
+  readonly #trends: Float64Array = new Float64Array(4);
+  #figures: readonly string[] = [];
+  #rows: Float64Array = new Float64Array(0);
+  /** Groups are taken in their order, so that sums are the same to the last digit: who is early waits. */
+  readonly #early: Map<number, readonly RegionResult[]> = new Map();
+  #next = 0;
+
+  constructor(world: CellWorld, alone: boolean) {
+    const { kinds, regions, groups, heaps } = world;
+    const many = heaps === null ? 1 : Math.max(...heaps) + 1;
+    const counts = kinds.map(() => new Array<number>(many).fill(0));
+    groups.forEach((group, k) =>
+      group.forEach((i) => counts[regions[i]!.kind]![heaps === null ? 0 : heaps[k]!]!++),
+    );
+    this.#world = world;
+    this.#alone = alone;
+    this.#counts = counts;
+    this.#sums = kinds.map(() => Array.from({ length: many }, () => new Merged()));
+  }
+
+  has(group: number): boolean {
+    return group < this.#next || this.#early.has(group);
+  }
+
+  get complete(): boolean {
+    return this.#next === this.#world.groups.length;
+  }
+
+  add(group: number, parts: readonly RegionResult[]): void {
+    this.#early.set(group, parts);
+    for (let now = this.#early.get(this.#next); now !== undefined; now = this.#early.get(this.#next)) {
+      this.#early.delete(this.#next);
+      const heap = this.#world.heaps?.[this.#next] ?? 0;
+      this.#world.groups[this.#next]!.forEach((region, i) => this.#take(region, heap, now[i]!));
+      this.#next++;
+    }
+  }
+
+  #take(region: number, heap: number, { metrics, reasons, trend, warnings, sums }: RegionResult): void {
+    const { regions } = this.#world;
+    this.#sums[regions[region]!.kind]![heap]!.add(sums);
+    for (const [reason, count] of Object.entries(reasons))
+      this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + count);
+    for (const warning of warnings) {
+      const id = `${warning.code} ${warning.about}`;
+      if (!this.#warnings.has(id)) this.#warnings.set(id, warning);
+    }
+    if (trend !== null)
+      [trend.slope, trend.halfWidth * trend.halfWidth, trend.mean, 1].forEach(
+        (value, k) => (this.#trends[k]! += value),
+      );
+    this.#row(region, metrics);
+  }
+
+  /** Kinds may differ in which figures they have. */
+  #row(region: number, metrics: RegionResult['metrics']): void {
+    const { regions } = this.#world;
+    const more = Object.keys(metrics).filter((name) => !this.#figures.includes(name));
+    if (more.length > 0) {
+      const [before, width] = [this.#rows, this.#figures.length];
+      this.#figures = [...this.#figures, ...more];
+      this.#rows = new Float64Array(regions.length * this.#figures.length).fill(NaN);
+      for (let i = 0; width > 0 && i < regions.length; i++)
+        this.#rows.set(before.subarray(i * width, (i + 1) * width), i * this.#figures.length);
+    }
+    this.#figures.forEach(
+      (name, k) => (this.#rows[region * this.#figures.length + k] = metrics[name] ?? NaN),
+    );
+  }
+
+  /** When all are there. */
+  result(): Replication {
+    const { kinds, regions, heaps, judgement } = this.#world;
+    const totals = this.#sums.map(mergedOf);
+    const all = mergedOf(totals);
+    const metrics = all.figures(judgement);
+    const byHeap = this.#sums.map((sums, k): HeapSums => ({ sums, regions: this.#counts[k]! }));
+    const tells = heaps !== null && this.#alone;
+    const of = kinds.map(({ name, count }, k): RegionKindResult => {
+      const figures = totals[k]!.figures(judgement);
+      const within = tells ? jackknife([byHeap[k]!], figures, judgement) : {};
+      return { name, count, devices: totals[k]!.sum('devices'), metrics: figures, within };
+    });
+    const [slope, square, mean, runs] = this.#trends as unknown as [number, number, number, number];
+    return {
+      metrics,
+      reasons: Object.fromEntries([...this.#reasons].sort(([a], [b]) => (a < b ? -1 : 1))),
+      devices: [],
+      offeredLoad: all.offeredLoad,
+      // Regions have nothing to do with each other, or little: their errors add up as squares.
+      trend: runs === 0 ? null : { slope, halfWidth: Math.sqrt(square), mean },
+      warnings: [
+        ...[...this.#warnings.values()].filter(({ code }) => code !== 'none' && code !== 'few'),
+        ...fewRequests(all.sum('arrivals')),
+      ],
+      series: [],
+      within: tells ? jackknife(byHeap, metrics, judgement) : {},
+      world: {
+        kinds: of,
+        names: regions.map(({ name }) => name),
+        kindOf: regions.map(({ kind }) => kind),
+        figures: this.#figures,
+        rows: this.#rows,
+        heaps: tells ? Math.max(...heaps) + 1 : 0,
+      },
+    };
+  }
+}

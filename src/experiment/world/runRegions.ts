@@ -1,0 +1,118 @@
+/** Regions of a world in one job, and what each of them comes to. */
+import type { Letter } from '../../kernel/letters.ts';
+import { basisOf } from '../../metrics/basis.ts';
+import { regionSums } from '../../metrics/regionSums.ts';
+import { replication } from '../../metrics/result.ts';
+import type { RegionResult } from '../../regional.ts';
+import type { Replication } from '../../results.ts';
+import { assemble, type Among, type Assembly, type Setting } from '../../scenario/assemble.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { finite } from '../finite.ts';
+import type { PlacedRegion } from '../job.ts';
+
+/**
+ * Runs them, with random numbers of its own for each: what comes of one depends on whom it talks with, and on nobody else.
+ * `window` is how long they are run side by side before letters are handed over; as long as the shortest way between two
+ * of them when nothing is said, which is as long as it may be.
+ */
+export function runRegions(
+  scenarios: readonly Scenario[],
+  regions: readonly PlacedRegion[],
+  setting: Setting,
+  window?: number,
+): Replication {
+  const seedOf = ({ name }: PlacedRegion): string => `${setting.seed} ${name}`;
+  const talk = regions.some(({ to }) => to.length > 0);
+  if (talk) {
+    const post = new Map<number, Letter[]>(regions.map((_, i) => [i, []]));
+    const assemblies = regions.map((region, own) => {
+      const among = amongOf(scenarios, regions, own, (letter) => post.get(letter.to)!.push(letter));
+      return assemble(scenarios[region.scenario]!, { ...setting, seed: seedOf(region), among });
+    });
+    sideBySide(assemblies, post, window ?? shortest(regions));
+    return ofParts(assemblies.map((assembly, i) => resultOf(regions[i]!.name, assembly)));
+  }
+  const parts = regions.map((region) => {
+    const assembly = assemble(scenarios[region.scenario]!, { ...setting, seed: seedOf(region) });
+    assembly.engine.run(assembly.parts);
+    return resultOf(region.name, assembly);
+  });
+  return ofParts(parts);
+}
+
+/** No letter is under way for less time. */
+function shortest(regions: readonly PlacedRegion[]): number {
+  return Math.min(...regions.map(({ to, delay }) => (to.length > 0 ? delay : Infinity)));
+}
+
+function amongOf(
+  scenarios: readonly Scenario[],
+  regions: readonly PlacedRegion[],
+  own: number,
+  post: Among['post'],
+): Among {
+  const fleets = regions.map(({ scenario }) => scenarios[scenario]!.fleet);
+  const first = fleets.slice(0, own).reduce((sum, { length }) => sum + length, 0);
+  // An answer takes as long as the question did, whoever writes it.
+  const delays = regions.map(({ delay }) => delay);
+  return { own, to: regions[own]!.to, delay: regions[own]!.delay, delays, first, fleet: fleets.flat(), post };
+}
+
+/**
+ * Each runs by itself up to the end of a window, which begins with whatever happens next anywhere: what the others write
+ * in it is not there before it ends. Letters are then handed over. Nothing happens between the windows.
+ */
+function sideBySide(
+  assemblies: readonly Assembly[],
+  post: ReadonlyMap<number, Letter[]>,
+  window: number,
+): void {
+  const engines = assemblies.map(({ engine, parts }) => {
+    engine.open(parts);
+    return engine;
+  });
+  for (;;) {
+    const next = engines.reduce((least, engine) => Math.min(least, engine.due), Infinity);
+    if (next === Infinity) break;
+    for (const engine of engines) if (engine.due < next + window) engine.advance(next + window);
+    for (const [to, letters] of post) {
+      for (const letter of letters) assemblies[to]!.neighbours!.receive(letter);
+      letters.length = 0;
+    }
+  }
+  for (const engine of engines) engine.close();
+  const sum = (of: 'written' | 'opened'): number =>
+    assemblies.reduce((all, { neighbours }) => all + neighbours![of], 0);
+  if (sum('written') !== sum('opened'))
+    throw new Error(
+      `the regions do not balance (a fault of the simulator): ${sum('written')} letters were written and ${sum('opened')} opened`,
+    );
+}
+
+function resultOf(name: string, { metrics, sampler, conservation }: Assembly): RegionResult {
+  const faults = conservation.faults();
+  if (faults.length > 0)
+    throw new Error(`the run of ${name} does not balance (a fault of the simulator): ${faults.join('; ')}`);
+  const result = replication(metrics, sampler, { series: 'none', devices: -1 });
+  const { reasons, trend, warnings } = result;
+  const sums = regionSums(
+    basisOf(metrics, sampler, () => false),
+    metrics,
+  );
+  return { name, metrics: finite(result.metrics), reasons, trend, warnings, sums };
+}
+
+/** As a job hands it back: who counts requests finds how many there were. */
+function ofParts(parts: readonly RegionResult[]): Replication {
+  return {
+    metrics: { arrived: parts.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0) },
+    reasons: {},
+    devices: [],
+    offeredLoad: null,
+    trend: null,
+    warnings: [],
+    series: [],
+    within: {},
+    parts,
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * In a region that has to do with others, what stands between its run and its figures: requests of other regions are not
+ * among those that arrived here, and what they cost here is counted all the same, device by device.
+ */
+import * as moved from '../kernel/moves.ts';
+import type { Moves } from '../kernel/moves.ts';
+import type { Listener } from '../model.ts';
+import type { Metrics } from './metrics.ts';
+
+const { ARRIVAL, COMPLETED, JOULES, KIND, LOST, NUMBER, OUTPUT, PROMPT, REFUSED, STATION, STRIDE } = moved;
+
+/** Who knows which arrivals are guests. */
+interface GuestList {
+  isGuest(number: number): boolean;
+  forgetGuest(number: number): void;
+}
+
+export class Guests implements Listener {
+  readonly #metrics: Metrics;
+  readonly #list: GuestList;
+  #rows: Float64Array = new Float64Array(0);
+
+  constructor(metrics: Metrics, list: GuestList) {
+    this.#metrics = metrics;
+    this.#list = list;
+  }
+
+  moved({ rows, end }: Moves): void {
+    if (this.#rows.length < rows.length) this.#rows = new Float64Array(rows.length);
+    const own = this.#rows;
+    let to = 0;
+    for (let row = 0; row < end; row += STRIDE) {
+      if (this.#list.isGuest(rows[row + NUMBER]!)) {
+        this.#count(rows, row);
+        continue;
+      }
+      own.set(rows.subarray(row, row + STRIDE), to);
+      to += STRIDE;
+    }
+    this.#metrics.moved({ rows: own, end: to });
+  }
+
+  #count(rows: Float64Array, row: number): void {
+    const metrics = this.#metrics;
+    const kind = rows[row + KIND]!;
+    const device = rows[row + STATION]!;
+    const counts = rows[row + ARRIVAL]! >= metrics.interval.from;
+    if (kind === REFUSED && device >= 0 && counts && metrics.gauges.devices) metrics.refusals[device]!++;
+    if (kind !== COMPLETED && kind !== LOST) return;
+    this.#list.forgetGuest(rows[row + NUMBER]!);
+    if (!counts) return;
+    metrics.guestJoules += rows[row + JOULES]!;
+    if (kind === LOST) {
+      metrics.lostJoules += rows[row + JOULES]!;
+      return;
+    }
+    metrics.taken++;
+    if (!metrics.gauges.devices) return;
+    metrics.served[device]!++;
+    metrics.tokens[device]! += rows[row + PROMPT]! + rows[row + OUTPUT]!;
+    metrics.joules[device]! += rows[row + JOULES]!;
+  }
+}

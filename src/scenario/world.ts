@@ -1,0 +1,95 @@
+/** The regions of a world one by one: their names, whom each asks for what it turns away, and which of them talk. */
+import type { RegionKind, Scenario } from './scenario.ts';
+
+/** One region of a world. */
+export interface Region {
+  readonly name: string;
+  /** Its kind's place. */
+  readonly kind: number;
+  readonly scenario: Scenario;
+  /** Regions by their places, in the order in which they are asked. */
+  readonly to: readonly number[];
+  /** Seconds to each of them; 0 when there are none. */
+  readonly delay: number;
+}
+
+/** What a name means to the k-th region of a kind: another kind's one of the same number, the next of its own, or one region. */
+type Link = { readonly of: (k: number) => number } | { readonly why: string; readonly allowed: string };
+
+/** Where each kind's regions begin. */
+function firsts(kinds: readonly RegionKind[]): readonly number[] {
+  let next = 0;
+  return kinds.map(({ count }) => (next += count) - count);
+}
+
+export function nameOf({ name, count }: Pick<RegionKind, 'name' | 'count'>, k: number): string {
+  return count === 1 ? name : `${name}-${k + 1}`;
+}
+
+/** Who is meant by a name that the regions of that kind send to. */
+export function linksOf(kinds: readonly RegionKind[], from: number, name: string): Link {
+  const first = firsts(kinds);
+  const { count } = kinds[from]!;
+  const names = kinds.map((one) => one.name).join(', ');
+  const kind = kinds.findIndex((one) => one.name === name);
+  if (kind === from && count === 1) return { why: 'is the region itself', allowed: names };
+  if (kind === from) return { of: (k) => first[kind]! + ((k + 1) % count) };
+  if (kind >= 0 && kinds[kind]!.count === 1) return { of: () => first[kind]! };
+  if (kind >= 0 && kinds[kind]!.count === count) return { of: (k) => first[kind]! + k };
+  if (kind >= 0)
+    return {
+      why: `is ${kinds[kind]!.count} regions, and these are ${count}: which of them is meant?`,
+      allowed: `as many of both, or one of them, as ${name}-1`,
+    };
+  const [, stem = '', digits = ''] = /^(.+)-(\d+)$/.exec(name) ?? [];
+  const one = kinds.findIndex((other) => other.name === stem && other.count > 1);
+  const number = Number(digits);
+  if (one >= 0 && number >= 1 && number <= kinds[one]!.count) {
+    if (one === from && count > 1)
+      return { why: 'is one of these regions itself', allowed: `${stem}, for the next one` };
+    return { of: () => first[one]! + number - 1 };
+  }
+  return { why: `no region is called ${name}`, allowed: names };
+}
+
+const NOBODY = { to: [], delay: 0 };
+
+/** Every region of a world, in the order of the file. */
+export function regionsOf(kinds: readonly RegionKind[]): Region[] {
+  return kinds.flatMap((kind, number) => {
+    const { count, scenario } = kind;
+    const { to, delay } = scenario.overflow?.asks ? scenario.overflow : NOBODY;
+    const links = to.map((name) => {
+      const link = linksOf(kinds, number, name);
+      if ('why' in link) throw new RangeError(`overflow.to: ${name} ${link.why}`);
+      return link.of;
+    });
+    return Array.from({ length: count }, (_, k): Region => {
+      return { name: nameOf(kind, k), kind: number, scenario, to: links.map((of) => of(k)), delay };
+    });
+  });
+}
+
+/** Groups of regions that talk, each in the order of the file, by their first; a region that talks to nobody is one by itself. */
+export function groupsOf(regions: readonly Pick<Region, 'to'>[]): number[][] {
+  const leader = Int32Array.from(regions, (_, i) => i);
+  const find = (i: number): number => {
+    let at = i;
+    while (leader[at] !== at) at = leader[at] = leader[leader[at]!]!;
+    return at;
+  };
+  regions.forEach(({ to }, i) => {
+    for (const other of to) {
+      const [a, b] = [find(i), find(other)];
+      leader[Math.max(a, b)] = Math.min(a, b);
+    }
+  });
+  const groups = new Map<number, number[]>();
+  regions.forEach((_, i) => {
+    const first = find(i);
+    const group = groups.get(first);
+    if (group) group.push(i);
+    else groups.set(first, [i]);
+  });
+  return [...groups.values()];
+}
