@@ -43,12 +43,12 @@ describe('the parts of a run', () => {
     const regions = readFileSync(join(import.meta.dirname, '../../scenarios/regions.yaml'), 'utf8');
     writeFileSync('regions.yaml', regions);
     const run = ['run', 'regions.yaml', '--set', 'duration=8m', '--set', 'expect=[]'];
-    const whole = await good([...run, '--out', 'world']);
+    const whole = await good([...run, '--out', 'whole-world']);
     const parts = await shards(run, 2, 'region');
-    const merged = await good(['merge', ...parts.toReversed(), '--out', 'merged-world']);
-    expect(files('merged-world')).toEqual(files('world'));
-    expect(files('world')['regions.csv']!.split('\n')).toHaveLength(1 + 3 * 2 * 12 + 1);
-    expect(merged.out.replaceAll('merged-world', 'world')).toBe(whole.out);
+    const merged = await good(['merge', ...parts.toReversed(), '--out', 'parts-world']);
+    expect(files('parts-world')).toEqual(files('whole-world'));
+    expect(files('whole-world')['regions.csv']!.split('\n')).toHaveLength(1 + 3 * 2 * 12 + 1);
+    expect(merged.out.replaceAll('parts-world', 'whole-world')).toBe(whole.out);
     const log = await edgewise([...run, '--requests']);
     expect(log).toMatchObject({ code: 2 });
     expect(log.err).toContain('--requests goes with a scenario of one of its regions');
