@@ -1,5 +1,7 @@
 import { calibrateFlags } from './calibrateFlags.ts';
-import type { Command } from './command.ts';
+import type { Command, Typed } from './command.ts';
+import { several } from './flags.ts';
+import { quoted } from './typedAgain.ts';
 
 const NAMED = 'What the files do not say';
 const NUMBERS = 'What they did not measure';
@@ -79,6 +81,14 @@ export const calibrate: Command = {
   async act(typed, { out }) {
     const asked = calibrateFlags(typed);
     const { runCalibrate } = await import('./runCalibrate.ts');
-    return runCalibrate(asked, out);
+    return runCalibrate(asked, out, typedAgain(typed));
   },
 };
+
+/** What was typed, with the options in their order here. */
+function typedAgain(typed: Typed): string {
+  const options = Object.keys(calibrate.options).flatMap((name) =>
+    typed[name] === true ? [`--${name}`] : several(typed, name).map((value) => `--${name} ${quoted(value)}`),
+  );
+  return ['edgewise calibrate', ...several(typed, 'file').map(quoted), ...options].join(' ');
+}

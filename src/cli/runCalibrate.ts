@@ -12,6 +12,9 @@ import { trustSentence } from '../calibration/verdict.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../catalog/known.ts';
 import { serverOfEngine } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
+import { drawFigure } from '../render/figure.ts';
+import { renderReport } from '../render/report.ts';
+import { calibratedDocument } from '../report/calibrated.ts';
 import { residualFigure } from '../report/residuals.ts';
 import { wrap } from '../report/table.ts';
 import { writeAtomically } from '../store/atomic.ts';
@@ -26,7 +29,7 @@ import type { Screen } from './terminal.ts';
 /** Reasons that are listed; more are counted. */
 const LISTED = 8;
 
-export async function runCalibrate(flags: CalibrateFlags, screen: Screen): Promise<number> {
+export async function runCalibrate(flags: CalibrateFlags, screen: Screen, command: string): Promise<number> {
   const { files, out, json } = flags;
   const made = calibrated(files, flags, screen);
   if (json) {
@@ -45,9 +48,13 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen): Promi
     const name = one.profile.name.replaceAll('/', '_').replaceAll(/[^\w.-]+/g, '-');
     writeAtomically(join(out, `${name}.json`), `${JSON.stringify(one.profile, null, 2)}\n`);
     writeAtomically(join(out, `${name}.yaml`), tryOut(one, name));
-    await writeFigure(out, { ...residualFigure(one.profile.name, one), name });
+    const figure = { ...residualFigure(one.profile.name, one), name };
+    await writeFigure(out, figure);
+    const page = calibratedDocument({ calibrated: one, figure, command });
+    const drawn = new Map([[name, await drawFigure(figure.spec)]]);
+    writeAtomically(join(out, `${name}.html`), await renderReport(page, { drawn }));
     parts.push(
-      `${profileText({ ...one.profile, isDefault: false }, screen)}\n${screen.paint('Files', 'heading')}  ${join(out, `${name}.json`)}, .svg, .png, .vl.json\n       edgewise capacity ${join(out, `${name}.yaml`)} says how much it takes; edgewise run the same, what that is like`,
+      `${profileText({ ...one.profile, isDefault: false }, screen)}\n${screen.paint('Files', 'heading')}  ${join(out, `${name}.html`)} and beside it .json, .yaml, .svg, .png, .vl.json\n       edgewise capacity ${join(out, `${name}.yaml`)} says how much it takes; edgewise run the same, what that is like`,
     );
   }
   screen.write(`${parts.join('\n\n')}\n`);

@@ -27,6 +27,20 @@ describe('calibrate', () => {
     expect(profile).toMatchObject({ board: 'agx-orin-64gb', model: 'deepseek-r1-qwen-1.5b', mode: 'maxn' });
     expect(readFileSync(`out/calibration/${NAME}.png`).subarray(1, 4).toString()).toBe('PNG');
     expect(readFileSync(`out/calibration/${NAME}.svg`, 'utf8')).toContain('Predicted');
+    // The page opens with what the screen ends with, and has every error that the profile has.
+    const page = readFileSync(`out/calibration/${NAME}.html`, 'utf8');
+    const read = page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/[\s\u00a0]+/g, ' ');
+    const answer = out.split('\nAnswer ')[1]!.replaceAll(/\s+/g, ' ').trim();
+    expect(read).toContain(answer);
+    const { errors } = profile as unknown as {
+      errors: Record<string, Record<string, { worst: number } | null>>;
+    };
+    const worst = Object.values(errors).flatMap((all) =>
+      Object.values(all ?? {}).flatMap((one) => one?.worst ?? []),
+    );
+    expect(worst.length).toBeGreaterThan(4);
+    for (const one of worst) expect(read).toContain(`${Number((one * 100).toPrecision(2))} %`);
+    expect(read).toContain('edgewise calibrate mine.csv');
     const run = await edgewise(['run', `out/calibration/${NAME}.yaml`, '--replications', '2', '--json']);
     expect(run.code).toBe(0);
     expect((JSON.parse(run.out) as { cells: { offeredLoad: number }[] }).cells[0]!.offeredLoad).toBeCloseTo(
