@@ -5,7 +5,8 @@ import type { Admission } from './admission.ts';
 import { handBack } from './handBack.ts';
 import { empty, pace, withdraw } from './interruptions.ts';
 import { linesOf } from './linesOf.ts';
-import { Machine, type Shared } from './machine.ts';
+import { Machine } from './machine.ts';
+import type { Shared } from './shared.ts';
 
 /** Machines whose sequences join and leave between steps; each is made when it gets its first request. */
 export class Continuous implements Servers {

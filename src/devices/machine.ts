@@ -1,36 +1,10 @@
-import type { DeviceContext } from '../model.ts';
-import type { WaitingLines, Ranked } from '../kernel/lines.ts';
 import type { Requests } from '../kernel/requests.ts';
-import type { Admission } from './admission.ts';
 import { Batch } from './batch.ts';
+import { readChunks } from './chunks.ts';
+import type { Shared } from './shared.ts';
 import { interruptRanked, oust, putBack } from './ousting.ts';
 import { Prompts } from './prompts.ts';
 import { Stretch } from './stretch.ts';
-
-/** What the machines of an entry share. */
-export interface Shared {
-  readonly context: DeviceContext;
-  readonly admission: Admission;
-  /** Seconds of a decode step by how many sequences are in it, but for the tokens that they have cached. */
-  readonly bases: Float64Array;
-  readonly lines: WaitingLines;
-  /** The same where it is not first come, first served. */
-  readonly ranked: Ranked | null;
-  /** Whether who waits takes the place of one that has a higher rank. */
-  readonly ousts: boolean;
-  /** Those who are not at the engine yet, in the order they came; null when everyone is there at once. */
-  readonly coming: WaitingLines | null;
-  /** Prompt tokens that are read beside each decode step; 0 when prompts are read while decoding pauses. */
-  readonly chunk: number;
-  /** Whether each sequence that decodes takes one of them. */
-  readonly sharesChunk: boolean;
-  /** Whether who comes while a step runs joins the one after the next. */
-  readonly late: boolean;
-  /** Whether memory is taken as it is needed, and the youngest sequence goes back to wait when there is no more. */
-  readonly preempt: boolean;
-  /** Who had the last token at the end of the stretch. */
-  readonly finished: Int32Array;
-}
 
 /** One machine whose sequences join and leave between steps. */
 export class Machine {
@@ -168,7 +142,7 @@ export class Machine {
     );
   }
 
-  private admit(at: number): void {
+  admit(at: number): void {
     const { requests } = this;
     const id = this.shared.lines.shift(this.k);
     this.held += this.need(id);
@@ -222,7 +196,7 @@ export class Machine {
     const now = clock[0]!;
     stretch.begin();
     if (this.shared.ousts && prompts.count === 0) oust(this);
-    if (this.shared.chunk > 0) this.readChunks(now);
+    if (this.shared.chunk > 0) readChunks(this, now);
     else if (this.fits(this.shared.lines.first(this.k), 0)) {
       this.admit(now);
       this.readWhole();
@@ -250,37 +224,9 @@ export class Machine {
   }
 
   /** Steps for which the batch stays as it is. */
-  private horizon(): number {
+  horizon(): number {
     const { left, size } = this.batch;
     if (!this.shared.preempt || size === 0) return left;
     return Math.min(left, Math.floor((this.shared.admission.room - this.held) / size) + 1);
-  }
-
-  /** One step's worth of prompts, or whole steps of a prompt that leaves no room for others. */
-  private readChunks(now: number): void {
-    const { prompts, stretch } = this;
-    const { late, lines } = this.shared;
-    const chunk = this.shared.sharesChunk
-      ? Math.max(1, this.shared.chunk - this.batch.size)
-      : this.shared.chunk;
-    let budget = chunk;
-    stretch.chunk = chunk;
-    for (let k = 0; budget > 0; k++) {
-      if (k === prompts.count) {
-        if (!this.fits(lines.first(this.k), 0)) break;
-        this.admit(now);
-      }
-      const left = prompts.left(k);
-      stretch.steps = 1;
-      let part = Math.min(left, budget);
-      if (budget === chunk && left >= budget && !late && !stretch.overlaps) {
-        stretch.steps = Math.min(Math.floor(left / budget), this.horizon());
-        part = stretch.steps * budget;
-        budget = 0;
-      } else budget -= part;
-      stretch.reading += prompts.read(k, part, stretch.slow);
-      if (stretch.overlaps) stretch.attention += prompts.attention(k, part) * stretch.slow;
-    }
-    if (stretch.steps > 0) stretch.readsIn(stretch.steps);
   }
 }

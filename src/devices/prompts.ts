@@ -112,4 +112,12 @@ export class Prompts {
     const before = from > 0 ? promptSeconds(this.pace, from) : 0;
     return promptSeconds(this.pace, to) - before;
   }
+
+  /** What reading drew goes to them by the time they took. */
+  charge(joules: Float64Array, drawn: number): void {
+    let took = 0;
+    for (let k = 0; k < this.count; k++) took += this.seconds(k);
+    for (let k = 0; k < this.count; k++)
+      joules[this.id(k)]! += took > 0 ? (drawn * this.seconds(k)) / took : drawn / this.count;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Model, Run } from '../model.ts';
 import type { Batch } from './batch.ts';
+import { chunkEnd, cutChunks } from './chunks.ts';
 import type { Prompts } from './prompts.ts';
 import { risingSeconds, risingUntil } from './steps.ts';
 
@@ -11,33 +12,33 @@ import { risingSeconds, risingUntil } from './steps.ts';
  */
 export class Stretch {
   /** When its first step began, its decode steps, and the seconds of decoding and reading in it. */
-  from: number;
-  steps: number;
-  decoding: number;
-  reading: number;
+  from = 0;
+  steps = 0;
+  decoding = 0;
+  reading = 0;
   /** Of the seconds of reading, those that overlap with nothing. */
-  attention: number;
+  attention = 0;
   /** What both take less together than one after the other. */
-  saved: number;
+  saved = 0;
   /** Prompt tokens that are read beside a step; 0 when decoding pauses. */
   chunk: number;
   /** Seconds it takes for a second of the profile. */
-  slow: number;
+  slow = 1;
   /** Whether decoding and reading in one step take less than their sum. */
   readonly overlaps: boolean;
   /** Until when it is settled, and until when it is being settled: fields, since a double that crosses a call is boxed. */
-  private since: number;
-  private until: number;
+  private since = 0;
+  private until = 0;
   private readonly run: Run;
   private readonly i: number;
   private readonly model: Model;
   /** Seconds of a step by how many sequences decode, but for the tokens that they have cached, and those of each token. */
-  private readonly bases: Float64Array;
-  private readonly perCachedToken: number;
+  readonly bases: Float64Array;
+  readonly perCachedToken: number;
   /** Seconds that a step which reads prompts costs more. */
-  private readonly perStep: number;
-  private readonly batch: Batch;
-  private readonly prompts: Prompts;
+  readonly perStep: number;
+  readonly batch: Batch;
+  readonly prompts: Prompts;
 
   constructor(
     run: Run,
@@ -46,15 +47,6 @@ export class Stretch {
     batch: Batch,
     prompts: Prompts,
   ) {
-    this.from = 0;
-    this.steps = 0;
-    this.decoding = 0;
-    this.reading = 0;
-    this.attention = 0;
-    this.saved = 0;
-    this.slow = 1;
-    this.since = 0;
-    this.until = 0;
     this.run = run;
     this.i = i;
     this.model = model;
@@ -120,7 +112,7 @@ export class Stretch {
   }
 
   /** Seconds of the profile for so many steps of the batch. */
-  private seconds(steps: number): number {
+  seconds(steps: number): number {
     const { size, cached } = this.batch;
     const { perCachedToken } = this;
     return risingSeconds(this.bases[size]! + perCachedToken * cached, perCachedToken * size, steps);
@@ -149,24 +141,11 @@ export class Stretch {
     const { batch, steps, reading, chunk } = this;
     if (now === this.from) return now;
     if (batch.size === 0 && reading === 0) return this.end;
-    if (reading > 0 && chunk > 0) return this.chunkEnd(now);
+    if (reading > 0 && chunk > 0) return chunkEnd(this, now);
     if (steps === 0 || now >= this.middle) return this.end;
     const step = this.step(now);
     if (step === steps) return this.middle;
     return this.from + this.seconds(step) * this.slow;
-  }
-
-  private chunkEnd(now: number): number {
-    const { batch, prompts, steps, chunk } = this;
-    let end = this.from;
-    for (let left = steps; left > 1; left--) {
-      const cached = batch.cached + (steps - left) * batch.size;
-      const first = this.bases[batch.size]! + this.perCachedToken * cached;
-      const decoding = batch.size > 0 ? first * this.slow : 0;
-      end = end + decoding + (prompts.part(0, left, chunk) + this.perStep) * this.slow;
-      if (end > now) return end;
-    }
-    return this.end;
   }
 
   /** Accounts for it up to now: time and energy. */
@@ -175,13 +154,21 @@ export class Stretch {
     this.account();
   }
 
+  /** Accounts for its present step, and goes on to the next. */
+  next(): void {
+    this.until = this.end;
+    this.account();
+    this.from = this.until;
+    this.batch.advance(1);
+  }
+
   /**
    * Settled up to now, and what is left of it begins with the step in progress, of which nothing is known but its end.
    * Returns the steps that are done.
    */
   cut(): number {
     const now = this.run.clock[0]!;
-    if (this.reading > 0 && this.chunk > 0) return this.cutChunks(now);
+    if (this.reading > 0 && this.chunk > 0) return cutChunks(this, now);
     this.settle();
     if (this.steps === 0 || this.batch.size === 0) return 0;
     const seconds = (steps: number): number =>
@@ -203,7 +190,6 @@ export class Stretch {
 
   /** Ends then, whatever is left in it: in the proportions it has. */
   keep(end: number): void {
-    const { prompts } = this;
     const seconds = this.decoding + this.reading;
     // Whoever is left in it takes no time.
     if (seconds === 0) this.decoding = end - this.from;
@@ -212,30 +198,7 @@ export class Stretch {
     this.decoding *= factor;
     this.reading *= factor;
     this.saved = 0;
-    prompts.scale(factor);
-  }
-
-  /** Step by step, since every step reads at a pace of its own: what is left is the step in progress. */
-  private cutChunks(now: number): number {
-    const { batch, prompts, chunk } = this;
-    const planned = this.steps;
-    let left = planned;
-    if (planned > 1) {
-      for (; ; left--) {
-        this.decoding = batch.size > 0 ? this.seconds(1) * this.slow : 0;
-        this.reading = (prompts.part(0, left, chunk) + this.perStep) * this.slow;
-        prompts.unread(0, 0, this.reading);
-        if (left === 1 || this.end > now) break;
-        this.until = this.end;
-        this.account();
-        this.from = this.until;
-        batch.advance(1);
-      }
-      prompts.unread(0, (left - 1) * chunk, this.reading);
-      this.steps = 1;
-    }
-    this.settle();
-    return planned - left;
+    this.prompts.scale(factor);
   }
 
   private account(): void {
@@ -247,7 +210,7 @@ export class Stretch {
     if (batch.size === 0) {
       // Where nobody reads either, who took time in this step has left, and who is left in it takes none.
       this.work(since, until, power.prefill);
-      this.charge(power.prefill * (until - since));
+      this.prompts.charge(this.run.requests.joules, power.prefill * (until - since));
       return;
     }
     const { middle } = this;
@@ -260,7 +223,7 @@ export class Stretch {
     if (decodes < until) {
       const from = since > decodes ? since : decodes;
       this.work(from, until, power.prefill);
-      this.charge(power.prefill * (until - from));
+      this.prompts.charge(this.run.requests.joules, power.prefill * (until - from));
     }
   }
 
@@ -272,7 +235,7 @@ export class Stretch {
     const beside = this.overlaps ? prefill : decode + decodePerSequence * (batch.size - 1);
     this.since = until;
     this.work(since, until, beside * share + prefill * (1 - share));
-    this.charge(prefill * (1 - share) * (until - since));
+    this.prompts.charge(this.run.requests.joules, prefill * (1 - share) * (until - since));
     batch.draw(beside * share * (until - since));
   }
 
@@ -283,15 +246,5 @@ export class Stretch {
     works.to[at] = to;
     works.watts[at] = watts;
     works.share[at] = 1;
-  }
-
-  /** What reading drew goes to the prompts by the time they took. */
-  private charge(drawn: number): void {
-    const { joules } = this.run.requests;
-    const { prompts } = this;
-    let took = 0;
-    for (let k = 0; k < prompts.count; k++) took += prompts.seconds(k);
-    for (let k = 0; k < prompts.count; k++)
-      joules[prompts.id(k)]! += took > 0 ? (drawn * prompts.seconds(k)) / took : drawn / prompts.count;
   }
 }

@@ -1,6 +1,6 @@
 /** Where the time of an answer went, in parts that add up to it. */
 import type { TimeParts } from './result.ts';
-import type { StoryStep } from '../metrics/stories.ts';
+import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, type AnswerTimes, type Reason } from '../model.ts';
 
 export const PARTS = 'queue window fault retry othersPrefill batch prefill decode cloud'.split(

@@ -1,7 +1,8 @@
 /** A run again, looked at more closely, or with one choice changed and everything else the same. */
 import type { LimitState, MachineState, DeskMoment, StoryLeg } from './result.ts';
 import type { Gate } from '../gates.ts';
-import { Stories, type StoryStep } from '../metrics/stories.ts';
+import { Stories } from '../metrics/stories.ts';
+import { type StoryStep } from '../metrics/storySteps.ts';
 import {
   CLOUD,
   NONE,

@@ -1,6 +1,7 @@
 /** A stretch of a run, second by second: who was where, who was turned away, how full the windows were. */
 import type { Timeline, TimelineBar, TimelineMark, TimelineSample } from './result.ts';
-import { wayOf, type StoryStep, type Stories } from '../metrics/stories.ts';
+import { wayOf, type Stories } from '../metrics/stories.ts';
+import { type StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, NONE } from '../model.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';

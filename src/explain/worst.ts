@@ -1,6 +1,7 @@
 /** The latest answers of a run, and what made them late; requests that were refused, and whether they had to be. */
 import type { Late, TimeParts, Refused, RefusedRow, Worst } from './result.ts';
-import { OUTCOMES, wayOf, type StoryStep, type Stories } from '../metrics/stories.ts';
+import { OUTCOMES, wayOf, type Stories } from '../metrics/stories.ts';
+import { type StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, NONE, type Reason } from '../model.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';

@@ -1,45 +1,11 @@
 /** What became of every request, told in the order in which they came. Memory follows the longest stay, never the total. */
-import {
-  ACCEPTED,
-  ARRIVED,
-  COMPLETED,
-  LEFT,
-  LOST,
-  PREEMPTED,
-  REFUSED,
-  RETURNED,
-  STRIDE,
-  type Moves,
-} from '../kernel/moves.ts';
-import { CLOUD, CLOUD_LIMIT, DEVICE_DOWN, reasonOf, TIMEOUT, type Listener, type Reason } from '../model.ts';
+import { ACCEPTED, ARRIVED, COMPLETED, LEFT, LOST, REFUSED, STRIDE, type Moves } from '../kernel/moves.ts';
+import { CLOUD, CLOUD_LIMIT, DEVICE_DOWN, TIMEOUT, type Listener } from '../model.ts';
+import { stepOf, type StoryStep } from './storySteps.ts';
 
 /** How a request ended: its code here is its place. */
 export type StoryOutcome = 'edge' | 'cloud' | 'dropped' | 'failed' | 'abandoned';
 export const OUTCOMES = 'edge cloud dropped failed abandoned'.split(' ') as readonly StoryOutcome[];
-
-/**
- * One thing that befell a request: `refused` by who was asked, `ended` early on who had taken it, `preempted` there, or
- * `answered`. Times are seconds from the start of the run.
- */
-export interface StoryStep {
-  readonly kind: 'refused' | 'ended' | 'preempted' | 'answered';
-  /** A device index, CLOUD, or NONE for limits of the fleet and of tenants. */
-  readonly by: number;
-  /** Why it was refused or ended. */
-  readonly reason: Reason | null;
-  /** When it was taken; of a refusal when it was refused. */
-  readonly from: number;
-  /** When it came to a slot, and when its first token was there; null where it did not come to that. */
-  readonly start: number | null;
-  readonly firstToken: number | null;
-  /** When it last came back to a slot that it had given up; null when it did not. */
-  readonly resumed: number | null;
-  readonly end: number;
-  /** Tokens of the answer that were out. */
-  readonly made: number;
-  readonly joules: number;
-  readonly dollars: number;
-}
 
 const ROWS = 256;
 
@@ -186,50 +152,6 @@ export class Stories implements Listener {
     this.attempts = doubles(this.attempts);
     this.size = size;
   }
-}
-
-const KINDS: Readonly<Record<number, StoryStep['kind']>> = {
-  [REFUSED]: 'refused',
-  [PREEMPTED]: 'preempted',
-  [RETURNED]: 'ended',
-  [COMPLETED]: 'answered',
-};
-
-function stepOf(moves: Moves, row: number, before: readonly StoryStep[]): StoryStep {
-  const kind = KINDS[moves.kind[row]!]!;
-  const by = moves.station[row]!;
-  const end = moves.now[row]!;
-  const reason = moves.reason[row] === 0 ? null : reasonOf(moves.reason[row]!);
-  if (kind === 'refused')
-    return {
-      kind,
-      by,
-      reason,
-      from: end,
-      start: null,
-      firstToken: null,
-      resumed: null,
-      end,
-      made: 0,
-      joules: 0,
-      dollars: 0,
-    };
-  const reached = (time: number): number | null => (time <= end ? time : null);
-  return {
-    kind,
-    by,
-    reason,
-    from: moves.admitted[row]!,
-    start: reached(moves.started[row]!),
-    firstToken: reached(moves.first[row]!),
-    resumed: moves.resumed[row] === 0 ? null : moves.resumed[row]!,
-    end,
-    made: moves.made[row]!,
-    // It goes on to draw: what it drew is told when the leg ends.
-    joules: kind === 'preempted' ? 0 : moves.joules[row]! - moves.wasted[row]!,
-    dollars:
-      kind === 'preempted' ? 0 : moves.dollars[row]! - before.reduce((sum, { dollars }) => sum + dollars, 0),
-  };
 }
 
 /** What a log calls it: answered, turned away, broken off by a fault, or left by its client. */

@@ -1,5 +1,4 @@
 /** The scenario as things that can be dragged, switched and chosen. */
-import { useId } from 'preact/hooks';
 import { useStore } from './context.ts';
 import { Demand } from './demand.tsx';
 import { Fleet } from './fleet.tsx';
@@ -8,32 +7,7 @@ import { Known } from './known.tsx';
 import type { ControlsModel } from './controlsModel.ts';
 import { Slider } from './slider.tsx';
 import { dollars, number, percent, seconds } from './words.ts';
-
-export function Choice({
-  label,
-  value,
-  options,
-  choose,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, words: string])[];
-  readonly choose: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div class="control">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        {options.map(([name, words]) => (
-          <option key={name} value={name}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
+import { Choice } from './choice.tsx';
 
 export function Controls() {
   const store = useStore();

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
-import { Choice } from './controls.tsx';
+import { Choice } from './choice.tsx';
 import { MachineChoice } from './machineChoice.tsx';
 import { Answered } from './answers.tsx';
 import { useAsked, useAskedNumber } from './asked.ts';

@@ -15,12 +15,12 @@ import {
   type TaskState,
   type WorkerOrder,
 } from './broker.ts';
+import { fetchFile, keepFile } from './postgresFiles.ts';
+import { listening } from './postgresListening.ts';
 import { postgresStatus } from './postgresStatus.ts';
 import { postgresConfig, TABLES } from './postgresTables.ts';
 import { ServerRefusal } from './refused.ts';
 
-/** Milliseconds before a line that broke is made again. */
-const AGAIN = 200;
 /** Milliseconds after which a worker looks whether something was missed. */
 const POLL = 2000;
 const CHANNEL = 'edgewise_queue';
@@ -55,7 +55,7 @@ class PostgresBroker implements Broker {
   /** The first two parameters of every statement. */
   readonly #own: readonly [name: string, version: string];
   readonly #onNews: ((news: News) => void) | undefined;
-  #listener: Client | undefined;
+  #stopListening: (() => Promise<void>) | undefined;
   #onTasks: () => void = () => undefined;
   #closed = false;
 
@@ -67,7 +67,7 @@ class PostgresBroker implements Broker {
     this.#pool = new Pool({ ...config, max: 4 });
     // Whoever asks it something notices; the pool makes new ones.
     this.#pool.on('error', () => undefined);
-    if (onNews) void this.#listen();
+    if (onNews) this.#listen();
   }
 
   async put(tasks: readonly Task[]): Promise<void> {
@@ -120,7 +120,7 @@ class PostgresBroker implements Broker {
     };
     this.#onTasks = ring;
     signal.addEventListener('abort', ring);
-    if (!this.#onNews) void this.#listen();
+    if (!this.#onNews) this.#listen();
     const show = async (): Promise<void> => {
       await this.#ask(
         `insert into edgewise_workers values ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
@@ -156,26 +156,12 @@ class PostgresBroker implements Broker {
     await this.#tell({ kind: 'workers' });
   }
 
-  async keep(hash: string, make: () => Promise<Uint8Array>): Promise<void> {
-    const [name] = this.#own;
-    const there = await this.#pool.query(
-      `update edgewise_files set made = now() where name = $1 and hash = $2`,
-      [name, hash],
-    );
-    if (there.rowCount === 0)
-      await this.#pool.query(
-        `insert into edgewise_files (name, hash, body) values ($1, $2, $3) on conflict do nothing`,
-        [name, hash, Buffer.from(await make())],
-      );
+  keep(hash: string, make: () => Promise<Uint8Array>): Promise<void> {
+    return keepFile(this.#pool, this.#own[0], hash, make);
   }
 
-  async fetch(hash: string): Promise<Uint8Array | undefined> {
-    const [name] = this.#own;
-    const { rows } = await this.#pool.query<{ body: Buffer }>(
-      `select body from edgewise_files where name = $1 and hash = $2`,
-      [name, hash],
-    );
-    return rows[0]?.body;
+  fetch(hash: string): Promise<Uint8Array | undefined> {
+    return fetchFile(this.#pool, this.#own[0], hash);
   }
 
   status(): Promise<QueueStatus> {
@@ -191,7 +177,7 @@ class PostgresBroker implements Broker {
          and (lease is null or lease < now())`,
         [keys],
       ).catch(() => undefined);
-    await this.#listener?.end().catch(() => undefined);
+    await this.#stopListening?.();
     await this.#pool.end().catch(() => undefined);
   }
 
@@ -234,6 +220,15 @@ class PostgresBroker implements Broker {
     await this.#tell({ kind: 'over', key });
   }
 
+  #listen(): void {
+    this.#stopListening = listening(this.#config, CHANNEL, (payload) => {
+      const { name, version, news } = JSON.parse(payload) as Heard;
+      if (name !== this.#own[0] || version !== this.#own[1]) return;
+      if (news) this.#onNews?.(news);
+      else this.#onTasks();
+    });
+  }
+
   async #remove(keys: readonly string[]): Promise<void> {
     await this.#ask(`delete from edgewise_tasks where name = $1 and version = $2 and key = any($3)`, [keys]);
   }
@@ -249,31 +244,5 @@ class PostgresBroker implements Broker {
     await this.#pool
       .query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(heard)])
       .catch(() => undefined);
-  }
-
-  /** On a line of its own, which is made again when it breaks. */
-  async #listen(): Promise<void> {
-    if (this.#closed) return;
-    const client = new Client(this.#config);
-    this.#listener = client;
-    let again = false;
-    const broken = (): void => {
-      if (again || this.#closed) return;
-      again = true;
-      client.end().catch(() => undefined);
-      setTimeout(() => void this.#listen(), AGAIN);
-    };
-    client.on('error', broken);
-    client.on('end', broken);
-    client.on('notification', ({ payload }) => {
-      const { name, version, news } = JSON.parse(payload ?? '{}') as Heard;
-      if (name !== this.#own[0] || version !== this.#own[1]) return;
-      if (news) this.#onNews?.(news);
-      else this.#onTasks();
-    });
-    await client
-      .connect()
-      .then(() => client.query(`listen ${CHANNEL}`))
-      .catch(broken);
   }
 }

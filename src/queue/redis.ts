@@ -2,7 +2,7 @@
  * A queue on Redis or Valkey: BullMQ has the tasks and their locks. TaskAnswers are keys of their own that expire, so that
  * nothing of what the queue keeps or throws away touches them.
  */
-import { Job, Queue, Worker } from 'bullmq';
+import { Job, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { QueueAddress } from './address.ts';
 import {
@@ -15,12 +15,13 @@ import {
   type TaskState,
   type QueueStatus,
   type Task,
-  type VersionSeen,
   type WorkerOrder,
   type WorkerSeen,
 } from './broker.ts';
-import { connectionOf, countOf, refuseForgetful, serverWords, type Connection } from './redisConnection.ts';
+import { connectionOf, refuseForgetful, type Connection } from './redisConnection.ts';
+import { redisStatus } from './redisStatus.ts';
 import { ServerRefusal } from './refused.ts';
+import { aborted, until } from './until.ts';
 
 /** Milliseconds in which a task that is over should have been taken off the list. */
 const FAREWELL = 1000;
@@ -160,15 +161,7 @@ class RedisBroker implements Broker {
         this.#tell({ kind: 'over', key });
         return null;
       },
-      {
-        connection: this.#connection,
-        prefix: this.#prefix,
-        concurrency: threads,
-        lockDuration: lock * 1000,
-        stalledInterval: lock * 500,
-        maxStalledCount: ATTEMPTS - 1,
-        drainDelay: Math.min(5, lock / 6),
-      },
+      this.#workerOptions(threads),
     );
     let unsettled = 0;
     worker.on('active', () => unsettled++);
@@ -191,6 +184,19 @@ class RedisBroker implements Broker {
     this.#tell({ kind: 'workers' });
   }
 
+  #workerOptions(threads: number): WorkerOptions {
+    const { lock } = this.#address;
+    return {
+      connection: this.#connection,
+      prefix: this.#prefix,
+      concurrency: threads,
+      lockDuration: lock * 1000,
+      stalledInterval: lock * 500,
+      maxStalledCount: ATTEMPTS - 1,
+      drainDelay: Math.min(5, lock / 6),
+    };
+  }
+
   async keep(hash: string, make: () => Promise<Uint8Array>): Promise<void> {
     const name = this.#key('file', hash);
     if ((await this.#client.expire(name, KEPT)) === 0)
@@ -201,39 +207,8 @@ class RedisBroker implements Broker {
     return (await this.#client.getBuffer(this.#key('file', hash))) ?? undefined;
   }
 
-  async status(): Promise<QueueStatus> {
-    const names = await this.#client.smembers(this.#key('workers'));
-    const texts = names.length > 0 ? await this.#client.mget(names) : [];
-    const gone = names.filter((_, i) => texts[i] === null);
-    if (gone.length > 0) await this.#client.srem(this.#key('workers'), ...gone).catch(() => undefined);
-    const workers = texts
-      .filter((text) => typeof text === 'string')
-      .map((text) => JSON.parse(text) as WorkerSeen & { readonly version: string });
-    const versions: VersionSeen[] = [];
-    for (const version of (await this.#client.smembers(this.#key('versions'))).sort()) {
-      const queue = new Queue(version, { connection: this.#client, prefix: this.#prefix });
-      const { waiting, prioritized, active, failed } = await queue.getJobCounts();
-      await queue.close();
-      const own = workers.filter((one) => one.version === version);
-      // BullMQ lists a task a little longer than somebody is at it, and longer still when its worker is dead.
-      const tasks = {
-        waiting: (waiting ?? 0) + (prioritized ?? 0) + (own.length === 0 ? (active ?? 0) : 0),
-        running: own.reduce((sum, { busy }) => sum + busy, 0),
-        dead: failed ?? 0,
-      };
-      if (own.length === 0 && Object.values(tasks).every((count) => count === 0)) continue;
-      versions.push({
-        version,
-        ...tasks,
-        workers: own.map(({ name, threads, busy }) => ({ name, threads, busy })),
-      });
-    }
-    return {
-      server: await serverWords(this.#client),
-      versions,
-      answers: await countOf(this.#client, this.#key('answer', '*')),
-      files: await countOf(this.#client, this.#key('file', '*')),
-    };
+  status(): Promise<QueueStatus> {
+    return redisStatus(this.#client, this.#prefix);
   }
 
   async close(keys: readonly string[] = []): Promise<void> {
@@ -262,19 +237,4 @@ class RedisBroker implements Broker {
 /** In other words what BullMQ says of a lost lock. */
 function deathOf(reason: string): string {
   return reason.includes('stalled') ? `its worker died ${ATTEMPTS} times` : reason;
-}
-
-async function until(so: () => boolean, milliseconds: number = Infinity): Promise<void> {
-  const began = performance.now();
-  while (!so() && performance.now() - began < milliseconds)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener('abort', () => {
-      resolve();
-    }),
-  );
 }

@@ -1,5 +1,5 @@
 /** The legs of a request as JSON: the same in every form of the log. */
-import type { StoryStep } from '../metrics/stories.ts';
+import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD } from '../model.ts';
 import { ByteLines, piece, type Piece } from './byteLines.ts';
 

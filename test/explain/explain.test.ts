@@ -4,7 +4,8 @@ import { rerun, type Rerun } from '../../src/explain/rerun.ts';
 import { storyOf } from '../../src/explain/story.ts';
 import { refusedOf, worstOf } from '../../src/explain/worst.ts';
 import { CLOUD } from '../../src/model.ts';
-import { wayOf, type StoryStep } from '../../src/metrics/stories.ts';
+import { wayOf } from '../../src/metrics/stories.ts';
+import { type StoryStep } from '../../src/metrics/storySteps.ts';
 import {
   answerSentence,
   choiceSentences,

@@ -7,17 +7,16 @@ import { foretold, known } from '../../scenario/known.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { hardlyMeant, roughly } from '../../scenario/warning.ts';
 import { Bench, type BenchOptions } from '../../experiment/bench.ts';
-import { slower, SLOWER } from '../../experiment/elasticity.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import { checkShares } from '../plan/confirmable.ts';
 import { demandOf, recordedOf } from '../plan/demand.ts';
 import { meanOf } from '../../kernel/spread.ts';
 import { lasting, mergeWarnings, tooLong } from '../../experiment/warnings.ts';
-import { attained, levelOf } from './attained.ts';
+import { levelOf } from './attained.ts';
 import { Levels } from './levels.ts';
 import { within, type Looking } from './looking.ts';
-import { asUncertain, CAPACITY_DRAWS, hardened, isUncertain } from './uncertain.ts';
-import { withSlower } from './withSlower.ts';
+import { hardened } from './uncertain.ts';
+import { asTheyMayBe } from './asTheyMayBe.ts';
 
 /** Where the loads run, and how closely the largest is looked for. */
 export interface CapacityOptions extends BenchOptions {
@@ -31,15 +30,19 @@ export interface CapacityOptions extends BenchOptions {
 
 /** Runs of a load to begin with. */
 const FIRST = 32;
+
 /** Of a log that is the same demand each time. */
 const OF_ONE_LOG = 2;
 const PRECISION = 0.05;
+
 /** Requests in one run beyond which no larger load is tried, if it is so many times today's. */
 const LARGEST = 30_000;
 const FARTHEST = 16;
+
 /** Requests in a run below which no smaller load is tried. */
 const SMALLEST = 5;
 const HOUR = 3600;
+
 /** Loads in the picture, as shares of what the fleet takes. */
 const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
 
@@ -84,26 +87,16 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const level = levelFrom(today, here);
   const outcome = outcomeOf(level, slo.target, load, ci95);
   const { runs: all } = levels;
-  const levelsOf = (other: Scenario, draw: number): Levels =>
-    new Levels(scenarioFile, (at) => grown(other, at / today), bench, draw);
   bench.stage = 'with the profiles as they may be';
-  const uncertain = options.modelError && scenario.fleet.some(isUncertain) && shown !== null;
-  const modelError = uncertain
-    ? await asUncertain({
-        ...looking,
-        scenario,
-        seed: scenarioFile.seed,
-        levelsOf,
-        runs,
-        today,
-        load: shown,
-        draws: options.modelError.draws ?? CAPACITY_DRAWS,
-        attained: (results) => meanOf(attained(results)),
-      })
-    : null;
-  const elasticity = uncertain
-    ? await withSlower(levelsOf(slower(scenario), SLOWER), { here, full, today, load: shown })
-    : null;
+  const { modelError, elasticity } = await asTheyMayBe(scenarioFile, options.modelError, {
+    looking,
+    runs,
+    here,
+    full,
+    today,
+    load: shown,
+    levelsOf: (other, draw) => new Levels(scenarioFile, (at) => grown(other, at / today), bench, draw),
+  });
   const toCloud = (results: readonly Replication[]): Estimate | null =>
     scenario.cloud ? estimate(results.map(sent), { drawn }) : null;
   const count = scenario.fleet.reduce((sum, entry) => sum + entry.count, 0);
@@ -121,7 +114,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
     machines: count,
     perMachine: load === null ? null : load / count,
     kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds, drawn),
-    today: { ...level, outcome: hardened(outcome, modelError), cloudShare: toCloud(here) },
+    today: { ...level, outcome: hardened(outcome, modelError ?? null), cloudShare: toCloud(here) },
     cloudShare: toCloud(full),
     replications: runs,
     runs: all,

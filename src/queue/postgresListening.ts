@@ -1,0 +1,41 @@
+/** Notices of a PostgreSQL server, on a line of its own. */
+import { Client, type ClientConfig } from 'pg';
+
+/** Milliseconds before a line that broke is made again. */
+const AGAIN = 200;
+
+/** Hears until what is returned is called. */
+export function listening(
+  config: ClientConfig,
+  channel: string,
+  hear: (payload: string) => void,
+): () => Promise<void> {
+  let client: Client;
+  let closed = false;
+  const begin = async (): Promise<void> => {
+    if (closed) return;
+    const own = new Client(config);
+    client = own;
+    let again = false;
+    const broken = (): void => {
+      if (again || closed) return;
+      again = true;
+      own.end().catch(() => undefined);
+      setTimeout(() => void begin(), AGAIN);
+    };
+    own.on('error', broken);
+    own.on('end', broken);
+    own.on('notification', ({ payload }) => {
+      hear(payload ?? '{}');
+    });
+    await own
+      .connect()
+      .then(() => own.query(`listen ${channel}`))
+      .catch(broken);
+  };
+  void begin();
+  return async () => {
+    closed = true;
+    await client.end().catch(() => undefined);
+  };
+}
