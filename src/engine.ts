@@ -249,6 +249,8 @@ export class Engine implements Run, Desk {
     const { requests } = this;
     const { recourse } = this.parts;
     for (;;) {
+      // Whoever was known to be taken was another request, or this one before it was refused.
+      this.fleet.expect();
       const place = recourse.after(id, reason, by);
       requests.holder[id] = place === KEPT ? KEPT : NONE;
       if (place === KEPT) return;

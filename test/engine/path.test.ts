@@ -48,6 +48,30 @@ describe('a request', () => {
     ]);
   });
 
+  it('that is handed back is not sent where another was let in before', () => {
+    const outage = { name: 'outages', options: { at: 3, for: 1 } };
+    const short = { ...machine, model: makeModel({ context: 12 }) };
+    const small: Small = {
+      ...alone,
+      fleet: [{ ...machine, faults: [outage] }, short],
+      traffic: [visit, { ...visit, at: 1, prompt: 5, output: 1 }],
+    };
+    const recorder = new Recorder();
+    const parts = assembleSmall(small, {
+      strategy: { name: 'random', options: {} },
+      recourses: [{ name: 'inFlight', options: { of: ['elsewhere', 'lost'] } }],
+      watch: (_, { fleet }) => ({ pick: (id) => (fleet.admits(1, id) ? 1 : 0) }),
+      listeners: [recorder],
+    });
+    run(parts);
+    const ends = recorder.entries.filter(([what]) => !['arrived', 'accepted'].includes(what));
+    expect(ends.map(([what, , time, by, reason]) => [what, time, by, reason])).toEqual([
+      ['completed', 1, 1, undefined],
+      ['returned', 3, 0, 'deviceDown'],
+      ['lost', 3, 0, 'deviceDown'],
+    ]);
+  });
+
   it('that the cloud refuses too has failed', () => {
     const context = { model: makeModel({ context: 14 }) };
     const cloud = makeCloudModel({ context: 14 });
