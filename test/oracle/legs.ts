@@ -6,7 +6,7 @@
 import { Heap } from '../../src/kernel/heap.ts';
 import { derive } from '../../src/kernel/random.ts';
 import { CLOUD, NONE, reasonOf, type CloudModel, type Reason } from '../../src/model.ts';
-import type { Entry, Small } from '../world/fleet.ts';
+import type { Entry, Small, Speed } from '../world/fleet.ts';
 import type { Visit } from '../world/traffic.ts';
 import { logOf } from './limits.ts';
 import { alone, slowMachine, type Asked, type Slow, type Way } from './machines.ts';
@@ -39,6 +39,8 @@ export interface World {
   readonly cloud: CloudModel;
   readonly fallback: 'cloud' | 'drop';
   readonly cloudOutages: readonly Outage[];
+  /** How fast machines are from a time on, beside their profiles. */
+  readonly speeds: readonly Speed[];
   readonly traffic: readonly Visit[];
   readonly elsewhere: number;
   readonly later: { first: number; factor: number; jitter: number; most: number; upTo: number } | null;
@@ -58,6 +60,8 @@ export interface Fate {
   readonly end: 'served' | Reason;
   readonly by: number;
   readonly times: readonly number[];
+  /** When its client had the answer, was told that there is none, or left. */
+  readonly heard: number;
 }
 
 interface Request extends Asked {
@@ -75,7 +79,8 @@ interface Request extends Asked {
   admitted: number;
   /** When the cloud is done with it. */
   end: number;
-  ghost: boolean;
+  /** When its client left while it is worked on; NaN when it did not. */
+  left: number;
 }
 
 interface Alarm {
@@ -92,8 +97,9 @@ export class Legs {
   readonly fates: Fate[] = [];
   /** Whether it stopped where someone came again at the moment of something else: who is first is not described, or rounded. */
   close = false;
-  /** Whether someone waited as long as a limit said. */
+  /** Whether someone waited as long as a limit said, and whether a machine that held somebody became faster or slower. */
   told = false;
+  paced = false;
   readonly #world: World;
   readonly #lengths: Requests;
   readonly #machines: {
@@ -108,6 +114,7 @@ export class Legs {
   readonly #buckets: boolean;
   #cloudHolds = 0;
   readonly #turns: readonly Turn[];
+  readonly #speeds: Speed[];
   readonly #capability: ArrayLike<number>;
   /** What the strategy picked, in turn, for each visit. */
   readonly #picks: readonly (readonly number[])[];
@@ -144,6 +151,7 @@ export class Legs {
     const turn = (whom: readonly number[], outage: Outage): Turn => {
       return { whom, outage, begun: 0, down: false, next: outage.at };
     };
+    this.#speeds = [...world.speeds].sort((one, other) => one.at - other.at);
     let first = 0;
     this.#turns = [
       ...world.fleet.flatMap(({ outages, count }) => {
@@ -166,6 +174,7 @@ export class Legs {
         this.#waiting.time,
         Math.min(...this.#deadlines.map(({ at }) => at)),
         this.#stops.time,
+        this.#speeds[0]?.at ?? Infinity,
       ];
       const now = Math.min(...times);
       const arrival = traffic[visit]?.at ?? Infinity;
@@ -195,7 +204,7 @@ export class Legs {
   #arrive({ at, tenant, prompt, output, draw, priority = 0 }: Visit, index: number): void {
     const leg = { started: NaN, first: NaN, made: 0, holder: NONE, admitted: NaN, end: NaN };
     const asked = { index, tenant, arrival: at, prompt, output, draw, priority };
-    const past = { refusals: [], returns: [], attempts: 0, hops: 0, rounds: 0, ghost: false };
+    const past = { refusals: [], returns: [], attempts: 0, hops: 0, rounds: 0, left: NaN };
     const one: Request = { ...asked, ...leg, ...past };
     const [first, answer] = this.#patience(one);
     if (Math.min(first, answer) < Infinity) this.#deadlines.push({ one, at: Math.min(first, answer) });
@@ -230,9 +239,14 @@ export class Legs {
         const due = this.#deadlines.find(({ at }) => at === now)!;
         this.#deadlines.splice(this.#deadlines.indexOf(due), 1);
         this.#expire(due.one, now);
-      } else {
+      } else if (alarms === 2) {
         const one = this.#ghosts.get(this.#stops.pop());
         if (one) this.#stop(one, now);
+      } else {
+        const { device, speed } = this.#speeds.shift()!;
+        const { slow } = this.#machines[device]!;
+        if (slow.held.length > 0) this.paced = true;
+        slow.pace(1 / speed, now);
       }
     }
   }
@@ -267,7 +281,7 @@ export class Legs {
   #back(one: Request, reason: Reason, by: number, now: number): void {
     one.returns.push([reason, by]);
     this.#settle(one, by, now);
-    if (one.ghost) return this.#lose(one, 'timeout', by, now);
+    if (gone(one)) return this.#lose(one, 'timeout', by, now);
     const rule = by === CLOUD ? null : this.#machines[by]!.entry.inFlight;
     if (rule === 'lost') return this.#lose(one, reason, by, now);
     if (rule === 'cloud') return this.#toCloud(one, now);
@@ -279,7 +293,7 @@ export class Legs {
   #complete(one: Request, by: number, now: number): void {
     one.made = one.output;
     this.#settle(one, by, now);
-    if (one.ghost) {
+    if (gone(one)) {
       one.returns.push(['timeout', by]);
       return this.#lose(one, 'timeout', by, now);
     }
@@ -292,9 +306,10 @@ export class Legs {
 
   #end(one: Request, end: Fate['end'], by: number, times: readonly number[]): void {
     const { refusals, returns, attempts, index } = one;
+    const heard = gone(one) ? one.left : times.at(-1)!;
     this.#deadlines = this.#deadlines.filter((alarm) => alarm.one !== one);
     this.#ghosts.delete(one.index);
-    this.fates[index] = { refusals, returns, attempts, end, by, times };
+    this.fates[index] = { refusals, returns, attempts, end, by, times, heard };
   }
 
   #offer(one: Request, now: number): void {
@@ -449,7 +464,7 @@ export class Legs {
           ? this.#machines[one.holder]!.slow.stepEnd(one, now)
           : now;
     if (end <= now) return this.#stop(one, now);
-    one.ghost = true;
+    one.left = now;
     if (end === Infinity) return;
     this.#ghosts.set(one.index, one);
     this.#stops.push(one.index, end);
@@ -473,6 +488,8 @@ export class Legs {
     this.#lose(one, 'timeout', holder, now);
   }
 }
+
+const gone = ({ left }: Request): boolean => !Number.isNaN(left);
 
 /** A limit of no machine in particular. */
 const wide = ({ limit }: Small['gates'][number]): LimitLog => logOf(limit, Infinity, () => NaN);

@@ -27,6 +27,8 @@ export interface Slow {
   empty(now: number): Asked[];
   /** When the step ends that works on it. */
   stepEnd(one: Asked, now: number): number;
+  /** From now on a second of its profile takes so many: what is under way and what comes. */
+  pace(slow: number, now: number): void;
 }
 
 /** How the machines of a world go about their work. */
@@ -99,6 +101,10 @@ export function alone(model: Model, prompt: number, output: number): number {
   return seconds;
 }
 
+/** What was to be then, when from now on everything takes so many times as long. */
+const later = (time: number, now: number, ratio: number): number =>
+  time > now ? now + (time - now) * ratio : time;
+
 const without = <One>(all: One[], one: One): void => void all.splice(all.indexOf(one), 1);
 
 /** Each slot serves one request, by itself. */
@@ -110,6 +116,7 @@ class Lanes implements Slow {
   readonly #slots: number;
   /** When each token of those on slots is there. */
   readonly #tokens: Map<Asked, number[]> = new Map();
+  #slow = 1;
 
   constructor(way: Way, model: Model, slots: number) {
     this.#way = way;
@@ -154,13 +161,25 @@ class Lanes implements Slow {
     return !times || one.started === now ? now : times.find((time) => time >= now)!;
   }
 
+  pace(slow: number, now: number): void {
+    const ratio = slow / this.#slow;
+    this.#slow = slow;
+    for (const [one, times] of this.#tokens) {
+      this.#tokens.set(
+        one,
+        times.map((time) => later(time, now, ratio)),
+      );
+      one.first = later(one.first, now, ratio);
+    }
+  }
+
   #fill(now: number): void {
     const waiting = this.held.filter((one) => !this.#tokens.has(one));
     for (const one of sorted(this.#way, waiting, waiting)) {
       if (this.#tokens.size === this.#slots) return;
-      const times = [now + prefill(this.#model, one.prompt)];
+      const times = [now + this.#slow * prefill(this.#model, one.prompt)];
       for (let token = 1; token < one.output; token++)
-        times.push(times.at(-1)! + step(this.#model, [one.prompt + token]));
+        times.push(times.at(-1)! + this.#slow * step(this.#model, [one.prompt + token]));
       this.#tokens.set(one, times);
       one.started = now;
       one.first = times[0]!;
@@ -204,6 +223,7 @@ class Stepped implements Slow {
   /** When this step began, and the one before. */
   #began = NaN;
   #last = NaN;
+  #slow = 1;
 
   constructor(way: Way, model: Model, slots: number) {
     this.#way = way;
@@ -275,6 +295,13 @@ class Stepped implements Slow {
   stepEnd(one: Asked, now: number): number {
     const runs = this.#running.some((sequence) => sequence.one === one);
     return !runs || this.#began === now ? now : this.next;
+  }
+
+  /** Who is on the way to the engine is as fast as before. */
+  pace(slow: number, now: number): void {
+    const ratio = slow / this.#slow;
+    this.#slow = slow;
+    if (this.#decoders.length + this.#reads.length > 0) this.next = later(this.next, now, ratio);
   }
 
   #leaves(sequence: Sequence): void {
@@ -352,7 +379,7 @@ class Stepped implements Slow {
     this.#decoders = this.#running.filter(({ decoding }) => decoding);
     this.#reads = [];
     const seconds = this.#way.chunk > 0 ? this.#chunk(now) : this.#turn(now);
-    if (this.#decoders.length + this.#reads.length > 0) this.next = now + seconds;
+    if (this.#decoders.length + this.#reads.length > 0) this.next = now + this.#slow * seconds;
     else {
       this.#began = NaN;
       this.next = this.#coming.length > 0 ? Math.max(now, this.#coming[0]!.at) : Infinity;
@@ -412,6 +439,7 @@ class Whole implements Slow {
   #batch: Asked[] = [];
   /** When prompts are read, and tokens are there. */
   #marks: number[] = [];
+  #slow = 1;
 
   constructor(way: Way, model: Model, slots: number) {
     this.#way = way;
@@ -465,6 +493,17 @@ class Whole implements Slow {
     one.made = begun ? Math.min(one.output, 1 + steps) : 0;
   }
 
+  pace(slow: number, now: number): void {
+    const ratio = slow / this.#slow;
+    this.#slow = slow;
+    for (const one of this.#batch) {
+      one.started = later(one.started, now, ratio);
+      one.first = later(one.first, now, ratio);
+    }
+    this.#marks = this.#marks.map((time) => later(time, now, ratio));
+    if (this.#batch.length > 0) this.next = later(this.next, now, ratio);
+  }
+
   #form(now: number): void {
     this.#batch = [];
     let prompts = 0;
@@ -483,15 +522,13 @@ class Whole implements Slow {
     let at = now;
     for (const one of this.#batch) {
       one.started = at;
-      one.first = at += prefill(this.#model, one.prompt);
+      one.first = at += this.#slow * prefill(this.#model, one.prompt);
     }
     this.#marks = [at];
     const caches = this.#batch.map(({ prompt }) => prompt);
     for (let token = 1; token < longest; token++) {
-      at += step(
-        this.#model,
-        caches.map((prompt) => prompt + token),
-      );
+      const caching = caches.map((prompt) => prompt + token);
+      at += this.#slow * step(this.#model, caching);
       this.#marks.push(at);
     }
     this.next = at;

@@ -46,12 +46,20 @@ export interface Fault {
   readonly options: Written;
 }
 
+/** A machine is so fast beside its profile from a time on. */
+export interface Speed {
+  readonly at: number;
+  readonly device: number;
+  readonly speed: number;
+}
+
 export interface Small {
   readonly fleet: readonly Entry[];
   /** Those of the whole fleet, of each tenant, and of the cloud. */
   readonly gates: readonly { readonly scope: 'fleet' | 'tenant' | 'cloud'; readonly limit: Written }[];
   readonly cloud: CloudModel | null;
   readonly cloudFaults?: readonly Fault[];
+  readonly speeds?: readonly Speed[];
   readonly fallback: 'cloud' | 'drop';
   readonly traffic: readonly Visit[];
 }
@@ -249,6 +257,7 @@ export function assembleSmall(
   const model = small.cloud ?? makeCloudModel();
   const servers = build<Servers>('clouds', 'listPrice', {}, { ...context, model });
   befall(small, context, fleet, servers);
+  pace(small, context, fleet);
   const known = { fleet, means: MEANS, slo: SLO, cloud: servers, tariff: TARIFF };
   const blind = { ...context, requests: seen(requests), ...known };
   const made = build<Strategy>('strategies', strategy.name, strategy.options, blind);
@@ -289,6 +298,21 @@ function befall(small: Small, context: Context, fleet: Floor, cloud: Servers): v
     first += count;
   }
   begin(small.cloudFaults, CLOUD, 1);
+}
+
+/** Machines get faster and slower. */
+function pace({ speeds = [] }: Small, context: Context, fleet: Floor): void {
+  if (speeds.length === 0) return;
+  const coming = [...speeds].sort((one, other) => one.at - other.at);
+  const due = (): void => context.agenda.set(slot, coming[0]?.at ?? Infinity);
+  const advance = (): void => {
+    const { device, speed } = coming.shift()!;
+    fleet.speed[device] = speed;
+    due();
+    fleet.servers[device]!.paced!(device);
+  };
+  const slot = context.claim({ advance }, 1);
+  due();
 }
 
 /** Windows of the devices' own: each entry has its own, all of them in one limiter that asks the entry's. */
