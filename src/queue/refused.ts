@@ -15,6 +15,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '28P01': 'the user or the password is not right',
   '28000': 'it does not let this user in',
   '3D000': 'there is no such database',
+  '25006': 'it takes no changes now (read-only); its disk may be full',
+  '53100': 'its disk is full',
   '42501': 'this user may not make tables there',
 };
 
@@ -23,7 +25,11 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/^NOAUTH/, 'it wants a password: redis://user:password@host, or EDGEWISE_QUEUE_PASSWORD'],
   [/^WRONGPASS|invalid (?:username-)?password/i, 'the user or the password is not right'],
   [/^OOM/, 'it is full (maxmemory)'],
-  [/password authentication failed|must be a string/, 'the user or the password is not right'],
+  [
+    /must be a (?:non-empty )?string/,
+    'it wants a password: postgres://user:password@host/database, or EDGEWISE_QUEUE_PASSWORD',
+  ],
+  [/password authentication failed/, 'the user or the password is not right'],
   [/does not support SSL/, 'it does not speak TLS'],
 ];
 

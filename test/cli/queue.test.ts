@@ -51,88 +51,112 @@ async function good(ended: Promise<Ended>): Promise<Ended> {
   return said;
 }
 
-describe.skipIf(!hasRedis || !hasOpenssl)('over TLS and with a password', () => {
-  const keys = mkdtempSync(join(tmpdir(), 'edgewise-tls-'));
-  const started: Started[] = [];
-  let server: Server;
-  let url: string;
+describe.each(ENGINES)(
+  'over TLS and with a password, $name',
+  ({ name: engine, there, start: startServer }) => {
+    const isHere = there && hasOpenssl;
+    const keys = mkdtempSync(join(tmpdir(), 'edgewise-tls-'));
+    const started: Started[] = [];
+    let server: Server;
+    let url: string;
 
-  beforeAll(async () => {
-    certificate(keys);
-    server = await redisServer({ tls: keys, password: 'not in the address' });
-    url = server.url(`ca=${join(keys, 'cert.pem')}&lock=1s&task=0.1s&wait=60s`);
-    process.env['EDGEWISE_QUEUE_PASSWORD'] = 'not in the address';
-  });
-  afterAll(async () => {
-    delete process.env['EDGEWISE_QUEUE_PASSWORD'];
-    for (const { process } of started) process.kill('SIGKILL');
-    await server.remove();
-    rmSync(keys, { recursive: true, force: true });
-  });
-
-  const worker = async (): Promise<Started> => {
-    const one = start(['worker', '--queue', url, '--threads', '1'], folder.path);
-    started.push(one);
-    await one.says('asks rediss://');
-    return one;
-  };
-
-  it('a worker and the study are killed: the same command makes the same files as threads', async () => {
-    const command = ['run', 'small.yaml', '--set', 'duration=1d', '--replications', '6'];
-    const first = await worker();
-    const study = start([...command, '--queue', url.replace('0.1s', '1ms'), '--out', 'queued'], folder.path);
-    started.push(study);
-    const broker = await openQueue(parseAddress(url, process.env['EDGEWISE_QUEUE_PASSWORD']), {
-      version: 'any',
+    beforeAll(async () => {
+      if (!isHere) return;
+      certificate(keys);
+      server = await startServer({ tls: keys, password: 'not in the address' });
+      url = server.url(`ca=${join(keys, 'cert.pem')}&lock=1s&task=0.1s&wait=60s`);
+      process.env['EDGEWISE_QUEUE_PASSWORD'] = 'not in the address';
     });
-    const isAtWork = async (): Promise<boolean> =>
-      (await broker.status()).versions.some(({ workers }) =>
-        workers.some(({ name, busy }) => name.endsWith(`/${first.process.pid}`) && busy > 0),
-      );
-    while (!(await isAtWork())) await pause();
-    await broker.close();
-    first.process.kill('SIGKILL');
-    await first.ended;
-    const second = await worker();
-    const journal = join('queued', 'journal.jsonl');
-    const kept = (): number =>
-      existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 2 : 0;
-    while (kept() < 3) await pause();
-    study.process.kill('SIGKILL');
-    await study.ended;
-    const again = await good(
-      run([...command, '--queue', url.replace('0.1s', '1ms'), '--out', 'queued'], folder.path),
-    );
-    expect(again.err).toMatch(/\d+ runs were there already/);
-    expect(await edgewise([...command, '--workers', '1', '--out', 'threads', '--quiet'])).toMatchObject({
-      code: 0,
+    afterAll(async () => {
+      delete process.env['EDGEWISE_QUEUE_PASSWORD'];
+      for (const { process } of started) process.kill('SIGKILL');
+      if (isHere) await server.remove();
+      rmSync(keys, { recursive: true, force: true });
     });
-    // Which build it was is said in the sums: this process runs the sources, the others what was built of them.
-    expect(without(files('queued'), 'sums.jsonl')).toEqual(without(files('threads'), 'sums.jsonl'));
-    second.process.kill('SIGTERM');
-    expect((await good(second.ended)).out).toMatch(/: \d+ tasks done\n$/);
-  }, 180_000);
 
-  it('a wrong password, a missing certificate and a server without TLS are one screen each', async () => {
-    delete process.env['EDGEWISE_QUEUE_PASSWORD'];
-    const without = await edgewise(['queue', 'status', '--queue', url]);
-    expect(without.code).toBe(1);
-    expect(without.err).toContain(
-      'it wants a password: redis://user:password@host, or EDGEWISE_QUEUE_PASSWORD',
+    const worker = async (): Promise<Started> => {
+      const one = start(['worker', '--queue', url, '--threads', '1'], folder.path);
+      started.push(one);
+      await one.says('asks ');
+      return one;
+    };
+
+    it.skipIf(!isHere)(
+      'a worker and the study are killed: the same command makes the same files as threads',
+      async () => {
+        const command = ['run', 'small.yaml', '--set', 'duration=1d', '--replications', '6'];
+        const first = await worker();
+        const study = start(
+          [...command, '--queue', url.replace('0.1s', '1ms'), '--out', `queued-${engine}`],
+          folder.path,
+        );
+        started.push(study);
+        const broker = await openQueue(parseAddress(url, process.env['EDGEWISE_QUEUE_PASSWORD']), {
+          version: 'any',
+        });
+        const isAtWork = async (): Promise<boolean> =>
+          (await broker.status()).versions.some(({ workers }) =>
+            workers.some(({ name, busy }) => name.endsWith(`/${first.process.pid}`) && busy > 0),
+          );
+        // On a machine that looks away for that long it may be over before.
+        let over = false;
+        void study.ended.then(() => (over = true));
+        while (!over && !(await isAtWork())) await pause();
+        await broker.close();
+        first.process.kill('SIGKILL');
+        await first.ended;
+        const second = await worker();
+        const journal = join(`queued-${engine}`, 'journal.jsonl');
+        const kept = (): number =>
+          existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 2 : 0;
+        while (kept() < 3) await pause();
+        study.process.kill('SIGKILL');
+        await study.ended;
+        const again = await good(
+          run([...command, '--queue', url.replace('0.1s', '1ms'), '--out', `queued-${engine}`], folder.path),
+        );
+        expect(again.err).toMatch(/\d+ runs were there already/);
+        expect(await edgewise([...command, '--workers', '1', '--out', 'threads', '--quiet'])).toMatchObject({
+          code: 0,
+        });
+        // Which build it was is said in the sums: this process runs the sources, the others what was built of them.
+        expect(without(files(`queued-${engine}`), 'sums.jsonl')).toEqual(
+          without(files('threads'), 'sums.jsonl'),
+        );
+        second.process.kill('SIGTERM');
+        expect((await good(second.ended)).out).toMatch(/: \d+ tasks done\n$/);
+      },
+      180_000,
     );
-    const wrong = await edgewise(['queue', 'status', '--queue', url.replace('://', '://:secret@')]);
-    expect(wrong.code).toBe(1);
-    expect(wrong.err).toContain('the user or the password is not right');
-    expect(wrong.err).not.toContain('secret');
-    const strange = await edgewise(['queue', 'status', '--queue', server.url()]);
-    expect(strange.err).toContain('its certificate is not trusted; ?ca=FILE says which one is');
-    const plain = await redisServer();
-    const spoken = await edgewise(['queue', 'status', '--queue', plain.url().replace('redis:', 'rediss:')]);
-    expect(spoken.code).toBe(1);
-    await plain.remove();
-    process.env['EDGEWISE_QUEUE_PASSWORD'] = 'not in the address';
-  });
-});
+
+    it.skipIf(!isHere)(
+      'a wrong password, a missing certificate and a server without TLS are one screen each',
+      async () => {
+        delete process.env['EDGEWISE_QUEUE_PASSWORD'];
+        const status = (at: string): Promise<Said> => edgewise(['queue', 'status', '--queue', at]);
+        const none = await status(url);
+        expect(none.code).toBe(1);
+        expect(none.err).toContain(
+          engine === 'redis'
+            ? 'it wants a password: redis://user:password@host, or EDGEWISE_QUEUE_PASSWORD'
+            : 'it wants a password: postgres://user:password@host/database, or EDGEWISE_QUEUE_PASSWORD',
+        );
+        const wrong = await status(url.replace(/:\/\/(?:(\w+)@)?/, '://$1:secret@'));
+        expect(wrong.code).toBe(1);
+        expect(wrong.err).toContain('the user or the password is not right');
+        expect(wrong.err).not.toContain('secret');
+        const strange = await status(server.url('tls=yes'));
+        expect(strange.err).toContain('its certificate is not trusted; ?ca=FILE says which one is');
+        const plain = await startServer();
+        const spoken = await status(plain.url('tls=yes&wait=1s'));
+        expect(spoken.code).toBe(1);
+        if (engine === 'postgres') expect(spoken.err).toContain('it does not speak TLS');
+        await plain.remove();
+        process.env['EDGEWISE_QUEUE_PASSWORD'] = 'not in the address';
+      },
+    );
+  },
+);
 
 /** What every kind of study came to without a queue, by its name. */
 const alone: Map<string, { readonly said: Said; readonly files: Record<string, string> }> = new Map();

@@ -216,6 +216,35 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
     },
   );
 
+  it.skipIf(!there).each(engine === 'postgres' ? [engine] : [])(
+    'a %s server that takes no changes, as one does whose disk is full, is waited for until it does',
+    async () => {
+      const own = await start();
+      const client = new Client({ connectionString: own.url() });
+      await client.connect();
+      const takesChanges = async (so: boolean): Promise<void> => {
+        await client.query(`alter system set default_transaction_read_only = ${so ? 'off' : 'on'}`);
+        await client.query('select pg_reload_conf()');
+      };
+      const one = queue({ at: own });
+      await one.worker();
+      const driver = await one.driver();
+      const refused = (): number =>
+        one.notes.filter((note) => note.includes('it takes no changes now (read-only)')).length;
+      const beyond = async (count: number): Promise<void> => {
+        while (refused() <= count) await new Promise((resolve) => setTimeout(resolve, 10));
+      };
+      await takesChanges(false);
+      const over = all(driver, jobs(20));
+      await beyond(0);
+      await takesChanges(true);
+      expect(told(await over)).toBe(expected);
+      await client.end();
+      await one.close();
+      await own.remove();
+    },
+  );
+
   it.skipIf(!there)('who comes later takes part, and what fails is told as with threads', async () => {
     const one = queue();
     const driver = await one.driver();

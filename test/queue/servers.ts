@@ -1,6 +1,14 @@
 /** Servers of a queue, started by the test that needs them, and a line to them that can be cut. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +30,13 @@ const there = (command: string): boolean =>
 export const hasRedis: boolean = there('redis-server');
 export const hasOpenssl: boolean = spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0;
 
-export interface RedisOptions {
+export interface ServerOptions {
   readonly password?: string;
   /** Folder with cert.pem and key.pem. */
   readonly tls?: string;
+}
+
+export interface RedisOptions extends ServerOptions {
   readonly more?: readonly string[];
 }
 
@@ -86,18 +97,35 @@ const hasPostgres: boolean =
   (process.getuid?.() !== 0 || spawnSync('id', ['-u', 'postgres'], { stdio: 'ignore' }).status === 0);
 
 /** PostgreSQL in a folder of its own, which it keeps when it is killed. */
-async function postgresServer(): Promise<Server> {
+async function postgresServer({ tls, password }: ServerOptions = {}): Promise<Server> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'edgewise-postgres-'));
   const user = postgresUser();
   if (user) chownSync(folder, user.uid, user.gid);
   const programs = postgresFolder()!;
   const data = join(folder, 'data');
+  // For the server alone, which else refuses them.
+  const secret = (name: string, content: Uint8Array | string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    if (user) chownSync(path, user.uid, user.gid);
+    return path;
+  };
+  const who =
+    password === undefined
+      ? ['-A', 'trust']
+      : ['-A', 'scram-sha-256', '--pwfile', secret('password', password)];
   execFileSync(
     join(programs, 'initdb'),
-    ['-D', data, '-U', 'edgewise', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+    ['-D', data, '-U', 'edgewise', ...who, '-E', 'UTF8', '--no-locale', '--no-sync'],
     { stdio: 'ignore', cwd: folder, ...user },
   );
+  const certificate = tls
+    ? ['cert', 'key'].flatMap((one) => [
+        '-c',
+        `ssl_${one}_file=${secret(`${one}.pem`, readFileSync(join(tls, `${one}.pem`)))}`,
+      ])
+    : [];
   return served({
     port,
     folder,
@@ -114,6 +142,7 @@ async function postgresServer(): Promise<Server> {
       'listen_addresses=127.0.0.1',
       '-c',
       'fsync=off',
+      ...(tls ? ['-c', 'ssl=on', ...certificate] : []),
     ],
     ready: 'ready to accept connections',
     // At once, and its children with it.
@@ -258,11 +287,11 @@ export class Line {
 export interface QueueEngine {
   readonly name: string;
   readonly there: boolean;
-  readonly start: () => Promise<Server>;
+  readonly start: (options?: ServerOptions) => Promise<Server>;
 }
 
 /** Each is tested where its server is installed, and skipped in plain sight elsewhere. */
 export const ENGINES: readonly QueueEngine[] = [
-  { name: 'redis', there: hasRedis, start: () => redisServer() },
+  { name: 'redis', there: hasRedis, start: redisServer },
   { name: 'postgres', there: hasPostgres, start: postgresServer },
 ];
