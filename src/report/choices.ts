@@ -24,7 +24,7 @@ export function choices(figures: readonly Figure[], kindOf: (name: string) => st
   });
 }
 
-/** A title without the words that all of them begin and end with. */
+/** A title without the words that all of them begin and end with; a number of machines keeps what there are so many of. */
 function own(title: string, all: readonly string[]): string {
   const words = all.map((one) => one.split(' '));
   const mine = title.split(' ');
@@ -33,8 +33,9 @@ function own(title: string, all: readonly string[]): string {
   while (first < shortest && words.every((one) => one[first] === mine[first])) first++;
   let last = 0;
   while (last < shortest - first && words.every((one) => one.at(-1 - last) === mine.at(-1 - last))) last++;
+  const end = mine.length - last;
   const left = mine
-    .slice(first, mine.length - last)
+    .slice(first, end > first && mine[end] === '×' ? end + 2 : end)
     .join(' ')
     .replace(/[,:;]$/, '');
   return capital(left === '' ? title : left);

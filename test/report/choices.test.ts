@@ -28,6 +28,14 @@ test('figures of one kind are one with a switch, and its buttons say what their 
   expect(choices(many, kindOf)).toEqual(many);
 });
 
+test('a number of machines keeps what there are so many of', () => {
+  const [four, five] = choices(
+    [drawn('curves-a', 'What 4 × orin costs'), drawn('curves-b', 'What 5 × orin costs')],
+    kindOf,
+  );
+  expect([four!.choice?.label, five!.choice?.label]).toEqual(['4 × orin', '5 × orin']);
+});
+
 test('the switch is of buttons that need no script, the first of them chosen', async () => {
   const sections = [{ id: 'figures', heading: 'Figures', body: markup``, figures: made }];
   const page = await renderReport({ title: 'A study', lead: markup``, sections });

@@ -14,7 +14,7 @@ const ROW = 38;
 const BAR = 14;
 /** Of a row, from its middle to that of a bar. */
 const ASIDE = 0.2;
-const TOTAL = 'with what it does jointly with others (total index)';
+const TOTAL = 'in all, with others (total index)';
 const FIRST = 'by itself (first order)';
 
 export function indexFigures(study: Sensitivity): Figure[] {
