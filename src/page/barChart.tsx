@@ -29,7 +29,13 @@ export function BarChart({ label, groups, axis, tick = short }: BarChartProps) {
   const { groups: drawn, height } = laid(groups);
   return (
     <div ref={ref} class="plot">
-      <svg width={width} height={height + AXIS} role="img" aria-label={label}>
+      <svg
+        viewBox={`0 0 ${width} ${height + AXIS}`}
+        width={width}
+        height={height + AXIS}
+        role="img"
+        aria-label={label}
+      >
         {ticks(most, room < TIGHT ? 2 : 4).map((step) => (
           <g key={step}>
             <line class="grid" x1={x(step)} x2={x(step)} y1={0} y2={height + 4} />

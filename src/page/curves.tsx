@@ -87,7 +87,7 @@ export function OverAlpha({
         x={{
           from: 0,
           to: 1,
-          title: 'Alpha: 0 only quick counts, 1 only right counts',
+          title: 'Alpha: 0 only quick, 1 only right',
           ticks: [0, 0.25, 0.5, 0.75, 1],
         }}
         y={{ title: 'PCR' }}

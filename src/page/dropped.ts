@@ -44,6 +44,7 @@ async function json(store: Store, name: string, text: string): Promise<string> {
     if (told.kind === 'picture') {
       store.ghost.value = null;
       store.picture.value = told.picture;
+      store.kept.value = name;
     }
     return `${name} is shown: it was run elsewhere`;
   }

@@ -11,7 +11,7 @@ import { FIRST } from './store.ts';
 const NAMES: Readonly<Record<Door, readonly [before: string, word: string, after: string]>> = {
   play: ['', 'Play', ''],
   box: ['Will ', 'my box', ' do?'],
-  buy: ['What should I ', 'buy', '?'],
+  buy: ['What should I ', 'buy?', ''],
   paper: ['What does ', 'the paper', ' say?'],
 };
 

@@ -22,6 +22,8 @@ export interface Knowledge {
   readonly ready: Signal<Ready | null>;
   readonly name: Signal<string>;
   readonly text: Signal<string>;
+  /** A summary that is shown in place of the runs of the text; null when it is those. */
+  readonly kept: Signal<string | null>;
   readonly model: Signal<ControlsModel | null>;
   readonly picture: Signal<Picture | null>;
   /** What was there before the last gesture. */
@@ -39,6 +41,7 @@ export interface Knowledge {
   readonly moved: Signal<string>;
   /** As the reader's system has it. */
   readonly usual: Signal<Theme>;
+  /** As the reader has chosen; paper is white. */
   readonly theme: ReadonlySignal<Theme>;
   readonly drafts: Signal<Readonly<Record<string, Plain>>>;
   readonly answer: Signal<DoorAnswer | null>;
@@ -51,6 +54,9 @@ export function knowledge(): Knowledge {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const usual = signal<Theme>(dark.matches ? 'dark' : 'light');
   dark.addEventListener('change', ({ matches }) => (usual.value = matches ? 'dark' : 'light'));
+  const print = matchMedia('print');
+  const isPrinted = signal(print.matches);
+  print.addEventListener('change', ({ matches }) => (isPrinted.value = matches));
   const picture = signal<Picture | null>(null);
   const load = signal<number | null>(null);
   const asked = signal<Readonly<Record<string, string | number>>>({});
@@ -58,6 +64,7 @@ export function knowledge(): Knowledge {
     ready: signal<Ready | null>(null),
     name: signal(''),
     text: signal(''),
+    kept: signal<string | null>(null),
     model: signal<ControlsModel | null>(null),
     picture,
     ghost: signal<Picture | null>(null),
@@ -72,6 +79,7 @@ export function knowledge(): Knowledge {
     moved: signal(''),
     usual,
     theme: computed(() => {
+      if (isPrinted.value) return 'light';
       const chosen = asked.value['theme'];
       return chosen === 'dark' || chosen === 'light' ? chosen : usual.value;
     }),

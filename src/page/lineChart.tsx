@@ -55,7 +55,7 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
   );
   return (
     <div ref={ref} class="plot">
-      <svg width={width} height={HEIGHT} role="img" aria-label={label}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={label}>
         <Axes plane={plane} x={x} y={y} most={most} />
         {at && <Mark plane={plane} at={at} />}
         {lines.map((line, i) => (
@@ -144,7 +144,7 @@ function OneLine({
   return (
     <g>
       {points.every(({ ci95 }) => ci95) && points.length > 1 && (
-        <path class="band" fill={colour} d={`${path([...edge(1), ...edge(0).reverse()])}Z`} />
+        <path class="band" fill={colour} d={`${path([...edge(1), ...edge(0).toReversed()])}Z`} />
       )}
       <path class="ghost" d={path(ghost.map(([a, b]) => [px(a), py(b)]))} />
       <path class="line" stroke={colour} d={path(points.map((one) => [px(one.x), py(one.y)]))} />

@@ -5,7 +5,7 @@ import type { LabRequest, Tell } from './protocol.ts';
 type Posted = Extract<LabRequest, { id: number }>;
 type Unnumbered<One> = One extends unknown ? Omit<One, 'id'> : never;
 /** What is asked, made when it can be sent, so that it is of what is on the page by then. */
-export type MakeRequest = () => Unnumbered<Posted>;
+export type MakeRequest = (id: number) => Unnumbered<Posted>;
 
 /** Milliseconds for which a wish waits for a worker that is in the middle of a long run. */
 const PATIENCE = 2500;
@@ -20,6 +20,7 @@ export class Link {
   /** Warm, so that a worker that hears nothing can be ended without waiting for the next one to start. */
   #spare: Worker | null = null;
   #id = 0;
+  #newest = 0;
   #shown = true;
   /** Whether the reader has been asked for: what there is to see is seen before. */
   #isWarm = false;
@@ -33,9 +34,9 @@ export class Link {
     this.#worker = this.#listen(start());
   }
 
-  /** Number of the wish that was sent last. */
-  get id(): number {
-    return this.#id;
+  /** Number of the wish that was sent last: what is asked beside it does not count. */
+  get newest(): number {
+    return this.#newest;
   }
 
   /** Sends it now if the last wish has had its picture, else when it has; what waited before is forgotten. */
@@ -50,7 +51,7 @@ export class Link {
   /** Something beside the run: its answer comes to whoever asked. */
   ask(make: MakeRequest): Promise<Tell> {
     const id = ++this.#id;
-    const ask = { ...make(), id } as Posted;
+    const ask = { ...make(id), id } as Posted;
     return new Promise((resolve) => {
       this.#asked.set(id, resolve);
       this.#worker.postMessage(ask);
@@ -64,7 +65,9 @@ export class Link {
   }
 
   #send(make: MakeRequest): void {
-    const ask = { ...make(), id: ++this.#id } as Posted;
+    const id = ++this.#id;
+    this.#newest = id;
+    const ask = { ...make(id), id } as Posted;
     this.#shown = !QUICK.has(ask.kind);
     this.#next = null;
     this.#worker.postMessage(ask);
@@ -81,7 +84,7 @@ export class Link {
       if (worker === this.#worker) this.#told(data);
     });
     worker.addEventListener('error', ({ message }) => {
-      if (worker === this.#worker) this.#told({ kind: 'failed', id: this.#id, message });
+      if (worker === this.#worker) this.#told({ kind: 'failed', id: this.#newest, message });
     });
     return worker;
   }

@@ -22,7 +22,7 @@ export interface Store extends Knowledge {
   ask(door: 'capacity' | 'plan', text: string): void;
   readonly link: Link;
   address(): Promise<string>;
-  /** Of what is seen, what the address cannot hold: a log that was dropped. */
+  /** Of what is seen, what the address cannot hold: a log or a summary that was dropped. */
   unsaid(): readonly string[];
 }
 
@@ -40,13 +40,14 @@ export function createStore({ start, examples, logs }: PageSurroundings): Store 
   const known = knowledge();
   known.name.value = FIRST;
   const writing = new Writing(known);
-  const { text, name, files, busy, answer, door, load, asked } = known;
+  const { text, name, files, busy, kept, answer, door, load, asked } = known;
   /** The page's own text of that name: what is not changed need not stand in the address. */
   let original = '';
-  const link: Link = new Link(start, (tell) => batch(() => hear(known, writing, tell, link.id)));
+  const link: Link = new Link(start, (tell) => batch(() => hear(known, writing, tell, link.newest)));
   const run = (): void => {
     busy.value = true;
-    link.wish(() => ({ kind: 'run', ...writing.wish(link.id + 1) }));
+    kept.value = null;
+    link.wish((id) => ({ kind: 'run', ...writing.wish(id) }));
   };
   const store: Store = {
     ...known,
@@ -86,7 +87,10 @@ export function createStore({ start, examples, logs }: PageSurroundings): Store 
         load: load.value,
         asked: asked.value,
       }),
-    unsaid: () => Object.keys(files.value).filter((file) => !(file in logs) && text.value.includes(file)),
+    unsaid: () => [
+      ...(kept.value === null ? [] : [kept.value]),
+      ...Object.keys(files.value).filter((file) => !(file in logs) && text.value.includes(file)),
+    ],
   };
   return store;
 }

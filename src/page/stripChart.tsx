@@ -31,7 +31,7 @@ export function StripChart({ label, of, title, entries, ghosts, slo }: StripChar
   const height = TOP + ROW * entries.length + AXIS;
   return (
     <div ref={ref} class="plot">
-      <svg width={width} height={height} role="img" aria-label={label}>
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={label}>
         {ticks(most).map((step) => (
           <g key={step}>
             <line class="grid" x1={x(step)} x2={x(step)} y1={TOP - 6} y2={height - AXIS} />

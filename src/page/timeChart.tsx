@@ -63,6 +63,7 @@ function One({ entry, time, ghost, width, last }: OneProps) {
   );
   return (
     <svg
+      viewBox={`0 0 ${width} ${whole}`}
       width={width}
       height={whole}
       role="img"
@@ -101,7 +102,13 @@ function One({ entry, time, ghost, width, last }: OneProps) {
       {last && (
         <g>
           {steps.map((step) => (
-            <text key={step} class="tick" x={x(step)} y={HEIGHT + 12} text-anchor="middle">
+            <text
+              key={step}
+              class="tick"
+              x={Math.min(x(step), width - 9)}
+              y={HEIGHT + 12}
+              text-anchor="middle"
+            >
               {Number(step.toFixed(2))}
             </text>
           ))}

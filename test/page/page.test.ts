@@ -1,112 +1,19 @@
 /** The page as a person meets it: opened, dragged, typed into, shared. Skipped where there is no Chromium. */
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { chromium as launcher, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { deflateRawSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pageServer } from '../../src/cli/pageServer.ts';
+import { describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/explain/story.ts';
 import { inMemory } from '../../src/logs/inMemory.ts';
 import { answerSentence, otherSentences } from '../../src/explain/report/sentences.ts';
 import { read } from '../../src/scenario/read.ts';
 import { shipped } from '../../src/catalog/shipped.ts';
 import { chromium } from '../render/chromium.ts';
-import { builtPage } from './built.ts';
 import { FAULTS, figuresOf, LOG, REPLAY, SHORT, summaryOf } from './cases.ts';
+import { addressOf, visits } from './visit.ts';
 
-/** The address of a changed scenario, as the page writes it. */
-const addressOf = (text: string, door = 'play'): string =>
-  `#1/${door}/figure4//${deflateRawSync(text).toString('base64url')}`;
-const executable = chromium();
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-describe.skipIf(executable === null)('the page (skipped without Chromium: apt-get install chromium)', () => {
-  let browser: Browser;
-  let context: BrowserContext;
-  let server: Server;
-  let folder = '';
-  let address = '';
-  /** What the pages asked for elsewhere, and what their policy forbade. */
-  const outside: string[] = [];
-  const wrong: string[] = [];
-
-  beforeAll(async () => {
-    folder = await builtPage();
-    server = pageServer(folder, null);
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    address = `http://localhost:${(server.address() as AddressInfo).port}/`;
-    browser = await launcher.launch({ executablePath: executable!, args: ['--no-sandbox'] });
-  });
-  afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-  });
-
-  async function opened(hash = '', more: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      acceptDownloads: true,
-      ...more,
-    });
-    const page = await context.newPage();
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith(address) && !/^(?:blob|data):/.test(url)) outside.push(url);
-    });
-    page.on('pageerror', (error) => wrong.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') wrong.push(message.text());
-    });
-    await page.goto(address + hash);
-    return page;
-  }
-
-  /** Nothing that axe finds fault with. */
-  async function expectNoFaults(page: Page): Promise<void> {
-    await page.evaluate(readFileSync(axe, 'utf8'));
-    const faults =
-      'axe.run().then((all) => all.violations.map(({ id, nodes }) => id + ": " + nodes[0].html))';
-    expect(await page.evaluate(faults)).toEqual([]);
-  }
-
-  /** Until all runs of what was asked last are shown. */
-  const settled = (page: Page): Promise<void> =>
-    page.locator('.stage[aria-busy=false] .figures svg').first().waitFor();
-
-  /** Opens a text as a file of that name. */
-  async function show(
-    page: Page,
-    name: string,
-    text: string,
-    log?: readonly [string, string],
-  ): Promise<void> {
-    const input = page.locator('input[type=file]');
-    if (log) await input.setInputFiles({ name: log[0], mimeType: 'text/csv', buffer: Buffer.from(log[1]) });
-    await input.setInputFiles({ name, mimeType: 'application/yaml', buffer: Buffer.from(text) });
-    await page.locator('.opener option:checked', { hasText: name }).waitFor({ state: 'attached' });
-    await settled(page);
-  }
-
-  async function downloaded(page: Page, button: string): Promise<string> {
-    if (
-      !(await page
-        .locator('.menu')
-        .getAttribute('open')
-        .then((open) => open !== null))
-    )
-      await page.locator('.menu > summary').click();
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: button, exact: true }).click(),
-    ]);
-    return readFileSync(await file.path(), 'utf8');
-  }
+describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-get install chromium)', () => {
+  const visit = visits();
+  const { opened, settled, expectNoFaults, show, downloaded } = visit;
 
   test('hands out the summary of the command line to the byte: figure 4, a log, machines that fail', async () => {
     const page = await opened(addressOf(SHORT));
@@ -116,7 +23,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
       expect(await downloaded(page, 'Summary')).toBe(await summaryOf(text, { 'desk.csv': LOG }));
       expect(await downloaded(page, 'Scenario')).toBe(text);
     }
-    await context.close();
+    await page.context().close();
   });
 
   test('shows a summary that was kept, and hands out the figures of the command line to the byte', async () => {
@@ -153,7 +60,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await page.getByText('summary.json is shown: it was run elsewhere').waitFor();
     expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
     expect(await page.locator('.tile').first().textContent()).toContain('Replay');
-    await context.close();
+    await page.context().close();
   });
 
   test('moves with a key: the figure, what was before, the text with its comments, and the address', async () => {
@@ -184,7 +91,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
       said,
     );
     expect(await downloaded(page, 'Scenario')).toBe(text);
-    await context.close();
+    await page.context().close();
   });
 
   test('tells a mistake that is typed by line and column, keeps the figure, and works without a network', async () => {
@@ -193,7 +100,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await page.getByRole('button', { name: /As a file/ }).click();
     const editor = page.getByRole('textbox', { name: 'The scenario as YAML' });
     await editor.click();
-    await context.setOffline(true);
+    await page.context().setOffline(true);
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('spped: 3\n');
     await page.getByText('there is no spped here').waitFor();
@@ -208,43 +115,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await page.getByText('5 ×').waitFor();
     await settled(page);
     expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
-    await context.close();
-  });
-
-  test('does nothing that a scenario tells it to do', async () => {
-    const evil = '<img src=x onerror=alert(1)>';
-    const page = await opened(
-      addressOf(
-        `name: evil\ndescription: "${evil}"\nduration: 20m\nreplications: 2\nworkload: { prompt: 9, output: 90 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 2 }]\nstrategy: random\nvary:\n  workload.arrivals:\n    "${evil}": { kind: poisson, rate: 1/m }\n    "javascript:alert(1)": { kind: poisson, rate: 2/m }\n`,
-      ),
-    );
-    let asked = false;
-    page.on('dialog', (dialog) => {
-      asked = true;
-      void dialog.dismiss();
-    });
-    await settled(page);
-    expect(await page.locator('.stage').textContent()).toContain(evil);
-    expect(await page.locator('img').count()).toBe(0);
-    expect(asked).toBe(false);
-    await page.goto(`${address}#1/play/%3Cscript%3E//not-a-text`);
-    await page.locator('.figures svg').first().waitFor();
-    await context.close();
-  });
-
-  test('has nothing that axe finds fault with, in light and in dark, and nothing that is cut at any width', async () => {
-    const page = await opened(addressOf(SHORT, 'paper'), { colorScheme: 'light', reducedMotion: 'reduce' });
-    await page.locator('.claims li').first().waitFor();
-    for (const details of await page.locator('details.numbers > summary').all()) await details.click();
-    await expectNoFaults(page);
-    await page.getByRole('button', { name: 'Dark' }).click();
-    await page.locator('html[data-theme=dark]').waitFor();
-    await expectNoFaults(page);
-    for (const width of [390, 768, 1280, 1920, 2560]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.waitForFunction('document.documentElement.scrollWidth <= innerWidth');
-    }
-    await context.close();
+    await page.context().close();
   });
 
   test('plays a run: moves, stops, is scrubbed and asked by key, and tells the story that explain tells', async () => {
@@ -294,18 +165,16 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     for (let x = 0.95; x > 0.2 && !(await named.isVisible()); x -= 0.01)
       await page.mouse.move(box.x + box.width * x, box.y + 20);
     expect(await named.textContent()).toMatch(/^Request \d/);
-    await page.evaluate(readFileSync(axe, 'utf8'));
-    expect(
-      await page.evaluate(
-        'axe.run(".player").then((all) => all.violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
-      ),
-    ).toEqual([]);
+    await expectNoFaults(page, '.player');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.locator('html[data-theme=dark]').waitFor();
+    await expectNoFaults(page, '.player');
     await page.setViewportSize({ width: 390, height: 844 });
     // Whatever is drawn anew for the narrow screen: then nothing is wider than it.
     await page.locator('.board .strip[style*="width: 3"]').waitFor();
     const fits = 'document.documentElement.scrollWidth <= innerWidth';
     await expect.poll(() => page.evaluate(fits), { timeout: 10_000 }).toBe(true);
-    await context.close();
+    await page.context().close();
   });
 
   test('answers whether a box will do', async () => {
@@ -317,7 +186,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     expect(await first.textContent()).toMatch(/^The machine takes \d+ people/);
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('slider', { name: 'People' }).waitFor();
-    await context.close();
+    await page.context().close();
   });
 
   test('plans for the demand of the page in workers, tells how far it is, and keeps what was asked in the address', async () => {
@@ -341,7 +210,7 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('button', { name: 'As a file' }).click();
     await page.locator('.host').getByText('"rate":').first().waitFor();
-    await context.close();
+    await page.context().close();
   });
 
   test('takes a log and a profile that are dropped on it, and says where a machine is from', async () => {
@@ -371,32 +240,31 @@ describe.skipIf(executable === null)('the page (skipped without Chromium: apt-ge
     await page.locator('.machine').first().getByText('Where this comes from').click();
     await page.locator('.machine').first().locator('li').first().waitFor();
     expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
-    await context.close();
+    await page.context().close();
   });
 
   test('opens from a folder, without a server', async () => {
-    context = await browser.newContext();
-    const page = await context.newPage();
-    page.on('pageerror', (error) => wrong.push(error.message));
-    await page.goto(`file://${join(folder, 'double-click/index.html')}`);
+    const page = await (await visit.browser.newContext()).newPage();
+    page.on('pageerror', (error) => visit.wrong.push(error.message));
+    await page.goto(`file://${join(visit.folder, 'double-click/index.html')}`);
     await page.locator('.figures svg').first().waitFor();
-    await context.close();
+    await page.context().close();
   });
 
   test('hears what its policy forbids in a worker too, and lets nothing through', async () => {
     const page = await opened(addressOf(FAULTS));
     await settled(page);
-    expect(wrong).toEqual([]);
+    expect(visit.wrong).toEqual([]);
     const [lab] = page.workers();
     const told = page.waitForEvent('console', (message) => message.text().includes('in the worker lab'));
     const reached = lab!.evaluate("fetch('https://example.org/').then(() => true, () => false)");
     expect(await reached).toBe(false);
     expect((await told).text()).toMatch(/^connect-src forbids https:\/\/example\.org\//);
-    await context.close();
+    await page.context().close();
   });
 
   test('has asked nobody else for anything, and broken no rule of its policy', () => {
-    expect(outside).toEqual([]);
-    expect(wrong.filter((one) => !one.includes('example.org'))).toEqual([]);
+    expect(visit.outside).toEqual([]);
+    expect(visit.wrong.filter((one) => !one.includes('example.org'))).toEqual([]);
   });
 });
