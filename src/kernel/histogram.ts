@@ -13,7 +13,8 @@ const BLOCK = 128;
 export class Histogram {
   /** Values that are in no bin yet, of which the first `#summed` are in the sum and the ends. */
   #values: Float64Array = new Float64Array(BLOCK);
-  #words: Uint32Array = new Uint32Array(this.#values.buffer);
+  /** Their halves, once they are counted in bins. */
+  #words: Uint32Array | null = null;
   #waiting = 0;
   #summed = 0;
   #sum = 0;
@@ -162,23 +163,21 @@ export class Histogram {
     while (length <= values && length < LISTED) length *= 2;
     const longer = new Float64Array(length);
     longer.set(this.#values);
-    this.#hold(longer);
-  }
-
-  #hold(values: Float64Array): void {
-    this.#values = values;
-    this.#words = new Uint32Array(values.buffer);
+    this.#values = longer;
   }
 
   /** Counts in bins what waits. */
   #bin(): Bins {
     this.#settle();
     const bins = (this.#bins ??= new Bins());
-    bins.add(this.#values, this.#words, this.#waiting);
+    bins.add(this.#values, (this.#words ??= new Uint32Array(this.#values.buffer)), this.#waiting);
     this.#binned += this.#waiting;
     this.#waiting = 0;
     this.#summed = 0;
-    if (this.#values.length > BLOCK) this.#hold(new Float64Array(BLOCK));
+    if (this.#values.length > BLOCK) {
+      this.#values = new Float64Array(BLOCK);
+      this.#words = null;
+    }
     return bins;
   }
 }

@@ -104,7 +104,8 @@ class TokenBucket implements Limiter {
     if (i >= this.full.length) this.reach(i);
     const before = this.fill[i]!;
     this.show(i);
-    if (this.fill[i] !== before) this.context.touch?.(i);
+    // Who ranks them reads `standing`, which has not changed.
+    if (this.fillings === null && this.fill[i] !== before) this.context.touch?.(i);
   }
 
   refresh(): void {

@@ -63,19 +63,24 @@ export function basisOf(
   };
 }
 
-/** The figures of one device, as far as they are read. */
-export function deviceFigures(
-  metrics: Metrics,
-  sampler: Sampler | null,
-  i: number,
-): Record<string, number | null> {
-  const { only, down } = metrics.options;
-  const names = (Object.keys(DEVICE_METRICS) as DeviceMetric[]).filter(
+/** What is read of each device. */
+export function deviceMetrics({ options: { only, down } }: Metrics): readonly DeviceMetric[] {
+  return (Object.keys(DEVICE_METRICS) as DeviceMetric[]).filter(
     (name) =>
       (name !== 'availability' || down.devices !== null) &&
       (only === undefined || only.devices.includes(name)),
   );
-  return Object.fromEntries(names.map((name) => [name, ofDevice(metrics, sampler, name, i)] as const));
+}
+
+export function deviceFigures(
+  metrics: Metrics,
+  sampler: Sampler | null,
+  i: number,
+  names: readonly DeviceMetric[],
+): Record<string, number | null> {
+  const figures: Record<string, number | null> = {};
+  for (const name of names) figures[name] = ofDevice(metrics, sampler, name, i);
+  return figures;
 }
 
 function ofDevice(counts: Metrics, sampler: Sampler | null, name: DeviceMetric, i: number): number | null {

@@ -1,7 +1,7 @@
 /** From what was counted to one replication: its figures, and what is to be known of them. */
 import { REASONS } from '../model.ts';
 import type { Replication } from '../results.ts';
-import { basisOf, deviceFigures } from './basis.ts';
+import { basisOf, deviceFigures, deviceMetrics } from './basis.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { ratio, type Counted } from './definitions/definition.ts';
 import type { Metrics } from './metrics.ts';
@@ -58,7 +58,9 @@ function reasons(metrics: Metrics): Record<string, number> {
 }
 
 function rows(metrics: Metrics, sampler: Sampler | null): Replication['devices'] {
-  return metrics.options.names().map((name, i) => ({ name, metrics: deviceFigures(metrics, sampler, i) }));
+  const read = deviceMetrics(metrics);
+  const figures = (i: number): ReturnType<typeof deviceFigures> => deviceFigures(metrics, sampler, i, read);
+  return metrics.options.names().map((name, i) => ({ name, metrics: figures(i) }));
 }
 
 /** Intervals by batch means, where this one run is long enough for them. */

@@ -2,7 +2,7 @@
 import { grouped } from '../kernel/grouped.ts';
 import { counted, fromTo } from '../kernel/words.ts';
 import type { Warning } from '../results.ts';
-import type { Metrics } from './metrics.ts';
+import type { LengthRange, Metrics } from './metrics.ts';
 
 /** Below this many requests a 99th percentile is one of the two largest values. */
 const FEW = 200;
@@ -36,17 +36,12 @@ export function fewRequests(arrivals: number): Warning[] {
 
 /** A line for each profile that was used for lengths it was not measured at. */
 function outsideRange({ options: { kinds, group }, served, outside }: Metrics): Warning[] {
-  const profiles = new Map<string, { served: number; outside: number; measured: string }>();
+  const profiles = new Map<string, { served: number; outside: number; readonly range: LengthRange }>();
   group.forEach((kind, i) => {
     const { profile, range } = kinds[kind]!;
     if (!range) return;
     let sum = profiles.get(profile);
-    if (sum === undefined) {
-      const { prompt, context } = range;
-      const measured = `prompts of ${fromTo(grouped(prompt[0]), grouped(prompt[1]))} and contexts up to ${grouped(context[1])} tokens`;
-      sum = { served: 0, outside: 0, measured };
-      profiles.set(profile, sum);
-    }
+    if (sum === undefined) profiles.set(profile, (sum = { served: 0, outside: 0, range }));
     sum.served += served[i]!;
     sum.outside += outside[i]!;
   });
@@ -55,8 +50,12 @@ function outsideRange({ options: { kinds, group }, served, outside }: Metrics): 
     .map(([profile, sum]) => ({
       code: 'lengths',
       about: profile,
-      text: `${profile}: ${share(sum.outside / sum.served)} of its requests lie outside what was measured (${sum.measured})`,
+      text: `${profile}: ${share(sum.outside / sum.served)} of its requests lie outside what was measured (${inWords(sum.range)})`,
     }));
+}
+
+function inWords({ prompt, context }: LengthRange): string {
+  return `prompts of ${fromTo(grouped(prompt[0]), grouped(prompt[1]))} and contexts up to ${grouped(context[1])} tokens`;
 }
 
 /** A line for each profile of which more answered at once than were when it was measured. */
