@@ -75,7 +75,6 @@ export type {
   Decision,
   DeviceSummary,
   Estimate,
-  Expectation,
   Labels,
   Ranking,
   Replication,
@@ -83,6 +82,7 @@ export type {
   Summary,
   Warning,
 } from './results.ts';
+export type { Expectation } from './expected.ts';
 export type { Setting } from './scenario/assemble.ts';
 export { ScenarioError } from './scenario/mistake.ts';
 export type { Mistake } from './scenario/mistake.ts';

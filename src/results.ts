@@ -1,4 +1,5 @@
 /** What comes out of a run: the shapes of summary.json and of the rows behind it. */
+import type { Expectation, LeftOut } from './expected.ts';
 import type { RegionResult, RegionsSummary, WorldResult } from './regional.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -167,24 +168,6 @@ export interface PrecisionSummary {
     readonly metric: string;
     readonly share: number | null;
   }[];
-}
-
-/** By the interval: it holds, it fails, or the replications do not tell. */
-export type Outcome = 'holds' | 'fails' | 'undecided';
-
-/** What a run was expected to show, and whether it does. */
-export interface Expectation {
-  readonly text: string;
-  readonly outcome: Outcome;
-  /** One line per pair of cells compared, with its interval. */
-  readonly details: readonly string[];
-}
-
-/** An expectation that a run cannot be held to. */
-export interface LeftOut {
-  readonly text: string;
-  /** Values that are not compared, by path. */
-  readonly missing: Readonly<Record<string, readonly Labels[string][]>>;
 }
 
 /** What `summary.json` holds. */

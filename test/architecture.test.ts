@@ -114,7 +114,15 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['metrics/tally.ts', 'const { log } = Math;'],
     ['engine.ts', "const a = Math['log'](2);"],
   ],
-  filesAreShort: [['kernel/agenda.ts', 'const a = 1;\n'.repeat(301)]],
+  filesAreShort: [
+    ['kernel/agenda.ts', 'const a = 1;\n'.repeat(251)],
+    ['engine.ts', 'const a = 1;\n'.repeat(301)],
+  ],
+  functionsAreShort: [
+    ['kernel/agenda.ts', `function a(): void {\n${'  b();\n'.repeat(79)}}`],
+    ['kernel/agenda.ts', `class A {\n  a = (): void => {\n${'    b();\n'.repeat(79)}  };\n}`],
+    ['page/app.tsx', `const a = () => (\n${'  <b>\n'.repeat(40)}${'  </b>\n'.repeat(40)});`],
+  ],
   exportsHaveNames: [['engine.ts', 'export default function run() {}']],
   indexesOnlyHandOn: [
     ['strategies/index.ts', "export const random = 1;\nexport { weighted } from './weighted.ts';"],
@@ -182,7 +190,11 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
     ['metrics/tally.ts', 'const a = (b - c) ** 2 + 1024 ** 3 + Math.sqrt(2) + Math.floor(log(3));'],
     ['report/table.ts', 'const a = Math.log(2) ** 0.5;'],
   ],
-  filesAreShort: [['kernel/agenda.ts', 'const a = 1;\n'.repeat(300)]],
+  filesAreShort: [['kernel/agenda.ts', 'const a = 1;\n'.repeat(250)]],
+  functionsAreShort: [
+    ['kernel/agenda.ts', `function a(): void {\n${'  b();\n'.repeat(78)}}`],
+    ['kernel/agenda.ts', `const a = {\n${'  b: 1,\n'.repeat(100)}};`],
+  ],
   indexesOnlyHandOn: [
     [
       'strategies/index.ts',

@@ -8,10 +8,7 @@ import type { Board } from '../catalog/board.ts';
 import { KNOWN_BOARDS } from '../catalog/known.ts';
 import { SERVERS, type ServerPreset } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
-import { responseJoules } from '../calibration/validate.ts';
-import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
-import { plain } from '../report/format.ts';
-import { table, wrap, type Column } from '../report/table.ts';
+import { table, wrap } from '../report/table.ts';
 import { plugins, type PluginEntry } from '../scenario/plugins.ts';
 import { isNear } from '../scenario/suggestion.ts';
 import { boardsText, HOW_TO_ADD } from './boardsText.ts';
@@ -20,6 +17,7 @@ import { list } from './overview.ts';
 import { cloudText, pluginText, profileText } from './entryText.ts';
 import { serverText } from './serverText.ts';
 import type { Screen } from './terminal.ts';
+import { PROMPT, OUTPUT, profileColumns, FITS, cloudColumns } from './inventoryColumns.ts';
 
 export interface InventoryOptions {
   readonly name: string | undefined;
@@ -34,10 +32,6 @@ interface Found {
   readonly servers: readonly ServerPreset[];
   readonly plugins: Readonly<Record<string, readonly PluginEntry[]>>;
 }
-
-/** What the figures of a profile are given for: the paper's request. */
-export const PROMPT = 100;
-export const OUTPUT = 225;
 
 export function inventory({ name, all, json }: InventoryOptions, screen: Screen): string {
   if (name === undefined) {
@@ -212,51 +206,4 @@ function listing(found: Found, screen: Screen, usual: boolean): string {
     paint('edgewise catalog NAME says all there is to one of them.', 'quiet'),
   );
   return `${parts.join('\n\n')}\n`;
-}
-
-const FITS =
-  'dense: fitted and cross-validated; sparse: fitted to few measurements; rough: one or two figures, the shape from relatives or from what the maker says; derived: from measured relatives by a rule. Q: share of answers that are right, where a source says so.';
-
-function profileColumns(profiles: readonly Profile[], usual: boolean): Column[] {
-  const column = (heading: string, unit: string, of: (profile: Profile) => number | null): Column => ({
-    heading,
-    unit,
-    cells: profiles.map((profile) => {
-      const value = of(profile);
-      return value === null ? '–' : plain(value);
-    }),
-  });
-  return [
-    {
-      heading: 'profile',
-      unit: '',
-      align: 'left',
-      cells: profiles.map((profile) => (usual ? shortName(profile) : profile.name)),
-    },
-    { heading: 'fit', unit: '', align: 'left', cells: profiles.map(({ fit }) => fit) },
-    column('speed', 'tokens/s', ({ pace }) => (OUTPUT - 1) / decodeSeconds(pace, PROMPT, OUTPUT)),
-    column('ttft', 's', ({ pace }) => prefillSeconds(pace, PROMPT)),
-    column('power', 'W', ({ power }) => power.decode),
-    column('energy', 'J', (profile) => responseJoules(profile, PROMPT, OUTPUT)),
-    column('weights', 'GB', ({ memory }) => memory.weights / 1e9),
-    column('Q', '', ({ quality }) => quality),
-  ];
-}
-
-function cloudColumns(clouds: readonly CloudProfile[]): Column[] {
-  const column = (heading: string, unit: string, of: (cloud: CloudProfile) => number | null): Column => ({
-    heading,
-    unit,
-    cells: clouds.map((cloud) => {
-      const value = of(cloud);
-      return value === null ? '–' : plain(value);
-    }),
-  });
-  return [
-    { heading: 'cloud', unit: '', align: 'left', cells: clouds.map(({ name }) => name) },
-    { heading: 'priced', unit: '', align: 'left', cells: clouds.map(({ priced }) => priced ?? 'unknown') },
-    column('in', '$/M tokens', ({ price }) => price.input),
-    column('out', '$/M tokens', ({ price }) => price.output),
-    column('Q', '', ({ quality }) => quality),
-  ];
 }

@@ -1,6 +1,7 @@
 /** Whether a run shows what was expected of it. */
 import { known } from '../kernel/numbers.ts';
-import type { Estimate, Expectation, Outcome } from '../results.ts';
+import type { Estimate } from '../results.ts';
+import type { Expectation, Outcome } from '../expected.ts';
 import type { Claim, Expect, ScenarioFile } from '../scenario/scenario.ts';
 import { cellWith } from './compare.ts';
 import { metricOf } from '../metrics/definitions.ts';

@@ -2,7 +2,8 @@
 import type { Carried } from '../studies/capacity/result.ts';
 import type { Timeline } from '../explain/result.ts';
 import type { Files } from '../logs/inMemory.ts';
-import type { Estimate, Expectation } from '../results.ts';
+import type { Estimate } from '../results.ts';
+import type { Expectation } from '../expected.ts';
 import type { Sentence } from '../report/section.ts';
 import type { Spec } from '../report/spec.ts';
 import type { Mistake } from '../scenario/mistake.ts';

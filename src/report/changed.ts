@@ -1,6 +1,7 @@
 /** What options changed of a file, and what it expects that can no longer be looked at. */
 import { list } from '../kernel/words.ts';
-import type { LeftOut, Summary } from '../results.ts';
+import type { Summary } from '../results.ts';
+import type { LeftOut } from '../expected.ts';
 import { quiet } from './format.ts';
 
 type Changed = Pick<Summary, 'changes' | 'leftOut'> & {

@@ -1,6 +1,7 @@
 /** A run in plain text: a row for every cell, and what there is to say of it. */
 import { sometimes } from '../metrics/warnings.ts';
-import type { CellSummary, Expectation, Summary } from '../results.ts';
+import type { CellSummary, Summary } from '../results.ts';
+import type { Expectation } from '../expected.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { DIFFERS } from './dataTable.ts';
 import { differing } from './differing.ts';

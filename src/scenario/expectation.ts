@@ -1,8 +1,9 @@
 /** What a file expects of its run, checked against its own axes and the metrics there are. */
 import { z } from 'zod';
 import { DEFINITIONS, metricOf } from '../metrics/definitions.ts';
-import type { Labels, LeftOut } from '../results.ts';
-import { expectation } from './fields.ts';
+import type { Labels } from '../results.ts';
+import type { LeftOut } from '../expected.ts';
+import { expectation } from './expectationFields.ts';
 import { located } from './locate.ts';
 import type { Mistake } from './mistake.ts';
 import { plain, type Node } from './node.ts';

@@ -15,6 +15,7 @@ import { choice, type Folder } from './choice.ts';
 import { machine, outages } from './machine.ts';
 import { planning } from './planning.ts';
 import { cloudProfile } from './profile.ts';
+import { expectation } from './expectationFields.ts';
 
 /** Plugins by the folder they are in. */
 export const FOLDERS: Readonly<Record<string, Folder>> = {
@@ -138,6 +139,7 @@ export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>
     ),
   },
 };
+
 export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   generated: { arrivals: choice(arrivals).describe('When requests arrive.') },
   users: {
@@ -194,22 +196,6 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   metrics: metrics.prefault({}).describe('How runs are judged.'),
   slo: slo.prefault({}).describe('What an answer should meet, for slo.attainment and goodput.'),
 };
-
-const label = z.union([z.string(), z.number(), z.boolean()]);
-const labels = z.record(z.string(), label.nullable());
-
-export const expectation: z.ZodObject = z.strictObject({
-  metric: z.string().meta({ expects: 'the name of a metric' }).describe('A figure of summary.json.'),
-  where: labels.default({}).describe('Looks only at cells with these labels, by axis. Default: at all.'),
-  of: labels.default({}).describe('The cells the claim is about, by their labels. Default: all.'),
-  lessThan: z
-    .union([z.number(), labels])
-    .optional()
-    .describe('A bound; or labels: the cell that has these in place of its own.'),
-  greaterThan: z.union([z.number(), labels]).optional().describe('As lessThan, the other way round.'),
-  within: z.tuple([z.number(), z.number()]).optional().describe('Between these two, inclusive.'),
-  text: z.string().min(1).optional().describe('The claim as a sentence. Default: made from the rest.'),
-});
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 

@@ -3,7 +3,8 @@ import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import type { ServerName } from '../catalog/servers.ts';
 import type { Spread } from '../distribution.ts';
-import type { Labels, LeftOut } from '../results.ts';
+import type { Labels } from '../results.ts';
+import type { LeftOut } from '../expected.ts';
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 

@@ -9,6 +9,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'desk.ts',
     'options.ts',
     'results.ts',
+    'expected.ts',
     'regional.ts',
     'asks.ts',
     'reasons.ts',

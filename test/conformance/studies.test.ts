@@ -104,10 +104,14 @@ function failing(at: number): Executor {
   });
 }
 
+/** Millions of runs, of which a few numbers are kept: streamed by cli/runSweep.ts, with a folder of its own kind. */
+const STREAMED: readonly string[] = ['sweep'];
+
 it('all of them are looked at here, and each has a command', () => {
   const folders = readdirSync(join(ROOT, 'src/studies'), { withFileTypes: true })
     .filter((one) => one.isDirectory())
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .filter((name) => !STREAMED.includes(name));
   expect(Object.keys(STUDIES).sort()).toEqual(folders.sort());
   const orders = readFileSync(join(ROOT, 'src/cli/orders.ts'), 'utf8');
   for (const folder of folders) expect(orders).toContain(`from '../studies/${folder}/study.ts'`);

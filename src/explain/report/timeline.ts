@@ -4,17 +4,9 @@ import { figure, type Figure } from '../../report/figure.ts';
 import { BAD, CLOUD, EDGE, GRID, INK, LINE, QUIET, SOFT, tint } from '../../report/palette.ts';
 import type { Spec } from '../../report/spec.ts';
 import { density } from './density.ts';
-import {
-  BAND,
-  BOTTOM,
-  lanesOf,
-  packed,
-  phasesOf,
-  TOP,
-  type Lanes,
-  type LaneBar,
-  type RequestState,
-} from './lanes.ts';
+import { BAND, BOTTOM, lanesOf, packed, TOP, type Lanes, type RequestState } from './lanes.ts';
+import { piecesOf } from './pieces.ts';
+import { clockText } from './clockText.ts';
 
 /** How it is drawn. */
 export interface TimelineFigureOptions {
@@ -69,16 +61,6 @@ export function stretchTexts({ from, to, shown }: Timeline): readonly [string, s
   const [begins, ends] = shown;
   const [day] = begins.split(' ');
   return [begins, ends.startsWith(`${day} `) ? ends.slice(day!.length + 1) : ends];
-}
-
-/** `90 s`, `20:00 min`, `1:02:30 h`. */
-export function clockText(time: number): string {
-  if (time < 120) return `${Math.round(time * 100) / 100} s`;
-  const whole = Math.round(time);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const minutes = Math.floor(whole / 60);
-  if (whole < 3600) return `${minutes}:${two(whole % 60)} min`;
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)} h`;
 }
 
 export interface TimelineFigure {
@@ -227,29 +209,4 @@ function markLayer({ marks }: Timeline, all: Lanes, { x, y }: Scales): Spec[] {
       },
     },
   ];
-}
-
-interface Piece {
-  readonly at: number;
-  readonly until: number;
-  readonly low: number;
-  readonly high: number;
-  readonly state: string;
-  readonly says: string;
-}
-
-/** A bar in up to three pieces, as much of it as is in sight. */
-function piecesOf({ bar, lane, row, rows }: LaneBar, from: number, to: number): Piece[] {
-  const height = (BOTTOM - TOP) / rows;
-  const low = lane + TOP + row * height;
-  return phasesOf(bar)
-    .filter(([, at, until]) => until > from && at < to)
-    .map(([state, at, until]) => ({
-      at: Math.max(at, from),
-      until: Math.min(until, to),
-      low,
-      high: low + height * 0.92,
-      state,
-      says: `request ${bar.request}: ${state} from ${clockText(at)} to ${clockText(until)}`,
-    }));
 }

@@ -1,5 +1,6 @@
 /** What becomes of a claim in one of the settings it is about. */
-import type { Estimate, Expectation } from '../../results.ts';
+import type { Estimate } from '../../results.ts';
+import type { Expectation } from '../../expected.ts';
 
 export interface ClaimCase {
   readonly cell: number;

@@ -19,7 +19,7 @@ import type { Summary } from '../../results.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { assumptionsOf } from '../assumptions.ts';
 import type { Demands } from '../demands.ts';
-import type { Study, StudyKind, TextPlace, TextScreen } from '../study.ts';
+import type { Conclusion, Study, StudyBench, StudyKind, TextPlace, TextScreen } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { runMinutes } from './minutes.ts';
 import { largestShare, NO_MODEL_ERROR, someRegions } from './regions.ts';
@@ -109,39 +109,53 @@ export function runStudy(
       recorded,
     },
     assumptions: assumptionsOf(cells),
-    async conclude(bench) {
-      let outcome: ExperimentOutcome | undefined;
-      let slowed = 0;
-      const options = {
-        ...bench,
-        onFinished(finished: Finished) {
-          bench.onFinished?.(finished);
-          if (finished.draw === SLOWER) slowed++;
-        },
-        ...(modelError && { modelError }),
-        ...(bench.shard === undefined && { pairs }),
-        ...(precision !== undefined && { precision: { target: precision } }),
-      };
-      for await (const step of experiment(scenarioFile, options))
-        if (step.kind === 'outcome') ({ outcome } = step);
-      if (outcome === undefined) return undefined;
-      if (outcome.interrupted) throw new Stopped('interrupted');
-      const { summary, findings } = outcome;
-      const slower = cells.reduce((sum, _, cell) => sum + findings.slower(cell).length, 0);
-      const series = cells.map((_, cell) => findings.series(cell));
-      const minutes = world ? [] : runMinutes(scenarioFile, summary, bench.source);
-      const figures = [...shows.figures(summary, series), ...minutes];
-      const { text } = shows;
-      return {
-        result: summary,
-        holds: summary.expectations.every((one) => one.outcome !== 'fails'),
-        figures,
-        findings,
-        ...(!modelError && { unasked: slower - slowed }),
-        page: (input) => reportDocument({ summary, figures, ...input }),
-        ...(text && { text: (screen, place) => text(outcome, screen, place) }),
-      };
+    conclude: (bench) => concluded(scenarioFile, bench, { modelError, pairs, precision, shows }),
+  };
+}
+
+interface Concluding {
+  readonly modelError: object | undefined;
+  readonly pairs: number;
+  readonly precision: number | undefined;
+  readonly shows: RunShows;
+}
+
+async function concluded(
+  scenarioFile: ScenarioFile,
+  bench: StudyBench,
+  { modelError, pairs, precision, shows }: Concluding,
+): Promise<Conclusion<Summary> | undefined> {
+  const { cells } = scenarioFile;
+  let outcome: ExperimentOutcome | undefined;
+  let slowed = 0;
+  const options = {
+    ...bench,
+    onFinished(finished: Finished) {
+      bench.onFinished?.(finished);
+      if (finished.draw === SLOWER) slowed++;
     },
+    ...(modelError && { modelError }),
+    ...(bench.shard === undefined && { pairs }),
+    ...(precision !== undefined && { precision: { target: precision } }),
+  };
+  for await (const step of experiment(scenarioFile, options))
+    if (step.kind === 'outcome') ({ outcome } = step);
+  if (outcome === undefined) return undefined;
+  if (outcome.interrupted) throw new Stopped('interrupted');
+  const { summary, findings } = outcome;
+  const slower = cells.reduce((sum, _, cell) => sum + findings.slower(cell).length, 0);
+  const series = cells.map((_, cell) => findings.series(cell));
+  const minutes = isWorld(scenarioFile) ? [] : runMinutes(scenarioFile, summary, bench.source);
+  const figures = [...shows.figures(summary, series), ...minutes];
+  const { text } = shows;
+  return {
+    result: summary,
+    holds: summary.expectations.every((one) => one.outcome !== 'fails'),
+    figures,
+    findings,
+    ...(!modelError && { unasked: slower - slowed }),
+    page: (input) => reportDocument({ summary, figures, ...input }),
+    ...(text && { text: (screen, place) => text(outcome, screen, place) }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** A scenario file without the axes whose nodes a study varies over ranges itself: both at once would run every cell alike. */
-import type { LeftOut } from '../../results.ts';
+import type { LeftOut } from '../../expected.ts';
 import { keys } from '../../scenario/node.ts';
 import type { Axis, Expect, ScenarioFile } from '../../scenario/scenario.ts';
 

@@ -1,5 +1,6 @@
 /** What a study of sensitivity comes to: sensitivity.json. Plain values throughout. */
-import type { Estimate, Expectation, Labels, LeftOut } from '../../results.ts';
+import type { Estimate, Labels } from '../../results.ts';
+import type { Expectation, LeftOut } from '../../expected.ts';
 import type { AlphaStudy, Regions } from './alphaResult.ts';
 
 export type Interval = readonly [number, number];
