@@ -1,6 +1,7 @@
 /** From a log and a scenario or a profile to how close the simulator comes. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { counted } from '../kernel/words.ts';
 import type { RealLog } from '../logs/answers.ts';
 import { SERVER_NAMES, serverOfEngine, SERVERS, type ServerName } from '../catalog/servers.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -35,7 +36,7 @@ export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<
   const { scenario } = scenarioFile.cells[0]!;
   if (!flags.quiet)
     err.write(
-      `${err.paint(`${recorded.arrival.length} requests, replayed ${flags.draws + 1} times and some more to explain what is left`, 'quiet')}\n`,
+      `${err.paint(`${counted(recorded.arrival.length, 'request')}, replayed ${flags.draws + 1} times and some more to explain what is left`, 'quiet')}\n`,
     );
   const { compared, simulated } = comparison(recorded, scenario, {
     name: basename(flags.file) === flags.file || existsSync(flags.file) ? basename(flags.file) : flags.file,
