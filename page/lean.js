@@ -28,6 +28,8 @@ const UNDRAWN = [
   'd3-geo',
   'topojson-client',
   'd3-dsv',
+  // No axis of a figure is of dates.
+  'd3-time-format',
 ];
 
 /** Transforms that no figure of the project has. Where one has, Vega says that it knows of none of that name. */
