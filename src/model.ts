@@ -138,7 +138,7 @@ export interface Limiter {
   /**
    * Where all fills fall all the time, and all alike: numbers that order them as their fills do and stay as they are, so
    * that nobody has to be looked at for the others to be compared with. `rank` brings those to now that have become
-   * empty, and touches them.
+   * empty, and touches them; once it was asked, `look` and `refresh` touch nobody.
    */
   readonly standing?: Float64Array;
   rank?(): void;
