@@ -92,7 +92,7 @@ export function relative({ values, baseline, drawn }: PairedValues, level = 0.95
 const MOST = 100_000;
 
 /**
- * About how many more replications would tell a difference like this one from nothing, four times in five; null
+ * About how many more replications would tell a difference like this one from nothing, with 80 % power; null
  * when none would within reason.
  */
 export function moreReplications(

@@ -92,7 +92,7 @@ export interface Replicating {
   readonly most: number;
   /** Simulated requests in the search beyond which no fleet gets more. */
   readonly requests: number;
-  /** What a fleet takes that is better than the bound of `ask` by `margin`, about, to be recognised four times in five. */
+  /** What a fleet takes that is better than the bound of `ask` by `margin`, about, to be recognised with 80 % power. */
   readonly about: number;
   readonly ask: Ask;
   readonly margin: number;

@@ -44,13 +44,13 @@ function heatMap({ inputs, cells, design }: Sensitivity, name: string, maps: rea
     return map.at.flatMap((row, i) =>
       row.flatMap((point, j): (DrawnField & { readonly value: number })[] => {
         if (point.mean === null) return [];
-        const untold = point.told ? '' : ", cannot be told from the file's own values";
+        const undecided = point.told ? '' : ", cannot be told from the file's own values";
         const drawn = {
           ...fields[i]![j]!,
           picture: names[map.cell]!,
           hatched: !point.told,
           value: point.mean * scale.factor,
-          says: `${`${text(point, scale)} ${scale.unit}`.trim()}${untold}`,
+          says: `${`${text(point, scale)} ${scale.unit}`.trim()}${undecided}`,
         };
         return [drawn];
       }),

@@ -161,8 +161,8 @@ function marginFigure(about: About, contests: readonly Contest[], best: string):
     says: said(one, scale),
   })).filter((one) => 'margin' in one);
   const known = values.map((one) => ('margin' in one ? one.margin : 0));
-  const untold = contests.some(({ winners }) => winners.flat().some((one) => one && !one.told));
-  const sure = untold
+  const undecided = contests.some(({ winners }) => winners.flat().some((one) => one && !one.told));
+  const sure = undecided
     ? `Hatched: the paired 95 % intervals of ${about.replications} replications cannot tell.`
     : `The paired 95 % intervals of ${about.replications} replications exclude zero everywhere.`;
   const unit = scale.unit === '' ? '' : ` (${scale.unit})`;
