@@ -24,6 +24,7 @@ if (process.argv[2] === '--row') {
           'replay',
           'requests',
           'scale',
+          'regions',
           'batching',
           'peer',
           'cores',

@@ -30,6 +30,7 @@ import {
 import { togglesOf } from './toggles.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from './recordedDemand.ts';
 import { rankingTable } from './rankings.ts';
+import { regionTable } from './regionTable.ts';
 import { warnings } from './summaryTable.ts';
 
 /** What a report is made of. */
@@ -58,6 +59,7 @@ export function reportDocument(input: DocumentInput): ReportDocument {
         'Results',
         markup`${reading(summary)}${summary.modelError ? MODEL : null}${moved(summary)}${cellTable(summary)}`,
       ),
+      ...section('regions', 'Regions', regions(summary)),
       ...section('expectations', 'What was expected', expected(summary)),
       ...section('comparisons', 'Comparisons', compared(summary)),
       ...section('warnings', 'Warnings', warned(summary)),
@@ -171,6 +173,10 @@ const MOST_CELLS = 24;
 
 function devices(summary: Summary): Html | null {
   return byCell(summary, ({ devices }) => devices.length > 0, 'All devices', deviceTable);
+}
+
+function regions(summary: Summary): Html | null {
+  return byCell(summary, (cell) => cell.regions !== undefined, 'By kind', regionTable);
 }
 
 function tenants(summary: Summary): Html | null {

@@ -69,7 +69,7 @@ function left(count: number, what: string, where: string): Html | null {
   return count > 0 ? note(`${count} more ${what} are in ${where}.`) : null;
 }
 
-function number(estimate: Estimate | undefined, scale: AxisScale): DataCell {
+export function number(estimate: Estimate | undefined, scale: AxisScale): DataCell {
   const { mean, half } = parts(estimate, scale);
   const model = ends(estimate, scale);
   return {

@@ -32,7 +32,8 @@ export function regionsSummary(
       const rows = worlds.map((world) => world.kinds[k]!);
       const metrics = estimates(
         rows.map((row) => row.metrics),
-        { random },
+        // What can happen in some kinds of regions cannot in others.
+        { random, count: () => false },
       );
       const within = worlds.length === 1 ? rows[0]!.within : {};
       return { name, count, devices, metrics: withIntervals(metrics, within) };
@@ -88,8 +89,14 @@ function eachOf(worlds: readonly WorldResult[], random: boolean): NonNullable<Re
   }));
 }
 
+/** A world with the means of its regions over replications; null where there is none. */
+export function meanWorld(replications: readonly Replication[]): WorldResult | null {
+  const worlds = replications.flatMap(({ world }) => world ?? []);
+  return worlds.length === 0 ? null : { ...worlds[0]!, rows: meansOf(worlds) };
+}
+
 /** The rows of all regions, mean over replications. */
-export function meansOf(worlds: readonly WorldResult[]): Float64Array {
+function meansOf(worlds: readonly WorldResult[]): Float64Array {
   if (worlds.length === 1) return worlds[0]!.rows;
   const sum = new Float64Array(worlds[0]!.rows.length);
   for (const { rows } of worlds) for (let i = 0; i < sum.length; i++) sum[i]! += rows[i]! / worlds.length;

@@ -103,6 +103,8 @@ export type FigureList =
   | 'precise'
   /** Panels of Figure 4. */
   | 'figure4'
+  /** What a map of the regions of a world shows; of a count its share of what arrived there. */
+  | 'map'
   /** What a plan, and what a capacity reads of a run: nothing else is measured. */
   | 'planning'
   | 'capacity';

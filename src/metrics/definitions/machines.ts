@@ -32,7 +32,7 @@ export const MACHINES: readonly Definition[] = [
     says: ['has', 'higher', 'lower', 'utilisation of the edge'],
     short: 'busy',
     long: 'Utilisation of the devices',
-    lists: ['planning', 'table', 'screen', 'compared'],
+    lists: ['planning', 'table', 'screen', 'compared', 'map'],
     places: { sensitivity: 6 },
   }),
   metric('edge.utilizationSpread', {

@@ -26,7 +26,7 @@ export const REQUESTS: readonly Definition[] = [
     subject: 'the number of requests served at the edge',
     short: 'served',
     long: 'Served by the edge',
-    lists: ['table', 'screen', 'uncertain', 'compared', 'precise'],
+    lists: ['table', 'screen', 'uncertain', 'compared', 'precise', 'map'],
     places: { tenant: 2 },
   }),
   metric('edge.rejected', {
@@ -186,7 +186,7 @@ export const REQUESTS: readonly Definition[] = [
     subject: 'the number of requests that other regions answer',
     short: 'sent on',
     long: 'Answered by another region',
-    lists: ['table', 'screen'],
+    lists: ['table', 'screen', 'map'],
   }),
   metric('overflow.taken', {
     unit: 'requests',

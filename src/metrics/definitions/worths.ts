@@ -89,7 +89,7 @@ export const OBJECTIVE: readonly Definition[] = [
     says: ['has', 'higher', 'lower', 'share of requests that meet the slo'],
     short: 'slo met',
     long: 'Requests that met the slo',
-    lists: ['planning', 'capacity', 'table', 'screen', 'compared', 'deciding', 'figure4'],
+    lists: ['planning', 'capacity', 'table', 'screen', 'compared', 'deciding', 'figure4', 'map'],
     places: { short: 4, ranking: 4, sensitivity: 4, tenant: 11 },
   }),
   metric('goodput', {

@@ -4,6 +4,7 @@ import { countJobs, experiment, jobsOf, type ExperimentOutcome } from '../../exp
 import { plainPairs, SLOWER } from '../../experiment/elasticity.ts';
 import type { Finished } from '../../experiment/job.ts';
 import { cellWorld } from '../../experiment/world/fold.ts';
+import { meanWorld } from '../../experiment/world/regionsSummary.ts';
 import { isWorld } from '../../experiment/world/world.ts';
 import { counted } from '../../kernel/words.ts';
 import { percent } from '../../kernel/numbers.ts';
@@ -22,6 +23,7 @@ import type { Demands } from '../demands.ts';
 import type { Conclusion, Study, StudyBench, StudyKind, TextPlace, TextScreen } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { runMinutes } from './minutes.ts';
+import { regionMaps } from './report/regionMap.ts';
 import { largestShare, NO_MODEL_ERROR, someRegions } from './regions.ts';
 import { outcomeText } from './report/text.ts';
 
@@ -145,8 +147,10 @@ async function concluded(
   const { summary, findings } = outcome;
   const slower = cells.reduce((sum, _, cell) => sum + findings.slower(cell).length, 0);
   const series = cells.map((_, cell) => findings.series(cell));
+  const means = cells.map((_, cell) => meanWorld(findings.of(cell).map(([, one]) => one)));
+  const maps = regionMaps(scenarioFile, summary, means);
   const minutes = isWorld(scenarioFile) ? [] : runMinutes(scenarioFile, summary, bench.source);
-  const figures = [...shows.figures(summary, series), ...minutes];
+  const figures = [...maps, ...shows.figures(summary, series), ...minutes];
   const { text } = shows;
   return {
     result: summary,
