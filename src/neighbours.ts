@@ -50,7 +50,7 @@ export class Neighbours implements Servers, Recourse, Follower {
   private readonly asked: Map<number, number>;
   private readonly away: Map<number, number>;
   /** Guests by row: whose they are, which arrival there, and the machine that has them. */
-  private readonly guests: Map<number, { readonly from: number; readonly number: number; device: number }>;
+  private readonly hosted: Map<number, { readonly from: number; readonly number: number; device: number }>;
   private readonly rows: Map<number, Map<number, number>>;
   /** Guests that came, by which arrival they are here, until whoever counts has seen their ends. */
   private readonly numbers: Set<number>;
@@ -65,7 +65,7 @@ export class Neighbours implements Servers, Recourse, Follower {
     this.after_ = null;
     this.asked = new Map();
     this.away = new Map();
-    this.guests = new Map();
+    this.hosted = new Map();
     this.rows = new Map();
     this.numbers = new Set();
     this.arriving = false;
@@ -79,7 +79,12 @@ export class Neighbours implements Servers, Recourse, Follower {
 
   /** Whether the row is a guest's. */
   hosts(id: number): boolean {
-    return this.arriving || this.guests.has(id);
+    return this.arriving || this.hosted.has(id);
+  }
+
+  /** Guests whose ends were not counted yet. */
+  get guests(): number {
+    return this.numbers.size;
   }
 
   isGuest(number: number): boolean {
@@ -171,14 +176,14 @@ export class Neighbours implements Servers, Recourse, Follower {
   }
 
   ended(id: number, outcome: number): void {
-    const guest = this.guests.get(id);
+    const guest = this.hosted.get(id);
     if (guest === undefined) {
       this.asked.delete(id);
       return;
     }
     const { started, first, refused } = this.context.requests;
     const { from, number, device } = guest;
-    this.guests.delete(id);
+    this.hosted.delete(id);
     this.rows.get(from)!.delete(number);
     if (outcome === COMPLETED)
       this.write(from, {
@@ -200,7 +205,7 @@ export class Neighbours implements Servers, Recourse, Follower {
     this.arriving = true;
     desk.arrive(id);
     this.arriving = false;
-    this.guests.set(id, { from, number, device: requests.holder[id]! });
+    this.hosted.set(id, { from, number, device: requests.holder[id]! });
     const rows = this.rows.get(from);
     if (rows) rows.set(number, id);
     else this.rows.set(from, new Map([[number, id]]));

@@ -119,12 +119,17 @@ export class Bins {
   each(visit: (value: number, count: number) => void, largest: number): void {
     if (this.#zero > 0) visit(0, this.#zero);
     if (this.#under > 0) visit(SMALLEST / 2, this.#under);
+    const middle = new Float64Array(1);
+    const words = new Uint32Array(middle.buffer);
+    // Half of a bin is the highest bit that it leaves open.
+    const half = 1 << (SHIFT - 1);
     for (let page = 0; page < PAGES; page++) {
       const from = this.#pages[page]!;
       for (let i = 0; from > 0 && i < PAGE; i++) {
-        const bin = page * PAGE + i;
         const count = this.#count(from + i);
-        if (count > 0) visit((edge(bin) + edge(bin + 1)) / 2, count);
+        if (count === 0) continue;
+        words[HIGH] = ((page * PAGE + i + FIRST) << SHIFT) + half;
+        visit(middle[0]!, count);
       }
     }
     if (this.#over > 0) visit((edge(BINS) + largest) / 2, this.#over);

@@ -11,6 +11,8 @@ const { ARRIVAL, COMPLETED, JOULES, KIND, LOST, NUMBER, OUTPUT, PROMPT, REFUSED,
 
 /** Who knows which arrivals are guests. */
 interface GuestList {
+  /** How many there are. */
+  readonly guests: number;
   isGuest(number: number): boolean;
   forgetGuest(number: number): void;
 }
@@ -25,7 +27,9 @@ export class Guests implements Listener {
     this.#list = list;
   }
 
-  moved({ rows, end }: Moves): void {
+  moved(moves: Moves): void {
+    if (this.#list.guests === 0) return this.#metrics.moved(moves);
+    const { rows, end } = moves;
     if (this.#rows.length < rows.length) this.#rows = new Float64Array(rows.length);
     const own = this.#rows;
     let to = 0;

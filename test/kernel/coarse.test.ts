@@ -63,3 +63,24 @@ describe('coarse counts', () => {
     expect(coarse([0, 0, 0, 1]).quantile(0.5)).toBeLessThan(1e-6);
   });
 });
+
+it('a histogram tells of all that is in it: of listed values, and of bins with zeros and what lies outside of them', () => {
+  const few = [3, 0, 7.25];
+  const many = [...draws('many', 9000), 0, 0, 1e-9, 1e9];
+  for (const values of [few, many]) {
+    let [count, sum] = [0, 0];
+    histogram(values).each((value, of) => {
+      count += of;
+      sum += of * value;
+    });
+    expect(count).toBe(values.length);
+    const truth = values.reduce((all, value) => all + value, 0);
+    // What lies beyond the bins counts as halfway to the largest of them.
+    const beyond = values === many ? 0.5 : 1e-12;
+    expect(Math.abs(sum / truth - 1)).toBeLessThan(beyond);
+    const within = histogram(values.filter((value) => value < 1e6));
+    let inside = 0;
+    within.each((value, of) => (inside += of * value));
+    expect(inside / within.sum).toBeCloseTo(1, 4);
+  }
+});
