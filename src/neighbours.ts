@@ -27,7 +27,7 @@ export interface Place {
   /** Seconds to each of them, and back; and the same of every region by its number. */
   readonly delay: number;
   readonly delays: readonly number[];
-  /** Where its groups of machines begin among those of all regions that talk. */
+  /** Where its groups of machines begin among those of all kinds of regions that talk. */
   readonly first: number;
   /** Hands a letter on. */
   readonly post: (letter: Letter) => void;
@@ -40,7 +40,7 @@ export class Neighbours implements Servers, Recourse, Follower {
   opened = 0;
   private readonly context: Context;
   private readonly place: Place;
-  /** Of each machine its group, and where the own groups begin among those of all regions that talk. */
+  /** Of each machine its group, and where the own groups begin among those of all kinds of regions that talk. */
   private readonly groups: ArrayLike<number>;
   private readonly slot: number;
   /** What is asked before a neighbour, and what after. */

@@ -37,6 +37,10 @@ export function orderRun(file: string, flags: RunFlags, terminal: Terminal): Pro
     throw new Fault(
       `${file}: has regions, and a log of requests is of one fleet: --requests goes with a scenario of one of its regions`,
     );
+  if (flags.tenants && isWorld(loaded.scenarioFile))
+    throw new Fault(
+      `${file}: has regions, and tenants have figures of their own in one fleet: --tenants goes with a scenario of one of its regions`,
+    );
   const study = ready(loaded, (demands) => runStudy(loaded.scenarioFile, { demands, ...flags }));
   return conduct({ study, loaded, command: typedAgain(`run ${quoted(file)}`, flags) }, flags, terminal);
 }

@@ -9,7 +9,7 @@ export const KEPT = -4;
 
 /**
  * Another region: what a recourse returns to send a request there. Of an answer that came from there, this less the group
- * of the machine, counted over all regions that talk.
+ * of the machine, counted over all kinds of regions that talk.
  */
 export const AWAY = -5;
 

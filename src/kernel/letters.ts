@@ -27,7 +27,7 @@ export type Letter = Envelope &
         /** When work on it began and the first token was there, at the place of the work. */
         readonly started: number;
         readonly first: number;
-        /** The group of the machine, counted over all regions that talk. */
+        /** The group of the machine, counted over all kinds of regions that talk. */
         readonly group: number;
       }
     | { readonly kind: 'refusal'; readonly reason: number }

@@ -117,6 +117,7 @@ export class Merged {
         cloud,
         occupancy: { waited: of('queued') },
         arrivals,
+        judged: of('judged'),
         rejected: of('rejected'),
         dropped: of('dropped'),
         failed: of('failed'),

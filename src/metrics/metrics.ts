@@ -140,6 +140,11 @@ export class Metrics implements Listener {
     this.ranges = Float64Array.from(kinds.flatMap(({ range }) => bounds(range)));
   }
 
+  /** Of a run all its requests are judged alike, where something is asked of answers. */
+  get judged(): number {
+    return this.arrivals;
+  }
+
   /** Everybody who counts for it. */
   get listeners(): readonly Listener[] {
     return [this, ...this.others];
@@ -221,7 +226,7 @@ export class Metrics implements Listener {
     if (this.closed) this.waited += this.interval.overlap(rows[row + ARRIVAL]!, rows[row + NOW]!);
   }
 
-  /** Of a machine of another region: the kinds of all regions that talk follow the own ones. */
+  /** Of a machine of another region: the kinds of machines of all regions that talk follow the own ones. */
   private afar(rows: Float64Array, row: number, station: number): void {
     if (station === CLOUD) return this.clouded(rows, row);
     this.sent++;

@@ -22,6 +22,7 @@ const NOTHING = {
   runs: 0,
   seconds: 0,
   arrivals: 0,
+  judged: 0,
   rejected: 0,
   dropped: 0,
   failed: 0,
@@ -76,11 +77,14 @@ export function regionSums(run: Counted, metrics: Metrics): RegionSums {
   const { devices, mean, squares } = run.utilization;
   const overDevices = (value: number | null): number => (value === null ? 0 : value * devices);
   const fill = run.average('windowFill');
+  // Where nothing is asked of answers none of them meets it.
+  const asks = options.objective !== null;
   const up = down.devices === null ? 1 : run.average('availability');
   const values: Readonly<Record<RunSum, number>> = {
     runs: 1,
     seconds: run.seconds,
     arrivals: metrics.arrivals,
+    judged: asks ? metrics.arrivals : 0,
     rejected: metrics.rejected,
     dropped: metrics.dropped,
     failed: metrics.failed,
@@ -106,7 +110,7 @@ export function regionSums(run: Counted, metrics: Metrics): RegionSums {
     capability: options.capability,
     sent: metrics.sent,
     taken: metrics.taken,
-    hasObjective: Number(options.objective !== null),
+    hasObjective: Number(asks),
     hasRetries: Number(also.retries),
     hasAbandoned: Number(also.abandoned),
     hasLost: Number(also.lost),
@@ -117,7 +121,7 @@ export function regionSums(run: Counted, metrics: Metrics): RegionSums {
   };
   const numbers = [
     ...RUN_SUMS.map((name) => values[name]),
-    ...[edge, cloud].flatMap((part) => ANSWER_SUMS.map((name) => part[name])),
+    ...[edge, cloud].flatMap((part) => ANSWER_SUMS.map((name) => (name === 'met' && !asks ? 0 : part[name]))),
   ];
   return {
     // What is not known is NaN, which JSON does not know.

@@ -36,7 +36,7 @@ export interface Setting {
 }
 
 export interface Among extends Place {
-  /** Fleets of all the regions that talk, one after the other. */
+  /** Fleets of all kinds of regions that talk, one after the other. */
   readonly fleet: readonly FleetEntry[];
 }
 

@@ -8,17 +8,19 @@ import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { all } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
-import type {
-  Arrivals,
-  Context,
-  Follower,
-  Limited,
-  Limiter,
-  LimiterContext,
-  Objective,
-  Servers,
-  Strategy,
-  Workload,
+import {
+  CLOUD,
+  NONE,
+  type Arrivals,
+  type Context,
+  type Follower,
+  type Limited,
+  type Limiter,
+  type LimiterContext,
+  type Objective,
+  type Servers,
+  type Strategy,
+  type Workload,
 } from '../model.ts';
 import { Neighbours, type Place } from '../neighbours.ts';
 import { Patience } from '../patience.ts';
@@ -84,7 +86,7 @@ export function partsOf(
     workload,
     gates,
     fleet,
-    strategy,
+    strategy: neighbours ? keptHere(strategy, neighbours) : strategy,
     cloud: cloud && { servers: cloud, limiter },
     recourse,
     followers: followersOf(
@@ -93,6 +95,20 @@ export function partsOf(
     ),
     ...(neighbours && { away: neighbours, neighbours }),
     down,
+  };
+}
+
+/** A guest that the router would send to the cloud has no place here: it goes home, whose fallback it is. */
+function keptHere(strategy: Strategy, neighbours: Neighbours): Strategy {
+  return {
+    pick: (id) => {
+      const place = strategy.pick(id);
+      return place === CLOUD && neighbours.hosts(id) ? NONE : place;
+    },
+    ...(strategy.accepted && {
+      accepted: (id, device) => strategy.accepted!(id, device),
+      released: (id, device) => strategy.released!(id, device),
+    }),
   };
 }
 

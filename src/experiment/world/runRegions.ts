@@ -21,19 +21,25 @@ export function runRegions(
   setting: Setting,
   window?: number,
 ): Replication {
-  const seedOf = ({ name }: PlacedRegion): string => `${setting.seed} ${name}`;
+  // Tenants and priorities have no table of their own in a world.
+  const settingOf = ({ name }: PlacedRegion): Setting => ({
+    ...setting,
+    seed: `${setting.seed} ${name}`,
+    bare: true,
+  });
   const talk = regions.some(({ to }) => to.length > 0);
   if (talk) {
     const post = new Map<number, Letter[]>(regions.map((_, i) => [i, []]));
+    const made = amongOf(scenarios, regions);
     const assemblies = regions.map((region, own) => {
-      const among = amongOf(scenarios, regions, own, (letter) => post.get(letter.to)!.push(letter));
-      return assemble(scenarios[region.scenario]!, { ...setting, seed: seedOf(region), among });
+      const among = { ...made(own), post: (letter: Letter) => post.get(letter.to)!.push(letter) };
+      return assemble(scenarios[region.scenario]!, { ...settingOf(region), among });
     });
     sideBySide(assemblies, post, window ?? shortest(regions));
     return ofParts(assemblies.map((assembly, i) => resultOf(regions[i]!.name, assembly)));
   }
   const parts = regions.map((region) => {
-    const assembly = assemble(scenarios[region.scenario]!, { ...setting, seed: seedOf(region) });
+    const assembly = assemble(scenarios[region.scenario]!, settingOf(region));
     assembly.engine.run(assembly.parts);
     return resultOf(region.name, assembly);
   });
@@ -45,17 +51,21 @@ function shortest(regions: readonly PlacedRegion[]): number {
   return Math.min(...regions.map(({ to, delay }) => (to.length > 0 ? delay : Infinity)));
 }
 
+/** What is the same for all of them is there once, however many they are: machines by the scenarios that the regions are of. */
 function amongOf(
   scenarios: readonly Scenario[],
   regions: readonly PlacedRegion[],
-  own: number,
-  post: Among['post'],
-): Among {
-  const fleets = regions.map(({ scenario }) => scenarios[scenario]!.fleet);
-  const first = fleets.slice(0, own).reduce((sum, { length }) => sum + length, 0);
+): (own: number) => Omit<Among, 'post'> {
+  const fleet = scenarios.flatMap((scenario) => scenario.fleet);
+  const firsts = scenarios.map((_, k) =>
+    scenarios.slice(0, k).reduce((sum, before) => sum + before.fleet.length, 0),
+  );
   // An answer takes as long as the question did, whoever writes it.
   const delays = regions.map(({ delay }) => delay);
-  return { own, to: regions[own]!.to, delay: regions[own]!.delay, delays, first, fleet: fleets.flat(), post };
+  return (own) => {
+    const { to, delay, scenario } = regions[own]!;
+    return { own, to, delay, delays, first: firsts[scenario]!, fleet };
+  };
 }
 
 /**

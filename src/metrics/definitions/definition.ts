@@ -28,6 +28,8 @@ export interface CountedRun {
   readonly cloud: CountedAnswers;
   readonly occupancy: { readonly waited: number } | null;
   readonly arrivals: number;
+  /** Arrivals of which something is asked. */
+  readonly judged: number;
   readonly rejected: number;
   readonly dropped: number;
   readonly failed: number;

@@ -80,8 +80,8 @@ export const OBJECTIVE: readonly Definition[] = [
   metric('slo.attainment', {
     unit: '',
     description: 'share of the requests that arrived which met the slo',
-    of: ({ metrics: { options, edge, cloud, arrivals } }) =>
-      options.objective ? ratio(edge.met + cloud.met, arrivals) : null,
+    of: ({ metrics: { options, edge, cloud, judged } }) =>
+      options.objective ? ratio(edge.met + cloud.met, judged) : null,
     tenant: ({ attainment }) => attainment,
     share: true,
     most: 1,

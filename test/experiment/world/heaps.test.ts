@@ -18,6 +18,7 @@ function sums(values: Readonly<Record<string, number>>, ttfts: readonly number[]
     seconds: 60,
     devices: 1,
     hasObjective: 1,
+    judged: values['arrivals'] ?? 0,
     ...values,
   };
   return {

@@ -171,6 +171,54 @@ regions:
     expect(of(north, 'e2e.mean')).toBeCloseTo(seconds + 6 * share, 2);
   });
 
+  it.each(['strategy: deadline', 'fleet: []'])('take no guest for their cloud: %s', (rule) => {
+    const regions = parts(
+      world(
+        `regions:
+  - { name: north, ${BUSY}, overflow: { to: [south], delay: 1s } }
+  - { name: south, ${rule}, ${BUSY} }`,
+        'warmup=0s',
+      ),
+    );
+    const [north, south] = regions as [RegionResult, RegionResult];
+    expect(of(south, 'cloud.requests')).toBeGreaterThan(100);
+    expect(of(south, 'edge.served') + of(south, 'cloud.requests')).toBe(of(south, 'arrived'));
+    expect(of(north, 'overflow.sent')).toBe(of(south, 'overflow.taken'));
+    expect(of(north, 'cloud.requests')).toBeGreaterThan(20);
+  });
+
+  it('get what the machine is worth that answers, of whichever kind of region it is', () => {
+    const regions = parts(
+      world(
+        `regions:
+  - { name: east, count: 2, ${BUSY}, overflow: { to: [west, hub], delay: 1s } }
+  - name: west
+    count: 2
+    fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 1, queue: 0 }]
+  - name: hub
+    fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, quality: 0.4, count: 20 }]
+    workload: { arrivals: { kind: poisson, rate: 0.001/s }, prompt: 100, output: 150 }`,
+        'warmup=0s',
+        'fallback=drop',
+      ),
+    );
+    const hub = regions.at(-1)!;
+    const home = regions.slice(0, 2);
+    const own = 0.8;
+    // Of those that the edge answered: what it answered at home and in the west, and in the hub.
+    const worth = (all: readonly RegionResult[]): number =>
+      all.reduce((total, one) => total + of(one, 'edge.quality') * of(one, 'edge.served'), 0);
+    const fromWest = regions.slice(2, 4).reduce((all, one) => all + of(one, 'overflow.taken'), 0);
+    expect(fromWest).toBeGreaterThan(20);
+    expect(of(hub, 'overflow.taken')).toBeGreaterThan(20);
+    expect(sum(home, 'overflow.sent')).toBe(fromWest + of(hub, 'overflow.taken'));
+    const served = sum(home, 'edge.served');
+    expect(worth(home)).toBeCloseTo(
+      own * (served - of(hub, 'overflow.taken')) + 0.4 * of(hub, 'overflow.taken'),
+      6,
+    );
+  });
+
   it('are one sample with those they talk with: groups that are alike give intervals', async () => {
     const many = `regions:
   - { name: north, count: 6, ${BUSY}, overflow: { to: [south], delay: 1s } }

@@ -87,6 +87,17 @@ describe('regions that send nothing to each other', () => {
     expect(summary.cells[0]!.regions).toMatchObject({ count: 7, devices: 21, groups: 7 });
   });
 
+  it('are judged by what is asked of each: who is asked nothing is not in the share', async () => {
+    const text = KINDS.replace('count: 5', 'count: 5, slo: { ttft: 2s }');
+    const { summary } = await outcomeOf(world(text, 'slo=null'));
+    const { metrics, regions } = summary.cells[0]!;
+    const [north, south] = regions!.kinds;
+    expect(south!.metrics['slo.attainment']!.mean).toBeNull();
+    expect(north!.metrics['slo.attainment']!.mean).toBeLessThan(0.9);
+    for (const name of ['slo.attainment', 'goodput'])
+      expect(metrics[name]!.mean).toBe(north!.metrics[name]!.mean);
+  });
+
   it('come to the same in any order, with threads, in parts, and gone on with', async () => {
     const varied = world(KINDS, 'replications=2', 'vary={ strategy: [leastQueue, random] }');
     const whole = await outcomeOf(varied);
