@@ -20,6 +20,15 @@ export function isOwnCsv(text: string): boolean {
   return names.includes('prompt_tokens') && (names.includes('ttft_ms') || names.includes('tok_s'));
 }
 
+/** Of a table with columns of other names: which it has, and which are read; null for any other text. */
+export function otherColumns(text: string): string | null {
+  const [first] = csvRecords(text);
+  const names = csvNames(text);
+  const cells = Object.values(first?.record ?? {});
+  if (names.length < 2 || cells.every((cell) => cell === '' || !Number.isFinite(Number(cell)))) return null;
+  return `its columns are ${names.join(', ')}; a table of your own is read by prompt_tokens, and ttft_ms (to the first token) or tok_s (tokens a second after it) or both, with output_tokens beside them: name its columns like that`;
+}
+
 /** Names that collections of measurements use for the same. */
 const ALIASES: Readonly<Record<string, string>> = { device: 'board', quant: 'quantisation', quantization: 'quantisation', power_mode: 'mode' };
 

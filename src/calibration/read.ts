@@ -4,7 +4,7 @@ import { inMemory } from '../logs/inMemory.ts';
 import { recordsOf } from '../logs/records.ts';
 import { jsonRecords } from './jsonRecords.ts';
 import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
-import { isOwnCsv, readOwnCsv } from './ownCsv.ts';
+import { isOwnCsv, otherColumns, readOwnCsv } from './ownCsv.ts';
 import { aiperf, aiperfRequests } from './readers/aiperf.ts';
 import { batchedBench, isBatchedBenchTable, readBatchedBenchTable } from './readers/batchedBench.ts';
 import { edgewiseLog } from './readers/edgewiseLog.ts';
@@ -140,8 +140,10 @@ export function readFiles(files: readonly NamedText[]): ReadFiles {
   const broken: BrokenRow[] = [];
   for (const { name, text } of files) {
     const found = find(text);
-    if (found === null)
-      throw new RangeError(demandAlone(name, text) ?? `${name}: not a kind of file that is known; known are ${KINDS.join(', ')}`);
+    if (found === null) {
+      const unknown = `${name}: not a kind of file that is known; ${otherColumns(text) ?? `known are ${KINDS.join(', ')}`}`;
+      throw new RangeError(demandAlone(name, text) ?? unknown);
+    }
     kinds.push({ file: name, kind: found.kind });
     if ('power' in found) {
       const log = found.power(name);

@@ -63,7 +63,11 @@ function wantsHelp(args: readonly string[]): Command | 'overview' | undefined {
   const end = args.indexOf('--');
   const asked = (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
   if (!asked && first !== 'help') return undefined;
-  return COMMANDS.find(({ name }) => name === (first === 'help' ? second : first)) ?? 'overview';
+  const asking = first === 'help' ? second : first;
+  const command = COMMANDS.find(({ name }) => name === asking);
+  if (!command && asking !== undefined && !asking.startsWith('-'))
+    throw new Fault(noCommand({ _: [asking] }));
+  return command ?? 'overview';
 }
 
 /** An option whose value may be left out gets the one that it has then. */

@@ -17,12 +17,14 @@ export interface ResultOptions {
   readonly series?: 'devices' | 'fleet' | 'none';
   /** Devices at most that have a row each; with more there are none. */
   readonly devices?: number;
+  /** Seconds after which the load repeats; that of its own arrivals when nothing is said. */
+  readonly period?: number;
 }
 
 export function replication(
   metrics: Metrics,
   sampler: Sampler | null,
-  { series = 'devices', devices = Infinity }: ResultOptions = {},
+  { series = 'devices', devices = Infinity, period = metrics.options.period }: ResultOptions = {},
 ): Replication {
   const { options, gauges, overTime } = metrics;
   const { group, recorded, only } = options;
@@ -36,7 +38,7 @@ export function replication(
     reasons: gauges.warnings ? reasons(metrics) : {},
     devices: only?.devices.length !== 0 && group.length <= devices ? rows(metrics, sampler) : [],
     offeredLoad,
-    trend: overTime && grows ? trend(fleetLoad(overTime), overTime.load.width, options.period) : null,
+    trend: overTime && grows ? trend(fleetLoad(overTime), overTime.load.width, period) : null,
     warnings: gauges.warnings ? warnings(metrics, offeredLoad) : [],
     series: overTime && series !== 'none' ? seriesRows(overTime, options, sampler, series === 'devices') : [],
     within: gauges.story ? intervals(run) : {},

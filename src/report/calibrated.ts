@@ -58,7 +58,7 @@ export function calibratedDocument({ calibrated, figure, ...input }: CalibratedP
   const sentences: Sentence[] = [
     opening.answer,
     ...verdict.trust.map((text): Sentence => ({ text: `May be trusted for ${text}.`, tone: 'good' })),
-    ...verdict.doubt.map((text): Sentence => ({ text: `Not for ${text}.`, tone: 'unsure' })),
+    ...verdict.doubt.map((text): Sentence => ({ text: `In doubt: ${text}.`, tone: 'unsure' })),
   ];
   return {
     title: `${profile.name}: how near the fit comes`,

@@ -69,6 +69,7 @@ export const planning: z.ZodType = z
       .array(positive())
       .min(1)
       .default([1])
+      .meta({ expects: 'a list of factors above 0, for instance [1, 1.5]: today, and half as much again' })
       .describe("Levels of demand to plan for, as factors of the workload's. Default [1]."),
     p95: z
       .strictObject({

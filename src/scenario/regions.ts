@@ -153,8 +153,8 @@ function unlinked(root: Mapping, world: Scenario, entries: readonly RegionEntry[
     .regions!.flatMap(({ scenario, own }, i) => {
       if (!scenario.overflow) return [];
       const at = own.includes('overflow') ? ['regions', i, 'overflow'] : ['overflow'];
-      return faults(scenario.overflow, world, i).map(({ path, message, allowed }) =>
-        located(root, { path: [...at, ...path], of: 'value', message, allowed }),
+      return faults(scenario.overflow, world, i).map(({ path, ...said }) =>
+        located(root, { path: [...at, ...path], of: 'value', ...said }),
       );
     })
     .filter(({ path, message }, k, all) => {
@@ -165,7 +165,8 @@ function unlinked(root: Mapping, world: Scenario, entries: readonly RegionEntry[
 interface OverflowFault {
   readonly path: readonly (string | number)[];
   readonly message: string;
-  readonly allowed?: string;
+  readonly allowed?: string | undefined;
+  readonly nearest?: string | undefined;
 }
 
 function faults(overflow: Overflow, world: Scenario, kind: number): OverflowFault[] {
@@ -187,7 +188,11 @@ function faults(overflow: Overflow, world: Scenario, kind: number): OverflowFaul
     });
   overflow.to.forEach((name, k) => {
     const link = linksOf(world.regions!, kind, name);
-    if ('why' in link) found.push({ path: ['to', k], message: link.why, allowed: link.allowed });
+    if ('why' in link) {
+      const { why, ...hints } = link;
+      found.push({ path: ['to', k], message: why, ...hints });
+    } else if (overflow.to.indexOf(name) < k)
+      found.push({ path: ['to', k], message: 'is named twice', allowed: 'each region once' });
   });
   return found;
 }

@@ -1,5 +1,7 @@
 /** The regions of a world one by one: their names, whom each asks for what it turns away, and which of them talk. */
+import type { Hints } from './mistake.ts';
 import type { RegionKind, Scenario } from './scenario.ts';
+import { instead } from './suggestion.ts';
 
 /** One region of a world. */
 export interface Region {
@@ -14,7 +16,7 @@ export interface Region {
 }
 
 /** What a name means to the k-th region of a kind: another kind's one of the same number, the next of its own, or one region. */
-type Link = { readonly of: (k: number) => number } | { readonly why: string; readonly allowed: string };
+type Link = { readonly of: (k: number) => number } | ({ readonly why: string } & Hints);
 
 /** Where each kind's regions begin. */
 function firsts(kinds: readonly RegionKind[]): readonly number[] {
@@ -30,9 +32,10 @@ export function nameOf({ name, count }: Pick<RegionKind, 'name' | 'count'>, k: n
 export function linksOf(kinds: readonly RegionKind[], from: number, name: string): Link {
   const first = firsts(kinds);
   const { count } = kinds[from]!;
-  const names = kinds.map((one) => one.name).join(', ');
+  const others = kinds.filter((one, i) => i !== from || one.count > 1).map((one) => one.name);
   const kind = kinds.findIndex((one) => one.name === name);
-  if (kind === from && count === 1) return { why: 'is the region itself', allowed: names };
+  if (kind === from && count === 1)
+    return { why: 'is the region itself', allowed: instead(name, others).allowed };
   if (kind === from) return { of: (k) => first[kind]! + ((k + 1) % count) };
   if (kind >= 0 && kinds[kind]!.count === 1) return { of: () => first[kind]! };
   if (kind >= 0 && kinds[kind]!.count === count) return { of: (k) => first[kind]! + k };
@@ -49,7 +52,7 @@ export function linksOf(kinds: readonly RegionKind[], from: number, name: string
       return { why: 'is one of these regions itself', allowed: `${stem}, for the next one` };
     return { of: () => first[one]! + number - 1 };
   }
-  return { why: `no region is called ${name}`, allowed: names };
+  return { why: `no region is called ${name}`, ...instead(name, others) };
 }
 
 const NOBODY = { to: [], delay: 0 };

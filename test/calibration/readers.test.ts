@@ -173,6 +173,21 @@ describe('other files', () => {
     expect(kindOf('{"a": 1}')).toBeNull();
   });
 
+  it('that are tables with columns of other names are told which are read', () => {
+    const said = (text: string): string => {
+      try {
+        read(text, 'mine.csv');
+      } catch (error) {
+        return (error as RangeError).message;
+      }
+      return '';
+    };
+    expect(said('prompt,output,ttft_ms,total_ms\n64,128,180,6580\n')).toMatch(
+      /its columns are prompt, output, ttft_ms, total_ms; a table of your own is read by prompt_tokens, and ttft_ms .* or tok_s/,
+    );
+    expect(said('dear,all\nno,numbers\n')).toContain('known are own CSV');
+  });
+
   it('in commas keep quotes, commas and line ends in a cell, and their line numbers', () => {
     const cells = ['a,b', 'say "no"', 'two\nlines', ''];
     const text = `${cells.map(csvCell).join(',')}\nnext,1,2,3\n`;

@@ -18,7 +18,7 @@ describe('calibrate', () => {
     const { code, out } = await edgewise(['calibrate', 'mine.csv']);
     expect(code).toBe(0);
     expect(out).toContain('mine.csv (own CSV)');
-    for (const words of ['Errors of the fit', 'decode speed', 'May be trusted for', 'Not for', 'Assumed'])
+    for (const words of ['Errors of the fit', 'decode speed', 'May be trusted for', 'In doubt', 'Assumed'])
       expect(out).toContain(words);
     expect(out.split('\nAnswer ')[1]!.replaceAll(/\s+/g, ' ')).toMatch(
       /^agx-orin-64gb\/[\w.-]+ is a dense fit: median errors of first token [\d.]+ % and decode speed [\d.]+ % on rows the fit had not seen\. $/,

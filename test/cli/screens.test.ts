@@ -34,6 +34,17 @@ describe('help', () => {
       expect((await edgewise([name, '-h', '--nonsense'])).out).toBe(out);
     });
 
+  it('of a command that there is not says so', async () => {
+    for (const args of [
+      ['rum', '--help'],
+      ['help', 'rum'],
+    ]) {
+      const { code, out, err } = await edgewise(args);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain('there is no command rum');
+    }
+  });
+
   it('fits a narrow screen', async () => {
     expect(widest((await edgewise([], 80)).out)).toBeLessThanOrEqual(80);
     for (const { name } of COMMANDS)

@@ -71,6 +71,7 @@ describe('what may be bought', () => {
     ['strategy: loadAware\n', '', 'strategy is missing: there is more than one device', 'shortestCompletion'],
     ['slo: { ttft: 2s }\n', '', 'plan: asks nothing of a fleet', 'slo: { ttft, e2e or tpot }'],
     ['queue: 2 }', 'queue: 2, device: { kind: batching, chunk: 5 } }', 'plan.candidates.0.device.chunk', ''],
+    [PLAN, `${PLAN}  growth: 50 %\n`, 'plan.growth: cannot be 50 %', 'for instance [1, 1.5]'],
   ])('%s as %s is a mistake that says where and what', (from, to, what, allowed) => {
     const message = said(from, to);
     expect(message).toContain(what);

@@ -112,6 +112,10 @@ vary: { fleet.0.count: [1, 2] }`,
     ['regions: [{ name: a, warmup: 2s }]', '5 regions.0: there is no warmup here'],
     ['regions: [{ name: a }, { name: a }]', '5 regions.1.name: two regions are called a'],
     ['regions: [{ name: a, count: 2 }, { name: a-2 }]', '5 regions.1.name: two regions are called a-2'],
+    [
+      'regions: [{ name: a, overflow: { to: [b, c, b], delay: 1s } }, { name: b }, { name: c }]',
+      '5 regions.0.overflow.to.2: is named twice',
+    ],
     ['regions: [{ name: a, count: 200000 }]', '5 regions: are 200,000 regions'],
     [
       'regions:\n  - { name: a }\n  - { name: b, fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: -1 }] }',
@@ -149,6 +153,27 @@ vary: { fleet.0.count: [1, 2] }`,
     ],
   ])('that are wrong are told where they are: %s', (regions, said) => {
     expect(wrong(regions)).toContain(said);
+  });
+
+  it('may be called like one of several where there is only one, or where there are fewer', () => {
+    const made = file('regions: [{ name: a }, { name: a-1 }, { name: b-3 }, { name: b, count: 2 }]');
+    expect(names(made).map(([name]) => name)).toEqual(['a', 'a-1', 'b-3', 'b-1', 'b-2']);
+  });
+
+  it('that name another wrongly are told which there are, and not themselves', () => {
+    const hints = (to: string): (string | null)[] => {
+      try {
+        file(
+          `regions: [{ name: harbour, overflow: { to: [${to}], delay: 1s } }, { name: hills }, { name: farm }]`,
+        );
+      } catch (error) {
+        const [first] = (error as ScenarioError).mistakes;
+        return [first!.allowed, first!.nearest];
+      }
+      return [];
+    };
+    expect(hints('harbour')).toEqual(['hills, farm', null]);
+    expect(hints('hils')).toEqual(['hills, farm', 'hills']);
   });
 
   it('are for a run alone: what takes one fleet says so', () => {

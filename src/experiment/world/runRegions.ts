@@ -36,7 +36,9 @@ export function runRegions(
       return assemble(scenarios[region.scenario]!, { ...settingOf(region), among });
     });
     sideBySide(assemblies, post, window ?? shortest(regions));
-    return ofParts(assemblies.map((assembly, i) => resultOf(regions[i]!.name, assembly)));
+    // Whoever takes what others turn away is busy when they are: bursts of one are felt by all.
+    const period = Math.max(...assemblies.map(({ metrics }) => metrics.options.period));
+    return ofParts(assemblies.map((assembly, i) => resultOf(regions[i]!.name, assembly, period)));
   }
   const parts = regions.map((region) => {
     const assembly = assemble(scenarios[region.scenario]!, settingOf(region));
@@ -99,11 +101,15 @@ function sideBySide(
     );
 }
 
-function resultOf(name: string, { metrics, sampler, conservation }: Assembly): RegionResult {
+function resultOf(
+  name: string,
+  { metrics, sampler, conservation }: Assembly,
+  period = metrics.options.period,
+): RegionResult {
   const faults = conservation.faults();
   if (faults.length > 0)
     throw new Error(`the run of ${name} does not balance (a fault of the simulator): ${faults.join('; ')}`);
-  const result = replication(metrics, sampler, { series: 'none', devices: -1 });
+  const result = replication(metrics, sampler, { series: 'none', devices: -1, period });
   const { reasons, trend, warnings } = result;
   const sums = regionSums(
     basisOf(metrics, sampler, () => false),

@@ -35,8 +35,8 @@ export function alphaStudy(
       ).filter(known);
       for (const { label, zero, one } of platforms)
         lines.push({ cell, platform: label as Platform, measure, at: curve(zero, one) });
-      // A platform alone would be best at every alpha, which says nothing.
-      if (platforms.length > 1)
+      // Of one alone, both together are that one: it would be best of itself at every alpha, which says nothing.
+      if (platforms.length === PLATFORMS.length)
         contests.push({ measure, between: 'platforms', where: labels, ...standing(platforms) });
     });
     for (const group of groups(scenarioFile)) {

@@ -219,6 +219,25 @@ regions:
     );
   });
 
+  it('are not called backlogged for the bursts of those they help: the load repeats as theirs does', async () => {
+    const bursts = '{ kind: bursty, rate: 0.3/s, peak: 5, every: 20m, for: 3m }';
+    const file = world(
+      `regions:
+  - name: harbour
+    workload: { arrivals: ${bursts}, prompt: 100, output: 200 }
+    fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 1, queue: 2 }]
+    overflow: { to: [hills], delay: 30ms }
+  - name: hills
+    workload: { arrivals: { kind: poisson, rate: 0.005/s }, prompt: 100, output: 200 }
+    fleet: [{ profile: agx-orin-64gb/qwen2.5-3b-q4, count: 3, queue: 5 }]`,
+      'duration=2h',
+      'replications=5',
+    );
+    const { summary } = await outcomeOf(file);
+    expect(summary.cells[0]!.metrics['overflow.sent']!.mean).toBeGreaterThan(100);
+    expect(summary.cells[0]!.verdict).not.toBe('backlogged');
+  });
+
   it('are one sample with those they talk with: groups that are alike give intervals', async () => {
     const many = `regions:
   - { name: north, count: 6, ${BUSY}, overflow: { to: [south], delay: 1s } }

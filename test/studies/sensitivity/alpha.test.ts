@@ -84,3 +84,16 @@ it('does not call the edge the best of one where nobody knows how good the cloud
   expect(said).not.toContain('of edge, cloud and both together');
   expect(said).toContain('the quality of the answers of the cloud is not known');
 });
+
+it('holds no contest of edge and cloud where the edge answers everything, since the edge is then both', async () => {
+  const { result } = await study(
+    { ...NOTHING_ELSE, maps: [] },
+    office({
+      set: ['workload.arrivals.rate=2/m', 'vary={}', 'expect=[]', 'limits=[]', 'strategy=leastQueue'],
+    }),
+    ['slo.ttft=1s..2s'],
+  );
+  expect(result.alpha.lines.map(({ platform }) => platform)).toContain('all');
+  expect(result.alpha.contests.filter(({ between }) => between === 'platforms')).toEqual([]);
+  expect(result.sentences.join('\n')).not.toContain('best at every alpha');
+});
