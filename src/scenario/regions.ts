@@ -94,11 +94,10 @@ function entriesOf(root: Mapping): {
     return { entries: [], mistakes: [mistake(node.span, 'regions', message, { allowed })] };
   }
   const entries = node.items.flatMap((item, i) => entryOf(root, item, i, mistakes));
-  entries.forEach(({ name }, i) => {
-    const before = entries.slice(0, i);
-    const [, stem, digits] = /^(.+)-(\d+)$/.exec(name) ?? [];
-    const among = ({ name: other, count }: RegionEntry): boolean => other === stem && Number(digits) <= count;
-    if (before.some((other) => other.name === name || among(other)))
+  entries.forEach((entry, i) => {
+    const same = entries.slice(0, i).map((before) => sameName(before, entry) ?? sameName(entry, before));
+    const name = same.find((one) => one !== null);
+    if (name !== undefined)
       mistakes.push(mistake(node.items[i]!.span, `regions.${i}.name`, `two regions are called ${name}`));
   });
   const total = entries.reduce((sum, { count }) => sum + count, 0);
@@ -109,6 +108,15 @@ function entriesOf(root: Mapping): {
       }),
     );
   return { entries, mistakes };
+}
+
+type Named = Pick<RegionEntry, 'name' | 'count'>;
+
+/** What both are called: by their kind, or the second as one of several of the first. */
+function sameName(kind: Named, { name }: Named): string | null {
+  if (kind.name === name) return name;
+  const [, stem, digits] = /^(.+)-([1-9]\d*)$/.exec(name) ?? [];
+  return stem === kind.name && kind.count > 1 && Number(digits) <= kind.count ? name : null;
 }
 
 function entryOf(root: Mapping, item: Node, i: number, found: Mistake[]): RegionEntry[] {

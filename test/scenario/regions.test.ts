@@ -116,6 +116,7 @@ vary: { fleet.0.count: [1, 2] }`,
       'regions: [{ name: a, overflow: { to: [b, c, b], delay: 1s } }, { name: b }, { name: c }]',
       '5 regions.0.overflow.to.2: is named twice',
     ],
+    ['regions: [{ name: a-2 }, { name: a, count: 2 }]', '5 regions.1.name: two regions are called a-2'],
     ['regions: [{ name: a, count: 200000 }]', '5 regions: are 200,000 regions'],
     [
       'regions:\n  - { name: a }\n  - { name: b, fleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: -1 }] }',
