@@ -1,9 +1,8 @@
 // What the page takes, in Chromium: npm run build && npm run build:page && npm run bench page
 import { createRequire } from 'node:module';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { sizes } from '../page/sizes.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILT = join(ROOT, 'dist/page');
@@ -11,8 +10,6 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 const CHANGES = 1000;
 const LOOKED_AT = 40;
 const OPENED = 9;
-/** Data, which is loaded where a scenario with it is opened. */
-const LOGS = ['azure-code-excerpt', 'office-week'];
 
 const say = (name, value, wanted) =>
   console.log(`${name.padEnd(52)}${value.padStart(14)}${wanted.padStart(24)}`);
@@ -33,7 +30,7 @@ export async function page() {
   });
   try {
     const { before, tab } = await openings(browser, address);
-    sizes(before);
+    weigh(before);
     await settled(tab);
     await changes(tab);
     await dragging(tab);
@@ -75,21 +72,12 @@ async function openings(browser, address) {
 }
 
 /** `before` are the files that were asked for before there was a figure. */
-function sizes(before) {
-  const size = (name) => gzipSync(readFileSync(join(BUILT, name))).length;
-  const sum = (names) => names.reduce((all, name) => all + size(name), 0);
-  const all = readdirSync(join(BUILT, 'assets')).map((name) => `assets/${name}`);
-  // Recorded logs are data, and come with the two scenarios that replay them.
-  const own = all.filter((name) => !/^assets\/(?:editing|schema)-/.test(name));
-  const isLog = (name) => LOGS.some((log) => name.startsWith(`assets/${log}-`));
-  const rest = own.filter((name) => !isLog(name));
-  say('logs of two scenarios, gzipped', `${Math.round(sum(own.filter(isLog)) / 1e3)} kB`, '');
-  say('before the live figure, gzipped', `${Math.round(sum(before) / 1e3)} kB`, 'at most 180 kB');
-  say(
-    'in all without the editor and recorded logs, gzipped',
-    `${Math.round(sum(['index.html', ...rest]) / 1e3)} kB`,
-    'at most 500 kB',
-  );
+function weigh(before) {
+  const { first, all, logs } = sizes(BUILT, before);
+  const row = (name, bytes, wanted) => say(`${name}, gzipped`, `${Math.round(bytes / 1e3)} kB`, wanted);
+  row('logs of two scenarios', logs, '');
+  row('before the live figure', first, 'at most 180 kB');
+  row('in all without the editor and recorded logs', all, 'at most 500 kB');
 }
 
 /** Marks when a picture is there, and how long frames take. Runs in the page. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runnerImport, transformWithOxc } from 'vite';
 import { firstParts, restOf, UNASKED } from './profiles.js';
+import { drawn } from './undrawn.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PROFILES = join(ROOT, 'calibration/profiles.json');
@@ -25,6 +26,7 @@ const UNDRAWN = [
   'vega-regression',
   'vega-voronoi',
   'vega-wordcloud',
+  'd3-ease',
   'd3-geo',
   'topojson-client',
   'd3-dsv',
@@ -62,7 +64,7 @@ export function lean() {
       if (id.endsWith('/zod/v4/classic/schemas.js')) return plainStrings(id);
       if (id.endsWith('/zod/v4/core/util.js')) return untried(id);
       if (/\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/.test(id)) return unmade(id);
-      return null;
+      return /\/node_modules\/vega-/.test(id) ? drawn(id, readFileSync(id, 'utf8')) : null;
     },
   };
 }
