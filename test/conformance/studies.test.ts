@@ -28,6 +28,14 @@ const scenario = (name: string, ...set: string[]): ScenarioFile =>
   read(readFileSync(join(ROOT, 'scenarios', `${name}.yaml`), 'utf8'), { file: name, set });
 const demands = new Demands(noFile);
 
+/** The tables of two boards, and nothing derived from the others: the fits of all of them are for other tests. */
+function fewTables(name: string): string {
+  if (name === 'derivations.json') return '[]';
+  const text = readFileSync(join(ROOT, 'calibration', name), 'utf8');
+  const isLeftOut = name.startsWith('measurements/') && !/cloud-|orin-nano|raspberry/.test(name);
+  return isLeftOut ? text.slice(0, text.indexOf('\n') + 1) : text;
+}
+
 /** Each as small as it comes, by the folder it is in. */
 const STUDIES: Readonly<Record<string, () => Study<unknown>>> = {
   run: () => runStudy(scenario('first', 'duration=15m', 'replications=3'), { demands }),
@@ -57,7 +65,7 @@ const STUDIES: Readonly<Record<string, () => Study<unknown>>> = {
       side: 0,
       replications: 1,
     }),
-  validation: () => validationStudy((name) => readFileSync(join(ROOT, 'calibration', name), 'utf8')),
+  validation: () => validationStudy(fewTables),
 };
 
 const whole = runner({ base: '.' });

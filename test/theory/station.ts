@@ -71,6 +71,8 @@ export interface Seen {
   readonly meanWaits: readonly number[];
   readonly meanStay: number;
   readonly shareWaiting: number;
+  /** Work that came, of those that were served, as a share of what one server can do. */
+  readonly load: number;
 }
 
 export const exponential: Written = { kind: 'exponential', mean: TOKENS };
@@ -227,6 +229,7 @@ class Counter implements Listener {
       meanWaits: this.waits.map((sum, k) => sum / this.counts[k]!),
       meanStay: this.stay / this.served,
       shareWaiting: this.waited / this.served,
+      load: (this.stay - this.wait) / (this.duration - this.warmup),
     };
   }
 }

@@ -24,10 +24,12 @@ const even: World = (mean, random) => mean + 0.02 * random.normal();
 /** Now and then a bad day, as when a burst fills the queues: most runs are better than their mean. */
 const lopsided: World = (mean, random) => mean + 0.02 * (1 - random.exponential());
 
+/** What is planned, read once for all worlds. */
+const { planning, scenario } = levelOf(planOf(EDGE_ONLY));
+const asked = requirements(planning, scenario);
+
 /** Fleets whose runs are made up: nothing is simulated, so that there can be thousands of searches. */
 function madeUp(world: World, mean: number, seed: number): Trial {
-  const level = levelOf(planOf(EDGE_ONLY));
-  const { planning, scenario } = level;
   const streams = createStreams(seed, 0);
   const kept = new Map<string, Replication>();
   const runOf = (counts: readonly number[], number: number): Replication => {
@@ -58,7 +60,6 @@ function madeUp(world: World, mean: number, seed: number): Trial {
       return Array.from({ length: Math.max(0, end - from) }, (_each, i) => runOf(counts, from + i));
     },
   } as unknown as Ledger;
-  const asked = requirements(planning, scenario);
   return new Trial({ planning, scenario, growth: 1, seconds: 1800, asked, ledger });
 }
 
