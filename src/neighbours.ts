@@ -52,9 +52,10 @@ export class Neighbours implements Servers, Recourse, Follower {
   /** Guests by row: whose they are, which arrival there, and the machine that has them. */
   private readonly hosted: Map<number, { readonly from: number; readonly number: number; device: number }>;
   private readonly rows: Map<number, Map<number, number>>;
-  /** Guests that came, by which arrival they are here, until whoever counts has seen their ends. */
-  private readonly numbers: Set<number>;
-  private arriving: boolean;
+  /** Guests, by which arrival they are here, with when they came at home, until whoever counts has seen their ends. */
+  private readonly numbers: Map<number, number>;
+  /** When the guest that is arriving came at home; null while none is. */
+  private arriving: number | null;
 
   constructor(context: Context, place: Place, groups: ArrayLike<number>) {
     this.context = context;
@@ -67,8 +68,8 @@ export class Neighbours implements Servers, Recourse, Follower {
     this.away = new Map();
     this.hosted = new Map();
     this.rows = new Map();
-    this.numbers = new Set();
-    this.arriving = false;
+    this.numbers = new Map();
+    this.arriving = null;
   }
 
   /** Stands before the fallback, and before all that is asked ahead of it. */
@@ -79,7 +80,7 @@ export class Neighbours implements Servers, Recourse, Follower {
 
   /** Whether the row is a guest's. */
   hosts(id: number): boolean {
-    return this.arriving || this.hosted.has(id);
+    return this.arriving !== null || this.hosted.has(id);
   }
 
   /** Guests whose ends were not counted yet. */
@@ -87,8 +88,9 @@ export class Neighbours implements Servers, Recourse, Follower {
     return this.numbers.size;
   }
 
-  isGuest(number: number): boolean {
-    return this.numbers.has(number);
+  /** When a guest came at home; nothing of who came here. */
+  guestSince(number: number): number | undefined {
+    return this.numbers.get(number);
   }
 
   /** Its end was counted. */
@@ -127,10 +129,11 @@ export class Neighbours implements Servers, Recourse, Follower {
   }
 
   accept(_: number, id: number): void {
-    const { number, prompt, output, tenant, draw, priority } = this.context.requests;
+    const { arrival, number, prompt, output, tenant, draw, priority } = this.context.requests;
     this.away.set(number[id]!, id);
     this.write(this.place.to[this.asked.get(id)! - 1]!, {
       kind: 'ask',
+      came: arrival[id]!,
       number: number[id]!,
       prompt: prompt[id]!,
       output: output[id]!,
@@ -172,7 +175,7 @@ export class Neighbours implements Servers, Recourse, Follower {
   }
 
   arrived(id: number): void {
-    if (this.arriving) this.numbers.add(this.context.requests.number[id]!);
+    if (this.arriving !== null) this.numbers.set(this.context.requests.number[id]!, this.arriving);
   }
 
   ended(id: number, outcome: number): void {
@@ -202,9 +205,9 @@ export class Neighbours implements Servers, Recourse, Follower {
     const { from, number } = letter;
     const id = requests.add(clock[0]!, letter.tenant, letter.prompt, letter.output, letter.draw);
     requests.priority[id] = letter.priority;
-    this.arriving = true;
+    this.arriving = letter.came;
     desk.arrive(id);
-    this.arriving = false;
+    this.arriving = null;
     this.hosted.set(id, { from, number, device: requests.holder[id]! });
     const rows = this.rows.get(from);
     if (rows) rows.set(number, id);

@@ -126,5 +126,9 @@ function gather(parts: readonly Part[], out: string, force: boolean): void {
 }
 
 function digest({ result }: Finished): string {
-  return createHash('sha1').update(JSON.stringify(result.metrics)).digest('base64').slice(0, 12);
+  const { metrics, parts } = result;
+  return createHash('sha1')
+    .update(JSON.stringify([metrics, parts]))
+    .digest('base64')
+    .slice(0, 12);
 }

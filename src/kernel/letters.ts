@@ -15,6 +15,8 @@ export type Letter = Envelope &
   (
     | {
         readonly kind: 'ask';
+        /** When it came at home. */
+        readonly came: number;
         readonly prompt: number;
         readonly output: number;
         readonly tenant: number;

@@ -7,13 +7,13 @@ import type { Moves } from '../kernel/moves.ts';
 import type { Listener } from '../model.ts';
 import type { Metrics } from './metrics.ts';
 
-const { ARRIVAL, COMPLETED, JOULES, KIND, LOST, NUMBER, OUTPUT, PROMPT, REFUSED, STATION, STRIDE } = moved;
+const { COMPLETED, JOULES, KIND, LOST, NUMBER, OUTPUT, PROMPT, REFUSED, STATION, STRIDE } = moved;
 
-/** Who knows which arrivals are guests. */
+/** Who knows which arrivals are guests, and when they came at home. */
 interface GuestList {
   /** How many there are. */
   readonly guests: number;
-  isGuest(number: number): boolean;
+  guestSince(number: number): number | undefined;
   forgetGuest(number: number): void;
 }
 
@@ -34,8 +34,9 @@ export class Guests implements Listener {
     const own = this.#rows;
     let to = 0;
     for (let row = 0; row < end; row += STRIDE) {
-      if (this.#list.isGuest(rows[row + NUMBER]!)) {
-        this.#count(rows, row);
+      const came = this.#list.guestSince(rows[row + NUMBER]!);
+      if (came !== undefined) {
+        this.#count(rows, row, came);
         continue;
       }
       own.set(rows.subarray(row, row + STRIDE), to);
@@ -44,11 +45,12 @@ export class Guests implements Listener {
     this.#metrics.moved({ rows: own, end: to });
   }
 
-  #count(rows: Float64Array, row: number): void {
+  /** In the measured interval is what came in it at home: so what one region sends another takes, to the last request. */
+  #count(rows: Float64Array, row: number, came: number): void {
     const metrics = this.#metrics;
     const kind = rows[row + KIND]!;
     const device = rows[row + STATION]!;
-    const counts = rows[row + ARRIVAL]! >= metrics.interval.from;
+    const counts = came >= metrics.interval.from;
     if (kind === REFUSED && device >= 0 && counts && metrics.gauges.devices) metrics.refusals[device]!++;
     if (kind !== COMPLETED && kind !== LOST) return;
     this.#list.forgetGuest(rows[row + NUMBER]!);

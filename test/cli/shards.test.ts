@@ -1,7 +1,8 @@
 /** Parts of a study, made one: the same bytes as one machine would have made. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Journal, readJournal } from '../../src/store/journal.ts';
 import { edgewise, type Said } from './captured.ts';
 import { inFolder } from './folder.ts';
 
@@ -26,8 +27,11 @@ function files(folder: string, below = ''): Record<string, string> {
   );
 }
 
-const shardFile = (folder: string): { readonly runs: number } =>
-  JSON.parse(readFileSync(join(folder, 'shard.json'), 'utf8')) as { runs: number };
+const shardFile = (folder: string): { readonly runs: number; readonly fingerprint: string } =>
+  JSON.parse(readFileSync(join(folder, 'shard.json'), 'utf8')) as {
+    runs: number;
+    fingerprint: string;
+  };
 
 const shards = async (command: readonly string[], of: number, name: string): Promise<string[]> => {
   const made: string[] = [];
@@ -49,9 +53,25 @@ describe('the parts of a run', () => {
     expect(files('parts-world')).toEqual(files('whole-world'));
     expect(files('whole-world')['regions.csv']!.split('\n')).toHaveLength(1 + 3 * 2 * 12 + 1);
     expect(merged.out.replaceAll('parts-world', 'whole-world')).toBe(whole.out);
-    const log = await edgewise([...run, '--requests']);
-    expect(log).toMatchObject({ code: 2 });
-    expect(log.err).toContain('--requests goes with a scenario of one of its regions');
+
+    // The same requests came, and what became of them in a region is another: made by a machine that computes otherwise.
+    cpSync(parts[0]!, 'odd', { recursive: true });
+    rmSync('odd/journal.jsonl');
+    const odd = new Journal('odd/journal.jsonl', shardFile('odd').fingerprint);
+    for (const { cell, replication, draw, result } of readJournal(join(parts[0]!, 'journal.jsonl'))) {
+      const others = result.parts!.map((part) => ({ ...part, metrics: { ...part.metrics, pcr: 1 } }));
+      odd.append({ cell, replication, draw, result: { ...result, parts: others } });
+    }
+    odd.close();
+    const odds = await edgewise(['merge', ...parts, 'odd', '--out', 'of-odds']);
+    expect(odds).toMatchObject({ code: 2 });
+    expect(odds.err).toContain('odd and region-1 disagree about the same run');
+
+    for (const flag of ['--requests', '--tenants']) {
+      const refused = await edgewise([...run, flag]);
+      expect(refused).toMatchObject({ code: 2 });
+      expect(refused.err).toContain(`${flag} goes with a scenario of one of its regions`);
+    }
     const plan = await edgewise(['plan', 'regions.yaml']);
     expect(plan).toMatchObject({ code: 2 });
     expect(plan.err).toContain('has regions, and this takes one fleet');

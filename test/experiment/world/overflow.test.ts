@@ -187,6 +187,17 @@ regions:
     expect(of(north, 'cloud.requests')).toBeGreaterThan(20);
   });
 
+  it('are measured from the same request on, though it comes to the neighbour later', () => {
+    const text = `regions:
+  - { name: north, ${BUSY}, overflow: { to: [south], delay: 30s } }
+  - { name: south }`;
+    for (const warmup of ['1m', '3m', '7m']) {
+      const [north, south] = parts(world(text, `warmup=${warmup}`)) as [RegionResult, RegionResult];
+      expect(of(north, 'overflow.sent')).toBeGreaterThan(20);
+      expect(of(south, 'overflow.taken')).toBe(of(north, 'overflow.sent'));
+    }
+  });
+
   it('get what the machine is worth that answers, of whichever kind of region it is', () => {
     const regions = parts(
       world(
