@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileClouds } from '../../src/calibration/clouds.ts';
-import { compileProfiles } from '../../src/calibration/compile.ts';
 import type { Compiled } from '../../src/calibration/compile.ts';
 import { csvRecords } from '../../src/calibration/csv.ts';
 import { csvCell } from '../../src/kernel/csv.ts';
@@ -13,6 +12,7 @@ import type { Profile } from '../../src/catalog/profile.ts';
 import { verdict } from '../../src/calibration/verdict.ts';
 import { readTables } from '../../src/calibration/readTables.ts';
 import type { AllTables } from '../../src/calibration/readTables.ts';
+import { shippedCompiled } from './compiled.ts';
 import { script, shippedTables, shippedText } from './tables.ts';
 
 
@@ -27,7 +27,7 @@ const find = (name: string): Profile => compiled.profiles.find((each) => each.na
 
 beforeAll(() => {
   tables = shippedTables();
-  compiled = compileProfiles(tables);
+  compiled = shippedCompiled();
 }, 120_000);
 
 describe('the shipped profiles', () => {

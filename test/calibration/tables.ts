@@ -1,7 +1,5 @@
 /** The shipped tables as the tests read them. */
 import { readFileSync } from 'node:fs';
-import { compileProfiles } from '../../src/calibration/compile.ts';
-import type { Compiled } from '../../src/calibration/compile.ts';
 import { readTables } from '../../src/calibration/readTables.ts';
 import type { AllTables } from '../../src/calibration/readTables.ts';
 
@@ -18,8 +16,4 @@ export async function script<Exports>(name: string): Promise<Exports> {
 
 export function shippedTables(): AllTables {
   return readTables(shippedText);
-}
-
-export function shippedCompiled(): Compiled {
-  return compileProfiles(shippedTables());
 }

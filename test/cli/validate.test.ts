@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { compileProfiles } from '../../src/calibration/compile.ts';
 import { readTables } from '../../src/calibration/readTables.ts';
 import { REPLICATIONS, STATIONS } from '../../src/studies/validation/queueing.ts';
 import { measured } from '../../src/studies/validation/study.ts';
@@ -11,12 +10,13 @@ import { writeValidation } from '../../src/cli/validationDoc.ts';
 import { loadTable, validationText } from '../../src/studies/validation/report/text.ts';
 import { runJob } from '../../src/experiment/runJob.ts';
 import { read } from '../../src/scenario/read.ts';
+import { shippedCompiled } from '../calibration/compiled.ts';
 import { captured } from './captured.ts';
 
 const CALIBRATION = join(import.meta.dirname, '../../calibration');
 const text = (name: string): string => readFileSync(join(CALIBRATION, name), 'utf8');
 const tables = readTables(text);
-const compiled = compileProfiles(tables);
+const compiled = shippedCompiled();
 
 /** A fraction of the command's requests: enough to see that the scenario is the station that theory speaks of. */
 it.each(STATIONS)('$name at load $load is what theory speaks of', ({ text, theory, of }) => {

@@ -4,7 +4,7 @@ import type { Prediction } from '../../src/calibration/predict.ts';
 import { figure3, figure3Rows } from '../../src/studies/figure3/report/figure.ts';
 import { residualFigure } from '../../src/report/residuals.ts';
 import { renderFigure } from '../../src/render/figure.ts';
-import { shippedCompiled } from '../calibration/tables.ts';
+import { shippedCompiled } from '../calibration/compiled.ts';
 
 let compiled: Compiled;
 beforeAll(() => {
