@@ -1,5 +1,6 @@
 /** The program in a process of its own: what only shows there. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { edgewise } from './captured.ts';
 import { run, shell, start } from './child.ts';
@@ -44,6 +45,21 @@ describe('the program', { timeout: 180_000 }, () => {
     expect(threads.code).toBe(0);
     for (const name of RESULTS)
       expect(readFileSync(`threads/${name}`, 'utf8'), name).toBe(readFileSync(`alone/${name}`, 'utf8'));
+  });
+
+  it('gives the same bytes of a world of regions with one thread and with two, alone and with overflow', async () => {
+    copyFileSync(join(import.meta.dirname, '../../scenarios/regions.yaml'), 'regions.yaml');
+    const command = 'run regions.yaml --set duration=8m --set expect=[]'.split(' ');
+    const [threads, alone] = await Promise.all([
+      run([...command, '--workers', '2', '--out', 'two-threads'], folder.path),
+      edgewise([...command, '--workers', '1', '--out', 'one-thread']),
+    ]);
+    expect(threads, threads.err).toMatchObject({ code: 0 });
+    expect(threads.out.replaceAll('two-threads', 'one-thread')).toBe(alone.out);
+    for (const name of [...RESULTS, 'regions.csv'])
+      expect(readFileSync(`two-threads/${name}`, 'utf8'), name).toBe(
+        readFileSync(`one-thread/${name}`, 'utf8'),
+      );
   });
 
   it('interrupted, keeps what is finished, says how to go on, and does', async () => {

@@ -1,5 +1,13 @@
 /** Studies done by workers in processes of their own, through a real server. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -177,6 +185,7 @@ const STUDIES: readonly (readonly [name: string, command: string])[] = [
     'sensitivity small.yaml --set duration=2m --over workload.arrivals.rate=0.2/s..0.6/s --over metrics.alpha=0..1 --sweep 60',
   ],
   ['traced', 'run traced.yaml'],
+  ['a world, alone and with overflow', 'run world.yaml --set duration=8m --set expect=[]'],
 ];
 
 describe.each(ENGINES)('by workers of a queue on $name', ({ there, start: startServer }) => {
@@ -191,6 +200,7 @@ describe.each(ENGINES)('by workers of a queue on $name', ({ there, start: startS
       .replace(/workload:\n(?: .*\n)+/, 'workload: { kind: trace, file: log.csv }\n')
       .replace('duration: 20m', 'duration: 20s');
     writeFileSync('traced.yaml', traced);
+    copyFileSync(join(import.meta.dirname, '../../scenarios/regions.yaml'), 'world.yaml');
     writeFileSync('plan.yaml', WITH_CLOUD.replace('duration: 35m', 'duration: 15m'));
     server = await startServer();
     // In this process, which is of the same build as a study in it; and where there is no log.
