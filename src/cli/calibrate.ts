@@ -9,7 +9,7 @@ const SERVER = 'How the server was set';
 
 export const calibrate: Command = {
   name: 'calibrate',
-  brief: 'Measurements of a device to a profile, with its errors and a picture',
+  brief: 'Fit a profile to measurements of a device, with its errors and a picture',
   help: "Fit profiles to measurements: a table of your own (CSV), llama-bench in any of its forms, llama-batched-bench, llama-server timings and /metrics, Ollama responses, vLLM's serving benchmark, aiperf, GuideLLM, LiteLLM logs, OpenTelemetry spans, MLPerf summaries, logs of requests; a tegrastats log or any table of time and watts beside them gives the power. The kind of a file is recognised by its content.",
   places: [{ name: 'file', help: 'Measurement files of one or several devices', kind: 'several' }],
   options: {
@@ -33,7 +33,7 @@ export const calibrate: Command = {
     },
     weights: { group: NUMBERS, value: '1.9GB', help: 'Size of the weights' },
     'kv-per-token': { group: NUMBERS, value: '131kB', help: 'Cache of one token' },
-    usable: { group: NUMBERS, value: '7GB', help: 'What the board leaves for weights and cache' },
+    usable: { group: NUMBERS, value: '7GB', help: 'Memory of the board for weights and cache' },
     context: { group: NUMBERS, value: 'N', help: 'Longest prompt and answer together, in tokens' },
     quality: { group: NUMBERS, value: '0.8', help: 'Share of answers that are right' },
     slots: {
@@ -54,7 +54,7 @@ export const calibrate: Command = {
     processor: {
       group: SERVER,
       value: 'gpu',
-      help: 'cpu, gpu or npu. Default: as known of the board, else as the rows say',
+      help: 'cpu, gpu or npu. Default: that of the board if it is known, else what the rows say',
     },
     experts: { group: SERVER, help: 'The model is a mixture of experts. Default: by its name and the rows' },
     dense: { group: SERVER, help: 'It is not' },

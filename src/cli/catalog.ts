@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const catalog: Command = {
   name: 'catalog',
   brief: 'Boards, profiles, clouds, strategies, limiters, workloads, with a line of help each',
-  help: 'What a scenario can be made of: boards and the profiles of models on them, clouds, and plugins. With a name, one of them in full; with words, everything whose name or board has them all.',
+  help: 'What a scenario can be made of: boards and the profiles of models on them, clouds, and plugins. With a name, one of them in full; with words, everything whose name or board contains all of them.',
   places: [
     {
       name: 'name',
@@ -12,8 +12,8 @@ export const catalog: Command = {
     },
   ],
   options: {
-    all: { help: 'Profiles of every engine and power mode, not the usual ones alone' },
-    json: { help: 'Everything that is known of them' },
+    all: { help: 'Profiles of every engine and power mode, not only the usual ones' },
+    json: { help: 'Everything known about them' },
   },
   examples: [
     ['edgewise catalog', 'the boards, the clouds, all plugins'],

@@ -5,8 +5,8 @@ const HOW = 'How';
 
 export const compare: Command = {
   name: 'compare',
-  brief: 'A recorded log beside the simulator: errors, a verdict, what explains them',
-  help: "Replay a log's requests in the simulator, at the times and with the lengths they had, and set the two side by side: time to first token, time for each further token, whole answers, how busy the server was and what it refused.",
+  brief: 'Compare a recorded log with the simulator: errors, a verdict, what explains them',
+  help: "Replay a log's requests in the simulator, at the times and with the lengths they had, and compare the two: time to first token, time for each further token, whole answers, how busy the server was and what it refused.",
   places: [
     {
       name: 'log',
@@ -14,7 +14,7 @@ export const compare: Command = {
     },
     {
       name: 'file',
-      help: 'A scenario, whose fleet is taken; or a profile: a file that calibrate wrote, or a name of the catalogue',
+      help: 'A scenario, whose fleet is used; or a profile: a file that calibrate wrote, or a name of the catalogue',
     },
   ],
   options: {
@@ -26,7 +26,7 @@ export const compare: Command = {
     slots: {
       group: WITH,
       value: 'N',
-      help: 'With a profile: requests the server works on at a time. Default: what the log says, else as the server ships',
+      help: 'With a profile: requests the server works on at a time. Default: what the log says, else the default of the server',
     },
     set: { group: WITH, value: 'path=value', help: "A value in place of the scenario's; may be given again" },
     draws: {
@@ -47,7 +47,7 @@ export const compare: Command = {
     ['edgewise compare out/observed-office/log.jsonl out/calibration/desk.json', 'a profile of that server'],
     ['edgewise compare requests.csv orin-nano-8gb/qwen2.5-3b-q4 --slots 2', 'a profile of the catalogue'],
   ],
-  more: 'Failed and stopped requests are load in the simulator and in no latency. In the folder: report.html, compare.json, figures/.',
+  more: 'Failed and stopped requests count as load in the simulator, and in no latency. In the folder: report.html, compare.json, figures/.',
   async act(typed, terminal) {
     const { runCompare } = await import('./runCompare.ts');
     return runCompare(typed, terminal);

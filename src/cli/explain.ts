@@ -6,8 +6,8 @@ const HOW = 'How';
 
 export const explain: Command = {
   name: 'explain',
-  brief: 'Why a request went where it went, what made answers late, what refused others',
-  help: 'Tell the story of one request of a finished run: its way, what every limit and every machine held when it came, and what the other choices would have meant, for it and for those after it, found by running again with that one choice changed and everything else the same. Or what made the latest answers late; or why requests were refused.',
+  brief: 'Why a request went where it went, what made answers slow, why requests were refused',
+  help: 'Explain one request of a finished run: its path, how full every limit and every machine was when it arrived, and what the other choices would have meant for it and for later requests, found by running again with only that choice changed. Or explain what made the slowest answers slow; or why requests were refused.',
   places: [{ name: 'dir', help: 'The folder of a finished run, or a scenario file' }],
   options: {
     request: {
@@ -19,7 +19,7 @@ export const explain: Command = {
       group: WHAT,
       value: 'N',
       bare: { is: '10', unless: /^\d+$/ },
-      help: 'What made the N latest answers late. Default: 10',
+      help: 'What made the N slowest answers slow. Default: 10',
     },
     refused: {
       group: WHAT,
@@ -30,7 +30,7 @@ export const explain: Command = {
     from: {
       group: WHAT,
       value: 'TIME',
-      help: 'Draw the stretch that begins there, as 10m, 3600 or, of a log with dates, 2026-11-10T09:00: machines as lanes, requests as bars',
+      help: 'Draw the stretch that begins there, as 10m, 3600 or, for a log with dates, 2026-11-10T09:00: machines as lanes, requests as bars',
     },
     to: { group: WHAT, value: 'TIME', help: 'With --from: where it ends. Default: a minute later' },
     choices: {
@@ -41,7 +41,7 @@ export const explain: Command = {
     cell: {
       group: WHERE,
       value: 'N',
-      help: 'The cell, by its place in runs.csv from 0, or by what it varies: strategy=loadAware; may be given again. Default: the first',
+      help: 'The cell, by its place in runs.csv from 0, or by its varied values: strategy=loadAware; may be given again. Default: the first',
     },
     replication: { group: WHERE, value: 'N', help: 'The replication, from 0. Default: 0' },
     out: {
@@ -53,10 +53,10 @@ export const explain: Command = {
     quiet: { group: HOW, help: 'Results and mistakes only' },
   },
   examples: [
-    ['edgewise explain out/figure4 --worst --cell strategy=loadAware', 'what made the latest answers late'],
+    ['edgewise explain out/figure4 --worst --cell strategy=loadAware', 'what made the slowest answers slow'],
     ['edgewise explain out/figure4 --request 812', 'one of them in full'],
     ['edgewise explain out/figure4 --from 20m --to 22m', 'two minutes of it as a figure'],
-    ['edgewise explain out/figure4 --refused', 'what was refused, and whether it had to be'],
+    ['edgewise explain out/figure4 --refused', 'what was refused, and whether another machine had room'],
   ],
   more: 'With --from, the figure is timeline.svg, timeline.png and timeline.vl.json.',
   async act(typed, terminal) {

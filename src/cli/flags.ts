@@ -7,9 +7,9 @@ import { REQUEST_FORMS, requestFile, type RequestForm } from '../store/requestFo
 import type { CommandOption, Typed } from './command.ts';
 import { Fault } from './fault.ts';
 
-const CHANGE = 'What is run';
-const HOW = 'How it is run';
-const SAID = 'What is said';
+const CHANGE = 'What to run';
+const HOW = 'How to run it';
+const SAID = 'Output';
 
 export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   set: { group: CHANGE, value: 'path=value', help: "A value in place of the file's; may be given again" },
@@ -30,7 +30,7 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
     value: '5%',
     help: 'Replicate until the 95 % intervals of the main figures are within that share of the mean',
   },
-  'model-error': { group: CHANGE, help: 'Also say how far figures may be off because the profiles are' },
+  'model-error': { group: CHANGE, help: 'Also report the error of the figures that comes from the profiles' },
   workers: {
     group: HOW,
     value: 'N',
@@ -44,12 +44,12 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   shard: {
     group: HOW,
     value: '3/16',
-    help: 'Only the third of sixteen parts of the runs, on a machine of its own; edgewise merge makes one of the parts',
+    help: 'Only the third of sixteen parts of the runs, one part a machine; edgewise merge joins the parts',
   },
   queue: {
     group: HOW,
     value: 'URL',
-    help: 'Workers anywhere do the runs: redis://host or postgres://host/database, where edgewise worker asks for work; see docs/scale.md',
+    help: 'Let workers do the runs: redis://host or postgres://host/database, where each edgewise worker asks for work; see docs/scale.md',
   },
   requests: {
     group: HOW,
@@ -62,10 +62,10 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   },
   tenants: {
     group: SAID,
-    help: 'What each tenant got, in a table; those who ask most, and all others together',
+    help: 'A table of results by tenant: those who ask most, and all others together',
   },
   force: { group: HOW, help: 'Remove the results of a different scenario from the folder first' },
-  'dry-run': { group: HOW, help: 'Say what would run and about how long; write nothing' },
+  'dry-run': { group: HOW, help: 'Print what would run and about how long it takes; write nothing' },
   json: { group: SAID, help: 'The summary on the standard output, and nothing else there' },
   quiet: { group: SAID, help: 'Results, warnings and mistakes only: no progress, no notes' },
 };

@@ -9,8 +9,8 @@ export const init: Command = {
   name: 'init',
   brief: 'Write a commented scenario to start from',
   help: 'Write a small, useful scenario with every line explained, to start from.',
-  places: [{ name: 'file', help: `Where to; ${USUAL} when not said`, kind: 'optional' }],
-  options: { force: { help: 'Write over a file that is there' } },
+  places: [{ name: 'file', help: `Where to write it; default: ${USUAL}`, kind: 'optional' }],
+  options: { force: { help: 'Overwrite an existing file' } },
   examples: [['edgewise init mine.yaml && edgewise run mine.yaml', 'from nothing to a first result']],
   async act(typed, { out }) {
     const { starter } = await import('../scenario/starter.ts');
@@ -21,7 +21,7 @@ export const init: Command = {
     const file = inFolder ? join(asked, USUAL) : asked;
     const name = basename(file, extname(file)).replace(/[^\p{L}\p{N}._-]+/gu, '-');
     if (existsSync(file) && typed['force'] !== true)
-      throw new Fault(`${file}: is there already; choose another name, or --force to write over it`);
+      throw new Fault(`${file}: exists already; choose another name, or --force to overwrite it`);
     guarded('cannot be written', file, () => {
       statSync(dirname(file));
       writeAtomically(file, starter(/^[\p{L}\p{N}]/u.test(name) ? name : 'first'));

@@ -3,15 +3,15 @@ import { RUN_OPTIONS } from './flags.ts';
 
 export const merge: Command = {
   name: 'merge',
-  brief: 'The parts of a study that was split over machines, made one',
-  help: 'Make one study of the parts that --shard made: the same summary, tables, figures and page, byte for byte, that one machine would have made.',
+  brief: 'Join the parts of a study that was split over machines',
+  help: 'Join the parts that --shard made into one study: summary, tables, figures and report are the same, byte for byte, as one machine would have made.',
   places: [{ name: 'dir', help: 'The folders of the parts, in any order', kind: 'several' }],
   options: {
-    out: { ...RUN_OPTIONS['out']!, help: 'Folder of the whole; needed' },
+    out: { ...RUN_OPTIONS['out']!, help: 'Folder of the joined results; required' },
     scenario: {
-      group: 'What is run',
+      group: 'What to run',
       value: 'FILE',
-      help: 'The scenario, where it does not lie where the parts had it',
+      help: 'The scenario, if it is no longer where the parts read it',
     },
     workers: RUN_OPTIONS['workers']!,
     force: RUN_OPTIONS['force']!,
@@ -23,9 +23,9 @@ export const merge: Command = {
       'for i in 1 2 3 4; do edgewise run first.yaml --shard $i/4 --out part-$i; done',
       'four parts, here one after the other',
     ],
-    ['edgewise merge part-* --out out/first', 'made one'],
+    ['edgewise merge part-* --out out/first', 'the parts joined'],
   ],
-  more: 'Parts that are there twice are taken once; parts that are missing, or not finished, are named with the command to get them. Parts of other versions are refused. docs/scale.md has recipes for a cluster.',
+  more: 'A part that is there twice is used once; parts that are missing, or not finished, are named with the command that makes them. Parts of other versions are refused. docs/scale.md has recipes for a cluster.',
   async act(typed, terminal) {
     const { runMerge } = await import('./runMerge.ts');
     return runMerge(typed, terminal);

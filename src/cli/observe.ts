@@ -6,8 +6,8 @@ const RECORD = 'What is recorded';
 
 export const observe: Command = {
   name: 'observe',
-  brief: 'A real server under a scenario or a calibration grid, recorded as a log',
-  help: 'Drive a server as a scenario has it (arrivals, lengths and tenants of its workload, by its seed), or with a closed-loop grid to calibrate from, and record what became of every request. Speaks to llama-server, Ollama, vLLM, TGI and everything that is OpenAI-compatible. Nothing but the address that is named is ever asked.',
+  brief: 'Load a real server with a scenario or a calibration grid, and record a log',
+  help: 'Send the requests of a scenario to a server (arrivals, lengths and tenants of its workload, by its seed), or a closed-loop grid to calibrate from, and record what happened to every request. Works with llama-server, Ollama, vLLM, TGI and everything OpenAI-compatible. Requests go to the given address only.',
   places: [
     {
       name: 'url',
@@ -18,15 +18,15 @@ export const observe: Command = {
   options: {
     grid: {
       group: LOAD,
-      help: 'A closed-loop grid: 1 to --streams requests at once, at lengths that tell the coefficients of a profile apart, round after round',
+      help: 'A closed-loop grid: 1 to --streams requests at once, at lengths that separate the coefficients of a profile, round after round',
     },
     streams: {
       group: LOAD,
       value: 'N',
-      help: 'Most requests of the grid at once. Default: what the server works on at a time, else 4',
+      help: 'Most requests of the grid at once. Default: as many as the server works on at a time, else 4',
     },
     prompts: { group: LOAD, value: '31,101,...', help: 'Prompt tokens of the grid. Default: 31,101,191,383' },
-    outputs: { group: LOAD, value: '9,65', help: 'Output tokens of the grid, a few and many. Default: 9,65' },
+    outputs: { group: LOAD, value: '9,65', help: 'Output tokens of the grid, few and many. Default: 9,65' },
     precision: {
       group: LOAD,
       value: '3%',
@@ -38,13 +38,13 @@ export const observe: Command = {
     protocol: {
       group: SERVER,
       value: 'NAME',
-      help: 'chat, completions, llama-server, ollama or ollama-chat. Default: what goes with the server',
+      help: 'chat, completions, llama-server, ollama or ollama-chat. Default: the one that fits the server',
     },
     model: { group: SERVER, value: 'NAME', help: 'The model to ask for. Default: the one it has' },
     'in-flight': {
       group: SERVER,
       value: 'N',
-      help: 'Requests at the server at a time, at most; who is held back here is recorded as late. Default: 100',
+      help: 'Most requests at the server at a time; those held back here are recorded as late. Default: 100',
     },
     timeout: { group: SERVER, value: '5m', help: 'Longest wait for a whole answer. Default: 5m' },
     'key-env': {
@@ -55,24 +55,24 @@ export const observe: Command = {
     cloud: {
       group: SERVER,
       value: 'NAME',
-      help: 'A cloud of the catalogue whose prices hold there. Default: by the name of the model',
+      help: 'A cloud of the catalogue with the prices of this server. Default: by the name of the model',
     },
     power: {
       group: RECORD,
       value: 'FILE',
-      help: 'Watts beside it: a file that a meter or tegrastats is writing to, a power1_input of the kernel, or tegrastats to run it',
+      help: 'Record watts from a file that a meter or tegrastats is writing to, or a power1_input of the kernel; tegrastats runs it',
     },
     out: { group: RECORD, value: 'DIR', help: 'Folder of the log. Default: out/observed-NAME' },
-    force: { group: RECORD, help: 'Write over a log that is there' },
+    force: { group: RECORD, help: 'Overwrite an existing log' },
     'dry-run': {
       group: RECORD,
-      help: 'Say how many requests and tokens that would be, how long and what it would cost; send none',
+      help: 'Print how many requests and tokens that would be, how long it would take and what it would cost; send none',
     },
     json: { group: RECORD, help: 'What was found on the standard output, and nothing else there' },
     quiet: { group: RECORD, help: 'Results and mistakes only: no progress, no notes' },
   },
   examples: [
-    ['edgewise observe http://localhost:8080 --grid', 'what edgewise calibrate needs of a server'],
+    ['edgewise observe http://localhost:8080 --grid', 'what edgewise calibrate needs to know of a server'],
     [
       'edgewise calibrate out/observed-grid/log.jsonl --board desk --model mine --quantisation q4',
       'a profile of it',
@@ -87,7 +87,7 @@ export const observe: Command = {
       'what that would cost',
     ],
   ],
-  more: 'In the folder: log.jsonl, a line for each request as it ends; server.json, what the server says of itself, and what it counted; power.csv where watts were read. Ctrl-C keeps what is there. The key goes to the server and into no file. Requests that are refused (429, 503), fail or take too long are recorded as such and not sent again.',
+  more: 'In the folder: log.jsonl, a line for each request as it ends; server.json, what the server reports about itself, and what it counted; power.csv where watts were read. Ctrl-C keeps what was recorded. The key goes to the server and into no file. Requests that are refused (429, 503), fail or take too long are recorded as such and not sent again.',
   async act(typed, terminal) {
     const { observeFlags } = await import('./observeFlags.ts');
     const flags = observeFlags(typed);

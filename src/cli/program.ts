@@ -151,14 +151,14 @@ function noCommand({ _: places }: Typed): string {
   const names = COMMANDS.map(({ name }) => name);
   const what =
     first === undefined ? 'which command?' : `there is no command ${first}${suggestion(first, names)}`;
-  return `edgewise: ${what}\n  edgewise --help says what there is`;
+  return `edgewise: ${what}\n  see edgewise --help`;
 }
 
 /** Throws when there is something that a command cannot do anything with. */
 function refuse(command: Command, typed: Typed, args: readonly string[]): void {
   const who = `edgewise ${command.name}`;
   const fault = mistyped(command, typed, args);
-  if (fault !== undefined) throw new Fault(`${who}: ${fault}\n  ${who} --help says what there is`);
+  if (fault !== undefined) throw new Fault(`${who}: ${fault}\n  see ${who} --help`);
   const not = Object.keys(command.without ?? {}).find((name) => typed[name] !== undefined);
   if (not !== undefined) throw new Fault(`${who}: ${command.without![not]!}`);
 }

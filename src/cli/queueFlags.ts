@@ -9,7 +9,7 @@ export function queueAddress(typed: Typed, command: string): QueueAddress {
   const [written, second] = several(typed, 'queue');
   if (written === undefined || second !== undefined)
     throw new Fault(
-      `edgewise ${command}: --queue ${second === undefined ? 'is missing' : 'is given more than once'}, as in edgewise ${command} --queue redis://host\n  edgewise ${command.split(' ')[0]} --help says what there is`,
+      `edgewise ${command}: --queue ${second === undefined ? 'is missing' : 'is given more than once'}, as in edgewise ${command} --queue redis://host\n  see edgewise ${command.split(' ')[0]} --help`,
     );
   return parseAddress(written, process.env[PASSWORD]);
 }

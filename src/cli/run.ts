@@ -14,7 +14,7 @@ export const run: Command = {
     ['edgewise run first.yaml --precision 5% --out tight', 'as many replications as that takes'],
     ['edgewise run first.yaml --json | jq .cells[0].metrics', 'the summary for another program'],
   ],
-  more: 'Run again, the same command goes on where it was interrupted. Exit codes: 0 done, 2 the input is wrong, 3 an expectation failed, 130 interrupted, 1 anything else.',
+  more: 'Run again, the same command continues where it was interrupted. Exit codes: 0 done, 2 the input is wrong, 3 an expectation failed, 130 interrupted, 1 anything else.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
     const { orderRun } = await import('./orders.ts');

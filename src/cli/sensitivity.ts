@@ -13,7 +13,7 @@ const OWN: Readonly<Record<string, CommandOption>> = {
   metric: {
     group: WHAT,
     value: 'NAME',
-    help: 'A figure of the results to look at; may be given again. Default: the usual ones that change',
+    help: 'A figure of the results to study; may be given again. Default: the usual ones that change',
   },
   map: {
     group: WHAT,
@@ -21,11 +21,11 @@ const OWN: Readonly<Record<string, CommandOption>> = {
     help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again, or all. Default: of two inputs, those two',
   },
   side: { group: WHAT, value: 'N', help: 'Values along each side of a map; 0 for no maps. Default 9' },
-  claims: { group: WHAT, help: 'Judge what the file expects all over the ranges' },
+  claims: { group: WHAT, help: 'Check what the file expects, at points all over the ranges' },
   points: {
     group: WHAT,
     value: 'N',
-    help: 'Points at which claims are judged, best a power of two. Default 128',
+    help: 'Points at which claims are checked, best a power of two. Default 128',
   },
   samples: {
     group: WHAT,
@@ -35,18 +35,18 @@ const OWN: Readonly<Record<string, CommandOption>> = {
   walks: { group: WHAT, value: 'N', help: 'Walks of the screening; 0 for none. Default 16' },
   'keep-all': {
     group: WHAT,
-    help: 'Indices of all inputs, also of those that the screening shows to be without effect',
+    help: 'Indices of all inputs, including those that the screening shows to have no effect',
   },
   levels: { group: WHAT, value: 'N', help: 'Values on a curve; 0 for no curves. Default 15' },
   sweep: {
     group: WHAT,
     value: 'N',
-    help: 'In place of all that, N runs all over the ranges, streamed: how much of its variance each input explains. Takes millions of runs; edgewise show says what is known so far',
+    help: 'Instead of all that, N runs all over the ranges, streamed: how much of the variance of a figure each input explains. N may be millions; edgewise show prints the results so far',
   },
   doc: {
     group: WHAT,
     value: 'FILE',
-    help: 'Put the table of the claims into this Markdown file, between its marks, and their picture beside it',
+    help: 'Write the table of the claims into this Markdown file, between its marks, and their picture beside it',
   },
 };
 
@@ -78,7 +78,7 @@ export const sensitivity: Command = {
       'a million runs by workers anywhere',
     ],
   ],
-  more: 'Every point is run with the same seeds, so that what differs is the doing of the inputs. Run again, the same command goes on where it was interrupted.',
+  more: 'Every point is run with the same seeds, so that all differences come from the inputs. Run again, the same command continues where it was interrupted.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
     const own = sensitivityFlags(typed);

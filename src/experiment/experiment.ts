@@ -55,7 +55,7 @@ export async function* experiment(
   const world = isWorld(scenarioFile) ? new World(scenarioFile, findings, replications === 1) : null;
   if (world && options.modelError)
     throw new RangeError(
-      'has regions: how far results move with the profiles is told of one of them, without regions',
+      'has regions: profile error is estimated for a scenario of one of them, without regions',
     );
   const into = world ?? findings;
   for (let planned: number | null = replications; planned !== null && !bench.stopped;) {

@@ -116,7 +116,7 @@ function Story({ story, close }: { readonly story: StoryTold | 'coming'; readonl
       {story.parts.map(([heading, sentences]) => (
         <>
           {heading !== '' && <h3>{heading}</h3>}
-          {heading === 'What else it could have been' ? (
+          {heading === 'Other choices' ? (
             <ul>
               {sentences.map((one) => (
                 <li key={one}>{one}</li>

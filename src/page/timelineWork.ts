@@ -70,8 +70,6 @@ function partsOf(story: RequestStory): StoryTold['parts'] {
   return [
     ['', [answerSentence(story), ...(parts ? [partsSentence(parts)] : [])]],
     ...(asked ? [['Why there', choiceSentences(asked)] as const] : []),
-    ...(own && others.length > 0
-      ? [['What else it could have been', otherSentences(own, others)] as const]
-      : []),
+    ...(own && others.length > 0 ? [['Other choices', otherSentences(own, others)] as const] : []),
   ];
 }

@@ -19,5 +19,5 @@ export function differing(summary: Summary, names: readonly string[]): ReadonlyS
 /** What the sign says. */
 export function differsWords(summary: Summary): string {
   const by = axes(summary.cells).find(({ path }) => path === mainAxis(summary))?.name;
-  return `in some row the figure differs from that of the first ${by} beyond its 95 % interval. Elsewhere the difference is undecided, or was not compared.`;
+  return `in some row the figure differs from that of the first ${by}, with 95 % confidence. Elsewhere the difference is undecided, or was not compared.`;
 }

@@ -34,7 +34,12 @@ export function elasticityLines({ cells }: Summary): string[] {
     const moves = cell.elasticity && movesWords(cell.elasticity);
     const who = cells.length === 1 ? 'At this load' : `At this load (${cellName(cell, varied)})`;
     return moves
-      ? [{ text: `${who} 1 % of service time ${moves}.`, by: cell.elasticity.metrics['e2e.mean']?.mean ?? 0 }]
+      ? [
+          {
+            text: `${who} 1 % more service time ${moves}.`,
+            by: cell.elasticity.metrics['e2e.mean']?.mean ?? 0,
+          },
+        ]
       : [];
   });
   const most = known.toSorted((a, b) => b.by - a.by).slice(0, NAMED);

@@ -63,9 +63,9 @@ export function check(
   const patience = patienceOf(scenario);
   const inside = scenario.patience === null ? ['workload', 'patience'] : ['patience'];
   if (scenario.patience && patienceOf({ workload, patience: null }))
-    wrong(['patience'], 'is said twice: here and inside workload', 'one of the two');
+    wrong(['patience'], 'is given twice: here and inside workload', 'one of the two');
   if (patience?.firstToken === null && patience.answer === null)
-    wrong(inside, 'says what happens then, not how long clients wait', 'firstToken, answer, or both');
+    wrong(inside, 'sets no time after which clients give up', 'firstToken, answer, or both');
   const said = (folder: Parameters<typeof factsOf>[0], options: Choice, path: Path): void => {
     for (const { at, missing: absent, ...one } of factsOf(folder, options).wrong?.(options) ?? [])
       found.push({ path: at === undefined ? path : [...path, at], of: absent ? 'missing' : 'value', ...one });

@@ -105,7 +105,7 @@ class Reading {
       found.push({
         path: [...path, 'metric'],
         of: 'value',
-        message: `no cell has ${metric}: what it is of is not there`,
+        message: `no cell has ${metric}: the part of the scenario that it measures is missing`,
         allowed: `with ${metricOf(metric).switch ?? 'a part that has it'}`,
       });
     }

@@ -29,10 +29,10 @@ test('one command says whether the box suffices, and leaves the picture', async 
   expect(said.err).toBe('');
   expect(said.code).toBe(0);
   expect(said.out).toMatch(
-    /The 2 machines take \d+ requests an hour \(95 %: \d+ to \d+\), \d+(\.\d)? for each/,
+    /The 2 machines can serve \d+ requests an hour \(95 %: \d+ to \d+\), \d+(\.\d)? each/,
   );
   // With the profiles as they are; of what they may be, not all takes it.
-  expect(said.out).toMatch(/As the profiles may be off: \d+ to \d+ \(95 %\)/);
+  expect(said.out).toMatch(/Allowing for profile error: \d+ to \d+ \(95 %\)/);
   expect(said.out).toContain("Today's load is 100 requests an hour: met with the profiles as they are");
   for (const name of [
     'report.html',

@@ -58,7 +58,7 @@ describe('a finished run, made again', () => {
     }
   });
 
-  it('has the latest answers of the log', async () => {
+  it('has the slowest answers of the log', async () => {
     const { worst } = await explained('--worst --cell strategy=loadAware');
     const latest = linesOf(1, 0)
       .filter(({ status }) => status === 'ok')
@@ -74,7 +74,7 @@ describe('a finished run, made again', () => {
     const { out, code } = await edgewise('explain done --worst 3 --refused 2'.split(' '));
     expect(code).toBe(0);
     expect(out).toMatch(/^troubled {2}cell 0 \(strategy random\), replication 0, seed 1$/m);
-    expect(out).toMatch(/The 3 latest of \d+ answers took [\d.]+ s on average/);
+    expect(out).toMatch(/The 3 slowest of \d+ answers took [\d.]+ s on average/);
     expect(out).toMatch(/The edge refused \d+ of [\d,]+ requests/);
     const story = await edgewise('explain done --request 17'.split(' '));
     expect(story.out).toMatch(/^Request 17 came at [\d.]+ s with a prompt of \d+ tokens/m);
@@ -91,7 +91,7 @@ describe('a finished run, made again', () => {
     const { worst, refused } = await explained('--worst 3 --refused 2');
     const said = await answer('--worst 3 --refused 2');
     const sum = worst!.rows.reduce((total, { seconds }) => total + seconds, 0) / 3;
-    const [, seconds, of] = /the 3 latest answers late most was [^:]+: ([\d.]+) of ([\d.]+) s/.exec(said)!;
+    const [, seconds, of] = /the 3 slowest answers slow was mostly [^:]+: ([\d.]+) of ([\d.]+) s/.exec(said)!;
     expect(Number(of) / sum).toBeCloseTo(1, 2);
     // What they have more of than all answers, their own work not left out.
     const { parts, all } = worst!;

@@ -81,7 +81,7 @@ describe('how much figures move for 1 % of service time', () => {
     const { summary } = await outcome(mm1(0.6), true);
     expect(elasticityLines(summary)).toEqual([
       expect.stringMatching(
-        /^At this load 1 % of service time moves mean answers by 2\.\d %( and the 95th percentile of first tokens by \d(\.\d)? %)?\.$/,
+        /^At this load 1 % more service time moves mean answers by 2\.\d %( and the 95th percentile of first tokens by \d(\.\d)? %)?\.$/,
       ),
     ]);
   });

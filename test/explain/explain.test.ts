@@ -86,7 +86,7 @@ describe('a request of two machines, by pencil', () => {
     );
     expect(partsSentence(told.parts!)).toBe('Of that, 2 s reading its prompt and 2 s writing its answer.');
     expect(choiceSentences(told.moments[0]!).join(' ')).toBe(
-      'All of 2 machines would have taken it. roundRobin picked slow#1. It had 0 running and 0 waiting, and would have answered in 4 s if nobody else came; 1 of those that would have taken it was sooner.',
+      'All of 2 machines would have taken it. roundRobin picked slow#1. It had 0 running and 0 waiting, and would have answered in 4 s if no other request came; 1 of those that would have taken it was sooner.',
     );
     const [own, ...others] = told.choices;
     expect(otherSentences(own!, others)).toEqual([
@@ -102,7 +102,7 @@ describe('a request of two machines, by pencil', () => {
       machines: only!.machines.filter(({ name }) => name === 'slow#1'),
     };
     expect(choiceSentences(moment).join(' ')).toBe(
-      'The only machine would have taken it. roundRobin picked slow#1. It had 0 running and 0 waiting, and would have answered in 4 s if nobody else came.',
+      'The only machine would have taken it. roundRobin picked slow#1. It had 0 running and 0 waiting, and would have answered in 4 s if no other request came.',
     );
   });
 

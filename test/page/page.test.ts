@@ -183,7 +183,7 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
     const first = page.locator('.sentences .first');
     await first.waitFor({ timeout: 60_000 });
     await expectNoFaults(page);
-    expect(await first.textContent()).toMatch(/^The machine takes \d+ people/);
+    expect(await first.textContent()).toMatch(/^The machine can serve \d+ people/);
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('slider', { name: 'People' }).waitFor();
     await page.context().close();

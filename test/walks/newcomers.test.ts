@@ -158,8 +158,8 @@ build: 5d9b9bb (5610)
 
     // One machine that answers one at a time makes people wait long before it is busy; two take more than twice as much.
     const [one, two] = [await capacity(scenario, 1), await capacity(scenario, 2)] as const;
-    expect(one.told.text).toMatch(/The machine takes \d+ requests an hour \(95 %: \d+ to \d+\)/);
-    expect(two.told.text).toMatch(/The 2 machines take \d+ requests an hour/);
+    expect(one.told.text).toMatch(/The machine can serve \d+ requests an hour \(95 %: \d+ to \d+\)/);
+    expect(two.told.text).toMatch(/The 2 machines can serve \d+ requests an hour/);
     expect(two.load).toBeGreaterThan(2.5 * one.load);
     // The load of the file is about a quarter of what one could do in the time: too much for the one, not for the two.
     expect(one.told.code).toBe(3);

@@ -7,7 +7,7 @@ export const PART_WORDS: readonly (readonly [keyof TimeParts, string])[] = [
   ['queue', 'in the queue'],
   ['window', 'waiting to be let in by a limit'],
   ['fault', 'lost to machines that were down'],
-  ['retry', 'waiting to come again'],
+  ['retry', 'waiting to retry'],
   ['othersPrefill', 'while prompts of others were read'],
   ['batch', 'for sharing its machine with others'],
   ['prefill', 'reading its prompt'],
@@ -61,7 +61,7 @@ export function choiceSentences(moment: DeskMoment): string[] {
   const asked = own.refuses === null ? '' : `, which refused it: ${own.refuses}`;
   told.push(`${strategy} picked ${picked}${asked}.`);
   told.push(
-    `It had ${plain(own.running)} running and ${plain(own.waiting)} waiting${own.fill === null ? '' : `, its window ${share(own.fill)} full`}, and would have answered in ${seconds(own.estimate)} if nobody else came${place(
+    `It had ${plain(own.running)} running and ${plain(own.waiting)} waiting${own.fill === null ? '' : `, its window ${share(own.fill)} full`}, and would have answered in ${seconds(own.estimate)} if no other request came${place(
       own.estimate,
       machines.length === 1 ? [] : ready.map(({ estimate }) => estimate),
     )}.`,
@@ -96,7 +96,7 @@ function otherSentence(choice: OtherChoice, own: OtherChoice): string {
             : `, from ${choice.machine === 'cloud' ? 'the cloud' : choice.machine}`
         }`;
   if (others === null || others.changed === null) return `${there} ${it}.`;
-  if (others.changed === 0) return `${there} ${it}; nobody else would have noticed.`;
+  if (others.changed === 0) return `${there} ${it}; no other request would have changed.`;
   const mean = others.later === null ? '' : `, their answers ${apart(others.later)} on average`;
   const lost = others.unanswered === 0 ? '' : `, ${signed(others.unanswered)} without an answer`;
   return `${there} ${it}; ${plain(others.changed)} ${others.changed === 1 ? 'other' : 'others'} would have gone another way or at another time${mean}${lost}.`;
@@ -108,7 +108,7 @@ export function otherSentences(own: OtherChoice, others: readonly OtherChoice[])
   const told = others.filter((one) => !alike.includes(one)).map((one) => otherSentence(one, own));
   if (alike.length > 0)
     told.push(
-      `${listed(alike.map(({ choice }) => (choice === 'cloud' ? 'The cloud' : choice)))} would have led to the same end, and nobody else would have noticed.`,
+      `${listed(alike.map(({ choice }) => (choice === 'cloud' ? 'The cloud' : choice)))} would have led to the same end, and no other request would have changed.`,
     );
   return told;
 }

@@ -26,7 +26,7 @@ export function storyParts(story: RequestStory, { width, paint = unpainted }: Ex
       : []),
     ...(own && others.length > 0
       ? [
-          `${heading('What else it could have been')}\n${otherSentences(own, others)
+          `${heading('Other choices')}\n${otherSentences(own, others)
             .map((text) => `• ${hanging(text, width, '  ')}`)
             .join('\n')}`,
           choiceTable([own, ...others.filter((one) => !same(one, own))], width, paint),
@@ -139,7 +139,7 @@ function machineTable(
 
 /** What a single change does to others further on is mostly chance. */
 const CHANCE =
-  'Everything else is the same: the same requests at the same times, the same draws. Who comes soon after is where a choice is felt; much later it is mostly luck who gains and who loses by it, so that small means over many others say little.';
+  'Everything else is the same: the same requests at the same times, the same draws. A choice matters to the requests that come soon after; which of the much later ones gain or lose is mostly chance, so small means over many others say little.';
 
 function choiceTable(choices: readonly OtherChoice[], width: number, paint: Paint): string {
   if (choices.length < 2) return '';

@@ -16,11 +16,11 @@ export function worstParts(
   const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
   const [chief, next] = causesOf({ parts, all });
   const beside = (one: Cause): string =>
-    `${plain(parts[one[0]])} s of it (${share(parts[one[0]] / sum)}), beside ${plain(all[one[0]])} s for all`;
-  const opening = `The ${plain(rows.length)} latest of ${plain(answers)} ${what} took ${plain(sum)} s on average, the latest ${plain(first.seconds)} s, beside ${plain(mean)} s for all. ${
+    `${plain(parts[one[0]])} s of it (${share(parts[one[0]] / sum)}), compared with ${plain(all[one[0]])} s for all`;
+  const opening = `The ${plain(rows.length)} slowest of ${plain(answers)} ${what} took ${plain(sum)} s on average, the slowest ${plain(first.seconds)} s, compared with ${plain(mean)} s for all. ${
     !chief
       ? 'Nothing sets them apart.'
-      : `What made them late most was ${causeWords(chief)}: ${beside(chief)}.${next ? ` Then came ${causeWords(next)}: ${beside(next)}.` : ''}`
+      : `What made them slow was mostly ${causeWords(chief)}: ${beside(chief)}.${next ? ` Then came ${causeWords(next)}: ${beside(next)}.` : ''}`
   }`;
   const shown = PART_WORDS.filter(([name]) => [parts, all].some((one) => one[name] > 1e-9));
   const lines: readonly {
@@ -66,7 +66,7 @@ export function worstParts(
       { width, keys: 1, paint },
     ),
     paint(
-      wrap('The parts of a row add up to it. edgewise explain DIR --request N tells one in full.', width),
+      wrap('The parts of a row add up to it. edgewise explain DIR --request N shows one in full.', width),
       'quiet',
     ),
   ];
@@ -89,10 +89,10 @@ export function worstAnswer({ of, rows, parts, all }: Worst): string {
   if (rows.length === 0) return 'No request was answered.';
   const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
   const what = of === 'ttft' ? 'first token' : 'answer';
-  const those = rows.length === 1 ? `the latest ${what}` : `the ${plain(rows.length)} latest ${what}s`;
+  const those = rows.length === 1 ? `the slowest ${what}` : `the ${plain(rows.length)} slowest ${what}s`;
   const [chief] = causesOf({ parts, all });
   if (!chief) return `Nothing sets ${those} apart.`;
-  return `What made ${those} late most was ${causeWords(chief)}: ${plain(parts[chief[0]])} of ${plain(sum)} s (${share(parts[chief[0]] / sum)}).`;
+  return `What made ${those} slow was mostly ${causeWords(chief)}: ${plain(parts[chief[0]])} of ${plain(sum)} s (${share(parts[chief[0]] / sum)}).`;
 }
 
 /** In a sentence, whether refusals had to be. */

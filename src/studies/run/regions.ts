@@ -7,7 +7,7 @@ import type { Demands } from '../demands.ts';
 import type { SampleRun } from '../study.ts';
 
 export const NO_MODEL_ERROR =
-  'has regions, and how far off results are with the profiles is not told of a world: --model-error goes with a scenario of one of its regions';
+  'has regions: profile error is not estimated for a world; use --model-error with a scenario of one of its regions';
 
 /** Jobs that a dry run tries. */
 const TRIED = 4;

@@ -112,7 +112,7 @@ function matters({ inputs }: Made, { metric, indices, sample, shifts }: Output):
       subject,
       'unsettled',
       () =>
-        `: what it depends on most cannot be told: from ${sample?.rows ?? 0} rows the shares of the variance come out far above 100 %`,
+        `: what it depends on most is undecided: from ${sample?.rows ?? 0} rows the shares of the variance come out far above 100 %`,
     ];
   const apart = next === undefined || (most.total95 && next.total95 && most.total95[0] > next.total95[1]);
   const little = order.filter(({ total95 }) => total95 && total95[1] < HARDLY).map(({ name }) => name);
@@ -141,7 +141,7 @@ function matters({ inputs }: Made, { metric, indices, sample, shifts }: Output):
     `${most.name} ${next.name}${rest}`,
     (first) =>
       first
-        ? ` depends on ${most.name} and ${next.name}, and on which of them more cannot be told${rest}: ${most.name}: ${does(true, most)}; ${next.name}: ${does(true, next)}`
+        ? ` depends on ${most.name} and ${next.name}; on which of them more is undecided${rest}: ${most.name}: ${does(true, most)}; ${next.name}: ${does(true, next)}`
         : `${does(false, most)}, and ${does(false, next)}`,
   ];
 }

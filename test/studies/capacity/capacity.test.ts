@@ -94,7 +94,7 @@ describe('how much a fleet takes', () => {
     }
     const [answer, today] = capacitySentences(carried);
     expect(answer!.text).toMatch(
-      /^The machine takes 2,\d{3} requests an hour \(95 %: 2,\d{3} to \d,\d{3}\); today's 1,440 fit\.$/,
+      /^The machine can serve 2,\d{3} requests an hour \(95 %: 2,\d{3} to \d,\d{3}\); today's 1,440 fit\.$/,
     );
     expect(today).toMatchObject({ tone: 'good' });
     expect(today!.text).toMatch(/^Today's load is 1,440 requests an hour: it is met \(9\d\.\d/);
@@ -120,7 +120,7 @@ describe('how much a fleet takes', () => {
         .map(({ text }) => text)
         .join('\n');
     expect(said(wide)).toContain(
-      'a lone request is near the slo already: with nobody waiting 92.0 % are in time, of 90 % asked',
+      'even a lone request is near the slo: with nobody waiting 92.0 % are in time, and 90 % are required',
     );
     expect(said({ ...wide, load95: [300, 400] })).not.toContain('a lone request');
     expect(
@@ -135,7 +135,7 @@ describe('how much a fleet takes', () => {
     const slow = await found(MM1, ['slo.e2e=100ms', 'duration=20m']);
     expect(slow).toMatchObject({ load: 0, ci95: null, today: { outcome: 'tooMuch' } });
     expect(capacitySentences(slow)[0]).toMatchObject({ tone: 'bad' });
-    expect(capacitySentences(slow)[0]!.text).toContain('too slow for what is asked, with nobody waiting');
+    expect(capacitySentences(slow)[0]!.text).toContain('too slow for this slo, even when nobody waits');
   }, 60_000);
 
   test('has no end where a cloud takes the rest, and says so', async () => {
@@ -144,7 +144,7 @@ describe('how much a fleet takes', () => {
     expect(all).toMatchObject({ load: null, ci95: null, today: { outcome: 'enough' } });
     expect(all.notes.join()).toContain('--set fallback=drop asks of the machines alone');
     const [answer, , sent] = capacitySentences(all).map(({ text }) => text);
-    expect(answer).toMatch(/^No load up to [\d,]+ requests an hour breaks it\.$/);
+    expect(answer).toMatch(/^No load up to [\d,]+ requests an hour is too much\.$/);
     const share = all.today.cloudShare!.mean!;
     expect(share).toBeGreaterThan(0.1);
     expect(share).toBe(all.cloudShare!.mean);
@@ -204,7 +204,7 @@ test('people are what grows where each waits for an answer: whole ones', async (
   for (const { load } of people.curve) expect(Number.isInteger(load)).toBe(true);
   for (const end of people.ci95!) expect(Number.isInteger(end)).toBe(true);
   expect(capacitySentences(people)[0]!.text).toMatch(
-    /^The machine takes \d\d people \(95 %: \d\d to \d\d\); today's 10 fit\.$/,
+    /^The machine can serve \d\d people \(95 %: \d\d to \d\d\); today's 10 fit\.$/,
   );
 }, 60_000);
 
@@ -322,10 +322,10 @@ describe('profiles that are uncertain', () => {
       .map(({ text }) => text)
       .join(' ');
     expect(said).toMatch(
-      /As the profiles may be off: [\d,]+ to [\d,]+ \(95 %\); today's load is taken with 100 % of 24 draws/,
+      /Allowing for profile error: [\d,]+ to [\d,]+ \(95 %\); today's load is met in 100 % of 24 draws/,
     );
     expect(said).toMatch(
-      /At today's load 1 % of service time moves mean answers by 1\.\d %.*; at the largest it moves mean answers by [3-5]/,
+      /At today's load 1 % more service time moves mean answers by 1\.\d %.*; at the largest it moves mean answers by [3-5]/,
     );
   }, 60_000);
 

@@ -26,7 +26,7 @@ describe('when nothing does', () => {
     );
     const said = levelSentences(short, short.levels[0]!).map(({ text }) => text);
     expect(said.join(' ')).toMatch(
-      /It would do if the share of requests answered in time had to be at least \d+ % instead of 90 %: 2 × slow/,
+      /A fleet would pass if the share of requests answered in time had to be at least \d+ % instead of 90 %: 2 × slow/,
     );
     expect(said.join(' ')).toContain('The file allows no more than 2 × slow');
   }, 60_000);

@@ -62,7 +62,7 @@ describe('what a plan says', () => {
     );
     expect(text).toMatch(/100 % +0\.0 % +too few runs to tell/);
     expect(text.match(/leave it undecided/g)).toHaveLength(3);
-    expect(text).toMatch(/\d+ dearer fleets are undecided too/);
+    expect(text).toMatch(/\d+ more expensive fleets are undecided too/);
     expect(planText(doesNot, { width: 1000 })).toContain('(misses)');
   }, 60_000);
 

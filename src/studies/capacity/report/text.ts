@@ -57,18 +57,18 @@ export function capacityText(carried: Carried, { width, paint = unpainted }: Cap
 /** The name, then what is asked, together no wider than the screen. */
 function heading(carried: Carried, width: number, paint: Paint): string {
   const { scenario } = carried;
-  const said = wrap(`${scenario}  how much its fleet takes while ${wantedWords(carried)}`, width);
+  const said = wrap(`${scenario}  the largest load its fleet can serve while ${wantedWords(carried)}`, width);
   return `${paint(scenario, 'heading')}${paint(said.slice(scenario.length), 'quiet')}`;
 }
 
 function howWords({ replications, runs, ci95, modelError }: Carried): string {
   const profiles = modelError
-    ? 'how far the profiles may be off is apart from that, each draw on the same random numbers'
+    ? 'profile error is separate from it, with each draw on the same random numbers'
     : 'the profiles are taken as exact';
   const interval =
     ci95 === null
       ? ''
-      : ` The interval is of the loads that these runs cannot tell from the one sought; ${profiles}.`;
+      : ` The interval contains the loads that these runs cannot distinguish from the largest; ${profiles}.`;
   return `${plain(replications)} runs of each load, on the same random numbers; ${plain(runs)} in all.${interval}`;
 }
 
@@ -82,7 +82,7 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
   const kinds = kindsTable(carried);
   const opening = openingOf(carried, figures);
   return {
-    title: `${carried.scenario}: how much the fleet takes`,
+    title: `${carried.scenario}: how much load the fleet can serve`,
     lead: lead(
       input.description,
       `${plain(carried.runs)} runs, seed ${carried.seed}, edgewise ${carried.version}`,
@@ -94,7 +94,7 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
         'asked',
         'What is asked',
         note(
-          `It takes a load while ${wantedWords(carried)}.${carried.recorded ? ` ${demandWords(carried.recorded)}` : ''}`,
+          `The fleet can serve a load as long as ${wantedWords(carried)}.${carried.recorded ? ` ${demandWords(carried.recorded)}` : ''}`,
         ),
       ),
       ...section('figures', 'Figures', FIGURES_NOTE, figures),
@@ -117,14 +117,14 @@ function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
         ? []
         : [
             {
-              label: `It takes, ${unit}`,
+              label: `Largest load, ${unit}`,
               value: loadText(load),
               ...(ci95 !== null && { detail: `95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])}` }),
             },
           ]),
       { label: `Today's load, ${unit}`, value: loadText(today.load), detail: `${levelText(today)} in time` },
       ...(machines > 1 && perMachine !== null && load !== null && load > 0
-        ? [{ label: 'Each machine takes', value: loadText(perMachine) }]
+        ? [{ label: 'Each machine', value: loadText(perMachine) }]
         : []),
     ],
     figure: figures[0]?.name,

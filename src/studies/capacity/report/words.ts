@@ -37,16 +37,14 @@ export function levelText({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): 
 export function capacitySentences(carried: Carried): Sentence[] {
   const { load, ci95, machines, perMachine, today, notes } = carried;
   const unit = unitWords(carried);
-  const who = machines === 1 ? 'The machine takes' : `The ${machines} machines take`;
+  const who = machines === 1 ? 'The machine can serve' : `The ${machines} machines can serve`;
   const each =
-    machines > 1 && perMachine !== null && load !== null && load > 0
-      ? `, ${loadText(perMachine)} for each of them`
-      : '';
+    machines > 1 && perMachine !== null && load !== null && load > 0 ? `, ${loadText(perMachine)} each` : '';
   const answer =
     load === null
-      ? `No load up to ${loadText(Math.max(...carried.curve.map((one) => one.load)))} ${unit} breaks it.`
+      ? `No load up to ${loadText(Math.max(...carried.curve.map((one) => one.load)))} ${unit} is too much.`
       : load === 0
-        ? `Nothing: even next to no load does not meet it (${percentTo(best(carried), 1)} in time): the machines are too slow for what is asked, with nobody waiting.`
+        ? `None: even at almost no load only ${percentTo(best(carried), 1)} are in time: the machines are too slow for this slo, even when nobody waits.`
         : `${who} ${loadText(load)} ${unit}${ci95 === null ? '' : ` (95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])})`}${each}; ${besideToday(carried)}.`;
   const spills = spillWords(carried);
   return [
@@ -63,7 +61,7 @@ export function capacitySentences(carried: Carried): Sentence[] {
 /** Whether that is enough. */
 function besideToday({ today }: Carried): string {
   const now = `today's ${loadText(today.load)}`;
-  if (today.outcome === 'unclear') return `${now} are too near to that to tell`;
+  if (today.outcome === 'unclear') return `${now} are too near to that to decide`;
   return `${now} ${today.outcome === 'enough' ? 'fit' : 'do not fit'}`;
 }
 
@@ -91,17 +89,17 @@ function modelSentence(carried: Carried): Sentence[] {
   const { modelError, today, load } = carried;
   if (!modelError || load === null) return [];
   const [low, high] = modelError.load95;
-  const to = high === null ? 'more than was looked at' : loadText(high);
-  const met = `today's load is taken with ${percentTo(modelError.met, 0)} of ${modelError.draws} draws of their coefficients`;
+  const to = high === null ? 'more than was tried' : loadText(high);
+  const met = `today's load is met in ${percentTo(modelError.met, 0)} of ${modelError.draws} draws of the profiles' coefficients`;
   return [
     {
-      text: `As the profiles may be off: ${loadText(low)} to ${to} (95 %); ${met}.`,
+      text: `Allowing for profile error: ${loadText(low)} to ${to} (95 %); ${met}.`,
       tone: today.outcome === 'unclear' ? 'unsure' : 'neutral',
     },
     ...(isWide(low, high) && isNear(carried)
       ? [
           {
-            text: `That is so wide because a lone request is near the slo already: with nobody waiting ${percentTo(best(carried), 1)} are in time, of ${percentTo(carried.target, 0)} asked, so that a few per cent of service time decide between much and nothing. A looser slo, or a profile that is better known, would narrow it.`,
+            text: `That range is wide because even a lone request is near the slo: with nobody waiting ${percentTo(best(carried), 1)} are in time, and ${percentTo(carried.target, 0)} are required, so a few per cent of service time make a large difference. A looser slo, or a more precise profile, would narrow it.`,
             tone: 'unsure' as const,
           },
         ]
@@ -128,8 +126,8 @@ function elasticitySentence({ elasticity }: Carried): Sentence[] {
   const today = elasticity?.today && movesWords(elasticity.today);
   const limit = elasticity?.limit && movesWords(elasticity.limit);
   const said = [
-    ...(today ? [`at today's load 1 % of service time ${today}`] : []),
-    ...(limit ? [`at the largest ${today ? 'it' : 'load 1 % of service time'} ${limit}`] : []),
+    ...(today ? [`at today's load 1 % more service time ${today}`] : []),
+    ...(limit ? [`at the largest ${today ? 'it' : 'load 1 % more service time'} ${limit}`] : []),
   ];
   if (said.length === 0) return [];
   const text = said.join('; ');
@@ -154,11 +152,11 @@ function todayWords(carried: Carried): string {
     return `${now}: it is met (${inTime})${room}.`;
   }
   if (today.outcome === 'tooMuch')
-    return `${now}: too much (${inTime})${load === 0 || load === null ? '' : `, ${times(today.load / load)} times what they take`}.`;
+    return `${now}: too much (${inTime})${load === 0 || load === null ? '' : `, ${times(today.load / load)} times the largest load`}.`;
   const sure = today.mean >= carried.target && load !== null && today.load <= (carried.ci95?.[0] ?? 0);
   if (sure && carried.modelError)
-    return `${now}: met with the profiles as they are (${inTime}), and not with all they may be as well.`;
-  return `${now}: so near to the limit that these runs cannot tell (${inTime}); there is no headroom.`;
+    return `${now}: met with the profiles as they are (${inTime}), but not in enough draws of their coefficients.`;
+  return `${now}: so near to the limit that these runs cannot decide (${inTime}); there is no headroom.`;
 }
 
 const times = (factor: number): string => String(Number(factor.toPrecision(3)));

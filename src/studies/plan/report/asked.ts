@@ -78,16 +78,16 @@ export function unequalWords(planned: Planned, level: PlannedLevel, names: reado
   if (groups.size < 2) return null;
   const parts = [...groups].map(([text, fleet]) => `${text} for ${fleetWords(fleet, names)}`);
   const unknown = groups.has('unknown')
-    ? ' Give an unknown one as quality: beside its profile, from answers to your own questions.'
+    ? ' Where Q is unknown, measure it with your own questions and write it as quality: beside the profile.'
     : '';
-  return `These fleets do not answer equally well: Q, the share of answers that are right, is ${parts.join(', ')}. Dollars alone do not compare them${planned.requirements.some(({ ask }) => ask === 'quality') ? '' : '; quality: 85 % in the plan section asks for a least share'}.${unknown}`;
+  return `These fleets do not answer equally well: Q, the share of answers that are right, is ${parts.join(', ')}. Dollars alone do not compare them${planned.requirements.some(({ ask }) => ask === 'quality') ? '' : '; quality: 85 % in the plan section sets a least share'}.${unknown}`;
 }
 
 /** What would have to be relaxed for a fleet to pass, each bound alone. */
 export function relaxationWords({ relaxations }: PlannedLevel, names: readonly string[]): string[] {
   return relaxations.map(({ ask, bound, needed, sense, fleet }) => {
     const way = sense === 'least' ? 'at least' : 'at most';
-    return `It would do if ${ASKS[ask].subject} had to be ${way} ${amountOf(ask, needed)} instead of ${amountOf(ask, bound)}: ${fleetWords(fleet, names)}, ${dollars(fleet.cost.total.mean)} a month, by the ${fleet.replications} runs it had.`;
+    return `A fleet would pass if ${ASKS[ask].subject} had to be ${way} ${amountOf(ask, needed)} instead of ${amountOf(ask, bound)}: ${fleetWords(fleet, names)}, ${dollars(fleet.cost.total.mean)} a month, by the ${fleet.replications} runs it had.`;
   });
 }
 

@@ -57,7 +57,7 @@ export function planDemand(planned: Planned, level: PlannedLevel, name: string):
   return [
     figure(name, `${who}: what it costs and what it attains as demand grows`, {
       title: {
-        text: 'What it costs, and how far it carries',
+        text: 'What it costs, and how much more demand it can serve',
         subtitle: [`${who}, chosen for ${demandWords(level)}. Bands: 95 % intervals.`],
       },
       spacing: 18,

@@ -58,7 +58,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
       ),
       ...section(
         'asked',
-        'What is sure of it, and how far it carries',
+        'What is certain, and how much more demand it can serve',
         markup`<ul>
             ${askedLines(planned).map((one) => markup`<li>${one}</li>`)}
           </ul>
@@ -66,7 +66,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
       ),
       ...section(
         'model',
-        'As the profiles may be off',
+        'Allowing for profile error',
         model === null
           ? note(modelNote(planned))
           : markup`${columnTable(model, 2)}${note(modelNote(planned))}`,
@@ -86,9 +86,9 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
 }
 
 const SURE =
-  'After the comma, what is sure with 95 % confidence, from runs of its own that confirmed it and played no part in the search. In brackets, up to where all is kept and from where it is broken: each by the plain 95 % interval of a level of demand, of which several were looked at; so are the ends of the break-even.';
+  'After the comma, what holds with 95 % confidence, from runs of its own that confirmed it and were not used in the search. In brackets, the demand up to which it surely passes and from which it surely fails: each from the plain 95 % interval at one level of demand, of which several were tried; the range of the break-even is found in the same way.';
 const OTHER =
-  'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals. A fleet that was looked at early has to be surer than 95 % before it is said to do.';
+  'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals. A fleet that is judged after few runs has to pass with more than 95 % confidence.';
 
 /** What to buy for the demand of today, what it costs, how sure it is and how far it carries. */
 function openingOf(planned: Planned, figures: readonly Figure[]): Opening {
@@ -167,7 +167,7 @@ function breaks({ levels, ...rest }: Planned): Html | null {
         cause.utilization === null ? '–' : percentTo(cause.utilization, 0),
       ]),
     ]),
-  })}${note('Shares of the requests that arrive and miss the slo, counted one by one in the runs at that demand: at the level that was planned for, and where it is broken for sure.')}`;
+  })}${note('Shares of the requests that arrive and miss the slo, counted one by one in the runs at that demand: at the level that was planned for, and where the fleet surely fails.')}`;
 }
 
 function search(levels: readonly PlannedLevel[]): Html {

@@ -78,7 +78,7 @@ function buySentences(recommended: FleetOutcome, planned: Planned, level: Planne
     ...(thin
       ? [
           says(
-            `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer does; headroom: 20 % in the plan section asks for more.`,
+            `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer passes; headroom: 20 % in the plan section asks for more.`,
             'unsure',
           ),
         ]
@@ -117,7 +117,7 @@ function nearestSentences(
     ),
     ...relaxationWords(level, names).map((text) => says(text, 'unsure')),
     ...(ends.length > 0
-      ? [says(`The file allows no more than ${ends.join(' and ')}; more may do.`, 'unsure')]
+      ? [says(`The file allows no more than ${ends.join(' and ')}; more may be enough.`, 'unsure')]
       : []),
     ...(planned.edgeOnly && cause.refused > 0
       ? [
@@ -138,7 +138,12 @@ function undecidedSentences({ untold }: PlannedLevel, names: readonly string[]):
       .slice(0, MOST_UNDECIDED)
       .map((one) => says(undecidedWords(one, fleetWords(one.fleet, names)), 'unsure')),
     ...(more > 0
-      ? [says(`${counted(more, 'dearer fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure')]
+      ? [
+          says(
+            `${counted(more, 'more expensive fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`,
+            'unsure',
+          ),
+        ]
       : []),
   ];
 }
@@ -153,7 +158,7 @@ function robustSentences(
   const moves = robustness.elasticity && movesWords(robustness.elasticity);
   const held = isEnough(robustness)
     ? says(
-        `As the profiles may be off, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of their coefficients.`,
+        `Allowing for profile error, ${fleetWords(recommended, names)} meets all of it in ${percentTo(survives, 0)} of ${draws} draws of the profiles' coefficients.`,
       )
     : says(
         next
@@ -161,7 +166,7 @@ function robustSentences(
           : `None of ${counted(tried, 'other')} that were tried meets all of it in 95 % of the draws of the profiles.`,
         'unsure',
       );
-  return [held, ...(moves ? [says(`At this load 1 % of service time ${moves}.`)] : [])];
+  return [held, ...(moves ? [says(`At this load 1 % more service time ${moves}.`)] : [])];
 }
 
 const isEnough = ({ survives }: Robustness): boolean => survives !== null && survives >= 0.95;
@@ -175,7 +180,7 @@ function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
   const [low, high] = within(ask, model95);
   const range =
     ASKS[ask].amount === 'share' ? shareRange(low, high) : `${amountOf(ask, low)} to ${amountOf(ask, high)}`;
-  return ` (as the profiles may be off: ${range})`;
+  return ` (allowing for profile error: ${range})`;
 }
 
 /** Both ends with the same digits, as many as tell them apart and no more; what is not all is not called 100 %. */
@@ -210,7 +215,7 @@ export function effortWords({ growth, effort, replicating, recommended }: Planne
     ...(presumed > 0 ? [`${presumed} have fewer machines than one that fails`] : []),
     ...(skipped > 0 ? [`${skipped} were left when the requests were spent`] : []),
   ];
-  const looked = checked > 0 ? `; ${checked} of those taken to fail were run to make sure` : '';
+  const looked = checked > 0 ? `; ${checked} of those assumed to fail were run to check` : '';
   const rest = left.length > 0 ? `; of the others ${left.join(', ')}` : '';
   const own = recommended ? `, ${recommended.replications} of them to confirm the choice` : '';
   return `Demand × ${times(growth)}: the search ran ${run} of ${fleets} fleets${rest}${looked}. ${simulations} runs${own}, ${rounded(requests, requests < 1e4 ? 0 : -3)} requests; every fleet at ${replicating.most} would be ${rounded(grid, 0)} runs.`;
@@ -220,6 +225,6 @@ export function effortWords({ growth, effort, replicating, recommended }: Planne
 export function modelNote({ levels }: Planned): string {
   const asked = levels.find(({ robustness }) => robustness)?.robustness;
   return asked
-    ? `± and "with 95 % confidence" are of sampling: too few runs. How far the profiles may be off is apart from that, in ${asked.draws} draws of their coefficients, the same for every fleet.`
-    : '± and "with 95 % confidence" are of sampling: too few runs. The profiles are taken as exact.';
+    ? `± and "with 95 % confidence" cover sampling error only, which more runs would reduce. Profile error is separate: ${asked.draws} draws of the profiles' coefficients, the same for every fleet.`
+    : '± and "with 95 % confidence" cover sampling error only, which more runs would reduce. The profiles are taken as exact.';
 }

@@ -176,7 +176,7 @@ export function modelTable(planned: Planned): Column[] | null {
       ),
     },
     {
-      heading: 'does in',
+      heading: 'passes in',
       unit: 'of the draws',
       cells: levels.map(({ robustness }) => percentTo(robustness!.survives, 0)),
     },

@@ -38,11 +38,11 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
       .join('\n')}`,
     ...(planned.recorded ? [wrap(demandWords(planned.recorded), width)] : []),
     ...laid('Dollars a month', monthsTable(planned), 3),
-    ...laid('What is sure of it (95 %), and how far it carries', carriesTable(planned), 1),
-    ...laid('As the profiles may be off', modelTable(planned), 2),
+    ...laid('What is certain (95 %), and how much more demand it can serve', carriesTable(planned), 1),
+    ...laid('Allowing for profile error', modelTable(planned), 2),
     ...levels,
     ...(even.length > 0 ? [even.map((text) => wrap(text, width)).join('\n')] : []),
-    ...laid('Beside it', others, planned.levels.length > 1 ? 2 : 1),
+    ...laid('Other fleets', others, planned.levels.length > 1 ? 2 : 1),
     paint(
       [...planned.levels.map(effortWords), OWN, modelNote(planned)]
         .map((text) => wrap(text, width))
@@ -55,4 +55,4 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
 }
 
 const OWN =
-  'Figures of a recommended fleet are of runs of its own, which confirmed it and played no part in the search; those of the others are of the search. The ends in brackets are by plain 95 % intervals at single levels of demand, of which several were looked at.';
+  'Figures of a recommended fleet come from runs of its own, which confirmed it and were not used in the search; those of the others come from the search. The ranges in brackets are from plain 95 % intervals at single levels of demand, of which several were tried.';

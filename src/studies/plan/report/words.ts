@@ -125,9 +125,9 @@ export function undecidedWords({ fleet, more, unconfirmed }: Undecided, who: str
   const has = attainment.mean === null ? '' : ` (${halved(attainment)} in time)`;
   const takes =
     more === null
-      ? 'it is as good as on its bound'
-      : `as it looks, that would take about ${rounded(more, more < 1000 ? 0 : -2)}`;
-  const said = unconfirmed ? ' and did in the search, but its' : ', but its';
+      ? 'it is almost exactly at its bound'
+      : `by the runs so far, deciding would take about ${rounded(more, more < 1000 ? 0 : -2)}`;
+  const said = unconfirmed ? ' and passed in the search, but its' : ', but its';
   const own = unconfirmed ? ' of its own' : '';
   return `${price}${said} ${replications} runs${own}${has} leave it undecided; ${takes}.`;
 }

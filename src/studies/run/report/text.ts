@@ -123,7 +123,7 @@ function whereTenants({ cells }: Summary, { columns }: TextScreen, folder: strin
 }
 
 export function reading(summary: Summary): string {
-  return `Means over replications ± half of the 95 % interval${readingOf(summary)}, [low, high] where it is uneven; load and verdict are of the edge.`;
+  return `Means over replications ± half of the 95 % interval${readingOf(summary)}, [low, high] where it is asymmetric; load and verdict are those of the edge.`;
 }
 
 /** How much demand there is where it was recorded, and what the intervals are of. */

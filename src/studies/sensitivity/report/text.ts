@@ -188,7 +188,7 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
       ? ''
       : `Without effect in the screening, and left at the file's own value for the shares: ${fixed} (--keep-all takes ${design.fixed.length === 1 ? 'it' : 'them'} in).`,
     indices
-      ? `Share of the variance over all ranges that an input explains in all, with what it does jointly with others (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is uneven.`
+      ? `Share of the variance over all ranges that an input explains in all, with what it does jointly with others (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is asymmetric.`
       : '',
     indices
       ? 'What moving an input does: the mean over all others at the high end of its range less that at the low end, fitted to the rows; in points for shares, in per cent of the low end where that is known well enough.'

@@ -30,7 +30,7 @@ export function sweepText(sweep: Sweep, { columns: width, paint }: TextScreen): 
     return `${paint(`${long}: share of its variance that an input explains by itself`, 'heading')}\n${table(columns, { width, keys: 1, paint })}`;
   });
   const note = wrap(
-    'Half-widths of 95 % intervals behind ±. What is left to 100 % is chance within a run, and inputs together. Means over the range of each input are in the figures and in sweep.json.',
+    '± is half of a 95 % interval. The rest up to 100 % is chance within a run, and interactions of inputs. Means over the range of each input are in the figures and in sweep.json.',
     width,
   );
   const told = sweepSentences(sweep).map((one) => `• ${wrap(one, width - 2, '  ')}`);
