@@ -9,20 +9,27 @@ export class Alias {
   constructor(weights: readonly number[]) {
     const size = weights.length;
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    this.#threshold = Float64Array.from(weights, (weight) => (weight / total) * size);
-    this.#other = Int32Array.from(weights, (_, i) => i);
+    const threshold = new Float64Array(size);
+    const other = new Int32Array(size);
     const small: number[] = [];
     const large: number[] = [];
-    this.#threshold.forEach((share, i) => (share < 1 ? small : large).push(i));
+    // A plain loop: every short run comes through here.
+    for (let i = 0; i < size; i++) {
+      threshold[i] = (weights[i]! / total) * size;
+      other[i] = i;
+      (threshold[i]! < 1 ? small : large).push(i);
+    }
     while (small.length > 0 && large.length > 0) {
       const less = small.pop()!;
       const more = large[large.length - 1]!;
-      this.#other[less] = more;
-      this.#threshold[more]! -= 1 - this.#threshold[less]!;
-      if (this.#threshold[more]! < 1) small.push(large.pop()!);
+      other[less] = more;
+      threshold[more]! -= 1 - threshold[less]!;
+      if (threshold[more]! < 1) small.push(large.pop()!);
     }
-    for (const i of small) this.#threshold[i] = 1;
-    for (const i of large) this.#threshold[i] = 1;
+    for (const i of small) threshold[i] = 1;
+    for (const i of large) threshold[i] = 1;
+    this.#threshold = threshold;
+    this.#other = other;
   }
 
   /** The index that a number in [0, 1) falls on. */

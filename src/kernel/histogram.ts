@@ -3,12 +3,14 @@
  * their quantiles are exact; more are counted in bins so narrow that quantiles are exact to 0.01 %.
  */
 import { Bins, type BinPosition } from './bins.ts';
-import { standing } from './select.ts';
+import { Selection } from './select.ts';
 
 /** From this many values on, bins instead of a list. */
 export const LISTED = 4096;
 /** The list starts with room for this many; once there are bins, this many are counted at a time. */
 const BLOCK = 128;
+/** How many times as long a list that is full gets: of a short run every copy is felt. */
+const LONGER = 4;
 
 export class Histogram {
   /** Values that are in no bin yet, of which the first `#summed` are in the sum and the ends. */
@@ -96,11 +98,11 @@ export class Histogram {
     return this.quantiles([p])[0]!;
   }
 
-  /** Several at once, in one pass over the values or their bins when they ascend. */
-  quantiles(ps: readonly number[]): number[] {
+  /** Several at once, in one pass over the values or their bins when they ascend; `selection` may serve many histograms. */
+  quantiles(ps: readonly number[], selection?: Selection): number[] {
     this.#settle();
     const place = this.#bins ? this.#bin().start() : null;
-    if (place === null) return this.#listed(ps);
+    if (place === null) return this.#listed(ps, selection ?? new Selection());
     return ps.map((p) => {
       const rank = p * (this.count - 1);
       const low = Math.floor(rank);
@@ -110,11 +112,11 @@ export class Histogram {
   }
 
   /** The same of a list, whose sum and ends are settled. */
-  #listed(ps: readonly number[]): number[] {
+  #listed(ps: readonly number[], selection: Selection): number[] {
     const last = this.#waiting - 1;
     const whole = ps.map((p) => (p >= 0 && p <= 1 && last >= 0 ? Math.floor(p * last) : -1));
     const ranks = whole.flatMap((rank) => (rank < 0 ? [] : [rank, Math.min(last, rank + 1)]));
-    const values = standing(this.#values, last + 1, ranks, this.#min, this.#max);
+    const values = selection.standing(this.#values, last + 1, ranks, this.#min, this.#max);
     let at = 0;
     return ps.map((p, k) => {
       if (whole[k]! < 0) return NaN;
@@ -160,7 +162,7 @@ export class Histogram {
   #makeRoom(values: number): void {
     let length = this.#values.length;
     if (this.#bins || length > values) return;
-    while (length <= values && length < LISTED) length *= 2;
+    while (length <= values && length < LISTED) length = Math.min(LISTED, LONGER * length);
     const longer = new Float64Array(length);
     longer.set(this.#values);
     this.#values = longer;

@@ -1,5 +1,6 @@
 /** What the figures of one replication are computed from; the figures themselves are in `definitions/`. */
 import { Histogram } from '../kernel/histogram.ts';
+import { Selection } from '../kernel/select.ts';
 import { meanOf } from '../kernel/spread.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { DEVICE_METRICS, type DeviceMetric } from './definitions/devices.ts';
@@ -30,6 +31,7 @@ export function basisOf(
   const ofEdge = within(edge);
   const ofCloud = within(cloud);
   const { alpha } = options;
+  const selection = new Selection();
   return {
     metrics,
     seconds: interval.seconds,
@@ -44,18 +46,18 @@ export function basisOf(
         : each(of).reduce((sum, value) => sum + value, 0) / devices,
     parts: {
       '': {
-        latency: latencies(wants, '', edge, cloud),
+        latency: latencies(selection, wants, '', edge, cloud),
         // Of all answers there is one where one platform gave them all.
         within: cloud.count === 0 ? ofEdge : edge.count === 0 ? ofCloud : {},
         worth: worth(alpha, paid + billed, edge.count + cloud.count, arrivals, [edge, cloud]),
       },
       edge: {
-        latency: latencies(wants, 'edge.', edge),
+        latency: latencies(selection, wants, 'edge.', edge),
         within: ofEdge,
         worth: worth(alpha, paid, edge.count, edge.count, [edge]),
       },
       cloud: {
-        latency: latencies(wants, 'cloud.', cloud),
+        latency: latencies(selection, wants, 'cloud.', cloud),
         within: ofCloud,
         worth: worth(alpha, billed, cloud.count, cloud.count, [cloud]),
       },
@@ -116,6 +118,7 @@ function within({ within: batches }: Tally): AnswerFigures['within'] {
 }
 
 function latencies(
+  selection: Selection,
   wants: (name: string) => boolean,
   before: string,
   ...tallies: readonly Tally[]
@@ -129,7 +132,10 @@ function latencies(
     if (histograms.length === 0 || (wanted.length === 0 && !wants(`${before}${name}.mean`))) return {};
     const histogram = merged(histograms);
     if (histogram.count === 0) return {};
-    const values = histogram.quantiles(wanted.map((p) => p / 100));
+    const values = histogram.quantiles(
+      wanted.map((p) => p / 100),
+      selection,
+    );
     const all: Partial<Record<Statistic, number>> = { mean: histogram.mean };
     wanted.forEach((p, i) => (all[`p${p}`] = values[i]!));
     return all;

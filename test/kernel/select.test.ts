@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { standing } from '../../src/kernel/select.ts';
+import { Selection } from '../../src/kernel/select.ts';
 
 const value = fc.oneof(
   fc.double({ noNaN: true, min: -9, max: 9 }).map((x) => x + 0),
@@ -9,7 +9,8 @@ const value = fc.oneof(
   fc.constantFrom(1e6, 1e12),
 );
 
-test('what stands at some ranks is what is there once the values are sorted, and they stay as they were', () => {
+test('what stands at some ranks is what is there once the values are sorted, and they stay as they were; of one list after the other', () => {
+  const selection = new Selection();
   fc.assert(
     fc.property(
       fc.array(value, { minLength: 1, maxLength: 400 }),
@@ -19,7 +20,7 @@ test('what stands at some ranks is what is there once the values are sorted, and
         const ranks = some.map((n) => n % list.length);
         const values = Float64Array.from([...list, ...new Array<number>(spare).fill(-100)]);
         const sorted = list.toSorted((a, b) => a - b);
-        const found = standing(values, list.length, ranks, sorted[0]!, sorted.at(-1)!);
+        const found = selection.standing(values, list.length, ranks, sorted[0]!, sorted.at(-1)!);
         expect(found).toEqual(ranks.map((rank) => sorted[rank]));
         expect([...values].slice(0, list.length)).toEqual(list);
       },
@@ -30,8 +31,9 @@ test('what stands at some ranks is what is there once the values are sorted, and
 
 test('the ends are found where values reach over all that a double can hold, and where all are the same', () => {
   const wide = Float64Array.from({ length: 100 }, (_, k) => (k % 2 === 0 ? -1 : 1) * 1.7e308);
-  expect(standing(wide, 100, [0, 49, 50, 99], -1.7e308, 1.7e308)).toEqual([
+  const selection = new Selection();
+  expect(selection.standing(wide, 100, [0, 49, 50, 99], -1.7e308, 1.7e308)).toEqual([
     -1.7e308, -1.7e308, 1.7e308, 1.7e308,
   ]);
-  expect(standing(new Float64Array(100).fill(3), 100, [0, 99], 3, 3)).toEqual([3, 3]);
+  expect(selection.standing(new Float64Array(100).fill(3), 100, [0, 99], 3, 3)).toEqual([3, 3]);
 });
