@@ -2,6 +2,7 @@
 import { Frame } from './frame.tsx';
 import { LineChart } from './lineChart.tsx';
 import type { Tell } from './protocol.ts';
+import { ticks } from './scale.ts';
 import { dollars, number, percent, within } from './words.ts';
 
 type Told = Extract<Tell, { kind: 'capacity' | 'plan' }>;
@@ -11,11 +12,16 @@ export function Answered({ told }: { readonly told: Told }) {
   return (
     <>
       <section class="card sentences">
-        {sentences.map(({ text, tone }, i) => (
-          <p key={i} class={i === 0 ? `first ${tone}` : tone}>
-            {text}
-          </p>
-        ))}
+        {sentences.map(({ text, tone }, i) => {
+          // The first sentence is the answer; what follows it in the same breath is smaller.
+          const [, answer = text, rest] = (i === 0 && /^(.+?[.!]) ([A-Z].*)$/.exec(text)) || [];
+          return (
+            <div key={i} class={tone}>
+              <p class={i === 0 ? `first ${tone}` : tone}>{answer}</p>
+              {rest && <p class={tone}>{rest}</p>}
+            </div>
+          );
+        })}
       </section>
       {told.kind === 'capacity' ? <Curve told={told} /> : <Fleets told={told} />}
     </>
@@ -25,7 +31,6 @@ export function Answered({ told }: { readonly told: Told }) {
 function Curve({ told: { carried } }: { readonly told: Extract<Told, { kind: 'capacity' }> }) {
   const most = Math.max(1, ...carried.curve.map(({ load }) => load));
   const unit = carried.unit === 'users' ? 'People' : 'Requests an hour';
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * most));
   return (
     <Frame
       heading="In time, as more people ask"
@@ -45,7 +50,7 @@ function Curve({ told: { carried } }: { readonly told: Extract<Told, { kind: 'ca
             ghost: [],
           },
         ]}
-        x={{ from: 0, to: most, title: unit, ticks: [...new Set(ticks)] }}
+        x={{ from: 0, to: most, title: unit, ticks: ticks(most).filter(Number.isInteger) }}
         y={{ title: '', most: 1, tick: (value) => percent(value) }}
         at={{ y: carried.target, words: `asked for: ${percent(carried.target)}` }}
       />
@@ -59,6 +64,9 @@ function Fleets({ told }: { readonly told: Extract<Told, { kind: 'plan' }> }) {
   return (
     <section class="card">
       <h2>Fleets that are worth a look</h2>
+      <p class="help">
+        In time at today's demand. What is recommended has to be in time with 20 % more of it as well.
+      </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Fleets">
         <table>
           <thead>

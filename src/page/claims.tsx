@@ -19,8 +19,9 @@ export function Claims() {
       </h2>
       {paper && (
         <p class="help">
-          The paper gives no set-up for it: every slider here is an assumption. Move them and see which claims
-          survive.
+          Figure 4 of Jang &amp; Morabito, <i>Edge-First Language Model Inference</i> (
+          <a href="https://arxiv.org/abs/2505.16508">arXiv 2505.16508</a>). The paper gives no set-up for it:
+          every slider here is an assumption. Move them and see which claims survive.
         </p>
       )}
       <ul>

@@ -6,6 +6,8 @@ import { planning } from '../studies/plan/planning.ts';
 import type { Source } from '../logs/source.ts';
 import { capacitySentences } from '../studies/capacity/report/words.ts';
 import { levelSentences } from '../studies/plan/report/sentences.ts';
+import { namesOf } from '../studies/plan/report/tables.ts';
+import { fleetWords } from '../studies/plan/report/words.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { PlanTold, Tell } from './protocol.ts';
 
@@ -38,8 +40,9 @@ export async function askPlan(
   const level = planned.levels[0]!;
   const best = level.recommended;
   const others = level.front.filter(({ name }) => name !== best?.name);
+  const names = namesOf(planned);
   const rows: PlanTold['rows'] = [...(best ? [best] : []), ...others].slice(0, 12).map((fleet) => ({
-    name: fleet.name,
+    name: fleetWords(fleet, names),
     month: fleet.cost.total.mean,
     attainment: fleet.attainment,
     cheapest: fleet === best,

@@ -30,6 +30,7 @@ export function hear(known: Knowledge, writing: Writing, tell: Tell, newest: num
       break;
     case 'failed':
       known.said.value = tell.message;
+      if (tell.isUnrun) known.picture.value = known.ghost.value = null;
       failed(known, tell.message);
       break;
     case 'progress':

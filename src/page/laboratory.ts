@@ -29,6 +29,8 @@ const LOOKS = [1, 3, 8, 16];
 const MANY = 1_500_000;
 /** Simulated requests after which no further round is begun. */
 const ENOUGH = 20_000_000;
+const WORLD =
+  'has regions, and the page simulates one fleet. On the command line, edgewise run takes it as it is; here a scenario of one of its regions can be opened';
 /** Milliseconds after a first picture in which, while something is dragged, the next wish is waited for: it always comes. */
 const REST = 40;
 
@@ -123,8 +125,12 @@ export class Laboratory {
     const { scenarioFile, model, text, parsed, refused } = found;
     this.#parsed = parsed && { text, parsed };
     this.#tell({ kind: 'read', id, text, model, refused });
-    const wrong = notOneFleet(scenarioFile) ?? (kind === 'plan' ? null : notRunnable(scenarioFile));
-    if (wrong !== null) throw new RangeError(wrong);
+    const wrong = notOneFleet(scenarioFile) === null ? kind !== 'plan' && notRunnable(scenarioFile) : WORLD;
+    if (wrong) {
+      if (kind === 'run') this.#done = null;
+      this.#tell({ kind: 'failed', id, message: `This scenario ${wrong}.`, isUnrun: kind === 'run' });
+      return null;
+    }
     const source = inMemory(files);
     const logs = new Logs(source);
     return { scenarioFile, source, logs, requests: model.requests };

@@ -160,7 +160,13 @@ export type Tell =
     }
   | { readonly kind: 'costly'; readonly id: number; readonly requests: number }
   | { readonly kind: 'picture'; readonly id: number; readonly picture: Picture }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly message: string;
+      /** Whether the scenario cannot be run, so that what was shown is of another. */
+      readonly isUnrun?: boolean;
+    }
   | {
       readonly kind: 'files';
       readonly id: number;

@@ -5,12 +5,14 @@ export interface BoxAsked {
   readonly machine: string;
   readonly count: number;
   readonly people: number;
+  /** Minutes. */
+  readonly pause: number;
   readonly first: number;
   readonly whole: number;
 }
 
 /** Run it: edgewise capacity my-box.yaml */
-export function boxText({ machine, count, people, first, whole }: BoxAsked): string {
+export function boxText({ machine, count, people, pause, first, whole }: BoxAsked): string {
   return `# How many people can share ${count === 1 ? 'this machine' : 'these machines'}? Run it: edgewise capacity my-box.yaml
 name: my-box
 duration: 150m
@@ -20,7 +22,7 @@ replications: 8
 workload:
   kind: users
   count: ${people}
-  think: { kind: exponential, mean: 5m } # from an answer to the next question
+  think: { kind: exponential, mean: ${pause}m } # from an answer to the next question
   prompt: { kind: lognormal, mean: 220, cv: 0.8 }
   output: { kind: lognormal, mean: 180, cv: 0.6 }
 
@@ -45,6 +47,8 @@ export interface BuyAsked {
   /** Null for that of people as many as follow. */
   readonly demand: DemandAsked | null;
   readonly candidates: readonly { readonly name: string; readonly price: number; readonly source: string }[];
+  /** Of each kind. */
+  readonly most: number;
   readonly people: number;
   readonly asks: number;
   /** Per cent. */
@@ -52,10 +56,10 @@ export interface BuyAsked {
 }
 
 /** Run it: edgewise plan what-to-buy.yaml */
-export function buyText({ demand, candidates, people, asks, cloud }: BuyAsked): string {
+export function buyText({ demand, candidates, most, people, asks, cloud }: BuyAsked): string {
   const kinds = candidates.map(
     ({ name, price, source }) =>
-      `    - { profile: ${name}, price: ${price} $, priceSource: ${JSON.stringify(source)}, count: 0..6, queue: 1 }`,
+      `    - { profile: ${name}, price: ${price} $, priceSource: ${JSON.stringify(source)}, count: 0..${most}, queue: 1 }`,
   );
   const asked = demand
     ? `${demand.duration === null ? '' : `duration: ${demand.duration}s\n`}warmup: ${demand.warmup}s

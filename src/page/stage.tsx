@@ -17,7 +17,11 @@ export function Stage() {
     if (moving && isNarrow()) document.querySelector('.figures > *')?.scrollIntoView({ block: 'start' });
   }, [moving]);
   return (
-    <section class={moving ? 'stage moving' : 'stage'} aria-label="What comes out" aria-busy={store.busy}>
+    <section
+      class={`stage${moving ? ' moving' : ''}${isPaper ? ' paper' : ''}`}
+      aria-label="What comes out"
+      aria-busy={store.busy}
+    >
       <Intro />
       <Costly />
       <Loads />
@@ -40,6 +44,10 @@ function Intro() {
     const refused = model.fallback === 'cloud' ? `goes to ${model.cloud ?? 'a cloud'}` : 'is refused';
     return `${machineWords(model.fleet)} answer questions to a language model; what they refuse ${refused}. Drag anything: every figure is simulated anew, here in your browser.`;
   });
+  // There is nothing to see, and it has been said why.
+  const isUnrun = useOf(
+    () => store.picture.value === null && store.model.value !== null && store.said.value !== '',
+  );
   return (
     <div class="intro">
       <h1>
@@ -47,7 +55,7 @@ function Intro() {
           ? 'What does the paper say?'
           : 'Small machines first, a cloud for the rest'}
       </h1>
-      <p class="lead">{words}</p>
+      <p class={isUnrun ? 'lead bad' : 'lead'}>{isUnrun ? store.said.value : words}</p>
     </div>
   );
 }

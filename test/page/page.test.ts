@@ -179,6 +179,7 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
 
   test('answers whether a box will do', async () => {
     const page = await opened('#1/box/figure4//');
+    await page.getByLabel('Minutes from an answer to their next question').fill('4');
     await page.getByRole('button', { name: 'Find out' }).click();
     const first = page.locator('.sentences .first');
     await first.waitFor({ timeout: 60_000 });
@@ -186,6 +187,8 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
     expect(await first.textContent()).toMatch(/^The machine can serve \d+ people/);
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('slider', { name: 'People' }).waitFor();
+    await settled(page);
+    expect(await downloaded(page, 'Scenario')).toContain('think: { kind: exponential, mean: 4m }');
     await page.context().close();
   });
 
@@ -197,6 +200,7 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
       .waitFor({ state: 'attached' });
     await page.getByLabel('The cloud may take, per cent').fill('25');
     await expect.poll(() => decodeURIComponent(page.url())).toContain('{"cloud":25}');
+    await page.getByLabel('At most of each kind').fill('4');
     const progress = page.locator('form [role=status]', { hasText: /\d+ of \d+ runs/ }).waitFor();
     await find.click();
     await progress;
@@ -210,6 +214,7 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('button', { name: 'As a file' }).click();
     await page.locator('.host').getByText('"rate":').first().waitFor();
+    await page.locator('.host').getByText('0..4').first().waitFor();
     await page.context().close();
   });
 
@@ -240,6 +245,22 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
     await page.locator('.machine').first().getByText('Where this comes from').click();
     await page.locator('.machine').first().locator('li').first().waitFor();
     expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
+    await page.context().close();
+  });
+
+  test('says of a world of regions that it takes one fleet, and shows nothing of the scenario before', async () => {
+    const page = await opened(addressOf(SHORT));
+    await settled(page);
+    const pick = page.locator('.opener select');
+    await pick.selectOption('regions');
+    await page.locator('.lead.bad').waitFor();
+    expect(await page.locator('.lead').textContent()).toMatch(
+      /^This scenario has regions, and the page simulates one fleet\. .*edgewise run/,
+    );
+    expect(await page.locator('.figures svg').count()).toBe(0);
+    await pick.selectOption('first');
+    await settled(page);
+    expect(await page.locator('.lead.bad').count()).toBe(0);
     await page.context().close();
   });
 
