@@ -40,7 +40,9 @@ export class WorldFold {
   readonly #sums: readonly (readonly Merged[])[];
   readonly #counts: readonly (readonly number[])[];
   readonly #reasons: Map<string, number> = new Map();
-  readonly #warnings: Map<string, Warning> = new Map();
+  /** Each as it is said of the first region that it is said of, and whether it is of others too. */
+  readonly #warnings: Map<string, { readonly first: string; readonly of: Warning; others: boolean }> =
+    new Map();
   readonly #trends: Float64Array = new Float64Array(4);
   #figures: readonly string[] = [];
   #rows: Float64Array = new Float64Array(0);
@@ -86,7 +88,9 @@ export class WorldFold {
       this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + count);
     for (const warning of warnings) {
       const id = `${warning.code} ${warning.about}`;
-      if (!this.#warnings.has(id)) this.#warnings.set(id, warning);
+      const before = this.#warnings.get(id);
+      if (before) before.others = true;
+      else this.#warnings.set(id, { first: regions[region]!.name, of: warning, others: false });
     }
     if (trend !== null)
       [trend.slope, trend.halfWidth * trend.halfWidth, trend.mean, 1].forEach(
@@ -133,7 +137,11 @@ export class WorldFold {
       // Regions have nothing to do with each other, or little: their errors add up as squares.
       trend: runs === 0 ? null : { slope, halfWidth: Math.sqrt(square), mean },
       warnings: [
-        ...[...this.#warnings.values()].filter(({ code }) => code !== 'none' && code !== 'few'),
+        ...[...this.#warnings.values()].flatMap(({ first, of: warning, others }) => {
+          if (warning.code === 'none' || warning.code === 'few') return [];
+          // What shares it tells are of that region.
+          return [{ ...warning, text: `in ${first}${others ? ' among others' : ''}: ${warning.text}` }];
+        }),
         ...fewRequests(all.sum('arrivals')),
       ],
       series: [],

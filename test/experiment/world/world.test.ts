@@ -98,6 +98,15 @@ describe('regions that send nothing to each other', () => {
       expect(metrics[name]!.mean).toBe(north!.metrics[name]!.mean);
   });
 
+  it('are warned of with a name, since shares are of that region', async () => {
+    const text = KINDS.replace('prompt: 100, output: 150', 'prompt: 2000, output: 10');
+    const { summary } = await outcomeOf(world(text, 'workload.prompt=100', 'workload.output=100'));
+    const said = summary.cells[0]!.warnings.filter((one) => one.includes('lie outside'));
+    expect(said).toEqual([
+      expect.stringMatching(/^in south-1 among others: orin-nano.*of its requests lie outside/),
+    ]);
+  });
+
   it('come to the same in any order, with threads, in parts, and gone on with', async () => {
     const varied = world(KINDS, 'replications=2', 'vary={ strategy: [leastQueue, random] }');
     const whole = await outcomeOf(varied);
