@@ -124,9 +124,11 @@ describe.each(ENGINES)(
           run([...command, '--queue', url.replace('0.1s', '1ms'), '--out', `queued-${engine}`], folder.path),
         );
         expect(again.err).toMatch(/\d+ runs were there already/);
-        expect(await edgewise([...command, '--workers', '1', '--out', 'threads', '--quiet'])).toMatchObject({
-          code: 0,
-        });
+        // Once for all kinds of server.
+        if (!existsSync('threads'))
+          expect(await edgewise([...command, '--workers', '1', '--out', 'threads', '--quiet'])).toMatchObject(
+            { code: 0 },
+          );
         // Which build it was is said in the sums: this process runs the sources, the others what was built of them.
         expect(without(files(`queued-${engine}`), 'sums.jsonl')).toEqual(
           without(files('threads'), 'sums.jsonl'),

@@ -23,10 +23,10 @@ const installed =
   existsSync(join(HERE, 'node_modules/@node-llama-cpp'));
 const SLOTS = 3;
 
-/** About half of what it can do, for so long that it makes some fifty requests. */
+/** About half of what it can do, for so long that it makes some thirty requests. */
 const OFFICE = (service: number): string => `name: office
 seed: 3
-duration: ${Math.min(20, 140 * service).toFixed(3)}s
+duration: ${Math.min(12, 90 * service).toFixed(3)}s
 workload:
   arrivals: { kind: poisson, rate: ${(0.35 / service).toFixed(3)}/s }
   prompt: { kind: lognormal, mean: 80, cv: 0.5 }

@@ -223,8 +223,13 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
       const client = new Client({ connectionString: own.url() });
       await client.connect();
       const takesChanges = async (so: boolean): Promise<void> => {
-        await client.query(`alter system set default_transaction_read_only = ${so ? 'off' : 'on'}`);
+        const wanted = so ? 'off' : 'on';
+        await client.query(`alter system set default_transaction_read_only = ${wanted}`);
         await client.query('select pg_reload_conf()');
+        // It passes that on to its sessions when it comes to it.
+        const isOn = "select current_setting('default_transaction_read_only') as now";
+        while ((await client.query<{ now: string }>(isOn)).rows[0]!.now !== wanted)
+          await new Promise((resolve) => setTimeout(resolve, 10));
       };
       const one = queue({ at: own });
       await one.worker();

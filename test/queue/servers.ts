@@ -201,13 +201,25 @@ async function served(program: Program): Promise<Server> {
   return server;
 }
 
-export function freePort(): Promise<number> {
+/** Ports asked about so far. */
+let asked = 0;
+
+/**
+ * A port that stays free until it is taken: none of those that systems give to whoever asks for any, which a connection
+ * might have by the time that the server has started; and of each process a row of its own.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + ((process.pid * 97 + asked++) % 20_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 
