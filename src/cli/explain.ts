@@ -47,7 +47,7 @@ export const explain: Command = {
     out: {
       group: HOW,
       value: 'DIR',
-      help: 'With --from: the folder of the figure. Default: figures/ in the folder of the run',
+      help: 'The folder of the page and, with --from, of the figure. Default: the folder of the run, and its figures/',
     },
     json: { group: HOW, help: 'The explanation on the standard output, and nothing else there' },
     quiet: { group: HOW, help: 'Results and mistakes only' },
@@ -58,7 +58,7 @@ export const explain: Command = {
     ['edgewise explain out/figure4 --from 20m --to 22m', 'two minutes of it as a figure'],
     ['edgewise explain out/figure4 --refused', 'what was refused, and whether another machine had room'],
   ],
-  more: 'With --from, the figure is timeline.svg, timeline.png and timeline.vl.json.',
+  more: 'What is printed is a page too, explain.html, which works offline. With --from, the figure is timeline.svg, timeline.png and timeline.vl.json. Of a scenario file that was never run the page is left where --out or --from is given.',
   async act(typed, terminal) {
     const { runExplain } = await import('./runExplain.ts');
     return runExplain(typed, terminal);

@@ -12,7 +12,6 @@ import { storyOf } from '../explain/story.ts';
 import { timelineOf } from '../explain/timeline.ts';
 import { refusedOf, worstOf } from '../explain/worst.ts';
 import { simulate } from '../experiment/simulate.ts';
-import { timelineFigure } from '../explain/report/timeline.ts';
 import { explainedAnswer } from '../explain/report/answer.ts';
 import { explainText } from '../explain/report/text.ts';
 import { plain } from '../report/format.ts';
@@ -22,11 +21,11 @@ import type { ScenarioFile } from '../scenario/scenario.ts';
 import { readCsv } from '../store/csv.ts';
 import { sources } from '../store/sources.ts';
 import type { Typed } from './command.ts';
+import { leaveExplained, placesOf } from './explainPage.ts';
 import { DONE, Fault } from './fault.ts';
 import { read, several } from './flags.ts';
 import { version } from './package.ts';
 import { lastly } from './lastly.ts';
-import { writeFigure } from './pictures.ts';
 import { load } from './scenarioFile.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -81,11 +80,13 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
     ...(flags.stretch && { timeline: timelineOf(scenario, setting, placed(flags.stretch, dates)) }),
   };
   const explained = dated(found, dates);
-  const figures = several(typed, 'out').at(-1) ?? join(folder ?? join('out', scenarioFile.name), 'figures');
-  if (explained.timeline) await writeFigure(figures, timelineFigure(explained.timeline));
+  const places = placesOf(typed, folder, scenarioFile.name);
+  const page = await leaveExplained(explained, typed, places, scenarioFile.description);
   if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
   else {
+    const { figures } = places;
     out.write(explainText(explained, { width: out.columns, paint: out.paint, figures }));
+    if (page !== null) out.write(`\n${out.paint('Page', 'heading')}  ${page}\n`);
     out.write(lastly(explainedAnswer(explained), out));
   }
   return DONE;

@@ -39,6 +39,7 @@ const OURS: readonly string[] = [
   ...REQUEST_FORMS.map(requestFile),
   'figures',
   'report.html',
+  'explain.html',
   'scenario.yaml',
 ];
 

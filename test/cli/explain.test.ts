@@ -1,5 +1,5 @@
 /** `edgewise explain` as it is typed. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Explained } from '../../src/explain/result.ts';
 import { TROUBLED } from '../explain/world.ts';
@@ -24,6 +24,19 @@ function linesOf(cell: number, replication: number): Record<string, unknown>[] {
     .trim()
     .split('\n');
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** What a page says to somebody who reads it. */
+function wordsOf(html: string): string {
+  const bare = html
+    .replaceAll(/<(script|style)[\s\S]*?<\/\1>/g, ' ')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+  return flat(bare);
 }
 
 async function explained(args: string): Promise<Explained> {
@@ -110,6 +123,45 @@ describe('a finished run, made again', () => {
       expect(last).toMatch(new RegExp(`^Request ${request} was (never )?answered`));
       expect(/; sent to /.test(last)).toBe(sooner.length > 0);
     }
+  });
+
+  it('leaves a page, answer first, with the words and the rows of the screen', async () => {
+    const typed = 'explain done --request 17 --worst 3 --refused 2 --from 1m --to 90s';
+    const { out } = await edgewise(typed.split(' '));
+    expect(out).toMatch(/^Page {2}done[\\/]explain\.html$/m);
+    const html = readFileSync('done/explain.html', 'utf8');
+    const words = wordsOf(html);
+    const [, answer] = out.split('\nAnswer ');
+    const opening = words.indexOf(flat(answer!));
+    expect(opening).toBeGreaterThan(0);
+    for (const heading of [
+      'Request 17 Request 17 came at',
+      'Why there',
+      'What was refused, and why',
+      'From 60 s to 90 s',
+    ])
+      expect(words.indexOf(`${heading} `, opening)).toBeGreaterThan(opening);
+    // Every paragraph that is printed and every row of its tables is on the page too.
+    const bodies = out.slice(0, out.indexOf('\nPage ')).split('\n\n').slice(1);
+    const tables = bodies.filter((one) => one.includes('──'));
+    expect(tables.length).toBeGreaterThan(4);
+    for (const body of bodies.filter((one) => !one.includes('──') && !one.startsWith('The figure is')))
+      for (const item of body.split(/\n?• /).map(flat)) expect(words).toContain(item);
+    const latest = (await explained('--worst 3')).worst!.rows;
+    const rows = [...html.matchAll(/<tr>\s*<th scope="row"[^>]*>([^<]*)<\/th>/g)].map(([, name]) => name);
+    expect(rows).toEqual(expect.arrayContaining(latest.map(({ request }) => request.toLocaleString('en'))));
+    expect(html).toContain('id="figure-timeline"');
+    expect(words).toContain('edgewise explain done --request 17 --worst 3 --refused 2 --from 1m --to 90s');
+    // That of the run itself is as it was.
+    expect(readFileSync('done/report.html', 'utf8')).not.toContain('explained');
+  });
+
+  it('leaves its page where it is told to, and none of a file that was never run', async () => {
+    await edgewise('explain troubled.yaml --worst 2 --out told'.split(' '));
+    expect(readFileSync('told/explain.html', 'utf8')).toContain('troubled, explained');
+    const { out, code } = await edgewise('explain troubled.yaml --worst 2'.split(' '));
+    expect([code, out.includes('Page ')]).toEqual([0, false]);
+    expect(existsSync('out/troubled')).toBe(false);
   });
 
   it('draws a stretch of it, beside its other figures', async () => {

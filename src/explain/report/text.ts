@@ -2,8 +2,9 @@
 import type { Explained, Timeline } from '../result.ts';
 import { unpainted, wrap, type Paint } from '../../report/table.ts';
 import { timelineAnswer } from './answer.ts';
-import { storyParts } from './storyText.ts';
-import { refusedParts, worstParts } from './worstText.ts';
+import { blockText } from './blocks.ts';
+import { storyBlocks } from './storyText.ts';
+import { refusedBlocks, worstBlocks } from './worstText.ts';
 
 export interface ExplainTextOptions {
   readonly width: number;
@@ -17,25 +18,28 @@ export function explainText(explained: Explained, options: ExplainTextOptions): 
   const { request, worst, refused, timeline } = explained;
   const parts = [
     header(explained, options),
-    ...(request ? storyParts(request, options) : []),
-    ...(worst ? worstParts(worst, options) : []),
-    ...(refused ? refusedParts(refused, options) : []),
+    ...[
+      ...(request ? storyBlocks(request) : []),
+      ...(worst ? worstBlocks(worst) : []),
+      ...(refused ? refusedBlocks(refused) : []),
+    ].map((block) => blockText(block, options)),
     ...(timeline ? timelineParts(timeline, options) : []),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function header(
-  { scenario, cell, vary, replication, seed }: Explained,
-  { paint = unpainted, width }: ExplainTextOptions,
-): string {
+function header(explained: Explained, { paint = unpainted, width }: ExplainTextOptions): string {
+  return wrap(`${paint(explained.scenario, 'heading')}  ${paint(whichRun(explained), 'quiet')}`, width);
+}
+
+/** The run that is explained. */
+export function whichRun({ cell, vary, replication, seed }: Explained): string {
   const labels = Object.entries(vary).map(([name, value]) => `${name} ${value}`);
-  const where = [
+  return [
     `cell ${cell}${labels.length > 0 ? ` (${labels.join(', ')})` : ''}`,
     `replication ${replication}`,
     `seed ${seed}`,
-  ];
-  return wrap(`${paint(scenario, 'heading')}  ${paint(where.join(', '), 'quiet')}`, width);
+  ].join(', ');
 }
 
 function timelineParts(timeline: Timeline, { width, figures = 'figures' }: ExplainTextOptions): string[] {

@@ -1,17 +1,13 @@
 /** What is printed of the latest answers, and of refusals. */
 import type { Late, TimeParts, Refused, Worst } from '../result.ts';
 import { plain } from '../../report/format.ts';
-import { table, unpainted, wrap } from '../../report/table.ts';
+import type { Block } from './blocks.ts';
 import { left, right } from './columns.ts';
 import { PART_WORDS, share } from './sentences.ts';
-import type { ExplainTextOptions } from './text.ts';
 
-export function worstParts(
-  { of, rows, parts, all, answers, mean }: Worst,
-  { width, paint = unpainted }: ExplainTextOptions,
-): string[] {
+export function worstBlocks({ of, rows, parts, all, answers, mean }: Worst): Block[] {
   const [first] = rows;
-  if (!first) return ['No request was answered.'];
+  if (!first) return [{ text: 'No request was answered.' }];
   const what = of === 'ttft' ? 'first tokens' : 'answers';
   const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
   const [chief, next] = causesOf({ parts, all });
@@ -39,9 +35,9 @@ export function worstParts(
     { label: 'mean of all', machine: '', seconds: mean, of: all },
   ];
   return [
-    wrap(opening, width),
-    table(
-      [
+    { text: opening },
+    {
+      columns: [
         left(
           'request',
           lines.map(({ label }) => label),
@@ -63,12 +59,8 @@ export function worstParts(
           ),
         ),
       ],
-      { width, keys: 1, paint },
-    ),
-    paint(
-      wrap('The parts of a row add up to it. edgewise explain DIR --request N shows one in full.', width),
-      'quiet',
-    ),
+    },
+    { note: 'The parts of a row add up to it. edgewise explain DIR --request N shows one in full.' },
   ];
 }
 
@@ -118,18 +110,15 @@ const causeWords = ([name, words]: Cause): string =>
       ? 'writing their own answers'
       : `the time ${words}`;
 
-export function refusedParts(
-  { arrived, requests, reasons, rows }: Refused,
-  { width, paint = unpainted }: ExplainTextOptions,
-): string[] {
+export function refusedBlocks({ arrived, requests, reasons, rows }: Refused): Block[] {
   const [most] = reasons;
-  if (!most) return [`The edge refused none of ${plain(arrived)} requests.`];
+  if (!most) return [{ text: `The edge refused none of ${plain(arrived)} requests.` }];
   const avoidable = reasons.reduce((sum, one) => sum + one.avoidable, 0);
   const opening = `The edge refused ${plain(requests)} of ${plain(arrived)} requests (${share(requests / arrived)}), most of them for ${most.reason}. When it was refused, another machine would have taken ${avoidable === 0 ? 'none of them' : `${plain(avoidable)} of them (${share(avoidable / requests)})`}.`;
   return [
-    wrap(opening, width),
-    table(
-      [
+    { text: opening },
+    {
+      columns: [
         left(
           'refused for',
           reasons.map(({ reason }) => reason),
@@ -155,10 +144,10 @@ export function refusedParts(
           reasons.map((one) => plain(one.answered)),
         ),
       ],
-      { width, keys: 1, paint },
-    ),
-    `${paint(`The first ${plain(rows.length)}`, 'heading')}\n${table(
-      [
+    },
+    {
+      heading: `The first ${plain(rows.length)}`,
+      columns: [
         left(
           'request',
           rows.map(({ request }) => plain(request)),
@@ -186,7 +175,6 @@ export function refusedParts(
           rows.map(({ outcome }) => outcome),
         ),
       ],
-      { width, keys: 1, paint },
-    )}`,
+    },
   ];
 }

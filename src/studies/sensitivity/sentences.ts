@@ -6,6 +6,7 @@ import { known, percent } from '../../kernel/numbers.ts';
 import { capital, list } from '../../kernel/words.ts';
 import type { Labels } from '../../results.ts';
 import { metricOf } from '../../metrics/definitions.ts';
+import { leading, type LeadingInput } from './leading.ts';
 import { shiftWords } from './shiftWords.ts';
 import { why } from './why.ts';
 import { LOAD } from './claims.ts';
@@ -14,9 +15,6 @@ type Made = Omit<Sensitivity, 'sentences'>;
 
 /** Below this total share of the variance an input hardly matters. */
 const HARDLY = 0.05;
-
-/** No share is above 1; an estimate from few rows may be a little, and where it is far above it says nothing. */
-const SETTLED = 1.25;
 
 export function sentences(study: Made): string[] {
   const { metrics, outputs, alpha, claims, inputs, cells } = study;
@@ -102,28 +100,26 @@ function matters({ inputs }: Made, { metric, indices, sample, shifts }: Output):
   const subject = capital(metricOf(metric).subject);
   if (sample && sample.rows > 1 && !indices)
     return [subject, 'same', () => ' is the same whatever the inputs are within these ranges'];
-  if (!indices) return null;
-  const order = indices
-    .flatMap((one, i) => (one ? [{ ...one, i, name: inputs[i]!.name }] : []))
-    .sort((a, b) => b.total - a.total);
-  const [most, next] = order as [(typeof order)[0], (typeof order)[0] | undefined];
-  if (most.total > SETTLED)
+  const found = indices && leading(inputs, indices);
+  if (!found) return null;
+  const { order, apart, settled } = found;
+  const [most, next] = order;
+  if (!settled)
     return [
       subject,
       'unsettled',
       () =>
         `: what it depends on most is undecided: from ${sample?.rows ?? 0} rows the shares of the variance come out far above 100 %`,
     ];
-  const apart = next === undefined || (most.total95 && next.total95 && most.total95[0] > next.total95[1]);
   const little = order.filter(({ total95 }) => total95 && total95[1] < HARDLY).map(({ name }) => name);
   const rest =
     little.length > 0 ? `, while ${list(little)} hardly ${little.length === 1 ? 'matters' : 'matter'}` : '';
-  const share = (first: boolean, { name, total, total95 }: (typeof order)[0]): string =>
+  const share = (first: boolean, { name, total, total95 }: LeadingInput): string =>
     first
       ? `${name} explains ${part(total, total95)} of the variance in all (95 % interval ${range(total95)})`
       : `${part(total, total95)} of the variance (${range(total95)})`;
   // Direction and size first: what share of the variance that is comes after.
-  const does = (first: boolean, one: (typeof order)[0]): string => {
+  const does = (first: boolean, one: LeadingInput): string => {
     const shift = shifts?.[one.i];
     const moved = shift
       ? `${shiftWords(inputs[one.i]!, metric, shift, one, first)}, ${first ? 'and ' : ''}`
@@ -138,11 +134,11 @@ function matters({ inputs }: Made, { metric, indices, sample, shifts }: Output):
     ];
   return [
     subject,
-    `${most.name} ${next.name}${rest}`,
+    `${most.name} ${next!.name}${rest}`,
     (first) =>
       first
-        ? ` depends on ${most.name} and ${next.name}; on which of them more is undecided${rest}: ${most.name}: ${does(true, most)}; ${next.name}: ${does(true, next)}`
-        : `${does(false, most)}, and ${does(false, next)}`,
+        ? ` depends on ${most.name} and ${next!.name}; on which of them more is undecided${rest}: ${most.name}: ${does(true, most)}; ${next!.name}: ${does(true, next!)}`
+        : `${does(false, most)}, and ${does(false, next!)}`,
   ];
 }
 

@@ -17,6 +17,7 @@ import type { Demands } from '../demands.ts';
 import type { Needs, Study, StudyKind } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { pointsTable } from './points.ts';
+import { studyAnswer } from './answer.ts';
 import { sensitivityText } from './report/text.ts';
 
 export const SENSITIVITY: StudyKind<Sensitivity> = {
@@ -25,7 +26,10 @@ export const SENSITIVITY: StudyKind<Sensitivity> = {
   schema: 'edgewise.sensitivity/1',
   tables: ['points.csv'],
   text: sensitivityText,
-  answer: ({ sentences: [first] }) => (first === undefined ? null : { text: first, tone: 'neutral' }),
+  answer: (study) => {
+    const text = studyAnswer(study);
+    return text === null ? null : { text, tone: 'neutral' };
+  },
 };
 
 export interface SensitivityStudyOptions extends SizeOptions {

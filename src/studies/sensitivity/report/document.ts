@@ -13,15 +13,18 @@ import { PERCENT, plain, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import {
+  besides,
   ending,
   FIGURES_NOTE,
   lead,
   note,
   section,
   sentenceList,
+  type Opening,
   type PageInput,
   type ReportDocument,
 } from '../../../report/section.ts';
+import { studyAnswer } from '../answer.ts';
 import { cellNames } from './data.ts';
 import { decisive } from './decisive.ts';
 import { shiftTable } from './shifts.ts';
@@ -36,16 +39,17 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
   const { study, figures, description } = input;
   const of = (...kinds: readonly string[]): readonly Figure[] =>
     figures.filter(({ name }) => kinds.some((kind) => name === kind || name.startsWith(`${kind}-`)));
+  const opening: Opening = {
+    answer: { text: studyAnswer(study) ?? 'Nothing was found.', tone: 'neutral' },
+    numbers: decisive(study),
+    figure: (of('claims')[0] ?? of('indices')[0] ?? figures[0])?.name,
+  };
   return {
     title: `Sensitivity of ${study.scenario}`,
     lead: lead(description, facts(study), study.changes),
-    opening: {
-      answer: { text: study.sentences[0] ?? 'Nothing was found.', tone: 'neutral' },
-      numbers: decisive(study),
-      figure: (of('claims')[0] ?? of('indices')[0] ?? figures[0])?.name,
-    },
+    opening,
     sections: [
-      ...section('short', 'In short', said(study)),
+      ...section('short', 'In short', said(study, opening)),
       ...section('varied', 'What was varied', varied(study.inputs)),
       ...section('claims', 'Where the claims hold', claimed(study), of('claims')),
       ...section('shifts', 'What moving an input does', shiftTable(study)),
@@ -65,8 +69,9 @@ function facts({ cells, design, seed, version }: Sensitivity): string {
   return `${plain(design.points)} points${several}, ${plain(design.runs)} runs${failed}, seed ${seed}, edgewise ${version}`;
 }
 
-function said({ sentences }: Sensitivity): Html {
-  return markup`${sentenceList(sentences.slice(1).map((one) => ({ text: one, tone: 'neutral' as const })))}${FIGURES_NOTE}`;
+function said({ sentences }: Sensitivity, opening: Opening): Html {
+  const all = sentences.map((one) => ({ text: one, tone: 'neutral' as const }));
+  return markup`${sentenceList(besides(all, opening))}${FIGURES_NOTE}`;
 }
 
 export function varied(inputs: readonly Input[]): Html {

@@ -1,0 +1,125 @@
+/** What `edgewise explain` leaves as a page: its answer, the numbers that decide, and what the screen says. */
+import { plain } from '../../report/format.ts';
+import type { Figure } from '../../report/figure.ts';
+import { markup } from '../../report/html.ts';
+import {
+  ending,
+  lead,
+  section,
+  type Decisive,
+  type PageInput,
+  type ReportDocument,
+  type Section,
+} from '../../report/section.ts';
+import type { Explained, Refused, RequestStory, Timeline, Worst } from '../result.ts';
+import { explainedAnswer, timelineAnswer } from './answer.ts';
+import { blockHtml, type Block } from './blocks.ts';
+import { seconds, share } from './sentences.ts';
+import { storyBlocks } from './storyText.ts';
+import { whichRun } from './text.ts';
+import { stretchTexts } from './timeline.ts';
+import { refusedBlocks, worstBlocks } from './worstText.ts';
+
+export interface ExplainedPageInput extends PageInput {
+  readonly explained: Explained;
+  /** The stretch as a figure, where one was asked for. */
+  readonly figures: readonly Figure[];
+}
+
+const NUMBERS = 3;
+
+export function explainedDocument(input: ExplainedPageInput): ReportDocument {
+  const { explained, figures, description } = input;
+  const { scenario, version, request, worst, refused, timeline } = explained;
+  return {
+    title: `${scenario}, explained`,
+    lead: lead(description, `${whichRun(explained)}, edgewise ${version}`),
+    opening: {
+      answer: explainedAnswer(explained),
+      numbers: [
+        ...(request ? ofRequest(request) : []),
+        ...(worst ? ofWorst(worst) : []),
+        ...(refused ? ofRefused(refused) : []),
+        ...(timeline ? ofTimeline(timeline) : []),
+      ].slice(0, NUMBERS),
+      figure: figures[0]?.name,
+    },
+    sections: [
+      ...(request ? parts('request', `Request ${plain(request.request)}`, storyBlocks(request)) : []),
+      ...(worst ? parts('worst', 'What made the latest answers late', worstBlocks(worst)) : []),
+      ...(refused ? parts('refused', 'What was refused, and why', refusedBlocks(refused)) : []),
+      ...(timeline
+        ? section(
+            'timeline',
+            `From ${stretchTexts(timeline).join(' to ')}`,
+            markup`<p>${timelineAnswer(timeline)}</p>`,
+            figures,
+          )
+        : []),
+      ...ending(input),
+    ],
+  };
+}
+
+/** A section for what comes first, and one for each heading after it. */
+function parts(id: string, title: string, blocks: readonly Block[]): Section[] {
+  const groups: { heading: string; blocks: Block[] }[] = [{ heading: title, blocks: [] }];
+  for (const block of blocks) {
+    if (block.heading !== undefined) groups.push({ heading: block.heading, blocks: [] });
+    groups.at(-1)!.blocks.push(block);
+  }
+  return groups.flatMap(({ heading, blocks: some }, k) =>
+    section(k === 0 ? id : `${id}-${k}`, heading, markup`${some.map(blockHtml)}`),
+  );
+}
+
+function ofRequest({ outcome, machine, ttft, e2e, choices }: RequestStory): Decisive[] {
+  const [, ...others] = choices;
+  const best = Math.min(...others.flatMap((one) => one.e2e ?? []));
+  return [
+    {
+      label: 'Whole answer',
+      value: e2e === null ? 'none' : seconds(e2e),
+      detail: e2e === null ? outcome : `by ${machine === 'cloud' ? 'the cloud' : machine}`,
+    },
+    ...(ttft === null ? [] : [{ label: 'First token', value: seconds(ttft) }]),
+    ...(Number.isFinite(best)
+      ? [{ label: 'Whole answer by the best other choice', value: seconds(best) }]
+      : []),
+  ];
+}
+
+function ofWorst({ of, rows, mean }: Worst): Decisive[] {
+  const [first] = rows;
+  if (!first) return [];
+  const what = of === 'ttft' ? 'first token' : 'answer';
+  const these = rows.reduce((sum, row) => sum + row.seconds, 0) / rows.length;
+  return [
+    { label: `The latest ${what}`, value: seconds(first.seconds), detail: `request ${plain(first.request)}` },
+    { label: `Mean of the ${plain(rows.length)} latest`, value: seconds(these) },
+    { label: 'Mean of all', value: seconds(mean) },
+  ];
+}
+
+function ofRefused({ arrived, requests, reasons }: Refused): Decisive[] {
+  const avoidable = reasons.reduce((sum, one) => sum + one.avoidable, 0);
+  const answered = reasons.reduce((sum, one) => sum + one.answered, 0);
+  return [
+    {
+      label: 'Refused by the edge',
+      value: plain(requests),
+      ...(arrived > 0 && { detail: `${share(requests / arrived)} of ${plain(arrived)}` }),
+    },
+    { label: 'Another machine would have taken', value: plain(avoidable) },
+    { label: 'Answered in the end', value: plain(answered) },
+  ];
+}
+
+function ofTimeline({ came, marks }: Timeline): Decisive[] {
+  const count = (kind: string): string => plain(marks.filter((mark) => mark.kind === kind).length);
+  return [
+    { label: 'Requests that came', value: plain(came) },
+    { label: 'Refusals', value: count('refused') },
+    { label: 'To the cloud', value: count('cloud') },
+  ];
+}
