@@ -19,6 +19,7 @@ import { apart, winner } from './contest.ts';
 import type { StudyDesign } from './design.ts';
 import { effects } from './morris.ts';
 import type { Responses } from './responses.ts';
+import { studyAnswer } from './answer.ts';
 import { sentences } from './sentences.ts';
 import { shift } from './shifts.ts';
 import { indices } from './sobol.ts';
@@ -89,7 +90,8 @@ export function analyse(
     ...(scenarioFile.changes && { changes: scenarioFile.changes }),
     ...(scenarioFile.leftOut && { leftOut: scenarioFile.leftOut }),
   };
-  return { ...made, sentences: sentences(made) };
+  const all = sentences(made);
+  return { ...made, answer: studyAnswer(made) ?? all[0] ?? null, sentences: all };
 }
 
 /** Figures that differ between points. */

@@ -6,9 +6,11 @@ import { metricOf } from '../../metrics/definitions.ts';
 import { leading } from './leading.ts';
 import { shiftWords } from './shiftWords.ts';
 
-/** Claims first, where they were judged; else the first figure that depends on something; else the first that is said. */
-export function studyAnswer(study: Sensitivity): string | null {
-  const { claims, outputs, sentences } = study;
+type Made = Omit<Sensitivity, 'answer' | 'sentences'>;
+
+/** Claims first, where they were judged; else the first figure that depends on something; null where none does. */
+export function studyAnswer(study: Made): string | null {
+  const { claims, outputs } = study;
   if (claims && claims.claims.length > 0) return ofClaims(claims.claims);
   for (const { metric } of outputs) {
     const said = ofMetric(
@@ -17,7 +19,7 @@ export function studyAnswer(study: Sensitivity): string | null {
     );
     if (said !== null) return said;
   }
-  return sentences[0] ?? null;
+  return null;
 }
 
 function ofClaims(claims: readonly ClaimStudy[]): string {
@@ -32,7 +34,7 @@ function ofClaims(claims: readonly ClaimStudy[]): string {
 }
 
 /** Null where it depends on nothing that was varied, or nobody looked. */
-function ofMetric(study: Sensitivity, outputs: readonly Output[]): string | null {
+function ofMetric(study: Made, outputs: readonly Output[]): string | null {
   const all = outputs.map((output) => ofOutput(study, output));
   const first = all.find((one) => one !== null);
   if (first == null) return null;
@@ -50,7 +52,7 @@ interface OnWhat {
   readonly does: string;
 }
 
-function ofOutput({ inputs }: Sensitivity, { metric, indices, shifts, screening }: Output): OnWhat | null {
+function ofOutput({ inputs }: Made, { metric, indices, shifts, screening }: Output): OnWhat | null {
   const found = indices && leading(inputs, indices);
   if (!found) {
     const largest = (screening ?? []).reduce(

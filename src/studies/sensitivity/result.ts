@@ -53,6 +53,8 @@ export interface Sensitivity {
   readonly alpha: AlphaStudy;
   readonly regions: readonly Regions[];
   readonly claims: SampledClaims | null;
+  /** In one short sentence; null where nothing was found. */
+  readonly answer?: string | null;
   /** In plain sentences, the most telling first. */
   readonly sentences: readonly string[];
   /** What options made of the nodes that the file varies, in words. */

@@ -11,7 +11,7 @@ import { shiftWords } from './shiftWords.ts';
 import { why } from './why.ts';
 import { LOAD } from './claims.ts';
 
-type Made = Omit<Sensitivity, 'sentences'>;
+type Made = Omit<Sensitivity, 'answer' | 'sentences'>;
 
 /** Below this total share of the variance an input hardly matters. */
 const HARDLY = 0.05;

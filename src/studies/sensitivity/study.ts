@@ -17,7 +17,6 @@ import type { Demands } from '../demands.ts';
 import type { Needs, Study, StudyKind } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { pointsTable } from './points.ts';
-import { studyAnswer } from './answer.ts';
 import { sensitivityText } from './report/text.ts';
 
 export const SENSITIVITY: StudyKind<Sensitivity> = {
@@ -26,10 +25,7 @@ export const SENSITIVITY: StudyKind<Sensitivity> = {
   schema: 'edgewise.sensitivity/1',
   tables: ['points.csv'],
   text: sensitivityText,
-  answer: (study) => {
-    const text = studyAnswer(study);
-    return text === null ? null : { text, tone: 'neutral' };
-  },
+  answer: ({ answer: text = null }) => (text === null ? null : { text, tone: 'neutral' }),
 };
 
 export interface SensitivityStudyOptions extends SizeOptions {

@@ -56,6 +56,7 @@ it('opens the page with it, and leaves every other sentence below', async () => 
   const { result } = await kept;
   const page = studyDocument({ study: result, figures: [], command: 'sensitivity' });
   expect(page.opening!.answer.text).toBe(studyAnswer(result));
+  expect(result.answer).toBe(studyAnswer(result));
   const short = page.sections.find(({ id }) => id === 'short')!.body.html;
   expect(short.match(/<li /g)).toHaveLength(result.sentences.length);
 });

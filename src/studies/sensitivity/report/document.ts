@@ -24,7 +24,6 @@ import {
   type PageInput,
   type ReportDocument,
 } from '../../../report/section.ts';
-import { studyAnswer } from '../answer.ts';
 import { cellNames } from './data.ts';
 import { decisive } from './decisive.ts';
 import { shiftTable } from './shifts.ts';
@@ -40,7 +39,7 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
   const of = (...kinds: readonly string[]): readonly Figure[] =>
     figures.filter(({ name }) => kinds.some((kind) => name === kind || name.startsWith(`${kind}-`)));
   const opening: Opening = {
-    answer: { text: studyAnswer(study) ?? 'Nothing was found.', tone: 'neutral' },
+    answer: { text: study.answer ?? 'Nothing was found.', tone: 'neutral' },
     numbers: decisive(study),
     figure: (of('claims')[0] ?? of('indices')[0] ?? figures[0])?.name,
   };
