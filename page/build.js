@@ -89,8 +89,10 @@ async function buildFolder(to) {
     .replace(/<script type="module"[^>]*><\/script>/, '<script src="./page.js"></script>');
   writeFileSync(join(to, 'index.html'), html);
   // What is loaded when first wanted has its own; here all of them are there from the start.
-  const styles = ['style.css', 'timeline.css'].map((name) => readFileSync(join(SOURCE, name), 'utf8'));
-  writeFileSync(join(to, 'page.css'), styles.join('\n'));
+  const styles = ['common.css', 'style.css', 'timeline.css'].map((name) =>
+    readFileSync(join(SOURCE, name), 'utf8'),
+  );
+  writeFileSync(join(to, 'page.css'), styles.join('\n').replace(/^@import .*\n/m, ''));
   writeFileSync(
     join(to, 'page.js'),
     output.find(({ type }) => type === 'chunk').code.replaceAll('</script', '<\\/script'),

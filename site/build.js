@@ -1,6 +1,6 @@
 // Builds the documentation into dist/page/docs, beside the page: plain files, for any web server and for double-clicking.
 // npm run build:page
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { framed } from './frame.js';
@@ -57,10 +57,20 @@ export async function buildSite(to = join(ROOT, 'dist/page/docs')) {
   }
 
   for (const [address, bytes] of pictured) write(address, bytes);
-  for (const name of ['site.css', 'site.js', 'icon.svg'])
+  write('site.css', styles());
+  for (const name of ['site.js', 'icon.svg'])
     cpSync(join(import.meta.dirname, 'browser', name), join(to, name));
   write('found.js', indexOf(found));
   return to;
+}
+
+/** Those of the page, which has a button for dark; here it is as the browser says. */
+function styles() {
+  const own = readFileSync(join(import.meta.dirname, 'browser/site.css'), 'utf8');
+  const dark = /^:root\[data-theme='dark'\] (\{\n[\s\S]*?^\}\n)/m;
+  const common = readFileSync(join(ROOT, 'src/page/common.css'), 'utf8');
+  if (!dark.test(common)) throw new Error('there are no dark colours in common.css');
+  return `${common.replace(dark, '@media (prefers-color-scheme: dark) {\n:root $1}\n')}${own}`;
 }
 
 /** Headings of the first page with what is under them, side by side where there is room. */
