@@ -192,12 +192,21 @@ function stoppedWords(
 }
 
 function closing({ conclusion, progress, seconds }: Done<unknown>, whole: number): string {
-  const { jobs, requests } = progress;
+  const { jobs, requests, again = 0 } = progress;
   const before = jobs.before - (conclusion?.unasked ?? 0);
   const earlier = before > 0 ? `${plain(before)} runs were there already; ` : '';
   const now =
     jobs.done > jobs.before
-      ? `${requestsWords(requests)} simulated in ${seconds.toFixed(1)} s`
+      ? `${simulated(requests - again, again)} in ${seconds.toFixed(1)} s`
       : 'nothing left to simulate';
   return `${earlier}${now}, ${clock(whole)} in all`;
+}
+
+/** What was run once more, a little slower, is no run of its own: the line on service time is from it. */
+function simulated(once: number, again: number): string {
+  if (again === 0) return `${requestsWords(once)} simulated`;
+  const more = 'once more with 1 % longer service';
+  return once === 0
+    ? `${requestsWords(again)} simulated ${more}`
+    : `${requestsWords(once)} simulated, ${again === once ? 'all' : plain(again)} of them ${more},`;
 }

@@ -2,6 +2,7 @@
  * Where every study has its jobs run: what was finished before is not run again, each result is handed to whoever keeps
  * it, and how far it is, is said.
  */
+import { SLOWER } from './elasticity.ts';
 import type { Executor, JobsRunning } from './executor.ts';
 import { keyText, type Failed, type Finished, type Job } from './job.ts';
 
@@ -31,6 +32,8 @@ export interface Progress {
   };
   /** Requests simulated in this run of the program. */
   readonly requests: number;
+  /** Of these, in runs made once more a little slower; none where there are no such runs. */
+  readonly again?: number;
   /** Share of the planned work that is over, with what the running jobs have done. */
   readonly share: number;
 }
@@ -61,6 +64,7 @@ export class Bench {
   #done = 0;
   #before = 0;
   #requests = 0;
+  #again = 0;
 
   constructor(options: BenchOptions) {
     this.#options = options;
@@ -131,7 +135,9 @@ export class Bench {
         onFailed?.(over);
       } else {
         onFinished?.(over);
-        this.#requests += over.result.metrics['arrived'] ?? 0;
+        const { arrived = 0 } = over.result.metrics;
+        this.#requests += arrived ?? 0;
+        if (over.draw === SLOWER) this.#again += arrived ?? 0;
         take(over);
       }
       yield over;
@@ -180,6 +186,7 @@ export class Bench {
       ...(stage !== '' && { stage }),
       jobs: { done: this.#done, total, failed: this.failures.length, before: this.#before },
       requests: this.#requests + requests,
+      ...(this.#again > 0 && { again: this.#again }),
       share: total === 0 ? 1 : Math.min(1, (this.#done + share) / total),
     };
   }

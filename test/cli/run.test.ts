@@ -37,7 +37,15 @@ describe('a run', () => {
     expect(said.out).toMatch(/^holds +looking helps$/m);
     expect(said.out).toContain('out/small/report.html');
     expect(said.err).toContain('2 cells × 3 replications = 6 runs');
-    expect(said.err).toMatch(/requests simulated in/);
+    // Those of the six runs: what is run once more for the line on service time is said, and not counted in.
+    const [, requests] =
+      /([\d,]+) requests simulated, all of them once more with 1 % longer service, in/.exec(said.err)!;
+    const [head, ...runs] = readFileSync('out/small/runs.csv', 'utf8')
+      .trim()
+      .split('\n')
+      .map((row) => row.split(','));
+    const arrived = runs.reduce((sum, row) => sum + Number(row[head!.indexOf('arrived')]), 0);
+    expect(Number(requests!.replaceAll(',', ''))).toBe(arrived);
   });
 
   it('fits the screen', async () => {
