@@ -16,7 +16,7 @@
   const live = document.querySelector('[data-live]');
   if (live && ROOM.matches) {
     const frame = document.createElement('iframe');
-    frame.title = 'The live figure: drag a slider, and every figure is simulated anew';
+    frame.title = 'The live figure: drag a slider, and every figure is simulated again';
     frame.src = live.querySelector('a').getAttribute('href');
     // The picture above it is what there is to see where there is no room, or no script.
     live.previousElementSibling.remove();

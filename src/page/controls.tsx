@@ -60,7 +60,7 @@ function Limits({ model }: { readonly model: ControlsModel }) {
                 step={0.05}
                 say={percent}
                 write={(at) => `${Math.round(at * 100)} %`}
-                help="How much of its time in the window may be promised."
+                help="The share of its time in the window that requests may use."
               />
             )}
             {requests !== null && (
@@ -221,7 +221,7 @@ function Judged({ model }: { readonly model: ControlsModel }) {
         step={0.01}
         say={(at) => `${dollars(at)} a kWh`}
         write={(at) => `${at} $/kWh`}
-        help="Yours to set: of a scenario that says nothing it is $0.25."
+        help="Set your own; the default is $0.25."
       />
     </Group>
   );

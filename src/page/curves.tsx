@@ -23,7 +23,7 @@ export function Attainment({
   return (
     <Frame
       heading="In time, as more people ask"
-      note="Share of the requests that get their answer within what is asked, at a quarter to twice of the demand."
+      note="Share of the requests answered in time, from a quarter of the demand to twice the demand."
       table={() => ({
         columns: ['Demand', ...entries.map(({ name }) => name)],
         rows: loads.map((load) => [
@@ -40,7 +40,7 @@ export function Attainment({
         x={{
           from: 0.25,
           to: 2,
-          title: 'Demand, in times of what is set',
+          title: 'Demand, as a multiple of what is set',
           ticks: [0.5, 1, 1.5, 2],
           tick: (value) => `× ${value}`,
         }}
@@ -71,7 +71,7 @@ export function OverAlpha({
   return (
     <Frame
       heading="What you get for a cent"
-      note={`PCR: usefulness for the money, in per cent for a cent. Alpha weighs how right answers are against how quick. Best at ${number(alpha)}: ${at(alpha)?.name ?? '–'}.`}
+      note={`PCR: how useful the answers are for what they cost. Alpha weighs how right they are against how quick. Best at ${number(alpha)}: ${at(alpha)?.name ?? '–'}.`}
       table={() => ({
         columns: ['Alpha', ...entries.map(({ name }) => name), 'Best'],
         rows: [0, 0.25, 0.5, 0.75, 1].map((weight) => [

@@ -25,7 +25,7 @@ export function Box() {
   return (
     <Question
       heading="Will my box do?"
-      lead="Choose a machine and say how many people share it. The answer is how many it could take, and how sure that is."
+      lead="Choose a machine and say how many people share it. The answer is how many it can serve, and how certain that is."
       text={text}
       kind="capacity"
     >
@@ -72,7 +72,7 @@ export function Buy() {
   return (
     <Question
       heading="What should I buy?"
-      lead="Say who asks and what may be bought. The answer is the cheapest fleet that meets it, by the month: hardware over three years, electricity, and the cloud's bill."
+      lead="Say who asks and what may be bought. The answer is the cheapest fleet that is enough, and its cost a month: hardware over three years, electricity, and the cloud's bill."
       text={() => buyText({ demand: asked, candidates, most, people, asks, cloud })}
       isReady={candidates.length > 0 && (who !== 'page' || demand !== null)}
       kind="plan"

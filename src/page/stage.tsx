@@ -42,7 +42,7 @@ function Intro() {
     const model = store.model.value;
     if (model === null) return 'The first runs are being made.';
     const refused = model.fallback === 'cloud' ? `goes to ${model.cloud ?? 'a cloud'}` : 'is refused';
-    return `${machineWords(model.fleet)} answer questions to a language model; what they refuse ${refused}. Drag anything: every figure is simulated anew, here in your browser.`;
+    return `${machineWords(model.fleet)} answer questions to a language model; what they refuse ${refused}. Drag anything: every figure is simulated again, here in your browser.`;
   });
   // There is nothing to see, and it has been said why.
   const isUnrun = useOf(

@@ -73,7 +73,7 @@ export function Timeline() {
       )}
       {failed !== '' && <p class="bad">{failed}</p>}
       {shown === null ? (
-        failed === '' && <p class="help">The run is made again, to be looked at more closely.</p>
+        failed === '' && <p class="help">The run is being repeated, in more detail.</p>
       ) : (
         <>
           <Part shown={shown} setFrom={setStretch} />
@@ -107,7 +107,7 @@ function Part({ shown: { timeline, end }, setFrom }: { shown: Shown; setFrom: (f
 
 function Story({ story, close }: { readonly story: StoryTold | 'coming'; readonly close: () => void }) {
   if (story === 'coming')
-    return <p class="help">The run is made again with other choices for this request.</p>;
+    return <p class="help">The run is being repeated with other choices for this request.</p>;
   return (
     <section class="story" aria-label={`Request ${story.request}`}>
       <button type="button" onClick={close}>

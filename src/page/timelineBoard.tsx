@@ -169,8 +169,7 @@ function step(
 }
 
 function Key({ scene, ink }: { readonly scene: TimelineScene; readonly ink: (colour: string) => string }) {
-  if (scene.dense)
-    return <p class="help">The darker, the more requests machines held. Red from above: refusals.</p>;
+  if (scene.dense) return <p class="help">Darker: machines held more requests. Red from above: refusals.</p>;
   return (
     <p class="help legend">
       {STATES.map(([state, colour]) => (
@@ -183,7 +182,7 @@ function Key({ scene, ink }: { readonly scene: TimelineScene; readonly ink: (col
       {scene.timeline.samples.some(({ fill }) => fill !== null) && (
         <span>grey foot: how full a window is</span>
       )}
-      <span>Point at a request for where it ran, click it for its story.</span>
+      <span>Point at a request to see where it ran; click it for its story.</span>
     </p>
   );
 }

@@ -29,7 +29,7 @@ export function Wait({ of, entries, ghosts, slo }: WaitProps) {
       heading={heading}
       note={
         known
-          ? 'Share of the answers that came within so long.'
+          ? 'Share of the answers that came within that time.'
           : 'Open: half of them; full: 95 of 100; the thin line goes to 99.'
       }
       table={() => {
