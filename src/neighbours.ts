@@ -44,32 +44,25 @@ export class Neighbours implements Servers, Recourse, Follower {
   private readonly groups: ArrayLike<number>;
   private readonly slot: number;
   /** What is asked before a neighbour, and what after. */
-  private before: Recourse | null;
-  private after_: Recourse | null;
+  private before: Recourse | null = null;
+  private after_: Recourse | null = null;
   /** How many neighbours were asked for it, by row; and rows of those that are away, by which arrival they are. */
-  private readonly asked: Map<number, number>;
-  private readonly away: Map<number, number>;
+  private readonly asked: Map<number, number> = new Map();
+  private readonly away: Map<number, number> = new Map();
   /** Guests by row: whose they are, which arrival there, and the machine that has them. */
-  private readonly hosted: Map<number, { readonly from: number; readonly number: number; device: number }>;
-  private readonly rows: Map<number, Map<number, number>>;
+  private readonly hosted: Map<number, { readonly from: number; readonly number: number; device: number }> =
+    new Map();
+  private readonly rows: Map<number, Map<number, number>> = new Map();
   /** Guests, by which arrival they are here, with when they came at home, until whoever counts has seen their ends. */
-  private readonly numbers: Map<number, number>;
+  private readonly numbers: Map<number, number> = new Map();
   /** When the guest that is arriving came at home; null while none is. */
-  private arriving: number | null;
+  private arriving: number | null = null;
 
   constructor(context: Context, place: Place, groups: ArrayLike<number>) {
     this.context = context;
     this.place = place;
     this.groups = groups;
     this.slot = context.claim(this, 1);
-    this.before = null;
-    this.after_ = null;
-    this.asked = new Map();
-    this.away = new Map();
-    this.hosted = new Map();
-    this.rows = new Map();
-    this.numbers = new Map();
-    this.arriving = null;
   }
 
   /** Stands before the fallback, and before all that is asked ahead of it. */
@@ -131,8 +124,13 @@ export class Neighbours implements Servers, Recourse, Follower {
   accept(_: number, id: number): void {
     const { arrival, number, prompt, output, tenant, draw, priority } = this.context.requests;
     this.away.set(number[id]!, id);
-    this.write(this.place.to[this.asked.get(id)! - 1]!, {
+    const { own, to, delay, post } = this.place;
+    post({
       kind: 'ask',
+      at: this.context.clock[0]! + delay,
+      from: own,
+      to: to[this.asked.get(id)! - 1]!,
+      sequence: this.written++,
       came: arrival[id]!,
       number: number[id]!,
       prompt: prompt[id]!,
@@ -148,7 +146,10 @@ export class Neighbours implements Servers, Recourse, Follower {
     const { number, made } = this.context.requests;
     made[id] = 0;
     this.away.delete(number[id]!);
-    this.write(this.place.to[this.asked.get(id)! - 1]!, { kind: 'cancel', number: number[id]! });
+    const { own, to, delay, post } = this.place;
+    const at = this.context.clock[0]! + delay;
+    const whom = to[this.asked.get(id)! - 1]!;
+    post({ kind: 'cancel', at, from: own, to: whom, sequence: this.written++, number: number[id]! });
   }
 
   /** The ways between regions do not break. */
@@ -181,22 +182,31 @@ export class Neighbours implements Servers, Recourse, Follower {
   ended(id: number, outcome: number): void {
     const guest = this.hosted.get(id);
     if (guest === undefined) {
-      this.asked.delete(id);
+      if (this.asked.size > 0) this.asked.delete(id);
       return;
     }
     const { started, first, refused } = this.context.requests;
     const { from, number, device } = guest;
     this.hosted.delete(id);
     this.rows.get(from)!.delete(number);
+    const { own, delays, post } = this.place;
+    // An answer takes as long as the question did.
+    const at = this.context.clock[0]! + delays[from]!;
+    const sequence = this.written++;
     if (outcome === COMPLETED)
-      this.write(from, {
+      post({
         kind: 'answer',
+        at,
+        from: own,
+        to: from,
+        sequence,
         number,
         started: started[id]!,
         first: first[id]!,
         group: this.place.first + this.groups[device]!,
       });
-    else this.write(from, { kind: 'refusal', number, reason: refused[id]! || TIMEOUT });
+    else
+      post({ kind: 'refusal', at, from: own, to: from, sequence, number, reason: refused[id]! || TIMEOUT });
   }
 
   /** A request of another region comes. */
@@ -232,17 +242,7 @@ export class Neighbours implements Servers, Recourse, Follower {
     desk.completed(id, AWAY - letter.group);
   }
 
-  private write(to: number, what: LetterBody): void {
-    const { own, delays, post } = this.place;
-    // An answer takes as long as the question did.
-    const delay = delays[what.kind === 'ask' || what.kind === 'cancel' ? own : to]!;
-    post({ ...what, at: this.context.clock[0]! + delay, from: own, to, sequence: this.written++ });
-  }
-
   private due(): void {
     this.context.agenda.set(this.slot, this.letters.time);
   }
 }
-
-type Without<One> = One extends unknown ? Omit<One, 'at' | 'from' | 'to' | 'sequence'> : never;
-type LetterBody = Without<Letter>;

@@ -33,15 +33,20 @@ export class Guests implements Listener {
     if (this.#rows.length < rows.length) this.#rows = new Float64Array(rows.length);
     const own = this.#rows;
     let to = 0;
+    // Rows between two of guests are copied at once.
+    let from = 0;
+    const keep = (until: number): void => {
+      if (until > from) own.set(rows.subarray(from, until), to);
+      to += until - from;
+    };
     for (let row = 0; row < end; row += STRIDE) {
       const came = this.#list.guestSince(rows[row + NUMBER]!);
-      if (came !== undefined) {
-        this.#count(rows, row, came);
-        continue;
-      }
-      own.set(rows.subarray(row, row + STRIDE), to);
-      to += STRIDE;
+      if (came === undefined) continue;
+      keep(row);
+      from = row + STRIDE;
+      this.#count(rows, row, came);
     }
+    keep(end);
     this.#metrics.moved({ rows: own, end: to });
   }
 

@@ -29,13 +29,13 @@ export function runRegions(
   });
   const talk = regions.some(({ to }) => to.length > 0);
   if (talk) {
-    const post = new Map<number, Letter[]>(regions.map((_, i) => [i, []]));
+    const letters: Letter[] = [];
     const made = amongOf(scenarios, regions);
     const assemblies = regions.map((region, own) => {
-      const among = { ...made(own), post: (letter: Letter) => post.get(letter.to)!.push(letter) };
+      const among = { ...made(own), post: (letter: Letter) => void letters.push(letter) };
       return assemble(scenarios[region.scenario]!, { ...settingOf(region), among });
     });
-    sideBySide(assemblies, post, window ?? shortest(regions));
+    sideBySide(assemblies, letters, window ?? shortest(regions));
     // Whoever takes what others turn away is busy when they are: bursts of one are felt by all.
     const period = Math.max(...assemblies.map(({ metrics }) => metrics.options.period));
     return ofParts(assemblies.map((assembly, i) => resultOf(regions[i]!.name, assembly, period)));
@@ -74,23 +74,19 @@ function amongOf(
  * Each runs by itself up to the end of a window, which begins with whatever happens next anywhere: what the others write
  * in it is not there before it ends. Letters are then handed over. Nothing happens between the windows.
  */
-function sideBySide(
-  assemblies: readonly Assembly[],
-  post: ReadonlyMap<number, Letter[]>,
-  window: number,
-): void {
+function sideBySide(assemblies: readonly Assembly[], letters: Letter[], window: number): void {
   const engines = assemblies.map(({ engine, parts }) => {
     engine.open(parts);
     return engine;
   });
   for (;;) {
-    const next = engines.reduce((least, engine) => Math.min(least, engine.due), Infinity);
+    let next = Infinity;
+    for (const { due } of engines) if (due < next) next = due;
     if (next === Infinity) break;
     for (const engine of engines) if (engine.due < next + window) engine.advance(next + window);
-    for (const [to, letters] of post) {
-      for (const letter of letters) assemblies[to]!.neighbours!.receive(letter);
-      letters.length = 0;
-    }
+    if (letters.length === 0) continue;
+    for (const letter of letters) assemblies[letter.to]!.neighbours!.receive(letter);
+    letters.length = 0;
   }
   for (const engine of engines) engine.close();
   const sum = (of: 'written' | 'opened'): number =>
