@@ -63,14 +63,11 @@ function Fleets({ told }: { readonly told: Extract<Told, { kind: 'plan' }> }) {
   if (rows.length === 0) return null;
   return (
     <section class="card">
-<<<<<<< HEAD
-      <h2>Fleets that are worth a look</h2>
-      <p class="help">
-        In time at today's demand. What is recommended has to be in time with 20 % more of it as well.
-      </p>
-=======
       <h2>Fleets to consider</h2>
->>>>>>> 593afd2 (docs: gallery and scale in plain English; the page's hints too)
+      <p class="help">
+        The share in time is at today's demand. The recommended fleet has to meet the slo at 20 % more demand
+        as well.
+      </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Fleets">
         <table>
           <thead>
