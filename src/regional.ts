@@ -15,6 +15,8 @@ export interface RegionResult {
   readonly reasons: Readonly<Record<string, number>>;
   readonly trend: Replication['trend'];
   readonly warnings: readonly Warning[];
+  /** Of a log that it replays as it is: how much demand that is. */
+  readonly replays?: string;
   readonly sums: RegionSums;
 }
 

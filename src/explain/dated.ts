@@ -4,10 +4,13 @@ import type { Explained } from './result.ts';
 
 export function dated(explained: Explained, dates: Dates | undefined): Explained {
   if (dates === undefined) return explained;
-  const { request, refused, timeline } = explained;
+  const { request, worst, refused, timeline } = explained;
   return {
     ...explained,
     ...(request && { request: { ...request, shown: dates.shown(request.arrival) } }),
+    ...(worst && {
+      worst: { ...worst, rows: worst.rows.map((row) => ({ ...row, shown: dates.shown(row.arrival) })) },
+    }),
     ...(refused && {
       refused: { ...refused, rows: refused.rows.map((row) => ({ ...row, shown: dates.shown(row.at) })) },
     }),

@@ -145,6 +145,8 @@ export interface TimeParts {
 export interface Late extends TimeParts {
   readonly request: number;
   readonly arrival: number;
+  /** What clocks showed then, where a log with dates is replayed. */
+  readonly shown?: string;
   readonly machine: string;
   readonly seconds: number;
 }

@@ -9,6 +9,7 @@ import type { Expectation } from '../expected.ts';
 import { money, PERCENT, plain, quiet, text } from './format.ts';
 import { scaleOf } from './quantity.ts';
 import { orderWords } from './rankings.ts';
+import { farthestApart } from './regionWords.ts';
 import type { Sentence } from './section.ts';
 import { trade } from './trade.ts';
 import { verdicts } from './verdictSentences.ts';
@@ -81,7 +82,10 @@ export function keyFigures({ cells }: Summary): Sentence[] {
     ...(half && most ? [`Half of the first tokens came within ${half}, 95 % within ${most}.`] : []),
     ...(slo?.mean == null
       ? []
-      : [`The slo was met by ${text(slo, PERCENT)} % of the requests that arrived.`]),
+      : [
+          `The slo was met by ${text(slo, PERCENT)} % of the requests that arrived.`,
+          ...[farthestApart(cell!)].filter((one) => one !== ''),
+        ]),
     ...((of('total.cost')?.mean ?? 0) > 0
       ? [
           `A run costs ${money(of('total.cost'))}${of('cloud.cost')?.mean ? `, ${money(of('cloud.cost'))} of it for the cloud` : ''}.`,

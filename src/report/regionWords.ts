@@ -1,7 +1,8 @@
 /** How the regions of a world were run, and what its intervals are of, in words. */
 import { counted } from '../kernel/words.ts';
 import type { RegionsSummary } from '../regional.ts';
-import type { CellSummary } from '../results.ts';
+import type { CellSummary, Estimate } from '../results.ts';
+import { PERCENT, text } from './format.ts';
 
 /** Empty of a cell without regions. */
 export function regionWords({ replications, regions }: CellSummary): string {
@@ -30,4 +31,18 @@ function sourceWords(replications: number, { intervals, groups, count }: Regions
         ? 'Nothing random differs between the replications, and there are no intervals.'
         : 'There is one replication, and some regions are like too few others to say how far off its figures may be: there are no intervals. More replications give them.';
   }
+}
+
+/** The kinds of regions where the slo is met least and most; empty where their intervals do not tell them apart. */
+export function farthestApart({ regions }: Pick<CellSummary, 'regions'>): string {
+  const known = (regions?.kinds ?? []).flatMap(({ name, metrics }) => {
+    const slo = metrics['slo.attainment'];
+    return slo?.mean == null ? [] : [{ name, slo: slo as Estimate & { mean: number } }];
+  });
+  const [least, ...rest] = known.toSorted((a, b) => a.slo.mean - b.slo.mean);
+  const most = rest.at(-1);
+  if (!least || !most || (least.slo.ci95?.[1] ?? least.slo.mean) >= (most.slo.ci95?.[0] ?? most.slo.mean))
+    return '';
+  const share = ({ slo }: typeof least): string => `${text(slo, PERCENT)} %`;
+  return `By region the slo was met by fewest in ${least.name}, ${share(least)}, and by most in ${most.name}, ${share(most)}.`;
 }

@@ -1,7 +1,8 @@
 /** `edgewise explain` as it is typed. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Explained } from '../../src/explain/result.ts';
+import type { Explained, Late } from '../../src/explain/result.ts';
+import { plain } from '../../src/report/format.ts';
 import { TROUBLED } from '../explain/world.ts';
 import { edgewise } from './captured.ts';
 import { inFolder } from './folder.ts';
@@ -88,6 +89,10 @@ describe('a finished run, made again', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^troubled {2}cell 0 \(strategy random\), replication 0, seed 1$/m);
     expect(out).toMatch(/The 3 slowest of \d+ answers took [\d.]+ s on average/);
+    // When it came stands beside which it was.
+    const { worst } = await explained('--worst 1');
+    const [{ request, arrival }] = worst!.rows as [Late];
+    expect(out).toMatch(new RegExp(`^${plain(request)} .* ${plain(arrival)}$`, 'm'));
     expect(out).toMatch(/The edge refused \d+ of [\d,]+ requests/);
     const story = await edgewise('explain done --request 17'.split(' '));
     expect(story.out).toMatch(/^Request 17 came at [\d.]+ s with a prompt of \d+ tokens/m);

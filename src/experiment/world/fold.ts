@@ -43,6 +43,8 @@ export class WorldFold {
   /** Each as it is said of the first region that it is said of, and whether it is of others too. */
   readonly #warnings: Map<string, { readonly first: string; readonly of: Warning; others: boolean }> =
     new Map();
+  /** By kind. */
+  readonly #replays: Map<string, Warning> = new Map();
   readonly #trends: Float64Array = new Float64Array(4);
   #figures: readonly string[] = [];
   #rows: Float64Array = new Float64Array(0);
@@ -81,8 +83,11 @@ export class WorldFold {
     }
   }
 
-  #take(region: number, heap: number, { metrics, reasons, trend, warnings, sums }: RegionResult): void {
-    const { regions } = this.#world;
+  #take(region: number, heap: number, part: RegionResult): void {
+    const { metrics, reasons, trend, warnings, replays, sums } = part;
+    const { kinds, regions } = this.#world;
+    const kind = kinds[regions[region]!.kind]!;
+    if (replays !== undefined) this.#replays.set(kind.name, replayed(kind, replays));
     this.#sums[regions[region]!.kind]![heap]!.add(sums);
     for (const [reason, count] of Object.entries(reasons))
       this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + count);
@@ -137,6 +142,7 @@ export class WorldFold {
       // Regions have nothing to do with each other, or little: their errors add up as squares.
       trend: runs === 0 ? null : { slope, halfWidth: Math.sqrt(square), mean },
       warnings: [
+        ...this.#replays.values(),
         ...[...this.#warnings.values()].flatMap(({ first, of: warning, others }) => {
           if (warning.code === 'none' || warning.code === 'few') return [];
           // What shares it tells are of that region.
@@ -156,4 +162,15 @@ export class WorldFold {
       },
     };
   }
+}
+
+/** What a log that is replayed says, and what it does not: every region of the kind meets the same. */
+function replayed({ name, count }: RegionKind, demand: string): Warning {
+  const each = count === 1 ? '' : ` and each of its ${count} regions`;
+  const peaks = count === 1 ? '' : ', and its peaks fall together';
+  return {
+    code: 'log',
+    about: name,
+    text: `demand of ${name} is ${demand}: every replication${each} meets the same requests at the same times, so that intervals say nothing of other demand${peaks}; resample in the workload draws anew for each`,
+  };
 }

@@ -106,12 +106,15 @@ function resultOf(
   if (faults.length > 0)
     throw new Error(`the run of ${name} does not balance (a fault of the simulator): ${faults.join('; ')}`);
   const result = replication(metrics, sampler, { series: 'none', devices: -1, period });
-  const { reasons, trend, warnings } = result;
+  const { reasons, trend, warnings, recorded } = result;
   const sums = regionSums(
     basisOf(metrics, sampler, () => false),
     metrics,
   );
-  return { name, metrics: finite(result.metrics), reasons, trend, warnings, sums };
+  const replays = recorded?.resampled === null && {
+    replays: recorded.when === null ? recorded.words : `${recorded.words} (${recorded.when})`,
+  };
+  return { name, metrics: finite(result.metrics), reasons, trend, warnings, ...replays, sums };
 }
 
 /** As a job hands it back: who counts requests finds how many there were. */

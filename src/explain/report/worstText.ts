@@ -21,18 +21,20 @@ export function worstBlocks({ of, rows, parts, all, answers, mean }: Worst): Blo
   const shown = PART_WORDS.filter(([name]) => [parts, all].some((one) => one[name] > 1e-9));
   const lines: readonly {
     readonly label: string;
+    readonly at: string;
     readonly machine: string;
     readonly seconds: number;
     readonly of: TimeParts;
   }[] = [
     ...rows.map((row: Late) => ({
       label: plain(row.request),
+      at: row.shown ?? plain(row.arrival),
       machine: row.machine,
       seconds: row.seconds,
       of: row,
     })),
-    { label: 'mean of these', machine: '', seconds: sum, of: parts },
-    { label: 'mean of all', machine: '', seconds: mean, of: all },
+    { label: 'mean of these', at: '', machine: '', seconds: sum, of: parts },
+    { label: 'mean of all', at: '', machine: '', seconds: mean, of: all },
   ];
   return [
     { text: opening },
@@ -57,6 +59,11 @@ export function worstBlocks({ of, rows, parts, all, answers, mean }: Worst): Blo
             's',
             lines.map((line) => (line.of[name] > 1e-9 ? plain(line.of[name]) : '0')),
           ),
+        ),
+        right(
+          'came at',
+          rows.every(({ shown }) => shown !== undefined) ? '' : 's',
+          lines.map(({ at }) => at),
         ),
       ],
     },

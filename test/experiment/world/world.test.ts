@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inProcess } from '../../../src/executors/inProcess.ts';
 import { Findings } from '../../../src/experiment/findings.ts';
@@ -167,5 +170,25 @@ describe('intervals of a world', () => {
     const three = await outcomeOf(world(KINDS, 'replications=3'));
     expect(three.summary.cells[0]!.regions!.intervals).toBe('replications');
     expect(three.summary.cells[0]!.metrics['edge.served']!.ci95).not.toBeNull();
+  });
+});
+
+describe('regions that replay a log', () => {
+  it('say how much demand that is, and that all of a kind meet the same, unless each draws from it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'regions-'));
+    const file = join(folder, 'log.csv');
+    const rows = Array.from({ length: 80 }, (_, i) => `${i * 30},100,50`);
+    writeFileSync(file, `arrival_s,prompt_tokens,output_tokens\n${rows.join('\n')}\n`);
+    const warningsOf = async (count: number, more = ''): Promise<readonly string[]> => {
+      const kinds = `regions: [{ name: north }, { name: south, count: ${count}, workload: { kind: trace, file: ${file}${more} } }]`;
+      const { summary } = await outcomeOf(world(kinds));
+      return summary.cells[0]!.warnings.filter((text) => text.includes('demand of'));
+    };
+    expect((await warningsOf(3))[0]).toMatch(
+      /^demand of south is .*80 requests.*: every replication and each of its 3 regions meets the same requests/,
+    );
+    expect((await warningsOf(1))[0]).toMatch(/every replication meets the same requests/);
+    expect(await warningsOf(3, ', resample: { block: 10m }')).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 });
