@@ -8,6 +8,10 @@ export const escape = (text) =>
 export const scrolling = (name, inside) =>
   `<div class="scrolling" role="group" aria-label="${escape(name)}" tabindex="0">${inside}</div>\n`;
 
+/** Columns of what a screen prints; listings up to the narrower number are shown in the letters of all others. */
+const SCREEN = 104;
+const NARROW = 72;
+
 /** As code hosts write it: small letters, blanks to hyphens, all other signs left out. */
 const slug = (heading) =>
   heading
@@ -85,7 +89,9 @@ export function rendered(text, { resolve, note = () => '', sized = () => '' }) {
       },
       code({ text: code, lang }) {
         const name = lang === 'sh' ? 'Commands' : lang === 'yaml' ? 'A scenario' : 'A listing';
-        return scrolling(name, `<pre><code>${escape(code)}\n</code></pre>`);
+        const longest = Math.max(...code.split('\n').map((line) => line.length));
+        const kind = longest > NARROW && longest <= SCREEN ? ' class="screen"' : '';
+        return scrolling(name, `<pre${kind}><code>${escape(code)}\n</code></pre>`);
       },
       table({ header, rows }) {
         const cell = (tag) => (one) =>

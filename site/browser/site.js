@@ -98,6 +98,8 @@
     }
     if ((heading || page) === whole) score += 40;
     if (words.length > 1 && text.includes(whole)) score += 10;
+    // What is written as two words may be the name of one thing: slidingWindow.
+    if (words.length > 1 && text.includes(words.join(''))) score += 14;
     return score;
   };
   /** Words of the question marked in a text; around the first of them when it is long. */
