@@ -35,6 +35,7 @@ export function runRegions(
       const among = { ...made(own), post: (letter: Letter) => void letters.push(letter) };
       return assemble(scenarios[region.scenario]!, { ...settingOf(region), among });
     });
+    refuseUnlike(regions, assemblies);
     sideBySide(assemblies, letters, window ?? shortest(regions));
     // Whoever takes what others turn away is busy when they are: bursts of one are felt by all.
     const period = Math.max(...assemblies.map(({ metrics }) => metrics.options.period));
@@ -46,6 +47,18 @@ export function runRegions(
     return resultOf(region.name, assembly);
   });
   return ofParts(parts);
+}
+
+/** Of work that is done for others after its own end a region would not know how long it took: all end together. */
+function refuseUnlike(regions: readonly PlacedRegion[], assemblies: readonly Assembly[]): void {
+  const seconds = assemblies.map(({ parts }) => parts.workload.duration);
+  const longest = Math.max(...seconds);
+  const other = seconds.findIndex((length) => length < longest);
+  if (other < 0) return;
+  const [long, short] = [regions[seconds.indexOf(longest)]!.name, regions[other]!.name];
+  throw new RangeError(
+    `${long} lasts ${longest} s and ${short} ${seconds[other]!} s, as long as its log: regions that send each other requests end together; duration says when, within the shortest log`,
+  );
 }
 
 /** No letter is under way for less time. */

@@ -3,6 +3,8 @@ import { Engine } from '../../../src/engine.ts';
 import { Findings } from '../../../src/experiment/findings.ts';
 import { runRegions } from '../../../src/experiment/world/runRegions.ts';
 import { World } from '../../../src/experiment/world/world.ts';
+import { inMemory } from '../../../src/logs/inMemory.ts';
+import type { Replication } from '../../../src/results.ts';
 import { ARRIVED, STRIDE } from '../../../src/kernel/moves.ts';
 import { meanOf } from '../../../src/kernel/spread.ts';
 import type { AnswerTimes } from '../../../src/model.ts';
@@ -185,6 +187,24 @@ regions:
     expect(of(south, 'edge.served') + of(south, 'cloud.requests')).toBe(of(south, 'arrived'));
     expect(of(north, 'overflow.sent')).toBe(of(south, 'overflow.taken'));
     expect(of(north, 'cloud.requests')).toBeGreaterThan(20);
+  });
+
+  it('end together: a log that is shorter than the run is refused, with what to do', () => {
+    const text = `regions:
+  - { name: north, overflow: { to: [south], delay: 1s } }
+  - { name: south, workload: { kind: trace, file: log.csv } }`;
+    const run = (duration: string): Replication => {
+      const file = world(text, 'warmup=0s', `duration=${duration}`);
+      const [job] = new World(file, new Findings(1), true).jobs(1);
+      const { regions, others } = job!.world!;
+      const log = 'time,prompt,output\n0,100,150\n300,100,150\n';
+      const files = inMemory({ 'log.csv': log });
+      return runRegions([job!.scenario, ...others], regions, { ...SETTING, source: files });
+    };
+    expect(() => run('20m')).toThrow(
+      /^north lasts 1200 s and south \d+ s, as long as its log: .* duration says when/,
+    );
+    expect(run('4m').parts).toHaveLength(2);
   });
 
   it('are measured from the same request on, though it comes to the neighbour later', () => {
