@@ -18,7 +18,8 @@ const COMMON = {
   publicDir: false,
   // Vega-Lite brings one of its own, of a version before Vega's.
   resolve: { dedupe: ['vega-expression'] },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // As it is shipped, also where tests build it.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
 };
 
 /** Everything under `to`; a plain folder of files. */
