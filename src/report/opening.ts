@@ -6,6 +6,7 @@ import type { Figure } from './figure.ts';
 import { money, PERCENT, plain, text } from './format.ts';
 import { differences, inShort, keyFigures } from './inShort.ts';
 import { present, scaleOf } from './quantity.ts';
+import { leastMet } from './regionWords.ts';
 import type { Decisive, Opening, Sentence } from './section.ts';
 
 const NUMBERS = 3;
@@ -28,7 +29,9 @@ export function answerOf(summary: Summary): Sentence {
 function withSlo(own: Sentence | undefined, { cells }: Summary): Sentence | undefined {
   const slo = cells[0]?.metrics['slo.attainment'];
   if (!own || slo?.mean == null) return own;
-  return { ...own, text: `${own.text.replace(/\.$/, '')}; ${text(slo, PERCENT)} % met the slo.` };
+  const least = leastMet(cells[0]!);
+  const more = least === '' ? '' : `, ${least}`;
+  return { ...own, text: `${own.text.replace(/\.$/, '')}; ${text(slo, PERCENT)} % met the slo${more}.` };
 }
 
 export function openingOf(summary: Summary, figures: readonly Figure[]): Opening {

@@ -4,9 +4,23 @@ import type { RegionsSummary } from '../regional.ts';
 import type { CellSummary, Estimate } from '../results.ts';
 import { PERCENT, text } from './format.ts';
 
+const GUESTS =
+  'The way there and the way back take the stated delay each; a guest is served as one of the own requests.';
+
 /** Empty of a cell without regions. */
 export function regionWords({ replications, regions }: CellSummary): string {
   return regions ? `${worldWords(regions)} ${sourceWords(replications, regions)}` : '';
+}
+
+/** Which kind of region meets the slo least, and how much; empty where no two differ. */
+export function leastMet({ regions }: CellSummary): string {
+  const known = (regions?.kinds ?? []).flatMap(({ name, metrics }) => {
+    const met = metrics['slo.attainment'];
+    return met?.mean == null ? [] : [{ name, met, mean: met.mean }];
+  });
+  const [least, ...others] = known.toSorted((a, b) => a.mean - b.mean);
+  if (!others.some(({ mean }) => mean > least!.mean)) return '';
+  return `least in ${least!.name}: ${text(least!.met, PERCENT)} %`;
 }
 
 /** How many there are, and how they are run. */
@@ -14,8 +28,9 @@ function worldWords({ count, devices, groups }: RegionsSummary): string {
   const whole = `${counted(count, 'region')} with ${counted(devices, 'device')}`;
   if (groups === count)
     return `${whole}; no region sends requests to another, so that each was run by itself.`;
-  if (groups === 1) return `${whole}, which were run side by side: what one turns away, others may take.`;
-  return `${whole} in ${counted(groups, 'group')}; regions of a group were run side by side: what one turns away, others of it may take.`;
+  if (groups === 1)
+    return `${whole}, which were run side by side: what one turns away, others may take. ${GUESTS}`;
+  return `${whole} in ${counted(groups, 'group')}; regions of a group were run side by side: what one turns away, others of it may take. ${GUESTS}`;
 }
 
 function sourceWords(replications: number, { intervals, groups, count }: RegionsSummary): string {

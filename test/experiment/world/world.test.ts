@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answerOf } from '../../../src/report/opening.ts';
+import { regionWords } from '../../../src/report/regionWords.ts';
 import { inProcess } from '../../../src/executors/inProcess.ts';
 import { Findings } from '../../../src/experiment/findings.ts';
 import type { Job } from '../../../src/experiment/job.ts';
@@ -150,6 +152,20 @@ describe('regions that send nothing to each other', () => {
       expect(each.find((one) => one.name === name)).toEqual(before.find((one) => one.name === name));
     expect(each.map(({ name }) => name)).toEqual(['west', 'north-1', 'north-2', 'south-1', 'south-2']);
   });
+});
+
+it('the answer of a world names the kind of region that meets the slo least, and its words how guests are served', async () => {
+  const { summary } = await outcomeOf(
+    world(`regions:
+  - { name: busy, workload: { arrivals: { kind: poisson, rate: 1/s }, prompt: 100, output: 225 }, overflow: { to: [calm], delay: 30ms } }
+  - { name: calm }`),
+  );
+  const [cell] = summary.cells;
+  const share = cell!.regions!.kinds[0]!.metrics['slo.attainment']!.mean!;
+  expect(share).toBeLessThan(cell!.regions!.kinds[1]!.metrics['slo.attainment']!.mean!);
+  const least = `least in busy: ${(100 * share).toPrecision(3)} %`;
+  expect(answerOf(summary).text).toContain(`met the slo, ${least}.`);
+  expect(regionWords(cell!)).toContain('The way there and the way back take the stated delay each');
 });
 
 describe('intervals of a world', () => {
