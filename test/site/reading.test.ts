@@ -93,6 +93,16 @@ describe.skipIf(executable === null)(
       await page.context().close();
     });
 
+    test('shows what a screen of 100 columns prints whole, beside the contents', async () => {
+      const page = await opened('tutorials/office.html', { viewport: { width: 1280, height: 900 } });
+      const wide = await page.$$eval('.screen', (all) =>
+        all.map(({ parentElement: box }) => box!.scrollWidth - box!.clientWidth),
+      );
+      expect(wide.length).toBeGreaterThan(3);
+      expect(Math.max(...wide)).toBe(0);
+      await page.context().close();
+    });
+
     test('has nothing that axe finds fault with, wide and narrow, in light and in dark', async () => {
       for (const [name, width, colorScheme] of [
         ['gallery.html', 1280, 'light'],
@@ -117,6 +127,8 @@ describe.skipIf(executable === null)(
       await page.keyboard.type('sliding window');
       await page.locator('#found a').first().waitFor();
       expect(await page.locator('#found mark').count()).toBeGreaterThan(1);
+      // The limiter of that name first, not whoever mentions both words.
+      expect(await page.locator('#found strong').first().textContent()).toMatch(/limit/i);
       await page.keyboard.press('Escape');
       expect(await page.locator('#found').isVisible()).toBe(false);
       await page.keyboard.press('Control+A');
