@@ -12,15 +12,13 @@ export function regionWords({ replications, regions }: CellSummary): string {
   return regions ? `${worldWords(regions)} ${sourceWords(replications, regions)}` : '';
 }
 
-/** Which kind of region meets the slo least, and how much; empty where no two differ. */
-export function leastMet({ regions }: CellSummary): string {
-  const known = (regions?.kinds ?? []).flatMap(({ name, metrics }) => {
-    const met = metrics['slo.attainment'];
-    return met?.mean == null ? [] : [{ name, met, mean: met.mean }];
-  });
-  const [least, ...others] = known.toSorted((a, b) => a.mean - b.mean);
-  if (!others.some(({ mean }) => mean > least!.mean)) return '';
-  return `least in ${least!.name}: ${text(least!.met, PERCENT)} %`;
+/** Which kind of region meets the slo least, and how much; empty where intervals do not tell any two apart. */
+export function leastMet({ regions }: Pick<CellSummary, 'regions'>): string {
+  if (farthestApart({ ...(regions && { regions }) }) === '') return '';
+  const [least] = regions!.kinds
+    .flatMap(({ name, metrics: { 'slo.attainment': slo } }) => (slo?.mean == null ? [] : [{ name, slo }]))
+    .toSorted((a, b) => a.slo.mean! - b.slo.mean!);
+  return `least in ${least!.name}: ${text(least!.slo, PERCENT)} %`;
 }
 
 /** How many there are, and how they are run. */
