@@ -29,12 +29,16 @@ import { verdicts } from './verdictSentences.ts';
 export function inShort(summary: Summary): Sentence[] {
   return [
     ...expectations(summary.expectations),
+    ...(isWorld(summary) ? trade(summary) : []),
     ...verdicts(summary),
     ...keyFigures(summary),
     ...differences(summary),
     ...precision(summary),
   ];
 }
+
+/** Of a world what is saved in one place may be paid in another: that comes first. */
+const isWorld = ({ cells }: Summary): boolean => cells.some(({ regions }) => regions);
 
 function expectations(all: readonly Expectation[]): Sentence[] {
   if (all.length === 0) return [];
@@ -97,11 +101,7 @@ export function keyFigures({ cells }: Summary): Sentence[] {
 
 /** The value of the main axis that does most for the first figure that tells, against the first value, in every figure. */
 export function differences(summary: Summary): Sentence[] {
-  const main = mainAxis(summary);
-  const all = namesIn('short').flatMap((metric) =>
-    (summary.overall ?? []).filter((one) => one.axis === main && one.metric === metric && differs(one)),
-  );
-  const label = bestOf(all, summary);
+  const { all, label } = choice(summary);
   const told = all.filter((one) => one.label === label);
   const covered = told.flatMap(({ verdicts }) => Object.values(verdicts)).reduce((a, b) => a + b, 0);
   const left = summary.comparisons.length - covered;
@@ -111,7 +111,7 @@ export function differences(summary: Summary): Sentence[] {
       tone: toneOf(one),
     })),
     ...order(summary),
-    ...trade(summary),
+    ...(isWorld(summary) ? [] : trade(summary)),
     ...(told.length > 0 && left > 0
       ? [
           {
@@ -121,6 +121,19 @@ export function differences(summary: Summary): Sentence[] {
         ]
       : []),
   ];
+}
+
+/** What is said of the main axis, and of which of its values. */
+export function choice(summary: Summary): {
+  readonly axis: string | undefined;
+  readonly label: Overall['label'] | undefined;
+  readonly all: readonly Overall[];
+} {
+  const axis = mainAxis(summary);
+  const all = namesIn('short').flatMap((metric) =>
+    (summary.overall ?? []).filter((one) => one.axis === axis && one.metric === metric && differs(one)),
+  );
+  return { axis, label: bestOf([...all], summary), all };
 }
 
 /** What an overall sentence is about: a value of an axis against the first, in all settings. */

@@ -4,10 +4,11 @@ import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import type { Figure } from './figure.ts';
 import { money, PERCENT, plain, text } from './format.ts';
-import { differences, inShort, keyFigures } from './inShort.ts';
+import { choice, differences, inShort, keyFigures } from './inShort.ts';
 import { present, scaleOf } from './quantity.ts';
 import { leastMet } from './regionWords.ts';
 import type { Decisive, Opening, Sentence } from './section.ts';
+import { priceOf } from './trade.ts';
 
 const NUMBERS = 3;
 
@@ -17,12 +18,20 @@ export function answerOf(summary: Summary): Sentence {
   const certain = (tone: Sentence['tone']): Sentence | undefined => differs.find((one) => one.tone === tone);
   const [own] = keyFigures(summary);
   const [first] = inShort(summary);
+  const good = certain('good');
   return (
-    certain('good') ??
+    (good && withPrice(good, summary)) ??
     certain('bad') ??
     withSlo(own, summary) ??
     first ?? { text: 'Nothing was run.', tone: 'neutral' }
   );
+}
+
+/** What one region saves another may pay for: who reads one line reads that too. */
+function withPrice(good: Sentence, summary: Summary): Sentence {
+  const { axis, label } = choice(summary);
+  const price = axis === undefined || label === undefined ? '' : priceOf(summary, axis, label);
+  return price === '' ? good : { ...good, text: `${good.text.replace(/\.$/, '')}${price}.` };
 }
 
 /** Of a single run how many met the slo is the answer too. */

@@ -14,8 +14,10 @@ type Metrics = Readonly<Record<string, Estimate>>;
 export function regionTable(cell: CellSummary): Html {
   const { kinds, each = [] } = cell.regions!;
   const all = each.length > kinds.length ? each : [];
+  const lines = [...kinds, ...all];
+  // What is counted and never happened anywhere says nothing.
   const names = namesOf('table').filter((name) =>
-    [...kinds, ...all].some(({ metrics }) => metrics[name]?.mean != null),
+    lines.some(({ metrics }) => (metricOf(name).count ? metrics[name]?.mean : metrics[name]?.mean != null)),
   );
   return markup`${note(regionWords(cell))}
     ${tableOf(

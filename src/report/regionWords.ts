@@ -1,5 +1,5 @@
 /** How the regions of a world were run, and what its intervals are of, in words. */
-import { counted } from '../kernel/words.ts';
+import { counted, list } from '../kernel/words.ts';
 import type { RegionsSummary } from '../regional.ts';
 import type { CellSummary, Estimate } from '../results.ts';
 import { PERCENT, text } from './format.ts';
@@ -58,4 +58,31 @@ export function farthestApart({ regions }: Pick<CellSummary, 'regions'>): string
     return '';
   const share = ({ slo }: typeof least): string => `${text(slo, PERCENT)} %`;
   return `By region the slo was met by fewest in ${least.name}, ${share(least)}, and by most in ${most.name}, ${share(most)}.`;
+}
+
+/**
+ * In which kinds of regions the slo is met less often in the second of two cells than in the first, as further
+ * sentences; empty without regions. Of kinds whose intervals overlap nothing is claimed.
+ */
+export function changedIn(one: Pick<CellSummary, 'regions'>, other: Pick<CellSummary, 'regions'>): string {
+  const pairs = (one.regions?.kinds ?? []).flatMap(({ name, metrics }) => {
+    const [first, second] = [metrics, other.regions?.kinds.find((kind) => kind.name === name)?.metrics].map(
+      (those) => those?.['slo.attainment'],
+    );
+    return first?.mean == null || second?.mean == null
+      ? []
+      : [{ name, first, second, gap: first.mean - second.mean }];
+  });
+  const isLess = ({ first, second }: (typeof pairs)[0]): boolean =>
+    (second.ci95?.[1] ?? second.mean!) < (first.ci95?.[0] ?? first.mean!);
+  const less = pairs.filter(isLess).sort((a, b) => b.gap - a.gap);
+  if (pairs.length < 2) return '';
+  const all = less.map(
+    ({ name, first, second }) =>
+      `${name} (${text(second, PERCENT)} against ${text(first, PERCENT)} % of its requests in time)`,
+  );
+  const rest = less.length < pairs.length ? ' Elsewhere the intervals overlap or more are in time.' : '';
+  return less.length === 0
+    ? ' No kind of region loses so much that its intervals show it.'
+    : ` It is paid in ${list(all)}.${rest}`;
 }

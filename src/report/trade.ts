@@ -1,7 +1,9 @@
 /** What a table of refusals hides: where refusing less costs the slo, since what is refused goes to a quicker cloud. */
 import type { CellSummary, Comparison, Labels, Summary } from '../results.ts';
+import type { Label } from '../scenario/scenario.ts';
 import { axes, cellName } from './axes.ts';
 import { quiet, rounded } from './format.ts';
+import { changedIn } from './regionWords.ts';
 import type { Sentence } from './section.ts';
 
 /** Two cells of one setting: the first sends more to the cloud and meets the slo more often. */
@@ -12,24 +14,45 @@ interface Pair {
   readonly saves: boolean;
 }
 
+interface Trade {
+  readonly axis: string;
+  readonly pairs: readonly Pair[];
+}
+
 /** Settings that are all written out; of more, where the trade is largest. */
 const FEW = 4;
 
 /** The largest such trade between two values of each axis, with its reason in numbers; nothing where there is none. */
 export function trade(summary: Summary): Sentence[] {
+  const found = trades(summary);
+  return found
+    .filter(({ axis }, k) => found.findIndex((other) => other.axis === axis) === k)
+    .flatMap(({ axis, pairs }, k) => sentence(axis, pairs, k === 0));
+}
+
+/** The largest first. */
+function trades(summary: Summary): Trade[] {
   const slo = summary.comparisons.filter(({ metric, axis }) => metric === 'slo.attainment' && isChoice(axis));
   const groups = new Map<string, Comparison[]>();
   for (const one of slo) {
     const key = JSON.stringify([one.axis, one.cell[one.axis], one.verdict]);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  const found = [...groups.values()]
+  return [...groups.values()]
     .map((group) => ({ axis: group[0]!.axis, pairs: group.flatMap((one) => pairOf(one, summary)) }))
     .filter(({ pairs }) => pairs.length > 0)
     .sort((a, b) => gap(b.pairs) - gap(a.pairs));
-  return found
-    .filter(({ axis }, k) => found.findIndex((other) => other.axis === axis) === k)
-    .flatMap(({ axis, pairs }, k) => sentence(axis, pairs, k === 0));
+}
+
+/** What the answer of a world leaves out, as the end of its sentence: it tells what is saved, and not who waits for it. */
+export function priceOf(summary: Summary, axis: string, label: Label): string {
+  const pairs = trades(summary)
+    .filter((one) => one.axis === axis)
+    .flatMap((one) => one.pairs);
+  const paid = pairs.filter(({ keeps }) => keeps.vary[axis] === label && keeps.regions);
+  if (paid.length === 0) return '';
+  const { sends, keeps } = largestOf(paid);
+  return `; fewer of the requests meet the slo, ${against(attainment(keeps), attainment(sends))} %`;
 }
 
 /** Demand is not chosen. */
@@ -63,13 +86,16 @@ const redirected = (cell: CellSummary): number =>
 const gained = ({ sends, keeps }: Pair): number => attainment(sends) - attainment(keeps);
 const gap = (pairs: readonly Pair[]): number => pairs.reduce((sum, pair) => sum + gained(pair), 0);
 
+const largestOf = (pairs: readonly Pair[]): Pair =>
+  pairs.reduce((most, pair) => (gained(pair) > gained(most) ? pair : most));
+
 function sentence(axis: string, pairs: readonly Pair[], closes: boolean): Sentence[] {
   const quicker = QUICKER.find(({ metric }) =>
     pairs.every(({ sends, keeps }) => mean(sends, `cloud.${metric}`) < mean(keeps, `edge.${metric}`)),
   );
   if (!quicker) return [];
   const names = [pairs[0]!.sends, pairs[0]!.keeps].map(({ vary }) => quiet(vary[axis]));
-  const largest = pairs.reduce((most, pair) => (gained(pair) > gained(most) ? pair : most));
+  const largest = largestOf(pairs);
   const many = pairs.length > FEW;
   const each = (of: (cell: CellSummary) => number): string =>
     (many ? [{ ...largest, where: '' }] : pairs)
@@ -82,7 +108,7 @@ function sentence(axis: string, pairs: readonly Pair[], closes: boolean): Senten
   const saves = pairs.every((pair) => pair.saves) ? 'saves money here and ' : '';
   return [
     {
-      text: `${names[0]} meets the slo more often than ${names[1]}${where} (${most}${each(attainment)} of the requests), because it sends more of them to the cloud (${many ? 'there ' : ''}${each(redirected)}), where 95 % of ${quicker.what} come within ${there} s, against ${here} s at the edge under ${names[1]}.${closes ? ` Sending less to the cloud ${saves}makes more people wait.` : ''}`,
+      text: `${names[0]} meets the slo more often than ${names[1]}${where} (${most}${each(attainment)} of the requests), because it sends more of them to the cloud (${many ? 'there ' : ''}${each(redirected)}), where 95 % of ${quicker.what} come within ${there} s, against ${here} s at the edge under ${names[1]}.${closes ? ` Sending less to the cloud ${saves}makes more people wait.` : ''}${changedIn(largest.sends, largest.keeps)}`,
       tone: 'unsure',
     },
   ];

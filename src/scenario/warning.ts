@@ -1,4 +1,5 @@
 /** What is allowed in a scenario and yet worth a word. */
+import { amountText } from '../kernel/amount.ts';
 import { plain } from '../kernel/numbers.ts';
 import { serverOfEngine } from '../catalog/servers.ts';
 import { factsOf } from './facts.ts';
@@ -32,6 +33,7 @@ export function hardlyMeant({
     ...new Set([
       ...cells.flatMap(({ scenario }) => [
         ...likePerCent(scenario),
+        ...farAway(scenario),
         ...(planning ? [] : sharedOut(scenario.fleet, 'fleet')),
         ...(planning ? [] : unranked(scenario, scenario.fleet, 'fleet')),
         ...unranked(scenario, bought, 'plan.candidates'),
@@ -93,6 +95,21 @@ function likePerCent({ limits }: Scenario): string[] {
         ]
       : [],
   );
+}
+
+/** A way to other regions that takes longer than anything can wait for. */
+function farAway({ regions = [], duration }: Scenario): string[] {
+  return regions.flatMap(({ own, scenario: { overflow, slo } }, i) => {
+    if (!overflow?.asks) return [];
+    const where = own.includes('overflow') ? `regions.${i}.overflow.delay` : 'overflow.delay';
+    const way = 2 * overflow.delay;
+    const says = `${where}: the way there and back takes ${amountText(way, 's')}`;
+    if (duration !== null && way >= duration)
+      return `${says} and the run ${amountText(duration, 's')}: nothing that another region answers comes back within it`;
+    return slo.ttft !== null && way >= slo.ttft
+      ? `${says}, and the slo asks for the first token within ${amountText(slo.ttft, 's')}: nothing that another region answers can meet it`
+      : [];
+  });
 }
 
 /** Slots of a serial machine do not share its speed. */

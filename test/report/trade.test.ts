@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CellSummary, Comparison, Estimate, Summary } from '../../src/results.ts';
-import { trade } from '../../src/report/trade.ts';
+import { inShort } from '../../src/report/inShort.ts';
+import { priceOf, trade } from '../../src/report/trade.ts';
 import { figure4Sample } from './sample.ts';
 
 interface Cell {
@@ -108,4 +109,33 @@ it('says over many settings in how many, and the numbers of the one where it is 
     /^random meets the slo more often than loadAware in 5 settings \(the most at window \w+: \d+ against \d+ % of the requests\), because it sends more of them to the cloud \(there 22 against 5 %\)/,
   );
   expect(texts[0]!.length).toBeLessThan(400);
+});
+
+it('of a world comes right after what was expected, with the kinds of regions that pay; its answer has the price too', () => {
+  const summary = summaryOf(random, loadAware);
+  expect(priceOf(summary, 'strategy', 'loadAware')).toBe('');
+  expect(inShort(summary)[1]!.text).not.toContain('more often');
+  const kinds = (slo: number): NonNullable<CellSummary['regions']> =>
+    ({
+      kinds: [
+        { name: 'farm', metrics: { 'slo.attainment': known(slo) } },
+        { name: 'hills', metrics: { 'slo.attainment': known(0.9) } },
+      ],
+    }) as unknown as NonNullable<CellSummary['regions']>;
+  const [sends, keeps] = summary.cells as [CellSummary, CellSummary];
+  const world = {
+    ...summary,
+    cells: [
+      { ...sends, regions: kinds(0.7) },
+      { ...keeps, regions: kinds(0.4) },
+    ],
+  };
+  const told = inShort(world).map(({ text }) => text);
+  expect(told[1]).toContain('random meets the slo more often than loadAware');
+  expect(told[1]).toContain('It is paid in farm (40 against 70 % of its requests in time).');
+  expect(told.filter((text) => text.includes('more often'))).toHaveLength(1);
+  expect(priceOf(world, 'strategy', 'loadAware')).toBe(
+    '; fewer of the requests meet the slo, 62 against 74 %',
+  );
+  expect(priceOf(world, 'strategy', 'random')).toBe('');
 });

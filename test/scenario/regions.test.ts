@@ -177,6 +177,24 @@ vary: { fleet.0.count: [1, 2] }`,
     expect(hints('hils')).toEqual(['hills, farm', 'hills']);
   });
 
+  it('are warned of a way to others on which no answer comes in time', () => {
+    const warned = (delay: string, more = ''): readonly string[] =>
+      file(
+        `regions: [{ name: a, overflow: { to: [b], delay: ${delay}${more} } }, { name: b }]`,
+        'slo.ttft=10s',
+      ).warnings;
+    expect(warned('10h')).toEqual([
+      'regions.0.overflow.delay: the way there and back takes 20 h and the run 60 min: nothing that another region answers comes back within it',
+    ]);
+    expect(warned('5s')).toEqual([
+      'regions.0.overflow.delay: the way there and back takes 10 s, and the slo asks for the first token within 10 s: nothing that another region answers can meet it',
+    ]);
+    expect(warned('4s')).toEqual([]);
+    expect(warned('10h', ', asks: false')).toEqual([]);
+    const shared = file('overflow: { to: [a], delay: 2h }\nregions: [{ name: a, count: 2 }]');
+    expect(shared.warnings.map((one) => one.split(':')[0])).toContain('overflow.delay');
+  });
+
   it('are for a run alone: what takes one fleet says so', () => {
     const made = file('regions: [{ name: a }]');
     expect(notOneFleet(made)).toContain('edgewise run takes a world');
