@@ -90,6 +90,8 @@ export interface CellSummary {
   readonly warnings: readonly string[];
   /** Seconds until the start no longer shows, by MSER-5 on the fleet's series; null when that cannot be said. */
   readonly warmup?: number | null;
+  /** Share of the requests that should meet the slo; where there is one, and of a world the same one in all regions. */
+  readonly sloTarget?: number;
   /** Of demand that comes from a log: without `resampled`, every interval is of routing and cloud alone. */
   readonly recorded?: Recorded;
   readonly metrics: Readonly<Record<string, Estimate>>;

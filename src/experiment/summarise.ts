@@ -15,7 +15,7 @@ import { withModelError } from './modelError.ts';
 import { overall } from '../words/overall.ts';
 import { missed, type Precision } from './precision.ts';
 import { rankings } from './ranking.ts';
-import { deviationOf } from '../kernel/spread.ts';
+import { alike, deviationOf } from '../kernel/spread.ts';
 import { offeredLoad, verdict } from './verdict.ts';
 import { findWarmup, warmupWarning } from './warmup.ts';
 import { mergeWarnings, tooLong } from './warnings.ts';
@@ -110,6 +110,7 @@ function summariseCell(scenarioFile: ScenarioFile, findings: Findings, cell: num
       ...mergeWarnings(replications, findings.failures(cell), late),
     ],
     warmup: found !== null && found.seconds < Infinity ? found.seconds : null,
+    ...sloTarget(scenario, within),
     ...(recorded && { recorded }),
     metrics: withDraws(within, findings, cell),
     reasons: why,
@@ -123,6 +124,16 @@ function summariseCell(scenarioFile: ScenarioFile, findings: Findings, cell: num
     ...(elasticity && { elasticity }),
     ...(replications[0]?.world && { regions: regionsSummary(scenario, replications) }),
   };
+}
+
+/** What share should meet the slo, beside the share that does; nothing where regions ask for different shares. */
+function sloTarget(
+  { slo, regions }: Scenario,
+  metrics: Record<string, Estimate>,
+): Pick<CellSummary, 'sloTarget'> {
+  if (metrics['slo.attainment']?.mean == null) return {};
+  const targets = regions?.map(({ scenario }) => scenario.slo.target) ?? [slo.target];
+  return alike(targets) ? { sloTarget: targets[0]! } : {};
 }
 
 /** Whether it is a count, and can be other than 0: only then does never having seen one bound how often it comes. */

@@ -6,11 +6,12 @@ import { percent } from '../kernel/numbers.ts';
 import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { Comparison, Estimate, Overall, Ranking, Summary } from '../results.ts';
 import type { Expectation } from '../expected.ts';
-import { money, PERCENT, plain, quiet, text } from './format.ts';
+import { money, plain, quiet, text } from './format.ts';
 import { scaleOf } from './quantity.ts';
 import { orderWords } from './rankings.ts';
 import { farthestApart } from './regionWords.ts';
 import type { Sentence } from './section.ts';
+import { sloShare, targetWords } from './sloWords.ts';
 import { trade } from './trade.ts';
 import { verdicts } from './verdictSentences.ts';
 
@@ -80,14 +81,14 @@ export function keyFigures({ cells }: Summary): Sentence[] {
     return of(name)?.mean == null ? null : `${text(of(name), scale)} ${scale.unit}`;
   };
   const [half, most] = [seconds('ttft.p50'), seconds('ttft.p95')];
-  const slo = of('slo.attainment');
+  const slo = sloShare(cell!);
   const said = [
     `${text(of('arrived'))} ${text(of('arrived')) === '1' ? 'request' : 'requests'} arrived in a run${shares.length > 0 ? `: ${shares.join(', ')}` : ''}.`,
     ...(half && most ? [`Half of the first tokens came within ${half}, 95 % within ${most}.`] : []),
-    ...(slo?.mean == null
+    ...(slo === null
       ? []
       : [
-          `The slo was met by ${text(slo, PERCENT)} % of the requests that arrived.`,
+          `The slo was met by ${slo} of the requests that arrived${targetWords(cell!)}.`,
           ...[farthestApart(cell!)].filter((one) => one !== ''),
         ]),
     ...((of('total.cost')?.mean ?? 0) > 0

@@ -3,11 +3,12 @@ import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import type { Figure } from './figure.ts';
-import { money, PERCENT, plain, text } from './format.ts';
+import { money, plain, text } from './format.ts';
 import { choice, differences, inShort, keyFigures } from './inShort.ts';
 import { present, scaleOf } from './quantity.ts';
 import { leastMet } from './regionWords.ts';
 import type { Decisive, Opening, Sentence } from './section.ts';
+import { sloShare, targetWords } from './sloWords.ts';
 import { priceOf } from './trade.ts';
 
 const NUMBERS = 3;
@@ -36,11 +37,12 @@ function withPrice(good: Sentence, summary: Summary): Sentence {
 
 /** Of a single run how many met the slo is the answer too. */
 function withSlo(own: Sentence | undefined, { cells }: Summary): Sentence | undefined {
-  const slo = cells[0]?.metrics['slo.attainment'];
-  if (!own || slo?.mean == null) return own;
-  const least = leastMet(cells[0]!);
-  const more = least === '' ? '' : `, ${least}`;
-  return { ...own, text: `${own.text.replace(/\.$/, '')}; ${text(slo, PERCENT)} % met the slo${more}.` };
+  const [cell] = cells;
+  const share = cell ? sloShare(cell) : null;
+  if (!own || !cell || share === null) return own;
+  const least = leastMet(cell);
+  const more = `${least === '' ? '' : `, ${least}`}${targetWords(cell)}`;
+  return { ...own, text: `${own.text.replace(/\.$/, '')}; ${share} met the slo${more}.` };
 }
 
 export function openingOf(summary: Summary, figures: readonly Figure[]): Opening {

@@ -74,6 +74,15 @@ describe('an experiment', () => {
     expect(fits.cells[0]!.warnings.join()).not.toContain('context of the model');
   });
 
+  test('says what share should meet the slo, where there is one', async () => {
+    const few = ['vary={}', 'expect=[]', 'replications=1'];
+    const target = async (...set: string[]): Promise<unknown> =>
+      (await all(office({ set: [...few, ...set] }))).summary.cells[0]!.sloTarget;
+    expect(await target()).toBe(0.95);
+    expect(await target('slo.target=80 %')).toBe(0.8);
+    expect(await target('slo={}')).toBeUndefined();
+  });
+
   test('has the same summary whatever order its jobs finish in', async () => {
     const scenarioFile = office();
     const { summary, findings } = await all(scenarioFile);

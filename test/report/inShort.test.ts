@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { overall } from '../../src/words/overall.ts';
 import { inShort } from '../../src/report/inShort.ts';
+import { answerOf } from '../../src/report/opening.ts';
 import { figure4Sample, plainSample } from './sample.ts';
 
 const { summary } = figure4Sample();
@@ -108,6 +109,25 @@ it('a single run says what it is', () => {
       'A run costs $1.37, $1.35 of it for the cloud.',
     ].map((text) => ({ text, tone: 'neutral' })),
   ]);
+});
+
+it('says whether the share that met the slo is the share that should, by its interval, the answer too', () => {
+  const [cell] = plainSample().summary.cells;
+  const said = (mean: number, ci95: [number, number] | null, replications = 5): string[] => {
+    const metrics = { ...cell!.metrics, 'slo.attainment': { mean, ci95 } };
+    const cells = [{ ...cell!, metrics, replications, sloTarget: 0.95 }];
+    const whole = { ...plainSample().summary, expectations: [], cells };
+    return [...inShort(whole), answerOf(whole)].flatMap(
+      ({ text }) => / slo.*; (target.*)$/.exec(text)?.[1] ?? [],
+    );
+  };
+  const twice = (words: string): string[] => [`target 95 %: ${words}.`, `target 95 %: ${words}.`];
+  expect(said(0.9165, [0.91, 0.92])).toEqual(twice('missed'));
+  expect(said(0.97, [0.95, 0.99])).toEqual(twice('met'));
+  expect(said(0.96, [0.94, 0.98])).toEqual(twice('undecided'));
+  expect(said(0.94, [0.92, 0.96])).toEqual(twice('undecided'));
+  expect(said(1, null)).toEqual(twice('met'));
+  expect(said(1, null, 1)).toEqual(twice('undecided from one run'));
 });
 
 it('names the figures that did not become as precise as was asked, with how wide they are left', () => {

@@ -51,6 +51,14 @@ describe('regions that send nothing to each other', () => {
     expect(south.metrics['slo.attainment']!.mean).toBeGreaterThan(0);
   });
 
+  it('have a target for their slo together only where it is the same for all', async () => {
+    const asking = async (target: string): Promise<unknown> =>
+      (await outcomeOf(world(`regions: [{ name: a }, { name: b, slo: { ttft: 5s, target: ${target} } }]`)))
+        .summary.cells[0]!.sloTarget;
+    expect(await asking('95 %')).toBeCloseTo(0.95, 9);
+    expect(await asking('80 %')).toBeUndefined();
+  });
+
   it('add up: of one region the figures are its own, percentiles nearly', async () => {
     const one = world('regions: [{ name: only }]', 'duration=10h');
     const { summary } = await outcomeOf(one);
