@@ -172,7 +172,7 @@ it('the answer of a world names the kind of region that meets the slo least, and
   const share = cell!.regions!.kinds[0]!.metrics['slo.attainment']!.mean!;
   expect(share).toBeLessThan(cell!.regions!.kinds[1]!.metrics['slo.attainment']!.mean!);
   const least = `least in busy: ${(100 * share).toPrecision(3)} %`;
-  expect(answerOf(summary).text).toContain(`met the slo, ${least}.`);
+  expect(answerOf(summary).text).toContain(`met the slo, ${least}; target 95 %: `);
   expect(regionWords(cell!)).toContain('The way there and the way back take the stated delay each');
 });
 
