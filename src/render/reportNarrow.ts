@@ -32,9 +32,11 @@ function narrowed(spec, room) {
     }
     (one.legends || []).forEach(function (legend) {
       legend.orient = legend.orient === 'bottom' ? 'bottom' : 'top';
-      legend.direction = legend.type === 'gradient' ? 'horizontal' : 'vertical';
+      // A compiled legend says that it is a gradient by its length alone.
+      var gradient = Boolean(legend.gradientLength) || legend.type === 'gradient';
+      legend.direction = gradient ? 'horizontal' : 'vertical';
       legend.columns = 1;
-      if (legend.gradientLength || legend.type === 'gradient') legend.gradientLength = Math.min(180, room / 2);
+      if (gradient) legend.gradientLength = Math.min(180, room / 2);
       legend.titleLimit = room - 20;
     });
     (one.marks || []).forEach(group);

@@ -60,6 +60,18 @@ describe('the map of a world', () => {
     expect(placed([kind('a', 1, [0, 0]), kind('b', 1)]).isMap).toBe(false);
   });
 
+  it('numbers the squares of a kind, and lets the one that is alone fill its block', () => {
+    const { squares } = placed([kind('a', 4), kind('b', 1), kind('c', 40)]);
+    const widths = [squares[0]!, squares[4]!, squares[5]!].map(({ x, x2 }) => x2 - x);
+    // As 40 are 7 across, fewer are 4: no square is more than twice as wide as another.
+    expect(widths.map((wide) => Number((widths[2]! / wide).toFixed(2)))).toEqual([0.55, 0.55, 1]);
+    const few = placed([kind('a', 4), kind('b', 1)]).squares;
+    expect(few.map(({ number }) => number)).toEqual(['1', '2', '3', '4', undefined]);
+    expect(few[4]!.x2 - few[4]!.x).toBeCloseTo(few[1]!.x2 - few[0]!.x, 9);
+    expect(placed([kind('a', 100)]).squares[0]!.number).toBeUndefined();
+    expect(placed([kind('a', 30_000), kind('b', 4)]).squares.at(-1)!.number).toBeUndefined();
+  });
+
   it('shows what each region came to, a count as a share of what arrived there, a picture for each cell', async () => {
     const file = world(
       'regions: [{ name: a, count: 3 }, { name: b }]\nvary: { workload.arrivals.rate: [0.15, 0.3] }',
@@ -72,11 +84,16 @@ describe('the map of a world', () => {
       'regions-edge.utilization',
       'regions-slo.attainment',
     ]);
-    const { values } = maps[0]!.spec['data'] as { values: { cell: number; value: number; says: string }[] };
+    const { values } = maps[0]!.spec['data'] as {
+      values: { cell: number; value: number; says: string; number?: string }[];
+    };
     expect(values).toHaveLength(8);
     const means = summary.cells[1]!.regions!.each![2]!.metrics;
     const drawn = values.filter(({ cell }) => cell === 1)[2]!;
     expect(drawn.value).toBeCloseTo((100 * means['edge.served']!.mean!) / means['arrived']!.mean!, 9);
+    const { layer } = (maps[0]!.spec['spec'] ?? maps[0]!.spec) as { layer: { encoding: object }[] };
+    expect(JSON.stringify(layer)).toContain('"isValid(datum.number)","field":"number"');
+    expect(values.map((one) => one.number)).toEqual(['1', '2', '3', undefined, '1', '2', '3', undefined]);
     expect(drawn.says).toMatch(/^a-3: [\d.]+ %$/);
   });
 

@@ -115,7 +115,8 @@ function mapFigure(
     mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -2, fontSize: 11, color: INK },
     encoding: { x, y, text: { field: 'name' } },
   };
-  const view = { height: Math.round((width * down) / across), layer: [marks, names] };
+  const numbers = squares.some(({ number }) => number !== undefined) ? [numbersIn(squares, { x, y })] : [];
+  const view = { height: Math.round((width * down) / across), layer: [marks, ...numbers, names] };
   const made = figure(
     `regions-${metric}`,
     title,
@@ -126,4 +127,22 @@ function mapFigure(
     ? 'A block for each kind of region, where the file places it.'
     : 'A block for each kind of region, its regions in their order from the left and from the top.';
   return { ...made, caption: where, choice: { of: 'Regions', label: short } };
+}
+
+/** Up to this share of the scale squares are pale, and above it dark, in a dark theme too. */
+const PALE = 0.55;
+
+/** The number of each square in its corner. */
+function numbersIn(squares: readonly Square[], place: Spec): Spec {
+  const values = squares.map(({ value }) => value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const dark = `datum.value > ${least + PALE * (most - least)}`;
+  return {
+    mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 4, fontSize: 11 },
+    encoding: {
+      ...place,
+      text: { condition: { test: 'isValid(datum.number)', field: 'number' }, value: '' },
+      color: { condition: { test: dark, value: 'white' }, value: 'black' },
+    },
+  };
 }

@@ -8,8 +8,10 @@ const PITCH = 1.12;
 const NAME = 0.07;
 /** Blocks across a map at most: what lies further apart is drawn closer. */
 const WIDEST = 10;
-/** What is left of a square, so that neighbours are told apart. */
-const INSIDE = 0.93;
+/** Squares of a kind and of a picture that are numbered. */
+const NUMBERED = { side: 4, all: 64 };
+/** What the smallest squares leave free of their place, so that neighbours are told apart; larger ones leave as much. */
+const GAP = 0.07;
 
 export interface RegionSquare {
   /** From the first to before the last of those that share it. */
@@ -18,6 +20,8 @@ export interface RegionSquare {
   readonly y: number;
   readonly x2: number;
   readonly y2: number;
+  /** Which of its kind it is, where there is room to say so; nothing of one that is alone. */
+  readonly number?: string;
 }
 
 export interface Placed {
@@ -36,7 +40,7 @@ export function placed(kinds: readonly RegionKind[]): Placed {
   const total = kinds.reduce((sum, { count }) => sum + count, 0);
   const each = Math.ceil(total / MOST_SQUARES);
   const most = Math.max(...kinds.map(({ count }) => Math.ceil(count / each)));
-  const side = Math.ceil(Math.sqrt(most));
+  const finest = Math.ceil(Math.sqrt(most));
   const isMap = kinds.every(({ at }) => at !== null);
   const corners = isMap ? cornersOf(kinds.map(({ at }) => at!)) : inRows(kinds.length);
   const across = Math.max(...corners.map(([column]) => column)) + 1;
@@ -47,10 +51,15 @@ export function placed(kinds: readonly RegionKind[]): Placed {
   kinds.forEach(({ name: called, count }, k) => {
     const [left, top] = [corners[k]![0] * PITCH, corners[k]![1] * (PITCH + name) + name];
     labels.push({ name: called, x: left, y: top });
+    // Few regions fill their block, with squares of twice the width at most.
+    const side = Math.max(Math.ceil(finest / 2), Math.ceil(Math.sqrt(Math.ceil(count / each))));
+    const wide = 1 / side - GAP / finest;
+    const numbered = each === 1 && count > 1 && side <= NUMBERED.side && total <= NUMBERED.all;
     for (let i = 0; i * each < count; i++) {
       const [x, y] = [left + (i % side) / side, top + Math.floor(i / side) / side];
       const regions = [first + i * each, first + Math.min(count, (i + 1) * each)] as const;
-      squares.push({ regions, x, y, x2: x + INSIDE / side, y2: y + INSIDE / side });
+      const corners = { x, y, x2: x + wide, y2: y + wide };
+      squares.push({ regions, ...corners, ...(numbered && { number: String(i + 1) }) });
     }
     first += count;
   });
