@@ -1,11 +1,12 @@
 /** What a report does with a compiled picture where there is little room. */
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { NARROW } from '../../src/render/reportNarrow.ts';
 
 type Legend = Readonly<Record<string, unknown>>;
 
 /** The script as the page runs it. */
-const narrowed = new Function(`${NARROW}; return narrowed;`)() as (
+const narrowed = runInNewContext(`${NARROW}; narrowed`) as (
   spec: { readonly legends: readonly Legend[] },
   room: number,
 ) => { readonly legends: readonly Legend[] };
