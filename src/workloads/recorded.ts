@@ -27,7 +27,7 @@ export function recordedOf(stretch: LogStretch, replayed: Replayed): Recorded {
     notes: [
       ...readingNotes(stretch),
       ...(blocks && resampled ? [drawnWords(blocks, resampled)] : []),
-      ...(rateScale === 1 ? [] : [growthWords(rateScale, growth)]),
+      ...(rateScale === 1 ? [] : [growthWords(rateScale, growth, stretch.log.tenants.length > 0)]),
     ],
     doubts: implausible(stretch),
     resampled,
@@ -54,12 +54,12 @@ function drawnWords({ length, keeps }: LogBlocks, { blocks, drawn }: Resampled):
   return `${draws}${keeps === null ? '' : `, the ${keeps} kept`}`;
 }
 
-function growthWords(rateScale: number, growth: 'users' | 'time'): string {
+function growthWords(rateScale: number, growth: 'users' | 'time', named: boolean): string {
   const times = Number(rateScale.toPrecision(3));
   if (growth === 'time') return `the log runs ${times} times as fast`;
   return rateScale < 1
     ? `a random ${Number((100 * rateScale).toPrecision(3))} % of the requests are sent`
-    : `${times} times the requests, the added ones as of other users in the same hours`;
+    : `${times} times the requests, the added ones as of other users in the same hours${named ? ', who are “all others” where tenants are listed' : ''}`;
 }
 
 export function tenantsOf({ log, low, high }: LogStretch): Tenants {

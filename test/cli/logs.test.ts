@@ -161,7 +161,10 @@ describe('a log of a week', () => {
 
   it('grows by other users in the same hours, and says so', async () => {
     const { text } = await run('workload.rateScale=3');
-    expect(text).toContain('3 times the requests, the added ones as of other users in the same hours');
+    expect(text).toContain(
+      '3 times the requests, the added ones as of other users in the same hours, who are “all others” where tenants are listed',
+    );
+    expect(text).toMatch(/all others\s+414/);
     expect(text).toContain('621 requests arrived in a run');
   });
 

@@ -77,6 +77,16 @@ describe('growth', () => {
     expect(recorded.map(({ at }) => at)).toEqual(Array.from({ length: 1200 }, (_, k) => 30 * k));
   });
 
+  it('says that added requests are not of the tenants that are named, where any are', () => {
+    const notes = (csv: string, options = {}): string =>
+      replay(csv, { rateScale: 3, ...options }).workload.recorded!.notes.join('; ');
+    const bare = 'time,prompt,output\n0,10,10\n1,10,10\n2,10,10\n';
+    const named = 'time,prompt,output,tenant\n0,10,10,a\n1,10,10,b\n2,10,10,a\n';
+    expect(notes(named)).toMatch(/in the same hours, who are “all others” where tenants are listed$/);
+    expect(notes(bare)).toMatch(/in the same hours$/);
+    expect(notes(named, { growth: 'time' })).toMatch(/runs 3 times as fast$/);
+  });
+
   it('keeps what one user asks as far apart as it was, but for the turn of the hour', () => {
     const rows = rowsOf(replay(steady(120), { rateScale: 2 })).filter(({ tenant }) => tenant === 3);
     const gaps = rows.slice(1).map(({ at }, k) => at - rows[k]!.at);
