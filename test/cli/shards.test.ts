@@ -43,6 +43,20 @@ const shards = async (command: readonly string[], of: number, name: string): Pro
 };
 
 describe('the parts of a run', () => {
+  it('of a world: the dry run names its regions and counts the runs as the run does', async () => {
+    const regions = readFileSync(join(import.meta.dirname, '../../scenarios/regions.yaml'), 'utf8');
+    writeFileSync('world.yaml', regions);
+    const args = ['run', 'world.yaml', '--set', 'duration=8m', '--set', 'expect=[]', '--workers', '1'];
+    const dry = (await edgewise([...args, '--dry-run'])).out;
+    expect(dry).toMatch(/cell +regions +devices/);
+    expect(dry).toMatch(/alone +12 +32/);
+    expect(dry).toContain('12 regions: 4 village, 4 suburb, 4 town\n');
+    expect(dry).toContain('run apart, in 48 parts in all');
+    expect(dry).toContain('2 cells × 3 replications = 6 runs, about');
+    const { err } = await edgewise([...args, '--out', 'counted']);
+    expect(err).toContain('2 cells × 3 replications = 6 runs');
+  }, 60_000);
+
   it('of a world of regions make the same files as the whole', async () => {
     const regions = readFileSync(join(import.meta.dirname, '../../scenarios/regions.yaml'), 'utf8');
     writeFileSync('regions.yaml', regions);

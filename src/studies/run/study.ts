@@ -24,7 +24,7 @@ import type { Conclusion, Study, StudyBench, StudyKind, TextPlace, TextScreen } 
 import { requestsWords } from '../words.ts';
 import { runMinutes } from './minutes.ts';
 import { regionMaps } from './report/regionMap.ts';
-import { largestShare, NO_MODEL_ERROR, someRegions } from './regions.ts';
+import { largestShare, NO_MODEL_ERROR, regionLines, regionsIn, someRegions } from './regions.ts';
 import { outcomeText } from './report/text.ts';
 
 export const RUN: StudyKind<Summary> = {
@@ -75,11 +75,7 @@ export function runStudy(
   const made = runs + (modelError ? 0 : pairs * cells.length);
   const nominal = cells.length * replications;
   const product = `${counted(cells.length, 'cell')} × ${counted(replications, 'replication')}`;
-  const drawn = world
-    ? ' of all regions'
-    : runs > nominal
-      ? ` and ${runs - nominal} with drawn profiles`
-      : '';
+  const drawn = !world && runs > nominal ? ` and ${runs - nominal} with drawn profiles` : '';
   const more =
     precision === undefined ? '' : `, then more until the intervals are within ${percent(precision)}`;
   const times = precision === undefined ? 1 : MORE;
@@ -105,7 +101,10 @@ export function runStudy(
       opening: `${product} = ${counted(nominal, 'run')}${more}`,
       warnings: scenarioFile.warnings,
       table: (screen) => listing(scenarioFile, sizes, screen),
-      lines: [`${product}${drawn} = ${counted(runs, 'run')}, about ${requestsWords(requests)}`],
+      lines: [
+        ...(world ? regionLines(cells, nominal, runs) : []),
+        `${product}${drawn} = ${counted(world ? nominal : runs, 'run')}, about ${requestsWords(requests)}`,
+      ],
       said: { cells: cells.map(({ labels }) => labels), replications },
       takes: (time) => `${time}${more === '' ? '' : '; more replications for --precision come on top'}`,
       recorded,
@@ -186,6 +185,9 @@ function listing(
       align: 'left',
       cells: shown.map(({ labels }) => cellName({ vary: labels }, varied)),
     },
+    ...(shown.some(({ scenario }) => scenario.regions)
+      ? [{ heading: 'regions', unit: '', cells: shown.map((cell) => plain(regionsIn(cell))) }]
+      : []),
     { heading: 'devices', unit: '', cells: devices.map((count) => plain(count)) },
     {
       heading: 'requests',
