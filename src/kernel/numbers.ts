@@ -76,6 +76,14 @@ export function known(value: number, halfWidth: number, unit: string = ''): stri
   return sure ? rounded(value, decimals(halfWidth, unit)) : plain(value);
 }
 
+/** The end of an interval that leaves out nothing at all: with its first digit, where fewer would show it as 0. */
+export function knownEnd(value: number, halfWidth: number, unit: string = ''): string {
+  const text = known(value, halfWidth, unit);
+  if (value === 0 || /[1-9]/.test(text)) return text;
+  const exponent = Number(value.toExponential(0).split('e')[1]);
+  return exponent < -4 ? value.toExponential(0) : rounded(value, -exponent);
+}
+
 /**
  * A share in per cent with so many digits, kept near 0 and near 100, where they count: `0.03 %`, `7.3 %`, `99.97 %`; a
  * dash where it is not known.

@@ -1,6 +1,6 @@
 /** A comparison in words. */
 import { capital, counted } from '../kernel/words.ts';
-import { known, scaleFor, type AxisScale } from '../kernel/numbers.ts';
+import { known, knownEnd, scaleFor, type AxisScale } from '../kernel/numbers.ts';
 import { metricOf, type Definition } from '../metrics/definitions.ts';
 import type { Comparison, Labels } from '../results.ts';
 
@@ -75,14 +75,17 @@ export function amount(
   const { factor, unit } = inPercent ? { factor: 100, unit: '%' } : ownScale(wording, mean ?? 0);
   const value = (mean ?? 0) * factor;
   const [low, high] = ci95 === null ? [value, value] : [ci95[0] * factor, ci95[1] * factor];
-  const text = (end: number): string => known(Math.abs(end), (high - low) / 2, unit);
+  const text = (one: number): string => known(Math.abs(one), (high - low) / 2, unit);
+  // That nothing is left out is for the difference to say: of its share of the baseline the interval is another.
+  const told = difference.ci95 !== null && (difference.ci95[0] > 0 || difference.ci95[1] < 0);
+  const end = (one: number): string => (told ? knownEnd(Math.abs(one), (high - low) / 2, unit) : text(one));
   const [before, after] = unit === '$' ? ['$', ''] : ['', unit === '' ? '' : ` ${unit}`];
   const ends =
     low < 0 && high > 0
       ? `${text(low)} ${down} to ${text(high)} ${up}`
       : low < 0
-        ? `${text(high)} to ${text(low)}`
-        : `${text(low)} to ${text(high)}`;
+        ? `${end(high)} to ${end(low)}`
+        : `${end(low)} to ${end(high)}`;
   return {
     value: Math.abs(value),
     unit,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/experiment/compare.ts';
 import { DEFINITIONS, metricOf } from '../../src/metrics/definitions.ts';
+import { amount } from '../../src/words/comparison.ts';
 import { findingsOf, strategies, times } from './made.ts';
 
 const said = (metric: string, cells: readonly (readonly number[])[]): string =>
@@ -40,6 +41,21 @@ describe('a figure in a sentence', () => {
     expect(said('edge.rejected', [base, less])).toMatch(
       /^loadAware rejects 12\.\d+ % fewer requests than random/,
     );
+  });
+
+  test('that differs for certain has no end of its interval shown as nothing', () => {
+    const text = (low: number, high: number): string => {
+      const estimate = { mean: (low + high) / 2, ci95: [low, high] as const };
+      const none = { mean: null, ci95: null };
+      return amount({ difference: estimate, relative: none }, metricOf('edge.rejected')).range;
+    };
+    expect(text(-350, -4)).toBe('4 to 350');
+    expect(text(0.3, 350)).toBe('0.3 to 350');
+    expect(text(9.6, 900)).toBe('10 to 900');
+    expect(text(0.000001, 350)).toBe('1e-6 to 350');
+    // It reaches nothing, or leaves open which way.
+    expect(text(0, 350)).toBe('0 to 350');
+    expect(text(-4, 350)).toBe('0 fewer to 350 more');
   });
 
   test('of money is in dollars or cents, as people write them', () => {
