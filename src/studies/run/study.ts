@@ -24,7 +24,8 @@ import type { Conclusion, Study, StudyBench, StudyKind, TextPlace, TextScreen } 
 import { requestsWords } from '../words.ts';
 import { runMinutes } from './minutes.ts';
 import { regionMaps } from './report/regionMap.ts';
-import { largestShare, NO_MODEL_ERROR, regionLines, regionsIn, someRegions } from './regions.ts';
+import { largestShare, NO_MODEL_ERROR, someRegions } from './regions.ts';
+import { regionLines, regionsIn } from './report/regionLines.ts';
 import { outcomeText } from './report/text.ts';
 
 export const RUN: StudyKind<Summary> = {
