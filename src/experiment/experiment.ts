@@ -76,7 +76,8 @@ export async function* experiment(
       : null;
   }
   if (options.shard) return;
-  const { interrupted, failures } = bench;
+  const { interrupted } = bench;
+  const failures = [...bench.failures, ...(world?.refused ?? [])];
   const summary = summarise(scenarioFile, findings, options);
   yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
 }

@@ -68,6 +68,11 @@ export const SUMS: readonly string[] = [
   ...(['edge', 'cloud'] as const).flatMap((part) => ANSWER_SUMS.map((name) => `${part}.${name}`)),
 ];
 
+/** How long the run was measured. */
+export function secondsOf({ numbers }: RegionSums): number {
+  return numbers[RUN_SUMS.indexOf('seconds')]!;
+}
+
 /** How the latencies are spread, in this order. */
 export const SPREADS = ['ttft', 'tpot', 'e2e'] as const;
 

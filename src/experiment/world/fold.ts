@@ -1,11 +1,13 @@
 /** One replication of a world as its regions come in: sums by kind, and a row of figures for each region. */
 import { fewRequests } from '../../metrics/warnings.ts';
 import { Merged, type MergedJudgement } from '../../metrics/merged.ts';
+import { secondsOf } from '../../metrics/regionSums.ts';
 import type { RegionKindResult, RegionResult } from '../../regional.ts';
 import type { Replication, Warning } from '../../results.ts';
 import type { Cell, RegionKind } from '../../scenario/scenario.ts';
 import { groupsOf, regionsOf, type Region } from '../../scenario/world.ts';
 import { dealtIntoHeaps, jackknife, mergedOf, type HeapSums } from './heaps.ts';
+import { unlikeLengths } from './lengths.ts';
 
 /** The regions of a cell, and which of them are run together. */
 export interface CellWorld {
@@ -46,6 +48,10 @@ export class WorldFold {
   /** By kind. */
   readonly #replays: Map<string, Warning> = new Map();
   readonly #trends: Float64Array = new Float64Array(4);
+  /** The first region, and how long it was measured. */
+  #first: { readonly name: string; readonly seconds: number } | null = null;
+  /** Why the regions are no world: figures per second and shares of time are of one length, which all have. */
+  #unlike: string | null = null;
   #figures: readonly string[] = [];
   #rows: Float64Array = new Float64Array(0);
   /** Groups are taken in their order, so that sums are the same to the last digit: who is early waits. */
@@ -69,6 +75,10 @@ export class WorldFold {
     return group < this.#next || this.#early.has(group);
   }
 
+  get unlike(): string | null {
+    return this.#unlike;
+  }
+
   get complete(): boolean {
     return this.#next === this.#world.groups.length;
   }
@@ -87,6 +97,7 @@ export class WorldFold {
     const { metrics, reasons, trend, warnings, replays, sums } = part;
     const { kinds, regions } = this.#world;
     const kind = kinds[regions[region]!.kind]!;
+    this.#compare(part);
     if (replays !== undefined) this.#replays.set(kind.name, replayed(kind, replays));
     this.#sums[regions[region]!.kind]![heap]!.add(sums);
     for (const [reason, count] of Object.entries(reasons))
@@ -102,6 +113,13 @@ export class WorldFold {
         (value, k) => (this.#trends[k]! += value),
       );
     this.#row(region, metrics);
+  }
+
+  #compare({ name, sums }: RegionResult): void {
+    const seconds = secondsOf(sums);
+    this.#first ??= { name, seconds };
+    if (seconds !== this.#first.seconds)
+      this.#unlike ??= unlikeLengths([this.#first, { name, seconds }], 'regions of a world are measured');
   }
 
   /** Kinds may differ in which figures they have. */

@@ -9,6 +9,7 @@ import { assemble, type Among, type Assembly, type Setting } from '../../scenari
 import type { Scenario } from '../../scenario/scenario.ts';
 import { finite } from '../finite.ts';
 import type { PlacedRegion } from '../job.ts';
+import { unlikeLengths, type Lasting } from './lengths.ts';
 
 /**
  * Runs them, with random numbers of its own for each: what comes of one depends on whom it talks with, and on nobody else.
@@ -55,9 +56,12 @@ function refuseUnlike(regions: readonly PlacedRegion[], assemblies: readonly Ass
   const longest = Math.max(...seconds);
   const other = seconds.findIndex((length) => length < longest);
   if (other < 0) return;
-  const [long, short] = [regions[seconds.indexOf(longest)]!.name, regions[other]!.name];
+  const lasting = (i: number): Lasting => ({ name: regions[i]!.name, seconds: seconds[i]! });
   throw new RangeError(
-    `${long} lasts ${longest} s and ${short} ${seconds[other]!} s, as long as its log: regions that send each other requests end together; duration says when, within the shortest log`,
+    unlikeLengths(
+      [lasting(other), lasting(seconds.indexOf(longest))],
+      'regions that send each other requests run',
+    ),
   );
 }
 

@@ -18,6 +18,8 @@ export class World {
   /** Those that are not complete yet, by cell and replication. */
   readonly #open: Map<string, WorldFold> = new Map();
   readonly #alone: boolean;
+  /** Replications whose regions make no world. */
+  readonly refused: Failed[] = [];
 
   /** `alone` says that there is one replication, of which intervals may be told from its regions. */
   constructor({ cells, seed }: Pick<ScenarioFile, 'cells' | 'seed'>, findings: Findings, alone: boolean) {
@@ -55,6 +57,13 @@ export class World {
     let fold = this.#open.get(key);
     if (!fold) this.#open.set(key, (fold = new WorldFold(this.#cells[whole.cell]!, this.#alone)));
     fold.add(finished.cell % this.#stride, finished.result.parts ?? []);
+    if (fold.unlike !== null) {
+      this.#open.delete(key);
+      const refused = { ...whole, error: fold.unlike };
+      this.#findings.fail(refused);
+      this.refused.push(refused);
+      return;
+    }
     if (!fold.complete) return;
     this.#open.delete(key);
     this.#findings.add({ ...whole, result: fold.result() });

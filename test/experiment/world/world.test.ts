@@ -9,6 +9,7 @@ import { Findings } from '../../../src/experiment/findings.ts';
 import type { Job } from '../../../src/experiment/job.ts';
 import { pack, unpack } from '../../../src/experiment/packed.ts';
 import { runJob } from '../../../src/experiment/runJob.ts';
+import { inMemory } from '../../../src/logs/inMemory.ts';
 import { simulate } from '../../../src/experiment/simulate.ts';
 import { World } from '../../../src/experiment/world/world.ts';
 import { regionsTable } from '../../../src/store/tables.ts';
@@ -148,6 +149,21 @@ describe('regions that send nothing to each other', () => {
     const again = await outcomeOf(file, { done: failed.finished });
     expect(again.finished).toHaveLength(1);
     expect(JSON.stringify(again.summary)).toBe(JSON.stringify((await outcomeOf(file)).summary));
+  });
+
+  it('are equally long: where a log ends before the others there is no replication, with what to do', async () => {
+    const file = world(
+      `regions:
+  - { name: north }
+  - { name: south, workload: { kind: trace, file: log.csv } }`,
+    );
+    const files = inMemory({ 'log.csv': 'time,prompt,output\n0,100,150\n300,100,150\n' });
+    const executor = inProcess((job) => runJob(job, { source: files }));
+    const { failures } = await outcomeOf(file, { executor });
+    expect(failures).toHaveLength(1);
+    expect(failures[0]!.error).toMatch(
+      /^regions of a world are measured equally long, and here it would be 1140 s in north and \d+ s in south/,
+    );
   });
 
   it('draw nothing from each other: a region is the same whoever else is there', async () => {
