@@ -9,7 +9,7 @@ import { assemble, type Among, type Assembly, type Setting } from '../../scenari
 import type { Scenario } from '../../scenario/scenario.ts';
 import { finite } from '../finite.ts';
 import type { PlacedRegion } from '../job.ts';
-import { unlikeLengths, type Lasting } from './lengths.ts';
+import { unlikeLengths, type RegionLength } from './lengths.ts';
 
 /**
  * Runs them, with random numbers of its own for each: what comes of one depends on whom it talks with, and on nobody else.
@@ -56,7 +56,7 @@ function refuseUnlike(regions: readonly PlacedRegion[], assemblies: readonly Ass
   const longest = Math.max(...seconds);
   const other = seconds.findIndex((length) => length < longest);
   if (other < 0) return;
-  const lasting = (i: number): Lasting => ({ name: regions[i]!.name, seconds: seconds[i]! });
+  const lasting = (i: number): RegionLength => ({ name: regions[i]!.name, seconds: seconds[i]! });
   throw new RangeError(
     unlikeLengths(
       [lasting(other), lasting(seconds.indexOf(longest))],
