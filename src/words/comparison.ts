@@ -2,7 +2,7 @@
 import { capital, counted } from '../kernel/words.ts';
 import { known, knownEnd, scaleFor, type AxisScale } from '../kernel/numbers.ts';
 import { metricOf, type Definition } from '../metrics/definitions.ts';
-import type { Comparison, Labels } from '../results.ts';
+import type { Comparison, Estimate, Labels } from '../results.ts';
 
 type Compared = Omit<Comparison, 'text'>;
 
@@ -94,6 +94,12 @@ export function amount(
     among,
     direction: value < 0 ? down : up,
   };
+}
+
+/** No figure is below nothing, though a fitted mean may be: of none more than all of it can go. */
+export function atMostAll({ mean, ci95 }: Estimate): Estimate {
+  const least = (value: number): number => Math.max(-1, value);
+  return { mean: mean === null ? null : least(mean), ci95: ci95 && [least(ci95[0]), least(ci95[1])] };
 }
 
 /** What the noun of a sentence names already: `5 fewer requests`. */

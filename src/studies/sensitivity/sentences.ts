@@ -193,9 +193,9 @@ export function held({ text, shares, holds95, divide }: ClaimStudy, inputs: read
   return `${first}. Of the points where it does not, ${percent(divide.ofOthers, 2)} have ${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding, 2)}.`;
 }
 
-/** With as many digits as its interval carries; no share of a whole is below nothing. */
+/** With as many digits as its interval carries; no share of a whole is below nothing, or above all of it. */
 function part(share: number, interval: readonly [number, number] | null): string {
-  const value = Math.max(0, share);
+  const value = Math.min(1, Math.max(0, share));
   return interval ? `${known(value * 100, halfOf(interval))} %` : percent(value, 2);
 }
 

@@ -1,7 +1,7 @@
 /** What moving an input does, in a clause: direction, size and interval, in the units of the file. */
 import { amountText } from '../../kernel/amount.ts';
 import type { Indices, Input, OutputShift } from './result.ts';
-import { amount, furtherInterval, intervalWords } from '../../words/comparison.ts';
+import { amount, atMostAll, furtherInterval, intervalWords } from '../../words/comparison.ts';
 import { metricOf } from '../../metrics/definitions.ts';
 
 /** What an input does together with others, as a share of the variance, from which on that is said. */
@@ -30,7 +30,8 @@ export function shiftWords(
 /** As a figure is: a number of requests is higher or lower, a time longer or shorter. */
 function shiftAmount(metric: string, shift: OutputShift): ReturnType<typeof amount> {
   const wording = metricOf(metric);
-  return amount(shift, wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' });
+  const shown = { ...shift, relative: atMostAll(shift.relative) };
+  return amount(shown, wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' });
 }
 
 /** Where it is not the ends that are the most and the least. */

@@ -128,7 +128,7 @@ function shares(study: Sensitivity): Html | null {
     `Shares of the variance over all ranges (Sobol indices) from ${design.samples} rows, with 95 % intervals by resampling the rows: of the input by itself, and with all that it does jointly with others. An interval may end above 100 % or below 0 %: it is not cut off.${left}`,
   );
   const share = (mean: number, ci95: Interval | null) => ({
-    body: text({ mean, ci95 }, PERCENT),
+    body: text({ mean: Math.min(1, mean), ci95 }, PERCENT),
     sort: mean,
   });
   return markup`${read}${folded({

@@ -95,11 +95,12 @@ function barsOf(
   names: readonly string[],
 ): (Whisker & { readonly picture: string | undefined; readonly row: number })[] {
   const bar = (value: number, interval: Interval | null): Whisker => ({
-    mean: Math.max(0, value),
+    mean: Math.min(1, Math.max(0, value)),
     low: interval ? Math.max(0, interval[0]) : null,
     high: interval ? Math.max(0, interval[1]) : null,
   });
-  const said = (value: number, ci95: Interval | null): string => `${text({ mean: value, ci95 }, PERCENT)} %`;
+  const said = (value: number, ci95: Interval | null): string =>
+    `${text({ mean: Math.min(1, value), ci95 }, PERCENT)} %`;
   return outputs.flatMap(({ cell, indices }) =>
     order.flatMap((i, row) => {
       const { first, first95, total, total95 } = indices![i]!;

@@ -7,6 +7,7 @@ import { PERCENT, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { note } from '../../../report/section.ts';
+import { atMostAll } from '../../../words/comparison.ts';
 import { cellNames } from './data.ts';
 
 /** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; and where it is not the ends that are the most and the least. */
@@ -21,7 +22,7 @@ export function shiftText({ unit }: Input, metric: string, shift: OutputShift): 
 
 function changeText(metric: string, { difference, relative }: OutputShift): string {
   const inPercent = !metricOf(metric).share && relative.mean !== null;
-  const shown = inPercent ? relative : difference;
+  const shown = inPercent ? atMostAll(relative) : difference;
   const scale = inPercent ? PERCENT : scaleOf(metric, [difference]);
   const unit = metricOf(metric).share ? 'points' : scale.unit;
   return `${(shown.mean ?? 0) > 0 ? '+' : ''}${text(shown, scale)} ${unit}`.trim();

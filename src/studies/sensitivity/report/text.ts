@@ -112,7 +112,8 @@ function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
     .filter((i) => !design.fixed.includes(i))
     .sort((a, b) => weight(b) - weight(a));
   const names = headings(study, outputs, 'share');
-  const share = (mean: number, ci95: Interval | null): string => text({ mean, ci95 }, PERCENT);
+  const share = (mean: number, ci95: Interval | null): string =>
+    text({ mean: Math.min(1, mean), ci95 }, PERCENT);
   return [
     {
       heading: 'input',
