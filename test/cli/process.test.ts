@@ -32,7 +32,9 @@ describe('the program', { timeout: 180_000 }, () => {
     expect(missing.out).toBe('');
     expect(missing.err).toMatch(/^edgewise: nowhere.yaml: cannot be read: there is no such file/);
     expect(failed.out).toBe(readFileSync('three/summary.json', 'utf8'));
-    expect(failed.err).toMatch(/^small: 2 cells × 3 replications = 6 runs\n.* simulated in .*\n$/);
+    expect(failed.err).toMatch(
+      /^small: 2 cells × 3 replications = 6 runs\n.* simulated, all of them once more .*\n$/,
+    );
     for (const { out, err } of ends) expect(`${out}${err}`).not.toContain('\u001b');
   });
 
