@@ -93,7 +93,7 @@ export function comparison(
     ...(among > 1 && { among }),
   };
   if (made.verdict === 'cannot tell yet') made.more = moreReplications(found, level);
-  return { ...made, text: comparisonWords(made) };
+  return { ...made, text: comparisonWords(made, found.freedom !== undefined) };
 }
 
 /** By the interval of the difference. A single replication tells nothing, and neither do two that are equal. */

@@ -21,7 +21,7 @@ export interface Words {
 export const asSentence = ({ text, named: isName }: Words): string => `${isName ? text : capital(text)}.`;
 
 /** "loadAware redirects 41 % fewer tokens than random (95 % interval 37 to 45)". */
-export function comparisonWords(comparison: Compared): string {
+export function comparisonWords(comparison: Compared, oneLog = false): string {
   const { axis, cell, baseline, metric, verdict } = comparison;
   const wording = metricOf(metric);
   const who = named(axis, cell[axis]!);
@@ -38,12 +38,14 @@ export function comparisonWords(comparison: Compared): string {
       : `${where}${who} ${says} ${size} ${direction} ${noun} than ${other}${interval}`;
   return (
     `${where}cannot tell yet whether ${who} ${says} ${direction} ${noun} than ${other}: ` +
-    `${size} ${direction}${interval}; ${advice(comparison)}`
+    `${size} ${direction}${interval}; ${advice(comparison, oneLog)}`
   );
 }
 
-function advice({ more, difference }: Compared): string {
+/** What one log leaves open, more draws from it do not tell. */
+function advice({ more, difference }: Compared, oneLog: boolean): string {
   if (difference.ci95 === null) return 'at least 2 replications are needed';
+  if (more === null && oneLog) return 'more replications from this log would not tell, a longer log would';
   if (more === null) return 'no sensible number of replications would tell';
   return `about ${counted(more, 'more replication')} would tell`;
 }

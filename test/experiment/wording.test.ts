@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/experiment/compare.ts';
 import { DEFINITIONS, metricOf } from '../../src/metrics/definitions.ts';
-import { amount } from '../../src/words/comparison.ts';
+import { amount, comparisonWords } from '../../src/words/comparison.ts';
 import { findingsOf, strategies, times } from './made.ts';
 
 const said = (metric: string, cells: readonly (readonly number[])[]): string =>
@@ -56,6 +56,22 @@ describe('a figure in a sentence', () => {
     // It reaches nothing, or leaves open which way.
     expect(text(0, 350)).toBe('0 to 350');
     expect(text(-4, 350)).toBe('0 fewer to 350 more');
+  });
+
+  test('that one log leaves open says that a longer log would tell', () => {
+    const open = compare(
+      strategies('random', 'loadAware'),
+      findingsOf('edge.rejected', [
+        [10, 12, 9, 11],
+        [11, 10, 12, 10],
+      ]),
+      { metrics: ['edge.rejected'] },
+    )[0]!;
+    const asked = { ...open, verdict: 'cannot tell yet' as const, more: null };
+    expect(comparisonWords(asked, true)).toMatch(
+      /; more replications from this log would not tell, a longer log would$/,
+    );
+    expect(comparisonWords(asked)).toMatch(/; no sensible number of replications would tell$/);
   });
 
   test('of money is in dollars or cents, as people write them', () => {
