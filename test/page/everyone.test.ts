@@ -163,6 +163,7 @@ describe.skipIf(chromium() === null)('for everyone (skipped without Chromium)', 
     await page.getByRole('textbox', { name: 'The scenario as YAML' }).waitFor();
     const input = page.locator('input[type=file]');
     await input.setInputFiles({ name: 'desk.csv', mimeType: 'text/csv', buffer: Buffer.from(LOG) });
+    await page.getByText('desk.csv').first().waitFor();
     await settled(page);
     await page.getByRole('button', { name: 'Share' }).click();
     await page.getByText('all you see but desk.csv: send that file along.').waitFor();

@@ -147,20 +147,25 @@ describe.each(ENGINES)('$name', ({ there, start, name: engine }) => {
   it.skipIf(!there)('its status is of one moment: who has an answer finds nobody at the task', async () => {
     const one = queue();
     const [driver, worker] = [await one.open(), await one.open()];
-    let release: () => void = () => undefined;
+    // A task is at work on the server a moment before the worker has it.
+    const held: (() => void)[] = [];
     const end = one.work(worker, async () => {
-      await new Promise<void>((resolve) => (release = resolve));
+      await new Promise<void>((resolve) => held.push(resolve));
       return bytes('done');
     });
     for (let again = 0; again < 20; again++) {
       const key = `k${again}`;
       await driver.put([task(key)]);
+      await until(
+        async () => held.length,
+        (length) => length > 0,
+      );
       const { versions } = await until(
         () => driver.status(),
         ({ versions }) => running(versions) > 0,
       );
       expect(versions).toMatchObject([{ waiting: 0, running: 1, workers: [{ busy: 1 }] }]);
-      release();
+      held.pop()!();
       await until(
         () => stateOf(driver, key),
         ({ kind }) => kind === 'answered',
