@@ -21,14 +21,18 @@ export function targetWords(cell: Asked): string {
   return `; target ${percent(cell.sloTarget)}: ${outcome(slo, slo.mean, cell.sloTarget, cell)}`;
 }
 
-/** By the interval. Without one a single run decides only of a log, which is what it is. */
+/**
+ * By the interval. Without one a single run decides only of a log, which is what it is, and of a world whose other figures
+ * have intervals: this one is the same in all of its regions.
+ */
 function outcome(
   { ci95 }: Estimate,
   mean: number,
   target: number,
-  { replications, recorded }: Asked,
+  { metrics, replications, recorded }: Asked,
 ): 'met' | 'missed' | 'undecided' | 'undecided from one run' {
-  if (ci95 === null && replications < 2 && !recorded) return 'undecided from one run';
+  const alone = replications < 2 && !recorded && Object.values(metrics).every((one) => one.ci95 === null);
+  if (alone) return 'undecided from one run';
   const [low, high] = ci95 ?? [mean, mean];
   const asked = target - ROUNDING;
   return low >= asked ? 'met' : high < asked ? 'missed' : 'undecided';

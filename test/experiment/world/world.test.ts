@@ -192,6 +192,17 @@ it('the answer of a world names the kind of region that meets the slo least, and
   expect(regionWords(cell!)).toContain('The way there and the way back take the stated delay each');
 });
 
+it('a slo that all regions meet is met, though what does not differ between them has no interval', async () => {
+  const { summary } = await outcomeOf(
+    world('regions: [{ name: north, count: 8 }]', 'slo.ttft=1h', 'fallback=drop'),
+  );
+  expect(summary.cells[0]!.metrics['ttft.mean']!.ci95).not.toBeNull();
+  expect(answerOf(summary).text).toContain('target 95 %: ');
+  expect(answerOf(summary).text).not.toContain('from one run');
+  const alike = await outcomeOf(world('', 'slo.ttft=1h', 'replications=1'));
+  expect(answerOf(alike.summary).text).toContain('from one run');
+});
+
 describe('intervals of a world', () => {
   it('are from its regions where there is one replication of kinds with many, and say so', async () => {
     const { summary } = await outcomeOf(world('regions: [{ name: north, count: 8 }]'));
