@@ -1,4 +1,4 @@
-/** Who gives its slot up at a batching machine: for one that stands before it, where lines are not first come, first served, or for want of memory. */
+/** Who gives its slot up at a batching machine: to one ahead of it in a line that is not first come, first served, or because memory ran out. */
 import type { Machine } from './machine.ts';
 
 /** Those who decode and come after it, the last first. */

@@ -52,7 +52,7 @@ function batchMeans(values: readonly number[], size: number): number[] {
 }
 
 /**
- * The warm-up that the load of the fleet shows, taken over the mean of all replications; null when it cannot be said.
+ * The warm-up that the load of the fleet shows, taken over the mean of all replications; null when the series does not show one.
  * `period` is the length of the arrivals' pattern, 0 when they have none.
  */
 export function findWarmup(series: readonly Series[], period: number): Warmup | null {
