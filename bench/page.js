@@ -20,7 +20,7 @@ export async function page() {
   const { existsSync } = await import('node:fs');
   const executablePath = PLACES.find((path) => existsSync(path));
   if (!executablePath) throw new Error('there is no Chromium here');
-  const { pageServer } = await import('../dist/src/cli/pageServer.js');
+  const { pageServer } = await import('../dist/src/cli/commands/page/server.js');
   const server = pageServer(BUILT, null);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://localhost:${server.address().port}/`;

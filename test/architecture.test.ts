@@ -40,12 +40,12 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
   onlyScenariosNamePlugins: [
     ['engine.ts', "import { random } from './strategies/random.ts';"],
     ['catalog/catalog.ts', "import * as devices from '../devices/index.ts';"],
-    ['cli/catalog.ts', "import * as strategies from '../strategies/index.ts';"],
+    ['cli/commands/catalog.ts', "import * as strategies from '../../strategies/index.ts';"],
   ],
   nobodyKnowsAPlugin: [
     ['studies/plan/bounds.ts', "if (device.kind === 'serial') return 1;"],
     ['scenario/warning.ts', "const some = strategy.kind !== 'cloudOnly';"],
-    ['cli/orders.ts', 'return workload.kind !== "trace";'],
+    ['cli/study/orders.ts', 'return workload.kind !== "trace";'],
     ['studies/demands.ts', "const rate = workload['rateScale'];"],
     ['scenario/check.ts', "if (limit['charge'] === 'max') wrong(path);"],
     ['experiment/summarise.ts', 'return arrivals.every;'],
@@ -54,14 +54,14 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
   figuresAreListedOnce: [
     ['report/rankings.ts', "const RANKED = ['cloud.tokens', 'total.cost', 'edge.rejected'];"],
     ['experiment/wording.ts', "const a = { 'edge.served': [1], 'edge.rejected': [-1], 'edge.tokens': [1] };"],
-    ['cli/run.ts', "const a = new Set([\n  'dropped',\n  'failed',\n  'arrived',\n]);"],
+    ['cli/commands/run.ts', "const a = new Set([\n  'dropped',\n  'failed',\n  'arrived',\n]);"],
   ],
   numbersAndWordsHaveOneHome: [
     ['studies/plan/report/words.ts', 'export const percent = (share: number): string => String(share);'],
     ['calibration/errorSummary.ts', 'function rounded(share: number): number {}'],
     ['report/inShort.ts', 'return text.charAt(0).toUpperCase() + text.slice(1);'],
-    ['cli/dryRun.ts', "const a = `${count} ${count === 1 ? 'cell' : 'cells'}`;"],
-    ['cli/observeText.ts', 'values.reduce((sum, value) => sum + value, 0) / values.length;'],
+    ['cli/study/dryRun.ts', "const a = `${count} ${count === 1 ? 'cell' : 'cells'}`;"],
+    ['cli/commands/observe/text.ts', 'values.reduce((sum, value) => sum + value, 0) / values.length;'],
   ],
   nobodyReadsOurSentences: [
     ['words/overall.ts', "interval.replace('95 % interval ', '')"],
@@ -81,9 +81,9 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['scenario/read.ts', "import yargs from 'yargs';"],
     ['report/table.ts', "import { compile } from 'vega-lite/build/src/index.js';"],
     ['devices/serial.ts', "import seedrandom from 'seedrandom';"],
-    ['cli/run.ts', "import { Resvg } from '@resvg/resvg-js';"],
+    ['cli/commands/run.ts', "import { Resvg } from '@resvg/resvg-js';"],
     ['engine.ts', "import { z } from 'zod';"],
-    ['cli/run.ts', "import leftPad from 'left-pad';"],
+    ['cli/commands/run.ts', "import leftPad from 'left-pad';"],
     ['kernel/agenda.ts', "import profiles from '../../calibration/profiles.json' with { type: 'json' };"],
   ],
   nothingBelowTouchesTheMachine: [
@@ -103,7 +103,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
   ],
   randomnessIsHandedIn: [
     ['strategies/random.ts', 'export const pick = (): number => Math.random();'],
-    ['cli/run.ts', 'const seed = Math\n  .random();'],
+    ['cli/commands/run.ts', 'const seed = Math\n  .random();'],
   ],
   arithmeticIsPortable: [
     ['devices/serial.ts', 'const a = Math.log(2);'],
@@ -133,11 +133,11 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['engine.ts', 'let next = 0;'],
     ['engine.ts', 'export let next = 0;'],
     ['engine.ts', 'const a = 1;\nvar next = 0;'],
-    ['cli/run.ts', 'const known = new Map();'],
-    ['cli/run.ts', 'const known: Map<string, number> = new Map();'],
-    ['cli/run.ts', 'export const known: string[] = [];'],
-    ['cli/run.ts', "const known: string[] = ['a'];"],
-    ['cli/run.ts', 'const known: Record<string, number> = { a: 1 };'],
+    ['cli/commands/run.ts', 'const known = new Map();'],
+    ['cli/commands/run.ts', 'const known: Map<string, number> = new Map();'],
+    ['cli/commands/run.ts', 'export const known: string[] = [];'],
+    ['cli/commands/run.ts', "const known: string[] = ['a'];"],
+    ['cli/commands/run.ts', 'const known: Record<string, number> = { a: 1 };'],
   ],
 };
 
@@ -145,7 +145,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
 const KEPT: Readonly<Record<string, readonly Example[]>> = {
   onlyTheBenchRunsJobs: [['experiment/rounds.ts', 'for await (const over of bench.run(all, take)) count++;']],
   nobodyKnowsAPlugin: [
-    ['cli/sensitivity.ts', "'--over workload.arrivals.rate=0.1/s..1/s'"],
+    ['cli/commands/sensitivity.ts', "'--over workload.arrivals.rate=0.1/s..1/s'"],
     ['scenario/facts.ts', "const given = workload['arrivals'];"],
     ['workloads/trace.ts', "return kind === 'trace';"],
     ['metrics/tally.ts', "return responsiveness.kind === 'table';"],
@@ -184,7 +184,7 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
       "const text = 'process'; // console.log\nconst { process: renamed } = parts;\nthis.#process.console();",
     ],
     ['engine.ts', 'const pattern = /console.log(Date.now())/;'],
-    ['cli/run.ts', "import { readFileSync } from 'node:fs';\nconsole.log(process.argv);"],
+    ['cli/commands/run.ts', "import { readFileSync } from 'node:fs';\nconsole.log(process.argv);"],
   ],
   arithmeticIsPortable: [
     ['metrics/tally.ts', 'const a = (b - c) ** 2 + 1024 ** 3 + Math.sqrt(2) + Math.floor(log(3));'],
@@ -203,9 +203,9 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
   ],
   modulesHoldNoState: [
     ['engine.ts', 'function f() {\n  let a = 0;\n  const b = new Map();\n  return [a, b];\n}'],
-    ['cli/run.ts', 'const known: ReadonlyMap<string, number> = new Map();'],
+    ['cli/commands/run.ts', 'const known: ReadonlyMap<string, number> = new Map();'],
     [
-      'cli/run.ts',
+      'cli/commands/run.ts',
       'const known: readonly string[] = [];\nconst size = 3;\nconst table = new Float64Array(8);',
     ],
   ],

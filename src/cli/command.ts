@@ -1,5 +1,5 @@
 /** One command of the program. Its file is light; what it needs is loaded when it acts. */
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** What was typed, by the names of the options; text as it was written. */
 export type Typed = Readonly<Record<string, unknown>>;

@@ -1,25 +1,25 @@
 /** Every command, in the order of the overview. */
-import { calibrate } from './calibrate.ts';
-import { capacity } from './capacity.ts';
-import { catalog } from './catalog.ts';
+import { calibrate } from './commands/calibrate.ts';
+import { capacity } from './commands/capacity.ts';
+import { catalog } from './commands/catalog.ts';
 import type { Command } from './command.ts';
-import { compare } from './compare.ts';
-import { explain } from './explain.ts';
-import { figure3 } from './figure3.ts';
-import { figure4 } from './figure4.ts';
-import { init } from './init.ts';
-import { merge } from './merge.ts';
-import { observe } from './observe.ts';
-import { page } from './page.ts';
-import { plan } from './plan.ts';
-import { queue } from './queue.ts';
-import { run } from './run.ts';
-import { schema } from './schema.ts';
-import { sensitivity } from './sensitivity.ts';
-import { show } from './show.ts';
-import { table1 } from './table1.ts';
-import { validate } from './validate.ts';
-import { worker } from './worker.ts';
+import { compare } from './commands/compare.ts';
+import { explain } from './commands/explain.ts';
+import { figure3 } from './commands/figure3.ts';
+import { figure4 } from './commands/figure4.ts';
+import { init } from './commands/init.ts';
+import { merge } from './commands/merge.ts';
+import { observe } from './commands/observe.ts';
+import { page } from './commands/page.ts';
+import { plan } from './commands/plan.ts';
+import { queue } from './commands/queue.ts';
+import { run } from './commands/run.ts';
+import { schema } from './commands/schema.ts';
+import { sensitivity } from './commands/sensitivity.ts';
+import { show } from './commands/show.ts';
+import { table1 } from './commands/table1.ts';
+import { validate } from './commands/validate.ts';
+import { worker } from './commands/worker.ts';
 
 export const COMMANDS: readonly Command[] = [
   run,

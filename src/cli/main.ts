@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { endingOf } from './fault.ts';
 import { program } from './program.ts';
-import { terminalOf } from './terminal.ts';
+import { terminalOf } from './terminal/terminal.ts';
 
 // What is thrown where nobody waits for it is told like anything else.
 process.on('uncaughtException', (error) => {

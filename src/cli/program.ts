@@ -8,8 +8,8 @@ import { help } from './help.ts';
 import { overview } from './overview.ts';
 import { hanging } from '../report/table.ts';
 import { version } from './package.ts';
-import { PIPED } from './piped.ts';
-import type { Terminal } from './terminal.ts';
+import { PIPED } from './flags/piped.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 export async function program(args: readonly string[], terminal: Terminal): Promise<number> {
   const { out, err } = terminal;

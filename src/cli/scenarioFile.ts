@@ -11,8 +11,8 @@ import { closest } from '../scenario/suggestion.ts';
 import { catalogueFrom } from '../store/catalogueFrom.ts';
 import { codeOf, reason } from '../store/storeError.ts';
 import { Fault } from './fault.ts';
-import type { RunFlags } from './flags.ts';
-import { PIPED } from './piped.ts';
+import type { RunFlags } from './flags/flags.ts';
+import { PIPED } from './flags/piped.ts';
 
 export interface Loaded {
   readonly scenarioFile: ScenarioFile;

@@ -218,7 +218,7 @@ export const nothingBelowTouchesTheMachine: Rule = ({ path, text }) => {
 };
 
 /** Who runs jobs: the bench, and an executor that hands on to another. */
-const RUNS: readonly string[] = ['experiment/bench.ts', 'cli/crew.ts', 'executors/', 'queue/'];
+const RUNS: readonly string[] = ['experiment/bench.ts', 'cli/study/crew.ts', 'executors/', 'queue/'];
 
 /** Every study has its jobs run on the bench: they are resumed, kept and counted there, and nowhere else. */
 export const onlyTheBenchRunsJobs: Rule = ({ path, text }) =>

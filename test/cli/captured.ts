@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { program } from '../../src/cli/program.ts';
 import { unpainted } from '../../src/report/table.ts';
-import type { Screen, Terminal } from '../../src/cli/terminal.ts';
+import type { Screen, Terminal } from '../../src/cli/terminal/terminal.ts';
 
 export interface Said {
   readonly code: number;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { read } from '../../src/scenario/read.ts';
-import { inventory } from '../../src/cli/inventory.ts';
+import { inventory } from '../../src/cli/catalog/inventory.ts';
 import { program } from '../../src/cli/program.ts';
 import { captured, edgewise } from './captured.ts';
 import { inFolder } from './folder.ts';

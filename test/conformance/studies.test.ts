@@ -112,7 +112,7 @@ function failing(at: number): Executor {
   });
 }
 
-/** Millions of runs, of which a few numbers are kept: streamed by cli/runSweep.ts, with a folder of its own kind. */
+/** Millions of runs, of which a few numbers are kept: streamed by cli/commands/sensitivity/sweep.ts, with a folder of its own kind. */
 const STREAMED: readonly string[] = ['sweep'];
 
 it('all of them are looked at here, and each has a command', () => {
@@ -121,8 +121,8 @@ it('all of them are looked at here, and each has a command', () => {
     .map(({ name }) => name)
     .filter((name) => !STREAMED.includes(name));
   expect(Object.keys(STUDIES).sort()).toEqual(folders.sort());
-  const orders = readFileSync(join(ROOT, 'src/cli/orders.ts'), 'utf8');
-  for (const folder of folders) expect(orders).toContain(`from '../studies/${folder}/study.ts'`);
+  const orders = readFileSync(join(ROOT, 'src/cli/study/orders.ts'), 'utf8');
+  for (const folder of folders) expect(orders).toContain(`from '../../studies/${folder}/study.ts'`);
   const asked = orders.match(/^export function order\w+/gm)!;
   expect(orders.match(/\bconduct\(/g)).toHaveLength(asked.length);
 });

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync, appendFileSync } 
 import { afterEach, describe, expect, it } from 'vitest';
 import { captured, edgewise } from '../cli/captured.ts';
 import { inFolder } from '../cli/folder.ts';
-import { observeFlags } from '../../src/cli/observeFlags.ts';
-import { runObserve } from '../../src/cli/runObserve.ts';
+import { observeFlags } from '../../src/cli/commands/observe/flags.ts';
+import { runObserve } from '../../src/cli/commands/observe/act.ts';
 import { requestsOf } from '../../src/scenario/requests.ts';
 import { read } from '../../src/scenario/read.ts';
 import { fakeServer, type Fake, type FakeOptions } from './fakeServer.ts';

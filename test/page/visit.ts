@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { chromium as launcher, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { pageServer } from '../../src/cli/pageServer.ts';
+import { pageServer } from '../../src/cli/commands/page/server.ts';
 import { chromium } from '../render/chromium.ts';
 import { builtPage } from './built.ts';
 

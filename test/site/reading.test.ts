@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { chromium as launcher, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSite } from '../../site/build.js';
-import { pageServer } from '../../src/cli/pageServer.ts';
+import { pageServer } from '../../src/cli/commands/page/server.ts';
 import { builtPage } from '../page/built.ts';
 import { chromium } from '../render/chromium.ts';
 

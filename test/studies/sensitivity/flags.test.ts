@@ -1,6 +1,6 @@
 /** What the command refuses before anything is run. */
 import { expect, it } from 'vitest';
-import { sensitivityFlags } from '../../../src/cli/sensitivityFlags.ts';
+import { sensitivityFlags } from '../../../src/cli/commands/sensitivity/flags.ts';
 
 const said = (typed: Record<string, unknown>): string => {
   try {

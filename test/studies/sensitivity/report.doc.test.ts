@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { load } from '../../../src/cli/scenarioFile.ts';
-import { BEGIN, claimsMarkdown, END } from '../../../src/cli/sensitivityDoc.ts';
+import { BEGIN, claimsMarkdown, END } from '../../../src/cli/commands/sensitivity/doc.ts';
 import { readInputs } from '../../../src/studies/sensitivity/over.ts';
 import type { Sensitivity } from '../../../src/studies/sensitivity/result.ts';
 import { drawFigure } from '../../../src/render/figure.ts';

@@ -1,0 +1,65 @@
+/** Boards as the catalogue lists them: what they are, what they cost and draw, and what is known on them. */
+import type { Board } from '../../catalog/board.ts';
+import type { Profile } from '../../catalog/profile.ts';
+import { FITS } from '../../catalog/profile.ts';
+import { plain } from '../../report/format.ts';
+import { table, wrap, type Column } from '../../report/table.ts';
+import type { Screen } from '../terminal/terminal.ts';
+
+/** For who does not find a machine or a model. */
+export const HOW_TO_ADD =
+  'A machine or a model that is not here: measure it with llama-bench -p 31,101,191,383 -n 64 -d 0,512,2048 -o jsonl > bench.jsonl (several at once: llama-batched-bench, or the log of a server), then edgewise calibrate bench.jsonl --board NAME --idle-watts W --decode-watts W. What llama-bench prints by itself is enough for a rough profile.';
+
+export function boardsText(
+  boards: readonly Board[],
+  profiles: readonly Profile[],
+  { columns: width, paint }: Screen,
+): string {
+  const of = (board: Board): Profile[] =>
+    profiles.filter(({ board: id, isDefault }) => id === board.id && isDefault);
+  const column = (heading: string, unit: string, pick: (board: Board) => string): Column => ({
+    heading,
+    unit,
+    cells: boards.map(pick),
+  });
+  const number = (value: number | undefined | null): string =>
+    value === undefined || value === null ? '–' : plain(value);
+  const left = (made: Column): Column => ({ ...made, align: 'left' });
+  const shown = table(
+    [
+      left(column('board', '', ({ id }) => id)),
+      column('memory', 'GB', ({ memoryBytes }) => number(memoryBytes && memoryBytes / 1e9)),
+      column('moves', 'GB/s', ({ bandwidth }) => number(bandwidth && bandwidth / 1e9)),
+      column('idle', 'W', ({ idle, modes }) => number(idle[modes[0]!])),
+      column('busy', 'W', (board) => number(busyWatts(board, of(board)))),
+      left(
+        column('price', '$', ({ price }) => (price?.usd ? `${plain(price.usd)} (${price.at})` : 'unknown')),
+      ),
+      left(column('models', '', (board) => fitsOf(of(board)))),
+    ],
+    { width, keys: 1, paint },
+  );
+  const sources = boards.length > FEW ? [] : boards.map((board) => wrap(sourceOf(board), width, '  '));
+  return `${[shown, ...(sources.length > 0 ? [sources.join('\n')] : [])].join('\n\n')}\n\n${wrap('Idle and busy: watts of the whole board or PC, many of them assumed; the profile says which. Prices: list prices, where one is known; what each is of stands beside a few boards. edgewise catalog WORD... shows the profiles of the boards and models that have all the words.', width)}`;
+}
+
+/** Of so many boards it is said where their figures are from. */
+const FEW = 4;
+
+function sourceOf({ id, price, idleWhy, usableWhy }: Board): string {
+  const asked = price === undefined ? 'unknown' : `${price.source}, ${price.at}`;
+  return `${id}: price: ${asked}; idle: ${idleWhy}; of its memory for a model: ${usableWhy}`;
+}
+
+/** Of the profiles on it the most, or what is said of the board. */
+function busyWatts(board: Board, profiles: readonly Profile[]): number | undefined {
+  const measured = profiles.map(({ power }) => power.decode);
+  return measured.length > 0 ? Math.max(...measured) : board.loadWatts?.[board.modes[0]!];
+}
+
+function fitsOf(profiles: readonly Profile[]): string {
+  return FITS.flatMap((fit) => {
+    const count = profiles.filter((profile) => profile.fit === fit).length;
+    return count > 0 ? [`${count} ${fit}`] : [];
+  }).join(', ');
+}

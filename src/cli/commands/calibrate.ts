@@ -1,0 +1,94 @@
+import { calibrateFlags } from './calibrate/flags.ts';
+import type { Command, Typed } from '../command.ts';
+import { several } from '../flags/flags.ts';
+import { quoted } from '../flags/typedAgain.ts';
+
+const NAMED = 'What the files do not say';
+const NUMBERS = 'What they did not measure';
+const SERVER = 'How the server was set';
+
+export const calibrate: Command = {
+  name: 'calibrate',
+  brief: 'Fit a profile to measurements of a device, with its errors and a picture',
+  help: "Fit profiles to measurements: a table of your own (CSV), llama-bench in any of its forms, llama-batched-bench, llama-server timings and /metrics, Ollama responses, vLLM's serving benchmark, aiperf, GuideLLM, LiteLLM logs, OpenTelemetry spans, MLPerf summaries, logs of requests; a tegrastats log or any table of time and watts beside them gives the power. The kind of a file is recognised by its content.",
+  places: [{ name: 'file', help: 'Measurement files of one or several devices', kind: 'several' }],
+  options: {
+    board: {
+      group: NAMED,
+      value: 'NAME',
+      help: 'The machine, as orin-nano-8gb; a known one brings its memory and idle power',
+    },
+    model: { group: NAMED, value: 'NAME', help: 'The language model, as qwen2.5-3b' },
+    quantisation: { group: NAMED, value: 'NAME', help: 'As q4' },
+    engine: { group: NAMED, value: 'NAME', help: 'As llamacpp' },
+    mode: { group: NAMED, value: 'NAME', help: 'The power mode, as 25w' },
+    'prompt-tokens': { group: NAMED, value: 'N', help: 'Length of the prompts' },
+    'output-tokens': { group: NAMED, value: 'N', help: 'Length of the answers' },
+    'idle-watts': { group: NUMBERS, value: 'W', help: 'Watts of the whole board while it waits' },
+    'decode-watts': { group: NUMBERS, value: 'W', help: 'Watts while it writes an answer' },
+    'prefill-watts': {
+      group: NUMBERS,
+      value: 'W',
+      help: 'Watts while it reads a prompt. Default: as decode',
+    },
+    weights: { group: NUMBERS, value: '1.9GB', help: 'Size of the weights' },
+    'kv-per-token': { group: NUMBERS, value: '131kB', help: 'Cache of one token' },
+    usable: { group: NUMBERS, value: '7GB', help: 'Memory of the board for weights and cache' },
+    context: { group: NUMBERS, value: 'N', help: 'Longest prompt and answer together, in tokens' },
+    quality: { group: NUMBERS, value: '0.8', help: 'Share of answers that are right' },
+    slots: {
+      group: SERVER,
+      value: 'N',
+      help: 'Sequences it takes at once (llama-server -np, vLLM --max-num-seqs)',
+    },
+    'step-tokens': {
+      group: SERVER,
+      value: 'N',
+      help: 'Tokens a step takes (vLLM --max-num-batched-tokens). Default: what fits the rows best',
+    },
+    'cache-tokens': {
+      group: SERVER,
+      value: 'N',
+      help: 'Tokens its cache has room for (vLLM prints it when it starts). Default: enough',
+    },
+    processor: {
+      group: SERVER,
+      value: 'gpu',
+      help: 'cpu, gpu or npu. Default: that of the board if it is known, else what the rows say',
+    },
+    experts: { group: SERVER, help: 'The model is a mixture of experts. Default: by its name and the rows' },
+    dense: { group: SERVER, help: 'It is not' },
+    'skip-broken': { help: 'Leave out rows that cannot be read instead of refusing the file' },
+    out: { value: 'DIR', help: 'Folder of the profiles. Default: out/calibration' },
+    json: { help: 'The profiles on the standard output, and no files' },
+  },
+  examples: [
+    [
+      'edgewise calibrate bench.json --board desk --model mine --quantisation q4 --idle-watts 6 --decode-watts 14',
+      'llama-bench -p 31,101,191,383 -n 64 -d 0,512,2048 -o json > bench.json, power by hand',
+    ],
+    [
+      'edgewise calibrate bench.json tegrastats.log --board orin-nano-8gb --mode 25w',
+      'llama-bench with its power',
+    ],
+    [
+      'edgewise calibrate bench.json batched.jsonl --board desk --idle-watts 6 --decode-watts 14',
+      'llama-batched-bench -npp 31,191 -ntg 64 -npl 1,2,3,4 --output-format jsonl > batched.jsonl: several at once',
+    ],
+    ['edgewise calibrate mine.csv --idle-watts 6 --decode-watts 14', 'a table of your own, power by hand'],
+  ],
+  more: 'Beside each profile lie a scenario that runs with it and a picture of what the fit leaves over. Rows of several requests at once are fitted by simulating them. One or two figures, as llama-bench prints by itself, give a profile marked rough. Measure at prompt lengths that are not round: multiples of 16 are the fastest, and no fit to them alone can see it. Columns of a table of your own: prompt_tokens, output_tokens, ttft_ms, tok_s; as far as they are known batch, power_w, prefill_w, idle_w; and board, model, quantisation, engine, mode where no option says them.',
+  async act(typed, { out }) {
+    const asked = calibrateFlags(typed);
+    const { runCalibrate } = await import('./calibrate/act.ts');
+    return runCalibrate(asked, out, typedAgain(typed));
+  },
+};
+
+/** What was typed, with the options in their order here. */
+function typedAgain(typed: Typed): string {
+  const options = Object.keys(calibrate.options).flatMap((name) =>
+    typed[name] === true ? [`--${name}`] : several(typed, name).map((value) => `--${name} ${quoted(value)}`),
+  );
+  return ['edgewise calibrate', ...several(typed, 'file').map(quoted), ...options].join(' ');
+}

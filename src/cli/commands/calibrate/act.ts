@@ -1,0 +1,204 @@
+/** From measurement files to profiles on the disk and what a person reads of them. */
+import { counted } from '../../../kernel/words.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  calibrate,
+  type Calibrated,
+  type Calibration,
+  type CalibrationOptions,
+} from '../../../calibration/calibrate.ts';
+import { trustSentence } from '../../../calibration/verdict.ts';
+import { KNOWN_BOARDS, KNOWN_MODELS } from '../../../catalog/known.ts';
+import { serverOfEngine } from '../../../catalog/servers.ts';
+import { shipped } from '../../../catalog/shipped.ts';
+import { drawFigure } from '../../../render/figure.ts';
+import { renderReport } from '../../../render/report.ts';
+import { calibratedDocument } from '../../../report/calibrated.ts';
+import { residualFigure } from '../../../report/residuals.ts';
+import { wrap } from '../../../report/table.ts';
+import { writeAtomically } from '../../../store/atomic.ts';
+import { reason } from '../../../store/storeError.ts';
+import type { CalibrateFlags } from './flags.ts';
+import { profileText } from '../../catalog/entry.ts';
+import { DONE, Fault } from '../../fault.ts';
+import { lastly } from '../../terminal/lastly.ts';
+import { writeFigure } from '../../study/pictures.ts';
+import type { Screen } from '../../terminal/terminal.ts';
+
+/** Reasons that are listed; more are counted. */
+const LISTED = 8;
+
+export async function runCalibrate(flags: CalibrateFlags, screen: Screen, command: string): Promise<number> {
+  const { files, out, json } = flags;
+  const made = calibrated(files, flags, screen);
+  if (json) {
+    screen.write(
+      `${JSON.stringify(
+        made.profiles.map(({ profile }) => profile),
+        null,
+        2,
+      )}\n`,
+    );
+    return DONE;
+  }
+  const parts = [filesText(made, screen)];
+  for (const one of made.profiles) {
+    // Names of rows may have anything in them; those of files go into commands.
+    const name = one.profile.name.replaceAll('/', '_').replaceAll(/[^\w.-]+/g, '-');
+    writeAtomically(join(out, `${name}.json`), `${JSON.stringify(one.profile, null, 2)}\n`);
+    writeAtomically(join(out, `${name}.yaml`), tryOut(one, name));
+    const figure = { ...residualFigure(one.profile.name, one), name };
+    await writeFigure(out, figure);
+    const page = calibratedDocument({ calibrated: one, figure, command });
+    const drawn = new Map([[name, await drawFigure(figure.spec)]]);
+    writeAtomically(join(out, `${name}.html`), await renderReport(page, { drawn }));
+    parts.push(
+      `${profileText({ ...one.profile, isDefault: false }, screen)}\n${screen.paint('Files', 'heading')}  ${join(out, `${name}.html`)} and beside it .json, .yaml, .svg, .png, .vl.json\n       edgewise capacity ${join(out, `${name}.yaml`)} says how much it takes; edgewise run the same, what that is like`,
+    );
+  }
+  screen.write(`${parts.join('\n\n')}\n`);
+  screen.write(lastly({ text: answerOf(made), tone: 'neutral' }, screen));
+  return DONE;
+}
+
+/** Profiles whose trust the last line says each. */
+const SAID = 3;
+
+function answerOf({ profiles }: Calibration): string {
+  const said = profiles.slice(0, SAID).map(({ profile }) => trustSentence(profile));
+  const left = profiles.length - said.length;
+  return [...said, ...(left > 0 ? [`${counted(left, 'further profile')} above.`] : [])].join(' ');
+}
+
+function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }: Screen): Calibration {
+  const { idle, decode, prefill } = flags.watts;
+  const options: CalibrationOptions = {
+    ...flags.names,
+    skipBroken: flags.skipBroken,
+    boards: KNOWN_BOARDS,
+    models: KNOWN_MODELS,
+    relatives: shipped.profiles,
+    ...(idle !== undefined &&
+      decode !== undefined && { watts: { idle, decode, ...(prefill !== undefined && { prefill }) } }),
+    memory: memoryOf(flags),
+    server: serverOf(flags),
+    ...(flags.promptTokens !== undefined && { promptTokens: flags.promptTokens }),
+    ...(flags.outputTokens !== undefined && { outputTokens: flags.outputTokens }),
+    ...(flags.processor !== undefined && { processor: flags.processor }),
+    ...(flags.experts !== undefined && { experts: flags.experts }),
+    ...(flags.context !== undefined && { context: flags.context }),
+    ...(flags.quality !== undefined && { quality: flags.quality }),
+  };
+  const texts = files.map((name) => ({ name, text: textOf(name) }));
+  try {
+    return calibrate(texts, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const lines = error.message
+      .split('\n')
+      .map(withOptions)
+      .map((line) => wrap(line, columns - 2, '  '));
+    const shown =
+      lines.length > LISTED ? [...lines.slice(0, LISTED), `and ${lines.length - LISTED} more`] : lines;
+    const broken = lines.some((line) => /^[^\s:]+:\d+: /.test(line));
+    throw new Fault(
+      `edgewise calibrate:\n  ${shown.join('\n  ')}${broken ? '\n  --skip-broken leaves such rows out' : ''}`,
+    );
+  }
+}
+
+function memoryOf({
+  weights,
+  kvPerToken,
+  usable,
+}: CalibrateFlags): NonNullable<CalibrationOptions['memory']> {
+  return {
+    ...(weights !== undefined && { weights }),
+    ...(kvPerToken !== undefined && { kvPerToken }),
+    ...(usable !== undefined && { usable }),
+  };
+}
+
+function serverOf({
+  cacheTokens,
+  slots,
+  stepTokens,
+}: CalibrateFlags): NonNullable<CalibrationOptions['server']> {
+  return {
+    ...(cacheTokens !== undefined && { room: cacheTokens }),
+    ...(slots !== undefined && { slots }),
+    ...(stepTokens !== undefined && { budget: stepTokens }),
+  };
+}
+
+/** What the library wants said, by the options that say it. */
+function withOptions(line: string): string {
+  return line.replace(/\bsay (\w+)$/, (_, name: string) =>
+    name === 'watts' ? 'say it with --idle-watts and --decode-watts' : `say it with --${name}`,
+  );
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Fault(`${file}: cannot be read: ${reason(error)}`);
+  }
+}
+
+/** What was read, and what of it was not used. */
+function filesText({ kinds, profiles, skipped, setAside }: Calibration, { columns, paint }: Screen): string {
+  const rows = profiles.reduce((sum, one) => sum + one.rows.length, 0);
+  const reasons = new Map<string, number>();
+  for (const row of setAside) reasons.set(row.reason, (reasons.get(row.reason) ?? 0) + 1);
+  const left = [
+    ...skipped.map(({ file, line, message }) => `${file}:${line}: left out: ${message}`),
+    ...[...reasons].map(([why, count]) => `${counted(count, 'row')} used in part: ${why}`),
+  ];
+  const shown = left.slice(0, LISTED).map((line) => `- ${wrap(line, columns - 2).replaceAll('\n', '\n  ')}`);
+  const more = left.length > LISTED ? [`- and ${left.length - LISTED} more`] : [];
+  return [
+    `${paint('Read', 'heading')}  ${wrap(`${rows} rows of ${kinds.map(({ file, kind }) => `${file} (${kind})`).join(', ')}`, columns - 6).replaceAll('\n', '\n      ')}`,
+    ...shown,
+    ...more,
+  ].join('\n');
+}
+
+/** Lengths of an office's questions and answers, as far as they were measured. */
+const PROMPT = 220;
+const OUTPUT = 180;
+
+/** A scenario that asks what one wants to know of such a device: whether it suffices. A quarter of its load, to begin with. */
+function tryOut({ profile }: Calibrated, file: string): string {
+  // Steps with several sequences were seen: such a server works on several requests at once.
+  const server = profile.serving === undefined ? undefined : serverOfEngine(profile.engine);
+  const { prefill, step } = profile.pace;
+  const most = (range: readonly [number, number] | undefined, usual: number): number =>
+    range === undefined ? usual : Math.max(1, Math.round(Math.min(usual, range[1] / 2)));
+  const prompt = most(profile.range?.prompt, PROMPT);
+  const output = most(profile.range?.output, OUTPUT);
+  const seconds = prefill.fixed + prompt * prefill.perToken + output * (step.fixed + step.perSequence);
+  const rate = Number((0.25 * (3600 / seconds)).toPrecision(2));
+  return `# Does one ${profile.name} suffice? Put in your own load, lengths and slo.
+#   edgewise capacity ${file}.yaml    how much it takes, and whether that is enough for this
+#   edgewise run ${file}.yaml         latencies, energy and cost at this load
+
+name: ${JSON.stringify(profile.name.replace(/[^\w.-]+/g, '_'))}
+description: ${JSON.stringify(`One ${profile.name} at a quarter of its load, as fitted by edgewise calibrate.`)}
+duration: 2h
+warmup: 10m
+replications: 10
+
+workload:
+  arrivals: { kind: poisson, rate: ${rate}/h } # requests an hour, on average
+  prompt: { kind: lognormal, mean: ${prompt}, cv: 0.8 } # tokens of a question
+  output: { kind: lognormal, mean: ${output}, cv: 0.6 } # tokens of an answer
+
+fleet:
+  - { profile: ${JSON.stringify(`./${file}.json`)}, ${server === undefined ? '' : `server: ${server}, `}count: 1 } # the file beside this one; count: 2 for two of them
+strategy: leastQueue
+
+slo: { ttft: 3s, e2e: 30s, target: 95 % } # when an answer is in time, and how many should be
+`;
+}

@@ -1,0 +1,174 @@
+/** From a log and a scenario or a profile to how close the simulator comes. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { counted } from '../../../kernel/words.ts';
+import type { RealLog } from '../../../logs/answers.ts';
+import { SERVER_NAMES, serverOfEngine, SERVERS, type ServerName } from '../../../catalog/servers.ts';
+import { shipped } from '../../../catalog/shipped.ts';
+import { comparison } from '../../../comparison/comparison.ts';
+import { REPLAY } from '../../../comparison/replay.ts';
+import { slotsSeen } from '../../../comparison/slotsSeen.ts';
+import { LogError } from '../../../logs/logError.ts';
+import { readRealLog } from '../../../logs/realLog.ts';
+import { drawFigure } from '../../../render/figure.ts';
+import { renderReport } from '../../../render/report.ts';
+import { comparisonFigures } from '../../../comparison/report/figures.ts';
+import { comparedAnswer, comparedDocument, comparedText } from '../../../comparison/report/text.ts';
+import { read } from '../../../scenario/read.ts';
+import type { ScenarioFile } from '../../../scenario/scenario.ts';
+import { closest } from '../../../scenario/suggestion.ts';
+import { writeAtomically } from '../../../store/atomic.ts';
+import { sources } from '../../../store/sources.ts';
+import { reason } from '../../../store/storeError.ts';
+import type { Typed } from '../../command.ts';
+import { DONE, Fault } from '../../fault.ts';
+import { compareFlags, type CompareFlags } from './flags.ts';
+import { writeFigure } from '../../study/pictures.ts';
+import { load } from '../../scenarioFile.ts';
+import type { Screen, Terminal } from '../../terminal/terminal.ts';
+import { quoted } from '../../flags/typedAgain.ts';
+import { lastly } from '../../terminal/lastly.ts';
+
+export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<number> {
+  const flags = compareFlags(typed);
+  const recorded = logOf(flags.log);
+  const scenarioFile = planOf(flags, recorded, err);
+  const { scenario } = scenarioFile.cells[0]!;
+  if (!flags.quiet)
+    err.write(
+      `${err.paint(`${counted(recorded.arrival.length, 'request')}, replayed ${flags.draws + 1} times and some more to explain what is left`, 'quiet')}\n`,
+    );
+  const { compared, simulated } = comparison(recorded, scenario, {
+    name: basename(flags.file) === flags.file || existsSync(flags.file) ? basename(flags.file) : flags.file,
+    seed: flags.seed,
+    draws: flags.draws,
+  });
+  const folder = flags.out ?? join('out', `compared-${nameOf(flags.log)}`);
+  const figures = comparisonFigures(recorded, simulated);
+  writeAtomically(join(folder, 'compare.json'), `${JSON.stringify(compared, null, 2)}\n`);
+  const drawn = new Map<string, Awaited<ReturnType<typeof drawFigure>>>();
+  for (const one of figures) {
+    drawn.set(one.name, await drawFigure(one.spec));
+    await writeFigure(join(folder, 'figures'), one);
+  }
+  const page = comparedDocument({
+    compared,
+    figures,
+    command: `edgewise compare ${quoted(flags.log)} ${quoted(flags.file)}${flags.set.map((one) => ` --set ${quoted(one)}`).join('')}`,
+  });
+  writeAtomically(join(folder, 'report.html'), await renderReport(page, { drawn }));
+  if (flags.json) out.write(`${JSON.stringify(compared, null, 2)}\n`);
+  else {
+    out.write(comparedText(compared, { width: out.columns, paint: out.paint }));
+    out.write(`\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')}, compare.json, figures/\n`);
+    out.write(lastly(comparedAnswer(compared), out));
+  }
+  return DONE;
+}
+
+function logOf(file: string): RealLog {
+  try {
+    return { ...readRealLog(file, sources('.')(file)), name: called(file) };
+  } catch (error) {
+    if (error instanceof LogError) throw new Fault(error.message);
+    throw error;
+  }
+}
+
+/** Of `out/observed-office/log.jsonl` the folder says more than the file. */
+function nameOf(file: string): string {
+  const name = basename(file, extname(file));
+  return name === 'log' ? basename(dirname(resolve(file))) : name;
+}
+
+/** Without the path of this machine. */
+function called(file: string): string {
+  const name = basename(file);
+  return name.startsWith('log.') ? `${nameOf(file)}/${name}` : name;
+}
+
+function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): ScenarioFile {
+  const { file, set } = flags;
+  const replayed = [`workload=${JSON.stringify(REPLAY)}`, 'duration=null', 'warmup=0s'];
+  if (!/\.ya?ml$/.test(file) && file !== '-') return read(ofProfile(flags, recorded, screen), { file, set });
+  if (flags.slots !== undefined || flags.server !== undefined)
+    throw new Fault(
+      'edgewise compare: --slots and --server are for a profile; a scenario says them itself, or --set fleet.0.slots=4',
+    );
+  const { scenarioFile } = load(file, {
+    set: [...replayed, ...set],
+    vary: [],
+    seed: undefined,
+    replications: undefined,
+  });
+  if (scenarioFile.cells.length > 1)
+    throw new Fault(
+      `${file}: has ${scenarioFile.cells.length} cells, and one is compared: --set takes a value for ${scenarioFile.axes.map(({ path }) => path).join(', ')}, and --set vary={} leaves the axes out`,
+    );
+  return scenarioFile;
+}
+
+/** What a profile is taken to be served by: what was said, else what the log says, else its engine's own server. */
+interface ServedBy {
+  readonly server: ServerName | undefined;
+  readonly slots: number | undefined;
+  /** In words, where it was not said. */
+  readonly why: string | undefined;
+}
+
+function servedBy({ server, slots }: CompareFlags, engine: unknown, recorded: RealLog): ServedBy {
+  const { server: said } = recorded;
+  const named = server ?? SERVER_NAMES.find((name) => name === said.kind);
+  const known = slots ?? said.slots;
+  const kind =
+    named ?? (known === undefined && typeof engine === 'string' ? serverOfEngine(engine) : undefined);
+  // A server that bounds its batch by memory shows no number of slots.
+  const seen = known ?? (kind === 'llama-server' || kind === 'ollama' ? slotsSeen(recorded) : undefined);
+  const guessed = [
+    ...(kind !== undefined && named === undefined ? [`in ${kind}, the server of its engine (--server)`] : []),
+    ...(seen !== undefined && known === undefined && kind !== undefined && seen !== SERVERS[kind].slots.value
+      ? [`${seen} at a time, as the log shows (--slots)`]
+      : []),
+  ];
+  return { server: kind, slots: seen, why: guessed.length > 0 ? guessed.join(', ') : undefined };
+}
+
+/** A scenario of one machine with that profile, in the server that the log names. */
+function ofProfile(flags: CompareFlags, recorded: RealLog, screen: Screen): string {
+  const profile = profileOf(flags.file);
+  const engine =
+    typeof profile === 'string'
+      ? shipped.findProfile(profile).engine
+      : (profile as { engine?: unknown }).engine;
+  const { server, slots, why } = servedBy(flags, engine, recorded);
+  if (why !== undefined && !flags.quiet) screen.write(`${screen.paint(`taken to run ${why}`, 'quiet')}\n`);
+  const entry = {
+    profile,
+    ...(server !== undefined && { server }),
+    ...(slots !== undefined && { slots }),
+    ...(server === undefined &&
+      slots !== undefined &&
+      slots > 1 && { device: { kind: 'batching', prefill: 'chunked' } }),
+  };
+  return JSON.stringify({ name: 'compared', workload: REPLAY, fleet: [entry] });
+}
+
+function profileOf(file: string): unknown {
+  if (existsSync(file)) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    } catch (error) {
+      throw new Fault(
+        `${file}: is no profile: ${reason(error)}; calibrate writes one as JSON, and a scenario ends in .yaml`,
+      );
+    }
+  }
+  try {
+    shipped.findProfile(file);
+    return file;
+  } catch {
+    const near = closest(file, shipped.names);
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    throw new Fault(`${file}: is no file, and no profile of the catalogue${hint}`);
+  }
+}

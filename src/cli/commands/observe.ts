@@ -1,0 +1,97 @@
+import type { Command } from '../command.ts';
+
+const LOAD = 'What is sent';
+const SERVER = 'The server';
+const RECORD = 'What is recorded';
+
+export const observe: Command = {
+  name: 'observe',
+  brief: 'Load a real server with a scenario or a calibration grid, and record a log',
+  help: 'Send the requests of a scenario to a server (arrivals, lengths and tenants of its workload, by its seed), or a closed-loop grid to calibrate from, and record what happened to every request. Works with llama-server, Ollama, vLLM, TGI and everything OpenAI-compatible. Requests go to the given address only.',
+  places: [
+    {
+      name: 'url',
+      help: 'The server, as http://localhost:8080; a path like /v1/chat/completions says how to ask',
+    },
+    { name: 'file', help: 'The scenario whose workload is sent; not with --grid', kind: 'optional' },
+  ],
+  options: {
+    grid: {
+      group: LOAD,
+      help: 'A closed-loop grid: 1 to --streams requests at once, at lengths that separate the coefficients of a profile, round after round',
+    },
+    streams: {
+      group: LOAD,
+      value: 'N',
+      help: 'Most requests of the grid at once. Default: as many as the server works on at a time, else 4',
+    },
+    prompts: { group: LOAD, value: '31,101,...', help: 'Prompt tokens of the grid. Default: 31,101,191,383' },
+    outputs: { group: LOAD, value: '9,65', help: 'Output tokens of the grid, few and many. Default: 9,65' },
+    precision: {
+      group: LOAD,
+      value: '3%',
+      help: 'Rounds are repeated until the 95 % intervals of their means are within that. Default: 3%',
+    },
+    time: { group: LOAD, value: '10m', help: 'No round of the grid begins after that. Default: 10m' },
+    set: { group: LOAD, value: 'path=value', help: "A value in place of the scenario's; may be given again" },
+    seed: { group: LOAD, value: 'N', help: "Seed of the requests, in place of the scenario's" },
+    protocol: {
+      group: SERVER,
+      value: 'NAME',
+      help: 'chat, completions, llama-server, ollama or ollama-chat. Default: the one that fits the server',
+    },
+    model: { group: SERVER, value: 'NAME', help: 'The model to ask for. Default: the one it has' },
+    'in-flight': {
+      group: SERVER,
+      value: 'N',
+      help: 'Most requests at the server at a time; those held back here are recorded as late. Default: 100',
+    },
+    timeout: { group: SERVER, value: '5m', help: 'Longest wait for a whole answer. Default: 5m' },
+    'key-env': {
+      group: SERVER,
+      value: 'NAME',
+      help: 'Environment variable with the API key. Default: EDGEWISE_API_KEY',
+    },
+    cloud: {
+      group: SERVER,
+      value: 'NAME',
+      help: 'A cloud of the catalogue with the prices of this server. Default: by the name of the model',
+    },
+    power: {
+      group: RECORD,
+      value: 'FILE',
+      help: 'Record watts from a file that a meter or tegrastats is writing to, or a power1_input of the kernel; tegrastats runs it',
+    },
+    out: { group: RECORD, value: 'DIR', help: 'Folder of the log. Default: out/observed-NAME' },
+    force: { group: RECORD, help: 'Overwrite an existing log' },
+    'dry-run': {
+      group: RECORD,
+      help: 'Print how many requests and tokens that would be, how long it would take and what it would cost; send none',
+    },
+    json: { group: RECORD, help: 'What was found on the standard output, and nothing else there' },
+    quiet: { group: RECORD, help: 'Results and mistakes only: no progress, no notes' },
+  },
+  examples: [
+    ['edgewise observe http://localhost:8080 --grid', 'what edgewise calibrate needs to know of a server'],
+    [
+      'edgewise calibrate out/observed-grid/log.jsonl --board desk --model mine --quantisation q4',
+      'a profile of it',
+    ],
+    [
+      'edgewise observe http://localhost:8080 office.yaml --power meter.log',
+      "the office's requests, with power",
+    ],
+    ['edgewise compare out/observed-office/log.jsonl office.yaml', 'how close the simulator comes'],
+    [
+      'edgewise observe https://api.openai.com/v1 chat.yaml --model gpt-4o-mini --key-env OPENAI_API_KEY --dry-run',
+      'what that would cost',
+    ],
+  ],
+  more: 'In the folder: log.jsonl, a line for each request as it ends; server.json, what the server reports about itself, and what it counted; power.csv where watts were read. Ctrl-C keeps what was recorded. The key goes to the server and into no file. Requests that are refused (429, 503), fail or take too long are recorded as such and not sent again.',
+  async act(typed, terminal) {
+    const { observeFlags } = await import('./observe/flags.ts');
+    const flags = observeFlags(typed);
+    const { runObserve } = await import('./observe/act.ts');
+    return runObserve(flags, terminal);
+  },
+};

@@ -1,0 +1,93 @@
+import type { Command, CommandOption } from '../command.ts';
+import { optionsBut, RUN_OPTIONS, runFlags } from '../flags/flags.ts';
+import { sensitivityFlags } from './sensitivity/flags.ts';
+
+const WHAT = 'What is studied';
+
+const OWN: Readonly<Record<string, CommandOption>> = {
+  over: {
+    group: WHAT,
+    value: 'path=low..high',
+    help: 'A number of the file and its range; with :log by ratios, with :int in whole numbers; once for each input',
+  },
+  metric: {
+    group: WHAT,
+    value: 'NAME',
+    help: 'A figure of the results to study; may be given again. Default: the usual ones that change',
+  },
+  map: {
+    group: WHAT,
+    value: 'a,b',
+    help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again, or all. Default: of two inputs, those two',
+  },
+  side: { group: WHAT, value: 'N', help: 'Values along each side of a map; 0 for no maps. Default 9' },
+  claims: { group: WHAT, help: 'Check what the file expects, at points all over the ranges' },
+  points: {
+    group: WHAT,
+    value: 'N',
+    help: 'Points at which claims are checked, best a power of two. Default 128',
+  },
+  samples: {
+    group: WHAT,
+    value: 'N',
+    help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default: 64 to 512, by how long the runs are',
+  },
+  walks: { group: WHAT, value: 'N', help: 'Walks of the screening; 0 for none. Default 16' },
+  'keep-all': {
+    group: WHAT,
+    help: 'Indices of all inputs, including those that the screening shows to have no effect',
+  },
+  levels: { group: WHAT, value: 'N', help: 'Values on a curve; 0 for no curves. Default 15' },
+  sweep: {
+    group: WHAT,
+    value: 'N',
+    help: 'Instead of all that, N runs all over the ranges, streamed: how much of the variance of a figure each input explains. N may be millions; edgewise show prints the results so far',
+  },
+  doc: {
+    group: WHAT,
+    value: 'FILE',
+    help: 'Write the table of the claims into this Markdown file, between its marks, and their picture beside it',
+  },
+};
+
+export const sensitivity: Command = {
+  name: 'sensitivity',
+  brief: 'Which inputs matter, and over what part of their ranges a result holds',
+  help: 'Vary numbers of a scenario over ranges: Morris screening, then Sobol indices with intervals, a curve for each input, heat maps of two, and alpha.',
+  places: [{ name: 'file', help: 'The scenario, a YAML file; - for one that is piped in' }],
+  options: {
+    ...OWN,
+    ...optionsBut('catalog', 'precision', 'model-error', 'requests', 'tenants'),
+    out: { ...RUN_OPTIONS['out']!, help: 'Folder of the results. Default: out/NAME-sensitivity' },
+  },
+  examples: [
+    [
+      'edgewise sensitivity alpha-window.yaml --over limits.0.window=10s..10m:log --over limits.0.capacity=0.4..1.2',
+      'results in out/alpha-window-sensitivity',
+    ],
+    [
+      'edgewise sensitivity first.yaml --over fleet.0.count=1..8 --over workload.arrivals.rate=0.1/s..1/s --map fleet.0.count,workload.arrivals.rate',
+      'a map of fleet against load',
+    ],
+    [
+      'edgewise sensitivity figure4.yaml --over workload.arrivals.peak=1..12 --claims',
+      'where the claims hold',
+    ],
+    [
+      'edgewise sensitivity figure4.yaml --over workload.arrivals.rate=0.2/s..0.8/s --over limits.0.window=10s..10m:log --sweep 1000000 --queue redis://host',
+      'a million runs by workers anywhere',
+    ],
+  ],
+  more: 'Every point is run with the same seeds, so that all differences come from the inputs. Run again, the same command continues where it was interrupted.',
+  async act(typed, terminal) {
+    const flags = runFlags(typed);
+    const own = sensitivityFlags(typed);
+    if (own.sweep !== undefined) {
+      const { refuseToSweep, runSweep } = await import('./sensitivity/sweep.ts');
+      refuseToSweep(typed);
+      return runSweep(String(typed['file']), flags, own, terminal);
+    }
+    const { orderSensitivity } = await import('../study/orders.ts');
+    return orderSensitivity(String(typed['file']), flags, own, terminal);
+  },
+};

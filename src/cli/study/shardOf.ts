@@ -1,0 +1,80 @@
+/** One part of a study that is split over machines: its runs are kept in a folder of its own, and said to be a part. */
+import { counted } from '../../kernel/words.ts';
+import { shardText } from '../../experiment/shard.ts';
+import type { RunFolder } from '../../store/folder.ts';
+import { SHARD, type ShardFile } from '../../store/shardFile.ts';
+import { DONE, FAILED, failedWords } from '../fault.ts';
+import type { Done } from './order.ts';
+import type { RunFlags } from '../flags/flags.ts';
+import { build } from '../package.ts';
+import { quoted } from '../flags/typedAgain.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** Options that say where and how a part is run, not what of. */
+const AROUND: readonly string[] = [
+  'shard',
+  'queue',
+  'out',
+  'workers',
+  'force',
+  'dry-run',
+  'json',
+  'quiet',
+  '$0',
+];
+
+export interface ShardPart {
+  readonly folder: RunFolder;
+  /** Of the study. */
+  readonly fingerprint: string;
+  /** What to type for this part, but for --shard and --out. */
+  readonly command: string;
+}
+
+/** Before the first run: whoever finds the folder knows what it is of. */
+export function beginPart(part: ShardPart, flags: RunFlags): void {
+  writePart(part, flags, { runs: 0, finished: false });
+}
+
+/** Says what is there and what comes next; returns the exit code. */
+export function endPart(
+  part: ShardPart,
+  flags: RunFlags,
+  { failures, progress }: Done<unknown>,
+  terminal: Terminal,
+): number {
+  const { out, err } = terminal;
+  const { folder } = part;
+  const runs = progress.jobs.done - failures.length;
+  const file = writePart(part, flags, { runs, finished: true });
+  if (flags.json) out.write(`${JSON.stringify(file, null, 2)}\n`);
+  else
+    out.write(
+      `Shard ${shardText(flags.shard!)} is finished: ${counted(runs, 'run')} in ${folder.path}\nWhen all ${flags.shard!.of} are there: edgewise merge DIR... --out DIR\n`,
+    );
+  if (failures.length === 0) return DONE;
+  err.write(`${failedWords(failures, err.paint)}\n`);
+  return FAILED;
+}
+
+export function writePart(
+  { folder, fingerprint, command }: ShardPart,
+  { shard }: RunFlags,
+  state: Pick<ShardFile, 'runs' | 'finished'>,
+): ShardFile {
+  const { index, of, typed } = shard!;
+  const file: ShardFile = {
+    schema: 'edgewise.shard/1',
+    version: build(),
+    fingerprint,
+    shard: index + 1,
+    of,
+    typed: Object.fromEntries(
+      Object.entries(typed).filter(([name, value]) => value !== undefined && !AROUND.includes(name)),
+    ),
+    command: `${command} --shard ${shardText(shard!)} --out ${quoted(folder.path)}`,
+    ...state,
+  };
+  folder.write(SHARD, `${JSON.stringify(file, null, 2)}\n`);
+  return file;
+}
