@@ -3,6 +3,7 @@ import { Histogram } from '../kernel/histogram.ts';
 import { Selection } from '../kernel/select.ts';
 import { meanOf } from '../kernel/spread.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
+import { ACROSS, BUSY, DISPLACED, DRAWN, JOULES, OCCUPIED, SERVED, TOKENS } from './deviceRows.ts';
 import { DEVICE_METRICS, type DeviceMetric } from './definitions/devices.ts';
 import { ratio, type AnswerFigures, type Counted, type Statistic } from './definitions/definition.ts';
 import type { Metrics } from './metrics.ts';
@@ -86,28 +87,29 @@ export function deviceFigures(
 }
 
 function ofDevice(counts: Metrics, sampler: Sampler | null, name: DeviceMetric, i: number): number | null {
-  const { options, occupancy, energy } = counts;
+  const { options, devices } = counts;
   const { seconds } = counts.interval;
+  const row = (place: number): number => devices[i * ACROSS + place]!;
   const { power, slots } = options.kinds[options.group[i]!]!;
   switch (name) {
     case 'served':
-      return counts.served[i]!;
+      return row(SERVED);
     case 'rejected':
       return counts.refusals[i]!;
     case 'tokens':
-      return counts.tokens[i]!;
+      return row(TOKENS);
     case 'utilization':
-      return occupancy!.busy[i]! / seconds;
+      return row(BUSY) / seconds;
     case 'slotOccupancy':
-      return occupancy!.occupied[i]! / (seconds * slots);
+      return row(OCCUPIED) / (seconds * slots);
     case 'windowFill':
       return sampler && sampler.samples > 0 ? sampler.fill[i]! / sampler.samples : null;
     case 'energy.joules':
-      return counts.joules[i]!;
+      return row(JOULES);
     case 'idleJoules':
-      return power.idle * (seconds - energy!.displaced[i]!);
+      return power.idle * (seconds - row(DISPLACED));
     case 'power.mean':
-      return power.idle + (energy!.joules[i]! - power.idle * energy!.displaced[i]!) / seconds;
+      return power.idle + (row(DRAWN) - power.idle * row(DISPLACED)) / seconds;
     case 'availability':
       return 1 - options.down.devices!(i) / seconds;
   }

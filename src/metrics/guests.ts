@@ -5,6 +5,7 @@
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import type { Listener } from '../model.ts';
+import * as of from './deviceRows.ts';
 import type { Metrics } from './metrics.ts';
 
 const { COMPLETED, JOULES, KIND, LOST, NUMBER, OUTPUT, PROMPT, REFUSED, STATION, STRIDE } = moved;
@@ -67,8 +68,9 @@ export class Guests implements Listener {
     }
     metrics.taken++;
     if (!metrics.gauges.devices) return;
-    metrics.served[device]!++;
-    metrics.tokens[device]! += rows[row + PROMPT]! + rows[row + OUTPUT]!;
-    metrics.joules[device]! += rows[row + JOULES]!;
+    const own = device * of.ACROSS;
+    metrics.devices[own + of.SERVED]!++;
+    metrics.devices[own + of.TOKENS]! += rows[row + PROMPT]! + rows[row + OUTPUT]!;
+    metrics.devices[own + of.JOULES]! += rows[row + JOULES]!;
   }
 }

@@ -4,6 +4,7 @@ import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import type { BucketSeries } from '../kernel/series.ts';
 import type { Listener, Objective } from '../model.ts';
+import * as deviceRows from './deviceRows.ts';
 import { Energy } from './energy.ts';
 import { MeasuredInterval } from './interval.ts';
 import { Occupancy } from './occupancy.ts';
@@ -37,6 +38,7 @@ const {
   LOST,
 } = moved;
 const { AWAY, CLOUD, REASONS, TIMEOUT } = codes;
+const { ACROSS, JOULES: OF_JOULES, SERVED: OF_SERVED, TOKENS: OF_TOKENS } = deviceRows;
 
 export type { LengthRange, MeasuredKind, MetricsOptions } from './measured.ts';
 
@@ -82,11 +84,9 @@ export class Metrics implements Listener {
   /** Requests whose clients have left, by which arrival they are, until the work on them ends. */
   private readonly gone: Set<number> = new Set();
   readonly reasons: Float64Array = new Float64Array(REASONS.length);
-  /** The same per device, where somebody asks. */
-  readonly served: Float64Array;
+  /** What is counted of each device, in rows (deviceRows.ts); what few of them have, apart. */
+  readonly devices: Float64Array;
   readonly refusals: Float64Array;
-  readonly tokens: Float64Array;
-  readonly joules: Float64Array;
   /** Requests longer or shorter than anything its profile was measured at. */
   readonly outside: Float64Array;
   private readonly warmup: number;
@@ -117,25 +117,25 @@ export class Metrics implements Listener {
     this.own = options.ownKinds ?? kinds.length;
     this.interval = new MeasuredInterval(warmup, duration);
     this.group = group;
+    this.devices = new Float64Array(devices * ACROSS);
     this.edge = new Tally(kinds, objective, responsiveness, gauges);
     this.cloud = new Tally(options.cloud ? [options.cloud] : [], objective, responsiveness, gauges);
     this.overTime = gauges.story
       ? new OverTime(
           duration,
-          Float64Array.from(group, (kind) => kinds[kind]!.power.idle),
+          group,
+          Float64Array.from(kinds, ({ power }) => power.idle),
         )
       : null;
     this.flow = this.overTime && this.overTime.flow;
     this.each = gauges.devices;
     this.warns = gauges.warnings;
     this.occupancy =
-      gauges.busy || gauges.seats ? new Occupancy(devices, this.interval, gauges.seats, this.overTime) : null;
-    this.energy = gauges.energy ? new Energy(devices, this.interval) : null;
-    const rows = gauges.devices ? devices : 0;
-    this.served = new Float64Array(rows);
-    this.refusals = new Float64Array(rows);
-    this.tokens = new Float64Array(rows);
-    this.joules = new Float64Array(rows);
+      gauges.busy || gauges.seats
+        ? new Occupancy(this.devices, this.interval, gauges.seats, this.overTime)
+        : null;
+    this.energy = gauges.energy ? new Energy(this.devices, this.interval) : null;
+    this.refusals = new Float64Array(gauges.devices ? devices : 0);
     this.outside = new Float64Array(gauges.warnings ? devices : 0);
     this.ranges = Float64Array.from(kinds.flatMap(({ range }) => bounds(range)));
   }
@@ -243,16 +243,17 @@ export class Metrics implements Listener {
 
   /** What each device did. */
   private answered(rows: Float64Array, count: number): void {
-    const { served, tokens, joules, outside, ranges } = this;
+    const { devices, outside, ranges } = this;
     const { at, platform } = this.answers;
     for (let k = 0; k < count; k++) {
       const row = at[k]!;
       const device = rows[row + STATION]! | 0;
       const prompt = rows[row + PROMPT]!;
       const cached = prompt + rows[row + OUTPUT]!;
-      served[device]!++;
-      tokens[device]! += cached;
-      joules[device]! += rows[row + JOULES]!;
+      const own = device * ACROSS;
+      devices[own + OF_SERVED]!++;
+      devices[own + OF_TOKENS]! += cached;
+      devices[own + OF_JOULES]! += rows[row + JOULES]!;
       if (!this.warns) continue;
       const range = 3 * platform[k]!;
       if (prompt < ranges[range]! || prompt > ranges[range + 1]! || cached > ranges[range + 2]!)

@@ -26,14 +26,16 @@ export class OverTime implements Listener {
   readonly stays: Stretches = new Stretches(ROWS);
   readonly spells: Stretches = new Stretches(ROWS);
   private readonly drawn: Stretches = new Stretches(ROWS);
+  private readonly group: Int32Array;
   private readonly idle: Float64Array;
 
-  /** `idle` has the idle watts of each device. */
-  constructor(duration: number, idle: Float64Array) {
+  /** Which kind each device is of, and the idle watts of each kind. */
+  constructor(duration: number, group: Int32Array, idle: Float64Array) {
     const { from, to, buckets } = bucketsOf(duration);
-    this.devices = idle.length;
+    this.devices = group.length;
     this.lines = linesOf(this.devices);
     this.to = duration;
+    this.group = group;
     this.idle = idle;
     const series = (lines: number): BucketSeries => new BucketSeries({ from, to, lines, buckets });
     this.flow = series(FLOW.length);
@@ -43,7 +45,7 @@ export class OverTime implements Listener {
   }
 
   worked({ size, station, from, to, watts, share }: Works): void {
-    const { drawn, idle } = this;
+    const { drawn, group, idle } = this;
     const each = this.lines === this.devices;
     for (let row = 0; row < size; row++) {
       const device = station[row]!;
@@ -51,7 +53,7 @@ export class OverTime implements Listener {
       drawn.line[row] = each ? device : 0;
       drawn.from[row] = from[row]!;
       drawn.to[row] = end < this.to ? end : this.to;
-      drawn.rate[row] = (watts[row]! - idle[device]!) * share[row]!;
+      drawn.rate[row] = (watts[row]! - idle[group[device]!]!) * share[row]!;
     }
     drawn.size = size;
     this.power.addAll(drawn);

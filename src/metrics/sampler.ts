@@ -50,19 +50,15 @@ export class Sampler implements Station {
     this.due();
   }
 
-  /** Of many devices: the fills that fell are brought to now, and all of them are added up. */
+  /** Of many devices: the fills that fell are brought to now, and all of them are added up, the empty ones too: who is empty cannot be foretold. */
   private sum(now: number, counts: boolean): void {
     const { limiter } = this;
     limiter.refresh();
     const { fill } = limiter;
     const own = this.fill;
     let sum = 0;
-    for (let i = 0; i < own.length; i++) {
-      const one = fill[i]!;
-      if (one === 0) continue;
-      sum += one;
-      if (counts) own[i]! += one;
-    }
+    if (counts) for (let i = 0; i < own.length; i++) own[i]! += fill[i]!;
+    for (let i = 0; i < own.length; i++) sum += fill[i]!;
     this.series?.add(0, now, sum);
   }
 

@@ -2,6 +2,7 @@
 import { grouped } from '../kernel/grouped.ts';
 import { counted, fromTo } from '../kernel/words.ts';
 import type { Warning } from '../results.ts';
+import { ACROSS, MOST, SERVED } from './deviceRows.ts';
 import type { LengthRange, Metrics } from './metrics.ts';
 
 /** Below this many requests a 99th percentile is one of the two largest values. */
@@ -35,14 +36,14 @@ export function fewRequests(arrivals: number): Warning[] {
 }
 
 /** A line for each profile that was used for lengths it was not measured at. */
-function outsideRange({ options: { kinds, group }, served, outside }: Metrics): Warning[] {
+function outsideRange({ options: { kinds, group }, devices, outside }: Metrics): Warning[] {
   const profiles = new Map<string, { served: number; outside: number; readonly range: LengthRange }>();
   group.forEach((kind, i) => {
     const { profile, range } = kinds[kind]!;
     if (!range) return;
     let sum = profiles.get(profile);
     if (sum === undefined) profiles.set(profile, (sum = { served: 0, outside: 0, range }));
-    sum.served += served[i]!;
+    sum.served += devices[i * ACROSS + SERVED]!;
     sum.outside += outside[i]!;
   });
   return [...profiles]
@@ -59,13 +60,13 @@ function inWords({ prompt, context }: LengthRange): string {
 }
 
 /** A line for each profile of which more answered at once than were when it was measured. */
-function beyondBatches({ options: { kinds, group }, occupancy }: Metrics): Warning[] {
+function beyondBatches({ options: { kinds, group }, devices }: Metrics): Warning[] {
   const profiles = new Map<string, { readonly most: number; readonly measured: number }>();
   group.forEach((kind, i) => {
     const { profile, range, slots } = kinds[kind]!;
     const measured = range?.batch?.[1];
     if (measured === undefined) return;
-    const most = Math.max(profiles.get(profile)?.most ?? 0, Math.min(slots, occupancy!.most[i]!));
+    const most = Math.max(profiles.get(profile)?.most ?? 0, Math.min(slots, devices[i * ACROSS + MOST]!));
     profiles.set(profile, { most, measured });
   });
   return [...profiles]

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { PREEMPTED, STRIDE } from '../../src/kernel/moves.ts';
+import { OCCUPIED } from '../../src/metrics/deviceRows.ts';
 import { assemble, type Assembly } from '../../src/scenario/assemble.ts';
 import { read } from '../../src/scenario/read.ts';
 
@@ -66,6 +67,6 @@ function watched(): Assembly & { running: number; waiting: number; preemptions: 
 it('a request that had to give its slot up waits, and does not occupy one, until it is back on it', () => {
   const { metrics, running, waiting, preemptions } = watched();
   expect(preemptions).toBeGreaterThan(100);
-  expect(metrics.occupancy!.occupied[0]! / running).toBeCloseTo(1, 9);
+  expect(metrics.devices[OCCUPIED]! / running).toBeCloseTo(1, 9);
   expect(metrics.occupancy!.waited / waiting).toBeCloseTo(1, 9);
 });
