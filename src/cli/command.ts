@@ -4,6 +4,9 @@ import type { Terminal } from './terminal/terminal.ts';
 /** What was typed, by the names of the options; text as it was written. */
 export type Typed = Readonly<Record<string, unknown>>;
 
+/** What a dash alone stands for, the scenario that is piped in: its name in messages, and a file on the systems that have one there. */
+export const PIPED = '/dev/stdin';
+
 export interface Command {
   readonly name: string;
   /** A line for the overview. */

@@ -1,7 +1,7 @@
 /** What `edgewise COMMAND --help` says. */
 import { wrap, type Paint } from '../report/table.ts';
 import { usage, type Command } from './command.ts';
-import { list } from './overview.ts';
+import { list } from './terminal/list.ts';
 
 export function help(command: Command, columns: number, paint: Paint): string {
   const { options, places, examples, more } = command;

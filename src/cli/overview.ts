@@ -1,6 +1,7 @@
 /** What `edgewise` alone says. */
-import { hanging, wrap, type Paint } from '../report/table.ts';
+import { wrap, type Paint } from '../report/table.ts';
 import { usage, type Command } from './command.ts';
+import { list } from './terminal/list.ts';
 
 const FIRST: readonly (readonly [string, string])[] = [
   ['edgewise figure4', "the paper's Figure 4 in seconds: table, picture, report"],
@@ -43,24 +44,4 @@ export function overview({ version, commands, columns, paint }: OverviewOptions)
     part('Then', THEN),
     wrap(`edgewise COMMAND --help says more; edgewise completion lets the shell complete. ${CODES}`, width),
   ].join('\n\n')}\n`;
-}
-
-export interface ListOptions {
-  readonly width: number;
-  readonly paint: Paint;
-  /** Columns of what is typed; as many as the longest needs when not said. */
-  readonly first?: number;
-}
-
-/** Two columns; where that would leave too little room, what is said goes on the line below. */
-export function list(rows: readonly (readonly [string, string])[], options: ListOptions): string {
-  const { width, paint, first = Math.max(...rows.map(([typed]) => typed.length)) } = options;
-  const indent = first + 4;
-  return rows
-    .map(([typed, says]) =>
-      width - indent < 24
-        ? `  ${typed}\n      ${paint(hanging(says, width, '      '), 'quiet')}`
-        : `  ${typed.padEnd(first)}  ${wrap(says, width - indent).replaceAll('\n', `\n${' '.repeat(indent)}`)}`,
-    )
-    .join('\n');
 }

@@ -1,6 +1,6 @@
 /** From what was typed to an exit code. */
 import { closest } from '../scenario/suggestion.ts';
-import { usage, type Command, type Typed } from './command.ts';
+import { PIPED, usage, type Command, type Typed } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { completions } from './completions.ts';
 import { endingOf, Fault } from './fault.ts';
@@ -8,7 +8,6 @@ import { help } from './help.ts';
 import { overview } from './overview.ts';
 import { hanging } from '../report/table.ts';
 import { version } from './package.ts';
-import { PIPED } from './flags/piped.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 export async function program(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -10,9 +10,9 @@ import { fileOf } from '../scenario/facts.ts';
 import { closest } from '../scenario/suggestion.ts';
 import { catalogueFrom } from '../store/catalogueFrom.ts';
 import { codeOf, reason } from '../store/storeError.ts';
+import { PIPED } from './command.ts';
 import { Fault } from './fault.ts';
-import type { RunFlags } from './flags/flags.ts';
-import { PIPED } from './flags/piped.ts';
+import type { RunFlags } from './flags/runFlags.ts';
 
 export interface Loaded {
   readonly scenarioFile: ScenarioFile;

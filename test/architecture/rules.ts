@@ -197,6 +197,22 @@ export const whatIsFoundKnowsNoReport: Rule = ({ path, text }) => {
     return to !== null && (shows ? finds : reports.test(to)) ? [`${path}:${line} imports ${to}`] : [];
   });
 };
+
+/** What commands share; each may use those before it. */
+const SHARED: readonly string[] = ['cli/terminal/', 'cli/flags/', 'cli/study/'];
+
+/** A command is known to the list of commands alone: what two of them need is shared. */
+export const commandsStandAlone: Rule = ({ path, text }) => {
+  const commandOf = (file: string): string | undefined => /^cli\/commands\/(\w+)/.exec(file)?.[1];
+  const sharedBy = (file: string): number => SHARED.findIndex((folder) => file.startsWith(folder));
+  return imports(path, text).flatMap(({ to, line }) => {
+    const command = commandOf(to ?? '');
+    const another = command !== undefined && command !== commandOf(path) && path !== 'cli/commands.ts';
+    const above = sharedBy(path) >= 0 && sharedBy(to ?? '') > sharedBy(path);
+    return another || above ? [`${path}:${line} imports ${to}`] : [];
+  });
+};
+
 export const packagesStayInTheirFolders: Rule = ({ path, text }) =>
   imports(path, text)
     .filter(({ to, from }) => to === null && !from.startsWith('node:') && !isData(path, from))
@@ -328,6 +344,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   numbersAndWordsHaveOneHome,
   nobodyReadsOurSentences,
   whatIsFoundKnowsNoReport,
+  commandsStandAlone,
   packagesStayInTheirFolders,
   nothingBelowTouchesTheMachine,
   onlyTheBenchRunsJobs,

@@ -8,7 +8,7 @@ import { decodeSeconds, prefillSeconds } from '../../kernel/pace.ts';
 import { plain } from '../../report/format.ts';
 import { table, hanging, wrap } from '../../report/table.ts';
 import type { PluginEntry } from '../../scenario/plugins.ts';
-import { list } from '../overview.ts';
+import { list } from '../terminal/list.ts';
 import type { Screen } from '../terminal/terminal.ts';
 
 type Rows = readonly (readonly [string, string])[];

@@ -13,7 +13,7 @@ import { plugins, type PluginEntry } from '../../scenario/plugins.ts';
 import { isNear } from '../../scenario/suggestion.ts';
 import { boardsText, HOW_TO_ADD } from './boards.ts';
 import { Fault } from '../fault.ts';
-import { list } from '../overview.ts';
+import { list } from '../terminal/list.ts';
 import { cloudText, pluginText, profileText } from './entry.ts';
 import { serverText } from './server.ts';
 import type { Screen } from '../terminal/terminal.ts';

@@ -1,7 +1,6 @@
 import { calibrateFlags } from './calibrate/flags.ts';
-import type { Command, Typed } from '../command.ts';
-import { several } from '../flags/flags.ts';
-import { quoted } from '../flags/typedAgain.ts';
+import type { Command } from '../command.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
 
 const NAMED = 'What the files do not say';
 const NUMBERS = 'What they did not measure';
@@ -81,14 +80,6 @@ export const calibrate: Command = {
   async act(typed, { out }) {
     const asked = calibrateFlags(typed);
     const { runCalibrate } = await import('./calibrate/act.ts');
-    return runCalibrate(asked, out, typedAgain(typed));
+    return runCalibrate(asked, out, typedAgain(calibrate, typed));
   },
 };
-
-/** What was typed, with the options in their order here. */
-function typedAgain(typed: Typed): string {
-  const options = Object.keys(calibrate.options).flatMap((name) =>
-    typed[name] === true ? [`--${name}`] : several(typed, name).map((value) => `--${name} ${quoted(value)}`),
-  );
-  return ['edgewise calibrate', ...several(typed, 'file').map(quoted), ...options].join(' ');
-}

@@ -1,7 +1,7 @@
-import { parseShare } from '../../kernel/units.ts';
-import { ScenarioError } from '../../scenario/mistake.ts';
 import type { Command, CommandOption } from '../command.ts';
-import { NOT_SPLIT, optionsBut, read, runFlags } from '../flags/flags.ts';
+import { readFlags } from '../flags/readFlags.ts';
+import { NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
 
 const OPTIONS: Readonly<Record<string, CommandOption>> = {
   target: {
@@ -44,19 +44,27 @@ export const capacity: Command = {
   more: "Load grows as the workload says: requests come closer together, or there are more people. Run again, the same command continues where it was interrupted. Exit codes: 0 today's load is met, 3 it is too much, 2 the input is wrong, 130 interrupted, 1 anything else.",
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const wrong: Parameters<typeof read>[2] = [];
-    const target = read(
-      typed,
-      'target',
-      wrong,
-      'a share above 0 and up to 1, for instance 95%',
-      (written) => {
-        const share = parseShare(written);
-        return share !== undefined && share > 0 && share <= 1 ? share : undefined;
-      },
+    const target = readFlags(typed, (read) =>
+      read.share(
+        'target',
+        'a share above 0 and up to 1, for instance 95%',
+        (share) => share > 0 && share <= 1,
+      ),
     );
-    if (wrong.length > 0) throw new ScenarioError(wrong);
-    const { orderCapacity } = await import('../study/orders.ts');
-    return orderCapacity(String(typed['file']), flags, target, terminal);
+    const { capacityStudy } = await import('../../studies/capacity/study.ts');
+    const { load } = await import('../scenarioFile.ts');
+    const { conductFile } = await import('../study/conductFile.ts');
+    const set = [...flags.set, ...(target === undefined ? [] : [`slo.target=${target}`])];
+    const { precision, noModelError } = flags;
+    return conductFile(
+      {
+        loaded: load(String(typed['file']), { ...flags, set }),
+        make: (scenarioFile, demands) =>
+          capacityStudy(scenarioFile, { demands, precision, modelError: !noModelError }),
+        command: typedAgain(capacity, typed),
+      },
+      flags,
+      terminal,
+    );
   },
 };

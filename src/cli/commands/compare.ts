@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
 
 const WITH = 'What it is compared with';
 const HOW = 'How';
@@ -49,7 +50,9 @@ export const compare: Command = {
   ],
   more: 'Failed and stopped requests count as load in the simulator, and in no latency. In the folder: report.html, compare.json, figures/.',
   async act(typed, terminal) {
+    const { compareFlags } = await import('./compare/flags.ts');
+    const flags = compareFlags(typed);
     const { runCompare } = await import('./compare/act.ts');
-    return runCompare(typed, terminal);
+    return runCompare(flags, typedAgain(compare, typed), terminal);
   },
 };

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
 
 const WHAT = 'What is explained';
 const WHERE = 'Of which run';
@@ -61,6 +62,6 @@ export const explain: Command = {
   more: 'What is printed is a page too, explain.html, which works offline. With --from, the figure is timeline.svg, timeline.png and timeline.vl.json. Of a scenario file that was never run the page is left where --out or --from is given.',
   async act(typed, terminal) {
     const { runExplain } = await import('./explain/act.ts');
-    return runExplain(typed, terminal);
+    return runExplain(typed, typedAgain(explain, typed), terminal);
   },
 };

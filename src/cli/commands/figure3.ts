@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
-import { runFlags } from '../flags/flags.ts';
+import { runFlags } from '../flags/runFlags.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
 
 export const figure3: Command = {
   name: 'figure3',
@@ -13,7 +14,10 @@ export const figure3: Command = {
   examples: [['edgewise figure3', 'a table, and out/figure3/figure3.svg, .png, .vl.json']],
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const { orderFigure3 } = await import('../study/orders.ts');
-    return orderFigure3(flags, terminal);
+    const { shipped } = await import('../../catalog/shipped.ts');
+    const { figure3Study } = await import('../../studies/figure3/study.ts');
+    const { conduct } = await import('../study/conduct.ts');
+    const study = figure3Study(shipped);
+    return conduct({ study, loaded: null, command: typedAgain(figure3, typed) }, flags, terminal);
   },
 };

@@ -1,5 +1,8 @@
+import { join, relative } from 'node:path';
 import type { Command } from '../command.ts';
-import { RUN_OPTIONS, runFlags } from '../flags/flags.ts';
+import { RUN_OPTIONS, runFlags } from '../flags/runFlags.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
+import { packageFolder } from '../package.ts';
 
 export const figure4: Command = {
   name: 'figure4',
@@ -15,7 +18,19 @@ export const figure4: Command = {
   more: 'The scenario is scenarios/figure4.yaml of the package. No set-up was published with the figure: each assumption is named in that file, with why.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const { orderFigure4 } = await import('../study/orders.ts');
-    return orderFigure4(flags, terminal);
+    const { figure4Study } = await import('../../studies/figure4/study.ts');
+    const { loadWithTenants } = await import('../scenarioFile.ts');
+    const { conductFile } = await import('../study/conductFile.ts');
+    const file = join(packageFolder(), 'scenarios', 'figure4.yaml');
+    const near = relative('.', file);
+    return conductFile(
+      {
+        loaded: loadWithTenants(near.startsWith('..') ? file : near, flags),
+        make: (scenarioFile, demands) => figure4Study(scenarioFile, { demands, ...flags }),
+        command: typedAgain(figure4, typed),
+      },
+      flags,
+      terminal,
+    );
   },
 };

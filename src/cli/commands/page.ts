@@ -1,6 +1,5 @@
-import { ScenarioError } from '../../scenario/mistake.ts';
 import type { Command } from '../command.ts';
-import { read } from '../flags/flags.ts';
+import { readFlags } from '../flags/readFlags.ts';
 
 const LAST_PORT = 65_535;
 
@@ -20,12 +19,7 @@ export const page: Command = {
   ],
   more: 'It answers only this machine; Ctrl-C ends it. For a web server of your own, npm run build:page writes the same page as files to dist/page, and one that opens by double-clicking to dist/page/double-click.',
   async act(typed, terminal) {
-    const wrong: Parameters<typeof read>[2] = [];
-    const port = read(typed, 'port', wrong, `a whole number from 0 to ${LAST_PORT}`, (written) => {
-      const number = /^\d+$/.test(written) ? Number(written) : NaN;
-      return number <= LAST_PORT ? number : undefined;
-    });
-    if (wrong.length > 0) throw new ScenarioError(wrong);
+    const port = readFlags(typed, (read) => read.whole('port', 0, LAST_PORT));
     const { runPage } = await import('./page/act.ts');
     const { file } = typed as { readonly file?: string };
     return runPage(file, { port, open: typed['no-open'] !== true }, terminal);

@@ -1,5 +1,7 @@
 import type { Command, CommandOption } from '../command.ts';
-import { NOT_SPLIT, optionsBut, runFlags } from '../flags/flags.ts';
+import { NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
+import { planSettings } from './plan/flags.ts';
 
 const CHANGE = 'What to run';
 
@@ -55,9 +57,20 @@ export const plan: Command = {
   more: 'Run again, the same command continues where it was interrupted. Exit codes: 0 there is such a fleet, 3 there is none at some level of demand, 2 the input is wrong, 130 interrupted, 1 anything else.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const { planFlags } = await import('./plan/flags.ts');
-    const own = planFlags(typed);
-    const { orderPlan } = await import('../study/orders.ts');
-    return orderPlan(String(typed['file']), flags, own, terminal);
+    const set = [...flags.set, ...planSettings(typed)];
+    const { planStudy } = await import('../../studies/plan/study.ts');
+    const { load } = await import('../scenarioFile.ts');
+    const { conductFile } = await import('../study/conductFile.ts');
+    const modelError = flags.modelError ? true : flags.noModelError ? false : undefined;
+    const grid = typed['grid'] === true;
+    return conductFile(
+      {
+        loaded: load(String(typed['file']), { ...flags, set }, 'plan'),
+        make: (scenarioFile, demands) => planStudy(scenarioFile, { demands, grid, modelError }),
+        command: typedAgain(plan, typed),
+      },
+      flags,
+      terminal,
+    );
   },
 };

@@ -1,5 +1,8 @@
+import type { Sensitivity } from '../../studies/sensitivity/result.ts';
+import type { Conclusion } from '../../studies/study.ts';
 import type { Command, CommandOption } from '../command.ts';
-import { optionsBut, RUN_OPTIONS, runFlags } from '../flags/flags.ts';
+import { optionsBut, RUN_OPTIONS, runFlags } from '../flags/runFlags.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
 import { sensitivityFlags } from './sensitivity/flags.ts';
 
 const WHAT = 'What is studied';
@@ -82,12 +85,38 @@ export const sensitivity: Command = {
   async act(typed, terminal) {
     const flags = runFlags(typed);
     const own = sensitivityFlags(typed);
+    const { doc, asked } = own;
+    const command = typedAgain(sensitivity, {
+      ...typed,
+      ...(doc !== undefined && { doc: undefined, claims: true }),
+    });
+    const file = String(typed['file']);
     if (own.sweep !== undefined) {
       const { refuseToSweep, runSweep } = await import('./sensitivity/sweep.ts');
       refuseToSweep(typed);
-      return runSweep(String(typed['file']), flags, own, terminal);
+      return runSweep(file, flags, own, command, terminal);
     }
-    const { orderSensitivity } = await import('../study/orders.ts');
-    return orderSensitivity(String(typed['file']), flags, own, terminal);
+    const { sensitivityStudy } = await import('../../studies/sensitivity/study.ts');
+    const { load } = await import('../scenarioFile.ts');
+    const { conductFile } = await import('../study/conductFile.ts');
+    const { writeClaims } = await import('./sensitivity/doc.ts');
+    const { replications } = flags;
+    return conductFile(
+      {
+        loaded: load(file, flags),
+        make: (scenarioFile, demands) =>
+          sensitivityStudy(scenarioFile, {
+            demands,
+            ...asked,
+            ...(replications !== undefined && { replications }),
+          }),
+        command,
+        ...(doc !== undefined && {
+          also: ({ result, figures }: Conclusion<Sensitivity>) => writeClaims(doc, result, figures),
+        }),
+      },
+      flags,
+      terminal,
+    );
   },
 };

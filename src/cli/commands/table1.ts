@@ -1,7 +1,7 @@
-import { parseShare } from '../../kernel/units.ts';
-import { ScenarioError, type Mistake } from '../../scenario/mistake.ts';
 import type { Command } from '../command.ts';
-import { read, runFlags } from '../flags/flags.ts';
+import { readFlags } from '../flags/readFlags.ts';
+import { runFlags } from '../flags/runFlags.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
 
 const KINDS = ['table', 'ttft', 'reading'] as const;
 
@@ -23,16 +23,18 @@ export const table1: Command = {
     ['edgewise table1 --alpha 0.9 --responsiveness ttft', 'quality above all, and R as measured'],
   ],
   async act(typed, terminal) {
-    const wrong: Mistake[] = [];
-    const alpha = read(typed, 'alpha', wrong, 'a share from 0 to 1, for instance 0.5', (written) => {
-      const share = written.trim() === '' ? undefined : parseShare(written);
-      return share !== undefined && share >= 0 && share <= 1 ? share : undefined;
-    });
-    const responsiveness = read(typed, 'responsiveness', wrong, KINDS.join(', '), (written) =>
-      KINDS.find((known) => known === written),
-    );
-    if (wrong.length > 0) throw new ScenarioError(wrong);
-    const { orderTableOne } = await import('../study/orders.ts');
-    return orderTableOne({ alpha, responsiveness }, runFlags(typed), terminal);
+    const flags = runFlags(typed);
+    const options = readFlags(typed, (read) => ({
+      alpha: read.share(
+        'alpha',
+        'a share from 0 to 1, for instance 0.5',
+        (share) => share >= 0 && share <= 1,
+      ),
+      responsiveness: read.among('responsiveness', KINDS),
+    }));
+    const { tableOneStudy } = await import('../../studies/table1/study.ts');
+    const { conduct } = await import('../study/conduct.ts');
+    const study = tableOneStudy(options);
+    return conduct({ study, loaded: null, command: typedAgain(table1, typed) }, flags, terminal);
   },
 };

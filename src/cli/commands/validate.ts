@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Compiled } from '../../calibration/compile.ts';
+import type { Validation } from '../../studies/validation/result.ts';
+import type { Conclusion } from '../../studies/study.ts';
 import type { Command } from '../command.ts';
-import { RUN_OPTIONS, runFlags } from '../flags/flags.ts';
+import { readFlags } from '../flags/readFlags.ts';
+import { RUN_OPTIONS, runFlags } from '../flags/runFlags.ts';
+import { typedAgain } from '../flags/typedAgain.ts';
+import { packageFolder } from '../package.ts';
 
 export const validate: Command = {
   name: 'validate',
@@ -22,8 +30,27 @@ export const validate: Command = {
   more: 'Exit code 3 when theory or a stated aim is missed.',
   async act(typed, terminal) {
     const flags = runFlags(typed);
-    const { orderValidation } = await import('../study/orders.ts');
-    const doc = typeof typed['doc'] === 'string' && typed['doc'] !== '' ? typed['doc'] : null;
-    return orderValidation(flags, doc, terminal);
+    const doc = readFlags(typed, (read) => read.text('doc', 'a Markdown file'));
+    const { validationStudy } = await import('../../studies/validation/study.ts');
+    const { conduct } = await import('../study/conduct.ts');
+    const { writeValidation } = await import('./validate/doc.ts');
+    const folder = join(packageFolder(), 'calibration');
+    let compiled: Compiled | undefined;
+    const study = validationStudy(
+      (name) => readFileSync(join(folder, name), 'utf8'),
+      (found) => (compiled = found),
+    );
+    return conduct(
+      {
+        study,
+        loaded: null,
+        command: typedAgain(validate, typed),
+        ...(doc !== undefined && {
+          also: ({ result }: Conclusion<Validation>) => writeValidation(doc, result, compiled!),
+        }),
+      },
+      flags,
+      terminal,
+    );
   },
 };

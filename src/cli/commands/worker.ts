@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { RUN_OPTIONS } from '../flags/flags.ts';
+import { RUN_OPTIONS } from '../flags/runFlags.ts';
 
 export const worker: Command = {
   name: 'worker',

@@ -1,9 +1,8 @@
 /** The address of a queue, for the commands that are of no use without one. */
 import { parseAddress, type QueueAddress } from '../../queue/address.ts';
-import { several } from './flags.ts';
-import { Fault } from '../fault.ts';
 import type { Typed } from '../command.ts';
-import { PASSWORD } from '../study/queueCrew.ts';
+import { Fault } from '../fault.ts';
+import { several } from './readFlags.ts';
 
 export function queueAddress(typed: Typed, command: string): QueueAddress {
   const [written, second] = several(typed, 'queue');
@@ -11,5 +10,10 @@ export function queueAddress(typed: Typed, command: string): QueueAddress {
     throw new Fault(
       `edgewise ${command}: --queue ${second === undefined ? 'is missing' : 'is given more than once'}, as in edgewise ${command} --queue redis://host\n  see edgewise ${command.split(' ')[0]} --help`,
     );
-  return parseAddress(written, process.env[PASSWORD]);
+  return addressOf(written);
+}
+
+/** The password is not in it, where everybody on the machine would see it. */
+export function addressOf(url: string): QueueAddress {
+  return parseAddress(url, process.env['EDGEWISE_QUEUE_PASSWORD']);
 }

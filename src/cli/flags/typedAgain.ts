@@ -1,32 +1,34 @@
 /** The command that gives the same results, whoever types it. */
-import type { RunFlags } from './flags.ts';
+import type { Command, Typed } from '../command.ts';
+import { several } from './readFlags.ts';
 
-/** `more` are options of the command's own. */
-export function typedAgain(command: string, flags: RunFlags, more: readonly string[] = []): string {
-  const { set, vary, catalog, replications, seed, precision, modelError, noModelError, requests, tenants } =
-    flags;
+/** Options that say where and how something is run, not what. */
+export const AROUND: ReadonlySet<string> = new Set([
+  'shard',
+  'queue',
+  'out',
+  'workers',
+  'force',
+  'dry-run',
+  'json',
+  'quiet',
+]);
+
+/** Options stand in the order of the help. */
+export function typedAgain({ name, places, options }: Command, typed: Typed): string {
+  const given = Object.entries(options).flatMap(([option, { bare }]) => {
+    const value = typed[option];
+    if (AROUND.has(option) || value === undefined) return [];
+    if (value === true || value === bare?.is) return [`--${option}`];
+    if (value === false) return [`--${option}=false`];
+    return several(typed, option).map((one) => `--${option} ${quoted(one)}`);
+  });
   return [
-    `edgewise ${command}`,
-    ...set.map((one) => `--set ${quoted(one)}`),
-    ...vary.map((one) => `--vary ${quoted(one)}`),
-    ...catalog.map((one) => `--catalog ${quoted(one)}`),
-    ...more,
-    ...numbered('replications', replications),
-    ...numbered('seed', seed),
-    ...numbered('precision', precision),
-    ...(modelError ? ['--model-error'] : []),
-    ...(noModelError ? ['--no-model-error'] : []),
-    ...(requests === undefined
-      ? []
-      : requests === 'parquet'
-        ? ['--requests']
-        : [`--requests requests.${requests}`]),
-    ...(tenants ? ['--tenants'] : []),
+    'edgewise',
+    name,
+    ...places.flatMap((place) => several(typed, place.name).map(quoted)),
+    ...given,
   ].join(' ');
-}
-
-export function numbered(name: string, value: number | undefined): string[] {
-  return value === undefined ? [] : [`--${name} ${value}`];
 }
 
 /** As a shell has to see it. */

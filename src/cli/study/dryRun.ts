@@ -13,7 +13,7 @@ import type { SampleRun } from '../../studies/study.ts';
 import { requestsWords } from '../../studies/words.ts';
 import type { StudyOrder } from './order.ts';
 import { DONE } from '../fault.ts';
-import type { RunFlags } from '../flags/flags.ts';
+import type { RunFlags } from '../flags/runFlags.ts';
 import { clock } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

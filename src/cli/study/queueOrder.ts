@@ -1,7 +1,7 @@
 /** A study that is done by workers of a queue: where the queue is, and what they need besides the jobs. */
 import { resolve } from 'node:path';
 import { inputs } from '../../store/sources.ts';
-import type { RunFlags } from '../flags/flags.ts';
+import type { RunFlags } from '../flags/runFlags.ts';
 import type { Loaded } from '../scenarioFile.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

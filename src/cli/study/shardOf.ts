@@ -5,23 +5,10 @@ import type { RunFolder } from '../../store/folder.ts';
 import { SHARD, type ShardFile } from '../../store/shardFile.ts';
 import { DONE, FAILED, failedWords } from '../fault.ts';
 import type { Done } from './order.ts';
-import type { RunFlags } from '../flags/flags.ts';
+import type { RunFlags } from '../flags/runFlags.ts';
 import { build } from '../package.ts';
-import { quoted } from '../flags/typedAgain.ts';
+import { AROUND, quoted } from '../flags/typedAgain.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-
-/** Options that say where and how a part is run, not what of. */
-const AROUND: readonly string[] = [
-  'shard',
-  'queue',
-  'out',
-  'workers',
-  'force',
-  'dry-run',
-  'json',
-  'quiet',
-  '$0',
-];
 
 export interface ShardPart {
   readonly folder: RunFolder;
@@ -70,7 +57,9 @@ export function writePart(
     shard: index + 1,
     of,
     typed: Object.fromEntries(
-      Object.entries(typed).filter(([name, value]) => value !== undefined && !AROUND.includes(name)),
+      Object.entries(typed).filter(
+        ([name, value]) => value !== undefined && name !== '$0' && !AROUND.has(name),
+      ),
     ),
     command: `${command} --shard ${shardText(shard!)} --out ${quoted(folder.path)}`,
     ...state,

@@ -12,18 +12,16 @@ import { trustSentence } from '../../../calibration/verdict.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../../../catalog/known.ts';
 import { serverOfEngine } from '../../../catalog/servers.ts';
 import { shipped } from '../../../catalog/shipped.ts';
-import { drawFigure } from '../../../render/figure.ts';
 import { renderReport } from '../../../render/report.ts';
 import { calibratedDocument } from '../../../report/calibrated.ts';
 import { residualFigure } from '../../../report/residuals.ts';
 import { wrap } from '../../../report/table.ts';
-import { writeAtomically } from '../../../store/atomic.ts';
 import { reason } from '../../../store/storeError.ts';
 import type { CalibrateFlags } from './flags.ts';
 import { profileText } from '../../catalog/entry.ts';
 import { DONE, Fault } from '../../fault.ts';
 import { lastly } from '../../terminal/lastly.ts';
-import { writeFigure } from '../../study/pictures.ts';
+import { drawFigures, into } from '../../figures.ts';
 import type { Screen } from '../../terminal/terminal.ts';
 
 /** Reasons that are listed; more are counted. */
@@ -46,13 +44,14 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen, comman
   for (const one of made.profiles) {
     // Names of rows may have anything in them; those of files go into commands.
     const name = one.profile.name.replaceAll('/', '_').replaceAll(/[^\w.-]+/g, '-');
-    writeAtomically(join(out, `${name}.json`), `${JSON.stringify(one.profile, null, 2)}\n`);
-    writeAtomically(join(out, `${name}.yaml`), tryOut(one, name));
+    const write = into(out);
+    write(`${name}.json`, `${JSON.stringify(one.profile, null, 2)}\n`);
+    write(`${name}.yaml`, tryOut(one, name));
     const figure = { ...residualFigure(one.profile.name, one), name };
-    await writeFigure(out, figure);
+    const { drawn, written } = await drawFigures([figure], write);
     const page = calibratedDocument({ calibrated: one, figure, command });
-    const drawn = new Map([[name, await drawFigure(figure.spec)]]);
-    writeAtomically(join(out, `${name}.html`), await renderReport(page, { drawn }));
+    write(`${name}.html`, await renderReport(page, { drawn }));
+    await written();
     parts.push(
       `${profileText({ ...one.profile, isDefault: false }, screen)}\n${screen.paint('Files', 'heading')}  ${join(out, `${name}.html`)} and beside it .json, .yaml, .svg, .png, .vl.json\n       edgewise capacity ${join(out, `${name}.yaml`)} says how much it takes; edgewise run the same, what that is like`,
     );

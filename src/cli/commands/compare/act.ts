@@ -10,27 +10,26 @@ import { REPLAY } from '../../../comparison/replay.ts';
 import { slotsSeen } from '../../../comparison/slotsSeen.ts';
 import { LogError } from '../../../logs/logError.ts';
 import { readRealLog } from '../../../logs/realLog.ts';
-import { drawFigure } from '../../../render/figure.ts';
 import { renderReport } from '../../../render/report.ts';
 import { comparisonFigures } from '../../../comparison/report/figures.ts';
 import { comparedAnswer, comparedDocument, comparedText } from '../../../comparison/report/text.ts';
 import { read } from '../../../scenario/read.ts';
 import type { ScenarioFile } from '../../../scenario/scenario.ts';
 import { closest } from '../../../scenario/suggestion.ts';
-import { writeAtomically } from '../../../store/atomic.ts';
 import { sources } from '../../../store/sources.ts';
 import { reason } from '../../../store/storeError.ts';
-import type { Typed } from '../../command.ts';
 import { DONE, Fault } from '../../fault.ts';
-import { compareFlags, type CompareFlags } from './flags.ts';
-import { writeFigure } from '../../study/pictures.ts';
+import type { CompareFlags } from './flags.ts';
+import { drawFigures, into } from '../../figures.ts';
 import { load } from '../../scenarioFile.ts';
 import type { Screen, Terminal } from '../../terminal/terminal.ts';
-import { quoted } from '../../flags/typedAgain.ts';
 import { lastly } from '../../terminal/lastly.ts';
 
-export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<number> {
-  const flags = compareFlags(typed);
+export async function runCompare(
+  flags: CompareFlags,
+  command: string,
+  { out, err }: Terminal,
+): Promise<number> {
   const recorded = logOf(flags.log);
   const scenarioFile = planOf(flags, recorded, err);
   const { scenario } = scenarioFile.cells[0]!;
@@ -45,18 +44,11 @@ export async function runCompare(typed: Typed, { out, err }: Terminal): Promise<
   });
   const folder = flags.out ?? join('out', `compared-${nameOf(flags.log)}`);
   const figures = comparisonFigures(recorded, simulated);
-  writeAtomically(join(folder, 'compare.json'), `${JSON.stringify(compared, null, 2)}\n`);
-  const drawn = new Map<string, Awaited<ReturnType<typeof drawFigure>>>();
-  for (const one of figures) {
-    drawn.set(one.name, await drawFigure(one.spec));
-    await writeFigure(join(folder, 'figures'), one);
-  }
-  const page = comparedDocument({
-    compared,
-    figures,
-    command: `edgewise compare ${quoted(flags.log)} ${quoted(flags.file)}${flags.set.map((one) => ` --set ${quoted(one)}`).join('')}`,
-  });
-  writeAtomically(join(folder, 'report.html'), await renderReport(page, { drawn }));
+  const write = into(folder);
+  write('compare.json', `${JSON.stringify(compared, null, 2)}\n`);
+  const { drawn, written } = await drawFigures(figures, into(join(folder, 'figures')));
+  write('report.html', await renderReport(comparedDocument({ compared, figures, command }), { drawn }));
+  await written();
   if (flags.json) out.write(`${JSON.stringify(compared, null, 2)}\n`);
   else {
     out.write(comparedText(compared, { width: out.columns, paint: out.paint }));

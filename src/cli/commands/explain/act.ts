@@ -16,14 +16,13 @@ import { explainedAnswer } from '../../../explain/report/answer.ts';
 import { explainText } from '../../../explain/report/text.ts';
 import { plain } from '../../../report/format.ts';
 import type { Setting } from '../../../scenario/assemble.ts';
-import { ScenarioError, type Mistake } from '../../../scenario/mistake.ts';
 import type { ScenarioFile } from '../../../scenario/scenario.ts';
 import { readCsv } from '../../../store/csv.ts';
 import { sources } from '../../../store/sources.ts';
 import type { Typed } from '../../command.ts';
 import { leaveExplained, placesOf } from './page.ts';
 import { DONE, Fault } from '../../fault.ts';
-import { read, several } from '../../flags/flags.ts';
+import { readFlags, several } from '../../flags/readFlags.ts';
 import { version } from '../../package.ts';
 import { lastly } from '../../terminal/lastly.ts';
 import { load } from '../../scenarioFile.ts';
@@ -48,7 +47,7 @@ interface ExplainFlags {
   readonly replication: number;
 }
 
-export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<number> {
+export async function runExplain(typed: Typed, command: string, { out, err }: Terminal): Promise<number> {
   const dir = String(typed['dir']);
   const flags = explainFlags(typed);
   const { file, folder } = placeOf(dir);
@@ -81,7 +80,7 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
   };
   const explained = dated(found, dates);
   const places = placesOf(typed, folder, scenarioFile.name);
-  const page = await leaveExplained(explained, typed, places, scenarioFile.description);
+  const page = await leaveExplained(explained, typed, places, command, scenarioFile.description);
   if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
   else {
     const { figures } = places;
@@ -102,34 +101,28 @@ export async function runExplain(typed: Typed, { out, err }: Terminal): Promise<
 }
 
 function explainFlags(typed: Typed): ExplainFlags {
-  const wrong: Mistake[] = [];
-  const whole = (name: string, least: number): number | undefined =>
-    read(typed, name, wrong, `a whole number from ${least}`, (written) =>
-      /^\d{1,15}$/.test(written) && Number(written) >= least ? Number(written) : undefined,
-    );
-  const time = (name: string): number | string | undefined =>
-    read(
-      typed,
-      name,
-      wrong,
-      'a time from the start of the run, for instance 90, 90s, 20m or 1.5h; of a log that has dates 2026-11-10T09:00 too',
-      (written) => timeOf(written) ?? (dateOf(written) === undefined ? undefined : written),
-    );
-  const [from, to] = [time('from'), time('to')];
-  const flags = {
-    request: whole('request', 0),
-    worst: whole('worst', 1),
-    refused: whole('refused', 1),
-    choices: whole('choices', 0) ?? CHOICES,
-    replication: whole('replication', 0) ?? 0,
-    stretch: from === undefined ? undefined : { from, to },
-  };
-  if (wrong.length > 0) throw new ScenarioError(wrong);
+  const { from, to, ...flags } = readFlags(typed, (read) => {
+    const time = (name: string): number | string | undefined =>
+      read.one(
+        name,
+        'a time from the start of the run, for instance 90, 90s, 20m or 1.5h; of a log that has dates 2026-11-10T09:00 too',
+        (written) => timeOf(written) ?? (dateOf(written) === undefined ? undefined : written),
+      );
+    return {
+      request: read.whole('request', 0),
+      worst: read.whole('worst', 1),
+      refused: read.whole('refused', 1),
+      choices: read.whole('choices', 0) ?? CHOICES,
+      replication: read.whole('replication', 0) ?? 0,
+      from: time('from'),
+      to: time('to'),
+    };
+  });
   if (from === undefined && to !== undefined) throw new Fault('--to: where does it begin? --from is missing');
-  const { request, worst, refused, stretch } = flags;
-  if ([request, worst, refused, stretch].every((one) => one === undefined))
+  const { request, worst, refused } = flags;
+  if ([request, worst, refused, from].every((one) => one === undefined))
     throw new Fault('edgewise explain: say what: --request N, --worst, --refused or --from TIME');
-  return flags;
+  return { ...flags, stretch: from === undefined ? undefined : { from, to } };
 }
 
 /** In seconds of the run. */

@@ -6,10 +6,9 @@ import type { Explained } from '../../../explain/result.ts';
 import { renderReport } from '../../../render/report.ts';
 import { writeAtomically } from '../../../store/atomic.ts';
 import { StoreError } from '../../../store/storeError.ts';
-import { several } from '../../flags/flags.ts';
+import { several } from '../../flags/readFlags.ts';
 import type { Typed } from '../../command.ts';
-import { writeFigure } from '../../study/pictures.ts';
-import { quoted } from '../../flags/typedAgain.ts';
+import { drawFigures, into } from '../../figures.ts';
 
 export interface ExplainPlaces {
   /** Null where nothing is left. */
@@ -31,15 +30,16 @@ export async function leaveExplained(
   explained: Explained,
   typed: Typed,
   { page, figures }: ExplainPlaces,
+  command: string,
   description: string | undefined,
 ): Promise<string | null> {
   const made = explained.timeline ? [timelineFigure(explained.timeline)] : [];
-  for (const one of made) await writeFigure(figures, one);
+  await (await drawFigures(made, into(figures))).written();
   if (page === null) return null;
   const document = explainedDocument({
     explained,
     figures: made,
-    command: again(typed),
+    command,
     ...(description !== undefined && { description }),
   });
   const html = await renderReport(document);
@@ -50,13 +50,4 @@ export async function leaveExplained(
     throw error;
   }
   return page;
-}
-
-const OPTIONS = ['request', 'worst', 'refused', 'from', 'to', 'choices', 'cell', 'replication'] as const;
-
-function again(typed: Typed): string {
-  const options = OPTIONS.flatMap((name) =>
-    several(typed, name).map((value) => ` --${name} ${quoted(value)}`),
-  );
-  return `edgewise explain ${quoted(String(typed['dir']))}${options.join('')}`;
 }

@@ -11,7 +11,7 @@ import { LEFT } from '../../../studies/kinds.ts';
 import type { Command, Typed } from '../../command.ts';
 import { COMMANDS } from '../../commands.ts';
 import { Fault } from '../../fault.ts';
-import { several } from '../../flags/flags.ts';
+import { several } from '../../flags/readFlags.ts';
 import { build } from '../../package.ts';
 import { quoted } from '../../flags/typedAgain.ts';
 import type { Terminal } from '../../terminal/terminal.ts';

@@ -5,7 +5,7 @@ import { assumptionsOf } from '../../../studies/assumptions.ts';
 import { sweepDocument } from '../../../studies/sweep/report/document.ts';
 import { sweepFigures } from '../../../studies/sweep/report/figures.ts';
 import type { Sweep } from '../../../studies/sweep/result.ts';
-import { drawFigures } from '../../study/pictures.ts';
+import { drawFigures } from '../../figures.ts';
 import type { Loaded } from '../../scenarioFile.ts';
 
 /** The page, its figures and the scenario, beside what was written on the way. */
@@ -19,7 +19,9 @@ export async function leaveSweep(
   const scenario = textFor(folder.path);
   const { description, cells } = scenarioFile;
   folder.write('scenario.yaml', scenario);
-  const { drawn, written } = await drawFigures(folder, figures);
+  const { drawn, written } = await drawFigures(figures, (name, content) =>
+    folder.write(`figures/${name}`, content),
+  );
   const assumptions = assumptionsOf(cells);
   const document = sweepDocument({ sweep, figures, command, scenario, description, assumptions });
   folder.write('report.html', await renderReport(document, { drawn }));

@@ -19,8 +19,8 @@ import { SWEEP } from '../../../studies/sweep/study.ts';
 import { requestsWords } from '../../../studies/words.ts';
 import type { Typed } from '../../command.ts';
 import { crew, type Work } from '../../study/crew.ts';
-import { DONE, FAILED, Fault, refuseTooMany } from '../../fault.ts';
-import type { RunFlags } from '../../flags/flags.ts';
+import { DONE, FAILED, failedWords, Fault, refuseTooMany } from '../../fault.ts';
+import type { RunFlags } from '../../flags/runFlags.ts';
 import { frame } from '../../study/frame.ts';
 import { build, version } from '../../package.ts';
 import { leaveSweep } from './leaveSweep.ts';
@@ -29,7 +29,6 @@ import { orderOf } from '../../study/queueOrder.ts';
 import { load, type Loaded } from '../../scenarioFile.ts';
 import type { SensitivityFlags } from './flags.ts';
 import { INTERRUPTED, type Terminal } from '../../terminal/terminal.ts';
-import { quoted, typedAgain } from '../../flags/typedAgain.ts';
 
 /** Milliseconds between two looks that are written down. */
 const LOOK = 10_000;
@@ -61,7 +60,8 @@ export function refuseToSweep(typed: Typed): void {
 export async function runSweep(
   file: string,
   flags: RunFlags,
-  { asked: { over, metrics }, sweep, again }: SensitivityFlags,
+  { asked: { over, metrics }, sweep }: SensitivityFlags,
+  command: string,
   terminal: Terminal,
 ): Promise<number> {
   const { out, err } = terminal;
@@ -98,7 +98,6 @@ export async function runSweep(
   try {
     const loaded = { ...read, scenarioFile };
     const found = await swept(plan, folder, loaded, mark, flags, terminal);
-    const command = typedAgain(`sensitivity ${quoted(file)}`, flags, [...again, `--sweep ${sweep!}`]);
     await leaveSweep(folder, found.result, loaded, command);
     return ended(found, folder, flags, terminal);
   } finally {
@@ -221,9 +220,7 @@ function ended(
   if (!quiet) err.write(`${err.paint(`${earlier}${requestsWords(requests)} simulated`, 'quiet')}\n`);
   frame(SWEEP, { result }, folder.path, { json, tenants: false }, out);
   if (failures.length === 0) return DONE;
-  err.write(
-    `${err.paint(`${plain(failures.length)} runs failed`, 'bad')}, the first of them: ${failures[0]!.error}\n`,
-  );
+  err.write(`${failedWords(failures, err.paint)}\n`);
   return FAILED;
 }
 

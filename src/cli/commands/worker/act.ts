@@ -3,17 +3,14 @@ import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { workers } from '../../../executors/workers.ts';
 import { counted, list } from '../../../kernel/words.ts';
-import { parseSeconds } from '../../../kernel/units.ts';
 import type { Broker } from '../../../queue/broker.ts';
 import { Labour } from '../../../queue/labour.ts';
 import { Lasting } from '../../../queue/lasting.ts';
 import { openQueue } from '../../../queue/open.ts';
-import { ScenarioError, type Mistake } from '../../../scenario/mistake.ts';
 import { RUNNER } from '../../../store/runner.ts';
-import { StoreError } from '../../../store/storeError.ts';
 import type { Typed } from '../../command.ts';
 import { DONE } from '../../fault.ts';
-import { read } from '../../flags/flags.ts';
+import { readFlags } from '../../flags/readFlags.ts';
 import { build } from '../../package.ts';
 import { queueAddress } from '../../flags/queueAddress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -133,24 +130,10 @@ class Others {
 }
 
 function workerFlags(typed: Typed): WorkerFlags {
-  const wrong: Mistake[] = [];
-  const threads = read(typed, 'threads', wrong, 'a whole number from 1 to 1024', (written) => {
-    const number = /^\s*\d+\s*$/.test(written) ? Number(written) : NaN;
-    return number >= 1 && number <= 1024 ? number : undefined;
-  });
-  const idle = read(typed, 'idle', wrong, 'a time, for instance 10m', (written) => {
-    const seconds = parseSeconds(written);
-    return seconds !== undefined && seconds > 0 ? seconds : undefined;
-  });
-  const files = read(typed, 'files', wrong, 'a folder', (written) =>
-    written.trim() === '' ? undefined : written,
-  );
-  if (wrong.length > 0) throw new ScenarioError(wrong);
-  if (files === undefined && typed['files'] !== undefined) throw new StoreError('--files: is empty', true);
-  return {
-    threads: threads ?? availableParallelism(),
-    files,
-    idle: idle ?? Infinity,
-    quiet: typed['quiet'] === true,
-  };
+  return readFlags(typed, (read) => ({
+    threads: read.whole('threads', 1, 1024) ?? availableParallelism(),
+    files: read.text('files', 'a folder'),
+    idle: read.seconds('idle') ?? Infinity,
+    quiet: read.on('quiet'),
+  }));
 }

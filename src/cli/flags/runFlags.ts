@@ -1,11 +1,10 @@
 /** The options that every run takes. Numbers are read here, so that a bad one is a mistake and not a NaN. */
 import { parseShard, type Shard } from '../../experiment/shard.ts';
-import { parseShare } from '../../kernel/units.ts';
 import { list } from '../../kernel/words.ts';
-import { mistake, ScenarioError, type Mistake } from '../../scenario/mistake.ts';
 import { REQUEST_FORMS, requestFile, type RequestForm } from '../../store/requestForm.ts';
 import type { CommandOption, Typed } from '../command.ts';
 import { Fault } from '../fault.ts';
+import { readFlags } from './readFlags.ts';
 
 const CHANGE = 'What to run';
 const HOW = 'How to run it';
@@ -106,54 +105,40 @@ export interface RunFlags {
 
 /** Throws every mistake there is in the options at once. */
 export function runFlags(typed: Typed): RunFlags {
-  const wrong: Mistake[] = [];
-  const whole = (name: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined =>
-    read(typed, name, wrong, `a whole number from ${least}${most < 1e9 ? ` to ${most}` : ''}`, (written) => {
-      const number = /^\s*\d+(\.\d+)?(e\+?\d+)?\s*$/i.test(written) ? Number(written) : NaN;
-      return Number.isInteger(number) && number >= least && number <= most ? number : undefined;
-    });
-  const flags = {
-    set: several(typed, 'set'),
-    vary: several(typed, 'vary'),
-    catalog: several(typed, 'catalog'),
-    replications: whole('replications', 1),
-    seed: whole('seed', 0),
-    precision: read(
-      typed,
+  const flags = readFlags(typed, (read) => ({
+    set: read.several('set'),
+    vary: read.several('vary'),
+    catalog: read.several('catalog'),
+    replications: read.whole('replications', 1),
+    seed: read.whole('seed', 0),
+    precision: read.share(
       'precision',
-      wrong,
       'a share above 0 and below 1, for instance 5% or 0.05',
-      (written) => {
-        const share = parseShare(written);
-        return share !== undefined && share > 0 && share < 1 ? share : undefined;
-      },
+      (share) => share > 0 && share < 1,
     ),
-    workers: whole('workers', 1, 1024),
-    out: read(typed, 'out', wrong, 'a folder', (written) => (written.trim() === '' ? undefined : written)),
-    shard: read(typed, 'shard', wrong, 'a part and how many there are, for instance 3/16', (written) => {
+    workers: read.whole('workers', 1, 1024),
+    out: read.text('out', 'a folder'),
+    shard: read.one('shard', 'a part and how many there are, for instance 3/16', (written) => {
       const shard = parseShard(written);
       return shard && { ...shard, typed };
     }),
-    queue: read(typed, 'queue', wrong, 'an address, for instance redis://host', (written) =>
+    queue: read.one('queue', 'an address, for instance redis://host', (written) =>
       written.includes('://') ? written : undefined,
     ),
     merged: typeof typed['merged'] === 'string' ? typed['merged'] : undefined,
-    modelError: typed['model-error'] === true,
-    noModelError: typed['model-error'] === false || typed['no-model-error'] === true,
-    requests: read(
-      typed,
+    modelError: read.on('model-error'),
+    noModelError: typed['model-error'] === false || read.on('no-model-error'),
+    requests: read.one(
       'requests',
-      wrong,
       `${REQUEST_FORMS.map(requestFile).join(', ')}: it is kept in the folder of the results`,
       (written) => REQUEST_FORMS.find((form) => written === form || written === requestFile(form)),
     ),
-    tenants: typed['tenants'] === true,
-    force: typed['force'] === true,
-    dryRun: typed['dry-run'] === true,
-    json: typed['json'] === true,
-    quiet: typed['quiet'] === true,
-  };
-  if (wrong.length > 0) throw new ScenarioError(wrong);
+    tenants: read.on('tenants'),
+    force: read.on('force'),
+    dryRun: read.on('dry-run'),
+    json: read.on('json'),
+    quiet: read.on('quiet'),
+  }));
   if (flags.shard) refuseToShard(flags);
   if (flags.queue !== undefined) refuseToQueue(flags);
   return flags;
@@ -185,36 +170,4 @@ function refuseToQueue({ workers, requests }: RunFlags): void {
     throw new Fault(
       'edgewise: --requests does not go with --queue: the log of requests is written where the runs are done',
     );
-}
-
-/** What was given to an option that may be given again. */
-export function several(typed: Typed, name: string): readonly string[] {
-  const value = typed[name];
-  return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
-}
-
-/** An option with one value, checked; what is wrong with it goes to `wrong`. */
-export function read<Value>(
-  typed: Typed,
-  name: string,
-  wrong: Mistake[],
-  allowed: string,
-  parse: (written: string) => Value | undefined,
-): Value | undefined {
-  const values = several(typed, name);
-  const [written, second] = values;
-  if (written === undefined) return undefined;
-  const value = second === undefined ? parse(written) : undefined;
-  if (value !== undefined) return value;
-  const whole = `--${name} ${second === undefined ? written : values.join(` --${name} `)}`;
-  const start = name.length + 3;
-  const span = {
-    text: { file: `--${name}`, text: whole, option: true },
-    start,
-    end: Math.max(start + 1, whole.length),
-  };
-  const message =
-    second === undefined ? `cannot be ${written === '' ? 'empty' : written}` : 'is given more than once';
-  wrong.push(mistake(span, '', message, { allowed }));
-  return undefined;
 }
