@@ -68,7 +68,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['cli/program.ts', "message.startsWith('Not enough non-option arguments')"],
     ['studies/plan/report/words.ts', "shown(a).replace(' %', '')"],
     ['experiment/warnings.ts', "text.endsWith('p95 and p99 say little')"],
-    ['studies/sensitivity/why.ts', "text.replace(/ cents to (.* cents)$/, ' to $1')"],
+    ['studies/sensitivity/sentences.ts', "text.replace(/ cents to (.* cents)$/, ' to $1')"],
   ],
   whatIsFoundKnowsNoReport: [
     ['studies/plan/search.ts', "import { plain } from '../../report/format.ts';"],

@@ -145,6 +145,11 @@ export class Bench {
     }
   }
 
+  /** The same for who waits for all of them; a failed one is only counted. */
+  async all(jobs: readonly Job[], take: (finished: Finished) => void): Promise<void> {
+    for await (const _ of this.run(jobs, take));
+  }
+
   /** The same for a study that needs every one of them. */
   async need(jobs: readonly Job[], take: (finished: Finished) => void): Promise<void> {
     for await (const over of this.run(jobs, take)) if ('error' in over) throw new RunFailed(over.error);

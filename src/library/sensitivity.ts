@@ -51,12 +51,9 @@ export async function sensitivity(
   const inputs = readInputs(scenarioFile, over);
   const { version = VERSION, base = '.' } = options;
   const { executor, close } = executorFor(options, base);
-  let last: SensitivityOutcome | undefined;
   try {
-    for await (const step of sensitivityOf(scenarioFile, inputs, { ...options, executor, version }))
-      if (step.kind === 'outcome') last = step.outcome;
+    return (await sensitivityOf(scenarioFile, inputs, { ...options, executor, version }))!;
   } finally {
     await close();
   }
-  return last!;
 }

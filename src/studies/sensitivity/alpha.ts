@@ -129,18 +129,6 @@ export function groups(scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>): Alph
   return [...found.values()];
 }
 
-/** Cells that share `where` and differ in what it leaves out: labelled by that. */
-export function contestants(
-  cells: readonly Labels[],
-  where: Labels,
-): { readonly cell: number; readonly label: string }[] {
-  return cells.flatMap((labels, cell) => {
-    const rest = Object.keys(labels).filter((path) => !(path in where));
-    const shared = Object.entries(where).every(([path, label]) => labels[path] === label);
-    return shared && rest.length === 1 ? [{ cell, label: String(labels[rest[0]!]) }] : [];
-  });
-}
-
 const ALPHAS = 41;
 
 /** From the curves' own runs. */

@@ -19,7 +19,6 @@ import { apart, winner } from './contest.ts';
 import type { StudyDesign } from './design.ts';
 import { effects } from './morris.ts';
 import type { Responses } from './responses.ts';
-import { studyAnswer } from './answer.ts';
 import { sentences } from './sentences.ts';
 import { shift } from './shifts.ts';
 import { indices } from './sobol.ts';
@@ -91,7 +90,7 @@ export function analyse(
     ...(scenarioFile.leftOut && { leftOut: scenarioFile.leftOut }),
   };
   const all = sentences(made);
-  return { ...made, answer: studyAnswer(made) ?? all[0] ?? null, sentences: all };
+  return { ...made, answer: all[0] ?? null, sentences: all };
 }
 
 /** Figures that differ between points. */

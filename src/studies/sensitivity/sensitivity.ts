@@ -3,7 +3,7 @@ import { FIGURES_ALONE } from '../../metrics/only.ts';
 import type { Input, Sensitivity } from './result.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { Bench, type BenchOptions } from '../../experiment/bench.ts';
-import { byKey, type Failed, type Finished, type Job } from '../../experiment/job.ts';
+import { byKey, type Failed, type Job } from '../../experiment/job.ts';
 import { namesIn } from '../../metrics/definitions.ts';
 import { isIn, shareOf, type Shard } from '../../experiment/shard.ts';
 import { analyse } from './analyse.ts';
@@ -31,20 +31,15 @@ export interface SensitivityOutcome {
   readonly interrupted: boolean;
 }
 
-export type SensitivityStep =
-  | { readonly kind: 'finished'; readonly finished: Finished }
-  | { readonly kind: 'failed'; readonly failed: Failed }
-  | { readonly kind: 'outcome'; readonly outcome: SensitivityOutcome };
-
 /** With fewer inputs there is nothing to be gained by leaving one out. */
 const WORTH_LEAVING = 3;
 
-/** Yields every result as it comes, and at last the outcome: the same whoever runs the jobs. */
-export async function* sensitivity(
+/** The same whoever runs the jobs; undefined of a shard. */
+export async function sensitivity(
   scenarioFile: ScenarioFile,
   inputs: readonly Input[],
   options: SensitivityNeeds,
-): AsyncGenerator<SensitivityStep, void, undefined> {
+): Promise<SensitivityOutcome | undefined> {
   const cells = scenarioFile.cells.length;
   const { shard } = options;
   const bench = new Bench(options);
@@ -54,36 +49,29 @@ export async function* sensitivity(
   bench.planned = shareOf(size.runs, shard);
   const leavesOut = mayLeaveOut(inputs, first.design, options);
   const deciding = new Set(leavesOut ? first.design.walked.flat() : []);
+  const isMine = (point: number, place: number): boolean => deciding.has(point) || isIn(place, shard);
   /** Runs of the shard in the design from that point on; returns how many there are, whoever did them. */
-  async function* work(
-    design: StudyDesign,
-    from: number,
-  ): AsyncGenerator<SensitivityStep, number, undefined> {
-    const isMine = (point: number, place: number): boolean => deciding.has(point) || isIn(place, shard);
+  async function work(design: StudyDesign, from: number): Promise<number> {
     const jobs = [...jobsOf(scenarioFile, inputs, design, from, isMine)];
-    const take = ({ cell, replication, result }: Finished): void =>
-      responses.set(Math.floor(cell / cells), cell % cells, replication, result);
-    for await (const over of bench.run(jobs, take))
-      yield 'error' in over ? { kind: 'failed', failed: over } : { kind: 'finished', finished: over };
+    await bench.all(jobs, ({ cell, replication, result }) =>
+      responses.set(Math.floor(cell / cells), cell % cells, replication, result),
+    );
     return jobs.length;
   }
   // The screening first: what it shows to be without effect need not be in the design of the indices.
-  const atFirst = yield* work(first.design, 0);
+  const atFirst = await work(first.design, 0);
   const { done, before } = bench.progress().jobs;
   // What was finished of that design is of other points where the screening left out other inputs, because a run of it failed.
   if (before < atFirst && leavesOut) bench.forget();
   if (!bench.stopped || done >= atFirst) {
     size = completed(scenarioFile, inputs, first, keptOf(inputs, first.design, responses, options), options);
     if (!shard) bench.planned = size.runs;
-    yield* work(size.design, first.design.points.length);
+    await work(size.design, first.design.points.length);
   }
-  if (shard) return;
+  if (shard) return undefined;
   const { failures, interrupted } = bench;
   const result = analyse(scenarioFile, inputs, { ...size, failed: failures.length }, responses, options);
-  yield {
-    kind: 'outcome',
-    outcome: { result, design: size.design, responses, failures: failures.sort(byKey), interrupted },
-  };
+  return { result, design: size.design, responses, failures: failures.sort(byKey), interrupted };
 }
 
 /** Inputs that the indices are about. */

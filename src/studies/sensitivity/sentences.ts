@@ -1,48 +1,207 @@
-/** What a study says, in plain sentences. */
-import type { ClaimStudy, Input, Output, Sensitivity } from './result.ts';
-import type { AlphaContest } from './alphaResult.ts';
+/** What a study found, a finding in a sentence, claims first: the first of them is its answer. Sizes by cell are in its tables. */
 import { amountText } from '../../kernel/amount.ts';
 import { known, percent } from '../../kernel/numbers.ts';
-import { capital, list } from '../../kernel/words.ts';
-import type { Labels } from '../../results.ts';
+import { capital, fromTo, list } from '../../kernel/words.ts';
 import { metricOf } from '../../metrics/definitions.ts';
-import { leading, type LeadingInput } from './leading.ts';
-import { shiftWords } from './shiftWords.ts';
-import { why } from './why.ts';
-import { LOAD } from './claims.ts';
+import type { Labels } from '../../results.ts';
+import { amount, atMostAll, intervalWords, type Amount } from '../../words/comparison.ts';
+import type { AlphaContest } from './alphaResult.ts';
+import type { ClaimStudy, Input, Interval, Output, OutputShift, Sensitivity } from './result.ts';
 
 type Made = Omit<Sensitivity, 'answer' | 'sentences'>;
 
-/** Below this total share of the variance an input hardly matters. */
-const HARDLY = 0.05;
-
 export function sentences(study: Made): string[] {
   const { metrics, outputs, alpha, claims, inputs, cells } = study;
+  const depends = metrics.flatMap((metric) => {
+    const about = outputs.filter((one) => one.metric === metric);
+    return together(
+      about,
+      'cell',
+      ({ cell }) => cells[cell]!,
+      (output) => dependence(inputs, output),
+    );
+  });
+  const best = (['platforms', 'cells'] as const).flatMap((between) =>
+    (['utility', 'pcr'] as const).flatMap((measure) => {
+      const about = alpha.contests.filter((one) => one.between === between && one.measure === measure);
+      return together(about, between === 'cells' ? 'setting' : 'cell', ({ where }) => where, bestOverAlpha);
+    }),
+  );
   return [
-    ...(claims?.claims ?? []).map((claim) => held(claim, inputs)),
+    ...claimed(claims?.claims ?? [], inputs),
+    ...depends,
     ...withoutEffect(study),
-    ...metrics.flatMap((metric) =>
-      merged(
-        outputs.filter((one) => one.metric === metric),
-        (output) => matters(study, output),
-        ({ cell }) => cells[cell]!,
-        cells.length,
-      ),
-    ),
-    ...(['platforms', 'cells'] as const).flatMap((kind) =>
-      (['utility', 'pcr'] as const).flatMap((measure) => {
-        const about = alpha.contests.filter((one) => one.between === kind && one.measure === measure);
-        return merged(
-          about,
-          (one) => changes(study, one),
-          ({ where }) => where,
-          about.length,
-        );
-      }),
-    ),
+    ...best,
     ...withoutQuality(alpha),
   ];
 }
+
+/** How many hold everywhere, then each of the others: how often it holds, and where it does not. */
+function claimed(all: readonly ClaimStudy[], inputs: readonly Input[]): string[] {
+  if (all.length === 0) return [];
+  const others = all
+    .filter(({ shares }) => shares.holds < 1)
+    .toSorted((a, b) => a.shares.holds - b.shares.holds);
+  const held = others.flatMap((claim) => {
+    const { text, shares, holds95 } = claim;
+    const fails = shares.fails > 0 ? `, fails at ${percent(shares.fails, 2)}` : '';
+    const said = `Holds at ${shareText(shares.holds, holds95)} of the points${intervalWords(rangeText(holds95))}${fails}: ${text}.`;
+    return [said, ...whereNot(claim, inputs)];
+  });
+  if (all.length === 1) return others.length === 0 ? [`Holds at every point: ${all[0]!.text}.`] : held;
+  if (others.length === 0) return [`All ${all.length} claims hold at every point.`];
+  const least = percent(others[0]!.shares.holds, 2);
+  const everywhere = all.length - others.length;
+  return everywhere === 0
+    ? [`All ${all.length} claims hold at ${least} of the points or more.`, ...held]
+    : [`${everywhere} of ${all.length} claims hold at every point, the others at ${least} or more.`, ...held];
+}
+
+/** Where the points at which a claim does not hold gather; empty where they are all over the ranges. */
+export function whereNot({ text, divide }: ClaimStudy, inputs: readonly Input[]): string[] {
+  if (!divide || divide.ofOthers - divide.ofHolding < 0.3) return [];
+  const { name, unit } = inputs.find(({ path }) => path === divide.variable) ?? OFFERED;
+  const side = `${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, unit)}`;
+  return [
+    `${percent(divide.ofOthers, 2)} of the points where it does not hold have ${side}, ${percent(divide.ofHolding, 2)} of the others: ${text}.`,
+  ];
+}
+
+/** What else points are told apart by. */
+const OFFERED = { name: 'offered load', unit: '' };
+
+/** What is so of one cell, or of several: its size stands after whom it is about. */
+interface Finding {
+  readonly text: string;
+  readonly change?: Amount;
+  readonly after?: string;
+}
+
+/** What is so in several cells is said once, from the least of their sizes to the largest. */
+function together<One>(
+  all: readonly One[],
+  what: string,
+  labels: (one: One) => Labels,
+  find: (one: One) => Finding | null,
+): string[] {
+  const groups = new Map<string, Finding & { readonly names: string[]; readonly changes: Amount[] }>();
+  for (const one of all) {
+    const finding = find(one);
+    if (!finding) continue;
+    const { text, change, after } = finding;
+    const key = [text, change?.direction, change?.unit, after].join('|');
+    const group = groups.get(key) ?? { ...finding, names: [], changes: [] };
+    groups.set(key, group);
+    group.names.push(Object.values(labels(one)).map(String).join(', '));
+    if (change) group.changes.push(change);
+  }
+  return [...groups.values()].map(({ text, after = '', names, changes }) => {
+    const where =
+      all.length === 1
+        ? ''
+        : names.length === all.length
+          ? ` in every ${what}`
+          : names.length <= FEW
+            ? ` (${names.join('; ')})`
+            : ` in ${names.length} of ${all.length} ${what}s`;
+    return `${text}${where}${sizeText(changes)}${after}.`;
+  });
+}
+
+/** Cells that are named one by one. */
+const FEW = 2;
+
+function sizeText(changes: readonly Amount[]): string {
+  const [least, ...more] = changes.toSorted((a, b) => a.value - b.value);
+  if (!least) return '';
+  const { size, range, direction, unit } = least;
+  const most = more.at(-1)?.size ?? size;
+  const bare = unit === '$' ? size : size.replace(` ${unit}`, '');
+  return `: ${most === size ? size : fromTo(bare, most)} ${direction}${more.length === 0 ? intervalWords(range) : ''}`;
+}
+
+/** No share is above 1; an estimate from few rows may be a little, and where it is far above it says nothing. */
+const SETTLED = 1.25;
+
+/** Which input an output depends on most, and what moving that does. */
+function dependence(inputs: readonly Input[], output: Output): Finding | null {
+  const { metric, indices, sample, shifts, screening } = output;
+  const subject = capital(metricOf(metric).subject);
+  if (!indices && sample && sample.rows > 1)
+    return { text: `${subject} is the same whatever the inputs are within these ranges` };
+  const [most, next] = (indices ?? [])
+    .flatMap((one, i) => (one ? [{ ...one, i, name: inputs[i]!.name }] : []))
+    .toSorted((a, b) => b.total - a.total);
+  if (!most) {
+    const sizes = (screening ?? []).map(({ size }) => size);
+    const largest = sizes.indexOf(Math.max(0, ...sizes));
+    return largest < 0 || sizes[largest] === 0
+      ? null
+      : { text: `${subject} depends most on ${inputs[largest]!.name}, by the screening` };
+  }
+  if (most.total > SETTLED)
+    return { text: `${subject}: from ${sample?.rows ?? 0} rows it is undecided what it depends on most` };
+  if (next && !(most.total95 && next.total95 && most.total95[0] > next.total95[1]))
+    return { text: `${subject} depends most on ${most.name} or ${next.name}, which of them is undecided` };
+  const shift = shifts?.[most.i];
+  return {
+    text: `${subject} depends most on ${most.name}`,
+    ...(shift && moved(inputs[most.i]!, metric, shift)),
+  };
+}
+
+/** "50 % lower (95 % interval 41 to 58) at 5 min than at 10 s". */
+function moved({ unit }: Input, metric: string, shift: OutputShift): Partial<Finding> {
+  const { from, to, turn, difference } = shift;
+  const than = ` at ${amountText(to, unit)} than at ${amountText(from, unit)}`;
+  const most = turn && `${turn.highest ? 'highest' : 'lowest'} at about ${amountText(turn.value, unit)}`;
+  const { ci95 } = difference;
+  if (ci95 === null || ci95[0] * ci95[1] <= 0)
+    return { after: `: ${most ?? `not known to be higher or lower${than}`}` };
+  const wording = metricOf(metric);
+  const change = amount(
+    { ...shift, relative: atMostAll(shift.relative) },
+    // A number of requests is higher or lower, a time longer or shorter.
+    wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' },
+  );
+  return { change, after: `${than}${most ? `, ${most}` : ''}` };
+}
+
+function withoutEffect({ inputs, design }: Made): string[] {
+  const names = design.fixed.map((i) => inputs[i]!.name);
+  if (names.length === 0) return [];
+  const [show, were] = names.length === 1 ? ['shows', 'was'] : ['show', 'were'];
+  return [
+    `In the screening ${list(names)} ${show} no effect on any of these figures, and ${were} left at the file's own value.`,
+  ];
+}
+
+const MEASURED = { utility: 'U', pcr: 'PCR' } as const;
+
+/** Who is best, and where that changes with alpha. */
+function bestOverAlpha({ measure, between, stretches, crossings }: AlphaContest): Finding | null {
+  const [only] = stretches;
+  if (!only) return null;
+  const best = `is best by mean ${MEASURED[measure]}`;
+  const below = crossings.map(({ alpha, before, unsure }, i) => {
+    const [low, high] = unsure ?? [alpha, alpha];
+    const sure = high - low < 0.0005 ? '' : ` (undecided from ${short(low)} to ${short(high)})`;
+    return `${spelled(before)}${i === 0 ? ` ${best}` : ''} below alpha ${short(alpha)}${sure}`;
+  });
+  const last = crossings.at(-1);
+  const said = last
+    ? `${below.join(', ')}, ${spelled(last.after)} above it`
+    : `${spelled(only.best)} ${best} at every alpha`;
+  const among = between === 'platforms' ? 'Of edge, cloud and both, at' : 'At';
+  return { text: `${among} the file's own values, ${said}` };
+}
+
+function spelled(contender: string): string {
+  if (contender === 'all') return 'both together';
+  return contender === 'edge' || contender === 'cloud' ? `the ${contender}` : contender;
+}
+
+const short = (alpha: number): string => String(Number(alpha.toFixed(3)));
 
 /** Of edge and cloud nothing is said where one of them has no quality: who is best cannot be known. */
 function withoutQuality({ contests, answers }: Made['alpha']): string[] {
@@ -57,156 +216,10 @@ function withoutQuality({ contests, answers }: Made['alpha']): string[] {
   ];
 }
 
-function withoutEffect({ inputs, design }: Made): string[] {
-  const names = design.fixed.map((i) => inputs[i]!.name);
-  if (names.length === 0) return [];
-  const [show, were] = names.length === 1 ? ['shows', 'was'] : ['show', 'were'];
-  return [
-    `In the screening ${list(names)} ${show} no effect on any of these figures, and ${were} left at the file's own value for the shares of the variance.`,
-  ];
-}
+/** With as many digits as its interval carries. */
+const shareText = (share: number, interval: Interval): string => `${known(share * 100, halfOf(interval))} %`;
 
-/** Beginning and end of a sentence; between them goes whom it is about. */
-type Said = readonly [begin: string, key: string, end: (first: boolean) => string];
+const rangeText = (interval: Interval): string =>
+  interval.map((share) => known(share * 100, halfOf(interval))).join(' to ');
 
-/** What is so in several cells is said once, with the figures of each. */
-function merged<One>(
-  all: readonly One[],
-  say: (one: One) => Said | null,
-  labels: (one: One) => Labels,
-  total: number,
-): string[] {
-  const found = new Map<string, { begin: string; names: string[]; ends: string[]; alike: Set<string> }>();
-  for (const one of all) {
-    const said = say(one);
-    if (!said) continue;
-    const [begin, key, end] = said;
-    const group = found.get(`${begin} ${key}`) ?? { begin, names: [], ends: [], alike: new Set<string>() };
-    found.set(`${begin} ${key}`, group);
-    group.ends.push(end(group.ends.length === 0));
-    group.alike.add(end(false));
-    group.names.push(Object.values(labels(one)).map(String).join(', '));
-  }
-  return [...found.values()].map(({ begin, names, ends, alike }) => {
-    const several = total > 1 ? (names.length === total ? ' in every cell' : ` (${names.join('; ')})`) : '';
-    const same = alike.size === 1;
-    const told = same ? ends[0]! : ends.map((end, i) => `${end} for ${names[i]!}`).join('; ');
-    return `${begin}${same || names.length === total ? several : ''}${told}.`;
-  });
-}
-
-/** Which input an output depends on, and what moving it does. */
-function matters({ inputs }: Made, { metric, indices, sample, shifts }: Output): Said | null {
-  const subject = capital(metricOf(metric).subject);
-  if (sample && sample.rows > 1 && !indices)
-    return [subject, 'same', () => ' is the same whatever the inputs are within these ranges'];
-  const found = indices && leading(inputs, indices);
-  if (!found) return null;
-  const { order, apart, settled } = found;
-  const [most, next] = order;
-  if (!settled)
-    return [
-      subject,
-      'unsettled',
-      () =>
-        `: what it depends on most is undecided: from ${sample?.rows ?? 0} rows the shares of the variance come out far above 100 %`,
-    ];
-  const little = order.filter(({ total95 }) => total95 && total95[1] < HARDLY).map(({ name }) => name);
-  const rest =
-    little.length > 0 ? `, while ${list(little)} hardly ${little.length === 1 ? 'matters' : 'matter'}` : '';
-  const share = (first: boolean, { name, total, total95 }: LeadingInput): string =>
-    first
-      ? `${name} explains ${part(total, total95)} of the variance in all (95 % interval ${range(total95)})`
-      : `${part(total, total95)} of the variance (${range(total95)})`;
-  // Direction and size first: what share of the variance that is comes after.
-  const does = (first: boolean, one: LeadingInput): string => {
-    const shift = shifts?.[one.i];
-    const moved = shift
-      ? `${shiftWords(inputs[one.i]!, metric, shift, one, first)}, ${first ? 'and ' : ''}`
-      : '';
-    return `${moved}${share(first, one)}`;
-  };
-  if (apart)
-    return [
-      subject,
-      `${most.name}${rest}`,
-      (first) => `${first ? ` depends most on ${most.name}${rest}: ` : ''}${does(first, most)}`,
-    ];
-  return [
-    subject,
-    `${most.name} ${next!.name}${rest}`,
-    (first) =>
-      first
-        ? ` depends on ${most.name} and ${next!.name}; on which of them more is undecided${rest}: ${most.name}: ${does(true, most)}; ${next!.name}: ${does(true, next!)}`
-        : `${does(false, most)}, and ${does(false, next!)}`,
-  ];
-}
-
-const MEASURED = { utility: 'U', pcr: 'PCR' } as const;
-
-/** Where the best changes with alpha. */
-function changes(made: Made, contest: AlphaContest): Said | null {
-  const { measure, between, stretches, crossings } = contest;
-  const [only] = stretches;
-  if (!only) return null;
-  const whom = between === 'platforms' ? `edge, cloud and both together` : 'all answers';
-  const subject = `By mean ${MEASURED[measure]} of ${whom}, at the file's own values`;
-  if (crossings.length === 0)
-    return [
-      subject,
-      only.best,
-      (first) => `${first ? ', ' : ''}${spelled(only.best)} is best at every alpha${why(made, contest)}`,
-    ];
-  const told = crossings.map(({ alpha, before, after, unsure }) => {
-    const [low, high] = unsure ?? [alpha, alpha];
-    const sure =
-      unsure === null || high - low < 0.0005 ? '' : ` (cannot tell from ${short(low)} to ${short(high)})`;
-    return `${spelled(before)} is best below alpha ${short(alpha)} and ${spelled(after)} above it${sure}`;
-  });
-  return [subject, told.join(), (first) => `${first ? ', ' : ''}${told.join(', then ')}`];
-}
-
-function spelled(contender: string): string {
-  return contender === 'edge' || contender === 'cloud'
-    ? `the ${contender}`
-    : contender === 'all'
-      ? 'both'
-      : contender;
-}
-
-/** Over what part of the ranges a claim holds. */
-export function held({ text, shares, holds95, divide }: ClaimStudy, inputs: readonly Input[]): string {
-  const said = capital(text);
-  const rest = (
-    [
-      ['even', 'no difference at all at'],
-      ['undecided', 'cannot tell at'],
-      ['fails', 'fails at'],
-    ] as const
-  )
-    .filter(([one]) => shares[one] > 0)
-    .map(([one, words]) => `${words} ${percent(shares[one], 2)}`);
-  const first = `${said}: holds at ${part(shares.holds, holds95)} of the points (95 % interval ${range(holds95)})${rest.length > 0 ? `, ${rest.join(', ')}` : ''}`;
-  if (!divide || divide.ofOthers - divide.ofHolding < 0.3) return `${first}.`;
-  const input = inputs.find(({ path }) => path === divide.variable);
-  const name = divide.variable === LOAD ? 'offered load' : input!.name;
-  return `${first}. Of the points where it does not, ${percent(divide.ofOthers, 2)} have ${name} ${divide.above ? 'above' : 'below'} ${amountText(divide.at, divide.variable === LOAD ? '' : input!.unit)}; of those where it does, ${percent(divide.ofHolding, 2)}.`;
-}
-
-/** With as many digits as its interval carries; no share of a whole is below nothing, or above all of it. */
-function part(share: number, interval: readonly [number, number] | null): string {
-  const value = Math.min(1, Math.max(0, share));
-  return interval ? `${known(value * 100, halfOf(interval))} %` : percent(value, 2);
-}
-
-const halfOf = ([low, high]: readonly [number, number]): number => (high - low) * 50;
-
-function range(interval: readonly [number, number] | null): string {
-  if (!interval) return 'none';
-  const [low, high] = interval.map((share) => known(Math.max(0, share) * 100, halfOf(interval)));
-  return `${low} to ${high}`;
-}
-
-function short(alpha: number): string {
-  return String(Number(alpha.toFixed(3)));
-}
+const halfOf = ([low, high]: Interval): number => (high - low) * 50;

@@ -3,7 +3,7 @@ import { Stopped } from '../../experiment/bench.ts';
 import { freed } from './freed.ts';
 import { readInputs } from './over.ts';
 import { scenarioAt, sized, type Size, type SizeOptions } from './size.ts';
-import { sensitivity, type SensitivityOutcome } from './sensitivity.ts';
+import { sensitivity } from './sensitivity.ts';
 import { plain } from '../../kernel/numbers.ts';
 import { counted } from '../../kernel/words.ts';
 import { FIGURES_ALONE } from '../../metrics/only.ts';
@@ -77,9 +77,7 @@ export function sensitivityStudy(
     },
     assumptions: assumptionsOf(cells),
     async conclude(bench) {
-      let outcome: SensitivityOutcome | undefined;
-      for await (const step of sensitivity(scenarioFile, inputs, { ...bench, ...asked }))
-        if (step.kind === 'outcome') ({ outcome } = step);
+      const outcome = await sensitivity(scenarioFile, inputs, { ...bench, ...asked });
       if (outcome === undefined) return undefined;
       if (outcome.interrupted) throw new Stopped('interrupted');
       const { result } = outcome;

@@ -33,7 +33,7 @@ describe('an input without any effect in the screening', () => {
       indices: output.indices!.map((one) => one && { ...one, total: 2.4 * one.total }),
     }));
     const said = sentences({ ...result, outputs }).join(' ');
-    expect(said).toContain('what it depends on most is undecided: from 8 rows');
+    expect(said).toContain('from 8 rows it is undecided what it depends on most');
     expect(said).not.toContain('depends most on');
   });
 

@@ -131,7 +131,7 @@ describe('a study', () => {
     expect(moved.difference.mean! / alone).toBeGreaterThan(0.4);
     expect(moved.difference.mean! / alone).toBeLessThan(2.5);
     expect(result.sentences.join('\n')).toMatch(
-      /depends most on rate.*: with 1\/s instead of 0\.2\/s it is [\d,.]+( %)? higher \(95 % interval [\d,.]+ to [\d,.]+\)/,
+      /depends most on rate.*: [\d,.]+( to [\d,.]+)?( %)? higher.* at 1\/s than at 0\.2\/s/,
     );
     const text = sensitivityText(result, captured().terminal.out);
     const said = shiftText(result.inputs[rate]!, 'edge.rejected', moved);

@@ -47,14 +47,12 @@ export async function study(
 ): Promise<Studied> {
   const finished: Finished[] = [];
   const inputs = readInputs(scenarioFile, overs);
-  for await (const step of sensitivity(scenarioFile, inputs, {
+  const outcome = await sensitivity(scenarioFile, inputs, {
     executor,
     version: '0',
+    onFinished: (one) => finished.push(one),
     ...SMALL,
     ...options,
-  })) {
-    if (step.kind === 'finished') finished.push(step.finished);
-    if (step.kind === 'outcome') return { ...step.outcome, finished };
-  }
-  throw new Error('no outcome');
+  });
+  return { ...outcome!, finished };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { amountText } from '../../../kernel/amount.ts';
-import { held } from '../../../studies/sensitivity/sentences.ts';
+import { whereNot } from '../../../studies/sensitivity/sentences.ts';
 import { percent } from '../../../kernel/numbers.ts';
 import type { Sensitivity } from '../../../studies/sensitivity/result.ts';
 import { drawFigure } from '../../../render/figure.ts';
@@ -70,7 +70,7 @@ export function claimsMarkdown(
     '',
     `![Where the claims hold](${picture})`,
     '',
-    ...claims.claims.map((claim) => `- ${held(claim, inputs)}`),
+    ...claims.claims.flatMap((claim) => whereNot(claim, inputs).map((said) => `- ${said}`)),
     '',
   ].join('\n');
 }
