@@ -2,13 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import {
-  FIGURES_NOTE,
-  unbroken,
-  type Opening,
-  type ReportDocument,
-  type Section,
-} from '../report/section.ts';
+import { unbroken, type Opening, type ReportDocument, type Section } from '../report/section.ts';
 import type { Figure } from '../report/figure.ts';
 import type { Toggles } from '../report/toggles.ts';
 import { markup, json, type Html } from '../report/html.ts';
@@ -25,6 +19,12 @@ import type { OnWarning } from './vega.ts';
 /** What the page may do: run what is in it, and make no code of text. */
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** Said once, where the first figure is. */
+const FIGURES_NOTE = markup`<p class="note interactive">
+  Point at a mark for its figures. Where there is a legend, click a name in it to pick it out, shift-click for
+  more, double-click for all.
+</p>`;
 
 export interface ReportOptions {
   /** Figures that have been drawn before, by name. */
@@ -44,7 +44,8 @@ export async function renderReport(document: ReportDocument, options: ReportOpti
   const bodies: Html[] = [];
   for (const section of sections) {
     if (section === before && first && toggles) bodies.push(switches(toggles));
-    bodies.push(await sectionOf(section, options));
+    const isFirst = !opens && section === first;
+    bodies.push(await sectionOf(section, options, isFirst ? FIGURES_NOTE : null));
   }
   const figure = opens && (await figureOf(opens, options));
   const page = markup`<!doctype html>
@@ -78,8 +79,7 @@ function without(sections: readonly Section[], opens: Figure): readonly Section[
   return sections.flatMap((section) => {
     if (!section.figures.includes(opens)) return [section];
     const figures = section.figures.filter((one) => one !== opens);
-    const bare = section.body === FIGURES_NOTE || section.body.html.trim() === '';
-    return figures.length === 0 && bare ? [] : [{ ...section, figures }];
+    return figures.length === 0 && section.body.html.trim() === '' ? [] : [{ ...section, figures }];
   });
 }
 
@@ -99,14 +99,18 @@ function openingOf({ answer, numbers }: Opening, figure: Html | undefined): Html
             )}
           </dl>`
     }
-    ${figure ? markup`<div class="first">${figure}</div>` : null}
+    ${figure ? markup`<div class="first">${figure}</div>${FIGURES_NOTE}` : null}
   </section>
 `;
 }
 
 const raw = (markup: string): Html => ({ html: markup });
 
-async function sectionOf({ id, heading, body, figures }: Section, options: ReportOptions): Promise<Html> {
+async function sectionOf(
+  { id, heading, body, figures }: Section,
+  options: ReportOptions,
+  read: Html | null,
+): Promise<Html> {
   const drawn: Html[] = [];
   const groups = new Map<string, Figure[]>();
   for (const figure of figures) {
@@ -120,7 +124,7 @@ async function sectionOf({ id, heading, body, figures }: Section, options: Repor
   }
   return markup`<section id="${id}">
     <h2>${heading}</h2>
-    ${body}${drawn.length > 0 ? markup`<div class="gallery">${drawn}</div>` : null}
+    ${body}${read}${drawn.length > 0 ? markup`<div class="gallery">${drawn}</div>` : null}
   </section>
 `;
 }

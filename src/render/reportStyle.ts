@@ -51,7 +51,6 @@ nav {
 .first { margin: .6rem -10px 0; }
 .first figure { width: 100%; }
 .first figure svg { width: min(100%, 1.5 * var(--width)); max-height: max(26rem, 62vh); margin: 0 auto; }
-.first + nav { margin-top: 0; }
 nav + main > section:first-child h2 { border-top: 0; margin-top: 1.2rem; }
 a { color: inherit; text-underline-offset: .2em; text-decoration-color: var(--line); }
 a:hover { text-decoration-color: currentColor; }

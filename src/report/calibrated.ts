@@ -12,14 +12,10 @@ import { dataTable, type DataRow } from './dataTable.ts';
 import { plain } from './format.ts';
 import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
+import { resultPage } from './resultPage.ts';
 import {
-  besides,
-  ending,
-  FIGURES_NOTE,
-  lead,
   note,
   section,
-  sentenceList,
   type Opening,
   type PageInput,
   type ReportDocument,
@@ -60,25 +56,25 @@ export function calibratedDocument({ calibrated, figure, ...input }: CalibratedP
     ...verdict.trust.map((text): Sentence => ({ text: `May be trusted for ${text}.`, tone: 'good' })),
     ...verdict.doubt.map((text): Sentence => ({ text: `In doubt: ${text}.`, tone: 'unsure' })),
   ];
-  return {
-    title: `${profile.name}: how near the fit comes`,
-    lead: lead(input.description, `${counted(rows.length, 'measured row')}, a ${profile.fit} fit`),
-    opening,
-    sections: [
-      ...section('short', 'In short', sentenceList(besides(sentences, opening))),
-      ...section('figures', 'Measured against fitted', FIGURES_NOTE, [figure]),
-      ...section('errors', 'Errors of the fit', errors(profile)),
-      ...section('power', 'Power', power(profile)),
-      ...section('rows', 'Every row, measured and fitted', everyRow(calibrated)),
-      ...ending({
-        ...input,
-        assumptions: [
-          ...assumptions.map((text) => ({ text })),
-          ...sources.filter(({ text }) => text !== '').map(({ text, licence }) => ({ text, licence })),
-        ],
-      }),
-    ],
-  };
+  const taken = [
+    ...assumptions.map((text) => ({ text })),
+    ...sources.filter(({ text }) => text !== '').map(({ text, licence }) => ({ text, licence })),
+  ];
+  return resultPage(
+    { ...input, assumptions: taken },
+    {
+      title: `${profile.name}: how near the fit comes`,
+      facts: `${counted(rows.length, 'measured row')}, a ${profile.fit} fit`,
+      opening,
+      sentences,
+      sections: [
+        ...section('figures', 'Measured against fitted', null, [figure]),
+        ...section('errors', 'Errors of the fit', errors(profile)),
+        ...section('power', 'Power', power(profile)),
+        ...section('rows', 'Every row, measured and fitted', everyRow(calibrated)),
+      ],
+    },
+  );
 }
 
 /** How near it comes, and what it says of an answer. */

@@ -8,17 +8,8 @@ import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
 import { openingOf } from './opening.ts';
-import {
-  besides,
-  ending,
-  FIGURES_NOTE,
-  lead,
-  note,
-  section,
-  sentenceList,
-  type PageInput,
-  type ReportDocument,
-} from './section.ts';
+import { resultPage } from './resultPage.ts';
+import { note, section, type PageInput, type ReportDocument } from './section.ts';
 import {
   cellTable,
   comparisonTable,
@@ -41,18 +32,19 @@ export interface DocumentInput extends PageInput {
 
 /** The report of a run in its sections, for `renderReport`. */
 export function reportDocument(input: DocumentInput): ReportDocument {
-  const { summary, figures, description } = input;
-  const opening = openingOf(summary, figures);
+  const { summary, figures } = input;
   const minutes = figures.filter(({ name }) => name === 'timeline');
   const means = figures.filter(({ name }) => name !== 'timeline');
-  return {
+  return resultPage(input, {
     title: summary.scenario,
-    lead: markup`${lead(description, facts(summary), summary.changes)}${demanded(summary)}`,
-    opening,
+    facts: facts(summary),
+    changes: summary.changes,
+    more: demanded(summary),
+    opening: openingOf(summary, figures),
+    sentences: inShort(summary),
     toggles: togglesOf(summary),
     sections: [
-      ...section('short', 'In short', sentenceList(besides(inShort(summary), opening))),
-      ...(means.length > 0 ? section('figures', 'Figures', FIGURES_NOTE, means) : []),
+      ...section('figures', 'Figures', null, means),
       ...section('minutes', 'One run, request by request', null, minutes),
       ...section(
         'results',
@@ -67,9 +59,8 @@ export function reportDocument(input: DocumentInput): ReportDocument {
       ...section('devices', 'Devices', devices(summary)),
       ...section('priorities', 'Priorities', priorities(summary)),
       ...section('tenants', 'Tenants', tenants(summary)),
-      ...ending(input),
     ],
-  };
+  });
 }
 
 const reading = (summary: Summary): Html => markup`<p class="note">

@@ -1,7 +1,7 @@
 /** What a page of results is made of, and the parts that pages have in common: any study builds its own from them. */
 import { counted } from '../kernel/words.ts';
 import type { Figure } from './figure.ts';
-import { markup, verbatim, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 import type { Paint } from './table.ts';
 import type { Toggles } from './toggles.ts';
 
@@ -73,13 +73,6 @@ export function section(
   return [{ id, heading, body: body ?? markup``, figures }];
 }
 
-/** What stands under the title: what the study says of itself, then its facts on a line: size, seed, version; and what options changed. */
-export function lead(description: string | undefined, facts: string, changes: readonly string[] = []): Html {
-  return markup`${description ? markup`<p class="description">${description}</p>` : null}
-    <p class="facts">${facts}</p>
-    ${changes.map((change) => markup`<p class="changed">${change}</p>`)}`;
-}
-
 /** A number stays on the line of its unit. */
 export function unbroken(text: string): string {
   return text.replace(/(\d) (?=(?:%|s|ms|h|W|J|cents)(?![\w]))/g, '$1\u00a0').replace(/± (?=\d)/g, '±\u00a0');
@@ -101,40 +94,9 @@ export function sentenceList(sentences: readonly Sentence[]): Html | null {
     </details>`;
 }
 
-/** What is left to say once the answer was given. */
-export function besides(sentences: readonly Sentence[], { answer }: Opening): readonly Sentence[] {
-  return sentences.filter(({ text }) => !answer.text.startsWith(text.replace(/\.$/, '')));
-}
-
 /** A quiet paragraph, how to read what follows. */
 export function note(text: string): Html {
   return markup`<p class="note">${unbroken(text)}</p>`;
-}
-
-/** What is said once under figures that answer. */
-export const FIGURES_NOTE: Html = markup`<p class="note interactive">
-  Point at a mark for its figures. Where there is a legend, click a name in it to pick it out, shift-click for
-  more, double-click for all.
-</p>`;
-
-/** What was assumed and where it comes from, under each profile what is of it; null when nothing was. */
-function assumed(assumptions: readonly Assumption[]): Html | null {
-  if (assumptions.length === 0) return null;
-  const groups = new Map<string, Assumption[]>();
-  for (const one of assumptions) {
-    const { of = '' } = one;
-    groups.set(of, [...(groups.get(of) ?? []), one]);
-  }
-  return markup`${[...groups].map(
-    ([of, all]) => markup`${of === '' ? null : markup`<h3>${of}</h3>`}<ul class="assumed">
-    ${all.map(
-      ({ text, source, licence }) =>
-        markup`<li>
-          ${text}${source ? markup`<br /><small>${source}${licence ? ` (${licence})` : ''}</small>` : null}
-        </li>`,
-    )}
-  </ul>`,
-  )}`;
 }
 
 /** What every page is told beside its results. */
@@ -146,27 +108,6 @@ export interface PageInput {
   /** The resolved scenario file. */
   readonly scenario?: string;
   readonly assumptions?: readonly Assumption[];
-}
-
-/** What to type to get the same, and the scenario it is of. */
-function again({ command, scenario }: PageInput): Html {
-  const file =
-    scenario === undefined
-      ? null
-      : markup`<details>
-          <summary>The scenario, nothing left to defaults</summary>
-          <pre>${verbatim(scenario)}</pre>
-        </details>`;
-  return markup`<pre class="command">${verbatim(command)}</pre>
-    ${file}`;
-}
-
-/** What every page ends with. */
-export function ending(input: PageInput): Section[] {
-  return [
-    ...section('assumptions', 'Assumptions and sources', assumed(input.assumptions ?? [])),
-    ...section('again', 'To get this again', again(input)),
-  ];
 }
 
 /** What makes the results doubtful; null when nothing does. */

@@ -4,18 +4,14 @@ import { dataTable, DIFFERS } from '../../report/dataTable.ts';
 import type { Figure } from '../../report/figure.ts';
 import { plain } from '../../report/format.ts';
 import { markup, type Html } from '../../report/html.ts';
+import { resultPage } from '../../report/resultPage.ts';
 import {
-  besides,
-  ending,
-  FIGURES_NOTE,
-  lead,
   note,
   type Opening,
   type PageInput,
   type ReportDocument,
   section,
   type Sentence,
-  sentenceList,
 } from '../../report/section.ts';
 import { table, hanging, wrap, type Paint, type TextRole } from '../../report/table.ts';
 
@@ -135,18 +131,17 @@ export function comparedDocument(input: ComparedPage): ReportDocument {
       })),
     figure: figures[0]?.name,
   };
-  return {
+  return resultPage(input, {
     title: `${log} and ${scenario}`,
-    lead: lead(input.description, `${plain(requests)} requests in ${spanText(seconds)}, the same in both`),
+    facts: `${plain(requests)} requests in ${spanText(seconds)}, the same in both`,
     opening,
+    sentences,
     sections: [
-      ...section('short', 'In short', sentenceList(besides(sentences, opening))),
-      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('figures', 'Figures', null, figures),
       ...section('errors', 'Errors', errors(compared)),
       ...section('explained', 'What would explain them', explanations(compared)),
-      ...ending(input),
     ],
-  };
+  });
 }
 
 function errors({ figures }: Compared): Html {

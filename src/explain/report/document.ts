@@ -2,9 +2,8 @@
 import { plain } from '../../report/format.ts';
 import type { Figure } from '../../report/figure.ts';
 import { markup } from '../../report/html.ts';
+import { resultPage } from '../../report/resultPage.ts';
 import {
-  ending,
-  lead,
   section,
   type Decisive,
   type PageInput,
@@ -29,11 +28,11 @@ export interface ExplainedPageInput extends PageInput {
 const NUMBERS = 3;
 
 export function explainedDocument(input: ExplainedPageInput): ReportDocument {
-  const { explained, figures, description } = input;
+  const { explained, figures } = input;
   const { scenario, version, request, worst, refused, timeline } = explained;
-  return {
+  return resultPage(input, {
     title: `${scenario}, explained`,
-    lead: lead(description, `${whichRun(explained)}, edgewise ${version}`),
+    facts: `${whichRun(explained)}, edgewise ${version}`,
     opening: {
       answer: explainedAnswer(explained),
       numbers: [
@@ -56,9 +55,8 @@ export function explainedDocument(input: ExplainedPageInput): ReportDocument {
             figures,
           )
         : []),
-      ...ending(input),
     ],
-  };
+  });
 }
 
 /** A section for what comes first, and one for each heading after it. */

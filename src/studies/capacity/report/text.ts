@@ -4,14 +4,10 @@ import { columnTable, dataTable } from '../../../report/dataTable.ts';
 import { plain } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
+import { resultPage } from '../../../report/resultPage.ts';
 import {
-  besides,
-  ending,
-  FIGURES_NOTE,
-  lead,
   note,
   section,
-  sentenceList,
   toned,
   warningItems,
   type Opening,
@@ -80,16 +76,12 @@ export interface CapacityPage extends PageInput {
 export function capacityDocument(input: CapacityPage): ReportDocument {
   const { carried, figures } = input;
   const kinds = kindsTable(carried);
-  const opening = openingOf(carried, figures);
-  return {
+  return resultPage(input, {
     title: `${carried.scenario}: how much load the fleet can serve`,
-    lead: lead(
-      input.description,
-      `${plain(carried.runs)} runs, seed ${carried.seed}, edgewise ${carried.version}`,
-    ),
-    opening,
+    facts: `${plain(carried.runs)} runs, seed ${carried.seed}, edgewise ${carried.version}`,
+    opening: openingOf(carried, figures),
+    sentences: capacitySentences(carried),
     sections: [
-      ...section('short', 'In short', sentenceList(besides(capacitySentences(carried), opening))),
       ...section(
         'asked',
         'What is asked',
@@ -97,13 +89,12 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
           `The fleet can serve a load as long as ${wantedWords(carried)}.${carried.recorded ? ` ${demandWords(carried.recorded)}` : ''}`,
         ),
       ),
-      ...section('figures', 'Figures', FIGURES_NOTE, figures),
+      ...section('figures', 'Figures', null, figures),
       ...section('warnings', 'Warnings', warningItems(carried.warnings)),
       ...section('machines', 'The machines', kinds && columnTable(kinds)),
       ...section('levels', 'Every load that was run', levels(carried)),
-      ...ending(input),
     ],
-  };
+  });
 }
 
 /** How much it takes, what today asks, and how far that is from the limit. */

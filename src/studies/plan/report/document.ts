@@ -7,18 +7,15 @@ import { rounded } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
+import { resultPage } from '../../../report/resultPage.ts';
 import {
-  besides,
-  ending,
-  FIGURES_NOTE,
-  lead,
   note,
   section,
-  sentenceList,
   type Assumption,
   type Opening,
   type PageInput,
   type ReportDocument,
+  type Sentence,
   warningItems,
 } from '../../../report/section.ts';
 import { askedLines, qualityText } from './asked.ts';
@@ -35,54 +32,52 @@ export interface PlanDocumentInput extends PageInput {
 const OTHERS = 8;
 
 export function planDocument(input: PlanDocumentInput): ReportDocument {
-  const { planned, description, assumptions = [] } = input;
+  const { planned, assumptions = [] } = input;
   const { levels, seed, version, warnings } = planned;
   const demand = levels.length === 1 ? '' : `, ${levels.length} levels of demand`;
   const model = modelTable(planned);
   const others = othersTable(planned, OTHERS);
   const figures = planFigures(planned);
-  const opening = openingOf(planned, figures);
-  return {
-    title: `${planned.scenario}: which machines to buy`,
-    lead: lead(
-      description,
-      `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}${planned.recorded ? `. ${demandWords(planned.recorded)}` : ''}`,
-    ),
-    opening,
-    sections: [
-      ...section('short', 'In short', sentenceList(besides(short(planned), opening))),
-      ...section(
-        'months',
-        'Dollars a month',
-        markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${columnTable(monthsTable(planned, true), 3)}`,
-      ),
-      ...section(
-        'asked',
-        'What is certain, and how much more demand it can serve',
-        markup`<ul>
+  return resultPage(
+    { ...input, assumptions: [...prices(planned), ...assumptions] },
+    {
+      title: `${planned.scenario}: which machines to buy`,
+      facts: `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}${planned.recorded ? `. ${demandWords(planned.recorded)}` : ''}`,
+      opening: openingOf(planned, figures),
+      sentences: short(planned),
+      sections: [
+        ...section(
+          'months',
+          'Dollars a month',
+          markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${columnTable(monthsTable(planned, true), 3)}`,
+        ),
+        ...section(
+          'asked',
+          'What is certain, and how much more demand it can serve',
+          markup`<ul>
             ${askedLines(planned).map((one) => markup`<li>${one}</li>`)}
           </ul>
           ${columnTable(carriesTable(planned), 1)}${note(SURE)}`,
-      ),
-      ...section(
-        'model',
-        'Allowing for profile error',
-        model === null
-          ? note(modelNote(planned))
-          : markup`${columnTable(model, 2)}${note(modelNote(planned))}`,
-      ),
-      ...section('figures', 'Figures', FIGURES_NOTE, figures),
-      ...section(
-        'others',
-        'Other fleets',
-        others && markup`${columnTable(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
-      ),
-      ...section('breaks', 'What fails first', breaks(planned)),
-      ...section('search', 'How it was found', search(levels)),
-      ...section('warnings', 'Warnings', warningItems(warnings)),
-      ...ending({ ...input, assumptions: [...prices(planned), ...assumptions] }),
-    ],
-  };
+        ),
+        ...section(
+          'model',
+          'Allowing for profile error',
+          model === null
+            ? note(modelNote(planned))
+            : markup`${columnTable(model, 2)}${note(modelNote(planned))}`,
+        ),
+        ...section('figures', 'Figures', null, figures),
+        ...section(
+          'others',
+          'Other fleets',
+          others && markup`${columnTable(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
+        ),
+        ...section('breaks', 'What fails first', breaks(planned)),
+        ...section('search', 'How it was found', search(levels)),
+        ...section('warnings', 'Warnings', warningItems(warnings)),
+      ],
+    },
+  );
 }
 
 const SURE =
@@ -120,7 +115,7 @@ function openingOf(planned: Planned, figures: readonly Figure[]): Opening {
   };
 }
 
-function short(planned: Planned): Parameters<typeof sentenceList>[0] {
+function short(planned: Planned): Sentence[] {
   return [
     ...planned.levels.flatMap((level) => levelSentences(planned, level)),
     ...breakEvenSentences(planned).map((text) => ({ text, tone: 'neutral' as const })),

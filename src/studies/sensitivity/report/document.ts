@@ -12,18 +12,8 @@ import type { Figure } from '../../../report/figure.ts';
 import { PERCENT, plain, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
-import {
-  besides,
-  ending,
-  FIGURES_NOTE,
-  lead,
-  note,
-  section,
-  sentenceList,
-  type Opening,
-  type PageInput,
-  type ReportDocument,
-} from '../../../report/section.ts';
+import { resultPage } from '../../../report/resultPage.ts';
+import { note, section, type Opening, type PageInput, type ReportDocument } from '../../../report/section.ts';
 import { cellNames } from './data.ts';
 import { decisive } from './decisive.ts';
 import { shiftTable } from './shifts.ts';
@@ -35,7 +25,7 @@ export interface StudyDocumentInput extends PageInput {
 }
 
 export function studyDocument(input: StudyDocumentInput): ReportDocument {
-  const { study, figures, description } = input;
+  const { study, figures } = input;
   const of = (...kinds: readonly string[]): readonly Figure[] =>
     figures.filter(({ name }) => kinds.some((kind) => name === kind || name.startsWith(`${kind}-`)));
   const opening: Opening = {
@@ -43,12 +33,13 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
     numbers: decisive(study),
     figure: (of('claims')[0] ?? of('indices')[0] ?? figures[0])?.name,
   };
-  return {
+  return resultPage(input, {
     title: `Sensitivity of ${study.scenario}`,
-    lead: lead(description, facts(study), study.changes),
+    facts: facts(study),
+    changes: study.changes,
     opening,
+    sentences: study.sentences.map((text) => ({ text, tone: 'neutral' })),
     sections: [
-      ...section('short', 'In short', said(study, opening)),
       ...section('varied', 'What was varied', varied(study.inputs)),
       ...section('claims', 'Where the claims hold', claimed(study), of('claims')),
       ...section('shifts', 'What moving an input does', shiftTable(study)),
@@ -57,20 +48,14 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
       ...section('curves', 'One input at a time', null, of('curves')),
       ...section('maps', 'Two inputs at once', null, of('map', 'best')),
       ...section('alpha', 'Alpha, the weight of quality', crossed(study), of('alpha', 'region')),
-      ...ending(input),
     ],
-  };
+  });
 }
 
 function facts({ cells, design, seed, version }: Sensitivity): string {
   const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
   const failed = design.failed === 0 ? '' : `, ${design.failed} of them failed and left out`;
   return `${plain(design.points)} points${several}, ${plain(design.runs)} runs${failed}, seed ${seed}, edgewise ${version}`;
-}
-
-function said({ sentences }: Sensitivity, opening: Opening): Html {
-  const all = sentences.map((one) => ({ text: one, tone: 'neutral' as const }));
-  return markup`${sentenceList(besides(all, opening))}${FIGURES_NOTE}`;
 }
 
 export function varied(inputs: readonly Input[]): Html {

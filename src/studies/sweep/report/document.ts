@@ -5,18 +5,8 @@ import { dataTable } from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { PERCENT, plain, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
-import {
-  besides,
-  ending,
-  FIGURES_NOTE,
-  lead,
-  note,
-  section,
-  sentenceList,
-  type Opening,
-  type PageInput,
-  type ReportDocument,
-} from '../../../report/section.ts';
+import { resultPage } from '../../../report/resultPage.ts';
+import { note, section, type PageInput, type ReportDocument } from '../../../report/section.ts';
 import { varied } from '../../sensitivity/report/document.ts';
 import type { Sweep } from '../result.ts';
 import { sweepAnswer, sweepNumbers, sweepSentences, sweptCells } from './answer.ts';
@@ -27,26 +17,19 @@ export interface SweepDocumentInput extends PageInput {
 }
 
 export function sweepDocument(input: SweepDocumentInput): ReportDocument {
-  const { sweep, figures, description } = input;
+  const { sweep, figures } = input;
   const of = (kind: string): readonly Figure[] => figures.filter(({ name }) => name.startsWith(`${kind}-`));
-  const opening: Opening = {
-    answer: sweepAnswer(sweep),
-    numbers: sweepNumbers(sweep),
-    figure: figures[0]?.name,
-  };
-  const others = sweepSentences(sweep).map((one) => ({ text: one, tone: 'neutral' as const }));
-  return {
+  return resultPage(input, {
     title: `Sweep of ${sweep.scenario}`,
-    lead: lead(description, facts(sweep)),
-    opening,
+    facts: facts(sweep),
+    opening: { answer: sweepAnswer(sweep), numbers: sweepNumbers(sweep), figure: figures[0]?.name },
+    sentences: sweepSentences(sweep).map((text) => ({ text, tone: 'neutral' })),
     sections: [
-      ...section('short', 'In short', markup`${sentenceList(besides(others, opening))}${FIGURES_NOTE}`),
       ...section('varied', 'What was varied', varied(sweep.inputs)),
       ...section('shares', 'What each input explains by itself', shares(sweep), of('shares')),
       ...section('means', 'Over the range of each input', null, of('means')),
-      ...ending(input),
     ],
-  };
+  });
 }
 
 function facts({ inputs, cells, runs, seed, version }: Sweep): string {
