@@ -3,7 +3,6 @@
  * tables and sentences alike.
  */
 import { grouped } from './grouped.ts';
-import { fromTo } from './words.ts';
 
 /** How a unit is shown: the value times `factor`, in `unit`. */
 export interface AxisScale {
@@ -121,13 +120,4 @@ export function dollars(value: number | null | undefined): string {
   if (size >= 1000) return `${sign}$${rounded(size, 0)}`;
   if (size >= 0.9995 || size === 0) return `${sign}$${rounded(size, 2)}`;
   return `${plain(value * 100)} cents`;
-}
-
-/** From the least to the most, with the unit once: `0.02 to 0.05 cents`, `$1.20 to $3.40`. */
-export function dollarRange(values: readonly number[]): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const inCents = high > 0 && high < 0.9995;
-  return inCents
-    ? `${fromTo(plain(low * 100), plain(high * 100))} cents`
-    : fromTo(dollars(low), dollars(high));
 }

@@ -120,7 +120,7 @@ const HOMES: readonly string[] = [
   'page/words.ts',
 ];
 const MADE_THERE: ReadonlySet<string> = new Set(
-  'percent percentTo hundredths rounded decimals hundredths dollarRange scaleFor grouped capital fromTo meanOf deviationOf'.split(
+  'percent percentTo hundredths rounded decimals hundredths scaleFor grouped capital fromTo meanOf deviationOf'.split(
     ' ',
   ),
 );
