@@ -36,22 +36,22 @@ const kind = <Name extends Kind>(name: Name, help: string): z.ZodLiteral<Name> =
 function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Spread>> {
   const some = field.refine((value) => value > 0, 'must be above 0');
   return {
-    constant: z.strictObject({ kind: kind('constant', 'always the same'), value: said(field, 'the value') }),
+    constant: z.strictObject({ kind: kind('constant', 'a constant'), value: said(field, 'the value') }),
     uniform: z
       .strictObject({
-        kind: kind('uniform', 'anything between two bounds, equally likely'),
+        kind: kind('uniform', 'uniform between two bounds'),
         min: said(field, 'the least'),
         max: said(field, 'the most'),
       })
       .refine(({ min, max }) => min <= max, { message: 'must not be below min', path: ['max'] }),
     exponential: z.strictObject({
-      kind: kind('exponential', 'without memory: often short, sometimes long'),
+      kind: kind('exponential', 'memoryless: often short, sometimes long'),
       mean: said(some, 'the mean'),
     }),
     lognormal: z.strictObject({
       kind: kind('lognormal', 'skewed, with a long tail'),
       mean: said(some, 'the mean'),
-      cv: said(amount(), 'standard deviation over mean'),
+      cv: said(amount(), 'standard deviation divided by the mean'),
     }),
     lognormalByMedian: z
       .strictObject({
@@ -63,13 +63,16 @@ function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Sprea
     gamma: z.strictObject({
       kind: kind('gamma', 'skewed, with a tail shorter than lognormal'),
       mean: said(some, 'the mean'),
-      cv: said(amount(), 'standard deviation over mean'),
+      cv: said(amount(), 'standard deviation divided by the mean'),
     }),
     table: z
       .strictObject({
         kind: kind('table', 'one of the values given'),
         values: z.array(field).min(1, 'must have at least one value').describe('the values'),
-        weights: z.array(amount()).optional().describe('how likely each is; equally if not given'),
+        weights: z
+          .array(amount())
+          .optional()
+          .describe('relative probabilities of the values; default: all equal'),
       })
       .refine(({ values, weights }) => !weights || weights.length === values.length, {
         message: 'must be as many as the values',
@@ -80,8 +83,8 @@ function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Sprea
         path: ['weights'],
       }) as unknown as z.ZodType<Spread>,
     quantiles: z.strictObject({
-      kind: kind('quantiles', 'straight between measured quantiles'),
-      at: quantileTable(field).describe('shares to values, as { 0.5: 100, 0.95: 300 }'),
+      kind: kind('quantiles', 'linear between measured quantiles'),
+      at: quantileTable(field).describe('values by share, such as { 0.5: 100, 0.95: 300 }'),
     }),
   };
 }

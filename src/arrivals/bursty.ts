@@ -12,11 +12,11 @@ interface Options {
 }
 
 export const bursty: Plugin<Options, Context, Arrivals> = plugin(
-  'bursts over a base rate: `rate` is the mean over a period, `peak` the rate in a burst over the rate between bursts',
+  'bursts above a base rate: `rate` is the mean over a period, `peak` the rate in a burst divided by the rate between bursts',
   {
     rate: rate(),
-    peak: positive().describe('rate in a burst over the rate between bursts'),
-    every: seconds().describe('period from burst to burst, or its mean with random timing'),
+    peak: positive().describe('rate in a burst, divided by the rate between bursts'),
+    every: seconds().describe('period from burst to burst; its mean with `timing: random`'),
     for: seconds().describe('length of a burst: the last part of every period'),
     timing: z
       .enum(['fixed', 'random'])

@@ -10,10 +10,10 @@ interface Options {
 }
 
 export const gamma: Plugin<Options, Context, Arrivals> = plugin(
-  'independent gaps from a gamma distribution: more even than poisson below cv 1, in clumps above',
+  'independent gaps from a gamma distribution: more regular than poisson for cv below 1, more clustered above',
   {
     rate: rate(),
-    cv: positive().describe('standard deviation of the gaps over their mean; 1 is poisson'),
+    cv: positive().describe('standard deviation of the gaps, divided by their mean; 1 is poisson'),
   },
   (options, context: Context) => new Gamma(options, context.stream('arrivals')),
   { grown: ({ rate }, factor) => ({ rate: rate * factor }) },

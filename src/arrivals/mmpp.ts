@@ -10,13 +10,13 @@ interface State {
 }
 
 export const mmpp: Plugin<{ states: State[] }, Context, Arrivals> = plugin(
-  'poisson at a rate that changes by chance: a state lasts an exponential time, then any of the others follows, all equally likely',
+  'Markov-modulated poisson: a state lasts an exponential time, then any other state follows, all equally likely',
   {
     states: z
       .array(
         z.strictObject({
-          rate: rateFromZero().describe('rate while it lasts'),
-          mean: seconds().describe('how long it lasts on average'),
+          rate: rateFromZero().describe('arrival rate in this state'),
+          mean: seconds().describe('its mean duration'),
         }),
       )
       .min(2)

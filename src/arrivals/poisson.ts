@@ -3,7 +3,7 @@ import type { Random } from '../kernel/random.ts';
 import { plugin, rate, type Plugin } from '../options.ts';
 
 export const poisson: Plugin<{ rate: number }, Context, Arrivals> = plugin(
-  'independent arrivals: exponential gaps',
+  'independent arrivals, with exponential gaps',
   { rate: rate() },
   ({ rate }, context: Context) => new Poisson(rate, context.stream('arrivals')),
   { grown: ({ rate }, factor) => ({ rate: rate * factor }) },

@@ -8,59 +8,61 @@ import type { Profile } from './profile.ts';
 const UNLIMITED_BYTES = 1e15;
 
 const prefill = z.strictObject({
-  fixed: delay().default(0).describe('Seconds for any prompt, before its first token counts. Default 0.'),
+  fixed: delay().default(0).describe('Seconds for any prompt, whatever its length. Default 0.'),
   perToken: delay().describe('Seconds per prompt token.'),
   perTokenSquared: amount().default(0).describe('Seconds per prompt token squared. Default 0.'),
   padTo: count().default(1).describe('The prompt is rounded up to a multiple of this. Default 1.'),
   padShare: share().default(1).describe('Share of the work that is rounded up. Default 1: all of it.'),
-  perStep: delay().optional().describe('Seconds more for every step that reads prompts. Default 0.'),
+  perStep: delay().optional().describe('Additional seconds for every step that reads prompts. Default 0.'),
   outside: delay()
     .optional()
-    .describe('Seconds of a request outside the engine, which keep nobody else waiting. Default 0.'),
+    .describe('Seconds a request takes to reach the engine; they delay no other request. Default 0.'),
 });
 
 const step = z.strictObject({
   fixed: delay().describe('Seconds for one decode step.'),
-  perSequence: delay().default(0).describe('Seconds more for each sequence in the batch. Default 0.'),
-  perCachedToken: delay().default(0).describe('Seconds more for each cached token. Default 0.'),
+  perSequence: delay().default(0).describe('Additional seconds for each sequence in the batch. Default 0.'),
+  perCachedToken: delay().default(0).describe('Additional seconds for each cached token. Default 0.'),
   alone: delay()
     .optional()
-    .describe('Seconds of a step of one sequence, where it is not on the line of the others.'),
+    .describe('Seconds of a step of one sequence, where it is not fixed + perSequence.'),
   experts: z
     .strictObject({
-      seconds: delay().describe('Seconds more once a batch touches all experts.'),
+      seconds: delay().describe('Additional seconds when a batch uses all experts.'),
       sequences: positive().describe(
-        'Sequences that touch 63 % of them: -1 / ln(1 - used / experts), 21 where 6 of 128 are used by a token.',
+        'Sequences that use 63 % of the experts: -1 / ln(1 - used / experts), 21 where a token uses 6 of 128.',
       ),
       graphs: z
         .boolean()
         .optional()
         .describe(
-          'Whether a batch is filled up to the next size that vLLM captures graphs of (1, 2, 4, 8, 16, 24, ...); what fills it wakes experts too. Default false.',
+          'Whether a batch is padded to the next size for which vLLM captures graphs (1, 2, 4, 8, 16, 24, ...); the padding uses experts too. Default false.',
         ),
     })
     .optional()
-    .describe('A mixture of experts: the share that a batch touches saturates.'),
+    .describe('For a mixture of experts: the share of experts that a batch uses saturates.'),
   table: z
     .array(delay())
     .min(1)
     .optional()
     .describe(
-      'Seconds of a step of 1, 2, 3, ... sequences as measured, instead of the line; beyond the last each adds perSequence.',
+      'Measured seconds of a step of 1, 2, 3, ... sequences, in place of fixed + perSequence; beyond the last, each sequence adds perSequence.',
     ),
 });
 
 const power = z.strictObject({
-  idle: amount().describe('Watts of the whole board while it waits.'),
+  idle: amount().describe('Watts of the whole board while it is idle.'),
   prefill: amount().describe('Watts while it reads a prompt.'),
   decode: amount().describe('Watts while one sequence decodes.'),
-  decodePerSequence: amount().default(0).describe('Watts more for each further sequence. Default 0.'),
+  decodePerSequence: amount().default(0).describe('Additional watts for each further sequence. Default 0.'),
 });
 
 const memory = z.strictObject({
   weights: bytes().default(0).describe('Size of the weights. Default 0.'),
   kvPerToken: bytes().default(0).describe('Cache per token. Default 0: memory never limits.'),
-  usable: bytes().default(UNLIMITED_BYTES).describe('What the board leaves for both. Default: no limit.'),
+  usable: bytes()
+    .default(UNLIMITED_BYTES)
+    .describe('Memory of the board for weights and cache. Default: no limit.'),
 });
 
 const bounds = z
@@ -68,7 +70,7 @@ const bounds = z
   .refine(([low, high]) => low <= high, { error: 'must be [lowest, highest]' });
 
 const fields = {
-  name: z.string().min(1).default('inline').describe('What tables call it. Default "inline".'),
+  name: z.string().min(1).default('inline').describe('Name in tables. Default "inline".'),
   board: z.string().default('inline').describe('The machine. Default "inline".'),
   model: z.string().default('inline').describe('The language model. Default "inline".'),
   quantisation: z.string().default('unknown').describe('Default "unknown".'),
@@ -81,22 +83,22 @@ const fields = {
       overlap: share()
         .optional()
         .describe(
-          'What a step that decodes and reads prompts takes: the longer of both and this share of the shorter. About 0.5 on a GPU. Default 1: the sum, as on a CPU.',
+          'A step that both decodes and reads prompts takes the longer of the two times plus this share of the shorter. About 0.5 on a GPU. Default 1: the sum, as on a CPU.',
         ),
     })
     .describe('How fast it works.'),
-  power: power.describe('What it draws, in watts of the whole board.'),
+  power: power.describe('Power of the whole board.'),
   memory: memory.prefault({}).describe('Default: memory never limits.'),
   serving: z
     .strictObject({
-      budget: count().describe('Tokens a step takes: one for each that decodes, the rest for prompts.'),
+      budget: count().describe('Tokens per step: one for each sequence that decodes, the rest for prompts.'),
       late: z
         .boolean()
         .default(false)
-        .describe('Whether who comes while a step runs joins the one after the next.'),
+        .describe('Whether a request that comes during a step joins one step later.'),
     })
     .optional()
-    .describe('How the server it was measured in goes about its steps; for device: batching.'),
+    .describe('How the server it was measured in schedules steps; for device: batching.'),
   context: count().default(32768).describe('Longest prompt + output in tokens. Default 32768.'),
   quality: share().nullable().default(null).describe('Share of answers that are right.'),
   responsiveness: share().nullable().default(null).describe('The constant R, for responsiveness: table.'),
@@ -110,7 +112,7 @@ const fields = {
     .nullable()
     .default(null)
     .describe(
-      'Lengths that were measured; outside of them a result is flagged. Default: nothing is flagged.',
+      'Lengths and batches that were measured; results outside them get a warning. Default: no warning.',
     ),
   uncertainty: positive()
     .nullable()

@@ -115,7 +115,7 @@ export interface Profile extends Model {
   readonly betweenLabs?: LabSpread;
   /** What the power figures covered when they were measured. */
   readonly powerScope: string;
-  /** How they were brought to watts of the whole board. */
+  /** How watts of the whole board were derived from them. */
   readonly powerRule: string;
   readonly sources: readonly ProfileSource[];
   readonly assumptions: readonly string[];

@@ -13,7 +13,7 @@ import {
 import { plugin, type Plugin } from '../options.ts';
 
 export const listPrice: Plugin<Record<string, never>, CloudContext, Servers> = plugin(
-  'answers everything at once, at the list price per token; delays are drawn per request',
+  'a hosted model at its list price per token, without a queue; delays are drawn for each request',
   {},
   (_, context: CloudContext) => new ListPrice(context),
 );

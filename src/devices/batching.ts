@@ -17,32 +17,32 @@ interface Options {
 const CHUNK = 512;
 
 export const batching: Plugin<Options, DeviceContext, Servers> = plugin(
-  'slots that decode together, a token for each per step; requests join and leave between steps',
+  'batched decoding: each step gives every running request a token; requests join and leave between steps',
   {
     prefill: z
       .enum(['blocking', 'chunked'])
       .optional()
       .describe(
-        'blocking: while a prompt is read decoding pauses, and whoever may start is read first; chunked: each step reads up to `chunk` prompt tokens beside decoding and takes as long as the profile says of both. Default: chunked where the profile or `server` says how it goes about its steps, else blocking',
+        'blocking: decoding pauses while prompts are read, and prompts come first; chunked: each step decodes and reads up to `chunk` prompt tokens, and takes the time that the profile gives for both. Default: chunked if the profile or `server` defines how steps are scheduled, else blocking',
       ),
     chunk: count()
       .optional()
       .describe(
-        `prompt tokens per step with \`prefill: chunked\`, over all prompts; if not said, what the profile or \`server\` says less one for each that decodes, or ${CHUNK}`,
+        `prompt tokens per step with \`prefill: chunked\`, over all prompts; default: that of the profile or \`server\` less one for each sequence that decodes, else ${CHUNK}`,
       ),
     batch: z
       .enum(['continuous', 'static'])
       .default('continuous')
       .describe(
-        'continuous: who is done leaves and who waits joins; static: a batch is formed when the device is free and padded to its longest answer, and all are done with it',
+        'continuous: requests join and leave between steps; static: a batch is formed when the device is free, and all its requests complete with the longest answer',
       ),
     memory: z
       .enum(['wait', 'preempt'])
       .default('wait')
       .describe(
-        'wait: a request starts when the cache has room for prompt + output (an oracle of the output); preempt: when it has room for the prompt, and if it fills up the youngest goes back to wait and is read again with the tokens it has',
+        'wait: a request starts when the cache has room for prompt + output (an oracle of the output); preempt: when it has room for the prompt; if the cache fills up, the youngest request waits again and is then recomputed with the tokens it has',
       ),
-    kv: bytes().optional().describe("bytes of cache per token; 0 for no limit; the profile's if not said"),
+    kv: bytes().optional().describe("bytes of cache per token; 0 for no limit; default: the profile's"),
   },
   ({ prefill: said, chunk, batch, memory, kv }, context: DeviceContext) => {
     const { serving } = context.model;

@@ -14,7 +14,7 @@ import { stepEnd } from './steps.ts';
 const { FIRST, JOULES, OUTPUT, PROMPT, SINCE, STARTED } = places;
 
 export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plugin(
-  'slots that each serve one request at a time, independently, first come first served',
+  'each slot serves one request at a time, independently of the others',
   {},
   (_, context: DeviceContext) => new Serial(context),
   { apart: true, least: (pace, _, prompt, output) => serviceSeconds(pace, prompt, output) },

@@ -19,7 +19,7 @@ export interface Shared {
   readonly chunk: number;
   /** Whether each sequence that decodes takes one of them. */
   readonly sharesChunk: boolean;
-  /** Whether who comes while a step runs joins the one after the next. */
+  /** Whether a request that comes during a step joins one step later. */
   readonly late: boolean;
   /** Whether memory is taken as it is needed, and the youngest sequence goes back to wait when there is no more. */
   readonly preempt: boolean;

@@ -11,13 +11,13 @@ interface Options {
 }
 
 export const failures: Plugin<Options, FaultContext, Station> = plugin(
-  'each machine by itself fails at random and is repaired; every strategy meets the same failures',
+  'each machine fails at random, independently, and is repaired; every strategy meets the same failures',
   {
     every: distribution(seconds(), 'exponential').describe(
-      'how long it is up before it fails: 30d is exponential with that mean, or a distribution',
+      'time that a machine is up before it fails: 30d is exponential with that mean; or a distribution',
     ),
     repair: distribution(seconds(), 'exponential').describe(
-      'how long it is down then: 2h is exponential with that mean, or a distribution',
+      'time that a repair takes: 2h is exponential with that mean; or a distribution',
     ),
   },
   (options, context: FaultContext) => new Failures(options, context),

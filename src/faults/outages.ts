@@ -8,11 +8,11 @@ interface Options {
 }
 
 export const outages: Plugin<Options, FaultContext, Station> = plugin(
-  'all machines of the entry are down from a given time on, for so long; once, or every so often',
+  'all machines of the entry are down at a given time for a given duration, once or periodically',
   {
-    at: delay().describe('when it begins, from the start of the run'),
-    for: seconds().describe('how long it lasts'),
-    every: seconds().optional().describe('how long after its beginning it begins again; once if not said'),
+    at: delay().describe('when it begins, counted from the start of the run'),
+    for: seconds().describe('its duration'),
+    every: seconds().optional().describe('period after which it begins again; default: only once'),
   },
   (options, context: FaultContext) => new Outage(options, context),
 );

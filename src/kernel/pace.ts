@@ -55,7 +55,7 @@ export interface Pace {
 export interface Serving {
   /** Tokens a step takes: one for each sequence that decodes, the rest for prompts. */
   readonly budget: number;
-  /** Whether who comes while a step runs joins the one after the next. */
+  /** Whether a request that comes during a step joins one step later. */
   readonly late: boolean;
 }
 

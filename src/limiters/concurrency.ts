@@ -12,15 +12,15 @@ interface Options {
 }
 
 export const concurrency: Plugin<Options, LimiterContext, Limiter> = plugin(
-  'at most so much in flight, waiting or running: requests, or tokens (prompt + output)',
+  'a limit on what is in flight, waiting or running: of requests, or of tokens (prompt + output)',
   {
     requests: count().optional().describe('requests in flight'),
-    tokens: positive().optional().describe('tokens, prompt and output, of the requests in flight'),
+    tokens: positive().optional().describe('tokens (prompt + output) of the requests in flight'),
     charge: z
       .union([z.enum(['actual', 'max']), z.strictObject({ estimate: count() })])
       .default('actual')
       .describe(
-        'output tokens that count while a request is in flight: the true length (an oracle), the largest allowed, or an estimate',
+        'output tokens counted while a request is in flight: the true length (an oracle), the largest allowed, or an estimate',
       ),
     maxOutput: count().optional().describe('what `charge: max` charges'),
   },

@@ -24,7 +24,7 @@ export const CHARGING: {
     .union([z.enum(['actual', 'max', 'after']), z.strictObject({ estimate: count() })])
     .default('actual')
     .describe(
-      'output tokens charged at admission: the true length (an oracle), the largest allowed, or an estimate, put right when the answer is complete or broken off; after: nothing is charged before, and admission only asks whether the limit is reached',
+      'output tokens charged at admission: the true length (an oracle), the largest allowed, or an estimate, corrected when the answer ends; after: nothing is charged until the answer ends, and admission only checks whether the limit is already reached',
     ),
   maxOutput: count().optional().describe('what `charge: max` charges'),
 };

@@ -14,11 +14,11 @@ interface Options extends Charging {
 }
 
 export const fixedWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
-  'at most so much in each window, one after the other, whose counter starts again at 0: requests, tokens (prompt + output), or a share of capacity',
+  'a limit in each of consecutive windows, counted from 0 again in each: of requests, of tokens (prompt + output), or of a share of capacity',
   {
     window: seconds(),
     requests: count().optional().describe('requests per window'),
-    tokens: positive().optional().describe('tokens, prompt and output, per window'),
+    tokens: positive().optional().describe('tokens (prompt + output) per window'),
     capacity: factor()
       .optional()
       .describe('service seconds per window, as a share of window x slots (scope: device)'),
@@ -26,7 +26,7 @@ export const fixedWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
       .enum(['clock', 'first'])
       .default('clock')
       .describe(
-        'when windows begin: with the clock, one after the other from the start of the run; or each with the first that counts in it',
+        'when windows begin: clock: one after the other, from the start of the run; first: each with the first request counted in it',
       ),
     ...CHARGING,
   },

@@ -12,11 +12,11 @@ interface Options extends Charging {
 }
 
 export const slidingWindow: Plugin<Options, LimiterContext, Limiter> = plugin(
-  'at most so much in any stretch of `window` seconds: requests, tokens (prompt + output), or a share of capacity',
+  'a limit over any `window` seconds: of requests, of tokens (prompt + output), or of a share of capacity',
   {
     window: seconds(),
     requests: count().optional().describe('requests per window'),
-    tokens: positive().optional().describe('tokens, prompt and output, per window'),
+    tokens: positive().optional().describe('tokens (prompt + output) per window'),
     capacity: factor()
       .optional()
       .describe('service seconds per window, as a share of window x slots (scope: device)'),

@@ -12,14 +12,14 @@ interface Options extends Charging {
 }
 
 export const tokenBucket: Plugin<Options, LimiterContext, Limiter> = plugin(
-  'a bucket of `burst` requests or tokens that fills at `rate`; who finds too little in it is refused',
+  'a bucket of `burst` requests or tokens that fills at `rate`; a request that finds too little in it is refused',
   {
-    rate: rate().describe('requests or tokens that come into the bucket'),
-    burst: positive().describe('what the bucket holds, and has to begin with'),
+    rate: rate().describe('rate at which requests or tokens are added to the bucket'),
+    burst: positive().describe('size of the bucket, which is full at the start'),
     in: z
       .enum(['requests', 'tokens'])
       .default('requests')
-      .describe('what it counts: requests, or tokens, prompt and output'),
+      .describe('what it counts: requests, or tokens (prompt + output)'),
     ...CHARGING,
   },
   (options, context: LimiterContext) => new TokenBucket(options, context),

@@ -2,7 +2,7 @@ import type { Order, OrderContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 
 export const deadline: Plugin<Record<string, never>, OrderContext, Order | null> = plugin(
-  'the earliest deadline first: when the slo is missed (ttft or e2e after its first arrival) or its client gives up, whichever comes first',
+  'earliest deadline first: the moment when the slo is missed (ttft or e2e after its first arrival) or its client gives up, whichever comes first',
   {},
   (_, { requests, slo }: OrderContext) => {
     const allowed = slo === null ? Infinity : Math.min(slo.ttft, slo.e2e);

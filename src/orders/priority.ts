@@ -3,13 +3,13 @@ import type { Order, OrderContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 
 export const priority: Plugin<{ preempt: boolean }, OrderContext, Order | null> = plugin(
-  'the highest priority of the requests first, of equals who came first',
+  'highest priority first; ties go to the earlier arrival',
   {
     preempt: z
       .boolean()
       .default(false)
       .describe(
-        'whether who waits takes the place of a running one of lower priority, which waits again and is read again with the tokens it has; continuous batching alone',
+        'whether a waiting request takes the place of a running one of lower priority, which waits again and is then recomputed with the tokens it has; only with continuous batching',
       ),
   },
   ({ preempt }, { requests }: OrderContext) => ({

@@ -2,7 +2,7 @@ import { LOST, type Recourse, type RecourseContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 
 export const drop: Plugin<Record<string, never>, RecourseContext, Recourse> = plugin(
-  'dropped: it ends without an answer',
+  'dropped: the request ends without an answer',
   {},
   () => ({ after: () => LOST }),
 );

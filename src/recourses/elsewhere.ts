@@ -3,8 +3,8 @@ import { count, plugin, type Plugin } from '../options.ts';
 import { another } from './another.ts';
 
 export const elsewhere: Plugin<{ most: number }, RecourseContext, Recourse> = plugin(
-  'to another device that takes it, the least loaded for its capability, when a device refused it or went down',
-  { most: count().default(1).describe('tries elsewhere, anew whenever the request comes again') },
+  'to another device that accepts it, the least loaded for its capability, after a device refused it or went down',
+  { most: count().default(1).describe('tries at another device, counted anew after each wait') },
   ({ most }, context: RecourseContext) => new Elsewhere(context, most),
 );
 

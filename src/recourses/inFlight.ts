@@ -7,8 +7,8 @@ export const RULES = ['lost', 'elsewhere', 'cloud'] as const;
 export type Rule = (typeof RULES)[number];
 
 export const inFlight: Plugin<{ of: Rule[] }, RecourseContext, Recourse> = plugin(
-  'what a device that went down hands back, running and waiting, goes where its fleet entry says; anything else goes on',
-  { of: z.array(z.enum(RULES)).describe('for each entry of the fleet: lost, elsewhere, or cloud') },
+  'the running and waiting requests of a device that went down go where its fleet entry says; others go on to the next rule',
+  { of: z.array(z.enum(RULES)).describe('for each entry of the fleet: lost, elsewhere or cloud') },
   ({ of }, context: RecourseContext) => new InFlight(context, of),
 );
 

@@ -23,17 +23,13 @@ interface Options {
 const SALT = 311;
 
 export const later: Plugin<Options, RecourseContext, Recourse> = plugin(
-  'waits and comes again, with waits that grow; what can never be taken goes on at once',
+  'waits and tries again, with growing waits; a request that can never be accepted goes on at once',
   {
     first: seconds().default(1).describe('the first wait'),
-    factor: positive().default(2).describe('how much longer each further wait is'),
-    jitter: share().default(0.5).describe('drawn evenly from so much shorter to so much longer'),
-    most: count().default(5).describe('how often a request comes again'),
-    upTo: seconds()
-      .default(60)
-      .describe(
-        'where waits stop growing, before jitter; one that a refusal asks for with Retry-After may be longer',
-      ),
+    factor: positive().default(2).describe('factor from each wait to the next'),
+    jitter: share().default(0.5).describe('makes a wait shorter or longer by up to this share, uniformly'),
+    most: count().default(5).describe('most retries of a request'),
+    upTo: seconds().default(60).describe('longest wait, before jitter; Retry-After may ask for more'),
   },
   (options, context: RecourseContext) => {
     if (options.upTo < options.first)

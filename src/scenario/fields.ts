@@ -46,11 +46,11 @@ const fleetEntry = z.strictObject({
 const RESPONSIVENESS: Folder = {
   ttft: {
     help: 'scale / (scale + time to first token)',
-    fields: { scale: seconds().default(1).describe('Where it is a half. Default 1s.') },
+    fields: { scale: seconds().default(1).describe('Time to first token at which R is 0.5. Default 1s.') },
   },
   reading: {
-    help: 'whether the answer comes as fast as one reads: min(1, tokens per second / speed)',
-    fields: { speed: positive().default(5).describe('Tokens per second one reads. Default 5.') },
+    help: 'whether answers come as fast as people read: min(1, tokens per second / speed)',
+    fields: { speed: positive().default(5).describe('Reading speed in tokens per second. Default 5.') },
   },
   table: { help: "the profile's constant R", fields: {} },
 };
@@ -60,7 +60,7 @@ const metrics = z.strictObject({
   electricity: tariff().default(0.25).describe('Price of electricity. Default 0.25 $/kWh.'),
   responsiveness: choice(RESPONSIVENESS)
     .prefault('ttft' as never)
-    .describe('How R is counted. Default ttft.'),
+    .describe('How R is computed. Default ttft.'),
   includeIdle: z.boolean().default(false).describe('Count idle energy in costs. Default false.'),
   hardware: z
     .strictObject({ lifetime: seconds().describe('How long a machine serves: 1095d is three years.') })
@@ -72,14 +72,14 @@ const metrics = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Tenants that have figures of their own, those who ask most. Default: 20 where a log names them, else none.',
+      'Number of tenants with figures of their own: those with the most requests. Default: 20 if a log names them, else none.',
     ),
 });
 
 const slo = z.strictObject({
   ttft: seconds().nullable().default(null).describe('Longest time to the first token.'),
   e2e: seconds().nullable().default(null).describe('Longest time to the last token.'),
-  tpot: seconds().nullable().default(null).describe('Longest mean time for a token after the first.'),
+  tpot: seconds().nullable().default(null).describe('Longest mean time per token after the first.'),
   target: share().default(0.95).describe('Share of the requests that should meet it. Default 0.95.'),
 });
 
@@ -87,14 +87,14 @@ const retry = z.strictObject({
   elsewhere: whole()
     .default(0)
     .describe(
-      'Tries at another device, at once: the least loaded for its capability of those that would take it. Default 0.',
+      'Immediate tries at another device: the least loaded for its capability that would accept the request. Default 0.',
     ),
   later: z
     .strictObject(recourses.later.fields)
     .nullable()
     .default(null)
     .meta({ examples: [{ first: '1s', factor: 2, most: 5 }] })
-    .describe('Whether it waits and comes again. Default: it does not.'),
+    .describe('Waits, and then tries again. Default: no.'),
 });
 
 export const patience: z.ZodType = z.strictObject({
@@ -112,7 +112,7 @@ export const patience: z.ZodType = z.strictObject({
     .enum(['atOnce', 'atStep', 'never'])
     .default('atOnce')
     .describe(
-      'What becomes of the work when the client has left: it stops at once, at the end of the step in progress, or never, as in a server that does not see it. Default atOnce.',
+      'When the work stops after the client has left: at once, at the end of the step in progress, or never, like a server that does not notice. Default atOnce.',
     ),
 });
 
@@ -123,19 +123,17 @@ export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>
       .enum(['fleet', 'tenant', 'device', 'cloud'])
       .default('device')
       .describe(
-        'Whom it limits: the fleet as a whole, each tenant, each device, or the cloud. Default device.',
+        'What it limits: the fleet as a whole, each tenant, each device, or the cloud. Default device.',
       ),
   },
   clouds: {
     profile: z
       .union([z.string().meta({ catalogue: 'clouds' }), cloudProfile])
       .meta({ expects: 'the name of a cloud profile, provider/model, or its fields' })
-      .describe('A hosted model: provider/model from the catalogue, or its fields.'),
-    quality: share()
-      .optional()
-      .describe("Share of its answers that are right, in place of the profile's Q. Default: the profile's."),
+      .describe('A hosted model: provider/model from the catalogue, or the fields of a profile.'),
+    quality: share().optional().describe("Share of its answers that are right. Default: the profile's Q."),
     outages: outages.describe(
-      'When it is down: a list of { at, for }, and every for one that comes again. Default: never.',
+      'When the cloud is down: a list of { at, for }, with every for an outage that repeats. Default: never.',
     ),
   },
 };
@@ -146,7 +144,7 @@ export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>>
     patience: patience
       .nullable()
       .default(null)
-      .describe('How long people wait before they give up and think again, as `patience` of the scenario'),
+      .describe('how long users wait before they give up and think again: like `patience` of the scenario'),
   },
 };
 
@@ -155,21 +153,21 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
   duration: seconds()
     .nullable()
     .default(null)
-    .describe('How long requests arrive. Required, but for a trace, which has a length of its own.'),
-  warmup: delay().default(0).describe('Start that is simulated and not counted. Default 0s.'),
+    .describe(
+      'How long requests arrive. Required unless the workload is a trace, which has a length of its own.',
+    ),
+  warmup: delay().default(0).describe('Time at the start that is simulated but not counted. Default 0s.'),
   workload: choice(workloads, {
     usual: 'generated',
     more: MORE,
-  }).describe('Where requests come from. Required, unless every region says it for itself.'),
+  }).describe('Where requests come from. Required unless every region has its own.'),
   fleet: z
     .array(fleetEntry)
-    .describe(
-      'The machines at the edge; [] for none: cloud only. Required, unless plan says what may be bought.',
-    ),
+    .describe('The machines at the edge; [] for cloud only. Required unless plan lists candidates.'),
   limits: z
     .array(choice(limiters, { common: COMMON['limiters']! }))
     .default([])
-    .describe('What bounds the requests that the edge takes, and the cloud. Default: nothing.'),
+    .describe('Rate and concurrency limits of the edge and of the cloud. Default: none.'),
   strategy: choice(strategies)
     .prefault('roundRobin' as never)
     .describe('How a device is chosen. Required when there is more than one.'),
@@ -177,24 +175,26 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
     .nullable()
     .default(null)
     .meta({ examples: [{ firstToken: '20s', answer: '2m' }] })
-    .describe('How long clients wait before they give up, from their arrival. Default: for ever.'),
+    .describe(
+      'How long clients wait before they give up, from the arrival of their request. Default: for ever.',
+    ),
   retry: retry
     .nullable()
     .default(null)
     .meta({ examples: [{ elsewhere: 1 }, { later: { first: '1s', most: 5 } }] })
     .describe(
-      'What a request does that was refused, before its fallback: elsewhere, then later. Default: nothing.',
+      'How a refused request is retried before its fallback: elsewhere, then later. Default: not at all.',
     ),
   fallback: z
     .enum(['drop', 'cloud'])
     .default('drop')
-    .describe('Where a request goes that the edge refused. Default drop.'),
+    .describe('Where a request goes after the edge has refused it. Default drop.'),
   cloud: choice(clouds, { usual: 'listPrice', common: COMMON['clouds']! })
     .nullable()
     .default(null)
-    .describe('What stands behind the edge. Default: nothing.'),
+    .describe('The cloud behind the edge. Default: none.'),
   metrics: metrics.prefault({}).describe('How runs are judged.'),
-  slo: slo.prefault({}).describe('What an answer should meet, for slo.attainment and goodput.'),
+  slo: slo.prefault({}).describe('The latencies an answer should meet; for slo.attainment and goodput.'),
 };
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
@@ -206,11 +206,11 @@ export const RUN: Readonly<Record<string, z.ZodType>> = {
     .regex(NAME)
     .meta({ expects: 'letters, digits, dots, dashes and underscores, for instance figure4' })
     .describe('Name of the scenario, and of the folder of its results.'),
-  description: z.string().default('').describe('What it is about, for reports.'),
-  seed: whole().default(1).describe('Same seed, same results to the byte. Default 1.'),
+  description: z.string().default('').describe('A description, shown in reports.'),
+  seed: whole().default(1).describe('The same seed gives the same results, to the byte. Default 1.'),
   replications: count()
     .default(1)
-    .describe('Runs of every cell, each with randomness of its own. Default 1.'),
+    .describe('Runs of every cell, each with its own random numbers. Default 1.'),
 };
 
 /** What is varied and what is expected, as the JSON Schema shows it. */
@@ -219,12 +219,12 @@ export const REST: Readonly<Record<string, z.ZodType>> = {
     .record(z.string(), z.union([z.array(z.unknown()).min(1), z.record(z.string(), z.unknown())]))
     .default({})
     .describe(
-      'Nodes of the file by path, as limits.0.window, each with a list of values or a mapping of names to values. Every combination is a cell, the first axis slowest.',
+      'Parts of the file by path, such as limits.0.window, each with a list of values or a mapping of names to values. Every combination is a cell; the first axis varies slowest.',
     ),
   expect: z
     .array(expectation)
     .default([])
-    .describe('Claims checked after the run with its intervals; one that fails is exit code 3.'),
+    .describe('Claims checked after the run with its intervals. If one fails, the exit code is 3.'),
 };
 
 /** What the file says of what may be bought. */

@@ -30,19 +30,19 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
       expects: 'the name of a profile, board/model-quantisation, a file as ./desk.json, or its fields',
     })
     .describe(
-      'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue; ./desk.json, a file as calibrate writes it, relative to the scenario; or its fields.',
+      'A model on a board: board/model-quantisation[-engine][-mode] from the catalogue; ./desk.json, a file written by calibrate, relative to the scenario; or the fields of a profile.',
     ),
   quality: share()
     .optional()
     .describe(
-      "Share of its answers that are right, in place of the profile's Q: best from your own questions. Default: the profile's, often unknown.",
+      "Share of its answers that are right, best measured with your own questions. Default: the profile's Q, often unknown.",
     ),
   server: z
     .enum(SERVER_NAMES)
     .meta({ enumDescriptions: SERVER_NAMES.map((name) => SERVERS[name].help) })
     .optional()
     .describe(
-      'The server it runs in: device, slots and queue are as that one ships (`edgewise catalog NAME` says where each was read), and what is said beside it wins. Default: none.',
+      'The server it runs in: its defaults for device, slots and queue are used unless given here (`edgewise catalog NAME` shows them and their sources). Default: none.',
     ),
   slots: count().default(1).describe('Requests a machine works on at a time. Default 1.'),
   queue: z
@@ -52,14 +52,14 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
         bound: bound.nullable().default(null).describe('Requests that may wait. Default unbounded.'),
         order: choice(orders)
           .prefault('fifo' as never)
-          .describe('Who of them goes first. Default fifo.'),
+          .describe('Which waiting request goes first. Default fifo.'),
       }),
     ])
     .nullable()
     .default(null)
     .meta({ examples: [4, 'unbounded', { bound: 4, order: 'priority' }] })
     .describe(
-      'Requests that may wait at a machine: a whole number, or unbounded; or { bound, order }. Default unbounded, first come, first served.',
+      'Requests that may wait at a machine: a whole number or unbounded; or { bound, order }. Default unbounded, first come, first served.',
     ),
   device: choice(devices)
     .prefault('serial' as never)
@@ -68,7 +68,7 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
     .enum(RULES)
     .optional()
     .describe(
-      'Where the work of a machine that goes down goes, running and waiting: lost, elsewhere (another machine that takes it), or cloud. Default lost.',
+      'Where the running and waiting requests of a machine go when it goes down: lost, elsewhere (another machine that accepts them), or cloud. Default lost.',
     ),
   failures: z
     .strictObject(faults.failures.fields)
@@ -79,6 +79,6 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
       'How each machine fails at random and is repaired: { every: 30d, repair: 2h }. Default: never.',
     ),
   outages: outages.describe(
-    'When all machines of the entry are down: a list of { at, for }, and every for one that comes again. Default: never.',
+    'When all machines of the entry are down: a list of { at, for }, with every for an outage that repeats. Default: never.',
   ),
 };

@@ -37,7 +37,7 @@ const candidate = z.strictObject({
     .string()
     .nullable()
     .default(null)
-    .describe('Where the price comes from: said with the assumptions.'),
+    .describe('Source of the price, shown with the assumptions.'),
   count: bounds.describe('How many there may be: 0..6, or a whole number for exactly that many.'),
   slots: machine.slots,
   queue: machine.queue,
@@ -63,14 +63,14 @@ export const planning: z.ZodType = z
       .default(1095 * 86400)
       .describe('How long a machine serves; its price is spread over it. Default 1095d, three years.'),
     busy: time(
-      'How much of a month has the demand of the workload; the rest of it, machines idle. Default: all of it.',
+      'Hours of a month with the demand of the workload; machines are idle during the rest. Default: all of them.',
     ),
     growth: z
       .array(positive())
       .min(1)
       .default([1])
       .meta({ expects: 'a list of factors above 0, for instance [1, 1.5]: today, and half as much again' })
-      .describe("Levels of demand to plan for, as factors of the workload's. Default [1]."),
+      .describe("Levels of demand to plan for, as multiples of the workload's. Default [1]."),
     p95: z
       .strictObject({
         ttft: time('95 of 100 first tokens come within this.'),
@@ -78,7 +78,7 @@ export const planning: z.ZodType = z
         tpot: time('95 of 100 answers need at most this per token after the first.'),
       })
       .prefault({} as never)
-      .describe('Bounds on 95th percentiles over the requests that were answered.'),
+      .describe('Upper bounds on 95th percentiles over the requests that were answered.'),
     cloudShare: z
       .union([
         share().transform((requests) => ({ requests, tokens: null })),
@@ -90,48 +90,46 @@ export const planning: z.ZodType = z
       .meta({ expects: 'a share of the requests, for instance 20 %, or { requests, tokens }' })
       .prefault({} as never)
       .describe(
-        'What the cloud may take at most: a share of the requests, or { requests, tokens }. At 0 % the fleet is planned without a cloud: what it refuses is lost.',
+        'Largest share that may go to the cloud: of the requests, or { requests, tokens }. With 0 % the fleet is planned without a cloud, and refused requests are lost. Default: no limit.',
       ),
     quality: share0(
-      'Share of the answers that are right, at least: the Q of the machines and of the cloud, by how many answers each gives. Where Q is unknown an answer counts as wrong. Default: not asked.',
+      'Least share of right answers: the mean of the Q of the machines and of the cloud, weighted by the answers each gives. Where Q is unknown, answers count as wrong. Default: no requirement.',
     ),
-    budget: dollars().nullable().default(null).describe('Dollars a month at most, all in all.'),
+    budget: dollars().nullable().default(null).describe('Most dollars a month, in total. Default: no limit.'),
     headroom: share()
       .default(0.2)
-      .describe(
-        'How much more demand than it is chosen for a fleet has to take and still keep to all of it. Default 20 %.',
-      ),
+      .describe('Extra demand at which a fleet still has to meet all requirements. Default 20 %.'),
     spare: whole()
       .refine((spare) => spare <= MOST_SPARE, { error: `must be ${MOST_SPARE} at most` })
       .default(0)
       .describe(
-        'Machines, whichever they are, that may be missing while the fleet still meets it, at the demand of the headroom. Default 0; 1 is one of each fleet.',
+        'Machines, whichever they are, that may be missing while the fleet still meets the requirements, at the demand of the headroom. Default 0.',
       ),
     per: z
       .enum(['request', 'day'])
       .default('request')
       .describe(
-        'Whether slo.target is to hold over all requests, or on a share of the days; a replication is a day. Default request.',
+        'Whether slo.target applies to all requests together, or to each day, on a share of the days; a replication is a day. Default request.',
       ),
     days: share()
       .default(0.95)
-      .describe('With per: day, the share of days that are to meet the slo. Default 0.95.'),
+      .describe('With per: day, the share of days that have to meet the slo. Default 0.95.'),
     margin: share0(
-      'How much better than its target a fleet has to be for the plan to find it with 80 % power: where that takes more than 128 runs, it raises mostRuns. Default: a quarter of what the target leaves.',
+      'How much better than its target a fleet has to be for the plan to find it with 80 % power. If that takes more than 128 runs, mostRuns is raised. Default: a quarter of the distance from the target to 100 %.',
     ),
     mostRuns: count()
       .nullable()
       .default(null)
-      .describe('Most runs of an undecided fleet. Default 128; more with per: day or a fine margin.'),
+      .describe('Most runs of an undecided fleet. Default 128; more with per: day or a small margin.'),
     mostRequests: positive()
       .default(1e8)
       .describe(
-        'Requests that the search may simulate at each level of demand; then it ends with what it has. Default 1e8.',
+        'Most requests that the search simulates at each level of demand; then it ends with the results so far. Default 1e8.',
       ),
   })
   .nullable()
   .default(null)
-  .describe('What edgewise plan chooses from, and what it has to be good for.');
+  .describe('The machines that edgewise plan chooses from, and the requirements they have to meet.');
 
 /** Whether nothing at all may go to the cloud: then there is none. */
 export function isEdgeOnly(planning: Planning | null | undefined): boolean {

@@ -34,7 +34,7 @@ const coefficient = z.custom<Coefficient>((name) => typeof name === 'string' && 
 });
 const coefficients = z
   .array(coefficient.meta({ type: 'string' }))
-  .describe('The numbers it is about, as step.fixed.');
+  .describe('The numbers it applies to, such as step.fixed.');
 const uncertainty = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('covariance').describe('A fitted covariance.'),
@@ -44,10 +44,10 @@ const uncertainty = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('logCovariance').describe("A fitted covariance of the numbers' logarithms."),
     of: coefficients,
-    covariance: z.array(z.array(z.number())).describe('Of the logarithms.'),
+    covariance: z.array(z.array(z.number())).describe('Of their logarithms.'),
   }),
   z.strictObject({
-    kind: z.literal('scale').describe('One uncertain factor for all.'),
+    kind: z.literal('scale').describe('One uncertain factor, common to all of them.'),
     of: coefficients,
     sd: amount().describe('Standard deviation of its logarithm.'),
   }),
@@ -56,21 +56,24 @@ const sources = z
   .array(
     z.strictObject({
       text: z.string().describe('What it is.'),
-      licence: z.string().default('').describe('Under which licence.'),
+      licence: z.string().default('').describe('Its licence.'),
     }),
   )
   .describe('Where the numbers come from, each with its licence.');
-const assumptions = z.array(z.string()).describe('Which of the numbers were assumed, and why.');
+const assumptions = z.array(z.string()).describe('Numbers that are assumptions, and why.');
 
 /** What is known of a profile besides the numbers that a run needs. */
 const provenance = {
-  isDefault: z.boolean().describe('Whether a name without engine and mode means this one.').optional(),
+  isDefault: z.boolean().describe('Whether a name without engine and mode means this profile.').optional(),
   fit: z.enum(FITS).describe('How well it was measured.').optional(),
   errors: z
     .strictObject({
-      inSample: errors.describe('On what was fitted.'),
-      crossValidated: errors.nullable().default(null).describe('Each part by a fit of the others.'),
-      heldOut: errors.nullable().default(null).describe('On what was kept from the fit.'),
+      inSample: errors.describe('On the data of the fit.'),
+      crossValidated: errors
+        .nullable()
+        .default(null)
+        .describe('Each part, predicted by a fit of the others.'),
+      heldOut: errors.nullable().default(null).describe('On data held out from the fit.'),
     })
     .describe('Relative errors of the fit.')
     .optional(),
@@ -80,17 +83,17 @@ const provenance = {
     .default(null)
     .meta({ examples: [0.1] })
     .describe(
-      'For --model-error: relative standard deviation of speed and power, or what a fit says. Default: taken as exact.',
+      'For --model-error: relative standard deviation of speed and power, or the uncertainty of a fit. Default: taken as exact.',
     ),
   betweenLabs: z
     .strictObject({
-      labs: count().describe('Labs that measured the same.'),
+      labs: count().describe('Labs that measured the same setup.'),
       sd: amount().describe('Standard deviation of the logarithm of speed between labs.'),
     })
-    .describe('How far labs differ that measured the same.')
+    .describe('How much the results of different labs differ.')
     .optional(),
   powerScope: z.string().describe('What the power figures covered when they were measured.').optional(),
-  powerRule: z.string().describe('How they were brought to watts of the whole board.').optional(),
+  powerRule: z.string().describe('How watts of the whole board were derived from them.').optional(),
   sources: sources.optional(),
   assumptions: assumptions.optional(),
 };
@@ -124,7 +127,7 @@ export const profile: z.ZodType<Profile> = z
 
 /** The same of a model behind an interface. */
 export const cloudProfile: z.ZodType<CloudProfile> = z.strictObject({
-  name: z.string().min(1).default('inline').describe('What tables call it. Default "inline".'),
+  name: z.string().min(1).default('inline').describe('Name in tables. Default "inline".'),
   price: z
     .strictObject({
       input: amount().describe('For prompts.'),
@@ -135,11 +138,14 @@ export const cloudProfile: z.ZodType<CloudProfile> = z.strictObject({
   responsiveness: share().nullable().default(null).describe('The constant R, for responsiveness: table.'),
   roundTrip: distribution(delay())
     .default({ kind: 'constant', value: 0 })
-    .describe('Seconds there and back over the network. Default 0.'),
-  ttft: distribution(delay()).describe('Seconds from the arrival there to the first token.'),
+    .describe('Seconds for the network round trip. Default 0.'),
+  ttft: distribution(delay()).describe('Seconds from arrival in the cloud to the first token.'),
   decodeSpeed: distribution(positive()).describe('Tokens per second after the first.'),
   context: count().default(128_000).describe('Longest prompt + output in tokens. Default 128000.'),
-  priced: z.string().exactOptional().describe('Since when the price holds, or when it was looked up.'),
+  priced: z
+    .string()
+    .exactOptional()
+    .describe('Date from which the price is valid, or when it was looked up.'),
   sources: sources.default([{ text: 'the scenario file', licence: '' }]),
   assumptions: assumptions.default(['every number was written in the scenario file by hand']),
 });

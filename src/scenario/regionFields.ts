@@ -11,15 +11,15 @@ const overflow = z
       .array(z.string().min(1))
       .min(1)
       .describe(
-        'Regions that are asked in this order: a name, as south-2, or that of a kind. Of a kind with as many regions it is the one of the same number; of its own kind the next one, round in a circle.',
+        'Regions that are asked, in this order: the name of a region, such as south-2, or of a kind. A kind with as many regions means the one with the same number; its own kind means the next one, and the first after the last.',
       ),
     delay: delay().describe(
-      'How long the way to another region takes, and the way back. Above 0: what is asked at the same instant would have to be known beforehand.',
+      'Delay to another region, and the same back. Above 0, since regions are simulated side by side.',
     ),
     asks: z
       .boolean()
       .default(true)
-      .describe('Whether they are asked: varied, it shows what regions are to each other. Default true.'),
+      .describe('Whether other regions are asked at all; vary it to see what overflow gains. Default true.'),
   })
   .nullable()
   .default(null)
@@ -28,7 +28,7 @@ const overflow = z
 /** What a region does with requests that it turns away; also at the top, for all regions. */
 export const OVERFLOW: Readonly<Record<string, z.ZodType>> = {
   overflow: overflow.describe(
-    'Which other regions are asked for what a region turns away, before its fallback. Default: none.',
+    'Other regions that are asked to take requests this one refuses, before its fallback. Default: none.',
   ),
 };
 
@@ -52,16 +52,16 @@ const ENTRY: Readonly<Record<string, z.ZodType>> = {
     .string()
     .regex(NAME)
     .meta({ expects: 'letters, digits, dots, dashes and underscores, for instance north' })
-    .describe('Name of the region; of several that are alike, name-1, name-2 and so on.'),
+    .describe('Name of the region; with a count above 1, they are name-1, name-2 and so on.'),
   count: count()
     .default(1)
-    .describe('So many that are alike, each with random numbers of its own. Default 1.'),
+    .describe('Number of identical regions, each with its own random numbers. Default 1.'),
   at: z
     .tuple([z.number(), z.number()])
     .nullable()
     .default(null)
     .meta({ examples: [[2, 1]] })
-    .describe('Where it lies on the map of the report, as [x, y], y upwards. Default: the map is a grid.'),
+    .describe('Its place on the map of the report, as [x, y], with y upwards. Default: the map is a grid.'),
 };
 
 /** An entry as it is checked: its sections are checked by themselves, as those of a file are. */
@@ -84,7 +84,7 @@ export const WORLD: Readonly<Record<string, z.ZodType>> = {
     )
     .optional()
     .describe(
-      'A world: regions that each have demand, machines, limits and a router of their own. What an entry does not say is what the file says at its top. Default: none, one fleet.',
+      'A world of regions, each with its own demand, machines, limits and router. Fields missing in an entry are those at the top of the file. Default: none, one fleet.',
     ),
   ...OVERFLOW,
 };

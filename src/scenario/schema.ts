@@ -27,12 +27,12 @@ export function schema(catalogue: Catalogue = shipped): object {
   return {
     $schema,
     title: 'Edgewise scenario',
-    description: 'Language models on small machines at the edge with a cloud behind them: what to simulate.',
+    description: 'A scenario: language models on small machines at the edge, with a cloud behind them.',
     ...rest,
     // A file that says what may be bought needs no fleet, and regions may say both for themselves.
     required: (rest['required'] as readonly string[]).filter((name) => !['fleet', 'workload'].includes(name)),
     anyOf: ['workload', 'regions'].map((name) => ({
-      properties: { [name]: { description: 'One of the two is there: workload, or regions.' } },
+      properties: { [name]: { description: 'Either workload or regions is required.' } },
       required: [name],
     })),
   };

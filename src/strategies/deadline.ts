@@ -5,7 +5,7 @@ import { earliest } from './earliest.ts';
 import { blank, Outlook } from './outlook.ts';
 
 export const deadline: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
-  'the device that should still meet the slo with the least electricity, for an answer of the mean length; the cloud when none does, or when it meets the slo for less',
+  'the device expected to meet the slo with the least electricity, for an answer of the mean length; the cloud if none is, or if it meets the slo for less',
   {},
   (_, context: StrategyContext) => {
     if (context.slo === null) throw new RangeError('deadline needs an slo: ttft, e2e or tpot');

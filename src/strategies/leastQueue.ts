@@ -10,7 +10,7 @@ export const leastQueue: Plugin<{ ties: 'random' | 'any' }, StrategyContext, Str
     ties: z
       .enum(['random', 'any'])
       .default('random')
-      .describe('among equals: a random draw of the request, or any in a fixed order'),
+      .describe('how ties are broken: at random, by the draw of the request, or in a fixed order'),
   },
   ({ ties }, { fleet, requests }: StrategyContext) => {
     const ranking = new IntegerRanking(fleet.size);

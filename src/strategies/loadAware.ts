@@ -12,18 +12,18 @@ interface Options {
 }
 
 export const loadAware: Plugin<Options, StrategyContext, Strategy> = plugin(
-  'the device whose window is emptiest, then the least loaded for its capability; never one that would refuse while another would not',
+  'the device with the emptiest window, then the least loaded for its capability; never one that would refuse while another would accept',
   {
     score: z
       .enum(['fill', 'load', 'work'])
       .default('fill')
       .describe(
-        'least window fill, then (waiting + running) / capability; only the latter; or the work left in seconds',
+        'fill: least window fill, then (waiting + running) / capability; load: only the latter; work: the least work left, in seconds',
       ),
     ties: z
       .enum(['random', 'lowest'])
       .default('random')
-      .describe('among equals: by a random draw of the request, or the lowest index'),
+      .describe('how ties are broken: at random, by the draw of the request, or by the lowest index'),
   },
   ({ score, ties }, context: StrategyContext) => {
     const { fleet } = context;

@@ -5,8 +5,8 @@ import { count, plugin, type Plugin } from '../options.ts';
 import { leastUp } from './upOnly.ts';
 
 export const powerOf: Plugin<{ d: number }, StrategyContext, Strategy> = plugin(
-  'the least loaded of d different devices drawn at random, the first drawn among equals',
-  { d: count().default(2).describe('devices to look at; with as many as there are, or more, all of them') },
+  'the least loaded of d different devices drawn at random; ties go to the first drawn',
+  { d: count().default(2).describe('devices to compare; all of them if there are no more') },
   ({ d }, { fleet, requests }: StrategyContext) => {
     if (d < fleet.size) return new PowerOf(d, fleet, requests);
     const ranking = new IntegerRanking(fleet.size);

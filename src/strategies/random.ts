@@ -3,7 +3,7 @@ import { plugin, type Plugin } from '../options.ts';
 import { anyUp } from './upOnly.ts';
 
 export const random: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
-  'any device that is up, all equally likely, without looking at how busy they are',
+  'a random device that is up, all equally likely, however busy they are',
   {},
   (_, { fleet, requests }: StrategyContext) => ({
     pick: (id) => anyUp(fleet, requests.draw[id]!),

@@ -2,7 +2,7 @@ import type { Strategy, StrategyContext } from '../model.ts';
 import { plugin, type Plugin } from '../options.ts';
 
 export const roundRobin: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
-  'one device after the other, of those that are up, without looking at how busy they are',
+  'the devices that are up, one after the other, however busy they are',
   {},
   (_, { fleet }: StrategyContext) => {
     let last = -1;

@@ -4,7 +4,7 @@ import { earliest } from './earliest.ts';
 import { Outlook } from './outlook.ts';
 
 export const shortestCompletion: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
-  'the device that should have the answer complete first: work in front of it and its own time, for an answer of the mean length; of equals the fastest; never one that would refuse while another would not',
+  "the device expected to complete the answer first, from the work ahead and the request's own time, for an answer of the mean length; the fastest among equals; never one that would refuse while another would accept",
   {},
   (_, context: StrategyContext) => {
     const outlook = new Outlook(context);

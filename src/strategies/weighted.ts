@@ -4,7 +4,7 @@ import { plugin, type Plugin } from '../options.ts';
 import { weightedUp } from './upOnly.ts';
 
 export const weighted: Plugin<Record<string, never>, StrategyContext, Strategy> = plugin(
-  'any device that is up, as likely as its capability (slots / mean service time), without looking at how busy they are',
+  'a random device that is up, with probability proportional to its capability (slots / mean service time), however busy they are',
   {},
   (_, { fleet, requests }: StrategyContext) => {
     const alias = new Alias([...fleet.capability]);

@@ -18,7 +18,7 @@ export const priorities = (): z.ZodType<Priority[] | undefined> =>
     .array(
       z.strictObject({
         share: share().describe('share of the requests'),
-        priority: whole().describe('a higher one goes first, where queue.order is priority'),
+        priority: whole().describe('the higher goes first, where queue.order is priority'),
       }),
     )
     .min(1)
@@ -26,7 +26,7 @@ export const priorities = (): z.ZodType<Priority[] | undefined> =>
       message: 'must not have more than 100 % of the requests',
     })
     .optional()
-    .describe('shares of the requests and their priorities; those that are left have 0');
+    .describe('shares of the requests and their priorities; all others have priority 0');
 
 /** Those that occur, highest first; undefined where all requests have the same. */
 export function levels(all: Iterable<number>): readonly number[] | undefined {

@@ -21,7 +21,7 @@ export const tenants = (): z.ZodType<TenantShares> =>
       count(),
       z.strictObject({
         count: count().describe('how many'),
-        shares: shares.default('equal').describe('equal, or the k-th as 1 / k^zipf'),
+        shares: shares.default('equal').describe('equal, or proportional to 1 / k^zipf for the k-th'),
       }),
     ])
     .transform((given): TenantShares =>
@@ -32,7 +32,7 @@ export const tenants = (): z.ZodType<TenantShares> =>
       expects: 'a whole number from 1, for instance 4, or { count: 40, shares: { zipf: 1.1 } }',
       examples: [40, { count: 40, shares: { zipf: 1.1 } }],
     })
-    .describe('how many, with equal or Zipf shares');
+    .describe('number of tenants, with equal or Zipf shares');
 
 /** How likely each is. */
 export function chances({ count, shares }: TenantShares): Alias {

@@ -51,52 +51,51 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
     file: z
       .string()
       .min(1)
-      .describe('a table with a header, or an object on each line; relative to the scenario file'),
+      .describe('path of a table with a header, or of JSON Lines; relative to the scenario file'),
     format: z
       .enum(['azure'])
       .optional()
-      .describe('columns by name: `azure` is the Azure LLM inference trace; usual names need none'),
+      .describe(
+        'a known set of columns: `azure` is the Azure LLM inference trace; not needed for usual names',
+      ),
     columns: z
       .strictObject({
         time: column('when it arrived: seconds to nanoseconds, or a date and time'),
         prompt: column('prompt tokens'),
         output: column('output tokens'),
-        tenant: column('who asked, any text'),
-        status: column('how it ended: ok, error, 200, ...'),
-        priority: column('its priority, a whole number from 0; read only where it is named here'),
+        tenant: column('who sent the request; any text'),
+        status: column('the outcome: ok, error, 200, ...'),
+        priority: column('the priority, a whole number from 0; read only if its column is named here'),
       })
       .optional()
       .describe(
-        'which column holds what, where its name is not a usual one; of JSON a path, as usage.prompt_tokens',
+        'names of the columns, where they are not usual ones; for JSON a path, such as usage.prompt_tokens',
       ),
-    unit: z
-      .enum(UNITS)
-      .optional()
-      .describe('what plain numbers in the time column count; found out when not said'),
+    unit: z.enum(UNITS).optional().describe('unit of plain numbers in the time column; default: detected'),
     errors: z
       .enum(['skip', 'keep'])
       .default('skip')
       .describe(
-        'rows that ended in an error or have no output: left out, or taken in with at least one token',
+        'rows that ended in an error or have no output: left out (skip), or included with at least one token (keep)',
       ),
     timeScale: positive().default(1).describe('2 makes everything take twice as long'),
     rateScale: positive()
       .default(1)
-      .describe('0.1 keeps a random tenth of the rows; 2.5 adds one and a half times as many (see growth)'),
+      .describe('0.1 keeps a random tenth of the rows; 2.5 adds another 1.5 times as many (see growth)'),
     growth: z
       .enum(['users', 'time'])
       .default('users')
       .describe(
-        'how rateScale works: `users` adds or takes away requests, the added ones as of other users, in the same hour and never at the same instant; `time` lets the log run that much faster',
+        'how rateScale works: `users` adds or removes requests, the added ones as if from other users, in the same hour but never at the same instant; `time` replays the log that much faster',
       ),
     resample: z
       .strictObject({
-        block: block().describe('what is drawn as a whole: 1w, 1d, 1h, 10m'),
-        blocks: count().optional().describe('how many a run draws; as many as the log has when not said'),
+        block: block().describe('length of a block: 1w, 1d, 1h, 10m'),
+        blocks: count().optional().describe('blocks in a run; default: as many as the log has'),
       })
       .optional()
       .describe(
-        'draws blocks of the log with replacement, so that replications differ as the recorded blocks do; weekday and time of day are kept where the log has each twice',
+        'draws blocks of the log with replacement, so that replications differ as the recorded blocks do; weekdays and times of day are matched where the log has each twice',
       ),
     zone: z
       .string()
@@ -104,16 +103,16 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
       .refine((name) => name === undefined || isZone(name), {
         error: 'expected a time zone, for instance Europe/Berlin',
       })
-      .describe('where days begin, as Europe/Berlin; as the log is written, else UTC, when not said'),
+      .describe('time zone that days begin in, such as Europe/Berlin; default: that of the log, else UTC'),
     from: moment(delay(), '0s, 2d12h, 2026-03-02, 2026-03-02T09:00')
       .default(0)
       .describe(
-        'leaves out what is earlier in the log, before scaling: time since its first request, or a date where its times are dates',
+        'leaves out what is earlier in the log, before scaling: time since its first request, or a date if its times are dates',
       ),
     to: moment(seconds(), '5d, 2026-03-06, 2026-03-06T18:00')
       .optional()
       .describe(
-        'leaves out what is later, and ends there: time since the first request of the log, or a date, whose day is the last one when it has no time',
+        'leaves out what is later, and ends there: time since the first request of the log, or a date; a date without a time includes that day',
       ),
     priorities: priorities(),
   },

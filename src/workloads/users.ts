@@ -24,10 +24,10 @@ const MOST = 1_000_000;
 const LEAST_PAUSE = 0.001;
 
 export const users: Plugin<Options, WorkloadContext, Workload> = plugin(
-  'people who think, ask, wait for the answer and think again',
+  'a closed loop: users who think, ask, wait for the answer and think again',
   {
-    count: count().describe('how many people'),
-    think: distribution(delay()).describe('time from an answer, or a refusal, to the next question'),
+    count: count().describe('number of users'),
+    think: distribution(delay()).describe('time from an answer or a refusal to the next question'),
     prompt: distribution().describe('prompt tokens'),
     output: distribution().describe('output tokens'),
     tenants: tenants(),

@@ -129,7 +129,7 @@ function told({ expects, description, required, default: usual }: PluginField): 
   const otherwise = required
     ? 'required'
     : usual === null
-      ? 'may be left out'
+      ? 'optional'
       : `default \`${JSON.stringify(usual)}\``;
   return `${said} (${otherwise})`;
 }

@@ -138,7 +138,7 @@ describe('the plugins there are', () => {
       {
         name: 'd',
         expects: 'a whole number from 1, for instance 4',
-        description: 'devices to look at; with as many as there are, or more, all of them',
+        description: 'devices to compare; all of them if there are no more',
         required: false,
         default: 2,
       },

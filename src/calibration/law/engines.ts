@@ -5,7 +5,7 @@ export interface EngineFacts {
   readonly budgets: readonly number[];
   /** Shares of the shorter of decoding and prefill that a step with both takes on top of the longer. */
   readonly overlaps: readonly number[];
-  /** Whether who comes while a step runs joins the one after the next. */
+  /** Whether a request that comes during a step joins one step later. */
   readonly late: boolean;
   /** Seconds of a request outside the engine: about so many, within a factor e^outsideSd. */
   readonly outside: number;

@@ -23,7 +23,7 @@ export interface ServerLaw {
   readonly slots: number;
   /** Tokens there is room for in the cache; Infinity for no limit. */
   readonly room: number;
-  /** Whether who comes while a step runs joins the one after the next. */
+  /** Whether a request that comes during a step joins one step later. */
   readonly late: boolean;
 }
 

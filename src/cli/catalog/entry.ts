@@ -121,7 +121,7 @@ export function pluginText({ name, help, fields }: PluginEntry, folder: string, 
       const otherwise = required
         ? 'required'
         : usual === null
-          ? 'may be left out'
+          ? 'optional'
           : `default ${JSON.stringify(usual)}`;
       return [field, `${what}${expects} (${otherwise})`];
     },

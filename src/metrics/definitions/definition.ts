@@ -211,7 +211,7 @@ export const unknown = (name: string): Definition => ({
   }),
 });
 
-/** A figure of summary.json. */
+/** A metric of summary.json. */
 export interface Metric {
   readonly name: string;
   /** Empty for a share or a pure number. */

@@ -3,7 +3,7 @@ import { type Definition, type AnsweredBy } from './definition.ts';
 import { latency } from './parts.ts';
 
 const FIRST = { noun: 'time to first token', description: 'arrival to first token' };
-const EACH = { noun: 'time per output token', description: 'seconds for each token after the first' };
+const EACH = { noun: 'time per output token', description: 'seconds per token after the first' };
 const WHOLE = { noun: 'time to the whole answer', description: 'arrival to last token' };
 
 export const latencies = (part: AnsweredBy): readonly Definition[] => [

@@ -4,7 +4,7 @@ import { metric, known, ratio, type Definition } from './definition.ts';
 export const MACHINES: readonly Definition[] = [
   metric('wait.mean', {
     unit: 's',
-    description: 'time in the queue of a device, mean over what the edge answered',
+    description: 'time in the queue of a device: mean over answers of the edge',
     of: ({ metrics: { edge } }) => ratio(edge.wait, edge.count),
     tenant: ({ waited }) => waited,
     places: { tenant: 9.5 },
@@ -16,7 +16,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('queue.mean', {
     unit: 'requests',
-    description: 'waiting at all devices, mean over time',
+    description: 'requests waiting at all devices together: mean over time',
     of: ({ metrics: { options, occupancy }, seconds }) =>
       options.group.length > 0 ? occupancy!.waited / seconds : null,
     better: -1,
@@ -24,7 +24,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.utilization', {
     unit: '',
-    description: 'share of time with work on a device, mean over devices',
+    description: 'share of the time with work on a device: mean over devices',
     of: ({ utilization }) => known(utilization.mean),
     share: true,
     most: 1,
@@ -37,7 +37,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.utilizationSpread', {
     unit: '',
-    description: 'standard deviation of utilisation over devices',
+    description: 'standard deviation of utilisation between devices',
     of: ({ utilization: { mean, squares, devices } }) =>
       known(Math.sqrt(Math.max(0, squares / devices - mean * mean))),
     share: true,
@@ -50,7 +50,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.fairness', {
     unit: '',
-    description: "Jain's index of utilisation over devices: 1 when all are equally busy",
+    description: "Jain's fairness index of utilisation over devices: 1 if all are equally busy",
     of: ({ utilization: { mean, squares, devices } }) => ratio(mean * mean * devices, squares),
     most: 1,
     better: 1,
@@ -58,7 +58,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.slotOccupancy', {
     unit: '',
-    description: 'share of slots in use, mean over time and devices',
+    description: 'share of the slots in use: mean over time and devices',
     of: ({ average }) => average('slotOccupancy'),
     share: true,
     most: 1,
@@ -67,7 +67,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.windowFill', {
     unit: '',
-    description: "share of the devices' windows in use, mean over time and devices",
+    description: "share of the devices' windows in use: mean over time and devices",
     of: ({ average }) => average('windowFill'),
     share: true,
     most: 1,
@@ -77,20 +77,20 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.lostJoules', {
     unit: 'J',
-    description: 'energy of work at the edge that nobody got an answer from',
+    description: 'energy of work at the edge that led to no answer',
     of: ({ metrics }) => metrics.lostJoules,
     when: ({ also }) => also.lost,
     switch: 'patience, or failures, outages or inFlight of a machine',
     better: -1,
-    says: ['wastes', 'more', 'less', 'energy on work for nobody'],
-    subject: 'the energy of work for nobody',
+    says: ['wastes', 'more', 'less', 'energy on work without an answer'],
+    subject: 'the energy of work without an answer',
   }),
   metric('edge.availability', {
     unit: '',
-    description: 'share of time that a machine is up, mean over devices',
+    description: 'share of the time that a machine is up: mean over devices',
     of: ({ average }) => average('availability'),
     when: ({ down }) => down.devices !== null,
-    switch: 'failures or outages of a machine, as failures: { every: 30d, repair: 2h }',
+    switch: 'failures or outages of a machine, such as failures: { every: 30d, repair: 2h }',
     share: true,
     most: 1,
     better: 1,
@@ -101,10 +101,10 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('cloud.availability', {
     unit: '',
-    description: 'share of time that the cloud is up',
+    description: 'share of the time that the cloud is up',
     of: ({ metrics: { options }, seconds }) => 1 - options.down.cloud!() / seconds,
     when: ({ down }) => down.cloud !== null,
-    switch: 'outages of the cloud, as outages: [{ at: 20m, for: 10m }]',
+    switch: 'outages of the cloud, such as outages: [{ at: 20m, for: 10m }]',
     share: true,
     most: 1,
     better: 1,
@@ -112,20 +112,20 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('users.active', {
     unit: 'people',
-    description: 'people who wait for their answers, mean over time',
+    description: 'users waiting for an answer: mean over time',
     of: ({ metrics, seconds }) => metrics.waited / seconds,
     when: ({ asked }) => asked !== null,
-    switch: 'a workload of people who wait, as kind: users',
+    switch: 'a closed loop, workload: { kind: users, ... }',
     better: -1,
     says: ['keeps', 'more', 'fewer', 'people waiting for an answer'],
     subject: 'the mean number of people waiting for an answer',
     short: 'waiting',
-    long: 'People who wait for their answers',
+    long: 'Users waiting for an answer',
     lists: ['table'],
   }),
   metric('edge.joules', {
     unit: 'J',
-    description: 'energy of the work on what the edge answered',
+    description: 'energy of the work at the edge; idle energy not included',
     of: ({ drawn }) => drawn,
     better: -1,
     says: ['uses', 'more', 'less', 'energy at the edge'],
@@ -136,7 +136,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.idleJoules', {
     unit: 'J',
-    description: 'energy of the devices while they had no work',
+    description: 'energy of the devices while they were idle',
     of: ({ idle }) => idle,
     better: -1,
     says: ['uses', 'more', 'less', 'idle energy at the edge'],
@@ -145,7 +145,8 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('edge.cost', {
     unit: '$',
-    description: 'energy at the edge at the price of electricity; idling and hardware when asked for',
+    description:
+      'edge energy at the price of electricity; with metrics.includeIdle and metrics.hardware, idle energy and machines too',
     of: ({ paid }) => paid,
     better: -1,
     says: ['pays', 'more', 'less', 'for the edge'],
@@ -154,7 +155,7 @@ export const MACHINES: readonly Definition[] = [
   }),
   metric('total.cost', {
     unit: '$',
-    description: 'edge and cloud together',
+    description: 'cost of edge and cloud together',
     of: ({ paid, billed }) => paid + billed,
     better: -1,
     says: ['pays', 'more', 'less', 'in all'],

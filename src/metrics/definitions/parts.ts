@@ -73,7 +73,7 @@ export function worth(
   const [verb, up, down, noun] = says;
   return metric(`${before}${name}`, {
     ...said,
-    description: `${description}, ${who}`,
+    description: `${description} (${who})`,
     of: ({ parts }) => parts[part].worth[name],
     says: [verb, up, down, `${noun}${place}`],
     ...(judged && { judged: { quality: `${before}quality`, of } }),

@@ -8,7 +8,7 @@ export const worths = (part: AnsweredBy): readonly Definition[] => [
     'costPerResponse',
     {
       unit: '$',
-      description: 'dollars for a response',
+      description: 'dollars per response',
       better: -1,
       says: ['pays', 'more', 'less', 'per response'],
       subject: 'the cost per response',
@@ -24,7 +24,7 @@ export const worths = (part: AnsweredBy): readonly Definition[] => [
     'quality',
     {
       unit: '',
-      description: 'Q: share of answers that are right; no answer counts as wrong',
+      description: 'Q: share of right answers; a request without an answer counts as wrong',
       most: 1,
       judged: true,
       better: 1,
@@ -37,7 +37,7 @@ export const worths = (part: AnsweredBy): readonly Definition[] => [
     'responsiveness',
     {
       unit: '',
-      description: 'R: from the time to first token, 1 at best; no answer counts as 0',
+      description: 'R: from the time to first token, 1 at best; a request without an answer counts as 0',
       most: 1,
       better: 1,
       says: ['has', 'higher', 'lower', 'responsiveness'],
@@ -62,7 +62,7 @@ export const worths = (part: AnsweredBy): readonly Definition[] => [
     'pcr',
     {
       unit: '',
-      description: 'U for a cent: utility over cost per response in cents',
+      description: 'U per cent: utility / cost per response in cents',
       judged: true,
       better: 1,
       says: ['has', 'higher', 'lower', 'PCR'],
@@ -79,7 +79,7 @@ export const worths = (part: AnsweredBy): readonly Definition[] => [
 export const OBJECTIVE: readonly Definition[] = [
   metric('slo.attainment', {
     unit: '',
-    description: 'share of the requests that arrived which met the slo',
+    description: 'share of arrived requests that met the slo',
     of: ({ metrics: { options, edge, cloud, judged } }) =>
       options.objective ? ratio(edge.met + cloud.met, judged) : null,
     tenant: ({ attainment }) => attainment,
@@ -94,7 +94,7 @@ export const OBJECTIVE: readonly Definition[] = [
   }),
   metric('goodput', {
     unit: 'requests/s',
-    description: 'requests that met the slo, per second',
+    description: 'requests per second that met the slo',
     of: ({ metrics: { options, edge, cloud }, seconds }) =>
       options.objective ? (edge.met + cloud.met) / seconds : null,
     better: 1,
