@@ -7,7 +7,8 @@ import type { Random } from './kernel/random.ts';
 import type { Requests } from './kernel/requests.ts';
 import type { Works } from './kernel/works.ts';
 import type { Logs } from './logs/logs.ts';
-import type { Arrivals, Desk, Fleet, Order, Recourse, Servers, Station, Switch } from './model.ts';
+import type { Arrivals, Fleet, Order, Servers, Station, Switch } from './contracts.ts';
+import type { Desk, Recourse } from './desk.ts';
 
 /** What every part of a run shares. */
 export interface Run {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
-import { RULES, type File } from './architecture/rules.ts';
+import { imports, RULES, type File } from './architecture/rules.ts';
 import { tokens } from './architecture/tokens.ts';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
@@ -257,6 +257,43 @@ test('a type that is exported has a name that no other has', () => {
       if (TYPES.has(word)) homes.set(name, [...(homes.get(name) ?? []), path]);
   expect(homes.get('ScenarioFile')).toEqual(['scenario/scenario.ts']);
   expect([...homes].filter(([, paths]) => paths.length > 1)).toEqual([]);
+});
+
+/** Files that import each other, straight or through others: each file with what it can reach and be reached from. */
+function circles(all: readonly File[]): string[] {
+  const known = new Map(
+    all.map(({ path, text }) => [path, imports(path, text).flatMap(({ to }) => to ?? [])]),
+  );
+  const reached = (from: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const open = [...(known.get(from) ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(known.get(next) ?? []));
+    }
+    return seen;
+  };
+  return all.filter(({ path }) => reached(path).has(path)).map(({ path }) => path);
+}
+
+/** One thing in several files, because it is long. */
+const ONE_THING: readonly RegExp[] = [
+  /^(?:expected|regional|results)\.ts$/,
+  /^devices\/(?:chunks|machine|ousting|stretch)\.ts$/,
+  /^explain\/report\/(?:density|timeline)\.ts$/,
+  /^studies\/plan\/(?:presuming|search)\.ts$/,
+  /^studies\/sensitivity\/(?:alphaResult|result)\.ts$/,
+  /^studies\/capacity\/(?:asTheyMayBe|capacity)\.ts$/,
+];
+
+test('no two files import each other', () => {
+  expect(circles(files).filter((path) => !ONE_THING.some((known) => known.test(path)))).toEqual([]);
+  const a = { path: 'kernel/a.ts', text: "import type { B } from './b.ts';" };
+  const b = { path: 'kernel/b.ts', text: "export * from './c.ts';" };
+  const c = { path: 'kernel/c.ts', text: "const { a } = await import('./a.ts');" };
+  expect(circles([a, b, c])).toEqual(['kernel/a.ts', 'kernel/b.ts', 'kernel/c.ts']);
+  expect(circles([a, b])).toEqual([]);
 });
 
 /** Of the folders beside src, every word of the code in them. */

@@ -1,7 +1,7 @@
 /** Measurement files of any known kind, told apart by what is in them. */
 import { columnsOf } from '../logs/columns.ts';
 import { inMemory } from '../logs/inMemory.ts';
-import { recordsOf } from '../logs/records.ts';
+import { recordsOf } from '../logs/recordsOf.ts';
 import { jsonRecords } from './jsonRecords.ts';
 import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
 import { isOwnCsv, otherColumns, readOwnCsv } from './ownCsv.ts';

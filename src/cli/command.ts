@@ -19,8 +19,8 @@ export interface Command {
   readonly examples: readonly (readonly [string, string])[];
   /** More to say under the options. */
   readonly more?: string;
-  /** Returns the exit code. */
-  act(typed: Typed, terminal: Terminal): Promise<number>;
+  /** Returns the exit code. `commands` are all there are. */
+  act(typed: Typed, terminal: Terminal, commands: readonly Command[]): Promise<number>;
 }
 
 /** What follows the command's name. */

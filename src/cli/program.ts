@@ -34,7 +34,7 @@ export async function program(args: readonly string[], terminal: Terminal): Prom
     }
     const { chosen, said } = await parsed(plainPlaces(withValues(args)));
     if (said !== '') out.write(`${said}\n`);
-    return chosen ? await chosen.command.act(chosen.typed, terminal) : 0;
+    return chosen ? await chosen.command.act(chosen.typed, terminal, COMMANDS) : 0;
   } catch (error) {
     const { code, text } = endingOf(error, err.coloured);
     err.write(`${err.live && error instanceof Fault ? folded(text, err.columns) : text}\n`);

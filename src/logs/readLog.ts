@@ -14,7 +14,8 @@ import {
 } from './moment.ts';
 import { inOrder } from './order.ts';
 import type { RecordedLog } from './recordedLog.ts';
-import { recordsOf, type Records } from './records.ts';
+import type { Records } from './records.ts';
+import { recordsOf } from './recordsOf.ts';
 import { fault, Statuses } from './status.ts';
 import { TenantNames } from './tenantNames.ts';
 import { OneRun } from './oneRun.ts';
@@ -80,6 +81,7 @@ class Reader {
     this.#places = places;
     const tenants = places.tenant < 0 ? null : new TenantNames(names.tenant!);
     const keep = errors === 'keep';
+    const unknown = keep ? 0 : NaN;
     const own = { firstToken: answers && places.firstToken >= 0, end: answers && places.end >= 0 };
     let ordered = true;
     let last = -Infinity;
@@ -97,10 +99,11 @@ class Reader {
       if (at < last) ordered = false;
       last = at;
       this.#arrival.add(at);
-      this.#prompt.add(this.#tokens('prompt', keep));
-      this.#output.add(this.#tokens('output', keep));
+      this.#prompt.add(this.#tokens('prompt', unknown));
+      this.#output.add(this.#tokens('output', unknown));
       this.#tenant.add(tenants?.number(records.text(places.tenant)) ?? 0);
-      if (places.priority >= 0) this.#priority.add(this.#urgency(places.priority));
+      if (places.priority >= 0)
+        this.#priority.add(this.#whole(places.priority, 'a priority must be a whole number from 0', 0));
       if (own.firstToken) this.#firstToken.add(this.#later(places.firstToken));
       if (own.end) this.#end.add(this.#later(places.end));
     }
@@ -208,19 +211,16 @@ class Reader {
     return moment ? moment.seconds - start.seconds + (moment.fraction - start.fraction) : NaN;
   }
 
-  #tokens(role: 'prompt' | 'output', keep: boolean): number {
-    const text = this.#records.text(this.#places[role]);
-    const number = text.trim() === '' ? (keep ? 0 : NaN) : Number(text);
-    if (!Number.isInteger(number) || number < 0 || number > LONGEST)
-      this.#fail(`a length must be a whole number of tokens, not "${text}"`, text);
-    return number < 1 ? 1 : number;
+  #tokens(role: 'prompt' | 'output', empty: number): number {
+    const must = 'a length must be a whole number of tokens';
+    return Math.max(1, this.#whole(this.#places[role], must, empty));
   }
 
-  #urgency(place: number): number {
+  #whole(place: number, must: string, empty: number): number {
     const text = this.#records.text(place);
-    const number = Number(text);
+    const number = text.trim() === '' ? empty : Number(text);
     if (!Number.isInteger(number) || number < 0 || number > LONGEST)
-      this.#fail(`a priority must be a whole number from 0, not "${text}"`, text);
+      this.#fail(`${must}, not "${text}"`, text);
     return number;
   }
 

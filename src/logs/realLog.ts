@@ -4,7 +4,8 @@ import { columnsOf } from './columns.ts';
 import { inMemory } from './inMemory.ts';
 import { LogError } from './logError.ts';
 import { eitherWay, formOf, momentOf, TIMES, type TimeForm, type Moment, type Unit } from './moment.ts';
-import { recordsOf, type Records } from './records.ts';
+import type { Records } from './records.ts';
+import { recordsOf } from './recordsOf.ts';
 import type { Source } from './source.ts';
 import { fault, Statuses } from './status.ts';
 

@@ -48,30 +48,31 @@ export function Demand({ model }: { readonly model: ControlsModel }) {
           write={(at) => at}
         />
       )}
-      {prompt && (
-        <Slider
-          label="Question"
-          path={prompt.path}
-          read={prompt.mean}
-          least={10}
-          most={4000}
-          log
-          say={(at) => `${number(at)} tokens`}
-          write={(at) => Math.round(at)}
-        />
-      )}
-      {output && (
-        <Slider
-          label="Answer"
-          path={output.path}
-          read={output.mean}
-          least={10}
-          most={2000}
-          log
-          say={(at) => `${number(at)} tokens`}
-          write={(at) => Math.round(at)}
-        />
-      )}
+      {prompt && <Tokens label="Question" length={prompt} most={4000} />}
+      {output && <Tokens label="Answer" length={output} most={2000} />}
     </Group>
+  );
+}
+
+function Tokens({
+  label,
+  length: { path, mean },
+  most,
+}: {
+  readonly label: string;
+  readonly length: NonNullable<ControlsModel['prompt']>;
+  readonly most: number;
+}) {
+  return (
+    <Slider
+      label={label}
+      path={path}
+      read={mean}
+      least={10}
+      most={most}
+      log
+      say={(at) => `${number(at)} tokens`}
+      write={(at) => Math.round(at)}
+    />
   );
 }

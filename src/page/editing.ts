@@ -9,7 +9,13 @@ import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirro
 import { tags } from '@lezer/highlight';
 import type { Mistake } from '../scenario/mistake.ts';
 import { completing } from './completion.ts';
-import type { Editing } from './editor.tsx';
+
+export interface Editing {
+  /** Shows another text; what is the same stays where it is. */
+  show(text: string): void;
+  mark(mistakes: readonly Mistake[]): void;
+  end(): void;
+}
 
 interface Options {
   readonly schema: Promise<object>;

@@ -2,14 +2,7 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
-import type { Mistake } from '../scenario/mistake.ts';
-
-export interface Editing {
-  /** Shows another text; what is the same stays where it is. */
-  show(text: string): void;
-  mark(mistakes: readonly Mistake[]): void;
-  end(): void;
-}
+import type { Editing } from './editing.ts';
 
 export function Editor() {
   const store = useStore();

@@ -23,31 +23,44 @@ interface Panel {
   readonly hour: number;
 }
 
-export function Outcomes({ picture, ghosts, hour }: Panel) {
-  const groups = picture.loads.map(({ name, entries }): BarGroup => ({
-    title: name,
-    rows: entries.map((entry) => {
-      const arrived = mean(entry, 'arrived') || 1;
-      const bar = (figure: string, faint: boolean) => ({
+/** A bar of each of the figures for every strategy, under every load; the first is filled, others are pale. */
+function groupsOf(
+  { picture, ghosts, hour }: Panel,
+  figures: readonly string[],
+  text: (entry: StrategyRow, figure: string) => string,
+): BarGroup[] {
+  return picture.loads.map(({ name: title, entries }) => ({
+    title,
+    rows: entries.map((entry) => ({
+      name: entry.name,
+      colour: entry.colour,
+      bars: figures.map((figure, i) => ({
         value: mean(entry, figure) * hour,
         ci95: interval(entry, figure, hour, picture.replications),
         ghost: ghosts.has(entry.key) ? mean(ghosts.get(entry.key), figure) * hour : null,
-        text: percent(mean(entry, figure) / arrived),
-        faint,
-      });
-      return {
-        name: entry.name,
-        colour: entry.colour,
-        bars: [bar('edge.served', false), bar('edge.rejected', true)],
-      };
-    }),
+        text: text(entry, figure),
+        faint: i > 0,
+      })),
+    })),
   }));
-  const entries = picture.loads.flatMap((load) =>
+}
+
+/** Every strategy by its name, with that of the load where there are several. */
+function entriesOf({ loads }: Picture): StrategyRow[] {
+  return loads.flatMap((load) =>
     load.entries.map((entry) => ({
       ...entry,
       name: load.name === '' ? entry.name : `${load.name}, ${entry.name}`,
     })),
   );
+}
+
+export function Outcomes(panel: Panel) {
+  const { picture, hour } = panel;
+  const groups = groupsOf(panel, ['edge.served', 'edge.rejected'], (entry, figure) =>
+    percent(mean(entry, figure) / (mean(entry, 'arrived') || 1)),
+  );
+  const entries = entriesOf(picture);
   return (
     <Frame
       heading="What your machines answer, and what they refuse"
@@ -68,28 +81,14 @@ export function Outcomes({ picture, ghosts, hour }: Panel) {
   );
 }
 
-export function Redirected({ picture, ghosts, hour }: Panel) {
-  const groups = picture.loads.map(({ name, entries }): BarGroup => ({
-    title: name,
-    rows: entries.map((entry) => ({
-      name: entry.name,
-      colour: entry.colour,
-      bars: [
-        {
-          value: mean(entry, 'cloud.tokens') * hour,
-          ci95: interval(entry, 'cloud.tokens', hour, picture.replications),
-          ghost: ghosts.has(entry.key) ? mean(ghosts.get(entry.key), 'cloud.tokens') * hour : null,
-          text: `${dollars(mean(entry, 'cloud.cost') * hour)}/h`,
-        },
-      ],
-    })),
-  }));
-  const entries = picture.loads.flatMap((load) =>
-    load.entries.map((entry) => ({
-      ...entry,
-      name: load.name === '' ? entry.name : `${load.name}, ${entry.name}`,
-    })),
+export function Redirected(panel: Panel) {
+  const { picture, hour } = panel;
+  const groups = groupsOf(
+    panel,
+    ['cloud.tokens'],
+    (entry) => `${dollars(mean(entry, 'cloud.cost') * hour)}/h`,
   );
+  const entries = entriesOf(picture);
   return (
     <Frame
       heading="What goes to the cloud, and what it costs"

@@ -9,7 +9,6 @@ import type { Spec } from '../report/spec.ts';
 import type { Mistake } from '../scenario/mistake.ts';
 import type { Plain } from '../scenario/scenario.ts';
 import type { ControlsModel, MachineOffer } from './controlsModel.ts';
-import type { WaitPoints } from './waits.ts';
 
 /** A path of the scenario and its new value; without a value it is taken out. */
 export type Edit = readonly [path: string, value: Plain | undefined];
@@ -58,6 +57,12 @@ interface Watched {
 }
 
 export type ChartPoint = readonly [x: number, y: number];
+
+/** The shares of the requests that waited no longer than so many seconds. */
+export interface WaitPoints {
+  readonly ttft: readonly ChartPoint[];
+  readonly e2e: readonly ChartPoint[];
+}
 
 /** A strategy under one load. */
 export interface StrategyRow {

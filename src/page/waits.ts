@@ -1,7 +1,7 @@
 /** How long people waited, request by request of the runs that are shown: counted in bins of equal ratio, so that many runs take no more room than one. */
 import { ARRIVAL, COMPLETED, FIRST, KIND, NOW, STRIDE } from '../kernel/moves.ts';
 import type { Listener } from '../model.ts';
-import type { ChartPoint } from './protocol.ts';
+import type { ChartPoint, WaitPoints } from './protocol.ts';
 
 /** Seconds at the end of the first bin, the ratio of two ends, and how many there are: from 10 ms to 3 hours. */
 const LEAST = 0.01;
@@ -31,11 +31,6 @@ class Spread {
     }
     return points;
   }
-}
-
-export interface WaitPoints {
-  readonly ttft: readonly ChartPoint[];
-  readonly e2e: readonly ChartPoint[];
 }
 
 /** Of the answered requests that count, by cell. */

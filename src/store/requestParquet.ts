@@ -13,7 +13,6 @@ import {
 import { ParquetFile } from './parquetFile.ts';
 import { LegText } from './requestLegs.ts';
 import { requestColumns, type LoggedRun } from './requestRows.ts';
-import type { RequestWriter } from './requestWriters.ts';
 
 /** Rows in memory at a time. */
 const GROUP = 50_000;
@@ -24,7 +23,7 @@ const maybe = (): MaybeColumn => new MaybeColumn(GROUP);
 const word = (): WordColumn => new WordColumn(GROUP, false);
 const maybeWord = (): WordColumn => new WordColumn(GROUP, true);
 
-export class ParquetRequests implements RequestWriter {
+export class ParquetRequests {
   private readonly file: ParquetFile;
   private readonly run: LoggedRun;
   private readonly legText: LegText;

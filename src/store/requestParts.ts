@@ -6,7 +6,7 @@ import { keyText, type JobKey } from '../experiment/job.ts';
 import { ParquetFile, readFooter } from './parquetFile.ts';
 import { requestFile, type RequestForm } from './requestForm.ts';
 import { requestColumns } from './requestRows.ts';
-import { REQUEST_TEXTS } from './requestText.ts';
+import { REQUEST_TEXTS } from './requestTexts.ts';
 import { TextFile } from './textFile.ts';
 import { textRuns, type ByteRange } from './textRuns.ts';
 

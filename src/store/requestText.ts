@@ -1,9 +1,6 @@
-/** A log of requests as text, a line for each, in each of its forms. */
+/** A log of requests as text, a line for each. */
 import type { Stories } from '../metrics/stories.ts';
 import type { ByteLines } from './byteLines.ts';
-import { requestCsv } from './requestCsv.ts';
-import type { TextForm } from './requestForm.ts';
-import { requestJson } from './requestJson.ts';
 import type { LoggedRun } from './requestRows.ts';
 
 /** What is told of a form of text. `named` where there is a column for names of tenants. */
@@ -16,8 +13,3 @@ export interface RequestText {
   /** `cell/replication` of a line that says which run it is of, and those after it: a run that goes on finds there what it has. */
   runOf(line: string): string | undefined;
 }
-
-export const REQUEST_TEXTS: Readonly<Record<TextForm, RequestText>> = {
-  csv: requestCsv,
-  jsonl: requestJson,
-};

@@ -4,7 +4,8 @@ import { ByteLines } from './byteLines.ts';
 import type { RequestForm } from './requestForm.ts';
 import { ParquetRequests } from './requestParquet.ts';
 import type { LoggedRun } from './requestRows.ts';
-import { REQUEST_TEXTS, type RequestText } from './requestText.ts';
+import type { RequestText } from './requestText.ts';
+import { REQUEST_TEXTS } from './requestTexts.ts';
 import { TextFile } from './textFile.ts';
 
 export interface RequestWriter {

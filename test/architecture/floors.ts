@@ -5,6 +5,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['kernel/'],
   [
     'model.ts',
+    'contracts.ts',
     'contexts.ts',
     'desk.ts',
     'options.ts',

@@ -365,7 +365,7 @@ interface Import {
 }
 
 /** Everything a file imports, types and re-exports included. */
-function imports(path: string, text: string): Import[] {
+export function imports(path: string, text: string): Import[] {
   return tokens(text).flatMap((token, i, all) => {
     const before = all[i - 1]?.text;
     const called = before === '(' && all[i - 2]?.text === 'import';

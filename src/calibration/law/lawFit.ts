@@ -13,7 +13,7 @@ import type { Routing } from './mixture.ts';
 import { minimise } from './levenberg.ts';
 import type { Solution } from './levenberg.ts';
 import { loadsOf } from './loads.ts';
-import type { RowFigure, MeasuredLoad } from './loads.ts';
+import type { MeasuredLoad, RowFigure } from './measuredLoad.ts';
 import type { ServerLaw } from './serve.ts';
 
 export interface LawOptions {

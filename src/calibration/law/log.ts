@@ -3,7 +3,7 @@ import type { Measurement, Quantity } from '../measurement.ts';
 import { usable } from '../measurement.ts';
 import { serve } from './serve.ts';
 import type { Ahead, Sent, ServerLaw } from './serve.ts';
-import type { RowFigure, MeasuredLoad } from './loads.ts';
+import type { RowFigure, MeasuredLoad } from './measuredLoad.ts';
 
 interface Logged extends Sent {
   readonly row: Measurement;

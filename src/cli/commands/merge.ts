@@ -26,8 +26,8 @@ export const merge: Command = {
     ['edgewise merge part-* --out out/first', 'the parts joined'],
   ],
   more: 'A part that is there twice is used once; parts that are missing, or not finished, are named with the command that makes them. Parts of other versions are refused. docs/scale.md has recipes for a cluster.',
-  async act(typed, terminal) {
+  async act(typed, terminal, commands) {
     const { runMerge } = await import('./merge/act.ts');
-    return runMerge(typed, terminal);
+    return runMerge(typed, terminal, commands);
   },
 };

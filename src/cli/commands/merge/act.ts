@@ -9,7 +9,6 @@ import { lock } from '../../../store/lock.ts';
 import { readShard, type ShardFile } from '../../../store/shardFile.ts';
 import { LEFT } from '../../../studies/kinds.ts';
 import type { Command, Typed } from '../../command.ts';
-import { COMMANDS } from '../../commands.ts';
 import { Fault } from '../../fault.ts';
 import { several } from '../../flags/readFlags.ts';
 import { build } from '../../package.ts';
@@ -23,7 +22,11 @@ interface Part extends ShardFile {
 /** Missing parts that are named, each with its command. */
 const NAMED = 8;
 
-export async function runMerge(typed: Typed, terminal: Terminal): Promise<number> {
+export async function runMerge(
+  typed: Typed,
+  terminal: Terminal,
+  commands: readonly Command[],
+): Promise<number> {
   const out = typed['out'];
   if (typeof out !== 'string' || out.trim() === '')
     throw new Fault('edgewise merge: --out DIR is missing: the folder of the whole');
@@ -33,7 +36,7 @@ export async function runMerge(typed: Typed, terminal: Terminal): Promise<number
   if (!first) throw new Fault('edgewise merge: no folder was named');
   refuseOthers(parts);
   refuseMissing(parts);
-  const command = commandOf(first);
+  const command = commandOf(first, commands);
   const unlock = parts.map(({ folder }) => lock(folder));
   try {
     gather(parts, out, typed['force'] === true);
@@ -52,12 +55,13 @@ export async function runMerge(typed: Typed, terminal: Terminal): Promise<number
       merged: first.fingerprint,
     },
     terminal,
+    commands,
   );
 }
 
-function commandOf({ typed, folder }: Part): Command {
+function commandOf({ typed, folder }: Part, commands: readonly Command[]): Command {
   const [name] = typed['_'] as readonly unknown[];
-  const command = COMMANDS.find((one) => one.name === name);
+  const command = commands.find((one) => one.name === name);
   if (!command) throw new Fault(`${folder}: is a part of a command that is not there: ${String(name)}`);
   return command;
 }

@@ -1,0 +1,10 @@
+/** The forms of text that a log of requests may have. */
+import { requestCsv } from './requestCsv.ts';
+import type { TextForm } from './requestForm.ts';
+import { requestJson } from './requestJson.ts';
+import type { RequestText } from './requestText.ts';
+
+export const REQUEST_TEXTS: Readonly<Record<TextForm, RequestText>> = {
+  csv: requestCsv,
+  jsonl: requestJson,
+};
