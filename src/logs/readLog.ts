@@ -27,8 +27,6 @@ export interface ReadLogOptions {
   readonly unit?: Unit | undefined;
   /** Whether rows without an answer are left out. */
   readonly errors?: 'skip' | 'keep' | undefined;
-  /** Whether times of first tokens and ends are read too. */
-  readonly answers?: boolean | undefined;
 }
 
 /** Twenty bytes each: more would not fit into memory. */
@@ -54,8 +52,6 @@ class Reader {
   readonly #output: Growing = new Growing(Int32Array);
   readonly #tenant: Growing = new Growing(Int32Array);
   readonly #priority: Growing = new Growing(Int32Array);
-  readonly #firstToken: Growing = new Growing(Float64Array);
-  readonly #end: Growing = new Growing(Float64Array);
   readonly #statuses: Statuses = new Statuses();
   #records!: Records;
   #places!: Readonly<Record<ColumnRole, number>>;
@@ -75,14 +71,13 @@ class Reader {
   }
 
   read(): RecordedLog {
-    const { columns = {}, unit, errors = 'skip', answers = false } = this.#options;
+    const { columns = {}, unit, errors = 'skip' } = this.#options;
     const records = (this.#records = recordsOf(this.#file, this.#source));
     const { places, names, unit: named } = columnsOf(this.#file, records, columns);
     this.#places = places;
     const tenants = places.tenant < 0 ? null : new TenantNames(names.tenant!);
     const keep = errors === 'keep';
     const unknown = keep ? 0 : NaN;
-    const own = { firstToken: answers && places.firstToken >= 0, end: answers && places.end >= 0 };
     let ordered = true;
     let last = -Infinity;
     const run = new OneRun(this.#file, records);
@@ -104,8 +99,6 @@ class Reader {
       this.#tenant.add(tenants?.number(records.text(places.tenant)) ?? 0);
       if (places.priority >= 0)
         this.#priority.add(this.#whole(places.priority, 'a priority must be a whole number from 0', 0));
-      if (own.firstToken) this.#firstToken.add(this.#later(places.firstToken));
-      if (own.end) this.#end.add(this.#later(places.end));
     }
     const size = this.#arrival.size;
     if (size === 0) this.#nothing();
@@ -114,10 +107,7 @@ class Reader {
       (order === null ? column.column() : column.ordered(order)) as Kind;
     const arrival = taken<Float64Array>(this.#arrival);
     const shift = arrival[0]!;
-    const fromFirst = (column: Float64Array): Float64Array => {
-      if (shift !== 0) for (let k = 0; k < size; k++) column[k] = column[k]! - shift;
-      return column;
-    };
+    if (shift !== 0) for (let k = 0; k < size; k++) arrival[k] = arrival[k]! - shift;
     const started = this.#started();
     const first = this.#start!.seconds + this.#start!.fraction + shift;
     const sinceFirst = (instants: Growing): Float64Array =>
@@ -125,14 +115,12 @@ class Reader {
     return {
       file: this.#file,
       size,
-      arrival: fromFirst(arrival),
+      arrival,
       prompt: taken(this.#prompt),
       output: taken(this.#output),
       tenant: taken(this.#tenant),
       tenants: tenants?.names ?? [],
       priority: places.priority >= 0 ? taken(this.#priority) : null,
-      firstToken: own.firstToken ? fromFirst(taken(this.#firstToken)) : null,
-      end: own.end ? fromFirst(taken(this.#end)) : null,
       start: started === null ? null : started + shift,
       offset: this.#form.kind === 'written' ? (this.#form.zone ?? 0) : 0,
       found: {
@@ -202,13 +190,6 @@ class Reader {
         allowed: first ? TIMES : 'times in one form throughout',
       },
     );
-  }
-
-  #later(place: number): number {
-    const text = this.#records.text(place);
-    const moment = text.trim() === '' ? undefined : momentOf(text, this.#form);
-    const start = this.#start!;
-    return moment ? moment.seconds - start.seconds + (moment.fraction - start.fraction) : NaN;
   }
 
   #tokens(role: 'prompt' | 'output', empty: number): number {

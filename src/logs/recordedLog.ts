@@ -15,9 +15,6 @@ export interface RecordedLog {
   readonly tenants: readonly string[];
   /** Only where a column was named for them. */
   readonly priority: Int32Array | null;
-  /** Seconds after the first arrival, NaN where there is none; only where it was asked for and the log has them. */
-  readonly firstToken: Float64Array | null;
-  readonly end: Float64Array | null;
   /** When the first request arrived, in seconds since 1970; null where the log counts from a start of its own. */
   readonly start: number | null;
   /** What clocks showed beside UTC where it was written, in seconds. */

@@ -61,14 +61,6 @@ describe('the form of a log', () => {
       [5, 3, 4, ''],
     ]);
   });
-
-  it('has times of first tokens and ends where they are asked for', () => {
-    const text = 'arrival,prompt,output,firstToken,end\n10,1,2,11,12\n5,1,2,,9\n';
-    const log = logOf(text, { answers: true });
-    expect([...log.firstToken!]).toEqual([NaN, 6]);
-    expect([...log.end!]).toEqual([4, 7]);
-    expect(logOf(text).end).toBeNull();
-  });
 });
 
 describe('times', () => {
