@@ -159,7 +159,7 @@ function convert(row) {
 
 /** The tables by file name; `csv` is what reads and writes comma-separated text. */
 export function convertAll(text, { csvCell, csvRecords }) {
-  const rows = csvRecords(text).map(({ record }) => convert(record));
+  const rows = csvRecords(text).map(({ value }) => convert(value));
   const averaged = new Set();
   for (const row of rows.filter(({ power_scope }) => power_scope.includes('per-model average'))) {
     if (averaged.has(row.model))

@@ -9,7 +9,7 @@ import { halo, hands, rockchip, snapdragon, spark, sweep, tableOf, thor, wall } 
 
 const [from] = process.argv.slice(2);
 if (!from) throw new Error('usage: node calibration/import2026.js FOLDER');
-const rows = (name) => csvRecords(readFileSync(join(from, name), 'utf8')).map(({ record }) => record);
+const rows = (name) => csvRecords(readFileSync(join(from, name), 'utf8')).map(({ value }) => value);
 const made = [
   ...spark(rows('dgx-spark-closed-loop.csv'), rows('dgx-spark-power.csv')),
   ...halo(rows('strix-halo-llama-bench.csv')),

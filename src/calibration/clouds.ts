@@ -30,8 +30,8 @@ export function compileClouds(
   prices: string,
   latencies: string,
 ): CloudProfile[] {
-  const priceRows = csvRecords(prices).map(({ record }) => record);
-  const latencyRows = csvRecords(latencies).map(({ record }) => record);
+  const priceRows = csvRecords(prices).map(({ value }) => value);
+  const latencyRows = csvRecords(latencies).map(({ value }) => value);
   return recipes.map((recipe) => {
     const { latency } = recipe;
     const row = find(latencyRows, { provider: latency.provider, model: latency.model });

@@ -1,14 +1,15 @@
 /** Comma-separated tables with a header. Empty lines are passed over. */
 import { csvRows } from '../kernel/csv.ts';
+import type { LineRecord } from './readRows.ts';
 
 /** Rows as records by the names in the first line. */
-export function csvRecords(text: string): { line: number; record: Readonly<Record<string, string>> }[] {
+export function csvRecords(text: string): LineRecord<Readonly<Record<string, string>>>[] {
   const [head, ...rows] = filled(text);
   if (!head) return [];
   const names = head.cells.map(nameOf);
   return rows.map(({ line, cells }) => ({
     line,
-    record: Object.fromEntries(names.map((name, i) => [name, (cells[i] ?? '').trim()])),
+    value: Object.fromEntries(names.map((name, i) => [name, (cells[i] ?? '').trim()])),
   }));
 }
 

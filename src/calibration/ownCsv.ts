@@ -24,7 +24,7 @@ export function isOwnCsv(text: string): boolean {
 export function otherColumns(text: string): string | null {
   const [first] = csvRecords(text);
   const names = csvNames(text);
-  const cells = Object.values(first?.record ?? {});
+  const cells = Object.values(first?.value ?? {});
   if (names.length < 2 || cells.every((cell) => cell === '' || !Number.isFinite(Number(cell)))) return null;
   return `its columns are ${names.join(', ')}; a table of your own is read by prompt_tokens, and ttft_ms (to the first token) or tok_s (tokens a second after it) or both, with output_tokens beside them: name its columns like that`;
 }
@@ -34,7 +34,7 @@ const ALIASES: Readonly<Record<string, string>> = { device: 'board', quant: 'qua
 
 /** `named`: whether every row has to name its board, model, quantisation, engine and mode itself. */
 export function readOwnCsv(text: string, file: string, named = true): ReadMeasurements {
-  const records = csvRecords(text).map(({ line, record }) => ({ line, value: renamed(record) }));
+  const records = csvRecords(text).map(({ line, value }) => ({ line, value: renamed(value) }));
   return readRows(records, file, [], (record, _, line) => row(record, file, line, named));
 }
 

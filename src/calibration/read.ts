@@ -38,12 +38,13 @@ export interface NamedText {
 /** What a file is, as it is shown to people. */
 export type FileKind = string;
 
-/** Readers of text that is not JSON, in the order in which they are tried. */
-interface TextReader {
-  readonly kind: FileKind;
-  readonly is: (text: string) => boolean;
-  readonly read: (text: string, file: string) => ReadMeasurements;
-}
+/** What is read of a file: rows, or watts that are laid beside the rows of others. */
+type Reading =
+  | { readonly read: (text: string, file: string) => ReadMeasurements }
+  | { readonly power: (text: string, file: string) => PowerLog }
+  | { readonly tests: (text: string) => TestWatts[] };
+
+type TextReader = Reading & { readonly kind: FileKind; readonly is: (text: string) => boolean };
 
 const JSON_READERS: readonly JsonReader[] = [
   llamaBench,
@@ -59,54 +60,33 @@ const JSON_READERS: readonly JsonReader[] = [
   otel,
 ];
 
+const OWN: FileKind = 'own CSV';
+
+/** In the order in which they are tried: a log of watts may have any columns. */
 const TEXT_READERS: readonly TextReader[] = [
-  { kind: 'own CSV', is: isOwnCsv, read: (text, file) => readOwnCsv(text, file, false) },
+  { kind: 'table of mean watts by test', is: isTestWatts, tests: readTestWatts },
+  { kind: 'tegrastats log', is: isTegrastats, power: readTegrastats },
+  { kind: OWN, is: isOwnCsv, read: (text, file) => readOwnCsv(text, file, false) },
   { kind: 'table of requests', is: isRequestTable, read: readRequestTable },
   { kind: llamaBench.kind, is: isLlamaBenchCsv, read: readLlamaBenchCsv },
   { kind: llamaBench.kind, is: isLlamaBenchTable, read: readLlamaBenchTable },
   { kind: batchedBench.kind, is: isBatchedBenchTable, read: readBatchedBenchTable },
   { kind: 'llama-server metrics', is: isLlamaServerMetrics, read: readLlamaServerMetrics },
   { kind: 'MLPerf summary', is: isMlperf, read: readMlperf },
+  { kind: 'log of watts', is: isWattLog, power: readWattLog },
 ];
 
-interface PowerReader {
-  readonly kind: FileKind;
-  readonly is: (text: string) => boolean;
-  readonly read: (text: string, file: string) => PowerLog;
-}
-
-const POWER_READERS: readonly PowerReader[] = [
-  { kind: 'tegrastats log', is: isTegrastats, read: readTegrastats },
-  { kind: 'log of watts', is: isWattLog, read: readWattLog },
-];
-
-const TEST_WATTS: FileKind = 'table of mean watts by test';
-
-/** All kinds, each once. */
+/** All kinds, each once; what anybody can write comes first. */
 export const KINDS: readonly FileKind[] = [
-  ...new Set([TEXT_READERS[0]!, ...JSON_READERS, ...TEXT_READERS, ...POWER_READERS].map(({ kind }) => kind)),
-  TEST_WATTS,
+  ...new Set([OWN, ...[...JSON_READERS, ...TEXT_READERS].map(({ kind }) => kind)]),
 ];
 
-type Found =
-  | { readonly kind: FileKind; readonly read: (file: string) => ReadMeasurements }
-  | { readonly kind: FileKind; readonly power: (file: string) => PowerLog }
-  | { readonly kind: FileKind; readonly tests: () => TestWatts[] };
-
-function find(text: string): Found | null {
+function find(text: string): (Reading & { readonly kind: FileKind }) | undefined {
   const start = text.trimStart()[0];
-  if (start === '{' || start === '[') {
-    const all = jsonRecords(text, '');
-    const json = JSON_READERS.find(({ is }) => all.records.some(({ value }) => is(value)));
-    return json ? { kind: json.kind, read: (file) => json.read(jsonRecords(text, file), file) } : null;
-  }
-  if (isTestWatts(text)) return { kind: TEST_WATTS, tests: () => readTestWatts(text) };
-  const power = POWER_READERS.slice(0, 1).find(({ is }) => is(text));
-  if (power) return { kind: power.kind, power: (file) => power.read(text, file) };
-  const found = TEXT_READERS.find(({ is }) => is(text));
-  if (found) return { kind: found.kind, read: (file) => found.read(text, file) };
-  const watts = POWER_READERS.slice(1).find(({ is }) => is(text));
-  return watts ? { kind: watts.kind, power: (file) => watts.read(text, file) } : null;
+  if (start !== '{' && start !== '[') return TEXT_READERS.find(({ is }) => is(text));
+  const { records } = jsonRecords(text, '');
+  const json = JSON_READERS.find(({ is }) => records.some(({ value }) => is(value)));
+  return json && { kind: json.kind, read: (_, file) => json.read(jsonRecords(text, file), file) };
 }
 
 /** Null for a text of no known kind. */
@@ -140,22 +120,22 @@ export function readFiles(files: readonly NamedText[]): ReadFiles {
   const broken: BrokenRow[] = [];
   for (const { name, text } of files) {
     const found = find(text);
-    if (found === null) {
+    if (found === undefined) {
       const unknown = `${name}: not a kind of file that is known; ${otherColumns(text) ?? `known are ${KINDS.join(', ')}`}`;
       throw new RangeError(demandAlone(name, text) ?? unknown);
     }
     kinds.push({ file: name, kind: found.kind });
     if ('power' in found) {
-      const log = found.power(name);
+      const log = found.power(text, name);
       logs.push(log);
       broken.push(...log.broken);
       continue;
     }
     if ('tests' in found) {
-      tests.push(...found.tests());
+      tests.push(...found.tests(text));
       continue;
     }
-    const reading = found.read(name);
+    const reading = found.read(text, name);
     measurements.push(...reading.measurements);
     broken.push(...[...reading.broken].sort((a, b) => a.line - b.line));
   }

@@ -1,20 +1,35 @@
-/** Records to measurements, one by one: what one of them is wrong with is said, and the others are read. */
+/** Records one by one: what one of them is wrong with is said, and the others are read. */
 import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
 
-/** `read` gives the measurements of a record, or throws what is wrong with it; `broken` is what was wrong before. */
+export interface LineRecord<Value> {
+  readonly line: number;
+  readonly value: Value;
+}
+
+/** `read` gives what a record holds, one or several, or throws what is wrong with it. */
+export function readEach<Value, Read>(
+  records: readonly LineRecord<Value>[],
+  file: string,
+  read: (value: Value, line: number) => Read | readonly Read[],
+): { readonly found: readonly Read[]; readonly broken: readonly BrokenRow[] } {
+  const found: Read[] = [];
+  const broken: BrokenRow[] = [];
+  for (const { line, value } of records)
+    try {
+      found.push(...([read(value, line)].flat() as Read[]));
+    } catch (error) {
+      broken.push({ file, line, message: (error as Error).message });
+    }
+  return { found, broken };
+}
+
+/** `broken` is what was wrong before. */
 export function readRows<Value>(
-  records: readonly { readonly line: number; readonly value: Value }[],
+  records: readonly LineRecord<Value>[],
   file: string,
   broken: readonly BrokenRow[],
   read: (value: Value, file: string, line: number) => Measurement | readonly Measurement[],
 ): ReadMeasurements {
-  const measurements: Measurement[] = [];
-  const wrong = [...broken];
-  for (const { line, value } of records)
-    try {
-      measurements.push(...[read(value, file, line)].flat());
-    } catch (error) {
-      wrong.push({ file, line, message: (error as Error).message });
-    }
-  return { measurements, broken: wrong };
+  const { found, broken: wrong } = readEach(records, file, (value, line) => read(value, file, line));
+  return { measurements: found, broken: [...broken, ...wrong] };
 }

@@ -12,7 +12,7 @@ const DATA = join(import.meta.dirname, '../../../shared/data');
 const HERE = existsSync(join(DATA, 'dgx-spark-open-loop.csv'));
 type Row = Readonly<Record<string, string>>;
 const rowsOf = (name: string): Row[] =>
-  csvRecords(readFileSync(join(DATA, name), 'utf8')).map(({ record }) => record);
+  csvRecords(readFileSync(join(DATA, name), 'utf8')).map(({ value }) => value);
 
 /** Templates of 700 tokens and answers guessed ahead: what a prompt costs there is not what its row says. */
 const NOT_PREDICTED = 'muse-glimmer-30b';

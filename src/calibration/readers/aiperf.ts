@@ -5,7 +5,7 @@ import { measurement } from '../measurement.ts';
 import type { Measurement, Quantity } from '../measurement.ts';
 import { logReader, needed, rowReader } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
-import { slug } from '../slug.ts';
+import { modelSlug } from '../slug.ts';
 
 const TO_SECONDS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, sec: 1, seconds: 1 };
 
@@ -32,7 +32,7 @@ function row(record: JsonObject, file: string, line: number): Measurement {
   const gap = seconds(from, 'inter_token_latency');
   const batch = numberUnder(record.input_config, 'concurrency') ?? 1;
   return measurement({
-    model: slug(modelName(record.input_config) ?? '') || 'unknown',
+    model: modelSlug(modelName(record.input_config)) || 'unknown',
     quantisation: 'unknown',
     engine: 'unknown',
     prompt: Math.round(prompt),
@@ -112,7 +112,7 @@ function modelName(config: unknown): string | null {
   if (!isObject(config)) return null;
   for (const name of ['model', 'model_name', 'model_names', 'formatted_model_name']) {
     const value = Array.isArray(config[name]) ? (config[name] as unknown[])[0] : config[name];
-    if (typeof value === 'string') return value.split('/').at(-1)!;
+    if (typeof value === 'string') return value;
   }
   for (const inner of Object.values(config)) {
     const found = modelName(inner);

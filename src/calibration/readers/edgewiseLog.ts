@@ -1,10 +1,10 @@
 /** Reads a log of requests as `edgewise observe` and `edgewise run --requests` write it: a request a line. */
 import { isObject } from '../jsonRecords.ts';
 import type { JsonObject } from '../jsonRecords.ts';
-import { slug } from '../slug.ts';
+import { modelSlug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import type { ReadMeasurements } from '../measurement.ts';
-import { loggedRows } from './logged.ts';
+import { readLogged } from './logged.ts';
 import type { LoggedRequest } from './logged.ts';
 import { needed } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
@@ -21,49 +21,33 @@ export const edgewiseLog: JsonReader = {
 
 /** Every header begins a run of its own; what did not end well is passed over. */
 function read({ records, broken }: JsonRecords, file: string): ReadMeasurements {
-  const wrong = [...broken];
   let run = 0;
   let known: NonNullable<LoggedRequest['known']> = {};
   let started: number | undefined;
-  const requests: LoggedRequest[] = [];
-  for (const { value, line } of records) {
+  return readLogged(records, file, broken, (value, line) => {
     if (isHeader(value)) {
       run++;
       known = serverOf(value);
       started = typeof value.started === 'string' ? parseTimestamp(value.started) : undefined;
-      continue;
+      return [];
     }
-    if (value.status !== undefined && value.status !== 'ok') continue;
-    try {
-      const [at, first, end] = [needed(value, 'arrival'), needed(value, 'firstToken'), needed(value, 'end')];
-      const during =
-        started === undefined ? {} : { during: { from: started + at, firstToken: started + first, to: started + end } };
-      requests.push({
-        run: String(run),
-        prompt: needed(value, 'prompt'),
-        output: needed(value, 'output'),
-        at,
-        first,
-        end,
-        line,
-        known: { ...known, ...during },
-      });
-    } catch (error) {
-      wrong.push({ file, line, message: (error as Error).message });
-    }
-  }
-  const reading = loggedRows(requests, file);
-  return { measurements: reading.measurements, broken: [...wrong, ...reading.broken] };
+    if (value.status !== undefined && value.status !== 'ok') return [];
+    const [at, first, end] = [needed(value, 'arrival'), needed(value, 'firstToken'), needed(value, 'end')];
+    const during = started !== undefined && {
+      during: { from: started + at, firstToken: started + first, to: started + end },
+    };
+    const [prompt, output] = [needed(value, 'prompt'), needed(value, 'output')];
+    return [{ run: String(run), prompt, output, at, first, end, line, known: { ...known, ...during } }];
+  });
 }
 
 /** What the header says of the server: its model, its engine, its slots. */
 function serverOf(header: JsonObject): NonNullable<LoggedRequest['known']> {
   const server = isObject(header.server) ? header.server : {};
-  const text = (value: unknown): string => (typeof value === 'string' ? slug(value.split('/').at(-1)!) : '');
-  const kind = text(server.engine ?? server.kind ?? header.engine);
+  const kind = modelSlug(server.engine ?? server.kind ?? header.engine);
   const slots = server.slots ?? header.slots;
   return {
-    model: text(header.model),
+    model: modelSlug(header.model),
     engine: kind === 'llama-server' ? 'llamacpp' : kind,
     ...(typeof slots === 'number' && slots >= 1 ? { slots } : {}),
   };

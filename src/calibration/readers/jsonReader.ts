@@ -2,7 +2,7 @@
 import type { JsonObject, JsonRecords } from '../jsonRecords.ts';
 import type { Measurement, ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
-import { loggedRows } from './logged.ts';
+import { readLogged } from './logged.ts';
 import type { LoggedRequest } from './logged.ts';
 
 export interface JsonReader {
@@ -37,20 +37,13 @@ export function logReader(
   requests: (record: JsonObject, line: number) => readonly LoggedRequest[],
   passed: (record: JsonObject) => boolean = () => false,
 ): JsonReader {
-  const read = ({ records, broken }: JsonRecords, file: string): ReadMeasurements => {
-    const wrong = [...broken];
-    const found = records.flatMap(({ value, line }) => {
-      if (passed(value)) return [];
-      try {
-        return [...requests(value, line)];
-      } catch (error) {
-        wrong.push({ file, line, message: (error as Error).message });
-        return [];
-      }
-    });
-    const reading = loggedRows(found, file);
-    return { measurements: reading.measurements, broken: [...wrong, ...reading.broken] };
-  };
+  const read = ({ records, broken }: JsonRecords, file: string): ReadMeasurements =>
+    readLogged(
+      records.filter(({ value }) => !passed(value)),
+      file,
+      broken,
+      requests,
+    );
   return { kind, is, read };
 }
 

@@ -1,7 +1,7 @@
 /** Reads LiteLLM's standard logging payloads: a call a record. */
 import { isObject } from '../jsonRecords.ts';
 import type { JsonObject } from '../jsonRecords.ts';
-import { slug } from '../slug.ts';
+import { modelSlug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { logReader, needed } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
@@ -23,7 +23,6 @@ export const litellm: JsonReader = logReader(
     ];
     if (first >= end && needed(call, 'completion_tokens') > 1)
       throw new RangeError('the first token came with the end: the call was not streamed, send "stream": true');
-    const model = typeof call.model === 'string' ? slug(call.model.split('/').at(-1)!) : '';
     return [
       {
         run: '',
@@ -33,7 +32,7 @@ export const litellm: JsonReader = logReader(
         first,
         end,
         line,
-        known: { model, during: { from: at, firstToken: first, to: end } },
+        known: { model: modelSlug(call.model), during: { from: at, firstToken: first, to: end } },
       },
     ];
   },

@@ -22,8 +22,7 @@ export function isLlamaBenchCsv(text: string): boolean {
 }
 
 export function readLlamaBenchCsv(text: string, file: string): ReadMeasurements {
-  const records = csvRecords(text).map(({ line, record }) => ({ line, value: record }));
-  return readRows(records, file, [], row);
+  return readRows(csvRecords(text), file, [], row);
 }
 
 function row(record: JsonObject, file: string, line: number): Measurement {

@@ -5,7 +5,7 @@ import { measurement } from '../measurement.ts';
 import type { Measurement, ReadMeasurements } from '../measurement.ts';
 import { needed, rowReader } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
-import { slug } from '../slug.ts';
+import { modelSlug } from '../slug.ts';
 
 /** Answers of /completion and of /v1/chat/completions, one per line; pieces of streamed ones carry no timings. */
 export const llamaServerTimings: JsonReader = rowReader(
@@ -25,7 +25,7 @@ function row(record: JsonObject, file: string, line: number): Measurement {
   // The first token comes from the prompt: the others are decoded.
   const steps = output - 1;
   return measurement({
-    model: typeof record.model === 'string' ? slug(record.model.split('/').at(-1)!.replace(/\.gguf$/i, '')) : '',
+    model: modelSlug(record.model),
     engine: 'llamacpp',
     prompt: read + cached,
     output: Math.max(1, output),

@@ -2,6 +2,7 @@
 import { mostInFlight } from '../law/log.ts';
 import { measurement } from '../measurement.ts';
 import type { BrokenRow, Measurement, ReadMeasurements } from '../measurement.ts';
+import { readEach, readRows, type LineRecord } from '../readRows.ts';
 
 export interface LoggedRequest {
   /** Names the run within its file, where there are several. */
@@ -17,36 +18,43 @@ export interface LoggedRequest {
   readonly known?: Partial<Pick<Measurement, 'model' | 'quantisation' | 'engine' | 'board' | 'mode' | 'slots' | 'during'>>;
 }
 
+/** The requests that records hold; `broken` is what was wrong before. */
+export function readLogged<Value>(
+  records: readonly LineRecord<Value>[],
+  file: string,
+  broken: readonly BrokenRow[],
+  requests: (value: Value, line: number) => readonly LoggedRequest[],
+): ReadMeasurements {
+  const read = readEach(records, file, requests);
+  const rows = loggedRows(read.found, file);
+  return { measurements: rows.measurements, broken: [...broken, ...read.broken, ...rows.broken] };
+}
+
 export function loggedRows(requests: readonly LoggedRequest[], file: string): ReadMeasurements {
-  const broken: BrokenRow[] = [];
-  const rows = requests.flatMap((request): Measurement[] => {
-    const { run, prompt, output, at, first, end, line, known } = request;
-    const wrong =
-      !(prompt >= 1) || !(output >= 1)
-        ? 'prompt and output must be at least one token'
-        : !(first > at) || !(end >= first)
-          ? 'its first token must come after it was sent, and its end not before its first token'
-          : null;
-    if (wrong !== null) {
-      broken.push({ file, line, message: wrong });
-      return [];
-    }
-    return [
-      measurement({
-        ...known,
-        load: 'log',
-        served: { run: `${file} ${run}`, at, first, end },
-        prompt,
-        output,
-        ttft: first - at,
-        speed: output > 1 && end > first ? (output - 1) / (end - first) : null,
-        source: file,
-        file,
-        line,
-      }),
-    ];
+  const records = requests.map((value) => ({ line: value.line, value }));
+  const { measurements, broken } = readRows(records, file, [], loggedRow);
+  return { measurements: withBatches(measurements), broken };
+}
+
+function loggedRow(request: LoggedRequest, file: string, line: number): Measurement {
+  const { run, prompt, output, at, first, end, known } = request;
+  if (!(prompt >= 1) || !(output >= 1)) throw new RangeError('prompt and output must be at least one token');
+  if (!(first > at) || !(end >= first))
+    throw new RangeError(
+      'its first token must come after it was sent, and its end not before its first token',
+    );
+  return measurement({
+    ...known,
+    load: 'log',
+    served: { run: `${file} ${run}`, at, first, end },
+    prompt,
+    output,
+    ttft: first - at,
+    speed: output > 1 && end > first ? (output - 1) / (end - first) : null,
+    source: file,
+    file,
+    line,
   });
-  return { measurements: withBatches(rows), broken };
 }
 
 /** Who never met another in its run was alone: its row stands for itself. */

@@ -1,7 +1,7 @@
 /** Reads OpenTelemetry spans of calls to a model (gen_ai): OTLP in JSON, or spans as the console exporter prints them. */
 import { isObject } from '../jsonRecords.ts';
 import type { JsonObject } from '../jsonRecords.ts';
-import { slug } from '../slug.ts';
+import { modelSlug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { logReader } from './jsonReader.ts';
 import type { JsonReader } from './jsonReader.ts';
@@ -56,7 +56,7 @@ function logged(span: JsonObject, line: number): LoggedRequest {
     end,
     line,
     known: {
-      ...(typeof model === 'string' ? { model: slug(model.split('/').at(-1)!) } : {}),
+      ...(typeof model === 'string' ? { model: modelSlug(model) } : {}),
       during: { from: at, firstToken: first, to: end },
     },
   };

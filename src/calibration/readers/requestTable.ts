@@ -1,8 +1,7 @@
 /** Reads a table of requests under load, one a row: lengths, when each was sent, its first token and its end. */
 import { csvNames, csvRecords } from '../csv.ts';
-import { loggedRows } from './logged.ts';
-import type { LoggedRequest } from './logged.ts';
-import type { BrokenRow, ReadMeasurements } from '../measurement.ts';
+import { readLogged } from './logged.ts';
+import type { ReadMeasurements } from '../measurement.ts';
 
 const NEEDED = ['prompt_tokens', 'output_tokens', 'arrival_s', 'first_token_s', 'end_s'] as const;
 
@@ -13,20 +12,16 @@ export function isRequestTable(text: string): boolean {
 
 /** `series` tells runs apart where a file has several, `slots` what the server took at once, `ok` 0 what failed. */
 export function readRequestTable(text: string, file: string): ReadMeasurements {
-  const broken: BrokenRow[] = [];
-  const requests = csvRecords(text).flatMap(({ line, record }): LoggedRequest[] => {
+  return readLogged(csvRecords(text), file, [], (record, line) => {
     if (record.ok === '0') return [];
-    const values = NEEDED.map((name) => Number(record[name] || NaN));
-    const wrong = NEEDED.find((_, i) => !Number.isFinite(values[i]));
-    if (wrong !== undefined) {
-      broken.push({ file, line, message: `${wrong} must be a number, not "${record[wrong] ?? ''}"` });
-      return [];
-    }
-    const [prompt, output, at, first, end] = values as [number, number, number, number, number];
+    const [prompt, output, at, first, end] = NEEDED.map((name) => {
+      const value = Number(record[name] || NaN);
+      if (!Number.isFinite(value)) throw new RangeError(`${name} must be a number, not "${record[name] ?? ''}"`);
+      return value;
+    }) as [number, number, number, number, number];
     const run = [record.series, record.concurrency].filter(Boolean).join('/');
     const slots = record.slots ? { slots: Number(record.slots) } : {};
-    return [{ run, prompt, output, at, first, end, line, known: { ...slots, model: record.model ?? '', engine: record.engine ?? '' } }];
+    const known = { ...slots, model: record.model ?? '', engine: record.engine ?? '' };
+    return [{ run, prompt, output, at, first, end, line, known }];
   });
-  const { measurements, broken: odd } = loggedRows(requests, file);
-  return { measurements, broken: [...broken, ...odd] };
 }

@@ -22,7 +22,7 @@ export function isTestWatts(text: string): boolean {
 }
 
 export function readTestWatts(text: string): TestWatts[] {
-  return csvRecords(text).flatMap(({ record }) => {
+  return csvRecords(text).flatMap(({ value: record }) => {
     const number = (name: string): number => Number(record[name] || NaN);
     const watts = number('busy_mean_w') || number('mean_w');
     if (!(watts > 0)) return [];

@@ -7,7 +7,7 @@ import type { JsonReader } from './jsonReader.ts';
 import { loggedRows } from './logged.ts';
 import type { LoggedRequest } from './logged.ts';
 import { readRows } from '../readRows.ts';
-import { slug } from '../slug.ts';
+import { modelSlug } from '../slug.ts';
 
 const is = (record: JsonObject): boolean =>
   ('mean_ttft_ms' in record || 'median_ttft_ms' in record) && 'total_output_tokens' in record;
@@ -57,7 +57,7 @@ function loggedOf(record: JsonObject, line: number): LoggedRequest[] | null {
 }
 
 function modelOf({ model_id: id }: JsonObject): string {
-  return slug(typeof id === 'string' ? (id.split('/').at(-1) ?? '') : '') || 'unknown';
+  return modelSlug(id) || 'unknown';
 }
 
 const QUEUED = 'requests ran together: the time to first token holds waiting, not only the prompt';

@@ -14,7 +14,7 @@ interface Columns {
 
 function columnsOf(text: string): Columns | undefined {
   const [first] = csvRecords(text.slice(0, 4096));
-  const names = Object.keys(first?.record ?? {});
+  const names = Object.keys(first?.value ?? {});
   const time = names.find((name) => TIME.test(name));
   const watts = names.find((name) => name !== time && WATTS.test(name));
   return time !== undefined && watts !== undefined && names.length <= 8 ? { time, watts } : undefined;
@@ -30,7 +30,7 @@ export function readWattLog(text: string, file: string): PowerLog {
   const milli = /\bm(illi)?w/i.test(watts) ? 1e-3 : 1;
   const samples: PowerSample[] = [];
   const broken: BrokenRow[] = [];
-  for (const { line, record } of csvRecords(text)) {
+  for (const { line, value: record } of csvRecords(text)) {
     const written = record[time] ?? '';
     const at = /^\d+(\.\d+)?$/.test(written) ? Number(written) : parseTimestamp(written);
     const value = Number((record[watts] ?? '').replace(/\s*m?W$/i, '') || NaN);

@@ -198,7 +198,7 @@ export function figureOf(values: readonly number[], figure: 'mean' | 'p50' | 'p9
 const seconds = (milliseconds: string | undefined): number => Number(milliseconds) / 1000;
 
 const recordsOf = (text: string): Readonly<Record<string, string>>[] =>
-  csvRecords(text).map(({ record }) => record);
+  csvRecords(text).map(({ value }) => value);
 
 function byRun(
   rows: readonly Readonly<Record<string, string>>[],
