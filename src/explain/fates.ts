@@ -2,54 +2,23 @@
 import { Growing } from '../logs/growing.ts';
 import type { Stories } from '../metrics/stories.ts';
 
-export interface Fates {
-  readonly size: number;
-  readonly arrival: Float64Array;
-  readonly output: Float64Array;
-  readonly first: Float64Array;
-  readonly end: Float64Array;
-  readonly joules: Float64Array;
-  readonly dollars: Float64Array;
-  /** Who answered. */
-  readonly by: Int32Array;
-  /** A place in OUTCOMES. */
-  readonly outcome: Int32Array;
-}
+/** `by` is who answered, `outcome` a place in OUTCOMES. */
+const COLUMNS = ['arrival', 'output', 'first', 'end', 'joules', 'dollars', 'by', 'outcome'] as const;
+
+export type Fates = Readonly<Record<(typeof COLUMNS)[number], Float64Array>> & { readonly size: number };
 
 export class FatesKeeper {
-  private readonly arrival: Growing = new Growing(Float64Array);
-  private readonly output: Growing = new Growing(Float64Array);
-  private readonly first: Growing = new Growing(Float64Array);
-  private readonly end: Growing = new Growing(Float64Array);
-  private readonly joules: Growing = new Growing(Float64Array);
-  private readonly dollars: Growing = new Growing(Float64Array);
-  private readonly by: Growing = new Growing(Int32Array);
-  private readonly outcome: Growing = new Growing(Int32Array);
+  readonly #columns: readonly (readonly [(typeof COLUMNS)[number], Growing])[] = COLUMNS.map((name) => [
+    name,
+    new Growing(Float64Array),
+  ]);
 
   add(stories: Stories, at: number): void {
-    this.arrival.add(stories.arrival[at]!);
-    this.output.add(stories.output[at]!);
-    this.first.add(stories.first[at]!);
-    this.end.add(stories.end[at]!);
-    this.joules.add(stories.joules[at]!);
-    this.dollars.add(stories.dollars[at]!);
-    this.by.add(stories.by[at]!);
-    this.outcome.add(stories.outcome[at]!);
+    for (const [name, column] of this.#columns) column.add(stories[name][at]!);
   }
 
   fates(): Fates {
-    const doubles = (column: Growing): Float64Array => column.column() as Float64Array;
-    const whole = (column: Growing): Int32Array => column.column() as Int32Array;
-    return {
-      size: this.arrival.size,
-      arrival: doubles(this.arrival),
-      output: doubles(this.output),
-      first: doubles(this.first),
-      end: doubles(this.end),
-      joules: doubles(this.joules),
-      dollars: doubles(this.dollars),
-      by: whole(this.by),
-      outcome: whole(this.outcome),
-    };
+    const columns = this.#columns.map(([name, column]) => [name, column.column()] as const);
+    return { ...(Object.fromEntries(columns) as Omit<Fates, 'size'>), size: this.#columns[0]![1].size };
   }
 }

@@ -3,23 +3,21 @@ import type { TimeParts } from './result.ts';
 import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, type AnswerTimes, type Reason } from '../model.ts';
 
-export const PARTS = 'queue window fault retry othersPrefill batch prefill decode cloud'.split(
-  ' ',
-) as readonly (keyof TimeParts)[];
+export const PARTS: readonly (keyof TimeParts)[] = [
+  'queue',
+  'window',
+  'fault',
+  'retry',
+  'othersPrefill',
+  'batch',
+  'prefill',
+  'decode',
+  'cloud',
+];
 
 type Sums = { -readonly [Name in keyof TimeParts]: number };
 
-export const nothing = (): Sums => ({
-  queue: 0,
-  window: 0,
-  fault: 0,
-  retry: 0,
-  othersPrefill: 0,
-  batch: 0,
-  prefill: 0,
-  decode: 0,
-  cloud: 0,
-});
+export const nothing = (): Sums => Object.fromEntries(PARTS.map((name) => [name, 0])) as Sums;
 
 /** What the wait for another try is put down to, by why the last one came to nothing. */
 const WAITS: Readonly<Partial<Record<Reason, 'window' | 'fault'>>> = {
@@ -68,14 +66,10 @@ export function partsOf(
     else if (step.kind === 'answered') {
       const end = until === 'ttft' ? step.firstToken! : step.end;
       if (step.by === CLOUD) parts.cloud += end - step.from;
-      else
-        onMachine(
-          parts,
-          step,
-          { end, paused: until === 'ttft' ? 0 : paused, prompt, output },
-          alone,
-          reading,
-        );
+      else {
+        const own = alone(step.by, prompt, output);
+        onMachine(parts, step, { end, paused: until === 'ttft' ? 0 : paused, own }, reading);
+      }
     }
     paused = 0;
   }
@@ -88,21 +82,14 @@ const TINY = 1e-9;
 interface Stay {
   readonly end: number;
   readonly paused: number;
-  readonly prompt: number;
-  readonly output: number;
+  /** What the request takes alone. */
+  readonly own: ReturnType<LoneTime>;
 }
 
-function onMachine(
-  parts: Sums,
-  step: StoryStep,
-  { end, paused, prompt, output }: Stay,
-  alone: LoneTime,
-  reading: PrefillOfOthers,
-): void {
+function onMachine(parts: Sums, step: StoryStep, { end, paused, own }: Stay, reading: PrefillOfOthers): void {
   const start = step.start!;
   const first = step.firstToken!;
   parts.queue += start - step.from + paused;
-  const own = alone(step.by, prompt, output);
   const worked = end - start - paused;
   const prefill = Math.min(worked, first - start, own.first);
   const decode = Math.max(0, Math.min(end - first, worked - prefill, own.last - own.first));

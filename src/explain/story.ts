@@ -3,6 +3,7 @@ import type { OtherChoice, ChoiceEffect, Fate, MachineState, RequestStory } from
 import { OUTCOMES, wayOf, type Stories } from '../metrics/stories.ts';
 import { CLOUD, reasonOf, type AnswerTimes } from '../model.ts';
 import type { Setting } from '../scenario/assemble.ts';
+import { inTime, objective } from '../scenario/objective.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Fates } from './fates.ts';
 import { partsOf, type LoneTime, type AnsweredRequest } from './parts.ts';
@@ -172,8 +173,14 @@ interface Totals {
 /** Over all requests but that one. */
 function totals(fates: Fates, request: number, { slo }: Scenario): Totals {
   const { size, outcome, arrival, first, end, output } = fates;
-  const asks = slo.ttft !== null || slo.e2e !== null || slo.tpot !== null;
-  const sums: Totals = { edge: 0, cloud: 0, unanswered: 0, inTime: asks ? 0 : null, joules: 0, dollars: 0 };
+  const sums: Totals = {
+    edge: 0,
+    cloud: 0,
+    unanswered: 0,
+    inTime: objective({ slo }) ? 0 : null,
+    joules: 0,
+    dollars: 0,
+  };
   for (let k = 0; k < size; k++) {
     if (k === request) continue;
     sums.joules += fates.joules[k]!;
@@ -185,10 +192,7 @@ function totals(fates: Fates, request: number, { slo }: Scenario): Totals {
     if (outcome[k] === 0) sums.edge++;
     else sums.cloud++;
     const [ttft, e2e] = [first[k]! - arrival[k]!, end[k]! - arrival[k]!];
-    const tpot = output[k]! > 1 ? (e2e - ttft) / (output[k]! - 1) : 0;
-    const met =
-      ttft <= (slo.ttft ?? Infinity) && e2e <= (slo.e2e ?? Infinity) && tpot <= (slo.tpot ?? Infinity);
-    if (sums.inTime !== null && met) sums.inTime++;
+    if (sums.inTime !== null && inTime(slo, ttft, e2e, output[k]!)) sums.inTime++;
   }
   return sums;
 }

@@ -6,7 +6,7 @@ export type ColumnOf<Row> = readonly [
   heading: string,
   unit: string,
   of: (row: Row) => string,
-  align?: 'left',
+  align?: 'left' | undefined,
 ];
 
 export function columnsOf<Row>(rows: readonly Row[], columns: readonly ColumnOf<Row>[]): Column[] {
@@ -17,3 +17,7 @@ export function columnsOf<Row>(rows: readonly Row[], columns: readonly ColumnOf<
     ...(align && { align }),
   }));
 }
+
+/** A column in a list of its own, so that it can be spread among others; an empty list where it has nothing to say. */
+export const columnIf = <Row>(isThere: boolean, column: ColumnOf<Row>): ColumnOf<Row>[] =>
+  isThere ? [column] : [];

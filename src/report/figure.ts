@@ -25,7 +25,12 @@ export interface FigureChoice {
 }
 
 /** A whole figure of its parts, with the common look; its title stands over it unless the parts have another. */
-export function figure(name: string, title: string, parts: Spec, subtitle?: string): Figure {
+export function figure(
+  name: string,
+  title: string,
+  parts: Spec,
+  subtitle?: string | readonly string[],
+): Figure {
   return {
     name,
     title,

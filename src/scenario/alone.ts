@@ -3,7 +3,8 @@ import { Engine } from '../engine.ts';
 import type { Floor } from '../fleet.ts';
 import type { AnswerTimes } from '../model.ts';
 import { contextOf } from './assemble.ts';
-import { floorOf, objective } from './parts.ts';
+import { objective } from './objective.ts';
+import { floorOf } from './parts.ts';
 import type { FleetEntry, Scenario } from './scenario.ts';
 
 /** Lengths that matter to nobody here. */

@@ -29,6 +29,7 @@ import * as workloadPlugins from '../workloads/index.ts';
 import { arrivalsOf } from './facts.ts';
 import { breakdowns } from './faults.ts';
 import { make, type Make } from './make.ts';
+import { objective } from './objective.ts';
 import { patienceOf } from './patience.ts';
 import { serversOf } from './queue.ts';
 import { recourseOf } from './recourse.ts';
@@ -195,9 +196,4 @@ function limitersOf(
   );
   const cloud = of('cloud', 1, () => ({ slots: Infinity, pace: null }));
   return { gates, limiter: cloud.length > 0 ? all(cloud, 1, () => undefined) : null };
-}
-
-export function objective({ slo }: Scenario): Objective | null {
-  if (slo.ttft === null && slo.tpot === null && slo.e2e === null) return null;
-  return { ttft: slo.ttft ?? Infinity, tpot: slo.tpot ?? Infinity, e2e: slo.e2e ?? Infinity };
 }

@@ -1,18 +1,19 @@
 /** What is told of a request, a sentence each. */
 import type { OtherChoice, DeskMoment, TimeParts, RequestStory } from '../result.ts';
+import { list } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';
 
-/** The parts in the order in which they are told, each with what it is called. */
-export const PART_WORDS: readonly (readonly [keyof TimeParts, string])[] = [
-  ['queue', 'in the queue'],
-  ['window', 'waiting to be let in by a limit'],
-  ['fault', 'lost to machines that were down'],
-  ['retry', 'waiting to retry'],
-  ['othersPrefill', 'while prompts of others were read'],
-  ['batch', 'for sharing its machine with others'],
-  ['prefill', 'reading its prompt'],
-  ['decode', 'writing its answer'],
-  ['cloud', 'in the cloud'],
+/** The parts in the order in which they are named, each with what it is called in a sentence and over a column. */
+export const PART_WORDS: readonly (readonly [keyof TimeParts, words: string, heading: string])[] = [
+  ['queue', 'in the queue', 'queue'],
+  ['window', 'waiting to be let in by a limit', 'limit'],
+  ['fault', 'lost to machines that were down', 'fault'],
+  ['retry', 'waiting to retry', 'retry'],
+  ['othersPrefill', 'while prompts of others were read', "others' prompts"],
+  ['batch', 'for sharing its machine with others', 'shared batch'],
+  ['prefill', 'reading its prompt', 'own prompt'],
+  ['decode', 'writing its answer', 'own answer'],
+  ['cloud', 'in the cloud', 'cloud'],
 ];
 
 /** Sums of what is exact are not. */
@@ -41,7 +42,7 @@ export function partsSentence(parts: TimeParts): string {
   const said = PART_WORDS.filter(([name]) => parts[name] > 1e-9).map(
     ([name, words]) => `${seconds(parts[name])} ${words}`,
   );
-  return `Of that, ${listed(said)}.`;
+  return `Of that, ${list(said) || 'nothing'}.`;
 }
 
 /** What the strategy had before it, and where what it picked stood among them. */
@@ -108,7 +109,7 @@ export function otherSentences(own: OtherChoice, others: readonly OtherChoice[])
   const told = others.filter((one) => !alike.includes(one)).map((one) => otherSentence(one, own));
   if (alike.length > 0)
     told.push(
-      `${listed(alike.map(({ choice }) => (choice === 'cloud' ? 'The cloud' : choice)))} would have led to the same end, and no other request would have changed.`,
+      `${list(alike.map(({ choice }) => (choice === 'cloud' ? 'The cloud' : choice)))} would have led to the same end, and no other request would have changed.`,
     );
   return told;
 }
@@ -125,7 +126,3 @@ const apart = (difference: number): string =>
 export const share = (part: number): string => `${plain(100 * part)} %`;
 export const signed = (number: number): string =>
   number === 0 ? '0' : `${number > 0 ? '+' : '−'}${plain(Math.abs(number))}`;
-
-export function listed(all: readonly string[]): string {
-  return all.length < 2 ? (all[0] ?? 'nothing') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
-}

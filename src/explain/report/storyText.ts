@@ -1,9 +1,9 @@
 /** What is printed of one request. */
 import type { OtherChoice, MachineState, RequestStory } from '../result.ts';
 import { plain } from '../../report/format.ts';
+import { columnIf, columnsOf } from '../../report/columns.ts';
 import type { Column } from '../../report/table.ts';
 import type { Block } from './blocks.ts';
-import { left, right } from './columns.ts';
 import { answerSentence, choiceSentences, otherSentences, partsSentence, same, signed } from './sentences.ts';
 
 /** Machines in a table: those that were picked or would have taken it first. */
@@ -36,89 +36,37 @@ export function storyBlocks(story: RequestStory): Block[] {
 }
 
 function legColumns({ legs }: RequestStory): Column[] {
-  const time = (value: number | null): string => (value === null ? '–' : plain(value));
   const ends = { refused: 'refused', ended: 'lost', preempted: 'gave its slot up', answered: 'answered' };
-  return [
-    left(
-      'by',
-      legs.map(({ machine }) => machine ?? 'a limit'),
-    ),
-    right(
-      'from',
-      's',
-      legs.map(({ from }) => time(from)),
-    ),
-    right(
-      'slot',
-      's',
-      legs.map(({ start }) => time(start)),
-    ),
-    right(
-      'first token',
-      's',
-      legs.map(({ firstToken }) => time(firstToken)),
-    ),
-    right(
-      'to',
-      's',
-      legs.map(({ end }) => time(end)),
-    ),
-    left(
-      'ended',
-      legs.map(({ kind, reason }) => `${ends[kind]}${reason === null ? '' : `: ${reason}`}`),
-    ),
-    right(
-      'energy',
-      'J',
-      legs.map(({ joules }) => time(joules)),
-    ),
-  ];
+  return columnsOf(legs, [
+    ['by', '', ({ machine }) => machine ?? 'a limit', 'left'],
+    ['from', 's', ({ from }) => plain(from)],
+    ['slot', 's', ({ start }) => orDash(start)],
+    ['first token', 's', ({ firstToken }) => orDash(firstToken)],
+    ['to', 's', ({ end }) => plain(end)],
+    ['ended', '', ({ kind, reason }) => `${ends[kind]}${reason === null ? '' : `: ${reason}`}`, 'left'],
+    ['energy', 'J', ({ joules }) => plain(joules)],
+  ]);
 }
+
+const orDash = (value: number | null): string => (value === null ? '–' : plain(value));
 
 function machineBlocks(all: readonly MachineState[], picked: string | null): Block[] {
   const rank = ({ name, refuses }: MachineState): number => (name === picked ? 0 : refuses === null ? 1 : 2);
   const machines = all.toSorted((a, b) => rank(a) - rank(b) || a.estimate - b.estimate).slice(0, MACHINES);
   if (machines.length === 0) return [];
   const more = all.length - machines.length;
-  const columns = [
-    left(
-      'machine',
-      machines.map(({ name }) => (name === picked ? `> ${name}` : `  ${name}`)),
+  const columns = columnsOf(machines, [
+    ['machine', '', ({ name }) => (name === picked ? `> ${name}` : `  ${name}`), 'left'],
+    ['running', '', ({ running }) => plain(running)],
+    ['waiting', '', ({ waiting }) => plain(waiting)],
+    ...columnIf<MachineState>(
+      machines.some(({ fill }) => fill !== null),
+      ['window', '%', ({ fill }) => orDash(fill && 100 * fill)],
     ),
-    right(
-      'running',
-      '',
-      machines.map(({ running }) => plain(running)),
-    ),
-    right(
-      'waiting',
-      '',
-      machines.map(({ waiting }) => plain(waiting)),
-    ),
-    ...(machines.some(({ fill }) => fill !== null)
-      ? [
-          right(
-            'window',
-            '%',
-            machines.map(({ fill }) => (fill === null ? '–' : plain(100 * fill))),
-          ),
-        ]
-      : []),
-    right(
-      'work left',
-      's',
-      machines.map(({ work }) => plain(work)),
-    ),
-    right(
-      'answer in',
-      's',
-      machines.map(({ estimate }) => plain(estimate)),
-    ),
-    left(
-      'would take it',
-      machines.map(({ refuses, up }) => (up ? (refuses ?? 'yes') : 'is down')),
-    ),
-  ];
+    ['work left', 's', ({ work }) => plain(work)],
+    ['answer in', 's', ({ estimate }) => plain(estimate)],
+    ['would take it', '', ({ refuses, up }) => (up ? (refuses ?? 'yes') : 'is down'), 'left'],
+  ]);
   return [{ columns, ...(more > 0 && { note: `and ${plain(more)} more; --json has them all` }) }];
 }
 
@@ -128,46 +76,27 @@ const CHANCE =
 
 function choiceBlocks(choices: readonly OtherChoice[]): Block[] {
   if (choices.length < 2) return [];
-  const value = (one: number | null): string => (one === null ? '–' : plain(one));
-  const change = (of: 'edge' | 'cloud' | 'unanswered' | 'inTime'): string[] =>
-    choices.map(({ others }) => (others === null ? '' : others[of] === null ? '–' : signed(others[of])));
-  const columns = [
-    left(
-      'choice',
-      choices.map(({ choice, taken }) => `${taken ? '> ' : '  '}${choice}`),
+  type Change = 'edge' | 'cloud' | 'unanswered' | 'inTime' | 'later';
+  const change =
+    (what: Change) =>
+    ({ others }: OtherChoice): string => {
+      const value = others?.[what];
+      return value === undefined ? '' : value === null ? '–' : signed(value);
+    };
+  const columns = columnsOf(choices, [
+    ['choice', '', ({ choice, taken }) => `${taken ? '> ' : '  '}${choice}`, 'left'],
+    ['answered by', '', ({ machine, outcome }) => machine ?? outcome, 'left'],
+    ['first token', 's', ({ ttft }) => orDash(ttft)],
+    ['answer', 's', ({ e2e }) => orDash(e2e)],
+    ['others changed', '', ({ others }) => (others === null ? '' : orDash(others.changed))],
+    ['later', 's', change('later')],
+    ['on edge', '', change('edge')],
+    ['in cloud', '', change('cloud')],
+    ['no answer', '', change('unanswered')],
+    ...columnIf<OtherChoice>(
+      choices.some(({ others }) => others !== null && others.inTime !== null),
+      ['in time', '', change('inTime')],
     ),
-    left(
-      'answered by',
-      choices.map(({ machine, outcome }) => machine ?? outcome),
-    ),
-    right(
-      'first token',
-      's',
-      choices.map(({ ttft }) => value(ttft)),
-    ),
-    right(
-      'answer',
-      's',
-      choices.map(({ e2e }) => value(e2e)),
-    ),
-    right(
-      'others changed',
-      '',
-      choices.map(({ others }) => (others === null ? '' : value(others.changed))),
-    ),
-    right(
-      'later',
-      's',
-      choices.map(({ others }) =>
-        others === null ? '' : others.later === null ? '–' : signed(others.later),
-      ),
-    ),
-    right('on edge', '', change('edge')),
-    right('in cloud', '', change('cloud')),
-    right('no answer', '', change('unanswered')),
-    ...(choices.some(({ others }) => others !== null && others.inTime !== null)
-      ? [right('in time', '', change('inTime'))]
-      : []),
-  ];
+  ]);
   return [{ columns }];
 }

@@ -1,8 +1,8 @@
 /** What is printed of the latest answers, and of refusals. */
-import type { Late, TimeParts, Refused, Worst } from '../result.ts';
+import type { TimeParts, Refused, Worst } from '../result.ts';
 import { plain } from '../../report/format.ts';
+import { columnsOf, type ColumnOf } from '../../report/columns.ts';
 import type { Block } from './blocks.ts';
-import { left, right } from './columns.ts';
 import { PART_WORDS, share } from './sentences.ts';
 
 export function worstBlocks({ of, rows, parts, all, answers, mean }: Worst): Block[] {
@@ -19,14 +19,8 @@ export function worstBlocks({ of, rows, parts, all, answers, mean }: Worst): Blo
       : `What made them slow was mostly ${causeWords(chief)}: ${beside(chief)}.${next ? ` Then came ${causeWords(next)}: ${beside(next)}.` : ''}`
   }`;
   const shown = PART_WORDS.filter(([name]) => [parts, all].some((one) => one[name] > 1e-9));
-  const lines: readonly {
-    readonly label: string;
-    readonly at: string;
-    readonly machine: string;
-    readonly seconds: number;
-    readonly of: TimeParts;
-  }[] = [
-    ...rows.map((row: Late) => ({
+  const lines: readonly WorstLine[] = [
+    ...rows.map((row) => ({
       label: plain(row.request),
       at: row.shown ?? plain(row.arrival),
       machine: row.machine,
@@ -39,49 +33,30 @@ export function worstBlocks({ of, rows, parts, all, answers, mean }: Worst): Blo
   return [
     { text: opening },
     {
-      columns: [
-        left(
-          'request',
-          lines.map(({ label }) => label),
-        ),
-        left(
-          'answered by',
-          lines.map(({ machine }) => machine),
-        ),
-        right(
-          of === 'ttft' ? 'first token' : 'answer',
+      columns: columnsOf(lines, [
+        ['request', '', ({ label }) => label, 'left'],
+        ['answered by', '', ({ machine }) => machine, 'left'],
+        [of === 'ttft' ? 'first token' : 'answer', 's', (line) => plain(line.seconds)],
+        ...shown.map(([name, , heading]): ColumnOf<WorstLine> => [
+          heading,
           's',
-          lines.map((line) => plain(line.seconds)),
-        ),
-        ...shown.map(([name]) =>
-          right(
-            SHORT[name],
-            's',
-            lines.map((line) => (line.of[name] > 1e-9 ? plain(line.of[name]) : '0')),
-          ),
-        ),
-        right(
-          'came at',
-          rows.every(({ shown }) => shown !== undefined) ? '' : 's',
-          lines.map(({ at }) => at),
-        ),
-      ],
+          (line) => (line.of[name] > 1e-9 ? plain(line.of[name]) : '0'),
+        ]),
+        ['came at', rows.every((row) => row.shown !== undefined) ? '' : 's', ({ at }) => at],
+      ]),
     },
     { note: 'The parts of a row add up to it. edgewise explain DIR --request N shows one in full.' },
   ];
 }
 
-const SHORT: Readonly<Record<keyof TimeParts, string>> = {
-  queue: 'queue',
-  window: 'limit',
-  fault: 'fault',
-  retry: 'retry',
-  othersPrefill: "others' prompts",
-  batch: 'shared batch',
-  prefill: 'own prompt',
-  decode: 'own answer',
-  cloud: 'cloud',
-};
+/** A row of the table: one answer, or the mean of some. */
+interface WorstLine {
+  readonly label: string;
+  readonly at: string;
+  readonly machine: string;
+  readonly seconds: number;
+  readonly of: TimeParts;
+}
 
 /** In a sentence, what made them late. */
 export function worstAnswer({ of, rows, parts, all }: Worst): string {
@@ -125,63 +100,28 @@ export function refusedBlocks({ arrived, requests, reasons, rows }: Refused): Bl
   return [
     { text: opening },
     {
-      columns: [
-        left(
-          'refused for',
-          reasons.map(({ reason }) => reason),
-        ),
-        right(
-          'requests',
-          '',
-          reasons.map((one) => plain(one.requests)),
-        ),
-        right(
-          'share',
-          '%',
-          reasons.map((one) => plain((100 * one.requests) / requests)),
-        ),
-        right(
-          'another would',
-          '',
-          reasons.map((one) => plain(one.avoidable)),
-        ),
-        right(
-          'answered in the end',
-          '',
-          reasons.map((one) => plain(one.answered)),
-        ),
-      ],
+      columns: columnsOf(reasons, [
+        ['refused for', '', ({ reason }) => reason, 'left'],
+        ['requests', '', (one) => plain(one.requests)],
+        ['share', '%', (one) => plain((100 * one.requests) / requests)],
+        ['another would', '', (one) => plain(one.avoidable)],
+        ['answered in the end', '', (one) => plain(one.answered)],
+      ]),
     },
     {
       heading: `The first ${plain(rows.length)}`,
-      columns: [
-        left(
-          'request',
-          rows.map(({ request }) => plain(request)),
-        ),
-        right(
+      columns: columnsOf(rows, [
+        ['request', '', ({ request }) => plain(request), 'left'],
+        [
           'at',
           rows.every(({ shown }) => shown !== undefined) ? '' : 's',
-          rows.map(({ at, shown }) => shown ?? plain(at)),
-        ),
-        left(
-          'refused by',
-          rows.map(({ machine }) => machine ?? 'a limit'),
-        ),
-        left(
-          'for',
-          rows.map(({ reason }) => reason),
-        ),
-        right(
-          'others open',
-          '',
-          rows.map(({ open }) => plain(open)),
-        ),
-        left(
-          'ended',
-          rows.map(({ outcome }) => outcome),
-        ),
-      ],
+          ({ at, shown }) => shown ?? plain(at),
+        ],
+        ['refused by', '', ({ machine }) => machine ?? 'a limit', 'left'],
+        ['for', '', ({ reason }) => reason, 'left'],
+        ['others open', '', ({ open }) => plain(open)],
+        ['ended', '', ({ outcome }) => outcome, 'left'],
+      ]),
     },
   ];
 }

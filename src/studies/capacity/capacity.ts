@@ -15,8 +15,7 @@ import { lasting, mergeWarnings, tooLong } from '../../experiment/warnings.ts';
 import { levelOf } from './attained.ts';
 import { Levels } from './levels.ts';
 import { within, type Looking } from './looking.ts';
-import { hardened } from './uncertain.ts';
-import { asTheyMayBe } from './asTheyMayBe.ts';
+import { hardened, withUncertainProfiles } from './uncertain.ts';
 
 /** Where the loads run, and how closely the largest is looked for. */
 export interface CapacityOptions extends BenchOptions {
@@ -88,15 +87,20 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const outcome = outcomeOf(level, slo.target, load, ci95);
   const { runs: all } = levels;
   bench.stage = 'with the profiles as they may be';
-  const { modelError, elasticity } = await asTheyMayBe(scenarioFile, options.modelError, {
-    looking,
-    runs,
-    here,
-    full,
-    today,
-    load: shown,
-    levelsOf: (other, draw) => new Levels(scenarioFile, (at) => grown(other, at / today), bench, draw),
-  });
+  const levelsOf = (other: Scenario, draw: number): Levels =>
+    new Levels(scenarioFile, (at) => grown(other, at / today), bench, draw);
+  const withProfiles: Pick<Carried, 'modelError' | 'elasticity'> =
+    options.modelError && shown !== null
+      ? await withUncertainProfiles(scenarioFile, options.modelError.draws, {
+          looking,
+          runs,
+          here,
+          full,
+          today,
+          load: shown,
+          levelsOf,
+        })
+      : {};
   const toCloud = (results: readonly Replication[]): Estimate | null =>
     scenario.cloud ? estimate(results.map(sent), { drawn }) : null;
   const count = scenario.fleet.reduce((sum, entry) => sum + entry.count, 0);
@@ -114,7 +118,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
     machines: count,
     perMachine: load === null ? null : load / count,
     kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds, drawn),
-    today: { ...level, outcome: hardened(outcome, modelError ?? null), cloudShare: toCloud(here) },
+    today: { ...level, outcome: hardened(outcome, withProfiles.modelError), cloudShare: toCloud(here) },
     cloudShare: toCloud(full),
     replications: runs,
     runs: all,
@@ -123,8 +127,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
       .filter((one) => levels.of(one).length >= runs)
       .map((one) => levelFrom(one, levels.of(one))),
     ...(recorded && { recorded, busiest: people === null ? demand.busiest : null }),
-    ...(modelError && { modelError }),
-    ...(elasticity && { elasticity }),
+    ...withProfiles,
     notes: notesOf(isOneLog, load, ci95, scenario),
     warnings: [...hardlyMeant(scenarioFile), ...roughly(scenarioFile), ...doubts(scenario, full)],
   };

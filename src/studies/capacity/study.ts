@@ -8,6 +8,7 @@ import { capacityFigure } from './report/figure.ts';
 import { capacityDocument, capacityText } from './report/text.ts';
 import { capacitySentences } from './report/words.ts';
 import { changedLines } from '../../report/changed.ts';
+import { objective } from '../../scenario/objective.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { assumptionsOf } from '../assumptions.ts';
 import type { Demands } from '../demands.ts';
@@ -83,12 +84,11 @@ export function capacityStudy(
 
 function check(scenarioFile: ScenarioFile): void {
   const { scenario } = oneCell(scenarioFile, 'a capacity is of one fleet');
-  const { fleet, slo } = scenario;
-  if (fleet.every(({ count }) => count === 0))
+  if (scenario.fleet.every(({ count }) => count === 0))
     throw new RangeError(
       `has no machines in its fleet: a capacity is of machines${scenarioFile.planning ? '; edgewise plan says which of its candidates to buy' : ''}`,
     );
-  if (slo.ttft === null && slo.e2e === null && slo.tpot === null)
+  if (objective(scenario) === null)
     throw new RangeError(
       `has no slo, so that any load would do: what should an answer be like? For instance --set slo.ttft=3s, or slo: { ttft: 3s, e2e: 30s } in the file`,
     );

@@ -4,6 +4,7 @@ import { CLOUD, reasonOf, type Listener, type Reason } from '../../model.ts';
 import type { Ask } from '../../asks.ts';
 import type { Missed } from './fleetResult.ts';
 import { Alone } from '../../scenario/alone.ts';
+import { inTime } from '../../scenario/objective.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { kindsOf, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
@@ -42,11 +43,13 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     };
     const complete = (moves: Moves, row: number): void => {
-      const [arrival, output] = [moves.arrival[row]!, moves.output[row]!];
-      const answer = { first: moves.first[row]!, end: moves.now[row]!, output };
-      if (inTime(answer, arrival, slo)) return;
+      const output = moves.output[row]!;
+      /** Had the request come at that time. */
+      const met = (from: number): boolean =>
+        inTime(slo, moves.first[row]! - from, moves.now[row]! - from, output);
+      if (met(moves.arrival[row]!)) return;
       if (moves.station[row] === CLOUD) missed.cloud++;
-      else if (inTime(answer, moves.started[row]!, slo)) missed.waiting++;
+      else if (met(moves.started[row]!)) missed.waiting++;
       else {
         const prompt = moves.prompt[row]!;
         const kind = kinds[moves.station[row]!]!;
@@ -73,18 +76,12 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
   };
   for (let replication = 0; replication < runs && (replication < 2 || arrived < ENOUGH); replication++)
     trial.ledger.watch(trial.growth, counts, replication, listen);
-  const share = (count: number): number => (arrived > 0 ? count / arrived : 0);
-  return {
-    missed: {
-      lost: share(missed.lost),
-      cloud: share(missed.cloud),
-      waiting: share(missed.waiting),
-      sharing: share(missed.sharing),
-      prefill: share(missed.prefill),
-      decode: share(missed.decode),
-    },
-    reasons: Object.fromEntries([...reasons].map(([reason, count]) => [reason, share(count)] as const)),
+  const shares = <Name extends string>(counts: Iterable<readonly [Name, number]>): Record<Name, number> => {
+    const found = [...counts].map(([name, count]) => [name, arrived > 0 ? count / arrived : 0] as const);
+    return Object.fromEntries(found) as Record<Name, number>;
   };
+  const causes = Object.entries(missed) as [keyof Missed, number][];
+  return { missed: shares(causes), reasons: shares(reasons) };
 }
 
 /** What a request has to meet, as far as this figure goes. */
@@ -96,19 +93,4 @@ function asked(ask: Ask, { prices, hasObjective }: Trial): Scenario['slo'] {
   if (ask === 'e2e.p95') return { ...none, e2e: p95.e2e };
   if (ask === 'tpot.p95') return { ...none, tpot: p95.tpot };
   return hasObjective ? prices.scenario.slo : { ...p95, target };
-}
-
-interface Answer {
-  readonly first: number;
-  readonly end: number;
-  readonly output: number;
-}
-
-/** As the metrics count it, had the request come at `from`. */
-function inTime({ first, end, output }: Answer, from: number, { ttft, e2e, tpot }: Scenario['slo']): boolean {
-  return (
-    first - from <= (ttft ?? Infinity) &&
-    end - from <= (e2e ?? Infinity) &&
-    (output <= 1 || (end - first) / (output - 1) <= (tpot ?? Infinity))
-  );
 }

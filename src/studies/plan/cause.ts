@@ -4,6 +4,7 @@ import type { Ask } from '../../asks.ts';
 import type { Cause, Missed } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
 import { meanOf } from '../../kernel/spread.ts';
+import { objective } from '../../scenario/objective.ts';
 import { Alone } from '../../scenario/alone.ts';
 import { booksOf, type Books } from './books.ts';
 import { billOf, type Bill } from './cost.ts';
@@ -86,8 +87,7 @@ function dearest(trial: Trial, counts: Counts, before?: Trial): NonNullable<Caus
 
 /** Share of the requests that the fastest kind of the fleet answers in time when it has nothing else to do. */
 export function aloneShare({ prices }: Trial, counts: Counts, { samples }: Demand): number | null {
-  const { slo } = prices.scenario;
-  if (slo.ttft === null && slo.e2e === null && slo.tpot === null) return null;
+  if (objective(prices.scenario) === null) return null;
   const { candidates } = prices.planning;
   const kinds = candidates.flatMap((_, i) => (counts[i]! > 0 ? [i] : []));
   if (kinds.length === 0) return null;
@@ -96,7 +96,7 @@ export function aloneShare({ prices }: Trial, counts: Counts, { samples }: Deman
   let all = 0;
   for (const { count, prompt, output } of samples)
     for (let i = 0; i < count; i++, all++)
-      if (kinds.some((kind) => alone.inTime(kind, prompt[i]!, output[i]!, slo))) good++;
+      if (kinds.some((kind) => alone.inTime(kind, prompt[i]!, output[i]!, prices.scenario.slo))) good++;
   return all > 0 ? good / all : null;
 }
 

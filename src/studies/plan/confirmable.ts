@@ -1,10 +1,11 @@
 /** What no number of runs can confirm. */
+import { objective } from '../../scenario/objective.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 
 /** Throws in one line where every request, or every day, would have to be in time. */
 export function checkShares({ slo }: Pick<Scenario, 'slo'>, planning?: Planning): void {
-  const asks = slo.ttft !== null || slo.e2e !== null || slo.tpot !== null;
-  if (asks && slo.target >= 1) throw new RangeError(never('slo.target', 'request that is late', '99.9 %'));
+  if (objective({ slo }) && slo.target >= 1)
+    throw new RangeError(never('slo.target', 'request that is late', '99.9 %'));
   if (planning?.per === 'day' && planning.days >= 1)
     throw new RangeError(never('plan.days', 'day that does not meet the slo', '95 %'));
 }

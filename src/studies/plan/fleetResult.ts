@@ -19,6 +19,21 @@ export interface Kept extends Requirement {
   readonly verdict: 'kept' | 'broken' | 'unclear';
 }
 
+/** What decides: all of it, or with days the days and the budget. */
+export function deciding<One extends Requirement>(asked: readonly One[]): readonly One[] {
+  const daily = asked.some(({ ask }) => ask === 'days');
+  return daily ? asked.filter(({ ask }) => ask === 'days' || ask === 'budget') : asked;
+}
+
+export function holds({ bound, sense }: Requirement, figure: number | null): boolean {
+  return figure === null || (sense === 'least' ? figure >= bound : figure <= bound);
+}
+
+/** In the mean, whatever is sure of it. */
+export function isMet(one: Kept): boolean {
+  return one.figure.mean === null ? one.verdict === 'kept' : holds(one, one.figure.mean);
+}
+
 export interface MonthlyCost {
   readonly hardware: number;
   readonly load: Estimate;

@@ -1,9 +1,8 @@
 /** How far demand may grow before a fleet fails, and what fails first. */
 import type { Ask } from '../../asks.ts';
 import type { Knee } from './result.ts';
-import type { Kept } from './fleetResult.ts';
+import { deciding, holds, isMet, type Kept } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
-import { deciding, holds } from './requirement.ts';
 import type { Counts } from './space.ts';
 import type { Level } from './level.ts';
 import { outward } from './outward.ts';
@@ -75,9 +74,7 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
 }
 
 /** Whether anything asked for is missed in the mean. */
-function short({ kept }: Look): boolean {
-  return kept.some((one) => !holds(one, one.figure.mean ?? (one.verdict === 'broken' ? Infinity : null)));
-}
+const short = ({ kept }: Look): boolean => !kept.every(isMet);
 
 /** What fails first, between a level at which all is well in the mean and one at which it is not. */
 function firstToGive(low: Look, high: Look): { readonly ask: Ask; readonly at: number } {

@@ -98,7 +98,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
     recommended: hard?.recommended ?? recommended,
     nearest,
     relaxations: best ? [] : relaxationsOf(level, seen),
-    untold: [...outcomes].flatMap(([entry, fleet]) => undecided(trial, entry, fleet, best)),
+    undecided: [...outcomes].flatMap(([entry, fleet]) => undecided(trial, entry, fleet, best)),
     runnersUp: shown((entry) => entry !== best)
       .filter(({ verdict }) => verdict !== 'broken')
       .slice(0, RUNNERS_UP),

@@ -1,9 +1,8 @@
 /** When nothing does: what comes nearest, and what stands in its way. */
 import type { PlannedLevel as LevelResult } from './result.ts';
-import type { FleetOutcome, Kept } from './fleetResult.ts';
+import { deciding, type FleetOutcome, type Kept } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
 import type { Level } from './level.ts';
-import { deciding } from './requirement.ts';
 
 /** A fleet here, or where it has to do as well. */
 interface Shortfall {

@@ -52,7 +52,7 @@ export async function planning(written: ScenarioFile, options: PlanningOptions):
   }
   const today = made(1);
   return {
-    schema: 'edgewise.plan/1',
+    schema: 'edgewise.plan/2',
     version: options.version,
     scenario: scenarioFile.name,
     seed: scenarioFile.seed,

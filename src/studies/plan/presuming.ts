@@ -1,5 +1,5 @@
 /** Fleets that are taken to fail because larger ones do: only to choose whom to run next, and then looked at. */
-import { deciding } from './requirement.ts';
+import { deciding } from './fleetResult.ts';
 import type { SearchEntry } from './search.ts';
 import { isEmpty, within } from './space.ts';
 import type { Trial } from './trial.ts';

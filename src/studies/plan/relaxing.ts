@@ -2,9 +2,8 @@
 import { log, pow } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
 import type { Relaxation } from './result.ts';
-import type { FleetOutcome, Kept } from './fleetResult.ts';
+import { deciding, isMet, type FleetOutcome, type Kept } from './fleetResult.ts';
 import type { Level } from './level.ts';
-import { deciding, holds } from './requirement.ts';
 
 /** Of each bound the smallest step, taken alone; of fleets that need the same, the cheapest. */
 export function relaxationsOf(level: Level, seen: readonly FleetOutcome[]): Relaxation[] {
@@ -15,6 +14,7 @@ export function relaxationsOf(level: Level, seen: readonly FleetOutcome[]): Rela
     const all = tried.flatMap((fleet): Relaxation[] => {
       const places = [fleet.kept, ...fleet.conditions.map(({ kept }) => kept)].map(deciding);
       const others = places.flatMap((kept) => kept.filter((one) => one.ask !== ask));
+      // In the mean: of most there were only as many runs as it took to see them fail.
       if (!others.every(isMet)) return [];
       const figures = places.flatMap((kept) => kept.filter((one) => one.ask === ask)).map(figureOf);
       if (figures.length === 0 || figures.includes(null)) return [];
@@ -30,10 +30,6 @@ export function relaxationsOf(level: Level, seen: readonly FleetOutcome[]): Rela
     return best ? [best] : [];
   });
 }
-
-/** In the mean: of most there were only as many runs as it took to see them fail. */
-const isMet = (one: Kept): boolean =>
-  one.figure.mean === null ? one.verdict === 'kept' : holds(one, one.figure.mean);
 
 /** What is sure of it, or where nothing is, what was seen. */
 const figureOf = ({ sure, figure }: Kept): number | null => sure ?? figure.mean;

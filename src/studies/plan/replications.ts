@@ -1,11 +1,11 @@
 /** How many runs it takes to tell a fleet that just does from one that just does not. */
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Replicating } from './result.ts';
-import type { Kept, Requirement } from './fleetResult.ts';
+import { deciding, holds, type Kept, type Requirement } from './fleetResult.ts';
 import { deviationOf } from '../../kernel/spread.ts';
 import { chanceOfMisses, leastShare, mostShare } from './binomial.ts';
 import { ERROR } from './looks.ts';
-import { CONFIDENCE, deciding } from './requirement.ts';
+import { CONFIDENCE } from './requirement.ts';
 import { isEmpty, type Counts } from './space.ts';
 import { ENOUGH, type Trial } from './trial.ts';
 
@@ -174,10 +174,7 @@ async function nearTarget(trial: Trial): Promise<Counts> {
     }
     await trial.run([counts], FIRST);
     pilot = counts;
-    const short = trial.kept(counts, CONFIDENCE).some(({ bound, sense, figure }) => {
-      const mean = figure.mean ?? Infinity;
-      return sense === 'least' ? mean < bound : mean > bound;
-    });
+    const short = trial.kept(counts).some((one) => !holds(one, one.figure.mean ?? Infinity));
     if (short) low = middle;
     else high = middle;
   }

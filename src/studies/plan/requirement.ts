@@ -1,8 +1,9 @@
 /** What a fleet has to keep to, and whether its runs show that it does. */
 import { expm1, log } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
-import type { Kept, Requirement } from './fleetResult.ts';
+import { deciding, holds, type Kept, type Requirement } from './fleetResult.ts';
 import type { Replication, Resampled } from '../../results.ts';
+import { objective } from '../../scenario/objective.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import { alike, meanOf } from '../../kernel/spread.ts';
@@ -22,7 +23,7 @@ export function requirements(planning: Planning, { slo, cloud }: Scenario): Requ
     if (bound !== null) found.push({ ask, bound, sense });
   };
   const { p95, cloudShare, budget, quality } = planning;
-  if (slo.ttft !== null || slo.e2e !== null || slo.tpot !== null) add('attainment', slo.target, 'least');
+  if (objective({ slo })) add('attainment', slo.target, 'least');
   add('ttft.p95', p95.ttft);
   add('e2e.p95', p95.e2e);
   add('tpot.p95', p95.tpot);
@@ -90,20 +91,10 @@ export function assess(
   });
 }
 
-/** What decides: all of it, or with days the days and the budget. */
-export function deciding<One extends Requirement>(kept: readonly One[]): readonly One[] {
-  const daily = kept.some(({ ask }) => ask === 'days');
-  return daily ? kept.filter(({ ask }) => ask === 'days' || ask === 'budget') : kept;
-}
-
 export function verdictOf(kept: readonly Kept[]): Kept['verdict'] {
   const verdicts = deciding(kept).map(({ verdict }) => verdict);
   if (verdicts.includes('broken')) return 'broken';
   return verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'unclear';
-}
-
-export function holds({ bound, sense }: Requirement, figure: number | null): boolean {
-  return figure === null || (sense === 'least' ? figure >= bound : figure <= bound);
 }
 
 function ofMean(

@@ -129,7 +129,7 @@ export interface PlannedLevel {
   /** When no fleet passes: what would have to be relaxed, and how far, each alone. Empty when one passes. */
   readonly relaxations: readonly Relaxation[];
   /** Cheaper than what is recommended, and still undecided after as many runs as there may be. By cost. */
-  readonly untold: readonly Undecided[];
+  readonly undecided: readonly Undecided[];
   readonly runnersUp: readonly FleetOutcome[];
   /** Of the fleets that were run: none that costs less attains as much. By cost. */
   readonly front: readonly FleetOutcome[];
@@ -160,7 +160,7 @@ export interface DeviceKind {
 
 /** What `plan` finds: at every level of demand the cheapest fleet, with what else was tried. */
 export interface Planned {
-  readonly schema: 'edgewise.plan/1';
+  readonly schema: 'edgewise.plan/2';
   readonly version: string;
   readonly scenario: string;
   readonly seed: number;

@@ -3,7 +3,7 @@ import { studentQuantile } from '../../kernel/student.ts';
 import { namesOf } from '../../metrics/definitions.ts';
 import type { Elasticity, Estimate, Replication } from '../../results.ts';
 import type { Replicating, Robustness } from './result.ts';
-import type { FleetOutcome, Kept, MonthlyCost } from './fleetResult.ts';
+import { deciding, holds, type FleetOutcome, type Kept, type MonthlyCost } from './fleetResult.ts';
 import { elasticityOf, MOVED, PAIRS, SLOWER } from '../../experiment/elasticity.ts';
 import {
   asDrawn,
@@ -15,7 +15,7 @@ import {
 } from '../../experiment/modelError.ts';
 import { billOf, type Bill, type Prices } from './cost.ts';
 import { looksOf } from './looks.ts';
-import { deciding, figureOf, holds } from './requirement.ts';
+import { figureOf } from './requirement.ts';
 import type { SearchEntry } from './search.ts';
 import { isEmpty, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';

@@ -6,13 +6,12 @@
 import { studentQuantile } from '../../kernel/student.ts';
 import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 import type { Replicating } from './result.ts';
-import type { Kept } from './fleetResult.ts';
+import { deciding, type Kept } from './fleetResult.ts';
 import type { Bounds } from './bounds.ts';
 import { confirmingError, looksOf, type Look } from './looks.ts';
 import { presume, unchecked } from './presuming.ts';
 import { bestQuality } from './quality.ts';
 import { confirming } from './replications.ts';
-import { deciding } from './requirement.ts';
 import { within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 

@@ -25,7 +25,7 @@ import { oneCell, requestsWords } from '../words.ts';
 export const PLAN: StudyKind<Planned> = {
   name: 'plan',
   file: 'plan.json',
-  schema: 'edgewise.plan/1',
+  schema: 'edgewise.plan/2',
   text: (planned, { columns, paint }) => planText(planned, { width: columns, paint }),
   answer: (planned) => levelSentences(planned, planned.levels[0]!)[0] ?? null,
 };

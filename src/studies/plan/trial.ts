@@ -1,13 +1,14 @@
 /** One level of demand, and everything that is needed to try a fleet at it. */
 import type { QuantileQuestion } from '../../kernel/statistics.ts';
-import type { FleetOutcome, Kept, Requirement } from './fleetResult.ts';
+import { deciding, type FleetOutcome, type Kept, type Requirement } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
+import { objective } from '../../scenario/objective.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import { billOf, monthlyCost, type Prices } from './cost.ts';
 import type { Ledger, Wanted } from './ledger.ts';
 import type { Look } from './looks.ts';
-import { assess, deciding, figureOf, verdictOf } from './requirement.ts';
+import { assess, figureOf, verdictOf } from './requirement.ts';
 import { rightOf } from './quality.ts';
 import { fleetName, without, type Counts } from './space.ts';
 
@@ -60,8 +61,7 @@ export class Trial {
 
   /** Whether requests can be in time or late. */
   get hasObjective(): boolean {
-    const { ttft, e2e, tpot } = this.prices.scenario.slo;
-    return ttft !== null || e2e !== null || tpot !== null;
+    return objective(this.prices.scenario) !== null;
   }
 
   run(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {

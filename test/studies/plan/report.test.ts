@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Planned } from '../../../src/studies/plan/result.ts';
 import { drawFigure } from '../../../src/render/figure.ts';
-import { decadeTicks } from '../../../src/studies/plan/report/demand.ts';
+import { decadeTicks } from '../../../src/report/curve.ts';
 import { planFigures } from '../../../src/studies/plan/report/figures.ts';
 import { planText } from '../../../src/studies/plan/report/text.ts';
 import { shortNames } from '../../../src/studies/plan/report/words.ts';

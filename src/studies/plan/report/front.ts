@@ -1,12 +1,12 @@
 /** Cost against attainment: every fleet that was run, and those that nothing cheaper outdoes. */
-import { dollars, percent, percentTo } from '../../../kernel/numbers.ts';
+import { dollars, percentTo } from '../../../kernel/numbers.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
 import type { FleetOutcome } from '../fleetResult.ts';
+import { askedLine, bottomAxis, decadeTicks, shareAxis } from '../../../report/curve.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import type { Spec } from '../../../report/spec.ts';
-import { BAD, CLOUD, EDGE, INK, LINE, PAPER, QUIET, SOFT } from '../../../report/palette.ts';
+import { BAD, CLOUD, EDGE, LINE, PAPER, QUIET, SOFT } from '../../../report/palette.ts';
 import { qualityText } from './asked.ts';
-import { decadeTicks, PERCENTS } from './demand.ts';
 import { demandWords, fleetWords, shortNames, sloWords } from './words.ts';
 
 const WIDTH = 560;
@@ -26,8 +26,12 @@ export function planFront(planned: Planned, level: PlannedLevel, name: string): 
   const target = planned.requirements.find(({ ask }) => ask === 'attainment')?.bound ?? null;
   const others = level.seen.filter(({ counts }) => counts.join() !== chosen?.counts.join());
   const all = chosen ? [...others, chosen] : others;
-  const values = [...all, ...(level.cloudOnly && !all.some(isCloud) ? [level.cloudOnly] : [])].map((fleet) =>
-    point(fleet, fleet === chosen, onFront.has(fleet.counts.join()), names, level),
+  const values = [...all, ...(level.cloudOnly && !all.some(isCloud) ? [level.cloudOnly] : [])].map(
+    (fleet) => {
+      const onLine = onFront.has(fleet.counts.join());
+      const rank = fleet === chosen ? 'chosen' : isCloud(fleet) ? 'cloud' : onLine ? 'front' : 'other';
+      return point(fleet, rank, onLine, names, level);
+    },
   );
   const floor = lowest(values, target);
   const shown = values.map((one) => ({
@@ -38,23 +42,23 @@ export function planFront(planned: Planned, level: PlannedLevel, name: string): 
     high: one.high === null ? null : Math.min(1, Math.max(one.high, floor)),
   }));
   const words = sloWords(planned.slo);
-  const title = `Cost against what is attained, at ${demandWords(level)}`;
-  return figure(name, title, {
-    title: {
-      text: title,
-      subtitle: [
-        words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
-        chosen && !level.recommended
-          ? 'No fleet is confirmed to meet all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
-          : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
-        runWords(level),
-      ],
+  return figure(
+    name,
+    `Cost against what is attained, at ${demandWords(level)}`,
+    {
+      data: { values: shown },
+      width: WIDTH,
+      height: HEIGHT,
+      layer: layers(shown, axesOf(planned, values, floor), target),
     },
-    data: { values: shown },
-    width: WIDTH,
-    height: HEIGHT,
-    layer: layers(shown, axesOf(planned, values, floor), target, level),
-  });
+    [
+      words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
+      chosen && !level.recommended
+        ? 'No fleet is confirmed to meet all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
+        : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
+      runWords(level),
+    ],
+  );
 }
 
 interface Axes {
@@ -65,52 +69,37 @@ interface Axes {
 function axesOf({ slo }: Planned, values: readonly { readonly cost: number }[], floor: number): Axes {
   const costs = values.map(({ cost }) => cost);
   const wide = Math.max(...costs) > 8 * Math.min(...costs);
-  const x: Spec = {
-    field: 'cost',
-    type: 'quantitative',
-    title: 'Dollars a month: hardware, electricity and cloud',
-    scale: wide ? { type: 'log', nice: false, padding: 24 } : { zero: false, padding: 24 },
-    axis: {
-      grid: false,
-      domain: true,
-      ticks: true,
-      format: '$,~r',
-      ...(wide ? { values: decadeTicks(costs) } : { tickCount: 6 }),
-    },
-  };
-  const y: Spec = {
-    field: 'y',
-    type: 'quantitative',
-    title:
-      slo.ttft === null && slo.e2e === null && slo.tpot === null
-        ? 'Requests that stay at the edge'
-        : 'Requests answered in time',
-    scale: { domain: [floor, 1], nice: false, zero: false },
-    axis: { labelExpr: PERCENTS, tickCount: 5 },
-  };
-  return { x, y };
+  const x = bottomAxis(
+    'cost',
+    'Dollars a month: hardware, electricity and cloud',
+    wide ? { type: 'log', nice: false, padding: 24 } : { zero: false, padding: 24 },
+    { format: '$,~r', ...(wide ? { values: decadeTicks(costs) } : { tickCount: 6 }) },
+  );
+  const title = sloWords(slo) === '' ? 'Requests that stay at the edge' : 'Requests answered in time';
+  return { x, y: shareAxis('y', title, floor) };
 }
 
-/** The target, the front, whiskers, points, and what is written beside them. */
+/** The target, the front, whiskers, points, and what they attain that lie below the axis. */
 function layers(
   shown: readonly (ReturnType<typeof point> & { readonly below: boolean })[],
   { x, y }: Axes,
   target: number | null,
-  level: PlannedLevel,
 ): Spec[] {
-  const band = (field: 'low' | 'high'): Spec => ({ ...y, field });
-  const best = level.recommended ? 'recommended' : 'nearest';
-  const kinds = (
-    [
-      [best, BAD, 'square'],
-      ['on the front', EDGE, 'circle'],
-      ['others', QUIET, 'circle'],
-      ['the cloud alone', CLOUD, 'diamond'],
-    ] as const
-  ).filter(([kind]) => shown.some((one) => one.kind === kind));
-  const domain = kinds.map(([kind]) => kind);
+  const kinds = MARKS.flatMap(([rank, colour, shape]) => {
+    const kind = shown.find((one) => one.rank === rank)?.kind;
+    return kind === undefined ? [] : [{ kind, colour, shape }];
+  });
+  const domain = kinds.map(({ kind }) => kind);
+  const told = (range: readonly string[]): Spec => ({
+    field: 'kind',
+    type: 'nominal',
+    sort: domain,
+    title: null,
+    scale: { domain, range },
+    legend: { orient: 'top', symbolStrokeWidth: 0, labelLimit: 0, columns: 2 },
+  });
   return [
-    ...(target === null ? [] : [asked(target, y)]),
+    ...(target === null ? [] : [askedLine(y, target, 'right')]),
     ...over(
       shown.filter((one) => one.front),
       (data) => ({
@@ -124,7 +113,7 @@ function layers(
       (data) => ({
         data,
         mark: { type: 'rule', color: LINE, strokeWidth: 1.2 },
-        encoding: { x, y: band('low'), y2: { field: 'high' } },
+        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
       }),
     ),
     {
@@ -132,30 +121,12 @@ function layers(
       encoding: {
         x,
         y,
-        color: {
-          field: 'kind',
-          type: 'nominal',
-          sort: domain,
-          title: null,
-          scale: { domain, range: kinds.map(([, colour]) => colour) },
-          legend: { orient: 'top', symbolStrokeWidth: 0 },
-        },
-        shape: {
-          field: 'kind',
-          type: 'nominal',
-          sort: domain,
-          scale: { domain, range: kinds.map(([, , shape]) => shape) },
-          title: null,
-          legend: { orient: 'top', symbolStrokeWidth: 0 },
-        },
-        size: { condition: { test: 'datum.chosen', value: 190 }, value: 70 },
+        color: told(kinds.map(({ colour }) => colour)),
+        shape: told(kinds.map(({ shape }) => shape)),
+        size: { condition: { test: "datum.rank === 'chosen'", value: 190 }, value: 70 },
         tooltip: { field: 'says' },
       },
     },
-    ...over(
-      shown.filter((one) => one.chosen || one.kind === 'the cloud alone'),
-      (data) => named(data, x, y),
-    ),
     ...over(
       shown.filter(({ below }) => below),
       (data) => ({
@@ -167,17 +138,13 @@ function layers(
   ];
 }
 
-/** A line at the target, named at its end. */
-function asked(target: number, y: Spec): Spec {
-  const words = { type: 'text', align: 'left', baseline: 'middle', dx: 6, color: SOFT, fontSize: 11 };
-  return {
-    data: { values: [{ y: target, text: `asked: ${percent(target)}` }] },
-    layer: [
-      { mark: { type: 'rule', strokeDash: [6, 4], color: INK, strokeWidth: 1 }, encoding: { y } },
-      { mark: words, encoding: { y, x: { value: 'width' }, text: { field: 'text' } } },
-    ],
-  };
-}
+/** How each is drawn, in the order of the legend. */
+const MARKS = [
+  ['chosen', BAD, 'square'],
+  ['front', EDGE, 'circle'],
+  ['other', QUIET, 'circle'],
+  ['cloud', CLOUD, 'diamond'],
+] as const;
 
 /** How much of all there is can be seen. */
 function runWords({ effort: { fleets }, unseen: { cannot, may } }: PlannedLevel): string {
@@ -189,28 +156,33 @@ function runWords({ effort: { fleets }, unseen: { cannot, may } }: PlannedLevel)
 
 const isCloud = ({ counts }: FleetOutcome): boolean => counts.every((count) => count === 0);
 
+/** The one that is chosen and the cloud alone are named in the legend. */
 function point(
   fleet: FleetOutcome,
-  chosen: boolean,
+  rank: (typeof MARKS)[number][0],
   onFront: boolean,
   names: readonly string[],
   level: PlannedLevel,
 ) {
   const { mean, ci95 } = height(fleet);
   const label = fleetWords(fleet, names);
-  const best = level.recommended ? 'recommended' : 'nearest';
-  const kind = chosen ? best : isCloud(fleet) ? 'the cloud alone' : onFront ? 'on the front' : 'others';
+  const quality = `Q ${qualityText(fleet.quality.mean)}`;
+  const kind = {
+    chosen: `${level.recommended ? 'recommended' : 'nearest'}: ${label}, ${quality}`,
+    front: 'on the front',
+    other: 'others',
+    cloud: `${label}, ${quality}`,
+  }[rank];
   return {
     cost: fleet.cost.total.mean ?? 0,
     good: mean ?? 0,
     low: ci95?.[0] ?? null,
     high: ci95?.[1] ?? null,
     front: onFront,
-    chosen,
+    rank,
     kind,
-    label: `${label}, Q ${qualityText(fleet.quality.mean)}`,
     percent: percentTo(mean, 0),
-    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percentTo(mean, 1)}, Q ${qualityText(fleet.quality.mean)}`,
+    says: `${label}: ${dollars(fleet.cost.total.mean)} a month, ${percentTo(mean, 1)}, ${quality}`,
   };
 }
 
@@ -228,22 +200,4 @@ function lowest(
 /** A layer of some of the data, if there is any. */
 function over<Row>(rows: readonly Row[], layer: (data: Spec) => Spec): Spec[] {
   return rows.length > 0 ? [layer({ values: rows })] : [];
-}
-
-/** The name beside the point, kept readable over what lies behind it. */
-function named(data: Spec, x: Spec, y: Spec): Spec {
-  const text = {
-    type: 'text',
-    align: 'left',
-    baseline: 'top',
-    dx: 11,
-    dy: 8,
-    fontSize: 12,
-    fontWeight: 'bold',
-  };
-  const halo = { ...text, stroke: PAPER, strokeWidth: 5, strokeJoin: 'round' };
-  return {
-    data,
-    layer: [halo, text].map((mark) => ({ mark, encoding: { x, y, text: { field: 'label' } } })),
-  };
 }

@@ -17,7 +17,7 @@ import {
   demandWords,
   fleetWords,
   kneeWords,
-  looksKept,
+  passesInTheMean,
   times,
   undecidedWords,
   within,
@@ -104,7 +104,7 @@ function nearestSentences(
     ({ ask, bound, figure }) =>
       `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
   );
-  const why = looksKept(place)
+  const why = passesInTheMean(place)
     ? `Its ${fleet.replications} runs are too few to be sure of that.`
     : `What stands in the way: ${causeWords(cause, short)}.`;
   const ends = planned.kinds.flatMap(({ most }, i) =>
@@ -130,9 +130,9 @@ function nearestSentences(
   ];
 }
 
-function undecidedSentences({ untold }: PlannedLevel, names: readonly string[]): Sentence[] {
-  const cheapest = [...untold].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
-  const more = untold.length - MOST_UNDECIDED;
+function undecidedSentences({ undecided }: PlannedLevel, names: readonly string[]): Sentence[] {
+  const cheapest = [...undecided].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
+  const more = undecided.length - MOST_UNDECIDED;
   return [
     ...cheapest
       .slice(0, MOST_UNDECIDED)

@@ -2,7 +2,14 @@
 import { REASON_WORDS } from '../../../reasons.ts';
 import { ASKS, type Ask } from '../../../asks.ts';
 import type { BreakEven, Knee, PlannedLevel, Planned, Undecided } from '../result.ts';
-import type { Cause, FleetOutcome, Missed, Requirement } from '../fleetResult.ts';
+import {
+  deciding,
+  isMet,
+  type Cause,
+  type FleetOutcome,
+  type Missed,
+  type Requirement,
+} from '../fleetResult.ts';
 import type { Estimate } from '../../../results.ts';
 import { capital } from '../../../kernel/words.ts';
 import { dollars, hundredths, percent, percentTo } from '../../../kernel/numbers.ts';
@@ -133,13 +140,8 @@ export function undecidedWords({ fleet, more, unconfirmed }: Undecided, who: str
 }
 
 /** Whether the means meet every bound that decides: only more runs are missing then. */
-export function looksKept({ kept }: Pick<FleetOutcome, 'kept'>): boolean {
-  const daily = kept.some(({ ask }) => ask === 'days');
-  return kept
-    .filter(({ ask }) => !daily || ask === 'days' || ask === 'budget')
-    .every(({ sense, bound, figure: { mean }, verdict }) =>
-      mean === null ? verdict === 'kept' : sense === 'least' ? mean >= bound : mean <= bound,
-    );
+export function passesInTheMean({ kept }: Pick<FleetOutcome, 'kept'>): boolean {
+  return deciding(kept).every(isMet);
 }
 
 /** Of a month; few are counted one by one. */
