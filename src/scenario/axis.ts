@@ -34,7 +34,8 @@ export function variedNodes(
     const wrong = (message: string, span: Span = key, hints = {}): unknown =>
       mistakes.push(mistake(span, `vary.${written}`, message, hints));
     const [head] = keys(path);
-    if (!fields.includes(head!)) wrong(`${head} cannot be varied`, key, instead(head!, fields));
+    if (!fields.includes(head!))
+      wrong(`${path === head ? '' : `${head} `}cannot be varied`, key, instead(head!, fields));
     if (axes.some((axis) => axis.path === path)) wrong('is varied twice');
     const values = valuesOf(value);
     if (typeof values === 'string') wrong(values, value.span, { allowed: ALLOWED });

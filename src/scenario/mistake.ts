@@ -78,17 +78,22 @@ function where({ file, line, column, option }: Mistake): string {
   return printable(option ? `${file}:` : `${file}:${line}:${column}:`);
 }
 
-function what({ path, message }: Mistake): string {
-  return printable(path === '' ? message : `${path}: ${message}`);
+function what(one: Mistake): string {
+  return `${node(one)}${printable(one.message)}`;
+}
+
+/** Where in the file; an option that is called like it has said so. */
+function node({ path, file, option }: Mistake): string {
+  return path === '' || (option && file === `--${path}`) ? '' : `${printable(path)}: `;
 }
 
 function shown(mistake: Mistake, paint: (code: string, text: string) => string): string {
-  const { line, path, message, allowed, nearest, option } = mistake;
+  const { line, message, allowed, nearest, option } = mistake;
   const gutter = option ? '' : `${line} `;
   const { text, from, length } = excerpt(mistake);
   const blank = ' '.repeat(gutter.length);
   const lines = [
-    `${paint('1', where(mistake))} ${path === '' ? '' : `${printable(path)}: `}${paint('31;1', printable(message))}`,
+    `${paint('1', where(mistake))} ${node(mistake)}${paint('31;1', printable(message))}`,
     `  ${paint('2', `${gutter}|`)} ${text}`,
     `  ${paint('2', `${blank}|`)} ${' '.repeat(from)}${paint('31;1', '^'.repeat(length))}`,
   ];
