@@ -64,7 +64,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['cli/commands/observe/text.ts', 'values.reduce((sum, value) => sum + value, 0) / values.length;'],
   ],
   nobodyReadsOurSentences: [
-    ['words/overall.ts', "interval.replace('95 % interval ', '')"],
+    ['sentences/overall.ts', "interval.replace('95 % interval ', '')"],
     ['cli/program.ts', "message.startsWith('Not enough non-option arguments')"],
     ['studies/plan/report/words.ts', "shown(a).replace(' %', '')"],
     ['experiment/warnings.ts', "text.endsWith('p95 and p99 say little')"],

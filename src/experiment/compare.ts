@@ -4,7 +4,7 @@ import { metricOf, namesOf } from '../metrics/definitions.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { Findings } from './findings.ts';
 import { difference, moreReplications, pairs, relative, type Difference } from './paired.ts';
-import { comparisonWords } from '../words/comparison.ts';
+import { comparisonWords } from '../sentences/comparison.ts';
 
 type Cells = Pick<ScenarioFile, 'axes' | 'cells'>;
 

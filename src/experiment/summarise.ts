@@ -12,7 +12,7 @@ import { evaluate } from './expect.ts';
 import { Findings } from './findings.ts';
 import type { Finished } from './job.ts';
 import { withModelError } from './modelError.ts';
-import { overall } from '../words/overall.ts';
+import { overall } from '../sentences/overall.ts';
 import { missed, type Precision } from './precision.ts';
 import { rankings } from './ranking.ts';
 import { alike, deviationOf } from '../kernel/spread.ts';

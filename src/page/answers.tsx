@@ -3,7 +3,7 @@ import { Frame } from './frame.tsx';
 import { LineChart } from './lineChart.tsx';
 import type { Tell } from './protocol.ts';
 import { ticks } from './scale.ts';
-import { dollars, number, percent, within } from './words.ts';
+import { dollars, number, percent, within } from './numbers.ts';
 
 type Told = Extract<Tell, { kind: 'capacity' | 'plan' }>;
 
@@ -33,8 +33,8 @@ function Curve({ told: { carried } }: { readonly told: Extract<Told, { kind: 'ca
   const unit = carried.unit === 'users' ? 'People' : 'Requests an hour';
   return (
     <Frame
-      heading="In time, as more people ask"
-      note={`Share of the answers in time; ${percent(carried.target)} is asked for.`}
+      heading="Answered in time, as demand grows"
+      note={`Share of the answers in time; the target is ${percent(carried.target)}.`}
       table={() => ({
         columns: [unit, 'In time'],
         rows: carried.curve.map((one) => [number(one.load), within(one, percent)]),
@@ -52,7 +52,7 @@ function Curve({ told: { carried } }: { readonly told: Extract<Told, { kind: 'ca
         ]}
         x={{ from: 0, to: most, title: unit, ticks: ticks(most).filter(Number.isInteger) }}
         y={{ title: '', most: 1, tick: (value) => percent(value) }}
-        at={{ y: carried.target, words: `asked for: ${percent(carried.target)}` }}
+        at={{ y: carried.target, words: `target ${percent(carried.target)}` }}
       />
     </Frame>
   );

@@ -2,7 +2,7 @@
 import { BAR, laid, LANE, reachOf, type BarGroup, type LaidBar } from './barLayout.ts';
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import { roundUp, ticks } from './scale.ts';
-import { short } from './words.ts';
+import { short } from './numbers.ts';
 
 interface BarChartProps {
   readonly label: string;

@@ -14,8 +14,7 @@ export function Claims() {
   return (
     <section class="card claims">
       <h2>
-        {paper ? 'What the paper says of this figure' : 'What is expected of it'}: {holding} of{' '}
-        {claims.length} hold
+        {paper ? 'What the paper says of this figure' : 'Expectations'}: {holding} of {claims.length} hold
       </h2>
       {paper && (
         <p class="help">

@@ -6,7 +6,7 @@ import { Group } from './group.tsx';
 import { Known } from './known.tsx';
 import type { ControlsModel } from './controlsModel.ts';
 import { Slider } from './slider.tsx';
-import { dollars, number, percent, seconds } from './words.ts';
+import { dollars, number, percent, seconds } from './numbers.ts';
 import { Choice } from './choice.tsx';
 
 export function Controls() {

@@ -2,7 +2,7 @@
 import { Frame } from './frame.tsx';
 import { LineChart, type ChartLine } from './lineChart.tsx';
 import type { StrategyRow, ChartPoint } from './protocol.ts';
-import { number, percent, within } from './words.ts';
+import { number, percent, within } from './numbers.ts';
 
 export function Attainment({
   entries,
@@ -22,7 +22,7 @@ export function Attainment({
   );
   return (
     <Frame
-      heading="In time, as more people ask"
+      heading="Answered in time, as demand grows"
       note="Share of the requests answered in time, from a quarter of the demand to twice the demand."
       table={() => ({
         columns: ['Demand', ...entries.map(({ name }) => name)],
@@ -87,7 +87,7 @@ export function OverAlpha({
         x={{
           from: 0,
           to: 1,
-          title: 'Alpha: 0 only quick, 1 only right',
+          title: 'Alpha: 0 for speed alone, 1 for quality alone',
           ticks: [0, 0.25, 0.5, 0.75, 1],
         }}
         y={{ title: 'PCR' }}

@@ -2,7 +2,7 @@
 import { Group } from './group.tsx';
 import type { ControlsModel } from './controlsModel.ts';
 import { Slider } from './slider.tsx';
-import { number } from './words.ts';
+import { number } from './numbers.ts';
 
 export function Demand({ model }: { readonly model: ControlsModel }) {
   const { rate, people, peak, prompt, output, file } = model;
@@ -44,7 +44,7 @@ export function Demand({ model }: { readonly model: ControlsModel }) {
           least={1}
           most={12}
           step={0.5}
-          say={(at) => `${number(at)} times as many`}
+          say={(at) => `${number(at)} × as many requests`}
           write={(at) => at}
         />
       )}

@@ -9,7 +9,7 @@ import type { LoadRows, Picture, StrategyRow } from './protocol.ts';
 import { TimeChart } from './timeChart.tsx';
 import { figuresTable } from './told.ts';
 import { Wait } from './waitChart.tsx';
-import { percent } from './words.ts';
+import { percent } from './numbers.ts';
 
 /** The same cells in the picture before, where it has them. */
 function ghostsOf(ghost: Picture | null): Map<string, StrategyRow> {

@@ -4,7 +4,7 @@ import { useDraft } from './slider.tsx';
 import { Known } from './known.tsx';
 import { MachineChoice } from './machineChoice.tsx';
 import type { Card, ControlsModel } from './controlsModel.ts';
-import { dollars, number, percent } from './words.ts';
+import { dollars, number, percent } from './numbers.ts';
 
 export function Fleet({ model }: { readonly model: ControlsModel }) {
   const store = useStore();

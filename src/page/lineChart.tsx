@@ -2,7 +2,7 @@
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import type { ChartPoint } from './protocol.ts';
 import { path, roundUp, ticks } from './scale.ts';
-import { short } from './words.ts';
+import { short } from './numbers.ts';
 
 export interface ChartLine {
   readonly name: string;

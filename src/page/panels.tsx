@@ -4,7 +4,7 @@ import type { BarGroup } from './barLayout.ts';
 import { Frame } from './frame.tsx';
 import type { StrategyRow, Picture } from './protocol.ts';
 import { figuresTable, mean, said } from './told.ts';
-import { dollars, number, percent, short } from './words.ts';
+import { dollars, number, percent, short } from './numbers.ts';
 
 function interval(
   entry: StrategyRow,

@@ -9,7 +9,7 @@ import { Answered } from './answers.tsx';
 import { useAsked, useAskedNumber } from './asked.ts';
 import { Field, NumberField } from './fields.tsx';
 import { boxText, buyText, type DemandAsked } from './scenarios.ts';
-import { number } from './words.ts';
+import { number } from './numbers.ts';
 
 /** Kinds of machine among which a plan chooses. */
 const MOST_KINDS = 4;
@@ -32,20 +32,20 @@ export function Box() {
       <Field label="Machine">
         <MachineChoice label="Machine" value={machine} title={machine} choose={setMachine} />
       </Field>
-      <NumberField label="How many of them" value={count} least={1} most={16} set={setCount} />
+      <NumberField label="Number of machines" value={count} least={1} most={16} set={setCount} />
       <NumberField label="People who share it" value={people} least={1} most={500} set={setPeople} />
       <NumberField
-        label="Minutes from an answer to their next question"
+        label="Minutes between an answer and the next question"
         value={pause}
         least={1}
         most={480}
         set={setPause}
       />
-      <NumberField label="First word within, seconds" value={first} least={1} most={120} set={setFirst} />
-      <NumberField label="Whole answer within, seconds" value={whole} least={2} most={600} set={setWhole} />
+      <NumberField label="First word within (seconds)" value={first} least={1} most={120} set={setFirst} />
+      <NumberField label="Whole answer within (seconds)" value={whole} least={2} most={600} set={setWhole} />
       <p class="help">
-        It does if 90 of 100 answers are in time. Questions have 220 tokens on average, answers 180: about 135
-        words. Open it as a scenario to change that.
+        It will do if 90 % of the answers are in time. Questions have 220 tokens on average, answers 180
+        (about 135 words). To change that, open it as a scenario.
       </p>
     </Question>
   );
@@ -72,34 +72,40 @@ export function Buy() {
   return (
     <Question
       heading="What should I buy?"
-      lead="Say who asks and what may be bought. The answer is the cheapest fleet that is enough, and its cost a month: hardware over three years, electricity, and the cloud's bill."
+      lead="Say how much is asked and which machines may be bought. The answer is the cheapest fleet that is enough, and its cost a month: hardware over three years, electricity, and the cloud's bill."
       text={() => buyText({ demand: asked, candidates, most, people, asks, cloud })}
       isReady={candidates.length > 0 && (who !== 'page' || demand !== null)}
       kind="plan"
     >
       <Choice
-        label="Who asks"
+        label="Demand"
         value={who}
         options={[
           ['page', demand ? `as on this page: ${demand.words}` : 'as on this page'],
-          ['people', 'people, as many as follow'],
+          ['people', 'a number of people'],
         ]}
         choose={setWho}
       />
       {who !== 'page' && (
         <>
           <NumberField label="People" value={people} least={1} most={2000} set={setPeople} />
-          <NumberField label="Questions of each in an hour" value={asks} least={1} most={60} set={setAsks} />
+          <NumberField label="Questions an hour from each" value={asks} least={1} most={60} set={setAsks} />
         </>
       )}
-      <NumberField label="The cloud may take, per cent" value={cloud} least={0} most={100} set={setCloud} />
+      <NumberField
+        label="Requests that may go to the cloud (%)"
+        value={cloud}
+        least={0}
+        most={100}
+        set={setCloud}
+      />
       <Kinds kinds={kinds} priced={priced} setKinds={setKinds} />
-      <NumberField label="At most of each kind" value={most} least={1} most={16} set={setMost} />
+      <NumberField label="At most so many of each" value={most} least={1} most={16} set={setMost} />
       <p class="help">
-        For 95 of 100 requests the first word has to come within 3 s and the whole answer within 30 s.{' '}
+        95 % of the requests must get the first word within 3 s and the whole answer within 30 s.{' '}
         {who !== 'page' &&
-          'Questions have 220 tokens on average, answers 180; every half hour four times as many come, for 5 minutes. '}
-        A month has 22 days of 8 hours. Open it as a scenario to change that.
+          'Questions have 220 tokens on average, answers 180; for 5 minutes of every half hour, demand is four times as high. '}
+        A month has 22 days of 8 hours. To change that, open it as a scenario.
       </p>
     </Question>
   );
@@ -116,9 +122,9 @@ function Kinds({ kinds, priced, setKinds }: KindsProps) {
   return (
     <>
       {kinds.map((name, i) => (
-        <Field key={i} label={`May be bought, ${i + 1}`}>
+        <Field key={i} label={`Candidate ${i + 1}`}>
           <MachineChoice
-            label={`May be bought, ${i + 1}`}
+            label={`Candidate ${i + 1}`}
             value={name}
             title={name}
             among={priced}
@@ -135,7 +141,7 @@ function Kinds({ kinds, priced, setKinds }: KindsProps) {
             setKinds([...kinds, priced.find((one) => !kinds.includes(one.name))?.name ?? kinds[0]!])
           }
         >
-          Another kind
+          Add a candidate
         </button>
         <button
           type="button"
@@ -143,7 +149,7 @@ function Kinds({ kinds, priced, setKinds }: KindsProps) {
           disabled={kinds.length < 2}
           onClick={() => setKinds(kinds.slice(0, -1))}
         >
-          One kind fewer
+          Remove the last
         </button>
       </p>
     </>

@@ -1,12 +1,13 @@
 /** What comes out of the scenario: in words, in numbers, and as figures that move. */
 import { useEffect } from 'preact/hooks';
+import { counted } from '../kernel/words.ts';
 import { Claims } from './claims.tsx';
 import { useOf, useStore } from './context.ts';
 import { Figures } from './figures.tsx';
 import { isNarrow } from './narrow.ts';
 import { Tiles } from './tiles.tsx';
 import { TimelineDoor } from './timelineDoor.tsx';
-import { number } from './words.ts';
+import { number } from './numbers.ts';
 
 export function Stage() {
   const store = useStore();
@@ -99,9 +100,7 @@ function Warnings() {
   if (warnings.length === 0) return null;
   return (
     <details class="card warnings">
-      <summary>
-        {warnings.length === 1 ? 'One thing' : `${warnings.length} things`} to know of these runs
-      </summary>
+      <summary>{counted(warnings.length, 'note')} on these runs</summary>
       <ul>
         {warnings.map((words) => (
           <li key={words}>{words}</li>

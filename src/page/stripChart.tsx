@@ -1,8 +1,8 @@
-/** How long people wait: the median, 95 and 99 of 100, and what was asked for. */
+/** How long people wait: the median, the 95th and the 99th percentile, and the target. */
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import type { StrategyRow } from './protocol.ts';
 import { roundUp, ticks } from './scale.ts';
-import { number, seconds } from './words.ts';
+import { number, seconds } from './numbers.ts';
 
 interface StripChartProps {
   readonly label: string;
@@ -52,7 +52,7 @@ export function StripChart({ label, of, title, entries, ghosts, slo }: StripChar
               y={11}
               text-anchor={x(slo) > width - 90 ? 'end' : 'start'}
             >
-              asked for: {seconds(slo)}
+              target {seconds(slo)}
             </text>
           </g>
         )}

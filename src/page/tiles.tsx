@@ -2,7 +2,7 @@
 import { useInk, useStore } from './context.ts';
 import type { StrategyRow } from './protocol.ts';
 import { mean } from './told.ts';
-import { dollars, half, number, percent, seconds } from './words.ts';
+import { dollars, half, number, percent, seconds } from './numbers.ts';
 
 interface Tile {
   readonly heading: string;
@@ -46,7 +46,7 @@ export function Tiles() {
       good: -1,
     },
     {
-      heading: 'First word, 95 of 100 within',
+      heading: '95 % get the first word within',
       figure: 'ttft.p95',
       value: (entry) => seconds(mean(entry, 'ttft.p95')),
       change: (difference) => seconds(Math.abs(difference)),

@@ -2,7 +2,7 @@
 import { useInk, useWidth } from './context.ts';
 import type { StrategyRow, Picture, ChartPoint } from './protocol.ts';
 import { path, ticks } from './scale.ts';
-import { within } from './words.ts';
+import { within } from './numbers.ts';
 
 interface TimeChartProps {
   readonly entries: readonly StrategyRow[];
@@ -115,7 +115,7 @@ function One({ entry, time, ghost, width, last }: OneProps) {
           <text class="axis" x={LEFT} y={HEIGHT + 28}>
             {time.folds === null
               ? `Time (${time.unit})`
-              : `Minutes from a burst’s start${width < NARROW ? '' : `; ${time.folds} of them over each other`}`}
+              : `Minutes from the start of a burst${width < NARROW ? '' : `, ${time.folds} bursts overlaid`}`}
           </text>
         </g>
       )}

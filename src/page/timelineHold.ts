@@ -8,7 +8,7 @@ import { drawScene } from './timelineDraw.ts';
 import { moving, scaled } from './timelineMotion.ts';
 import { nowOf, type TimelineScene } from './timelineScene.ts';
 import { AXIS, clock, type TimelineView } from './timelineView.ts';
-import { number } from './words.ts';
+import { number } from './numbers.ts';
 
 /** Of what is in sight: how much has happened. */
 const PAST = 0.7;

@@ -3,7 +3,7 @@ import { phasesOf } from '../explain/report/lanes.ts';
 import { MARKS } from '../explain/report/timeline.ts';
 import { clock } from './timelineView.ts';
 import type { TimelineScene } from './timelineScene.ts';
-import { number, seconds } from './words.ts';
+import { number, seconds } from './numbers.ts';
 
 export function wayOf({ bars, marks, timeline }: TimelineScene, request: number): string[] {
   const name = (machine: number | null): string =>

@@ -1,7 +1,7 @@
 /** Numbers of entries in words and tables. */
 import type { FigureTable } from './frame.tsx';
 import type { StrategyRow } from './protocol.ts';
-import { within } from './words.ts';
+import { within } from './numbers.ts';
 
 export const mean = (entry: StrategyRow | undefined, name: string): number => entry?.figures[name]?.mean ?? 0;
 

@@ -1,10 +1,10 @@
-/** How long people wait: for each time the share of the answers that came within it, and what was asked for. */
+/** How long people wait: for each time the share of the answers that came within it, and the target. */
 import { Frame } from './frame.tsx';
 import { LineChart, type ChartLine } from './lineChart.tsx';
 import type { ChartPoint, StrategyRow } from './protocol.ts';
 import { StripChart } from './stripChart.tsx';
 import { figuresTable, said } from './told.ts';
-import { number, percent, seconds } from './words.ts';
+import { number, percent, seconds } from './numbers.ts';
 
 interface WaitProps {
   readonly of: 'ttft' | 'e2e';
@@ -30,13 +30,13 @@ export function Wait({ of, entries, ghosts, slo }: WaitProps) {
       note={
         known
           ? 'Share of the answers that came within that time.'
-          : 'Open: half of them; full: 95 of 100; the thin line goes to 99.'
+          : 'Open: median; filled: 95th percentile; the thin line ends at the 99th.'
       }
       table={() => {
         const { columns, rows } = figuresTable(entries, [
-          ['Half, s', `${of}.p50`, number],
-          ['95 of 100, s', `${of}.p95`, number],
-          ['99 of 100, s', `${of}.p99`, number],
+          ['Median, s', `${of}.p50`, number],
+          ['95th percentile, s', `${of}.p95`, number],
+          ['99th percentile, s', `${of}.p99`, number],
         ]);
         if (slo === null || !known) return { columns, rows };
         return {
@@ -50,7 +50,7 @@ export function Wait({ of, entries, ghosts, slo }: WaitProps) {
       ) : (
         <StripChart
           of={of}
-          label={`${title}: ${said(entries, `${of}.p95`, number)} for 95 of 100`}
+          label={`${title}: ${said(entries, `${of}.p95`, number)} at the 95th percentile`}
           title={title}
           entries={entries}
           ghosts={ghosts}
@@ -77,7 +77,7 @@ function Shares({ of, entries, ghosts, slo }: WaitProps) {
   const ticks = DECADES.filter((one) => one >= from && one <= to);
   return (
     <LineChart
-      label={`${WORDS[of].title}: ${said(entries, `${of}.p95`, number)} seconds for 95 of 100`}
+      label={`${WORDS[of].title}: ${said(entries, `${of}.p95`, number)} seconds at the 95th percentile`}
       lines={lines}
       x={{
         from: Math.log10(from),
@@ -87,7 +87,7 @@ function Shares({ of, entries, ghosts, slo }: WaitProps) {
         tick: (value) => number(10 ** value),
       }}
       y={{ title: '', most: 1, tick: (value) => percent(value) }}
-      {...(slo !== null && { at: { x: Math.log10(slo), words: `asked for: ${seconds(slo)}` } })}
+      {...(slo !== null && { at: { x: Math.log10(slo), words: `target ${seconds(slo)}` } })}
     />
   );
 }

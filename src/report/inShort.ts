@@ -1,7 +1,7 @@
 /** A run in a few honest sentences: what held, what differs for certain, and what is undecided. */
 import { counted } from '../kernel/words.ts';
-import { asSentence } from '../words/comparison.ts';
-import { isNamed } from '../words/overall.ts';
+import { asSentence } from '../sentences/comparison.ts';
+import { isNamed } from '../sentences/overall.ts';
 import { percent } from '../kernel/numbers.ts';
 import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { Comparison, Estimate, Overall, Ranking, Summary } from '../results.ts';

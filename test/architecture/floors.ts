@@ -36,7 +36,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'neighbours.ts',
     'patience.ts',
   ],
-  ['engine.ts', 'catalog/', 'words/'],
+  ['engine.ts', 'catalog/', 'sentences/'],
   ['scenario/', 'calibration/'],
   ['experiment/', 'report/'],
   ['executors/', 'store/', 'render/', 'explain/', 'comparison/'],

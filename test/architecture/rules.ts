@@ -117,7 +117,7 @@ const HOMES: readonly string[] = [
   'kernel/words.ts',
   'kernel/spread.ts',
   'kernel/grouped.ts',
-  'page/words.ts',
+  'page/numbers.ts',
 ];
 const MADE_THERE: ReadonlySet<string> = new Set(
   'percent percentTo hundredths rounded decimals hundredths scaleFor grouped capital fromTo meanOf deviationOf'.split(
@@ -150,7 +150,7 @@ const SPEAK: ReadonlySet<string> = new Set([
   'studies/',
   'explain/',
   'comparison/',
-  'words/',
+  'sentences/',
   'metrics/',
   'cli/',
 ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compare, pairwise } from '../../src/experiment/compare.ts';
-import { overall } from '../../src/words/overall.ts';
+import { overall } from '../../src/sentences/overall.ts';
 import { studentQuantile } from '../../src/kernel/student.ts';
 import type { Comparison } from '../../src/results.ts';
 import { findingsOf, randomFor, strategies, times } from './made.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/experiment/compare.ts';
 import { DEFINITIONS, metricOf } from '../../src/metrics/definitions.ts';
-import { amount, comparisonWords } from '../../src/words/comparison.ts';
+import { amount, comparisonWords } from '../../src/sentences/comparison.ts';
 import { findingsOf, strategies, times } from './made.ts';
 
 const said = (metric: string, cells: readonly (readonly number[])[]): string =>

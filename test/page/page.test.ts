@@ -179,7 +179,7 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
 
   test('answers whether a box will do', async () => {
     const page = await opened('#1/box/figure4//');
-    await page.getByLabel('Minutes from an answer to their next question').fill('4');
+    await page.getByLabel('Minutes between an answer and the next question').fill('4');
     await page.getByRole('button', { name: 'Find out' }).click();
     const first = page.locator('.sentences .first');
     await first.waitFor({ timeout: 60_000 });
@@ -198,9 +198,9 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
     await page
       .getByRole('option', { name: 'as on this page: first, 180 requests an hour' })
       .waitFor({ state: 'attached' });
-    await page.getByLabel('The cloud may take, per cent').fill('25');
+    await page.getByLabel('Requests that may go to the cloud (%)').fill('25');
     await expect.poll(() => decodeURIComponent(page.url())).toContain('{"cloud":25}');
-    await page.getByLabel('At most of each kind').fill('4');
+    await page.getByLabel('At most so many of each').fill('4');
     const progress = page.locator('form [role=status]', { hasText: /\d+ of \d+ runs/ }).waitFor();
     await find.click();
     await progress;
@@ -210,7 +210,7 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
     const link = page.url();
     await page.goto('about:blank');
     await page.goto(link);
-    await expect.poll(() => page.getByLabel('The cloud may take, per cent').inputValue()).toBe('25');
+    await expect.poll(() => page.getByLabel('Requests that may go to the cloud (%)').inputValue()).toBe('25');
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('button', { name: 'As a file' }).click();
     await page.locator('.host').getByText('"rate":').first().waitFor();

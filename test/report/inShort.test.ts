@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { overall } from '../../src/words/overall.ts';
+import { overall } from '../../src/sentences/overall.ts';
 import { inShort } from '../../src/report/inShort.ts';
 import { answerOf } from '../../src/report/opening.ts';
 import { figure4Sample, plainSample } from './sample.ts';

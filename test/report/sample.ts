@@ -1,5 +1,5 @@
 /** Results shaped as a run gives them, made by rule, so that figures and tables can be tried without a simulation. */
-import { overall } from '../../src/words/overall.ts';
+import { overall } from '../../src/sentences/overall.ts';
 import type {
   CellSummary,
   Comparison,

@@ -4,7 +4,7 @@ import { known, percent } from '../../kernel/numbers.ts';
 import { capital, fromTo, list } from '../../kernel/words.ts';
 import { metricOf } from '../../metrics/definitions.ts';
 import type { Labels } from '../../results.ts';
-import { amount, atMostAll, intervalWords, type Amount } from '../../words/comparison.ts';
+import { amount, atMostAll, intervalWords, type Amount } from '../../sentences/comparison.ts';
 import type { AlphaContest } from './alphaResult.ts';
 import type { ClaimStudy, Input, Interval, Output, OutputShift, Sensitivity } from './result.ts';
 

@@ -7,7 +7,7 @@ import { PERCENT, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { note } from '../../../report/section.ts';
-import { atMostAll } from '../../../words/comparison.ts';
+import { atMostAll } from '../../../sentences/comparison.ts';
 import { cellNames } from './data.ts';
 
 /** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; and where it is not the ends that are the most and the least. */

@@ -1,4 +1,4 @@
-/** Numbers as people read them. */
+/** Numbers as the page has them: shorter than in tables, and quick, since they change while somebody drags. */
 import type { Estimate } from '../results.ts';
 
 /** By their digits: one of these takes longer to make than a hundred numbers to write. */
