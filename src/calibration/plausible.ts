@@ -42,12 +42,12 @@ export function implausible(
     const { bandwidth, compute } = board.get(profile.board) ?? {};
     if (bandwidth !== undefined && step * ROUNDING < bytes / bandwidth)
       lines.push(
-        `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, where the memory moves ${gigabytes(bandwidth)}`,
+        `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, above the memory bandwidth of ${gigabytes(bandwidth)}`,
       );
     const usual = board.get(profile.board)?.modes[0] === profile.mode;
     if (bandwidth !== undefined && usual && one.dense && bytes > BOUND_BY_MEMORY && bytes / step < LEAST_SHARE * bandwidth)
       lines.push(
-        `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, ${Math.round((100 * bytes) / step / bandwidth)} % of what the memory moves; was it throttled, or run on something else?`,
+        `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, ${Math.round((100 * bytes) / step / bandwidth)} % of the memory bandwidth; was it throttled, or did part of it run elsewhere?`,
       );
     const model = facts.get(profile.model)!;
     const prompt = 512;
@@ -55,15 +55,15 @@ export function implausible(
     const seconds = prefillSeconds(profile.pace, prompt);
     if (compute !== undefined && seconds * ROUNDING < operations / (4 * compute))
       lines.push(
-        `a prompt of ${prompt} tokens in ${ms(seconds)} takes ${(operations / seconds / 1e12).toFixed(0)} TFLOPS, more than four times what its maker names in 16 bits`,
+        `a prompt of ${prompt} tokens in ${ms(seconds)} takes ${(operations / seconds / 1e12).toFixed(0)} TFLOPS, more than four times the stated speed in 16 bits`,
       );
     const held = known.find((other) => twin(profile, other.profile) && other.profile.mode === HELD_BACK);
     if (usual && held && prefillSeconds(held.profile.pace, prompt) < seconds)
       lines.push(
-        `a prompt of ${prompt} tokens takes ${ms(seconds)}, longer than throttled by heat (${ms(prefillSeconds(held.profile.pace, prompt))})`,
+        `a prompt of ${prompt} tokens takes ${ms(seconds)}, longer than when throttled by heat (${ms(prefillSeconds(held.profile.pace, prompt))})`,
       );
     if (usual && held && held.step < step)
-      lines.push(`a step of ${ms(step)} is slower than throttled by heat (${ms(held.step)})`);
+      lines.push(`a step of ${ms(step)} is slower than when throttled by heat (${ms(held.step)})`);
     const larger = known.find((other) => beside(one, other) && bytes < SMALLER * other.bytes && step > SLOWER * other.step);
     if (larger)
       lines.push(

@@ -86,15 +86,15 @@ function explain({ row, quantity, predicted, measured }: Prediction, profile: Pr
   const { padTo } = profile.pace.prefill;
   if (quantity === 'ttft') {
     if (padTo > 1 && row.prompt !== null && row.prompt % padTo === 0)
-      return `the only prompt that fills its block of ${padTo} exactly; the others of the grid lie just past a multiple, so the fit could not see what a full block saves`;
+      return `the only prompt that fills its block of ${padTo} exactly; the other prompts are just above a multiple, so the fit has no data on full blocks`;
     if (error > 0 && row.prompt === profile.range?.prompt[1])
-      return 'the longest prompt was faster than shorter ones in the source; the engine may have cut it in two';
+      return 'the longest prompt was faster than shorter ones in the source; the engine may have split it';
     return `${error < 0 ? 'slower' : 'faster'} than the curve through the other prompts; ${NO_REASON}`;
   }
   if (quantity === 'speed') return `runs of equal lengths differ by as much here; ${NO_REASON}`;
   return row.powerScope.includes('implied')
-    ? 'this power was worked out from rounded tokens per second and per joule'
-    : 'the meter is read once a second: power over a short run depends on where its readings fall';
+    ? 'this power was computed from rounded tokens per second and per joule'
+    : 'the meter was read once a second, so the power of a short run depends on when it was read';
 }
 
 const SCATTER = 0.03;
@@ -141,7 +141,7 @@ export function validatePaper(find: (name: string) => Profile): PaperEnergy[] {
     const watts = profile.power.decode / (1 + error);
     const line = within
       ? `${platform}: ${joules.toFixed(0)} J at ${PAPER_PROMPT} tokens in and ${PAPER_OUTPUT} out, the paper's ${paper} J within ${TOLERANCE * 100} %`
-      : `${platform}: ${joules.toFixed(0)} J at ${PAPER_PROMPT} tokens in and ${PAPER_OUTPUT} out, ${(error * 100).toFixed(0)} % off the paper's ${paper} J; one of these assumptions would have to move: ${outputNeeded} output tokens instead of ${PAPER_OUTPUT} (which follow from the price of GPT-4's answers, not from this model's), or ${watts.toFixed(0)} W of the board instead of ${profile.power.decode.toFixed(0)} W, or a decode speed ${(100 / (1 + error) - 100).toFixed(0)} % slower`;
+      : `${platform}: ${joules.toFixed(0)} J at ${PAPER_PROMPT} tokens in and ${PAPER_OUTPUT} out, ${(error * 100).toFixed(0)} % off the paper's ${paper} J; to match the paper, one of these assumptions would have to change: ${outputNeeded} output tokens instead of ${PAPER_OUTPUT} (which follow from the price of GPT-4's answers, not from this model's), or ${watts.toFixed(0)} W of the board instead of ${profile.power.decode.toFixed(0)} W, or a decode speed ${(100 / (1 + error) - 100).toFixed(0)} % slower`;
     return { platform, profile: name, paper, joules, error, within, outputNeeded, line };
   });
 }

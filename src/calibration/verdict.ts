@@ -24,42 +24,42 @@ export function verdict(profile: Profile): TrustVerdict {
     const unseen = out && (out.count >= FEW || !crossed) ? out : crossed;
     const known = unseen ?? pick(errors.inSample);
     if (!known) {
-      doubt.push(`${what}: not measured for this profile, only taken from elsewhere`);
+      doubt.push(`${what}: not measured for this profile, but taken from others`);
       return;
     }
     if (known.count === 1) {
       doubt.push(
         (pick(errors.inSample)?.count ?? 0) > 0 && unseen
-          ? `${what}: one row the fit had not seen, off by ${percent(known.worst, ERROR)}: too few to judge by`
-          : `${what}: one measured row, nothing to judge it by`,
+          ? `${what}: one held-out row, off by ${percent(known.worst, ERROR)}: too few for a judgement`
+          : `${what}: only one measured row, so its error is unknown`,
       );
       return;
     }
-    const rows = unseen ? 'rows, each predicted by a fit that had not seen it' : 'rows, those it was fitted to, which flatters it';
-    const text = `${what}${span}: half of the predictions within ${percent(known.median, ERROR)}, 95 % within ${percent(known.p95, ERROR)}, the worst off by ${percent(known.worst, ERROR)} (${known.count} ${rows})`;
+    const rows = unseen ? 'rows, each predicted by a fit without it' : 'rows that it was fitted to, so the errors are too small';
+    const text = `${what}${span}: half of the predictions within ${percent(known.median, ERROR)}, 95 % within ${percent(known.p95, ERROR)}, the worst error ${percent(known.worst, ERROR)} (${known.count} ${rows})`;
     if (known.median <= GOOD && unseen && known.count >= FEW) trust.push(text);
-    else if (known.median <= GOOD && unseen) doubt.push(`${text}: good, but on few rows`);
-    else if (known.median <= ROUGH) doubt.push(`${text}: a rough guide`);
-    else doubt.push(`${text}: not to be used for absolute figures`);
+    else if (known.median <= GOOD && unseen) doubt.push(`${text}: good, but from few rows`);
+    else if (known.median <= ROUGH) doubt.push(`${text}: only a rough guide`);
+    else doubt.push(`${text}: do not use its absolute figures`);
   };
   const { range } = profile;
   judge('time to first token', ({ ttft }) => ttft, range ? ` for prompts of ${words(range.prompt)} tokens` : '');
   judge('decode speed', ({ decodeSpeed }) => decodeSpeed, range ? ` with ${words(range.context)} tokens in the cache` : '');
-  if (profile.powerScope === GIVEN) doubt.push(`power: ${GIVEN}, so nothing here says how right it is`);
-  else judge('power while decoding, as the meter read it', ({ decodePower }) => decodePower, '');
-  if (profile.fit === 'sparse') doubt.push('too few rows to cross-validate: its uncertainty is stated, not fitted');
-  if (profile.fit === 'rough') doubt.push('one or two figures were measured: its shape is assumed, for orders of magnitude');
+  if (profile.powerScope === GIVEN) doubt.push(`power: ${GIVEN}, so its error is unknown`);
+  else judge('power while decoding, as read by the meter', ({ decodePower }) => decodePower, '');
+  if (profile.fit === 'sparse') doubt.push('too few rows to cross-validate: its uncertainty is an assumption, not fitted');
+  if (profile.fit === 'rough') doubt.push('only one or two figures were measured and the shape is assumed: good for orders of magnitude');
   const labs = profile.betweenLabs;
   if (labs)
     doubt.push(
       labs.labs === 1
-        ? `another board of the kind: one lab measured it. Where two labs measured the same, they differ by ${percent(labs.sd, ERROR)} (standard deviation), on a Raspberry Pi 5 that throttled by a factor of two: no error of a fit shows that`
-        : `another board of the kind: the ${labs.labs} labs that measured it differ by ${percent(labs.sd, ERROR)} (standard deviation)`,
+        ? `other boards of this kind: only one lab measured it. Where two labs measured the same setup, they differ by ${percent(labs.sd, ERROR)} (standard deviation), and by a factor of two on a Raspberry Pi 5 that throttled; errors of a fit do not include this`
+        : `other boards of this kind: the ${labs.labs} labs that measured it differ by ${percent(labs.sd, ERROR)} (standard deviation)`,
     );
-  if (profile.fit === 'derived') doubt.push('nothing was measured: all of it follows from relatives by rules');
+  if (profile.fit === 'derived') doubt.push('nothing was measured: everything is derived from related profiles by rules');
   if (range) {
-    if (range.batch[1] === 1) doubt.push('batches: none was measured, what a further sequence costs is assumed');
-    doubt.push(`anything beyond ${grouped(range.context[1])} tokens of context: extrapolated`);
+    if (range.batch[1] === 1) doubt.push('batches: none was measured; the cost of each further sequence is assumed');
+    doubt.push(`contexts beyond ${grouped(range.context[1])} tokens: extrapolated`);
   }
   if (/assumed/.test(profile.powerRule)) doubt.push(`watts of the whole board: ${profile.powerRule}`);
   return { trust, doubt };
@@ -81,6 +81,6 @@ export function trustSentence({ name, fit, errors }: Profile): string {
     ...(ttft ? [`first token ${percent(ttft.median, ERROR)}`] : []),
     ...(decodeSpeed ? [`decode speed ${percent(decodeSpeed.median, ERROR)}`] : []),
   ];
-  const known = said.length === 0 ? 'no errors are known' : `median errors of ${said.join(' and ')} on ${unseen ? 'rows the fit had not seen' : 'the rows it was fitted to'}`;
+  const known = said.length === 0 ? 'no errors are known' : `median errors of ${said.join(' and ')} on ${unseen ? 'rows not used in the fit' : 'the rows it was fitted to'}`;
   return `${name} is a ${fit} fit: ${known}.`;
 }

@@ -106,16 +106,16 @@ function verdictOf(
   const known = latencies.filter(({ model95 }) => model95 !== null);
   const inside = known.filter(({ real, model95 }) => real >= model95![0] && real <= model95![1]).length;
   const outcome = median <= CLOSE && worst <= FAIR ? 'close' : median <= FAIR ? 'fair' : 'off';
-  const size = `errors of ${percent(median, ERROR)} in the median and ${percent(worst, ERROR)} at worst (${worstFigure})`;
+  const size = `a median error of ${percent(median, ERROR)} and a largest one of ${percent(worst, ERROR)} (${worstFigure})`;
   const covered =
     known.length === 0
       ? ''
       : ` The real figure is within the model's interval for ${inside} of ${known.length} latencies${inside < 0.8 * known.length ? ': the profile is less sure than it says' : ''}.`;
   const [word, so] = {
-    close: ['Close', 'Plans for this server can rest on it, with its intervals.'],
+    close: ['Close', 'It is accurate enough to plan for this server, with its intervals.'],
     fair: [
       'Fair',
-      `Good for choosing between fleets and settings; leave ${percent(worst, ERROR)} of headroom where a limit counts.`,
+      `Good for choosing between fleets and settings; where a limit matters, leave ${percent(worst, ERROR)} of headroom.`,
     ],
     off: ['Off', 'Do not plan with it: calibrate from this server first.'],
   }[outcome];
@@ -136,12 +136,12 @@ function explained(
   const largest = `the largest error is ${worstFigure}, ${percent(worst, ERROR)}`;
   if (!best || !Number.isFinite(whole)) return '';
   if (whole < SMALL)
-    return `Nothing to explain: the latencies are ${percent(whole, ERROR)} off on average; ${largest}.`;
+    return `Nothing to explain: the latencies have a mean error of ${percent(whole, ERROR)}; ${largest}.`;
   if (best.left > EXPLAINS * whole)
-    return `No single thing explains it: ${best.text} would help most, and leave ${percent(best.left, ERROR)} of ${percent(whole, ERROR)} on average; ${largest}.`;
+    return `No single cause explains it: ${best.text} would help most, and reduce the mean error from ${percent(whole, ERROR)} to ${percent(best.left, ERROR)}; ${largest}.`;
   const beside =
     next && next.left < EXPLAINS * whole ? `, ${next.text} alone ${percent(next.left, ERROR)}` : '';
-  return `What explains most: ${best.text}. That alone would bring the mean error from ${percent(whole, ERROR)} to ${percent(best.left, ERROR)}${beside}; ${largest}.`;
+  return `Most likely cause: ${best.text}. This change alone would reduce the mean error from ${percent(whole, ERROR)} to ${percent(best.left, ERROR)}${beside}; ${largest}.`;
 }
 
 /** Digits of an error. */
@@ -153,21 +153,21 @@ function notesOf({ server, status, arrival }: RealLog, figures: readonly Compare
   return [
     ...(server.closed === true
       ? [
-          'the log is of a closed loop: who came when depended on how fast the server was, so errors look smaller than under open load',
+          'the log is from a closed loop: arrivals depended on the speed of the server, so errors look smaller than they would under open load',
         ]
       : []),
     ...(lost > 0
       ? [
-          `${lost} requests failed or were stopped at the server: they are load in the simulator, and in no latency`,
+          `${lost} requests failed or were stopped at the server: they count as load in the simulator, but not in latencies`,
         ]
       : []),
     ...(refused && refused.real > 0 && refused.simulated === 0
       ? [
-          'the server refused requests and the simulated one does not: queue and limits of the scenario are not those of the server',
+          "the server refused requests and the simulated one does not: the scenario's queue and limits differ from the server's",
         ]
       : []),
     ...(arrival.length < 100
-      ? [`${arrival.length} requests: percentiles from p90 on rest on a handful of them`]
+      ? [`${arrival.length} requests: percentiles from p90 on depend on a handful of them`]
       : []),
   ];
 }

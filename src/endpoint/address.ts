@@ -24,15 +24,15 @@ const ENDINGS: readonly (readonly [string, ProtocolName | null])[] = [
 /** Throws a RangeError that says what is wrong with it. */
 export function addressOf(typed: string): Address {
   const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`);
-  if (!url) throw new RangeError(`${typed}: is no address; one is http://localhost:8080`);
+  if (!url) throw new RangeError(`${typed}: is not an address; for instance http://localhost:8080`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new RangeError(`${typed}: only http and https are spoken, not ${url.protocol.slice(0, -1)}`);
+    throw new RangeError(`${typed}: must be http or https, not ${url.protocol.slice(0, -1)}`);
   if (url.username !== '' || url.password !== '')
     throw new RangeError(
       `${url.host}: a password in the address would end up in the log; put the key into the environment variable EDGEWISE_API_KEY`,
     );
   if (url.search !== '' || url.hash !== '')
-    throw new RangeError(`${url.origin}${url.pathname}: an address has no ? and no # here`);
+    throw new RangeError(`${url.origin}${url.pathname}: the address may not contain ? or #`);
   const path = url.pathname.replace(/\/+$/, '');
   const [ending = '', protocol = null] = ENDINGS.find(([end]) => path.endsWith(end)) ?? [];
   return { root: url.origin + path.slice(0, path.length - ending.length), protocol };

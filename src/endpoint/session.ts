@@ -98,12 +98,12 @@ function modelOf(
   if (typeof running === 'string') return running;
   if (only === undefined) {
     if (kind === 'llama-server' || protocol.name === 'llama-server') return null;
-    throw new Unreachable(`${root}: does not say which models it has; --model says which is meant`);
+    throw new Unreachable(`${root}: does not list its models; name one with --model`);
   }
   if (kind === 'llama-server') return only;
   const some = models.slice(0, 8).join(', ');
   throw new Unreachable(
-    `${root}: has ${models.length} models; --model says which is meant: ${some}${models.length > 8 ? ', ...' : ''}`,
+    `${root}: has ${models.length} models; choose one with --model: ${some}${models.length > 8 ? ', ...' : ''}`,
   );
 }
 

@@ -54,7 +54,7 @@ export function calibratedDocument({ calibrated, figure, ...input }: CalibratedP
   const sentences: Sentence[] = [
     opening.answer,
     ...verdict.trust.map((text): Sentence => ({ text: `May be trusted for ${text}.`, tone: 'good' })),
-    ...verdict.doubt.map((text): Sentence => ({ text: `In doubt: ${text}.`, tone: 'unsure' })),
+    ...verdict.doubt.map((text): Sentence => ({ text: `Uncertain: ${text}.`, tone: 'unsure' })),
   ];
   const taken = [
     ...assumptions.map((text) => ({ text })),
@@ -121,20 +121,18 @@ function errors({ errors: { inSample, crossValidated, heldOut } }: Profile): Htm
   const row = (name: string, how: string, one: ErrorSummary): DataRow => ({
     cells: [name, how, String(one.count), share(one.median), share(one.p95), share(one.worst)],
   });
-  return markup`${note('Without their sign. What a fit says of rows that it was fitted to flatters it.')}${dataTable(
-    {
-      columns: [
-        { heading: 'prediction of' },
-        { heading: 'rows', kind: 'text' },
-        { heading: 'number', kind: 'number' },
-        { heading: 'median', kind: 'number' },
-        { heading: 'p95', kind: 'number' },
-        { heading: 'worst', kind: 'number' },
-      ],
-      rows: found.map(({ name, how, one }) => row(name, how, one)),
-      names: 2,
-    },
-  )}`;
+  return markup`${note('Absolute errors. On rows used in the fit they are too small.')}${dataTable({
+    columns: [
+      { heading: 'prediction of' },
+      { heading: 'rows', kind: 'text' },
+      { heading: 'number', kind: 'number' },
+      { heading: 'median', kind: 'number' },
+      { heading: 'p95', kind: 'number' },
+      { heading: 'worst', kind: 'number' },
+    ],
+    rows: found.map(({ name, how, one }) => row(name, how, one)),
+    names: 2,
+  })}`;
 }
 
 function power({

@@ -1,4 +1,4 @@
-/** How well a profile fits: predicted against measured, and what is left over against prompt, output and batch. */
+/** How well a profile fits: predicted against measured, and residuals against prompt, output and batch. */
 import { relativeError } from '../calibration/errorSummary.ts';
 import type { Quantity } from '../calibration/measurement.ts';
 import type { Prediction } from '../calibration/predict.ts';
@@ -42,10 +42,10 @@ export function residualFigure(name: string, { inSample, heldOut }: Residuals): 
     ];
     return points.length > 0 ? [panels(QUANTITIES[quantity], points)] : [];
   });
-  return figure('residuals', `Fit of ${name}: predicted against measured, and what is left over`, {
+  return figure('residuals', `Fit of ${name}: predicted against measured, and residuals`, {
     title: {
       text: name,
-      subtitle: 'Filled: rows the fit saw. Rings: rows it did not see. The band is 5 % to either side.',
+      subtitle: 'Filled: rows used in the fit. Rings: held-out rows. The band is ±5 %.',
     },
     spacing: 24,
     vconcat: rows,

@@ -54,7 +54,7 @@ export function roughly({ cells, planning }: Pick<ScenarioFile, 'cells' | 'plann
   const names = new Set(machines.flatMap(({ profile }) => (profile.fit === 'rough' ? [profile.name] : [])));
   return [...names].map(
     (name) =>
-      `${name} is a rough profile: one or two figures were measured and the rest is taken from relatives, so that results are good for orders of magnitude`,
+      `${name} is a rough profile: one or two figures were measured and the rest is taken from related profiles, so results are good for orders of magnitude only`,
   );
 }
 

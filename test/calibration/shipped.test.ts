@@ -60,10 +60,10 @@ describe('the shipped profiles', () => {
     const stock = throttled.map((profile) => ({ ...profile, mode: 'stock' }));
     const lines = implausible(stock, tables.boards, tables.models).map(({ line }) => line);
     expect(lines.length).toBeGreaterThanOrEqual(3);
-    expect(lines.join('\n')).toMatch(/% of what the memory moves; was it throttled/);
+    expect(lines.join('\n')).toMatch(/% of the memory bandwidth; was it throttled/);
     const spark = find('dgx-spark-128gb/ministral-3-8b-fp8-vllm-default');
     const wide = tables.models.map((model) => (model.id === 'ministral-3-8b' ? { ...model, weights: { fp8: 17.8e9 } } : model));
-    expect(implausible([spark], tables.boards, wide)[0]!.line).toMatch(/455 GB a second, where the memory moves 273 GB/);
+    expect(implausible([spark], tables.boards, wide)[0]!.line).toMatch(/455 GB a second, above the memory bandwidth of 273 GB/);
   });
 
   it('would be found out if a machine at its best were slower than held back by heat', () => {
@@ -71,8 +71,8 @@ describe('the shipped profiles', () => {
     expect(pair.map(({ mode }) => mode).sort()).toEqual(['stock', 'throttled']);
     const swapped = pair.map((profile) => ({ ...profile, mode: profile.mode === 'stock' ? 'throttled' : 'stock' }));
     const lines = implausible(swapped, tables.boards, tables.models).map(({ line }) => line);
-    expect(lines.join('\n')).toMatch(/a step of .* is slower than throttled by heat/);
-    expect(lines.join('\n')).toMatch(/a prompt of 512 tokens takes .*, longer than throttled by heat/);
+    expect(lines.join('\n')).toMatch(/a step of .* is slower than when throttled by heat/);
+    expect(lines.join('\n')).toMatch(/a prompt of 512 tokens takes .*, longer than when throttled by heat/);
   });
 
   it('mean the power mode that people run, wherever it is there', () => {

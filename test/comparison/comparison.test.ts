@@ -92,7 +92,7 @@ describe('a log of the simulator itself', () => {
       expect(found.explanations[0]!.what).toBe(part);
       expect(found.explanations[0]!.text).toMatch(words);
       expect(found.explanations[0]!.left).toBeLessThan(0.02);
-      expect(found.explained).toContain(`What explains most: ${found.explanations[0]!.text}`);
+      expect(found.explained).toContain(`Most likely cause: ${found.explanations[0]!.text}`);
     },
   );
 
@@ -277,7 +277,7 @@ describe.skipIf(!existsSync(OPEN))('a real llama-server (skipped where ../shared
     ]);
     expect(code).toBe(0);
     expect(out).toMatch(/ttft\.p50 +0\.277 s/);
-    expect(out).toMatch(/^(Close|Fair|Off): errors of/m);
+    expect(out).toMatch(/^(Close|Fair|Off): a median error of/m);
     for (const name of ['report.html', 'compare.json', 'figures/distributions.svg', 'figures/requests.png'])
       expect(existsSync(join('cmp', name)), name).toBe(true);
     const json = JSON.parse(readFileSync('cmp/compare.json', 'utf8')) as { figures: { figure: string }[] };
@@ -302,9 +302,9 @@ describe.skipIf(!existsSync(OPEN))('a real llama-server (skipped where ../shared
   });
 
   it.each([
-    [['compare', OPEN, 'orin-nano-8gb/qwen2.5-3b-q5'], 'no profile of the catalogue; did you mean'],
+    [['compare', OPEN, 'orin-nano-8gb/qwen2.5-3b-q5'], 'a profile of the catalogue; did you mean'],
     [['compare', 'nowhere.jsonl', 'desk.json'], 'nowhere.jsonl: cannot be read'],
-    [['compare', OPEN, 'small.yaml'], 'has 2 cells, and one is compared'],
+    [['compare', OPEN, 'small.yaml'], 'has 2 cells, but only one can be compared'],
     [['compare', OPEN, 'small.yaml', '--slots', '2'], 'for a profile'],
     [['compare', OPEN, 'desk.json', '--server', 'vlm'], 'llama-server, ollama, vllm, tgi'],
   ])('%j is a mistake of one screen', async (args, says) => {

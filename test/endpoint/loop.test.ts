@@ -125,7 +125,7 @@ describe.skipIf(!installed)('a real llama.cpp (skipped where test/endpoint/llama
     expect(mean.real).toBeCloseTo(stays.reduce((sum, stay) => sum + stay, 0) / stays.length, 4);
     const latencies = found.figures.filter(({ figure }) => /^(ttft|tpot|e2e)/.test(figure));
     expect(found.error.worst).toBeCloseTo(Math.max(...latencies.map(({ error }) => Math.abs(error!))), 6);
-    expect(found.verdict.text).toMatch(/^(Close|Fair|Off): errors of/);
+    expect(found.verdict.text).toMatch(/^(Close|Fair|Off): a median error of/);
     expect(existsSync('compared/report.html')).toBe(true);
 
     const changed = unlike([before, between, after]);

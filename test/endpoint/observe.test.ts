@@ -329,7 +329,7 @@ describe('what is written', () => {
     const { folder } = await observe(server.url);
     const again = await edgewise(['observe', server.url, 'office.yaml', '--out', folder]);
     expect(again.code).toBe(2);
-    expect(again.err).toContain('has a log already');
+    expect(again.err).toContain('already has a log');
     expect((await edgewise(['observe', server.url, 'office.yaml', '--out', folder, '--force'])).code).toBe(0);
   });
 });
@@ -357,10 +357,10 @@ describe('beforehand', () => {
 
   it.each([
     [['observe', 'http://user:pass@host:1', 'office.yaml'], 'password'],
-    [['observe', 'ftp://host', 'office.yaml'], 'only http and https'],
+    [['observe', 'ftp://host', 'office.yaml'], 'must be http or https'],
     [['observe', 'http://127.0.0.1:9', 'office.yaml'], 'nobody answers there'],
     [['observe', 'http://127.0.0.1:9'], 'FILE is missing'],
-    [['observe', 'http://127.0.0.1:9', 'office.yaml', '--grid'], 'leave out either'],
+    [['observe', 'http://127.0.0.1:9', 'office.yaml', '--grid'], 'use either --grid or a file'],
     [['observe', 'http://127.0.0.1:9', 'office.yaml', '--streams', '3'], '--streams is for --grid'],
     [['observe', 'http://127.0.0.1:9', 'office.yaml', '--protocol', 'chatt'], 'did you mean chat'],
     [['observe', 'http://127.0.0.1:9', 'office.yaml', '--timeout', 'soon'], 'a time above 0'],
@@ -377,7 +377,7 @@ describe('beforehand', () => {
     const server = await fake({ kind: 'openai', models: ['a', 'b'] });
     const { code, err } = await observe(server.url);
     expect(code).toBe(2);
-    expect(err).toContain('has 2 models; --model says which is meant: a, b');
+    expect(err).toContain('has 2 models; choose one with --model: a, b');
   });
 });
 
@@ -421,7 +421,7 @@ describe('a grid', () => {
     const { code, out } = await observe(server.url, '--grid', '--precision', '0.01%', '--time', '1s');
     expect(code).toBe(0);
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(
-      /time was up before \d+ points were known to 0.0100 %: --time gives more/,
+      /time ran out before \d+ points were known to 0.0100 %; increase it with --time/,
     );
   });
 });

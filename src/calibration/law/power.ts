@@ -8,7 +8,7 @@ import type { ServerLaw } from './serve.ts';
 export interface LawWatts {
   readonly decode: number;
   readonly prefill: number;
-  /** Relative standard deviation of what is left over. */
+  /** Relative standard deviation of the residuals. */
   readonly sd: number;
   /** Mean watts of each load as the shares of its time give them. */
   readonly inSample: readonly Prediction[];

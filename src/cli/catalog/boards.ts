@@ -8,7 +8,7 @@ import type { Screen } from '../terminal/terminal.ts';
 
 /** For who does not find a machine or a model. */
 export const HOW_TO_ADD =
-  'A machine or a model that is not here: measure it with llama-bench -p 31,101,191,383 -n 64 -d 0,512,2048 -o jsonl > bench.jsonl (several at once: llama-batched-bench, or the log of a server), then edgewise calibrate bench.jsonl --board NAME --idle-watts W --decode-watts W. What llama-bench prints by itself is enough for a rough profile.';
+  'If your machine or model is missing, measure it with llama-bench -p 31,101,191,383 -n 64 -d 0,512,2048 -o jsonl > bench.jsonl (several at once: llama-batched-bench, or the log of a server), then run edgewise calibrate bench.jsonl --board NAME --idle-watts W --decode-watts W. The default output of llama-bench is enough for a rough profile.';
 
 export function boardsText(
   boards: readonly Board[],
@@ -40,7 +40,7 @@ export function boardsText(
     { width, keys: 1, paint },
   );
   const sources = boards.length > FEW ? [] : boards.map((board) => wrap(sourceOf(board), width, '  '));
-  return `${[shown, ...(sources.length > 0 ? [sources.join('\n')] : [])].join('\n\n')}\n\n${wrap('Idle and busy: watts of the whole board or PC, many of them assumed; the profile says which. Prices: list prices, where one is known; what each is of stands beside a few boards. edgewise catalog WORD... shows the profiles of the boards and models that have all the words.', width)}`;
+  return `${[shown, ...(sources.length > 0 ? [sources.join('\n')] : [])].join('\n\n')}\n\n${wrap('Idle and busy: watts of the whole board or PC, many of them assumed; each profile says which. Prices: list prices, where known. edgewise catalog WORD... shows the profiles with all of these words in the names of their board and model.', width)}`;
 }
 
 /** Of so many boards it is said where their figures are from. */

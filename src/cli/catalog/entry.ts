@@ -70,7 +70,7 @@ export function profileText(profile: Profile, screen: Screen): string {
     ['', list(rows, { width: screen.columns, paint })],
     ['Errors of the fit', errorsTable(profile, screen)],
     ['May be trusted for', bullets(trust, screen)],
-    ['In doubt', bullets(doubt, screen)],
+    ['Uncertain', bullets(doubt, screen)],
     ['Assumed', bullets(profile.assumptions, screen)],
     ['Sources', bullets(sourceTexts(profile.sources), screen)],
   ]);

@@ -148,7 +148,7 @@ function unknown(name: string, { columns }: Screen): Fault {
         ? `boards with a part of that name: ${boards.join(', ')}`
         : 'edgewise catalog --all lists every name';
   const how = near.length > 0 && parts.includes(near[0]!) ? '' : `\n${wrap(HOW_TO_ADD, columns)}`;
-  return new Fault(`edgewise catalog: nothing is called ${name}; ${hint}${how}`);
+  return new Fault(`edgewise catalog: there is nothing called ${name}; ${hint}${how}`);
 }
 
 /** Boards that are called alike in part: orin-nano-8gb for orin-nx. */

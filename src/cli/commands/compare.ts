@@ -7,33 +7,33 @@ const HOW = 'How';
 export const compare: Command = {
   name: 'compare',
   brief: 'Compare a recorded log with the simulator: errors, a verdict, what explains them',
-  help: "Replay a log's requests in the simulator, at the times and with the lengths they had, and compare the two: time to first token, time for each further token, whole answers, how busy the server was and what it refused.",
+  help: "Replay a log's requests in the simulator, with their times and lengths, and compare the two: time to first token, time per further token, whole answers, how busy the server was and what it refused.",
   places: [
     {
       name: 'log',
-      help: 'What edgewise observe wrote, or any log with times of first tokens and ends (CSV, JSON Lines)',
+      help: 'A log of edgewise observe, or any log with times of first tokens and ends (CSV, JSON Lines)',
     },
     {
       name: 'file',
-      help: 'A scenario, whose fleet is used; or a profile: a file that calibrate wrote, or a name of the catalogue',
+      help: 'A scenario with the fleet to use; or a profile: a file from calibrate, or a name in the catalogue',
     },
   ],
   options: {
     server: {
       group: WITH,
       value: 'NAME',
-      help: 'With a profile: the server it runs in. Default: what the log says',
+      help: 'With a profile: the server it runs in. Default: that of the log',
     },
     slots: {
       group: WITH,
       value: 'N',
-      help: 'With a profile: requests the server works on at a time. Default: what the log says, else the default of the server',
+      help: "With a profile: requests the server processes at once. Default: that of the log, else the server's default",
     },
     set: { group: WITH, value: 'path=value', help: "A value in place of the scenario's; may be given again" },
     draws: {
       group: HOW,
       value: 'N',
-      help: "Draws of the profiles within their uncertainty, for the model's intervals; 0 for none. Default: 50",
+      help: "Draws of the profiles' coefficients within their uncertainty, for the model's intervals; 0 for none. Default: 50",
     },
     seed: { group: HOW, value: 'N', help: 'Seed of all that is random. Default: 1' },
     out: { group: HOW, value: 'DIR', help: 'Folder of the page and the pictures. Default: out/compared-LOG' },
@@ -48,7 +48,7 @@ export const compare: Command = {
     ['edgewise compare out/observed-office/log.jsonl out/calibration/desk.json', 'a profile of that server'],
     ['edgewise compare requests.csv orin-nano-8gb/qwen2.5-3b-q4 --slots 2', 'a profile of the catalogue'],
   ],
-  more: 'Failed and stopped requests count as load in the simulator, and in no latency. In the folder: report.html, compare.json, figures/.',
+  more: 'Failed and stopped requests count as load in the simulator, but not in latencies. In the folder: report.html, compare.json, figures/.',
   async act(typed, terminal) {
     const { compareFlags } = await import('./compare/flags.ts');
     const flags = compareFlags(typed);

@@ -7,11 +7,11 @@ const RECORD = 'What is recorded';
 export const observe: Command = {
   name: 'observe',
   brief: 'Load a real server with a scenario or a calibration grid, and record a log',
-  help: 'Send the requests of a scenario to a server (arrivals, lengths and tenants of its workload, by its seed), or a closed-loop grid to calibrate from, and record what happened to every request. Works with llama-server, Ollama, vLLM, TGI and everything OpenAI-compatible. Requests go to the given address only.',
+  help: 'Send the requests of a scenario (arrivals, lengths and tenants of its workload, from its seed) or a closed-loop calibration grid to a server, and record what happened to every request. Works with llama-server, Ollama, vLLM, TGI and any OpenAI-compatible server. Requests go to the given address only.',
   places: [
     {
       name: 'url',
-      help: 'The server, as http://localhost:8080; a path like /v1/chat/completions says how to ask',
+      help: 'The server, such as http://localhost:8080; a path such as /v1/chat/completions selects the protocol',
     },
     { name: 'file', help: 'The scenario whose workload is sent; not with --grid', kind: 'optional' },
   ],
@@ -23,28 +23,28 @@ export const observe: Command = {
     streams: {
       group: LOAD,
       value: 'N',
-      help: 'Most requests of the grid at once. Default: as many as the server works on at a time, else 4',
+      help: 'Most concurrent requests of the grid. Default: as many as the server processes at once, else 4',
     },
     prompts: { group: LOAD, value: '31,101,...', help: 'Prompt tokens of the grid. Default: 31,101,191,383' },
     outputs: { group: LOAD, value: '9,65', help: 'Output tokens of the grid, few and many. Default: 9,65' },
     precision: {
       group: LOAD,
       value: '3%',
-      help: 'Rounds are repeated until the 95 % intervals of their means are within that. Default: 3%',
+      help: 'Rounds are repeated until the 95 % intervals of their means are within this. Default: 3%',
     },
-    time: { group: LOAD, value: '10m', help: 'No round of the grid begins after that. Default: 10m' },
+    time: { group: LOAD, value: '10m', help: 'No round of the grid begins after this time. Default: 10m' },
     set: { group: LOAD, value: 'path=value', help: "A value in place of the scenario's; may be given again" },
     seed: { group: LOAD, value: 'N', help: "Seed of the requests, in place of the scenario's" },
     protocol: {
       group: SERVER,
       value: 'NAME',
-      help: 'chat, completions, llama-server, ollama or ollama-chat. Default: the one that fits the server',
+      help: 'chat, completions, llama-server, ollama or ollama-chat. Default: detected',
     },
-    model: { group: SERVER, value: 'NAME', help: 'The model to ask for. Default: the one it has' },
+    model: { group: SERVER, value: 'NAME', help: "The model to request. Default: the server's only model" },
     'in-flight': {
       group: SERVER,
       value: 'N',
-      help: 'Most requests at the server at a time; those held back here are recorded as late. Default: 100',
+      help: 'Most requests at the server at once; requests held back by this are recorded as late. Default: 100',
     },
     timeout: { group: SERVER, value: '5m', help: 'Longest wait for a whole answer. Default: 5m' },
     'key-env': {
@@ -55,7 +55,7 @@ export const observe: Command = {
     cloud: {
       group: SERVER,
       value: 'NAME',
-      help: 'A cloud of the catalogue with the prices of this server. Default: by the name of the model',
+      help: "A cloud of the catalogue with the prices of this server. Default: found by the model's name",
     },
     power: {
       group: RECORD,
@@ -66,13 +66,13 @@ export const observe: Command = {
     force: { group: RECORD, help: 'Overwrite an existing log' },
     'dry-run': {
       group: RECORD,
-      help: 'Print how many requests and tokens that would be, how long it would take and what it would cost; send none',
+      help: 'Print the number of requests and tokens, the time and the cost; send nothing',
     },
-    json: { group: RECORD, help: 'What was found on the standard output, and nothing else there' },
+    json: { group: RECORD, help: 'The result as JSON on the standard output, and nothing else there' },
     quiet: { group: RECORD, help: 'Results and mistakes only: no progress, no notes' },
   },
   examples: [
-    ['edgewise observe http://localhost:8080 --grid', 'what edgewise calibrate needs to know of a server'],
+    ['edgewise observe http://localhost:8080 --grid', 'a log that edgewise calibrate can fit a profile to'],
     [
       'edgewise calibrate out/observed-grid/log.jsonl --board desk --model mine --quantisation q4',
       'a profile of it',

@@ -91,7 +91,7 @@ function distributions(recorded: RealLog, simulated: Answers): Figure {
         },
       })),
     },
-    'Where the curves lie on each other the simulator is right; the further right, the slower.',
+    'Where the curves coincide, the simulator is right. Further right is slower.',
   );
 }
 

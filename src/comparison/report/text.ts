@@ -145,7 +145,7 @@ export function comparedDocument(input: ComparedPage): ReportDocument {
 }
 
 function errors({ figures }: Compared): Html {
-  return markup`${note(`Over the requests that were answered, in each of both. The interval is where the simulated figure lies, 95 %, as the profiles vary within their uncertainty. Per 1 %: how much it moves for 1 % of service time at this load.${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`)}${dataTable(
+  return markup`${note(`Over the answered requests of each. The interval contains the simulated figure for 95 % of the profiles' coefficients within their uncertainty. Per 1 %: how much the figure moves for 1 % of service time at this load.${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`)}${dataTable(
     {
       columns: [
         { heading: 'figure' },
@@ -171,7 +171,7 @@ function errors({ figures }: Compared): Html {
 
 function explanations({ explanations: all }: Compared): Html | null {
   if (all.length === 0) return null;
-  return markup`${note('One thing is changed at a time, by the amount that brings the latencies nearest to the real ones; the mean error that is left, without its sign.')}${dataTable(
+  return markup`${note('One property is changed at a time, by the amount that brings the latencies closest to the real ones. The table shows the remaining mean absolute error.')}${dataTable(
     {
       columns: [
         { heading: 'thing' },

@@ -25,7 +25,7 @@ function answerOf(rows: readonly Figure3Row[]): Sentence | null {
   if (!slow || !fast) return null;
   const name = ({ board }: Figure3Row): string => board.replace(/^Jetson | \(.*\)$/g, '');
   return {
-    text: `${model} writes ${plain(fast.tokensPerSecond!)} tokens a second on the ${name(fast)} and ${plain(slow.tokensPerSecond!)} on the ${name(slow)}, for ${plain(fast.joules!)} against ${plain(slow.joules!)} J an answer; one reads about ${READING_SPEED}.`,
+    text: `${model} writes ${plain(fast.tokensPerSecond!)} tokens a second on the ${name(fast)} and ${plain(slow.tokensPerSecond!)} on the ${name(slow)}, for ${plain(fast.joules!)} against ${plain(slow.joules!)} J per answer; people read about ${READING_SPEED}.`,
     tone: 'neutral',
   };
 }
@@ -67,7 +67,7 @@ function figure3Text(rows: readonly Figure3Row[], { columns: width, paint }: Tex
     `${paint('Figure 3', 'heading')}  ${paint(`one answer at a time, ${FIGURE3_PROMPT} tokens in and ${FIGURE3_OUTPUT} out`, 'quiet')}`,
     table(columnsOf(rows, COLUMNS), { width, keys: 2, paint }),
     wrap(
-      `From the catalogue's profiles, measured by others, not by the authors of the paper; watts of the whole board are partly assumed. The Orin Nano is in its 25 W mode; Table I has it in its original 15 W mode, which is slower and takes more joules for the same answer. One reads about ${READING_SPEED} tokens a second. edgewise catalog NAME has the sources of each.`,
+      `From the catalogue's profiles, measured by others, not by the authors of the paper; watts of the whole board are partly assumed. The Orin Nano is in its 25 W mode; Table I shows it in its original 15 W mode, which is slower and takes more energy for the same answer. People read about ${READING_SPEED} tokens a second. edgewise catalog NAME shows the sources of each profile.`,
       width,
     ),
   ].join('\n\n')}\n`;

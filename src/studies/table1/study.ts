@@ -172,7 +172,7 @@ function measuredOf(metrics: Readonly<Record<string, number | null>>): Record<st
 /** The alpha of the paper's table. */
 const PRINTED_AT = 0.5;
 
-/** Who gives most for a cent, by the paper's figures and by the simulator's. */
+/** Who has the highest utility per cent, by the paper's figures and by the simulator's. */
 function answerOf({ alpha, rows }: TableOne): Sentence | null {
   const best = (of: (row: TableOneRow) => number | null): TableOneRow | undefined =>
     rows.filter((row) => of(row) !== null).toSorted((a, b) => of(b)! - of(a)!)[0];
@@ -183,7 +183,7 @@ function answerOf({ alpha, rows }: TableOne): Sentence | null {
   ).length;
   const digits =
     alpha === PRINTED_AT ? `; ${agree} of ${rows.length} printed PCR are recomputed to the digit` : '';
-  const who = `${paper.platform} gives most for a cent at alpha ${alpha}: ${rounded(paper.recomputed, 2)} by the paper's figures`;
+  const who = `${paper.platform} has the highest utility per cent at alpha ${alpha}: ${rounded(paper.recomputed, 2)} by the paper's figures`;
   const simulated =
     here === paper
       ? `, ${rounded(here.simulated!, 2)} simulated`
@@ -192,7 +192,7 @@ function answerOf({ alpha, rows }: TableOne): Sentence | null {
 }
 
 const WHY =
-  'Simulated: each platform alone, 100 tokens in and 225 out, electricity at 25 cents/kWh, energy of the work without idling. The lengths follow from the price of GPT-4; the paper gives none for the boards. The Orin Nano is in its original 15 W mode; Figure 3 has it in its 25 W mode, which is faster and takes fewer joules for the same answer. R = 0.16 in the third row: one source prints 0.33 there, but only 0.16 gives the PCR it prints.';
+  'Simulated: each platform alone, 100 tokens in and 225 out, electricity at 25 cents/kWh, no idle energy. The lengths follow from the price of GPT-4; the paper gives none for the boards. The Orin Nano is in its original 15 W mode. Figure 3 shows it in its 25 W mode, which is faster and takes less energy for the same answer. R = 0.16 in the third row: one source prints 0.33 there, but only 0.16 gives the PCR it prints.';
 
 function tableOneText({ alpha, responsiveness, rows }: TableOne, { columns, paint }: TextScreen): string {
   const column = (

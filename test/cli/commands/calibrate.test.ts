@@ -18,10 +18,10 @@ describe('calibrate', () => {
     const { code, out } = await edgewise(['calibrate', 'mine.csv']);
     expect(code).toBe(0);
     expect(out).toContain('mine.csv (own CSV)');
-    for (const words of ['Errors of the fit', 'decode speed', 'May be trusted for', 'In doubt', 'Assumed'])
+    for (const words of ['Errors of the fit', 'decode speed', 'May be trusted for', 'Uncertain', 'Assumed'])
       expect(out).toContain(words);
     expect(out.split('\nAnswer ')[1]!.replaceAll(/\s+/g, ' ')).toMatch(
-      /^agx-orin-64gb\/[\w.-]+ is a dense fit: median errors of first token [\d.]+ % and decode speed [\d.]+ % on rows the fit had not seen\. $/,
+      /^agx-orin-64gb\/[\w.-]+ is a dense fit: median errors of first token [\d.]+ % and decode speed [\d.]+ % on rows not used in the fit\. $/,
     );
     const profile = JSON.parse(readFileSync(`out/calibration/${NAME}.json`, 'utf8')) as { pace: object };
     expect(profile).toMatchObject({ board: 'agx-orin-64gb', model: 'deepseek-r1-qwen-1.5b', mode: 'maxn' });
@@ -59,7 +59,7 @@ describe('calibrate', () => {
     );
     expect(code).toBe(0);
     expect(out).toContain('Assumed');
-    expect(out).toContain('anything beyond 2,304 tokens');
+    expect(out).toContain('contexts beyond 2,304 tokens: extrapolated');
     expect(out).not.toMatch(/^- *$/m);
   });
 
@@ -76,7 +76,7 @@ describe('calibrate', () => {
     writeFileSync('shown.csv', /```csv\n([\s\S]*?)```/.exec(page)![1]!);
     const { code, out } = await edgewise(['calibrate', 'shown.csv', '--json']);
     const { out: told } = await edgewise(['calibrate', 'shown.csv', '--out', 'shown']);
-    expect(told).toMatch(/time to first token: one row the fit had not seen, off by/);
+    expect(told).toMatch(/time to first token: one held-out row, off by/);
     expect(told).toMatch(/not said; taken as the meter read it/);
     expect(code).toBe(0);
     const [made] = JSON.parse(out) as { name: string; power: { decode: number } }[];

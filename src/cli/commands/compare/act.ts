@@ -85,7 +85,7 @@ function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): Scenari
   if (!/\.ya?ml$/.test(file) && file !== '-') return read(ofProfile(flags, recorded, screen), { file, set });
   if (flags.slots !== undefined || flags.server !== undefined)
     throw new Fault(
-      'edgewise compare: --slots and --server are for a profile; a scenario says them itself, or --set fleet.0.slots=4',
+      'edgewise compare: --slots and --server are for a profile; in a scenario, use its own fields, or --set fleet.0.slots=4',
     );
   const { scenarioFile } = load(file, {
     set: [...replayed, ...set],
@@ -95,7 +95,7 @@ function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): Scenari
   });
   if (scenarioFile.cells.length > 1)
     throw new Fault(
-      `${file}: has ${scenarioFile.cells.length} cells, and one is compared: --set takes a value for ${scenarioFile.axes.map(({ path }) => path).join(', ')}, and --set vary={} leaves the axes out`,
+      `${file}: has ${scenarioFile.cells.length} cells, but only one can be compared; choose a value with --set for ${scenarioFile.axes.map(({ path }) => path).join(', ')}, and --set vary={} leaves the axes out`,
     );
   return scenarioFile;
 }
@@ -151,7 +151,7 @@ function profileOf(file: string): unknown {
       return JSON.parse(readFileSync(file, 'utf8')) as unknown;
     } catch (error) {
       throw new Fault(
-        `${file}: is no profile: ${reason(error)}; calibrate writes one as JSON, and a scenario ends in .yaml`,
+        `${file}: is not a profile: ${reason(error)}; profiles are JSON files from calibrate, and scenarios end in .yaml`,
       );
     }
   }
@@ -161,6 +161,6 @@ function profileOf(file: string): unknown {
   } catch {
     const near = closest(file, shipped.names);
     const hint = near === undefined ? '' : `; did you mean ${near}?`;
-    throw new Fault(`${file}: is no file, and no profile of the catalogue${hint}`);
+    throw new Fault(`${file}: is neither a file nor a profile of the catalogue${hint}`);
   }
 }

@@ -25,7 +25,9 @@ export async function runObserve(flags: ObserveFlags, terminal: Terminal): Promi
   const folder = flags.out ?? join('out', `observed-${scenario?.scenario.name ?? 'grid'}`);
   const taken = existsSync(join(folder, LOG));
   if (taken && !flags.force && !flags.dryRun)
-    throw new Fault(`${folder}: has a log already: --out names another folder, --force writes over it`);
+    throw new Fault(
+      `${folder}: already has a log; choose another folder with --out, or overwrite it with --force`,
+    );
   const stop = new AbortController();
   const restore = terminal.onInterrupt(() => stop.abort());
   try {
@@ -64,12 +66,12 @@ function scenarioOf(file: string, { set, seed }: ObserveFlags): Given {
   const { scenarioFile, base } = loadFile(file, { set, vary: [], seed, replications: undefined });
   if (scenarioFile.cells.length > 1)
     throw new Fault(
-      `${file}: has ${scenarioFile.cells.length} cells, and one workload is sent: --set takes one value of ${scenarioFile.axes.map(({ path }) => path).join(', ')}, with vary set to {}`,
+      `${file}: has ${scenarioFile.cells.length} cells, but only one workload can be sent; choose a value with --set for ${scenarioFile.axes.map(({ path }) => path).join(', ')}, with vary set to {}`,
     );
   const { scenario } = scenarioFile.cells[0]!;
   if (known(scenario)?.users !== undefined)
     throw new Fault(
-      `${file}: its people ask when they were answered, and what is sent from a file comes at times of its own; --grid keeps so many requests in flight`,
+      `${file}: its users form a closed loop, but requests from a file are sent at fixed times; --grid sends a closed loop`,
     );
   return { scenario, seed: scenarioFile.seed, base };
 }
@@ -109,7 +111,7 @@ function loadOf(flags: ObserveFlags, given: Given | undefined, session: Session 
   const prompts = flags.prompts.filter((prompt) => prompt + outputs[1] <= context);
   if (prompts.length < 2)
     throw new Fault(
-      `the server takes ${context} tokens for prompt and answer together: --prompts names lengths that fit with an answer of ${outputs[1]}`,
+      `the server's context is ${context} tokens for prompt and answer together; choose --prompts that fit with an answer of ${outputs[1]}`,
     );
   const grid: GridOptions = { streams, prompts, outputs };
   return { kind: 'grid', grid, precision: flags.precision, time: flags.time };
@@ -167,7 +169,7 @@ function ended(
   } else out.write(foundText(found, load, flags, out));
   if (interrupted) {
     const count = Object.values(found.counts).reduce((sum, each) => sum + each, 0);
-    throw new Fault(`interrupted: ${count} requests are kept in ${found.log}`, INTERRUPTED);
+    throw new Fault(`interrupted: ${count} requests are recorded in ${found.log}`, INTERRUPTED);
   }
   if (found.counts.ok === 0)
     throw new Fault(`no request was answered: ${found.fault ?? 'the server said nothing'}`, FAILED);

@@ -95,10 +95,9 @@ function together(typed: Typed, { grid, file, streams, inFlight }: ObserveFlags)
   const fault = (text: string): never => {
     throw new Fault(`edgewise observe: ${text}`);
   };
-  if (grid && file !== undefined)
-    fault('a grid has requests of its own: leave out either --grid or the file');
+  if (grid && file !== undefined) fault('a grid has its own requests; use either --grid or a file');
   if (!grid && file === undefined)
-    fault('FILE is missing, the scenario whose requests are sent; or --grid for a calibration grid');
+    fault('FILE is missing: the scenario with the requests to send; or use --grid for a calibration grid');
   const stray = OF_GRID.find((name) => !grid && typed[name] !== undefined);
   if (stray !== undefined) fault(`--${stray} is for --grid`);
   if (grid && typed['set'] !== undefined) fault('--set is for a scenario, and --grid has none');

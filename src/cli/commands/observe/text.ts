@@ -60,7 +60,7 @@ export function beforehand(
   const text =
     load.kind === 'open'
       ? `${plain(size.requests)} requests in ${clock(size.seconds)}, ${tokens}, at most ${plain(flags.inFlight ?? 100)} at a time${bill}`
-      : `a grid of ${plain(gridPoints(load.grid).length)} points with up to ${plain(load.grid.streams)} at once: at least ${plain(size.requests)} requests, ${tokens}, until each is known to ${plain(load.precision * 100)} %, at most ${clock(load.time)}${bill}`;
+      : `a grid of ${plain(gridPoints(load.grid).length)} points with up to ${plain(load.grid.streams)} at once: at least ${plain(size.requests)} requests, ${tokens}, until each point is known to ${plain(load.precision * 100)} %, at most ${clock(load.time)}${bill}`;
   return {
     text,
     json: {
@@ -191,7 +191,7 @@ function notes(found: Observation, load: OfferedLoad, { inFlight, power }: Obser
       said.push(
         `${several(heldBack, 'request was', 'requests were')} held back, as ${plain(inFlight ?? 100)} were at the server: no open loop any more (--in-flight allows more); ${late}`,
       );
-    else if (p99 > LATE) said.push(`${late}: this machine was busy; the log has both times`);
+    else if (p99 > LATE) said.push(`${late}, because this machine was busy; the log has both times`);
     else said.push(late);
   }
   if (otherLength > 0)
@@ -208,7 +208,7 @@ function notes(found: Observation, load: OfferedLoad, { inFlight, power }: Obser
     ) ?? [];
   if (open.length > 0 && load.kind === 'grid')
     said.push(
-      `time was up before ${plain(open.length)} points were known to ${plain(load.precision * 100)} %: --time gives more`,
+      `time ran out before ${plain(open.length)} points were known to ${plain(load.precision * 100)} %; increase it with --time`,
     );
   if (watts) said.push(`${plain(watts.mean)} W on average, ${plain(watts.readings)} readings`);
   else if (power !== null)

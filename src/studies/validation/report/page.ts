@@ -103,7 +103,7 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
     '# Validation',
     'Written by `edgewise validate --doc docs/validation.md`; nothing here is edited by hand.',
     '## Queueing theory',
-    'Stations of which theory knows the answer, as scenarios of their own: Poisson arrivals, the serial device, answers whose lengths make the service times. Ten replications each, the start left out.',
+    'Queues with a known theoretical answer, simulated as scenarios: Poisson arrivals and the serial device, with answer lengths chosen to give the service times. Ten replications each, without the warm-up.',
     tableOf(
       ['system', 'load', 'figure', 'theory', 'simulated', 'off by', 'stated margin', ''],
       theory.map((one) => [
@@ -119,7 +119,7 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
     ),
     picture(THEORY, 'How far the simulator is from theory, with 95 % intervals'),
     '## Measurements the fits did not see',
-    'A fifth of each dense grid is held out by a fixed rule. Aims are for the median error of the dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power. Decode power of servers measured under load is the mean watts of a whole test, by the shares of its time in which prompts are read and in which none is, each test by a fit that had not seen it.',
+    'A fifth of each dense grid is held out by a fixed rule. The aims are for the median error on dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power. For servers measured under load, decode power is the mean watts of a whole test, predicted from the shares of its time with and without prompts being read, each test by a fit without it.',
     `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims are met.`,
     tableOf(
       ['profile', 'prediction of', 'rows', 'median', 'p95', 'worst', 'aim', ''],
@@ -132,13 +132,13 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
         holds === null ? '' : holds ? 'holds' : 'fails',
       ]),
     ),
-    'The row each grid is furthest off at, and why, as far as the measurements around it tell:',
+    'The row with the largest error in each grid, and its likely cause, judged from the measurements around it:',
     worstLines(found)
       .map((line) => `- ${line}`)
       .join('\n'),
     ...drawn
       .filter((name) => !UNFITTED.has(name))
-      .map((name) => picture(name, 'Predicted against measured, and what is left over, of one profile')),
+      .map((name) => picture(name, 'Predicted against measured, and residuals, of one profile')),
     '## Real servers under load',
     UNDER_LOAD,
     ...underLoad.flatMap((one) => {
@@ -147,15 +147,15 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
     }),
     picture(
       LOADED,
-      'How far each profile of the DGX Spark is off under load: the middle of its runs, and all of them',
+      'Errors of each profile of the DGX Spark under load: the median of its runs, and every run',
     ),
-    '## What cannot be',
+    '## Implausible profiles',
     ODDITIES,
     oddityLines(found)
       .map((line) => `- ${line}`)
       .join('\n'),
     '## The paper',
-    "Energy for a response, from Table I's costs at 25 cents a kilowatt-hour:",
+    'Energy per response, from the costs in Table I at 25 cents a kilowatt-hour:',
     paper.map(({ line }) => `- ${line}`).join('\n'),
     '## Several streams together',
     SPEED_UPS,

@@ -64,11 +64,11 @@ export function loadTable({ rows, all }: UnderLoad): {
 
 /** What is compared under load. */
 export const UNDER_LOAD =
-  'Real servers under load that no profile was fitted to: the very requests they had go through the simulator, with a profile calibrated on closed loops alone. Errors in per cent, the median over the runs and the worst run in brackets; aims are for the median. Watts are of the GPU as its driver reads them, the mean over all runs of a profile while there was work: the rule that brings them to the wall is assumed, and not tested here.';
+  'The requests that real servers received under load are replayed in the simulator, with profiles calibrated on closed loops only: no profile was fitted to these runs. Errors are in per cent: the median over the runs, and the worst run in brackets. The aims are for the median. Watts are those of the GPU, read by its driver, averaged over all runs of a profile while it had work; the assumed rule for watts of the whole machine is not tested here.';
 
 /** What the rows of several streams show, and what not. */
 export const SPEED_UPS =
-  'Times as fast as one stream, by the step times of the profiles. Fitted: the profile was fitted to this very row, one of two, and so agrees; that proves nothing. Unseen: what it would say had no batch been measured, by the share that every further sequence is assumed to add (chosen with such models in view); off by is of that.';
+  'Speed-up over one stream, from the step times of the profiles. Fitted: the profile was fitted to this row, one of two, so agreement proves nothing. Unseen: the prediction if no batch had been measured, from the share of a step that every further sequence is assumed to add (an assumption chosen with knowledge of such models), and its error.';
 
 export function validationText(found: Validation, screen: TextScreen): string {
   const { columns: width, paint } = screen;
@@ -81,7 +81,7 @@ export function validationText(found: Validation, screen: TextScreen): string {
     table(columnsOf(theory, THEORY), { width, keys: 1, paint }),
     `${paint('Measurements the fits did not see', 'heading')}  ${paint('errors of the predictions; aims are for the median', 'quiet')}`,
     table(columnsOf(heldOut, HELD_OUT), { width, keys: 2, paint }),
-    `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims for the dense grids are met (median errors). The rows that are missed most:`,
+    `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims for the dense grids are met (median errors). The rows with the largest errors:`,
     bullets(worstLines(found).slice(0, 8)),
     paint('Real servers under load', 'heading'),
     wrap(UNDER_LOAD, width),
@@ -95,7 +95,7 @@ export function validationText(found: Validation, screen: TextScreen): string {
       }));
       return [one.machine, table(columns, { width, keys: 1, paint })];
     }),
-    paint('What cannot be', 'heading'),
+    paint('Implausible profiles', 'heading'),
     wrap(ODDITIES, width),
     bullets(oddityLines(found)),
     paint('The paper', 'heading'),
@@ -109,11 +109,11 @@ export function validationText(found: Validation, screen: TextScreen): string {
 
 /** What of the catalogue is looked for. */
 export const ODDITIES =
-  'Profiles whose steps read their weights faster than the memory moves them, or at less than 30 % of that in the mode people run; prompts read faster than the maker says the chip computes; smaller models that are slower than larger ones beside them.';
+  'Profiles that read their weights faster than the memory bandwidth allows, or at less than 30 % of it in the usual power mode; that read prompts faster than the stated compute of the chip allows; or that are slower than larger models on the same board.';
 
 export function oddityLines({ oddities }: Pick<Validation, 'oddities'>): string[] {
   return oddities.map(
-    ({ profile, line, why }) => `${profile}: ${line} (${why ?? 'not explained: look at its rows'})`,
+    ({ profile, line, why }) => `${profile}: ${line} (${why ?? 'not explained: check its measurements'})`,
   );
 }
 
