@@ -116,5 +116,5 @@ export interface LimiterContext extends Context {
   readonly size: number;
   readonly limited: (i: number) => Limited;
   /** The fill of i fell by itself. */
-  readonly touch?: (i: number) => void;
+  readonly touch?: ((i: number) => void) | undefined;
 }

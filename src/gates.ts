@@ -33,9 +33,15 @@ export class Gates {
     this.cloud = cloud;
     this.devices = devices;
     this.requests = requests;
-    this.limiters = gates.map(({ limiter }) => limiter);
-    this.byTenant = Int32Array.from(gates, ({ scope }) => (scope === 'tenant' ? 1 : 0));
-    this.settles = Int32Array.from(gates, ({ limiter }) => Number(settles(limiter)));
+    const limiters: Limiter[] = [];
+    this.byTenant = new Int32Array(gates.length);
+    this.settles = new Int32Array(gates.length);
+    for (const { limiter, scope } of gates) {
+      this.byTenant[limiters.length] = scope === 'tenant' ? 1 : 0;
+      this.settles[limiters.length] = Number(settles(limiter));
+      limiters.push(limiter);
+    }
+    this.limiters = limiters;
     this.devicesSettle = Number(settles(devices));
     this.cloudSettles = Number(settles(cloud));
   }

@@ -3,6 +3,7 @@
  * their quantiles are exact; more are counted in bins so narrow that quantiles are exact to 0.01 %.
  */
 import { Bins, type BinPosition } from './bins.ts';
+import { between, ranksOf } from './ranks.ts';
 import { Selection } from './select.ts';
 
 /** From this many values on, bins instead of a list. */
@@ -111,20 +112,49 @@ export class Histogram {
     });
   }
 
+  /**
+   * Quantiles of one, of another, and of one that has seen the values of both: of lists in one pass over both. `ps` are
+   * asked of each of the three.
+   */
+  static ofBoth(
+    one: Histogram,
+    other: Histogram,
+    ps: readonly [one: readonly number[], other: readonly number[], both: readonly number[]],
+    selection: Selection,
+  ): readonly [one: number[], other: number[], both: number[]] {
+    const ones = one.count;
+    const others = other.count;
+    if (one.#bins || other.#bins || ones === 0 || others === 0 || ones + others >= LISTED) {
+      const both = ps[2].length > 0 ? merged(one, other) : one;
+      return [
+        one.quantiles(ps[0], selection),
+        other.quantiles(ps[1], selection),
+        both.quantiles(ps[2], selection),
+      ];
+    }
+    one.#settle();
+    other.#settle();
+    const values = selection.standingOfBoth(
+      one.#values,
+      ones,
+      other.#values,
+      others,
+      [ranksOf(ps[0], ones), ranksOf(ps[1], others), ranksOf(ps[2], ones + others)],
+      Math.min(one.#min, other.#min),
+      Math.max(one.#max, other.#max),
+    );
+    return [
+      between(ps[0], ones, values[0]),
+      between(ps[1], others, values[1]),
+      between(ps[2], ones + others, values[2]),
+    ];
+  }
+
   /** The same of a list, whose sum and ends are settled. */
   #listed(ps: readonly number[], selection: Selection): number[] {
-    const last = this.#waiting - 1;
-    const whole = ps.map((p) => (p >= 0 && p <= 1 && last >= 0 ? Math.floor(p * last) : -1));
-    const ranks = whole.flatMap((rank) => (rank < 0 ? [] : [rank, Math.min(last, rank + 1)]));
-    const values = selection.standing(this.#values, last + 1, ranks, this.#min, this.#max);
-    let at = 0;
-    return ps.map((p, k) => {
-      if (whole[k]! < 0) return NaN;
-      const below = values[at++]!;
-      const above = values[at++]!;
-      const part = p * last - whole[k]!;
-      return part === 0 ? below : below + part * (above - below);
-    });
+    const count = this.#waiting;
+    const values = selection.standing(this.#values, count, ranksOf(ps, count), this.#min, this.#max);
+    return between(ps, count, values);
   }
 
   /** The value at a place of the sorted sample: its ends are known as they are. */
@@ -182,4 +212,13 @@ export class Histogram {
     }
     return bins;
   }
+}
+
+/** One that has seen the values of both. */
+function merged(one: Histogram, other: Histogram): Histogram {
+  if (one.count === 0 || other.count === 0) return one.count === 0 ? other : one;
+  const both = new Histogram();
+  both.merge(one);
+  both.merge(other);
+  return both;
 }

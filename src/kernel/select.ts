@@ -5,12 +5,18 @@ const FEW = 64;
 /** As many values as these at most are sorted where they lie, without a call. */
 const SHORT = 24;
 
+/** Buckets of one list: of two, those of the second come after those of the first. */
+const SIDE: number = BUCKETS + 1;
+
+/** Ranks, or what stands there: in one list, in another, and in both together. */
+type OfBoth = readonly [one: readonly number[], other: readonly number[], both: readonly number[]];
+
 /** Finds what stands at some ranks. It keeps what it works in: who asks of several lists in turn makes it once. */
 export class Selection {
   /** Where each bucket would begin were all values sorted. */
-  readonly #starts: Int32Array = new Int32Array(BUCKETS + 2);
+  readonly #starts: Int32Array = new Int32Array(2 * SIDE + 1);
   /** Where the next value of a bucket goes among the few; -1 for those of which nobody asks. */
-  readonly #places: Int32Array = new Int32Array(BUCKETS + 1);
+  readonly #places: Int32Array = new Int32Array(2 * SIDE);
   /** The bucket of each value, and the values of the buckets that are asked for. */
   #buckets: Uint16Array = new Uint16Array(0);
   #few: Float64Array = new Float64Array(0);
@@ -28,25 +34,57 @@ export class Selection {
     max: number,
   ): number[] {
     const scale = BUCKETS / (max - min);
+    if (length < FEW || !(scale > 0 && scale < Infinity)) return sorted(values.slice(0, length), ranks);
+    this.#clear(length);
+    this.#count(values, length, 0, 0, min, scale);
+    this.#begin(SIDE);
+    const wanted = this.#wanted(ranks);
+    const asked = this.#lay(wanted);
+    this.#take(values, length, 0);
+    this.#sort(asked);
+    return ranks.map((rank, k) => this.#at(wanted[k]!, rank));
+  }
+
+  /** The same of the first values of two lists, and of both together; `min` and `max` are the ends of both. */
+  standingOfBoth(
+    one: Float64Array,
+    ones: number,
+    other: Float64Array,
+    others: number,
+    ranks: OfBoth,
+    min: number,
+    max: number,
+  ): OfBoth {
+    const scale = BUCKETS / (max - min);
+    const length = ones + others;
     if (length < FEW || !(scale > 0 && scale < Infinity)) {
-      const sorted = values.slice(0, length).sort();
-      return ranks.map((rank) => sorted[rank]!);
+      const both = new Float64Array(length);
+      both.set(one.subarray(0, ones));
+      both.set(other.subarray(0, others), ones);
+      return [
+        sorted(one.slice(0, ones), ranks[0]),
+        sorted(other.slice(0, others), ranks[1]),
+        sorted(both, ranks[2]),
+      ];
     }
     this.#clear(length);
-    const starts = this.#starts;
-    const buckets = this.#buckets;
-    for (let i = 0; i < length; i++) {
-      // The greatest is alone in a bucket, or with others that rounding has put there.
-      const bucket = ((values[i]! - min) * scale) | 0;
-      buckets[i] = bucket;
-      starts[bucket + 1]!++;
-    }
-    // The sum is kept at hand: read back from the array, each step would wait for the one before to be written.
-    let below = 0;
-    for (let bucket = 1; bucket <= BUCKETS + 1; bucket++) starts[bucket] = below += starts[bucket]!;
-    const wanted = wantedOf(starts, ranks);
-    const from = this.#taken(values, length, wanted);
-    return ranks.map((rank, k) => this.#few[from[k]! + rank - starts[wanted[k]!]!]!);
+    this.#count(one, ones, 0, 0, min, scale);
+    this.#count(other, others, ones, SIDE, min, scale);
+    this.#begin(2 * SIDE);
+    // In the second list as if it followed the first.
+    const behind = ranks[1].map((rank) => ones + rank);
+    const ofOne = this.#wanted(ranks[0]);
+    const ofOther = this.#wanted(behind);
+    const ofBoth = this.#wantedOfBoth(ranks[2], ones);
+    const asked = this.#lay([...ofOne, ...ofOther, ...ofBoth, ...ofBoth.map((bucket) => SIDE + bucket)]);
+    this.#take(one, ones, 0);
+    this.#take(other, others, ones);
+    this.#sort(asked);
+    return [
+      ranks[0].map((rank, k) => this.#at(ofOne[k]!, rank)),
+      behind.map((rank, k) => this.#at(ofOther[k]!, rank)),
+      ranks[2].map((rank, k) => this.#atOfBoth(ofBoth[k]!, rank, ones)),
+    ];
   }
 
   #clear(length: number): void {
@@ -58,44 +96,114 @@ export class Selection {
     this.#places.fill(-1);
   }
 
-  /** Lays the values of some buckets side by side, those of each sorted; returns where each of the buckets begins. */
-  #taken(values: Float64Array, length: number, wanted: readonly number[]): number[] {
+  /** Of the values from place `from` on, whose buckets begin at `side`. */
+  #count(values: Float64Array, length: number, from: number, side: number, min: number, scale: number): void {
     const starts = this.#starts;
-    const places = this.#places;
     const buckets = this.#buckets;
-    const few = this.#few;
-    const size = (bucket: number): number => starts[bucket + 1]! - starts[bucket]!;
+    for (let i = 0; i < length; i++) {
+      // The greatest is alone in a bucket, or with others that rounding has put there.
+      const bucket = side + (((values[i]! - min) * scale) | 0);
+      buckets[from + i] = bucket;
+      starts[bucket + 1]!++;
+    }
+  }
+
+  /** From how many each bucket has to where it begins. */
+  #begin(buckets: number): void {
+    const starts = this.#starts;
+    // The sum is kept at hand: read back from the array, each step would wait for the one before to be written.
+    let below = 0;
+    for (let bucket = 1; bucket <= buckets; bucket++) starts[bucket] = below += starts[bucket]!;
+  }
+
+  /** The bucket of each rank. */
+  #wanted(ranks: readonly number[]): number[] {
+    const starts = this.#starts;
+    let bucket = 0;
+    return ranks.map((rank) => {
+      if (rank < starts[bucket]!) bucket = 0;
+      while (rank >= starts[bucket + 1]!) bucket++;
+      return bucket;
+    });
+  }
+
+  /** The same in both lists together: that of the first list. */
+  #wantedOfBoth(ranks: readonly number[], ones: number): number[] {
+    let bucket = 0;
+    return ranks.map((rank) => {
+      if (rank < this.#before(bucket, ones)) bucket = 0;
+      while (rank >= this.#before(bucket + 1, ones)) bucket++;
+      return bucket;
+    });
+  }
+
+  /** How many of both lists lie before a bucket. */
+  #before(bucket: number, ones: number): number {
+    return this.#starts[bucket]! + this.#starts[SIDE + bucket]! - ones;
+  }
+
+  #size(bucket: number): number {
+    return this.#starts[bucket + 1]! - this.#starts[bucket]!;
+  }
+
+  /** Makes room among the few for the values of some buckets, side by side; returns each of these once. */
+  #lay(wanted: readonly number[]): number[] {
+    const places = this.#places;
+    const asked: number[] = [];
     let end = 0;
     for (const bucket of wanted) {
       if (places[bucket]! >= 0) continue;
       places[bucket] = end;
-      end += size(bucket);
+      end += this.#size(bucket);
+      asked.push(bucket);
     }
+    return asked;
+  }
+
+  /** Puts the values that are asked for there. */
+  #take(values: Float64Array, length: number, from: number): void {
+    const places = this.#places;
+    const buckets = this.#buckets;
+    const few = this.#few;
     for (let i = 0; i < length; i++) {
-      const bucket = buckets[i]!;
+      const bucket = buckets[from + i]!;
       const place = places[bucket]!;
       if (place < 0) continue;
       few[place] = values[i]!;
       places[bucket] = place + 1;
     }
-    let last = -1;
-    return wanted.map((bucket) => {
-      const from = places[bucket]! - size(bucket);
-      if (bucket !== last) sort(few, from, places[bucket]!);
-      last = bucket;
-      return from;
-    });
+  }
+
+  #sort(asked: readonly number[]): void {
+    for (const bucket of asked) {
+      const end = this.#places[bucket]!;
+      sort(this.#few, end - this.#size(bucket), end);
+    }
+  }
+
+  #at(bucket: number, rank: number): number {
+    return this.#few[this.#places[bucket]! - this.#size(bucket) + rank - this.#starts[bucket]!]!;
+  }
+
+  /** Goes through the bucket of one list and that of the other as if they were one. */
+  #atOfBoth(bucket: number, rank: number, ones: number): number {
+    const few = this.#few;
+    const end = this.#places[bucket]!;
+    const otherEnd = this.#places[SIDE + bucket]!;
+    let at = end - this.#size(bucket);
+    let other = otherEnd - this.#size(SIDE + bucket);
+    let value = NaN;
+    for (let left = rank - this.#before(bucket, ones); left >= 0; left--) {
+      const first = other >= otherEnd || (at < end && few[at]! <= few[other]!);
+      value = first ? few[at++]! : few[other++]!;
+    }
+    return value;
   }
 }
 
-/** The bucket of each rank. */
-function wantedOf(starts: Int32Array, ranks: readonly number[]): number[] {
-  let bucket = 0;
-  return ranks.map((rank) => {
-    if (rank < starts[bucket]!) bucket = 0;
-    while (rank >= starts[bucket + 1]!) bucket++;
-    return bucket;
-  });
+function sorted(values: Float64Array, ranks: readonly number[]): number[] {
+  values.sort();
+  return ranks.map((rank) => values[rank]!);
 }
 
 function sort(values: Float64Array, from: number, to: number): void {

@@ -85,11 +85,50 @@ export class BucketSeries {
       const end = to[k]!;
       if (start >= within[0]! && end < within[1]! && start < end)
         values[line[k]! * buckets + this.last]! += rate[k]! * (end - start);
-      else {
+      else if (!(end - start >= this.width)) {
         this.addInterval(line[k]!, start, end, rate[k]!);
-        if (end - start < this.width) this.approach(end);
-      }
+        this.approach(end);
+      } else k = this.addLong(k, size, line, from, to, rate);
     }
+  }
+
+  /**
+   * A stretch longer than a bucket, and those after it as long as they are: in a short run nearly all of them. What
+   * `addInterval` does, with everything at hand; returns the last that was added.
+   */
+  private addLong(
+    first: number,
+    size: number,
+    line: Int32Array,
+    from: Float64Array,
+    to: Float64Array,
+    rate: Float64Array,
+  ): number {
+    const { values, buckets, width, perSecond } = this;
+    const begin = this.from;
+    const end = this.to;
+    const last = buckets - 1;
+    let k = first;
+    for (; k < size; k++) {
+      let start = from[k]!;
+      let stop = to[k]!;
+      if (!(stop - start >= width)) break;
+      if (start < begin) start = begin;
+      if (stop > end) stop = end;
+      if (!(start < stop)) continue;
+      const each = rate[k]!;
+      const row = line[k]! * buckets;
+      const one = Math.min(Math.floor((start - begin) * perSecond), last);
+      const other = Math.min(Math.floor((stop - begin) * perSecond), last);
+      if (one === other) {
+        values[row + one]! += each * (stop - start);
+        continue;
+      }
+      values[row + one]! += each * (begin + (one + 1) * width - start);
+      for (let i = one + 1; i < other; i++) values[row + i]! += each * width;
+      values[row + other]! += each * (stop - (begin + other * width));
+    }
+    return k - 1;
   }
 
   /** Counts on the line how many of the first so many times lie in each bucket. */

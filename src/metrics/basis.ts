@@ -1,11 +1,10 @@
 /** What the figures of one replication are computed from; the figures themselves are in `definitions/`. */
-import { Histogram } from '../kernel/histogram.ts';
-import { Selection } from '../kernel/select.ts';
 import { meanOf } from '../kernel/spread.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { ACROSS, BUSY, DISPLACED, DRAWN, JOULES, OCCUPIED, SERVED, TOKENS } from './deviceRows.ts';
 import { DEVICE_METRICS, type DeviceMetric } from './definitions/devices.ts';
-import { ratio, type AnswerFigures, type Counted, type Statistic } from './definitions/definition.ts';
+import { ratio, type AnswerFigures, type Counted } from './definitions/definition.ts';
+import { latencies } from './latencies.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sampler } from './sampler.ts';
 import type { Tally } from './tally.ts';
@@ -32,7 +31,7 @@ export function basisOf(
   const ofEdge = within(edge);
   const ofCloud = within(cloud);
   const { alpha } = options;
-  const selection = new Selection();
+  const latency = latencies(edge, cloud, wants);
   return {
     metrics,
     seconds: interval.seconds,
@@ -47,18 +46,18 @@ export function basisOf(
         : each(of).reduce((sum, value) => sum + value, 0) / devices,
     parts: {
       '': {
-        latency: latencies(selection, wants, '', edge, cloud),
+        latency: latency[''],
         // Of all answers there is one where one platform gave them all.
         within: cloud.count === 0 ? ofEdge : edge.count === 0 ? ofCloud : {},
         worth: worth(alpha, paid + billed, edge.count + cloud.count, arrivals, [edge, cloud]),
       },
       edge: {
-        latency: latencies(selection, wants, 'edge.', edge),
+        latency: latency.edge,
         within: ofEdge,
         worth: worth(alpha, paid, edge.count, edge.count, [edge]),
       },
       cloud: {
-        latency: latencies(selection, wants, 'cloud.', cloud),
+        latency: latency.cloud,
         within: ofCloud,
         worth: worth(alpha, billed, cloud.count, cloud.count, [cloud]),
       },
@@ -117,40 +116,6 @@ function ofDevice(counts: Metrics, sampler: Sampler | null, name: DeviceMetric, 
 
 function within({ within: batches }: Tally): AnswerFigures['within'] {
   return batches === null ? {} : { ttft: batches.ttft.interval(), e2e: batches.e2e.interval() };
-}
-
-function latencies(
-  selection: Selection,
-  wants: (name: string) => boolean,
-  before: string,
-  ...tallies: readonly Tally[]
-): AnswerFigures['latency'] {
-  const of = (
-    name: 'ttft' | 'tpot' | 'e2e',
-    percentiles: readonly (50 | 95 | 99)[],
-  ): AnswerFigures['latency'][typeof name] => {
-    const wanted = percentiles.filter((p) => wants(`${before}${name}.p${p}`));
-    const histograms = tallies.flatMap((tally) => tally[name] ?? []);
-    if (histograms.length === 0 || (wanted.length === 0 && !wants(`${before}${name}.mean`))) return {};
-    const histogram = merged(histograms);
-    if (histogram.count === 0) return {};
-    const values = histogram.quantiles(
-      wanted.map((p) => p / 100),
-      selection,
-    );
-    const all: Partial<Record<Statistic, number>> = { mean: histogram.mean };
-    wanted.forEach((p, i) => (all[`p${p}`] = values[i]!));
-    return all;
-  };
-  return { ttft: of('ttft', [50, 95, 99]), tpot: of('tpot', [95]), e2e: of('e2e', [50, 95, 99]) };
-}
-
-function merged(histograms: readonly Histogram[]): Histogram {
-  const filled = histograms.filter(({ count }) => count > 0);
-  if (filled.length <= 1) return filled[0] ?? histograms[0]!;
-  const sum = new Histogram();
-  for (const histogram of filled) sum.merge(histogram);
-  return sum;
 }
 
 /** Cost per response, Q, R, U and PCR. Q and R are over `of` requests: those without an answer count as 0. */

@@ -147,11 +147,17 @@ export class Metrics implements Listener {
 
   /** Everybody who counts for it. */
   get listeners(): readonly Listener[] {
-    return [this, ...this.others];
+    const all: Listener[] = [this];
+    for (const one of this.others) all.push(one);
+    return all;
   }
 
   get others(): readonly Listener[] {
-    return [this.occupancy, this.energy, this.overTime].filter((one) => one !== null);
+    const others: Listener[] = [];
+    if (this.occupancy !== null) others.push(this.occupancy);
+    if (this.energy !== null) others.push(this.energy);
+    if (this.overTime !== null) others.push(this.overTime);
+    return others;
   }
 
   /** Most come, are taken and are answered at the edge: those are dealt with here, all others one by one. */

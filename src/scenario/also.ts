@@ -4,11 +4,13 @@ import { patienceOf } from './patience.ts';
 import { handsBack, triesAgain } from './recourse.ts';
 import type { Scenario } from './scenario.ts';
 
-export function alsoOf(scenario: Scenario): MetricsOptions['also'] {
+/** `overflow` of a region that has to do with others. */
+export function alsoOf(scenario: Scenario, overflow = false): MetricsOptions['also'] {
   const waits = patienceOf(scenario) !== null;
   return {
     retries: triesAgain(scenario),
     abandoned: waits,
     lost: waits || scenario.fleet.some(handsBack),
+    overflow,
   };
 }

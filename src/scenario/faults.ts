@@ -46,7 +46,7 @@ export function breakdowns(
   const down = new Breakdowns(context, fleet, cloud, interval);
   const begin = (faults: readonly Fault[], first: number, count: number, at: Problem['path']): void => {
     for (const { choice, path, options } of faults) {
-      const more = { ...context, switch: down, first, count } satisfies FaultContext;
+      const more = { switch: down, first, count, ...context } satisfies FaultContext;
       making<Station>(faultPlugins, choice, more, { path: [...at, ...path], of: options });
     }
   };

@@ -40,7 +40,7 @@ export interface AssembledRun extends Omit<EngineParts, 'fleet' | 'listeners'> {
   readonly fleet: Floor;
   readonly down: MetricsOptions['down'];
   /** Of a region that has to do with others. */
-  readonly neighbours?: Neighbours;
+  readonly neighbours: Neighbours | undefined;
 }
 
 /** `making` is told where in the file each choice stands; `place` is of a region that has to do with others. */
@@ -52,34 +52,36 @@ export function partsOf(
 ): AssembledRun {
   const groups = groupsOf(scenario.fleet);
   const workload = workloadOf(scenario, context, making);
+  // What is added to a context stands before it in a literal: where it stands behind, V8 makes a new shape for every run,
+  // for a microsecond each, and whoever reads it later stays slow.
   const settled = { ...context, duration: workload.duration };
   const slo = objective(scenario);
-  const fleet = floorOf(scenario.fleet, slo, { ...settled, means: workload.means }, making);
+  const fleet = floorOf(scenario.fleet, slo, { means: workload.means, ...settled }, making);
   const { gates, limiter } = limitersOf(scenario, settled, fleet, groups, making);
   const cloud =
     scenario.cloud &&
     making<Servers>(
       cloudPlugins,
       scenario.cloud as unknown as Choice,
-      { ...settled, model: scenario.cloud.profile },
+      { model: scenario.cloud.profile, ...settled },
       { path: ['cloud'] },
     );
   const down = breakdowns(scenario, settled, fleet, cloud, making);
   const neighbours = place && new Neighbours(settled, place, fleet.group);
-  const recourse = recourseOf(scenario, { ...settled, fleet }, making, neighbours);
+  const recourse = recourseOf(scenario, { fleet, ...settled }, making, neighbours);
   // After everyone who may answer at the same instant.
   const waits = patienceOf(scenario);
-  const patience = waits && new Patience(waits, { ...settled, servers: fleet.servers });
+  const patience = waits && new Patience(waits, { servers: fleet.servers, ...settled });
   const strategy = making<Strategy>(
     strategyPlugins,
     groups.length === 0 ? CLOUD_ONLY : scenario.strategy,
     {
-      ...settled,
       fleet,
       means: workload.means,
       slo,
       cloud,
       tariff: scenario.metrics.electricity / JOULES_PER_KWH,
+      ...settled,
     },
     { path: ['strategy'] },
   );
@@ -94,7 +96,8 @@ export function partsOf(
       [...(isFollower(workload) ? [workload] : []), ...(patience ? [patience] : [])],
       neighbours,
     ),
-    ...(neighbours && { away: neighbours, neighbours }),
+    away: neighbours ?? undefined,
+    neighbours: neighbours ?? undefined,
     down,
   };
 }
@@ -127,7 +130,7 @@ export function workloadOf({ workload }: Scenario, context: Context, making: Mak
   const given = arrivalsOf(workload);
   const arrivals =
     given && making<Arrivals>(arrivalPlugins, given, context, { path: ['workload', 'arrivals'] });
-  const more = { ...context, ...(arrivals && { arrivals }) };
+  const more = arrivals ? { arrivals, ...context } : context;
   return making<Workload>(workloadPlugins, workload, more, { path: ['workload'] });
 }
 
@@ -150,7 +153,7 @@ export function floorOf(
   const fleet = new Floor(groups);
   entries.forEach((entry, group) => {
     if (entry.count === 0) return;
-    const more = { ...context, fleet, first: groups.indexOf(group) };
+    const more = { fleet, first: groups.indexOf(group), ...context };
     fleet.add(serversOf(entry, slo, more, { making, path: ['fleet', group] }), entry.count);
   });
   return fleet;
@@ -181,7 +184,7 @@ function limitersOf(
               making<Limiter>(
                 limiterPlugins,
                 limit,
-                { ...context, size, limited, ...(touch && { touch }) },
+                { size, limited, touch, ...context },
                 { path: ['limits', k] },
               ),
           ]

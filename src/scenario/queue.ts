@@ -28,11 +28,11 @@ export function serversOf(
     making<Order | null>(orderPlugins, queue.order, { requests, model, means, slo } satisfies OrderContext, {
       path: [...path, 'queue', 'order'],
     });
-  const more = { model, slots, count, queue: boundOf(queue), ...(order !== false && { order }) };
+  const more = { model, slots, count, queue: boundOf(queue), order: order === false ? null : order };
   return making<Servers>(
     devicePlugins,
     device,
-    { ...context, ...more },
+    { ...more, ...context },
     { path: [...path, 'device'], of: entry },
   );
 }

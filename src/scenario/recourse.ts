@@ -47,7 +47,7 @@ export function recourseOf(
     const made = making<Recourse>(
       recoursePlugins,
       choice,
-      { ...context, next } satisfies RecourseContext,
+      { next, ...context } satisfies RecourseContext,
       place,
     );
     // What is last is the fallback: neighbours are asked before it.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Histogram, LISTED } from '../../src/kernel/histogram.ts';
+import { Selection } from '../../src/kernel/select.ts';
 import { createStreams, type Random } from '../../src/kernel/random.ts';
 
 const filled = (values: readonly number[]): Histogram => {
@@ -92,8 +93,14 @@ describe('a histogram', () => {
         const merged = filled(first);
         const other = filled(second);
         const before = other.quantiles(ps);
-        merged.merge(other);
         const together = filled([...first, ...second]);
+        const some = ps.slice(0, 7);
+        expect(Histogram.ofBoth(merged, other, [ps, some, ps], new Selection())).toEqual([
+          merged.quantiles(ps),
+          other.quantiles(some),
+          together.quantiles(ps),
+        ]);
+        merged.merge(other);
         expect(merged.quantiles(ps)).toEqual(together.quantiles(ps));
         expect([merged.count, merged.min, merged.max]).toEqual([together.count, together.min, together.max]);
         expect(Math.abs(merged.sum - together.sum)).toBeLessThanOrEqual(1e-11 * together.sum);

@@ -29,6 +29,32 @@ test('what stands at some ranks is what is there once the values are sorted, and
   );
 });
 
+test('of two lists it is what is there in each once it is sorted, and in both together', () => {
+  const selection = new Selection();
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 200 }),
+      fc.array(value, { minLength: 1, maxLength: 200 }),
+      fc.array(fc.nat(), { maxLength: 6 }),
+      (one, other, some) => {
+        const lists = [one, other, [...one, ...other]].map((list) => list.toSorted((a, b) => a - b));
+        const of = (list: readonly number[]): number[] => some.map((n) => n % list.length);
+        const found = selection.standingOfBoth(
+          Float64Array.from([...one, -100]),
+          one.length,
+          Float64Array.from([...other, -100]),
+          other.length,
+          [of(one), of(other), of(lists[2]!)],
+          lists[2]![0]!,
+          lists[2]!.at(-1)!,
+        );
+        expect(found).toEqual(lists.map((list) => of(list).map((rank) => list[rank])));
+      },
+    ),
+    { seed: 4, numRuns: 2000 },
+  );
+});
+
 test('the ends are found where values reach over all that a double can hold, and where all are the same', () => {
   const wide = Float64Array.from({ length: 100 }, (_, k) => (k % 2 === 0 ? -1 : 1) * 1.7e308);
   const selection = new Selection();

@@ -90,6 +90,16 @@ describe('what comes in blocks', () => {
     );
   });
 
+  test('takes what never began or never ends for nothing, or for all that is left', () => {
+    const block = new Stretches(4);
+    block.from.set([Infinity, -Infinity, 3, 1]);
+    block.to.set([Infinity, 12, Infinity, NaN]);
+    block.size = 4;
+    const series = new BucketSeries({ from: 0, to: 20, lines: 1, buckets: 4 });
+    series.addAll(block);
+    expect([...series.line(0)]).toEqual([7, 10, 7, 5]);
+  });
+
   test('counts times in the buckets in which they lie one by one', () => {
     check(
       fc.property(fc.array(time, { maxLength: 30 }), fc.integer({ min: 1, max: 37 }), (times, buckets) => {
