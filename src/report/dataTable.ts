@@ -103,17 +103,33 @@ function whole(cell: DataCell | Html | string): DataCell {
   return typeof cell === 'string' || 'html' in cell ? { body: cell } : cell;
 }
 
-/** The columns of a table as a screen shows it; `names` of them name the row. */
-export function columnTable(columns: readonly Column[], names = 1): Html {
+/** A column as a screen shows it, with what a page has besides. */
+export interface PageColumn extends Column, Pick<DataColumn, 'title' | 'differs'> {
+  /** Its cells, where they sort by more than their text, or say more. */
+  readonly data?: readonly DataCell[];
+}
+
+export interface ColumnTableOptions extends Pick<DataTableOptions, 'names' | 'kind'> {
+  /** Of each row the cells of the run that it is about. */
+  readonly of?: (row: number) => readonly number[];
+}
+
+/** The columns of a table as a screen shows it. */
+export function columnTable(
+  columns: readonly PageColumn[],
+  { of, ...options }: ColumnTableOptions = {},
+): Html {
   return dataTable({
-    columns: columns.map(({ heading, unit, align }) => ({
-      heading,
-      unit,
+    columns: columns.map(({ align, cells: _cells, data: _data, roles: _roles, ...column }) => ({
+      ...column,
       ...(align !== 'left' && { kind: 'number' as const }),
     })),
-    rows: (columns[0]?.cells ?? []).map((_, row) => ({
-      cells: columns.map(({ cells }) => [cells[row]!].flat().join(' ')),
+    rows: rowsOf(columns[0]).map((_, row) => ({
+      ...(of && { of: of(row) }),
+      cells: columns.map(({ cells, data }) => data?.[row] ?? [cells[row]!].flat().join(' ')),
     })),
-    names,
+    ...options,
   });
 }
+
+const rowsOf = (column: PageColumn | undefined): readonly unknown[] => column?.data ?? column?.cells ?? [];

@@ -7,19 +7,16 @@ export { decimals, plain, rounded, scaleFor, type AxisScale };
 const PLAIN: AxisScale = { factor: 1, unit: '' };
 export const PERCENT: AxisScale = { factor: 100, unit: '%' };
 
-/** A figure in two parts, so that a column can line them up; `half` is empty without an interval. */
-export interface FigureParts {
-  readonly mean: string;
-  readonly half: string;
-}
+/** A figure in two parts, so that a column can line them up; the second is empty without an interval. */
+type FigureParts = readonly [mean: string, half: string];
 
 export function parts(estimate: Estimate | undefined, scale: AxisScale): FigureParts {
-  if (estimate?.mean === undefined || estimate.mean === null) return { mean: '–', half: '' };
+  if (estimate?.mean === undefined || estimate.mean === null) return ['–', ''];
   const mean = estimate.mean * scale.factor;
-  if (estimate.ci95 === null) return { mean: plain(mean), half: '' };
+  if (estimate.ci95 === null) return [plain(mean), ''];
   const [low, high] = [estimate.ci95[0] * scale.factor, estimate.ci95[1] * scale.factor];
   const half = (high - low) / 2;
-  if (!(half > 0)) return { mean: plain(mean), half: '' };
+  if (!(half > 0)) return [plain(mean), ''];
   return around(mean, [low, high], decimals(half, scale.unit));
 }
 
@@ -28,12 +25,12 @@ function around(mean: number, [low, high]: readonly [number, number], places: nu
   const half = (high - low) / 2;
   const even = Math.abs(high - mean - (mean - low)) <= 0.1 * half;
   const written = even ? `± ${rounded(half, places)}` : `[${rounded(low, places)}, ${rounded(high, places)}]`;
-  return { mean: rounded(mean, places), half: written };
+  return [rounded(mean, places), written];
 }
 
 /** `1,248 ± 12`, `0 [0, 0.15]`, `3.14`; `–` for what is not known. */
 export function text(estimate: Estimate | undefined, scale: AxisScale = PLAIN): string {
-  const { mean, half } = parts(estimate, scale);
+  const [mean, half] = parts(estimate, scale);
   return half === '' ? mean : `${mean} ${half}`;
 }
 
@@ -44,7 +41,7 @@ export function money(estimate: Estimate | undefined): string {
   if (ci95 === null || !(ci95[1] > ci95[0])) return dollars(mean);
   const { factor, unit } = scaleFor('$', [mean]);
   if (unit !== '$') return `${text(estimate, { factor, unit })} ${unit}`;
-  const { mean: middle, half } = around(mean, ci95, Math.min(2, decimals((ci95[1] - ci95[0]) / 2, '$')));
+  const [middle, half] = around(mean, ci95, Math.min(2, decimals((ci95[1] - ci95[0]) / 2, '$')));
   return `${middle.startsWith('-') ? '-' : ''}$${middle.replace('-', '')} ${half}`;
 }
 

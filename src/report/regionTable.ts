@@ -1,64 +1,35 @@
 /** The regions of a cell as a table of the page: their kinds, and each of them where they are few. */
 import { metricOf, namesOf } from '../metrics/definitions.ts';
-import type { CellSummary, Estimate } from '../results.ts';
-import { dataTable, type DataColumn, type DataRow } from './dataTable.ts';
+import type { CellSummary } from '../results.ts';
+import { columnTable, type PageColumn } from './dataTable.ts';
+import { figureColumn } from './figureColumn.ts';
 import { plain } from './format.ts';
 import { markup, type Html } from './html.ts';
-import { scaleOf } from './quantity.ts';
 import { regionWords } from './regionWords.ts';
-import { number } from './resultTables.ts';
 import { note } from './section.ts';
-
-type Metrics = Readonly<Record<string, Estimate>>;
+import { textColumn } from './table.ts';
 
 export function regionTable(cell: CellSummary): Html {
   const { kinds, each = [] } = cell.regions!;
   const all = each.length > kinds.length ? each : [];
-  const lines = [...kinds, ...all];
+  const lines: readonly Pick<(typeof kinds)[number], 'name' | 'metrics'>[] = [...kinds, ...all];
   // What is counted and never happened anywhere says nothing.
   const names = namesOf('table').filter((name) =>
     lines.some(({ metrics }) => (metricOf(name).count ? metrics[name]?.mean : metrics[name]?.mean != null)),
   );
+  const figures = (rows: typeof lines): PageColumn[] =>
+    names.map((name) => figureColumn(name, rows, ({ metrics }) => metrics[name]));
+  const ofKinds = [
+    textColumn('kind', kinds, ({ name }) => name),
+    { heading: 'regions', cells: kinds.map(({ count }) => plain(count)) },
+    { heading: 'devices', cells: kinds.map(({ devices }) => plain(devices)) },
+    ...figures(kinds),
+  ];
   return markup`${note(regionWords(cell))}
-    ${tableOf(
-      names,
-      ['kind', 'regions', 'devices'],
-      kinds.map(({ name, count, devices, metrics }) => ({
-        cells: [name, plain(count), plain(devices)],
-        metrics,
-      })),
-    )}
+    ${columnTable(ofKinds, { kind: 'figures' })}
     ${
       all.length === 0
         ? note('Each region has a row in regions.csv.')
-        : tableOf(
-            names,
-            ['region'],
-            all.map(({ name, metrics }) => ({ cells: [name], metrics })),
-          )
+        : columnTable([textColumn('region', all, ({ name }) => name), ...figures(all)], { kind: 'figures' })
     }`;
-}
-
-function tableOf(
-  names: readonly string[],
-  headings: readonly string[],
-  lines: readonly { readonly cells: readonly string[]; readonly metrics: Metrics }[],
-): Html {
-  const scales = names.map((name) =>
-    scaleOf(
-      name,
-      lines.map(({ metrics }) => metrics[name]),
-    ),
-  );
-  const columns: DataColumn[] = [
-    ...headings.map((heading, i): DataColumn => ({ heading, kind: i === 0 ? 'text' : 'number' })),
-    ...names.map((name, i): DataColumn => {
-      const { short, description } = metricOf(name);
-      return { heading: short, unit: scales[i]!.unit, title: `${name}: ${description}`, kind: 'number' };
-    }),
-  ];
-  const rows = lines.map(({ cells, metrics }): DataRow => {
-    return { cells: [...cells, ...names.map((name, i) => number(metrics[name], scales[i]!))] };
-  });
-  return dataTable({ columns, rows, kind: 'figures' });
 }

@@ -4,12 +4,14 @@ import type { Label } from '../scenario/scenario.ts';
 import type { CellSummary, Comparison, DeviceSummary, Estimate, Labels, Summary } from '../results.ts';
 import { DEVICE_METRICS, type DeviceMetric } from '../metrics/definitions/devices.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
-import { dataTable, DIFFERS, type DataCell, type DataColumn, type DataRow } from './dataTable.ts';
+import { columnTable, dataTable, DIFFERS, type DataCell, type PageColumn } from './dataTable.ts';
 import { differing, differsWords } from './differing.ts';
-import { decimals, parts, plain, rounded, type AxisScale } from './format.ts';
+import { estimateColumn, figureColumn } from './figureColumn.ts';
+import { plain } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { note } from './section.ts';
-import { present, scaleOf } from './quantity.ts';
+import { present } from './quantity.ts';
+import { textColumn } from './table.ts';
 import { tenantHeading } from './tenantTable.ts';
 
 /** Cells, and devices of one cell, that a page shows; the files have the rest. */
@@ -20,45 +22,43 @@ export function cellTable(summary: Summary): Html {
   const { cells } = summary;
   const varied = axes(cells);
   const shown = cells.slice(0, MOST_CELLS);
-  const quantities = present(cells).map((one) => ({
-    ...one,
-    scale: scaleOf(
-      one.name,
-      cells.map(({ metrics }) => metrics[one.name]),
-    ),
-  }));
-  const differ = differing(
-    summary,
-    quantities.map(({ name }) => name),
-  );
-  const columns: DataColumn[] = [
-    ...varied.map(({ name, path }) => ({ heading: name, title: path })),
-    { heading: 'verdict' },
-    { heading: 'load', unit: '%', title: 'work arriving over what the fleet can do', kind: 'number' },
-    ...quantities.map(({ name, description, short, scale }): DataColumn => ({
-      heading: short,
-      unit: scale.unit,
-      title: `${name}: ${description}`,
-      kind: 'number',
+  const figures = present(cells).map(({ name }) => name);
+  const differ = differing(summary, figures);
+  const columns: PageColumn[] = [
+    ...varied.map(({ name, path, values }): PageColumn => ({
+      heading: name,
+      title: path,
+      align: 'left',
+      ...onPage(shown.map(({ vary }) => ordered(vary[path], values))),
+    })),
+    { heading: 'verdict', align: 'left', ...onPage(shown.map(verdictCell)) },
+    {
+      heading: 'load',
+      unit: '%',
+      title: 'work arriving over what the fleet can do',
+      ...onPage(shown.map(loadCell)),
+    },
+    ...figures.map((name): PageColumn => ({
+      ...figureColumn(name, shown, ({ metrics }) => metrics[name]),
       differs: differ.has(name),
     })),
   ];
-  const rows = shown.map((cell, i): DataRow => ({
-    of: [i],
-    cells: [
-      ...varied.map(({ path, values }) => ordered(cell.vary[path], values)),
-      hasEdge(cell) ? markup`<span class="${cell.verdict}">${cell.verdict}</span>` : '–',
-      {
-        body: cell.offeredLoad === null ? '–' : plain(Math.round(cell.offeredLoad * 100)),
-        sort: cell.offeredLoad,
-      },
-      ...quantities.map(({ name, scale }) => number(cell.metrics[name], scale)),
-    ],
-  }));
   const marked = columns.some(({ differs }) => differs);
-  return markup`${marked ? note(`${DIFFERS} and bold: ${differsWords(summary)}`) : null}${dataTable({ columns, rows, names: varied.length, kind: 'figures' })}
+  return markup`${marked ? note(`${DIFFERS} and bold: ${differsWords(summary)}`) : null}${columnTable(columns, { names: varied.length, kind: 'figures', of: (row) => [row] })}
     ${left(cells.length - shown.length, 'cells', 'summary.json and runs.csv')}`;
 }
+
+/** What only a page shows. */
+const onPage = (data: readonly DataCell[]): Pick<PageColumn, 'cells' | 'data'> => ({ cells: [], data });
+
+const verdictCell = (cell: CellSummary): DataCell => ({
+  body: hasEdge(cell) ? markup`<span class="${cell.verdict}">${cell.verdict}</span>` : '–',
+});
+
+const loadCell = ({ offeredLoad }: CellSummary): DataCell => ({
+  body: offeredLoad === null ? '–' : plain(Math.round(offeredLoad * 100)),
+  sort: offeredLoad,
+});
 
 /** A value of an axis sorts as the file lists it. */
 function ordered(value: Label | undefined, values: readonly Label[]): DataCell {
@@ -67,23 +67,6 @@ function ordered(value: Label | undefined, values: readonly Label[]): DataCell {
 
 function left(count: number, what: string, where: string): Html | null {
   return count > 0 ? note(`${count} more ${what} are in ${where}.`) : null;
-}
-
-export function number(estimate: Estimate | undefined, scale: AxisScale): DataCell {
-  const { mean, half } = parts(estimate, scale);
-  const model = ends(estimate, scale);
-  return {
-    body: markup`${mean}${half === '' ? null : markup` <small>${half}</small>`}${model === '' ? null : markup`<br><small class="model">${model}</small>`}`,
-    sort: estimate?.mean ?? null,
-  };
-}
-
-/** Where the mean lies as the profiles vary, when that was asked for. */
-function ends(estimate: Estimate | undefined, { factor }: AxisScale): string {
-  if (!estimate?.model95) return '';
-  const [low, high] = estimate.model95.map((end) => end * factor);
-  const places = decimals((high! - low!) / 2);
-  return high! > low! ? `${rounded(low!, places)} to ${rounded(high!, places)}` : '';
 }
 
 /** Every comparison that was made, with what it comes to. */
@@ -119,24 +102,16 @@ export function reasonTable({ cells }: Summary): Html | null {
   const names = [...new Set(cells.flatMap(({ reasons }) => Object.keys(reasons)))];
   if (names.length === 0) return null;
   const varied = axes(cells);
-  const scale = { factor: 1, unit: '' };
-  return dataTable({
-    columns: [
-      { heading: 'cell' },
-      ...names.map((name): DataColumn => ({
-        heading: reasonHeading(name),
-        title: name,
-        kind: 'number',
-      })),
-    ],
-    rows: cells.slice(0, MOST_CELLS).map((cell, i) => ({
-      of: [i],
-      cells: [
-        cellName(cell, varied),
-        ...names.map((name) => number(cell.reasons[name] ?? { mean: 0, ci95: null }, scale)),
-      ],
-    })),
-  });
+  const shown = cells.slice(0, MOST_CELLS);
+  const columns = names.map((name) =>
+    estimateColumn(
+      { heading: reasonHeading(name), title: name },
+      { factor: 1, unit: '' },
+      shown.map(({ reasons }) => reasons[name] ?? { mean: 0, ci95: null }),
+    ),
+  );
+  const named = textColumn('cell', shown, (cell) => cellName(cell, varied));
+  return columnTable([named, ...columns], { of: (row) => [row] });
 }
 
 /** The devices of one cell. */
@@ -162,24 +137,14 @@ function namedTable(
   const metrics = [...new Set(devices.flatMap((device) => Object.keys(device)))].filter(
     (key) => key !== 'name' && devices.some((device) => (device[key] as Estimate).mean !== null),
   );
-  const scales = metrics.map((metric) =>
-    scaleOf(
-      metric,
-      devices.map((device) => device[metric] as Estimate | undefined),
-    ),
+  const shown = devices.slice(0, MOST_DEVICES);
+  const columns = metrics.map((metric) =>
+    figureColumn(metric, shown, (device) => device[metric] as Estimate | undefined, {
+      heading: headed(metric),
+      title: metric,
+    }),
   );
-  const columns = metrics.map((metric, i): DataColumn => ({
-    heading: headed(metric),
-    title: metric,
-    unit: scales[i]!.unit,
-    kind: 'number',
-  }));
-  const rows = devices.slice(0, MOST_DEVICES).map((device): DataRow => ({
-    cells: [
-      device.name,
-      ...metrics.map((metric, i) => number(device[metric] as Estimate | undefined, scales[i]!)),
-    ],
-  }));
-  return markup`${dataTable({ columns: [{ heading: kind }, ...columns], rows, kind: 'figures' })}
+  const named = textColumn(kind, shown, ({ name }) => name);
+  return markup`${columnTable([named, ...columns], { kind: 'figures' })}
     ${left(devices.length - MOST_DEVICES, `${kind}s`, 'summary.json')}`;
 }

@@ -5,10 +5,20 @@ import type { Expectation } from '../expected.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { DIFFERS } from './dataTable.ts';
 import { differing } from './differing.ts';
-import { parts, plain, quiet } from './format.ts';
+import { figureColumn } from './figureColumn.ts';
+import { plain, quiet } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
-import { present, scaleOf } from './quantity.ts';
-import { table, unpainted, hanging, wrap, type Column, type Paint, type TextRole } from './table.ts';
+import { present } from './quantity.ts';
+import {
+  table,
+  textColumn,
+  unpainted,
+  hanging,
+  wrap,
+  type Column,
+  type Paint,
+  type TextRole,
+} from './table.ts';
 
 export interface SummaryTextOptions {
   /** Columns of the screen; 100 when not said. */
@@ -65,32 +75,15 @@ export function differingIn(summary: Summary, metrics?: readonly string[]): Read
 
 /** Names of the values as the file writes them, one column for each axis. */
 function keyColumns(summary: Summary, cells: readonly CellSummary[]): Column[] {
-  return axes(summary.cells).map(({ path, name }) => ({
-    heading: name,
-    unit: '',
-    align: 'left',
-    cells: cells.map(({ vary }) => quiet(vary[path] ?? '')),
-  }));
+  return axes(summary.cells).map(({ path, name }) =>
+    textColumn(name, cells, ({ vary }) => quiet(vary[path] ?? '')),
+  );
 }
 
-function column(
-  { name: metric, short }: Definition,
-  cells: readonly CellSummary[],
-  differs: boolean,
-): Column {
-  const scale = scaleOf(
-    metric,
-    cells.map(({ metrics }) => metrics[metric]),
-  );
-  return {
-    heading: short,
-    // Beside the unit there is room for it.
-    unit: differs ? `${DIFFERS} ${scale.unit}`.trim() : scale.unit,
-    cells: cells.map(({ metrics }) => {
-      const { mean, half } = parts(metrics[metric], scale);
-      return [mean, half] as const;
-    }),
-  };
+function column({ name }: Definition, cells: readonly CellSummary[], differs: boolean): Column {
+  const found = figureColumn(name, cells, ({ metrics }) => metrics[name]);
+  // Beside the unit there is room for it.
+  return differs ? { ...found, unit: `${DIFFERS} ${found.unit}`.trim() } : found;
 }
 
 function loadColumns(cells: readonly CellSummary[]): Column[] {
@@ -101,12 +94,7 @@ function loadColumns(cells: readonly CellSummary[]): Column[] {
       offeredLoad === null ? '–' : plain(Math.round(offeredLoad * 100)),
     ),
   };
-  const verdict: Column = {
-    heading: 'verdict',
-    unit: '',
-    align: 'left',
-    cells: cells.map((cell) => (hasEdge(cell) ? cell.verdict : '–')),
-  };
+  const verdict = textColumn('verdict', cells, (cell) => (hasEdge(cell) ? cell.verdict : '–'));
   return [load, verdict];
 }
 

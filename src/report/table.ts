@@ -2,13 +2,18 @@
 
 export interface Column {
   readonly heading: string;
-  /** Under the heading; empty for none. */
-  readonly unit: string;
+  /** Under the heading. */
+  readonly unit?: string;
   /** Two parts line up one by one: `1,248` and `± 12`. */
   readonly cells: readonly (string | readonly [string, string])[];
   readonly align?: 'left' | 'right';
   /** What each cell is, for who wants to colour it; null for nothing. */
   readonly roles?: readonly (TextRole | null)[];
+}
+
+/** The names of the rows, or what is said of them in words. */
+export function textColumn<Row>(heading: string, rows: readonly Row[], of: (row: Row) => string): Column {
+  return { heading, cells: rows.map(of), align: 'left' };
 }
 
 /** What a piece of text is, for who wants to colour it. */
@@ -84,7 +89,7 @@ function widthOf(columns: readonly Laid[]): number {
   return columns.reduce((sum, { width }) => sum + width, 0) + BETWEEN.length * (columns.length - 1);
 }
 
-function lay({ heading, unit, cells, align = 'right', roles }: Column): Laid {
+function lay({ heading, unit = '', cells, align = 'right', roles }: Column): Laid {
   const pairs = cells.map((cell): readonly [string, string] =>
     typeof cell === 'string' ? [cell, ''] : cell,
   );

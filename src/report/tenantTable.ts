@@ -2,9 +2,8 @@
 import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, DeviceSummary, Estimate, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
-import { parts } from './format.ts';
-import { scaleOf } from './quantity.ts';
-import { table, type Paint } from './table.ts';
+import { figureColumn } from './figureColumn.ts';
+import { table, textColumn, type Paint } from './table.ts';
 
 export interface TenantTextOptions {
   readonly width: number;
@@ -53,24 +52,10 @@ function groupTable(
   groups: readonly DeviceSummary[],
   { width, paint }: TenantTextOptions,
 ): string {
-  const columns = tenantFigures(groups).map((metric) => {
-    const estimates = groups.map((group) => group[metric] as Estimate);
-    const scale = scaleOf(metric, estimates);
-    return {
-      heading: tenantHeading(metric),
-      unit: scale.unit,
-      cells: estimates.map((estimate) => {
-        const { mean, half } = parts(estimate, scale);
-        return [mean, half] as const;
-      }),
-    };
-  });
-  const names = {
-    heading,
-    unit: '',
-    align: 'left' as const,
-    cells: groups.map(({ name }) => printable(name)),
-  };
+  const columns = tenantFigures(groups).map((metric) =>
+    figureColumn(metric, groups, (group) => group[metric] as Estimate, { heading: tenantHeading(metric) }),
+  );
+  const names = textColumn(heading, groups, ({ name }) => printable(name));
   return table([names, ...columns], { width, keys: 1, paint });
 }
 

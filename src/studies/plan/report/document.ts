@@ -49,7 +49,7 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
         ...section(
           'months',
           'Dollars a month',
-          markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${columnTable(monthsTable(planned, true), 3)}`,
+          markup`${note(`A month has ${rounded(planned.busy / 3600, 0)} hours of the demand; the machines idle for the rest of it. Hardware is spread over ${rounded(planned.lifetime / 86_400, 0)} days.`)}${columnTable(monthsTable(planned, true), { names: 3 })}`,
         ),
         ...section(
           'asked',
@@ -57,20 +57,20 @@ export function planDocument(input: PlanDocumentInput): ReportDocument {
           markup`<ul>
             ${askedLines(planned).map((one) => markup`<li>${one}</li>`)}
           </ul>
-          ${columnTable(carriesTable(planned), 1)}${note(SURE)}`,
+          ${columnTable(carriesTable(planned))}${note(SURE)}`,
         ),
         ...section(
           'model',
           'Allowing for profile error',
           model === null
             ? note(modelNote(planned))
-            : markup`${columnTable(model, 2)}${note(modelNote(planned))}`,
+            : markup`${columnTable(model, { names: 2 })}${note(modelNote(planned))}`,
         ),
         ...section('figures', 'Figures', null, figures),
         ...section(
           'others',
           'Other fleets',
-          others && markup`${columnTable(others, levels.length > 1 ? 2 : 1)}${note(OTHER)}`,
+          others && markup`${columnTable(others, { names: levels.length > 1 ? 2 : 1 })}${note(OTHER)}`,
         ),
         ...section('breaks', 'What fails first', breaks(planned)),
         ...section('search', 'How it was found', search(levels)),

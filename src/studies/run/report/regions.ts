@@ -1,13 +1,12 @@
 /** How the regions of a world fare, in plain text: a table of their kinds, and what the intervals are of. */
 import { plain } from '../../../kernel/numbers.ts';
-import { metricOf, namesOf } from '../../../metrics/definitions.ts';
+import { namesOf } from '../../../metrics/definitions.ts';
 import type { RegionsSummary } from '../../../regional.ts';
 import type { Summary } from '../../../results.ts';
 import { axes, cellName } from '../../../report/axes.ts';
-import { parts } from '../../../report/format.ts';
-import { scaleOf } from '../../../report/quantity.ts';
+import { figureColumn } from '../../../report/figureColumn.ts';
 import { regionWords } from '../../../report/regionWords.ts';
-import { table, wrap, type Paint } from '../../../report/table.ts';
+import { table, textColumn, wrap, type Paint } from '../../../report/table.ts';
 
 interface RegionTextOptions {
   readonly width: number;
@@ -38,21 +37,10 @@ export function regionsText({ cells }: Summary, { width, paint }: RegionTextOpti
 function kindTable({ kinds }: RegionsSummary, { width, paint }: RegionTextOptions): string {
   const rows = kinds.slice(0, MOST_KINDS);
   const figures = namesOf('screen').filter((name) => kinds.some(({ metrics }) => metrics[name]?.mean));
-  const columns = figures.map((name) => {
-    const estimates = rows.map(({ metrics }) => metrics[name] ?? { mean: null, ci95: null });
-    const scale = scaleOf(name, estimates);
-    return {
-      heading: metricOf(name).short,
-      unit: scale.unit,
-      cells: estimates.map((estimate) => {
-        const { mean, half } = parts(estimate, scale);
-        return [mean, half] as const;
-      }),
-    };
-  });
-  const names = { heading: 'region', unit: '', align: 'left' as const, cells: rows.map(({ name }) => name) };
-  const counts = { heading: 'regions', unit: '', cells: rows.map(({ count }) => plain(count)) };
-  const devices = { heading: 'devices', unit: '', cells: rows.map((row) => plain(row.devices)) };
+  const columns = figures.map((name) => figureColumn(name, rows, ({ metrics }) => metrics[name]));
+  const names = textColumn('region', rows, ({ name }) => name);
+  const counts = { heading: 'regions', cells: rows.map(({ count }) => plain(count)) };
+  const devices = { heading: 'devices', cells: rows.map((row) => plain(row.devices)) };
   const more = kinds.length > rows.length ? `\n… and ${kinds.length - rows.length} more kinds` : '';
   return `${table([names, counts, devices, ...columns], { width, keys: 1, paint })}${more}`;
 }

@@ -2,13 +2,14 @@
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import type { Input, Sensitivity, OutputShift } from '../result.ts';
-import { dataTable } from '../../../report/dataTable.ts';
+import { columnTable, type DataCell, type PageColumn } from '../../../report/dataTable.ts';
 import { PERCENT, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { note } from '../../../report/section.ts';
 import { atMostAll } from '../../../sentences/comparison.ts';
-import { cellNames } from './data.ts';
+import { textColumn } from '../../../report/table.ts';
+import { nameColumns, shareColumn } from './columns.ts';
 
 /** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; and where it is not the ends that are the most and the least. */
 export function shiftText({ unit }: Input, metric: string, shift: OutputShift): string {
@@ -33,52 +34,40 @@ const READING =
 
 /** Null where no rows were asked for. */
 export function shiftTable({ inputs, outputs, cells }: Sensitivity): Html | null {
-  const all = cellNames(cells);
-  const several = cells.length > 1;
   const rows = outputs.flatMap(({ metric, cell, shifts, indices }) =>
     (shifts ?? []).flatMap((shift, i) => {
       if (!shift) return [];
-      const input = inputs[i]!;
       const { total = 0, first = 0 } = indices?.[i] ?? {};
-      const scale = scaleOf(
-        metric,
-        shift.at.map(({ mean }) => ({ mean, ci95: null })),
-      );
-      const ends = [shift.at[0]!, shift.at.at(-1)!].map((end) => ({
-        body: `${text(end, scale)} ${scale.unit}`.trim(),
-        sort: end.mean,
-      }));
-      return [
-        {
-          cells: [
-            metricOf(metric).long,
-            input.name,
-            ...(several ? [all[cell]!] : []),
-            `${amountText(shift.from, input.unit)} to ${amountText(shift.to, input.unit)}`,
-            ...ends,
-            { body: shiftText(input, metric, shift), sort: shift.relative.mean ?? shift.difference.mean },
-            {
-              body: text({ mean: Math.max(0, total - first), ci95: null }, PERCENT),
-              sort: total - first,
-            },
-          ],
-        },
-      ];
+      return [{ metric, cell, input: inputs[i]!, shift, jointly: Math.max(0, total - first) }];
     }),
   );
   if (rows.length === 0) return null;
-  return markup`${note(READING)}${dataTable({
-    names: several ? 3 : 2,
-    columns: [
-      { heading: 'Figure' },
-      { heading: 'Input' },
-      ...(several ? [{ heading: 'Cell' }] : []),
-      { heading: 'From, to' },
-      { heading: 'at the low end', kind: 'number' },
-      { heading: 'at the high end', kind: 'number' },
-      { heading: 'change', kind: 'number' },
-      { heading: 'jointly', unit: '% of variance', kind: 'number' },
-    ],
-    rows,
-  })}`;
+  type Row = (typeof rows)[number];
+  const numbers = (heading: string, of: (row: Row) => DataCell & { readonly body: string }): PageColumn => {
+    const data = rows.map(of);
+    return { heading, cells: data.map(({ body }) => body), data };
+  };
+  const end = (heading: string, at: 0 | -1): PageColumn =>
+    numbers(heading, ({ metric, shift }) => {
+      const means = shift.at.map(({ mean }) => ({ mean, ci95: null }));
+      const { factor, unit } = scaleOf(metric, means);
+      const one = shift.at.at(at)!;
+      return { body: `${text(one, { factor, unit })} ${unit}`.trim(), sort: one.mean };
+    });
+  const names = [
+    ...nameColumns(cells, rows),
+    textColumn('From, to', rows, ({ shift: { from, to }, input: { unit } }) =>
+      [from, to].map((value) => amountText(value, unit)).join(' to '),
+    ),
+  ];
+  const told = [
+    end('at the low end', 0),
+    end('at the high end', -1),
+    numbers('change', ({ input, metric, shift }) => ({
+      body: shiftText(input, metric, shift),
+      sort: shift.relative.mean ?? shift.difference.mean,
+    })),
+    shareColumn('jointly', rows, ({ jointly }) => [jointly, null]),
+  ];
+  return markup`${note(READING)}${columnTable([...names, ...told], { names: names.length - 1 })}`;
 }

@@ -7,8 +7,9 @@ import { changedLines } from '../../../report/changed.ts';
 import { PERCENT, plain, text } from '../../../report/format.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { shiftText } from './shifts.ts';
-import { table, hanging, wrap, type Column } from '../../../report/table.ts';
-import type { Input, Interval, Output, Sensitivity } from '../result.ts';
+import { table, textColumn, hanging, wrap, type Column } from '../../../report/table.ts';
+import type { Interval, Output, Sensitivity } from '../result.ts';
+import { variedColumns } from './columns.ts';
 import type { TextScreen } from '../../study.ts';
 
 export function sensitivityText(study: Sensitivity, { columns, paint }: TextScreen): string {
@@ -45,34 +46,12 @@ export function sensitivityText(study: Sensitivity, { columns, paint }: TextScre
   const changed = changedLines({ ...study, expectations: study.claims?.claims ?? [] });
   return `${[
     [header, ...changed.map((line) => wrap(line, columns))].join('\n'),
-    table(varied(study.inputs), { ...options, keys: 2 }),
+    table(variedColumns(study.inputs), { ...options, keys: 2 }),
     ...screening,
     ...blocks,
     ...(read === '' ? [] : [wrap(read, columns)]),
     ...(told.length > 0 ? [`${paint('In short', 'heading')}\n${told.join('\n')}`] : []),
   ].join('\n\n')}\n`;
-}
-
-function varied(inputs: readonly Input[]): Column[] {
-  const scale = ({ logarithmic, whole }: Input): string =>
-    [logarithmic ? 'by ratios' : '', whole ? 'whole numbers' : ''].filter(Boolean).join(', ') || 'evenly';
-  return [
-    { heading: 'varied', unit: '', align: 'left', cells: inputs.map(({ name }) => name) },
-    { heading: 'in the file', unit: '', align: 'left', cells: inputs.map(({ path }) => path) },
-    {
-      heading: 'range',
-      unit: '',
-      align: 'left',
-      cells: inputs.map(({ low, high, unit }) => `${amountText(low, unit)} to ${amountText(high, unit)}`),
-    },
-    {
-      heading: 'value there',
-      unit: '',
-      align: 'left',
-      cells: inputs.map(({ base, unit }) => amountText(base, unit)),
-    },
-    { heading: 'drawn', unit: '', align: 'left', cells: inputs.map(scale) },
-  ];
 }
 
 /** Cells by name; a single one needs none. */
@@ -89,9 +68,9 @@ function shifted(study: Sensitivity, outputs: readonly Output[]): Column[] {
     order.map((i) => amountText(inputs[i]![pick], inputs[i]!.unit));
   const names = headings(study, outputs, 'change');
   return [
-    { heading: 'input', unit: '', align: 'left', cells: order.map((i) => inputs[i]!.name) },
-    { heading: 'from', unit: '', cells: end('low') },
-    { heading: 'to', unit: '', cells: end('high') },
+    textColumn('input', order, (i) => inputs[i]!.name),
+    { heading: 'from', cells: end('low') },
+    { heading: 'to', cells: end('high') },
     ...outputs.map(({ metric, shifts }, k): Column => ({
       heading: names[k]!,
       unit: '95 % interval',
@@ -115,12 +94,11 @@ function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
   const share = (mean: number, ci95: Interval | null): string =>
     text({ mean: Math.min(1, mean), ci95 }, PERCENT);
   return [
-    {
-      heading: 'input',
-      unit: '',
-      align: 'left',
-      cells: order.flatMap((i) => [inputs[i]!.name, '  by itself']),
-    },
+    textColumn(
+      'input',
+      order.flatMap((i) => [inputs[i]!.name, '  by itself']),
+      String,
+    ),
     ...outputs.map(({ indices }, k): Column => ({
       heading: names[k]!,
       unit: '% of variance',
@@ -149,16 +127,19 @@ function effects(study: Sensitivity, outputs: readonly Output[]): Column[] {
   );
   const names = headings(study, cells, 'effect');
   return [
-    {
-      heading: 'figure',
-      unit: '',
-      align: 'left',
-      cells: known.flatMap((metric, m) => {
+    textColumn(
+      'figure',
+      known.flatMap((metric, m) => {
         const { unit } = scales[m]!;
         return inputs.map((_, i) => (i > 0 ? '' : `${metric}${unit === '' ? '' : `, ${unit}`}`));
       }),
-    },
-    { heading: 'input', unit: '', align: 'left', cells: known.flatMap(() => inputs.map(({ name }) => name)) },
+      String,
+    ),
+    textColumn(
+      'input',
+      known.flatMap(() => inputs),
+      ({ name }) => name,
+    ),
     ...cells.map(({ cell }, k): Column => ({
       heading: names[k]!,
       unit: 'effect (spread)',

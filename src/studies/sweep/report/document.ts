@@ -1,15 +1,15 @@
 /** The parts of a sweep's page. */
 import { counted } from '../../../kernel/words.ts';
-import { metricOf } from '../../../metrics/definitions.ts';
-import { dataTable } from '../../../report/dataTable.ts';
+import { columnTable } from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
-import { PERCENT, plain, text } from '../../../report/format.ts';
+import { plain } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { resultPage } from '../../../report/resultPage.ts';
 import { note, section, type PageInput, type ReportDocument } from '../../../report/section.ts';
-import { varied } from '../../sensitivity/report/document.ts';
+import { nameColumns, shareColumn, variedColumns } from '../../sensitivity/report/columns.ts';
+import { foldedTable } from '../../sensitivity/report/document.ts';
 import type { Sweep } from '../result.ts';
-import { sweepAnswer, sweepNumbers, sweepSentences, sweptCells } from './answer.ts';
+import { sweepAnswer, sweepNumbers, sweepSentences } from './answer.ts';
 
 export interface SweepDocumentInput extends PageInput {
   readonly sweep: Sweep;
@@ -25,7 +25,7 @@ export function sweepDocument(input: SweepDocumentInput): ReportDocument {
     opening: { answer: sweepAnswer(sweep), numbers: sweepNumbers(sweep), figure: figures[0]?.name },
     sentences: sweepSentences(sweep).map((text) => ({ text, tone: 'neutral' })),
     sections: [
-      ...section('varied', 'What was varied', varied(sweep.inputs)),
+      ...section('varied', 'What was varied', columnTable(variedColumns(sweep.inputs))),
       ...section('shares', 'What each input explains by itself', shares(sweep), of('shares')),
       ...section('means', 'Over the range of each input', null, of('means')),
     ],
@@ -40,39 +40,16 @@ function facts({ inputs, cells, runs, seed, version }: Sweep): string {
 
 /** All the numbers of the pictures, for who wants them. */
 function shares(sweep: Sweep): Html | null {
-  const { inputs, outputs } = sweep;
-  const names = sweptCells(sweep);
+  const { inputs, outputs, cells } = sweep;
   const rows = outputs.flatMap(({ metric, cell, effects }) =>
-    effects.flatMap(({ share, ci95 }, input) =>
-      share === null
-        ? []
-        : [
-            {
-              cells: [
-                metricOf(metric).long,
-                inputs[input]!.name,
-                names.length === 1 ? '' : names[cell]!,
-                { body: text({ mean: share, ci95 }, PERCENT), sort: share },
-              ],
-            },
-          ],
+    effects.flatMap(({ share, ci95 }, i) =>
+      share === null ? [] : [{ metric, cell, input: inputs[i]!, share, ci95 }],
     ),
   );
   if (rows.length === 0) return null;
   const read = note(
     'The share of the variance over all ranges that an input explains by itself (first-order index, from given data), less what chance alone would explain; 95 % intervals from ten parts of the sample. What is left to 100 % is chance within a run, and what inputs do jointly.',
   );
-  return markup`${read}<details>
-    <summary>As a table</summary>
-    ${dataTable({
-      names: 3,
-      columns: [
-        { heading: 'Figure' },
-        { heading: 'Input' },
-        { heading: names.length === 1 ? '' : 'Cell' },
-        { heading: 'by itself', unit: '% of variance', kind: 'number' },
-      ],
-      rows,
-    })}
-  </details>`;
+  const share = shareColumn('by itself', rows, (row) => [row.share, row.ci95]);
+  return markup`${read}${foldedTable(nameColumns(cells, rows), [share])}`;
 }

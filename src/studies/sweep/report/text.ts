@@ -2,7 +2,7 @@
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { plain, rounded } from '../../../report/format.ts';
-import { table, wrap } from '../../../report/table.ts';
+import { table, textColumn, wrap } from '../../../report/table.ts';
 import type { Sweep, SweptEffect } from '../result.ts';
 import type { TextScreen } from '../../study.ts';
 import { sweepSentences, sweptCells } from './answer.ts';
@@ -20,7 +20,7 @@ export function sweepText(sweep: Sweep, { columns: width, paint }: TextScreen): 
     const { long } = metricOf(metric);
     const about = outputs.filter((one) => one.metric === metric);
     const columns = [
-      { heading: '', unit: '', align: 'left' as const, cells: inputs.map(({ name }) => name) },
+      textColumn('', inputs, ({ name }) => name),
       ...about.map(({ cell, effects }) => ({
         heading: cells.length === 1 ? 'share' : names[cell]!,
         unit: '%',

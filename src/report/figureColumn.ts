@@ -1,0 +1,58 @@
+/** A figure as a column of a table, on a screen and on a page: one scale for all rows, as many digits as the intervals carry. */
+import { metricOf } from '../metrics/definitions.ts';
+import type { Estimate } from '../results.ts';
+import type { DataCell, PageColumn } from './dataTable.ts';
+import { decimals, parts, rounded, type AxisScale } from './format.ts';
+import { markup } from './html.ts';
+import { scaleOf } from './quantity.ts';
+
+/** What a figure is in a row. */
+type Of<Row> = (row: Row) => Estimate | undefined;
+
+/** What its heading says, and when it is pointed at. */
+type Named = Pick<PageColumn, 'heading' | 'title'>;
+
+export function figureColumn<Row>(
+  metric: string,
+  rows: readonly Row[],
+  of: Of<Row>,
+  named?: Named,
+): PageColumn {
+  const { short, description } = metricOf(metric);
+  const estimates = rows.map(of);
+  return estimateColumn(
+    named ?? { heading: short, title: `${metric}: ${description}` },
+    scaleOf(metric, estimates),
+    estimates,
+  );
+}
+
+export function estimateColumn(
+  named: Named,
+  scale: AxisScale,
+  estimates: readonly (Estimate | undefined)[],
+): PageColumn {
+  return {
+    ...named,
+    unit: scale.unit,
+    cells: estimates.map((one) => parts(one, scale)),
+    data: estimates.map((one) => dataCell(one, scale)),
+  };
+}
+
+function dataCell(estimate: Estimate | undefined, scale: AxisScale): DataCell {
+  const [mean, half] = parts(estimate, scale);
+  const model = modelEnds(estimate, scale);
+  return {
+    body: markup`${mean}${half === '' ? null : markup` <small>${half}</small>`}${model === '' ? null : markup`<br><small class="model">${model}</small>`}`,
+    sort: estimate?.mean ?? null,
+  };
+}
+
+/** Where the mean lies as the profiles vary, when that was asked for. */
+function modelEnds(estimate: Estimate | undefined, { factor }: AxisScale): string {
+  if (!estimate?.model95) return '';
+  const [low, high] = estimate.model95.map((end) => end * factor);
+  const places = decimals((high! - low!) / 2);
+  return high! > low! ? `${rounded(low!, places)} to ${rounded(high!, places)}` : '';
+}
