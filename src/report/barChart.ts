@@ -1,24 +1,16 @@
 /** Counts as horizontal bars: a row of bars for every picture, under each other on one scale. */
-import type { Estimate } from '../results.ts';
-import { known, metric, shown, titled, type Arrangement, type PlacedCell } from './arrangement.ts';
+import { known, shown, titled, type Arrangement } from './arrangement.ts';
 import { figure, type Figure } from './figure.ts';
 import type { Spec } from './spec.ts';
-import { money, rounded, text } from './format.ts';
-import { loadBars, type LoadBar } from './loadBars.ts';
+import { cloudBar, countBar, loadBars, type BarsOf, type LoadBar } from './loadBars.ts';
 import { QUIET } from './palette.ts';
-import { reach, span } from './whisker.ts';
+import { reach } from './whisker.ts';
 
 export function outcomeChart(arrangement: Arrangement): Figure | null {
   if (!known(arrangement, 'edge.served') && !known(arrangement, 'edge.rejected')) return null;
-  const part = (place: PlacedCell, name: string, estimate: Estimate | undefined): LoadBar => {
-    const arrived = place.cell.metrics['arrived']?.mean ?? 0;
-    const label = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
-    const says = `${place.name}: ${text(estimate)} ${name}, ${label} of those that arrived`;
-    return { ...base(arrangement, place), part: name, ...span(estimate), label, says };
-  };
-  const spec = bars(arrangement, ['served', 'rejected'], 'Requests per run', (place) => [
-    part(place, 'served', metric('edge.served')(place)),
-    part(place, 'rejected', metric('edge.rejected')(place)),
+  const spec = bars(arrangement, ['served', 'rejected'], 'Requests per run', (of) => [
+    countBar(of, 'served', 'edge.served'),
+    countBar(of, 'rejected', 'edge.rejected'),
   ]);
   const key = 'Filled: served; outlined: rejected; shares of the requests that arrived';
   return figure('outcomes', 'Requests served and rejected by the edge', spec, key);
@@ -27,12 +19,7 @@ export function outcomeChart(arrangement: Arrangement): Figure | null {
 export function cloudChart(arrangement: Arrangement): Figure | null {
   if (!known(arrangement, 'cloud.tokens')) return null;
   const scale = shown(arrangement, 'cloud.tokens');
-  const spec = bars(arrangement, ['tokens'], titled('cloud.tokens', scale), (place) => {
-    const estimate = metric('cloud.tokens')(place);
-    const label = money(metric('cloud.cost')(place));
-    const says = `${place.name}: ${text(estimate, scale)} ${scale.unit} for ${label}`;
-    return [{ ...base(arrangement, place), part: 'tokens', ...span(estimate, scale.factor), label, says }];
-  });
+  const spec = bars(arrangement, ['tokens'], titled('cloud.tokens', scale), (of) => [cloudBar(of, scale)]);
   return figure(
     'cloud',
     'Tokens redirected to the cloud',
@@ -41,24 +28,19 @@ export function cloudChart(arrangement: Arrangement): Figure | null {
   );
 }
 
-function base(
-  arrangement: Arrangement,
-  { kind, number }: PlacedCell,
-): { cell: number; strategy: string; colour: string } {
-  return {
-    cell: number,
-    strategy: kind,
-    colour: arrangement.colours[arrangement.kinds.indexOf(kind)] ?? QUIET,
-  };
-}
-
 function bars(
-  { pictures, places, kinds }: Arrangement,
+  { pictures, places, kinds, colours }: Arrangement,
   parts: readonly string[],
   counts: string,
-  of: (place: PlacedCell) => LoadBar[],
+  of: (whose: BarsOf) => LoadBar[],
 ): Spec {
-  const groups = pictures.map((picture) => places.filter((place) => place.picture === picture).flatMap(of));
+  const groups = pictures.map((picture) =>
+    places
+      .filter((place) => place.picture === picture)
+      .flatMap(({ cell, number, name, kind }) =>
+        of({ cell, number, name, strategy: kind, colour: colours[kinds.indexOf(kind)] ?? QUIET }),
+      ),
+  );
   const most = Math.max(...groups.flat().map(reach)) || 1;
   const rows = groups.map((group, i) =>
     loadBars({

@@ -1,7 +1,10 @@
 /** Bars by strategy under one load, horizontal, with their intervals: the rows of Figure 4's first two panels. */
+import type { CellSummary } from '../results.ts';
+import { money, rounded, text, type AxisScale } from './format.ts';
+import { nominal } from './nominal.ts';
 import type { Spec } from './spec.ts';
 import { INK, SOFT } from './palette.ts';
-import { whiskers, type Whisker } from './whisker.ts';
+import { span, whiskers, type Whisker } from './whisker.ts';
 
 export interface LoadBar extends Whisker {
   /** Number of the cell in the run. */
@@ -14,6 +17,41 @@ export interface LoadBar extends Whisker {
   readonly label: string;
   /** The whole figure in words. */
   readonly says: string;
+}
+
+/** Whose bars they are. */
+export interface BarsOf {
+  readonly cell: CellSummary;
+  /** Of the cell in the run. */
+  readonly number: number;
+  /** In words. */
+  readonly name: string;
+  readonly strategy: string;
+  readonly colour: string;
+}
+
+/** A count of requests, labelled by its share of those that arrived. */
+export function countBar(
+  { cell, number, name, strategy, colour }: BarsOf,
+  part: string,
+  figure: string,
+): LoadBar {
+  const estimate = cell.metrics[figure];
+  const arrived = cell.metrics['arrived']?.mean ?? 0;
+  const label = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
+  const says = `${name}: ${text(estimate)} ${part}, ${label} of those that arrived`;
+  return { cell: number, strategy, colour, part, ...span(estimate), label, says };
+}
+
+/** Tokens that went to the cloud, labelled by what they cost. */
+export function cloudBar(
+  { cell, number, name, strategy, colour }: BarsOf,
+  { factor, unit }: AxisScale,
+): LoadBar {
+  const estimate = cell.metrics['cloud.tokens'];
+  const label = money(cell.metrics['cloud.cost']);
+  const says = `${name}: ${text(estimate, { factor, unit })} ${unit} for ${label}`;
+  return { cell: number, strategy, colour, part: 'tokens', ...span(estimate, factor), label, says };
 }
 
 export interface BarsOptions {
@@ -36,15 +74,9 @@ export function loadBars(options: BarsOptions): Spec {
     scale: { domain: [0, most], nice: false },
     axis: { title: counts, labels: counts !== null, tickCount: 5, labelFlush: false },
   };
-  const byStrategy = {
-    field: 'strategy',
-    type: 'nominal',
-    scale: {
-      domain: strategies.map(([name]) => name),
-      range: strategies.map(([, colour]) => colour),
-    },
-    legend: null,
-  };
+  const names = strategies.map(([name]) => name);
+  const colours = strategies.map(([, colour]) => colour);
+  const byStrategy = nominal('strategy', names, colours);
   const several = parts.length > 1;
   const { step, inner, outer } = rowsOf(strategies.length, height, several);
   return {
@@ -57,7 +89,7 @@ export function loadBars(options: BarsOptions): Spec {
       y: {
         field: 'strategy',
         type: 'nominal',
-        sort: strategies.map(([name]) => name),
+        sort: names,
         scale: { paddingInner: inner, paddingOuter: outer },
         axis: { title: null, labelFontSize: 13, labelPadding: 6 },
       },

@@ -1,4 +1,5 @@
 /** The frame of a page of results, the same for everything that makes one. */
+import { group } from 'd3-array';
 import { markup, verbatim, type Html } from './html.ts';
 import {
   section,
@@ -53,12 +54,7 @@ export function resultPage(
 /** What was assumed and where it comes from, under each profile what is of it; null when nothing was. */
 function assumed(assumptions: readonly Assumption[]): Html | null {
   if (assumptions.length === 0) return null;
-  const groups = new Map<string, Assumption[]>();
-  for (const one of assumptions) {
-    const { of = '' } = one;
-    groups.set(of, [...(groups.get(of) ?? []), one]);
-  }
-  return markup`${[...groups].map(
+  return markup`${[...group(assumptions, ({ of = '' }) => of)].map(
     ([of, all]) => markup`${of === '' ? null : markup`<h3>${of}</h3>`}<ul class="assumed">
     ${all.map(
       ({ text, source, licence }) =>

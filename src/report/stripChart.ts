@@ -1,5 +1,6 @@
 /** Figures by name, horizontal: a row for every kind, a dot for every figure, its interval as a whisker. */
 import type { Spec } from './spec.ts';
+import { nominal } from './nominal.ts';
 import { LINE, PAPER, shapes, SOFT } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
 import { whiskers, type Whisker } from './whisker.ts';
@@ -25,6 +26,7 @@ export interface StripOptions {
 }
 
 const ROW = 26;
+const LEGEND = { title: null, orient: 'top', symbolFillColor: SOFT, symbolStrokeColor: SOFT };
 
 export function stripChart({ dots, parts, rows, colours, pictures, title, zero = true }: StripOptions): Spec {
   const y = {
@@ -47,23 +49,8 @@ export function stripChart({ dots, parts, rows, colours, pictures, title, zero =
       encoding: {
         x,
         y,
-        color: {
-          field: 'row',
-          type: 'nominal',
-          sort: rows,
-          scale: { domain: rows, range: colours },
-          legend: null,
-        },
-        shape: {
-          field: 'part',
-          type: 'nominal',
-          sort: parts,
-          scale: { domain: parts, range: shapes(parts.length) },
-          legend:
-            parts.length > 1
-              ? { title: null, orient: 'top', symbolFillColor: SOFT, symbolStrokeColor: SOFT }
-              : null,
-        },
+        color: nominal('row', rows, colours),
+        shape: nominal('part', parts, shapes(parts.length), parts.length > 1 ? LEGEND : null),
         tooltip: { field: 'says' },
       },
     },

@@ -1,6 +1,7 @@
 /** Utilisation of the fleet over time: a line for every kind, a small picture for everything else that varies. */
 import type { Arrangement, PlacedCell } from './arrangement.ts';
 import { figure, type Figure } from './figure.ts';
+import { nominal } from './nominal.ts';
 import type { Spec } from './spec.ts';
 import { GRID, dashes } from './palette.ts';
 import { sideBySide } from './sideBySide.ts';
@@ -25,13 +26,8 @@ export function timeChart(arrangement: Arrangement, { warmup = 0 }: TimeOptions 
   if (lines.length === 0) return null;
   const settled = places.flatMap((place) => settling(place, axis));
   const left = warmup > 0 ? pictures.map((picture) => ({ picture, from: 0, to: along(axis, warmup) })) : [];
-  const by = (range: readonly unknown[]): Spec => ({
-    field: 'kind',
-    type: 'nominal',
-    sort: kinds,
-    scale: { domain: kinds, range },
-    legend: kinds.length > 1 ? { title: kindTitle } : null,
-  });
+  const by = (range: readonly unknown[]): Spec =>
+    nominal('kind', kinds, range, kinds.length > 1 ? { title: kindTitle } : null);
   const x = {
     field: 'time',
     type: 'quantitative',

@@ -1,4 +1,5 @@
 /** What a table of refusals hides: where refusing less costs the slo, since what is refused goes to a quicker cloud. */
+import { group } from 'd3-array';
 import type { CellSummary, Comparison, Labels, Summary } from '../results.ts';
 import type { Label } from '../scenario/scenario.ts';
 import { axes, cellName } from './axes.ts';
@@ -33,13 +34,8 @@ export function trade(summary: Summary): Sentence[] {
 /** The largest first. */
 function trades(summary: Summary): Trade[] {
   const slo = summary.comparisons.filter(({ metric, axis }) => metric === 'slo.attainment' && isChoice(axis));
-  const groups = new Map<string, Comparison[]>();
-  for (const one of slo) {
-    const key = JSON.stringify([one.axis, one.cell[one.axis], one.verdict]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()]
-    .map((group) => ({ axis: group[0]!.axis, pairs: group.flatMap((one) => pairOf(one, summary)) }))
+  return [...group(slo, ({ axis, cell, verdict }) => JSON.stringify([axis, cell[axis], verdict])).values()]
+    .map((all) => ({ axis: all[0]!.axis, pairs: all.flatMap((one) => pairOf(one, summary)) }))
     .filter(({ pairs }) => pairs.length > 0)
     .sort((a, b) => gap(b.pairs) - gap(a.pairs));
 }

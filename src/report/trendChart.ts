@@ -1,6 +1,7 @@
 /** A figure along a scale of numbers: a line for every kind, its intervals as a band around it. */
 import type { Estimate } from '../results.ts';
 import type { Arrangement, PlacedCell, Scale } from './arrangement.ts';
+import { nominal } from './nominal.ts';
 import type { Spec } from './spec.ts';
 import { text, type AxisScale as Shown } from './format.ts';
 import { dashes, shapes } from './palette.ts';
@@ -33,13 +34,7 @@ export function trendChart(arrangement: Arrangement, { estimate, shown }: TrendP
     axis: { grid: false, domain: true, ticks: true, ...ticks(scale!.marks) },
   };
   const legend = kinds.length > 1 ? { title: kindTitle, symbolOpacity: 1 } : null;
-  const by = (range: readonly unknown[]): Spec => ({
-    field: 'kind',
-    type: 'nominal',
-    sort: kinds,
-    scale: { domain: kinds, range },
-    legend,
-  });
+  const by = (range: readonly unknown[]): Spec => nominal('kind', kinds, range, legend);
   const color = by(colours);
   const y = { field: 'mean', type: 'quantitative', title: null, scale: { zero: true } };
   const picked = { condition: { param: 'kinds', value: 1 }, value: 0.12 };

@@ -1,4 +1,5 @@
 /** Alpha, which never needs a run of its own: curves of U and PCR, where the best changes, and who wins at which alpha and input. */
+import { group } from 'd3-array';
 import { meanInterval } from '../../kernel/statistics.ts';
 import type { Labels } from '../../results.ts';
 import type { Input } from './result.ts';
@@ -119,14 +120,15 @@ function contested({ axes }: Pick<ScenarioFile, 'axes'>): string | null {
 export function groups(scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>): AlphaGroup[] {
   const axis = contested(scenarioFile);
   if (axis === null) return [];
-  const found = new Map<string, { where: Labels; cells: { cell: number; label: string }[] }>();
-  scenarioFile.cells.forEach(({ labels }, cell) => {
-    const { [axis]: label, ...where } = labels;
-    const key = JSON.stringify(where);
-    if (!found.has(key)) found.set(key, { where, cells: [] });
-    found.get(key)!.cells.push({ cell, label: String(label) });
-  });
-  return [...found.values()];
+  const all = scenarioFile.cells.map(({ labels: { [axis]: label, ...where } }, cell) => ({
+    where,
+    cell,
+    label: String(label),
+  }));
+  return [...group(all, ({ where }) => JSON.stringify(where)).values()].map((cells) => ({
+    where: cells[0]!.where,
+    cells,
+  }));
 }
 
 const ALPHAS = 41;

@@ -1,5 +1,5 @@
 /** Servers under load that no profile was fitted to: the very requests they had, through the simulator. */
-import { quantileSorted } from 'd3-array';
+import { group, quantileSorted } from 'd3-array';
 import { mean, median } from 'simple-statistics';
 import { calibrate } from '../../calibration/calibrate.ts';
 import { csvRecords } from '../../calibration/csv.ts';
@@ -47,7 +47,7 @@ export function underLoad(text: (name: string) => string, find: (name: string) =
 
 function spark(text: (name: string) => string, find: (name: string) => Profile): UnderLoad {
   const measured = recordsOf(text('under-load/spark.csv'));
-  const requests = byRun(recordsOf(text('under-load/spark-requests.csv')));
+  const requests = group(recordsOf(text('under-load/spark-requests.csv')), ({ run }) => run!);
   const names = [...new Set(measured.map(({ profile }) => profile!))];
   const errors = names.map((name) => {
     const rows = measured.filter(({ profile }) => profile === name);
@@ -100,7 +100,8 @@ function llama(text: (name: string) => string): UnderLoad {
     watts: { idle: 5, decode: 10 },
   });
   const { profile } = profiles[0]!;
-  const runs = [...byRun(recordsOf(text('under-load/llama-server-open.csv')))].map(([, rows]) => {
+  const open = recordsOf(text('under-load/llama-server-open.csv'));
+  const runs = [...group(open, ({ run }) => run!).values()].map((rows) => {
     const found = answers({ profile, server: 'llama-server', slots: Number(rows[0]!['slots']) }, rows);
     const time = (name: string): number[] => rows.map((row) => Number(row[name]) - Number(row['time']));
     return {
@@ -199,11 +200,3 @@ const seconds = (milliseconds: string | undefined): number => Number(millisecond
 
 const recordsOf = (text: string): Readonly<Record<string, string>>[] =>
   csvRecords(text).map(({ value }) => value);
-
-function byRun(
-  rows: readonly Readonly<Record<string, string>>[],
-): Map<string, Readonly<Record<string, string>>[]> {
-  const runs = new Map<string, Readonly<Record<string, string>>[]>();
-  for (const row of rows) runs.set(row['run']!, [...(runs.get(row['run']!) ?? []), row]);
-  return runs;
-}

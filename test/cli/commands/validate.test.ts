@@ -99,7 +99,8 @@ it('is written as a page with its pictures', async () => {
 });
 
 it('docs/validation.md has what the fits give today', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../../docs/validation.md'), 'utf8');
+  const file = readFileSync(join(import.meta.dirname, '../../../docs/validation.md'), 'utf8');
+  const page = file.replaceAll(/ +/g, ' ');
   for (const { profile, quantity, errors } of found.heldOut.filter(({ aim }) => aim !== null)) {
     const words = {
       ttft: 'first token',
@@ -108,9 +109,12 @@ it('docs/validation.md has what the fits give today', () => {
       prefillWatts: '',
     }[quantity];
     expect(page).toContain(
-      `| ${profile} | ${words} | ${errors.count} | ${(errors.median * 100).toFixed(1)} % |`,
+      `| ${profile} | ${words} | ${errors.count} | ${(errors.median * 100).toFixed(1)} |`,
     );
   }
-  for (const { cells } of found.underLoad.map(loadTable))
-    for (const cell of cells) expect(page).toContain(`| ${cell.join(' | ')} |`);
+  for (const columns of found.underLoad.map(loadTable))
+    for (const row of columns[0]!.cells.keys())
+      expect(page).toContain(
+        `| ${columns.map(({ cells }) => cells[row]).join(' | ')} |`.replace('|  |', '| |'),
+      );
 });

@@ -1,7 +1,6 @@
 /** The three panels of Figure 4: requests served and refused, tokens redirected and their cost, utilisation over time. */
-import type { Estimate } from '../../../results.ts';
-import { money, rounded, scaleFor, text, type AxisScale } from '../../../report/format.ts';
-import { loadBars, type LoadBar } from '../../../report/loadBars.ts';
+import { scaleFor } from '../../../report/format.ts';
+import { cloudBar, countBar, loadBars, type LoadBar } from '../../../report/loadBars.ts';
 import type { LoadEntry, LoadGroup } from '../../../report/loads.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { length, view, type Bursts } from '../../../report/timeline.ts';
@@ -63,7 +62,7 @@ export function redirectPanel(loads: readonly LoadGroup[], { width, height, per 
   const rows = loads.map(({ name, entries }, i) =>
     loadBars({
       title: name || '\u00a0',
-      bars: entries.map((entry) => redirected(entry, scale)),
+      bars: entries.map((entry) => cloudBar({ ...entry, strategy: entry.name }, scale)),
       parts: ['tokens'],
       width,
       height,
@@ -126,29 +125,9 @@ function panel(letter: string, heading: string, key: string, rows: readonly Spec
   return { title, spacing, vconcat: rows, resolve: { scale: { yOffset: 'independent' } } };
 }
 
-function outcomes({ name, colour, cell, number }: LoadEntry): LoadBar[] {
-  const arrived = cell.metrics['arrived']?.mean ?? 0;
-  const bar = (part: string, estimate: Estimate | undefined): LoadBar => {
-    const share = arrived > 0 ? `${rounded(((estimate?.mean ?? 0) / arrived) * 100, 0)} %` : '';
-    const says = `${name}: ${text(estimate)} ${part}, ${share} of those that arrived`;
-    return { cell: number, strategy: name, colour, part, ...span(estimate), label: share, says };
-  };
-  return [bar('processed', cell.metrics['edge.served']), bar('rejected', cell.metrics['edge.rejected'])];
-}
-
-function redirected({ name, colour, cell, number }: LoadEntry, scale: AxisScale): LoadBar {
-  const estimate = cell.metrics['cloud.tokens'];
-  const label = money(cell.metrics['cloud.cost']);
-  const says = `${name}: ${text(estimate, scale)} ${scale.unit} for ${label}`;
-  return {
-    cell: number,
-    strategy: name,
-    colour,
-    part: 'tokens',
-    ...span(estimate, scale.factor),
-    label,
-    says,
-  };
+function outcomes(entry: LoadEntry): LoadBar[] {
+  const of = { ...entry, strategy: entry.name };
+  return [countBar(of, 'processed', 'edge.served'), countBar(of, 'rejected', 'edge.rejected')];
 }
 
 /** The largest of these figures, intervals included; never 0, so that a scale can end there. */

@@ -1,6 +1,7 @@
 /** U and PCR over alpha: of edge, cloud and both in every cell, and of the cells against each other. */
 import type { Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
+import { nominal } from '../../../report/nominal.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { plain } from '../../../report/format.ts';
 import { CLOUD, EDGE, INK, QUIET, SOFT } from '../../../report/palette.ts';
@@ -9,6 +10,7 @@ import { sideBySide } from '../../../report/sideBySide.ts';
 
 const NAMES: Readonly<Record<string, string>> = { edge: 'edge', cloud: 'cloud', all: 'both, as they come' };
 const PLATFORMS: Readonly<Record<string, string>> = { edge: EDGE, cloud: CLOUD, all: INK };
+const DASHES: Readonly<Record<string, readonly number[]>> = { edge: [1, 0], cloud: [6, 3], all: [2, 2] };
 const MEASURES: Readonly<Record<string, string>> = {
   utility: 'Utility, U = alpha Q + (1 - alpha) R',
   pcr: 'PCR, utility per cent of cost',
@@ -93,25 +95,15 @@ function platformFigure({ cells, alpha, design }: Sensitivity, measure: string, 
       );
       return crossings.map((one) => mark(one, names[cell]!));
     });
-  const by = (range: readonly unknown[], legend: unknown): Spec => ({
-    field: 'kind',
-    type: 'nominal',
-    sort: kinds.map((one) => NAMES[one]!),
-    scale: { domain: kinds.map((one) => NAMES[one]!), range },
-    legend,
-  });
-  const color = by(
-    kinds.map((one) => PLATFORMS[one]!),
-    { title: 'answered by', ...STROKE },
-  );
-  const dash = by(
-    [
-      [1, 0],
-      [6, 3],
-      [2, 2],
-    ].slice(0, kinds.length),
-    { title: 'answered by', ...STROKE },
-  );
+  const by = (range: readonly unknown[]): Spec =>
+    nominal(
+      'kind',
+      kinds.map((one) => NAMES[one]!),
+      range,
+      { title: 'answered by', ...STROKE },
+    );
+  const color = by(kinds.map((one) => PLATFORMS[one]!));
+  const dash = by(kinds.map((one) => DASHES[one]!));
   const layer = [...crossingLayers(), ...lineLayers(heightAxis(measure, lines), color, dash)];
   const pictures = [...new Set(lines.map(({ cell }) => names[cell]!))];
   return figure(
@@ -155,23 +147,11 @@ function cellFigure({ cells, design }: Sensitivity, measure: string, lines: Line
   const looks = cellLook(cells);
   const kinds = lines.map(({ cell }) => names[cell]!);
   const values = lines.flatMap((line) => rows(line, names[line.cell]!, ''));
-  const by = (range: readonly unknown[], legend: unknown): Spec => ({
-    field: 'kind',
-    type: 'nominal',
-    sort: kinds,
-    scale: { domain: kinds, range },
-    legend,
-  });
+  const by = (range: readonly unknown[]): Spec => nominal('kind', kinds, range, { title: null, ...STROKE });
   const layer = lineLayers(
     heightAxis(measure, lines),
-    by(
-      lines.map(({ cell }) => looks.colours[cell]!),
-      { title: null, ...STROKE },
-    ),
-    by(
-      lines.map(({ cell }) => looks.dashes[cell]!),
-      { title: null, ...STROKE },
-    ),
+    by(lines.map(({ cell }) => looks.colours[cell]!)),
+    by(lines.map(({ cell }) => looks.dashes[cell]!)),
   );
   return figure(
     `alpha-cells-${measure}`,

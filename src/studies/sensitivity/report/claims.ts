@@ -2,6 +2,7 @@
 import type { ClaimOutcome, ClaimStudy, Sensitivity } from '../result.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
+import { nominal } from '../../../report/nominal.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { BAD, CLOUD, EDGE, INK, QUIET } from '../../../report/palette.ts';
 import { wrap } from '../../../report/table.ts';
@@ -123,13 +124,12 @@ function column({ inputs }: Sensitivity, claims: readonly ClaimStudy[], place: n
         axis: place === 0 ? { format: '.0%', values: [0, 0.5, 1], grid: false, labelFontSize: 10 } : null,
       },
       order: { field: 'rank', type: 'quantitative' },
-      color: {
-        field: 'outcome',
-        type: 'nominal',
-        sort: OUTCOMES.map(([, name]) => name),
-        scale: { domain: OUTCOMES.map(([, name]) => name), range: OUTCOMES.map(([, , colour]) => colour) },
-        legend: { title: null, orient: 'top', symbolType: 'square' },
-      },
+      color: nominal(
+        'outcome',
+        OUTCOMES.map(([, name]) => name),
+        OUTCOMES.map(([, , colour]) => colour),
+        { title: null, orient: 'top', symbolType: 'square' },
+      ),
       tooltip: { field: 'says' },
     },
   });

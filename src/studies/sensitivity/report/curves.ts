@@ -2,6 +2,7 @@
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
+import { nominal } from '../../../report/nominal.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { text } from '../../../report/format.ts';
 import { SOFT } from '../../../report/palette.ts';
@@ -54,18 +55,12 @@ export function curvesFigure({ name, title, subtitle, inputs, cells, metric, cur
   const looks = cellLook(cells);
   const shown = [...new Set(curves.map(({ cell }) => cell))];
   const kinds = shown.map((cell) => names[cell]!);
-  const by = (range: readonly unknown[], legend: unknown): Spec => ({
-    field: 'kind',
-    type: 'nominal',
-    sort: kinds,
-    scale: { domain: kinds, range },
-    legend,
-  });
   const varied = [...new Set(curves.map(({ input }) => input))];
   const legend =
     kinds.length > 1
       ? { title: null, orient: 'top', columns: 3, symbolOpacity: 1, symbolType: 'stroke', symbolSize: 400 }
       : null;
+  const by = (range: readonly unknown[]): Spec => nominal('kind', kinds, range, legend);
   const pictures = varied.map((i, place): Spec => {
     const values = curves
       .filter(({ input }) => input === i)
@@ -84,14 +79,8 @@ export function curvesFigure({ name, title, subtitle, inputs, cells, metric, cur
       title: place % 3 === 0 ? `${long}${scale.unit === '' ? '' : ` (${scale.unit})`}` : null,
       scale: { domain: [0, far], nice: false },
     };
-    const color = by(
-      shown.map((cell) => looks.colours[cell]!),
-      legend,
-    );
-    const strokeDash = by(
-      shown.map((cell) => looks.dashes[cell]!),
-      legend,
-    );
+    const color = by(shown.map((cell) => looks.colours[cell]!));
+    const strokeDash = by(shown.map((cell) => looks.dashes[cell]!));
     return {
       data: { values },
       width: varied.length === 1 ? 420 : 240,

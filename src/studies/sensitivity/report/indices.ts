@@ -8,7 +8,7 @@ import { EDGE, INK, PAPER, SOFT, tint } from '../../../report/palette.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { cellNames } from './data.ts';
 import { sideBySide } from '../../../report/sideBySide.ts';
-import { whiskers, type Whisker } from '../../../report/whisker.ts';
+import { bar, byWeight, shareBars, type ShareBar } from './shareBars.ts';
 
 const ROW = 38;
 const BAR = 14;
@@ -30,99 +30,44 @@ function indexFigure(
   outputs: readonly Output[],
 ): Figure {
   const names = cellNames(cells);
-  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
-  const order = inputs
-    .map((_, i) => i)
-    .filter((i) => !design.fixed.includes(i))
-    .sort((a, b) => weight(b) - weight(a));
-  const values = barsOf(outputs, inputs, order, names);
-  const most = Math.max(1, ...values.map(({ mean, high }) => high ?? mean ?? 0));
-  const words = order.map((i) => inputs[i]!.name);
-  const y = {
-    field: 'row',
-    type: 'quantitative',
-    title: null,
-    scale: { domain: [-0.5, order.length - 0.5], reverse: true, nice: false },
-    axis: {
-      values: order.map((_, row) => row),
-      // What is left of the values otherwise is every second.
-      tickCount: order.length,
-      labelExpr: `${JSON.stringify(words)}[datum.value]`,
-      grid: false,
-      labelColor: INK,
-    },
-  };
-  const x = {
-    field: 'mean',
-    type: 'quantitative',
-    title: 'Share of the variance',
-    scale: { domain: [0, most], nice: false },
-    axis: { format: '.0%', tickCount: 5 },
-  };
-  const color = {
-    field: 'kind',
-    type: 'nominal',
-    sort: [TOTAL, FIRST],
-    scale: { domain: [TOTAL, FIRST], range: [tint(EDGE, 0.45), EDGE] },
-    legend: { title: null, orient: 'top', symbolType: 'square' },
-  };
-  const layer: Spec[] = [
-    {
-      mark: { type: 'bar', orient: 'horizontal', height: BAR },
-      encoding: { x, y, color, tooltip: { field: 'says' } },
-    },
-    ...whiskers('x', values, 6).map((mark): Spec => ({
-      encoding: { y },
-      layer: [mark],
-    })),
-  ];
-  const { long } = metricOf(metric);
-  const view = { height: ROW * order.length, layer };
-  const pictures = [...new Set(values.map(({ picture }) => picture!))];
-  return figure(
-    `indices-${metric}`,
-    `What it depends on: ${long}`,
-    sideBySide({ values, pictures, widths: [420, 250], view }),
-    `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.${left(inputs, design.fixed)}`,
-  );
-}
-
-/** Two bars for every input, in that order. */
-function barsOf(
-  outputs: readonly Output[],
-  inputs: readonly Input[],
-  order: readonly number[],
-  names: readonly string[],
-): (Whisker & { readonly picture: string | undefined; readonly row: number })[] {
-  const bar = (value: number, interval: Interval | null): Whisker => ({
-    mean: Math.min(1, Math.max(0, value)),
-    low: interval ? Math.max(0, interval[0]) : null,
-    high: interval ? Math.max(0, interval[1]) : null,
-  });
-  const said = (value: number, ci95: Interval | null): string =>
-    `${text({ mean: Math.min(1, value), ci95 }, PERCENT)} %`;
-  return outputs.flatMap(({ cell, indices }) =>
-    order.flatMap((i, row) => {
+  const order = byWeight(inputs, (i) =>
+    Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0)),
+  ).filter((i) => !design.fixed.includes(i));
+  const bars = outputs.flatMap(({ cell, indices }) =>
+    order.flatMap((i, row): ShareBar[] => {
       const { first, first95, total, total95 } = indices![i]!;
-      const input = inputs[i]!.name;
-      const same = { picture: names[cell], input };
+      const { name } = inputs[i]!;
+      const said = (value: number, ci95: Interval | null): string =>
+        `${text({ mean: Math.min(1, value), ci95 }, PERCENT)} %`;
       return [
         {
-          ...same,
+          picture: names[cell]!,
           row: row - ASIDE,
           kind: TOTAL,
           ...bar(total, total95),
-          says: `${input}: in all ${said(total, total95)}`,
+          says: `${name}: in all ${said(total, total95)}`,
         },
         {
-          ...same,
+          picture: names[cell]!,
           row: row + ASIDE,
           kind: FIRST,
           ...bar(first, first95),
-          says: `${input}: alone ${said(first, first95)}`,
+          says: `${name}: alone ${said(first, first95)}`,
         },
       ];
     }),
+  );
+  return figure(
+    `indices-${metric}`,
+    `What it depends on: ${metricOf(metric).long}`,
+    shareBars(bars, {
+      names: order.map((i) => inputs[i]!.name),
+      height: ROW,
+      bar: BAR,
+      end: 1,
+      kinds: { [TOTAL]: tint(EDGE, 0.45), [FIRST]: EDGE },
+    }),
+    `Whiskers: 95 % intervals, by resampling the ${design.samples} rows of the sample.${left(inputs, design.fixed)}`,
   );
 }
 

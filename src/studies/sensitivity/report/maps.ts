@@ -1,4 +1,5 @@
 /** Two inputs at once: a figure of the results as a heat map. */
+import { group } from 'd3-array';
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Input, OutputMap, Plane, Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
@@ -21,13 +22,10 @@ export function byName<Map extends Plane>(
   maps: readonly Map[],
   inputs: readonly Input[],
 ): ReadonlyMap<string, readonly Map[]> {
-  const found = new Map<string, Map[]>();
-  for (const map of maps) {
-    const [i, j] = map.inputs;
-    const name = `${kind}-${inputs[i]!.path}-${inputs[j]!.path}-${map.metric}`;
-    found.set(name, [...(found.get(name) ?? []), map]);
-  }
-  return found;
+  return group(
+    maps,
+    ({ inputs: [i, j], metric }) => `${kind}-${inputs[i]!.path}-${inputs[j]!.path}-${metric}`,
+  );
 }
 
 function heatMap({ inputs, cells, design }: Sensitivity, name: string, maps: readonly OutputMap[]): Figure {

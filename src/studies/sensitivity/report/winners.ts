@@ -1,10 +1,12 @@
 /** Who is best where: over two inputs, and over alpha and one input. Where it is one and the same, by how much. */
+import { group } from 'd3-array';
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Labels } from '../../../results.ts';
 import type { Input, Sensitivity, WinnerMap, Won } from '../result.ts';
 import type { Regions } from '../alphaResult.ts';
 import { spoken } from '../../../report/axes.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
+import { nominal } from '../../../report/nominal.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { text, type AxisScale } from '../../../report/format.ts';
 import { coloursOf, INK, QUIET } from '../../../report/palette.ts';
@@ -59,11 +61,7 @@ export function winnerFigures({ inputs, cells, winners, design }: Sensitivity): 
 
 /** Where each strategy is best by alpha and one input. */
 export function regionFigures({ inputs, cells, regions, design }: Sensitivity): Figure[] {
-  const found = new Map<string, Regions[]>();
-  for (const one of regions) {
-    const key = `region-${inputs[one.input]!.path}-${one.measure}`;
-    found.set(key, [...(found.get(key) ?? []), one]);
-  }
+  const found = group(regions, ({ input, measure }) => `region-${inputs[input]!.path}-${measure}`);
   return [...found].flatMap(([name, maps]) => {
     const [first] = maps as [Regions];
     const input = inputs[first.input]!;
@@ -131,13 +129,11 @@ function nameFigure(about: About, contests: readonly Contest[], names: readonly 
   }));
   const known = names.map(spoken);
   const colour = colourOf(about.cells, contests[0]!.where);
-  const color = {
-    field: 'best',
-    type: 'nominal',
+  const color = nominal('best', [...known, UNDECIDED], [...names.map(colour), QUIET], {
     title: 'best',
-    scale: { domain: [...known, UNDECIDED], range: [...names.map(colour), QUIET] },
-    legend: { symbolType: 'square', orient: 'right' },
-  };
+    symbolType: 'square',
+    orient: 'right',
+  });
   return figure(
     about.name,
     `Best by ${worded(about.metric)}, over ${about.over}`,

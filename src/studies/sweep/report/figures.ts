@@ -4,16 +4,15 @@ import { metricOf } from '../../../metrics/definitions.ts';
 import { choices } from '../../../report/choices.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import { PERCENT, text } from '../../../report/format.ts';
-import { EDGE, INK } from '../../../report/palette.ts';
+import { EDGE } from '../../../report/palette.ts';
 import { curvesFigure } from '../../sensitivity/report/curves.ts';
 import { cellNames } from '../../sensitivity/report/data.ts';
-import { sideBySide } from '../../../report/sideBySide.ts';
-import type { Spec } from '../../../report/spec.ts';
-import { whiskers } from '../../../report/whisker.ts';
+import { bar, byWeight, shareBars, type ShareBar } from '../../sensitivity/report/shareBars.ts';
 import type { Sweep, SweptOutput } from '../result.ts';
 
 const ROW = 26;
 const BAR = 13;
+const ALONE = 'by itself';
 /** Of the values along an axis. */
 const DIGITS = 4;
 const KINDS: readonly string[] = ['shares', 'means'];
@@ -38,64 +37,25 @@ function sharesFigure(
   outputs: readonly SweptOutput[],
 ): Figure {
   const names = cellNames(cells);
-  const weight = (input: number): number =>
-    Math.max(...outputs.map(({ effects }) => effects[input]!.share ?? -1));
-  const order = inputs.map((_, i) => i).sort((a, b) => weight(b) - weight(a));
-  const values = outputs.flatMap(({ cell, effects }) =>
-    order.flatMap((input, row) => {
+  const order = byWeight(inputs, (i) => Math.max(...outputs.map(({ effects }) => effects[i]!.share ?? -1)));
+  const bars = outputs.flatMap(({ cell, effects }) =>
+    order.flatMap((input, row): ShareBar[] => {
       const { share, ci95 } = effects[input]!;
       if (share === null) return [];
-      const { name } = inputs[input]!;
-      return [
-        {
-          picture: names[cell]!,
-          input: name,
-          row,
-          mean: Math.max(0, share),
-          low: ci95 ? Math.max(0, ci95[0]) : null,
-          high: ci95 ? Math.max(0, ci95[1]) : null,
-          says: `${name}: ${text({ mean: share, ci95 }, PERCENT)} %`,
-        },
-      ];
+      const says = `${inputs[input]!.name}: ${text({ mean: share, ci95 }, PERCENT)} %`;
+      return [{ picture: names[cell]!, row, kind: ALONE, ...bar(share, ci95), says }];
     }),
   );
-  const most = Math.max(0.1, ...values.map(({ mean, high }) => high ?? mean));
-  const words = order.map((input) => inputs[input]!.name);
-  const y = {
-    field: 'row',
-    type: 'quantitative',
-    title: null,
-    scale: { domain: [-0.5, order.length - 0.5], reverse: true, nice: false },
-    axis: {
-      values: order.map((_, row) => row),
-      // What is left of the values otherwise is every second.
-      tickCount: order.length,
-      labelExpr: `${JSON.stringify(words)}[datum.value]`,
-      grid: false,
-      labelOverlap: false,
-      labelColor: INK,
-    },
-  };
-  const x = {
-    field: 'mean',
-    type: 'quantitative',
-    title: 'Share of the variance',
-    scale: { domain: [0, most], nice: false },
-    axis: { format: '.0%', tickCount: 4 },
-  };
-  const layer: Spec[] = [
-    {
-      mark: { type: 'bar', orient: 'horizontal', height: BAR, color: EDGE },
-      encoding: { x, y, tooltip: { field: 'says' } },
-    },
-    ...whiskers('x', values, 6).map((mark): Spec => ({ encoding: { y }, layer: [mark] })),
-  ];
-  const pictures = outputs.map(({ cell }) => names[cell]!);
-  const { long } = metricOf(metric);
   return figure(
     `shares-${metric}`,
-    `What each input explains by itself: ${long}`,
-    sideBySide({ values, pictures, widths: [420, 250], view: { height: ROW * order.length, layer } }),
+    `What each input explains by itself: ${metricOf(metric).long}`,
+    shareBars(bars, {
+      names: order.map((input) => inputs[input]!.name),
+      height: ROW,
+      bar: BAR,
+      end: 0.1,
+      kinds: { [ALONE]: EDGE },
+    }),
     `First-order indices over all ranges, ${soFar(runs)}. Whiskers: 95 % intervals.`,
   );
 }

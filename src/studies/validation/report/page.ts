@@ -1,18 +1,23 @@
 /** A validation as a Markdown page with pictures. */
 import type { Compiled } from '../../../calibration/compile.ts';
+import type { ValidationRow } from '../../../calibration/validate.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
-import { plain, text } from '../../../report/format.ts';
+import { columnsOf, type ColumnOf } from '../../../report/columns.ts';
+import { plain } from '../../../report/format.ts';
+import { markdownTable } from '../../../report/markdown.ts';
 import { EDGE } from '../../../report/palette.ts';
 import { residualFigure } from '../../../report/residuals.ts';
 import { stripChart } from '../../../report/stripChart.ts';
 import type { TheoryRow, UnderLoad, Validation } from '../result.ts';
 import {
-  loadTable,
   errorOf,
-  quantity,
+  HELD_OUT,
+  loadTable,
   ODDITIES,
   oddityLines,
+  SPEED_UP,
   SPEED_UPS,
+  THEORY as THEORY_COLUMNS,
   UNDER_LOAD,
   worstLines,
 } from './text.ts';
@@ -86,13 +91,12 @@ function loadFigure({ machine, rows: all }: UnderLoad): Figure {
   return figure(LOADED, machine, spec, 'Dot: the middle run; line: all runs');
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-}
-
-function tableOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');
-}
+const OUTCOME: ColumnOf<ValidationRow> = [
+  '',
+  '',
+  ({ holds }) => (holds === null ? '' : holds ? 'holds' : 'fails'),
+  'left',
+];
 
 /** `drawn`: names of the pictures. */
 export function validationMarkdown(found: Validation, drawn: readonly string[]): string {
@@ -104,34 +108,12 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
     'Written by `edgewise validate --doc docs/validation.md`; nothing here is edited by hand.',
     '## Queueing theory',
     'Queues with a known theoretical answer, simulated as scenarios: Poisson arrivals and the serial device, with answer lengths chosen to give the service times. Ten replications each, without the warm-up.',
-    tableOf(
-      ['system', 'load', 'figure', 'theory', 'simulated', 'off by', 'stated margin', ''],
-      theory.map((one) => [
-        one.name,
-        plain(one.load),
-        one.figure,
-        plain(one.theory),
-        text({ mean: one.simulated, ci95: one.ci95 }),
-        `${errorOf(one.error, 2)} %`,
-        `${plain(one.margin * 100)} %`,
-        one.holds ? 'holds' : 'fails',
-      ]),
-    ),
+    markdownTable(columnsOf(theory, THEORY_COLUMNS)),
     picture(THEORY, 'How far the simulator is from theory, with 95 % intervals'),
     '## Measurements the fits did not see',
     'A fifth of each dense grid is held out by a fixed rule. The aims are for the median error on dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power. For servers measured under load, decode power is the mean watts of a whole test, predicted from the shares of its time with and without prompts being read, each test by a fit without it.',
     `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims are met.`,
-    tableOf(
-      ['profile', 'prediction of', 'rows', 'median', 'p95', 'worst', 'aim', ''],
-      heldOut.map(({ profile, quantity: name, errors, aim, holds }) => [
-        profile,
-        quantity(name),
-        plain(errors.count),
-        ...[errors.median, errors.p95, errors.worst].map((share) => `${errorOf(share)} %`),
-        aim === null ? '' : `${plain(aim * 100)} %`,
-        holds === null ? '' : holds ? 'holds' : 'fails',
-      ]),
-    ),
+    markdownTable(columnsOf(heldOut, [...HELD_OUT, OUTCOME])),
     'The row with the largest error in each grid, and its likely cause, judged from the measurements around it:',
     worstLines(found)
       .map((line) => `- ${line}`)
@@ -141,10 +123,7 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
       .map((name) => picture(name, 'Predicted against measured, and residuals, of one profile')),
     '## Real servers under load',
     UNDER_LOAD,
-    ...underLoad.flatMap((one) => {
-      const { headings, cells } = loadTable(one);
-      return [`${one.machine}:`, tableOf(headings, cells)];
-    }),
+    ...underLoad.flatMap((one) => [`${one.machine}:`, markdownTable(loadTable(one))]),
     picture(
       LOADED,
       'Errors of each profile of the DGX Spark under load: the median of its runs, and every run',
@@ -159,13 +138,6 @@ export function validationMarkdown(found: Validation, drawn: readonly string[]):
     paper.map(({ line }) => `- ${line}`).join('\n'),
     '## Several streams together',
     SPEED_UPS,
-    tableOf(
-      ['profile', 'streams', 'measured', 'fitted', 'unseen', 'unseen off by'],
-      speedUps.map(({ profile, streams, measured, fitted, unseen, unseenError }) => [
-        profile,
-        ...[streams, measured, fitted, unseen].map(plain),
-        `${errorOf(unseenError)} %`,
-      ]),
-    ),
+    markdownTable(columnsOf(speedUps, SPEED_UP)),
   ].join('\n\n')}\n`;
 }

@@ -1,23 +1,23 @@
 /** The tables of a validation on a screen. */
 import { plain, rounded, text } from '../../../report/format.ts';
 import type { SpeedUp, ValidationRow } from '../../../calibration/validate.ts';
-import { table, wrap } from '../../../report/table.ts';
+import { table, textColumn, wrap, type Column } from '../../../report/table.ts';
 import { columnsOf, type ColumnOf } from '../../../report/columns.ts';
 import type { LoadError, TheoryRow, UnderLoad, Validation } from '../result.ts';
 import type { TextScreen } from '../../study.ts';
 
-const QUANTITIES: Readonly<Record<string, readonly [string, string]>> = {
-  ttft: ['first token', 'ttft'],
-  speed: ['decode speed', 'speed'],
-  decodeWatts: ['decode power', 'power'],
-  prefillWatts: ['prefill power', 'prefill'],
+const QUANTITIES: Readonly<Record<string, string>> = {
+  ttft: 'first token',
+  speed: 'decode speed',
+  decodeWatts: 'decode power',
+  prefillWatts: 'prefill power',
 };
 
-export const quantity = (name: string): string => QUANTITIES[name]?.[0] ?? name;
+export const quantity = (name: string): string => QUANTITIES[name] ?? name;
 
 export const errorOf = (share: number, places = 1): string => rounded(share * 100, places);
 
-const THEORY: readonly ColumnOf<TheoryRow>[] = [
+export const THEORY: readonly ColumnOf<TheoryRow>[] = [
   ['system', '', ({ name }) => name, 'left'],
   ['load', '%', ({ load }) => plain(load * 100)],
   ['figure', '', ({ figure }) => figure, 'left'],
@@ -27,9 +27,9 @@ const THEORY: readonly ColumnOf<TheoryRow>[] = [
   ['', '', ({ holds, margin }) => `${holds ? 'within' : 'beyond'} ${plain(margin * 100)} %`, 'left'],
 ];
 
-const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
+export const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
   ['profile', '', ({ profile }) => profile, 'left'],
-  ['of', '', (row) => QUANTITIES[row.quantity]?.[1] ?? row.quantity, 'left'],
+  ['of', '', (row) => quantity(row.quantity), 'left'],
   ['rows', '', ({ errors }) => plain(errors.count)],
   ['median', '%', ({ errors }) => errorOf(errors.median)],
   ['aim', '%', ({ aim }) => (aim === null ? '' : plain(aim * 100))],
@@ -37,7 +37,7 @@ const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
   ['worst', '%', ({ errors }) => errorOf(errors.worst)],
 ];
 
-const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
+export const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
   ['profile', '', ({ profile }) => profile, 'left'],
   ['streams', '', ({ streams }) => plain(streams)],
   ['measured', 'x', ({ measured }) => plain(measured)],
@@ -46,20 +46,23 @@ const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
   ['off by', '%', ({ unseenError }) => errorOf(unseenError)],
 ];
 
-/** A table of one machine's profiles, with the medians over all runs in its last row. */
-export function loadTable({ rows, all }: UnderLoad): {
-  readonly headings: string[];
-  readonly cells: string[][];
-} {
+/** A table of one machine's profiles, with the medians over all runs in its last rows. */
+export function loadTable({ rows, all }: UnderLoad): Column[] {
   const error = ({ median, worst }: LoadError): string => `${errorOf(median)} (${errorOf(worst)})`;
-  return {
-    headings: ['profile', 'runs', ...all.map(({ figure }) => figure)],
-    cells: [
-      ...rows.map(({ profile, runs, errors }) => [profile, plain(runs), ...errors.map(error)]),
-      ['all', plain(rows.reduce((sum, { runs }) => sum + runs, 0)), ...all.map(error)],
-      ['aim', '', ...all.map(({ aim, holds }) => `${plain(aim * 100)}, ${holds ? 'holds' : 'fails'}`)],
-    ],
-  };
+  const runs = rows.map((row) => row.runs);
+  return [
+    textColumn('profile', [...rows.map(({ profile }) => profile), 'all', 'aim'], String),
+    { heading: 'runs', cells: [...runs.map(plain), plain(runs.reduce((sum, one) => sum + one, 0)), ''] },
+    ...all.map((one, i): Column => ({
+      heading: one.figure,
+      unit: '%',
+      cells: [
+        ...rows.map(({ errors }) => error(errors[i]!)),
+        error(one),
+        `${plain(one.aim * 100)}, ${one.holds ? 'holds' : 'fails'}`,
+      ],
+    })),
+  ];
 }
 
 /** What is compared under load. */
@@ -85,16 +88,7 @@ export function validationText(found: Validation, screen: TextScreen): string {
     bullets(worstLines(found).slice(0, 8)),
     paint('Real servers under load', 'heading'),
     wrap(UNDER_LOAD, width),
-    ...underLoad.flatMap((one) => {
-      const { headings, cells } = loadTable(one);
-      const columns = headings.map((heading, i) => ({
-        heading,
-        unit: i < 2 ? '' : '%',
-        cells: cells.map((row) => row[i]!),
-        ...(i === 0 && { align: 'left' as const }),
-      }));
-      return [one.machine, table(columns, { width, keys: 1, paint })];
-    }),
+    ...underLoad.flatMap((one) => [one.machine, table(loadTable(one), { width, keys: 1, paint })]),
     paint('Implausible profiles', 'heading'),
     wrap(ODDITIES, width),
     bullets(oddityLines(found)),
