@@ -141,12 +141,12 @@ export function wrongOf(takes: readonly Amount[]): (options: Written) => Wrong[]
     const found: Wrong[] = [];
     const given = takes.filter((amount) => options[amount] !== undefined);
     if (takes.length > 0 && given.length !== 1) {
-      const message = given.length === 0 ? 'does not say how much' : `takes one of ${given.join(' and ')}`;
+      const message = given.length === 0 ? 'has no limit' : `has both ${given.join(' and ')}`;
       found.push({ message, allowed: `exactly one of ${takes.join(', ')}` });
     }
     const { scope = 'device' } = options;
     if (options.capacity !== undefined && scope !== 'device') {
-      const message = `is a share of one machine, the scope is ${String(scope)}`;
+      const message = `is a share of one machine, but the scope is ${String(scope)}`;
       found.push({ at: 'capacity', message, allowed: 'scope: device' });
     }
     if (options.charge === 'max' && options.maxOutput === undefined) {

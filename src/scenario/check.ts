@@ -74,7 +74,11 @@ export function check(
   limits.forEach((limit, i) => {
     said('limiters', limit, ['limits', i]);
     if (limit.scope === 'cloud' && scenario.cloud === null)
-      wrong(['limits', i, 'scope'], 'is cloud, and there is none', 'fleet, tenant, device; or a cloud');
+      wrong(
+        ['limits', i, 'scope'],
+        'is cloud, but the scenario has no cloud',
+        'fleet, tenant, device; or a cloud',
+      );
   });
   fleet.forEach((entry, i) => fits(entry, ['fleet', i, 'profile'], wrong));
   if (scenario.metrics.hardware) {
@@ -108,6 +112,6 @@ export function fits({ profile }: Pick<FleetEntry, 'profile'>, path: Path, wrong
   wrong(
     path,
     `${profile.name} does not fit: its weights of ${gigabytes(weights)} are ${gigabytes(weights - usable)} too large`,
-    `${gigabytes(usable)}, what the board leaves`,
+    `${gigabytes(usable)}, the memory that the board has for it`,
   );
 }

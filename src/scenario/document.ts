@@ -102,12 +102,12 @@ class Reader {
       const target = written.resolve(this.#document);
       if (!target) this.#wrong(span, path, `no anchor &${written.source} was set before this`);
       const made = target && this.#made.get(target);
-      if (target && !made) this.#wrong(span, path, `*${written.source} is inside of what it stands for`);
+      if (target && !made) this.#wrong(span, path, `*${written.source} refers to itself`);
       return made ? { ...made, node: { ...made.node, span } } : nothing;
     }
     const made = this.#collect(written, span, path, depth);
     if (made.size > MOST) {
-      return this.#abort(span, path, `stands for more than ${MOST} values, all aliases written out`, nothing);
+      return this.#abort(span, path, `has more than ${MOST} values once its aliases are expanded`, nothing);
     }
     this.#made.set(written, made);
     return made;
@@ -214,7 +214,7 @@ function plainly(message: string): string {
 
 /** The parser's words where they need to be plainer. */
 const SAID: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'this key was written before in the same mapping',
+  DUPLICATE_KEY: 'this key is already in the mapping',
   TAB_AS_INDENT: 'a tab cannot indent: use spaces',
   MULTIPLE_DOCS: 'a second document starts here: a scenario is one',
   BLOCK_AS_IMPLICIT_KEY:

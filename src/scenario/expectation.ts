@@ -137,7 +137,7 @@ class Reading {
     const found = this.#found;
     const given = RELATIONS.filter((relation) => written[relation] !== undefined);
     if (given.length !== 1) {
-      const message = given.length === 0 ? 'claims nothing' : `claims several things: ${given.join(', ')}`;
+      const message = given.length === 0 ? 'has no bound' : `has several bounds: ${given.join(', ')}`;
       found.push({ path, of: 'value', message, allowed: 'exactly one of lessThan, greaterThan, within' });
     }
     const kind = given[0] ?? 'within';

@@ -24,7 +24,7 @@ export function readProfiles(text: string, file: string): ProfilesOfFile {
   const group = isMapping(written) && ('profiles' in written || 'clouds' in written) ? written : null;
   const list = (name: string): readonly Plain[] => {
     const part = group?.[name] ?? [];
-    if (!Array.isArray(part)) throw new ProfileFileError(`${file}: ${name} is no list`);
+    if (!Array.isArray(part)) throw new ProfileFileError(`${file}: ${name} is not a list`);
     return part as readonly Plain[];
   };
   const all = group

@@ -128,7 +128,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
         ? [
             {
               message: 'has both a format and columns',
-              allowed: 'one of them, or none where names are usual',
+              allowed: 'one of the two; neither for usual column names',
             },
           ]
         : []),

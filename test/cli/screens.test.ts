@@ -166,11 +166,11 @@ describe('catalog', () => {
   it('prints how far labs are apart beside the fit, of profiles of one and of several', async () => {
     const one = (await edgewise(['catalog', 'agx-orin-64gb/deepseek-r1-llama-8b-bf16'], 300)).out;
     expect(one).toMatch(
-      /another board of the kind: one lab measured it\. Where two labs measured the same, they differ by/,
+      /other boards of this kind: only one lab measured it\. Where two labs measured the same setup, they differ by/,
     );
     const two = (await edgewise(['catalog', 'orin-nano-8gb/gemma3-1b-q4-llamacpp-25w'], 300)).out;
     expect(two).toMatch(
-      /another board of the kind: the 2 labs that measured it differ by 6\.9 % \(standard deviation\)/,
+      /other boards of this kind: the 2 labs that measured it differ by 6\.9 % \(standard deviation\)/,
     );
   });
 
