@@ -74,11 +74,7 @@ export function check(
   limits.forEach((limit, i) => {
     said('limiters', limit, ['limits', i]);
     if (limit.scope === 'cloud' && scenario.cloud === null)
-      wrong(
-        ['limits', i, 'scope'],
-        'is cloud, but the scenario has no cloud',
-        'fleet, tenant, device; or a cloud',
-      );
+      wrong(['limits', i, 'scope'], 'is cloud, but there is none', 'fleet, tenant, device; or a cloud');
   });
   fleet.forEach((entry, i) => fits(entry, ['fleet', i, 'profile'], wrong));
   if (scenario.metrics.hardware) {
