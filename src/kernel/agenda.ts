@@ -1,18 +1,28 @@
+/** Children of a node: their times lie in one line of the cache. */
+const FAN = 8;
+const FAN_BITS = 3;
+
 /**
  * When each of a number of slots is next due: a winner tree, changed in place. The earliest slot is read in O(1), a
  * slot is changed in O(log n). Of equal times the lowest slot comes first.
+ *
+ * The nodes have the times too: who compares with whom lies together, and not wherever those that won have theirs.
  */
 export class Agenda {
   /** When each slot is due. Who writes here says so with `moved`. Read it anew after `claim`. */
   due: Float64Array;
   private leaves = 0;
   private slots = 0;
-  /** Node k has the slot that is due first of those of nodes 2k and 2k + 1; node 1 is the root. */
+  /** Who is first of every eight, of every eight of these and so on, and when; and where each level begins. The root is at 1. */
   private tree: Int32Array;
+  private times: Float64Array;
+  private readonly levels: number[];
 
   constructor(slots = 0) {
     this.due = new Float64Array(0);
     this.tree = new Int32Array(0);
+    this.times = new Float64Array(0);
+    this.levels = [];
     this.grow(slots);
   }
 
@@ -39,49 +49,92 @@ export class Agenda {
     this.moved(slot);
   }
 
-  /**
-   * The slot's time in `due` was changed. Up the tree two levels at a time: which of the next two rivals comes first is
-   * found out while it is still open who gets that far, so that there is half as much to wait for. Without a branch,
-   * since who wins cannot be foretold; where it ends can be.
-   */
+  /** The slot's time in `due` was changed. */
   moved(slot: number): void {
-    const tree = this.tree;
-    const due = this.due;
+    const { due, tree, times, levels } = this;
     let winner = slot;
-    let node = slot + this.leaves;
-    for (; node > 3; node >>= 2) {
-      const above = node >> 1;
-      const near = tree[node ^ 1]!;
-      const either = earlier(due, near, tree[above ^ 1]!);
-      tree[above] = earlier(due, winner, near);
-      winner = earlier(due, winner, either);
-      // Somebody else was first here and still is: above, nothing changes.
-      if (winner !== slot && tree[above >> 1] === winner) return;
-      tree[above >> 1] = winner;
+    let time = due[slot]!;
+    let place = slot;
+    // Who was first below.
+    let before = slot;
+    for (let level = 0; level < levels.length; level++) {
+      const first = place & -FAN;
+      place >>= FAN_BITS;
+      const node = levels[level]! + place;
+      const leader = tree[node]!;
+      if (leader === before) {
+        if (level === 0) {
+          winner = leastOf(due, first);
+          time = due[winner]!;
+        } else {
+          const child = leastOf(times, levels[level - 1]! + first);
+          winner = tree[child]!;
+          time = times[child]!;
+        }
+        if (winner === leader && time === times[node]!) return;
+      } else {
+        // Somebody else was first here and still is: above, nothing changes.
+        const theirs = times[node]!;
+        if (theirs < time || (theirs === time && leader < winner)) return;
+        before = leader;
+      }
+      tree[node] = winner;
+      times[node] = time;
     }
-    if (node > 1) tree[1] = earlier(due, winner, tree[node ^ 1]!);
   }
 
   private grow(slots: number): void {
-    let leaves = 2;
+    let leaves = FAN;
     while (leaves < slots) leaves *= 2;
     const due = new Float64Array(leaves).fill(Infinity);
     due.set(this.due);
     this.slots = Math.max(this.slots, slots);
     this.leaves = leaves;
     this.due = due;
-    this.tree = new Int32Array(2 * leaves);
-    for (let k = 0; k < leaves; k++) this.tree[k + leaves] = k;
-    for (let node = leaves - 1; node > 0; node--) {
-      const left = this.tree[2 * node]!;
-      const right = this.tree[2 * node + 1]!;
-      this.tree[node] = due[right]! < due[left]! ? right : left;
+    this.build();
+  }
+
+  /** The tree anew. */
+  private build(): void {
+    const { due, levels } = this;
+    levels.length = 0;
+    let room = FAN;
+    for (let wide = this.leaves / FAN; wide > 1; wide /= FAN) {
+      // Whole nodes: what nobody has in the last of them is never due.
+      wide = Math.ceil(wide / FAN) * FAN;
+      levels.push(room);
+      room += wide;
     }
+    const tree = new Int32Array(room);
+    const times = new Float64Array(room).fill(Infinity);
+    const lowest = levels[0] ?? 1;
+    for (let k = 0; FAN * k < due.length; k++) {
+      const slot = leastOf(due, FAN * k);
+      tree[lowest + k] = slot;
+      times[lowest + k] = due[slot]!;
+    }
+    levels.forEach((begin, level) => {
+      const above = levels[level + 1] ?? 1;
+      const end = levels[level + 1] ?? room;
+      for (let k = 0; begin + FAN * k < end; k++) {
+        const child = leastOf(times, begin + FAN * k);
+        tree[above + k] = tree[child]!;
+        times[above + k] = times[child]!;
+      }
+    });
+    levels.push(1);
+    this.tree = tree;
+    this.times = times;
   }
 }
 
-/** Of two slots the one that is due first; of equal times the lower. */
-function earlier(due: Float64Array, one: number, other: number): number {
-  const before = Number(due[other]! < due[one]!) | (Number(due[other]! <= due[one]!) & Number(other < one));
-  return one + ((other - one) & -before);
+/** Which of eight is least, of equal ones the first. Without a branch: who wins cannot be foretold. */
+function leastOf(times: Float64Array, at: number): number {
+  const a = at + Number(times[at + 1]! < times[at]!);
+  const b = at + 2 + Number(times[at + 3]! < times[at + 2]!);
+  const c = at + 4 + Number(times[at + 5]! < times[at + 4]!);
+  const d = at + 6 + Number(times[at + 7]! < times[at + 6]!);
+  const one = a + (b - a) * Number(times[b]! < times[a]!);
+  const other = c + (d - c) * Number(times[d]! < times[c]!);
+  return one + (other - one) * Number(times[other]! < times[one]!);
 }
