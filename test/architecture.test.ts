@@ -280,7 +280,7 @@ function circles(all: readonly File[]): string[] {
 /** One thing in several files, because it is long. */
 const ONE_THING: readonly RegExp[] = [
   /^(?:expected|regional|results)\.ts$/,
-  /^devices\/(?:chunks|machine|ousting|stretch)\.ts$/,
+  /^devices\/(?:arriving|chunks|machine|ousting|stretch)\.ts$/,
   /^explain\/report\/(?:density|timeline)\.ts$/,
   /^studies\/plan\/(?:presuming|search)\.ts$/,
   /^studies\/sensitivity\/(?:alphaResult|result)\.ts$/,

@@ -1,93 +1,91 @@
+import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
+import type { Cells } from './cells.ts';
+import * as fields from './fields.ts';
+
+const { JOULES, OUTPUT, PROMPT } = places;
+const { AGE, BEFORE, CACHED, DRAWN, END, FREE, HEAD, ID, KEY, LAST, OFFSET } = fields;
+const { OLDER, PLACE, PLACES, SIZE, STEP, YOUNGER, YOUNGEST } = fields;
 
 /**
  * The sequences that decode together, each on a place. Every one gains a token per step, so its last step is a whole
  * number known when it joins. What a step draws is shared evenly: a running sum per sequence, read at both ends.
+ *
+ * Those who are here stand in a line, sorted by their last step and of several the lowest place, as one number. They move
+ * on towards the end of the room it has, and back to its beginning when they are there.
  */
 export class Batch {
-  size: number;
-  /** Cached tokens that the next step reads. */
-  cached: number;
-  /** Steps done since the device began. */
-  private step: number;
-  /** Joules each sequence drew that was there all the time. */
-  private joules: number;
+  private readonly cells: Cells;
   private readonly requests: Requests;
-  /** The last step of whoever is done first; Infinity when nobody is here. */
-  private last: number;
-  /** Of the sequence on each place its last step and the place, as one number; Infinity for a free place. */
-  private readonly keys: Float64Array;
-  /** Those of all who are here from `head` to `end`, sorted: who is done first, of several the one on the lowest place. */
-  private readonly line: Float64Array;
-  private head: number;
-  private end: number;
-  /** What a step counts in a key: a power of two, as many as there are places or more. */
+  /** What a step counts in a key: a power of two, as many as there are places or more; and a key's share of a step. */
   private readonly unit: number;
-  private readonly ids: Int32Array;
-  /** Cached tokens less the steps done: constant while the sequence stays. */
-  private readonly offset: Float64Array;
-  private readonly joulesBefore: Float64Array;
-  /** Places by age, kept where it matters: who joined next before and next after. */
-  private readonly aged: boolean;
-  private readonly older: Int32Array;
-  private readonly younger: Int32Array;
-  private youngest: number;
-  private readonly free: Int32Array;
+  private readonly perUnit: number;
 
-  /** With `aged` it is known who joined last. */
-  constructor(slots: number, requests: Requests, aged: boolean) {
-    this.size = 0;
-    this.cached = 0;
-    this.step = 0;
-    this.joules = 0;
-    this.requests = requests;
-    this.aged = aged;
-    this.last = Infinity;
-    this.keys = new Float64Array(slots).fill(Infinity);
-    this.line = new Float64Array(2 * slots);
-    this.head = 0;
-    this.end = 0;
+  constructor(cells: Cells, requests: Requests) {
     let unit = 1;
-    while (unit < slots) unit *= 2;
+    while (unit < cells.slots) unit *= 2;
+    this.cells = cells;
+    this.requests = requests;
     this.unit = unit;
-    this.ids = new Int32Array(slots);
-    this.offset = new Float64Array(slots);
-    this.joulesBefore = new Float64Array(slots);
-    this.older = new Int32Array(aged ? slots : 0);
-    this.younger = new Int32Array(aged ? slots : 0);
-    this.youngest = -1;
-    this.free = Int32Array.from({ length: slots }, (_, k) => slots - 1 - k);
+    this.perUnit = 1 / unit;
   }
 
-  /** Whether somebody has its last token. */
-  get done(): boolean {
-    return this.last === this.step;
+  get size(): number {
+    return this.cells.all[SIZE]!;
+  }
+
+  /** Cached tokens that the next step reads. */
+  get cached(): number {
+    return this.cells.all[CACHED]!;
   }
 
   /** Steps until the next sequence has its last token; 0 when one has it, Infinity when empty. */
   get left(): number {
-    return this.last - this.step;
+    const { all } = this.cells;
+    return all[LAST]! - all[STEP]!;
   }
 
-  /** A sequence with so many tokens in its cache and so many steps to go. */
-  join(id: number, cached: number, steps: number): void {
-    const place = this.free[this.free.length - ++this.size]!;
-    this.ids[place] = id;
-    this.offset[place] = cached - this.step;
-    this.joulesBefore[place] = this.joules;
-    if (this.aged) this.link(place);
-    this.enter(place, this.step + steps);
-    this.cached += cached;
+  /** A sequence with so many tokens of its answer. Most stay longer than those who are here: the line is gone through from its end. */
+  join(id: number, tokens: number): void {
+    const { all, prompts, aged } = this.cells;
+    const { rows } = this.requests;
+    const place = all[FREE]! | 0;
+    const row = PLACES + PLACE * place;
+    const cached = rows[id + PROMPT]! + tokens;
+    const step = all[STEP]!;
+    const last = step + rows[id + OUTPUT]! - tokens;
+    const key = last * this.unit + place;
+    all[FREE] = all[row + ID]!;
+    all[SIZE]! += 1;
+    all[CACHED]! += cached;
+    all[row + KEY] = key;
+    all[row + ID] = id;
+    all[row + OFFSET] = cached - step;
+    all[row + BEFORE] = all[DRAWN]!;
+    if (aged) this.link(place);
+    if (all[END] === prompts) this.pack();
+    const head = all[HEAD]! | 0;
+    let at = all[END]! | 0;
+    all[END] = at + 1;
+    for (; at > head && all[at - 1]! > key; at--) all[at] = all[at - 1]!;
+    all[at] = key;
+    if (at === head) all[LAST] = last;
   }
 
-  /** All together drew so many joules. */
-  draw(joules: number): void {
-    this.joules += joules / this.size;
+  /** The line goes back to the beginning of its room. */
+  private pack(): void {
+    const { all, line } = this.cells;
+    const head = all[HEAD]! | 0;
+    const end = all[END]! | 0;
+    all.copyWithin(line, head, end);
+    all[END] = line + end - head;
+    all[HEAD] = line;
   }
 
   advance(steps: number): void {
-    this.step += steps;
-    this.cached += steps * this.size;
+    const { all } = this.cells;
+    all[STEP]! += steps;
+    all[CACHED]! += steps * all[SIZE]!;
   }
 
   /** Takes out the sequence that is done first. */
@@ -107,96 +105,108 @@ export class Batch {
   /** Takes this one out, which is here; returns the tokens in its cache. */
   remove(id: number): number {
     const place = this.placeOf(id);
-    const cached = this.offset[place]! + this.step;
+    const cached = this.cachedOn(place);
     this.leave(place);
     return cached;
   }
 
   /** The tokens of its answer that are out, of one who is here. */
   tokensOf(id: number): number {
-    return this.offset[this.placeOf(id)]! + this.step - this.requests.prompt[id]!;
+    return this.cachedOn(this.placeOf(id)) - this.requests.prompt[id]!;
   }
 
   /** All who are here. */
   members(): number[] {
-    return [...this.ids].filter((_, place) => this.keys[place]! < Infinity);
+    const { slots } = this.cells;
+    const found: number[] = [];
+    for (let place = 0; place < slots; place++) if (this.taken(place)) found.push(this.idOn(place));
+    return found;
   }
 
   /** Somebody who is here. */
   get anyone(): number {
-    return this.ids[this.first]!;
+    return this.idOn(this.first);
   }
 
   /** Tokens in the cache of the sequence that joined last. */
   get youngestCached(): number {
-    return this.offset[this.youngest]! + this.step;
+    return this.cachedOn(this.youngest);
+  }
+
+  private get youngest(): number {
+    return this.cells.all[YOUNGEST]!;
+  }
+
+  private row(place: number): number {
+    return PLACES + PLACE * place;
+  }
+
+  private taken(place: number): boolean {
+    return this.cells.all[this.row(place) + KEY]! < Infinity;
+  }
+
+  private idOn(place: number): number {
+    return this.cells.all[this.row(place) + ID]!;
+  }
+
+  private cachedOn(place: number): number {
+    const { all } = this.cells;
+    return all[this.row(place) + OFFSET]! + all[STEP]!;
   }
 
   private placeOf(id: number): number {
-    return this.ids.findIndex((one, place) => one === id && this.keys[place]! < Infinity);
+    const { slots } = this.cells;
+    for (let place = 0; place < slots; place++)
+      if (this.taken(place) && this.idOn(place) === id) return place;
+    return -1;
   }
 
   private leave(place: number): number {
-    const id = this.ids[place]!;
-    if (this.aged) this.unlink(place);
-    this.quit(place);
-    this.cached -= this.offset[place]! + this.step;
-    this.requests.joules[id]! += this.joules - this.joulesBefore[place]!;
-    this.free[this.free.length - this.size--] = place;
-    if (this.size === 0) this.joules = 0;
+    const { all, aged } = this.cells;
+    const { rows } = this.requests;
+    const row = PLACES + PLACE * place;
+    const id = all[row + ID]! | 0;
+    if (aged) this.unlink(place);
+    all[CACHED]! -= all[row + OFFSET]! + all[STEP]!;
+    rows[id + JOULES]! += all[DRAWN]! - all[row + BEFORE]!;
+    const size = all[SIZE]! - 1;
+    all[SIZE] = size;
+    if (size === 0) all[DRAWN] = 0;
+    all[row + ID] = all[FREE]!;
+    all[FREE] = place;
+    const key = all[row + KEY]!;
+    const head = all[HEAD]! | 0;
+    // Who is not the first: those before it move up.
+    if (all[head] !== key) all.copyWithin(head + 1, head, all.indexOf(key, head));
+    all[row + KEY] = Infinity;
+    all[HEAD] = head + 1;
+    all[LAST] = size > 0 ? Math.floor(all[head + 1]! * this.perUnit) : Infinity;
     return id;
   }
 
   /** The place of whoever is done first. */
   private get first(): number {
-    return this.line[this.head]! - this.last * this.unit;
-  }
-
-  /** Most stay longer than those who are here: the line is gone through from its end. */
-  private enter(place: number, last: number): void {
-    const { line, head } = this;
-    if (this.end === line.length) return this.pack(place, last);
-    const key = last * this.unit + place;
-    let at = this.end++;
-    for (; at > head && line[at - 1]! > key; at--) line[at] = line[at - 1]!;
-    line[at] = key;
-    this.keys[place] = key;
-    if (at === head) this.last = last;
-  }
-
-  /** The line goes back to the beginning of its room. */
-  private pack(place: number, last: number): void {
-    this.line.copyWithin(0, this.head, this.end);
-    this.end -= this.head;
-    this.head = 0;
-    this.enter(place, last);
-  }
-
-  private quit(place: number): void {
-    const { line, keys } = this;
-    let at = this.head++;
-    // Who is not the first: those before it move up.
-    if (line[at] !== keys[place]) {
-      const found = line.indexOf(keys[place]!, at);
-      line.copyWithin(at + 1, at, found);
-    }
-    keys[place] = Infinity;
-    at++;
-    this.last = at < this.end ? Math.floor(line[at]! / this.unit) : Infinity;
+    const { all } = this.cells;
+    return (all[all[HEAD]! | 0]! - all[LAST]! * this.unit) | 0;
   }
 
   private link(place: number): void {
-    this.older[place] = this.youngest;
-    this.younger[place] = -1;
-    if (this.youngest >= 0) this.younger[this.youngest] = place;
-    this.youngest = place;
+    const { all, ages } = this.cells;
+    const row = ages + AGE * place;
+    const older = all[YOUNGEST]! | 0;
+    all[row + OLDER] = older;
+    all[row + YOUNGER] = -1;
+    if (older >= 0) all[ages + AGE * older + YOUNGER] = place;
+    all[YOUNGEST] = place;
   }
 
   private unlink(place: number): void {
-    const older = this.older[place]!;
-    const younger = this.younger[place]!;
-    if (older >= 0) this.younger[older] = younger;
-    if (younger >= 0) this.older[younger] = older;
-    else this.youngest = older;
+    const { all, ages } = this.cells;
+    const row = ages + AGE * place;
+    const older = all[row + OLDER]! | 0;
+    const younger = all[row + YOUNGER]! | 0;
+    if (older >= 0) all[ages + AGE * older + YOUNGER] = younger;
+    if (younger >= 0) all[ages + AGE * younger + OLDER] = older;
+    else all[YOUNGEST] = older;
   }
 }

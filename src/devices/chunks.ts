@@ -1,35 +1,53 @@
 /** Steps of a batching machine that decode and read at once, prompts in chunks. */
+import * as fields from './fields.ts';
 import type { Machine } from './machine.ts';
 import type { Stretch } from './stretch.ts';
 
+const { ATTENTION, CHUNK, DECODING, READING, STEPS } = fields;
+
 /** One step's worth of prompts, or whole steps of a prompt that leaves no room for others. */
-export function readChunks(machine: Machine, now: number): void {
+export function readChunks(machine: Machine): void {
   const { prompts, stretch, shared } = machine;
+  const { all } = machine.cells;
   const chunk = shared.sharesChunk ? Math.max(1, shared.chunk - machine.batch.size) : shared.chunk;
   let budget = chunk;
-  stretch.chunk = chunk;
+  all[CHUNK] = chunk;
   for (let k = 0; budget > 0; k++) {
     if (k === prompts.count) {
       if (!machine.fits(shared.lines.first(machine.k), 0)) break;
-      machine.admit(now);
+      machine.admit();
     }
     const left = prompts.left(k);
-    stretch.steps = 1;
+    all[STEPS] = 1;
     let part = Math.min(left, budget);
     if (budget === chunk && left >= budget && !shared.late && !stretch.overlaps) {
-      stretch.steps = Math.min(Math.floor(left / budget), machine.horizon());
+      all[STEPS] = Math.min(Math.floor(left / budget), machine.horizon());
       part = stretch.steps * budget;
       budget = 0;
     } else budget -= part;
-    stretch.reading += prompts.read(k, part, stretch.slow);
-    if (stretch.overlaps) stretch.attention += prompts.attention(k, part) * stretch.slow;
+    prompts.read(k, part);
+    all[READING]! += prompts.seconds(k);
+    if (stretch.overlaps) all[ATTENTION]! += prompts.attention(k, part) * stretch.slow;
   }
   if (stretch.steps > 0) stretch.readsIn(stretch.steps);
 }
 
+/** Of the prompts that are read to their ends the next token of the answer is there, and they are decoded with the others. */
+export function answerRead({ prompts, batch, requests, shared }: Machine): void {
+  for (let k = 0; k < prompts.count; k++) {
+    if (prompts.left(k) > 0) continue;
+    const id = prompts.id(k);
+    const tokens = prompts.tokens(k) + 1;
+    if (tokens === 1) requests.first[id] = shared.context.clock[0]!;
+    batch.join(id, tokens);
+  }
+  prompts.settle();
+}
+
 /** When the step in progress ends. */
 export function chunkEnd(stretch: Stretch, now: number): number {
-  const { batch, prompts, steps, chunk, slow, bases, perCachedToken, perStep } = stretch;
+  const { batch, prompts, steps, slow, bases, perCachedToken, perStep } = stretch;
+  const chunk = stretch.cells.all[CHUNK]!;
   let end = stretch.from;
   for (let left = steps; left > 1; left--) {
     const cached = batch.cached + (steps - left) * batch.size;
@@ -43,20 +61,22 @@ export function chunkEnd(stretch: Stretch, now: number): number {
 
 /** Step by step, since every step reads at a pace of its own: what is left is the step in progress. Returns the steps that are done. */
 export function cutChunks(stretch: Stretch, now: number): number {
-  const { batch, prompts, chunk, slow } = stretch;
+  const { batch, prompts, slow } = stretch;
+  const { all } = stretch.cells;
+  const chunk = all[CHUNK]!;
   const planned = stretch.steps;
   let left = planned;
   if (planned > 1) {
     for (; ; left--) {
-      stretch.decoding = batch.size > 0 ? stretch.seconds(1) * slow : 0;
-      stretch.reading = (prompts.part(0, left, chunk) + stretch.perStep) * slow;
+      all[DECODING] = batch.size > 0 ? stretch.seconds(1) * slow : 0;
+      all[READING] = (prompts.part(0, left, chunk) + stretch.perStep) * slow;
       prompts.unread(0, 0, stretch.reading);
       if (left === 1 || stretch.end > now) break;
       stretch.next();
     }
     prompts.unread(0, (left - 1) * chunk, stretch.reading);
-    stretch.steps = 1;
+    all[STEPS] = 1;
   }
-  stretch.settle();
+  stretch.accounts.settle();
   return planned - left;
 }

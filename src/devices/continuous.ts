@@ -11,7 +11,7 @@ import type { Shared } from './shared.ts';
 /** Machines whose sequences join and leave between steps; each is made when it gets its first request. */
 export class Continuous implements Servers {
   private readonly shared: Shared;
-  private readonly machines: (Machine | undefined)[] = [];
+  private readonly machines: Machine;
 
   constructor(
     context: DeviceContext,
@@ -37,6 +37,7 @@ export class Continuous implements Servers {
       preempt,
       finished,
     };
+    this.machines = new Machine(this.shared);
   }
 
   refusal(i: number, id: number): number {
@@ -45,7 +46,7 @@ export class Continuous implements Servers {
 
   accept(i: number, id: number): void {
     this.shared.admission.enter(i, id);
-    this.machine(i).accept(id);
+    this.machines.at(i).accept(id);
   }
 
   estimate(prompt: number, output: number, into: AnswerTimes): void {
@@ -54,18 +55,18 @@ export class Continuous implements Servers {
 
   advance(i: number): void {
     const { admission, finished, context } = this.shared;
-    const count = this.machine(i).advance();
+    const count = this.machines.at(i).advance();
     admission.leave(i, count);
     for (let k = 0; k < count; k++) context.desk.completed(finished[k]!, i);
   }
 
   withdraw(i: number, id: number): void {
-    withdraw(this.machine(i), id);
+    withdraw(this.machines.at(i), id);
     this.shared.admission.withdraw(i, id);
   }
 
   step(i: number, id: number): number {
-    const { prompts, batch, stretch } = this.machine(i);
+    const { prompts, batch, stretch } = this.machines.at(i);
     const { clock, requests } = this.shared.context;
     const now = clock[0]!;
     const waits = Math.max(requests.started[id]!, requests.resumed[id]!) > now;
@@ -73,7 +74,7 @@ export class Continuous implements Servers {
   }
 
   stop(i: number): void {
-    const held = empty(this.machine(i));
+    const held = empty(this.machines.at(i));
     this.shared.admission.stop(i);
     handBack(this.shared.context, held);
   }
@@ -83,10 +84,6 @@ export class Continuous implements Servers {
   }
 
   paced(i: number): void {
-    pace(this.machine(i), this.shared.admission.paced(i));
-  }
-
-  private machine(i: number): Machine {
-    return (this.machines[i - this.shared.context.first] ??= new Machine(this.shared, i));
+    pace(this.machines.at(i), this.shared.admission.paced(i));
   }
 }

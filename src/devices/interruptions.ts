@@ -1,5 +1,9 @@
 /** What becomes of a batching machine's work when it is not left to end by itself. */
+import { catchUp, comes, there } from './arriving.ts';
+import * as fields from './fields.ts';
 import type { Machine } from './machine.ts';
+
+const { DECODING, READING, SLOW } = fields;
 
 /** Takes one out, wherever it is. The step in progress ends as it would have, unless nobody is left in it. */
 export function withdraw(machine: Machine, id: number): void {
@@ -8,7 +12,7 @@ export function withdraw(machine: Machine, id: number): void {
   const place = prompts.indexOf(id);
   const decodes = place < 0 && batch.has(id);
   if (place < 0 && !decodes) {
-    (machine.comes(id) ? coming! : lines).remove(machine.k, id);
+    (comes(machine, id) ? coming! : lines).remove(machine.k, id);
     // Whoever stands first now may need less.
     machine.interrupt();
     return;
@@ -62,14 +66,15 @@ export function empty(machine: Machine): number[] {
 export function pace(machine: Machine, ratio: number): void {
   const { agenda, clock } = machine.shared.context;
   const { stretch, prompts } = machine;
+  const { all } = machine.cells;
   const now = clock[0]!;
   if (agenda.due[machine.i]! < Infinity) {
     unseat(machine);
     cut(machine);
     const { middle, end } = stretch;
     if (machine.shared.chunk === 0 && stretch.reading > 0 && now < middle) {
-      stretch.decoding = now - stretch.from + (middle - now) * ratio;
-      stretch.reading *= ratio;
+      all[DECODING] = now - stretch.from + (middle - now) * ratio;
+      all[READING]! *= ratio;
       prompts.unread(0, 0, stretch.reading);
       seat(machine, prompts.id(0), stretch.middle);
       due(machine, stretch.end);
@@ -78,20 +83,20 @@ export function pace(machine: Machine, ratio: number): void {
       due(machine, now + (end - now) * ratio);
     }
   }
-  stretch.slow = machine.shared.admission.stretch[machine.k]!;
+  all[SLOW] = machine.shared.admission.stretch[machine.k]!;
 }
 
 /** Who was let in while still on its way is on its way again: it is no longer known when a step ends by which it is there. */
 function unseat(machine: Machine): void {
   const { coming, chunk, context } = machine.shared;
-  const { prompts, stretch, requests } = machine;
+  const { prompts, requests } = machine;
   if (coming === null || chunk > 0 || prompts.count === 0) return;
   const id = prompts.id(0);
-  if (machine.there(id) <= context.clock[0]!) return;
+  if (there(machine, id) <= context.clock[0]!) return;
   machine.held -= machine.need(id);
   machine.running[machine.i]!--;
   prompts.count = 0;
-  stretch.reading = 0;
+  machine.cells.all[READING] = 0;
   requests.started[id] = Infinity;
   coming.putBack(machine.k, id);
 }
@@ -100,7 +105,7 @@ function unseat(machine: Machine): void {
 function cut(machine: Machine): void {
   const { stretch, batch, prompts } = machine;
   if (batch.size === 0 && prompts.count === 0) return stretch.begin();
-  if (machine.shared.late && stretch.steps > 1) machine.catchUp(stretch.done());
+  if (machine.shared.late && stretch.steps > 1) catchUp(machine, stretch.done());
   const done = stretch.cut();
   if (machine.shared.preempt) machine.held += done * batch.size;
   stretch.shorten();
@@ -118,14 +123,14 @@ function withoutSequence(machine: Machine): void {
   if (batch.size > 0) due(machine, end);
   else if (prompts.count === 0) machine.replan(stretch.from);
   else if (machine.shared.chunk > 0) {
-    stretch.decoding = 0;
+    machine.cells.all[DECODING] = 0;
     stretch.keep(end);
     due(machine, end);
   } else if (now < stretch.middle) {
     // Only the prompt is left that was to be read after the step.
     const { reading } = stretch;
     stretch.begin();
-    stretch.reading = reading;
+    machine.cells.all[READING] = reading;
     seat(machine, prompts.id(0), now);
     due(machine, stretch.end);
   }
@@ -133,17 +138,18 @@ function withoutSequence(machine: Machine): void {
 
 function withoutPrompt(machine: Machine, place: number): void {
   const { stretch, prompts, batch } = machine;
+  const { all } = machine.cells;
   const { end } = stretch;
   const now = machine.shared.context.clock[0]!;
   const seconds = prompts.seconds(place);
   prompts.remove(place);
   if (batch.size === 0 && prompts.count === 0) machine.replan(stretch.from);
   else if (machine.shared.chunk > 0) {
-    stretch.reading = prompts.count === 0 ? 0 : stretch.reading - seconds;
+    all[READING] = prompts.count === 0 ? 0 : stretch.reading - seconds;
     stretch.keep(end);
     due(machine, end);
   } else if (now < stretch.middle) {
-    stretch.reading = 0;
+    all[READING] = 0;
     due(machine, stretch.end);
   } else machine.replan(stretch.from);
 }

@@ -1,39 +1,69 @@
+import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
+import { catchUp, stepOf, there, welcome } from './arriving.ts';
 import { Batch } from './batch.ts';
-import { readChunks } from './chunks.ts';
+import { Cells } from './cells.ts';
+import { answerRead, readChunks } from './chunks.ts';
+import * as fields from './fields.ts';
 import type { Shared } from './shared.ts';
 import { interruptRanked, oust, putBack } from './ousting.ts';
 import { Prompts } from './prompts.ts';
 import { Stretch } from './stretch.ts';
 
-/** One machine whose sequences join and leave between steps. */
+const { FIRST, MADE, OUTPUT, PROMPT, STARTED } = places;
+const { ANSWERED, COUNT, HELD, LAST, PROMPT_ID, SIZE, STEP, STEPS } = fields;
+
+/** Machines whose sequences join and leave between steps: all of an entry, of which one is looked at. */
 export class Machine {
   readonly shared: Shared;
-  readonly i: number;
-  readonly k: number;
   readonly requests: Requests;
   readonly running: Int32Array;
+  readonly cells: Cells;
   readonly prompts: Prompts;
   readonly batch: Batch;
   readonly stretch: Stretch;
-  /** Tokens of cache that are taken. */
-  held: number;
+  private readonly first: number;
   /** Seconds from its arrival until a request is at the engine. */
-  private readonly outside: number;
+  readonly outside: number;
 
-  constructor(shared: Shared, i: number) {
+  constructor(shared: Shared) {
     const { context, bases, chunk, preempt } = shared;
-    const { model, slots, requests } = context;
+    const { model, slots, requests, first } = context;
     this.shared = shared;
-    this.i = i;
-    this.k = i - context.first;
     this.requests = requests;
     this.running = context.fleet.running;
-    this.prompts = new Prompts(model.pace, slots);
-    this.batch = new Batch(slots, requests, preempt);
-    this.stretch = new Stretch(context, i, { model, bases, chunk }, this.batch, this.prompts);
-    this.held = 0;
+    // While decoding pauses one prompt is read at a time.
+    const prompts = chunk > 0 ? slots : 1;
+    this.cells = new Cells({ slots, prompts, aged: preempt, chunk });
+    this.prompts = new Prompts(this.cells, requests, model.pace);
+    this.batch = new Batch(this.cells, requests);
+    this.stretch = new Stretch(context, { first, model, bases }, this.cells, this.batch, this.prompts);
+    this.first = first;
     this.outside = model.pace.prefill.outside ?? 0;
+  }
+
+  /** From now on machine i of the fleet is looked at. */
+  at(i: number): this {
+    this.cells.look(i - this.first);
+    return this;
+  }
+
+  /** Which of the fleet is looked at, and which of the entry. */
+  get i(): number {
+    return this.first + this.cells.k;
+  }
+
+  get k(): number {
+    return this.cells.k;
+  }
+
+  /** Tokens of cache that are taken. */
+  get held(): number {
+    return this.cells.all[HELD]!;
+  }
+
+  set held(held: number) {
+    this.cells.all[HELD] = held;
   }
 
   accept(id: number): void {
@@ -44,7 +74,7 @@ export class Machine {
       // Begins when everyone is there who arrives at this instant.
       this.stretch.begin();
       agenda.set(this.i, clock[0]! + this.outside);
-    } else if (ranked !== null || this.head === id) this.interrupt();
+    } else if (this.decodes() && (ranked !== null || this.head === id)) this.interrupt();
   }
 
   /** Who stands first, in the line or on the way to it; -1 when there is nobody. */
@@ -53,83 +83,56 @@ export class Machine {
     return lines.size[this.k]! > 0 || coming === null ? lines.first(this.k) : coming.first(this.k);
   }
 
-  /** Whether it is not at the engine yet. */
-  comes(id: number): boolean {
-    const { coming } = this.shared;
-    if (coming === null) return false;
-    let one = coming.first(this.k);
-    while (one >= 0 && one !== id) one = this.requests.next[one]!;
-    return one === id;
-  }
-
-  /** When it is at the engine. */
-  there(id: number): number {
-    return this.requests.admitted[id]! + this.outside;
-  }
-
-  /** Those who are at the engine join the line; where joining is late, those who were when the last step began. */
-  private welcome(last: number): void {
-    const { lines, coming, late, context } = this.shared;
-    if (coming === null) return;
-    const idle = this.batch.size === 0 && this.prompts.count === 0 && lines.size[this.k] === 0;
-    this.join(late && !idle ? last : context.clock[0]!);
-  }
-
-  /** Those who were at the engine by then. */
-  private join(by: number): void {
-    const { lines, coming } = this.shared;
-    while (coming!.size[this.k]! > 0 && this.there(coming!.first(this.k)) <= by)
-      lines.push(this.k, coming!.shift(this.k));
-  }
-
-  /** Where joining is late: those who joined between two steps of the stretch that are over. */
-  catchUp(done: number): void {
-    if (this.shared.late && done > 0 && this.stretch.reading === 0) this.join(this.stretch.began(done));
-  }
-
   /** Returns how many are done: they are in `finished`. */
   advance(): number {
-    const { batch, prompts, stretch } = this;
-    const { admission, preempt } = this.shared;
-    const last = this.shared.coming === null ? 0 : stretch.began(stretch.steps);
-    this.catchUp(stretch.steps - 1);
-    if (batch.size + prompts.count > 0) stretch.settle();
-    if (stretch.steps > 0 && batch.size > 0) {
-      if (preempt) this.held += stretch.steps * batch.size;
-      batch.advance(stretch.steps);
+    const { batch, stretch, shared } = this;
+    const { all } = this.cells;
+    const steps = all[STEPS]!;
+    const last = shared.coming === null ? 0 : stretch.began(steps);
+    if (shared.late) catchUp(this, steps - 1);
+    if (all[SIZE]! + all[COUNT]! > 0) stretch.accounts.settle();
+    if (steps > 0 && all[SIZE]! > 0) {
+      if (shared.preempt) this.held += steps * batch.size;
+      batch.advance(steps);
     }
-    for (let k = 0; k < prompts.count; k++) if (prompts.left(k) === 0) this.answer(k);
-    prompts.settle();
-    let finished = 0;
-    while (batch.done) finished = this.finish(finished);
-    while (this.held > admission.room) putBack(this);
-    this.welcome(last);
+    if (all[COUNT]! > 0) this.answer();
+    const finished = all[LAST] === all[STEP] ? this.finish() : 0;
+    if (shared.preempt) while (this.held > shared.admission.room) putBack(this);
+    if (shared.coming !== null) welcome(this, last);
     this.plan();
     return finished;
   }
 
-  /** Prompt k is read: the next token of its answer is there, the others are decoded. */
-  private answer(k: number): void {
-    const { requests } = this;
-    const id = this.prompts.id(k);
-    const tokens = this.prompts.tokens(k) + 1;
-    if (tokens === 1) requests.first[id] = this.shared.context.clock[0]!;
-    this.batch.join(id, requests.prompt[id]! + tokens, requests.output[id]! - tokens);
+  /** The prompt is read: the next token of its answer is there, and the others are decoded. */
+  private answer(): void {
+    const { cells, requests, shared } = this;
+    const { all, prompts } = cells;
+    if (shared.chunk > 0) return answerRead(this);
+    const id = all[prompts + PROMPT_ID]! | 0;
+    const tokens = all[prompts + ANSWERED]! + 1;
+    if (tokens === 1) requests.rows[id + FIRST] = shared.context.clock[0]!;
+    all[COUNT] = 0;
+    this.batch.join(id, tokens);
   }
 
-  private finish(place: number): number {
-    const { prompt, output } = this.requests;
-    const id = this.batch.finish();
-    this.held -= prompt[id]! + output[id]!;
-    this.running[this.i]!--;
-    this.shared.finished[place] = id;
-    return place + 1;
+  private finish(): number {
+    const { all } = this.cells;
+    const { rows } = this.requests;
+    const { finished } = this.shared;
+    let count = 0;
+    while (all[LAST] === all[STEP]) {
+      const id = this.batch.finish();
+      all[HELD]! -= rows[id + PROMPT]! + rows[id + OUTPUT]!;
+      finished[count++] = id;
+    }
+    this.running[this.i]! -= count;
+    return count;
   }
 
   /** The cache that it would take: all it will ever need, or what it needs once it is read. */
   need(id: number): number {
-    const { prompt, output, made } = this.requests;
-    return prompt[id]! + (this.shared.preempt ? made[id]! + 1 : output[id]!);
+    const { rows } = this.requests;
+    return rows[id + PROMPT]! + (this.shared.preempt ? rows[id + MADE]! + 1 : rows[id + OUTPUT]!);
   }
 
   /** Whether it may start once the batch has grown by so many tokens. */
@@ -138,89 +141,82 @@ export class Machine {
     return (
       id >= 0 &&
       this.running[this.i]! < admission.slots &&
-      this.held + growth + this.need(id) <= admission.room
+      this.cells.all[HELD]! + growth + this.need(id) <= admission.room
     );
   }
 
-  admit(at: number): void {
-    const { requests } = this;
+  /** When the stretch does not decode any more. */
+  admit(): void {
+    const { requests, stretch } = this;
     const id = this.shared.lines.shift(this.k);
     this.held += this.need(id);
-    const tokens = requests.made[id]!;
-    if (requests.started[id] === Infinity) requests.started[id] = at;
-    else requests.resumed[id] = at;
+    if (requests.rows[id + STARTED] === Infinity) requests.rows[id + STARTED] = stretch.middle;
+    else requests.resumed[id] = stretch.middle;
     this.running[this.i]!++;
-    this.prompts.add(id, tokens, requests.prompt[id]! + tokens);
+    this.prompts.add(id, requests.rows[id + MADE]!);
   }
 
   /** Someone new stands first while all decode: the stretch ends with the step in which it comes, if there is a place by then. */
   interrupt(): void {
-    const { stretch, batch, head } = this;
-    const { lines, coming, chunk, preempt, context } = this.shared;
-    if (!this.decodes() || head < 0) return;
-    if (this.shared.ranked !== null) return interruptRanked(this);
-    const comes = lines.size[this.k] === 0;
-    const step = comes ? this.stepOf(head) : stretch.step(context.clock[0]!);
+    const { stretch, batch, shared, k } = this;
+    const { lines, coming, preempt } = shared;
+    if (!this.decodes()) return;
+    const { head } = this;
+    if (head < 0) return;
+    if (shared.ranked !== null) return interruptRanked(this);
+    const comes = coming !== null && lines.size[k] === 0;
+    const step = comes ? stepOf(this, head) : stretch.step(shared.context.clock[0]!);
     if (step >= stretch.steps || !this.fits(head, preempt ? step * batch.size : 0)) return;
     stretch.decode(step);
-    if (chunk === 0) {
+    if (shared.chunk === 0) {
       // Nobody leaves with this step, so that what follows it is known as well.
-      if (comes) lines.push(this.k, coming!.shift(this.k));
-      this.admit(stretch.end);
-      this.readWhole();
+      if (comes) lines.push(k, coming.shift(k));
+      this.readNext();
     }
     stretch.due();
   }
 
-  /** With how many steps of the stretch it joins that is on its way. */
-  stepOf(id: number): number {
-    const { stretch } = this;
-    const there = this.there(id);
-    const now = this.shared.context.clock[0]!;
-    if (!this.shared.late) return stretch.step(Math.max(now, there));
-    // Who is late joins with the first step that begins when it is there; it may be there for long, behind others.
-    const joins = there <= stretch.from ? 1 : stretch.step(there) + 1;
-    return now <= stretch.from ? joins : Math.max(joins, stretch.step(now));
-  }
-
   /** Another step begins in place of the one that began at `last`, or of one that has not begun: -Infinity. */
   replan(last: number): void {
-    this.welcome(last);
+    welcome(this, last);
     this.plan();
   }
 
   /** What is done next. */
   plan(): void {
-    const { agenda, clock } = this.shared.context;
-    const { stretch, prompts } = this;
-    const now = clock[0]!;
+    const { stretch, prompts, shared, cells } = this;
     stretch.begin();
-    if (this.shared.ousts && prompts.count === 0) oust(this);
-    if (this.shared.chunk > 0) readChunks(this, now);
-    else if (this.fits(this.shared.lines.first(this.k), 0)) {
-      this.admit(now);
-      this.readWhole();
+    if (shared.ousts && prompts.count === 0) oust(this);
+    if (shared.chunk > 0) {
+      readChunks(this);
+      if (prompts.count > 0) return stretch.readBeside();
+    } else if (this.fits(shared.lines.first(cells.k), 0)) {
+      this.readNext();
+      return stretch.due();
     }
-    if (prompts.count > 0) {
-      stretch.decode(stretch.steps);
-      stretch.overlap();
-      stretch.due();
-    } else if (this.batch.size > 0) {
-      stretch.decode(this.horizon());
-      stretch.due();
-      if (this.shared.coming !== null) this.interrupt();
-    } else agenda.set(this.i, this.head < 0 ? Infinity : Math.max(now, this.there(this.head)));
+    if (cells.all[SIZE] === 0) return this.rest();
+    stretch.decode(this.horizon());
+    stretch.due();
+    if (shared.coming !== null) this.interrupt();
   }
 
-  private readWhole(): void {
-    const { stretch, prompts } = this;
-    stretch.reading = prompts.read(0, prompts.left(0), stretch.slow);
-    stretch.readsIn(1);
+  /** Nobody is at the engine. */
+  private rest(): void {
+    const { agenda, clock } = this.shared.context;
+    const { head } = this;
+    agenda.set(this.i, head < 0 ? Infinity : Math.max(clock[0]!, there(this, head)));
+  }
+
+  /** Lets the first of the line in, whose prompt is read in one go while decoding pauses. */
+  private readNext(): void {
+    this.admit();
+    this.prompts.readWhole();
   }
 
   /** Whether nothing but decoding goes on. */
   private decodes(): boolean {
-    return this.prompts.count === 0 && this.batch.size > 0;
+    const { all } = this.cells;
+    return all[COUNT] === 0 && all[SIZE]! > 0;
   }
 
   /** Steps for which the batch stays as it is. */

@@ -1,4 +1,5 @@
 /** Who gives its slot up at a batching machine: to one ahead of it in a line that is not first come, first served, or because memory ran out. */
+import { stepOf } from './arriving.ts';
 import type { Machine } from './machine.ts';
 
 /** Those who decode and come after it, the last first. */
@@ -24,7 +25,7 @@ export function interruptRanked(machine: Machine): void {
     const enters = machine.fits(first, preempt ? next * batch.size : 0);
     if (enters || (ousts && after(machine, first).length > 0)) step = next;
   }
-  if (coming !== null && coming.size[k]! > 0) step = Math.min(step, machine.stepOf(coming.first(k)));
+  if (coming !== null && coming.size[k]! > 0) step = Math.min(step, stepOf(machine, coming.first(k)));
   if (step >= stretch.steps) return;
   stretch.decode(step);
   context.agenda.set(machine.i, stretch.end);

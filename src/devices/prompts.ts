@@ -1,95 +1,132 @@
-import { attentionSeconds, promptSeconds, type Pace } from '../kernel/pace.ts';
+import { attentionSeconds, effectivePrompt, promptSeconds, type Pace } from '../kernel/pace.ts';
+import * as places from '../kernel/places.ts';
+import type { Requests } from '../kernel/requests.ts';
+import type { Cells } from './cells.ts';
+import * as fields from './fields.ts';
+
+const { PROMPT: PROMPT_TOKENS } = places;
+const { ANSWERED, COUNT, DONE, LENGTH, PROMPT, PROMPT_ID, READING, SLOW, TOOK } = fields;
 
 /**
  * The prompts that are read in one go, in their order. Only the last may be left unfinished. Reading from token s to
  * token e takes as long as e tokens less s tokens, so that the parts of a prompt sum to its whole, fixed part once.
  */
 export class Prompts {
-  count: number;
+  private readonly cells: Cells;
+  private readonly requests: Requests;
   private readonly pace: Pace;
-  private readonly ids: Int32Array;
-  /** Tokens of the answer that were there before and are read again with the prompt. */
-  private readonly before: Float64Array;
-  private readonly length: Float64Array;
-  private readonly done: Float64Array;
-  /** What reading took in this go. */
-  private readonly took: Float64Array;
+  private readonly fixed: number;
+  private readonly perToken: number;
+  private readonly perTokenSquared: number;
+  private readonly perStep: number;
 
-  constructor(pace: Pace, slots: number) {
-    this.count = 0;
+  constructor(cells: Cells, requests: Requests, pace: Pace) {
+    const { fixed, perToken, perTokenSquared, perStep } = pace.prefill;
+    this.cells = cells;
+    this.requests = requests;
     this.pace = pace;
-    this.ids = new Int32Array(slots);
-    this.before = new Float64Array(slots);
-    this.length = new Float64Array(slots);
-    this.done = new Float64Array(slots);
-    this.took = new Float64Array(slots);
+    this.fixed = fixed;
+    this.perToken = perToken;
+    this.perTokenSquared = perTokenSquared;
+    this.perStep = perStep ?? 0;
+  }
+
+  get count(): number {
+    return this.cells.all[COUNT]!;
+  }
+
+  set count(count: number) {
+    this.cells.all[COUNT] = count;
   }
 
   id(k: number): number {
-    return this.ids[k]!;
+    return this.cells.all[this.row(k) + PROMPT_ID]! | 0;
   }
 
   /** Which one it is, or -1. */
   indexOf(id: number): number {
-    return this.ids.subarray(0, this.count).indexOf(id);
+    for (let k = 0; k < this.count; k++) if (this.id(k) === id) return k;
+    return -1;
   }
 
   tokens(k: number): number {
-    return this.before[k]!;
+    return this.cells.all[this.row(k) + ANSWERED]!;
   }
 
   seconds(k: number): number {
-    return this.took[k]!;
+    return this.cells.all[this.row(k) + TOOK]!;
   }
 
   /** Tokens still to read. */
   left(k: number): number {
-    return this.length[k]! - this.done[k]!;
+    const { all } = this.cells;
+    const row = this.row(k);
+    return all[row + LENGTH]! - all[row + DONE]!;
   }
 
-  add(id: number, tokens: number, length: number): void {
-    const k = this.count++;
-    this.ids[k] = id;
-    this.before[k] = tokens;
-    this.length[k] = length;
-    this.done[k] = 0;
-    this.took[k] = 0;
+  /** One of whose answer so many tokens are there. */
+  add(id: number, tokens: number): void {
+    const { all } = this.cells;
+    const row = this.row(all[COUNT]! | 0);
+    all[COUNT]! += 1;
+    all[row + PROMPT_ID] = id;
+    all[row + ANSWERED] = tokens;
+    all[row + LENGTH] = this.requests.rows[id + PROMPT_TOKENS]! + tokens;
+    all[row + DONE] = 0;
+    all[row + TOOK] = 0;
   }
 
-  /** Reads so many tokens more, every second of the profile taking `stretch`; returns the seconds it takes. */
-  read(k: number, tokens: number, stretch: number): number {
-    const from = this.done[k]!;
-    this.done[k] = from + tokens;
-    return (this.took[k] = this.between(from, from + tokens) * stretch);
+  /** Reads so many tokens more: `seconds` has what it takes. */
+  read(k: number, tokens: number): void {
+    const { all } = this.cells;
+    const row = this.row(k);
+    const from = all[row + DONE]!;
+    all[row + DONE] = from + tokens;
+    all[row + TOOK] = this.between(from, from + tokens) * all[SLOW]!;
+  }
+
+  /** Reads the first and only one from its beginning to its end: the same, for every request. */
+  readWhole(): void {
+    const { all, prompts } = this.cells;
+    const { padTo, padShare = 1 } = this.pace.prefill;
+    const row = prompts;
+    const slow = all[SLOW]!;
+    const length = all[row + LENGTH]!;
+    const worked = padTo > 1 ? effectivePrompt(length, padTo, padShare) : length;
+    const took = (this.fixed + worked * (this.perToken + worked * this.perTokenSquared)) * slow;
+    all[row + DONE] = length;
+    all[row + TOOK] = took;
+    all[READING] = took + this.perStep * slow;
   }
 
   /** Of the seconds of the profile for the last so many tokens, those that attention to earlier ones takes. */
   attention(k: number, tokens: number): number {
-    const to = this.done[k]!;
+    const to = this.cells.all[this.row(k) + DONE]!;
     return attentionSeconds(this.pace, to - tokens, to);
   }
 
   /** All take so many times as long in this go. */
   scale(factor: number): void {
-    for (let k = 0; k < this.count; k++) this.took[k]! *= factor;
+    for (let k = 0; k < this.count; k++) this.cells.all[this.row(k) + TOOK]! *= factor;
   }
 
   /** Seconds of the profile for the first of so many equal parts that lie before where prompt k is read to. */
   part(k: number, parts: number, tokens: number): number {
-    const from = this.done[k]! - parts * tokens;
+    const from = this.cells.all[this.row(k) + DONE]! - parts * tokens;
     return this.between(from, from + tokens);
   }
 
   /** Reads so many tokens less in this go, which takes so long. */
   unread(k: number, tokens: number, seconds: number): void {
-    this.done[k]! -= tokens;
-    this.took[k] = seconds;
+    const { all } = this.cells;
+    const row = this.row(k);
+    all[row + DONE]! -= tokens;
+    all[row + TOOK] = seconds;
   }
 
   /** Takes prompt k out. */
   remove(k: number): void {
-    const { ids, before, length, done, took, count } = this;
-    for (const column of [ids, before, length, done, took]) column.copyWithin(k, k + 1, count);
+    this.cells.all.copyWithin(this.row(k), this.row(k + 1), this.row(this.count));
     this.count--;
   }
 
@@ -100,24 +137,28 @@ export class Prompts {
       this.count = 0;
       return;
     }
-    this.ids[0] = this.ids[last]!;
-    this.before[0] = this.before[last]!;
-    this.length[0] = this.length[last]!;
-    this.done[0] = this.done[last]!;
-    this.took[0] = this.took[last]!;
+    this.cells.all.copyWithin(this.row(0), this.row(last), this.row(last + 1));
     this.count = 1;
+  }
+
+  /** What reading drew goes to them by the time they took. */
+  charge(drawn: number): void {
+    const { all, prompts } = this.cells;
+    const { joules } = this.requests;
+    const count = all[COUNT]!;
+    const end = prompts + PROMPT * count;
+    let took = 0;
+    for (let row = prompts; row < end; row += PROMPT) took += all[row + TOOK]!;
+    for (let row = prompts; row < end; row += PROMPT)
+      joules[all[row + PROMPT_ID]!]! += took > 0 ? (drawn * all[row + TOOK]!) / took : drawn / count;
+  }
+
+  private row(k: number): number {
+    return this.cells.prompts + PROMPT * k;
   }
 
   private between(from: number, to: number): number {
     const before = from > 0 ? promptSeconds(this.pace, from) : 0;
     return promptSeconds(this.pace, to) - before;
-  }
-
-  /** What reading drew goes to them by the time they took. */
-  charge(joules: Float64Array, drawn: number): void {
-    let took = 0;
-    for (let k = 0; k < this.count; k++) took += this.seconds(k);
-    for (let k = 0; k < this.count; k++)
-      joules[this.id(k)]! += took > 0 ? (drawn * this.seconds(k)) / took : drawn / this.count;
   }
 }

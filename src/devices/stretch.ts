@@ -1,131 +1,166 @@
 import type { Model, Run } from '../model.ts';
+import { Accounts } from './accounts.ts';
 import type { Batch } from './batch.ts';
+import type { Cells } from './cells.ts';
 import { chunkEnd, cutChunks } from './chunks.ts';
+import * as fields from './fields.ts';
 import type { Prompts } from './prompts.ts';
 import { risingSeconds, risingUntil } from './steps.ts';
+
+const { ATTENTION, CACHED, CHUNK, DECODING, FROM, READING, SAVED, SINCE, SIZE, SLOW, STEPS, UNTIL } = fields;
+
+/** What the machines of an entry have in common. */
+export interface EntryMachines {
+  readonly first: number;
+  readonly model: Model;
+  /** Seconds of a step by how many sequences decode, but for the tokens that they have cached. */
+  readonly bases: Float64Array;
+}
 
 /**
  * What a batching machine does until it is next looked at: some decode steps of a batch that stays as it is, some
  * reading of prompts, or both: in turn, or side by side in chunks. Side by side the power reported is the mean of both
  * where they take turns within a step, and that of reading where they overlap. Accounts for it, at its end or at any
- * moment before.
+ * moment before. Doubles that cross a call are boxed: they stay in the cells.
  */
 export class Stretch {
-  /** When its first step began, its decode steps, and the seconds of decoding and reading in it. */
-  from = 0;
-  steps = 0;
-  decoding = 0;
-  reading = 0;
-  /** Of the seconds of reading, those that overlap with nothing. */
-  attention = 0;
-  /** What both take less together than one after the other. */
-  saved = 0;
-  /** Prompt tokens that are read beside a step; 0 when decoding pauses. */
-  chunk: number;
-  /** Seconds it takes for a second of the profile. */
-  slow = 1;
-  /** Whether decoding and reading in one step take less than their sum. */
-  readonly overlaps: boolean;
-  /** Until when it is settled, and until when it is being settled: fields, since a double that crosses a call is boxed. */
-  private since = 0;
-  private until = 0;
-  private readonly run: Run;
-  private readonly i: number;
-  private readonly model: Model;
-  /** Seconds of a step by how many sequences decode, but for the tokens that they have cached, and those of each token. */
-  readonly bases: Float64Array;
-  readonly perCachedToken: number;
-  /** Seconds that a step which reads prompts costs more. */
-  readonly perStep: number;
+  readonly cells: Cells;
   readonly batch: Batch;
   readonly prompts: Prompts;
+  readonly accounts: Accounts;
+  readonly bases: Float64Array;
+  /** Seconds of a step for each cached token, and those that a step which reads prompts costs more. */
+  readonly perCachedToken: number;
+  readonly perStep: number;
+  /** Whether decoding and reading in one step take less than their sum. */
+  readonly overlaps: boolean;
+  private readonly overlap_: number;
+  private readonly run: Run;
+  private readonly first: number;
 
   constructor(
     run: Run,
-    i: number,
-    { model, bases, chunk }: { readonly model: Model; readonly bases: Float64Array; readonly chunk: number },
+    { first, model, bases }: EntryMachines,
+    cells: Cells,
     batch: Batch,
     prompts: Prompts,
   ) {
+    const { pace } = model;
     this.run = run;
-    this.i = i;
-    this.model = model;
+    this.first = first;
     this.bases = bases;
-    this.perCachedToken = model.pace.step.perCachedToken;
-    this.perStep = model.pace.prefill.perStep ?? 0;
-    this.overlaps = (model.pace.overlap ?? 1) < 1;
-    this.chunk = chunk;
+    this.perCachedToken = pace.step.perCachedToken;
+    this.perStep = pace.prefill.perStep ?? 0;
+    this.overlap_ = pace.overlap ?? 1;
+    this.overlaps = this.overlap_ < 1;
+    this.cells = cells;
     this.batch = batch;
     this.prompts = prompts;
+    this.accounts = new Accounts(run, { first, model }, cells, prompts);
+  }
+
+  get from(): number {
+    return this.cells.all[FROM]!;
+  }
+
+  get steps(): number {
+    return this.cells.all[STEPS]!;
+  }
+
+  get reading(): number {
+    return this.cells.all[READING]!;
+  }
+
+  get slow(): number {
+    return this.cells.all[SLOW]!;
   }
 
   get end(): number {
-    return this.from + this.decoding + this.reading - this.saved;
-  }
-
-  /** The machine is looked at next when it ends. Said here, since a double that crosses a call is boxed. */
-  due(): void {
-    const { agenda } = this.run;
-    agenda.due[this.i] = this.from + this.decoding + this.reading - this.saved;
-    agenda.moved(this.i);
+    const { all } = this.cells;
+    return all[FROM]! + all[DECODING]! + all[READING]! - all[SAVED]!;
   }
 
   /** When it stops decoding and begins to read. */
   get middle(): number {
-    return this.from + this.decoding;
+    const { all } = this.cells;
+    return all[FROM]! + all[DECODING]!;
+  }
+
+  /** The machine is looked at next when it ends. */
+  due(): void {
+    const { agenda } = this.run;
+    const { all, k } = this.cells;
+    agenda.due[this.first + k] = all[FROM]! + all[DECODING]! + all[READING]! - all[SAVED]!;
+    agenda.moved(this.first + k);
   }
 
   /** Another one, that nothing is known of yet. */
   begin(): void {
-    this.from = this.run.clock[0]!;
-    this.since = this.from;
-    this.steps = 0;
-    this.decoding = 0;
-    this.reading = 0;
-    this.attention = 0;
-    this.saved = 0;
+    const { all } = this.cells;
+    const now = this.run.clock[0]!;
+    all[FROM] = now;
+    all[SINCE] = now;
+    all[STEPS] = 0;
+    all[DECODING] = 0;
+    all[READING] = 0;
+    all[ATTENTION] = 0;
+    all[SAVED] = 0;
   }
 
   /** In so many of its steps prompts are read. */
   readsIn(steps: number): void {
-    this.reading += this.perStep * steps * this.slow;
+    const { all } = this.cells;
+    all[READING]! += this.perStep * steps * all[SLOW]!;
+  }
+
+  /** Prompts are read in its steps, beside whoever decodes. */
+  readBeside(): void {
+    this.decode(this.steps);
+    this.overlap();
+    this.due();
   }
 
   /** Its one step both decodes and reads: the longer of both and what the profile says of the shorter. */
-  overlap(): void {
-    const { pace } = this.model;
-    if (!this.overlaps || this.decoding === 0 || this.reading === 0) return;
-    const base = this.bases[this.batch.size]! * this.slow;
-    this.saved = (1 - pace.overlap!) * Math.min(base, this.reading - this.attention);
+  private overlap(): void {
+    const { all } = this.cells;
+    if (!this.overlaps || all[DECODING] === 0 || all[READING] === 0) return;
+    const base = this.bases[all[SIZE]!]! * all[SLOW]!;
+    all[SAVED] = (1 - this.overlap_) * Math.min(base, all[READING]! - all[ATTENTION]!);
   }
 
   /** When that one of its steps began; of the one after the last, when that would. */
   began(step: number): number {
-    if (step < 2 || this.reading > 0) return this.from;
+    const { all } = this.cells;
+    if (step < 2 || all[READING]! > 0) return this.from;
     return this.from + this.seconds(step - 1) * this.slow;
   }
 
   /** So many steps. */
   decode(steps: number): void {
-    this.steps = steps;
-    this.decoding = this.batch.size > 0 ? this.seconds(steps) * this.slow : 0;
+    const { all } = this.cells;
+    all[STEPS] = steps;
+    all[DECODING] = all[SIZE]! > 0 ? this.seconds(steps) * all[SLOW]! : 0;
   }
 
   /** Seconds of the profile for so many steps of the batch. */
   seconds(steps: number): number {
-    const { size, cached } = this.batch;
+    const { all } = this.cells;
     const { perCachedToken } = this;
-    return risingSeconds(this.bases[size]! + perCachedToken * cached, perCachedToken * size, steps);
+    const size = all[SIZE]!;
+    return risingSeconds(this.bases[size]! + perCachedToken * all[CACHED]!, perCachedToken * size, steps);
   }
 
   /** The step that ends first of those that do not end before then. */
-  step(at: number): number {
-    const { from, steps, slow, perCachedToken } = this;
-    const { size, cached } = this.batch;
-    const first = this.bases[size]! + perCachedToken * cached;
+  step(time: number): number {
+    const { all } = this.cells;
+    const { perCachedToken } = this;
+    const size = all[SIZE]!;
+    const from = all[FROM]!;
+    const slow = all[SLOW]!;
+    const first = this.bases[size]! + perCachedToken * all[CACHED]!;
     const rise = perCachedToken * size;
-    if (slow === 1) return risingUntil(first, rise, from, at, steps);
-    return risingUntil(first, rise, 0, (at - from) / slow, steps);
+    if (slow === 1) return risingUntil(first, rise, from, time, all[STEPS]!);
+    return risingUntil(first, rise, 0, (time - from) / slow, all[STEPS]!);
   }
 
   /** Its steps that are over, of a batch that does nothing but decode. */
@@ -138,27 +173,23 @@ export class Stretch {
   /** When the step in progress ends, now between two of them; a prompt that is read while decoding pauses is a step. */
   stepEnd(): number {
     const now = this.run.clock[0]!;
-    const { batch, steps, reading, chunk } = this;
+    const { all } = this.cells;
+    const reads = all[READING]! > 0;
     if (now === this.from) return now;
-    if (batch.size === 0 && reading === 0) return this.end;
-    if (reading > 0 && chunk > 0) return chunkEnd(this, now);
-    if (steps === 0 || now >= this.middle) return this.end;
+    if (all[SIZE] === 0 && !reads) return this.end;
+    if (reads && all[CHUNK]! > 0) return chunkEnd(this, now);
+    if (this.steps === 0 || now >= this.middle) return this.end;
     const step = this.step(now);
-    if (step === steps) return this.middle;
+    if (step === this.steps) return this.middle;
     return this.from + this.seconds(step) * this.slow;
-  }
-
-  /** Accounts for it up to now: time and energy. */
-  settle(): void {
-    this.until = this.run.clock[0]!;
-    this.account();
   }
 
   /** Accounts for its present step, and goes on to the next. */
   next(): void {
-    this.until = this.end;
-    this.account();
-    this.from = this.until;
+    const { all } = this.cells;
+    all[UNTIL] = this.end;
+    this.accounts.settleUntil();
+    all[FROM] = all[UNTIL]!;
     this.batch.advance(1);
   }
 
@@ -168,17 +199,18 @@ export class Stretch {
    */
   cut(): number {
     const now = this.run.clock[0]!;
-    if (this.reading > 0 && this.chunk > 0) return cutChunks(this, now);
-    this.settle();
-    if (this.steps === 0 || this.batch.size === 0) return 0;
+    const { all } = this.cells;
+    if (all[READING]! > 0 && all[CHUNK]! > 0) return cutChunks(this, now);
+    this.accounts.settle();
+    if (this.steps === 0 || all[SIZE] === 0) return 0;
     const seconds = (steps: number): number =>
-      steps === this.steps ? this.decoding : this.seconds(steps) * this.slow;
+      steps === this.steps ? all[DECODING]! : this.seconds(steps) * this.slow;
     let done = now >= this.middle ? this.steps : this.step(now);
     if (this.from + seconds(done) > now) done--;
     const took = seconds(done);
-    this.from += took;
-    this.decoding -= took;
-    this.steps -= done;
+    all[FROM]! += took;
+    all[DECODING]! -= took;
+    all[STEPS]! -= done;
     this.batch.advance(done);
     return done;
   }
@@ -190,61 +222,15 @@ export class Stretch {
 
   /** Ends then, whatever is left in it: in the proportions it has. */
   keep(end: number): void {
-    const seconds = this.decoding + this.reading;
+    const { all } = this.cells;
+    const seconds = all[DECODING]! + all[READING]!;
     // Whoever is left in it takes no time.
-    if (seconds === 0) this.decoding = end - this.from;
+    if (seconds === 0) all[DECODING] = end - this.from;
     if (!(seconds > 0)) return;
     const factor = (end - this.from) / seconds;
-    this.decoding *= factor;
-    this.reading *= factor;
-    this.saved = 0;
+    all[DECODING]! *= factor;
+    all[READING]! *= factor;
+    all[SAVED] = 0;
     this.prompts.scale(factor);
-  }
-
-  private account(): void {
-    const { batch, since, until, reading } = this;
-    const { power } = this.model;
-    if (!(until > since)) return;
-    if (batch.size > 0 && reading > 0 && this.chunk > 0) return this.sideBySide();
-    this.since = until;
-    if (batch.size === 0) {
-      // Where nobody reads either, who took time in this step has left, and who is left in it takes none.
-      this.work(since, until, power.prefill);
-      this.prompts.charge(this.run.requests.joules, power.prefill * (until - since));
-      return;
-    }
-    const { middle } = this;
-    const decodes = reading === 0 || until < middle ? until : middle;
-    if (since < decodes) {
-      const watts = power.decode + power.decodePerSequence * (batch.size - 1);
-      this.work(since, decodes, watts);
-      batch.draw(watts * (decodes - since));
-    }
-    if (decodes < until) {
-      const from = since > decodes ? since : decodes;
-      this.work(from, until, power.prefill);
-      this.prompts.charge(this.run.requests.joules, power.prefill * (until - from));
-    }
-  }
-
-  /** Of steps that both decode and read. */
-  private sideBySide(): void {
-    const { batch, since, until, decoding, reading } = this;
-    const { prefill, decode, decodePerSequence } = this.model.power;
-    const share = decoding / (decoding + reading);
-    const beside = this.overlaps ? prefill : decode + decodePerSequence * (batch.size - 1);
-    this.since = until;
-    this.work(since, until, beside * share + prefill * (1 - share));
-    this.prompts.charge(this.run.requests.joules, prefill * (1 - share) * (until - since));
-    batch.draw(beside * share * (until - since));
-  }
-
-  private work(from: number, to: number, watts: number): void {
-    const { works } = this.run;
-    const at = works.row(this.i);
-    works.from[at] = from;
-    works.to[at] = to;
-    works.watts[at] = watts;
-    works.share[at] = 1;
   }
 }

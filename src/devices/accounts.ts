@@ -1,0 +1,93 @@
+import type { Model, Run } from '../model.ts';
+import type { Cells } from './cells.ts';
+import * as fields from './fields.ts';
+import type { Prompts } from './prompts.ts';
+
+const { CHUNK, DECODING, DRAWN, FROM, READING, SINCE, SIZE, UNTIL } = fields;
+
+/** Accounts for what batching machines do in a stretch, up to a moment of it: who worked when, and the energy of each. */
+export class Accounts {
+  private readonly run: Run;
+  private readonly first: number;
+  private readonly cells: Cells;
+  private readonly prompts: Prompts;
+  private readonly overlaps: boolean;
+  private readonly prefillWatts: number;
+  private readonly decodeWatts: number;
+  private readonly wattsPerSequence: number;
+
+  constructor(
+    run: Run,
+    { first, model }: { readonly first: number; readonly model: Model },
+    cells: Cells,
+    prompts: Prompts,
+  ) {
+    const { pace, power } = model;
+    this.run = run;
+    this.first = first;
+    this.cells = cells;
+    this.prompts = prompts;
+    this.overlaps = (pace.overlap ?? 1) < 1;
+    this.prefillWatts = power.prefill;
+    this.decodeWatts = power.decode;
+    this.wattsPerSequence = power.decodePerSequence;
+  }
+
+  /** Up to now. */
+  settle(): void {
+    this.cells.all[UNTIL] = this.run.clock[0]!;
+    this.settleUntil();
+  }
+
+  /** Up to what the cell says: a double that crosses a call is boxed. */
+  settleUntil(): void {
+    const { all } = this.cells;
+    const since = all[SINCE]!;
+    const until = all[UNTIL]!;
+    const size = all[SIZE]!;
+    const reading = all[READING]!;
+    if (!(until > since)) return;
+    if (size > 0 && reading > 0 && all[CHUNK]! > 0) return this.sideBySide();
+    all[SINCE] = until;
+    // Where nobody reads either, who took time in this step has left, and who is left in it takes none.
+    let decodes = since;
+    if (size > 0) {
+      const middle = all[FROM]! + all[DECODING]!;
+      decodes = reading === 0 || until < middle ? until : middle;
+    }
+    if (since < decodes) {
+      const watts = this.decodeWatts + this.wattsPerSequence * (size - 1);
+      this.work(since, decodes, watts);
+      all[DRAWN]! += (watts * (decodes - since)) / size;
+    }
+    if (decodes < until) {
+      const from = since > decodes ? since : decodes;
+      this.work(from, until, this.prefillWatts);
+      this.prompts.charge(this.prefillWatts * (until - from));
+    }
+  }
+
+  /** Of steps that both decode and read. */
+  private sideBySide(): void {
+    const { all } = this.cells;
+    const since = all[SINCE]!;
+    const until = all[UNTIL]!;
+    const size = all[SIZE]!;
+    const { prefillWatts } = this;
+    const share = all[DECODING]! / (all[DECODING]! + all[READING]!);
+    const beside = this.overlaps ? prefillWatts : this.decodeWatts + this.wattsPerSequence * (size - 1);
+    all[SINCE] = until;
+    this.work(since, until, beside * share + prefillWatts * (1 - share));
+    this.prompts.charge(prefillWatts * (1 - share) * (until - since));
+    all[DRAWN]! += (beside * share * (until - since)) / size;
+  }
+
+  private work(from: number, to: number, watts: number): void {
+    const { works } = this.run;
+    const at = works.row(this.first + this.cells.k);
+    works.from[at] = from;
+    works.to[at] = to;
+    works.watts[at] = watts;
+    works.share[at] = 1;
+  }
+}
