@@ -1,4 +1,5 @@
 /** A recorded log beside the simulator: errors, how sure the simulator could be, and what would explain them. */
+import { quantileSorted } from 'd3-array';
 import { percent } from '../kernel/numbers.ts';
 import type { Compared, ComparedFigure, Explanation } from './result.ts';
 import type { Answers, RealLog } from '../logs/answers.ts';
@@ -71,12 +72,7 @@ function interval(spread: readonly ReadonlyMap<string, number>[], figure: string
   const values = spread.flatMap((figures) => figures.get(figure) ?? []).sort((a, b) => a - b);
   const [first] = values;
   if (values.length < FEWEST || values.at(-1) === first) return null;
-  const at = (share: number): number => {
-    const place = share * (values.length - 1);
-    const below = Math.floor(place);
-    return values[below]! + (place - below) * ((values[below + 1] ?? values[below]!) - values[below]!);
-  };
-  return [at(0.025), at(0.975)];
+  return [quantileSorted(values, 0.025)!, quantileSorted(values, 0.975)!];
 }
 
 function errorsOf(figures: readonly ComparedFigure[]): Compared['error'] {

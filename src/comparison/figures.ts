@@ -1,10 +1,11 @@
 /** The figures that a real run and a simulated one are compared by. */
+import { quantileSorted } from 'd3-array';
 import { meanOf } from '../kernel/spread.ts';
 import type { Answers } from '../logs/answers.ts';
+import { latencyOf, type Latency } from '../logs/latencies.ts';
 
 /** Latencies, then what the log has besides. */
-const LATENCIES = ['ttft', 'tpot', 'e2e'] as const;
-export type Latency = (typeof LATENCIES)[number];
+const LATENCIES: readonly Latency[] = ['ttft', 'tpot', 'e2e'];
 
 const PERCENTILES: readonly (readonly [name: string, share: number])[] = [
   ['p50', 0.5],
@@ -13,32 +14,16 @@ const PERCENTILES: readonly (readonly [name: string, share: number])[] = [
   ['p99', 0.99],
 ];
 
-/** Latencies of the requests that were answered, in seconds, in order of arrival. */
-function latenciesOf({ arrival, output, firstToken, end, status }: Answers, which: Latency): number[] {
-  const found: number[] = [];
-  for (let k = 0; k < arrival.length; k++) {
-    if (status[k] !== 'ok') continue;
-    const value =
-      which === 'ttft'
-        ? firstToken[k]! - arrival[k]!
-        : which === 'e2e'
-          ? end[k]! - arrival[k]!
-          : output[k]! > 1
-            ? (end[k]! - firstToken[k]!) / (output[k]! - 1)
-            : NaN;
-    if (Number.isFinite(value)) found.push(value);
-  }
-  return found;
-}
-
 /** By name; a figure is missing where the run has nothing for it. */
 export function figuresOf(answers: Answers): Map<string, number> {
   const found = new Map<string, number>();
   for (const which of LATENCIES) {
-    const values = latenciesOf(answers, which).sort((a, b) => a - b);
+    const values = Array.from(answers.arrival, (_, k) => latencyOf(answers, which, k))
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
     if (values.length === 0) continue;
     found.set(`${which}.mean`, meanOf(values));
-    for (const [name, share] of PERCENTILES) found.set(`${which}.${name}`, quantile(values, share));
+    for (const [name, share] of PERCENTILES) found.set(`${which}.${name}`, quantileSorted(values, share)!);
   }
   const busy = busyShare(answers);
   if (busy !== null) found.set('utilization', busy);
@@ -48,14 +33,6 @@ export function figuresOf(answers: Answers): Map<string, number> {
 }
 
 export const isLatency = (figure: string): boolean => LATENCIES.some((name) => figure.startsWith(`${name}.`));
-
-/** Of sorted values, straight between neighbours. */
-function quantile(ordered: readonly number[], share: number): number {
-  const at = share * (ordered.length - 1);
-  const below = Math.floor(at);
-  const low = ordered[below]!;
-  return low + (at - below) * ((ordered[below + 1] ?? low) - low);
-}
 
 /** Share of the time from the first arrival to the last that somebody was being served or waited. */
 function busyShare({ arrival, end, status }: Answers): number | null {

@@ -21,10 +21,9 @@ export function compare(scenarioFile: Cells, findings: Findings, options: Compar
       const first = { ...labels, [axis.path]: axis.labels[0]! };
       const baseline = cellWith(scenarioFile, first);
       if (baseline === undefined || baseline === cell) return [];
-      return metrics.flatMap((metric) => {
-        const made = comparison(scenarioFile, findings, { metric, axis: axis.path, cell, baseline });
-        return made ? [made] : [];
-      });
+      return metrics.flatMap(
+        (metric) => comparison(scenarioFile, findings, { metric, axis: axis.path, cell, baseline }) ?? [],
+      );
     }),
   );
 }
@@ -50,10 +49,10 @@ export function pairwise(
           const cell = cellWith(scenarioFile, { ...first.labels, [path]: label });
           if (cell === undefined) return [];
           const among = (labels.length * (labels.length - 1)) / 2;
-          return metrics.flatMap((metric) => {
-            const made = comparison(scenarioFile, findings, { metric, axis: path, cell, baseline, among });
-            return made ? [made] : [];
-          });
+          return metrics.flatMap(
+            (metric) =>
+              comparison(scenarioFile, findings, { metric, axis: path, cell, baseline, among }) ?? [],
+          );
         }),
       ),
     );

@@ -16,7 +16,7 @@ export const PAIRS = 16;
 const OF = 10;
 /** but all of them where that is a matter of a moment: so many requests in all. */
 const MOMENT = 50_000;
-/** Cells that are named one by one; of more nothing is told. */
+/** Cells that are named one by one; of more nothing is said. */
 const FEW_CELLS = 8;
 
 /** Replications of each cell that a plain run makes once more; `requests` come in one replication of all cells. */
@@ -26,7 +26,7 @@ export function plainPairs(cells: number, replications: number, requests: number
   return Math.min(PAIRS, replications, Math.max(cheap, Math.floor(replications / OF)));
 }
 
-/** What is told of it at least: whoever measures only what he reads has to have these. */
+/** What is said of it at least: a study that measures only what it reads has to have these. */
 export const MOVED: readonly string[] = ['e2e.mean', 'ttft.p95'];
 
 export function slower(scenario: Scenario): Scenario {

@@ -71,6 +71,16 @@ export function estimates(
   );
 }
 
+/** The intervals within one replication, where the run offers them. */
+export function withIntervals(
+  metrics: Readonly<Record<string, Estimate>>,
+  within: Readonly<Record<string, readonly [number, number]>>,
+): Record<string, Estimate> {
+  return Object.fromEntries(
+    Object.entries(metrics).map(([name, figure]) => [name, { ...figure, ci95: within[name] ?? figure.ci95 }]),
+  );
+}
+
 /** Whether anything differs between replications: where nothing is random, nothing does. */
 export function differ(replications: readonly Replication[]): boolean {
   const [first, ...others] = replications;

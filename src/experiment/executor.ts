@@ -24,5 +24,5 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** Runs one job. `progress` is told of requests simulated and the share of the duration passed. */
+/** Runs one job. `progress` hears of requests simulated and the share of the duration passed. */
 export type RunJob = (job: Job, progress?: (requests: number, share: number) => void) => Replication;

@@ -56,21 +56,19 @@ export class Findings {
 
   /** A cell's replications, in order. */
   of(cell: number): readonly (readonly [number, Replication])[] {
-    return [...this.#cells[cell]!].sort(([a], [b]) => a - b);
+    return inOrder(this.#cells[cell]!);
   }
 
   /** A cell's figures with drawn profiles: by draw, then by replication. */
   drawn(cell: number): readonly (readonly Replication['metrics'][])[] {
-    return [...this.#drawn[cell]!]
+    return inOrder(this.#drawn[cell]!)
       .filter(([draw]) => draw !== SLOWER)
-      .sort(([a], [b]) => a - b)
-      .map(([, results]) => [...results].sort(([a], [b]) => a - b).map(([, metrics]) => metrics));
+      .map(([, results]) => inOrder(results).map(([, metrics]) => metrics));
   }
 
   /** A cell's first replications with everything on its machines slower. */
   slower(cell: number): readonly Replication['metrics'][] {
-    const results = this.#drawn[cell]!.get(SLOWER) ?? [];
-    return [...results].sort(([a], [b]) => a - b).map(([, metrics]) => metrics);
+    return inOrder(this.#drawn[cell]!.get(SLOWER) ?? []).map(([, metrics]) => metrics);
   }
 
   /** Mean time series of a cell. */
@@ -94,4 +92,8 @@ export class Findings {
       .filter((failure) => failure.cell === cell)
       .sort((a, b) => (a.draw ?? -1) - (b.draw ?? -1) || a.replication - b.replication);
   }
+}
+
+function inOrder<Value>(found: Iterable<readonly [number, Value]>): (readonly [number, Value])[] {
+  return [...found].sort(([a], [b]) => a - b);
 }

@@ -1,4 +1,5 @@
 /** How far figures may be off because the profiles are: runs with coefficients drawn from their uncertainty. */
+import { quantileSorted } from 'd3-array';
 import { drawModelError } from '../catalog/modelError.ts';
 import { createStreams } from '../kernel/random.ts';
 import type { Estimate } from '../results.ts';
@@ -56,7 +57,7 @@ export function withModelError(
   const ordered = values.filter(isNumber).sort((a, b) => a - b);
   return {
     ...estimate,
-    model95: [quantile(ordered, 0.025), quantile(ordered, 0.975)],
+    model95: [quantileSorted(ordered, 0.025)!, quantileSorted(ordered, 0.975)!],
     variance: { sampling, model },
   };
 }
@@ -110,11 +111,4 @@ const isNumber = (value: number | null | undefined): value is number => typeof v
 
 function squares(values: readonly number[], centre: number): number {
   return values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
-}
-
-function quantile(ordered: readonly number[], p: number): number {
-  const at = p * (ordered.length - 1);
-  const below = Math.floor(at);
-  const low = ordered[below]!;
-  return low + (at - below) * ((ordered[below + 1] ?? low) - low);
 }

@@ -16,10 +16,7 @@ export function rankings(scenarioFile: Cells, findings: Findings, options: Compa
     .filter((axis) => axis.labels.length > 1)
     .flatMap((axis) =>
       contexts(scenarioFile, axis).flatMap((where) =>
-        metrics.flatMap((metric) => {
-          const made = ranking(scenarioFile, findings, { metric, axis, where });
-          return made ? [made] : [];
-        }),
+        metrics.flatMap((metric) => ranking(scenarioFile, findings, { metric, axis, where }) ?? []),
       ),
     );
 }

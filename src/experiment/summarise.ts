@@ -7,7 +7,7 @@ import type { ScenarioFile, Scenario } from '../scenario/scenario.ts';
 import { compare, pairwise, type CompareOptions } from './compare.ts';
 import { metricOf, namesOf, type Definition } from '../metrics/definitions.ts';
 import { elasticityOf } from './elasticity.ts';
-import { differ, estimate, estimates } from './estimate.ts';
+import { differ, estimate, estimates, withIntervals } from './estimate.ts';
 import { evaluate } from './expect.ts';
 import { Findings } from './findings.ts';
 import type { Finished } from './job.ts';
@@ -85,7 +85,7 @@ function summariseCell(scenarioFile: ScenarioFile, findings: Findings, cell: num
   );
   // The requests of a log are one sample of demand: how they differ among themselves says nothing of others.
   const alone = replications.length === 1 && !recorded ? replications[0]! : undefined;
-  const within = alone ? withinRun(metrics, alone) : metrics;
+  const within = alone ? withIntervals(metrics, alone.within) : metrics;
   const why = reasons(replications, { random, drawn });
   // What is replayed from a file is not known beforehand, and never settles.
   const workload = replications.length > 0 ? known(scenario) : null;
@@ -140,13 +140,6 @@ function sloTarget(
 function possible({ fallback, cloud, fleet }: Scenario, { count, needs }: Definition): boolean {
   if (needs === 'drop') return fallback === 'drop' || fleet.some(handsBack);
   return count && (needs !== 'cloud' || cloud !== null);
-}
-
-/** One replication: the interval within it, where the run offers one. */
-function withinRun(metrics: Record<string, Estimate>, { within }: Replication): Record<string, Estimate> {
-  return Object.fromEntries(
-    Object.entries(metrics).map(([name, figure]) => [name, { ...figure, ci95: within[name] ?? figure.ci95 }]),
-  );
 }
 
 function withDraws(

@@ -17,7 +17,7 @@ import type { Limit, Scenario } from '../scenario/scenario.ts';
 import { FatesKeeper, type Fates } from './fates.ts';
 
 export interface RerunQuestion {
-  /** Whose moments at the desk are to be told. */
+  /** Whose moments at the desk are to be reported. */
   readonly watch?: number;
   /** What is to be picked for that request in place of what the strategy picks when it is first asked. */
   readonly instead?: number;
@@ -38,7 +38,7 @@ export interface Rerun {
   readonly picked: number | null;
 }
 
-/** What is picked, as it is told. */
+/** What is picked, by its name. */
 export function placeName(place: number, names: readonly string[]): string {
   return place === CLOUD ? 'cloud' : place < 0 ? 'none' : names[place]!;
 }

@@ -54,26 +54,16 @@ export function storyOf(
   const { steps, ...about } = told;
   const answered = base.fates.outcome[request]! <= 1;
   const [tried, notTried] = base.picked === null ? [[], 0] : others(base, choices);
-  const made = tried.map((instead): OtherChoice => {
-    const other = rerun(scenario, setting, { watch: request, instead });
-    return {
-      choice: placeName(instead, base.names),
-      taken: false,
-      ...fateOf(other, request),
-      others: effect(base, other, request, scenario),
-    };
+  const choiceOf = (place: number, run: Rerun): OtherChoice => ({
+    choice: placeName(place, base.names),
+    taken: run === base,
+    ...fateOf(run, request),
+    others: run === base ? null : effect(base, run, request, scenario),
   });
-  const own: OtherChoice[] =
-    base.picked === null
-      ? []
-      : [
-          {
-            choice: placeName(base.picked, base.names),
-            taken: true,
-            ...fateOf(base, request),
-            others: null,
-          },
-        ];
+  const made = tried.map((instead) =>
+    choiceOf(instead, rerun(scenario, setting, { watch: request, instead })),
+  );
+  const own = base.picked === null ? [] : [choiceOf(base.picked, base)];
   const story: RequestStory = {
     request,
     ...about,

@@ -1,11 +1,11 @@
 /** Columns of a table from its rows. */
-import type { Column } from './table.ts';
+import type { TextCell, Column } from './table.ts';
 
 /** Heading, unit, what it says of a row, and whether it stands at the left. */
 export type ColumnOf<Row> = readonly [
   heading: string,
   unit: string,
-  of: (row: Row) => string,
+  of: (row: Row) => TextCell,
   align?: 'left' | undefined,
 ];
 

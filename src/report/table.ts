@@ -1,11 +1,13 @@
 /** Tables in plain text: columns lined up, units under the names, folded where the screen ends. */
 
+/** Two parts line up one by one: `1,248` and `± 12`. */
+export type TextCell = string | readonly [string, string];
+
 export interface Column {
   readonly heading: string;
   /** Under the heading. */
   readonly unit?: string;
-  /** Two parts line up one by one: `1,248` and `± 12`. */
-  readonly cells: readonly (string | readonly [string, string])[];
+  readonly cells: readonly TextCell[];
   readonly align?: 'left' | 'right';
   /** What each cell is, for who wants to colour it; null for nothing. */
   readonly roles?: readonly (TextRole | null)[];

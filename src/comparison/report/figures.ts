@@ -1,6 +1,7 @@
 /** A real run and a simulated one in pictures: how latencies are distributed, and the requests over time. */
 import { meanOf } from '../../kernel/spread.ts';
 import type { Answers, RealLog } from '../../logs/answers.ts';
+import { latencyOf, type Latency } from '../../logs/latencies.ts';
 import { figure, type Figure } from '../../report/figure.ts';
 import { BAD, EDGE } from '../../report/palette.ts';
 import type { Spec } from '../../report/spec.ts';
@@ -32,18 +33,13 @@ interface Panel {
   readonly title: string;
   /** What its values are in: seconds, or milliseconds. */
   readonly unit: 's' | 'ms';
-  readonly of: (answers: Answers, k: number) => number;
+  readonly which: Latency;
 }
 
 const PANELS: readonly Panel[] = [
-  { title: 'First token', unit: 's', of: ({ firstToken, arrival }, k) => firstToken[k]! - arrival[k]! },
-  {
-    title: 'Each further token',
-    unit: 'ms',
-    of: ({ firstToken, end, output }, k) =>
-      output[k]! > 1 ? (1000 * (end[k]! - firstToken[k]!)) / (output[k]! - 1) : NaN,
-  },
-  { title: 'Whole answer', unit: 's', of: ({ end, arrival }, k) => end[k]! - arrival[k]! },
+  { title: 'First token', unit: 's', which: 'ttft' },
+  { title: 'Each further token', unit: 'ms', which: 'tpot' },
+  { title: 'Whole answer', unit: 's', which: 'e2e' },
 ];
 
 const WIDTH = 220;
@@ -68,7 +64,7 @@ function distributions(recorded: RealLog, simulated: Answers): Figure {
         width: WIDTH,
         height: HEIGHT,
         data: {
-          values: [...curve(sorted(recorded, panel), REAL), ...curve(sorted(simulated, panel), SIMULATED)],
+          values: [...curve(all(recorded, panel, REAL)), ...curve(all(simulated, panel, SIMULATED))],
         },
         mark: { type: 'line', strokeWidth: 2, interpolate: 'step-after' },
         encoding: {
@@ -95,20 +91,14 @@ function distributions(recorded: RealLog, simulated: Answers): Figure {
   );
 }
 
-function sorted(answers: Answers, { of }: Panel): number[] {
-  const found: number[] = [];
-  for (let k = 0; k < answers.arrival.length; k++) {
-    const value = answers.status[k] === 'ok' ? of(answers, k) : NaN;
-    if (Number.isFinite(value)) found.push(value);
-  }
-  return found.sort((a, b) => a - b);
-}
-
-function curve(values: readonly number[], run: string): object[] {
+/** The share of the answers that took no longer. */
+function curve(found: readonly Dot[]): object[] {
+  const values = found.toSorted((a, b) => a.seconds - b.seconds);
   const count = Math.min(POINTS, values.length);
   return Array.from({ length: count }, (_, k) => {
     const place = count === 1 ? 0 : Math.round((k * (values.length - 1)) / (count - 1));
-    return { run, seconds: fiveDigits(values[place]!), share: fiveDigits((place + 1) / values.length) };
+    const { run, seconds } = values[place]!;
+    return { run, seconds, share: fiveDigits((place + 1) / values.length) };
   });
 }
 
@@ -153,13 +143,12 @@ interface Dot {
   readonly seconds: number;
 }
 
-function all(answers: Answers, { of }: Panel, run: string): Dot[] {
-  return Array.from({ length: answers.arrival.length }, (_, k) => k).flatMap((k) => {
-    const seconds = answers.status[k] === 'ok' ? of(answers, k) : NaN;
-    return Number.isFinite(seconds)
-      ? [{ run, at: fiveDigits(answers.arrival[k]!), seconds: fiveDigits(seconds) }]
-      : [];
-  });
+/** Every answer, in what the panel is in. */
+function all(answers: Answers, { which, unit }: Panel, run: string): Dot[] {
+  const factor = unit === 's' ? 1 : 1000;
+  return Array.from(answers.arrival, (at, k) => ({ at, value: factor * latencyOf(answers, which, k) }))
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ at, value }) => ({ run, at: fiveDigits(at), seconds: fiveDigits(value) }));
 }
 
 function dots(answers: Answers, panel: Panel, run: string): Dot[] {

@@ -1,6 +1,7 @@
 /** A comparison as a screen and a page show it. */
 import type { Compared, ComparedFigure } from '../result.ts';
-import { dataTable, DIFFERS } from '../../report/dataTable.ts';
+import { columnsOf } from '../../report/columns.ts';
+import { dataTable, DIFFERS, numberColumn } from '../../report/dataTable.ts';
 import type { Figure } from '../../report/figure.ts';
 import { plain } from '../../report/format.ts';
 import { markup, type Html } from '../../report/html.ts';
@@ -12,8 +13,9 @@ import {
   type ReportDocument,
   section,
   type Sentence,
+  toned,
 } from '../../report/section.ts';
-import { table, hanging, wrap, type Paint, type TextRole } from '../../report/table.ts';
+import { table, hanging, wrap, type Paint, type TextCell } from '../../report/table.ts';
 
 const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> = {
   close: 'good',
@@ -26,28 +28,18 @@ export function comparedText(
   { width, paint }: { readonly width: number; readonly paint: Paint },
 ): string {
   const { log, scenario, requests, seconds, figures, verdict, explained, notes } = compared;
-  const cells = (of: (one: ComparedFigure) => string): string[] => figures.map(of);
-  const role: TextRole = ({ close: 'good', fair: 'unsure', off: 'bad' } as const)[verdict.outcome];
   const word = verdict.text.slice(0, verdict.text.indexOf(':'));
   const parts = [
     `${paint(log, 'heading')}  ${paint(`${plain(requests)} requests in ${spanText(seconds)}, beside ${scenario}`, 'quiet')}`,
     table(
-      [
-        { heading: 'figure', unit: '', align: 'left', cells: cells(({ figure }) => figure) },
-        { heading: 'real', unit: '', cells: cells(({ figure, real }) => value(figure, real)) },
-        { heading: 'simulated', unit: '', cells: cells(({ figure, simulated }) => value(figure, simulated)) },
-        {
-          heading: 'error',
-          unit: '',
-          cells: figures.map((one) => [signed(one.error), isOutside(one) ? DIFFERS : '']),
-        },
-        { heading: "model's 95 %", unit: '', cells: cells(range) },
-        { heading: 'per 1 %', unit: '', cells: cells(({ moves }) => movesText(moves)) },
-      ],
+      columnsOf(
+        figures,
+        COLUMNS.map(([heading, of, sort]) => [heading, '', of, sort ? undefined : 'left']),
+      ),
       { width, keys: 1, paint },
     ),
     paint(wrap(`${PER}${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`, width), 'quiet'),
-    `${paint(word, role)}${wrap(verdict.text, width).slice(word.length)}`,
+    `${toned(word, TONES[verdict.outcome], paint)}${wrap(verdict.text, width).slice(word.length)}`,
     ...(explained === '' ? [] : [wrap(explained, width)]),
     ...(notes.length === 0 ? [] : [notes.map((text) => `- ${hanging(text, width, '  ')}`).join('\n')]),
   ];
@@ -96,6 +88,20 @@ function range({ figure, model95 }: ComparedFigure): string {
     ? `${plain(low)} to ${plain(high)} s`
     : `${plain(low * 100)} to ${plain(high * 100)} %`;
 }
+
+/** Heading, what it says of a figure, and by what a page sorts where that is a number. */
+const COLUMNS: readonly (readonly [
+  heading: string,
+  of: (one: ComparedFigure) => TextCell,
+  sort?: (one: ComparedFigure) => number | null,
+])[] = [
+  ['figure', ({ figure }) => figure],
+  ['real', ({ figure, real }) => value(figure, real), ({ real }) => real],
+  ['simulated', ({ figure, simulated }) => value(figure, simulated), ({ simulated }) => simulated],
+  ['error', (one) => [signed(one.error), isOutside(one) ? DIFFERS : ''], ({ error }) => error],
+  ["model's 95 %", range, ({ model95 }) => model95?.[0] ?? null],
+  ['per 1 %', ({ moves }) => movesText(moves), ({ moves }) => moves],
+];
 
 /** How near it comes, in a sentence. */
 export const comparedAnswer = ({ verdict: { answer, outcome } }: Compared): Sentence => ({
@@ -147,23 +153,12 @@ export function comparedDocument(input: ComparedPage): ReportDocument {
 function errors({ figures }: Compared): Html {
   return markup`${note(`Over the answered requests of each. The interval contains the simulated figure for 95 % of the profiles' coefficients within their uncertainty. Per 1 %: how much the figure moves for 1 % of service time at this load.${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`)}${dataTable(
     {
-      columns: [
-        { heading: 'figure' },
-        { heading: 'real', kind: 'number' },
-        { heading: 'simulated', kind: 'number' },
-        { heading: 'error', kind: 'number' },
-        { heading: "model's 95 %", kind: 'number' },
-        { heading: 'per 1 %', kind: 'number' },
-      ],
+      columns: COLUMNS.map(([heading, , sort]) => (sort ? numberColumn(heading) : { heading })),
       rows: figures.map((one) => ({
-        cells: [
-          one.figure,
-          { body: value(one.figure, one.real), sort: one.real },
-          { body: value(one.figure, one.simulated), sort: one.simulated },
-          { body: `${signed(one.error)}${isOutside(one) ? `\u00a0${DIFFERS}` : ''}`, sort: one.error },
-          { body: range(one), sort: one.model95?.[0] ?? null },
-          { body: movesText(one.moves), sort: one.moves },
-        ],
+        cells: COLUMNS.map(([, of, sort]) => {
+          const body = [of(one)].flat().join('\u00a0').trimEnd();
+          return sort ? { body, sort: sort(one) } : body;
+        }),
       })),
     },
   )}`;

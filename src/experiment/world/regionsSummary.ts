@@ -7,10 +7,10 @@ import type {
   RegionSpread,
   WorldResult,
 } from '../../regional.ts';
-import type { Estimate, Replication } from '../../results.ts';
+import type { Replication } from '../../results.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { groupsOf, regionsOf } from '../../scenario/world.ts';
-import { differ, estimate, estimates } from '../estimate.ts';
+import { differ, estimate, estimates, withIntervals } from '../estimate.ts';
 
 /** With more regions than these each has its row in regions.csv alone. */
 const FEW = 50;
@@ -51,15 +51,6 @@ export function regionsSummary(
 function sourceOf(worlds: readonly WorldResult[], random: boolean): IntervalSource {
   if (worlds.length > 1) return random ? 'replications' : 'none';
   return worlds[0]!.heaps > 0 ? 'regions' : 'none';
-}
-
-function withIntervals(
-  metrics: Readonly<Record<string, Estimate>>,
-  within: Readonly<Record<string, readonly [number, number]>>,
-): Record<string, Estimate> {
-  return Object.fromEntries(
-    Object.entries(metrics).map(([name, figure]) => [name, { ...figure, ci95: within[name] ?? figure.ci95 }]),
-  );
 }
 
 /** Figures that are told of single regions: those of a table. */

@@ -1,4 +1,4 @@
-/** What is told of a request, a sentence each. */
+/** What is said of a request, a sentence each. */
 import type { OtherChoice, DeskMoment, TimeParts, RequestStory } from '../result.ts';
 import { list } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';

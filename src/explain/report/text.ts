@@ -13,7 +13,7 @@ export interface ExplainTextOptions {
   readonly figures?: string;
 }
 
-/** What `edgewise explain` prints: what is told, in words and tables. */
+/** What was found, in words and tables. */
 export function explainText(explained: Explained, options: ExplainTextOptions): string {
   const { request, worst, refused, timeline } = explained;
   const parts = [

@@ -1,10 +1,9 @@
 /** The share of the requests in time at one load, and its bounds. */
 import type { CarriedLevel } from './result.ts';
-import { alike, meanOf } from '../../kernel/spread.ts';
+import { alike } from '../../kernel/spread.ts';
 import type { Replication, Resampled } from '../../results.ts';
 import { estimate } from '../../experiment/estimate.ts';
-import { leastMean, mostMean } from '../plan/oneSided.ts';
-import { widening } from '../plan/recordedDemand.ts';
+import { meanBounds } from '../plan/oneSided.ts';
 
 const CONFIDENCE = 0.975;
 
@@ -25,19 +24,12 @@ export function attained(results: readonly Replication[]): number[] {
 /** What was never seen may still happen, about as seldom as three in so many requests. */
 export function leastOf(values: readonly number[], requests: number, drawn: Resampled | undefined): number {
   if (values.length < 2 || alike(values)) return values[0] === 1 ? 1 - 3 / Math.max(3, requests) : values[0]!;
-  return widened(values, leastMean(values, CONFIDENCE), drawn);
-}
-
-/** Runs that draw from one log share what that log lacks. */
-function widened(values: readonly number[], bound: number, drawn: Resampled | undefined): number {
-  if (drawn === undefined) return bound;
-  const mean = meanOf(values);
-  return mean + (bound - mean) * widening(values.length, drawn, CONFIDENCE);
+  return meanBounds(values, CONFIDENCE, drawn)[0];
 }
 
 export function mostOf(values: readonly number[], drawn: Resampled | undefined): number {
   if (values.length < 2 || alike(values)) return values[0]!;
-  return widened(values, mostMean(values, CONFIDENCE), drawn);
+  return meanBounds(values, CONFIDENCE, drawn)[1];
 }
 
 export function levelOf(

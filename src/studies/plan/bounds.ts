@@ -61,30 +61,21 @@ export class Bounds {
   of(counts: Counts): Bound {
     const { samples } = this.#demand;
     const each = samples.map((sample, i) => this.#one(counts, sample, this.#order(counts)[i]!));
-    const cautious = (values: readonly number[], sign: 1 | -1): number => {
+    const cautious = (of: (bound: Bound) => number, sign: 1 | -1): number => {
+      const values = each.map(of);
       const mean = meanOf(values);
-      return values.length < 2
-        ? mean
-        : mean + (sign * CAUTION * deviationOf(values)) / Math.sqrt(values.length);
+      if (values.length < 2) return mean;
+      return mean + (sign * CAUTION * deviationOf(values)) / Math.sqrt(values.length);
     };
     return {
-      cost: cautious(
-        each.map(({ cost }) => cost),
-        -1,
-      ),
+      cost: cautious(({ cost }) => cost, -1),
       attainment: Math.min(
         1,
-        cautious(
-          each.map(({ attainment }) => attainment),
-          1,
-        ),
+        cautious(({ attainment }) => attainment, 1),
       ),
       cloudShare: Math.max(
         0,
-        cautious(
-          each.map(({ cloudShare }) => cloudShare),
-          -1,
-        ),
+        cautious(({ cloudShare }) => cloudShare, -1),
       ),
     };
   }
@@ -109,8 +100,8 @@ export class Bounds {
     const sent = cloud !== null && fallback === 'cloud' ? (allowed.requests ?? 1) : 0;
     const spill = sent > 0 && !this.#demand.closed ? Math.max(0, n - served) : 0;
     const dollars = order.dollars[Math.min(sample.count, spill) - 1] ?? 0;
-    // Of nobody, nobody is late and nobody goes to the cloud. Who waits for answers asks less of a slower fleet: of these
-    // requests none is sure to come.
+    // No requests: attainment is 1, and nothing goes to the cloud. Who waits for answers asks less of a slower fleet: of
+    // these requests none is sure to come.
     const nobody = sample.count === 0 || this.#demand.closed;
     const resting = sum(({ profile: { power } }) => Math.min(power.idle, power.prefill, power.decode));
     return {

@@ -14,7 +14,7 @@ import type { Level } from './level.ts';
 import { nearestOf } from './nearest.ts';
 import { relaxationsOf } from './relaxing.ts';
 import { probesOf } from './probes.ts';
-import { replicating, wanting } from './replications.ts';
+import { replicating, runsMissing } from './replications.ts';
 import { verdictOf } from './requirement.ts';
 import { robustness } from './robustness.ts';
 import { OWN, search, type SearchEntry, type SearchResult } from './search.ts';
@@ -25,11 +25,11 @@ import type { Trial } from './trial.ts';
 export interface LevelPlanOptions {
   /** Runs of a fleet before anything is said of it, in place of the plan's. */
   readonly replications?: number;
-  /** Runs every fleet until it is told, in place of searching. */
+  /** Runs every fleet until it is decided, in place of searching. */
   readonly grid?: boolean;
   /** Also tries the recommended fleet with profiles drawn from their uncertainty. */
   readonly modelError?: ModelError;
-  /** Told how many runs of a fleet there may be, before the search. */
+  /** Hears how many runs of a fleet there may be, before the search. */
   readonly onReplicating?: (growth: number, replicating: Replicating, fleets: number) => void;
 }
 
@@ -67,7 +67,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   const gives = best
     ? await knee(level, best.counts, Math.max(looking, Math.min(confirmed?.runs ?? 0, MOST_LOOKING)))
     : null;
-  // Up to the headroom it is kept: its own runs, of which there are more, have shown it.
+  // Up to the headroom it passes: its own runs, of which there are more, have shown it.
   const promised = trial.strict?.growth ?? growth;
   const broken = gives && { ...gives, keptTo: Math.max(promised, gives.keptTo ?? promised) };
   stage('break-even with the cloud');
@@ -126,7 +126,7 @@ async function lookAround(
     ? neighbours(planning, best.counts).filter((one) => !isEmpty(one) && known.has(one.join()))
     : [];
   await trial.try(near, runs);
-  // Where nothing does, the most there may be shows what is missing.
+  // Where nothing passes, the most there may be shows what is missing.
   const most = planning.candidates.map(({ count }) => count.most);
   if (!best) await trial.try([most], runs);
   const unseen = await explore(trial, entries, [best?.counts ?? most], runs);
@@ -143,7 +143,7 @@ function outcomesOf(trial: Trial, found: SearchResult): Map<SearchEntry, FleetOu
   return outcomes;
 }
 
-/** Of the best, by runs of its own: sure whenever the looks at those runs ended. */
+/** Of the best, by runs of its own: sure whenever the analyses of those runs ended. */
 function confirmedOutcome(trial: Trial, { best, confirmed }: SearchResult): FleetOutcome | null {
   if (!best || !confirmed) return null;
   const { runs, error } = confirmed;
@@ -155,7 +155,7 @@ function confirmedOutcome(trial: Trial, { best, confirmed }: SearchResult): Flee
   });
 }
 
-/** The cheapest others that look as if they did: a few runs that were enough to leave them are too few to show. */
+/** The cheapest others that seem to pass: a few runs that were enough to leave them are too few to show. */
 function besides(trial: Trial, entries: readonly SearchEntry[], best: SearchEntry | null): Counts[] {
   return entries
     .filter(({ state }) => state !== 'fails' && state !== 'undecided' && state !== 'unconfirmed')
@@ -190,7 +190,7 @@ function undecided(
   return [
     {
       fleet,
-      more: wanting(trial, counts, state === 'unconfirmed' ? OWN : 0),
+      more: runsMissing(trial, counts, state === 'unconfirmed' ? OWN : 0),
       unconfirmed: state === 'unconfirmed',
     },
   ];

@@ -1,10 +1,10 @@
-/** When nothing does: what comes nearest, and what stands in its way. */
+/** When nothing passes: what comes nearest, and what stands in its way. */
 import type { PlannedLevel as LevelResult } from './result.ts';
 import { deciding, type FleetOutcome, type Kept } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
 import type { Level } from './level.ts';
 
-/** A fleet here, or where it has to do as well. */
+/** A fleet here, or where it has to pass as well. */
 interface Shortfall {
   readonly growth: number;
   readonly missing: readonly number[];
@@ -13,9 +13,7 @@ interface Shortfall {
 
 /** The one that misses by least, wherever it misses most; of equals the cheapest. */
 export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelResult['nearest'] {
-  const tried = seen.filter(
-    ({ counts, conditions }) => conditions.length === level.trial.conditions(counts).length,
-  );
+  const tried = seen.filter((fleet) => level.trial.isComplete(fleet));
   const all = (tried.length > 0 ? tried : seen).map((fleet) => ({ fleet, ...worst(fleet, level.growth) }));
   const [first] = all.sort((a, b) => a.by - b.by || a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
   if (!first) return null;

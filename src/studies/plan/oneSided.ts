@@ -7,12 +7,27 @@
 import { exp, log } from '../../kernel/math.ts';
 import { studentQuantile } from '../../kernel/student.ts';
 import { deviationOf, meanOf } from '../../kernel/spread.ts';
+import type { Resampled } from '../../results.ts';
+import { widening } from './recordedDemand.ts';
 
 /**
  * Times Student's distance at most: of values that are nearly all the same but for a few, the transformation asks for
  * more than there can be. Made-up runs as lopsided as an exponential err no more often with this than without an end.
  */
 const WIDEST = 2;
+
+/** With that confidence the true mean is no less than the one, and with as much no more than the other; `drawn` where all runs draw from one log and share what it lacks. */
+export function meanBounds(
+  values: readonly number[],
+  confidence: number,
+  drawn: Resampled | null | undefined,
+): readonly [number, number] {
+  const [low, high] = [leastMean(values, confidence), mostMean(values, confidence)];
+  if (!drawn) return [low, high];
+  const mean = meanOf(values);
+  const wider = widening(values.length, drawn, confidence);
+  return [mean + (low - mean) * wider, mean + (high - mean) * wider];
+}
 
 /** With that confidence the true mean is no less; of at least two values that are not all the same. */
 export function leastMean(values: readonly number[], confidence: number): number {

@@ -1,6 +1,7 @@
 /** The cheapest fleet for every level of demand, and what one should know of it before buying. */
 import { Logs } from '../../logs/logs.ts';
 import type { PlannedLevel as LevelResult, Planned } from './result.ts';
+import type { Recorded } from '../../results.ts';
 import { isEdgeOnly } from '../../scenario/planning.ts';
 import type { ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 import { roughly } from '../../scenario/warning.ts';
@@ -28,20 +29,16 @@ export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
 
 /** Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`. */
 export async function planning(written: ScenarioFile, options: PlanningOptions): Promise<Planned> {
-  const { planning } = written;
-  if (!planning) throw new RangeError('the scenario has no plan section: it does not say what may be bought');
-  const scenarioFile = withRecordedDays(written, planning);
-  const scenario = plannedScenario(scenarioFile);
   const logs = new Logs(options.source);
-  const reading = { seed: scenarioFile.seed, source: options.source, logs };
-  const recorded = recordedOf(scenario, reading);
-  checkRecorded(planning, recorded, planning.mostRuns ?? MOST_DAYS);
+  const reading = { seed: written.seed, source: options.source, logs };
+  const replications = options.replications ?? written.replications;
+  const { planning, scenarioFile, recorded } = planable({ ...written, replications }, (scenario) =>
+    recordedOf(scenario, reading),
+  );
+  const scenario = plannedScenario(scenarioFile);
   const ledger = new Ledger(scenarioFile, planning, { ...options, logs });
   const asked = requirements(planning, scenario);
   const made = (growth: number): Level => new Level({ planning, scenario, growth, asked, ledger, reading });
-  const replications = options.replications ?? scenarioFile.replications;
-  checkRuns(planning, replications);
-  checkShares(scenario, planning);
   const levels: LevelResult[] = [];
   const doubts = new Set<string>();
   for (const growth of options.growth ?? planning.growth) {
@@ -96,13 +93,31 @@ function doubtsOf(trial: Trial, { recommended, nearest }: LevelResult): string[]
   return mergeWarnings(trial.runsOf(fleet.counts, from + fleet.replications, from).map(lasting), [], null);
 }
 
-/** Throws in one line when no fleet could ever be said to do. */
-export function checkRuns({ mostRuns }: Planning, replications: number): void {
+/** What is planned, with `per: day` a day of the log in each run. Throws in one line what a plan cannot answer. */
+export function planable(
+  written: ScenarioFile,
+  recordedOf: (scenario: Scenario) => Recorded | undefined,
+): {
+  readonly planning: Planning;
+  readonly scenarioFile: ScenarioFile;
+  readonly recorded: Recorded | undefined;
+} {
+  const { planning, replications } = written;
+  if (!planning)
+    throw new RangeError(
+      'has no plan section: it does not say what may be bought; for instance plan: { candidates: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 1..4, price: 249 $ }] }',
+    );
+  const { mostRuns } = planning;
   const least = Math.max(ENOUGH, replications);
   if (mostRuns !== null && mostRuns < least)
     throw new RangeError(
       `plan.mostRuns: cannot be ${mostRuns}: ${least} at least${replications > ENOUGH ? ', the number of replications' : ''}`,
     );
+  checkShares(written.cells[0]!.scenario, planning);
+  const scenarioFile = withRecordedDays(written, planning);
+  const recorded = recordedOf(scenarioFile.cells[0]!.scenario);
+  checkRecorded(planning, recorded, mostRuns ?? MOST_DAYS);
+  return { planning, scenarioFile, recorded };
 }
 
 /** Whose answers count as wrong since nobody says how many of them are right. */

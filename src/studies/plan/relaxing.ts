@@ -7,9 +7,7 @@ import type { Level } from './level.ts';
 
 /** Of each bound the smallest step, taken alone; of fleets that need the same, the cheapest. */
 export function relaxationsOf(level: Level, seen: readonly FleetOutcome[]): Relaxation[] {
-  const tried = seen.filter(
-    ({ counts, conditions }) => conditions.length === level.trial.conditions(counts).length,
-  );
+  const tried = seen.filter((fleet) => level.trial.isComplete(fleet));
   return deciding(level.trial.asked).flatMap(({ ask, bound, sense }) => {
     const all = tried.flatMap((fleet): Relaxation[] => {
       const places = [fleet.kept, ...fleet.conditions.map(({ kept }) => kept)].map(deciding);

@@ -1,10 +1,10 @@
-/** How many runs it takes to tell a fleet that just does from one that just does not. */
+/** How many runs it takes to tell a fleet that just passes from one that just fails. */
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Replicating } from './result.ts';
 import { deciding, holds, type Kept, type Requirement } from './fleetResult.ts';
 import { deviationOf } from '../../kernel/spread.ts';
 import { chanceOfMisses, leastShare, mostShare } from './binomial.ts';
-import { ERROR } from './looks.ts';
+import { ERROR } from './analyses.ts';
 import { CONFIDENCE } from './requirement.ts';
 import { isEmpty, type Counts } from './space.ts';
 import { ENOUGH, type Trial } from './trial.ts';
@@ -21,7 +21,7 @@ export const MOST_DAYS = 2000;
 const POWER = 0.8;
 /** Chance that the runs of its own confirm a fleet that is as good as it was in the search. */
 const CONFIRMED = 0.95;
-/** What looking several times costs beside looking once: runs that are looked at last, of those it takes. */
+/** What several analyses cost beside a single one: runs of the last analysis, of those a single one takes. */
 const SLACK = 1.5;
 /** Runs of the fleet whose spread is taken. */
 const PILOT = 8;
@@ -88,7 +88,7 @@ export function needed(deviation: number, margin: number, error: number, power: 
 
 const TOO_MANY = 1 << 20;
 
-/** Runs of its own for a fleet that did in the search, before they are looked at. */
+/** Runs of its own for a fleet that passed in the search, before they are first tested. */
 export function confirming(trial: Trial, counts: Counts, error: number, made: Replicating): number {
   const fewest = Math.max(FEWEST, made.replications);
   const takes = trial
@@ -102,7 +102,7 @@ export function confirming(trial: Trial, counts: Counts, error: number, made: Re
 }
 
 /** Runs it would take to tell, if they go on like those there are; null when nobody could wait for it. */
-export function wanting(trial: Trial, counts: Counts, from: number): number | null {
+export function runsMissing(trial: Trial, counts: Counts, from: number): number | null {
   const takes = trial
     .judged(counts, CONFIDENCE, Infinity, from)
     .flatMap(({ trial: at, counts: left, kept }) =>

@@ -1,4 +1,4 @@
-/** What a fleet has to keep to, and whether its runs show that it does. */
+/** What is asked of a fleet, and whether its runs show that it passes. */
 import { expm1, log } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
 import { deciding, holds, type Kept, type Requirement } from './fleetResult.ts';
@@ -9,12 +9,12 @@ import { estimate } from '../../experiment/estimate.ts';
 import { alike, meanOf } from '../../kernel/spread.ts';
 import { leastShare, mostShare } from './binomial.ts';
 import { billOf, type Prices } from './cost.ts';
-import { leastMean, mostMean } from './oneSided.ts';
+import { meanBounds } from './oneSided.ts';
 import { rightOf } from './quality.ts';
-import { daysWorth, widening } from './recordedDemand.ts';
+import { daysWorth } from './recordedDemand.ts';
 import type { Counts } from './space.ts';
 
-/** With this confidence a fleet keeps what it is said to keep. */
+/** With this confidence a fleet meets what it is said to meet. */
 export const CONFIDENCE = 0.95;
 
 export function requirements(planning: Planning, { slo, cloud }: Scenario): Requirement[] {
@@ -79,7 +79,7 @@ export function assess(
       );
       return ofDays(one, good.length, replications.length, confidence, sample?.resampled);
     }
-    // What each day has to keep is judged by the day; the mean over days is shown and decides nothing.
+    // What each day has to meet is judged by the day; the mean over days is shown and decides nothing.
     const kept = ofMean(
       one,
       figures(one),
@@ -110,13 +110,10 @@ function ofMean(
     return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'broken' };
   }
   const figure = estimate(values, { drawn: drawn ?? undefined });
-  const mean = meanOf(values);
-  const n = values.length;
-  const wider = drawn ? widening(n, drawn, confidence) : 1;
-  if (n < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
-  const [low = mean, high = mean] = alike(values)
-    ? ofEqual(one, mean, confidence, requests)
-    : [leastMean(values, confidence), mostMean(values, confidence)].map((end) => mean + (end - mean) * wider);
+  if (values.length < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
+  const [low, high] = alike(values)
+    ? ofEqual(one, meanOf(values), confidence, requests)
+    : meanBounds(values, confidence, drawn);
   return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
 }
 

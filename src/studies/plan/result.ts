@@ -3,13 +3,13 @@ import type { Ask } from '../../asks.ts';
 import type { Elasticity, Estimate, Recorded } from '../../results.ts';
 import type { Requirement, Cause, FleetOutcome } from './fleetResult.ts';
 
-/** How far demand may grow before the fleet no longer does. Factors are of the file's workload. */
+/** How far demand may grow before the fleet fails. Factors are of the file's workload. */
 export interface Knee {
   /** What fails first. */
   readonly ask: Ask;
   readonly bound: number;
   readonly sense: Requirement['sense'];
-  /** Kept up to here, and broken from there on, both with 95 % confidence; the estimate lies between. */
+  /** Met up to here, and missed from there on, both with 95 % confidence; the estimate lies between. */
   readonly keptTo: number | null;
   readonly brokenFrom: number;
   readonly estimate: number;
@@ -54,7 +54,7 @@ export interface Robustness {
   readonly replications: number;
   /** Share of the draws in which the recommended fleet meets all of it in the mean. */
   readonly survives: number | null;
-  /** When that is too few: the cheapest found that does, and meets all of it in 95 % of the draws. */
+  /** When that is too few: the cheapest found that passes, and meets all of it in 95 % of the draws. */
   readonly next: { readonly fleet: FleetOutcome; readonly survives: number } | null;
   /** Other fleets that were tried for that. */
   readonly tried: number;
@@ -116,9 +116,9 @@ export interface PlannedLevel {
   readonly hourly: { readonly mean: number; readonly busiest: number | null };
   readonly replicating: Replicating;
   readonly cloudOnly: FleetOutcome | null;
-  /** Null when nothing does. Figures are of runs of its own, which confirmed it and played no part in the search. */
+  /** Null when nothing passes. Figures are of runs of its own, which confirmed it and played no part in the search. */
   readonly recommended: FleetOutcome | null;
-  /** When nothing does: what comes nearest, and what stands in its way. */
+  /** When nothing passes: what comes nearest, and what stands in its way. */
   readonly nearest: {
     readonly fleet: FleetOutcome;
     /** At the demand of `growth`, with machines missing or not. */

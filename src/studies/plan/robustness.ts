@@ -14,7 +14,7 @@ import {
   type ModelError,
 } from '../../experiment/modelError.ts';
 import { billOf, type Bill, type Prices } from './cost.ts';
-import { looksOf } from './looks.ts';
+import { analysesOf } from './analyses.ts';
 import { figureOf } from './requirement.ts';
 import type { SearchEntry } from './search.ts';
 import { isEmpty, type Counts } from './space.ts';
@@ -115,18 +115,9 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
       const over = (estimate: Estimate, figure: Figure): Estimate =>
         withModelError(estimate, ...each(figure), samplingOf(estimate, fleet.replications));
       const figureOfKept =
-        ({ ask }: Kept): Figure =>
-        (run, at) => {
-          if (ask === 'days') return good(run, at) ? 1 : 0;
-          return finite(
-            figureOf(
-              asked.find((one) => one.ask === ask)!,
-              run,
-              counts,
-              at,
-            ),
-          );
-        };
+        (one: Kept): Figure =>
+        (run, at) =>
+          one.ask === 'days' ? (good(run, at) ? 1 : 0) : finite(figureOf(one, run, counts, at));
       const others = asked.filter(({ ask }) => ask !== 'days' && ask !== 'budget');
       const good = (run: Replication, at: Prices): boolean =>
         others.every((one) => holds(one, figureOf(one, run, counts, at)));
@@ -179,13 +170,14 @@ async function nextOf(
     .filter(({ state }) => state === 'open' || state === 'dearer' || state === 'passes')
     .filter((entry) => entry !== best && least(entry) >= best.cost)
     .sort((a, b) => least(a) - least(b));
+  const analyses = analysesOf(made.replications, made.most);
   let next: Robustness['next'] = null;
   let tried = 0;
   for (const entry of possible) {
     if (tried >= (modelError.others ?? OTHERS) || (next && least(entry) >= next.fleet.cost.total.mean!))
       break;
     tried++;
-    if ((await toldOf(trial, entry.counts, made)) !== 'kept') continue;
+    if ((await trial.decided(entry.counts, analyses)).verdict !== 'kept') continue;
     const outcome = trial.outcome(entry.counts, { verdict: 'kept' });
     if (draws > 2 * GLIMPSE) {
       await worlds.run(entry.counts, GLIMPSE);
@@ -198,14 +190,4 @@ async function nextOf(
     if (survives !== null && survives >= SURVIVING && cheaper) next = { fleet, survives };
   }
   return { next, tried };
-}
-
-/** As the search would tell it. */
-async function toldOf(trial: Trial, counts: Counts, made: Replicating): Promise<Kept['verdict']> {
-  for (const look of looksOf(made.replications, made.most)) {
-    await trial.try([counts], look.runs);
-    const verdict = trial.told(counts, look);
-    if (verdict !== 'unclear') return verdict;
-  }
-  return 'unclear';
 }

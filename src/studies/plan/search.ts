@@ -1,14 +1,14 @@
 /**
- * The cheapest fleet that meets all that is asked. Fleets that cannot do it, or cannot be cheaper than one that
- * does, are never run; the others run a few replications first, and more and more until it is told whether they do.
- * That fewer machines do no better is taken for granted only to choose whom to run next, and then looked at.
+ * The cheapest fleet that meets all that is asked. Fleets that cannot pass, or cannot be cheaper than one that passes,
+ * are never run; the others run a few replications first, and more and more until it is decided whether they pass.
+ * That fewer machines do no better is assumed only to choose whom to run next, and then checked.
  */
 import { studentQuantile } from '../../kernel/student.ts';
 import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 import type { Replicating } from './result.ts';
-import { deciding, type Kept } from './fleetResult.ts';
+import { deciding } from './fleetResult.ts';
 import type { Bounds } from './bounds.ts';
-import { confirmingError, looksOf, type Look } from './looks.ts';
+import { analysesOf, confirmationError, type Analysis } from './analyses.ts';
 import { presume, unchecked } from './presuming.ts';
 import { bestQuality } from './quality.ts';
 import { confirming } from './replications.ts';
@@ -43,18 +43,18 @@ export interface SearchOptions {
   readonly strict?: Bounds;
   readonly fleets: readonly Counts[];
   readonly made: Replicating;
-  /** Runs every fleet until it is told: what the search has to agree with. */
+  /** Runs every fleet until it is decided: what the search has to agree with. */
   readonly grid?: boolean;
 }
 
 export interface SearchResult {
   readonly entries: readonly SearchEntry[];
-  /** Confirmed by runs of its own; null when nothing does. */
+  /** Confirmed by runs of its own; null when nothing passes. */
   readonly best: SearchEntry | null;
-  /** The last look at those runs. */
-  readonly confirmed: Look | null;
+  /** The last analysis of those runs. */
+  readonly confirmed: Analysis | null;
   /** Of each that was to be confirmed. */
-  readonly own: ReadonlyMap<SearchEntry, Look>;
+  readonly own: ReadonlyMap<SearchEntry, Analysis>;
   readonly simulations: number;
   /** Requests in them. */
   readonly requests: number;
@@ -72,7 +72,7 @@ const CONFIRMATIONS = 6;
 /** A search under way. */
 interface Race extends SearchOptions {
   readonly entries: readonly SearchEntry[];
-  readonly looks: readonly Look[];
+  readonly analyses: readonly Analysis[];
   /** Whether more requests may be simulated. */
   readonly room: () => boolean;
 }
@@ -86,24 +86,29 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   const race: Race = {
     ...options,
     entries,
-    looks: looksOf(made.replications, made.most),
+    analyses: analysesOf(made.replications, made.most),
     room: () => {
       const left = ledger.simulated - before.requests < made.requests;
       spent ||= !left;
       return left;
     },
   };
-  const own = new Map<SearchEntry, Look>();
+  const own = new Map<SearchEntry, Analysis>();
   let best: SearchEntry | null = null;
-  let confirmed: Look | null = null;
+  let confirmed: Analysis | null = null;
   for (let attempt = 0; attempt < CONFIRMATIONS && best === null; attempt++) {
     if (grid) await run(entries.filter(isOpen), race, null);
     else await narrow(race);
     const first = cheapest(entries);
     if (!first) break;
-    const { verdict, look } = await confirm(first.counts, confirmingError(attempt), options);
-    own.set(first, look);
-    if (verdict === 'kept') [best, confirmed] = [first, look];
+    const error = confirmationError(attempt);
+    const { verdict, analysis } = await trial.decided(
+      first.counts,
+      analysesOf(confirming(trial, first.counts, error, made), made.most, error),
+      OWN,
+    );
+    own.set(first, analysis);
+    if (verdict === 'kept') [best, confirmed] = [first, analysis];
     else {
       first.state = verdict === 'broken' ? 'fails' : 'unconfirmed';
       // What was too dear beside it may now be the cheapest.
@@ -142,7 +147,7 @@ function entryOf(counts: Counts, { bounds, strict, trial }: SearchOptions, grid:
 
 const isOpen = ({ state }: SearchEntry): boolean => state === 'open';
 
-/** Of those that do; of equals the first. */
+/** Of those that pass; of equals the first. */
 function cheapest(entries: readonly SearchEntry[]): SearchEntry | null {
   return entries.reduce<SearchEntry | null>(
     (best, entry) => (entry.state === 'passes' && (best === null || entry.cost < best.cost) ? entry : best),
@@ -150,24 +155,9 @@ function cheapest(entries: readonly SearchEntry[]): SearchEntry | null {
   );
 }
 
-/** Runs of its own, more of them until they say what it does. */
-async function confirm(
-  counts: Counts,
-  error: number,
-  { trial, made }: SearchOptions,
-): Promise<{ readonly verdict: Kept['verdict']; readonly look: Look }> {
-  const looks = looksOf(confirming(trial, counts, error, made), made.most, error);
-  for (const look of looks) {
-    await trial.try([counts], OWN + look.runs, OWN);
-    const verdict = trial.told(counts, look, OWN);
-    if (verdict !== 'unclear') return { verdict, look };
-  }
-  return { verdict: 'unclear', look: looks.at(-1)! };
-}
-
-/** Until no open fleet could be cheaper than the cheapest that does. */
+/** Until no open fleet could be cheaper than the cheapest that passes. */
 async function narrow(race: Race): Promise<void> {
-  const { trial, entries, looks } = race;
+  const { trial, entries, analyses } = race;
   for (;;) {
     const limit = cheapest(entries)?.cost ?? Infinity;
     const open = entries.filter((entry) => isOpen(entry) && entry.floor < limit);
@@ -178,22 +168,22 @@ async function narrow(race: Race): Promise<void> {
       for (const entry of batch) presume(entry, entries, trial);
       continue;
     }
-    // Nothing is left but what was taken for granted.
-    const [first] = looks;
+    // Nothing is left but what was assumed.
+    const [first] = analyses;
     await trial.try(
       batch.map(({ counts }) => counts),
       first!.runs,
     );
     for (const entry of batch) {
       entry.checked = true;
-      entry.state = trial.told(entry.counts, first!) === 'broken' ? 'fails' : 'open';
+      entry.state = trial.verdict(entry.counts, first!) === 'broken' ? 'fails' : 'open';
       entry.cost = meanOf(trial.bills(entry.counts, first!.runs));
     }
   }
 }
 
 /**
- * First the cheapest among those that are about as strong as ones that do; when there are none, those whose failure
+ * First the cheapest among those that are about as strong as ones that pass; when there are none, those whose failure
  * would say most about others.
  */
 function choose(open: readonly SearchEntry[], entries: readonly SearchEntry[]): SearchEntry[] {
@@ -215,20 +205,20 @@ function choose(open: readonly SearchEntry[], entries: readonly SearchEntry[]): 
 
 /** A few replications for all of them, twice as many for those still in question, and so on. */
 async function run(batch: readonly SearchEntry[], race: Race, rival: SearchEntry | null): Promise<void> {
-  const { trial, looks, grid = false, room } = race;
+  const { trial, analyses, grid = false, room } = race;
   let alive = [...batch];
-  for (const [i, look] of looks.entries()) {
-    // Of requests that were run for a look before, none is taken back.
+  for (const [i, analysis] of analyses.entries()) {
+    // Of requests that were run for an analysis before, none is taken back.
     if (alive.length === 0 || (i > 0 && !room())) break;
     await trial.try(
       alive.map(({ counts }) => counts),
-      look.runs,
+      analysis.runs,
     );
     for (const entry of alive) {
-      entry.cost = meanOf(trial.bills(entry.counts, look.runs));
-      const verdict = trial.told(entry.counts, look);
+      entry.cost = meanOf(trial.bills(entry.counts, analysis.runs));
+      const verdict = trial.verdict(entry.counts, analysis);
       if (verdict !== 'unclear') entry.state = verdict === 'kept' ? 'passes' : 'fails';
-      else if (!grid && rival && clearlyDearer(entry, rival, trial, look)) entry.state = 'dearer';
+      else if (!grid && rival && clearlyDearer(entry, rival, trial, analysis)) entry.state = 'dearer';
     }
     alive = alive.filter(isOpen);
   }
@@ -236,7 +226,12 @@ async function run(batch: readonly SearchEntry[], race: Race, rival: SearchEntry
 }
 
 /** On the same requests. */
-function clearlyDearer(entry: SearchEntry, rival: SearchEntry, trial: Trial, { runs, error }: Look): boolean {
+function clearlyDearer(
+  entry: SearchEntry,
+  rival: SearchEntry,
+  trial: Trial,
+  { runs, error }: Analysis,
+): boolean {
   const others = trial.bills(rival.counts, runs);
   const more = trial.bills(entry.counts, others.length).map((bill, i) => bill - others[i]!);
   if (more.length < 2) return false;

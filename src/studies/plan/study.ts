@@ -1,11 +1,8 @@
 /** What to buy: the cheapest fleet for every level of demand, out of what a scenario's plan section names. */
 import { jobsOf } from '../../experiment/experiment.ts';
 import type { ModelError } from '../../experiment/modelError.ts';
-import { checkShares } from './confirmable.ts';
-import { checkRuns, planning } from './planning.ts';
+import { planable, planning } from './planning.ts';
 import { readsOf } from './reads.ts';
-import { checkRecorded, withRecordedDays } from './recordedDemand.ts';
-import { MOST_DAYS } from './replications.ts';
 import { fleets, plannedScenario, withFleet } from './space.ts';
 import { counted } from '../../kernel/words.ts';
 import type { Planned } from './result.ts';
@@ -50,11 +47,10 @@ export function planStudy(
   scenarioFile: ScenarioFile,
   { demands, grid, ...options }: PlanStudyOptions,
 ): Study<Planned> {
-  const section = sectionOf(scenarioFile);
-  const asked = withRecordedDays(scenarioFile, section).cells[0]!.scenario;
-  const recorded = demands.recordedOf(asked);
-  checkRecorded(section, recorded, section.mostRuns ?? MOST_DAYS);
-  const size = demands.requestsOf(asked);
+  const plan = planable(scenarioFile, (scenario) => demands.recordedOf(scenario));
+  oneCell(scenarioFile, 'a plan is of one scenario');
+  const { planning: section, recorded } = plan;
+  const size = demands.requestsOf(plan.scenarioFile.cells[0]!.scenario);
   const modelError = modelErrorOf(options.modelError, section);
   const { replications } = scenarioFile;
   return {
@@ -83,18 +79,6 @@ export function planStudy(
       };
     },
   };
-}
-
-function sectionOf(scenarioFile: ScenarioFile): Planning {
-  const { planning: section, replications } = scenarioFile;
-  if (!section)
-    throw new RangeError(
-      'has no plan section: it does not say what may be bought; for instance plan: { candidates: [{ profile: orin-nano-8gb/qwen2.5-3b-q4, count: 1..4, price: 249 $ }] }',
-    );
-  const { scenario } = oneCell(scenarioFile, 'a plan is of one scenario');
-  checkRuns(section, replications);
-  checkShares(scenario, section);
-  return section;
 }
 
 /** On wherever a profile says how uncertain it is, unless it was switched off. */

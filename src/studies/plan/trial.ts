@@ -7,7 +7,7 @@ import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import { billOf, monthlyCost, type Prices } from './cost.ts';
 import type { Ledger, Wanted } from './ledger.ts';
-import type { Look } from './looks.ts';
+import type { Analysis } from './analyses.ts';
 import { assess, figureOf, verdictOf } from './requirement.ts';
 import { rightOf } from './quality.ts';
 import { fleetName, without, type Counts } from './space.ts';
@@ -24,7 +24,7 @@ export interface TrialOptions {
   readonly strict?: Trial;
 }
 
-/** Where a fleet has to keep to what is asked besides. */
+/** Where a fleet has to pass besides. */
 interface Condition {
   readonly trial: Trial;
   /** What is left of it. */
@@ -32,7 +32,7 @@ interface Condition {
   readonly asked: readonly Requirement[];
 }
 
-/** Runs before a fleet is said to do: with fewer, a bad day is too easily not among them. */
+/** Runs before a fleet is said to pass: with fewer, a bad day is too easily not among them. */
 export const ENOUGH = 8;
 
 /** Which runs are shown. */
@@ -79,7 +79,7 @@ export class Trial {
     return [...all, ...without(counts, planning.spare).map((left) => ({ trial, counts: left, asked }))];
   }
 
-  /** Has them run here and wherever else they have to do. */
+  /** Has them run here and wherever else they have to pass. */
   async try(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {
     const wanted = (counts: Counts): Wanted[] => [
       { growth: this.growth, counts, from, to },
@@ -118,16 +118,35 @@ export class Trial {
     return assess(this.asked, this.runsOf(counts, to, from), counts, this.prices, confidence);
   }
 
-  /** What the runs from `from` on say of a fleet at one of several looks. */
-  told(counts: Counts, { runs, error }: Look, from: number = 0): Kept['verdict'] {
+  /** What the runs from `from` on say of a fleet at one of several analyses. */
+  verdict(counts: Counts, { runs, error }: Analysis, from: number = 0): Kept['verdict'] {
     const to = from + runs;
     const verdicts = (confidence: number): Kept['verdict'][] =>
       this.judged(counts, confidence, to, from).map(({ kept }) => verdictOf(kept));
-    // All of them have to be kept: it is said wrongly only where one that is not looks as if it were.
+    // All of them have to be met: it is said wrongly only where one that is not looks as if it were.
     if (runs >= ENOUGH && verdicts(1 - error).every((verdict) => verdict === 'kept')) return 'kept';
     // Any one of them that is broken decides, so that they share the chance of an error.
     const asked = deciding(this.asked).length * (1 + this.conditions(counts).length);
     return verdicts(1 - error / Math.max(1, asked)).includes('broken') ? 'broken' : 'unclear';
+  }
+
+  /** Runs it until one of the analyses decides, and says which; the last where none does. */
+  async decided(
+    counts: Counts,
+    analyses: readonly Analysis[],
+    from: number = 0,
+  ): Promise<{ readonly verdict: Kept['verdict']; readonly analysis: Analysis }> {
+    for (const analysis of analyses) {
+      await this.try([counts], from + analysis.runs, from);
+      const verdict = this.verdict(counts, analysis, from);
+      if (verdict !== 'unclear') return { verdict, analysis };
+    }
+    return { verdict: 'unclear', analysis: analyses.at(-1)! };
+  }
+
+  /** Whether it was run wherever it has to pass. */
+  isComplete({ counts, conditions }: FleetOutcome): boolean {
+    return conditions.length === this.conditions(counts).length;
   }
 
   /** Dollars a month in each run. */
@@ -159,11 +178,8 @@ export class Trial {
         : 'unclear';
     const right = runs.map((one) => rightOf(one, counts, this.prices).share);
     const drawn = this.drawnIn(counts);
-    const over = (name: string): FleetOutcome['utilization'] =>
-      estimate(
-        runs.map(({ metrics }) => metrics[name]),
-        { drawn },
-      );
+    const over = (of: (run: Replication) => number | null | undefined): FleetOutcome['utilization'] =>
+      estimate(runs.map(of), { drawn });
     return {
       counts,
       name: fleetName(this.prices.planning, counts),
@@ -172,7 +188,7 @@ export class Trial {
         runs.map((one) => billOf(one, counts, this.prices)),
         drawn,
       ),
-      attainment: over('slo.attainment'),
+      attainment: over(({ metrics }) => metrics['slo.attainment']),
       kept,
       conditions: others.map(({ trial, counts: left, kept: there }) => ({
         growth: trial.growth,
@@ -182,12 +198,9 @@ export class Trial {
       })),
       verdict: verdict ?? known,
       quality: right.includes(null) ? { mean: null, ci95: null } : estimate(right),
-      utilization: over('edge.utilization'),
-      cloudShare: estimate(
-        runs.map(({ metrics }) =>
-          metrics['arrived'] ? metrics['cloud.requests']! / metrics['arrived'] : null,
-        ),
-        { drawn },
+      utilization: over(({ metrics }) => metrics['edge.utilization']),
+      cloudShare: over(({ metrics }) =>
+        metrics['arrived'] ? metrics['cloud.requests']! / metrics['arrived'] : null,
       ),
     };
   }

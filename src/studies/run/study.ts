@@ -15,7 +15,8 @@ import type { Figure } from '../../report/figure.ts';
 import { plain } from '../../report/format.ts';
 import type { SeriesByCell } from '../../report/loads.ts';
 import { answerOf } from '../../report/opening.ts';
-import { table, type Column } from '../../report/table.ts';
+import { columnIf, columnsOf } from '../../report/columns.ts';
+import { table } from '../../report/table.ts';
 import type { Summary } from '../../results.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { assumptionsOf } from '../assumptions.ts';
@@ -177,25 +178,17 @@ function listing(
   { columns: width, paint }: TextScreen,
 ): string {
   const varied = axes(cells.map(({ labels }) => ({ vary: labels })));
-  const shown = cells.slice(0, LISTED);
-  const devices = shown.map(({ scenario }) => scenario.fleet.reduce((sum, { count }) => sum + count, 0));
-  const columns: Column[] = [
-    {
-      heading: 'cell',
-      unit: '',
-      align: 'left',
-      cells: shown.map(({ labels }) => cellName({ vary: labels }, varied)),
-    },
-    ...(shown.some(({ scenario }) => scenario.regions)
-      ? [{ heading: 'regions', unit: '', cells: shown.map((cell) => plain(regionsIn(cell))) }]
-      : []),
-    { heading: 'devices', unit: '', cells: devices.map((count) => plain(count)) },
-    {
-      heading: 'requests',
-      unit: 'a run, about',
-      cells: sizes.slice(0, LISTED).map((size) => plain(Math.round(size))),
-    },
-  ];
+  const rows = cells.slice(0, LISTED).map((cell, i) => ({ cell, size: sizes[i]! }));
+  type Row = (typeof rows)[number];
+  const columns = columnsOf(rows, [
+    ['cell', '', ({ cell }) => cellName({ vary: cell.labels }, varied), 'left'],
+    ...columnIf<Row>(
+      rows.some(({ cell }) => cell.scenario.regions),
+      ['regions', '', ({ cell }) => plain(regionsIn(cell))],
+    ),
+    ['devices', '', ({ cell }) => plain(cell.scenario.fleet.reduce((sum, { count }) => sum + count, 0))],
+    ['requests', 'a run, about', ({ size }) => plain(Math.round(size))],
+  ]);
   const more = cells.length > LISTED ? `\n… and ${cells.length - LISTED} more cells` : '';
   return `${table(columns, { width, keys: 1, paint })}${more}`;
 }

@@ -1,6 +1,6 @@
 /** How much a fleet takes, for a terminal and as a page. */
 import type { Carried } from '../result.ts';
-import { columnTable, dataTable } from '../../../report/dataTable.ts';
+import { columnTable, dataTable, numberColumn } from '../../../report/dataTable.ts';
 import { plain } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
@@ -16,17 +16,14 @@ import {
 } from '../../../report/section.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
 import { table, unpainted, hanging, wrap, type Paint } from '../../../report/table.ts';
-import {
-  capacitySentences,
-  curveTable,
-  kindsTable,
-  levelText,
-  loadText,
-  unitWords,
-  wantedWords,
-} from './words.ts';
+import { askWords } from '../../plan/report/words.ts';
+import { capacitySentences, curveTable, kindsTable, levelText, loadText, unitWords } from './words.ts';
 
 const BAR = 40;
+
+/** What is asked of it. */
+const wanted = ({ target, slo }: Carried): string =>
+  askWords({ ask: 'attainment', bound: target, sense: 'least' }, slo);
 
 export interface CapacityTextOptions {
   readonly width: number;
@@ -53,7 +50,7 @@ export function capacityText(carried: Carried, { width, paint = unpainted }: Cap
 /** The name, then what is asked, together no wider than the screen. */
 function heading(carried: Carried, width: number, paint: Paint): string {
   const { scenario } = carried;
-  const said = wrap(`${scenario}  the largest load its fleet can serve while ${wantedWords(carried)}`, width);
+  const said = wrap(`${scenario}  the largest load its fleet can serve while ${wanted(carried)}`, width);
   return `${paint(scenario, 'heading')}${paint(said.slice(scenario.length), 'quiet')}`;
 }
 
@@ -86,7 +83,7 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
         'asked',
         'What is asked',
         note(
-          `The fleet can serve a load as long as ${wantedWords(carried)}.${carried.recorded ? ` ${demandWords(carried.recorded)}` : ''}`,
+          `The fleet can serve a load as long as ${wanted(carried)}.${carried.recorded ? ` ${demandWords(carried.recorded)}` : ''}`,
         ),
       ),
       ...section('figures', 'Figures', null, figures),
@@ -125,9 +122,9 @@ function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
 function levels(carried: Carried): Html {
   return markup`${note(howWords(carried))}${dataTable({
     columns: [
-      { heading: 'load', unit: carried.unit, kind: 'number' },
-      { heading: 'in time', unit: 'of arrived', kind: 'number' },
-      { heading: 'runs', kind: 'number' },
+      numberColumn('load', carried.unit),
+      numberColumn('in time', 'of arrived'),
+      numberColumn('runs'),
     ],
     rows: carried.curve.map((level) => ({
       cells: [

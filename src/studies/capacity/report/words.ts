@@ -1,10 +1,12 @@
 /** How much a fleet takes, in words and numbers for a terminal and a page. */
 import { percent, percentTo } from '../../../kernel/numbers.ts';
+import { capital } from '../../../kernel/words.ts';
 import type { Carried, CarriedLevel } from '../result.ts';
 import { plain, rounded } from '../../../report/format.ts';
 import { movesWords } from '../../../report/elasticity.ts';
-import { sloWords } from '../../plan/report/words.ts';
+import { times } from '../../plan/report/words.ts';
 import type { Sentence } from '../../../report/section.ts';
+import { columnsOf } from '../../../report/columns.ts';
 import type { Column } from '../../../report/table.ts';
 
 /** Three digits of a load that its interval leaves; people are counted. */
@@ -16,21 +18,14 @@ export function unitWords({ unit }: Pick<Carried, 'unit'>): string {
   return unit === 'users' ? 'people' : 'requests an hour';
 }
 
-/** What is asked of it. */
-export function wantedWords({ target, slo }: Carried): string {
-  return `at least ${percent(target)} of the requests that arrive get ${sloWords(slo)}`;
-}
-
 /** Plus or minus half of its interval; where that ends at all or nothing and so is uneven, from its low to its high end. */
 export function levelText({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): string {
   if (ci95 === null) return percentTo(mean, 1);
-  const [middle, low, high] = [mean, ...ci95].map((share) => rounded(share * 100, 1)) as [
-    string,
-    string,
-    string,
-  ];
-  const half = rounded(((ci95[1] - ci95[0]) / 2) * 100, 1);
-  return ci95[0] > 0 && ci95[1] < 1 ? `${middle} ± ${half} %` : `${middle} [${low}, ${high}] %`;
+  const shown = (share: number): string => rounded(share * 100, 1);
+  const [low, high] = ci95;
+  return low > 0 && high < 1
+    ? `${shown(mean)} ± ${shown((high - low) / 2)} %`
+    : `${shown(mean)} [${shown(low)}, ${shown(high)}] %`;
 }
 
 /** The answer first, then whether today's load fits into it. */
@@ -130,8 +125,7 @@ function elasticitySentence({ elasticity }: Carried): Sentence[] {
     ...(limit ? [`at the largest ${today ? 'it' : 'load 1 % more service time'} ${limit}`] : []),
   ];
   if (said.length === 0) return [];
-  const text = said.join('; ');
-  return [{ text: `${text[0]!.toUpperCase()}${text.slice(1)}.`, tone: 'neutral' }];
+  return [{ text: `${capital(said.join('; '))}.`, tone: 'neutral' }];
 }
 
 const TONES: Readonly<Record<Carried['today']['outcome'], Sentence['tone']>> = {
@@ -159,38 +153,22 @@ function todayWords(carried: Carried): string {
   return `${now}: so near to the limit that these runs cannot decide (${inTime}); there is no headroom.`;
 }
 
-const times = (factor: number): string => String(Number(factor.toPrecision(3)));
-
 /** A line for each load that was looked at, thinned, with a bar: the picture on a terminal. */
 export function curveTable(carried: Carried, bar: number): Column[] {
   const rows = thinned(carried);
   const floor = floorOf(rows, carried.target);
   const at = (share: number): number => Math.round(((share - floor) / (1 - floor)) * bar);
   const mark = Math.min(bar - 1, Math.max(0, at(carried.target) - 1));
-  return [
-    {
-      heading: 'load',
-      unit: carried.unit === 'users' ? 'people' : 'requests/h',
-      cells: rows.map(({ load }) => loadText(load)),
-    },
-    { heading: 'in time', unit: 'of arrived', cells: rows.map(levelText) },
-    {
-      heading: '',
-      unit: `${percentTo(floor, 0)} to 100 %, │ ${percent(carried.target)}`,
-      align: 'left',
-      cells: rows.map(({ mean }) =>
-        Array.from({ length: bar }, (_, i) => (i === mark ? '│' : i < at(mean) ? '█' : ' '))
-          .join('')
-          .trimEnd(),
-      ),
-    },
-    {
-      heading: '',
-      unit: '',
-      align: 'left',
-      cells: rows.map(({ load }) => (load === carried.today.load ? 'today' : '')),
-    },
-  ];
+  const drawn = ({ mean }: CarriedLevel): string =>
+    Array.from({ length: bar }, (_, i) => (i === mark ? '│' : i < at(mean) ? '█' : ' '))
+      .join('')
+      .trimEnd();
+  return columnsOf(rows, [
+    ['load', carried.unit === 'users' ? 'people' : 'requests/h', ({ load }) => loadText(load)],
+    ['in time', 'of arrived', levelText],
+    ['', `${percentTo(floor, 0)} to 100 %, │ ${percent(carried.target)}`, drawn, 'left'],
+    ['', '', ({ load }) => (load === carried.today.load ? 'today' : ''), 'left'],
+  ]);
 }
 
 /** Of levels that are close together one: each at least a twelfth from the one before; today's always. */
@@ -216,14 +194,10 @@ function floorOf(rows: readonly CarriedLevel[], target: number): number {
 /** What each kind of machine does at the load that the fleet takes; null where that is not known. */
 export function kindsTable({ kinds }: Carried): Column[] | null {
   if (kinds.length === 0) return null;
-  return [
-    { heading: 'at that load', unit: '', align: 'left', cells: kinds.map(({ name }) => name) },
-    { heading: 'machines', unit: '', cells: kinds.map(({ machines }) => String(machines)) },
-    { heading: 'answers', unit: 'an hour each', cells: kinds.map(({ each }) => loadText(each)) },
-    {
-      heading: 'busy',
-      unit: 'of the time',
-      cells: kinds.map(({ utilization }) => percentTo(utilization.mean, 0)),
-    },
-  ];
+  return columnsOf(kinds, [
+    ['at that load', '', ({ name }) => name, 'left'],
+    ['machines', '', ({ machines }) => String(machines)],
+    ['answers', 'an hour each', ({ each }) => loadText(each)],
+    ['busy', 'of the time', ({ utilization }) => percentTo(utilization.mean, 0)],
+  ]);
 }

@@ -170,7 +170,7 @@ function search(levels: readonly PlannedLevel[]): Html {
       ${levels.map((level) => markup`<li>${effortWords(level)}</li>`)}
     </ul>
     ${note(
-      'All fleets meet the same requests. A fleet gets more and more runs until it is decided whether it passes; the looks share a chance of 5 % of being wrong. The cheapest that does runs again on requests of its own, and only then is it recommended.',
+      'All fleets meet the same requests. A fleet gets more and more runs until it is decided whether it passes; the interim analyses share a chance of 5 % of being wrong. The cheapest that does runs again on requests of its own, and only then is it recommended.',
     )}`;
 }
 

@@ -23,7 +23,7 @@ import {
   within,
 } from './words.ts';
 
-/** Fleets that are told of one by one though nobody knows whether they do. */
+/** Undecided fleets that are named one by one. */
 const MOST_UNDECIDED = 3;
 /** Times the demand it is chosen for, up to which a fleet has to hold to be called good. */
 const THIN = 1.1;

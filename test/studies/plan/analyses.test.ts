@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confirmingError, ERROR, looksOf } from '../../../src/studies/plan/looks.ts';
+import { analysesOf, confirmationError, ERROR } from '../../../src/studies/plan/analyses.ts';
 import { requirements } from '../../../src/studies/plan/requirement.ts';
 import { search } from '../../../src/studies/plan/search.ts';
 import { Trial } from '../../../src/studies/plan/trial.ts';
@@ -78,38 +78,33 @@ async function verdicts(world: World, mean: number): Promise<Record<Kept['verdic
   const said = { kept: 0, broken: 0, unclear: 0 };
   for (let seed = 0; seed < WORLDS; seed++) {
     const trial = madeUp(world, mean, seed);
-    let verdict: Kept['verdict'] = 'unclear';
-    for (const look of looksOf(MADE.replications, MADE.most)) {
-      await trial.run([[0, 1]], look.runs);
-      verdict = trial.told([0, 1], look);
-      if (verdict !== 'unclear') break;
-    }
+    const { verdict } = await trial.decided([0, 1], analysesOf(MADE.replications, MADE.most));
     said[verdict]++;
   }
   return said;
 }
 
-describe('looking again and again', () => {
-  test('shares one allowance of errors among the looks', () => {
+describe('testing again and again', () => {
+  test('shares one chance of an error among the analyses', () => {
     for (const [first, most] of [
       [4, 128],
       [4, 100],
       [20, 20],
       [3, 1000],
     ] as const) {
-      const looks = looksOf(first, most);
-      expect(looks.reduce((sum, { error }) => sum + error, 0)).toBeCloseTo(ERROR, 12);
-      expect(looks.at(-1)!.runs).toBe(most);
-      looks.forEach(({ runs }, i) => i > 0 && expect(runs).toBeGreaterThan(looks[i - 1]!.runs));
+      const analyses = analysesOf(first, most);
+      expect(analyses.reduce((sum, { error }) => sum + error, 0)).toBeCloseTo(ERROR, 12);
+      expect(analyses.at(-1)!.runs).toBe(most);
+      analyses.forEach(({ runs }, i) => i > 0 && expect(runs).toBeGreaterThan(analyses[i - 1]!.runs));
     }
   });
 
   test('of fleets confirmed one after the other, all together err no more often', () => {
-    const all = Array.from({ length: 30 }, (_, attempt) => confirmingError(attempt));
+    const all = Array.from({ length: 30 }, (_, attempt) => confirmationError(attempt));
     expect(all.reduce((sum, error) => sum + error, 0)).toBeLessThanOrEqual(ERROR + 1e-12);
   });
 
-  test('says of a fleet exactly at its bound that it does, or does not, in at most 5 % of the worlds each', async () => {
+  test('says of a fleet exactly at its bound that it passes, or fails, in at most 5 % of the worlds each', async () => {
     const { kept, broken } = await verdicts(even, TARGET);
     // Two standard errors of a thousand worlds.
     expect(kept / WORLDS).toBeLessThan(ERROR + 0.014);
