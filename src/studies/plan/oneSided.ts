@@ -30,7 +30,7 @@ export function meanBounds(
 }
 
 /** With that confidence the true mean is no less; of at least two values that are not all the same. */
-export function leastMean(values: readonly number[], confidence: number): number {
+function leastMean(values: readonly number[], confidence: number): number {
   const n = values.length;
   const mean = meanOf(values);
   const deviation = deviationOf(values);
@@ -43,7 +43,7 @@ export function leastMean(values: readonly number[], confidence: number): number
 }
 
 /** With that confidence the true mean is no more. */
-export function mostMean(values: readonly number[], confidence: number): number {
+function mostMean(values: readonly number[], confidence: number): number {
   return -leastMean(
     values.map((value) => -value),
     confidence,
