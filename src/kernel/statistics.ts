@@ -17,6 +17,10 @@ export interface QuantileQuestion {
   readonly share: number;
 }
 
+/** What 20 batches within a run ask for, in every run several times. */
+const USUAL = { level: 0.95, degrees: 19 } as const;
+const USUAL_QUANTILE: number = studentQuantile((1 + USUAL.level) / 2, USUAL.degrees);
+
 const INDEPENDENT: QuantileQuestion = { freedom: Infinity, share: 0 };
 
 /**
@@ -35,6 +39,10 @@ export function meanInterval(
   if (values.every((value) => value === values[0])) return { mean: values[0]!, ci95: null };
   const spread = variance(values)!;
   const degrees = Math.min(count - 1, freedom);
-  const half = studentQuantile((1 + level) / 2, degrees) * Math.sqrt(spread / count + spread * share);
+  const quantile =
+    level === USUAL.level && degrees === USUAL.degrees
+      ? USUAL_QUANTILE
+      : studentQuantile((1 + level) / 2, degrees);
+  const half = quantile * Math.sqrt(spread / count + spread * share);
   return { mean: centre, ci95: Number.isFinite(half) ? [centre - half, centre + half] : null };
 }

@@ -104,11 +104,14 @@ export class Costs {
   private reach(size: number): void {
     const { context, paces } = this;
     const numbers = new Map(paces.map((pace, kind) => [pace, kind]));
-    this.kinds = Int32Array.from({ length: size }, (_, i) => {
+    const kinds = new Int32Array(size);
+    for (let i = 0; i < size; i++) {
       const pace = context.limited(i).pace!;
-      if (!numbers.has(pace)) numbers.set(pace, paces.push(pace) - 1);
-      return numbers.get(pace)!;
-    });
+      let kind = numbers.get(pace);
+      if (kind === undefined) numbers.set(pace, (kind = paces.push(pace) - 1));
+      kinds[i] = kind;
+    }
+    this.kinds = kinds;
     this.last = new Float64Array(ASKED * paces.length);
   }
 

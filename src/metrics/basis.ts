@@ -17,8 +17,11 @@ export function basisOf(
 ): Counted {
   const { options, edge, cloud, arrivals, gauges, interval } = metrics;
   const devices = options.group.length;
-  const each = (of: DeviceMetric): number[] =>
-    Array.from({ length: devices }, (_, i) => ofDevice(metrics, sampler, of, i)!);
+  const each = (of: DeviceMetric): number[] => {
+    const all: number[] = [];
+    for (let i = 0; i < devices; i++) all.push(ofDevice(metrics, sampler, of, i)!);
+    return all;
+  };
   const idle = gauges.energy ? each('idleJoules').reduce((sum, joules) => sum + joules, 0) : NaN;
   // Also of legs that came to nothing, wherever the request was answered in the end.
   const drawn = edge.joules + cloud.joules + metrics.vainJoules + metrics.guestJoules;

@@ -79,14 +79,17 @@ function added(sums: Sums, scale: Scale, divisor: number): number[] {
 function add(values: Float64Array, sums: Sums, line: number, { seconds, members = 1, floor }: Scale): void {
   const amounts = sums.line(line);
   const least = floor ? floor(line) : 0;
-  if (seconds === null) for (let k = 0; k < values.length; k++) values[k]! += least + amounts[k]! / members;
-  else if (members === 1)
-    for (let k = 0; k < values.length; k++) values[k]! += least + amounts[k]! / seconds[k]!;
-  else for (let k = 0; k < values.length; k++) values[k]! += least + amounts[k]! / seconds[k]! / members;
+  const { length } = values;
+  if (seconds === null) {
+    if (members === 1) for (let k = 0; k < length; k++) values[k]! += least + amounts[k]!;
+    else for (let k = 0; k < length; k++) values[k]! += least + amounts[k]! / members;
+  } else if (members === 1) for (let k = 0; k < length; k++) values[k]! += least + amounts[k]! / seconds[k]!;
+  else for (let k = 0; k < length; k++) values[k]! += least + amounts[k]! / seconds[k]! / members;
 }
 
 function listed(values: Float64Array, divisor: number): number[] {
   const list = new Array<number>(values.length);
-  for (let k = 0; k < values.length; k++) list[k] = values[k]! / divisor;
+  if (divisor === 1) for (let k = 0; k < values.length; k++) list[k] = values[k]!;
+  else for (let k = 0; k < values.length; k++) list[k] = values[k]! / divisor;
   return list;
 }

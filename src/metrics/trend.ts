@@ -12,6 +12,8 @@ export interface Trend {
 }
 
 const BATCHES = 10;
+/** Of so many: most runs are long enough for all of them. */
+const QUANTILE: number = studentQuantile(0.975, BATCHES - 2);
 
 /** `load` is the mean load per bucket. Batches are whole periods where the arrivals have one. Null when there are too few. */
 export function trend(load: readonly number[], width: number, period: number): Trend | null {
@@ -41,7 +43,7 @@ export function trend(load: readonly number[], width: number, period: number): T
   const seconds = size * width;
   return {
     slope: slope / seconds,
-    halfWidth: (studentQuantile(0.975, batches - 2) * error) / seconds,
+    halfWidth: ((batches === BATCHES ? QUANTILE : studentQuantile(0.975, batches - 2)) * error) / seconds,
     mean: average,
   };
 }

@@ -209,13 +209,13 @@ function hardware({ fleet, metrics, warmup }: Scenario, duration: number): numbe
 /** `profile#1`, `profile#2`, ... counted over the whole fleet. */
 export function deviceNames(fleet: readonly FleetEntry[]): string[] {
   const counts = new Map<string, number>();
-  return fleet.flatMap((entry) =>
-    Array.from({ length: entry.count }, () => {
-      const number = (counts.get(entry.profile.name) ?? 0) + 1;
-      counts.set(entry.profile.name, number);
-      return `${entry.profile.name}#${number}`;
-    }),
-  );
+  const names: string[] = [];
+  for (const { profile, count } of fleet) {
+    const before = counts.get(profile.name) ?? 0;
+    for (let k = 1; k <= count; k++) names.push(`${profile.name}#${before + k}`);
+    counts.set(profile.name, before + count);
+  }
+  return names;
 }
 
 function measured(...fleets: readonly (readonly FleetEntry[])[]): MeasuredKind[] {

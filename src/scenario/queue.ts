@@ -28,11 +28,10 @@ export function serversOf(
     making<Order | null>(orderPlugins, queue.order, { requests, model, means, slo } satisfies OrderContext, {
       path: [...path, 'queue', 'order'],
     });
-  const more = { model, slots, count, queue: boundOf(queue), order: order === false ? null : order };
   return making<Servers>(
     devicePlugins,
     device,
-    { ...more, ...context },
+    { model, slots, count, queue: boundOf(queue), order: order === false ? null : order, ...context },
     { path: [...path, 'device'], of: entry },
   );
 }

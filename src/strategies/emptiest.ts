@@ -26,16 +26,20 @@ export class Emptiest implements Strategy {
   private readonly lowest: Int32Array;
 
   constructor(draws: boolean, { fleet, requests }: Pick<StrategyContext, 'fleet' | 'requests'>) {
-    const devices = Array.from(fleet.group, (_, i) => i);
-    const groups = devices.reduce((most, i) => Math.max(most, fleet.group[i]! + 1), 0);
+    const { size, group } = fleet;
+    let groups = 0;
+    for (let i = 0; i < size; i++) groups = Math.max(groups, group[i]! + 1);
     this.fleet = fleet;
     this.requests = requests;
     this.draws = draws ? 1 : 0;
-    this.members = Int32Array.from(devices.sort((a, b) => fleet.group[a]! - fleet.group[b]! || a - b));
+    this.members = new Int32Array(size);
+    this.begins = new Int32Array(groups + 1);
+    let members = 0;
+    for (let g = 0; g < groups; g++) {
+      for (let i = 0; i < size; i++) if (group[i] === g) this.members[members++] = i;
+      this.begins[g + 1] = members;
+    }
     this.order = this.members.slice();
-    this.begins = Int32Array.from({ length: groups + 1 }, (_, g) => {
-      return devices.filter((i) => fleet.group[i]! < g).length;
-    });
     this.fills = new Float64Array(groups);
     this.loads = new Float64Array(groups);
     this.ties = new Int32Array(groups);
