@@ -1,4 +1,4 @@
-/** What the factories of plugins are handed. */
+/** The arguments of plugin factories. */
 import type { Spread } from './distribution.ts';
 import type { Agenda } from './kernel/agenda.ts';
 import type { Lengths, Model, Objective } from './kernel/machine.ts';
@@ -12,18 +12,21 @@ import type { Desk, Recourse } from './desk.ts';
 
 /** What every part of a run shares. */
 export interface Run {
-  /** `clock[0]` is now. */
+  /** `clock[0]` is the current time. */
   readonly clock: Float64Array;
   readonly requests: Requests;
   readonly agenda: Agenda;
   readonly desk: Desk;
-  /** Where devices write what they worked. */
+  /** Devices record their work here. */
   readonly works: Works;
-  /** Takes so many slots of the agenda for a station, and returns the first of them. Devices have theirs already. */
+  /** Reserves that many slots of the agenda for a station, and returns the first. Devices already have theirs. */
   claim(station: Station, slots: number): number;
 }
 
-/** What a cloud needs to know of its profile. Prices in dollars per million tokens, times in seconds, speed in tokens per second. */
+/**
+ * The part of its profile that a cloud uses. Prices in dollars per million tokens, times in seconds, speed in tokens
+ * per second.
+ */
 export interface CloudModel {
   readonly name: string;
   readonly price: { readonly input: number; readonly output: number };
@@ -34,64 +37,68 @@ export interface CloudModel {
   readonly context: number;
 }
 
-/** What every factory gets besides its own options. */
+/** What every factory receives besides its own options. */
 export interface Context extends Run {
-  /** A random stream that depends on seed, replication and name alone. */
+  /** A random stream that depends only on seed, replication and name. */
   stream(name: string): Random;
   /** Recorded logs by the names of their files. */
   readonly logs: Logs;
   readonly duration: number;
 }
 
-/** What a workload's factory gets: the arrivals made from its option of that name. */
+/** For a workload's factory: also the arrivals built from its option `arrivals`. */
 export interface WorkloadContext extends Context {
   readonly arrivals?: Arrivals;
 }
 
-/** What a cloud's factory gets. */
+/** For a cloud's factory. */
 export interface CloudContext extends Context {
   readonly model: CloudModel;
 }
 
-/** What a strategy's factory gets: the requests without the lengths of their answers, the fleet with all its machines, and what can be known beforehand. */
+/**
+ * For a strategy's factory: the requests without the lengths of their answers, the fleet, and what is known in advance.
+ */
 export interface StrategyContext extends Omit<Context, 'requests'> {
   readonly requests: Omit<Requests, 'output' | 'open' | 'add' | 'release'>;
   readonly fleet: Fleet;
   /** The workload's mean lengths. */
   readonly means: Lengths;
-  /** Null when nothing is asked of an answer. */
+  /** Null without an slo. */
   readonly slo: Objective | null;
-  /** Null when there is none. */
+  /** Null without a cloud. */
   readonly cloud: Pick<Servers, 'estimate'> | null;
-  /** Dollars for a joule at the edge. */
+  /** Dollars per joule at the edge. */
   readonly tariff: number;
 }
 
-/** What a recourse's factory gets. */
+/** For a recourse's factory. */
 export interface RecourseContext extends Context {
   readonly fleet: Fleet;
-  /** What becomes of a request when this one knows no further; null for the last. */
+  /** The recourse to ask when this one cannot place a request; null for the last. */
   readonly next: Recourse | null;
 }
 
-/** What the factory of a fault gets: what befalls the machines of one entry, `first` and those that follow, or the cloud, whose index is CLOUD. */
+/**
+ * For a fault's factory. It affects `count` machines of one entry, from `first` on, or the cloud, with `first` CLOUD.
+ */
 export interface FaultContext extends Context {
   readonly switch: Switch;
   readonly first: number;
   readonly count: number;
 }
 
-/** What the factory of an order gets. Nobody knows how long an answer will be. */
+/** For the factory of an order. The lengths of answers are not visible. */
 export interface OrderContext {
   readonly requests: StrategyContext['requests'];
   readonly model: Model;
   /** The workload's mean lengths. */
   readonly means: Lengths;
-  /** Null when nothing is asked of an answer. */
+  /** Null without an slo. */
   readonly slo: Objective | null;
 }
 
-/** What a device's factory gets: it makes all machines of one entry, `first` and those that follow. */
+/** For a device's factory, which builds `count` machines of one entry, from `first` on. */
 export interface DeviceContext extends Context {
   readonly fleet: Fleet;
   readonly first: number;
@@ -100,21 +107,21 @@ export interface DeviceContext extends Context {
   readonly slots: number;
   /** Requests that may wait; Infinity for no bound. */
   readonly queue: number;
-  /** Who waits goes first by this, least first; null for first come, first served. */
+  /** The order of the queue; null for first come, first served. */
   readonly order?: Order | null;
   readonly means: Lengths;
 }
 
-/** Whom a limiter limits, by kind: the slots each of them has, and its pace where it is a machine. */
+/** What a limiter needs to know of each device or tenant: its slots, and its pace if it is a machine. */
 export interface Limited {
   readonly slots: number;
   readonly pace: Pace | null;
 }
 
-/** What a limiter's factory gets. `i` goes up to `size`, or as far as it likes where `size` is Infinity: tenants. */
+/** For a limiter's factory. `i` is below `size`, which is Infinity for tenants. */
 export interface LimiterContext extends Context {
   readonly size: number;
   readonly limited: (i: number) => Limited;
-  /** The fill of i fell by itself. */
+  /** Reports that the fill of i fell with time. */
   readonly touch?: ((i: number) => void) | undefined;
 }

@@ -1,32 +1,35 @@
-/** How requests move, and who hears of it. A part of the contracts in model.ts. */
+/** How requests move, and who is notified. A part of the contracts in model.ts. */
 import type { Moves } from './kernel/moves.ts';
 import type { Works } from './kernel/works.ts';
 
-/** What becomes of a request that was refused, or handed back by a station. */
+/** Decides what happens to a request that was refused, or returned by a station. */
 export interface Recourse {
   /**
-   * A place (a device index or CLOUD), LOST, or KEPT when it will offer the request again itself. `by` is who refused
-   * it or handed it back: a device, CLOUD, or NONE before a device was picked. Who handed it back is its `holder` until
-   * this is decided; of who refused it that is NONE. Asked again when the place refuses too: at a device, limiters have
-   * their say as well.
+   * Returns a place (a device index or CLOUD), LOST, or KEPT if it will offer the request again itself. `by` is the
+   * device that refused or returned it, CLOUD, or NONE if it was refused before the pick. While this is decided,
+   * `holder` of the request is still `by` if it was returned, and NONE if it was refused. Called again if the place
+   * refuses too; at a device, the limiters are asked as well.
    */
   after(id: number, reason: number, by: number): number;
-  /** A request that it keeps was taken from it. */
+  /** A request that it kept has been taken from it. */
   forget?(id: number): void;
 }
 
-/** Hears at once of every request that came or ended, because it acts: users, hedges, patience. What it does, it does through the agenda and the desk. */
+/**
+ * Is notified at once of every request that arrives or ends, because it acts on it: users, patience. It acts through
+ * the agenda and the desk.
+ */
 export interface Follower {
-  /** It has come for the first time, and is about to be offered. */
+  /** The request has just arrived, and is about to be offered. */
   arrived?(id: number): void;
   /**
-   * `outcome` is COMPLETED or LOST of kernel/moves.ts. The row is still there, and released after; of a request whose
-   * client left while it is worked on, when that is over.
+   * `outcome` is COMPLETED or LOST of kernel/moves.ts. The row is released afterwards. If the client left while work on
+   * the request goes on, this is called when that work is over.
    */
   ended(id: number, outcome: number): void;
 }
 
-/** Hears in blocks, because it counts. A block is read in one pass and must not be held on to. */
+/** Receives blocks of events, because it only counts. It reads a block in one pass and must not keep it. */
 export interface Listener {
   moved?(moves: Moves): void;
   worked?(works: Works): void;
@@ -34,28 +37,29 @@ export interface Listener {
 
 /** The only ways to move a request. */
 export interface Desk {
-  /** A request comes for the first time, from who opened its row and set its arrival to now. */
+  /** A new request; the caller has opened its row and set its arrival to now. */
   arrive(id: number): void;
-  /** It asks again: limiters, strategy and all. From who has it: a recourse that kept it. */
+  /** A request that a recourse kept is tried again: limiters, strategy and device are asked anew. */
   offer(id: number): void;
-  /** A station has answered it. */
+  /** The station has completed the request. */
   completed(id: number, station: number): void;
-  /** It had to give its slot up, and waits again where it is. */
+  /** The request has lost its slot, and waits again at the same station. */
   preempted(id: number, station: number): void;
-  /** A station hands it back; it is settled, and the station holds nothing of it. What becomes of it the recourse says. */
+  /** Its station returns the request, settled, and no longer holds it. The recourse decides what happens to it. */
   returned(id: number, reason: number): void;
-  /** Takes it from whoever has it, and it ends without an answer. */
+  /** Ends the request without an answer, wherever it is. */
   evict(id: number, reason: number): void;
   /**
-   * Writes into `again` when the limiters of `by`, who has just refused the request, would let it in, if nobody else
-   * came: what an answer 429 says as Retry-After. 0 when they cannot say, Infinity for never. NONE for those asked before the pick.
+   * Writes to `again` when the limiters of `by`, which has just refused the request, would admit it if nobody else
+   * came: the Retry-After of a 429. 0 if they cannot tell, Infinity for never. With NONE, the limiters asked before the
+   * pick.
    */
   again(id: number, by: number): void;
   /**
-   * Its client has left and nobody told who works on it: that goes on, and nobody receives the answer. A request that
-   * nobody works on ends at once.
+   * The client has left and the server does not notice: work on the request goes on, without anyone receiving the
+   * answer. A request that no station holds ends at once.
    */
   abandoned(id: number): void;
-  /** Whether nobody is in the system and arrivals have stopped: who goes on for ever may end then. */
+  /** Whether the system is empty and arrivals have stopped: stations that would go on for ever can stop then. */
   readonly over: boolean;
 }

@@ -1,4 +1,4 @@
-/** The loop, and the desk where every request is received. It knows the contracts and no plugin. */
+/** The event loop, and the desk through which every request passes. It knows the contracts and no plugin. */
 import type { Floor } from './fleet.ts';
 import { Followers } from './followers.ts';
 import { Gates, type Gate } from './gates.ts';
@@ -12,7 +12,7 @@ import { Requests } from './kernel/requests.ts';
 import { Works } from './kernel/works.ts';
 import type { Desk, Run, RunParts, Station, Strategy } from './model.ts';
 
-// As constants of this module: what is imported is loaded and checked each time.
+// As constants of this module: an imported constant is loaded and checked at each use.
 const { AWAY, CLOUD, CLOUD_LIMIT, KEPT, NO_DEVICE, NONE, RATE_LIMIT, TIMEOUT } = codes;
 const { ACCEPTED, ARRIVED, COMPLETED, LEFT, LOST: ENDED, PREEMPTED, REFUSED, RETURNED } = moved;
 
@@ -21,7 +21,7 @@ const { ADMITTED, ARRIVAL, ATTEMPTS, FIRST, HOLDER, MADE, NUMBER, OUTPUT, RESUME
 /** What is run. */
 export type EngineParts = RunParts<Floor, Gate>;
 
-/** One run: what its parts share from the start, and the desk, which knows the parts once they are there. */
+/** One run: what its parts share from the start, and the desk, which gets the parts in `open`. */
 export class Engine implements Run, Desk {
   readonly clock: Float64Array = new Float64Array(1);
   readonly requests: Requests = new Requests();
@@ -29,22 +29,22 @@ export class Engine implements Run, Desk {
   readonly works: Works;
   readonly moves: Moves;
   readonly desk: Desk;
-  /** Who has each slot. */
+  /** The station of each slot. */
   private readonly stations: Station[];
   declare private parts: EngineParts;
   declare private gates: Gates;
   declare private fleet: Floor;
   declare private strategy: Strategy;
   declare private followers: Followers;
-  /** 1 when somebody follows, and when the strategy hears who was taken and left. */
+  /** 1 if there are followers, and if the strategy is notified of requests accepted and released. */
   declare private follows: number;
   declare private tells: number;
-  /** Requests that arrived, and those of them that have not ended. */
+  /** The number of requests that have arrived, and of those that have not ended. */
   private arrivals: number;
   private inside: number;
   /** The row of the request that comes next. */
   private next: number;
-  /** What the followers have not been told, and the requests whose clients have left. */
+  /** Endings not yet reported to the followers, and requests whose clients have left. */
   private readonly endings: Pairs = new Pairs();
   private readonly ghosts: Set<number> = new Set();
 
@@ -70,19 +70,19 @@ export class Engine implements Run, Desk {
     return first;
   }
 
-  /** Runs until nothing is left to happen. At equal times an arrival goes first, then the lowest slot. */
+  /** Runs until there are no more events. At equal times an arrival goes first, then the lowest slot. */
   run(parts: EngineParts): void {
     this.open(parts);
     this.advance(Infinity);
     this.close();
   }
 
-  /** When something happens next; Infinity when nothing is left to happen by itself. */
+  /** Time of the next event; Infinity if there is none. */
   get due(): number {
     return Math.min(this.agenda.due[this.agenda.first]!, this.requests.rows[this.next + ARRIVAL]!);
   }
 
-  /** Does all that happens before that time. */
+  /** Runs all events before that time. */
   advance(until: number): void {
     const { workload } = this.parts;
     const { agenda, clock, requests, stations } = this;
@@ -107,7 +107,7 @@ export class Engine implements Run, Desk {
     this.next = next;
   }
 
-  /** Nothing happens any more: what was heard is handed on. */
+  /** Ends the run: blocks that are not full go to the listeners. */
   close(): void {
     this.requests.release(this.next);
     this.moves.flush();
@@ -244,12 +244,12 @@ export class Engine implements Run, Desk {
     this.moves.note(REFUSED, id, by, reason);
   }
 
-  /** It was refused, or a leg of it ended: the recourse says where it goes. */
+  /** The request was refused, or its leg ended: the recourse decides where it goes. */
   private turn(id: number, reason: number, by: number): void {
     const { requests } = this;
     const { recourse } = this.parts;
     for (;;) {
-      // Whoever was known to be taken was another request, or this one before it was refused.
+      // What the fleet knew to be admitted was another request, or this one before it was refused.
       this.fleet.expect();
       const place = recourse.after(id, reason, by);
       requests.holder[id] = place === KEPT ? KEPT : NONE;
@@ -261,7 +261,7 @@ export class Engine implements Run, Desk {
       }
       if (place < 0) return this.lose(id, reason, by);
       requests.attempts[id]!++;
-      // Also who was let in before: limiters took that leg as ended.
+      // Limiters are asked again even if they admitted an earlier leg: that leg has ended for them.
       reason = this.gates.refusal(id);
       by = NONE;
       if (reason === 0) {

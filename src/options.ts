@@ -1,4 +1,4 @@
-/** Fields of a scenario file, and how a plugin says which it takes. */
+/** Types of fields in a scenario file, and how a plugin declares its fields. */
 import { z } from 'zod';
 import type { Pace } from './kernel/pace.ts';
 import {
@@ -11,29 +11,29 @@ import {
   parseTariff,
 } from './kernel/units.ts';
 
-/** What a plugin says of itself besides, so that nobody has to know it by name. */
+/** Further facts that a plugin declares, so that no other code has to know it by name. */
 export interface Facts<Options> {
-  /** Of arrivals and workloads: what differs with so many times the demand. */
+  /** For arrivals and workloads: the options that change when demand grows by a factor. */
   readonly grown?: (options: Options, factor: number) => Readonly<Record<string, unknown>>;
-  /** Of workloads: the file that requests are read from. It says how long it is; nothing is known of it before. */
+  /** For workloads: the file that requests are read from. Its length is known only after reading it. */
   readonly file?: (options: Options) => string;
-  /** Of workloads read from a file that draw blocks of it: what differs where each run is a single block. */
+  /** For workloads that draw blocks of a file: the options that change when each run is a single block. */
   readonly oneBlock?: (options: Options) => Readonly<Record<string, unknown>> | undefined;
-  /** Of arrivals: when bursts are, where they are at fixed times: in the last `for` seconds of every `every`. */
+  /** For arrivals with bursts at fixed times: they are in the last `for` seconds of each period `every`. */
   readonly bursts?: (options: Options) => { readonly every: number; readonly for: number } | undefined;
-  /** Of strategies: everything goes to the cloud. */
+  /** For strategies: whether everything goes to the cloud. */
   readonly cloudOnly?: boolean;
-  /** Of devices: seconds of a slot that a request takes at least, whatever else is there. */
+  /** For devices: the least seconds of a slot that a request takes, whatever the load. */
   readonly least?: (pace: Pace, slots: number, prompt: number, output: number) => number;
-  /** Of devices: a slot does not share the machine's speed with the others. */
+  /** For devices: whether each slot has the full speed of the machine. */
   readonly apart?: boolean;
-  /** Of devices: how else such a server may work, as options that differ; undefined takes one away. */
+  /** For devices: other ways in which such a server may work, as options to change; undefined removes one. */
   readonly ways?: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
-  /** Of workloads: whether requests have priorities. */
+  /** For workloads: whether requests have priorities. */
   readonly prioritised?: (options: Options) => boolean;
-  /** Of orders: what gives requests a rank; without any of them it is first come, first served. */
+  /** For orders: what they rank requests by; without any of it they are first come, first served. */
   readonly ranks?: readonly ('slo' | 'patience' | 'priorities')[];
-  /** What fields cannot say, and a factory would say too late or in fewer words. */
+  /** Checks that fields cannot express, and that a factory would report too late or with less detail. */
   readonly wrong?: (options: Options) => readonly Wrong[];
 }
 
@@ -42,9 +42,9 @@ export interface Wrong {
   readonly message: string;
   /** What is allowed instead. */
   readonly allowed?: string;
-  /** The option it is about; all of them together if not said. */
+  /** The option it is about; absent if it is about all of them together. */
   readonly at?: string;
-  /** That option has to be there and is not. */
+  /** The option is required and missing. */
   readonly missing?: boolean;
 }
 
@@ -57,7 +57,7 @@ export interface Plugin<Options, Context, Made> extends Facts<Options> {
 
 /**
  * Makes a plugin. Its name is the name it is exported under. `fields` are checked before `make` is called;
- * what they cannot say, `make` checks and throws as one line: path, rule, value.
+ * `make` checks what they cannot express, and throws a one-line error: path, rule, value.
  */
 export function plugin<Shape extends z.ZodRawShape, Context, Made>(
   help: string,
@@ -73,14 +73,14 @@ function parseBlock(text: string): number | undefined {
   return weeks ? Number(weeks[1]) * 7 * 86_400 : parseSeconds(text);
 }
 
-/** What holds for a quantity: in words, as a check, and for numbers in a JSON Schema. */
+/** A bound on a quantity: in words, as a check, and as JSON Schema for plain numbers. */
 interface Rule {
   readonly words: string;
   readonly holds: (value: number) => boolean;
   readonly schema: Readonly<Record<string, number>>;
 }
 
-/** A number, or text with a unit that `parse` understands. `expects` is what messages and the catalogue say of it. */
+/** A number, or text with a unit that `parse` understands. `expects` describes it in messages and in the catalogue. */
 function quantity(
   what: string,
   examples: string,

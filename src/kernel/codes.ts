@@ -1,4 +1,4 @@
-/** Small whole numbers that cross calls in place of names. */
+/** Codes: small whole numbers that are passed instead of names. */
 
 /** What a strategy returns instead of a device index. */
 export const CLOUD = -1;
@@ -8,8 +8,8 @@ export const LOST = -3;
 export const KEPT = -4;
 
 /**
- * Another region: what a recourse returns to send a request there. Of an answer that came from there, this less the group
- * of the machine, counted over all kinds of regions that talk.
+ * Another region: returned by a recourse to send a request there. For an answer from another region, the code is AWAY
+ * minus the group of the machine that answered, counted over all kinds of connected regions.
  */
 export const AWAY = -5;
 
@@ -24,10 +24,10 @@ export const REASONS = [
   'cloudLimit',
   'cloudOutage',
 ] as const;
-/** Why a request was refused or handed back, by name: at the edge, in results. */
+/** The name of a reason why a request was refused or returned, as in results. */
 export type Reason = (typeof REASONS)[number];
 
-/** The same as codes, as they cross calls: the place in REASONS, from 1. */
+/** The codes of the reasons: their positions in REASONS, from 1. */
 export const ADMITTED = 0;
 export const RATE_LIMIT = 1;
 export const QUEUE_FULL = 2;

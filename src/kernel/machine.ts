@@ -1,4 +1,4 @@
-/** What is known of a machine, and of what is asked of it. */
+/** What is known of a machine, and of the requests and latencies asked of it. */
 import type { Pace, Serving } from './pace.ts';
 
 export interface Lengths {
@@ -6,18 +6,18 @@ export interface Lengths {
   readonly output: number;
 }
 
-/** What a request takes where it is answered. Filled in by the one who is asked, so that nothing is made for it. */
+/** Time, energy and cost of a request at a device or cloud, which fills this in: nothing is allocated. */
 export interface AnswerTimes {
-  /** Seconds from its start to its first token and to its last, with nothing else there. */
+  /** Seconds from its start to its first and to its last token, on an empty machine. */
   first: number;
   last: number;
-  /** How many of its like a full machine works on at once; Infinity for a cloud. */
+  /** How many such requests a full machine works on at once; Infinity for a cloud. */
   abreast: number;
-  /** Seconds of the machine's time that it takes then; 0 for a cloud. */
+  /** Its share of a full machine's time, in seconds; 0 for a cloud. */
   share: number;
-  /** What the board draws for it then; 0 for a cloud. */
+  /** Its share of a full machine's energy; 0 for a cloud. */
   joules: number;
-  /** What the cloud asks for it; 0 for a device. */
+  /** The cloud's price; 0 for a device. */
   dollars: number;
 }
 
@@ -27,11 +27,11 @@ export interface Power {
   readonly prefill: number;
   /** While one sequence decodes. */
   readonly decode: number;
-  /** More for each further sequence in the batch. */
+  /** Additional watts for each further sequence in the batch. */
   readonly decodePerSequence: number;
 }
 
-/** What a device needs to know of its profile. */
+/** The part of its profile that a device uses. */
 export interface Model {
   readonly name: string;
   readonly pace: Pace;
@@ -40,11 +40,11 @@ export interface Model {
   readonly memory: { readonly weights: number; readonly kvPerToken: number; readonly usable: number };
   /** Longest prompt + output in tokens. */
   readonly context: number;
-  /** Of a model whose profile was measured in a server with several sequences at once. */
+  /** Present if the profile was measured in a server with several sequences at once. */
   readonly serving?: Serving;
 }
 
-/** What an answer should meet, in seconds; Infinity for what is not asked. */
+/** The slo, in seconds; Infinity for a latency without a bound. */
 export interface Objective {
   readonly ttft: number;
   readonly tpot: number;

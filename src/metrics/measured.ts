@@ -28,7 +28,7 @@ export interface MetricsOptions {
   /** Dollars the hardware costs over the measured interval; 0 when it does not count. */
   readonly hardware: number;
   readonly responsiveness: CountedResponsiveness;
-  /** Null when nothing is asked of an answer. */
+  /** Null without an slo. */
   readonly objective: Objective | null;
   /** What else there may be to tell of. */
   readonly also: {

@@ -21,7 +21,7 @@ export interface CountedAnswers {
 export interface CountedRun {
   readonly options: Pick<MetricsOptions, 'also' | 'asked' | 'down'> & {
     readonly group: { readonly length: number };
-    /** Null when nothing is asked of an answer. */
+    /** Null without an slo. */
     readonly objective: object | null;
   };
   readonly edge: CountedAnswers;
