@@ -24,13 +24,12 @@ export interface Loaded {
   readonly textFor: (folder: string) => string;
 }
 
-type Overrides = Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications'> &
-  Partial<Pick<RunFlags, 'catalog'>>;
+type Overrides = Partial<Pick<RunFlags, 'set' | 'vary' | 'seed' | 'replications' | 'catalog'>>;
 
 /** `use` says whether it is to be run as it is, a world of regions too, or what to buy for it. */
 export function load(
   file: string,
-  { set, vary, seed, replications, catalog }: Overrides,
+  { set = [], vary = [], seed, replications, catalog }: Overrides = {},
   use: 'run' | 'world' | 'plan' = 'run',
 ): Loaded {
   const text = textOf(file);

@@ -7,7 +7,7 @@ import type { CellSum, Finished } from '../experiment/job.ts';
 import type { Summary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
-import { Journal, journalFault, journalFingerprint, readJournal, SERIES } from './journal.ts';
+import { JOURNAL, Journal, journalFault, journalFingerprint, readJournal, SERIES } from './journal.ts';
 import { lock } from './lock.ts';
 import { REQUEST_FORMS, requestFile, type RequestForm } from './requestForm.ts';
 import { LoggedRuns } from './requestParts.ts';
@@ -18,7 +18,6 @@ import { readSums, writeSums } from './sums.ts';
 import { SWEEP, SWEEP_RUNS } from './sweepRuns.ts';
 import { runFiles } from './runFiles.ts';
 
-const JOURNAL = 'journal.jsonl';
 const SUMS = 'sums.jsonl';
 const REQUESTS = '.requests';
 /** What a run leaves, and what `force` therefore removes. Nothing else is ever removed. */

@@ -15,6 +15,8 @@ import { checked, endOfLines, lines } from './checkedLines.ts';
 import { guarded, reason, StoreError } from './storeError.ts';
 
 const FORMAT = 'edgewise.journal/2';
+/** Its file in the folder of a study. */
+export const JOURNAL = 'journal.jsonl';
 /** The file of the time series, beside the journal. */
 export const SERIES = '.series';
 /** A power cut may lose this much. A killed process loses nothing that was written. */

@@ -6,15 +6,6 @@ import { lock } from './lock.ts';
 import { guarded, StoreError } from './storeError.ts';
 import { SWEEP, SWEEP_RUNS, SweepRuns } from './sweepRuns.ts';
 
-/** What other studies leave: none of it is written over. */
-const OTHERS: readonly string[] = [
-  'journal.jsonl',
-  'summary.json',
-  'plan.json',
-  'sensitivity.json',
-  'capacity.json',
-];
-
 /** What a sweep leaves, and what is removed for another. */
 const OURS: readonly string[] = [SWEEP, SWEEP_RUNS, 'report.html', 'figures', 'scenario.yaml'];
 
@@ -24,6 +15,8 @@ export interface SweepFolderOptions {
   readonly force: boolean;
   readonly runs: number;
   readonly numbers: number;
+  /** What studies of other kinds leave: none of it is written over. */
+  readonly others: readonly string[];
 }
 
 export class SweepFolder {
@@ -32,13 +25,13 @@ export class SweepFolder {
   readonly #unlock: () => void;
 
   /** Throws in one line, and has changed nothing, when it holds something else. */
-  constructor(path: string, { mark, force, runs, numbers }: SweepFolderOptions) {
+  constructor(path: string, { mark, force, runs, numbers, others }: SweepFolderOptions) {
     this.path = path;
     guarded('cannot be made', path, () => makeFolder(path));
     this.#unlock = lock(path);
     try {
       const there = markIn(join(path, SWEEP));
-      const other = OTHERS.find((name) => existsSync(join(path, name)));
+      const other = others.find((name) => !OURS.includes(name) && existsSync(join(path, name)));
       const isSame = there === mark || (there === null && !existsSync(join(path, SWEEP_RUNS)));
       if (other !== undefined || (!isSame && !force))
         throw new StoreError(

@@ -14,7 +14,7 @@ import { differences } from './differences.ts';
 export const SCENARIOS: string = join(import.meta.dirname, '../../scenarios');
 
 export async function summaryOf(name: string, set: readonly string[] = []): Promise<Summary> {
-  const as = { set, vary: [], seed: undefined, replications: undefined };
+  const as = { set };
   const { scenarioFile, base } = load(join(SCENARIOS, `${name}.yaml`), as, 'world');
   const executor = inProcess((job) => runJob(job, { source: sources(base) }));
   for await (const step of experiment(scenarioFile, { executor, version: version() }))

@@ -3,7 +3,9 @@ import type { Board } from '../../catalog/board.ts';
 import type { Profile } from '../../catalog/profile.ts';
 import { FITS } from '../../catalog/profile.ts';
 import { plain } from '../../report/format.ts';
-import { table, wrap, type Column } from '../../report/table.ts';
+import { columnsOf } from '../../report/columns.ts';
+import { table, wrap } from '../../report/table.ts';
+import { shownOr } from './columns.ts';
 import type { Screen } from '../terminal/terminal.ts';
 
 /** For who does not find a machine or a model. */
@@ -17,28 +19,16 @@ export function boardsText(
 ): string {
   const of = (board: Board): Profile[] =>
     profiles.filter(({ board: id, isDefault }) => id === board.id && isDefault);
-  const column = (heading: string, unit: string, pick: (board: Board) => string): Column => ({
-    heading,
-    unit,
-    cells: boards.map(pick),
-  });
-  const number = (value: number | undefined | null): string =>
-    value === undefined || value === null ? '–' : plain(value);
-  const left = (made: Column): Column => ({ ...made, align: 'left' });
-  const shown = table(
-    [
-      left(column('board', '', ({ id }) => id)),
-      column('memory', 'GB', ({ memoryBytes }) => number(memoryBytes && memoryBytes / 1e9)),
-      column('moves', 'GB/s', ({ bandwidth }) => number(bandwidth && bandwidth / 1e9)),
-      column('idle', 'W', ({ idle, modes }) => number(idle[modes[0]!])),
-      column('busy', 'W', (board) => number(busyWatts(board, of(board)))),
-      left(
-        column('price', '$', ({ price }) => (price?.usd ? `${plain(price.usd)} (${price.at})` : 'unknown')),
-      ),
-      left(column('models', '', (board) => fitsOf(of(board)))),
-    ],
-    { width, keys: 1, paint },
-  );
+  const columns = columnsOf(boards, [
+    ['board', '', ({ id }) => id, 'left'],
+    ['memory', 'GB', ({ memoryBytes }) => shownOr(memoryBytes && memoryBytes / 1e9)],
+    ['moves', 'GB/s', ({ bandwidth }) => shownOr(bandwidth && bandwidth / 1e9)],
+    ['idle', 'W', ({ idle, modes }) => shownOr(idle[modes[0]!])],
+    ['busy', 'W', (board) => shownOr(busyWatts(board, of(board)))],
+    ['price', '$', ({ price }) => (price?.usd ? `${plain(price.usd)} (${price.at})` : 'unknown'), 'left'],
+    ['models', '', (board) => fitsOf(of(board)), 'left'],
+  ]);
+  const shown = table(columns, { width, keys: 1, paint });
   const sources = boards.length > FEW ? [] : boards.map((board) => wrap(sourceOf(board), width, '  '));
   return `${[shown, ...(sources.length > 0 ? [sources.join('\n')] : [])].join('\n\n')}\n\n${wrap('Idle and busy: watts of the whole board or PC, many of them assumed; each profile says which. Prices: list prices, where known. edgewise catalog WORD... shows the profiles with all of these words in the names of their board and model.', width)}`;
 }

@@ -1,11 +1,12 @@
 /** One profile, cloud or plugin in full. */
 import { shortName } from '../../catalog/catalog.ts';
 import type { CloudProfile } from '../../catalog/cloud.ts';
-import type { ErrorSummary, Errors, Profile } from '../../catalog/profile.ts';
+import type { Errors, Profile } from '../../catalog/profile.ts';
 import { verdict } from '../../calibration/verdict.ts';
 import type { Spread } from '../../distribution.ts';
 import { decodeSeconds, prefillSeconds } from '../../kernel/pace.ts';
 import { plain } from '../../report/format.ts';
+import { columnsOf } from '../../report/columns.ts';
 import { table, hanging, wrap } from '../../report/table.ts';
 import type { PluginEntry } from '../../scenario/plugins.ts';
 import { list } from '../terminal/list.ts';
@@ -150,7 +151,7 @@ const QUANTITIES: readonly (readonly [keyof Errors, string])[] = [
   ['prefillPower', 'prefill power'],
 ];
 
-function errorsTable({ errors }: Profile, { columns, paint }: Screen): string {
+function errorsTable({ errors }: Profile, { columns: width, paint }: Screen): string {
   const found = QUANTITIES.flatMap(([quantity, name]) =>
     (
       [
@@ -164,19 +165,15 @@ function errorsTable({ errors }: Profile, { columns, paint }: Screen): string {
     }),
   );
   if (found.length === 0) return '';
-  const column = (of: (one: ErrorSummary) => number): string[] =>
-    found.map(({ one }) => plain(of(one) * 100));
-  return table(
-    [
-      { heading: 'prediction of', unit: '', align: 'left', cells: found.map(({ name }) => name) },
-      { heading: 'rows', unit: '', align: 'left', cells: found.map(({ how }) => how) },
-      { heading: 'number', unit: '', cells: found.map(({ one }) => plain(one.count)) },
-      { heading: 'median', unit: '%', cells: column(({ median }) => median) },
-      { heading: 'p95', unit: '%', cells: column(({ p95 }) => p95) },
-      { heading: 'worst', unit: '%', cells: column(({ worst }) => worst) },
-    ],
-    { width: columns, keys: 1, paint },
-  );
+  const columns = columnsOf(found, [
+    ['prediction of', '', ({ name }) => name, 'left'],
+    ['rows', '', ({ how }) => how, 'left'],
+    ['number', '', ({ one }) => plain(one.count)],
+    ['median', '%', ({ one }) => plain(one.median * 100)],
+    ['p95', '%', ({ one }) => plain(one.p95 * 100)],
+    ['worst', '%', ({ one }) => plain(one.worst * 100)],
+  ]);
+  return table(columns, { width, keys: 1, paint });
 }
 
 /** A table of one's own need not say where it is from. */

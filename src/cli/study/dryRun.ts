@@ -8,6 +8,7 @@ import { counted } from '../../kernel/words.ts';
 import { changedLines } from '../../report/changed.ts';
 import { demandWords } from '../../report/recordedDemand.ts';
 import { wrap } from '../../report/table.ts';
+import { JOURNAL } from '../../store/journal.ts';
 import { runner } from '../../store/runner.ts';
 import type { SampleRun } from '../../studies/study.ts';
 import { requestsWords } from '../../studies/words.ts';
@@ -65,9 +66,7 @@ export function dryRun(
       : []),
     before.takes?.(time) ?? time,
     `results would go to ${folder}` +
-      (existsSync(join(folder, 'journal.jsonl'))
-        ? ', where some are: the same command goes on from them'
-        : ''),
+      (existsSync(join(folder, JOURNAL)) ? ', where some are: the same command goes on from them' : ''),
   ];
   const wrapped = (all: readonly string[]): string => all.map((line) => wrap(line, out.columns)).join('\n');
   const parts = [wrapped([head, ...changed]), ...(before.table ? [before.table(out)] : []), wrapped(lines)];

@@ -1,10 +1,9 @@
 /** What is printed of a study, when it is made and when it is shown again: its text, where its files are, and its answer. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hanging } from '../../report/table.ts';
 import { REQUEST_FORMS, requestFile } from '../../store/requestForm.ts';
 import type { Conclusion, StudyKind } from '../../studies/study.ts';
-import { lastly } from '../terminal/lastly.ts';
+import { filesLine, lastly } from '../terminal/lastly.ts';
 import type { Screen } from '../terminal/terminal.ts';
 
 export function frame<Result>(
@@ -27,12 +26,7 @@ export function frame<Result>(
   const pictures =
     kind.file === null ? (figures ?? []).flatMap(({ name }) => ENDINGS.map((end) => `${name}${end}`)) : [];
   const [first, ...others] = [...pictures, ...namesOf(kind)].filter((name) => existsSync(join(folder, name)));
-  if (first !== undefined) {
-    const beside = others.length > 0 ? ` and beside it ${others.join(', ')}` : '';
-    out.write(
-      `\n${out.paint('Files', 'heading')}  ${hanging(`${join(folder, first)}${beside}`, out.columns, '       ')}\n`,
-    );
-  }
+  if (first !== undefined) out.write(`\n${filesLine([join(folder, first), ...others], out)}`);
   const answer = kind.answer(result);
   if (answer) out.write(lastly(answer, out));
 }

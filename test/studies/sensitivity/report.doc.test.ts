@@ -19,8 +19,7 @@ const script = (JSON.parse(file('package.json')) as { scripts: Record<string, st
   'study:figure4'
 ]!;
 const overs = [...script.matchAll(/--over (\S+)/g)].map(([, over]) => over!);
-const nothing = { set: [], vary: [], seed: undefined, replications: undefined };
-const { scenarioFile } = load(join(ROOT, 'scenarios/figure4.yaml'), nothing);
+const { scenarioFile } = load(join(ROOT, 'scenarios/figure4.yaml'));
 
 it('the table and the sentences are those of the kept points', () => {
   const text = file('docs/sensitivity.md');

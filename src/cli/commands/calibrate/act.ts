@@ -20,7 +20,7 @@ import { reason } from '../../../store/storeError.ts';
 import type { CalibrateFlags } from './flags.ts';
 import { profileText } from '../../catalog/entry.ts';
 import { DONE, Fault } from '../../fault.ts';
-import { lastly } from '../../terminal/lastly.ts';
+import { filesLine, lastly } from '../../terminal/lastly.ts';
 import { drawFigures, into } from '../../figures.ts';
 import type { Screen } from '../../terminal/terminal.ts';
 
@@ -52,9 +52,13 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen, comman
     const page = calibratedDocument({ calibrated: one, figure, command });
     write(`${name}.html`, await renderReport(page, { drawn }));
     await written();
-    parts.push(
-      `${profileText({ ...one.profile, isDefault: false }, screen)}\n${screen.paint('Files', 'heading')}  ${join(out, `${name}.html`)} and beside it .json, .yaml, .svg, .png, .vl.json\n       edgewise capacity ${join(out, `${name}.yaml`)} says how much it takes; edgewise run the same, what that is like`,
+    const scenario = join(out, `${name}.yaml`);
+    const files = filesLine(
+      [join(out, `${name}.html`), '.json', '.yaml', '.svg', '.png', '.vl.json'],
+      screen,
+      `edgewise capacity ${scenario} says how much it takes; edgewise run the same, what that is like`,
     );
+    parts.push(`${profileText({ ...one.profile, isDefault: false }, screen)}\n${files.trimEnd()}`);
   }
   screen.write(`${parts.join('\n\n')}\n`);
   screen.write(lastly({ text: answerOf(made), tone: 'neutral' }, screen));

@@ -23,7 +23,7 @@ import type { CompareFlags } from './flags.ts';
 import { drawFigures, into } from '../../figures.ts';
 import { load } from '../../scenarioFile.ts';
 import type { Screen, Terminal } from '../../terminal/terminal.ts';
-import { lastly } from '../../terminal/lastly.ts';
+import { filesLine, lastly } from '../../terminal/lastly.ts';
 
 export async function runCompare(
   flags: CompareFlags,
@@ -52,7 +52,7 @@ export async function runCompare(
   if (flags.json) out.write(`${JSON.stringify(compared, null, 2)}\n`);
   else {
     out.write(comparedText(compared, { width: out.columns, paint: out.paint }));
-    out.write(`\n${out.paint('Files', 'heading')}  ${join(folder, 'report.html')}, compare.json, figures/\n`);
+    out.write(`\n${filesLine([join(folder, 'report.html'), 'compare.json', 'figures/'], out)}`);
     out.write(lastly(comparedAnswer(compared), out));
   }
   return DONE;
@@ -87,12 +87,7 @@ function planOf(flags: CompareFlags, recorded: RealLog, screen: Screen): Scenari
     throw new Fault(
       'edgewise compare: --slots and --server are for a profile; in a scenario, use its own fields, or --set fleet.0.slots=4',
     );
-  const { scenarioFile } = load(file, {
-    set: [...replayed, ...set],
-    vary: [],
-    seed: undefined,
-    replications: undefined,
-  });
+  const { scenarioFile } = load(file, { set: [...replayed, ...set] });
   if (scenarioFile.cells.length > 1)
     throw new Fault(
       `${file}: has ${scenarioFile.cells.length} cells, but only one can be compared; choose a value with --set for ${scenarioFile.axes.map(({ path }) => path).join(', ')}, and --set vary={} leaves the axes out`,

@@ -18,6 +18,7 @@ import { plain } from '../../../report/format.ts';
 import type { Setting } from '../../../scenario/assemble.ts';
 import type { ScenarioFile } from '../../../scenario/scenario.ts';
 import { readCsv } from '../../../store/csv.ts';
+import { JOURNAL } from '../../../store/journal.ts';
 import { sources } from '../../../store/sources.ts';
 import type { Typed } from '../../command.ts';
 import { leaveExplained, placesOf } from './page.ts';
@@ -51,7 +52,7 @@ export async function runExplain(typed: Typed, command: string, { out, err }: Te
   const dir = String(typed['dir']);
   const flags = explainFlags(typed);
   const { file, folder } = placeOf(dir);
-  const { scenarioFile, base } = load(file, { set: [], vary: [], seed: undefined, replications: undefined });
+  const { scenarioFile, base } = load(file);
   const cell = cellOf(scenarioFile, several(typed, 'cell'));
   const { scenario, labels } = scenarioFile.cells[cell]!;
   const { replication } = flags;
@@ -162,7 +163,7 @@ function placeOf(dir: string): { readonly file: string; readonly folder: string 
   const file = join(dir, 'scenario.yaml');
   if (!existsSync(file))
     throw new Fault(
-      existsSync(join(dir, 'journal.jsonl'))
+      existsSync(join(dir, JOURNAL))
         ? `${dir}: the run is not finished: run the same command again to finish it`
         : `${dir}: there is no finished run here (no scenario.yaml)`,
     );

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { keyText, type Finished } from '../../../experiment/job.ts';
 import { plain } from '../../../report/format.ts';
 import { RunFolder } from '../../../store/folder.ts';
-import { readJournal } from '../../../store/journal.ts';
+import { JOURNAL, readJournal } from '../../../store/journal.ts';
 import { lock } from '../../../store/lock.ts';
 import { readShard, type ShardFile } from '../../../store/shardFile.ts';
 import { LEFT } from '../../../studies/kinds.ts';
@@ -112,7 +112,7 @@ function gather(parts: readonly Part[], out: string, force: boolean): void {
     const there = new Map<string, { readonly of: string; readonly what: string }>();
     for (const finished of folder.done) there.set(keyText(finished), { of: out, what: digest(finished) });
     for (const part of parts)
-      for (const finished of readJournal(join(part.folder, 'journal.jsonl'))) {
+      for (const finished of readJournal(join(part.folder, JOURNAL))) {
         const key = keyText(finished);
         const what = digest(finished);
         const earlier = there.get(key);

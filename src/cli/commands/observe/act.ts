@@ -63,7 +63,7 @@ interface Given {
 }
 
 function scenarioOf(file: string, { set, seed }: ObserveFlags): Given {
-  const { scenarioFile, base } = loadFile(file, { set, vary: [], seed, replications: undefined });
+  const { scenarioFile, base } = loadFile(file, { set, seed });
   if (scenarioFile.cells.length > 1)
     throw new Fault(
       `${file}: has ${scenarioFile.cells.length} cells, but only one workload can be sent; choose a value with --set for ${scenarioFile.axes.map(({ path }) => path).join(', ')}, with vary set to {}`,

@@ -7,10 +7,12 @@ import { leastRounds } from '../../../endpoint/gridRun.ts';
 import type { OfferedLoad, Observation } from '../../../endpoint/observation.ts';
 import type { Session } from '../../../endpoint/session.ts';
 import { dollars, plain } from '../../../kernel/numbers.ts';
+import { counted } from '../../../kernel/words.ts';
+import { columnsOf } from '../../../report/columns.ts';
 import type { Sentence } from '../../../report/section.ts';
 import { table, hanging } from '../../../report/table.ts';
 import { Fault } from '../../fault.ts';
-import { lastly } from '../../terminal/lastly.ts';
+import { filesLine, lastly } from '../../terminal/lastly.ts';
 import type { ObserveFlags } from './flags.ts';
 import { clock } from '../../terminal/progress.ts';
 import type { Screen } from '../../terminal/terminal.ts';
@@ -124,18 +126,19 @@ export function foundText(
   ];
   const next =
     load.kind === 'grid' ? `edgewise calibrate ${found.log}` : `edgewise compare ${found.log} ${flags.file}`;
-  return `${parts.join('\n')}\n\n${paint('Files', 'heading')}  ${found.log}, server.json${found.watts ? ', power.csv' : ''}\n       ${next}\n${lastly(observedAnswer(found, load), screen)}`;
+  const files = filesLine([found.log, 'server.json', ...(found.watts ? ['power.csv'] : [])], screen, next);
+  return `${parts.join('\n')}\n\n${files}${lastly(observedAnswer(found, load), screen)}`;
 }
 
 /** How much of what was asked is in the log, and whether it is what it was to be. */
 function observedAnswer({ counts, known, lateness }: Observation, load: OfferedLoad): Sentence {
   const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
-  const answered = `${plain(counts.ok)} of ${several(all, 'request', 'requests')} answered`;
+  const answered = `${plain(counts.ok)} of ${counted(all, 'request')} answered`;
   if (load.kind === 'grid') {
     const points = (known ?? []).filter(({ point }) => point.kind === 'together');
     const sure = points.filter(({ spread }) => spread <= load.precision).length;
     return {
-      text: `${plain(sure)} of ${several(points.length, 'point', 'points')} known to ${plain(load.precision * 100)} %, ${answered}.`,
+      text: `${plain(sure)} of ${counted(points.length, 'point')} known to ${plain(load.precision * 100)} %, ${answered}.`,
       tone: sure === points.length && sure > 0 ? 'good' : 'unsure',
     };
   }
@@ -150,30 +153,16 @@ function gridTable(known: NonNullable<Observation['known']>, width: number, pain
   const rows = known.filter(({ point }) => point.kind === 'together');
   const milliseconds = (values: readonly number[]): string =>
     values.length === 0 ? '–' : plain(meanOf(values) * 1000);
-  return table(
-    [
-      { heading: 'at once', unit: '', cells: rows.map(({ point }) => plain(point.streams)) },
-      { heading: 'prompt', unit: 'tokens', cells: rows.map(({ point }) => plain(point.prompt)) },
-      { heading: 'output', unit: 'tokens', cells: rows.map(({ point }) => plain(point.output)) },
-      { heading: 'rounds', unit: '', cells: rows.map(({ rounds }) => plain(rounds.length)) },
-      {
-        heading: 'first token',
-        unit: 'ms',
-        cells: rows.map(({ rounds }) => milliseconds(rounds.map(({ ttft }) => ttft))),
-      },
-      {
-        heading: 'each further',
-        unit: 'ms',
-        cells: rows.map(({ rounds }) => milliseconds(rounds.flatMap(({ step }) => step ?? []))),
-      },
-      {
-        heading: 'known to',
-        unit: '%',
-        cells: rows.map(({ spread }) => (Number.isFinite(spread) ? `± ${plain(spread * 100)}` : '–')),
-      },
-    ],
-    { width, keys: 3, paint },
-  );
+  const columns = columnsOf(rows, [
+    ['at once', '', ({ point }) => plain(point.streams)],
+    ['prompt', 'tokens', ({ point }) => plain(point.prompt)],
+    ['output', 'tokens', ({ point }) => plain(point.output)],
+    ['rounds', '', ({ rounds }) => plain(rounds.length)],
+    ['first token', 'ms', ({ rounds }) => milliseconds(rounds.map(({ ttft }) => ttft))],
+    ['each further', 'ms', ({ rounds }) => milliseconds(rounds.flatMap(({ step }) => step ?? []))],
+    ['known to', '%', ({ spread }) => (Number.isFinite(spread) ? `± ${plain(spread * 100)}` : '–')],
+  ]);
+  return table(columns, { width, keys: 3, paint });
 }
 
 /** Lateness above which an open loop was none, in seconds. */
@@ -189,18 +178,18 @@ function notes(found: Observation, load: OfferedLoad, { inFlight, power }: Obser
     const late = `sent late by ${ms(mean)} on average, ${ms(p99)} in 99 of 100, ${ms(worst)} at worst`;
     if (heldBack > 0)
       said.push(
-        `${several(heldBack, 'request was', 'requests were')} held back, as ${plain(inFlight ?? 100)} were at the server: no open loop any more (--in-flight allows more); ${late}`,
+        `${counted(heldBack, 'request was', 'requests were')} held back, as ${plain(inFlight ?? 100)} were at the server: no open loop any more (--in-flight allows more); ${late}`,
       );
     else if (p99 > LATE) said.push(`${late}, because this machine was busy; the log has both times`);
     else said.push(late);
   }
   if (otherLength > 0)
     said.push(
-      `${several(otherLength, 'answer was', 'answers were')} not as long as asked; the log has what they had, and what was asked`,
+      `${counted(otherLength, 'answer was', 'answers were')} not as long as asked; the log has what they had, and what was asked`,
     );
   if (otherPrompt > 0)
     said.push(
-      `${several(otherPrompt, 'prompt is', 'prompts are')} not as long as meant by the server's count; the log has its count`,
+      `${counted(otherPrompt, 'prompt is', 'prompts are')} not as long as meant by the server's count; the log has its count`,
     );
   const open =
     known?.filter(
@@ -214,8 +203,4 @@ function notes(found: Observation, load: OfferedLoad, { inFlight, power }: Obser
   else if (power !== null)
     said.push(`no watts were read from ${power}${meterFault === null ? '' : `: ${meterFault}`}`);
   return said;
-}
-
-function several(count: number, one: string, more: string): string {
-  return `${plain(count)} ${count === 1 ? one : more}`;
 }

@@ -52,11 +52,7 @@ export async function runPage(
 
 /** With mistakes it is one screen, as everywhere. What needs other files than its log is handed over resolved. */
 function startOf(file: string): Start {
-  const { scenarioFile, base } = load(
-    file,
-    { set: [], vary: [], seed: undefined, replications: undefined },
-    'plan',
-  );
+  const { scenarioFile, base } = load(file, {}, 'plan');
   const written = readFileSync(file, 'utf8');
   const log = fileOf(scenarioFile.cells[0]!.scenario.workload);
   const path = log === undefined ? null : isAbsolute(log) ? log : join(base, log);

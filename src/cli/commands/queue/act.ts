@@ -3,7 +3,8 @@ import { capital, counted } from '../../../kernel/words.ts';
 import type { QueueStatus, VersionSeen } from '../../../queue/broker.ts';
 import { Lasting } from '../../../queue/lasting.ts';
 import { openQueue } from '../../../queue/open.ts';
-import { table, type Column } from '../../../report/table.ts';
+import { columnsOf } from '../../../report/columns.ts';
+import { table } from '../../../report/table.ts';
 import type { Typed } from '../../command.ts';
 import { DONE, Fault } from '../../fault.ts';
 import { build } from '../../package.ts';
@@ -50,26 +51,11 @@ function statusText(
   return `${head}\n${parts.join('\n')}${kept === '' ? '' : `\n${kept}`}`;
 }
 
-function workersTable({ workers }: VersionSeen, { columns, paint }: Screen): string {
-  const column = (heading: string, cells: readonly string[]): Column => ({ heading, unit: '', cells });
-  return `${table(
-    [
-      {
-        ...column(
-          'worker',
-          workers.map(({ name }) => name),
-        ),
-        align: 'left',
-      },
-      column(
-        'threads',
-        workers.map(({ threads }) => String(threads)),
-      ),
-      column(
-        'at work',
-        workers.map(({ busy }) => String(busy)),
-      ),
-    ],
-    { width: columns, keys: 1, paint },
-  )}\n`;
+function workersTable({ workers }: VersionSeen, { columns: width, paint }: Screen): string {
+  const columns = columnsOf(workers, [
+    ['worker', '', ({ name }) => name, 'left'],
+    ['threads', '', ({ threads }) => String(threads)],
+    ['at work', '', ({ busy }) => String(busy)],
+  ]);
+  return `${table(columns, { width, keys: 1, paint })}\n`;
 }

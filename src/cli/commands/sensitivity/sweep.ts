@@ -11,7 +11,9 @@ import { plain } from '../../../report/format.ts';
 import { wrap } from '../../../report/table.ts';
 import { fingerprint } from '../../../store/fingerprint.ts';
 import { inputs as files, sources } from '../../../store/sources.ts';
+import { JOURNAL } from '../../../store/journal.ts';
 import { SweepFolder } from '../../../store/sweepFolder.ts';
+import { LEFT } from '../../../studies/kinds.ts';
 import type { Sweep } from '../../../studies/sweep/result.ts';
 import { Demands } from '../../../studies/demands.ts';
 import { sweepAnswer } from '../../../studies/sweep/report/answer.ts';
@@ -94,6 +96,7 @@ export async function runSweep(
     force: flags.force,
     runs: plan.runs,
     numbers: plan.metrics.length,
+    others: [JOURNAL, ...LEFT],
   });
   try {
     const loaded = { ...read, scenarioFile };
