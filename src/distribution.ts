@@ -185,7 +185,7 @@ export function makeDistribution(spread: Spread): Distribution {
 }
 
 function risingPairs(at: Readonly<Record<string, number>>): [share: number, value: number][] {
-  return Object.entries(at)
-    .map(([share, value]): [number, number] => [Number(share), value])
-    .sort(([a], [b]) => a - b);
+  const pairs: [share: number, value: number][] = [];
+  for (const share of Object.keys(at)) pairs.push([Number(share), at[share]!]);
+  return pairs.sort(([a], [b]) => a - b);
 }

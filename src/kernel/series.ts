@@ -37,7 +37,8 @@ export class BucketSeries {
   /** Seconds per bucket. */
   readonly width: number;
   private readonly perSecond: number;
-  private readonly values: Float64Array;
+  /** The amounts of one line after the other. */
+  readonly values: Float64Array;
   /** The bucket that was last written to, and times that lie in it beyond doubt: from the first and below the second. */
   private last: number;
   private readonly within: Float64Array;

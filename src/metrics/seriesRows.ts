@@ -63,33 +63,35 @@ export function seriesRows(
 }
 
 function column(sums: Sums, line: number, scale: Scale): number[] {
-  const values = new Float64Array(sums.buckets);
-  add(values, sums, line, scale);
-  return listed(values, 1);
+  return together(sums, line, line + 1, scale, 1);
 }
 
 /** All lines together. */
 function added(sums: Sums, scale: Scale, divisor: number): number[] {
-  const values = new Float64Array(sums.buckets);
-  for (let line = 0; line < sums.lines; line++) add(values, sums, line, scale);
-  return listed(values, divisor);
+  return together(sums, 0, sums.lines, scale, divisor);
 }
 
-/** Plain loops over flat arrays here and below: of a short run this is a good part of what it costs to tell of it. */
-function add(values: Float64Array, sums: Sums, line: number, { seconds, members = 1, floor }: Scale): void {
-  const amounts = sums.line(line);
-  const least = floor ? floor(line) : 0;
-  const { length } = values;
-  if (seconds === null) {
-    if (members === 1) for (let k = 0; k < length; k++) values[k]! += least + amounts[k]!;
-    else for (let k = 0; k < length; k++) values[k]! += least + amounts[k]! / members;
-  } else if (members === 1) for (let k = 0; k < length; k++) values[k]! += least + amounts[k]! / seconds[k]!;
-  else for (let k = 0; k < length; k++) values[k]! += least + amounts[k]! / seconds[k]! / members;
-}
-
-function listed(values: Float64Array, divisor: number): number[] {
-  const list = new Array<number>(values.length);
-  if (divisor === 1) for (let k = 0; k < values.length; k++) list[k] = values[k]!;
-  else for (let k = 0; k < values.length; k++) list[k] = values[k]! / divisor;
+/** Plain loops, bucket by bucket, and nothing kept between: of a short run this is a good part of what it costs to tell of it. */
+function together(
+  sums: Sums,
+  first: number,
+  end: number,
+  { seconds, members = 1, floor }: Scale,
+  divisor: number,
+): number[] {
+  const { buckets, values } = sums;
+  const least = new Float64Array(end);
+  if (floor) for (let line = first; line < end; line++) least[line] = floor(line);
+  const list = new Array<number>(buckets);
+  for (let k = 0; k < buckets; k++) {
+    let sum = 0;
+    const time = seconds === null ? 1 : seconds[k]!;
+    if (members === 1)
+      for (let line = first; line < end; line++) sum += least[line]! + values[line * buckets + k]! / time;
+    else
+      for (let line = first; line < end; line++)
+        sum += least[line]! + values[line * buckets + k]! / time / members;
+    list[k] = sum / divisor;
+  }
   return list;
 }

@@ -37,7 +37,9 @@ export const tenants = (): z.ZodType<TenantShares> =>
 /** How likely each is. */
 export function chances({ count, shares }: TenantShares): Alias {
   const zipf = shares === 'equal' ? 0 : shares.zipf;
-  return new Alias(Array.from({ length: count }, (_, k) => 1 / pow(k + 1, zipf)));
+  const weights: number[] = [];
+  for (let k = 1; k <= count; k++) weights.push(1 / pow(k, zipf));
+  return new Alias(weights);
 }
 
 /** More would not fit into memory. */
