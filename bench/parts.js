@@ -69,6 +69,7 @@ export function markovian({ servers, load, requests: count, strategy, listeners 
 
 /** The mean wait, and nothing else. */
 export class Waits {
+  hears = [COMPLETED];
   count = 0;
   sum = 0;
 

@@ -31,6 +31,8 @@ export interface Follower {
 
 /** Receives blocks of events, because it only counts. It reads a block in one pass and must not keep it. */
 export interface Listener {
+  /** The kinds of moves that it reads, all when not said: what no listener reads is not written down. Others may be in a block too. */
+  readonly hears?: readonly number[];
   moved?(moves: Moves): void;
   worked?(works: Works): void;
 }

@@ -200,6 +200,8 @@ export class Engine implements Run, Desk {
     this.tells = parts.strategy.accepted === undefined ? 0 : 1;
     this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
     this.follows = this.followers.any ? 1 : 0;
+    this.moves.hear(parts.listeners);
+    this.works.hear(parts.listeners);
     this.next = this.requests.open();
     parts.workload.draw(this.next);
   }

@@ -27,8 +27,8 @@ class Serial implements Servers {
   private readonly desk: Run['desk'];
   private readonly works: Run['works'];
   private readonly longest: number;
-  private readonly reading: number;
-  private readonly decoding: number;
+  /** Watts of the board while it reads and while it decodes, and a slot's share of it. */
+  private readonly power: Float64Array;
   private readonly requests: Requests;
   private readonly fleet: Fleet;
   private readonly model: Model;
@@ -54,8 +54,7 @@ class Serial implements Servers {
     this.works = context.works;
     this.requests = context.requests;
     this.longest = model.context;
-    this.reading = model.power.prefill;
-    this.decoding = model.power.decode;
+    this.power = Float64Array.of(model.power.prefill, model.power.decode, 1 / slots);
     this.fleet = fleet;
     this.model = model;
     this.first = first;
@@ -251,27 +250,27 @@ class Serial implements Servers {
   /** Accounts for its work up to now. */
   private settle(i: number, id: number): void {
     const { rows } = this.requests;
-    const { works, reading, decoding } = this;
+    const { works, power } = this;
     const now = this.clock[0]!;
     const since = rows[id + SINCE]!;
     const first = rows[id + FIRST]!;
     const read = first < now ? (first > since ? first : since) : now;
-    const share = 1 / this.slots;
-    rows[id + JOULES]! += share * (reading * (read - since) + decoding * (now - read));
+    rows[id + JOULES]! += power[2]! * (power[0]! * (read - since) + power[1]! * (now - read));
     rows[id + SINCE] = now;
+    if (works.heard === 0) return;
     if (read > since) {
       const at = works.row(i);
       works.from[at] = since;
       works.to[at] = read;
-      works.watts[at] = reading;
-      works.share[at] = share;
+      works.watts[at] = power[0]!;
+      works.share[at] = power[2]!;
     }
     if (now > read) {
       const at = works.row(i);
       works.from[at] = read;
       works.to[at] = now;
-      works.watts[at] = decoding;
-      works.share[at] = share;
+      works.watts[at] = power[1]!;
+      works.share[at] = power[2]!;
     }
   }
 

@@ -65,6 +65,9 @@ export const LOST = 6;
 /** Its client left, and `station` works on for nobody: how that ends comes later. */
 export const LEFT = 7;
 
+/** All of them. */
+const KINDS: readonly number[] = [ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT];
+
 /** What a row of a block can say by name, and how far it is to the next: what a program's own listener reads blocks with. */
 export const MOVES: Readonly<
   Record<
@@ -72,6 +75,12 @@ export const MOVES: Readonly<
     number
   >
 > = { STRIDE, ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT };
+
+/** Who listens, and to which kinds: to all when that is not said. */
+export interface Hearer {
+  readonly moved?: unknown;
+  readonly hears?: readonly number[];
+}
 
 /**
  * Columns of one kind of row are as they were then: a later change of the request does not show. All columns are views
@@ -108,6 +117,8 @@ export class Moves {
   priority: Float64Array | null;
   /** All columns: row r has its field of each place at `rows[r + place]`. */
   readonly rows: Float64Array;
+  /** A bit for each kind that is written down. */
+  private heard: number;
   private readonly requests: Requests;
   private readonly clock: Float64Array;
   private readonly full: (moves: Moves) => void;
@@ -138,9 +149,17 @@ export class Moves {
     this.refused = rows.subarray(19);
     this.priority = null;
     this.rows = rows;
+    this.heard = -1;
     this.requests = requests;
     this.clock = clock;
     this.full = full;
+  }
+
+  /** From now on only the kinds that one of these hears are written down. */
+  hear(listeners: readonly Hearer[]): void {
+    this.heard = 0;
+    for (const one of listeners)
+      if (one.moved !== undefined) for (const kind of one.hears ?? KINDS) this.heard |= 1 << kind;
   }
 
   /** From now on priorities are written down too. */
@@ -150,6 +169,7 @@ export class Moves {
 
   /** Of a request that comes, is turned away or taken. */
   note(kind: number, id: number, station: number, reason: number): void {
+    if (((this.heard >> kind) & 1) === 0) return;
     if (this.end === this.rows.length) this.flush();
     const at = this.end;
     const to = this.rows;
@@ -170,6 +190,7 @@ export class Moves {
 
   /** Of a request that leaves a slot, a station or the system. */
   close(kind: number, id: number, station: number, reason: number): void {
+    if (((this.heard >> kind) & 1) === 0) return;
     this.note(kind, id, station, reason);
     const at = this.end - WIDTH;
     const to = this.rows;
