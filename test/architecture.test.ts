@@ -281,10 +281,8 @@ function circles(all: readonly File[]): string[] {
 const ONE_THING: readonly RegExp[] = [
   /^(?:expected|regional|results)\.ts$/,
   /^devices\/(?:arriving|chunks|machine|ousting|stretch)\.ts$/,
-  /^explain\/report\/(?:density|timeline)\.ts$/,
   /^studies\/plan\/(?:presuming|search)\.ts$/,
   /^studies\/sensitivity\/(?:alphaResult|result)\.ts$/,
-  /^studies\/capacity\/(?:asTheyMayBe|capacity)\.ts$/,
 ];
 
 test('no two files import each other', () => {

@@ -3,6 +3,7 @@ import { Engine } from '../engine.ts';
 import type { Floor } from '../fleet.ts';
 import type { AnswerTimes } from '../model.ts';
 import { contextOf } from './assemble.ts';
+import { Unread } from './known.ts';
 import { objective } from './objective.ts';
 import { floorOf } from './parts.ts';
 import type { FleetEntry, Scenario } from './scenario.ts';
@@ -21,11 +22,8 @@ export class Alone {
 
   /** One machine of each kind. */
   constructor(kinds: readonly Omit<FleetEntry, 'count' | 'price'>[], scenario: Scenario) {
-    const source = (name: string): never => {
-      throw new RangeError(`${name} is read when the run begins`);
-    };
     this.#engine = new Engine(kinds.length);
-    const context = contextOf(this.#engine, scenario, { seed: 0, replication: 0, source });
+    const context = contextOf(this.#engine, scenario, new Unread());
     const entries = kinds.map((kind) => ({ ...kind, count: 1, price: null }));
     this.#fleet = floorOf(entries, objective(scenario), { ...context, means: ANY });
     this.#id = this.#engine.requests.open();

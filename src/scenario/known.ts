@@ -14,15 +14,23 @@ export function foretold(scenario: Scenario, setting: Setting): KnownWorkload {
 
 /** Null where that takes reading a file. */
 export function known(scenario: Scenario): KnownWorkload | null {
-  let reads = false;
-  const source = (name: string): never => {
-    reads = true;
-    throw new RangeError(`${name} is read when the run begins`);
-  };
+  const setting = new Unread();
   try {
-    return foretold(scenario, { seed: 0, replication: 0, source });
+    return foretold(scenario, setting);
   } catch (error) {
-    if (reads) return null;
+    if (setting.asked) return null;
     throw error;
   }
+}
+
+/** The setting of what is looked at before a run, when no file is read. */
+export class Unread implements Setting {
+  readonly seed = 0;
+  readonly replication = 0;
+  /** Whether a file was asked for. */
+  asked = false;
+  readonly source = (name: string): never => {
+    this.asked = true;
+    throw new RangeError(`${name} is read when the run begins`);
+  };
 }

@@ -3,6 +3,7 @@ import * as devicePlugins from '../devices/index.ts';
 import { Engine } from '../engine.ts';
 import { LOST, NONE, type DeviceContext, type Limiter, type Servers, type Workload } from '../model.ts';
 import { contextOf } from './assemble.ts';
+import { Unread } from './known.ts';
 import { make, type Origin } from './make.ts';
 import { partsOf } from './parts.ts';
 import type { Problem } from './problem.ts';
@@ -43,25 +44,21 @@ export class Rehearsal {
     const found: Problem[] = [];
     const fleet = scenario.fleet.map((entry) => this.#one(entry));
     const one = { ...scenario, fleet, duration: scenario.duration ?? 1 };
-    let reads = false;
-    const source = (name: string): never => {
-      reads = true;
-      throw new RangeError(`${name} is read when the run begins`);
-    };
-    const context = contextOf(new Engine(fleet.length), one, { seed: 0, replication: 0, source });
+    const setting = new Unread();
+    const context = contextOf(new Engine(fleet.length), one, setting);
     const making = <Made>(plugins: object, choice: Choice, more: unknown, place: Origin): Made => {
       const { path, of = choice } = place;
       let made: unknown = this.#known.get(of);
       const doubted = wrong.some((problem) => path.every((key, i) => problem.path[i] === key));
       if (made === undefined && !doubted) {
         try {
-          reads = false;
+          setting.asked = false;
           made = make<Made>(plugins, choice, more);
           this.#known.set(of, made);
           return made as Made;
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
-          if (!reads) found.push(refused(error.message, choice, path));
+          if (!setting.asked) found.push(refused(error.message, choice, path));
           this.#known.set(of, (made = { ...STAND_IN, ...ELSE }));
         }
       }

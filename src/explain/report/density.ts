@@ -1,7 +1,7 @@
 /** How busy many machines were over a stretch: a row for some of them, a column for a part of the time. */
 import type { Timeline } from '../result.ts';
 import { BAD, EDGE, tint } from '../../report/palette.ts';
-import type { TimelineFigure } from './timeline.ts';
+import type { Spec } from '../../report/spec.ts';
 
 const ROWS = 50;
 const COLUMNS = 120;
@@ -47,6 +47,12 @@ export function heldOf(
   for (const { at, kind } of marks)
     if (kind === 'refused') refusals[Math.min(columns - 1, Math.floor((at - from) / wide))]!++;
   return { each, rows, columns, wide, means, refusals };
+}
+
+/** A timeline as it is drawn, and what is said under it. */
+export interface TimelineFigure {
+  readonly spec: Spec;
+  readonly caption: string;
 }
 
 /** Requests that a machine held, on average over the machines of a row and the time of a column. */

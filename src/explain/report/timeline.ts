@@ -3,7 +3,7 @@ import type { Timeline, TimelineMark } from '../result.ts';
 import { figure, type Figure } from '../../report/figure.ts';
 import { BAD, CLOUD, EDGE, GRID, INK, LINE, QUIET, SOFT, tint } from '../../report/palette.ts';
 import type { Spec } from '../../report/spec.ts';
-import { density } from './density.ts';
+import { density, type TimelineFigure } from './density.ts';
 import { BAND, BOTTOM, lanesOf, packed, TOP, type Lanes, type RequestState } from './lanes.ts';
 import { piecesOf } from './pieces.ts';
 import { clockText } from './clockText.ts';
@@ -61,11 +61,6 @@ export function stretchTexts({ from, to, shown }: Timeline): readonly [string, s
   const [begins, ends] = shown;
   const [day] = begins.split(' ');
   return [begins, ends.startsWith(`${day} `) ? ends.slice(day!.length + 1) : ends];
-}
-
-export interface TimelineFigure {
-  readonly spec: Spec;
-  readonly caption: string;
 }
 
 function lanes(timeline: Timeline, width: number): TimelineFigure {
