@@ -12,11 +12,11 @@ export interface Requirement {
 }
 
 /** A requirement's figure. `sure` is on its cautious side: with 95 % confidence the true mean is no worse. */
-export interface Kept extends Requirement {
+export interface Assessed extends Requirement {
   readonly figure: Estimate;
   readonly sure: number | null;
-  /** By `sure`; `unclear` when the bound lies between it and what is as sure on the other side. */
-  readonly verdict: 'kept' | 'broken' | 'unclear';
+  /** By `sure`; `undecided` when the bound lies between it and what is as sure on the other side. */
+  readonly verdict: 'passes' | 'fails' | 'undecided';
 }
 
 /** What decides: all of it, or with days the days and the budget. */
@@ -30,8 +30,8 @@ export function holds({ bound, sense }: Requirement, figure: number | null): boo
 }
 
 /** In the mean, whatever is sure of it. */
-export function isMet(one: Kept): boolean {
-  return one.figure.mean === null ? one.verdict === 'kept' : holds(one, one.figure.mean);
+export function isMet(one: Assessed): boolean {
+  return one.figure.mean === null ? one.verdict === 'passes' : holds(one, one.figure.mean);
 }
 
 export interface MonthlyCost {
@@ -49,7 +49,7 @@ export interface Condition {
   /** Machines that are missing, by candidate. */
   readonly missing: readonly number[];
   readonly replications: number;
-  readonly kept: readonly Kept[];
+  readonly assessed: readonly Assessed[];
 }
 
 /** A fleet with what its runs gave. */
@@ -62,11 +62,11 @@ export interface FleetOutcome {
   readonly cost: MonthlyCost;
   /** Of the requests that arrived; null when the file has no slo. */
   readonly attainment: Estimate;
-  readonly kept: readonly Kept[];
+  readonly assessed: readonly Assessed[];
   /** The same with headroom and without spare machines; empty where neither is asked, or it was not tried there. */
   readonly conditions: readonly Condition[];
   /** Over all of it, conditions included. */
-  readonly verdict: Kept['verdict'];
+  readonly verdict: Assessed['verdict'];
   /** Share of its answers that are right; null where most of them come from what has no known Q. */
   readonly quality: Estimate;
   readonly utilization: Estimate;

@@ -1,7 +1,7 @@
 /** How far demand may grow before a fleet fails, and what fails first. */
 import type { Ask } from '../../asks.ts';
 import type { Knee } from './result.ts';
-import { deciding, holds, isMet, type Kept } from './fleetResult.ts';
+import { deciding, holds, isMet, type Assessed } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
 import type { Counts } from './space.ts';
 import type { Level } from './level.ts';
@@ -16,7 +16,7 @@ const CLOSE = 1.03;
 
 interface Look {
   readonly growth: number;
-  readonly kept: readonly Kept[];
+  readonly assessed: readonly Assessed[];
 }
 
 /** Null when nothing fails at any demand that was tried. */
@@ -24,12 +24,12 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
   const look = async (growth: number): Promise<Look> => {
     const trial = level.at(growth);
     await trial.run([counts], runs);
-    return { growth, kept: deciding(trial.kept(counts, undefined, runs)) };
+    return { growth, assessed: deciding(trial.assessed(counts, undefined, runs)) };
   };
   const from = level.trial.strict ?? level.trial;
   await look(from.growth);
   // Where it is promised there are more runs, those that confirmed it: all of them count.
-  let low: Look = { growth: from.growth, kept: deciding(from.kept(counts)) };
+  let low: Look = { growth: from.growth, assessed: deciding(from.assessed(counts)) };
   let high: Look | null = null;
   for (let growth = from.growth; high === null && growth < FARTHEST * level.growth;) {
     growth *= STRIDE;
@@ -44,14 +44,14 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
     else low = middle;
   }
   const { ask, at } = firstToGive(low, high);
-  const of = ({ kept }: Look): Kept => kept.find((one) => one.ask === ask)!;
-  const keptTo = await outward(at, 'down', async (growth) =>
-    (await look(growth)).kept.every(({ verdict }) => verdict === 'kept'),
+  const of = ({ assessed }: Look): Assessed => assessed.find((one) => one.ask === ask)!;
+  const passesTo = await outward(at, 'down', async (growth) =>
+    (await look(growth)).assessed.every(({ verdict }) => verdict === 'passes'),
   );
   let last = high;
   const broken = await outward(at, 'up', async (growth) => {
     last = await look(growth);
-    return of(last).verdict === 'broken';
+    return of(last).verdict === 'fails';
   });
   const { bound, sense, figure } = of(last);
   const trial = level.at(last.growth);
@@ -59,8 +59,8 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
     ask,
     bound,
     sense,
-    keptTo,
-    brokenFrom: broken ?? last.growth,
+    passesTo,
+    failsFrom: broken ?? last.growth,
     estimate: at,
     figure: figure.mean,
     cause: causeOf({
@@ -74,20 +74,20 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
 }
 
 /** Whether anything asked for is missed in the mean. */
-const short = ({ kept }: Look): boolean => !kept.every(isMet);
+const short = ({ assessed }: Look): boolean => !assessed.every(isMet);
 
 /** What fails first, between a level at which all is well in the mean and one at which it is not. */
 function firstToGive(low: Look, high: Look): { readonly ask: Ask; readonly at: number } {
-  const all = high.kept.flatMap((one, i) =>
+  const all = high.assessed.flatMap((one, i) =>
     holds(one, one.figure.mean ?? Infinity) ? [] : [{ ask: one.ask, at: crossing(low, high, i) }],
   );
-  return all.sort((a, b) => a.at - b.at)[0] ?? { ask: high.kept[0]!.ask, at: high.growth };
+  return all.sort((a, b) => a.at - b.at)[0] ?? { ask: high.assessed[0]!.ask, at: high.growth };
 }
 
 /** Where the mean crosses its bound, on a straight line between two levels of demand. */
 function crossing(low: Look, high: Look, i: number): number {
-  const { bound, figure } = high.kept[i]!;
-  const from = low.kept[i]!.figure.mean;
+  const { bound, figure } = high.assessed[i]!;
+  const from = low.assessed[i]!.figure.mean;
   const to = figure.mean;
   if (from === null || to === null || from === to) return high.growth;
   const share = Math.min(1, Math.max(0, (bound - from) / (to - from)));

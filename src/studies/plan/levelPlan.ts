@@ -69,7 +69,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
     : null;
   // Up to the headroom it passes: its own runs, of which there are more, have shown it.
   const promised = trial.strict?.growth ?? growth;
-  const broken = gives && { ...gives, keptTo: Math.max(promised, gives.keptTo ?? promised) };
+  const broken = gives && { ...gives, passesTo: Math.max(promised, gives.passesTo ?? promised) };
   stage('break-even with the cloud');
   const even = scenario.cloud && subject ? await breakEven(level, subject, looking) : null;
   const outcomes = outcomesOf(trial, found);
@@ -100,7 +100,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
     relaxations: best ? [] : relaxationsOf(level, seen),
     undecided: [...outcomes].flatMap(([entry, fleet]) => undecided(trial, entry, fleet, best)),
     runnersUp: shown((entry) => entry !== best)
-      .filter(({ verdict }) => verdict !== 'broken')
+      .filter(({ verdict }) => verdict !== 'fails')
       .slice(0, RUNNERS_UP),
     front: shown(({ counts }) => points.has(counts.join())),
     unseen,
@@ -150,7 +150,7 @@ function confirmedOutcome(trial: Trial, { best, confirmed }: SearchResult): Flee
   return trial.outcome(best.counts, {
     from: OWN,
     to: OWN + runs,
-    verdict: 'kept',
+    verdict: 'passes',
     confidence: 1 - error,
   });
 }
@@ -160,7 +160,7 @@ function besides(trial: Trial, entries: readonly SearchEntry[], best: SearchEntr
   return entries
     .filter(({ state }) => state !== 'fails' && state !== 'undecided' && state !== 'unconfirmed')
     .filter((entry) => entry !== best && trial.runsOf(entry.counts, 1).length > 0)
-    .filter(({ counts }) => verdictOf(trial.kept(counts)) !== 'broken')
+    .filter(({ counts }) => verdictOf(trial.assessed(counts)) !== 'fails')
     .map(({ counts }) => ({ counts, cost: meanOf(trial.bills(counts)) }))
     .sort((a, b) => a.cost - b.cost)
     .slice(0, RUNNERS_UP)
@@ -175,9 +175,8 @@ function ownOf(entry: SearchEntry, { own, best }: SearchResult): { from?: number
 
 /** What the search found of a fleet; of one that was only looked at, what its figures say. */
 function verdictIn({ state }: SearchEntry): { verdict?: FleetOutcome['verdict'] } {
-  if (state === 'passes') return { verdict: 'kept' };
-  if (state === 'fails') return { verdict: 'broken' };
-  return state === 'undecided' || state === 'unconfirmed' ? { verdict: 'unclear' } : {};
+  if (state === 'passes' || state === 'fails' || state === 'undecided') return { verdict: state };
+  return state === 'unconfirmed' ? { verdict: 'undecided' } : {};
 }
 
 function undecided(

@@ -1,6 +1,6 @@
 /** When nothing passes: what comes nearest, and what stands in its way. */
 import type { PlannedLevel as LevelResult } from './result.ts';
-import { deciding, type FleetOutcome, type Kept } from './fleetResult.ts';
+import { deciding, type FleetOutcome, type Assessed } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
 import type { Level } from './level.ts';
 
@@ -8,7 +8,7 @@ import type { Level } from './level.ts';
 interface Shortfall {
   readonly growth: number;
   readonly missing: readonly number[];
-  readonly kept: readonly Kept[];
+  readonly assessed: readonly Assessed[];
 }
 
 /** The one that misses by least, wherever it misses most; of equals the cheapest. */
@@ -18,8 +18,8 @@ export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelRes
   const [first] = all.sort((a, b) => a.by - b.by || a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
   if (!first) return null;
   const { fleet, place } = first;
-  const missed = deciding(place.kept).filter(({ verdict }) => verdict !== 'kept');
-  const { ask } = missed.find(({ verdict }) => verdict === 'broken') ?? missed[0] ?? fleet.kept[0]!;
+  const missed = deciding(place.assessed).filter(({ verdict }) => verdict !== 'passes');
+  const { ask } = missed.find(({ verdict }) => verdict === 'fails') ?? missed[0] ?? fleet.assessed[0]!;
   const { growth, missing } = place;
   const trial = level.at(growth);
   const counts = fleet.counts.map((count, i) => count - missing[i]!);
@@ -27,15 +27,15 @@ export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelRes
 }
 
 function worst(fleet: FleetOutcome, growth: number): { readonly place: Shortfall; readonly by: number } {
-  const here: Shortfall = { growth, missing: fleet.counts.map(() => 0), kept: fleet.kept };
+  const here: Shortfall = { growth, missing: fleet.counts.map(() => 0), assessed: fleet.assessed };
   return [here, ...fleet.conditions]
-    .map((place) => ({ place, by: lacking(place.kept) }))
+    .map((place) => ({ place, by: lacking(place.assessed) }))
     .reduce((a, b) => (b.by > a.by ? b : a));
 }
 
-function lacking(kept: readonly Kept[]): number {
-  return deciding(kept).reduce((sum, { bound, sense, figure, verdict }) => {
-    if (verdict === 'kept') return sum;
+function lacking(assessed: readonly Assessed[]): number {
+  return deciding(assessed).reduce((sum, { bound, sense, figure, verdict }) => {
+    if (verdict === 'passes') return sum;
     if (figure.mean === null) return sum + 1e9;
     const by = sense === 'least' ? bound - figure.mean : figure.mean - bound;
     return sum + Math.max(1e-9, by) / Math.max(bound, 1e-9);

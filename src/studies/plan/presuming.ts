@@ -20,8 +20,8 @@ export function presume(entry: SearchEntry, entries: readonly SearchEntry[], tri
 
 function dwindles({ counts }: SearchEntry, trial: Trial): boolean {
   const { fallback } = trial.prices.scenario;
-  const all = trial.judged(counts).flatMap(({ kept }) => deciding(kept));
-  const missed = all.filter(({ verdict }) => verdict !== 'kept');
+  const all = trial.judged(counts).flatMap(({ assessed }) => deciding(assessed));
+  const missed = all.filter(({ verdict }) => verdict !== 'passes');
   return missed.some(({ ask }) =>
     fallback === 'drop'
       ? ask !== 'budget' && ask !== 'quality'

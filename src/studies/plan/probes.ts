@@ -24,13 +24,13 @@ export async function probesOf(
   const { planning, growth, demand } = level;
   const crossing = even?.estimate ?? growth;
   const from = Math.min(growth / 4, crossing / 1.6);
-  const farthest = Math.max(2 * growth, 1.25 * (broken?.brokenFrom ?? 0), 1.6 * crossing);
+  const farthest = Math.max(2 * growth, 1.25 * (broken?.failsFrom ?? 0), 1.6 * crossing);
   const to = Math.max(1.1 * growth, Math.min(farthest, (growth * LARGEST) / demand.requests));
   const steps = Array.from({ length: PROBES }, (_, i) =>
     Number((from * pow(to / from, i / (PROBES - 1))).toPrecision(3)),
   );
   // Levels that were run already cost nothing more.
-  const known = [growth, broken?.keptTo, broken?.brokenFrom, even?.low, even?.high].filter(
+  const known = [growth, broken?.passesTo, broken?.failsFrom, even?.low, even?.high].filter(
     (at) => typeof at === 'number' && at >= from && at <= to,
   );
   const growths = [...new Set([...steps, ...(known as number[])])].sort((a, b) => a - b);

@@ -2,7 +2,7 @@
 import { log, pow } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
 import type { Relaxation } from './result.ts';
-import { deciding, isMet, type FleetOutcome, type Kept } from './fleetResult.ts';
+import { deciding, isMet, type FleetOutcome, type Assessed } from './fleetResult.ts';
 import type { Level } from './level.ts';
 
 /** Of each bound the smallest step, taken alone; of fleets that need the same, the cheapest. */
@@ -10,11 +10,11 @@ export function relaxationsOf(level: Level, seen: readonly FleetOutcome[]): Rela
   const tried = seen.filter((fleet) => level.trial.isComplete(fleet));
   return deciding(level.trial.asked).flatMap(({ ask, bound, sense }) => {
     const all = tried.flatMap((fleet): Relaxation[] => {
-      const places = [fleet.kept, ...fleet.conditions.map(({ kept }) => kept)].map(deciding);
-      const others = places.flatMap((kept) => kept.filter((one) => one.ask !== ask));
+      const places = [fleet.assessed, ...fleet.conditions.map(({ assessed }) => assessed)].map(deciding);
+      const others = places.flatMap((assessed) => assessed.filter((one) => one.ask !== ask));
       // In the mean: of most there were only as many runs as it took to see them fail.
       if (!others.every(isMet)) return [];
-      const figures = places.flatMap((kept) => kept.filter((one) => one.ask === ask)).map(figureOf);
+      const figures = places.flatMap((assessed) => assessed.filter((one) => one.ask === ask)).map(figureOf);
       if (figures.length === 0 || figures.includes(null)) return [];
       const worst =
         sense === 'least' ? Math.min(...(figures as number[])) : Math.max(...(figures as number[]));
@@ -30,7 +30,7 @@ export function relaxationsOf(level: Level, seen: readonly FleetOutcome[]): Rela
 }
 
 /** What is sure of it, or where nothing is, what was seen. */
-const figureOf = ({ sure, figure }: Kept): number | null => sure ?? figure.mean;
+const figureOf = ({ sure, figure }: Assessed): number | null => sure ?? figure.mean;
 
 /** As a file would say it: whole points of a share, two digits of all else, and never nearer than it has to be. */
 function outwards(ask: Ask, value: number, sense: Relaxation['sense']): number {

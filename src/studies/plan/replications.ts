@@ -1,7 +1,7 @@
 /** How many runs it takes to tell a fleet that just passes from one that just fails. */
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Replicating } from './result.ts';
-import { deciding, holds, type Kept, type Requirement } from './fleetResult.ts';
+import { deciding, holds, type Assessed, type Requirement } from './fleetResult.ts';
 import { deviationOf } from '../../kernel/spread.ts';
 import { chanceOfMisses, leastShare, mostShare } from './binomial.ts';
 import { ERROR } from './analyses.ts';
@@ -93,8 +93,8 @@ export function confirming(trial: Trial, counts: Counts, error: number, made: Re
   const fewest = Math.max(FEWEST, made.replications);
   const takes = trial
     .judged(counts)
-    .flatMap(({ trial: at, counts: left, kept }) =>
-      deciding(kept).map((one) =>
+    .flatMap(({ trial: at, counts: left, assessed }) =>
+      deciding(assessed).map((one) =>
         one.ask === 'days' ? made.about : needed(spreadOf(one, at, left), distance(one), error, CONFIRMED),
       ),
     );
@@ -105,8 +105,8 @@ export function confirming(trial: Trial, counts: Counts, error: number, made: Re
 export function runsMissing(trial: Trial, counts: Counts, from: number): number | null {
   const takes = trial
     .judged(counts, CONFIDENCE, Infinity, from)
-    .flatMap(({ trial: at, counts: left, kept }) =>
-      deciding(kept).map((one) =>
+    .flatMap(({ trial: at, counts: left, assessed }) =>
+      deciding(assessed).map((one) =>
         one.ask === 'days'
           ? daysTelling(one)
           : needed(spreadOf(one, at, left, from), Math.abs(distance(one)), ERROR / 2, POWER),
@@ -117,7 +117,7 @@ export function runsMissing(trial: Trial, counts: Counts, from: number): number 
 }
 
 /** About how many days tell whether such a share of them is enough. */
-function daysTelling({ bound, figure }: Kept): number {
+function daysTelling({ bound, figure }: Assessed): number {
   const share = figure.mean!;
   for (let days = ENOUGH; days < TOO_MANY; days = Math.ceil(1.05 * days)) {
     const good = Math.round(share * days);
@@ -127,7 +127,7 @@ function daysTelling({ bound, figure }: Kept): number {
   return TOO_MANY;
 }
 
-function spreadOf(one: Kept, trial: Trial, counts: Counts, from: number = 0): number {
+function spreadOf(one: Assessed, trial: Trial, counts: Counts, from: number = 0): number {
   const { ask, figure } = one;
   // A share of days has the spread of its own mean.
   if (ask === 'days') return Math.sqrt(Math.max(0, figure.mean! * (1 - figure.mean!)));
@@ -136,7 +136,7 @@ function spreadOf(one: Kept, trial: Trial, counts: Counts, from: number = 0): nu
 }
 
 /** How much better than the bound it is in the mean. */
-function distance({ bound, sense, figure }: Kept): number {
+function distance({ bound, sense, figure }: Assessed): number {
   if (figure.mean === null) return Infinity;
   return sense === 'least' ? figure.mean - bound : bound - figure.mean;
 }
@@ -174,7 +174,7 @@ async function nearTarget(trial: Trial): Promise<Counts> {
     }
     await trial.run([counts], FIRST);
     pilot = counts;
-    const short = trial.kept(counts).some((one) => !holds(one, one.figure.mean ?? Infinity));
+    const short = trial.assessed(counts).some((one) => !holds(one, one.figure.mean ?? Infinity));
     if (short) low = middle;
     else high = middle;
   }

@@ -1,7 +1,7 @@
 /** What is asked of a fleet, and whether its runs show that it passes. */
 import { expm1, log } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
-import { deciding, holds, type Kept, type Requirement } from './fleetResult.ts';
+import { deciding, holds, type Assessed, type Requirement } from './fleetResult.ts';
 import type { Replication, Resampled } from '../../results.ts';
 import { objective } from '../../scenario/objective.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
@@ -65,14 +65,14 @@ export function assess(
   counts: Counts,
   prices: Prices,
   confidence: number = CONFIDENCE,
-): Kept[] {
+): Assessed[] {
   const daily = asked.some(({ ask }) => ask === 'days');
   const others = asked.filter(({ ask }) => ask !== 'days' && ask !== 'budget');
   const figures = (one: Requirement): number[] =>
     replications.flatMap((replication) => figureOf(one, replication, counts, prices) ?? []);
   const requests = replications.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0);
   const sample = replications[0]?.recorded;
-  return asked.map((one): Kept => {
+  return asked.map((one): Assessed => {
     if (one.ask === 'days') {
       const good = replications.filter((replication) =>
         others.every((other) => holds(other, figureOf(other, replication, counts, prices))),
@@ -80,21 +80,21 @@ export function assess(
       return ofDays(one, good.length, replications.length, confidence, sample?.resampled);
     }
     // What each day has to meet is judged by the day; the mean over days is shown and decides nothing.
-    const kept = ofMean(
+    const assessed = ofMean(
       one,
       figures(one),
       confidence,
       Math.min(requests, sample?.requests ?? Infinity),
       sample?.resampled,
     );
-    return daily && one.ask !== 'budget' ? { ...kept, sure: null, verdict: 'unclear' } : kept;
+    return daily && one.ask !== 'budget' ? { ...assessed, sure: null, verdict: 'undecided' } : assessed;
   });
 }
 
-export function verdictOf(kept: readonly Kept[]): Kept['verdict'] {
-  const verdicts = deciding(kept).map(({ verdict }) => verdict);
-  if (verdicts.includes('broken')) return 'broken';
-  return verdicts.every((verdict) => verdict === 'kept') ? 'kept' : 'unclear';
+export function verdictOf(assessed: readonly Assessed[]): Assessed['verdict'] {
+  const verdicts = deciding(assessed).map(({ verdict }) => verdict);
+  if (verdicts.includes('fails')) return 'fails';
+  return verdicts.every((verdict) => verdict === 'passes') ? 'passes' : 'undecided';
 }
 
 function ofMean(
@@ -103,14 +103,15 @@ function ofMean(
   confidence: number,
   requests: number,
   drawn?: Resampled | null,
-): Kept {
+): Assessed {
   const least = one.sense === 'least';
-  if (values.length === 0) return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'kept' };
+  if (values.length === 0)
+    return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'passes' };
   if (values.includes(Infinity)) {
-    return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'broken' };
+    return { ...one, figure: { mean: null, ci95: null }, sure: null, verdict: 'fails' };
   }
   const figure = estimate(values, { drawn: drawn ?? undefined });
-  if (values.length < 2) return { ...one, figure, sure: null, verdict: 'unclear' };
+  if (values.length < 2) return { ...one, figure, sure: null, verdict: 'undecided' };
   const [low, high] = alike(values)
     ? ofEqual(one, meanOf(values), confidence, requests)
     : meanBounds(values, confidence, drawn);
@@ -134,7 +135,7 @@ function ofDays(
   days: number,
   confidence: number,
   drawn?: Resampled | null,
-): Kept {
+): Assessed {
   const worth = drawn ? daysWorth(days, drawn.blocks) : days;
   const met = (good / days) * worth;
   const [low, high] = [leastShare(met, worth, confidence), mostShare(met, worth, confidence)];
@@ -143,7 +144,7 @@ function ofDays(
   return { ...one, figure: { mean: good / days, ci95 }, sure: low, verdict: between(one, low, high) };
 }
 
-function between(one: Requirement, low: number, high: number): Kept['verdict'] {
+function between(one: Requirement, low: number, high: number): Assessed['verdict'] {
   const [worst, best] = one.sense === 'least' ? [low, high] : [high, low];
-  return holds(one, worst) ? 'kept' : holds(one, best) ? 'unclear' : 'broken';
+  return holds(one, worst) ? 'passes' : holds(one, best) ? 'undecided' : 'fails';
 }

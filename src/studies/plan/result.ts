@@ -10,10 +10,10 @@ export interface Knee {
   readonly bound: number;
   readonly sense: Requirement['sense'];
   /** Met up to here, and missed from there on, both with 95 % confidence; the estimate lies between. */
-  readonly keptTo: number | null;
-  readonly brokenFrom: number;
+  readonly passesTo: number | null;
+  readonly failsFrom: number;
   readonly estimate: number;
-  /** The figure at `brokenFrom`. */
+  /** The figure at `failsFrom`. */
   readonly figure: number | null;
   readonly cause: Cause;
 }

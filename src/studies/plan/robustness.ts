@@ -3,7 +3,7 @@ import { studentQuantile } from '../../kernel/student.ts';
 import { namesOf } from '../../metrics/definitions.ts';
 import type { Elasticity, Estimate, Replication } from '../../results.ts';
 import type { Replicating, Robustness } from './result.ts';
-import { deciding, holds, type FleetOutcome, type Kept, type MonthlyCost } from './fleetResult.ts';
+import { deciding, holds, type FleetOutcome, type Assessed, type MonthlyCost } from './fleetResult.ts';
 import { elasticityOf, MOVED, PAIRS, SLOWER } from '../../experiment/elasticity.ts';
 import {
   asDrawn,
@@ -114,14 +114,17 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
       ];
       const over = (estimate: Estimate, figure: Figure): Estimate =>
         withModelError(estimate, ...each(figure), samplingOf(estimate, fleet.replications));
-      const figureOfKept =
-        (one: Kept): Figure =>
+      const figureOfAsked =
+        (one: Assessed): Figure =>
         (run, at) =>
           one.ask === 'days' ? (good(run, at) ? 1 : 0) : finite(figureOf(one, run, counts, at));
       const others = asked.filter(({ ask }) => ask !== 'days' && ask !== 'budget');
       const good = (run: Replication, at: Prices): boolean =>
         others.every((one) => holds(one, figureOf(one, run, counts, at)));
-      const kept = fleet.kept.map((one) => ({ ...one, figure: over(one.figure, figureOfKept(one)) }));
+      const assessed = fleet.assessed.map((one) => ({
+        ...one,
+        figure: over(one.figure, figureOfAsked(one)),
+      }));
       const bill =
         (part: keyof Bill): Figure =>
         (run, at) =>
@@ -134,21 +137,21 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
         total: over(fleet.cost.total, bill('total')),
       };
       const attainment = over(fleet.attainment, ({ metrics }) => metrics['slo.attainment'] ?? null);
-      const values = deciding(fleet.kept).map((one) => ({
+      const values = deciding(fleet.assessed).map((one) => ({
         one,
-        values: asDrawn(one.figure.mean, ...each(figureOfKept(one)))?.values ?? null,
+        values: asDrawn(one.figure.mean, ...each(figureOfAsked(one)))?.values ?? null,
       }));
       const survives = values.some((each) => each.values === null)
         ? null
         : tried.filter((draw) => values.every(({ one, values: all }) => survived(one, all![draw]!))).length /
           some;
-      return { fleet: { ...fleet, kept, cost, attainment }, survives };
+      return { fleet: { ...fleet, assessed, cost, attainment }, survives };
     },
   };
 }
 
 /** A draw with which nobody was answered has no figure, and is not survived. */
-const survived = (one: Kept, value: number | null): boolean => value !== null && holds(one, value);
+const survived = (one: Assessed, value: number | null): boolean => value !== null && holds(one, value);
 
 const finite = (value: number | null): number | null =>
   value === null || Number.isFinite(value) ? value : null;
@@ -177,8 +180,8 @@ async function nextOf(
     if (tried >= (modelError.others ?? OTHERS) || (next && least(entry) >= next.fleet.cost.total.mean!))
       break;
     tried++;
-    if ((await trial.decided(entry.counts, analyses)).verdict !== 'kept') continue;
-    const outcome = trial.outcome(entry.counts, { verdict: 'kept' });
+    if ((await trial.decided(entry.counts, analyses)).verdict !== 'passes') continue;
+    const outcome = trial.outcome(entry.counts, { verdict: 'passes' });
     if (draws > 2 * GLIMPSE) {
       await worlds.run(entry.counts, GLIMPSE);
       const { survives } = worlds.of(outcome, GLIMPSE);

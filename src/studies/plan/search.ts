@@ -108,9 +108,9 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
       OWN,
     );
     own.set(first, analysis);
-    if (verdict === 'kept') [best, confirmed] = [first, analysis];
+    if (verdict === 'passes') [best, confirmed] = [first, analysis];
     else {
-      first.state = verdict === 'broken' ? 'fails' : 'unconfirmed';
+      first.state = verdict === 'fails' ? 'fails' : 'unconfirmed';
       // What was too dear beside it may now be the cheapest.
       for (const entry of entries) if (entry.state === 'dearer') entry.state = 'open';
     }
@@ -176,7 +176,7 @@ async function narrow(race: Race): Promise<void> {
     );
     for (const entry of batch) {
       entry.checked = true;
-      entry.state = trial.verdict(entry.counts, first!) === 'broken' ? 'fails' : 'open';
+      entry.state = trial.verdict(entry.counts, first!) === 'fails' ? 'fails' : 'open';
       entry.cost = meanOf(trial.bills(entry.counts, first!.runs));
     }
   }
@@ -217,7 +217,7 @@ async function run(batch: readonly SearchEntry[], race: Race, rival: SearchEntry
     for (const entry of alive) {
       entry.cost = meanOf(trial.bills(entry.counts, analysis.runs));
       const verdict = trial.verdict(entry.counts, analysis);
-      if (verdict !== 'unclear') entry.state = verdict === 'kept' ? 'passes' : 'fails';
+      if (verdict !== 'undecided') entry.state = verdict;
       else if (!grid && rival && clearlyDearer(entry, rival, trial, analysis)) entry.state = 'dearer';
     }
     alive = alive.filter(isOpen);

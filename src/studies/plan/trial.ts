@@ -1,6 +1,6 @@
 /** One level of demand, and everything that is needed to try a fleet at it. */
 import type { QuantileQuestion } from '../../kernel/statistics.ts';
-import { deciding, type FleetOutcome, type Kept, type Requirement } from './fleetResult.ts';
+import { deciding, type FleetOutcome, type Assessed, type Requirement } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
 import { objective } from '../../scenario/objective.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
@@ -39,7 +39,7 @@ export const ENOUGH = 8;
 interface Showing {
   readonly to?: number;
   readonly from?: number;
-  readonly verdict?: Kept['verdict'];
+  readonly verdict?: Assessed['verdict'];
   /** Of what is sure. */
   readonly confidence?: number;
 }
@@ -99,13 +99,13 @@ export class Trial {
     confidence?: number,
     to: number = Infinity,
     from: number = 0,
-  ): { readonly trial: Trial; readonly counts: Counts; readonly kept: readonly Kept[] }[] {
+  ): { readonly trial: Trial; readonly counts: Counts; readonly assessed: readonly Assessed[] }[] {
     return [
-      { trial: this as Trial, counts, kept: this.kept(counts, confidence, to, from) },
+      { trial: this as Trial, counts, assessed: this.assessed(counts, confidence, to, from) },
       ...this.conditions(counts).map(({ trial, counts: left, asked }) => ({
         trial,
         counts: left,
-        kept: assess(asked, trial.runsOf(left, to, from), left, trial.prices, confidence),
+        assessed: assess(asked, trial.runsOf(left, to, from), left, trial.prices, confidence),
       })),
     ].filter((one) => one.trial === this || one.trial.runsOf(one.counts, from + 1, from).length > 0);
   }
@@ -114,20 +114,20 @@ export class Trial {
     return this.ledger.of(this.growth, counts, from, to);
   }
 
-  kept(counts: Counts, confidence?: number, to: number = Infinity, from: number = 0): Kept[] {
+  assessed(counts: Counts, confidence?: number, to: number = Infinity, from: number = 0): Assessed[] {
     return assess(this.asked, this.runsOf(counts, to, from), counts, this.prices, confidence);
   }
 
   /** What the runs from `from` on say of a fleet at one of several analyses. */
-  verdict(counts: Counts, { runs, error }: Analysis, from: number = 0): Kept['verdict'] {
+  verdict(counts: Counts, { runs, error }: Analysis, from: number = 0): Assessed['verdict'] {
     const to = from + runs;
-    const verdicts = (confidence: number): Kept['verdict'][] =>
-      this.judged(counts, confidence, to, from).map(({ kept }) => verdictOf(kept));
+    const verdicts = (confidence: number): Assessed['verdict'][] =>
+      this.judged(counts, confidence, to, from).map(({ assessed }) => verdictOf(assessed));
     // All of them have to be met: it is said wrongly only where one that is not looks as if it were.
-    if (runs >= ENOUGH && verdicts(1 - error).every((verdict) => verdict === 'kept')) return 'kept';
+    if (runs >= ENOUGH && verdicts(1 - error).every((verdict) => verdict === 'passes')) return 'passes';
     // Any one of them that is broken decides, so that they share the chance of an error.
     const asked = deciding(this.asked).length * (1 + this.conditions(counts).length);
-    return verdicts(1 - error / Math.max(1, asked)).includes('broken') ? 'broken' : 'unclear';
+    return verdicts(1 - error / Math.max(1, asked)).includes('fails') ? 'fails' : 'undecided';
   }
 
   /** Runs it until one of the analyses decides, and says which; the last where none does. */
@@ -135,13 +135,13 @@ export class Trial {
     counts: Counts,
     analyses: readonly Analysis[],
     from: number = 0,
-  ): Promise<{ readonly verdict: Kept['verdict']; readonly analysis: Analysis }> {
+  ): Promise<{ readonly verdict: Assessed['verdict']; readonly analysis: Analysis }> {
     for (const analysis of analyses) {
       await this.try([counts], from + analysis.runs, from);
       const verdict = this.verdict(counts, analysis, from);
-      if (verdict !== 'unclear') return { verdict, analysis };
+      if (verdict !== 'undecided') return { verdict, analysis };
     }
-    return { verdict: 'unclear', analysis: analyses.at(-1)! };
+    return { verdict: 'undecided', analysis: analyses.at(-1)! };
   }
 
   /** Whether it was run wherever it has to pass. */
@@ -168,14 +168,14 @@ export class Trial {
   outcome(counts: Counts, { to = Infinity, from = 0, verdict, confidence }: Showing = {}): FleetOutcome {
     const runs = this.runsOf(counts, to, from);
     const [here, ...others] = this.judged(counts, confidence, to, from);
-    const { kept } = here!;
+    const { assessed } = here!;
     const tried = others.length === this.conditions(counts).length;
-    const verdicts = [here!, ...others].map((one) => verdictOf(one.kept));
-    const known = verdicts.includes('broken')
-      ? 'broken'
-      : tried && verdicts.every((one) => one === 'kept')
-        ? 'kept'
-        : 'unclear';
+    const verdicts = [here!, ...others].map((one) => verdictOf(one.assessed));
+    const known = verdicts.includes('fails')
+      ? 'fails'
+      : tried && verdicts.every((one) => one === 'passes')
+        ? 'passes'
+        : 'undecided';
     const right = runs.map((one) => rightOf(one, counts, this.prices).share);
     const drawn = this.drawnIn(counts);
     const over = (of: (run: Replication) => number | null | undefined): FleetOutcome['utilization'] =>
@@ -189,12 +189,12 @@ export class Trial {
         drawn,
       ),
       attainment: over(({ metrics }) => metrics['slo.attainment']),
-      kept,
-      conditions: others.map(({ trial, counts: left, kept: there }) => ({
+      assessed,
+      conditions: others.map(({ trial, counts: left, assessed: there }) => ({
         growth: trial.growth,
         missing: counts.map((count, i) => count - left[i]!),
         replications: trial.runsOf(left, to, from).length,
-        kept: there,
+        assessed: there,
       })),
       verdict: verdict ?? known,
       quality: right.includes(null) ? { mean: null, ci95: null } : estimate(right),

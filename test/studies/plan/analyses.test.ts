@@ -7,7 +7,7 @@ import type { Ledger } from '../../../src/studies/plan/ledger.ts';
 import { createStreams } from '../../../src/kernel/random.ts';
 import type { Random } from '../../../src/kernel/random.ts';
 import type { Replicating } from '../../../src/studies/plan/result.ts';
-import type { Kept } from '../../../src/studies/plan/fleetResult.ts';
+import type { Assessed } from '../../../src/studies/plan/fleetResult.ts';
 import type { Replication } from '../../../src/results.ts';
 import { Bounds } from '../../../src/studies/plan/bounds.ts';
 import { replication } from '../../experiment/made.ts';
@@ -74,8 +74,8 @@ const MADE: Replicating = {
   capped: false,
 };
 
-async function verdicts(world: World, mean: number): Promise<Record<Kept['verdict'], number>> {
-  const said = { kept: 0, broken: 0, unclear: 0 };
+async function verdicts(world: World, mean: number): Promise<Record<Assessed['verdict'], number>> {
+  const said = { passes: 0, fails: 0, undecided: 0 };
   for (let seed = 0; seed < WORLDS; seed++) {
     const trial = madeUp(world, mean, seed);
     const { verdict } = await trial.decided([0, 1], analysesOf(MADE.replications, MADE.most));
@@ -105,23 +105,23 @@ describe('testing again and again', () => {
   });
 
   test('says of a fleet exactly at its bound that it passes, or fails, in at most 5 % of the worlds each', async () => {
-    const { kept, broken } = await verdicts(even, TARGET);
+    const { passes, fails } = await verdicts(even, TARGET);
     // Two standard errors of a thousand worlds.
-    expect(kept / WORLDS).toBeLessThan(ERROR + 0.014);
-    expect(broken / WORLDS).toBeLessThan(ERROR + 0.014);
+    expect(passes / WORLDS).toBeLessThan(ERROR + 0.014);
+    expect(fails / WORLDS).toBeLessThan(ERROR + 0.014);
     // And is not so cautious that it never says anything.
-    expect(kept / WORLDS).toBeGreaterThan(0.01);
+    expect(passes / WORLDS).toBeGreaterThan(0.01);
   });
 
   test('and hardly more often where runs are as lopsided as waiting is', async () => {
-    const { kept } = await verdicts(lopsided, TARGET);
-    expect(kept / WORLDS).toBeLessThan(ERROR + 0.03);
+    const { passes } = await verdicts(lopsided, TARGET);
+    expect(passes / WORLDS).toBeLessThan(ERROR + 0.03);
   });
 
   test('tells a fleet that is better by half a spread nearly always', async () => {
-    const { kept, broken } = await verdicts(even, TARGET + 0.01);
-    expect(kept / WORLDS).toBeGreaterThan(0.97);
-    expect(broken).toBe(0);
+    const { passes, fails } = await verdicts(even, TARGET + 0.01);
+    expect(passes / WORLDS).toBeGreaterThan(0.97);
+    expect(fails).toBe(0);
   });
 });
 

@@ -82,12 +82,12 @@ describe('a plan', () => {
   test('has figures of the recommended fleet that are sure of what is asked', async () => {
     const { levels } = await planned(planOf(EDGE_ONLY, ...SMALL));
     const { recommended, runnersUp, front, knee: gives } = levels[0]!;
-    expect(recommended!.verdict).toBe('kept');
-    for (const { sure, bound } of recommended!.kept) expect(sure).toBeGreaterThanOrEqual(bound);
-    for (const { verdict } of runnersUp) expect(verdict).not.toBe('broken');
+    expect(recommended!.verdict).toBe('passes');
+    for (const { sure, bound } of recommended!.assessed) expect(sure).toBeGreaterThanOrEqual(bound);
+    for (const { verdict } of runnersUp) expect(verdict).not.toBe('fails');
     // What is said to do has had more than the first few runs.
     for (const { verdict, replications } of runnersUp)
-      if (verdict === 'kept') expect(replications).toBeGreaterThanOrEqual(8);
+      if (verdict === 'passes') expect(replications).toBeGreaterThanOrEqual(8);
     front.forEach((fleet, i) => {
       if (i > 0) expect(fleet.attainment.mean).toBeGreaterThan(front[i - 1]!.attainment.mean!);
     });
@@ -100,7 +100,7 @@ describe('a plan', () => {
     for (const { growth, recommended, knee: gives } of levels) {
       if (!recommended) continue;
       expect(gives!.estimate).toBeGreaterThan(growth);
-      expect(gives!.brokenFrom).toBeGreaterThan(growth);
+      expect(gives!.failsFrom).toBeGreaterThan(growth);
     }
     expect(levels.some(({ recommended }) => recommended !== null)).toBe(true);
   }, 60_000);
@@ -125,7 +125,7 @@ describe('a plan', () => {
     const scenarioFile = planOf(EDGE_ONLY, ...SMALL, 'plan.per=day', 'plan.days=0.8', 'duration=15m');
     const { levels } = await planned(scenarioFile);
     const { recommended, replicating } = levels[0]!;
-    const days = recommended!.kept.find(({ ask }) => ask === 'days')!;
+    const days = recommended!.assessed.find(({ ask }) => ask === 'days')!;
     expect(replicating.misses).toBeGreaterThanOrEqual(0);
     expect(recommended!.replications).toBeGreaterThanOrEqual(replicating.about);
     expect(recommended!.replications).toBeLessThanOrEqual(replicating.most);
@@ -229,8 +229,8 @@ describe('the knee', () => {
     expect(found.ask).toBe('attainment');
     expect(found.estimate / at).toBeGreaterThan(0.93);
     expect(found.estimate / at).toBeLessThan(1.07);
-    expect(found.keptTo!).toBeLessThan(at);
-    expect(found.brokenFrom).toBeGreaterThan(at);
+    expect(found.passesTo!).toBeLessThan(at);
+    expect(found.failsFrom).toBeGreaterThan(at);
     expect(found.cause).toMatchObject({ kind: 'refused', reason: 'queueFull', machine: 'fast/tiny' });
   }, 60_000);
 });

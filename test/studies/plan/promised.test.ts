@@ -9,8 +9,8 @@ import { EDGE_ONLY, levelOf, planned, planOf, WITH_CLOUD } from './office.ts';
 
 const SMALL = ['plan.candidates.1.count=0..2', 'duration=15m'];
 
-const isKept = ({ kept }: Pick<Condition, 'kept'>): boolean =>
-  kept.every(({ verdict }) => verdict === 'kept');
+const passes = ({ assessed }: Pick<Condition, 'assessed'>): boolean =>
+  assessed.every(({ verdict }) => verdict === 'passes');
 
 describe('headroom', () => {
   let bare: Planned;
@@ -29,10 +29,10 @@ describe('headroom', () => {
     expect(recommended!.conditions).toHaveLength(1);
     const [more] = recommended!.conditions;
     expect(more).toMatchObject({ growth: 2, missing: [0, 0] });
-    expect(isKept(more!)).toBe(true);
-    expect(isKept(recommended!)).toBe(true);
+    expect(passes(more!)).toBe(true);
+    expect(passes(recommended!)).toBe(true);
     expect(knee!.estimate).toBeGreaterThanOrEqual(2);
-    expect(knee!.keptTo).toBeGreaterThanOrEqual(2);
+    expect(knee!.passesTo).toBeGreaterThanOrEqual(2);
   });
 
   test('takes a dearer fleet than the demand alone', () => {
@@ -79,7 +79,7 @@ describe('a spare machine', () => {
     expect(recommended!.conditions).toHaveLength(1 + kinds);
     for (const condition of recommended!.conditions) {
       expect(condition.growth).toBeCloseTo(1.1, 9);
-      expect(isKept(condition)).toBe(true);
+      expect(passes(condition)).toBe(true);
     }
     expect(recommended!.conditions.slice(1).map(({ missing }) => missing.reduce((a, b) => a + b))).toEqual(
       Array.from({ length: kinds }, () => 1),
@@ -134,7 +134,7 @@ describe('quality', () => {
 
   test('at least so much leaves no fleet that answers worse', () => {
     const { recommended, cloudOnly } = mixed.levels[0]!;
-    const kept = recommended!.kept.find(({ ask }) => ask === 'quality')!;
+    const kept = recommended!.assessed.find(({ ask }) => ask === 'quality')!;
     expect(kept.bound).toBe(0.85);
     expect(kept.sure).toBeGreaterThanOrEqual(0.85);
     expect(recommended!.quality.mean).toBeGreaterThanOrEqual(0.85);

@@ -2,7 +2,7 @@
 import { dollars, percent, percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
-import type { Condition, FleetOutcome, Kept } from '../fleetResult.ts';
+import type { Condition, FleetOutcome, Assessed } from '../fleetResult.ts';
 import { rounded } from '../../../report/format.ts';
 import { amountOf, askWords, fleetWords, times } from './words.ts';
 
@@ -32,25 +32,25 @@ export function placeWords(
 
 /** What is sure of the recommended with headroom, and with machines missing: the worst of those. */
 export function conditionWords(fleet: FleetOutcome, { growth }: PlannedLevel, planned: Planned): string[] {
-  const main = (kept: readonly Kept[]): Kept | undefined =>
-    kept.find(({ ask }) => ask === 'days') ??
-    kept.find(({ ask }) => ask === 'attainment') ??
-    kept.find(({ ask }) => ask !== 'budget');
+  const main = (assessed: readonly Assessed[]): Assessed | undefined =>
+    assessed.find(({ ask }) => ask === 'days') ??
+    assessed.find(({ ask }) => ask === 'attainment') ??
+    assessed.find(({ ask }) => ask !== 'budget');
   const isWhole = ({ missing }: Condition): boolean => missing.every((count) => count === 0);
-  const said = (kept: Kept | undefined): string | null => {
-    if (!kept || kept.figure.mean === null) return null;
-    const { ask, figure, sure, sense } = kept;
+  const said = (assessed: Assessed | undefined): string | null => {
+    if (!assessed || assessed.figure.mean === null) return null;
+    const { ask, figure, sure, sense } = assessed;
     const bound =
       sure === null ? '' : `, ${sense === 'least' ? 'at least' : 'at most'} ${amountOf(ask, sure)}`;
     return `${amountOf(ask, figure.mean)}${bound}`;
   };
   const worst = fleet.conditions
     .filter((one) => !isWhole(one))
-    .map(({ kept }) => main(kept))
-    .reduce<Kept | undefined>((a, b) => (a && b && better(a, b) ? b : (a ?? b)), undefined);
-  const more = fleet.conditions.filter(isWhole).map(({ kept, growth: at }) => ({
+    .map(({ assessed }) => main(assessed))
+    .reduce<Assessed | undefined>((a, b) => (a && b && better(a, b) ? b : (a ?? b)), undefined);
+  const more = fleet.conditions.filter(isWhole).map(({ assessed, growth: at }) => ({
     where: `with ${percentTo(at / growth - 1, 0)} more demand it is`,
-    amount: said(main(kept)),
+    amount: said(main(assessed)),
   }));
   const less = worst
     ? [{ where: `with any ${machines(planned.spare)} missing then`, amount: said(worst) }]
@@ -58,7 +58,7 @@ export function conditionWords(fleet: FleetOutcome, { growth }: PlannedLevel, pl
   return [...more, ...less].flatMap(({ where, amount }) => (amount === null ? [] : [`${where} ${amount}`]));
 }
 
-const better = (a: Kept, b: Kept): boolean =>
+const better = (a: Assessed, b: Assessed): boolean =>
   a.sense === 'least' ? (a.sure ?? 0) > (b.sure ?? 0) : (a.sure ?? 0) < (b.sure ?? 0);
 
 /** Two digits, or that it is unknown. */

@@ -91,19 +91,19 @@ function openingOf(planned: Planned, figures: readonly Figure[]): Opening {
   const [level] = levels;
   const [answer] = short(planned);
   const fleet = level?.recommended;
-  const kept = fleet?.kept.find(({ ask }) => ask === 'attainment' || ask === 'days');
+  const assessed = fleet?.assessed.find(({ ask }) => ask === 'attainment' || ask === 'days');
   return {
     answer: answer ?? { text: 'Nothing was planned.', tone: 'bad' },
     numbers: !fleet
       ? []
       : [
           { label: 'Dollars a month, in all', value: bill(fleet.cost.total) },
-          ...(kept
+          ...(assessed
             ? [
                 {
                   label: 'In time',
-                  value: amountOf(kept.ask, kept.figure.mean),
-                  detail: `asked ${amountOf(kept.ask, kept.bound)}${kept.sure === null ? '' : `, sure ${amountOf(kept.ask, kept.sure)}`}`,
+                  value: amountOf(assessed.ask, assessed.figure.mean),
+                  detail: `asked ${amountOf(assessed.ask, assessed.bound)}${assessed.sure === null ? '' : `, sure ${amountOf(assessed.ask, assessed.sure)}`}`,
                 },
               ]
             : []),
@@ -135,7 +135,7 @@ const KINDS: Readonly<Record<keyof Missed, string>> = {
 function breaks({ levels, ...rest }: Planned): Html | null {
   const rows = levels.flatMap((level) => {
     const cause = level.knee?.cause ?? level.nearest?.cause;
-    return cause ? [{ level, cause, at: level.knee?.brokenFrom ?? level.growth }] : [];
+    return cause ? [{ level, cause, at: level.knee?.failsFrom ?? level.growth }] : [];
   });
   if (rows.length === 0) return null;
   const names = namesOf({ levels, ...rest });

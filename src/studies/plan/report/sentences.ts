@@ -3,7 +3,7 @@ import { percentTo } from '../../../kernel/numbers.ts';
 import { capital, counted } from '../../../kernel/words.ts';
 import { ASKS } from '../../../asks.ts';
 import type { Robustness, PlannedLevel, Planned } from '../result.ts';
-import type { FleetOutcome, Kept } from '../fleetResult.ts';
+import type { FleetOutcome, Assessed } from '../fleetResult.ts';
 import { movesWords } from '../../../report/elasticity.ts';
 import { rounded } from '../../../report/format.ts';
 import type { Sentence } from '../../../report/section.ts';
@@ -59,7 +59,7 @@ const says = (text: string, tone: Sentence['tone'] = 'neutral'): Sentence => ({ 
 function buySentences(recommended: FleetOutcome, planned: Planned, level: PlannedLevel): Sentence[] {
   const names = namesOf(planned);
   const { knee, robustness, growth } = level;
-  const misses = recommended.kept.filter(({ ask }) => ask === 'attainment' || ask === 'days');
+  const misses = recommended.assessed.filter(({ ask }) => ask === 'attainment' || ask === 'days');
   const sure = misses.map(
     ({ ask, figure, sure: least }) =>
       `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
@@ -96,10 +96,10 @@ function nearestSentences(
   const names = namesOf(planned);
   const place =
     at.growth === level.growth && at.missing.every((count) => count === 0)
-      ? { kept: fleet.kept }
+      ? { assessed: fleet.assessed }
       : fleet.conditions.find((one) => one.growth === at.growth && one.missing.join() === at.missing.join())!;
   const where = 'growth' in place ? ` at ${placeWords(place, names)} times today's demand` : '';
-  const missed = place.kept.filter(({ verdict, sure }) => verdict !== 'kept' && sure !== null);
+  const missed = place.assessed.filter(({ verdict, sure }) => verdict !== 'passes' && sure !== null);
   const proved = missed.map(
     ({ ask, bound, figure }) =>
       `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${where}, asked ${amountOf(ask, bound)}`,
@@ -175,7 +175,7 @@ const isEnough = ({ survives }: Robustness): boolean => survives !== null && sur
 const heldWords = ({ survives, draws }: Robustness): string =>
   `, though only in ${percentTo(survives, 0)} of ${draws} draws of the profiles`;
 
-function modelWords({ model95 }: Kept['figure'], ask: Kept['ask']): string {
+function modelWords({ model95 }: Assessed['figure'], ask: Assessed['ask']): string {
   if (!model95) return '';
   const [low, high] = within(ask, model95);
   const range =

@@ -2,7 +2,7 @@
 import { percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
-import { deciding, type FleetOutcome, type Kept, type MonthlyCost } from '../fleetResult.ts';
+import { deciding, type FleetOutcome, type Assessed, type MonthlyCost } from '../fleetResult.ts';
 import { columnIf, columnsOf, type ColumnOf } from '../../../report/columns.ts';
 import { rounded } from '../../../report/format.ts';
 import { placeWords, qualityText } from './asked.ts';
@@ -79,7 +79,7 @@ export function monthsTable(planned: Planned, roomy: boolean = false): Column[] 
 interface CarriesRow {
   readonly level: PlannedLevel;
   readonly at: string;
-  readonly kept: readonly Kept[];
+  readonly assessed: readonly Assessed[];
   readonly first: boolean;
 }
 
@@ -91,8 +91,13 @@ export function carriesTable(planned: Planned): Column[] {
     const fleet = chosen(level);
     const others = fleet?.conditions ?? [];
     return [
-      { level, at: String(level.growth), kept: fleet?.kept ?? [], first: true },
-      ...others.map((one) => ({ level, at: `  ${placeWords(one, names)}`, kept: one.kept, first: false })),
+      { level, at: String(level.growth), assessed: fleet?.assessed ?? [], first: true },
+      ...others.map((one) => ({
+        level,
+        at: `  ${placeWords(one, names)}`,
+        assessed: one.assessed,
+        first: false,
+      })),
     ];
   });
   const once =
@@ -106,11 +111,11 @@ export function carriesTable(planned: Planned): Column[] {
       return [
         ASKS[ask].heading,
         `asked ${sign} ${amountOf(ask, bound)}`,
-        ({ kept: all }) => {
-          const kept = all.find((one) => one.ask === ask);
-          if (!kept) return '–';
-          const sure = kept.sure === null ? '' : `, ${sign} ${amountOf(ask, kept.sure)}`;
-          return `${amountOf(ask, kept.figure.mean)}${sure}`;
+        ({ assessed: all }) => {
+          const assessed = all.find((one) => one.ask === ask);
+          if (!assessed) return '–';
+          const sure = assessed.sure === null ? '' : `, ${sign} ${amountOf(ask, assessed.sure)}`;
+          return `${amountOf(ask, assessed.figure.mean)}${sure}`;
         },
       ];
     }),
@@ -139,8 +144,8 @@ function ends({ low, high }: NonNullable<PlannedLevel['breakEven']>): string {
   return low === null || high === null ? '' : ` (${times(low)}–${times(high)} ×)`;
 }
 
-function between({ keptTo, brokenFrom }: NonNullable<PlannedLevel['knee']>): string {
-  return ` (${keptTo === null ? '' : times(keptTo)}–${times(brokenFrom)})`;
+function between({ passesTo, failsFrom }: NonNullable<PlannedLevel['knee']>): string {
+  return ` (${passesTo === null ? '' : times(passesTo)}–${times(failsFrom)})`;
 }
 
 /** How far figures may be off because the profiles are; null when nobody asked. */
@@ -150,8 +155,11 @@ export function modelTable(planned: Planned): Column[] | null {
   );
   if (rows.length === 0) return null;
   const names = namesOf(planned);
-  const span = ({ model95 }: Kept['figure'], ask: Kept['ask'], show: (value: number) => string): string =>
-    model95 ? within(ask, model95).map(show).join(' to ') : 'the same';
+  const span = (
+    { model95 }: Assessed['figure'],
+    ask: Assessed['ask'],
+    show: (value: number) => string,
+  ): string => (model95 ? within(ask, model95).map(show).join(' to ') : 'the same');
   return columnsOf(rows, [
     ['demand', '× today', ({ growth }) => String(growth)],
     ['fleet', '', ({ fleet }) => fleetWords(fleet, names), 'left'],
@@ -161,24 +169,22 @@ export function modelTable(planned: Planned): Column[] | null {
         ASKS[ask].heading,
         'model error, 95 %',
         ({ fleet }) =>
-          span(fleet.kept.find((one) => one.ask === ask)!.figure, ask, (value) => amountOf(ask, value)),
+          span(fleet.assessed.find((one) => one.ask === ask)!.figure, ask, (value) => amountOf(ask, value)),
       ]),
     ['in all', '$ a month', ({ fleet }) => span(fleet.cost.total, 'budget', (value) => rounded(value, 2))],
     ['passes in', 'of the draws', ({ robustness }) => percentTo(robustness.survives, 0)],
   ]);
 }
 
-const SAYS = { kept: 'passes', unclear: 'undecided', broken: 'fails' } as const;
-
 /** Why a fleet is not recommended. */
 function whyNot(fleet: FleetOutcome): string {
-  if (fleet.verdict === 'broken') return 'misses';
+  if (fleet.verdict === 'fails') return 'misses';
   return passesInTheMean(fleet) ? 'too few runs' : 'undecided';
 }
 
 /** What is known of it; where it passes in the mean, why that is not enough. */
 function says(fleet: FleetOutcome): string {
-  return fleet.verdict === 'unclear' && passesInTheMean(fleet) ? 'too few runs to tell' : SAYS[fleet.verdict];
+  return fleet.verdict === 'undecided' && passesInTheMean(fleet) ? 'too few runs to tell' : fleet.verdict;
 }
 
 /** The cheapest of those that pass or may, without the recommended. */
@@ -207,7 +213,7 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
       [
         'days',
         'in time',
-        ({ fleet }) => percentTo(fleet.kept.find(({ ask }) => ask === 'days')?.figure.mean, 0),
+        ({ fleet }) => percentTo(fleet.assessed.find(({ ask }) => ask === 'days')?.figure.mean, 0),
       ],
     ),
     ['cloud', 'share', ({ fleet }) => percentTo(fleet.cloudShare.mean, 1)],

@@ -140,8 +140,8 @@ export function undecidedWords({ fleet, more, unconfirmed }: Undecided, who: str
 }
 
 /** Whether the means meet every bound that decides: only more runs are missing then. */
-export function passesInTheMean({ kept }: Pick<FleetOutcome, 'kept'>): boolean {
-  return deciding(kept).every(isMet);
+export function passesInTheMean({ assessed }: Pick<FleetOutcome, 'assessed'>): boolean {
+  return deciding(assessed).every(isMet);
 }
 
 /** Of a month; few are counted one by one. */
