@@ -11,12 +11,12 @@ import { format, resolveConfig } from 'prettier';
 const PARTS = [
   [
     'Run',
-    'Scenarios in, results out. What is worth a comparison runs on the same requests; the same seed gives the same numbers on every machine.',
+    'Scenarios in, results out. All strategies meet the same requests; the same seed gives the same numbers on every machine.',
     ['experiment', 'run', 'simulate', 'sensitivity', 'plan', 'calibrate'],
   ],
   [
     'Read',
-    'Scenarios, and what they are made of.',
+    'Scenarios and their parts.',
     ['read', 'edit', 'where', 'starter', 'schema', 'plugins', 'ScenarioError', 'METRICS'],
   ],
   ['Look up', 'Profiles of machines and clouds.', ['shipped', 'catalogue']],
@@ -41,7 +41,7 @@ const PARTS = [
   ],
   [
     'Tell',
-    'The same in words and tables.',
+    'Results in words and tables.',
     ['inShort', 'summaryTable', 'comparisonList', 'expectationList', 'warningList'],
   ],
 ];
@@ -143,7 +143,7 @@ export async function page(source) {
   const rest = [
     [
       '## Pieces',
-      'What the functions above are made of, for programs that put them together otherwise.',
+      'The building blocks of the functions above, for programs that combine them differently.',
       ...pieces.map((name) => take(name, '###')),
     ],
     ['## Types', ...types.map((name) => take(name, '###'))],

@@ -7,9 +7,9 @@ import type { Verdict } from './verdicts.ts';
 export interface Estimate {
   readonly mean: number | null;
   readonly ci95: readonly [number, number] | null;
-  /** Where the mean lies, 95 %, as the profiles' coefficients vary within their uncertainty. Only with model error asked for. */
+  /** 95 % interval of the mean as the profiles' coefficients vary within their uncertainty. Only with model error. */
   readonly model95?: readonly [number, number] | null;
-  /** The variance of the mean, by where it comes from: too few replications, and uncertain profiles. */
+  /** The variance of the mean by its source: the number of replications, and uncertain profiles. */
   readonly variance?: { readonly sampling: number | null; readonly model: number | null };
 }
 
@@ -48,7 +48,10 @@ export interface Resampled {
 /** The varied values of a cell, by path: a name where the scenario names them, else the value as text or number. */
 export type Labels = Readonly<Record<string, string | number | boolean>>;
 
-/** What a reader of one replication should know. Those of several that have the same code and are about the same are one. */
+/**
+ * What a reader of one replication should know. Those of several that have the same code and are about the same are
+ * one.
+ */
 export interface Warning {
   readonly code:
     /** Lengths, or batches, beyond those that a profile was measured at. */
@@ -88,18 +91,21 @@ export interface CellSummary {
   readonly verdict: Verdict;
   readonly offeredLoad: number | null;
   readonly warnings: readonly string[];
-  /** Seconds until the start no longer shows, by MSER-5 on the fleet's series; null when that cannot be said. */
+  /**
+   * Seconds until the effect of the empty start is gone, by MSER-5 on the fleet's series; null if that cannot be
+   * determined.
+   */
   readonly warmup?: number | null;
   /** Share of the requests that should meet the slo; where there is one, and of a world the same one in all regions. */
   readonly sloTarget?: number;
-  /** Of demand that comes from a log: without `resampled`, every interval is of routing and cloud alone. */
+  /** For demand from a log: without `resampled`, intervals cover only routing and the cloud. */
   readonly recorded?: Recorded;
   readonly metrics: Readonly<Record<string, Estimate>>;
   readonly reasons: Readonly<Record<string, Estimate>>;
   readonly devices: readonly DeviceSummary[];
-  /** What those who ask most got, and all others as the last; where tenants have names, or it was asked for. */
+  /** The tenants with the most requests, then all others together; if tenants have names, or on request. */
   readonly tenants?: readonly DeviceSummary[];
-  /** What requests of each priority got, the highest first; where the workload has several. */
+  /** Results by priority, highest first, if the workload has several. */
   readonly priorities?: readonly DeviceSummary[];
   /** With model error, of cells whose queue does not grow. */
   readonly elasticity?: Elasticity;
@@ -119,16 +125,16 @@ export interface Comparison {
   readonly axis: string;
   readonly cell: Labels;
   readonly baseline: Labels;
-  /** Cell less baseline. */
+  /** Cell minus baseline. */
   readonly difference: Estimate;
-  /** The same as a share of the baseline's mean: -0.41 is 41 % less. */
+  /** The difference as a share of the baseline's mean: -0.41 is 41 % less. */
   readonly relative: Estimate;
   readonly verdict: Decision;
-  /** About how many more replications it would take to tell; null when it is told, or when none would do. */
+  /** About how many more replications a decision would take; null if it is decided, or if no number would be enough. */
   readonly more: number | null;
   /** The same in words. */
   readonly text: string;
-  /** Among how many at once the interval of the difference holds with 95 %, by Bonferroni's correction; 1 when not said. */
+  /** The number of comparisons for which the interval is corrected (Bonferroni). Default 1. */
   readonly among?: number;
 }
 

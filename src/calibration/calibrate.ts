@@ -18,48 +18,48 @@ import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
 import { verdict } from './verdict.ts';
 import type { TrustVerdict } from './verdict.ts';
 
-/** What the files do not say. */
+/** Facts that the files do not contain. */
 export interface CalibrationOptions {
-  /** Where the files do not say, or to say it otherwise. */
+  /** Used where the files do not contain them, and in place of theirs. */
   readonly board?: string;
   readonly model?: string;
   readonly quantisation?: string;
   readonly engine?: string;
   readonly mode?: string;
-  /** Lengths of the requests, where the files do not say them. */
+  /** Lengths of the requests, if they are not in the files. */
   readonly promptTokens?: number;
   readonly outputTokens?: number;
   /** Leave out rows that cannot be read instead of refusing. */
   readonly skipBroken?: boolean;
-  /** Watts of the whole board, instead of what the files say of power. */
+  /** Watts of the whole board, in place of the power in the files. */
   readonly watts?: GivenWatts;
-  /** Bytes, where they are not known. */
+  /** In bytes, if they are not known. */
   readonly memory?: Partial<Profile['memory']>;
   readonly context?: number;
   readonly quality?: number;
   readonly boards?: readonly Board[];
   readonly models?: readonly ModelFacts[];
-  /** Profiles whose shape is taken where the files have one or two figures only. */
+  /** Profiles to take the shape from if the files have only one or two figures. */
   readonly relatives?: readonly Profile[];
-  /** What the server was set to: tokens its cache has room for, sequences at once, tokens a step. */
+  /** Settings of the server: size of its cache in tokens, sequences at once, tokens per step. */
   readonly server?: Pick<LawLimits, 'room' | 'slots' | 'budget'>;
-  /** Whether the model is a mixture of experts; by its name when not said. */
+  /** Whether the model is a mixture of experts. Default: inferred from its name. */
   readonly experts?: boolean;
-  /** What it computes on; the known board's when not said. */
+  /** The processor. Default: that of the board if known. */
   readonly processor?: 'cpu' | 'gpu' | 'npu';
 }
 
-/** A profile, how well it fits, and what it may be trusted for. */
+/** A profile, its errors, and how far it can be trusted. */
 export interface Calibrated extends ProfileFit {
   readonly verdict: TrustVerdict;
   readonly rows: readonly Measurement[];
 }
 
-/** What measurement files gave. */
+/** The result of fitting measurement files. */
 export interface Calibration {
   readonly profiles: readonly Calibrated[];
   readonly kinds: readonly { readonly file: string; readonly kind: FileKind }[];
-  /** Rows left out because they could not be read. */
+  /** Rows left out because they were not readable. */
   readonly skipped: readonly BrokenRow[];
   /** Rows read but not used in full, each with its reason. */
   readonly setAside: readonly Measurement[];

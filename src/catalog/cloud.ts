@@ -2,7 +2,7 @@
 import type { CloudModel } from '../model.ts';
 import type { ProfileSource } from './profile.ts';
 
-/** What is known of one model in one cloud: prices, latencies, and where they come from. Plain JSON. */
+/** A model in a cloud: prices, latencies and their sources. Plain JSON. */
 export interface CloudProfile extends CloudModel {
   /** Share of answers that are right; null when not known. */
   readonly quality: number | null;

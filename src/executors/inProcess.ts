@@ -7,7 +7,7 @@ import { messageOf } from './message.ts';
 const TURN = 20;
 const REPORT = 100;
 
-/** A job that has begun is finished: the signal is heard between jobs. For long jobs take a worker. */
+/** Runs jobs in this process. An abort takes effect between jobs; use workers for long jobs. */
 export function inProcess(run: RunJob): Executor {
   return { run: (jobs, options) => runAll(run, jobs, options), close: () => Promise.resolve() };
 }

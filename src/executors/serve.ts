@@ -16,7 +16,7 @@ export interface Asked {
 }
 export type JobAnswer = { readonly packed: Packed } | { readonly error: string };
 
-/** Answers every job that comes over the line; a job that throws is answered too. */
+/** Answers every job that arrives over the channel, including those that throw. */
 export function serve(line: Channel, run: RunJob): void {
   line.addEventListener('message', ({ data }) => {
     if (isAsked(data)) line.postMessage(answer(run, data.job));

@@ -17,7 +17,10 @@ export interface WorkersOptions extends Omit<WorkerSettings, 'seats'> {
 /** Batches of jobs handed out per thread: one to work on and one at hand. */
 const AHEAD = 2;
 
-/** A worker that dies is replaced, and its job is begun again. After an abort the executor is spent. */
+/**
+ * Runs jobs in threads. A worker that dies is replaced, and its job started again. After an abort the executor cannot
+ * be used again.
+ */
 export function workers({
   module,
   settings,

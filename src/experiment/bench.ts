@@ -6,16 +6,19 @@ import { SLOWER } from './elasticity.ts';
 import type { Executor, JobsRunning } from './executor.ts';
 import { keyText, type Failed, type Finished, type Job } from './job.ts';
 
-/** What a study is run with, whatever its kind. */
+/** Options common to all kinds of study. */
 export interface BenchOptions {
   readonly executor: Executor;
-  /** What was finished before. Read once, and again where time series have to be read again; what is not asked for is left out. */
+  /**
+   * Results finished before. Read once, and again if time series are needed again; results that the study does not need
+   * are ignored.
+   */
   readonly done?: Iterable<Finished>;
   readonly signal?: AbortSignal;
-  /** Hears each new result as it comes in, before anything is made of it. */
+  /** Called with each new result, before it is used. */
   readonly onFinished?: (finished: Finished) => void;
   readonly onFailed?: (failed: Failed) => void;
-  /** Called as results come in, and now and then while jobs run. */
+  /** Called with every result, and from time to time while jobs run. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -38,7 +41,7 @@ export interface Progress {
   readonly share: number;
 }
 
-/** Thrown when the signal was heard. */
+/** Thrown after an abort. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
@@ -91,8 +94,9 @@ export class Bench {
   }
 
   /**
-   * Has these jobs run, all of them together; `take` gets each result once, those finished before first. Yields what is new.
-   * `usable` says of a result from before whether it will do: one whose series are gone will not, unless said otherwise.
+   * Has these jobs run, all of them together; `take` gets each result once, those finished before first. Yields what is
+   * new. `usable` says of a result from before whether it will do: one whose series are gone will not, unless said
+   * otherwise.
    */
   async *run(
     jobs: readonly Job[],

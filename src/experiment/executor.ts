@@ -1,4 +1,6 @@
-/** Where jobs run: in this process, on its threads, on other machines. Handed in, so that an experiment need not know. */
+/**
+ * Where jobs run: in this process, on its threads, on other machines. Handed in, so that an experiment need not know.
+ */
 import type { Replication } from '../results.ts';
 import type { Failed, Finished, Job } from './job.ts';
 
@@ -8,7 +10,7 @@ export interface JobsRunning {
   readonly share: number;
 }
 
-/** How it is stopped and watched. */
+/** How an executor is stopped and watched. */
 export interface ExecutorOptions {
   /** Stops the work: what is in flight is lost, `run` ends early. */
   readonly signal?: AbortSignal;
@@ -16,11 +18,11 @@ export interface ExecutorOptions {
   readonly onRunning?: (running: JobsRunning) => void;
 }
 
-/** What runs jobs: this process, its threads, a queue of machines. */
+/** Runs jobs: in this process, in threads, or through a queue. */
 export interface Executor {
-  /** Runs the jobs; their results come as they finish, in any order, each job once. */
+  /** Runs the jobs and yields their results as they finish, in any order, each once. */
   run(jobs: Iterable<Job>, options?: ExecutorOptions): AsyncIterable<Finished | Failed>;
-  /** Gives back what it holds. */
+  /** Releases its resources. */
   close(): Promise<void>;
 }
 

@@ -24,7 +24,7 @@ const MOST_DEVICES = 1000;
 /** Requests between two words about how far it is. A power of two. */
 const EVERY = 1 << 14;
 
-/** Runs a job. The result survives being packed, and being written as JSON and read back, to the digit. */
+/** Runs a job. Its result can be packed, or written as JSON and read back, without losing a digit. */
 export function runJob(
   job: Job,
   surroundings: JobSurroundings,

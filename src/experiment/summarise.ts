@@ -28,7 +28,7 @@ export interface SummariseOptions extends CompareOptions {
   readonly precision?: Precision;
 }
 
-/** From finished jobs to `summary.json`: means with intervals, comparisons, rankings, and what was expected. */
+/** From finished jobs to `summary.json`: means with intervals, comparisons, rankings and claims. */
 export function summarise(
   scenarioFile: ScenarioFile,
   results: Findings | Iterable<Finished>,

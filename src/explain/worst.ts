@@ -16,7 +16,7 @@ interface Kept extends AnsweredRequest {
   readonly seconds: number;
 }
 
-/** The latest answers of a run, each with where its time went, in parts that add up to it. */
+/** The slowest answers of a run, each with the parts of its time, which add up to it. */
 export function worstOf(scenario: Scenario, setting: Setting, count: number): Worst {
   const of = scenario.slo.e2e === null && scenario.slo.ttft !== null ? 'ttft' : 'e2e';
   const readings = new Readings();
@@ -54,7 +54,7 @@ export function worstOf(scenario: Scenario, setting: Setting, count: number): Wo
   return { of, answers: answers.length, mean: total(all), rows, parts: mean(rows), all };
 }
 
-/** What the edge refused in a run, why, and whether another machine would have taken it. */
+/** The requests that the edge refused in a run, the reasons, and whether another machine would have accepted them. */
 export function refusedOf(scenario: Scenario, setting: Setting, count: number): Refused {
   const open = new Map<number, number>();
   const rows: RefusedRow[] = [];

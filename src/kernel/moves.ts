@@ -68,7 +68,7 @@ export const LEFT = 7;
 /** All of them. */
 const KINDS: readonly number[] = [ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT];
 
-/** What a row of a block can say by name, and how far it is to the next: what a program's own listener reads blocks with. */
+/** Names of the events in a block, and the distance between rows: for listeners of your own. */
 export const MOVES: Readonly<
   Record<
     'STRIDE' | 'ARRIVED' | 'REFUSED' | 'ACCEPTED' | 'PREEMPTED' | 'RETURNED' | 'COMPLETED' | 'LOST' | 'LEFT',

@@ -4,25 +4,27 @@ import type { Conclusion, Study } from '../studies/study.ts';
 import { VERSION } from '../version.ts';
 import { executorFor, type Running } from './executorFor.ts';
 
-/** Where a study is made, and who hears of it. */
+/** Where a study runs, and its listeners. */
 export interface ConcludeOptions extends Omit<BenchOptions, 'executor'>, Running {
-  /** The folder that names of files are relative to; where the program was started when nothing is said. */
+  /** The folder that names of files are relative to. Default: the current folder. */
   readonly base?: string;
-  /** Written into its result; the package's own when nothing is said. */
+  /** Written into its result. Default: the version of the package. */
   readonly version?: string;
 }
 
 /**
- * Makes a study of any kind: the paper's Table I, the validation against queueing theory and measurements, or one of your
- * own. Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`.
+ * Makes a study of any kind: the paper's Table I, the validation against queueing theory and measurements, or one of
+ * your own. Throws Stopped after an abort; results finished until then have been passed to `onFinished`.
  *
  * @example
+ *
  * ```ts
+ *
  * import { conclude, tableOneStudy } from 'edgewise';
  *
- * const { result } = await conclude(tableOneStudy({ alpha: 1 }));
- * console.log(result.rows.length); // 4
+ * const { result } = await conclude(tableOneStudy({ alpha: 1 })); console.log(result.rows.length); // 4
  * console.log(result.rows[0].simulated < result.rows[3].simulated); // true
+ *
  * ```
  */
 export async function conclude<Result>(

@@ -56,7 +56,7 @@ export async function* experiment(
 }
 
 /**
- * What `experiment` yields at last, for those who do not watch.
+ * The last value that `experiment` yields, for callers who do not need progress.
  *
  * @example
  * ```ts

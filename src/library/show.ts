@@ -40,7 +40,7 @@ export async function show(what: Showable, options: RenderOptions = {}): Promise
   return undefined;
 }
 
-/** All that `show` hands to a notebook. */
+/** Everything that `show` passes to a notebook. */
 export async function forms(what: Showable, options: RenderOptions = {}): Promise<Forms> {
   if (typeof what === 'string') return { 'text/plain': what };
   if (isLines(what)) return { 'text/html': linesAsHtml(what), 'text/plain': what.join('\n') };

@@ -3,7 +3,7 @@ import type { Source } from './source.ts';
 /** Files by their names, as text or bytes. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** The bytes behind a name in a scenario, where there is no disk: a page that was handed a log, or a test. */
+/** The bytes of the files that a scenario names, where there is no disk: on a page with a dropped log, or in a test. */
 export function inMemory(files: Files): (name: string) => Source {
   return (name) => {
     const file = Object.hasOwn(files, name) ? files[name]! : undefined;

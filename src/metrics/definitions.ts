@@ -1,6 +1,6 @@
 /**
- * Every figure of the results, each described once: what is computed, said and shown of it is derived from its entry. In
- * the order of the tables; a new figure is an entry in one of these lists.
+ * Every figure of the results, each described once: what is computed, said and shown of it is derived from its entry.
+ * In the order of the tables; a new figure is an entry in one of these lists.
  */
 import type { Metric } from './definitions/definition.ts';
 import { DEVICE_METRICS } from './definitions/devices.ts';
@@ -34,10 +34,13 @@ export const DEFINITIONS: readonly Definition[] = [
   ...ALL.filter(({ when }) => when !== undefined),
 ];
 
-/** Every figure that all cells have, in the order of the tables. */
+/** Every metric that all cells have, in the order of the tables. */
 export const METRICS: readonly Metric[] = DEFINITIONS.filter(({ when }) => when === undefined);
 
-/** Figures that a cell has where something can come of them: retries, patience, machines that fail, people who wait. They come last. */
+/**
+ * Metrics that a cell has only with the feature they measure: retries, patience, failures, closed loops. They come
+ * last.
+ */
 export const OPTIONAL: readonly Metric[] = DEFINITIONS.filter(({ when }) => when !== undefined);
 
 const BY_NAME: ReadonlyMap<string, Definition> = new Map(

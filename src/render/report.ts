@@ -32,7 +32,10 @@ export interface ReportOptions {
   readonly onWarning?: OnWarning;
 }
 
-/** One HTML file that works offline: the sections, the figures alive and drawn, and the runtime they need. */
+/**
+ * One HTML file that works offline: the sections, the figures (interactive, and as pictures), and the runtime they
+ * need.
+ */
 export async function renderReport(document: ReportDocument, options: ReportOptions = {}): Promise<string> {
   const { title, lead, toggles, opening } = document;
   const opens = document.sections

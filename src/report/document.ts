@@ -1,4 +1,6 @@
-/** The parts of a run's page: text and tables as markup, figures as specifications, in the order in which they are read. */
+/**
+ * The parts of a run's page: text and tables as markup, figures as specifications, in the order in which they are read.
+ */
 import { counted } from '../kernel/words.ts';
 import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
@@ -24,7 +26,7 @@ import { rankingTable } from './rankings.ts';
 import { regionTable } from './regionTable.ts';
 import { warnings } from './summaryTable.ts';
 
-/** What a report is made of. */
+/** The parts of a report. */
 export interface DocumentInput extends PageInput {
   readonly summary: Summary;
   readonly figures: readonly Figure[];

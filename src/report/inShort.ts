@@ -16,7 +16,7 @@ import { trade } from './trade.ts';
 import { verdicts } from './verdictSentences.ts';
 
 /**
- * What a summary comes to, in a few sentences, the most important ones first.
+ * A summary in a few sentences, the most important first.
  *
  * @example
  * ```ts
@@ -100,7 +100,9 @@ export function keyFigures({ cells }: Summary): Sentence[] {
   return said.map((one) => ({ text: one, tone: 'neutral' }));
 }
 
-/** The value of the main axis that does most for the first figure that tells, against the first value, in every figure. */
+/**
+ * The value of the main axis that does most for the first figure that tells, against the first value, in every figure.
+ */
 export function differences(summary: Summary): Sentence[] {
   const { all, label } = choice(summary);
   const told = all.filter((one) => one.label === label);

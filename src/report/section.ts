@@ -42,9 +42,9 @@ export interface ReportDocument {
   readonly toggles?: Toggles | null;
 }
 
-/** Something that was taken to be so, and its source. */
+/** An assumption and its source. */
 export interface Assumption {
-  /** The profile it is about. */
+  /** The profile that makes it. */
   readonly of?: string;
   readonly text: string;
   readonly source?: string;
@@ -62,7 +62,9 @@ export function toned(text: string, tone: Sentence['tone'], paint: Paint): strin
   return tone === 'neutral' ? text : paint(text, tone);
 }
 
-/** A section in a list of its own, so that it can be spread among others; an empty list where there is nothing to say. */
+/**
+ * A section in a list of its own, so that it can be spread among others; an empty list where there is nothing to say.
+ */
 export function section(
   id: string,
   heading: string,
@@ -81,7 +83,10 @@ export function unbroken(text: string): string {
 /** Sentences that are read before anybody asks for more. */
 const SENTENCES = 5;
 
-/** Sentences under each other, their tone as a coloured edge; null when there are none. Of many the rest is there for who asks. */
+/**
+ * Sentences under each other, their tone as a coloured edge; null when there are none. Of many the rest is there for
+ * who asks.
+ */
 export function sentenceList(sentences: readonly Sentence[]): Html | null {
   if (sentences.length === 0) return null;
   const list = (some: readonly Sentence[]): Html => markup`<ul class="short">

@@ -39,7 +39,7 @@ const FEW = 12;
 const REST = 'runs.csv and summary.json have them all';
 
 /**
- * The cells of a summary as a table of plain text, with intervals, as wide as it is told to be.
+ * The cells of a summary as a table of plain text, with intervals, at a given width.
  *
  * @example
  * ```ts
@@ -104,7 +104,7 @@ const MARKS: Readonly<Record<Expectation['outcome'], readonly [string, TextRole]
   undecided: ['undecided', 'unsure'],
 };
 
-/** What the run was expected to show, and whether it does. */
+/** The claims of a run, and whether they hold. */
 export function expectationList(summary: Summary, options: SummaryTextOptions = {}): string {
   const { width = WIDTH, paint = unpainted } = options;
   return summary.expectations
@@ -118,7 +118,7 @@ export function expectationList(summary: Summary, options: SummaryTextOptions = 
     .join('\n');
 }
 
-/** Every warning once, with the cells that have it. */
+/** Every warning once, with its cells. */
 export function warningList(summary: Summary, options: SummaryTextOptions = {}): string {
   const { width = WIDTH, paint = unpainted } = options;
   return warnings(summary)
@@ -153,7 +153,7 @@ function whereOf(names: readonly string[], cells: number): string {
   return ` (${names.slice(0, 2).join('; ')} and ${names.length - 2} more cells)`;
 }
 
-/** What each comparison of these figures comes to, in words. */
+/** The result of each comparison of these metrics, in words. */
 export function comparisonList(summary: Summary, options: SummaryTextOptions = {}): string {
   const { width = WIDTH, rows = ROWS, rest = REST, metrics = namesIn('words'), paint = unpainted } = options;
   const told = metrics.flatMap((metric) => summary.comparisons.filter((one) => one.metric === metric));

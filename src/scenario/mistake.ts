@@ -40,7 +40,7 @@ export function mistake(span: Span, path: string, message: string, hints: Hints 
   };
 }
 
-/** A file, or the options with it, could not be read as a scenario. */
+/** The file, or the options with it, are not a valid scenario. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   /** At least one, in the order of the file. */

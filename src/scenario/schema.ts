@@ -7,7 +7,7 @@ import { WORLD } from './regionFields.ts';
 import { definition } from './shape.ts';
 import type { Plain } from './scenario.ts';
 
-/** Draft 2020-12. What holds between fields is not in it: `read` checks that. */
+/** The JSON Schema of a scenario, draft 2020-12. Rules between fields are not in it: `read` checks them. */
 export function schema(catalogue: Catalogue = shipped): object {
   const made = z.toJSONSchema(z.strictObject({ ...RUN, ...CELL, ...REST, ...PLANNING, ...WORLD }), {
     io: 'input',

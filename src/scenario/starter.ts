@@ -1,4 +1,4 @@
-/** The scenario that `edgewise init` writes: small, useful, every line explained. */
+/** The scenario that `edgewise init` writes: small and useful, with every line explained. */
 export function starter(name = 'first'): string {
   return `# An Edgewise scenario. Run it:       edgewise run ${name}.yaml
 # Every field, for your editor:       edgewise schema > edgewise.schema.json

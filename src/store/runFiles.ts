@@ -9,8 +9,8 @@ import { groupsTable, regionsTable, runsTable, seriesOf, seriesTable } from './t
 export type RunFile = readonly [name: string, content: string | Iterable<string>];
 
 /**
- * runs.csv, series.csv, tenants.csv and priorities.csv where they have figures, scenario.yaml and summary.json: the bytes that
- * `edgewise run` writes.
+ * runs.csv, series.csv, tenants.csv and priorities.csv where they have figures, scenario.yaml and summary.json: the
+ * bytes that `edgewise run` writes.
  */
 export function* runFiles(
   scenarioFile: ScenarioFile,
@@ -28,7 +28,7 @@ export function* runFiles(
   yield ['summary.json', `${JSON.stringify(summary, null, 2)}\n`];
 }
 
-/** What is in a `summary.json`. Throws a RangeError in one line when it is something else. */
+/** Parses a `summary.json`. Throws a one-line RangeError if it is something else. */
 export function summaryOf(text: string, name: string = 'summary.json'): Summary {
   let value: unknown;
   try {

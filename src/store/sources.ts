@@ -10,7 +10,7 @@ import { codeOf, reason, StoreError } from './storeError.ts';
 /** What of a large file goes into its fingerprint, at its start and at its end. */
 const SAMPLE = 1 << 20;
 
-/** The files of a folder as bytes read in order: what `simulate` reads traces from. Some may lie elsewhere. */
+/** The files of a folder, read in order: `simulate` reads traces from it. Some files may be elsewhere. */
 export function sources(
   folder: string,
   places: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-/** What went wrong with a file, in one line for people. */
+/** A problem with a file, described in one line. */
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -29,7 +29,7 @@ const ASKED: ReadonlySet<string> = new Set([
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  /** Whether what the user asked for is at fault, not the machine. */
+  /** Whether the cause is the user's request, not the machine. */
   readonly asked: boolean;
 
   constructor(message: string, asked = false) {

@@ -1,7 +1,7 @@
 /**
- * What a kind of study says of itself: what it needs, how it concludes, and what it shows. Where its runs are made, kept and
- * resumed, how far they are, how it fails, and what stands around its results is the same for every kind, and nothing of it
- * is here.
+ * What a kind of study says of itself: what it needs, how it concludes, and what it shows. Where its runs are made,
+ * kept and resumed, how far they are, how it fails, and what stands around its results is the same for every kind, and
+ * nothing of it is here.
  */
 import type { BenchOptions } from '../experiment/bench.ts';
 import type { Findings } from '../experiment/findings.ts';
@@ -98,7 +98,7 @@ export interface StudyBench extends BenchOptions {
 /** What it came to. */
 export interface Conclusion<Result> {
   readonly result: Result;
-  /** Whether what was asked or expected is so. */
+  /** Whether the requirement is met, or the claims hold. */
   readonly holds: boolean;
   /** Of the runs that were there before, those that it makes unasked. */
   readonly unasked?: number;

@@ -13,7 +13,7 @@ export interface ExplainTextOptions {
   readonly figures?: string;
 }
 
-/** What was found, in words and tables. */
+/** The findings in words and tables. */
 export function explainText(explained: Explained, options: ExplainTextOptions): string {
   const { request, worst, refused, timeline } = explained;
   const parts = [

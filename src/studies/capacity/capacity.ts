@@ -17,13 +17,13 @@ import { Levels } from './levels.ts';
 import { within, type Looking } from './looking.ts';
 import { hardened, withUncertainProfiles } from './uncertain.ts';
 
-/** Where the loads run, and how closely the largest is looked for. */
+/** Where the loads run, and how precisely the largest is located. */
 export interface CapacityOptions extends BenchOptions {
   readonly version: string;
   readonly source: (name: string) => Source;
-  /** Half of the interval, as a share of the load, at which there are runs enough. */
+  /** Half-width of the interval, as a share of the load, at which no more runs are added. */
   readonly precision?: number;
-  /** Also looks for it with profiles drawn from their uncertainty, where that is known, and with service times a little longer. */
+  /** Also finds it with profiles drawn from their uncertainty, if known, and with slightly longer service times. */
   readonly modelError?: { readonly draws?: number };
 }
 
@@ -53,7 +53,7 @@ export function runsOfEach(replications: number, recorded: Recorded | undefined)
   return Math.max(replications, isOnly(recorded) ? OF_ONE_LOG : FIRST);
 }
 
-/** The largest load at which the fleet of a scenario of one cell keeps its slo, with the curve around it. */
+/** The largest load at which the fleet of a scenario with one cell meets its slo, with the curve around it. */
 export async function capacity(scenarioFile: ScenarioFile, options: CapacityOptions): Promise<Carried> {
   const { scenario } = scenarioFile.cells[0]!;
   const { slo } = scenario;

@@ -1,8 +1,9 @@
 /**
- * The largest load at which a fleet keeps its slo. The share of requests in time is a falling function of the load, known
- * at each load from replications only. All loads have the same random numbers, so that each replication is a smooth
- * function of the load and its mean has a root that can be found by bisection. The ends of the interval are where the
- * bounds of that mean, 97.5 % to either side, have theirs: the loads that these runs cannot tell from the one sought.
+ * The largest load at which a fleet meets its slo. The share of requests in time is a falling function of the load,
+ * known at each load from replications only. All loads have the same random numbers, so that each replication is a
+ * smooth function of the load and its mean has a root that can be found by bisection. The ends of the interval are
+ * where the bounds of that mean, 97.5 % to either side, have theirs: the loads that these runs cannot tell from the one
+ * sought.
  */
 import { alike, meanOf } from '../../kernel/spread.ts';
 import type { Resampled } from '../../results.ts';
@@ -26,7 +27,9 @@ export interface Looking {
   readonly drawn: Resampled | undefined;
 }
 
-/** Looks with more runs until half the interval of the load is no more than that share of it, or it would take too long. */
+/**
+ * Looks with more runs until half the interval of the load is no more than that share of it, or it would take too long.
+ */
 export async function within(
   wanted: number,
   looking: Looking,

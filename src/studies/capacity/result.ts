@@ -1,7 +1,7 @@
 /** What comes out of asking how much a fleet takes: the shape of capacity.json. */
 import type { Elasticity, Estimate, Recorded } from '../../results.ts';
 
-/** One load that was run. */
+/** One of the loads that were run. */
 export interface CarriedLevel {
   readonly load: number;
   /** Share of the requests that arrive and meet the slo. */
@@ -10,11 +10,11 @@ export interface CarriedLevel {
   readonly replications: number;
 }
 
-/** Machines of one kind, at the load that the fleet takes. */
+/** Machines of one kind, at the largest load. */
 export interface CarriedKind {
   readonly name: string;
   readonly machines: number;
-  /** Requests an hour that one of them answers. */
+  /** Requests per hour that each of them answers. */
   readonly each: number;
   readonly utilization: Estimate;
 }
@@ -24,7 +24,9 @@ export interface CarriedModelError {
   /** Draws of the profiles' coefficients within their uncertainty, and runs of a load with each. */
   readonly draws: number;
   readonly replications: number;
-  /** Where the largest load lies as the profiles vary, 95 %; a high end of null is beyond the loads that were looked at. */
+  /**
+   * Where the largest load lies as the profiles vary, 95 %; a high end of null is beyond the loads that were looked at.
+   */
   readonly load95: readonly [number, number | null];
   /** Share of the draws with which the fleet takes today's load. */
   readonly met: number;
@@ -36,17 +38,17 @@ export interface CarriedElasticity {
   readonly limit: Elasticity | null;
 }
 
-/** The largest load at which a fleet keeps its slo. */
+/** The largest load at which a fleet meets its slo. */
 export interface Carried {
   readonly schema: 'edgewise.capacity/1';
   readonly version: string;
   readonly scenario: string;
   readonly seed: number;
-  /** Requests an hour on average over the counted part of a run; people where the workload is a closed loop. */
+  /** Requests per hour, averaged over the counted part of a run; users for a closed loop. */
   readonly unit: 'requests/h' | 'users';
-  /** Null when no load that was tried breaks the slo; 0 when even next to none does not meet it. */
+  /** Null if every load that was tried meets the slo; 0 if even the smallest does not. */
   readonly load: number | null;
-  /** Null where there is none: one recorded log, or nothing random. */
+  /** Null if there is none: with one recorded log, or nothing random. */
   readonly ci95: readonly [number, number] | null;
   readonly metric: 'slo.attainment';
   readonly target: number;
@@ -54,12 +56,12 @@ export interface Carried {
   readonly machines: number;
   readonly perMachine: number | null;
   readonly kinds: readonly CarriedKind[];
-  /** The load of the file, and whether the fleet takes it. */
+  /** The load of the file, and whether the fleet can serve it. */
   readonly today: CarriedLevel & {
     readonly outcome: 'enough' | 'tooMuch' | 'unclear';
     readonly cloudShare: Estimate | null;
   };
-  /** Share of the requests that go to the cloud at the load that the fleet takes, where there is one. */
+  /** Share of the requests that go to the cloud at the largest load, if there is a cloud. */
   readonly cloudShare: Estimate | null;
   /** Runs of each load, and of all. */
   readonly replications: number;
@@ -67,12 +69,14 @@ export interface Carried {
   readonly curve: readonly CarriedLevel[];
   /** What the log holds, where demand comes from one. */
   readonly recorded?: Recorded;
-  /** Requests in the busiest hour of a run at today's load, where demand comes from a log; null when runs are shorter. */
+  /**
+   * Requests in the busiest hour of a run at today's load, where demand comes from a log; null when runs are shorter.
+   */
   readonly busiest?: number | null;
-  /** Where the profiles' uncertainty is known and it was not switched off. */
+  /** Present if the profiles' uncertainty is known and this was not switched off. */
   readonly modelError?: CarriedModelError;
   readonly elasticity?: CarriedElasticity;
   readonly notes: readonly string[];
-  /** What makes the figures doubtful: of the scenario, and of its runs at the load that the fleet takes. */
+  /** Warnings about the scenario, and about its runs at the largest load. */
   readonly warnings: readonly string[];
 }

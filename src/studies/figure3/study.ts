@@ -37,7 +37,7 @@ const FIGURE3: StudyKind<readonly Figure3Row[]> = {
   answer: answerOf,
 };
 
-/** The paper's Figure 3 from the profiles of a catalogue: nothing is simulated for it. */
+/** The paper's Figure 3, computed from the profiles of a catalogue without simulation. */
 export function figure3Study(catalogue: Catalogue): Study<readonly Figure3Row[]> {
   return {
     kind: FIGURE3,

@@ -27,7 +27,7 @@ export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
   readonly growth?: readonly number[];
 }
 
-/** Throws Stopped when the signal is heard; what was finished until then was handed to `onFinished`. */
+/** Throws Stopped after an abort; results finished until then have been passed to `onFinished`. */
 export async function planning(written: ScenarioFile, options: PlanningOptions): Promise<Planned> {
   const logs = new Logs(options.source);
   const reading = { seed: written.seed, source: options.source, logs };

@@ -95,7 +95,7 @@ export interface TableOneOptions {
   readonly responsiveness?: 'table' | 'ttft' | 'reading' | undefined;
 }
 
-/** Each platform of the table alone. */
+/** The study of Table I: each platform alone. */
 export function tableOneStudy({
   alpha = PRINTED_AT,
   responsiveness = 'table',

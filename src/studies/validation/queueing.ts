@@ -1,6 +1,8 @@
-/** What queueing theory says, and the stations of which it says so as scenarios. Times are in mean services of a second. */
+/**
+ * What queueing theory says, and the stations of which it says so as scenarios. Times are in mean services of a second.
+ */
 
-/** Erlang B: share turned away by c servers without a queue that are offered `load` servers' work. */
+/** Erlang B: share of requests refused by c servers without a queue, with an offered load of `load` servers. */
 export function erlangB(c: number, load: number): number {
   let blocked = 1;
   for (let k = 1; k <= c; k++) blocked = (load * blocked) / (k + load * blocked);
@@ -151,7 +153,7 @@ const ENTRIES: readonly Entry[] = [
   },
 ];
 
-/** Stations of which queueing theory knows the answer, with how far off the simulator may be. */
+/** Queues with a known theoretical answer, each with the margin allowed for the simulator. */
 export const STATIONS: readonly QueueCheck[] = ENTRIES.map(({ shape, margin = 0.01, ...rest }) => ({
   ...rest,
   margin,
