@@ -115,7 +115,7 @@ function entry(name, file, level) {
 
 const HEAD = `# The library
 
-Made from the comments in the code by \`npm run docs:api\`; a test runs every example and compares what it prints with the comment behind it.
+Generated from the comments in the code by \`npm run docs:api\`. A test runs every example and compares its output with the comment behind it.
 
 \`\`\`
 npm install edgewise

@@ -13,18 +13,16 @@ export interface ConcludeOptions extends Omit<BenchOptions, 'executor'>, Running
 }
 
 /**
- * Makes a study of any kind: the paper's Table I, the validation against queueing theory and measurements, or one of
- * your own. Throws Stopped after an abort; results finished until then have been passed to `onFinished`.
+ * Makes a study of any kind: the paper's Table I, the validation against queueing theory and measurements, or one of your
+ * own. Throws Stopped after an abort; results finished until then have been passed to `onFinished`.
  *
  * @example
- *
  * ```ts
- *
  * import { conclude, tableOneStudy } from 'edgewise';
  *
- * const { result } = await conclude(tableOneStudy({ alpha: 1 })); console.log(result.rows.length); // 4
+ * const { result } = await conclude(tableOneStudy({ alpha: 1 }));
+ * console.log(result.rows.length); // 4
  * console.log(result.rows[0].simulated < result.rows[3].simulated); // true
- *
  * ```
  */
 export async function conclude<Result>(

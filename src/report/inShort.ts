@@ -100,9 +100,7 @@ export function keyFigures({ cells }: Summary): Sentence[] {
   return said.map((one) => ({ text: one, tone: 'neutral' }));
 }
 
-/**
- * The value of the main axis that does most for the first figure that tells, against the first value, in every figure.
- */
+/** The value of the main axis that does most for the first figure that tells, against the first value, in every figure. */
 export function differences(summary: Summary): Sentence[] {
   const { all, label } = choice(summary);
   const told = all.filter((one) => one.label === label);

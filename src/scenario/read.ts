@@ -39,15 +39,17 @@ export interface ReadOptions extends Overrides {
  * Throws only a ScenarioError, with every mistake in the file and in the options.
  *
  * @example
- *
  * ```ts
- *
  * import { read, ScenarioError } from 'edgewise';
  *
- * try { read('name: oops\nduration: 1h\nworkload: { arrivals: { kind: poison, rate: 1/s }, prompt: 9, output: 9
- * }\nfleet: []', { file: 'oops.yaml', }); } catch (error) { if (!(error instanceof ScenarioError)) throw error; for
- * (const { line, column, nearest } of error.mistakes) console.log(line, column, nearest); // 3 31 poisson }
- *
+ * try {
+ *   read('name: oops\nduration: 1h\nworkload: { arrivals: { kind: poison, rate: 1/s }, prompt: 9, output: 9 }\nfleet: []', {
+ *     file: 'oops.yaml',
+ *   });
+ * } catch (error) {
+ *   if (!(error instanceof ScenarioError)) throw error;
+ *   for (const { line, column, nearest } of error.mistakes) console.log(line, column, nearest); // 3 31 poisson
+ * }
  * ```
  */
 export function read(text: string, options: ReadOptions): ScenarioFile {
@@ -211,9 +213,7 @@ function nothing({ span }: Mapping): Node {
   return { kind: 'scalar', value: null, span };
 }
 
-/**
- * In the order of the file, then those of the options; none twice, and nothing more where the YAML is wrong already.
- */
+/** In the order of the file, then those of the options; none twice, and nothing more where the YAML is wrong already. */
 function sorted(mistakes: readonly Mistake[], yaml: readonly Mistake[]): readonly Mistake[] {
   const place = ({ file, line, column }: Mistake): string => `${file} ${line} ${column}`;
   const broken = new Set(yaml.map(place));

@@ -35,10 +35,7 @@ export interface FleetEntry {
   readonly count: number;
   /** Requests a machine works on at a time. */
   readonly slots: number;
-  /**
-   * Requests that may wait at a machine; null for no bound, since JSON has no Infinity. First come, first served if no
-   * order is said.
-   */
+  /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. First come, first served if no order is said. */
   readonly queue: number | null | { readonly bound: number | null; readonly order: Choice };
   readonly device: Choice;
   /** Where the work of a machine that goes down goes; missing when nothing is said: lost. */
@@ -74,10 +71,7 @@ export interface Judgement {
   readonly responsiveness: Responsiveness;
   /** Whether idle energy counts in costs. */
   readonly includeIdle: boolean;
-  /**
-   * Whether hardware counts in costs: its price spread over this many seconds; null when it does not. Needs prices in
-   * the fleet.
-   */
+  /** Whether hardware counts in costs: its price spread over this many seconds; null when it does not. Needs prices in the fleet. */
   readonly hardware: { readonly lifetime: number } | null;
   /** Tenants that have figures of their own; null for as many as are usual where they have names, else none. */
   readonly tenants: number | null;
@@ -146,10 +140,7 @@ export interface Scenario {
   readonly slo: Slo;
   /** Of a region; missing where there are none. */
   readonly overflow?: Overflow | null;
-  /**
-   * Of a world: its regions. All else is then theirs together: the machines are those of all of them, the rest is the
-   * first one's.
-   */
+  /** Of a world: its regions. All else is then theirs together: the machines are those of all of them, the rest is the first one's. */
   readonly regions?: readonly RegionKind[];
 }
 
@@ -244,9 +235,7 @@ export interface ScenarioFile {
   readonly planning?: Planning;
   /** What `--set` made of varied nodes, in words; absent when it touched none. */
   readonly changes?: readonly string[];
-  /**
-   * What the file expects of values that are not compared any more, since options vary others; absent when nothing is.
-   */
+  /** What the file expects of values that are not compared any more, since options vary others; absent when nothing is. */
   readonly leftOut?: readonly LeftOut[];
   /** The same as a text with nothing left to defaults or to the catalogue. Reading it gives the same again. */
   readonly text: string;
