@@ -8,7 +8,8 @@ import type { ErrorSummary, Errors, Profile } from '../catalog/profile.ts';
 import { percent } from '../kernel/numbers.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { counted } from '../kernel/words.ts';
-import { dataTable, type DataRow } from './dataTable.ts';
+import { columnTable, type PageColumn } from './dataTable.ts';
+import { numberColumn, sortedColumn } from './figureColumn.ts';
 import { plain } from './format.ts';
 import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
@@ -21,6 +22,7 @@ import {
   type ReportDocument,
   type Sentence,
 } from './section.ts';
+import { textColumn } from './table.ts';
 
 /** What its numbers are given for. */
 const PROMPT = 100;
@@ -114,25 +116,23 @@ function errors({ errors: { inSample, crossValidated, heldOut } }: Profile): Htm
     }),
   );
   if (found.length === 0) return null;
-  const share = (value: number): { readonly body: string; readonly sort: number } => ({
-    body: percent(value, 2),
-    sort: value,
-  });
-  const row = (name: string, how: string, one: ErrorSummary): DataRow => ({
-    cells: [name, how, String(one.count), share(one.median), share(one.p95), share(one.worst)],
-  });
-  return markup`${note('Absolute errors. On rows used in the fit they are too small.')}${dataTable({
-    columns: [
-      { heading: 'prediction of' },
-      { heading: 'rows', kind: 'text' },
-      { heading: 'number', kind: 'number' },
-      { heading: 'median', kind: 'number' },
-      { heading: 'p95', kind: 'number' },
-      { heading: 'worst', kind: 'number' },
-    ],
-    rows: found.map(({ name, how, one }) => row(name, how, one)),
-    names: 2,
-  })}`;
+  const share = (heading: string, of: (one: ErrorSummary) => number): PageColumn =>
+    numberColumn(
+      heading,
+      '',
+      found,
+      ({ one }) => of(one),
+      (value) => percent(value, 2),
+    );
+  const columns = [
+    textColumn('prediction of', found, ({ name }) => name),
+    textColumn('rows', found, ({ how }) => how),
+    numberColumn('number', '', found, ({ one }) => one.count, String),
+    share('median', ({ median }) => median),
+    share('p95', ({ p95 }) => p95),
+    share('worst', ({ worst }) => worst),
+  ];
+  return markup`${note('Without their sign. What a fit says of rows that it was fitted to flatters it.')}${columnTable(columns, { names: 2 })}`;
 }
 
 function power({
@@ -140,15 +140,17 @@ function power({
   powerScope,
   powerRule,
 }: Profile): Html {
-  return markup`${dataTable({
-    columns: [{ heading: 'while' }, { heading: 'whole board', unit: 'W', kind: 'number' }],
-    rows: [
-      { cells: ['it waits', plain(idle)] },
-      { cells: ['it reads a prompt', plain(prefill)] },
-      { cells: ['it writes an answer', plain(decode)] },
-      { cells: ['each further sequence', plain(decodePerSequence)] },
-    ],
-  })}${note(`Power scope: ${powerScope === '' ? 'not said' : powerScope}; ${powerRule}.`)}`;
+  const rows = [
+    ['it waits', idle],
+    ['it reads a prompt', prefill],
+    ['it writes an answer', decode],
+    ['each further sequence', decodePerSequence],
+  ] as const;
+  const columns = [
+    textColumn('while', rows, ([when]) => when),
+    numberColumn('whole board', 'W', rows, ([, watts]) => watts),
+  ];
+  return markup`${columnTable(columns)}${note(`Power scope: ${powerScope === '' ? 'not said' : powerScope}; ${powerRule}.`)}`;
 }
 
 function everyRow({ inSample, heldOut }: Calibrated): Html | null {
@@ -157,39 +159,23 @@ function everyRow({ inSample, heldOut }: Calibrated): Html | null {
     ...heldOut.map((one) => ({ one, how: 'held out' })),
   ];
   if (all.length === 0) return null;
-  const length = (tokens: number | null): { readonly body: string; readonly sort: number | null } => ({
-    body: tokens === null ? '–' : plain(tokens),
-    sort: tokens,
-  });
-  const row = ({ row: of, quantity, measured, predicted }: Prediction, how: string): DataRow => {
-    const [name, unit] = MEASURED[quantity];
-    const error = relativeError({ measured, predicted });
-    return {
-      cells: [
-        name,
-        how,
-        length(of.prompt),
-        length(of.output),
-        length(of.batch),
-        { body: `${plain(measured)} ${unit}`, sort: measured },
-        { body: `${plain(predicted)} ${unit}`, sort: predicted },
-        { body: `${error < 0 ? '-' : '+'}${percent(Math.abs(error), 2)}`, sort: error },
-      ],
-    };
-  };
-  const left = all.length - MOST_ROWS;
-  return markup`${dataTable({
-    columns: [
-      { heading: 'what' },
-      { heading: 'row', kind: 'text' },
-      { heading: 'prompt', unit: 'tokens', kind: 'number' },
-      { heading: 'output', unit: 'tokens', kind: 'number' },
-      { heading: 'batch', unit: 'sequences', kind: 'number' },
-      { heading: 'measured', kind: 'number' },
-      { heading: 'fitted', kind: 'number' },
-      { heading: 'error', kind: 'number' },
-    ],
-    rows: all.slice(0, MOST_ROWS).map(({ one, how }) => row(one, how)),
-    names: 2,
-  })}${left > 0 ? note(`${counted(left, 'more row')} ${left === 1 ? 'is' : 'are'} in the files that were read.`) : null}`;
+  const rows = all.slice(0, MOST_ROWS);
+  const amount = (heading: string, of: (one: Prediction) => number): PageColumn =>
+    sortedColumn(heading, '', rows, ({ one }) => ({
+      body: `${plain(of(one))} ${MEASURED[one.quantity][1]}`,
+      sort: of(one),
+    }));
+  const signed = (error: number): string => `${error < 0 ? '-' : '+'}${percent(Math.abs(error), 2)}`;
+  const columns = [
+    textColumn('what', rows, ({ one }) => MEASURED[one.quantity][0]),
+    textColumn('row', rows, ({ how }) => how),
+    numberColumn('prompt', 'tokens', rows, ({ one }) => one.row.prompt),
+    numberColumn('output', 'tokens', rows, ({ one }) => one.row.output),
+    numberColumn('batch', 'sequences', rows, ({ one }) => one.row.batch),
+    amount('measured', ({ measured }) => measured),
+    amount('fitted', ({ predicted }) => predicted),
+    numberColumn('error', '', rows, ({ one }) => relativeError(one), signed),
+  ];
+  const left = all.length - rows.length;
+  return markup`${columnTable(columns, { names: 2 })}${left > 0 ? note(`${counted(left, 'more row')} ${left === 1 ? 'is' : 'are'} in the files that were read.`) : null}`;
 }

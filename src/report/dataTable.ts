@@ -13,8 +13,6 @@ export interface DataColumn {
   readonly differs?: boolean;
 }
 
-export const numberColumn = (heading: string, unit = ''): DataColumn => ({ heading, unit, kind: 'number' });
-
 export interface DataCell {
   readonly body: Html | string;
   /** By what the column sorts; the text of the cell when not said. Null comes last. */

@@ -2,7 +2,7 @@
 import { metricOf } from '../metrics/definitions.ts';
 import type { Estimate } from '../results.ts';
 import type { DataCell, PageColumn } from './dataTable.ts';
-import { decimals, parts, rounded, type AxisScale } from './format.ts';
+import { decimals, parts, plain, rounded, type AxisScale } from './format.ts';
 import { markup } from './html.ts';
 import { scaleOf } from './quantity.ts';
 
@@ -38,6 +38,31 @@ export function estimateColumn(
     cells: estimates.map((one) => parts(one, scale)),
     data: estimates.map((one) => dataCell(one, scale)),
   };
+}
+
+/** What sorts by something else than its text. */
+export function sortedColumn<Row>(
+  heading: string,
+  unit: string,
+  rows: readonly Row[],
+  of: (row: Row) => { readonly body: string; readonly sort: number | null },
+): PageColumn {
+  const data = rows.map(of);
+  return { heading, unit, cells: data.map(({ body }) => body), data };
+}
+
+/** Numbers that come without an interval; a dash where one is not known. */
+export function numberColumn<Row>(
+  heading: string,
+  unit: string,
+  rows: readonly Row[],
+  of: (row: Row) => number | null,
+  write: (value: number) => string = plain,
+): PageColumn {
+  return sortedColumn(heading, unit, rows, (row) => {
+    const sort = of(row);
+    return { body: sort === null ? '–' : write(sort), sort };
+  });
 }
 
 function dataCell(estimate: Estimate | undefined, scale: AxisScale): DataCell {

@@ -116,7 +116,7 @@ export function loadBars(options: BarsOptions): Spec {
           tooltip: { field: 'says', type: 'nominal' },
         },
       },
-      ...whiskers('x', bars),
+      ...whiskers(bars),
       {
         transform: [{ calculate: 'max(datum.high || 0, datum.mean, datum.modelHigh || 0)', as: 'end' }],
         mark: { type: 'text', align: 'left', dx: 6, color: INK, fontSize: 12 },

@@ -22,13 +22,12 @@ export interface StripOptions {
   readonly colours: readonly string[];
   readonly pictures: readonly string[];
   readonly title: string;
-  readonly zero?: boolean;
 }
 
 const ROW = 26;
 const LEGEND = { title: null, orient: 'top', symbolFillColor: SOFT, symbolStrokeColor: SOFT };
 
-export function stripChart({ dots, parts, rows, colours, pictures, title, zero = true }: StripOptions): Spec {
+export function stripChart({ dots, parts, rows, colours, pictures, title }: StripOptions): Spec {
   const y = {
     field: 'row',
     type: 'nominal',
@@ -37,13 +36,13 @@ export function stripChart({ dots, parts, rows, colours, pictures, title, zero =
     scale: { type: 'band' },
     axis: { grid: true, labelPadding: 8 },
   };
-  const x = { field: 'mean', type: 'quantitative', title, scale: { zero } };
+  const x = { field: 'mean', type: 'quantitative', title, scale: { zero: true } };
   const layer = [
     {
       mark: { type: 'line', strokeWidth: 1, opacity: 0.5 },
       encoding: { x, y, detail: { field: 'row', type: 'nominal' }, color: { value: LINE } },
     },
-    ...whiskers('x', dots).map((one) => ({ ...one, encoding: { y, ...(one['encoding'] as Spec) } })),
+    ...whiskers(dots).map((one) => ({ ...one, encoding: { y, ...(one['encoding'] as Spec) } })),
     {
       mark: { type: 'point', size: 64, stroke: PAPER, strokeWidth: 0.8 },
       encoding: {

@@ -29,25 +29,16 @@ export function span(estimate: Estimate | undefined, factor = 1): Whisker {
 export const reach = ({ mean, high, modelHigh }: Whisker): number =>
   Math.max(mean ?? 0, high ?? 0, modelHigh ?? 0);
 
-export type Along = 'x' | 'y';
-
-/** Layers along one axis; the other channels come from the view around them. */
-export function whiskers(along: Along, spans: readonly Whisker[], cap = 7): Spec[] {
-  const other = along === 'x' ? 'x2' : 'y2';
+/** Layers along x; the other channels come from the view around them. */
+export function whiskers(spans: readonly Whisker[], cap = 7): Spec[] {
   const between = (low: string, high: string): Spec => ({
-    [along]: { field: low, type: 'quantitative' },
-    [other]: { field: high },
+    x: { field: low, type: 'quantitative' },
+    x2: { field: high },
   });
   const tick = (field: string): Spec => ({
     transform: [{ filter: `isValid(datum.${field})` }],
-    mark: {
-      type: 'tick',
-      color: INK,
-      thickness: 1.4,
-      size: cap,
-      orient: along === 'x' ? 'vertical' : 'horizontal',
-    },
-    encoding: { [along]: { field, type: 'quantitative' } },
+    mark: { type: 'tick', color: INK, thickness: 1.4, size: cap, orient: 'vertical' },
+    encoding: { x: { field, type: 'quantitative' } },
   });
   const layers: Spec[] = [];
   if (spans.some(({ modelLow }) => modelLow !== undefined))

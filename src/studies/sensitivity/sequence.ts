@@ -35,28 +35,18 @@ const BITS = 32;
 
 /** The first `count` points. With `random`, all are moved by one random digital shift, which keeps them as even. */
 export function sobolPoints(count: number, dimensions: number, random?: Random): number[][] {
-  if (dimensions > MOST_DIMENSIONS)
-    throw new RangeError(`Sobol's sequence is here for ${MOST_DIMENSIONS} dimensions: got ${dimensions}`);
-  const directions = Array.from({ length: dimensions }, (_, dimension) => directionsOf(dimension));
-  const state = Array.from({ length: dimensions }, () =>
-    random ? Math.floor(random.uniform() * 4294967296) >>> 0 : 0,
-  );
-  const points: number[][] = [];
-  for (let i = 0; i < count; i++) {
-    points.push(state.map((word) => word / 4294967296));
-    // In Gray code one digit changes from a number to the next: the lowest that is 0.
-    let digit = 0;
-    while ((i >>> digit) & 1) digit++;
-    for (let k = 0; k < dimensions; k++) state[k] = (state[k]! ^ directions[k]![digit]!) >>> 0;
-  }
-  return points;
+  const at = sobolPoint(dimensions, random);
+  return Array.from({ length: count }, (_, place) => at(place));
 }
 
 /** Any point of the sequence by its number, for those that are never held together. */
-export function sobolPoint(dimensions: number, random: Random): (place: number) => number[] {
+export function sobolPoint(dimensions: number, random?: Random): (place: number) => number[] {
+  if (dimensions > MOST_DIMENSIONS)
+    throw new RangeError(`Sobol's sequence is here for ${MOST_DIMENSIONS} dimensions: got ${dimensions}`);
   const directions = Array.from({ length: dimensions }, (_, dimension) => directionsOf(dimension));
-  const shift = directions.map(() => Math.floor(random.uniform() * 4294967296) >>> 0);
+  const shift = directions.map(() => (random ? Math.floor(random.uniform() * 4294967296) >>> 0 : 0));
   return (place) => {
+    // In Gray code one digit changes from a number to the next.
     const gray = (place ^ (place >>> 1)) >>> 0;
     return directions.map((numbers, k) => {
       let word = shift[k]!;

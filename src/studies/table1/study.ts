@@ -1,9 +1,10 @@
 /** The paper's Table I beside its own arithmetic and beside the simulator. */
 import { Bench } from '../../experiment/bench.ts';
 import type { Job } from '../../experiment/job.ts';
-import { plain, rounded } from '../../report/format.ts';
+import { numberColumn } from '../../report/figureColumn.ts';
+import { rounded } from '../../report/format.ts';
 import type { Sentence } from '../../report/section.ts';
-import { table, wrap, type Column } from '../../report/table.ts';
+import { table, textColumn, wrap, type Column } from '../../report/table.ts';
 import { read } from '../../scenario/read.ts';
 import type { Study, StudyKind, TextScreen } from '../study.ts';
 
@@ -195,33 +196,24 @@ const WHY =
   'Simulated: each platform alone, 100 tokens in and 225 out, electricity at 25 cents/kWh, no idle energy. The lengths follow from the price of GPT-4; the paper gives none for the boards. The Orin Nano is in its original 15 W mode. Figure 3 shows it in its 25 W mode, which is faster and takes less energy for the same answer. R = 0.16 in the third row: one source prints 0.33 there, but only 0.16 gives the PCR it prints.';
 
 function tableOneText({ alpha, responsiveness, rows }: TableOne, { columns, paint }: TextScreen): string {
-  const column = (
-    heading: string,
-    unit: string,
-    of: (row: TableOneRow) => number | null,
-    places?: number,
-  ): Column => ({
-    heading,
-    unit,
-    cells: rows.map((row) => {
-      const value = of(row);
-      return value === null ? '–' : places === undefined ? plain(value) : rounded(value, places);
-    }),
-  });
+  const to =
+    (places: number) =>
+    (value: number): string =>
+      rounded(value, places);
   const shown: Column[] = [
-    { heading: '', unit: 'platform', align: 'left', cells: rows.map(({ platform }) => platform) },
-    column('PCR', 'printed', ({ printed }) => printed, 2),
-    column('PCR', 'recomputed', ({ recomputed }) => recomputed, 2),
-    column('PCR', 'simulated', ({ simulated }) => simulated, 2),
-    column('CPR, cents', 'printed', ({ paper }) => paper.costPerResponse, 4),
-    column('CPR, cents', 'simulated', ({ measured }) => measured['costPerResponse']!, 4),
-    column('Q', 'printed', ({ paper }) => paper.quality, 2),
-    column('R', 'printed', ({ paper }) => paper.responsiveness, 2),
+    { ...textColumn('', rows, ({ platform }) => platform), unit: 'platform' },
+    numberColumn('PCR', 'printed', rows, ({ printed }) => printed, to(2)),
+    numberColumn('PCR', 'recomputed', rows, ({ recomputed }) => recomputed, to(2)),
+    numberColumn('PCR', 'simulated', rows, ({ simulated }) => simulated, to(2)),
+    numberColumn('CPR, cents', 'printed', rows, ({ paper }) => paper.costPerResponse, to(4)),
+    numberColumn('CPR, cents', 'simulated', rows, ({ measured }) => measured['costPerResponse']!, to(4)),
+    numberColumn('Q', 'printed', rows, ({ paper }) => paper.quality, to(2)),
+    numberColumn('R', 'printed', rows, ({ paper }) => paper.responsiveness, to(2)),
     ...(responsiveness === 'table'
       ? []
-      : [column('R', responsiveness, ({ measured }) => measured['responsiveness']!, 2)]),
-    column('energy, J', 'simulated', ({ measured }) => measured['joules']!),
-    column('ttft, s', 'simulated', ({ measured }) => measured['ttft']!, 2),
+      : [numberColumn('R', responsiveness, rows, ({ measured }) => measured['responsiveness']!, to(2))]),
+    numberColumn('energy, J', 'simulated', rows, ({ measured }) => measured['joules']!),
+    numberColumn('ttft, s', 'simulated', rows, ({ measured }) => measured['ttft']!, to(2)),
   ];
   return `${[
     `${paint('Table I', 'heading')}  ${paint(`utility per cent, PCR = (alpha Q + (1 - alpha) R) / CPR, at alpha ${alpha}`, 'quiet')}`,

@@ -3,6 +3,7 @@ import type { Estimate } from '../../../results.ts';
 import type { Sensitivity } from '../result.ts';
 import { columnTable, type PageColumn } from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
+import { sortedColumn } from '../../../report/figureColumn.ts';
 import { plain, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
@@ -12,7 +13,7 @@ import { claimColumns, nameColumns, shareColumn, variedColumns } from './columns
 import { decisive } from './decisive.ts';
 import { textColumn } from '../../../report/table.ts';
 import { shiftTable } from './shifts.ts';
-import { crossed } from './alphaSection.ts';
+import { alphaTables } from './alphaSection.ts';
 
 export interface StudyDocumentInput extends PageInput {
   readonly study: Sensitivity;
@@ -42,7 +43,7 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
       ...section('screening', 'Screening', screened(study), of('screening')),
       ...section('curves', 'One input at a time', null, of('curves')),
       ...section('maps', 'Two inputs at once', null, of('map', 'best')),
-      ...section('alpha', 'Alpha, the weight of quality', crossed(study), of('alpha', 'region')),
+      ...section('alpha', 'Alpha, the weight of quality', alphaTables(study), of('alpha', 'region')),
     ],
   });
 }
@@ -93,11 +94,8 @@ function screened({ outputs, inputs, cells, design }: Sensitivity): Html | null 
   const read = note(
     `What crossing an input's whole range does (Morris), over ${design.walks} walks: the mean size of the effect (mu*), and how much it varies from place to place (sigma).`,
   );
-  const numbers = (heading: string, of: (row: (typeof rows)[number]) => Estimate): PageColumn => ({
-    heading,
-    cells: rows.map((row) => text(of(row), row.scale)),
-    data: rows.map((row) => ({ body: text(of(row), row.scale), sort: of(row).mean })),
-  });
+  const numbers = (heading: string, of: (row: (typeof rows)[number]) => Estimate): PageColumn =>
+    sortedColumn(heading, '', rows, (row) => ({ body: text(of(row), row.scale), sort: of(row).mean }));
   return markup`${read}${foldedTable(nameColumns(cells, rows), [
     numbers('effect', ({ size, size95 }) => ({ mean: size, ci95: size95 })),
     numbers('spread', ({ spread, spread95 }) => ({

@@ -69,7 +69,7 @@ export function shareBars(
       mark: { type: 'bar', orient: 'horizontal', height: thick },
       encoding: { x, y, color, tooltip: { field: 'says' } },
     },
-    ...whiskers('x', values, 6).map((mark): Spec => ({ encoding: { y }, layer: [mark] })),
+    ...whiskers(values, 6).map((mark): Spec => ({ encoding: { y }, layer: [mark] })),
   ];
   const pictures = [...new Set(values.map(({ picture }) => picture))];
   return sideBySide({

@@ -2,7 +2,8 @@
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import type { Input, Sensitivity, OutputShift } from '../result.ts';
-import { columnTable, type DataCell, type PageColumn } from '../../../report/dataTable.ts';
+import { columnTable, type PageColumn } from '../../../report/dataTable.ts';
+import { sortedColumn } from '../../../report/figureColumn.ts';
 import { PERCENT, text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
@@ -42,13 +43,8 @@ export function shiftTable({ inputs, outputs, cells }: Sensitivity): Html | null
     }),
   );
   if (rows.length === 0) return null;
-  type Row = (typeof rows)[number];
-  const numbers = (heading: string, of: (row: Row) => DataCell & { readonly body: string }): PageColumn => {
-    const data = rows.map(of);
-    return { heading, cells: data.map(({ body }) => body), data };
-  };
   const end = (heading: string, at: 0 | -1): PageColumn =>
-    numbers(heading, ({ metric, shift }) => {
+    sortedColumn(heading, '', rows, ({ metric, shift }) => {
       const means = shift.at.map(({ mean }) => ({ mean, ci95: null }));
       const { factor, unit } = scaleOf(metric, means);
       const one = shift.at.at(at)!;
@@ -63,7 +59,7 @@ export function shiftTable({ inputs, outputs, cells }: Sensitivity): Html | null
   const told = [
     end('at the low end', 0),
     end('at the high end', -1),
-    numbers('change', ({ input, metric, shift }) => ({
+    sortedColumn('change', '', rows, ({ input, metric, shift }) => ({
       body: shiftText(input, metric, shift),
       sort: shift.relative.mean ?? shift.difference.mean,
     })),

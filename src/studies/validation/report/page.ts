@@ -1,26 +1,13 @@
 /** A validation as a Markdown page with pictures. */
 import type { Compiled } from '../../../calibration/compile.ts';
-import type { ValidationRow } from '../../../calibration/validate.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
-import { columnsOf, type ColumnOf } from '../../../report/columns.ts';
 import { plain } from '../../../report/format.ts';
 import { markdownTable } from '../../../report/markdown.ts';
 import { EDGE } from '../../../report/palette.ts';
 import { residualFigure } from '../../../report/residuals.ts';
 import { stripChart } from '../../../report/stripChart.ts';
 import type { TheoryRow, UnderLoad, Validation } from '../result.ts';
-import {
-  errorOf,
-  HELD_OUT,
-  loadTable,
-  ODDITIES,
-  oddityLines,
-  SPEED_UP,
-  SPEED_UPS,
-  THEORY as THEORY_COLUMNS,
-  UNDER_LOAD,
-  worstLines,
-} from './text.ts';
+import { errorOf, validationBlocks } from './blocks.ts';
 
 /** Profiles whose fits are drawn: of each board and engine the one with the most measurements. */
 const DRAWN: readonly string[] = [
@@ -91,53 +78,30 @@ function loadFigure({ machine, rows: all }: UnderLoad): Figure {
   return figure(LOADED, machine, spec, 'Dot: the middle run; line: all runs');
 }
 
-const OUTCOME: ColumnOf<ValidationRow> = [
-  '',
-  '',
-  ({ holds }) => (holds === null ? '' : holds ? 'holds' : 'fails'),
-  'left',
-];
-
 /** `drawn`: names of the pictures. */
 export function validationMarkdown(found: Validation, drawn: readonly string[]): string {
-  const { theory, heldOut, underLoad, paper, speedUps } = found;
-  const aimed = heldOut.filter(({ aim }) => aim !== null);
   const picture = (name: string, says: string): string => `![${says}](figures/${name}.svg)`;
+  const fits = drawn.filter((name) => !UNFITTED.has(name));
+  const pictures = {
+    theory: [picture(THEORY, 'How far the simulator is from theory, with 95 % intervals')],
+    fits: fits.map((name) => picture(name, 'Predicted against measured, and residuals, of one profile')),
+    loads: [
+      picture(
+        LOADED,
+        'Errors of each profile of the DGX Spark under load: the median of its runs, and every run',
+      ),
+    ],
+  };
+  const parts = validationBlocks(found).flatMap((block): string[] => {
+    if (typeof block === 'string') return [block];
+    if ('heading' in block) return [`## ${block.heading}`];
+    if ('columns' in block) return [markdownTable(block.columns)];
+    if ('pictures' in block) return pictures[block.pictures];
+    return [block.lines.map((line) => `- ${line}`).join('\n')];
+  });
   return `${[
     '# Validation',
     'Written by `edgewise validate --doc docs/validation.md`; nothing here is edited by hand.',
-    '## Queueing theory',
-    'Queues with a known theoretical answer, simulated as scenarios: Poisson arrivals and the serial device, with answer lengths chosen to give the service times. Ten replications each, without the warm-up.',
-    markdownTable(columnsOf(theory, THEORY_COLUMNS)),
-    picture(THEORY, 'How far the simulator is from theory, with 95 % intervals'),
-    '## Measurements the fits did not see',
-    'A fifth of each dense grid is held out by a fixed rule. The aims are for the median error on dense grids: 5 % for the time to first token, 3 % for the decode speed, 10 % for the decode power. For servers measured under load, decode power is the mean watts of a whole test, predicted from the shares of its time with and without prompts being read, each test by a fit without it.',
-    `${aimed.filter(({ holds }) => holds).length} of ${aimed.length} aims are met.`,
-    markdownTable(columnsOf(heldOut, [...HELD_OUT, OUTCOME])),
-    'The row with the largest error in each grid, and its likely cause, judged from the measurements around it:',
-    worstLines(found)
-      .map((line) => `- ${line}`)
-      .join('\n'),
-    ...drawn
-      .filter((name) => !UNFITTED.has(name))
-      .map((name) => picture(name, 'Predicted against measured, and residuals, of one profile')),
-    '## Real servers under load',
-    UNDER_LOAD,
-    ...underLoad.flatMap((one) => [`${one.machine}:`, markdownTable(loadTable(one))]),
-    picture(
-      LOADED,
-      'Errors of each profile of the DGX Spark under load: the median of its runs, and every run',
-    ),
-    '## Implausible profiles',
-    ODDITIES,
-    oddityLines(found)
-      .map((line) => `- ${line}`)
-      .join('\n'),
-    '## The paper',
-    'Energy per response, from the costs in Table I at 25 cents a kilowatt-hour:',
-    paper.map(({ line }) => `- ${line}`).join('\n'),
-    '## Several streams together',
-    SPEED_UPS,
-    markdownTable(columnsOf(speedUps, SPEED_UP)),
+    ...parts,
   ].join('\n\n')}\n`;
 }
