@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { drawFigure } from '../../../src/render/figure.ts';
 import { sensitivityFigures } from '../../../src/studies/sensitivity/report/figures.ts';
-import { sides } from '../../../src/studies/sensitivity/report/data.ts';
+import { sides } from '../../../src/studies/sensitivity/report/inputAxis.ts';
 import { OVERS, study } from './small.ts';
 import { office } from '../../experiment/plan.ts';
 

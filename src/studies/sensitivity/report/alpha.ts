@@ -5,7 +5,7 @@ import { nominal } from '../../../report/nominal.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { plain } from '../../../report/format.ts';
 import { CLOUD, EDGE, INK, QUIET, SOFT } from '../../../report/palette.ts';
-import { cellLook, cellNames } from './data.ts';
+import { cellLook, cellNames } from './cells.ts';
 import { sideBySide } from '../../../report/sideBySide.ts';
 
 const NAMES: Readonly<Record<string, string>> = { edge: 'edge', cloud: 'cloud', all: 'both, as they come' };

@@ -7,7 +7,7 @@ import { type Html, markup } from '../../../report/html.ts';
 import { note } from '../../../report/section.ts';
 import { textColumn } from '../../../report/table.ts';
 import type { Sensitivity } from '../result.ts';
-import { cellNames, groupName } from './data.ts';
+import { cellNames, groupName } from './cells.ts';
 
 /** Where the best changes with alpha, and what the curves are made of. */
 export function alphaTables({ alpha, cells }: Sensitivity): Html | null {

@@ -6,7 +6,7 @@ import type { PageColumn } from '../../../report/dataTable.ts';
 import { estimateColumn } from '../../../report/figureColumn.ts';
 import { textColumn, type Column } from '../../../report/table.ts';
 import type { ClaimStudy, Input, Interval } from '../result.ts';
-import { cellNames } from './data.ts';
+import { cellNames } from './cells.ts';
 
 export function variedColumns(inputs: readonly Input[]): Column[] {
   return [

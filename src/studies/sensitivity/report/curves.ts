@@ -7,7 +7,8 @@ import type { Spec } from '../../../report/spec.ts';
 import { text } from '../../../report/format.ts';
 import { SOFT } from '../../../report/palette.ts';
 import { scaleOf } from '../../../report/quantity.ts';
-import { cellLook, cellNames, inputAxis } from './data.ts';
+import { cellLook, cellNames } from './cells.ts';
+import { inputAxis } from './inputAxis.ts';
 import { span } from '../../../report/whisker.ts';
 
 export function curveFigures(study: Sensitivity): Figure[] {

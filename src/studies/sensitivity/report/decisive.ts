@@ -5,7 +5,7 @@ import type { Output, Sensitivity } from '../result.ts';
 import { PERCENT, text } from '../../../report/format.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import type { Decisive } from '../../../report/section.ts';
-import { cellNames } from './data.ts';
+import { cellNames } from './cells.ts';
 import { shiftText } from './shifts.ts';
 
 const NUMBERS = 3;

@@ -4,7 +4,7 @@ import type { Sensitivity } from '../result.ts';
 import { columnTable, type PageColumn } from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { sortedColumn } from '../../../report/figureColumn.ts';
-import { plain, text } from '../../../report/format.ts';
+import { text } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { resultPage } from '../../../report/resultPage.ts';
@@ -13,6 +13,7 @@ import { claimColumns, nameColumns, shareColumn, variedColumns } from './columns
 import { decisive } from './decisive.ts';
 import { textColumn } from '../../../report/table.ts';
 import { shiftTable } from './shifts.ts';
+import { studyFacts } from './text.ts';
 import { alphaTables } from './alphaSection.ts';
 
 export interface StudyDocumentInput extends PageInput {
@@ -31,7 +32,7 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
   };
   return resultPage(input, {
     title: `Sensitivity of ${study.scenario}`,
-    facts: facts(study),
+    facts: studyFacts(study),
     changes: study.changes,
     opening,
     sentences: study.sentences.map((text) => ({ text, tone: 'neutral' })),
@@ -46,12 +47,6 @@ export function studyDocument(input: StudyDocumentInput): ReportDocument {
       ...section('alpha', 'Alpha, the weight of quality', alphaTables(study), of('alpha', 'region')),
     ],
   });
-}
-
-function facts({ cells, design, seed, version }: Sensitivity): string {
-  const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
-  const failed = design.failed === 0 ? '' : `, ${design.failed} of them failed and left out`;
-  return `${plain(design.points)} points${several}, ${plain(design.runs)} runs${failed}, seed ${seed}, edgewise ${version}`;
 }
 
 function claimed({ claims }: Sensitivity): Html | null {

@@ -6,9 +6,9 @@ import type { Spec } from '../../../report/spec.ts';
 import { plain, text, PERCENT } from '../../../report/format.ts';
 import { EDGE, INK, PAPER, SOFT, tint } from '../../../report/palette.ts';
 import { scaleOf } from '../../../report/quantity.ts';
-import { cellNames } from './data.ts';
+import { cellNames } from './cells.ts';
 import { sideBySide } from '../../../report/sideBySide.ts';
-import { bar, byWeight, shareBars, type ShareBar } from './shareBars.ts';
+import { bar, byTotal, shareBars, type ShareBar } from './shareBars.ts';
 
 const ROW = 38;
 const BAR = 14;
@@ -24,15 +24,10 @@ export function indexFigures(study: Sensitivity): Figure[] {
   });
 }
 
-function indexFigure(
-  { inputs, cells, design }: Sensitivity,
-  metric: string,
-  outputs: readonly Output[],
-): Figure {
+function indexFigure(study: Sensitivity, metric: string, outputs: readonly Output[]): Figure {
+  const { inputs, cells, design } = study;
   const names = cellNames(cells);
-  const order = byWeight(inputs, (i) =>
-    Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0)),
-  ).filter((i) => !design.fixed.includes(i));
+  const order = byTotal(study, outputs);
   const bars = outputs.flatMap(({ cell, indices }) =>
     order.flatMap((i, row): ShareBar[] => {
       const { first, first95, total, total95 } = indices![i]!;

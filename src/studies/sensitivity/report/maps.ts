@@ -5,7 +5,7 @@ import type { Input, OutputMap, Plane, Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import { text } from '../../../report/format.ts';
 import { scaleOf } from '../../../report/quantity.ts';
-import { cellNames } from './data.ts';
+import { cellNames } from './cells.ts';
 import { axisOf, fieldsOf, mapSpec, ownValues, shades, type DrawnField } from './plane.ts';
 
 export function mapFigures(study: Sensitivity): Figure[] {

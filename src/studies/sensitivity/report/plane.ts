@@ -3,7 +3,7 @@ import type { Input, Plane } from '../result.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { INK } from '../../../report/palette.ts';
 import { pictureWidth, sideBySide } from '../../../report/sideBySide.ts';
-import { inputAxis, sides } from './data.ts';
+import { inputAxis, sides } from './inputAxis.ts';
 import { hatching, hatchLayers, type Field, type PixelRange } from './hatch.ts';
 
 export interface DrawnField extends Field {

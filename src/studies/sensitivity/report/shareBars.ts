@@ -4,6 +4,7 @@ import { INK } from '../../../report/palette.ts';
 import { sideBySide } from '../../../report/sideBySide.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { whiskers, type Whisker } from '../../../report/whisker.ts';
+import type { Output, Sensitivity } from '../result.ts';
 
 export interface ShareBar extends Whisker {
   readonly picture: string;
@@ -27,6 +28,12 @@ interface ShareRows {
 /** The place of each input by its largest share, the largest first. */
 export function byWeight(inputs: readonly unknown[], weight: (input: number) => number): number[] {
   return inputs.map((_, i) => i).sort((a, b) => weight(b) - weight(a));
+}
+
+/** Inputs that are not fixed, by the largest of their total shares. */
+export function byTotal({ inputs, design }: Sensitivity, outputs: readonly Output[]): number[] {
+  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
+  return byWeight(inputs, weight).filter((i) => !design.fixed.includes(i));
 }
 
 export function bar(share: number, ci95: readonly [number, number] | null): Whisker {

@@ -2,22 +2,27 @@
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
-import { axes, cellName } from '../../../report/axes.ts';
 import { changedLines } from '../../../report/changed.ts';
 import { PERCENT, plain, text } from '../../../report/format.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { shiftText } from './shifts.ts';
 import { table, textColumn, hanging, wrap, type Column } from '../../../report/table.ts';
 import type { Interval, Output, Sensitivity } from '../result.ts';
+import { fileNames } from './cells.ts';
 import { variedColumns } from './columns.ts';
+import { byTotal } from './shareBars.ts';
 import type { TextScreen } from '../../study.ts';
 
+/** How large it was, on a line. */
+export function studyFacts({ cells, design, seed, version }: Sensitivity): string {
+  const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
+  const failed = design.failed === 0 ? '' : `, ${design.failed} of them failed and left out`;
+  return `${plain(design.points)} points${several}, ${plain(design.runs)} runs${failed}, seed ${seed}, edgewise ${version}`;
+}
+
 export function sensitivityText(study: Sensitivity, { columns, paint }: TextScreen): string {
-  const { scenario, design, seed, version, metrics, outputs } = study;
-  const header = `${paint(`Sensitivity of ${scenario}`, 'heading')}  ${paint(
-    `${plain(design.points)} points, ${plain(design.runs)} runs, seed ${seed}, edgewise ${version}`,
-    'quiet',
-  )}`;
+  const { scenario, metrics, outputs } = study;
+  const header = `${paint(`Sensitivity of ${scenario}`, 'heading')}  ${paint(studyFacts(study), 'quiet')}`;
   const options = { width: columns, keys: 1, paint };
   const blocks = metrics.flatMap((metric) => {
     const about = outputs.filter((one) => one.metric === metric && one.indices !== null);
@@ -56,8 +61,8 @@ export function sensitivityText(study: Sensitivity, { columns, paint }: TextScre
 
 /** Cells by name; a single one needs none. */
 function headings({ cells }: Sensitivity, outputs: readonly Output[], alone: string): string[] {
-  const all = axes(cells.map((vary) => ({ vary })));
-  return outputs.map(({ cell }) => (cells.length === 1 ? alone : cellName({ vary: cells[cell]! }, all)));
+  const names = fileNames(cells);
+  return outputs.map(({ cell }) => (cells.length === 1 ? alone : names[cell]!));
 }
 
 /** From one end of the range to the other, the other inputs being anywhere in theirs. */
@@ -84,12 +89,8 @@ function shifted(study: Sensitivity, outputs: readonly Output[]): Column[] {
 
 /** Two lines for an input that is not fixed, those that matter most first: all that it explains, and what it explains alone. */
 function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
-  const { inputs, design } = study;
-  const weight = (i: number): number => Math.max(...outputs.map(({ indices }) => indices![i]?.total ?? 0));
-  const order = inputs
-    .map((_, i) => i)
-    .filter((i) => !design.fixed.includes(i))
-    .sort((a, b) => weight(b) - weight(a));
+  const { inputs } = study;
+  const order = byTotal(study, outputs);
   const names = headings(study, outputs, 'share');
   const share = (mean: number, ci95: Interval | null): string =>
     text({ mean: Math.min(1, mean), ci95 }, PERCENT);
@@ -162,7 +163,6 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
   );
   const replications = counted(design.few, 'replication');
   const parts = [
-    design.failed > 0 ? `${plain(design.failed)} runs failed and are left out.` : '',
     screening
       ? `Effect: mean size of the change over the whole range (Morris) from ${design.walks} walks; its spread: how much that depends on where. Their intervals are in the figures.`
       : '',

@@ -3,10 +3,10 @@ import { amountText } from '../../../kernel/amount.ts';
 import { known } from '../../../kernel/numbers.ts';
 import { capital, counted, fromTo, list } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
-import { axes, cellName } from '../../../report/axes.ts';
 import { PERCENT, plain, text } from '../../../report/format.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import type { Decisive, Sentence } from '../../../report/section.ts';
+import { fileNames } from '../../sensitivity/report/cells.ts';
 import type { Sweep, SweptEffect, SweptOutput } from '../result.ts';
 
 const NUMBERS = 3;
@@ -36,7 +36,7 @@ export function sweepAnswer(sweep: Sweep): Sentence {
 /** Of each figure the share that is largest in any cell. */
 export function sweepNumbers(sweep: Sweep): Decisive[] {
   const { metrics, outputs, inputs } = sweep;
-  const names = sweptCells(sweep);
+  const names = fileNames(sweep.cells);
   return metrics
     .flatMap((metric): Decisive[] => {
       const tops = outputs.flatMap((one) => {
@@ -54,13 +54,6 @@ export function sweepNumbers(sweep: Sweep): Decisive[] {
       ];
     })
     .slice(0, NUMBERS);
-}
-
-/** Every cell in the words of the file. */
-export function sweptCells({ cells }: Pick<Sweep, 'cells'>): string[] {
-  const vary = cells.map((labels) => ({ vary: labels }));
-  const named = axes(vary);
-  return vary.map((one) => cellName(one, named));
 }
 
 interface Ranked extends SweptEffect {
@@ -122,7 +115,7 @@ function whereOf(sweep: Sweep, { cells }: Group): string {
   const count = sweep.cells.length;
   if (count === 1) return '';
   if (cells.length === count) return ' in every cell';
-  const names = sweptCells(sweep);
+  const names = fileNames(sweep.cells);
   return cells.length <= FEW
     ? ` (${cells.map((cell) => names[cell]!).join('; ')})`
     : ` in ${cells.length} of ${counted(count, 'cell')}`;

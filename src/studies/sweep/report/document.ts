@@ -1,8 +1,6 @@
 /** The parts of a sweep's page. */
-import { counted } from '../../../kernel/words.ts';
 import { columnTable } from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
-import { plain } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { resultPage } from '../../../report/resultPage.ts';
 import { note, section, type PageInput, type ReportDocument } from '../../../report/section.ts';
@@ -10,6 +8,7 @@ import { nameColumns, shareColumn, variedColumns } from '../../sensitivity/repor
 import { foldedTable } from '../../sensitivity/report/document.ts';
 import type { Sweep } from '../result.ts';
 import { sweepAnswer, sweepNumbers, sweepSentences } from './answer.ts';
+import { sweepFacts } from './text.ts';
 
 export interface SweepDocumentInput extends PageInput {
   readonly sweep: Sweep;
@@ -21,7 +20,7 @@ export function sweepDocument(input: SweepDocumentInput): ReportDocument {
   const of = (kind: string): readonly Figure[] => figures.filter(({ name }) => name.startsWith(`${kind}-`));
   return resultPage(input, {
     title: `Sweep of ${sweep.scenario}`,
-    facts: facts(sweep),
+    facts: sweepFacts(sweep),
     opening: { answer: sweepAnswer(sweep), numbers: sweepNumbers(sweep), figure: figures[0]?.name },
     sentences: sweepSentences(sweep).map((text) => ({ text, tone: 'neutral' })),
     sections: [
@@ -30,12 +29,6 @@ export function sweepDocument(input: SweepDocumentInput): ReportDocument {
       ...section('means', 'Over the range of each input', null, of('means')),
     ],
   });
-}
-
-function facts({ inputs, cells, runs, seed, version }: Sweep): string {
-  const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
-  const left = runs.planned - runs.done;
-  return `${counted(inputs.length, 'input')}${several}, ${counted(runs.done, 'run')}${left > 0 ? ` of ${plain(runs.planned)}` : ''}, seed ${seed}, edgewise ${version}`;
 }
 
 /** All the numbers of the pictures, for who wants them. */

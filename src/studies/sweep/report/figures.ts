@@ -6,7 +6,7 @@ import { figure, type Figure } from '../../../report/figure.ts';
 import { PERCENT, text } from '../../../report/format.ts';
 import { EDGE } from '../../../report/palette.ts';
 import { curvesFigure } from '../../sensitivity/report/curves.ts';
-import { cellNames } from '../../sensitivity/report/data.ts';
+import { cellNames } from '../../sensitivity/report/cells.ts';
 import { bar, byWeight, shareBars, type ShareBar } from '../../sensitivity/report/shareBars.ts';
 import type { Sweep, SweptOutput } from '../result.ts';
 

@@ -5,17 +5,20 @@ import { plain, rounded } from '../../../report/format.ts';
 import { table, textColumn, wrap } from '../../../report/table.ts';
 import type { Sweep, SweptEffect } from '../result.ts';
 import type { TextScreen } from '../../study.ts';
-import { sweepSentences, sweptCells } from './answer.ts';
+import { fileNames } from '../../sensitivity/report/cells.ts';
+import { sweepSentences } from './answer.ts';
+
+/** How large it is, and how far, on a line. */
+export function sweepFacts({ inputs, cells, runs, seed, version }: Sweep): string {
+  const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
+  const left = runs.planned - runs.done;
+  return `${counted(inputs.length, 'input')}${several}, ${counted(runs.done, 'run')}${left > 0 ? ` of ${plain(runs.planned)}` : ''}, seed ${seed}, edgewise ${version}`;
+}
 
 export function sweepText(sweep: Sweep, { columns: width, paint }: TextScreen): string {
-  const { scenario, runs, inputs, cells, metrics, outputs, seed, version } = sweep;
-  const left = runs.planned - runs.done;
-  const state = left === 0 ? '' : ` so far, ${plain(left)} to come`;
-  const head = `${paint(`Sweep of ${scenario}`, 'heading')}  ${paint(
-    `${counted(inputs.length, 'input')}, ${counted(runs.done, 'run')}${state}, seed ${seed}, edgewise ${version}`,
-    'quiet',
-  )}`;
-  const names = sweptCells(sweep);
+  const { scenario, inputs, cells, metrics, outputs } = sweep;
+  const head = `${paint(`Sweep of ${scenario}`, 'heading')}  ${paint(sweepFacts(sweep), 'quiet')}`;
+  const names = fileNames(cells);
   const blocks = metrics.map((metric) => {
     const { long } = metricOf(metric);
     const about = outputs.filter((one) => one.metric === metric);
