@@ -23,7 +23,7 @@ const told = (folder: string): Sweep => JSON.parse(readFileSync(join(folder, 'sw
 it('says how much each input explains, and keeps a few bytes of each run', async () => {
   const { code, out } = await edgewise([...sweep(399, 'whole'), '--quiet']);
   expect(code).toBe(0);
-  expect(out).toContain('Sweep of small  2 inputs, 400 runs');
+  expect(out).toContain('Sweep of small  2 inputs, 2 cells, 400 runs');
   const { outputs, runs } = told('whole');
   expect(runs).toEqual({ planned: 400, done: 400 });
   const [arrived] = outputs;
@@ -66,7 +66,7 @@ it('can be looked at before it is over', async () => {
   writeFileSync('again/sweep.json', JSON.stringify({ ...all, runs: { planned: 400, done: 250 } }));
   const { code, out } = await edgewise(['show', 'again']);
   expect(code).toBe(0);
-  expect(out).toContain('250 runs so far, 150 to come');
+  expect(out).toContain('250 runs of 400');
   expect(out).toContain('Answer So far, after 250 of 400 runs: the number of requests depends most on rate');
 });
 

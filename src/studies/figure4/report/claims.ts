@@ -1,10 +1,10 @@
-/** What was expected of a run, a row for each claim, with by how much. */
-import { known, plain, type AxisScale } from '../../../kernel/numbers.ts';
+/** What was expected of a run: each claim, with by how much it holds, and of several settings those that tell. */
+import { known, plain } from '../../../kernel/numbers.ts';
 import { axes, cellName } from '../../../report/axes.ts';
 import { PERCENT } from '../../../report/format.ts';
 import { scaleOf } from '../../../report/quantity.ts';
-import { table, wrap, type Column, type Paint, type TextRole } from '../../../report/table.ts';
-import type { Estimate, Summary } from '../../../results.ts';
+import { hanging, type TextRole } from '../../../report/table.ts';
+import type { Summary } from '../../../results.ts';
 import type { Expectation } from '../../../expected.ts';
 import type { ScenarioFile } from '../../../scenario/scenario.ts';
 import type { ClaimCase } from '../result.ts';
@@ -16,136 +16,89 @@ const ROLES: Readonly<Record<Expectation['outcome'], TextRole>> = {
   undecided: 'unsure',
 };
 
-/** A table where it fits, else a list. */
 export function claims(
   scenarioFile: ScenarioFile,
   summary: Summary,
   cases: readonly (readonly ClaimCase[])[],
-  screen: TextScreen,
+  { columns, paint }: TextScreen,
 ): string {
-  const { columns, paint } = screen;
-  const rows = summary.expectations.flatMap((one, i) =>
-    rowsOf(one, scenarioFile.expect[i]!.metric, cases[i]!, scenarioFile),
+  const lines = summary.expectations.flatMap((one, i) =>
+    linesOf(one, scenarioFile.expect[i]!.metric, cases[i]!, scenarioFile),
   );
-  const shown: Column[] = [
-    {
-      heading: 'claim',
-      unit: '',
-      align: 'left',
-      cells: rows.map(({ claim, inner }) => (inner ? `${WITHIN}${claim}` : claim)),
-    },
-    {
-      heading: 'outcome',
-      unit: '',
-      align: 'left',
-      cells: rows.map(({ outcome, where }) => `${outcome ?? ''}${where}`),
-      roles: rows.map(({ outcome }) => outcome && ROLES[outcome]),
-    },
-    { heading: 'change', unit: '', cells: rows.map(({ mean }) => mean) },
-    { heading: '95 % interval', unit: '', cells: rows.map(({ interval }) => interval) },
-  ];
-  const text = table(shown, { width: columns, keys: 1, paint });
-  const folded = text.includes('\n\n');
-  return folded ? rows.map((row) => listed(row, columns, paint)).join('\n') : text;
+  return lines
+    .map(({ outcome, text, change, within = false }) => {
+      const indent = ' '.repeat(within ? 13 : 11);
+      const word = outcome === null ? '' : paint(outcome, ROLES[outcome]);
+      const first = `${word}${indent.slice(outcome?.length ?? 0)}${hanging(text, columns, indent)}`;
+      return change === '' ? first : `${first}\n${indent}${paint(hanging(change, columns, indent), 'quiet')}`;
+    })
+    .join('\n');
 }
 
-function listed(row: Row, width: number, paint: Paint): string {
-  const { claim, outcome, where, details, mean, interval } = row;
-  const inner = ' '.repeat(row.inner ? 13 : 11);
-  const said = wrap(`${where} ${claim}`.trim(), width - inner.length).replaceAll('\n', `\n${inner}`);
-  const told = mean === '' ? '' : mean === '–' ? details.join('; ') : `${mean} (95 % interval ${interval})`;
-  const more = wrap(told, width - inner.length).replaceAll('\n', `\n${inner}`);
-  const word = outcome === null ? '' : paint(outcome, ROLES[outcome]);
-  const first = `${word}${inner.slice(outcome?.length ?? 0)}${said}`;
-  return more === '' ? first : `${first}\n${inner}${paint(more, 'quiet')}`;
-}
-
-interface Shown {
-  readonly mean: string;
-  readonly interval: string;
-}
-
-interface Row extends Shown {
-  readonly claim: string;
-  /** Of one setting, under the claim. */
-  readonly inner: boolean;
+interface Line {
   readonly outcome: Expectation['outcome'] | null;
-  /** In how many settings, after the outcome. */
-  readonly where: string;
-  readonly details: readonly string[];
+  readonly text: string;
+  /** By how much; empty where nothing is said of it. */
+  readonly change: string;
+  /** Whether it is one setting of the claim above it. */
+  readonly within?: boolean;
 }
 
 /** What does not hold, from the worst. */
 const WORST: readonly Expectation['outcome'][] = ['fails', 'undecided'];
-/** Before the name of a setting, under the claim. */
-const WITHIN = '  ';
 /** Settings of one claim that a screen shows. */
 const MOST = 6;
 
-const NOTHING: Row = {
-  claim: '',
-  inner: false,
-  outcome: null,
-  where: '',
-  details: [],
-  mean: '',
-  interval: '',
-};
-const UNKNOWN: Shown = { mean: '–', interval: '–' };
-
 /** The claim; and where it is about several cells, those in which it does not hold, or the one that comes nearest to that. */
-function rowsOf(
+function linesOf(
   { text, outcome, details }: Expectation,
   metric: string,
   cases: readonly ClaimCase[],
   scenarioFile: ScenarioFile,
-): Row[] {
-  const found = cases.map((one) => ({ ...one, ...shownCase(metric, one) }));
-  if (found.length < 2)
-    return [{ claim: text, inner: false, details, ...(found[0] ?? UNKNOWN), outcome, where: '' }];
-  const same = found.filter((one) => one.outcome === outcome);
-  const count =
-    same.length < found.length
-      ? `${same.length} of ${found.length}`
-      : found.length === 2
-        ? 'both'
-        : `all ${found.length}`;
-  const head: Row = { ...NOTHING, claim: text, outcome, where: ` in ${count}` };
-  const others = WORST.flatMap((one) => found.filter((cell) => cell.outcome === one));
-  const shown = (
-    others.length > 0 ? others : [...found].sort((a, b) => a.margin - b.margin).slice(0, 1)
-  ).slice(0, MOST);
-  const varied = axes(cases.map(({ cell }) => ({ vary: scenarioFile.cells[cell]!.labels })));
-  const rows = shown.map((one) => ({
-    ...NOTHING,
-    inner: true,
-    claim: `${others.length > 0 ? '' : 'least clear: '}${cellName({ vary: scenarioFile.cells[one.cell]!.labels }, varied)}`,
-    outcome: one.outcome,
-    details: [one.detail],
-    mean: one.mean,
-    interval: one.interval,
-  }));
+): Line[] {
+  const [first] = cases;
+  if (cases.length < 2)
+    return [{ outcome, text, change: (first && changeText(metric, first)) ?? details.join('; ') }];
+  const same = cases.filter((one) => one.outcome === outcome).length;
+  const all = cases.length === 2 ? 'both' : `all ${cases.length}`;
+  const count = same < cases.length ? `${same} of ${cases.length}` : all;
+  const others = WORST.flatMap((worst) => cases.filter((one) => one.outcome === worst));
+  const shown =
+    others.length > 0 ? others.slice(0, MOST) : cases.toSorted((a, b) => a.margin - b.margin).slice(0, 1);
+  const cellOf = ({ cell }: ClaimCase) => ({ vary: scenarioFile.cells[cell]!.labels });
+  const varied = axes(cases.map(cellOf));
   const left = others.length - shown.length;
-  const more: Row[] =
-    left > 0 ? [{ ...NOTHING, inner: true, claim: `and in ${left} more settings, all in summary.json` }] : [];
-  return [head, ...rows, ...more];
+  return [
+    { outcome, text: `in ${count} ${text}`, change: '' },
+    ...shown.map((one) => ({
+      outcome: one.outcome,
+      text: `${others.length > 0 ? '' : 'least clear: '}${cellName(cellOf(one), varied)}`,
+      change: changeText(metric, one) ?? one.detail,
+      within: true,
+    })),
+    ...(left > 0
+      ? [
+          {
+            outcome: null,
+            text: `and in ${left} more settings, all in summary.json`,
+            change: '',
+            within: true,
+          },
+        ]
+      : []),
+  ];
 }
 
-function shownCase(metric: string, { change, own }: ClaimCase): Shown {
-  return change === null ? UNKNOWN : shown(change, own ? ownScale(metric, change) : PERCENT);
-}
-
-function ownScale(metric: string, estimate: Estimate): AxisScale {
-  const { factor, unit } = scaleOf(metric, [estimate]);
-  return { factor, unit: unit === '%' ? 'points' : unit };
-}
-
-/** Each with its unit: claims of one table are about different figures. */
-function shown({ mean, ci95 }: Estimate, { factor, unit }: AxisScale): Shown {
-  if (mean === null) return UNKNOWN;
-  const suffix = unit === '' ? '' : ` ${unit}`;
-  if (ci95 === null) return { mean: `${plain(mean * factor)}${suffix}`, interval: '–' };
-  const half = ((ci95[1] - ci95[0]) / 2) * factor;
-  const [middle, low, high] = [mean, ...ci95].map((value) => known(value * factor, half, unit));
-  return { mean: `${middle}${suffix}`, interval: `${low} to ${high}` };
+/** `-29 % (95 % interval -34 to -24)`; null where nothing is compared. */
+function changeText(metric: string, { change, own }: ClaimCase): string | null {
+  if (change?.mean == null) return null;
+  const { mean, ci95 } = change;
+  const scale = own ? scaleOf(metric, [change]) : PERCENT;
+  const unit = own && scale.unit === '%' ? 'points' : scale.unit;
+  const written = (value: number, half: number): string => known(value * scale.factor, half, unit);
+  const after = unit === '' ? '' : ` ${unit}`;
+  if (ci95 === null) return `${plain(mean * scale.factor)}${after}`;
+  const half = ((ci95[1] - ci95[0]) / 2) * scale.factor;
+  const [low, high] = ci95.map((end) => written(end, half));
+  return `${written(mean, half)}${after} (95 % interval ${low!} to ${high!})`;
 }
