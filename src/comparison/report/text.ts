@@ -1,7 +1,8 @@
 /** A comparison as a screen and a page show it. */
 import type { Compared, ComparedFigure } from '../result.ts';
 import { columnsOf } from '../../report/columns.ts';
-import { dataTable, DIFFERS, numberColumn } from '../../report/dataTable.ts';
+import { columnTable, DIFFERS } from '../../report/dataTable.ts';
+import { numberColumn, sortedColumn } from '../../report/figureColumn.ts';
 import type { Figure } from '../../report/figure.ts';
 import { plain } from '../../report/format.ts';
 import { markup, type Html } from '../../report/html.ts';
@@ -15,7 +16,7 @@ import {
   type Sentence,
   toned,
 } from '../../report/section.ts';
-import { table, hanging, wrap, type Paint, type TextCell } from '../../report/table.ts';
+import { table, hanging, wrap, type Paint, type TextCell, textColumn } from '../../report/table.ts';
 
 const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> = {
   close: 'good',
@@ -151,31 +152,29 @@ export function comparedDocument(input: ComparedPage): ReportDocument {
 }
 
 function errors({ figures }: Compared): Html {
-  return markup`${note(`Over the answered requests of each. The interval contains the simulated figure for 95 % of the profiles' coefficients within their uncertainty. Per 1 %: how much the figure moves for 1 % of service time at this load.${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`)}${dataTable(
-    {
-      columns: COLUMNS.map(([heading, , sort]) => (sort ? numberColumn(heading) : { heading })),
-      rows: figures.map((one) => ({
-        cells: COLUMNS.map(([, of, sort]) => {
-          const body = [of(one)].flat().join('\u00a0').trimEnd();
-          return sort ? { body, sort: sort(one) } : body;
-        }),
-      })),
-    },
+  return markup`${note(`Over the answered requests of each. The interval contains the simulated figure for 95 % of the profiles' coefficients within their uncertainty. Per 1 %: how much the figure moves for 1 % of service time at this load.${figures.some(isOutside) ? ` ${OUTSIDE}` : ''}`)}${columnTable(
+    COLUMNS.map(([heading, of, sort]) => {
+      const body = (one: ComparedFigure): string => [of(one)].flat().join('\u00a0').trimEnd();
+      return sort
+        ? sortedColumn(heading, '', figures, (one) => ({ body: body(one), sort: sort(one) }))
+        : textColumn(heading, figures, body);
+    }),
   )}`;
 }
 
 function explanations({ explanations: all }: Compared): Html | null {
   if (all.length === 0) return null;
-  return markup`${note('One property is changed at a time, by the amount that brings the latencies closest to the real ones. The table shows the remaining mean absolute error.')}${dataTable(
-    {
-      columns: [
-        { heading: 'thing' },
-        { heading: 'change', kind: 'text' },
-        { heading: 'mean error left', unit: '%', kind: 'number' },
-      ],
-      rows: all.map(({ what, text, left }) => ({
-        cells: [what, text, { body: plain(left * 100), sort: left }],
-      })),
-    },
+  return markup`${note('One property is changed at a time, by the amount that brings the latencies closest to the real ones. The table shows the remaining mean absolute error.')}${columnTable(
+    [
+      textColumn('thing', all, ({ what }) => what),
+      textColumn('change', all, ({ text }) => text),
+      numberColumn(
+        'mean error left',
+        '%',
+        all,
+        ({ left }) => left,
+        (left) => plain(left * 100),
+      ),
+    ],
   )}`;
 }

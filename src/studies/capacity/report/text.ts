@@ -1,6 +1,7 @@
 /** How much a fleet takes, for a terminal and as a page. */
 import type { Carried } from '../result.ts';
-import { columnTable, dataTable, numberColumn } from '../../../report/dataTable.ts';
+import { columnTable } from '../../../report/dataTable.ts';
+import { numberColumn, sortedColumn } from '../../../report/figureColumn.ts';
 import { plain } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
@@ -120,18 +121,12 @@ function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
 }
 
 function levels(carried: Carried): Html {
-  return markup`${note(howWords(carried))}${dataTable({
-    columns: [
-      numberColumn('load', carried.unit),
-      numberColumn('in time', 'of arrived'),
-      numberColumn('runs'),
-    ],
-    rows: carried.curve.map((level) => ({
-      cells: [
-        { body: loadText(level.load), sort: level.load },
-        { body: levelText(level), sort: level.mean },
-        String(level.replications),
-      ],
+  return markup`${note(howWords(carried))}${columnTable([
+    sortedColumn('load', carried.unit, carried.curve, ({ load }) => ({ body: loadText(load), sort: load })),
+    sortedColumn('in time', 'of arrived', carried.curve, (level) => ({
+      body: levelText(level),
+      sort: level.mean,
     })),
-  })}`;
+    numberColumn('runs', '', carried.curve, ({ replications }) => replications, String),
+  ])}`;
 }
