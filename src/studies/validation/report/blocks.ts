@@ -6,7 +6,7 @@ import { textColumn, type Column } from '../../../report/table.ts';
 import type { LoadError, TheoryRow, UnderLoad, Validation } from '../result.ts';
 
 /** A heading, a paragraph, a table, a list, or the place of pictures, which only a page has. */
-export type Block =
+export type ValidationBlock =
   | string
   | { readonly heading: string }
   | { readonly columns: readonly Column[]; readonly keys: number }
@@ -14,7 +14,7 @@ export type Block =
   | { readonly lines: readonly string[]; readonly most?: number }
   | { readonly pictures: 'theory' | 'fits' | 'loads' };
 
-export function validationBlocks(found: Validation): Block[] {
+export function validationBlocks(found: Validation): ValidationBlock[] {
   const { theory, heldOut, underLoad, paper, speedUps } = found;
   const aimed = heldOut.filter(({ aim }) => aim !== null);
   return [
@@ -31,7 +31,10 @@ export function validationBlocks(found: Validation): Block[] {
     { pictures: 'fits' },
     { heading: 'Real servers under load' },
     UNDER_LOAD,
-    ...underLoad.flatMap((one): Block[] => [`${one.machine}:`, { columns: loadTable(one), keys: 1 }]),
+    ...underLoad.flatMap((one): ValidationBlock[] => [
+      `${one.machine}:`,
+      { columns: loadTable(one), keys: 1 },
+    ]),
     { pictures: 'loads' },
     { heading: 'Implausible profiles' },
     ODDITIES,
