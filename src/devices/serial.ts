@@ -197,7 +197,7 @@ class Serial implements Servers {
   /** The one that ends first leaves; who waits comes to its slot. */
   private next(i: number): void {
     const k = i - this.first;
-    const others = this.others[k]!;
+    const others = this.slots > 1 ? this.others[k]! : null;
     if (others === null || others.size === 0) {
       this.ids[k] = -1;
       this.agenda.due[i] = Infinity;
@@ -209,13 +209,12 @@ class Serial implements Servers {
   }
 
   private release(i: number): void {
-    const { fleet, lines } = this;
-    const k = i - this.first;
-    fleet.running[i]!--;
-    fleet.load[i]!--;
+    const { fleet } = this;
+    const running = --fleet.running[i]!;
+    const load = --fleet.load[i]!;
     fleet.open[i] = 1;
-    if (lines.size[k] === 0) return;
-    const id = lines.shift(k);
+    if (load === running) return;
+    const id = this.lines.shift(i - this.first);
     this.alone.measure(this.requests, id);
     this.begin(i, id);
   }

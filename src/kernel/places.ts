@@ -1,6 +1,7 @@
 /**
  * Places of the fields in a row of requests. Where a place is used for every request, a module has it as a constant of
  * its own, `const { ARRIVAL } = places`: what is imported, or exported, V8 loads and checks each time.
+ * What is read when a leg ends comes first: of a request that was not heard of for long it comes from memory.
  */
 export const ARRIVAL = 0;
 export const PROMPT = 1;
@@ -21,13 +22,13 @@ export const ATTEMPTS = 15;
 export const WASTED = 16;
 export const DOLLARS = 17;
 export const NUMBER = 18;
-export const PRIORITY = 19;
-export const DEADLINE = 20;
-export const CLASS = 21;
-export const MODEL = 22;
-export const SESSION = 23;
-export const TWIN = 24;
-export const HOPS = 25;
-export const ROUNDS = 26;
-export const AGAIN = 27;
-export const REFUSED = 28;
+export const REFUSED = 19;
+export const PRIORITY = 20;
+export const DEADLINE = 21;
+export const CLASS = 22;
+export const MODEL = 23;
+export const SESSION = 24;
+export const TWIN = 25;
+export const HOPS = 26;
+export const ROUNDS = 27;
+export const AGAIN = 28;

@@ -40,8 +40,11 @@ class LoadAware implements Strategy {
   private readonly fleet: Fleet;
   private readonly requests: StrategyContext['requests'];
   private readonly groups: Contest[] = [];
-  private readonly members: number[][] = [];
-  private readonly place: Int32Array;
+  /** Devices of each group, and what all of a group are capable of. */
+  private readonly members: Int32Array[];
+  private readonly capabilities: Float64Array;
+  /** The group of each device and its place in it, side by side. */
+  private readonly seats: Int32Array;
   /** Those of a group that refused the request. */
   private readonly passed: number[] = [];
   /** The two scores of the best so far, and of the last choice, with how many share that one. */
@@ -53,12 +56,16 @@ class LoadAware implements Strategy {
     this.draws = ties === 'random';
     this.fleet = fleet;
     this.requests = requests;
-    this.place = new Int32Array(fleet.size);
+    this.seats = new Int32Array(2 * fleet.size);
+    const groups: number[][] = [];
     for (let i = 0; i < fleet.size; i++) {
-      const members = (this.members[fleet.group[i]!] ??= []);
-      this.place[i] = members.push(i) - 1;
+      const members = (groups[fleet.group[i]!] ??= []);
+      this.seats[2 * i] = fleet.group[i]!;
+      this.seats[2 * i + 1] = members.push(i) - 1;
     }
-    for (const members of this.members) this.groups.push(new Contest(members.length));
+    this.members = groups.map((members) => Int32Array.from(members));
+    this.capabilities = Float64Array.from(groups, ([first]) => fleet.capability[first!]!);
+    for (const { length } of groups) this.groups.push(new Contest(length));
   }
 
   /**
@@ -130,8 +137,9 @@ class LoadAware implements Strategy {
 
   /** The score of a device as it stands. */
   private rate(i: number): void {
-    const { fleet, score } = this;
-    const relative = fleet.load[i]! / fleet.capability[i]!;
+    const { fleet, score, seats } = this;
+    const group = seats[2 * i]!;
+    const relative = fleet.load[i]! / this.capabilities[group]!;
     let first = relative;
     let second = 0;
     if (score === 'fill') {
@@ -141,6 +149,6 @@ class LoadAware implements Strategy {
       first = relative === 0 ? 0 : fleet.clear[i]!;
     }
     if (fleet.open[i] === 0) first = Infinity;
-    this.groups[fleet.group[i]!]!.set(this.place[i]!, first, second);
+    this.groups[group]!.set(seats[2 * i + 1]!, first, second);
   }
 }
