@@ -25,6 +25,12 @@ export class Admission {
   private readonly longer: number;
   /** Sequences in a full batch. */
   private readonly full: number;
+  /** What a prompt takes, read once: it is asked for every request. */
+  private readonly padded: boolean;
+  private readonly fixed: number;
+  private readonly perToken: number;
+  private readonly perTokenSquared: number;
+  private readonly perStep: number;
 
   constructor(context: DeviceContext, kv: number | undefined, reserve: Reserve) {
     const { model, slots, queue, means, fleet, first, count } = context;
@@ -47,7 +53,12 @@ export class Admission {
     const { prompt, output } = means;
     const held = prompt + (reserve === 'whole' ? output : (output + 1) / 2);
     this.full = Math.max(1, Math.min(slots, Math.floor(this.room / held)));
-    const { step } = model.pace;
+    const { step, prefill } = model.pace;
+    this.padded = prefill.padTo > 1;
+    this.fixed = prefill.fixed;
+    this.perToken = prefill.perToken;
+    this.perTokenSquared = prefill.perTokenSquared;
+    this.perStep = prefill.perStep ?? 0;
     this.shared = shareSeconds(step, this.full);
     this.longer = Math.max(0, baseSeconds(step, 1) - this.shared);
     // Requests per second with the batch as full as slots and memory allow, at the mean lengths.
@@ -140,7 +151,9 @@ export class Admission {
   private work(prompt: number, output: number): number {
     const { pace } = this.model;
     const step = this.shared + pace.step.perCachedToken * (prompt + output / 2);
-    const read = engineSeconds(pace, prompt);
+    const read = this.padded
+      ? engineSeconds(pace, prompt)
+      : this.fixed + prompt * (this.perToken + prompt * this.perTokenSquared) + this.perStep;
     if (pace.overlap === undefined) return read + (output - 1) * step;
     // While its prompt is read the others decode, at less than both would take.
     const saved = (1 - pace.overlap) * Math.min(read, baseSeconds(pace.step, this.full));

@@ -1,3 +1,5 @@
+import type { Agenda } from '../kernel/agenda.ts';
+import type { Ranked, WaitingLines } from '../kernel/lines.ts';
 import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { catchUp, stepOf, there, welcome } from './arriving.ts';
@@ -11,7 +13,7 @@ import { Prompts } from './prompts.ts';
 import { Stretch } from './stretch.ts';
 
 const { FIRST, MADE, OUTPUT, PROMPT, STARTED } = places;
-const { ANSWERED, COUNT, HELD, LAST, PROMPT_ID, SIZE, STEP, STEPS } = fields;
+const { ANSWERED, CACHED, COUNT, HELD, LAST, PROMPT_ID, SIZE, STEP, STEPS } = fields;
 
 /** Machines whose sequences join and leave between steps: all of an entry, of which one is looked at. */
 export class Machine {
@@ -22,7 +24,18 @@ export class Machine {
   readonly prompts: Prompts;
   readonly batch: Batch;
   readonly stretch: Stretch;
+  /** What every request needs of what is shared. */
+  readonly lines: WaitingLines;
+  readonly coming: WaitingLines | null;
+  readonly agenda: Agenda;
+  readonly clock: Float64Array;
   private readonly first: number;
+  private readonly ranked: Ranked | null;
+  private readonly preempt: boolean;
+  private readonly chunk: number;
+  private readonly slots: number;
+  /** Tokens that the cache has room for. */
+  private readonly room: number;
   /** Seconds from its arrival until a request is at the engine. */
   readonly outside: number;
 
@@ -30,6 +43,15 @@ export class Machine {
     const { context, bases, chunk, preempt } = shared;
     const { model, slots, requests, first } = context;
     this.shared = shared;
+    this.lines = shared.lines;
+    this.coming = shared.coming;
+    this.agenda = context.agenda;
+    this.clock = context.clock;
+    this.ranked = shared.ranked;
+    this.preempt = preempt;
+    this.chunk = chunk;
+    this.slots = slots;
+    this.room = shared.admission.room;
     this.requests = requests;
     this.running = context.fleet.running;
     // While decoding pauses one prompt is read at a time.
@@ -67,8 +89,7 @@ export class Machine {
   }
 
   accept(id: number): void {
-    const { context, lines, coming, ranked } = this.shared;
-    const { agenda, clock } = context;
+    const { lines, coming, ranked, agenda, clock } = this;
     (coming ?? lines).push(this.k, id);
     if (agenda.due[this.i] === Infinity) {
       // Begins when everyone is there who arrives at this instant.
@@ -79,38 +100,41 @@ export class Machine {
 
   /** Who stands first, in the line or on the way to it; -1 when there is nobody. */
   private get head(): number {
-    const { lines, coming } = this.shared;
+    const { lines, coming } = this;
     return lines.size[this.k]! > 0 || coming === null ? lines.first(this.k) : coming.first(this.k);
   }
 
   /** Returns how many are done: they are in `finished`. */
   advance(): number {
-    const { batch, stretch, shared } = this;
+    const { stretch, shared } = this;
     const { all } = this.cells;
     const steps = all[STEPS]!;
-    const last = shared.coming === null ? 0 : stretch.began(steps);
+    const size = all[SIZE]!;
+    const last = this.coming === null ? 0 : stretch.began(steps);
     if (shared.late) catchUp(this, steps - 1);
-    if (all[SIZE]! + all[COUNT]! > 0) stretch.accounts.settle();
-    if (steps > 0 && all[SIZE]! > 0) {
-      if (shared.preempt) this.held += steps * batch.size;
-      batch.advance(steps);
+    if (size > 0 || all[COUNT]! > 0) stretch.accounts.settle();
+    if (steps > 0 && size > 0) {
+      // As `batch.advance` does, but a double that crosses a call is boxed.
+      all[STEP]! += steps;
+      all[CACHED]! += steps * size;
+      if (this.preempt) all[HELD]! += steps * size;
     }
     if (all[COUNT]! > 0) this.answer();
     const finished = all[LAST] === all[STEP] ? this.finish() : 0;
-    if (shared.preempt) while (this.held > shared.admission.room) putBack(this);
-    if (shared.coming !== null) welcome(this, last);
+    if (this.preempt) while (this.held > this.room) putBack(this);
+    if (this.coming !== null) welcome(this, last);
     this.plan();
     return finished;
   }
 
   /** The prompt is read: the next token of its answer is there, and the others are decoded. */
   private answer(): void {
-    const { cells, requests, shared } = this;
+    const { cells, requests } = this;
     const { all, prompts } = cells;
-    if (shared.chunk > 0) return answerRead(this);
+    if (this.chunk > 0) return answerRead(this);
     const id = all[prompts + PROMPT_ID]! | 0;
     const tokens = all[prompts + ANSWERED]! + 1;
-    if (tokens === 1) requests.rows[id + FIRST] = shared.context.clock[0]!;
+    if (tokens === 1) requests.rows[id + FIRST] = this.clock[0]!;
     all[COUNT] = 0;
     this.batch.join(id, tokens);
   }
@@ -132,23 +156,22 @@ export class Machine {
   /** The cache that it would take: all it will ever need, or what it needs once it is read. */
   need(id: number): number {
     const { rows } = this.requests;
-    return rows[id + PROMPT]! + (this.shared.preempt ? rows[id + MADE]! + 1 : rows[id + OUTPUT]!);
+    return rows[id + PROMPT]! + (this.preempt ? rows[id + MADE]! + 1 : rows[id + OUTPUT]!);
   }
 
   /** Whether it may start once the batch has grown by so many tokens. */
   fits(id: number, growth: number): boolean {
-    const { admission } = this.shared;
     return (
       id >= 0 &&
-      this.running[this.i]! < admission.slots &&
-      this.cells.all[HELD]! + growth + this.need(id) <= admission.room
+      this.running[this.i]! < this.slots &&
+      this.cells.all[HELD]! + growth + this.need(id) <= this.room
     );
   }
 
   /** When the stretch does not decode any more. */
   admit(): void {
     const { requests, stretch } = this;
-    const id = this.shared.lines.shift(this.k);
+    const id = this.lines.shift(this.k);
     this.held += this.need(id);
     if (requests.rows[id + STARTED] === Infinity) requests.rows[id + STARTED] = stretch.middle;
     else requests.resumed[id] = stretch.middle;
@@ -158,17 +181,16 @@ export class Machine {
 
   /** Someone new stands first while all decode: the stretch ends with the step in which it comes, if there is a place by then. */
   interrupt(): void {
-    const { stretch, batch, shared, k } = this;
-    const { lines, coming, preempt } = shared;
+    const { stretch, batch, lines, coming, preempt, k } = this;
     if (!this.decodes()) return;
     const { head } = this;
     if (head < 0) return;
-    if (shared.ranked !== null) return interruptRanked(this);
+    if (this.ranked !== null) return interruptRanked(this);
     const comes = coming !== null && lines.size[k] === 0;
-    const step = comes ? stepOf(this, head) : stretch.step(shared.context.clock[0]!);
+    const step = comes ? stepOf(this, head) : stretch.stepNow();
     if (step >= stretch.steps || !this.fits(head, preempt ? step * batch.size : 0)) return;
     stretch.decode(step);
-    if (shared.chunk === 0) {
+    if (this.chunk === 0) {
       // Nobody leaves with this step, so that what follows it is known as well.
       if (comes) lines.push(k, coming.shift(k));
       this.readNext();
@@ -187,23 +209,22 @@ export class Machine {
     const { stretch, prompts, shared, cells } = this;
     stretch.begin();
     if (shared.ousts && prompts.count === 0) oust(this);
-    if (shared.chunk > 0) {
+    if (this.chunk > 0) {
       readChunks(this);
       if (prompts.count > 0) return stretch.readBeside();
-    } else if (this.fits(shared.lines.first(cells.k), 0)) {
+    } else if (this.fits(this.lines.first(cells.k), 0)) {
       this.readNext();
       return stretch.due();
     }
     if (cells.all[SIZE] === 0) return this.rest();
     stretch.decode(this.horizon());
     stretch.due();
-    if (shared.coming !== null) this.interrupt();
+    if (this.coming !== null) this.interrupt();
   }
 
   /** Nobody is at the engine. */
   private rest(): void {
-    const { agenda, clock } = this.shared.context;
-    const { head } = this;
+    const { agenda, clock, head } = this;
     agenda.set(this.i, head < 0 ? Infinity : Math.max(clock[0]!, there(this, head)));
   }
 
@@ -222,7 +243,7 @@ export class Machine {
   /** Steps for which the batch stays as it is. */
   horizon(): number {
     const { left, size } = this.batch;
-    if (!this.shared.preempt || size === 0) return left;
-    return Math.min(left, Math.floor((this.shared.admission.room - this.held) / size) + 1);
+    if (!this.preempt || size === 0) return left;
+    return Math.min(left, Math.floor((this.room - this.held) / size) + 1);
   }
 }

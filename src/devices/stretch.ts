@@ -163,6 +163,11 @@ export class Stretch {
     return risingUntil(first, rise, 0, (time - from) / slow, all[STEPS]!);
   }
 
+  /** The same of now: a double that crosses a call is boxed. */
+  stepNow(): number {
+    return this.step(this.run.clock[0]!);
+  }
+
   /** Its steps that are over, of a batch that does nothing but decode. */
   done(): number {
     const now = this.run.clock[0]!;
