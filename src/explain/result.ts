@@ -193,6 +193,9 @@ export interface Refused {
   readonly rows: readonly RefusedRow[];
 }
 
+/** Machines that are looked at and drawn one by one. */
+export const LANES = 50;
+
 /** A stretch of a run, second by second. */
 export interface Timeline {
   readonly from: number;

@@ -1,5 +1,5 @@
 /** A stretch of a run, second by second: who was where, who was turned away, how full the windows were. */
-import type { Timeline, TimelineBar, TimelineMark, TimelineSample } from './result.ts';
+import { LANES, type Timeline, type TimelineBar, type TimelineMark, type TimelineSample } from './result.ts';
 import { wayOf, type Stories } from '../metrics/stories.ts';
 import { type StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, NONE } from '../model.ts';
@@ -16,8 +16,6 @@ export interface TimelineOptions {
   readonly steps?: number;
 }
 
-/** Machines that are looked at one by one. */
-export const LANES = 50;
 const STEPS = 240;
 
 /**

@@ -1,10 +1,8 @@
 /** A stretch of a run, arranged so that any moment of it is drawn at once: what the player draws from. */
-import type { Timeline, TimelineMark } from '../explain/result.ts';
+import { LANES, type Timeline, type TimelineMark } from '../explain/result.ts';
 import { heldOf, type HeldGrid } from '../explain/report/density.ts';
 import { BOTTOM, lanesOf, packed, TOP, type LaneBar } from '../explain/report/lanes.ts';
 
-/** Machines up to which each has a lane. */
-const LANES = 50;
 /** Rows of a lane that are still told apart. */
 const ROWS = 14;
 /** Columns of the strip that shows the whole stretch, and of the picture of many machines. */

@@ -1,11 +1,20 @@
 /** A stretch of a run as a figure: machines as lanes, requests as bars, refusals as marks, windows as a band that fills. */
-import type { Timeline, TimelineMark } from '../result.ts';
+import { LANES, type Timeline, type TimelineMark } from '../result.ts';
 import { figure, type Figure } from '../../report/figure.ts';
 import { BAD, CLOUD, EDGE, GRID, INK, LINE, QUIET, SOFT, tint } from '../../report/palette.ts';
 import type { Spec } from '../../report/spec.ts';
 import { density, type TimelineFigure } from './density.ts';
-import { BAND, BOTTOM, lanesOf, packed, TOP, type Lanes, type RequestState } from './lanes.ts';
-import { piecesOf } from './pieces.ts';
+import {
+  BAND,
+  BOTTOM,
+  lanesOf,
+  packed,
+  TOP,
+  type Lanes,
+  type RequestState,
+  type LaneBar,
+  phasesOf,
+} from './lanes.ts';
 import { clockText } from './clockText.ts';
 
 /** How it is drawn. */
@@ -16,8 +25,7 @@ export interface TimelineFigureOptions {
   readonly of?: string;
 }
 
-/** Lanes that are drawn one by one, and bars that can still be told apart. */
-const LANES = 50;
+/** Bars that can still be told apart. */
 const BARS = 3000;
 const WIDTH = 760;
 
@@ -173,6 +181,22 @@ function barLayer(timeline: Timeline, all: Lanes, { box }: Scales): Spec {
       tooltip: { field: 'says' },
     },
   };
+}
+
+/** A bar in up to three pieces, as much of it as is in sight. */
+function piecesOf({ bar, lane, row, rows }: LaneBar, from: number, to: number) {
+  const height = (BOTTOM - TOP) / rows;
+  const low = lane + TOP + row * height;
+  return phasesOf(bar)
+    .filter(([, at, until]) => until > from && at < to)
+    .map(([state, at, until]) => ({
+      at: Math.max(at, from),
+      until: Math.min(until, to),
+      low,
+      high: low + height * 0.92,
+      state,
+      says: `request ${bar.request}: ${state} from ${clockText(at)} to ${clockText(until)}`,
+    }));
 }
 
 function markLayer({ marks }: Timeline, all: Lanes, { x, y }: Scales): Spec[] {
