@@ -17,6 +17,14 @@ export function several(typed: Typed, name: string): readonly string[] {
   return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
 }
 
+/** Without those that were not given. */
+export function given<Flags extends object>(
+  flags: Flags,
+): { [Name in keyof Flags]?: Exclude<Flags[Name], undefined> } {
+  const entries = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof Flags]?: Exclude<Flags[Name], undefined> };
+}
+
 /** A whole number as it is written; 1e6 is one too. */
 export function wholeIn(written: string, least: number, most: number): number | undefined {
   const number = /^\s*\d+(\.\d+)?(e\+?\d+)?\s*$/i.test(written) ? Number(written) : NaN;

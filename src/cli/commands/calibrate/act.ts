@@ -20,6 +20,7 @@ import { reason } from '../../../store/storeError.ts';
 import type { CalibrateFlags } from './flags.ts';
 import { profileText } from '../../catalog/entry.ts';
 import { DONE, Fault } from '../../fault.ts';
+import { given } from '../../flags/readFlags.ts';
 import { filesLine, lastly } from '../../terminal/lastly.ts';
 import { drawFigures, into } from '../../figures.ts';
 import type { Screen } from '../../terminal/terminal.ts';
@@ -76,22 +77,18 @@ function answerOf({ profiles }: Calibration): string {
 
 function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }: Screen): Calibration {
   const { idle, decode, prefill } = flags.watts;
+  const { weights, kvPerToken, usable, cacheTokens, slots, stepTokens } = flags;
+  const { promptTokens, outputTokens, processor, experts, context, quality } = flags;
   const options: CalibrationOptions = {
     ...flags.names,
     skipBroken: flags.skipBroken,
     boards: KNOWN_BOARDS,
     models: KNOWN_MODELS,
     relatives: shipped.profiles,
-    ...(idle !== undefined &&
-      decode !== undefined && { watts: { idle, decode, ...(prefill !== undefined && { prefill }) } }),
-    memory: memoryOf(flags),
-    server: serverOf(flags),
-    ...(flags.promptTokens !== undefined && { promptTokens: flags.promptTokens }),
-    ...(flags.outputTokens !== undefined && { outputTokens: flags.outputTokens }),
-    ...(flags.processor !== undefined && { processor: flags.processor }),
-    ...(flags.experts !== undefined && { experts: flags.experts }),
-    ...(flags.context !== undefined && { context: flags.context }),
-    ...(flags.quality !== undefined && { quality: flags.quality }),
+    ...(idle !== undefined && decode !== undefined && { watts: { idle, decode, ...given({ prefill }) } }),
+    memory: given({ weights, kvPerToken, usable }),
+    server: given({ room: cacheTokens, slots, budget: stepTokens }),
+    ...given({ promptTokens, outputTokens, processor, experts, context, quality }),
   };
   const texts = files.map((name) => ({ name, text: textOf(name) }));
   try {
@@ -109,30 +106,6 @@ function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }
       `edgewise calibrate:\n  ${shown.join('\n  ')}${broken ? '\n  --skip-broken leaves such rows out' : ''}`,
     );
   }
-}
-
-function memoryOf({
-  weights,
-  kvPerToken,
-  usable,
-}: CalibrateFlags): NonNullable<CalibrationOptions['memory']> {
-  return {
-    ...(weights !== undefined && { weights }),
-    ...(kvPerToken !== undefined && { kvPerToken }),
-    ...(usable !== undefined && { usable }),
-  };
-}
-
-function serverOf({
-  cacheTokens,
-  slots,
-  stepTokens,
-}: CalibrateFlags): NonNullable<CalibrationOptions['server']> {
-  return {
-    ...(cacheTokens !== undefined && { room: cacheTokens }),
-    ...(slots !== undefined && { slots }),
-    ...(stepTokens !== undefined && { budget: stepTokens }),
-  };
 }
 
 /** What the library wants said, by the options that say it. */

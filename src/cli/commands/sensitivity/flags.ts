@@ -3,7 +3,7 @@ import { DEFINITIONS } from '../../../metrics/definitions.ts';
 import { instead } from '../../../scenario/suggestion.ts';
 import type { SensitivityStudyOptions } from '../../../studies/sensitivity/study.ts';
 import type { Typed } from '../../command.ts';
-import { readFlags, wholeIn, type FlagReader } from '../../flags/readFlags.ts';
+import { given, readFlags, wholeIn, type FlagReader } from '../../flags/readFlags.ts';
 
 export interface SensitivityFlags {
   readonly asked: Omit<SensitivityStudyOptions, 'demands' | 'replications'>;
@@ -45,7 +45,7 @@ export function sensitivityFlags(typed: Typed): SensitivityFlags {
         ...(maps.length > 0 && { maps }),
         ...((read.on('claims') || doc !== undefined) && { claims: points ?? POINTS }),
         ...(metrics.length > 0 && { metrics }),
-        ...Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined)),
+        ...given(numbers),
       },
       sweep: read.whole('sweep', 1, 10_000_000),
       doc,
