@@ -1,4 +1,4 @@
-/** The fleet in columns, as machines and limiters write it and strategies see it. */
+/** The columns of the fleet, written by machines and limiters and read by strategies. */
 import type { AnswerTimes, Fleet, Limiter, Servers } from './model.ts';
 
 export class Floor implements Fleet {

@@ -3,13 +3,13 @@ import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL, TOO_LARGE } from '../model.ts';
 import { baseSeconds, decodeSeconds, engineSeconds, prefillSeconds, shareSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 
-/** How many tokens' cache is kept for a request when it is let in: all it will ever need, or what it needs by then. */
+/** How much cache is reserved for a request at admission: all it will ever need, or only what it needs then. */
 export type Reserve = 'whole' | 'prompt';
 
-/** What batching devices let in, and how fast they can be expected to work that off: who is inside, in the fleet's columns. */
+/** Admission to batching devices, and their expected capability: keeps the fleet's columns. */
 export class Admission {
   readonly slots: number;
-  /** Tokens that the cache has room for; Infinity when memory does not limit. */
+  /** Size of the cache in tokens; Infinity if memory is no limit. */
   readonly room: number;
   /** Seconds it takes for a second of the profile, by machine. */
   readonly stretch: Float64Array;
@@ -18,7 +18,7 @@ export class Admission {
   private readonly fleet: Fleet;
   private readonly first: number;
   private readonly model: Model;
-  /** Requests that may be inside: on slots and waiting. */
+  /** Most requests on slots and waiting. */
   private readonly inside: number;
   /** The part of a step that falls to each sequence of a full batch, and how much longer a step takes alone. */
   private readonly shared: number;

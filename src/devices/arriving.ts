@@ -1,4 +1,4 @@
-/** Requests that are not at the engine of a batching machine yet: the server around it takes its time, or joining is late. */
+/** Requests that have not yet reached the engine of a batching machine: because of its delay, or of late joining. */
 import type { Machine } from './machine.ts';
 
 /** Whether it is not at the engine yet. */

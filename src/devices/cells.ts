@@ -18,9 +18,9 @@ export interface CellsOptions {
  * is known of one machine lies together in memory, and nothing of it is a number on the heap.
  */
 export class Cells {
-  /** The row of the machine that is looked at. */
+  /** The row of the selected machine. */
   all: Float64Array;
-  /** Which machine that is, from 0 in its entry. */
+  /** The selected machine, from 0 in its entry. */
   k: number;
   readonly slots: number;
   readonly aged: boolean;
@@ -44,7 +44,7 @@ export class Cells {
     this.chunk = chunk;
   }
 
-  /** From now on machine k is looked at. */
+  /** Selects machine k of the entry. */
   look(k: number): void {
     this.k = k;
     this.all = this.rows[k] ?? this.open(k);

@@ -1,4 +1,4 @@
-/** Steps of a batching machine that decode and read at once, prompts in chunks. */
+/** Steps of a batching machine that both decode and read prompts, in chunks. */
 import * as fields from './fields.ts';
 import type { Machine } from './machine.ts';
 import type { Stretch } from './stretch.ts';

@@ -1,6 +1,6 @@
 import { DEVICE_DOWN, type Run } from '../model.ts';
 
-/** What a machine that went down held goes back to the desk, in the order in which it came there. */
+/** Returns the requests of a machine that went down to the desk, in the order in which it accepted them. */
 export function handBack({ requests, desk }: Pick<Run, 'requests' | 'desk'>, held: number[]): void {
   const { admitted, number } = requests;
   held.sort((one, other) => admitted[one]! - admitted[other]! || number[one]! - number[other]!);

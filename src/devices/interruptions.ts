@@ -1,11 +1,11 @@
-/** What becomes of a batching machine's work when it is not left to end by itself. */
+/** Interruptions of a batching machine: requests that leave early, stops, and changes of speed. */
 import { catchUp, comes, there } from './arriving.ts';
 import * as fields from './fields.ts';
 import type { Machine } from './machine.ts';
 
 const { DECODING, READING, SLOW } = fields;
 
-/** Takes one out, wherever it is. The step in progress ends as it would have, unless nobody is left in it. */
+/** Removes a request, wherever it is. The step in progress ends as planned, unless nothing is left in it. */
 export function withdraw(machine: Machine, id: number): void {
   const { lines, coming, preempt } = machine.shared;
   const { prompts, batch, requests } = machine;
@@ -38,7 +38,7 @@ export function withdraw(machine: Machine, id: number): void {
   }
 }
 
-/** It stops: everyone inside, settled to now. The machine is empty after. */
+/** Stops the machine: all its requests are settled to now, and it is empty afterwards. */
 export function empty(machine: Machine): number[] {
   const { context, lines, coming } = machine.shared;
   const { prompts, batch, requests } = machine;

@@ -2,7 +2,7 @@ import { decodeSeconds, prefillSeconds, serviceSeconds, type Pace } from '../ker
 import type { AnswerTimes, Model } from '../model.ts';
 import { stepsWithin } from './steps.ts';
 
-/** What a request takes on one of so many lanes, each at full speed and with its share of the board's power. */
+/** Time and energy of a request on one of several lanes, each at full speed and with its share of the board's power. */
 export function estimateLane(
   { pace, power }: Model,
   lanes: number,

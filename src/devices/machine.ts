@@ -15,7 +15,7 @@ import { Stretch } from './stretch.ts';
 const { FIRST, MADE, OUTPUT, PROMPT, STARTED } = places;
 const { ANSWERED, CACHED, COUNT, HELD, LAST, PROMPT_ID, SIZE, STEP, STEPS } = fields;
 
-/** Machines whose sequences join and leave between steps: all of an entry, of which one is looked at. */
+/** The machines of an entry with continuous batching, one of which is selected at a time. */
 export class Machine {
   readonly shared: Shared;
   readonly requests: Requests;
@@ -54,7 +54,7 @@ export class Machine {
     this.room = shared.admission.room;
     this.requests = requests;
     this.running = context.fleet.running;
-    // While decoding pauses one prompt is read at a time.
+    // While decoding pauses, prompts are read one at a time.
     const prompts = chunk > 0 ? slots : 1;
     this.cells = new Cells({ slots, prompts, aged: preempt, chunk });
     this.prompts = new Prompts(this.cells, requests, model.pace);
@@ -64,13 +64,13 @@ export class Machine {
     this.outside = model.pace.prefill.outside ?? 0;
   }
 
-  /** From now on machine i of the fleet is looked at. */
+  /** Selects machine i of the fleet: all methods below refer to it. */
   at(i: number): this {
     this.cells.look(i - this.first);
     return this;
   }
 
-  /** Which of the fleet is looked at, and which of the entry. */
+  /** The selected machine: its index in the fleet, and in the entry. */
   get i(): number {
     return this.first + this.cells.k;
   }
@@ -92,7 +92,7 @@ export class Machine {
     const { lines, coming, ranked, agenda, clock } = this;
     (coming ?? lines).push(this.k, id);
     if (agenda.due[this.i] === Infinity) {
-      // Begins when everyone is there who arrives at this instant.
+      // Starts after all arrivals of this instant.
       this.stretch.begin();
       agenda.set(this.i, clock[0]! + this.outside);
     } else if (this.decodes() && (ranked !== null || this.head === id)) this.interrupt();

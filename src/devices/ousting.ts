@@ -1,8 +1,8 @@
-/** Who gives its slot up at a batching machine: to one ahead of it in a line that is not first come, first served, or because memory ran out. */
+/** Preemption at a batching machine: by a request with a better rank, or because memory is full. */
 import { stepOf } from './arriving.ts';
 import type { Machine } from './machine.ts';
 
-/** Those who decode and come after it, the last first. */
+/** The sequences that decode and rank after it, the last first. */
 function after(machine: Machine, first: number): number[] {
   const ranked = machine.shared.ranked!;
   return machine.batch
@@ -55,7 +55,7 @@ export function oust(machine: Machine): void {
   }
 }
 
-/** The youngest gives its cache up and goes back to the head of the line. What it has read by then is lost. */
+/** The youngest sequence loses its cache and goes back to the head of the queue. What it has read so far is lost. */
 export function putBack(machine: Machine): void {
   const { prompts, batch, requests, i, k } = machine;
   const { lines, context } = machine.shared;

@@ -34,7 +34,7 @@ class Serial implements Servers {
   private readonly model: Model;
   private readonly first: number;
   private readonly slots: number;
-  /** Requests that may be inside. */
+  /** Most requests on slots and waiting. */
   private readonly inside: number;
   private readonly lines: WaitingLines;
   private readonly alone: LoneRequest;

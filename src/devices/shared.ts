@@ -2,7 +2,7 @@ import type { WaitingLines, Ranked } from '../kernel/lines.ts';
 import type { DeviceContext } from '../model.ts';
 import type { Admission } from './admission.ts';
 
-/** What the machines of an entry share. */
+/** State shared by the machines of an entry. */
 export interface Shared {
   readonly context: DeviceContext;
   readonly admission: Admission;
@@ -13,7 +13,7 @@ export interface Shared {
   readonly ranked: Ranked | null;
   /** Whether who waits takes the place of one that has a higher rank. */
   readonly ousts: boolean;
-  /** Those who are not at the engine yet, in the order they came; null when everyone is there at once. */
+  /** Requests that have not reached the engine, in order of arrival; null if all reach it at once. */
   readonly coming: WaitingLines | null;
   /** Prompt tokens that are read beside each decode step; 0 when prompts are read while decoding pauses. */
   readonly chunk: number;

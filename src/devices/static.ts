@@ -66,7 +66,7 @@ export class Static implements Servers {
     const { agenda, clock } = this.run;
     this.admission.enter(i, id);
     this.lines.push(i - this.first, id);
-    // Begins when everyone is there who arrives at this instant.
+    // Starts after all arrivals of this instant.
     if (agenda.due[i] === Infinity) agenda.set(i, clock[0]!);
   }
 

@@ -1,4 +1,4 @@
-/** What the figures of one replication are computed from; the figures themselves are in `definitions/`. */
+/** The quantities that the metrics of one replication are computed from; the metrics are in `definitions/`. */
 import { meanOf } from '../kernel/spread.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { ACROSS, BUSY, DISPLACED, DRAWN, JOULES, OCCUPIED, SERVED, TOKENS } from './deviceRows.ts';
@@ -9,7 +9,7 @@ import type { Metrics } from './metrics.ts';
 import type { Sampler } from './sampler.ts';
 import type { Tally } from './tally.ts';
 
-/** `wants` says which figures are to be computed: what is costly and not among them is left out. */
+/** `wants` selects the metrics: costly quantities that none of them needs are not computed. */
 export function basisOf(
   metrics: Metrics,
   sampler: Sampler | null,
@@ -23,11 +23,11 @@ export function basisOf(
     return all;
   };
   const idle = gauges.energy ? each('idleJoules').reduce((sum, joules) => sum + joules, 0) : NaN;
-  // Also of legs that came to nothing, wherever the request was answered in the end.
+  // Includes legs without an answer, wherever the request was answered in the end.
   const drawn = edge.joules + cloud.joules + metrics.vainJoules + metrics.guestJoules;
   const paid =
     (drawn + (options.includeIdle ? idle : 0)) * (options.electricity / JOULES_PER_KWH) + options.hardware;
-  // Also for answers that broke off.
+  // Includes answers that broke off.
   const billed = cloud.dollars + edge.dollars + metrics.vainDollars;
   const utilizations = gauges.busy ? each('utilization') : [];
   const squares = utilizations.reduce((sum, value) => sum + value * value, 0);

@@ -1,4 +1,4 @@
-/** How the time of a run is cut for what is drawn over it. */
+/** The time buckets of a run, for time series. */
 
 /** Widths of a time bucket that people read easily, in seconds. */
 const WIDTHS: readonly number[] = [

@@ -1,4 +1,4 @@
-/** Keeps its own account of a run and says where the books do not balance. Cheap enough to stay on. */
+/** Checks conservation: keeps its own totals of a run and reports those that do not balance. Cheap enough for every run. */
 import * as codes from '../kernel/codes.ts';
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
@@ -112,7 +112,7 @@ export class Conservation implements Listener {
     this.book[WORKED] = worked;
   }
 
-  /** What does not balance, a line each; empty when all is well. To be read when nothing is in flight any more. */
+  /** One line for each total that does not balance. Valid only when nothing is in flight. */
   faults(): string[] {
     const found: string[] = [];
     const { book } = this;

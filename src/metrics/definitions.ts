@@ -1,6 +1,6 @@
 /**
- * Every figure of the results, each described once: what is computed, said and shown of it is derived from its entry.
- * In the order of the tables; a new figure is an entry in one of these lists.
+ * Every metric, described once: its computation, wording and presentation are derived from its entry. In the order of
+ * the tables; a new metric is an entry in one of these lists.
  */
 import type { Metric } from './definitions/definition.ts';
 import { DEVICE_METRICS } from './definitions/devices.ts';

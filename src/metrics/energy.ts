@@ -1,4 +1,4 @@
-/** What devices draw over the measured interval. */
+/** Energy of devices over the measured interval. */
 import type { Works } from '../kernel/works.ts';
 import type { Listener } from '../model.ts';
 import * as deviceRows from './deviceRows.ts';

@@ -1,4 +1,4 @@
-/** How long answers took: of all of them, of those of the edge and of those of the cloud. */
+/** Latencies of all answers, of those of the edge and of those of the cloud. */
 import { Histogram } from '../kernel/histogram.ts';
 import { Selection } from '../kernel/select.ts';
 import type { AnsweredBy, AnswerFigures, Statistic } from './definitions/definition.ts';

@@ -1,4 +1,4 @@
-/** What is to be measured, and what is known of it beforehand. */
+/** What is measured, and what is known about the run in advance. */
 import type { CloudModel, Objective, Power } from '../model.ts';
 import type { Recorded } from '../results.ts';
 import type { Only } from './only.ts';
@@ -7,14 +7,14 @@ import type { AnswerValue, CountedResponsiveness } from './tally.ts';
 export interface MetricsOptions {
   readonly warmup: number;
   readonly duration: number;
-  /** Length of the arrivals' pattern, 0 when it has none. */
+  /** Period of the arrivals; 0 if there is none. */
   readonly period: number;
-  /** Requests a second that people would ask if answers took no time; null when requests come by themselves. */
+  /** In a closed loop, requests per second if answers took no time; otherwise null. */
   readonly asked: number | null;
-  /** What is the same for all machines of an entry, and which entry each machine is of. */
+  /** Facts common to all machines of an entry, and the entry of each machine. */
   readonly kinds: readonly MeasuredKind[];
   readonly group: Int32Array;
-  /** How many of the kinds are those of machines here, where those of other regions follow. */
+  /** The number of kinds of machine in this region; those of other regions follow them. */
   readonly ownKinds?: number;
   /** Requests per second that the fleet can sustain. */
   readonly capability: number;
@@ -30,31 +30,31 @@ export interface MetricsOptions {
   readonly responsiveness: CountedResponsiveness;
   /** Null without an slo. */
   readonly objective: Objective | null;
-  /** What else there may be to tell of. */
+  /** Optional metrics, present only with the feature that they measure. */
   readonly also: {
-    /** Of requests that are tried again. */
+    /** Retries. */
     readonly retries: boolean;
-    /** Of clients who give up. */
+    /** Clients who give up. */
     readonly abandoned: boolean;
-    /** Of work for nobody. */
+    /** Work that led to no answer. */
     readonly lost: boolean;
-    /** Of requests that other regions take, and that they send. */
+    /** Requests sent to and taken from other regions. */
     readonly overflow?: boolean;
   };
-  /** Of demand that comes from a log. */
+  /** For demand from a log. */
   readonly recorded?: Recorded | undefined;
-  /** Seconds of the measured interval that each machine and the cloud were down; null for those that cannot be. */
+  /** Seconds of the measured interval that each machine and the cloud were down; null for those that never go down. */
   readonly down: {
     readonly devices: ((i: number) => number) | null;
     readonly cloud: (() => number) | null;
   };
-  /** What is read of it; all there is when nothing is said. */
+  /** What the study reads; everything by default. */
   readonly only?: Only | undefined;
 }
 
 export interface MeasuredKind extends AnswerValue {
   readonly profile: string;
-  /** What lengths its profile was measured at; null when nothing is known of that. */
+  /** Lengths at which its profile was measured; null if unknown. */
   readonly range: LengthRange | null;
   readonly slots: number;
   readonly power: Power;
@@ -64,6 +64,6 @@ export interface MeasuredKind extends AnswerValue {
 export interface LengthRange {
   readonly prompt: readonly [number, number];
   readonly context: readonly [number, number];
-  /** Fewest and most sequences at once; missing where nobody says. */
+  /** Fewest and most sequences at once, if known. */
   readonly batch?: readonly [number, number];
 }

@@ -13,7 +13,7 @@ import type {
 } from './definitions/definition.ts';
 import { ANSWER_SUMS, SPREADS, SUMS, type RunSum } from './regionSums.ts';
 
-/** How the runs are judged: all of them alike. */
+/** How the runs are judged, the same for all. */
 export interface MergedJudgement {
   readonly alpha: number;
   readonly electricity: number;
@@ -27,7 +27,7 @@ const PERCENTILES: Readonly<Record<(typeof SPREADS)[number], readonly (50 | 95 |
   e2e: [50, 95, 99],
 };
 
-/** Sums over runs, of which each may count for several. The order in which they are added is the last digit's. */
+/** Weighted sums over runs. The order of addition matters for the last digit. */
 export class Merged {
   readonly #numbers: Float64Array = new Float64Array(SUMS.length);
   readonly #spreads: readonly Coarse[] = Array.from({ length: 2 * SPREADS.length }, () => new Coarse());
@@ -46,7 +46,7 @@ export class Merged {
     return this.#numbers[PLACES.get(name)!]!;
   }
 
-  /** Work that arrives over what can be done; null where nothing can. */
+  /** Offered load: arriving work, divided by capability; null without capability. */
   get offeredLoad(): number | null {
     const load = this.sum('offered') / this.sum('capability');
     return Number.isFinite(load) ? load : null;

@@ -1,4 +1,4 @@
-/** Listens to a run and keeps every figure that somebody asks for. Memory does not grow with the requests. */
+/** Listens to a run and computes every metric that is needed. Memory does not grow with the requests. */
 import * as codes from '../kernel/codes.ts';
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
@@ -54,7 +54,7 @@ export class Metrics implements Listener {
   readonly interval: MeasuredInterval;
   readonly edge: Tally;
   readonly cloud: Tally;
-  /** Null where nobody asks. */
+  /** Null if not needed. */
   readonly occupancy: Occupancy | null;
   readonly energy: Energy | null;
   readonly overTime: OverTime | null;
@@ -63,31 +63,31 @@ export class Metrics implements Listener {
   rejected = 0;
   dropped = 0;
   failed = 0;
-  /** Whose client gave up. */
+  /** Requests that their clients gave up. */
   abandoned = 0;
-  /** Tries at the edge after the first, of all. */
+  /** Tries at the edge after a request's first. */
   retries = 0;
-  /** Of these, legs that ended without an answer, and the joules they drew. */
+  /** Legs at the edge that ended without an answer, and their joules. */
   returned = 0;
   lostJoules = 0;
-  /** What requests drew at the edge that never had an answer. */
+  /** Joules at the edge of requests that got no answer. */
   vainJoules = 0;
-  /** What clouds asked for them. */
+  /** Dollars in the cloud of requests that got no answer. */
   vainDollars = 0;
-  /** What work for requests of other regions drew here: they count there, and what they took counts here. */
+  /** Joules of work for requests of other regions: the requests count there, their energy counts here. */
   guestJoules = 0;
-  /** Requests that machines of other regions answered, and requests of others that machines here did. */
+  /** Requests answered by machines of other regions, and requests of other regions answered here. */
   sent = 0;
   taken = 0;
-  /** Seconds that people waited for answers in the measured interval; of a closed loop alone. */
+  /** In a closed loop, seconds that users waited for answers in the measured interval. */
   waited = 0;
-  /** Requests whose clients have left, by which arrival they are, until the work on them ends. */
+  /** Requests (by number) whose clients have left, until the work on them ends. */
   private readonly gone: Set<number> = new Set();
   readonly reasons: Float64Array = new Float64Array(REASONS.length);
-  /** What is counted of each device, in rows (deviceRows.ts); what few of them have, apart. */
+  /** Counts of each device, in rows (deviceRows.ts); counts that few devices have are separate. */
   readonly devices: Float64Array;
   readonly refusals: Float64Array;
-  /** Requests longer or shorter than anything its profile was measured at. */
+  /** Requests with lengths outside those at which its profile was measured. */
   readonly outside: Float64Array;
   private readonly warmup: number;
   private readonly closed: boolean;
@@ -95,13 +95,13 @@ export class Metrics implements Listener {
   private readonly warns: boolean;
   private readonly flow: BucketSeries | null;
   private readonly group: Int32Array;
-  /** Of each kind of machine: the lowest and the highest prompt its profile was measured at, and the most tokens in all. */
+  /** By kind of machine: the shortest and longest prompt its profile was measured at, and the most tokens in total. */
   private readonly ranges: Float64Array;
-  /** Of the block that is being read: answers of the edge, one of the cloud, and when requests came and were answered at the edge. */
+  /** For the block that is being read: answers of the edge, one of the cloud, and stays at the edge. */
   private readonly answers: AnswerRows = { at: new Int32Array(ROWS), platform: new Int32Array(ROWS) };
   private readonly ofCloud: AnswerRows = { at: new Int32Array(1), platform: new Int32Array(1) };
   private readonly fromAfar: AnswerRows = { at: new Int32Array(1), platform: new Int32Array(1) };
-  /** Kinds of machines that are not of other regions. */
+  /** The number of kinds of machine in this region. */
   private readonly own: number;
   private readonly times = { came: new Float64Array(ROWS), served: new Float64Array(ROWS) };
 
@@ -140,12 +140,12 @@ export class Metrics implements Listener {
     this.ranges = Float64Array.from(kinds.flatMap(({ range }) => bounds(range)));
   }
 
-  /** Of a run all its requests are judged alike, where something is asked of answers. */
+  /** All requests of a run have the same slo, if there is one. */
   get judged(): number {
     return this.arrivals;
   }
 
-  /** Everybody who counts for it. */
+  /** All counters. */
   get listeners(): readonly Listener[] {
     const all: Listener[] = [this];
     for (const one of this.others) all.push(one);
@@ -160,7 +160,7 @@ export class Metrics implements Listener {
     return others;
   }
 
-  /** Most come, are taken and are answered at the edge: those are dealt with here, all others one by one. */
+  /** Fast path: requests that arrive, are accepted and are answered at the edge. All others are handled one by one. */
   moved({ rows, end }: Pick<Moves, 'rows' | 'end'>): void {
     const { group, warmup, times } = this;
     const { at, platform } = this.answers;
@@ -227,12 +227,12 @@ export class Metrics implements Listener {
     this.lostJoules += rows[row + JOULES]! - rows[row + WASTED]!;
   }
 
-  /** Of a closed loop: somebody waited for it until now. */
+  /** In a closed loop: a user has waited for it until now. */
   private waits(rows: Float64Array, row: number): void {
     if (this.closed) this.waited += this.interval.overlap(rows[row + ARRIVAL]!, rows[row + NOW]!);
   }
 
-  /** Of a machine of another region: the kinds of machines of all regions that talk follow the own ones. */
+  /** Answered in another region: the kinds of machine of all connected regions follow this region's own. */
   private afar(rows: Float64Array, row: number, station: number): void {
     if (station === CLOUD) return this.clouded(rows, row);
     this.sent++;
@@ -286,7 +286,7 @@ export class Metrics implements Listener {
     } else this.dropped++;
   }
 
-  /** It ended elsewhere than at the edge: why the edge did not answer it, if it was asked. */
+  /** The request was not answered by the edge: counts the reason, if the edge was asked. */
   private rejects(rows: Float64Array, row: number): void {
     const reason = rows[row + LAST_REFUSAL]!;
     if (reason === 0) return;

@@ -1,4 +1,4 @@
-/** Who is on the devices, over the measured interval: when they are busy, who waits there and who is on a slot. */
+/** Occupancy of the devices over the measured interval: busy time, waiting requests, slots in use. */
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import type { Stretches } from '../kernel/series.ts';
@@ -15,7 +15,7 @@ export class Occupancy implements Listener {
   private readonly devices: Float64Array;
   private readonly waits: Float64Array = new Float64Array(1);
   private readonly interval: MeasuredInterval;
-  /** Whether it looks at slots. */
+  /** Whether slots are measured. */
   private readonly seats: boolean;
   private readonly overTime: OverTime | null;
 
@@ -32,7 +32,7 @@ export class Occupancy implements Listener {
     return this.waits[0]!;
   }
 
-  /** With few branches: whether somebody finds a device empty, or leaves it so, cannot be foretold. */
+  /** Few branches: whether a request finds or leaves a device empty is unpredictable. */
   moved({ rows, end }: Moves): void {
     const { devices } = this;
     for (let row = 0; row < end; row += STRIDE) {
@@ -44,7 +44,7 @@ export class Occupancy implements Listener {
         const held = devices[at + HELD]! + 1;
         const most = devices[at + MOST]!;
         devices[at + HELD] = held;
-        // Where somebody is already, beside it: what is written there next is meant.
+        // If the device is already busy, this writes to the next place, which is overwritten.
         devices[at + BUSY_SINCE + Number(held > 1)] = rows[row + NOW]!;
         devices[at + MOST] = Math.max(most, held);
       } else if (kind === COMPLETED || kind === RETURNED) {
@@ -55,7 +55,7 @@ export class Occupancy implements Listener {
     if (this.overTime !== null) this.overTime.settle();
   }
 
-  /** A request is there no longer. */
+  /** A request leaves the device. */
   private leave(rows: Float64Array, row: number, device: number): void {
     const { overTime, devices } = this;
     const at = device * ACROSS;
@@ -71,7 +71,7 @@ export class Occupancy implements Listener {
     note(overTime.spells, line, busySince, now, overTime.to, emptied);
   }
 
-  /** What a request waited on the device that it leaves, and was on a slot. */
+  /** Adds the time that a request has waited on the device it leaves, and its time on a slot. */
   private rose(rows: Float64Array, row: number): void {
     const interval = this.interval;
     const now = rows[row + NOW]!;
@@ -89,12 +89,12 @@ export class Occupancy implements Listener {
   private roseAgain(rows: Float64Array, row: number): void {
     const time = this.interval.overlap(seatedAt(rows, row), rows[row + NOW]!);
     this.devices[rows[row + STATION]! * ACROSS + OCCUPIED]! += time;
-    // When it is done, all from its start to its last place on a slot is added: this was no waiting.
+    // When it leaves, all time from its first start to its last stay on a slot is added as waiting: this part was none.
     this.waits[0]! -= time;
   }
 }
 
-/** From a time to another, or to the end of the run; kept if it `counts`. */
+/** Notes a stretch from one time to another, or to the end of the run; kept only if it `counts`. */
 function note(
   stretches: Stretches,
   line: number,
@@ -110,7 +110,7 @@ function note(
   stretches.to[at] = to < end ? to : end;
 }
 
-/** Since when it is on the slot it has. */
+/** Start of its present stay on a slot. */
 function seatedAt(rows: Float64Array, row: number): number {
   return Math.max(rows[row + STARTED]!, rows[row + RESUMED]!);
 }

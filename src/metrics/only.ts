@@ -1,46 +1,46 @@
-/** What a study reads of a run, and what has to be measured for it. */
+/** The metrics that a study reads, and what has to be measured for them. */
 
-/** What is not named here is not measured: no other figure, no trend, nothing over time. */
+/** Anything not named here is not measured: no other metric, no trend, no time series. */
 export interface Only {
-  /** Names of figures; all of them when nothing is said. */
+  /** Names of metrics. Default: all. */
   readonly figures?: readonly string[];
   /** Figures of each device. */
   readonly devices: readonly string[];
-  /** Whether what there is to warn of is read, and why requests were refused. */
+  /** Whether warnings and the reasons for refusals are needed. */
   readonly warnings?: boolean;
 }
 
-/** All that there is of the run as a whole. */
+/** Everything about the run as a whole. */
 export const FIGURES_ALONE: Only = { devices: [] };
 
-/** Of a run that somebody else listens to. */
+/** Nothing: for runs with another listener. */
 export const NOTHING: Only = { figures: [], devices: [] };
 
-/** What costs something in a run. What is not among it, counts and plain sums, is there always. */
+/** Measurements that cost time in a run. Counts and plain sums are always there. */
 export interface Gauges {
-  /** How latencies are spread. */
+  /** Distributions of latencies. */
   readonly ttft: boolean;
   readonly tpot: boolean;
   readonly e2e: boolean;
   /** Q and R of the answers. */
   readonly worth: boolean;
-  /** Who waits and who is on a slot. */
+  /** Waiting requests and slots in use. */
   readonly seats: boolean;
-  /** When devices work. */
+  /** Working time of devices. */
   readonly busy: boolean;
-  /** What they draw, at work and idle. */
+  /** Their energy, at work and idle. */
   readonly energy: boolean;
   /** How full windows are. */
   readonly fill: boolean;
   /** What each device did. */
   readonly devices: boolean;
-  /** What there is to warn of. */
+  /** Warnings. */
   readonly warnings: boolean;
-  /** How things went over time, and the intervals within a run. */
+  /** Time series, and intervals within a run. */
   readonly story: boolean;
 }
 
-/** The figures that each gauge is for, of the run and of a device. */
+/** The metrics that need each gauge, of the run and of a device. */
 const GAUGES: Readonly<
   Record<Exclude<keyof Gauges, 'devices' | 'warnings' | 'story'>, readonly [RegExp, RegExp?]>
 > = {
@@ -50,7 +50,7 @@ const GAUGES: Readonly<
   worth: [/\b(quality|responsiveness|utility|pcr)$/],
   seats: [/^(queue\.mean|edge\.slotOccupancy)$/, /^slotOccupancy$/],
   busy: [/^edge\.(utilization|utilizationSpread|fairness)$/, /^utilization$/],
-  // Bills may count idling.
+  // Costs may include idle energy.
   energy: [/^edge\.idleJoules$|^((edge|total)\.)?(cost|costPerResponse|pcr)$/, /^(idleJoules|power\.mean)$/],
   fill: [/^edge\.windowFill$/, /^windowFill$/],
 };

@@ -1,4 +1,4 @@
-/** How load, work and power went over the time of a run: sums in buckets. */
+/** Load, work and power over the time of a run, as sums in buckets. */
 import { ROWS } from '../kernel/moves.ts';
 import { BucketSeries, Stretches } from '../kernel/series.ts';
 import type { Works } from '../kernel/works.ts';

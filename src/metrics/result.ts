@@ -1,4 +1,4 @@
-/** From what was counted to one replication: its figures, and what is to be known of them. */
+/** From counts to the result of one replication: its metrics, and facts about them. */
 import { REASONS } from '../model.ts';
 import type { Replication } from '../results.ts';
 import { basisOf, deviceFigures, deviceMetrics } from './basis.ts';
@@ -11,13 +11,13 @@ import { seriesRows } from './seriesRows.ts';
 import { trend } from './trend.ts';
 import { warnings } from './warnings.ts';
 
-/** What is made of what was counted; all of it when nothing is said. */
+/** What to compute from the counts. Default: everything. */
 export interface ResultOptions {
-  /** Whose time series, a large part of the work of a short run. */
+  /** Which time series: they are a large part of the work of a short run. */
   readonly series?: 'devices' | 'fleet' | 'none';
-  /** Devices at most that have a row each; with more there are none. */
+  /** Most devices with a row each; with more devices there are no rows. */
   readonly devices?: number;
-  /** Seconds after which the load repeats; that of its own arrivals when nothing is said. */
+  /** Seconds after which the load repeats. Default: the period of the arrivals. */
   readonly period?: number;
 }
 
@@ -31,7 +31,7 @@ export function replication(
   const wants = (name: string): boolean => only?.figures?.includes(name) ?? true;
   const run = basisOf(metrics, sampler, wants);
   const offeredLoad = ratio(options.asked ?? metrics.arrivals / run.seconds, options.capability);
-  // People who wait do not ask: what is in the system cannot grow without bound, and its trend says nothing.
+  // In a closed loop the number in the system cannot grow without bound, so its trend says nothing.
   const grows = options.asked === null && group.length > 0;
   return {
     metrics: figures(run, wants),

@@ -1,4 +1,4 @@
-/** Reads how full the devices' windows are in the middle of every time bucket: a station that changes nothing. */
+/** Samples the fill of the devices' windows in the middle of every time bucket: a station without effect on the run. */
 import { BucketSeries } from '../kernel/series.ts';
 import type { Limiter, Run, Station } from '../model.ts';
 import { bucketsOf, linesOf } from './buckets.ts';

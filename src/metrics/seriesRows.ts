@@ -1,4 +1,4 @@
-/** How the figures of one replication went over time, for its pictures. */
+/** Time series of one replication, for its pictures. */
 import type { BucketSeries as Sums } from '../kernel/series.ts';
 import type { Series } from '../results.ts';
 import type { MetricsOptions } from './metrics.ts';

@@ -1,4 +1,4 @@
-/** What became of every request, told in the order in which they came. Memory follows the longest stay, never the total. */
+/** The outcome of every request, reported in the order of arrival. Memory follows the longest stay, never the total. */
 import { ACCEPTED, ARRIVED, COMPLETED, LEFT, LOST, REFUSED, STRIDE, type Moves } from '../kernel/moves.ts';
 import { CLOUD, CLOUD_LIMIT, DEVICE_DOWN, TIMEOUT, type Listener } from '../model.ts';
 import { stepOf, type StoryStep } from './storySteps.ts';
@@ -154,7 +154,7 @@ export class Stories implements Listener {
   }
 }
 
-/** What a log calls it: answered, turned away, broken off by a fault, or left by its client. */
+/** The status in a log: answered, refused, broken off by a fault, or abandoned by its client. */
 export function statusOf(outcome: number, reason: number): 'ok' | 'refused' | 'error' | 'cancelled' {
   if (outcome <= 1) return 'ok';
   if (outcome === 4) return 'cancelled';

@@ -1,4 +1,4 @@
-/** What befell a request, step by step. */
+/** The history of a request, step by step. */
 import { REFUSED, PREEMPTED, RETURNED, COMPLETED, type Moves } from '../kernel/moves.ts';
 import { reasonOf, type Reason } from '../model.ts';
 

@@ -23,7 +23,7 @@ export type CountedResponsiveness =
   | { readonly kind: 'reading'; readonly speed: number }
   | { readonly kind: 'table' };
 
-/** What is known of who answered. NaN where it is not known: then the sum is not known either. */
+/** Facts about the platform that answered. NaN where unknown; the sum is then unknown too. */
 export interface AnswerValue {
   readonly quality: number;
   readonly responsiveness: number;
@@ -51,7 +51,7 @@ export interface AnswerRows {
 }
 
 export class Tally {
-  /** Null where nobody asks. */
+  /** Null if not needed. */
   readonly ttft: Histogram | null;
   readonly tpot: Histogram | null;
   readonly e2e: Histogram | null;
@@ -122,7 +122,7 @@ export class Tally {
   get responsiveness(): number {
     return this.sums[RESPONSIVENESS]!;
   }
-  /** How many met the objective. */
+  /** The number of answers that met the slo. */
   get met(): number {
     return this.sums[MET]!;
   }

@@ -1,4 +1,4 @@
-/** What some requests got, those of a tenant or of one priority: sums over those that arrived in the measured interval. */
+/** Results by tenant or by priority: sums over the requests that arrived in the measured interval. */
 import { Histogram } from '../kernel/histogram.ts';
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
@@ -16,15 +16,15 @@ export interface FigureGroup {
 export interface GroupTallyOptions {
   readonly warmup: number;
   readonly objective: Objective | null;
-  /** What the requests are told apart by. */
+  /** The column that groups the requests. */
   readonly by: 'tenant' | 'priority';
-  /** Those that have figures of their own; all others are one more. */
+  /** The groups with figures of their own; all others form one more group. */
   readonly groups: readonly FigureGroup[];
   /** Whether clients may give up. */
   readonly abandoned: boolean;
 }
 
-/** Those who ask most, no more than there are; of demand that names nobody they are numbers. */
+/** The tenants with the most requests; numbers if tenants have no names. */
 export function tenantGroups(tenants: Tenants | undefined, most: number): FigureGroup[] {
   if (!tenants) return Array.from({ length: most }, (_, number) => ({ number, name: `tenant ${number}` }));
   return byRequests(tenants)
@@ -69,7 +69,7 @@ export class GroupTally implements Listener {
           break;
         case moved.LOST:
           this.#add(moves, row, DOLLARS, moves.dollars[row]);
-          // Whose client gave up, nobody turned away.
+          // An abandoned request does not count as refused.
           if (moves.reason[row] === TIMEOUT) {
             this.#add(moves, row, ABANDONED);
             break;
@@ -143,7 +143,7 @@ export class GroupTally implements Listener {
   }
 }
 
-/** What all are called who have no row of their own. */
+/** The name of the group of all others. */
 export const OTHERS = 'all others';
 
 function byRequests({ requests }: Tenants): number[] {

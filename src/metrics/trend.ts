@@ -1,4 +1,4 @@
-/** Whether the load goes up: a straight line through batches of the second half of a run. */
+/** The trend of the load: a straight line through batches of the second half of a run. */
 import { meanOf } from '../kernel/spread.ts';
 import { studentQuantile } from '../kernel/student.ts';
 

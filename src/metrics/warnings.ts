@@ -1,4 +1,4 @@
-/** What a reader of one replication should know before trusting it. */
+/** Warnings about the results of one replication. */
 import { grouped } from '../kernel/grouped.ts';
 import { counted, fromTo } from '../kernel/words.ts';
 import type { Warning } from '../results.ts';
@@ -8,7 +8,7 @@ import type { LengthRange, Metrics } from './metrics.ts';
 /** Below this many requests a 99th percentile is one of the two largest values. */
 const FEW = 200;
 
-/** A log that asks for less of a fleet than this was misread, most likely. */
+/** A log with less load on the fleet than this was most likely misread. */
 const HARDLY = 0.001;
 
 export function warnings(metrics: Metrics, offeredLoad: number | null): Warning[] {
@@ -26,7 +26,7 @@ export function warnings(metrics: Metrics, offeredLoad: number | null): Warning[
   return [...found, ...fewRequests(metrics.arrivals)];
 }
 
-/** Where so few arrived that percentiles say little. */
+/** If so few requests arrived that percentiles mean little. */
 export function fewRequests(arrivals: number): Warning[] {
   if (arrivals === 0)
     return [{ code: 'none', about: '', text: 'no request arrived in the measured interval' }];
@@ -35,7 +35,7 @@ export function fewRequests(arrivals: number): Warning[] {
   return [{ code: 'few', about: '', text }];
 }
 
-/** A line for each profile that was used for lengths it was not measured at. */
+/** A line for each profile that was used outside the lengths at which it was measured. */
 function outsideRange({ options: { kinds, group }, devices, outside }: Metrics): Warning[] {
   const profiles = new Map<string, { served: number; outside: number; readonly range: LengthRange }>();
   group.forEach((kind, i) => {
@@ -59,7 +59,7 @@ function inWords({ prompt, context }: LengthRange): string {
   return `prompts of ${fromTo(grouped(prompt[0]), grouped(prompt[1]))} and contexts up to ${grouped(context[1])} tokens`;
 }
 
-/** A line for each profile of which more answered at once than were when it was measured. */
+/** A line for each profile with larger batches than were measured. */
 function beyondBatches({ options: { kinds, group }, devices }: Metrics): Warning[] {
   const profiles = new Map<string, { readonly most: number; readonly measured: number }>();
   group.forEach((kind, i) => {

@@ -12,7 +12,7 @@ export interface CountedAnswers {
   readonly promptTokens: number;
   readonly outputTokens: number;
   readonly wait: number;
-  /** How many met the objective. */
+  /** The number of answers that met the slo. */
   readonly met: number;
   readonly within: { readonly wait: { interval(): readonly [number, number] | null } } | null;
 }
