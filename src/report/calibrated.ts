@@ -1,16 +1,16 @@
 /** A profile that was fitted to measurements, as a page: how near it comes, what it was fitted to, what it takes for granted. */
 import type { Calibrated } from '../calibration/calibrate.ts';
 import { relativeError } from '../calibration/errorSummary.ts';
-import type { Quantity } from '../calibration/measurement.ts';
 import type { Prediction } from '../calibration/predict.ts';
 import { trustSentence } from '../calibration/verdict.ts';
-import type { ErrorSummary, Errors, Profile } from '../catalog/profile.ts';
+import type { Profile } from '../catalog/profile.ts';
 import { percent } from '../kernel/numbers.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { counted } from '../kernel/words.ts';
 import { columnTable, type PageColumn } from './dataTable.ts';
 import { numberColumn, sortedColumn } from './figureColumn.ts';
 import { plain } from './format.ts';
+import { errorColumns, PREDICTED } from './predictions.ts';
 import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { resultPage } from './resultPage.ts';
@@ -29,20 +29,6 @@ const PROMPT = 100;
 const OUTPUT = 225;
 /** Rows that are shown; the files have the rest. */
 const MOST_ROWS = 200;
-
-const PREDICTED: readonly (readonly [keyof Errors, string])[] = [
-  ['ttft', 'first token'],
-  ['decodeSpeed', 'decode speed'],
-  ['decodePower', 'decode power'],
-  ['prefillPower', 'prefill power'],
-];
-
-const MEASURED: Readonly<Record<Quantity, readonly [name: string, unit: string]>> = {
-  ttft: ['first token', 's'],
-  speed: ['decode speed', 'tokens/s'],
-  decodeWatts: ['decode power', 'W'],
-  prefillWatts: ['prefill power', 'W'],
-};
 
 export interface CalibratedPage extends PageInput {
   readonly calibrated: Calibrated;
@@ -103,36 +89,12 @@ function openingOf(profile: Profile, figure: Figure): Opening {
   };
 }
 
-function errors({ errors: { inSample, crossValidated, heldOut } }: Profile): Html | null {
-  const kinds = [
-    ['those it was fitted to', inSample],
-    ['each left out in turn', crossValidated],
-    ['held out', heldOut],
-  ] as const;
-  const found = PREDICTED.flatMap(([quantity, name]) =>
-    kinds.flatMap(([how, all]) => {
-      const one = all?.[quantity];
-      return one ? [{ name, how, one }] : [];
-    }),
+function errors(profile: Profile): Html | null {
+  const columns = errorColumns(profile);
+  return (
+    columns &&
+    markup`${note('Without their sign. What a fit says of rows that it was fitted to flatters it.')}${columnTable(columns, { names: 2 })}`
   );
-  if (found.length === 0) return null;
-  const share = (heading: string, of: (one: ErrorSummary) => number): PageColumn =>
-    numberColumn(
-      heading,
-      '',
-      found,
-      ({ one }) => of(one),
-      (value) => percent(value, 2),
-    );
-  const columns = [
-    textColumn('prediction of', found, ({ name }) => name),
-    textColumn('rows', found, ({ how }) => how),
-    numberColumn('number', '', found, ({ one }) => one.count, String),
-    share('median', ({ median }) => median),
-    share('p95', ({ p95 }) => p95),
-    share('worst', ({ worst }) => worst),
-  ];
-  return markup`${note('Without their sign. What a fit says of rows that it was fitted to flatters it.')}${columnTable(columns, { names: 2 })}`;
 }
 
 function power({
@@ -162,12 +124,12 @@ function everyRow({ inSample, heldOut }: Calibrated): Html | null {
   const rows = all.slice(0, MOST_ROWS);
   const amount = (heading: string, of: (one: Prediction) => number): PageColumn =>
     sortedColumn(heading, '', rows, ({ one }) => ({
-      body: `${plain(of(one))} ${MEASURED[one.quantity][1]}`,
+      body: `${plain(of(one))} ${PREDICTED[one.quantity].unit}`,
       sort: of(one),
     }));
   const signed = (error: number): string => `${error < 0 ? '-' : '+'}${percent(Math.abs(error), 2)}`;
   const columns = [
-    textColumn('what', rows, ({ one }) => MEASURED[one.quantity][0]),
+    textColumn('what', rows, ({ one }) => PREDICTED[one.quantity].name),
     textColumn('row', rows, ({ how }) => how),
     numberColumn('prompt', 'tokens', rows, ({ one }) => one.row.prompt),
     numberColumn('output', 'tokens', rows, ({ one }) => one.row.output),

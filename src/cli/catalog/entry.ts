@@ -1,12 +1,12 @@
 /** One profile, cloud or plugin in full. */
 import { shortName } from '../../catalog/catalog.ts';
 import type { CloudProfile } from '../../catalog/cloud.ts';
-import type { Errors, Profile } from '../../catalog/profile.ts';
+import type { Profile } from '../../catalog/profile.ts';
 import { verdict } from '../../calibration/verdict.ts';
 import type { Spread } from '../../distribution.ts';
 import { decodeSeconds, prefillSeconds } from '../../kernel/pace.ts';
 import { plain } from '../../report/format.ts';
-import { columnsOf } from '../../report/columns.ts';
+import { errorColumns } from '../../report/predictions.ts';
 import { table, hanging, wrap } from '../../report/table.ts';
 import type { PluginEntry } from '../../scenario/plugins.ts';
 import { list } from '../terminal/list.ts';
@@ -144,36 +144,9 @@ function bullets(lines: readonly string[], { columns }: Screen): string {
   return lines.map((line) => `- ${hanging(line, columns, '  ')}`).join('\n');
 }
 
-const QUANTITIES: readonly (readonly [keyof Errors, string])[] = [
-  ['ttft', 'first token'],
-  ['decodeSpeed', 'decode speed'],
-  ['decodePower', 'decode power'],
-  ['prefillPower', 'prefill power'],
-];
-
-function errorsTable({ errors }: Profile, { columns: width, paint }: Screen): string {
-  const found = QUANTITIES.flatMap(([quantity, name]) =>
-    (
-      [
-        ['in sample', errors.inSample],
-        ['cross-validated', errors.crossValidated],
-        ['held out', errors.heldOut],
-      ] as const
-    ).flatMap(([how, all]) => {
-      const one = all?.[quantity];
-      return one ? [{ name, how, one }] : [];
-    }),
-  );
-  if (found.length === 0) return '';
-  const columns = columnsOf(found, [
-    ['prediction of', '', ({ name }) => name, 'left'],
-    ['rows', '', ({ how }) => how, 'left'],
-    ['number', '', ({ one }) => plain(one.count)],
-    ['median', '%', ({ one }) => plain(one.median * 100)],
-    ['p95', '%', ({ one }) => plain(one.p95 * 100)],
-    ['worst', '%', ({ one }) => plain(one.worst * 100)],
-  ]);
-  return table(columns, { width, keys: 1, paint });
+function errorsTable(profile: Profile, { columns: width, paint }: Screen): string {
+  const columns = errorColumns(profile);
+  return columns ? table(columns, { width, keys: 1, paint }) : '';
 }
 
 /** A table of one's own need not say where it is from. */

@@ -2,6 +2,7 @@
 import type { SpeedUp, ValidationRow } from '../../../calibration/validate.ts';
 import { columnsOf, type ColumnOf } from '../../../report/columns.ts';
 import { plain, rounded, text } from '../../../report/format.ts';
+import { PREDICTED } from '../../../report/predictions.ts';
 import { textColumn, type Column } from '../../../report/table.ts';
 import type { LoadError, TheoryRow, UnderLoad, Validation } from '../result.ts';
 
@@ -48,15 +49,6 @@ export function validationBlocks(found: Validation): ValidationBlock[] {
   ];
 }
 
-const QUANTITIES: Readonly<Record<string, string>> = {
-  ttft: 'first token',
-  speed: 'decode speed',
-  decodeWatts: 'decode power',
-  prefillWatts: 'prefill power',
-};
-
-const quantity = (name: string): string => QUANTITIES[name] ?? name;
-
 export const errorOf = (share: number, places = 1): string => rounded(share * 100, places);
 
 const THEORY: readonly ColumnOf<TheoryRow>[] = [
@@ -71,7 +63,7 @@ const THEORY: readonly ColumnOf<TheoryRow>[] = [
 
 const HELD_OUT: readonly ColumnOf<ValidationRow>[] = [
   ['profile', '', ({ profile }) => profile, 'left'],
-  ['of', '', (row) => quantity(row.quantity), 'left'],
+  ['of', '', (row) => PREDICTED[row.quantity].name, 'left'],
   ['rows', '', ({ errors }) => plain(errors.count)],
   ['median', '%', ({ errors }) => errorOf(errors.median)],
   ['aim', '%', ({ aim, holds }) => (aim === null ? '' : aimText(aim, holds === true))],
@@ -135,6 +127,6 @@ function worstLines({ heldOut }: Pick<Validation, 'heldOut'>): string[] {
         ...(output === null ? [] : [`${output} out`]),
         ...(batch > 1 ? [`batch ${batch}`] : []),
       ].join(', ');
-      return `${profile}, ${quantity(name)} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${errorOf(error)} %): ${explanation} (${file}:${line})`;
+      return `${profile}, ${PREDICTED[name].name} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${errorOf(error)} %): ${explanation} (${file}:${line})`;
     });
 }
