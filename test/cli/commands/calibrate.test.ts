@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plain } from '../../../src/kernel/numbers.ts';
 import { grid } from '../grid.ts';
 import { edgewise } from '../captured.ts';
 import { inFolder } from '../folder.ts';
@@ -39,7 +40,7 @@ describe('calibrate', () => {
       Object.values(all ?? {}).flatMap((one) => one?.worst ?? []),
     );
     expect(worst.length).toBeGreaterThan(4);
-    for (const one of worst) expect(read).toContain(`${Number((one * 100).toPrecision(2))} %`);
+    for (const one of worst) expect(read).toContain(` ${plain(one * 100)} `);
     expect(read).toContain('edgewise calibrate mine.csv');
     const run = await edgewise(['run', `out/calibration/${NAME}.yaml`, '--replications', '2', '--json']);
     expect(run.code).toBe(0);
