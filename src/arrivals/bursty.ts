@@ -46,7 +46,7 @@ class Bursty implements Arrivals {
   readonly #random: Random;
   readonly #gaps: Random | null;
   #at = 0;
-  /** End of the present stretch of constant rate, and whether it is a burst. */
+  /** End of the present period of constant rate, and whether it is a burst. */
   #end = 0;
   #burst = true;
   #periods = 0;
@@ -74,7 +74,7 @@ class Bursty implements Arrivals {
     }
   }
 
-  /** To the next stretch. */
+  /** Moves on to the next period. */
   #turn(): void {
     this.#burst = !this.#burst;
     if (this.#gaps) {

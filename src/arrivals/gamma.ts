@@ -24,14 +24,14 @@ class Gamma implements Arrivals {
   readonly period = 0;
   readonly #random: Random;
   readonly #gaps: Distribution;
-  /** The next arrival. */
+  /** Time of the next arrival. */
   readonly #at: Float64Array = new Float64Array(1);
 
   constructor({ rate, cv }: Options, random: Random) {
     this.rate = rate;
     this.#random = random;
     this.#gaps = distribution(1 / rate, cv);
-    // At the start a gap is under way. Long ones are met more often: of higher shape by 1, at the same scale.
+    // The start falls into a gap, more likely a long one: its length has a shape higher by 1, at the same scale.
     const met = distribution((1 + cv * cv) / rate, cv / Math.sqrt(1 + cv * cv));
     this.#at[0] = met.sample(random) * random.uniform();
   }

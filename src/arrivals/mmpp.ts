@@ -37,14 +37,14 @@ export const mmpp: Plugin<{ states: State[] }, Context, Arrivals> = plugin(
 
 class Mmpp implements Arrivals {
   readonly rate: number;
-  /** The states come again in no fixed time; on average each does in this. */
+  /** Mean seconds of a cycle through all states; the cycle has no fixed length. */
   readonly period: number;
   readonly #states: readonly State[];
   readonly #random: Random;
   readonly #turns: Random;
   #state: number;
   #at = 0;
-  /** When the state ends. */
+  /** When the present state ends. */
   #end = 0;
 
   constructor(states: readonly State[], context: Context) {

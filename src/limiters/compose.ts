@@ -1,7 +1,7 @@
-/** Limiters made of limiters. They are not plugins: a scope that has several limits uses it. */
+/** Combines limiters. Not a plugin: used for a scope that has several limits. */
 import type { Limiter } from '../model.ts';
 
-/** Admits what all of them admit; charges all or none. The fullest is how full they are. */
+/** Admits what all of them admit and charges all or none. Its fill is that of the fullest. */
 export function all(
   make: readonly ((touch: (i: number) => void) => Limiter)[],
   size: number,

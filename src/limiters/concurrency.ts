@@ -33,7 +33,7 @@ class Concurrency implements Limiter {
   fill: Float64Array;
   private readonly costs: Costs;
   private readonly limit: number;
-  /** What each has in flight. */
+  /** Requests or tokens in flight for each limited device or tenant. */
   private sum: Float64Array;
 
   constructor(options: Options, context: LimiterContext) {
@@ -66,7 +66,7 @@ class Concurrency implements Limiter {
     if (i >= this.sum.length) this.reach(i);
   }
 
-  /** Nothing falls by itself. */
+  /** Nothing expires with time. */
   refresh(): void {
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** What a limit counts, and what a request takes of it: when it is let in, and when it is known what it took. */
+/** What a limit counts, and what a request is charged: at admission, and once its true cost is known. */
 import { z } from 'zod';
 import { serviceSeconds, type Pace } from '../kernel/pace.ts';
 import * as places from '../kernel/places.ts';
@@ -32,32 +32,32 @@ export const CHARGING: {
 /** What is counted. */
 export const REQUESTS = 0;
 export const TOKENS = 1;
-/** The same where it is asked for every request: what is exported is loaded and checked each time. */
+/** Local copies: V8 loads and checks imported and exported constants on each use, and these are read for every request. */
 const [BY_REQUESTS, BY_TOKENS]: readonly [number, number] = [REQUESTS, TOKENS];
-/** Of service. Whole ones, so that sums stay exact. */
+/** Seconds of service are counted in whole nanoseconds, so that sums stay exact. */
 const NANOSECONDS = 2;
-/** Places for a request and what it takes: prompt, output, nanoseconds. */
+/** Places of the cached request: prompt, output, nanoseconds. */
 const ASKED = 3;
 
-/** A leg that never gave a token of its answer costs no tokens and no time, and one request all the same. */
+/** What a request is charged. A leg that produced no token costs one request, but no tokens and no time. */
 export class Costs {
   readonly counted: number;
-  /** Whether what is charged at admission is to be put right at the end of a leg. */
+  /** Whether the charge made at admission is corrected at the end of a leg. */
   readonly settles: boolean;
-  /** 1 when nothing is charged before that end. */
+  /** 1 when nothing is charged until the end of a leg. */
   readonly late: number;
-  /** Whether a leg that is completed was charged what it took. */
+  /** Whether the charge at admission is right for every completed leg. */
   readonly exact: boolean;
   private readonly requests: Requests;
-  /** What is charged for the output; 0 for its true length. */
+  /** Tokens charged for the output; 0 for its true length. */
   private readonly charged: number;
-  /** Where service is counted: what kind of machine each is, the pace of each kind, and the request that it was last asked for. */
+  /** To count service: the kind of each machine, the pace of each kind, and the last request measured. */
   private kinds: Int32Array = new Int32Array(0);
   private readonly paces: Pace[] = [];
   private last: Float64Array = new Float64Array(0);
   private readonly context: LimiterContext;
 
-  /** `name` is that of the limiter. */
+  /** `name` is the name of the limiter. */
   constructor(name: string, counted: number, { charge, maxOutput }: Charging, context: LimiterContext) {
     if (charge === 'max' && maxOutput === undefined)
       throw new RangeError(`${name}.charge: max needs maxOutput, the largest answer allowed`);
@@ -71,7 +71,7 @@ export class Costs {
     if (counted === NANOSECONDS && context.size < Infinity) this.reach(context.size);
   }
 
-  /** What the request takes when it is let in. */
+  /** The charge at admission. */
   before(i: number, id: number): number {
     if (this.counted === BY_REQUESTS) return 1;
     if (this.late === 1) return 0;
@@ -81,13 +81,13 @@ export class Costs {
     return this.counted === BY_TOKENS ? prompt + output : this.take(i, prompt, output);
   }
 
-  /** What the leg that ended took. */
+  /** The true cost of the leg that ended. */
   after(i: number, id: number): number {
     const { prompt, made } = this.requests;
     return made[id] === 0 ? 0 : this.take(i, prompt[id]!, made[id]!);
   }
 
-  /** Whether what was charged at admission is what the leg took. */
+  /** Whether the charge at admission was the true cost. */
   right(id: number): boolean {
     const { made, output } = this.requests;
     if (this.late === 1) return made[id] === 0;
@@ -100,7 +100,7 @@ export class Costs {
     return this.service(this.kinds[i]!, prompt, output);
   }
 
-  /** Knows the kinds of so many. */
+  /** Extends the kinds to so many machines. */
   private reach(size: number): void {
     const { context, paces } = this;
     const numbers = new Map(paces.map((pace, kind) => [pace, kind]));
@@ -115,7 +115,7 @@ export class Costs {
     this.last = new Float64Array(ASKED * paces.length);
   }
 
-  /** Nanoseconds; machines of a kind are asked for the same request one after the other, and again when one takes it. */
+  /** Nanoseconds of service. Cached: machines of one kind are asked about the same request in turn. */
   private service(kind: number, prompt: number, output: number): number {
     const { last } = this;
     const at = ASKED * kind;
@@ -128,17 +128,17 @@ export class Costs {
   }
 }
 
-/** What a limit may be written in. */
+/** Units in which a limit may be given. */
 type Amount = 'requests' | 'tokens' | 'capacity';
 
 interface Written extends Amounts {
   readonly charge?: Charge;
   readonly maxOutput?: number | undefined;
-  /** Whom it limits, where that is said. */
+  /** Whether it limits devices, tenants or the edge as a whole, if given. */
   readonly scope?: unknown;
 }
 
-/** What fields cannot say of a limiter that takes exactly one of these amounts; of one that has no choice, of none. */
+/** Errors that the fields cannot express: exactly one of these amounts has to be given. */
 export function wrongOf(takes: readonly Amount[]): (options: Written) => Wrong[] {
   return (options) => {
     const found: Wrong[] = [];
@@ -166,7 +166,7 @@ interface Amounts {
   readonly capacity?: number | undefined;
 }
 
-/** What is counted, of several that could be: exactly one of them is given. */
+/** What is counted: the one amount that is given. */
 export function countedOf(name: string, amounts: Amounts, context: LimiterContext): number {
   const { requests, tokens, capacity } = amounts;
   const given = [requests, tokens, capacity].filter((limit) => limit !== undefined);

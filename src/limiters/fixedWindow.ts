@@ -42,13 +42,13 @@ class FixedWindow implements Limiter {
   private readonly context: LimiterContext;
   private readonly costs: Costs;
   private readonly options: Options;
-  /** The limit, when it is the same for all; 0 for a share of what each can do. */
+  /** The limit, when it is the same for all; 0 when it is a share of each device's capability. */
   private readonly limit: number;
-  /** What counts in the window of each, when it began, and when it is over. */
+  /** The sum charged in the window of each, its start and its end. */
   private sum: Float64Array;
   private begins: Float64Array;
   private ends: Float64Array;
-  /** When each is over in which something counts, once somebody wants to know. */
+  /** When the windows that are not empty end; built when first needed. */
   private expiries: Agenda | null = null;
 
   constructor(options: Options, context: LimiterContext) {
@@ -111,7 +111,7 @@ class FixedWindow implements Limiter {
     this.fill[i] = this.sum[i]! / (this.limit || this.share(i));
   }
 
-  /** The window that now is in. */
+  /** Starts the window that contains now. */
   private begin(i: number): void {
     const now = this.context.clock[0]!;
     const { window, from } = this.options;
@@ -121,33 +121,33 @@ class FixedWindow implements Limiter {
       return;
     }
     let number = Math.floor(now / window);
-    // The quotient may be rounded up or down to the next whole number.
+    // The division may round to a neighbouring whole number.
     if (number * window > now) number--;
     if ((number + 1) * window <= now) number++;
     this.begins[i] = number * window;
     this.ends[i] = (number + 1) * window;
   }
 
-  /** What was charged wrong, once it is known what it took: if its window is not over. */
+  /** Corrects the charge to the true cost, if its window is still open. */
   private correct(i: number, id: number): void {
     if (this.costs.right(id)) return;
     this.look(i);
     const admitted = this.context.requests.admitted[id]!;
     if (this.ends[i]! <= this.context.clock[0]! || admitted < this.begins[i]!) return;
     this.sum[i]! += this.costs.after(i, id) - this.costs.before(i, id);
-    // Nothing is left that could expire: it was handed back without a token.
+    // Nothing is left to expire: the request was handed back without a token.
     if (this.sum[i] === 0) this.expiries?.set(i, Infinity);
     this.fill[i] = this.sum[i]! / (this.limit || this.share(i));
     this.context.touch?.(i);
   }
 
-  /** What was not charged before. */
+  /** Charges what was not charged at admission. */
   private late(i: number, id: number): void {
     this.add(i, this.costs.after(i, id));
     this.context.touch?.(i);
   }
 
-  /** Nanoseconds of service that i has in a window. */
+  /** Nanoseconds of service that i may give in one window. */
   private share(i: number): number {
     return this.options.capacity! * this.options.window * this.context.limited(i).slots * 1e9;
   }

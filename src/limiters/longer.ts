@@ -1,4 +1,4 @@
-/** The column with room for place i, and more: who is limited is not always known beforehand. */
+/** The column with room for place i and more: the number of tenants is not always known beforehand. */
 export function longer<Column extends Float64Array | Int32Array | Uint8Array>(
   column: Column,
   i: number,

@@ -36,7 +36,7 @@ class SlidingWindow implements Limiter {
   private readonly touch: (i: number) => void;
   private readonly windows: Windows;
   private readonly costs: Costs;
-  /** The limit, when it is the same for all; 0 for a share of what each can do, which is in `shares` then. */
+  /** The limit, when it is the same for all; 0 when it is a share of each device's capability, see `shares`. */
   private readonly limit: number;
   private shares: Float64Array;
   private readonly options: Options;
@@ -77,7 +77,7 @@ class SlidingWindow implements Limiter {
     const { again } = this.requests;
     const limit = this.limit === 0 ? this.shares[i]! : this.limit;
     const cost = this.costs.before(i, id);
-    // What counts is whole: below the limit is a whole one below.
+    // Sums are whole numbers: below the limit means at most the next whole number below it.
     const most = this.costs.late === 1 ? Math.ceil(limit) - 1 : limit - cost;
     again[id] = Math.max(again[id]!, cost > limit ? Infinity : this.windows.until(i, most));
   }
@@ -95,7 +95,7 @@ class SlidingWindow implements Limiter {
     this.refresh();
   }
 
-  /** What has left is taken out in the order in which it came, whosever it was. */
+  /** Removes expired charges in the order they were made, whichever device or tenant they belong to. */
   refresh(): void {
     const { windows, clock } = this;
     for (let i = windows.leave(clock); i >= 0; i = windows.leave(clock)) this.fell(i);
@@ -105,13 +105,13 @@ class SlidingWindow implements Limiter {
     this.fill[i] = this.windows.sum(i) / (this.limit === 0 ? this.shares[i]! : this.limit);
   }
 
-  /** Or rose, with nothing let in. */
+  /** Reports that the fill of i changed without an admission. */
   private fell(i: number): void {
     this.show(i);
     this.touch(i);
   }
 
-  /** What was charged wrong, once it is known what it took. */
+  /** Corrects the charge to the true cost. */
   private correct(i: number, id: number): void {
     if (this.costs.right(id)) return;
     this.refresh();
@@ -119,7 +119,7 @@ class SlidingWindow implements Limiter {
     this.fell(i);
   }
 
-  /** What was not charged before. */
+  /** Charges what was not charged at admission. */
   private late(i: number, id: number): void {
     this.cost[0] = this.costs.after(i, id);
     if (this.cost[0] === 0) return;
@@ -137,7 +137,7 @@ class SlidingWindow implements Limiter {
 
 const NOBODY = (): void => undefined;
 
-/** Nanoseconds of service that each has in a window; of nothing else than capacity there are none. */
+/** Nanoseconds of service that each may give in one window; empty unless the limit is a share of capability. */
 function sharesOf({ capacity, window }: Options, { limited }: LimiterContext, size: number): Float64Array {
   if (capacity === undefined) return new Float64Array(0);
   return Float64Array.from({ length: size }, (_, i) => capacity * window * limited(i).slots * 1e9);

@@ -26,7 +26,7 @@ export const tokenBucket: Plugin<Options, LimiterContext, Limiter> = plugin(
   { wrong: wrongOf([]) },
 );
 
-/** Of the time that has gone by: what is taken at one moment, piece by piece, may be rounded up by so much in all. */
+/** Tolerance relative to the elapsed time: many small charges at one moment may round up by this much in all. */
 const ROUNDING = 1e-12;
 
 class TokenBucket implements Limiter {
@@ -34,7 +34,7 @@ class TokenBucket implements Limiter {
   readonly exact: boolean;
   readonly settle: Limiter['settle'];
   fill: Float64Array;
-  /** When it will be full, 0 when it is. */
+  /** When each bucket will be full; 0 when it is. */
   standing: Float64Array;
   private readonly context: LimiterContext;
   private readonly costs: Costs;
@@ -43,14 +43,14 @@ class TokenBucket implements Limiter {
   /** Seconds in which an empty bucket fills. */
   private readonly span: number;
   /**
-   * When each bucket will be full, if nothing is taken; before now when it has been for long. What is in it follows, so
-   * that a bucket is never topped up, and a request may enter at the very moment that `again` names.
+   * When each bucket will be full if nothing more is taken; in the past when it already is. The fill follows from it, so
+   * no refill events are needed, and a request is admitted at exactly the moment that `again` names.
    */
   private full: Float64Array;
-  /** Those that were not full when they were last looked at. */
+  /** Buckets that were not full when last refreshed. */
   private readonly used: number[] = [];
   private isUsed: Uint8Array;
-  /** When each is full that is not, once somebody wants to compare them. */
+  /** When each bucket that is not full will be; built when first needed. */
   private fillings: Agenda | null = null;
 
   constructor(options: Options, context: LimiterContext) {
@@ -80,7 +80,7 @@ class TokenBucket implements Limiter {
     if (this.costs.late === 1) return this.full[i]! - this.span < now ? 0 : RATE_LIMIT;
     const cost = this.costs.before(i, id);
     const enough = this.full[i]! + (cost / this.rate - this.span);
-    // All that a full bucket holds may leave it at once.
+    // A full bucket admits a request of up to the burst.
     if (enough <= now + ROUNDING * (now + this.span) && cost <= this.burst) return 0;
     return cost > this.burst ? TOO_LARGE : RATE_LIMIT;
   }
@@ -90,7 +90,7 @@ class TokenBucket implements Limiter {
     const { again } = this.context.requests;
     const cost = this.costs.before(i, id);
     let at = this.full[i]! + (cost / this.rate - this.span);
-    // It has to be above nothing: the next moment that differs.
+    // The level has to be above zero: the next distinguishable moment.
     if (this.costs.late === 1) at += Math.max(1e-9, 4 * Number.EPSILON * at);
     again[id] = Math.max(again[id]!, cost > this.burst ? Infinity : at);
   }
@@ -104,7 +104,7 @@ class TokenBucket implements Limiter {
     if (i >= this.full.length) this.reach(i);
     const before = this.fill[i]!;
     this.show(i);
-    // Who ranks them reads `standing`, which has not changed.
+    // Readers that rank by `standing` see no change.
     if (this.fillings === null && this.fill[i] !== before) this.context.touch?.(i);
   }
 
@@ -154,14 +154,14 @@ class TokenBucket implements Limiter {
     this.fill[i] = Math.max(0, this.full[i]! - this.context.clock[0]!) / this.span;
   }
 
-  /** What was charged wrong, once it is known what it took. */
+  /** Corrects the charge to the true cost. */
   private correct(i: number, id: number): void {
     if (this.costs.right(id)) return;
     this.take(i, this.costs.after(i, id) - this.costs.before(i, id));
     this.context.touch?.(i);
   }
 
-  /** What was not charged before. */
+  /** Charges what was not charged at admission. */
   private late(i: number, id: number): void {
     this.take(i, this.costs.after(i, id));
     this.context.touch?.(i);

@@ -1,7 +1,7 @@
-/** There is room for so many charges at first. */
+/** Initial room for charges. */
 const FEW = 64;
 
-/** Places in the row of a charge: when it leaves, what it costs, whose it is, for which request, and the one before of the same. */
+/** Fields of a charge: when it expires, its cost, its owner, the request, and the owner's previous charge. */
 const LEAVES = 0;
 const COST = 1;
 const OWNER = 2;
@@ -9,22 +9,22 @@ const REQUEST = 3;
 const BEFORE = 4;
 const WIDTH = 5;
 
-/** Places in the row of each: what counts, as it was last brought to now, and the number of the last charge. */
+/** Fields of an owner: its sum as last brought up to date, and the number of its last charge. */
 const SUM = 0;
 const LAST = 1;
 const EACH = 2;
 
 /**
- * What was charged in the last `length` seconds to each of many. All charges stand in one line, since they leave in the
- * order in which they came: a ring of rows, each with a number that counts on. Costs are whole numbers, so that sums are
- * exact however long they run. A charge at s counts at t iff s > t - length.
+ * What was charged to each of many owners (devices or tenants) in the last `length` seconds. All charges are in one
+ * ring buffer, since they expire in the order they were made; each has a number that counts up. Costs are whole
+ * numbers, so sums stay exact however long they run. A charge at s counts at t iff s > t - length.
  */
 export class Windows {
   private readonly length: number;
   private charges: Float64Array;
-  /** Its places less one: a power of two less one. */
+  /** The size of the ring less one: a power of two less one. */
   private mask: number;
-  /** Numbers of the oldest charge that counts, and of the next to come, whose row says that it never leaves. */
+  /** Numbers of the oldest charge that counts and of the next one; the row of the next one never expires. */
   private head: number;
   private tail: number;
   private each: Float64Array;
@@ -42,12 +42,12 @@ export class Windows {
     return this.each.length / EACH;
   }
 
-  /** What counts for i, once what has left is out. */
+  /** The sum of i, after expired charges were removed. */
   sum(i: number): number {
     return this.each[EACH * i + SUM]!;
   }
 
-  /** Room for i. */
+  /** Makes room for owner i. */
   reach(i: number): void {
     if (i < this.size) return;
     const more = nothing(Math.max(2 * this.size, i + 1));
@@ -55,7 +55,7 @@ export class Windows {
     this.each = more;
   }
 
-  /** Takes out the oldest charge if it has left by now, and returns whose it was; -1 when there is none. */
+  /** Removes the oldest charge if it has expired and returns its owner; -1 when there is none. */
   leave(clock: Float64Array): number {
     const { charges } = this;
     const at = (this.head & this.mask) * WIDTH;
@@ -82,7 +82,7 @@ export class Windows {
     charges[(this.tail & mask) * WIDTH + LEAVES] = Infinity;
   }
 
-  /** Puts another cost on the last charge made for `id` at `when`, if it still counts. */
+  /** Changes the cost of the last charge made for `id` at `when`, if it still counts. */
   correct(i: number, id: number, when: number, cost: number): void {
     const { charges, mask } = this;
     const leave = when + this.length;
@@ -103,7 +103,7 @@ export class Windows {
     }
   }
 
-  /** When no more than `most` counts, if nothing is added; -Infinity if that is so already. */
+  /** When the sum will be at most `most`, if nothing is added; -Infinity if it already is. */
   until(i: number, most: number): number {
     const { charges } = this;
     let sum = 0;
@@ -116,7 +116,7 @@ export class Windows {
     return -Infinity;
   }
 
-  /** A ring twice as long; whoever is in it goes to the place that its number has there. */
+  /** Doubles the ring; each charge moves to the slot of its number. */
   private lengthen(): void {
     const { charges, mask } = this;
     const longer = new Float64Array(2 * charges.length);
@@ -130,7 +130,7 @@ export class Windows {
   }
 }
 
-/** Rows of so many who were never charged. */
+/** Rows of owners without charges. */
 function nothing(size: number): Float64Array {
   const rows = new Float64Array(EACH * size);
   for (let at = LAST; at < rows.length; at += EACH) rows[at] = -1;

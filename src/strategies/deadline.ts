@@ -53,10 +53,10 @@ class Deadline implements Strategy {
     return there.dollars < this.#dollars && this.#meets(0, there) ? CLOUD : device;
   }
 
-  /** What the request costs on the device found last. */
+  /** Cost of the request on the device found last. */
   #dollars = 0;
 
-  /** The device that meets the slo for the least, then the soonest done; -1 when none does. */
+  /** The cheapest device that meets the slo, and of equally cheap ones the one done soonest; -1 when none meets it. */
   #cheapest(draw: number): number {
     const outlook = this.#outlook;
     let best = -1;

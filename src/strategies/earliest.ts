@@ -4,8 +4,8 @@ import type { Outlook } from './outlook.ts';
 import { anyUp } from './upOnly.ts';
 
 /**
- * The device that should be done with the request first, of those that would take it. When all would refuse, the one
- * that should be done first of those with room; when none has room, whichever the draw says of those that are up.
+ * The device expected to finish the request first, among those that would take it. When all would refuse, the one with
+ * room that would finish first; when none has room, a random one that is up.
  */
 export function earliest(outlook: Outlook, draw: number, fleet: Fleet): number {
   const taker = first(outlook, draw, true);

@@ -2,24 +2,24 @@ import type { Fleet, Strategy, StrategyContext } from '../model.ts';
 import { derive } from '../kernel/random.ts';
 import { anyUp } from './upOnly.ts';
 
-/** Up to so many devices are looked through at every pick; with more, what changed is put in order. */
+/** Up to this many devices are scanned at every pick; larger fleets keep an ordered index. */
 export const FEW = 32;
 
 /**
- * Load-Aware by fill for a few devices whose limit lets in by fill: the same picks as with contests, but nothing is kept
- * from one pick to the next, which costs more than to look.
+ * Load-Aware by fill for a few devices whose limit admits by fill. It makes the same picks as with contests but keeps
+ * nothing between picks: for a few devices an index costs more than a scan.
  */
 export class Emptiest implements Strategy {
   private readonly fleet: Fleet;
   private readonly requests: StrategyContext['requests'];
-  /** 1 when a draw decides among equals. */
+  /** 1 when ties are broken at random. */
   private readonly draws: number;
-  /** Devices by group, and where each group begins among them. */
+  /** Devices by group, and where each group begins in that list. */
   private readonly members: Int32Array;
   private readonly begins: Int32Array;
-  /** The same in the order in which they were last picked: who is emptiest is then mostly the first, and the rest is a loop in which nothing surprises. */
+  /** The same devices, least recently picked first: the emptiest is then mostly the first, and the branches of the loop are predictable. */
   private readonly order: Int32Array;
-  /** Of each group: the least fill of those with room, or what orders them as their fills do, the least load for its capability among these, who has both and how many. */
+  /** For each group, of its devices with room: the least fill, the least load per capability, the device that has both, and how many tie. */
   private readonly fills: Float64Array;
   private readonly loads: Float64Array;
   private readonly ties: Int32Array;
@@ -84,7 +84,7 @@ export class Emptiest implements Strategy {
     }
   }
 
-  /** Of those of a group who have the least fill. */
+  /** Finds the best device of a group: the least fill, then the least load per capability. */
   private compare(g: number): void {
     const { members, begins } = this;
     const { open, standing, load, capability } = this.fleet;
@@ -105,7 +105,7 @@ export class Emptiest implements Strategy {
     this.ties[g] = ties;
   }
 
-  /** The best with room, of those that would take the request if they are `asked`; -1 when there is none. */
+  /** The best device with room; with `asked` 1 only among those that would take the request. -1 when there is none. */
   private best(id: number, asked: number): number {
     const { fleet, fills, loads } = this;
     const draw = this.requests.draw[id]!;
@@ -120,7 +120,7 @@ export class Emptiest implements Strategy {
       if (tied === 0) continue;
       if (best >= 0 && (fill > leastFill || (fill === leastFill && load > leastLoad))) continue;
       const device = this.member(g, this.draws === 1 ? (draw * tied) | 0 : 0);
-      // All others of the group are as full or fuller, and would refuse it too.
+      // The rest of the group is as full or fuller and would refuse it too.
       if (asked === 1 && !fleet.admits(device, id)) continue;
       const equal = best >= 0 && fill === leastFill && load === leastLoad;
       ties = equal ? ties + tied : tied;
@@ -131,7 +131,7 @@ export class Emptiest implements Strategy {
     return best;
   }
 
-  /** The k-th of those who share the best of a group. */
+  /** The k-th of the devices of a group that tie for the best. */
   private member(g: number, k: number): number {
     const { members } = this;
     const { open, standing, load, capability } = this.fleet;
@@ -145,7 +145,7 @@ export class Emptiest implements Strategy {
     return members[at]!;
   }
 
-  /** It goes behind the others of its group: it has just become fuller. */
+  /** Moves a device behind the rest of its group: it has just become fuller. */
   private putBehind(device: number): void {
     const { order } = this;
     const g = this.fleet.group[device]!;

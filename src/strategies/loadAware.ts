@@ -33,21 +33,21 @@ export const loadAware: Plugin<Options, StrategyContext, Strategy> = plugin(
   },
 );
 
-/** Interchangeable devices compete in a tree of their own, so that one that refuses speaks for all that are fuller. */
+/** Interchangeable devices share a tree: when its best device refuses, all fuller ones would refuse too. */
 class LoadAware implements Strategy {
   private readonly score: Options['score'];
   private readonly draws: boolean;
   private readonly fleet: Fleet;
   private readonly requests: StrategyContext['requests'];
   private readonly groups: Contest[] = [];
-  /** Devices of each group, and what all of a group are capable of. */
+  /** Devices of each group, and the capability of a group's devices. */
   private readonly members: Int32Array[];
   private readonly capabilities: Float64Array;
-  /** The group of each device and its place in it, side by side. */
+  /** The group of each device and its position in the group, side by side. */
   private readonly seats: Int32Array;
-  /** Those of a group that refused the request. */
+  /** Devices of a group that refused the request. */
   private readonly passed: number[] = [];
-  /** The two scores of the best so far, and of the last choice, with how many share that one. */
+  /** The two scores of the best device so far, then those of the last choice and how many devices tie for it. */
   private readonly scores: Float64Array = new Float64Array(4);
   private ties = 0;
 
@@ -69,8 +69,8 @@ class LoadAware implements Strategy {
   }
 
   /**
-   * The best of those that would take the request. When all would refuse, the best of those with room, as if it would
-   * not; when none has room, whichever the draw says of those that are up. What is reported is the refusal of the device that is picked.
+   * The best of the devices that would take the request. When all would refuse, the best of those with room; when none
+   * has room, a random one that is up. The refusal reported is that of the device that is picked.
    */
   pick(id: number): number {
     const { fleet } = this;
@@ -82,7 +82,7 @@ class LoadAware implements Strategy {
     return open >= 0 ? open : anyUp(fleet, this.requests.draw[id]!);
   }
 
-  /** The best with room, of those that would take the request if they are `asked`; -1 when there is none. */
+  /** The best device with room; when `asked`, only among those that would take the request. -1 when there is none. */
   private best(id: number, asked: boolean): number {
     const { groups, scores } = this;
     let best = -1;
@@ -102,7 +102,7 @@ class LoadAware implements Strategy {
     return best;
   }
 
-  /** The best of a group, or -1; its score and how many share it. */
+  /** The best device of a group, or -1; sets its scores and how many tie. */
   private choose(g: number, id: number, asked: boolean): number {
     const { fleet, scores, passed } = this;
     const contest = this.settled(g);
@@ -135,7 +135,7 @@ class LoadAware implements Strategy {
     return contest;
   }
 
-  /** The score of a device as it stands. */
+  /** Updates the score of a device. */
   private rate(i: number): void {
     const { fleet, score, seats } = this;
     const group = seats[2 * i]!;

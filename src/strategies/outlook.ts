@@ -3,20 +3,20 @@ import { Contest } from '../kernel/contest.ts';
 import type { AnswerTimes, Fleet, StrategyContext } from '../model.ts';
 
 /**
- * When each machine should be done with what it holds, as far as a router can know: prompts are read, an answer has
- * the workload's mean length until it is complete, and then the length it has. Interchangeable machines compete in
- * trees of their own, so that a pick costs O(log n) for each kind of machine.
+ * When each machine is expected to finish its work, as far as a router can know. Prompt lengths are known; an answer
+ * counts as the workload's mean length until it is complete. Interchangeable machines share a tree, so that a pick
+ * costs O(log n) for each kind of machine.
  *
- * Of a machine with one place, or with places free, it is known by when it should be done. Of one whose places are all
- * taken, or where a request runs for longer than expected, it is not: then a place is free as often as answers come at
- * its capability, the first time after half that time with one place, and nearly all of it with many.
+ * With a free slot, or with one slot in all, that time can be estimated. It cannot when all of several slots are taken,
+ * or when a request runs longer than expected: slots then become free at the rate of the machine's capability, the first
+ * after half that interval with one slot and after nearly all of it with many.
  */
 export class Outlook {
   /** Kinds of machine. */
   readonly groups: number;
-  /** What the request takes on a machine of each kind. */
+  /** Times and costs of the current request on a machine of each kind. */
   readonly estimates: readonly AnswerTimes[];
-  /** Of the machine found last: seconds until the request would start there, and how many machines are as good. */
+  /** Of the machine found last: seconds until the request would start there, and how many machines tie. */
   readonly found: { wait: number; ties: number } = { wait: 0, ties: 0 };
   readonly #fleet: Fleet;
   readonly #requests: StrategyContext['requests'];
@@ -24,15 +24,15 @@ export class Outlook {
   readonly #answer: number;
   readonly #members: number[][] = [];
   readonly #place: Int32Array;
-  /** When each should be done with what it holds; 0 when it is idle. */
+  /** When each machine should have finished its work; 0 when it is idle. */
   readonly #ready: Float64Array;
-  /** Seconds of work that what it holds was expected to be. */
+  /** Expected seconds of all work on each machine. */
   readonly #held: Float64Array;
-  /** By when they should be done; and by how long a request would wait where that is not known, then by the load. */
+  /** When each should be done; then, where that is unknown, the expected wait of a request; then the load. */
   readonly #due: Contest[];
   readonly #late: Contest[];
   readonly #turns: Agenda;
-  /** How full the windows are: if the emptiest refuses, all of its kind do. */
+  /** How full the windows are: if the emptiest machine refuses, all of its kind do. */
   readonly #fills: Contest[];
   readonly #abreast: readonly number[];
   readonly #taken: AnswerTimes = blank();
@@ -80,7 +80,7 @@ export class Outlook {
     this.#until(i, this.#clock[0]!, this.#ready[i]! + (real - expected));
   }
 
-  /** Takes up the request that the next questions are about. */
+  /** Sets the request that the next calls are about. */
   consider(id: number): void {
     const fleet = this.#fleet;
     const now = this.#clock[0]!;
@@ -96,8 +96,8 @@ export class Outlook {
   }
 
   /**
-   * The machine of kind g with room that would start the request first, of those that would take it, or of all when
-   * `asked` is false; -1 when there is none. Among equals the draw decides.
+   * The machine of kind g with room that would start the request first; when `asked`, only among those that would take
+   * it. -1 when there is none; the draw breaks ties.
    */
   soonest(g: number, draw: number, asked: boolean): number {
     const late = this.#late[g]!;
@@ -126,14 +126,14 @@ export class Outlook {
     return chosen;
   }
 
-  /** Whether all of kind g refuse, now that i does. */
+  /** Whether all machines of kind g refuse, given that i does. */
   #refuses(g: number, i: number): boolean {
     if (!this.#fleet.ordered) return false;
     const emptiest = this.#members[g]![this.#fills[g]!.pick(0)]!;
     return emptiest === i || !this.#fleet.admits(emptiest, this.#id);
   }
 
-  /** It should be done by `ready`, but never takes longer than for all of what it holds. */
+  /** Sets when i should be done: at `ready`, but never later than its held work would take from now. */
   #until(i: number, now: number, ready: number): void {
     this.#ready[i] = Math.min(ready, now + this.#held[i]!);
   }

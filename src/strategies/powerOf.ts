@@ -25,7 +25,7 @@ class PowerOf implements Strategy {
   private readonly d: number;
   private readonly fleet: Fleet;
   private readonly requests: StrategyContext['requests'];
-  /** All devices in order; the drawn are brought to its front for the time of a pick. */
+  /** All devices in order; drawn devices are swapped to the front during a pick. */
   private readonly order: Int32Array;
   private readonly places: Int32Array;
 
@@ -43,7 +43,7 @@ class PowerOf implements Strategy {
     const draw = this.requests.draw[id]!;
     let best = -1;
     let k = 0;
-    // Whoever is down does not count among the d.
+    // Devices that are down do not count among the d.
     for (let left = this.d; left > 0 && k < order.length; k++) {
       const place = k + Math.floor((k === 0 ? draw : derive(draw, k)) * (order.length - k));
       this.swap(k, place);
@@ -54,7 +54,7 @@ class PowerOf implements Strategy {
       if (best < 0 || load[device]! < load[best]!) best = device;
     }
     const first = order[0]!;
-    // Put back, so that whom a request looks at depends on its own draw alone.
+    // Undo the swaps, so that a pick depends on its own draw alone.
     while (--k >= 0) this.swap(k, this.places[k]!);
     return best < 0 ? first : best;
   }

@@ -1,8 +1,8 @@
-/** Of machines that are up: a router learns at once that one is down, and asks it for nothing. Looks at all of them, where the one it would have picked is down. */
+/** Picks among devices that are up, since a router learns at once that one is down. Scans all devices only when the one it would have picked is down. */
 import { derive } from '../kernel/random.ts';
 import type { Fleet } from '../model.ts';
 
-/** Whichever the draw says, of those that are up; of all when none is. */
+/** A random device among those that are up; among all when none is. */
 export function anyUp(fleet: Pick<Fleet, 'size' | 'up'>, draw: number): number {
   const drawn = Math.floor(draw * fleet.size);
   return fleet.up[drawn] === 1 ? drawn : lightest(fleet, draw, drawn, NONE);
@@ -10,7 +10,7 @@ export function anyUp(fleet: Pick<Fleet, 'size' | 'up'>, draw: number): number {
 
 const NONE: ArrayLike<number> = [];
 
-/** The one of the least load of those that are up, of equals whichever the draw says; `picked` when none is. */
+/** The least loaded device that is up, ties broken by the draw; `picked` when none is. */
 export function leastUp(fleet: Pick<Fleet, 'size' | 'up' | 'load'>, draw: number, picked: number): number {
   return lightest(fleet, draw, picked, fleet.load);
 }
@@ -35,7 +35,7 @@ function lightest(
   return picked;
 }
 
-/** One of those that are up, as likely as its weight; `picked` when none is. */
+/** A random device that is up, with probability proportional to its weight; `picked` when none is. */
 export function weightedUp(
   { size, up, capability }: Pick<Fleet, 'size' | 'up' | 'capability'>,
   draw: number,

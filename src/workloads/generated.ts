@@ -31,7 +31,7 @@ export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
   { wrong: ({ tenants }) => tooMany(tenants), prioritised: ({ priorities: some }) => some !== undefined },
 );
 
-/** Requests are drawn by so many: what kind of arrivals and lengths they are is asked once for all of them. */
+/** Requests are drawn in blocks, so that arrivals and lengths are called once per block. */
 const BLOCK = 128;
 
 const block = (): Float64Array => new Float64Array(BLOCK);
@@ -58,7 +58,7 @@ class Generated implements Workload {
   private readonly outputTokens: Float64Array = block();
   private readonly tenantDraws: Float64Array = block();
   private readonly uniforms: Float64Array = block();
-  /** The next of the block. */
+  /** Position of the next request in the block. */
   private place: number = BLOCK;
 
   constructor(options: Options, context: WorkloadContext) {

@@ -3,16 +3,16 @@ import { derive } from '../kernel/random.ts';
 import type { Requests } from '../kernel/requests.ts';
 import { share, whole } from '../options.ts';
 
-/** So many of the requests have that priority. */
+/** A priority and the share of requests that have it. */
 export interface Priority {
   readonly share: number;
   readonly priority: number;
 }
 
-/** Told apart from what else is derived of a request's draw. */
+/** Salt that keeps this draw independent of others derived from the request's. */
 const SALT = 303;
 
-/** The field of a workload. */
+/** The `priorities` field of a workload. */
 export const priorities = (): z.ZodType<Priority[] | undefined> =>
   z
     .array(
@@ -28,13 +28,13 @@ export const priorities = (): z.ZodType<Priority[] | undefined> =>
     .optional()
     .describe('shares of the requests and their priorities; all others have priority 0');
 
-/** Those that occur, highest first; undefined where all requests have the same. */
+/** The priorities that occur, highest first; undefined where all requests have the same. */
 export function levels(all: Iterable<number>): readonly number[] | undefined {
   const found = [...new Set(all)].sort((a, b) => b - a);
   return found.length > 1 ? found : undefined;
 }
 
-/** Marks requests by their own draw, so that each has the same priority whatever else is varied. */
+/** Assigns priorities by each request's own draw, so that a request keeps its priority whatever else is varied. */
 export class Priorities {
   private readonly requests: Requests;
   private readonly all: readonly Priority[];
@@ -44,7 +44,7 @@ export class Priorities {
     this.requests = requests;
   }
 
-  /** Those that occur. */
+  /** The priorities that occur. */
   get levels(): readonly number[] | undefined {
     const some = this.all.filter(({ share }) => share > 0);
     const left = 1 - some.reduce((sum, { share }) => sum + share, 0);

@@ -1,4 +1,4 @@
-/** What there is to say of recorded demand, and how far it carries. */
+/** What a report says about recorded demand, and how far its results generalize. */
 import { blockWords, type LogBlocks } from '../logs/blocks.ts';
 import type { LogStretch } from '../logs/stretch.ts';
 import { demandWords, implausible, readingNotes, whenWords } from '../logs/words.ts';
@@ -37,7 +37,7 @@ export function recordedOf(stretch: LogStretch, replayed: Replayed): Recorded {
 function resampledOf({ length, starts, pools }: LogBlocks, seconds: number): Resampled {
   const blocks = starts.length;
   const drawn = seconds / length;
-  // A draw from n blocks varies by (n - 1) / n of what the blocks themselves do.
+  // A sample of n blocks has (n - 1) / n of the variance of the blocks.
   const correction = pools.reduce((sum, { length: n }) => sum + n / (n - 1), 0) / pools.length;
   return {
     block: length,

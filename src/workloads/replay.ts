@@ -1,13 +1,13 @@
-/** The rows of a log in the order and at the times at which a run meets them. */
+/** Replays the rows of a log in order, at the times of the run. */
 import { derive, type Random } from '../kernel/random.ts';
 import type { LogBlocks } from '../logs/blocks.ts';
 import { inOrder } from '../logs/order.ts';
 import type { LogStretch } from '../logs/stretch.ts';
 
 export interface ReplayOptions {
-  /** Requests for each of the log: below 1 a random share of them, above 1 further users beside them. */
+  /** Requests sent per request of the log: below 1 a random share, above 1 additional users. */
   readonly rate: number;
-  /** Drawn anew from these instead of as recorded. */
+  /** Blocks to resample from; null to replay as recorded. */
   readonly blocks: LogBlocks | null;
   /** Seconds of log time after which it ends. */
   readonly seconds: number;
@@ -17,10 +17,10 @@ export interface ReplayOptions {
 const HOUR = 3600;
 
 export class Replay {
-  /** Seconds of log time after the start; Infinity when it is over. */
+  /** Seconds of log time since the start; Infinity at the end. */
   at = 0;
   row = 0;
-  /** 0 for the user of the log, 1 and on for those that growth adds. */
+  /** 0 for the recorded user, from 1 for users added by growth. */
   copy = 0;
   readonly #stretch: LogStretch;
   readonly #options: ReplayOptions;
@@ -28,11 +28,11 @@ export class Replay {
   readonly #keeps: Random;
   readonly #picks: Random;
   readonly #further: readonly Random[];
-  /** Rows that are still to come of the present piece, and what is added to their arrivals. */
+  /** Rows left in the present piece, and the offset added to their arrivals. */
   #next = 0;
   #end = 0;
   #shift: number;
-  /** With further users: the pieces of an hour, merged. */
+  /** With added users: the merged requests of an hour. */
   #times: Float64Array = new Float64Array(0);
   #rows: Int32Array = new Int32Array(0);
   #order: Uint32Array = new Uint32Array(0);
@@ -61,7 +61,7 @@ export class Replay {
     }
   }
 
-  /** Goes on to the next request. */
+  /** Moves on to the next request. */
   next(): void {
     const { rate } = this.#options;
     while (this.at < Infinity) {
@@ -82,7 +82,7 @@ export class Replay {
     this.at = at > this.#options.seconds ? Infinity : at;
   }
 
-  /** Goes to the next block that is drawn; false when there is none, or as many as are asked for. */
+  /** Moves on to the next drawn block; false when the requested number is reached or none is left. */
   #drawBlock(): boolean {
     const { blocks, seconds } = this.#options;
     if (blocks === null) return false;
@@ -107,8 +107,8 @@ export class Replay {
   }
 
   /**
-   * Takes the rows of the next hour of the clock, and beside them those of the users that growth adds: each asks what
-   * somebody of the log asked in this hour, as far apart, but from another minute on, turned round within the hour.
+   * Merges the rows of the next hour with those of the added users. Each added user repeats a recorded user's requests of
+   * this hour at the same spacing, rotated within the hour by some minutes.
    */
   #merge(): void {
     const { log, clock } = this.#stretch;

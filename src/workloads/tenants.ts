@@ -1,4 +1,4 @@
-/** Whose requests they are. */
+/** The tenants of a workload and their shares of the requests. */
 import { z } from 'zod';
 import { Alias } from '../kernel/alias.ts';
 import { pow } from '../kernel/math.ts';
@@ -34,7 +34,7 @@ export const tenants = (): z.ZodType<TenantShares> =>
     })
     .describe('number of tenants, with equal or Zipf shares');
 
-/** How likely each is. */
+/** Draws a tenant by its share. */
 export function chances({ count, shares }: TenantShares): Alias {
   const zipf = shares === 'equal' ? 0 : shares.zipf;
   const weights: number[] = [];
@@ -42,10 +42,10 @@ export function chances({ count, shares }: TenantShares): Alias {
   return new Alias(weights);
 }
 
-/** More would not fit into memory. */
+/** A memory limit. */
 const MOST = 1_000_000;
 
-/** What the field cannot say. */
+/** Checks that the fields cannot express. */
 export function tooMany({ count }: TenantShares): Wrong[] {
   return count > MOST ? [{ at: 'tenants', message: 'are too many', allowed: `${MOST} at most` }] : [];
 }

@@ -39,7 +39,7 @@ export interface TraceOptions {
   priorities: Priority[] | undefined;
 }
 
-/** Users that growth adds for one of the log, and requests of a replay: beyond, nothing would ever come of it. */
+/** Upper bounds: `rateScale`, and the number of requests of a replay. */
 const MOST_TIMES = 10_000;
 const MOST_REQUESTS = 100_000_000;
 
@@ -120,7 +120,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
   {
     file: ({ file }) => file,
     prioritised: ({ priorities: some }) => some !== undefined,
-    // Its times stay, and more of its rows are sent.
+    // Growth keeps the times and sends more of the rows.
     grown: ({ rateScale }, factor) => ({ rateScale: rateScale * factor }),
     oneBlock: ({ resample }) => resample && { resample: { ...resample, blocks: 1 } },
     wrong: ({ format, columns, rateScale, growth, priorities: shares }) => [
@@ -178,7 +178,7 @@ class Trace implements Workload {
   readonly #requests: Requests;
   readonly #log: RecordedLog;
   readonly #replay: Replay;
-  /** Seconds of the run for one of the log. */
+  /** Seconds of the run per second of the log. */
   readonly #scale: number;
   readonly #draws: Random;
   readonly #marks: Priorities | null;
@@ -200,13 +200,13 @@ class Trace implements Workload {
     const recorded = blocks
       ? (resample?.blocks ?? blocks.starts.length) * blocks.length
       : stretch.to - stretch.from;
-    // Draws go on as long as they are asked to, a replay to the end of the log at most.
+    // Resampling never ends by itself; a replay ends with the log.
     const endless = blocks !== null && resample!.blocks === undefined && context.duration < Infinity;
     this.duration = endless ? context.duration : Math.min(context.duration, recorded * this.#scale);
     const seconds = this.duration / this.#scale;
     this.means = meansOf(stretch);
     this.recorded = recordedOf(stretch, { ...options, blocks, seconds, duration: this.duration });
-    // Blocks that are drawn are of no one day.
+    // Resampled blocks belong to no particular date.
     const dates = blocks ? null : datesOf(stretch, this.#scale);
     if (dates !== null) this.dates = dates;
     if (log.tenants.length > 0) this.named = tenantsOf(stretch);

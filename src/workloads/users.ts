@@ -18,9 +18,9 @@ interface Options {
   priorities: Priority[] | undefined;
 }
 
-/** More would not fit into memory. */
+/** A memory limit. */
 const MOST = 1_000_000;
-/** A shorter pause could be lost beside the time of the run, and who is refused would ask for ever at one instant. */
+/** A shorter pause could vanish in the rounding of the clock, and a refused user would ask forever at one instant. */
 const LEAST_PAUSE = 0.001;
 
 export const users: Plugin<Options, WorkloadContext, Workload> = plugin(
@@ -41,17 +41,17 @@ export const users: Plugin<Options, WorkloadContext, Workload> = plugin(
   },
 );
 
-/** What is drawn of a turn, each in a stream of its own. */
+/** What is drawn for a turn, each from its own stream. */
 const PAUSE = 0;
 const PROMPT = 1;
 const OUTPUT = 2;
 const DRAW = 3;
-/** Pauses of which the one that is under way at the start is one: the longer, the likelier. */
+/** The pause under way at the start is picked from this many, longer ones more likely. */
 const PAUSES = 32;
 
 /**
- * Closed: who waits does not ask. Everything that is drawn depends on the user and the turn alone, never on the clock, so
- * that people ask the same however long the answers take. A user is a few numbers: when the pause ends, and the turn.
+ * A closed workload: a user who waits for an answer does not ask. All draws depend on the user and the turn, never on
+ * the clock, so that users ask the same whatever the latency. A user's state is when its pause ends, and its turn.
  */
 class Users implements Workload, Station, Follower {
   readonly means: Lengths;
@@ -73,9 +73,9 @@ class Users implements Workload, Station, Follower {
   private readonly seed: number;
   private readonly belonging: TenantShares;
   private tenants: Int32Array = new Int32Array(0);
-  /** The turn of each that comes. */
+  /** The current turn of each user. */
   private turns: Int32Array = new Int32Array(0);
-  /** When each of them asks; Infinity for who waits, and for who does not ask before the end. */
+  /** When each user asks next; Infinity while it waits for an answer, or will not ask before the end. */
   private readonly pauses: Agenda = new Agenda();
   private readonly slot: number;
 
@@ -103,13 +103,13 @@ class Users implements Workload, Station, Follower {
     this.slot = context.claim(this, 1);
   }
 
-  /** Nobody comes this way. Asked for the first time, they all begin to think. */
+  /** Yields no open arrivals. The first call starts the pauses of all users. */
   draw(id: number): void {
     this.requests.arrival[id] = Infinity;
     if (this.turns.length === 0) this.begin();
   }
 
-  /** Somebody asks. */
+  /** The user whose pause is over asks. */
   advance(): void {
     const { places, requests } = this;
     const user = this.pauses.first;
@@ -126,7 +126,7 @@ class Users implements Workload, Station, Follower {
     this.desk.arrive(id);
   }
 
-  /** Answered or not, the next question is thought about. */
+  /** Answered or not, the user pauses before its next request. */
   ended(id: number): void {
     const user = this.requests.session[id]!;
     this.places.begin(derive(this.drawn(user, this.turns[user]!++), PAUSE));
@@ -154,7 +154,7 @@ class Users implements Workload, Station, Follower {
     this.pauses.set(user, time <= this.duration ? time : Infinity);
   }
 
-  /** What is left of a pause that has begun at some time before the start. */
+  /** The remainder of a pause that began before the start. */
   private rest(): number {
     const { places, think } = this;
     let sum = 0;
@@ -167,7 +167,7 @@ class Users implements Workload, Station, Follower {
     return met * places.uniform();
   }
 
-  /** One uniform number for a turn of a user, from which all that is drawn of it is derived. */
+  /** The uniform number of a user's turn, from which all its draws are derived. */
   private drawn(user: number, turn: number): number {
     return derive(derive(this.seed, user), turn);
   }
