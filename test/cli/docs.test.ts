@@ -32,7 +32,10 @@ it('docs/commands.md has the help of every command', () => {
   const parts = Object.fromEntries(COMMANDS.map(({ name }) => [`help ${name}`, helpOf(name)]));
   const { before, after } = refreshed(join(DOCS, 'commands.md'), parts);
   expect(before).toBe(after);
-  for (const { name } of COMMANDS) expect(after, name).toContain(`<!-- generated: help ${name} -->`);
+  for (const { name } of COMMANDS)
+    expect(after, name).toContain(
+      `<!-- generated: help ${name} -->\n\n${parts[`help ${name}`]}\n\n<!-- end -->`,
+    );
 });
 
 it('every scenario that the documentation shows can be read', () => {

@@ -37,6 +37,32 @@ it('no link of the documentation leads nowhere', () => {
   expect(links).toBeGreaterThan(30);
 });
 
+/** What CONTRIBUTING.md has its reader write. */
+const WRITTEN = new Set(['src/strategies/firstOpen.ts', 'src/cli/commands/spread.ts']);
+const TOP = /^(?:src|test|docs|site|page|bench|calibration|scenarios|notebooks)\/[\w./-]*$/;
+
+it('every file and folder that the documentation names by its path is there', () => {
+  const lost: string[] = [];
+  let named = 0;
+  for (const page of ['README.md', 'CONTRIBUTING.md', 'notebooks/README.md', ...pages('docs')]) {
+    const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+    for (const [, path] of text.matchAll(/`([^`\n]+)`/g)) {
+      if (!TOP.test(path!) || WRITTEN.has(path!)) continue;
+      named++;
+      if (!existsSync(join(ROOT, path!))) lost.push(`${page}: ${path}`);
+    }
+  }
+  // On the map of the source everything is in src.
+  const map = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+  for (const [, path] of map.matchAll(/`([a-z][\w-]*\/[\w/]+\.tsx?)`/g)) {
+    named++;
+    if (!existsSync(join(ROOT, 'src', path!)) && !existsSync(join(ROOT, path!)))
+      lost.push(`docs/architecture.md: ${path}`);
+  }
+  expect(lost).toEqual([]);
+  expect(named).toBeGreaterThan(80);
+});
+
 it('the README leads to every page of the documentation', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   expect(pages('docs').filter((page) => !readme.includes(`(${page})`))).toEqual([]);
