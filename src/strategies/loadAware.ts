@@ -4,6 +4,7 @@ import { Contest } from '../kernel/contest.ts';
 import { derive } from '../kernel/random.ts';
 import { plugin, type Plugin } from '../options.ts';
 import { Emptiest, FEW } from './emptiest.ts';
+import { membersOf } from './members.ts';
 import { anyUp } from './upOnly.ts';
 
 interface Options {
@@ -57,15 +58,12 @@ class LoadAware implements Strategy {
     this.fleet = fleet;
     this.requests = requests;
     this.seats = new Int32Array(2 * fleet.size);
-    const groups: number[][] = [];
-    for (let i = 0; i < fleet.size; i++) {
-      const members = (groups[fleet.group[i]!] ??= []);
-      this.seats[2 * i] = fleet.group[i]!;
-      this.seats[2 * i + 1] = members.push(i) - 1;
-    }
-    this.members = groups.map((members) => Int32Array.from(members));
-    this.capabilities = Float64Array.from(groups, ([first]) => fleet.capability[first!]!);
-    for (const { length } of groups) this.groups.push(new Contest(length));
+    this.members = membersOf(fleet);
+    this.capabilities = Float64Array.from(this.members, ([first = -1]) => fleet.capability[first] ?? NaN);
+    this.members.forEach((members, g) => {
+      members.forEach((i, place) => this.seats.set([g, place], 2 * i));
+      this.groups.push(new Contest(members.length));
+    });
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Agenda } from '../kernel/agenda.ts';
 import { Contest } from '../kernel/contest.ts';
 import type { AnswerTimes, Fleet, StrategyContext } from '../model.ts';
+import { membersOf } from './members.ts';
 
 /**
  * When each machine is expected to finish its work, as far as a router can know. Prompt lengths are known; an answer
@@ -22,7 +23,7 @@ export class Outlook {
   readonly #requests: StrategyContext['requests'];
   readonly #clock: Float64Array;
   readonly #answer: number;
-  readonly #members: number[][] = [];
+  readonly #members: readonly Int32Array[];
   readonly #place: Int32Array;
   /** When each machine should have finished its work; 0 when it is idle. */
   readonly #ready: Float64Array;
@@ -49,10 +50,8 @@ export class Outlook {
     this.#place = new Int32Array(size);
     this.#ready = new Float64Array(size);
     this.#held = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      const members = (this.#members[fleet.group[i]!] ??= []);
-      this.#place[i] = members.push(i) - 1;
-    }
+    this.#members = membersOf(fleet);
+    for (const members of this.#members) members.forEach((i, place) => (this.#place[i] = place));
     this.groups = this.#members.length;
     this.estimates = this.#members.map(blank);
     const contests = (): Contest[] => this.#members.map(({ length }) => new Contest(length));
@@ -61,7 +60,8 @@ export class Outlook {
     this.#fills = contests();
     this.#turns = new Agenda(size);
     this.#abreast = this.#members.map(([i]) => {
-      fleet.estimate(i!, means.prompt, means.output, this.#taken);
+      if (i === undefined) return 1;
+      fleet.estimate(i, means.prompt, means.output, this.#taken);
       return this.#taken.abreast;
     });
   }
@@ -91,7 +91,8 @@ export class Outlook {
     while (this.#turns.time <= now) this.#set(this.#turns.first, now);
     const prompt = this.#requests.prompt[id]!;
     for (let g = 0; g < this.groups; g++) {
-      fleet.estimate(this.#members[g]![0]!, prompt, this.#answer, this.estimates[g]!);
+      const first = this.#members[g]![0];
+      if (first !== undefined) fleet.estimate(first, prompt, this.#answer, this.estimates[g]!);
     }
   }
 

@@ -95,6 +95,22 @@ describe.each(casesOf('strategies'))('$text', (plugin) => {
       { numRuns: 15 },
     );
   });
+
+  it('picks the same beside kinds of machines of which there are none', () => {
+    fc.assert(
+      fc.property(smalls, (small) => {
+        const [entry] = small.fleet;
+        const none = { ...entry!, count: 0 };
+        const [alone, beside] = [[entry!], [none, entry!, none]].map((fleet) => {
+          const found: number[] = [];
+          watch(plugin, { ...small, fleet }, (pick) => found.push(pick));
+          return found;
+        });
+        expect(beside).toEqual(alone);
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
 
 describe.each(casesOf('devices'))('in a fleet of $text', (device) => {
