@@ -1,4 +1,4 @@
-/** Children of a node: their times lie in one line of the cache. */
+/** Children of a node: their times fit into one cache line. */
 const FAN = 8;
 const FAN_BITS = 3;
 
@@ -6,14 +6,14 @@ const FAN_BITS = 3;
  * When each of a number of slots is next due: a winner tree, changed in place. The earliest slot is read in O(1), a
  * slot is changed in O(log n). Of equal times the lowest slot comes first.
  *
- * The nodes have the times too: who compares with whom lies together, and not wherever those that won have theirs.
+ * Nodes store times as well as slots, so that the values compared are adjacent in memory.
  */
 export class Agenda {
-  /** When each slot is due. Who writes here says so with `moved`. Read it anew after `claim`. */
+  /** When each slot is due. Call `moved` after writing here, and read the property again after `claim`. */
   due: Float64Array;
   private leaves = 0;
   private slots = 0;
-  /** Who is first of every eight, of every eight of these and so on, and when; and where each level begins. The root is at 1. */
+  /** The first slot of every eight, of every eight of these and so on, and its time; and where each level begins. The root is at 1. */
   private tree: Int32Array;
   private times: Float64Array;
   private readonly levels: number[];
@@ -26,7 +26,7 @@ export class Agenda {
     this.grow(slots);
   }
 
-  /** Takes so many further slots, and returns the first of them. */
+  /** Adds slots and returns the first of them. */
   claim(slots: number): number {
     const first = this.slots;
     this.slots += slots;
@@ -49,13 +49,13 @@ export class Agenda {
     this.moved(slot);
   }
 
-  /** The slot's time in `due` was changed. */
+  /** To be called after the slot's time in `due` was changed. */
   moved(slot: number): void {
     const { due, tree, times, levels } = this;
     let winner = slot;
     let time = due[slot]!;
     let place = slot;
-    // Who was first below.
+    // The slot that was first here before.
     let before = slot;
     for (let level = 0; level < levels.length; level++) {
       const first = place & -FAN;
@@ -73,7 +73,7 @@ export class Agenda {
         }
         if (winner === leader && time === times[node]!) return;
       } else {
-        // Somebody else was first here and still is: above, nothing changes.
+        // Another slot was first here and still is: nothing changes above.
         const theirs = times[node]!;
         if (theirs < time || (theirs === time && leader < winner)) return;
         before = leader;
@@ -94,13 +94,13 @@ export class Agenda {
     this.build();
   }
 
-  /** The tree anew. */
+  /** Builds the tree anew. */
   private build(): void {
     const { due, levels } = this;
     levels.length = 0;
     let room = FAN;
     for (let wide = this.leaves / FAN; wide > 1; wide /= FAN) {
-      // Whole nodes: what nobody has in the last of them is never due.
+      // Only whole nodes: unused slots of the last one are never due.
       wide = Math.ceil(wide / FAN) * FAN;
       levels.push(room);
       room += wide;
@@ -128,7 +128,7 @@ export class Agenda {
   }
 }
 
-/** Which of eight is least, of equal ones the first. Without a branch: who wins cannot be foretold. */
+/** The least of eight, the lowest index of equal ones. Without branches, since the outcome is unpredictable. */
 function leastOf(times: Float64Array, at: number): number {
   const a = at + Number(times[at + 1]! < times[at]!);
   const b = at + 2 + Number(times[at + 3]! < times[at + 2]!);

@@ -13,7 +13,7 @@ export class Alias {
     const other = new Int32Array(size);
     const small: number[] = [];
     const large: number[] = [];
-    // A plain loop: every short run comes through here.
+    // A plain loop: every short run calls it.
     for (let i = 0; i < size; i++) {
       threshold[i] = (weights[i]! / total) * size;
       other[i] = i;

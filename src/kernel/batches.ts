@@ -1,25 +1,25 @@
-/** An interval from one long run by batch means, in bounded memory. */
+/** A confidence interval from one long run by batch means, in bounded memory. */
 import { meanInterval } from './statistics.ts';
 
-/** Full batches are kept up to this many; then neighbours are merged and every batch holds twice as much. */
+/** Most full batches stored; then neighbours are merged and the batch size doubles. */
 const CAPACITY = 800;
-/** What the interval is made of. */
+/** Batches that the interval is computed from. */
 const BATCHES = 20;
-/** Von Neumann's ratio below this is what 20 independent normal values show once in 20 times (his tables: 1.30). */
+/** Least von Neumann ratio: 20 independent normal values fall below it with 5 % probability (his tables: 1.30). */
 const LEAST_RATIO = 1.3;
-/** Correlation of neighbouring small batches, of which each of the 20 holds at least 20, above which these are too short. */
+/** Largest lag-1 correlation of the small batches (at least 20 in each of the 20); above it the batches are too short. */
 const MOST_CORRELATION = 0.4;
 
 /**
- * Feed it one observation after another, those of the warm-up left out. Where runs are just long enough for an interval,
- * those that get one are the calm ones: among them it holds the truth less often than it says.
+ * Add the observations one after another, without the warm-up. Where runs are barely long enough for an interval, only
+ * the calm ones get one, and these intervals cover the true mean less often than their level says.
  */
 export class Batches {
   readonly #means: Float64Array = new Float64Array(CAPACITY);
   /** Full batches, observations per batch, observations in the open batch, their sum. */
   readonly #state: Float64Array = Float64Array.of(0, 1, 0, 0);
 
-  /** The first so many of them. */
+  /** Adds the first `count` values. */
   addAll(values: Float64Array, count: number): void {
     const state = this.#state;
     let each = state[1]!;
@@ -47,14 +47,14 @@ export class Batches {
   }
 
   /**
-   * 95 % unless another level is asked for. Null when there are fewer than 400 observations, when all batches are the
-   * same, and when the batches are correlated: then the run is too short to say how far off its mean is.
+   * At level 95 % by default. Null with fewer than 400 observations, when all batches are equal, and when the batches are
+   * correlated: the run is then too short to estimate the error of its mean.
    */
   interval(level = 0.95): readonly [number, number] | null {
     const full = this.#state[0]!;
     if (full < CAPACITY / 2) return null;
     const each = Math.floor(full / BATCHES);
-    // What does not fill 20 equal batches is left out at the front, where the run still remembers its start.
+    // The remainder is dropped at the front, where the run is still affected by its start.
     const small = this.#means.subarray(full - each * BATCHES, full);
     const large = new Array<number>(BATCHES);
     for (let i = 0; i < BATCHES; i++) large[i] = average(small, i * each, (i + 1) * each);
@@ -63,14 +63,14 @@ export class Batches {
   }
 }
 
-// Plain loops: every short run comes through here several times.
+// Plain loops: every short run calls them several times.
 function average(values: ArrayLike<number>, from = 0, to: number = values.length): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum += values[i]!;
   return sum / (to - from);
 }
 
-/** Correlation of each value with the next; 0 when all are the same. */
+/** Lag-1 correlation; 0 when all values are the same. */
 function neighbourCorrelation(values: Float64Array): number {
   const centre = average(values);
   let square = 0;
@@ -85,7 +85,7 @@ function neighbourCorrelation(values: Float64Array): number {
   return square === 0 ? 0 : product / square;
 }
 
-/** Mean square of the steps over the variance: 2 for independent values, less when neighbours are alike. */
+/** Mean square of successive differences over the variance: 2 for independent values, less when neighbours are alike. */
 function vonNeumannRatio(values: readonly number[]): number {
   const centre = average(values);
   let square = 0;

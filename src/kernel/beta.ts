@@ -2,7 +2,7 @@
 import { logGamma } from './gamma.ts';
 import { exp, log, log1p } from './math.ts';
 
-/** Share of the distribution below x, x from 0 to 1. */
+/** The cumulative distribution at x, from 0 to 1. */
 export function betaShare(a: number, b: number, x: number): number {
   if (!(x > 0 && x < 1)) return x <= 0 ? 0 : x >= 1 ? 1 : NaN;
   // The fraction converges fast on the side of the mean where the share is small.

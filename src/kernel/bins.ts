@@ -1,4 +1,4 @@
-/** Counts of values in bins of 1/8192 of an octave: the middle of a bin is within 0.0061 % of what is in it. */
+/** Counts of values in bins of 1/8192 of an octave: the middle of a bin is within 0.0061 % of every value in it. */
 
 const BINS_PER_OCTAVE = 8192;
 /** Bits of a double's upper word below its first 13 of mantissa. */
@@ -10,14 +10,14 @@ const BINS: number = 44 * BINS_PER_OCTAVE;
 const FIRST: number = (1023 - 20) * BINS_PER_OCTAVE;
 const HIGH: number = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** Neighbouring bins get memory together, when the first value comes to one of them. */
+/** Pages of neighbouring bins are allocated together, with the first value in one of them. */
 const PAGE_SHIFT = 6;
 const PAGE: number = 1 << PAGE_SHIFT;
 const PAGES: number = BINS / PAGE;
-/** A bin counts up to this in a byte; what goes beyond is carried. */
+/** A bin counts up to this in one byte; multiples are carried. */
 const BYTE = 256;
 
-/** A page, how many values lie before it and how many in it. */
+/** A page, the number of values before it, and the number in it. */
 export interface BinPosition {
   page: number;
   before: number;
@@ -25,18 +25,18 @@ export interface BinPosition {
 }
 
 export class Bins {
-  /** Values zero or below; above zero but under the bins; beyond them. */
+  /** Values of zero or below; positive values below the bins; values above the bins. */
   #zero = 0;
   #under = 0;
   #over = 0;
-  /** Where the counts of a page begin, once it has any; 0 before. */
+  /** Where the counts of a page begin; 0 while it is not allocated. */
   readonly #pages: Int32Array = new Int32Array(PAGES);
   #counts: Uint8Array = new Uint8Array(512 * PAGE);
   #carried: Float64Array | null = null;
-  /** The first page is nobody's. */
+  /** The first page is unused: 0 means not allocated. */
   #used: number = PAGE;
 
-  /** The first `length` values, of which `words` are the halves. */
+  /** Adds the first `length` values; `words` is the same memory as 32-bit words. */
   add(values: Float64Array, words: Uint32Array, length: number): void {
     const pages = this.#pages;
     let counts = this.#counts;
@@ -94,7 +94,7 @@ export class Bins {
     return { page: -1, before: 0, held: this.#zero + this.#under };
   }
 
-  /** Middle of the bin in which the value at a place of the sorted sample lies; moves `place` there. */
+  /** Middle of the bin that contains the value at a rank of the sorted sample; moves `place` there. */
   middle(rank: number, place: BinPosition, largest: number): number {
     if (rank < this.#zero) return 0;
     if (rank < this.#zero + this.#under) return SMALLEST / 2;
@@ -115,7 +115,7 @@ export class Bins {
     return (edge(bin) + edge(bin + 1)) / 2;
   }
 
-  /** Tells of the middle of every bin that holds something, and how much; `largest` is the largest value. */
+  /** Calls `visit` with the middle and the count of every bin that is not empty; `largest` is the largest value. */
   each(visit: (value: number, count: number) => void, largest: number): void {
     if (this.#zero > 0) visit(0, this.#zero);
     if (this.#under > 0) visit(SMALLEST / 2, this.#under);
@@ -135,7 +135,7 @@ export class Bins {
     if (this.#over > 0) visit((edge(BINS) + largest) / 2, this.#over);
   }
 
-  /** How many values are in the page that begins there. */
+  /** Number of values in the page that begins there. */
   #heldIn(from: number): number {
     let held = 0;
     for (let i = 0; from > 0 && i < PAGE; i++) held += this.#count(from + i);
@@ -152,7 +152,7 @@ export class Bins {
     else this.#over++;
   }
 
-  /** Where its counts begin from now on. */
+  /** Allocates a page and returns where its counts begin. */
   #open(page: number): number {
     if (this.#used === this.#counts.length) {
       const more = new Uint8Array(2 * this.#used);

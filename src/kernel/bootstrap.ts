@@ -1,4 +1,4 @@
-/** The bootstrap: how a figure would vary over samples like the one at hand. */
+/** The bootstrap: how a statistic would vary over samples like the one given. */
 import type { Random } from './random.ts';
 
 export interface BootstrapOptions {
@@ -7,8 +7,8 @@ export interface BootstrapOptions {
 }
 
 /**
- * The middle part of the figure over resamples drawn with replacement; null for fewer than two items. Items may be
- * rows: they are drawn whole. `figure` must not keep the array it is given.
+ * Percentile interval of a statistic over resamples drawn with replacement; null for fewer than two items. Items may be
+ * rows, which are drawn whole. `figure` must not keep the array it is given.
  */
 export function bootstrapInterval<Item>(
   items: readonly Item[],

@@ -1,15 +1,15 @@
-/** Cells of tables that spreadsheets open. */
+/** Escapes text in CSV cells, so that spreadsheets do not read it as a formula. */
 
-/** What a spreadsheet takes for the start of a formula, and what is written here in the place of it. */
+/** What a spreadsheet reads as the start of a formula, escaped or not. */
 const FORMULA = /^'*[=+\-@\t\r]/;
 
-/** Text that no spreadsheet takes for a formula: an apostrophe before what would begin one. Numbers stay as they are. */
+/** Escapes text that a spreadsheet would read as a formula with a leading apostrophe. Numbers stay as they are. */
 export function plainCell(text: string): string {
   const number = /^[+-]/.test(text) && text.trim() === text && Number.isFinite(Number(text));
   return FORMULA.test(text) && !number ? `'${text}` : text;
 }
 
-/** The text again. */
+/** Reverses `plainCell`. */
 export function cellText(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }

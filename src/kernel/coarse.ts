@@ -1,20 +1,20 @@
 /**
- * How values are spread, in counts that may be added up over many runs and weighted: bins of 1/256 of an octave, in which
- * quantiles are exact to 0.4 %. A run's own figures come from a Histogram; this is what is sent of it.
+ * A histogram that can be merged over many runs and weighted: bins of 1/256 of an octave, with quantiles exact to 0.4 %.
+ * A run's own metrics come from a Histogram; this is the compact form that is sent and stored.
  */
 
 const BINS_PER_OCTAVE = 256;
 /** Bits of a double's upper word below its first 8 of mantissa. */
 const SHIFT = 12;
-/** From 2^-20 s to 2^24 s; what lies outside is in the first and in the last. */
+/** From 2^-20 s to 2^24 s; values outside are in the first and in the last bin. */
 const BINS: number = 44 * BINS_PER_OCTAVE;
 const FIRST: number = (1023 - 20) * BINS_PER_OCTAVE;
 const HIGH: number = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** As numbers: sum, least and largest value, then how many empty bins lie before each filled one, and what it holds. */
+/** Sum, least and largest value, then for each bin that is not empty the number of empty bins before it, and its count. */
 export type CoarseNumbers = readonly number[];
 
-/** Who can tell of each value, or of a bin of them, in any order. */
+/** A source of values, or of bins of them, in any order. */
 export interface Values {
   readonly count: number;
   readonly sum: number;
@@ -49,11 +49,11 @@ export class Coarse {
   sum = 0;
   min: number = Infinity;
   max: number = -Infinity;
-  /** Of the bins from `#from` on, as many as something is in. */
+  /** Counts of the bins from `#from` on. */
   #counts: Float64Array = new Float64Array(0);
   #from = 0;
 
-  /** Takes them in, each as so many. */
+  /** Adds them with a weight. */
   add(numbers: CoarseNumbers, weight = 1): void {
     if (numbers.length === 0) return;
     this.sum += weight * numbers[0]!;
@@ -71,7 +71,7 @@ export class Coarse {
     }
   }
 
-  /** As if this one had seen what the other has, so many times. */
+  /** Adds the values of the other with a weight. */
   merge(other: Coarse, weight = 1): void {
     const theirs = other.#counts;
     if (theirs.length === 0) return;
@@ -89,7 +89,7 @@ export class Coarse {
     return this.sum / this.count;
   }
 
-  /** Between the two nearest values of the sorted sample, as far as the bins tell them; p from 0 to 1. */
+  /** Interpolates between the two nearest values of the sorted sample, within the precision of the bins; p from 0 to 1. */
   quantile(p: number): number {
     if (this.#counts.length === 0) return NaN;
     const rank = p * (this.count - 1);
@@ -98,7 +98,7 @@ export class Coarse {
     return low === rank ? below : below + (rank - low) * (this.#ranked(low + 1) - below);
   }
 
-  /** The value at a place of the sorted sample: those of a bin lie evenly in it. */
+  /** The value at a rank of the sorted sample: values are taken as evenly spaced within a bin. */
   #ranked(rank: number): number {
     if (rank <= 0) return this.min;
     if (rank >= this.count - 1) return this.max;
@@ -115,7 +115,7 @@ export class Coarse {
     return this.max;
   }
 
-  /** Makes room for the bins from `from` to before `to`. */
+  /** Makes room for bins `from` to `to`, without `to`. */
   #reach(from: number, to: number): void {
     const before = this.#counts;
     const empty = before.length === 0;

@@ -1,4 +1,4 @@
-/** Codes: small whole numbers that are passed instead of names. */
+/** Codes: small whole numbers passed instead of names. */
 
 /** What a strategy returns instead of a device index. */
 export const CLOUD = -1;

@@ -1,30 +1,30 @@
-/** Up to so many are looked through when somebody asks; above, a tree is kept. */
+/** Up to this many are scanned when the best is asked for; above, a tree is used. */
 const FEW = 32;
-/** Children of a node: their first scores lie in one line of the cache. */
+/** Children of a node: their first scores fit into one cache line. */
 const FAN = 8;
 const FAN_BITS = 3;
 
 /**
- * Who has the least score, and who shares it: over pairs (first, second), compared in that order. An infinite first
- * score takes no part. With many it is a tree: reading the best is O(1), changing a score or picking among the tied is
- * O(log n), and mostly ends soon: whoever was not the best of eight and is not now changes nothing above. A few are a
- * list: scores change more often than somebody asks.
+ * Finds the least score and all indices that share it, over pairs (first, second) compared in that order. Indices with
+ * an infinite first score are ignored. Large contests are trees: reading the best is O(1), changing a score or picking
+ * among ties O(log n), and usually less, since a change that affects no winner stops early. Small ones are lists that
+ * are scanned on demand: scores change more often than the best is asked for.
  */
 export class Contest {
   private readonly size: number;
-  /** Where each level of the tree begins, from the scores up to the root; nothing of a list. */
+  /** Where each level of the tree begins, from the scores up to the root; empty for a list. */
   private readonly levels: readonly number[];
   /**
-   * Where the best pair is in its columns once it is settled: the root of the tree, or behind the list. Who asks for every
-   * request reads it there: a double that a call returns is boxed.
+   * Where the best pair is in the columns once it is settled: the root of the tree, or behind the list. Hot code reads it
+   * there, since V8 boxes a double that a call returns.
    */
   readonly top: number;
   readonly firsts: Float64Array;
   readonly seconds: Float64Array;
   private readonly counts: Int32Array;
-  /** The lowest of those who share the best pair of the list. */
+  /** The lowest index that has the best pair of the list. */
   private lowest: number;
-  /** 1 when the list was changed since it was last looked through. */
+  /** 1 when the list was changed since it was last scanned. */
   private changed: number;
 
   constructor(size: number) {
@@ -34,7 +34,7 @@ export class Contest {
       places = 0;
       for (let wide = size; ; wide = Math.ceil(wide / FAN)) {
         levels.push(places);
-        // Whole nodes: what nobody has in the last of them takes no part.
+        // Only whole nodes: unused places of the last one are ignored.
         places += wide === 1 ? 0 : Math.ceil(wide / FAN) * FAN;
         if (wide === 1) break;
       }
@@ -49,12 +49,12 @@ export class Contest {
     this.changed = 0;
   }
 
-  /** Looks through the list if it was changed. */
+  /** Scans the list if it was changed. */
   settle(): void {
     if (this.changed === 1) this.lookThrough();
   }
 
-  /** The least first score; Infinity when nobody takes part. */
+  /** The least first score; Infinity when all are infinite. */
   get first(): number {
     this.settle();
     return this.firsts[this.top]!;
@@ -65,13 +65,13 @@ export class Contest {
     return this.seconds[this.top]!;
   }
 
-  /** How many share the least pair. */
+  /** How many indices share the least pair. */
   get ties(): number {
     this.settle();
     return this.counts[this.top]!;
   }
 
-  /** The k-th of those who share the least pair, from the lowest index. */
+  /** The k-th of the indices that share the least pair, in ascending order. */
   pick(k: number): number {
     const { levels, firsts, seconds, counts, top } = this;
     if (levels.length === 0) return this.pickFromList(k);
@@ -97,7 +97,7 @@ export class Contest {
     this.changed = 1;
   }
 
-  /** From level to level: what a node was and what it is now, and what follows for the one above. */
+  /** Updates the tree level by level, from the old and the new value of a node. */
   private climb(place: number, first: number, second: number): void {
     const { levels, firsts, seconds, counts } = this;
     let count = first === Infinity ? 0 : 1;

@@ -1,11 +1,11 @@
-/** Comma-separated values: `\n` at the end of every line, quotes only where they are needed. */
+/** Comma-separated values: `\n` at the end of every line, quotes only where needed. */
 import { plainCell } from './cell.ts';
 
 export type CsvValue = string | number | boolean | null | undefined;
 
 /**
- * A line. Numbers are written so that reading them gives the same number; what is absent is empty; and no text is a
- * formula to a spreadsheet.
+ * A line. Numbers are written so that reading them gives the same number; missing values are empty; text that a
+ * spreadsheet would read as a formula is escaped.
  */
 export function csvLine(values: readonly CsvValue[]): string {
   return `${values.map(csvCell).join(',')}\n`;
@@ -19,12 +19,12 @@ export function csvCell(value: CsvValue): string {
 }
 
 export interface CsvRow {
-  /** On which it begins. */
+  /** The line on which the row begins. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** Rows as they were written. A cell that begins with a quote may hold commas, quotes and line ends. */
+/** Reads rows. A cell that begins with a quote may contain commas, quotes and line ends. */
 export function csvRows(text: string): CsvRow[] {
   const rows: CsvRow[] = [];
   let cells: string[] = [];
@@ -33,7 +33,7 @@ export function csvRows(text: string): CsvRow[] {
   for (let at = 0; at < text.length;) {
     const [value, end] = text[at] === '"' ? quoted(text, at) : bare(text, at);
     cells.push(value);
-    // Only a quoted cell holds line ends.
+    // Only a quoted cell contains line ends.
     for (
       let next = text[at] === '"' ? text.indexOf('\n', at) : -1;
       next >= 0 && next < end;

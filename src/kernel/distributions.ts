@@ -1,4 +1,4 @@
-/** Distributions of lengths and delays: drawn from a stream, or read off at a share between 0 and 1. */
+/** Distributions of lengths and delays: sampled from a stream, or evaluated at a quantile. */
 import { exp, expAll, expm1, log, log1p } from './math.ts';
 import { normalQuantile } from './normal.ts';
 import type { Random } from './random.ts';
@@ -8,9 +8,9 @@ export interface Distribution {
   /** Standard deviation over mean; 0 where the mean is 0. */
   readonly cv: number;
   sample(random: Random): number;
-  /** Fills `into` with what as many samples would give: which distribution it is, is asked once for all of them. */
+  /** Fills `into` with samples: one call for a whole block. */
   fill?(random: Random, into: Float64Array): void;
-  /** The value with share u of the distribution below it. */
+  /** The quantile at u. */
   quantile(u: number): number;
 }
 

@@ -14,19 +14,19 @@ export function logGamma(x: number): number {
   return (x - 0.5) * log(x) - x + HALF_LOG_TWO_PI + series - log(product);
 }
 
-/** x times the density of the distribution. */
+/** x times the density. */
 export function gammaDensityTimes(shape: number, x: number): number {
   return exp(shape * log(x) - x - logGamma(shape));
 }
 
-/** Share of the distribution below x. */
+/** The cumulative distribution at x. */
 export function gammaShare(shape: number, x: number): number {
   if (!(x > 0)) return x <= 0 ? 0 : NaN;
   if (x === Infinity) return 1;
   return x < shape + 1 ? lower(shape, x) : 1 - upper(shape, x);
 }
 
-/** Share of the distribution above x, without the loss of 1 - share. */
+/** The upper tail above x, without the cancellation of 1 - share. */
 export function gammaShareAbove(shape: number, x: number): number {
   if (!(x > 0)) return x <= 0 ? 1 : NaN;
   if (x === Infinity) return 0;

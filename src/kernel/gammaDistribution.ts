@@ -11,13 +11,13 @@ export function gamma(mean: number, cv: number): Distribution {
   return cv === 0 ? constant(mean) : new Gamma(mean, cv);
 }
 
-/** Drawn as Marsaglia and Tsang do: the cube of a normal, accepted nearly always. */
+/** Sampled by the method of Marsaglia and Tsang: the cube of a normal, nearly always accepted. */
 class Gamma implements Distribution {
   readonly mean: number;
   readonly cv: number;
   readonly #shape: number;
   readonly #scale: number;
-  /** A shape below 1 is drawn at shape + 1 and brought down by a power of a uniform number. */
+  /** A shape below 1 is sampled at shape + 1 and scaled by a power of a uniform number. */
   readonly #raised: boolean;
   readonly #d: number;
   readonly #c: number;
@@ -53,7 +53,7 @@ class Gamma implements Distribution {
   quantile(u: number): number {
     if (!(u > 0 && u < 1)) return u === 0 ? 0 : u === 1 ? Infinity : NaN;
     const shape = this.#shape;
-    // The cube root is nearly normal; far down, the first term of the power series is all there is.
+    // The cube root is nearly normal; in the far lower tail the first term of the power series suffices.
     const root = 1 - 1 / (9 * shape) + normalQuantile(u) / (3 * Math.sqrt(shape));
     const start =
       shape > 0.5 && root > 0.2 ? shape * root * root * root : exp((log(u) + logGamma(shape + 1)) / shape);

@@ -1,4 +1,4 @@
-/** Ids ordered by a time, the earliest first: a binary heap in two flat arrays. The order of equal times is fixed by the sequence of calls, and no more is promised. */
+/** Ids ordered by time, the earliest first: a binary heap in two flat arrays. The order of equal times depends only on the sequence of calls; nothing more is promised. */
 export class Heap {
   private times: Float64Array;
   private ids: Int32Array;
@@ -15,12 +15,12 @@ export class Heap {
     return this.size === 0 ? Infinity : this.times[0]!;
   }
 
-  /** Whose time it is. */
+  /** The id with the earliest time. */
   get first(): number {
     return this.ids[0]!;
   }
 
-  /** The k-th id, in no order that is promised. */
+  /** The k-th id, in no particular order. */
   at(k: number): number {
     return this.ids[k]!;
   }
@@ -29,7 +29,7 @@ export class Heap {
     return this.times[k]!;
   }
 
-  /** The time of an id that is there. Looks at all of them. */
+  /** The time of an id, which must be present. Scans all of them. */
   timeOf(id: number): number {
     return this.times[this.ids.indexOf(id)]!;
   }
@@ -39,7 +39,7 @@ export class Heap {
     this.rise(this.size++, id, time);
   }
 
-  /** Takes the earliest id out. */
+  /** Removes the earliest id. */
   pop(): number {
     const top = this.ids[0]!;
     const size = --this.size;
@@ -47,7 +47,7 @@ export class Heap {
     return top;
   }
 
-  /** Takes an id out, wherever it is; returns its time, or NaN when it is not there. Looks at all of them. */
+  /** Removes an id and returns its time, or NaN when it is not present. Scans all of them. */
   remove(id: number): number {
     let k = 0;
     while (k < this.size && this.ids[k] !== id) k++;

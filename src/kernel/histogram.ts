@@ -1,22 +1,22 @@
 /**
- * How values are spread, in memory that does not follow their number. Some four thousand are listed as they are, and
- * their quantiles are exact; more are counted in bins so narrow that quantiles are exact to 0.01 %.
+ * A histogram in bounded memory. Up to some four thousand values are listed and their quantiles are exact; more are
+ * counted in bins so narrow that quantiles are exact to 0.01 %.
  */
 import { Bins, type BinPosition } from './bins.ts';
 import { between, ranksOf } from './ranks.ts';
 import { Selection } from './select.ts';
 
-/** From this many values on, bins instead of a list. */
+/** From this many values on, bins replace the list. */
 export const LISTED = 4096;
-/** The list starts with room for this many; once there are bins, this many are counted at a time. */
+/** Initial size of the list; afterwards the number of values binned at a time. */
 const BLOCK = 128;
-/** How many times as long a list that is full gets: of a short run every copy is felt. */
+/** Growth factor of a full list: short runs notice every copy. */
 const LONGER = 4;
 
 export class Histogram {
-  /** Values that are in no bin yet, of which the first `#summed` are in the sum and the ends. */
+  /** Values not yet binned; the first `#summed` are already in the sum, the minimum and the maximum. */
   #values: Float64Array = new Float64Array(BLOCK);
-  /** Their halves, once they are counted in bins. */
+  /** The same memory as 32-bit words, once values are binned. */
   #words: Uint32Array | null = null;
   #waiting = 0;
   #summed = 0;
@@ -31,7 +31,7 @@ export class Histogram {
     if (this.#waiting === this.#values.length) this.#full();
   }
 
-  /** The first so many of them, as if they were added one after the other. */
+  /** Adds the first `count` values, with the same result as adding them one by one. */
   addAll(values: Float64Array, count: number): void {
     for (let i = 0; i < count;) {
       const own = this.#values;
@@ -46,7 +46,7 @@ export class Histogram {
     return this.#binned + this.#waiting;
   }
 
-  /** Of the values themselves, not of their bins. */
+  /** The exact sum of the values. */
   get sum(): number {
     this.#settle();
     return this.#sum;
@@ -67,7 +67,7 @@ export class Histogram {
     return this.#max;
   }
 
-  /** As if this one had seen the other's values too. */
+  /** Adds the values of the other. */
   merge(other: Histogram): void {
     this.#settle();
     this.#sum += other.sum;
@@ -88,18 +88,18 @@ export class Histogram {
     }
   }
 
-  /** Tells of every value, or of the middle of a bin and how many are in it. */
+  /** Calls `visit` with every value, or with the middle and the count of every bin. */
   each(visit: (value: number, count: number) => void): void {
     for (let i = 0; i < this.#waiting; i++) visit(this.#values[i]!, 1);
     this.#bins?.each(visit, this.max);
   }
 
-  /** Between the two nearest values of the sorted sample; p from 0 to 1. */
+  /** Interpolates between the two nearest values of the sorted sample; p from 0 to 1. */
   quantile(p: number): number {
     return this.quantiles([p])[0]!;
   }
 
-  /** Several at once, in one pass over the values or their bins when they ascend; `selection` may serve many histograms. */
+  /** Several ascending quantiles in one pass; `selection` may be shared by many histograms. */
   quantiles(ps: readonly number[], selection?: Selection): number[] {
     this.#settle();
     const place = this.#bins ? this.#bin().start() : null;
@@ -113,8 +113,8 @@ export class Histogram {
   }
 
   /**
-   * Quantiles of one, of another, and of one that has seen the values of both: of lists in one pass over both. `ps` are
-   * asked of each of the three.
+   * Quantiles of one histogram, of another, and of both merged; one pass when both are lists. `ps` has
+   * the quantiles of each of the three.
    */
   static ofBoth(
     one: Histogram,
@@ -150,14 +150,14 @@ export class Histogram {
     ];
   }
 
-  /** The same of a list, whose sum and ends are settled. */
+  /** The quantiles of a list that is settled. */
   #listed(ps: readonly number[], selection: Selection): number[] {
     const count = this.#waiting;
     const values = selection.standing(this.#values, count, ranksOf(ps, count), this.#min, this.#max);
     return between(ps, count, values);
   }
 
-  /** The value at a place of the sorted sample: its ends are known as they are. */
+  /** The value at a rank of the sorted sample; the minimum and the maximum are exact. */
   #ranked(rank: number, place: BinPosition): number {
     if (!(rank >= 0 && rank < this.count)) return NaN;
     if (rank === 0) return this.#min;
@@ -165,7 +165,7 @@ export class Histogram {
     return Math.min(Math.max(this.#bins!.middle(rank, place, this.#max), this.#min), this.#max);
   }
 
-  /** Takes what waits into the sum and the ends, in the order in which it came. */
+  /** Adds pending values to the sum, the minimum and the maximum, in order. */
   #settle(): void {
     const values = this.#values;
     let sum = this.#sum;
@@ -188,7 +188,7 @@ export class Histogram {
     else this.#makeRoom(this.#waiting);
   }
 
-  /** A list that so many values do not fill, or as long as it may get. */
+  /** Grows the list to exceed so many values, up to its limit. */
   #makeRoom(values: number): void {
     let length = this.#values.length;
     if (this.#bins || length > values) return;
@@ -198,7 +198,7 @@ export class Histogram {
     this.#values = longer;
   }
 
-  /** Counts in bins what waits. */
+  /** Bins the pending values. */
   #bin(): Bins {
     this.#settle();
     const bins = (this.#bins ??= new Bins());
@@ -214,7 +214,7 @@ export class Histogram {
   }
 }
 
-/** One that has seen the values of both. */
+/** A new histogram of the values of both. */
 function merged(one: Histogram, other: Histogram): Histogram {
   if (one.count === 0 || other.count === 0) return one.count === 0 ? other : one;
   const both = new Histogram();

@@ -1,7 +1,7 @@
 /**
- * Where a rising function crosses 0 between `low` and `high`, by Newton's steps from `start`. A step that leaves what is
- * known to enclose the crossing, or follows one that did not halve the distance to 0, is replaced by halving the interval
- * (or, while it has no end on one side, to doubling).
+ * The root of an increasing function between `low` and `high`, by Newton's method from `start`. A step that leaves the
+ * bracket, or follows one that did not halve the residual, is replaced by bisection (by doubling while the bracket is
+ * unbounded).
  */
 export function inverse(
   value: (x: number) => number,

@@ -1,13 +1,13 @@
-/** What passes between regions, and a pile of it in the order in which it is opened. */
+/** Messages between regions, and a queue of them in the order of delivery. */
 
 interface Envelope {
-  /** When it is there. */
+  /** Time of delivery. */
   readonly at: number;
   readonly from: number;
   readonly to: number;
-  /** Which letter of its writer's it is. */
+  /** Sequence number within its sender. */
   readonly sequence: number;
-  /** Which arrival of its home the request is that it is about. */
+  /** Number of the request at its home region, in order of arrival. */
   readonly number: number;
 }
 
@@ -15,7 +15,7 @@ export type Letter = Envelope &
   (
     | {
         readonly kind: 'ask';
-        /** When it came at home. */
+        /** Arrival time in the home region. */
         readonly came: number;
         readonly prompt: number;
         readonly output: number;
@@ -26,10 +26,10 @@ export type Letter = Envelope &
     | { readonly kind: 'cancel' }
     | {
         readonly kind: 'answer';
-        /** When work on it began and the first token was there, at the place of the work. */
+        /** When its service began and its first token was ready, where it was served. */
         readonly started: number;
         readonly first: number;
-        /** The group of the machine, counted over all kinds of regions that talk. */
+        /** The group of the machine, counted over all kinds of connected regions. */
         readonly group: number;
       }
     | { readonly kind: 'refusal'; readonly reason: number }
@@ -39,7 +39,7 @@ export type Letter = Envelope &
 export class Letters {
   readonly #all: Letter[] = [];
 
-  /** Of the one that is opened next; Infinity when there is none. */
+  /** Delivery time of the next message; Infinity when there is none. */
   get time(): number {
     return this.#all[0]?.at ?? Infinity;
   }
@@ -74,7 +74,7 @@ export class Letters {
   }
 }
 
-/** No two are equal. */
+/** A strict order: no two messages compare equal. */
 function before(a: Letter, b: Letter): boolean {
   return (a.at - b.at || a.from - b.from || a.sequence - b.sequence) < 0;
 }

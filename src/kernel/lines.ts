@@ -1,21 +1,21 @@
-/** Who waits at each of many machines: a line for every machine, all of them in a few columns. */
+/** The waiting lines of many machines, stored together in a few columns. */
 import type { Requests } from './requests.ts';
 
 export interface WaitingLines {
-  /** How many wait at machine k. */
+  /** Length of the line at machine k. */
   readonly size: Int32Array;
-  /** Who is next at machine k; -1 when nobody waits. */
+  /** The next request of machine k; -1 when none waits. */
   first(k: number): number;
   push(k: number, id: number): void;
-  /** Takes the next one out. */
+  /** Removes the next one. */
   shift(k: number): number;
-  /** Back to where it was: before all that came after it. It must be older than everyone in the line. */
+  /** Returns a request to its position, before all that came after it. It must be older than all in the line. */
   putBack(k: number, id: number): void;
-  /** Takes one out of the middle. */
+  /** Removes one from anywhere in the line. */
   remove(k: number, id: number): void;
 }
 
-/** First come, first served: a chain through the request columns, so that an idle machine holds no memory for it. */
+/** First come, first served: a linked list through the request columns, so that an idle machine needs no memory. */
 export class Chains implements WaitingLines {
   readonly size: Int32Array;
   private readonly head: Int32Array;
@@ -78,15 +78,15 @@ export class Chains implements WaitingLines {
   }
 }
 
-/** What comes first when it is not who came first: the least rank, and of equals who came first. */
+/** Orders a line: the least rank first, equal ranks in order of arrival. */
 export interface Rank {
-  /** Asked once, when the request joins the line. */
+  /** Called once, when the request joins the line. */
   rank(id: number): number;
 }
 
 /**
- * Lines by rank: a heap for every machine at which anybody ever waited. Those of one rank keep the order in which they
- * came. Rank and place lie in the columns that a chain would use.
+ * Lines by rank: a heap for every machine that has had a queue. Equal ranks keep the order of arrival. Rank and position
+ * use the columns that a chain would use.
  */
 export class Ranked implements WaitingLines {
   readonly size: Int32Array;
@@ -117,7 +117,7 @@ export class Ranked implements WaitingLines {
     return id;
   }
 
-  /** Its rank and its place are still those it had. */
+  /** It keeps the rank and the position it had. */
   putBack(k: number, id: number): void {
     const heap = (this.heaps[k] ??= []);
     heap.push(id);
@@ -142,7 +142,7 @@ export class Ranked implements WaitingLines {
     this.rise(heap, heap.indexOf(moved, at), moved);
   }
 
-  /** Of those that joined once: whether it goes first. */
+  /** Whether one goes before the other; both have joined a line at some time. */
   ahead(one: number, other: number): boolean {
     const { next, before } = this.requests;
     return next[one]! < next[other]! || (next[one] === next[other] && before[one]! < before[other]!);

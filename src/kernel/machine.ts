@@ -1,4 +1,4 @@
-/** What is known of a machine, and of the requests and latencies asked of it. */
+/** Properties of a machine, the times and cost of a request, and the latency objectives. */
 import type { Pace, Serving } from './pace.ts';
 
 export interface Lengths {
@@ -6,12 +6,12 @@ export interface Lengths {
   readonly output: number;
 }
 
-/** Time, energy and cost of a request at a device or cloud, which fills this in: nothing is allocated. */
+/** Time, energy and cost of a request at a device or cloud; the callee fills it in, so nothing is allocated. */
 export interface AnswerTimes {
   /** Seconds from its start to its first and to its last token, on an empty machine. */
   first: number;
   last: number;
-  /** How many such requests a full machine works on at once; Infinity for a cloud. */
+  /** How many such requests a full machine serves at once; Infinity for a cloud. */
   abreast: number;
   /** Its share of a full machine's time, in seconds; 0 for a cloud. */
   share: number;

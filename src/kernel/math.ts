@@ -5,7 +5,7 @@
 
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
-/** Which of the two words holds sign and exponent. */
+/** Index of the word with sign and exponent. */
 const HIGH: number = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** ln 2 in three pieces; the first has 32 bits, so that its product with an exponent is exact. */
@@ -15,16 +15,16 @@ const LN2_LOW = 1.9082149292705877e-10;
 const STEP_HIGH = 0.04332169878489367;
 const STEP_LOW = 1.0291218489310676e-13;
 const STEPS_PER_UNIT = 23.083120654223414;
-/** 1.5 x 2^52: added and taken away again, it leaves the nearest whole number. */
+/** 1.5 x 2^52: adding and subtracting it rounds to the nearest whole number. */
 const ROUNDER = 6755399441055744;
 const SQRT2 = 1.4142135623730951;
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const SIXTH: number = 1 / 6;
-/** What 1 / 3 and 0.2 leave over when they are rounded to a double: 1/3 = double + THIRD_REST. */
+/** The rounding errors of 1 / 3 and 0.2 as doubles: 1/3 = double + THIRD_REST. */
 const THIRD_REST = 1.850371707708594e-17;
 const FIFTH_EXCESS = 1.1102230246251566e-17;
 
-/** 2^(j/16) rounded, and what the rounding left over. */
+/** 2^(j/16) rounded, and the rounding errors. */
 const ROOTS: Float64Array = Float64Array.of(
   1,
   1.0442737824274138,
@@ -83,19 +83,19 @@ export function exp(x: number): number {
   return expOfSum(x, 0);
 }
 
-/** Of all of them, in place. */
+/** `exp` of all of them, in place. */
 export function expAll(values: Float64Array): void {
   for (let k = 0; k < values.length; k++) values[k] = expOfSum(values[k]!, 0);
 }
 
-/** exp(x + rest) for a rest far below the last bit of x. */
+/** exp(x + rest), rest being far below the last bit of x. */
 function expOfSum(x: number, rest: number): number {
   if (!(x > -708 && x < 709)) return expAtEdge(x, rest);
   const steps = x * STEPS_PER_UNIT + ROUNDER - ROUNDER;
   return fraction(x, steps, rest) * POWERS[(steps >> 4) + 1022]!;
 }
 
-/** Where the result may be subnormal, overflow or be no number. */
+/** The same where the result may be subnormal, infinite or NaN. */
 function expAtEdge(x: number, rest: number): number {
   if (!(x > -746)) return x < 0 ? 0 : NaN;
   if (x > 710) return Infinity;
@@ -103,7 +103,7 @@ function expAtEdge(x: number, rest: number): number {
   return scale(fraction(x, steps, rest), steps >> 4);
 }
 
-/** exp(x + rest) over the whole octaves in `steps`: x = steps ln 2 / 16 + r with |r| <= ln 2 / 32, where seven terms are enough. */
+/** exp(x + rest) without the whole octaves in `steps`: x = steps ln 2 / 16 + r with |r| <= ln 2 / 32, where seven terms suffice. */
 function fraction(x: number, steps: number, rest: number): number {
   const r = x - steps * STEP_HIGH - (steps * STEP_LOW - rest);
   const r2 = r * r;
@@ -112,7 +112,7 @@ function fraction(x: number, steps: number, rest: number): number {
   return root + (root * series + ROOTS_REST[steps & 15]!);
 }
 
-/** The k for which x / 2^k lies around 1, from 0.707 to 1.414; x not subnormal and below 2^1022. */
+/** The k for which x / 2^k lies between 0.707 and 1.414; x not subnormal and below 2^1022. */
 function octave(x: number): number {
   bits[0] = x;
   const k = (words[HIGH]! >>> 20) - 1023;
@@ -151,7 +151,7 @@ export function pow(x: number, y: number): number {
   const shift = shiftFor(x);
   if (shift !== 0) x *= POWERS[shift + 1022]!;
   const k = octave(x);
-  // The logarithm with about 20 bits more than a double has, as a sum of two: its error grows with y log x.
+  // The logarithm with about 20 more bits than a double has, as a sum of two: its error grows with y log x.
   const m = x * POWERS[1022 - k]!;
   const f = m - 1;
   const below = m + 1;
@@ -192,7 +192,7 @@ function powAtEdge(x: number, y: number): number {
   return towardsZero ? 0 : Infinity;
 }
 
-/** What rounding took from the product of a and b. */
+/** The rounding error of the product of a and b. */
 function rounding(a: number, b: number, product: number): number {
   const aUpper = 134217729 * a - (134217729 * a - a);
   const bUpper = 134217729 * b - (134217729 * b - b);
@@ -201,13 +201,13 @@ function rounding(a: number, b: number, product: number): number {
   return aLower * bLower - (product - aUpper * bUpper - aLower * bUpper - aUpper * bLower);
 }
 
-/** log(1 + x), also where 1 + x would lose x. */
+/** log(1 + x), accurate for small x. */
 export function log1p(x: number): number {
   const sum = 1 + x;
   return sum === 1 ? x : sum === Infinity ? sum : (log(sum) * x) / (sum - 1);
 }
 
-/** exp(x) - 1, also where exp(x) would be 1. */
+/** exp(x) - 1, accurate for small x. */
 export function expm1(x: number): number {
   const power = exp(x);
   if (power === 1) return x;

@@ -1,15 +1,15 @@
-/** Distributions as they were measured: a table of values, or some of its quantiles. */
+/** Empirical distributions: a table of values, or some of their quantiles. */
 import { ratio, type Distribution } from './distributions.ts';
 import type { Random } from './random.ts';
 
-/** The values themselves, in proportion to their weights; all alike when there are none. */
+/** The values, in proportion to their weights; equally likely without weights. */
 export function table(values: readonly number[], weights?: readonly number[]): Distribution {
   return new Table(values, weights ?? values.map(() => 1));
 }
 
 /**
- * Straight lines between measured quantiles, `at` being pairs of share and value in rising order. It never leaves the
- * measured values: outside the first and the last share it stays at them.
+ * Linear interpolation between measured quantiles, `at` being pairs of share and value in ascending order. Beyond the
+ * first and the last share it stays at their values.
  */
 export function quantiles(at: readonly (readonly [share: number, value: number])[]): Distribution {
   return new Quantiles(at);
@@ -19,9 +19,9 @@ class Table implements Distribution {
   readonly mean: number;
   readonly cv: number;
   readonly #values: Float64Array;
-  /** Share of the distribution up to each value. */
+  /** Cumulative shares. */
   readonly #shares: Float64Array;
-  /** Where the search begins for shares from k / size on: a step or two from its end. */
+  /** Index at which the search for a share begins, by k / size: within a step or two of the result. */
   readonly #guide: Int32Array;
 
   constructor(values: readonly number[], weights: readonly number[]) {
@@ -69,7 +69,7 @@ class Quantiles implements Distribution {
 
   constructor(at: readonly (readonly [share: number, value: number])[]) {
     const last = at.at(-1)!;
-    // With the ends written out, the whole of it is straight lines from 0 to 1.
+    // With the ends added, the quantile function is piecewise linear from 0 to 1.
     const points = [[0, at[0]![1]] as const, ...at, [1, last[1]] as const];
     this.#shares = Float64Array.from(points, ([share]) => share);
     this.#values = Float64Array.from(points, ([, value]) => value);

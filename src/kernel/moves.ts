@@ -1,4 +1,4 @@
-/** What happened to requests, in the order in which it happened, as columns of a block. */
+/** The log of events of requests, in order, as a block of columns. */
 import * as places from './places.ts';
 import type { Requests } from './requests.ts';
 
@@ -25,10 +25,10 @@ const {
 export const ROWS = 128;
 /** From one row to the next. */
 export const STRIDE = 20;
-/** The same, as a constant that nobody loads. */
+/** A local copy of STRIDE that V8 treats as a constant. */
 const WIDTH: number = STRIDE;
 
-/** Columns, for who counts and reads `rows` itself: one array, where each view is one more to look after. */
+/** Places in a row of `rows`, for hot code: reading one array is cheaper than many views. */
 export const KIND = 0;
 export const STATION = 2;
 export const REASON = 3;
@@ -48,24 +48,24 @@ export const DOLLARS = 17;
 export const ATTEMPTS = 18;
 export const LAST_REFUSAL = 19;
 
-/** What a row says. */
+/** The kinds of events. */
 export const ARRIVED = 0;
-/** Turned away by `station` (a device index, NONE when before the pick, CLOUD) for `reason`. */
+/** Turned away by `station` (a device index, NONE if before the pick, CLOUD) for `reason`. */
 export const REFUSED = 1;
 /** Taken by `station`: a leg begins. */
 export const ACCEPTED = 2;
-/** It had to give its slot up and waits again. */
+/** Preempted: it gave up its slot and waits again. */
 export const PREEMPTED = 3;
 /** `station` gave it back without an answer, for `reason`: a leg ended. */
 export const RETURNED = 4;
 /** Answered by `station`. */
 export const COMPLETED = 5;
-/** It ended without an answer, for `reason`; `station` is who had it or refused it last. */
+/** It ended without an answer, for `reason`; `station` served it or refused it last. */
 export const LOST = 6;
-/** Its client left, and `station` works on for nobody: how that ends comes later. */
+/** Its client left while `station` goes on with it; the end of that leg follows later. */
 export const LEFT = 7;
 
-/** All of them. */
+/** All kinds. */
 const KINDS: readonly number[] = [ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT];
 
 /** Names of the events in a block, and the distance between rows: for listeners of your own. */
@@ -76,16 +76,16 @@ export const MOVES: Readonly<
   >
 > = { STRIDE, ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT };
 
-/** Who listens, and to which kinds: to all when that is not said. */
+/** A listener and the kinds it wants; all kinds by default. */
 export interface Hearer {
   readonly moved?: unknown;
   readonly hears?: readonly number[];
 }
 
 /**
- * Columns of one kind of row are as they were then: a later change of the request does not show. All columns are views
- * of one array, each shifted by a place, and a row is where it begins: `for (let row = 0; row < end; row += STRIDE)`.
- * What is written for every event is then a few lines of machine code instead of a page.
+ * Columns hold the values at the time of the event: later changes of the request do not show. All columns are views of
+ * one array, each shifted by a place, and a row is identified by its start: `for (let row = 0; row < end; row += STRIDE)`.
+ * Writing an event then takes a few machine instructions.
  */
 export class Moves {
   /** Where the next row begins. */
@@ -100,7 +100,7 @@ export class Moves {
   readonly arrival: Float64Array;
   readonly prompt: Float64Array;
   readonly output: Float64Array;
-  /** From here on of PREEMPTED, RETURNED, COMPLETED and LOST alone. */
+  /** From here on only set for PREEMPTED, RETURNED, COMPLETED and LOST. */
   readonly admitted: Float64Array;
   readonly started: Float64Array;
   readonly resumed: Float64Array;
@@ -113,17 +113,17 @@ export class Moves {
   readonly attempts: Float64Array;
   /** Why the edge last refused it or handed it back; 0 when it never did. */
   readonly refused: Float64Array;
-  /** Once somebody has asked for them, of every row; else null. */
+  /** Null until priorities are asked for. */
   priority: Float64Array | null;
-  /** All columns: row r has its field of each place at `rows[r + place]`. */
+  /** All columns: row r has the field of each place at `rows[r + place]`. */
   readonly rows: Float64Array;
-  /** A bit for each kind that is written down. */
+  /** A bit mask of the kinds that are recorded. */
   private heard: number;
   private readonly requests: Requests;
   private readonly clock: Float64Array;
   private readonly full: (moves: Moves) => void;
 
-  /** `full` reads the block when there is no room left. */
+  /** `full` is called to read the block when it is full. */
   constructor(requests: Requests, clock: Float64Array, full: (moves: Moves) => void) {
     const rows = new Float64Array(ROWS * STRIDE);
     this.end = 0;
@@ -155,19 +155,19 @@ export class Moves {
     this.full = full;
   }
 
-  /** From now on only the kinds that one of these hears are written down. */
+  /** Records only the kinds that one of these listeners wants from now on. */
   hear(listeners: readonly Hearer[]): void {
     this.heard = 0;
     for (const one of listeners)
       if (one.moved !== undefined) for (const kind of one.hears ?? KINDS) this.heard |= 1 << kind;
   }
 
-  /** From now on priorities are written down too. */
+  /** Records priorities too from now on. */
   withPriorities(): void {
     this.priority = new Float64Array(ROWS * STRIDE);
   }
 
-  /** Of a request that comes, is turned away or taken. */
+  /** Records an arrival, a refusal or an admission. */
   note(kind: number, id: number, station: number, reason: number): void {
     if (((this.heard >> kind) & 1) === 0) return;
     if (this.end === this.rows.length) this.flush();
@@ -188,7 +188,7 @@ export class Moves {
     if (this.priority !== null) this.priority[at] = from[id + OF_PRIORITY]!;
   }
 
-  /** Of a request that leaves a slot, a station or the system. */
+  /** Records that a request leaves a slot, a station or the system. */
   close(kind: number, id: number, station: number, reason: number): void {
     if (((this.heard >> kind) & 1) === 0) return;
     this.note(kind, id, station, reason);

@@ -1,10 +1,10 @@
 /** The normal distribution with mean 0 and variance 1. */
 import { log } from './math.ts';
 
-/** A quotient of two polynomials: the coefficients above and below the line from the constant up, alternating. */
+/** A rational function: coefficients of numerator and denominator alternating, from the constant up. */
 type Quotient = Float64Array;
 
-/** Within 0.425 of the middle, in 0.425^2 - q^2. */
+/** For shares within 0.425 of the middle, in 0.425^2 - q^2. */
 const CENTRE: Quotient = Float64Array.of(
   3.3871328727963665,
   1,
@@ -23,7 +23,7 @@ const CENTRE: Quotient = Float64Array.of(
   2509.0809287301227,
   5226.495278852854,
 );
-/** Down to e^-25, in sqrt(-log share) - 1.6. */
+/** For tail shares down to e^-25, in sqrt(-log share) - 1.6. */
 const SHOULDER: Quotient = Float64Array.of(
   1.4234371107496835,
   1,
@@ -42,7 +42,7 @@ const SHOULDER: Quotient = Float64Array.of(
   0.0007745450142783414,
   1.0507500716444169e-9,
 );
-/** Beyond, in sqrt(-log share) - 5. */
+/** For smaller shares, in sqrt(-log share) - 5. */
 const TAIL: Quotient = Float64Array.of(
   6.657904643501103,
   1,
@@ -62,7 +62,7 @@ const TAIL: Quotient = Float64Array.of(
   2.0442631033899397e-15,
 );
 
-/** The x with share u below it, to nearly all digits: Wichura's rational functions (Applied Statistics AS 241). */
+/** The quantile at u, to nearly full precision: Wichura's rational functions (Applied Statistics AS 241). */
 export function normalQuantile(u: number): number {
   const q = u - 0.5;
   if (q >= -0.425 && q <= 0.425) return q * quotient(CENTRE, 0.180625 - q * q);

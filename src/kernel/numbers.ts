@@ -1,6 +1,6 @@
 /**
- * Numbers as people read them: the one place where it is decided how many digits a figure and its interval have, in
- * tables and sentences alike.
+ * Formats numbers for people: the one place that decides how many digits a value and its interval have, in tables and in
+ * text.
  */
 import { grouped } from './grouped.ts';
 
@@ -10,7 +10,7 @@ export interface AxisScale {
   readonly unit: string;
 }
 
-/** From the coarsest to the finest: the first that leaves the largest value at 1 or more is taken. */
+/** From coarse to fine: the first one that shows the largest value as 1 or more is used. */
 const STEPS: Readonly<Record<string, readonly AxisScale[]>> = {
   s: [
     { factor: 1, unit: 's' },
@@ -32,7 +32,7 @@ const STEPS: Readonly<Record<string, readonly AxisScale[]>> = {
   ],
 };
 
-/** The scale in which the largest of the values reads best. */
+/** The scale that suits the largest of the values. */
 export function scaleFor(unit: string, values: readonly number[]): AxisScale {
   const steps = STEPS[unit];
   if (!steps) return { factor: 1, unit };
@@ -41,7 +41,7 @@ export function scaleFor(unit: string, values: readonly number[]): AxisScale {
   return largest === 0 ? steps[0]! : (steps.find(({ factor }) => largest * factor >= 1) ?? fine);
 }
 
-/** Rounded to so many decimals, fewer than none for tens and hundreds, with commas between thousands. */
+/** Rounded to so many decimals (negative: to tens or hundreds), with commas between thousands. */
 export function rounded(value: number, places: number): string {
   const unit = places < 0 ? Number(`1e${-places}`) : 1;
   const text = (Math.round(Math.abs(value) / unit) * unit).toFixed(0);
@@ -51,8 +51,8 @@ export function rounded(value: number, places: number): string {
 }
 
 /**
- * Decimals worth showing of a figure known to so much: two digits of the half-width while it is below 3.5 of its
- * power of ten, else one. What is shown of it is then within 15 % of what it is. Nobody writes dollars with one decimal.
+ * Decimals to show of an estimate with this half-width: two digits of the half-width while its leading digits are below
+ * 3.5, else one. The half-width shown is then within 15 % of the true one. Dollars never have exactly one decimal.
  */
 export function decimals(halfWidth: number, unit: string = ''): number {
   const [digits = '0', exponent = '0'] = halfWidth.toExponential(1).split('e');
@@ -60,7 +60,7 @@ export function decimals(halfWidth: number, unit: string = ''): number {
   return unit === '$' && worth === 1 ? 2 : worth;
 }
 
-/** A number that comes without an interval: whole when large, else three digits. */
+/** A number without an interval: whole when large, else three digits. */
 export function plain(value: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return '–';
@@ -69,13 +69,13 @@ export function plain(value: number): string {
   return rounded(value, Number.isInteger(value) ? 0 : Math.max(0, 2 - exponent));
 }
 
-/** As many digits as the interval carries; without one, three. */
+/** As many digits as the interval justifies; three without an interval. */
 export function known(value: number, halfWidth: number, unit: string = ''): string {
   const sure = halfWidth > 0 && Number.isFinite(halfWidth);
   return sure ? rounded(value, decimals(halfWidth, unit)) : plain(value);
 }
 
-/** The end of an interval that leaves out nothing at all: with its first digit, where fewer would show it as 0. */
+/** The end of an interval of small width: with its first digit, where fewer would show it as 0. */
 export function knownEnd(value: number, halfWidth: number, unit: string = ''): string {
   const text = known(value, halfWidth, unit);
   if (value === 0 || /[1-9]/.test(text)) return text;
@@ -84,19 +84,19 @@ export function knownEnd(value: number, halfWidth: number, unit: string = ''): s
 }
 
 /**
- * A share in per cent with so many digits, kept near 0 and near 100, where they count: `0.03 %`, `7.3 %`, `99.97 %`; a
- * dash where it is not known.
+ * A share in per cent to so many digits, counted from the nearer of 0 and 100: `0.03 %`, `7.3 %`, `99.97 %`; a dash
+ * when it is unknown.
  */
 export function percent(share: number | null | undefined, digits = 3): string {
   return share === null || share === undefined ? '–' : `${hundredths(share, digits)} %`;
 }
 
-/** A share in per cent with so many decimals. */
+/** A share in per cent to so many decimals. */
 export function percentTo(share: number | null | undefined, places: number): string {
   return share === null || share === undefined ? '–' : `${rounded(share * 100, places)} %`;
 }
 
-/** The same without the sign, where something else is the unit, or where a range has one for both ends. */
+/** A share in per cent without the sign: for a column with a unit, or a range with one sign at its end. */
 export function hundredths(share: number, digits = 3): string {
   const value = share * 100;
   if (share > 0 && share < SEEN) return `< ${plain(SEEN * 100)}`;
@@ -109,10 +109,10 @@ export function hundredths(share: number, digits = 3): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** No share below it is worth its digits. */
+/** Smaller shares are shown as 0. */
 const SEEN = 0.00001;
 
-/** Dollars as they are written: `$1,250`, `$6.04`, `3.12 cents`, `0.0136 cents`; a dash where they are not known. */
+/** Dollars: `$1,250`, `$6.04`, `3.12 cents`, `0.0136 cents`; a dash when unknown. */
 export function dollars(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
   const size = Math.abs(value);

@@ -4,33 +4,33 @@ import type { Requests } from './requests.ts';
 
 const { OUTPUT, PROMPT } = places;
 
-/** Seconds for one decode step of b sequences with c cached tokens in all: a base that depends on b alone, + perCachedToken c. */
+/** Seconds of one decode step for b sequences with c cached tokens in all: a base that depends on b alone, + perCachedToken c. */
 export interface StepPace {
-  /** The base: fixed + perSequence b, unless one of the forms below says otherwise. */
+  /** The base is fixed + perSequence b, unless one of the forms below replaces it. */
   readonly fixed: number;
   readonly perSequence: number;
   readonly perCachedToken: number;
-  /** The base of a lone sequence, where it is not on the line of the others. */
+  /** The base of a single sequence, where it is off the line. */
   readonly alone?: number;
   /**
-   * A mixture of experts: a step reads those its sequences wake, `seconds` for all of them and half of that at
-   * 0.69 `sequences`: seconds (1 - e^(-b / sequences)) more than the line.
+   * A mixture of experts: the step takes seconds (1 - e^(-b / sequences)) more than the line, since more sequences
+   * activate more experts: at most `seconds`, and half of that at 0.69 `sequences`.
    */
   readonly experts?: {
     readonly seconds: number;
     readonly sequences: number;
-    /** Whether a batch is filled up to the next size of `graphSize`: what fills it wakes experts too. */
+    /** Whether batches are padded to the next captured size; padding activates experts too. */
     readonly graphs?: boolean;
   };
-  /** Bases as measured, of 1, 2, 3, ... sequences, instead of the line; beyond the last each further one adds perSequence. */
+  /** Measured bases of 1, 2, 3, ... sequences in place of the line; beyond the last, each further one adds perSequence. */
   readonly table?: readonly number[];
 }
 
-/** How fast a device works: seconds for a prompt, seconds for one decode step. */
+/** How fast a device works: seconds of a prompt and of one decode step. */
 export interface Pace {
   /**
-   * Seconds for a prompt of I tokens: fixed + perToken e + perTokenSquared e^2, where e is I rounded up to a multiple
-   * of `padTo` for `padShare` of the work (all of it when not said) and I itself for the rest.
+   * Seconds of a prompt of I tokens: fixed + perToken e + perTokenSquared e^2, where e is I rounded up to a multiple
+   * of `padTo` for `padShare` of the work (all of it by default) and I itself for the rest.
    */
   readonly prefill: {
     readonly fixed: number;
@@ -38,28 +38,28 @@ export interface Pace {
     readonly perTokenSquared: number;
     readonly padTo: number;
     readonly padShare?: number;
-    /** Seconds more for every step that reads any prompt; a prompt read in one go takes one such step. */
+    /** Additional seconds of every step that reads a prompt; a prompt read at once takes one such step. */
     readonly perStep?: number;
-    /** Seconds of every request that keep nobody else waiting: the server around the engine, before the prompt is read. */
+    /** Latency of every request in the server around the engine, before its prompt is read; it occupies nothing. */
     readonly outside?: number;
   };
   readonly step: StepPace;
   /**
-   * What a step that both decodes and reads prompts takes: the longer of the two and this share of the shorter. 1, the
-   * sum, when not said; on a GPU about a half.
+   * The duration of a step that both decodes and reads prompts: the longer of the two plus this share of the shorter. 1,
+   * the sum, by default; about a half on a GPU.
    */
   readonly overlap?: number;
 }
 
-/** How a server goes about its steps, as it was measured; what a device says of itself comes first. */
+/** How a server schedules its steps, as measured; options of the device override it. */
 export interface Serving {
-  /** Tokens a step takes: one for each sequence that decodes, the rest for prompts. */
+  /** Tokens per step: one for each sequence that decodes, the rest for prompts. */
   readonly budget: number;
-  /** Whether a request that comes during a step joins one step later. */
+  /** Whether a request that arrives during a step joins one step later. */
   readonly late: boolean;
 }
 
-/** The part of a decode step that depends on the number of sequences alone. */
+/** The part of a decode step that depends only on the number of sequences. */
 export function baseSeconds(step: StepPace, sequences: number): number {
   const { fixed, perSequence, alone, experts, table } = step;
   if (table !== undefined) {
@@ -73,11 +73,11 @@ export function baseSeconds(step: StepPace, sequences: number): number {
   return line + experts.seconds * (1 - exp(-rows / experts.sequences));
 }
 
-/** Batches that vLLM captures graphs of: 1, 2, 4, then by eights to 256 and by sixteens to 512; larger ones run as they are. */
+/** Sizes for which vLLM captures graphs: 1, 2, 4, multiples of 8 to 256 and of 16 to 512; larger batches are not padded. */
 const LARGEST_GRAPH = 512;
 const BY_EIGHTS = 256;
 
-/** Sequences that a decode step of so many is run for: a batch is filled up to the next captured one. */
+/** The padded size of a batch: the next captured one. */
 export function graphSize(sequences: number): number {
   if (sequences <= 2 || sequences > LARGEST_GRAPH) return sequences;
   if (sequences <= 4) return 4;
@@ -85,13 +85,13 @@ export function graphSize(sequences: number): number {
   return Math.ceil(sequences / by) * by;
 }
 
-/** The base that falls to each of so many sequences that decode together. */
+/** The base per sequence when so many decode together. */
 export function shareSeconds(step: StepPace, sequences: number): number {
   if (isLine(step)) return step.fixed / sequences + step.perSequence;
   return baseSeconds(step, sequences) / sequences;
 }
 
-/** The least base that falls to a sequence with any number of them up to `most`. */
+/** The least base per sequence with any number of them up to `most`. */
 export function leastShare(step: StepPace, most: number): number {
   if (isLine(step)) return shareSeconds(step, most);
   let least = Infinity;
@@ -103,21 +103,21 @@ function isLine({ alone, experts, table }: StepPace): boolean {
   return alone === undefined && experts === undefined && table === undefined;
 }
 
-/** Seconds of a step that decodes for `decoding` and reads prompts for `reading`, each as if it were alone. */
+/** Seconds of a step that decodes and reads prompts, from the seconds that each would take alone. */
 export function togetherSeconds({ overlap }: Pace, decoding: number, reading: number): number {
   if (overlap === undefined || overlap === 1) return decoding + reading;
   return decoding > reading ? decoding + overlap * reading : reading + overlap * decoding;
 }
 
-/** The prompt as long as it has to be for the time it takes: between I and I rounded up. */
+/** The effective length of a prompt: between I and I rounded up. */
 export function effectivePrompt(prompt: number, padTo: number, padShare: number): number {
   if (padTo <= 1) return prompt;
   return prompt + padShare * (Math.ceil(prompt / padTo) * padTo - prompt);
 }
 
 /**
- * Seconds for reading a prompt on from token `from` to token `to`, the part that goes beside decoding. The parts of a
- * prompt sum to its whole; `perStep` comes on top, once for every step.
+ * Seconds for reading a prompt from token `from` to token `to`. The parts of a prompt sum to the whole; `perStep` is
+ * added once for every step.
  */
 export function readSeconds({ prefill }: Pace, from: number, to: number): number {
   const { padTo, padShare = 1, perToken } = prefill;
@@ -129,7 +129,7 @@ export function readSeconds({ prefill }: Pace, from: number, to: number): number
   );
 }
 
-/** What attention to the tokens read before adds to that; it overlaps with nothing. */
+/** The additional attention to the tokens read before; it does not overlap with anything. */
 export function attentionSeconds({ prefill }: Pace, from: number, to: number): number {
   if (prefill.perTokenSquared === 0) return 0;
   const { padTo, padShare = 1 } = prefill;
@@ -138,24 +138,24 @@ export function attentionSeconds({ prefill }: Pace, from: number, to: number): n
   return prefill.perTokenSquared * (after * after - before * before);
 }
 
-/** Seconds for the first so many tokens of a prompt, without what every step that reads costs more. */
+/** Seconds for the first `tokens` tokens of a prompt, without `perStep`. */
 export function promptSeconds({ prefill }: Pace, tokens: number): number {
   const worked = effectivePrompt(tokens, prefill.padTo, prefill.padShare ?? 1);
   return prefill.fixed + worked * (prefill.perToken + worked * prefill.perTokenSquared);
 }
 
-/** Seconds that a prompt keeps an engine that reads it in one step and does nothing else. */
+/** Seconds that a prompt occupies an engine which reads it in one step and does nothing else. */
 export function engineSeconds(pace: Pace, prompt: number): number {
   return promptSeconds(pace, prompt) + (pace.prefill.perStep ?? 0);
 }
 
-/** Seconds for a prompt that is read in one go by a device that does nothing else; what lies outside the engine included. */
+/** Seconds until a prompt is read by a device that does nothing else, including the latency outside the engine. */
 export function prefillSeconds(pace: Pace, prompt: number): number {
   return engineSeconds(pace, prompt) + (pace.prefill.outside ?? 0);
 }
 
 /**
- * Seconds for the tokens after the first when a sequence decodes alone: the first token comes from prefill,
+ * Seconds for the tokens after the first when a sequence decodes alone: the first token comes from prefill, and
  * step k of the other output - 1 reads a cache of prompt + k tokens.
  */
 export function decodeSeconds({ step }: Pace, prompt: number, output: number): number {
@@ -163,17 +163,17 @@ export function decodeSeconds({ step }: Pace, prompt: number, output: number): n
   return steps * (baseSeconds(step, 1) + step.perCachedToken * (prompt + (steps + 1) / 2));
 }
 
-/** Seconds a request keeps a device that serves it alone. */
+/** Seconds that a request occupies a device that serves it alone. */
 export function serviceSeconds(pace: Pace, prompt: number, output: number): number {
   return prefillSeconds(pace, prompt) + decodeSeconds(pace, prompt, output);
 }
 
 /**
- * What requests take that have a device to themselves, the same as by the functions above: what stays is read once, and
- * both parts are left in `seconds`, since it is asked for every request and a double that crosses a call is boxed.
+ * The same results as the functions above for requests served alone. Constants are computed once, and both parts are
+ * left in `seconds`: this is called for every request, and V8 boxes a double that crosses a call.
  */
 export class LoneRequest {
-  /** Of the request measured last: of its prompt, and of the tokens of its answer after the first. */
+  /** Seconds of the last request measured: for its prompt, and for the tokens of its answer after the first. */
   readonly seconds: Float64Array;
   private readonly fixed: number;
   private readonly perToken: number;
@@ -198,7 +198,7 @@ export class LoneRequest {
     this.perCachedToken = step.perCachedToken;
   }
 
-  /** Of a row of the requests. */
+  /** Measures a row of the requests. */
   measure({ rows }: Requests, id: number): void {
     const tokens = rows[id + PROMPT]!;
     const steps = rows[id + OUTPUT]! - 1;

@@ -1,4 +1,4 @@
-/** Pairs of whole numbers, in the order in which they came. */
+/** Pairs of whole numbers, in insertion order. */
 export class Pairs {
   size: number;
   private pairs: Int32Array;

@@ -1,7 +1,7 @@
 /**
- * Places of the fields in a row of requests. Where a place is used for every request, a module has it as a constant of
- * its own, `const { ARRIVAL } = places`: what is imported, or exported, V8 loads and checks each time.
- * What is read when a leg ends comes first: of a request that was not heard of for long it comes from memory.
+ * Positions of the fields in a row of requests. Hot modules copy them to constants of their own,
+ * `const { ARRIVAL } = places`, since V8 loads and checks imported and exported names each time. Fields read at the end
+ * of a leg come first, to share a cache line: the row of a long-running request has left the cache by then.
  */
 export const ARRIVAL = 0;
 export const PROMPT = 1;

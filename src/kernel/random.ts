@@ -13,7 +13,7 @@ export interface Random {
   exponential(): number;
   /** Mean 0, variance 1. */
   normal(): number;
-  /** Fill `into` with what as many calls of one of these would give. */
+  /** Fill `into` with the values that as many single calls would give. */
   uniforms(into: Float64Array): void;
   exponentials(into: Float64Array): void;
   normals(into: Float64Array): void;
@@ -32,8 +32,8 @@ const LOWER = 2097152;
 const LAST = 1.1102230246251565e-16;
 
 /**
- * Seeded by seedrandom's alea and stepped here, two steps of its recurrence for a number of 53 bits: in one flat array
- * the compiler inlines it, which a closure over an object it does not. A test holds the two against each other.
+ * Seeded by seedrandom's alea and stepped here, two steps of its recurrence for a number of 53 bits: V8 inlines code on
+ * one flat array, but not a closure over an object. A test compares the two.
  */
 class Stream implements Random {
   /** The last three fractions and the carry. */
@@ -44,14 +44,14 @@ class Stream implements Random {
     this.#state = state;
   }
 
-  /** From here on as the number says. */
+  /** Restarts the stream at a position given by a number. */
   begin(draw: number): void {
-    // Fractions of 32 bits, as alea has them, and its first carry.
+    // Fractions of 32 bits and the first carry, as in alea.
     for (let k = 0; k < 3; k++) this.#state[k] = Math.floor(derive(draw, k) * 4294967296) / 4294967296;
     this.#state[3] = 1;
   }
 
-  // `Math.floor`, not `| 0`: of numbers above zero it is the same, and as a double that stays a double a third as long.
+  // `Math.floor`, not `| 0`: the same for positive numbers, and a third faster since the value stays a double.
   uniform(): number {
     const state = this.#state;
     const one = 2091639 * state[0]! + state[3]! * CARRY;
@@ -79,7 +79,7 @@ class Stream implements Random {
 
   uniforms(into: Float64Array): void {
     const state = this.#state;
-    // What `uniform` does, with the state at hand: each step has to wait for the one before it, and for nothing else.
+    // `uniform` with its state in local variables: each step then waits only for the one before.
     let first = state[0]!;
     let second = state[1]!;
     let third = state[2]!;
@@ -105,7 +105,7 @@ class Stream implements Random {
     this.#layered(into, NORMAL_X, 2);
   }
 
-  /** One draw chooses the layer with its first 8 bits and the place in it with the other 45, on so many sides of zero. */
+  /** One draw chooses the layer with its first 8 bits and the position in it with the other 45, on one or both sides of zero. */
   #layered(into: Float64Array, xs: Float64Array, sides: number): void {
     const state = this.#state;
     const least = sides - 1;
@@ -144,7 +144,7 @@ class Stream implements Random {
     state[3] = carried;
   }
 
-  /** Beyond the part of the layer that lies wholly under the density. */
+  /** Outside the part of the layer that lies wholly under the density. */
   #exponentialEdge(layer: number, x: number): number {
     if (layer === 0) return EXPONENTIAL_TAIL + this.exponential();
     const low = EXPONENTIAL_Y[layer]!;
@@ -154,7 +154,7 @@ class Stream implements Random {
 
   #normalEdge(layer: number, x: number): number {
     if (layer === 0) {
-      // Beyond the tail's start t the density falls like exp(-t d) exp(-d^2 / 2): draw the first, accept by the second.
+      // Beyond the tail's start t the density falls like exp(-t d) exp(-d^2 / 2): sample the first, accept by the second.
       for (;;) {
         const beyond = this.exponential() / NORMAL_TAIL;
         if (2 * this.exponential() > beyond * beyond)
@@ -167,7 +167,7 @@ class Stream implements Random {
   }
 }
 
-/** One stream per name. Asking for a name again starts its stream again. */
+/** One stream per name. Asking for a name again restarts its stream. */
 export function createStreams(seed: number | string, replication: number): (name: string) => Random {
   return (name) => {
     const key = JSON.stringify([seed, replication, name]);
@@ -176,7 +176,7 @@ export function createStreams(seed: number | string, replication: number): (name
   };
 }
 
-/** A stream that can be sent anywhere: thousands of streams in one object, as long as only one is in use at a time. */
+/** A stream that can be restarted anywhere: one object replaces thousands of streams, as long as one is used at a time. */
 export interface Places extends Random {
   /** The same uniform number gives the same stream. */
   begin(draw: number): void;
@@ -186,14 +186,14 @@ export function createPlaces(): Places {
   return new Stream(new Float64Array(4));
 }
 
-/** Every bit of the result depends on every bit of the word. */
+/** Mixes: every bit of the result depends on every bit of the word. */
 function mix(word: number): number {
   word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
   word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
   return word ^ (word >>> 15);
 }
 
-/** From one uniform number, a further one for each salt (a small whole number): independent of it and of each other. */
+/** Derives from one uniform number another for each salt (a small whole number), independent of it and of each other. */
 export function derive(draw: number, salt: number): number {
   const scaled = draw * 4294967296;
   const top = scaled >>> 0;

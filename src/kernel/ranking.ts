@@ -1,12 +1,12 @@
 /**
- * Things kept sorted by a small whole number that goes up and down by one: a permutation and, for each number,
- * the rank at which it starts. Every step is O(1). The order among equals is not promised.
+ * Items sorted by a small whole number that changes in steps of one: a permutation and, for each number, the rank at
+ * which it starts. Every step is O(1). The order among equals is not promised.
  */
 export class IntegerRanking {
   readonly #order: Int32Array;
   readonly #rank: Int32Array;
   readonly #load: Int32Array;
-  /** How many are below load k. */
+  /** How many items have a load below k. */
   #below: Int32Array;
 
   constructor(size: number) {
@@ -21,17 +21,17 @@ export class IntegerRanking {
     return this.#load[i]!;
   }
 
-  /** How many share the least load. */
+  /** How many items share the least load. */
   get ties(): number {
     return this.#below[this.#load[this.#order[0]!]! + 1]!;
   }
 
-  /** The k-th of the order, 0 the least loaded. */
+  /** The k-th item, 0 the least loaded. */
   at(rank: number): number {
     return this.#order[rank]!;
   }
 
-  /** Brings i to `load` in single steps. */
+  /** Moves i to `load` in single steps. */
   set(i: number, load: number): void {
     while (this.#load[i]! < load) this.increment(i);
     while (this.#load[i]! > load) this.decrement(i);

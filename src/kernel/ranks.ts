@@ -1,11 +1,11 @@
-/** Quantiles between two of the values of a sorted list. */
+/** Ranks for quantiles that interpolate between two values of a sorted list. */
 
-/** Where the quantile is among so many sorted values: the place below it; -1 for none. */
+/** The rank just below the quantile among so many sorted values; -1 when there are none. */
 function placeOf(p: number, count: number): number {
   return p >= 0 && p <= 1 && count > 0 ? Math.floor(p * (count - 1)) : -1;
 }
 
-/** The places below and above each quantile. */
+/** The ranks below and above each quantile. */
 export function ranksOf(ps: readonly number[], count: number): number[] {
   const ranks: number[] = [];
   for (const p of ps) {
@@ -15,7 +15,7 @@ export function ranksOf(ps: readonly number[], count: number): number[] {
   return ranks;
 }
 
-/** The quantiles between what stands there. */
+/** Interpolates between the values at these ranks. */
 export function between(ps: readonly number[], count: number, values: readonly number[]): number[] {
   const all: number[] = [];
   let at = 0;

@@ -35,68 +35,68 @@ const WIDTH = 29;
 const ROWS = 64;
 
 /**
- * The requests in the system, in columns with a free list: memory follows the peak in flight, never the total. A
- * request's id is good until it ends, and is used again after.
+ * The requests in the system, in columns with a free list: memory grows with the peak in flight, not with the total. A
+ * request's id is valid until the request ends, and is then reused.
  *
- * All columns are views of one array, each shifted by a place, and an id is where a row begins: so what is known of one
- * request lies together in memory, which is what counts with thousands in flight. Columns are to be read anew after `open`.
+ * All columns are views of one array, each shifted by a place, and an id is the start of a row: the fields of a request
+ * are adjacent in memory, which matters with thousands in flight. Read columns anew after `open`.
  */
 export class Requests {
-  /** When it first came. */
+  /** When it first arrived. */
   declare arrival: Float64Array;
   /** Tokens: whole, at least 1. */
   declare prompt: Float64Array;
-  /** Tokens: whole, at least 1. Nobody can know them at admission; who reads them then is an oracle and says so. */
+  /** Tokens: whole, at least 1. Unknown at admission in reality; code that reads it then is an oracle and says so. */
   declare output: Float64Array;
   declare tenant: Float64Array;
-  /** A uniform number drawn on arrival: all that is random about where it goes and how the cloud answers. */
+  /** A uniform number drawn on arrival; all randomness of its routing and of the cloud's answer derives from it. */
   declare draw: Float64Array;
-  /** Who has it: a device index, CLOUD, KEPT by the recourse, or NONE while it is at the desk. */
+  /** Where it is: a device index, CLOUD, KEPT by the recourse, or NONE while it is at the desk. */
   declare holder: Float64Array;
   /** When the present leg was accepted, and its limiters charged. */
   declare admitted: Float64Array;
-  /** When the present leg came to a slot; Infinity while it has not. */
+  /** When the present leg got a slot; Infinity while it waits. */
   declare started: Float64Array;
-  /** Until when the energy of the present leg is settled. */
+  /** Time up to which the energy of the present leg is accounted for. */
   declare since: Float64Array;
   /** When the first token is ready. */
   declare first: Float64Array;
-  /** What the work on it drew at the edge, over all legs. */
+  /** Energy of its service at the edge, over all legs. */
   declare joules: Float64Array;
-  /** Tokens of the answer that were out when it last left a slot: what a leg that ended early had made. */
+  /** Tokens of the answer that had been produced when it last left a slot. */
   declare made: Float64Array;
-  /** When it last came back to a slot that it had to give up; 0 when it never did. */
+  /** When it last resumed after a preemption; 0 when it was never preempted. */
   declare resumed: Float64Array;
   /** The requests behind it and before it in the line it waits in, or -1. */
   declare next: Float64Array;
   declare before: Float64Array;
-  /** How often it was tried at the edge, or at the desk. */
+  /** How often it was tried at the edge, or offered to the desk. */
   declare attempts: Float64Array;
   /** Joules of legs that ended without an answer. */
   declare wasted: Float64Array;
-  /** What clouds ask for it, over all legs. */
+  /** What clouds charge for it, over all legs. */
   declare dollars: Float64Array;
-  /** Which arrival of the run it is, from 0. */
+  /** Number of the arrival in the run, from 0. */
   declare number: Float64Array;
-  /** Higher goes first, where an order looks at it. */
+  /** Higher goes first, if the queue order uses priorities. */
   declare priority: Float64Array;
-  /** When its client gives up; Infinity when never. */
+  /** When its client gives up; Infinity for never. */
   declare deadline: Float64Array;
   declare class: Float64Array;
   declare model: Float64Array;
   /** The conversation it belongs to, or -1. */
   declare session: Float64Array;
-  /** Another row that asks the same, or -1. */
+  /** The row of a duplicate (hedged) request, or -1. */
   declare twin: Float64Array;
   /** How often it was tried elsewhere since it was last offered. */
   declare hops: Float64Array;
-  /** How often it waited to come again. */
+  /** How often it has backed off. */
   declare rounds: Float64Array;
-  /** When who refused it last would let it in, once `desk.again` was asked; 0 when nobody can say. */
+  /** When the limiter that refused it last would admit it, once `desk.again` was called; 0 when unknown. */
   declare again: Float64Array;
   /** Why the edge last refused it or handed it back; 0 when it never did. */
   declare refused: Float64Array;
-  /** All columns: row id has its field of each place at `rows[id + place]`. */
+  /** All columns: row id has the field of each place at `rows[id + place]`. */
   rows: Float64Array = new Float64Array(0);
   private free: Int32Array = new Int32Array(0);
   private freed = 0;
@@ -105,27 +105,27 @@ export class Requests {
     this.grow(ROWS);
   }
 
-  /** Requests there is room for. */
+  /** Number of rows allocated. */
   get capacity(): number {
     return this.free.length;
   }
 
-  /** Every id is below. */
+  /** All ids are below this. */
   get end(): number {
     return this.rows.length;
   }
 
-  /** Which row it is, from 0: for who keeps a column of its own, as long as `capacity`. */
+  /** The number of a row, from 0: an index for columns of your own, as long as `capacity`. */
   rowOf(id: number): number {
     return (id / WIDTH) | 0;
   }
 
-  /** Rows that are open. */
+  /** Number of open rows. */
   get size(): number {
     return this.free.length - this.freed;
   }
 
-  /** A row for a request that nothing is known of yet. */
+  /** Opens a row for a request of which nothing is known yet. */
   open(): number {
     if (this.freed === 0) this.grow(2 * this.free.length);
     const id = this.free[--this.freed]!;
@@ -151,7 +151,7 @@ export class Requests {
     return id;
   }
 
-  /** A row for a request of which this is known. */
+  /** Opens a row for a request with these properties. */
   add(arrival: number, tenant: number, prompt: number, output: number, draw: number): number {
     const id = this.open();
     const rows = this.rows;
@@ -175,7 +175,7 @@ export class Requests {
     this.free = new Int32Array(capacity);
     this.freed = capacity - before;
     for (let k = 0; k < this.freed; k++) this.free[k] = (capacity - 1 - k) * WIDTH;
-    // By name, each of them: of a dozen columns that are set by a computed name V8 makes a hash table.
+    // Each by name: V8 turns an object whose many properties are set by computed names into a hash table.
     this.arrival = rows.subarray(ARRIVAL);
     this.prompt = rows.subarray(PROMPT);
     this.output = rows.subarray(OUTPUT);

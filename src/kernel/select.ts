@@ -1,30 +1,30 @@
-/** Buckets that values are sorted into first. */
+/** Buckets into which values are sorted first. */
 const BUCKETS = 512;
-/** Fewer values than these are sorted at once. */
+/** Fewer values than these are sorted directly. */
 const FEW = 64;
-/** As many values as these at most are sorted where they lie, without a call. */
+/** At most this many values are sorted in place, without a call. */
 const SHORT = 24;
 
-/** Buckets of one list: of two, those of the second come after those of the first. */
+/** Buckets of one list; those of a second list follow. */
 const SIDE: number = BUCKETS + 1;
 
-/** Ranks, or what stands there: in one list, in another, and in both together. */
+/** Ranks, or the values at these ranks: in one list, in another, and in both together. */
 type OfBoth = readonly [one: readonly number[], other: readonly number[], both: readonly number[]];
 
-/** Finds what stands at some ranks. It keeps what it works in: who asks of several lists in turn makes it once. */
+/** Finds the values at given ranks without sorting everything. Its buffers are reused from call to call. */
 export class Selection {
-  /** Where each bucket would begin were all values sorted. */
+  /** Where each bucket would begin if all values were sorted. */
   readonly #starts: Int32Array = new Int32Array(2 * SIDE + 1);
-  /** Where the next value of a bucket goes among the few; -1 for those of which nobody asks. */
+  /** Where the next value of a bucket goes among the selected values; -1 for buckets that are not needed. */
   readonly #places: Int32Array = new Int32Array(2 * SIDE);
-  /** The bucket of each value, and the values of the buckets that are asked for. */
+  /** The bucket of each value, and the values of the needed buckets. */
   #buckets: Uint16Array = new Uint16Array(0);
   #few: Float64Array = new Float64Array(0);
 
   /**
-   * What would stand at each of some ranks were the first `length` values sorted; `min` and `max` are their ends. Much
-   * cheaper than sorting: one pass says how many lie in each of many equal parts of the range, another takes out the few
-   * values that lie in the same part as one that is looked for.
+   * The values at some ranks of the first `length` values in sorted order; `min` and `max` are their extremes. Much
+   * cheaper than sorting: one pass counts the values in equal parts of the range, another collects the few that share a
+   * part with a wanted rank.
    */
   standing(
     values: Float64Array,
@@ -45,7 +45,7 @@ export class Selection {
     return ranks.map((rank, k) => this.#at(wanted[k]!, rank));
   }
 
-  /** The same of the first values of two lists, and of both together; `min` and `max` are the ends of both. */
+  /** The same for two lists, and for both together; `min` and `max` are the extremes of both. */
   standingOfBoth(
     one: Float64Array,
     ones: number,
@@ -71,7 +71,7 @@ export class Selection {
     this.#count(one, ones, 0, 0, min, scale);
     this.#count(other, others, ones, SIDE, min, scale);
     this.#begin(2 * SIDE);
-    // In the second list as if it followed the first.
+    // Ranks in the second list as if it followed the first.
     const behind = ranks[1].map((rank) => ones + rank);
     const ofOne = this.#wanted(ranks[0]);
     const ofOther = this.#wanted(behind);
@@ -96,22 +96,22 @@ export class Selection {
     this.#places.fill(-1);
   }
 
-  /** Of the values from place `from` on, whose buckets begin at `side`. */
+  /** Counts the values from place `from` on, whose buckets begin at `side`. */
   #count(values: Float64Array, length: number, from: number, side: number, min: number, scale: number): void {
     const starts = this.#starts;
     const buckets = this.#buckets;
     for (let i = 0; i < length; i++) {
-      // The greatest is alone in a bucket, or with others that rounding has put there.
+      // The maximum has a bucket of its own, shared only with values that rounding puts there.
       const bucket = side + (((values[i]! - min) * scale) | 0);
       buckets[from + i] = bucket;
       starts[bucket + 1]!++;
     }
   }
 
-  /** From how many each bucket has to where it begins. */
+  /** Turns the count of each bucket into its start. */
   #begin(buckets: number): void {
     const starts = this.#starts;
-    // The sum is kept at hand: read back from the array, each step would wait for the one before to be written.
+    // The sum is a local variable: reading it back from the array would make each step wait for the write before.
     let below = 0;
     for (let bucket = 1; bucket <= buckets; bucket++) starts[bucket] = below += starts[bucket]!;
   }
@@ -127,7 +127,7 @@ export class Selection {
     });
   }
 
-  /** The same in both lists together: that of the first list. */
+  /** The bucket of each rank of both lists together, as a bucket of the first. */
   #wantedOfBoth(ranks: readonly number[], ones: number): number[] {
     let bucket = 0;
     return ranks.map((rank) => {
@@ -137,7 +137,7 @@ export class Selection {
     });
   }
 
-  /** How many of both lists lie before a bucket. */
+  /** How many values of both lists lie before a bucket. */
   #before(bucket: number, ones: number): number {
     return this.#starts[bucket]! + this.#starts[SIDE + bucket]! - ones;
   }
@@ -146,7 +146,7 @@ export class Selection {
     return this.#starts[bucket + 1]! - this.#starts[bucket]!;
   }
 
-  /** Makes room among the few for the values of some buckets, side by side; returns each of these once. */
+  /** Reserves space for the values of some buckets, side by side; returns each of these buckets once. */
   #lay(wanted: readonly number[]): number[] {
     const places = this.#places;
     const asked: number[] = [];
@@ -160,7 +160,7 @@ export class Selection {
     return asked;
   }
 
-  /** Puts the values that are asked for there. */
+  /** Collects the values of these buckets. */
   #take(values: Float64Array, length: number, from: number): void {
     const places = this.#places;
     const buckets = this.#buckets;
@@ -185,7 +185,7 @@ export class Selection {
     return this.#few[this.#places[bucket]! - this.#size(bucket) + rank - this.#starts[bucket]!]!;
   }
 
-  /** Goes through the bucket of one list and that of the other as if they were one. */
+  /** The value at a rank within the same bucket of both lists. */
   #atOfBoth(bucket: number, rank: number, ones: number): number {
     const few = this.#few;
     const end = this.#places[bucket]!;

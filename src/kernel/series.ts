@@ -1,4 +1,4 @@
-/** Amounts over time in a fixed number of equal buckets, for several lines at once. Nothing grows. */
+/** Amounts over time in a fixed number of equal buckets, for several lines at once. Memory is fixed. */
 
 export interface SeriesOptions {
   readonly from: number;
@@ -9,16 +9,16 @@ export interface SeriesOptions {
 }
 
 const MOST_BUCKETS = 2000;
-/** What a time has to be away from the edge of a bucket to be in it beyond doubt, as a share of its width. */
+/** Distance from the edge of a bucket, as a share of its width, beyond which rounding cannot matter. */
 const MARGIN = 1e-6;
 
-/** Stretches of time on a line each, to be added at some rate: columns of a block. */
+/** Intervals of time on a line each, with a rate: columns of a block. */
 export class Stretches {
   size = 0;
   readonly line: Int32Array;
   readonly from: Float64Array;
   readonly to: Float64Array;
-  /** 1 unless somebody writes here. */
+  /** 1 unless it is written. */
   readonly rate: Float64Array;
 
   constructor(rows: number) {
@@ -37,9 +37,9 @@ export class BucketSeries {
   /** Seconds per bucket. */
   readonly width: number;
   private readonly perSecond: number;
-  /** The amounts of one line after the other. */
+  /** The amounts, line after line. */
   readonly values: Float64Array;
-  /** The bucket that was last written to, and times that lie in it beyond doubt: from the first and below the second. */
+  /** The bucket written last, and the range of times that are certainly in it. */
   private last: number;
   private readonly within: Float64Array;
 
@@ -55,7 +55,7 @@ export class BucketSeries {
     this.within = Float64Array.of(Infinity, -Infinity);
   }
 
-  /** Adds to the bucket that holds `time`, a bucket being closed on the left; the last one holds its end too. */
+  /** Adds to the bucket that contains `time`; buckets are closed on the left, and the last one also contains its end. */
   add(line: number, time: number, amount: number): void {
     if (time >= this.from && time <= this.to) this.values[line * this.buckets + this.bucket(time)]! += amount;
   }
@@ -78,7 +78,7 @@ export class BucketSeries {
     values[row + last]! += rate * (to - this.edge(last));
   }
 
-  /** All of them as `addInterval` would, one after the other; most lie in the bucket that was last written to. */
+  /** Adds all of them like `addInterval`, in order; most lie in the bucket written last. */
   addAll({ size, line, from, to, rate }: Stretches): void {
     const { values, buckets, within } = this;
     for (let k = 0; k < size; k++) {
@@ -94,8 +94,8 @@ export class BucketSeries {
   }
 
   /**
-   * A stretch longer than a bucket, and those after it as long as they are: in a short run nearly all of them. What
-   * `addInterval` does, with everything at hand; returns the last that was added.
+   * Adds an interval longer than a bucket, and those after it while they are as long: in a short run nearly all are. The
+   * same as `addInterval`, with local variables; returns the index of the last one added.
    */
   private addLong(
     first: number,
@@ -132,7 +132,7 @@ export class BucketSeries {
     return k - 1;
   }
 
-  /** Counts on the line how many of the first so many times lie in each bucket. */
+  /** Counts on the line how many of the first `size` times lie in each bucket. */
   count(line: number, times: Float64Array, size: number): void {
     const { within } = this;
     let here = 0;
@@ -147,7 +147,7 @@ export class BucketSeries {
     if (here > 0) this.values[line * this.buckets + this.last]! += here;
   }
 
-  /** Moves to the bucket that holds the time. */
+  /** Moves to the bucket that contains the time. */
   private approach(time: number): void {
     if (!(time >= this.from && time <= this.to)) return;
     const last = this.bucket(time);
@@ -157,7 +157,7 @@ export class BucketSeries {
     this.within[1] = this.edge(last + 1) - margin;
   }
 
-  /** The amounts of one line, a bucket each: a view, not a copy. */
+  /** The amounts of one line, by bucket: a view, not a copy. */
   line(i: number): Float64Array {
     return this.values.subarray(i * this.buckets, (i + 1) * this.buckets);
   }

@@ -1,4 +1,4 @@
-/** Sums in another order differ by this much of themselves and mean the same. */
+/** Sums that differ by less than this, relatively, are taken as equal: the order of summation changes them. */
 const ROUNDING = 1e-12;
 
 /** Whether all values are the same, to rounding. */
@@ -15,7 +15,7 @@ export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Standard deviation of one value; of at least two. */
+/** Sample standard deviation; needs at least two values. */
 export function deviationOf(values: readonly number[]): number {
   const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);

@@ -1,31 +1,31 @@
-/** Means with their intervals. No interval is given that is not one. */
+/** Means with confidence intervals. An interval that cannot be justified is null. */
 import { mean, variance } from 'd3-array';
 import { studentQuantile } from './student.ts';
 
-/** A mean; `ci95` is null where no interval can be had. */
+/** A mean; `ci95` is null where there is no valid interval. */
 export interface MeanInterval {
   readonly mean: number | null;
   readonly ci95: readonly [number, number] | null;
 }
 
 /**
- * Values that are not independent, because all of them are drawn from one sample: the degrees of freedom it has, and
- * what its own error adds to the variance of the mean, in variances of one value.
+ * Values that are dependent because all are drawn from one sample: the degrees of freedom of that sample, and the
+ * variance that its own error adds to the mean, in units of the variance of one value.
  */
 export interface QuantileQuestion {
   readonly freedom: number;
   readonly share: number;
 }
 
-/** What 20 batches within a run ask for, in every run several times. */
+/** The usual case, 20 batches within a run, computed several times per run. */
 const USUAL = { level: 0.95, degrees: 19 } as const;
 const USUAL_QUANTILE: number = studentQuantile((1 + USUAL.level) / 2, USUAL.degrees);
 
 const INDEPENDENT: QuantileQuestion = { freedom: Infinity, share: 0 };
 
 /**
- * The mean of independent values with Student's interval (95 % unless another level is asked for). The interval is
- * null for fewer than two values, and when all are the same: then nothing random differs between them.
+ * The mean of independent values with Student's interval (95 % by default). The interval is null for fewer than two
+ * values, and when all are equal: then nothing random differs between them.
  */
 export function meanInterval(
   values: readonly number[],

@@ -5,10 +5,10 @@ import { inverse } from './inverse.ts';
 import { exp, log1p } from './math.ts';
 import { normalQuantile } from './normal.ts';
 
-/** Share below t. */
+/** The cumulative distribution at t. */
 export function studentCdf(t: number, degrees: number): number {
   const square = t * t;
-  // Near the middle the share between 0 and t is what is small, far out the share beyond t.
+  // Near the middle the share between 0 and t is the small one, far out the share beyond t.
   if (square < 1) {
     const inside = betaShare(0.5, degrees / 2, square / (degrees + square)) / 2;
     return t < 0 ? 0.5 - inside : 0.5 + inside;
@@ -17,7 +17,7 @@ export function studentCdf(t: number, degrees: number): number {
   return t < 0 ? beyond : 1 - beyond;
 }
 
-/** The t with share p below it. */
+/** The quantile at p. */
 export function studentQuantile(p: number, degrees: number): number {
   if (p === 0.5) return 0;
   if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;

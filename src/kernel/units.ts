@@ -1,4 +1,4 @@
-/** Text with a unit to a number in seconds, tokens, joules, watts or dollars. Each returns undefined when it does not understand. */
+/** Parse text with a unit to a number of seconds, tokens, joules, watts or dollars. Each returns undefined when the text is not valid. */
 
 /** Joules in a kilowatt-hour. */
 export const JOULES_PER_KWH = 3.6e6;

@@ -1,10 +1,10 @@
-/** What devices worked, as columns of a block. */
+/** The log of work done by devices, as a block of columns. */
 import { ROWS } from './moves.ts';
 
 /** Work on device `station` from `from` to `to`: `share` of the board drew its part of `watts`. */
 export class Works {
   size = 0;
-  /** 0 when nobody reads them: who works need not write then. */
+  /** 0 when nothing reads them, so that devices need not write. */
   heard = 1;
   readonly station: Int32Array = new Int32Array(ROWS);
   readonly from: Float64Array = new Float64Array(ROWS);
@@ -13,17 +13,17 @@ export class Works {
   readonly share: Float64Array = new Float64Array(ROWS);
   private readonly full: (works: Works) => void;
 
-  /** `full` reads the block when there is no room left. */
+  /** `full` is called to read the block when it is full. */
   constructor(full: (works: Works) => void) {
     this.full = full;
   }
 
-  /** Whether one of these reads what is written. */
+  /** Sets whether one of these listeners reads the block. */
   hear(listeners: readonly { readonly worked?: unknown }[]): void {
     this.heard = Number(listeners.some(({ worked }) => worked !== undefined));
   }
 
-  /** Takes a row for the device and returns its place, for who fills in the doubles: they do not cross a call. */
+  /** Reserves a row for the device and returns its place; the caller fills in the doubles, which would be boxed as arguments. */
   row(station: number): number {
     if (this.size === this.from.length) this.flush();
     const at = this.size++;

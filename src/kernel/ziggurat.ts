@@ -1,4 +1,4 @@
-/** Tables for drawing from a falling density by 256 layers of equal area, with the portable logarithm and exponential. */
+/** Ziggurat tables: a decreasing density in 256 layers of equal area, computed with the portable logarithm and exponential. */
 import { exp, log } from './math.ts';
 
 export interface Ziggurat {
