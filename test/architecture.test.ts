@@ -49,7 +49,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['studies/demands.ts', "const rate = workload['rateScale'];"],
     ['scenario/check.ts', "if (limit['charge'] === 'max') wrong(path);"],
     ['experiment/summarise.ts', 'return arrivals.every;'],
-    ['studies/sensitivity/rows.ts', 'requests += arrivals?.rate * scenario.duration;'],
+    ['studies/sensitivity/usualRows.ts', 'requests += arrivals?.rate * scenario.duration;'],
   ],
   figuresAreListedOnce: [
     ['report/rankings.ts', "const RANKED = ['cloud.tokens', 'total.cost', 'edge.rejected'];"],

@@ -1,4 +1,4 @@
-import { freed } from '../studies/sensitivity/freed.ts';
+import { withoutVaried } from '../studies/sensitivity/withoutVaried.ts';
 import { readInputs } from '../studies/sensitivity/over.ts';
 import {
   sensitivity as sensitivityOf,
@@ -47,7 +47,7 @@ export async function sensitivity(
   over: readonly string[],
   options: SensitivityOptions = {},
 ): Promise<SensitivityOutcome> {
-  const scenarioFile = freed(scenarioFileOf(scenario, options), over);
+  const scenarioFile = withoutVaried(scenarioFileOf(scenario, options), over);
   const inputs = readInputs(scenarioFile, over);
   const { version = VERSION, base = '.' } = options;
   const { executor, close } = executorFor(options, base);

@@ -9,7 +9,7 @@ import { isIn, shareOf, type Shard } from '../../experiment/shard.ts';
 import { analyse } from './analyse.ts';
 import type { StudyDesign } from './design.ts';
 import { Responses } from './responses.ts';
-import { effective } from './screened.ts';
+import { effectiveInputs } from './effectiveInputs.ts';
 import { beginning, completed, scenarioAt, sized, type SizeOptions } from './size.ts';
 
 /** Where a study runs, and what it looks at. */
@@ -82,7 +82,7 @@ function keptOf(
   options: Pick<SensitivityNeeds, 'keepAll' | 'metrics'>,
 ): readonly number[] {
   return mayLeaveOut(inputs, design, options)
-    ? effective(inputs.length, design, responses, options.metrics ?? namesIn('sensitivity'))
+    ? effectiveInputs(inputs.length, design, responses, options.metrics ?? namesIn('sensitivity'))
     : inputs.map((_, i) => i);
 }
 

@@ -3,7 +3,7 @@ import { createStreams } from '../../kernel/random.ts';
 import type { Input } from './result.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { studyDesign, withIndices, type DesignPoint, type StudyDesign } from './design.ts';
-import { rowsFor } from './rows.ts';
+import { usualRows } from './usualRows.ts';
 import { withNode } from './scenarioPath.ts';
 
 /** How closely a study looks. */
@@ -87,7 +87,7 @@ export function completed(
   options: SizeOptions,
 ): Size {
   const { few } = size;
-  const samples = options.samples ?? rowsFor(scenarioFile, kept.length, few);
+  const samples = options.samples ?? usualRows(scenarioFile, kept.length, few);
   const design = withIndices(
     size.design,
     inputs,

@@ -5,7 +5,7 @@
 import type { Random } from '../../kernel/random.ts';
 import type { Indices } from './result.ts';
 import { meanOf } from '../../kernel/spread.ts';
-import { controlledRatio } from './controlled.ts';
+import { controlledRatio } from './controlledRatio.ts';
 import { MOST_DIMENSIONS, sobolPoints } from './sequence.ts';
 import { surrogate, type Surrogate } from './surrogate.ts';
 

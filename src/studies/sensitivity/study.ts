@@ -1,6 +1,6 @@
 /** Which inputs matter, and over what part of their ranges a result holds. */
 import { Stopped } from '../../experiment/bench.ts';
-import { freed } from './freed.ts';
+import { withoutVaried } from './withoutVaried.ts';
 import { readInputs } from './over.ts';
 import { scenarioAt, sized, type Size, type SizeOptions } from './size.ts';
 import { sensitivity } from './sensitivity.ts';
@@ -43,7 +43,7 @@ export function sensitivityStudy(
   read: ScenarioFile,
   { demands, over, ...asked }: SensitivityStudyOptions,
 ): Study<Sensitivity> {
-  const scenarioFile = freed(read, over);
+  const scenarioFile = withoutVaried(read, over);
   const { expect, leftOut, cells } = scenarioFile;
   if (asked.claims !== undefined && expect.length === 0)
     throw new RangeError(

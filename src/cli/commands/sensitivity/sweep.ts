@@ -3,7 +3,7 @@ import { counted } from '../../../kernel/words.ts';
 import { join } from 'node:path';
 import { Bench } from '../../../experiment/bench.ts';
 import type { Finished } from '../../../experiment/job.ts';
-import { freed } from '../../../studies/sensitivity/freed.ts';
+import { withoutVaried } from '../../../studies/sensitivity/withoutVaried.ts';
 import { readInputs } from '../../../studies/sensitivity/over.ts';
 import { partValues, sweepJobs, sweepPlan, SweepSums, type SweepPlan } from '../../../studies/sweep/sweep.ts';
 import { namesIn } from '../../../metrics/definitions.ts';
@@ -68,7 +68,7 @@ export async function runSweep(
 ): Promise<number> {
   const { out, err } = terminal;
   const read = load(file, flags);
-  const scenarioFile = freed(read.scenarioFile, over);
+  const scenarioFile = withoutVaried(read.scenarioFile, over);
   const { base } = read;
   const plan = sweepPlan(
     scenarioFile,

@@ -12,7 +12,7 @@ const LEVEL = 0.01;
  * changes nothing at all in any walk has no effect; one whose steps differ no more than replications do has none that
  * this many can show.
  */
-export function effective(
+export function effectiveInputs(
   inputs: number,
   { walks, walked }: Pick<StudyDesign, 'walks' | 'walked'>,
   responses: Responses,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readInputs } from '../../../src/studies/sensitivity/over.ts';
-import { rowsFor } from '../../../src/studies/sensitivity/rows.ts';
+import { usualRows } from '../../../src/studies/sensitivity/usualRows.ts';
 import { sentences } from '../../../src/studies/sensitivity/sentences.ts';
 import { sized } from '../../../src/studies/sensitivity/size.ts';
 import type { SensitivityNeeds } from '../../../src/studies/sensitivity/sensitivity.ts';
@@ -113,7 +113,7 @@ describe('a map of two inputs', () => {
 
 it('rows are fewer the longer the runs are, and always a power of two', () => {
   const rows = ['1m', '10m', '10h', '100d'].map((duration) =>
-    rowsFor(office({ set: [`duration=${duration}`] }), 3, 3),
+    usualRows(office({ set: [`duration=${duration}`] }), 3, 3),
   );
   expect(rows).toEqual([...rows].sort((a, b) => b - a));
   expect(rows[0]).toBe(512);

@@ -4,7 +4,7 @@ import { keys } from '../../scenario/node.ts';
 import type { Axis, Expect, ScenarioFile } from '../../scenario/scenario.ts';
 
 /** `overs` as they are typed. Such a node has the first of the file's values where nothing else is said. */
-export function freed(scenarioFile: ScenarioFile, overs: readonly string[]): ScenarioFile {
+export function withoutVaried(scenarioFile: ScenarioFile, overs: readonly string[]): ScenarioFile {
   const paths = overs.map((over) => keys((over.split('=')[0] ?? '').trim()).join('.'));
   const gone = scenarioFile.axes.filter(({ path }) => paths.includes(path));
   if (gone.length === 0) return scenarioFile;

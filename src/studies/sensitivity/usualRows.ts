@@ -13,7 +13,7 @@ const MOST = 512;
  * A power of two, by the work of the scenario alone: the same on every machine. The fewest where the work is not known, as
  * of a trace.
  */
-export function rowsFor({ cells }: Pick<ScenarioFile, 'cells'>, inputs: number, few: number): number {
+export function usualRows({ cells }: Pick<ScenarioFile, 'cells'>, inputs: number, few: number): number {
   const fewest = inputs > FEW_INPUTS ? 2 * FEWEST : FEWEST;
   let requests = 0;
   for (const { scenario } of cells) {
