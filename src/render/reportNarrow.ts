@@ -42,6 +42,7 @@ function narrowed(spec, room) {
     (one.marks || []).forEach(group);
   }
   group(spec);
+  namesAbove(spec, room);
   // What stands beside each row, and under each column.
   (spec.data || []).forEach(function (data) {
     var steps = /_(row|column)$/.exec(data.name) && data.transform && data.transform[0];
@@ -53,6 +54,49 @@ function narrowed(spec, room) {
   config.legend = config.legend || {};
   config.legend.layout = { top: { anchor: 'start', direction: 'vertical', bounds: 'full' }, bottom: { anchor: 'start', direction: 'vertical', bounds: 'full' } };
   return spec;
+}
+
+// Where the first of the columns has nothing but the names of the rows of all, each name goes above its row.
+function namesAbove(spec, room) {
+  function cellOf(column) { return (column.marks || []).filter(function (mark) { return mark.from && mark.from.facet; })[0]; }
+  var columns = spec.marks || [];
+  var cells = columns.map(cellOf);
+  if (columns.length < 2 || !cells.every(Boolean)) return;
+  var name = cells[0].marks[0];
+  if (cells[0].marks.length > 1 || name.type !== 'text') return;
+  var from = cells[0].from.facet;
+  var rows = spec.data.filter(function (data) { return data.name === from.data; })[0].values;
+  var most = Math.max.apply(null, rows.map(function (row) {
+    return Math.max.apply(null, Object.keys(row).map(function (key) { return Array.isArray(row[key]) ? row[key].length : 1; }));
+  }));
+  var above = most * name.encode.update.lineHeight.value + 16;
+  var signals = {};
+  spec.signals.forEach(function (signal) { signals[signal.name] = signal; });
+  columns.shift();
+  cells.shift();
+  // Pixels of an axis to the left, of one below with its title, and of a column at least.
+  var left = 40, below = 80, least = 96;
+  var beside = Math.max(1, Math.min(columns.length, Math.floor((room - left) / least)));
+  var gap = spec.layout.padding;
+  spec.layout = { columns: beside, bounds: 'flush', align: 'each', padding: { row: above, column: gap } };
+  columns.forEach(function (column, place) {
+    var update = cells[place].encode.update;
+    var width = signals[update.width.signal];
+    var height = signals[update.height.signal].value + above;
+    width.value = Math.floor((room - left) / beside) - gap;
+    column.layout.padding = { row: above, column: 0 };
+    column.encode = { update: { width: { value: width.value }, height: { value: rows.length * height - above + below } } };
+    if (place % beside > 0) return;
+    var data = from.data + '_above_' + place;
+    var key = JSON.stringify(from.groupby[0]);
+    var own = { name: data, source: from.data, transform: [{ type: 'filter', expr: 'datum[' + key + '] === parent[' + key + ']' }] };
+    var words = JSON.parse(JSON.stringify(name));
+    words.name += '_above_' + place;
+    words.from = { data: data };
+    words.encode.update.y = { value: -above + 14 };
+    cells[place].data = (cells[place].data || []).concat(own);
+    cells[place].marks.push(words);
+  });
 }
 
 function squeezed(spec, by) {
