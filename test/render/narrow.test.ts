@@ -73,7 +73,7 @@ it.each([1, 3, 4])('each claim stands above its own bars, over %i inputs', async
     claims: { claims, points: 8, replications: 2 },
   } as unknown as Sensitivity;
   const view = await layOut(narrowed<Vega.Spec>(await compile(claimFigures(study)[0]!.spec), 354));
-  const root = view.scenegraph().root as unknown as Item;
+  const root = (view.scenegraph() as unknown as { root: Item }).root;
   const [names, bars] = [placed(root, 'text'), placed(root, 'rect')];
   const blocks = Math.ceil(inputs / 3);
   expect(names).toHaveLength(2 * blocks);
