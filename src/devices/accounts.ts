@@ -5,7 +5,7 @@ import type { Prompts } from './prompts.ts';
 
 const { CHUNK, DECODING, DRAWN, FROM, READING, SINCE, SIZE, UNTIL } = fields;
 
-/** Accounts for what batching machines do in a stretch, up to a moment of it: who worked when, and the energy of each. */
+/** Accounts for the work of a batching machine within a stretch: who worked when, and the energy of each request. */
 export class Accounts {
   private readonly run: Run;
   private readonly first: number;
@@ -39,7 +39,7 @@ export class Accounts {
     this.settleUntil();
   }
 
-  /** Up to what the cell says: a double that crosses a call is boxed. */
+  /** Up to the time in its cell: V8 boxes a double that crosses a call. */
   settleUntil(): void {
     const { all } = this.cells;
     const since = all[SINCE]!;
@@ -49,7 +49,7 @@ export class Accounts {
     if (!(until > since)) return;
     if (size > 0 && reading > 0 && all[CHUNK]! > 0) return this.sideBySide();
     all[SINCE] = until;
-    // Where nobody reads either, who took time in this step has left, and who is left in it takes none.
+    // Nothing listens: the request that took time in this step has left, and the others take none.
     let decodes = since;
     if (size > 0) {
       const middle = all[FROM]! + all[DECODING]!;
@@ -67,7 +67,7 @@ export class Accounts {
     }
   }
 
-  /** Of steps that both decode and read. */
+  /** Steps that both decode and read. */
   private sideBySide(): void {
     const { all } = this.cells;
     const since = all[SINCE]!;

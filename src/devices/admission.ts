@@ -3,29 +3,29 @@ import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL, TOO_LARGE } from '../model.ts';
 import { baseSeconds, decodeSeconds, engineSeconds, prefillSeconds, shareSeconds } from '../kernel/pace.ts';
 import type { Requests } from '../kernel/requests.ts';
 
-/** How much cache is reserved for a request at admission: all it will ever need, or only what it needs then. */
+/** Cache reserved for a request at admission: all that it will ever need, or only what its prompt needs. */
 export type Reserve = 'whole' | 'prompt';
 
-/** Admission to batching devices, and their expected capability: keeps the fleet's columns. */
+/** Admission to batching devices, and their expected capability; maintains the fleet's columns. */
 export class Admission {
   readonly slots: number;
-  /** Size of the cache in tokens; Infinity if memory is no limit. */
+  /** Size of the cache in tokens; Infinity if memory is not limited. */
   readonly room: number;
-  /** Seconds it takes for a second of the profile, by machine. */
+  /** Slowdown of each machine: seconds per second of the profile. */
   readonly stretch: Float64Array;
   private readonly clock: Float64Array;
   private readonly requests: Requests;
   private readonly fleet: Fleet;
   private readonly first: number;
   private readonly model: Model;
-  /** Most requests on slots and waiting. */
+  /** Most requests in slots and waiting. */
   private readonly inside: number;
-  /** The part of a step that falls to each sequence of a full batch, and how much longer a step takes alone. */
+  /** The base of a step per sequence of a full batch, and the extra time of a step for a single sequence. */
   private readonly shared: number;
   private readonly longer: number;
   /** Sequences in a full batch. */
   private readonly full: number;
-  /** What a prompt takes, read once: it is asked for every request. */
+  /** Coefficients for the time of a prompt, copied since they are read for every request. */
   private readonly padded: boolean;
   private readonly fixed: number;
   private readonly perToken: number;
@@ -61,7 +61,7 @@ export class Admission {
     this.perStep = prefill.perStep ?? 0;
     this.shared = shareSeconds(step, this.full);
     this.longer = Math.max(0, baseSeconds(step, 1) - this.shared);
-    // Requests per second with the batch as full as slots and memory allow, at the mean lengths.
+    // Requests per second with the batch as full as slots and memory allow, at mean lengths.
     fleet.capability.fill(1 / this.work(prompt, output), first, first + count);
   }
 
@@ -75,8 +75,8 @@ export class Admission {
   }
 
   /**
-   * One more is inside. When all will be done is an estimate: its part of a full batch after the others, but not before
-   * it could be done alone. Exact with one slot.
+   * Adds a request. The time by which all will be done is an estimate: its share of a full batch after the others, but no
+   * earlier than it could be done alone. Exact with one slot.
    */
   enter(i: number, id: number): void {
     const { fleet, requests } = this;
@@ -90,7 +90,7 @@ export class Admission {
     fleet.touch(i);
   }
 
-  /** Of prompts that are read in chunks of so many tokens; 0 for those read in one go. */
+  /** Estimates a request whose prompt is read in chunks of so many tokens; 0 when it is read in one go. */
   estimate(prompt: number, output: number, into: AnswerTimes, chunk: number = 0): void {
     const { pace, power } = this.model;
     const share = this.work(prompt, output);
@@ -105,7 +105,7 @@ export class Admission {
     into.dollars = 0;
   }
 
-  /** So many are done. Who waits for a free slot counts on that slot: there is room again. */
+  /** Removes so many finished requests. Requests that wait for a free slot count on it: there is room again. */
   leave(i: number, count: number): void {
     const { fleet } = this;
     fleet.load[i]! -= count;
@@ -114,7 +114,7 @@ export class Admission {
     fleet.touch(i);
   }
 
-  /** One leaves before it is done, and takes its part of the work with it. */
+  /** Removes a request before it is done, with its share of the work. */
   withdraw(i: number, id: number): void {
     const { fleet, requests } = this;
     const work = this.work(requests.prompt[id]!, requests.output[id]!) * this.stretch[i - this.first]!;
@@ -134,7 +134,7 @@ export class Admission {
     this.leave(i, 0);
   }
 
-  /** Takes over the machine's speed; returns how much longer everything takes than before. */
+  /** Takes over the machine's speed; returns by what factor everything takes longer than before. */
   paced(i: number): number {
     const { fleet, stretch } = this;
     const k = i - this.first;
@@ -147,7 +147,7 @@ export class Admission {
     return ratio;
   }
 
-  /** Seconds of the device's time that a request takes in a full batch of its like. */
+  /** Seconds of the device's time for a request in a full batch of similar ones. */
   private work(prompt: number, output: number): number {
     const { pace } = this.model;
     const step = this.shared + pace.step.perCachedToken * (prompt + output / 2);
@@ -155,7 +155,7 @@ export class Admission {
       ? engineSeconds(pace, prompt)
       : this.fixed + prompt * (this.perToken + prompt * this.perTokenSquared) + this.perStep;
     if (pace.overlap === undefined) return read + (output - 1) * step;
-    // While its prompt is read the others decode, at less than both would take.
+    // While its prompt is read the others decode: together they take less than the sum.
     const saved = (1 - pace.overlap) * Math.min(read, baseSeconds(pace.step, this.full));
     return read - saved + (output - 1) * step;
   }

@@ -8,16 +8,16 @@ const { AGE, BEFORE, CACHED, DRAWN, END, FREE, HEAD, ID, KEY, LAST, OFFSET } = f
 const { OLDER, PLACE, PLACES, SIZE, STEP, YOUNGER, YOUNGEST } = fields;
 
 /**
- * The sequences that decode together, each on a place. Every one gains a token per step, so its last step is a whole
- * number known when it joins. What a step draws is shared evenly: a running sum per sequence, read at both ends.
+ * The sequences that decode together, each in a place. Every one gains a token per step, so its last step is a whole
+ * number known when it joins. The energy of a step is shared evenly, by a running sum that is read when one joins and leaves.
  *
- * Those who are here stand in a line, sorted by their last step and of several the lowest place, as one number. They move
- * on towards the end of the room it has, and back to its beginning when they are there.
+ * Sequences are sorted by their last step, then by place, combined in one number. The sorted line moves towards the end
+ * of its space and is copied back to the beginning when it gets there.
  */
 export class Batch {
   private readonly cells: Cells;
   private readonly requests: Requests;
-  /** What a step counts in a key: a power of two, as many as there are places or more; and a key's share of a step. */
+  /** Keys are step x unit + place; the unit is a power of two, at least the number of places. Its inverse gives the steps of a key. */
   private readonly unit: number;
   private readonly perUnit: number;
 
@@ -34,7 +34,7 @@ export class Batch {
     return this.cells.all[SIZE]!;
   }
 
-  /** Cached tokens that the next step reads. */
+  /** Cached tokens read by the next step. */
   get cached(): number {
     return this.cells.all[CACHED]!;
   }
@@ -45,7 +45,7 @@ export class Batch {
     return all[LAST]! - all[STEP]!;
   }
 
-  /** A sequence with so many tokens of its answer. Most stay longer than those who are here: the line is gone through from its end. */
+  /** Adds a sequence with so many tokens of its answer. Most end later than those present, so the search starts at the end. */
   join(id: number, tokens: number): void {
     const { all, prompts, aged } = this.cells;
     const { rows } = this.requests;
@@ -72,7 +72,7 @@ export class Batch {
     if (at === head) all[LAST] = last;
   }
 
-  /** The line goes back to the beginning of its room. */
+  /** Copies the line back to the beginning of its space. */
   private pack(): void {
     const { all, line } = this.cells;
     const head = all[HEAD]! | 0;
@@ -88,12 +88,12 @@ export class Batch {
     all[CACHED]! += steps * all[SIZE]!;
   }
 
-  /** Takes out the sequence that is done first. */
+  /** Removes the sequence that is done first. */
   finish(): number {
     return this.leave(this.first);
   }
 
-  /** Takes out the sequence that joined last. */
+  /** Removes the sequence that joined last. */
   expel(): number {
     return this.leave(this.youngest);
   }
@@ -102,7 +102,7 @@ export class Batch {
     return this.placeOf(id) >= 0;
   }
 
-  /** Takes this one out, which is here; returns the tokens in its cache. */
+  /** Removes a sequence; returns the tokens in its cache. */
   remove(id: number): number {
     const place = this.placeOf(id);
     const cached = this.cachedOn(place);
@@ -110,12 +110,12 @@ export class Batch {
     return cached;
   }
 
-  /** The tokens of its answer that are out, of one who is here. */
+  /** Tokens of the sequence's answer produced so far. */
   tokensOf(id: number): number {
     return this.cachedOn(this.placeOf(id)) - this.requests.prompt[id]!;
   }
 
-  /** All who are here. */
+  /** All sequences. */
   members(): number[] {
     const { slots } = this.cells;
     const found: number[] = [];
@@ -123,12 +123,12 @@ export class Batch {
     return found;
   }
 
-  /** Somebody who is here. */
+  /** Any one of the sequences. */
   get anyone(): number {
     return this.idOn(this.first);
   }
 
-  /** Tokens in the cache of the sequence that joined last. */
+  /** Cached tokens of the sequence that joined last. */
   get youngestCached(): number {
     return this.cachedOn(this.youngest);
   }
@@ -176,7 +176,7 @@ export class Batch {
     all[FREE] = place;
     const key = all[row + KEY]!;
     const head = all[HEAD]! | 0;
-    // Who is not the first: those before it move up.
+    // It is not the first: those before it move up.
     if (all[head] !== key) all.copyWithin(head + 1, head, all.indexOf(key, head));
     all[row + KEY] = Infinity;
     all[HEAD] = head + 1;
@@ -184,7 +184,7 @@ export class Batch {
     return id;
   }
 
-  /** The place of whoever is done first. */
+  /** The place of the sequence that is done first. */
   private get first(): number {
     const { all } = this.cells;
     return (all[all[HEAD]! | 0]! - all[LAST]! * this.unit) | 0;

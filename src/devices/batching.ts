@@ -75,8 +75,8 @@ export const batching: Plugin<Options, DeviceContext, Servers> = plugin(
 );
 
 /**
- * Slots share each step, however many of them decode, and prompts may be read beside decoding: only the part of a step that
- * falls to a request where most share it is sure.
+ * A lower bound: slots share each step, however many of them decode, and prompts may be read beside decoding, so only a
+ * request's share of a step in the best batch is certain.
  */
 function leastSeconds(pace: Pace, slots: number, prompt: number, output: number): number {
   let base = Infinity;

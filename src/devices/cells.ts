@@ -2,20 +2,20 @@ import * as fields from './fields.ts';
 
 const { AGE, CHUNK, END, HEAD, ID, KEY, LAST, PLACE, PLACES, PROMPT, SLOW, YOUNGEST } = fields;
 
-/** What decides how much is kept of a machine. */
+/** Options that determine the size of a row. */
 export interface CellsOptions {
   readonly slots: number;
-  /** Prompts that may be read in one go. */
+  /** Prompts that may be read at once. */
   readonly prompts: number;
-  /** Whether it is known who joined the batch last. */
+  /** Whether the order of joining is recorded. */
   readonly aged: boolean;
-  /** Prompt tokens that are read beside a step. */
+  /** Prompt tokens read beside a step. */
   readonly chunk: number;
 }
 
 /**
- * What is known of the batching machines of an entry: a row of doubles for each, made when it gets its first request. What
- * is known of one machine lies together in memory, and nothing of it is a number on the heap.
+ * The state of an entry's batching machines: a row of doubles for each, allocated with its first request. A machine's
+ * state is then adjacent in memory, and none of its numbers is boxed.
  */
 export class Cells {
   /** The row of the selected machine. */
@@ -24,7 +24,7 @@ export class Cells {
   k: number;
   readonly slots: number;
   readonly aged: boolean;
-  /** Where in a row ages begin, the line of who is done first, and prompts. */
+  /** Where in a row the ages begin, the line sorted by last step, and the prompts. */
   readonly ages: number;
   readonly line: number;
   readonly prompts: number;

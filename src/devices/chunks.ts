@@ -5,7 +5,7 @@ import type { Stretch } from './stretch.ts';
 
 const { ATTENTION, CHUNK, DECODING, READING, STEPS } = fields;
 
-/** One step's worth of prompts, or whole steps of a prompt that leaves no room for others. */
+/** Plans one step's chunk of prompts, or several whole steps of a prompt that leaves no room for others. */
 export function readChunks(machine: Machine): void {
   const { prompts, stretch, shared } = machine;
   const { all } = machine.cells;
@@ -32,7 +32,7 @@ export function readChunks(machine: Machine): void {
   if (stretch.steps > 0) stretch.readsIn(stretch.steps);
 }
 
-/** Of the prompts that are read to their ends the next token of the answer is there, and they are decoded with the others. */
+/** Prompts read to their end have their next token, and their sequences decode with the others. */
 export function answerRead({ prompts, batch, requests, shared }: Machine): void {
   for (let k = 0; k < prompts.count; k++) {
     if (prompts.left(k) > 0) continue;
@@ -59,7 +59,7 @@ export function chunkEnd(stretch: Stretch, now: number): number {
   return stretch.end;
 }
 
-/** Step by step, since every step reads at a pace of its own: what is left is the step in progress. Returns the steps that are done. */
+/** Cuts the stretch to the step in progress and returns the steps done. It goes step by step, since each reads at its own pace. */
 export function cutChunks(stretch: Stretch, now: number): number {
   const { batch, prompts, slow } = stretch;
   const { all } = stretch.cells;

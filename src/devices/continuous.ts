@@ -8,7 +8,7 @@ import { linesOf } from './linesOf.ts';
 import { Machine } from './machine.ts';
 import type { Shared } from './shared.ts';
 
-/** Machines whose sequences join and leave between steps; each is made when it gets its first request. */
+/** Machines with continuous batching; each is created with its first request. */
 export class Continuous implements Servers {
   private readonly shared: Shared;
   private readonly machines: Machine;

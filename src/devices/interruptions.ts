@@ -1,4 +1,4 @@
-/** Interruptions of a batching machine: requests that leave early, stops, and changes of speed. */
+/** Interruptions of a batching machine: requests that leave early, breakdowns, and changes of speed. */
 import { catchUp, comes, there } from './arriving.ts';
 import * as fields from './fields.ts';
 import type { Machine } from './machine.ts';
@@ -13,14 +13,14 @@ export function withdraw(machine: Machine, id: number): void {
   const decodes = place < 0 && batch.has(id);
   if (place < 0 && !decodes) {
     (comes(machine, id) ? coming! : lines).remove(machine.k, id);
-    // Whoever stands first now may need less.
+    // The new head of the line may need less cache.
     machine.interrupt();
     return;
   }
   if (decodes) unseat(machine);
   cut(machine);
   const { stretch } = machine;
-  // Between two steps, and the next one reads nothing: it begins without who leaves.
+  // Between two steps, and the next one reads nothing: it begins without the request that leaves.
   const between = prompts.count === 0 && stretch.from === machine.shared.context.clock[0]!;
   const prompt = requests.prompt[id]!;
   machine.running[machine.i]!--;
@@ -38,7 +38,7 @@ export function withdraw(machine: Machine, id: number): void {
   }
 }
 
-/** Stops the machine: all its requests are settled to now, and it is empty afterwards. */
+/** Stops the machine: its requests are accounted for up to now and removed. Returns them. */
 export function empty(machine: Machine): number[] {
   const { context, lines, coming } = machine.shared;
   const { prompts, batch, requests } = machine;
@@ -62,7 +62,7 @@ export function empty(machine: Machine): number[] {
   return held;
 }
 
-/** From now on everything takes `ratio` times as long as before. */
+/** Changes the speed: everything takes `ratio` times as long as before. */
 export function pace(machine: Machine, ratio: number): void {
   const { agenda, clock } = machine.shared.context;
   const { stretch, prompts } = machine;
@@ -86,7 +86,7 @@ export function pace(machine: Machine, ratio: number): void {
   all[SLOW] = machine.shared.admission.stretch[machine.k]!;
 }
 
-/** Who was let in while still on its way is on its way again: it is no longer known when a step ends by which it is there. */
+/** Requests admitted while still on their way are on their way again: the step they join with is unknown now. */
 function unseat(machine: Machine): void {
   const { coming, chunk, context } = machine.shared;
   const { prompts, requests } = machine;
@@ -101,7 +101,7 @@ function unseat(machine: Machine): void {
   coming.putBack(machine.k, id);
 }
 
-/** Settled to now, with nothing planned but the step in progress. */
+/** Accounts for everything up to now and leaves only the step in progress planned. */
 function cut(machine: Machine): void {
   const { stretch, batch, prompts } = machine;
   if (batch.size === 0 && prompts.count === 0) return stretch.begin();
@@ -127,7 +127,7 @@ function withoutSequence(machine: Machine): void {
     stretch.keep(end);
     due(machine, end);
   } else if (now < stretch.middle) {
-    // Only the prompt is left that was to be read after the step.
+    // Only the prompt that was to be read after the step is left.
     const { reading } = stretch;
     stretch.begin();
     machine.cells.all[READING] = reading;
@@ -154,7 +154,7 @@ function withoutPrompt(machine: Machine, place: number): void {
   } else machine.replan(stretch.from);
 }
 
-/** Since when it is on its slot. */
+/** Sets when the request got its slot. */
 function seat({ requests }: Machine, id: number, time: number): void {
   const { started, resumed } = requests;
   if (resumed[id]! > 0) resumed[id] = time;

@@ -2,7 +2,7 @@ import { decodeSeconds, prefillSeconds, serviceSeconds, type Pace } from '../ker
 import type { AnswerTimes, Model } from '../model.ts';
 import { stepsWithin } from './steps.ts';
 
-/** Time and energy of a request on one of several lanes, each at full speed and with its share of the board's power. */
+/** Time and energy of a request in one of several slots, each at full speed with an equal share of the board's power. */
 export function estimateLane(
   { pace, power }: Model,
   lanes: number,
@@ -18,7 +18,7 @@ export function estimateLane(
   into.dollars = 0;
 }
 
-/** Tokens of an answer that are out so many seconds before its end, once the first is. */
+/** Tokens of an answer produced so many seconds before its end, once the first is there. */
 export function tokensOut(pace: Pace, prompt: number, output: number, left: number): number {
   const seconds = decodeSeconds(pace, prompt, output) - left;
   return 1 + stepsWithin(pace, { sequences: 1, cached: prompt + 1, seconds, most: output - 1 });

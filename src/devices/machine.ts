@@ -24,7 +24,7 @@ export class Machine {
   readonly prompts: Prompts;
   readonly batch: Batch;
   readonly stretch: Stretch;
-  /** What every request needs of what is shared. */
+  /** Parts of the shared state, copied since every request needs them. */
   readonly lines: WaitingLines;
   readonly coming: WaitingLines | null;
   readonly agenda: Agenda;
@@ -34,9 +34,9 @@ export class Machine {
   private readonly preempt: boolean;
   private readonly chunk: number;
   private readonly slots: number;
-  /** Tokens that the cache has room for. */
+  /** Tokens that fit into the cache. */
   private readonly room: number;
-  /** Seconds from its arrival until a request is at the engine. */
+  /** Seconds from a request's arrival until it reaches the engine. */
   readonly outside: number;
 
   constructor(shared: Shared) {
@@ -79,7 +79,7 @@ export class Machine {
     return this.cells.k;
   }
 
-  /** Tokens of cache that are taken. */
+  /** Tokens of cache in use. */
   get held(): number {
     return this.cells.all[HELD]!;
   }
@@ -98,13 +98,13 @@ export class Machine {
     } else if (this.decodes() && (ranked !== null || this.head === id)) this.interrupt();
   }
 
-  /** Who stands first, in the line or on the way to it; -1 when there is nobody. */
+  /** The first request in the line, or on the way to it; -1 when there is none. */
   private get head(): number {
     const { lines, coming } = this;
     return lines.size[this.k]! > 0 || coming === null ? lines.first(this.k) : coming.first(this.k);
   }
 
-  /** Returns how many are done: they are in `finished`. */
+  /** Returns how many requests are done; they are in `finished`. */
   advance(): number {
     const { stretch, shared } = this;
     const { all } = this.cells;
@@ -114,7 +114,7 @@ export class Machine {
     if (shared.late) catchUp(this, steps - 1);
     if (size > 0 || all[COUNT]! > 0) stretch.accounts.settle();
     if (steps > 0 && size > 0) {
-      // As `batch.advance` does, but a double that crosses a call is boxed.
+      // As `batch.advance` does, inlined: V8 boxes a double that crosses a call.
       all[STEP]! += steps;
       all[CACHED]! += steps * size;
       if (this.preempt) all[HELD]! += steps * size;
@@ -127,7 +127,7 @@ export class Machine {
     return finished;
   }
 
-  /** The prompt is read: the next token of its answer is there, and the others are decoded. */
+  /** The prompt is read: its next token is produced, and its sequence decodes with the others. */
   private answer(): void {
     const { cells, requests } = this;
     const { all, prompts } = cells;
@@ -153,7 +153,7 @@ export class Machine {
     return count;
   }
 
-  /** The cache that it would take: all it will ever need, or what it needs once it is read. */
+  /** Cache that it reserves: all it will ever need, or what it needs once its prompt is read. */
   need(id: number): number {
     const { rows } = this.requests;
     return rows[id + PROMPT]! + (this.preempt ? rows[id + MADE]! + 1 : rows[id + OUTPUT]!);
@@ -168,7 +168,7 @@ export class Machine {
     );
   }
 
-  /** When the stretch does not decode any more. */
+  /** Admits requests, at a moment when the stretch does not decode any more. */
   admit(): void {
     const { requests, stretch } = this;
     const id = this.lines.shift(this.k);
@@ -179,7 +179,7 @@ export class Machine {
     this.prompts.add(id, requests.rows[id + MADE]!);
   }
 
-  /** Someone new stands first while all decode: the stretch ends with the step in which it comes, if there is a place by then. */
+  /** A new head of the line while all decode: the stretch ends with the step in which it arrives, if there is a place by then. */
   interrupt(): void {
     const { stretch, batch, lines, coming, preempt, k } = this;
     if (!this.decodes()) return;
@@ -191,20 +191,20 @@ export class Machine {
     if (step >= stretch.steps || !this.fits(head, preempt ? step * batch.size : 0)) return;
     stretch.decode(step);
     if (this.chunk === 0) {
-      // Nobody leaves with this step, so that what follows it is known as well.
+      // No sequence leaves with this step, so what follows it is known as well.
       if (comes) lines.push(k, coming.shift(k));
       this.readNext();
     }
     stretch.due();
   }
 
-  /** Another step begins in place of the one that began at `last`, or of one that has not begun: -Infinity. */
+  /** Plans another step in place of the one that began at `last`; -Infinity for one that has not begun. */
   replan(last: number): void {
     welcome(this, last);
     this.plan();
   }
 
-  /** What is done next. */
+  /** Plans what is done next. */
   plan(): void {
     const { stretch, prompts, shared, cells } = this;
     stretch.begin();
@@ -222,25 +222,25 @@ export class Machine {
     if (this.coming !== null) this.interrupt();
   }
 
-  /** Nobody is at the engine. */
+  /** Nothing to do: no request is at the engine. */
   private rest(): void {
     const { agenda, clock, head } = this;
     agenda.set(this.i, head < 0 ? Infinity : Math.max(clock[0]!, there(this, head)));
   }
 
-  /** Lets the first of the line in, whose prompt is read in one go while decoding pauses. */
+  /** Admits the first of the line; its prompt is read in one go while decoding pauses. */
   private readNext(): void {
     this.admit();
     this.prompts.readWhole();
   }
 
-  /** Whether nothing but decoding goes on. */
+  /** Whether it only decodes. */
   private decodes(): boolean {
     const { all } = this.cells;
     return all[COUNT] === 0 && all[SIZE]! > 0;
   }
 
-  /** Steps for which the batch stays as it is. */
+  /** Steps for which the batch does not change. */
   horizon(): number {
     const { left, size } = this.batch;
     if (!this.preempt || size === 0) return left;

@@ -2,7 +2,7 @@
 import { stepOf } from './arriving.ts';
 import type { Machine } from './machine.ts';
 
-/** The sequences that decode and rank after it, the last first. */
+/** Decoding sequences that rank behind the given request, the last first. */
 function after(machine: Machine, first: number): number[] {
   const ranked = machine.shared.ranked!;
   return machine.batch
@@ -12,8 +12,8 @@ function after(machine: Machine, first: number): number[] {
 }
 
 /**
- * All decode, and somebody came. Who stands first by the end of a step is known by then alone, so that nobody is let in
- * beforehand: the stretch ends with the step after which somebody may find a place, or is at the engine.
+ * A request arrived while all decode. The head of the line is only known at the end of a step, so nothing is admitted
+ * beforehand: the stretch ends with the step after which a place may be free, or a request reaches the engine.
  */
 export function interruptRanked(machine: Machine): void {
   const { stretch, batch, k } = machine;
@@ -32,8 +32,8 @@ export function interruptRanked(machine: Machine): void {
 }
 
 /**
- * Between two steps: as many give way to the first in the line as it takes, but nobody if all of them are too few. They
- * wait again and are read again, with the tokens they have.
+ * Between two steps: preempts as many sequences as the head of the line needs, or none if all of them are not enough.
+ * Preempted requests wait again, and their prompts and tokens so far are read again.
  */
 export function oust(machine: Machine): void {
   const { lines, admission, preempt, context } = machine.shared;
@@ -55,7 +55,7 @@ export function oust(machine: Machine): void {
   }
 }
 
-/** The youngest sequence loses its cache and goes back to the head of the queue. What it has read so far is lost. */
+/** Preempts the youngest sequence: it loses its cache and returns to the head of the line. A partly read prompt is lost. */
 export function putBack(machine: Machine): void {
   const { prompts, batch, requests, i, k } = machine;
   const { lines, context } = machine.shared;

@@ -8,8 +8,8 @@ const { PROMPT: PROMPT_TOKENS } = places;
 const { ANSWERED, COUNT, DONE, LENGTH, PROMPT, PROMPT_ID, READING, SLOW, TOOK } = fields;
 
 /**
- * The prompts that are read in one go, in their order. Only the last may be left unfinished. Reading from token s to
- * token e takes as long as e tokens less s tokens, so that the parts of a prompt sum to its whole, fixed part once.
+ * The prompts read in one stretch, in order. Only the last may be left unfinished. Reading from token s to token e takes
+ * the time of e tokens minus that of s tokens, so that the parts of a prompt sum to the whole, with its fixed part once.
  */
 export class Prompts {
   private readonly cells: Cells;
@@ -43,7 +43,7 @@ export class Prompts {
     return this.cells.all[this.row(k) + PROMPT_ID]! | 0;
   }
 
-  /** Which one it is, or -1. */
+  /** The index of a request's prompt, or -1. */
   indexOf(id: number): number {
     for (let k = 0; k < this.count; k++) if (this.id(k) === id) return k;
     return -1;
@@ -57,14 +57,14 @@ export class Prompts {
     return this.cells.all[this.row(k) + TOOK]!;
   }
 
-  /** Tokens still to read. */
+  /** Tokens still to be read. */
   left(k: number): number {
     const { all } = this.cells;
     const row = this.row(k);
     return all[row + LENGTH]! - all[row + DONE]!;
   }
 
-  /** One of whose answer so many tokens are there. */
+  /** Adds the prompt of a request that already has so many tokens of its answer. */
   add(id: number, tokens: number): void {
     const { all } = this.cells;
     const row = this.row(all[COUNT]! | 0);
@@ -76,7 +76,7 @@ export class Prompts {
     all[row + TOOK] = 0;
   }
 
-  /** Reads so many tokens more: `seconds` has what it takes. */
+  /** Reads so many tokens more; leaves the time in `seconds`. */
   read(k: number, tokens: number): void {
     const { all } = this.cells;
     const row = this.row(k);
@@ -85,7 +85,7 @@ export class Prompts {
     all[row + TOOK] = this.between(from, from + tokens) * all[SLOW]!;
   }
 
-  /** Reads the first and only one from its beginning to its end: the same, for every request. */
+  /** Reads the first and only prompt completely: a fast path. */
   readWhole(): void {
     const { all, prompts } = this.cells;
     const { padTo, padShare = 1 } = this.pace.prefill;
@@ -99,24 +99,24 @@ export class Prompts {
     all[READING] = took + this.perStep * slow;
   }
 
-  /** Of the seconds of the profile for the last so many tokens, those that attention to earlier ones takes. */
+  /** The part of the profile's seconds for the last so many tokens that attention to earlier ones takes. */
   attention(k: number, tokens: number): number {
     const to = this.cells.all[this.row(k) + DONE]!;
     return attentionSeconds(this.pace, to - tokens, to);
   }
 
-  /** All take so many times as long in this go. */
+  /** Scales the time of all prompts in this stretch. */
   scale(factor: number): void {
     for (let k = 0; k < this.count; k++) this.cells.all[this.row(k) + TOOK]! *= factor;
   }
 
-  /** Seconds of the profile for the first of so many equal parts that lie before where prompt k is read to. */
+  /** Seconds of the profile for the first of so many equal parts just before the point that prompt k was read to. */
   part(k: number, parts: number, tokens: number): number {
     const from = this.cells.all[this.row(k) + DONE]! - parts * tokens;
     return this.between(from, from + tokens);
   }
 
-  /** Reads so many tokens less in this go, which takes so long. */
+  /** Takes back the last tokens read in this stretch, and their time. */
   unread(k: number, tokens: number, seconds: number): void {
     const { all } = this.cells;
     const row = this.row(k);
@@ -124,13 +124,13 @@ export class Prompts {
     all[row + TOOK] = seconds;
   }
 
-  /** Takes prompt k out. */
+  /** Removes prompt k. */
   remove(k: number): void {
     this.cells.all.copyWithin(this.row(k), this.row(k + 1), this.row(this.count));
     this.count--;
   }
 
-  /** Forgets what was read to its end. */
+  /** Removes the prompts that were read completely. */
   settle(): void {
     const last = this.count - 1;
     if (last < 0 || this.left(last) === 0) {
@@ -141,7 +141,7 @@ export class Prompts {
     this.count = 1;
   }
 
-  /** What reading drew goes to them by the time they took. */
+  /** Distributes the energy of reading over the prompts, in proportion to their time. */
   charge(drawn: number): void {
     const { all, prompts } = this.cells;
     const { joules } = this.requests;

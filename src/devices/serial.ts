@@ -20,29 +20,29 @@ export const serial: Plugin<Record<string, never>, DeviceContext, Servers> = plu
   { apart: true, least: (pace, _, prompt, output) => serviceSeconds(pace, prompt, output) },
 );
 
-/** With several slots each is a lane of its own at full speed that draws 1 / slots of the board's power. */
+/** Each of several slots works at full speed and draws 1 / slots of the board's power. */
 class Serial implements Servers {
   private readonly clock: Float64Array;
   private readonly agenda: Run['agenda'];
   private readonly desk: Run['desk'];
   private readonly works: Run['works'];
   private readonly longest: number;
-  /** Watts of the board while it reads and while it decodes, and a slot's share of it. */
+  /** A slot's share of the board's watts while it reads and while it decodes, and that share. */
   private readonly power: Float64Array;
   private readonly requests: Requests;
   private readonly fleet: Fleet;
   private readonly model: Model;
   private readonly first: number;
   private readonly slots: number;
-  /** Most requests on slots and waiting. */
+  /** Most requests in slots and waiting. */
   private readonly inside: number;
   private readonly lines: WaitingLines;
   private readonly alone: LoneRequest;
-  /** Seconds it takes for a second of its profile. */
+  /** Slowdown: seconds per second of the profile. */
   private readonly stretch: Float64Array;
-  /** The request of each machine that ends first; -1 when it is idle. */
+  /** The running request of each machine that ends first; -1 when it is idle. */
   private readonly ids: Int32Array;
-  /** The others that run, when there is more than one slot, by the end of their service. */
+  /** The other running requests, with more than one slot, by the end of their service. */
   private readonly others: (Heap | null)[];
 
   constructor(context: DeviceContext) {
@@ -86,7 +86,7 @@ class Serial implements Servers {
     const now = this.clock[0]!;
     const clear = fleet.clear[i]!;
     this.alone.measure(this.requests, id);
-    // Exact for one slot; with more, the work spread evenly over them.
+    // Exact for one slot; with more, as if the work were spread evenly over them.
     fleet.clear[i] = (clear > now ? clear : now) + ((seconds[0]! + seconds[1]!) * this.stretch[k]!) / slots;
     const load = ++fleet.load[i]!;
     if (fleet.running[i]! < slots) {
@@ -194,7 +194,7 @@ class Serial implements Servers {
     fleet.touch(i);
   }
 
-  /** The one that ends first leaves; who waits comes to its slot. */
+  /** The request that ends first leaves; the next one waiting gets its slot. */
   private next(i: number): void {
     const k = i - this.first;
     const others = this.slots > 1 ? this.others[k]! : null;
@@ -219,7 +219,7 @@ class Serial implements Servers {
     this.begin(i, id);
   }
 
-  /** The request was measured just before. */
+  /** Starts the request, which was measured just before. */
   private begin(i: number, id: number): void {
     const { rows } = this.requests;
     const { seconds } = this.alone;
@@ -233,7 +233,7 @@ class Serial implements Servers {
     this.enter(i, id, first + seconds[1]! * stretch);
   }
 
-  /** On a slot until `end`. */
+  /** Occupies a slot until `end`. */
   private enter(i: number, id: number, end: number): void {
     const { due } = this.agenda;
     const k = i - this.first;
@@ -246,7 +246,7 @@ class Serial implements Servers {
     due[i] = end;
   }
 
-  /** Accounts for its work up to now. */
+  /** Accounts for its service up to now. */
   private settle(i: number, id: number): void {
     const { rows } = this.requests;
     const { works, power } = this;
@@ -273,7 +273,7 @@ class Serial implements Servers {
     }
   }
 
-  /** It ends early: what was to last until `end` is settled, and the tokens that are out are counted. */
+  /** Ends a service early that would have lasted until `end`: accounts for it and counts the tokens produced. */
   private cut(i: number, id: number, end: number): void {
     const { requests } = this;
     this.settle(i, id);

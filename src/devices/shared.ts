@@ -6,23 +6,23 @@ import type { Admission } from './admission.ts';
 export interface Shared {
   readonly context: DeviceContext;
   readonly admission: Admission;
-  /** Seconds of a decode step by how many sequences are in it, but for the tokens that they have cached. */
+  /** The base of a decode step by the number of sequences, in seconds, without the part for cached tokens. */
   readonly bases: Float64Array;
   readonly lines: WaitingLines;
-  /** The same where it is not first come, first served. */
+  /** The same lines when they are ordered by rank, else null. */
   readonly ranked: Ranked | null;
-  /** Whether who waits takes the place of one that has a higher rank. */
+  /** Whether a waiting request may preempt one of a lower rank. */
   readonly ousts: boolean;
   /** Requests that have not reached the engine, in order of arrival; null if all reach it at once. */
   readonly coming: WaitingLines | null;
-  /** Prompt tokens that are read beside each decode step; 0 when prompts are read while decoding pauses. */
+  /** Prompt tokens read beside each decode step; 0 when prompts are read while decoding pauses. */
   readonly chunk: number;
-  /** Whether each sequence that decodes takes one of them. */
+  /** Whether each decoding sequence uses one of these tokens. */
   readonly sharesChunk: boolean;
-  /** Whether a request that comes during a step joins one step later. */
+  /** Whether a request that arrives during a step joins one step later. */
   readonly late: boolean;
-  /** Whether memory is taken as it is needed, and the youngest sequence goes back to wait when there is no more. */
+  /** Whether cache is allocated as needed, and the youngest sequence is preempted when it is full. */
   readonly preempt: boolean;
-  /** Who had the last token at the end of the stretch. */
+  /** Requests that were completed at the end of the stretch. */
   readonly finished: Int32Array;
 }

@@ -16,24 +16,24 @@ import { stepEnd, stepsSeconds, stepsWithin } from './steps.ts';
 
 /** The batch of one machine. */
 interface Group {
-  /** Who is in it, in the order of their prompts. */
+  /** Its requests, in the order of their prompts. */
   readonly ids: Int32Array;
   size: number;
-  /** Places when it was formed: who leaves early leaves a place that is computed on. */
+  /** Size when it was formed: a request that leaves early leaves padding that is still computed. */
   places: number;
-  /** Until when its work is settled; when the last prompt is read. */
+  /** Time up to which its work is accounted for; time when the last prompt is read. */
   since: number;
   read: number;
-  /** Cached tokens that the first step reads, and steps until the longest answer is there. */
+  /** Cached tokens read by the first step, and steps of the longest answer. */
   cached: number;
   steps: number;
 }
 
 /**
- * Batches one after the other: formed from those who wait when the device is free, their prompts read in turn, then
- * all decoded for as many steps as the longest answer takes. Every answer is complete when the batch is: a shorter
- * one is padded, and so is its cache. One event per batch. Who gives up leaves a place that is computed to the end of
- * the batch, at the cost of the others; when nobody is left the batch ends.
+ * Batches one after the other: formed from the waiting requests when the device is free, their prompts read in turn, then
+ * all decoded for as many steps as the longest answer takes. Every answer is complete when the batch is: shorter ones
+ * are padded, and so is their cache. One event per batch. A request that leaves early leaves padding, which is computed
+ * to the end of the batch at the cost of the others; an empty batch ends.
  */
 export class Static implements Servers {
   private readonly run: Run;
@@ -107,7 +107,7 @@ export class Static implements Servers {
     const all = ids.subarray(0, size);
     if (!all.includes(id)) return now;
     if (now <= read) {
-      // Prompts are read in turn, those of who has left together with the next.
+      // Prompts are read in turn; those of requests that left, together with the next one.
       let next = read;
       for (const one of all)
         for (const time of [started[one]!, first[one]!]) if (time >= now && time < next) next = time;
@@ -187,7 +187,7 @@ export class Static implements Servers {
       joules[id]! += power.prefill * reading;
       charged += reading;
     }
-    // The prompts of those who left are read by the others.
+    // The prompts of requests that left are charged to the others.
     if (size < places && until > since) drawn += power.prefill * (until - since - charged);
     for (let k = 0; k < size; k++) joules[ids[k]!]! += drawn / size;
   }
@@ -202,7 +202,7 @@ export class Static implements Servers {
     works.share[at] = 1;
   }
 
-  /** Counts the tokens that are out of one that ends early. */
+  /** Counts the tokens produced for a request that ends early. */
   private count(i: number, group: Group, id: number): void {
     const { requests } = this;
     const now = this.run.clock[0]!;
@@ -215,7 +215,7 @@ export class Static implements Servers {
     requests.made[id] = Math.min(requests.output[id]!, 1 + steps);
   }
 
-  /** Takes in who may start, and returns when the batch will be done. */
+  /** Admits the requests that may start, and returns when the batch will be done. */
   private form(i: number, group: Group): number {
     const { requests, lines } = this;
     const { slots, room } = this.admission;

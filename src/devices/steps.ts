@@ -1,36 +1,36 @@
 import { baseSeconds, type Pace } from '../kernel/pace.ts';
 
 /**
- * Seconds for so many steps of a batch that stays as it is: the first takes `first`, and each further one `rise` more,
- * since every sequence adds a token to the next.
+ * Seconds for so many steps of a batch that does not change: the first takes `first`, and each further one `rise` more,
+ * since every sequence adds a token.
  */
 export function risingSeconds(first: number, rise: number, steps: number): number {
   return steps * (first + rise * ((steps - 1) / 2));
 }
 
 /**
- * How many such steps end the first that does not end before `at`, when the first began at `from`: at least 1 and at
- * most `most`, which must not end before `at`.
+ * The number of steps up to the first one that does not end before `at`, when they began at `from`: from 1 to `most`;
+ * `most` steps must not end before `at`.
  */
 export function risingUntil(first: number, rise: number, from: number, at: number, most: number): number {
   const level = first - rise / 2;
   const seconds = at - from;
-  // The root of rise / 2 n^2 + level n = seconds in the form that also holds when nothing rises.
+  // The root of rise / 2 n^2 + level n = seconds, in the form that is also valid for rise 0.
   const root = seconds > 0 ? (2 * seconds) / (level + Math.sqrt(level * level + 2 * rise * seconds)) : 1;
   let steps = Math.min(most, Math.max(1, Math.ceil(root)));
-  // Rounding may be one off; the ends of steps are what counts.
+  // Rounding may make it off by one; the ends of steps decide.
   while (steps < most && from + risingSeconds(first, rise, steps) < at) steps++;
   while (steps > 1 && from + risingSeconds(first, rise, steps - 1) >= at) steps--;
   return steps;
 }
 
-/** Seconds for `steps` decode steps of so many sequences, of which the first reads `cached` tokens. */
+/** Seconds for `steps` decode steps of so many sequences; the first step reads `cached` tokens. */
 export function stepsSeconds({ step }: Pace, sequences: number, cached: number, steps: number): number {
   const first = baseSeconds(step, sequences) + step.perCachedToken * cached;
   return risingSeconds(first, step.perCachedToken * sequences, steps);
 }
 
-/** How many of them end the first that does not end before `at`. */
+/** The number of decode steps up to the first one that does not end before `at`. */
 export function stepsUntil(
   { step }: Pace,
   sequences: number,
@@ -43,17 +43,17 @@ export function stepsUntil(
   return risingUntil(first, step.perCachedToken * sequences, from, at, most);
 }
 
-/** A batch that stays as it is, and how long it has decoded. */
+/** A batch that does not change, and how long it has decoded. */
 export interface Decoded {
   readonly sequences: number;
-  /** Cached tokens that the first step read. */
+  /** Cached tokens read by the first step. */
   readonly cached: number;
   readonly seconds: number;
-  /** Steps that there are at most. */
+  /** Most steps. */
   readonly most: number;
 }
 
-/** Whole steps that are done by then. */
+/** Whole steps completed within that time. */
 export function stepsWithin(pace: Pace, { sequences, cached, seconds, most }: Decoded): number {
   if (most <= 0 || seconds <= 0) return 0;
   if (stepsSeconds(pace, sequences, cached, most) <= seconds) return most;
@@ -61,14 +61,14 @@ export function stepsWithin(pace: Pace, { sequences, cached, seconds, most }: De
   return stepsSeconds(pace, sequences, cached, steps) <= seconds ? steps : steps - 1;
 }
 
-/** Steps that are to be done at `end`, every second of the profile taking `slow`. */
+/** Steps that end at `end`, with the slowdown `slow`. */
 export interface Decoding extends Omit<Decoded, 'seconds'> {
   readonly now: number;
   readonly end: number;
   readonly slow: number;
 }
 
-/** When the step ends that is in progress now; now between two of them. */
+/** When the step in progress ends; now when it is between two steps. */
 export function stepEnd(pace: Pace, { sequences, cached, most, now, end, slow }: Decoding): number {
   const whole = stepsSeconds(pace, sequences, cached, most);
   const seconds = whole - (end - now) / slow;

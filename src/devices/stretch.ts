@@ -9,19 +9,19 @@ import { risingSeconds, risingUntil } from './steps.ts';
 
 const { ATTENTION, CACHED, CHUNK, DECODING, FROM, READING, SAVED, SINCE, SIZE, SLOW, STEPS, UNTIL } = fields;
 
-/** What the machines of an entry have in common. */
+/** State and constants shared by the machines of an entry. */
 export interface EntryMachines {
   readonly first: number;
   readonly model: Model;
-  /** Seconds of a step by how many sequences decode, but for the tokens that they have cached. */
+  /** The base of a step by the number of decoding sequences, in seconds, without the part for cached tokens. */
   readonly bases: Float64Array;
 }
 
 /**
- * What a batching machine does until it is next looked at: some decode steps of a batch that stays as it is, some
- * reading of prompts, or both: in turn, or side by side in chunks. Side by side the power reported is the mean of both
- * where they take turns within a step, and that of reading where they overlap. Accounts for it, at its end or at any
- * moment before. Doubles that cross a call are boxed: they stay in the cells.
+ * What a batching machine does until its next event: decode steps of a batch that does not change, reading of prompts, or
+ * both, in turn or side by side in chunks. Side by side, the power reported is the mean of both where they take turns
+ * within a step, and that of reading where they overlap. A stretch is accounted for at its end or at any moment before.
+ * Times are kept in the cells, since V8 boxes a double that crosses a call.
  */
 export class Stretch {
   readonly cells: Cells;
@@ -29,7 +29,7 @@ export class Stretch {
   readonly prompts: Prompts;
   readonly accounts: Accounts;
   readonly bases: Float64Array;
-  /** Seconds of a step for each cached token, and those that a step which reads prompts costs more. */
+  /** Seconds of a step per cached token, and the additional seconds of a step that reads prompts. */
   readonly perCachedToken: number;
   readonly perStep: number;
   /** Whether decoding and reading in one step take less than their sum. */
@@ -86,7 +86,7 @@ export class Stretch {
     return all[FROM]! + all[DECODING]!;
   }
 
-  /** The machine is looked at next when it ends. */
+  /** Schedules the machine's next event for the end of the stretch. */
   due(): void {
     const { agenda } = this.run;
     const { all, k } = this.cells;
@@ -94,7 +94,7 @@ export class Stretch {
     agenda.moved(this.first + k);
   }
 
-  /** Another one, that nothing is known of yet. */
+  /** Starts an empty stretch. */
   begin(): void {
     const { all } = this.cells;
     const now = this.run.clock[0]!;
@@ -107,20 +107,20 @@ export class Stretch {
     all[SAVED] = 0;
   }
 
-  /** In so many of its steps prompts are read. */
+  /** Adds the cost of reading prompts in so many of its steps. */
   readsIn(steps: number): void {
     const { all } = this.cells;
     all[READING]! += this.perStep * steps * all[SLOW]!;
   }
 
-  /** Prompts are read in its steps, beside whoever decodes. */
+  /** Reads prompts in its steps, beside decoding. */
   readBeside(): void {
     this.decode(this.steps);
     this.overlap();
     this.due();
   }
 
-  /** Its one step both decodes and reads: the longer of both and what the profile says of the shorter. */
+  /** One step that decodes and reads: the longer of both plus the profile's share of the shorter. */
   private overlap(): void {
     const { all } = this.cells;
     if (!this.overlaps || all[DECODING] === 0 || all[READING] === 0) return;
@@ -128,14 +128,14 @@ export class Stretch {
     all[SAVED] = (1 - this.overlap_) * Math.min(base, all[READING]! - all[ATTENTION]!);
   }
 
-  /** When that one of its steps began; of the one after the last, when that would. */
+  /** When a step began; for the one after the last, when it would begin. */
   began(step: number): number {
     const { all } = this.cells;
     if (step < 2 || all[READING]! > 0) return this.from;
     return this.from + this.seconds(step - 1) * this.slow;
   }
 
-  /** So many steps. */
+  /** Sets the number of decode steps. */
   decode(steps: number): void {
     const { all } = this.cells;
     all[STEPS] = steps;
@@ -150,7 +150,7 @@ export class Stretch {
     return risingSeconds(this.bases[size]! + perCachedToken * all[CACHED]!, perCachedToken * size, steps);
   }
 
-  /** The step that ends first of those that do not end before then. */
+  /** The first step that does not end before a time. */
   step(time: number): number {
     const { all } = this.cells;
     const { perCachedToken } = this;
@@ -163,19 +163,19 @@ export class Stretch {
     return risingUntil(first, rise, 0, (time - from) / slow, all[STEPS]!);
   }
 
-  /** The same of now: a double that crosses a call is boxed. */
+  /** The same for now, without an argument: V8 boxes a double that crosses a call. */
   stepNow(): number {
     return this.step(this.run.clock[0]!);
   }
 
-  /** Its steps that are over, of a batch that does nothing but decode. */
+  /** Completed steps of a stretch that only decodes. */
   done(): number {
     const now = this.run.clock[0]!;
     const step = this.step(now);
     return this.began(step + 1) > now ? step - 1 : step;
   }
 
-  /** When the step in progress ends, now between two of them; a prompt that is read while decoding pauses is a step. */
+  /** When the step in progress ends, now between two steps; reading a prompt while decoding pauses is one step. */
   stepEnd(): number {
     const now = this.run.clock[0]!;
     const { all } = this.cells;
@@ -189,7 +189,7 @@ export class Stretch {
     return this.from + this.seconds(step) * this.slow;
   }
 
-  /** Accounts for its present step, and goes on to the next. */
+  /** Accounts for the present step and moves on to the next. */
   next(): void {
     const { all } = this.cells;
     all[UNTIL] = this.end;
@@ -199,8 +199,8 @@ export class Stretch {
   }
 
   /**
-   * Settled up to now, and what is left of it begins with the step in progress, of which nothing is known but its end.
-   * Returns the steps that are done.
+   * Accounts for everything up to now; the rest begins with the step in progress, of which only the end is planned.
+   * Returns the completed steps.
    */
   cut(): number {
     const now = this.run.clock[0]!;
@@ -220,16 +220,16 @@ export class Stretch {
     return done;
   }
 
-  /** Nothing but the step in progress. After a cut, while the batch is still what it was. */
+  /** Keeps only the step in progress. Call it after a cut, before the batch changes. */
   shorten(): void {
     if (this.steps > 1) this.decode(1);
   }
 
-  /** Ends then, whatever is left in it: in the proportions it has. */
+  /** Moves the end, and scales its parts in proportion. */
   keep(end: number): void {
     const { all } = this.cells;
     const seconds = all[DECODING]! + all[READING]!;
-    // Whoever is left in it takes no time.
+    // Requests that are left in it take no time.
     if (seconds === 0) all[DECODING] = end - this.from;
     if (!(seconds > 0)) return;
     const factor = (end - this.from) / seconds;
