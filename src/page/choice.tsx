@@ -6,11 +6,14 @@ export function Choice({
   value,
   options,
   choose,
+  note,
 }: {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, words: string])[];
   readonly choose: (value: string) => void;
+  /** More of what is chosen than its name has room for. */
+  readonly note?: string | undefined;
 }) {
   const id = useId();
   return (
@@ -23,6 +26,7 @@ export function Choice({
           </option>
         ))}
       </select>
+      {note && <span class="help">{note}</span>}
     </div>
   );
 }

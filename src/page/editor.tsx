@@ -43,17 +43,20 @@ export function Editor() {
       <div ref={host} class="host" />
       {failed && <p role="alert">{failed}</p>}
       <div class="mistakes" role="status">
-        {mistakes.slice(0, 6).map((one, i) => (
-          <p key={i}>
-            <b>
-              Line {one.line}, column {one.column}
-            </b>{' '}
-            {one.path === '' ? '' : `${one.path}: `}
-            {one.message}
-            {one.allowed !== null && <span class="quiet">; allowed: {one.allowed}</span>}
-            {one.nearest !== null && <span>; did you mean {one.nearest}?</span>}
-          </p>
-        ))}
+        {mistakes
+          .toSorted((a, b) => a.line - b.line || a.column - b.column)
+          .slice(0, 6)
+          .map((one, i) => (
+            <p key={i}>
+              <b>
+                Line {one.line}, column {one.column}
+              </b>{' '}
+              {one.path === '' ? '' : `${one.path}: `}
+              {one.message}
+              {one.allowed !== null && <span class="quiet">; allowed: {one.allowed}</span>}
+              {one.nearest !== null && <span>; did you mean {one.nearest}?</span>}
+            </p>
+          ))}
       </div>
     </div>
   );

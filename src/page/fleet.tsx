@@ -71,6 +71,7 @@ function MachineCard({
           }}
         />
         <p class="facts">
+          <span class="model">{card.model}</span>
           <span>
             {number(card.speed)} tokens/s
             {card.error !== null && <small> ± {percent(Math.max(0.001, card.error), 1)}</small>}

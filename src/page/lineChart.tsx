@@ -61,6 +61,7 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
         {lines.map((line, i) => (
           <OneLine key={line.name} line={line} plane={plane} label={labels[i]!} />
         ))}
+        {at && <MarkWords plane={plane} at={at} />}
       </svg>
     </div>
   );
@@ -104,28 +105,34 @@ function Axes({
   );
 }
 
-function Mark({
-  plane: { px, py, right },
-  at,
-}: {
+interface MarkProps {
   readonly plane: Plane;
   readonly at: NonNullable<LineChartProps['at']>;
-}) {
+}
+
+function Mark({ plane: { px, py, right }, at }: MarkProps) {
   return (
     <>
       {at.x !== undefined && (
         <line class="mark" x1={px(at.x)} x2={px(at.x)} y1={TOP - 4} y2={HEIGHT - BOTTOM} />
       )}
       {at.y !== undefined && <line class="mark" x1={LEFT} x2={right} y1={py(at.y)} y2={py(at.y)} />}
-      <text
-        class="marked"
-        x={at.x !== undefined ? Math.min(px(at.x) + 5, right - 90) : right}
-        y={at.y !== undefined ? py(at.y) - 5 : TOP - 6}
-        text-anchor={at.x !== undefined ? 'start' : 'end'}
-      >
-        {at.words}
-      </text>
     </>
+  );
+}
+
+/** What is meant by the mark, over all lines. Beside a value of y it stands where no line of the grid goes through it. */
+function MarkWords({ plane: { px, py, right }, at }: MarkProps) {
+  const beside = (y: number): number => (py(y) < TOP + 20 ? py(y) + 14 : py(y) - 5);
+  return (
+    <text
+      class="marked"
+      x={at.x !== undefined ? Math.min(px(at.x) + 5, right - 90) : right}
+      y={at.y !== undefined ? beside(at.y) : TOP - 6}
+      text-anchor={at.x !== undefined ? 'start' : 'end'}
+    >
+      {at.words}
+    </text>
   );
 }
 

@@ -3,11 +3,11 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
 import { Choice } from './choice.tsx';
-import { MachineChoice } from './machineChoice.tsx';
+import { MachineField } from './machineField.tsx';
 import type { MachineOffer } from './controlsModel.ts';
 import { Answered } from './answers.tsx';
 import { useAsked, useAskedNumber } from './asked.ts';
-import { Field, NumberField } from './fields.tsx';
+import { NumberField } from './fields.tsx';
 import { boxText, buyText, type DemandAsked } from './scenarios.ts';
 import { number } from './numbers.ts';
 
@@ -29,9 +29,7 @@ export function Box() {
       text={text}
       kind="capacity"
     >
-      <Field label="Machine">
-        <MachineChoice label="Machine" value={machine} title={machine} choose={setMachine} />
-      </Field>
+      <MachineField label="Machine" value={machine} choose={setMachine} />
       <NumberField label="Number of machines" value={count} least={1} most={16} set={setCount} />
       <NumberField label="People who share it" value={people} least={1} most={500} set={setPeople} />
       <NumberField
@@ -81,10 +79,11 @@ export function Buy() {
         label="Demand"
         value={who}
         options={[
-          ['page', demand ? `as on this page: ${demand.words}` : 'as on this page'],
+          ['page', 'as on this page'],
           ['people', 'a number of people'],
         ]}
         choose={setWho}
+        note={asked?.words}
       />
       {who !== 'page' && (
         <>
@@ -122,15 +121,13 @@ function Kinds({ kinds, priced, setKinds }: KindsProps) {
   return (
     <>
       {kinds.map((name, i) => (
-        <Field key={i} label={`Candidate ${i + 1}`}>
-          <MachineChoice
-            label={`Candidate ${i + 1}`}
-            value={name}
-            title={name}
-            among={priced}
-            choose={(next) => setKinds(kinds.map((one, k) => (k === i ? next : one)))}
-          />
-        </Field>
+        <MachineField
+          key={i}
+          label={`Candidate ${i + 1}`}
+          value={name}
+          among={priced}
+          choose={(next) => setKinds(kinds.map((one, k) => (k === i ? next : one)))}
+        />
       ))}
       <p class="row">
         <button

@@ -22,3 +22,13 @@ export function ticks(most: number, count = 4): number[] {
 export function path(points: readonly (readonly [number, number])[]): string {
   return points.length < 2 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
 }
+
+/** Where an axis of seconds may begin and end: from less than the shortest wait that is counted to more than the longest. */
+const TIMES = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 3e5, 1e6];
+
+/** Round times between which all of these lie. */
+export function timeMarks(times: readonly number[]): number[] {
+  const first = TIMES.findLastIndex((one) => one <= Math.min(...times));
+  const end = TIMES.findIndex((one) => one >= Math.max(...times));
+  return TIMES.slice(Math.max(0, first), end === -1 ? undefined : end + 1);
+}

@@ -4,6 +4,7 @@ import { counted } from '../kernel/words.ts';
 import { Claims } from './claims.tsx';
 import { useOf, useStore } from './context.ts';
 import { Figures } from './figures.tsx';
+import { introWords } from './introWords.ts';
 import { isNarrow } from './narrow.ts';
 import { Tiles } from './tiles.tsx';
 import { TimelineDoor } from './timelineDoor.tsx';
@@ -42,8 +43,7 @@ function Intro() {
   const words = useOf(() => {
     const model = store.model.value;
     if (model === null) return 'The first runs are being made.';
-    const refused = model.fallback === 'cloud' ? `goes to ${model.cloud ?? 'a cloud'}` : 'is refused';
-    return `${machineWords(model.fleet)} answer questions to a language model; what they refuse ${refused}. Drag anything: every figure is simulated again, here in your browser.`;
+    return `${introWords(model)} Drag anything: every figure is simulated again, here in your browser.`;
   });
   // There is nothing to see, and it has been said why.
   const isUnrun = useOf(
@@ -125,25 +125,4 @@ function Status() {
       {store.ghost.value && <span class="key">dashed: as it was before your last change</span>}
     </div>
   );
-}
-
-const WORDS = [
-  'No',
-  'One',
-  'Two',
-  'Three',
-  'Four',
-  'Five',
-  'Six',
-  'Seven',
-  'Eight',
-  'Nine',
-  'Ten',
-  'Eleven',
-  'Twelve',
-];
-
-function machineWords(fleet: readonly { readonly count: number }[]): string {
-  const all = fleet.reduce((sum, { count }) => sum + count, 0);
-  return `${WORDS[all] ?? number(all)} small machine${all === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@
 import { Frame } from './frame.tsx';
 import { LineChart, type ChartLine } from './lineChart.tsx';
 import type { ChartPoint, StrategyRow } from './protocol.ts';
+import { timeMarks } from './scale.ts';
 import { StripChart } from './stripChart.tsx';
 import { figuresTable, said } from './told.ts';
 import { number, percent, seconds } from './numbers.ts';
@@ -17,9 +18,6 @@ const WORDS = {
   ttft: { heading: 'How long people wait for the first word', title: 'Seconds to the first token' },
   e2e: { heading: 'How long people wait for the whole answer', title: 'Seconds to the end of the answer' },
 } as const;
-
-/** Where the axis may begin and end, and what is written at it. */
-const DECADES = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
 
 export function Wait({ of, entries, ghosts, slo }: WaitProps) {
   const { heading, title } = WORDS[of];
@@ -64,17 +62,15 @@ export function Wait({ of, entries, ghosts, slo }: WaitProps) {
 function Shares({ of, entries, ghosts, slo }: WaitProps) {
   const placed = (points: readonly ChartPoint[]): ChartPoint[] =>
     points.map(([time, share]) => [Math.log10(time), share]);
+  const times = entries.flatMap(({ waits }) => waits[of].map(([time]) => time));
+  const marks = timeMarks(slo === null ? times : [...times, slo]);
+  const [from, to] = [marks[0]!, marks.at(-1)!];
   const lines = entries.map(({ key, name, colour, waits }): ChartLine => ({
     name,
     colour,
     points: placed(waits[of]).map(([x, y]) => ({ x, y, ci95: null })),
-    ghost: placed(ghosts.get(key)?.waits[of] ?? []),
+    ghost: placed((ghosts.get(key)?.waits[of] ?? []).filter(([time]) => time >= from && time <= to)),
   }));
-  const times = [...entries.flatMap(({ waits }) => waits[of].map(([time]) => time)), ...(slo ? [slo] : [])];
-  const [least, most] = [Math.min(...times), Math.max(...times)];
-  const from = DECADES.findLast((one) => one <= least) ?? DECADES[0]!;
-  const to = DECADES.find((one) => one >= most) ?? DECADES.at(-1)!;
-  const ticks = DECADES.filter((one) => one >= from && one <= to);
   return (
     <LineChart
       label={`${WORDS[of].title}: ${said(entries, `${of}.p95`, number)} seconds at the 95th percentile`}
@@ -83,7 +79,7 @@ function Shares({ of, entries, ghosts, slo }: WaitProps) {
         from: Math.log10(from),
         to: Math.log10(to),
         title: WORDS[of].title,
-        ticks: (ticks.length > 7 ? ticks.filter((_, i) => i % 2 === 0) : ticks).map(Math.log10),
+        ticks: (marks.length > 7 ? marks.filter((_, i) => i % 2 === 0) : marks).map(Math.log10),
         tick: (value) => number(10 ** value),
       }}
       y={{ title: '', most: 1, tick: (value) => percent(value) }}

@@ -3,10 +3,10 @@ import { ARRIVAL, COMPLETED, FIRST, KIND, NOW, STRIDE } from '../kernel/moves.ts
 import type { Listener } from '../model.ts';
 import type { ChartPoint, WaitPoints } from './protocol.ts';
 
-/** Seconds at the end of the first bin, the ratio of two ends, and how many there are: from 10 ms to 3 hours. */
+/** Seconds at the end of the first bin, the ratio of two ends, and how many there are: from 10 ms to 4 days. */
 const LEAST = 0.01;
 const RATIO = 1.06;
-const BINS = 240;
+const BINS = 300;
 const LOG_RATIO = Math.log(RATIO);
 
 class Spread {

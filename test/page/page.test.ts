@@ -195,9 +195,7 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
   test('plans for the demand of the page in workers, tells how far it is, and keeps what was asked in the address', async () => {
     const page = await opened('#1/buy/first//');
     const find = page.getByRole('button', { name: 'Find out' });
-    await page
-      .getByRole('option', { name: 'as on this page: first, 180 requests an hour' })
-      .waitFor({ state: 'attached' });
+    await page.getByText('first, 180 requests an hour', { exact: true }).waitFor();
     await page.getByLabel('Requests that may go to the cloud (%)').fill('25');
     await expect.poll(() => decodeURIComponent(page.url())).toContain('{"cloud":25}');
     await page.getByLabel('At most so many of each').fill('4');

@@ -34,8 +34,10 @@ interface Asked {
   readonly threads?: number;
   readonly requests?: boolean;
   readonly set?: readonly string[];
-  /** Called with every line, to kill the process at some point. */
-  readonly onLine?: (count: number, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Whether it waits after its first line until it is let go on. */
+  readonly held?: boolean;
+  /** Called with every line, to kill the process at some point, or to let it go on. */
+  readonly onLine?: (count: number, kill: (signal: NodeJS.Signals) => void, goOn: () => void) => void;
 }
 
 /** A run in a process of its own, into a folder of that name. */
@@ -51,7 +53,11 @@ function run(name: string, { onLine, threads = 0, ...asked }: Asked = {}): Promi
     const count = text.split('\n').length - 1;
     while (seen < count) {
       seen++;
-      onLine?.(seen, (signal) => child.kill(signal));
+      onLine?.(
+        seen,
+        (signal) => child.kill(signal),
+        () => child.stdin.write('\n'),
+      );
     }
   });
   child.stderr.on('data', (piece: Buffer) => (errors += piece.toString()));
@@ -120,8 +126,8 @@ describe('a run', () => {
   test('with two processes at once is refused to the second, in one line', async () => {
     const second: Promise<Ended>[] = [];
     const first = await run('both', {
-      set: ['replications=100'],
-      onLine: (count) => count === 1 && second.push(run('both')),
+      held: true,
+      onLine: (count, _, goOn) => count === 1 && second.push(run('both').finally(goOn)),
     });
     expect(first.code).toBe(0);
     const { code, errors, finished } = await second[0]!;
