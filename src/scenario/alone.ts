@@ -1,4 +1,4 @@
-/** What requests take on machines that have nothing else to do: the machines of a run are asked, and nothing is run. */
+/** Times of requests on otherwise idle machines, from the devices of a run; nothing is simulated. */
 import { Engine } from '../engine.ts';
 import type { Floor } from '../fleet.ts';
 import type { AnswerTimes } from '../model.ts';
@@ -8,10 +8,10 @@ import { objective } from './objective.ts';
 import { floorOf } from './parts.ts';
 import type { FleetEntry, Scenario } from './scenario.ts';
 
-/** Lengths that matter to nobody here. */
+/** Placeholder lengths, not used here. */
 const ANY = { prompt: 1, output: 1 };
 
-/** Beyond rounding. */
+/** Tolerance for rounding. */
 const SLACK = 1 + 1e-9;
 
 export class Alone {
@@ -29,7 +29,7 @@ export class Alone {
     this.#id = this.#engine.requests.open();
   }
 
-  /** Whether a machine of the kind answers in time when nobody else is there: then, and only then, it may do so under load. */
+  /** Whether an idle machine of the kind meets the slo: only then can it under load. */
   inTime(kind: number, prompt: number, output: number, { ttft, e2e, tpot }: Scenario['slo']): boolean {
     const { requests } = this.#engine;
     requests.prompt[this.#id] = prompt;

@@ -1,4 +1,4 @@
-/** From a resolved cell to a run: its parts, and who counts what they do. */
+/** Builds a run from a resolved cell: its parts, and its metrics. */
 import { Engine, type EngineParts } from '../engine.ts';
 import { Floor } from '../fleet.ts';
 import { createStreams } from '../kernel/random.ts';
@@ -17,27 +17,27 @@ import { alsoOf } from './also.ts';
 import { patienceOf } from './patience.ts';
 import type { FleetEntry, Scenario } from './scenario.ts';
 
-/** What a run is made with besides its scenario. */
+/** What a run needs besides its scenario. */
 export interface Setting {
-  /** Of a region of a world, with its name. */
+  /** For a region, this includes its name. */
   readonly seed: number | string;
   readonly replication: number;
-  /** The bytes behind a name in the scenario: a trace. */
+  /** Opens a file named in the scenario, such as a trace. */
   readonly source: (name: string) => Source;
-  /** Logs that were read before; those of `source`, read anew, when not said. */
+  /** Logs read earlier; by default they are read from `source`. */
   readonly logs?: Logs;
-  /** Whether no table of tenants and of priorities is wanted. */
+  /** Whether to leave out the tables by tenant and by priority. */
   readonly bare?: boolean;
-  /** What is read of the run; everything when not said, and nothing else is measured. */
+  /** The metrics to measure; all by default. */
   readonly only?: Only | undefined;
-  /** Of a region that has to do with others: where it stands, and the machines of all of them. */
+  /** For a region that exchanges requests: its place, and the machines of all connected regions. */
   readonly among?: Among;
-  /** Further listeners, who are given the names of the devices, and of the tenants of a log. */
+  /** Creates further listeners, from the names of the devices, and of the tenants of a log. */
   readonly listeners?: (devices: readonly string[], tenants?: readonly string[]) => readonly Listener[];
 }
 
 export interface Among extends Place {
-  /** Fleets of all kinds of regions that talk, one after the other. */
+  /** The fleets of all kinds of connected regions, one after the other. */
   readonly fleet: readonly FleetEntry[];
 }
 
@@ -47,7 +47,7 @@ export interface Assembly {
   readonly metrics: Metrics;
   readonly sampler: Sampler | null;
   readonly conservation: Conservation;
-  /** What each tenant got, and each priority; null where nobody wants to know, or all are alike. */
+  /** Results by tenant and by priority; null when they are not wanted, or there is only one. */
   readonly tenants: GroupTally | null;
   readonly priorities: GroupTally | null;
   readonly neighbours: Neighbours | undefined;
@@ -70,8 +70,8 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   const { tenants, priorities } =
     setting.bare === true || !gauges.story ? NO_TABLES : tablesOf(scenario, workload);
   if (priorities) engine.moves.withPriorities();
-  // Part by part, and one listener after the other: objects and arrays that are the same inside V8 in every run, which
-  // what is spread or mapped is not, keep the code that reads them fast.
+  // No spread or map here: objects and arrays of the same hidden class in every run keep the code fast that reads them
+  // (V8).
   const parts: EngineParts = {
     workload,
     gates: made.gates,
@@ -92,12 +92,12 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
   return { engine, parts, metrics, sampler, conservation, tenants, priorities, neighbours };
 }
 
-/** Machines in all. */
+/** Number of machines. */
 function devicesOf({ fleet }: Scenario): number {
   return fleet.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** What every part of a run gets. */
+/** The context that every part of a run gets. */
 export function contextOf(run: Engine, { duration }: Scenario, setting: Setting): Context {
   const { clock, requests, agenda, desk, works } = run;
   return {
@@ -113,7 +113,7 @@ export function contextOf(run: Engine, { duration }: Scenario, setting: Setting)
   };
 }
 
-/** Nothing in it, and nobody to take a request. */
+/** An empty edge that accepts no request. */
 const NOWHERE: Pick<EngineParts, 'gates' | 'strategy' | 'cloud' | 'recourse'> = {
   gates: [],
   strategy: { pick: () => NONE },
@@ -122,8 +122,8 @@ const NOWHERE: Pick<EngineParts, 'gates' | 'strategy' | 'cloud' | 'recourse'> = 
 };
 
 /**
- * Tells of the requests that would come if answers took no time: every one ends as soon as it is there. Of requests that
- * come whatever becomes of them these are all there are.
+ * Reports the requests that would arrive if answers took no time: every request ends on arrival. For an open workload
+ * these are all its requests.
  */
 export function asked(scenario: Scenario, setting: Setting, listener: Listener): Workload {
   const engine = new Engine(0);
@@ -133,9 +133,9 @@ export function asked(scenario: Scenario, setting: Setting, listener: Listener):
   return workload;
 }
 
-/** Tenants with figures of their own where a log names them. */
+/** Tenants reported by name by default, where a log names them. */
 const USUAL_TENANTS = 20;
-/** Priorities with figures of their own, the highest. */
+/** Priorities reported, from the highest. */
 const MOST_PRIORITIES = 50;
 
 type Tables = Pick<Assembly, 'tenants' | 'priorities'>;
@@ -199,7 +199,7 @@ function metricsOf(
   });
 }
 
-/** What the machines cost in the measured interval; 0 when that does not count. */
+/** Cost of the machines in the measured interval; 0 when hardware costs are not counted. */
 function hardware({ fleet, metrics, warmup }: Scenario, duration: number): number {
   if (!metrics.hardware) return 0;
   const dollars = fleet.reduce((sum, { price, count }) => sum + (price ?? 0) * count, 0);

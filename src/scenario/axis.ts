@@ -12,12 +12,12 @@ export interface AxisValue {
 
 export interface VariedNode {
   readonly path: string;
-  /** Where the path is written. */
+  /** Where the path is written in the file. */
   readonly at: Span;
   readonly values: readonly AxisValue[];
 }
 
-/** What `vary` says. `fields` are the keys at the top of a file that a cell is made of. */
+/** Reads `vary`. `fields` are the top-level keys that make up a cell. */
 export function variedNodes(
   vary: Node,
   fields: readonly string[],
@@ -63,7 +63,7 @@ function valuesOf(node: Node): readonly AxisValue[] | string {
   return [...node.entries.values()].map(({ label, value }) => ({ label, node: value }));
 }
 
-/** A value that is not named is called what it is; a plugin by its kind, if that tells it from the others. */
+/** Labels of values without a name: the value itself; for plugins the kind, if it is unique. */
 function labelled(items: readonly Node[]): readonly AxisValue[] {
   const values = items.map(plain);
   const simple = values.map((value) => nameOf(value));
@@ -73,7 +73,7 @@ function labelled(items: readonly Node[]): readonly AxisValue[] {
   });
   const usable = (text: Label, i: number): boolean =>
     typeof text !== 'string' || (text !== '' && text.length <= LONGEST && texts.indexOf(text) === i);
-  // If one of them has no short text of its own, they are all numbered.
+  // If one of them has no usable short text, all are numbered.
   const numbered = !texts.every((text, i) => isScalar(values[i]!) || usable(text, i));
   return items.map((node, i) => {
     const label = numbered && !isScalar(values[i]!) ? `value ${i + 1}` : texts[i]!;

@@ -11,7 +11,7 @@ import type { Cell, Scenario } from './scenario.ts';
 import type { FileSection, Sections } from './section.ts';
 import { taken, untaken, type Untaken } from './takes.ts';
 
-/** Beyond this a run is a mistake. */
+/** Most cells. */
 const MOST = 100_000;
 
 export interface ReadCells {
@@ -19,7 +19,7 @@ export interface ReadCells {
   readonly mistakes: readonly Mistake[];
 }
 
-/** `sound` says that the file was read whole; if not, what its parts need of each other is not looked at. */
+/** `sound` is false when the file has mistakes: checks between parts are then skipped. */
 export function makeCells(
   root: Mapping,
   name: string,
@@ -56,7 +56,7 @@ export function makeCells(
 
 const NOTHING = { kind: 'scalar', value: null } as Node;
 
-/** Which value of each axis a cell has, the first axis slowest. */
+/** The index of each axis's value for a cell; the first axis varies slowest. */
 function places(index: number, axes: readonly VariedNode[]): readonly number[] {
   const chosen: number[] = new Array<number>(axes.length);
   let rest = index;
@@ -68,16 +68,16 @@ function places(index: number, axes: readonly VariedNode[]): readonly number[] {
   return chosen;
 }
 
-/** Puts the varied values into the file, part by part: a part is made once for the values that are in it. */
+/** Puts the varied values into the file, section by section; equal sections are built once. */
 class Loom {
   readonly mistakes: Mistake[] = [];
   readonly #root: Mapping;
   readonly #sections: Sections;
-  /** The axes that reach into each part, those that end higher first, so that one inside of another is kept. */
+  /** The axes within each section, deeper ones last, so that a nested axis is applied after the outer one. */
   readonly #inside: ReadonlyMap<string, readonly (VariedNode & { readonly axis: number })[]>;
   readonly #nodes: Map<string, Node | undefined> = new Map();
   readonly #told: Set<FileSection> = new Set();
-  /** Of axes inside of others: whether any value has the path, and what there is where one has not. */
+  /** For nested axes: whether any value has the path, and the alternatives where none has. */
   readonly #reached: Map<string, boolean> = new Map();
   readonly #names: Map<string, Untaken[]> = new Map();
 
@@ -93,7 +93,7 @@ class Loom {
     for (const key of sections.keys) this.#original(key);
   }
 
-  /** What is written under a varied node counts for nothing, but it should be right. */
+  /** Checks the value written under a varied node, although it is never used. */
   #original(key: string): void {
     const node = child(this.#root, key);
     if (this.#inside.get(key)!.length === 0 || !node || isNull(node)) return;
@@ -101,7 +101,7 @@ class Loom {
     this.mistakes.push(...problems.map((problem) => located(this.#root, problem)));
   }
 
-  /** Null when something is wrong with a part, which is then reported. */
+  /** Null when a section has mistakes, which are then reported. */
   scenario(name: string, chosen: readonly number[]): Scenario | null {
     const parts: Record<string, unknown> = { name };
     let sound = true;
@@ -138,7 +138,7 @@ class Loom {
     let node: Node = this.#root;
     for (const { path, at, values, axis } of inside) {
       const value = values[chosen[axis]!]!.node;
-      // One inside of another reaches the values that have its path, as `--set` does.
+      // A nested axis applies to the values that have its path, like `--set`.
       if (inside.some((outer) => path.startsWith(`${outer.path}.`))) {
         const made = taken(node, keys(path), value, at);
         this.#reached.set(path, this.#reached.get(path) === true || made.root !== null);
@@ -157,7 +157,7 @@ class Loom {
     return child(node, key);
   }
 
-  /** Axes inside of others that none of their values has a place for. */
+  /** Reports nested axes whose path no value has. */
   unreached(axes: readonly VariedNode[]): void {
     for (const { path, at } of axes) {
       if (this.#reached.get(path) !== false) continue;

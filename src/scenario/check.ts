@@ -1,22 +1,22 @@
-/** What has to hold between the parts of a cell. */
+/** Checks that involve several sections of a cell. */
 import { grouped } from '../kernel/grouped.ts';
 import { factsOf, fileOf, kindsOf } from './facts.ts';
 import { patienceOf } from './patience.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
-/** More would not fit into memory, nor be simulated in a lifetime. */
+/** A limit of memory and of simulation time. */
 const MOST_DEVICES = 1_000_000;
 
 type Path = Problem['path'];
 
-/** What a file's plan section leaves open: whether machines are to be bought at all, and nothing may go to a cloud. */
+/** What the plan section leaves open: whether machines may be bought, and whether the cloud is excluded. */
 export interface Purchase {
   readonly bought: boolean;
   readonly edgeOnly: boolean;
 }
 
-/** `written` says whether the file has a key of that name at its top. */
+/** `written` tells whether the file has that top-level key. */
 export function check(
   scenario: Scenario,
   written: (key: string) => boolean,
@@ -100,7 +100,7 @@ export function check(
 
 type Wrong = (path: Path, message: string, allowed?: string) => unknown;
 
-/** Whether the model has room on its board. */
+/** Checks that the model fits into the board's memory. */
 export function fits({ profile }: Pick<FleetEntry, 'profile'>, path: Path, wrong: Wrong): void {
   const { weights, usable } = profile.memory;
   if (weights <= usable) return;

@@ -6,11 +6,11 @@ import type { Choice } from './scenario.ts';
 export type Folder = Readonly<Record<string, { readonly help: string; readonly fields: z.ZodRawShape }>>;
 
 export interface ChoiceOptions {
-  /** What `kind` is when it is left out. */
+  /** The default for `kind`. */
   readonly usual?: string;
-  /** Fields that every plugin of the folder takes here. */
+  /** Additional fields of every plugin of the folder. */
   readonly common?: z.ZodRawShape;
-  /** Fields more of single plugins, by name. */
+  /** Additional fields of single plugins, by name. */
   readonly more?: Readonly<Record<string, z.ZodRawShape>>;
 }
 

@@ -1,4 +1,4 @@
-/** YAML text to a tree of nodes, with what is wrong with the YAML itself. */
+/** Parses YAML text to a tree of nodes, and reports syntax errors. */
 import {
   isAlias,
   isMap,
@@ -14,14 +14,14 @@ import type { MapEntry, Node } from './node.ts';
 import type { Label } from './scenario.ts';
 import type { Span, Text } from './span.ts';
 
-/** Characters of a scenario file: far more than a scenario needs, and a second of reading. */
+/** Most characters in a scenario file; about a second of reading. */
 const LONGEST = 1_000_000;
-/** Nodes after every alias is written out: a bomb of aliases is refused before it goes off. */
+/** Most nodes after aliases are expanded: refuses alias bombs. */
 const MOST = 200_000;
 const DEEPEST = 60;
 
 export interface Parsed {
-  /** Null when the YAML is too broken to look further. */
+  /** Null when the YAML is too broken to continue. */
   readonly node: Node | null;
   readonly mistakes: readonly Mistake[];
 }
@@ -74,7 +74,7 @@ class Reader {
     const lines = new Set<number>();
     for (const { code, pos, message } of [...errors, ...warnings]) {
       const one = mistake(this.#span(pos), '', SAID[code] ?? plainly(message));
-      // What follows on the same line is mostly said because of the first.
+      // Further errors on the same line mostly follow from the first.
       if (!lines.has(one.line)) this.#mistakes.push(one);
       lines.add(one.line);
     }
@@ -149,7 +149,7 @@ class Reader {
     return { node: { kind: 'mapping', entries, span }, size: total(sizes) };
   }
 
-  /** What is written beside `<<` wins over what it brings, the first over the later. */
+  /** Merges `<<`: keys written beside it take precedence, then the earlier sources. */
   #merge(node: Node, path: string, into: Map<string, MapEntry>): void {
     for (const from of node.kind === 'list' ? node.items : [node]) {
       if (from.kind !== 'mapping')
@@ -169,7 +169,7 @@ type Scalar = null | boolean | number | string;
 
 interface Made {
   readonly node: Node;
-  /** Values in it, every alias written out. */
+  /** Number of values, with aliases expanded. */
   readonly size: number;
 }
 
@@ -189,10 +189,10 @@ function isLabel(value: unknown): value is Label {
   );
 }
 
-/** Brackets or dashes within each other that no scenario has: the parser would take seconds to run out of room. */
+/** Nesting depth at which the parser would run out of stack after seconds. */
 const BOTTOMLESS = 1000;
 
-/** Where that many are open. */
+/** Where that depth is exceeded. */
 function bottom(text: string): number | null {
   let depth = 0;
   for (const { 0: mark, index } of text.matchAll(/[[\]{}]/g)) {
@@ -203,7 +203,7 @@ function bottom(text: string): number | null {
   return dashes < 0 ? null : dashes;
 }
 
-/** Of what the parser ran out of room in. */
+/** The message when the parser ran out of stack. */
 const TOO_DEEP = 'is nested too deeply to be read';
 
 function plainly(message: string): string {
@@ -212,7 +212,7 @@ function plainly(message: string): string {
   return closing === undefined ? message : `a bracket before this is not closed: ${closing} is missing`;
 }
 
-/** The parser's words where they need to be plainer. */
+/** Plainer words for some of the parser's messages. */
 const SAID: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'this key is already in the mapping',
   TAB_AS_INDENT: 'a tab cannot indent: use spaces',

@@ -1,11 +1,11 @@
-/** Changes one value in the text of a scenario and leaves every other character where it was, comments among them. */
+/** Changes one value in the text of a scenario and leaves everything else as it is, including comments. */
 import { parse as parseYaml } from 'yaml';
 import type { Parsed } from './document.ts';
 import { keys, plain, reach, type ListNode, type Mapping, type Node } from './node.ts';
 import type { Plain } from './scenario.ts';
 import { parsedOf, placesOf, rootOf } from './where.ts';
 
-/** A text and what it was read as, so that many changes after each other take one reading each. */
+/** A parsed text, so that several changes need only one reading. */
 export interface ParsedText {
   readonly text: string;
   readonly parsed: Parsed;
@@ -18,10 +18,10 @@ interface Splice {
 }
 
 /**
- * The text with another value at a path. Where `vary` has values in the place of a part of the file, all of them that
- * have the path are changed: the rate of every load at once. `undefined` takes the value out; the index after the last
- * one of a list adds to it. Throws a RangeError in one line where there is no such place, or where it is shared by an
- * alias, and the text then stays as it is.
+ * The text with another value at a path. Where `vary` has values for a part of the file, all values that have the path
+ * are changed: the rate of every load at once. `undefined` removes the value; the index after the last one of a list
+ * appends to it. Throws a RangeError with one line when there is no such place, or when an alias shares it; the text
+ * then stays as it is.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export function edit(text: string, path: string, value: Plain | undefined): stri
   return edited({ text, parsed: parsedOf(text) }, path, value).text;
 }
 
-/** The same, of a text that has been read. */
+/** The same for a parsed text. */
 export function edited({ text, parsed }: ParsedText, path: string, value: Plain | undefined): ParsedText {
   const root = rootOf(parsed);
   if (root === null) throw new RangeError('the text is no scenario: its YAML has to be put right first');
@@ -44,7 +44,7 @@ export function edited({ text, parsed }: ParsedText, path: string, value: Plain 
   const there = [base!, ...varied].filter(has);
   const places = there.length > 0 ? there : value === undefined ? [] : [base!];
   let made = text;
-  // From the last to the first, so that what is written before stays where it is.
+  // From the last to the first, so that earlier positions stay valid.
   const splices = places.map((steps) => spliceOf(text, root, steps, value));
   for (const { start, end, text: put } of splices.sort((a, b) => b.start - a.start))
     made = made.slice(0, start) + put + made.slice(end);
@@ -56,7 +56,7 @@ export function edited({ text, parsed }: ParsedText, path: string, value: Plain 
   return { text: made, parsed: after };
 }
 
-/** What a value says: a key without a value says as little as one that is not there. */
+/** For comparison: a key without a value equals a missing key. */
 const said = (value: Plain): string =>
   JSON.stringify(value, (_, part: Plain) => (part === null ? undefined : part));
 
@@ -82,7 +82,7 @@ function spliceOf(text: string, root: Mapping, steps: readonly string[], value: 
   return replacement(text, parent, own.at(-1)!, at, { kind: at.value, [key]: inner });
 }
 
-/** A value that is written as a block goes on the line of its key. */
+/** Replaces a value; a block value moves to the line of its key. */
 function replacement(text: string, parent: Mapping | ListNode, key: string, old: Node, value: Plain): Splice {
   const { start } = old.span;
   // A block ends after its last line.
@@ -100,7 +100,7 @@ function replacement(text: string, parent: Mapping | ListNode, key: string, old:
 
 const isFlow = (text: string, { span }: Node): boolean => '{['.includes(text[span.start]!);
 
-/** Where the last of some nodes ends, without the blanks after it. */
+/** Where the last of some nodes ends, without trailing blanks. */
 function endOf(text: string, nodes: readonly Node[], least: number): number {
   let end = Math.max(least, ...nodes.map(({ span }) => span.end));
   while (end > 0 && /\s/.test(text[end - 1]!)) end--;
@@ -184,7 +184,7 @@ function removal(text: string, parent: Mapping | ListNode, key: string): Splice 
   return { start: from, end: Math.min(text.length, lineEnd(text, end) + 1), text: '' };
 }
 
-/** As it stands in a file, on one line. */
+/** The value as YAML on one line. */
 function written(value: Plain): string {
   if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return String(value);
@@ -193,14 +193,14 @@ function written(value: Plain): string {
   return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
 }
 
-/** Whether it is read as this text without quotes, inside of brackets too. */
+/** Whether the text reads as itself without quotes, in flow collections too. */
 function isPlain(text: string): boolean {
   return (
     /^[\p{L}\p{N}.$][\p{L}\p{N} ./$%+_-]*$/u.test(text) && text.trim() === text && parseYaml(text) === text
   );
 }
 
-/** The same change of the values alone: what the text has to say afterwards. */
+/** The same change made to the values: used to check the edited text. */
 function put(whole: Plain, [key, ...rest]: readonly string[], value: Plain | undefined): Plain {
   if (key === undefined) return value!;
   const list = Array.isArray(whole) ? [...(whole as readonly Plain[])] : null;

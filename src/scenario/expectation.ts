@@ -1,4 +1,4 @@
-/** What a file expects of its run, checked against its own axes and the metrics there are. */
+/** Reads the expectations of a file and checks them against its axes and the metrics. */
 import { z } from 'zod';
 import { DEFINITIONS, metricOf } from '../metrics/definitions.ts';
 import type { Labels } from '../results.ts';
@@ -27,20 +27,20 @@ interface Written {
 const RELATIONS = ['lessThan', 'greaterThan', 'within'] as const;
 
 interface Said extends Problem {
-  /** The axis it is about, or that was probably meant. */
+  /** The axis it refers to, or probably meant. */
   readonly axis?: string | undefined;
 }
 
-/** What expectations are read against. */
+/** What expectations are checked against. */
 export interface ExpectationContext {
   readonly axes: readonly Axis[];
-  /** The axes as the file has them, before any option. */
+  /** The axes of the file, before options. */
   readonly before: readonly VariedNode[];
-  /** What nodes that are no longer varied have, as the file calls it. */
+  /** Values of nodes that are no longer varied, by the file's labels. */
   readonly fixed: ReadonlyMap<string, Label | null>;
-  /** Knows the axes something is wrong with already: what is wrong with what is expected of them follows from that. */
+  /** Axes that already have mistakes: mistakes of expectations about them would only follow from these. */
   readonly doubtful: (axis: string) => boolean;
-  /** Whether some cell has a figure. */
+  /** Whether some cell has the metric. */
   readonly has: (metric: string) => boolean;
 }
 
@@ -166,7 +166,7 @@ class Reading {
     return { kind, than: this.#selector(than, [...path, kind], true) };
   }
 
-  /** Labels as the axes have them, by what they read as. `other` where it is another cell that is named. */
+  /** Labels of the axes from their written form. `other` for the cell compared with. */
   #selector(written: WrittenLabels, path: Problem['path'], other = false): Labels {
     const { axes, before, fixed } = this.#compared;
     const labels: Record<string, Label> = {};
@@ -177,7 +177,7 @@ class Reading {
       const once = before.find((one) => one.path === axis)?.values.find((value) => same(value.label));
       if (known !== undefined) labels[axis] = known;
       else if (once) {
-        // What is no longer varied is still the same where it was set to just that value.
+        // A node that is no longer varied still matches if it was set to exactly that value.
         if (varied || other || fixed.get(axis) !== once.label)
           this.#missing.set(axis, [...(this.#missing.get(axis) ?? []), once.label]);
       } else this.#unknown(axis, label, varied, path);
@@ -210,7 +210,7 @@ class Reading {
 
 type Against = Extract<Claim, { readonly kind: 'lessThan' | 'greaterThan' }> & { readonly than: Labels };
 
-/** The claim as the file has it, for a sentence: with what is not compared any more. */
+/** The claim in the file's words, for a sentence: including values that are no longer compared. */
 function claimWritten(written: Written, claim: Claim): Claim {
   const than = claim.kind === 'within' ? undefined : written[claim.kind];
   return typeof than === 'object' ? ({ kind: claim.kind, than } as Claim) : claim;

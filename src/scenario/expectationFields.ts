@@ -1,4 +1,4 @@
-/** What a file may expect of its results. */
+/** The fields of an expectation. */
 import { z } from 'zod';
 
 const label = z.union([z.string(), z.number(), z.boolean()]);

@@ -1,4 +1,4 @@
-/** What the plugins of a scenario say of themselves, for whoever knows neither their names nor their options. */
+/** What plugins declare about themselves, for code that knows neither their names nor their options. */
 import * as arrivals from '../arrivals/index.ts';
 import * as devices from '../devices/index.ts';
 import * as limiters from '../limiters/index.ts';
@@ -19,7 +19,7 @@ const FOLDERS: Readonly<Record<Folder, object>> = {
   workloads,
 };
 
-/** What the plugins of a folder are called. */
+/** The names of the plugins of a folder. */
 export const kindsOf = (folder: Folder): readonly string[] => Object.keys(FOLDERS[folder]);
 
 export function factsOf(folder: Folder, { kind }: Choice): Facts<Choice> {
@@ -27,12 +27,12 @@ export function factsOf(folder: Folder, { kind }: Choice): Facts<Choice> {
   return Object.hasOwn(plugins, kind) ? plugins[kind]! : {};
 }
 
-/** The file that the requests of a workload are read from, if they are. */
+/** The file that a workload reads requests from, if any. */
 export function fileOf(workload: Choice): string | undefined {
   return factsOf('workloads', workload).file?.(workload);
 }
 
-/** The arrivals that a workload takes, if it takes any. */
+/** The arrival process of a workload, if any. */
 export function arrivalsOf(workload: Choice): Choice | undefined {
   const given = workload['arrivals'];
   return typeof given === 'object' && given !== null && 'kind' in given

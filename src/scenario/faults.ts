@@ -1,4 +1,4 @@
-/** What can befall the machines of a cell and its cloud. */
+/** Creates the faults of machines and cloud that a cell configures. */
 import { Breakdowns } from '../faults/breakdowns.ts';
 import * as faultPlugins from '../faults/index.ts';
 import type { Floor } from '../fleet.ts';
@@ -30,7 +30,7 @@ export function faultsOf(entry: Partial<Pick<FleetEntry | CloudChoice, 'outages'
   ];
 }
 
-/** Sets all of them going; returns the time that each will have been down. */
+/** Starts all of them; returns the downtime of each. */
 export function breakdowns(
   { fleet: entries, cloud: choice, warmup }: Scenario,
   context: Context,

@@ -1,4 +1,4 @@
-/** The fields of a scenario file, with what each of them means: what is checked, and what the JSON Schema shows. */
+/** The fields of a scenario file with their descriptions: used for checking and for the JSON Schema. */
 import { z } from 'zod';
 import * as arrivals from '../arrivals/index.ts';
 import * as clouds from '../clouds/index.ts';
@@ -116,7 +116,7 @@ export const patience: z.ZodType = z.strictObject({
     ),
 });
 
-/** Fields that plugins of a folder take in a scenario besides their own: all of them, or one by its name. */
+/** Fields that plugins of a folder have in a scenario besides their own: for all of them, or by name. */
 export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   limiters: {
     scope: z
@@ -148,7 +148,7 @@ export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>>
   },
 };
 
-/** What one cell is made of. */
+/** The sections of a cell. */
 export const CELL: Readonly<Record<string, z.ZodType>> = {
   duration: seconds()
     .nullable()
@@ -199,7 +199,7 @@ export const CELL: Readonly<Record<string, z.ZodType>> = {
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 
-/** What the file says of the whole run. */
+/** Fields about the run as a whole. */
 export const RUN: Readonly<Record<string, z.ZodType>> = {
   name: z
     .string()
@@ -213,7 +213,7 @@ export const RUN: Readonly<Record<string, z.ZodType>> = {
     .describe('Runs of every cell, each with its own random numbers. Default 1.'),
 };
 
-/** What is varied and what is expected, as the JSON Schema shows it. */
+/** `vary` and `expect`, as the JSON Schema shows them. */
 export const REST: Readonly<Record<string, z.ZodType>> = {
   vary: z
     .record(z.string(), z.union([z.array(z.unknown()).min(1), z.record(z.string(), z.unknown())]))
@@ -227,10 +227,10 @@ export const REST: Readonly<Record<string, z.ZodType>> = {
     .describe('Claims checked after the run with its intervals. If one fails, the exit code is 3.'),
 };
 
-/** What the file says of what may be bought. */
+/** The plan section. */
 export const PLANNING: Readonly<Record<string, z.ZodType>> = { plan: planning };
 
-/** Every key at the top of a file; the last two, of a world, are in regionFields.ts. */
+/** All top-level keys; the last two, about regions, are in regionFields.ts. */
 export const NAMES: readonly string[] = [
   ...[RUN, CELL, REST, PLANNING].flatMap(Object.keys),
   'regions',

@@ -1,8 +1,8 @@
-/** A scenario with more or less demand, as its workload grows. */
+/** Scales the demand of a scenario, as its workload defines growth. */
 import { arrivalsOf, factsOf } from './facts.ts';
 import type { Choice, Scenario } from './scenario.ts';
 
-/** Requests closer together, more rows of a trace, more people: what it is, the plugin says. */
+/** Requests closer together, more rows of a trace, more users: the plugin decides. */
 export function grown(scenario: Scenario, factor: number): Scenario {
   if (factor === 1) return scenario;
   const { workload } = scenario;

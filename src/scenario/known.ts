@@ -1,4 +1,4 @@
-/** What a workload says of itself before anything is run: its rate, its period, its mean lengths. */
+/** Properties of a workload before a run: its rate, its period, its mean lengths. */
 import { Engine } from '../engine.ts';
 import type { Workload } from '../model.ts';
 import { contextOf, type Setting } from './assemble.ts';
@@ -7,12 +7,12 @@ import type { Scenario } from './scenario.ts';
 
 export type KnownWorkload = Omit<Workload, 'draw'>;
 
-/** Reads what has to be read for it. */
+/** Reads files if needed. */
 export function foretold(scenario: Scenario, setting: Setting): KnownWorkload {
   return workloadOf(scenario, contextOf(new Engine(0), scenario, setting));
 }
 
-/** Null where that takes reading a file. */
+/** Null when that requires reading a file. */
 export function known(scenario: Scenario): KnownWorkload | null {
   const setting = new Unread();
   try {
@@ -23,11 +23,11 @@ export function known(scenario: Scenario): KnownWorkload | null {
   }
 }
 
-/** The setting of what is looked at before a run, when no file is read. */
+/** The setting for questions asked before a run, without reading files. */
 export class Unread implements Setting {
   readonly seed = 0;
   readonly replication = 0;
-  /** Whether a file was asked for. */
+  /** Whether a file was requested. */
   asked = false;
   readonly source = (name: string): never => {
     this.asked = true;

@@ -1,4 +1,4 @@
-/** From what is wrong with a value to where it was written. */
+/** Finds where a wrong value is written. */
 import { mistake, type Mistake } from './mistake.ts';
 import { pathText, reach, type NodeKey, type Node } from './node.ts';
 import type { Problem } from './problem.ts';
@@ -20,7 +20,7 @@ function spanOf(root: Node, path: readonly NodeKey[], of: Problem['of']): Span {
   return keyOf(root, path.slice(0, parent.steps)) ?? first(parent.node.span);
 }
 
-/** Where the key of a node is written; undefined for the items of a list. */
+/** The span of a node's key; undefined for items of a list. */
 function keyOf(root: Node, path: readonly NodeKey[]): Span | undefined {
   if (path.length === 0) return undefined;
   const { node } = reach(root, path.slice(0, -1));

@@ -1,4 +1,4 @@
-/** What a file says of a kind of machine, in the fleet and among what may be bought. */
+/** Fields of a kind of machine, in the fleet and among the candidates of a plan. */
 import { z } from 'zod';
 import { SERVER_NAMES, SERVERS } from '../catalog/servers.ts';
 import * as devices from '../devices/index.ts';

@@ -2,16 +2,16 @@ import type { Plugin } from '../options.ts';
 import type { Problem } from './problem.ts';
 import type { Choice } from './scenario.ts';
 
-/** Where in the file a choice stands. */
+/** Where a choice is in the file. */
 export interface Origin {
   readonly path: Problem['path'];
-  /** What of the file it is made from, where that is more than the choice. */
+  /** The part of the file it depends on, if more than the choice itself. */
   readonly of?: object;
 }
 
 export type Make = <Made>(plugins: object, choice: Choice, context: unknown, place: Origin) => Made;
 
-/** What is chosen of a folder of plugins. */
+/** Creates the chosen plugin of a folder. */
 export const make = <Made>(plugins: object, choice: Choice, context: unknown): Made => {
   const factory = (plugins as Record<string, Plugin<unknown, unknown, Made>>)[choice.kind];
   if (!factory)

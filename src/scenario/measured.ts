@@ -1,4 +1,4 @@
-/** Whether runs of a cell have a figure that not all have. */
+/** Whether runs of a cell have an optional metric. */
 import type { Definition } from '../metrics/definitions.ts';
 import { alsoOf } from './also.ts';
 import { faultsOf } from './faults.ts';

@@ -1,4 +1,4 @@
-/** What is wrong with a file, for people. */
+/** Mistakes in a scenario, and how they are shown. */
 import { place, type Span } from './span.ts';
 
 /** One thing that is wrong in a scenario, and where. */
@@ -40,7 +40,7 @@ export function mistake(span: Span, path: string, message: string, hints: Hints 
   };
 }
 
-/** The file, or the options with it, are not a valid scenario. */
+/** Thrown when the file, with the options given, is not a valid scenario. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   /** At least one, in the order of the file. */
@@ -57,9 +57,9 @@ export class ScenarioError extends Error {
   }
 }
 
-/** Mistakes shown in full; more than this fill no screen usefully. */
+/** Mistakes shown in full; more would not fit on a screen. */
 const SHOWN = 12;
-/** Columns of a line that are shown. */
+/** Columns of a line shown. */
 const WIDTH = 110;
 
 function screen(mistakes: readonly Mistake[], colour: boolean): string {
@@ -82,7 +82,7 @@ function what(one: Mistake): string {
   return `${node(one)}${printable(one.message)}`;
 }
 
-/** Where in the file; an option that is called like it has said so. */
+/** The place in the file; omitted for an option of the same name. */
 function node({ path, file, option }: Mistake): string {
   return path === '' || (option && file === `--${path}`) ? '' : `${printable(path)}: `;
 }
@@ -102,7 +102,7 @@ function shown(mistake: Mistake, paint: (code: string, text: string) => string):
   return lines.join('\n');
 }
 
-/** The line, cut to what is around the mark when it is long. */
+/** The line, cut around the mark when it is long. */
 function excerpt({ source, column, length }: Mistake): { text: string; from: number; length: number } {
   const first = source.length <= WIDTH ? 0 : Math.max(0, Math.min(column - 41, source.length - WIDTH));
   const cut = source.slice(first, first + WIDTH);
@@ -111,7 +111,7 @@ function excerpt({ source, column, length }: Mistake): { text: string; from: num
   return { text: printable(text), from, length: Math.max(1, Math.min(length, WIDTH - (column - 1 - first))) };
 }
 
-/** What a file holds must not move the cursor of the terminal it is shown on. */
+/** Replaces control characters, so that file content cannot affect the terminal. */
 function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?');

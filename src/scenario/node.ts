@@ -1,4 +1,4 @@
-/** A file as a tree that remembers where everything was written. Trees are never changed: `replace` makes a new one. */
+/** A file as a tree with source positions. Trees are immutable: `replace` returns a new one. */
 import type { Label, Plain } from './scenario.ts';
 import type { Span } from './span.ts';
 
@@ -16,7 +16,7 @@ export interface ListNode {
 
 export interface MapEntry {
   readonly key: Span;
-  /** The key as it was written: a number stays one. */
+  /** The key as written: a number stays a number. */
   readonly label: Label;
   readonly value: Node;
 }
@@ -29,7 +29,7 @@ export interface Mapping {
 
 export type Node = Scalar | ListNode | Mapping;
 
-/** The value alone. A key without a value counts as not written, so that `limits:` means the default. */
+/** The value without positions. A key without a value counts as missing, so that `limits:` means the default. */
 export function plain(node: Node): Plain {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plain);
@@ -51,7 +51,7 @@ export function child(node: Node, key: NodeKey): Node | undefined {
   return undefined;
 }
 
-/** The node at a path, or as near to it as there is one, with how many steps were made. */
+/** The node at a path, or the deepest one on the way to it, with the number of steps made. */
 export function reach(node: Node, path: readonly NodeKey[]): { readonly node: Node; readonly steps: number } {
   let at = node;
   for (let steps = 0; steps < path.length; steps++) {
@@ -72,14 +72,14 @@ export function pathText(path: readonly NodeKey[]): string {
 }
 
 export interface Refusal {
-  /** Keys that could be followed. */
+  /** Number of keys that could be followed. */
   readonly steps: number;
   readonly why: string;
 }
 
 /**
- * The tree with another node at `path`. Mappings on the way are made as needed; a plugin's name on the way, as in
- * `strategy: powerOf`, becomes `{ kind: powerOf }`. `at` is where keys that are new were asked for.
+ * The tree with another node at `path`. Missing mappings on the way are created; a plugin's name on the way, as in
+ * `strategy: powerOf`, becomes `{ kind: powerOf }`. `at` is the position given to new keys.
  */
 export function replace(node: Node, path: readonly string[], value: Node, at: Span): Node | Refusal {
   const [key, ...rest] = path;

@@ -1,4 +1,4 @@
-/** `--set path=value` and `--vary path=v1,v2` as nodes, so that their mistakes are shown like those of a file. */
+/** Parses `--set path=value` and `--vary path=v1,v2` to nodes, so that mistakes are shown like those of a file. */
 import { parse } from './document.ts';
 import { mistake, type Mistake } from './mistake.ts';
 import type { MapEntry, ListNode, Mapping, Node } from './node.ts';
@@ -13,7 +13,7 @@ export interface Option {
 export type Read =
   { readonly option: Option; readonly mistakes?: never } | { readonly mistakes: readonly Mistake[] };
 
-/** One value in YAML, of which JSON is a part. */
+/** One value in YAML, of which JSON is a subset. */
 export function setting(written: string): Read {
   return split('--set', 'fleet.0.count=3', written, value);
 }
@@ -91,7 +91,7 @@ interface Piece {
   readonly end: number;
 }
 
-/** `name:value`, or a value alone. A name starts with a letter, so that `{...}` and numbers are values. */
+/** `name:value`, or just a value. A name starts with a letter, so that `{...}` and numbers are values. */
 function named(
   text: Text,
   { start, end }: Piece,
@@ -102,7 +102,7 @@ function named(
   return { ...read, name: match?.[1] ?? null, at: { text, start, end: match ? from - 1 : end } };
 }
 
-/** The pieces between the commas that are in no bracket and no quotes. */
+/** Splits at commas outside of brackets and quotes. */
 function commas(text: string, start: number, end: number): readonly Piece[] {
   const pieces: Piece[] = [];
   let depth = 0;

@@ -1,7 +1,7 @@
 /**
- * A file with what the command line says in the place of what it says itself. A path means the same whether or not the
- * file varies something on it: inside of a varied node every value that has the path is changed; on the node itself,
- * or above it, what is set is what is run, and the node is no longer varied.
+ * Applies options of the command line to a file. A path means the same whether or not the file varies something on it:
+ * within a varied node every value that has the path is changed; a value set on the node itself, or above it, replaces
+ * the variation.
  */
 import { list } from '../kernel/words.ts';
 import { variedNodes, type VariedNode } from './axis.ts';
@@ -35,11 +35,11 @@ export interface Overrides {
 
 export interface Overridden {
   readonly root: Mapping;
-  /** What became of varied nodes, in words. */
+  /** What happened to varied nodes, in words. */
   readonly changes: readonly string[];
   /** The axes as the file has them. */
   readonly before: readonly VariedNode[];
-  /** Which of the file's labels a node that is no longer varied has now; null for a value that is none of them. */
+  /** The file's label of the value that a node which is no longer varied has now; null for any other value. */
   readonly fixed: ReadonlyMap<string, Label | null>;
 }
 
@@ -90,7 +90,7 @@ class Override implements Overridden {
     });
   }
 
-  /** Over what stands there, and nothing else. An axis is one key of `vary`, however many steps its path has. */
+  /** Replaces exactly that node. An axis is one key of `vary`, however long its path is. */
   put({ path, pathSpan, node }: Option): void {
     const steps = keys(path);
     const axis = steps[0] === 'vary' && steps.length > 1 ? steps.slice(1).join('.') : undefined;
@@ -131,7 +131,7 @@ class Override implements Overridden {
     for (const axis of axes.filter((one) => one.path.startsWith(`${path}.`))) this.#above(axis, path, node);
   }
 
-  /** Every value of the axes that has the path; false, with a mistake, when none has. */
+  /** Sets every value of the axes that has the path; false, with a mistake, when none has. */
   #setInside(axes: readonly VariedNode[], { path, pathSpan, node, ...rest }: Option): boolean {
     const missing: Untaken[] = [];
     let any = false;
@@ -165,7 +165,7 @@ class Override implements Overridden {
     return false;
   }
 
-  /** An axis below what was set stays where the new value leaves room for it. */
+  /** An axis below the node that was set stays if the new value has its path. */
   #above(axis: VariedNode, path: string, node: Node): void {
     const below = keys(axis.path).slice(keys(path).length);
     const says = reach(node, below).steps === below.length;
@@ -185,7 +185,7 @@ class Override implements Overridden {
     return vary ? variedNodes(vary, Object.keys(CELL)).axes : [];
   }
 
-  /** The key under `vary` that means this path. */
+  /** The key under `vary` for this path, as written. */
   #written(axis: string): string {
     const vary = child(this.root, 'vary');
     const all = vary?.kind === 'mapping' ? [...vary.entries.keys()] : [];
@@ -226,19 +226,19 @@ class Override implements Overridden {
   }
 }
 
-/** A name that the file gives to a value stands for that value. */
+/** Resolves a name that the file gives to a value. */
 function named({ values }: VariedNode, node: Node): Node {
   if (node.kind !== 'scalar') return node;
   return values.find(({ label }) => String(label) === String(node.value))?.node ?? node;
 }
 
-/** What the file calls the value, if it has it. */
+/** The file's label of the value, if any. */
 function labelOf({ values }: VariedNode, node: Node): Label | null {
   const text = JSON.stringify(plain(node));
   return values.find((value) => JSON.stringify(plain(value.node)) === text)?.label ?? null;
 }
 
-/** Characters of a value that a line has room for. */
+/** Most characters of a value in a line. */
 const ROOM = 60;
 
 function short({ pathSpan: { text } }: Option): string {

@@ -1,4 +1,4 @@
-/** The parts of a cell that come from plugins: made in one place for a run, for reading, and for whoever asks beforehand. */
+/** Creates the plugins of a cell: in one place for runs, for checking a file, and for questions before a run. */
 import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
 import type { EngineParts } from '../engine.ts';
@@ -35,15 +35,15 @@ import { serversOf } from './queue.ts';
 import { recourseOf } from './recourse.ts';
 import type { Choice, Limit, Scenario } from './scenario.ts';
 
-/** All that a run needs but who listens to it. */
+/** All parts of a run except its listeners. */
 export interface AssembledRun extends Omit<EngineParts, 'fleet' | 'listeners'> {
   readonly fleet: Floor;
   readonly down: MetricsOptions['down'];
-  /** Of a region that has to do with others. */
+  /** For a region that exchanges requests. */
   readonly neighbours: Neighbours | undefined;
 }
 
-/** `making` is told where in the file each choice stands; `place` is of a region that has to do with others. */
+/** `making` gets the place of each choice in the file; `place` is for a region that exchanges requests. */
 export function partsOf(
   scenario: Scenario,
   context: Context,
@@ -52,8 +52,8 @@ export function partsOf(
 ): AssembledRun {
   const groups = groupsOf(scenario.fleet);
   const workload = workloadOf(scenario, context, making);
-  // What is added to a context stands before it in a literal: where it stands behind, V8 makes a new shape for every run,
-  // for a microsecond each, and whoever reads it later stays slow.
+  // In a literal, added properties come before the spread context: after it, V8 would make a new hidden class for every
+  // run, which costs a microsecond and slows down later reads.
   const settled = { ...context, duration: workload.duration };
   const slo = objective(scenario);
   const fleet = floorOf(scenario.fleet, slo, { means: workload.means, ...settled }, making);
@@ -69,7 +69,7 @@ export function partsOf(
   const down = breakdowns(scenario, settled, fleet, cloud, making);
   const neighbours = place && new Neighbours(settled, place, fleet.group);
   const recourse = recourseOf(scenario, { fleet, ...settled }, making, neighbours);
-  // After everyone who may answer at the same instant.
+  // After all stations that may answer at the same instant.
   const waits = patienceOf(scenario);
   const patience = waits && new Patience(waits, { servers: fleet.servers, ...settled });
   const strategy = making<Strategy>(
@@ -102,7 +102,7 @@ export function partsOf(
   };
 }
 
-/** A guest that the router would send to the cloud has no place here: it goes home, whose fallback it is. */
+/** A request of another region that the router would send to the cloud goes back instead: its home decides on the fallback. */
 function keptHere(strategy: Strategy, neighbours: Neighbours): Strategy {
   return {
     pick: (id) => {
@@ -116,7 +116,7 @@ function keptHere(strategy: Strategy, neighbours: Neighbours): Strategy {
   };
 }
 
-/** Guests are nobody's but their own region's: here only who sends them back hears of them. */
+/** Requests of other regions are not reported to followers, only to the station that sends them back. */
 function followersOf(all: readonly Follower[], neighbours: Neighbours | null): readonly Follower[] {
   if (neighbours === null) return all;
   const own = all.map((follower): Follower => ({
@@ -134,15 +134,15 @@ export function workloadOf({ workload }: Scenario, context: Context, making: Mak
   return making<Workload>(workloadPlugins, workload, more, { path: ['workload'] });
 }
 
-/** What is chosen from no devices at all, whatever the strategy. */
+/** The strategy of an empty fleet, whatever is configured. */
 const CLOUD_ONLY: Choice = { kind: 'cloudOnly' };
 
-/** The entry that each machine is of. */
+/** The fleet entry of each machine. */
 function groupsOf(fleet: Scenario['fleet']): readonly number[] {
   return fleet.flatMap(({ count }, group) => new Array<number>(count).fill(group));
 }
 
-/** All machines, with no limits yet. */
+/** The fleet, without limits. */
 export function floorOf(
   entries: Scenario['fleet'],
   slo: Objective | null,
@@ -163,7 +163,7 @@ export function isFollower(workload: Workload): workload is Workload & Follower 
   return 'ended' in workload;
 }
 
-/** Those asked before the pick and that of the cloud; those of the devices go to the fleet. */
+/** Limiters asked before the pick, and that of the cloud; those of devices go to the fleet. */
 function limitersOf(
   { limits, fleet: entries }: Scenario,
   context: Context,

@@ -1,6 +1,6 @@
 import type { PatienceChoice, Scenario } from './scenario.ts';
 
-/** How long clients wait, wherever the file says it; null for ever. */
+/** How long clients wait, from either place in the file; null for ever. */
 export function patienceOf({
   patience,
   workload,

@@ -1,4 +1,4 @@
-/** The `plan` section of a file: what may be bought, and what the fleet has to be good for. */
+/** The `plan` section of a file: what may be bought, and the requirements. */
 import { z } from 'zod';
 import { count, dollars, positive, seconds, share, whole } from '../options.ts';
 import { fits } from './check.ts';
@@ -7,7 +7,7 @@ import { machine } from './machine.ts';
 import type { Problem } from './problem.ts';
 import type { Candidate, Planning, Scenario } from './scenario.ts';
 
-/** More combinations than these are a mistake. */
+/** Most combinations of machines. */
 const MOST_FLEETS = 200_000;
 const MOST_MACHINES = 100_000;
 const MOST_SPARE = 3;
@@ -131,12 +131,12 @@ export const planning: z.ZodType = z
   .default(null)
   .describe('The machines that edgewise plan chooses from, and the requirements they have to meet.');
 
-/** Whether nothing at all may go to the cloud: then there is none. */
+/** Whether nothing may go to the cloud: then there is none. */
 export function isEdgeOnly(planning: Planning | null | undefined): boolean {
   return planning ? planning.cloudShare.requests === 0 || planning.cloudShare.tokens === 0 : false;
 }
 
-/** What has to hold between the section and the rest of the file. */
+/** Checks the section against the rest of the file. */
 export function checkPlanning(
   { candidates, cloudShare, p95, quality }: Planning,
   scenario: Scenario,
@@ -151,7 +151,7 @@ export function checkPlanning(
     wrong(['candidates'], `make ${total} fleets`, `${MOST_FLEETS} at most: narrow the counts`);
   const machines = candidates.reduce((sum, { count }) => sum + count.most, 0);
   const own = scenario.fleet.reduce((sum, { count }) => sum + count, 0);
-  // Of a fleet of its own the file is told so already.
+  // For a fleet in the file this was reported already.
   if (machines > 1 && own <= 1 && !strategyWritten)
     found.push({
       path: ['strategy'],
@@ -163,7 +163,7 @@ export function checkPlanning(
   const times = [...Object.values(p95), scenario.slo.ttft, scenario.slo.e2e, scenario.slo.tpot];
   const shares = Object.values(cloudShare);
   const given = (value: number | null): boolean => value !== null;
-  // Nothing for the cloud says who answers, and not how well.
+  // A cloud share of 0 says who answers, but not how well.
   if (!times.some(given) && !shares.some((value) => value !== null && value > 0))
     wrong([], 'asks nothing of a fleet', 'slo: { ttft, e2e or tpot }, plan.p95, or plan.cloudShare above 0');
   if (shares.some((value) => value !== null && value > 0) && scenario.cloud === null)

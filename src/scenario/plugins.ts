@@ -1,4 +1,4 @@
-/** Everything a scenario can choose from, with help: what the catalogue command lists. */
+/** All plugins with their help: what the catalogue command lists. */
 import type { z } from 'zod';
 import { COMMON, FOLDERS, MORE } from './fields.ts';
 import type { Plain } from './scenario.ts';

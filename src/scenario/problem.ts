@@ -1,4 +1,4 @@
-/** What a schema finds wrong with a value, in words for people. */
+/** Turns the issues of a schema into messages for people. */
 import type { z } from 'zod';
 import type { Hints } from './mistake.ts';
 import type { NodeKey } from './node.ts';
@@ -8,7 +8,7 @@ import { closest, instead, insteadOfKey } from './suggestion.ts';
 
 export interface Problem extends Hints {
   readonly path: readonly NodeKey[];
-  /** A key that should not be there, a value that is wrong, or a key that is not there. */
+  /** A key that is not allowed, a wrong value, or a missing key. */
   readonly of: 'key' | 'value' | 'missing';
   readonly message: string;
 }
@@ -59,7 +59,7 @@ function explain(
   return [{ path, of: 'value', message: `cannot be ${show(found)}`, allowed: rule(issue, at) }];
 }
 
-/** A plugin's `kind` that is not there, or that nothing is called. */
+/** A plugin's `kind` that is missing or unknown. */
 function kind(issue: Issue, found: Plain | undefined, path: readonly NodeKey[]): Problem {
   const names = ((issue as { options?: readonly unknown[] }).options ?? []).filter(
     (name) => typeof name === 'string',
@@ -69,7 +69,7 @@ function kind(issue: Issue, found: Plain | undefined, path: readonly NodeKey[]):
   return { path, of: 'value', message: `there is no ${show(found)}`, ...instead(show(found), names) };
 }
 
-/** The branch of a union that was meant: the one that looked further than at what kind of value it is. */
+/** The branch of a union that was meant: the one that got further than the type of the value. */
 function branchOf(
   errors: readonly (readonly Issue[])[],
   schema: z.ZodType,
@@ -89,7 +89,7 @@ function isShallow({ path, code, message }: Issue): boolean {
   return path.length === 0 && (KIND_OF_VALUE.includes(code) || message.startsWith('expected '));
 }
 
-/** The names a text could have been, where only names would do. */
+/** The allowed names, where only names are allowed. */
 function namesOf(schema: z.ZodType): readonly string[] | undefined {
   const { type, entries, values, options } = definition(core(schema));
   if (type === 'enum') return Object.values(entries!);
@@ -99,7 +99,7 @@ function namesOf(schema: z.ZodType): readonly string[] | undefined {
   return names.length > 0 ? [...new Set(names.flat())] : undefined;
 }
 
-/** Whether something else than a name would do as well. */
+/** Whether something other than a name is allowed too. */
 function hasOthers(schema: z.ZodType): boolean {
   return definition(core(schema)).options?.some((option) => !namesOf(option)) ?? false;
 }
@@ -119,14 +119,14 @@ function rule(issue: Issue, schema: z.ZodType | undefined): string {
   return words ?? issue.message;
 }
 
-/** A value as it would be written, short. */
+/** A value as it would be written, shortened. */
 export function show(value: Plain): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const short = text.length > 40 ? `${text.slice(0, 40)}...` : text;
   return value === '' ? 'empty' : short;
 }
 
-/** Who mistypes a key is not told as well that the right one is missing. */
+/** Without missing keys that follow from a misspelt one. */
 function withoutEchoes(all: readonly Problem[]): readonly Problem[] {
   return all.filter(({ of, path }) => {
     if (of !== 'missing') return true;

@@ -1,4 +1,4 @@
-/** Profiles written out in a scenario file: a few numbers by hand, or all that the catalogue knows of one. */
+/** Inline profiles of a scenario file: a few numbers, or all fields of a catalogue entry. */
 import { z } from 'zod';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import { inlineProfile, profileFields } from '../catalog/inlineProfile.ts';
@@ -62,7 +62,7 @@ const sources = z
   .describe('Where the numbers come from, each with its licence.');
 const assumptions = z.array(z.string()).describe('Numbers that are assumptions, and why.');
 
-/** What is known of a profile besides the numbers that a run needs. */
+/** Fields of a profile that a run does not need: where its numbers come from. */
 const provenance = {
   isDefault: z.boolean().describe('Whether a name without engine and mode means this profile.').optional(),
   fit: z.enum(FITS).describe('How well it was measured.').optional(),
@@ -98,7 +98,7 @@ const provenance = {
   assumptions: assumptions.optional(),
 };
 
-/** What a device has to know, and what is known of where it comes from. */
+/** The profile of a device, with its provenance. */
 export const profile: z.ZodType<Profile> = z
   .strictObject({ ...profileFields, ...provenance })
   .transform((given): Profile => {
@@ -125,7 +125,7 @@ export const profile: z.ZodType<Profile> = z
     };
   });
 
-/** The same of a model behind an interface. */
+/** The profile of a model behind an API. */
 export const cloudProfile: z.ZodType<CloudProfile> = z.strictObject({
   name: z.string().min(1).default('inline').describe('Name in tables. Default "inline".'),
   price: z

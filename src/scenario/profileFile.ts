@@ -1,4 +1,4 @@
-/** Profiles in a file of their own, as `calibrate` writes them: one, a list, or `{ profiles, clouds }`. */
+/** Reads files of profiles, as `calibrate` writes them: one, a list, or `{ profiles, clouds }`. */
 import type { z } from 'zod';
 import { ProfileFileError } from '../catalog/catalog.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
@@ -12,7 +12,7 @@ export interface ProfilesOfFile {
   readonly clouds: readonly CloudProfile[];
 }
 
-/** Throws a ProfileFileError, which is one line for a person; `file` is what it is called there. */
+/** Throws a ProfileFileError with a message of one line; `file` is its name in messages. */
 export function readProfiles(text: string, file: string): ProfilesOfFile {
   let written: Plain;
   try {
@@ -50,7 +50,7 @@ export function readProfiles(text: string, file: string): ProfilesOfFile {
   return found;
 }
 
-/** The file's name without folder and ending. */
+/** The file name without folder and extension. */
 const bare = (file: string): string => file.replace(/^.*[/\\]/, '').replace(/\.json$/i, '');
 
 const isMapping = (value: Plain): value is { readonly [key: string]: Plain } =>
@@ -60,7 +60,7 @@ function checked(schema: z.ZodType, value: Plain, where: string): unknown {
   const result = schema.safeParse(value, { reportInput: true, jitless: true });
   if (result.success) return result.data;
   const [first] = problems(schema, result.error.issues, value);
-  // What is missing is named already.
+  // The message already names the missing key.
   const at = first?.of === 'missing' ? first.path.slice(0, -1) : (first?.path ?? []);
   const path = at.length > 0 ? `${at.join('.')}${first?.of === 'missing' ? ':' : ''} ` : '';
   const allowed = first?.allowed ? `; allowed: ${first.allowed}` : '';

@@ -1,4 +1,4 @@
-/** The machines of an entry, and who waits at them: how many may, and in what order. */
+/** Creates the machines of an entry and their queues: bounds and order. */
 import * as devicePlugins from '../devices/index.ts';
 import type { DeviceContext, Objective, Order, OrderContext, Servers } from '../model.ts';
 import * as orderPlugins from '../orders/index.ts';
@@ -8,7 +8,7 @@ import { served } from './server.ts';
 
 type Queue = FleetEntry['queue'];
 
-/** Requests that may wait; Infinity for no bound. */
+/** Most requests that may wait; Infinity for no bound. */
 export function boundOf(queue: Queue): number {
   return (queue !== null && typeof queue === 'object' ? queue.bound : queue) ?? Infinity;
 }

@@ -1,4 +1,4 @@
-/** From the text of a scenario file to what it says, or to every mistake in it at once. */
+/** Reads the text of a scenario file: the resolved scenario, or all mistakes at once. */
 import { z } from 'zod';
 import type { Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -102,12 +102,12 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
     before,
     fixed,
     doubtful: (axis) => wrongInside(vary, axis, found),
-    // Of cells that could not be made nothing more is said.
+    // Nothing is reported about cells that could not be built.
     has: (metric) =>
       found.length > 0 || made.cells.some(({ scenario }) => measured(scenario, metricOf(metric))),
   });
   found.push(...unexpected);
-  // Who mistypes a key is not told as well that the right one is missing.
+  // A missing key is not reported where a misspelt one was meant to be it.
   const told = found.filter(({ missing }) => missing === null || !meant.includes(missing));
   if (told.length > 0) throw new ScenarioError(sorted(told, mistakes));
   const whole = {
@@ -124,7 +124,7 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
   let resolved: string | undefined;
   return {
     ...whole,
-    // Not always asked for, and as long to write as all the rest to read.
+    // Lazy: writing the text takes as long as reading the file.
     get text() {
       return (resolved ??= resolvedText(whole, strategyWritten));
     },
@@ -132,7 +132,7 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
   };
 }
 
-/** What may be bought; undefined when the file does not say, or not rightly. */
+/** The plan section; undefined when it is missing or wrong. */
 function planned(
   root: Mapping,
   cells: readonly Cell[],
@@ -159,7 +159,7 @@ function planned(
   return planning;
 }
 
-/** Reports keys at the top that nothing is called, and returns what was meant by them. */
+/** Reports unknown top-level keys, and returns the keys that were meant. */
 function unknownNames(root: Mapping, found: Mistake[]): readonly string[] {
   const [free, taken] = [
     NAMES.filter((name) => !root.entries.has(name)),
@@ -186,7 +186,7 @@ function general(root: Mapping, found: Mistake[]): General {
   return { name: '', description: '', seed: 1, replications: 1 };
 }
 
-/** Whether a mistake was found in one axis; in all of them when `vary` is no mapping. */
+/** Whether a mistake was found in one axis; true for all axes when `vary` is no mapping. */
 function wrongInside(vary: Node, axis: string, found: readonly Mistake[]): boolean {
   const spans =
     vary.kind !== 'mapping'
@@ -197,7 +197,7 @@ function wrongInside(vary: Node, axis: string, found: readonly Mistake[]): boole
   return spans.some((span) => found.some((one) => holds(span, one)));
 }
 
-/** Who plans what to buy may have nothing yet. */
+/** A file with a plan may have no fleet yet. */
 function withFleet(root: Mapping): Mapping {
   const plan = root.entries.get('plan');
   const fleet = child(root, 'fleet');
@@ -213,7 +213,7 @@ function nothing({ span }: Mapping): Node {
   return { kind: 'scalar', value: null, span };
 }
 
-/** In the order of the file, then those of the options; none twice, and nothing more where the YAML is wrong already. */
+/** In the order of the file, then of the options, without duplicates; only syntax errors if there are any. */
 function sorted(mistakes: readonly Mistake[], yaml: readonly Mistake[]): readonly Mistake[] {
   const place = ({ file, line, column }: Mistake): string => `${file} ${line} ${column}`;
   const broken = new Set(yaml.map(place));

@@ -1,4 +1,4 @@
-/** What becomes of a request that was refused or handed back, from what a cell says: one recourse after the other. */
+/** What happens to a request that was refused or handed back: the recourses of a cell, in order. */
 import type { RecourseContext } from '../contexts.ts';
 import type { Recourse } from '../model.ts';
 import type { Neighbours } from '../neighbours.ts';
@@ -7,7 +7,7 @@ import { faultsOf } from './faults.ts';
 import type { Make, Origin } from './make.ts';
 import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
-/** Whether its machines may hand back what they have taken. */
+/** Whether machines of the entry may hand back requests they have accepted. */
 export function handsBack(entry: Pick<FleetEntry, 'inFlight' | 'failures' | 'outages'>): boolean {
   return entry.inFlight !== undefined || faultsOf(entry).length > 0;
 }
@@ -21,7 +21,7 @@ interface Placed extends Origin {
   readonly choice: Choice;
 }
 
-/** The first to be asked comes first. */
+/** In the order in which they are asked. */
 function recourses({ retry, fallback, fleet }: Scenario): readonly Placed[] {
   const of = fleet.map(({ inFlight }) => inFlight ?? 'lost');
   const { elsewhere = 0, later = null } = retry ?? {};
@@ -50,7 +50,7 @@ export function recourseOf(
       { next, ...context } satisfies RecourseContext,
       place,
     );
-    // What is last is the fallback: neighbours are asked before it.
+    // The fallback is the last: neighbours are asked before it.
     if (fallback !== null || before === null) return made;
     fallback = made;
     return before;

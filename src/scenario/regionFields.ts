@@ -1,4 +1,4 @@
-/** The fields of regions, with what each of them means. */
+/** The fields of regions. */
 import { z } from 'zod';
 import { count, delay } from '../options.ts';
 import { CELL } from './fields.ts';
@@ -25,14 +25,14 @@ const overflow = z
   .default(null)
   .meta({ examples: [{ to: ['south'], delay: '40ms' }] });
 
-/** What a region does with requests that it turns away; also at the top, for all regions. */
+/** What a region does with requests that it refuses; at the top level for all regions. */
 export const OVERFLOW: Readonly<Record<string, z.ZodType>> = {
   overflow: overflow.describe(
     'Other regions that are asked to take requests this one refuses, before its fallback. Default: none.',
   ),
 };
 
-/** What a region may say for itself; all else is the same in all of them. */
+/** Sections that a region may have of its own; all others are shared. */
 export const OF_REGION = [
   'workload',
   'fleet',
@@ -46,7 +46,7 @@ export const OF_REGION = [
   'overflow',
 ] as const;
 
-/** What an entry says of the regions themselves. */
+/** Fields of a region itself. */
 const ENTRY: Readonly<Record<string, z.ZodType>> = {
   name: z
     .string()
@@ -64,13 +64,13 @@ const ENTRY: Readonly<Record<string, z.ZodType>> = {
     .describe('Its place on the map of the report, as [x, y], with y upwards. Default: the map is a grid.'),
 };
 
-/** An entry as it is checked: its sections are checked by themselves, as those of a file are. */
+/** An entry as it is checked: its sections are checked separately, like those of a file. */
 export const REGION: z.ZodObject = z.strictObject(ENTRY);
 
 /** Every key of an entry. */
 export const REGION_NAMES: readonly string[] = [...Object.keys(ENTRY), ...OF_REGION];
 
-/** As the JSON Schema shows it. */
+/** For the JSON Schema. */
 export const WORLD: Readonly<Record<string, z.ZodType>> = {
   regions: z
     .array(

@@ -1,4 +1,4 @@
-/** A file with regions: each kind of region is read as a file of its own, with what it says itself over what all share. */
+/** Reads a file with regions: each kind of region is read like a file, its own sections overriding the shared ones. */
 import { grouped } from '../kernel/grouped.ts';
 import type { VariedNode } from './axis.ts';
 import { makeCells, type ReadCells } from './cells.ts';
@@ -14,7 +14,7 @@ import type { Sections } from './section.ts';
 import { insteadOfKey } from './suggestion.ts';
 import { linksOf } from './world.ts';
 
-/** Beyond this a world is a mistake. */
+/** Most regions. */
 const MOST_REGIONS = 100_000;
 
 /** Whether the file has regions. */
@@ -23,9 +23,9 @@ export function hasRegions(root: Mapping): boolean {
   return node !== undefined && !isNull(node);
 }
 
-/** What an entry of `regions` says. */
+/** An entry of `regions`. */
 interface RegionEntry extends Pick<RegionKind, 'name' | 'count' | 'at' | 'own'> {
-  /** The file as it is for this region. */
+  /** The file as it applies to this region. */
   readonly root: Mapping;
 }
 
@@ -37,7 +37,7 @@ interface MakeOptions {
   readonly purchase: Purchase;
 }
 
-/** The cells of a world. */
+/** The cells of a file with regions. */
 export function makeWorldCells(root: Mapping, options: MakeOptions): ReadCells {
   const { name, axes, sections, sound, purchase } = options;
   const { entries, mistakes } = entriesOf(root);
@@ -61,12 +61,12 @@ export function makeWorldCells(root: Mapping, options: MakeOptions): ReadCells {
   return { cells, mistakes: cells.length > 0 ? unlinked(root, cells[0]!.scenario, entries) : mistakes };
 }
 
-/** What is wrong in a part that the region says itself stands there. */
+/** Moves a mistake in a section of the region's own to its place under `regions`. */
 function within(one: Mistake, { own }: RegionEntry, i: number): Mistake {
   return own.includes(keys(one.path)[0]!) ? { ...one, path: `regions.${i}.${one.path}` } : one;
 }
 
-/** A world as one scenario: the machines of all regions, and what else the first of them has. */
+/** The regions as one scenario: the machines of all regions, and otherwise the first region's values. */
 function together(kinds: readonly RegionKind[]): Scenario {
   const all = kinds.map(({ scenario }) => scenario);
   const { overflow: _, ...first } = all[0]!;
@@ -112,7 +112,7 @@ function entriesOf(root: Mapping): {
 
 type Named = Pick<RegionEntry, 'name' | 'count'>;
 
-/** What both are called: by their kind, or the second as one of several of the first. */
+/** A name that both would have: the same kind, or one of several of the first. */
 function sameName(kind: Named, { name }: Named): string | null {
   if (kind.name === name) return name;
   const [, stem, digits] = /^(.+)-([1-9]\d*)$/.exec(name) ?? [];
@@ -150,12 +150,12 @@ function entryOf(root: Mapping, item: Node, i: number, found: Mistake[]): Region
   entries.delete('regions');
   for (const key of own) entries.set(key, item.entries.get(key)!);
   const { name, count, at } = result.data as Pick<RegionKind, 'name' | 'count' | 'at'>;
-  // What is missing beside something of its own is missing there.
+  // A missing key belongs to the entry when it has sections of its own.
   const span = own.length > 0 ? item.span : root.span;
   return [{ name, count, at, own, root: { ...root, span, entries } }];
 }
 
-/** What is wrong with where regions send what they turn away. */
+/** Reports mistakes in where regions send the requests that they refuse. */
 function unlinked(root: Mapping, world: Scenario, entries: readonly RegionEntry[]): Mistake[] {
   return world
     .regions!.flatMap(({ scenario, own }, i) => {

@@ -1,4 +1,4 @@
-/** Makes one of everything a cell is made of, so that what only a factory can check is found while reading. */
+/** Creates each plugin of a cell once while reading, so that mistakes that only a factory can find are reported. */
 import * as devicePlugins from '../devices/index.ts';
 import { Engine } from '../engine.ts';
 import { LOST, NONE, type DeviceContext, type Limiter, type Servers, type Workload } from '../model.ts';
@@ -11,7 +11,7 @@ import type { Choice, FleetEntry, Scenario } from './scenario.ts';
 
 const nothing = (): undefined => undefined;
 
-/** Stands where a factory refused, or where a file is to be read first, so that the others can be made all the same. */
+/** Replaces a plugin whose factory failed, or that needs a file, so that the others can be created. */
 const STAND_IN: Workload & Servers & Limiter = {
   means: { prompt: 100, output: 100 },
   duration: 1,
@@ -34,12 +34,12 @@ const STAND_IN: Workload & Servers & Limiter = {
 const ELSE = { pick: () => NONE, after: () => LOST, rank: () => 0 };
 
 export class Rehearsal {
-  /** What came of a choice; cells share their choices. */
+  /** Results by choice; cells share their choices. */
   readonly #known: Map<object, unknown> = new Map();
-  /** One machine of each entry. */
+  /** Entries reduced to one machine. */
   readonly #single: Map<FleetEntry, FleetEntry> = new Map();
 
-  /** What the factories refuse, once for each choice however many cells have it; not what is `wrong` already. */
+  /** Errors of the factories, once for each choice; without those that are `wrong` already. */
   problems(scenario: Scenario, wrong: readonly Problem[]): readonly Problem[] {
     const found: Problem[] = [];
     const fleet = scenario.fleet.map((entry) => this.#one(entry));
@@ -79,7 +79,7 @@ export class Rehearsal {
   }
 }
 
-/** `bursty.for must be ...` is about the option of that name, when there is one. */
+/** An error such as `bursty.for must be ...` refers to the option of that name, if there is one. */
 function refused(said: string, choice: Choice, path: Problem['path']): Problem {
   const [, option, message] = /^[\w.]+\.(\w+):? (.+)$/s.exec(said) ?? [];
   if (option === undefined || !(option in choice)) return { path, of: 'value', message: said };

@@ -1,4 +1,4 @@
-/** The requests of a scenario without a run: when they come, how long they are, and whose they are. */
+/** The requests of a scenario without a run: their arrivals, lengths and tenants. */
 import { ARRIVED, STRIDE } from '../kernel/moves.ts';
 import { asked, type Setting } from './assemble.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,7 +11,7 @@ export interface DrawnRequest {
   readonly tenant: number;
 }
 
-/** The same as a run with this seed and replication meets; of people who wait for answers, if answers took no time. */
+/** The same requests as in a run with this seed and replication; for a closed workload, as if answers took no time. */
 export function requestsOf(scenario: Scenario, setting: Omit<Setting, 'listeners'>): DrawnRequest[] {
   const found: DrawnRequest[] = [];
   asked(scenario, setting, {

@@ -1,4 +1,4 @@
-/** A scenario file that was read, as a text again, with nothing left to defaults or to the catalogue. */
+/** Writes a scenario as text, with all defaults and catalogue profiles written out. */
 import { stringify } from 'yaml';
 import { keys } from './node.ts';
 import { withoutServer } from './server.ts';
@@ -28,7 +28,7 @@ export function resolvedText(scenarioFile: Resolved, strategyWritten: boolean): 
     seed: scenarioFile.seed,
     replications: scenarioFile.replications,
     ...sections(cell),
-    // Left out where one device needs none, since a cell with more devices would then need it.
+    // Left out where it is not needed for one device, since a cell with more devices would then need it.
     ...(strategyWritten && strategy && { strategy: withoutNulls(strategy) }),
     ...(regions && { regions: regions.map(regionText) }),
     ...(scenarioFile.axes.length > 0 && { vary: vary(scenarioFile.axes, cells) }),
@@ -38,7 +38,7 @@ export function resolvedText(scenarioFile: Resolved, strategyWritten: boolean): 
   return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-/** Parts of a cell as they are written. */
+/** Sections of a cell as they are written. */
 function sections(parts: Partial<Scenario>): object {
   const { fleet } = parts;
   return withoutNulls({
@@ -47,7 +47,7 @@ function sections(parts: Partial<Scenario>): object {
   } as unknown as Plain) as object;
 }
 
-/** What regions do not say for themselves, as the first has it that does not. */
+/** Shared sections: those of the first region that has none of its own. */
 function shared(regions: readonly RegionKind[]): Partial<Scenario> & Pick<Scenario, 'name'> {
   const names = Object.keys(regions[0]!.scenario) as (keyof Scenario)[];
   const all = names.flatMap((name) => {
@@ -57,7 +57,7 @@ function shared(regions: readonly RegionKind[]): Partial<Scenario> & Pick<Scenar
   return Object.fromEntries(all) as unknown as Scenario;
 }
 
-/** What is varied is varied in every region. */
+/** An axis varies every region: one stands for all. */
 function ofOneRegion({ labels, scenario }: Cell): Cell {
   return { labels, scenario: scenario.regions![0]!.scenario };
 }
@@ -67,13 +67,13 @@ function regionText({ name, count, at, own, scenario }: RegionKind): object {
   return { name, count, ...(at && { at }), ...sections(Object.fromEntries(parts)) };
 }
 
-/** Every value of an axis as the cells have it, by its label. */
+/** The values of each axis by label, taken from the cells. */
 function vary(axes: readonly Axis[], cells: readonly Cell[]): Map<string, Map<Label, Plain>> {
   return new Map(
     axes.map(({ path, labels }, axis) => {
       const stride = axes.slice(axis + 1).reduce((product, later) => product * later.labels.length, 1);
       const values = labels.map((label, i): [Label, Plain] => {
-        // An axis inside of another has its value in the cells where there is a place for it.
+        // A nested axis has values only in cells that have its path.
         const found = cells
           .filter((_, cell) => Math.floor(cell / stride) % labels.length === i)
           .map(({ scenario }) => at(scenario as unknown as Plain, keys(path)))
@@ -91,7 +91,7 @@ function at(value: Plain | undefined, path: readonly string[]): Plain {
   return at((value as Readonly<Record<string, Plain>>)[key], rest);
 }
 
-/** A null stands for what was not said, and so does leaving it out. */
+/** Drops nulls: they mean the same as a missing key. */
 function withoutNulls(value: Plain): Plain {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutNulls);

@@ -1,7 +1,7 @@
-/** Scenario files that something can be bought for, and that cannot be run as they are. */
+/** Whether a scenario file can be run as it is. */
 import type { ScenarioFile } from './scenario.ts';
 
-/** What is wrong, for one line after the name of the file; null when all cells can be run. */
+/** The reason why not, to follow the name of the file; null when all cells can be run. */
 export function notRunnable({ cells, planning }: ScenarioFile): string | null {
   if (!planning) return null;
   for (const { scenario } of cells) {
@@ -14,7 +14,7 @@ export function notRunnable({ cells, planning }: ScenarioFile): string | null {
   return null;
 }
 
-/** What takes a single fleet has no use for a world; null for a scenario that is one. */
+/** The reason why a file with regions cannot be used for a single fleet; null for other files. */
 export function notOneFleet({ cells }: ScenarioFile): string | null {
   return cells.some(({ scenario }) => scenario.regions !== undefined)
     ? 'has regions, and this takes one fleet: edgewise run takes a world; here a scenario of one of its regions does'

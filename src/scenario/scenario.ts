@@ -1,4 +1,4 @@
-/** What a scenario file says, checked and resolved: plain JSON values, so that a cell can travel to any worker. */
+/** A scenario file, checked and resolved: plain JSON values, so that a cell can be sent to any worker. */
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import type { ServerName } from '../catalog/servers.ts';
@@ -16,38 +16,38 @@ export interface Choice {
 
 export type Scope = 'fleet' | 'tenant' | 'device' | 'cloud';
 
-/** Options of a plugin that is chosen by where they stand. */
+/** Options of a plugin whose kind is determined by its place in the file. */
 export type Options = Readonly<Record<string, Plain>>;
 
-/** A limiter and whom it limits. */
+/** A limiter and its scope. */
 export interface Limit extends Choice {
   readonly scope: Scope;
 }
 
-/** Equal machines. Their names are the profile's name with #1, #2, ... counted over the whole fleet. */
+/** Identical machines, named by the profile with #1, #2, ... counted over the whole fleet. */
 export interface FleetEntry {
   readonly profile: Profile;
-  /** What stands beside the profile in place of its own, which then has it too; missing when nothing does. */
+  /** Overrides the profile's own value, if given. */
   readonly quality?: number;
-  /** The server whose settings it has; missing when it names none. */
+  /** The server whose settings apply; missing when none is named. */
   readonly server?: ServerName;
   /** Machines of this kind, from 0. */
   readonly count: number;
-  /** Requests a machine works on at a time. */
+  /** Requests that a machine serves at a time. */
   readonly slots: number;
-  /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. First come, first served if no order is said. */
+  /** Requests that may wait at a machine; null for no bound, since JSON has no Infinity. First come, first served by default. */
   readonly queue: number | null | { readonly bound: number | null; readonly order: Choice };
   readonly device: Choice;
-  /** Where the work of a machine that goes down goes; missing when nothing is said: lost. */
+  /** What happens to the requests of a machine that goes down; missing for the default: lost. */
   readonly inFlight?: 'lost' | 'elsewhere' | 'cloud';
-  /** Options of the faults of these names; missing or null when there are none. */
+  /** Options of these faults; missing or null when there are none. */
   readonly failures?: Options | null;
   readonly outages?: readonly Options[] | null;
-  /** Dollars for one machine; null when nobody said. */
+  /** Dollars per machine; null when unknown. */
   readonly price: number | null;
 }
 
-/** What stands behind the edge: a cloud plugin, the whole profile inlined. */
+/** The cloud behind the edge: a plugin, with the whole profile inlined. */
 export interface CloudChoice {
   readonly kind: string;
   readonly profile: CloudProfile;
@@ -56,13 +56,13 @@ export interface CloudChoice {
   readonly [option: string]: unknown;
 }
 
-/** How responsiveness is counted: 1 / (1 + TTFT / scale), reading speed kept up with, or the profile's constant. */
+/** How responsiveness is computed: 1 / (1 + TTFT / scale), from reading speed, or the profile's constant. */
 export type Responsiveness =
   | { readonly kind: 'ttft'; readonly scale: number }
   | { readonly kind: 'reading'; readonly speed: number }
   | { readonly kind: 'table' };
 
-/** How runs are judged. None of it changes what happens in a run. */
+/** How runs are evaluated. None of it changes what happens in a run. */
 export interface Judgement {
   /** Weight of quality in U = alpha Q + (1 - alpha) R. */
   readonly alpha: number;
@@ -71,13 +71,13 @@ export interface Judgement {
   readonly responsiveness: Responsiveness;
   /** Whether idle energy counts in costs. */
   readonly includeIdle: boolean;
-  /** Whether hardware counts in costs: its price spread over this many seconds; null when it does not. Needs prices in the fleet. */
+  /** Whether hardware counts in costs: prices are spread over this many seconds; null when it does not. Needs prices in the fleet. */
   readonly hardware: { readonly lifetime: number } | null;
-  /** Tenants that have figures of their own; null for as many as are usual where they have names, else none. */
+  /** Number of tenants with results of their own; null for the default: a number of them where they have names, else none. */
   readonly tenants: number | null;
 }
 
-/** What a request has to meet, in seconds; null for what is not asked. */
+/** Latency bounds of a request in seconds; null for none. */
 export interface Slo {
   readonly ttft: number | null;
   readonly e2e: number | null;
@@ -86,39 +86,39 @@ export interface Slo {
   readonly target: number;
 }
 
-/** What a request does that was refused, before its fallback. */
+/** What a refused request does before its fallback. */
 export interface Retry {
-  /** Tries at another device. */
+  /** Attempts at other devices. */
   readonly elsewhere: number;
-  /** Options of the recourse of that name; null when it does not come again. */
+  /** Options of the backoff; null when a request is not retried later. */
   readonly later: Readonly<Record<string, Plain>> | null;
 }
 
-/** How long clients wait, in seconds from their arrival; null for ever. */
+/** How long clients wait, in seconds from arrival; null for ever. */
 export interface PatienceChoice {
   readonly firstToken: Spread | null;
   readonly answer: Spread | null;
-  /** What becomes of the work when the client has left. */
+  /** When the work for a client that left is cancelled. */
   readonly cancels: 'atOnce' | 'atStep' | 'never';
 }
 
-/** Where requests go that a region turns away, in this order, and how long the way there takes; and the way back. */
+/** The regions that get a region's refused requests, in order, and the one-way delay to them. */
 export interface Overflow {
   readonly to: readonly string[];
   readonly delay: number;
-  /** Whether any request goes there. */
+  /** Whether any request is sent there. */
   readonly asks: boolean;
 }
 
-/** Regions that are alike: `name`, or `name-1`, `name-2`, ... where there are several. */
+/** Identical regions: `name`, or `name-1`, `name-2`, ... where there are several. */
 export interface RegionKind {
   readonly name: string;
   readonly count: number;
-  /** Where it lies on a map; null where nobody says. */
+  /** Position on a map; null when not given. */
   readonly at: readonly [number, number] | null;
-  /** What the file says of it beside what holds for all. */
+  /** Sections that the entry has of its own. */
   readonly own: readonly string[];
-  /** Of one of them. */
+  /** The scenario of one of them. */
   readonly scenario: Scenario;
 }
 
@@ -138,50 +138,50 @@ export interface Scenario {
   readonly cloud: CloudChoice | null;
   readonly metrics: Judgement;
   readonly slo: Slo;
-  /** Of a region; missing where there are none. */
+  /** Of a region; missing without regions. */
   readonly overflow?: Overflow | null;
-  /** Of a world: its regions. All else is then theirs together: the machines are those of all of them, the rest is the first one's. */
+  /** With regions: all kinds. The fleet is then that of all regions together, and all else is the first region's. */
   readonly regions?: readonly RegionKind[];
 }
 
 /** A kind of machine that may be bought. */
 export interface Candidate extends Omit<FleetEntry, 'count' | 'price'> {
-  /** Dollars for one. */
+  /** Dollars per machine. */
   readonly price: number;
-  /** Where that comes from; null when the file does not say. */
+  /** The source of the price; null when not given. */
   readonly priceSource: string | null;
-  /** How many there may be, both ends included. */
+  /** Fewest and most machines, inclusive. */
   readonly count: { readonly least: number; readonly most: number };
 }
 
-/** What a fleet is to be chosen from and for. Null for what is not asked. */
+/** The candidates of a plan, and its requirements. Null for what is not required. */
 export interface Planning {
   readonly candidates: readonly Candidate[];
-  /** Seconds a machine serves. */
+  /** Seconds a machine is in service. */
   readonly lifetime: number;
-  /** Seconds of a month that have the workload's demand; null for all of it. */
+  /** Seconds of a month with the workload's demand; null for all of it. */
   readonly busy: number | null;
   /** Levels of demand, as factors of the workload's. */
   readonly growth: readonly number[];
-  /** Seconds that 95 of 100 answers keep to. */
+  /** Bounds on the 95th percentile, in seconds. */
   readonly p95: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
-  /** What the cloud may take. */
+  /** The largest shares that may go to the cloud. */
   readonly cloudShare: { readonly requests: number | null; readonly tokens: number | null };
-  /** Share of the answers that are right, at least. */
+  /** The smallest share of answers that are right. */
   readonly quality: number | null;
-  /** Dollars a month. */
+  /** Dollars per month. */
   readonly budget: number | null;
-  /** How much more demand than it is chosen for a fleet has to take. */
+  /** By what factor demand may exceed the plan. */
   readonly headroom: number;
-  /** Machines, any of them, without which it still has to. */
+  /** Number of machines that may be missing, whichever they are. */
   readonly spare: number;
-  /** Whether the slo is to hold over all requests, or on a share of the days, one for each replication. */
+  /** Whether the slo applies to all requests, or to a share of days, one per replication. */
   readonly per: 'request' | 'day';
-  /** That share. */
+  /** The share of days. */
   readonly days: number;
-  /** How much better than its target a fleet has to be to be told from one that just fails. */
+  /** By how much a fleet must be better than its target to be told from one that just fails. */
   readonly margin: number | null;
-  /** Runs of an undecided fleet, and simulated requests in all, at most. */
+  /** Most runs of an undecided fleet, and most simulated requests in all. */
   readonly mostRuns: number | null;
   readonly mostRequests: number;
 }
@@ -196,19 +196,19 @@ export interface Axis {
 
 /** A claim about the results of a run. */
 export interface Expect {
-  /** As a sentence: that of the file, or generated from the fields. */
+  /** A sentence, from the file or generated from the fields. */
   readonly text: string;
   readonly metric: string;
-  /** Labels that cells must have to be considered. Empty: all cells. */
+  /** Labels of the cells to consider. Empty: all cells. */
   readonly where: Labels;
-  /** The cells among these that the claim is about. */
+  /** Labels of the cells among these that the claim is about. */
   readonly of: Labels;
   readonly claim: Claim;
 }
 
 /**
- * A number to be below, above or between, or other cells to compare with: `than` as labels replaces these labels of
- * the judged cell, and the cell with the labels so made is its partner. Partners always exist.
+ * A bound for a number, or a comparison with other cells: `than` replaces these labels of the cell in question, and the
+ * cell with the resulting labels is its partner. Partners always exist.
  */
 export type Claim =
   | { readonly kind: 'lessThan' | 'greaterThan'; readonly than: Labels | number }
@@ -220,24 +220,24 @@ export interface Cell {
   readonly scenario: Scenario;
 }
 
-/** A whole file: every cell, and what is asked of them. */
+/** A scenario file: every cell, and what is expected of them. */
 export interface ScenarioFile {
   readonly name: string;
-  /** What the file says of itself, for reports; empty when it says nothing. */
+  /** The description in the file, for reports; may be empty. */
   readonly description: string;
   readonly seed: number;
   readonly replications: number;
   readonly axes: readonly Axis[];
-  /** Every combination of the axes, the first one slowest. */
+  /** Every combination of the axes' values; the first axis varies slowest. */
   readonly cells: readonly Cell[];
   readonly expect: readonly Expect[];
-  /** What may be bought; absent when the file does not say. */
+  /** The plan section; missing when the file has none. */
   readonly planning?: Planning;
-  /** What `--set` made of varied nodes, in words; absent when it touched none. */
+  /** How `--set` changed varied nodes, in words; missing when it changed none. */
   readonly changes?: readonly string[];
-  /** What the file expects of values that are not compared any more, since options vary others; absent when nothing is. */
+  /** Expectations about values that are not compared any more because of options; missing when there are none. */
   readonly leftOut?: readonly LeftOut[];
-  /** The same as a text with nothing left to defaults or to the catalogue. Reading it gives the same again. */
+  /** The scenario as text with all defaults and profiles written out. Reading it gives the same scenario. */
   readonly text: string;
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The JSON Schema of a scenario file, for editors: made from the fields that files are checked against. */
+/** The JSON Schema of a scenario file, for editors: generated from the fields that files are checked against. */
 import { z } from 'zod';
 import { shortName, type Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -14,7 +14,7 @@ export function schema(catalogue: Catalogue = shipped): object {
     unrepresentable: 'any',
     target: 'draft-2020-12',
     override: ({ zodSchema, jsonSchema }) => {
-      // What a field turns into is of no concern to who writes it, so zod leaves both out.
+      // A transformed field has another type after reading; zod leaves both out.
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       const { defaultValue } = definition(zodSchema as unknown as z.ZodType);
       if (Array.isArray(examples)) jsonSchema.examples = examples;
@@ -29,7 +29,7 @@ export function schema(catalogue: Catalogue = shipped): object {
     title: 'Edgewise scenario',
     description: 'A scenario: language models on small machines at the edge, with a cloud behind them.',
     ...rest,
-    // A file that says what may be bought needs no fleet, and regions may say both for themselves.
+    // A file with a plan needs no fleet, and regions may have sections of their own.
     required: (rest['required'] as readonly string[]).filter((name) => !['fleet', 'workload'].includes(name)),
     anyOf: ['workload', 'regions'].map((name) => ({
       properties: { [name]: { description: 'Either workload or regions is required.' } },
@@ -38,7 +38,7 @@ export function schema(catalogue: Catalogue = shipped): object {
   };
 }
 
-/** Without the notes that are for messages; with the names of the catalogue as examples. */
+/** Without notes that are only for messages; with the catalogue's names as examples. */
 function cleaned(part: Plain, catalogue: Catalogue): Plain {
   if (typeof part !== 'object' || part === null) return part;
   if (Array.isArray(part)) return part.map((item) => cleaned(item, catalogue));

@@ -1,4 +1,4 @@
-/** The parts of a cell, each checked once however many cells share it. */
+/** Checks the sections of a cell, each only once however many cells share it. */
 import { z } from 'zod';
 import { ProfileFileError, shortName, type Catalogue } from '../catalog/catalog.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
@@ -13,11 +13,11 @@ import { instead } from './suggestion.ts';
 
 export interface FileSection {
   readonly value: unknown;
-  /** Paths start at the file's top. */
+  /** Paths are from the top of the file. */
   readonly problems: readonly Problem[];
 }
 
-/** Checks sections by their key. What it has checked it remembers by node. */
+/** Checks sections by key, and caches results by node. */
 export class Sections {
   readonly #fields: Readonly<Record<string, z.ZodType>>;
   readonly #catalogue: Catalogue;
@@ -54,7 +54,7 @@ export class Sections {
     return { value: this.#resolved(key, whole), problems: [] };
   }
 
-  /** Names of profiles that the catalogue does not have, even where other things are wrong as well. */
+  /** Reports unknown profile names, even where there are other mistakes. */
   #unknownProfiles(key: string, value: Readonly<Record<string, Plain>>): readonly Problem[] {
     const { names, profiles, cloudNames } = this.#catalogue;
     const part = value[key];
@@ -70,7 +70,7 @@ export class Sections {
     );
   }
 
-  /** With profiles in the place of their names. */
+  /** Replaces names of profiles by the profiles. */
   #resolved(key: string, value: unknown): unknown {
     if (key === 'fleet') return (value as readonly FleetEntry[]).map((entry) => this.#entry(entry));
     if (key === 'plan' && value !== null) {
@@ -100,12 +100,12 @@ export class Sections {
   }
 }
 
-/** A Q that stands beside a profile is in place of its own. */
+/** A Q beside a profile overrides its own. */
 function rated<Of extends { readonly quality: number | null }>(profile: Of, quality: number | undefined): Of {
   return quality === undefined ? profile : { ...profile, quality };
 }
 
-/** Machines that name a server have what it ships with. */
+/** Applies the settings of a named server. */
 function served(key: string, part: Plain): Plain {
   if (key === 'fleet') return Array.isArray(part) ? (part as readonly Plain[]).map(withServer) : part;
   const candidates = key === 'plan' ? inside(part, 'candidates') : undefined;

@@ -1,4 +1,4 @@
-/** Entries of a fleet that name a server, with what it ships with in the place of what they do not say. */
+/** Fleet entries that name a server get its settings as defaults. */
 import { SERVER_NAMES, SERVERS, type ServerPreset, type ServerName } from '../catalog/servers.ts';
 import type { Model } from '../model.ts';
 import type { FleetEntry, Plain } from './scenario.ts';
@@ -10,7 +10,7 @@ const isObject = (value: Plain | undefined): value is Entry =>
 
 const isServer = (name: unknown): name is ServerName => SERVER_NAMES.some((known) => known === name);
 
-/** What is said beside the server wins; of the device option by option, unless it is of another kind. */
+/** Settings beside the server take precedence; for the device option by option, unless its kind differs. */
 export function withServer(entry: Plain): Plain {
   if (!isObject(entry) || !isServer(entry['server'])) return entry;
   return merged(entry, SERVERS[entry['server']]);
@@ -29,7 +29,7 @@ function merged(entry: Entry, { device, slots, queue }: ServerPreset): Plain {
   };
 }
 
-/** The model as it is served: what its own measurements do not say of the server is as that one ships. */
+/** The model as served: what was not measured for it is taken from the server's settings. */
 export function served({ profile, server }: Pick<FleetEntry, 'profile' | 'server'>): Model {
   if (server === undefined) return profile;
   const { budget, joinsLate, overhead } = SERVERS[server];
@@ -42,7 +42,7 @@ export function served({ profile, server }: Pick<FleetEntry, 'profile' | 'server
   };
 }
 
-/** Without what another option that is said makes meaningless. */
+/** Without options that another given option makes meaningless. */
 function fitting(device: ServerPreset['device'], own: Entry): ServerPreset['device'] {
   const { memory, prefill, ...rest } = device;
   const whole = own['batch'] === 'static';
@@ -53,7 +53,7 @@ function fitting(device: ServerPreset['device'], own: Entry): ServerPreset['devi
   };
 }
 
-/** The entry as short as it can be written so that reading it gives the same. */
+/** The shortest form of the entry that reads back as the same. */
 export function withoutServer(entry: Plain): Plain {
   if (!isObject(entry) || !isServer(entry['server'])) return entry;
   const { device, slots, queue } = SERVERS[entry['server']];
@@ -76,5 +76,5 @@ export function withoutServer(entry: Plain): Plain {
   };
 }
 
-/** What a batching device has when nobody says. */
+/** Defaults of a batching device. */
 const USUAL = ['batch: continuous', 'memory: wait'];

@@ -1,4 +1,4 @@
-/** What a schema says of a place in a value: the part of the schema there, and what it expects in words. */
+/** Looks up parts of a schema by path, and describes what they expect. */
 import type { z } from 'zod';
 import type { NodeKey } from './node.ts';
 import type { Plain } from './scenario.ts';
@@ -22,7 +22,7 @@ export function definition(schema: z.ZodType): Definition {
   return schema._zod.def;
 }
 
-/** Without what only says that it may be left out, or what becomes of it. */
+/** The schema without wrappers for optional values and transformations. */
 export function core(schema: z.ZodType): z.ZodType {
   const { type, innerType, in: input } = definition(schema);
   if (innerType) return core(innerType);
@@ -30,7 +30,7 @@ export function core(schema: z.ZodType): z.ZodType {
   return schema;
 }
 
-/** The schema of `path` in `value`; undefined where the schema knows of nothing. */
+/** The schema at `path` in `value`; undefined when there is none. */
 export function schemaAt(
   schema: z.ZodType,
   path: readonly NodeKey[],
@@ -53,7 +53,7 @@ export function inside(value: Plain | undefined, key: NodeKey): Plain | undefine
   return Object.hasOwn(value, key) ? (value as Readonly<Record<NodeKey, Plain>>)[key] : undefined;
 }
 
-/** The one of several schemas that a value was probably meant for: by its `kind`, else by what it is. */
+/** The member of a union that a value was probably meant for: by its `kind`, else by its type. */
 export function fitting(options: readonly z.ZodType[], value: Plain | undefined): z.ZodType | undefined {
   for (const option of options) {
     const { type, options: nested, shape } = definition(core(option));
@@ -78,7 +78,7 @@ function kindFits(schema: z.ZodType | undefined, kind: Plain | undefined): boole
   return definition(core(schema)).values?.includes(kind as string) ?? true;
 }
 
-/** What may be written there, for people. */
+/** A description of the allowed values. */
 export function expected(schema: z.ZodType): string {
   const said = noted(schema, 'expects');
   if (said !== undefined) return said;
@@ -103,7 +103,7 @@ function written(shape: Readonly<Record<string, z.ZodType>>): (key: string) => s
   };
 }
 
-/** The names of the fields that an object may have there; none where that is not known. */
+/** Names of the fields of an object there; empty when unknown. */
 export function fieldNames(schema: z.ZodType, value: Plain | undefined): readonly string[] {
   const { type, shape, options } = definition(core(schema));
   if (shape) return Object.keys(shape);
@@ -111,7 +111,7 @@ export function fieldNames(schema: z.ZodType, value: Plain | undefined): readonl
     const branch = fitting(options!, value);
     return branch ? fieldNames(branch, value) : [];
   }
-  // A schema that is checked by hand may bring the JSON Schema of its forms.
+  // A schema with custom checks may provide the JSON Schema of its forms.
   const forms = schema.meta()?.['anyOf'] as readonly Form[] | undefined;
   const kind = inside(value, 'kind');
   const fitted = forms?.filter(({ properties }) => properties && properties['kind']?.const === kind) ?? [];
@@ -122,7 +122,7 @@ interface Form {
   readonly properties?: Readonly<Record<string, { readonly const?: unknown }>>;
 }
 
-/** A note made with `meta` on the schema or on what it wraps. */
+/** A note attached with `meta` to the schema or to the one it wraps. */
 export function noted(schema: z.ZodType, name: string): string | undefined {
   const own = schema.meta()?.[name];
   if (typeof own === 'string') return own;

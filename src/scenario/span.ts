@@ -1,4 +1,4 @@
-/** A stretch of a text somebody wrote: what a mistake points at. */
+/** A range of source text that a mistake points at. */
 
 export interface Text {
   /** The file's name as the user gave it, or the option. */
@@ -24,7 +24,7 @@ export interface Excerpt {
   readonly length: number;
 }
 
-/** Where a span begins. A span over several lines is marked on its first. */
+/** The position of a span. A span over several lines is marked on its first. */
 export function place({ text: { text }, start, end }: Span): Excerpt {
   const from = Math.max(0, Math.min(start, text.length));
   const before = text.slice(0, from);
@@ -36,7 +36,7 @@ export function place({ text: { text }, start, end }: Span): Excerpt {
   return { line: line.length, column, source, length: Math.max(1, marked) };
 }
 
-/** Whether a place in a file, or in an option, lies between two ends of a span. */
+/** Whether a position, in a file or in an option, is within a span. */
 export function holds(
   { text, start, end }: Span,
   { file, line, column }: Pick<Excerpt, 'line' | 'column'> & { readonly file: string },

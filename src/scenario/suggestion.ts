@@ -1,13 +1,13 @@
-/** What to say about a wrong name: what is allowed, and what was probably meant. */
+/** Hints for a wrong name: the allowed names, and the one probably meant. */
 import { editDistance } from '../catalog/nearest.ts';
 import { grouped } from '../kernel/grouped.ts';
 import type { Hints } from './mistake.ts';
 
-/** Names that are listed in full; of more, only the nearest. */
+/** Names listed in full; of more, only the nearest. */
 const LISTED = 24;
 const NEAREST = 5;
 
-/** `where` says what lists the names, for when there are too many and none is near. */
+/** `where` tells what lists the names, for when there are too many and none is near. */
 export function instead(typed: string, names: readonly string[], where?: string): Hints {
   if (names.length === 0) return { allowed: 'none' };
   const near = nearestFirst(typed, names).filter((name) => isNear(typed, name));
@@ -23,7 +23,7 @@ export function instead(typed: string, names: readonly string[], where?: string)
   };
 }
 
-/** The same of a key: those that are there already are named apart, since one of them may have been meant. */
+/** Hints for a wrong key: keys that are already present are listed separately, since one of them may have been meant. */
 export function insteadOfKey(typed: string, free: readonly string[], taken: readonly string[]): Hints {
   const { allowed, ...hints } = instead(typed, free);
   const there =
@@ -43,7 +43,7 @@ export function closest(typed: string, names: readonly string[]): string | undef
   return best !== undefined && isNear(typed, best) ? best : undefined;
 }
 
-/** Whether so few edits lie between two names that one may be a slip of the other. */
+/** Whether the edit distance is so small that one may be a misspelling of the other. */
 export function isNear(typed: string, name: string): boolean {
   const longest = Math.max(typed.length, name.length);
   return distance(typed, name) <= Math.max(1, Math.floor(longest * 0.4));
@@ -54,7 +54,7 @@ function nearestFirst(typed: string, names: readonly string[]): readonly string[
   return [...far.keys()].sort((a, b) => far.get(a)! - far.get(b)!);
 }
 
-/** Edits from one to the other, capitals aside. A part of a name, three letters or more, is nearer than its edits. */
+/** Edit distance, ignoring case. A part of a name of three letters or more counts as nearer. */
 function distance(typed: string, name: string): number {
   const a = typed.toLowerCase().slice(0, 100);
   const b = name.toLowerCase().slice(0, 100);

@@ -1,4 +1,4 @@
-/** Whether there is, or may be, something at a path: what `--set` can reach in one of several varied values. */
+/** Whether something exists, or may exist, at a path: what `--set` can reach within varied values. */
 import { z } from 'zod';
 import { CELL } from './fields.ts';
 import type { Hints } from './mistake.ts';
@@ -9,7 +9,7 @@ import { instead } from './suggestion.ts';
 
 const whole: z.ZodType = z.strictObject(CELL);
 
-/** How many keys could be followed, and the names that are there instead. */
+/** How many keys could be followed, and the names available there. */
 export interface Untaken {
   readonly root: null;
   readonly steps: number;
@@ -19,8 +19,8 @@ export interface Untaken {
 export type Taken = { readonly root: Node } | Untaken;
 
 /**
- * The tree with another node at `path`, if its schema knows the path for what is written on the way: a poisson process
- * has no `peak`, an item that is not in a list has no fields.
+ * The tree with another node at `path`, if its schema has the path for the values on the way: a poisson process has no
+ * `peak`, and an item that is not in a list has no fields.
  */
 export function taken(root: Node, path: readonly string[], value: Node, at: Span): Taken {
   const made = replace(root, path, value, at);
@@ -32,7 +32,7 @@ export function taken(root: Node, path: readonly string[], value: Node, at: Span
     const on = reach(root, before);
     const here = on.steps === steps ? on.node : undefined;
     if (here?.kind === 'list' || (here && child(here, key))) continue;
-    // Who wrote `null` wants none of it.
+    // An explicit `null` disables it.
     if (steps > 0 && here?.kind === 'scalar' && here.value === null) return { root: null, steps, names: [] };
     const schema = schemaAt(whole, before, tree);
     const names = schema ? fieldNames(schema, plain(reach(made, before).node)) : [];
@@ -41,7 +41,7 @@ export function taken(root: Node, path: readonly string[], value: Node, at: Span
   return { root: made };
 }
 
-/** What to say where no value of a varied node has the path. */
+/** Hints for a path that no value of a varied node has. */
 export function untaken(
   path: string,
   axis: string,

@@ -1,4 +1,4 @@
-/** What is allowed in a scenario and yet worth a word. */
+/** Warnings about scenarios that are valid but look like a mistake. */
 import { amountText } from '../kernel/amount.ts';
 import { plain } from '../kernel/numbers.ts';
 import { serverOfEngine } from '../catalog/servers.ts';
@@ -23,7 +23,7 @@ export function warnings({ axes, cells }: Pick<ScenarioFile, 'axes' | 'cells'>):
   return found;
 }
 
-/** What makes the answer of any command wrong, if it is a slip; of machines to be bought too. */
+/** Warnings that matter for any command, including about candidates of a plan. */
 export function hardlyMeant({
   cells,
   planning,
@@ -45,7 +45,7 @@ export function hardlyMeant({
   ];
 }
 
-/** Profiles of one or two figures, of machines to be bought too. */
+/** Warnings about profiles that rest on one or two numbers, including candidates. */
 export function roughly({ cells, planning }: Pick<ScenarioFile, 'cells' | 'planning'>): readonly string[] {
   const machines = [
     ...cells.flatMap(({ scenario }) => scenario.fleet.filter(({ count }) => count > 0)),
@@ -64,7 +64,7 @@ const RANKS = {
   priorities: 'priorities of the workload',
 } as const;
 
-/** An order of the queue that has nothing to go by. */
+/** A queue order by a property that no request has. */
 function unranked(
   scenario: Scenario,
   machines: readonly Pick<FleetEntry, 'queue' | 'count'>[],
@@ -84,7 +84,7 @@ function unranked(
   });
 }
 
-/** A capacity above this was meant in per cent. */
+/** A capacity above this was probably meant in per cent. */
 const MOST_CAPACITY = 10;
 
 function likePerCent({ limits }: Scenario): string[] {
@@ -97,7 +97,7 @@ function likePerCent({ limits }: Scenario): string[] {
   );
 }
 
-/** A way to other regions that takes longer than anything can wait for. */
+/** A delay between regions that is longer than any client waits. */
 function farAway({ regions = [], duration }: Scenario): string[] {
   return regions.flatMap(({ own, scenario: { overflow, slo } }, i) => {
     if (!overflow?.asks) return [];
@@ -112,7 +112,7 @@ function farAway({ regions = [], duration }: Scenario): string[] {
   });
 }
 
-/** Slots of a serial machine do not share its speed. */
+/** Several slots of a serial machine: they do not share its speed. */
 function sharedOut(machines: Scenario['fleet'], where: string): string[] {
   return machines.flatMap(({ device, slots, profile, count }, i) =>
     factsOf('devices', device).apart && slots > 1 && count > 0
@@ -123,7 +123,7 @@ function sharedOut(machines: Scenario['fleet'], where: string): string[] {
   );
 }
 
-/** Profiles of servers that answer several requests at once, on a machine that answers one after the other. */
+/** Profiles measured with batching on a machine that serves one request after the other. */
 function oneAfterTheOther(machines: Scenario['fleet'], where: string): string[] {
   return machines.flatMap(({ device, slots, profile, server, count }, i) => {
     const known = serverOfEngine(profile.engine);

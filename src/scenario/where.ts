@@ -5,7 +5,7 @@ import { CELL } from './fields.ts';
 import { child, keys, reach, type Mapping } from './node.ts';
 import { place } from './span.ts';
 
-/** A stretch of a text: lines and columns from 1, offsets in UTF-16 units from 0. */
+/** A range of a text: lines and columns from 1, offsets in UTF-16 units from 0. */
 export interface Where {
   readonly line: number;
   readonly column: number;
@@ -14,8 +14,8 @@ export interface Where {
 }
 
 /**
- * Where the value at a path of a scenario is written, `limits.0.window` for one; null where nothing is. What `vary` has
- * in its place counts too, in order.
+ * Where the value at a path of a scenario is written, for instance `limits.0.window`; null when it is not. Values under
+ * `vary` count too, in order.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export function where(text: string, path: string): Where | null {
   return finder(text)(path);
 }
 
-/** The same for many paths of one text, which is read once; not even that where it has been. */
+/** The same for many paths of one text, which is parsed at most once. */
 export function finder(text: string, parsed: Parsed = parsedOf(text)): (path: string) => Where | null {
   const root = rootOf(parsed);
   return (path) => {
@@ -48,13 +48,13 @@ export function finder(text: string, parsed: Parsed = parsedOf(text)): (path: st
 
 export const parsedOf = (text: string): Parsed => parse({ file: 'scenario.yaml', text, option: false });
 
-/** The file as a tree; null when it is no mapping, or too broken to be one. */
+/** The root mapping; null when the file is no mapping, or too broken. */
 export const rootOf = ({ node }: Parsed): Mapping | null => (node?.kind === 'mapping' ? node : null);
 
-/** Where a path may stand: in the file itself, and in each value that `vary` has in the place of a part of it. */
+/** All places of a path: in the file itself, and in each value that `vary` has for a part of it. */
 export function placesOf(root: Mapping, steps: readonly string[]): readonly (readonly string[])[] {
   const path = steps.join('.');
-  // An axis is one key of `vary`, however many steps its path has.
+  // An axis is one key of `vary`, however long its path is.
   if (steps[0] === 'vary' && steps.length > 1) {
     const rest = path.slice('vary.'.length);
     const axis = axesOf(root).find((one) => `${rest}.`.startsWith(`${one.path}.`));
@@ -74,7 +74,7 @@ export function placesOf(root: Mapping, steps: readonly string[]): readonly (rea
   ];
 }
 
-/** The key under `vary` that means this path. */
+/** The key under `vary` for this path, as written. */
 function writtenOf(root: Mapping, axis: VariedNode): string {
   const vary = child(root, 'vary') as Mapping;
   return [...vary.entries.keys()].find((key) => keys(key).join('.') === axis.path)!;

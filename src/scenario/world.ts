@@ -1,24 +1,24 @@
-/** The regions of a world one by one: their names, whom each asks for what it turns away, and which of them talk. */
+/** The single regions of a scenario with regions: their names, where each sends refused requests, and which are connected. */
 import type { Hints } from './mistake.ts';
 import type { RegionKind, Scenario } from './scenario.ts';
 import { instead } from './suggestion.ts';
 
-/** One region of a world. */
+/** A single region. */
 export interface Region {
   readonly name: string;
-  /** Its kind's place. */
+  /** Index of its kind. */
   readonly kind: number;
   readonly scenario: Scenario;
-  /** Regions by their places, in the order in which they are asked. */
+  /** Indices of regions, in the order in which they are asked. */
   readonly to: readonly number[];
-  /** Seconds to each of them; 0 when there are none. */
+  /** Seconds to each of them; 0 without any. */
   readonly delay: number;
 }
 
-/** What a name means to the k-th region of a kind: another kind's one of the same number, the next of its own, or one region. */
+/** What a name means for the k-th region of a kind: the same number of another kind, the next of its own, or a single region. */
 type Link = { readonly of: (k: number) => number } | ({ readonly why: string } & Hints);
 
-/** Where each kind's regions begin. */
+/** Index of the first region of each kind. */
 function firsts(kinds: readonly RegionKind[]): readonly number[] {
   let next = 0;
   return kinds.map(({ count }) => (next += count) - count);
@@ -28,7 +28,7 @@ export function nameOf({ name, count }: Pick<RegionKind, 'name' | 'count'>, k: n
   return count === 1 ? name : `${name}-${k + 1}`;
 }
 
-/** Who is meant by a name that the regions of that kind send to. */
+/** Resolves a name that regions of a kind send to. */
 export function linksOf(kinds: readonly RegionKind[], from: number, name: string): Link {
   const first = firsts(kinds);
   const { count } = kinds[from]!;
@@ -57,7 +57,7 @@ export function linksOf(kinds: readonly RegionKind[], from: number, name: string
 
 const NOBODY = { to: [], delay: 0 };
 
-/** Every region of a world, in the order of the file. */
+/** All regions, in the order of the file. */
 export function regionsOf(kinds: readonly RegionKind[]): Region[] {
   return kinds.flatMap((kind, number) => {
     const { count, scenario } = kind;
@@ -73,7 +73,7 @@ export function regionsOf(kinds: readonly RegionKind[]): Region[] {
   });
 }
 
-/** Groups of regions that talk, each in the order of the file, by their first; a region that talks to nobody is one by itself. */
+/** Groups of connected regions, in the order of the file; an unconnected region is a group of its own. */
 export function groupsOf(regions: readonly Pick<Region, 'to'>[]): number[][] {
   const leader = Int32Array.from(regions, (_, i) => i);
   const find = (i: number): number => {

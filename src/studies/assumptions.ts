@@ -1,4 +1,4 @@
-/** What the profiles of a scenario file take for granted, and its sources. */
+/** Assumptions of the profiles in a scenario, and their sources. */
 import type { Assumption } from '../report/section.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 

@@ -1,11 +1,11 @@
-/** How much there is to simulate, as far as that is known beforehand. */
+/** Amounts of demand, as far as they are known before runs. */
 import { Logs } from '../logs/logs.ts';
 import type { Source } from '../logs/source.ts';
 import type { Recorded } from '../results.ts';
 import { foretold, known, type KnownWorkload } from '../scenario/known.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
-/** What is known of the demand of scenarios before they are run; a log is read once. */
+/** The demand of scenarios before they are run; a log is read once. */
 export class Demands {
   readonly #source: (name: string) => Source;
   readonly #logs: Logs;
@@ -16,7 +16,7 @@ export class Demands {
     this.#logs = new Logs(this.#source);
   }
 
-  /** Requests of one run of a cell, about; of people who wait for answers, at most. */
+  /** Approximate requests in one run of a cell; for a closed workload an upper bound. */
   requestsOf(scenario: Scenario): number {
     const { regions } = scenario;
     if (regions) return regions.reduce((sum, one) => sum + one.count * this.requestsOf(one.scenario), 0);
@@ -24,7 +24,7 @@ export class Demands {
     return rate * duration;
   }
 
-  /** Of demand that comes from a log; throws what is wrong with the log in one line. */
+  /** What a log contains, for demand from a log; throws an error of one line if it cannot be read. */
   recordedOf(scenario: Scenario): Recorded | undefined {
     return (known(scenario) ?? this.#readOnce(scenario)).recorded;
   }

@@ -1,4 +1,4 @@
-/** The share of the requests in time at one load, and its bounds. */
+/** The share of requests in time at one load, and its bounds. */
 import type { CarriedLevel } from './result.ts';
 import { alike } from '../../kernel/spread.ts';
 import type { Replication, Resampled } from '../../results.ts';
@@ -8,8 +8,8 @@ import { meanBounds } from '../plan/oneSided.ts';
 const CONFIDENCE = 0.975;
 
 /**
- * The share of all requests, as a mean over runs: runs with more requests are those with less in time, and a plain mean
- * of their shares would be too good. Each run stands for what it adds to the ratio of the sums.
+ * The share over all requests, as a mean over runs. A plain mean of the runs' shares would be too high, since runs with
+ * more requests have lower shares; each run is replaced by its contribution to the ratio of sums.
  */
 export function attained(results: readonly Replication[]): number[] {
   const runs = results.flatMap(({ metrics }) => {
@@ -21,7 +21,7 @@ export function attained(results: readonly Replication[]): number[] {
   return runs.map(({ share, count }) => ratio + ((count * runs.length) / all) * (share - ratio));
 }
 
-/** What was never seen may still happen, about as seldom as three in so many requests. */
+/** Lower bound when no miss was seen: by the rule of three. */
 export function leastOf(values: readonly number[], requests: number, drawn: Resampled | undefined): number {
   if (values.length < 2 || alike(values)) return values[0] === 1 ? 1 - 3 / Math.max(3, requests) : values[0]!;
   return meanBounds(values, CONFIDENCE, drawn)[0];

@@ -1,4 +1,4 @@
-/** The largest load at which a fleet keeps its slo, and whether today's fits into it. */
+/** The largest load at which a fleet meets its slo, and whether today's load is below it. */
 import type { Carried, CarriedKind, CarriedLevel } from './result.ts';
 import type { Source } from '../../model.ts';
 import type { Estimate, Recorded, Replication, Resampled } from '../../results.ts';
@@ -27,28 +27,28 @@ export interface CapacityOptions extends BenchOptions {
   readonly modelError?: { readonly draws?: number };
 }
 
-/** Runs of a load to begin with. */
+/** Runs of a load at first. */
 const FIRST = 32;
 
-/** Of a log that is the same demand each time. */
+/** Runs when the log is the same demand each time. */
 const OF_ONE_LOG = 2;
 const PRECISION = 0.05;
 
-/** Requests in one run beyond which no larger load is tried, if it is so many times today's. */
+/** Most requests in a run at which a larger load is tried, if that load is so many times today's. */
 const LARGEST = 30_000;
 const FARTHEST = 16;
 
-/** Requests in a run below which no smaller load is tried. */
+/** Fewest requests in a run at which a smaller load is tried. */
 const SMALLEST = 5;
 const HOUR = 3600;
 
-/** Loads in the picture, as shares of what the fleet takes. */
+/** Loads shown in the figure, relative to the largest load. */
 const SHOWN = [0.25, 0.5, 0.7, 0.85, 1.15, 1.3, 1.6];
 
-/** One log, replayed as it is: there is nothing to learn of demand from further runs. */
+/** A single log replayed as recorded: more runs reveal nothing about demand. */
 const isOnly = (recorded: Recorded | undefined): boolean => recorded !== undefined && !recorded.resampled;
 
-/** Runs of each load to begin with. */
+/** Initial runs of each load. */
 export function runsOfEach(replications: number, recorded: Recorded | undefined): number {
   return Math.max(replications, isOnly(recorded) ? OF_ONE_LOG : FIRST);
 }
@@ -63,10 +63,10 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const bench = new Bench(options);
   bench.stage = 'looking for the largest load';
   const levels = new Levels(scenarioFile, (load) => grown(scenario, load / today), bench);
-  // One log is the same demand each time: what differs then is routing and the cloud.
+  // A single log is the same demand each time: only routing and the cloud differ.
   const isOneLog = isOnly(recorded);
   const looking = beginning(scenarioFile, levels, demanded);
-  // A log has only so many blocks: more runs of them do not tell more of other days.
+  // A log has only so many blocks: more runs of them do not reveal more about other days.
   const wanted = isOneLog || drawn ? Infinity : (options.precision ?? PRECISION);
   const { found, runs } = await within(wanted, looking);
   const { at } = found;
@@ -78,7 +78,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   const here = await levels.at(today, runs);
   const full = await levels.at(shown ?? today, runs);
   const ci95 = isOneLog || shown === null ? null : found.ci95;
-  // Routing and the cloud alone make no interval of it, as they make none of the load.
+  // Routing and the cloud alone give no interval for attainment, and none for the load.
   const levelFrom = (one: number, results: readonly Replication[]): CarriedLevel => {
     const level = levelOf(one, results, drawn);
     return isOneLog ? { ...level, ci95: null } : level;
@@ -122,7 +122,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
     cloudShare: toCloud(full),
     replications: runs,
     runs: all,
-    // Those of the last look; at others there are fewer runs.
+    // Only loads with all runs; others have fewer.
     curve: levels.loads
       .filter((one) => levels.of(one).length >= runs)
       .map((one) => levelFrom(one, levels.of(one))),
@@ -133,7 +133,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
   };
 }
 
-/** Today's demand: as the file has it, which is not what a few runs happen to have. */
+/** Today's demand as the file defines it, rather than as a few runs happened to draw it. */
 function demandedBy({ cells, seed }: ScenarioFile, source: (name: string) => Source) {
   const { scenario } = cells[0]!;
   const { users, rate } = known(scenario) ?? foretold(scenario, { seed, replication: 0, source });
@@ -146,7 +146,7 @@ function demandedBy({ cells, seed }: ScenarioFile, source: (name: string) => Sou
   return { people, demand, recorded, drawn, today };
 }
 
-/** Where looking begins, and the loads that are looked at. */
+/** The first load to try, and the range of loads. */
 function beginning(
   { cells, replications }: ScenarioFile,
   levels: Levels,

@@ -1,4 +1,4 @@
-/** Runs of one fleet at many loads: the same random numbers at each, nothing run twice. */
+/** Runs one fleet at many loads with common random numbers; nothing is run twice. */
 import { namesOf } from '../../metrics/definitions.ts';
 import type { Only } from '../../metrics/only.ts';
 import type { Replication } from '../../results.ts';
@@ -7,7 +7,7 @@ import type { Bench } from '../../experiment/bench.ts';
 import { MOVED } from '../../experiment/elasticity.ts';
 import type { Job } from '../../experiment/job.ts';
 
-/** What is read of a run: nothing else is measured. */
+/** The metrics measured in each run. */
 export const READ: Only = {
   figures: [...namesOf('capacity'), ...MOVED],
   devices: ['served', 'utilization'],
@@ -24,7 +24,7 @@ export class Levels {
   readonly #draw: number | null;
   readonly #known: Map<number, { readonly cell: number; readonly results: Replication[] }> = new Map();
 
-  /** `draw`: of the profiles that the scenarios have; null for the profiles as they are. */
+  /** `draw`: which draw of the profiles the scenarios use; null for the nominal profiles. */
   constructor(
     scenarioFile: ScenarioFile,
     scenarioAt: (load: number) => Scenario,
@@ -41,7 +41,7 @@ export class Levels {
     return [...this.#known.keys()].sort((a, b) => a - b);
   }
 
-  /** The first replications at a load, run as far as they were not. */
+  /** Results of the first replications at a load; runs those that are missing. */
   async at(load: number, runs: number): Promise<readonly Replication[]> {
     let known = this.#known.get(load);
     if (!known) this.#known.set(load, (known = { cell: this.#known.size, results: [] }));
@@ -66,7 +66,7 @@ export class Levels {
     return results.slice(0, runs);
   }
 
-  /** What was run of a load. */
+  /** Results at a load so far. */
   of(load: number): readonly Replication[] {
     return this.#known.get(load)?.results ?? [];
   }

@@ -1,9 +1,8 @@
 /**
- * The largest load at which a fleet meets its slo. The share of requests in time is a falling function of the load,
- * known at each load from replications only. All loads have the same random numbers, so that each replication is a
- * smooth function of the load and its mean has a root that can be found by bisection. The ends of the interval are
- * where the bounds of that mean, 97.5 % to either side, have theirs: the loads that these runs cannot tell from the one
- * sought.
+ * The largest load at which a fleet meets its slo. The share of requests in time falls with the load and is estimated by
+ * replications. All loads use common random numbers, so that each replication is a smooth function of the load, and the
+ * mean has a root that bisection can find. The ends of the interval are the roots of the mean's bounds, 97.5 % on either
+ * side: the loads that these runs cannot distinguish from the one sought.
  */
 import { alike, meanOf } from '../../kernel/spread.ts';
 import type { Resampled } from '../../results.ts';
@@ -11,7 +10,7 @@ import { attained, leastOf, mostOf } from './attained.ts';
 import type { Levels } from './levels.ts';
 import { root, type Root } from './root.ts';
 
-/** Runs of a load at most; and requests in all of them, for more of them. */
+/** Most runs of a load; and most requests in all runs when more are added. */
 const MOST = 256;
 const ENOUGH = 3e7;
 
@@ -27,9 +26,7 @@ export interface Looking {
   readonly drawn: Resampled | undefined;
 }
 
-/**
- * Looks with more runs until half the interval of the load is no more than that share of it, or it would take too long.
- */
+/** Adds runs until half the interval of the load is at most that share of it, or until the budget is used up. */
 export async function within(
   wanted: number,
   looking: Looking,
@@ -53,7 +50,7 @@ export interface Found {
   readonly ci95: readonly [number, number] | null;
 }
 
-/** The load, and where the bounds of the mean pass the target. */
+/** Finds the load, and where the bounds of the mean cross the target. */
 async function lookFor(options: Looking): Promise<Found> {
   const { levels, target, runs, whole, drawn } = options;
   const by =

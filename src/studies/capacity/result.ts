@@ -1,4 +1,4 @@
-/** What comes out of asking how much a fleet takes: the shape of capacity.json. */
+/** The result of a capacity study: the shape of capacity.json. */
 import type { Elasticity, Estimate, Recorded } from '../../results.ts';
 
 /** One of the loads that were run. */
@@ -14,25 +14,25 @@ export interface CarriedLevel {
 export interface CarriedKind {
   readonly name: string;
   readonly machines: number;
-  /** Requests per hour that each of them answers. */
+  /** Requests per hour answered by each of them. */
   readonly each: number;
   readonly utilization: Estimate;
 }
 
-/** How far the answer may be off because the profiles are. */
+/** How far the result may be off because of the profiles' errors. */
 export interface CarriedModelError {
   /** Draws of the profiles' coefficients within their uncertainty, and runs of a load with each. */
   readonly draws: number;
   readonly replications: number;
   /**
-   * Where the largest load lies as the profiles vary, 95 %; a high end of null is beyond the loads that were looked at.
+   * 95 % interval of the largest load as the profiles vary; a high end of null is beyond the loads that were tried.
    */
   readonly load95: readonly [number, number | null];
-  /** Share of the draws with which the fleet takes today's load. */
+  /** Share of the draws in which the fleet meets its slo at today's load. */
   readonly met: number;
 }
 
-/** How much figures move for 1 % of service time, at today's load where it is taken and at the largest. */
+/** Change of the results per 1 % of service time, at today's load if the fleet can serve it, and at the largest. */
 export interface CarriedElasticity {
   readonly today: Elasticity | null;
   readonly limit: Elasticity | null;
@@ -67,7 +67,7 @@ export interface Carried {
   readonly replications: number;
   readonly runs: number;
   readonly curve: readonly CarriedLevel[];
-  /** What the log holds, where demand comes from one. */
+  /** What the log contains, where demand comes from one. */
   readonly recorded?: Recorded;
   /**
    * Requests in the busiest hour of a run at today's load, where demand comes from a log; null when runs are shorter.

@@ -1,22 +1,22 @@
-/** Where a falling function passes zero, when each look at it costs runs. */
+/** The root of a decreasing function whose evaluations are expensive simulations. */
 import { pow } from '../../kernel/math.ts';
 
 export interface RootOptions {
-  /** Above zero where all is well. Must be the same each time it is asked. */
+  /** Positive while the slo is met. Must be deterministic. */
   readonly look: (load: number) => Promise<number>;
-  /** Where to begin, and the first step from there, as a factor; each further step is its square. */
+  /** The first load, and the first step from there, as a factor; each further step is its square. */
   readonly from: number;
   readonly step: number;
-  /** Nothing is looked at outside of these. */
+  /** The range of loads. */
   readonly least: number;
   readonly most: number;
-  /** Loads are people: whole numbers. */
+  /** Whether loads are whole numbers (users). */
   readonly whole: boolean;
-  /** The two ends are this close in the end, as a factor. */
+  /** Final ratio of the two ends of the bracket. */
   readonly close: number;
 }
 
-/** `below`: not even the least is well. `above`: the most still is. */
+/** `below`: even the least is negative. `above`: even the most is positive. */
 export type Root = { readonly at: number; readonly low: number; readonly high: number } | 'below' | 'above';
 
 export async function root(options: RootOptions): Promise<Root> {
@@ -40,7 +40,7 @@ export async function root(options: RootOptions): Promise<Root> {
   }
   while (whole ? high.at - low.at > 1 : high.at / low.at > close) {
     at = fit(guess(low, high));
-    // Whole numbers in between, and nothing so near to an end that it tells nothing.
+    // Whole numbers inside the bracket, away from its ends, where a value would say little.
     if (whole) at = Math.min(high.at - 1, Math.max(low.at + 1, at));
     value = await look(at);
     if (value >= 0) low = { at, value };
@@ -56,7 +56,7 @@ interface End {
   readonly value: number;
 }
 
-/** On a straight line over the logarithm, kept off the ends, so that the bracket at least shrinks by a quarter. */
+/** Interpolates over the logarithm, away from the ends, so that the bracket shrinks by at least a quarter. */
 function guess(low: End, high: End): number {
   const straight = low.value / (low.value - high.value);
   const share = Math.min(0.75, Math.max(0.25, straight));

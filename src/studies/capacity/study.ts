@@ -1,4 +1,4 @@
-/** How much the fleet of a scenario takes within its slo, and whether today's load fits into it. */
+/** The largest load of a scenario's fleet within its slo, and whether today's load is below it. */
 import type { Carried } from './result.ts';
 import { capacity, runsOfEach } from './capacity.ts';
 import { READ } from './levels.ts';
@@ -26,14 +26,14 @@ export const CAPACITY: StudyKind<Carried> = {
 export interface CapacityStudyOptions {
   readonly demands: Demands;
   readonly precision?: number | undefined;
-  /** Looks for it as well with profiles as they may be. */
+  /** Whether to repeat it with profiles drawn from their uncertainty. */
   readonly modelError: boolean;
 }
 
-/** Loads that are looked at, about. */
+/** Approximate number of loads tried. */
 const SOME_LEVELS = 25;
 
-/** Throws in one line when there is nothing to look for. */
+/** Throws an error of one line when there is nothing to find. */
 export function capacityStudy(
   scenarioFile: ScenarioFile,
   { demands, precision, modelError }: CapacityStudyOptions,
@@ -47,7 +47,7 @@ export function capacityStudy(
   return {
     kind: CAPACITY,
     scenarioFile,
-    // Which load has which number in the journal depends on all of this.
+    // Numbers of loads in the journal depend on all of this.
     design: { precision, modelError, replications: scenarioFile.replications },
     needs: {
       runs,

@@ -1,4 +1,4 @@
-/** How far the largest load may be off because the profiles are: it is looked for again with drawn ones, and figures are measured with service times a little longer. */
+/** Effects of the profiles' errors on the largest load: the search is repeated with drawn profiles, and with slightly longer service times. */
 import type { Carried, CarriedModelError } from './result.ts';
 import { exp, log } from '../../kernel/math.ts';
 import type { Elasticity, Replication } from '../../results.ts';
@@ -11,7 +11,7 @@ import { READ, type Levels } from './levels.ts';
 import type { Looking } from './looking.ts';
 import { root } from './root.ts';
 
-/** What was found with the profiles as they are. */
+/** The result with the nominal profiles. */
 export interface FoundLoad {
   readonly looking: Looking;
   /** Runs of each load; and those at today's, and at the largest. */
@@ -19,20 +19,20 @@ export interface FoundLoad {
   readonly here: readonly Replication[];
   readonly full: readonly Replication[];
   readonly today: number;
-  /** The largest. */
+  /** The largest load. */
   readonly load: number;
-  /** Loads with this scenario in place of the file's; `draw` tells their runs apart. */
+  /** Runs another scenario in place of the file's; `draw` distinguishes their runs. */
   readonly levelsOf: (scenario: Scenario, draw: number) => Levels;
 }
 
-/** Draws when nothing is said: enough for a standard deviation within 15 %. */
+/** Default number of draws: estimates a standard deviation within 15 %. */
 const CAPACITY_DRAWS = 24;
-/** Runs of a load with each draw: as many as have so many requests, from so few on. */
+/** Requests per load with each draw, and the fewest runs for them. */
 const REQUESTS = 2000;
 const FEWEST = 4;
 const NORMAL95 = 1.96;
 
-/** The same with profiles drawn from their uncertainty, and with service times a little longer; nothing where no profile says how uncertain it is. */
+/** Repeats the search with drawn profiles and longer service times; nothing where no profile has a known uncertainty. */
 export async function withUncertainProfiles(
   { cells, seed }: ScenarioFile,
   draws: number = CAPACITY_DRAWS,
@@ -46,8 +46,8 @@ export async function withUncertainProfiles(
 }
 
 /**
- * The draws see the same random numbers as the profiles as they are, in as many runs: what those few runs are off by is
- * in both and drops out of the ratio.
+ * Draws and nominal profiles use common random numbers and the same number of runs, so that the sampling error of these
+ * few runs cancels in the ratio.
  */
 async function modelErrorOf(
   scenario: Scenario,
@@ -82,7 +82,7 @@ async function enough({ looking, load, runs }: FoundLoad): Promise<number> {
   return Math.min(runs, Math.max(FEWEST, Math.ceil(REQUESTS / requests)));
 }
 
-/** 0 where even next to nothing is too much, infinite where nothing is. */
+/** 0 when even the smallest load is too much, infinite when none is. */
 async function largest({ looking, load }: FoundLoad, levels: Levels, runs: number): Promise<number> {
   const look = async (at: number): Promise<number> =>
     meanOf(attained(await levels.at(at, runs))) - looking.target;
@@ -90,7 +90,7 @@ async function largest({ looking, load }: FoundLoad, levels: Levels, runs: numbe
   return found === 'below' ? 0 : found === 'above' ? Infinity : found.at;
 }
 
-/** At today's load and at the largest. Above that queues grow for as long as the runs are: what moves there says nothing. */
+/** At today's load and at the largest. Above that queues grow with the length of the run, and changes mean nothing. */
 async function moves(
   levels: Levels,
   { here, full, today, load }: FoundLoad,
@@ -104,10 +104,10 @@ async function moves(
   return { today: today <= load ? await at(today, here) : null, limit: await at(load, full) };
 }
 
-/** Share of the draws of the profiles in which the answer has to be the same. */
+/** Share of the draws in which the answer has to be the same. */
 const SURVIVING = 0.95;
 
-/** What is enough with the profiles as they are is so only as far as they are right. */
+/** A fleet that is enough with nominal profiles is unclear when too few of the draws agree. */
 export function hardened(outcome: Outcome, modelError: CarriedModelError | undefined): Outcome {
   return outcome === 'enough' && modelError && modelError.met < SURVIVING ? 'unclear' : outcome;
 }

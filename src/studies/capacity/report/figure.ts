@@ -1,4 +1,4 @@
-/** The share of requests in time as load grows, with what is asked, what the fleet takes, and today. */
+/** The share of requests in time over load, with the target, the largest load and today's. */
 import { percentTo } from '../../../kernel/numbers.ts';
 import type { Carried } from '../result.ts';
 import { askedLine, banded, bottomAxis, curvePoint, placeLine, shareAxis } from '../../../report/curve.ts';
@@ -10,9 +10,9 @@ import { loadText, unitWords } from './words.ts';
 
 const WIDTH = 560;
 const HEIGHT = 300;
-/** Times what the fleet takes: beyond, nothing is to be seen any more. */
+/** The end of the axis, relative to the largest load. */
 const FAR = 2;
-/** Names of loads stand at the foot of the chart, under each other. */
+/** Labels of loads are at the foot of the chart, one below the other. */
 const FOOT = HEIGHT - 14;
 const LINE = 16;
 
@@ -50,7 +50,7 @@ export function capacityFigure(carried: Carried): Figure {
   ]);
 }
 
-/** The loads that may be the limit. */
+/** The confidence interval of the largest load. */
 const limits = ([at, to]: readonly [number, number], x: Spec): Spec => ({
   data: { values: [{ at, to }] },
   mark: { type: 'rect', color: BAD, opacity: 0.12 },

@@ -1,4 +1,4 @@
-/** How much a fleet takes, for a terminal and as a page. */
+/** The result of a capacity study, for a terminal and as a page. */
 import type { Carried } from '../result.ts';
 import { columnTable } from '../../../report/dataTable.ts';
 import { numberColumn, sortedColumn } from '../../../report/figureColumn.ts';
@@ -22,7 +22,7 @@ import { capacitySentences, curveTable, kindsTable, levelText, loadText, unitWor
 
 const BAR = 40;
 
-/** What is asked of it. */
+/** The requirement. */
 const wanted = ({ target, slo }: Carried): string =>
   askWords({ ask: 'attainment', bound: target, sense: 'least' }, slo);
 
@@ -48,7 +48,7 @@ export function capacityText(carried: Carried, { width, paint = unpainted }: Cap
   return `${parts.join('\n\n')}\n`;
 }
 
-/** The name, then what is asked, together no wider than the screen. */
+/** The name, then the requirement, together no wider than the screen. */
 function heading(carried: Carried, width: number, paint: Paint): string {
   const { scenario } = carried;
   const said = wrap(`${scenario}  the largest load its fleet can serve while ${wanted(carried)}`, width);
@@ -95,7 +95,7 @@ export function capacityDocument(input: CapacityPage): ReportDocument {
   });
 }
 
-/** How much it takes, what today asks, and how far that is from the limit. */
+/** The largest load, today's load, and the distance between them. */
 function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
   const { load, ci95, today, perMachine, machines } = carried;
   const unit = unitWords(carried);

@@ -1,4 +1,4 @@
-/** How much a fleet takes, in words and numbers for a terminal and a page. */
+/** The result of a capacity study in words and numbers, for a terminal and a page. */
 import { percent, percentTo } from '../../../kernel/numbers.ts';
 import { capital } from '../../../kernel/words.ts';
 import type { Carried, CarriedLevel } from '../result.ts';
@@ -9,7 +9,7 @@ import type { Sentence } from '../../../report/section.ts';
 import { columnsOf } from '../../../report/columns.ts';
 import type { Column } from '../../../report/table.ts';
 
-/** Three digits of a load that its interval leaves; people are counted. */
+/** A load to the digits that its interval justifies, at most three; users are whole. */
 export function loadText(load: number): string {
   return load >= 1000 ? rounded(Number(load.toPrecision(3)), 0) : plain(Number(load.toPrecision(3)));
 }
@@ -18,7 +18,7 @@ export function unitWords({ unit }: Pick<Carried, 'unit'>): string {
   return unit === 'users' ? 'people' : 'requests an hour';
 }
 
-/** Plus or minus half of its interval; where that ends at all or nothing and so is uneven, from its low to its high end. */
+/** Plus or minus half the interval; from end to end where it reaches 0 or 100 % and is asymmetric. */
 export function levelText({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): string {
   if (ci95 === null) return percentTo(mean, 1);
   const shown = (share: number): string => rounded(share * 100, 1);
@@ -28,7 +28,7 @@ export function levelText({ mean, ci95 }: Pick<CarriedLevel, 'mean' | 'ci95'>): 
     : `${shown(mean)} [${shown(low)}, ${shown(high)}] %`;
 }
 
-/** The answer first, then whether today's load fits into it. */
+/** The answer first, then whether today's load is below it. */
 export function capacitySentences(carried: Carried): Sentence[] {
   const { load, ci95, machines, perMachine, today, notes } = carried;
   const unit = unitWords(carried);
@@ -53,14 +53,14 @@ export function capacitySentences(carried: Carried): Sentence[] {
   ];
 }
 
-/** Whether that is enough. */
+/** Whether that is enough for today's load. */
 function besideToday({ today }: Carried): string {
   const now = `today's ${loadText(today.load)}`;
   if (today.outcome === 'unclear') return `${now} are too near to that to decide`;
   return `${now} ${today.outcome === 'enough' ? 'fit' : 'do not fit'}`;
 }
 
-/** Who reads a load as what a machine takes in a busy hour would be wrong by the quiet ones. */
+/** A warning that the load is a mean, and busy hours have more. */
 function busiestSentence({ busiest, today }: Carried): Sentence[] {
   if (!busiest) return [];
   return [
@@ -71,7 +71,7 @@ function busiestSentence({ busiest, today }: Carried): Sentence[] {
   ];
 }
 
-/** The cloud's part of all requests, at the load that the fleet takes or, where that has no end or is none, at today's. */
+/** The cloud's share of all requests at the largest load; without a finite one, at today's. */
 function spillWords({ load, cloudShare, today, ...rest }: Carried): string {
   if (!cloudShare?.mean) return '';
   const at = load !== null && load > 0 ? `${loadText(load)} ${unitWords(rest)}` : "today's load";
@@ -102,21 +102,21 @@ function modelSentence(carried: Carried): Sentence[] {
   ];
 }
 
-/** An interval that says little. */
+/** An interval wider than this factor says little. */
 const WIDE = 2;
 
 function isWide(low: number, high: number | null): boolean {
   return high === null || high > WIDE * low;
 }
 
-/** Of those who may be late, so many are with nobody waiting. */
+/** Largest share of the permitted misses that may occur without any queueing. */
 const NEAR = 0.5;
 
 function isNear(carried: Carried): boolean {
   return 1 - best(carried) > NEAR * (1 - carried.target);
 }
 
-/** At today's load, and at the largest. */
+/** Sensitivity to service time, at today's load and at the largest. */
 function elasticitySentence({ elasticity }: Carried): Sentence[] {
   const today = elasticity?.today && movesWords(elasticity.today);
   const limit = elasticity?.limit && movesWords(elasticity.limit);
@@ -153,7 +153,7 @@ function todayWords(carried: Carried): string {
   return `${now}: so near to the limit that these runs cannot decide (${inTime}); there is no headroom.`;
 }
 
-/** A line for each load that was looked at, thinned, with a bar: the picture on a terminal. */
+/** A line with a bar for each of some loads: the figure on a terminal. */
 export function curveTable(carried: Carried, bar: number): Column[] {
   const rows = thinned(carried);
   const floor = floorOf(rows, carried.target);
@@ -171,7 +171,7 @@ export function curveTable(carried: Carried, bar: number): Column[] {
   ]);
 }
 
-/** Of levels that are close together one: each at least a twelfth from the one before; today's always. */
+/** Loads at least a twelfth apart; today's is always included. */
 function thinned({ curve, today }: Carried): CarriedLevel[] {
   const kept: CarriedLevel[] = [];
   const top = Math.max(today.load, ...curve.map(({ load }) => load));
@@ -191,7 +191,7 @@ function floorOf(rows: readonly CarriedLevel[], target: number): number {
   return Math.max(0, Math.floor(Math.max(least, target - 4 * (1 - target)) * 20 - 0.2) / 20);
 }
 
-/** What each kind of machine does at the load that the fleet takes; null where that is not known. */
+/** Results by kind of machine at the largest load; null when unknown. */
 export function kindsTable({ kinds }: Carried): Column[] | null {
   if (kinds.length === 0) return null;
   return columnsOf(kinds, [
