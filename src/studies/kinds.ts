@@ -1,4 +1,4 @@
-/** Every kind of study whose results are kept, in the order in which a folder is searched for them. */
+/** All kinds of studies with stored results, in the order in which a folder is searched for them. */
 import { CAPACITY } from './capacity/study.ts';
 import { PLAN } from './plan/study.ts';
 import { RUN } from './run/study.ts';
@@ -8,7 +8,7 @@ import { SWEEP } from './sweep/study.ts';
 
 export const KINDS: readonly StudyKind<never>[] = [RUN, PLAN, SENSITIVITY, CAPACITY, SWEEP];
 
-/** The files that they leave. */
+/** The files they write. */
 export const LEFT: readonly string[] = KINDS.flatMap(({ file, tables = [] }) => [
   ...(file ? [file] : []),
   ...tables,

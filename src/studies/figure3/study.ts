@@ -1,4 +1,4 @@
-/** The paper's Figure 3, from the catalogue's profiles: nothing has to be run for it. */
+/** The paper's Figure 3, from the catalogue's profiles: nothing is simulated. */
 import type { Catalogue } from '../../catalog/catalog.ts';
 import { columnsOf, type ColumnOf } from '../../report/columns.ts';
 import {
@@ -15,7 +15,7 @@ import { table, wrap } from '../../report/table.ts';
 import type { Study, StudyKind, TextScreen } from '../study.ts';
 import { NOTHING } from '../words.ts';
 
-/** Of the largest model that both of two boards run: how much faster one is, and what that takes. */
+/** For the largest model that both of two boards run: how much faster one is, and at what power. */
 function answerOf(rows: readonly Figure3Row[]): Sentence | null {
   const known = rows.filter(({ tokensPerSecond, joules }) => tokensPerSecond !== null && joules !== null);
   const model = known.map((row) => row.model).findLast((name, i, all) => all.indexOf(name) < i);

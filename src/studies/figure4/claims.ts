@@ -1,4 +1,4 @@
-/** How much a claim holds by, in every setting it is about. */
+/** By how much a claim holds, in every setting it is about. */
 import { comparison } from '../../experiment/compare.ts';
 import { judgements, type Judged } from '../../experiment/expect.ts';
 import type { Findings } from '../../experiment/findings.ts';
@@ -6,7 +6,7 @@ import { metricOf } from '../../metrics/definitions.ts';
 import type { Expect, ScenarioFile } from '../../scenario/scenario.ts';
 import type { ClaimCase } from './result.ts';
 
-/** Of each claim of the file, in its order. */
+/** The cases of each claim of the file, in its order. */
 export function claimCases(scenarioFile: ScenarioFile, findings: Findings): ClaimCase[][] {
   return scenarioFile.expect.map((expect) =>
     judgements(scenarioFile, findings, expect).map((judged) => ({
@@ -33,7 +33,7 @@ function changed(
   const { mean, ci95 } = relative;
   const margin =
     claim.kind === 'lessThan' ? -(ci95?.[1] ?? mean ?? -Infinity) : (ci95?.[0] ?? mean ?? Infinity);
-  // Shares change in points. Where the other's mean is not known well enough for a share of it there is still the difference itself.
+  // Shares change in points. Otherwise a relative change, unless the other mean is not known precisely enough.
   const own = difference.ci95 !== null && (ci95 === null || metricOf(metric).share);
   return { change: own ? difference : relative, own, margin };
 }

@@ -1,4 +1,4 @@
-/** What becomes of a claim in one of the settings it is about. */
+/** The outcome of a claim in one of the settings it is about. */
 import type { Estimate } from '../../results.ts';
 import type { Expectation } from '../../expected.ts';
 
@@ -6,10 +6,10 @@ export interface ClaimCase {
   readonly cell: number;
   readonly outcome: Expectation['outcome'];
   readonly detail: string;
-  /** From the setting it is compared with; null where nothing is compared, or that is not known. */
+  /** Change from the setting it is compared with; null without a comparison, or when it is unknown. */
   readonly change: Estimate | null;
-  /** Whether the change is in the figure's own unit; else it is a share of the other's mean. */
+  /** Whether the change is in the metric's own unit; else it is relative to the other mean. */
   readonly own: boolean;
-  /** How far the interval is from no difference, in the sense of the claim. */
+  /** Distance of the interval from no difference, in the direction of the claim. */
   readonly margin: number;
 }

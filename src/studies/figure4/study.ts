@@ -1,4 +1,4 @@
-/** The paper's Figure 4, from its scenario: a run with figures and a text of its own. */
+/** The paper's Figure 4: a run of its scenario with its own figures and text. */
 import type { ExperimentOutcome } from '../../experiment/experiment.ts';
 import { namesOf } from '../../metrics/definitions.ts';
 import { charts } from '../../report/charts.ts';
@@ -36,7 +36,7 @@ function burstsIn({ cells }: ScenarioFile): ReturnType<typeof burstsOf> {
   return cells.map(({ scenario }) => burstsOf(scenario.workload)).find((bursts) => bursts !== undefined);
 }
 
-/** What the counts are of, when that is an hour. */
+/** The period of the counts, if it is an hour. */
 function lasting({ cells }: ScenarioFile): string | null {
   const { duration, warmup } = cells[0]!.scenario;
   return duration !== null && duration - warmup === 3600 ? 'hour' : null;
@@ -45,10 +45,10 @@ function lasting({ cells }: ScenarioFile): string | null {
 const ASSUMED =
   "The paper gives no set-up for its Figure 4: this one is assumed, line by line in scenarios/figure4.yaml. The shape is the paper's, the numbers are not.";
 
-/** Figures of any run that Figure 4 has as panels. */
+/** General figures of a run that Figure 4 replaces by its panels. */
 const PANELS: readonly string[] = ['outcomes', 'cloud'];
 
-/** What the three panels show, less the requests served, which are all that are not rejected; and what it does to people. */
+/** Metrics of the three panels, without requests served, which complement the rejected ones; and metrics of latency. */
 const SHOWN: readonly string[] = namesOf('figure4');
 
 /** A row for each cell, as README.md shows them. */

@@ -1,31 +1,30 @@
 /**
- * Interim analyses of a sequential test: deciding while runs come in. Testing again and again until a bound is passed
- * would be wrong more often than each test is, so the analyses share one chance of an error: each may be wrong with the
- * part of it that its new runs are of all there may be. Whatever they have to do with each other, the chance that any of
- * them errs is no more than their sum.
+ * Interim analyses of a sequential test: deciding while runs come in. Repeated tests at full level would err too often,
+ * so the analyses share one error probability: each gets the part that corresponds to its share of new runs. By
+ * Bonferroni's inequality the chance that any of them errs is at most the sum, however they are correlated.
  */
 
-/** Chance of saying of a fleet exactly at its bound that it passes, over all analyses; and of saying that it fails. */
+/** Error probability over all analyses: that a fleet exactly at its bound is said to pass; and likewise to fail. */
 export const ERROR = 0.05;
 
 export interface Analysis {
-  /** Of a fleet, up to this analysis. */
+  /** Runs of a fleet up to this analysis. */
   readonly runs: number;
-  /** The chance of an error it may add. */
+  /** Error probability that it may add. */
   readonly error: number;
 }
 
-/** Twice as many runs each time, up to `most`. */
+/** The number of runs doubles from one to the next, up to `most`. */
 export function analysesOf(first: number, most: number, error: number = ERROR): Analysis[] {
   const counts: number[] = [];
   for (let runs = Math.min(first, most); runs < most; runs *= 2) counts.push(runs);
-  // A last analysis that adds next to nothing would spend nothing either.
+  // A last analysis with few new runs would have hardly any error to spend.
   if (counts.length > 1 && most < 1.5 * counts.at(-1)!) counts.pop();
   counts.push(most);
   return counts.map((runs, i) => ({ runs, error: (error * (runs - (counts[i - 1] ?? 0))) / most }));
 }
 
-/** What each fleet that is confirmed one after the other may add to the chance of a wrong recommendation. */
+/** Error probability for the n-th fleet to be confirmed, so that their sum is bounded. */
 export function confirmationError(attempt: number): number {
   return attempt === 0 ? 0.8 * ERROR : 0.2 * ERROR * 0.5 ** attempt;
 }

@@ -1,4 +1,4 @@
-/** Shares of days: exact bounds for so many good ones among so many. */
+/** Exact bounds for a share of days, from the number of good ones. */
 import { betaShare } from '../../kernel/beta.ts';
 
 /** With that confidence the true share is no less (Clopper and Pearson). */
@@ -12,14 +12,14 @@ export function mostShare(good: number, days: number, confidence: number): numbe
   return 1 - leastShare(days - good, days, confidence);
 }
 
-/** The chance that at most `misses` of the days miss, when each does with probability 1 - share. */
+/** Probability that at most `misses` days miss, when each does with probability 1 - share. */
 export function chanceOfMisses(misses: number, days: number, share: number): number {
   if (misses >= days) return 1;
   // At least days - misses good ones.
   return betaShare(days - misses, misses + 1, share);
 }
 
-/** Where a rising function from 0 to 1 takes a value: bisection to the last bit. */
+/** Where an increasing function from 0 to 1 takes a value: bisection to the last bit. */
 function solve(rising: (x: number) => number, value: number): number {
   let low = 0;
   let high = 1;

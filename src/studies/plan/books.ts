@@ -1,4 +1,4 @@
-/** Where requests miss what is asked, one by one: runs that were done before, with someone listening. */
+/** Counts, request by request, why requests miss the slo: earlier runs are repeated with a listener. */
 import { ARRIVED, COMPLETED, LOST, REFUSED, STRIDE, type Moves } from '../../kernel/moves.ts';
 import { CLOUD, reasonOf, type Listener, type Reason } from '../../model.ts';
 import type { Ask } from '../../asks.ts';
@@ -10,16 +10,16 @@ import { kindsOf, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 export interface Books {
-  /** Shares of the requests that arrived, by what made them miss. */
+  /** Shares of the requests that arrived, by the cause of the miss. */
   readonly missed: Missed;
-  /** Shares of the requests that arrived, by why the edge refused them first. */
+  /** Shares of the requests that arrived, by the reason of the edge's first refusal. */
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
 }
 
-/** Requests to look at, about: beyond, shares are known well enough. */
+/** Approximate number of requests to classify: enough for precise shares. */
 const ENOUGH = 200_000;
 
-/** Of the first `runs` replications, or fewer when they are long. */
+/** For the first `runs` replications, or fewer when they are long. */
 export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): Books {
   const { planning, scenario } = trial.prices;
   const slo = asked(ask, trial);
@@ -28,14 +28,14 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
   const missed = { lost: 0, cloud: 0, waiting: 0, sharing: 0, prefill: 0, decode: 0 };
   const reasons = new Map<Reason, number>();
   let arrived = 0;
-  /** Why no machine of the fleet could have been in time, even idle. */
+  /** Why no machine of the fleet could have met the slo, even idle. */
   const slow = (prompt: number, output: number): 'prefill' | 'decode' | null => {
     const could = (tokens: number): boolean => kinds.some((kind) => alone.inTime(kind, prompt, tokens, slo));
     if (kinds.length === 0 || could(output)) return null;
     return could(1) ? 'decode' : 'prefill';
   };
   const listen = (): Listener => {
-    /** Requests that the edge refused before, by which arrival they are. */
+    /** Numbers of requests that the edge refused earlier. */
     const refused = new Set<number>();
     const refuse = (number: number, reason: Reason): void => {
       if (refused.has(number)) return;
@@ -44,7 +44,7 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
     };
     const complete = (moves: Moves, row: number): void => {
       const output = moves.output[row]!;
-      /** Had the request come at that time. */
+      /** Whether the slo would have been met with that arrival time. */
       const met = (from: number): boolean =>
         inTime(slo, moves.first[row]! - from, moves.now[row]! - from, output);
       if (met(moves.arrival[row]!)) return;
@@ -84,7 +84,7 @@ export function booksOf(trial: Trial, counts: Counts, ask: Ask, runs: number): B
   return { missed: shares(causes), reasons: shares(reasons) };
 }
 
-/** What a request has to meet, as far as this figure goes. */
+/** The latency bounds for this requirement. */
 function asked(ask: Ask, { prices, hasObjective }: Trial): Scenario['slo'] {
   const { target } = prices.scenario.slo;
   const none = { ttft: null, e2e: null, tpot: null, target };

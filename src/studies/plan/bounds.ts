@@ -1,8 +1,8 @@
 /**
- * What a fleet cannot do, and cannot cost less than, whatever the strategy: no machine works for more seconds than
- * there are. A machine of a kind takes at least so many seconds for a request; in the best of cases a fleet gets the
- * requests that take least. Which kind does which is left open by counting every request at the kind that takes the
- * smallest part of its own mean.
+ * Bounds that no fleet can beat, whatever the strategy: no machine works for more seconds than there are, and a machine
+ * of a kind takes at least so many seconds for a request. In the best case a fleet gets the requests that take least.
+ * Which kind serves which request is left open: every request counts at the kind where it takes the smallest part of
+ * that kind's mean.
  */
 import { Alone } from '../../scenario/alone.ts';
 import { factsOf } from '../../scenario/facts.ts';
@@ -15,25 +15,25 @@ import type { Demand, Sample } from './demand.ts';
 import type { Counts } from './space.ts';
 
 export interface Bound {
-  /** No run costs less a month, but for the luck of a few runs, which is allowed for. */
+  /** No run costs less per month, except by chance in a few runs, which is allowed for. */
   readonly cost: number;
   /** No run attains more. */
   readonly attainment: number;
-  /** The cloud takes no smaller share of the requests. */
+  /** The cloud gets no smaller share of the requests. */
   readonly cloudShare: number;
 }
 
-/** Standard errors of the bounds' own samples that are given away. */
+/** Standard errors added for safety, since the bounds come from samples too. */
 const CAUTION = 3;
 
 export class Bounds {
   readonly #planning: Planning;
   readonly #scenario: Scenario;
   readonly #demand: Demand;
-  /** Mean least seconds of a request, by kind: the weights of capacity. */
+  /** Mean least seconds of a request by kind: the weights for capacity. */
   readonly #means: readonly number[];
   readonly #alone: Alone;
-  /** By which kinds there are: the requests of each sample, least first, running sums. */
+  /** By the set of kinds present: the requests of each sample in ascending order, as running sums. */
   readonly #orders: Map<string, readonly Order[]> = new Map();
 
   constructor(planning: Planning, scenario: Scenario, demand: Demand) {
@@ -50,7 +50,7 @@ export class Bounds {
     });
   }
 
-  /** Requests per second at the most, of average ones. */
+  /** Upper bound for the throughput, in average requests per second. */
   capacity(counts: Counts): number {
     return this.#planning.candidates.reduce(
       (sum, kind, i) => sum + (counts[i]! * kind.slots) / this.#means[i]!,
@@ -100,8 +100,8 @@ export class Bounds {
     const sent = cloud !== null && fallback === 'cloud' ? (allowed.requests ?? 1) : 0;
     const spill = sent > 0 && !this.#demand.closed ? Math.max(0, n - served) : 0;
     const dollars = order.dollars[Math.min(sample.count, spill) - 1] ?? 0;
-    // No requests: attainment is 1, and nothing goes to the cloud. Who waits for answers asks less of a slower fleet: of
-    // these requests none is sure to come.
+    // No requests: attainment is 1, and nothing goes to the cloud. In a closed workload a slower fleet gets fewer requests,
+    // so none of these is certain to arrive.
     const nobody = sample.count === 0 || this.#demand.closed;
     const resting = sum(({ profile: { power } }) => Math.min(power.idle, power.prefill, power.decode));
     return {
@@ -129,10 +129,10 @@ export class Bounds {
 }
 
 interface Order {
-  /** Running sums of the least parts of a mean request: of all, and of those that an idle machine answers in time. */
+  /** Running sums of the least parts of a mean request: of all, and of those that an idle machine serves in time. */
   readonly all: Float64Array;
   readonly timely: Float64Array;
-  /** The cloud's price of the cheapest, running sum. */
+  /** Running sum of the cloud's prices, from the cheapest. */
   readonly dollars: Float64Array;
 }
 
@@ -161,14 +161,14 @@ function ordered(
   return { all: running(all), timely: running(Float64Array.from(timely)), dollars: running(dollars) };
 }
 
-/** Sorted, then summed up. */
+/** Sorts and sums up. */
 function running(values: Float64Array): Float64Array {
   values.sort();
   for (let i = 1; i < values.length; i++) values[i]! += values[i - 1]!;
   return values;
 }
 
-/** How many of the smallest have room in so much. */
+/** How many of the smallest fit into so much. */
 function fitting(sums: Float64Array, room: number): number {
   let low = 0;
   let high = sums.length;
@@ -180,7 +180,7 @@ function fitting(sums: Float64Array, room: number): number {
   return low;
 }
 
-/** Seconds of a slot that a request takes at least; none where the device does not say. */
+/** The least seconds of a slot for a request; undefined where the device does not define it. */
 function leastSeconds(
   { profile: { pace }, device, slots }: Candidate,
   prompt: number,

@@ -1,4 +1,4 @@
-/** From which demand on a fleet costs less than sending everything to the cloud: by bisection, on the same requests. */
+/** The demand from which a fleet costs less than sending everything to the cloud: by bisection, with the same requests. */
 import { meanInterval, type QuantileQuestion } from '../../kernel/statistics.ts';
 import type { BreakEven } from './result.ts';
 import { alike, meanOf } from '../../kernel/spread.ts';
@@ -6,15 +6,15 @@ import { fleetName, type Counts } from './space.ts';
 import type { Level } from './level.ts';
 import { outward } from './outward.ts';
 
-/** Times the level that was planned for, at most, and the part of it at least. */
+/** Largest multiple of the planned level that is tried, and smallest fraction. */
 const RANGE = 64;
-/** Requests of one run beyond which no larger demand is tried. */
+/** Most requests in a run at which a larger demand is tried. */
 export const LARGEST = 500_000;
 const CLOSE = 1.02;
 
 interface Look {
   readonly growth: number;
-  /** Dollars a month saved beside the cloud alone, and what is sure of its sign. */
+  /** Dollars per month saved compared to the cloud alone, and its sign if that is certain. */
   readonly saved: number;
   readonly sign: -1 | 0 | 1;
 }

@@ -1,4 +1,4 @@
-/** What stands between a fleet and what is asked of it, from what became of its requests. */
+/** Why a fleet misses a requirement, from what happened to its requests. */
 import type { Reason } from '../../model.ts';
 import type { Ask } from '../../asks.ts';
 import type { Cause, Missed } from './fleetResult.ts';
@@ -14,11 +14,11 @@ import type { Trial } from './trial.ts';
 
 export interface CauseOptions {
   readonly ask: Ask;
-  /** At the demand at which it is missed. */
+  /** The demand at which it is missed. */
   readonly trial: Trial;
   readonly counts: Counts;
   readonly demand: Demand;
-  /** At a demand at which all was well: then what has grown since is the cause, and not what was there before. */
+  /** A demand at which it was met: only what has increased since then counts as the cause. */
   readonly before?: Trial;
 }
 
@@ -50,7 +50,7 @@ export function causeOf({ ask, trial, counts, demand, before }: CauseOptions): C
   };
 }
 
-/** What has most of the misses, or of those that have come since. */
+/** The cause of most misses, or of most of the additional ones. */
 function kindOf(ask: Ask, books: Books, earlier: Books | null): Pick<Cause, 'kind' | 'reason'> {
   if (ask === 'budget') return { kind: 'cost' };
   if (ask === 'quality') return { kind: 'quality' };
@@ -64,7 +64,7 @@ function kindOf(ask: Ask, books: Books, earlier: Books | null): Pick<Cause, 'kin
 
 type Shares = Readonly<Record<string, number>>;
 
-/** Where most is; when there is less of everything than before, still where most is. Null when there is nothing. */
+/** The largest share, or the one that increased most, if any did. Null when all are zero. */
 function largest(now: Shares, before: Shares = {}): string | null {
   const by = (of: (name: string) => number): string | null =>
     Object.keys(now).reduce<string | null>(
@@ -74,7 +74,7 @@ function largest(now: Shares, before: Shares = {}): string | null {
   return by((name) => now[name]! - (before[name] ?? 0)) ?? by((name) => now[name]!);
 }
 
-/** The part of the bill that has grown most, or is largest. */
+/** The part of the bill that increased most, or is largest. */
 function dearest(trial: Trial, counts: Counts, before?: Trial): NonNullable<Cause['part']> {
   const parts = ['hardware', 'load', 'idle', 'cloud'] as const;
   const bills = (of: Trial): Bill[] => of.runsOf(counts).map((run) => billOf(run, counts, of.prices));
@@ -85,7 +85,7 @@ function dearest(trial: Trial, counts: Counts, before?: Trial): NonNullable<Caus
   return parts.reduce((best, part) => (grown(part) > grown(best) ? part : best));
 }
 
-/** Share of the requests that the fastest kind of the fleet answers in time when it has nothing else to do. */
+/** Share of the requests that an idle machine of the fleet's fastest kind serves in time. */
 export function aloneShare({ prices }: Trial, counts: Counts, { samples }: Demand): number | null {
   if (objective(prices.scenario) === null) return null;
   const { candidates } = prices.planning;

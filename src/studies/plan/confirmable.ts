@@ -1,8 +1,8 @@
-/** What no number of runs can confirm. */
+/** Requirements that no number of runs can confirm. */
 import { objective } from '../../scenario/objective.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 
-/** Throws in one line where every request, or every day, would have to be in time. */
+/** Throws an error of one line for a share of 100 % of the requests or days. */
 export function checkShares({ slo }: Pick<Scenario, 'slo'>, planning?: Planning): void {
   if (objective({ slo }) && slo.target >= 1)
     throw new RangeError(never('slo.target', 'request that is late', '99.9 %'));

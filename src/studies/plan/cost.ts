@@ -1,4 +1,4 @@
-/** What a fleet costs in a month, from what it did in a run. */
+/** The monthly cost of a fleet, from the result of a run. */
 import { JOULES_PER_KWH } from '../../kernel/units.ts';
 import type { QuantileQuestion } from '../../kernel/statistics.ts';
 import type { MonthlyCost } from './fleetResult.ts';
@@ -13,11 +13,11 @@ export const MONTH = 2_629_800;
 export interface Prices {
   readonly planning: Planning;
   readonly scenario: Scenario;
-  /** Seconds that are counted in a run. */
+  /** Measured seconds of a run. */
   readonly seconds: number;
 }
 
-/** Dollars a month, by what they are for. */
+/** Dollars per month, by item. */
 export interface Bill {
   readonly hardware: number;
   readonly load: number;
@@ -34,7 +34,7 @@ export function hardwareCost({ candidates, lifetime }: Planning, counts: Counts)
   return candidates.reduce((sum, { price }, i) => sum + price * counts[i]! * (MONTH / lifetime), 0);
 }
 
-/** Outside of the busy hours machines idle and the cloud has nothing to do. */
+/** Outside of the busy hours machines idle and the cloud gets no requests. */
 export function billOf({ metrics }: Replication, counts: Counts, prices: Prices): Bill {
   const { planning, scenario, seconds } = prices;
   const busy = busySeconds(planning);
@@ -51,7 +51,7 @@ export function billOf({ metrics }: Replication, counts: Counts, prices: Prices)
   return { hardware, load, idle, cloud, total: hardware + load + idle + cloud };
 }
 
-/** `drawn` where all runs draw from one log. */
+/** `drawn` if all runs resample one log. */
 export function monthlyCost(bills: readonly Bill[], drawn?: QuantileQuestion): MonthlyCost {
   const over = (of: keyof Bill): MonthlyCost['total'] =>
     estimate(

@@ -1,4 +1,4 @@
-/** What is asked of a fleet before there is one: the requests of some replications, at some level of demand. */
+/** The demand on a fleet, sampled without a fleet: the requests of some replications at a level of demand. */
 import { meanOf } from '../../kernel/spread.ts';
 import { ARRIVED, STRIDE } from '../../kernel/moves.ts';
 import type { Logs } from '../../logs/logs.ts';
@@ -17,13 +17,13 @@ export interface Sample {
 
 export interface Demand {
   readonly samples: readonly Sample[];
-  /** Seconds that are counted in a run. */
+  /** Measured seconds of a run. */
   readonly seconds: number;
-  /** Requests that arrive in them, mean over the samples. */
+  /** Requests that arrive in them, averaged over the samples. */
   readonly requests: number;
-  /** Requests in the busiest hour of a sample, mean over them; null when they are shorter. */
+  /** Requests in the busiest hour of a sample, averaged over them; null when runs are shorter. */
   readonly busiest: number | null;
-  /** Whether fewer come where answers take longer: these are what people would ask if answers took no time. */
+  /** Whether fewer requests arrive when answers take longer: these are what users would ask if answers took no time. */
   readonly closed: boolean;
 }
 
@@ -31,16 +31,16 @@ export interface DemandOptions {
   readonly seed: number;
   readonly source: (name: string) => Source;
   readonly logs?: Logs;
-  /** Replications to read at most; fewer are read when they are long. */
+  /** Most replications to sample; fewer when they are long. */
   readonly samples?: number;
 }
 
 const SAMPLES = 8;
 const HOUR = 3600;
-/** Requests to read in all, about: beyond, another sample adds nothing. */
+/** Approximate number of requests to sample: enough for precise bounds. */
 const ENOUGH = 200_000;
 
-/** What is known of demand that comes from a log; throws in one screen when it cannot be read. */
+/** What the log contains, for demand from a log; throws an error of one screen when it cannot be read. */
 export function recordedOf(scenario: Scenario, { seed, source, logs }: DemandOptions): Recorded | undefined {
   const made = known(scenario) ?? foretold(scenario, { seed, replication: 0, source, ...(logs && { logs }) });
   return made.recorded;
@@ -87,7 +87,7 @@ export function demandOf(
   return { samples: found, seconds, requests: total / found.length, busiest, closed };
 }
 
-/** The most that come within an hour, wherever it begins. */
+/** The most arrivals within any hour. */
 function busiestHour(arrivals: readonly number[]): number {
   let most = 0;
   for (let first = 0, next = 0; next < arrivals.length; next++) {

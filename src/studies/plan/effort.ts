@@ -2,7 +2,7 @@ import type { Effort, Replicating } from './result.ts';
 import type { SearchEntry, SearchResult } from './search.ts';
 import type { Trial } from './trial.ts';
 
-/** How the answer was found: what became of every fleet, and what that took. */
+/** The effort of the search: what happened to the fleets, and how many runs that took. */
 export function effortOf(
   { entries, best, simulations, requests, spent }: SearchResult,
   made: Replicating,

@@ -1,25 +1,25 @@
-/** What the runs of a fleet gave, and what stands in its way. Money is dollars a month, times are seconds. */
+/** Results of a fleet's runs, and causes of failure. Money is dollars per month, times are seconds. */
 import type { Reason } from '../../model.ts';
 import type { Estimate } from '../../results.ts';
 import type { Ask } from '../../asks.ts';
 
-/** What is asked of a fleet. */
+/** A requirement of a fleet. */
 export interface Requirement {
   readonly ask: Ask;
   readonly bound: number;
-  /** Whether the figure has to be at least or at most the bound. */
+  /** Whether the value has to be at least or at most the bound. */
   readonly sense: 'least' | 'most';
 }
 
-/** A requirement's figure. `sure` is on its cautious side: with 95 % confidence the true mean is no worse. */
+/** A requirement with its estimate. `sure` is the confidence bound on the cautious side: with 95 % confidence the true mean is no worse. */
 export interface Assessed extends Requirement {
   readonly figure: Estimate;
   readonly sure: number | null;
-  /** By `sure`; `undecided` when the bound lies between it and what is as sure on the other side. */
+  /** From `sure`; `undecided` when the requirement's bound lies within the confidence bounds on both sides. */
   readonly verdict: 'passes' | 'fails' | 'undecided';
 }
 
-/** What decides: all of it, or with days the days and the budget. */
+/** The requirements that decide: all of them, or with days those about days and the budget. */
 export function deciding<One extends Requirement>(asked: readonly One[]): readonly One[] {
   const daily = asked.some(({ ask }) => ask === 'days');
   return daily ? asked.filter(({ ask }) => ask === 'days' || ask === 'budget') : asked;
@@ -29,7 +29,7 @@ export function holds({ bound, sense }: Requirement, figure: number | null): boo
   return figure === null || (sense === 'least' ? figure >= bound : figure <= bound);
 }
 
-/** In the mean, whatever is sure of it. */
+/** Whether the mean meets it, regardless of confidence. */
 export function isMet(one: Assessed): boolean {
   return one.figure.mean === null ? one.verdict === 'passes' : holds(one, one.figure.mean);
 }
@@ -42,11 +42,11 @@ export interface MonthlyCost {
   readonly total: Estimate;
 }
 
-/** What a fleet is held to beside the demand it is chosen for: that much more of it, and with machines missing. */
+/** A condition under which a fleet must also pass: more demand than planned, with machines missing. */
 export interface Condition {
-  /** Times the file's demand. */
+  /** Demand as a multiple of the file's. */
   readonly growth: number;
-  /** Machines that are missing, by candidate. */
+  /** Machines missing, by candidate. */
   readonly missing: readonly number[];
   readonly replications: number;
   readonly assessed: readonly Assessed[];
@@ -73,43 +73,43 @@ export interface FleetOutcome {
   readonly cloudShare: Estimate;
 }
 
-/** Requests that missed what is asked, as shares of all that arrived. */
+/** Requests that missed the slo, as shares of all that arrived, by cause. */
 export interface Missed {
   /** Refused by the edge or the cloud, and never answered. */
   readonly lost: number;
-  /** Answered by the cloud, and late. */
+  /** Answered late by the cloud. */
   readonly cloud: number;
-  /** Answered late by a machine that would have been in time had they not waited for it. */
+  /** Answered late by a machine that would have been in time without the wait. */
   readonly waiting: number;
-  /** Not late for waiting, but because others were in the same batch. */
+  /** Late not because of the wait, but because others were in the same batch. */
   readonly sharing: number;
-  /** Late on a machine with nothing else to do: before the first token, or while it decodes. */
+  /** Late even on an idle machine: before the first token, or while decoding. */
   readonly prefill: number;
   readonly decode: number;
 }
 
-/** What stands in the way, counted request by request in the runs. */
+/** The cause of failure, counted request by request in the runs. */
 export interface Cause {
-  /** Where most of what is missed is; at a knee, most of what has come since the level that was planned for. */
+  /** The cause of most misses; at a knee, of most of those added since the planned level. */
   readonly kind: Exclude<keyof Missed, 'lost'> | 'refused' | 'cost' | 'quality' | 'unknown';
-  /** Why most of the refused were. */
+  /** The most frequent reason of refusal. */
   readonly reason?: Reason;
-  /** With `cost`, the part that has grown most. */
+  /** With `cost`, the part that increased most. */
   readonly part?: 'hardware' | 'load' | 'idle' | 'cloud';
   readonly missed: Missed;
-  /** The same at the level that was planned for; null where there is none. */
+  /** The same at the planned level; null when there is none. */
   readonly before: Missed | null;
-  /** Shares of the requests that arrived, by why the edge refused them. */
+  /** Shares of the requests that arrived, by the edge's reason of refusal. */
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
-  /** The kind of machine that is busiest, and how busy. */
+  /** The busiest kind of machine, and its utilization. */
   readonly machine: string | null;
   readonly utilization: number | null;
-  /** Of the limiters' windows, mean over time and machines. */
+  /** Mean fill of the limiters' windows over time and machines. */
   readonly windowFill: number | null;
   /** Shares of the requests that arrived. */
   readonly refused: number;
   readonly cloud: number;
-  /** Mean wait in a queue, and the share of requests that an idle machine would answer in time. */
+  /** Mean wait in a queue, and the share of requests that an idle machine would serve in time. */
   readonly wait: number | null;
   readonly alone: number | null;
 }

@@ -1,11 +1,11 @@
-/** Cost against attainment: fleets that nothing cheaper outdoes. */
+/** The Pareto front of cost and attainment. */
 import { meanOf } from '../../kernel/spread.ts';
 import { FIRST } from './replications.ts';
 import type { SearchEntry } from './search.ts';
 import { neighbours, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
-/** Fleets that are run for the picture alone, at most. */
+/** Most fleets run only for the figure. */
 const MORE = 96;
 
 interface Point {
@@ -14,16 +14,16 @@ interface Point {
   readonly good: number;
 }
 
-/** Of the fleets that were not run: those that cannot be on the front, and those that may. */
+/** Numbers of fleets not run: those that cannot be on the front, and those that might. */
 export interface Unseen {
   readonly cannot: number;
   readonly may: number;
 }
 
 /**
- * Runs what may be on the front, a few replications each: first the neighbours of the fleets that are on it, then the
- * others, until there is none left or it is enough. A fleet cannot be on it when another attains as much as it possibly
- * could, and costs no more than it at least does.
+ * Runs fleets that may be on the front, with a few replications each: first the neighbours of the fleets on it, then
+ * others, until none is left or the limit is reached. A fleet cannot be on it when another one attains at least its upper
+ * bound, at no more than its lower bound of cost.
  */
 export async function explore(
   trial: Trial,
@@ -70,7 +70,7 @@ export async function explore(
 
 const SIDE_BY_SIDE = 4;
 
-/** None that costs no more attains as much. By cost. */
+/** The points that no cheaper or equally expensive one matches, by cost. */
 export function front<P extends { readonly cost: number; readonly good: number }>(points: readonly P[]): P[] {
   const found: P[] = [];
   for (const point of [...points].sort((a, b) => a.cost - b.cost || b.good - a.good))
@@ -78,7 +78,7 @@ export function front<P extends { readonly cost: number; readonly good: number }
   return found;
 }
 
-/** Fleets that were run, by what is asked of them: attainment, or without an slo the share the cloud leaves. */
+/** Points of the fleets that were run: cost and attainment, or without an slo the share not sent to the cloud. */
 export function pointsOf(trial: Trial, entries: readonly SearchEntry[]): Point[] {
   return entries.flatMap(({ counts }) => {
     const runs = trial.runsOf(counts);

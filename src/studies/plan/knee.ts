@@ -1,4 +1,4 @@
-/** How far demand may grow before a fleet fails, and what fails first. */
+/** How far demand may grow before a fleet fails, and which requirement fails first. */
 import type { Ask } from '../../asks.ts';
 import type { Knee } from './result.ts';
 import { deciding, holds, isMet, type Assessed } from './fleetResult.ts';
@@ -7,11 +7,11 @@ import type { Counts } from './space.ts';
 import type { Level } from './level.ts';
 import { outward } from './outward.ts';
 
-/** Demand grows by this at a time until something fails. */
+/** Demand grows by this factor until a requirement fails. */
 const STRIDE = 1.25;
-/** Times the level that was planned for. */
+/** The largest multiple of the planned level. */
 const FARTHEST = 8;
-/** The place is known well enough when its two ends are this close. */
+/** The search ends when the bracket is this narrow. */
 const CLOSE = 1.03;
 
 interface Look {
@@ -28,7 +28,7 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
   };
   const from = level.trial.strict ?? level.trial;
   await look(from.growth);
-  // Where it is promised there are more runs, those that confirmed it: all of them count.
+  // The planned level has more runs, those that confirmed it: all of them count.
   let low: Look = { growth: from.growth, assessed: deciding(from.assessed(counts)) };
   let high: Look | null = null;
   for (let growth = from.growth; high === null && growth < FARTHEST * level.growth;) {
@@ -73,10 +73,10 @@ export async function knee(level: Level, counts: Counts, runs: number): Promise<
   };
 }
 
-/** Whether anything asked for is missed in the mean. */
+/** Whether the mean misses any requirement. */
 const short = ({ assessed }: Look): boolean => !assessed.every(isMet);
 
-/** What fails first, between a level at which all is well in the mean and one at which it is not. */
+/** The requirement that fails first, between a level at which all are met in the mean and one at which some are not. */
 function firstToGive(low: Look, high: Look): { readonly ask: Ask; readonly at: number } {
   const all = high.assessed.flatMap((one, i) =>
     holds(one, one.figure.mean ?? Infinity) ? [] : [{ ask: one.ask, at: crossing(low, high, i) }],
@@ -84,7 +84,7 @@ function firstToGive(low: Look, high: Look): { readonly ask: Ask; readonly at: n
   return all.sort((a, b) => a.at - b.at)[0] ?? { ask: high.assessed[0]!.ask, at: high.growth };
 }
 
-/** Where the mean crosses its bound, on a straight line between two levels of demand. */
+/** Where the mean crosses its bound, by linear interpolation between two levels of demand. */
 function crossing(low: Look, high: Look, i: number): number {
   const { bound, figure } = high.assessed[i]!;
   const from = low.assessed[i]!.figure.mean;

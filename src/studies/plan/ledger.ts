@@ -1,4 +1,4 @@
-/** Runs fleets and keeps what they gave: every fleet meets the same requests, and nothing is run twice. */
+/** Runs fleets and stores their results: every fleet gets the same requests, and nothing is run twice. */
 import type { Logs } from '../../logs/logs.ts';
 import { NOTHING, type Only } from '../../metrics/only.ts';
 import type { Listener, Source } from '../../model.ts';
@@ -14,17 +14,17 @@ import { plannedScenario, withFleet, type Counts } from './space.ts';
 
 export interface LedgerOptions extends BenchOptions {
   readonly source: (name: string) => Source;
-  /** Logs that were read before. */
+  /** Logs read earlier. */
   readonly logs?: Logs;
 }
 
-/** A fleet at a level of demand, and which of its replications are wanted. */
+/** Replications wanted of a fleet at a level of demand. */
 export interface Wanted {
   readonly growth: number;
   readonly counts: Counts;
   readonly from?: number;
   readonly to: number;
-  /** Which draw of the profiles; null or nothing for the profiles as they are. */
+  /** Which draw of the profiles; null or missing for the nominal profiles. */
   readonly draw?: number | null;
 }
 
@@ -35,7 +35,7 @@ export class Ledger {
   readonly #scenario: Scenario;
   readonly #planning: Planning;
   readonly #reads: Only;
-  /** Fleets are numbered as they are first asked for, which depends on results and on nothing else. */
+  /** Fleets are numbered as they are first requested, which depends only on results. */
   readonly #cells: Map<string, number> = new Map();
   readonly #results: Map<string, Replication> = new Map();
   #arrived = 0;
@@ -49,12 +49,12 @@ export class Ledger {
     this.#bench = new Bench(options);
   }
 
-  /** What is going on, in a few words. */
+  /** The present stage in a few words. */
   set stage(words: string) {
     this.#bench.stage = words;
   }
 
-  /** Runs so far, those finished before among them. */
+  /** Runs so far, including those of an earlier start. */
   get runs(): number {
     return this.#results.size;
   }
@@ -64,7 +64,7 @@ export class Ledger {
     return this.#arrived;
   }
 
-  /** Has these replications run, all of them together. */
+  /** Runs these replications, all together. */
   async need(wanted: readonly Wanted[]): Promise<void> {
     const jobs: Job[] = [];
     const seen = new Set<string>();
@@ -94,7 +94,7 @@ export class Ledger {
     });
   }
 
-  /** What was run of these replications, in order. */
+  /** Results of these replications, in order. */
   of(
     growth: number,
     counts: Counts,
@@ -112,7 +112,7 @@ export class Ledger {
     return found;
   }
 
-  /** One of the runs once more, in this thread and with someone listening. */
+  /** Repeats one of the runs in this thread, with a listener. */
   watch(growth: number, counts: Counts, replication: number, listen: () => Listener): void {
     const scenario = withFleet(grown(this.#scenario, growth), this.#planning, counts);
     const job: Job = {

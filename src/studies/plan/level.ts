@@ -1,4 +1,4 @@
-/** One level of demand that is planned for, and others around it to look at. */
+/** One planned level of demand, and others around it. */
 import type { Requirement } from './fleetResult.ts';
 import { grown } from '../../scenario/grown.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
@@ -10,7 +10,7 @@ import { Trial } from './trial.ts';
 
 export interface LevelOptions {
   readonly planning: Planning;
-  /** As the file has it. */
+  /** The scenario of the file. */
   readonly scenario: Scenario;
   readonly growth: number;
   readonly asked: readonly Requirement[];
@@ -41,7 +41,7 @@ export class Level {
     return this.trial.prices.scenario;
   }
 
-  /** Another level of demand; the machines and what is asked stay. */
+  /** Another level of demand, with the same machines and requirements. */
   at(growth: number, strict?: Trial): Trial {
     const { planning, scenario, asked, ledger } = this.#options;
     const { seconds } = this.demand;
@@ -61,12 +61,12 @@ export class Level {
     return demandOf(grown(scenario, growth), reading);
   }
 
-  /** What no fleet can do at another level of demand. */
+  /** Bounds for all fleets at another level of demand. */
   boundsAt({ growth, prices }: Trial): Bounds {
     return new Bounds(this.planning, prices.scenario, this.demandAt(growth));
   }
 
-  /** Requests a month at a level of demand. */
+  /** Requests per month at a level of demand. */
   monthly(growth: number): number {
     const { requests, seconds } = this.demand;
     return (((requests / seconds) * growth) / this.growth) * busySeconds(this.planning);

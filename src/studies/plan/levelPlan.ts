@@ -1,4 +1,4 @@
-/** What planning finds at one level of demand: the cheapest fleet, with what one should know of it before buying. */
+/** The plan for one level of demand: the cheapest fleet, and what to know about it before buying. */
 import type { PlannedLevel as LevelResult, Replicating, Undecided } from './result.ts';
 import type { FleetOutcome } from './fleetResult.ts';
 import type { Planning } from '../../scenario/scenario.ts';
@@ -21,7 +21,7 @@ import { OWN, search, type SearchEntry, type SearchResult } from './search.ts';
 import { fleets, isEmpty, neighbours, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
-/** How hard a level of demand is planned for. */
+/** How thoroughly a level of demand is planned. */
 export interface LevelPlanOptions {
   /** Runs of a fleet before anything is said of it, in place of the plan's. */
   readonly replications?: number;
@@ -34,13 +34,13 @@ export interface LevelPlanOptions {
 }
 
 const HOUR = 3600;
-/** Other fleets that are shown. */
+/** Number of other fleets shown. */
 const RUNNERS_UP = 5;
-/** Runs of each level of demand that is only looked at; to see where it breaks, as many as confirmed the choice, within reason. */
+/** Runs of each level of demand that is only explored; for the knee up to as many as confirmed the choice. */
 const LOOKING = 16;
 const MOST_LOOKING = 64;
 
-/** The cheapest fleet for it, and all that is shown beside. */
+/** The cheapest fleet for the level, and everything shown with it. */
 export async function levelPlan(level: Level, seed: number, options: LevelPlanOptions): Promise<LevelResult> {
   const { trial, planning, scenario, demand, growth } = level;
   const { ledger } = trial;
@@ -67,7 +67,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   const gives = best
     ? await knee(level, best.counts, Math.max(looking, Math.min(confirmed?.runs ?? 0, MOST_LOOKING)))
     : null;
-  // Up to the headroom it passes: its own runs, of which there are more, have shown it.
+  // Up to the headroom it passes: its confirmation runs, which are more, have shown that.
   const promised = trial.strict?.growth ?? growth;
   const broken = gives && { ...gives, passesTo: Math.max(promised, gives.passesTo ?? promised) };
   stage('break-even with the cloud');
@@ -113,7 +113,7 @@ export async function levelPlan(level: Level, seed: number, options: LevelPlanOp
   };
 }
 
-/** Runs the neighbours of the best, the cheapest others, and what the front lacks; returns what of the front was never run. */
+/** Runs the neighbours of the best fleet, the cheapest others, and candidates for the front; returns those never run. */
 async function lookAround(
   trial: Trial,
   { entries, best }: SearchResult,
@@ -126,7 +126,7 @@ async function lookAround(
     ? neighbours(planning, best.counts).filter((one) => !isEmpty(one) && known.has(one.join()))
     : [];
   await trial.try(near, runs);
-  // Where nothing passes, the most there may be shows what is missing.
+  // If none passes, the largest fleet shows what is missing.
   const most = planning.candidates.map(({ count }) => count.most);
   if (!best) await trial.try([most], runs);
   const unseen = await explore(trial, entries, [best?.counts ?? most], runs);
@@ -134,7 +134,7 @@ async function lookAround(
   return unseen;
 }
 
-/** Of every fleet that was run. */
+/** The outcome of every fleet that was run. */
 function outcomesOf(trial: Trial, found: SearchResult): Map<SearchEntry, FleetOutcome> {
   const outcomes = new Map<SearchEntry, FleetOutcome>();
   for (const entry of found.entries)
@@ -143,7 +143,7 @@ function outcomesOf(trial: Trial, found: SearchResult): Map<SearchEntry, FleetOu
   return outcomes;
 }
 
-/** Of the best, by runs of its own: sure whenever the analyses of those runs ended. */
+/** The outcome of the best fleet from its confirmation runs, with the error of their sequential analyses. */
 function confirmedOutcome(trial: Trial, { best, confirmed }: SearchResult): FleetOutcome | null {
   if (!best || !confirmed) return null;
   const { runs, error } = confirmed;
@@ -155,7 +155,7 @@ function confirmedOutcome(trial: Trial, { best, confirmed }: SearchResult): Flee
   });
 }
 
-/** The cheapest others that seem to pass: a few runs that were enough to leave them are too few to show. */
+/** The cheapest others that appear to pass: the few runs that sufficed to discard them are too few to show. */
 function besides(trial: Trial, entries: readonly SearchEntry[], best: SearchEntry | null): Counts[] {
   return entries
     .filter(({ state }) => state !== 'fails' && state !== 'undecided' && state !== 'unconfirmed')
@@ -167,13 +167,13 @@ function besides(trial: Trial, entries: readonly SearchEntry[], best: SearchEntr
     .map(({ counts }) => counts);
 }
 
-/** The runs of its own of a fleet that they did not confirm. */
+/** The confirmation runs of a fleet that they did not confirm. */
 function ownOf(entry: SearchEntry, { own, best }: SearchResult): { from?: number; to?: number } {
   const look = entry === best ? undefined : own.get(entry);
   return look ? { from: OWN, to: OWN + look.runs } : {};
 }
 
-/** What the search found of a fleet; of one that was only looked at, what its figures say. */
+/** The verdict of the search; for fleets that were only explored, that of their estimates. */
 function verdictIn({ state }: SearchEntry): { verdict?: FleetOutcome['verdict'] } {
   if (state === 'passes' || state === 'fails' || state === 'undecided') return { verdict: state };
   return state === 'unconfirmed' ? { verdict: 'undecided' } : {};
@@ -195,7 +195,7 @@ function undecided(
   ];
 }
 
-/** The fewest machines, then the cheapest: where the edge begins to pay. */
+/** The fewest machines, then the cheapest: where the edge begins to pay off. */
 function cheapestFleet(planning: Planning, all: readonly Counts[]): Counts | null {
   const some = all.filter((counts) => !isEmpty(counts));
   return some.reduce<Counts | null>(

@@ -1,17 +1,17 @@
-/** When nothing passes: what comes nearest, and what stands in its way. */
+/** When no fleet passes: the one that comes nearest, and why it fails. */
 import type { PlannedLevel as LevelResult } from './result.ts';
 import { deciding, type FleetOutcome, type Assessed } from './fleetResult.ts';
 import { causeOf } from './cause.ts';
 import type { Level } from './level.ts';
 
-/** A fleet here, or where it has to pass as well. */
+/** A fleet at the planned level, or under a condition. */
 interface Shortfall {
   readonly growth: number;
   readonly missing: readonly number[];
   readonly assessed: readonly Assessed[];
 }
 
-/** The one that misses by least, wherever it misses most; of equals the cheapest. */
+/** The fleet whose worst miss is smallest; of equals the cheapest. */
 export function nearestOf(level: Level, seen: readonly FleetOutcome[]): LevelResult['nearest'] {
   const tried = seen.filter((fleet) => level.trial.isComplete(fleet));
   const all = (tried.length > 0 ? tried : seen).map((fleet) => ({ fleet, ...worst(fleet, level.growth) }));

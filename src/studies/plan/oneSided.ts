@@ -1,8 +1,7 @@
 /**
- * Bounds on a mean from a few values that need not lie evenly around it. Attainment is lopsided: most runs are better
- * than their mean, a few are far worse, and Student's bound of runs that happen to lack one of those is too good too
- * often. Hall's transformation of the t statistic takes the skewness out; it is used where it makes a bound more
- * cautious, and never the other way.
+ * One-sided bounds on a mean from a few values of a skewed distribution. Attainment is skewed: most runs are better than
+ * the mean, a few far worse, and Student's bound from runs that happen to lack those is too optimistic too often. Hall's
+ * transformation of the t statistic corrects for skewness; it is used only where it makes a bound more cautious.
  */
 import { exp, log } from '../../kernel/math.ts';
 import { studentQuantile } from '../../kernel/student.ts';
@@ -11,12 +10,12 @@ import type { Resampled } from '../../results.ts';
 import { widening } from './recordedDemand.ts';
 
 /**
- * Times Student's distance at most: of values that are nearly all the same but for a few, the transformation asks for
- * more than there can be. Made-up runs as lopsided as an exponential err no more often with this than without an end.
+ * Largest distance as a multiple of Student's: for values that are nearly all equal the transformation would exceed what
+ * is possible. On synthetic exponential data this limit does not raise the error rate.
  */
 const WIDEST = 2;
 
-/** With that confidence the true mean is no less than the one, and with as much no more than the other; `drawn` where all runs draw from one log and share what it lacks. */
+/** Lower and upper confidence bounds of the mean; `drawn` if all runs resample one log and share its sampling error. */
 export function meanBounds(
   values: readonly number[],
   confidence: number,
@@ -29,7 +28,7 @@ export function meanBounds(
   return [mean + (low - mean) * wider, mean + (high - mean) * wider];
 }
 
-/** With that confidence the true mean is no less; of at least two values that are not all the same. */
+/** Lower bound; needs at least two values that are not all equal. */
 function leastMean(values: readonly number[], confidence: number): number {
   const n = values.length;
   const mean = meanOf(values);
@@ -42,7 +41,7 @@ function leastMean(values: readonly number[], confidence: number): number {
   return mean - Math.min(WIDEST * reach, wider) * deviation;
 }
 
-/** With that confidence the true mean is no more. */
+/** Upper bound. */
 function mostMean(values: readonly number[], confidence: number): number {
   return -leastMean(
     values.map((value) => -value),

@@ -1,9 +1,9 @@
-/** From about where something changes, how far out one has to go to be sure of it. */
+/** Brackets a threshold: how far from an estimate one has to go to be certain. */
 
-/** As factors: small steps first, so that the bracket is no wider than the runs leave it. */
+/** Factors, small steps first, so that the bracket is as narrow as the runs allow. */
 const STEPS: readonly number[] = [1.02, 1.05, 1.1, 1.2, 1.35, 1.6, 2, 3];
 
-/** Tries level by level away from `from`, up or down; the first that is sure, or null. */
+/** Tries levels away from `from`, up or down; returns the first certain one, or null. */
 export async function outward(
   from: number,
   direction: 'up' | 'down',

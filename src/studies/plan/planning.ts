@@ -1,4 +1,4 @@
-/** The cheapest fleet for every level of demand, and what one should know of it before buying. */
+/** The cheapest fleet for every level of demand, and what to know about it before buying. */
 import { Logs } from '../../logs/logs.ts';
 import type { PlannedLevel as LevelResult, Planned } from './result.ts';
 import type { Recorded } from '../../results.ts';
@@ -85,7 +85,7 @@ export async function planning(written: ScenarioFile, options: PlanningOptions):
 const unit = ({ candidates }: Planning, kind: number): Counts =>
   candidates.map((_, i) => (i === kind ? 1 : 0));
 
-/** What the runs say of the fleet that is recommended, or is nearest: lengths that nobody measured, above all. */
+/** Warnings about the recommended, or the nearest, fleet's runs: above all lengths outside the measured range. */
 function doubtsOf(trial: Trial, { recommended, nearest }: LevelResult): string[] {
   const fleet = recommended ?? nearest?.fleet;
   if (!fleet) return [];
@@ -93,7 +93,7 @@ function doubtsOf(trial: Trial, { recommended, nearest }: LevelResult): string[]
   return mergeWarnings(trial.runsOf(fleet.counts, from + fleet.replications, from).map(lasting), [], null);
 }
 
-/** What is planned, with `per: day` a day of the log in each run. Throws in one line what a plan cannot answer. */
+/** What is planned; with `per: day` each run is a day of the log. Throws an error of one line for what cannot be planned. */
 export function planable(
   written: ScenarioFile,
   recordedOf: (scenario: Scenario) => Recorded | undefined,
@@ -120,7 +120,7 @@ export function planable(
   return { planning, scenarioFile, recorded };
 }
 
-/** Whose answers count as wrong since nobody says how many of them are right. */
+/** Models whose answers count as wrong since their quality is unknown. */
 function unrated({ quality, candidates }: Planning, { cloud }: Scenario): string[] {
   if (quality === null) return [];
   const all = [...candidates.map(({ profile }) => profile), ...(cloud ? [cloud.profile] : [])];

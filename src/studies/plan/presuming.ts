@@ -1,15 +1,15 @@
-/** Fleets that are taken to fail because larger ones do: only to choose whom to run next, and then looked at. */
+/** Fleets presumed to fail because larger ones do: this only decides what to run next, and is checked afterwards. */
 import { deciding } from './fleetResult.ts';
 import type { SearchEntry } from './search.ts';
 import { isEmpty, within } from './space.ts';
 import type { Trial } from './trial.ts';
 
-/** Presumed failures that are looked at, at most. */
+/** Most presumed failures that are checked. */
 const CHECKS = 48;
 
 /**
- * Fewer machines of every kind fail as well, where that stands to reason: where what is refused is lost, or where too
- * much goes to the cloud. A cloud that is faster than the machines turns it round for all else.
+ * Fewer machines of every kind fail as well, if what is refused is lost, or if too much goes to the cloud. For other
+ * requirements a cloud that is faster than the machines may reverse this.
  */
 export function presume(entry: SearchEntry, entries: readonly SearchEntry[], trial: Trial): void {
   if (entry.state !== 'fails' || !dwindles(entry, trial)) return;
@@ -29,7 +29,7 @@ function dwindles({ counts }: SearchEntry, trial: Trial): boolean {
   );
 }
 
-/** Presumed failures that would be cheaper: those with a kind left out and the strongest first, where trust is least. */
+/** Presumed failures that would be cheaper: first those that lack a kind, and the strongest, where presuming is least certain. */
 export function unchecked(entries: readonly SearchEntry[], limit: number): SearchEntry[] {
   const left = entries.filter(
     ({ state, floor, checked }) => state === 'presumed' && floor < limit && !checked,

@@ -1,4 +1,4 @@
-/** Cost and attainment over demand, for the picture: from below the break-even to beyond where it breaks. */
+/** Cost and attainment over demand, for the figure: from below break-even to beyond the knee. */
 import { pow } from '../../kernel/math.ts';
 import type { BreakEven, Knee, Probe } from './result.ts';
 import { estimate } from '../../experiment/estimate.ts';
@@ -6,13 +6,13 @@ import { LARGEST } from './breakEven.ts';
 import type { Level } from './level.ts';
 import type { Counts } from './space.ts';
 
-/** Levels of demand in the picture. */
+/** Number of levels in the figure. */
 const PROBES = 9;
 
 export interface ProbeOptions {
   readonly broken: Knee | null;
   readonly even: BreakEven | null;
-  /** At each level of demand. */
+  /** Runs at each level. */
   readonly runs: number;
 }
 
@@ -29,7 +29,7 @@ export async function probesOf(
   const steps = Array.from({ length: PROBES }, (_, i) =>
     Number((from * pow(to / from, i / (PROBES - 1))).toPrecision(3)),
   );
-  // Levels that were run already cost nothing more.
+  // Levels that were run already cost nothing.
   const known = [growth, broken?.passesTo, broken?.failsFrom, even?.low, even?.high].filter(
     (at) => typeof at === 'number' && at >= from && at <= to,
   );

@@ -1,15 +1,15 @@
-/** How many answers are right: by who gives how many of them, and the Q of each. */
+/** The share of right answers, from who answers how many requests and the Q of each. */
 import type { Replication } from '../../results.ts';
 import type { Prices } from './cost.ts';
 import { kindsOf, type Counts } from './space.ts';
 
-/** Answers without a known Q, up to which the others speak for all: a hundredth moves the mean by no more. */
+/** Share of answers without a known Q up to which they are ignored: it changes the mean by at most this. */
 const FEW = 0.01;
 
 export interface Right {
-  /** Share of the answers that are right, where what is unknown counts as wrong; null when nobody was answered. */
+  /** Share of right answers if unknown ones count as wrong; null without answers. */
   readonly least: number | null;
-  /** The same of the known; null when more than a hundredth of the answers is unknown. */
+  /** Share among the known ones; null when more than a hundredth is unknown. */
   readonly share: number | null;
 }
 
@@ -33,7 +33,7 @@ export function rightOf({ metrics, devices }: Replication, counts: Counts, price
   return { least: right / all, share: known >= (1 - FEW) * all ? right / known : null };
 }
 
-/** No fleet of these kinds answers better, whoever answers. */
+/** Upper bound of quality for fleets of these kinds, whichever machine answers. */
 export function bestQuality(
   counts: Counts,
   { planning, scenario }: Pick<Prices, 'planning' | 'scenario'>,

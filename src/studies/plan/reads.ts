@@ -1,4 +1,4 @@
-/** What a plan reads of a run, in its verdicts, causes, tables and figures: nothing else is measured. */
+/** Metrics that a plan reads in its verdicts, causes, tables and figures: only these are measured. */
 import { namesOf } from '../../metrics/definitions.ts';
 import type { Only } from '../../metrics/only.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';

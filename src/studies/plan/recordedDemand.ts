@@ -1,4 +1,4 @@
-/** What a plan may say of demand that was recorded: no more than the log holds, however often it is replayed. */
+/** Limits of what a plan can claim from recorded demand: no more than the log contains, however often it is replayed. */
 import { studentQuantile } from '../../kernel/student.ts';
 import { blockFor, blockWords, DAY } from '../../logs/blocks.ts';
 import type { Recorded, Resampled } from '../../results.ts';
@@ -6,19 +6,19 @@ import { factsOf } from '../../scenario/facts.ts';
 import type { Choice, ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 import { leastShare } from './binomial.ts';
 
-/** How much further a bound on a mean lies from it, because the log that all runs draw from is a sample too. */
+/** Factor by which the bound of a mean widens, because the log that all runs resample is a sample too. */
 export function widening(runs: number, { freedom, share }: Resampled, confidence: number): number {
   const degrees = Math.max(1, Math.min(runs - 1, freedom));
   const quantiles = studentQuantile(confidence, degrees) / studentQuantile(confidence, runs - 1);
   return quantiles * Math.sqrt(1 + runs * share);
 }
 
-/** Independent days that so many days drawn from a log of some are worth. */
+/** Effective number of independent days, when so many are resampled from a log of fewer. */
 export function daysWorth(days: number, recorded: number): number {
   return (days * recorded) / (days + recorded);
 }
 
-/** With `per: day` a run is one day of the log. */
+/** With `per: day`, each run is one day of the log. */
 export function withRecordedDays(scenarioFile: ScenarioFile, planning: Planning): ScenarioFile {
   const { workload } = scenarioFile.cells[0]!.scenario;
   const single = factsOf('workloads', workload).oneBlock?.(workload);
@@ -34,7 +34,7 @@ export function withRecordedDays(scenarioFile: ScenarioFile, planning: Planning)
   return { ...scenarioFile, cells };
 }
 
-/** Throws in one line, with what to write, when the plan asks for more than was recorded. */
+/** Throws an error of one line, with what to write instead, when the plan requires more than was recorded. */
 export function checkRecorded(
   { per, days }: Planning,
   recorded: Recorded | undefined,

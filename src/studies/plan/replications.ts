@@ -9,30 +9,30 @@ import { CONFIDENCE } from './requirement.ts';
 import { isEmpty, type Counts } from './space.ts';
 import { ENOUGH, type Trial } from './trial.ts';
 
-/** Runs of a fleet before anything is said of it, unless the file wants more. */
+/** Runs of a fleet before it is first judged, unless the file requires more. */
 export const FIRST = 4;
-/** Of their own for the figures of the one that is chosen. */
+/** Fewest confirmation runs. */
 const FEWEST = 8;
-/** Of an undecided fleet, when nothing is said. */
+/** Default for the most runs of an undecided fleet. */
 const MOST = 128;
 const MOST_FOR_MARGIN = 512;
 export const MOST_DAYS = 2000;
-/** Chance that a fleet that is better by the margin is recognised. */
+/** Probability that a fleet better by the margin passes. */
 const POWER = 0.8;
-/** Chance that the runs of its own confirm a fleet that is as good as it was in the search. */
+/** Probability that confirmation runs confirm a fleet that is as good as it was in the search. */
 const CONFIRMED = 0.95;
-/** What several analyses cost beside a single one: runs of the last analysis, of those a single one takes. */
+/** Cost of several analyses: runs up to the last one, relative to a single test. */
 const SLACK = 1.5;
-/** Runs of the fleet whose spread is taken. */
+/** Runs of the fleet whose variance is estimated. */
 const PILOT = 8;
 const LOOKS = 4;
 
 /**
- * Looks for a fleet near what is asked, half-way between the smallest and the largest, then half-way again, and takes
- * the spread of its runs. `least` is the file's own number of replications.
+ * Looks for a fleet near the bounds, half-way between the smallest and the largest, then half-way again, and estimates
+ * the variance of its runs. `least` is the file's own number of replications.
  */
 export async function replicating(level: Trial, least: number): Promise<Replicating> {
-  // What is asked with headroom is the harder.
+  // The requirements under headroom are the harder ones.
   const trial = level.strict ?? level;
   const { mostRuns, mostRequests, margin: wished } = trial.prices.planning;
   const replications = Math.max(least, Math.min(FIRST, mostRuns ?? FIRST));
@@ -59,13 +59,13 @@ async function bySpread(trial: Trial): Promise<Takes> {
   return needs.reduce((a, b) => (b.about > a.about ? b : a));
 }
 
-/** Of what the target leaves, or of the bound. */
+/** A share of what the target leaves, or of the bound. */
 function marginOf({ ask, bound, sense }: Requirement, { prices }: Trial): number {
   if (sense === 'most') return bound / 10;
   return ask === 'attainment' ? (prices.planning.margin ?? (1 - bound) / 4) : (1 - bound) / 4;
 }
 
-/** Runs with which a one-sided interval tells a difference like this, so often; no more than are worth counting. */
+/** Runs for a one-sided test to detect such a difference with this power, up to a limit. */
 export function needed(deviation: number, margin: number, error: number, power: number): number {
   const tells = (n: number): boolean => {
     const reach = studentQuantile(1 - error, n - 1) + studentQuantile(power, n - 1);
@@ -88,7 +88,7 @@ export function needed(deviation: number, margin: number, error: number, power: 
 
 const TOO_MANY = 1 << 20;
 
-/** Runs of its own for a fleet that passed in the search, before they are first tested. */
+/** Confirmation runs for a fleet that passed in the search, before the first analysis. */
 export function confirming(trial: Trial, counts: Counts, error: number, made: Replicating): number {
   const fewest = Math.max(FEWEST, made.replications);
   const takes = trial
@@ -101,7 +101,7 @@ export function confirming(trial: Trial, counts: Counts, error: number, made: Re
   return Math.max(fewest, Math.min(made.most, Math.max(...takes)));
 }
 
-/** Runs it would take to tell, if they go on like those there are; null when nobody could wait for it. */
+/** Runs needed for a decision if they continue like those so far; null when far too many. */
 export function runsMissing(trial: Trial, counts: Counts, from: number): number | null {
   const takes = trial
     .judged(counts, CONFIDENCE, Infinity, from)
@@ -116,7 +116,7 @@ export function runsMissing(trial: Trial, counts: Counts, from: number): number 
   return most > 100 * MOST ? null : most;
 }
 
-/** About how many days tell whether such a share of them is enough. */
+/** Approximate number of days needed to decide about such a share of them. */
 function daysTelling({ bound, figure }: Assessed): number {
   const share = figure.mean!;
   for (let days = ENOUGH; days < TOO_MANY; days = Math.ceil(1.05 * days)) {
@@ -129,19 +129,19 @@ function daysTelling({ bound, figure }: Assessed): number {
 
 function spreadOf(one: Assessed, trial: Trial, counts: Counts, from: number = 0): number {
   const { ask, figure } = one;
-  // A share of days has the spread of its own mean.
+  // For a share of days the variance follows from its mean.
   if (ask === 'days') return Math.sqrt(Math.max(0, figure.mean! * (1 - figure.mean!)));
   const values = trial.figures(one, counts, Infinity, from).filter(Number.isFinite);
   return values.length > 1 ? deviationOf(values) : 0;
 }
 
-/** How much better than the bound it is in the mean. */
+/** By how much the mean is better than the bound. */
 function distance({ bound, sense, figure }: Assessed): number {
   if (figure.mean === null) return Infinity;
   return sense === 'least' ? figure.mean - bound : bound - figure.mean;
 }
 
-/** The fewest days with which a fleet that misses half as often as it may is recognised. */
+/** The fewest days with which a fleet that misses half as often as allowed passes. */
 function byDays({ bound }: Requirement): Takes {
   const margin = (1 - bound) / 2;
   let days = FEWEST;
@@ -151,7 +151,7 @@ function byDays({ bound }: Requirement): Takes {
   return { about: days, ask: 'days', margin, misses };
 }
 
-/** With so many misses or fewer, the share is sure; -1 when so few days cannot show it even without any. */
+/** Most misses with which the share is confirmed; -1 when so few days cannot confirm it even without any. */
 export function missesAllowed(days: number, bound: number, confidence: number = CONFIDENCE): number {
   let misses = -1;
   while (misses < days && leastShare(days - misses - 1, days, confidence) >= bound) misses++;

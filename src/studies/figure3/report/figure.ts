@@ -26,7 +26,7 @@ const MODELS = [
   { name: 'deepseek-r1-qwen-14b-bf16', label: 'R1-Qwen 14B bf16' },
 ] as const;
 
-/** One model on one board. Figures are null where it does not fit or was not measured; `absent` says which. */
+/** One model on one board. Values are null where it does not fit or was not measured; `absent` tells which. */
 export interface Figure3Row {
   readonly board: string;
   readonly model: string;
@@ -39,7 +39,7 @@ export interface Figure3Row {
   readonly absent: string | null;
 }
 
-/** The numbers of that figure: a row for each model on each board. */
+/** The values of the figure: a row for each model on each board. */
 export function figure3Rows(catalogue: Pick<Catalogue, 'profiles'>): Figure3Row[] {
   const named = (board: string, name: string): Profile | undefined =>
     catalogue.profiles.find(
@@ -216,7 +216,7 @@ function panel(title: string, rows: readonly Figure3Row[], { bars, dots }: Pair,
   };
 }
 
-/** A line at the speed at which people read. */
+/** A line at reading speed. */
 const readingSpeed = (y: Spec): Spec[] => [
   {
     data: { values: [{ speed: READING_SPEED }] },

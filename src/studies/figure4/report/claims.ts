@@ -1,4 +1,4 @@
-/** What was expected of a run: each claim, with by how much it holds, and of several settings those that tell. */
+/** The claims about a run, each with its margin; for claims about several settings the decisive ones. */
 import { known, plain } from '../../../kernel/numbers.ts';
 import { axes, cellName } from '../../../report/axes.ts';
 import { PERCENT } from '../../../report/format.ts';
@@ -38,18 +38,18 @@ export function claims(
 interface Line {
   readonly outcome: Expectation['outcome'] | null;
   readonly text: string;
-  /** By how much; empty where nothing is said of it. */
+  /** The change; may be empty. */
   readonly change: string;
   /** Whether it is one setting of the claim above it. */
   readonly within?: boolean;
 }
 
-/** What does not hold, from the worst. */
+/** Outcomes other than success, the worst first. */
 const WORST: readonly Expectation['outcome'][] = ['fails', 'undecided'];
-/** Settings of one claim that a screen shows. */
+/** Most settings of one claim shown. */
 const MOST = 6;
 
-/** The claim; and where it is about several cells, those in which it does not hold, or the one that comes nearest to that. */
+/** The claim; if it is about several cells, also those in which it does not hold, or the one with the smallest margin. */
 function linesOf(
   { text, outcome, details }: Expectation,
   metric: string,
@@ -89,7 +89,7 @@ function linesOf(
   ];
 }
 
-/** `-29 % (95 % interval -34 to -24)`; null where nothing is compared. */
+/** `-29 % (95 % interval -34 to -24)`; null without a comparison. */
 function changeText(metric: string, { change, own }: ClaimCase): string | null {
   if (change?.mean == null) return null;
   const { mean, ci95 } = change;

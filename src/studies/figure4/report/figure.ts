@@ -1,4 +1,4 @@
-/** The paper's Figure 4 from a run: what the edge did, what went to the cloud, how evenly the devices worked. */
+/** The paper's Figure 4 from a run: requests served and refused, traffic to the cloud, and how evenly devices worked. */
 import type { Summary } from '../../../results.ts';
 import type { Label } from '../../../scenario/scenario.ts';
 import { figure, themed, type Figure, type Theme } from '../../../report/figure.ts';
@@ -95,10 +95,10 @@ export interface Figure4PanelOptions extends Figure4Options {
   readonly theme?: Theme;
 }
 
-/** Of a panel's width, what its axis and names take. */
+/** Pixels of a panel's axis and labels. */
 const BESIDE = 130;
 
-/** The same three panels, each a figure of its own: side by side on a wide page, below each other on a narrow one. */
+/** The three panels as separate figures: side by side on a wide page, below each other on a narrow one. */
 export function figure4Panels(
   summary: Summary,
   series: SeriesByCell,

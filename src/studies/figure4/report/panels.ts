@@ -8,15 +8,15 @@ import { utilizationPanel } from '../../../report/utilizationPanel.ts';
 import { reach, span } from '../../../report/whisker.ts';
 
 const BAR = 19;
-/** Between the rows of a panel, and a row's own title. */
+/** Space between the rows of a panel, and the height of a row's title. */
 const GAP = 14;
 const ROW_TITLE = 20;
 const MOST_POINTS = 160;
 
-/** How large a panel is, and what its counts are of. */
+/** The size of a panel, and the period of its counts. */
 export interface PanelSize {
   readonly width: number;
-  /** Of each of its rows. */
+  /** Height of each row. */
   readonly height: number;
 }
 
@@ -24,7 +24,7 @@ interface Counted extends PanelSize {
   readonly per: string;
 }
 
-/** Rows of so many as a panel has are so high that all panels are as high as each other. */
+/** Row heights by number of rows, so that all panels have the same height. */
 export function heights(loads: readonly LoadGroup[]): (rows: number) => number {
   const strategies = Math.max(...loads.map(({ entries }) => entries.length));
   const whole = 2 * BAR * Math.max(6, loads.length * strategies) + 2 * ROW_TITLE + GAP;
@@ -48,7 +48,7 @@ export function outcomePanel(loads: readonly LoadGroup[], { width, height, per }
   return panel('a', 'Requests processed and rejected', key, rows, GAP + 6);
 }
 
-/** Written out over a panel. */
+/** Units of tokens, written out for a title. */
 const TOKENS: Readonly<Record<string, string>> = {
   tokens: 'Tokens',
   'k tokens': 'Thousand tokens',
@@ -79,7 +79,7 @@ export function redirectPanel(loads: readonly LoadGroup[], { width, height, per 
   );
 }
 
-/** What panel c is told besides. */
+/** Options of panel c. */
 export interface OverTimeOptions {
   readonly bursts?: Bursts;
   readonly warmup?: number;
@@ -130,7 +130,7 @@ function outcomes(entry: LoadEntry): LoadBar[] {
   return [countBar(of, 'processed', 'edge.served'), countBar(of, 'rejected', 'edge.rejected')];
 }
 
-/** The largest of these figures, intervals included; never 0, so that a scale can end there. */
+/** The largest value of these metrics, intervals included; never 0, so that a scale can end there. */
 function farthest(loads: readonly LoadGroup[], metrics: readonly string[]): number {
   const cells = loads.flatMap(({ entries }) => entries.map(({ cell }) => cell));
   const ends = cells.flatMap((cell) => metrics.map((metric) => reach(span(cell.metrics[metric]))));
