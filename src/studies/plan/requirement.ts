@@ -1,4 +1,4 @@
-/** What is asked of a fleet, and whether its runs show that it passes. */
+/** The requirements of a fleet, and whether its runs show that it meets them. */
 import { expm1, log } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
 import { deciding, holds, type Assessed, type Requirement } from './fleetResult.ts';
@@ -14,7 +14,7 @@ import { rightOf } from './quality.ts';
 import { daysWorth } from './recordedDemand.ts';
 import type { Counts } from './space.ts';
 
-/** With this confidence a fleet meets what it is said to meet. */
+/** Confidence of a verdict. */
 export const CONFIDENCE = 0.95;
 
 export function requirements(planning: Planning, { slo, cloud }: Scenario): Requirement[] {
@@ -36,7 +36,7 @@ export function requirements(planning: Planning, { slo, cloud }: Scenario): Requ
   return found;
 }
 
-/** The figure of one run; null where the run says nothing of it. Infinity where it has no good value at all. */
+/** The value of one run; null when the run has none, Infinity when it is as bad as can be. */
 export function figureOf(
   { ask }: Requirement,
   replication: Replication,
@@ -54,11 +54,11 @@ export function figureOf(
     return edge + cloud > 0 ? cloud / (edge + cloud) : null;
   }
   if (ask === 'quality') return rightOf(replication, counts, prices).least;
-  // Nobody was answered, or no answer was longer than a token.
+  // No request was answered, or no answer had more than one token.
   return metrics[ask] ?? (ask === 'tpot.p95' ? null : Infinity);
 }
 
-/** Every requirement over some runs. */
+/** Estimates of all requirements from some runs. */
 export function assess(
   asked: readonly Requirement[],
   replications: readonly Replication[],
@@ -79,7 +79,7 @@ export function assess(
       );
       return ofDays(one, good.length, replications.length, confidence, sample?.resampled);
     }
-    // What each day has to meet is judged by the day; the mean over days is shown and decides nothing.
+    // Requirements of each day are judged by day; their mean over days is shown but does not decide.
     const assessed = ofMean(
       one,
       figures(one),
@@ -118,7 +118,7 @@ function ofMean(
   return { ...one, figure, sure: least ? low : high, verdict: between(one, low, high) };
 }
 
-/** What was never seen may still happen, as seldom as so many requests leave open. Where nothing is random, nothing may. */
+/** Bounds for equal values: by the rule of three, from the number of requests. If nothing is random, the value itself. */
 function ofEqual(
   { ask }: Requirement,
   mean: number,

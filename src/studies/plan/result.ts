@@ -1,24 +1,24 @@
-/** What comes out of planning: the shape of plan.json. Money is dollars a month, times are seconds. */
+/** The result of a plan: the shape of plan.json. Money is dollars per month, times are seconds. */
 import type { Ask } from '../../asks.ts';
 import type { Elasticity, Estimate, Recorded } from '../../results.ts';
 import type { Requirement, Cause, FleetOutcome } from './fleetResult.ts';
 
-/** How far demand may grow before the fleet fails. Factors are of the file's workload. */
+/** How far demand may grow before the fleet fails. Factors are relative to the file's workload. */
 export interface Knee {
-  /** What fails first. */
+  /** The requirement that fails first. */
   readonly ask: Ask;
   readonly bound: number;
   readonly sense: Requirement['sense'];
-  /** Met up to here, and missed from there on, both with 95 % confidence; the estimate lies between. */
+  /** Met up to here, and missed from there on, each with 95 % confidence; the estimate lies between. */
   readonly passesTo: number | null;
   readonly failsFrom: number;
   readonly estimate: number;
-  /** The figure at `failsFrom`. */
+  /** Its value at `failsFrom`. */
   readonly figure: number | null;
   readonly cause: Cause;
 }
 
-/** One level of demand at which the recommended fleet and the cloud alone were run. */
+/** A level of demand at which the recommended fleet and the cloud alone were run. */
 export interface Probe {
   readonly growth: number;
   readonly edge: Estimate;
@@ -27,82 +27,82 @@ export interface Probe {
   readonly replications: number;
 }
 
-/** From which demand on a fleet costs less than the cloud alone. */
+/** The demand from which a fleet costs less than the cloud alone. */
 export interface BreakEven {
   readonly fleet: string;
-  /** Dearer up to `low`, cheaper from `high` on, with 95 % confidence each; null where no such level was found. */
+  /** More expensive up to `low`, cheaper from `high` on, each with 95 % confidence; null when no such level was found. */
   readonly low: number | null;
   readonly high: number | null;
   readonly estimate: number | null;
-  /** Requests a month at the estimate. */
+  /** Requests per month at the estimate. */
   readonly requests: number | null;
 }
 
 /** An undecided fleet: its runs neither show that it passes nor that it fails. */
 export interface Undecided {
   readonly fleet: FleetOutcome;
-  /** Runs it would take if it went on as it began, about; null when it is too close to say. */
+  /** Approximate runs needed for a decision; null when it is too close to tell. */
   readonly more: number | null;
-  /** It passed in the search, and was not confirmed in runs of its own. */
+  /** Whether it passed the search but failed confirmation. */
   readonly unconfirmed: boolean;
 }
 
-/** How far the answer may be off because the profiles are. Figures of the fleets have it as `model95`. */
+/** Effects of the profiles' errors. Estimates of fleets have them as `model95`. */
 export interface Robustness {
-  /** Draws of the profiles' coefficients within their uncertainty, and runs of a fleet with each. */
+  /** Draws of the profiles' coefficients from their uncertainty, and runs of a fleet with each. */
   readonly draws: number;
   readonly replications: number;
-  /** Share of the draws in which the recommended fleet meets all of it in the mean. */
+  /** Share of the draws in which the recommended fleet meets all requirements in the mean. */
   readonly survives: number | null;
-  /** When that is too few: the cheapest found that passes, and meets all of it in 95 % of the draws. */
+  /** If that share is too small: the cheapest fleet found that passes, and meets all requirements in 95 % of the draws. */
   readonly next: { readonly fleet: FleetOutcome; readonly survives: number } | null;
-  /** Other fleets that were tried for that. */
+  /** Number of other fleets tried for that. */
   readonly tried: number;
-  /** How much the recommended fleet's figures move for 1 % of service time; null where it has no machines. */
+  /** Change of the recommended fleet's results per 1 % of service time; null for a fleet without machines. */
   readonly elasticity: Elasticity | null;
 }
 
 /** How the answer was found. */
 export interface Effort {
   /**
-   * Fleets within the bounds; of those the search never ran, those that cannot do it, cannot be cheaper, have no more
-   * machines than one that fails, or were left when the requests were spent; and those it ran.
+   * Fleets within the bounds of the file; of those never run, the ones that are impossible, cannot be cheaper, have no
+   * more machines than one that fails, or were left when the budget was used up; and the ones that were run.
    */
   readonly fleets: number;
   readonly impossible: number;
   readonly tooDear: number;
   readonly presumed: number;
   readonly skipped: number;
-  /** Of those presumed to fail because a larger fleet did, how many were run after all. */
+  /** Presumed failures that were run after all. */
   readonly checked: number;
   readonly run: number;
-  /** Runs of the search, the requests in them, and runs that every fleet would have taken with as many as the longest had. */
+  /** Runs of the search, the requests in them, and the runs if every fleet had as many as the one with most. */
   readonly simulations: number;
   readonly requests: number;
   readonly grid: number;
-  /** Whether the search ended because it may simulate no more requests. */
+  /** Whether the search ended because its budget of requests was used up. */
   readonly spent: boolean;
 }
 
-/** How many runs of a fleet there may be, and what they can tell. */
+/** How many runs of a fleet there may be, and what they can detect. */
 export interface Replicating {
-  /** Before anything is said of a fleet; the one that is chosen has at least as many of its own. */
+  /** Runs before a fleet is judged; the recommended one has at least as many for confirmation. */
   readonly replications: number;
-  /** Of an undecided fleet. */
+  /** Most runs of an undecided fleet. */
   readonly most: number;
-  /** Simulated requests in the search beyond which no fleet gets more. */
+  /** Simulated requests in the search after which no fleet gets more runs. */
   readonly requests: number;
-  /** What a fleet takes that is better than the bound of `ask` by `margin`, about, to be recognised with 80 % power. */
+  /** Approximate runs for a fleet that is better than the bound of `ask` by `margin` to pass with 80 % power. */
   readonly about: number;
   readonly ask: Ask;
   readonly margin: number;
   /** With `per: day`, how many of those days may miss. */
   readonly misses: number | null;
-  /** Whether that is more than there may be. */
+  /** Whether that exceeds the limit of runs. */
   readonly capped: boolean;
 }
 
-/** A bound that a fleet would meet if it were this instead; all else it meets as it is. */
+/** A bound that a fleet would meet if it were `needed` instead; it meets all others as they are. */
 export interface Relaxation extends Requirement {
   readonly needed: number;
   readonly fleet: FleetOutcome;
@@ -110,51 +110,51 @@ export interface Relaxation extends Requirement {
 
 export interface PlannedLevel {
   readonly growth: number;
-  /** Requests a month, about. */
+  /** Approximate requests per month. */
   readonly requests: number;
-  /** Requests an hour while there is demand, and in the busiest hour of a run; null when runs are shorter. */
+  /** Requests per hour while there is demand, and in the busiest hour of a run; null when runs are shorter. */
   readonly hourly: { readonly mean: number; readonly busiest: number | null };
   readonly replicating: Replicating;
   readonly cloudOnly: FleetOutcome | null;
-  /** Null when nothing passes. Figures are of runs of its own, which confirmed it and played no part in the search. */
+  /** Null when no fleet passes. Estimates are from its confirmation runs, which played no part in the search. */
   readonly recommended: FleetOutcome | null;
-  /** When nothing passes: what comes nearest, and what stands in its way. */
+  /** When no fleet passes: the one that comes nearest, and why it fails. */
   readonly nearest: {
     readonly fleet: FleetOutcome;
-    /** At the demand of `growth`, with machines missing or not. */
+    /** At the demand of `growth`, possibly with machines missing. */
     readonly cause: Cause;
     readonly growth: number;
     readonly missing: readonly number[];
   } | null;
-  /** When no fleet passes: what would have to be relaxed, and how far, each alone. Empty when one passes. */
+  /** When no fleet passes: by how much each bound would have to be relaxed, on its own. Empty when one passes. */
   readonly relaxations: readonly Relaxation[];
-  /** Cheaper than what is recommended, and still undecided after as many runs as there may be. By cost. */
+  /** Cheaper fleets than the recommended one that are undecided after the most runs. By cost. */
   readonly undecided: readonly Undecided[];
   readonly runnersUp: readonly FleetOutcome[];
-  /** Of the fleets that were run: none that costs less attains as much. By cost. */
+  /** The Pareto front of cost and attainment among the fleets that were run. By cost. */
   readonly front: readonly FleetOutcome[];
-  /** Fleets that were not run: those that cannot be on the front, by what they cost at least and attain at most, and those that may. */
+  /** Numbers of fleets not run: those that cannot be on the front, by their bounds of cost and attainment, and those that might. */
   readonly unseen: { readonly cannot: number; readonly may: number };
-  /** All that were run, by cost. */
+  /** All fleets that were run, by cost. */
   readonly seen: readonly FleetOutcome[];
   readonly knee: Knee | null;
   readonly breakEven: BreakEven | null;
   readonly probes: readonly Probe[];
   readonly effort: Effort;
-  /** Null when it was not asked for, or nothing is recommended. */
+  /** Null when it was not requested, or no fleet is recommended. */
   readonly robustness: Robustness | null;
 }
 
 export interface DeviceKind {
   readonly name: string;
   readonly price: number;
-  /** Where the file has the price from; null when it does not say. */
+  /** Source of the price; null when the file does not give one. */
   readonly priceSource: string | null;
   readonly least: number;
   readonly most: number;
-  /** Share of its answers that are right; null when nobody knows. */
+  /** Share of its answers that are right; null when unknown. */
   readonly quality: number | null;
-  /** Share of today's requests that an idle one answers within the slo; null without one. */
+  /** Share of today's requests that an idle machine answers within the slo; null without one. */
   readonly alone: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Whether a recommendation holds with other coefficients of the profiles, as uncertain as they are. */
+/** Whether a recommendation holds when the profiles' coefficients vary within their uncertainty. */
 import { studentQuantile } from '../../kernel/student.ts';
 import { namesOf } from '../../metrics/definitions.ts';
 import type { Elasticity, Estimate, Replication } from '../../results.ts';
@@ -20,13 +20,13 @@ import type { SearchEntry } from './search.ts';
 import { isEmpty, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
-/** Share of the draws in which a fleet has to keep to what is asked. */
+/** Share of the draws in which a fleet has to meet the requirements. */
 const SURVIVING = 0.95;
-/** Runs with each draw where days are counted: two days say nothing of a share of days. */
+/** Runs with each draw for requirements by day: few days give no share of days. */
 const INNER_DAYS = 20;
-/** Other fleets that are tried. */
+/** Most other fleets tried. */
 const OTHERS = 60;
-/** Draws after which one that has missed too many is left: as few as give percentiles. */
+/** Draws after which a fleet that failed too often is dropped: enough for percentiles. */
 const GLIMPSE = 20;
 
 export interface RobustnessOptions {
@@ -43,7 +43,7 @@ export interface Hardened {
   readonly robustness: Robustness;
 }
 
-/** The recommended fleet with its model error, and the next when it does not survive. */
+/** The recommended fleet with its model error, and the next one if it does not survive. */
 export async function robustness(recommended: FleetOutcome, options: RobustnessOptions): Promise<Hardened> {
   const { trial, made, modelError } = options;
   const daily = trial.asked.some(({ ask }) => ask === 'days');
@@ -68,9 +68,9 @@ export async function robustness(recommended: FleetOutcome, options: RobustnessO
 }
 
 interface Worlds {
-  /** With the first draws, or all. */
+  /** Runs it with the first draws, or all. */
   run(counts: Counts, some?: number): Promise<void>;
-  /** With service times a little longer. */
+  /** Runs it with slightly longer service times. */
   elasticity(fleet: FleetOutcome): Promise<Elasticity | null>;
   of(fleet: FleetOutcome, some?: number): { readonly fleet: FleetOutcome; readonly survives: number | null };
 }
@@ -150,18 +150,18 @@ function worldsOf({ trial, seed }: RobustnessOptions, draws: number, runs: numbe
   };
 }
 
-/** A draw with which nobody was answered has no figure, and is not survived. */
+/** A draw in which no request was answered has no value, and counts as failed. */
 const survived = (one: Assessed, value: number | null): boolean => value !== null && holds(one, value);
 
 const finite = (value: number | null): number | null =>
   value === null || Number.isFinite(value) ? value : null;
 
-/** The variance of a mean, from its interval; null where there is none. */
+/** The variance of a mean, from its interval; null when there is none. */
 function samplingOf({ ci95 }: Estimate, n: number): number | null {
   return ci95 ? ((ci95[1] - ci95[0]) / 2 / studentQuantile(0.975, n - 1)) ** 2 : null;
 }
 
-/** By what they cost at least, until none can be cheaper than one that was found. */
+/** Tries fleets by lower bound of cost, until none can be cheaper than one that was found. */
 async function nextOf(
   { trial, made, entries, best, modelError }: RobustnessOptions,
   worlds: Worlds,

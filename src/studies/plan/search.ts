@@ -1,7 +1,7 @@
 /**
- * The cheapest fleet that meets all that is asked. Fleets that cannot pass, or cannot be cheaper than one that passes,
- * are never run; the others run a few replications first, and more and more until it is decided whether they pass.
- * That fewer machines do no better is assumed only to choose whom to run next, and then checked.
+ * Searches for the cheapest fleet that meets all requirements. Fleets that cannot pass, or cannot be cheaper than one
+ * that passes, are never run; the others get a few replications first, then more until they are decided. That fewer
+ * machines do no better is only presumed to decide what to run next, and is checked.
  */
 import { studentQuantile } from '../../kernel/student.ts';
 import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
@@ -16,64 +16,63 @@ import { within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * `impossible`: more is asked than its machines can do. `fails`: surely. `undecided`: after as many runs as there may be.
- * `presumed`: a larger fleet fails. `dearer`: than one that passes. `unconfirmed`: passed the search, and was not confirmed in runs
- * of its own.
+ * `impossible`: its machines cannot meet the bounds. `fails`: with confidence. `undecided`: after the most runs.
+ * `presumed`: a larger fleet fails. `dearer`: than one that passes. `unconfirmed`: passed the search, failed confirmation.
  */
 export type State =
   'open' | 'impossible' | 'fails' | 'undecided' | 'presumed' | 'dearer' | 'passes' | 'unconfirmed';
 
 export interface SearchEntry {
   readonly counts: Counts;
-  /** It costs no less, and attains no more; without an slo, keeps no more from the cloud. */
+  /** Lower bound of its cost and upper bound of attainment; without an slo, of the share kept from the cloud. */
   readonly floor: number;
   readonly reach: number;
   readonly capacity: number;
   state: State;
   /** Presumed to fail, and run after all. */
   checked: boolean;
-  /** Mean dollars a month over the runs it has had. */
+  /** Mean dollars per month over its runs so far. */
   cost: number;
 }
 
 export interface SearchOptions {
   readonly trial: Trial;
   readonly bounds: Bounds;
-  /** At the demand of the headroom. */
+  /** Bounds at the demand of the headroom. */
   readonly strict?: Bounds;
   readonly fleets: readonly Counts[];
   readonly made: Replicating;
-  /** Runs every fleet until it is decided: what the search has to agree with. */
+  /** Whether to run every fleet until it is decided: a check of the search. */
   readonly grid?: boolean;
 }
 
 export interface SearchResult {
   readonly entries: readonly SearchEntry[];
-  /** Confirmed by runs of its own; null when nothing passes. */
+  /** The confirmed fleet; null when none passes. */
   readonly best: SearchEntry | null;
-  /** The last analysis of those runs. */
+  /** The last analysis of its confirmation runs. */
   readonly confirmed: Analysis | null;
-  /** Of each that was to be confirmed. */
+  /** Of each fleet that was to be confirmed. */
   readonly own: ReadonlyMap<SearchEntry, Analysis>;
   readonly simulations: number;
   /** Requests in them. */
   readonly requests: number;
-  /** Whether more requests were wanted than may be simulated. */
+  /** Whether the budget of requests was used up. */
   readonly spent: boolean;
 }
 
-/** Where the runs of their own begin, among the replications: beyond any that the search may use. */
+/** Number of the first replication of confirmation runs: beyond any that the search may use. */
 export const OWN = 1_000_000;
-/** Fleets that are run side by side: a fixed number, so that the answer does not depend on the machine. */
+/** Fleets run side by side: a fixed number, so that the result does not depend on the machine. */
 const SIDE_BY_SIDE = 4;
-/** Fleets whose runs of their own are allowed to disappoint. */
+/** Most fleets that may fail confirmation. */
 const CONFIRMATIONS = 6;
 
 /** A search under way. */
 interface Race extends SearchOptions {
   readonly entries: readonly SearchEntry[];
   readonly analyses: readonly Analysis[];
-  /** Whether more requests may be simulated. */
+  /** Whether the budget of requests is not used up. */
   readonly room: () => boolean;
 }
 
@@ -111,7 +110,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     if (verdict === 'passes') [best, confirmed] = [first, analysis];
     else {
       first.state = verdict === 'fails' ? 'fails' : 'unconfirmed';
-      // What was too dear beside it may now be the cheapest.
+      // What was too expensive compared to it may now be the cheapest.
       for (const entry of entries) if (entry.state === 'dearer') entry.state = 'open';
     }
   }
@@ -147,7 +146,7 @@ function entryOf(counts: Counts, { bounds, strict, trial }: SearchOptions, grid:
 
 const isOpen = ({ state }: SearchEntry): boolean => state === 'open';
 
-/** Of those that pass; of equals the first. */
+/** The cheapest fleet that passes; of equals the first. */
 function cheapest(entries: readonly SearchEntry[]): SearchEntry | null {
   return entries.reduce<SearchEntry | null>(
     (best, entry) => (entry.state === 'passes' && (best === null || entry.cost < best.cost) ? entry : best),
@@ -155,7 +154,7 @@ function cheapest(entries: readonly SearchEntry[]): SearchEntry | null {
   );
 }
 
-/** Until no open fleet could be cheaper than the cheapest that passes. */
+/** Runs fleets until no open one could be cheaper than the cheapest that passes. */
 async function narrow(race: Race): Promise<void> {
   const { trial, entries, analyses } = race;
   for (;;) {
@@ -168,7 +167,7 @@ async function narrow(race: Race): Promise<void> {
       for (const entry of batch) presume(entry, entries, trial);
       continue;
     }
-    // Nothing is left but what was assumed.
+    // Only presumed fleets are left.
     const [first] = analyses;
     await trial.try(
       batch.map(({ counts }) => counts),
@@ -183,8 +182,8 @@ async function narrow(race: Race): Promise<void> {
 }
 
 /**
- * First the cheapest among those that are about as strong as ones that pass; when there are none, those whose failure
- * would say most about others.
+ * First the cheapest among those about as strong as fleets that pass; when there are none, those whose failure would
+ * exclude most others.
  */
 function choose(open: readonly SearchEntry[], entries: readonly SearchEntry[]): SearchEntry[] {
   const strength = (states: readonly State[]): number[] =>
@@ -203,12 +202,12 @@ function choose(open: readonly SearchEntry[], entries: readonly SearchEntry[]): 
   return chosen;
 }
 
-/** A few replications for all of them, twice as many for those still in question, and so on. */
+/** A few replications for all of them, twice as many for those still open, and so on. */
 async function run(batch: readonly SearchEntry[], race: Race, rival: SearchEntry | null): Promise<void> {
   const { trial, analyses, grid = false, room } = race;
   let alive = [...batch];
   for (const [i, analysis] of analyses.entries()) {
-    // Of requests that were run for an analysis before, none is taken back.
+    // Requests that an earlier start has run count as run.
     if (alive.length === 0 || (i > 0 && !room())) break;
     await trial.try(
       alive.map(({ counts }) => counts),
@@ -225,7 +224,7 @@ async function run(batch: readonly SearchEntry[], race: Race, rival: SearchEntry
   for (const entry of alive) entry.state = 'undecided';
 }
 
-/** On the same requests. */
+/** Whether it costs more with confidence, paired by the same requests. */
 function clearlyDearer(
   entry: SearchEntry,
   rival: SearchEntry,

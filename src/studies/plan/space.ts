@@ -1,19 +1,19 @@
-/** Every fleet within the bounds, as how many there are of each kind. */
+/** All fleets within the bounds, as numbers of machines of each kind. */
 import { deviceNames } from '../../scenario/assemble.ts';
 import { isEdgeOnly } from '../../scenario/planning.ts';
 import type { Candidate, FleetEntry, ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 
 export type Counts = readonly number[];
 
-/** What is planned: where nothing may go to the cloud there is none. */
+/** The scenario that is planned: without a cloud if nothing may go there. */
 export function plannedScenario({ cells, planning }: ScenarioFile): Scenario {
   const { scenario } = cells[0]!;
   return isEdgeOnly(planning) ? { ...scenario, cloud: null, fallback: 'drop' } : scenario;
 }
 
 /**
- * In order, the last kind fastest. Without a cloud to fall back on, a fleet of nothing is none, and neither is one of
- * which nothing is left when its spare machines are missing.
+ * In order, the last kind fastest. Without a cloud as fallback the empty fleet is left out, and so are fleets that are
+ * empty when their spare machines are missing.
  */
 export function fleets({ candidates, spare }: Planning, { cloud, fallback }: Scenario): Counts[] {
   let all: Counts[] = [[]];
@@ -28,7 +28,7 @@ export function fleets({ candidates, spare }: Planning, { cloud, fallback }: Sce
 
 export const isEmpty = (counts: Counts): boolean => counts.every((count) => count === 0);
 
-/** What may be left of a fleet without so many of its machines, whichever they are; the fewest are none. */
+/** What may remain of a fleet without so many machines, whichever they are; fleets smaller than that become empty. */
 export function without(counts: Counts, machines: number): Counts[] {
   if (machines === 0 || isEmpty(counts)) return [counts];
   const found = new Map<string, Counts>();
@@ -40,12 +40,12 @@ export function without(counts: Counts, machines: number): Counts[] {
   return [...found.values()];
 }
 
-/** Whether a has of no kind more than b. */
+/** Whether a has no more machines of any kind than b. */
 export function within(a: Counts, b: Counts): boolean {
   return a.every((count, i) => count <= b[i]!);
 }
 
-/** The scenario with that fleet. What it costs is counted by the plan, for the month and not for the run. */
+/** The scenario with that fleet. Hardware costs are left to the plan, which counts by month. */
 export function withFleet(scenario: Scenario, { candidates }: Planning, counts: Counts): Scenario {
   const fleet = candidates.flatMap((one, i): FleetEntry[] =>
     counts[i]! > 0 ? [{ ...one, count: counts[i]! }] : [],
@@ -60,7 +60,7 @@ export function fleetName({ candidates }: Planning, counts: Counts): string {
   return parts.length === 0 ? 'cloud only' : parts.join(' + ');
 }
 
-/** Kinds of one profile are told apart by what else they have of their own. */
+/** Candidates with the same profile are distinguished by their other options. */
 export function kindNames(candidates: readonly Candidate[]): string[] {
   const profiles = candidates.map(({ profile }) => profile.name);
   return candidates.map((one, i) => {
@@ -71,7 +71,7 @@ export function kindNames(candidates: readonly Candidate[]): string[] {
   });
 }
 
-/** Which kind each machine of the fleet is, in the order of a result's devices. */
+/** The kind of each machine, in the order of a result's devices. */
 export function kindsOf({ candidates }: Planning, counts: Counts): { name: string; kind: number }[] {
   const present = candidates.flatMap((one, kind) => (counts[kind]! > 0 ? [{ one, kind }] : []));
   const names = deviceNames(present.map(({ one, kind }) => ({ ...one, count: counts[kind]! })));
@@ -79,7 +79,7 @@ export function kindsOf({ candidates }: Planning, counts: Counts): { name: strin
   return names.map((name, i) => ({ name, kind: kinds[i]! }));
 }
 
-/** Fleets one machine away: one more, one less, one exchanged for another; within the bounds. */
+/** Fleets that differ by one machine: added, removed or exchanged; within the bounds. */
 export function neighbours({ candidates }: Planning, counts: Counts): Counts[] {
   const found: Counts[] = [];
   const add = (changes: readonly (readonly [number, number])[]): void => {

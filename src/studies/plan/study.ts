@@ -1,4 +1,4 @@
-/** What to buy: the cheapest fleet for every level of demand, out of what a scenario's plan section names. */
+/** What to buy: the cheapest fleet for every level of demand, from the candidates of a scenario's plan section. */
 import { jobsOf } from '../../experiment/experiment.ts';
 import type { ModelError } from '../../experiment/modelError.ts';
 import { planable, planning } from './planning.ts';
@@ -29,20 +29,20 @@ export const PLAN: StudyKind<Planned> = {
 
 export interface PlanStudyOptions {
   readonly demands: Demands;
-  /** Runs every fleet, in place of searching. */
+  /** Whether to run every fleet instead of searching. */
   readonly grid: boolean;
-  /** Asked for; kept off; or neither, so that it goes by whether the profiles say how uncertain they are. */
+  /** On, off, or undefined: on if the profiles have a known uncertainty. */
   readonly modelError: boolean | undefined;
 }
 
-/** Runs of a plan, about. */
+/** Approximate runs of a plan. */
 const SOME_RUNS = 300;
-/** Runs of a fleet at most when nothing is said, about: more where what is asked is hard to tell. */
+/** Approximate default of the most runs of a fleet: more when a requirement is hard to decide. */
 const MOST_RUNS = 128;
-/** Other fleets that are tried unasked where the cheapest does not hold. */
+/** Other fleets tried by default when the cheapest is not robust. */
 const UNASKED = 12;
 
-/** Throws in one line what a plan cannot answer. */
+/** Throws an error of one line for what cannot be planned. */
 export function planStudy(
   scenarioFile: ScenarioFile,
   { demands, grid, ...options }: PlanStudyOptions,
@@ -56,7 +56,7 @@ export function planStudy(
   return {
     kind: PLAN,
     scenarioFile,
-    // Which fleet has which number in the journal depends on all of this.
+    // Numbers of fleets in the journal depend on all of this.
     design: { planning: section, replications, grid, modelError },
     needs: needsOf(scenarioFile, section, size),
     before: { ...beforeOf(scenarioFile, section, size, grid), ...(recorded && { recorded: [recorded] }) },
@@ -81,14 +81,14 @@ export function planStudy(
   };
 }
 
-/** On wherever a profile says how uncertain it is, unless it was switched off. */
+/** On if any profile has a known uncertainty, unless it was switched off. */
 function modelErrorOf(asked: boolean | undefined, { candidates }: Planning): ModelError | null {
   if (asked === true) return {};
   const known = candidates.some(({ profile }) => profile.uncertainty.length > 0);
   return known && asked === undefined ? { others: UNASKED } : null;
 }
 
-/** All that may be bought, in the place of what the file runs, which may be nothing. */
+/** The cells with all candidates as their fleet, in place of the file's own, which may be empty. */
 function bought({ cells }: ScenarioFile, { candidates }: Planning): ScenarioFile['cells'] {
   const fleet = candidates.map((one) => ({ ...one, count: one.count.most }));
   return cells.map((cell) => ({ ...cell, scenario: { ...cell.scenario, fleet } }));

@@ -1,4 +1,4 @@
-/** One level of demand, and everything that is needed to try a fleet at it. */
+/** One level of demand, and everything needed to try fleets at it. */
 import type { QuantileQuestion } from '../../kernel/statistics.ts';
 import { deciding, type FleetOutcome, type Assessed, type Requirement } from './fleetResult.ts';
 import type { Replication } from '../../results.ts';
@@ -14,25 +14,25 @@ import { fleetName, without, type Counts } from './space.ts';
 
 export interface TrialOptions {
   readonly planning: Planning;
-  /** At this level of demand. */
+  /** The scenario at this level of demand. */
   readonly scenario: Scenario;
   readonly growth: number;
   readonly seconds: number;
   readonly asked: readonly Requirement[];
   readonly ledger: Ledger;
-  /** The demand that a fleet of this level has to take as well; nothing for a level that is only looked at. */
+  /** The larger demand that a fleet of this level must handle too; missing for a level that is only explored. */
   readonly strict?: Trial;
 }
 
-/** Where a fleet has to pass besides. */
+/** A further condition under which a fleet must pass. */
 interface Condition {
   readonly trial: Trial;
-  /** What is left of it. */
+  /** Its machines under that condition. */
   readonly counts: Counts;
   readonly asked: readonly Requirement[];
 }
 
-/** Runs before a fleet is said to pass: with fewer, a bad day is too easily not among them. */
+/** Fewest runs for a fleet to pass: with fewer, a rare bad day is too easily absent. */
 export const ENOUGH = 8;
 
 /** Which runs are shown. */
@@ -40,7 +40,7 @@ interface Showing {
   readonly to?: number;
   readonly from?: number;
   readonly verdict?: Assessed['verdict'];
-  /** Of what is sure. */
+  /** Confidence of the bounds. */
   readonly confidence?: number;
 }
 
@@ -68,7 +68,7 @@ export class Trial {
     return this.ledger.need(fleets.map((counts): Wanted => ({ growth: this.growth, counts, from, to })));
   }
 
-  /** More demand than here, and there without its spare machines; the bill of who misses some is nobody's concern. */
+  /** More demand, and that without the spare machines; costs do not matter under these conditions. */
   conditions(counts: Counts): readonly Condition[] {
     const trial = this.strict;
     if (!trial) return [];
@@ -79,7 +79,7 @@ export class Trial {
     return [...all, ...without(counts, planning.spare).map((left) => ({ trial, counts: left, asked }))];
   }
 
-  /** Has them run here and wherever else they have to pass. */
+  /** Runs them here and under every condition. */
   async try(fleets: readonly Counts[], to: number, from: number = 0): Promise<void> {
     const wanted = (counts: Counts): Wanted[] => [
       { growth: this.growth, counts, from, to },
@@ -93,7 +93,7 @@ export class Trial {
     await this.ledger.need(fleets.flatMap(wanted));
   }
 
-  /** What it meets here, and under each condition that it was run under. */
+  /** Its estimates here, and under each condition that was run. */
   judged(
     counts: Counts,
     confidence?: number,
@@ -118,19 +118,19 @@ export class Trial {
     return assess(this.asked, this.runsOf(counts, to, from), counts, this.prices, confidence);
   }
 
-  /** What the runs from `from` on say of a fleet at one of several analyses. */
+  /** The verdict of one of several analyses over the runs from `from` on. */
   verdict(counts: Counts, { runs, error }: Analysis, from: number = 0): Assessed['verdict'] {
     const to = from + runs;
     const verdicts = (confidence: number): Assessed['verdict'][] =>
       this.judged(counts, confidence, to, from).map(({ assessed }) => verdictOf(assessed));
-    // All of them have to be met: it is said wrongly only where one that is not looks as if it were.
+    // All have to be met: an error needs one that is not met to look as if it were, so each is tested at full level.
     if (runs >= ENOUGH && verdicts(1 - error).every((verdict) => verdict === 'passes')) return 'passes';
-    // Any one of them that is broken decides, so that they share the chance of an error.
+    // Any single failure decides, so the requirements share the error probability.
     const asked = deciding(this.asked).length * (1 + this.conditions(counts).length);
     return verdicts(1 - error / Math.max(1, asked)).includes('fails') ? 'fails' : 'undecided';
   }
 
-  /** Runs it until one of the analyses decides, and says which; the last where none does. */
+  /** Runs a fleet until an analysis decides, and returns that one; the last if none does. */
   async decided(
     counts: Counts,
     analyses: readonly Analysis[],
@@ -144,27 +144,27 @@ export class Trial {
     return { verdict: 'undecided', analysis: analyses.at(-1)! };
   }
 
-  /** Whether it was run wherever it has to pass. */
+  /** Whether it was run under every condition. */
   isComplete({ counts, conditions }: FleetOutcome): boolean {
     return conditions.length === this.conditions(counts).length;
   }
 
-  /** Dollars a month in each run. */
+  /** Dollars per month in each run. */
   bills(counts: Counts, to: number = Infinity, from: number = 0): number[] {
     return this.runsOf(counts, to, from).map((one) => billOf(one, counts, this.prices).total);
   }
 
-  /** How the runs of a fleet draw from one log; undefined where they do not. */
+  /** How the runs of a fleet resample one log; undefined if they do not. */
   drawnIn(counts: Counts): QuantileQuestion | undefined {
     return this.runsOf(counts, 1)[0]?.recorded?.resampled ?? undefined;
   }
 
-  /** A requirement's figure in each run that has one. */
+  /** A requirement's value in each run that has one. */
   figures(one: Requirement, counts: Counts, to: number = Infinity, from: number = 0): number[] {
     return this.runsOf(counts, to, from).flatMap((run) => figureOf(one, run, counts, this.prices) ?? []);
   }
 
-  /** `verdict` is what was found of it in the search; what its figures say when it was only looked at. */
+  /** `verdict` is that of the search; by default that of the estimates. */
   outcome(counts: Counts, { to = Infinity, from = 0, verdict, confidence }: Showing = {}): FleetOutcome {
     const runs = this.runsOf(counts, to, from);
     const [here, ...others] = this.judged(counts, confidence, to, from);

@@ -1,4 +1,4 @@
-/** A few minutes of one of the runs, request by request, as a figure among the others. */
+/** A figure of a few minutes of one run, request by request. */
 import { busiest } from '../../explain/busiest.ts';
 import { timelineOf } from '../../explain/timeline.ts';
 import { axes, cellName, hasEdge } from '../../report/axes.ts';
@@ -9,14 +9,14 @@ import type { Setting } from '../../scenario/assemble.ts';
 import type { Source } from '../../logs/source.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 
-/** Requests of a run that is quickly made again; those of a figure; and seconds of it at least. */
+/** Most requests of a run that is repeated for it; most requests in the figure; its shortest length in seconds. */
 const QUICK = 20_000;
 const SHOWN = 80;
 const LEAST = 60;
 
 /**
- * The busiest minutes of the first run of the last cell that has machines: what a file is about comes last in it. None of
- * a run that takes long to make again: `explain --from` draws any stretch of it.
+ * The busiest minutes of the first run of the last cell that has machines: the last cell is mostly what a file is about.
+ * No figure for runs that take long to repeat: `explain --from` draws any stretch of them.
  */
 export function runMinutes(
   scenarioFile: ScenarioFile,

@@ -1,4 +1,4 @@
-/** What a run of a world of regions takes beforehand. */
+/** What is needed before a run with regions. */
 import { cellWorld } from '../../experiment/world/fold.ts';
 import { World } from '../../experiment/world/world.ts';
 import { Findings } from '../../experiment/findings.ts';
@@ -9,10 +9,10 @@ import type { SampleRun } from '../study.ts';
 export const NO_MODEL_ERROR =
   'has regions: profile error is not estimated for a world; use --model-error with a scenario of one of its regions';
 
-/** Jobs that a dry run tries. */
+/** Jobs measured by a dry run. */
 const TRIED = 4;
 
-/** Requests in the largest of the jobs of a cell, about. */
+/** Approximate requests in the largest job of a cell. */
 export function largestShare(cell: Cell, demands: Demands): number {
   const { groups, regions } = cellWorld(cell);
   const sizes = cell.scenario.regions!.map(({ scenario }) => demands.requestsOf(scenario));
@@ -22,7 +22,7 @@ export function largestShare(cell: Cell, demands: Demands): number {
   }, 0);
 }
 
-/** A few of its jobs, from all over it. */
+/** Some of its jobs, spread over all regions. */
 export function someRegions(scenarioFile: ScenarioFile, demands: Demands): SampleRun[] {
   const { cells } = scenarioFile;
   const jobs = new World(scenarioFile, new Findings(cells.length), true).jobs(1);

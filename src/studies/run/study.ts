@@ -1,4 +1,4 @@
-/** A scenario file as it is: every cell, every replication, and what they come to. */
+/** Runs a scenario: every cell and replication, and the summary. */
 import { Stopped } from '../../experiment/bench.ts';
 import { countJobs, experiment, jobsOf, type ExperimentOutcome } from '../../experiment/experiment.ts';
 import { plainPairs, SLOWER } from '../../experiment/elasticity.ts';
@@ -40,18 +40,18 @@ export const RUN: StudyKind<Summary> = {
 
 export interface RunStudyOptions {
   readonly demands: Demands;
-  /** Half-width of the intervals as a share of the mean: more replications until they are there. */
+  /** Half-width of the intervals as a share of the mean: replications are added until it is reached. */
   readonly precision?: number | undefined;
   readonly modelError?: boolean;
 }
 
-/** What is drawn and printed of it, when not the usual. */
+/** Overrides of figures and text. */
 export interface RunShows {
   readonly figures: (summary: Summary, series: SeriesByCell) => readonly Figure[];
   readonly text?: (outcome: ExperimentOutcome, screen: TextScreen, place: TextPlace) => string;
 }
 
-/** To a precision there will be more runs than are known. */
+/** Assumed factor of runs when a precision is requested. */
 const MORE = 4;
 
 export function runStudy(
@@ -70,9 +70,9 @@ export function runStudy(
   const runs = world
     ? replications * groups.reduce((sum, count) => sum + count, 0)
     : countJobs(scenarioFile, replications, modelError && { modelError });
-  // Every cell is run as often as any other.
+  // Every cell has the same number of runs.
   const requests = (world ? replications : runs / cells.length) * all;
-  // A text of its own does not say how much figures move with service time.
+  // A custom text does not show the sensitivity to service time.
   const pairs = shows.text || world ? 0 : plainPairs(cells.length, replications, all);
   const made = runs + (modelError ? 0 : pairs * cells.length);
   const nominal = cells.length * replications;

@@ -1,4 +1,4 @@
-/** What a fleet is held to, in words: the file's bounds, the headroom, the spare machines, and what is left out. */
+/** The requirements of a plan in words: bounds, headroom, spare machines, and what is not required. */
 import { dollars, percent, percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
@@ -6,7 +6,7 @@ import type { Condition, FleetOutcome, Assessed } from '../fleetResult.ts';
 import { rounded } from '../../../report/format.ts';
 import { amountOf, askWords, fleetWords, times } from './words.ts';
 
-/** Every bound, and where it has to hold. */
+/** Every bound, and the conditions under which it applies. */
 export function askedLines(planned: Planned): string[] {
   const { requirements, slo, headroom, spare, edgeOnly } = planned;
   const more = headroom > 0 ? `at ${percent(headroom)} more demand (headroom)` : '';
@@ -30,7 +30,7 @@ export function placeWords(
   return `${times(growth)}${left ? `, less ${fleetWords({ counts: missing }, names)}` : ''}`;
 }
 
-/** What is sure of the recommended with headroom, and with machines missing: the worst of those. */
+/** The confidence bounds of the recommended fleet with headroom, and with machines missing: the worst of those. */
 export function conditionWords(fleet: FleetOutcome, { growth }: PlannedLevel, planned: Planned): string[] {
   const main = (assessed: readonly Assessed[]): Assessed | undefined =>
     assessed.find(({ ask }) => ask === 'days') ??
@@ -65,7 +65,7 @@ const better = (a: Assessed, b: Assessed): boolean =>
 export const qualityText = (quality: number | null): string =>
   quality === null ? 'unknown' : rounded(quality, 2);
 
-/** Where fleets beside each other do not answer equally well, dollars alone do not compare them; null where they do. */
+/** A remark that dollars alone do not compare fleets whose answers differ in quality; null if they do not differ. */
 export function unequalWords(planned: Planned, level: PlannedLevel, names: readonly string[]): string | null {
   const { recommended, nearest, runnersUp, cloudOnly } = level;
   const first = recommended ?? nearest?.fleet;
@@ -83,7 +83,7 @@ export function unequalWords(planned: Planned, level: PlannedLevel, names: reado
   return `These fleets do not answer equally well: Q, the share of answers that are right, is ${parts.join(', ')}. Dollars alone do not compare them${planned.requirements.some(({ ask }) => ask === 'quality') ? '' : '; quality: 85 % in the plan section sets a least share'}.${unknown}`;
 }
 
-/** What would have to be relaxed for a fleet to pass, each bound alone. */
+/** Relaxations with which a fleet would pass, each on its own. */
 export function relaxationWords({ relaxations }: PlannedLevel, names: readonly string[]): string[] {
   return relaxations.map(({ ask, bound, needed, sense, fleet }) => {
     const way = sense === 'least' ? 'at least' : 'at most';
@@ -91,7 +91,7 @@ export function relaxationWords({ relaxations }: PlannedLevel, names: readonly s
   });
 }
 
-/** How far the busiest hour is above the mean; null where runs are shorter than an hour. */
+/** By how much the busiest hour exceeds the mean; null when runs are shorter than an hour. */
 export function hourWords({ hourly: { mean, busiest } }: PlannedLevel): string | null {
   if (busiest === null) return null;
   return `On average ${rounded(mean, 0)} requests come an hour, in the busiest hour of a run ${rounded(busiest, 0)}.`;

@@ -1,11 +1,11 @@
-/** What is said of a plan's runs before they are run. */
+/** What is reported about a plan's runs before they start. */
 
 import { ASKS } from '../../../asks.ts';
 import type { Replicating } from '../result.ts';
 import { rounded } from '../../../report/format.ts';
 import { amountOf, times } from './words.ts';
 
-/** `first` says what there may be, which is the same for every level of demand. */
+/** `first` includes the limits, which are the same for every level of demand. */
 export function beforehandWords(growth: number, made: Replicating, first: boolean): string {
   const { replications, most, requests, about, ask, margin, misses, capped } = made;
   const limits = `From ${replications} to ${most} runs of each fleet in question, until it is decided whether it passes, and at most ${rounded(requests, 0)} simulated requests at a level of demand; the one that is chosen runs again, on requests of its own.\n`;

@@ -1,4 +1,4 @@
-/** What a fleet costs and attains as demand grows, beside the cloud alone. */
+/** Cost and attainment of a fleet over demand, compared to the cloud alone. */
 import type { PlannedLevel, Planned } from '../result.ts';
 import {
   askedLine,
@@ -17,9 +17,9 @@ import { BAD, CLOUD, EDGE, INK } from '../../../report/palette.ts';
 import { demandWords, fleetWords, shortNames, times } from './words.ts';
 
 const SIZE = { width: 560, height: 190 };
-/** Ranges wider than this are drawn on a logarithmic scale. */
+/** Ranges wider than this factor get a logarithmic scale. */
 const WIDE = 25;
-/** How far down the names of places stand: where the lines, one rising and one falling, leave room. */
+/** Vertical positions of labels: where the rising and the falling line leave room. */
 const [TOP, FOOT] = [10, 180];
 
 export function planDemand(planned: Planned, level: PlannedLevel, name: string): Figure[] {
@@ -53,7 +53,7 @@ interface PlaceName extends Pick<NamedPlace, 'ink' | 'down'> {
   readonly what: string;
 }
 
-/** The axis of demand, and lines at places on it. */
+/** The demand axis, with marked levels. */
 function acrossOf(probes: PlannedLevel['probes']): {
   readonly x: (title: string | null) => Spec;
   readonly placed: (x: Spec, at: number | null | undefined, name: PlaceName) => Spec[];
@@ -95,7 +95,7 @@ function costPanel(probes: PlannedLevel['probes'], who: string, x: Spec): Spec[]
     scale: { domain: lines, range: [EDGE, CLOUD] },
     legend: { orient: 'top', symbolType: 'stroke', symbolOpacity: 1 },
   };
-  // On a logarithmic scale there is no 0.
+  // A logarithmic scale has no 0.
   const drawn = money.map((row) => (row.low !== null && row.low > 0 ? row : { ...row, low: null }));
   return banded(drawn, { x, y }, {}, { color });
 }

@@ -1,4 +1,4 @@
-/** The parts of a plan's page, for who has to buy: what, for how much, how sure that is, and what it rests on. */
+/** The parts of a plan's page, written for buyers: what to buy, its cost, how certain that is, and what it rests on. */
 import { dollars, percentTo } from '../../../kernel/numbers.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
 import type { Missed } from '../fleetResult.ts';
@@ -28,7 +28,7 @@ export interface PlanDocumentInput extends PageInput {
   readonly planned: Planned;
 }
 
-/** Other fleets at each level of demand. */
+/** Other fleets shown for each level of demand. */
 const OTHERS = 8;
 
 export function planDocument(input: PlanDocumentInput): ReportDocument {
@@ -85,7 +85,7 @@ const SURE =
 const OTHER =
   'The cheapest others that were run and are not known to fail; figures are of the runs of the search, with 95 % intervals. A fleet that is judged after few runs has to pass with more than 95 % confidence.';
 
-/** What to buy for the demand of today, what it costs, how sure it is and how far it carries. */
+/** What to buy for today's demand, its cost, its certainty and its reserve. */
 function openingOf(planned: Planned, figures: readonly Figure[]): Opening {
   const { levels } = planned;
   const [level] = levels;
@@ -131,7 +131,7 @@ const KINDS: Readonly<Record<keyof Missed, string>> = {
   lost: 'never answered',
 };
 
-/** What the requests that miss have missed by, where demand breaks it, beside the level it was planned for. */
+/** Causes of the misses at the knee, beside those at the planned level. */
 function breaks({ levels, ...rest }: Planned): Html | null {
   const rows = levels.flatMap((level) => {
     const cause = level.knee?.cause ?? level.nearest?.cause;
@@ -174,7 +174,7 @@ function search(levels: readonly PlannedLevel[]): Html {
     )}`;
 }
 
-/** Prices and what a month is made of: as the file has them. */
+/** Prices and the composition of a month, as in the file. */
 function prices({ kinds, electricity, lifetime, busy, cloud, cloudQuality }: Planned): Assumption[] {
   return [
     ...kinds.map(({ name, price, priceSource, least, most, quality }): Assumption => ({

@@ -1,4 +1,4 @@
-/** Pictures of a plan, two for each level of demand. */
+/** Figures of a plan, two for each level of demand. */
 import type { Planned } from '../result.ts';
 import { choices } from '../../../report/choices.ts';
 import type { Figure } from '../../../report/figure.ts';

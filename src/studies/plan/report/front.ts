@@ -1,4 +1,4 @@
-/** Cost against attainment: every fleet that was run, and those that nothing cheaper outdoes. */
+/** Cost against attainment: every fleet that was run, and the Pareto front. */
 import { dollars, percentTo } from '../../../kernel/numbers.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
 import type { FleetOutcome } from '../fleetResult.ts';
@@ -12,7 +12,7 @@ import { demandWords, fleetWords, shortNames, sloWords } from './words.ts';
 const WIDTH = 560;
 const HEIGHT = 320;
 
-/** What is shown upwards: attainment, or without an slo the share that stays at the edge. */
+/** The vertical axis: attainment, or without an slo the share that stays at the edge. */
 function height(fleet: FleetOutcome): FleetOutcome['attainment'] {
   if (fleet.attainment.mean !== null) return fleet.attainment;
   const { mean, ci95 } = fleet.cloudShare;
@@ -79,7 +79,7 @@ function axesOf({ slo }: Planned, values: readonly { readonly cost: number }[], 
   return { x, y: shareAxis('y', title, floor) };
 }
 
-/** The target, the front, whiskers, points, and what they attain that lie below the axis. */
+/** The target, the front, error bars, points, and labels of values below the axis. */
 function layers(
   shown: readonly (ReturnType<typeof point> & { readonly below: boolean })[],
   { x, y }: Axes,
@@ -138,7 +138,7 @@ function layers(
   ];
 }
 
-/** How each is drawn, in the order of the legend. */
+/** Marks in the order of the legend. */
 const MARKS = [
   ['chosen', BAD, 'square'],
   ['front', EDGE, 'circle'],
@@ -146,7 +146,7 @@ const MARKS = [
   ['cloud', CLOUD, 'diamond'],
 ] as const;
 
-/** How much of all there is can be seen. */
+/** How many of all fleets are shown. */
 function runWords({ effort: { fleets }, unseen: { cannot, may } }: PlannedLevel): string {
   const run = `${fleets - cannot - may} of ${fleets} fleets were run`;
   const left = may > 0 ? `; ${may} of the others might be on the line` : '';
@@ -156,7 +156,7 @@ function runWords({ effort: { fleets }, unseen: { cannot, may } }: PlannedLevel)
 
 const isCloud = ({ counts }: FleetOutcome): boolean => counts.every((count) => count === 0);
 
-/** The one that is chosen and the cloud alone are named in the legend. */
+/** The recommended fleet and the cloud alone have legend entries of their own. */
 function point(
   fleet: FleetOutcome,
   rank: (typeof MARKS)[number][0],
@@ -186,7 +186,7 @@ function point(
   };
 }
 
-/** The bottom of the axis: far below the target only what is on the front is worth its place. */
+/** The bottom of the axis: far below the target only points on the front are kept in view. */
 function lowest(
   values: readonly { readonly good: number; readonly front: boolean }[],
   target: number | null,
@@ -197,7 +197,7 @@ function lowest(
   return Math.max(0, Math.floor(Math.max(least, near) * 20 - 0.4) / 20);
 }
 
-/** A layer of some of the data, if there is any. */
+/** A layer for some of the data, if there is any. */
 function over<Row>(rows: readonly Row[], layer: (data: Spec) => Spec): Spec[] {
   return rows.length > 0 ? [layer({ values: rows })] : [];
 }

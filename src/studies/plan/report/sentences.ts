@@ -1,4 +1,4 @@
-/** What a plan comes to, in sentences: the same on a terminal and on a page. */
+/** The results of a plan in sentences, the same for terminal and page. */
 import { percentTo } from '../../../kernel/numbers.ts';
 import { capital, counted } from '../../../kernel/words.ts';
 import { ASKS } from '../../../asks.ts';
@@ -23,12 +23,12 @@ import {
   within,
 } from './words.ts';
 
-/** Undecided fleets that are named one by one. */
+/** Undecided fleets named individually. */
 const MOST_UNDECIDED = 3;
-/** Times the demand it is chosen for, up to which a fleet has to hold to be called good. */
+/** Multiple of the planned demand that a fleet must handle for an unqualified recommendation. */
 const THIN = 1.1;
 
-/** What to buy at a level of demand, or why nothing will do; then what one should know of it. */
+/** What to buy for a level of demand, or why no fleet passes; then remarks about it. */
 export function levelSentences(planned: Planned, level: PlannedLevel): Sentence[] {
   const names = namesOf(planned);
   const short = new Map(planned.kinds.map(({ name }, i) => [name, names[i]!]));
@@ -65,7 +65,7 @@ function buySentences(recommended: FleetOutcome, planned: Planned, level: Planne
       `${ASKS[ask].subject} is ${amountOf(ask, figure.mean)}${modelWords(figure, ask)}${least === null ? '' : `, at least ${amountOf(ask, least)} with 95 % confidence`}`,
   );
   const more = conditionWords(recommended, level, planned);
-  // What breaks as soon as a little more comes is bought with open eyes, and so is what other profiles may break.
+  // A fleet with little reserve, or one that other profiles may break, is recommended with a warning.
   const thin = knee !== null && knee.estimate < THIN * growth;
   const held = robustness && !isEnough(robustness) ? heldWords(robustness) : '';
   const [first, ...rest] = [...sure, ...more];
@@ -86,7 +86,7 @@ function buySentences(recommended: FleetOutcome, planned: Planned, level: Planne
   ];
 }
 
-/** Nothing will do: what comes nearest, and what would help. */
+/** No fleet passes: which one comes nearest, and what would help. */
 function nearestSentences(
   { fleet, cause, ...at }: NonNullable<PlannedLevel['nearest']>,
   planned: Planned,
@@ -148,7 +148,7 @@ function undecidedSentences({ undecided }: PlannedLevel, names: readonly string[
   ];
 }
 
-/** What is left of the choice as the profiles may be off. */
+/** Whether the recommendation survives the profiles' errors. */
 function robustSentences(
   recommended: FleetOutcome,
   robustness: Robustness,
@@ -171,7 +171,7 @@ function robustSentences(
 
 const isEnough = ({ survives }: Robustness): boolean => survives !== null && survives >= 0.95;
 
-/** In how many draws of the profiles it meets all of it. */
+/** In how many draws of the profiles it meets all requirements. */
 const heldWords = ({ survives, draws }: Robustness): string =>
   `, though only in ${percentTo(survives, 0)} of ${draws} draws of the profiles`;
 
@@ -183,7 +183,7 @@ function modelWords({ model95 }: Assessed['figure'], ask: Assessed['ask']): stri
   return ` (allowing for profile error: ${range})`;
 }
 
-/** Both ends with the same digits, as many as tell them apart and no more; what is not all is not called 100 %. */
+/** Both ends with the same digits, as few as distinguish them; less than all is not rounded to 100 %. */
 function shareRange(low: number, high: number): string {
   const apart = (high - low) * 100;
   let digits = apart >= 10 ? 0 : apart >= 1 ? 1 : 2;
@@ -191,7 +191,7 @@ function shareRange(low: number, high: number): string {
   return `${rounded(low * 100, digits)} to ${percentTo(high, digits)}`;
 }
 
-/** From which demand on it pays; once for levels that have the same fleet. */
+/** The demand from which a fleet pays off; once for levels that have the same fleet. */
 export function breakEvenSentences(planned: Planned): string[] {
   const names = namesOf(planned);
   const said = planned.levels.flatMap((level) => {
@@ -221,7 +221,7 @@ export function effortWords({ growth, effort, replicating, recommended }: Planne
   return `Demand × ${times(growth)}: the search ran ${run} of ${fleets} fleets${rest}${looked}. ${simulations} runs${own}, ${rounded(requests, requests < 1e4 ? 0 : -3)} requests; every fleet at ${replicating.most} would be ${rounded(grid, 0)} runs.`;
 }
 
-/** What the figures do and do not have in them. */
+/** What the figures include, and what they leave out. */
 export function modelNote({ levels }: Planned): string {
   const asked = levels.find(({ robustness }) => robustness)?.robustness;
   return asked

@@ -1,4 +1,4 @@
-/** The tables of a plan, for a terminal and for a page: a row for each level of demand, or for each fleet. */
+/** The tables of a plan, for terminal and page: a row for each level of demand, or for each fleet. */
 import { percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
@@ -18,7 +18,7 @@ import {
   within,
 } from './words.ts';
 
-/** Other fleets of one level in the table of them all. */
+/** Other fleets of one level in the common table. */
 const OTHERS = 4;
 
 export const namesOf = ({ kinds }: Planned): string[] => shortNames(kinds.map(({ name }) => name));
@@ -26,13 +26,13 @@ export const namesOf = ({ kinds }: Planned): string[] => shortNames(kinds.map(({
 const chosen = ({ recommended, nearest }: PlannedLevel): FleetOutcome | null =>
   recommended ?? nearest?.fleet ?? null;
 
-/** A level of demand, with the fleet that is chosen for it. */
+/** A level of demand and its fleet. */
 interface PlanRow {
   readonly level: PlannedLevel;
   readonly fleet: FleetOutcome | null;
 }
 
-/** For who pays; with all parts of the electricity where there is room. */
+/** Monthly costs; with room, all parts of the electricity. */
 export function monthsTable(planned: Planned, roomy: boolean = false): Column[] {
   const { levels, kinds } = planned;
   const names = namesOf(planned);
@@ -75,7 +75,7 @@ export function monthsTable(planned: Planned, roomy: boolean = false): Column[] 
   );
 }
 
-/** The demand that a fleet is chosen for, or another at which it has to pass. */
+/** The demand that a fleet is chosen for, or a condition under which it must pass. */
 interface CarriesRow {
   readonly level: PlannedLevel;
   readonly at: string;
@@ -83,7 +83,7 @@ interface CarriesRow {
   readonly first: boolean;
 }
 
-/** What is asked, what is sure of it, and how far it carries. */
+/** Requirements, confidence bounds, and how far demand may grow. */
 export function carriesTable(planned: Planned): Column[] {
   const { levels, requirements } = planned;
   const names = namesOf(planned);
@@ -148,7 +148,7 @@ function between({ passesTo, failsFrom }: NonNullable<PlannedLevel['knee']>): st
   return ` (${passesTo === null ? '' : times(passesTo)}–${times(failsFrom)})`;
 }
 
-/** How far figures may be off because the profiles are; null when nobody asked. */
+/** How far results may be off because of the profiles' errors; null when that was not requested. */
 export function modelTable(planned: Planned): Column[] | null {
   const rows = planned.levels.flatMap(({ growth, robustness, recommended }) =>
     robustness && recommended ? [{ growth, robustness, fleet: recommended }] : [],
@@ -182,12 +182,12 @@ function whyNot(fleet: FleetOutcome): string {
   return passesInTheMean(fleet) ? 'too few runs' : 'undecided';
 }
 
-/** What is known of it; where it passes in the mean, why that is not enough. */
+/** Its verdict; if only the mean passes, why that is not enough. */
 function says(fleet: FleetOutcome): string {
   return fleet.verdict === 'undecided' && passesInTheMean(fleet) ? 'too few runs to tell' : fleet.verdict;
 }
 
-/** The cheapest of those that pass or may, without the recommended. */
+/** The cheapest other fleets that pass or may pass. */
 export function othersTable(planned: Planned, most: number = OTHERS): Column[] | null {
   const names = namesOf(planned);
   const rows = planned.levels.flatMap((level) =>

@@ -1,4 +1,4 @@
-/** What planning found, for a terminal: what to buy, what it costs a month, and how far it carries. */
+/** A plan on a terminal: what to buy, the monthly cost, and how far demand may grow. */
 import type { Planned } from '../result.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
 import { toned } from '../../../report/section.ts';
@@ -23,12 +23,12 @@ export function planText(planned: Planned, { width, paint = unpainted }: PlanTex
       })
       .join('\n'),
   );
-  // Those of which the table has both ends need no sentence.
+  // A break-even with both ends in the table needs no sentence.
   const even = breakEvenSentences({
     ...planned,
     levels: planned.levels.filter(({ breakEven }) => breakEven?.low == null || breakEven.high === null),
   });
-  // How often each ran is on the page: there is no room for it.
+  // The number of runs is only on the page: there is no room for it here.
   const others = othersTable(planned)?.filter(({ heading }) => heading !== 'runs') ?? null;
   const parts = [
     `${paint(planned.scenario, 'heading')}  ${paint('the cheapest fleet that meets this, each with 95 % confidence:', 'quiet')}\n${askedLines(

@@ -1,4 +1,4 @@
-/** What planning found, in words for who has to buy. */
+/** Phrases of a plan. */
 import { REASON_WORDS } from '../../../reasons.ts';
 import { ASKS, type Ask } from '../../../asks.ts';
 import type { BreakEven, Knee, PlannedLevel, Planned, Undecided } from '../result.ts';
@@ -18,10 +18,10 @@ import { money, PERCENT, plain, rounded, text } from '../../../report/format.ts'
 export const seconds = (value: number): string =>
   value < 1 ? `${plain(value * 1000)} ms` : `${Number(value.toPrecision(3))} s`;
 
-/** `1.6`, with as many digits as are known. */
+/** `1.6`, to the digits known. */
 export const times = (factor: number): string => String(Number(factor.toPrecision(factor < 1 ? 2 : 3)));
 
-/** What an answer has to be like. */
+/** The latency bounds. */
 export function sloWords({ ttft, e2e, tpot }: Planned['slo']): string {
   const parts = [
     ...(ttft === null ? [] : [`their first token within ${seconds(ttft)}`]),
@@ -42,7 +42,7 @@ export function amountOf(ask: Ask, value: number | null): string {
   return AMOUNTS[ASKS[ask].amount](value);
 }
 
-/** A range, cut where a share ends. */
+/** A range, cut at 0 and 100 % for shares. */
 export function within(ask: Ask, [low, high]: readonly [number, number]): readonly [number, number] {
   return [Math.max(0, low), ASKS[ask].amount === 'share' ? Math.min(1, high) : high];
 }
@@ -55,7 +55,7 @@ export function askWords({ ask, bound, sense }: Requirement, slo: Planned['slo']
   return `${ASKS[ask].subject} is ${least} ${amountOf(ask, bound)}`;
 }
 
-/** Names as short as tells them apart: the board, or the model, or all of it. */
+/** The shortest names that are unique: board, model, or everything. */
 export function shortNames(names: readonly string[]): string[] {
   const unique = (parts: readonly string[]): boolean => new Set(parts).size === parts.length;
   const boards = names.map((name) => name.split('/')[0]!);
@@ -69,7 +69,7 @@ export function fleetWords({ counts }: Pick<FleetOutcome, 'counts'>, names: read
   return parts.length === 0 ? 'the cloud alone' : parts.join(' + ');
 }
 
-/** After `because`. */
+/** A clause that follows `because`. */
 export function causeWords(cause: Cause, names: ReadonlyMap<string, string>): string {
   const { kind, reason, machine, utilization, windowFill, refused, cloud, alone, missed, part } = cause;
   const who = machine === null ? 'the machines' : (names.get(machine) ?? machine);
@@ -109,7 +109,7 @@ const COSTS: Readonly<Record<NonNullable<Cause['part']>, string>> = {
 /** `4.1 of the 5.3 % that miss`. */
 function ofMissed({ missed, before }: Cause, kind: keyof Missed): string {
   const all = Object.values(missed).reduce((sum, share) => sum + share, 0);
-  // Parts of one sum have the same decimals, so that they can be taken from each other.
+  // Parts of one sum get the same decimals, so that they can be subtracted.
   const shown = (share: number): string => (all >= 0.01 ? rounded(share * 100, 1) : hundredths(share));
   const earlier = before === null ? '' : ` (${shown(before[kind])} of them at the demand it was planned for)`;
   return `${shown(missed[kind])} of the ${shown(all)} % that miss${earlier}`;
@@ -125,7 +125,7 @@ export function kneeWords(knee: Knee, names: ReadonlyMap<string, string>): strin
   return `${at} ${ASKS[ask].subject} ${moves} ${amountOf(ask, bound)}, because ${causeWords(cause, names)}`;
 }
 
-/** Why a level has a fleet that is dearer than one that may do. */
+/** Why the recommended fleet costs more than another that might pass. */
 export function undecidedWords({ fleet, more, unconfirmed }: Undecided, who: string): string {
   const price = `${capital(who)} would cost ${dollars(fleet.cost.total.mean)} a month`;
   const { attainment, replications } = fleet;
@@ -144,10 +144,10 @@ export function passesInTheMean({ assessed }: Pick<FleetOutcome, 'assessed'>): b
   return deciding(assessed).every(isMet);
 }
 
-/** Of a month; few are counted one by one. */
+/** Requests of a month, rounded unless they are few. */
 export const countOf = (requests: number): string => rounded(requests, requests < 1000 ? 0 : -2);
 
-/** `$32.57 ± 0.10`, the half of the interval only where it is a cent. */
+/** `$32.57 ± 0.10`, with the half-width if it is at least a cent. */
 export function bill(estimate: Estimate): string {
   const [low, high] = estimate.ci95 ?? [0, 0];
   return (high - low) / 2 < 0.005 ? dollars(estimate.mean) : money(estimate);
@@ -171,6 +171,6 @@ export function breakEvenWords(even: BreakEven, fleet: string, today: string): s
   return `${fleet} costs less than the cloud alone from about ${countOf(requests!)} requests a month on, ${times(estimate)} times ${today} (${bracket}).`;
 }
 
-/** What one level of demand is called. */
+/** The name of a level of demand. */
 export const demandWords = ({ growth }: Pick<PlannedLevel, 'growth'>): string =>
   growth === 1 ? "today's demand" : `${times(growth)} times today's demand`;

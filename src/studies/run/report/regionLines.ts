@@ -1,16 +1,16 @@
-/** Which regions a world has, before it is run. */
+/** Describes the regions before a run. */
 import { plain } from '../../../kernel/numbers.ts';
 import { counted } from '../../../kernel/words.ts';
 import { axes, cellName } from '../../../report/axes.ts';
 import type { Cell } from '../../../scenario/scenario.ts';
 
-/** Kinds of regions that are named. */
+/** Kinds of regions named. */
 const NAMED = 12;
 
 export const regionsIn = ({ scenario }: Cell): number =>
   (scenario.regions ?? []).reduce((sum, { count }) => sum + count, 0);
 
-/** Which regions there are, and in how many parts all runs are done; where cells differ in them, each with its own. */
+/** The regions, and the number of jobs of all runs; for each cell if its regions differ. */
 export function regionLines(cells: readonly Cell[], runs: number, parts: number): string[] {
   const varied = axes(cells.map(({ labels }) => ({ vary: labels })));
   const told = cells.map((cell) => kindWords(cell));

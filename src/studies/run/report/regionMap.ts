@@ -1,4 +1,4 @@
-/** A world as maps: a square for every region, a picture for every cell, shaded by what came of it there. */
+/** Maps of regions: a square for every region, a panel for every cell, shaded by a result. */
 import { plain } from '../../../kernel/numbers.ts';
 import { metricOf, namesOf } from '../../../metrics/definitions.ts';
 import type { WorldResult } from '../../../regional.ts';
@@ -12,7 +12,7 @@ import type { Summary } from '../../../results.ts';
 import type { ScenarioFile } from '../../../scenario/scenario.ts';
 import { placed, type Placed, type RegionSquare } from './regionPlaces.ts';
 
-/** Pictures of a figure. */
+/** Most panels of a figure. */
 const MOST_CELLS = 12;
 
 interface Square extends Omit<RegionSquare, 'regions'> {
@@ -23,8 +23,8 @@ interface Square extends Omit<RegionSquare, 'regions'> {
 }
 
 /**
- * None where there are no regions; else one for each figure that differs between them. `worlds` has of each cell the
- * means over its replications.
+ * Empty without regions; else one for each metric that differs between regions. `worlds` has the means over replications
+ * of each cell.
  */
 export function regionMaps(
   scenarioFile: ScenarioFile,
@@ -49,7 +49,7 @@ export function regionMaps(
   });
 }
 
-/** In per cent, mean over the regions of a square. */
+/** In per cent, averaged over the regions of a square. */
 function squaresOf(
   metric: string,
   { figures, names, rows }: WorldResult,
@@ -129,7 +129,7 @@ function mapFigure(
   return { ...made, caption: where, choice: { of: 'Regions', label: short } };
 }
 
-/** Up to this share of the scale squares are pale, and above it dark, in a dark theme too. */
+/** Squares are light up to this share of the scale, and dark above, in a dark theme too. */
 const PALE = 0.55;
 
 /** The number of each square in its corner. */

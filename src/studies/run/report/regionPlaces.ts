@@ -1,38 +1,38 @@
-/** Where the regions of a world are drawn: a block of squares for each kind, on a map where the file says where they lie. */
+/** Layout of regions: a block of squares for each kind, on a map if the file has coordinates. */
 import type { RegionKind } from '../../../scenario/scenario.ts';
 
-/** Squares of a picture; of more regions several share one. */
+/** Most squares; with more regions, several share one. */
 const MOST_SQUARES = 2500;
-/** From block to block, in blocks; and what the name above one takes, for each block there is across. */
+/** Distance of blocks in block widths; and space for the name above one, per block in a row. */
 const PITCH = 1.12;
 const NAME = 0.07;
-/** Blocks across a map at most: what lies further apart is drawn closer. */
+/** Most blocks across a map: larger distances are reduced. */
 const WIDEST = 10;
-/** Squares of a kind and of a picture that are numbered. */
+/** Most squares, of a kind and in all, that are numbered. */
 const NUMBERED = { side: 4, all: 64 };
-/** What the smallest squares leave free of their place, so that neighbours are told apart; larger ones leave as much. */
+/** Gap between the smallest squares as a share of their size; larger ones have the same gap. */
 const GAP = 0.07;
 
 export interface RegionSquare {
-  /** From the first to before the last of those that share it. */
+  /** The regions that share it: the first, and one past the last. */
   readonly regions: readonly [number, number];
   readonly x: number;
   readonly y: number;
   readonly x2: number;
   readonly y2: number;
-  /** Which of its kind it is, where there is room to say so; nothing of one that is alone. */
+  /** Its number within its kind, if there is room; missing for the only one of a kind. */
   readonly number?: string;
 }
 
 export interface Placed {
   readonly squares: readonly RegionSquare[];
   readonly labels: readonly { readonly name: string; readonly x: number; readonly y: number }[];
-  /** How large the picture is, in blocks. */
+  /** Size of the panel, in blocks. */
   readonly width: number;
   readonly height: number;
-  /** Regions of a square. */
+  /** Regions per square. */
   readonly each: number;
-  /** Whether the file says where they lie. */
+  /** Whether the file has coordinates. */
   readonly isMap: boolean;
 }
 
@@ -51,7 +51,7 @@ export function placed(kinds: readonly RegionKind[]): Placed {
   kinds.forEach(({ name: called, count }, k) => {
     const [left, top] = [corners[k]![0] * PITCH, corners[k]![1] * (PITCH + name) + name];
     labels.push({ name: called, x: left, y: top });
-    // Few regions fill their block, with squares of twice the width at most.
+    // Few regions fill their block, with squares of at most twice the width.
     const side = Math.max(Math.ceil(finest / 2), Math.ceil(Math.sqrt(Math.ceil(count / each))));
     const wide = 1 / side - GAP / finest;
     const numbered = each === 1 && count > 1 && side <= NUMBERED.side && total <= NUMBERED.all;
@@ -75,13 +75,13 @@ export function placed(kinds: readonly RegionKind[]): Placed {
 
 type Corner = readonly [column: number, row: number];
 
-/** As many across as down, about. */
+/** Rows of about equal length and number. */
 function inRows(count: number): Corner[] {
   const across = Math.ceil(Math.sqrt(count));
   return Array.from({ length: count }, (_, k): Corner => [k % across, Math.floor(k / across)]);
 }
 
-/** The nearest two lie a block apart, so that no block covers another; y goes upwards. */
+/** Scaled so that the nearest two are one block apart and none overlap; y points upwards. */
 function cornersOf(places: readonly (readonly [number, number])[]): Corner[] {
   const spread = (axis: 0 | 1): { low: number; step: number } => {
     const values = [...new Set(places.map((place) => place[axis]))].sort((a, b) => a - b);

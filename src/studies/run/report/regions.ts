@@ -1,4 +1,4 @@
-/** How the regions of a world fare, in plain text: a table of their kinds, and what the intervals are of. */
+/** Results by kind of region, in plain text, and what their intervals mean. */
 import { plain } from '../../../kernel/numbers.ts';
 import { namesOf } from '../../../metrics/definitions.ts';
 import type { RegionsSummary } from '../../../regional.ts';
@@ -18,7 +18,7 @@ const MOST_CELLS = 12;
 /** Kinds that are listed. */
 const MOST_KINDS = 24;
 
-/** Empty where there are no regions. */
+/** Empty without regions. */
 export function regionsText({ cells }: Summary, { width, paint }: RegionTextOptions): string {
   const varied = axes(cells);
   const worlds = cells.flatMap((cell) => (cell.regions ? [{ cell, regions: cell.regions }] : []));

@@ -1,4 +1,4 @@
-/** What a person sees of a run. */
+/** The result of a run on a terminal. */
 import { facts } from '../../../report/document.ts';
 import { changedLines } from '../../../report/changed.ts';
 import { namesOf } from '../../../metrics/definitions.ts';
@@ -22,12 +22,12 @@ import type { Summary } from '../../../results.ts';
 import type { TextPlace, TextScreen } from '../../study.ts';
 import { regionsText } from './regions.ts';
 
-/** Cells that a screen still shows in full. */
+/** Most cells shown in full. */
 const ROWS = 50;
 const ONE_SIDED =
   'An interval that leaves its own mean out is no slip: other coefficients, likely ones too, nearly all move that figure to the same side, as they must where the fitted ones are its best or its worst.';
 
-/** The same table once more, with how far its means may be off because the profiles are; nothing when that was not asked. */
+/** The table once more with model error; empty when it was not requested. */
 export function modelErrorTable(
   summary: Summary,
   screen: TextScreen,
@@ -60,18 +60,18 @@ export function modelErrorTable(
   return [parts.join('\n\n')];
 }
 
-/** How much figures move with service time; nothing where that is not known. */
+/** Change of the results with service time; empty when unknown. */
 function movesText(summary: Summary, { columns }: TextScreen): string[] {
   const lines = elasticityLines(summary);
   return lines.length === 0 ? [] : [lines.map((line) => wrap(line, columns)).join('\n')];
 }
 
-/** What the sign of a column says, where one has it. */
+/** Legends of the columns that have one. */
 export function signText(summary: Summary, keys: readonly string[] = namesOf('screen')): string {
   return differingIn(summary, keys).size === 0 ? '' : ` ${DIFFERS}: ${differsWords(summary)}`;
 }
 
-/** The table of a run with these figures, those left out that say nothing in it. */
+/** The table of a run with these metrics, without columns that are empty or trivial. */
 export function keyTable(
   summary: Summary,
   screen: TextScreen,
@@ -113,7 +113,7 @@ export function outcomeText(
   ].join('\n\n')}\n`;
 }
 
-/** Where the figures of many tenants are; empty where there are none. */
+/** Where to find the results of many tenants; empty without any. */
 function whereTenants({ cells }: Summary, { columns }: TextScreen, folder: string): string {
   if (cells.every(({ tenants = [] }) => tenants.length === 0)) return '';
   return wrap(
@@ -126,7 +126,7 @@ export function reading(summary: Summary): string {
   return `Means over replications ± half of the 95 % interval${readingOf(summary)}, [low, high] where it is asymmetric; load and verdict are those of the edge.`;
 }
 
-/** How much demand there is where it was recorded, and what the intervals are of. */
+/** How much demand was recorded, and what the intervals mean. */
 function demandText(summary: Summary, { columns, paint }: TextScreen): string[] {
   return demands(summary)
     .slice(0, MOST_LOGS)
@@ -136,7 +136,7 @@ function demandText(summary: Summary, { columns, paint }: TextScreen): string[] 
     });
 }
 
-/** Logs that are spoken of on a screen. */
+/** Logs described on a screen. */
 const MOST_LOGS = 3;
 
 export function header(
@@ -156,7 +156,7 @@ function sentences(all: readonly Sentence[], columns: number, paint: Paint): str
     .join('\n');
 }
 
-/** What holds needs no proof on a screen: the page has it. */
+/** Leaves out the details of claims that hold: they are on the page. */
 function brief(summary: Summary): Summary {
   const expectations = summary.expectations.map((one) =>
     one.outcome === 'holds' ? { ...one, details: [] } : one,
