@@ -22,7 +22,7 @@ import {
   type ReportDocument,
   type Sentence,
 } from './section.ts';
-import { textColumn } from './table.ts';
+import { textColumn } from './columns.ts';
 
 /** What its numbers are given for. */
 const PROMPT = 100;

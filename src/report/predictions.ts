@@ -4,7 +4,7 @@ import type { Errors, ErrorSummary, Profile } from '../catalog/profile.ts';
 import type { PageColumn } from './dataTable.ts';
 import { numberColumn } from './figureColumn.ts';
 import { plain } from './format.ts';
-import { textColumn } from './table.ts';
+import { textColumn } from './columns.ts';
 
 interface Predicted {
   readonly name: string;

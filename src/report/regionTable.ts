@@ -7,7 +7,7 @@ import { plain } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { regionWords } from './regionWords.ts';
 import { note } from './section.ts';
-import { textColumn } from './table.ts';
+import { textColumn } from './columns.ts';
 
 export function regionTable(cell: CellSummary): Html {
   const { kinds, each = [] } = cell.regions!;

@@ -11,7 +11,7 @@ import { plain } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { note } from './section.ts';
 import { present } from './quantity.ts';
-import { textColumn } from './table.ts';
+import { textColumn } from './columns.ts';
 import { tenantHeading } from './tenantTable.ts';
 
 /** Cells, and devices of one cell, that a page shows; the files have the rest. */

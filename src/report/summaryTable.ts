@@ -9,16 +9,8 @@ import { figureColumn } from './figureColumn.ts';
 import { plain, quiet } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
 import { present } from './quantity.ts';
-import {
-  table,
-  textColumn,
-  unpainted,
-  hanging,
-  wrap,
-  type Column,
-  type Paint,
-  type TextRole,
-} from './table.ts';
+import { textColumn } from './columns.ts';
+import { table, unpainted, hanging, wrap, type Column, type Paint, type TextRole } from './table.ts';
 
 export interface SummaryTextOptions {
   /** Columns of the screen; 100 when not said. */

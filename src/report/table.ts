@@ -13,11 +13,6 @@ export interface Column {
   readonly roles?: readonly (TextRole | null)[];
 }
 
-/** The names of the rows, or what is said of them in words. */
-export function textColumn<Row>(heading: string, rows: readonly Row[], of: (row: Row) => string): Column {
-  return { heading, cells: rows.map(of), align: 'left' };
-}
-
 /** What a piece of text is, for who wants to colour it. */
 export type TextRole = 'heading' | 'good' | 'bad' | 'unsure' | 'quiet';
 export type Paint = (text: string, role: TextRole) => string;

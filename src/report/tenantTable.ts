@@ -3,7 +3,8 @@ import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, DeviceSummary, Estimate, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { figureColumn } from './figureColumn.ts';
-import { table, textColumn, type Paint } from './table.ts';
+import { textColumn } from './columns.ts';
+import { table, type Paint } from './table.ts';
 
 export interface TenantTextOptions {
   readonly width: number;

@@ -1,6 +1,6 @@
 /** A comparison as a screen and a page show it. */
 import type { Compared, ComparedFigure } from '../result.ts';
-import { columnsOf } from '../../report/columns.ts';
+import { columnsOf, textColumn } from '../../report/columns.ts';
 import { columnTable, DIFFERS } from '../../report/dataTable.ts';
 import { numberColumn, sortedColumn } from '../../report/figureColumn.ts';
 import type { Figure } from '../../report/figure.ts';
@@ -16,7 +16,7 @@ import {
   type Sentence,
   toned,
 } from '../../report/section.ts';
-import { table, hanging, wrap, type Paint, type TextCell, textColumn } from '../../report/table.ts';
+import { table, hanging, wrap, type Paint, type TextCell } from '../../report/table.ts';
 
 const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> = {
   close: 'good',

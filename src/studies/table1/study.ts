@@ -4,7 +4,8 @@ import type { Job } from '../../experiment/job.ts';
 import { numberColumn } from '../../report/figureColumn.ts';
 import { rounded } from '../../report/format.ts';
 import type { Sentence } from '../../report/section.ts';
-import { table, textColumn, wrap, type Column } from '../../report/table.ts';
+import { textColumn } from '../../report/columns.ts';
+import { table, wrap, type Column } from '../../report/table.ts';
 import { read } from '../../scenario/read.ts';
 import type { Study, StudyKind, TextScreen } from '../study.ts';
 

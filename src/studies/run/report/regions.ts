@@ -6,7 +6,8 @@ import type { Summary } from '../../../results.ts';
 import { axes, cellName } from '../../../report/axes.ts';
 import { figureColumn } from '../../../report/figureColumn.ts';
 import { regionWords } from '../../../report/regionWords.ts';
-import { table, textColumn, wrap, type Paint } from '../../../report/table.ts';
+import { textColumn } from '../../../report/columns.ts';
+import { table, wrap, type Paint } from '../../../report/table.ts';
 
 interface RegionTextOptions {
   readonly width: number;

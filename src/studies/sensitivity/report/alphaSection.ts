@@ -5,7 +5,7 @@ import { columnTable } from '../../../report/dataTable.ts';
 import { numberColumn, sortedColumn } from '../../../report/figureColumn.ts';
 import { type Html, markup } from '../../../report/html.ts';
 import { note } from '../../../report/section.ts';
-import { textColumn } from '../../../report/table.ts';
+import { textColumn } from '../../../report/columns.ts';
 import type { Sensitivity } from '../result.ts';
 import { cellNames, groupName } from './cells.ts';
 

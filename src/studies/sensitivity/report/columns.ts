@@ -4,7 +4,8 @@ import { metricOf } from '../../../metrics/definitions.ts';
 import type { Estimate, Labels } from '../../../results.ts';
 import type { PageColumn } from '../../../report/dataTable.ts';
 import { estimateColumn } from '../../../report/figureColumn.ts';
-import { textColumn, type Column } from '../../../report/table.ts';
+import { textColumn } from '../../../report/columns.ts';
+import type { Column } from '../../../report/table.ts';
 import type { ClaimStudy, Input, Interval } from '../result.ts';
 import { cellNames } from './cells.ts';
 

@@ -11,7 +11,7 @@ import { resultPage } from '../../../report/resultPage.ts';
 import { note, section, type Opening, type PageInput, type ReportDocument } from '../../../report/section.ts';
 import { claimColumns, nameColumns, shareColumn, variedColumns } from './columns.ts';
 import { decisive } from './decisive.ts';
-import { textColumn } from '../../../report/table.ts';
+import { textColumn } from '../../../report/columns.ts';
 import { shiftTable } from './shifts.ts';
 import { studyFacts } from './text.ts';
 import { alphaTables } from './alphaSection.ts';

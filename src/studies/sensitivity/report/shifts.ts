@@ -9,7 +9,7 @@ import { markup, type Html } from '../../../report/html.ts';
 import { scaleOf } from '../../../report/quantity.ts';
 import { note } from '../../../report/section.ts';
 import { atMostAll } from '../../../sentences/comparison.ts';
-import { textColumn } from '../../../report/table.ts';
+import { textColumn } from '../../../report/columns.ts';
 import { nameColumns, shareColumn } from './columns.ts';
 
 /** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; and where it is not the ends that are the most and the least. */

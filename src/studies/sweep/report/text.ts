@@ -2,7 +2,8 @@
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { plain, rounded } from '../../../report/format.ts';
-import { table, textColumn, wrap } from '../../../report/table.ts';
+import { textColumn } from '../../../report/columns.ts';
+import { table, wrap } from '../../../report/table.ts';
 import type { Sweep, SweptEffect } from '../result.ts';
 import type { TextScreen } from '../../study.ts';
 import { fileNames } from '../../sensitivity/report/cells.ts';

@@ -1,9 +1,9 @@
 /** What stands in a validation, in its order, for a screen and for a page. */
 import type { SpeedUp, ValidationRow } from '../../../calibration/validate.ts';
-import { columnsOf, type ColumnOf } from '../../../report/columns.ts';
+import { columnsOf, type ColumnOf, textColumn } from '../../../report/columns.ts';
 import { plain, rounded, text } from '../../../report/format.ts';
 import { PREDICTED } from '../../../report/predictions.ts';
-import { textColumn, type Column } from '../../../report/table.ts';
+import type { Column } from '../../../report/table.ts';
 import type { LoadError, TheoryRow, UnderLoad, Validation } from '../result.ts';
 
 /** A heading, a paragraph, a table, a list, or the place of pictures, which only a page has. */
