@@ -11,6 +11,8 @@ export const scrolling = (name, inside) =>
 /** Columns of what a screen prints; listings up to the narrower number are shown in the letters of all others. */
 const SCREEN = 104;
 const NARROW = 72;
+/** Points from which on a picture is not made as narrow as a phone, but scrolled: its letters are to be read. */
+const WIDE = 900;
 
 /** As code hosts write it: small letters, blanks to hyphens, all other signs left out. */
 const slug = (heading) =>
@@ -85,7 +87,8 @@ export function rendered(text, { resolve, note = () => '', sized = () => '' }) {
       },
       image({ href, text: alt }) {
         const to = resolve(href) ?? href;
-        return `<a class="picture" href="${escape(to)}"><img src="${escape(to)}" alt="${escape(alt)}"${sized(to)} loading="lazy" /></a>`;
+        const wide = Number(/ width="(\d+)"/.exec(sized(to))?.[1]) > WIDE ? ' wide' : '';
+        return `<a class="picture${wide}" href="${escape(to)}"><img src="${escape(to)}" alt="${escape(alt)}"${sized(to)} loading="lazy" /></a>`;
       },
       code({ text: code, lang }) {
         const name = lang === 'sh' ? 'Commands' : lang === 'yaml' ? 'A scenario' : 'A listing';

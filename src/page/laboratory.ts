@@ -161,11 +161,16 @@ export class Laboratory {
       signal,
     })) {
       if (signal.aborted) return;
+      const [first] = round.failures;
+      if (first && round.failures.length === scenarioFile.cells.length * round.replications) {
+        this.#done = null;
+        this.#tell({ kind: 'failed', id: ask.id, message: first.error, isUnrun: true });
+        return;
+      }
       const picture = pictureOf(scenarioFile, round, this.#earlier, waits);
       this.#done = { scenarioFile, round, picture };
       this.#tell({ kind: 'picture', id: ask.id, picture });
-      if (round.failures.length > 0)
-        this.#tell({ kind: 'failed', id: ask.id, message: round.failures[0]!.error });
+      if (first) this.#tell({ kind: 'failed', id: ask.id, message: first.error });
       if (ask.isDragged) await rested();
     }
     if (signal.aborted || !this.#done) return;

@@ -27,6 +27,7 @@ export function short(value: number): string {
 
 export const percent = (share: number, digits = 0): string => `${formats(digits).format(share * 100)} %`;
 
+/** With both digits of the cents where there are any, and without them above a hundred. */
 export function dollars(value: number): string {
   const size = Math.abs(value);
   const text =
@@ -34,7 +35,9 @@ export function dollars(value: number): string {
       ? formats(0).format(Number(size.toPrecision(3)))
       : size >= 100
         ? formats(0).format(size)
-        : formats(2).format(size);
+        : size < 0.005 || Number.isInteger(size)
+          ? formats(0).format(size)
+          : size.toFixed(2);
   return `${value < 0 ? '−' : ''}$${text}`;
 }
 

@@ -69,12 +69,13 @@ function lanes(context: CanvasRenderingContext2D, scene: TimelineScene, view: Ti
   context.restore();
   context.textAlign = left > 0 ? 'right' : 'left';
   scene.names.forEach((name, lane) => {
-    context.fillStyle = ink(left > 0 ? INK : SOFT);
+    context.fillStyle = ink(INK);
     if (left > 0) context.fillText(name, left - 8, (lane + 0.5) * high, left - 10);
     else {
       // Over bars, and legible.
       context.strokeStyle = ink(PAPER);
-      context.lineWidth = 3;
+      context.lineWidth = 4;
+      context.lineJoin = 'round';
       context.strokeText(name, 3, lane * high + 7);
       context.fillText(name, 3, lane * high + 7);
     }

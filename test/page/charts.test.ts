@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { ARRIVAL, COMPLETED, FIRST, KIND, NOW, STRIDE } from '../../src/kernel/moves.ts';
 import { introWords } from '../../src/page/introWords.ts';
+import { dollars } from '../../src/page/numbers.ts';
 import { timeMarks } from '../../src/page/scale.ts';
 import { Waits } from '../../src/page/waits.ts';
 
@@ -22,6 +23,19 @@ it('says of none, one and many machines what becomes of questions, in a sentence
     'Six small machines answer questions to a language model; what they refuse goes to openai/gpt-4o.',
   );
   expect(of([20, 10], null)).toMatch(/^30 small machines answer /);
+});
+
+it('writes dollars with both digits of their cents, or with none', () => {
+  expect([0, 0.001, 0.5, 14.6, 99, 250.4, 6644, -3.25].map(dollars)).toEqual([
+    '$0',
+    '$0',
+    '$0.50',
+    '$14.60',
+    '$99',
+    '$250',
+    '$6,640',
+    '−$3.25',
+  ]);
 });
 
 it('puts waits of milliseconds and of days where they are, within the axis', () => {

@@ -243,6 +243,13 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
     await page.locator('.machine').first().getByText('Where this comes from').click();
     await page.locator('.machine').first().locator('li').first().waitFor();
     expect(await page.locator('.status').textContent()).toContain('3 of 3 runs');
+    // Of a log that cannot be replayed there is nothing to show.
+    await drop('other.csv', 'a,b\n1,2\n');
+    await page.locator('.lead.bad', { hasText: /^other\.csv:1: no column is known/ }).waitFor();
+    expect(await page.locator('.figures svg').count()).toBe(0);
+    await drop('desk.csv', LOG);
+    await settled(page);
+    expect(await page.locator('.lead.bad').count()).toBe(0);
     await page.context().close();
   });
 
