@@ -87,5 +87,5 @@ function shared(fixed: number, perCachedToken: number, row: Measurement): StepLa
 function sequenceText(row: Measurement): string {
   const share = Math.round(sequenceShare(row) * 100);
   const like = isMixture(row.model) ? 'mixtures of experts' : 'models';
-  return `every further sequence of a batch adds ${share} % of a lone sequence's step (assumed from other ${like} on ${row.engine}; no batch was measured here)`;
+  return `each further sequence of a batch adds ${share} % of a single sequence's step (assumed from other ${like} on ${row.engine}; no batch was measured here)`;
 }

@@ -185,7 +185,7 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
     assumptions: [
       ...fit.profile.assumptions,
       ...(facts.layers === 0 && memory?.kvPerToken === undefined
-        ? ['the cache per token is not known: memory never limits']
+        ? ['the cache per token is unknown: memory is not limited']
         : []),
     ],
   };

@@ -21,7 +21,7 @@ export interface CloudRecipe {
 /** Clients and provider on one continent: assumed for every cloud. */
 const ROUND_TRIP: Spread = { kind: 'lognormal', median: 0.04, p95: 0.12 };
 const ROUND_TRIP_WHY =
-  'network round trip of 40 ms in the median and 120 ms at the 95th percentile (assumed: client and provider on one continent; the measured times to first token include the network of whoever measured)';
+  'network round trip of 40 ms in the median and 120 ms at the 95th percentile (assumed: client and provider on one continent; the measured times to first token include the network of the client that measured)';
 
 type Record_ = Readonly<Record<string, string>>;
 

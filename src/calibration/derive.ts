@@ -179,6 +179,6 @@ function powerOf(
     sd: rule.sd + 0.05,
     scope: rows[0]!.powerScope,
     rule: rule.rule,
-    assumptions: [`power as measured on ${profileName(rows[0]!)}; prefill power taken as decode power`],
+    assumptions: [`power as measured on ${profileName(rows[0]!)}; decode power is used for prefill`],
   };
 }

@@ -15,7 +15,7 @@ export function prefillFromFacts(board: Board, facts: ModelFacts): { prefill: Pr
   const perToken = (2 * (facts.active ?? facts.parameters)) / (EFFICIENCY * board.compute);
   return {
     prefill: { fixed: FIXED, perToken, perTokenSquared: 3e-5 * perToken, padTo: 1 },
-    why: `prefill from ${EFFICIENCY * 100} % of the ${board.compute / 1e12} TFLOPS its maker names, two operations a parameter and token (assumed; nobody measured one on this board)`,
+    why: `prefill from ${EFFICIENCY * 100} % of the ${board.compute / 1e12} TFLOPS stated by the maker, two operations per parameter and token (assumed; none was measured on this board)`,
   };
 }
 
@@ -23,7 +23,7 @@ export function cachedFromFacts(board: Board, facts: ModelFacts): { value: numbe
   if (board.bandwidth === undefined) return null;
   return {
     value: kvBytesPerToken(facts) / (REACHED * board.bandwidth),
-    why: `cost of a cached token from its bytes at ${REACHED * 100} % of the memory bandwidth (assumed; no relative on this board tells it)`,
+    why: `cost of a cached token from its bytes at ${REACHED * 100} % of the memory bandwidth (assumed; no related profile on this board measured it)`,
   };
 }
 

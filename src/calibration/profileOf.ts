@@ -55,9 +55,9 @@ export function profileOf(
     assumptions: [
       ...assumptions,
       ...(rows.some(({ prompt }) => prompt === null)
-        ? ['some rows do not say their lengths: short ones (up to 512 tokens) are taken']
+        ? ['some rows do not state their lengths: short ones (up to 512 tokens) are assumed']
         : []),
-      ...(facts.layers === 0 && facts.weights[row.quantisation] ? ['the cache per token is not known: memory never limits'] : []),
+      ...(facts.layers === 0 && facts.weights[row.quantisation] ? ['the cache per token is unknown: memory is not limited'] : []),
       `memory left for the model: ${board.usableWhy}`,
     ],
   });
