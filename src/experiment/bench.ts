@@ -1,6 +1,6 @@
 /**
- * Where every study has its jobs run: what was finished before is not run again, each result is handed to whoever keeps
- * it, and how far it is, is said.
+ * Runs the jobs of every study: results finished earlier are reused, new ones are passed on to be stored, and progress is
+ * reported.
  */
 import { SLOWER } from './elasticity.ts';
 import type { Executor, JobsRunning } from './executor.ts';
@@ -22,22 +22,22 @@ export interface BenchOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** How far a study is. */
+/** The progress of a study. */
 export interface Progress {
-  /** What is being looked at, in a few words, where what is run next depends on what was found. */
+  /** The present stage in a few words, for studies whose later runs depend on earlier results. */
   readonly stage?: string;
-  /** Jobs that are over, failed ones and those finished before among them, of those planned so far. */
+  /** Finished jobs of those planned so far, including failed ones and ones from an earlier start. */
   readonly jobs: {
     readonly done: number;
     readonly total: number;
     readonly failed: number;
     readonly before: number;
   };
-  /** Requests simulated in this run of the program. */
+  /** Requests simulated by this process. */
   readonly requests: number;
-  /** Of these, in runs made once more a little slower; none where there are no such runs. */
+  /** Of these, requests in repeated runs with slightly longer service times; missing when there are none. */
   readonly again?: number;
-  /** Share of the planned work that is over, with what the running jobs have done. */
+  /** Share of the planned work done, including the progress of running jobs. */
   readonly share: number;
 }
 
@@ -46,7 +46,7 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** Thrown where a study cannot do without a run that failed. */
+/** Thrown when a run failed that the study needs. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';
 }
@@ -54,13 +54,13 @@ export class RunFailed extends Error {
 const NONE: JobsRunning = { requests: 0, share: 0 };
 
 export class Bench {
-  /** In a few words; empty where all is known beforehand. */
+  /** The stage in a few words; empty when all jobs are known beforehand. */
   stage = '';
-  /** Jobs there will be at least, where more are known than were asked for. */
+  /** At least this many jobs, when more are planned than were requested so far. */
   planned = 0;
   readonly failures: Failed[] = [];
   readonly #options: BenchOptions;
-  /** Finished before and not asked for yet: with what has no time series, since those are too large to be held. */
+  /** Results finished earlier and not requested yet: only those without time series, which are too large to hold. */
   readonly #waiting: Map<string, Finished> = new Map();
   #unread: boolean;
   #asked = 0;
@@ -78,7 +78,7 @@ export class Bench {
     return this.#options.signal?.aborted === true;
   }
 
-  /** Whether the signal left some of what was planned undone. */
+  /** Whether the signal left planned jobs undone. */
   get interrupted(): boolean {
     return this.stopped && this.#done < this.#total;
   }
@@ -87,16 +87,15 @@ export class Bench {
     return Math.max(this.planned, this.#asked);
   }
 
-  /** Nothing that was finished before and not asked for yet is of use. */
+  /** Drops all earlier results that were not requested yet. */
   forget(): void {
     this.#waiting.clear();
     this.#unread = false;
   }
 
   /**
-   * Has these jobs run, all of them together; `take` gets each result once, those finished before first. Yields what is
-   * new. `usable` says of a result from before whether it will do: one whose series are gone will not, unless said
-   * otherwise.
+   * Runs these jobs, all together; `take` gets each result once, earlier ones first. Yields the new ones. `usable` decides
+   * whether an earlier result can be used: by default not one whose series were dropped.
    */
   async *run(
     jobs: readonly Job[],
@@ -112,8 +111,8 @@ export class Bench {
   }
 
   /**
-   * The same for jobs that are made one by one and never held together: whoever makes them has left out those that were
-   * finished before, which are so many, and has said how many are planned.
+   * The same for jobs that are created one by one and never held together: the caller has left out those finished
+   * earlier, gives their number, and the number planned.
    */
   async *stream(
     jobs: Iterable<Job>,
@@ -149,7 +148,7 @@ export class Bench {
     }
   }
 
-  /** The same for who waits for all of them; a failed one is only counted. */
+  /** The same, waiting for all of them; failed ones are only counted. */
   async all(jobs: readonly Job[], take: (finished: Finished) => void): Promise<void> {
     for await (const _ of this.run(jobs, take));
   }

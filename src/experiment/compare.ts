@@ -1,4 +1,4 @@
-/** Who is better: each cell against the cell with the first value of each axis, all else equal, on the same requests. */
+/** Compares each cell with the cell that has the first value of an axis and otherwise the same ones, by the same requests. */
 import type { Comparison, Decision, Labels } from '../results.ts';
 import { metricOf, namesOf } from '../metrics/definitions.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
@@ -9,7 +9,7 @@ import { comparisonWords } from '../sentences/comparison.ts';
 type Cells = Pick<ScenarioFile, 'axes' | 'cells'>;
 
 export interface CompareOptions {
-  /** Which figures; when nothing is said, those that a run is compared in. Those that no cell has are left out. */
+  /** Metrics to compare; by default those of a run. Metrics that no cell has are left out. */
   readonly metrics?: readonly string[];
 }
 
@@ -28,12 +28,12 @@ export function compare(scenarioFile: Cells, findings: Findings, options: Compar
   );
 }
 
-/** Values of an axis up to which each is compared with every other. */
+/** Most values of an axis that are compared pairwise. */
 const MOST_VALUES = 8;
 
 /**
- * All pairs of values of each axis of three to eight, for each combination of the others. Bonferroni's correction: the
- * chance that any interval of a figure in a setting misses its difference is at most 5 %.
+ * All pairs of values of each axis with three to eight, for each combination of the others. Intervals are corrected by
+ * Bonferroni: the chance that any of a metric in a setting misses its difference is at most 5 %.
  */
 export function pairwise(
   scenarioFile: Cells,
@@ -63,12 +63,12 @@ export interface ComparisonQuestion {
   readonly axis: string;
   readonly cell: number;
   readonly baseline: number;
-  /** How many such questions are asked at once; 1 when not said. */
+  /** Number of simultaneous comparisons; 1 by default. */
   readonly among?: number;
 }
 
 /**
- * One cell against another; undefined when no replication of both has the figure, or it is 0 in all of them.
+ * One cell against another; undefined when no replication of both has the metric, or it is 0 in all of them.
  */
 export function comparison(
   scenarioFile: Cells,
@@ -95,7 +95,7 @@ export function comparison(
   return { ...made, text: comparisonWords(made, found.freedom !== undefined) };
 }
 
-/** By the interval of the difference. A single replication tells nothing, and neither do two that are equal. */
+/** From the interval of the difference. A single replication, or equal differences, decide nothing. */
 export function decide({ replications, estimate, t }: Difference, better: 1 | -1 | 0): Decision {
   const { mean, ci95 } = estimate;
   if (replications < 2 || mean === null) return 'cannot tell yet';

@@ -1,4 +1,4 @@
-/** How much figures move with service time: the same runs once more, everything on the machines a little slower. */
+/** Sensitivity of the results to service time: runs are repeated with slightly slower machines. */
 import type { Pace } from '../kernel/pace.ts';
 import { studentQuantile } from '../kernel/student.ts';
 import { namesOf } from '../metrics/definitions.ts';
@@ -6,27 +6,27 @@ import type { Elasticity, Estimate, Replication } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { deviationOf, meanOf } from '../kernel/spread.ts';
 
-/** So much slower. The random numbers are the same, so that a step this small is seen and nothing else is. */
+/** The relative slowdown. With common random numbers even a step this small is visible. */
 const STEP = 0.01;
-/** Stands for a draw of the profiles: none that is drawn has such a number. */
+/** Stands in for the draw of profiles: no actual draw has such a number. */
 export const SLOWER = 1_000_000;
-/** Replications that are run once more, at most. */
+/** Most replications that are repeated. */
 export const PAIRS = 16;
-/** Of a plain run no more than each so many are run once more, */
+/** A plain run repeats at most one in so many of its runs, */
 const OF = 10;
-/** but all of them where that is a matter of a moment: so many requests in all. */
+/** but all of them if that takes but a moment: up to so many requests in all. */
 const MOMENT = 50_000;
-/** Cells that are named one by one; of more nothing is said. */
+/** Cells named individually; with more the sentence is left out. */
 const FEW_CELLS = 8;
 
-/** Replications of each cell that a plain run makes once more; `requests` come in one replication of all cells. */
+/** Replications of each cell that a plain run repeats; `requests` are those in one replication of all cells. */
 export function plainPairs(cells: number, replications: number, requests: number): number {
   if (cells > FEW_CELLS) return 0;
   const cheap = Math.floor(MOMENT / Math.max(1, requests));
   return Math.min(PAIRS, replications, Math.max(cheap, Math.floor(replications / OF)));
 }
 
-/** What is said of it at least: a study that measures only what it reads has to have these. */
+/** Metrics always reported: a study that measures only some has to include these. */
 export const MOVED: readonly string[] = ['e2e.mean', 'ttft.p95'];
 
 export function slower(scenario: Scenario): Scenario {
@@ -37,7 +37,7 @@ export function slower(scenario: Scenario): Scenario {
   return { ...scenario, fleet };
 }
 
-/** Of a pace everything that is seconds. */
+/** Scales everything in a pace that is in seconds. */
 function slowerPace({ prefill, step, ...rest }: Pace, factor: number): Pace {
   return {
     ...rest,
@@ -46,7 +46,7 @@ function slowerPace({ prefill, step, ...rest }: Pace, factor: number): Pace {
   };
 }
 
-/** Every number in it times the factor, but for those kept and the sequences at which something happens. */
+/** Scales every number, except those kept, and numbers of sequences. */
 export function scaled<Part extends object>(part: Part, factor: number, kept: readonly string[] = []): Part {
   const grown = (value: unknown): unknown => {
     if (typeof value === 'number') return value * factor;
@@ -61,7 +61,7 @@ export function scaled<Part extends object>(part: Part, factor: number, kept: re
 
 type Figures = Replication['metrics'];
 
-/** From the same replications, as they are and slower: of the figures compared those that a study reads. Null where there are none. */
+/** From the same replications, nominal and slower: of the compared metrics those that a study reads. Null when there are none. */
 export function elasticityOf(
   plain: readonly Figures[],
   moved: readonly Figures[],
@@ -85,12 +85,12 @@ function numbers(runs: readonly Figures[], name: string): number[] | null {
   return values.every((value) => typeof value === 'number') ? values : null;
 }
 
-/** Per cent that a figure moves for 1 % of service time; null where there is nothing to move. */
+/** Change of a metric in per cent for 1 % of service time; null when it is zero. */
 export function movedBy(before: number, after: number | undefined): number | null {
   return after === undefined || !(before > 0) ? null : (after / before - 1) / STEP;
 }
 
-/** The ratio of the means, and its interval from what each pair adds to it. */
+/** The ratio of the means, with an interval from the pairs' contributions. */
 function moves(before: readonly number[], after: readonly number[]): Estimate {
   const ratio = meanOf(after) / meanOf(before);
   const mean = (ratio - 1) / STEP;

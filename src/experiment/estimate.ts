@@ -4,20 +4,19 @@ import type { Estimate, Replication } from '../results.ts';
 import { alike } from '../kernel/spread.ts';
 
 export interface EstimateOptions {
-  /** A count of requests, so that none in n replications still says at most about 3 / n. */
+  /** Whether it counts requests, so that zero in n replications still bounds the mean by about 3 / n. */
   readonly count?: boolean;
-  /** Whether anything random differs between the replications. */
+  /** Whether anything random differs between replications. */
   readonly random?: boolean;
-  /** Where all replications draw from one log. */
+  /** Given if all replications resample one log. */
   readonly drawn?: QuantileQuestion | undefined;
-  /** No value is above it: 1 of a share. */
+  /** Upper bound of its values: 1 for a share. */
   readonly most?: number;
 }
 
 /**
- * Mean over replications with Student's t, of those that have a value. The interval is null with fewer than two of
- * them, and when they are all equal; but a count that is always zero gets the rule of three, which holds for events
- * that come one by one.
+ * Mean over the replications that have a value, with Student's t. The interval is null with fewer than two, and when they
+ * are all equal; but a count that is always zero gets the rule of three, which holds for independent events.
  */
 export function estimate(
   values: readonly (number | null | undefined)[],
@@ -34,20 +33,20 @@ export function estimate(
   return possible(meanInterval(known, 0.95, drawn), known, most);
 }
 
-/** Few replications leave much open, but no amount below nothing, and no share above all. */
+/** Cuts an interval at 0, if no value is negative, and at the upper bound. */
 function possible({ mean, ci95 }: Estimate, values: readonly number[], most: number): Estimate {
   if (ci95 === null || values.some((value) => value < 0 || value > most)) return { mean, ci95 };
   return { mean, ci95: [Math.max(0, ci95[0]), Math.min(most, ci95[1])] };
 }
 
-/** Whether a figure is not known of a run that has it: not only that nothing happened of which it could be. */
+/** Whether a metric that the run measures has no value: not just because there was nothing to measure. */
 export function unknown(row: Readonly<Record<string, number | null>>, metric: string): boolean {
   const { judged } = metricOf(metric);
   if (row[metric] !== null || judged === undefined || row[judged.quality] !== null) return false;
   return (row[judged.of] ?? 0) > 0;
 }
 
-/** Every figure of some replications, in the order in which they first appear. */
+/** Estimates of every metric in some replications, in order of first appearance. */
 export function estimates(
   rows: readonly Readonly<Record<string, number | null>>[],
   options: {
@@ -71,7 +70,7 @@ export function estimates(
   );
 }
 
-/** The intervals within one replication, where the run offers them. */
+/** Intervals from within a single replication, where the run has them. */
 export function withIntervals(
   metrics: Readonly<Record<string, Estimate>>,
   within: Readonly<Record<string, readonly [number, number]>>,
@@ -81,7 +80,7 @@ export function withIntervals(
   );
 }
 
-/** Whether anything differs between replications: where nothing is random, nothing does. */
+/** Whether replications differ at all: without randomness they do not. */
 export function differ(replications: readonly Replication[]): boolean {
   const [first, ...others] = replications;
   return first !== undefined && others.some((other) => unequal(first.metrics, other.metrics));

@@ -1,5 +1,5 @@
 /**
- * Where jobs run: in this process, on its threads, on other machines. Handed in, so that an experiment need not know.
+ * Executors run jobs: in this process, in threads, or on other machines. They are passed in, so that an experiment need not know.
  */
 import type { Replication } from '../results.ts';
 import type { Failed, Finished, Job } from './job.ts';

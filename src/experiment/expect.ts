@@ -1,4 +1,4 @@
-/** Whether a run shows what was expected of it. */
+/** Evaluates the expectations of a scenario. */
 import { known } from '../kernel/numbers.ts';
 import type { Estimate } from '../results.ts';
 import type { Expectation, Outcome } from '../expected.ts';
@@ -11,22 +11,22 @@ import { difference, drawnIn, pairs } from './paired.ts';
 
 type Cells = Pick<ScenarioFile, 'cells'>;
 
-/** What becomes of an expectation in one of the cells it is about. */
+/** The outcome of an expectation in one of its cells. */
 export interface Judged {
   readonly cell: number;
-  /** The cell it is compared with, if it is. */
+  /** The cell it is compared with, if any. */
   readonly partner: number | null;
   readonly outcome: Outcome;
   readonly detail: string;
 }
 
-/** The worse first. */
+/** The worst first. */
 const WORST: readonly Outcome[] = ['fails', 'undecided', 'holds'];
 
 /**
- * Holds when it does in every cell it is about, fails when it fails in one: by the 95 % interval, paired where cells
- * are compared. Where at least two replications agree to the digit, nothing is random and the figure itself decides.
- * Where it is not the same in all cells, each says what it is there, and those that fail come first.
+ * Holds if it does in every cell, fails if it fails in one: by the 95 % interval, paired where cells are compared. Where
+ * at least two replications are exactly equal, nothing is random and the value itself decides. Where outcomes differ
+ * between cells, each is listed, failures first.
  */
 export function evaluate(
   scenarioFile: Cells & Pick<ScenarioFile, 'axes'>,
@@ -44,7 +44,7 @@ export function evaluate(
   return { text: expect.text, outcome: outcomes[0] ?? 'undecided', details };
 }
 
-/** In every cell it is about. */
+/** Outcomes by cell. */
 export function judgements(
   scenarioFile: Cells & Pick<ScenarioFile, 'axes'>,
   findings: Findings,
@@ -98,7 +98,7 @@ function bounds(claim: Claim): [number, number] {
   return claim.kind === 'lessThan' ? [-Infinity, than] : [than, Infinity];
 }
 
-/** The ends do not count as inside, but for a figure that is exact and a range of two numbers. */
+/** The bounds themselves do not count as inside, except for an exact value and a range. */
 function decide({ mean, ci95 }: Estimate, replications: number, low: number, high: number): Outcome {
   if (mean === null) return 'undecided';
   if (ci95 === null) {

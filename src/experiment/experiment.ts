@@ -1,4 +1,4 @@
-/** A whole scenario file: every cell, with as many replications as are asked for or needed. */
+/** Runs a scenario: every cell, with the replications requested or needed. */
 import { FIGURES_ALONE } from '../metrics/only.ts';
 import type { Summary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
@@ -14,14 +14,14 @@ import { isWorld, World } from './world/world.ts';
 
 /** Where a scenario file runs, and how long. */
 export interface ExperimentNeeds extends SummariseOptions, BenchOptions {
-  /** The file's own number when nothing is said. */
+  /** Replications; by default the file's own number. */
   readonly replications?: number;
-  /** Sums over the series of what was finished before; without them a job whose series are gone is run again. */
+  /** Stored sums of time series; without them, jobs whose series were dropped are run again. */
   readonly sums?: readonly CellSum[];
   readonly modelError?: ModelError;
-  /** Replications of each cell that are run once more a little slower, where profiles are not drawn. */
+  /** Replications of each cell repeated with slightly slower machines, if profiles are not drawn. */
   readonly pairs?: number;
-  /** Only these of its jobs: there is then no outcome at the end, for that takes them all. */
+  /** Run only this part of the jobs; there is no outcome then, since that needs all. */
   readonly shard?: Shard;
 }
 
@@ -41,7 +41,7 @@ export type ExperimentStep =
   | { readonly kind: 'failed'; readonly failed: Failed; readonly progress: Progress }
   | { readonly kind: 'outcome'; readonly outcome: ExperimentOutcome };
 
-/** Yields every result as it comes, and at last the outcome. Results are the same for every executor. */
+/** Yields every result as it arrives, and finally the outcome. Results do not depend on the executor. */
 export async function* experiment(
   scenarioFile: ScenarioFile,
   options: ExperimentNeeds,
@@ -82,10 +82,10 @@ export async function* experiment(
   yield { kind: 'outcome', outcome: { summary, findings, failures: failures.sort(byKey), interrupted } };
 }
 
-/** What is run beside the replications. */
+/** Which jobs are run besides the replications. */
 type MoreJobs = Pick<ExperimentNeeds, 'modelError' | 'pairs'>;
 
-/** How many jobs that is, with none of them made. */
+/** The number of jobs, without creating them. */
 export function countJobs(
   { cells }: ScenarioFile,
   replications: number,
@@ -97,7 +97,7 @@ export function countJobs(
   return cells.length * (replications + draws * Math.min(inner, replications) + slower);
 }
 
-/** All of a round's jobs, replication by replication, so that what is cut short is cut short evenly. */
+/** All jobs of a round, replication by replication, so that an interrupted study has about equally many for each cell. */
 export function jobsOf(
   scenarioFile: ScenarioFile,
   replications: number,
@@ -121,7 +121,7 @@ export function jobsOf(
   return [...jobs, ...slowerJobs(scenarioFile, Math.min(PAIRS, replications))];
 }
 
-/** The first replications once more, everything on the machines a little slower. */
+/** The first replications again, with slightly slower machines. */
 function slowerJobs({ cells, seed }: ScenarioFile, pairs: number): Job[] {
   if (pairs === 0) return [];
   return cells.flatMap(({ scenario }, cell) => {
@@ -133,14 +133,14 @@ function slowerJobs({ cells, seed }: ScenarioFile, pairs: number): Job[] {
   });
 }
 
-/** A shard's jobs: cell by cell in turn, so that each shard has as many of every cell. */
+/** The jobs of a shard: cells in turn, so that each shard has equally many of every cell. */
 function dealt(jobs: readonly Job[], shard: Shard | undefined): readonly Job[] {
   if (shard === undefined) return jobs;
   const mine = new Set(jobs.toSorted(byKey).filter((_, place) => isIn(place, shard)));
   return jobs.filter((job) => mine.has(job));
 }
 
-/** Begins the findings with the sums that will do; returns which results from before will. */
+/** Starts the findings from usable sums; returns which earlier results can be used. */
 function begun(
   jobs: readonly Job[],
   sums: readonly CellSum[],
@@ -149,7 +149,7 @@ function begun(
   const open = new Set(sums.length > 0 ? jobs.map(keyText) : []);
   const summed = new Map<number, number>();
   for (const sum of sums) {
-    // A sum over more than is asked for is of no use: nothing can be taken from it.
+    // A sum over more replications than requested is useless: nothing can be subtracted from it.
     const asked = (_: unknown, replication: number): boolean =>
       open.has(keyText({ cell: sum.cell, replication, draw: null }));
     const usable = Array.from({ length: sum.replications }, asked).every(Boolean);
@@ -160,7 +160,7 @@ function begun(
   return (finished) => finished.summed !== true || finished.replication < (summed.get(finished.cell) ?? 0);
 }
 
-/** Series of devices cost the most: with many cells only the fleet's are kept, with very many none. */
+/** Series of devices are large: with many cells only those of the fleet are recorded, with very many none. */
 export function keepOf({ cells }: ScenarioFile): Keep {
   return cells.length <= 100 ? 'devices' : cells.length <= 2000 ? 'fleet' : 'none';
 }

@@ -4,9 +4,8 @@ import { keyText, type Failed, type Finished, type JobKey } from './job.ts';
 import { SeriesMean, type Sum } from './seriesMean.ts';
 
 /**
- * What has come in, by cell and replication: the same whatever order it came in. Time series are kept as their mean
- * over the replications, and nothing but the figures of runs with drawn profiles, so that memory follows the number
- * of figures.
+ * Results by cell and replication, independent of the order of arrival. Time series are held only as a mean over
+ * replications, and of runs with drawn profiles only metrics, so that memory grows with the number of metrics alone.
  */
 export class Findings {
   readonly #cells: readonly Map<number, Replication>[];
@@ -24,7 +23,7 @@ export class Findings {
     return this.#cells.length;
   }
 
-  /** Takes a result; a second one for the same job is the same and is left out. */
+  /** Adds a result; a second one for the same job is equal and ignored. */
   add(finished: Finished): void {
     if (this.has(finished)) return;
     const { cell, replication, draw, result } = finished;
@@ -59,14 +58,14 @@ export class Findings {
     return inOrder(this.#cells[cell]!);
   }
 
-  /** A cell's figures with drawn profiles: by draw, then by replication. */
+  /** A cell's metrics with drawn profiles: by draw, then by replication. */
   drawn(cell: number): readonly (readonly Replication['metrics'][])[] {
     return inOrder(this.#drawn[cell]!)
       .filter(([draw]) => draw !== SLOWER)
       .map(([, results]) => inOrder(results).map(([, metrics]) => metrics));
   }
 
-  /** A cell's first replications with everything on its machines slower. */
+  /** A cell's first replications with slower machines. */
   slower(cell: number): readonly Replication['metrics'][] {
     return inOrder(this.#drawn[cell]!.get(SLOWER) ?? []).map(([, metrics]) => metrics);
   }
@@ -76,13 +75,13 @@ export class Findings {
     return this.#series[cell]!.means();
   }
 
-  /** The sum over the series of all of a cell's replications; null when one of them is missing from it. */
+  /** The sum of the series of all of a cell's replications; null when one is missing. */
   sum(cell: number): Sum | null {
     const sum = this.#series[cell]!.sum();
     return sum.replications === this.#cells[cell]!.size ? sum : null;
   }
 
-  /** Before any result of the cell is added. Of the replications in the sum the figures alone are needed then. */
+  /** Must be called before any result of the cell is added. Replications in the sum then need only their metrics. */
   begin(cell: number, sum: Sum): void {
     this.#series[cell] = new SeriesMean(sum);
   }

@@ -1,4 +1,4 @@
-/** JSON knows no Infinity and no NaN: there is no such figure. As they are where they are all finite, and mostly they are. */
+/** Drops Infinity and NaN, which JSON cannot represent. Returns the object itself if all values are finite, the usual case. */
 export function finite(
   figures: Readonly<Record<string, number | null>>,
 ): Readonly<Record<string, number | null>> {

@@ -1,35 +1,35 @@
-/** One replication of one cell as a plain value: it can travel to any worker, and running it twice changes nothing. */
+/** One replication of one cell as a plain value: it can be sent to any worker, and running it twice gives the same. */
 import type { Only } from '../metrics/only.ts';
 import type { Replication } from '../results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Packed } from './packed.ts';
 import type { Sum } from './seriesMean.ts';
 
-/** Which job: the cell's place in the file, the replication from 0, and the draw of the profiles, null for the profiles as they are. */
+/** Identifies a job: the index of the cell, the replication from 0, and the draw of the profiles, null for the nominal ones. */
 export interface JobKey {
   readonly cell: number;
   readonly replication: number;
   readonly draw: number | null;
 }
 
-/** How much of its time series a job hands back. */
+/** Which time series a job returns. */
 export type Keep = 'devices' | 'fleet' | 'none';
 
-/** One replication of one cell, with all that it needs. */
+/** One replication of one cell, with everything needed to run it. */
 export interface Job extends JobKey {
   readonly seed: number;
   readonly scenario: Scenario;
   readonly keep: Keep;
-  /** What is read of it, when that is not everything. */
+  /** The metrics to measure, if not all. */
   readonly only?: Only | undefined;
-  /** Of a world: the regions that are run in it, side by side; `scenario` is then that of the first. */
+  /** With regions: those simulated in this job, side by side; `scenario` is that of the first. */
   readonly world?: JobRegions;
 }
 
-/** Regions of a world that talk with each other, or one that talks with nobody. */
+/** A group of connected regions, or a single region. */
 export interface JobRegions {
   readonly regions: readonly PlacedRegion[];
-  /** Scenarios besides the job's own. */
+  /** Further scenarios besides the job's own. */
   readonly others: readonly Scenario[];
 }
 
@@ -37,7 +37,7 @@ export interface PlacedRegion {
   readonly name: string;
   /** 0 for the job's own scenario, then the others. */
   readonly scenario: number;
-  /** Places in the job, in the order in which they are asked for what it turns away. */
+  /** Indices within the job, in the order in which regions are asked for its refused requests. */
   readonly to: readonly number[];
   readonly delay: number;
 }
@@ -45,18 +45,18 @@ export interface PlacedRegion {
 /** A job with its result. */
 export interface Finished extends JobKey {
   readonly result: Replication;
-  /** The same as it travelled, where it did: who keeps it need not pack it again. */
+  /** The encoded result, if it was sent by a worker: it can be stored without encoding it again. */
   readonly packed?: Packed;
-  /** Its series are gone, but for what the sum over its cell's first replications has of them. */
+  /** Set if its time series were dropped, except for the sum over the cell's first replications. */
   readonly summed?: true;
 }
 
-/** The sum over the series of a cell's first replications. */
+/** The sum of the time series of a cell's first replications. */
 export interface CellSum extends Sum {
   readonly cell: number;
 }
 
-/** A job that failed by itself, with what it said, or whose worker died each time. */
+/** A job that failed, with its error message, or whose worker died on every try. */
 export interface Failed extends JobKey {
   readonly error: string;
 }
@@ -65,7 +65,7 @@ export function keyText({ cell, replication, draw }: JobKey): string {
   return draw === null ? `${cell}/${replication}` : `${cell}/${replication}/${draw}`;
 }
 
-/** Profiles as they are first, then by draw; within that by cell and replication. */
+/** Nominal profiles first, then by draw; within that by cell and replication. */
 export function byKey(a: JobKey, b: JobKey): number {
   return (a.draw ?? -1) - (b.draw ?? -1) || a.cell - b.cell || a.replication - b.replication;
 }

@@ -1,4 +1,4 @@
-/** How far figures may be off because the profiles are: runs with coefficients drawn from their uncertainty. */
+/** Effects of the profiles' errors: runs with coefficients drawn from their uncertainty. */
 import { quantileSorted } from 'd3-array';
 import { drawModelError } from '../catalog/modelError.ts';
 import { createStreams } from '../kernel/random.ts';
@@ -8,22 +8,22 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { meanOf } from '../kernel/spread.ts';
 
 export interface ModelError {
-  /** Draws of the profiles; 50 when nothing is said. */
+  /** Draws of the profiles; 50 by default. */
   readonly draws?: number;
-  /** Replications of each; 2 when nothing is said. With one, sampling error counts as model error. */
+  /** Replications of each; 2 by default. With one, sampling error counts as model error. */
   readonly replications?: number;
-  /** Other fleets that a plan tries where the cheapest does not hold; 60 when nothing is said. */
+  /** Other fleets that a plan tries when the cheapest is not robust; 60 by default. */
   readonly others?: number;
 }
 
 export const DRAWS = 50;
 export const INNER = 2;
-/** Fewer draws give no percentiles. */
+/** Fewest draws for percentiles. */
 const FEWEST = 20;
-/** Standard deviations by which the draws must lie to one side of the profiles as they are before that is believed. */
+/** Standard errors by which the mean of the draws must differ from the nominal profiles to count as biased. */
 const PLAIN = 3;
 
-/** The scenario with draw number `draw` of its profiles: the same whatever strategy, limits or cell they are used in. */
+/** The scenario with draw number `draw` of its profiles: the same for all strategies, limits and cells. */
 export function drawn(scenario: Scenario, seed: number, draw: number): Scenario {
   if (draw === SLOWER) return slower(scenario);
   const stream = createStreams(seed, draw);
@@ -37,10 +37,10 @@ export function drawn(scenario: Scenario, seed: number, draw: number): Scenario 
 type Values = readonly (number | null | undefined)[];
 
 /**
- * Adds to an estimate where its mean lies as the profiles vary. `rows` has a row per draw and a column per
- * replication, `nominal` the same replications with the profiles as they are. Draws and replications are crossed, so
- * what the replications share drops out; what is left of sampling error is taken out of the spread of the draws.
- * The interval lies around the mean, or to one side of it where the draws plainly do: it may then leave the mean out.
+ * Adds to an estimate how its mean varies with the profiles. `rows` has a row per draw and a column per replication,
+ * `nominal` the same replications with the nominal profiles. Draws and replications are crossed, so the effect of
+ * replications cancels; the remaining sampling error is subtracted from the variance of the draws. The interval is
+ * around the mean unless the draws are clearly biased; it may then exclude the mean.
  */
 export function withModelError(
   estimate: Estimate,
@@ -52,7 +52,7 @@ export function withModelError(
   const found = asDrawn(estimate.mean, rows, nominal);
   if (found === null) return unknown;
   const { values, model } = found;
-  // Draws that differ no more than chance has it tell of no interval.
+  // Draws that differ no more than by chance give no interval.
   if (model === 0) return { ...unknown, variance: { sampling, model: 0 } };
   const ordered = values.filter(isNumber).sort((a, b) => a - b);
   return {
@@ -62,15 +62,15 @@ export function withModelError(
   };
 }
 
-/** A mean as it is with each draw of the profiles, but for what the few replications of a draw add by themselves. */
+/** A mean by draw of the profiles, without the sampling error of the few replications of a draw. */
 export interface AsDrawn {
-  /** By draw; null where some replication of it has no such figure. */
+  /** By draw; null if a replication of it has no such metric. */
   readonly values: readonly (number | null)[];
   /** Their variance. */
   readonly model: number;
 }
 
-/** Null where too few draws have the figure, or some replication with the profiles as they are has not. */
+/** Null if too few draws have the metric, or a replication with the nominal profiles lacks it. */
 export function asDrawn(mean: number | null, rows: readonly Values[], nominal: Values): AsDrawn | null {
   const columns = nominal.length;
   const whole = (row: Values): row is readonly number[] => row.length === columns && row.every(isNumber);
@@ -89,7 +89,7 @@ export function asDrawn(mean: number | null, rows: readonly Values[], nominal: V
   return { values, model };
 }
 
-/** Mean square of what neither the draw nor the replication explains. */
+/** Mean square of the interaction between draw and replication. */
 function interaction(
   table: readonly (readonly number[])[],
   means: readonly number[],

@@ -1,10 +1,10 @@
 /**
- * Results for a journey or for the disk: the figures as one text, the time series as one block of numbers. Threads hand
- * both over as they are, and a journal writes them as they came.
+ * Encodes results for sending and storing: metrics as text, time series as one block of numbers. Threads pass both on
+ * unchanged, and a journal writes them as received.
  */
 import type { Replication, Series } from '../results.ts';
 
-/** Where a series stands in the block: its device, its bucket width, and its quantities with how many buckets each has. */
+/** Layout of the series in the block: device, bucket width, and the number of buckets of each quantity. */
 export type Layout = readonly (readonly [
   device: string,
   width: number,
@@ -37,7 +37,7 @@ export function pack(replication: Replication): Packed {
   return { text: JSON.stringify({ result: { ...replication, series: [] }, layout }), block };
 }
 
-/** The same replication: its series are rounded to single precision before they are packed. */
+/** Decodes the same replication: series are rounded to single precision before they are encoded. */
 export function unpack({ text, block }: Packed): Replication {
   const { result, layout } = JSON.parse(text) as { result: Replication; layout: Layout };
   return { ...result, series: unpackSeries(layout, block) };

@@ -1,4 +1,4 @@
-/** Two cells replication by replication: they met the same requests, so that their difference is known better than either. */
+/** Paired comparison of two cells: they get the same requests, so the difference is more precise than either mean. */
 import { meanInterval, type QuantileQuestion } from '../kernel/statistics.ts';
 import { studentQuantile } from '../kernel/student.ts';
 import type { Estimate } from '../results.ts';
@@ -9,7 +9,7 @@ import { alike, deviationOf, meanOf, same } from '../kernel/spread.ts';
 export interface PairedValues {
   readonly values: readonly number[];
   readonly baseline: readonly number[];
-  /** Where all replications draw from one log. */
+  /** Given if all replications resample one log. */
   readonly drawn?: QuantileQuestion | undefined;
 }
 
@@ -31,7 +31,7 @@ export function pairs(findings: Findings, cell: number, baseline: number, metric
   };
 }
 
-/** How the replications of a cell draw from one log; undefined where they do not. */
+/** How the replications of a cell resample one log; undefined if they do not. */
 export function drawnIn(findings: Findings, cell: number): QuantileQuestion | undefined {
   return findings.of(cell)[0]?.[1].recorded?.resampled ?? undefined;
 }
@@ -41,13 +41,13 @@ export interface Difference {
   readonly estimate: Estimate;
   /** Standard deviation of the difference in one replication. */
   readonly deviation: number;
-  /** How many standard errors it is from nothing; Infinity when it is always the same and not nothing. */
+  /** The mean in standard errors; Infinity when all differences are equal and not zero. */
   readonly t: number;
-  /** Degrees of freedom, where they are fewer than the replications less one. */
+  /** Degrees of freedom, if fewer than the replications less one. */
   readonly freedom?: number;
 }
 
-/** Mean difference with Student's t over pairs, its interval at 95 % or another level. */
+/** Mean difference with Student's t over pairs, at 95 % or another level. */
 export function difference({ values, baseline, drawn }: PairedValues, level = 0.95): Difference {
   const differences = values.map((value, i) => (same(value, baseline[i]!) ? 0 : value - baseline[i]!));
   const n = differences.length;
@@ -65,8 +65,8 @@ export function difference({ values, baseline, drawn }: PairedValues, level = 0.
 }
 
 /**
- * The difference as a share of the baseline's mean: the ratio of the two means less one, its interval by the delta
- * method over pairs. No interval where the baseline's mean is not known to a third of itself: the method is off there.
+ * The difference relative to the baseline's mean: the ratio of the means minus one, with an interval by the delta method.
+ * No interval when the baseline's mean is not known to within a third: the method is inaccurate there.
  */
 export function relative({ values, baseline, drawn }: PairedValues, level = 0.95): Estimate {
   const n = values.length;
@@ -77,30 +77,30 @@ export function relative({ values, baseline, drawn }: PairedValues, level = 0.95
   if (n < 2) return { mean: change, ci95: null };
   const rest = deviationOf(values.map((value, i) => value - ratio * baseline[i]!));
   const degrees = Math.min(n - 1, drawn?.freedom ?? Infinity);
-  // Of independent values the root of their number; fewer where all are drawn from one log.
+  // The square root of n for independent values; smaller when all resample one log.
   const root = drawn ? 1 / Math.sqrt(1 / n + drawn.share) : Math.sqrt(n);
   const t = studentQuantile((1 + level) / 2, degrees);
   const known = deviationOf(baseline) * studentQuantile(0.975, degrees) <= (root * Math.abs(below)) / 3;
   if (rest === 0 || !known) return { mean: change, ci95: null };
   const halfWidth = (t * rest) / (root * Math.abs(below));
-  // Of what is never below nothing, no more than all of it can go.
+  // A quantity that is never negative cannot drop by more than 100 %.
   const least = [values, baseline].some((all) => all.some((value) => value < 0)) ? -Infinity : -1;
   return { mean: change, ci95: [Math.max(least, change - halfWidth), change + halfWidth] };
 }
 
-/** More than this many replications is no advice. */
+/** Largest number of replications that is recommended. */
 const MOST = 100_000;
 
 /**
- * About how many more replications would tell a difference like this one from nothing, with 80 % power; null
- * when none would within reason.
+ * Approximate number of further replications needed to detect a difference of this size with 80 % power; null when there
+ * would be too many.
  */
 export function moreReplications(
   { replications, estimate, deviation, freedom }: Difference,
   level = 0.95,
 ): number | null {
   const size = Math.abs(estimate.mean ?? 0);
-  // What a log leaves open, more draws from it do not tell.
+  // More samples of the same log do not reduce its sampling error.
   if (replications < 2 || size === 0 || deviation === 0 || freedom !== undefined) return null;
   let needed = replications;
   for (let round = 0; round < 20; round++) {

@@ -1,4 +1,4 @@
-/** Replicating until the intervals are narrow enough. */
+/** Adds replications until the intervals are narrow enough. */
 import { namesOf } from '../metrics/definitions.ts';
 import type { PrecisionSummary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
@@ -6,19 +6,19 @@ import { estimate } from './estimate.ts';
 import type { Findings } from './findings.ts';
 
 export interface Precision {
-  /** Half-width of the 95 % interval as a share of the mean's size: 0.05 for 5 %. */
+  /** Half-width of the 95 % interval relative to the mean: 0.05 for 5 %. */
   readonly target: number;
-  /** What has to be that narrow, in every cell. */
+  /** Metrics that must be that precise, in every cell. */
   readonly metrics?: readonly string[];
-  /** Replications at most. */
+  /** Most replications. */
   readonly most?: number;
 }
 
-/** From fewer, a run that happens to be calm would too often stop at the first look. */
+/** With fewer, calm runs would too often stop at the first check. */
 export const FEWEST = 10;
 const MOST = 1000;
 
-/** What is not narrow enough yet. A figure that no replication has, or that is equal in all, is as narrow as can be. */
+/** Metrics that are not precise enough. One that no replication has, or that is equal in all, is as precise as possible. */
 export function missed(
   scenarioFile: Pick<ScenarioFile, 'cells'>,
   findings: Findings,
@@ -36,9 +36,9 @@ export function missed(
 }
 
 /**
- * How many replications to have next, or null when it is enough. A round is planned when the one before is complete,
- * from its results alone, so that the number of workers plays no part; every cell gets as many, so that all stay
- * paired. Growth is between a quarter and twice: rarely one look too many, few looks in all.
+ * The next number of replications, or null when it is enough. A round is planned from the results of the one before, so
+ * the number of workers plays no part; every cell gets equally many, so that all stay paired. Each round grows by a
+ * quarter to twofold: few rounds, and rarely one too many.
  */
 export function nextReplications(
   replications: number,

@@ -9,7 +9,7 @@ import { meanOf } from '../kernel/spread.ts';
 
 type Cells = Pick<ScenarioFile, 'axes' | 'cells'>;
 
-/** The values of each axis in order, for each combination of the others and each figure of which more or less is better. */
+/** Rankings of the values of each axis, for each combination of the others and each metric that has a better direction. */
 export function rankings(scenarioFile: Cells, findings: Findings, options: CompareOptions = {}): Ranking[] {
   const metrics = (options.metrics ?? namesOf('compared')).filter((metric) => metricOf(metric).better !== 0);
   return scenarioFile.axes
@@ -22,8 +22,8 @@ export function rankings(scenarioFile: Cells, findings: Findings, options: Compa
 }
 
 /**
- * All against all with Holm's correction: the chance that any place given here is wrong is at most 5 %. Places that
- * are not known to differ are shared.
+ * All pairwise comparisons with Holm's correction: the chance that any rank given here is wrong is at most 5 %. Values
+ * that are not known to differ share a rank.
  */
 function ranking(
   scenarioFile: Cells,
@@ -53,21 +53,21 @@ function ranking(
   return { metric, axis: axis.path, where, places };
 }
 
-/** A difference in standard errors, of so many replications; fewer degrees of freedom where they draw from one log. */
+/** A difference in standard errors, and its number of replications; fewer degrees of freedom when they resample one log. */
 interface PairwiseTest {
   readonly t: number;
   readonly replications: number;
   readonly freedom?: number;
 }
 
-/** Those that may be called different when so many are tested at once: Holm's step-down at 5 % for the family. */
+/** The differences that are significant among so many tests: Holm's step-down at 5 % for the family. */
 export function holm<D extends PairwiseTest>(tests: readonly D[]): D[] {
   const ordered = tests.map((test) => ({ test, chance: chance(test) })).sort((x, y) => x.chance - y.chance);
   const first = ordered.findIndex(({ chance }, i) => chance > 0.05 / (ordered.length - i));
   return ordered.slice(0, first < 0 ? ordered.length : first).map(({ test }) => test);
 }
 
-/** Of a difference this large, either way, when there is none. */
+/** The two-sided p-value. */
 function chance({ t, replications, freedom = replications - 1 }: PairwiseTest): number {
   if (replications < 2) return 1;
   return Math.abs(t) === Infinity ? 0 : 2 * studentCdf(-Math.abs(t), freedom);

@@ -1,4 +1,4 @@
-/** A scenario file that can be looked at while it runs: whole rounds of replications, each with the summary so far. */
+/** Runs a scenario in rounds of replications and yields the summary after each. */
 import type { Summary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { Bench, type BenchOptions } from './bench.ts';
@@ -7,32 +7,32 @@ import { Findings } from './findings.ts';
 import type { Failed } from './job.ts';
 import { summarise, type SummariseOptions } from './summarise.ts';
 
-/** Where a scenario file runs, how far, and when it is looked at. */
+/** Where a scenario runs, how many replications, and after which of them a round ends. */
 export interface RoundsOptions extends SummariseOptions, BenchOptions {
-  /** In all; the plan's own number when nothing is said. */
+  /** Replications in all; by default as in the file. */
   readonly replications?: number;
-  /** Replications after which there is a look, rising; 1, 2, 3, 6, 10 and so on, half as many more each time, when nothing is said. */
+  /** Replications after which a round ends, ascending; by default 1, 2, 3, 6, 10 and so on, growing by about half. */
   readonly looks?: readonly number[];
-  /** Simulated requests after which no further round begins; without end when nothing is said. */
+  /** Simulated requests after which no further round begins; unlimited by default. */
   readonly requests?: number;
 }
 
-/** All cells with as many replications each. */
+/** The state after a number of replications of all cells. */
 export interface Round {
   readonly replications: number;
-  /** To the byte what a run with so many replications comes to. */
+  /** Exactly the summary of a run with that many replications. */
   readonly summary: Summary;
   readonly findings: Findings;
   readonly failures: readonly Failed[];
-  /** Simulated so far. */
+  /** Requests simulated so far. */
   readonly requests: number;
-  /** Why no other follows: all are done, or the requests are spent; null when another follows. */
+  /** Why it is the last round: all runs are done, or the budget of requests is used up; else null. */
   readonly last: 'done' | 'requests' | null;
 }
 
 /**
- * Yields after every whole round. What is cut short by the signal ends without a round of its own: no cell is ever ahead
- * of another, so that comparisons stay paired.
+ * Yields after every complete round. A round interrupted by the signal is not yielded: no cell is ever ahead of another,
+ * so that comparisons stay paired.
  *
  * @example
  * ```ts

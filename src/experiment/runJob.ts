@@ -9,22 +9,22 @@ import type { Job } from './job.ts';
 import { simulate } from './simulate.ts';
 import { runRegions } from './world/runRegions.ts';
 
-/** What a job finds where it runs. */
+/** What the place that runs a job provides. */
 export interface JobSurroundings {
-  /** The bytes behind a name in the scenario: a trace. */
+  /** Opens a file named in the scenario, such as a trace. */
   readonly source: (name: string) => Source;
-  /** Logs that were read for earlier jobs: each is read once. */
+  /** Logs read for earlier jobs, so that each is read once. */
   readonly logs?: Logs;
-  /** Who else listens to the run, a request log for instance. */
+  /** Further listeners, such as a request log. */
   readonly listeners?: NonNullable<Setting['listeners']>;
 }
 
-/** Of more devices than these only the fleet's figures are kept: a row for each is too much to read, and to write. */
+/** With more devices, only results of the fleet are kept: a row for each would be too much to read and write. */
 const MOST_DEVICES = 1000;
-/** Requests between two words about how far it is. A power of two. */
+/** Requests between two progress reports. A power of two. */
 const EVERY = 1 << 14;
 
-/** Runs a job. Its result can be packed, or written as JSON and read back, without losing a digit. */
+/** Runs a job. Its result survives encoding or JSON without losing a digit. */
 export function runJob(
   job: Job,
   surroundings: JobSurroundings,
@@ -38,7 +38,7 @@ export function runJob(
     replication,
     source,
     only,
-    // Where no series is kept, no table is either.
+    // Without series there are no tables either.
     bare: keep === 'none',
     ...(logs && { logs }),
     ...((listeners ?? pace) && {
@@ -61,7 +61,7 @@ function ticker(duration: number | null, progress: NonNullable<Parameters<RunJob
   };
 }
 
-/** JSON knows no Infinity and no NaN: there is no such figure. */
+/** Drops Infinity and NaN, which JSON cannot represent. */
 function stripped(result: Replication): Replication {
   return {
     ...result,
@@ -79,7 +79,7 @@ const finiteRow = ({ name, metrics }: Replication['devices'][number]): Replicati
   metrics: finite(metrics),
 });
 
-/** To single precision: nobody reads more off a curve, and half the bytes travel. */
+/** Single precision is enough for curves, and halves the size. */
 function inSinglePrecision({ device, width, quantities }: Series): Series {
   const columns: Record<string, number[]> = {};
   for (const [name, values] of Object.entries(quantities)) {

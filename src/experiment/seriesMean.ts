@@ -7,7 +7,7 @@ interface Line {
   counts: number[];
 }
 
-/** The first replications of a cell, added up: what more of them can be added to, and none can be taken from. */
+/** The sum of the first replications of a cell: more can be added, but none removed. */
 export interface Sum {
   readonly replications: number;
   readonly lines: readonly SumLine[];
@@ -18,22 +18,22 @@ export interface SumLine {
   readonly quantity: string;
   readonly width: number;
   readonly sums: readonly number[];
-  /** One number when it is the same for every bucket. */
+  /** A single number when it is the same for every bucket. */
   readonly counts: number | readonly number[];
 }
 
 /**
- * The mean over replications of the time series of one cell. They are added in order of the replications, whatever
- * order they come in: the sum of rounded numbers depends on it.
+ * The mean over replications of the time series of one cell. They are added in order of replication, whatever the order
+ * of arrival, since floating-point sums depend on the order.
  */
 export class SeriesMean {
   readonly #waiting: Map<number, readonly Series[]> = new Map();
   readonly #devices: Map<string, Map<string, Line>> = new Map();
   #next = 0;
-  /** As they were looked at last; null once something has come in since. */
+  /** The cached means; null after a new replication. */
   #seen: readonly Series[] | null = null;
 
-  /** Goes on from a sum, to the same bits as if every replication in it had been added. */
+  /** Continues from a sum, bit by bit as if its replications had been added. */
   constructor(from?: Sum) {
     if (!from) return;
     this.#next = from.replications;
@@ -47,7 +47,7 @@ export class SeriesMean {
     }
   }
 
-  /** A replication that gives no series still has to be said, with none, or those after it wait for it. */
+  /** A replication without series must be added too, with none: later ones wait for it. */
   add(replication: number, series: readonly Series[]): void {
     if (replication < this.#next) return;
     this.#waiting.set(replication, series);
@@ -57,7 +57,7 @@ export class SeriesMean {
     }
   }
 
-  /** Of what has come in so far, over gaps in the replications too. Looking changes nothing of what comes later. */
+  /** Means of all replications so far, also across gaps. Has no effect on later results. */
   means(): readonly Series[] {
     if (this.#waiting.size === 0) return (this.#seen ??= this.#means());
     const seen = new SeriesMean(this.sum());
@@ -76,7 +76,7 @@ export class SeriesMean {
     }));
   }
 
-  /** Of the replications from the first one on that have come in without a gap. */
+  /** The sum of the replications from the first one up to the first gap. */
   sum(): Sum {
     const lines = [...this.#devices].flatMap(([device, quantities]) =>
       [...quantities].map(([quantity, { width, sums, counts }]): SumLine => {
@@ -124,7 +124,7 @@ function add(line: Line, width: number, values: readonly (number | null)[]): voi
   }
 }
 
-/** A run of unknown length doubles its buckets, so that one replication may have wider ones than another. */
+/** Merges buckets: a run of unknown length doubles them, so widths may differ between replications. */
 function widen(line: Line, width: number): void {
   const ratio = Math.max(1, Math.round(width / line.width));
   const counts = coarser(line.counts, ratio).map((count) => Math.round(count ?? 0));
@@ -133,7 +133,7 @@ function widen(line: Line, width: number): void {
   line.width = width;
 }
 
-/** To nine decimals: a table of them is half as long. */
+/** Nine decimals: it halves the size of a table. */
 function legible(value: number): number {
   return Math.round(value * 1e9) / 1e9;
 }
@@ -142,7 +142,7 @@ function mean(line: Line): number[] {
   return line.sums.map((sum, i) => (line.counts[i]! > 0 ? sum / line.counts[i]! : 0));
 }
 
-/** Means of `ratio` neighbours each; of those that are there, at the end and where some are missing. */
+/** Means of `ratio` neighbours each, ignoring missing ones. */
 export function coarser(values: readonly (number | null)[], ratio: number): (number | null)[] {
   if (ratio <= 1) return [...values];
   return Array.from({ length: Math.ceil(values.length / ratio) }, (_, i) => {

@@ -4,7 +4,7 @@ import type { Replication } from '../results.ts';
 import { assemble, type Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
-/** Throws when the books of the run do not balance: that is a fault of the simulator, never of the scenario. */
+/** Throws when the conservation checks fail: a bug in the simulator, never in the scenario. */
 export function simulate(scenario: Scenario, setting: Setting, shown?: ResultOptions): Replication {
   const { engine, parts, metrics, sampler, conservation, tenants, priorities } = assemble(scenario, setting);
   engine.run(parts);

@@ -1,4 +1,4 @@
-/** From finished replications to the summary: the same whatever order they finished in. */
+/** Computes the summary from finished replications, independent of their order. */
 import type { QuantileQuestion } from '../kernel/statistics.ts';
 import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from '../results.ts';
 import { known } from '../scenario/known.ts';
@@ -22,9 +22,9 @@ import { mergeWarnings, tooLong } from './warnings.ts';
 import { regionsSummary } from './world/regionsSummary.ts';
 
 export interface SummariseOptions extends CompareOptions {
-  /** Of the program. */
+  /** The version of the program. */
   readonly version: string;
-  /** What was asked for, so that what it did not reach is said. */
+  /** The precision requested, so that metrics which missed it are reported. */
   readonly precision?: Precision;
 }
 
@@ -83,11 +83,11 @@ function summariseCell(scenarioFile: ScenarioFile, findings: Findings, cell: num
     replications.map((replication) => replication.metrics),
     { random, drawn, count: (metric) => possible(scenario, metricOf(metric)) },
   );
-  // The requests of a log are one sample of demand: how they differ among themselves says nothing of others.
+  // The requests of a log are one sample of demand: their variance says nothing about other days.
   const alone = replications.length === 1 && !recorded ? replications[0]! : undefined;
   const within = alone ? withIntervals(metrics, alone.within) : metrics;
   const why = reasons(replications, { random, drawn });
-  // What is replayed from a file is not known beforehand, and never settles.
+  // A workload from a file is not known beforehand, and has no steady state.
   const workload = replications.length > 0 ? known(scenario) : null;
   const found = workload && findWarmup(findings.series(cell), workload.period);
   const duration = scenario.duration ?? recorded?.duration ?? null;
@@ -126,7 +126,7 @@ function summariseCell(scenarioFile: ScenarioFile, findings: Findings, cell: num
   };
 }
 
-/** What share should meet the slo, beside the share that does; nothing where regions ask for different shares. */
+/** The target of the slo, beside attainment; undefined when regions have different targets. */
 function sloTarget(
   { slo, regions }: Scenario,
   metrics: Record<string, Estimate>,
@@ -136,7 +136,7 @@ function sloTarget(
   return alike(targets) ? { sloTarget: targets[0]! } : {};
 }
 
-/** Whether it is a count, and can be other than 0: only then does never having seen one bound how often it comes. */
+/** Whether it is a count that can be other than 0: only then does its absence bound its rate. */
 function possible({ fallback, cloud, fleet }: Scenario, { count, needs }: Definition): boolean {
   if (needs === 'drop') return fallback === 'drop' || fleet.some(handsBack);
   return count && (needs !== 'cloud' || cloud !== null);
@@ -160,7 +160,7 @@ function withDraws(
   );
 }
 
-/** Of the mean over replications. */
+/** Variance of the mean over replications. */
 function variance(values: readonly (number | null | undefined)[]): number | null {
   const known = values.filter((value) => typeof value === 'number');
   if (known.length < 2) return null;
@@ -168,7 +168,7 @@ function variance(values: readonly (number | null | undefined)[]): number | null
   return (deviation * deviation) / known.length;
 }
 
-/** A reason that a replication does not name did not occur in it. */
+/** A reason missing in a replication did not occur. */
 function reasons(replications: readonly Replication[], options: Differing): Record<string, Estimate> {
   const names = [...new Set(replications.flatMap((replication) => Object.keys(replication.reasons)))].sort();
   return Object.fromEntries(
@@ -182,13 +182,13 @@ function reasons(replications: readonly Replication[], options: Differing): Reco
   );
 }
 
-/** What differs between replications, and where they draw from. */
+/** Whether replications differ, and whether they resample a log. */
 interface Differing {
   readonly random: boolean;
   readonly drawn: QuantileQuestion | undefined;
 }
 
-/** Devices, tenants or priorities, in their order in the first replication; who comes in others only stands behind. */
+/** Devices, tenants or priorities, in the order of the first replication; those only in others follow. */
 function named(
   of: (replication: Replication) => Replication['devices'],
   replications: readonly Replication[],

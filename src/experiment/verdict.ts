@@ -3,16 +3,15 @@ import type { Replication } from '../results.ts';
 import type { Verdict } from '../verdicts.ts';
 import { alike, meanOf } from '../kernel/spread.ts';
 
-/** Share of the arrivals that the edge may refuse, or lose to the impatience of clients, before it counts as limited. */
+/** Share of the arrivals that may be refused, or lost to impatience, before a cell counts as limited. */
 const LIMITED = 0.01;
-/** Growth over the second half that counts: a request more in the system, and this share of those there. */
+/** Least growth that counts, over the second half: one request more in the system, and this share of those in it. */
 const GROWTH = 0.1;
 
 /**
- * How a cell fares. Failed: none of its runs came to an end. Backlogged: what is in the system grows over the second
- * half beyond its interval, by an amount that counts; or more arrives than can be done, nothing of note is refused, and
- * the trend is not known or upward in every run, whatever its interval. `seconds` is what the trend was taken over;
- * null where that is not known.
+ * How a cell copes. Failed: no run was completed. Backlogged: the number in the system grows significantly over the second
+ * half, by an amount that matters; or more arrives than can be served, little is refused, and the trend is unknown or
+ * upward in every run, significant or not. `seconds` is the length of the trend's interval; null when unknown.
  */
 export function verdict(replications: readonly Replication[], seconds: number | null): Verdict {
   if (replications.length === 0) return 'failed';
@@ -33,8 +32,8 @@ export function verdict(replications: readonly Replication[], seconds: number | 
 }
 
 /**
- * The lower end of the slope's 95 % interval: over replications where they are samples of demand, else within them, as
- * replications that all meet the same requests say nothing of what other requests would do.
+ * The lower end of the slope's 95 % interval: over replications if they are samples of demand, else within them, since
+ * replications of the same requests do not tell about others.
  */
 function leastSlope(trends: readonly NonNullable<Replication['trend']>[], samples: boolean): number {
   const slopes = trends.map(({ slope }) => slope);
@@ -42,7 +41,7 @@ function leastSlope(trends: readonly NonNullable<Replication['trend']>[], sample
   return ci95?.[0] ?? meanOf(trends.map(({ slope, halfWidth }) => slope - halfWidth));
 }
 
-/** Work that arrives over what can be done, mean over replications. */
+/** Arriving work relative to capacity, averaged over replications. */
 export function offeredLoad(replications: readonly Replication[]): number | null {
   const loads = replications.map((replication) => replication.offeredLoad).filter((load) => load !== null);
   return loads.length === 0 ? null : meanOf(loads);

@@ -1,36 +1,36 @@
-/** Where the start of a run no longer shows: MSER-5. */
+/** Detects the initial transient of a run: MSER-5. */
 import type { Series } from '../results.ts';
 import { deviationOf, meanOf } from '../kernel/spread.ts';
 
 const BATCH = 5;
-/** A start that moves the mean by less than this share does not matter. */
+/** A transient that changes the mean by less than this share does not matter. */
 const MATTERS = 0.01;
-/** A start within so many standard errors of the rest is chance; more than two, since neighbours are alike. */
+/** Standard errors by which a transient must differ from the rest; more than two, since neighbours are correlated. */
 const CHANCE = 3;
 
 export interface Warmup {
-  /** Seconds to leave out; Infinity when no steady state is seen. */
+  /** Seconds to leave out; Infinity when there is no steady state. */
   readonly seconds: number;
-  /** By what share leaving them out changes the mean. */
+  /** Relative change of the mean when they are left out. */
   readonly bias: number;
 }
 
 /**
- * Batches of five values, or of a whole period where the arrivals have one; as many are left out at the front as make
- * the standard error of the mean of the rest the least. Infinity when that is more than half of them: then no steady
- * state has been seen. Null when there are too few batches to say. The number of values, not of batches, is returned.
+ * Batches of five values, or of a whole period of the arrivals; drops as many at the front as minimize the standard error
+ * of the mean of the rest. Infinity when that is more than half: there is no steady state. Null when there are too few
+ * batches. Returns the number of values, not of batches.
  */
 export function mser5(values: readonly number[], size: number = BATCH): number | null {
   const batches = batchMeans(values, size);
   const n = batches.length;
   if (n < 10) return null;
-  // The last few batches are alike by chance.
+  // The last few batches may be alike by chance.
   const fewest = Math.max(5, n / 10);
   let best = Infinity;
   let cut = 0;
   let mean = 0;
   let squares = 0;
-  // From the back, so that each cut costs one step: Welford's update of mean and sum of squares.
+  // From the back, so that each cut takes one step: Welford's update of mean and sum of squares.
   for (let d = n - 1; d >= 0; d--) {
     const count = n - d;
     const off = batches[d]! - mean;
@@ -52,8 +52,8 @@ function batchMeans(values: readonly number[], size: number): number[] {
 }
 
 /**
- * The warm-up that the load of the fleet shows, taken over the mean of all replications; null when the series does not show one.
- * `period` is the length of the arrivals' pattern, 0 when they have none.
+ * The warm-up according to the load of the fleet, averaged over all replications; null when there is no transient.
+ * `period` is that of the arrivals' pattern, 0 without one.
  */
 export function findWarmup(series: readonly Series[], period: number): Warmup | null {
   const fleet = series.find(({ device }) => device === 'fleet');
@@ -72,14 +72,14 @@ export function findWarmup(series: readonly Series[], period: number): Warmup | 
   };
 }
 
-/** Whether the start differs from the rest by more than the batches of the rest do among themselves. */
+/** Whether the start differs from the rest by more than chance. */
 function stands(start: readonly number[], rest: readonly number[], size: number): boolean {
   const batches = batchMeans(rest, size);
   const error = deviationOf(batches) / Math.sqrt(Math.min(batches.length, start.length / size));
   return Math.abs(meanOf(start) - meanOf(rest)) > CHANCE * error;
 }
 
-/** What to say of it, when the scenario leaves nothing out itself. */
+/** The warning, if the scenario has no warm-up itself. */
 export function warmupWarning(found: Warmup | null, duration: number): string | null {
   if (found === null) return null;
   if (found.seconds === Infinity)

@@ -5,7 +5,7 @@ import { sometimes } from '../metrics/warnings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Failed } from './job.ts';
 
-/** Requests that were refused because a context was too short for them: how many, and how long a context that is. */
+/** Requests refused because they exceed the context length: how many, and the length. */
 export function tooLong(
   { fleet, cloud }: Pick<Scenario, 'fleet' | 'cloud'>,
   metrics: Readonly<Record<string, Estimate>>,
@@ -26,8 +26,8 @@ export function tooLong(
 }
 
 /**
- * The warnings of all replications, each once, as first seen. How many had it is not said, so that cells with the same
- * warning can share a line.
+ * The warnings of all replications, each once, in order of first occurrence. Their numbers are left out, so that cells
+ * with the same warning can share a line.
  */
 export function mergeWarnings(
   replications: readonly Replication[],
@@ -51,7 +51,7 @@ export function mergeWarnings(
   return merged;
 }
 
-/** How few requests there are in a run does not matter where the share in time is of those of all runs. */
+/** Drops the warning about few requests in a run: only the total over all runs matters for attainment. */
 export function lasting(one: Replication): Replication {
   return { ...one, warnings: one.warnings.filter(({ code }) => code !== 'few') };
 }

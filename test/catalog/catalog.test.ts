@@ -79,7 +79,7 @@ describe('the shipped catalogue', () => {
       expect(profile.power.prefill).toBeGreaterThan(profile.power.idle);
       expect(profile.memory.weights).toBeGreaterThan(0);
       if (profile.memory.kvPerToken === 0)
-        expect(profile.assumptions.join('\n')).toMatch(/cache per token is not known: memory never limits/);
+        expect(profile.assumptions.join('\n')).toMatch(/cache per token is unknown: memory is not limited/);
       expect(misfit(profile)).toBeNull();
       expect(profile.sources.length).toBeGreaterThan(0);
       for (const { text, licence } of profile.sources) expect(text && licence).toBeTruthy();

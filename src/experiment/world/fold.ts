@@ -1,4 +1,4 @@
-/** One replication of a world as its regions come in: sums by kind, and a row of figures for each region. */
+/** Combines the regions of one replication: sums by kind, and a row of metrics for each region. */
 import { fewRequests } from '../../metrics/warnings.ts';
 import { Merged, type MergedJudgement } from '../../metrics/merged.ts';
 import { secondsOf } from '../../metrics/regionSums.ts';
@@ -9,12 +9,12 @@ import { groupsOf, regionsOf, type Region } from '../../scenario/world.ts';
 import { dealtIntoHeaps, jackknife, mergedOf, type HeapSums } from './heaps.ts';
 import { unlikeLengths } from './lengths.ts';
 
-/** The regions of a cell, and which of them are run together. */
+/** The regions of a cell, and their groups. */
 export interface CellWorld {
   readonly kinds: readonly RegionKind[];
   readonly regions: readonly Region[];
   readonly groups: readonly (readonly number[])[];
-  /** Which heap each group is dealt to; null where one replication tells no interval. */
+  /** The jackknife group of each group of regions; null when one replication gives no interval. */
   readonly heaps: readonly number[] | null;
   readonly judgement: MergedJudgement;
 }
@@ -36,25 +36,25 @@ export function cellWorld({ scenario }: Cell): CellWorld {
 
 export class WorldFold {
   readonly #world: CellWorld;
-  /** Whether intervals are to be told from this replication alone. */
+  /** Whether intervals are computed from this replication alone. */
   readonly #alone: boolean;
-  /** By kind and heap. */
+  /** By kind and jackknife group. */
   readonly #sums: readonly (readonly Merged[])[];
   readonly #counts: readonly (readonly number[])[];
   readonly #reasons: Map<string, number> = new Map();
-  /** Each as it is said of the first region that it is said of, and whether it is of others too. */
+  /** Each warning with the first region that has it, and whether others have it too. */
   readonly #warnings: Map<string, { readonly first: string; readonly of: Warning; others: boolean }> =
     new Map();
-  /** By kind. */
+  /** Warnings about replay, by kind. */
   readonly #replays: Map<string, Warning> = new Map();
   readonly #trends: Float64Array = new Float64Array(4);
-  /** The first region, and how long it was measured. */
+  /** The first region, and its measured length. */
   #first: { readonly name: string; readonly seconds: number } | null = null;
-  /** Why the regions are no world: figures per second and shares of time are of one length, which all have. */
+  /** Why the regions cannot be combined: rates and shares of time need equal lengths. */
   #unlike: string | null = null;
   #figures: readonly string[] = [];
   #rows: Float64Array = new Float64Array(0);
-  /** Groups are taken in their order, so that sums are the same to the last digit: who is early waits. */
+  /** Groups are added in order, so that sums are exactly reproducible: early ones wait here. */
   readonly #early: Map<number, readonly RegionResult[]> = new Map();
   #next = 0;
 
@@ -122,7 +122,7 @@ export class WorldFold {
       this.#unlike ??= unlikeLengths([this.#first, { name, seconds }], 'regions of a world are measured');
   }
 
-  /** Kinds may differ in which figures they have. */
+  /** Kinds may differ in their metrics. */
   #row(region: number, metrics: RegionResult['metrics']): void {
     const { regions } = this.#world;
     const more = Object.keys(metrics).filter((name) => !this.#figures.includes(name));
@@ -138,7 +138,7 @@ export class WorldFold {
     );
   }
 
-  /** When all are there. */
+  /** To be called when all regions are there. */
   result(): Replication {
     const { kinds, regions, heaps, judgement } = this.#world;
     const totals = this.#sums.map(mergedOf);
@@ -157,13 +157,13 @@ export class WorldFold {
       reasons: Object.fromEntries([...this.#reasons].sort(([a], [b]) => (a < b ? -1 : 1))),
       devices: [],
       offeredLoad: all.offeredLoad,
-      // Regions have nothing to do with each other, or little: their errors add up as squares.
+      // Regions are nearly independent: their errors add as squares.
       trend: runs === 0 ? null : { slope, halfWidth: Math.sqrt(square), mean },
       warnings: [
         ...this.#replays.values(),
         ...[...this.#warnings.values()].flatMap(({ first, of: warning, others }) => {
           if (warning.code === 'none' || warning.code === 'few') return [];
-          // What shares it tells are of that region.
+          // Shares in its text refer to that region.
           return [{ ...warning, text: `in ${first}${others ? ' among others' : ''}: ${warning.text}` }];
         }),
         ...fewRequests(all.sum('arrivals')),
@@ -182,7 +182,7 @@ export class WorldFold {
   }
 }
 
-/** What a log that is replayed says, and what it does not: every region of the kind meets the same. */
+/** The warning about a replayed log: every region of the kind gets the same requests. */
 function replayed({ name, count }: RegionKind, demand: string): Warning {
   const each = count === 1 ? '' : ` and each of its ${count} regions`;
   const peaks = count === 1 ? '' : ', and its peaks fall together';

@@ -1,18 +1,18 @@
 /**
- * How far off a figure of a whole world may be, from how its regions differ. Those that talk are one sample; samples of the
- * same kinds are alike and independent. They are dealt into heaps, and the figure is computed anew without each heap, the
- * others counting for it: the jackknife, which holds for shares, means and percentiles alike.
+ * Intervals for metrics over all regions, from how regions differ. A group of connected regions is one sample; samples
+ * of the same kinds are independent and identically distributed. They are divided into jackknife groups, and the metric
+ * is recomputed without each group, the others weighted up. This works for shares, means and percentiles alike.
  */
 import { studentQuantile } from '../../kernel/student.ts';
 import { Merged, type MergedJudgement } from '../../metrics/merged.ts';
 
-/** With more heaps an interval is no better, with fewer it says little. */
+/** More groups do not improve an interval, and fewer make it unreliable. */
 const MOST_HEAPS = 20;
 const FEWEST_HEAPS = 5;
-/** Heaps over all kinds, for memory. */
+/** Most groups over all kinds, to limit memory. */
 const ROOM = 2000;
 
-/** Which heap each sample goes to; null where some are like too few others, and nothing can be told from one run. */
+/** The group of each sample; null when some have too few of their kind for an interval from one run. */
 export function dealtIntoHeaps(kinds: readonly string[], sums: number): readonly number[] | null {
   const counts = new Map<string, number>();
   const places = kinds.map((kind) => {
@@ -25,13 +25,13 @@ export function dealtIntoHeaps(kinds: readonly string[], sums: number): readonly
   return places.map((place) => place % heaps);
 }
 
-/** Sums of each kind of region by heap, with how many regions are in each. */
+/** Sums of each kind of region by jackknife group, with the number of regions. */
 export interface HeapSums {
   readonly sums: readonly Merged[];
   readonly regions: readonly number[];
 }
 
-/** 95 % intervals of the figures of these kinds together. */
+/** 95 % intervals of the metrics over these kinds. */
 export function jackknife(
   kinds: readonly HeapSums[],
   figures: Readonly<Record<string, number | null>>,
@@ -57,7 +57,7 @@ export function jackknife(
     if (others.some((other) => other === null)) continue;
     const squares = others.reduce<number>((sum, other) => sum + (other! - value) * (other! - value), 0);
     const half = factor * Math.sqrt(((heaps - 1) / heaps) * squares);
-    // What differs by rounding alone is the same everywhere.
+    // Differences by rounding alone count as none.
     if (half > 1e-9 * Math.abs(value)) found[name] = [value - half, value + half];
   }
   return found;

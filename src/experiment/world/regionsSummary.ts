@@ -1,4 +1,4 @@
-/** How the regions of a cell fare, over its replications. */
+/** Results of the regions of a cell, over its replications. */
 import { namesOf } from '../../metrics/definitions.ts';
 import type {
   IntervalSource,
@@ -12,7 +12,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { groupsOf, regionsOf } from '../../scenario/world.ts';
 import { differ, estimate, estimates, withIntervals } from '../estimate.ts';
 
-/** With more regions than these each has its row in regions.csv alone. */
+/** With more regions, single ones are only in regions.csv. */
 const FEW = 50;
 
 export function regionsSummary(
@@ -32,7 +32,7 @@ export function regionsSummary(
       const rows = worlds.map((world) => world.kinds[k]!);
       const metrics = estimates(
         rows.map((row) => row.metrics),
-        // What can happen in some kinds of regions cannot in others.
+        // An event possible in some kinds of regions may be impossible in others.
         { random, count: () => false },
       );
       const within = worlds.length === 1 ? rows[0]!.within : {};
@@ -53,7 +53,7 @@ function sourceOf(worlds: readonly WorldResult[], random: boolean): IntervalSour
   return worlds[0]!.heaps > 0 ? 'regions' : 'none';
 }
 
-/** Figures that are told of single regions: those of a table. */
+/** Metrics reported for single regions: those of a table. */
 function shown({ figures }: WorldResult): { readonly name: string; readonly place: number }[] {
   return namesOf('table').flatMap((name) => {
     const place = figures.indexOf(name);
@@ -80,13 +80,13 @@ function eachOf(worlds: readonly WorldResult[], random: boolean): NonNullable<Re
   }));
 }
 
-/** A world with the means of its regions over replications; null where there is none. */
+/** The regions' means over replications; null without regions. */
 export function meanWorld(replications: readonly Replication[]): WorldResult | null {
   const worlds = replications.flatMap(({ world }) => world ?? []);
   return worlds.length === 0 ? null : { ...worlds[0]!, rows: meansOf(worlds) };
 }
 
-/** The rows of all regions, mean over replications. */
+/** The rows of all regions, averaged over replications. */
 function meansOf(worlds: readonly WorldResult[]): Float64Array {
   if (worlds.length === 1) return worlds[0]!.rows;
   const sum = new Float64Array(worlds[0]!.rows.length);

@@ -1,4 +1,4 @@
-/** Regions of a world in one job, and what each of them comes to. */
+/** Runs connected regions in one job. */
 import type { Letter } from '../../kernel/letters.ts';
 import { basisOf } from '../../metrics/basis.ts';
 import { regionSums } from '../../metrics/regionSums.ts';
@@ -12,9 +12,9 @@ import type { PlacedRegion } from '../job.ts';
 import { unlikeLengths, type RegionLength } from './lengths.ts';
 
 /**
- * Runs them, with random numbers of its own for each: what comes of one depends on whom it talks with, and on nobody else.
- * `window` is how long they are run side by side before letters are handed over; as long as the shortest way between two
- * of them when nothing is said, which is as long as it may be.
+ * Each region has random numbers of its own, so its result depends only on the regions it is connected to. `window` is the
+ * time for which they run side by side before messages are delivered; by default, and at most, the shortest delay between
+ * two of them.
  */
 export function runRegions(
   scenarios: readonly Scenario[],
@@ -22,7 +22,7 @@ export function runRegions(
   setting: Setting,
   window?: number,
 ): Replication {
-  // Tenants and priorities have no table of their own in a world.
+  // With regions there are no tables of tenants and priorities.
   const settingOf = ({ name }: PlacedRegion): Setting => ({
     ...setting,
     seed: `${setting.seed} ${name}`,
@@ -38,7 +38,7 @@ export function runRegions(
     });
     refuseUnlike(regions, assemblies);
     sideBySide(assemblies, letters, window ?? shortest(regions));
-    // Whoever takes what others turn away is busy when they are: bursts of one are felt by all.
+    // A region that serves others' refused requests is affected by their bursts too.
     const period = Math.max(...assemblies.map(({ metrics }) => metrics.options.period));
     return ofParts(assemblies.map((assembly, i) => resultOf(regions[i]!.name, assembly, period)));
   }
@@ -50,7 +50,7 @@ export function runRegions(
   return ofParts(parts);
 }
 
-/** Of work that is done for others after its own end a region would not know how long it took: all end together. */
+/** Refuses different lengths: work done for others after a region's own end would not be accounted for. */
 function refuseUnlike(regions: readonly PlacedRegion[], assemblies: readonly Assembly[]): void {
   const seconds = assemblies.map(({ parts }) => parts.workload.duration);
   const longest = Math.max(...seconds);
@@ -65,12 +65,12 @@ function refuseUnlike(regions: readonly PlacedRegion[], assemblies: readonly Ass
   );
 }
 
-/** No letter is under way for less time. */
+/** The shortest delay of a message. */
 function shortest(regions: readonly PlacedRegion[]): number {
   return Math.min(...regions.map(({ to, delay }) => (to.length > 0 ? delay : Infinity)));
 }
 
-/** What is the same for all of them is there once, however many they are: machines by the scenarios that the regions are of. */
+/** Data that all regions share exists once: machines by scenario. */
 function amongOf(
   scenarios: readonly Scenario[],
   regions: readonly PlacedRegion[],
@@ -79,7 +79,7 @@ function amongOf(
   const firsts = scenarios.map((_, k) =>
     scenarios.slice(0, k).reduce((sum, before) => sum + before.fleet.length, 0),
   );
-  // An answer takes as long as the question did, whoever writes it.
+  // An answer takes as long as its request did, whichever region sends it.
   const delays = regions.map(({ delay }) => delay);
   return (own) => {
     const { to, delay, scenario } = regions[own]!;
@@ -88,8 +88,8 @@ function amongOf(
 }
 
 /**
- * Each runs by itself up to the end of a window, which begins with whatever happens next anywhere: what the others write
- * in it is not there before it ends. Letters are then handed over. Nothing happens between the windows.
+ * Each region runs alone to the end of a window, which begins with the next event of any region: messages sent in it
+ * arrive after its end. They are delivered between windows, when nothing else happens.
  */
 function sideBySide(assemblies: readonly Assembly[], letters: Letter[], window: number): void {
   const engines = assemblies.map(({ engine, parts }) => {
@@ -134,7 +134,7 @@ function resultOf(
   return { name, metrics: finite(result.metrics), reasons, trend, warnings, ...replays, sums };
 }
 
-/** As a job hands it back: who counts requests finds how many there were. */
+/** The result of a job: the numbers of requests are summed for whoever counts them. */
 function ofParts(parts: readonly RegionResult[]): Replication {
   return {
     metrics: { arrived: parts.reduce((sum, { metrics }) => sum + (metrics['arrived'] ?? 0), 0) },

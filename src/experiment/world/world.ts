@@ -1,10 +1,10 @@
-/** The runs of a world: a job for each group of regions that talk, and replications of the whole as these come in. */
+/** Runs scenarios with regions: a job for each connected group, combined to replications of the whole. */
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import type { Findings } from '../findings.ts';
 import type { Failed, Finished, Job, JobKey, JobRegions } from '../job.ts';
 import { cellWorld, WorldFold, type CellWorld } from './fold.ts';
 
-/** Whether a file is of a world. */
+/** Whether a file has regions. */
 export function isWorld({ cells }: Pick<ScenarioFile, 'cells'>): boolean {
   return cells.some(({ scenario }) => scenario.regions !== undefined);
 }
@@ -12,16 +12,16 @@ export function isWorld({ cells }: Pick<ScenarioFile, 'cells'>): boolean {
 export class World {
   readonly #seed: number;
   readonly #cells: readonly CellWorld[];
-  /** Numbers of jobs that a cell has at most: a job's cell is the cell times these, and its group. */
+  /** Most jobs per cell and replication: a job's cell is the cell times this, plus its group. */
   readonly #stride: number;
   readonly #findings: Findings;
-  /** Those that are not complete yet, by cell and replication. */
+  /** Incomplete replications, by cell and replication. */
   readonly #open: Map<string, WorldFold> = new Map();
   readonly #alone: boolean;
-  /** Replications whose regions make no world. */
+  /** Replications whose regions cannot be combined. */
   readonly refused: Failed[] = [];
 
-  /** `alone` says that there is one replication, of which intervals may be told from its regions. */
+  /** `alone`: there is one replication, and intervals are computed from its regions. */
   constructor({ cells, seed }: Pick<ScenarioFile, 'cells' | 'seed'>, findings: Findings, alone: boolean) {
     this.#seed = seed;
     this.#cells = cells.map(cellWorld);
@@ -30,7 +30,7 @@ export class World {
     this.#alone = alone;
   }
 
-  /** Replication by replication, and in it cell by cell: no more than a few are then under way at a time. */
+  /** Replication by replication, within it cell by cell: only few are incomplete at a time. */
   jobs(replications: number): Job[] {
     const jobs: Job[] = [];
     for (let replication = 0; replication < replications; replication++)
@@ -69,12 +69,12 @@ export class World {
     this.#findings.add({ ...whole, result: fold.result() });
   }
 
-  /** Without one of its regions there is no world. */
+  /** A replication fails if one of its regions does. */
   fail(failed: Failed): void {
     this.#findings.fail(this.#wholeOf(failed));
   }
 
-  /** As one of the whole world: which cell it is of. */
+  /** The failure with the index of the cell in place of the job's. */
   #wholeOf(failed: Failed): Failed {
     return { ...failed, ...this.#keyOf(failed) };
   }
@@ -86,7 +86,7 @@ export class World {
 
 const textOf = ({ cell, replication }: JobKey): string => `${cell} ${replication}`;
 
-/** A group's regions, with each scenario once. */
+/** The regions of a group, with each scenario once. */
 function placed(
   { regions }: CellWorld,
   group: readonly number[],
