@@ -1,6 +1,6 @@
 import type { Command, CommandOption } from '../command.ts';
 import { readFlags } from '../flags/readFlags.ts';
-import { NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
+import { jsonOption, NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 
 const OPTIONS: Readonly<Record<string, CommandOption>> = {
@@ -25,7 +25,7 @@ const OPTIONS: Readonly<Record<string, CommandOption>> = {
     help: 'Also find the largest load allowing for profile error; the default where the uncertainty of the profiles is known',
   },
   'no-model-error': { group: 'What to run', help: 'Take the profiles as exact; somewhat quicker' },
-  json: { group: 'Output', help: 'capacity.json on the standard output, and nothing else there' },
+  json: jsonOption('capacity.json'),
 };
 
 export const capacity: Command = {

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { jsonOption, optionsUnder } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 
 const WITH = 'What it is compared with';
@@ -29,7 +30,7 @@ export const compare: Command = {
       value: 'N',
       help: "With a profile: requests the server processes at once. Default: that of the log, else the server's default",
     },
-    set: { group: WITH, value: 'path=value', help: "A value in place of the scenario's; may be given again" },
+    ...optionsUnder(WITH, 'set'),
     draws: {
       group: HOW,
       value: 'N',
@@ -37,8 +38,8 @@ export const compare: Command = {
     },
     seed: { group: HOW, value: 'N', help: 'Seed of all that is random. Default: 1' },
     out: { group: HOW, value: 'DIR', help: 'Folder of the page and the pictures. Default: out/compared-LOG' },
-    json: { group: HOW, help: 'The comparison on the standard output, and nothing else there' },
-    quiet: { group: HOW, help: 'Results and mistakes only: no progress, no notes' },
+    json: jsonOption('The comparison', HOW),
+    ...optionsUnder(HOW, 'quiet'),
   },
   examples: [
     [

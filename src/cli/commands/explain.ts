@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { jsonOption, optionsUnder } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 
 const WHAT = 'What is explained';
@@ -50,8 +51,8 @@ export const explain: Command = {
       value: 'DIR',
       help: 'The folder of the page and, with --from, of the figure. Default: the folder of the run, and its figures/',
     },
-    json: { group: HOW, help: 'The explanation on the standard output, and nothing else there' },
-    quiet: { group: HOW, help: 'Results and mistakes only' },
+    json: jsonOption('The explanation', HOW),
+    ...optionsUnder(HOW, 'quiet'),
   },
   examples: [
     ['edgewise explain out/figure4 --worst --cell strategy=loadAware', 'what made the slowest answers slow'],

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { jsonOption, optionsUnder } from '../flags/runFlags.ts';
 
 const LOAD = 'What is sent';
 const SERVER = 'The server';
@@ -33,7 +34,7 @@ export const observe: Command = {
       help: 'Rounds are repeated until the 95 % intervals of their means are within this. Default: 3%',
     },
     time: { group: LOAD, value: '10m', help: 'No round of the grid begins after this time. Default: 10m' },
-    set: { group: LOAD, value: 'path=value', help: "A value in place of the scenario's; may be given again" },
+    ...optionsUnder(LOAD, 'set'),
     seed: { group: LOAD, value: 'N', help: "Seed of the requests, in place of the scenario's" },
     protocol: {
       group: SERVER,
@@ -68,8 +69,8 @@ export const observe: Command = {
       group: RECORD,
       help: 'Print the number of requests and tokens, the time and the cost; send nothing',
     },
-    json: { group: RECORD, help: 'The result as JSON on the standard output, and nothing else there' },
-    quiet: { group: RECORD, help: 'Results and mistakes only: no progress, no notes' },
+    json: jsonOption('The result as JSON', RECORD),
+    ...optionsUnder(RECORD, 'quiet'),
   },
   examples: [
     ['edgewise observe http://localhost:8080 --grid', 'a log that edgewise calibrate can fit a profile to'],

@@ -1,5 +1,5 @@
 import type { Command, CommandOption } from '../command.ts';
-import { NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
+import { jsonOption, NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 import { planSettings } from './plan/flags.ts';
 
@@ -37,7 +37,7 @@ const OPTIONS: Readonly<Record<string, CommandOption>> = {
   },
   'no-model-error': { group: CHANGE, help: 'Take the profiles as exact: about half the time' },
   out: { group: 'How to run it', value: 'DIR', help: 'Folder of the results. Default: out/NAME-plan' },
-  json: { group: 'Output', help: 'plan.json on the standard output, and nothing else there' },
+  json: jsonOption('plan.json'),
 };
 
 export const plan: Command = {

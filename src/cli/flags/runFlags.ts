@@ -65,13 +65,25 @@ export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   },
   force: { group: HOW, help: 'Remove the results of a different scenario from the folder first' },
   'dry-run': { group: HOW, help: 'Print what would run and about how long it takes; write nothing' },
-  json: { group: SAID, help: 'The summary on the standard output, and nothing else there' },
+  json: jsonOption('The summary'),
   quiet: { group: SAID, help: 'Results, warnings and mistakes only: no progress, no notes' },
 };
 
 /** Of every run's options all but these. */
 export function optionsBut(...left: readonly string[]): Readonly<Record<string, CommandOption>> {
   return Object.fromEntries(Object.entries(RUN_OPTIONS).filter(([name]) => !left.includes(name)));
+}
+
+/** Of every run's options these, for commands that put them under a heading of their own. */
+export function optionsUnder(
+  group: string,
+  ...names: readonly string[]
+): Readonly<Record<string, CommandOption>> {
+  return Object.fromEntries(names.map((name) => [name, { ...RUN_OPTIONS[name]!, group }]));
+}
+
+export function jsonOption(what: string, group: string = SAID): CommandOption {
+  return { group, help: `${what} on the standard output, and nothing else there` };
 }
 
 export interface RunFlags {
