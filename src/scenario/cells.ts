@@ -4,7 +4,7 @@ import type { VariedNode } from './axis.ts';
 import { check, type Purchase } from './check.ts';
 import { located } from './locate.ts';
 import { mistake, type Mistake } from './mistake.ts';
-import { child, isNull, keys, replace, type MapEntry, type Mapping, type Node } from './node.ts';
+import { child, isWritten, keys, replace, type MapEntry, type Mapping, type Node } from './node.ts';
 import type { Problem } from './problem.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { Cell, Scenario } from './scenario.ts';
@@ -43,7 +43,7 @@ export function makeCells(
     const chosen = places(index, axes);
     const scenario = loom.scenario(name, chosen);
     if (!scenario || !sound) continue;
-    const written = (key: string): boolean => !isNull(loom.node(key, chosen) ?? NOTHING);
+    const written = (key: string): boolean => isWritten(loom.node(key, chosen));
     const problems = check(scenario, written, purchase);
     const refused = rehearsal.problems(scenario, problems);
     if (problems.length + refused.length > 0) loom.report([...problems, ...refused], chosen);
@@ -53,8 +53,6 @@ export function makeCells(
   loom.unreached(axes);
   return { cells, mistakes: loom.mistakes };
 }
-
-const NOTHING = { kind: 'scalar', value: null } as Node;
 
 /** The index of each axis's value for a cell; the first axis varies slowest. */
 function places(index: number, axes: readonly VariedNode[]): readonly number[] {
@@ -96,7 +94,7 @@ class Loom {
   /** Checks the value written under a varied node, although it is never used. */
   #original(key: string): void {
     const node = child(this.#root, key);
-    if (this.#inside.get(key)!.length === 0 || !node || isNull(node)) return;
+    if (this.#inside.get(key)!.length === 0 || !isWritten(node)) return;
     const problems = this.#sections.read(key, node).problems.filter(({ of }) => of !== 'missing');
     this.mistakes.push(...problems.map((problem) => located(this.#root, problem)));
   }

@@ -34,12 +34,13 @@ export function plain(node: Node): Plain {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plain);
   const value: Record<string, Plain> = {};
-  for (const [key, entry] of node.entries) if (!isNull(entry.value)) value[key] = plain(entry.value);
+  for (const [key, entry] of node.entries) if (isWritten(entry.value)) value[key] = plain(entry.value);
   return value;
 }
 
-export function isNull(node: Node): boolean {
-  return node.kind === 'scalar' && node.value === null;
+/** Whether there is a value. */
+export function isWritten(node: Node | undefined): node is Node {
+  return node !== undefined && !(node.kind === 'scalar' && node.value === null);
 }
 
 export type NodeKey = string | number;

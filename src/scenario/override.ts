@@ -9,7 +9,7 @@ import { CELL, NAMES } from './fields.ts';
 import { mistake, type Mistake } from './mistake.ts';
 import {
   child,
-  isNull,
+  isWritten,
   keys,
   plain,
   reach,
@@ -171,7 +171,7 @@ class Override implements Overridden {
     const says = reach(node, below).steps === below.length;
     const [first] = axis.values;
     const room =
-      !isNull(node) && first && taken(this.root, keys(axis.path), first.node, axis.at).root !== null;
+      isWritten(node) && first && taken(this.root, keys(axis.path), first.node, axis.at).root !== null;
     if (!says && room) return;
     this.#drop(axis.path);
     const own = says ? reach(node, below).node : undefined;

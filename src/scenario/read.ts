@@ -11,7 +11,7 @@ import { CELL, NAMES, PLANNING, RUN } from './fields.ts';
 import { located } from './locate.ts';
 import { measured } from './measured.ts';
 import { mistake, ScenarioError, type Mistake } from './mistake.ts';
-import { child, isNull, keys, plain, type Mapping, type Node } from './node.ts';
+import { child, isWritten, keys, plain, type Mapping, type Node } from './node.ts';
 import { override, type Overrides } from './override.ts';
 import { checkPlanning, isEdgeOnly } from './planning.ts';
 import { problems, type Problem } from './problem.ts';
@@ -86,12 +86,13 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
     ? makeWorldCells(root, { name: run.name, axes: nodes, sections, sound, purchase })
     : makeCells(root, run.name, nodes, sections, sound, purchase);
   const alone = world ? undefined : root.entries.get('overflow');
-  if (alone && !isNull(alone.value))
+  if (alone && isWritten(alone.value))
     found.push(
       mistake(alone.key, 'overflow', 'is between regions, and there are none', { allowed: 'regions' }),
     );
   found.push(...made.mistakes);
-  const planning = planned(root, made.cells, bought, found);
+  const strategyWritten = isWritten(child(root, 'strategy'));
+  const planning = planned(root, made.cells, bought, strategyWritten, found);
   const axes = varied.axes.map(({ path, values }) => ({ path, labels: values.map(({ label }) => label) }));
   const {
     expect,
@@ -119,8 +120,6 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
     ...(changes.length > 0 && { changes }),
     ...(leftOut.length > 0 && { leftOut }),
   };
-  const strategy = child(root, 'strategy');
-  const strategyWritten = strategy !== undefined && !isNull(strategy);
   let resolved: string | undefined;
   return {
     ...whole,
@@ -137,13 +136,12 @@ function planned(
   root: Mapping,
   cells: readonly Cell[],
   { value, problems: wrong }: FileSection,
+  strategyWritten: boolean,
   found: Mistake[],
 ): Planning | undefined {
   found.push(...wrong.map((problem) => located(root, problem)));
   if (!value) return undefined;
   const planning = value as Planning;
-  const strategy = child(root, 'strategy');
-  const strategyWritten = strategy !== undefined && !isNull(strategy);
   for (const { scenario } of cells)
     found.push(
       ...checkPlanning(planning, scenario, strategyWritten).map((problem) => located(root, problem)),
@@ -200,8 +198,7 @@ function wrongInside(vary: Node, axis: string, found: readonly Mistake[]): boole
 /** A file with a plan may have no fleet yet. */
 function withFleet(root: Mapping): Mapping {
   const plan = root.entries.get('plan');
-  const fleet = child(root, 'fleet');
-  if (!plan || (fleet !== undefined && !isNull(fleet))) return root;
+  if (!plan || isWritten(child(root, 'fleet'))) return root;
   const none: Node = { kind: 'list', items: [], span: plan.key };
   return {
     ...root,

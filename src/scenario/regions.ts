@@ -5,7 +5,7 @@ import { makeCells, type ReadCells } from './cells.ts';
 import type { Purchase } from './check.ts';
 import { located } from './locate.ts';
 import { mistake, type Mistake } from './mistake.ts';
-import { child, isNull, keys, plain, type Mapping, type Node } from './node.ts';
+import { child, isWritten, keys, plain, type Mapping, type Node } from './node.ts';
 import { patienceOf } from './patience.ts';
 import { problems } from './problem.ts';
 import { OF_REGION, REGION, REGION_NAMES } from './regionFields.ts';
@@ -19,8 +19,7 @@ const MOST_REGIONS = 100_000;
 
 /** Whether the file has regions. */
 export function hasRegions(root: Mapping): boolean {
-  const node = child(root, 'regions');
-  return node !== undefined && !isNull(node);
+  return isWritten(child(root, 'regions'));
 }
 
 /** An entry of `regions`. */
@@ -42,7 +41,7 @@ export function makeWorldCells(root: Mapping, options: MakeOptions): ReadCells {
   const { name, axes, sections, sound, purchase } = options;
   const { entries, mistakes } = entriesOf(root);
   const plan = root.entries.get('plan');
-  if (plan && !isNull(plan.value))
+  if (plan && isWritten(plan.value))
     mistakes.push(mistake(plan.key, 'plan', 'does not go with regions: a fleet is planned for one of them'));
   const made = entries.map((entry, i) => {
     const { cells, mistakes: wrong } = makeCells(entry.root, name, axes, sections, sound, purchase);
@@ -125,7 +124,7 @@ function entryOf(root: Mapping, item: Node, i: number, found: Mistake[]): Region
     found.push(mistake(item.span, `regions.${i}`, 'is not a region', { allowed }));
     return [];
   }
-  const written = [...item.entries].filter(([, { value }]) => !isNull(value)).map(([key]) => key);
+  const written = [...item.entries].filter(([, { value }]) => isWritten(value)).map(([key]) => key);
   const [free, taken] = [false, true].map((has) =>
     REGION_NAMES.filter((name) => written.includes(name) === has),
   );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ProfileFileError, shortName, type Catalogue } from '../catalog/catalog.ts';
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
-import { isNull, plain, type Node } from './node.ts';
+import { isWritten, plain, type Node } from './node.ts';
 import { problems, type Problem } from './problem.ts';
 import { cloudProfile, profile } from './profile.ts';
 import type { CloudChoice, FleetEntry, Plain, Planning } from './scenario.ts';
@@ -43,7 +43,7 @@ export class Sections {
 
   #check(key: string, node: Node | undefined): FileSection {
     const schema = z.strictObject({ [key]: this.#fields[key]! });
-    const value: Plain = node && !isNull(node) ? { [key]: served(key, plain(node)) } : {};
+    const value: Plain = isWritten(node) ? { [key]: served(key, plain(node)) } : {};
     const result = schema.safeParse(value, { reportInput: true, jitless: true });
     const unknown = this.#unknownProfiles(key, value);
     if (!result.success) {
