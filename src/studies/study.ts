@@ -1,7 +1,6 @@
 /**
- * What a kind of study says of itself: what it needs, how it concludes, and what it shows. Where its runs are made,
- * kept and resumed, how far they are, how it fails, and what stands around its results is the same for every kind, and
- * nothing of it is here.
+ * The interface of a kind of study: what it needs, how it runs, and how results are shown. Running, storing, resuming,
+ * progress, failures and page layout are common to all kinds and not part of it.
  */
 import type { BenchOptions } from '../experiment/bench.ts';
 import type { Findings } from '../experiment/findings.ts';
@@ -14,63 +13,63 @@ import type { Paint } from '../report/table.ts';
 import type { Recorded } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 
-/** As much of a screen as a text has to know. */
+/** What a text needs to know about the screen. */
 export interface TextScreen {
   readonly columns: number;
   readonly paint: Paint;
 }
 
-/** Where a text is shown, and what is asked of it there. */
+/** Where a text is shown, and its options. */
 export interface TextPlace {
-  /** Where the files are. */
+  /** The folder of the files. */
   readonly folder: string;
-  /** Whether what each tenant got is shown though they are many. */
+  /** Whether to show the results of each tenant even if there are many. */
   readonly tenants?: boolean;
 }
 
-/** What its results are called, and how they are shown, now and from its folder later. */
+/** A kind of study: the names of its files, and how results are shown, now or later from its folder. */
 export interface StudyKind<Result> {
-  /** Its folder is out/SCENARIO-NAME; out/SCENARIO of the one that has no name. */
+  /** Its folder is out/SCENARIO-NAME; out/SCENARIO for the kind with an empty name. */
   readonly name: string;
-  /** The file of its result; null where nothing is kept. */
+  /** The file of its result; null when nothing is stored. */
   readonly file: string | null;
-  /** What that file says its schema is. */
+  /** The schema named in that file. */
   readonly schema?: string;
-  /** Tables beside it. */
+  /** Tables in the same folder. */
   readonly tables?: readonly string[];
   text(result: Result, screen: TextScreen, place: TextPlace): string;
-  /** What the screen ends with; null where nothing was asked. */
+  /** The sentence at the end of the screen; null when there is no question to answer. */
   answer(result: Result): Sentence | null;
 }
 
-/** What it runs, as far as that is known beforehand. */
+/** How much a study will run, as far as that is known beforehand. */
 export interface Needs {
-  /** About how many runs there are, the requests in all of them, and in the largest. */
+  /** Approximate number of runs, of requests in all of them, and in the largest. */
   readonly runs: number;
   readonly requests: number;
   readonly largest: number;
-  /** Whether what is run next depends on what was found. */
+  /** Whether later runs depend on earlier results. */
   readonly open?: boolean;
-  /** At most, where that is more. */
+  /** Upper bounds, where they are larger. */
   readonly most?: { readonly runs: number; readonly requests: number };
-  /** Runs there are in any case: too many of them are refused. All when nothing is said. */
+  /** Fewest runs; a study with too many is refused. All runs by default. */
   readonly least?: number;
-  /** Some of its runs, with the requests in each: a dry run tries how fast they are. */
+  /** Some of its runs and their numbers of requests: a dry run measures how fast they are. */
   some(): readonly SampleRun[];
 }
 
-/** One of the runs of a study, with about how many requests it has. */
+/** One of the runs of a study, and its approximate number of requests. */
 export interface SampleRun {
   readonly job: Job;
   readonly requests: number;
 }
 
-/** What is said of it before anything is run. */
+/** What is reported before anything is run. */
 export interface StudyBefore {
-  /** A line, after the name of the scenario. */
+  /** A line that follows the name of the scenario. */
   readonly opening: string;
   readonly warnings?: readonly string[];
-  /** What else is to be known, which its text does not say. */
+  /** Further remarks that its text does not contain. */
   readonly notes?: readonly string[];
   /** Of a dry run: a table, lines under it, and the same for programs. */
   readonly table?: (screen: TextScreen) => string;

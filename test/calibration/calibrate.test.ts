@@ -94,7 +94,7 @@ describe('calibrating a board on the desk', () => {
     const [own] = calibrate(files, { ...NAMES, relatives: shipped.profiles }).profiles;
     const { sd } = own!.profile.betweenLabs!;
     expect(own!.profile.betweenLabs!.labs).toBe(1);
-    expect(own!.verdict.doubt.join('\n')).toContain(`one lab measured it. Where two labs measured the same, they differ by ${(100 * sd).toPrecision(1)} %`);
+    expect(own!.verdict.doubt.join('\n')).toContain(`one lab measured it. Where two labs measured the same setup, they differ by ${(100 * sd).toPrecision(1)} %`);
   });
 
   it('uses the rule of a known board for what the log covers', () => {

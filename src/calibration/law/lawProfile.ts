@@ -118,7 +118,7 @@ function powerOf(
     sd: Math.max(power.sd, found.sd),
     watts: { ...watts, decodePerSequence: 0 },
     assumptions: [
-      ...assumptions.filter((line) => !line.startsWith('every further sequence')),
+      ...assumptions.filter((line) => !line.startsWith('each further sequence')),
       'power by share of time: idle, decoding, and reading prompts with or without decoding; a larger batch draws no more, as the rows show',
     ],
   };

@@ -1,4 +1,4 @@
-/** Alpha, which never needs a run of its own: curves of U and PCR, where the best changes, and who wins at which alpha and input. */
+/** Results over alpha, which needs no runs of its own: curves of U and PCR, where the best changes, and who wins at which alpha and input. */
 import { group } from 'd3-array';
 import { meanInterval } from '../../kernel/statistics.ts';
 import type { Labels } from '../../results.ts';
@@ -36,7 +36,7 @@ export function alphaStudy(
       ).filter(known);
       for (const { label, zero, one } of platforms)
         lines.push({ cell, platform: label as Platform, measure, at: curve(zero, one) });
-      // Of one alone, both together are that one: it would be best of itself at every alpha, which says nothing.
+      // With a single platform both together equal it: it would trivially be best at every alpha.
       if (platforms.length === PLATFORMS.length)
         contests.push({ measure, between: 'platforms', where: labels, ...standing(platforms) });
     });
@@ -87,7 +87,7 @@ function curve(zero: readonly number[], one: readonly number[]): AlphaLine['at']
 
 const known = ({ zero, one }: Contender): boolean => [...zero, ...one].every(Number.isFinite);
 
-/** The figure at both ends of alpha, by replication. */
+/** A contender's values at both ends of alpha, by replication. */
 function contender(
   responses: Responses,
   point: number,
@@ -110,13 +110,13 @@ export interface AlphaGroup {
   readonly cells: readonly { readonly cell: number; readonly label: string }[];
 }
 
-/** The axis whose values compete: the strategy where that varies, else the first. */
+/** The axis whose values compete: the strategy if it varies, else the first. */
 function contested({ axes }: Pick<ScenarioFile, 'axes'>): string | null {
   const several = axes.filter(({ labels }) => labels.length > 1);
   return (several.find(({ path }) => path === 'strategy') ?? several[0])?.path ?? null;
 }
 
-/** Cells that differ in the contested axis alone. */
+/** Groups of cells that differ only in that axis. */
 export function groups(scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>): AlphaGroup[] {
   const axis = contested(scenarioFile);
   if (axis === null) return [];
@@ -133,7 +133,7 @@ export function groups(scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>): Alph
 
 const ALPHAS = 41;
 
-/** From the curves' own runs. */
+/** From the runs of the curves. */
 export function regions(
   scenarioFile: Pick<ScenarioFile, 'axes' | 'cells'>,
   inputs: readonly Input[],

@@ -1,16 +1,16 @@
-/** Who answers best as alpha, the weight of quality, goes from 0 to 1. */
+/** Which platform or cell is best as alpha, the weight of quality, goes from 0 to 1. */
 import type { Labels } from '../../results.ts';
 import type { Interval, Won } from './result.ts';
 
 export type Measure = 'utility' | 'pcr';
 
-/** Who answers: the edge, the cloud, both as they come. */
+/** Answers from the edge, from the cloud, or from both. */
 export type Platform = 'edge' | 'cloud' | 'all';
 
 export interface AlphaStudy {
   readonly lines: readonly AlphaLine[];
   readonly contests: readonly AlphaContest[];
-  /** What the lines are made of, with the scenario's own values. */
+  /** The means that the lines are computed from, with the scenario's own values. */
   readonly answers: readonly AnswerMeans[];
 }
 
@@ -25,18 +25,18 @@ export interface AlphaLine {
   }[];
 }
 
-/** Means over replications; null where nobody answered. */
+/** Means over replications; null without answers. */
 export interface AnswerMeans {
   readonly cell: number;
   readonly platform: 'edge' | 'cloud';
-  /** Of the requests that arrived. */
+  /** Share of the requests that arrived. */
   readonly share: number | null;
   readonly quality: number | null;
   readonly responsiveness: number | null;
   readonly costPerResponse: number | null;
 }
 
-/** Best on average from alpha 0 to 1, and where that changes. */
+/** The best on average from alpha 0 to 1, and where that changes. */
 export interface Standing {
   readonly stretches: readonly AlphaStretch[];
   readonly crossings: readonly Crossing[];
@@ -53,19 +53,19 @@ export interface Crossing {
   /** The first contender is best below it, the other above. */
   readonly before: string;
   readonly after: string;
-  /** The alphas around it at which the paired 95 % interval of their difference covers zero. */
+  /** The range of alpha around it in which the paired 95 % interval of the difference covers zero. */
   readonly unsure: Interval | null;
 }
 
 export interface AlphaContest extends Standing {
   readonly measure: Measure;
-  /** Platforms within a cell, or cells that differ in the axis. */
+  /** Whether platforms within a cell are compared, or cells that differ in the axis. */
   readonly between: 'platforms' | 'cells';
   /** What the contenders share. */
   readonly where: Labels;
 }
 
-/** Of one input, one measure and one group: who is best at each alpha and value. */
+/** For an input, a measure and a group: which contender is best at each alpha and value. */
 export interface Regions {
   readonly input: number;
   readonly measure: Measure;

@@ -1,4 +1,4 @@
-/** From the responses to the result of a study. */
+/** Computes the result of a study from its responses. */
 import { createStreams } from '../../kernel/random.ts';
 import type {
   Input,
@@ -93,7 +93,7 @@ export function analyse(
   return { ...made, answer: all[0] ?? null, sentences: all };
 }
 
-/** Figures that differ between points. */
+/** Metrics that differ between points. */
 function telling({ cells }: ScenarioFile, design: StudyDesign, responses: Responses): string[] {
   const differs = (metric: string): boolean =>
     cells.some((_, cell) => {
@@ -149,7 +149,7 @@ function output(
   };
 }
 
-/** Of the inputs that the rows move. */
+/** For the inputs that vary in the rows. */
 function shiftsOf(
   { seed }: ScenarioFile,
   inputs: readonly Input[],
@@ -200,7 +200,7 @@ function mapsOf(design: StudyDesign, responses: Responses, metric: string, cell:
   }));
 }
 
-/** Where each strategy is best, for figures of which one can say what is better. */
+/** Where each strategy is best, for metrics with a better direction. */
 function winnersOf(
   scenarioFile: ScenarioFile,
   design: StudyDesign,

@@ -1,4 +1,4 @@
-/** Which of a scenario's claims hold over what part of the ranges, from the same points as the indices. */
+/** For which share of the ranges a scenario's claims hold, judged at points of their own. */
 import type { Bin, ClaimOutcome, ClaimStudy, Divide, Input, Shares } from './result.ts';
 import type { Expect, ScenarioFile } from '../../scenario/scenario.ts';
 import { cellWith } from '../../experiment/compare.ts';
@@ -10,7 +10,7 @@ import type { Responses } from './responses.ts';
 
 export const LOAD = 'load';
 const BINS = 5;
-/** Points on either side before anything is said of where they gather. */
+/** Fewest points on either side for a statement about where they concentrate. */
 const FEWEST = 5;
 
 export function claimStudy(
@@ -78,14 +78,14 @@ function sharesOf(outcomes: readonly ClaimOutcome[]): Shares {
   return { holds: share('holds'), even: share('even'), undecided: share('undecided'), fails: share('fails') };
 }
 
-/** Ends of the parts of a range; whole numbers are their own parts where they are few. */
+/** Boundaries of the parts of a range; few whole numbers are parts of their own. */
 function cutsOf(input: Input): number[] {
   const { low, high, whole } = input;
   if (whole && high - low < 2 * BINS) return Array.from({ length: high - low + 2 }, (_, i) => low + i - 0.5);
   return Array.from({ length: BINS + 1 }, (_, i) => valueAt({ ...input, whole: false }, i / BINS));
 }
 
-/** Cuts that leave about as many values in every part, at two digits. */
+/** Cuts into parts with about equally many values, to two digits. */
 function evenCuts(values: readonly number[]): number[] {
   const sorted = values.filter(Number.isFinite).sort((x, y) => x - y);
   if (sorted.length === 0) return [];
@@ -112,7 +112,7 @@ function binned(
   });
 }
 
-/** The one cut on one variable that best parts the points that hold from the others (the largest Smirnov distance). */
+/** The cut on one variable that best separates the points where a claim holds from the others (the largest Smirnov distance). */
 function divide(
   variables: readonly { readonly name: string; readonly values: readonly number[] }[],
   outcomes: readonly ClaimOutcome[],

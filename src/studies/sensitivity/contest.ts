@@ -1,19 +1,19 @@
-/** Who is best at which alpha. U and PCR are straight lines in alpha within one replication, so that no run is needed. */
+/** Which contender is best at which alpha. Within a replication U and PCR are linear in alpha, so no run is needed. */
 import { meanInterval } from '../../kernel/statistics.ts';
 import { studentQuantile } from '../../kernel/student.ts';
 import type { Interval, Won } from './result.ts';
 import type { Crossing, Standing, AlphaStretch } from './alphaResult.ts';
 import { alike, deviationOf, meanOf } from '../../kernel/spread.ts';
 
-/** A line in alpha for every replication; replications of all contenders are pairs. */
+/** A line in alpha for every replication; replications of all contenders are paired. */
 export interface Contender {
   readonly label: string;
-  /** The figure at alpha 0 and at alpha 1; NaN where it has no value. */
+  /** The values at alpha 0 and at alpha 1; NaN when there is none. */
   readonly zero: readonly number[];
   readonly one: readonly number[];
 }
 
-/** Best on average from alpha 0 to 1, and where that changes. */
+/** The best on average from alpha 0 to 1, and where that changes. */
 export function standing(all: readonly Contender[]): Standing {
   const lines = all.flatMap(({ label, zero, one }) => {
     const line = { label, zero: mean(zero), one: mean(one) };
@@ -22,7 +22,7 @@ export function standing(all: readonly Contender[]): Standing {
   const stretches: AlphaStretch[] = [];
   const crossings: Crossing[] = [];
   if (lines.length === 0) return { stretches, crossings };
-  // Of those equal at the start the steepest is best right after it.
+  // Of equals at the start the steepest is best right after it.
   let now = lines.reduce((a, b) => (b.zero > a.zero || (b.zero === a.zero && b.one > a.one) ? b : a));
   for (let from = 0; ;) {
     let next = { alpha: 1, line: now };
@@ -51,7 +51,7 @@ export function winnerAt(all: readonly Contender[], alpha: number): Won {
   return winner(values, 1);
 }
 
-/** The best of some paired columns; `better` is 1 when more is. Null when nobody has a value, or all have the same. */
+/** The best of some paired columns; `better` is 1 when more is. Null when there are no values, or all are equal. */
 export function winner(
   all: readonly { readonly label: string; readonly values: readonly number[] }[],
   better: 1 | -1,
@@ -77,7 +77,7 @@ export function winner(
   };
 }
 
-/** Whether the mean of paired differences is surely not zero. */
+/** Whether the mean of paired differences is significantly different from zero. */
 export function apart(differences: readonly number[], level = 0.95): boolean {
   const known = differences.filter(Number.isFinite);
   if (known.length < 2) return false;
@@ -90,7 +90,7 @@ function interval(differences: readonly number[], level: number): Interval | nul
   return meanInterval(differences.filter(Number.isFinite), level).ci95;
 }
 
-/** Where around `alpha` the paired interval of a less b covers zero (Fieller's set, as far as it hangs together there). */
+/** Where around `alpha` the paired interval of a minus b covers zero (the connected part of Fieller's set). */
 function undecided(a: Contender, b: Contender, alpha: number): readonly [number, number] | null {
   const pairs = a.zero.flatMap((zero, i) => {
     const start = zero - b.zero[i]!;
@@ -120,7 +120,7 @@ function undecided(a: Contender, b: Contender, alpha: number): readonly [number,
   return [edge(0), edge(1)];
 }
 
-/** NaN when one replication has no value. */
+/** NaN when a replication has no value. */
 function mean(values: readonly number[]): number {
   return values.length > 0 && values.every(Number.isFinite) ? meanOf(values) : NaN;
 }

@@ -1,4 +1,4 @@
-/** All points at which the scenario is run, each once however many parts of the study ask for it. */
+/** All points at which the scenario is run, each only once even if several parts of the study need it. */
 import type { Input } from './result.ts';
 import type { Random } from '../../kernel/random.ts';
 import { shareOf, valueAt } from './input.ts';
@@ -6,7 +6,7 @@ import { walks, type Walk } from './morris.ts';
 import { sobolPoints } from './sequence.ts';
 import { saltelli, type Design } from './sobol.ts';
 
-/** What becomes of a study, in the order in which it is run. */
+/** The parts of a study, in the order in which they are run. */
 export type StudyPart = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claims';
 
 export interface DesignOptions {
@@ -19,7 +19,7 @@ export interface DesignOptions {
   readonly side: number;
   /** Points at which claims are judged; none for 0. */
   readonly claims: number;
-  /** Replications where an interval is looked at: of curves, maps and claims; and of all others. */
+  /** Replications of curves, maps and claims, which have intervals; and of all other points. */
   readonly many: number;
   readonly few: number;
 }
@@ -50,19 +50,19 @@ export interface StudyDesign {
   readonly base: number;
   readonly walks: readonly Walk[];
   readonly walked: readonly (readonly number[])[];
-  /** Inputs that the indices are about, by place; the others keep the file's own value there. `mixed` goes by them. */
+  /** Inputs with indices, by place; the others stay at the file's own value there. `mixed` is in their order. */
   readonly kept: readonly number[];
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly mixed: readonly (readonly number[])[];
-  /** Where in the unit cube `a`, `b` and `mixed` are. */
+  /** Positions of `a`, `b` and `mixed` in the unit cube. */
   readonly shares: Design;
   readonly curves: readonly Curve[];
   readonly maps: readonly MapDesign[];
   readonly claims: readonly number[];
 }
 
-/** Everything but the indices: what they are about is known only when the screening is done. */
+/** Everything but the indices: their inputs are known only after the screening. */
 export function studyDesign(
   inputs: readonly Input[],
   options: DesignOptions,
@@ -112,7 +112,7 @@ export interface IndexOptions {
   readonly few: number;
 }
 
-/** The same with the points for the indices after all others. */
+/** The design with the points of the indices after all others. */
 export function withIndices(
   design: StudyDesign,
   inputs: readonly Input[],
@@ -135,7 +135,7 @@ export function withIndices(
   return { ...design, points: points.all, kept, a, b, mixed, shares };
 }
 
-/** Evenly over the range; every whole number where there are no more of them; the scenario's own value among them. */
+/** Evenly over the range, or all whole numbers if they are few; includes the scenario's own value. */
 function levelsOf(input: Input, count: number): number[] {
   const even = Array.from({ length: count }, (_, i) => valueAt(input, i / (count - 1)));
   const own = shareOf(input, input.base);

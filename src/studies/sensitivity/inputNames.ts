@@ -1,8 +1,8 @@
-/** What inputs are called where there is little room. */
+/** Short names of inputs. */
 import type { Input } from './result.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 
-/** The shortest end of the path that tells it from the others; machines by the board they are. */
+/** The shortest unique end of the path; machines are named by board. */
 export function inputNames(
   { cells }: Pick<ScenarioFile, 'cells'>,
   inputs: readonly Pick<Input, 'path'>[],
@@ -28,7 +28,7 @@ export function inputNames(
   });
 }
 
-/** Says nothing without what it is of. */
+/** Names that mean nothing without their parent. */
 const VAGUE: ReadonlySet<string> = new Set([
   'mean',
   'cv',

@@ -1,24 +1,24 @@
 /**
- * Morris's screening: walks through the cube of inputs that move one input at a time. Cheap, and enough to tell inputs that
- * matter from those that do not, and plain effects from those that bend or depend on other inputs.
+ * Morris's screening: random walks through the cube of inputs that move one input at a time. Few runs suffice to tell
+ * influential inputs from others, and linear effects from nonlinear ones and interactions.
  */
 import { bootstrapInterval } from '../../kernel/bootstrap.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Effect } from './result.ts';
 import { deviationOf, meanOf } from '../../kernel/spread.ts';
 
-/** Levels of every input. Half of them is a step, so that all levels are equally often reached. */
+/** Levels of every input. A step is half of them, so that all levels are equally likely. */
 const LEVELS = 4;
 const STEP: number = LEVELS / (2 * (LEVELS - 1));
 
 export interface Walk {
-  /** One point more than there are inputs, each a share of every input's range. */
+  /** One point more than inputs; each is a share of every input's range. */
   readonly points: readonly (readonly number[])[];
-  /** Which input moved to get to the next point, and how far, with its sign. */
+  /** The input that moves to the next point, and how far, with sign. */
   readonly moved: readonly { readonly input: number; readonly by: number }[];
 }
 
-/** Walks whose starts take every level of an input equally often, as far as their number allows. */
+/** Walks whose starts are balanced over the levels of each input, as far as their number allows. */
 export function walks(count: number, inputs: number, random: Random): Walk[] {
   const low = LEVELS / 2;
   const starts = Array.from({ length: inputs }, () =>
@@ -28,7 +28,7 @@ export function walks(count: number, inputs: number, random: Random): Walk[] {
     ),
   );
   return Array.from({ length: count }, (_, walk) => {
-    // From the lower half upwards, or the same way back.
+    // From the lower half upwards, or the reverse.
     const bottom = starts.map((column) => column[walk]! / (LEVELS - 1));
     const up = bottom.map(() => random.uniform() < 0.5);
     const order = shuffled(
@@ -47,7 +47,7 @@ export function walks(count: number, inputs: number, random: Random): Walk[] {
   });
 }
 
-/** The effects of every input, from the outputs at the points of the walks. Walks with a point without value are left out. */
+/** The effects of every input, from the outputs along the walks. Walks with a missing output are left out. */
 export function effects(
   all: readonly Walk[],
   outputs: readonly (readonly number[])[],

@@ -1,4 +1,4 @@
-/** `--over limits.0.window=10s..10m:log`: from what was typed to an input, or to every mistake in it. */
+/** Parses `--over limits.0.window=10s..10m:log` to inputs, or reports all mistakes. */
 import type { Input } from './result.ts';
 import { parseRate, parseSeconds } from '../../kernel/units.ts';
 import { mistake, ScenarioError, type Hints, type Mistake } from '../../scenario/mistake.ts';
@@ -14,7 +14,7 @@ import { MOST_INPUTS } from './sobol.ts';
 
 const FORM = 'PATH=LOW..HIGH, then :log or :int if wanted, as in limits.0.window=10s..10m:log';
 
-/** Throws every mistake at once. */
+/** Throws all mistakes at once. */
 export function readInputs(scenarioFile: ScenarioFile, overs: readonly string[]): Input[] {
   const found: Mistake[] = [];
   const inputs = overs.flatMap((over) => {
@@ -106,7 +106,7 @@ class Reading {
     return { mistakes: [wrong(this.#over, start, end, message, hints)] };
   }
 
-  /** The cells in which there is a number at the path. */
+  /** The cells that have a number at the path. */
   #cells(path: string): { readonly cells: readonly number[] } | { readonly mistakes: readonly Mistake[] } {
     const steps = path.split('.');
     const nodes = this.#scenarioFile.cells.map(({ scenario }) => nodeAt(scenario, steps));
@@ -129,7 +129,7 @@ class Reading {
     return this.#refuse(0, length, `there is no ${key} in ${where}`, hints);
   }
 
-  /** What the scenario makes of an end of the range. */
+  /** The resolved value of an end of the range. */
   #number(path: string, text: string, cell: number): number | readonly Mistake[] {
     const plain = Number(text);
     const made = this.#read(path, Number.isFinite(plain) ? plain : text, cell);
@@ -141,7 +141,7 @@ class Reading {
       : [wrong(this.#over, start, start + text.length, `${text} is not a number`)];
   }
 
-  /** Whether a number between two whole ones is refused there. */
+  /** Whether only whole numbers are allowed there. */
   #isWhole(path: string, cell: number, low: number, high: number): boolean {
     if (!Number.isInteger(low) || !Number.isInteger(high)) return false;
     return 'wrong' in this.#read(path, low + 0.5, cell) && !('wrong' in this.#read(path, low, cell));
@@ -157,7 +157,7 @@ class Reading {
     });
   }
 
-  /** The scenario read with the value in place, as if a file said it. */
+  /** Reads the scenario with the value in place, as if it were written in the file. */
   #read(
     path: string,
     value: Plain,

@@ -1,10 +1,10 @@
-/** What came of the points: every figure by point, cell and replication. */
+/** Results at the points of a study: every metric by point, cell and replication. */
 import { DEFINITIONS } from '../../metrics/definitions.ts';
 import type { Replication } from '../../results.ts';
 import { meanOf } from '../../kernel/spread.ts';
 import { Findings } from '../../experiment/findings.ts';
 
-/** Every figure of a cell, and its offered load. */
+/** All metrics of a cell, and its offered load. */
 export const FIGURES: readonly string[] = [...DEFINITIONS.map(({ name }) => name), 'offeredLoad'];
 
 const PLACES: ReadonlyMap<string, number> = new Map(FIGURES.map((name, i) => [name, i]));
@@ -32,7 +32,7 @@ export class Responses {
     return this.#at(point, cell)[replication] !== undefined;
   }
 
-  /** In the order of the replications; NaN where a figure has no value. Of the first `most` of them. */
+  /** In order of replication, of the first `most`; NaN when there is no value. */
   values(point: number, cell: number, figure: string, most: number = Infinity): number[] {
     const place = PLACES.get(figure)!;
     return this.#at(point, cell)
@@ -40,13 +40,13 @@ export class Responses {
       .map((row) => row?.[place] ?? NaN);
   }
 
-  /** NaN when one of the replications has no value: a mean over others would be of other requests. */
+  /** NaN when a replication has no value: the mean of the others would be about other requests. */
   mean(point: number, cell: number, figure: string, most: number = Infinity): number {
     const values = this.values(point, cell, figure, most);
     return values.length > 0 && values.every(Number.isFinite) ? meanOf(values) : NaN;
   }
 
-  /** A point as the findings of a run, for what judges runs. */
+  /** A point's results as findings of a run. */
   findings(point: number): Findings {
     const findings = new Findings(this.cells);
     for (let cell = 0; cell < this.cells; cell++)

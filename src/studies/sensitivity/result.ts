@@ -1,30 +1,30 @@
-/** What a study of sensitivity comes to: sensitivity.json. Plain values throughout. */
+/** The result of a sensitivity study: sensitivity.json. Plain values throughout. */
 import type { Estimate, Labels } from '../../results.ts';
 import type { Expectation, LeftOut } from '../../expected.ts';
 import type { AlphaStudy, Regions } from './alphaResult.ts';
 
 export type Interval = readonly [number, number];
 
-/** An input that is varied: a node of the scenario with a range. */
+/** An input: a node of the scenario with a range. */
 export interface Input {
-  /** As it is in the file: `limits.0.window`. */
+  /** As in the file: `limits.0.window`. */
   readonly path: string;
-  /** In a word or two, for tables and figures. */
+  /** A short name for tables and figures. */
   readonly name: string;
   readonly low: number;
   readonly high: number;
-  /** Equal ratios are equally likely, not equal differences. */
+  /** Whether equal ratios are equally likely, rather than equal differences. */
   readonly logarithmic: boolean;
   readonly whole: boolean;
-  /** What its numbers are in: `s`, `/s`, or nothing. */
+  /** The unit of its numbers: `s`, `/s`, or empty. */
   readonly unit: string;
-  /** The scenario's own value, in its first cell that has one. */
+  /** The scenario's own value, from its first cell that has one. */
   readonly base: number;
-  /** The cells in which there is such a node, by place; the others do not change with it. */
+  /** Indices of the cells that have this node; the others do not depend on it. */
   readonly cells: readonly number[];
 }
 
-/** What a sensitivity study found. */
+/** The result of a sensitivity study. */
 export interface Sensitivity {
   readonly schema: 'edgewise.sensitivity/1';
   readonly version: string;
@@ -36,16 +36,16 @@ export interface Sensitivity {
   readonly design: {
     readonly walks: number;
     readonly samples: number;
-    /** Inputs by place that the screening shows to be without effect: at the file's own value for the indices. */
+    /** Indices of inputs without effect according to the screening: fixed at the file's own value for the indices. */
     readonly fixed: readonly number[];
-    /** Replications of a point: of the screening and the indices; and of the base, curves, maps and claims. */
+    /** Replications of a point: for the screening and the indices; and for the base, curves, maps and claims. */
     readonly few: number;
     readonly many: number;
     readonly points: number;
     readonly runs: number;
     readonly failed: number;
   };
-  /** A figure of a cell. */
+  /** A metric of a cell. */
   readonly outputs: readonly Output[];
   readonly curves: readonly OutputCurve[];
   readonly maps: readonly OutputMap[];
@@ -53,13 +53,13 @@ export interface Sensitivity {
   readonly alpha: AlphaStudy;
   readonly regions: readonly Regions[];
   readonly claims: SampledClaims | null;
-  /** In one short sentence; null where nothing was found. */
+  /** The answer in one short sentence; null when there is none. */
   readonly answer?: string | null;
-  /** In plain sentences, the most telling first. */
+  /** The findings in sentences, the most important first. */
   readonly sentences: readonly string[];
-  /** What options made of the nodes that the file varies, in words. */
+  /** What options changed about the axes of the file, in words. */
   readonly changes?: readonly string[];
-  /** Expectations that name values which are not compared. */
+  /** Expectations about values that are not compared here. */
   readonly leftOut?: readonly LeftOut[];
 }
 
@@ -68,44 +68,44 @@ export interface Output {
   readonly cell: number;
   /** With the scenario's own values. */
   readonly base: Estimate;
-  /** By input; null where it was not asked for or nothing came of it. */
+  /** By input; null when it was not requested or gave nothing. */
   readonly screening: readonly Effect[] | null;
-  /** Standard deviation and mean over the sample, and the rows of it that had values. */
+  /** Standard deviation and mean over the sample, and its number of rows with values. */
   readonly sample: { readonly mean: number; readonly deviation: number; readonly rows: number } | null;
-  /** By input; null for those that are fixed. */
+  /** By input; null for fixed ones. */
   readonly indices: readonly (Indices | null)[] | null;
-  /** What moving each input over its range does, by input; missing where nothing was said of it. */
+  /** The effect of moving each input over its range, by input; missing when there is none. */
   readonly shifts?: readonly (OutputShift | null)[] | null;
 }
 
-/** The mean of an output over all other inputs, by the value of one: its direction and size, in the units of the file. */
+/** The mean of an output over all other inputs, as a function of one: the direction and size of its effect. */
 export interface OutputShift {
   /** The ends of the range. */
   readonly from: number;
   readonly to: number;
-  /** What the mean is more at `to` than at `from`; and as a share of the latter, where that is known well enough. */
+  /** The mean at `to` minus that at `from`; also relative to the latter, if that is known precisely enough. */
   readonly difference: Estimate;
   readonly relative: Estimate;
   /** The mean along the range. */
   readonly at: readonly (Estimate & { readonly value: number })[];
-  /** Where it is highest or lowest inside the range, beyond both ends; null where it is not known to turn. */
+  /** An extreme value inside the range beyond both ends; null when none is significant. */
   readonly turn: { readonly value: number; readonly highest: boolean } | null;
 }
 
-/** Morris's effect of crossing an input's whole range. */
+/** Morris's effect of moving an input across its whole range. */
 export interface Effect {
-  /** With its sign, and of its size. */
+  /** The mean effect, and the mean of its absolute value. */
   readonly mean: number;
   readonly size: number;
   readonly size95: Interval | null;
-  /** Standard deviation of the effect from place to place: bends, or dependence on other inputs. */
+  /** Standard deviation of the effect over the walks: nonlinearity, or interaction with other inputs. */
   readonly spread: number;
   readonly spread95: Interval | null;
-  /** Walks that it is from. */
+  /** Number of walks. */
   readonly walks: number;
 }
 
-/** Sobol's: the share of an output's variance that is an input's doing by itself, and with all it does jointly. */
+/** Sobol's indices: the share of an output's variance due to an input alone, and including its interactions. */
 export interface Indices {
   readonly first: number;
   readonly first95: Interval | null;
@@ -120,7 +120,7 @@ export interface OutputCurve {
   readonly at: readonly (Estimate & { readonly value: number })[];
 }
 
-/** Values of two inputs, by place. What is mapped over them goes by the first, then by the second. */
+/** Values of two inputs, by place. Maps are ordered by the first, then by the second. */
 export interface Plane {
   readonly inputs: readonly [number, number];
   readonly values: readonly [readonly number[], readonly number[]];
@@ -133,17 +133,17 @@ export interface OutputMap extends Plane {
 }
 
 export interface MapPoint extends Estimate {
-  /** Whether the paired 95 % interval tells it from the scenario's own values. */
+  /** Whether the paired 95 % interval distinguishes it from the scenario's own values. */
   readonly told: boolean;
 }
 
-/** Who has the best mean, and by how much; null where all are the same. */
+/** The contender with the best mean, and its margin; null when all are equal. */
 export type Won = {
   readonly best: string;
-  /** Whether it is better than every other by the paired intervals, corrected for how many they are. */
+  /** Whether it is better than every other by the paired intervals, corrected for their number. */
   readonly told: boolean;
   readonly second: string | null;
-  /** By how much it is better than the second, with the paired interval as corrected. */
+  /** The margin over the second, with the corrected paired interval. */
   readonly margin: number | null;
   readonly margin95: Interval | null;
 } | null;
@@ -153,10 +153,10 @@ export interface WinnerMap extends Plane {
   readonly winners: readonly (readonly Won[])[];
 }
 
-/** As a run has it; `even` where the two cells never differed, mostly because there was nothing to differ in. */
+/** As for a run; `even` if the two cells never differed. */
 export type ClaimOutcome = Expectation['outcome'] | 'even';
 
-/** Shares of some points, by outcome. */
+/** Shares of points by outcome. */
 export type Shares = Readonly<Record<ClaimOutcome, number>>;
 
 export interface Bin {
@@ -166,12 +166,12 @@ export interface Bin {
   readonly shares: Shares;
 }
 
-/** One side of a value: where the points at which a claim does not hold gather. */
+/** One side of a cut, where the points at which a claim does not hold concentrate. */
 export interface Divide {
   readonly variable: string;
   readonly above: boolean;
   readonly at: number;
-  /** Share of the points that do not hold which lie there, and of those that hold. */
+  /** Share of the points where it does not hold that lie there, and of those where it holds. */
   readonly ofOthers: number;
   readonly ofHolding: number;
 }
@@ -181,9 +181,9 @@ export interface ClaimStudy {
   /** By point of the sample. */
   readonly outcomes: readonly ClaimOutcome[];
   readonly shares: Shares;
-  /** Of the share that holds, as if the points were drawn independently (Wilson): wider than a sample this even needs. */
+  /** Interval for the share that holds, as if points were independent (Wilson): conservative for such an even sample. */
   readonly holds95: Interval;
-  /** By input, then the offered load, called `load`. */
+  /** By input, then by the offered load, called `load`. */
   readonly bins: readonly { readonly variable: string; readonly bins: readonly Bin[] }[];
   readonly divide: Divide | null;
 }

@@ -1,7 +1,7 @@
-/** A node of a resolved scenario by its path, and the scenario with another number there. */
+/** Gets and sets a node of a resolved scenario by its path. */
 import type { Plain, Scenario } from '../../scenario/scenario.ts';
 
-/** Undefined where there is nothing; `reached` keys could be followed. */
+/** Undefined when there is none; `reached` keys could be followed. */
 export function nodeAt(
   scenario: Scenario,
   path: readonly string[],
@@ -15,7 +15,7 @@ export function nodeAt(
   return { node, reached: path.length, names: [] };
 }
 
-/** Only what is on the way is copied. */
+/** Copies only the nodes on the way. */
 export function withNode(scenario: Scenario, path: readonly string[], value: Plain): Scenario {
   return put(scenario as unknown as Plain, path, value) as unknown as Scenario;
 }

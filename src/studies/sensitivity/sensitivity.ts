@@ -1,4 +1,4 @@
-/** A whole study of sensitivity: its points are run like the cells of any run, then looked at from several sides. */
+/** Runs a sensitivity study: its points like the cells of a run, then the analyses. */
 import { FIGURES_ALONE } from '../../metrics/only.ts';
 import type { Input, Sensitivity } from './result.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
@@ -12,13 +12,13 @@ import { Responses } from './responses.ts';
 import { effectiveInputs } from './effectiveInputs.ts';
 import { beginning, completed, scenarioAt, sized, type SizeOptions } from './size.ts';
 
-/** Where a study runs, and what it looks at. */
+/** Where a study runs, and which metrics it analyses. */
 export interface SensitivityNeeds extends SizeOptions, BenchOptions {
-  /** Of the program. */
+  /** The version of the program. */
   readonly version: string;
-  /** Which figures; those that tell something of the usual ones when nothing is said. */
+  /** Metrics; by default the usual ones that vary. */
   readonly metrics?: readonly string[];
-  /** Only these of its runs, and those of the screening that decide what the others are; there is then no outcome. */
+  /** Run only this part of its runs, and the screening that determines the others; there is no result then. */
   readonly shard?: Shard;
 }
 
@@ -31,10 +31,10 @@ export interface SensitivityOutcome {
   readonly interrupted: boolean;
 }
 
-/** With fewer inputs there is nothing to be gained by leaving one out. */
+/** With fewer inputs, leaving one out saves nothing. */
 const WORTH_LEAVING = 3;
 
-/** The same whoever runs the jobs; undefined of a shard. */
+/** Does not depend on the executor; undefined for a shard. */
 export async function sensitivity(
   scenarioFile: ScenarioFile,
   inputs: readonly Input[],
@@ -50,7 +50,7 @@ export async function sensitivity(
   const leavesOut = mayLeaveOut(inputs, first.design, options);
   const deciding = new Set(leavesOut ? first.design.walked.flat() : []);
   const isMine = (point: number, place: number): boolean => deciding.has(point) || isIn(place, shard);
-  /** Runs of the shard in the design from that point on; returns how many there are, whoever did them. */
+  /** Runs the shard's jobs of the design from that point on; returns the number of all jobs. */
   async function work(design: StudyDesign, from: number): Promise<number> {
     const jobs = [...jobsOf(scenarioFile, inputs, design, from, isMine)];
     await bench.all(jobs, ({ cell, replication, result }) =>
@@ -58,7 +58,7 @@ export async function sensitivity(
     );
     return jobs.length;
   }
-  // The screening first: what it shows to be without effect need not be in the design of the indices.
+  // The screening first: inputs without effect are left out of the indices.
   const atFirst = await work(first.design, 0);
   const { done, before } = bench.progress().jobs;
   // What was finished of that design is of other points where the screening left out other inputs, because a run of it failed.
@@ -74,7 +74,7 @@ export async function sensitivity(
   return { result, design: size.design, responses, failures: failures.sort(byKey), interrupted };
 }
 
-/** Inputs that the indices are about. */
+/** The inputs of the indices. */
 function keptOf(
   inputs: readonly Input[],
   design: StudyDesign,

@@ -1,4 +1,4 @@
-/** What a study found, a finding in a sentence, claims first: the first of them is its answer. Sizes by cell are in its tables. */
+/** The findings of a study in sentences, claims first; the first one is the answer. Values by cell are in its tables. */
 import { amountText } from '../../kernel/amount.ts';
 import { known, percent } from '../../kernel/numbers.ts';
 import { capital, fromTo, list } from '../../kernel/words.ts';
@@ -36,7 +36,7 @@ export function sentences(study: Made): string[] {
   ];
 }
 
-/** How many hold everywhere, then each of the others: how often it holds, and where it does not. */
+/** How many claims hold everywhere; for each of the others how often it holds, and where it does not. */
 function claimed(all: readonly ClaimStudy[], inputs: readonly Input[]): string[] {
   if (all.length === 0) return [];
   const others = all
@@ -57,7 +57,7 @@ function claimed(all: readonly ClaimStudy[], inputs: readonly Input[]): string[]
     : [`${everywhere} of ${all.length} claims hold at every point, the others at ${least} or more.`, ...held];
 }
 
-/** Where the points at which a claim does not hold gather; empty where they are all over the ranges. */
+/** Where the points at which a claim does not hold concentrate; empty if they are spread over the ranges. */
 export function whereNot({ text, divide }: ClaimStudy, inputs: readonly Input[]): string[] {
   if (!divide || divide.ofOthers - divide.ofHolding < 0.3) return [];
   const { name, unit } = inputs.find(({ path }) => path === divide.variable) ?? OFFERED;
@@ -67,17 +67,17 @@ export function whereNot({ text, divide }: ClaimStudy, inputs: readonly Input[])
   ];
 }
 
-/** What else points are told apart by. */
+/** The variable besides the inputs. */
 const OFFERED = { name: 'offered load', unit: '' };
 
-/** What is so of one cell, or of several: its size stands after whom it is about. */
+/** A finding about one or several cells: subject first, then its size. */
 interface Finding {
   readonly text: string;
   readonly change?: Amount;
   readonly after?: string;
 }
 
-/** What is so in several cells is said once, from the least of their sizes to the largest. */
+/** Merges equal findings about several cells, with the smallest and the largest size. */
 function together<One>(
   all: readonly One[],
   what: string,
@@ -108,7 +108,7 @@ function together<One>(
   });
 }
 
-/** Cells that are named one by one. */
+/** Most cells named individually. */
 const FEW = 2;
 
 function sizeText(changes: readonly Amount[]): string {
@@ -120,10 +120,10 @@ function sizeText(changes: readonly Amount[]): string {
   return `: ${most === size ? size : fromTo(bare, most)} ${direction}${more.length === 0 ? intervalWords(range) : ''}`;
 }
 
-/** No share is above 1; an estimate from few rows may be a little, and where it is far above it says nothing. */
+/** Estimates of a share may exceed 1 a little; those above this are not reported. */
 const SETTLED = 1.25;
 
-/** Which input an output depends on most, and what moving that does. */
+/** The input on which an output depends most, and its effect. */
 function dependence(inputs: readonly Input[], output: Output): Finding | null {
   const { metric, indices, sample, shifts, screening } = output;
   const subject = capital(metricOf(metric).subject);
@@ -161,7 +161,7 @@ function moved({ unit }: Input, metric: string, shift: OutputShift): Partial<Fin
   const wording = metricOf(metric);
   const change = amount(
     { ...shift, relative: atMostAll(shift.relative) },
-    // A number of requests is higher or lower, a time longer or shorter.
+    // Numbers of requests are higher or lower, times longer or shorter.
     wording.verb === 'has' ? wording : { ...wording, up: 'higher', down: 'lower' },
   );
   return { change, after: `${than}${most ? `, ${most}` : ''}` };
@@ -178,7 +178,7 @@ function withoutEffect({ inputs, design }: Made): string[] {
 
 const MEASURED = { utility: 'U', pcr: 'PCR' } as const;
 
-/** Who is best, and where that changes with alpha. */
+/** Which is best, and where that changes with alpha. */
 function bestOverAlpha({ measure, between, stretches, crossings }: AlphaContest): Finding | null {
   const [only] = stretches;
   if (!only) return null;
@@ -203,7 +203,7 @@ function spelled(contender: string): string {
 
 const short = (alpha: number): string => String(Number(alpha.toFixed(3)));
 
-/** Of edge and cloud nothing is said where one of them has no quality: who is best cannot be known. */
+/** A remark when edge or cloud has no known quality: the best cannot be determined then. */
 function withoutQuality({ contests, answers }: Made['alpha']): string[] {
   if (contests.some(({ between }) => between === 'platforms')) return [];
   const missing = (['edge', 'cloud'] as const).filter((platform) =>
@@ -216,7 +216,7 @@ function withoutQuality({ contests, answers }: Made['alpha']): string[] {
   ];
 }
 
-/** With as many digits as its interval carries. */
+/** To the digits that its interval justifies. */
 const shareText = (share: number, interval: Interval): string => `${known(share * 100, halfOf(interval))} %`;
 
 const rangeText = (interval: Interval): string =>

@@ -1,13 +1,13 @@
 /**
- * Sobol's sequence: points that fill the unit cube evenly. Of the first 2^m points every dimension has exactly one in each
- * of 2^m equal parts, and every further dimension is arranged to fill the squares it makes with the others.
+ * Sobol's sequence: points that fill the unit cube evenly. The first 2^m points have exactly one in each of 2^m equal
+ * parts of every dimension, and pairs of dimensions are evenly filled too.
  */
 import type { Random } from '../../kernel/random.ts';
 
-/** Degree, the coefficients between the first and the last of a primitive polynomial, and the first direction numbers. */
+/** Degree and inner coefficients of a primitive polynomial, and the first direction numbers. */
 type Direction = readonly [degree: number, coefficients: number, first: readonly number[]];
 
-/** Direction numbers as Joe and Kuo chose them in 2008, for even two-dimensional projections. The first dimension needs none. */
+/** Direction numbers by Joe and Kuo (2008), chosen for even two-dimensional projections. The first dimension needs none. */
 export const DIRECTIONS: readonly Direction[] = [
   [1, 0, [1]],
   [2, 1, [1, 3]],
@@ -33,20 +33,20 @@ export const DIRECTIONS: readonly Direction[] = [
 export const MOST_DIMENSIONS: number = DIRECTIONS.length + 1;
 const BITS = 32;
 
-/** The first `count` points. With `random`, all are moved by one random digital shift, which keeps them as even. */
+/** The first `count` points. With `random`, all are shifted by one random digital shift, which preserves evenness. */
 export function sobolPoints(count: number, dimensions: number, random?: Random): number[][] {
   const at = sobolPoint(dimensions, random);
   return Array.from({ length: count }, (_, place) => at(place));
 }
 
-/** Any point of the sequence by its number, for those that are never held together. */
+/** Any point of the sequence by its number, without storing others. */
 export function sobolPoint(dimensions: number, random?: Random): (place: number) => number[] {
   if (dimensions > MOST_DIMENSIONS)
     throw new RangeError(`Sobol's sequence is here for ${MOST_DIMENSIONS} dimensions: got ${dimensions}`);
   const directions = Array.from({ length: dimensions }, (_, dimension) => directionsOf(dimension));
   const shift = directions.map(() => (random ? Math.floor(random.uniform() * 4294967296) >>> 0 : 0));
   return (place) => {
-    // In Gray code one digit changes from a number to the next.
+    // In Gray code a single digit changes from a number to the next.
     const gray = (place ^ (place >>> 1)) >>> 0;
     return directions.map((numbers, k) => {
       let word = shift[k]!;

@@ -1,7 +1,7 @@
 /**
- * What moving one input does, in the units of the file: the mean of an output over all other inputs, by the value of this
- * one. From the rows of the indices: a row and the same with one input moved differ by what that input does, whatever the
- * others are, so that a polynomial in it, fitted to these differences, is its own doing (what analysts call its main effect).
+ * The main effect of an input in the units of the file: the mean of an output over all other inputs, as a function of this
+ * one. Estimated from the rows of the indices: pairs of rows that differ in this input only, to whose differences a
+ * polynomial in the input is fitted.
  */
 import type { Random } from '../../kernel/random.ts';
 import type { Estimate } from '../../results.ts';
@@ -10,24 +10,24 @@ import { meanOf } from '../../kernel/spread.ts';
 import { shareOf, valueAt } from './input.ts';
 import { leastSquares, legendre } from './surrogate.ts';
 
-/** An input of all rows, and the same rows with that input moved. */
+/** An input in all rows, and the rows with that input moved. */
 export interface Moved {
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly before: readonly number[];
   readonly after: readonly number[];
-  /** The output where all inputs are moved: with `before`, what the mean is taken over. */
+  /** The output where all inputs are moved: the mean is taken over these and `before`. */
   readonly other: readonly number[];
 }
 
 const MOST_DEGREE = 5;
-/** Rows for every term. */
+/** Rows per term. */
 const PER_TERM = 10;
 const RESAMPLES = 400;
-/** Places at which the mean is told, the ends among them. */
+/** Intervals between the values at which the mean is reported. */
 const STEPS = 4;
 
-/** From the low end of the range to the high one; null for too few rows with values. */
+/** From the low to the high end of the range; null when too few rows have values. */
 export function shift(input: Input, moved: Moved, random: Random): OutputShift | null {
   const rows = moved.before.flatMap((_, i) => {
     const all = [moved.before[i]!, moved.after[i]!, moved.other[i]!];
@@ -52,7 +52,7 @@ export function shift(input: Input, moved: Moved, random: Random): OutputShift |
     if (!weights) return null;
     const doing = (basis: readonly number[]): number =>
       basis.reduce((sum, one, t) => sum + one * weights[t]!, 0);
-    // The mean over rows of the fit is not quite nothing, nor is it in each sample.
+    // The mean of the fit over the rows is not exactly zero, nor is it in resamples.
     const mean = meanOf(sample.map(({ level, basis: [from, to] }) => level - (doing(from) + doing(to)) / 2));
     return bases.map((basis) => mean + doing(basis));
   };
@@ -77,14 +77,14 @@ export function shift(input: Input, moved: Moved, random: Random): OutputShift |
   };
 }
 
-/** Even over the range as it is drawn; of whole numbers, each once. */
+/** Evenly over the range on its scale; whole numbers without duplicates. */
 function valuesOf(input: Input): number[] {
   return [...new Set(Array.from({ length: STEPS + 1 }, (_, k) => valueAt(input, k / STEPS)))];
 }
 
 type Estimating = (of: (levels: readonly number[]) => number) => Estimate;
 
-/** A share of the mean at the low end; none where that is not known to be on one side of nothing. */
+/** Relative to the mean at the low end; undefined when its sign is uncertain. */
 function relativeOf(estimate: Estimating, last: number): Estimate {
   const { mean, ci95 } = estimate((all) => all[0]!);
   const known =
@@ -92,7 +92,7 @@ function relativeOf(estimate: Estimating, last: number): Estimate {
   return known ? estimate((all) => all[last]! / all[0]! - 1) : { mean: null, ci95: null };
 }
 
-/** Where the mean is higher, or lower, inside the range than at both its ends, by intervals that leave nothing out. */
+/** A maximum or minimum inside the range, significant compared to both ends. */
 function turnOf(
   values: readonly number[],
   own: readonly number[],

@@ -1,4 +1,4 @@
-/** How large a study is: its points, and how often each is run. */
+/** The size of a study: its points, and the runs of each. */
 import { createStreams } from '../../kernel/random.ts';
 import type { Input } from './result.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
@@ -6,23 +6,23 @@ import { studyDesign, withIndices, type DesignPoint, type StudyDesign } from './
 import { usualRows } from './usualRows.ts';
 import { withNode } from './scenarioPath.ts';
 
-/** How closely a study looks. */
+/** How detailed a study is. */
 export interface SizeOptions {
-  /** Rows of the design for Sobol's indices, best a power of two; by the size of the scenario when nothing is said. */
+  /** Rows of the design for Sobol's indices, best a power of two; by default by the size of the scenario. */
   readonly samples?: number;
-  /** Walks of the screening. 0 leaves a part out. */
+  /** Walks of the screening. 0 leaves it out. */
   readonly walks?: number;
-  /** Indices of all inputs, also of those that the screening shows to be without effect. */
+  /** Whether inputs without effect according to the screening get indices too. */
   readonly keepAll?: boolean;
-  /** Values on a curve. */
+  /** Values on a curve; 0 for no curves. */
   readonly levels?: number;
-  /** Pairs of paths to be mapped, or all of them; the one there is with two inputs when nothing is said. */
+  /** Pairs of paths to map, or all; by default a map for exactly two inputs. */
   readonly maps?: readonly (readonly [string, string])[] | 'all';
   /** Values along a side of a map; 0 for no maps. */
   readonly side?: number;
-  /** Of a point of the screening and the indices; curves, maps and claims take at least as many as the file says, up to 10. */
+  /** Replications for screening and indices; curves, maps and claims take at least those of the file, up to 10. */
   readonly replications?: number;
-  /** Points all over the ranges at which the scenario's claims are judged; none when nothing is said. */
+  /** Points at which the scenario's claims are judged; none by default. */
   readonly claims?: number;
 }
 
@@ -30,10 +30,10 @@ const WALKS = 16;
 const LEVELS = 15;
 const SIDE = 9;
 const FEW = 3;
-/** Of curves, maps and claims: enough for an interval. */
+/** Most replications for curves, maps and claims. */
 const MANY = 10;
 
-/** How large the study is, before it is run: at most, if the screening leaves inputs out. */
+/** The size of the study before it is run: an upper bound, if the screening leaves inputs out. */
 export interface Size {
   readonly design: StudyDesign;
   readonly few: number;
@@ -47,7 +47,7 @@ export function sized(scenarioFile: ScenarioFile, inputs: readonly Input[], opti
   return completed(scenarioFile, inputs, size, all, options);
 }
 
-/** The study without the indices. */
+/** The design without the indices. */
 export function beginning(scenarioFile: ScenarioFile, inputs: readonly Input[], options: SizeOptions): Size {
   const few = options.replications ?? FEW;
   const many = Math.max(few, Math.min(scenarioFile.replications, MANY), 2);
@@ -78,7 +78,7 @@ export function beginning(scenarioFile: ScenarioFile, inputs: readonly Input[], 
   return { design, few, many, runs: runsOf(scenarioFile, design) };
 }
 
-/** With the indices of these inputs, by place. */
+/** The design with the indices of these inputs. */
 export function completed(
   scenarioFile: ScenarioFile,
   inputs: readonly Input[],
@@ -101,7 +101,7 @@ export function runsOf({ cells }: ScenarioFile, { points }: StudyDesign): number
   return points.reduce((sum, { replications }) => sum + replications, 0) * cells.length;
 }
 
-/** A point of the study in one cell. Every point has the same seeds: what differs between them is the inputs' doing. */
+/** A point of the study in one cell. All points share their seeds, so differences are due to the inputs. */
 export function scenarioAt(
   scenarioFile: ScenarioFile,
   inputs: readonly Input[],

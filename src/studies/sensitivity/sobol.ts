@@ -1,6 +1,6 @@
 /**
- * Sobol's indices: which share of an output's variance over the whole cube is an input's doing. `first` by itself, `total`
- * with all it does jointly with others; what is between the two is interaction.
+ * Sobol's indices: the share of an output's variance over the cube due to an input. `first` is by itself, `total` includes
+ * its interactions; the difference is interaction.
  */
 import type { Random } from '../../kernel/random.ts';
 import type { Indices } from './result.ts';
@@ -11,11 +11,11 @@ import { surrogate, type Surrogate } from './surrogate.ts';
 
 export const MOST_INPUTS: number = MOST_DIMENSIONS;
 /**
- * Up to so many inputs, the two samples are one of twice the dimensions. Of more dimensions, so few points fill some pairs
- * so unevenly that an interval would miss: there the second sample is as even by itself, and its rows are shuffled.
+ * Up to this many inputs, the two samples are one of twice the dimensions. With more, so few points fill some pairs of
+ * dimensions unevenly and intervals would miss: the second sample is then a separate one with its rows shuffled.
  */
 const TOGETHER = 5;
-/** Rows that are shuffled among themselves, then as many again, then twice as many: what comes first stays first. */
+/** Rows shuffled among themselves, then as many again, then twice as many: early rows stay early. */
 const SHUFFLED = 64;
 
 /** Saltelli's design: two independent samples, and the first with one column at a time from the second. */
@@ -26,7 +26,7 @@ export interface Design {
   readonly mixed: readonly (readonly (readonly number[])[])[];
 }
 
-/** The rows of a smaller design are the first of a larger one. */
+/** The rows of a smaller design are the first ones of a larger. */
 export function saltelli(rows: number, inputs: number, random: Random): Design {
   const [a, b] = inputs <= TOGETHER ? together(rows, inputs, random) : apart(rows, inputs, random);
   const mixed = Array.from({ length: inputs }, (_, input) =>
@@ -59,24 +59,24 @@ export interface Outputs {
 }
 
 export interface Variance {
-  /** Of the output over the cube. */
+  /** Variance of the output over the cube. */
   readonly variance: number;
   readonly mean: number;
-  /** Rows that had a value everywhere. */
+  /** Rows with values at all points. */
   readonly rows: number;
   /** By input; null when the output does not vary. */
   readonly indices: readonly Indices[] | null;
 }
 
-/** Rows from which on the weights of the controls are more than chance. */
+/** Fewest rows with which the control weights are more than noise. */
 const ENOUGH = 48;
-/** Every row is looked at with a surrogate that has not seen it. */
+/** Cross-fitting: each row uses a surrogate that was fitted without it. */
 const FOLDS = 4;
 
 /**
- * Total indices as Jansen estimates them, first-order ones as Saltelli (2010), intervals by resampling the rows; both with
- * what a surrogate knows exactly as a control, weighted by how well it follows the output. Where it follows, the intervals
- * are several times narrower than without; where it does not, they are as wide.
+ * Total indices by Jansen's estimator, first-order ones by Saltelli (2010), intervals by resampling rows; both use the
+ * exact indices of a surrogate as control variates, weighted by how well it follows the output. With a good surrogate the
+ * intervals are several times narrower; with a bad one they are as wide as without.
  */
 export function indices(design: Design, outputs: Outputs, random: Random, resamples = 1000): Variance {
   const good = outputs.a.flatMap((value, i) =>
@@ -136,7 +136,7 @@ function standIns(shares: Design, { a, b, mixed }: Outputs): (Surrogate | null)[
   return a.map((_, i) => folds[foldOf(i, a.length)]!);
 }
 
-/** A run of neighbours in the sequence is spread over the whole cube; every fourth of it is not. */
+/** Consecutive rows of the sequence cover the whole cube; every fourth one does not. */
 function foldOf(row: number, rows: number): number {
   return Math.floor((row * FOLDS) / rows);
 }

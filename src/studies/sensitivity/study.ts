@@ -1,4 +1,4 @@
-/** Which inputs matter, and over what part of their ranges a result holds. */
+/** Which inputs matter, and for which part of their ranges a result holds. */
 import { Stopped } from '../../experiment/bench.ts';
 import { withoutVaried } from './withoutVaried.ts';
 import { readInputs } from './over.ts';
@@ -30,15 +30,15 @@ export const SENSITIVITY: StudyKind<Sensitivity> = {
 
 export interface SensitivityStudyOptions extends SizeOptions {
   readonly demands: Demands;
-  /** The inputs, as they are typed. */
+  /** The inputs as typed. */
   readonly over: readonly string[];
   readonly metrics?: readonly string[];
 }
 
-/** Points that are tried, spread over the study: how long a request takes depends on the inputs. */
+/** Points measured by a dry run, spread over the study: speed depends on the inputs. */
 const TRIED = 12;
 
-/** Throws in one line what cannot be studied. */
+/** Throws an error of one line for what cannot be studied. */
 export function sensitivityStudy(
   read: ScenarioFile,
   { demands, over, ...asked }: SensitivityStudyOptions,
@@ -58,7 +58,7 @@ export function sensitivityStudy(
   return {
     kind: SENSITIVITY,
     scenarioFile,
-    // What the screening leaves out, and with it where the points of the indices are, goes by the second and the third.
+    // The second and the third decide what the screening leaves out, and so the points of the indices.
     design: [
       inputs,
       asked.keepAll,

@@ -1,19 +1,18 @@
 /**
- * A polynomial that stands in for an output over the unit cube. How much of its variance is whose doing is known exactly, so
- * that only what it misses of the output is left to be estimated. It need not fit well to be of use, and it is never
- * reported itself.
+ * A polynomial approximation of an output over the unit cube. Its variance shares are known exactly, so that only its
+ * error remains to be estimated. It is useful even with a poor fit, and is never reported itself.
  */
 
 export interface Surrogate {
   at(shares: readonly number[]): number;
   readonly mean: number;
   readonly variance: number;
-  /** Parts of the variance by input: of an input alone, and of all that it takes part in. */
+  /** Parts of the variance by input: of an input alone, and including its interactions. */
   readonly first: readonly number[];
   readonly total: readonly number[];
 }
 
-/** Points for every term of the polynomial, and terms at most. */
+/** Points per term of the polynomial, and most terms. */
 const PER_TERM = 6;
 const MOST_TERMS = 70;
 const MOST_DEGREE = 9;
@@ -45,7 +44,7 @@ export function surrogate(
   };
 }
 
-/** Degrees by input, the constant first: high degrees of one input, low ones of several together. */
+/** Degrees by input, the constant first: high degrees of single inputs, low ones of interactions. */
 function terms(inputs: number, most: number): number[][] {
   let found: number[][] = [];
   for (let size = 1; size <= MOST_DEGREE + 1; size++) {
@@ -56,7 +55,7 @@ function terms(inputs: number, most: number): number[][] {
   return found;
 }
 
-/** All degrees whose product, each with 1 added, is within `size`. */
+/** All combinations of degrees for which the product of each plus 1 is at most `size`. */
 function crossed(inputs: number, size: number): number[][] {
   if (inputs === 0) return [[]];
   const found: number[][] = [];
@@ -67,13 +66,13 @@ function crossed(inputs: number, size: number): number[][] {
   return found;
 }
 
-/** The terms at a point: products of Legendre's polynomials, each of mean square 1 over the range. */
+/** The terms at a point: products of Legendre polynomials, each with mean square 1 over the range. */
 function row(all: readonly (readonly number[])[], shares: readonly number[]): number[] {
   const tables = shares.map((share) => legendre(share, MOST_DEGREE));
   return all.map((degrees) => degrees.reduce((product, degree, k) => product * tables[k]![degree]!, 1));
 }
 
-/** Legendre's polynomials up to a degree, each of mean square 1 over the range. */
+/** Legendre polynomials up to a degree, each with mean square 1 over the range. */
 export function legendre(share: number, degree: number): number[] {
   const x = 2 * share - 1;
   const values = [1, x];
@@ -81,7 +80,7 @@ export function legendre(share: number, degree: number): number[] {
   return values.map((value, n) => value * Math.sqrt(2 * n + 1));
 }
 
-/** By the normal equations and Cholesky; null where the points do not tell the terms apart. */
+/** By normal equations and Cholesky; null when the terms are collinear. */
 export function leastSquares(
   rows: readonly (readonly number[])[],
   values: readonly number[],

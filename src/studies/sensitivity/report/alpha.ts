@@ -1,4 +1,4 @@
-/** U and PCR over alpha: of edge, cloud and both in every cell, and of the cells against each other. */
+/** Figures of U and PCR over alpha: for edge, cloud and both in every cell, and for the cells compared. */
 import type { Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import { nominal } from '../../../report/nominal.ts';
@@ -43,7 +43,7 @@ const X = {
   axis: { grid: false, domain: true, ticks: true, tickCount: 5 },
 };
 
-/** A cent at the edge buys some hundred times what it buys in the cloud: no linear axis shows both. */
+/** An answer per cent is some hundred times cheaper at the edge: PCR needs a logarithmic axis. */
 function heightAxis(measure: string, lines: Lines): Spec {
   const all = lines.flatMap(({ at }) => at.map(({ mean }) => mean)).filter((mean) => mean > 0);
   const logarithmic = measure === 'pcr' && Math.max(...all) > 20 * Math.min(...all);

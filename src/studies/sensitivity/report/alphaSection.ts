@@ -1,4 +1,4 @@
-/** Alpha, on the page of a study. */
+/** The section about alpha on a study's page. */
 import { plain } from '../../../kernel/numbers.ts';
 import { spoken } from '../../../report/axes.ts';
 import { columnTable } from '../../../report/dataTable.ts';
@@ -9,7 +9,7 @@ import { textColumn } from '../../../report/columns.ts';
 import type { Sensitivity } from '../result.ts';
 import { cellNames, groupName } from './cells.ts';
 
-/** Where the best changes with alpha, and what the curves are made of. */
+/** Where the best changes with alpha, and the means behind the curves. */
 export function alphaTables({ alpha, cells }: Sensitivity): Html | null {
   const names = cellNames(cells);
   const answers = alpha.answers.filter(({ quality }) => quality !== null);

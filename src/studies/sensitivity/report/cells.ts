@@ -1,16 +1,16 @@
-/** How the cells of a study are called and drawn. */
+/** Names and styles of a study's cells. */
 import type { Labels } from '../../../results.ts';
 import { axes, cellName, spoken } from '../../../report/axes.ts';
 import { coloursOf, dashes } from '../../../report/palette.ts';
 
-/** Every cell in the words of the file. */
+/** The labels of every cell, in the words of the file. */
 export function fileNames(cells: readonly Labels[]): string[] {
   const all = cells.map((vary) => ({ vary }));
   const varied = axes(all);
   return all.map((one) => cellName(one, varied));
 }
 
-/** Every cell in words, as a figure writes them. */
+/** The name of every cell in figures. */
 export function cellNames(cells: readonly Labels[]): string[] {
   const varied = axes(cells.map((vary) => ({ vary })));
   return cells.map((vary) =>
@@ -18,7 +18,7 @@ export function cellNames(cells: readonly Labels[]): string[] {
   );
 }
 
-/** The colour and the dash of every cell: a strategy has its own colour, what else varies is told by the dash. */
+/** Colour and dash of every cell: the strategy determines the colour, other axes the dash. */
 export function cellLook(cells: readonly Labels[]): {
   readonly colours: readonly string[];
   readonly dashes: readonly (readonly number[])[];
@@ -40,7 +40,7 @@ export function cellLook(cells: readonly Labels[]): {
   };
 }
 
-/** The labels of a group of cells in words; empty when nothing else varies. */
+/** The labels of a group of cells; empty when no other axis varies. */
 export function groupName(where: Labels): string {
   return Object.values(where).map(spoken).join(', ');
 }

@@ -1,4 +1,4 @@
-/** Over what part of the ranges each claim holds: a row for a claim, a column for an input, its range in parts. */
+/** For which part of the ranges each claim holds: a row per claim, a column per input, divided into parts of its range. */
 import type { ClaimOutcome, ClaimStudy, Sensitivity } from '../result.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import { figure, type Figure } from '../../../report/figure.ts';

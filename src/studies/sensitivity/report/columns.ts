@@ -1,4 +1,4 @@
-/** Tables of a study that a screen, a page and a Markdown file show alike, and what others begin with. */
+/** Columns shared by the tables on screen, page and in Markdown. */
 import { amountText } from '../../../kernel/amount.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Estimate, Labels } from '../../../results.ts';
@@ -26,7 +26,7 @@ export function variedColumns(inputs: readonly Input[]): Column[] {
 const drawn = ({ logarithmic, whole }: Input): string =>
   [logarithmic ? 'by ratios' : '', whole ? 'whole numbers' : ''].filter(Boolean).join(', ') || 'evenly';
 
-/** How often each claim holds, with the interval, and what it does elsewhere. */
+/** How often each claim holds, with the interval, and its other outcomes. */
 export function claimColumns(claims: readonly ClaimStudy[]): PageColumn[] {
   const share = (heading: string, of: (claim: ClaimStudy) => Estimate): PageColumn =>
     estimateColumn({ heading }, { factor: 100, unit: '%' }, claims.map(of));
@@ -46,7 +46,7 @@ export interface RowOf {
   readonly input: Input;
 }
 
-/** The names of rows that are about an input of a figure of a cell; a single cell needs none. */
+/** Name columns for rows about an input, a metric or a cell; a single cell is not named. */
 export function nameColumns(cells: readonly Labels[], rows: readonly RowOf[]): Column[] {
   const names = cellNames(cells);
   return [
@@ -56,7 +56,7 @@ export function nameColumns(cells: readonly Labels[], rows: readonly RowOf[]): C
   ];
 }
 
-/** Shares of a variance; no share is above all of it. */
+/** Shares of a variance, cut at 100 %. */
 export function shareColumn<Row>(
   heading: string,
   rows: readonly Row[],

@@ -1,4 +1,4 @@
-/** One input at a time, the others as the file has them: a curve for every cell, its interval as a band. */
+/** One input at a time, the others at the file's values: a curve with its interval for every cell. */
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
@@ -36,7 +36,7 @@ function curveFigure(
   });
 }
 
-/** Curves of one figure, a picture for each input. */
+/** Curves of one metric, a panel for each input. */
 export interface CurvesFigure extends Pick<Sensitivity, 'inputs' | 'cells' | 'curves'> {
   readonly name: string;
   readonly title: string;

@@ -1,4 +1,4 @@
-/** The numbers that a study of sensitivity comes to: the claims that hold least, then the inputs that move its figures most. */
+/** The key numbers of a sensitivity study: the claims that hold least often, then the inputs with the largest effects. */
 import { amountText } from '../../../kernel/amount.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Output, Sensitivity } from '../result.ts';
@@ -13,7 +13,7 @@ const NUMBERS = 3;
 export function decisive(study: Sensitivity): Decisive[] {
   const first = study.outputs.flatMap((output) => moved(study, output) ?? screened(study, output) ?? []);
   const claimed = claims(study);
-  // Beside several claims there is no room for inputs; beside one there is.
+  // Several claims leave no room for inputs; a single one does.
   if (claimed.length + first.length > 0) return [...claimed, ...first].slice(0, NUMBERS);
   return study.outputs.slice(0, NUMBERS).map((output) => {
     const { metric, base } = output;
@@ -39,7 +39,7 @@ function claims({ claims: sampled }: Sensitivity): Decisive[] {
 const named = ({ cells }: Sensitivity, { metric, cell }: Output): string =>
   `${metricOf(metric).long}${cells.length === 1 ? '' : ` (${cellNames(cells)[cell]!})`}`;
 
-/** By how much of its variance they explain. */
+/** The shares of variance that inputs explain. */
 function moved(study: Sensitivity, output: Output): Decisive[] | null {
   const { shifts, indices, metric } = output;
   const known = study.inputs.flatMap((input, i) => {

@@ -1,4 +1,4 @@
-/** The parts of a study's page, in the order in which they are read: what it says, then what that rests on. */
+/** The parts of a study's page in reading order: the findings, then what they rest on. */
 import type { Estimate } from '../../../results.ts';
 import type { Sensitivity } from '../result.ts';
 import { columnTable, type PageColumn } from '../../../report/dataTable.ts';
@@ -57,7 +57,7 @@ function claimed({ claims }: Sensitivity): Html | null {
   return markup`${read}${columnTable(claimColumns(claims.claims))}`;
 }
 
-/** A row for every figure, input and cell. */
+/** A row per metric, input and cell. */
 function shares(study: Sensitivity): Html | null {
   const { inputs, design, cells } = study;
   const rows = study.outputs.flatMap(({ metric, cell, indices }) =>
@@ -76,7 +76,7 @@ function shares(study: Sensitivity): Html | null {
   ])}`;
 }
 
-/** A row for every figure, input and cell, the rows of a figure in one unit. */
+/** A row per metric, input and cell; a metric's rows share one unit. */
 function screened({ outputs, inputs, cells, design }: Sensitivity): Html | null {
   const rows = outputs.flatMap(({ metric, cell, screening }) => {
     const scale = scaleOf(
@@ -101,7 +101,7 @@ function screened({ outputs, inputs, cells, design }: Sensitivity): Html | null 
   ])}`;
 }
 
-/** All the numbers of the pictures below, for who wants them. */
+/** All numbers of the figures below, folded. */
 export function foldedTable(names: readonly PageColumn[], numbers: readonly PageColumn[]): Html {
   return markup`<details>
     <summary>As a table</summary>

@@ -1,4 +1,4 @@
-/** Every figure of a study of sensitivity that has something to show. */
+/** The figures of a sensitivity study that have any content. */
 import type { Sensitivity } from '../result.ts';
 import { choices } from '../../../report/choices.ts';
 import type { Figure } from '../../../report/figure.ts';
@@ -9,7 +9,7 @@ import { indexFigures, screeningFigures } from './indices.ts';
 import { mapFigures } from './maps.ts';
 import { regionFigures, winnerFigures } from './winners.ts';
 
-/** What there is one of for each figure that is looked at. */
+/** Kinds of figures that exist once per metric. */
 const KINDS: readonly string[] = [
   'indices',
   'screening',
@@ -21,7 +21,7 @@ const KINDS: readonly string[] = [
   'region',
 ];
 
-/** Every picture of a sensitivity study: screening, indices, curves, maps and claims, as far as they were asked for. */
+/** All figures of a sensitivity study: screening, indices, curves, maps and claims, if requested. */
 export function sensitivityFigures(study: Sensitivity): Figure[] {
   const made = [
     ...claimFigures(study),

@@ -1,4 +1,4 @@
-/** Diagonal lines over the fields of a map of which nothing can be told: seen in grey, in any colour and on paper. */
+/** Diagonal hatching for inconclusive fields of a map: visible in grey, in any colour and on paper. */
 import type { Spec } from '../../../report/spec.ts';
 import { INK, PAPER } from '../../../report/palette.ts';
 
@@ -28,13 +28,13 @@ export interface HatchLine {
   readonly hy2: number;
 }
 
-/** Lines that go on from field to field, as if one pattern lay under all of them. */
+/** Lines that continue across fields, like one pattern below all of them. */
 export function hatching(fields: readonly Field[], across: PixelRange, up: PixelRange): HatchLine[] {
   return strips(fields).flatMap(({ x, x2, y, y2 }) => {
     const [left, right] = [pixel(across, x), pixel(across, x2)];
     const [bottom, top] = [pixel(up, y), pixel(up, y2)];
     const lines: HatchLine[] = [];
-    // On one line, the pixels to the right less those upwards are the same.
+    // Along a line, x minus y in pixels is constant.
     for (let k = Math.ceil((left - top) / GAP) * GAP; k < right - bottom; k += GAP) {
       const from = Math.max(left, bottom + k);
       const to = Math.min(right, top + k);
@@ -50,7 +50,7 @@ export function hatching(fields: readonly Field[], across: PixelRange, up: Pixel
   });
 }
 
-/** Neighbours along x as one. */
+/** Merges neighbours along x. */
 function strips(fields: readonly Field[]): Field[] {
   const sorted = [...fields].sort((a, b) => a.y - b.y || a.x - b.x);
   const found: Field[] = [];
@@ -79,7 +79,7 @@ function value({ low, high, logarithmic, length }: PixelRange, pixels: number): 
   return Number(at.toPrecision(6));
 }
 
-/** The lines as marks, light around dark, so that they are seen on any ground. `x` and `y` are the map's own axes. */
+/** The lines as marks, light around dark, so that they are visible on any background. `x` and `y` are the map's axes. */
 export function hatchLayers(x: Spec, y: Spec): Spec[] {
   const encoding = {
     x: { ...x, field: 'hx' },

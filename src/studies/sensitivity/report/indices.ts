@@ -1,4 +1,4 @@
-/** What an output depends on: Sobol's indices as bars, Morris's effects as points. */
+/** Figures of what an output depends on: Sobol's indices as bars, Morris's effects as points. */
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Input, Interval, Output, Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
@@ -12,7 +12,7 @@ import { bar, byTotal, shareBars, type ShareBar } from './shareBars.ts';
 
 const ROW = 38;
 const BAR = 14;
-/** Of a row, from its middle to that of a bar. */
+/** Offset of a bar from the middle of its row, in rows. */
 const ASIDE = 0.2;
 const TOTAL = 'in all, with others (total index)';
 const FIRST = 'by itself (first order)';
@@ -66,7 +66,7 @@ function indexFigure(study: Sensitivity, metric: string, outputs: readonly Outpu
   );
 }
 
-/** Inputs that the indices leave out. */
+/** The inputs left out of the indices. */
 function left(inputs: readonly Input[], fixed: readonly number[]): string {
   const names = fixed.map((i) => inputs[i]!.name);
   return names.length === 0 ? '' : ` Without effect in the screening, and left out: ${names.join(', ')}.`;

@@ -1,4 +1,4 @@
-/** The axis of an input in a figure, and the sides of the fields of a map along it. */
+/** Axes for inputs, and the boundaries of a map's fields along them. */
 import { amountText } from '../../../kernel/amount.ts';
 import type { Spec } from '../../../report/spec.ts';
 import type { Input } from '../result.ts';
@@ -22,7 +22,7 @@ const READABLE: readonly number[] = [
   43200, 86400,
 ];
 
-/** Durations at minutes and hours, ratios at 1, 2 and 5. */
+/** Tick marks: durations at minutes and hours, logarithmic axes at 1, 2 and 5. */
 function ticks({ low, high, logarithmic, unit }: Input): Spec {
   if (unit === 's') {
     const inside = logarithmic
@@ -50,7 +50,7 @@ function evenly(low: number, high: number): number[] {
   return Array.from({ length: Math.floor(high / step) - from + 1 }, (_, i) => (from + i) * step);
 }
 
-/** Half-way between neighbours (by ratios where the axis is so), and the ends of the range: the sides of a field of a map. */
+/** Boundaries of a map's fields: half-way between neighbours (geometrically on a logarithmic axis), and the ends of the range. */
 export function sides(values: readonly number[], { low, high, logarithmic }: Input): [number, number][] {
   const middle = (a: number, b: number): number => (logarithmic ? Math.sqrt(a * b) : (a + b) / 2);
   return values.map((value, i) => [

@@ -1,4 +1,4 @@
-/** Two inputs at once: a figure of the results as a heat map. */
+/** Heat maps of a metric over two inputs. */
 import { group } from 'd3-array';
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Input, OutputMap, Plane, Sensitivity } from '../result.ts';
@@ -16,7 +16,7 @@ export function mapFigures(study: Sensitivity): Figure[] {
   });
 }
 
-/** Maps of the same two inputs and figure belong to one picture. */
+/** Maps of the same inputs and metric share a figure. */
 export function byName<Map extends Plane>(
   kind: string,
   maps: readonly Map[],

@@ -1,4 +1,4 @@
-/** What maps over two axes have in common: their fields, how far they are hatched, and their pictures side by side. */
+/** Common parts of maps over two inputs: fields, hatching, and panels side by side. */
 import type { Input, Plane } from '../result.ts';
 import type { Spec } from '../../../report/spec.ts';
 import { INK } from '../../../report/palette.ts';
@@ -8,12 +8,12 @@ import { hatching, hatchLayers, type Field, type PixelRange } from './hatch.ts';
 
 export interface DrawnField extends Field {
   readonly picture: string;
-  /** Under these the field is hatched. */
+  /** Whether the field is hatched. */
   readonly hatched: boolean;
 }
 
 export interface PlaneAxis {
-  /** Of the encoding, without its field. */
+  /** The colour encoding, without its field. */
   readonly spec: Spec;
   readonly low: number;
   readonly high: number;
@@ -38,7 +38,7 @@ export function fieldsOf({ values: [xs, ys], inputs: [i, j] }: Plane, inputs: re
   return across.map(([x, x2]) => up.map(([y, y2]) => ({ x, x2, y, y2 })));
 }
 
-/** `color` is what the fields are filled by; `over` is drawn on top. */
+/** `color` fills the fields; `over` is drawn on top. */
 export function mapSpec(
   { across, up, height, widths }: Ground,
   fields: readonly DrawnField[],
@@ -68,7 +68,7 @@ export function mapSpec(
   const layer = [
     {
       transform: [{ filter: 'isValid(datum.x)' }],
-      // Outlined in its own colour, or the paper shows between the fields.
+      // Outlined in its own colour, to close the gaps between fields.
       mark: {
         type: 'rect',
         strokeWidth: 0.6,
@@ -82,7 +82,7 @@ export function mapSpec(
   return sideBySide({ values: [...fields, ...lines], pictures, widths, view: { height, layer } });
 }
 
-/** The file's own values, as a cross. */
+/** A cross at the file's own values. */
 export function ownValues(inputs: readonly Input[], { inputs: [i, j] }: Plane): Spec {
   return {
     data: { values: [{ x: inputs[i]!.base, y: inputs[j]!.base }] },
@@ -93,10 +93,10 @@ export function ownValues(inputs: readonly Input[], { inputs: [i, j] }: Plane): 
 
 const POWERS: readonly number[] = Array.from({ length: 13 }, (_, i) => Number(`1e${i - 6}`));
 
-/** Where half of the values are below this share of the largest, equal ratios are equally far apart in shade. */
+/** A logarithmic colour scale is used if half of the values are below this share of the largest. */
 const LOW = 0.15;
 
-/** From light to dark, told apart by lightness alone. */
+/** From light to dark, distinguishable by lightness alone. */
 export function shades(field: string, title: string, values: readonly number[]): Spec {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const sorted = [...values].sort((a, b) => a - b);

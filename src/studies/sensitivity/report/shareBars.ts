@@ -1,4 +1,4 @@
-/** Shares of a variance as bars: a row for each input, intervals as whiskers. */
+/** Shares of a variance as bars: a row per input, with error bars. */
 import { nominal } from '../../../report/nominal.ts';
 import { INK } from '../../../report/palette.ts';
 import { sideBySide } from '../../../report/sideBySide.ts';
@@ -19,13 +19,13 @@ interface ShareRows {
   /** Pixels of a row, and of a bar in it. */
   readonly height: number;
   readonly bar: number;
-  /** Where the scale ends at least. */
+  /** Least end of the scale. */
   readonly end: number;
-  /** What bars are of, with their colours. */
+  /** The kinds of bars and their colours. */
   readonly kinds: Readonly<Record<string, string>>;
 }
 
-/** The place of each input by its largest share, the largest first. */
+/** The rank of each input by its largest share. */
 export function byWeight(inputs: readonly unknown[], weight: (input: number) => number): number[] {
   return inputs.map((_, i) => i).sort((a, b) => weight(b) - weight(a));
 }
@@ -53,7 +53,7 @@ export function shareBars(
     scale: { domain: [-0.5, names.length - 0.5], reverse: true, nice: false },
     axis: {
       values: names.map((_, row) => row),
-      // What is left of the values otherwise is every second.
+      // Without it every second label is dropped.
       tickCount: names.length,
       labelExpr: `${JSON.stringify(names)}[datum.value]`,
       grid: false,

@@ -1,4 +1,4 @@
-/** What moving an input does, in a few words and as a table of the page. */
+/** The effect of moving an input, in text and as a table on the page. */
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import type { Input, Sensitivity, OutputShift } from '../result.ts';
@@ -12,7 +12,7 @@ import { atMostAll } from '../../../sentences/comparison.ts';
 import { textColumn } from '../../../report/columns.ts';
 import { nameColumns, shareColumn } from './columns.ts';
 
-/** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; and where it is not the ends that are the most and the least. */
+/** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; with the extreme value if it is inside the range. */
 export function shiftText({ unit }: Input, metric: string, shift: OutputShift): string {
   const change = changeText(metric, shift);
   const turn =
@@ -33,7 +33,7 @@ function changeText(metric: string, { difference, relative }: OutputShift): stri
 const READING =
   'The mean over all values of the other inputs, at the two ends of the range of one: a polynomial fitted to what moving that input alone does in the rows of the indices, with 95 % intervals by resampling the rows. Shares change in points, all else in per cent of the mean at the low end, where that is known well enough. “Jointly” is what of the variance the input explains only together with others: where that is much, how much moving it does depends on them.';
 
-/** Null where no rows were asked for. */
+/** Null without rows. */
 export function shiftTable({ inputs, outputs, cells }: Sensitivity): Html | null {
   const rows = outputs.flatMap(({ metric, cell, shifts, indices }) =>
     (shifts ?? []).flatMap((shift, i) => {

@@ -1,4 +1,4 @@
-/** What a person sees of a study of sensitivity. */
+/** A sensitivity study on a terminal. */
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
@@ -14,7 +14,7 @@ import { variedColumns } from './columns.ts';
 import { byTotal } from './shareBars.ts';
 import type { TextScreen } from '../../study.ts';
 
-/** How large it was, on a line. */
+/** The size of the study in one line. */
 export function studyFacts({ cells, design, seed, version }: Sensitivity): string {
   const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
   const failed = design.failed === 0 ? '' : `, ${design.failed} of them failed and left out`;
@@ -60,13 +60,13 @@ export function sensitivityText(study: Sensitivity, { columns, paint }: TextScre
   ].join('\n\n')}\n`;
 }
 
-/** Cells by name; a single one needs none. */
+/** Names of cells; a single one is not named. */
 function headings({ cells }: Sensitivity, outputs: readonly Output[], alone: string): string[] {
   const names = fileNames(cells);
   return outputs.map(({ cell }) => (cells.length === 1 ? alone : names[cell]!));
 }
 
-/** From one end of the range to the other, the other inputs being anywhere in theirs. */
+/** Change from one end of the range to the other, averaged over the other inputs. */
 function shifted(study: Sensitivity, outputs: readonly Output[]): Column[] {
   const { inputs } = study;
   const order = inputs.flatMap((_, i) => (outputs.some(({ shifts }) => shifts?.[i]) ? [i] : []));
@@ -88,7 +88,7 @@ function shifted(study: Sensitivity, outputs: readonly Output[]): Column[] {
   ];
 }
 
-/** Two lines for an input that is not fixed, those that matter most first: all that it explains, and what it explains alone. */
+/** Two lines per input that is not fixed, the most important first: its total and its first-order share. */
 function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
   const { inputs } = study;
   const order = byTotal(study, outputs);
@@ -112,7 +112,7 @@ function shares(study: Sensitivity, outputs: readonly Output[]): Column[] {
   ];
 }
 
-/** Morris's two figures, side by side for every cell. */
+/** Morris's two measures, side by side for every cell. */
 function effects(study: Sensitivity, outputs: readonly Output[]): Column[] {
   const { inputs, metrics } = study;
   const known = metrics.filter((metric) => outputs.some((one) => one.metric === metric));

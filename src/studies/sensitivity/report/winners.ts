@@ -1,4 +1,4 @@
-/** Who is best where: over two inputs, and over alpha and one input. Where it is one and the same, by how much. */
+/** Figures of which contender is best where, over two inputs, or over alpha and an input; if it is always the same, by how much. */
 import { group } from 'd3-array';
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Labels } from '../../../results.ts';
@@ -19,7 +19,7 @@ import { axisOf, fieldsOf, mapSpec, ownValues, shades, type DrawnField, type Gro
 
 const UNDECIDED = 'undecided';
 
-/** Fields of one picture, and who won them. */
+/** The fields of a panel, and their winners. */
 interface Contest {
   readonly where: Labels;
   readonly fields: readonly (readonly Field[])[];
@@ -28,13 +28,13 @@ interface Contest {
 
 interface About {
   readonly name: string;
-  /** By what: a figure of the results. */
+  /** The metric that decides. */
   readonly metric: string;
-  /** And over what, in words. */
+  /** The axes, in words. */
   readonly over: string;
   readonly ground: Ground;
   readonly marks: readonly Spec[];
-  /** What the marks mean. */
+  /** The legend of the marks. */
   readonly marked: string;
   readonly replications: number;
   readonly cells: Sensitivity['cells'];
@@ -113,7 +113,7 @@ function ownValue(input: Input): Spec {
   };
 }
 
-/** Nothing where nobody can be told to be best anywhere: there is nothing to see then. */
+/** Empty when no contender is significantly best anywhere. */
 function contestFigure(about: About, contests: readonly Contest[]): Figure[] {
   const all = contests.flatMap(({ winners }) => winners.flat());
   const names = [...new Set(all.flatMap((one) => (one ? [one.best] : [])))].sort();
@@ -143,7 +143,7 @@ function nameFigure(about: About, contests: readonly Contest[], names: readonly 
   );
 }
 
-/** A contender has the colour that it has in all figures of the study. */
+/** The colour that a contender has in all figures of the study. */
 function colourOf(cells: readonly Labels[], where: Labels): (name: string) => string {
   const path = Object.keys(cells[0]!).find((one) => !(one in where))!;
   const labels = [...new Set(cells.map((all) => String(all[path])))];
