@@ -5,10 +5,11 @@
 import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import type { Listener } from '../model.ts';
-import * as of from './deviceRows.ts';
+import * as deviceRows from './deviceRows.ts';
 import type { Metrics } from './metrics.ts';
 
 const { COMPLETED, JOULES, KIND, LOST, NUMBER, OUTPUT, PROMPT, REFUSED, STATION, STRIDE } = moved;
+const { ACROSS, JOULES: OF_JOULES, SERVED, TOKENS } = deviceRows;
 
 /** Who knows which arrivals are guests, and when they came at home. */
 interface GuestList {
@@ -68,9 +69,9 @@ export class Guests implements Listener {
     }
     metrics.taken++;
     if (!metrics.gauges.devices) return;
-    const own = device * of.ACROSS;
-    metrics.devices[own + of.SERVED]!++;
-    metrics.devices[own + of.TOKENS]! += rows[row + PROMPT]! + rows[row + OUTPUT]!;
-    metrics.devices[own + of.JOULES]! += rows[row + JOULES]!;
+    const own = device * ACROSS;
+    metrics.devices[own + SERVED]!++;
+    metrics.devices[own + TOKENS]! += rows[row + PROMPT]! + rows[row + OUTPUT]!;
+    metrics.devices[own + OF_JOULES]! += rows[row + JOULES]!;
   }
 }

@@ -89,8 +89,11 @@ export class FlagReader {
     return this.one(name, allowed, (written) => written.trim() || undefined);
   }
 
+  /** One of some names, in capitals or not. */
   among<Name extends string>(name: string, names: readonly Name[]): Name | undefined {
-    return this.one(name, names, (written) => names.find((known) => known === written));
+    return this.one(name, names, (written) =>
+      names.find((known) => known.toLowerCase() === written.trim().toLowerCase()),
+    );
   }
 
   /** What is wrong with a value; none where the option itself is missing. */
