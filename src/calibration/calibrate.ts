@@ -7,7 +7,7 @@ import { GIVEN, withGivenWatts, type GivenWatts } from './givenWatts.ts';
 import { profileName, usable } from './measurement.ts';
 import type { BrokenRow, Measurement } from './measurement.ts';
 import { fitProfile } from './profileFit.ts';
-import type { ProfileFit } from './profileOf.ts';
+import { CACHE_UNKNOWN, type ProfileFit } from './profileOf.ts';
 import { readFiles } from './read.ts';
 import type { FileKind, NamedText } from './read.ts';
 import { boardName, engineName, isSparse, kindOfModel } from './names.ts';
@@ -183,9 +183,9 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
     context: options.context ?? fit.profile.context,
     quality: options.quality ?? fit.profile.quality,
     assumptions: [
-      ...fit.profile.assumptions,
+      ...fit.profile.assumptions.filter((one) => one !== CACHE_UNKNOWN),
       ...(facts.layers === 0 && memory?.kvPerToken === undefined
-        ? ['the cache per token is unknown: memory is not limited']
+        ? [CACHE_UNKNOWN]
         : []),
     ],
   };

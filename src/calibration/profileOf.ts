@@ -57,11 +57,14 @@ export function profileOf(
       ...(rows.some(({ prompt }) => prompt === null)
         ? ['some rows do not state their lengths: short ones (up to 512 tokens) are assumed']
         : []),
-      ...(facts.layers === 0 && facts.weights[row.quantisation] ? ['the cache per token is unknown: memory is not limited'] : []),
+      ...(facts.layers === 0 && facts.weights[row.quantisation] ? [CACHE_UNKNOWN] : []),
       `memory left for the model: ${board.usableWhy}`,
     ],
   });
 }
+
+/** Said of a model whose layers are not known, unless its cache is given. */
+export const CACHE_UNKNOWN = 'the cache per token is unknown: memory is not limited';
 
 /** Without lengths in the rows, short ones. */
 const UNSAID: Range = [16, 512];

@@ -60,18 +60,18 @@ export function comparison(recorded: RealLog, scenario: Scenario, options: Compa
     verdict: verdictOf(figures, error),
     explanations: found,
     explained: explained(found, meanError(real, plain), error),
-    notes: notesOf(recorded, figures),
+    notes: notesOf(recorded, figures, scenario),
   };
   return { compared, simulated };
 }
 
 /** Fewer draws give no percentiles. */
-const FEWEST = 20;
+export const FEWEST_DRAWS = 20;
 
 function interval(spread: readonly ReadonlyMap<string, number>[], figure: string): [number, number] | null {
   const values = spread.flatMap((figures) => figures.get(figure) ?? []).sort((a, b) => a - b);
   const [first] = values;
-  if (values.length < FEWEST || values.at(-1) === first) return null;
+  if (values.length < FEWEST_DRAWS || values.at(-1) === first) return null;
   return [quantileSorted(values, 0.025)!, quantileSorted(values, 0.975)!];
 }
 
@@ -143,7 +143,11 @@ function explained(
 /** Digits of an error. */
 const ERROR = 2;
 
-function notesOf({ server, status, arrival }: RealLog, figures: readonly ComparedFigure[]): string[] {
+function notesOf(
+  { server, status, arrival }: RealLog,
+  figures: readonly ComparedFigure[],
+  { cloud, fallback }: Pick<Scenario, 'cloud' | 'fallback'>,
+): string[] {
   const lost = status.filter((one) => one === 'error' || one === 'cancelled').length;
   const refused = figures.find(({ figure }) => figure === 'refused');
   return [
@@ -159,7 +163,9 @@ function notesOf({ server, status, arrival }: RealLog, figures: readonly Compare
       : []),
     ...(refused && refused.real > 0 && refused.simulated === 0
       ? [
-          "the server refused requests and the simulated one does not: the scenario's queue and limits differ from the server's",
+          cloud !== null && fallback === 'cloud'
+            ? 'the server refused requests; in the simulator the cloud answers what the machines refuse, so that nothing is refused: --set fallback=drop compares the machines alone'
+            : "the server refused requests and the simulated one does not: the scenario's queue and limits differ from the server's",
         ]
       : []),
     ...(arrival.length < 100

@@ -69,6 +69,8 @@ export function columnsOf(file: string, records: Records, named: Named): Columns
     const place = name === undefined ? recognised(names, role) : names.indexOf(name);
     if (name !== undefined && place < 0)
       throw new LogError(file, `no column "${name}"; the log has ${listed(names)}`, { line: 1 });
+    if (place >= 0 && names.indexOf(names[place]!, place + 1) > 0)
+      throw new LogError(file, `two columns are called "${names[place]!}"`, { line: 1 });
     places[role] = place;
     if (place >= 0) found[role] = names[place]!;
     else if (NEEDED.includes(role)) lacking.push(role);

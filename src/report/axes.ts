@@ -41,10 +41,13 @@ function shortName(path: string, paths: readonly string[]): string {
 
 /** The cell in the words of the file: `bursty, loadAware`; numbers with their axis: `window 60s`. */
 export function cellName({ vary }: Pick<CellSummary, 'vary'>, of: readonly NamedAxis[]): string {
-  const words = of
-    .filter(({ path }) => path in vary)
-    .map(({ path, name }) => (isBare(vary[path]!) ? `${name} ${quiet(vary[path])}` : quiet(vary[path])));
+  const words = of.filter(({ path }) => path in vary).map((axis) => valueName(axis, vary[axis.path]!));
   return words.length === 0 ? 'all' : words.join(', ');
+}
+
+/** One value in the words of the file: `loadAware`, `window 60s`. */
+export function valueName({ name }: Pick<NamedAxis, 'name'>, label: Label): string {
+  return isBare(label) ? `${name} ${quiet(label)}` : quiet(label);
 }
 
 /** A value that says nothing by itself. */

@@ -2,8 +2,8 @@
 import { group } from 'd3-array';
 import type { CellSummary, Comparison, Labels, Summary } from '../results.ts';
 import type { Label } from '../scenario/scenario.ts';
-import { axes, cellName } from './axes.ts';
-import { quiet, rounded } from './format.ts';
+import { allAxes, axes, cellName, valueName } from './axes.ts';
+import { rounded } from './format.ts';
 import { changedIn } from './regionWords.ts';
 import type { Sentence } from './section.ts';
 
@@ -28,7 +28,7 @@ export function trade(summary: Summary): Sentence[] {
   const found = trades(summary);
   return found
     .filter(({ axis }, k) => found.findIndex((other) => other.axis === axis) === k)
-    .flatMap(({ axis, pairs }, k) => sentence(axis, pairs, k === 0));
+    .flatMap(({ axis, pairs }, k) => sentence(namedIn(summary, axis), pairs, k === 0));
 }
 
 /** The largest first. */
@@ -85,12 +85,18 @@ const gap = (pairs: readonly Pair[]): number => pairs.reduce((sum, pair) => sum 
 const largestOf = (pairs: readonly Pair[]): Pair =>
   pairs.reduce((most, pair) => (gained(pair) > gained(most) ? pair : most));
 
-function sentence(axis: string, pairs: readonly Pair[], closes: boolean): Sentence[] {
+/** What a value of the axis is called in a sentence. */
+function namedIn({ cells }: Summary, axis: string): (vary: Labels) => string {
+  const found = allAxes(cells).find(({ path }) => path === axis) ?? { name: axis };
+  return (vary) => valueName(found, vary[axis]!);
+}
+
+function sentence(nameOf: (vary: Labels) => string, pairs: readonly Pair[], closes: boolean): Sentence[] {
   const quicker = QUICKER.find(({ metric }) =>
     pairs.every(({ sends, keeps }) => mean(sends, `cloud.${metric}`) < mean(keeps, `edge.${metric}`)),
   );
   if (!quicker) return [];
-  const names = [pairs[0]!.sends, pairs[0]!.keeps].map(({ vary }) => quiet(vary[axis]));
+  const names = [pairs[0]!.sends, pairs[0]!.keeps].map(({ vary }) => nameOf(vary));
   const largest = largestOf(pairs);
   const many = pairs.length > FEW;
   const each = (of: (cell: CellSummary) => number): string =>

@@ -101,7 +101,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
       .string()
       .optional()
       .refine((name) => name === undefined || isZone(name), {
-        error: 'expected a time zone, for instance Europe/Berlin',
+        error: 'must be a time zone, for instance Europe/Berlin',
       })
       .describe('time zone that days begin in, such as Europe/Berlin; default: that of the log, else UTC'),
     from: moment(delay(), '0s, 2d12h, 2026-03-02, 2026-03-02T09:00')

@@ -57,6 +57,9 @@ const files = [
   { name: 'power.log', text: power },
 ];
 
+/** What llama-bench says of a model that the catalogue does not know. */
+const BENCH = { build_commit: 'abc', model_filename: 'm-q4.gguf', model_type: 'm 4B Q4_0', model_size: 2.5e9, model_n_params: 4e9, n_prompt: 0, n_gen: 0, n_depth: 0 };
+
 describe('calibrating a board on the desk', () => {
   const { profiles, kinds } = calibrate(files, NAMES);
   const [made] = profiles;
@@ -149,6 +152,16 @@ describe('what cannot be calibrated', () => {
     const { skipped, profiles } = calibrate(broken, { ...NAMES, skipBroken: true });
     expect(skipped.map(({ line }) => line)).toEqual([16, 17]);
     expect(profiles[0]!.profile.pace).toEqual(calibrate(files, NAMES).profiles[0]!.profile.pace);
+  });
+
+  it('says once that its cache is not known, and not where it was given', () => {
+    const bench = [0, 512, 2048].map((depth) => ({ ...BENCH, n_gen: 64, n_depth: depth, avg_ts: 20 - depth / 1000 }));
+    const prefill = [31, 101, 191].map((prompt) => ({ ...BENCH, n_prompt: prompt, avg_ts: prompt / (0.1 + prompt / 500) }));
+    const file = { name: 'bench.json', text: JSON.stringify([...bench, ...prefill]) };
+    const cacheOf = (memory: { kvPerToken?: number }): string[] =>
+      calibrate([file], { ...NAMES, engine: 'llamacpp', watts: { idle: 5, decode: 13 }, memory }).profiles[0]!.profile.assumptions.filter((one) => /cache per token is unknown/.test(one));
+    expect(cacheOf({})).toHaveLength(1);
+    expect(cacheOf({ kvPerToken: 57e3 })).toEqual([]);
   });
 
   it('may have its watts said by hand', () => {

@@ -183,6 +183,12 @@ describe('a log of a week', () => {
     expect(told.text).not.toContain('warning the log goes over');
   });
 
+  it('whose days begin in a zone that does not exist is told what a zone is', async () => {
+    const { code, err } = await run('workload.zone=Europe/Berln');
+    expect(code).toBe(2);
+    expect(err).toContain('allowed: a time zone, for instance Europe/Berlin');
+  });
+
   it('whose columns have names of their own is asked which is which', async () => {
     writeFileSync(
       join(folder.path, 'own.csv'),

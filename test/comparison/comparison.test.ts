@@ -123,6 +123,25 @@ describe('a log of the simulator itself', () => {
     expect(order!.left).toBeCloseTo(0, 6);
   });
 
+  it('that refuses while a cloud answers for the simulated one says so, and how to compare the machines alone', () => {
+    const log = made(scenario());
+    const turned = {
+      ...log,
+      status: log.status.map((one, k) => (k % 50 === 0 ? ('refused' as const) : one)),
+    };
+    const notes = (model: Scenario): string => compared(turned, model).compared.notes.join('\n');
+    expect(notes(scenario())).toContain("the scenario's queue and limits differ from the server's");
+    const file = {
+      name: 'desk',
+      workload: REPLAY,
+      fallback: 'cloud',
+      cloud: { profile: 'openai/gpt-4o-mini' },
+    };
+    const fleet = [{ profile: { name: 'desk/tiny-q4', pace: PACE, power: POWER }, slots: 2 }];
+    const beside = read(JSON.stringify({ ...file, fleet }), { file: 'desk' }).cells[0]!.scenario;
+    expect(notes(beside)).toContain('--set fallback=drop compares the machines alone');
+  });
+
   it('that is twice as slow is off, and says not to plan with it', () => {
     const { verdict } = compared(made(scenario(slower('step', 2))), scenario()).compared;
     expect(verdict.outcome).toBe('off');
@@ -306,6 +325,7 @@ describe.skipIf(!existsSync(OPEN))('a real llama-server (skipped where ../shared
     [['compare', 'nowhere.jsonl', 'desk.json'], 'nowhere.jsonl: cannot be read'],
     [['compare', OPEN, 'small.yaml'], 'has 2 cells, but only one can be compared'],
     [['compare', OPEN, 'small.yaml', '--slots', '2'], 'for a profile'],
+    [['compare', OPEN, 'desk.json', '--draws', '8'], 'fewer give no interval'],
     [['compare', OPEN, 'desk.json', '--server', 'vlm'], 'llama-server, ollama, vllm, tgi'],
   ])('%j is a mistake of one screen', async (args, says) => {
     const { code, err } = await edgewise(args);

@@ -255,6 +255,7 @@ describe('columns', () => {
 describe('what is wrong is one screen', () => {
   it.each([
     ['time,input,output\n0,many,3\n', 'a.log:2: a length must be a whole number of tokens, not "many"'],
+    ['time,input,output,input\n0,1,3,2\n', 'a.log:1: two columns are called "input"'],
     ['time,input,output\n0,1.5,3\n', 'a.log:2: a length must be a whole number of tokens, not "1.5"'],
     ['time,input,output\n0,-1,3\n', 'a.log:2: a length must be a whole number of tokens, not "-1"'],
     ['time,input,output\nnoon,1,3\n', 'a.log:2: a time cannot be "noon"'],

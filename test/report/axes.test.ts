@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { allAxes, axes, cellName, spoken } from '../../src/report/axes.ts';
+import { allAxes, axes, cellName, spoken, valueName } from '../../src/report/axes.ts';
 
 const cells = [
   { vary: { 'workload.arrivals': 'steady', 'limits.0.window': '30s', strategy: 'random' } },
@@ -20,6 +20,11 @@ it('an axis is called by the shortest end of its path that no other has', () => 
 it('a cell is called by its values, a number with its axis', () => {
   expect(cellName(cells[1]!, allAxes(cells))).toBe('steady, window 60s, random');
   expect(cellName({ vary: {} }, [])).toBe('all');
+  expect([8, '60s', 'random'].map((label) => valueName({ name: 'queue' }, label))).toEqual([
+    'queue 8',
+    'queue 60s',
+    'random',
+  ]);
 });
 
 it('figures write names as people do, and leave everything else alone', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CellSummary, Comparison, Estimate, Summary } from '../../src/results.ts';
+import type { CellSummary, Comparison, Estimate, Labels, Summary } from '../../src/results.ts';
 import { inShort } from '../../src/report/inShort.ts';
 import { priceOf, trade } from '../../src/report/trade.ts';
 import { figure4Sample } from './sample.ts';
@@ -63,6 +63,26 @@ it('says who meets the slo more often because it leans on a quicker cloud, with 
       tone: 'unsure',
     },
   ]);
+});
+
+it('calls values that say nothing by themselves by their axis', () => {
+  const pair = summaryOf(random, loadAware);
+  const queue = { random: '1', loadAware: 8 } as const;
+  const at = ({ strategy }: Labels): Labels => ({
+    'fleet.0.queue': queue[strategy as keyof typeof queue],
+  });
+  const [sentence] = trade({
+    ...pair,
+    cells: pair.cells.map((cell) => ({ ...cell, vary: at(cell.vary) })),
+    comparisons: pair.comparisons.map((one) => ({
+      ...one,
+      axis: 'fleet.0.queue',
+      cell: at(one.cell),
+      baseline: at(one.baseline),
+    })),
+  });
+  expect(sentence!.text).toMatch(/^queue 1 meets the slo more often than queue 8 \(/);
+  expect(sentence!.text).toContain('at the edge under queue 8.');
 });
 
 it('does not say that it saves money where it does not', () => {

@@ -51,7 +51,7 @@ export function profileText(profile: Profile, screen: Screen): string {
     ['power scope', `${profile.powerScope || 'not said'}; ${profile.powerRule}`],
     [
       'memory',
-      `weights ${gigabytes(memory.weights)}, cache ${plain(memory.kvPerToken / 1e3)} kB a token, the board leaves ${gigabytes(memory.usable)}`,
+      `weights ${gigabytes(memory.weights)}, cache ${cacheText(memory.kvPerToken)}, the board leaves ${gigabytes(memory.usable)}`,
     ],
     ['context', `${plain(profile.context)} tokens`],
     ['quality', quality === null ? UNRATED : `Q ${plain(quality)}`],
@@ -158,6 +158,10 @@ function sourceTexts(sources: Profile['sources']): string[] {
 
 /** To the cent, and further where a price says more. */
 const priced = (usd: number): string => `$${Number.isInteger(usd * 100) ? usd.toFixed(2) : usd}`;
+
+/** A cache of no size is one that is not known. */
+const cacheText = (perToken: number): string =>
+  perToken === 0 ? 'unknown' : `${plain(perToken / 1e3)} kB a token`;
 
 const gigabytes = (bytes: number): string => (bytes >= 1e14 ? 'no limit' : `${plain(bytes / 1e9)} GB`);
 

@@ -34,7 +34,7 @@ export const compare: Command = {
     draws: {
       group: HOW,
       value: 'N',
-      help: "Draws of the profiles' coefficients within their uncertainty, for the model's intervals; 0 for none. Default: 50",
+      help: "Draws of the profiles' coefficients within their uncertainty, for the model's intervals, 20 at least; 0 for none. Default: 50",
     },
     seed: { group: HOW, value: 'N', help: 'Seed of all that is random. Default: 1' },
     out: { group: HOW, value: 'DIR', help: 'Folder of the page and the pictures. Default: out/compared-LOG' },

@@ -151,6 +151,10 @@ export function runFlags(typed: Typed): RunFlags {
     json: read.on('json'),
     quiet: read.on('quiet'),
   }));
+  if (flags.modelError && flags.noModelError)
+    throw new Fault(
+      'edgewise: --model-error does not go with --no-model-error, which takes the profiles as exact',
+    );
   if (flags.shard) refuseToShard(flags);
   if (flags.queue !== undefined) refuseToQueue(flags);
   return flags;

@@ -1,7 +1,7 @@
 /** The largest load at which a fleet meets its slo, and whether today's load is below it. */
 import type { Carried, CarriedKind, CarriedLevel } from './result.ts';
 import type { Source } from '../../model.ts';
-import type { Estimate, Recorded, Replication, Resampled } from '../../results.ts';
+import type { Estimate, Recorded, Replication } from '../../results.ts';
 import { grown } from '../../scenario/grown.ts';
 import { foretold, known } from '../../scenario/known.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
@@ -117,7 +117,7 @@ export async function capacity(scenarioFile: ScenarioFile, options: CapacityOpti
     slo: { ttft: slo.ttft, e2e: slo.e2e, tpot: slo.tpot },
     machines: count,
     perMachine: load === null ? null : load / count,
-    kinds: shown === null ? [] : kindsOf(scenario, full, demand.seconds, drawn),
+    kinds: shown === null ? [] : kindsOf(scenario, full, shown, demanded),
     today: { ...level, outcome: hardened(outcome, withProfiles.modelError), cloudShare: toCloud(here) },
     cloudShare: toCloud(full),
     replications: runs,
@@ -192,10 +192,13 @@ const sent = ({ metrics }: Replication): number | null =>
 function kindsOf(
   { fleet }: Scenario,
   results: readonly Replication[],
-  seconds: number,
-  drawn: Resampled | undefined,
+  load: number,
+  { people, demand, drawn }: ReturnType<typeof demandedBy>,
 ): CarriedKind[] {
   let first = 0;
+  // Told of the load itself: what these runs drew of it is somewhat more or less. Of people fewer come where machines are slow.
+  const drew = meanOf(results.map(({ metrics }) => metrics['arrived'] ?? 0));
+  const scale = people !== null || drew === 0 ? HOUR / demand.seconds : load / drew;
   return fleet.flatMap(({ profile, count }) => {
     const [from, to] = [first, (first += count)];
     const over = (name: string): number[] =>
@@ -204,7 +207,7 @@ function kindsOf(
     return {
       name: profile.name,
       machines: count,
-      each: (meanOf(over('served')) / seconds) * HOUR,
+      each: meanOf(over('served')) * scale,
       utilization: estimate(over('utilization'), { drawn }),
     };
   });

@@ -94,6 +94,12 @@ test('a scenario that does not say what may be bought is told how, and what it i
   expect(await edgewise(['plan', bare, '--dry-run'])).toMatchObject({ code: 0 });
 });
 
+test('takes the profiles as exact or not, not both', async () => {
+  const { code, err } = await edgewise([...COMMAND, '--model-error', '--no-model-error', '--dry-run']);
+  expect(code).toBe(2);
+  expect(err).toContain('--model-error does not go with --no-model-error');
+});
+
 test('a dry run writes nothing', async () => {
   const nowhere = join(folder, 'nowhere');
   const { code, out: said } = await edgewise([...COMMAND, '--out', nowhere, '--dry-run']);

@@ -33,6 +33,21 @@ it('the picture is that of the kept points', async () => {
   expect(svg).toBe(file('docs/figures/figure4-claims.svg'));
 });
 
+it('the names of the parts of every range have room above the title', () => {
+  const [figure] = claimFigures({ ...(kept as Sensitivity), cells: [], metrics: [] });
+  const axes = [
+    ...JSON.stringify(figure!.spec).matchAll(/"labelExpr":"(\[.*?\])\[datum.*?"minExtent":(\d+)/g),
+  ];
+  expect(axes.length).toBe(kept.claims!.claims[0]!.bins.length);
+  for (const [, words, room] of axes) {
+    const longest = Math.max(
+      ...(JSON.parse(words!.replaceAll('\\"', '"')) as string[]).map(({ length }) => length),
+    );
+    // Letters of 10 px are 6 wide or so, and slanted by 40 degrees.
+    expect(Number(room)).toBeGreaterThan(6 * longest * Math.sin((40 * Math.PI) / 180));
+  }
+});
+
 it('the kept points are those of the command, and the first of them come out the same again', async () => {
   const inputs = readInputs(scenarioFile, overs);
   expect(inputs).toEqual(kept.inputs);

@@ -17,19 +17,25 @@ const OUTCOMES: readonly (readonly [key: ClaimOutcome, name: string, colour: str
 const WIDTH = 112;
 const HEIGHT = 54;
 const GAP = 12;
-/** Room for the labels of a range's parts, so that all titles stand in one line. */
+/** Least room for the labels of a range's parts, and what each letter of the longest takes, slanted as they are. */
 const LABELS = 46;
+const LETTER = 4.2;
 
 export function claimFigures(study: Sensitivity): Figure[] {
   if (!study.claims || study.claims.claims.length === 0) return [];
   const { claims, points, replications } = study.claims;
-  const variables = claims[0]!.bins.map(({ variable }) => variable);
+  const columns = claims[0]!.bins.map(({ variable, bins }) => partNames(study, variable, bins));
+  // All titles stand in one line.
+  const room = Math.max(LABELS, ...columns.flat().map((words) => Math.ceil(LETTER * words.length)));
   return [
     figure(
       'claims',
       'Where the claims hold',
       {
-        hconcat: [names(claims), ...variables.map((_, place) => column(study, claims, place))],
+        hconcat: [
+          names(claims),
+          ...columns.map((words, place) => column(study, claims, { place, words, room })),
+        ],
         spacing: 12,
       },
       `Share of ${points} points over all ranges at once, by part of one range; each judged by the paired 95 % interval of ${replications} replications.`,
@@ -73,10 +79,20 @@ function names(claims: readonly ClaimStudy[]): Spec {
   });
 }
 
-function column({ inputs }: Sensitivity, claims: readonly ClaimStudy[], place: number): Spec {
-  const { variable, bins: parts } = claims[0]!.bins[place]!;
-  const input = inputs.find(({ path }) => path === variable);
-  const words = parts.map(({ from, to }) => partName(from, to, input?.whole === true, input?.unit ?? ''));
+interface ColumnLook {
+  readonly place: number;
+  /** What the parts of the range are called. */
+  readonly words: readonly string[];
+  /** Pixels below the bars for those names. */
+  readonly room: number;
+}
+
+function column(
+  { inputs }: Pick<Sensitivity, 'inputs'>,
+  claims: readonly ClaimStudy[],
+  { place, words, room }: ColumnLook,
+): Spec {
+  const input = inputs.find(({ path }) => path === claims[0]!.bins[place]!.variable);
   const values = claims.flatMap(({ bins }, claim) =>
     bins[place]!.bins.flatMap(({ shares, points }, part) =>
       OUTCOMES.flatMap(([key, outcome], rank) =>
@@ -111,8 +127,8 @@ function column({ inputs }: Sensitivity, claims: readonly ClaimStudy[], place: n
           titleFontSize: 11.5,
           labelLimit: 90,
           labelOverlap: false,
-          minExtent: LABELS,
-          maxExtent: LABELS,
+          minExtent: room,
+          maxExtent: room,
         },
       },
       y: {
@@ -133,6 +149,15 @@ function column({ inputs }: Sensitivity, claims: readonly ClaimStudy[], place: n
       tooltip: { field: 'says' },
     },
   });
+}
+
+function partNames(
+  { inputs }: Pick<Sensitivity, 'inputs'>,
+  variable: string,
+  parts: readonly { readonly from: number; readonly to: number }[],
+): string[] {
+  const input = inputs.find(({ path }) => path === variable);
+  return parts.map(({ from, to }) => partName(from, to, input?.whole === true, input?.unit ?? ''));
 }
 
 function partName(from: number, to: number, whole: boolean, unit: string): string {

@@ -36,7 +36,7 @@ function ticks({ low, high, logarithmic, unit }: Input): Spec {
       labelSeparation: 4,
     };
   }
-  if (!logarithmic) return { tickCount: 6 };
+  if (!logarithmic) return { tickCount: 6, labelOverlap: 'greedy', labelSeparation: 4 };
   const powers = Array.from({ length: 25 }, (_, i) => i - 12).flatMap((power) =>
     [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
   );

@@ -162,6 +162,7 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
   const beyond = outputs.some((one) =>
     one.indices?.some((found) => found && Math.max(found.total95?.[1] ?? 0, found.first95?.[1] ?? 0) > 1),
   );
+  const moved = indices && outputs.some(({ shifts }) => shifts?.some((one) => one));
   const replications = counted(design.few, 'replication');
   const parts = [
     screening
@@ -173,10 +174,10 @@ function reading({ outputs, design, inputs }: Sensitivity, indices: boolean, scr
     indices
       ? `Share of the variance over all ranges that an input explains in all, with what it does jointly with others (total Sobol index); by itself: first-order index; from ${design.samples} rows. ± half of the 95 % interval by resampling the rows, [low, high] where it is asymmetric.`
       : '',
-    indices
+    moved
       ? 'What moving an input does: the mean over all others at the high end of its range less that at the low end, fitted to the rows; in points for shares, in per cent of the low end where that is known well enough.'
       : '',
-    beyond ? 'No share is above 100 %; an interval may end there, since it is not cut off.' : '',
+    beyond ? 'No share is above 100 %; an interval may end above it, since it is not cut off.' : '',
     indices || screening ? `Each point is a mean of ${replications} with the same seeds everywhere.` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
