@@ -32,7 +32,7 @@ export async function planning(written: ScenarioFile, options: PlanningOptions):
   const logs = new Logs(options.source);
   const reading = { seed: written.seed, source: options.source, logs };
   const replications = options.replications ?? written.replications;
-  const { planning, scenarioFile, recorded } = planable({ ...written, replications }, (scenario) =>
+  const { planning, scenarioFile, recorded } = plannable({ ...written, replications }, (scenario) =>
     recordedOf(scenario, reading),
   );
   const scenario = plannedScenario(scenarioFile);
@@ -94,7 +94,7 @@ function doubtsOf(trial: Trial, { recommended, nearest }: LevelResult): string[]
 }
 
 /** What is planned; with `per: day` each run is a day of the log. Throws an error of one line for what cannot be planned. */
-export function planable(
+export function plannable(
   written: ScenarioFile,
   recordedOf: (scenario: Scenario) => Recorded | undefined,
 ): {

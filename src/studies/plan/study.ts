@@ -1,7 +1,7 @@
 /** What to buy: the cheapest fleet for every level of demand, from the candidates of a scenario's plan section. */
 import { jobsOf } from '../../experiment/experiment.ts';
 import type { ModelError } from '../../experiment/modelError.ts';
-import { planable, planning } from './planning.ts';
+import { plannable, planning } from './planning.ts';
 import { readsOf } from './reads.ts';
 import { fleets, plannedScenario, withFleet } from './space.ts';
 import { counted } from '../../kernel/words.ts';
@@ -47,7 +47,7 @@ export function planStudy(
   scenarioFile: ScenarioFile,
   { demands, grid, ...options }: PlanStudyOptions,
 ): Study<Planned> {
-  const plan = planable(scenarioFile, (scenario) => demands.recordedOf(scenario));
+  const plan = plannable(scenarioFile, (scenario) => demands.recordedOf(scenario));
   oneCell(scenarioFile, 'a plan is of one scenario');
   const { planning: section, recorded } = plan;
   const size = demands.requestsOf(plan.scenarioFile.cells[0]!.scenario);
