@@ -1,6 +1,6 @@
 /** Two doors for who comes with a question: will my box do, and what should I buy. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
 import { Choice } from './choice.tsx';
 import { MachineField } from './machineField.tsx';
@@ -9,6 +9,7 @@ import { Answered } from './answers.tsx';
 import { useAsked, useAskedNumber } from './asked.ts';
 import { NumberField } from './fields.tsx';
 import { boxText, buyText, type DemandAsked } from './scenarios.ts';
+import { isNarrow } from './narrow.ts';
 import { number } from './numbers.ts';
 
 /** Kinds of machine among which a plan chooses. */
@@ -189,6 +190,12 @@ function Question({ heading, lead, kind, text, isReady = true, children }: Quest
   const answer = store.answer.value;
   const told = answer?.told?.kind === kind ? answer.told : null;
   const busy = answer !== null && answer.told === null && answer.failed === '';
+  const box = useRef<HTMLDivElement>(null);
+  const isOver = told !== null || (answer?.failed ?? '') !== '';
+  // On a phone the answer is below the questions, out of sight.
+  useEffect(() => {
+    if (isOver && isNarrow()) box.current?.scrollIntoView({ block: 'start' });
+  }, [isOver]);
   return (
     <div class="question">
       <form
@@ -221,7 +228,7 @@ function Question({ heading, lead, kind, text, isReady = true, children }: Quest
           {busy ? answer.progress : ''}
         </p>
       </form>
-      <div class="answer" aria-live="polite">
+      <div ref={box} class="answer" aria-live="polite">
         {answer?.failed ? <p class="card bad">{answer.failed}</p> : null}
         {told && <Answered told={told} />}
         {!told && !answer?.failed && (

@@ -56,11 +56,6 @@ function One({ entry, time, ghost, width, last }: OneProps) {
   const steps = ticks(span)
     .map((step) => step + Math.ceil(time.from))
     .filter((step) => step <= time.to);
-  const spread = within(
-    entry.figures['edge.utilizationSpread'],
-    (value) => String(Math.round(value * 1000) / 10),
-    1,
-  );
   return (
     <svg
       viewBox={`0 0 ${width} ${whole}`}
@@ -71,10 +66,11 @@ function One({ entry, time, ghost, width, last }: OneProps) {
     >
       <text class="name" x={LEFT} y={13}>
         {entry.name}
-        <tspan class="quiet" dx={8}>
-          {width < NARROW ? '± ' : 'devices differ by '}
-          {spread.replace(width < NARROW ? / ±.*/ : /$^/, '')} points
-        </tspan>
+        {entry.devices.length !== 1 && (
+          <tspan class="quiet" dx={8}>
+            {spreadOf(entry, width < NARROW)}
+          </tspan>
+        )}
       </text>
       {time.bursts.map(([from, to]) => (
         <rect key={from} class="burst" x={x(from)} width={x(to) - x(from)} y={TITLE} height={high} />
@@ -121,6 +117,16 @@ function One({ entry, time, ghost, width, last }: OneProps) {
       )}
     </svg>
   );
+}
+
+/** By how much the devices differ. */
+function spreadOf({ figures }: StrategyRow, isNarrow: boolean): string {
+  const spread = within(
+    figures['edge.utilizationSpread'],
+    (value) => String(Math.round(value * 1000) / 10),
+    1,
+  );
+  return isNarrow ? `± ${spread.replace(/ ±.*/, '')} points` : `devices differ by ${spread} points`;
 }
 
 /** Least and most busy device at each time. */

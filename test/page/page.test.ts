@@ -178,13 +178,18 @@ describe.skipIf(chromium() === null)('the page (skipped without Chromium: apt-ge
   });
 
   test('answers whether a box will do', async () => {
-    const page = await opened('#1/box/figure4//');
+    const page = await opened('#1/box/figure4//', { viewport: { width: 390, height: 844 } });
     await page.getByLabel('Minutes between an answer and the next question').fill('4');
     await page.getByRole('button', { name: 'Find out' }).click();
     const first = page.locator('.sentences .first');
     await first.waitFor({ timeout: 60_000 });
     await expectNoFaults(page);
     expect(await first.textContent()).toMatch(/^The machine can serve \d+ people/);
+    // Below the questions, and in sight.
+    const { y } = (await first.boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(400);
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.getByRole('button', { name: 'Open it as a scenario' }).click();
     await page.getByRole('slider', { name: 'People' }).waitFor();
     await settled(page);
