@@ -49,21 +49,21 @@ export interface Resampled {
 export type Labels = Readonly<Record<string, string | number | boolean>>;
 
 /**
- * What a reader of one replication should know. Those of several that have the same code and are about the same are
+ * Warnings about one replication. Those of several that have the same code and subject are
  * one.
  */
 export interface Warning {
   readonly code:
-    /** Lengths, or batches, beyond those that a profile was measured at. */
+    /** Lengths or batches outside the range that a profile was measured at. */
     | 'lengths'
     | 'batches'
-    /** A log that was hardly meant so, or asks for next to nothing. */
+    /** A log that looks like a mistake, or has next to no demand. */
     | 'log'
     | 'load'
     /** No requests, or too few for percentiles. */
     | 'none'
     | 'few';
-  /** The profile or the doubt it is about; empty where it is about the run. */
+  /** The profile that it is about; empty when it is about the run. */
   readonly about: string;
   readonly text: string;
 }
@@ -150,13 +150,13 @@ export interface Overall {
   readonly text: string;
 }
 
-/** The values of an axis in order of one metric, the better first, as far as the intervals carry it. */
+/** The values of an axis ordered by one metric, the better first, as far as the intervals allow. */
 export interface Ranking {
   readonly metric: string;
   readonly axis: string;
   /** The labels of the other axes. */
   readonly where: Labels;
-  /** Best and worst place that each may hold, from 1. */
+  /** The best and the worst rank that each may have, from 1. */
   readonly places: readonly {
     readonly label: Labels[string];
     readonly mean: number;
@@ -178,7 +178,7 @@ export interface PrecisionSummary {
   }[];
 }
 
-/** What `summary.json` holds. */
+/** The content of `summary.json`. */
 export interface Summary {
   readonly schema: 'edgewise.summary/1';
   readonly version: string;
@@ -186,19 +186,19 @@ export interface Summary {
   readonly seed: number;
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly Comparison[];
-  /** What the comparisons come to over the settings of the other axes. */
+  /** The comparisons summed up over the settings of the other axes. */
   readonly overall?: readonly Overall[];
   /** Every value of an axis against every other, with intervals that hold for all pairs of a setting at once. */
   readonly pairwise?: readonly Comparison[];
-  /** By Holm's correction. */
+  /** The method of correction: Holm's. */
   readonly rankings?: readonly Ranking[];
   readonly expectations: readonly Expectation[];
-  /** Expectations that name values which this run does not compare, since options vary others. */
+  /** Expectations about values that this run does not compare, since options vary others. */
   readonly leftOut?: readonly LeftOut[];
-  /** What options made of the nodes that the file varies, in words. */
+  /** What options changed about the axes of the file, in words. */
   readonly changes?: readonly string[];
   readonly precision?: PrecisionSummary;
-  /** How profiles were drawn, when model error was asked for. */
+  /** How profiles were drawn, if model error was requested. */
   readonly modelError?: { readonly draws: number; readonly replications: number };
 }
 
@@ -227,16 +227,19 @@ export interface Replication {
     readonly metrics: Readonly<Record<string, number | null>>;
   }[];
   readonly offeredLoad: number | null;
-  /** Slope of the requests in the system over the second half, per second, with the half-width of its 95 % interval. */
+  /**
+   * Slope of the number of requests in the system over the second half, per second, and the half-width of its 95 %
+   * interval.
+   */
   readonly trend: { readonly slope: number; readonly halfWidth: number; readonly mean: number } | null;
   readonly warnings: readonly Warning[];
   readonly series: readonly Series[];
-  /** 95 % interval within this one run by batch means, where its test allows. */
+  /** 95 % intervals from this run alone, by batch means, where the run is long enough. */
   readonly within: Readonly<Record<string, readonly [number, number]>>;
-  /** Of demand that comes from a log. */
+  /** What was replayed, for demand from a log. */
   readonly recorded?: Recorded;
-  /** Of a job that runs regions of a world: each of them. */
+  /** Of a job with regions: the result of each. */
   readonly parts?: readonly RegionResult[];
-  /** Of a world: what came of its regions. */
+  /** With regions: the results by region. */
   readonly world?: WorldResult;
 }

@@ -1,6 +1,6 @@
 /** Verdicts, each with what it means. */
 
-/** How a cell copes, from the worst on: no run that ended; a backlog that grows; more than 1 % refused; at most that. */
+/** How a cell copes, worst first: every run failed; the backlog grows; more than 1 % is refused; at most 1 %. */
 export type Verdict = 'failed' | 'backlogged' | 'limited' | 'stable';
 
 interface Meaning {

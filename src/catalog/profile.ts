@@ -89,21 +89,21 @@ export interface LabSpread {
   readonly sd: number;
 }
 
-/** One model on one board, in one engine and power mode: coefficients, their errors, what they rest on. */
+/** One model on one board, in one engine and power mode: coefficients, their errors and their sources. */
 export interface Profile extends Model {
   readonly board: string;
   readonly model: string;
   readonly quantisation: string;
   readonly engine: string;
   readonly mode: string;
-  /** What `board/model-quantisation` without engine and mode means. */
+  /** Whether it is meant by `board/model-quantisation` without engine and mode. */
   readonly isDefault: boolean;
   readonly fit: FitKind;
-  /** Share of answers that are right, on the benchmark named in the sources; null when not known. */
+  /** Share of answers that are right, on the benchmark named in the sources; null when unknown. */
   readonly quality: number | null;
   /** The constant R of the paper's Table I; null for others. */
   readonly responsiveness: number | null;
-  /** Null for a profile written inline without one: nothing is flagged then. */
+  /** Null for an inline profile without one: lengths are then not checked. */
   readonly range: ProfileRange | null;
   readonly errors: {
     readonly inSample: Errors;
@@ -111,11 +111,11 @@ export interface Profile extends Model {
     readonly heldOut: Errors | null;
   };
   readonly uncertainty: readonly Uncertainty[];
-  /** Missing where nothing was compared. */
+  /** Missing when nothing was compared. */
   readonly betweenLabs?: LabSpread;
-  /** What the power figures covered when they were measured. */
+  /** What the measured power covered. */
   readonly powerScope: string;
-  /** How watts of the whole board were derived from them. */
+  /** How the watts of the whole board were derived from it. */
   readonly powerRule: string;
   readonly sources: readonly ProfileSource[];
   readonly assumptions: readonly string[];

@@ -4,7 +4,7 @@ import type { Failed, Finished, Job } from '../experiment/job.ts';
 import { unpack } from '../experiment/packed.ts';
 import type { JobAnswer, Asked } from './serve.ts';
 
-/** As much of a web worker as is needed. */
+/** The part of a web worker's interface that is used. */
 export interface WebWorker {
   postMessage(message: unknown): void;
   addEventListener(kind: 'message', heard: (event: { readonly data: unknown }) => void): void;
@@ -12,11 +12,11 @@ export interface WebWorker {
   terminate(): void;
 }
 
-/** What starts them, and how many there are. */
+/** How to start the workers, and how many. */
 export interface WebWorkersOptions {
-  /** Starts one whose script calls `serve`. */
+  /** Starts a worker whose script calls `serve`. */
   readonly start: () => WebWorker;
-  /** Jobs at a time; 1 when nothing is said. */
+  /** Number of workers; 1 by default. */
   readonly workers?: number;
 }
 

@@ -6,11 +6,11 @@ import type { Executor } from '../experiment/executor.ts';
 import { Shift } from './shift.ts';
 import type { BatchAnswers, JobBatch, WorkerSettings } from './worker.ts';
 
-/** What the threads load, and how many there are. */
+/** The script of the threads, and their number. */
 export interface WorkersOptions extends Omit<WorkerSettings, 'seats'> {
-  /** As many as the machine has cores when nothing is said. */
+  /** Number of threads; by default one per core. */
   readonly threads?: number;
-  /** Megabytes a thread may take; as many as Node gives it when nothing is said. */
+  /** Memory limit of a thread in megabytes; by default that of Node. */
   readonly memory?: number;
 }
 

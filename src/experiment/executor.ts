@@ -26,5 +26,5 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** Runs one job. `progress` hears of requests simulated and the share of the duration passed. */
+/** Runs one job. `progress` is called with the requests simulated and the share of the duration done. */
 export type RunJob = (job: Job, progress?: (requests: number, share: number) => void) => Replication;

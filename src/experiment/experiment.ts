@@ -25,13 +25,13 @@ export interface ExperimentNeeds extends SummariseOptions, BenchOptions {
   readonly shard?: Shard;
 }
 
-/** What an experiment comes to. */
+/** The result of an experiment. */
 export interface ExperimentOutcome {
   readonly summary: Summary;
   readonly findings: Findings;
-  /** What could not be run. */
+  /** Jobs that failed. */
   readonly failures: readonly Failed[];
-  /** Whether the signal cut it short; the summary is then of what there was. */
+  /** Whether the signal stopped it early; the summary then covers the runs made so far. */
   readonly interrupted: boolean;
 }
 

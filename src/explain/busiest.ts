@@ -1,17 +1,17 @@
-/** The stretch of a run in which there is most to see. */
+/** Finds the stretch of a run in which most happens. */
 import type { Timeline } from './result.ts';
 import type { TimelineOptions } from './timeline.ts';
 
 type Stretch = Pick<TimelineOptions, 'from' | 'to'>;
 
-/** Steps in which a stretch is moved, in its own length. */
+/** Steps per length of the stretch when searching. */
 const PARTS = 4;
-/** A refusal counts as much as so many requests that are held. */
+/** A refusal counts as much as so many requests in the system. */
 const REFUSAL = 10;
-/** Seconds to which its ends are rounded, so that they are easily typed. */
+/** Its ends are rounded to so many seconds, to be easy to type. */
 const ROUND = 10;
 
-/** Of a timeline of the whole run: so many seconds in which most was refused and most was held. */
+/** From a timeline of the whole run: the stretch of so many seconds with most refusals and requests in the system. */
 export function busiest({ from, to, bars, marks }: Timeline, seconds: number): Stretch {
   if (seconds >= to - from) return { from, to };
   const step = seconds / PARTS;

@@ -1,4 +1,4 @@
-/** Dates beside the seconds of a run, where the log that it replays has them. */
+/** Dates for the seconds of a run that replays a log with dates. */
 import type { Dates } from '../model.ts';
 import type { Explained } from './result.ts';
 

@@ -1,8 +1,8 @@
-/** What became of every request of a run, by which arrival it was. */
+/** What happened to every request of a run, by number of arrival. */
 import { Growing } from '../logs/growing.ts';
 import type { Stories } from '../metrics/stories.ts';
 
-/** `by` is who answered, `outcome` a place in OUTCOMES. */
+/** `by` is the place that answered, `outcome` an index in OUTCOMES. */
 const COLUMNS = ['arrival', 'output', 'first', 'end', 'joules', 'dollars', 'by', 'outcome'] as const;
 
 export type Fates = Readonly<Record<(typeof COLUMNS)[number], Float64Array>> & { readonly size: number };

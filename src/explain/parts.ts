@@ -1,4 +1,4 @@
-/** Where the time of an answer went, in parts that add up to it. */
+/** Splits the latency of an answer into parts that add up to it. */
 import type { TimeParts } from './result.ts';
 import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, type AnswerTimes, type Reason } from '../model.ts';
@@ -19,7 +19,7 @@ type Sums = { -readonly [Name in keyof TimeParts]: number };
 
 export const nothing = (): Sums => Object.fromEntries(PARTS.map((name) => [name, 0])) as Sums;
 
-/** What the wait for another try is put down to, by why the last one came to nothing. */
+/** The part that a wait before a retry counts as, by the reason of the last refusal. */
 const WAITS: Readonly<Partial<Record<Reason, 'window' | 'fault'>>> = {
   rateLimit: 'window',
   tooLarge: 'window',
@@ -32,16 +32,16 @@ export interface AnsweredRequest {
   readonly arrival: number;
   readonly prompt: number;
   readonly output: number;
-  /** Its way; the last step answered it. */
+  /** Its path; the last step is the one that answered it. */
   readonly steps: readonly StoryStep[];
 }
 
-/** What the request takes alone on a machine. */
+/** The times of the request alone on a machine. */
 export type LoneTime = (by: number, prompt: number, output: number) => Pick<AnswerTimes, 'first' | 'last'>;
-/** Seconds of a stretch in which prompts of others were read on that machine. */
+/** Seconds of an interval in which prompts of others were read on that machine. */
 export type PrefillOfOthers = (by: number, from: number, to: number) => number;
 
-/** `until` is the end of the answer, or its first token: what comes after does not count then. */
+/** `until` is the end of the answer, or its first token: later steps do not count then. */
 export function partsOf(
   { arrival, prompt, output, steps }: AnsweredRequest,
   until: 'e2e' | 'ttft',
@@ -51,7 +51,7 @@ export function partsOf(
   const parts = nothing();
   let now = arrival;
   let wait: 'window' | 'fault' | 'retry' = 'retry';
-  /** When it gave its slot up, and how long it has waited for another in this leg. */
+  /** When it was preempted, and how long it has waited for a slot since, in this leg. */
   let since: number | null = null;
   let paused = 0;
   for (const step of steps) {
@@ -76,13 +76,13 @@ export function partsOf(
   return parts;
 }
 
-/** Less is rounding. */
+/** Smaller parts are rounding errors. */
 const TINY = 1e-9;
 
 interface Stay {
   readonly end: number;
   readonly paused: number;
-  /** What the request takes alone. */
+  /** The times of the request alone. */
   readonly own: ReturnType<LoneTime>;
 }
 

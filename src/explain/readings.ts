@@ -1,4 +1,4 @@
-/** When prompts were read on each machine, for what they cost others. */
+/** When prompts were read on each machine, to determine the delay they cause for others. */
 import { wayOf, type Stories } from '../metrics/stories.ts';
 import type { PrefillOfOthers } from './parts.ts';
 
@@ -9,7 +9,7 @@ interface Interval {
 }
 
 export class Readings {
-  /** By machine, in order of arrival of the requests; by when they began once they are asked for. */
+  /** By machine, in order of arrival; sorted by start on first use. */
   private readonly intervals: Map<number, Interval[]> = new Map();
   private sorted = false;
   private longest = 0;
@@ -25,7 +25,7 @@ export class Readings {
     }
   }
 
-  /** Seconds that prompts of others than that request were read, each second once. */
+  /** Seconds in which prompts of other requests were read; overlaps count once. */
   of(request: number): PrefillOfOthers {
     return (by, from, to) => {
       this.sort();
@@ -50,7 +50,7 @@ export class Readings {
   }
 }
 
-/** The place of the first that began no earlier. */
+/** The index of the first one that began no earlier. */
 function firstAfter(those: readonly Interval[], time: number): number {
   let [low, high] = [0, those.length];
   while (low < high) {

@@ -1,4 +1,4 @@
-/** A run again, looked at more closely, or with one choice changed and everything else the same. */
+/** Repeats a run with additional observations, or with a single choice changed. */
 import type { LimitState, MachineState, DeskMoment, StoryLeg } from './result.ts';
 import type { Gate } from '../gates.ts';
 import { Stories } from '../metrics/stories.ts';
@@ -17,15 +17,15 @@ import type { Limit, Scenario } from '../scenario/scenario.ts';
 import { FatesKeeper, type Fates } from './fates.ts';
 
 export interface RerunQuestion {
-  /** Whose moments at the desk are to be reported. */
+  /** The request whose decisions are reported. */
   readonly watch?: number;
-  /** What is to be picked for that request in place of what the strategy picks when it is first asked. */
+  /** The place to pick for that request instead of the strategy's first pick. */
   readonly instead?: number;
-  /** Hears every story, in order of arrival. */
+  /** Called with every story, in order of arrival. */
   readonly hear?: (stories: Stories, at: number) => void;
-  /** Is called at these times, in order, with what is there then. */
+  /** Called at these times, in order, with the state of the run. */
   readonly sample?: { readonly times: readonly number[]; readonly take: (assembly: Assembly) => void };
-  /** Hears when a request is refused by who was picked for it, and how many machines would have taken it. */
+  /** Called when the picked machine refuses a request, with the number of machines that would have accepted it. */
   readonly refused?: (request: number, open: number) => void;
 }
 
@@ -34,11 +34,11 @@ export interface Rerun {
   readonly assembly: Assembly;
   readonly names: readonly string[];
   readonly moments: readonly DeskMoment[];
-  /** What was picked when the strategy was first asked for that request; null when it never was. */
+  /** The strategy's first pick for that request; null when it was never asked. */
   readonly picked: number | null;
 }
 
-/** What is picked, by its name. */
+/** The name of a place that can be picked. */
 export function placeName(place: number, names: readonly string[]): string {
   return place === CLOUD ? 'cloud' : place < 0 ? 'none' : names[place]!;
 }
@@ -64,7 +64,7 @@ export function rerun(scenario: Scenario, setting: Setting, question: RerunQuest
   return { fates: keeper.fates(), assembly, names, moments: watcher.moments, picked: watcher.picked };
 }
 
-/** After everyone who acts at the same instant. */
+/** Runs after all stations at the same instant. */
 function sampled(assembly: Assembly, { times, take }: NonNullable<RerunQuestion['sample']>): void {
   const { engine } = assembly;
   let next = 0;
@@ -78,7 +78,7 @@ function sampled(assembly: Assembly, { times, take }: NonNullable<RerunQuestion[
   engine.agenda.set(slot, times[0] ?? Infinity);
 }
 
-/** Looks at the desk while a request is at it, and changes nothing but what it is asked to. */
+/** Observes the desk while a request is there, and changes only the requested choice. */
 class Watcher {
   readonly moments: DeskMoment[] = [];
   picked: number | null = null;
@@ -94,7 +94,7 @@ class Watcher {
     this.question = question;
   }
 
-  /** The first gate of all: it lets everybody in, and sees the desk as it is before anybody is asked. */
+  /** The first gate: it admits everything, and observes the state before anything else is asked. */
   gate(): Gate {
     const limiter: Limiter = {
       fill: new Float64Array(1),
@@ -110,7 +110,7 @@ class Watcher {
     return { scope: 'fleet', limiter };
   }
 
-  /** Picks as the other does, which is asked whatever is picked in its place: it may count on that. */
+  /** Wraps a strategy, which is asked even if its pick is replaced: its state may depend on that. */
   strategy(other: Strategy): Strategy {
     const { watch, instead, refused } = this.question;
     return {
@@ -152,7 +152,7 @@ class Watcher {
     const { scenario, assembly } = this;
     const { fleet, gates, cloud } = assembly.parts;
     const now = assembly.engine.clock[0]!;
-    // What the fleet has found out for the request before is not true of this one.
+    // What the fleet has cached for the request before does not apply to this one.
     fleet.expect();
     const scoped = (scope: Limit['scope']): string[] =>
       scenario.limits.filter((limit) => limit.scope === scope).map(limitText);
@@ -201,7 +201,7 @@ function stateOf(
   return { ...about, fill: limiter.fill[i]!, refuses: reason === 0 ? null : reasonOf(reason) };
 }
 
-/** A limit as it is written: `slidingWindow, window 60, capacity 0.8`. */
+/** A limit as in the file: `slidingWindow, window 60, capacity 0.8`. */
 function limitText({ kind, scope: _scope, ...options }: Limit): string {
   const said = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
   return [
@@ -212,7 +212,7 @@ function limitText({ kind, scope: _scope, ...options }: Limit): string {
   ].join(', ');
 }
 
-/** A step with the machine by its name. */
+/** A step with the name of the machine. */
 export function legOf(step: StoryStep, names: readonly string[]): StoryLeg {
   const { by, kind, reason, from, start, firstToken, end, joules, dollars } = step;
   const machine = by === NONE ? null : placeName(by, names);

@@ -1,4 +1,4 @@
-/** What comes out of asking why: the shape of what `edgewise explain --json` prints. Times are seconds, of the run's clock where they are moments. */
+/** The results of `explain`: the shape of `edgewise explain --json`. Times are in seconds; moments are on the clock of the run. */
 import type { Reason } from '../model.ts';
 
 /** What `edgewise explain --json` prints. */
@@ -7,7 +7,7 @@ export interface Explained {
   readonly version: string;
   readonly scenario: string;
   readonly seed: number;
-  /** The cell's place among the rows of runs.csv, from 0, with its labels. */
+  /** The index of the cell among the rows of runs.csv, from 0, and its labels. */
   readonly cell: number;
   readonly vary: Readonly<Record<string, string>>;
   readonly replication: number;
@@ -17,7 +17,7 @@ export interface Explained {
   readonly timeline?: Timeline;
 }
 
-/** One stay or one refusal on a request's way. */
+/** A leg or a refusal on a request's path. */
 export interface StoryLeg {
   /** `cloud`, or a machine; null for limits of the fleet and of tenants. */
   readonly machine: string | null;
@@ -33,20 +33,20 @@ export interface StoryLeg {
 
 export interface Fate {
   readonly outcome: string;
-  /** Who answered. */
+  /** The place that answered. */
   readonly machine: string | null;
-  /** From its arrival; null without an answer. */
+  /** Since its arrival; null without an answer. */
   readonly ttft: number | null;
   readonly e2e: number | null;
   readonly joules: number;
   readonly dollars: number;
 }
 
-/** One request: its way, what was there when it asked, what other choices would have meant. */
+/** One request: its path, the state of the fleet at each decision, and what other choices would have meant. */
 export interface RequestStory extends Fate {
   readonly request: number;
   readonly arrival: number;
-  /** What clocks showed then, where a log with dates is replayed. */
+  /** The date and time, when a log with dates is replayed. */
   readonly shown?: string;
   readonly tenant: number;
   readonly prompt: number;
@@ -54,13 +54,13 @@ export interface RequestStory extends Fate {
   readonly inFlight: number;
   readonly reason: Reason | null;
   readonly legs: readonly StoryLeg[];
-  /** Where the time of its answer went; null without one. */
+  /** The parts of its latency; null without an answer. */
   readonly parts: TimeParts | null;
-  /** Whenever it asked to be let in: what was there, before anything was decided. */
+  /** The state of the fleet before each decision about it. */
   readonly moments: readonly DeskMoment[];
-  /** What was done, and each other choice of the strategy when it first chose; empty when it never came to a choice. */
+  /** The actual choice and each other one the strategy had at first; empty when there was no choice. */
   readonly choices: readonly OtherChoice[];
-  /** Machines that were not tried. */
+  /** Number of machines that were not tried. */
   readonly notTried: number;
 }
 
@@ -69,7 +69,7 @@ export interface DeskMoment {
   readonly limits: readonly LimitState[];
   readonly machines: readonly MachineState[];
   readonly strategy: string;
-  /** What the strategy picked: a machine, `cloud` or `none`; null when it was not asked. */
+  /** The strategy's pick: a machine, `cloud` or `none`; null when it was not asked. */
   readonly picked: string | null;
 }
 
@@ -78,7 +78,7 @@ export interface LimitState {
   readonly scope: string;
   readonly limit: string;
   readonly fill: number;
-  /** Why it would not have let the request in; null when it would. */
+  /** Why it would have refused the request; null if it would not. */
   readonly refuses: Reason | null;
 }
 
@@ -87,55 +87,55 @@ export interface MachineState {
   readonly up: boolean;
   readonly running: number;
   readonly waiting: number;
-  /** Share of its limit that is used; null without one. */
+  /** Used share of its limit; null without one. */
   readonly fill: number | null;
   /** Seconds of work that it holds. */
   readonly work: number;
-  /** Seconds from now to the end of the answer on it, if nothing more came: its work, and the request alone. */
+  /** Seconds until the answer would be complete on it without further arrivals: its work, and the request alone. */
   readonly estimate: number;
   readonly refuses: Reason | null;
 }
 
 export interface OtherChoice extends Fate {
-  /** Where the strategy was made to send it; what it did send it to is the first of all. */
+  /** Where the request was sent; the first one is the actual choice. */
   readonly choice: string;
   readonly taken: boolean;
-  /** What it changes for others, beside what was done; null for what was done. */
+  /** The effect on other requests, relative to the actual choice; null for the actual choice. */
   readonly others: ChoiceEffect | null;
 }
 
-/** Differences to what was done, over all other requests of the run. */
+/** Differences to the actual run, over all other requests. */
 export interface ChoiceEffect {
-  /** Others that had another answer, or the same at another time; null where requests depend on answers. */
+  /** Number of other requests with a different answer or time; null for a closed workload. */
   readonly changed: number | null;
-  /** Mean over them of how much later their answers were complete; null where nobody has two answers to compare. */
+  /** Mean delay of their answers; null when no request has an answer in both runs. */
   readonly later: number | null;
-  /** The greatest harm to one of them, and the greatest good. */
+  /** The largest delay of one of them, and the largest gain. */
   readonly worst: number | null;
   readonly best: number | null;
   readonly edge: number;
   readonly cloud: number;
   readonly unanswered: number;
-  /** Others that meet the slo; null without one. */
+  /** Change in the number of others that meet the slo; null without one. */
   readonly inTime: number | null;
   readonly joules: number;
   readonly dollars: number;
 }
 
-/** What the time of an answer went to. The parts add up to it. */
+/** The parts of the latency of an answer. They add up to it. */
 export interface TimeParts {
-  /** Waited in the line of a machine, or for a slot that it had to give up. */
+  /** Waiting in the queue of a machine, or for a slot after preemption. */
   readonly queue: number;
-  /** Waited to come again because a limit had refused it. */
+  /** Waiting to retry after a refusal by a limit. */
   readonly window: number;
-  /** Spent on a machine that failed, and waited to come again because machines were down. */
+  /** Time on a machine that failed, and waiting to retry because machines were down. */
   readonly fault: number;
-  /** Waited to come again for any other reason. */
+  /** Waiting to retry for any other reason. */
   readonly retry: number;
-  /** On its slot beyond what it takes alone, while prompts of others were read; and the rest of that. */
+  /** Time on its slot beyond what it takes alone: while prompts of others were read; and the rest of it. */
   readonly othersPrefill: number;
   readonly batch: number;
-  /** What its own prompt and its own answer take alone. */
+  /** Times of its own prompt and answer alone. */
   readonly prefill: number;
   readonly decode: number;
   /** In the cloud. */
@@ -145,19 +145,19 @@ export interface TimeParts {
 export interface Late extends TimeParts {
   readonly request: number;
   readonly arrival: number;
-  /** What clocks showed then, where a log with dates is replayed. */
+  /** The date and time, when a log with dates is replayed. */
   readonly shown?: string;
   readonly machine: string;
   readonly seconds: number;
 }
 
-/** The latest answers of a run, and what made them late. */
+/** The slowest answers of a run, and what made them slow. */
 export interface Worst {
-  /** What is called late: the whole answer, or its first token where the slo asks for that alone. */
+  /** The latency judged: of the whole answer, or of its first token when the slo bounds only that. */
   readonly of: 'e2e' | 'ttft';
   readonly answers: number;
   readonly mean: number;
-  /** The latest first. */
+  /** The slowest first. */
   readonly rows: readonly Late[];
   /** Means over the rows, and over all answers. */
   readonly parts: TimeParts;
@@ -167,25 +167,25 @@ export interface Worst {
 export interface RefusedRow {
   readonly request: number;
   readonly at: number;
-  /** What clocks showed then, where a log with dates is replayed. */
+  /** The date and time, when a log with dates is replayed. */
   readonly shown?: string;
   readonly reason: Reason;
-  /** Who refused it; null for limits of the fleet and of tenants. */
+  /** What refused it; null for limits of the fleet and of tenants. */
   readonly machine: string | null;
-  /** Machines that would have taken it at that moment. */
+  /** Machines that would have accepted it at that moment. */
   readonly open: number;
   readonly outcome: string;
 }
 
-/** What the edge refused, and why. */
+/** The requests that the edge refused, by reason. */
 export interface Refused {
   readonly arrived: number;
-  /** Requests that the edge refused at least once, by why it did first. */
+  /** Requests that the edge refused at least once, by the first reason. */
   readonly requests: number;
   readonly reasons: readonly {
     readonly reason: Reason;
     readonly requests: number;
-    /** Of these, requests that another machine would have taken at that moment. */
+    /** Of these, requests that another machine would have accepted at that moment. */
     readonly avoidable: number;
     readonly answered: number;
   }[];
@@ -193,29 +193,29 @@ export interface Refused {
   readonly rows: readonly RefusedRow[];
 }
 
-/** Machines that are looked at and drawn one by one. */
+/** Most machines drawn one by one. */
 export const LANES = 50;
 
-/** A stretch of a run, second by second. */
+/** A stretch of a run in detail. */
 export interface Timeline {
   readonly from: number;
   readonly to: number;
-  /** What clocks showed at both, where a log with dates is replayed. */
+  /** The dates and times of both ends, when a log with dates is replayed. */
   readonly shown?: readonly [string, string];
   readonly machines: readonly { readonly name: string; readonly slots: number }[];
-  /** Requests that came in it. */
+  /** Requests that arrived in it. */
   readonly came: number;
-  /** Stays of requests at machines and in the cloud that reach into it, in order of arrival. */
+  /** Legs of requests at machines and in the cloud that overlap with it, in order of arrival. */
   readonly bars: readonly TimelineBar[];
-  /** What befell requests in an instant. */
+  /** Events of requests. */
   readonly marks: readonly TimelineMark[];
-  /** What was seen at equal steps; none of more machines than are drawn one by one. */
+  /** State sampled at equal steps; empty when there are too many machines to draw one by one. */
   readonly samples: readonly TimelineSample[];
 }
 
 export interface TimelineBar {
   readonly request: number;
-  /** Its place among the machines; -1 in the cloud. */
+  /** Index of the machine; -1 for the cloud. */
   readonly machine: number;
   readonly from: number;
   readonly start: number | null;
@@ -227,16 +227,16 @@ export interface TimelineBar {
 export interface TimelineMark {
   readonly request: number;
   readonly at: number;
-  /** Turned away; taken by the cloud; given back by a machine that failed; left by its client. */
+  /** Refused; sent to the cloud; lost; abandoned by its client. */
   readonly kind: 'refused' | 'cloud' | 'lost' | 'left';
-  /** -1 in the cloud, null at limits of the fleet and of tenants. */
+  /** -1 for the cloud, null for limits of the fleet and of tenants. */
   readonly machine: number | null;
   readonly reason: Reason | null;
 }
 
 export interface TimelineSample {
   readonly at: number;
-  /** Share of its limit that each machine has used; null where there is none. */
+  /** Used share of each machine's limit; null without limits. */
   readonly fill: readonly number[] | null;
   readonly up: readonly boolean[];
 }

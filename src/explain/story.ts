@@ -1,4 +1,4 @@
-/** One request: its way, what was there when it asked, and what the other choices would have meant. */
+/** The story of one request: its path, the state at each decision, and what other choices would have meant. */
 import type { OtherChoice, ChoiceEffect, Fate, MachineState, RequestStory } from './result.ts';
 import { OUTCOMES, wayOf, type Stories } from '../metrics/stories.ts';
 import { CLOUD, reasonOf, type AnswerTimes } from '../model.ts';
@@ -10,22 +10,22 @@ import { partsOf, type LoneTime, type AnsweredRequest } from './parts.ts';
 import { Readings } from './readings.ts';
 import { legOf, placeName, rerun, type Rerun } from './rerun.ts';
 
-/** Which request, from 0, and how many other choices are tried. */
+/** Which request to explain, from 0, and how many other choices to try. */
 export interface StoryOptions {
   readonly request: number;
-  /** Runs with another choice at most. */
+  /** Most runs with another choice. */
   readonly choices: number;
 }
 
-/** Undefined when the run has no such request; `arrived` says how many it has. */
+/** The request is undefined when the run has none with that number; `arrived` is the number of requests. */
 export interface FoundStory {
   readonly story: RequestStory | undefined;
   readonly arrived: number;
 }
 
 /**
- * One request of a run: its way, what every limit and machine held when it came, and what the other choices would have
- * meant, found by running again with that one choice changed and everything else the same.
+ * One request of a run: its path, the state of every limit and machine on its arrival, and what the other choices would
+ * have meant, found by repeating the run with only that choice changed.
  */
 export function storyOf(
   scenario: Scenario,
@@ -77,7 +77,7 @@ export function storyOf(
   return { story, arrived };
 }
 
-/** What a request takes alone, as the machines themselves say. */
+/** The times of a request alone, according to the devices. */
 export function aloneOn({ assembly }: Rerun): LoneTime {
   const estimate: AnswerTimes = { first: 0, last: 0, abreast: 1, share: 0, joules: 0, dollars: 0 };
   return (by, prompt, output) => {
@@ -86,7 +86,7 @@ export function aloneOn({ assembly }: Rerun): LoneTime {
   };
 }
 
-/** The other places to try, the likeliest first: the cloud, then machines that would take it, soonest done first. */
+/** The other places to try, in order: the cloud, then machines that would accept it, those done soonest first. */
 function others(base: Rerun, most: number): [places: number[], left: number] {
   const { picked, moments, assembly } = base;
   const asked = moments.find((moment) => moment.picked !== null);
@@ -118,7 +118,7 @@ function fateOf({ fates, names }: Rerun, request: number): Fate {
   };
 }
 
-/** Less than this is rounding. */
+/** Smaller differences are rounding errors. */
 const TINY = 1e-9;
 
 function effect(base: Rerun, other: Rerun, request: number, scenario: Scenario): ChoiceEffect {
@@ -131,7 +131,7 @@ function effect(base: Rerun, other: Rerun, request: number, scenario: Scenario):
     joules: b.joules - a.joules,
     dollars: b.dollars - a.dollars,
   };
-  // Who asks when an answer came asks otherwise after another one: then nobody is the same request.
+  // In a closed workload later requests depend on answers, so they cannot be compared one by one.
   if (base.assembly.parts.workload.users !== undefined)
     return { changed: null, later: null, worst: null, best: null, ...differences };
   let [changed, both, sum, worst, best] = [0, 0, 0, 0, 0];
@@ -160,7 +160,7 @@ interface Totals {
   dollars: number;
 }
 
-/** Over all requests but that one. */
+/** Sums over all requests but that one. */
 function totals(fates: Fates, request: number, { slo }: Scenario): Totals {
   const { size, outcome, arrival, first, end, output } = fates;
   const sums: Totals = {

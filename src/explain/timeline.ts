@@ -1,4 +1,4 @@
-/** A stretch of a run, second by second: who was where, who was turned away, how full the windows were. */
+/** A stretch of a run in detail: where requests were, refusals, and the fill of windows. */
 import { LANES, type Timeline, type TimelineBar, type TimelineMark, type TimelineSample } from './result.ts';
 import { wayOf, type Stories } from '../metrics/stories.ts';
 import { type StoryStep } from '../metrics/storySteps.ts';
@@ -7,20 +7,20 @@ import type { Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { rerun } from './rerun.ts';
 
-/** The stretch. */
+/** The stretch to record. */
 export interface TimelineOptions {
   /** Seconds from the start of the run. */
   readonly from: number;
   readonly to: number;
-  /** Steps in which windows and failures are looked at; 240 when not said. */
+  /** Number of steps at which windows and failures are sampled; 240 by default. */
   readonly steps?: number;
 }
 
 const STEPS = 240;
 
 /**
- * What happened in a stretch of a run: stays of requests at each machine, with when they waited, were read and answered;
- * refusals, and what went to the cloud; how full the windows were. `timelineFigure` draws it.
+ * A stretch of a run: legs of requests at each machine with their phases; refusals, and requests sent to the cloud; the
+ * fill of windows. `timelineFigure` draws it.
  */
 export function timelineOf(
   scenario: Scenario,
@@ -88,7 +88,7 @@ export function timelineOf(
   };
 }
 
-/** Since it gave its slot up it waited again. */
+/** After a preemption it waited again. */
 function barOf(request: number, step: StoryStep, given: number | null): TimelineBar {
   const { by, kind, from, start, firstToken, end, resumed } = step;
   const back = given === null ? start : resumed !== null && resumed > given ? resumed : null;

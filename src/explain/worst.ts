@@ -1,4 +1,4 @@
-/** The latest answers of a run, and what made them late; requests that were refused, and whether they had to be. */
+/** The slowest answers of a run, and what made them slow; refused requests, and whether refusals were avoidable. */
 import type { Late, TimeParts, Refused, RefusedRow, Worst } from './result.ts';
 import { OUTCOMES, wayOf, type Stories } from '../metrics/stories.ts';
 import { type StoryStep } from '../metrics/storySteps.ts';

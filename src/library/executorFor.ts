@@ -3,11 +3,11 @@ import { workers } from '../executors/workers.ts';
 import type { Executor } from '../experiment/executor.ts';
 import { RUNNER, runner } from '../store/runner.ts';
 
-/** Where runs are made. Results are the same wherever it is. */
+/** Where runs are executed. Results do not depend on it. */
 export interface Running {
-  /** Threads that work at a time; 1, in this process, when nothing is said. */
+  /** Number of threads; 1 by default, in this process. */
   readonly workers?: number;
-  /** In the place of this process or its threads. Whoever hands it in closes it. */
+  /** An executor to use instead of this process or its threads. The caller closes it. */
   readonly executor?: Executor;
 }
 

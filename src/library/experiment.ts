@@ -9,9 +9,9 @@ import { executorFor, type Running } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
-/** How a scenario is read, where it runs, and how long. */
+/** How a scenario is read, where it runs, and for how long. */
 export interface ExperimentOptions extends Omit<ExperimentNeeds, 'executor' | 'version'>, Reading, Running {
-  /** Written into the summary; the package's own when nothing is said. */
+  /** Version written into the summary; by default that of the package. */
   readonly version?: string;
 }
 

@@ -6,7 +6,7 @@ import { executorFor, type Running } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
-/** How a scenario is read, where it runs, and how hard is searched. */
+/** How a scenario is read, where it runs, and how thoroughly it searches. */
 export interface PlanOptions
   extends Omit<PlanningOptions, 'executor' | 'source' | 'version'>, Reading, Running {
   readonly version?: string;

@@ -1,6 +1,6 @@
 import { escape } from '../report/html.ts';
 
-/** A row of a table that a program has made: what is in its columns, by their headings. */
+/** A row of a table computed by a program: values by column heading. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Columns of all rows, in the order in which they first come. */

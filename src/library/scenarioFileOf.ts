@@ -6,16 +6,16 @@ import type { ScenarioFile } from '../scenario/scenario.ts';
 
 /** How the text of a scenario is read, and where its files are. */
 export interface Reading {
-  /** What the scenario is called in messages; `scenario` when nothing is said. */
+  /** What messages call the scenario; `scenario` by default. */
   readonly file?: string;
-  /** `path=value`, each over what the text says, as `--set` does. */
+  /** `path=value`: overrides the text, like `--set`. */
   readonly set?: readonly string[];
-  /** `path=v1,v2`, as `--vary` does. */
+  /** `path=v1,v2`, like `--vary`. */
   readonly vary?: readonly string[];
   readonly seed?: number;
-  /** Where names of profiles are looked up; what ships with the package when nothing is said. */
+  /** Where names of profiles are looked up; by default the catalogue of the package. */
   readonly catalogue?: Catalogue;
-  /** The folder that names of files in the scenario are relative to; where the program was started when nothing is said. */
+  /** The folder that file names in the scenario are relative to; by default the working directory. */
   readonly base?: string;
 }
 

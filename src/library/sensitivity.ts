@@ -10,7 +10,7 @@ import { executorFor, type Running } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
-/** How a scenario is read, where it runs, and how closely it is looked at. */
+/** How a scenario is read, where it runs, and how detailed the study is. */
 export interface SensitivityOptions extends Omit<SensitivityNeeds, 'executor' | 'version'>, Reading, Running {
   readonly version?: string;
 }

@@ -2,10 +2,10 @@ import type { Figure } from '../report/figure.ts';
 import { renderFigure, type RenderOptions } from '../render/figure.ts';
 import { linesAsHtml, rowsAsHtml, rowsAsText, type Row } from './rows.ts';
 
-/** The same thing in several forms, by media type: each reader takes the best it can show. */
+/** Output in several forms, by media type: a notebook shows the richest one that it supports. */
 export type Forms = Readonly<Record<string, unknown>>;
 
-/** What can be shown: a figure, rows of a table, lines of text. */
+/** What a notebook can show: a figure, rows of a table, or lines of text. */
 export type Showable = Pick<Figure, 'spec'> | readonly Row[] | readonly string[] | string;
 
 /** What a notebook asks of the value of a cell. */

@@ -5,11 +5,11 @@ import type { ScenarioFile, Scenario } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 
-/** Which of the runs, and who listens. */
+/** Which run to simulate, and its listeners. */
 export interface SimulateOptions extends Reading, Partial<Pick<Setting, 'listeners' | 'source'>> {
-  /** Which of the runs, from 0. Strategies and fleets meet the same requests in the same replication. */
+  /** Number of the replication, from 0. Strategies and fleets get the same requests in the same replication. */
   readonly replication?: number;
-  /** Whether time series come with it; they do when nothing is said. */
+  /** Whether to record time series; yes by default. */
   readonly series?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Source } from './source.ts';
 
-/** Files by their names, as text or bytes. */
+/** Files by name, as text or bytes. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** The bytes of the files that a scenario names, where there is no disk: on a page with a dropped log, or in a test. */

@@ -4,7 +4,7 @@ const WIDTH = 110;
 /** Where in a log something is wrong. */
 export interface LogPlace {
   readonly line?: number;
-  /** The line itself. */
+  /** The text of the line. */
   readonly source?: string;
   /** What of it is meant. */
   readonly mark?: string;

@@ -1,4 +1,4 @@
-/** Where a queue is: `redis://user:password@host:6379/0?name=office&wait=10m`. */
+/** Parses the address of a queue: `redis://user:password@host:6379/0?name=office&wait=10m`. */
 import { readFileSync } from 'node:fs';
 import { parseSeconds } from '../kernel/units.ts';
 import { guarded, StoreError } from '../store/storeError.ts';
@@ -6,21 +6,21 @@ import { guarded, StoreError } from '../store/storeError.ts';
 export interface QueueAddress {
   readonly engine: QueueEngine;
   readonly url: URL;
-  /** Whether what is said goes over TLS. */
+  /** Whether the connection uses TLS. */
   readonly secure: boolean;
-  /** A certificate in PEM to trust, beside those that Node trusts. */
+  /** A PEM certificate to trust besides those of Node. */
   readonly ca: string | undefined;
-  /** Of the queue on the server, so that several can share one. */
+  /** The name of the queue on the server, so that several can share one. */
   readonly name: string;
-  /** Seconds without a server, or without a worker, after which nobody waits any longer. */
+  /** Seconds without a server, or without a worker, after which it is an error. */
   readonly wait: number;
-  /** Seconds after a worker's last word when its tasks go to another. */
+  /** Seconds without a sign of life from a worker after which its tasks go to another. */
   readonly lock: number;
   /** Seconds of work in a task. */
   readonly task: number;
-  /** Bytes of a log that is sent to workers at most. */
+  /** Largest size in bytes of a log that is sent to workers. */
   readonly send: number;
-  /** As it may be shown: without its password. */
+  /** The address without its password, for display. */
   readonly shown: string;
 }
 
@@ -36,7 +36,7 @@ const ENGINES: ReadonlyMap<string, QueueEngine> = new Map([
 const SECONDS = { wait: 600, lock: 30, task: 2 };
 const LEAST = { wait: 0.1, lock: 0.5, task: 0.001 };
 const OTHERS: readonly string[] = ['name', 'ca', 'tls', 'send'];
-/** Megabytes of a log that is sent: what any server holds in one value, and hands over within a few seconds. */
+/** Default size in megabytes: any server stores that in one value and transfers it within seconds. */
 const SEND = 64;
 
 const FORMS = 'redis://host, rediss://host with TLS, postgres://host/database';
@@ -87,7 +87,7 @@ export function parseAddress(text: string, password?: string): QueueAddress {
   };
 }
 
-/** Without its password, whether it is an address or not. */
+/** Removes the password, even from text that is not a valid address. */
 function hidden(text: string): string {
   return text.replace(/(:\/\/[^/?#]*?:)[^/?#]*@/, '$1***@');
 }

@@ -1,4 +1,4 @@
-/** What a worker does: tasks in threads of their own, beside the connection that says it is still at them. */
+/** Runs tasks of a worker in threads, apart from the connection that signals it is alive. */
 import type { Executor } from '../experiment/executor.ts';
 import { pack } from '../experiment/packed.ts';
 import { messageOf } from '../executors/message.ts';
@@ -6,32 +6,32 @@ import type { TaskPace } from './broker.ts';
 import { openParcel, packAnswers, type RunAnswer, type TaskAnswers, type Parcel } from './parcel.ts';
 import { ReceivedFiles } from './sentFiles.ts';
 
-/** Milliseconds between two words about how far a task is. */
+/** Milliseconds between progress reports of a task. */
 const TELL = 1000;
 
 export interface LabourOptions {
   readonly lanes: number;
-  /** Does the jobs of one task. */
+  /** Creates an executor for the jobs of a task. */
   readonly executor: (where: LabourFiles) => Executor | Promise<Executor>;
-  /** A file that the server keeps. */
+  /** Fetches a file stored on the server. */
   readonly fetch: (hash: string) => Promise<Uint8Array | undefined>;
-  /** In place of the folder that the files have where the study was begun. */
+  /** Replaces the folder of the files on the machine that started the study. */
   readonly folder: string | undefined;
 }
 
-/** Where the files of jobs are: in that folder, but for those that have places of their own. */
+/** Where files of jobs are: the folder, and files that are elsewhere. */
 export interface LabourFiles {
   readonly base: string;
   readonly places: Readonly<Record<string, string>>;
 }
 
 interface Lane {
-  /** The files that its executor reads. */
+  /** The files that its executor uses. */
   where: string;
   executor: Executor | undefined;
 }
 
-/** As many tasks at a time as there are lanes, each with an executor of its own. */
+/** Runs as many tasks at a time as there are lanes, each with an executor of its own. */
 export class Labour {
   readonly #options: LabourOptions;
   readonly #free: Lane[];
@@ -43,7 +43,7 @@ export class Labour {
     this.#files = new ReceivedFiles(options.fetch);
   }
 
-  /** The answer to a task, whatever happens. */
+  /** The answer to a task, including errors. */
   async perform(body: Uint8Array, tell: (pace: TaskPace) => void): Promise<Uint8Array> {
     const parcel = await openParcel(body);
     const base = this.#options.folder ?? parcel.files?.base ?? '.';

@@ -1,12 +1,12 @@
-/** Asks a server until it answers: one that is away for a while is waited for, one that stays away is an error. */
+/** Retries requests to a server: short interruptions are waited for, long ones are an error. */
 import { StoreError } from '../store/storeError.ts';
 import type { QueueAddress } from './address.ts';
 import { reasonOf, ServerRefusal } from './refused.ts';
 
-/** Milliseconds before the next try, at first and at most. */
+/** Milliseconds before the next try: the first and the longest wait. */
 const SOON = 100;
 const LATE = 2000;
-/** Milliseconds of silence before anything is said of it. */
+/** Milliseconds before the interruption is reported. */
 const SAID = 3000;
 
 export class Lasting {
@@ -18,7 +18,7 @@ export class Lasting {
     this.#note = note;
   }
 
-  /** What it answers; undefined when the signal came first. Throws in one line when it took too long. */
+  /** The result; undefined when aborted. Throws an error of one line when it took too long. */
   async of<Result>(ask: () => Promise<Result>, signal?: AbortSignal): Promise<Result | undefined> {
     const { shown, wait, lock } = this.#address;
     const began = performance.now();
@@ -28,7 +28,7 @@ export class Lasting {
     let why = 'it does not answer';
     for (let pause = SOON; ; pause = Math.min(2 * pause, LATE)) {
       const left = limit - (performance.now() - began);
-      // A try is given up when there is something to say, and when the time is over; the one behind it is asked anew.
+      // A try is abandoned when it is time to report, or time is up; then it is repeated.
       const answer = await answered(ask(), told ? left : Math.min(left, said), signal);
       if (answer.kind === 'stopped') return undefined;
       if (answer.kind === 'answer') {
@@ -65,7 +65,7 @@ type Answered<Value> =
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
-/** Whichever comes first. */
+/** The first of them to finish. */
 function answered<Value>(
   answer: Promise<Value>,
   milliseconds: number,

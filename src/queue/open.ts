@@ -1,4 +1,4 @@
-/** Opens a queue by its address. What talks to its server is loaded here and nowhere else. */
+/** Opens a queue by its address. Client libraries of servers are loaded only here. */
 import { StoreError } from '../store/storeError.ts';
 import type { QueueAddress } from './address.ts';
 import type { Broker, BrokerOptions } from './broker.ts';
@@ -6,7 +6,7 @@ import { ServerRefusal } from './refused.ts';
 
 type Open = (address: QueueAddress, options: BrokerOptions) => Promise<Broker>;
 
-/** Throws in one line when it cannot be used. */
+/** Throws an error of one line when it cannot be used. */
 export async function openQueue(address: QueueAddress, options: BrokerOptions): Promise<Broker> {
   const open = await loaded(address);
   try {

@@ -1,4 +1,4 @@
-/** Jobs and their results as bytes: some jobs that share their scenarios are one task, and its answer is one too. */
+/** Encodes jobs and results as bytes: a task has several jobs that share scenarios, and one answer. */
 import { createHash } from 'node:crypto';
 import type { Job } from '../experiment/job.ts';
 import type { Packed } from '../experiment/packed.ts';
@@ -7,9 +7,9 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Task } from './broker.ts';
 import { compressed, decompressed } from './compressed.ts';
 
-/** What a worker gets. */
+/** The content of a task. */
 export interface Parcel {
-  /** The folder that names of files are relative to, and what the files have to be; null when no job reads one. */
+  /** The folder to which file names are relative, and digests of the files; null when no job reads one. */
   readonly files: TaskFiles | null;
   readonly jobs: readonly Job[];
 }
@@ -18,18 +18,18 @@ export interface TaskFiles {
   readonly base: string;
   /** Digests by name. */
   readonly digests: Readonly<Record<string, string>>;
-  /** Under which hash the server keeps those that were sent, by name. */
+  /** Hashes of the files stored on the server, by name. */
   readonly sent: Readonly<Record<string, string>>;
 }
 
 export type RunAnswer = { readonly packed: Packed } | { readonly error: string };
 
-/** Of all the jobs of a task, in their order. */
+/** The results of all jobs of a task, in order. */
 export interface TaskAnswers {
   readonly answers: readonly RunAnswer[];
-  /** That they took. */
+  /** Time taken by the jobs. */
   readonly milliseconds: number;
-  /** Nothing was done, since the server no longer has a file that was sent. */
+  /** Set when nothing was done because a sent file is gone from the server. */
   readonly gone?: boolean;
 }
 
@@ -39,15 +39,15 @@ interface Written {
   readonly jobs: readonly (Omit<Job, 'scenario'> & { readonly at: number })[];
 }
 
-/** What stands before the texts and the blocks of an answer. */
+/** The header of an answer, before its texts and blocks. */
 interface Head {
   readonly milliseconds: number;
   readonly gone?: boolean;
-  /** Bytes of text and numbers of the block; or what went wrong. */
+  /** Sizes of text and block; or an error message. */
   readonly parts: readonly (readonly [text: number, block: number] | string)[];
 }
 
-/** Makes tasks; scenarios are written out once. */
+/** Encodes tasks; each scenario is written only once. */
 export class Packer {
   readonly #texts: Texts = new Texts();
   readonly #version: string;
@@ -100,7 +100,7 @@ export async function openAnswers(bytes: Uint8Array): Promise<TaskAnswers> {
     if (typeof part === 'string') return { error: part };
     const text = all.toString('utf8', at, at + part[0]);
     at += part[0];
-    // A copy: numbers have to lie where numbers may.
+    // A copy, since the numbers have to be aligned.
     const block = new Float32Array(part[1]);
     new Uint8Array(block.buffer).set(all.subarray(at, at + block.byteLength));
     at += block.byteLength;

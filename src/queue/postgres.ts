@@ -1,6 +1,6 @@
 /**
- * A queue on PostgreSQL: a table of tasks whose rows are taken with SKIP LOCKED and leased for a while, and one of
- * answers. Who waits is woken by NOTIFY. The clock is the server's.
+ * A queue on PostgreSQL: a table of tasks, taken with SKIP LOCKED and leased for some time, and one of answers. Waiting
+ * clients are woken by NOTIFY. Times are those of the server's clock.
  */
 import { Client, Pool, type ClientConfig } from 'pg';
 import type { QueueAddress } from './address.ts';
@@ -21,11 +21,11 @@ import { postgresStatus } from './postgresStatus.ts';
 import { postgresConfig, TABLES } from './postgresTables.ts';
 import { ServerRefusal } from './refused.ts';
 
-/** Milliseconds after which a worker looks whether something was missed. */
+/** Milliseconds after which a worker polls, in case a notification was lost. */
 const POLL = 2000;
 const CHANNEL = 'edgewise_queue';
 
-/** Throws when nobody is there, or does not let us in. */
+/** Throws when there is no server, or it refuses access. */
 export async function postgres(address: QueueAddress, options: BrokerOptions): Promise<Broker> {
   const config = postgresConfig(address);
   const first = new Client(config);
@@ -65,7 +65,7 @@ class PostgresBroker implements Broker {
     this.#own = [name, version];
     this.#onNews = onNews;
     this.#pool = new Pool({ ...config, max: 4 });
-    // Whoever asks it something notices; the pool makes new ones.
+    // The next query notices; the pool opens new connections.
     this.#pool.on('error', () => undefined);
     if (onNews) this.#listen();
   }
@@ -84,7 +84,7 @@ class PostgresBroker implements Broker {
   }
 
   async collect(keys: readonly string[]): Promise<ReadonlyMap<string, TaskState>> {
-    // In one statement, so that a task that is done meanwhile is seen before or after, and not in between.
+    // In one statement, so that a task finished meanwhile is seen either before or after.
     const rows = await this.#ask<{ key: string; body: Buffer | null; error: string | null; spent: boolean }>(
       `with answers as (
          delete from edgewise_answers where name = $1 and version = $2 and key = any($3) returning key, body)
@@ -200,7 +200,7 @@ class PostgresBroker implements Broker {
     onTask?.(true);
     try {
       const answer = await perform(body, (pace) => void this.#tell({ kind: 'pace', key, ...pace }));
-      // The task goes as the answer comes.
+      // The task is deleted in the transaction that adds its answer.
       await lasting(() =>
         this.#ask(
           `with done as (delete from edgewise_tasks where name = $1 and version = $2 and key = $3)
@@ -237,7 +237,7 @@ class PostgresBroker implements Broker {
     return (await this.#pool.query<Row>(text, [...this.#own, ...more])).rows;
   }
 
-  /** Nobody needs it to be heard: who misses it looks by himself. */
+  /** May fail: clients that miss it poll. */
   async #tell(news: News | null): Promise<void> {
     const [name, version] = this.#own;
     const heard: Heard = { name, version, news };

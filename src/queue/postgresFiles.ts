@@ -1,7 +1,7 @@
-/** Files that workers need and do not have, as a queue on PostgreSQL keeps them. */
+/** Files for workers in a queue on PostgreSQL. */
 import type { Pool } from 'pg';
 
-/** Made only when it is not there. */
+/** Created only if it is missing. */
 export async function keepFile(
   pool: Pool,
   name: string,

@@ -1,10 +1,10 @@
-/** Notices of a PostgreSQL server, on a line of its own. */
+/** Notifications of a PostgreSQL server, over a connection of its own. */
 import { Client, type ClientConfig } from 'pg';
 
-/** Milliseconds before a line that broke is made again. */
+/** Milliseconds before a broken connection is reopened. */
 const AGAIN = 200;
 
-/** Hears until what is returned is called. */
+/** Listens until the returned function is called. */
 export function listening(
   config: ClientConfig,
   channel: string,

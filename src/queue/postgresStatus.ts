@@ -1,4 +1,4 @@
-/** How a queue on PostgreSQL stands. */
+/** The state of a queue on PostgreSQL. */
 import type { Pool } from 'pg';
 import type { QueueStatus, VersionSeen } from './broker.ts';
 
@@ -15,7 +15,7 @@ interface Seen {
   readonly files: number;
 }
 
-/** In one statement, so that all of it is of one moment: what a worker is at are the tasks that it has. */
+/** In one statement, so that it is consistent: a worker's running tasks are those it has leased. */
 const STATUS = `
 with tasks as (
   select version, worker, error is not null as dead, error is null and lease >= now() as running

@@ -1,4 +1,4 @@
-/** How PostgreSQL is reached, and the tables of a queue in it. */
+/** Connection settings for PostgreSQL, and the tables of a queue. */
 import type { ClientConfig } from 'pg';
 import type { QueueAddress } from './address.ts';
 import { KEPT } from './broker.ts';
@@ -6,7 +6,7 @@ import { KEPT } from './broker.ts';
 /** Milliseconds for a first answer. */
 const FIRST = 5000;
 
-/** Two that begin at a time would both make them, and one would fail: the lock is for that. */
+/** Two clients starting at once would both create them and one would fail: hence the lock. */
 export const TABLES: string = `
 begin;
 select pg_advisory_xact_lock(20250511);
@@ -39,7 +39,7 @@ export function postgresConfig({ url, secure, ca, lock }: QueueAddress): ClientC
     ...(secure && { ssl: { ...(ca !== undefined && { ca }) } }),
     application_name: 'edgewise',
     connectionTimeoutMillis: FIRST,
-    // A line that is silent is taken for dead well before a lease is over.
+    // A silent connection is considered dead well before a lease ends.
     query_timeout: Math.min(10, Math.max(1, lock / 3)) * 1000,
     keepAlive: true,
   };

@@ -1,4 +1,4 @@
-/** Jobs done by workers that may be anywhere: handed over in tasks, no more at a time than keep the workers busy. */
+/** An executor that sends jobs to workers through a queue, in tasks, only as many at a time as keep the workers busy. */
 import { BatchSize } from '../executors/batchSize.ts';
 import type { Executor, ExecutorOptions, JobsRunning } from '../experiment/executor.ts';
 import type { Failed, Finished, Job, JobKey } from '../experiment/job.ts';
@@ -12,32 +12,32 @@ import { Watch } from './watch.ts';
 
 export interface QueuedOptions {
   readonly address: QueueAddress;
-  /** Opens the queue; what it hears goes to the listener. */
+  /** Opens the queue; notifications go to the listener. */
   readonly open: (onNews: (news: News) => void) => Promise<Broker>;
   readonly version: string;
   /** Files that jobs read. */
   readonly files: Omit<TaskFiles, 'sent'> | null;
-  /** Told of what a person may have to do something about. */
+  /** Called with messages that may require action by the user. */
   readonly note: (text: string) => void;
 }
 
-/** Tasks for each thread there is: one to work at and others at hand. */
+/** Tasks per thread: one running and others ready. */
 const AHEAD = 3;
-/** Tasks when there is no worker yet. */
+/** Tasks while there is no worker. */
 const LEAST = 4;
-/** Jobs in a task at most, however short they are. */
+/** Most jobs in a task, however short they are. */
 const MOST = 2000;
-/** Scenarios in a task at most: each is some kilobytes. */
+/** Most scenarios in a task: each has some kilobytes. */
 const SCENARIOS = 500;
-/** Times that a task is put back since the server has lost a file. */
+/** How often a task is sent again because the server lost a file. */
 const LOST = 5;
-/** Milliseconds of work that are not split any further. */
+/** Milliseconds of work below which tasks are not split further. */
 const WORTHWHILE = 50;
-/** Milliseconds between two looks at what nothing was heard of, and how often the gauge is told. */
+/** Milliseconds between polls in the absence of notifications, and between progress reports. */
 const LOOK = 5000;
 const TELL = 200;
 
-/** Throws when the server cannot be used, at once or, later, when it is not there for as long as is waited. */
+/** Throws when the server cannot be used, at once, or later when it stays away too long. */
 export async function queued(options: QueuedOptions): Promise<Executor> {
   const { address, open, version, note } = options;
   const files = options.files && filesToSend(options.files, address.send);
@@ -77,24 +77,24 @@ interface Parts {
   readonly packer: Packer;
   readonly lasting: Lasting;
   readonly watch: Watch;
-  /** Has the server keep the files. */
+  /** Stores the files on the server. */
   readonly send: () => Promise<void>;
 }
 
 interface Sent {
   readonly task: Task;
-  /** Without their scenarios, which are in the task in fewer bytes. */
+  /** Jobs without their scenarios, which the task encodes more compactly. */
   readonly jobs: readonly JobKey[];
   pace: TaskPace;
-  /** Times that the server had lost its files. */
+  /** How often the server had lost its files. */
   lost: number;
 }
 
-/** Some jobs on their way. */
+/** A task that was sent. */
 class Errand {
   readonly #parts: Parts;
   readonly #sent: Map<string, Sent> = new Map();
-  /** Of which it was heard that they are over. */
+  /** Tasks reported as finished. */
   #heard: Set<string> = new Set();
   #wake: () => void = () => undefined;
   #woken = false;
@@ -159,7 +159,7 @@ class Errand {
     }
   }
 
-  /** Hands over tasks, as many as there is room for. */
+  /** Sends tasks, as many as there is room for. */
   async #send(fresh: Iterator<Job>, room: number, signal: AbortSignal | undefined): Promise<void> {
     const { broker, size, packer, lasting } = this.#parts;
     const tasks: Task[] = [];
@@ -207,7 +207,7 @@ class Errand {
       }
     }
     if (again.length === 0) return;
-    // The server was restarted, or somebody else took the answer.
+    // The server was restarted, or another client took the answer.
     await lasting.of(send, signal);
     await lasting.of(() => broker.put(again), signal);
   }
@@ -227,7 +227,7 @@ class Errand {
     this.#wake();
   }
 
-  /** Until somebody rings, and not longer. */
+  /** Waits for a notification, up to a timeout. */
   async #waited(milliseconds: number): Promise<void> {
     if (!this.#woken && milliseconds > 0)
       await new Promise<void>((resolve) => {

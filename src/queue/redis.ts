@@ -1,6 +1,6 @@
 /**
- * A queue on Redis or Valkey: BullMQ has the tasks and their locks. TaskAnswers are keys of their own that expire, so that
- * nothing of what the queue keeps or throws away touches them.
+ * A queue on Redis or Valkey: tasks and their locks are managed by BullMQ. Answers are separate keys that expire, so that
+ * BullMQ's clean-up does not affect them.
  */
 import { Job, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -23,10 +23,10 @@ import { redisStatus } from './redisStatus.ts';
 import { ServerRefusal } from './refused.ts';
 import { aborted, until } from './until.ts';
 
-/** Milliseconds in which a task that is over should have been taken off the list. */
+/** Milliseconds in which a finished task should have been removed from the list. */
 const FAREWELL = 1000;
 
-/** Throws when nobody is there, or does not let us in. */
+/** Throws when there is no server, or it refuses access. */
 export async function redis(address: QueueAddress, options: BrokerOptions): Promise<Broker> {
   const connection = connectionOf(address);
   const probe = new Redis({ ...connection, lazyConnect: true, retryStrategy: () => null });
@@ -50,7 +50,7 @@ class RedisBroker implements Broker {
   readonly #queue: Queue;
   readonly #client: Redis;
   readonly #listener: Redis | undefined;
-  /** Before every key: in braces, so that a cluster has them in one place. */
+  /** The prefix of all keys: in braces, so that a cluster stores them together. */
   readonly #prefix: string;
 
   constructor(connection: Connection, address: QueueAddress, { version, onNews }: BrokerOptions) {
@@ -59,7 +59,7 @@ class RedisBroker implements Broker {
     this.#version = version;
     this.#prefix = `{edgewise:${address.name}}`;
     this.#client = new Redis(connection);
-    // Whoever waits for an answer notices; and it connects again by itself.
+    // The next request notices; the client reconnects by itself.
     this.#client.on('error', () => undefined);
     this.#queue = new Queue(version, { connection: this.#client, prefix: this.#prefix });
     this.#queue.on('error', () => undefined);
@@ -97,7 +97,7 @@ class RedisBroker implements Broker {
         if (await look(key)) return;
         const task = await Job.fromId(this.#queue, `t${key}`);
         if (!task) {
-          // Done in between, it has left its answer.
+          // Finished in between: its answer is there.
           if (!(await look(key))) found.set(key, { kind: 'gone' });
         } else if (task.finishedOn !== undefined && task.failedReason) {
           found.set(key, { kind: 'dead', error: deathOf(task.failedReason) });
@@ -113,7 +113,7 @@ class RedisBroker implements Broker {
     const { lock } = this.#address;
     const seen = this.#key('worker', `${this.#version}/${name}`);
     let busy = 0;
-    /** Tasks whose answer is not there yet. */
+    /** Tasks without an answer yet. */
     let open = 0;
     const shown = () => {
       const self: WorkerSeen & { version: string } = { name, threads, busy: open, version: this.#version };
@@ -141,10 +141,10 @@ class RedisBroker implements Broker {
             const answer = await perform(Buffer.from(data, 'base64'), (pace) => {
               this.#tell({ kind: 'pace', key, ...pace });
             });
-            // For as long as the server is full or away: the work is done, and the lock may go.
+            // Retries while the server is full or away: the work is done, so the lock may expire.
             open--;
             isOpen = false;
-            // Who finds the answer finds that nobody is at it.
+            // Clients that see the answer must not see the task as running.
             await lasting(async () => {
               const said = await shown()
                 .set(this.#key('answer', key), Buffer.from(answer), 'EX', KEPT)
@@ -174,7 +174,7 @@ class RedisBroker implements Broker {
       await aborted(signal);
       await worker.pause(true);
       await until(() => busy === 0);
-      // To wait for its own end would be to wait for ever when its line is just being made again.
+      // Waiting for it to close could block forever while its connection is being reopened.
       await until(() => unsettled === 0, FAREWELL);
       await worker.close(true);
     } finally {
@@ -215,7 +215,7 @@ class RedisBroker implements Broker {
     const reachable = this.#client.status === 'ready';
     if (reachable)
       for (const key of keys) {
-        // One that somebody is at is locked, and stays.
+        // A running task is locked and stays.
         const task = await Job.fromId(this.#queue, `t${key}`);
         await task?.remove().catch(() => undefined);
       }
@@ -224,7 +224,7 @@ class RedisBroker implements Broker {
     this.#listener?.disconnect();
   }
 
-  /** Nobody waits for it to be heard. */
+  /** May fail: clients that miss it poll. */
   #tell(news: News): void {
     void this.#client.publish(this.#key('news', this.#version), JSON.stringify(news)).catch(() => undefined);
   }
@@ -234,7 +234,7 @@ class RedisBroker implements Broker {
   }
 }
 
-/** In other words what BullMQ says of a lost lock. */
+/** BullMQ's messages about a lost lock, reworded. */
 function deathOf(reason: string): string {
   return reason.includes('stalled') ? `its worker died ${ATTEMPTS} times` : reason;
 }

@@ -1,4 +1,4 @@
-/** How Redis is reached, and which one is of no use. */
+/** Connection settings for Redis, and checks of the server. */
 import type { Redis } from 'ioredis';
 import type { QueueAddress } from './address.ts';
 import { ServerRefusal } from './refused.ts';
@@ -6,7 +6,7 @@ import { ServerRefusal } from './refused.ts';
 /** Milliseconds for a first answer. */
 const FIRST = 5000;
 
-/** As much of what ioredis takes as is said. */
+/** The options of ioredis that are used. */
 export interface Connection {
   readonly host: string;
   readonly port: number;
@@ -31,13 +31,13 @@ export function connectionOf({ url, secure, ca, lock }: QueueAddress): Connectio
     ...(secure && { tls: { ...(ca !== undefined && { ca }) } }),
     maxRetriesPerRequest: null,
     connectTimeout: FIRST,
-    // A line that is silent is taken for dead well before a lock is lost.
+    // A silent connection is considered dead well before a lock expires.
     socketTimeout: Math.min(10, Math.max(1, lock / 3)) * 1000,
     retryStrategy: (times: number): number | null => Math.min(100 * times, 2000),
   };
 }
 
-/** One that throws away what it has no room for would throw away tasks. */
+/** A server that evicts keys when it is full would lose tasks. */
 export function refuseForgetful(info: string): void {
   const of = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
   const policy = of('maxmemory_policy');
@@ -48,7 +48,7 @@ export function refuseForgetful(info: string): void {
   );
 }
 
-/** The server in a few words. */
+/** A description of the server. */
 export async function serverWords(client: Redis): Promise<string> {
   const text = await client.info();
   const of = (name: string): string => new RegExp(`^${name}:(.*)\r?$`, 'm').exec(text)?.[1]?.trim() ?? '?';
@@ -56,7 +56,7 @@ export async function serverWords(client: Redis): Promise<string> {
   return `Redis ${of('redis_version')}, ${of('used_memory_human')}${most} in use`;
 }
 
-/** How many keys there are of a kind; braces in its name are no pattern. */
+/** The number of keys of a kind; braces in its name are escaped. */
 export async function countOf(client: Redis, pattern: string): Promise<number> {
   let count = 0;
   for (let cursor = '0'; ;) {

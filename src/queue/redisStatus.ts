@@ -1,4 +1,4 @@
-/** What is in a queue on Redis, and who works at it. */
+/** The state of a queue on Redis, and its workers. */
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { QueueStatus, VersionSeen, WorkerSeen } from './broker.ts';
@@ -19,7 +19,7 @@ export async function redisStatus(client: Redis, prefix: string): Promise<QueueS
     const { waiting, prioritized, active, failed } = await queue.getJobCounts();
     await queue.close();
     const own = workers.filter((one) => one.version === version);
-    // BullMQ lists a task a little longer than somebody is at it, and longer still when its worker is dead.
+    // BullMQ lists a task somewhat longer than it runs, and even longer when its worker died.
     const tasks = {
       waiting: (waiting ?? 0) + (prioritized ?? 0) + (own.length === 0 ? (active ?? 0) : 0),
       running: own.reduce((sum, { busy }) => sum + busy, 0),

@@ -1,4 +1,4 @@
-/** Why a server could not be used, in words for people. */
+/** Messages for servers that cannot be used. */
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody listens there',
@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '42501': 'this user may not make tables there',
 };
 
-/** What a server says, by how it begins. */
+/** Error messages of servers, by their beginning. */
 const SAID: readonly (readonly [RegExp, string])[] = [
   [/^NOAUTH/, 'it wants a password: redis://user:password@host, or EDGEWISE_QUEUE_PASSWORD'],
   [/^WRONGPASS|invalid (?:username-)?password/i, 'the user or the password is not right'],
@@ -33,10 +33,10 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/does not support SSL/, 'it does not speak TLS'],
 ];
 
-/** A server that could not be used: it is not there, or says no. */
+/** Thrown for a server that cannot be used: unreachable, or refusing. */
 export class ServerRefusal extends Error {
   override readonly name = 'ServerRefusal';
-  /** Whether what was asked for is at fault, so that trying again is of no use. */
+  /** Whether the request itself is wrong, so that retrying is useless. */
   readonly lasting: boolean;
 
   constructor(why: unknown, lasting = false) {
@@ -49,7 +49,7 @@ export function reasonOf(error: unknown): string {
   if (error instanceof ServerRefusal) return error.message;
   const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown };
   if (typeof code === 'string' && Object.hasOwn(REASONS, code)) return REASONS[code]!;
-  // One try for each address of the host.
+  // One attempt for each address of the host.
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
   const text = typeof message === 'string' ? message.split('\n', 1)[0]! : String(error);
   return SAID.find(([how]) => how.test(text))?.[1] ?? text;

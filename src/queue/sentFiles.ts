@@ -1,4 +1,4 @@
-/** Logs that scenarios read, on their way to workers: kept by the server under a hash of what is in them. */
+/** Sends logs that scenarios read to workers: the server stores them under a hash of their content. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const contentOf = (base: string, name: string): Buffer => {
   return guarded('cannot be read', path, () => readFileSync(path));
 };
 
-/** Which of these files are sent: those of so many bytes at most. */
+/** The files that are sent: those up to that many bytes. */
 export function filesToSend({ base, digests }: Omit<TaskFiles, 'sent'>, largest: number): TaskFiles {
   const sent: Record<string, string> = {};
   for (const name of Object.keys(digests)) {
@@ -29,20 +29,20 @@ export function filesToSend({ base, digests }: Omit<TaskFiles, 'sent'>, largest:
   return { base, digests, sent };
 }
 
-/** Once for a study, and again for a server that has forgotten them. */
+/** Stores them once per study, and again on a server that lost them. */
 export async function sendFiles(broker: Broker, files: TaskFiles | null): Promise<void> {
   for (const [name, hash] of Object.entries(files?.sent ?? {}))
     await broker.keep(hash, () => compressed(contentOf(files!.base, name)));
 }
 
-/** Where the files of a task are on this machine, by name; or why it cannot be done here. */
+/** The paths of a task's files on this machine, by name; or why it cannot run here. */
 export type FilesHere =
   | { readonly places: Readonly<Record<string, string>> }
   | { readonly error: string }
-  /** The server no longer has one that was sent. */
+  /** The server lost a file that was sent. */
   | { readonly gone: true };
 
-/** Files that came from the server, in a folder of their own until the worker ends. */
+/** Files received from the server, in a temporary folder until the worker ends. */
 export class ReceivedFiles {
   readonly #fetch: (hash: string) => Promise<Uint8Array | undefined>;
   readonly #coming: Map<string, Promise<string | undefined>> = new Map();
@@ -52,7 +52,7 @@ export class ReceivedFiles {
     this.#fetch = fetch;
   }
 
-  /** Those that are in the folder as they were where the study was begun are read there; others are asked for, once. */
+  /** Files that are unchanged in the folder are read there; others are fetched once. */
   async find({ digests, sent }: TaskFiles, base: string): Promise<FilesHere> {
     const places: Record<string, string> = {};
     for (const [name, digest] of Object.entries(digests)) {
@@ -78,7 +78,7 @@ export class ReceivedFiles {
       this.#coming.delete(hash);
       throw error;
     });
-    // The next task asks again.
+    // The next task tries again.
     if (place === undefined) this.#coming.delete(hash);
     return place;
   }
@@ -95,7 +95,7 @@ export class ReceivedFiles {
   }
 }
 
-/** Why a file that lies here will not do. */
+/** Why a local file cannot be used. */
 function faultOf(base: string, name: string, digest: string): string | undefined {
   const path = pathOf(base, name);
   let here: string;

@@ -1,4 +1,4 @@
-/** Waiting for what is not announced, and for a signal. */
+/** Waits by polling, or for a signal. */
 export async function until(so: () => boolean, milliseconds: number = Infinity): Promise<void> {
   const began = performance.now();
   while (!so() && performance.now() - began < milliseconds)

@@ -1,4 +1,4 @@
-/** Who is there to do the work. Nobody for too long is an error: nobody waits for ever. */
+/** Watches the workers of a queue: it is an error when there is none for too long. */
 import { counted, list } from '../kernel/words.ts';
 import { StoreError } from '../store/storeError.ts';
 import type { QueueAddress } from './address.ts';
@@ -15,10 +15,10 @@ export interface WatchOptions {
 
 export class Watch {
   readonly #options: WatchOptions;
-  /** Of all workers of this version. */
+  /** Threads of all workers of this version. */
   threads = 0;
   isDue = false;
-  /** When there was a worker, or there began to be need of one. */
+  /** When there was last a worker, or one became necessary. */
   #since: number;
   #told: string | undefined;
 
@@ -27,12 +27,12 @@ export class Watch {
     this.#since = performance.now();
   }
 
-  /** Somebody came or went. */
+  /** A worker came or went. */
   due(): void {
     this.isDue = true;
   }
 
-  /** Milliseconds after which to look again. */
+  /** Milliseconds until the next check. */
   get every(): number {
     const { wait, lock } = this.#options.address;
     return Math.min(lock, this.threads === 0 ? wait / 4 : lock) * 1000;
@@ -58,7 +58,7 @@ export class Watch {
     );
   }
 
-  /** Once, until it is something else. */
+  /** Reports a state once, until it changes. */
   #say(text: string): void {
     if (text === this.#told) return;
     this.#told = text;
@@ -66,7 +66,7 @@ export class Watch {
   }
 }
 
-/** Workers that are there and see none of these tasks. */
+/** Workers that are there but do not take these tasks. */
 function others({ versions }: QueueStatus, version: string): string {
   const found = versions.filter((one) => one.version !== version && one.workers.length > 0);
   if (found.length === 0) return '';

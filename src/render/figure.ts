@@ -11,14 +11,14 @@ export interface Drawn {
   readonly vega: Spec;
 }
 
-/** A figure drawn in both ways. */
+/** A figure as SVG and as PNG. */
 export interface Rendered extends Drawn {
   readonly png: Uint8Array;
 }
 
 /** How it is drawn. */
 export interface RenderOptions {
-  /** Pixels of the PNG for one of the SVG's; 2 when not said. */
+  /** Pixels of the PNG per pixel of the SVG; 2 by default. */
   readonly scale?: number;
   readonly onWarning?: OnWarning;
 }

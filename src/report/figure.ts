@@ -3,24 +3,24 @@ import { look } from './look.ts';
 import { DARK } from './palette.ts';
 import type { Spec } from './spec.ts';
 
-/** A picture with its name and the words under it. */
+/** A picture with its name and caption. */
 export interface Figure {
-  /** The file's name without its ending. */
+  /** The file name without its extension. */
   readonly name: string;
-  /** What it shows, in words. */
+  /** A description of what it shows. */
   readonly title: string;
   readonly spec: Spec;
-  /** A sentence under it on a page: what there is to see in it, or how to read it. */
+  /** The caption on a page: what to see in it, or how to read it. */
   readonly caption?: string;
-  /** One of several that are alike: on a page one of them is seen at a time, with a switch between them. */
+  /** Its place in a group of similar pictures: a page shows one at a time, with buttons to switch. */
   readonly choice?: FigureChoice;
 }
 
-/** Which of several figures that are alike. */
+/** A figure's place in a group of similar ones. */
 export interface FigureChoice {
-  /** What they have in common. */
+  /** The name of the group. */
   readonly of: string;
-  /** On its button. */
+  /** The label of its button. */
   readonly label: string;
 }
 
@@ -44,7 +44,7 @@ export function figure(
   };
 }
 
-/** What a figure is shown on. */
+/** The background and colours of a figure. */
 export type Theme = 'light' | 'dark';
 
 /** The same figure for a dark screen: every colour that has one is exchanged for its counterpart. */

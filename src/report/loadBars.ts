@@ -24,7 +24,7 @@ export interface BarsOf {
   readonly cell: CellSummary;
   /** Of the cell in the run. */
   readonly number: number;
-  /** In words. */
+  /** A description. */
   readonly name: string;
   readonly strategy: string;
   readonly colour: string;

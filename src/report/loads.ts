@@ -4,7 +4,7 @@ import type { Label } from '../scenario/scenario.ts';
 import { axes, cellName, spoken } from './axes.ts';
 import { coloursOf } from './palette.ts';
 
-/** Time series of every cell, in the order of the summary's cells; none for a cell whose series were not kept. */
+/** Time series of every cell, in the order of the summary's cells; empty for a cell whose series were dropped. */
 export type SeriesByCell = readonly (readonly Series[])[];
 
 /** A strategy under one load. */

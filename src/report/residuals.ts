@@ -27,7 +27,7 @@ const AGAINST = [
 const WIDTH = 210;
 const HEIGHT = 180;
 
-/** What the fit saw and what it did not, of one profile. */
+/** Residuals of one profile, for measurements used in the fit and for others. */
 export interface Residuals {
   readonly inSample: readonly Prediction[];
   readonly heldOut: readonly Prediction[];

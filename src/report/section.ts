@@ -5,13 +5,13 @@ import { markup, type Html } from './html.ts';
 import type { Paint } from './table.ts';
 import type { Toggles } from './toggles.ts';
 
-/** One section of a report. */
+/** A section of a report. */
 export interface Section {
   /** Unique on the page: links lead to it. */
   readonly id: string;
   readonly heading: string;
   readonly body: Html;
-  /** Under the body, in this order. */
+  /** Figures below the body, in this order. */
   readonly figures: readonly Figure[];
 }
 
@@ -32,13 +32,13 @@ export interface Opening {
   readonly figure?: string | undefined;
 }
 
-/** What is handed to whoever writes the page. */
+/** Everything that a page is written from. */
 export interface ReportDocument {
   readonly title: string;
   readonly lead: Html;
   readonly opening?: Opening;
   readonly sections: readonly Section[];
-  /** What the reader can switch off, in figures and tables at once. */
+  /** What the reader can hide, in figures and tables together. */
   readonly toggles?: Toggles | null;
 }
 
@@ -51,7 +51,7 @@ export interface Assumption {
   readonly licence?: string;
 }
 
-/** What is said in a sentence, and how it is to be taken. */
+/** A sentence, and how it is to be read. */
 export interface Sentence {
   readonly text: string;
   readonly tone: 'good' | 'bad' | 'unsure' | 'neutral';
@@ -104,11 +104,11 @@ export function note(text: string): Html {
   return markup`<p class="note">${unbroken(text)}</p>`;
 }
 
-/** What every page is told beside its results. */
+/** What every page gets besides the results. */
 export interface PageInput {
-  /** What to type to get this again. */
+  /** The command that produces this result. */
   readonly command: string;
-  /** What the scenario says of itself. */
+  /** The description of the scenario. */
   readonly description?: string;
   /** The resolved scenario file. */
   readonly scenario?: string;

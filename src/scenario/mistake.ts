@@ -1,22 +1,22 @@
 /** Mistakes in a scenario, and how they are shown. */
 import { place, type Span } from './span.ts';
 
-/** One thing that is wrong in a scenario, and where. */
+/** One mistake in a scenario, and where it is. */
 export interface Mistake {
-  /** As the user named it: a file, or an option such as `--set`. */
+  /** As the user called it: a file, or an option such as `--set`. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** The line itself. */
+  /** The text of the line. */
   readonly source: string;
-  /** Columns marked. */
+  /** Number of columns marked. */
   readonly length: number;
-  /** Whether this is about an option of the command line, which has no lines. */
+  /** Whether it is in an option of the command line, which has no lines. */
   readonly option: boolean;
-  /** The node of the file, `limits.0.window`; empty for the file as a whole. */
+  /** The path of the node, such as `limits.0.window`; empty for the file as a whole. */
   readonly path: string;
   readonly message: string;
-  /** The node that is not there and should be; null where something else is wrong. */
+  /** The name of a missing key; null for other mistakes. */
   readonly missing: string | null;
   readonly allowed: string | null;
   readonly nearest: string | null;

@@ -4,18 +4,18 @@ import { COMMON, FOLDERS, MORE } from './fields.ts';
 import type { Plain } from './scenario.ts';
 import { definition, expected, noted } from './shape.ts';
 
-/** One field of a plugin. */
+/** A field of a plugin. */
 export interface PluginField {
   readonly name: string;
-  /** What may be written: `a duration above 0, for instance 60s, 5m, 1.5h`. */
+  /** The values allowed: `a duration above 0, for instance 60s, 5m, 1.5h`. */
   readonly expects: string;
   readonly description: string;
   readonly required: boolean;
-  /** What it is when it is left out; null when there is no such value, or none at all. */
+  /** The default; null when there is none, or when it is null. */
   readonly default: Plain;
 }
 
-/** One plugin with its help and its fields. */
+/** A plugin with its help and its fields. */
 export interface PluginEntry {
   readonly name: string;
   readonly help: string;

@@ -25,13 +25,13 @@ import { holds, type Span } from './span.ts';
 import { insteadOfKey } from './suggestion.ts';
 import { warnings } from './warning.ts';
 
-/** What goes with the text of a scenario. */
+/** Options for reading the text of a scenario. */
 export interface ReadOptions extends Overrides {
-  /** What the file is called in messages. */
+  /** What messages call the file. */
   readonly file: string;
-  /** Where names of profiles are looked up: by default what ships with the project. */
+  /** Where names of profiles are looked up: by default the catalogue of the package. */
   readonly catalogue?: Catalogue | undefined;
-  /** The text as YAML, where it has been parsed. */
+  /** The parsed text, if there is one already. */
   readonly parsed?: Parsed;
 }
 

@@ -18,7 +18,7 @@ export interface Excerpt {
   /** Both count from 1; a column is a UTF-16 unit. */
   readonly line: number;
   readonly column: number;
-  /** The line itself. */
+  /** The text of the line. */
   readonly source: string;
   /** Columns marked, at least 1, never beyond the line. */
   readonly length: number;

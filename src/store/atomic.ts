@@ -1,4 +1,4 @@
-/** Files that are there whole or not at all: written beside their place, then renamed into it. */
+/** Writes files atomically: beside their place, then renamed, so that they are complete or absent. */
 import {
   closeSync,
   existsSync,
@@ -16,13 +16,13 @@ import { codeOf, guarded } from './storeError.ts';
 const CHUNK = 1 << 16;
 const SUFFIX = '.unfinished';
 
-/** All of it, however little a single write takes; at `position` of the file, or where it stands. */
+/** Writes all of it, even if single writes are partial; at `position`, or at the current one. */
 export function writeFully(file: number, bytes: Uint8Array, position?: number): void {
   for (let at = 0; at < bytes.length;)
     at += writeSync(file, bytes, at, bytes.length - at, position === undefined ? null : position + at);
 }
 
-/** Text may come in pieces; they are never held together. A power cut leaves the old file or the new one. */
+/** The text may come in pieces, which are never held together. After a power cut the old file or the new one is there. */
 export function writeAtomically(path: string, content: string | Uint8Array | Iterable<string>): void {
   guarded('cannot be written', path, () => {
     const folder = dirname(path);
@@ -46,24 +46,24 @@ export function writeAtomically(path: string, content: string | Uint8Array | Ite
   });
 }
 
-/** Makes a folder and those above it. Node's own way never comes back where the system says that there can be none. */
+/** Creates a folder and its parents. Node's own function hangs where the system does not allow folders. */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process may have been quicker.
+    // Another process may have created it first.
     if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
-/** Where a file grows before it is renamed to `path`. */
+/** The temporary file for `path`, in which it grows before it is renamed. */
 export function unfinishedPath(path: string): string {
   return join(dirname(path), `.${basename(path)}${SUFFIX}`);
 }
 
-/** A file that grew beside its place, `file` as it was opened, comes into it. */
+/** Moves a temporary file, opened as `file`, to its place. */
 export function settle(path: string, file: number): void {
   guarded('cannot be written', path, () => {
     fsyncSync(file);
@@ -72,7 +72,7 @@ export function settle(path: string, file: number): void {
   });
 }
 
-/** Or leaves nothing behind, however far it came. */
+/** Removes a temporary file, in whatever state it is. */
 export function leave(path: string, file: number): void {
   try {
     closeSync(file);
@@ -82,7 +82,7 @@ export function leave(path: string, file: number): void {
   rmSync(unfinishedPath(path), { force: true });
 }
 
-/** Removes what a killed process left half-written in a folder. */
+/** Removes temporary files of killed processes from a folder. */
 export function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder))
     if (name.startsWith('.') && name.endsWith(SUFFIX)) rmSync(join(folder, name), { force: true });
@@ -99,7 +99,7 @@ function writePieces(file: number, pieces: Iterable<string>): void {
   writeFully(file, Buffer.from(waiting));
 }
 
-/** So that a new name survives a power cut. Not every system can; those that cannot are left as they are. */
+/** Makes a new name survive a power cut, on systems that can. */
 function syncFolder(folder: string): void {
   try {
     const file = openSync(folder, 'r');
@@ -109,6 +109,6 @@ function syncFolder(folder: string): void {
       closeSync(file);
     }
   } catch {
-    // Windows opens no folders.
+    // Windows cannot open folders.
   }
 }

@@ -1,11 +1,11 @@
-/** Blocks of bytes behind one another in a file, each known by its place. What is not whole is not there. */
+/** Blocks of bytes in a file, addressed by position. Incomplete ones are treated as missing. */
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { writeFully } from './atomic.ts';
 
 export type Extent = readonly [at: number, length: number, checksum: number];
 
-/** Writes behind what is there. The file is made with its first block. */
+/** Appends blocks. The file is created with its first block. */
 export class Blocks {
   readonly #path: string;
   #file: number | undefined;
@@ -15,7 +15,7 @@ export class Blocks {
     this.#path = path;
   }
 
-  /** Throws as the system does; the file is then as it was. */
+  /** Throws the system's error; the file is then unchanged. */
   append(bytes: Uint8Array): Extent {
     const at = this.#open();
     try {
@@ -46,7 +46,7 @@ export class Blocks {
   }
 }
 
-/** Reads blocks at their places; null where the file, or that block in it, is gone or damaged. */
+/** Reads blocks at their positions; null when the file or that block is missing or damaged. */
 export class BlockReader {
   readonly #file: number | null;
   readonly #size: number;

@@ -1,11 +1,11 @@
 /**
- * Lines as bytes, for files with a row for every request. What takes the time are constant texts, which are copied four
- * bytes at a time, and numbers, which are written three digits at a time and looked up in their columns: a double that
- * is handed over costs an object.
+ * Writes lines as bytes, for files with a row for every request. Optimized for what takes time: constant texts are copied
+ * four bytes at a time, and numbers are written three digits at a time and read from their columns, since V8 boxes a
+ * double that crosses a call.
  */
 
 const ROOM = 1 << 20;
-/** No single part is longer, or it is encoded by itself. */
+/** Longer parts are encoded separately. */
 const LONGEST = 1 << 12;
 const ZERO = 48;
 const POINT = 46;
@@ -13,9 +13,9 @@ const MINUS = 45;
 const QUOTE = 34;
 const DECIMALS = 9;
 const BILLION = 1e9;
-/** Beyond it doubles are further apart than what would be written. */
+/** Beyond this, doubles are further apart than the decimals written. */
 const LARGEST = 2 ** 21;
-/** Four bytes are written where three or fewer are meant; the next ones go over the others. */
+/** Four bytes are written even for three or fewer: the next ones overwrite the rest. */
 const WORD = 4;
 
 /** A text that is written often. */
@@ -48,7 +48,7 @@ export class ByteLines {
   private readonly full: (bytes: Uint8Array) => void;
   private end: number;
 
-  /** `full` takes what is there when there is no more room. */
+  /** `full` takes the bytes when there is no room left. */
   constructor(full: (bytes: Uint8Array) => void) {
     this.bytes = new Uint8Array(ROOM);
     this.view = new DataView(this.bytes.buffer);
@@ -92,14 +92,14 @@ export class ByteLines {
     }
   }
 
-  /** What was encoded before. */
+  /** Writes text that was encoded before. */
   encoded(bytes: Uint8Array): void {
     this.room(bytes.length);
     this.bytes.set(bytes, this.end);
     this.end += bytes.length;
   }
 
-  /** What was encoded before, in quotes that are doubled within. */
+  /** Writes encoded text in quotes, doubling quotes inside. */
   quoted(bytes: Uint8Array): void {
     this.room(2);
     this.bytes[this.end++] = QUOTE;
@@ -123,13 +123,13 @@ export class ByteLines {
     this.write(number);
   }
 
-  /** To the nanosecond, or the billionth of whatever it is; as it is where that is not near enough. */
+  /** To nine decimals; in full where that is not precise enough. */
   decimal(number: number): void {
     this.one[0] = number;
     this.decimalAt(this.one, 0);
   }
 
-  /** The same of a place of a column. */
+  /** The same for a value in a column. */
   decimalAt(column: Float64Array, place: number): void {
     const number = column[place]!;
     const size = Math.abs(number);
@@ -158,13 +158,13 @@ export class ByteLines {
     this.end = at;
   }
 
-  /** How long what follows is, in four bytes, the lowest first. */
+  /** The length of what follows, in four bytes, little-endian. */
   length(bytes: number): void {
     this.room(4);
     for (let shift = 0; shift < 32; shift += 8) this.bytes[this.end++] = (bytes >>> shift) & 255;
   }
 
-  /** What there is, as long as nothing else is written; begins anew. */
+  /** The bytes so far, valid until the next write; starts anew. */
   taken(): Uint8Array {
     const bytes = this.bytes.subarray(0, this.end);
     this.end = 0;
@@ -176,7 +176,7 @@ export class ByteLines {
     this.end = 0;
   }
 
-  /** A whole number, for which there is room. */
+  /** A whole number; there must be room for it. */
   private write(number: number): void {
     if (number < 1e3) return this.first(number);
     if (number < 1e6) {
@@ -184,13 +184,13 @@ export class ByteLines {
       this.first(thousands);
       return this.three(number - thousands * 1e3);
     }
-    // Beyond what is a whole number of 32 bits by the division of doubles.
+    // Above 32 bits by division of doubles.
     const thousands = Math.floor(number / 1e3);
     this.write(thousands);
     this.three(number - thousands * 1e3);
   }
 
-  /** The first digits of a number: of zeros there are none. */
+  /** The leading digits of a number, without zeros. */
   private first(number: number): void {
     const missing = number < 10 ? 2 : number < 100 ? 1 : 0;
     this.view.setInt32(this.end, this.threes[number]! >> (8 * missing), true);
@@ -202,7 +202,7 @@ export class ByteLines {
     this.end += 3;
   }
 
-  /** More than there may be room for. */
+  /** Writes text that may be longer than the room left. */
   private long(words: Int32Array, length: number): void {
     for (let k = 0; k < length; k++) this.byte((words[k >> 2]! >>> (8 * (k & 3))) & 255);
   }

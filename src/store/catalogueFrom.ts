@@ -1,4 +1,4 @@
-/** The catalogue with files of profiles: those beside a scenario by their names, those that were handed over by theirs. */
+/** The catalogue with additional profile files: those next to a scenario by file name, those given as options by profile name. */
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { catalogue as made, ProfileFileError, type Catalogue } from '../catalog/catalog.ts';
@@ -8,14 +8,14 @@ import { readProfiles, type ProfilesOfFile } from '../scenario/profileFile.ts';
 import { reason } from './storeError.ts';
 
 export interface CatalogueFromOptions {
-  /** The folder of the scenario, which names of files are relative to. */
+  /** The folder of the scenario, to which file names are relative. */
   readonly base: string;
-  /** Files whose profiles are found by their own names, and before those that ship; relative to where one is. */
+  /** Files whose profiles take precedence over those of the catalogue; relative to the working directory. */
   readonly files?: readonly string[];
   readonly catalogue?: Catalogue | undefined;
 }
 
-/** Throws a ProfileFileError where one of `files` is no file of profiles. */
+/** Throws a ProfileFileError when one of `files` is not a file of profiles. */
 export function catalogueFrom({ base, files = [], catalogue = shipped }: CatalogueFromOptions): Catalogue {
   const own = files.map((file) => profilesOf(file, file));
   const all =
@@ -41,7 +41,7 @@ export function catalogueFrom({ base, files = [], catalogue = shipped }: Catalog
   };
 }
 
-/** Names of the catalogue neither end in .json nor begin with a dot or a slash. */
+/** Names in the catalogue neither end in .json nor begin with a dot or a slash. */
 const isFile = (name: string): boolean => /\.json$/i.test(name) || /^(\.{1,2})?[/\\]/.test(name);
 
 function profilesOf(path: string, name: string): ProfilesOfFile {

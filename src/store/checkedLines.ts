@@ -1,4 +1,4 @@
-/** Lines of JSON, each behind a checksum of itself, so that a damaged one is known. */
+/** Lines of JSON with checksums, so that damage is detected. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { guarded } from './storeError.ts';
@@ -6,7 +6,7 @@ import { guarded } from './storeError.ts';
 const CHUNK = 1 << 18;
 const NEWLINE = 10;
 
-/** The line of a JSON text, which has no line breaks. */
+/** The line for a JSON text without line breaks. */
 export function checked(json: string): string {
   return `${checksum(json)} ${json}\n`;
 }
@@ -15,7 +15,7 @@ function checksum(json: string): string {
   return crc32(json).toString(16).padStart(8, '0');
 }
 
-/** The values of the whole lines of a file; the value of a damaged one is undefined. What follows the last newline is not a line. */
+/** The values of the complete lines of a file; undefined for a damaged one. Text after the last newline is not a line. */
 export function* lines(path: string, end: number = Infinity): Generator {
   const file = guarded('cannot be read', path, () => openSync(path, 'r'));
   try {
@@ -44,7 +44,7 @@ export function* lines(path: string, end: number = Infinity): Generator {
   }
 }
 
-/** Just behind the last newline of a file. */
+/** The position just after the last newline of a file. */
 export function endOfLines(path: string): number {
   const file = guarded('cannot be read', path, () => openSync(path, 'r'));
   try {

@@ -1,4 +1,4 @@
-/** Reads back the comma-separated files of a folder. */
+/** Reads the CSV files of a folder. */
 import { readFileSync } from 'node:fs';
 import { tableOf, type CsvTable } from './csvText.ts';
 import { guarded, StoreError } from './storeError.ts';

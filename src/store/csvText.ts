@@ -1,4 +1,4 @@
-/** Tables of ours, with one header line. */
+/** Reads CSV tables that Edgewise wrote, with one header line. */
 import { cellText } from '../kernel/cell.ts';
 import { csvRows } from '../kernel/csv.ts';
 
@@ -7,7 +7,7 @@ export interface CsvTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The rows of a file of ours under its header. A line with more or fewer fields than the header is an error. */
+/** The rows below the header. A line with another number of fields than the header is an error. */
 export function tableOf(text: string, name: string): CsvTable {
   const [columns, ...rows] = csvRows(text).map(({ cells }) => cells.map(cellText));
   if (!columns) throw new RangeError(`${name}: is empty`);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 
 /**
- * Scenario files with one fingerprint have the same jobs: the same cells, seed and input files, simulated by the same
- * version. How many replications there are and what is expected of them does not count.
+ * Scenario files with equal fingerprints have the same jobs: the same cells, seed and input files, simulated by the same
+ * version. The number of replications and the expectations do not matter.
  */
 export function fingerprint(
   scenarioFile: Pick<ScenarioFile, 'seed' | 'cells'>,
@@ -14,7 +14,7 @@ export function fingerprint(
   return createHash('sha256').update(canonical({ version, seed, cells, inputs })).digest('hex');
 }
 
-/** JSON whose keys are in order, so that equal values have equal text. */
+/** JSON with sorted keys, so that equal values have equal text. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

@@ -20,7 +20,7 @@ import { runFiles } from './runFiles.ts';
 
 const SUMS = 'sums.jsonl';
 const REQUESTS = '.requests';
-/** What a run leaves, and what `force` therefore removes. Nothing else is ever removed. */
+/** Files of a run, which `force` therefore removes. Nothing else is ever removed. */
 const OURS: readonly string[] = [
   JOURNAL,
   SERIES,
@@ -43,20 +43,20 @@ const OURS: readonly string[] = [
 ];
 
 export interface OpenOptions {
-  /** Of the scenario file whose results are to go there. */
+  /** The fingerprint of the scenario file whose results go there. */
   readonly fingerprint: string;
-  /** Whether the results of another file may be removed. */
+  /** Whether results of another file may be removed. */
   readonly force?: boolean;
-  /** The form in which every request is to be logged: runs that are not are then not done. */
+  /** The format of the request log, if any: runs without a log then count as not done. */
   readonly requests?: RequestForm;
-  /** Other files that studies leave here. */
+  /** Files that other studies write here. */
   readonly left?: readonly string[];
 }
 
-/** The folder a run is kept in: opening it locks it, and tells what was finished before; `writeResults` leaves what came out. */
+/** The folder of a run: opening it locks it and returns what was finished before; `writeResults` writes the results. */
 export class RunFolder {
   readonly path: string;
-  /** Over the time series of the jobs that are `done` without them. */
+  /** Sums of the time series of `done` jobs that no longer have them. */
   readonly sums: readonly CellSum[];
   readonly #fingerprint: string;
   readonly #journal: Journal;
@@ -65,7 +65,7 @@ export class RunFolder {
   readonly #before: number;
   readonly #logged: LoggedRuns | null;
 
-  /** Throws in one line, and has changed nothing, when the folder cannot be written or holds something else. */
+  /** Throws an error of one line, without changing anything, when the folder cannot be written or contains something else. */
   constructor(path: string, { fingerprint, force = false, requests, left = [] }: OpenOptions) {
     this.path = path;
     this.#fingerprint = fingerprint;
@@ -86,7 +86,7 @@ export class RunFolder {
     }
   }
 
-  /** What earlier runs finished. May be read again and again. */
+  /** Results of earlier runs. May be read repeatedly. */
   get done(): Iterable<Finished> {
     const path = join(this.path, JOURNAL);
     const end = this.#before;
@@ -99,27 +99,27 @@ export class RunFolder {
     };
   }
 
-  /** Keeps a result: whatever happens to this process after, it is not lost. */
+  /** Stores a result, so that it survives the end of this process. */
   record(finished: Finished): void {
     this.#journal.append(finished);
   }
 
-  /** Where the runs' request logs go until all are there. */
+  /** The folder for request logs of single runs until all are there. */
   get requests(): string {
     return join(this.path, REQUESTS);
   }
 
-  /** The folder is of the whole study, whatever it was before. */
+  /** Marks the folder as that of the whole study, even if it was a shard's. */
   forgetShard(): void {
     remove(join(this.path, SHARD));
   }
 
-  /** A file of the folder, whole or not at all. */
+  /** Writes a file of the folder atomically. */
   write(name: string, content: string | Uint8Array | Iterable<string>): void {
     writeAtomically(join(this.path, name), content);
   }
 
-  /** The summary, the tables, the resolved scenario and the request log. */
+  /** Writes the summary, the tables, the resolved scenario and the request log. */
   writeResults(
     scenarioFile: ScenarioFile,
     { summary, findings }: Pick<ExperimentOutcome, 'summary' | 'findings'>,
@@ -130,11 +130,11 @@ export class RunFolder {
     );
     this.#logged?.gather(runs, namesTenants(scenarioFile));
     for (const [name, content] of runFiles(scenarioFile, { summary, findings })) this.write(name, content);
-    // To a precision, the same command asks again from its first round on: that is fewer than there are.
+    // With a precision, the same command starts again at the first round, which has fewer runs.
     if (!summary.precision) this.#sumUp(findings);
   }
 
-  /** Once all is written, the time series of single jobs have done their work: their sums are kept. */
+  /** Removes the time series of single jobs once everything is written: their sums are kept. */
   #sumUp(findings: Findings): void {
     const sums: CellSum[] = [];
     for (let cell = 0; cell < findings.cells; cell++) {
@@ -161,7 +161,7 @@ export function readSummary(path: string): Summary {
   return readResult(path, 'summary.json', 'edgewise.summary/1') as Summary;
 }
 
-/** What a study has left in its folder under that name. */
+/** The result file of a study in its folder. */
 export function readResult(path: string, name: string, schema: string | undefined): unknown {
   const file = join(path, name);
   if (existsSync(path)) guarded('cannot be read', path, () => readdirSync(path));
@@ -196,7 +196,7 @@ function same(path: string, fingerprint: string): boolean {
   return journalFingerprint(join(path, JOURNAL)) === fingerprint;
 }
 
-/** A folder beside it that is not there yet. */
+/** The name of a new folder beside it. */
 function unused(path: string): string {
   const bare = path.replace(/[/\\]+$/, '');
   for (let k = 2; ; k++) if (!existsSync(`${bare}-${k}`)) return `${bare}-${k}`;
@@ -211,7 +211,7 @@ function refuseOthers(path: string, fingerprint: string, left: readonly string[]
   const fault = journalFault(join(path, JOURNAL));
   if (fault === 'otherFormat')
     throw new StoreError(`${path}: was written by another version of the program; ${remedy}`, true);
-  // Without its first line nobody knows which scenario the others are of.
+  // Without the first line it is unknown which scenario the others belong to.
   if (fault === 'damaged')
     throw new StoreError(`${path}: the first line of ${JOURNAL} is damaged; ${remedy}`, true);
   if (['summary.json', ...left].some((name) => existsSync(join(path, name))))

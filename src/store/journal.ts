@@ -1,8 +1,8 @@
 /**
- * Every finished job, a line each, as it finishes: a checksum and the job's result. The first line says which file it
- * is of. A process may be killed at any byte: a last line that is torn is dropped, a damaged one is run again. Time
- * series are blocks in a file beside it, written before the line that says where: they take nine tenths of the room,
- * and once they are added up in the results they may go, `summed` being then said of their jobs.
+ * A journal of finished jobs: a line for each with a checksum and the result. The first line identifies the scenario file.
+ * A process may be killed at any byte: an incomplete last line is dropped, and a damaged one is run again. Time series,
+ * nine tenths of the data, are blocks in a second file, written before the line that refers to them. Once they are summed
+ * up in the results they may be deleted; their jobs are then marked `summed`.
  */
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,21 +15,21 @@ import { checked, endOfLines, lines } from './checkedLines.ts';
 import { guarded, reason, StoreError } from './storeError.ts';
 
 const FORMAT = 'edgewise.journal/2';
-/** Its file in the folder of a study. */
+/** The file name in the folder of a study. */
 export const JOURNAL = 'journal.jsonl';
 /** The file of the time series, beside the journal. */
 export const SERIES = '.series';
-/** A power cut may lose this much. A killed process loses nothing that was written. */
+/** A power cut may lose this much. A killed process loses nothing. */
 const SYNC_EVERY = 1000;
 
-/** What scenario file the journal at `path` is of; null when there is none, or nothing in it can be read. */
+/** The scenario file that the journal at `path` belongs to; null when there is none, or it cannot be read. */
 export function journalFingerprint(path: string): string | null {
   if (!existsSync(path)) return null;
   for (const value of lines(path)) return headerOf(value);
   return null;
 }
 
-/** Why nothing in the journal at `path` can be trusted; null when there is none, or none of its lines is whole. */
+/** Why the journal at `path` cannot be used; null when there is none, or it has no complete line. */
 export function journalFault(path: string): 'otherFormat' | 'damaged' | null {
   if (!existsSync(path)) return null;
   for (const value of lines(path)) {
@@ -39,7 +39,7 @@ export function journalFault(path: string): 'otherFormat' | 'damaged' | null {
   return null;
 }
 
-/** The finished jobs in the first `end` bytes of the journal, in the order they finished. Damaged lines are left out. */
+/** Finished jobs in the first `end` bytes of the journal, in order. Damaged lines are skipped. */
 export function* readJournal(path: string, end: number = Infinity): Generator<Finished> {
   const blocks = guarded('cannot be read', blocksPath(path), () => new BlockReader(blocksPath(path)));
   try {
@@ -58,7 +58,7 @@ export class Journal {
   #dirty = false;
   #broken: string | undefined;
 
-  /** Opens it behind its last whole line, or begins it. */
+  /** Opens it after its last complete line, or creates it. */
   constructor(path: string, fingerprint: string) {
     this.#path = path;
     this.#end = existsSync(path) ? endOfLines(path) : 0;
@@ -69,25 +69,25 @@ export class Journal {
     this.sync();
   }
 
-  /** Bytes there are: where a reader of what was finished before has to stop. */
+  /** The size in bytes: where readers of earlier results must stop. */
   get end(): number {
     return this.#end;
   }
 
-  /** Keeps a result. After this a killed process does not lose it. */
+  /** Stores a result, so that it survives the end of this process. */
   append(finished: Finished): void {
     const { cell, replication, draw } = finished;
     const { text, block } = finished.packed ?? pack(finished.result);
     this.#write(() => {
       const bytes = new Uint8Array(block.buffer, block.byteOffset, block.byteLength);
       const place = block.length > 0 ? this.#blocks.append(bytes) : null;
-      // The text is an object of its own: the line is one with more in it.
+      // The text is a JSON object: the line adds properties to it.
       return `${JSON.stringify({ cell, replication, draw, place }).slice(0, -1)},${text.slice(1)}`;
     });
     if (performance.now() - this.#synced > SYNC_EVERY) this.sync();
   }
 
-  /** After this a power cut does not lose what was appended. */
+  /** Makes everything appended survive a power cut. */
   sync(): void {
     if (this.#dirty)
       guarded('cannot be written', this.#path, () => {
@@ -98,7 +98,7 @@ export class Journal {
     this.#synced = performance.now();
   }
 
-  /** Removes the time series of all jobs in it. */
+  /** Removes the time series of all its jobs. */
   forgetSeries(): void {
     this.#blocks.close();
     guarded('cannot be removed', this.#path, () => rmSync(blocksPath(this.#path), { force: true }));
@@ -124,7 +124,7 @@ export class Journal {
       try {
         ftruncateSync(this.#file, this.#end);
       } catch {
-        // A torn line is dropped when the journal is next opened.
+        // An incomplete line is dropped when the journal is next opened.
       }
       throw new StoreError(this.#broken);
     }
@@ -136,11 +136,11 @@ export class Journal {
 interface Line extends Pick<Finished, 'cell' | 'replication' | 'draw'> {
   readonly result: Replication;
   readonly layout: Layout;
-  /** Where the series are; null when the job has none. */
+  /** The position of the series; null when the job has none. */
   readonly place: Extent | null;
 }
 
-/** What is damaged is none, and neither is the header, wherever it stands. */
+/** Damaged lines are skipped, and so is the header. */
 function isLine(value: unknown): value is Line {
   if (typeof value !== 'object' || value === null) return false;
   const { cell, replication, result } = value as Partial<Line>;

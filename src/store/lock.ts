@@ -1,4 +1,4 @@
-/** One process at a time writes a folder. */
+/** A lock on a folder: only one process at a time writes there. */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +9,13 @@ const NAME = '.lock';
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the process began, as the system counts it; tells a process from a later one with its number. */
+  /** The start time of the process according to the system: identifies it together with its number. */
   readonly began: string;
 }
 
 /**
- * Takes the folder or throws. A lock whose process is gone is taken over. A process on another machine cannot be
- * asked whether it lives: its lock stands until someone removes the file.
+ * Locks the folder or throws. The lock of a process that has ended is taken over. Whether a process on another machine
+ * is alive is unknown: its lock stays until someone removes the file.
  */
 export function lock(folder: string): () => void {
   const path = join(folder, NAME);
@@ -35,7 +35,7 @@ export function lock(folder: string): () => void {
   throw new StoreError(`${folder}: other processes keep taking it; try again`);
 }
 
-/** Gives it back when it is called, at the latest when the process ends by itself. */
+/** Releases the lock when called, at the latest when the process ends by itself. */
 function held(path: string, mine: string): () => void {
   const release = (): void => {
     process.off('exit', release);
@@ -45,7 +45,7 @@ function held(path: string, mine: string): () => void {
   return release;
 }
 
-/** Makes the lock with its content at once, so that nobody reads an empty one. False when there is one. */
+/** Creates the lock together with its content, so that it is never read empty. False when there is one already. */
 function create(path: string, content: string): boolean {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, content);
@@ -60,7 +60,7 @@ function create(path: string, content: string): boolean {
   }
 }
 
-/** For file systems that have no links: a reader may then see the lock empty for an instant, and wait. */
+/** For file systems without links: the lock may be empty for an instant, and readers wait. */
 function createUnlinked(path: string, content: string, cause: unknown): boolean {
   if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes(codeOf(cause) ?? '')) throw cause;
   try {
@@ -72,14 +72,14 @@ function createUnlinked(path: string, content: string, cause: unknown): boolean 
   }
 }
 
-/** Removes a dead process's lock, unless another process has been quicker and it is now that one's. */
+/** Removes a dead process's lock, unless another process has taken over already. */
 function takeAway(path: string, stale: string): void {
   const aside = `${path}.${process.pid}.stale`;
   try {
     renameSync(path, aside);
     if (readFileSync(aside, 'utf8') !== stale) linkSync(aside, path);
   } catch {
-    // Gone already, or taken: the next attempt sees.
+    // Removed or taken over meanwhile: the next attempt finds out.
   } finally {
     rmSync(aside, { force: true });
   }
@@ -111,18 +111,18 @@ function lives(holder: Holder): boolean {
     return codeOf(error) === 'EPERM';
   }
   const fields = stat(holder.pid);
-  // Killed, and not yet asked after by the process that started it: it writes nothing any more.
+  // A zombie: killed, but not yet waited for by its parent; it does not write any more.
   if (fields[STATE] === 'Z' || fields[STATE] === 'X') return false;
   const now = fields[STARTED] ?? '';
   return now === '' || holder.began === '' || now === holder.began;
 }
 
-/** The start time the Linux kernel gives a process, in its ticks since boot; empty elsewhere. */
+/** The start time of a process from the Linux kernel, in ticks since boot; empty on other systems. */
 function began(pid: number): string {
   return stat(pid)[STARTED] ?? '';
 }
 
-/** Where they are in what the Linux kernel tells of a process, counted behind its name. */
+/** Positions of these fields in /proc/PID/stat, counted after the name. */
 const STATE = 0;
 const STARTED = 19;
 

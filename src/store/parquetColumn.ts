@@ -1,27 +1,27 @@
-/** Columns of a row group in the making: numbers and words in flat arrays, that are written as they lie. */
+/** Columns of a Parquet row group being written: numbers and text in flat arrays. */
 import { ByteLines } from './byteLines.ts';
 import { bitsFor, packed, Presence, repeated } from './parquetPage.ts';
 
-/** What of a column is written: its values, in a page, and the words or numbers that they are places of. */
+/** The encoded column: its page of values, and the dictionary they refer to. */
 export interface ColumnPage {
   readonly type: 'INT32' | 'DOUBLE' | 'BYTE_ARRAY';
-  /** Rows without a value, and which they are; null of a column that always has one. */
+  /** Number of rows without a value, and which they are; null for a column without missing values. */
   readonly missing: number;
   readonly levels: Uint8Array | null;
   readonly values: Uint8Array;
   readonly dictionary: { readonly size: number; readonly bytes: Uint8Array } | null;
-  /** Ends, of numbers. */
+  /** Minimum and maximum of numbers. */
   readonly range: readonly [number, number] | null;
-  /** Whether squeezing is worth its time. */
+  /** Whether compression is worth its time. */
   readonly squeezed: boolean;
 }
 
 export interface RowGroupColumn {
-  /** What there is of so many rows; the next row begins another group. */
+  /** Encodes the rows so far; the next row begins another group. */
   page(rows: number): ColumnPage;
 }
 
-/** Numbers in so narrow a range are told as places among those that occur, where that is shorter. */
+/** Numbers in a range this narrow use a dictionary where that is shorter. */
 const NARROW = 1 << 16;
 
 export class WholeColumn implements RowGroupColumn {
@@ -61,7 +61,7 @@ interface NumberPlaces {
   readonly numbers: Int32Array;
 }
 
-/** Each number's place among those that occur, which ascend. */
+/** Each number's index in the sorted dictionary. */
 function placesOf(values: Int32Array, rows: number, least: number, most: number): NumberPlaces {
   const place = new Int32Array(most - least + 1);
   for (let k = 0; k < rows; k++) place[values[k]! - least] = 1;
@@ -89,7 +89,7 @@ export class DoubleColumn implements RowGroupColumn {
   }
 }
 
-/** Doubles of which some are missing. */
+/** Doubles with missing values. */
 export class MaybeColumn implements RowGroupColumn {
   private readonly values: Float64Array;
   private readonly presence: Presence;
@@ -100,7 +100,7 @@ export class MaybeColumn implements RowGroupColumn {
     this.presence = new Presence(rows);
   }
 
-  /** NaN for none. */
+  /** NaN for a missing value. */
   add(values: Float64Array, at: number): void {
     const value = values[at]!;
     const there = value === value;
@@ -137,7 +137,7 @@ function doubles(values: Float64Array, size: number): Omit<ColumnPage, 'missing'
   return { type: 'DOUBLE', values: bytesOf(values, size), dictionary: null, range, squeezed };
 }
 
-/** Words of which there are few: each is written once. */
+/** Text with few distinct values: uses a dictionary. */
 export class WordColumn implements RowGroupColumn {
   private readonly places: Int32Array;
   private readonly presence: Presence | null;
@@ -185,7 +185,7 @@ export class WordColumn implements RowGroupColumn {
   }
 }
 
-/** Text that is another in every row, and missing in some. */
+/** Text that differs in every row, with missing values. */
 export class TextColumn implements RowGroupColumn {
   private readonly presence: Presence;
   private readonly parts: Uint8Array[] = [];
@@ -196,7 +196,7 @@ export class TextColumn implements RowGroupColumn {
     this.lines = new ByteLines((bytes) => this.parts.push(bytes.slice()));
   }
 
-  /** Null for none. */
+  /** Null for a missing value. */
   add(text: Uint8Array | null): void {
     this.presence.add(text !== null);
     if (text === null) return;
@@ -214,7 +214,7 @@ export class TextColumn implements RowGroupColumn {
   }
 }
 
-/** Places in a dictionary, with the bits that each takes before them. */
+/** Indices into a dictionary, preceded by their bit width. */
 function indexed(places: Int32Array, length: number, size: number): Uint8Array {
   const bits = bitsFor(size - 1);
   const numbers = size === 1 ? repeated(0, length) : packed(places, length, bits);
@@ -224,7 +224,7 @@ function indexed(places: Int32Array, length: number, size: number): Uint8Array {
   return bytes;
 }
 
-/** As they lie in memory, which is how Parquet has them. */
+/** As in memory, which is Parquet's plain encoding. */
 function bytesOf(values: Int32Array | Float64Array, length: number): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, length * values.BYTES_PER_ELEMENT);
 }

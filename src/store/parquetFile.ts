@@ -1,4 +1,4 @@
-/** A Parquet file that grows by row groups and holds no more than one of them in memory. */
+/** Writes a Parquet file by row groups, holding at most one in memory. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parquetMetadata, type ColumnChunk, type FileMetaData, type RowGroup } from 'hyparquet';
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
@@ -24,7 +24,7 @@ export class ParquetFile {
   readonly #bytes: ByteWriter = new ByteWriter(CHUNK);
   readonly #writer: ParquetWriter;
 
-  /** It appears under its name when it is finished. */
+  /** It gets its name when it is finished. */
   constructor(path: string, columns: readonly ParquetColumn[]) {
     this.#path = path;
     this.#columns = columns;
@@ -33,7 +33,7 @@ export class ParquetFile {
     this.#writer = new ParquetWriter({ writer: this.#bytes, schema, createdBy: 'edgewise' });
   }
 
-  /** So many rows, by column, in the order of the columns. */
+  /** Writes so many rows from the columns, in order. */
   writeGroup(rows: number, pages: readonly ColumnPage[]): void {
     const begin = this.#bytes.offset;
     const columns = pages.map((page, k) => this.#writeColumn(this.#columns[k]!.name, rows, page));
@@ -106,7 +106,7 @@ export class ParquetFile {
     };
   }
 
-  /** Takes over row groups of another file with the same columns, byte by byte. */
+  /** Copies row groups of another file with the same columns. */
   copy(path: string, groups: readonly RowGroup[]): void {
     const file = guarded('cannot be read', path, () => openSync(path, 'r'));
     try {
@@ -120,7 +120,7 @@ export class ParquetFile {
     return this.#writer.row_groups.length;
   }
 
-  /** `notes` go into the file beside the rows. */
+  /** `notes` are stored as metadata. */
   finish(notes: Readonly<Record<string, string>> = {}): void {
     this.#writer.kvMetadata = Object.entries(notes).map(([key, value]) => ({ key, value }));
     void this.#writer.finish();
@@ -128,7 +128,7 @@ export class ParquetFile {
     settle(this.#path, this.#file);
   }
 
-  /** Leaves nothing behind, however far it came. */
+  /** Removes the incomplete file. */
   abandon(): void {
     leave(this.#path, this.#file);
   }
@@ -183,7 +183,7 @@ function shifted(group: RowGroup, shift: bigint): RowGroup {
   };
 }
 
-/** What stands at the end of a Parquet file, without reading the rest. */
+/** Reads only the footer of a Parquet file. */
 export function readFooter(path: string): FileMetaData {
   const file = guarded('cannot be read', path, () => openSync(path, 'r'));
   try {

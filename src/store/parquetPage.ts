@@ -1,6 +1,6 @@
-/** Bytes of a Parquet page: values as whole numbers of few bits, packed, and which rows have one. */
+/** Bytes of a Parquet page: bit-packed whole numbers, and definition levels. */
 
-/** A run of equal values, or packed ones: `[length or groups, kind]` as Parquet begins it. */
+/** A run of equal values, or of packed ones: Parquet's header `[length or groups, kind]`. */
 function begun(header: number, room: number): { readonly bytes: Uint8Array; readonly at: number } {
   const start: number[] = [];
   let rest = header;
@@ -11,10 +11,10 @@ function begun(header: number, room: number): { readonly bytes: Uint8Array; read
   return { bytes, at: start.length };
 }
 
-/** Bits that numbers up to this take, one at least. */
+/** Bits for numbers up to this, at least one. */
 export const bitsFor = (largest: number): number => Math.max(1, 32 - Math.clz32(largest));
 
-/** The first `length` of some numbers below 2^24, in so many bits each. */
+/** Packs the first `length` numbers, all below 2^24, into so many bits each. */
 export function packed(numbers: Int32Array, length: number, bits: number): Uint8Array {
   const groups = Math.ceil(length / 8);
   const { bytes, at } = begun(groups * 2 + 1, groups * bits);
@@ -33,16 +33,16 @@ export function packed(numbers: Int32Array, length: number, bits: number): Uint8
   return bytes;
 }
 
-/** So many times the same small number. */
+/** A run of the same small number. */
 export function repeated(number: number, length: number): Uint8Array {
   const { bytes, at } = begun(length * 2, 1);
   bytes[at] = number;
   return bytes;
 }
 
-/** Which rows have a value. */
+/** Definition levels: which rows have a value. */
 export class Presence {
-  /** Rows that have none. */
+  /** Number of rows without one. */
   missing = 0;
   private readonly marks: Uint8Array;
   private rows = 0;
@@ -57,7 +57,7 @@ export class Presence {
     else this.missing++;
   }
 
-  /** As Parquet has it; begins anew. */
+  /** Encodes the levels and starts anew. */
   levels(): Uint8Array {
     const groups = Math.ceil(this.rows / 8);
     const { bytes, at } = begun(groups * 2 + 1, groups);

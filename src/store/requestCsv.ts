@@ -1,4 +1,4 @@
-/** The log of requests as comma-separated values, in the columns of `requestRows.ts`. */
+/** The request log as CSV, in the columns of `requestRows.ts`. */
 import { OUTCOMES, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { piece, type ByteLines } from './byteLines.ts';
@@ -11,7 +11,7 @@ import type { RequestText } from './requestText.ts';
 const COMMA = 44;
 const LINE = 10;
 
-/** Commas between; text is what `csvLine` makes of it. */
+/** Separated by commas; text is escaped as by `csvLine`. */
 export const requestCsv: RequestText = {
   head: (named) => csvLine(requestColumns(named).map(({ name }) => name)),
   begins: () => '',

@@ -1,4 +1,4 @@
-/** The log of requests as JSON: a line for each. */
+/** The request log as JSON Lines. */
 import { OUTCOMES, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { CLOUD } from '../model.ts';
@@ -10,7 +10,7 @@ import type { RequestText } from './requestText.ts';
 
 const START = ',"start":';
 
-/** As `trace`, `calibrate` and `compare` read it. What was asked for stands there whether it was answered or not. */
+/** The format that `trace`, `calibrate` and `compare` read. Requested lengths are included even without an answer. */
 export const requestJson: RequestText = {
   head: () => '',
   begins({ scenario, cell, replication, seed }) {

@@ -1,18 +1,18 @@
-/** The legs of a request as JSON: the same in every form of the log. */
+/** The legs of a request as JSON: the same in every format of the log. */
 import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD } from '../model.ts';
 import { ByteLines, piece, type Piece } from './byteLines.ts';
 
-/** Names of devices as JSON has them. */
+/** Names of devices as JSON strings. */
 export function jsonNames(devices: readonly string[]): readonly Piece[] {
   return devices.map((name) => piece(JSON.stringify(name)));
 }
 
-/** Legs as text of their own, for a column. */
+/** Encodes legs as text for a column. */
 export class LegText {
   private readonly names: readonly Piece[];
   private readonly lines: ByteLines;
-  /** What there was no room for. */
+  /** Overflow of the buffer. */
   private readonly before: Uint8Array[] = [];
 
   constructor(devices: readonly string[]) {
@@ -20,7 +20,7 @@ export class LegText {
     this.lines = new ByteLines((bytes) => this.before.push(bytes.slice()));
   }
 
-  /** Good until it is called again. */
+  /** Valid until the next call. */
   of(legs: readonly StoryStep[]): Uint8Array {
     jsonLegs(this.lines, legs, this.names);
     const last = this.lines.taken();
@@ -37,7 +37,7 @@ export function jsonLegs(to: ByteLines, legs: readonly StoryStep[], names: reado
   to.ascii(']');
 }
 
-/** What a step did not come to is left out. */
+/** Moments that a step did not reach are left out. */
 function jsonLeg(to: ByteLines, step: StoryStep, isFirst: boolean, names: readonly Piece[]): void {
   const { kind, by, reason, from, start, firstToken, end, made, joules, dollars } = step;
   to.ascii(isFirst ? '{' : ',{');

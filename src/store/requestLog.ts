@@ -1,4 +1,4 @@
-/** Every request of one run with what became of it: a row each, in order of arrival. */
+/** Logs every request of one run: a row each, in order of arrival. */
 import { Stories } from '../metrics/stories.ts';
 import type { Listener } from '../model.ts';
 import type { RequestForm } from './requestForm.ts';

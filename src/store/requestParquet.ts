@@ -1,4 +1,4 @@
-/** The log of requests as a Parquet file, in the columns of `requestRows.ts`. */
+/** The request log as Parquet, in the columns of `requestRows.ts`. */
 import { OUTCOMES, statusOf, type Stories } from '../metrics/stories.ts';
 import { tenantName } from '../logs/tenantNames.ts';
 import { reasonOf } from '../model.ts';
@@ -14,7 +14,7 @@ import { ParquetFile } from './parquetFile.ts';
 import { LegText } from './requestLegs.ts';
 import { requestColumns, type LoggedRun } from './requestRows.ts';
 
-/** Rows in memory at a time. */
+/** Rows held in memory. */
 const GROUP = 50_000;
 
 const whole = (): WholeColumn => new WholeColumn(GROUP);

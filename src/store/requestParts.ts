@@ -1,4 +1,4 @@
-/** The request log of a whole scenario file: a part per job while it runs, one file in order of the jobs at the end. */
+/** The request log of a whole scenario: a part per job while it runs, merged in order of jobs at the end. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowGroup } from 'hyparquet';
@@ -14,12 +14,12 @@ type Run = Pick<JobKey, 'cell' | 'replication'>;
 
 const NOTE = 'edgewise.runs';
 
-/** Where the part of a job is. */
+/** The file of a job's part. */
 export function partPath(folder: string, { cell, replication }: Run, form: RequestForm): string {
   return join(folder, `${cell}-${replication}.${form}`);
 }
 
-/** The runs whose requests are logged, in the parts or in a whole file made before. */
+/** The runs in the log so far, in parts or in an earlier whole file. */
 export class LoggedRuns {
   readonly #form: RequestForm;
   readonly #file: string;
@@ -37,7 +37,7 @@ export class LoggedRuns {
     return this.#whole.has(nameOf(run)) || existsSync(partPath(this.#parts, run, this.#form));
   }
 
-  /** Writes the file with these runs in this order, and clears the parts. `named` where they have names of tenants. */
+  /** Merges these runs in this order, and removes the parts. `named`: whether there are names of tenants. */
   gather(runs: readonly Run[], named: boolean): void {
     const names = runs.map(nameOf);
     if (names.join() !== [...this.#whole.keys()].join())
@@ -85,7 +85,7 @@ function nameOf({ cell, replication }: Run): string {
   return keyText({ cell, replication, draw: null });
 }
 
-/** The row groups of a whole file by run; none when there is no such file, or it is not one of ours. */
+/** The row groups of a whole file by run; empty when there is no such file, or it was not written by Edgewise. */
 function wholeRuns(path: string): Map<string, readonly RowGroup[]> {
   if (!existsSync(path)) return new Map();
   try {

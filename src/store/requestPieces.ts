@@ -1,27 +1,27 @@
-/** The words that rows of a log of requests are full of, made once for a run. */
+/** Encoded texts that occur often in a request log, created once per run. */
 import { statusOf } from '../metrics/stories.ts';
 import { reasonOf } from '../model.ts';
 import { piece, type Piece } from './byteLines.ts';
 
-/** Texts of which there are few are made once. */
+/** Texts with few distinct values are cached. */
 const FEW = 10_000;
-/** No reason has a code as high. */
+/** An upper bound for codes of reasons. */
 const REASONS = 256;
 
 export const pieces = (...texts: readonly string[]): readonly Piece[] => texts.map(piece);
 
-/** By how it ended, and the code of why. */
+/** By outcome, and code of the reason. */
 export function statusPieces(): (outcome: number, reason: number) => Piece {
   const made = numbered((both) => statusOf(Math.floor(both / REASONS), both % REASONS));
   return (outcome, reason) => made(outcome * REASONS + reason);
 }
 
-/** By their code. */
+/** By code. */
 export function reasonPieces(text: (reason: string) => string): (code: number) => Piece {
   return numbered((code) => text(reasonOf(code)));
 }
 
-/** What there is to say of each number, said when it is first asked for. */
+/** A text per number, created on first use. */
 export function numbered(text: (number: number) => string): (number: number) => Piece {
   const made: (Piece | undefined)[] = [];
   return (number) => {

@@ -1,14 +1,14 @@
-/** The log of requests as a table: the columns that Parquet and CSV have, a row for each request. */
+/** The request log as a table: the columns of Parquet and CSV, with a row for each request. */
 import type { ParquetColumn } from './parquetFile.ts';
 
-/** Which run it is, and who its numbers are. */
+/** The run that rows belong to, and the names of its tenants and devices. */
 export interface LoggedRun {
   readonly cell: number;
   readonly replication: number;
   readonly seed: number;
   readonly scenario: string;
   readonly devices: readonly string[];
-  /** Names of a log; none where tenants are numbers. */
+  /** Names from a log; missing when tenants are numbers. */
   readonly tenants: readonly string[];
 }
 
@@ -19,8 +19,8 @@ const WORD = { type: 'STRING', nullable: false } as const;
 const TEXT = { type: 'STRING', nullable: true } as const;
 
 /**
- * `request` counts the arrivals of the run from 0; `device` is who answered at the edge; `reason` is why it was first
- * refused; times are seconds, those of `started`, `first` and `completed` of an answer alone.
+ * `request` is the number of the arrival, from 0; `device` the one that answered, if at the edge; `reason` that of the
+ * first refusal; times are seconds, and `started`, `first` and `completed` are set only for answered requests.
  */
 const COLUMNS: readonly ParquetColumn[] = [
   { name: 'cell', ...INT32 },
@@ -45,10 +45,10 @@ const COLUMNS: readonly ParquetColumn[] = [
   { name: 'legs', ...TEXT },
 ];
 
-/** Who asked, where logs name them: beside the number of a tenant. */
+/** The name of the tenant, from logs with names. */
 const NAME: ParquetColumn = { name: 'tenantName', ...TEXT };
 
-/** With the names of tenants where the file has a log, whose names they are. */
+/** With names of tenants if the file has a log with names. */
 export function requestColumns(named: boolean): readonly ParquetColumn[] {
   return named ? [...COLUMNS, NAME] : COLUMNS;
 }

@@ -1,15 +1,15 @@
-/** A log of requests as text, a line for each. */
+/** The request log as text, a line for each request. */
 import type { Stories } from '../metrics/stories.ts';
 import type { ByteLines } from './byteLines.ts';
 import type { LoggedRun } from './requestRows.ts';
 
-/** What is told of a form of text. `named` where there is a column for names of tenants. */
+/** The definition of a text format. `named`: whether there are names of tenants. */
 export interface RequestText {
-  /** What stands before everything else, and before the first line of a run. */
+  /** The header of the file, and that of a run. */
   head(named: boolean): string;
   begins(run: LoggedRun): string;
-  /** Writes the lines of a run, one after the other. */
+  /** Writes the lines of a run. */
   line(run: LoggedRun, named: boolean): (to: ByteLines, stories: Stories, at: number) => void;
-  /** `cell/replication` of a line that says which run it is of, and those after it: a run that goes on finds there what it has. */
+  /** The `cell/replication` of a line that states it for the following lines: used to find complete runs when resuming. */
   runOf(line: string): string | undefined;
 }

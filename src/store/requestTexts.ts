@@ -1,4 +1,4 @@
-/** The forms of text that a log of requests may have. */
+/** The text formats of a request log. */
 import { requestCsv } from './requestCsv.ts';
 import type { TextForm } from './requestForm.ts';
 import { requestJson } from './requestJson.ts';

@@ -1,4 +1,4 @@
-/** A log of requests that is being written: a file that takes one request after another. */
+/** Opens a request log for writing. */
 import type { Stories } from '../metrics/stories.ts';
 import { ByteLines } from './byteLines.ts';
 import type { RequestForm } from './requestForm.ts';
@@ -14,7 +14,7 @@ export interface RequestWriter {
   abandon(): void;
 }
 
-/** `named` where there is a column for names of tenants. */
+/** `named`: whether there are names of tenants. */
 export function openRequests(form: RequestForm, path: string, run: LoggedRun, named: boolean): RequestWriter {
   return form === 'parquet'
     ? new ParquetRequests(path, run, named)

@@ -1,11 +1,11 @@
-/** The files that a run leaves, as they are written, wherever they go: a folder, or the downloads of a page. */
+/** Creates the files of a run, for a folder or for the downloads of a page. */
 import type { Findings } from '../experiment/findings.ts';
 import type { Series, Summary } from '../results.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { tableOf } from './csvText.ts';
 import { groupsTable, regionsTable, runsTable, seriesOf, seriesTable } from './tables.ts';
 
-/** A file's name and what is in it, some of them line by line. */
+/** A file's name and content, for large files line by line. */
 export type RunFile = readonly [name: string, content: string | Iterable<string>];
 
 /**

@@ -1,4 +1,4 @@
-/** How a job is run where there are files: what worker threads load, and what runs in this process too. */
+/** Runs jobs that read and write files, in worker threads or in this process. */
 import type { RunJob } from '../experiment/executor.ts';
 import { runJob } from '../experiment/runJob.ts';
 import { Logs } from '../logs/logs.ts';
@@ -9,25 +9,25 @@ import { partPath } from './requestParts.ts';
 import { sources } from './sources.ts';
 import { guarded } from './storeError.ts';
 
-/** Where its files are. */
+/** Where files are. */
 export interface RunnerSettings {
-  /** The folder that names of files in a scenario are relative to. */
+  /** The folder to which file names in a scenario are relative. */
   readonly base: string;
-  /** Those of them that lie elsewhere, by name. */
+  /** Files that are elsewhere, by name. */
   readonly places?: Readonly<Record<string, string>>;
-  /** Where the request logs of jobs go, and in which form; none are kept when nothing is said. */
+  /** Folder and format of request logs; none by default. */
   readonly requests?: {
     readonly folder: string;
     readonly form: RequestForm;
-    /** Whether they have a column for names of tenants. */
+    /** Whether there are names of tenants. */
     readonly named?: boolean;
   };
 }
 
-/** For worker threads, which load it by its address. */
+/** The module that worker threads load. */
 export const RUNNER: string = import.meta.url;
 
-/** Runs jobs with the files they name, and with logs of their requests when asked. */
+/** Runs jobs with the files they name, and with request logs if requested. */
 export function runner({ base, places, requests }: RunnerSettings): RunJob {
   const source = sources(base, places);
   const logs = new Logs(source);

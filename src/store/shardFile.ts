@@ -1,4 +1,4 @@
-/** What a shard's folder says of itself, so that the parts of a study can be made one: shard.json. */
+/** The description of a shard in its folder, used to merge a study's parts: shard.json. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guarded, StoreError } from './storeError.ts';
@@ -7,23 +7,23 @@ export const SHARD = 'shard.json';
 
 export interface ShardFile {
   readonly schema: 'edgewise.shard/1';
-  /** Of the program, with the build: other builds may give other results. */
+  /** Version and build of the program: other builds may give other results. */
   readonly version: string;
-  /** Of the study: parts of one study have the same. */
+  /** Identifies the study: equal for all its shards. */
   readonly fingerprint: string;
-  /** Which part, from 1, and how many there are. */
+  /** The number of the shard, from 1, and of how many. */
   readonly shard: number;
   readonly of: number;
-  /** What was typed, by the names of the options, `_` holding the command. */
+  /** The options given, with the command as `_`. */
   readonly typed: Readonly<Record<string, unknown>>;
-  /** The same as a command line, to get this part again. */
+  /** The command that runs this shard. */
   readonly command: string;
-  /** Runs that are there, and whether those are all of the part. */
+  /** Number of runs stored, and whether the shard is complete. */
   readonly runs: number;
   readonly finished: boolean;
 }
 
-/** Throws in one line when the folder holds no shard. */
+/** Throws an error of one line when the folder contains no shard. */
 export function readShard(folder: string): ShardFile {
   const path = join(folder, SHARD);
   if (!existsSync(folder)) throw new StoreError(`${folder}: there is no such folder`, true);

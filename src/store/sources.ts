@@ -1,4 +1,4 @@
-/** The bytes behind a name in a scenario: files, relative to the folder of the scenario file. */
+/** Opens files named in a scenario, relative to its folder. */
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
@@ -7,10 +7,10 @@ import { fileOf } from '../scenario/facts.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { codeOf, reason, StoreError } from './storeError.ts';
 
-/** What of a large file goes into its fingerprint, at its start and at its end. */
+/** Bytes of a large file's start and end that are part of its fingerprint. */
 const SAMPLE = 1 << 20;
 
-/** The files of a folder, read in order: `simulate` reads traces from it. Some files may be elsewhere. */
+/** Opens the files of a folder for reading in order: `simulate` reads traces this way. Some may be elsewhere. */
 export function sources(
   folder: string,
   places: Readonly<Record<string, string>> = {},
@@ -32,7 +32,7 @@ function open(folder: string, name: string): Source {
   };
 }
 
-/** The input files of a scenario file, by name, each with its size and a digest of its start and its end. */
+/** The input files of a scenario by name, with size and a digest of start and end. */
 export function inputs(scenarioFile: ScenarioFile, folder: string): Record<string, string> {
   const names = scenarioFile.cells
     .flatMap(({ scenario }) => scenario.regions?.map((region) => region.scenario) ?? [scenario])
@@ -41,12 +41,12 @@ export function inputs(scenarioFile: ScenarioFile, folder: string): Record<strin
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, fileDigest(folder, name)]));
 }
 
-/** Whether some cell has its requests from a log, which may name its tenants. */
+/** Whether a cell reads a log, which may contain names of tenants. */
 export function namesTenants({ cells }: Pick<ScenarioFile, 'cells'>): boolean {
   return cells.some(({ scenario }) => fileOf(scenario.workload) !== undefined);
 }
 
-/** Of its size, its start and its end. */
+/** A digest of its size, start and end. */
 export function fileDigest(folder: string, name: string): string {
   const path = isAbsolute(name) ? name : join(folder, name);
   return attempt(path, () => {

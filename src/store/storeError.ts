@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** What another path or other rights would cure. */
+/** System errors that another path or other permissions would resolve. */
 const ASKED: ReadonlySet<string> = new Set([
   'EACCES',
   'EPERM',
@@ -38,7 +38,7 @@ export class StoreError extends Error {
   }
 }
 
-/** The operating system's word for it in words. */
+/** The operating system's error in words. */
 export function reason(error: unknown): string {
   const code = codeOf(error);
   if (code !== undefined && Object.hasOwn(REASONS, code)) return REASONS[code]!;
@@ -49,7 +49,7 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** Runs `action`; when the system refuses it, says what was being done to which file. */
+/** Runs `action`; if the system refuses, throws an error with the action and the file. */
 export function guarded<Result>(what: string, path: string, action: () => Result): Result {
   try {
     return action();

@@ -1,6 +1,6 @@
 /**
- * The sums over the time series of a finished run, a line a cell: more replications can be added to them, so that the
- * series of every single job need not be kept. Fewer cannot be had from them; those are then run again.
+ * Sums of the time series of a finished run, a line per cell: more replications can be added, so that the series of single
+ * jobs need not be stored. For fewer replications the runs are repeated.
  */
 import { existsSync } from 'node:fs';
 import type { CellSum } from '../experiment/job.ts';
@@ -18,7 +18,7 @@ function* texts(fingerprint: string, sums: readonly CellSum[]): Generator<string
   for (const sum of sums) yield checked(JSON.stringify(sum));
 }
 
-/** Of the scenario file with this fingerprint; none when the file is not there, is of another, or is damaged. */
+/** The sums if they match this fingerprint; none when the file is missing, belongs to another scenario, or is damaged. */
 export function readSums(path: string, fingerprint: string): CellSum[] {
   if (!existsSync(path)) return [];
   const [header, ...sums] = [...lines(path)] as [
@@ -31,7 +31,7 @@ export function readSums(path: string, fingerprint: string): CellSum[] {
   return [...byCell.values()];
 }
 
-/** A header that stands there twice is none; neither is anything else that somebody has put into the file. */
+/** Lines that are not valid sums are skipped. */
 function isSum(value: unknown): value is CellSum {
   if (typeof value !== 'object' || value === null) return false;
   const { cell, replications, lines: columns } = value as Partial<CellSum>;

@@ -1,4 +1,4 @@
-/** The folder of a sweep: what came of each run, and what is known so far, which anybody may read at any time. */
+/** The folder of a sweep: the values of each run, and the results so far, which can be read at any time. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, removeUnfinished, writeAtomically } from './atomic.ts';
@@ -6,16 +6,16 @@ import { lock } from './lock.ts';
 import { guarded, StoreError } from './storeError.ts';
 import { SWEEP, SWEEP_RUNS, SweepRuns } from './sweepRuns.ts';
 
-/** What a sweep leaves, and what is removed for another. */
+/** Files of a sweep, removed for another one. */
 const OURS: readonly string[] = [SWEEP, SWEEP_RUNS, 'report.html', 'figures', 'scenario.yaml'];
 
 export interface SweepFolderOptions {
-  /** Of the sweep that goes there. */
+  /** The fingerprint of the sweep. */
   readonly mark: string;
   readonly force: boolean;
   readonly runs: number;
   readonly numbers: number;
-  /** What studies of other kinds leave: none of it is written over. */
+  /** Files of other studies, which are never overwritten. */
   readonly others: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export class SweepFolder {
   readonly runs: SweepRuns;
   readonly #unlock: () => void;
 
-  /** Throws in one line, and has changed nothing, when it holds something else. */
+  /** Throws an error of one line, without changing anything, when it contains something else. */
   constructor(path: string, { mark, force, runs, numbers, others }: SweepFolderOptions) {
     this.path = path;
     guarded('cannot be made', path, () => makeFolder(path));
@@ -51,12 +51,12 @@ export class SweepFolder {
     }
   }
 
-  /** What is known so far. */
+  /** Writes the results so far. */
   tell(sweep: { readonly fingerprint: string }): void {
     this.write(SWEEP, `${JSON.stringify(sweep)}\n`);
   }
 
-  /** A file of the folder, whole or not at all. */
+  /** Writes a file of the folder atomically. */
   write(name: string, content: string | Uint8Array): void {
     writeAtomically(join(this.path, name), content);
   }
@@ -70,7 +70,7 @@ export class SweepFolder {
   }
 }
 
-/** Null when there is none that can be read. */
+/** Null when there is none, or it cannot be read. */
 function markIn(path: string): string | null {
   if (!existsSync(path)) return null;
   const text = guarded('cannot be read', path, () => readFileSync(path, 'utf8'));

@@ -1,6 +1,6 @@
 /**
- * What a sweep keeps of its runs: a few numbers of each at a place of its own in one file, behind a checksum. A run that
- * is not there, or not whole, is run again. Nothing grows but the file.
+ * The values of a sweep's runs: a few numbers each with a checksum, at a fixed position in one file. Missing or damaged
+ * runs are repeated. Only the file grows, not memory.
  */
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +9,9 @@ import { writeFully } from './atomic.ts';
 import { guarded } from './storeError.ts';
 
 export const SWEEP_RUNS = 'sweep.f32';
-/** What is made of them. */
+/** The file name. */
 export const SWEEP = 'sweep.json';
-/** Runs that are read at a time. */
+/** Runs read at a time. */
 const AT_ONCE = 4096;
 
 export class SweepRuns {
@@ -21,7 +21,7 @@ export class SweepRuns {
   /** A bit for each run. */
   readonly #there: Uint8Array;
 
-  /** For so many runs with so many numbers each. */
+  /** Creates it for so many runs with so many numbers each. */
   constructor(folder: string, runs: number, numbers: number) {
     this.#path = join(folder, SWEEP_RUNS);
     this.#size = 4 * (numbers + 1);
@@ -35,7 +35,7 @@ export class SweepRuns {
     return (this.#there[run >>> 3]! & (1 << (run & 7))) !== 0;
   }
 
-  /** Those that are whole, in their order. */
+  /** The valid ones, in order. */
   *all(): Generator<readonly [run: number, numbers: Float32Array]> {
     const { size } = fstatSync(this.#file);
     const chunk = Buffer.alloc(AT_ONCE * this.#size);
@@ -73,5 +73,5 @@ export class SweepRuns {
   }
 }
 
-/** Never nought, which is what stands where there is nothing. */
+/** Never zero, which marks a missing run. */
 const checksum = (bytes: Uint8Array): number => crc32(bytes) || 1;

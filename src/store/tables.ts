@@ -33,7 +33,7 @@ export function* runsTable({ axes, cells }: Cells, findings: Findings): Generato
       ]);
 }
 
-/** A row per cell, replication and tenant or priority, as runs.csv has them; null where none has figures of its own. */
+/** A row per cell, replication and tenant or priority; null without any. */
 export function groupsTable(
   { axes, cells }: Cells,
   findings: Findings,
@@ -63,7 +63,7 @@ export function groupsTable(
   ];
 }
 
-/** A row per cell, replication and region, as runs.csv has them; null where there are none. */
+/** A row per cell, replication and region; null without regions. */
 export function regionsTable({ axes, cells }: Cells, findings: Findings): Iterable<string> | null {
   const has = cells.some((_, cell) => findings.of(cell).some(([, { world }]) => world !== undefined));
   return has ? regionRows({ axes, cells }, findings) : null;
@@ -87,7 +87,7 @@ function* regionRows({ axes, cells }: Cells, findings: Findings): Generator<stri
     }
 }
 
-/** A row per cell, device and time bucket, by the bucket's start: means over replications. */
+/** A row per cell, device and time bucket, identified by its start: means over replications. */
 export function* seriesTable({ cells }: Pick<ScenarioFile, 'cells'>, findings: Findings): Generator<string> {
   const all = cells.map((_, cell) => findings.series(cell));
   const quantities = [...new Set(all.flat().flatMap((series) => Object.keys(series.quantities)))];

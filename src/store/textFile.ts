@@ -1,4 +1,4 @@
-/** A file of lines that grows, and appears under its name when it is finished. */
+/** A text file written in pieces that gets its name when it is finished. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { leave, settle, unfinishedPath, writeFully } from './atomic.ts';
 import { guarded, StoreError } from './storeError.ts';
@@ -25,7 +25,7 @@ export class TextFile {
     guarded('cannot be written', this.#path, () => writeFully(this.#file, bytes));
   }
 
-  /** Takes over bytes of another file. */
+  /** Copies bytes of another file. */
   copy(path: string, from: number, to: number): void {
     this.#flush();
     const file = guarded('cannot be read', path, () => openSync(path, 'r'));
@@ -57,7 +57,7 @@ export class TextFile {
     settle(this.#path, this.#file);
   }
 
-  /** Leaves nothing behind, however far it came. */
+  /** Removes the incomplete file. */
   abandon(): void {
     leave(this.#path, this.#file);
   }

@@ -1,9 +1,9 @@
-/** Where each run stands in a log of requests that is text. */
+/** Finds the runs in a request log that is text. */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import type { RequestText } from './requestText.ts';
 import { guarded } from './storeError.ts';
 
-/** From the first byte of it to the one behind the last. */
+/** From its first byte to one past its last. */
 export interface ByteRange {
   readonly from: number;
   readonly to: number;
@@ -11,10 +11,10 @@ export interface ByteRange {
 
 const CHUNK = 1 << 20;
 const NEWLINE = 10;
-/** As much of a line as says which run it is of. */
+/** Most bytes of a line needed to identify its run. */
 const START = 512;
 
-/** By the run's name; none when there is no such file, or it is not one of ours. A run without requests is not seen in CSV. */
+/** By name of the run; empty when there is no such file, or it was not written by Edgewise. In CSV a run without requests is not visible. */
 export function textRuns(path: string, { runOf }: Pick<RequestText, 'runOf'>): Map<string, ByteRange> {
   const runs = new Map<string, { from: number; to: number }>();
   if (!existsSync(path)) return runs;
@@ -33,7 +33,7 @@ export function textRuns(path: string, { runOf }: Pick<RequestText, 'runOf'>): M
 }
 
 interface Line {
-  /** How it begins. */
+  /** The beginning of the file. */
   readonly start: string;
   readonly at: number;
   readonly end: number;

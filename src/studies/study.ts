@@ -71,26 +71,26 @@ export interface StudyBefore {
   readonly warnings?: readonly string[];
   /** Further remarks that its text does not contain. */
   readonly notes?: readonly string[];
-  /** Of a dry run: a table, lines under it, and the same for programs. */
+  /** For a dry run: a table, lines below it, and the same as data. */
   readonly table?: (screen: TextScreen) => string;
   readonly lines: readonly string[];
   readonly said: object;
-  /** Says what it takes; "about 4 s with 2 threads of this machine" when nothing is said. */
+  /** Describes the time needed; "about 4 s with 2 threads of this machine" by default. */
   readonly takes?: (time: string) => string;
-  /** Of demand that comes from logs, cell by cell. */
+  /** What the logs contain, cell by cell, for demand from logs. */
   readonly recorded?: readonly (Recorded | undefined)[];
 }
 
-/** Where a study is made. */
+/** Where a study runs. */
 export interface StudyBench extends BenchOptions {
-  /** Of the program. */
+  /** The version of the program. */
   readonly version: string;
   readonly source: (name: string) => Source;
-  /** Sums over the time series of what was finished before. */
+  /** Sums of the time series of runs finished earlier. */
   readonly sums?: readonly CellSum[];
-  /** Only that part of its runs: it then comes to nothing. */
+  /** Run only this part of its runs; there is no result then. */
   readonly shard?: Shard;
-  /** Hears what is found out on the way. */
+  /** Called with intermediate findings. */
   readonly say?: (text: string) => void;
 }
 
@@ -111,16 +111,16 @@ export interface Conclusion<Result> {
   readonly text?: (screen: TextScreen, place: TextPlace) => string;
 }
 
-/** One study, ready to be made. */
+/** A study that is ready to run. */
 export interface Study<Result> {
   readonly kind: StudyKind<Result>;
-  /** What it is of; null where that is no scenario. */
+  /** Its scenario; null for a study without one. */
   readonly scenarioFile: ScenarioFile | null;
-  /** What its runs depend on beside the scenario: those of another study are never taken for its own. */
+  /** What its runs depend on besides the scenario, so that stored runs of another study are not reused. */
   readonly design?: unknown;
   readonly needs: Needs;
   readonly before: StudyBefore;
   readonly assumptions?: readonly Assumption[];
-  /** Undefined for a part of it. Throws Stopped when the signal was heard before there was anything to conclude. */
+  /** Runs it. Undefined for a shard. Throws Stopped when it was aborted before there was a result. */
   conclude(bench: StudyBench): Promise<Conclusion<Result> | undefined>;
 }

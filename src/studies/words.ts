@@ -1,4 +1,4 @@
-/** How much and how long, before and while a study is made. */
+/** Amounts and durations in messages before and during a study. */
 import { plain } from '../kernel/numbers.ts';
 import { counted } from '../kernel/words.ts';
 import type { Study } from './study.ts';
@@ -10,7 +10,7 @@ export function requestsWords(requests: number): string {
   return counted(Math.round(requests), 'request');
 }
 
-/** The only cell of a file; throws in one line when it varies something. */
+/** The only cell of a file; throws an error of one line when it has several. */
 export function oneCell({ cells, axes }: ScenarioFile, why: string): Cell {
   const [first] = axes;
   if (cells.length > 1 && first)
@@ -20,13 +20,13 @@ export function oneCell({ cells, axes }: ScenarioFile, why: string): Cell {
   return cells[0]!;
 }
 
-/** What a study that runs nothing needs, and has to say beforehand. */
+/** For studies without runs. */
 export const NOTHING: Pick<Study<never>, 'needs' | 'before'> = {
   needs: { runs: 0, requests: 0, largest: 0, some: () => [] },
   before: { opening: '', lines: [], said: {} },
 };
 
-/** For what reads no file. */
+/** For studies that read no files. */
 export const noFile = (name: string): never => {
   throw new RangeError(`there is no ${name}`);
 };

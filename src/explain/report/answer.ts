@@ -1,4 +1,4 @@
-/** What `edgewise explain` ends with: what was asked, answered in a sentence each. */
+/** The answers of `edgewise explain`, a sentence for each question. */
 import type { Explained, RequestStory, Timeline } from '../result.ts';
 import { counted } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';

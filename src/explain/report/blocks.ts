@@ -1,4 +1,4 @@
-/** What is explained piece by piece: words, lists and tables, on a screen and on a page. */
+/** Blocks of an explanation, for screen and page: text, lists and tables. */
 import { columnTable } from '../../report/dataTable.ts';
 import { markup, type Html } from '../../report/html.ts';
 import { note, unbroken } from '../../report/section.ts';
@@ -9,7 +9,7 @@ export interface Block {
   readonly text?: string;
   readonly items?: readonly string[];
   readonly columns?: readonly Column[];
-  /** Under it, small: how to read it, or what was left out. */
+  /** A note below it: how to read it, or what was left out. */
   readonly note?: string;
 }
 
@@ -31,7 +31,7 @@ export function blockText(
   ].join('\n');
 }
 
-/** Without its heading, which is the section's. */
+/** Without its heading, which is that of the section. */
 export function blockHtml({ text, items, columns, note: small }: Block): Html {
   return markup`${text === undefined ? null : markup`<p>${unbroken(text)}</p>`}
     ${items ? markup`<ul>${items.map((item) => markup`<li>${unbroken(item)}</li>`)}</ul>` : null}

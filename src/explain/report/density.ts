@@ -1,4 +1,4 @@
-/** How busy many machines were over a stretch: a row for some of them, a column for a part of the time. */
+/** How busy many machines were over a stretch: a row for some machines, a column for a part of the time. */
 import type { Timeline } from '../result.ts';
 import { BAD, EDGE, tint } from '../../report/palette.ts';
 import type { Spec } from '../../report/spec.ts';
@@ -6,17 +6,17 @@ import type { Spec } from '../../report/spec.ts';
 const ROWS = 50;
 const COLUMNS = 120;
 
-/** How many requests machines held, waiting and running: a row for some machines, a column for a part of the time. */
+/** Requests held by machines, waiting or running: a row for some machines, a column for a part of the time. */
 export interface HeldGrid {
-  /** Machines in each row, the last one perhaps with fewer. */
+  /** Machines per row; the last one may have fewer. */
   readonly each: number;
   readonly rows: number;
   readonly columns: number;
-  /** Seconds of a column. */
+  /** Seconds per column. */
   readonly wide: number;
-  /** On average over the machines of the row and the time of the column, row by row. */
+  /** Means over the machines of a row and the time of a column, row by row. */
   readonly means: Float64Array;
-  /** Refusals in each column. */
+  /** Refusals per column. */
   readonly refusals: Float64Array;
 }
 
@@ -49,13 +49,13 @@ export function heldOf(
   return { each, rows, columns, wide, means, refusals };
 }
 
-/** A timeline as it is drawn, and what is said under it. */
+/** The figure of a timeline, and its caption. */
 export interface TimelineFigure {
   readonly spec: Spec;
   readonly caption: string;
 }
 
-/** Requests that a machine held, on average over the machines of a row and the time of a column. */
+/** Requests per machine, averaged over the machines of a row and the time of a column. */
 export function density(timeline: Timeline, width: number): TimelineFigure {
   const { from, to, machines } = timeline;
   const { each, wide, means, refusals } = heldOf(timeline);

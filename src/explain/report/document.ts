@@ -1,4 +1,4 @@
-/** What `edgewise explain` leaves as a page: its answer, the numbers that decide, and what the screen says. */
+/** The page of `edgewise explain`: its answer, the key numbers, and the content of the screen. */
 import { plain } from '../../report/format.ts';
 import type { Figure } from '../../report/figure.ts';
 import { markup } from '../../report/html.ts';
@@ -21,7 +21,7 @@ import { refusedBlocks, worstBlocks } from './worstText.ts';
 
 export interface ExplainedPageInput extends PageInput {
   readonly explained: Explained;
-  /** The stretch as a figure, where one was asked for. */
+  /** The figure of the stretch, if requested. */
   readonly figures: readonly Figure[];
 }
 
@@ -59,7 +59,7 @@ export function explainedDocument(input: ExplainedPageInput): ReportDocument {
   });
 }
 
-/** A section for what comes first, and one for each heading after it. */
+/** A section for the first blocks, and one for each heading after them. */
 function parts(id: string, title: string, blocks: readonly Block[]): Section[] {
   const groups: { heading: string; blocks: Block[] }[] = [{ heading: title, blocks: [] }];
   for (const block of blocks) {

@@ -1,7 +1,7 @@
-/** Where the requests of a stretch lie: a lane for each machine, in it as many rows as it holds at once. */
+/** Layout of the requests of a stretch: a lane per machine, with a row for each request that it holds at once. */
 import type { Timeline, TimelineBar } from '../result.ts';
 
-/** Of a lane: where its bars are, and how much of its foot the band of its window may fill. */
+/** Within a lane: where its bars are, and how much of its lower part the band of the window may fill. */
 export const TOP = 0.08;
 export const BOTTOM = 0.74;
 export const BAND = 0.2;
@@ -10,12 +10,12 @@ export const BAND = 0.2;
 export interface LaneBar {
   readonly bar: TimelineBar;
   readonly lane: number;
-  /** Its part of the lane, from above, of so many. */
+  /** Its row in the lane, from above, and the number of rows. */
   readonly row: number;
   rows: number;
 }
 
-/** Bars of one lane that overlap lie under one another. */
+/** Overlapping bars of a lane are stacked. */
 export function packed(bars: readonly TimelineBar[], laneOf: (machine: number) => number): LaneBar[] {
   const ends = new Map<number, number[]>();
   const all = bars
@@ -33,10 +33,10 @@ export function packed(bars: readonly TimelineBar[], laneOf: (machine: number) =
   return all;
 }
 
-/** The lanes from above: machines, limits that are nobody's, the cloud, each where it has something. */
+/** The lanes from above: machines, limits without a machine, the cloud; only those with content. */
 export interface Lanes {
   readonly names: readonly string[];
-  /** Of a bar's or a mark's machine. */
+  /** The lane of a bar's or mark's machine. */
   readonly of: (machine: number | null) => number;
 }
 
@@ -54,7 +54,7 @@ export function lanesOf({ machines, bars, marks }: Timeline): Lanes {
   };
 }
 
-/** The board and its number, where all have the same model. */
+/** The board and its number, if all have the same model. */
 function shortened(names: readonly string[]): string[] {
   const models = new Set(names.flatMap((name) => /\/(.*?)(?:#|$)/.exec(name)?.[1] ?? []));
   return models.size > 1 ? [...names] : names.map((name) => name.replace(/\/.*?(?=#|$)/, ''));
@@ -62,7 +62,7 @@ function shortened(names: readonly string[]): string[] {
 
 export type RequestState = 'waiting' | 'reading the prompt' | 'writing the answer' | 'in the cloud';
 
-/** What a bar consists of, one after the other; what took no time is left out. */
+/** The phases of a bar in order, without empty ones. */
 export function phasesOf({
   machine,
   from,

@@ -1,9 +1,9 @@
-/** What is said of a request, a sentence each. */
+/** Sentences about a request. */
 import type { OtherChoice, DeskMoment, TimeParts, RequestStory } from '../result.ts';
 import { list } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';
 
-/** The parts in the order in which they are named, each with what it is called in a sentence and over a column. */
+/** The parts in order, with their names in a sentence and as a heading. */
 export const PART_WORDS: readonly (readonly [keyof TimeParts, words: string, heading: string])[] = [
   ['queue', 'in the queue', 'queue'],
   ['window', 'waiting to be let in by a limit', 'limit'],
@@ -16,12 +16,12 @@ export const PART_WORDS: readonly (readonly [keyof TimeParts, words: string, hea
   ['cloud', 'in the cloud', 'cloud'],
 ];
 
-/** Sums of what is exact are not. */
+/** Removes the rounding error of a sum. */
 const exact = (number: number): number => Math.round(number * 1e9) / 1e9;
 export const seconds = (time: number): string => `${plain(exact(time))} s`;
 const tokens = (count: number): string => `${plain(count)} ${count === 1 ? 'token' : 'tokens'}`;
 
-/** How it went, in one sentence. */
+/** Its outcome in one sentence. */
 export function answerSentence(story: RequestStory): string {
   const { request, arrival, shown, prompt, output, outcome, machine, ttft, e2e, reason } = story;
   const when = shown === undefined ? seconds(arrival) : `${shown} (${seconds(arrival)})`;
@@ -37,7 +37,7 @@ export function answerSentence(story: RequestStory): string {
   return `${came} and was never answered: ${how}${reason === null || outcome === 'abandoned' ? '' : ` (${reason})`}.`;
 }
 
-/** Where the time went: what is 0 is left out. */
+/** The parts of its latency; zero ones are left out. */
 export function partsSentence(parts: TimeParts): string {
   const said = PART_WORDS.filter(([name]) => parts[name] > 1e-9).map(
     ([name, words]) => `${seconds(parts[name])} ${words}`,
@@ -45,7 +45,7 @@ export function partsSentence(parts: TimeParts): string {
   return `Of that, ${list(said) || 'nothing'}.`;
 }
 
-/** What the strategy had before it, and where what it picked stood among them. */
+/** The options of the strategy, and the rank of its pick among them. */
 export function choiceSentences(moment: DeskMoment): string[] {
   const { machines, picked, strategy, limits } = moment;
   const told = limits
@@ -76,7 +76,7 @@ function readySentence(ready: number, all: number): string {
   return `${how} of ${plain(all)} machines would have taken it.`;
 }
 
-/** Where a figure stands among those of all machines that would have taken the request; nothing where there were none, or none to compare with. */
+/** The rank of a value among all machines that would have accepted the request; empty without any to compare with. */
 function place(own: number, all: readonly number[]): string {
   const better = all.filter((one) => one < own - 1e-9).length;
   if (all.length === 0) return '';
@@ -84,7 +84,7 @@ function place(own: number, all: readonly number[]): string {
   return `; ${plain(better)} of those that would have taken it ${better === 1 ? 'was' : 'were'} sooner`;
 }
 
-/** What another choice would have meant, for it and for the others. */
+/** What another choice would have meant, for the request and for others. */
 function otherSentence(choice: OtherChoice, own: OtherChoice): string {
   const { choice: where, others } = choice;
   const there = where === 'cloud' ? 'In the cloud' : `On ${where}`;
@@ -103,7 +103,7 @@ function otherSentence(choice: OtherChoice, own: OtherChoice): string {
   return `${there} ${it}; ${plain(others.changed)} ${others.changed === 1 ? 'other' : 'others'} would have gone another way or at another time${mean}${lost}.`;
 }
 
-/** A sentence for each other choice; those that led to the same end share one. */
+/** A sentence for each other choice; those with the same outcome share one. */
 export function otherSentences(own: OtherChoice, others: readonly OtherChoice[]): string[] {
   const alike = others.filter((one) => same(one, own));
   const told = others.filter((one) => !alike.includes(one)).map((one) => otherSentence(one, own));
@@ -114,7 +114,7 @@ export function otherSentences(own: OtherChoice, others: readonly OtherChoice[])
   return told;
 }
 
-/** Another choice that led to the same end. */
+/** Whether another choice had the same outcome. */
 export const same = (choice: OtherChoice, own: OtherChoice): boolean =>
   choice.others?.changed === 0 && choice.machine === own.machine && choice.e2e === own.e2e;
 

@@ -1,4 +1,4 @@
-/** What is printed of one request. */
+/** Text about one request. */
 import type { OtherChoice, MachineState, RequestStory } from '../result.ts';
 import { plain } from '../../report/format.ts';
 import { columnIf, columnsOf } from '../../report/columns.ts';
@@ -6,7 +6,7 @@ import type { Column } from '../../report/table.ts';
 import type { Block } from './blocks.ts';
 import { answerSentence, choiceSentences, otherSentences, partsSentence, same, signed } from './sentences.ts';
 
-/** Machines in a table: those that were picked or would have taken it first. */
+/** Most machines in a table: those picked or willing first. */
 const MACHINES = 12;
 
 export function storyBlocks(story: RequestStory): Block[] {
@@ -70,7 +70,7 @@ function machineBlocks(all: readonly MachineState[], picked: string | null): Blo
   return [{ columns, ...(more > 0 && { note: `and ${plain(more)} more; --json has them all` }) }];
 }
 
-/** What a single change does to others further on is mostly chance. */
+/** A remark that effects on later requests are mostly chance. */
 const CHANCE =
   'Everything else is the same: the same requests at the same times, the same draws. A choice matters to the requests that come soon after; which of the much later ones gain or lose is mostly chance, so small means over many others say little.';
 

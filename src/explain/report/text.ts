@@ -1,4 +1,4 @@
-/** What `edgewise explain` prints. */
+/** The text of `edgewise explain`. */
 import type { Explained, Timeline } from '../result.ts';
 import { unpainted, wrap, type Paint } from '../../report/table.ts';
 import { timelineAnswer } from './answer.ts';
@@ -9,7 +9,7 @@ import { refusedBlocks, worstBlocks } from './worstText.ts';
 export interface ExplainTextOptions {
   readonly width: number;
   readonly paint?: Paint;
-  /** The folder of the figure, where there is one. */
+  /** The folder of the figure, if there is one. */
   readonly figures?: string;
 }
 

@@ -1,4 +1,4 @@
-/** A stretch of a run as a figure: machines as lanes, requests as bars, refusals as marks, windows as a band that fills. */
+/** Figure of a stretch of a run: machines as lanes, requests as bars, refusals as marks, the fill of windows as a band. */
 import { LANES, type Timeline, type TimelineMark } from '../result.ts';
 import { figure, type Figure } from '../../report/figure.ts';
 import { BAD, CLOUD, EDGE, GRID, INK, LINE, QUIET, SOFT, tint } from '../../report/palette.ts';
@@ -19,17 +19,17 @@ import { clockText } from './clockText.ts';
 
 /** How it is drawn. */
 export interface TimelineFigureOptions {
-  /** Points; as wide as a page when not said. */
+  /** Width in points; that of a page by default. */
   readonly width?: number;
-  /** Before the times; nothing when not said. */
+  /** Text before the times; empty by default. */
   readonly of?: string;
 }
 
-/** Bars that can still be told apart. */
+/** Most bars that can be told apart. */
 const BARS = 3000;
 const WIDTH = 760;
 
-/** Colours of what a request is at, in the order of the legend. */
+/** Colours of the states of a request, in the order of the legend. */
 export const STATES: readonly (readonly [state: RequestState, colour: string])[] = [
   ['waiting', QUIET],
   ['reading the prompt', CLOUD],
@@ -37,7 +37,7 @@ export const STATES: readonly (readonly [state: RequestState, colour: string])[]
   ['in the cloud', tint(EDGE, 0.4)],
 ];
 
-/** What befalls a request in an instant: what it is called, its shape and its colour. */
+/** Names, shapes and colours of events. */
 export const MARKS: Readonly<
   Record<TimelineMark['kind'], readonly [name: string, shape: string, colour: string]>
 > = {
@@ -48,9 +48,9 @@ export const MARKS: Readonly<
 };
 
 /**
- * Draws what `timelineOf` found: a lane for each machine, in it a bar for each request (waiting, its prompt read, its
- * answer written), marks for refusals, requests that went to the cloud and those that were lost, and under the bars of a
- * machine a band that fills as its window does. Of more than 50 machines, or too many bars, it draws how busy they were.
+ * Draws what `timelineOf` found: a lane for each machine with a bar for each request (waiting, reading its prompt, writing
+ * its answer), marks for refusals, requests sent to the cloud and lost ones, and below the bars of a machine the fill of
+ * its window. For more than 50 machines, or too many bars, it draws how busy they were.
  */
 export function timelineFigure(
   timeline: Timeline,
@@ -63,7 +63,7 @@ export function timelineFigure(
   return { ...figure('timeline', title, made.spec), caption: made.caption };
 }
 
-/** Where it begins and ends, as clocks showed where that is known; a day is said once. */
+/** Its start and end, as dates if they are known; a common day is written once. */
 export function stretchTexts({ from, to, shown }: Timeline): readonly [string, string] {
   if (shown === undefined) return [clockText(from), clockText(to)];
   const [begins, ends] = shown;
@@ -91,7 +91,7 @@ function lanes(timeline: Timeline, width: number): TimelineFigure {
       values: names.map((_, k) => k + 0.5),
       labelExpr: `${JSON.stringify(names)}[floor(datum.value)]`,
       labelColor: INK,
-      // What is left of the values otherwise is every second.
+      // Without it every second label is dropped.
       tickCount: names.length,
       labelOverlap: false,
       grid: false,
@@ -120,7 +120,7 @@ function lanes(timeline: Timeline, width: number): TimelineFigure {
   };
 }
 
-/** How the layers lie over each other. */
+/** Scales shared by the layers. */
 interface Scales {
   readonly x: Spec;
   readonly y: (field: string) => Spec;
@@ -183,7 +183,7 @@ function barLayer(timeline: Timeline, all: Lanes, { box }: Scales): Spec {
   };
 }
 
-/** A bar in up to three pieces, as much of it as is in sight. */
+/** A bar in up to three pieces, cut to the visible range. */
 function piecesOf({ bar, lane, row, rows }: LaneBar, from: number, to: number) {
   const height = (BOTTOM - TOP) / rows;
   const low = lane + TOP + row * height;

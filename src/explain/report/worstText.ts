@@ -1,4 +1,4 @@
-/** What is printed of the latest answers, and of refusals. */
+/** Text about the slowest answers, and about refusals. */
 import type { TimeParts, Refused, Worst } from '../result.ts';
 import { plain } from '../../report/format.ts';
 import { columnsOf, type ColumnOf } from '../../report/columns.ts';
@@ -49,7 +49,7 @@ export function worstBlocks({ of, rows, parts, all, answers, mean }: Worst): Blo
   ];
 }
 
-/** A row of the table: one answer, or the mean of some. */
+/** A row of the table: one answer, or a mean. */
 interface WorstLine {
   readonly label: string;
   readonly at: string;
@@ -58,7 +58,7 @@ interface WorstLine {
   readonly of: TimeParts;
 }
 
-/** In a sentence, what made them late. */
+/** One sentence: what made them slow. */
 export function worstAnswer({ of, rows, parts, all }: Worst): string {
   if (rows.length === 0) return 'No request was answered.';
   const sum = PART_WORDS.reduce((total, [name]) => total + parts[name], 0);
@@ -69,7 +69,7 @@ export function worstAnswer({ of, rows, parts, all }: Worst): string {
   return `What made ${those} slow was mostly ${causeWords(chief)}: ${plain(parts[chief[0]])} of ${plain(sum)} s (${share(parts[chief[0]] / sum)}).`;
 }
 
-/** In a sentence, whether refusals had to be. */
+/** One sentence: whether refusals were avoidable. */
 export function refusedAnswer({ arrived, requests, reasons }: Refused): string {
   if (requests === 0) return `The edge refused none of ${plain(arrived)} requests.`;
   const avoidable = reasons.reduce((sum, one) => sum + one.avoidable, 0);
@@ -78,7 +78,7 @@ export function refusedAnswer({ arrived, requests, reasons }: Refused): string {
 
 type Cause = (typeof PART_WORDS)[number];
 
-/** What they have more of than all answers, the most first; a second where it is at least a third of the first. */
+/** The parts larger than for all answers, the largest difference first; a second one if it is at least a third of the first. */
 function causesOf({ parts, all }: Pick<Worst, 'parts' | 'all'>): readonly Cause[] {
   const more = ([name]: Cause): number => parts[name] - all[name];
   const causes = PART_WORDS.filter((one) => more(one) > 1e-9).toSorted((a, b) => more(b) - more(a));

@@ -214,7 +214,7 @@ export const unknown = (name: string): Definition => ({
 /** A metric of summary.json. */
 export interface Metric {
   readonly name: string;
-  /** Empty for a share or a pure number. */
+  /** Empty for a share or a plain number. */
   readonly unit: string;
   readonly description: string;
 }

@@ -15,7 +15,7 @@ export type DeviceMetric =
 interface Measure {
   /** Over its column. */
   readonly heading: string;
-  /** Empty for a share or a pure number. */
+  /** Empty for a share or a plain number. */
   readonly unit: string;
   readonly share?: true;
   readonly most?: 1;

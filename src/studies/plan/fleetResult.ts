@@ -52,22 +52,22 @@ export interface Condition {
   readonly assessed: readonly Assessed[];
 }
 
-/** A fleet with what its runs gave. */
+/** A fleet with the results of its runs. */
 export interface FleetOutcome {
-  /** By candidate, in the order of the file. */
+  /** Machines of each candidate, in the order of the file. */
   readonly counts: readonly number[];
   /** `3 × orin-nano-8gb/...`, or `cloud only`. */
   readonly name: string;
   readonly replications: number;
   readonly cost: MonthlyCost;
-  /** Of the requests that arrived; null when the file has no slo. */
+  /** Share of the requests that met the slo; null when the file has none. */
   readonly attainment: Estimate;
   readonly assessed: readonly Assessed[];
-  /** The same with headroom and without spare machines; empty where neither is asked, or it was not tried there. */
+  /** The requirements with headroom and with machines missing; empty when neither is required, or was tried. */
   readonly conditions: readonly Condition[];
-  /** Over all of it, conditions included. */
+  /** Over all requirements, including those under the conditions. */
   readonly verdict: Assessed['verdict'];
-  /** Share of its answers that are right; null where most of them come from what has no known Q. */
+  /** Share of its answers that are right; null when too many come from a model without a known Q. */
   readonly quality: Estimate;
   readonly utilization: Estimate;
   readonly cloudShare: Estimate;

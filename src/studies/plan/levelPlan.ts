@@ -23,13 +23,13 @@ import type { Trial } from './trial.ts';
 
 /** How thoroughly a level of demand is planned. */
 export interface LevelPlanOptions {
-  /** Runs of a fleet before anything is said of it, in place of the plan's. */
+  /** Runs of a fleet before it is first judged; by default as in the plan. */
   readonly replications?: number;
-  /** Runs every fleet until it is decided, in place of searching. */
+  /** Runs every fleet until it is decided instead of searching. */
   readonly grid?: boolean;
   /** Also tries the recommended fleet with profiles drawn from their uncertainty. */
   readonly modelError?: ModelError;
-  /** Hears how many runs of a fleet there may be, before the search. */
+  /** Called before the search with how many runs a fleet may take. */
   readonly onReplicating?: (growth: number, replicating: Replicating, fleets: number) => void;
 }
 

@@ -20,10 +20,10 @@ import { OWN } from './search.ts';
 import { kindNames, plannedScenario, type Counts } from './space.ts';
 import { ENOUGH, type Trial } from './trial.ts';
 
-/** Where and how hard a plan is searched for. */
+/** Options of a plan: where it runs, and how thoroughly it searches. */
 export interface PlanningOptions extends LedgerOptions, LevelPlanOptions {
   readonly version: string;
-  /** Levels of demand in place of the file's. */
+  /** Levels of demand that replace the file's. */
   readonly growth?: readonly number[];
 }
 

@@ -158,7 +158,7 @@ export interface DeviceKind {
   readonly alone: number | null;
 }
 
-/** What `plan` finds: at every level of demand the cheapest fleet, with what else was tried. */
+/** The result of `plan`: the cheapest fleet for every level of demand, with the others that were tried. */
 export interface Planned {
   readonly schema: 'edgewise.plan/2';
   readonly version: string;
@@ -166,14 +166,14 @@ export interface Planned {
   readonly seed: number;
   readonly requirements: readonly Requirement[];
   readonly kinds: readonly DeviceKind[];
-  /** Of the slo; null for what is not asked. */
+  /** The slo in seconds; null for latencies without a bound. */
   readonly slo: { readonly ttft: number | null; readonly e2e: number | null; readonly tpot: number | null };
-  /** Null where there is none, or nothing may go to it. */
+  /** Null when there is none, or nothing may go to it. */
   readonly cloud: string | null;
   readonly cloudQuality: number | null;
-  /** Whether nothing at all may go to a cloud. */
+  /** Whether no request may go to a cloud. */
   readonly edgeOnly: boolean;
-  /** How much more demand a fleet is held to, and how many machines of it may be missing then. */
+  /** By how much demand may exceed the plan, as a factor, and how many machines may be missing. */
   readonly headroom: number;
   readonly spare: number;
   /** Seconds. */
@@ -181,7 +181,7 @@ export interface Planned {
   readonly busy: number;
   /** Dollars per kWh. */
   readonly electricity: number;
-  /** Where demand comes from a log. */
+  /** What the log contains, where demand comes from one. */
   readonly recorded?: Recorded;
   readonly levels: readonly PlannedLevel[];
   readonly warnings: readonly string[];

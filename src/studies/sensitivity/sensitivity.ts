@@ -22,7 +22,7 @@ export interface SensitivityNeeds extends SizeOptions, BenchOptions {
   readonly shard?: Shard;
 }
 
-/** What a study found, with the runs behind it. */
+/** The result of a sensitivity study, and its runs. */
 export interface SensitivityOutcome {
   readonly result: Sensitivity;
   readonly design: StudyDesign;

@@ -1,4 +1,4 @@
-/** What a sweep is called and how it is shown, while it goes and when it is over. */
+/** The sweep as a kind of study: its files, and how results are shown, in progress or complete. */
 import type { Sweep } from './result.ts';
 import type { StudyKind } from '../study.ts';
 import { sweepAnswer } from './report/answer.ts';

@@ -1,7 +1,7 @@
 /**
- * A sweep: very many runs at points all over the ranges of the inputs, each made when it is wanted and forgotten when it
- * is counted. What is kept does not grow with them: sums by parts of each input's range, from which come the means there
- * and the share of the variance that each input explains by itself (its first-order index, from given data).
+ * A sweep: very many runs at points spread over the ranges of the inputs, each created on demand and dropped once it is
+ * counted. Memory is bounded: sums by parts of each input's range give the means there, and each input's first-order
+ * index (estimated from given data).
  */
 import { createStreams } from '../../kernel/random.ts';
 import { studentQuantile } from '../../kernel/student.ts';
@@ -14,9 +14,9 @@ import { valueAt } from '../sensitivity/input.ts';
 import { sobolPoint } from '../sensitivity/sequence.ts';
 import { scenarioAt } from '../sensitivity/size.ts';
 
-/** Parts of an input's range; a whole number has one for each value where there are no more. */
+/** Parts of an input's range; a whole number with fewer values has a part for each. */
 const PARTS = 16;
-/** The runs are dealt into so many heaps: how far these differ is the interval. */
+/** Runs are divided into jackknife groups, whose differences give the interval. */
 const HEAPS = 10;
 
 export interface SweepPlan {
@@ -25,7 +25,7 @@ export interface SweepPlan {
   readonly metrics: readonly string[];
   readonly points: number;
   readonly runs: number;
-  /** Shares of the inputs' ranges. */
+  /** Positions in the inputs' ranges. */
   readonly at: (point: number) => readonly number[];
 }
 
@@ -42,13 +42,13 @@ export function sweepPlan(
   return { scenarioFile, inputs, metrics, points, runs: points * scenarioFile.cells.length, at };
 }
 
-/** Made one by one. The cells of a point meet the same requests, other points others: chance is not taken for an effect. */
+/** Created one by one. The cells of a point get the same requests, other points others, so that noise is not taken for an effect. */
 export function* sweepJobs(
   { scenarioFile, inputs, metrics, points, at }: SweepPlan,
   isThere: (run: number) => boolean,
 ): Generator<Job> {
   const { cells, seed } = scenarioFile;
-  // How many requests there were is told while it goes.
+  // The number of requests is reported as progress.
   const figures = [...metrics, 'arrived'];
   for (let point = 0; point < points; point++) {
     const shares = at(point);
@@ -64,8 +64,8 @@ export function* sweepJobs(
 }
 
 /**
- * A number that has nothing to do with where the point is: neighbours in the sequence are in opposite halves of the
- * ranges, so that every tenth of them would be in some halves only. (The mixing of MurmurHash 3.)
+ * A number unrelated to the position of the point: every tenth point of the sequence would only be in some parts of the
+ * ranges. (The mixing of MurmurHash 3.)
  */
 function scattered(point: number): number {
   let bits = Math.imul(point ^ (point >>> 16), 0x85ebca6b);
@@ -73,15 +73,15 @@ function scattered(point: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-/** Counts and sums of one figure in one cell. */
+/** Counts and sums of one metric in one cell. */
 interface Sums {
-  /** Of each heap: how many, their sum and the sum of their squares. */
+  /** For each group: count, sum and sum of squares. */
   readonly heaps: Float64Array;
-  /** Of each input, heap and part: how many, and their sum. */
+  /** For each input, group and part: count and sum. */
   readonly parts: readonly Float64Array[];
 }
 
-/** How many parts the range of an input has. */
+/** Number of parts of an input's range. */
 const partsOf = ({ whole, low, high }: Input): number => (whole ? Math.min(PARTS, high - low + 1) : PARTS);
 
 /** The value in the middle of every part of its range. */
@@ -105,7 +105,7 @@ export class SweepSums {
     }));
   }
 
-  /** The figures of a run, in the order of the metrics; NaN where there is none. */
+  /** Adds the metrics of a run, in order; NaN for a missing one. */
   add(run: number, figures: ArrayLike<number>): void {
     const { scenarioFile, metrics, at } = this.#plan;
     const cells = scenarioFile.cells.length;
@@ -174,11 +174,11 @@ function effectOf({ heaps, parts }: Sums, input: number, count: number): SweptEf
 const eachHeap = <One>(make: (heap: number) => One): One[] =>
   Array.from({ length: HEAPS }, (_, heap) => make(heap));
 
-/** What is left without one heap. */
+/** The sums without one group. */
 const less = (all: readonly number[], sums: Float64Array, from: number): number[] =>
   all.map((sum, i) => sum - sums[from + i]!);
 
-/** Less what chance alone would explain; null where too little is known. */
+/** Less the share expected by chance; null when there is too little data. */
 function shareOf(all: readonly number[], parts: readonly number[]): number | null {
   const [count = 0, whole = 0] = all;
   let between = -(whole * whole) / count;
@@ -190,12 +190,12 @@ function shareOf(all: readonly number[], parts: readonly number[]): number | nul
     between += (sum * sum) / runs;
   }
   const spread = spreadOf(all);
-  // Below this a part has hardly a run.
+  // With fewer runs, parts are almost empty.
   if (count < 2 * PARTS || spread <= 0) return null;
   return 1 - ((spread - between) / (count - used) / spread) * (count - 1);
 }
 
-/** By what it would be without each of the heaps (the jackknife). */
+/** Jackknife interval, from the values without each of the groups. */
 function around(value: number, without: readonly (number | null)[]): readonly [number, number] | null {
   const known = without.filter((one) => one !== null);
   if (known.length < HEAPS) return null;
@@ -205,11 +205,11 @@ function around(value: number, without: readonly (number | null)[]): readonly [n
   return [value - half, value + half];
 }
 
-/** The sum of the squares around the mean. */
+/** The sum of squared deviations from the mean. */
 const spreadOf = ([runs = 0, sum = 0, squares = 0]: readonly number[]): number =>
   squares - (sum * sum) / runs;
 
-/** Sums over the heaps. */
+/** Sums over the groups. */
 function total(sums: Float64Array, each: number): number[] {
   const all = new Array<number>(each).fill(0);
   for (let i = 0; i < sums.length; i++) all[i % each]! += sums[i]!;

@@ -1,4 +1,4 @@
-/** The paper's Table I beside its own arithmetic and beside the simulator. */
+/** The paper's Table I beside its own arithmetic and the simulator. */
 import { Bench } from '../../experiment/bench.ts';
 import type { Job } from '../../experiment/job.ts';
 import { numberColumn } from '../../report/figureColumn.ts';
@@ -9,7 +9,7 @@ import { table, wrap, type Column } from '../../report/table.ts';
 import { read } from '../../scenario/read.ts';
 import type { Study, StudyKind, TextScreen } from '../study.ts';
 
-/** What the paper prints of a platform. */
+/** Values that the paper prints for a platform. */
 interface Printed {
   readonly platform: string;
   /** Cents for a response. */
@@ -17,7 +17,7 @@ interface Printed {
   readonly quality: number;
   readonly responsiveness: number;
   readonly pcr: number;
-  /** What is simulated for it. */
+  /** The fleet simulated for it. */
   readonly fleet: string;
   readonly cloud: string | null;
 }
@@ -65,24 +65,24 @@ const TABLE: readonly Printed[] = [
 /** One platform of Table I. */
 export interface TableOneRow {
   readonly platform: string;
-  /** PCR: utility for a cent. */
+  /** PCR: utility per cent of cost. */
   readonly printed: number;
   readonly recomputed: number;
   readonly simulated: number | null;
-  /** What the recomputed PCR is made of; cost in cents for a response. */
+  /** The terms of the recomputed PCR; cost in cents per response. */
   readonly paper: {
     readonly costPerResponse: number;
     readonly quality: number;
     readonly responsiveness: number;
   };
-  /** What the simulator measures: cents, seconds, joules for a response. */
+  /** Simulated values: cents, seconds and joules per response. */
   readonly measured: Readonly<Record<string, number | null>>;
 }
 
 /** The paper's Table I as printed, recomputed and simulated. */
 export interface TableOne {
   readonly alpha: number;
-  /** How R is counted in the simulated rows. */
+  /** How R is computed in the simulated rows. */
   readonly responsiveness: string;
   readonly rows: readonly TableOneRow[];
 }
@@ -91,9 +91,9 @@ const TABLE_ONE: StudyKind<TableOne> = { name: 'table1', file: null, text: table
 
 /** How Table I is computed. */
 export interface TableOneOptions {
-  /** Weight of quality; that of the paper when nothing is said. */
+  /** Weight of quality; by default that of the paper. */
   readonly alpha?: number | undefined;
-  /** How R is counted in the simulated rows: the paper's constants when nothing is said. */
+  /** How R is computed in the simulated rows: by default from the paper's constants. */
   readonly responsiveness?: 'table' | 'ttft' | 'reading' | undefined;
 }
 
@@ -139,7 +139,7 @@ function rowOf(
   };
 }
 
-/** One request after another, far enough apart that none waits. Nothing in it is random but the cloud's delays. */
+/** Requests far enough apart that none waits. Only the cloud's delays are random. */
 const REQUESTS = 100;
 
 function jobOf({ fleet, cloud }: Printed, cell: number, alpha: number, responsiveness: string): Job {
@@ -174,7 +174,7 @@ function measuredOf(metrics: Readonly<Record<string, number | null>>): Record<st
 /** The alpha of the paper's table. */
 const PRINTED_AT = 0.5;
 
-/** Who has the highest utility per cent, by the paper's figures and by the simulator's. */
+/** The platform with the highest utility per cent, by the paper and by the simulator. */
 function answerOf({ alpha, rows }: TableOne): Sentence | null {
   const best = (of: (row: TableOneRow) => number | null): TableOneRow | undefined =>
     rows.filter((row) => of(row) !== null).toSorted((a, b) => of(b)! - of(a)!)[0];

@@ -1,5 +1,5 @@
 /**
- * What queueing theory says, and the stations of which it says so as scenarios. Times are in mean services of a second.
+ * Results of queueing theory, and the same queues as scenarios. Times are in units of the mean service time, one second.
  */
 
 /** Erlang B: share of requests refused by c servers without a queue, with an offered load of `load` servers. */
@@ -19,28 +19,28 @@ export function waitOfMMc(c: number, load: number): number {
 /** Pollaczek and Khinchine: mean wait at one server with a coefficient of variation of the service. */
 export const waitOfMG1 = (load: number, cv: number): number => (load * (1 + cv * cv)) / 2 / (1 - load);
 
-/** The supermarket model: mean stay at very many servers when each arrival takes the shorter queue of two. */
+/** The supermarket model: mean sojourn time with very many servers when each arrival joins the shorter of two queues. */
 export function stayOfTwoChoices(load: number): number {
   let sum = 0;
   for (let k = 1; k < 60; k++) sum += load ** (2 ** k - 1);
   return sum / load;
 }
 
-/** A station of which theory knows the answer, as a scenario. */
+/** A queue with a known theoretical result, as a scenario. */
 export interface QueueCheck {
   readonly name: string;
   readonly load: number;
-  /** In words. */
+  /** A description. */
   readonly figure: string;
   readonly theory: number;
-  /** How far off it may be. */
+  /** The largest error allowed. */
   readonly margin: number;
   readonly text: string;
-  /** From the metrics of a run. */
+  /** Computes the figure from the metrics of a run. */
   readonly of: (metrics: Readonly<Record<string, number | null>>) => number | null;
 }
 
-/** Whole tokens make no difference where a mean service has a million. */
+/** A mean service has a million tokens, so that rounding to whole tokens does not matter. */
 const TOKENS = 1e6;
 
 interface Shape {
@@ -52,7 +52,7 @@ interface Shape {
   readonly queue?: number;
   readonly count?: number;
   readonly strategy?: string;
-  /** Services left out at the start; a tenth of those counted when not said. */
+  /** Warm-up in mean services; a tenth of the measured ones by default. */
   readonly warm?: number;
 }
 

@@ -1,7 +1,7 @@
-/** How far off the simulator and the profiles are. */
+/** Errors of the simulator and of the profiles. */
 import type { PaperEnergy, SpeedUp, ValidationRow } from '../../calibration/validate.ts';
 
-/** A station: what theory says, and what was simulated. */
+/** A queue: the result of theory, and the simulated one. */
 export interface TheoryRow {
   readonly name: string;
   readonly load: number;
@@ -9,7 +9,7 @@ export interface TheoryRow {
   readonly theory: number;
   readonly simulated: number;
   readonly ci95: readonly [number, number];
-  /** Simulated over theory, less one. */
+  /** Relative error: simulated over theory, minus one. */
   readonly error: number;
   readonly margin: number;
   readonly holds: boolean;
@@ -17,36 +17,36 @@ export interface TheoryRow {
 
 export interface LoadError {
   readonly figure: string;
-  /** Of the errors of the runs, without their signs. */
+  /** Median of the runs' absolute errors. */
   readonly median: number;
   readonly worst: number;
-  /** Of each run, with its sign, and the middle one of those. */
+  /** The errors of the runs with sign, and their median. */
   readonly signed: readonly number[];
   readonly middle: number;
 }
 
-/** One profile held to the runs of its server. */
+/** A profile compared with the runs of its server. */
 export interface LoadRow {
   readonly profile: string;
   readonly runs: number;
   readonly errors: readonly LoadError[];
 }
 
-/** All profiles of one machine: median errors over all their runs, and what was aimed at. */
+/** All profiles of one machine: median errors over all their runs, and the targets. */
 export interface UnderLoad {
   readonly machine: string;
   readonly rows: readonly LoadRow[];
   readonly all: readonly (LoadError & { readonly aim: number; readonly holds: boolean })[];
 }
 
-/** How far off the simulator is from theory, and the profiles from measurements they were not fitted to. */
+/** Errors of the simulator against theory, and of the profiles against measurements not used in their fits. */
 export interface Validation {
   readonly theory: readonly TheoryRow[];
   readonly heldOut: readonly ValidationRow[];
   readonly underLoad: readonly UnderLoad[];
   readonly paper: readonly PaperEnergy[];
   readonly speedUps: readonly SpeedUp[];
-  /** What in the catalogue cannot be, with why it is there all the same; null where nobody says. */
+  /** Implausible values in the catalogue, and why they are kept; null when no reason is given. */
   readonly oddities: readonly {
     readonly profile: string;
     readonly line: string;

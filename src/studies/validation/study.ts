@@ -1,4 +1,4 @@
-/** The simulator against queueing theory, and the profiles against measurements that their fits did not see. */
+/** Compares the simulator with queueing theory, and the profiles with measurements not used in their fits. */
 import { compileProfiles, type Compiled } from '../../calibration/compile.ts';
 import { implausible } from '../../calibration/plausible.ts';
 import { readTables, type AllTables } from '../../calibration/readTables.ts';
@@ -21,7 +21,7 @@ import type { TheoryRow, Validation } from './result.ts';
 
 const SEED = 2505;
 
-/** Whether theory and measurements bear the simulator out. */
+/** Whether theory and measurements confirm the simulator. */
 function answerOf({ theory, heldOut, underLoad }: Validation): Sentence {
   const loads = underLoad.flatMap(({ all }) => all);
   const met = <Row extends { readonly holds: boolean | null }>(rows: readonly Row[]): string => {
@@ -42,7 +42,7 @@ const VALIDATION: StudyKind<Validation> = {
   answer: answerOf,
 };
 
-/** `text` gives a file of the package's folder `calibration`; `onCompiled` hears what was fitted anew from them. */
+/** `text` reads a file of the package's calibration folder; `onCompiled` gets the refitted profiles. */
 export function validationStudy(
   text: (name: string) => string,
   onCompiled?: (compiled: Compiled) => void,
@@ -52,7 +52,7 @@ export function validationStudy(
   const sizes = scenarios.map((scenario) => demands.requestsOf(scenario));
   const jobs = scenarios.flatMap((scenario, cell) =>
     Array.from({ length: REPLICATIONS }, (_, replication): Job => {
-      // A seed for each station, so that they are not all off the same way.
+      // A seed for each queue, so that their errors are independent.
       return { cell, replication, draw: null, seed: SEED + cell, scenario, keep: 'none' };
     }),
   );

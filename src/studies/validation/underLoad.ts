@@ -1,4 +1,4 @@
-/** Servers under load that no profile was fitted to: the very requests they had, through the simulator. */
+/** Measurements of servers under load not used in any fit: their requests are replayed through the simulator. */
 import { group, quantileSorted } from 'd3-array';
 import { mean, median } from 'simple-statistics';
 import { calibrate } from '../../calibration/calibrate.ts';
@@ -13,7 +13,7 @@ import { read } from '../../scenario/read.ts';
 import type { ServerName } from '../../catalog/servers.ts';
 import type { LoadError, UnderLoad } from './result.ts';
 
-/** What is compared, and the median error that is aimed at over all runs of a machine. */
+/** What is compared, and the target for the median error over all runs of a machine. */
 const AIMS = {
   spark: { 'ttft p50': 0.05, 'ttft p95': 0.06, 'tpot mean': 0.07, 'e2e mean': 0.07, watts: 0.06 },
   llama: { 'ttft mean': 0.07, 'e2e mean': 0.05, 'e2e p90': 0.08 },
@@ -29,7 +29,7 @@ interface Answers {
   readonly ttft: readonly number[];
   readonly tpot: readonly number[];
   readonly e2e: readonly number[];
-  /** Energy of the work, and the seconds in which there was any. */
+  /** Energy of the work, and the seconds with any work. */
   readonly joules: number;
   readonly busy: number;
 }
@@ -40,7 +40,7 @@ interface Machine {
   readonly slots: number;
 }
 
-/** `text` gives a file of the calibration folder, `find` a profile of the catalogue. */
+/** `text` reads a file of the calibration folder, `find` looks up a profile of the catalogue. */
 export function underLoad(text: (name: string) => string, find: (name: string) => Profile): UnderLoad[] {
   return [spark(text, find), llama(text)];
 }
@@ -75,7 +75,7 @@ function spark(text: (name: string) => string, find: (name: string) => Profile):
   return summed('DGX Spark, vLLM: the rate sweep', errors, AIMS.spark);
 }
 
-/** Mean over all of them while there was work, as the driver reads it: the board's watts brought back by the rule they came by. */
+/** Mean power during work as the driver reports it: the board's watts converted back by the rule used for them. */
 function driverWatts({ board }: Profile, runs: readonly { joules: number; busy: number }[]): number {
   const sum = (of: (run: { joules: number; busy: number }) => number): number =>
     runs.reduce((all, run) => all + of(run), 0);
@@ -86,7 +86,7 @@ function driverWatts({ board }: Profile, runs: readonly { joules: number; busy: 
   return (sum(({ joules }) => joules) / sum(({ busy }) => busy) - offset) / slope;
 }
 
-/** The scope of the readings there. */
+/** The scope of the power readings. */
 const DRIVER = 'GPU as the driver reads it';
 
 function llama(text: (name: string) => string): UnderLoad {
@@ -145,7 +145,7 @@ function summed<Name extends string>(
   };
 }
 
-/** What the simulator answers to these requests. */
+/** The simulator's answers to these requests. */
 export function answers(
   { profile, server, slots }: Machine,
   rows: readonly Readonly<Record<string, string>>[],

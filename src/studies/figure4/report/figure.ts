@@ -13,17 +13,17 @@ import {
 import type { Spec } from '../../../report/spec.ts';
 import type { Bursts } from '../../../report/timeline.ts';
 
-/** What the figure shows besides the summary. */
+/** Options of Figure 4. */
 export interface Figure4Options {
-  /** When the bursts of the shown load come: they are shaded. */
+  /** When the load shown has bursts; they are shaded. */
   readonly bursts?: Bursts;
-  /** Seconds at the start that count for nothing: panel c leaves them out too. */
+  /** Warm-up in seconds, which panel c leaves out too. */
   readonly warmup?: number;
-  /** The load whose utilisation is shown; when not said, the one called bursty, else the last. */
+  /** The load whose utilisation is shown; by default the one called bursty, else the last. */
   readonly load?: Label;
-  /** The strategies whose utilisation is shown; when not said, all of up to four, else random and loadAware. */
+  /** The strategies whose utilisation is shown; by default all of up to four, else random and loadAware. */
   readonly pair?: readonly [Label, Label];
-  /** What the counts are of, `hour`; when not said, `run`. */
+  /** The period that counts refer to, such as `hour`; `run` by default. */
   readonly per?: string;
 }
 
@@ -88,9 +88,9 @@ function spokenList(loads: readonly LoadGroup[]): string {
   return ` under ${names.length > 3 ? 'different loads' : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!} load`}`;
 }
 
-/** How wide the panels are, and for what screen. */
+/** Options of the panels of Figure 4. */
 export interface Figure4PanelOptions extends Figure4Options {
-  /** Pixels of each panel, its axis and names included, about. */
+  /** Approximate width of each panel in pixels, with axis and labels. */
   readonly width?: number;
   readonly theme?: Theme;
 }

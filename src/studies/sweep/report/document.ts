@@ -31,7 +31,7 @@ export function sweepDocument(input: SweepDocumentInput): ReportDocument {
   });
 }
 
-/** All the numbers of the pictures, for who wants them. */
+/** All numbers of the figures. */
 function shares(sweep: Sweep): Html | null {
   const { inputs, outputs, cells } = sweep;
   const rows = outputs.flatMap(({ metric, cell, effects }) =>

@@ -1,4 +1,4 @@
-/** A sweep in figures: what each input explains by itself, and the mean over the range of each. */
+/** Figures of a sweep: first-order indices, and the mean over the range of each input. */
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { choices } from '../../../report/choices.ts';
@@ -90,7 +90,7 @@ function meansFigure(
   });
 }
 
-/** How much is behind it. */
+/** The number of runs. */
 function soFar({ planned, done }: Sweep['runs']): string {
   return `${counted(done, 'run')}${done < planned ? ' so far' : ''}`;
 }

@@ -1,4 +1,4 @@
-/** What a sweep has found, finished or on its way. */
+/** The results of a sweep on a terminal, complete or in progress. */
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { plain, rounded } from '../../../report/format.ts';
@@ -9,7 +9,7 @@ import type { TextScreen } from '../../study.ts';
 import { fileNames } from '../../sensitivity/report/cells.ts';
 import { sweepSentences } from './answer.ts';
 
-/** How large it is, and how far, on a line. */
+/** Size and progress in one line. */
 export function sweepFacts({ inputs, cells, runs, seed, version }: Sweep): string {
   const several = cells.length === 1 ? '' : `, ${cells.length} cells`;
   const left = runs.planned - runs.done;

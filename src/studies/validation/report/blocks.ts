@@ -1,4 +1,4 @@
-/** What stands in a validation, in its order, for a screen and for a page. */
+/** The content of a validation in order, for screen and page. */
 import type { SpeedUp, ValidationRow } from '../../../calibration/validate.ts';
 import { columnsOf, type ColumnOf, textColumn } from '../../../report/columns.ts';
 import { plain, rounded, text } from '../../../report/format.ts';
@@ -6,12 +6,12 @@ import { PREDICTED } from '../../../report/predictions.ts';
 import type { Column } from '../../../report/table.ts';
 import type { LoadError, TheoryRow, UnderLoad, Validation } from '../result.ts';
 
-/** A heading, a paragraph, a table, a list, or the place of pictures, which only a page has. */
+/** A heading, a paragraph, a table, a list, or a place for figures, which only the page has. */
 export type ValidationBlock =
   | string
   | { readonly heading: string }
   | { readonly columns: readonly Column[]; readonly keys: number }
-  /** On a screen no more than `most`. */
+  /** The screen shows at most `most`. */
   | { readonly lines: readonly string[]; readonly most?: number }
   | { readonly pictures: 'theory' | 'fits' | 'loads' };
 
@@ -82,7 +82,7 @@ const SPEED_UP: readonly ColumnOf<SpeedUp>[] = [
 
 const aimText = (aim: number, holds: boolean): string => `${plain(aim * 100)}, ${holds ? 'holds' : 'fails'}`;
 
-/** A table of one machine's profiles, with the medians over all runs in its last rows. */
+/** A table of one machine's profiles, with the medians over all runs in the last rows. */
 export function loadTable({ rows, all }: UnderLoad): Column[] {
   const error = ({ median, worst }: LoadError): string => `${errorOf(median)} (${errorOf(worst)})`;
   const runs = rows.map((row) => row.runs);
@@ -101,11 +101,11 @@ export function loadTable({ rows, all }: UnderLoad): Column[] {
 const UNDER_LOAD =
   'The requests that real servers received under load are replayed in the simulator, with profiles calibrated on closed loops only: no profile was fitted to these runs. Errors are in per cent: the median over the runs, and the worst run in brackets. The aims are for the median. Watts are those of the GPU, read by its driver, averaged over all runs of a profile while it had work; the assumed rule for watts of the whole machine is not tested here.';
 
-/** What the rows of several streams show, and what not. */
+/** What the rows of several streams show, and what they do not. */
 const SPEED_UPS =
   'Speed-up over one stream, from the step times of the profiles. Fitted: the profile was fitted to this row, one of two, so agreement proves nothing. Unseen: the prediction if no batch had been measured, from the share of a step that every further sequence is assumed to add (an assumption chosen with knowledge of such models), and its error.';
 
-/** What of the catalogue is looked for. */
+/** How implausible values are found. */
 const ODDITIES =
   'Profiles that read their weights faster than the memory bandwidth allows, or at less than 30 % of it in the usual power mode; that read prompts faster than the stated compute of the chip allows; or that are slower than larger models on the same board.';
 
@@ -115,7 +115,7 @@ function oddityLines({ oddities }: Pick<Validation, 'oddities'>): string[] {
   );
 }
 
-/** The worst rows of the grids, the worst first, with why. */
+/** The worst rows of the grids, the worst first, with the reasons. */
 function worstLines({ heldOut }: Pick<Validation, 'heldOut'>): string[] {
   return heldOut
     .filter(({ aim }) => aim !== null)

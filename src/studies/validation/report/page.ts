@@ -1,4 +1,4 @@
-/** A validation as a Markdown page with pictures. */
+/** A validation as a Markdown page with figures. */
 import type { Compiled } from '../../../calibration/compile.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import { plain } from '../../../report/format.ts';
@@ -9,7 +9,7 @@ import { stripChart } from '../../../report/stripChart.ts';
 import type { TheoryRow, UnderLoad, Validation } from '../result.ts';
 import { errorOf, validationBlocks } from './blocks.ts';
 
-/** Profiles whose fits are drawn: of each board and engine the one with the most measurements. */
+/** Profiles whose fits are drawn: for each board and engine the one with most measurements. */
 const DRAWN: readonly string[] = [
   'agx-orin-64gb/deepseek-r1-llama-8b-bf16-vllm-maxn',
   'orin-nano-8gb/bonsai-8b-q1-llamacpp-25w',
@@ -17,10 +17,10 @@ const DRAWN: readonly string[] = [
 
 const THEORY = 'validation-theory';
 const LOADED = 'validation-under-load';
-/** Pictures that are of no single fit. */
+/** Figures that do not belong to a fit. */
 const UNFITTED: ReadonlySet<string> = new Set([THEORY, LOADED]);
 
-/** The pictures of the page, by the names of their files. */
+/** The figures of the page, by file name. */
 export function validationFigures(found: Validation, { fits }: Compiled): Figure[] {
   const residuals = DRAWN.flatMap((name) => {
     const fit = fits.find(({ profile }) => profile.name === name);
@@ -29,7 +29,7 @@ export function validationFigures(found: Validation, { fits }: Compiled): Figure
   return [theoryFigure(found.theory), ...found.underLoad.slice(0, 1).map(loadFigure), ...residuals];
 }
 
-/** How far off each figure is, with its interval. */
+/** The error of each queue, with its interval. */
 function theoryFigure(rows: readonly TheoryRow[]): Figure {
   const names = rows.map(({ name, load }) => `${name}, load ${plain(load)}`);
   const dots = rows.map(({ theory, ci95, error }, i) => ({
@@ -52,7 +52,7 @@ function theoryFigure(rows: readonly TheoryRow[]): Figure {
   return figure(THEORY, 'The simulator against queueing theory', spec, 'Whiskers: 95 % intervals');
 }
 
-/** How far off each profile of a machine is under the load that its server had: the middle of its runs, and all of them. */
+/** The error of each profile under its server's load: the median run, and all of them. */
 function loadFigure({ machine, rows: all }: UnderLoad): Figure {
   const names = all.map(({ profile }) => profile.replace(/^[^/]*\/|-vllm-default$/g, ''));
   const pictures = [...new Set(all.flatMap(({ errors }) => errors.map((one) => one.figure)))];
@@ -78,7 +78,7 @@ function loadFigure({ machine, rows: all }: UnderLoad): Figure {
   return figure(LOADED, machine, spec, 'Dot: the middle run; line: all runs');
 }
 
-/** `drawn`: names of the pictures. */
+/** `drawn`: names of the figures. */
 export function validationMarkdown(found: Validation, drawn: readonly string[]): string {
   const picture = (name: string, says: string): string => `![${says}](figures/${name}.svg)`;
   const fits = drawn.filter((name) => !UNFITTED.has(name));
