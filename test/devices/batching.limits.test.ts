@@ -30,14 +30,14 @@ describe('memory', () => {
     ]);
   });
 
-  it('without a size per token, or told that it is 0, memory never limits', () => {
+  it('without a size per token, or with 0, memory is not limited', () => {
     const all = times(4, () => ({ at: 0, prompt: 60, output: 40 }));
     const free = run({ ...PLAIN, room: Infinity }, all).outcomes;
     expect(serve('batching', { kv: 0 }, tight, all).outcomes).toEqual(free);
     expect(serve('batching', {}, tight, all).outcomes).not.toEqual(free);
   });
 
-  it('who waits for memory starts when it is certain to suffice; preempting starts sooner and reads some again', () => {
+  it('a request that waits for memory starts when memory is certain to suffice; with preemption it starts sooner and some prompts are read again', () => {
     const all = times(2, () => ({ at: 0, prompt: 30, output: 40 }));
     const wait = run(tight, all);
     const preempt = run({ ...tight, memory: 'preempt' }, all);
@@ -49,7 +49,7 @@ describe('memory', () => {
     expect(reads.map(({ from, to }) => to - from)).toEqual([30, 30, 51].map((read) => 0.25 + read / 128));
   });
 
-  it('who is put back has its first token no second time, and is read again', () => {
+  it('a preempted request gets no second first token, and its prompt is read again', () => {
     let readAgain = 0;
     const power = { ...PLAIN.power, prefill: 31 };
     fc.assert(
@@ -78,7 +78,7 @@ describe('memory', () => {
   });
 });
 
-describe('options that do not go together are refused in a line', () => {
+describe('incompatible options are refused with one line', () => {
   it.each([
     [{ chunk: 64 }, 'batching.chunk is for prefill: chunked; got 64 with prefill: blocking'],
     [
@@ -93,7 +93,7 @@ describe('options that do not go together are refused in a line', () => {
     expect(() => serve('batching', options, PLAIN, [])).toThrow(message);
   });
 
-  it('and so is a model whose weights do not fit', () => {
+  it('a model whose weights do not fit is refused', () => {
     const memory = { weights: 9e9, kvPerToken: 1e5, usable: 7e9 };
     const machines = { fleet: new Floor([0]), first: 0, count: 1, slots: 2, queue: 0 };
     const context = { ...makeContext(), ...machines, means: { prompt: 1, output: 1 } };

@@ -9,7 +9,7 @@ function agree(setting: Setting, all: readonly Job[], tolerance: number): void {
   expect(difference(simulate(setting, all), run(setting, all).outcomes, tolerance)).toBe('');
 }
 
-test('every time, every refusal and every joule is that of the step-by-step model', () => {
+test('every time, refusal and joule equals that of the step-by-step model', () => {
   fc.assert(
     fc.property(settings(false, true), jobs(false), (setting, all) => {
       agree(setting, all, 1e-9);
@@ -18,7 +18,7 @@ test('every time, every refusal and every joule is that of the step-by-step mode
   );
 });
 
-test('where times are exact in binary they agree to the bit, also when arrivals meet the ends of steps', () => {
+test('times that are exact in binary agree to the bit, also when arrivals coincide with ends of steps', () => {
   fc.assert(
     fc.property(settings(true, true), jobs(true), (setting, all) => {
       agree(setting, all, 0);

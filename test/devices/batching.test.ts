@@ -29,7 +29,7 @@ describe('with one slot', () => {
     },
   );
 
-  it('has the capability of the serial device, and knows as well when it will be clear', () => {
+  it('has the capability of the serial device, and estimates equally well when it will be clear', () => {
     fc.assert(
       fc.property(settings(false), jobs(false), (some, all) => {
         const setting: Setting = { ...some, slots: 1, room: Infinity };
@@ -49,7 +49,7 @@ describe('with one slot', () => {
 });
 
 describe('energy', () => {
-  it('all that is drawn is charged to requests, and it is at work exactly while someone is there, once at a time', () => {
+  it('all energy is charged to requests, and the machine works exactly while it holds requests, without overlaps', () => {
     fc.assert(
       fc.property(settings(false), jobs(false), (setting, all) => {
         const { worked, outcomes, faults } = run(setting, all);
@@ -100,7 +100,7 @@ function occupied(all: readonly Job[], outcomes: readonly { refused: unknown; co
 }
 
 describe('prefill', () => {
-  it('takes the profile’s time for a prompt that is alone, whatever the chunk', () => {
+  it('takes the profile’s time for a single prompt, whatever the chunk', () => {
     fc.assert(
       fc.property(
         settings(false),
@@ -115,7 +115,7 @@ describe('prefill', () => {
     );
   });
 
-  it('pauses those who decode; in chunks it only slows them', () => {
+  it('pauses decoding; in chunks it only slows it down', () => {
     const all = [
       { at: 0, prompt: 8, output: 100 },
       { at: 1, prompt: 1024, output: 2 },
@@ -146,7 +146,7 @@ describe('prefill', () => {
 });
 
 describe('static batches', () => {
-  it('are complete together, padded to the longest answer, and nobody joins on the way', () => {
+  it('are complete together, padded to the longest answer, and no request joins meanwhile', () => {
     const setting: Setting = { ...PLAIN, batch: 'static' };
     const all = [
       ...[3, 40, 10].map((output) => ({ at: 0, prompt: 8, output })),
@@ -188,7 +188,7 @@ describe('capability', () => {
   });
 });
 
-test('how often it is called upon does not grow with the length of the answers', () => {
+test('the number of events does not grow with the length of the answers', () => {
   const all = (output: number): Job[] =>
     times(500, (k) => ({ at: k * output * 0.03, prompt: 8, output: output + (k % 7) }));
   const long = run(PLAIN, all(2000)).calls / 500;
@@ -197,7 +197,7 @@ test('how often it is called upon does not grow with the length of the answers',
 });
 
 describe('the estimate of when it is clear', () => {
-  it('is near the end when many wait', () => {
+  it('is close to the true end when many wait', () => {
     const all = times(400, (k) => ({ at: 0, prompt: 8 + (k % 50), output: 1 + (k % 90) }));
     let clear = 0;
     const { outcomes } = serve('batching', {}, PLAIN, all, (device) => (clear = device.clear));
@@ -206,7 +206,7 @@ describe('the estimate of when it is clear', () => {
     expect(clear / end).toBeLessThan(1.05);
   });
 
-  it('is no sooner than one that is alone can be done', () => {
+  it('is no earlier than a single request can be done', () => {
     const one = { at: 0, prompt: 8, output: 50 };
     const { completed } = run(PLAIN, [one]).outcomes[0]!;
     const seen: number[] = [];
@@ -214,7 +214,7 @@ describe('the estimate of when it is clear', () => {
     expect(seen[1]).toBeCloseTo(completed, 9);
   });
 
-  it('is past when nobody is there', () => {
+  it('is in the past for an idle machine', () => {
     let idle = 0;
     fc.assert(
       fc.property(settings(false), jobs(false), (setting, all) => {

@@ -10,7 +10,7 @@ const lengths = fc.array(
 
 const saying = Object.entries(FOLDERS['devices']!).filter(([, { least }]) => least !== undefined);
 
-it('every device says what it takes at least', () => {
+it('every device has a lower bound for the time of a request', () => {
   expect(saying.map(([name]) => name)).toEqual(Object.keys(FOLDERS['devices']!));
 });
 

@@ -62,24 +62,24 @@ describe('a machine with two slots, each a lane of its own', () => {
     return { ...one, ids: [11, 11, 11].map((output) => one.come(output)) };
   };
 
-  it('is clear once the work is done that it has, spread over both', () => {
+  it('is clear when its work is done, spread over both slots', () => {
     expect(busy().fleet.clear[0]).toBe(15);
   });
 
-  it('is clear earlier by half of the work of one who leaves the line', () => {
+  it('is clear earlier by half of the work of a request that leaves the line', () => {
     const { fleet, servers, ids } = busy();
     servers.withdraw(0, ids[2]!);
     expect(fleet.clear[0]).toBe(10);
   });
 
-  it('is clear earlier by half of what one who leaves a slot had left', () => {
+  it('is clear earlier by half of the remaining work of a request that leaves a slot', () => {
     const { fleet, servers, ids, at } = busy();
     at(4);
     servers.withdraw(0, ids[0]!);
     expect(fleet.clear[0]).toBe(12);
   });
 
-  it('has room again for as long as it is up', () => {
+  it('has room again after a request leaves, as long as it is up', () => {
     const { fleet, servers, ids, come } = busy();
     const more = Array.from({ length: 9 }, () => come(11));
     expect(fleet.open[0]).toBe(0);
@@ -88,7 +88,7 @@ describe('a machine with two slots, each a lane of its own', () => {
     expect(fleet.load[0]).toBe(ids.length + more.length - 1);
   });
 
-  it('takes twice as long for what is left when it gets half as fast', () => {
+  it('takes twice as long for the remaining work at half the speed', () => {
     const { fleet, servers, at } = busy();
     at(5);
     fleet.speed[0] = 0.5;
@@ -96,7 +96,7 @@ describe('a machine with two slots, each a lane of its own', () => {
     expect(fleet.clear[0]).toBe(25);
   });
 
-  it('gives a first token later that is not there yet when it gets slower, and leaves one that is', () => {
+  it('delays a first token that is not there yet when it slows down, and keeps one that is', () => {
     const { run, fleet, servers, come, at } = bench('serial', 2, 4);
     const early = come(11);
     at(2);
@@ -115,7 +115,7 @@ describe('a machine with two slots, each a lane of its own', () => {
     expect([fleet.clear[0], fleet.load[0], fleet.open[0], fleet.running[0]]).toEqual([3, 0, 0, 0]);
   });
 
-  it('has given one token to who leaves at the very moment of the first, and as many as are out later', () => {
+  it('counts one token for a request that leaves at the moment of its first, and those produced for one that leaves later', () => {
     const made = (time: number): number => {
       const { run, servers, ids, at } = busy();
       at(time);

@@ -56,7 +56,7 @@ test.each(['priority', 'shortest', 'deadline'] as const)(
   },
 );
 
-test('priority with preemption: the same, and running ones give way', () => {
+test('with priorities and preemption the machine equals the model, and running requests are preempted', () => {
   const { other, gaveWay } = follows('priority', true, false);
   expect(other).toBeGreaterThan(RUNS / 4);
   expect(gaveWay).toBeGreaterThan(RUNS / 4);

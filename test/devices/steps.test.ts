@@ -20,7 +20,7 @@ const batches = fc.record({
   perSequence: fc.integer({ min: 2, max: 2000 }),
 });
 
-test('the time of some steps is the sum of each, the cache growing by a token per sequence', () => {
+test('the time of several steps is the sum of single ones, the cache growing by a token per sequence', () => {
   fc.assert(
     fc.property(paces(1 / 1024), batches, fc.nat(60), (pace, { sequences, perSequence }, steps) => {
       let sum = 0;
@@ -49,7 +49,7 @@ function expectEnds(
   if (steps > 1) expect(end(steps - 1)).toBeLessThan(at);
 }
 
-test('a moment within a step finds the end of that step, however the times are rounded', () => {
+test('a time within a step yields the end of that step, however times are rounded', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const froms = fc.constantFrom(0, 1 / 3, 86400 / 7, 1e7 / 3);
   fc.assert(
@@ -77,7 +77,7 @@ test('a moment within a step finds the end of that step, however the times are r
   );
 });
 
-test('a moment that is the end of a step belongs to that step', () => {
+test('a time at the end of a step belongs to that step', () => {
   fc.assert(
     fc.property(
       paces(1e-3 / 3),

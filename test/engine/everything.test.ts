@@ -46,7 +46,7 @@ function runs(scenario: Scenario, seed: number, seen: Set<string>): { faults: st
 }
 
 describe('everything at once', () => {
-  it('balances, leaves nobody inside, and goes the same way again', () => {
+  it('conserves everything, ends with an empty system, and is reproducible', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(everything, fc.nat(1000), (written, seed) => {

@@ -43,7 +43,7 @@ function listen(...listeners: Listener[]): void {
   run(assembleSmall(world, { strategy: { name: 'roundRobin', options: {} }, listeners }));
 }
 
-test('what nobody hears of is not written down', () => {
+test('events without a listener are not recorded', () => {
   const answers = new Some(COMPLETED);
   const refusals = new Some(REFUSED);
   listen(answers);
@@ -52,7 +52,7 @@ test('what nobody hears of is not written down', () => {
   expect(refusals.kinds).toEqual([REFUSED, COMPLETED, REFUSED, COMPLETED, COMPLETED]);
 });
 
-test('who hears everything hears it beside one who does not', () => {
+test('a listener for everything gets all events beside one for a few kinds', () => {
   const all = new Recorder();
   const alone = new Recorder();
   const answers = new Some(COMPLETED);

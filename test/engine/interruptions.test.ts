@@ -137,7 +137,7 @@ const patiences = fc.record({
 const STRATEGIES = casesOf('strategies').filter(({ name }) => name !== 'cloudOnly');
 
 describe.each(casesOf('devices'))('$text', (device) => {
-  it('balances its books to the instant, whatever is stopped, slowed, taken away and offered again', () => {
+  it('conserves everything at every instant, whatever is stopped, slowed, removed and offered again', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(worlds, fc.nat(), fc.constantFrom(...STRATEGIES), (small, seed, strategy) => {
@@ -157,7 +157,7 @@ describe.each(casesOf('devices'))('$text', (device) => {
     expect([...seen]).toEqual(expect.arrayContaining([...everything, 'refused cloudOutage', 'lost timeout']));
   });
 
-  it('balances its books with retries, elsewhere and later, and with work in flight that goes on elsewhere', () => {
+  it('conserves everything with retries elsewhere and later, and with work in flight that continues elsewhere', () => {
     const seen = new Set<string>();
     const recourses = [
       { name: 'inFlight', options: { of: ['elsewhere', 'lost', 'cloud', 'elsewhere'] } },
@@ -238,7 +238,7 @@ describe.each(casesOf('devices'))('$text', (device) => {
     );
   });
 
-  it('works as fast as it is told: at half the speed everything takes twice as long', () => {
+  it('works at the speed that is set: at half the speed everything takes twice as long', () => {
     fc.assert(
       fc.property(smalls, (small) => {
         const times = [1, 0.5].map((speed) => {
@@ -281,7 +281,7 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   returned: ['refused', 'accepted', 'lost'],
 };
 
-it('an answer of the cloud that breaks off is paid as far as it was wanted, and not at all when the cloud failed', () => {
+it('a cancelled answer of the cloud is paid up to that moment, and not at all when the cloud failed', () => {
   const visit = { at: 0, tenant: 0, prompt: 10, output: 33, stay: 0, draw: 0 };
   const small: Small = {
     fleet: [],

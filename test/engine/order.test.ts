@@ -67,7 +67,7 @@ test('at equal times the lowest station goes first, whatever the order in which 
   ]);
 });
 
-test('other stations come after the devices and the cloud', () => {
+test('at equal times other stations come after the devices and the cloud', () => {
   const seen: string[] = [];
   let ticks = 0;
   const parts = assembleSmall(small([machine], [at(0, 2)]), { strategy: ROUND_ROBIN });
@@ -83,7 +83,7 @@ test('other stations come after the devices and the cloud', () => {
   expect(seen).toEqual(['clock 0, 1 inside', 'clock 1, 0 inside', 'clock 2, 0 inside']);
 });
 
-test('ends when nothing is left to happen, with nobody in the system', () => {
+test('a run ends when no event is left, with an empty system', () => {
   const parts = assembleSmall(small([{ ...machine, queue: Infinity }], [at(0, 9), at(0, 9), at(1, 9)]), {
     strategy: ROUND_ROBIN,
   });

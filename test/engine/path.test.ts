@@ -48,7 +48,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('that is handed back is not sent where another was let in before', () => {
+  it('that is handed back is not sent to a machine that admitted another request just before', () => {
     const outage = { name: 'outages', options: { at: 3, for: 1 } };
     const short = { ...machine, model: makeModel({ context: 12 }) };
     const small: Small = {
@@ -99,7 +99,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('that was refused can ask the desk when whoever refused it would take it', () => {
+  it('that was refused can ask the desk when it would be admitted', () => {
     const window = (seconds: number): Written => ({ window: seconds, requests: 1 });
     const small: Small = {
       ...alone,
@@ -133,7 +133,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('that the cloud limits comes again when the cloud says so', () => {
+  it('that the cloud limits is retried when the cloud’s limiter would admit it', () => {
     const small: Small = {
       ...alone,
       gates: [{ scope: 'cloud', limit: { window: 10, requests: 1 } }],
@@ -148,7 +148,7 @@ describe('a request', () => {
     expect(accepted).toEqual([0, 10]);
   });
 
-  it('that the strategy itself sends to the cloud was refused by nobody', () => {
+  it('that the strategy itself sends to the cloud counts as refused by no machine', () => {
     expect(lines(alone, 'cloudOnly').map(([what]) => what)).toEqual(['arrived', 'accepted', 'completed']);
   });
 
@@ -177,7 +177,7 @@ describe('a request', () => {
   });
 });
 
-test('whatever happens, the books balance: requests, tokens, joules, dollars, time', () => {
+test('requests, tokens, joules, dollars and time are conserved, whatever happens', () => {
   for (const strategy of casesOf('strategies')) {
     for (const device of casesOf('devices')) {
       fc.assert(

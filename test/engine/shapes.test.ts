@@ -28,7 +28,7 @@ function shapes(root: object): Map<string, boolean> {
   return found;
 }
 
-test('what the loop works on are objects of known fields, none of which has become a hash table', async () => {
+test('the objects of the event loop have fixed hidden classes, and none has become a hash table', async () => {
   // As it is built: what a test runner makes of the sources has other shapes.
   const { assemble } = await builtModule<typeof Assemble>('scenario/assemble.js');
   const { cells } = read(FIGURE4, { file: 'figure4.yaml' });

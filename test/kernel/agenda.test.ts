@@ -18,7 +18,7 @@ const size = fc.oneof(
   fc.constantFrom(7, 8, 9, 63, 64, 65, 511, 512, 513, 4096, 4097),
 );
 
-test('the first is the earliest, of equal times the lowest slot', () => {
+test('the first slot is the earliest, and of equal times the lowest', () => {
   fc.assert(
     fc.property(size, fc.array(change, { maxLength: 200, size: 'max' }), (slots, changes) => {
       const agenda = new Agenda(slots);
@@ -35,7 +35,7 @@ test('the first is the earliest, of equal times the lowest slot', () => {
   );
 });
 
-test('slots may be claimed later: those that are there keep their times', () => {
+test('slots may be claimed later: existing slots keep their times', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 300 }), time), { maxLength: 6 }), (claims) => {
       const agenda = new Agenda(1);
@@ -52,6 +52,6 @@ test('slots may be claimed later: those that are there keep their times', () => 
   );
 });
 
-test('with nothing to do it is due at Infinity', () => {
+test('an agenda without due slots has the time Infinity', () => {
   for (const size of [0, 1, 2, 3, 1000]) expect(new Agenda(size).time).toBe(Infinity);
 });

@@ -33,7 +33,7 @@ test('every index gets its weight’s share of [0, 1)', () => {
   );
 });
 
-test('what has no weight is never picked', () => {
+test('an index without weight is never picked', () => {
   const alias = new Alias([0, 3, 0, 0.1, 0]);
   for (let k = 0; k < 10_000; k++) expect([1, 3]).toContain(alias.pick(k / 10_000));
 });

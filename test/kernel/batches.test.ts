@@ -37,7 +37,7 @@ function coverage(
   return [given / trials, held / given];
 }
 
-test('independent observations get an interval nearly always, and it holds the truth 95 times in 100', () => {
+test('independent observations get an interval nearly always, and it covers the true mean 95 times in 100', () => {
   for (const count of [400, 1037, 2500]) {
     const [given, held] = coverage(700, 0, (trial) =>
       fed(
@@ -53,7 +53,7 @@ test('independent observations get an interval nearly always, and it holds the t
   }
 });
 
-test('a queue at load 0.9 gets none from 20,000 requests: its batches still remember each other', () => {
+test('a queue at load 0.9 gets no interval from 20,000 requests: its batches are still correlated', () => {
   const [given] = coverage(20, 9, (trial) => {
     const streams = createStreams(7, trial);
     return fed(20_000, waits(0.9, streams('arrivals'), streams('services')));
@@ -61,7 +61,7 @@ test('a queue at load 0.9 gets none from 20,000 requests: its batches still reme
   expect(given).toBe(0);
 });
 
-test('a queue at load 0.5 gets one from 20,000 requests, which holds the truth', () => {
+test('a queue at load 0.5 gets an interval from 20,000 requests, which covers the true mean', () => {
   const [given, held] = coverage(200, 1, (trial) => {
     const streams = createStreams(8, trial);
     return fed(20_000, waits(0.5, streams('arrivals'), streams('services')));
@@ -70,20 +70,20 @@ test('a queue at load 0.5 gets one from 20,000 requests, which holds the truth',
   expect(held).toBeGreaterThan(0.92);
 });
 
-test('a rising trend gets none', () => {
+test('a rising trend gets no interval', () => {
   const random = createStreams(9, 0)('trend');
   let i = 0;
   expect(fed(10_000, () => random.normal() + i++ / 5000).interval()).toBeNull();
 });
 
-test('fewer than 400 observations get none, nor does what is always the same', () => {
+test('fewer than 400 observations get no interval, and neither do equal ones', () => {
   const random = createStreams(10, 0)('few');
   expect(fed(399, () => random.normal()).interval()).toBeNull();
   expect(fed(5000, () => 3).interval()).toBeNull();
   expect(new Batches().interval()).toBeNull();
 });
 
-test('the interval lies about the mean of what was fed, whatever the number of doublings', () => {
+test('the interval contains the mean of the observations, whatever the number of merges', () => {
   for (const count of [420, 799, 800, 801, 1600, 12_345, 100_000]) {
     const random = createStreams(11, 0)(`mean${count}`);
     let sum = 0;
@@ -99,7 +99,7 @@ test('the interval lies about the mean of what was fed, whatever the number of d
   }
 });
 
-test('a lower level is narrower', () => {
+test('a lower level gives a narrower interval', () => {
   const random = createStreams(12, 0)('level');
   const batches = fed(1000, () => random.normal());
   const [low, high] = batches.interval()!;

@@ -6,7 +6,7 @@ const streams = createStreams(5, 0);
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test('the interval of a mean holds the truth about 95 times in 100', () => {
+test('the interval of a mean covers the true value about 95 times in 100', () => {
   const random = streams('values');
   const resampling = streams('resampling');
   const trials = 400;
@@ -26,7 +26,7 @@ test('rows are drawn whole', () => {
   expect(bootstrapInterval(rows, slope, streams('rows'))).toEqual([2, 2]);
 });
 
-test('the same stream gives the same interval, and leaves the items as they were', () => {
+test('the same stream gives the same interval, and the items are not changed', () => {
   const items = [3, 1, 2, 9, 4];
   const first = bootstrapInterval(items, mean, streams('same'));
   expect(bootstrapInterval(items, mean, streams('same'))).toEqual(first);

@@ -36,7 +36,7 @@ describe('coarse counts', () => {
     },
   );
 
-  it('added up are those of all values together, however far apart they lie', () => {
+  it('merged are the counts of all values together, however far apart they are', () => {
     const [fast, slow] = [draws('fast', 3000, 0.001), draws('slow', 9000, 400)];
     const [sum, whole] = [coarse(slow, fast), coarse([...slow, ...fast])];
     for (const p of [0, 0.1, 0.25, 0.5, 0.9, 1]) expect(sum.quantile(p)).toBe(whole.quantile(p));
@@ -45,7 +45,7 @@ describe('coarse counts', () => {
     for (const p of [0.1, 0.5, 0.9]) expect(merged.quantile(p)).toBe(whole.quantile(p));
   });
 
-  it('that count for several are those of as many copies, and may be taken away again', () => {
+  it('with a weight equal as many copies, and can be subtracted again', () => {
     const [a, b] = [draws('a', 700), draws('b', 300, 5)];
     const twice = new Coarse();
     twice.merge(coarse(a), 2);
@@ -57,14 +57,14 @@ describe('coarse counts', () => {
     for (const p of [0.2, 0.5, 0.97]) expect(twice.quantile(p)).toBeCloseTo(coarse(a, a).quantile(p), 9);
   });
 
-  it('of nothing have no mean and no quantile, and zeros are values like any other', () => {
+  it('of no values have no mean and no quantile, and zeros are values like any other', () => {
     expect(coarse([]).count).toBe(0);
     expect(coarse([]).quantile(0.5)).toBeNaN();
     expect(coarse([0, 0, 0, 1]).quantile(0.5)).toBeLessThan(1e-6);
   });
 });
 
-it('a histogram tells of all that is in it: of listed values, and of bins with zeros and what lies outside of them', () => {
+it('a histogram visits all its values: listed ones, bins, zeros, and values outside of the bins', () => {
   const few = [3, 0, 7.25];
   const many = [...draws('many', 9000), 0, 0, 1e-9, 1e9];
   for (const values of [few, many]) {

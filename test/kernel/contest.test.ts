@@ -10,7 +10,7 @@ const change = fc.record({
   second: score,
 });
 
-test('the best is the least pair, and pick goes through all who share it from the lowest index', () => {
+test('the best is the least pair, and pick returns the indices that share it in ascending order', () => {
   fc.assert(
     fc.property(
       fc.oneof(...[12, 70, 600].map((max) => fc.integer({ min: 1, max }))),

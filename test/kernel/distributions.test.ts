@@ -58,7 +58,7 @@ describe.each(cases)('%s', (name, distribution) => {
     );
   });
 
-  test('gives a block what one sample after another would be', () => {
+  test('fills a block with the values that single samples would have', () => {
     const into = new Float64Array(300);
     fill(into, distribution, createStreams(1, 0)(name));
     expect([...into]).toEqual(sample.slice(0, 300));
@@ -100,7 +100,7 @@ describe('the shapes', () => {
     return Array.from({ length: 20_000 }, () => distribution.sample(random));
   };
 
-  test('of the gamma is the one of the textbook, above and below shape 1', () => {
+  test('of the gamma distribution agree with the textbook, above and below shape 1', () => {
     for (const cv of [0.1, 0.4, 1, 2]) {
       const shape = 1 / cv ** 2;
       const cdf = (x: number): number => jstat.jStat.gamma.cdf(x, shape, 7 / shape);
@@ -109,14 +109,14 @@ describe('the shapes', () => {
     }
   });
 
-  test('of the lognormal is that of the exponential of a normal', () => {
+  test('of the lognormal distribution is that of the exponential of a normal variable', () => {
     const sigma = Math.sqrt(Math.log(1 + 0.36));
     const cdf = (x: number): number =>
       jstat.jStat.normal.cdf(Math.log(x), Math.log(225) - sigma ** 2 / 2, sigma);
     expect(kolmogorovTest(draw(lognormal(225, 0.6), 'lognormal'), cdf).pValue).toBeGreaterThan(0.001);
   });
 
-  test('of a lognormal by its median has that median and that 95th percentile', () => {
+  test('of a lognormal given by its median has that median and that 95th percentile', () => {
     const distribution = lognormalByMedian(0.2, 0.35);
     expect(distribution.quantile(0.5)).toBeCloseTo(0.2, 14);
     expect(distribution.quantile(0.95)).toBeCloseTo(0.35, 14);
@@ -152,7 +152,7 @@ describe('at the edges', () => {
     expect([0, 0.33, 0.34, 0.66, 0.67, 0.99].map((u) => even.quantile(u))).toEqual([1, 1, 2, 2, 3, 3]);
   });
 
-  test('measured quantiles are hit exactly, joined by straight lines and never left', () => {
+  test('measured quantiles are met exactly, interpolated linearly and never exceeded', () => {
     const measured = quantiles([
       [0.05, 1],
       [0.5, 2],
@@ -174,7 +174,7 @@ describe('at the edges', () => {
     expect(jump.mean).toBeCloseTo(5.5, 5);
   });
 
-  test('a gamma of a very small shape has quantiles too', () => {
+  test('a gamma distribution with a very small shape has quantiles too', () => {
     const narrow = gamma(1, 10);
     expect(narrow.quantile(0.5)).toBeLessThan(1e-20);
     expect(jstat.jStat.gamma.cdf(narrow.quantile(0.99), 0.01, 100)).toBeCloseTo(0.99, 6);

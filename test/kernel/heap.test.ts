@@ -11,7 +11,7 @@ const steps = fc.array(
   },
 );
 
-test('what comes out is always among the earliest, each id once', () => {
+test('each id comes out once, and none before an earlier one', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const heap = new Heap();

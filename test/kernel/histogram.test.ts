@@ -83,7 +83,7 @@ describe('a histogram', () => {
     expect(new Histogram().quantiles([0, 0.5, 1])).toEqual([NaN, NaN, NaN]);
   });
 
-  test('gives the same for one pile as for two piles merged, listed or in bins', () => {
+  test('gives the same for all values as for two histograms of them merged, listed or in bins', () => {
     const ps = Array.from({ length: 101 }, (_, k) => k / 100);
     const pile = fc
       .tuple(latencies, fc.boolean())
@@ -110,7 +110,7 @@ describe('a histogram', () => {
     );
   });
 
-  test('merges counts that no byte holds', () => {
+  test('merges counts above 255', () => {
     const counts = [255, 256, 257, 70_000];
     for (const first of counts) {
       for (const second of counts) {
@@ -126,7 +126,7 @@ describe('a histogram', () => {
     }
   });
 
-  test('has the count, mean and two ends of the values themselves', () => {
+  test('has the exact count, mean, minimum and maximum of its values', () => {
     check(
       fc.property(latencies, fc.boolean(), (some, binned) => {
         const values = binned ? many(some) : some;
@@ -153,7 +153,7 @@ describe('a histogram', () => {
     );
   });
 
-  test('finds the percentiles of a million draws within what a million draws can tell', () => {
+  test('finds the percentiles of a million draws within their sampling error', () => {
     const random = createStreams(1, 0)('histogram');
     const histogram = new Histogram();
     for (let i = 0; i < 1_000_000; i++) histogram.add(random.exponential());
@@ -162,7 +162,7 @@ describe('a histogram', () => {
     }
   });
 
-  test('loses nothing that lies outside its bins', () => {
+  test('keeps values outside of its bins', () => {
     const histogram = filled(many([0, 0, 0, 1e-8, 5, 1e9, 2e9]));
     expect([0, 0.3].map((p) => histogram.quantile(p))).toEqual([0, 0]);
     expect(histogram.quantile(0.5)).toBeLessThan(1e-6);
@@ -171,7 +171,7 @@ describe('a histogram', () => {
     expect(histogram.quantile(1)).toBe(2e9);
   });
 
-  test('takes a small negative value, which rounding can leave of a zero, for a zero', () => {
+  test('counts a small negative value, a rounding error of zero, as zero', () => {
     for (const histogram of [filled([-1e-17, 1, 1]), filled(many([-1e-17, 1, 1]))]) {
       expect(histogram.quantile(0)).toBe(-1e-17);
       expect(histogram.quantile(0.1)).toBeLessThan(0.5);
@@ -199,7 +199,7 @@ describe('a histogram', () => {
   });
 });
 
-test('values that come in blocks are values that come one by one', () => {
+test('adding values in blocks gives the same histogram as adding them one by one', () => {
   const random = createStreams(3, 0)('blocks');
   for (const count of [100, LISTED - 1, LISTED, 3 * LISTED + 5]) {
     const values = Float64Array.from({ length: count }, () => random.exponential());

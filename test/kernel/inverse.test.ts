@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inverse } from '../../src/kernel/inverse.ts';
 
-test('a rising function is solved from any start, however wrong its slope', () => {
+test('the root of an increasing function is found from any start, however wrong its slope', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.001, max: 1000, noNaN: true }),
@@ -23,7 +23,7 @@ test('a rising function is solved from any start, however wrong its slope', () =
   );
 });
 
-test('a crossing is found without an end on either side', () => {
+test('a root is found when the bracket is unbounded on either side', () => {
   for (const root of [-1e6, -3, -1e-3, 0, 0.5, 7, 1e6]) {
     const at = (low: number, high: number): number =>
       inverse(

@@ -23,7 +23,7 @@ const tokens = fc.integer({ min: 1, max: 500 });
 const check = <Args>(property: fc.IProperty<Args>): void => fc.assert(property, { seed: 8, numRuns: 500 });
 
 describe('the pace of a device', () => {
-  test('takes for an answer what its steps take one by one, each reading one cached token more', () => {
+  test('gives an answer the time of its single steps, each reading one more cached token', () => {
     check(
       fc.property(pace, tokens, tokens, (device, prompt, output) => {
         let seconds = 0;
@@ -49,7 +49,7 @@ describe('the pace of a device', () => {
     );
   });
 
-  test('takes a prompt for as long as the next multiple it is padded to', () => {
+  test('gives a prompt the time of the next multiple that it is padded to', () => {
     const device: Pace = {
       prefill: { fixed: 0.5, perToken: 0.001, perTokenSquared: 1e-6, padTo: 128 },
       step: { fixed: 0, perSequence: 0, perCachedToken: 0 },
@@ -71,12 +71,12 @@ describe('the pace of a device', () => {
 });
 
 describe('a batch that is filled up to a captured graph', () => {
-  test('is of one of their sizes, the next', () => {
+  test('has the size of the next captured graph', () => {
     const sizes = [1, 2, 3, 4, 5, 8, 9, 250, 256, 257, 272, 500, 512, 513].map(graphSize);
     expect(sizes).toEqual([1, 2, 4, 4, 8, 8, 16, 256, 256, 272, 272, 512, 512, 513]);
   });
 
-  test('takes what its size would, but for what each sequence costs of its own', () => {
+  test('takes the time of the padded size, except for the cost per sequence', () => {
     const experts = { seconds: 0.1, sequences: 20 };
     const step = {
       fixed: 0.02,

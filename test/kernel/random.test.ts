@@ -44,7 +44,7 @@ describe('a stream', () => {
     }
   });
 
-  test('gives the recorded numbers, for ever', () => {
+  test('gives the recorded numbers in every version', () => {
     const random = stream('arrivals', 2505, 3);
     expect(draws(3, () => random.uniform())).toEqual([
       0.08169066154969062, 0.09470467208272648, 0.7476845935419646,
@@ -58,7 +58,7 @@ describe('a stream', () => {
     expect(stream('sizes', 'a word', 0).uniform()).toBe(0.8264053468693368);
   });
 
-  test('starts again when asked for again, and is not disturbed by others', () => {
+  test('restarts when its name is asked for again, and does not depend on other streams', () => {
     const streams = createStreams(7, 1);
     const alone = draws(
       100,
@@ -75,7 +75,7 @@ describe('a stream', () => {
     expect(mixed).toEqual(alone);
   });
 
-  test('is another one for every seed, replication and name, however they are spelt', () => {
+  test('differs for every seed, replication and name, however they are spelt', () => {
     const firsts = [
       stream('a', 1, 11),
       stream('a', 11, 1),
@@ -92,7 +92,7 @@ describe('a stream', () => {
     expect(new Set(firsts).size).toBe(firsts.length);
   });
 
-  test('is unlike its neighbours: 100,000 related names begin differently, evenly and without order', () => {
+  test('is uncorrelated with its neighbours: 100,000 related names begin differently, evenly and without order', () => {
     const streams = createStreams(1, 0);
     const firsts = Array.from({ length: 100_000 }, (_, i) => streams(`run/${i}`).uniform());
     expect(new Set(firsts).size).toBe(firsts.length);
@@ -102,7 +102,7 @@ describe('a stream', () => {
     expect(Math.abs(correlation(firsts, firsts, 1))).toBeLessThan(0.01);
   });
 
-  test('does not run along with that of the next seed, replication or name', () => {
+  test('is uncorrelated with the stream of the next seed, replication or name', () => {
     const count = 20_000;
     const base = stream('a', 1, 0);
     const values = draws(count, () => base.uniform());
@@ -119,7 +119,7 @@ describe('uniform numbers', () => {
   const random = stream('uniform');
   const values = draws(200_000, () => random.uniform());
 
-  test('lie in [0, 1), evenly, in pairs and triples too', () => {
+  test('are uniform in [0, 1), also in pairs and triples', () => {
     expect(values.every((value) => value >= 0 && value < 1)).toBe(true);
     expect(kolmogorovTest(values, (x) => x).pValue).toBeGreaterThan(0.001);
     const cell = (i: number): number => Math.floor(values[i]! * 16);
@@ -150,7 +150,7 @@ describe('exponential numbers', () => {
     expect(Math.abs(mean(values.map((x) => x ** 3)) - 6)).toBeLessThan(0.25);
   });
 
-  test('are distributed as they should, layers, edges and tail', () => {
+  test('have the right distribution in the layers, at their edges and in the tail', () => {
     expect(kolmogorovTest(values, (x) => -Math.expm1(-x)).pValue).toBeGreaterThan(0.001);
     expect(
       evenness(
@@ -180,7 +180,7 @@ describe('normal numbers', () => {
     expect(Math.abs(mean(values.map((x) => x ** 4)) - 3)).toBeLessThan(0.06);
   });
 
-  test('are distributed as they should, layers, edges and tails', () => {
+  test('have the right distribution in the layers, at their edges and in the tails', () => {
     expect(kolmogorovTest(values, normalCdf).pValue).toBeGreaterThan(0.001);
     expect(evenness(values.map(normalCdf), 2000)).toBeGreaterThan(0.001);
     const tail = 3.654152885361009;
@@ -202,13 +202,13 @@ describe('numbers derived from one draw', () => {
   const values = draws(25_000, () => random.uniform());
   const salts = [0, 1, 2, 3, 4, 5, 6, 7, 64, 101, 102, 103, 10_000];
 
-  test('are the recorded ones, for ever', () => {
+  test('are the recorded ones in every version', () => {
     expect([derive(0, 0), derive(0.5, 1), derive(0.123456789, 102)]).toEqual([
       0.2384993727206014, 0.7005445088344157, 0.10934738022305168,
     ]);
   });
 
-  test('lie in [0, 1), evenly, to the last bits', () => {
+  test('are uniform in [0, 1) to the last bits', () => {
     for (const salt of salts) {
       const derived = values.map((draw) => derive(draw, salt));
       expect(derived.every((value) => value >= 0 && value < 1)).toBe(true);
@@ -224,7 +224,7 @@ describe('numbers derived from one draw', () => {
     expect(derive(1 - 2 ** -53, 3)).toBeLessThan(1);
   });
 
-  test('tell nothing of the draw nor of each other', () => {
+  test('are independent of the draw and of each other', () => {
     const columns = [values, ...salts.map((salt) => values.map((draw) => derive(draw, salt)))];
     for (let i = 0; i < columns.length; i++) {
       for (let j = 0; j < i; j++) {
@@ -250,7 +250,7 @@ describe('numbers derived from one draw', () => {
     }
   });
 
-  test('are even for draws that follow each other', () => {
+  test('are uniform for consecutive draws', () => {
     const derived = Array.from({ length: 100_000 }, (_, i) => derive(i / 2 ** 53, 1));
     expect(evenness(derived, 1000)).toBeGreaterThan(0.001);
     expect(

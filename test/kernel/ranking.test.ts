@@ -4,7 +4,7 @@ import { IntegerRanking } from '../../src/kernel/ranking.ts';
 
 const step = fc.record({ thing: fc.nat(19), load: fc.oneof(fc.nat(4), fc.nat(60)) });
 
-test('the order never falls in load, holds everyone once, and ties counts the least loaded', () => {
+test('items are in ascending order of load, each once, and ties counts the least loaded', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 20 }),
@@ -26,7 +26,7 @@ test('the order never falls in load, holds everyone once, and ties counts the le
   );
 });
 
-test('one step up and one step down leave everyone where the load says', () => {
+test('a step up or down keeps every item in order of load', () => {
   const ranking = new IntegerRanking(3);
   ranking.increment(0);
   ranking.increment(1);

@@ -11,7 +11,7 @@ const steps = fc.array(
   { maxLength: 400, size: 'max' },
 );
 
-test('a row keeps what was put in it until it is released, and is nobody else’s meanwhile', () => {
+test('a row keeps its values until it is released, and is not reused before', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const requests = new Requests();
@@ -41,7 +41,7 @@ test('a row keeps what was put in it until it is released, and is nobody else’
   );
 });
 
-test('memory follows the peak in flight, not the total', () => {
+test('memory grows with the peak in flight, not with the total', () => {
   const requests = new Requests();
   const ids = Array.from({ length: 100 }, () => requests.add(0, 0, 1, 1, 0));
   for (const id of ids) requests.release(id);

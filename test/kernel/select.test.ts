@@ -9,7 +9,7 @@ const value = fc.oneof(
   fc.constantFrom(1e6, 1e12),
 );
 
-test('what stands at some ranks is what is there once the values are sorted, and they stay as they were; of one list after the other', () => {
+test('values at given ranks are those of the sorted list, and lists are not changed, one list after the other', () => {
   const selection = new Selection();
   fc.assert(
     fc.property(
@@ -29,7 +29,7 @@ test('what stands at some ranks is what is there once the values are sorted, and
   );
 });
 
-test('of two lists it is what is there in each once it is sorted, and in both together', () => {
+test('for two lists the values are those of each sorted list, and of both together', () => {
   const selection = new Selection();
   fc.assert(
     fc.property(
@@ -55,7 +55,7 @@ test('of two lists it is what is there in each once it is sorted, and in both to
   );
 });
 
-test('the ends are found where values reach over all that a double can hold, and where all are the same', () => {
+test('minimum and maximum are found over the whole range of doubles, and for equal values', () => {
   const wide = Float64Array.from({ length: 100 }, (_, k) => (k % 2 === 0 ? -1 : 1) * 1.7e308);
   const selection = new Selection();
   expect(selection.standing(wide, 100, [0, 49, 50, 99], -1.7e308, 1.7e308)).toEqual([

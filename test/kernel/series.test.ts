@@ -27,7 +27,7 @@ const overlap = (from: number, to: number, low: number, high: number): number =>
   Math.max(0, Math.min(to, high) - Math.max(from, low));
 
 describe('a time series', () => {
-  test('holds rate times overlap in every bucket of every line, and nothing of what lies outside', () => {
+  test('holds rate times overlap in every bucket of every line, and ignores what lies outside', () => {
     check(
       fc.property(pieces, fc.integer({ min: 1, max: 37 }), (all, buckets) => {
         const series = new BucketSeries({ from: 5, to: 100, lines: 3, buckets });
@@ -43,7 +43,7 @@ describe('a time series', () => {
     );
   });
 
-  test('counts what happens at an edge in the bucket that begins there, and the very end in the last', () => {
+  test('counts a time at an edge in the bucket that begins there, and the very end in the last one', () => {
     const series = new BucketSeries({ from: 0, to: 30, lines: 2, buckets: 3 });
     for (const at of [0, 9.999, 10, 20, 29, 30]) series.add(1, at, 1);
     for (const at of [-0.001, 30.001, Infinity, NaN]) series.add(1, at, 1);
@@ -59,7 +59,7 @@ describe('a time series', () => {
 });
 
 describe('what comes in blocks', () => {
-  test('gives the same bits as one stretch after the other, over edges and beyond the ends', () => {
+  test('gives the same bits as adding interval after interval, across edges and beyond the ends', () => {
     check(
       fc.property(
         pieces,
@@ -90,7 +90,7 @@ describe('what comes in blocks', () => {
     );
   });
 
-  test('takes what never began or never ends for nothing, or for all that is left', () => {
+  test('ignores an interval that never begins, and adds one that never ends up to the last bucket', () => {
     const block = new Stretches(4);
     block.from.set([Infinity, -Infinity, 3, 1]);
     block.to.set([Infinity, 12, Infinity, NaN]);
@@ -100,7 +100,7 @@ describe('what comes in blocks', () => {
     expect([...series.line(0)]).toEqual([7, 10, 7, 5]);
   });
 
-  test('counts times in the buckets in which they lie one by one', () => {
+  test('counts a block of times in the same buckets as single times', () => {
     check(
       fc.property(fc.array(time, { maxLength: 30 }), fc.integer({ min: 1, max: 37 }), (times, buckets) => {
         const options = { from: 5, to: 100, lines: 2, buckets };

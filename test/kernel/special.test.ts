@@ -29,7 +29,7 @@ describe('the normal distribution', () => {
     expect([-Infinity, 0, Infinity].map(normalCdf)).toEqual([0, 0.5, 1]);
   });
 
-  test('is its own inverse, in the tails too', () => {
+  test('inverts its quantile function, in the tails too', () => {
     for (const p of [1e-300, 1e-100, 1e-30, ...shares])
       close(normalCdf(normalQuantile(p)), p, 1e-11, `p ${p}`);
   });
@@ -50,7 +50,7 @@ describe('the gamma distribution', () => {
     }
   });
 
-  test('has the values that are known exactly', () => {
+  test('has the values known exactly', () => {
     expect(logGamma(1)).toBeCloseTo(0, 14);
     expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.PI) / 2, 14);
     close(logGamma(171), Math.log(7.257415615307994e306), 1e-15, '170!');
@@ -79,7 +79,7 @@ describe('the beta distribution', () => {
     }
   });
 
-  test('has the values that are known exactly', () => {
+  test('has the values known exactly', () => {
     for (const x of [0, 1e-9, 0.2, 0.7, 1]) {
       expect(betaShare(1, 1, x)).toBeCloseTo(x, 14);
       expect(betaShare(2, 1, x)).toBeCloseTo(x * x, 14);
@@ -118,7 +118,7 @@ describe('Student’s distribution', () => {
     expect([0, 1].map((p) => studentQuantile(p, 5))).toEqual([-Infinity, Infinity]);
   });
 
-  test('is its own inverse', () => {
+  test('inverts its quantile function', () => {
     for (const degrees of [1, 2, 5, 19, 500]) {
       for (const p of shares)
         close(studentCdf(studentQuantile(p, degrees), degrees), p, 1e-9, `p ${p} df ${degrees}`);

@@ -7,7 +7,7 @@ const random = createStreams(3, 0)('statistics');
 const normals = (count: number): number[] => Array.from({ length: count }, () => random.normal());
 
 describe('the interval of a mean', () => {
-  test('is Student’s', () => {
+  test('is Student’s interval', () => {
     const { mean, ci95 } = meanInterval([1, 2, 3, 4, 5]);
     expect(mean).toBe(3);
     expect(ci95![0]).toBeCloseTo(3 - 2.7764451051977934 * Math.sqrt(2.5 / 5), 12);
@@ -29,14 +29,14 @@ describe('the interval of a mean', () => {
     expect(Math.abs(at90 / trials - 0.9)).toBeLessThan(0.016);
   });
 
-  test('is not given where there is none: no value, one value, or nothing that differs', () => {
+  test('is null without a value, with one value, and when all values are equal', () => {
     expect(meanInterval([])).toEqual({ mean: null, ci95: null });
     expect(meanInterval([7])).toEqual({ mean: 7, ci95: null });
     expect(meanInterval([0.1, 0.1, 0.1])).toEqual({ mean: 0.1, ci95: null });
     expect(meanInterval([0, 0])).toEqual({ mean: 0, ci95: null });
   });
 
-  test('moves and stretches with the values', () => {
+  test('shifts and scales with the values', () => {
     const values = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2, maxLength: 30 });
     fc.assert(
       fc.property(values, fc.integer({ min: -50, max: 50 }), (given, shift) => {
