@@ -16,6 +16,14 @@ export interface BoardPower {
   readonly assumptions: readonly string[];
 }
 
+/** What an assumption about power begins with: who measures or is given it takes that assumption back. */
+export const ASSUMED = {
+  whole: 'watts of the whole board',
+  idle: 'idle power',
+  prefill: 'prefill power',
+  sequence: 'each further sequence',
+} as const;
+
 export function boardPower(
   parts: Pick<Predictor, 'decodeWatts' | 'prefillWatts'>,
   row: Measurement,
@@ -36,9 +44,9 @@ export function boardPower(
   const idle = board.idle[row.mode] ?? Math.min(...Object.values(board.idle));
   const decodeWatts = boardWatts(rule, decode);
   const prefillWatts = parts.prefillWatts ? boardWatts(rule, parts.prefillWatts.watts) : decodeWatts;
-  if (!parts.prefillWatts) assumptions.push('prefill power was not measured: decode power is used');
-  if (rule.assumed) assumptions.push(`watts of the whole board: ${rule.rule}`);
-  assumptions.push(`idle power: ${board.idleWhy}`, 'each further sequence adds 1 % of the power above idle (assumed)');
+  if (!parts.prefillWatts) assumptions.push(`${ASSUMED.prefill} was not measured: decode power is used`);
+  if (rule.assumed) assumptions.push(`${ASSUMED.whole}: ${rule.rule}`);
+  assumptions.push(`${ASSUMED.idle}: ${board.idleWhy}`, `${ASSUMED.sequence} adds 1 % of the power above idle (assumed)`);
   return {
     watts: { idle, prefill: prefillWatts, decode: decodeWatts, decodePerSequence: 0.01 * (decodeWatts - idle) },
     sd: rule.sd,
@@ -59,7 +67,7 @@ function stated(row: Measurement, board: Board): BoardPower {
     sd: 0.3,
     scope: 'not measured',
     rule: 'watts of the whole board under load, assumed: the source has no power',
-    assumptions: [`power ${decode} W under load (assumed: no model was metered on this board)`, `idle power: ${board.idleWhy}`],
+    assumptions: [`power ${decode} W under load (assumed: no model was metered on this board)`, `${ASSUMED.idle}: ${board.idleWhy}`],
   };
 }
 

@@ -1,5 +1,6 @@
 /** Power that nobody measured: whoever calibrates said it. */
 import type { Errors } from '../catalog/profile.ts';
+import { ASSUMED } from './boardPower.ts';
 import type { Measurement } from './measurement.ts';
 import type { Prediction } from './predict.ts';
 import type { ProfileFit } from './profileOf.ts';
@@ -20,9 +21,9 @@ export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonl
   const { inSample, crossValidated, heldOut } = profile.errors;
   const measured = rows.some((row) => row.decodeWatts !== null || row.prefillWatts !== null);
   const moot = (line: string): boolean =>
-    line.startsWith('watts of the whole board') ||
-    line.startsWith('idle power') ||
-    (line.startsWith('prefill power') && watts.prefill !== undefined);
+    line.startsWith(ASSUMED.whole) ||
+    line.startsWith(ASSUMED.idle) ||
+    (line.startsWith(ASSUMED.prefill) && watts.prefill !== undefined);
   return {
     profile: {
       ...profile,

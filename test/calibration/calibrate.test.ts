@@ -178,6 +178,7 @@ describe('what cannot be calibrated', () => {
         expect.stringMatching(/^power: given, not measured/),
       ]);
       expect(verdict.doubt.join('\n')).not.toMatch(/watts of the whole board/);
+      expect(profile.assumptions.filter((one) => /^(watts of the whole board|idle power)/.test(one))).toEqual([]);
       for (const errors of Object.values(profile.errors))
         if (errors) expect([errors.decodePower, errors.prefillPower]).toEqual([null, null]);
       expect([...inSample, ...heldOut].map(({ quantity }) => quantity)).not.toContain('decodeWatts');

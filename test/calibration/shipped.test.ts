@@ -37,6 +37,15 @@ describe('the shipped profiles', () => {
     expect(catalogueJson(clouds)).toBe(shippedText('clouds.json'));
   });
 
+  it('say nothing of the power of a further sequence where a law found what it is', () => {
+    const found = compiled.profiles.filter(({ assumptions }) => assumptions.some((one) => one.startsWith('power by share of time')));
+    expect(found.length).toBeGreaterThan(3);
+    for (const { name, power, assumptions } of found) {
+      expect(power.decodePerSequence, name).toBe(0);
+      expect(assumptions.filter((one) => /% of the power above idle/.test(one)), name).toEqual([]);
+    }
+  });
+
   it('come from rows that each have a source and a licence', () => {
     expect(tables.measurements.length).toBeGreaterThan(900);
     for (const row of tables.measurements) expect(row.source && row.licence, `${row.file}:${row.line}`).toBeTruthy();

@@ -2,7 +2,7 @@
 import type { Board, ModelFacts } from '../../catalog/board.ts';
 import { kvBytesPerToken } from '../../catalog/board.ts';
 import type { Coefficient, Profile, Uncertainty } from '../../catalog/profile.ts';
-import { boardPower } from '../boardPower.ts';
+import { ASSUMED, boardPower } from '../boardPower.ts';
 import type { BoardPower } from '../boardPower.ts';
 import type { Measurement } from '../measurement.ts';
 import { fitDecodeWatts, fitPrefillWatts } from '../powerFit.ts';
@@ -118,7 +118,7 @@ function powerOf(
     sd: Math.max(power.sd, found.sd),
     watts: { ...watts, decodePerSequence: 0 },
     assumptions: [
-      ...assumptions.filter((line) => !line.startsWith('each further sequence')),
+      ...assumptions.filter((line) => !line.startsWith(ASSUMED.sequence)),
       'power by share of time: idle, decoding, and reading prompts with or without decoding; a larger batch draws no more, as the rows show',
     ],
   };
