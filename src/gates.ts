@@ -12,7 +12,7 @@ export interface Gate {
 }
 
 /** The limiters of the devices and of the cloud; null for none. */
-export interface Own {
+interface Own {
   readonly devices: Limiter | null;
   readonly cloud: Limiter | null;
 }

@@ -17,7 +17,7 @@ export interface PatienceOptions {
   readonly cancels: 'atOnce' | 'atStep' | 'never';
 }
 
-export interface PatienceContext extends Context {
+interface PatienceContext extends Context {
   readonly servers: readonly Servers[];
 }
 

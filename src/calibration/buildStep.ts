@@ -27,7 +27,7 @@ export function tellsContext(rows: readonly Measurement[]): boolean {
   return Math.max(...contexts) >= CONTEXT_SPAN * Math.min(...contexts);
 }
 
-export interface BuiltStep {
+interface BuiltStep {
   readonly step: StepLaw;
   /** The fit of fixed and perCachedToken, where both were fitted. */
   readonly fitted: Fitted | null;

@@ -3,7 +3,7 @@ import type { BrokenRow } from './measurement.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export interface JsonRecord {
+interface JsonRecord {
   readonly line: number;
   readonly value: JsonObject;
 }

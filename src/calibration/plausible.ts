@@ -4,7 +4,7 @@ import type { Profile } from '../catalog/profile.ts';
 import { baseSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { bytesPerStep } from './fromFacts.ts';
 
-export interface Implausible {
+interface Implausible {
   readonly profile: string;
   readonly line: string;
 }

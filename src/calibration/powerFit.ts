@@ -6,7 +6,7 @@ import { usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { robustFit } from './leastSquares.ts';
 
-export interface PowerFit {
+interface PowerFit {
   readonly watts: number;
   /** Standard deviation of `watts`. */
   readonly sd: number;

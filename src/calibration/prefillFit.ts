@@ -13,7 +13,7 @@ export interface PrefillPoint {
   readonly seconds: number;
 }
 
-export interface PrefillFit {
+interface PrefillFit {
   readonly prefill: Prefill;
   readonly fitted: Fitted;
 }

@@ -15,7 +15,7 @@ export interface ProfileFit {
   readonly inSample: readonly Prediction[];
 }
 
-export type ProfileParts = Pick<Profile, 'pace' | 'fit' | 'errors' | 'uncertainty' | 'assumptions' | 'serving'> & {
+type ProfileParts = Pick<Profile, 'pace' | 'fit' | 'errors' | 'uncertainty' | 'assumptions' | 'serving'> & {
   readonly power: BoardPower;
 };
 

@@ -94,7 +94,7 @@ export function kindOf(text: string): FileKind | null {
   return find(text)?.kind ?? null;
 }
 
-export interface ReadFiles extends ReadMeasurements {
+interface ReadFiles extends ReadMeasurements {
   readonly kinds: readonly { readonly file: string; readonly kind: FileKind }[];
 }
 

@@ -8,7 +8,7 @@ import type { Fitted } from './leastSquares.ts';
 
 export type StepLaw = Pace['step'];
 
-export interface StepFit {
+interface StepFit {
   readonly step: StepLaw;
   readonly fitted: Fitted;
   /** Whether rows with several sequences told what a sequence costs. */

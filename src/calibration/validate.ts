@@ -24,7 +24,7 @@ export interface ValidationRow {
   readonly worst: WorstRow;
 }
 
-export interface WorstRow {
+interface WorstRow {
   readonly prompt: number | null;
   readonly output: number | null;
   readonly batch: number;

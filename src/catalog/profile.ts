@@ -79,7 +79,7 @@ export interface ProfileSource {
  * relatives. `derived`: from measured relatives by a rule.
  */
 export const FITS = ['dense', 'sparse', 'rough', 'derived'] as const;
-export type FitKind = (typeof FITS)[number];
+type FitKind = (typeof FITS)[number];
 
 /** How far labs differ that measured the same: what no fit within one lab can show. */
 export interface LabSpread {

@@ -24,7 +24,7 @@ export interface Command {
 }
 
 /** What follows the command's name. */
-export interface Positional {
+interface Positional {
   readonly name: string;
   readonly help: string;
   /** `optional`, or any number of them. */

@@ -37,7 +37,7 @@ export function failedWords(failures: readonly Failed[], paint: Paint): string {
   return `${paint(`${plain(failures.length)} runs failed`, 'bad')}, the first of them: ${failures[0]!.error}`;
 }
 
-export interface Ending {
+interface Ending {
   readonly code: number;
   readonly text: string;
 }

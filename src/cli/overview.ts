@@ -17,7 +17,7 @@ const THEN: readonly (readonly [string, string])[] = [
   ['edgewise show out/mine', 'a finished run again'],
 ];
 
-export interface OverviewOptions {
+interface OverviewOptions {
   readonly version: string;
   readonly commands: readonly Command[];
   readonly columns: number;

@@ -10,7 +10,7 @@ import { explanations, meanError } from './explain.ts';
 import { figuresOf, isLatency } from './figures.ts';
 import { replay } from './replay.ts';
 
-export interface ComparisonOptions {
+interface ComparisonOptions {
   /** What the scenario is called. */
   readonly name: string;
   readonly seed: number;

@@ -4,7 +4,7 @@ import { baseSeconds, decodeSeconds, engineSeconds, prefillSeconds, shareSeconds
 import type { Requests } from '../kernel/requests.ts';
 
 /** Cache reserved for a request at admission: all that it will ever need, or only what its prompt needs. */
-export type Reserve = 'whole' | 'prompt';
+type Reserve = 'whole' | 'prompt';
 
 /** Admission to batching devices, and their expected capability; maintains the fleet's columns. */
 export class Admission {

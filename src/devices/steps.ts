@@ -44,7 +44,7 @@ export function stepsUntil(
 }
 
 /** A batch that does not change, and how long it has decoded. */
-export interface Decoded {
+interface Decoded {
   readonly sequences: number;
   /** Cached tokens read by the first step. */
   readonly cached: number;
@@ -62,7 +62,7 @@ export function stepsWithin(pace: Pace, { sequences, cached, seconds, most }: De
 }
 
 /** Steps that end at `end`, with the slowdown `slow`. */
-export interface Decoding extends Omit<Decoded, 'seconds'> {
+interface Decoding extends Omit<Decoded, 'seconds'> {
   readonly now: number;
   readonly end: number;
   readonly slow: number;

@@ -2,7 +2,7 @@
 import type { Client } from './client.ts';
 import type { CompletionRequest, Heard, Protocol } from './protocol.ts';
 
-export type AttemptStatus = 'ok' | 'refused' | 'error' | 'cancelled';
+type AttemptStatus = 'ok' | 'refused' | 'error' | 'cancelled';
 
 /** Times are seconds by the clock of the observation. */
 export interface Attempt {

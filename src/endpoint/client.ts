@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 /** How a streamed answer ended. */
-export interface Streamed {
+interface Streamed {
   /** Status of HTTP; null when none came. */
   readonly code: number | null;
   /** Seconds after which the server wants to be asked again; null when it did not say. */
@@ -19,7 +19,7 @@ export interface Streamed {
   readonly fault: string | null;
 }
 
-export interface StreamOptions {
+interface StreamOptions {
   readonly signal: AbortSignal;
   /** Called with every line of a good answer, as it comes. */
   readonly onLine: (line: string) => void;
@@ -27,7 +27,7 @@ export interface StreamOptions {
   readonly onSent: () => void;
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Goes into the header Authorization, and nowhere else. */
   readonly key: string | undefined;
   /** Connections at a time. */

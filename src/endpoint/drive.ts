@@ -3,7 +3,7 @@ import { attempt, type Attempt, type AttemptOptions } from './attempt.ts';
 import type { Meant } from './observeLog.ts';
 import type { PromptMaker } from './prompts.ts';
 
-export interface DriveOptions extends AttemptOptions {
+interface DriveOptions extends AttemptOptions {
   readonly prompts: PromptMaker;
   readonly model: string | null;
   readonly extras: boolean;

@@ -7,7 +7,7 @@ import type { Attempt } from './attempt.ts';
 import type { Driver } from './drive.ts';
 import type { Meant } from './observeLog.ts';
 
-export interface GridRunOptions {
+interface GridRunOptions {
   readonly driver: Driver;
   readonly points: readonly GridPoint[];
   readonly grid: GridOptions;

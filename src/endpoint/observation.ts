@@ -22,7 +22,7 @@ export type OfferedLoad =
       readonly time: number;
     };
 
-export interface ObservationOptions {
+interface ObservationOptions {
   readonly session: Session;
   readonly load: OfferedLoad;
   readonly folder: string;

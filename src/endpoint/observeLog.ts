@@ -5,7 +5,7 @@ import { makeFolder, writeFully } from '../store/atomic.ts';
 import { guarded } from '../store/storeError.ts';
 import type { Attempt } from './attempt.ts';
 
-export interface LogHead {
+interface LogHead {
   /** When second 0 was. */
   readonly started: string;
   readonly endpoint: string;

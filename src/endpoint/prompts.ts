@@ -26,7 +26,7 @@ export class NoPrompts extends Error {
   override readonly name = 'NoPrompts';
 }
 
-export interface PromptOptions extends Omit<AttemptOptions, 'client'> {
+interface PromptOptions extends Omit<AttemptOptions, 'client'> {
   readonly client: Client;
   readonly facts: ServerFacts;
   readonly model: string | null;

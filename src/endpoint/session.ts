@@ -7,7 +7,7 @@ import { NoPrompts, promptsFor, type PromptMaker } from './prompts.ts';
 import type { Protocol } from './protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly address: Address;
   /** Null for what goes with the server. */
   readonly protocol: ProtocolName | null;

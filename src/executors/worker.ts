@@ -24,7 +24,7 @@ export interface JobBatch {
   readonly until: number;
 }
 
-export interface Ordered {
+interface Ordered {
   readonly job: Omit<Job, 'scenario'>;
   /** Its place among the scenarios. */
   readonly scenario: number;

@@ -58,7 +58,7 @@ export function pairwise(
     );
 }
 
-export interface ComparisonQuestion {
+interface ComparisonQuestion {
   readonly metric: string;
   readonly axis: string;
   readonly cell: number;

@@ -3,7 +3,7 @@ import { metricOf } from '../metrics/definitions.ts';
 import type { Estimate, Replication } from '../results.ts';
 import { alike } from '../kernel/spread.ts';
 
-export interface EstimateOptions {
+interface EstimateOptions {
   /** Whether it counts requests, so that zero in n replications still bounds the mean by about 3 / n. */
   readonly count?: boolean;
   /** Whether anything random differs between replications. */

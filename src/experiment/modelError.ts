@@ -63,7 +63,7 @@ export function withModelError(
 }
 
 /** A mean by draw of the profiles, without the sampling error of the few replications of a draw. */
-export interface AsDrawn {
+interface AsDrawn {
   /** By draw; null if a replication of it has no such metric. */
   readonly values: readonly (number | null)[];
   /** Their variance. */

@@ -6,7 +6,7 @@ import { unknown } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import { alike, deviationOf, meanOf, same } from '../kernel/spread.ts';
 
-export interface PairedValues {
+interface PairedValues {
   readonly values: readonly number[];
   readonly baseline: readonly number[];
   /** Given if all replications resample one log. */

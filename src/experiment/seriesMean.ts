@@ -13,7 +13,7 @@ export interface Sum {
   readonly lines: readonly SumLine[];
 }
 
-export interface SumLine {
+interface SumLine {
   readonly device: string;
   readonly quantity: string;
   readonly width: number;

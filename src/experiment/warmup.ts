@@ -8,7 +8,7 @@ const MATTERS = 0.01;
 /** Standard errors by which a transient must differ from the rest; more than two, since neighbours are correlated. */
 const CHANCE = 3;
 
-export interface Warmup {
+interface Warmup {
   /** Seconds to leave out; Infinity when there is no steady state. */
   readonly seconds: number;
   /** Relative change of the mean when they are left out. */

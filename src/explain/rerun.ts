@@ -16,7 +16,7 @@ import { assemble, deviceNames, type Assembly, type Setting } from '../scenario/
 import type { Limit, Scenario } from '../scenario/scenario.ts';
 import { FatesKeeper, type Fates } from './fates.ts';
 
-export interface RerunQuestion {
+interface RerunQuestion {
   /** The request whose decisions are reported. */
   readonly watch?: number;
   /** The place to pick for that request instead of the strategy's first pick. */

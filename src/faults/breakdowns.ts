@@ -1,7 +1,7 @@
 import { CLOUD, type Fleet, type Run, type Servers, type Switch } from '../model.ts';
 
 /** The interval in which being down counts, in seconds. */
-export interface CountedInterval {
+interface CountedInterval {
   readonly from: number;
   readonly to: number;
 }

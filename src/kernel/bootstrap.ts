@@ -1,7 +1,7 @@
 /** The bootstrap: how a statistic would vary over samples like the one given. */
 import type { Random } from './random.ts';
 
-export interface BootstrapOptions {
+interface BootstrapOptions {
   readonly level?: number;
   readonly resamples?: number;
 }

@@ -12,7 +12,7 @@ const FIRST: number = (1023 - 20) * BINS_PER_OCTAVE;
 const HIGH: number = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** Sum, least and largest value, then for each bin that is not empty the number of empty bins before it, and its count. */
-export type CoarseNumbers = readonly number[];
+type CoarseNumbers = readonly number[];
 
 /** A source of values, or of bins of them, in any order. */
 export interface Values {

@@ -18,7 +18,7 @@ export function csvCell(value: CsvValue): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export interface CsvRow {
+interface CsvRow {
   /** The line on which the row begins. */
   readonly line: number;
   readonly cells: readonly string[];

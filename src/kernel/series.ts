@@ -1,6 +1,6 @@
 /** Amounts over time in a fixed number of equal buckets, for several lines at once. Memory is fixed. */
 
-export interface SeriesOptions {
+interface SeriesOptions {
   readonly from: number;
   readonly to: number;
   readonly lines: number;

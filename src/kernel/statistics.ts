@@ -3,7 +3,7 @@ import { mean, variance } from 'd3-array';
 import { studentQuantile } from './student.ts';
 
 /** A mean; `ci95` is null where there is no valid interval. */
-export interface MeanInterval {
+interface MeanInterval {
   readonly mean: number | null;
   readonly ci95: readonly [number, number] | null;
 }

@@ -2,7 +2,7 @@
 const WIDTH = 110;
 
 /** Where in a log something is wrong. */
-export interface LogPlace {
+interface LogPlace {
   readonly line?: number;
   /** The text of the line. */
   readonly source?: string;

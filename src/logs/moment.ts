@@ -173,7 +173,7 @@ export function daysFrom(year: number, month: number, day: number): number {
   return 365 * y + leaps + Math.floor((153 * m + 2) / 5) + day - 719_469;
 }
 
-export interface Day {
+interface Day {
   readonly year: number;
   readonly month: number;
   readonly day: number;

@@ -23,7 +23,7 @@ export interface RecordedLog {
 }
 
 /** How the log was read. */
-export interface LogForm {
+interface LogForm {
   /** `CSV`, `JSON Lines`. */
   readonly form: string;
   readonly times: TimeForm;

@@ -4,7 +4,7 @@ import { CLOUD, CLOUD_LIMIT, DEVICE_DOWN, TIMEOUT, type Listener } from '../mode
 import { stepOf, type StoryStep } from './storySteps.ts';
 
 /** How a request ended: its code here is its place. */
-export type StoryOutcome = 'edge' | 'cloud' | 'dropped' | 'failed' | 'abandoned';
+type StoryOutcome = 'edge' | 'cloud' | 'dropped' | 'failed' | 'abandoned';
 export const OUTCOMES = 'edge cloud dropped failed abandoned'.split(' ') as readonly StoryOutcome[];
 
 const ROWS = 256;

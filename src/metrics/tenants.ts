@@ -8,7 +8,7 @@ import { placed } from './definitions.ts';
 import { ratio, type TenantCounts } from './definitions/definition.ts';
 
 /** One row of figures, and the number that its requests have. */
-export interface FigureGroup {
+interface FigureGroup {
   readonly number: number;
   readonly name: string;
 }

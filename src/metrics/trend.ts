@@ -2,7 +2,7 @@
 import { meanOf } from '../kernel/spread.ts';
 import { studentQuantile } from '../kernel/student.ts';
 
-export interface Trend {
+interface Trend {
   /** Per second. */
   readonly slope: number;
   /** Half the width of its 95 % interval. */

@@ -1,6 +1,6 @@
 /** All that a reader sees, in the address of the page: nothing is stored anywhere else. */
 
-export interface SharedView {
+interface SharedView {
   /** The scenario's text; null for the page's own of that name. */
   readonly text: string | null;
   readonly name: string;

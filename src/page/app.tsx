@@ -9,7 +9,7 @@ import { Box, Buy } from './questions.tsx';
 import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
 
-export interface AppProps {
+interface AppProps {
   readonly drawer: () => Promise<Drawer>;
   readonly examples: readonly string[];
 }

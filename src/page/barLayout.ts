@@ -1,6 +1,6 @@
 /** Where the bars of a chart lie: groups below each other, in each its rows, in each a lane for every bar that lies by itself. */
 
-export interface Bar {
+interface Bar {
   readonly value: number;
   readonly ci95: readonly [number, number] | null;
   readonly ghost: number | null;
@@ -11,7 +11,7 @@ export interface Bar {
   readonly stacked?: boolean;
 }
 
-export interface BarRow {
+interface BarRow {
   readonly name: string;
   readonly colour: string;
   readonly bars: readonly Bar[];

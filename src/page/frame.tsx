@@ -7,7 +7,7 @@ export interface FigureTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-export interface FrameProps {
+interface FrameProps {
   readonly heading: string;
   readonly note: string;
   readonly table: () => FigureTable;

@@ -12,7 +12,7 @@ export const DOORS: readonly Door[] = ['play', 'box', 'buy', 'paper'];
 
 type Ready = Extract<Tell, { kind: 'ready' }>;
 
-export interface DoorAnswer {
+interface DoorAnswer {
   readonly progress: string;
   readonly told: Extract<Tell, { kind: 'capacity' | 'plan' }> | null;
   readonly failed: string;

@@ -5,7 +5,7 @@ import type { LabRequest, Tell } from './protocol.ts';
 type Posted = Extract<LabRequest, { id: number }>;
 type Unnumbered<One> = One extends unknown ? Omit<One, 'id'> : never;
 /** What is asked, made when it can be sent, so that it is of what is on the page by then. */
-export type MakeRequest = (id: number) => Unnumbered<Posted>;
+type MakeRequest = (id: number) => Unnumbered<Posted>;
 
 /** Milliseconds for which a wish waits for a worker that is in the middle of a long run. */
 const PATIENCE = 2500;

@@ -1,7 +1,7 @@
 /** The questions of the doors as scenarios that the command line understands as well. */
 import type { Plain } from '../scenario/scenario.ts';
 
-export interface BoxAsked {
+interface BoxAsked {
   readonly machine: string;
   readonly count: number;
   readonly people: number;
@@ -43,7 +43,7 @@ export interface DemandAsked {
   readonly warmup: number;
 }
 
-export interface BuyAsked {
+interface BuyAsked {
   /** Null for that of people as many as follow. */
   readonly demand: DemandAsked | null;
   readonly candidates: readonly { readonly name: string; readonly price: number; readonly source: string }[];

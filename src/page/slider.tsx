@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import type { Plain } from '../scenario/scenario.ts';
 import { useOf, useStore } from './context.ts';
 
-export interface SliderProps {
+interface SliderProps {
   readonly label: string;
   /** Of the scenario. */
   readonly path: string;

@@ -26,7 +26,7 @@ export interface Store extends Knowledge {
   unsaid(): readonly string[];
 }
 
-export interface PageSurroundings {
+interface PageSurroundings {
   readonly start: () => Worker;
   /** The page's own scenarios. */
   readonly examples: Readonly<Record<string, () => Promise<string>>>;

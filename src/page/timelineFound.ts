@@ -7,7 +7,7 @@ import { firstPast, placeOf, type TimelineScene } from './timelineScene.ts';
 const REACH = 8;
 
 /** What is under a point: a request, or of many machines what they held. */
-export interface TimelineFound {
+interface TimelineFound {
   readonly request: number | null;
   readonly row: number;
   readonly time: number;

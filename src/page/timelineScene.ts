@@ -91,7 +91,7 @@ export function liveliest({ strip, timeline }: TimelineScene): number {
 }
 
 /** What is going on at a time. */
-export interface SceneNow {
+interface SceneNow {
   readonly waiting: number;
   readonly running: number;
   readonly cloud: number;

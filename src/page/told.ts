@@ -14,7 +14,7 @@ export function said(
   return entries.map((entry) => `${entry.name} ${say(mean(entry, name) * factor)}`).join(', ');
 }
 
-export type ResultColumn = readonly [
+type ResultColumn = readonly [
   heading: string,
   figure: string,
   say: (value: number) => string,

@@ -1,7 +1,7 @@
 /** How wide text runs in the face of figures, so that a figure drawn here is to the byte the one of the command line. */
 
 /** Units of an em, and by the first character of a stretch how many units each character of it runs. */
-export interface FaceWidths {
+interface FaceWidths {
   readonly em: number;
   readonly regular: Readonly<Record<string, readonly number[]>>;
   readonly bold: Readonly<Record<string, readonly number[]>>;

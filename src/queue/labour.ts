@@ -9,7 +9,7 @@ import { ReceivedFiles } from './sentFiles.ts';
 /** Milliseconds between progress reports of a task. */
 const TELL = 1000;
 
-export interface LabourOptions {
+interface LabourOptions {
   readonly lanes: number;
   /** Creates an executor for the jobs of a task. */
   readonly executor: (where: LabourFiles) => Executor | Promise<Executor>;
@@ -20,7 +20,7 @@ export interface LabourOptions {
 }
 
 /** Where files of jobs are: the folder, and files that are elsewhere. */
-export interface LabourFiles {
+interface LabourFiles {
   readonly base: string;
   readonly places: Readonly<Record<string, string>>;
 }

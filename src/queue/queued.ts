@@ -10,7 +10,7 @@ import { openAnswers, Packer, type RunAnswer, type TaskFiles } from './parcel.ts
 import { filesToSend, sendFiles } from './sentFiles.ts';
 import { Watch } from './watch.ts';
 
-export interface QueuedOptions {
+interface QueuedOptions {
   readonly address: QueueAddress;
   /** Opens the queue; notifications go to the listener. */
   readonly open: (onNews: (news: News) => void) => Promise<Broker>;

@@ -36,7 +36,7 @@ export async function sendFiles(broker: Broker, files: TaskFiles | null): Promis
 }
 
 /** The paths of a task's files on this machine, by name; or why it cannot run here. */
-export type FilesHere =
+type FilesHere =
   | { readonly places: Readonly<Record<string, string>> }
   | { readonly error: string }
   /** The server lost a file that was sent. */

@@ -5,7 +5,7 @@ import type { QueueAddress } from './address.ts';
 import type { Broker, QueueStatus } from './broker.ts';
 import type { Lasting } from './lasting.ts';
 
-export interface WatchOptions {
+interface WatchOptions {
   readonly broker: Broker;
   readonly lasting: Lasting;
   readonly address: QueueAddress;

@@ -26,7 +26,7 @@ const FIGURES_NOTE = markup`<p class="note interactive">
   more, double-click for all.
 </p>`;
 
-export interface ReportOptions {
+interface ReportOptions {
   /** Figures that have been drawn before, by name. */
   readonly drawn?: ReadonlyMap<string, Drawn>;
   readonly onWarning?: OnWarning;

@@ -3,7 +3,7 @@ import { meanOf } from '../kernel/spread.ts';
 import type { Spec } from './spec.ts';
 import { SOFT } from './palette.ts';
 
-export interface DevicePoint {
+interface DevicePoint {
   readonly device: string;
   readonly time: number;
   readonly percent: number;

@@ -30,7 +30,7 @@ const OUTPUT = 225;
 /** Rows that are shown; the files have the rest. */
 const MOST_ROWS = 200;
 
-export interface CalibratedPage extends PageInput {
+interface CalibratedPage extends PageInput {
   readonly calibrated: Calibrated;
   readonly figure: Figure;
 }

@@ -12,7 +12,7 @@ import { timeChart, type TimeOptions } from './timeChart.ts';
 import { trendChart } from './trendChart.ts';
 
 /** What a run knows that its summary does not say. */
-export type ChartOptions = TimeOptions;
+type ChartOptions = TimeOptions;
 
 /**
  * Those that have something to show: what became of requests, tokens to the cloud, latency, utilisation.

@@ -54,7 +54,7 @@ export function cloudBar(
   return { cell: number, strategy, colour, part: 'tokens', ...span(estimate, factor), label, says };
 }
 
-export interface BarsOptions {
+interface BarsOptions {
   readonly title: string;
   readonly bars: readonly LoadBar[];
   readonly parts: readonly string[];

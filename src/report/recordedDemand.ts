@@ -5,7 +5,7 @@ import { axes, cellName } from './axes.ts';
 import { quiet } from './format.ts';
 
 /** One log as some of the cells replay it. */
-export interface ReplayedLog {
+interface ReplayedLog {
   readonly recorded: Recorded;
   /** Which cells, where not all have it. */
   readonly where: string;

@@ -1,7 +1,7 @@
 /** One view, or the same view as small pictures side by side. */
 import type { Spec } from './spec.ts';
 
-export interface SideBySideOptions {
+interface SideBySideOptions {
   readonly values: readonly object[];
   /** Names of the pictures, in the field `picture` of the values. */
   readonly pictures: readonly string[];

@@ -15,7 +15,7 @@ export interface Dot extends Whisker {
   readonly says: string;
 }
 
-export interface StripOptions {
+interface StripOptions {
   readonly dots: readonly Dot[];
   readonly parts: readonly string[];
   readonly rows: readonly string[];

@@ -12,7 +12,7 @@ import { present } from './quantity.ts';
 import { textColumn } from './columns.ts';
 import { table, unpainted, hanging, wrap, type Column, type Paint, type TextRole } from './table.ts';
 
-export interface SummaryTextOptions {
+interface SummaryTextOptions {
   /** Columns of the screen; 100 when not said. */
   readonly width?: number;
   /** Cells shown before the rest is left to the files; 30 when not said. */
@@ -121,7 +121,7 @@ export function warningList(summary: Summary, options: SummaryTextOptions = {}):
     .join('\n');
 }
 
-export interface PlacedWarning {
+interface PlacedWarning {
   readonly text: string;
   /** Empty when all cells have it. */
   readonly where: string;

@@ -19,7 +19,7 @@ export type Paint = (text: string, role: TextRole) => string;
 
 export const unpainted: Paint = (text) => text;
 
-export interface TableOptions {
+interface TableOptions {
   /** Columns of the screen. */
   readonly width: number;
   /** Columns at the left that are said again where the table is folded. */

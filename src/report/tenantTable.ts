@@ -6,7 +6,7 @@ import { figureColumn } from './figureColumn.ts';
 import { textColumn } from './columns.ts';
 import { table, type Paint } from './table.ts';
 
-export interface TenantTextOptions {
+interface TenantTextOptions {
   readonly width: number;
   readonly paint: Paint;
 }

@@ -15,7 +15,7 @@ export interface Seconds {
   readonly to: number;
 }
 
-export interface BucketPoint {
+interface BucketPoint {
   /** Middle of the bucket. */
   readonly at: number;
   readonly value: number;

@@ -10,7 +10,7 @@ import { span } from './whisker.ts';
 
 const MOST_TICKS = 12;
 
-export interface TrendPanel {
+interface TrendPanel {
   readonly estimate: (place: PlacedCell) => Estimate | undefined;
   readonly shown: Shown;
 }

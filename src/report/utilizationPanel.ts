@@ -11,7 +11,7 @@ import type { Seconds, SeriesView } from './timeline.ts';
 /** More devices than these are shown by their range alone. */
 const MOST_LINES = 40;
 
-export interface UtilizationOptions {
+interface UtilizationOptions {
   readonly width: number;
   readonly height: number;
   readonly view: SeriesView;

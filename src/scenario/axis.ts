@@ -5,7 +5,7 @@ import type { Label, Plain } from './scenario.ts';
 import type { Span } from './span.ts';
 import { instead } from './suggestion.ts';
 
-export interface AxisValue {
+interface AxisValue {
   readonly label: Label;
   readonly node: Node;
 }

@@ -5,7 +5,7 @@ import type { Choice } from './scenario.ts';
 /** A folder of plugins as its index exports it. */
 export type Folder = Readonly<Record<string, { readonly help: string; readonly fields: z.ZodRawShape }>>;
 
-export interface ChoiceOptions {
+interface ChoiceOptions {
   /** The default for `kind`. */
   readonly usual?: string;
   /** Additional fields of every plugin of the folder. */

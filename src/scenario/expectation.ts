@@ -32,7 +32,7 @@ interface Said extends Problem {
 }
 
 /** What expectations are checked against. */
-export interface ExpectationContext {
+interface ExpectationContext {
   readonly axes: readonly Axis[];
   /** The axes of the file, before options. */
   readonly before: readonly VariedNode[];

@@ -72,7 +72,7 @@ export function pathText(path: readonly NodeKey[]): string {
   return path.join('.');
 }
 
-export interface Refusal {
+interface Refusal {
   /** Number of keys that could be followed. */
   readonly steps: number;
   readonly why: string;

@@ -33,7 +33,7 @@ export interface Overrides {
   readonly replications?: number | undefined;
 }
 
-export interface Overridden {
+interface Overridden {
   readonly root: Mapping;
   /** What happened to varied nodes, in words. */
   readonly changes: readonly string[];

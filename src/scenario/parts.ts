@@ -36,7 +36,7 @@ import { recourseOf } from './recourse.ts';
 import type { Choice, Limit, Scenario } from './scenario.ts';
 
 /** All parts of a run except its listeners. */
-export interface AssembledRun extends Omit<EngineParts, 'fleet' | 'listeners'> {
+interface AssembledRun extends Omit<EngineParts, 'fleet' | 'listeners'> {
   readonly fleet: Floor;
   readonly down: MetricsOptions['down'];
   /** For a region that exchanges requests. */

@@ -57,13 +57,13 @@ export interface CloudChoice {
 }
 
 /** How responsiveness is computed: 1 / (1 + TTFT / scale), from reading speed, or the profile's constant. */
-export type Responsiveness =
+type Responsiveness =
   | { readonly kind: 'ttft'; readonly scale: number }
   | { readonly kind: 'reading'; readonly speed: number }
   | { readonly kind: 'table' };
 
 /** How runs are evaluated. None of it changes what happens in a run. */
-export interface Judgement {
+interface Judgement {
   /** Weight of quality in U = alpha Q + (1 - alpha) R. */
   readonly alpha: number;
   /** Dollars per kilowatt-hour. */

@@ -14,7 +14,7 @@ export interface Span {
   readonly end: number;
 }
 
-export interface Excerpt {
+interface Excerpt {
   /** Both count from 1; a column is a UTF-16 unit. */
   readonly line: number;
   readonly column: number;

@@ -7,7 +7,7 @@ import { shipped } from '../catalog/shipped.ts';
 import { readProfiles, type ProfilesOfFile } from '../scenario/profileFile.ts';
 import { reason } from './storeError.ts';
 
-export interface CatalogueFromOptions {
+interface CatalogueFromOptions {
   /** The folder of the scenario, to which file names are relative. */
   readonly base: string;
   /** Files whose profiles take precedence over those of the catalogue; relative to the working directory. */

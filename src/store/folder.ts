@@ -42,7 +42,7 @@ const OURS: readonly string[] = [
   'scenario.yaml',
 ];
 
-export interface OpenOptions {
+interface OpenOptions {
   /** The fingerprint of the scenario file whose results go there. */
   readonly fingerprint: string;
   /** Whether results of another file may be removed. */

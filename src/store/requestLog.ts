@@ -5,7 +5,7 @@ import type { RequestForm } from './requestForm.ts';
 import type { LoggedRun } from './requestRows.ts';
 import { openRequests, type RequestWriter } from './requestWriters.ts';
 
-export interface RequestLogOptions extends Omit<LoggedRun, 'devices' | 'tenants'> {
+interface RequestLogOptions extends Omit<LoggedRun, 'devices' | 'tenants'> {
   readonly form: RequestForm;
   /** Whether there is a column for names of tenants. */
   readonly named: boolean;

@@ -9,7 +9,7 @@ import { SWEEP, SWEEP_RUNS, SweepRuns } from './sweepRuns.ts';
 /** Files of a sweep, removed for another one. */
 const OURS: readonly string[] = [SWEEP, SWEEP_RUNS, 'report.html', 'figures', 'scenario.yaml'];
 
-export interface SweepFolderOptions {
+interface SweepFolderOptions {
   /** The fingerprint of the sweep. */
   readonly mark: string;
   readonly force: boolean;

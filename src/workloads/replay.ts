@@ -4,7 +4,7 @@ import type { LogBlocks } from '../logs/blocks.ts';
 import { inOrder } from '../logs/order.ts';
 import type { LogStretch } from '../logs/stretch.ts';
 
-export interface ReplayOptions {
+interface ReplayOptions {
   /** Requests sent per request of the log: below 1 a random share, above 1 additional users. */
   readonly rate: number;
   /** Blocks to resample from; null to replay as recorded. */

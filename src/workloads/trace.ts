@@ -23,7 +23,7 @@ const FORMATS: Readonly<Record<'azure', Columns>> = {
   azure: { time: 'TIMESTAMP', prompt: 'ContextTokens', output: 'GeneratedTokens' },
 };
 
-export interface TraceOptions {
+interface TraceOptions {
   file: string;
   format?: 'azure' | undefined;
   columns?: Columns | undefined;

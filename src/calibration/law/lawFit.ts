@@ -16,7 +16,7 @@ import { loadsOf } from './loads.ts';
 import type { MeasuredLoad, RowFigure } from './measuredLoad.ts';
 import type { ServerLaw } from './serve.ts';
 
-export interface LawOptions {
+interface LawOptions {
   /** Whether the model is a mixture of experts, where that is known. */
   readonly experts: boolean | null;
   /** Experts of a layer and how many a token uses, where they are known. */

@@ -1,7 +1,7 @@
 /** Least squares on residuals that are not linear in what is fitted, robust to outliers (Levenberg and Marquardt). */
 import { solve } from '../leastSquares.ts';
 
-export interface LeastSquaresProblem {
+interface LeastSquaresProblem {
   /** Residuals at these values; always as many. Values are logarithms, so that what is fitted stays positive. */
   readonly residuals: (values: readonly number[]) => readonly number[];
   /** What is expected of the values beforehand, as residuals that are not made robust. */

@@ -28,7 +28,7 @@ export interface ServerLaw {
 }
 
 /** Times of the first and the last token of each request. */
-export interface ServedTimes {
+interface ServedTimes {
   readonly first: Float64Array;
   readonly end: Float64Array;
 }

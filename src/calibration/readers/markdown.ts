@@ -1,6 +1,6 @@
 /** Tables in Markdown, as command-line tools print them. */
 
-export interface MarkdownTable {
+interface MarkdownTable {
   readonly names: readonly string[];
   readonly rows: readonly { readonly line: number; readonly value: Readonly<Record<string, string>> }[];
 }

@@ -113,7 +113,7 @@ export const comparedAnswer = ({ verdict: { answer, outcome } }: Compared): Sent
 /** The figures that decide whether it is near. */
 const SHOWN: ReadonlySet<string> = new Set(['ttft.p50', 'e2e.p50']);
 
-export interface ComparedPage extends PageInput {
+interface ComparedPage extends PageInput {
   readonly compared: Compared;
   readonly figures: readonly Figure[];
 }

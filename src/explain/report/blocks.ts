@@ -13,7 +13,7 @@ export interface Block {
   readonly note?: string;
 }
 
-export interface BlockScreen {
+interface BlockScreen {
   readonly width: number;
   readonly paint?: Paint;
 }

@@ -19,7 +19,7 @@ import { whichRun } from './text.ts';
 import { stretchTexts } from './timeline.ts';
 import { refusedBlocks, worstBlocks } from './worstText.ts';
 
-export interface ExplainedPageInput extends PageInput {
+interface ExplainedPageInput extends PageInput {
   readonly explained: Explained;
   /** The figure of the stretch, if requested. */
   readonly figures: readonly Figure[];

@@ -6,7 +6,7 @@ import { blockText } from './blocks.ts';
 import { storyBlocks } from './storyText.ts';
 import { refusedBlocks, worstBlocks } from './worstText.ts';
 
-export interface ExplainTextOptions {
+interface ExplainTextOptions {
   readonly width: number;
   readonly paint?: Paint;
   /** The folder of the figure, if there is one. */

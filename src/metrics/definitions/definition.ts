@@ -18,7 +18,7 @@ export interface CountedAnswers {
 }
 
 /** What was counted, in one run or in several together. */
-export interface CountedRun {
+interface CountedRun {
   readonly options: Pick<MetricsOptions, 'also' | 'asked' | 'down'> & {
     readonly group: { readonly length: number };
     /** Null without an slo. */

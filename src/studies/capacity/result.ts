@@ -33,7 +33,7 @@ export interface CarriedModelError {
 }
 
 /** Change of the results per 1 % of service time, at today's load if the fleet can serve it, and at the largest. */
-export interface CarriedElasticity {
+interface CarriedElasticity {
   readonly today: Elasticity | null;
   readonly limit: Elasticity | null;
 }

@@ -1,7 +1,7 @@
 /** The root of a decreasing function whose evaluations are expensive simulations. */
 import { pow } from '../../kernel/math.ts';
 
-export interface RootOptions {
+interface RootOptions {
   /** Positive while the slo is met. Must be deterministic. */
   readonly look: (load: number) => Promise<number>;
   /** The first load, and the first step from there, as a factor; each further step is its square. */

@@ -23,7 +23,7 @@ export const CAPACITY: StudyKind<Carried> = {
   answer: (carried) => capacitySentences(carried)[0]!,
 };
 
-export interface CapacityStudyOptions {
+interface CapacityStudyOptions {
   readonly demands: Demands;
   readonly precision?: number | undefined;
   /** Whether to repeat it with profiles drawn from their uncertainty. */

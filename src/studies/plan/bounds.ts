@@ -14,7 +14,7 @@ import { busySeconds, hardwareCost, MONTH } from './cost.ts';
 import type { Demand, Sample } from './demand.ts';
 import type { Counts } from './space.ts';
 
-export interface Bound {
+interface Bound {
   /** No run costs less per month, except by chance in a few runs, which is allowed for. */
   readonly cost: number;
   /** No run attains more. */

@@ -12,7 +12,7 @@ import type { Demand } from './demand.ts';
 import { kindNames, kindsOf, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';
 
-export interface CauseOptions {
+interface CauseOptions {
   readonly ask: Ask;
   /** The demand at which it is missed. */
   readonly trial: Trial;

@@ -8,7 +8,7 @@ import { demandOf, type Demand, type DemandOptions } from './demand.ts';
 import type { Ledger } from './ledger.ts';
 import { Trial } from './trial.ts';
 
-export interface LevelOptions {
+interface LevelOptions {
   readonly planning: Planning;
   /** The scenario of the file. */
   readonly scenario: Scenario;

@@ -9,7 +9,7 @@ import type { Counts } from './space.ts';
 /** Number of levels in the figure. */
 const PROBES = 9;
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly broken: Knee | null;
   readonly even: BreakEven | null;
   /** Runs at each level. */

@@ -145,7 +145,7 @@ export interface PlannedLevel {
   readonly robustness: Robustness | null;
 }
 
-export interface DeviceKind {
+interface DeviceKind {
   readonly name: string;
   readonly price: number;
   /** Source of the price; null when the file does not give one. */

@@ -29,7 +29,7 @@ const OTHERS = 60;
 /** Draws after which a fleet that failed too often is dropped: enough for percentiles. */
 const GLIMPSE = 20;
 
-export interface RobustnessOptions {
+interface RobustnessOptions {
   readonly trial: Trial;
   readonly seed: number;
   readonly made: Replicating;
@@ -38,7 +38,7 @@ export interface RobustnessOptions {
   readonly modelError: ModelError;
 }
 
-export interface Hardened {
+interface Hardened {
   readonly recommended: FleetOutcome;
   readonly robustness: Robustness;
 }

@@ -35,7 +35,7 @@ export interface SearchEntry {
   cost: number;
 }
 
-export interface SearchOptions {
+interface SearchOptions {
   readonly trial: Trial;
   readonly bounds: Bounds;
   /** Bounds at the demand of the headroom. */

@@ -27,7 +27,7 @@ export const PLAN: StudyKind<Planned> = {
   answer: (planned) => levelSentences(planned, planned.levels[0]!)[0] ?? null,
 };
 
-export interface PlanStudyOptions {
+interface PlanStudyOptions {
   readonly demands: Demands;
   /** Whether to run every fleet instead of searching. */
   readonly grid: boolean;

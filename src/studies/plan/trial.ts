@@ -12,7 +12,7 @@ import { assess, figureOf, verdictOf } from './requirement.ts';
 import { rightOf } from './quality.ts';
 import { fleetName, without, type Counts } from './space.ts';
 
-export interface TrialOptions {
+interface TrialOptions {
   readonly planning: Planning;
   /** The scenario at this level of demand. */
   readonly scenario: Scenario;

@@ -46,7 +46,7 @@ export interface RunStudyOptions {
 }
 
 /** Overrides of figures and text. */
-export interface RunShows {
+interface RunShows {
   readonly figures: (summary: Summary, series: SeriesByCell) => readonly Figure[];
   readonly text?: (outcome: ExperimentOutcome, screen: TextScreen, place: TextPlace) => string;
 }

@@ -104,7 +104,7 @@ function contender(
   return { label: platform, zero: perCent(responsiveness), one: perCent(quality) };
 }
 
-export interface AlphaGroup {
+interface AlphaGroup {
   /** Labels of the other axes. */
   readonly where: Labels;
   readonly cells: readonly { readonly cell: number; readonly label: string }[];

@@ -7,9 +7,9 @@ import { sobolPoints } from './sequence.ts';
 import { saltelli, type Design } from './sobol.ts';
 
 /** The parts of a study, in the order in which they are run. */
-export type StudyPart = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claims';
+type StudyPart = 'base' | 'screening' | 'indices' | 'curves' | 'maps' | 'claims';
 
-export interface DesignOptions {
+interface DesignOptions {
   /** Walks of the screening; none for 0. */
   readonly walks: number;
   /** Values on a curve; none for 0. */
@@ -37,7 +37,7 @@ export interface Curve {
   readonly points: readonly number[];
 }
 
-export interface MapDesign {
+interface MapDesign {
   readonly inputs: readonly [number, number];
   readonly values: readonly [readonly number[], readonly number[]];
   /** By the first input, then by the second. */
@@ -104,7 +104,7 @@ export function studyDesign(
 
 const NO_INDICES = { kept: [], a: [], b: [], mixed: [], shares: { a: [], b: [], mixed: [] } };
 
-export interface IndexOptions {
+interface IndexOptions {
   /** Inputs by place. */
   readonly kept: readonly number[];
   /** Rows of Saltelli's design; best a power of two. */

@@ -188,7 +188,7 @@ export interface ClaimStudy {
   readonly divide: Divide | null;
 }
 
-export interface SampledClaims {
+interface SampledClaims {
   readonly points: number;
   readonly replications: number;
   readonly claims: readonly ClaimStudy[];

@@ -26,7 +26,7 @@ export interface LoadError {
 }
 
 /** A profile compared with the runs of its server. */
-export interface LoadRow {
+interface LoadRow {
   readonly profile: string;
   readonly runs: number;
   readonly errors: readonly LoadError[];

@@ -26,7 +26,7 @@ const BAR = 40;
 const wanted = ({ target, slo }: Carried): string =>
   askWords({ ask: 'attainment', bound: target, sense: 'least' }, slo);
 
-export interface CapacityTextOptions {
+interface CapacityTextOptions {
   readonly width: number;
   readonly paint?: Paint;
 }
@@ -66,7 +66,7 @@ function howWords({ replications, runs, ci95, modelError }: Carried): string {
   return `${plain(replications)} runs of each load, on the same random numbers; ${plain(runs)} in all.${interval}`;
 }
 
-export interface CapacityPage extends PageInput {
+interface CapacityPage extends PageInput {
   readonly carried: Carried;
   readonly figures: readonly Figure[];
 }

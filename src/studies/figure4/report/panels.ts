@@ -14,7 +14,7 @@ const ROW_TITLE = 20;
 const MOST_POINTS = 160;
 
 /** The size of a panel, and the period of its counts. */
-export interface PanelSize {
+interface PanelSize {
   readonly width: number;
   /** Height of each row. */
   readonly height: number;
@@ -80,7 +80,7 @@ export function redirectPanel(loads: readonly LoadGroup[], { width, height, per 
 }
 
 /** Options of panel c. */
-export interface OverTimeOptions {
+interface OverTimeOptions {
   readonly bursts?: Bursts;
   readonly warmup?: number;
 }

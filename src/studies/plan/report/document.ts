@@ -24,7 +24,7 @@ import { breakEvenSentences, effortWords, levelSentences, modelNote } from './se
 import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
 import { amountOf, bill, fleetWords, times } from './words.ts';
 
-export interface PlanDocumentInput extends PageInput {
+interface PlanDocumentInput extends PageInput {
   readonly planned: Planned;
 }
 

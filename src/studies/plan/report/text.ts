@@ -7,7 +7,7 @@ import { askedLines } from './asked.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
 
-export interface PlanTextOptions {
+interface PlanTextOptions {
   readonly width: number;
   readonly paint?: Paint;
 }

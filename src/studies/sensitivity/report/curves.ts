@@ -37,7 +37,7 @@ function curveFigure(
 }
 
 /** Curves of one metric, a panel for each input. */
-export interface CurvesFigure extends Pick<Sensitivity, 'inputs' | 'cells' | 'curves'> {
+interface CurvesFigure extends Pick<Sensitivity, 'inputs' | 'cells' | 'curves'> {
   readonly name: string;
   readonly title: string;
   readonly subtitle: string;

@@ -16,7 +16,7 @@ import { shiftTable } from './shifts.ts';
 import { studyFacts } from './text.ts';
 import { alphaTables } from './alphaSection.ts';
 
-export interface StudyDocumentInput extends PageInput {
+interface StudyDocumentInput extends PageInput {
   readonly study: Sensitivity;
   readonly figures: readonly Figure[];
 }

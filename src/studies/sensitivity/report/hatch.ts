@@ -21,7 +21,7 @@ export interface PixelRange {
 /** Pixels from line to line, along either axis. */
 const GAP = 9;
 
-export interface HatchLine {
+interface HatchLine {
   readonly hx: number;
   readonly hy: number;
   readonly hx2: number;

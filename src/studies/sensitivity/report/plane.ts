@@ -12,7 +12,7 @@ export interface DrawnField extends Field {
   readonly hatched: boolean;
 }
 
-export interface PlaneAxis {
+interface PlaneAxis {
   /** The colour encoding, without its field. */
   readonly spec: Spec;
   readonly low: number;

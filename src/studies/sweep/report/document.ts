@@ -10,7 +10,7 @@ import type { Sweep } from '../result.ts';
 import { sweepAnswer, sweepNumbers, sweepSentences } from './answer.ts';
 import { sweepFacts } from './text.ts';
 
-export interface SweepDocumentInput extends PageInput {
+interface SweepDocumentInput extends PageInput {
   readonly sweep: Sweep;
   readonly figures: readonly Figure[];
 }
