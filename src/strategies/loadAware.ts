@@ -61,7 +61,10 @@ class LoadAware implements Strategy {
     this.members = membersOf(fleet);
     this.capabilities = Float64Array.from(this.members, ([first = -1]) => fleet.capability[first] ?? NaN);
     this.members.forEach((members, g) => {
-      members.forEach((i, place) => this.seats.set([g, place], 2 * i));
+      members.forEach((i, place) => {
+        this.seats[2 * i] = g;
+        this.seats[2 * i + 1] = place;
+      });
       this.groups.push(new Contest(members.length));
     });
   }
