@@ -15,6 +15,8 @@ import {
 export interface Facts<Options> {
   /** For arrivals and workloads: the options that change when demand grows by a factor. */
   readonly grown?: (options: Options, factor: number) => Readonly<Record<string, unknown>>;
+  /** For workloads: fields of the scenario beside their own: when requests arrive, and how long users wait. */
+  readonly takes?: readonly ('arrivals' | 'patience')[];
   /** For workloads: the file that requests are read from. Its length is known only after reading it. */
   readonly file?: (options: Options) => string;
   /** For workloads that draw blocks of a file: the options that change when each run is a single block. */

@@ -6,7 +6,7 @@ import * as devices from '../devices/index.ts';
 import * as faults from '../faults/index.ts';
 import * as limiters from '../limiters/index.ts';
 import { distribution } from '../distribution.ts';
-import { count, delay, dollars, positive, seconds, share, tariff, whole } from '../options.ts';
+import { count, delay, dollars, positive, seconds, share, tariff, whole, type Facts } from '../options.ts';
 import * as orders from '../orders/index.ts';
 import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
@@ -138,15 +138,21 @@ export const COMMON: Readonly<Record<string, Readonly<Record<string, z.ZodType>>
   },
 };
 
-export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
-  generated: { arrivals: choice(arrivals).describe('When requests arrive.') },
-  users: {
-    patience: patience
-      .nullable()
-      .default(null)
-      .describe('how long users wait before they give up and think again: like `patience` of the scenario'),
-  },
+/** What workloads may take. */
+const TAKEN: Readonly<Record<'arrivals' | 'patience', z.ZodType>> = {
+  arrivals: choice(arrivals).describe('When requests arrive.'),
+  patience: patience
+    .nullable()
+    .default(null)
+    .describe('how long users wait before they give up and think again: like `patience` of the scenario'),
 };
+
+export const MORE: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = Object.fromEntries(
+  Object.entries(workloads as Readonly<Record<string, Facts<never>>>).map(([name, { takes = [] }]) => [
+    name,
+    Object.fromEntries(takes.map((field) => [field, TAKEN[field]])),
+  ]),
+);
 
 /** The sections of a cell. */
 export const CELL: Readonly<Record<string, z.ZodType>> = {

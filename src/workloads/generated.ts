@@ -28,7 +28,11 @@ export const generated: Plugin<Options, WorkloadContext, Workload> = plugin(
     priorities: priorities(),
   },
   (options, context: WorkloadContext) => new Generated(options, context),
-  { wrong: ({ tenants }) => tooMany(tenants), prioritised: ({ priorities: some }) => some !== undefined },
+  {
+    takes: ['arrivals'],
+    wrong: ({ tenants }) => tooMany(tenants),
+    prioritised: ({ priorities: some }) => some !== undefined,
+  },
 );
 
 /** Requests are drawn in blocks, so that arrivals and lengths are called once per block. */

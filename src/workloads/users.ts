@@ -35,6 +35,7 @@ export const users: Plugin<Options, WorkloadContext, Workload> = plugin(
   },
   (options, context: WorkloadContext) => new Users(options, context),
   {
+    takes: ['patience'],
     prioritised: ({ priorities: some }) => some !== undefined,
     grown: ({ count }, factor) => ({ count: Math.max(1, Math.round(count * factor)) }),
     wrong: ({ tenants }) => tooMany(tenants),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { casesOf, EXAMPLES, FOLDERS, leastOptions } from '../world/plugins.ts';
@@ -40,4 +42,11 @@ test('a plugin nobody wrote examples for is built with the least its fields acce
   expect(() => leastOptions({ fields: { odd: z.literal('only this') } })).toThrow(
     'no value is known for odd',
   );
+});
+
+// A new one that takes arrivals would otherwise not get them from a scenario.
+test('what scenarios hold of a workload is by what it takes, not by its name', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../src/scenario/fields.ts'), 'utf8');
+  for (const name of Object.keys(FOLDERS['workloads']!))
+    expect(text).not.toMatch(new RegExp(`\\b${name}: \\{`));
 });
