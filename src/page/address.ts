@@ -1,18 +1,18 @@
-/** All that a reader sees, in the address of the page: nothing is stored anywhere else. */
+/** Encodes everything the reader sees in the address of the page: nothing is stored elsewhere. */
 
 interface SharedView {
-  /** The scenario's text; null for the page's own of that name. */
+  /** The scenario's text; null for the unchanged example of that name. */
   readonly text: string | null;
   readonly name: string;
   readonly door: string;
-  /** Which load is shown; null for the one the figure picks. */
+  /** The load shown; null for the figure's default. */
   readonly load: number | null;
-  /** What the fields of the questions say, where it is not what they begin with. */
+  /** Fields of the questions that differ from their defaults. */
   readonly asked: Readonly<Record<string, string | number>>;
 }
 
 const VERSION = '1';
-/** Characters of an address that is read: more is no scenario. */
+/** Most characters of an address; longer ones are not scenarios. */
 const LONGEST = 400_000;
 const INFLATED = 1_000_000;
 
@@ -23,7 +23,7 @@ export async function written(view: SharedView): Promise<string> {
   return `#${[VERSION, view.door, view.name, load, packed, ...asked].map(encodeURIComponent).join('/')}`;
 }
 
-/** Null for an address that says nothing, or nothing that can be understood. */
+/** Null for an address that is empty or cannot be decoded. */
 export async function understood(hash: string): Promise<SharedView | null> {
   if (hash.length < 2 || hash.length > LONGEST) return null;
   try {
@@ -44,7 +44,7 @@ export async function understood(hash: string): Promise<SharedView | null> {
   }
 }
 
-/** Names and numbers, and nothing else. */
+/** Keeps only strings and numbers. */
 function fieldsOf(asked: unknown): SharedView['asked'] {
   return Object.fromEntries(
     Object.entries((asked ?? {}) as Readonly<Record<string, unknown>>).filter(

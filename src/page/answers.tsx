@@ -1,4 +1,4 @@
-/** The answers to the two questions: sentences, and what they rest on. */
+/** The answers to the two questions: sentences, and the figures behind them. */
 import { Frame } from './frame.tsx';
 import { LineChart } from './lineChart.tsx';
 import type { Tell } from './protocol.ts';
@@ -13,7 +13,7 @@ export function Answered({ told }: { readonly told: Told }) {
     <>
       <section class="card sentences">
         {sentences.map(({ text, tone }, i) => {
-          // The first sentence is the answer; what follows it in the same breath is smaller.
+          // The first sentence is the answer; the rest of its paragraph is smaller.
           const [, answer = text, rest] = (i === 0 && /^(.+?[.!]) ([A-Z].*)$/.exec(text)) || [];
           return (
             <div key={i} class={tone}>

@@ -43,7 +43,7 @@ export function App({ drawer, examples }: AppProps) {
   );
 }
 
-/** Whether a file is held over the page; what is let go of is handed on. */
+/** Whether a file is dragged over the page; passes on dropped files. */
 function useDrop(dropped: (file: File) => void): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {

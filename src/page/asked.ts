@@ -1,4 +1,4 @@
-/** A field of a question: it is in the address once it says something else than at first. */
+/** State of a question's field, stored in the address when it differs from its default. */
 import { useStore } from './context.ts';
 
 type Field<Value> = readonly [value: Value, set: (value: Value) => void];
@@ -9,7 +9,7 @@ export function useAsked(name: string, first: string): Field<string> {
   return [typeof found === 'string' ? found : first, set];
 }
 
-/** A whole number in these bounds, or what it is at first. */
+/** A whole number within these bounds, else the default. */
 export function useAskedNumber(name: string, first: number, least: number, most: number): Field<number> {
   const [found, set] = useField(name, first);
   const isOwn = typeof found === 'number' && found !== first;

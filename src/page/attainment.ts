@@ -1,4 +1,4 @@
-/** How many answers come in time as demand grows: the shown load at half to twice of it, a few runs each. */
+/** Attainment over demand: half to twice the load shown, with a few runs each. */
 import { estimate } from '../experiment/estimate.ts';
 import { Bench } from '../experiment/bench.ts';
 import type { Executor } from '../experiment/executor.ts';
@@ -12,7 +12,7 @@ const FACTORS = [0.25, 0.5, 0.75, 1.25, 1.5, 2];
 const RUNS = 4;
 const FIGURE = 'slo.attainment';
 
-/** Pictures with more and more of the curve in them. */
+/** Yields the curve as it becomes complete. */
 export async function* attainmentOver(
   scenarioFile: ScenarioFile,
   picture: Picture,

@@ -1,4 +1,4 @@
-/** Horizontal bars with their intervals; a dashed mark where the setting before ended. */
+/** Horizontal bars with intervals; a dashed mark shows the value before the last change. */
 import { BAR, laid, LANE, reachOf, type BarGroup, type LaidBar } from './barLayout.ts';
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import { roundUp, ticks } from './scale.ts';
@@ -11,9 +11,9 @@ interface BarChartProps {
   readonly tick?: (value: number) => string;
 }
 
-/** From the lowest bar to the bottom. */
+/** Space below the lowest bar. */
 const AXIS = 34;
-/** Pixels below which only two steps of the axis have room. */
+/** Width in pixels below which the axis has only two ticks. */
 const TIGHT = 180;
 
 export function BarChart({ label, groups, axis, tick = short }: BarChartProps) {

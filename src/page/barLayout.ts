@@ -1,13 +1,13 @@
-/** Where the bars of a chart lie: groups below each other, in each its rows, in each a lane for every bar that lies by itself. */
+/** Layout of a bar chart: groups one below the other, each with rows, and a lane for every bar that is not stacked. */
 
 interface Bar {
   readonly value: number;
   readonly ci95: readonly [number, number] | null;
   readonly ghost: number | null;
-  /** Written at its end. */
+  /** The label at its end. */
   readonly text: string;
   readonly faint?: boolean;
-  /** Begins where the bar before it ends. */
+  /** Whether it begins where the bar before ends. */
   readonly stacked?: boolean;
 }
 
@@ -22,12 +22,12 @@ export interface BarGroup {
   readonly rows: readonly BarRow[];
 }
 
-/** A bar with where it begins, in the unit of the axis, and in which lane of its row. */
+/** A bar with its start, in units of the axis, and its lane within the row. */
 export interface LaidBar {
   readonly bar: Bar;
   readonly from: number;
   readonly lane: number;
-  /** Whether no other begins at its end. */
+  /** Whether no stacked bar follows. */
   readonly isLast: boolean;
 }
 
@@ -45,12 +45,12 @@ interface LaidGroup {
 }
 
 export const BAR = 15;
-/** From the top of a lane to that of the next. */
+/** Distance between the tops of two lanes. */
 export const LANE = BAR + 3;
 const BETWEEN = 13;
 const TITLE = 22;
 
-/** Pixels down; the height is that of all of them. */
+/** Vertical positions in pixels, and the total height. */
 export function laid(groups: readonly BarGroup[]): {
   readonly groups: readonly LaidGroup[];
   readonly height: number;
@@ -74,7 +74,7 @@ export function laid(groups: readonly BarGroup[]): {
   return { groups: all, height: y - BETWEEN };
 }
 
-/** How far the bars and what is dashed among them reach. */
+/** The largest value of bars and dashed marks. */
 export function reachOf(rows: readonly BarRow[]): number {
   return Math.max(
     0,

@@ -1,4 +1,4 @@
-/** The scenario the page begins with, as it is read. */
+/** The first scenario of the page, already read. */
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { ControlsModel } from './controlsModel.ts';
 
@@ -8,5 +8,5 @@ export interface Begun {
   readonly model: ControlsModel;
 }
 
-/** Put here when the page is built, so that its first figure waits for no reader; without it every text is read. */
+/** Inserted when the page is built, so that the first figure needs no reading; otherwise every text is read. */
 export const begun: Begun | null = null;

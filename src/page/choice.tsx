@@ -1,4 +1,4 @@
-/** One of several, by name. */
+/** A choice of one among several, by name. */
 import { useId } from 'preact/hooks';
 
 export function Choice({

@@ -1,4 +1,4 @@
-/** What the scenario expects, each as far as its interval allows: green holds, red fails, grey is undecided. */
+/** The expectations of the scenario with their outcomes: green holds, red fails, grey is undecided. */
 import { capital } from '../kernel/words.ts';
 import { useStore } from './context.ts';
 

@@ -1,4 +1,4 @@
-/** What may be written where the cursor is, from the scenario's JSON Schema. */
+/** Completions at the cursor, from the scenario's JSON Schema. */
 import type {
   Completion,
   CompletionContext,
@@ -34,7 +34,7 @@ function complete(context: CompletionContext, root: Node): CompletionResult | nu
   return unique.length === 0 ? null : { from: context.pos - word.length, options: unique };
 }
 
-/** Keys that the place lies in: by indentation above it, and by braces on its own line. */
+/** The path of keys at a position: by indentation above it, and by braces on its own line. */
 function pathTo(lines: readonly string[], at: number, before: string): string[] {
   const path: string[] = [];
   let indent = /^\s*(- )*/.exec(before)![0].length;
@@ -51,7 +51,7 @@ function pathTo(lines: readonly string[], at: number, before: string): string[] 
   return path;
 }
 
-/** The branches of a node, its references followed. */
+/** The alternatives of a schema node, with references resolved. */
 function branches(root: Node, node: Node): readonly Node[] {
   const target = typeof node['$ref'] === 'string' ? refOf(root, node['$ref']) : null;
   if (target) return branches(root, target);

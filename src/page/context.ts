@@ -12,18 +12,18 @@ export function useStore(): Store {
   return store;
 }
 
-/** Something of the store: whoever asks is drawn anew when that is another, and not whenever the store is. */
+/** A value derived from the store: the component is redrawn only when that value changes. */
 export function useOf<Value>(of: () => Value, dependingOn: readonly unknown[] = []): Value {
   return useMemo(() => computed(of), dependingOn).value;
 }
 
-/** A figure's colour on the screen as it is. */
+/** Colours of figures in the current theme. */
 export function useInk(): (colour: string) => string {
   const { theme } = useStore();
   return (colour) => (theme.value === 'dark' ? (DARK[colour] ?? colour) : colour);
 }
 
-/** How wide an element is, now and when that changes. */
+/** The width of an element, kept up to date. */
 export function useWidth<Made extends HTMLElement>(
   first: number,
 ): readonly [{ current: Made | null }, number] {
@@ -41,7 +41,7 @@ export function useWidth<Made extends HTMLElement>(
   return [ref, width];
 }
 
-/** The end of an axis: while something is dragged it only ever moves out, so that bars are compared and not axes. */
+/** The end of an axis: it only grows while something is dragged, so that bars stay comparable. */
 export function useMost(wanted: number, dragging: boolean): number {
   const held = useRef(0);
   held.current = dragging ? Math.max(held.current, wanted) : wanted;

@@ -1,4 +1,4 @@
-/** The scenario as things that can be dragged, switched and chosen. */
+/** The scenario as sliders, switches and choices. */
 import { useStore } from './context.ts';
 import { Demand } from './demand.tsx';
 import { Fleet } from './fleet.tsx';
@@ -124,7 +124,7 @@ function Strategies({ model }: { readonly model: ControlsModel }) {
   );
 }
 
-/** `loadAware` as people write it. */
+/** Writes `loadAware` as `Load-Aware`. */
 export const spoken = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `-${letter}`).replace(/^./, (letter) => letter.toUpperCase());
 

@@ -1,4 +1,4 @@
-/** What can be chosen on the page, and the scenario as its controls show it. */
+/** The data of the page's controls: available choices, and the scenario's values. */
 
 /** A model on a board that can be chosen. */
 export interface MachineOffer {
@@ -6,9 +6,9 @@ export interface MachineOffer {
   readonly board: string;
   readonly title: string;
   readonly model: string;
-  /** Tokens a second, alone. */
+  /** Tokens per second for a single request. */
   readonly speed: number;
-  /** Worst error of the decode speed on measurements it was not fitted to, as a share; null where it is not known. */
+  /** Worst error of the decode speed on held-out measurements, as a share; null when unknown. */
   readonly error: number | null;
   readonly watts: number;
   readonly idle: number;
@@ -32,22 +32,22 @@ export interface LimitCard {
   readonly requests: number | null;
 }
 
-/** The mean of a distribution and where it is written. */
+/** The mean of a distribution and its path in the scenario. */
 export interface Mean {
   readonly path: string;
   readonly mean: number;
 }
 
-/** What the controls show: the scenario as it was read. */
+/** What the controls show. */
 export interface ControlsModel {
   readonly name: string;
   readonly description: string;
   readonly replications: number;
-  /** Seconds that are counted; null for a log. */
+  /** Measured seconds; null for a log. */
   readonly counted: number | null;
   readonly demand: 'rate' | 'people' | 'log';
   readonly file: string | null;
-  /** Requests an hour, where one number says it; people, where they wait for answers. */
+  /** Requests per hour, if a single number defines them; users, for a closed workload. */
   readonly rate: number | null;
   readonly people: number | null;
   readonly peak: number | null;
@@ -59,13 +59,13 @@ export interface ControlsModel {
   readonly varied: readonly string[];
   readonly fallback: 'cloud' | 'drop';
   readonly cloud: string | null;
-  /** Dollars for a million tokens, and since when; null where there is no cloud. */
+  /** Dollars per million tokens, and the date of the price; null without a cloud. */
   readonly cloudPrice: { readonly input: number; readonly output: number; readonly since: string } | null;
   readonly alpha: number;
   readonly electricity: number;
   readonly slo: { readonly ttft: number | null; readonly e2e: number | null; readonly target: number };
   readonly cells: number;
-  /** Requests of one round of all cells, about; null where that takes reading a log. */
+  /** Approximate requests in one round of all cells; null when that requires reading a log. */
   readonly requests: number | null;
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** More workers for what takes thousands of runs: the script of the laboratory again, under another name. */
+/** Additional workers for studies with thousands of runs: the laboratory's script under another name. */
 import { inProcess } from '../executors/inProcess.ts';
 import { serve, type Channel } from '../executors/serve.ts';
 import { webWorkers, type WebWorker } from '../executors/webWorkers.ts';
@@ -10,7 +10,7 @@ import { Logs } from '../logs/logs.ts';
 const NAME = 'crew';
 const MOST = 8;
 
-/** Whether this worker is one of them: it then answers jobs, with the files it is handed before. */
+/** Whether this worker is one of them: it then runs jobs, with the files sent to it. */
 export function isCrew(line: Channel): boolean {
   if (self.name !== NAME) return false;
   let logs = new Logs(inMemory({}));
@@ -24,7 +24,7 @@ export function isCrew(line: Channel): boolean {
   return true;
 }
 
-/** As many as the machine has cores for. A page without a server has none: its script has no address. */
+/** One per core. A page without a server has none: its script has no address. */
 export function crew(files: Files): Executor {
   const cores = Math.min(MOST, navigator.hardwareConcurrency || 1);
   if (cores < 2 || !location.protocol.startsWith('http')) {

@@ -1,4 +1,4 @@
-/** Who asks, how often, how much. */
+/** Controls of the demand: who asks, how often, and how much. */
 import { Group } from './group.tsx';
 import type { ControlsModel } from './controlsModel.ts';
 import { Slider } from './slider.tsx';

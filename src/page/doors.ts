@@ -1,4 +1,4 @@
-/** The two questions that take more than a figure: how much a fleet takes, and which one to buy. */
+/** Runs the two questions that need a study: how much load a fleet can serve, and which fleet to buy. */
 import type { Progress } from '../experiment/bench.ts';
 import { capacity } from '../studies/capacity/capacity.ts';
 import type { Executor } from '../experiment/executor.ts';

@@ -1,4 +1,4 @@
-/** Everything the page shows, as the files that the command line reads and writes. */
+/** Downloads of everything shown, as files that the command line reads and writes. */
 import { useState } from 'preact/hooks';
 import { useStore } from './context.ts';
 import type { Drawer } from './drawer.ts';

@@ -33,7 +33,7 @@ scope.addEventListener('message', ({ data: { id, spec } }) => {
   );
 });
 
-/** As wide as the face of figures runs, to the unit; of what it is not known for, as the browser has it. */
+/** Text widths of the figures' typeface; for other characters as the browser measures them. */
 function measured(): (item: Item, text: unknown) => number {
   const context = new OffscreenCanvas(1, 1).getContext('2d')!;
   return ({ fontSize = 11, fontWeight = 'normal', limit = 0 }, text) => {

@@ -1,4 +1,4 @@
-/** CodeMirror, loaded when the text is first looked at. It lives in a shadow root: its styles are no part of the page's. */
+/** The CodeMirror editor, loaded on first use. It is in a shadow root, so that its styles do not affect the page. */
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
@@ -11,7 +11,7 @@ import type { Mistake } from '../scenario/mistake.ts';
 import { completing } from './completion.ts';
 
 export interface Editing {
-  /** Shows another text; what is the same stays where it is. */
+  /** Shows another text; common parts stay in place. */
   show(text: string): void;
   mark(mistakes: readonly Mistake[]): void;
   end(): void;
@@ -89,7 +89,7 @@ export function edit(host: HTMLElement, text: string, { schema, typed }: Options
   };
 }
 
-/** What lies between what is the same at the start and at the end. */
+/** The changed part between a common start and end. */
 function difference(old: string, now: string): { from: number; to: number; insert: string } {
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;

@@ -1,4 +1,4 @@
-/** The scenario as a text, with the reader's own mistakes where they are. */
+/** The scenario as text, with mistakes marked in place. */
 import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from './context.ts';

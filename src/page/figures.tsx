@@ -1,4 +1,4 @@
-/** The figure that moves. */
+/** The live figure. */
 import type { VNode } from 'preact';
 import { useOf, useStore } from './context.ts';
 import { Attainment, OverAlpha } from './curves.tsx';
@@ -11,14 +11,14 @@ import { figuresTable } from './told.ts';
 import { Wait } from './waitChart.tsx';
 import { percent } from './numbers.ts';
 
-/** The same cells in the picture before, where it has them. */
+/** The same cells in the previous picture. */
 function ghostsOf(ghost: Picture | null): Map<string, StrategyRow> {
   return new Map(
     ghost?.loads.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)) ?? [],
   );
 }
 
-/** What is drawn of a picture, and how the scenario judges it. */
+/** A picture with what is needed to draw it. */
 interface Drawn {
   readonly picture: Picture;
   readonly load: LoadRows;
@@ -135,7 +135,7 @@ function Busy({ picture, load, ghosts }: Drawn) {
   );
 }
 
-/** Alpha is seen before anything is run: no run depends on it. */
+/** Shown without new runs, since none depends on alpha. */
 function AtAlpha({ load, ghosts }: Pick<Drawn, 'load' | 'ghosts'>) {
   const { drafts, model } = useStore();
   const alpha = useOf(

@@ -1,4 +1,4 @@
-/** The machines as cards: what each is, how fast it was measured to be, what it draws and costs. */
+/** The machines as cards: model, measured speed, power and cost. */
 import { useStore } from './context.ts';
 import { useDraft } from './slider.tsx';
 import { Known } from './known.tsx';

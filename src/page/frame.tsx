@@ -1,4 +1,4 @@
-/** What every chart has around it: a heading, how to read it, and its numbers as a table. */
+/** The frame of every chart: a heading, how to read it, and its numbers as a table. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 

@@ -1,4 +1,4 @@
-/** The figures of a run, as `edgewise run` writes them and, of all loads in one, as `edgewise figure4` does. Loaded when first wanted. */
+/** The figures of a run, as `edgewise run` and `edgewise figure4` write them. Loaded on first use. */
 import type { Round } from '../experiment/rounds.ts';
 import { charts } from '../report/charts.ts';
 import type { Figure } from '../report/figure.ts';
@@ -6,7 +6,7 @@ import { figure4 } from '../studies/figure4/report/figure.ts';
 import { burstsOf } from '../report/timeline.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 
-/** Seconds of a run whose counts are of an hour. */
+/** Length of a run whose counts are per hour. */
 const HOUR = 3600;
 
 export function figuresOf(scenarioFile: ScenarioFile, { summary, findings }: Round): Figure[] {

@@ -1,4 +1,4 @@
-/** The doors, and what is kept and shared. */
+/** The tabs, and the menus for saving and sharing. */
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { useAsked } from './asked.ts';
@@ -7,7 +7,7 @@ import type { Drawer } from './drawer.ts';
 import { DOORS, type Door } from './knowledge.ts';
 import { FIRST } from './store.ts';
 
-/** Where there is little room only what stands in the middle is seen. */
+/** On narrow screens only the middle part is shown. */
 const NAMES: Readonly<Record<Door, readonly [before: string, word: string, after: string]>> = {
   play: ['', 'Play', ''],
   box: ['Will ', 'my box', ' do?'],
@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<Door, readonly [before: string, word: string, after
   paper: ['What does ', 'the paper', ' say?'],
 };
 
-/** The page that opens by double-clicking is in a folder of its own. */
+/** The page for double-clicking is in a folder of its own. */
 const DOCS = location.protocol === 'file:' ? '../docs/index.html' : 'docs/index.html';
 
 interface HeadProps {

@@ -1,13 +1,13 @@
-/** What the laboratory tells becomes what the page knows. */
+/** Applies messages of the laboratory to the state of the page. */
 import type { Knowledge } from './knowledge.ts';
 import type { Tell } from './protocol.ts';
 import type { Writing } from './writing.ts';
 
-/** After this nothing more comes that changes what is shown. */
+/** Whether no further message changes what is shown. */
 const isLast = (tell: Tell): boolean =>
   ['wrong', 'costly', 'failed'].includes(tell.kind) || (tell.kind === 'picture' && tell.picture.last);
 
-/** `newest` is the number of what was wished last: that is what the page waits for. */
+/** `newest` is the number of the last request: the page waits for that one. */
 export function hear(known: Knowledge, writing: Writing, tell: Tell, newest: number): void {
   if ('id' in tell && tell.id === newest && isLast(tell)) known.busy.value = writing.isPending;
   switch (tell.kind) {
@@ -57,7 +57,7 @@ function failed({ answer }: Knowledge, message: string): void {
   if (answer.value) answer.value = { ...answer.value, failed: message };
 }
 
-/** The new value, with the parts of the old one that say the same: what is drawn of those is not drawn again. */
+/** The new value, reusing equal parts of the old one, so that these are not redrawn. */
 export function same<Value>(old: unknown, now: Value): Value {
   if (old === now) return now;
   if (typeof old !== 'object' || typeof now !== 'object' || old === null || now === null) return now;

@@ -1,11 +1,11 @@
-/** Draws what is looked at first: while something newer is on its way, a figure that nobody sees waits. */
+/** Defers drawing of figures that are not visible while a newer picture is on its way. */
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
 
 interface InSightProps {
   readonly draw: () => VNode | null;
-  /** Whether it is taken to be seen until it is known. */
+  /** Whether it counts as visible until that is known. */
   readonly isFirst?: boolean;
 }
 

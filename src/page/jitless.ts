@@ -1,4 +1,4 @@
-/** Imported before anything else: zod would try to make functions of text, which the page's security policy forbids. */
+/** Imported first: stops zod from generating code, which the page's security policy forbids. */
 import { config } from 'zod';
 
 config({ jitless: true });

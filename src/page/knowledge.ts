@@ -1,4 +1,4 @@
-/** What the page knows: all of it is here, and whatever is drawn follows it. */
+/** The state of the page, as signals that everything drawn depends on. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Files } from '../logs/inMemory.ts';
 import type { Theme } from '../report/figure.ts';
@@ -22,11 +22,11 @@ export interface Knowledge {
   readonly ready: Signal<Ready | null>;
   readonly name: Signal<string>;
   readonly text: Signal<string>;
-  /** A summary that is shown in place of the runs of the text; null when it is those. */
+  /** Name of a dropped summary that is shown instead of runs; null for runs. */
   readonly kept: Signal<string | null>;
   readonly model: Signal<ControlsModel | null>;
   readonly picture: Signal<Picture | null>;
-  /** What was there before the last gesture. */
+  /** The picture before the last gesture. */
   readonly ghost: Signal<Picture | null>;
   readonly mistakes: Signal<readonly Mistake[]>;
   readonly said: Signal<string>;
@@ -34,19 +34,19 @@ export interface Knowledge {
   readonly door: Signal<Door>;
   readonly load: Signal<number | null>;
   readonly files: Signal<Files>;
-  /** Whether something is on the way that is not shown yet. */
+  /** Whether a newer picture is on its way. */
   readonly busy: Signal<boolean>;
   readonly dragging: Signal<boolean>;
-  /** What is being moved, in words, for where it cannot be seen. */
+  /** The value being dragged, in words, for screens where its control is hidden. */
   readonly moved: Signal<string>;
-  /** As the reader's system has it. */
+  /** The theme of the reader's system. */
   readonly usual: Signal<Theme>;
-  /** As the reader has chosen; paper is white. */
+  /** The theme chosen by the reader; white on paper. */
   readonly theme: ReadonlySignal<Theme>;
   readonly drafts: Signal<Readonly<Record<string, Plain>>>;
   readonly answer: Signal<DoorAnswer | null>;
   readonly shownLoad: ReadonlySignal<number>;
-  /** Fields of the questions, and how the page is looked at, where it is not as at first. */
+  /** Fields of the questions and view options that differ from their defaults. */
   readonly asked: Signal<Readonly<Record<string, string | number>>>;
 }
 

@@ -1,4 +1,4 @@
-/** Where the numbers of a machine or a cloud come from, and what is assumed beside them: loaded when it is opened. */
+/** Sources and assumptions of a machine's or a cloud's profile: loaded when opened. */
 import { useEffect, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
 import type { Tell } from './protocol.ts';

@@ -1,4 +1,4 @@
-/** The worker in which everything is computed: it reads scenarios, runs them, and says what there is to see. */
+/** The worker that computes everything: it reads scenarios, runs them, and returns pictures. */
 import './jitless.ts';
 import { messageOf } from '../executors/message.ts';
 import { summaryOf } from '../store/runFiles.ts';

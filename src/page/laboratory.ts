@@ -1,4 +1,4 @@
-/** Runs what the page wishes: the newest wins, and a look never changes a result. */
+/** Runs the scenarios that the page requests: the newest request wins. */
 import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { inProcess } from '../executors/inProcess.ts';
@@ -21,20 +21,20 @@ import type { Understood } from './reader.ts';
 import { Waits } from './waits.ts';
 
 /**
- * Replications after which there is a picture. The first is there to be quick: a setting meets the same requests as the one
- * before, so that one run of each already shows which way it goes.
+ * Replications after which a picture is sent. The first one is for speed: since settings share their requests, one run of
+ * each already shows the direction of a change.
  */
 const LOOKS = [1, 3, 8, 16];
-/** Requests of a first picture beyond which the reader is asked: some seconds of work. */
+/** Requests of a first picture above which the reader is asked: some seconds of work. */
 const MANY = 1_500_000;
-/** Simulated requests after which no further round is begun. */
+/** Simulated requests after which no further round begins. */
 const ENOUGH = 20_000_000;
 const WORLD =
   'has regions, and the page simulates one fleet. On the command line, edgewise run takes it as it is; here a scenario of one of its regions can be opened';
-/** Milliseconds after a first picture in which, while something is dragged, the next wish is waited for: it always comes. */
+/** Milliseconds to wait for the next request after a first picture, while something is dragged. */
 const REST = 40;
 
-/** The scenario that the page begins with has been read when it was built; what may be bought is asked of whole profiles. */
+/** The page's first scenario was read at build time; questions about purchases need whole profiles. */
 async function understood(wish: Extract<LabRequest, Wish>, before: ParsedText | null): Promise<Understood> {
   const plain = wish.kind === 'run';
   if (plain && wish.text === begun?.text && wish.edits.length === 0)
@@ -46,7 +46,7 @@ async function understood(wish: Extract<LabRequest, Wish>, before: ParsedText | 
   return understand(wish, before, catalogue);
 }
 
-/** A scenario with what its runs find. */
+/** A scenario and the results of its runs. */
 interface Read {
   readonly scenarioFile: ScenarioFile;
   readonly source: ReturnType<typeof inMemory>;
@@ -67,10 +67,10 @@ export class Laboratory {
   readonly #tell: (message: Tell) => void;
   #stop: AbortController = new AbortController();
   #gesture = -1;
-  /** The last picture, and what was there before the gesture that led to it. */
+  /** The last picture, and the one before its gesture. */
   #done: Done | null = null;
   #earlier: Earlier | null = null;
-  /** The text as it was read last. */
+  /** The last text, parsed. */
   #parsed: ParsedText | null = null;
 
   constructor(tell: (message: Tell) => void) {
@@ -190,7 +190,7 @@ export class Laboratory {
     this.#tell({ kind: 'demand', id, workload: workload as unknown as Plain, duration, warmup });
   }
 
-  /** Of the catalogue, else of a profile of a machine or a cloud that is in the scenario itself. */
+  /** From the catalogue, else from an inline profile of the scenario. */
   async #known({ id, of, name }: Extract<LabRequest, { kind: 'known' }>): Promise<void> {
     const { whole } = await import('./whole.ts');
     const { fleet = [], cloud } = this.#done?.scenarioFile.cells[0]!.scenario ?? {};
@@ -205,7 +205,7 @@ export class Laboratory {
     this.#tell({ kind: 'known', id, sources: sources.map(({ text }) => text), assumptions });
   }
 
-  /** As files, to the byte what the command line writes; and as the figures it draws. */
+  /** Files exactly as the command line writes them, or its figures. */
   async #hand(ask: Extract<LabRequest, { kind: 'files' | 'figures' }>): Promise<void> {
     const { id } = ask;
     if (!this.#done) {
@@ -224,7 +224,7 @@ export class Laboratory {
     this.#tell({ kind: 'figures', id, figures: figuresOf(scenarioFile, round) });
   }
 
-  /** A stretch of one of the runs that are shown, or one request of it: the run is made again. */
+  /** A stretch of one of the runs shown, or one of its requests: the run is repeated. */
   async #watch(ask: Extract<LabRequest, { kind: 'timeline' | 'story' }>): Promise<void> {
     const { id, files } = ask;
     try {

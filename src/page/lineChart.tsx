@@ -1,4 +1,4 @@
-/** Lines with their bands; the setting before dashed. */
+/** Lines with confidence bands; dashed lines show the values before the last change. */
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import type { ChartPoint } from './protocol.ts';
 import { path, roundUp, ticks } from './scale.ts';
@@ -26,7 +26,7 @@ interface LineChartProps {
     readonly tick?: (value: number) => string;
   };
   readonly y: { readonly title: string; readonly most?: number; readonly tick?: (value: number) => string };
-  /** A value of x that is meant, and one of y that is asked for. */
+  /** A value of x and a target of y to be marked. */
   readonly at?: { readonly x?: number; readonly y?: number; readonly words: string };
 }
 
@@ -34,7 +34,7 @@ const HEIGHT = 236;
 const LEFT = 46;
 const BOTTOM = 38;
 const TOP = 22;
-/** Points up to which each has a mark of its own. */
+/** Up to this many points have marks. */
 const MARKED = 12;
 
 export function LineChart({ label, lines, x, y, at }: LineChartProps) {
@@ -67,7 +67,7 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
   );
 }
 
-/** Where values lie, and where the last of them does. */
+/** Scales of the chart. */
 interface Plane {
   readonly px: (value: number) => number;
   readonly py: (value: number) => number;
@@ -143,7 +143,7 @@ function OneLine({
 }: {
   readonly line: ChartLine;
   readonly plane: Plane;
-  /** Height of its name. */
+  /** Vertical position of its label. */
   readonly label: number;
 }) {
   const colour = useInk()(told);
@@ -176,7 +176,7 @@ function highest(lines: readonly ChartLine[]): number {
   );
 }
 
-/** Heights moved so far that writing at them does not touch. */
+/** Moves heights apart so that labels do not overlap. */
 export function apart(wanted: readonly number[], room: number, top: number, bottom: number): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]!);
   const made = [...wanted];

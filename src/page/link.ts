@@ -1,28 +1,28 @@
-/** The page's end of its laboratory: the newest wish wins, and one picture always gets through. */
+/** Connects the page to its laboratory: the newest request replaces waiting ones, and one picture always gets through. */
 import { painted } from './painted.ts';
 import type { LabRequest, Tell } from './protocol.ts';
 
 type Posted = Extract<LabRequest, { id: number }>;
 type Unnumbered<One> = One extends unknown ? Omit<One, 'id'> : never;
-/** What is asked, made when it can be sent, so that it is of what is on the page by then. */
+/** Creates the message when it can be sent, so that it reflects the page at that time. */
 type MakeRequest = (id: number) => Unnumbered<Posted>;
 
-/** Milliseconds for which a wish waits for a worker that is in the middle of a long run. */
+/** Milliseconds to wait for a worker that is in the middle of a long run. */
 const PATIENCE = 2500;
 const QUICK: ReadonlySet<Posted['kind']> = new Set(['run']);
-/** After one of these the page has something new to show. */
+/** Messages after which the page has something new to show. */
 const SHOWN: ReadonlySet<Tell['kind']> = new Set(['picture', 'wrong', 'costly', 'failed']);
 
 export class Link {
   readonly #start: () => Worker;
   readonly #hear: (tell: Tell) => void;
   #worker: Worker;
-  /** Warm, so that a worker that hears nothing can be ended without waiting for the next one to start. */
+  /** A second worker, ready to replace one that does not respond. */
   #spare: Worker | null = null;
   #id = 0;
   #newest = 0;
   #shown = true;
-  /** Whether the reader has been asked for: what there is to see is seen before. */
+  /** Whether the code for reading scenarios was requested: only after the first picture. */
   #isWarm = false;
   #next: MakeRequest | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -34,12 +34,12 @@ export class Link {
     this.#worker = this.#listen(start());
   }
 
-  /** Number of the wish that was sent last: what is asked beside it does not count. */
+  /** Number of the last scenario sent; other messages do not count. */
   get newest(): number {
     return this.#newest;
   }
 
-  /** Sends it now if the last wish has had its picture, else when it has; what waited before is forgotten. */
+  /** Sends it now, or after the picture of the previous one; replaces a waiting one. */
   wish(make: MakeRequest): void {
     if (this.#shown) this.#send(make);
     else {
@@ -48,7 +48,7 @@ export class Link {
     }
   }
 
-  /** Something beside the run: its answer comes to whoever asked. */
+  /** Sends a message other than a scenario, and returns its answer. */
   ask(make: MakeRequest): Promise<Tell> {
     const id = ++this.#id;
     const ask = { ...make(id), id } as Posted;
@@ -105,12 +105,12 @@ export class Link {
     }
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
-    // Not while runs are made, from which its start would take time.
+    // Not during runs, which its start would slow down.
     if (tell.kind === 'picture' && tell.picture.last) this.#spare ??= this.#warm();
     if (this.#next) this.#send(this.#next);
   }
 
-  /** The run hears nothing: its worker is ended, and the warm one takes over. */
+  /** Ends a worker that does not respond, and uses the spare one. */
   #replace(): void {
     this.#waiting = undefined;
     if (this.#shown || !this.#next) return;

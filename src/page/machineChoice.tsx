@@ -1,14 +1,14 @@
-/** A board and a model on it, by board. */
+/** A choice of board and model, grouped by board. */
 import { useStore } from './context.ts';
 import type { MachineOffer } from './controlsModel.ts';
 
 interface MachineChoiceProps {
   readonly label: string;
   readonly value: string;
-  /** Of a machine that is none of those known here. */
+  /** The label for a machine that is not among them. */
   readonly title: string;
   readonly choose: (name: string) => void;
-  /** All that are known when nothing is said. */
+  /** The machines to choose from; all known ones by default. */
   readonly among?: readonly MachineOffer[];
 }
 

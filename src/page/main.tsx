@@ -1,4 +1,4 @@
-/** The page, once the simulator is on its way. */
+/** Starts the page when the simulator is being loaded. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
@@ -7,7 +7,7 @@ import { drawer, type Drawer } from './drawer.ts';
 import { begin, createStore } from './store.ts';
 import { startDraw, startLab } from './workers.ts';
 
-/** Milliseconds after which a change is in the address. */
+/** Milliseconds after which a change is written to the address. */
 const SETTLED = 300;
 
 const [figure4 = ''] = Object.values(
@@ -21,19 +21,19 @@ const others = Object.fromEntries(
     }),
   ).map(([path, load]) => [path.replace(/^.*\/|\.yaml$/g, ''), load] as const),
 );
-/** What the scenarios that replay a log name as their file. */
+/** The logs of the examples, by file name. */
 const logs = Object.fromEntries(
   Object.entries(
     import.meta.glob<string>('../../scenarios/logs/*.csv', { query: '?raw', import: 'default' }),
   ).map(([path, load]) => [path.replace('../../scenarios/', ''), load] as const),
 );
 
-/** The first is with the page, so that its figure waits for no other file. */
+/** The first example is bundled, so that its figure needs no other file. */
 const examples = { figure4: () => Promise.resolve(figure4), ...others };
 
-/** `lab` is at work already; another is started where it has to be ended. */
+/** `lab` is running already; a new one is started when it has to be ended. */
 export function start(lab: Worker): void {
-  // In a frame, as the documentation shows it, there is a page around it already.
+  // In a frame, as in the documentation, the surrounding page has its own heading.
   if (window.parent !== window) document.documentElement.dataset['framed'] = '';
   let first: Worker | null = lab;
   const begun = (): Worker => {

@@ -1,4 +1,4 @@
-/** From a scenario file to what the controls of the page show. */
+/** Extracts what the page's controls show from a scenario. */
 import { KNOWN_BOARDS } from '../catalog/known.ts';
 import { shortName } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
@@ -12,7 +12,7 @@ import { finder } from '../scenario/where.ts';
 import type { Card, LimitCard, MachineOffer, Mean, ControlsModel } from './controlsModel.ts';
 
 const HOUR = 3600;
-/** A request as its speed is told for. */
+/** The request for which speeds are quoted. */
 const USUAL = { prompt: 100, output: 129 };
 
 function machineOf(profile: Profile, name: string = shortName(profile)): MachineOffer {
@@ -34,7 +34,7 @@ function machineOf(profile: Profile, name: string = shortName(profile)): Machine
   };
 }
 
-/** What can be chosen, by board. */
+/** All machines to choose from, by board. */
 export function machines(): MachineOffer[] {
   return shipped.profiles.filter(({ isDefault }) => isDefault).map((profile) => machineOf(profile));
 }
@@ -86,7 +86,7 @@ export function modelOf(scenarioFile: ScenarioFile, { text, parsed }: ParsedText
   };
 }
 
-/** Null where a log has to be read for it. */
+/** Null when that requires reading a log. */
 function demandOf(scenario: Scenario): { rate: number; users: number | null; duration: number } | null {
   const { rate, users, duration } = known(scenario) ?? {};
   return rate === undefined

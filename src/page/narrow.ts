@@ -1,2 +1,2 @@
-/** Where controls and figures are not beside each other, as the style sheet has it. */
+/** Whether controls and figures are stacked, as in the style sheet. */
 export const isNarrow = (): boolean => matchMedia('(max-width: 959px)').matches;

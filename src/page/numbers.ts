@@ -1,7 +1,7 @@
-/** Numbers as the page has them: shorter than in tables, and quick, since they change while somebody drags. */
+/** Number formats of the page: shorter than in tables, and fast, since they change during dragging. */
 import type { Estimate } from '../results.ts';
 
-/** By their digits: one of these takes longer to make than a hundred numbers to write. */
+/** By number of digits; cached, since creating one is slow. */
 const FORMATS: readonly Intl.NumberFormat[] = Array.from(
   { length: 13 },
   (_, digits) => new Intl.NumberFormat('en', { maximumFractionDigits: digits }),
@@ -9,7 +9,7 @@ const FORMATS: readonly Intl.NumberFormat[] = Array.from(
 
 const formats = (digits: number): Intl.NumberFormat => FORMATS[digits] ?? FORMATS.at(-1)!;
 
-/** Three digits that matter, and thousands apart. */
+/** Three significant digits, with commas between thousands. */
 export function number(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
@@ -17,7 +17,7 @@ export function number(value: number): string {
   return formats(Math.max(0, 2 - Math.floor(Math.log10(size)))).format(value);
 }
 
-/** As the axis of a chart has it: 12k, 1.5M. */
+/** For axes: 12k, 1.5M. */
 export function short(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e6) return `${formats(1).format(value / 1e6)}M`;
@@ -47,11 +47,11 @@ export function seconds(value: number): string {
   return value < 1 ? `${formats(0).format(value * 1000)} ms` : `${number(value)} s`;
 }
 
-/** Half of an interval, or null where there is none. */
+/** Half-width of an interval, or null. */
 export const half = ({ ci95 }: Pick<Estimate, 'ci95'>): number | null =>
   ci95 ? (ci95[1] - ci95[0]) / 2 : null;
 
-/** `63 % ± 1`, in the words of `say`. */
+/** `63 % ± 1`, formatted by `say`. */
 export function within(estimate: Estimate | undefined, say: (value: number) => string, factor = 1): string {
   if (estimate?.mean == null) return '–';
   const around = half(estimate);

@@ -1,6 +1,6 @@
-/** After what is on the page now has been painted. */
+/** Resolves after the current state of the page was painted. */
 
-/** Milliseconds for which a page waits that nobody looks at, and that is not painted. */
+/** Milliseconds to wait for a page in the background, which is not painted. */
 const UNSEEN = 250;
 
 export function painted(then: () => void): void {
@@ -9,7 +9,7 @@ export function painted(then: () => void): void {
     if (!over) then();
     over = true;
   };
-  // A task after a frame is one after its painting.
+  // A task after a frame runs after its painting.
   requestAnimationFrame(() => setTimeout(once));
   setTimeout(once, UNSEEN);
 }

@@ -1,4 +1,4 @@
-/** Bars of the figure: what the machines answer, what goes to the cloud, what it all costs. */
+/** Bar charts of the figure: requests served at the edge, requests sent to the cloud, and costs. */
 import { BarChart } from './barChart.tsx';
 import type { BarGroup } from './barLayout.ts';
 import { Frame } from './frame.tsx';
@@ -13,7 +13,7 @@ function interval(
   replications = 0,
 ): readonly [number, number] | null {
   const ci95 = entry.figures[name]?.ci95;
-  // Of two or three runs an interval is wider than the axis, and says only that there are two or three.
+  // From two or three runs an interval would be wider than the axis.
   return ci95 && replications > 3 ? [Math.max(0, ci95[0] * factor), ci95[1] * factor] : null;
 }
 
@@ -23,7 +23,7 @@ interface Panel {
   readonly hour: number;
 }
 
-/** A bar of each of the figures for every strategy, under every load; the first is filled, others are pale. */
+/** Bars of these metrics for every strategy under every load; the first is filled, others are pale. */
 function groupsOf(
   { picture, ghosts, hour }: Panel,
   figures: readonly string[],
@@ -45,7 +45,7 @@ function groupsOf(
   }));
 }
 
-/** Every strategy by its name, with that of the load where there are several. */
+/** All strategies by name, with the load if there are several. */
 function entriesOf({ loads }: Picture): StrategyRow[] {
   return loads.flatMap((load) =>
     load.entries.map((entry) => ({

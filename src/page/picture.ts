@@ -1,4 +1,4 @@
-/** From a round of runs to what the page draws: plain numbers, and only those that are seen. */
+/** Reduces a round of runs to the numbers that the page draws. */
 import { estimate } from '../experiment/estimate.ts';
 import type { Round } from '../experiment/rounds.ts';
 import { meanInterval } from '../kernel/statistics.ts';
@@ -10,17 +10,17 @@ import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { StrategyRow, Picture, ChartPoint } from './protocol.ts';
 import type { Waits } from './waits.ts';
 
-/** Figures by cell and replication of a setting: what the next one is compared with. */
+/** Metrics by cell and replication of the previous setting, for comparison. */
 export type Earlier = ReadonlyMap<string, readonly Replication['metrics'][]>;
 
 const MOST_POINTS = 120;
 const MOST_DEVICES = 24;
-/** Lines of a chart are as many as can be told apart. */
+/** Most lines that can be told apart. */
 const MOST_ENTRIES = 12;
 const ALPHAS = 20;
 /** Seconds of a month of 365 / 12 days. */
 const MONTH = (365 / 12) * 86_400;
-/** Of the requests that arrived, those that the machines answered. */
+/** The share of arrived requests answered at the edge. */
 const SHARE = 'edge.share';
 
 export const keyOf = (labels: Readonly<Record<string, unknown>>): string => JSON.stringify(labels);
@@ -97,7 +97,7 @@ export function pictureOf(
   };
 }
 
-/** Replication by replication: the same requests met both settings, so that the interval of a change is far narrower than theirs. */
+/** Paired by replication: both settings got the same requests, so the interval of a change is narrow. */
 function changesOf(
   now: readonly Replication['metrics'][],
   before: readonly Replication['metrics'][] | undefined,
@@ -119,7 +119,7 @@ function changesOf(
   };
 }
 
-/** Alpha needs no run: per replication U is a straight line between responsiveness and quality. */
+/** No runs needed: within a replication U is linear in alpha, between responsiveness and quality. */
 function overAlpha(runs: readonly Replication['metrics'][]): StrategyRow['pcr'] {
   const ends = runs.flatMap((run) => {
     const [zero, one, cost] = [run['responsiveness'], run['quality'], run['costPerResponse']];
@@ -135,7 +135,7 @@ function overAlpha(runs: readonly Replication['metrics'][]): StrategyRow['pcr'] 
   });
 }
 
-/** A summary that somebody has kept: its figures, without what only the runs themselves know. */
+/** The picture of a stored summary, without what only runs provide. */
 export function pictureOfSummary(summary: Summary): Picture {
   const loads = loadsOf(summary, []);
   const replications = Math.max(1, ...summary.cells.map((cell) => cell.replications));

@@ -1,8 +1,8 @@
-/** What the security policy forbids is told by the page's console, wherever it was tried: of a worker nobody is told else. */
+/** Reports violations of the security policy to the page's console, also those in workers. */
 
 const CHANNEL = 'edgewise-policy';
 
-/** In a worker, before anything else. */
+/** To be called first in a worker. */
 export function tellForbidden(): void {
   const channel = new BroadcastChannel(CHANNEL);
   self.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
@@ -10,7 +10,7 @@ export function tellForbidden(): void {
   );
 }
 
-/** In the page. */
+/** To be called in the page. */
 export function hearForbidden(hear: (words: string) => void): void {
   new BroadcastChannel(CHANNEL).addEventListener('message', ({ data }) => hear(String(data)));
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>

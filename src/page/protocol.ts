@@ -1,4 +1,4 @@
-/** What the page and its workers say to each other. */
+/** Messages between the page and its workers. */
 import type { Carried } from '../studies/capacity/result.ts';
 import type { Timeline } from '../explain/result.ts';
 import type { Files } from '../logs/inMemory.ts';
@@ -10,33 +10,33 @@ import type { Mistake } from '../scenario/mistake.ts';
 import type { Plain } from '../scenario/scenario.ts';
 import type { ControlsModel, MachineOffer } from './controlsModel.ts';
 
-/** A path of the scenario and its new value; without a value it is taken out. */
+/** A path of the scenario and its new value; without a value it is removed. */
 export type Edit = readonly [path: string, value: Plain | undefined];
 
-/** A scenario to be run, as the reader has it now. */
+/** A scenario to run. */
 export interface Wish {
   readonly text: string;
-  /** Changes of the text that have not been made yet. */
+  /** Changes not yet made in the text. */
   readonly edits: readonly Edit[];
   readonly files: Files;
-  /** Changes of one gesture, a drag for instance, are compared with what was there before it. */
+  /** The gesture, such as a drag: its changes are compared with the picture before it. */
   readonly gesture: number;
-  /** Whether it is run however long it takes. */
+  /** Whether to run it however long it takes. */
   readonly sure: boolean;
-  /** Whether the next wish is on its way, since something is being dragged. */
+  /** Whether more changes are coming, since something is being dragged. */
   readonly isDragged: boolean;
 }
 
 export type LabRequest =
   | ({ readonly kind: 'run'; readonly id: number } & Wish)
   | { readonly kind: 'stop' }
-  /** Loads what reads a scenario, which the first picture does without. */
+  /** Loads the code for reading scenarios, which the first picture does not need. */
   | { readonly kind: 'warm' }
   | { readonly kind: 'files'; readonly id: number }
   | { readonly kind: 'figures'; readonly id: number }
-  /** What a plan is for: the requests of a load that is shown. */
+  /** Demand for a plan: the requests of a load shown. */
   | { readonly kind: 'demand'; readonly id: number; readonly load: number }
-  /** What is known of a profile. */
+  /** Provenance of a profile. */
   | {
       readonly kind: 'known';
       readonly id: number;
@@ -50,7 +50,7 @@ export type LabRequest =
   | ({ readonly kind: 'timeline'; readonly id: number; readonly from: number | null } & Watched)
   | ({ readonly kind: 'story'; readonly id: number; readonly request: number } & Watched);
 
-/** Of the runs that are shown, the first of the cell with that key. */
+/** Selects the first run of the cell with that key. */
 interface Watched {
   readonly key: string;
   readonly files: Files;
@@ -58,7 +58,7 @@ interface Watched {
 
 export type ChartPoint = readonly [x: number, y: number];
 
-/** The shares of the requests that waited no longer than so many seconds. */
+/** Shares of requests that waited no longer than so many seconds. */
 export interface WaitPoints {
   readonly ttft: readonly ChartPoint[];
   readonly e2e: readonly ChartPoint[];
@@ -66,24 +66,24 @@ export interface WaitPoints {
 
 /** A strategy under one load. */
 export interface StrategyRow {
-  /** The labels of the cell, as JSON: the same cell in another picture. */
+  /** The cell's labels as JSON: identifies the same cell in another picture. */
   readonly key: string;
   readonly name: string;
   readonly colour: string;
   readonly verdict: string;
   readonly offered: number | null;
   readonly figures: Readonly<Record<string, Estimate>>;
-  /** Paired differences from the setting before, by figure; `edge.share` is that of the answered among the arrived. */
+  /** Paired differences from the previous setting, by metric; `edge.share` is the share of arrived requests answered. */
   readonly changes: Readonly<Record<string, Estimate>>;
   readonly fleet: readonly ChartPoint[];
   readonly devices: readonly { readonly name: string; readonly points: readonly ChartPoint[] }[];
-  /** PCR over alpha, with the ends of its interval. */
+  /** PCR over alpha, with its interval. */
   readonly pcr: readonly {
     readonly alpha: number;
     readonly mean: number;
     readonly ci95: readonly [number, number] | null;
   }[];
-  /** Shares of the answers that came within so many seconds; empty where the runs were made elsewhere. */
+  /** Shares of answers within so many seconds; empty for a stored summary. */
   readonly waits: WaitPoints;
   readonly attainment: readonly {
     readonly load: number;
@@ -97,16 +97,16 @@ export interface LoadRows {
   readonly entries: readonly StrategyRow[];
 }
 
-/** What there is to see after a round. */
+/** The data drawn after a round. */
 export interface Picture {
   readonly replications: number;
   readonly of: number;
   readonly requests: number;
   readonly last: boolean;
   readonly loads: readonly LoadRows[];
-  /** The load that is shown first. */
+  /** The load shown first. */
   readonly shown: number;
-  /** Time of the series: its ends and bursts, in the unit of the axis. */
+  /** The time axis of the series: its ends and bursts. */
   readonly time: {
     readonly from: number;
     readonly to: number;
@@ -114,7 +114,7 @@ export interface Picture {
     readonly folds: number | null;
     readonly bursts: readonly (readonly [from: number, to: number])[];
   };
-  /** How much longer a month is than what is counted. */
+  /** Ratio of a month to the measured time. */
   readonly month: number;
   readonly claims: readonly Expectation[];
   readonly warnings: readonly string[];
@@ -130,13 +130,13 @@ export interface PlanTold {
   }[];
 }
 
-/** A stretch of a run to be played, and when the whole run ends. */
+/** A stretch of a run to be played, and the end of the run. */
 export interface TimelineTold {
   readonly timeline: Timeline;
   readonly end: number;
 }
 
-/** One request: headings, the first one empty, with what is said under each. */
+/** The story of a request: headings, the first one empty, with their lines. */
 export interface StoryTold {
   readonly request: number;
   readonly parts: readonly (readonly [heading: string, sentences: readonly string[]])[];
@@ -169,7 +169,7 @@ export type Tell =
       readonly kind: 'failed';
       readonly id: number;
       readonly message: string;
-      /** Whether the scenario cannot be run, so that what was shown is of another. */
+      /** Whether the scenario cannot be run, so that the picture shown is of another. */
       readonly isUnrun?: boolean;
     }
   | {
@@ -186,7 +186,7 @@ export type Tell =
   | {
       readonly kind: 'demand';
       readonly id: number;
-      /** As the scenario has them. */
+      /** As in the scenario. */
       readonly workload: Plain;
       readonly duration: number | null;
       readonly warmup: number;

@@ -1,4 +1,4 @@
-/** Two doors for who comes with a question: will my box do, and what should I buy. */
+/** The tabs for the two questions: whether a machine suffices, and what to buy. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from './context.ts';
@@ -12,7 +12,7 @@ import { boxText, buyText, type DemandAsked } from './scenarios.ts';
 import { isNarrow } from './narrow.ts';
 import { number } from './numbers.ts';
 
-/** Kinds of machine among which a plan chooses. */
+/** Most kinds of machines among which a plan chooses. */
 const MOST_KINDS = 4;
 
 export function Box() {
@@ -113,7 +113,7 @@ export function Buy() {
 
 interface KindsProps {
   readonly kinds: readonly string[];
-  /** Those that have a price. */
+  /** Machines with a price. */
   readonly priced: readonly MachineOffer[];
   readonly setKinds: (next: readonly string[]) => void;
 }
@@ -154,7 +154,7 @@ function Kinds({ kinds, priced, setKinds }: KindsProps) {
   );
 }
 
-/** The requests of the load that is shown, once it has been run. */
+/** The requests of the load shown, once it was run. */
 function useDemand(): DemandAsked | null {
   const store = useStore();
   const [demand, setDemand] = useState<DemandAsked | null>(null);
@@ -180,7 +180,7 @@ interface QuestionProps {
   readonly lead: string;
   readonly kind: 'capacity' | 'plan';
   readonly text: () => string;
-  /** Whether all is known that it asks for. */
+  /** Whether everything it needs is known. */
   readonly isReady?: boolean;
   readonly children: ComponentChildren;
 }

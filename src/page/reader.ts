@@ -1,4 +1,4 @@
-/** Reading scenarios and saying what can be chosen. Loaded beside the first picture, which needs none of it. */
+/** Reads scenarios and lists available choices. Loaded after the first picture, which does not need it. */
 import type { Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';
 import { edited, type ParsedText } from '../scenario/edit.ts';
@@ -12,19 +12,19 @@ import { machines, modelOf } from './model.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import type { Tell, Wish } from './protocol.ts';
 
-/** A text with the changes in it, and what it says or what is wrong with it. */
+/** A text with its changes, and the scenario or its mistakes. */
 export type Understood =
   | {
       readonly text: string;
       readonly refused: string | null;
       readonly scenarioFile: ScenarioFile;
       readonly model: ControlsModel;
-      /** Null for the scenario that the page begins with, which nobody has read here. */
+      /** Null for the page's first scenario, which was read at build time. */
       readonly parsed: ParsedText['parsed'] | null;
     }
   | { readonly text: string; readonly mistakes: readonly Mistake[] };
 
-/** `before` is a text that has been read: while something is dragged it is the one that is changed. */
+/** `before` is a text read earlier: reused while something is dragged. */
 export function understand(
   { text, edits }: Pick<Wish, 'text' | 'edits'>,
   before: ParsedText | null,

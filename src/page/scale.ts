@@ -8,7 +8,7 @@ export function roundUp(value: number): number {
   return step * power;
 }
 
-/** Round steps from 0 up to `most`. */
+/** Round ticks from 0 up to `most`. */
 export function ticks(most: number, count = 4): number[] {
   const raw = most / count;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -18,7 +18,7 @@ export function ticks(most: number, count = 4): number[] {
   );
 }
 
-/** A path through points; none for fewer than two. */
+/** An SVG path through points; empty for fewer than two. */
 export function path(points: readonly (readonly [number, number])[]): string {
   return points.length < 2 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
 }

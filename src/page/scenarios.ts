@@ -1,4 +1,4 @@
-/** The questions of the doors as scenarios that the command line understands as well. */
+/** Scenarios for the two questions, which the command line can run too. */
 import type { Plain } from '../scenario/scenario.ts';
 
 interface BoxAsked {
@@ -34,20 +34,20 @@ slo: { ttft: ${first}s, e2e: ${whole}s, target: 90 % }
 `;
 }
 
-/** The requests of a scenario, for a question about them. */
+/** The demand of a scenario, for a question about it. */
 export interface DemandAsked {
   readonly words: string;
   readonly workload: Plain;
-  /** Seconds; null for those of a log. */
+  /** Seconds; null for a log. */
   readonly duration: number | null;
   readonly warmup: number;
 }
 
 interface BuyAsked {
-  /** Null for that of people as many as follow. */
+  /** Null to use the given number of users instead. */
   readonly demand: DemandAsked | null;
   readonly candidates: readonly { readonly name: string; readonly price: number; readonly source: string }[];
-  /** Of each kind. */
+  /** Most machines of each kind. */
   readonly most: number;
   readonly people: number;
   readonly asks: number;
@@ -94,7 +94,7 @@ ${kinds.join('\n')}
 `;
 }
 
-/** Without what a scenario does not say. */
+/** Without unset values. */
 function said(value: Plain): Plain {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(said);

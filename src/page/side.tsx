@@ -1,4 +1,4 @@
-/** The scenario: which one, as controls or as a text. */
+/** The scenario panel: examples, controls and text. */
 import { useState } from 'preact/hooks';
 import { useAsked } from './asked.ts';
 import { useStore } from './context.ts';
@@ -9,13 +9,13 @@ import { isNarrow } from './narrow.ts';
 
 interface SideProps {
   readonly examples: readonly string[];
-  /** What was made of a file. */
+  /** The message about a dropped file. */
   readonly told: string;
   readonly setTold: (words: string) => void;
 }
 
 export function Side({ examples, told, setTold }: SideProps) {
-  // On a phone it lies over the figure, which is what comes first.
+  // On a phone it covers the figure, so it is closed at first.
   const [open, setOpen] = useState(() => !isNarrow());
   const [tab] = useAsked('tab', 'controls');
   return (
@@ -29,7 +29,7 @@ export function Side({ examples, told, setTold }: SideProps) {
   );
 }
 
-/** Where the scenario lies over the figure: what is being moved, and the way to it. */
+/** The handle of the panel where it covers the figure, with the value being dragged. */
 function Handle({ open, toggle }: { readonly open: boolean; readonly toggle: () => void }) {
   const { moved } = useStore();
   return (

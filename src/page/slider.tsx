@@ -1,23 +1,23 @@
-/** A number that is dragged. */
+/** A slider for a number. */
 import { useId } from 'preact/hooks';
 import type { Plain } from '../scenario/scenario.ts';
 import { useOf, useStore } from './context.ts';
 
 interface SliderProps {
   readonly label: string;
-  /** Of the scenario. */
+  /** Path in the scenario. */
   readonly path: string;
-  /** As it was read; a text that is being written is understood by `parse`. */
+  /** The value read; text being typed is parsed by `parse`. */
   readonly read: number;
   readonly parse?: (text: string) => number;
   readonly least: number;
   readonly most: number;
-  /** Steps of equal ratio. */
+  /** Whether the scale is logarithmic. */
   readonly log?: boolean;
-  /** The smallest step of an even scale. */
+  /** The smallest step of a linear scale. */
   readonly step?: number;
   readonly say: (value: number) => string;
-  /** As the file has it. */
+  /** Converts to the form in the file. */
   readonly write: (value: number) => Plain;
   readonly help?: string;
   readonly hint?: boolean;
@@ -25,7 +25,7 @@ interface SliderProps {
 
 const STEPS = 200;
 
-/** Two digits that matter, so that a value is one that people would have chosen. */
+/** Two significant digits: values as people would choose them. */
 const legible = (value: number): number => Number(value.toPrecision(value >= 100 ? 3 : 2));
 
 export function Slider({
@@ -90,7 +90,7 @@ export function Slider({
   );
 }
 
-/** What a control shows: what is being dragged, else what was read. Whoever asks is drawn anew only when that is another. */
+/** The value shown: the one being dragged, else the one read. Redraws only when it changes. */
 export function useDraft(
   path: string,
   read: number,

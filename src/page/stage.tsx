@@ -1,4 +1,4 @@
-/** What comes out of the scenario: in words, in numbers, and as figures that move. */
+/** The results of the scenario: sentences, numbers and live figures. */
 import { useEffect } from 'preact/hooks';
 import { counted } from '../kernel/words.ts';
 import { Claims } from './claims.tsx';
@@ -15,7 +15,7 @@ export function Stage() {
   const isPaper = store.door.value === 'paper';
   const moving = useOf(() => store.moved.value !== '' && store.dragging.value);
   useEffect(() => {
-    // On a phone the controls lie over the lower half: what moves has to be in the upper one.
+    // On a phone the controls cover the lower half: scroll the live figure to the upper one.
     if (moving && isNarrow()) document.querySelector('.figures > *')?.scrollIntoView({ block: 'start' });
   }, [moving]);
   return (
@@ -45,7 +45,7 @@ function Intro() {
     if (model === null) return 'The first runs are being made.';
     return `${introWords(model)} Drag anything: every figure is simulated again, here in your browser.`;
   });
-  // There is nothing to see, and it has been said why.
+  // There is nothing to show, and the reason is shown elsewhere.
   const isUnrun = useOf(
     () => store.picture.value === null && store.model.value !== null && store.said.value !== '',
   );

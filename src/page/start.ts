@@ -1,4 +1,4 @@
-/** What the page is about is painted first; then the simulator and the page are loaded side by side. */
+/** Paints the introduction first, then loads the simulator and the page in parallel. */
 import { painted } from './painted.ts';
 import { hearForbidden } from './policy.ts';
 import { startLab } from './workers.ts';

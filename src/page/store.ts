@@ -1,4 +1,4 @@
-/** What the page knows, and what can be done on it. */
+/** The state of the page, and the actions on it. */
 import { batch } from '@preact/signals';
 import type { Plain } from '../scenario/scenario.ts';
 import { understood, written } from './address.ts';
@@ -9,28 +9,28 @@ import type { Edit } from './protocol.ts';
 import { Writing } from './writing.ts';
 
 export interface Store extends Knowledge {
-  /** Another gesture begins: what is shown now is what it is compared with. */
+  /** Starts another gesture: what is shown now is what it is compared with. */
   begin(of: string, fresh?: boolean): void;
   change(path: string, value: Plain | undefined): void;
   changes(edits: readonly Edit[]): void;
-  /** The reader has written this, or opened it. */
+  /** The reader edited or opened this text. */
   write(text: string, name?: string): void;
-  /** One of the page's own; `text` in its place where the reader has changed it. */
+  /** Opens an example; with `text` as changed by the reader. */
   open(name: string, text?: string): Promise<void>;
   sure(): void;
   drop(name: string, content: string): void;
   ask(door: 'capacity' | 'plan', text: string): void;
   readonly link: Link;
   address(): Promise<string>;
-  /** Of what is seen, what the address cannot hold: a log or a summary that was dropped. */
+  /** Parts of the state that do not fit in the address: a log or a summary that was dropped. */
   unsaid(): readonly string[];
 }
 
 interface PageSurroundings {
   readonly start: () => Worker;
-  /** The page's own scenarios. */
+  /** The examples. */
   readonly examples: Readonly<Record<string, () => Promise<string>>>;
-  /** The logs that they replay, by what they call them. */
+  /** The logs of the examples, by file name. */
   readonly logs: Readonly<Record<string, () => Promise<string>>>;
 }
 
@@ -41,7 +41,7 @@ export function createStore({ start, examples, logs }: PageSurroundings): Store 
   known.name.value = FIRST;
   const writing = new Writing(known);
   const { text, name, files, busy, kept, answer, door, load, asked } = known;
-  /** The page's own text of that name: what is not changed need not stand in the address. */
+  /** The unchanged text of the example: it need not be in the address. */
   let original = '';
   const link: Link = new Link(start, (tell) => batch(() => hear(known, writing, tell, link.newest)));
   const run = (): void => {
@@ -95,7 +95,7 @@ export function createStore({ start, examples, logs }: PageSurroundings): Store 
   return store;
 }
 
-/** The scenario that `edgewise page FILE` was told, with the log it names. */
+/** The scenario given to `edgewise page FILE`, with its log. */
 async function handed(store: Store): Promise<boolean> {
   const meta = (name: string): string | undefined =>
     document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
@@ -107,7 +107,7 @@ async function handed(store: Store): Promise<boolean> {
   return true;
 }
 
-/** From the address, or with the first scenario where it says nothing. */
+/** From the address, or the first example if it is empty. */
 export async function begin(
   store: Store,
   hash: string,

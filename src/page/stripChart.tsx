@@ -1,4 +1,4 @@
-/** How long people wait: the median, the 95th and the 99th percentile, and the target. */
+/** Latency on a strip: the median, the 95th and the 99th percentile, and the target. */
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import type { StrategyRow } from './protocol.ts';
 import { roundUp, ticks } from './scale.ts';

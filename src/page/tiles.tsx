@@ -1,4 +1,4 @@
-/** The answer in four numbers, for every strategy, and how much the last change has moved them. */
+/** Four key numbers for every strategy, with the effect of the last change. */
 import { useInk, useStore } from './context.ts';
 import type { StrategyRow } from './protocol.ts';
 import { mean } from './told.ts';
@@ -7,7 +7,7 @@ import { dollars, half, number, percent, seconds } from './numbers.ts';
 interface Tile {
   readonly heading: string;
   readonly figure: string;
-  /** What its change is of, where that is something else. */
+  /** The metric that its change is of, if another. */
   readonly of?: string;
   readonly value: (entry: StrategyRow) => string;
   readonly change: (difference: number) => string;
@@ -86,7 +86,7 @@ interface ChangeProps {
   readonly good: 1 | -1;
 }
 
-/** How far the last change has moved it, with the interval of that: what lies within it may be no change. */
+/** The effect of the last change with its interval: within it there may be no effect. */
 function Change({ entry, figure, say, good }: ChangeProps) {
   const change = entry.changes[figure];
   if (change?.mean == null || change.mean === 0) return null;

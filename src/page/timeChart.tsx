@@ -1,4 +1,4 @@
-/** How busy the devices are over time: each of them thin, their range pale, their mean strong. */
+/** Utilization of the devices over time: thin lines, a pale range, and the mean. */
 import { useInk, useWidth } from './context.ts';
 import type { StrategyRow, Picture, ChartPoint } from './protocol.ts';
 import { path, ticks } from './scale.ts';
@@ -7,14 +7,14 @@ import { within } from './numbers.ts';
 interface TimeChartProps {
   readonly entries: readonly StrategyRow[];
   readonly time: Picture['time'];
-  /** The mean of the setting before, by the entry's key. */
+  /** The mean of the previous setting, by key of the cell. */
   readonly ghosts: ReadonlyMap<string, readonly ChartPoint[]>;
 }
 
 const HEIGHT = 108;
 const LEFT = 40;
 const TITLE = 20;
-/** Pixels below which only the short words have room. */
+/** Width in pixels below which short labels are used. */
 const NARROW = 380;
 
 export function TimeChart({ entries, time, ghosts }: TimeChartProps) {
@@ -129,7 +129,7 @@ function spreadOf({ figures }: StrategyRow, isNarrow: boolean): string {
   return isNarrow ? `± ${spread.replace(/ ±.*/, '')} points` : `devices differ by ${spread} points`;
 }
 
-/** Least and most busy device at each time. */
+/** The least and the most busy device at each time. */
 function rangeOf({ devices }: StrategyRow): (readonly [x: number, low: number, high: number])[] {
   const [first] = devices;
   if (!first || devices.length < 2) return [];

@@ -1,4 +1,4 @@
-/** A run that plays: machines as lanes, requests as bars, and the story of any of them. Loaded when first wanted. */
+/** The player of a run: machines as lanes, requests as bars, and the story of any of them. Loaded on first use. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAskedNumber } from './asked.ts';
 import { useStore } from './context.ts';
@@ -18,7 +18,7 @@ export function Timeline() {
   const picture = store.picture.value;
   const entries = picture?.loads[store.shownLoad.value]?.entries ?? [];
   const [wanted, setWanted] = useAskedNumber('which', -1, 0, 99);
-  // What it is compared with comes first in a file; what it is about comes last.
+  // The baseline is first in a file; the cell of interest is last.
   const entry = entries[wanted] ?? entries.at(-1);
   const [shown, setShown] = useState<Shown | null>(null);
   const [failed, setFailed] = useState('');
@@ -85,7 +85,7 @@ export function Timeline() {
   );
 }
 
-/** Of a run that is too long for the player: which part of it is here. */
+/** Which part is shown of a run that is too long for the player. */
 function Part({ shown: { timeline, end }, setFrom }: { shown: Shown; setFrom: (from: number) => void }) {
   const { from, to } = timeline;
   const long = to - from;

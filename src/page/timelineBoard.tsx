@@ -1,13 +1,13 @@
-/** The board of the player: lanes on a canvas, a strip of the whole stretch, and what is done with them. */
+/** The board of the player: lanes on a canvas, an overview strip, and their controls. */
 import { STATES } from '../explain/report/timeline.ts';
 import { foundAt } from './timelineFound.ts';
 import { useHold, type Tip, type TimelineBoardProps, type TimelineHold } from './timelineHold.ts';
 import { refusalAfter, type TimelineScene } from './timelineScene.ts';
 import { heldWords, wayOf } from './timelineWords.ts';
 
-/** Times the clock on the wall. */
+/** Playback speeds, relative to real time. */
 const SPEEDS = [1, 5, 20, 60, 240] as const;
-/** Seconds in sight. */
+/** Seconds visible. */
 const SPANS = [
   [60, '1 min'],
   [180, '3 min'],
@@ -151,7 +151,7 @@ function pressed(event: KeyboardEvent, hold: TimelineHold): void {
   act();
 }
 
-/** From request to request, in order of arrival. */
+/** Moves from request to request, in order of arrival. */
 function step(
   { scene, now, span, width, picked, setPicked, setTip, moveTo }: TimelineHold,
   by: 1 | -1,
@@ -164,7 +164,7 @@ function step(
   if (!one) return;
   setPicked(one[0]);
   moveTo(one[1] + span * 0.1);
-  // Over what has not happened yet.
+  // Placed over the part that has not happened yet.
   setTip({ x: width, y: 0, lines: wayOf(scene, one[0]) });
 }
 
@@ -187,7 +187,7 @@ function Key({ scene, ink }: { readonly scene: TimelineScene; readonly ink: (col
   );
 }
 
-/** Beside the pointer, and never past the edge. */
+/** Beside the pointer, within the board. */
 function placed({ x, y }: Tip, width: number): Record<string, string> {
   return x > width / 2
     ? { right: `${width - x + 12}px`, top: `${y + 14}px` }

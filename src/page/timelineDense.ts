@@ -1,9 +1,9 @@
-/** Draws many at once: machines as rows that are the darker the more they hold, and the whole stretch as a strip. */
+/** Draws many machines as rows, darker where they hold more, and the overview strip. */
 import { BAD, EDGE, INK } from '../report/palette.ts';
 import type { TimelineScene } from './timelineScene.ts';
 import { AXIS, leftOf, PALE, xOf, type TimelineView } from './timelineView.ts';
 
-/** Of many machines: how many requests they held, the darker the more. */
+/** Requests held by many machines, darker for more. */
 export function drawDense(context: CanvasRenderingContext2D, scene: TimelineScene, view: TimelineView): void {
   const { from, to, now, width, height, ink } = view;
   const { rows, columns, wide, means, refusals, each } = scene.dense!;
@@ -43,7 +43,7 @@ export function drawDense(context: CanvasRenderingContext2D, scene: TimelineScen
     );
 }
 
-/** The whole stretch: requests held as an area, refusals as ticks. */
+/** The overview of the whole stretch: requests held as an area, refusals as ticks. */
 export function drawStrip(
   context: CanvasRenderingContext2D,
   { strip }: TimelineScene,

@@ -1,4 +1,4 @@
-/** Where the player is opened; what it takes is loaded then. */
+/** The button that opens the player, whose code is loaded then. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useAsked } from './asked.ts';
@@ -9,7 +9,7 @@ export function TimelineDoor() {
   const [Timeline, setTimeline] = useState<FunctionComponent | null>(null);
   const [watched, setWatched] = useAsked('watch', 'no');
   const isOpen = watched === 'yes';
-  // Of a summary that was kept, nobody knows the runs.
+  // Of a stored summary there are no runs.
   const isKnown = useOf(
     () => picture.value?.loads.some(({ entries }) => entries.some(({ fleet }) => fleet.length > 0)) ?? false,
   );

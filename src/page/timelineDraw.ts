@@ -82,7 +82,7 @@ function lanes(context: CanvasRenderingContext2D, scene: TimelineScene, view: Ti
   });
 }
 
-/** How full the windows are, and who is down. */
+/** The fill of windows, and machines that are down. */
 function windows(
   context: CanvasRenderingContext2D,
   scene: TimelineScene,

@@ -1,12 +1,12 @@
-/** Finds what is under the pointer. */
+/** Finds the request under the pointer. */
 import { BOTTOM, TOP } from '../explain/report/lanes.ts';
 import { AXIS, leftOf, xOf, type TimelineView } from './timelineView.ts';
 import { firstPast, placeOf, type TimelineScene } from './timelineScene.ts';
 
-/** Pixels around a mark that are its own. */
+/** Radius in pixels in which a mark is hit. */
 const REACH = 8;
 
-/** What is under a point: a request, or of many machines what they held. */
+/** What is at a point: a request, or for many machines the number held. */
 interface TimelineFound {
   readonly request: number | null;
   readonly row: number;

@@ -1,4 +1,4 @@
-/** What the board of the player holds: when it is, what is picked out, and how it is painted. */
+/** The state of the player's board: its time, the selection, and when it is painted. */
 import { useEffect, useRef, useState, type Dispatch, type StateUpdater } from 'preact/hooks';
 import { STATES } from '../explain/report/timeline.ts';
 import { useAskedNumber } from './asked.ts';
@@ -10,10 +10,10 @@ import { nowOf, type TimelineScene } from './timelineScene.ts';
 import { AXIS, clock, type TimelineView } from './timelineView.ts';
 import { number } from './numbers.ts';
 
-/** Of what is in sight: how much has happened. */
+/** Position of the current time within the visible range. */
 const PAST = 0.7;
 const STRIP = 34;
-/** Seconds in sight, and times the clock on the wall, at first. */
+/** Initial visible seconds, and speed relative to real time. */
 const SPAN = 180;
 const SPEED = 20;
 
@@ -25,7 +25,7 @@ export interface Tip {
 
 export interface TimelineBoardProps {
   readonly scene: TimelineScene;
-  /** When it is, in the run; kept by whoever shows one board after another. */
+  /** The current time of the run; kept by the caller across boards. */
   readonly now: { current: number };
   readonly tell: (request: number) => void;
 }
@@ -51,7 +51,7 @@ export interface TimelineHold extends TimelineBoardProps {
   readonly tip: Tip | null;
   readonly setTip: Set<Tip | null>;
   readonly view: () => TimelineView;
-  /** To a time, as far as there is one. */
+  /** Moves to a time within the stretch. */
   readonly moveTo: (time: number) => void;
 }
 
@@ -82,7 +82,7 @@ export function useHold({ scene, now, tell }: TimelineBoardProps): TimelineHold 
     if (readout.current) readout.current.textContent = wordsOf(scene, now.current);
   };
   const theme = ink(STATES[0]![1]);
-  // What it says is of a place that is no longer there.
+  // A tip refers to a position that no longer exists.
   useEffect(() => setTip(null), [scene, width]);
   useEffect(paint, [scene, width, height, span, picked, theme]);
   useEffect(() => {
@@ -112,7 +112,7 @@ export function useHold({ scene, now, tell }: TimelineBoardProps): TimelineHold 
   return { ...chosen, scene, now, tell, width, ink, frame, canvas, strip, range, readout, view, moveTo };
 }
 
-/** How fast it plays, how much is in sight, and what is picked out. */
+/** Speed, visible range and selection. */
 function useChosen() {
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useAskedNumber('speed', SPEED, 1, 240);

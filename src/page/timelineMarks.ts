@@ -1,10 +1,10 @@
-/** Draws what happens at a moment: refusals, requests that are sent on, faults. */
+/** Draws events: refusals, requests sent to the cloud, lost requests. */
 import { BOTTOM, TOP } from '../explain/report/lanes.ts';
 import { MARKS } from '../explain/report/timeline.ts';
 import type { TimelineScene } from './timelineScene.ts';
 import { PALE, xOf, type TimelineView } from './timelineView.ts';
 
-/** Of a mark of size 1. */
+/** Corners of a mark of size 1. */
 const CORNERS: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   'triangle-up': [
     [0, -1],

@@ -1,14 +1,14 @@
-/** What moves the player: time, frame by frame or in steps, on a canvas as sharp as the screen. */
+/** Animates the player, by frames or in steps, on a canvas of the screen's resolution. */
 
-/** Seconds between steps where movement is not wanted. */
+/** Seconds between steps when reduced motion is preferred. */
 const STEP = 1;
 
-/** Calls `go` with the seconds that have passed, until it says that it is over. Gives what ends it before. */
+/** Calls `go` with the seconds passed until it returns false. Returns a function that stops it. */
 export function moving(go: (elapsed: number) => boolean): () => void {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? stepping(go) : flowing(go);
 }
 
-/** Frame by frame; a page that slept goes on from where it was. */
+/** By animation frames; after a pause it continues from where it was. */
 function flowing(go: (elapsed: number) => boolean): () => void {
   let last: number | null = null;
   let frame = requestAnimationFrame(function next(at) {
@@ -19,7 +19,7 @@ function flowing(go: (elapsed: number) => boolean): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
-/** A picture a second: no movement. */
+/** One picture per second: no motion. */
 function stepping(go: (elapsed: number) => boolean): () => void {
   const timer = setInterval(() => {
     if (!go(STEP)) clearInterval(timer);
@@ -27,7 +27,7 @@ function stepping(go: (elapsed: number) => boolean): () => void {
   return () => clearInterval(timer);
 }
 
-/** As sharp as the screen is. */
+/** At the screen's resolution. */
 export function scaled(
   canvas: HTMLCanvasElement | null,
   width: number,

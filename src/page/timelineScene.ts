@@ -1,29 +1,29 @@
-/** A stretch of a run, arranged so that any moment of it is drawn at once: what the player draws from. */
+/** A stretch of a run prepared for drawing any moment of it quickly. */
 import { LANES, type Timeline, type TimelineMark } from '../explain/result.ts';
 import { heldOf, type HeldGrid } from '../explain/report/density.ts';
 import { BOTTOM, lanesOf, packed, TOP, type LaneBar } from '../explain/report/lanes.ts';
 
-/** Rows of a lane that are still told apart. */
+/** Most rows of a lane that can be told apart. */
 const ROWS = 14;
-/** Columns of the strip that shows the whole stretch, and of the picture of many machines. */
+/** Columns of the overview strip, and of the picture of many machines. */
 const STRIP = 300;
 const COLUMNS = 1200;
 
 export interface TimelineScene {
   readonly timeline: Timeline;
-  /** Of lanes, as short as tells them apart. */
+  /** The shortest unique names of the lanes. */
   readonly names: readonly string[];
   readonly bars: readonly LaneBar[];
-  /** Of each bar: the latest end up to it, so that those in sight are found by halving. */
+  /** For each bar the latest end so far, so that visible ones are found by bisection. */
   readonly reach: Float64Array;
   readonly marks: readonly TimelineMark[];
   readonly laneOf: (machine: number | null) => number;
-  /** Of more machines than have lanes: how busy they were, and the most of it. */
+  /** For more machines than lanes: how busy they were, and the maximum. */
   readonly dense: HeldGrid | null;
   readonly most: number;
-  /** Requests that all machines held, and refusals, over the stretch. */
+  /** Requests held by all machines, and refusals, over the stretch. */
   readonly strip: HeldGrid;
-  /** Requests by when they are first seen. */
+  /** Requests in order of first appearance. */
   readonly order: readonly (readonly [request: number, at: number])[];
   /** When most is refused or held: where there is something to see. */
   readonly height: number;
@@ -61,7 +61,7 @@ export function sceneOf(timeline: Timeline): TimelineScene {
 
 const laneHeight = (lanes: number): number => (lanes <= 8 ? 46 : lanes <= 20 ? 32 : 22);
 
-/** The first bar that may reach past a time. */
+/** The first bar that may end after a time. */
 export function firstPast({ reach }: TimelineScene, time: number): number {
   let [low, high] = [0, reach.length];
   while (low < high) {
@@ -72,14 +72,14 @@ export function firstPast({ reach }: TimelineScene, time: number): number {
   return low;
 }
 
-/** Of a lane one high: where a bar begins, and how high it is. */
+/** Top and height of a bar within a lane of height one. */
 export function placeOf({ lane, row, rows }: LaneBar): readonly [top: number, height: number] {
   const shown = Math.min(rows, ROWS);
   const height = (BOTTOM - TOP) / shown;
   return [lane + TOP + Math.min(row, shown - 1) * height, height * 0.9];
 }
 
-/** Where most goes on: the busiest eighth of a percent, refusals counting most. */
+/** The time with most refusals and requests held. */
 export function liveliest({ strip, timeline }: TimelineScene): number {
   let best = 0;
   for (let k = 1; k < strip.columns; k++) if (weight(k) > weight(best)) best = k;
@@ -90,7 +90,7 @@ export function liveliest({ strip, timeline }: TimelineScene): number {
   }
 }
 
-/** What is going on at a time. */
+/** The state at a time. */
 interface SceneNow {
   readonly waiting: number;
   readonly running: number;

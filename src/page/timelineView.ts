@@ -1,22 +1,22 @@
-/** Where a moment of a stretch lies on the board. */
+/** Maps times of a stretch to positions on the board. */
 
 export interface TimelineView {
   readonly from: number;
   readonly to: number;
-  /** What is later is shown pale: it has not happened yet. */
+  /** The current time: later parts are shown pale. */
   readonly now: number;
   readonly width: number;
   readonly height: number;
   readonly ink: (colour: string) => string;
-  /** A request that is picked out; null for none. */
+  /** The selected request; null for none. */
   readonly picked: number | null;
 }
 
-/** Room for the names of lanes, where there is any; else they stand in them. */
+/** Width for the names of lanes, if there is room; else they are inside the lanes. */
 const NAMES = 132;
 const NARROW = 640;
 export const AXIS = 26;
-/** How much is seen of what has not happened yet. */
+/** Opacity of what has not happened yet. */
 export const PALE = 0.28;
 export const leftOf = (width: number): number => (width < NARROW ? 0 : NAMES);
 

@@ -1,4 +1,4 @@
-/** What the player says of a request while it is pointed at: where it was, and what befell it. */
+/** Text about a request under the pointer: where it was, and its events. */
 import { phasesOf } from '../explain/report/lanes.ts';
 import { MARKS } from '../explain/report/timeline.ts';
 import { clock } from './timelineView.ts';
@@ -27,7 +27,7 @@ export function wayOf({ bars, marks, timeline }: TimelineScene, request: number)
   return [`Request ${number(request)}`, ...told.map(({ text }) => text)];
 }
 
-/** Of some of many machines, what they held. */
+/** Requests held by some of many machines. */
 export function heldWords({ dense, timeline }: TimelineScene, row: number, time: number): string[] {
   const { each, columns, wide, means } = dense!;
   const column = Math.min(columns - 1, Math.max(0, Math.floor((time - timeline.from) / wide)));

@@ -1,4 +1,4 @@
-/** What the player asks the laboratory: a stretch of a run, and the story of one request in it. Loaded when first wanted. */
+/** The laboratory's part of the player: records a stretch of a run, and explains a request in it. Loaded on first use. */
 import { storyOf } from '../explain/story.ts';
 import { timelineOf } from '../explain/timeline.ts';
 import type { Round } from '../experiment/rounds.ts';
@@ -14,11 +14,11 @@ import type { Scenario, ScenarioFile } from '../scenario/scenario.ts';
 import { keyOf } from './picture.ts';
 import type { LabRequest, StoryTold, TimelineTold } from './protocol.ts';
 
-/** Requests that the player holds; of a longer run it holds a stretch. */
+/** Most requests in the player; of a longer run it shows a part. */
 const MOST = 20_000;
-/** Looks at windows and failures: a step is a second or two of an hour. */
+/** Samples of windows and failures: every second or two of an hour. */
 const STEPS = 1500;
-/** Other choices that are tried, and requests of a run beyond which none is: each is the run again. */
+/** Other choices tried, and the most requests of a run for trying any: each repeats the run. */
 const CHOICES = 3;
 const QUICK = 300_000;
 
@@ -44,7 +44,7 @@ export function storyTold(ask: Extract<LabRequest, { kind: 'story' }>, of: Watch
   return { request: ask.request, parts: story ? partsOf(story) : [] };
 }
 
-/** The cell with these labels; all its clock, and how many requests came in a run. */
+/** The cell with these labels, the length of its run, and its number of requests. */
 function runOf(
   key: string,
   { scenarioFile, round }: WatchedRun,
@@ -59,10 +59,10 @@ function runOf(
   return { scenario, end, arrived: metrics['arrived']?.mean ?? 0 };
 }
 
-/** The first run of the cell, as the runs of the figures have it. */
+/** The cell's first run, as in the figures. */
 const settingOf = ({ scenarioFile: { seed }, source }: WatchedRun) => ({ seed, replication: 0, source });
 
-/** Headings with what is said under them. */
+/** Headings with their lines. */
 function partsOf(story: RequestStory): StoryTold['parts'] {
   const { parts, moments, choices } = story;
   const asked = moments.find(({ picked }) => picked !== null) ?? moments[0];

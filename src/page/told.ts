@@ -1,4 +1,4 @@
-/** Numbers of entries in words and tables. */
+/** Numbers of cells in text and tables. */
 import type { FigureTable } from './frame.tsx';
 import type { StrategyRow } from './protocol.ts';
 import { within } from './numbers.ts';

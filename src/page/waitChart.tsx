@@ -1,4 +1,4 @@
-/** How long people wait: for each time the share of the answers that came within it, and the target. */
+/** Cumulative latency: for each time the share of answers within it, and the target. */
 import { Frame } from './frame.tsx';
 import { LineChart, type ChartLine } from './lineChart.tsx';
 import type { ChartPoint, StrategyRow } from './protocol.ts';

@@ -1,4 +1,4 @@
-/** How long people waited, request by request of the runs that are shown: counted in bins of equal ratio, so that many runs take no more room than one. */
+/** Latencies of the runs shown, counted in logarithmic bins, so that memory does not grow with the runs. */
 import { ARRIVAL, COMPLETED, FIRST, KIND, NOW, STRIDE } from '../kernel/moves.ts';
 import type { Listener } from '../model.ts';
 import type { ChartPoint, WaitPoints } from './protocol.ts';
@@ -18,7 +18,7 @@ class Spread {
     this.#counts[Math.min(BINS, Math.max(0, Math.ceil(Math.log(seconds / LEAST) / LOG_RATIO)))]!++;
   }
 
-  /** The share that waited no longer than so many seconds, from the last time nobody had been answered to the first that all had. */
+  /** The share that waited no longer, from the last time with share 0 to the first with share 1. */
   get points(): ChartPoint[] {
     const points: ChartPoint[] = [];
     let sum = 0;
@@ -33,11 +33,11 @@ class Spread {
   }
 }
 
-/** Of the answered requests that count, by cell. */
+/** Latencies of answered requests after the warm-up, by cell. */
 export class Waits {
   readonly #cells = new Map<number, { readonly ttft: Spread; readonly e2e: Spread }>();
 
-  /** For a run of the cell. */
+  /** A listener for a run of the cell. */
   listener(cell: number, warmup: number): Listener {
     const { ttft, e2e } = this.#of(cell);
     return {

@@ -1,6 +1,6 @@
 /**
- * The catalogue with all that is known of each profile. The built page has there what a run reads of them, a third of it, and
- * here the rest, which is loaded when it is asked for.
+ * The catalogue with all fields of its profiles. The page's bundle has only what a run reads, a third of it; the rest is
+ * loaded on demand.
  */
 import type { Catalogue } from '../catalog/catalog.ts';
 import { shipped } from '../catalog/shipped.ts';

@@ -1,16 +1,16 @@
-/** How wide text runs in the face of figures, so that a figure drawn here is to the byte the one of the command line. */
+/** Text widths of the figures' typeface, so that figures drawn here equal those of the command line. */
 
-/** Units of an em, and by the first character of a stretch how many units each character of it runs. */
+/** Units per em, and the width of each character in units, by first character of a range. */
 interface FaceWidths {
   readonly em: number;
   readonly regular: Readonly<Record<string, readonly number[]>>;
   readonly bold: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Put here from the font when the page is built. */
+/** Inserted from the font when the page is built. */
 export const widths: FaceWidths | null = null;
 
-/** Ems that the text runs; null where a character is not among those that are known. */
+/** Width of the text in ems; null when a character is unknown. */
 export function ems(text: string, isBold: boolean, face: FaceWidths): number | null {
   const known = isBold ? face.bold : face.regular;
   let units = 0;

@@ -1,4 +1,4 @@
-/** Where the page's workers come from: files beside it. The folder for double-clicking has them inside instead. */
+/** Creates the page's workers: from separate files, or from inside the page that opens by double-clicking. */
 
 export const startLab = (): Worker =>
   new Worker(new URL('./lab.ts', import.meta.url), { type: 'module', name: 'lab' });

@@ -1,4 +1,4 @@
-/** The reader's text, and the changes on their way into it: the worker makes them, since it reads the text anyway. */
+/** The reader's text, and changes that the worker is applying to it. */
 import type { Plain } from '../scenario/scenario.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Edit, Wish } from './protocol.ts';
@@ -7,7 +7,7 @@ export class Writing {
   readonly #known: Knowledge;
   #pending: readonly Edit[] = [];
   readonly #sent = new Map<number, { readonly edits: readonly Edit[]; readonly version: number }>();
-  /** How often the text was written by hand: an answer to an older one changes nothing in it. */
+  /** Version of manual edits: an answer to an older version is ignored. */
   #version = 0;
   #gesture = 0;
   #of = '';
@@ -17,12 +17,12 @@ export class Writing {
     this.#known = known;
   }
 
-  /** Whether there are changes that are not in the text. */
+  /** Whether there are changes not yet in the text. */
   get isPending(): boolean {
     return this.#pending.length > 0;
   }
 
-  /** What is wished when it is sent, as the wish of that number. */
+  /** The request for a run, with its number. */
   wish(id: number): Wish {
     const edits = this.#pending;
     this.#sent.set(id, { edits, version: this.#version });
@@ -37,7 +37,7 @@ export class Writing {
     };
   }
 
-  /** Another scenario, to be run as it is. */
+  /** A scenario for one of the questions, to be run as it is. */
   question(text: string): Wish {
     const { files } = this.#known;
     return { text, edits: [], files: files.value, gesture: this.#gesture, sure: true, isDragged: false };
@@ -47,7 +47,7 @@ export class Writing {
     return this.#sent.has(id);
   }
 
-  /** The text with the changes of that wish in it. */
+  /** The text after the changes of that request. */
   read(id: number, text: string): void {
     const one = this.#sent.get(id);
     for (const old of this.#sent.keys()) if (old <= id) this.#sent.delete(old);

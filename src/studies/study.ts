@@ -94,20 +94,20 @@ export interface StudyBench extends BenchOptions {
   readonly say?: (text: string) => void;
 }
 
-/** What it came to. */
+/** The result. */
 export interface Conclusion<Result> {
   readonly result: Result;
   /** Whether the requirement is met, or the claims hold. */
   readonly holds: boolean;
-  /** Of the runs that were there before, those that it makes unasked. */
+  /** The number of earlier runs that it uses. */
   readonly unasked?: number;
   readonly figures: readonly Figure[];
-  /** Tables, by the names of their files. */
+  /** Tables, by file name. */
   readonly tables?: Iterable<readonly [name: string, content: string | Iterable<string>]>;
-  /** Of a study of all that a run has: its tables and logs are made from these. */
+  /** For studies with all data of a run: tables and logs are written from these. */
   readonly findings?: Findings;
   readonly page?: (input: PageInput) => ReportDocument;
-  /** What is printed now, when that takes more than the result. */
+  /** The text to print now, if it needs more than the result. */
   readonly text?: (screen: TextScreen, place: TextPlace) => string;
 }
 

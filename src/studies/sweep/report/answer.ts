@@ -1,4 +1,4 @@
-/** What a sweep says, in plain sentences: the inputs that each figure depends on most, by what they explain by themselves. */
+/** The findings of a sweep in sentences: the inputs that each metric depends on most, by first-order index. */
 import { amountText } from '../../../kernel/amount.ts';
 import { known } from '../../../kernel/numbers.ts';
 import { capital, counted, fromTo, list } from '../../../kernel/words.ts';
@@ -11,7 +11,7 @@ import type { Sweep, SweptEffect, SweptOutput } from '../result.ts';
 
 const NUMBERS = 3;
 
-/** One for each figure, in the order in which they were asked for. */
+/** One for each metric, in the order requested. */
 export function sweepSentences(sweep: Sweep): string[] {
   return sweep.metrics.map((metric) => {
     const said = about(
@@ -33,7 +33,7 @@ export function sweepAnswer(sweep: Sweep): Sentence {
   };
 }
 
-/** Of each figure the share that is largest in any cell. */
+/** For each metric the largest index in any cell. */
 export function sweepNumbers(sweep: Sweep): Decisive[] {
   const { metrics, outputs, inputs } = sweep;
   const names = fileNames(sweep.cells);
@@ -62,7 +62,7 @@ interface Ranked extends SweptEffect {
   readonly input: number;
 }
 
-/** What explains most comes first. */
+/** The largest index first. */
 function ranked({ effects }: SweptOutput): Ranked[] {
   return effects
     .flatMap((effect, input) => (effect.share === null ? [] : [{ ...effect, share: effect.share, input }]))
@@ -75,7 +75,7 @@ interface Group {
   readonly tops: Ranked[];
 }
 
-/** Cells that are named one by one, and inputs. */
+/** Most cells and inputs named individually. */
 const FEW = 2;
 const MOST = 4;
 
@@ -121,7 +121,7 @@ function whereOf(sweep: Sweep, { cells }: Group): string {
     : ` in ${cells.length} of ${counted(count, 'cell')}`;
 }
 
-/** What it explains: with its interval where it is one share. */
+/** The index, with its interval if it is a single one. */
 function explained(tops: readonly Ranked[]): string {
   const half = ({ ci95 }: Ranked): number => 50 * (ci95![1] - ci95![0]);
   const said = (one: Ranked): string => known(100 * one.share, half(one));
@@ -132,7 +132,7 @@ function explained(tops: readonly Ranked[]): string {
   return `which by itself explains ${said(least)} % of its variance (95 % interval ${low!} to ${high!})`;
 }
 
-/** Where its mean is least and where it is most. */
+/** Where the mean is smallest and where it is largest. */
 function course({ inputs, parts }: Sweep, metric: string, { input, curve }: Ranked): string {
   const { unit } = inputs[input]!;
   const places = curve.flatMap(({ mean }, part) => (mean === null ? [] : [{ mean, part }]));
