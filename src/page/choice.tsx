@@ -12,7 +12,7 @@ export function Choice({
   readonly value: string;
   readonly options: readonly (readonly [value: string, words: string])[];
   readonly choose: (value: string) => void;
-  /** More of what is chosen than its name has room for. */
+  /** Details of the choice that do not fit into its name. */
   readonly note?: string | undefined;
 }) {
   const id = useId();

@@ -1,4 +1,4 @@
-/** Files that are dropped on the page: a scenario, a log, a profile, a summary. Each is used as what it is. */
+/** Handles files dropped on the page: scenarios, logs, profiles and summaries. */
 import type { Store } from './store.ts';
 
 /** Characters of a file that is taken. */

@@ -121,7 +121,7 @@ function Mark({ plane: { px, py, right }, at }: MarkProps) {
   );
 }
 
-/** What is meant by the mark, over all lines. Beside a value of y it stands where no line of the grid goes through it. */
+/** The label of the mark, above all lines. Next to a value of y it avoids the grid lines. */
 function MarkWords({ plane: { px, py, right }, at }: MarkProps) {
   const beside = (y: number): number => (py(y) < TOP + 20 ? py(y) + 14 : py(y) - 5);
   return (

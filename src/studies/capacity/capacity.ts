@@ -196,7 +196,7 @@ function kindsOf(
   { people, demand, drawn }: ReturnType<typeof demandedBy>,
 ): CarriedKind[] {
   let first = 0;
-  // Told of the load itself: what these runs drew of it is somewhat more or less. Of people fewer come where machines are slow.
+  // Scaled to the load itself, from what these runs happened to draw; not for users, whose requests depend on the machines.
   const drew = meanOf(results.map(({ metrics }) => metrics['arrived'] ?? 0));
   const scale = people !== null || drew === 0 ? HOUR / demand.seconds : load / drew;
   return fleet.flatMap(({ profile, count }) => {

@@ -1,4 +1,4 @@
-/** A ratio of two means, made more precise by columns whose mean is known to be zero. */
+/** A ratio of two means with control variates: columns whose mean is known to be zero. */
 import { bootstrapInterval } from '../../kernel/bootstrap.ts';
 import type { Random } from '../../kernel/random.ts';
 import { meanOf } from '../../kernel/spread.ts';
@@ -9,8 +9,8 @@ export interface ControlledRatio {
 }
 
 /**
- * What the columns' own means miss zero by is taken off, each with the weight at which it follows above and below from row
- * to row (control variates). A column that follows neither gets next to no weight. The interval is from resampled rows.
+ * The deviations of the columns' sample means from zero are subtracted, weighted by regression of numerator and
+ * denominator on them. A column that is uncorrelated gets almost no weight. The interval is from resampled rows.
  */
 export function controlledRatio(
   above: readonly number[],
@@ -39,7 +39,7 @@ function ratioOf(rows: readonly (readonly [number, number])[]): number {
   return above / below;
 }
 
-/** Weights of least squares, about the columns' means. Columns that say the same as others before them get none. */
+/** Least-squares weights, about the columns' means. Columns that depend linearly on earlier ones get none. */
 function regression(columns: readonly (readonly number[])[], values: readonly number[]): number[] {
   const centred = (column: readonly number[]): number[] => {
     const mean = meanOf(column);
@@ -47,7 +47,7 @@ function regression(columns: readonly (readonly number[])[], values: readonly nu
   };
   const dot = (x: readonly number[], y: readonly number[]): number =>
     x.reduce((sum, value, i) => sum + value * y[i]!, 0);
-  // Gram and Schmidt: each column less what the ones before it say.
+  // Gram-Schmidt: the part of each column orthogonal to the earlier ones.
   const basis: { column: number[]; of: number[] }[] = [];
   const weights = columns.map(() => 0);
   const target = centred(values);

@@ -1,16 +1,15 @@
-/** Which inputs the screening shows to have an effect, and which not. */
+/** Which inputs have an effect according to the screening. */
 import { betaShare } from '../../kernel/beta.ts';
 import { deviationOf, meanOf, same } from '../../kernel/spread.ts';
 import type { StudyDesign } from './design.ts';
 import type { Responses } from './responses.ts';
 
-/** How rarely an input without any effect may look as if it had one, for each figure of each cell. */
+/** Significance level for each metric of each cell. */
 const LEVEL = 0.01;
 
 /**
- * Inputs by place that change one of the figures in one of the cells beyond the noise of the replications. An input that
- * changes nothing at all in any walk has no effect; one whose steps differ no more than replications do has none that
- * this many can show.
+ * Inputs whose steps change a metric in a cell beyond the noise of the replications. An input that changes nothing in any
+ * walk has no effect; one whose steps vary no more than replications do has none that so few can show.
  */
 export function effectiveInputs(
   inputs: number,
@@ -41,11 +40,11 @@ export function effectiveInputs(
   return Array.from({ length: inputs }, (_, input) => input).filter((input) => found.has(input));
 }
 
-/** Mean squares of the steps against those of the replications within them (Fisher's F). */
+/** Fisher's F: mean squares of the steps against those of the replications within them. */
 function differs(steps: readonly (readonly number[])[]): boolean {
   if (steps.every((effects) => effects.every((effect) => effect === 0))) return false;
   const several = steps.filter((effects) => effects.length > 1);
-  // One replication has no noise to be held against: any change counts.
+  // A single replication has no noise to compare with: any change counts.
   if (several.length === 0) return true;
   const within = several.reduce((sum, effects) => sum + deviationOf(effects) ** 2 * (effects.length - 1), 0);
   const free = several.reduce((sum, effects) => sum + effects.length - 1, 0);

@@ -1,17 +1,17 @@
-/** How many rows the indices are estimated from when nothing is said. */
+/** The default number of rows for the indices. */
 import { known } from '../../scenario/known.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 
-/** Requests that all of them may come to: some twenty seconds of two cores. */
+/** Most requests in all of them: some twenty seconds on two cores. */
 const BUDGET = 1e7;
-/** Below these the intervals miss too often; of more than eight inputs, below twice as many. */
+/** With fewer, intervals miss too often; with more than eight inputs, twice as many are needed. */
 const FEWEST = 64;
 const FEW_INPUTS = 8;
 const MOST = 512;
 
 /**
- * A power of two, by the work of the scenario alone: the same on every machine. The fewest where the work is not known, as
- * of a trace.
+ * A power of two that depends only on the scenario, so it is the same on every machine. The fewest if the amount of
+ * demand is unknown, as for a trace.
  */
 export function usualRows({ cells }: Pick<ScenarioFile, 'cells'>, inputs: number, few: number): number {
   const fewest = inputs > FEW_INPUTS ? 2 * FEWEST : FEWEST;

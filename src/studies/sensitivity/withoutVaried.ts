@@ -1,9 +1,9 @@
-/** A scenario file without the axes whose nodes a study varies over ranges itself: both at once would run every cell alike. */
+/** Removes axes whose nodes a study varies over ranges itself: otherwise their cells would be equal. */
 import type { LeftOut } from '../../expected.ts';
 import { keys } from '../../scenario/node.ts';
 import type { Axis, Expect, ScenarioFile } from '../../scenario/scenario.ts';
 
-/** `overs` as they are typed. Such a node has the first of the file's values where nothing else is said. */
+/** `overs` as typed. Such a node gets the first of the file's values by default. */
 export function withoutVaried(scenarioFile: ScenarioFile, overs: readonly string[]): ScenarioFile {
   const paths = overs.map((over) => keys((over.split('=')[0] ?? '').trim()).join('.'));
   const gone = scenarioFile.axes.filter(({ path }) => paths.includes(path));
@@ -23,7 +23,7 @@ export function withoutVaried(scenarioFile: ScenarioFile, overs: readonly string
   );
   return {
     ...scenarioFile,
-    // What is spread is read, and the text is long to make.
+    // The scenario is read only lazily for its text, which takes long to write.
     text: scenarioFile.text,
     axes: scenarioFile.axes.filter(({ path }) => !isGone(path)),
     cells,
