@@ -47,10 +47,10 @@ export class Batches {
   }
 
   /**
-   * At level 95 % by default. Null with fewer than 400 observations, when all batches are equal, and when the batches are
+   * At level 95 %. Null with fewer than 400 observations, when all batches are equal, and when the batches are
    * correlated: the run is then too short to estimate the error of its mean.
    */
-  interval(level = 0.95): readonly [number, number] | null {
+  interval(): readonly [number, number] | null {
     const full = this.#state[0]!;
     if (full < CAPACITY / 2) return null;
     const each = Math.floor(full / BATCHES);
@@ -59,7 +59,7 @@ export class Batches {
     const large = new Array<number>(BATCHES);
     for (let i = 0; i < BATCHES; i++) large[i] = average(small, i * each, (i + 1) * each);
     if (neighbourCorrelation(small) > MOST_CORRELATION || vonNeumannRatio(large) < LEAST_RATIO) return null;
-    return meanInterval(large, level).ci95;
+    return meanInterval(large).ci95;
   }
 }
 

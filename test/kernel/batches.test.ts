@@ -98,12 +98,3 @@ test('the interval contains the mean of the observations, whatever the number of
     expect(half * Math.sqrt(count)).toBeLessThan(5);
   }
 });
-
-test('a lower level gives a narrower interval', () => {
-  const random = createStreams(12, 0)('level');
-  const batches = fed(1000, () => random.normal());
-  const [low, high] = batches.interval()!;
-  const [low80, high80] = batches.interval(0.8)!;
-  expect(low80).toBeGreaterThan(low);
-  expect(high80).toBeLessThan(high);
-});
