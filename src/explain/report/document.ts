@@ -45,7 +45,7 @@ export function explainedDocument(input: ExplainedPageInput): ReportDocument {
     },
     sections: [
       ...(request ? parts('request', `Request ${plain(request.request)}`, storyBlocks(request)) : []),
-      ...(worst ? parts('worst', 'What made the latest answers late', worstBlocks(worst)) : []),
+      ...(worst ? parts('worst', 'What made the slowest answers slow', worstBlocks(worst)) : []),
       ...(refused ? parts('refused', 'What was refused, and why', refusedBlocks(refused)) : []),
       ...(timeline
         ? section(
@@ -93,8 +93,8 @@ function ofWorst({ of, rows, mean }: Worst): Decisive[] {
   const what = of === 'ttft' ? 'first token' : 'answer';
   const these = rows.reduce((sum, row) => sum + row.seconds, 0) / rows.length;
   return [
-    { label: `The latest ${what}`, value: seconds(first.seconds), detail: `request ${plain(first.request)}` },
-    { label: `Mean of the ${plain(rows.length)} latest`, value: seconds(these) },
+    { label: `The slowest ${what}`, value: seconds(first.seconds), detail: `request ${plain(first.request)}` },
+    { label: `Mean of the ${plain(rows.length)} slowest`, value: seconds(these) },
     { label: 'Mean of all', value: seconds(mean) },
   ];
 }

@@ -101,6 +101,19 @@ describe('calibrate', () => {
     expect(skipped.out).toContain('broken.csv:4: left out');
   });
 
+  it.each([
+    [['mine.csv', 'mine.csv'], 'mine.csv is given twice'],
+    [
+      ['mine.csv', '--idle-watts', '30', '--decode-watts', '5'],
+      '--idle-watts 30 must be below --decode-watts 5',
+    ],
+  ])('refuses %j', async (args, says) => {
+    const { code, err } = await edgewise(['calibrate', ...args, '--out', 'never']);
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+    expect(existsSync('never')).toBe(false);
+  });
+
   it('refuses rows without a decode speed, with what to run', async () => {
     writeFileSync('few.csv', grid().split('\n').slice(0, 3).join('\n'));
     const { code, err } = await edgewise(['calibrate', 'few.csv']);

@@ -169,6 +169,20 @@ describe('a finished run, made again', () => {
     expect(existsSync('out/troubled')).toBe(false);
   });
 
+  it('calls the slowest answers so on its page too', async () => {
+    await edgewise('explain troubled.yaml --worst 2 --out slow'.split(' '));
+    const page = readFileSync('slow/explain.html', 'utf8');
+    expect(page).toContain('What made the slowest answers slow');
+    expect(page).toMatch(/The slowest (answer|first token)/);
+    expect(page).not.toMatch(/the \d+ latest|The latest/);
+  });
+
+  it('draws no stretch after all is over', async () => {
+    const { code, err } = await edgewise('explain done --from 50h'.split(' '));
+    expect(code).toBe(2);
+    expect(err).toMatch(/--from 180,000 s: nothing happens so late: requests come until [\d,]+ s/);
+  });
+
   it('draws a stretch of it, beside its other figures', async () => {
     const { code, out } = await edgewise('explain done --from 1m --to 90s'.split(' '));
     expect(code).toBe(0);

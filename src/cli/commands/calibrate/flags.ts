@@ -75,5 +75,12 @@ export function calibrateFlags(typed: Typed): CalibrateFlags {
     throw new Fault('edgewise calibrate: --experts or --dense, not both');
   if ((idle === undefined) !== (decode === undefined))
     throw new Fault('edgewise calibrate: --idle-watts and --decode-watts are given together or not at all');
+  if (idle !== undefined && decode !== undefined && idle >= decode)
+    throw new Fault(
+      `edgewise calibrate: --idle-watts ${idle} must be below --decode-watts ${decode}: both are of the whole board`,
+    );
+  const twice = flags.files.find((file, k) => flags.files.indexOf(file) < k);
+  if (twice !== undefined)
+    throw new Fault(`edgewise calibrate: ${twice} is given twice: its rows would count twice`);
   return flags;
 }

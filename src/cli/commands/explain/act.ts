@@ -77,7 +77,7 @@ export async function runExplain(typed: Typed, command: string, { out, err }: Te
     ...(flags.request !== undefined && { request: story(flags.request) }),
     ...(flags.worst !== undefined && { worst: worstOf(scenario, setting, flags.worst) }),
     ...(flags.refused !== undefined && { refused: refusedOf(scenario, setting, flags.refused) }),
-    ...(flags.stretch && { timeline: timelineOf(scenario, setting, placed(flags.stretch, dates)) }),
+    ...(flags.stretch && { timeline: stretch(placed(flags.stretch, dates)) }),
   };
   const explained = dated(found, dates);
   const places = placesOf(typed, folder, scenarioFile.name);
@@ -90,6 +90,19 @@ export async function runExplain(typed: Typed, command: string, { out, err }: Te
     out.write(lastly(explainedAnswer(explained), out));
   }
   return DONE;
+
+  function stretch(asked: {
+    readonly from: number;
+    readonly to: number;
+  }): NonNullable<Explained['timeline']> {
+    const timeline = timelineOf(scenario, setting, asked);
+    const { duration } = scenario;
+    if (duration !== null && asked.from >= duration && timeline.bars.length === 0)
+      throw new Fault(
+        `--from ${plain(asked.from)} s: nothing happens so late: requests come until ${plain(duration)} s`,
+      );
+    return timeline;
+  }
 
   function story(request: number): NonNullable<Explained['request']> {
     const told = storyOf(scenario, setting, { request, choices: flags.choices });
