@@ -283,7 +283,7 @@ describe.skipIf(!existsSync(OPEN))('a real llama-server (skipped where ../shared
 
   it('is compared with a profile on a screen, a page and in JSON', async () => {
     writeFileSync('desk.json', JSON.stringify({ name: 'desk/tiny-q4', pace: PACE, power: POWER }));
-    const { code, out } = await edgewise([
+    const { code, out, err } = await edgewise([
       'compare',
       OPEN,
       'desk.json',
@@ -296,6 +296,7 @@ describe.skipIf(!existsSync(OPEN))('a real llama-server (skipped where ../shared
     ]);
     expect(code).toBe(0);
     expect(out).toMatch(/ttft\.p50 +0\.277 s/);
+    expect(err).toContain('replayed once and some more');
     expect(out).toMatch(/^(Close|Fair|Off): a median error of/m);
     for (const name of ['report.html', 'compare.json', 'figures/distributions.svg', 'figures/requests.png'])
       expect(existsSync(join('cmp', name)), name).toBe(true);

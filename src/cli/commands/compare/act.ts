@@ -35,7 +35,7 @@ export async function runCompare(
   const { scenario } = scenarioFile.cells[0]!;
   if (!flags.quiet)
     err.write(
-      `${err.paint(`${counted(recorded.arrival.length, 'request')}, replayed ${flags.draws + 1} times and some more to explain what is left`, 'quiet')}\n`,
+      `${err.paint(`${counted(recorded.arrival.length, 'request')}, replayed ${flags.draws === 0 ? 'once' : `${flags.draws + 1} times`} and some more to explain what is left`, 'quiet')}\n`,
     );
   const { compared, simulated } = comparison(recorded, scenario, {
     name: basename(flags.file) === flags.file || existsSync(flags.file) ? basename(flags.file) : flags.file,
