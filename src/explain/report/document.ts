@@ -93,7 +93,11 @@ function ofWorst({ of, rows, mean }: Worst): Decisive[] {
   const what = of === 'ttft' ? 'first token' : 'answer';
   const these = rows.reduce((sum, row) => sum + row.seconds, 0) / rows.length;
   return [
-    { label: `The slowest ${what}`, value: seconds(first.seconds), detail: `request ${plain(first.request)}` },
+    {
+      label: `The slowest ${what}`,
+      value: seconds(first.seconds),
+      detail: `request ${plain(first.request)}`,
+    },
     { label: `Mean of the ${plain(rows.length)} slowest`, value: seconds(these) },
     { label: 'Mean of all', value: seconds(mean) },
   ];
