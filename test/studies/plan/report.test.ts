@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Planned } from '../../../src/studies/plan/result.ts';
 import { drawFigure } from '../../../src/render/figure.ts';
 import { decadeTicks } from '../../../src/report/curve.ts';
+import { planFront } from '../../../src/studies/plan/report/front.ts';
 import { planFigures } from '../../../src/studies/plan/report/figures.ts';
 import { planText } from '../../../src/studies/plan/report/text.ts';
 import { shortNames } from '../../../src/studies/plan/report/words.ts';
@@ -37,6 +38,17 @@ describe('what a plan says', () => {
       const { hardware, load, idle, cloud, total } = recommended!.cost;
       expect(hardware + load.mean! + idle.mean! + cloud.mean!).toBeCloseTo(total.mean!, 9);
     }
+  });
+
+  test('speaks of a line only where there is one to see', () => {
+    const [level] = does.levels;
+    const says = (front: Planned['levels'][number]['front']): string =>
+      JSON.stringify(planFront(does, { ...level!, front }, 'front').spec);
+    const two = level!.seen.slice(0, 2);
+    expect(says(two)).toContain('Fleets on the line: none that was run');
+    const one = level!.seen.find(({ counts }) => counts.some((count) => count > 0))!;
+    expect(says([one])).toContain('One fleet costs least and attains most');
+    expect(says([{ ...one, counts: one.counts.map(() => 0) }])).toContain('The cloud alone costs least');
   });
 
   test('keeps to the width of the screen', () => {

@@ -55,7 +55,7 @@ export function planFront(planned: Planned, level: PlannedLevel, name: string): 
       words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
       chosen && !level.recommended
         ? 'No fleet is confirmed to meet all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
-        : 'Whiskers: 95 % intervals. Fleets on the line: none that was run costs less and attains as much.',
+        : `Whiskers: 95 % intervals. ${lineWords(level)}`,
       runWords(level),
     ],
   );
@@ -147,6 +147,13 @@ const MARKS = [
 ] as const;
 
 /** How many of all fleets are shown. */
+/** A single one is no line to see. */
+function lineWords({ front }: Pick<PlannedLevel, 'front'>): string {
+  if (front.length !== 1) return 'Fleets on the line: none that was run costs less and attains as much.';
+  const who = front.every(isCloud) ? 'The cloud alone' : 'One fleet';
+  return `${who} costs least and attains most of those that were run, so that the line is one point.`;
+}
+
 function runWords({ effort: { fleets }, unseen: { cannot, may } }: PlannedLevel): string {
   const run = `${fleets - cannot - may} of ${fleets} fleets were run`;
   const left = may > 0 ? `; ${may} of the others might be on the line` : '';
