@@ -1,7 +1,7 @@
 /** Lines with confidence bands; dashed lines show the values before the last change. */
 import { useInk, useMost, useStore, useWidth } from './context.ts';
 import type { ChartPoint } from './protocol.ts';
-import { path, roundUp, ticks } from './scale.ts';
+import { emptierAtLeft, path, roundUp, ticks } from './scale.ts';
 import { short } from './numbers.ts';
 
 export interface ChartLine {
@@ -61,7 +61,7 @@ export function LineChart({ label, lines, x, y, at }: LineChartProps) {
         {lines.map((line, i) => (
           <OneLine key={line.name} line={line} plane={plane} label={labels[i]!} />
         ))}
-        {at && <MarkWords plane={plane} at={at} />}
+        {at && <MarkWords plane={plane} at={at} lines={lines} />}
       </svg>
     </div>
   );
@@ -121,16 +121,23 @@ function Mark({ plane: { px, py, right }, at }: MarkProps) {
   );
 }
 
-/** The label of the mark, above all lines. Next to a value of y it avoids the grid lines. */
-function MarkWords({ plane: { px, py, right }, at }: MarkProps) {
-  const beside = (y: number): number => (py(y) < TOP + 20 ? py(y) + 14 : py(y) - 5);
+/** The label of the mark, above all lines. Next to a value of y it avoids the grid lines, and is at the emptier end. */
+function MarkWords({
+  plane: { px, py, right },
+  at,
+  lines,
+}: MarkProps & { readonly lines: readonly ChartLine[] }) {
+  if (at.y === undefined)
+    return (
+      <text class="marked" x={Math.min(px(at.x!) + 5, right - 90)} y={TOP - 6}>
+        {at.words}
+      </text>
+    );
+  const y = py(at.y) < TOP + 20 ? py(at.y) + 14 : py(at.y) - 5;
+  const points = lines.flatMap((line) => line.points.map((one) => [px(one.x), py(one.y)] as const));
+  const atLeft = emptierAtLeft(points, { y: y - 4, left: LEFT, right });
   return (
-    <text
-      class="marked"
-      x={at.x !== undefined ? Math.min(px(at.x) + 5, right - 90) : right}
-      y={at.y !== undefined ? beside(at.y) : TOP - 6}
-      text-anchor={at.x !== undefined ? 'start' : 'end'}
-    >
+    <text class="marked" x={atLeft ? LEFT + 4 : right} y={y} text-anchor={atLeft ? 'start' : 'end'}>
       {at.words}
     </text>
   );

@@ -32,3 +32,16 @@ export function timeMarks(times: readonly number[]): number[] {
   const end = TIMES.findIndex((one) => one >= Math.max(...times));
   return TIMES.slice(Math.max(0, first), end === -1 ? undefined : end + 1);
 }
+
+/** Whether what is written at a height is further from all points at the left end than at the right one. */
+export function emptierAtLeft(
+  points: readonly (readonly [x: number, y: number])[],
+  { y, left, right }: { readonly y: number; readonly left: number; readonly right: number },
+): boolean {
+  const third = (right - left) / 3;
+  const near = (from: number, to: number): number =>
+    Math.min(
+      ...points.filter(([x]) => x >= from - 1 && x <= to + 1).map(([, height]) => Math.abs(height - y)),
+    );
+  return near(left, left + third) > near(right - third, right);
+}

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ARRIVAL, COMPLETED, FIRST, KIND, NOW, STRIDE } from '../../src/kernel/moves.ts';
 import { introWords } from '../../src/page/introWords.ts';
 import { dollars } from '../../src/page/numbers.ts';
-import { timeMarks } from '../../src/page/scale.ts';
+import { emptierAtLeft, timeMarks } from '../../src/page/scale.ts';
 import { Waits } from '../../src/page/waits.ts';
 
 it('says of none, one and many machines what becomes of questions, in a sentence', () => {
@@ -61,4 +61,21 @@ it('puts waits of milliseconds and of days where they are, within the axis', () 
   expect(marks[0]).toBeLessThanOrEqual(points[0]![0]);
   expect(marks.at(-1)).toBeGreaterThanOrEqual(points.at(-1)![0]);
   expect(timeMarks([0.5, 0.9])).toEqual([0.3, 1]);
+});
+
+it('writes at the end of a chart where no line is', () => {
+  const place = { y: 30, left: 0, right: 90 };
+  const falling = [
+    [0, 0],
+    [45, 20],
+    [90, 31],
+  ] as const;
+  expect(emptierAtLeft(falling, place)).toBe(true);
+  expect(
+    emptierAtLeft(
+      falling.map(([x, y]) => [90 - x, y] as const),
+      place,
+    ),
+  ).toBe(false);
+  expect(emptierAtLeft([], place)).toBe(false);
 });
