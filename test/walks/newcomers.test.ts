@@ -55,7 +55,7 @@ describe('a researcher who varies the rate and the window of Figure 4', () => {
     );
     expect(told.code).toBe(0);
     expect(told.text).toMatch(/expectations? (is|are) left out: weighted \(strategy\) is not compared/);
-    expect(told.text).toMatch(/holds in all 3 under bursts, Load-Aware redirects fewer tokens than Random/);
+    expect(told.text).toMatch(/holds in all 3: under bursts, Load-Aware redirects fewer tokens than Random/);
     expect(told.text).toContain('least clear: window');
     expect(told.text).toMatch(
       /random meets the slo more often than loadAware in \d settings \(the most at .*?: \d+ against \d+ % of the requests\), because it sends more of them to the cloud/,

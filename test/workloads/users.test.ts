@@ -173,23 +173,21 @@ describe('people who wait for their answers', () => {
   });
 
   it('a hundred thousand of them take a few megabytes', () => {
-    const engine = new Engine(1);
-    const options = { count: 100_000, think: 1000, prompt: 10, output: 10 };
-    // What others left has to be gone before it is counted, not while it is.
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
-    collect();
-    const before = process.memoryUsage();
-    const workload = build<Workload>(
-      'workloads',
-      'users',
-      options,
-      makeContext({ run: engine, duration: 1e9 }),
-    );
-    const row = engine.requests.open();
-    workload.draw(row);
-    const after = process.memoryUsage();
-    const bytes = after.arrayBuffers - before.arrayBuffers;
+    const options = { count: 100_000, think: 1000, prompt: 10, output: 10 };
+    const taken = (): number => {
+      const engine = new Engine(1);
+      // The first collection finds what others left, the second waits until it has been given back.
+      collect();
+      collect();
+      const before = process.memoryUsage().arrayBuffers;
+      const context = makeContext({ run: engine, duration: 1e9 });
+      build<Workload>('workloads', 'users', options, context).draw(engine.requests.open());
+      return process.memoryUsage().arrayBuffers - before;
+    };
+    // Memory of others that is given back meanwhile makes a figure smaller, never larger.
+    const bytes = Math.max(taken(), taken(), taken());
     expect(bytes).toBeGreaterThan(100_000 * 8);
     expect(bytes).toBeLessThan(100_000 * 50);
   });

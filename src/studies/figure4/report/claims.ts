@@ -36,6 +36,7 @@ export function claims(
 }
 
 interface Line {
+  /** Null where it is that of the claim above. */
   readonly outcome: Expectation['outcome'] | null;
   readonly text: string;
   /** The change; may be empty. */
@@ -69,9 +70,9 @@ function linesOf(
   const varied = axes(cases.map(cellOf));
   const left = others.length - shown.length;
   return [
-    { outcome, text: `in ${count} ${text}`, change: '' },
+    { outcome, text: `in ${count}: ${text}`, change: '' },
     ...shown.map((one) => ({
-      outcome: one.outcome,
+      outcome: one.outcome === outcome ? null : one.outcome,
       text: `${others.length > 0 ? '' : 'least clear: '}${cellName(cellOf(one), varied)}`,
       change: changeText(metric, one) ?? one.detail,
       within: true,
