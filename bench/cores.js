@@ -37,7 +37,7 @@ function once({ replications, duration }, workers) {
     const kept = ['journal.jsonl', 'sums.jsonl'].map((name) => statSync(join(out, name)).size);
     return {
       whole,
-      jobs: Number(/simulated in ([\d.]+) s/.exec(said)[1]),
+      jobs: Number(/in ([\d.]+) s, [\d.]+ s in all/.exec(said)[1]),
       cpu: (user + system) / 1e6,
       kept: kept.reduce((sum, size) => sum + size, 0),
     };
