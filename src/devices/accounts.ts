@@ -42,6 +42,7 @@ export class Accounts {
   /** Up to the time in its cell: V8 boxes a double that crosses a call. */
   settleUntil(): void {
     const { all } = this.cells;
+    const { works } = this.run;
     const since = all[SINCE]!;
     const until = all[UNTIL]!;
     const size = all[SIZE]!;
@@ -57,12 +58,18 @@ export class Accounts {
     }
     if (since < decodes) {
       const watts = this.decodeWatts + this.wattsPerSequence * (size - 1);
-      this.work(since, decodes, watts);
+      const at = this.row();
+      works.from[at] = since;
+      works.to[at] = decodes;
+      works.watts[at] = watts;
       all[DRAWN]! += (watts * (decodes - since)) / size;
     }
     if (decodes < until) {
       const from = since > decodes ? since : decodes;
-      this.work(from, until, this.prefillWatts);
+      const at = this.row();
+      works.from[at] = from;
+      works.to[at] = until;
+      works.watts[at] = this.prefillWatts;
       this.prompts.charge(this.prefillWatts * (until - from));
     }
   }
@@ -70,6 +77,7 @@ export class Accounts {
   /** Steps that both decode and read. */
   private sideBySide(): void {
     const { all } = this.cells;
+    const { works } = this.run;
     const since = all[SINCE]!;
     const until = all[UNTIL]!;
     const size = all[SIZE]!;
@@ -77,17 +85,19 @@ export class Accounts {
     const share = all[DECODING]! / (all[DECODING]! + all[READING]!);
     const beside = this.overlaps ? prefillWatts : this.decodeWatts + this.wattsPerSequence * (size - 1);
     all[SINCE] = until;
-    this.work(since, until, beside * share + prefillWatts * (1 - share));
+    const at = this.row();
+    works.from[at] = since;
+    works.to[at] = until;
+    works.watts[at] = beside * share + prefillWatts * (1 - share);
     this.prompts.charge(prefillWatts * (1 - share) * (until - since));
     all[DRAWN]! += (beside * share * (until - since)) / size;
   }
 
-  private work(from: number, to: number, watts: number): void {
+  /** A row of the log of work, for the whole board; the caller fills in the doubles. */
+  private row(): number {
     const { works } = this.run;
     const at = works.row(this.first + this.cells.k);
-    works.from[at] = from;
-    works.to[at] = to;
-    works.watts[at] = watts;
     works.share[at] = 1;
+    return at;
   }
 }

@@ -94,7 +94,8 @@ export class Machine {
     if (agenda.due[this.i] === Infinity) {
       // Starts after all arrivals of this instant.
       this.stretch.begin();
-      agenda.set(this.i, clock[0]! + this.outside);
+      agenda.due[this.i] = clock[0]! + this.outside;
+      agenda.moved(this.i);
     } else if (this.decodes() && (ranked !== null || this.head === id)) this.interrupt();
   }
 

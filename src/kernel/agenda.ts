@@ -44,6 +44,7 @@ export class Agenda {
     return this.due[this.tree[1]!]!;
   }
 
+  /** Hot callers write `due` themselves and call `moved`: V8 may box a double that crosses a call. */
   set(slot: number, time: number): void {
     this.due[slot] = time;
     this.moved(slot);
@@ -53,7 +54,9 @@ export class Agenda {
   moved(slot: number): void {
     const { due, tree, times, levels } = this;
     let winner = slot;
-    let time = due[slot]!;
+    // Where the winner's time is. The time itself in a variable may become an object on the heap at each change.
+    let from = due;
+    let at = slot;
     let place = slot;
     // The slot that was first here before.
     let before = slot;
@@ -64,22 +67,25 @@ export class Agenda {
       const leader = tree[node]!;
       if (leader === before) {
         if (level === 0) {
-          winner = leastOf(due, first);
-          time = due[winner]!;
+          at = leastOf(due, first);
+          winner = at;
         } else {
-          const child = leastOf(times, levels[level - 1]! + first);
-          winner = tree[child]!;
-          time = times[child]!;
+          from = times;
+          at = leastOf(times, levels[level - 1]! + first);
+          winner = tree[at]!;
         }
-        if (winner === leader && time === times[node]!) return;
+        if (winner === leader && from[at]! === times[node]!) return;
       } else {
         // Another slot was first here and still is: nothing changes above.
         const theirs = times[node]!;
+        const time = from[at]!;
         if (theirs < time || (theirs === time && leader < winner)) return;
         before = leader;
       }
       tree[node] = winner;
-      times[node] = time;
+      times[node] = from[at]!;
+      from = times;
+      at = node;
     }
   }
 
