@@ -74,7 +74,7 @@ export class Agenda {
           at = leastOf(times, levels[level - 1]! + first);
           winner = tree[at]!;
         }
-        if (winner === leader && from[at]! === times[node]!) return;
+        if (winner === leader && times[node] === from[at]) return;
       } else {
         // Another slot was first here and still is: nothing changes above.
         const theirs = times[node]!;
