@@ -63,6 +63,10 @@ export class Objects implements Records {
     return value === undefined || value === null ? '' : JSON.stringify(value);
   }
 
+  numeric(column: number): string {
+    return this.text(column);
+  }
+
   close(): void {
     this.#lines.close();
   }

@@ -151,7 +151,7 @@ class Reader {
 
   /** Seconds since 1970 or the log's own start, as near as a number has them, of a row that may be left out; NaN where it has no time. */
   #instant(place: number, unit: Unit | undefined): number {
-    const text = this.#records.text(place);
+    const text = this.#records.numeric(place);
     const form = this.#form ?? formOf(text, unit);
     const moment = form && momentOf(text, form);
     return moment ? moment.seconds + moment.fraction : NaN;
@@ -159,7 +159,7 @@ class Reader {
 
   /** Seconds after the first record that is read. */
   #time(place: number, unit: Unit | undefined): number {
-    const text = this.#records.text(place);
+    const text = this.#records.numeric(place);
     this.#form ??= this.#formOf(text, unit);
     const moment = momentOf(text, this.#form) ?? this.#noTime(text);
     this.#start ??= moment;

@@ -168,7 +168,7 @@ class Reader {
 
   /** Seconds after the first row of the file. */
   #time(place: number): number {
-    const text = this.#records.text(place);
+    const text = this.#records.numeric(place);
     this.#form ??= formOf(text, this.#unit);
     const moment = this.#form && momentOf(text, this.#form);
     if (!moment) this.#fail(eitherWay(text) ?? `a time cannot be "${text}"`, text, TIMES);
@@ -182,8 +182,9 @@ class Reader {
     const text = this.#records.text(place);
     if (text.trim() === '') return NaN;
     if (after === null) return this.#time(place);
-    const taken = Number(text);
-    if (!(taken >= 0 && taken < Infinity)) this.#fail(`how long it took cannot be "${text}"`, text);
+    const taken = Number(this.#records.numeric(place));
+    if (!(taken >= 0 && taken < Infinity))
+      this.#fail(`how long it took cannot be "${text}"`, text, 'a number from 0, such as 1.25');
     return arrival + taken / after.perSecond;
   }
 

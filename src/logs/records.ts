@@ -13,5 +13,7 @@ export interface Records {
   next(): boolean;
   /** What the present record has in a column, by its place among the names: text, empty where it has nothing. */
   text(column: number): string;
+  /** The same where it may be a number: with a point as the decimal mark. */
+  numeric(column: number): string;
   close(): void;
 }

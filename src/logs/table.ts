@@ -8,6 +8,8 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   '\t': 'CSV with tabs',
   '|': 'CSV with bars',
 };
+/** Programs that separate fields by semicolons do so because a comma is their decimal mark. */
+const DECIMAL = /^(\s*-?\d+),(\d+\s*)$/;
 /** Lines that one quoted field may go over. */
 const MOST_LINES = 10_000;
 
@@ -40,6 +42,11 @@ export class DelimitedTable implements Records {
 
   text(column: number): string {
     return this.#fields[column] ?? '';
+  }
+
+  numeric(column: number): string {
+    const text = this.text(column);
+    return this.#separator === ';' ? text.replace(DECIMAL, '$1.$2') : text;
   }
 
   close(): void {

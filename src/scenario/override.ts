@@ -49,15 +49,16 @@ export function override(file: Mapping, options: Overrides, found: Mistake[]): O
   const set = made.read(options.set, setting);
   const isVary = ({ path }: Option): boolean => keys(path)[0] === 'vary';
   set.filter(isVary).forEach((one) => made.put(one));
-  vary.forEach((one) => made.put({ ...one, path: `vary.${one.path}` }));
+  const wrong = (one: Option, message: string, allowed: string): unknown =>
+    found.push(mistake(one.pathSpan, '', `${one.path} is ${message}`, { allowed }));
+  const varied = (one: Option): number =>
+    vary.findIndex(({ path }) => keys(path).join() === keys(one.path).join());
+  vary.forEach((one, i) => {
+    if (varied(one) === i) made.put({ ...one, path: `vary.${one.path}` });
+    else wrong(one, 'varied twice', `all values in one: --vary ${one.path}=v1,v2`);
+  });
   for (const one of set.filter((option) => !isVary(option))) {
-    const both = vary.find(({ path }) => keys(path).join() === keys(one.path).join());
-    if (both)
-      found.push(
-        mistake(one.pathSpan, '', `${one.path} is set here and varied by --vary`, {
-          allowed: 'one of the two',
-        }),
-      );
+    if (varied(one) >= 0) wrong(one, 'set here and varied by --vary', 'one of the two');
     else made.set(one);
   }
   for (const name of ['seed', 'replications'] as const) {

@@ -6,6 +6,7 @@ import { comparison, type LogComparison } from '../../src/comparison/comparison.
 import { figuresOf, overtaken } from '../../src/comparison/figures.ts';
 import { REPLAY, replay } from '../../src/comparison/replay.ts';
 import { createStreams } from '../../src/kernel/random.ts';
+import { readLog } from '../../src/logs/readLog.ts';
 import { readRealLog } from '../../src/logs/realLog.ts';
 import { read } from '../../src/scenario/read.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
@@ -243,6 +244,19 @@ describe('a log in a file', () => {
     const log = readRealLog('open.csv', bytesOf(text));
     expect(log.status).toEqual(['ok', 'error']);
     expect([log.firstToken[0], log.end[0]]).toEqual([0.25, 0.5]);
+  });
+
+  it('has decimal commas where semicolons separate its columns, and only there', () => {
+    const text = 'time;prompt_tokens;completion_tokens;ttft;duration\n0,5;10;5;0,25;1,5\n2,75;20;5;0.5;2';
+    const { arrival, firstToken, end } = readRealLog('took.csv', bytesOf(text));
+    expect([arrival, firstToken, end].map((column) => Array.from(column))).toEqual([
+      [0, 2.25],
+      [0.25, 2.75],
+      [1.5, 4.25],
+    ]);
+    expect(Array.from(readLog('took.csv', bytesOf(text)).arrival)).toEqual([0, 2.25]);
+    const quoted = text.replaceAll(';', '\t');
+    expect(() => readRealLog('took.csv', bytesOf(quoted))).toThrow(/took.csv:2: a time cannot be "0,5"/);
   });
 
   it('is read from one that says how long answers took', () => {

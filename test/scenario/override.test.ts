@@ -128,6 +128,14 @@ describe('--set on a varied node', () => {
     expect(only!.message).toBe('strategy is set here and varied by --vary');
   });
 
+  it('cannot vary a node twice, however its path is written: one list has all values', () => {
+    const [only] = mistakes(() =>
+      figure4([], ['fleet.0.count=1', 'strategy=random,weighted', 'fleet[0].count=2']),
+    );
+    expect(only!.message).toBe('fleet[0].count is varied twice');
+    expect(only!.allowed).toBe('all values in one: --vary fleet[0].count=v1,v2');
+  });
+
   it('is not said to have changed an axis that it does not touch', () => {
     expect(figure4(['duration=2h']).changes).toBeUndefined();
     expect(figure4().leftOut).toBeUndefined();
