@@ -38,10 +38,11 @@ export function capacityFigure(carried: Carried): Figure {
     placeLine(x, { at, text, ink, far: at > 0.7 * end, down: FOOT - LINE * row });
   const layer: Spec[] = [
     ...(ci95 ? [limits(ci95, x)] : []),
-    askedLine(y, target, load !== null && load < 0.3 * end ? 'right' : 'left'),
     ...banded(values, { x, y }, { color: EDGE }),
     ...(load !== null && load > 0 ? [named(load, `takes ${loadText(load)}`, BAD, 0)] : []),
     named(today.load, `today ${loadText(today.load)}`, INK, 1),
+    // Last, so that no line runs through its words.
+    askedLine(y, target, load !== null && load < 0.3 * end ? 'right' : 'left'),
   ];
   const parts = { width: WIDTH, height: HEIGHT, layer };
   return figure('capacity', 'How much the fleet takes', parts, [
