@@ -13,16 +13,14 @@ export interface BoardPower {
   readonly sd: number;
   readonly scope: string;
   readonly rule: string;
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly PowerAssumption[];
 }
 
-/** What an assumption about power begins with: who measures or is given it takes that assumption back. */
-export const ASSUMED = {
-  whole: 'watts of the whole board',
-  idle: 'idle power',
-  prefill: 'prefill power',
-  sequence: 'each further sequence',
-} as const;
+/** What it is about: whoever measures that, or is given it, takes the assumption back. */
+export interface PowerAssumption {
+  readonly about: 'whole' | 'idle' | 'prefill' | 'decode' | 'sequence';
+  readonly text: string;
+}
 
 export function boardPower(
   parts: Pick<Predictor, 'decodeWatts' | 'prefillWatts'>,
@@ -31,22 +29,26 @@ export function boardPower(
   relatives: Relatives,
   board: Board,
 ): BoardPower {
-  const assumptions: string[] = [];
+  const assumptions: PowerAssumption[] = [];
   let from = rows.filter((each) => usable(each, 'decodeWatts') !== null);
   let decode = parts.decodeWatts;
   if (decode === null || from.length === 0) {
     from = [...relatives.powered(row)];
     decode = fitDecodeWatts(from)?.watts ?? null;
     if (decode === null) return stated(row, board);
-    assumptions.push(`decode power as measured on ${profileName(from[0]!)}`);
+    assumptions.push({ about: 'decode', text: `decode power as measured on ${profileName(from[0]!)}` });
   }
   const rule = ruleOf(board, from[0]!.powerScope);
   const idle = board.idle[row.mode] ?? Math.min(...Object.values(board.idle));
   const decodeWatts = boardWatts(rule, decode);
   const prefillWatts = parts.prefillWatts ? boardWatts(rule, parts.prefillWatts.watts) : decodeWatts;
-  if (!parts.prefillWatts) assumptions.push(`${ASSUMED.prefill} was not measured: decode power is used`);
-  if (rule.assumed) assumptions.push(`${ASSUMED.whole}: ${rule.rule}`);
-  assumptions.push(`${ASSUMED.idle}: ${board.idleWhy}`, `${ASSUMED.sequence} adds 1 % of the power above idle (assumed)`);
+  if (!parts.prefillWatts)
+    assumptions.push({ about: 'prefill', text: 'prefill power was not measured: decode power is used' });
+  if (rule.assumed) assumptions.push({ about: 'whole', text: `watts of the whole board: ${rule.rule}` });
+  assumptions.push(
+    { about: 'idle', text: `idle power: ${board.idleWhy}` },
+    { about: 'sequence', text: 'each further sequence adds 1 % of the power above idle (assumed)' },
+  );
   return {
     watts: { idle, prefill: prefillWatts, decode: decodeWatts, decodePerSequence: 0.01 * (decodeWatts - idle) },
     sd: rule.sd,
@@ -67,7 +69,10 @@ function stated(row: Measurement, board: Board): BoardPower {
     sd: 0.3,
     scope: 'not measured',
     rule: 'watts of the whole board under load, assumed: the source has no power',
-    assumptions: [`power ${decode} W under load (assumed: no model was metered on this board)`, `${ASSUMED.idle}: ${board.idleWhy}`],
+    assumptions: [
+      { about: 'decode', text: `power ${decode} W under load (assumed: no model was metered on this board)` },
+      { about: 'idle', text: `idle power: ${board.idleWhy}` },
+    ],
   };
 }
 

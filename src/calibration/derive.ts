@@ -1,6 +1,6 @@
 /** A profile nobody measured, from one that was, by stated factors. */
-import type { Coefficient, Profile, Uncertainty } from '../catalog/profile.ts';
-import { NO_ERRORS } from '../catalog/profile.ts';
+import type { Profile, Uncertainty } from '../catalog/profile.ts';
+import { NO_ERRORS, OF } from '../catalog/profile.ts';
 import { decodeSeconds } from '../kernel/pace.ts';
 import type { Relatives } from './relatives.ts';
 import { measurement, profileName } from './measurement.ts';
@@ -15,10 +15,6 @@ import type { Derivation, Factor } from './derivation.ts';
 /** Lengths at which two profiles' step times are compared. */
 const PROMPT = 100;
 const OUTPUT = 225;
-
-const SPEED: readonly Coefficient[] = ['step.fixed', 'step.perSequence', 'step.perCachedToken'];
-const PREFILL: readonly Coefficient[] = ['prefill.fixed', 'prefill.perToken', 'prefill.perTokenSquared'];
-const POWER: readonly Coefficient[] = ['power.prefill', 'power.decode'];
 
 export function deriveProfile(
   derivation: Derivation,
@@ -38,9 +34,9 @@ export function deriveProfile(
   const { step, prefill } = from.pace;
   const power = powerOf(derivation, from, relatives, board);
   const uncertainty: Uncertainty[] = [
-    { kind: 'scale', of: PREFILL, sd: STATED.borrowed },
-    { kind: 'scale', of: SPEED, sd: STATED.borrowed },
-    { kind: 'scale', of: POWER, sd: power.sd },
+    { kind: 'scale', of: OF.prefill, sd: STATED.borrowed },
+    { kind: 'scale', of: OF.step, sd: STATED.borrowed },
+    { kind: 'scale', of: OF.power, sd: power.sd },
     { kind: 'scale', of: ['power.idle'], sd: STATED.idle },
   ];
   return roundedProfile({

@@ -1,6 +1,6 @@
 /** Power that nobody measured: whoever calibrates said it. */
 import type { Errors } from '../catalog/profile.ts';
-import { ASSUMED } from './boardPower.ts';
+import type { PowerAssumption } from './boardPower.ts';
 import type { Measurement } from './measurement.ts';
 import type { Prediction } from './predict.ts';
 import type { ProfileFit } from './profileOf.ts';
@@ -17,14 +17,13 @@ export const GIVEN = 'given, not measured';
 
 /** Nothing of it was predicted, so nothing of it is held against a measurement. */
 export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonly Measurement[]): ProfileFit {
-  const { profile } = fit;
+  const { profile, power } = fit;
   const { inSample, crossValidated, heldOut } = profile.errors;
   const measured = rows.some((row) => row.decodeWatts !== null || row.prefillWatts !== null);
-  const moot = (line: string): boolean =>
-    line.startsWith(ASSUMED.whole) ||
-    line.startsWith(ASSUMED.idle) ||
-    (line.startsWith(ASSUMED.prefill) && watts.prefill !== undefined);
+  const replaced: readonly PowerAssumption['about'][] = ['whole', 'idle', ...(watts.prefill === undefined ? [] : (['prefill'] as const))];
+  const moot = new Set(power.flatMap(({ about, text }) => (replaced.includes(about) ? [text] : [])));
   return {
+    power,
     profile: {
       ...profile,
       power: { ...profile.power, ...watts, prefill: watts.prefill ?? watts.decode },
@@ -37,7 +36,7 @@ export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonl
       },
       assumptions: [
         `power: ${GIVEN}${measured ? '; the power in the files is not used' : ''}`,
-        ...profile.assumptions.filter((line) => !moot(line)),
+        ...profile.assumptions.filter((line) => !moot.has(line)),
       ],
     },
     inSample: fit.inSample.filter(notOfPower),

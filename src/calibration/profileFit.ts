@@ -1,5 +1,5 @@
 /** Rows of one model on one board to its profile. */
-import type { Coefficient, Uncertainty } from '../catalog/profile.ts';
+import { OF, type Uncertainty } from '../catalog/profile.ts';
 import { buildPrefill, distinctPrompts, points } from './buildPrefill.ts';
 import { buildStep, tellsContext } from './buildStep.ts';
 import type { Relatives } from './relatives.ts';
@@ -84,9 +84,9 @@ export function fitProfile(
       heldOut: heldOut.length > 0 ? errorsOf(heldOut) : null,
     },
     uncertainty: uncertaintyOf(seen, dense, power.sd, relatives.prefill(row) !== null),
-    assumptions: [...parts.assumptions, ...power.assumptions],
+    assumptions: parts.assumptions,
   });
-  return { profile, heldOut, inSample };
+  return { profile, power: power.assumptions, heldOut, inSample };
 }
 
 /** One prompt length at most, and one decode speed: a level, no shape. */
@@ -132,10 +132,6 @@ function refitted(
   }
 }
 
-const PREFILL: readonly Coefficient[] = ['prefill.fixed', 'prefill.perToken', 'prefill.perTokenSquared'];
-const STEP: readonly Coefficient[] = ['step.fixed', 'step.perSequence', 'step.perCachedToken'];
-const POWER: readonly Coefficient[] = ['power.prefill', 'power.decode'];
-
 function uncertaintyOf(
   seen: Readonly<Record<Quantity, readonly Measurement[]>>,
   dense: boolean,
@@ -145,18 +141,18 @@ function uncertaintyOf(
   const found: Uncertainty[] = [];
   if (distinctPrompts(seen.ttft) > 3) {
     const { covariance } = fitPrefill(points(seen.ttft)).fitted;
-    found.push({ kind: 'covariance', of: PREFILL, covariance });
+    found.push({ kind: 'covariance', of: OF.prefill, covariance });
   } else {
     const own = distinctPrompts(seen.ttft) > 0;
-    found.push({ kind: 'scale', of: PREFILL, sd: own ? STATED.sparse : onBoard ? STATED.borrowed : STATED.facts });
+    found.push({ kind: 'scale', of: OF.prefill, sd: own ? STATED.sparse : onBoard ? STATED.borrowed : STATED.facts });
   }
   const { fitted } = dense ? buildStep(seen.speed, () => ({ value: 0, why: '' })) : { fitted: null };
   if (fitted)
     found.push({ kind: 'covariance', of: ['step.fixed', 'step.perCachedToken'], covariance: fitted.covariance });
-  else found.push({ kind: 'scale', of: STEP, sd: STATED.sparse });
+  else found.push({ kind: 'scale', of: OF.step, sd: STATED.sparse });
   if (new Set(seen.speed.map((row) => row.batch)).size === 1)
     found.push({ kind: 'scale', of: ['step.perSequence'], sd: STATED.perSequence });
-  found.push({ kind: 'scale', of: POWER, sd: powerSd });
+  found.push({ kind: 'scale', of: OF.power, sd: powerSd });
   found.push({ kind: 'scale', of: ['power.idle'], sd: STATED.idle });
   return found;
 }

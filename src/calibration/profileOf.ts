@@ -2,7 +2,7 @@
 import { kvBytesPerToken } from '../catalog/board.ts';
 import type { Board, ModelFacts } from '../catalog/board.ts';
 import type { Profile, ProfileRange, Range } from '../catalog/profile.ts';
-import type { BoardPower } from './boardPower.ts';
+import type { BoardPower, PowerAssumption } from './boardPower.ts';
 import { profileName, usable } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import type { Prediction } from './predict.ts';
@@ -10,6 +10,8 @@ import { roundedProfile } from './rounding.ts';
 
 export interface ProfileFit {
   readonly profile: Profile;
+  /** Those of its assumptions that are about power. */
+  readonly power: readonly PowerAssumption[];
   /** Of the rows the fit did not see. */
   readonly heldOut: readonly Prediction[];
   readonly inSample: readonly Prediction[];
@@ -54,6 +56,7 @@ export function profileOf(
     sources: sourcesOf(rows),
     assumptions: [
       ...assumptions,
+      ...power.assumptions.map(({ text }) => text),
       ...(rows.some(({ prompt }) => prompt === null)
         ? ['some rows do not state their lengths: short ones (up to 512 tokens) are assumed']
         : []),

@@ -52,8 +52,8 @@ export class Relatives {
     const own = this.#models.get(row.model)!;
     for (const like of [
       (other: Measurement) =>
-        other.board === row.board && other.mode === row.mode && family(other.engine) === family(row.engine),
-      (other: Measurement) => other.board === row.board && family(other.engine) === family(row.engine),
+        other.board === row.board && other.mode === row.mode && familyOf(other.engine) === familyOf(row.engine),
+      (other: Measurement) => other.board === row.board && familyOf(other.engine) === familyOf(row.engine),
     ]) {
       const costs = this.#near(row, like).flatMap((group) => {
         const rows = group.filter((other) => usable(other, 'speed') !== null);
@@ -77,7 +77,7 @@ export class Relatives {
     const tries: [(other: Measurement) => boolean, string][] = [
       [(o) => o.model === row.model && o.quantisation === row.quantisation && o.engine === row.engine, 'itself'],
       [(o) => o.mode === row.mode && o.engine === row.engine, 'nearest in size'],
-      [(o) => o.mode === row.mode && family(o.engine) === family(row.engine), 'nearest in size'],
+      [(o) => o.mode === row.mode && familyOf(o.engine) === familyOf(row.engine), 'nearest in size'],
       [(o) => o.engine === row.engine, 'nearest in size'],
       [(o) => o.mode === row.mode, 'nearest in size'],
       [() => true, 'nearest in size'],
@@ -128,7 +128,7 @@ export class Relatives {
       this.#groups.get(profileName(other))!.some((each) => usable(each, 'decodeWatts') !== null) &&
       other.board === row.board;
     for (const like of [
-      (o: Measurement) => known(o) && o.mode === row.mode && family(o.engine) === family(row.engine),
+      (o: Measurement) => known(o) && o.mode === row.mode && familyOf(o.engine) === familyOf(row.engine),
       (o: Measurement) => known(o) && o.mode === row.mode,
       (o: Measurement) => known(o),
     ]) {
@@ -140,7 +140,7 @@ export class Relatives {
 }
 
 /** Ollama runs llama.cpp. */
-function family(engine: string): string {
+export function familyOf(engine: string): string {
   return engine === 'ollama' ? 'llamacpp' : engine;
 }
 

@@ -1,7 +1,7 @@
 /** A profile from one or two figures: a relative's shape, stretched until it shows them. */
 import { median } from 'simple-statistics';
 import type { Board, ModelFacts } from '../catalog/board.ts';
-import type { Coefficient, Profile, Uncertainty } from '../catalog/profile.ts';
+import { OF, type Profile, type Uncertainty } from '../catalog/profile.ts';
 import { log } from '../kernel/math.ts';
 import { baseSeconds, prefillSeconds } from '../kernel/pace.ts';
 import type { Pace } from '../kernel/pace.ts';
@@ -16,7 +16,7 @@ import { fitDecodeWatts } from './powerFit.ts';
 import { errorsOf, predict, QUANTITIES } from './predict.ts';
 import { profileOf } from './profileOf.ts';
 import type { ProfileFit } from './profileOf.ts';
-import { Relatives } from './relatives.ts';
+import { familyOf, Relatives } from './relatives.ts';
 import { stepOf } from './stepFit.ts';
 
 /** Prompt lengths and decode speeds below which a shape of its own cannot be told. */
@@ -40,9 +40,6 @@ const PLAIN: Pace = {
  * times at 512 tokens in and 128 out alone, and held against all of its lengths.
  */
 const SD = { prefill: 0.3, step: 0.15, perSequence: 0.5 } as const;
-
-const PREFILL: readonly Coefficient[] = ['prefill.fixed', 'prefill.perToken', 'prefill.perTokenSquared'];
-const STEP: readonly Coefficient[] = ['step.fixed', 'step.perSequence', 'step.perCachedToken'];
 
 export function fitRough(
   rows: readonly Measurement[],
@@ -70,16 +67,15 @@ export function fitRough(
       ...(roundLengths(rows)
         ? ['all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer']
         : []),
-      ...power.assumptions,
     ],
   });
-  return { profile, heldOut: [], inSample };
+  return { profile, power: power.assumptions, heldOut: [], inSample };
 }
 
 /** The same engine's profile, or its family's, whose speeds are nearest in their logarithms. */
 function nearest(rows: readonly Measurement[], profiles: readonly Profile[]): Profile | null {
-  const engine = rows[0]!.engine === 'ollama' ? 'llamacpp' : rows[0]!.engine;
-  const like = profiles.filter((each) => each.fit === 'dense' && (each.engine === 'ollama' ? 'llamacpp' : each.engine) === engine);
+  const family = familyOf(rows[0]!.engine);
+  const like = profiles.filter(({ fit, engine }) => fit === 'dense' && familyOf(engine) === family);
   let best: Profile | null = null;
   let least = Infinity;
   for (const profile of like) {
@@ -123,10 +119,10 @@ function stretched(pace: Pace, rows: readonly Measurement[]): Pace {
 
 function uncertainties(power: number, round: boolean): Uncertainty[] {
   return [
-    { kind: 'scale', of: PREFILL, sd: round ? Math.hypot(SD.prefill, 0.1) : SD.prefill },
-    { kind: 'scale', of: STEP, sd: SD.step },
+    { kind: 'scale', of: OF.prefill, sd: round ? Math.hypot(SD.prefill, 0.1) : SD.prefill },
+    { kind: 'scale', of: OF.step, sd: SD.step },
     { kind: 'scale', of: ['step.perSequence'], sd: SD.perSequence },
-    { kind: 'scale', of: ['power.prefill', 'power.decode'], sd: power },
+    { kind: 'scale', of: OF.power, sd: power },
     { kind: 'scale', of: ['power.idle'], sd: 0.1 },
   ];
 }

@@ -37,6 +37,14 @@ const COEFFICIENTS = [
 ] as const;
 export type Coefficient = (typeof COEFFICIENTS)[number] | `step.table.${number}`;
 
+/** The coefficients of one part, which are uncertain together. A law fitted by simulation has time per step, the others a start. */
+export const OF: Readonly<Record<'prefill' | 'lawPrefill' | 'step' | 'power', readonly Coefficient[]>> = {
+  prefill: ['prefill.fixed', 'prefill.perToken', 'prefill.perTokenSquared'],
+  lawPrefill: ['prefill.perStep', 'prefill.perToken', 'prefill.perTokenSquared'],
+  step: ['step.fixed', 'step.perSequence', 'step.perCachedToken'],
+  power: ['power.prefill', 'power.decode'],
+};
+
 export function isCoefficient(path: string): path is Coefficient {
   return (COEFFICIENTS as readonly string[]).includes(path) || /^step\.table\.[1-9]\d*$/.test(path);
 }

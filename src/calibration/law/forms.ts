@@ -1,6 +1,6 @@
 /** The forms a step may have, and between their coefficients and the logarithms that are fitted. */
 import type { Pace, StepPace } from '../../kernel/pace.ts';
-import type { Coefficient } from '../../catalog/profile.ts';
+import { OF, type Coefficient } from '../../catalog/profile.ts';
 
 /** `line`: a lone sequence, and a line over the others. `experts`: a line and experts that saturate. `table`: as measured. */
 export type StepForm = 'line' | 'experts' | 'table';
@@ -16,12 +16,10 @@ export interface Shape {
   readonly graphs: boolean;
 }
 
-const PREFILL: readonly Coefficient[] = ['prefill.perStep', 'prefill.perToken', 'prefill.perTokenSquared'];
-
 /** What is fitted, in the order of the values. */
 export function coefficientsOf({ form, batches, served }: Shape): Coefficient[] {
   return [
-    ...PREFILL,
+    ...OF.lawPrefill,
     'step.perCachedToken',
     ...(served ? (['prefill.outside'] as const) : []),
     ...baseOf(form, batches),

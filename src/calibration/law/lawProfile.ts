@@ -1,8 +1,8 @@
 /** A profile whose rows show several sequences at once: fitted by simulating them. */
 import type { Board, ModelFacts } from '../../catalog/board.ts';
 import { kvBytesPerToken } from '../../catalog/board.ts';
-import type { Coefficient, Profile, Uncertainty } from '../../catalog/profile.ts';
-import { ASSUMED, boardPower } from '../boardPower.ts';
+import { OF, type Profile, type Uncertainty } from '../../catalog/profile.ts';
+import { boardPower } from '../boardPower.ts';
 import type { BoardPower } from '../boardPower.ts';
 import type { Measurement } from '../measurement.ts';
 import { fitDecodeWatts, fitPrefillWatts } from '../powerFit.ts';
@@ -69,9 +69,9 @@ export function fitLawProfile(
       heldOut: null,
     },
     uncertainty: uncertaintyOf(rows, law, power.sd),
-    assumptions: [...lawWords(rows, law, cpu), ...power.assumptions],
+    assumptions: lawWords(rows, law, cpu),
   });
-  return { profile: withRoom(profile, facts, limits), heldOut: crossed, inSample };
+  return { profile: withRoom(profile, facts, limits), power: power.assumptions, heldOut: crossed, inSample };
 }
 
 function predictionOf({ row, quantity, predicted, measured }: PredictedFigure): Prediction {
@@ -118,8 +118,11 @@ function powerOf(
     sd: Math.max(power.sd, found.sd),
     watts: { ...watts, decodePerSequence: 0 },
     assumptions: [
-      ...assumptions.filter((line) => !line.startsWith(ASSUMED.sequence)),
-      'power by share of time: idle, decoding, and reading prompts with or without decoding; a larger batch draws no more, as the rows show',
+      ...assumptions.filter(({ about }) => about !== 'sequence'),
+      {
+        about: 'decode',
+        text: 'power by share of time: idle, decoding, and reading prompts with or without decoding; a larger batch draws no more, as the rows show',
+      },
     ],
   };
 }
@@ -128,17 +131,15 @@ function prefillOf({ prefill }: LawWatts): { watts: number; sd: number; count: n
   return { watts: prefill, sd: 0, count: 1, lostJoules: 0 };
 }
 
-const POWER: readonly Coefficient[] = ['power.prefill', 'power.decode'];
-const PREFILL: readonly Coefficient[] = ['prefill.perStep', 'prefill.perToken', 'prefill.perTokenSquared'];
 /** Beyond the largest batch that was measured, what a further sequence costs is known within this. */
 const BEYOND = 0.3;
 
 function uncertaintyOf(rows: readonly Measurement[], law: Law, powerSd: number): Uncertainty[] {
   return [
     { kind: 'logCovariance', of: law.coefficients, covariance: law.covariance },
-    ...(roundLengths(rows) ? [{ kind: 'scale' as const, of: PREFILL, sd: ROUND_SD }] : []),
+    ...(roundLengths(rows) ? [{ kind: 'scale' as const, of: OF.lawPrefill, sd: ROUND_SD }] : []),
     { kind: 'scale', of: ['step.perSequence'], sd: BEYOND },
-    { kind: 'scale', of: POWER, sd: powerSd },
+    { kind: 'scale', of: OF.power, sd: powerSd },
     { kind: 'scale', of: ['power.idle'], sd: 0.1 },
   ];
 }

@@ -18,16 +18,9 @@ export function rowReader(
   kind: string,
   is: (record: JsonObject) => boolean,
   row: (record: JsonObject, file: string, line: number) => Measurement | readonly Measurement[],
-  passed: (record: JsonObject) => boolean = () => false,
+  passed?: (record: JsonObject) => boolean,
 ): JsonReader {
-  const read = ({ records, broken }: JsonRecords, file: string): ReadMeasurements =>
-    readRows(
-      records.filter(({ value }) => !passed(value)),
-      file,
-      broken,
-      row,
-    );
-  return { kind, is, read };
+  return reader(kind, is, passed, (records, file, broken) => readRows(records, file, broken, row));
 }
 
 /** A record holds requests of a log, or is one. */
@@ -35,16 +28,18 @@ export function logReader(
   kind: string,
   is: (record: JsonObject) => boolean,
   requests: (record: JsonObject, line: number) => readonly LoggedRequest[],
-  passed: (record: JsonObject) => boolean = () => false,
+  passed?: (record: JsonObject) => boolean,
 ): JsonReader {
-  const read = ({ records, broken }: JsonRecords, file: string): ReadMeasurements =>
-    readLogged(
-      records.filter(({ value }) => !passed(value)),
-      file,
-      broken,
-      requests,
-    );
-  return { kind, is, read };
+  return reader(kind, is, passed, (records, file, broken) => readLogged(records, file, broken, requests));
+}
+
+function reader(
+  kind: string,
+  is: JsonReader['is'],
+  passed: (record: JsonObject) => boolean = () => false,
+  read: (records: JsonRecords['records'], file: string, broken: JsonRecords['broken']) => ReadMeasurements,
+): JsonReader {
+  return { kind, is, read: ({ records, broken }, file) => read(records.filter(({ value }) => !passed(value)), file, broken) };
 }
 
 /** A number from 0 that has to be there. */
