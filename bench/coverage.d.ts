@@ -3,7 +3,7 @@ import type { createStreams } from '../src/kernel/random.ts';
 import type { estimate } from '../src/experiment/estimate.ts';
 import type { difference, relative } from '../src/experiment/paired.ts';
 import type { nextReplications } from '../src/experiment/precision.ts';
-import type { simulate } from '../src/experiment/simulate.ts';
+import type { simulate } from '../src/experiment/runJob.ts';
 import type { Logs } from '../src/logs/logs.ts';
 import type { read } from '../src/scenario/read.ts';
 

@@ -137,10 +137,7 @@ const EM = 2048;
 
 /** The widths that figures are laid out by, from the same font. */
 async function widths(id) {
-  const [{ fontFiles }, { Typeface }] = [
-    await imported('src/render/fonts.ts'),
-    await imported('src/render/typeface.ts'),
-  ];
+  const { fontFiles, Typeface } = await imported('src/render/typeface.ts');
   const [regular, bold] = fontFiles().map((file) => {
     const face = new Typeface(readFileSync(file));
     const of = (code) => {

@@ -53,7 +53,7 @@ export type { DocumentInput } from './report/document.ts';
 export type { ReportDocument, PageInput, Section, Sentence, Assumption } from './report/section.ts';
 export { figure, themed } from './report/figure.ts';
 export type { Figure, FigureChoice, Theme } from './report/figure.ts';
-export type { Spec } from './report/spec.ts';
+export type { Spec } from './report/figure.ts';
 export { figure3, figure3Rows } from './studies/figure3/report/figure.ts';
 export { figure4, figure4Panels } from './studies/figure4/report/figure.ts';
 export type { Figure4Options, Figure4PanelOptions } from './studies/figure4/report/figure.ts';

@@ -6,7 +6,7 @@ import type { RealLog } from '../logs/answers.ts';
 import type { Pace } from '../kernel/pace.ts';
 import { factsOf } from '../scenario/facts.ts';
 import type { Choice, Scenario } from '../scenario/scenario.ts';
-import { scaled } from '../experiment/elasticity.ts';
+import { scaled } from '../experiment/modelError.ts';
 import { figuresOf, isLatency, overtaken } from './figures.ts';
 import { replay } from './replay.ts';
 

@@ -2,7 +2,7 @@
  * Runs the jobs of every study: results finished earlier are reused, new ones are passed on to be stored, and progress is
  * reported.
  */
-import { SLOWER } from './elasticity.ts';
+import { SLOWER } from './modelError.ts';
 import type { Executor, JobsRunning } from './executor.ts';
 import { keyText, type Failed, type Finished, type Job } from './job.ts';
 

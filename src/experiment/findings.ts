@@ -1,5 +1,5 @@
 import type { Replication, Series } from '../results.ts';
-import { SLOWER } from './elasticity.ts';
+import { SLOWER } from './modelError.ts';
 import { keyText, type Failed, type Finished, type JobKey } from './job.ts';
 import { SeriesMean, type Sum } from './seriesMean.ts';
 

@@ -4,20 +4,17 @@ import type { CellSummary, DeviceSummary, Estimate, Replication, Summary } from 
 import { known } from '../scenario/known.ts';
 import { handsBack } from '../scenario/recourse.ts';
 import type { ScenarioFile, Scenario } from '../scenario/scenario.ts';
-import { compare, pairwise, type CompareOptions } from './compare.ts';
+import { compare, pairwise, type CompareOptions, rankings } from './compare.ts';
 import { metricOf, namesOf, type Definition } from '../metrics/definitions.ts';
-import { elasticityOf } from './elasticity.ts';
+import { elasticityOf, withModelError } from './modelError.ts';
 import { differ, estimate, estimates, withIntervals } from './estimate.ts';
 import { evaluate } from './expect.ts';
 import { Findings } from './findings.ts';
 import type { Finished } from './job.ts';
-import { withModelError } from './modelError.ts';
 import { overall } from '../sentences/overall.ts';
 import { missed, type Precision } from './precision.ts';
-import { rankings } from './ranking.ts';
 import { alike, deviationOf } from '../kernel/spread.ts';
-import { offeredLoad, verdict } from './verdict.ts';
-import { findWarmup, warmupWarning } from './warmup.ts';
+import { offeredLoad, verdict, findWarmup, warmupWarning } from './verdict.ts';
 import { mergeWarnings, tooLong } from './warnings.ts';
 import { regionsSummary } from './world/regionsSummary.ts';
 

@@ -1,7 +1,8 @@
-/** Splits the latency of an answer into parts that add up to it. */
+/** Splits the latency of an answer into parts that add up to it, also by when prompts of others were read on its machine. */
 import type { TimeParts } from './result.ts';
 import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, type AnswerTimes, type Reason } from '../model.ts';
+import { wayOf, type Stories } from '../metrics/stories.ts';
 
 export const PARTS: readonly (keyof TimeParts)[] = [
   'queue',
@@ -39,7 +40,7 @@ export interface AnsweredRequest {
 /** The times of the request alone on a machine. */
 export type LoneTime = (by: number, prompt: number, output: number) => Pick<AnswerTimes, 'first' | 'last'>;
 /** Seconds of an interval in which prompts of others were read on that machine. */
-export type PrefillOfOthers = (by: number, from: number, to: number) => number;
+type PrefillOfOthers = (by: number, from: number, to: number) => number;
 
 /** `until` is the end of the answer, or its first token: later steps do not count then. */
 export function partsOf(
@@ -109,3 +110,62 @@ export function mean(all: readonly TimeParts[]): TimeParts {
 }
 
 export const total = (parts: TimeParts): number => PARTS.reduce((sum, name) => sum + parts[name], 0);
+
+interface Interval {
+  readonly request: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export class Readings {
+  /** By machine, in order of arrival; sorted by start on first use. */
+  private readonly intervals: Map<number, Interval[]> = new Map();
+  private sorted = false;
+  private longest = 0;
+
+  add(stories: Stories, at: number): void {
+    for (const { kind, by, start, firstToken, end } of wayOf(stories, at)) {
+      if (by < 0 || start === null || kind === 'refused') continue;
+      let those = this.intervals.get(by);
+      if (those === undefined) this.intervals.set(by, (those = []));
+      const to = firstToken ?? end;
+      those.push({ request: stories.number, from: start, to });
+      this.longest = Math.max(this.longest, to - start);
+    }
+  }
+
+  /** Seconds in which prompts of other requests were read; overlaps count once. */
+  of(request: number): PrefillOfOthers {
+    return (by, from, to) => {
+      this.sort();
+      const those = this.intervals.get(by) ?? [];
+      let seconds = 0;
+      let until = from;
+      for (let k = firstAfter(those, from - this.longest); k < those.length && those[k]!.from < to; k++) {
+        const one = those[k]!;
+        const end = Math.min(to, one.to);
+        if (one.request === request || end <= until) continue;
+        seconds += end - Math.max(until, one.from);
+        until = end;
+      }
+      return seconds;
+    };
+  }
+
+  private sort(): void {
+    if (this.sorted) return;
+    this.sorted = true;
+    for (const those of this.intervals.values()) those.sort((a, b) => a.from - b.from);
+  }
+}
+
+/** The index of the first one that began no earlier. */
+function firstAfter(those: readonly Interval[], time: number): number {
+  let [low, high] = [0, those.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (those[middle]!.from < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

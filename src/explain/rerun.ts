@@ -1,8 +1,8 @@
-/** Repeats a run with additional observations, or with a single choice changed. */
+/** Repeats a run with additional observations, or with a single choice changed, and notes what happened to every request. */
 import type { LimitState, MachineState, DeskMoment, StoryLeg } from './result.ts';
 import type { Gate } from '../gates.ts';
 import { Stories } from '../metrics/stories.ts';
-import { type StoryStep } from '../metrics/storySteps.ts';
+import type { StoryStep } from '../metrics/storySteps.ts';
 import {
   CLOUD,
   NONE,
@@ -14,7 +14,7 @@ import {
 } from '../model.ts';
 import { assemble, deviceNames, type Assembly, type Setting } from '../scenario/assemble.ts';
 import type { Limit, Scenario } from '../scenario/scenario.ts';
-import { FatesKeeper, type Fates } from './fates.ts';
+import { Growing } from '../logs/growing.ts';
 
 interface RerunQuestion {
   /** The request whose decisions are reported. */
@@ -217,4 +217,25 @@ export function legOf(step: StoryStep, names: readonly string[]): StoryLeg {
   const { by, kind, reason, from, start, firstToken, end, joules, dollars } = step;
   const machine = by === NONE ? null : placeName(by, names);
   return { machine, kind, reason, from, start, firstToken, end, joules, dollars };
+}
+
+/** `by` is the place that answered, `outcome` an index in OUTCOMES. */
+const COLUMNS = ['arrival', 'output', 'first', 'end', 'joules', 'dollars', 'by', 'outcome'] as const;
+
+export type Fates = Readonly<Record<(typeof COLUMNS)[number], Float64Array>> & { readonly size: number };
+
+class FatesKeeper {
+  readonly #columns: readonly (readonly [(typeof COLUMNS)[number], Growing])[] = COLUMNS.map((name) => [
+    name,
+    new Growing(Float64Array),
+  ]);
+
+  add(stories: Stories, at: number): void {
+    for (const [name, column] of this.#columns) column.add(stories[name][at]!);
+  }
+
+  fates(): Fates {
+    const columns = this.#columns.map(([name, column]) => [name, column.column()] as const);
+    return { ...(Object.fromEntries(columns) as Omit<Fates, 'size'>), size: this.#columns[0]![1].size };
+  }
 }

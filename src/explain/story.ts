@@ -5,10 +5,8 @@ import { CLOUD, reasonOf, type AnswerTimes } from '../model.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import { inTime, objective } from '../scenario/objective.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Fates } from './fates.ts';
-import { partsOf, type LoneTime, type AnsweredRequest } from './parts.ts';
-import { Readings } from './readings.ts';
-import { legOf, placeName, rerun, type Rerun } from './rerun.ts';
+import { type Fates, legOf, placeName, rerun, type Rerun } from './rerun.ts';
+import { partsOf, type LoneTime, type AnsweredRequest, Readings } from './parts.ts';
 
 /** Which request to explain, from 0, and how many other choices to try. */
 export interface StoryOptions {

@@ -1,7 +1,7 @@
-/** A stretch of a run in detail: where requests were, refusals, and the fill of windows. */
+/** A stretch of a run in detail: where requests were, refusals, and the fill of windows; and the stretch in which most happens. */
 import { LANES, type Timeline, type TimelineBar, type TimelineMark, type TimelineSample } from './result.ts';
 import { wayOf, type Stories } from '../metrics/stories.ts';
-import { type StoryStep } from '../metrics/storySteps.ts';
+import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, NONE } from '../model.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -101,4 +101,39 @@ function barOf(request: number, step: StoryStep, given: number | null): Timeline
     end,
     ended: kind === 'answered' ? 'answered' : kind === 'preempted' ? 'preempted' : 'ended',
   };
+}
+
+type Stretch = Pick<TimelineOptions, 'from' | 'to'>;
+
+/** Steps per length of the stretch when searching. */
+const PARTS = 4;
+/** A refusal counts as much as so many requests in the system. */
+const REFUSAL = 10;
+/** Its ends are rounded to so many seconds, to be easy to type. */
+const ROUND = 10;
+
+/** From a timeline of the whole run: the stretch of so many seconds with most refusals and requests in the system. */
+export function busiest({ from, to, bars, marks }: Timeline, seconds: number): Stretch {
+  if (seconds >= to - from) return { from, to };
+  const step = seconds / PARTS;
+  const columns = Math.max(PARTS, Math.ceil((to - from) / step));
+  const weights = new Float64Array(columns);
+  const at = (time: number): number => Math.min(columns - 1, Math.max(0, Math.floor((time - from) / step)));
+  for (const bar of bars) {
+    const last = at(bar.end);
+    for (let k = at(bar.from); k <= last; k++) {
+      const begin = from + k * step;
+      weights[k]! += Math.max(0, Math.min(bar.end, begin + step) - Math.max(bar.from, begin)) / step;
+    }
+  }
+  for (const mark of marks) if (mark.kind === 'refused') weights[at(mark.at)]! += REFUSAL / PARTS;
+  let best = 0;
+  let [sum, most] = [0, -1];
+  for (let k = 0; k < columns; k++) {
+    sum += weights[k]! - (weights[k - PARTS] ?? 0);
+    if (k >= PARTS - 1 && sum > most * (1 + 1e-9)) [best, most] = [k - PARTS + 1, sum];
+  }
+  const begin = Math.min(from + best * step, to - seconds);
+  const rounded = Math.max(from, Math.floor(begin / ROUND) * ROUND);
+  return { from: rounded, to: Math.min(to, rounded + seconds) };
 }

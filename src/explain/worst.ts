@@ -5,8 +5,7 @@ import { type StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, NONE, type Reason } from '../model.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { mean, nothing, PARTS, partsOf, total, type AnsweredRequest } from './parts.ts';
-import { Readings } from './readings.ts';
+import { mean, nothing, PARTS, partsOf, total, type AnsweredRequest, Readings } from './parts.ts';
 import { placeName, rerun } from './rerun.ts';
 import { aloneOn } from './story.ts';
 

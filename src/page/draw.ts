@@ -3,7 +3,7 @@ import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { numbered } from '../render/numbered.ts';
-import type { Spec } from '../report/spec.ts';
+import type { Spec } from '../report/figure.ts';
 import { tellForbidden } from './policy.ts';
 import { ems, widths } from './widths.ts';
 import type { DrawerReply } from './drawer.ts';

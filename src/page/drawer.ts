@@ -1,5 +1,5 @@
 /** Figures as the command line draws them, in a worker of their own that is started when first wanted. */
-import type { Spec } from '../report/spec.ts';
+import type { Spec } from '../report/figure.ts';
 
 export interface Drawer {
   svg(spec: Spec): Promise<string>;

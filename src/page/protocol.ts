@@ -5,7 +5,7 @@ import type { Files } from '../logs/inMemory.ts';
 import type { Estimate } from '../results.ts';
 import type { Expectation } from '../expected.ts';
 import type { Sentence } from '../report/section.ts';
-import type { Spec } from '../report/spec.ts';
+import type { Spec } from '../report/figure.ts';
 import type { Mistake } from '../scenario/mistake.ts';
 import type { Plain } from '../scenario/scenario.ts';
 import type { ControlsModel, MachineOffer } from './controlsModel.ts';

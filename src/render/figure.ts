@@ -1,7 +1,6 @@
 /** A figure as SVG and PNG, the same bytes on every machine. */
-import { FACE } from '../report/look.ts';
-import type { Spec } from '../report/spec.ts';
-import { fontFiles } from './fonts.ts';
+import { FACE, type Spec } from '../report/figure.ts';
+import { fontFiles } from './typeface.ts';
 import { compile, draw } from './vega.ts';
 import type { OnWarning } from './vega.ts';
 

@@ -1,4 +1,6 @@
-/** How wide text runs in a TrueType font: enough to lay a figure out exactly, with no canvas and no system font. */
+/** The one face of all figures, from the package that brings it, and how wide text runs in it: enough to lay a figure out exactly, with no canvas and no system font. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 /** Advance widths, read once for each character. Kerning is left out: it moves a label by less than a pixel. */
 export class Typeface {
@@ -76,4 +78,18 @@ export class Typeface {
     }
     return 0;
   }
+}
+
+const FILES = ['400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf'] as const;
+
+/** Regular and bold, as paths. */
+export function fontFiles(): string[] {
+  const require = createRequire(import.meta.url);
+  return FILES.map((file) => require.resolve(`@expo-google-fonts/arimo/${file}`));
+}
+
+/** Pixels that text runs at a size, regular or bold. */
+export function measure(): (text: string, size: number, bold: boolean) => number {
+  const [regular, bold] = fontFiles().map((file) => new Typeface(readFileSync(file)));
+  return (text, size, heavy) => size * (heavy ? bold! : regular!).width(text);
 }

@@ -1,8 +1,8 @@
 /** Vega and Vega-Lite, loaded when first wanted, measuring text by the font that figures are drawn in. */
 import type * as Vega from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Spec } from '../report/spec.ts';
-import { measure } from './fonts.ts';
+import type { Spec } from '../report/figure.ts';
+import { measure } from './typeface.ts';
 import { numbered } from './numbered.ts';
 
 interface Item {

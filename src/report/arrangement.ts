@@ -3,10 +3,9 @@ import { metricOf } from '../metrics/definitions.ts';
 import { parseRate, parseSeconds, parseShare } from '../kernel/units.ts';
 import type { CellSummary, Estimate, Series, Summary } from '../results.ts';
 import { amounts, axes, cellName, spoken, type NamedAxis } from './axes.ts';
-import { quiet, type AxisScale as Shown } from './format.ts';
+import { quiet, type AxisScale as Shown, scaleOf } from './format.ts';
 import type { SeriesByCell } from './loads.ts';
 import { coloursOf } from './palette.ts';
-import { scaleOf } from './quantity.ts';
 
 export interface Scale {
   readonly axis: NamedAxis;

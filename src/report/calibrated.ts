@@ -8,13 +8,13 @@ import { percent } from '../kernel/numbers.ts';
 import { decodeSeconds, prefillSeconds } from '../kernel/pace.ts';
 import { counted } from '../kernel/words.ts';
 import { columnTable, type PageColumn } from './dataTable.ts';
-import { numberColumn, sortedColumn } from './figureColumn.ts';
+import { numberColumn, sortedColumn, textColumn } from './columns.ts';
 import { plain } from './format.ts';
 import { errorColumns, PREDICTED } from './predictions.ts';
 import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
-import { resultPage } from './resultPage.ts';
 import {
+  resultPage,
   note,
   section,
   type Opening,
@@ -22,7 +22,6 @@ import {
   type ReportDocument,
   type Sentence,
 } from './section.ts';
-import { textColumn } from './columns.ts';
 
 /** What its numbers are given for. */
 const PROMPT = 100;

@@ -2,7 +2,7 @@
 import { percent } from '../kernel/numbers.ts';
 import type { Estimate } from '../results.ts';
 import { INK, PAPER, SOFT } from './palette.ts';
-import type { Spec } from './spec.ts';
+import type { Spec } from './figure.ts';
 
 /** Labels of an axis of shares. */
 const PERCENTS = "format(100 * datum.value, '.0f') + ' %'";

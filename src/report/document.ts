@@ -10,8 +10,7 @@ import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
 import { openingOf } from './opening.ts';
-import { resultPage } from './resultPage.ts';
-import { note, section, type PageInput, type ReportDocument } from './section.ts';
+import { resultPage, note, section, type PageInput, type ReportDocument } from './section.ts';
 import {
   cellTable,
   comparisonTable,
@@ -19,11 +18,11 @@ import {
   reasonTable,
   priorityTable,
   tenantTable,
+  regionTable,
 } from './resultTables.ts';
 import { togglesOf } from './toggles.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from './recordedDemand.ts';
 import { rankingTable } from './rankings.ts';
-import { regionTable } from './regionTable.ts';
 import { warnings } from './summaryTable.ts';
 
 /** The parts of a report. */

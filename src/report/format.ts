@@ -1,6 +1,7 @@
 /** Figures with their intervals: as many digits as the interval carries, one unit for a column. */
 import { decimals, dollars, plain, rounded, scaleFor, type AxisScale } from '../kernel/numbers.ts';
-import type { Estimate } from '../results.ts';
+import type { Estimate, CellSummary } from '../results.ts';
+import { listed, metricOf, type Definition } from '../metrics/definitions.ts';
 
 export { decimals, plain, rounded, scaleFor, type AxisScale };
 
@@ -48,4 +49,27 @@ export function money(estimate: Estimate | undefined): string {
 /** Text that cannot move the cursor or colour the screen, on one line. */
 export function quiet(value: unknown): string {
   return String(value).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
+}
+
+/** One scale for a figure in all cells. Requests need no unit, shares are in per cent. */
+export function scaleOf(metric: string, estimates: readonly (Estimate | undefined)[]): AxisScale {
+  const { share, unit } = metricOf(metric);
+  if (share) return PERCENT;
+  if (unit === 'requests') return { factor: 1, unit: '' };
+  return scaleFor(
+    unit,
+    estimates.map((estimate) => estimate?.mean ?? 0),
+  );
+}
+
+/** Of those asked for, else of all that have a column, those that some cell knows and that are not 0 throughout. */
+export function present(cells: readonly CellSummary[], wanted?: readonly string[]): Definition[] {
+  return listed('table').filter(
+    ({ name }) =>
+      (wanted?.includes(name) ?? true) &&
+      cells.some(({ metrics }) => {
+        const mean = metrics[name]?.mean ?? null;
+        return mean !== null && (mean !== 0 || (name === 'edge.rejected' && metrics['edge.served']?.mean));
+      }),
+  );
 }

@@ -6,14 +6,12 @@ import { percent } from '../kernel/numbers.ts';
 import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { Comparison, Estimate, Overall, Ranking, Summary } from '../results.ts';
 import type { Expectation } from '../expected.ts';
-import { money, plain, quiet, text } from './format.ts';
-import { scaleOf } from './quantity.ts';
+import { money, plain, quiet, text, scaleOf } from './format.ts';
 import { orderWords } from './rankings.ts';
 import { farthestApart } from './regionWords.ts';
 import type { Sentence } from './section.ts';
-import { sloShare, targetWords } from './sloWords.ts';
+import { sloShare, targetWords, verdicts } from './verdictSentences.ts';
 import { trade } from './trade.ts';
-import { verdicts } from './verdictSentences.ts';
 
 /**
  * A summary in a few sentences, the most important first.

@@ -1,10 +1,10 @@
-/** Bars by strategy under one load, horizontal, with their intervals: the rows of Figure 4's first two panels. */
+/** Counts as horizontal bars by strategy, with their intervals: under each picture of a run, and in Figure 4's first two panels. */
 import type { CellSummary } from '../results.ts';
 import { money, rounded, text, type AxisScale } from './format.ts';
-import { nominal } from './nominal.ts';
-import type { Spec } from './spec.ts';
-import { INK, SOFT } from './palette.ts';
-import { span, whiskers, type Whisker } from './whisker.ts';
+import { nominal, span, whiskers, type Whisker, reach } from './layers.ts';
+import { type Spec, figure, type Figure } from './figure.ts';
+import { INK, SOFT, QUIET } from './palette.ts';
+import { known, shown, titled, type Arrangement } from './arrangement.ts';
 
 export interface LoadBar extends Whisker {
   /** Number of the cell in the run. */
@@ -20,7 +20,7 @@ export interface LoadBar extends Whisker {
 }
 
 /** Whose bars they are. */
-export interface BarsOf {
+interface BarsOf {
   readonly cell: CellSummary;
   /** Of the cell in the run. */
   readonly number: number;
@@ -140,4 +140,54 @@ function rowsOf(
   const least = several ? 0.12 : 0.2;
   const outer = Math.max(least, (height / step - rows + inner) / 2);
   return { step: height / (rows - inner + 2 * outer), inner, outer };
+}
+
+export function outcomeChart(arrangement: Arrangement): Figure | null {
+  if (!known(arrangement, 'edge.served') && !known(arrangement, 'edge.rejected')) return null;
+  const spec = bars(arrangement, ['served', 'rejected'], 'Requests per run', (of) => [
+    countBar(of, 'served', 'edge.served'),
+    countBar(of, 'rejected', 'edge.rejected'),
+  ]);
+  const key = 'Filled: served; outlined: rejected; shares of the requests that arrived';
+  return figure('outcomes', 'Requests served and rejected by the edge', spec, key);
+}
+
+export function cloudChart(arrangement: Arrangement): Figure | null {
+  if (!known(arrangement, 'cloud.tokens')) return null;
+  const scale = shown(arrangement, 'cloud.tokens');
+  const spec = bars(arrangement, ['tokens'], titled('cloud.tokens', scale), (of) => [cloudBar(of, scale)]);
+  return figure(
+    'cloud',
+    'Tokens redirected to the cloud',
+    spec,
+    'Figures beside the bars: their cost per run',
+  );
+}
+
+function bars(
+  { pictures, places, kinds, colours }: Arrangement,
+  parts: readonly string[],
+  counts: string,
+  of: (whose: BarsOf) => LoadBar[],
+): Spec {
+  const groups = pictures.map((picture) =>
+    places
+      .filter((place) => place.picture === picture)
+      .flatMap(({ cell, number, name, kind }) =>
+        of({ cell, number, name, strategy: kind, colour: colours[kinds.indexOf(kind)] ?? QUIET }),
+      ),
+  );
+  const most = Math.max(...groups.flat().map(reach)) || 1;
+  const rows = groups.map((group, i) =>
+    loadBars({
+      title: pictures[i]!,
+      bars: group,
+      parts,
+      width: 400,
+      height: kinds.length * (parts.length > 1 ? 40 : 28),
+      most: most * (parts.length > 1 ? 1.12 : 1.3),
+      counts: i === groups.length - 1 ? counts : null,
+    }),
+  );
+  return { spacing: 12, vconcat: rows, resolve: { scale: { yOffset: 'independent' } } };
 }

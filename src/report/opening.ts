@@ -3,12 +3,11 @@ import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, Summary } from '../results.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import type { Figure } from './figure.ts';
-import { money, plain, text } from './format.ts';
+import { money, plain, text, present, scaleOf } from './format.ts';
 import { choice, differences, inShort, keyFigures } from './inShort.ts';
-import { present, scaleOf } from './quantity.ts';
 import { leastMet } from './regionWords.ts';
 import type { Decisive, Opening, Sentence } from './section.ts';
-import { sloShare, targetWords } from './sloWords.ts';
+import { sloShare, targetWords } from './verdictSentences.ts';
 import { priceOf } from './trade.ts';
 
 const NUMBERS = 3;

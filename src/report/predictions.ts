@@ -2,9 +2,8 @@
 import type { Quantity } from '../calibration/measurement.ts';
 import type { Errors, ErrorSummary, Profile } from '../catalog/profile.ts';
 import type { PageColumn } from './dataTable.ts';
-import { numberColumn } from './figureColumn.ts';
+import { numberColumn, textColumn } from './columns.ts';
 import { plain } from './format.ts';
-import { textColumn } from './columns.ts';
 
 interface Predicted {
   readonly name: string;

@@ -2,8 +2,7 @@
 import { relativeError } from '../calibration/errorSummary.ts';
 import type { Quantity } from '../calibration/measurement.ts';
 import type { Prediction } from '../calibration/predict.ts';
-import { figure, type Figure } from './figure.ts';
-import type { Spec } from './spec.ts';
+import { figure, type Figure, type Spec } from './figure.ts';
 import { BAD, EDGE, GRID, INK, PAPER, QUIET } from './palette.ts';
 
 interface Shown {

@@ -5,14 +5,14 @@ import type { CellSummary, Comparison, DeviceSummary, Estimate, Labels, Summary 
 import { DEVICE_METRICS, type DeviceMetric } from '../metrics/definitions/devices.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { columnTable, dataTable, DIFFERS, type DataCell, type PageColumn } from './dataTable.ts';
-import { differing, differsWords } from './differing.ts';
-import { estimateColumn, figureColumn } from './figureColumn.ts';
-import { plain } from './format.ts';
+import { differing, differsWords } from './summaryTable.ts';
+import { estimateColumn, figureColumn, textColumn } from './columns.ts';
+import { plain, present } from './format.ts';
 import { markup, type Html } from './html.ts';
 import { note } from './section.ts';
-import { present } from './quantity.ts';
-import { textColumn } from './columns.ts';
 import { tenantHeading } from './tenantTable.ts';
+import { metricOf, namesOf } from '../metrics/definitions.ts';
+import { regionWords } from './regionWords.ts';
 
 /** Cells, and devices of one cell, that a page shows; the files have the rest. */
 const MOST_CELLS = 400;
@@ -147,4 +147,29 @@ function namedTable(
   const named = textColumn(kind, shown, ({ name }) => name);
   return markup`${columnTable([named, ...columns], { kind: 'figures' })}
     ${left(devices.length - MOST_DEVICES, `${kind}s`, 'summary.json')}`;
+}
+
+export function regionTable(cell: CellSummary): Html {
+  const { kinds, each = [] } = cell.regions!;
+  const all = each.length > kinds.length ? each : [];
+  const lines: readonly Pick<(typeof kinds)[number], 'name' | 'metrics'>[] = [...kinds, ...all];
+  // What is counted and never happened anywhere says nothing.
+  const names = namesOf('table').filter((name) =>
+    lines.some(({ metrics }) => (metricOf(name).count ? metrics[name]?.mean : metrics[name]?.mean != null)),
+  );
+  const figures = (rows: typeof lines): PageColumn[] =>
+    names.map((name) => figureColumn(name, rows, ({ metrics }) => metrics[name]));
+  const ofKinds = [
+    textColumn('kind', kinds, ({ name }) => name),
+    { heading: 'regions', cells: kinds.map(({ count }) => plain(count)) },
+    { heading: 'devices', cells: kinds.map(({ devices }) => plain(devices)) },
+    ...figures(kinds),
+  ];
+  return markup`${note(regionWords(cell))}
+    ${columnTable(ofKinds, { kind: 'figures' })}
+    ${
+      all.length === 0
+        ? note('Each region has a row in regions.csv.')
+        : columnTable([textColumn('region', all, ({ name }) => name), ...figures(all)], { kind: 'figures' })
+    }`;
 }

@@ -4,13 +4,11 @@ import type { CellSummary, Summary } from '../results.ts';
 import type { Expectation } from '../expected.ts';
 import { axes, cellName, hasEdge } from './axes.ts';
 import { DIFFERS } from './dataTable.ts';
-import { differing } from './differing.ts';
-import { figureColumn } from './figureColumn.ts';
-import { plain, quiet } from './format.ts';
+import { figureColumn, textColumn } from './columns.ts';
+import { plain, quiet, present } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
-import { present } from './quantity.ts';
-import { textColumn } from './columns.ts';
 import { table, unpainted, hanging, wrap, type Column, type Paint, type TextRole } from './table.ts';
+import { mainAxis } from './inShort.ts';
 
 interface SummaryTextOptions {
   /** Columns of the screen; 100 when not said. */
@@ -153,4 +151,23 @@ export function comparisonList(summary: Summary, options: SummaryTextOptions = {
   const lines = told.slice(0, rows).map(({ text }) => wrap(`- ${quiet(text)}`, width, '  '));
   if (left > 0) lines.push(paint(`… and ${left} more comparisons: ${rest}`, 'quiet'));
   return lines.join('\n');
+}
+
+/** A comparison that says so for certain. */
+const CERTAIN: ReadonlySet<string> = new Set(['better', 'worse', 'higher', 'lower']);
+
+/** None where all that are shown differ, as that picks out nothing. */
+export function differing(summary: Summary, names: readonly string[]): ReadonlySet<string> {
+  const axis = mainAxis(summary);
+  const found = summary.comparisons.filter(
+    (one) => CERTAIN.has(one.verdict) && axis !== undefined && one.cell[axis] !== one.baseline[axis],
+  );
+  const all = new Set(found.map(({ metric }) => metric));
+  return names.every((name) => all.has(name)) ? new Set() : all;
+}
+
+/** What the sign says. */
+export function differsWords(summary: Summary): string {
+  const by = axes(summary.cells).find(({ path }) => path === mainAxis(summary))?.name;
+  return `in some row the figure differs from that of the first ${by}, with 95 % confidence. Elsewhere the difference is undecided, or was not compared.`;
 }

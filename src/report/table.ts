@@ -1,4 +1,4 @@
-/** Tables in plain text: columns lined up, units under the names, folded where the screen ends. */
+/** Tables in plain text: columns lined up, units under the names, folded where the screen ends; and in Markdown. */
 
 /** Two parts line up one by one: `1,248` and `± 12`. */
 export type TextCell = string | readonly [string, string];
@@ -121,4 +121,18 @@ export function wrap(text: string, width: number, indent = ''): string {
 /** Text behind a mark that is as long as `indent`: what does not fit in the line stands under the text. */
 export function hanging(text: string, width: number, indent: string): string {
   return wrap(text, width - indent.length).replaceAll('\n', `\n${indent}`);
+}
+
+export function markdownTable(columns: readonly Column[]): string {
+  const lined = columns.map(({ heading, unit, cells }) => {
+    const texts = [
+      [heading, unit].filter(Boolean).join(', '),
+      ...cells.map((cell) => [cell].flat().join(' ').trim()),
+    ];
+    const safe = texts.map((text) => text.replaceAll('|', '\\|'));
+    const width = Math.max(3, ...safe.map(({ length }) => length));
+    const [head, ...body] = safe.map((text) => text.padEnd(width));
+    return [head!, '-'.repeat(width), ...body];
+  });
+  return lined[0]!.map((_, row) => `| ${lined.map((column) => column[row]!).join(' | ')} |`).join('\n');
 }

@@ -2,8 +2,7 @@
 import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, DeviceSummary, Estimate, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
-import { figureColumn } from './figureColumn.ts';
-import { textColumn } from './columns.ts';
+import { figureColumn, textColumn } from './columns.ts';
 import { table, type Paint } from './table.ts';
 
 interface TenantTextOptions {

@@ -1,5 +1,5 @@
 /** The time of a run along an axis, in what people count such a time in: seconds, minutes, hours as a clock, days. */
-import type { Spec } from './spec.ts';
+import type { Spec } from './figure.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;

@@ -1,10 +1,8 @@
 /** Utilisation of the fleet over time: a line for every kind, a small picture for everything else that varies. */
 import type { Arrangement, PlacedCell } from './arrangement.ts';
-import { figure, type Figure } from './figure.ts';
-import { nominal } from './nominal.ts';
-import type { Spec } from './spec.ts';
+import { figure, type Figure, type Spec } from './figure.ts';
+import { nominal, sideBySide } from './layers.ts';
 import { GRID, dashes } from './palette.ts';
-import { sideBySide } from './sideBySide.ts';
 import { timeAxis, type TimeAxis } from './timeAxis.ts';
 import { length, points } from './timeline.ts';
 

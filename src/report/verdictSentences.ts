@@ -1,9 +1,10 @@
-/** How the cells of a run cope, in sentences. */
-import type { Summary } from '../results.ts';
+/** How the cells of a run cope, and what share of the requests met the slo, in sentences. */
+import type { Summary, CellSummary, Estimate } from '../results.ts';
 import { VERDICTS, type Verdict } from '../verdicts.ts';
 import { axes, hasEdge, cellName } from './axes.ts';
-import { plain } from './format.ts';
+import { plain, PERCENT, text } from './format.ts';
 import type { Sentence } from './section.ts';
+import { percent } from '../kernel/numbers.ts';
 
 /** Of them, what is offered is not what arrives. */
 const IF_AT_ONCE = ', if answers took no time';
@@ -42,4 +43,39 @@ export function verdicts({ cells }: Summary): Sentence[] {
 function range(values: readonly number[]): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return least === most ? plain(least) : `${plain(least)} to ${plain(most)}`;
+}
+
+type Asked = Pick<CellSummary, 'metrics' | 'sloTarget' | 'replications' | 'recorded'>;
+
+/** What `95 %` is off 0.95 by. */
+const ROUNDING = 1e-12;
+
+/** `91.65 ± 0.20 %`; null where there is no slo, or nothing to meet it. */
+export function sloShare({ metrics }: Asked): string | null {
+  const slo = metrics['slo.attainment'];
+  return slo?.mean == null ? null : `${text(slo, PERCENT)} %`;
+}
+
+/** `; target 95 %: missed`; empty where no target is known. */
+export function targetWords(cell: Asked): string {
+  const slo = cell.metrics['slo.attainment'];
+  if (cell.sloTarget === undefined || slo?.mean == null) return '';
+  return `; target ${percent(cell.sloTarget)}: ${outcome(slo, slo.mean, cell.sloTarget, cell)}`;
+}
+
+/**
+ * By the interval. Without one a single run decides only of a log, which is what it is, and of a world whose other figures
+ * have intervals: this one is the same in all of its regions.
+ */
+function outcome(
+  { ci95 }: Estimate,
+  mean: number,
+  target: number,
+  { metrics, replications, recorded }: Asked,
+): 'met' | 'missed' | 'undecided' | 'undecided from one run' {
+  const alone = replications < 2 && !recorded && Object.values(metrics).every((one) => one.ci95 === null);
+  if (alone) return 'undecided from one run';
+  const [low, high] = ci95 ?? [mean, mean];
+  const asked = target - ROUNDING;
+  return low >= asked ? 'met' : high < asked ? 'missed' : 'undecided';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { elasticityOf, PAIRS, plainPairs, slower } from '../../src/experiment/elasticity.ts';
+import { elasticityOf, PAIRS, plainPairs, slower } from '../../src/experiment/modelError.ts';
 import { experiment, type ExperimentOutcome } from '../../src/experiment/experiment.ts';
 import { inProcess } from '../../src/executors/inProcess.ts';
 import { elasticityLines } from '../../src/report/elasticity.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holm, rankings } from '../../src/experiment/ranking.ts';
+import { holm, rankings } from '../../src/experiment/compare.ts';
 import { studentCdf } from '../../src/kernel/student.ts';
 import { findingsOf, randomFor, strategies, times } from './made.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findWarmup, mser5, warmupWarning } from '../../src/experiment/warmup.ts';
+import { findWarmup, mser5, warmupWarning } from '../../src/experiment/verdict.ts';
 import { randomFor, times } from './made.ts';
 
 const noise = (name: string) => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Timeline } from '../../src/explain/result.ts';
-import { busiest } from '../../src/explain/busiest.ts';
-import { timelineOf } from '../../src/explain/timeline.ts';
+import { busiest, timelineOf } from '../../src/explain/timeline.ts';
 import { scenarioOf, setting, TROUBLED } from './world.ts';
 
 const whole: Timeline = timelineOf(scenarioOf(TROUBLED), setting(), { from: 0, to: 1200 });

@@ -5,8 +5,7 @@ import { timelineOf } from '../../src/explain/timeline.ts';
 import { wayOf } from '../../src/metrics/stories.ts';
 import { drawFigure } from '../../src/render/figure.ts';
 import { density } from '../../src/explain/report/density.ts';
-import { timelineFigure } from '../../src/explain/report/timeline.ts';
-import { clockText } from '../../src/explain/report/clockText.ts';
+import { timelineFigure, clockText } from '../../src/explain/report/timeline.ts';
 import { logOf, scenarioOf, setting, TROUBLED, TWO } from './world.ts';
 
 const [boards, ...desks] = TROUBLED.fleet;

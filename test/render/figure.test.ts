@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fontFiles } from '../../src/render/fonts.ts';
+import { fontFiles, Typeface } from '../../src/render/typeface.ts';
 import { rasterize, renderFigure } from '../../src/render/figure.ts';
-import { Typeface } from '../../src/render/typeface.ts';
 import { charts } from '../../src/report/charts.ts';
 import { figure4 } from '../../src/studies/figure4/report/figure.ts';
 import type { Figure } from '../../src/report/figure.ts';

@@ -1,7 +1,6 @@
 import { runInThisContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { FILTER } from '../../src/render/reportFilter.ts';
-import { switches } from '../../src/render/reportSwitches.ts';
+import { FILTER, switches } from '../../src/render/reportFilter.ts';
 
 interface Specification {
   readonly data: { readonly name: string; values: { readonly cell?: number; readonly who: string }[] }[];

@@ -1,6 +1,6 @@
 /** What stands where in a drawn figure. */
 import { layOut, compile } from '../../src/render/vega.ts';
-import type { Spec } from '../../src/report/spec.ts';
+import type { Spec } from '../../src/report/figure.ts';
 
 export interface Label {
   readonly text: string;

@@ -4,8 +4,7 @@ import { outcomeOf, world } from '../experiment/world/worlds.ts';
 import type { Findings } from '../../src/experiment/findings.ts';
 import { meanWorld } from '../../src/experiment/world/regionsSummary.ts';
 import type { WorldResult } from '../../src/regional.ts';
-import { regionMaps } from '../../src/studies/run/report/regionMap.ts';
-import { placed } from '../../src/studies/run/report/regionPlaces.ts';
+import { regionMaps, placed } from '../../src/studies/run/report/regionMap.ts';
 import type { RegionKind, Scenario } from '../../src/scenario/scenario.ts';
 
 const kind = (name: string, count: number, at: readonly [number, number] | null = null): RegionKind => ({

@@ -2,9 +2,8 @@
 import { meanOf } from '../../kernel/spread.ts';
 import type { Answers, RealLog } from '../../logs/answers.ts';
 import { latencyOf, type Latency } from '../../logs/latencies.ts';
-import { figure, type Figure } from '../../report/figure.ts';
+import { figure, type Figure, type Spec } from '../../report/figure.ts';
 import { BAD, EDGE } from '../../report/palette.ts';
-import type { Spec } from '../../report/spec.ts';
 
 const REAL = 'real';
 const SIMULATED = 'simulated';

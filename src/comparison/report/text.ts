@@ -1,13 +1,12 @@
 /** A comparison as a screen and a page show it. */
 import type { Compared, ComparedFigure } from '../result.ts';
-import { columnsOf, textColumn } from '../../report/columns.ts';
+import { columnsOf, textColumn, numberColumn, sortedColumn } from '../../report/columns.ts';
 import { columnTable, DIFFERS } from '../../report/dataTable.ts';
-import { numberColumn, sortedColumn } from '../../report/figureColumn.ts';
 import type { Figure } from '../../report/figure.ts';
 import { plain } from '../../report/format.ts';
 import { markup, type Html } from '../../report/html.ts';
-import { resultPage } from '../../report/resultPage.ts';
 import {
+  resultPage,
   note,
   type Opening,
   type PageInput,

@@ -1,7 +1,7 @@
 /** How busy many machines were over a stretch: a row for some machines, a column for a part of the time. */
 import type { Timeline } from '../result.ts';
 import { BAD, EDGE, tint } from '../../report/palette.ts';
-import type { Spec } from '../../report/spec.ts';
+import type { Spec } from '../../report/figure.ts';
 
 const ROWS = 50;
 const COLUMNS = 120;

@@ -1,10 +1,23 @@
-/** The text of `edgewise explain`. */
-import type { Explained, Timeline } from '../result.ts';
+/** The text and the page of `edgewise explain`. */
+import type { Explained, Timeline, Refused, RequestStory, Worst } from '../result.ts';
 import { unpainted, wrap, type Paint } from '../../report/table.ts';
-import { timelineAnswer } from './answer.ts';
-import { blockText } from './blocks.ts';
+import { timelineAnswer, explainedAnswer } from './answer.ts';
+import { blockText, blockHtml, type Block } from './blocks.ts';
 import { storyBlocks } from './storyText.ts';
 import { refusedBlocks, worstBlocks } from './worstText.ts';
+import { plain } from '../../report/format.ts';
+import type { Figure } from '../../report/figure.ts';
+import { markup } from '../../report/html.ts';
+import {
+  resultPage,
+  section,
+  type Decisive,
+  type PageInput,
+  type ReportDocument,
+  type Section,
+} from '../../report/section.ts';
+import { seconds, share } from './sentences.ts';
+import { stretchTexts } from './timeline.ts';
 
 interface ExplainTextOptions {
   readonly width: number;
@@ -33,7 +46,7 @@ function header(explained: Explained, { paint = unpainted, width }: ExplainTextO
 }
 
 /** The run that is explained. */
-export function whichRun({ cell, vary, replication, seed }: Explained): string {
+function whichRun({ cell, vary, replication, seed }: Explained): string {
   const labels = Object.entries(vary).map(([name, value]) => `${name} ${value}`);
   return [
     `cell ${cell}${labels.length > 0 ? ` (${labels.join(', ')})` : ''}`,
@@ -46,5 +59,112 @@ function timelineParts(timeline: Timeline, { width, figures = 'figures' }: Expla
   return [
     wrap(timelineAnswer(timeline), width),
     wrap(`The figure is ${figures}/timeline.svg, with .png and .vl.json beside it.`, width),
+  ];
+}
+
+interface ExplainedPageInput extends PageInput {
+  readonly explained: Explained;
+  /** The figure of the stretch, if requested. */
+  readonly figures: readonly Figure[];
+}
+
+const NUMBERS = 3;
+
+export function explainedDocument(input: ExplainedPageInput): ReportDocument {
+  const { explained, figures } = input;
+  const { scenario, version, request, worst, refused, timeline } = explained;
+  return resultPage(input, {
+    title: `${scenario}, explained`,
+    facts: `${whichRun(explained)}, edgewise ${version}`,
+    opening: {
+      answer: explainedAnswer(explained),
+      numbers: [
+        ...(request ? ofRequest(request) : []),
+        ...(worst ? ofWorst(worst) : []),
+        ...(refused ? ofRefused(refused) : []),
+        ...(timeline ? ofTimeline(timeline) : []),
+      ].slice(0, NUMBERS),
+      figure: figures[0]?.name,
+    },
+    sections: [
+      ...(request ? parts('request', `Request ${plain(request.request)}`, storyBlocks(request)) : []),
+      ...(worst ? parts('worst', 'What made the slowest answers slow', worstBlocks(worst)) : []),
+      ...(refused ? parts('refused', 'What was refused, and why', refusedBlocks(refused)) : []),
+      ...(timeline
+        ? section(
+            'timeline',
+            `From ${stretchTexts(timeline).join(' to ')}`,
+            markup`<p>${timelineAnswer(timeline)}</p>`,
+            figures,
+          )
+        : []),
+    ],
+  });
+}
+
+/** A section for the first blocks, and one for each heading after them. */
+function parts(id: string, title: string, blocks: readonly Block[]): Section[] {
+  const groups: { heading: string; blocks: Block[] }[] = [{ heading: title, blocks: [] }];
+  for (const block of blocks) {
+    if (block.heading !== undefined) groups.push({ heading: block.heading, blocks: [] });
+    groups.at(-1)!.blocks.push(block);
+  }
+  return groups.flatMap(({ heading, blocks: some }, k) =>
+    section(k === 0 ? id : `${id}-${k}`, heading, markup`${some.map(blockHtml)}`),
+  );
+}
+
+function ofRequest({ outcome, machine, ttft, e2e, choices }: RequestStory): Decisive[] {
+  const [, ...others] = choices;
+  const best = Math.min(...others.flatMap((one) => one.e2e ?? []));
+  return [
+    {
+      label: 'Whole answer',
+      value: e2e === null ? 'none' : seconds(e2e),
+      detail: e2e === null ? outcome : `by ${machine === 'cloud' ? 'the cloud' : machine}`,
+    },
+    ...(ttft === null ? [] : [{ label: 'First token', value: seconds(ttft) }]),
+    ...(Number.isFinite(best)
+      ? [{ label: 'Whole answer by the best other choice', value: seconds(best) }]
+      : []),
+  ];
+}
+
+function ofWorst({ of, rows, mean }: Worst): Decisive[] {
+  const [first] = rows;
+  if (!first) return [];
+  const what = of === 'ttft' ? 'first token' : 'answer';
+  const these = rows.reduce((sum, row) => sum + row.seconds, 0) / rows.length;
+  return [
+    {
+      label: `The slowest ${what}`,
+      value: seconds(first.seconds),
+      detail: `request ${plain(first.request)}`,
+    },
+    { label: `Mean of the ${plain(rows.length)} slowest`, value: seconds(these) },
+    { label: 'Mean of all', value: seconds(mean) },
+  ];
+}
+
+function ofRefused({ arrived, requests, reasons }: Refused): Decisive[] {
+  const avoidable = reasons.reduce((sum, one) => sum + one.avoidable, 0);
+  const answered = reasons.reduce((sum, one) => sum + one.answered, 0);
+  return [
+    {
+      label: 'Refused by the edge',
+      value: plain(requests),
+      ...(arrived > 0 && { detail: `${share(requests / arrived)} of ${plain(arrived)}` }),
+    },
+    { label: 'Another machine would have taken', value: plain(avoidable) },
+    { label: 'Answered in the end', value: plain(answered) },
+  ];
+}
+
+function ofTimeline({ came, marks }: Timeline): Decisive[] {
+  const count = (kind: string): string => plain(marks.filter((mark) => mark.kind === kind).length);
+  return [
+    { label: 'Requests that came', value: plain(came) },
+    { label: 'Refusals', value: count('refused') },
+    { label: 'To the cloud', value: count('cloud') },
   ];
 }

@@ -8,12 +8,11 @@ import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { hardlyMeant, roughly } from '../../scenario/warning.ts';
 import { Bench, type BenchOptions } from '../../experiment/bench.ts';
 import { estimate } from '../../experiment/estimate.ts';
-import { checkShares } from '../plan/confirmable.ts';
+import { checkShares } from '../plan/requirement.ts';
 import { demandOf, recordedOf } from '../plan/demand.ts';
 import { meanOf } from '../../kernel/spread.ts';
 import { lasting, mergeWarnings, tooLong } from '../../experiment/warnings.ts';
-import { levelOf } from './attained.ts';
-import { Levels } from './levels.ts';
+import { levelOf, Levels } from './levels.ts';
 import { within, type Looking } from './looking.ts';
 import { hardened, withUncertainProfiles } from './uncertain.ts';
 

@@ -6,9 +6,8 @@
  */
 import { alike, meanOf } from '../../kernel/spread.ts';
 import type { Resampled } from '../../results.ts';
-import { attained, leastOf, mostOf } from './attained.ts';
-import type { Levels } from './levels.ts';
-import { root, type Root } from './root.ts';
+import { attained, leastOf, mostOf, type Levels } from './levels.ts';
+import { pow } from '../../kernel/math.ts';
 
 /** Most runs of a load; and most requests in all runs when more are added. */
 const MOST = 256;
@@ -45,7 +44,7 @@ export async function within(
   return { found, runs };
 }
 
-export interface Found {
+interface Found {
   readonly at: Root;
   readonly ci95: readonly [number, number] | null;
 }
@@ -68,4 +67,66 @@ async function lookFor(options: Looking): Promise<Found> {
   const differ = levels.of(at.low).length > 1 && !alike(attained(levels.of(whole ? at.at : at.low)));
   if (!differ || high === 'above' || high === 'below' || low === 'above') return { at, ci95: null };
   return { at, ci95: [low === 'below' ? 0 : Math.min(low.at, at.at), Math.max(high.at, at.at)] };
+}
+
+interface RootOptions {
+  /** Positive while the slo is met. Must be deterministic. */
+  readonly look: (load: number) => Promise<number>;
+  /** The first load, and the first step from there, as a factor; each further step is its square. */
+  readonly from: number;
+  readonly step: number;
+  /** The range of loads. */
+  readonly least: number;
+  readonly most: number;
+  /** Whether loads are whole numbers (users). */
+  readonly whole: boolean;
+  /** Final ratio of the two ends of the bracket. */
+  readonly close: number;
+}
+
+/** `below`: even the least is negative. `above`: even the most is positive. */
+type Root = { readonly at: number; readonly low: number; readonly high: number } | 'below' | 'above';
+
+export async function root(options: RootOptions): Promise<Root> {
+  const { look, least, most, whole, close } = options;
+  const fit = (load: number): number => Math.min(most, Math.max(least, whole ? Math.round(load) : load));
+  let step = options.step;
+  let at = fit(options.from);
+  let value = await look(at);
+  let low = value >= 0 ? { at, value } : null;
+  let high = value >= 0 ? null : { at, value };
+  while (!low || !high) {
+    const next = low
+      ? fit(whole ? Math.max(low.at + 1, low.at * step) : low.at * step)
+      : fit(whole ? Math.min(high!.at - 1, high!.at / step) : high!.at / step);
+    if (next === at) return low ? 'above' : 'below';
+    at = next;
+    value = await look(at);
+    if (value >= 0) low = { at, value };
+    else high = { at, value };
+    step = Math.min(2, step * step);
+  }
+  while (whole ? high.at - low.at > 1 : high.at / low.at > close) {
+    at = fit(guess(low, high));
+    // Whole numbers inside the bracket, away from its ends, where a value would say little.
+    if (whole) at = Math.min(high.at - 1, Math.max(low.at + 1, at));
+    value = await look(at);
+    if (value >= 0) low = { at, value };
+    else high = { at, value };
+  }
+  if (whole) return { at: low.at, low: low.at, high: high.at };
+  const share = low.value / (low.value - high.value);
+  return { at: low.at + share * (high.at - low.at), low: low.at, high: high.at };
+}
+
+interface End {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Interpolates over the logarithm, away from the ends, so that the bracket shrinks by at least a quarter. */
+function guess(low: End, high: End): number {
+  const straight = low.value / (low.value - high.value);
+  const share = Math.min(0.75, Math.max(0.25, straight));
+  return low.at * pow(high.at / low.at, share);
 }

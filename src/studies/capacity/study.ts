@@ -3,7 +3,7 @@ import type { Carried } from './result.ts';
 import { capacity, runsOfEach } from './capacity.ts';
 import { READ } from './levels.ts';
 import { jobsOf } from '../../experiment/experiment.ts';
-import { checkShares } from '../plan/confirmable.ts';
+import { checkShares } from '../plan/requirement.ts';
 import { capacityFigure } from './report/figure.ts';
 import { capacityDocument, capacityText } from './report/text.ts';
 import { capacitySentences } from './report/words.ts';

@@ -3,13 +3,10 @@ import type { Carried, CarriedModelError } from './result.ts';
 import { exp, log } from '../../kernel/math.ts';
 import type { Elasticity, Replication } from '../../results.ts';
 import type { Scenario, ScenarioFile } from '../../scenario/scenario.ts';
-import { elasticityOf, PAIRS, slower, SLOWER } from '../../experiment/elasticity.ts';
-import { drawn } from '../../experiment/modelError.ts';
+import { elasticityOf, PAIRS, slower, SLOWER, drawn } from '../../experiment/modelError.ts';
 import { deviationOf, meanOf } from '../../kernel/spread.ts';
-import { attained } from './attained.ts';
-import { READ, type Levels } from './levels.ts';
-import type { Looking } from './looking.ts';
-import { root } from './root.ts';
+import { attained, READ, type Levels } from './levels.ts';
+import { type Looking, root } from './looking.ts';
 
 /** The result with the nominal profiles. */
 export interface FoundLoad {

@@ -7,10 +7,11 @@ import { grown } from '../../scenario/grown.ts';
 import type { ScenarioFile, Planning, Scenario } from '../../scenario/scenario.ts';
 import { Bench, type BenchOptions } from '../../experiment/bench.ts';
 import { keyText, type Job } from '../../experiment/job.ts';
-import { drawn } from '../../experiment/modelError.ts';
+import { drawn, MOVED } from '../../experiment/modelError.ts';
 import { runJob } from '../../experiment/runJob.ts';
-import { readsOf } from './reads.ts';
 import { plannedScenario, withFleet, type Counts } from './space.ts';
+import { namesOf } from '../../metrics/definitions.ts';
+import { requirements } from './requirement.ts';
 
 export interface LedgerOptions extends BenchOptions {
   readonly source: (name: string) => Source;
@@ -134,4 +135,14 @@ export class Ledger {
     if (cell === undefined) this.#cells.set(key, (cell = this.#cells.size));
     return cell;
   }
+}
+
+export function readsOf(planning: Planning, scenario: Scenario): Only {
+  const asked = requirements(planning, scenario).map(({ ask }) => ask);
+  const latencies = asked.filter((ask) => ask.endsWith('.p95'));
+  return {
+    figures: [...namesOf('planning'), ...latencies, ...MOVED],
+    devices: ['served', 'utilization'],
+    warnings: true,
+  };
 }

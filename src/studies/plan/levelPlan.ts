@@ -1,5 +1,5 @@
 /** The plan for one level of demand: the cheapest fleet, and what to know about it before buying. */
-import type { PlannedLevel as LevelResult, Replicating, Undecided } from './result.ts';
+import type { PlannedLevel as LevelResult, Replicating, Undecided, Effort } from './result.ts';
 import type { FleetOutcome } from './fleetResult.ts';
 import type { Planning } from '../../scenario/scenario.ts';
 import type { ModelError } from '../../experiment/modelError.ts';
@@ -7,12 +7,10 @@ import { meanOf } from '../../kernel/spread.ts';
 import { Bounds } from './bounds.ts';
 import { breakEven } from './breakEven.ts';
 import { hardwareCost } from './cost.ts';
-import { effortOf } from './effort.ts';
 import { explore, front, pointsOf } from './front.ts';
 import { knee } from './knee.ts';
 import type { Level } from './level.ts';
-import { nearestOf } from './nearest.ts';
-import { relaxationsOf } from './relaxing.ts';
+import { nearestOf, relaxationsOf } from './nearest.ts';
 import { probesOf } from './probes.ts';
 import { replicating, runsMissing } from './replications.ts';
 import { verdictOf } from './requirement.ts';
@@ -203,4 +201,31 @@ function cheapestFleet(planning: Planning, all: readonly Counts[]): Counts | nul
       best === null || hardwareCost(planning, counts) < hardwareCost(planning, best) ? counts : best,
     null,
   );
+}
+
+/** The effort of the search: what happened to the fleets, and how many runs that took. */
+function effortOf(
+  { entries, best, simulations, requests, spent }: SearchResult,
+  made: Replicating,
+  trial: Trial,
+): Effort {
+  const limit = best?.cost ?? Infinity;
+  const count = (holds: (entry: SearchEntry) => boolean): number => entries.filter(holds).length;
+  const tooDear = count(({ state, floor }) => state === 'open' && floor >= limit);
+  const skipped = count(({ state, floor }) => state === 'open' && floor < limit);
+  const impossible = count(({ state }) => state === 'impossible');
+  const presumed = count(({ state }) => state === 'presumed');
+  return {
+    fleets: entries.length,
+    impossible,
+    tooDear,
+    presumed,
+    skipped,
+    checked: count(({ checked }) => checked),
+    run: entries.length - impossible - tooDear - presumed - skipped,
+    simulations,
+    requests,
+    grid: entries.reduce((sum, { counts }) => sum + 1 + trial.conditions(counts).length, 0) * made.most,
+    spent,
+  };
 }

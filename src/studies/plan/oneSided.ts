@@ -7,7 +7,7 @@ import { exp, log } from '../../kernel/math.ts';
 import { studentQuantile } from '../../kernel/student.ts';
 import { deviationOf, meanOf } from '../../kernel/spread.ts';
 import type { Resampled } from '../../results.ts';
-import { widening } from './recordedDemand.ts';
+import { widening } from './demand.ts';
 
 /**
  * Largest distance as a multiple of Student's: for values that are nearly all equal the transformation would exceed what

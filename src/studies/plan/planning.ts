@@ -7,15 +7,13 @@ import type { ScenarioFile, Planning, Scenario } from '../../scenario/scenario.t
 import { roughly } from '../../scenario/warning.ts';
 import { lasting, mergeWarnings } from '../../experiment/warnings.ts';
 import { aloneShare } from './cause.ts';
-import { checkShares } from './confirmable.ts';
+import { checkShares, requirements } from './requirement.ts';
 import { busySeconds } from './cost.ts';
-import { recordedOf } from './demand.ts';
+import { recordedOf, checkRecorded, withRecordedDays } from './demand.ts';
 import { Ledger, type LedgerOptions } from './ledger.ts';
 import { Level } from './level.ts';
 import { levelPlan, type LevelPlanOptions } from './levelPlan.ts';
-import { checkRecorded, withRecordedDays } from './recordedDemand.ts';
 import { MOST_DAYS } from './replications.ts';
-import { requirements } from './requirement.ts';
 import { OWN } from './search.ts';
 import { kindNames, plannedScenario, type Counts } from './space.ts';
 import { ENOUGH, type Trial } from './trial.ts';

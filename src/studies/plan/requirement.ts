@@ -1,4 +1,4 @@
-/** The requirements of a fleet, and whether its runs show that it meets them. */
+/** The requirements of a fleet, whether its runs show that it meets them, and which no number of runs can confirm. */
 import { expm1, log } from '../../kernel/math.ts';
 import { ASKS, type Ask } from '../../asks.ts';
 import { deciding, holds, type Assessed, type Requirement } from './fleetResult.ts';
@@ -11,7 +11,7 @@ import { leastShare, mostShare } from './binomial.ts';
 import { billOf, type Prices } from './cost.ts';
 import { meanBounds } from './oneSided.ts';
 import { rightOf } from './quality.ts';
-import { daysWorth } from './recordedDemand.ts';
+import { daysWorth } from './demand.ts';
 import type { Counts } from './space.ts';
 
 /** Confidence of a verdict. */
@@ -147,4 +147,16 @@ function ofDays(
 function between(one: Requirement, low: number, high: number): Assessed['verdict'] {
   const [worst, best] = one.sense === 'least' ? [low, high] : [high, low];
   return holds(one, worst) ? 'passes' : holds(one, best) ? 'undecided' : 'fails';
+}
+
+/** Throws an error of one line for a share of 100 % of the requests or days. */
+export function checkShares({ slo }: Pick<Scenario, 'slo'>, planning?: Planning): void {
+  if (objective({ slo }) && slo.target >= 1)
+    throw new RangeError(never('slo.target', 'request that is late', '99.9 %'));
+  if (planning?.per === 'day' && planning.days >= 1)
+    throw new RangeError(never('plan.days', 'day that does not meet the slo', '95 %'));
+}
+
+function never(path: string, miss: string, less: string): string {
+  return `${path}: cannot be 100 % here: no number of runs confirms that there is never a ${miss}; ask for less, for instance ${less}`;
 }

@@ -4,8 +4,11 @@ import { namesOf } from '../../metrics/definitions.ts';
 import type { Elasticity, Estimate, Replication } from '../../results.ts';
 import type { Replicating, Robustness } from './result.ts';
 import { deciding, holds, type FleetOutcome, type Assessed, type MonthlyCost } from './fleetResult.ts';
-import { elasticityOf, MOVED, PAIRS, SLOWER } from '../../experiment/elasticity.ts';
 import {
+  elasticityOf,
+  MOVED,
+  PAIRS,
+  SLOWER,
   asDrawn,
   DRAWS,
   drawn,

@@ -2,12 +2,12 @@
 import { jobsOf } from '../../experiment/experiment.ts';
 import type { ModelError } from '../../experiment/modelError.ts';
 import { plannable, planning } from './planning.ts';
-import { readsOf } from './reads.ts';
+import { readsOf } from './ledger.ts';
 import { fleets, plannedScenario, withFleet } from './space.ts';
 import { counted } from '../../kernel/words.ts';
 import type { Planned } from './result.ts';
 import { changedLines } from '../../report/changed.ts';
-import { beforehandWords } from './report/beforehand.ts';
+import { beforehandWords } from './report/words.ts';
 import { planDocument } from './report/document.ts';
 import { planFigures } from './report/figures.ts';
 import { levelSentences } from './report/sentences.ts';

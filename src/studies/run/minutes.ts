@@ -1,6 +1,5 @@
 /** A figure of a few minutes of one run, request by request. */
-import { busiest } from '../../explain/busiest.ts';
-import { timelineOf } from '../../explain/timeline.ts';
+import { busiest, timelineOf } from '../../explain/timeline.ts';
 import { axes, cellName, hasEdge } from '../../report/axes.ts';
 import { timelineFigure } from '../../explain/report/timeline.ts';
 import type { Figure } from '../../report/figure.ts';

@@ -1,11 +1,11 @@
 /** Runs a scenario: every cell and replication, and the summary. */
 import { Stopped } from '../../experiment/bench.ts';
 import { countJobs, experiment, jobsOf, type ExperimentOutcome } from '../../experiment/experiment.ts';
-import { plainPairs, SLOWER } from '../../experiment/elasticity.ts';
+import { plainPairs, SLOWER } from '../../experiment/modelError.ts';
 import type { Finished } from '../../experiment/job.ts';
 import { cellWorld } from '../../experiment/world/fold.ts';
 import { meanWorld } from '../../experiment/world/regionsSummary.ts';
-import { isWorld } from '../../experiment/world/world.ts';
+import { isWorld, World } from '../../experiment/world/world.ts';
 import { counted } from '../../kernel/words.ts';
 import { percent } from '../../kernel/numbers.ts';
 import { axes, cellName } from '../../report/axes.ts';
@@ -18,16 +18,16 @@ import { answerOf } from '../../report/opening.ts';
 import { columnIf, columnsOf } from '../../report/columns.ts';
 import { table } from '../../report/table.ts';
 import type { Summary } from '../../results.ts';
-import type { ScenarioFile } from '../../scenario/scenario.ts';
+import type { ScenarioFile, Cell } from '../../scenario/scenario.ts';
 import { assumptionsOf } from '../assumptions.ts';
 import type { Demands } from '../demands.ts';
-import type { Conclusion, Study, StudyBench, StudyKind, TextPlace, TextScreen } from '../study.ts';
+import type { Conclusion, Study, StudyBench, StudyKind, TextPlace, TextScreen, SampleRun } from '../study.ts';
 import { requestsWords } from '../words.ts';
 import { runMinutes } from './minutes.ts';
 import { regionMaps } from './report/regionMap.ts';
-import { largestShare, NO_MODEL_ERROR, someRegions } from './regions.ts';
-import { regionLines, regionsIn } from './report/regionLines.ts';
+import { regionLines, regionsIn } from './report/regions.ts';
 import { outcomeText } from './report/text.ts';
+import { Findings } from '../../experiment/findings.ts';
 
 export const RUN: StudyKind<Summary> = {
   name: '',
@@ -191,4 +191,34 @@ function listing(
   ]);
   const more = cells.length > LISTED ? `\n… and ${cells.length - LISTED} more cells` : '';
   return `${table(columns, { width, keys: 1, paint })}${more}`;
+}
+
+const NO_MODEL_ERROR =
+  'has regions: profile error is not estimated for a world; use --model-error with a scenario of one of its regions';
+
+/** Jobs measured by a dry run. */
+const TRIED = 4;
+
+/** Approximate requests in the largest job of a cell. */
+function largestShare(cell: Cell, demands: Demands): number {
+  const { groups, regions } = cellWorld(cell);
+  const sizes = cell.scenario.regions!.map(({ scenario }) => demands.requestsOf(scenario));
+  return groups.reduce((most, group) => {
+    const size = group.reduce((sum, i) => sum + sizes[regions[i]!.kind]!, 0);
+    return Math.max(most, size);
+  }, 0);
+}
+
+/** Some of its jobs, spread over all regions. */
+function someRegions(scenarioFile: ScenarioFile, demands: Demands): SampleRun[] {
+  const { cells } = scenarioFile;
+  const jobs = new World(scenarioFile, new Findings(cells.length), true).jobs(1);
+  const step = Math.max(1, Math.floor(jobs.length / TRIED));
+  return jobs
+    .filter((_, i) => i % step === 0)
+    .slice(0, TRIED)
+    .map((job) => {
+      const all = [job.scenario, ...job.world!.others].map((scenario) => demands.requestsOf(scenario));
+      return { job, requests: job.world!.regions.reduce((sum, { scenario }) => sum + all[scenario]!, 0) };
+    });
 }

@@ -1,6 +1,7 @@
-/** Converts between values of an input and shares of its range. */
+/** Values of an input as shares of its range, and the node of a scenario at its path. */
 import { exp, log } from '../../kernel/math.ts';
 import type { Input } from './result.ts';
+import type { Plain, Scenario } from '../../scenario/scenario.ts';
 
 /** The value at a share of the range, from 0 to 1. Whole numbers have equal parts of it. */
 export function valueAt({ low, high, logarithmic, whole }: Input, share: number): number {
@@ -22,4 +23,31 @@ export function shareOf({ low, high, logarithmic, whole }: Input, value: number)
 /** Nine digits are more than enough, and read back the same. */
 function tidy(value: number): number {
   return Number(value.toPrecision(9));
+}
+
+/** Undefined when there is none; `reached` keys could be followed. */
+export function nodeAt(
+  scenario: Scenario,
+  path: readonly string[],
+): { readonly node: Plain | undefined; readonly reached: number; readonly names: readonly string[] } {
+  let node: Plain | undefined = scenario as unknown as Plain;
+  for (let step = 0; step < path.length; step++) {
+    const names = typeof node === 'object' && node !== null ? Object.keys(node) : [];
+    if (!names.includes(path[step]!)) return { node: undefined, reached: step, names };
+    node = (node as Readonly<Record<string, Plain>>)[path[step]!];
+  }
+  return { node, reached: path.length, names: [] };
+}
+
+/** Copies only the nodes on the way. */
+export function withNode(scenario: Scenario, path: readonly string[], value: Plain): Scenario {
+  return put(scenario as unknown as Plain, path, value) as unknown as Scenario;
+}
+
+function put(node: Plain, [key, ...rest]: readonly string[], value: Plain): Plain {
+  if (key === undefined) return value;
+  if (Array.isArray(node))
+    return node.map((item: Plain, i) => (i === Number(key) ? put(item, rest, value) : item));
+  const mapping = node as Readonly<Record<string, Plain>>;
+  return { ...mapping, [key]: put(mapping[key]!, rest, value) };
 }

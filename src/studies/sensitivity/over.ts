@@ -7,9 +7,7 @@ import { read } from '../../scenario/read.ts';
 import { resolvedText } from '../../scenario/resolvedText.ts';
 import type { Plain, ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { instead } from '../../scenario/suggestion.ts';
-import { valueAt } from './input.ts';
-import { inputNames } from './inputNames.ts';
-import { nodeAt, withNode } from './scenarioPath.ts';
+import { valueAt, nodeAt, withNode } from './input.ts';
 import { MOST_INPUTS } from './sobol.ts';
 
 const FORM = 'PATH=LOW..HIGH, then :log or :int if wanted, as in limits.0.window=10s..10m:log';
@@ -186,3 +184,43 @@ function unitOf(low: string, high: string, least: number, most: number): string 
     return '/s';
   return '';
 }
+
+/** The shortest unique end of the path; machines are named by board. */
+function inputNames(
+  { cells }: Pick<ScenarioFile, 'cells'>,
+  inputs: readonly Pick<Input, 'path'>[],
+): string[] {
+  const { fleet } = cells[0]!.scenario;
+  const paths = inputs.map(({ path }) => path);
+  return paths.map((path) => {
+    const [part, place, ...rest] = path.split('.');
+    if (part === 'fleet') {
+      const boards = fleet.map(({ profile }) => profile.name.split('/')[0]!);
+      const board = boards[Number(place)]!;
+      const whole =
+        boards.filter((one) => one === board).length > 1 ? fleet[Number(place)]!.profile.name : board;
+      return `${whole} ${rest.join('.')}`;
+    }
+    const steps = path.split('.').filter((step) => !/^\d+$/.test(step));
+    for (let kept = 1; kept < steps.length; kept++) {
+      const end = steps.slice(-kept).join('.');
+      const alone = paths.every((other) => other === path || !`.${other}`.endsWith(`.${end}`));
+      if (alone && !VAGUE.has(steps.at(-kept)!)) return end;
+    }
+    return path;
+  });
+}
+
+/** Names that mean nothing without their parent. */
+const VAGUE: ReadonlySet<string> = new Set([
+  'mean',
+  'cv',
+  'median',
+  'p95',
+  'value',
+  'min',
+  'max',
+  'scale',
+  'fixed',
+  'for',
+]);

@@ -1,10 +1,10 @@
-/** The size of a study: its points, and the runs of each. */
+/** The size of a study: its points, the runs of each, and the default number of rows for the indices. */
 import { createStreams } from '../../kernel/random.ts';
 import type { Input } from './result.ts';
 import type { ScenarioFile, Scenario } from '../../scenario/scenario.ts';
 import { studyDesign, withIndices, type DesignPoint, type StudyDesign } from './design.ts';
-import { usualRows } from './usualRows.ts';
-import { withNode } from './scenarioPath.ts';
+import { withNode } from './input.ts';
+import { known } from '../../scenario/known.ts';
 
 /** How detailed a study is. */
 export interface SizeOptions {
@@ -97,7 +97,7 @@ export function completed(
   return { ...size, design, runs: runsOf(scenarioFile, design) };
 }
 
-export function runsOf({ cells }: ScenarioFile, { points }: StudyDesign): number {
+function runsOf({ cells }: ScenarioFile, { points }: StudyDesign): number {
   return points.reduce((sum, { replications }) => sum + replications, 0) * cells.length;
 }
 
@@ -113,4 +113,28 @@ export function scenarioAt(
       input.cells.includes(cell) ? withNode(scenario, input.path.split('.'), values[i]!) : scenario,
     scenarioFile.cells[cell]!.scenario,
   );
+}
+
+/** Most requests in all of them: some twenty seconds on two cores. */
+const BUDGET = 1e7;
+/** With fewer, intervals miss too often; with more than eight inputs, twice as many are needed. */
+const FEWEST = 64;
+const FEW_INPUTS = 8;
+const MOST = 512;
+
+/**
+ * A power of two that depends only on the scenario, so it is the same on every machine. The fewest if the amount of
+ * demand is unknown, as for a trace.
+ */
+export function usualRows({ cells }: Pick<ScenarioFile, 'cells'>, inputs: number, few: number): number {
+  const fewest = inputs > FEW_INPUTS ? 2 * FEWEST : FEWEST;
+  let requests = 0;
+  for (const { scenario } of cells) {
+    const workload = known(scenario);
+    if (workload === null) return fewest;
+    requests += workload.rate * workload.duration;
+  }
+  let rows = MOST;
+  while (rows > fewest && rows * (inputs + 2) * few * requests > BUDGET) rows /= 2;
+  return rows;
 }

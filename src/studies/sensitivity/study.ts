@@ -3,7 +3,7 @@ import { Stopped } from '../../experiment/bench.ts';
 import { withoutVaried } from './withoutVaried.ts';
 import { readInputs } from './over.ts';
 import { scenarioAt, sized, type Size, type SizeOptions } from './size.ts';
-import { sensitivity } from './sensitivity.ts';
+import { sensitivity, type SensitivityOutcome } from './sensitivity.ts';
 import { plain } from '../../kernel/numbers.ts';
 import { counted } from '../../kernel/words.ts';
 import { FIGURES_ALONE } from '../../metrics/only.ts';
@@ -16,8 +16,9 @@ import { assumptionsOf } from '../assumptions.ts';
 import type { Demands } from '../demands.ts';
 import type { Needs, Study, StudyKind } from '../study.ts';
 import { requestsWords } from '../words.ts';
-import { pointsTable } from './points.ts';
 import { sensitivityText } from './report/text.ts';
+import { FIGURES } from './responses.ts';
+import { csvLine } from '../../kernel/csv.ts';
 
 export const SENSITIVITY: StudyKind<Sensitivity> = {
   name: 'sensitivity',
@@ -142,4 +143,20 @@ function partsOf({ design }: Size): string {
     ...some(claims.length, 'point for the claims', 'points for the claims'),
   ];
   return `${plain(points.length)} points: ${parts.join(', ')}`;
+}
+
+function* pointsTable(
+  { axes, cells }: ScenarioFile,
+  inputs: readonly Input[],
+  { design, responses }: Pick<SensitivityOutcome, 'design' | 'responses'>,
+): Generator<string> {
+  const paths = inputs.map(({ path }) => path);
+  const varied = axes.map(({ path }) => path);
+  yield csvLine(['point', 'parts', ...paths, ...varied, 'replications', ...FIGURES]);
+  for (const [place, { values, replications, parts }] of design.points.entries())
+    for (const [cell, { labels }] of cells.entries()) {
+      const means = FIGURES.map((figure) => responses.mean(place, cell, figure));
+      const named = varied.map((path) => labels[path]!);
+      yield csvLine([place, parts.join(' '), ...values, ...named, replications, ...means]);
+    }
 }

@@ -1,10 +1,9 @@
 /** The paper's Table I beside its own arithmetic and the simulator. */
 import { Bench } from '../../experiment/bench.ts';
 import type { Job } from '../../experiment/job.ts';
-import { numberColumn } from '../../report/figureColumn.ts';
+import { numberColumn, textColumn } from '../../report/columns.ts';
 import { rounded } from '../../report/format.ts';
 import type { Sentence } from '../../report/section.ts';
-import { textColumn } from '../../report/columns.ts';
 import { table, wrap, type Column } from '../../report/table.ts';
 import { read } from '../../scenario/read.ts';
 import type { Study, StudyKind, TextScreen } from '../study.ts';

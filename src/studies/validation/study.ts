@@ -16,7 +16,7 @@ import { Demands } from '../demands.ts';
 import type { Study, StudyKind } from '../study.ts';
 import { noFile } from '../words.ts';
 import { REPLICATIONS, STATIONS, type QueueCheck } from './queueing.ts';
-import { validationText } from './report/text.ts';
+import { validationText } from './report/blocks.ts';
 import type { TheoryRow, Validation } from './result.ts';
 
 const SEED = 2505;

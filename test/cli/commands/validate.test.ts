@@ -7,8 +7,7 @@ import { REPLICATIONS, STATIONS } from '../../../src/studies/validation/queueing
 import { measured } from '../../../src/studies/validation/study.ts';
 import type { Validation } from '../../../src/studies/validation/result.ts';
 import { writeValidation } from '../../../src/cli/commands/validate/doc.ts';
-import { loadTable } from '../../../src/studies/validation/report/blocks.ts';
-import { validationText } from '../../../src/studies/validation/report/text.ts';
+import { loadTable, validationText } from '../../../src/studies/validation/report/blocks.ts';
 import { runJob } from '../../../src/experiment/runJob.ts';
 import { read } from '../../../src/scenario/read.ts';
 import { shippedCompiled } from '../../calibration/compiled.ts';

@@ -7,7 +7,7 @@ import { estimate } from '../../../src/experiment/estimate.ts';
 import type { Executor } from '../../../src/experiment/executor.ts';
 import { inProcess } from '../../../src/executors/inProcess.ts';
 import { capacity } from '../../../src/studies/capacity/capacity.ts';
-import { root } from '../../../src/studies/capacity/root.ts';
+import { root } from '../../../src/studies/capacity/looking.ts';
 import { capacityFigure } from '../../../src/studies/capacity/report/figure.ts';
 import { capacitySentences, loadText } from '../../../src/studies/capacity/report/words.ts';
 import { capacityText } from '../../../src/studies/capacity/report/text.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readInputs } from '../../../src/studies/sensitivity/over.ts';
-import { usualRows } from '../../../src/studies/sensitivity/usualRows.ts';
+import { usualRows, sized } from '../../../src/studies/sensitivity/size.ts';
 import { sentences } from '../../../src/studies/sensitivity/sentences.ts';
-import { sized } from '../../../src/studies/sensitivity/size.ts';
 import type { SensitivityNeeds } from '../../../src/studies/sensitivity/sensitivity.ts';
 import { office } from '../../experiment/plan.ts';
 import { study } from './small.ts';

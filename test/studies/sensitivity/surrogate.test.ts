@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { controlledRatio } from '../../../src/studies/sensitivity/controlledRatio.ts';
+import { controlledRatio } from '../../../src/studies/sensitivity/sobol.ts';
 import { surrogate } from '../../../src/studies/sensitivity/surrogate.ts';
 import { randomFor, times } from '../../experiment/made.ts';
 

@@ -4,7 +4,7 @@ import { drawFigure } from '../../../src/render/figure.ts';
 import { renderReport } from '../../../src/render/report.ts';
 import type { Sweep, SweptEffect, SweptOutput } from '../../../src/studies/sweep/result.ts';
 import { sweepAnswer, sweepNumbers, sweepSentences } from '../../../src/studies/sweep/report/answer.ts';
-import { sweepDocument } from '../../../src/studies/sweep/report/document.ts';
+import { sweepDocument } from '../../../src/studies/sweep/report/text.ts';
 import { sweepFigures } from '../../../src/studies/sweep/report/figures.ts';
 
 const input = (name: string, unit: string): Sweep['inputs'][number] => ({

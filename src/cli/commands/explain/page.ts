@@ -1,7 +1,7 @@
 /** The page that `edgewise explain` leaves, and the figure of a stretch beside it. */
 import { join } from 'node:path';
 import { timelineFigure } from '../../../explain/report/timeline.ts';
-import { explainedDocument } from '../../../explain/report/document.ts';
+import { explainedDocument } from '../../../explain/report/text.ts';
 import type { Explained } from '../../../explain/result.ts';
 import { renderReport } from '../../../render/report.ts';
 import { writeAtomically } from '../../../store/atomic.ts';

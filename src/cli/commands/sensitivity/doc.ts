@@ -6,7 +6,7 @@ import { claimColumns, variedColumns } from '../../../studies/sensitivity/report
 import type { Sensitivity } from '../../../studies/sensitivity/result.ts';
 import { drawFigure } from '../../../render/figure.ts';
 import type { Figure } from '../../../report/figure.ts';
-import { markdownTable } from '../../../report/markdown.ts';
+import { markdownTable } from '../../../report/table.ts';
 import { writeAtomically } from '../../../store/atomic.ts';
 import { Fault } from '../../fault.ts';
 

@@ -2,7 +2,7 @@
 import { renderReport } from '../../../render/report.ts';
 import type { SweepFolder } from '../../../store/sweepFolder.ts';
 import { assumptionsOf } from '../../../studies/assumptions.ts';
-import { sweepDocument } from '../../../studies/sweep/report/document.ts';
+import { sweepDocument } from '../../../studies/sweep/report/text.ts';
 import { sweepFigures } from '../../../studies/sweep/report/figures.ts';
 import type { Sweep } from '../../../studies/sweep/result.ts';
 import { drawFigures } from '../../figures.ts';

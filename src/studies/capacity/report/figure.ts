@@ -2,10 +2,9 @@
 import { percentTo } from '../../../kernel/numbers.ts';
 import type { Carried } from '../result.ts';
 import { askedLine, banded, bottomAxis, curvePoint, placeLine, shareAxis } from '../../../report/curve.ts';
-import { figure, type Figure } from '../../../report/figure.ts';
+import { figure, type Figure, type Spec } from '../../../report/figure.ts';
 import { BAD, EDGE, INK } from '../../../report/palette.ts';
 import { sloWords } from '../../plan/report/words.ts';
-import type { Spec } from '../../../report/spec.ts';
 import { loadText, unitWords } from './words.ts';
 
 const WIDTH = 560;

@@ -1,12 +1,12 @@
 /** The result of a capacity study, for a terminal and as a page. */
 import type { Carried } from '../result.ts';
 import { columnTable } from '../../../report/dataTable.ts';
-import { numberColumn, sortedColumn } from '../../../report/figureColumn.ts';
+import { numberColumn, sortedColumn } from '../../../report/columns.ts';
 import { plain } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
-import { resultPage } from '../../../report/resultPage.ts';
 import {
+  resultPage,
   note,
   section,
   toned,

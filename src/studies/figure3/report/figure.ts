@@ -4,8 +4,7 @@ import type { Catalogue } from '../../../catalog/catalog.ts';
 import type { Profile } from '../../../catalog/profile.ts';
 import { responseJoules } from '../../../calibration/validate.ts';
 import { decodeSeconds, prefillSeconds } from '../../../kernel/pace.ts';
-import { figure, type Figure } from '../../../report/figure.ts';
-import type { Spec } from '../../../report/spec.ts';
+import { figure, type Figure, type Spec } from '../../../report/figure.ts';
 import { BAD, EDGE, INK, SOFT, tint } from '../../../report/palette.ts';
 
 export const FIGURE3_PROMPT = 100;

@@ -1,8 +1,7 @@
 /** The claims about a run, each with its margin; for claims about several settings the decisive ones. */
 import { known, plain } from '../../../kernel/numbers.ts';
 import { axes, cellName } from '../../../report/axes.ts';
-import { PERCENT } from '../../../report/format.ts';
-import { scaleOf } from '../../../report/quantity.ts';
+import { PERCENT, scaleOf } from '../../../report/format.ts';
 import { hanging, type TextRole } from '../../../report/table.ts';
 import type { Summary } from '../../../results.ts';
 import type { Expectation } from '../../../expected.ts';

@@ -1,7 +1,7 @@
 /** The paper's Figure 4 from a run: requests served and refused, traffic to the cloud, and how evenly devices worked. */
 import type { Summary } from '../../../results.ts';
 import type { Label } from '../../../scenario/scenario.ts';
-import { figure, themed, type Figure, type Theme } from '../../../report/figure.ts';
+import { figure, themed, type Figure, type Theme, type Spec } from '../../../report/figure.ts';
 import { heights, outcomePanel, overTime, redirectPanel } from './panels.ts';
 import {
   loadsOf,
@@ -10,7 +10,6 @@ import {
   type LoadGroup,
   type SeriesByCell,
 } from '../../../report/loads.ts';
-import type { Spec } from '../../../report/spec.ts';
 import type { Bursts } from '../../../report/timeline.ts';
 
 /** Options of Figure 4. */

@@ -2,10 +2,10 @@
 import { scaleFor } from '../../../report/format.ts';
 import { cloudBar, countBar, loadBars, type LoadBar } from '../../../report/loadBars.ts';
 import type { LoadEntry, LoadGroup } from '../../../report/loads.ts';
-import type { Spec } from '../../../report/spec.ts';
+import type { Spec } from '../../../report/figure.ts';
 import { length, view, type Bursts } from '../../../report/timeline.ts';
 import { utilizationPanel } from '../../../report/utilizationPanel.ts';
-import { reach, span } from '../../../report/whisker.ts';
+import { reach, span } from '../../../report/layers.ts';
 
 const BAR = 19;
 /** Space between the rows of a panel, and the height of a row's title. */

@@ -7,8 +7,8 @@ import { rounded } from '../../../report/format.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
-import { resultPage } from '../../../report/resultPage.ts';
 import {
+  resultPage,
   note,
   section,
   type Assumption,

@@ -1,7 +1,7 @@
 /** Phrases of a plan. */
 import { REASON_WORDS } from '../../../reasons.ts';
 import { ASKS, type Ask } from '../../../asks.ts';
-import type { BreakEven, Knee, PlannedLevel, Planned, Undecided } from '../result.ts';
+import type { BreakEven, Knee, PlannedLevel, Planned, Undecided, Replicating } from '../result.ts';
 import {
   deciding,
   isMet,
@@ -15,7 +15,7 @@ import { capital } from '../../../kernel/words.ts';
 import { dollars, hundredths, percent, percentTo } from '../../../kernel/numbers.ts';
 import { money, PERCENT, plain, rounded, text } from '../../../report/format.ts';
 
-export const seconds = (value: number): string =>
+const seconds = (value: number): string =>
   value < 1 ? `${plain(value * 1000)} ms` : `${Number(value.toPrecision(3))} s`;
 
 /** `1.6`, to the digits known. */
@@ -174,3 +174,18 @@ export function breakEvenWords(even: BreakEven, fleet: string, today: string): s
 /** The name of a level of demand. */
 export const demandWords = ({ growth }: Pick<PlannedLevel, 'growth'>): string =>
   growth === 1 ? "today's demand" : `${times(growth)} times today's demand`;
+
+/** `first` includes the limits, which are the same for every level of demand. */
+export function beforehandWords(growth: number, made: Replicating, first: boolean): string {
+  const { replications, most, requests, about, ask, margin, misses, capped } = made;
+  const limits = `From ${replications} to ${most} runs of each fleet in question, until it is decided whether it passes, and at most ${rounded(requests, 0)} simulated requests at a level of demand; the one that is chosen runs again, on requests of its own.\n`;
+  const count = rounded(about, about < 1000 ? 0 : -2);
+  const far = ASKS[ask].amount !== 'share' ? amountOf(ask, margin) : `${rounded(margin * 100, 2)} points`;
+  const takes =
+    ask !== 'days'
+      ? `by ${ASKS[ask].subject}, a fleet that is better than its bound by ${far} takes about ${count} runs`
+      : misses !== null && misses < 0
+        ? `${count} days are too few to show the share with 95 % confidence, even if none misses`
+        : `a fleet that misses half as often as it may takes about ${count} days, of which ${misses} may miss`;
+  return `${first ? limits : ''}demand × ${times(growth)}: ${takes}${capped ? ', more than there may be' : ''}`;
+}

@@ -3,7 +3,13 @@ import { facts } from '../../../report/document.ts';
 import { changedLines } from '../../../report/changed.ts';
 import { namesOf } from '../../../metrics/definitions.ts';
 import { DIFFERS } from '../../../report/dataTable.ts';
-import { differsWords } from '../../../report/differing.ts';
+import {
+  differsWords,
+  differingIn,
+  expectationList,
+  summaryTable,
+  warningList,
+} from '../../../report/summaryTable.ts';
 import { elasticityLines } from '../../../report/elasticity.ts';
 import { inShort } from '../../../report/inShort.ts';
 import {
@@ -14,7 +20,6 @@ import {
   readingWords,
 } from '../../../report/recordedDemand.ts';
 import { toned, type Sentence } from '../../../report/section.ts';
-import { differingIn, expectationList, summaryTable, warningList } from '../../../report/summaryTable.ts';
 import { fewTenants, tenantTables, priorityTables } from '../../../report/tenantTable.ts';
 import type { Paint } from '../../../report/table.ts';
 import { hanging, wrap } from '../../../report/table.ts';

@@ -1,12 +1,10 @@
 /** Figures of U and PCR over alpha: for edge, cloud and both in every cell, and for the cells compared. */
 import type { Sensitivity } from '../result.ts';
-import { figure, type Figure } from '../../../report/figure.ts';
-import { nominal } from '../../../report/nominal.ts';
-import type { Spec } from '../../../report/spec.ts';
+import { figure, type Figure, type Spec } from '../../../report/figure.ts';
+import { nominal, sideBySide } from '../../../report/layers.ts';
 import { plain } from '../../../report/format.ts';
 import { CLOUD, EDGE, INK, QUIET, SOFT } from '../../../report/palette.ts';
 import { cellLook, cellNames } from './cells.ts';
-import { sideBySide } from '../../../report/sideBySide.ts';
 
 const NAMES: Readonly<Record<string, string>> = { edge: 'edge', cloud: 'cloud', all: 'both, as they come' };
 const PLATFORMS: Readonly<Record<string, string>> = { edge: EDGE, cloud: CLOUD, all: INK };

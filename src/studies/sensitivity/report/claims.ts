@@ -1,9 +1,8 @@
 /** For which part of the ranges each claim holds: a row per claim, a column per input, divided into parts of its range. */
 import type { ClaimOutcome, ClaimStudy, Sensitivity } from '../result.ts';
 import { amountText } from '../../../kernel/amount.ts';
-import { figure, type Figure } from '../../../report/figure.ts';
-import { nominal } from '../../../report/nominal.ts';
-import type { Spec } from '../../../report/spec.ts';
+import { figure, type Figure, type Spec } from '../../../report/figure.ts';
+import { nominal } from '../../../report/layers.ts';
 import { BAD, CLOUD, EDGE, INK, QUIET } from '../../../report/palette.ts';
 import { wrap } from '../../../report/table.ts';
 

@@ -1,15 +1,12 @@
 /** One input at a time, the others at the file's values: a curve with its interval for every cell. */
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Sensitivity } from '../result.ts';
-import { figure, type Figure } from '../../../report/figure.ts';
-import { nominal } from '../../../report/nominal.ts';
-import type { Spec } from '../../../report/spec.ts';
-import { text } from '../../../report/format.ts';
+import { figure, type Figure, type Spec } from '../../../report/figure.ts';
+import { nominal, span } from '../../../report/layers.ts';
+import { text, scaleOf } from '../../../report/format.ts';
 import { SOFT } from '../../../report/palette.ts';
-import { scaleOf } from '../../../report/quantity.ts';
 import { cellLook, cellNames } from './cells.ts';
 import { inputAxis } from './inputAxis.ts';
-import { span } from '../../../report/whisker.ts';
 
 export function curveFigures(study: Sensitivity): Figure[] {
   return study.metrics.flatMap((metric) => {

@@ -1,6 +1,6 @@
 /** Axes for inputs, and the boundaries of a map's fields along them. */
 import { amountText } from '../../../kernel/amount.ts';
-import type { Spec } from '../../../report/spec.ts';
+import type { Spec } from '../../../report/figure.ts';
 import type { Input } from '../result.ts';
 
 /** The axis of an input, along x or y. */

@@ -3,8 +3,7 @@ import { group } from 'd3-array';
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Input, OutputMap, Plane, Sensitivity } from '../result.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
-import { text } from '../../../report/format.ts';
-import { scaleOf } from '../../../report/quantity.ts';
+import { text, scaleOf } from '../../../report/format.ts';
 import { cellNames } from './cells.ts';
 import { axisOf, fieldsOf, mapSpec, ownValues, shades, type DrawnField } from './plane.ts';
 

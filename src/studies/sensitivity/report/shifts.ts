@@ -3,13 +3,11 @@ import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import type { Input, Sensitivity, OutputShift } from '../result.ts';
 import { columnTable, type PageColumn } from '../../../report/dataTable.ts';
-import { sortedColumn } from '../../../report/figureColumn.ts';
-import { PERCENT, text } from '../../../report/format.ts';
+import { sortedColumn, textColumn } from '../../../report/columns.ts';
+import { PERCENT, text, scaleOf } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
-import { scaleOf } from '../../../report/quantity.ts';
 import { note } from '../../../report/section.ts';
 import { atMostAll } from '../../../sentences/comparison.ts';
-import { textColumn } from '../../../report/columns.ts';
 import { nameColumns, shareColumn } from './columns.ts';
 
 /** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; with the extreme value if it is inside the range. */

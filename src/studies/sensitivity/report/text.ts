@@ -3,15 +3,14 @@ import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import { changedLines } from '../../../report/changed.ts';
-import { PERCENT, plain, text } from '../../../report/format.ts';
-import { scaleOf } from '../../../report/quantity.ts';
+import { PERCENT, plain, text, scaleOf } from '../../../report/format.ts';
 import { shiftText } from './shifts.ts';
 import { textColumn } from '../../../report/columns.ts';
 import { table, hanging, wrap, type Column } from '../../../report/table.ts';
 import type { Interval, Output, Sensitivity } from '../result.ts';
 import { fileNames } from './cells.ts';
 import { variedColumns } from './columns.ts';
-import { byTotal } from './shareBars.ts';
+import { byTotal } from './indices.ts';
 import type { TextScreen } from '../../study.ts';
 
 /** The size of the study in one line. */

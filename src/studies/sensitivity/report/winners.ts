@@ -5,17 +5,23 @@ import type { Labels } from '../../../results.ts';
 import type { Input, Sensitivity, WinnerMap, Won } from '../result.ts';
 import type { Regions } from '../alphaResult.ts';
 import { spoken } from '../../../report/axes.ts';
-import { figure, type Figure } from '../../../report/figure.ts';
-import { nominal } from '../../../report/nominal.ts';
-import type { Spec } from '../../../report/spec.ts';
-import { text, type AxisScale } from '../../../report/format.ts';
+import { figure, type Figure, type Spec } from '../../../report/figure.ts';
+import { nominal } from '../../../report/layers.ts';
+import { text, type AxisScale, scaleOf } from '../../../report/format.ts';
 import { coloursOf, INK, QUIET } from '../../../report/palette.ts';
-import { scaleOf } from '../../../report/quantity.ts';
 import { groupName } from './cells.ts';
 import { inputAxis, sides } from './inputAxis.ts';
-import type { Field } from './hatch.ts';
+import {
+  type Field,
+  axisOf,
+  fieldsOf,
+  mapSpec,
+  ownValues,
+  shades,
+  type DrawnField,
+  type Ground,
+} from './plane.ts';
 import { byName } from './maps.ts';
-import { axisOf, fieldsOf, mapSpec, ownValues, shades, type DrawnField, type Ground } from './plane.ts';
 
 const UNDECIDED = 'undecided';
 

@@ -7,7 +7,7 @@ import { PERCENT, text } from '../../../report/format.ts';
 import { EDGE } from '../../../report/palette.ts';
 import { curvesFigure } from '../../sensitivity/report/curves.ts';
 import { cellNames } from '../../sensitivity/report/cells.ts';
-import { bar, byWeight, shareBars, type ShareBar } from '../../sensitivity/report/shareBars.ts';
+import { bar, byWeight, shareBars, type ShareBar } from '../../sensitivity/report/indices.ts';
 import type { Sweep, SweptOutput } from '../result.ts';
 
 const ROW = 26;

@@ -1,13 +1,14 @@
-/** The content of a validation in order, for screen and page. */
+/** The content of a validation in order, for screen and page, and the screen. */
 import type { SpeedUp, ValidationRow } from '../../../calibration/validate.ts';
 import { columnsOf, type ColumnOf, textColumn } from '../../../report/columns.ts';
 import { plain, rounded, text } from '../../../report/format.ts';
 import { PREDICTED } from '../../../report/predictions.ts';
-import type { Column } from '../../../report/table.ts';
+import { type Column, hanging, table, wrap } from '../../../report/table.ts';
 import type { LoadError, TheoryRow, UnderLoad, Validation } from '../result.ts';
+import type { TextScreen } from '../../study.ts';
 
 /** A heading, a paragraph, a table, a list, or a place for figures, which only the page has. */
-export type ValidationBlock =
+type ValidationBlock =
   | string
   | { readonly heading: string }
   | { readonly columns: readonly Column[]; readonly keys: number }
@@ -129,4 +130,16 @@ function worstLines({ heldOut }: Pick<Validation, 'heldOut'>): string[] {
       ].join(', ');
       return `${profile}, ${PREDICTED[name].name} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${errorOf(error)} %): ${explanation} (${file}:${line})`;
     });
+}
+
+export function validationText(found: Validation, { columns: width, paint }: TextScreen): string {
+  const parts = validationBlocks(found).flatMap((block): string[] => {
+    if (typeof block === 'string') return [wrap(block, width)];
+    if ('heading' in block) return [paint(block.heading, 'heading')];
+    if ('columns' in block) return [table(block.columns, { width, keys: block.keys, paint })];
+    if ('pictures' in block) return [];
+    const lines = block.lines.slice(0, block.most);
+    return [lines.map((line) => `- ${hanging(line, width, '  ')}`).join('\n')];
+  });
+  return `${parts.join('\n\n')}\n`;
 }

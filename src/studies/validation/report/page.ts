@@ -2,7 +2,7 @@
 import type { Compiled } from '../../../calibration/compile.ts';
 import { figure, type Figure } from '../../../report/figure.ts';
 import { plain } from '../../../report/format.ts';
-import { markdownTable } from '../../../report/markdown.ts';
+import { markdownTable } from '../../../report/table.ts';
 import { EDGE } from '../../../report/palette.ts';
 import { residualFigure } from '../../../report/residuals.ts';
 import { stripChart } from '../../../report/stripChart.ts';

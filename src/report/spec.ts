@@ -1,2 +1,0 @@
-/** A Vega-Lite specification. */
-export type Spec = Readonly<Record<string, unknown>>;
