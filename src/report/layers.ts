@@ -3,7 +3,6 @@ import type { Spec } from './figure.ts';
 import type { Estimate } from '../results.ts';
 import { INK, LINE, PAPER } from './palette.ts';
 
-
 interface SideBySideOptions {
   readonly values: readonly object[];
   /** Names of the pictures, in the field `picture` of the values. */
