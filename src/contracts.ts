@@ -179,7 +179,7 @@ export interface Fleet {
   readonly up: Uint8Array;
   /** Speed relative to the profile: 1, or less because of heat or a power mode. Whoever writes it calls `paced`. */
   readonly speed: Float64Array;
-  /** Devices of one group are interchangeable: same profile, slots, queue and limits. */
+  /** Devices of one group are interchangeable: same profile, slots, queue and limits. Their indices follow one another. */
   readonly group: Int32Array;
   /** Share of the device's limit in use, as last written; 0 without a limit. */
   readonly fill: Float64Array;

@@ -29,8 +29,9 @@ export class Engine implements Run, Desk {
   readonly works: Works;
   readonly moves: Moves;
   readonly desk: Desk;
-  /** The station of each slot. */
-  private readonly stations: Station[];
+  /** The number of devices, which have the first slots, and the stations of the slots behind them. */
+  private readonly devices: number;
+  private readonly stations: Station[] = [];
   declare private parts: EngineParts;
   declare private gates: Gates;
   declare private fleet: Floor;
@@ -50,6 +51,7 @@ export class Engine implements Run, Desk {
 
   /** With a slot for every device. */
   constructor(devices: number) {
+    this.devices = devices;
     this.agenda = new Agenda(devices);
     this.desk = this;
     this.moves = new Moves(this.requests, this.clock, (moves) => {
@@ -58,7 +60,6 @@ export class Engine implements Run, Desk {
     this.works = new Works((works) => {
       for (const listener of this.parts.listeners) listener.worked?.(works);
     });
-    this.stations = [];
     this.arrivals = 0;
     this.inside = 0;
     this.next = 0;
@@ -66,7 +67,7 @@ export class Engine implements Run, Desk {
 
   claim(station: Station, slots: number): number {
     const first = this.agenda.claim(slots);
-    for (let slot = first; slot < first + slots; slot++) this.stations[slot] = station;
+    for (let k = 0; k < slots; k++) this.stations.push(station);
     return first;
   }
 
@@ -85,7 +86,7 @@ export class Engine implements Run, Desk {
   /** Runs all events before that time. */
   advance(until: number): void {
     const { workload } = this.parts;
-    const { agenda, clock, requests, stations } = this;
+    const { agenda, clock, devices, fleet, requests, stations } = this;
     let { next } = this;
     for (;;) {
       const slot = agenda.first;
@@ -100,7 +101,8 @@ export class Engine implements Run, Desk {
       } else {
         if (due >= until) break;
         clock[0] = due;
-        stations[slot]!.advance(slot);
+        if (slot < devices) fleet.serversOf(slot).advance(slot);
+        else stations[slot - devices]!.advance(slot);
       }
       if (this.endings.size > 0) this.followers.report();
     }
@@ -171,7 +173,7 @@ export class Engine implements Run, Desk {
   evict(id: number, reason: number): void {
     const { holder } = this.requests;
     const by = holder[id]!;
-    if (by >= 0) this.fleet.servers[by]!.withdraw(by, id);
+    if (by >= 0) this.fleet.serversOf(by).withdraw(by, id);
     else if (by === CLOUD) this.parts.cloud!.servers.withdraw(0, id);
     else if (by === AWAY) this.parts.away!.withdraw(0, id);
     else if (by === KEPT) this.parts.recourse.forget?.(id);
@@ -196,7 +198,6 @@ export class Engine implements Run, Desk {
     this.strategy = parts.strategy;
     const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
     this.gates = new Gates(parts.gates, own, this.requests);
-    parts.fleet.servers.forEach((servers, slot) => (this.stations[slot] = servers));
     this.tells = parts.strategy.accepted === undefined ? 0 : 1;
     this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
     this.follows = this.followers.any ? 1 : 0;
@@ -210,7 +211,7 @@ export class Engine implements Run, Desk {
   private place(by: number, id: number): void {
     this.gates.charge(id, by);
     this.hold(by, id);
-    this.fleet.servers[by]!.accept(by, id);
+    this.fleet.serversOf(by).accept(by, id);
     if (this.tells === 1) this.strategy.accepted!(id, by);
   }
 

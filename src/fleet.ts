@@ -1,6 +1,10 @@
 /** The columns of the fleet, written by machines and limiters and read by strategies. */
 import type { AnswerTimes, Fleet, Limiter, Servers } from './model.ts';
 
+/** In which lists of changes a device is. */
+const REFILLED = 1;
+const TOUCHED = 2;
+
 export class Floor implements Fleet {
   readonly size: number;
   readonly load: Int32Array;
@@ -11,22 +15,23 @@ export class Floor implements Fleet {
   readonly up: Uint8Array;
   readonly speed: Float64Array;
   readonly group: Int32Array;
-  /** Who has machine i. */
-  readonly servers: readonly Servers[];
+  /** The fleet's entries, and where the machines of each end; the number of entries is filled up to a power of two. */
+  private readonly entries: Servers[];
+  private ends: Int32Array;
   /** That of the devices; null when nothing limits them. */
   limiter: Limiter | null;
   fill: Float64Array;
   standing: Float64Array;
   private readonly touched: Int32Array;
-  private readonly isTouched: Uint8Array;
   private touches: number;
   /**
    * Those that a limiter alone has changed, apart: when limiters bring what they show up to date depends on who looks
    * at it, and in which order machines changed must not.
    */
   private readonly refilled: Int32Array;
-  private readonly isRefilled: Uint8Array;
   private refills: number;
+  /** Of each: TOUCHED, REFILLED, both or 0. */
+  private readonly noted: Uint8Array;
   /** 1 when anybody looks: until then all are touched, and nothing is noted. */
   private looks: number;
   private looked: number;
@@ -44,16 +49,16 @@ export class Floor implements Fleet {
     this.up = new Uint8Array(size).fill(1);
     this.speed = new Float64Array(size).fill(1);
     this.group = Int32Array.from(groups);
-    this.servers = [];
+    this.entries = [];
+    this.ends = new Int32Array(0);
     this.limiter = null;
     this.fill = new Float64Array(size);
     this.standing = this.fill;
     this.touched = new Int32Array(size);
-    this.isTouched = new Uint8Array(size);
     this.touches = 0;
     this.refilled = new Int32Array(size);
-    this.isRefilled = new Uint8Array(size);
     this.refills = 0;
+    this.noted = new Uint8Array(size);
     this.looks = 0;
     this.looked = 0;
     this.admitted = -1;
@@ -61,7 +66,23 @@ export class Floor implements Fleet {
 
   /** Machines of the next entry. */
   add(servers: Servers, count: number): void {
-    for (let k = 0; k < count; k++) (this.servers as Servers[]).push(servers);
+    const { entries, ends } = this;
+    const before = entries.length === 0 ? 0 : ends[entries.length - 1]!;
+    const place = entries.push(servers) - 1;
+    if (place === ends.length) {
+      this.ends = new Int32Array(Math.max(1, 2 * place)).fill(this.size);
+      this.ends.set(ends);
+    }
+    this.ends[place] = before + count;
+  }
+
+  /** Who has machine i. Found by computing: a column of them would have to come from memory. */
+  serversOf(i: number): Servers {
+    const { ends } = this;
+    let entry = 0;
+    for (let half = ends.length >> 1; half > 0; half >>= 1)
+      entry += half * Number(i >= ends[entry + half - 1]!);
+    return this.entries[entry]!;
   }
 
   limit(limiter: Limiter): void {
@@ -75,15 +96,16 @@ export class Floor implements Fleet {
   }
 
   touch(i: number): void {
-    if (this.looks === 0 || this.isTouched[i] === 1) return;
-    this.isTouched[i] = 1;
+    const noted = this.noted[i]!;
+    if (this.looks === 0 || noted >= TOUCHED) return;
+    this.noted[i] = noted + TOUCHED;
     this.touched[this.touches++] = i;
   }
 
   /** A limiter shows something else of it. */
   refill(i: number): void {
-    if (this.looks === 0 || this.isRefilled[i] === 1 || this.isTouched[i] === 1) return;
-    this.isRefilled[i] = 1;
+    if (this.looks === 0 || this.noted[i] !== 0) return;
+    this.noted[i] = REFILLED;
     this.refilled[this.refills++] = i;
   }
 
@@ -91,8 +113,7 @@ export class Floor implements Fleet {
     if (this.looks === 0) return this.first();
     if (this.touches === 0) return this.refills === 0 ? -1 : this.lookLimited();
     const i = this.touched[--this.touches]!;
-    this.isTouched[i] = 0;
-    this.isRefilled[i] = 0;
+    this.noted[i] = 0;
     return i;
   }
 
@@ -100,8 +121,8 @@ export class Floor implements Fleet {
   private lookLimited(): number {
     while (this.refills > 0) {
       const i = this.refilled[--this.refills]!;
-      if (this.isRefilled[i] === 0) continue;
-      this.isRefilled[i] = 0;
+      if (this.noted[i] === 0) continue;
+      this.noted[i] = 0;
       return i;
     }
     return -1;
@@ -126,7 +147,7 @@ export class Floor implements Fleet {
   }
 
   estimate(i: number, prompt: number, output: number, into: AnswerTimes): void {
-    this.servers[i]!.estimate(prompt, output, into);
+    this.serversOf(i).estimate(prompt, output, into);
   }
 
   /** Why device i would not take the request, or 0. */
@@ -136,7 +157,7 @@ export class Floor implements Fleet {
       const reason = this.limiter.refusal(i, id);
       if (reason !== 0) return reason;
     }
-    return this.servers[i]!.refusal(i, id);
+    return this.serversOf(i).refusal(i, id);
   }
 
   /** The first look finds all of them. */

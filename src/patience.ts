@@ -18,7 +18,7 @@ export interface PatienceOptions {
 }
 
 interface PatienceContext extends Context {
-  readonly servers: readonly Servers[];
+  readonly fleet: { serversOf(i: number): Servers };
 }
 
 /** How long clients wait, and what they all wait if that is the same. */
@@ -132,11 +132,11 @@ export class Patience implements Station, Follower {
   }
 
   private leave(id: number): void {
-    const { desk, requests, clock, servers } = this.context;
+    const { desk, requests, clock, fleet } = this.context;
     this.forget(requests.rowOf(id));
     if (this.cancels === 'never') return desk.abandoned(id);
     const by = requests.holder[id]!;
-    const until = this.cancels === 'atStep' && by >= 0 ? (servers[by]!.step?.(by, id) ?? 0) : 0;
+    const until = this.cancels === 'atStep' && by >= 0 ? (fleet.serversOf(by).step?.(by, id) ?? 0) : 0;
     if (until <= clock[0]!) return desk.evict(id, TIMEOUT);
     this.left.set(requests.number[id]!, id);
     this.stops.push(requests.number[id]!, until);

@@ -38,8 +38,8 @@ class Serial implements Servers {
   private readonly inside: number;
   private readonly lines: WaitingLines;
   private readonly alone: LoneRequest;
-  /** Slowdown: seconds per second of the profile. */
-  private readonly stretch: Float64Array;
+  /** Slowdown: seconds per second of the profile. Empty while all machines have their full speed. */
+  private stretch: Float64Array;
   /** The running request of each machine that ends first; -1 when it is idle. */
   private readonly ids: Int32Array;
   /** The other running requests, with more than one slot, by the end of their service. */
@@ -62,7 +62,7 @@ class Serial implements Servers {
     this.inside = slots + context.queue;
     this.lines = linesOf(context);
     this.alone = new LoneRequest(model.pace);
-    this.stretch = new Float64Array(count).fill(1);
+    this.stretch = new Float64Array(0);
     this.ids = new Int32Array(count).fill(-1);
     this.others = new Array<Heap | null>(count).fill(null);
     fleet.capability.fill(
@@ -73,10 +73,11 @@ class Serial implements Servers {
   }
 
   refusal(i: number, id: number): number {
-    if (this.fleet.up[i] === 0) return DEVICE_DOWN;
+    const { open, up } = this.fleet;
     const { rows } = this.requests;
+    if (open[i] === 0 && up[i] === 0) return DEVICE_DOWN;
     if (rows[id + PROMPT]! + rows[id + OUTPUT]! > this.longest) return CONTEXT_LIMIT;
-    return this.fleet.open[i] === 1 ? 0 : QUEUE_FULL;
+    return open[i] === 1 ? 0 : QUEUE_FULL;
   }
 
   accept(i: number, id: number): void {
@@ -87,9 +88,9 @@ class Serial implements Servers {
     const clear = fleet.clear[i]!;
     this.alone.measure(this.requests, id);
     // Exact for one slot; with more, as if the work were spread evenly over them.
-    fleet.clear[i] = (clear > now ? clear : now) + ((seconds[0]! + seconds[1]!) * this.stretch[k]!) / slots;
+    fleet.clear[i] = (clear > now ? clear : now) + ((seconds[0]! + seconds[1]!) * this.slow(k)) / slots;
     const load = ++fleet.load[i]!;
-    if (fleet.running[i]! < slots) {
+    if (load <= slots) {
       this.begin(i, id);
       this.agenda.moved(i);
     } else this.lines.push(k, id);
@@ -102,8 +103,7 @@ class Serial implements Servers {
   }
 
   advance(i: number): void {
-    const k = i - this.first;
-    const id = this.ids[k]!;
+    const id = this.ids[i - this.first]!;
     this.settle(i, id);
     this.next(i);
     this.agenda.moved(i);
@@ -117,7 +117,7 @@ class Serial implements Servers {
     const now = this.clock[0]!;
     if (this.requests.started[id] === Infinity) {
       const service = serviceSeconds(this.model.pace, this.requests.prompt[id]!, this.requests.output[id]!);
-      fleet.clear[i] = Math.max(now, fleet.clear[i]! - (service * this.stretch[k]!) / this.slots);
+      fleet.clear[i] = Math.max(now, fleet.clear[i]! - (service * this.slow(k)) / this.slots);
       this.lines.remove(k, id);
       fleet.load[i]!--;
       fleet.open[i] = fleet.up[i]!;
@@ -139,7 +139,7 @@ class Serial implements Servers {
     const now = this.clock[0]!;
     if (started[id] === Infinity || started[id] === now) return now;
     if (now < first[id]!) return first[id]!;
-    const slow = this.stretch[i - this.first]!;
+    const slow = this.slow(i - this.first);
     const decoding = { sequences: 1, cached: prompt[id]! + 1, most: output[id]! - 1 };
     return stepEnd(this.model.pace, { ...decoding, now, end: this.endOf(i, id), slow });
   }
@@ -155,10 +155,8 @@ class Serial implements Servers {
     while (lines.size[k]! > 0) held.push(lines.shift(k));
     this.ids[k] = -1;
     this.others[k]?.clear();
-    fleet.load[i] = 0;
-    fleet.running[i] = 0;
-    fleet.up[i] = 0;
-    fleet.open[i] = 0;
+    fleet.load[i] = fleet.running[i] = 0;
+    fleet.up[i] = fleet.open[i] = 0;
     fleet.clear[i] = this.clock[0]!;
     this.agenda.set(i, Infinity);
     fleet.touch(i);
@@ -176,7 +174,7 @@ class Serial implements Servers {
     const k = i - this.first;
     const now = this.clock[0]!;
     const stretch = 1 / fleet.speed[i]!;
-    const ratio = stretch / this.stretch[k]!;
+    const ratio = stretch / this.slow(k);
     const later = (time: number): number => now + (time - now) * ratio;
     const ids = this.running(k);
     const ends = ids.map((id) => later(this.endOf(i, id)));
@@ -184,6 +182,7 @@ class Serial implements Servers {
       this.settle(i, id);
       if (requests.first[id]! > now) requests.first[id] = later(requests.first[id]!);
     }
+    if (this.stretch.length === 0) this.stretch = new Float64Array(this.ids.length).fill(1);
     this.stretch[k] = stretch;
     fleet.clear[i] = later(Math.max(now, fleet.clear[i]!));
     this.others[k]?.clear();
@@ -210,10 +209,10 @@ class Serial implements Servers {
 
   private release(i: number): void {
     const { fleet } = this;
-    const running = --fleet.running[i]!;
     const load = --fleet.load[i]!;
+    fleet.running[i]!--;
     fleet.open[i] = 1;
-    if (load === running) return;
+    if (load < this.slots) return;
     const id = this.lines.shift(i - this.first);
     this.alone.measure(this.requests, id);
     this.begin(i, id);
@@ -224,7 +223,7 @@ class Serial implements Servers {
     const { rows } = this.requests;
     const { seconds } = this.alone;
     const now = this.clock[0]!;
-    const stretch = this.stretch[i - this.first]!;
+    const stretch = this.slow(i - this.first);
     const first = now + seconds[0]! * stretch;
     rows[id + STARTED] = now;
     rows[id + SINCE] = now;
@@ -279,8 +278,12 @@ class Serial implements Servers {
     this.settle(i, id);
     const now = this.clock[0]!;
     if (now < requests.first[id]!) return;
-    const left = (end - now) / this.stretch[i - this.first]!;
+    const left = (end - now) / this.slow(i - this.first);
     requests.made[id] = tokensOut(this.model.pace, requests.prompt[id]!, requests.output[id]!, left);
+  }
+
+  private slow(k: number): number {
+    return this.stretch.length === 0 ? 1 : this.stretch[k]!;
   }
 
   private running(k: number): number[] {
@@ -292,7 +295,6 @@ class Serial implements Servers {
 
   private endOf(i: number, id: number): number {
     const k = i - this.first;
-    if (this.ids[k] === id) return this.agenda.due[i]!;
-    return this.others[k]!.timeOf(id);
+    return this.ids[k] === id ? this.agenda.due[i]! : this.others[k]!.timeOf(id);
   }
 }

@@ -6,13 +6,17 @@ interface CountedInterval {
   readonly to: number;
 }
 
+interface Machines extends Fleet {
+  serversOf(i: number): Servers;
+}
+
 /**
  * Switches machines and the cloud off and on, and keeps account of the time they are down. A machine that is down draws
  * nothing: it is written down as work of no watts, which displaces idling as any work does.
  */
 export class Breakdowns implements Switch {
   private readonly run: Run;
-  private readonly fleet: Fleet & { readonly servers: readonly Servers[] };
+  private readonly fleet: Machines;
   private readonly cloud: Servers | null;
   private readonly interval: CountedInterval;
   /** How many hold each down, the cloud first. */
@@ -20,12 +24,7 @@ export class Breakdowns implements Switch {
   private readonly since: Float64Array;
   private readonly seconds: Float64Array;
 
-  constructor(
-    run: Run,
-    fleet: Fleet & { readonly servers: readonly Servers[] },
-    cloud: Servers | null,
-    interval: CountedInterval,
-  ) {
+  constructor(run: Run, fleet: Machines, cloud: Servers | null, interval: CountedInterval) {
     this.run = run;
     this.fleet = fleet;
     this.cloud = cloud;
@@ -50,7 +49,7 @@ export class Breakdowns implements Switch {
     }
     for (const i of stops) {
       if (i === CLOUD) this.cloud!.stop(0);
-      else fleet.servers[i]!.stop(i);
+      else fleet.serversOf(i).stop(i);
     }
   }
 
@@ -59,7 +58,7 @@ export class Breakdowns implements Switch {
       if (--this.holds[i - CLOUD]! > 0) continue;
       this.account(i);
       if (i === CLOUD) this.cloud!.start(0);
-      else this.fleet.servers[i]!.start(i);
+      else this.fleet.serversOf(i).start(i);
     }
   }
 

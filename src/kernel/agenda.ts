@@ -1,3 +1,5 @@
+import { aligned } from './aligned.ts';
+
 /** Children of a node: their times fit into one cache line. */
 const FAN = 8;
 const FAN_BITS = 3;
@@ -92,7 +94,7 @@ export class Agenda {
   private grow(slots: number): void {
     let leaves = FAN;
     while (leaves < slots) leaves *= 2;
-    const due = new Float64Array(leaves).fill(Infinity);
+    const due = aligned(leaves).fill(Infinity);
     due.set(this.due);
     this.slots = Math.max(this.slots, slots);
     this.leaves = leaves;
@@ -112,7 +114,7 @@ export class Agenda {
       room += wide;
     }
     const tree = new Int32Array(room);
-    const times = new Float64Array(room).fill(Infinity);
+    const times = aligned(room).fill(Infinity);
     const lowest = levels[0] ?? 1;
     for (let k = 0; FAN * k < due.length; k++) {
       const slot = leastOf(due, FAN * k);

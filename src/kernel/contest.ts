@@ -1,3 +1,5 @@
+import { aligned } from './aligned.ts';
+
 /** Up to this many are scanned when the best is asked for; above, a tree is used. */
 const FEW = 32;
 /** Children of a node: their first scores fit into one cache line. */
@@ -21,6 +23,7 @@ export class Contest {
   readonly top: number;
   readonly firsts: Float64Array;
   readonly seconds: Float64Array;
+  /** How many share a node's pair; not kept for scores, which are one each. */
   private readonly counts: Int32Array;
   /** The lowest index that has the best pair of the list. */
   private lowest: number;
@@ -42,8 +45,8 @@ export class Contest {
     this.size = size;
     this.levels = levels;
     this.top = places;
-    this.firsts = new Float64Array(places + 1).fill(Infinity);
-    this.seconds = new Float64Array(places + 1);
+    this.firsts = aligned(places + 1).fill(Infinity);
+    this.seconds = aligned(places + 1);
     this.counts = new Int32Array(places + 1);
     this.lowest = 0;
     this.changed = 0;
@@ -82,8 +85,9 @@ export class Contest {
       let node = levels[level]! + place * FAN;
       for (; ; node++) {
         if (firsts[node] !== first || seconds[node] !== second) continue;
-        if (k < counts[node]!) break;
-        k -= counts[node]!;
+        const count = level === 0 ? 1 : counts[node]!;
+        if (k < count) break;
+        k -= count;
       }
       place = node - levels[level]!;
     }
@@ -105,11 +109,11 @@ export class Contest {
       const node = levels[level]! + place;
       const firstBefore = firsts[node]!;
       const secondBefore = seconds[node]!;
-      const countBefore = counts[node]!;
+      const countBefore = level > 0 ? counts[node]! : firstBefore === Infinity ? 0 : 1;
       if (first === firstBefore && second === secondBefore && count === countBefore) return;
       firsts[node] = first;
       seconds[node] = second;
-      counts[node] = count;
+      if (level > 0) counts[node] = count;
       if (node === this.top) return;
       const above = levels[level + 1]! + (place >> FAN_BITS);
       const best = firsts[above]!;
@@ -135,9 +139,10 @@ export class Contest {
           if (one < first || other < second) {
             first = one;
             second = other;
-            count = counts[child]!;
-          } else if (other === second) count += counts[child]!;
+            count = level === 0 ? 1 : counts[child]!;
+          } else if (other === second) count += level === 0 ? 1 : counts[child]!;
         }
+        if (first === Infinity) count = 0;
       }
     }
   }

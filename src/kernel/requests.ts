@@ -1,3 +1,4 @@
+import { aligned } from './aligned.ts';
 import * as places from './places.ts';
 
 const {
@@ -31,7 +32,8 @@ const {
   AGAIN,
   REFUSED,
 } = places;
-const WIDTH = 29;
+/** Whole cache lines. */
+const WIDTH = 32;
 const ROWS = 64;
 
 /**
@@ -168,7 +170,7 @@ export class Requests {
   }
 
   private grow(capacity: number): void {
-    const rows = new Float64Array(capacity * WIDTH);
+    const rows = aligned(capacity * WIDTH);
     const before = this.free.length;
     rows.set(this.rows);
     this.rows = rows;

@@ -57,8 +57,12 @@ export class Sampler implements Station {
     const { fill } = limiter;
     const own = this.fill;
     let sum = 0;
-    if (counts) for (let i = 0; i < own.length; i++) own[i]! += fill[i]!;
-    for (let i = 0; i < own.length; i++) sum += fill[i]!;
+    const share = Number(counts);
+    for (let i = 0; i < own.length; i++) {
+      const one = fill[i]!;
+      sum += one;
+      own[i]! += share * one;
+    }
     this.series?.add(0, now, sum);
   }
 

@@ -71,7 +71,7 @@ export function partsOf(
   const recourse = recourseOf(scenario, { fleet, ...settled }, making, neighbours);
   // After all stations that may answer at the same instant.
   const waits = patienceOf(scenario);
-  const patience = waits && new Patience(waits, { servers: fleet.servers, ...settled });
+  const patience = waits && new Patience(waits, { fleet, ...settled });
   const strategy = making<Strategy>(
     strategyPlugins,
     groups.length === 0 ? CLOUD_ONLY : scenario.strategy,

@@ -41,11 +41,9 @@ class LoadAware implements Strategy {
   private readonly fleet: Fleet;
   private readonly requests: StrategyContext['requests'];
   private readonly groups: Contest[] = [];
-  /** Devices of each group, and the capability of a group's devices. */
-  private readonly members: Int32Array[];
+  /** The first device of each group, which its others follow, and the capability of a group's devices. */
+  private readonly firsts: Int32Array;
   private readonly capabilities: Float64Array;
-  /** The group of each device and its position in the group, side by side. */
-  private readonly seats: Int32Array;
   /** Devices of a group that refused the request. */
   private readonly passed: number[] = [];
   /** The two scores of the best device so far, then those of the last choice and how many devices tie for it. */
@@ -57,16 +55,10 @@ class LoadAware implements Strategy {
     this.draws = ties === 'random';
     this.fleet = fleet;
     this.requests = requests;
-    this.seats = new Int32Array(2 * fleet.size);
-    this.members = membersOf(fleet);
-    this.capabilities = Float64Array.from(this.members, ([first = -1]) => fleet.capability[first] ?? NaN);
-    this.members.forEach((members, g) => {
-      members.forEach((i, place) => {
-        this.seats[2 * i] = g;
-        this.seats[2 * i + 1] = place;
-      });
-      this.groups.push(new Contest(members.length));
-    });
+    const members = membersOf(fleet);
+    this.firsts = Int32Array.from(members, ([first = fleet.size]) => first);
+    this.capabilities = Float64Array.from(this.firsts, (first) => fleet.capability[first] ?? NaN);
+    for (const { length } of members) this.groups.push(new Contest(length));
   }
 
   /**
@@ -107,13 +99,13 @@ class LoadAware implements Strategy {
   private choose(g: number, id: number, asked: boolean): number {
     const { fleet, scores, passed } = this;
     const contest = this.settled(g);
-    const members = this.members[g]!;
+    const begin = this.firsts[g]!;
     const { firsts, seconds, top } = contest;
     let chosen = -1;
     while (firsts[top]! < Infinity) {
       const { ties } = contest;
       const place = contest.pick(this.draws ? (this.requests.draw[id]! * ties) | 0 : 0);
-      const device = members[place]!;
+      const device = begin + place;
       if (!asked || fleet.admits(device, id)) {
         chosen = device;
         scores[2] = firsts[top]!;
@@ -138,8 +130,8 @@ class LoadAware implements Strategy {
 
   /** Updates the score of a device. */
   private rate(i: number): void {
-    const { fleet, score, seats } = this;
-    const group = seats[2 * i]!;
+    const { fleet, score } = this;
+    const group = fleet.group[i]!;
     const relative = fleet.load[i]! / this.capabilities[group]!;
     let first = relative;
     let second = 0;
@@ -150,6 +142,6 @@ class LoadAware implements Strategy {
       first = relative === 0 ? 0 : fleet.clear[i]!;
     }
     if (fleet.open[i] === 0) first = Infinity;
-    this.groups[group]!.set(seats[2 * i + 1]!, first, second);
+    this.groups[group]!.set(i - this.firsts[group]!, first, second);
   }
 }

@@ -65,7 +65,7 @@ function trouble(small: Small, how: How, seed: number): Trouble {
   };
   const act = (): void => {
     const i = below(fleet.size);
-    const servers = fleet.servers[i]!;
+    const servers = fleet.serversOf(i);
     switch (below(7)) {
       case 0:
         if (down.has(i)) break;
@@ -253,7 +253,7 @@ describe.each(casesOf('devices'))('$text', (device) => {
           );
           for (let i = 0; i < parts.fleet.size; i++) {
             parts.fleet.speed[i] = speed;
-            parts.fleet.servers[i]!.paced!(i);
+            parts.fleet.serversOf(i).paced!(i);
           }
           const fleet = small.fleet.every(({ limits }) => limits.length === 0);
           if (!fleet) return [];

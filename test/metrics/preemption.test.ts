@@ -43,9 +43,9 @@ function watched(): Assembly & { running: number; waiting: number; preemptions: 
   });
   const { engine, parts, metrics } = assembly;
   const { fleet } = parts;
-  const [device] = fleet.servers;
-  const accept = device!.accept.bind(device);
-  const advance = device!.advance.bind(device);
+  const device = fleet.serversOf(0);
+  const accept = device.accept.bind(device);
+  const advance = device.advance.bind(device);
   let last = 0;
   let running = 0;
   let waiting = 0;
@@ -56,7 +56,7 @@ function watched(): Assembly & { running: number; waiting: number; preemptions: 
     waiting += (fleet.load[0]! - fleet.running[0]!) * seconds;
     last = now;
   };
-  Object.assign(device!, {
+  Object.assign(device, {
     accept: (i: number, id: number) => (count(), accept(i, id)),
     advance: (slot: number) => (count(), advance(slot)),
   });

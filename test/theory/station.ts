@@ -234,9 +234,9 @@ class Counter implements Listener {
   }
 }
 
-function impatient(mean: number, context: Context, { servers }: Floor): Patience {
+function impatient(mean: number, context: Context, fleet: Floor): Patience {
   const firstToken = { kind: 'exponential', mean } as const;
-  return new Patience({ firstToken, answer: null, cancels: 'atOnce' }, { ...context, servers });
+  return new Patience({ firstToken, answer: null, cancels: 'atOnce' }, { ...context, fleet });
 }
 
 /** Looks at the fleet every so often. */

@@ -265,7 +265,7 @@ export function assembleSmall(
     (next, { name, options }) => build('recourses', name, options, { ...context, fleet, next }),
     null,
   )!;
-  const clients = patience && new Patience(patience, { ...context, servers: fleet.servers });
+  const clients = patience && new Patience(patience, { ...context, fleet });
   return {
     engine,
     requests,
@@ -309,7 +309,7 @@ function pace({ speeds = [] }: Small, context: Context, fleet: Floor): void {
     const { device, speed } = coming.shift()!;
     fleet.speed[device] = speed;
     due();
-    fleet.servers[device]!.paced!(device);
+    fleet.serversOf(device).paced!(device);
   };
   const slot = context.claim({ advance }, 1);
   due();
